@@ -2,8 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.contract import FILES, FUNCTIONS
+from autograder.filenames import (
+    CONTAINED,
+    COPIED,
+    EXACT,
+    Claim,
+    claim,
+    claim_of_stem,
+    display,
+    module_file,
+    shadows,
+    split_ending,
+)
+from autograder.found import (
+    MEMBER_LIMIT,
+    FoundFile,
+    NotReadable,
+    file_on_disk,
+    files_in_folder,
+    files_in_zip,
+    is_junk,
+    open_student_zip,
+    with_zips_opened,
+)
+
+SOURCE_LIMIT = 1_000_000
+"""Bytes of one source file: the longest solution known is under 10,000."""
+HELPERS_LIMIT = 40
+CLOCK_GRAIN = 2.0
+"""Seconds: zips keep times by two, so nothing finer tells which file is newer."""
+LISTED_AT_MOST = 5
+
+OTHER_KINDS = {
+    ".ipynb": "is a notebook: in Jupyter, choose File > Save and Export Notebook As > "
+    "Executable Script",
+    ".docx": "is a word processor's document: save it as plain text",
+    ".doc": "is a word processor's document: save it as plain text",
+    ".odt": "is a word processor's document: save it as plain text",
+    ".rtf": "is a formatted text: save it as plain text",
+    ".pdf": "is a PDF: hand in the source itself",
+    ".html": "is a web page: hand in the source itself",
+    ".png": "is a picture: hand in the source itself",
+    ".jpg": "is a picture: hand in the source itself",
+    ".pyc": "is compiled: hand in the source itself",
+}
+HANDED_OUT = frozenset({"README.md", "check.py", "wiggle.py"})
+ARCHIVES = frozenset({".rar", ".7z", ".tar", ".gz", ".tgz", ".xz", ".bz2"})
+DEFINITION = re.compile(rb"^(?:async[ \t]+)?def[ \t]+(\w+)[ \t]*\(", re.MULTILINE)
+
+
+class UnreadableSubmission(Exception):
+    """Nothing of a submission can be read; the message says what was found and why."""
 
 
 @dataclass(frozen=True)
@@ -19,9 +76,372 @@ class Submission:
         student handed in beside them and may import.
     notes : mapping of str to str
         By contract file name: what the student must know about how the file was found
-        ("graded from 'practice_6_1 (1).py'") or why it could not be read.
+        ("graded from 'practice_6_1 (1).py'") or why it could not be read. Under ``""``: what is
+        about no single one of them.
     """
 
     student: str
     files: Mapping[str, bytes]
     notes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    found: FoundFile
+    claim: Claim
+    data: bytes
+
+    @property
+    def order(self) -> tuple[bool, int, int]:
+        """Best first: not empty, named as asked, at the top."""
+        return (not self.data.strip(), self.claim.distance, self.found.depth)
+
+
+class _Notes:
+    """What the student must know, by contract file name."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, list[str]] = defaultdict(list)
+
+    def add(self, file: str, text: str) -> None:
+        if text not in self._texts[file]:
+            self._texts[file].append(text)
+
+    def about(self, file: str) -> bool:
+        return bool(self._texts[file])
+
+    def texts(self) -> dict[str, str]:
+        return {file: " ".join(texts) for file, texts in self._texts.items() if texts}
+
+
+def read_submission(path: Path, student: str | None = None) -> Submission:
+    """Read one student's folder, zip or single file.
+
+    Parameters
+    ----------
+    path : Path
+        The folder, zip or file.
+    student : str, optional
+        The name to keep the results under; by default the folder's or the file's.
+
+    Raises
+    ------
+    UnreadableSubmission
+        If it is missing, no regular file, or holds nothing but broken archives.
+    """
+    student = student or (path.name if path.is_dir() else split_ending(path.name)[0])
+    if path.is_dir() and not path.is_symlink():
+        return read_files(student, files_in_folder(path))
+    single = file_on_disk(path)
+    if single.refusal:
+        raise UnreadableSubmission(f"{_quoted(single)} {single.refusal}.")
+    if split_ending(path.name)[1] != ".zip":
+        return read_files(student, [single])
+    try:
+        with open_student_zip(path) as archive:
+            return read_files(student, files_in_zip(archive))
+    except NotReadable as error:
+        raise UnreadableSubmission(f"{_quoted(single)} {error}.") from None
+
+
+def read_files(student: str, found: Iterable[FoundFile]) -> Submission:
+    """Find the contract's files, and those that they may import, among what was handed in.
+
+    A file is taken by its name, also where a browser, an LMS or the student changed it. Of several
+    that claim to be the same, the one named as asked counts, then the one nearest to the top, then
+    the newest; if that does not settle it, none is graded and a note asks for one. A file with an
+    unknown name is taken for a missing one if it defines most of its functions.
+
+    Parameters
+    ----------
+    student : str
+        The name to keep the results under.
+    found : iterable of FoundFile
+        The files, with the names that the student gave them; zips among them are opened.
+
+    Raises
+    ------
+    UnreadableSubmission
+        If no file of the contract is found but an archive could not be opened.
+    """
+    notes = _Notes()
+    handed_in = _without_junk(found, notes)
+    candidates: dict[str, list[_Candidate]] = {file: [] for file in FILES}
+    others: list[FoundFile] = []
+    for item in handed_in:
+        candidate = _as_candidate(item, notes)
+        if candidate:
+            candidates[candidate.claim.file].append(candidate)
+        if candidate is None or candidate.claim.distance == CONTAINED:
+            others.append(item)
+
+    chosen = {file: _choose(file, candidates[file], notes) for file in FILES}
+    used = {candidate.found.path for candidate in chosen.values() if candidate}
+    files = {file: candidate.data for file, candidate in chosen.items() if candidate}
+    helpers = _helpers([item for item in others if item.path not in used], notes)
+    recognised = _recognised_by_content(helpers, files, notes)
+    files |= {file: helpers[name] for file, name in recognised.items()}
+    unused = [
+        item
+        for item in handed_in
+        if item.path not in used and item.name not in HANDED_OUT | set(recognised.values())
+    ]
+    _explain_missing(files, unused, notes)
+    files |= helpers
+    if broken := [f for f in handed_in if _is_archive(f) and not any(n in files for n in FILES)]:
+        raise UnreadableSubmission(" ".join(_archive_text(item) for item in broken))
+    return Submission(student, files, notes.texts())
+
+
+def _without_junk(found: Iterable[FoundFile], notes: _Notes) -> list[FoundFile]:
+    """Leave out what no student wrote, and the hand-out's tests (named as the exercises are)."""
+    kept: list[FoundFile] = []
+    for number, item in enumerate(with_zips_opened(found)):
+        if number >= MEMBER_LIMIT:
+            notes.add("", f"Only the first {MEMBER_LIMIT} files were looked at.")
+            break
+        if not is_junk(item.path) and "tests" not in item.path.split("/")[:-1]:
+            kept.append(item)
+    return sorted(kept, key=lambda item: item.path)
+
+
+def _as_candidate(item: FoundFile, notes: _Notes) -> _Candidate | None:
+    """Read a file that claims to be one of the contract's; a note says why it could not be."""
+    stem, ending = split_ending(item.name)
+    if ending in OTHER_KINDS and (found := claim_of_stem(stem)):
+        reason = f"{OTHER_KINDS[ending]}, name it {found.file} and hand that in"
+        notes.add(found.file, f"{_quoted(item)} {reason}.")
+        return None
+    if (found := claim(item.name)) is None:
+        return None
+    try:
+        return _Candidate(item, found, item.read(SOURCE_LIMIT))
+    except NotReadable as error:
+        advice = f"Hand in {found.file} itself, as a plain text file of Python source."
+        notes.add(found.file, f"{_quoted(item)} {error}, so it was not read. {advice}")
+        return None
+
+
+def _choose(file: str, candidates: Sequence[_Candidate], notes: _Notes) -> _Candidate | None:
+    """Choose among the files that claim to be `file`, and tell the student which one it was."""
+    if not candidates:
+        return None
+    best = min(candidate.order for candidate in candidates)
+    equals = {c.data: c for c in reversed(candidates) if c.order == best}
+    rivals = sorted(equals.values(), key=lambda c: (c.found.modified, c.claim.copy), reverse=True)
+    if len(rivals) > 1 and not _is_later(rivals[0], rivals[1]):
+        listed = _listing([c.found for c in rivals])
+        notes.add(
+            file,
+            f"{len(rivals)} different files claim to be {file}: {listed}. None of them was graded, "
+            f"as nothing tells which one counts. Hand in one, named {file}.",
+        )
+        return None
+    winner = rivals[0]
+    left = [
+        c.found
+        for c in candidates
+        if c.data != winner.data and c.claim.distance <= COPIED and c.data.strip()
+    ]
+    if left:
+        verb = "was" if len(left) == 1 else "were"
+        advice = f"{_listing(left)} {verb} left aside. Hand in one file of that name."
+        notes.add(file, f"Graded from {_quoted(winner.found)}; {advice}")
+    elif winner.claim.distance != EXACT:
+        notes.add(file, f"Graded from {_quoted(winner.found)}. Please name the file {file}.")
+    return winner
+
+
+def _is_later(one: _Candidate, other: _Candidate) -> bool:
+    seconds = one.found.modified - other.found.modified
+    known = bool(one.found.modified and other.found.modified)
+    if known and seconds >= CLOCK_GRAIN:
+        return True
+    return one.claim.copy > other.claim.copy
+
+
+def _helpers(others: Iterable[FoundFile], notes: _Notes) -> dict[str, bytes]:
+    """Read the other ``.py`` files under the names by which the student's files import them."""
+    helpers: dict[str, bytes] = {}
+    for item in sorted(others, key=lambda item: (item.depth, item.path)):
+        module = module_file(item.name)
+        if module is None or (module.startswith("__") and not item.refusal):
+            continue
+        if shadows(module):
+            notes.add("", f"{_quoted(item)} was left out: it would hide Python's own module.")
+            continue
+        try:
+            data = item.read(SOURCE_LIMIT)
+        except NotReadable as error:
+            notes.add("", f"{_quoted(item)} {error}, so it was not read.")
+            continue
+        if len(helpers) >= HELPERS_LIMIT:
+            notes.add("", f"Only {HELPERS_LIMIT} files beside the exercises were read.")
+            break
+        if helpers.setdefault(module, data) != data:
+            text = f"{_quoted(item)} was left aside: another file is named {module} too."
+            notes.add("", text)
+    return helpers
+
+
+def _recognised_by_content(
+    helpers: Mapping[str, bytes], files: Mapping[str, bytes], notes: _Notes
+) -> dict[str, str]:
+    """Take files of unknown names for missing ones if they define most of their functions."""
+    defined = {name: set(DEFINITION.findall(data)) for name, data in helpers.items()}
+    recognised = {}
+    for file in FILES:
+        wanted = {f.name.encode() for f in FUNCTIONS.values() if f.file == file}
+        fitting = [name for name, names in defined.items() if 2 * len(wanted & names) > len(wanted)]
+        if file in files or notes.about(file) or len(fitting) != 1:
+            continue
+        recognised[file] = fitting[0]
+        shown = display(fitting[0])
+        text = f"Graded from '{shown}', which defines its functions. Please name the file {file}."
+        notes.add(file, text)
+    return recognised
+
+
+def _explain_missing(
+    files: Mapping[str, bytes], unused: Sequence[FoundFile], notes: _Notes
+) -> None:
+    """Say of each missing file that it is, and what was there instead."""
+    for file in FILES:
+        if file in files or notes.about(file):
+            continue
+        instead = f" Found instead: {_listing(unused)}." if unused else ""
+        notes.add(file, f"File not submitted: there is no {file}.{instead}")
+    if not all(file in files for file in FILES):
+        for item in unused:
+            if _is_archive(item):
+                notes.add("", _archive_text(item))
+
+
+def _is_archive(item: FoundFile) -> bool:
+    """Tell whether it is an archive that was not opened (one that was is listed by its files)."""
+    ending = split_ending(item.name)[1]
+    return ending == ".zip" or ending in ARCHIVES or ending.startswith(".tar.")
+
+
+def _archive_text(item: FoundFile) -> str:
+    reason = item.refusal or "is an archive of a kind that is not opened here"
+    return f"{_quoted(item)} {reason}. Hand in the .py files themselves, or a plain zip of them."
+
+
+def _quoted(item: FoundFile) -> str:
+    return f"'{display(item.path)}'"
+
+
+def _listing(items: Sequence[FoundFile]) -> str:
+    names = [_quoted(item) for item in items[:LISTED_AT_MOST]]
+    more = len(items) - len(names)
+    return ", ".join(names) + (f" and {more} more" if more else "")
+
+
+# A class in plain folders
+
+LONE_FILES = ARCHIVES | OTHER_KINDS.keys() | {".py", ".zip", ".py.txt"}
+"""Endings by which a file beside the students' folders is itself a student's hand-in."""
+RUN_RECORD = "run.json"
+"""What marks a folder as the output of an earlier run."""
+
+
+@dataclass(frozen=True)
+class PlainSource:
+    """One student's files on disk, not read yet.
+
+    Attributes
+    ----------
+    student : str
+        The student's name, different from all others of the class.
+    paths : tuple of Path
+        The folder, zip or files.
+    """
+
+    student: str
+    paths: tuple[Path, ...]
+
+    def read(self) -> Submission:
+        """Read them; raises `UnreadableSubmission` as :func:`read_submission` does."""
+        if len(self.paths) == 1:
+            return read_submission(self.paths[0], self.student)
+        return read_files(self.student, [file_on_disk(path) for path in self.paths])
+
+
+def find_submissions(paths: Iterable[Path]) -> list[PlainSource]:
+    """Find the students in folders: a sub-folder, a zip or a single file is one of them.
+
+    A path that is a file, or a folder that directly holds a file of the contract, is one student.
+    Files named ``smith_backprop.py`` side by side belong to ``smith``. Output folders of earlier
+    runs and what no student made are skipped.
+
+    Raises
+    ------
+    UnreadableSubmission
+        If a path does not exist.
+    """
+    sources: list[PlainSource] = []
+    for path in paths:
+        if not path.exists():
+            raise UnreadableSubmission(f"There is no '{display(str(path))}'.")
+        place = path.resolve()  # a link that the instructor names is followed, none below it
+        sources += _students_in(place) if place.is_dir() else [_lone(place)]
+    return _told_apart(sources)
+
+
+def _lone(path: Path) -> PlainSource:
+    return PlainSource(student_of(path.name), (path,))
+
+
+def _students_in(folder: Path) -> Iterator[PlainSource]:
+    entries = {entry.name: entry.is_dir(follow_symlinks=False) for entry in os.scandir(folder)}
+    if is_submission(name for name, is_folder in entries.items() if not is_folder):
+        yield PlainSource(folder.name, (folder,))
+        return
+    students: dict[str, list[Path]] = defaultdict(list)
+    for name in sorted(entries):
+        path = folder / name
+        if entries[name]:
+            if not is_junk(f"{name}/x") and not (path / RUN_RECORD).exists():
+                yield PlainSource(name, (path,))
+        elif is_hand_in(name) or (path.is_symlink() and path.is_dir()):
+            students[student_of(name)].append(path)
+    for student, files in students.items():
+        yield PlainSource(student, tuple(files))
+
+
+def is_submission(names: Iterable[str]) -> bool:
+    """Tell whether files of these names, side by side, are one student's."""
+    claims = (claim(name) for name in names)
+    return any(found is not None and found.distance <= COPIED for found in claims)
+
+
+def is_hand_in(name: str) -> bool:
+    """Tell whether a file of this name, beside the students' folders, is a student's hand-in."""
+    return not is_junk(name) and split_ending(name)[1] in LONE_FILES
+
+
+def student_of(name: str) -> str:
+    """Give a student's name by a single file's: what stands before the exercise's, or all of it."""
+    stem, _ = split_ending(name)
+    found = claim(name)
+    if found and found.distance == CONTAINED:
+        words = r"[\W_]*".join(re.escape(w) for w in found.file.removesuffix(".py").split("_"))
+        before = re.split(words, stem, maxsplit=1, flags=re.IGNORECASE)[0].strip(" _-.")
+        return before or stem
+    return stem
+
+
+def _told_apart(sources: Sequence[PlainSource]) -> list[PlainSource]:
+    """Number students of the same name (``ann`` and ``ann.zip``), so that none replaces another."""
+    taken: set[str] = set()
+    result = []
+    for source in sources:
+        name = display(source.student, limit=200)
+        student, number = name, 1
+        while student in taken:
+            number += 1
+            student = f"{name} ({number})"
+        taken.add(student)
+        result.append(PlainSource(student, source.paths))
+    return result

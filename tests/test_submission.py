@@ -1,0 +1,413 @@
+"""What students hand in, under whatever names and in whatever wrapping, is read safely."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import unicodedata
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder.contract import FILES
+from autograder.filenames import claim, display, output_names, safe_name
+from autograder.found import FoundFile, files_in_zip
+from autograder.submission import (
+    SOURCE_LIMIT,
+    Submission,
+    UnreadableSubmission,
+    find_submissions,
+    read_files,
+    read_submission,
+)
+
+SOURCE = b"def threshold(x):\n    return x\n"
+
+
+def write(folder: Path, files: dict[str, bytes]) -> Path:
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    return folder
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+def read(files: dict[str, bytes]) -> Submission:
+    return read_files("ann", [FoundFile(name, lambda _, d=data: d) for name, data in files.items()])
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("practice_6_1.py", "practice_6_1.py"),
+        ("practice_6_1 (1).py", "practice_6_1.py"),
+        ("practice_6_1(12).py", "practice_6_1.py"),
+        ("practice_6_1-1.py", "practice_6_1.py"),
+        ("practice_6_1-7.py", "practice_6_1.py"),
+        ("practice_6_1-5f2b7c1e-9a34-4c0e-8d1b-2a6f0e9c4d77.py", "practice_6_1.py"),
+        ("Practice_6_2.PY", "practice_6_2.py"),
+        ("practice-6-3.py", "practice_6_3.py"),
+        ("Practice 6.3.py", "practice_6_3.py"),
+        ("practice63.py", "practice_6_3.py"),
+        ("backprop.py.txt", "backprop.py"),
+        ("backprop.txt", "backprop.py"),
+        ("backprop", "backprop.py"),
+        ("Kopie von backprop.py", "backprop.py"),
+        ("Copy of backprop (2).py", "backprop.py"),
+        ("backprop - Copy.py", "backprop.py"),
+        ("backprop copy 2.py", "backprop.py"),
+        ("smith_practice_6_1.py", "practice_6_1.py"),
+        ("2024_final_backprop.py", "backprop.py"),
+        ("my practice 6_1 (final).py", "practice_6_1.py"),
+        ("backprop_attempt_2.py", "backprop.py"),
+        ("BACK-PROP.py", "backprop.py"),
+    ],
+)
+def test_a_changed_name_is_still_recognised_and_the_student_is_told(name: str, file: str) -> None:
+    submission = read({name: SOURCE})
+    assert submission.files[file] == SOURCE
+    assert (file in submission.notes) == (name != file)
+    if name != file:
+        assert name in submission.notes[file]
+        assert file in submission.notes[file]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "test_practice_6_1.py",
+        "backprop_utils.py",
+        "practice_6_11.py",
+        "practice_6.py",
+        "notes on backprop.txt",
+        "practice_6_1_and_practice_6_2.py",
+        "xbackpropx.py",
+    ],
+)
+def test_a_name_of_something_else_is_not_taken_for_an_exercise(name: str) -> None:
+    assert claim(name) is None
+
+
+def test_each_missing_file_is_named_with_what_was_found() -> None:
+    submission = read({"practice_6_1.py": SOURCE, "homework.py": b"x = 1\n"})
+    assert set(submission.files) == {"practice_6_1.py", "homework.py"}
+    for file in set(FILES) - {"practice_6_1.py"}:
+        assert "not submitted" in submission.notes[file]
+        assert file in submission.notes[file]
+        assert "'homework.py'" in submission.notes[file]
+
+
+def test_files_are_found_in_subfolders_and_zips_within_zips() -> None:
+    inner = zipped({"src/backprop.py": b"b"})
+    submission = read(
+        {
+            "work/practice_6_1.py": b"1",
+            "all.zip": zipped({"practice_6_2.py": b"2", "more.zip": inner}),
+        }
+    )
+    assert submission.files["practice_6_1.py"] == b"1"
+    assert submission.files["practice_6_2.py"] == b"2"
+    assert submission.files["backprop.py"] == b"b"
+
+
+def test_the_exact_name_wins_and_the_other_is_named() -> None:
+    submission = read({"backprop.py": b"right", "old/backprop (1).py": b"other"})
+    assert submission.files["backprop.py"] == b"right"
+    assert "'old/backprop (1).py'" in submission.notes["backprop.py"]
+
+
+def test_the_file_nearest_to_the_top_wins() -> None:
+    assert read({"a/backprop.py": b"deep", "backprop.py": b"top"}).files["backprop.py"] == b"top"
+
+
+def test_an_empty_file_does_not_hide_a_filled_one() -> None:
+    submission = read({"backprop.py": b"\n", "backprop (1).py": SOURCE})
+    assert submission.files["backprop.py"] == SOURCE
+
+
+def test_the_later_copy_wins() -> None:
+    submission = read({"backprop-1.py": b"first", "backprop-2.py": b"second"})
+    assert submission.files["backprop.py"] == b"second"
+
+
+def test_the_newer_file_wins() -> None:
+    files = [
+        FoundFile("a/backprop.py", lambda _: b"old", modified=1000.0),
+        FoundFile("b/backprop.py", lambda _: b"new", modified=2000.0),
+    ]
+    assert read_files("ann", files).files["backprop.py"] == b"new"
+
+
+def test_equal_copies_are_no_contradiction() -> None:
+    submission = read({"a/backprop.py": SOURCE, "b/backprop.py": SOURCE})
+    assert submission.files["backprop.py"] == SOURCE
+    assert "backprop.py" not in submission.notes
+
+
+def test_what_nothing_settles_is_not_guessed() -> None:
+    submission = read({"a/backprop.py": b"one", "b/backprop.py": b"two"})
+    assert "backprop.py" not in submission.files
+    assert "'a/backprop.py'" in submission.notes["backprop.py"]
+    assert "'b/backprop.py'" in submission.notes["backprop.py"]
+
+
+def test_helpers_are_kept_but_none_that_hides_a_module() -> None:
+    submission = read(
+        {
+            "backprop.py": SOURCE,
+            "my_tools (1).py": b"t",
+            "backprop_utils.py": b"u",
+            "numpy.py": b"evil",
+            "random.py": b"evil",
+            "sub/os.py": b"evil",
+            "class.py": b"no module's name",
+            "data.csv": b"1",
+        }
+    )
+    assert set(submission.files) == {"backprop.py", "my_tools.py", "backprop_utils.py"}
+    for name in ("numpy.py", "random.py", "sub/os.py"):
+        assert f"'{name}'" in submission.notes[""]
+
+
+def test_an_unknown_name_is_recognised_by_what_it_defines() -> None:
+    source = (
+        b"def propagate_error(e, j):\n    return e @ j\n\ndef practice_6_2():\n    return [1]\n"
+    )
+    submission = read({"homework.py": source})
+    assert submission.files["practice_6_2.py"] == source
+    assert "'homework.py'" in submission.notes["practice_6_2.py"]
+
+
+def test_the_handouts_own_tests_are_not_taken_for_answers() -> None:
+    submission = read({"tests/practice_6_1.py": b"OK_FORMAT = False\n", "practice_6_2.py": b"2"})
+    assert "practice_6_1.py" not in submission.files
+
+
+@pytest.mark.parametrize(
+    "name", ["__MACOSX/._backprop.py", "._backprop.py", ".git/backprop.py", "venv/lib/backprop.py"]
+)
+def test_what_the_system_left_is_ignored(name: str) -> None:
+    submission = read({name: b"junk", "backprop.py": SOURCE})
+    assert submission.files == {"backprop.py": SOURCE}
+    assert "backprop.py" not in submission.notes
+
+
+def test_notebooks_and_documents_are_answered_with_the_way_out() -> None:
+    submission = read({"practice_6_1.ipynb": b"{}", "backprop.docx": b"PK"})
+    assert "Executable Script" in submission.notes["practice_6_1.py"]
+    assert "plain text" in submission.notes["backprop.py"]
+
+
+def test_outsized_source_is_refused_by_its_size(tmp_path: Path) -> None:
+    write(tmp_path, {"backprop.py": b"#" * (10 * SOURCE_LIMIT), "practice_6_1.py": SOURCE})
+    submission = read_submission(tmp_path)
+    assert set(submission.files) == {"practice_6_1.py"}
+    assert "larger than 1 MB" in submission.notes["backprop.py"]
+
+
+def test_links_pipes_and_folders_are_never_read(tmp_path: Path) -> None:
+    folder = write(tmp_path / "ann", {"practice_6_3.py": SOURCE, "backprop.py/readme": b"x"})
+    secret = tmp_path / "secret.py"
+    secret.write_bytes(b"KEY = 1\n")
+    (folder / "practice_6_1.py").symlink_to(secret)
+    (folder / "linked").symlink_to(tmp_path)
+    os.mkfifo(folder / "practice_6_2.py")
+    submission = read_submission(folder)
+    assert submission.files == {"practice_6_3.py": SOURCE}
+    assert "symbolic link, not a regular file" in submission.notes["practice_6_1.py"]
+    assert "not a regular file" in submission.notes["practice_6_2.py"]
+    assert "is a folder" in submission.notes["backprop.py"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_permission_is_named(tmp_path: Path) -> None:
+    folder = write(tmp_path, {"backprop.py": SOURCE})
+    (folder / "backprop.py").chmod(0)
+    assert "cannot be opened" in read_submission(folder).notes["backprop.py"]
+
+
+def test_a_zip_may_not_lead_outside(tmp_path: Path) -> None:
+    link = zipfile.ZipInfo("practice_6_2.py")
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    target = tmp_path / "ann.zip"
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("../practice_6_1.py", b"x")
+        archive.writestr("/etc/backprop.py", b"x")
+        archive.writestr(link, "/etc/passwd")
+        archive.writestr("practice_6_3.py", SOURCE)
+    submission = read_submission(target)
+    assert submission.files == {"practice_6_3.py": SOURCE}
+    assert "leads out of the zip" in submission.notes["practice_6_1.py"]
+    assert "leads out of the zip" in submission.notes["backprop.py"]
+    assert "symbolic link" in submission.notes["practice_6_2.py"]
+    assert not (tmp_path / "practice_6_1.py").exists()
+
+
+def test_a_zip_that_explodes_costs_only_itself() -> None:
+    bomb = zipped({"practice_6_1.py": b"\0" * 300_000_000})
+    submission = read({"bomb.zip": bomb, "backprop.py": SOURCE})
+    assert submission.files == {"backprop.py": SOURCE}
+    assert "unpacks to more than" in submission.notes["practice_6_1.py"]
+
+
+def test_zips_in_zips_end_somewhere() -> None:
+    nested = zipped({"backprop.py": SOURCE})
+    for _ in range(5):
+        nested = zipped({"a.zip": nested})
+    submission = read({"practice_6_1.py": SOURCE, "deep.zip": nested})
+    assert "too deep" in submission.notes[""]
+
+
+def test_a_zip_of_countless_files_is_refused() -> None:
+    countless = zipped({f"{number:06}/{'x' * 60}.py": b"" for number in range(50_000)})
+    submission = read({"practice_6_1.py": SOURCE, "many.zip": countless})
+    assert "far too many files" in submission.notes[""]
+
+
+def test_a_zip_with_other_names_encodings_is_understood(tmp_path: Path) -> None:
+    name = "Übung/backprop.py"
+    raw = zipped({"XXbung/backprop.py": SOURCE}).replace(b"XXbung", "Übung".encode())
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:  # UTF-8 names without the mark, as macOS does
+        assert [file.path for file in files_in_zip(archive)] == [name]
+
+
+@pytest.mark.parametrize("data", [b"", b"no zip at all", zipped({"backprop.py": SOURCE})[:-30]])
+def test_a_broken_zip_is_unreadable_and_says_so(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "ann.zip").write_bytes(data)
+    with pytest.raises(UnreadableSubmission, match=r"ann\.zip.*zip that can be opened"):
+        read_submission(tmp_path / "ann.zip")
+    with pytest.raises(UnreadableSubmission, match=r"hand-in\.zip.*plain zip"):
+        read({"hand-in.zip": data})
+
+
+def test_other_archives_are_unreadable_unless_the_files_are_there_too() -> None:
+    with pytest.raises(UnreadableSubmission, match=r"work\.tar\.gz"):
+        read({"work.tar.gz": b"\x1f\x8b"})
+    assert read({"work.rar": b"Rar!", "backprop.py": SOURCE}).files == {"backprop.py": SOURCE}
+
+
+def test_damage_in_one_member_leaves_the_others() -> None:
+    raw = bytearray(zipped({"backprop.py": os.urandom(500), "practice_6_1.py": SOURCE}))
+    raw[60:80] = bytes(20)
+    submission = read({"all.zip": bytes(raw)})
+    assert submission.files == {"practice_6_1.py": SOURCE}
+    assert "damaged" in submission.notes["backprop.py"]
+
+
+def test_hostile_names_are_shown_harmlessly(tmp_path: Path) -> None:
+    name = "practice_6_1\u202egnp\x1b[31m (1).py"
+    undecodable = os.fsdecode(b"caf\xe9_backprop.py")
+    submission = read({name: SOURCE, undecodable: SOURCE})
+    for text in submission.notes.values():
+        assert text.isprintable()
+        text.encode("utf-8")
+
+
+def test_notes_are_short() -> None:
+    submission = read({f"{number}{'long' * 100}.py": b"" for number in range(2000)})
+    assert all(len(text.split()) <= 120 for file, text in submission.notes.items() if file)
+
+
+# A class
+
+
+def test_a_class_of_folders_zips_and_single_files(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "ann/backprop.py": b"ann",
+            "bob.zip": zipped({"backprop.py": b"bob"}),
+            "eve_backprop.py": b"eve",
+            "eve_practice_6_1.py": b"eve",
+            "README.txt": b"",
+            "grades.csv": b"",
+            ".DS_Store": b"",
+            "__MACOSX/x": b"",
+            "OUT/run.json": b"{}",
+            "OUT/feedback/ann.txt": b"",
+        },
+    )
+    found = {source.student: source.read() for source in find_submissions([tmp_path])}
+    assert {name: s.files["backprop.py"] for name, s in found.items()} == {
+        "ann": b"ann",
+        "bob": b"bob",
+        "eve": b"eve",
+    }
+    assert set(found["eve"].files) == {"backprop.py", "practice_6_1.py"}
+
+
+def test_a_folder_with_an_exercise_in_it_is_one_student(tmp_path: Path) -> None:
+    folder = write(tmp_path / "ann", {"backprop (1).py": SOURCE, "src/practice_6_1.py": SOURCE})
+    (source,) = find_submissions([folder])
+    assert source.student == "ann"
+    assert set(source.read().files) == {"backprop.py", "practice_6_1.py"}
+
+
+def test_students_of_one_name_stay_apart(tmp_path: Path) -> None:
+    write(tmp_path, {"a/ann/backprop.py": b"1", "b/ann/backprop.py": b"2"})
+    sources = find_submissions([tmp_path / "a", tmp_path / "b"])
+    assert [source.student for source in sources] == ["ann", "ann (2)"]
+    assert [source.read().files["backprop.py"] for source in sources] == [b"1", b"2"]
+
+
+def test_one_unreadable_student_is_only_one(tmp_path: Path) -> None:
+    write(tmp_path, {"ann/backprop.py": SOURCE, "bob.zip": b"broken", "eve.rar": b"Rar!"})
+    (tmp_path / "linked").symlink_to(tmp_path / "ann")
+    sources = {source.student: source for source in find_submissions([tmp_path])}
+    assert set(sources) == {"ann", "bob", "eve", "linked"}
+    assert sources["ann"].read().files
+    for student in ("bob", "eve", "linked"):
+        with pytest.raises(UnreadableSubmission):
+            sources[student].read()
+
+
+def test_a_path_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableSubmission, match="nowhere"):
+        find_submissions([tmp_path / "nowhere"])
+
+
+# Names
+
+
+@given(st.text())
+def test_a_safe_name_is_one_portable_path_part(student: str) -> None:
+    name = safe_name(student)
+    assert name
+    assert name == Path(name).name
+    assert not name.startswith((".", "-", " "))
+    assert not name.endswith((".", " "))
+    assert len(name.encode()) < 200
+    assert name.isprintable()
+    assert not set(name) & set('\\/:*?"<>|')
+
+
+@given(st.sets(st.text(st.sampled_from("aAäÄ_/.: ßs"), max_size=4), max_size=12))
+def test_output_names_never_collide_and_do_not_hang_on_the_order(students: set[str]) -> None:
+    names = output_names(sorted(students))
+    keys = {unicodedata.normalize("NFKC", name).casefold() for name in names.values()}
+    assert len(keys) == len(students) == len(names)
+    assert names == output_names(sorted(students, reverse=True))
+
+
+@pytest.mark.parametrize("name", ["Zdeňka Dvořáková", "小龙 李", "O.Brien-Smith", "नमस्ते"])
+def test_letters_of_all_scripts_are_kept(name: str) -> None:
+    assert safe_name(name) == unicodedata.normalize("NFC", name)
+
+
+@given(st.text())
+def test_displayed_names_are_printable(text: str) -> None:
+    assert display(text).isprintable()
+    assert len(display(text)) <= 101
