@@ -1,0 +1,27 @@
+import numpy as np
+
+THRESHOLD = -1
+
+
+def threshold(x):
+    fires = (x > THRESHOLD)
+    return fires.astype(int)
+
+
+def threshold_jacobian(x):
+    return np.diag(np.where(x > THRESHOLD, 1, 0))
+
+
+def softmax(x):
+    e = np.exp(x - np.max(x))
+    return e / np.sum(e)
+
+
+def softmax_jacobian(x):
+    e = np.exp(x - np.max(x))
+    s = e / np.sum(e)
+    return np.diag(s) - np.outer(s, s)
+
+
+def practice_6_1():
+    return np.diag([1, 0, 1, 1, 1])

@@ -1,0 +1,15 @@
+import numpy as np
+
+
+def propagate_error(error, jacobian):
+    rows = len(jacobian)
+    columns = len(jacobian[0])
+    result = np.zeros(columns)
+    for j in range(columns):
+        for i in range(rows):
+            result[j] += error[i] * jacobian[i][j]
+    return result
+
+
+def practice_6_2():
+    return [1 * 3 + 2 * 3, 1 * 4 + 2 * 4]
