@@ -2,72 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import numpy as np
 
-from autograder.misconceptions.recipe import Recipe, same
+from autograder.misconceptions.recipe import Recipe, Step, same
 
 #: The steps that a recipe must end in to take these faults, in the order of their application.
 OUTPUT_STEPS = {"sign": same, "scale": same, "digits": same, "shape": same}
+
+#: The faults that leave whole numbers as they are: no faults of an answer such as [2, -3].
+ROUNDINGS = (
+    "cut-to-whole-numbers",
+    "rounded-to-whole-numbers",
+    "rounded-to-1-decimal",
+    "rounded-to-2-decimals",
+    "rounded-to-3-decimals",
+    "rounded-to-4-decimals",
+)
 
 
 def finish(s: Any, value: Any) -> Any:
     """Apply the output steps to an array, or to each array of a list."""
     if isinstance(value, list):
-        each = [s.digits(s.scale(s.sign(item))) for item in value]
-        return s.shape(each)
+        return s.shape([s.digits(s.scale(s.sign(item))) for item in value])
     return s.shape(s.digits(s.scale(s.sign(value))))
 
 
-def add_array_faults(recipe: Recipe) -> None:
-    """The faults of a function that returns one vector or matrix."""
-    _add_number_faults(recipe)
-    recipe.add("column-shape", shape=lambda a: np.reshape(a, (-1, 1)))
-    recipe.add("row-shape", shape=lambda a: np.reshape(a, (1, -1)))
-    recipe.add("summed-to-a-number", shape=np.sum)
-    recipe.add("first-entry-only", shape=lambda a: a[0])
-    recipe.add("last-entry-only", shape=lambda a: a[-1])
+def declare(
+    recipe: Recipe, faults: dict[str, dict[str, Step]], without: Collection[str] = ()
+) -> None:
+    """Declare a table of faults, id by id, but for those ``without`` effect on this function."""
+    unknown = set(without) - faults.keys()
+    if unknown:
+        raise ValueError(f"{recipe.function}: there is no fault {unknown} to leave out")
+    for id, steps in faults.items():
+        if id not in without:
+            recipe.add(id, **steps)
 
 
-def add_list_faults(recipe: Recipe) -> None:
-    """The faults of a function that returns a list of arrays."""
-    _add_number_faults(recipe)
-    recipe.add("flattened", shape=_each(np.ravel))
-    recipe.add("column-shape", shape=_each(lambda a: np.reshape(a, (-1, 1))))
-    recipe.add("row-shape", shape=_each(lambda a: np.reshape(a, (1, -1))))
-    recipe.add("list-reversed", shape=lambda arrays: arrays[::-1])
-    recipe.add("last-missing", shape=lambda arrays: arrays[:-1])
-    recipe.add("first-missing", shape=lambda arrays: arrays[1:])
-    recipe.add("last-of-list-only", shape=lambda arrays: arrays[-1])
-    recipe.add("list-of-last-only", shape=lambda arrays: arrays[-1:])
-    recipe.add("first-of-list-only", shape=lambda arrays: arrays[0])
+def add_array_faults(recipe: Recipe, without: Collection[str] = ()) -> None:
+    """The faults of a function that returns one vector or matrix.
+
+    Parameters
+    ----------
+    recipe : Recipe
+        One that ends in ``OUTPUT_STEPS``.
+    without : collection of str
+        The faults that this function cannot have, or has under another id.
+    """
+    declare(recipe, _NUMBER_FAULTS | _ARRAY_FAULTS, without)
 
 
-def _add_number_faults(recipe: Recipe) -> None:
-    recipe.add("wrong-sign", sign=np.negative)
-    recipe.add("absolute-values", sign=np.abs)
-    recipe.add("twice-too-large", scale=lambda a: 2 * np.asarray(a))
-    recipe.add("half-as-large", scale=lambda a: np.asarray(a) / 2)
-    recipe.add("squared", scale=np.square)
-    recipe.add("divided-by-length", scale=lambda a: np.asarray(a) / len(a))
-    recipe.add("normalised-to-length-one", scale=_unit)
-    recipe.add("cut-to-whole-numbers", digits=lambda a: np.trunc(a))
-    recipe.add("rounded-to-whole-numbers", digits=lambda a: np.round(a))
-    recipe.add("rounded-to-1-decimal", digits=lambda a: np.round(a, 1))
-    recipe.add("rounded-to-2-decimals", digits=lambda a: np.round(a, 2))
-    recipe.add("rounded-to-3-decimals", digits=lambda a: np.round(a, 3))
-    recipe.add("rounded-to-4-decimals", digits=lambda a: np.round(a, 4))
-    recipe.add("negative-entries-set-to-0", digits=lambda a: np.maximum(a, 0))
+def add_list_faults(recipe: Recipe, without: Collection[str] = ()) -> None:
+    """The faults of a function that returns a list of arrays; ``without`` as for one array."""
+    declare(recipe, _NUMBER_FAULTS | _LIST_FAULTS, without)
 
 
-def _unit(a: Any) -> Any:
-    return np.asarray(a) / np.linalg.norm(a)
-
-
-def _each(change: Callable[[Any], Any]) -> Callable[[list[Any]], list[Any]]:
+def each(change: Callable[[Any], Any]) -> Callable[[list[Any]], list[Any]]:
+    """The step that changes every array of a list."""
     return lambda arrays: [change(a) for a in arrays]
+
+
+def unit(a: Any) -> Any:
+    """The vector or matrix divided by its Euclidean norm."""
+    return np.asarray(a) / np.linalg.norm(a)
 
 
 def whole_number_buffer(result: Any, *arguments: Any) -> Any:
@@ -75,3 +75,54 @@ def whole_number_buffer(result: Any, *arguments: Any) -> Any:
     if all(np.asarray(a).dtype.kind in "iub" for a in arguments):
         return np.trunc(result)
     return result
+
+
+def _column(a: Any) -> Any:
+    return np.reshape(a, (-1, 1))
+
+
+def _row(a: Any) -> Any:
+    return np.reshape(a, (1, -1))
+
+
+_NUMBER_FAULTS: dict[str, dict[str, Step]] = {
+    "wrong-sign": {"sign": np.negative},
+    "absolute-values": {"sign": np.abs},
+    "twice-too-large": {"scale": lambda a: 2 * np.asarray(a)},
+    "half-as-large": {"scale": lambda a: np.asarray(a) / 2},
+    "squared": {"scale": np.square},
+    "divided-by-length": {"scale": lambda a: np.asarray(a) / len(a)},
+    "normalised-to-length-one": {"scale": unit},
+    "cut-to-whole-numbers": {"digits": lambda a: np.trunc(a)},
+    "rounded-to-whole-numbers": {"digits": lambda a: np.round(a)},
+    "rounded-to-1-decimal": {"digits": lambda a: np.round(a, 1)},
+    "rounded-to-2-decimals": {"digits": lambda a: np.round(a, 2)},
+    "rounded-to-3-decimals": {"digits": lambda a: np.round(a, 3)},
+    "rounded-to-4-decimals": {"digits": lambda a: np.round(a, 4)},
+    "negative-entries-set-to-0": {"digits": lambda a: np.maximum(a, 0)},
+}
+
+_ARRAY_FAULTS: dict[str, dict[str, Step]] = {
+    "column-shape": {"shape": _column},
+    "row-shape": {"shape": _row},
+    "summed-to-a-number": {"shape": np.sum},
+    "first-entry-only": {"shape": lambda a: a[0]},
+    "last-entry-only": {"shape": lambda a: a[-1]},
+}
+
+_LIST_FAULTS: dict[str, dict[str, Step]] = {
+    "flattened": {"shape": each(np.ravel)},
+    "column-shape": {"shape": each(_column)},
+    "row-shape": {"shape": each(_row)},
+    "list-reversed": {"shape": lambda arrays: arrays[::-1]},
+    "last-missing": {"shape": lambda arrays: arrays[:-1]},
+    "first-missing": {"shape": lambda arrays: arrays[1:]},
+    "last-of-list-only": {"shape": lambda arrays: arrays[-1]},
+    "list-of-last-only": {"shape": lambda arrays: arrays[-1:]},
+    "first-of-list-only": {"shape": lambda arrays: arrays[0]},
+    "joined-into-one-vector": {
+        "shape": lambda arrays: np.concatenate([np.ravel(a) for a in arrays])
+    },
+    # Right while all arrays are of one size; NumPy refuses to stack others.
+    "stacked-into-one-array": {"shape": lambda arrays: list(np.array(arrays))},
+}
