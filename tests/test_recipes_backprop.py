@@ -1,0 +1,227 @@
+"""The recipes of backprop.py: right without a misconception, and otherwise told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder import reference
+from autograder.contract import FUNCTIONS
+from autograder.misconceptions import backprop, training
+from autograder.misconceptions.recipe import Components, Recipe
+from autograder.probes import Probe, Probes
+
+RECIPES = {
+    recipe.function: recipe
+    for recipe in (
+        backprop.forward,
+        backprop.backward,
+        backprop.weight_gradients,
+        backprop.update_weights,
+        training.train,
+    )
+}
+SEEDS = (1, 2, 3)
+over_all = pytest.mark.parametrize(
+    ("recipe", "seed"),
+    [pytest.param(r, seed, id=f"{r.function}-{seed}") for r in RECIPES.values() for seed in SEEDS],
+)
+
+
+def outcome(function: Callable[..., Any], *arguments: Any) -> Any:
+    """The value as nested tuples of arrays, or the name of the exception."""
+    try:
+        with np.errstate(all="ignore"):
+            return nested(function(*arguments))
+    except Exception as raised:
+        return type(raised).__name__
+
+
+def nested(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return tuple(nested(item) for item in value)
+    return np.asarray(value, dtype=float)
+
+
+def agree(one: Any, other: Any) -> bool:
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        same_shape = one.shape == other.shape
+        return same_shape and np.allclose(one, other, rtol=1e-5, atol=1e-7, equal_nan=True)
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return len(one) == len(other) and all(map(agree, one, other))
+    return isinstance(one, str) and isinstance(other, str) and one == other
+
+
+@cache
+def probes_of(function: str, seed: int) -> list[Probe]:
+    return Probes(seed)[function]
+
+
+def predicted(recipe: Recipe, ids: tuple[str, ...], seed: int) -> list[Any]:
+    return [
+        outcome(recipe.predict, ids, Components(), p.arguments)
+        for p in probes_of(recipe.function, seed)
+    ]
+
+
+def right(function: str, seed: int) -> list[Any]:
+    solution = reference.functions()[function]
+    return [outcome(solution, *p.arguments) for p in probes_of(function, seed)]
+
+
+def all_agree(one: Sequence[Any], other: Sequence[Any]) -> bool:
+    return all(map(agree, one, other))
+
+
+@over_all
+def test_without_a_misconception_it_is_the_reference(recipe: Recipe, seed: int) -> None:
+    assert all_agree(predicted(recipe, (), seed), right(recipe.function, seed))
+
+
+@over_all
+def test_every_way_is_right(recipe: Recipe, seed: int) -> None:
+    expected = right(recipe.function, seed)
+    for way in recipe.ways:
+        answers = [
+            outcome(way, Components(), *p.arguments) for p in probes_of(recipe.function, seed)
+        ]
+        assert all_agree(answers, expected)
+
+
+@over_all
+def test_no_misconception_is_right_and_no_two_are_alike(recipe: Recipe, seed: int) -> None:
+    held = {id: predicted(recipe, (id,), seed) for id in recipe.misconceptions}
+    expected = right(recipe.function, seed)
+    assert [id for id, answers in held.items() if all_agree(answers, expected)] == []
+    assert [(i, j) for i, j in combinations(held, 2) if all_agree(held[i], held[j])] == []
+
+
+@pytest.mark.parametrize("recipe", RECIPES.values(), ids=RECIPES)
+def test_predictions_leave_the_arguments_alone(recipe: Recipe) -> None:
+    probes = probes_of(recipe.function, 1)
+    before = [nested(p.arguments) for p in probes]
+    for id in recipe.misconceptions:
+        predicted(recipe, (id,), 1)
+    assert all_agree([nested(p.arguments) for p in probes], before)
+
+
+# --- a student's own functions in the place of the reference's -----------------------------------
+
+
+def half(function: str) -> Components:
+    """The student's own function returns half of what it should."""
+    solution = reference.functions()[function]
+
+    def own(*arguments: Any) -> Any:
+        value = solution(*arguments)
+        return [v / 2 for v in value] if isinstance(value, list) else value / 2
+
+    return Components({function: own})
+
+
+def carried(function: Callable[..., Any], components: Components, name: str) -> bool:
+    """Whether the student's own function, as ``function`` calls it, changes any answer."""
+    probes = probes_of(name, 1)
+    answers = [outcome(function, components, *p.arguments) for p in probes]
+    return not all_agree(answers, right(name, 1))
+
+
+def plain(recipe: Recipe) -> Callable[..., Any]:
+    return lambda c, *arguments: recipe.predict((), c, arguments)
+
+
+@pytest.mark.parametrize(
+    ("function", "component"),
+    [
+        ("forward", "softmax"),
+        ("train", "forward"),
+        ("train", "backward"),
+        ("train", "weight_gradients"),
+        ("train", "update_weights"),
+    ],
+)
+def test_the_recipe_calls_the_components_that_the_reference_calls(
+    function: str, component: str
+) -> None:
+    assert carried(plain(RECIPES[function]), half(component), function)
+
+
+@pytest.mark.parametrize("component", ["softmax_jacobian", "propagate_error", "propagate_chain"])
+def test_a_way_of_backward_goes_through_each_component(component: str) -> None:
+    assert not carried(plain(backprop.backward), half(component), "backward")
+    assert any(carried(way, half(component), "backward") for way in backprop.backward.ways)
+
+
+@pytest.mark.parametrize("component", ["forward", "backward", "weight_gradients", "update_weights"])
+def test_train_may_call_some_functions_and_write_the_others_itself(component: str) -> None:
+    calls = [carried(way, half(component), "train") for way in training.train.ways]
+    assert any(calls)
+    assert not all(calls)
+
+
+def test_train_may_write_forward_itself_with_the_own_softmax() -> None:
+    assert any(carried(way, half("softmax"), "train") for way in training.train.ways)
+
+
+# --- faults at a glance --------------------------------------------------------------------------
+
+
+def predict(function: str, id: str, *arguments: Any) -> Any:
+    return RECIPES[function].predict((id,), Components(), arguments)
+
+
+def test_an_unstable_softmax_at_the_top_overflows() -> None:
+    top = predict("forward", "softmax-overflows", [np.array([[2000.0], [0.0]])], np.ones(1))[-1]
+    assert np.isnan(top[0])
+
+
+def test_weights_on_the_wrong_side_of_the_activation_do_not_fit() -> None:
+    with pytest.raises(ValueError, match="mismatch"):
+        predict("forward", "activation-times-weights", [np.ones((2, 3))], np.ones(3))
+
+
+def test_a_missing_top_jacobian_leaves_the_difference() -> None:
+    top = np.array([0.25, 0.75])
+    errors = predict("backward", "top-jacobian-missing", [np.eye(2)], [top, top], np.array([1, 0]))
+    np.testing.assert_allclose(errors[0], [-0.75, 0.75])
+
+
+def test_an_inner_product_is_one_number_for_each_layer() -> None:
+    e, a = np.array([1.0, 2.0]), np.array([3.0, 4.0])
+    assert predict("weight_gradients", "inner-product", [e], [a, e]) == [11.0]
+
+
+def test_a_change_in_place_is_refused_for_whole_numbers_alone() -> None:
+    G = [np.array([[0.5]])]
+    new = predict("update_weights", "changed-in-place", [np.array([[1.0]])], G, 0.5)
+    np.testing.assert_allclose(new, [[[0.75]]])
+    with pytest.raises(TypeError, match="int"):
+        predict("update_weights", "changed-in-place", [np.array([[1]])], G, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("id", "weight", "losses"),
+    [
+        # One weight of 0 per output gives [0.5, 0.5]; one example, twice.
+        ("loss-not-halved", None, 0.5),
+        ("loss-averaged-over-outputs", None, 0.125),
+        ("loss-is-cross-entropy", None, np.log(2)),
+        ("uphill", -0.25, 0.25),
+    ],
+)
+def test_faults_of_training_on_one_example(id: str, weight: float | None, losses: float) -> None:
+    arguments = ([np.zeros((2, 1))], np.array([[1.0]]), np.array([[1.0, 0.0]]), 1.0, 1)
+    found, measured = predict("train", id, *arguments)
+    assert found[0][0, 0] == pytest.approx(0.25 if weight is None else weight)
+    assert measured == pytest.approx([losses])
+
+
+def test_each_recipe_is_of_a_function_of_the_file() -> None:
+    assert set(RECIPES) == {name for name, f in FUNCTIONS.items() if f.question == "backprop"} - {
+        "error_norms"
+    }
