@@ -10,6 +10,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +44,8 @@ class Probe:
         The graded test case that it belongs to.
     public : bool
         Whether its numbers may be shown to students.
+    part : int or None
+        The one item of the returned list that the case judges; None judges all.
     """
 
     function: str
@@ -50,6 +53,7 @@ class Probe:
     tags: frozenset[str] = field(default_factory=frozenset)
     case: str | None = None
     public: bool = False
+    part: int | None = None
 
 
 class Probes:
@@ -96,6 +100,10 @@ def _rng(seed: int, name: str) -> np.random.Generator:
 
 
 def _probes(name: str, seed: int) -> Iterator[Probe]:
+    if name == "practice_6_3":
+        yield Probe(name, (), case="the first step", public=True, part=0)
+        yield Probe(name, (), case="the second step", public=True, part=1)
+        return
     if not FUNCTIONS[name].parameters:
         yield Probe(name, (), case="worked by hand", public=True)
         return
@@ -196,9 +204,7 @@ def _error(rng: np.random.Generator, size: int) -> Array:
     return _matrix(rng, 1, size)[0]
 
 
-def _product_probe(
-    name: str, error: object, jacobian: object, *tags: str, **kind: object
-) -> Probe:
+def _product_probe(name: str, error: object, jacobian: object, *tags: str, **kind: object) -> Probe:
     e, J = np.asarray(error), np.asarray(jacobian)
     rows, columns = J.shape
     shape = _SQUARE if rows == columns else _WIDE if rows < columns else _TALL
@@ -244,8 +250,7 @@ _NARROWS = "Jacobians of different sizes"
 
 
 def _chain(rng: np.random.Generator, sizes: Sequence[int]) -> Arguments:
-    pairs = zip(sizes[:-1], sizes[1:], strict=True)
-    return _error(rng, sizes[0]), [_matrix(rng, i, j) for i, j in pairs]
+    return _error(rng, sizes[0]), [_matrix(rng, i, j) for i, j in pairwise(sizes)]
 
 
 def _chain_probe(name: str, arguments: Arguments, *tags: str, **kind: object) -> Probe:
@@ -323,8 +328,7 @@ def _network(rng: np.random.Generator, sizes: Sequence[int]) -> _Network:
     if sizes[-1] > 2:
         target = np.round(rng.dirichlet(np.ones(sizes[-1])), 2)
     for _ in range(2000):
-        shapes = zip(sizes[1:], sizes[:-1], strict=True)
-        weights = [_matrix(rng, rows, columns) * 0.6 for rows, columns in shapes]
+        weights = [_matrix(rng, rows, columns) * 0.6 for columns, rows in pairwise(sizes)]
         x = _error(rng, sizes[0])
         hidden = _forward(weights, x)[1:-1]
         mixed = all((a > 0).any() and ((a == 0).any() or a.size == 1) for a in hidden)
@@ -355,7 +359,10 @@ _NETWORKS: tuple[tuple[tuple[int, ...], str], ...] = (
 
 # Two networks with round numbers, whose values may be shown. One hidden neuron of each is off.
 _SHOWN = _Network(
-    [np.array([[0.5, -1.0], [1.0, 0.5], [-0.5, -0.5]]), np.array([[1.0, -0.5, 0.8], [0.2, 1.5, 0.4]])],
+    [
+        np.array([[0.5, -1.0], [1.0, 0.5], [-0.5, -0.5]]),
+        np.array([[1.0, -0.5, 0.8], [0.2, 1.5, 0.4]]),
+    ],
     np.array([1.0, 2.0]),
     np.array([1.0, 0.0]),
     frozenset({_TWO_LAYERS, _OFF}),

@@ -1,0 +1,156 @@
+"""Build what students and Gradescope receive, after measuring that it marks as it should."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import chdir
+from pathlib import Path
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_notebook
+
+from autograder import config as configs
+from autograder.config import Config
+from autograder.contract import FILES
+from autograder.explained_tests import GRADESCOPE
+from autograder.grade import Grader
+from autograder.reference import ASSIGNMENTS, SOLUTIONS
+from autograder.scoring import TESTS
+from autograder.submission import read_submission
+
+_PACKAGE = Path(__file__).parent
+#: Zips made from the same files have the same bytes.
+_WHEN = (2026, 1, 1, 0, 0, 0)
+_NOT_FOR_STUDENTS = {"__pycache__", ".OTTER_LOG", "hand-in.zip", ".ipynb_checkpoints"}
+_REQUIREMENTS = "click\nnumpy\npydantic\npyyaml\n"
+_DRIVER = """\
+from autograder.otter_plugin import graded_functions
+
+globals().update(graded_functions())"""
+
+
+class BuildRefused(Exception):
+    """The solutions do not score everything, or the stubs score something."""
+
+
+def build(out: Path, config: Config, config_path: Path | None) -> Iterator[str]:
+    """Write ``student.zip`` and ``autograder.zip``.
+
+    Parameters
+    ----------
+    out : Path
+        The folder to write to.
+    config : Config
+    config_path : Path or None
+        Where it was read from, if it is not the package's own.
+
+    Yields
+    ------
+    str
+        What was done, line by line.
+
+    Raises
+    ------
+    BuildRefused
+        If the marks are not what they must be; nothing is written then.
+    """
+    yield from _measure(config)
+    out.mkdir(parents=True, exist_ok=True)
+    student = out / "student.zip"
+    _write_zip(student, {f"notes-6/{name}": data for name, data in handout().items()})
+    yield f"Wrote {student}"
+    autograder = out / "autograder.zip"
+    _write_zip(autograder, _autograder(config_path or configs.DEFAULT))
+    yield f"Wrote {autograder}"
+
+
+def _measure(config: Config) -> Iterator[str]:
+    with Grader(config, seed=int.from_bytes(os.urandom(4))) as grader:
+        for folder, share in ((SOLUTIONS, 1), (ASSIGNMENTS, 0)):
+            graded = grader.grade(read_submission(folder)).feedback
+            score, most = graded["score"], graded["max_score"]
+            if score != share * most:
+                lost = [
+                    f["function"]
+                    for f in graded["functions"]
+                    if f["score"] != share * f["max_score"]
+                ]
+                raise BuildRefused(
+                    f"{folder} scores {score:g} of {most:g}; it must score {share * most:g}. "
+                    f"Look at: {', '.join(lost)}."
+                )
+            yield f"{folder.name}: {score:g} of {most:g} points"
+
+
+def handout() -> dict[str, bytes]:
+    """What students receive, by path: everything in the assignment's folder."""
+    return {
+        path.relative_to(ASSIGNMENTS).as_posix(): path.read_bytes()
+        for path in sorted(ASSIGNMENTS.rglob("*"))
+        if path.is_file() and not _NOT_FOR_STUDENTS & set(path.parts)
+    }
+
+
+def _autograder(config_path: Path) -> dict[str, bytes]:
+    """Otter's zip, with our package, our ``run_otter.py`` and the driver notebook."""
+    members = _otter_generate(config_path)
+    members["run_otter.py"] = (_PACKAGE / "gradescope" / "run_otter.py").read_bytes()
+    for path in sorted(_PACKAGE.rglob("*")):
+        inside = path.relative_to(_PACKAGE)
+        if path.is_file() and "__pycache__" not in path.parts:
+            members[f"package/autograder/{inside.as_posix()}"] = path.read_bytes()
+    for name in FILES:
+        members[f"package/autograder/_solutions/{name}"] = (SOLUTIONS / name).read_bytes()
+        members[f"package/autograder/_assignments/{name}"] = (ASSIGNMENTS / name).read_bytes()
+    members["package/autograder/_assignments/wiggle.py"] = (ASSIGNMENTS / "wiggle.py").read_bytes()
+    return members
+
+
+def _otter_generate(config_path: Path) -> dict[str, bytes]:
+    """Run ``otter generate`` in a clean folder: it picks up what it finds in its own."""
+    from otter.generate import main as generate
+
+    settings = {
+        **GRADESCOPE,
+        "plugins": [{"autograder.otter_plugin.ExplainPlugin": {}}],
+    }
+    with tempfile.TemporaryDirectory() as name, chdir(name):
+        here = Path()
+        (here / "otter_config.json").write_text(json.dumps(settings), encoding="utf-8")
+        (here / "requirements.txt").write_text(_REQUIREMENTS, encoding="utf-8")
+        (here / "grading.yaml").write_bytes(config_path.read_bytes())
+        notebook = new_notebook(cells=[new_code_cell(_DRIVER, id="driver")])
+        notebook.metadata["kernelspec"] = {
+            "name": "python3",
+            "display_name": "Python 3",
+            "language": "python",
+        }
+        nbformat.write(notebook, here / "driver.ipynb")
+        generate(
+            tests_dir=str(TESTS),
+            output_path="autograder.zip",
+            config="otter_config.json",
+            requirements="requirements.txt",
+            no_environment=True,
+            files=["driver.ipynb", "grading.yaml"],
+        )
+        with zipfile.ZipFile("autograder.zip") as archive:
+            return {info.filename: archive.read(info) for info in archive.infolist()}
+
+
+def _write_zip(path: Path, members: dict[str, bytes]) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(members):
+            info = zipfile.ZipInfo(name, _WHEN)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = (0o755 if name in ("setup.sh", "run_autograder") else 0o644) << 16
+            archive.writestr(info, members[name])
+    draft = path.with_name(f".{path.name}.part")
+    draft.write_bytes(buffer.getvalue())
+    draft.replace(path)

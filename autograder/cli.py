@@ -1,0 +1,233 @@
+"""The ``autograder`` command."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from autograder import __version__
+from autograder.contract import QUESTIONS
+
+_CONFIG = click.option(
+    "--config",
+    "config_path",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A grading.yaml of your own.",
+)
+_TIER = click.option(
+    "--require-tier",
+    type=click.IntRange(0, 3),
+    default=0,
+    show_default=True,
+    help="Refuse to run student code below this confinement tier (see 'autograder doctor').",
+)
+_SEED = click.option(
+    "--seed", type=click.IntRange(0, 2**32 - 1), help="Decides the hidden inputs; else random."
+)
+
+
+class _Group(click.Group):
+    """Turns the errors that a person can mend into one message and exit status 2."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except Exception as error:
+            if _is_for_people(error):
+                click.echo(f"Error: {error}", err=True)
+                context.exit(2)
+            raise
+
+
+def _is_for_people(error: Exception) -> bool:
+    return type(error).__name__ in {
+        "ConfigError",
+        "TierTooLow",
+        "OutputInUse",
+        "OutputOfAnotherRun",
+        "UnreadableSubmission",
+        "BuildRefused",
+        "LmsError",
+        "CorpusError",
+    }
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main() -> None:
+    """Grade the backpropagation exercises of Notes 6 and explain each mistake."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("-o", "--out", required=True, type=click.Path(file_okay=False, path_type=Path))
+@click.option("-j", "--jobs", type=click.IntRange(1), default=None, help="Processes at once.")
+@_SEED
+@_TIER
+@_CONFIG
+def grade(
+    paths: tuple[Path, ...],
+    out: Path,
+    jobs: int | None,
+    seed: int | None,
+    require_tier: int,
+    config_path: Path | None,
+) -> None:
+    """Grade a class: a folder with one sub-folder, zip or file for each student.
+
+    \b
+    Example:
+      autograder grade submissions/ -o graded/
+
+    Writes OUT/grades.csv and, for each student, OUT/feedback/NAME.txt and .json and
+    OUT/results/NAME.json. A run that was stopped goes on where it stood when it is started
+    again. Exit status: 0 all graded, 1 some could not be read, 2 a wrong call.
+    """
+    from autograder.batch import grade_class
+    from autograder.config import load
+    from autograder.submission import find_submissions
+
+    sources = find_submissions(paths)
+    if not sources:
+        raise click.UsageError(f"No submissions in {', '.join(map(str, paths))}.")
+    config = load(config_path)
+    with click.progressbar(length=len(sources), label="Grading", file=sys.stderr) as bar:
+        result = grade_class(
+            sources,
+            out,
+            config,
+            seed=seed,
+            jobs=jobs or os.cpu_count() or 1,
+            require_tier=require_tier,
+            progress=lambda done, total: bar.update(1),
+        )
+    _table(result.rows)
+    click.echo(
+        f"\n{len(result.rows) - len(result.unreadable)} graded with seed {result.seed}, "
+        f"confinement tier {result.tier}. Feedback for each student: {out / 'feedback'}"
+    )
+    for student, why in result.unreadable.items():
+        click.echo(f"Not graded: {student}: {why}", err=True)
+    sys.exit(1 if result.unreadable else 0)
+
+
+def _table(rows: list[dict[str, Any]]) -> None:
+    if len(rows) > 60:
+        return
+    width = max(len(str(row["student"])) for row in rows)
+    click.echo(f"{'student':{width}}  " + "  ".join(QUESTIONS) + "   total")
+    for row in rows:
+        marks = "  ".join(f"{row.get(q, ''):>{len(q)}}" for q in QUESTIONS)
+        total = f"{row['total']:g}/{row['max']:g}" if "total" in row else row["status"]
+        click.echo(f"{row['student']:{width}}  {marks}  {total:>6}")
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the feedback record instead.")
+@_SEED
+@_TIER
+@_CONFIG
+def explain(
+    paths: tuple[Path, ...],
+    as_json: bool,
+    seed: int | None,
+    require_tier: int,
+    config_path: Path | None,
+) -> None:
+    """Print the feedback of one submission: its files, its folder or its zip.
+
+    \b
+    Example:
+      autograder explain submissions/ada/
+    """
+    from autograder.config import load
+    from autograder.feedback.plain import render
+    from autograder.grade import Grader
+    from autograder.submission import PlainSource
+
+    submission = PlainSource(paths[0].stem, paths).read()
+    with Grader(load(config_path), seed or 0, require_tier=require_tier) as grader:
+        feedback = grader.grade(submission).feedback
+    text = json.dumps(feedback, ensure_ascii=False, indent=1) if as_json else render(feedback)
+    click.echo(text.rstrip("\n"))
+
+
+@main.command()
+@click.option("-o", "--out", required=True, type=click.Path(file_okay=False, path_type=Path))
+@_CONFIG
+def build(out: Path, config_path: Path | None) -> None:
+    """Build the hand-out and the autograder for Gradescope and ``otter run``.
+
+    \b
+    Example:
+      autograder build -o dist/
+
+    Writes OUT/student.zip and OUT/autograder.zip, after it has measured that the solutions score
+    everything and the untouched stubs nothing.
+    """
+    from autograder.build import build as make
+    from autograder.config import load
+
+    for line in make(out, load(config_path), config_path):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("corpus", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("-v", "--verbose", is_flag=True, help="Print the texts of the failures too.")
+@_SEED
+@_CONFIG
+def evaluate(corpus: Path, verbose: bool, seed: int | None, config_path: Path | None) -> None:
+    """Measure the explanations on a labelled corpus of wrong and unusual submissions.
+
+    \b
+    Example:
+      autograder evaluate tests/corpus
+    """
+    from autograder.config import load
+    from autograder.evaluate import evaluate as measure
+    from autograder.evaluate import table
+    from autograder.grade import Grader
+
+    with Grader(load(config_path), seed or 0) as grader:
+        outcomes = list(measure(corpus, grader))
+    for outcome in outcomes:
+        if not outcome.good:
+            click.echo(f"{outcome.result:12} {outcome.kind:14} {outcome.case} {outcome.ids}")
+            if verbose:
+                for name, text in outcome.texts.items():
+                    click.echo(f"    {name}: {text}")
+    click.echo("\n".join(["", *table(outcomes)]))
+
+
+@main.command()
+@_CONFIG
+@_TIER
+def doctor(config_path: Path | None, require_tier: int) -> None:
+    """Check this machine and the grading config, and say what is missing.
+
+    \b
+    Example:
+      autograder doctor --require-tier 2
+    """
+    from autograder.config import load
+    from autograder.sandbox.client import Limits, Sandbox
+
+    config = load(config_path)
+    click.echo(f"grading.yaml: {sum(config.points.values()):g} points, level {config.level}")
+    with Sandbox(Limits(**config.limits.model_dump()), require_tier=require_tier) as sandbox:
+        for line in sandbox.report():
+            click.echo(line)
+
+
+if __name__ == "__main__":
+    main()

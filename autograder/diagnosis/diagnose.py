@@ -1,0 +1,133 @@
+"""Put together what is known of one function: its status, its misconception, what was observed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from autograder.contract import FUNCTIONS
+from autograder.diagnosis.lines import telling_line
+from autograder.diagnosis.localise import observe
+from autograder.diagnosis.search import Found, Predictions, search
+from autograder.marking import Marking
+from autograder.probes import Probe
+from autograder.sandbox.outcome import Died, Missing, Outcome, Raised, Returned, TimedOut
+
+Status = Literal["right", "wrong", "crashed", "missing", "not attempted", "carried forward"]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A probe that may be shown, with what the function did on it and what is right."""
+
+    probe: Probe
+    outcome: Outcome
+    right: list[object]
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What is known of one function of a submission.
+
+    Attributes
+    ----------
+    function : str
+    status : str
+    found : Found or None
+        The misconceptions that reproduce every answer.
+    observations : list of str
+        What was observed, where nothing reproduces the answers.
+    failure : Outcome or None
+        The exception, hang or death to explain.
+    example : Example or None
+        A wrong answer whose numbers may be shown.
+    changed : tuple of str
+        The arguments that the function changes.
+    blame : tuple of str
+        The student's own functions that this one depends on and that are to be mended first.
+    line : int or None
+        The student's own line that shows the cause, if just one does.
+    """
+
+    function: str
+    status: Status
+    found: Found | None = None
+    observations: list[str] = field(default_factory=list)
+    failure: Outcome | None = None
+    example: Example | None = None
+    changed: tuple[str, ...] = ()
+    blame: tuple[str, ...] = ()
+    line: int | None = None
+
+
+def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagnosis:
+    """Diagnose one function.
+
+    Parameters
+    ----------
+    marking : Marking
+    function : str
+    predictions : Predictions
+        The predictions of the run, shared by all submissions.
+    """
+    session = marking.session
+    outcomes = session.outcomes[function]
+    if isinstance(outcomes[0], Missing):
+        return Diagnosis(function, "missing", failure=outcomes[0])
+    if session.not_attempted(function):
+        return Diagnosis(function, "not attempted")
+    cases = [marking.case(function, name) for name in session.probes.cases(function)]
+    if all(case.right for case in cases):
+        carried = any(case.carried for case in cases)
+        blame = tuple(sorted(marking.wrong_components(function))) if carried else ()
+        return Diagnosis(function, "carried forward" if carried else "right", blame=blame)
+    returned = [o for o in outcomes if isinstance(o, Returned)]
+    changed = marking.changed_arguments(function)
+    if changed and all(marking.right[function]):
+        return Diagnosis(function, "wrong", changed=changed)
+    found = search(marking, function, predictions) if returned else None
+    status: Status = "wrong" if returned else "crashed"
+    return Diagnosis(
+        function,
+        status,
+        found=found,
+        observations=[] if found else observe(marking, function),
+        failure=_failure(outcomes),
+        example=_example(marking, function),
+        changed=changed,
+        blame=_blame(marking, function),
+        line=telling_line(session, function, found.ids) if found else None,
+    )
+
+
+def _failure(outcomes: list[Outcome]) -> Outcome | None:
+    """The failure that explains most: an exception before a hang, a hang before a death."""
+    for kind in (Raised, TimedOut, Died):
+        for outcome in outcomes:
+            if isinstance(outcome, kind):
+                return outcome
+    return None
+
+
+def _example(marking: Marking, function: str) -> Example | None:
+    for probe, outcome, right, good in zip(
+        marking.session.probes[function],
+        marking.session.outcomes[function],
+        marking.expected.answers[function],
+        marking.right[function],
+        strict=True,
+    ):
+        if probe.public and not good and isinstance(outcome, Returned):
+            return Example(probe, outcome, list(right))
+    return None
+
+
+def _blame(marking: Marking, function: str) -> tuple[str, ...]:
+    """The functions that this one calls and that never return on their own probes."""
+    session = marking.session
+    return tuple(
+        name
+        for name in FUNCTIONS
+        if name in session.uses(function)
+        and not any(isinstance(o, Returned) for o in session.outcomes[name])
+    )

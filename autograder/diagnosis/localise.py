@@ -1,0 +1,333 @@
+"""What can be observed of a wrong answer that no misconception reproduces.
+
+Everything here is stated as an observation, never as a cause: which inputs fail and what they
+share, which entries are wrong and how, and which property of the right answer is broken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from autograder.contract import FUNCTIONS
+from autograder.judging import Floats, NotAnAnswer, as_arrays, close, compare
+from autograder.marking import Answer, Marking
+from autograder.probes import Probe
+from autograder.sandbox.outcome import Returned
+
+
+@dataclass(frozen=True)
+class Row:
+    """One probe with its right answer and the student's, where one came back."""
+
+    probe: Probe
+    right: Answer
+    given: Answer | None
+    is_right: bool
+
+
+def rows_of(marking: Marking, function: str) -> list[Row]:
+    """The probes of a function beside what came back."""
+    returns = FUNCTIONS[function].returns
+    rows = []
+    for probe, right, outcome, good in zip(
+        marking.session.probes[function],
+        marking.expected.answers[function],
+        marking.session.outcomes[function],
+        marking.right[function],
+        strict=True,
+    ):
+        given = None
+        if isinstance(outcome, Returned):
+            try:
+                given = as_arrays(outcome.value, returns)
+            except NotAnAnswer:
+                given = None
+        rows.append(Row(probe, right, given, good))
+    return rows
+
+
+def observe(marking: Marking, function: str) -> list[str]:
+    """Observations on a wrong function, the most telling first; at most four."""
+    rows = rows_of(marking, function)
+    wrong = [row for row in rows if not row.is_right and row.given is not None]
+    seen = [*_inputs(rows), *_kind(function, wrong)]
+    alike = [row for row in wrong if _same_shapes(row)]
+    if alike:
+        seen += _entries(function, alike)
+        seen += _relations(alike)
+        seen += _properties(function, rows)
+    return seen[:5]
+
+
+def _same_shapes(row: Row) -> bool:
+    assert row.given is not None
+    return [g.shape for g in row.given] == [r.shape for r in row.right]
+
+
+# --- which inputs ------------------------------------------------------------------------------
+
+
+def _inputs(rows: list[Row]) -> Iterator[str]:
+    """What the failing inputs share that the passing ones lack."""
+    wrong = [row for row in rows if not row.is_right]
+    right = [row for row in rows if row.is_right]
+    if len(rows) < 3:
+        return
+    if not right:
+        yield "It is not right on any of the inputs that were tried."
+        return
+    tags = sorted({tag for row in rows for tag in row.probe.tags})
+    only = [t for t in tags if _splits(t, wrong, right)]
+    if only:
+        also = f" (they all have {' and '.join(only[1:])} too)" if len(only) > 1 else ""
+        yield f"It fails exactly on the inputs with {only[0]}{also}, and is right on all others."
+        return
+    spared = [t for t in tags if _splits(t, right, wrong)]
+    if spared:
+        yield f"It is right exactly on the inputs with {' and '.join(spared)}, and on no others."
+        return
+    shared = [t for t in tags if all(t in row.probe.tags for row in wrong)]
+    if shared:
+        yield (
+            f"It is right on {len(right)} of {len(rows)} inputs; all that fail have "
+            f"{' and '.join(shared[:2])}."
+        )
+        return
+    never = [t for t in tags if _count(t, right) and not _count(t, wrong)]
+    free = f" Inputs with {' or '.join(never[:2])} are all right." if never else ""
+    yield f"It is right on {len(right)} of the {len(rows)} inputs that were tried.{free}"
+
+
+def _count(tag: str, rows: list[Row]) -> int:
+    return sum(tag in row.probe.tags for row in rows)
+
+
+def _splits(tag: str, having: list[Row], lacking: list[Row]) -> bool:
+    return _count(tag, having) == len(having) and not _count(tag, lacking)
+
+
+# --- the kind of thing returned ----------------------------------------------------------------
+
+
+def _kind(function: str, wrong: list[Row]) -> Iterator[str]:
+    """Length and shape, where they are wrong."""
+    for row in wrong:
+        assert row.given is not None
+        difference = compare(row.given, row.right)
+        if difference is None:
+            continue
+        if difference.fault == "length":
+            yield (
+                f"The list has {len(row.given)} entries where {len(row.right)} are asked for"
+                f"{_of_input(row)}."
+            )
+            return
+        if difference.fault == "shape":
+            item = difference.item
+            place = f"Entry {item} of the list" if len(row.right) > 1 else "What you return"
+            yield (
+                f"{place} has shape {_shape(row.given[item])}; it should have shape "
+                f"{_shape(row.right[item])}{_of_input(row)}."
+            )
+            return
+    if any(row.given and not all(np.isfinite(g).all() for g in row.given) for row in wrong):
+        yield "Some entries come back as nan or inf (not a number, or too large for one)."
+
+
+def _shape(array: Floats) -> str:
+    return "() (a single number)" if array.ndim == 0 else str(array.shape)
+
+
+def _of_input(row: Row) -> str:
+    shapes = []
+    for name, value in zip(
+        FUNCTIONS[row.probe.function].parameters, row.probe.arguments, strict=True
+    ):
+        if isinstance(value, np.ndarray):
+            shapes.append(f"{name} of shape {value.shape}")
+        elif isinstance(value, list):
+            shapes.append(f"{len(value)} {name}")
+    return f" (for {', '.join(shapes)})" if shapes else ""
+
+
+# --- which entries -----------------------------------------------------------------------------
+
+
+def _masks(row: Row) -> list[np.ndarray]:
+    assert row.given is not None
+    return [~close(g, r) for g, r in zip(row.given, row.right, strict=True)]
+
+
+def _entries(function: str, rows: list[Row]) -> Iterator[str]:
+    if FUNCTIONS[function].returns != "array":
+        yield from _items(function, rows)
+    matrices = [m for row in rows for m in _masks(row) if m.ndim == 2 and m.any() and m.size > 1]
+    if matrices:
+        yield from _matrix_entries(matrices)
+    elif FUNCTIONS[function].returns == "array":
+        yield from _vector_entries(rows)
+
+
+def _items(function: str, rows: list[Row]) -> Iterator[str]:
+    """Which entries of the returned list are wrong."""
+    wrong = [[bool(m.any()) for m in _masks(row)] for row in rows]
+    if function == "train":
+        weights = any(any(w[:-1]) for w in wrong)
+        losses = any(w[-1] for w in wrong)
+        if weights != losses:
+            kept, lost = ("losses", "weights") if weights else ("weights", "losses")
+            yield f"The {kept} are right; the {lost} are not."
+            return
+    several = [w for w in wrong if len(w) > 1]
+    if not several:
+        return
+    if all(w[-1] and not any(w[:-1]) for w in several):
+        yield "Only the last entry of the list is wrong; the others are right."
+    elif all(w[0] and not any(w[1:]) for w in several):
+        yield "Only the first entry of the list is wrong; the others are right."
+    elif all(not w[-1] and any(w[:-1]) for w in several):
+        yield "The last (top) entry of the list is right; entries before it are wrong."
+    elif all(not w[0] and any(w[1:]) for w in several):
+        first = min(w.index(True) for w in several)
+        yield f"The list is right up to entry {first - 1}; it first goes wrong after that."
+
+
+def _matrix_entries(masks: list[np.ndarray]) -> Iterator[str]:
+    square = [m for m in masks if m.shape[0] == m.shape[1]]
+    if len(square) == len(masks):
+        on = any(np.diagonal(m).any() for m in square)
+        off = any((m & ~np.eye(len(m), dtype=bool)).any() for m in square)
+        if on and not off:
+            yield "All wrong entries lie on the diagonal (i = j); those off it are right."
+            return
+        if off and not on:
+            upper = any(np.triu(m, 1).any() for m in square)
+            lower = any(np.tril(m, -1).any() for m in square)
+            where = "off the diagonal" if upper and lower else "above" if upper else "below"
+            where = where if where.startswith("off") else f"{where} the diagonal"
+            yield f"The diagonal is right; the wrong entries all lie {where}."
+            return
+    for axis, word in ((1, "row"), (0, "column")):
+        lines = [m.any(axis=axis) for m in masks]
+        if all(line.sum() == 1 and len(line) > 1 for line in lines):
+            if all(line[-1] for line in lines):
+                yield f"Only the last {word} is wrong."
+            elif all(line[0] for line in lines):
+                yield f"Only the first {word} is wrong."
+            else:
+                yield f"In each case just one {word} is wrong."
+            return
+
+
+def _vector_entries(rows: list[Row]) -> Iterator[str]:
+    masks = [m for row in rows for m in _masks(row) if m.ndim == 1 and len(m) > 1]
+    if not masks or all(m.all() for m in masks):
+        return
+    if all(m[-1] and not m[:-1].any() for m in masks):
+        yield "Only the last entry is wrong."
+    elif all(m[0] and not m[1:].any() for m in masks):
+        yield "Only the first entry is wrong."
+    elif all(not m[0] for m in masks):
+        yield "The first entry is always right; the wrong ones come later."
+
+
+# --- how the wrong entries relate to the right ones --------------------------------------------
+
+
+def _relations(rows: list[Row]) -> Iterator[str]:
+    given, right = _wrong_values(rows)
+    if len(given) < 2 or not np.isfinite(given).all():
+        return
+    with np.errstate(all="ignore"):
+        ratio = given / right
+    if np.all(given == 0):
+        yield "The wrong entries are all 0 where they should not be."
+    elif np.allclose(given, -right, rtol=1e-5):
+        yield "The wrong entries have the right size with the opposite sign."
+    elif np.isfinite(ratio).all() and np.ptp(ratio) < 1e-5 * abs(ratio[0]):
+        yield f"The wrong entries are all too large or small by the same factor, {ratio[0]:.4g}."
+    elif np.ptp(given - right) < 1e-6 * max(1.0, np.abs(right).max()):
+        yield f"The wrong entries are all off by the same amount, {(given - right)[0]:+.4g}."
+    elif np.allclose(np.abs(given), np.abs(right), rtol=1e-5):
+        yield "The sizes of the entries are right; some signs are wrong."
+    elif (limit := _limit(rows)) is not None:
+        yield (
+            f"No entry is ever larger than {limit:.4g} in size: larger ones come back cut to "
+            f"that limit, smaller ones are right."
+        )
+    elif np.allclose(given, right, atol=0.06, rtol=0.02):
+        yield "The wrong entries are close to the right ones but not exact, as after rounding."
+    elif all(_permuted(row) for row in rows):
+        yield "The numbers are right but stand in the wrong places (shifted or exchanged)."
+    elif np.all(right == 0):
+        yield "Where an entry should be 0, it comes back as something else."
+
+
+def _wrong_values(rows: list[Row]) -> tuple[Floats, Floats]:
+    given, right = [], []
+    for row in rows:
+        assert row.given is not None
+        for g, r, mask in zip(row.given, row.right, _masks(row), strict=True):
+            given.append(np.atleast_1d(g)[np.atleast_1d(mask)])
+            right.append(np.atleast_1d(r)[np.atleast_1d(mask)])
+    return np.concatenate(given), np.concatenate(right)
+
+
+def _limit(rows: list[Row]) -> float | None:
+    """The bound that all entries keep and the wrong ones sit at, if there is one."""
+    values = np.concatenate([np.abs(g).ravel() for row in rows for g in (row.given or [])])
+    limit = float(values.max())
+    given, _ = _wrong_values(rows)
+    at_limit = np.isclose(np.abs(given), limit, rtol=1e-6)
+    return limit if limit > 0 and at_limit.sum() >= 3 and at_limit.mean() > 0.3 else None
+
+
+def _permuted(row: Row) -> bool:
+    assert row.given is not None
+    return all(
+        np.allclose(np.sort(g.ravel()), np.sort(r.ravel()), rtol=1e-5)
+        for g, r in zip(row.given, row.right, strict=True)
+    )
+
+
+# --- properties that the right answer has ------------------------------------------------------
+
+
+def _properties(function: str, rows: list[Row]) -> Iterator[str]:
+    given = [(row, row.given[0]) for row in rows if row.given and _same_shapes(row)]
+    if function == "softmax":
+        sums = [g.sum() for _, g in given if np.isfinite(g).all()]
+        if any(abs(s - 1) > 1e-5 for s in sums):
+            yield "The outputs of a softmax share 1 among them; yours do not add up to 1."
+    if function == "softmax_jacobian":
+        rows_off = [g for _, g in given if np.isfinite(g).all() and np.abs(g.sum(1)).max() > 1e-6]
+        if rows_off:
+            yield (
+                "In a softmax what one output gains the others lose, so each row of its Jacobian "
+                "sums to 0; yours do not."
+            )
+    if function in ("threshold", "threshold_jacobian"):
+        yield from _by_input_value(given, function)
+
+
+def _by_input_value(given: list[tuple[Row, Floats]], function: str) -> Iterator[str]:
+    """For what works entry by entry: the range of input values that come out wrong."""
+    good, bad = [], []
+    for row, g in given:
+        values = g if function == "threshold" else np.diagonal(g)
+        right = row.right[0] if function == "threshold" else np.diagonal(row.right[0])
+        x = np.asarray(row.probe.arguments[0], dtype=float)
+        agree = close(values, right)
+        good += list(x[agree])
+        bad += list(x[~agree])
+    if not bad or not good:
+        return
+    if max(bad) < min(good):
+        yield f"Input values of about {max(bad):.3g} and below come out wrong, larger ones right."
+    elif min(bad) > max(good):
+        yield f"Input values of about {min(bad):.3g} and above come out wrong, smaller ones right."
+    elif not any(min(bad) <= x <= max(bad) for x in good):
+        yield f"Input values between {min(bad):.3g} and {max(bad):.3g} come out wrong."

@@ -1,0 +1,93 @@
+"""Whether a prediction is what the student's function really did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.judging import ABSOLUTE, RELATIVE
+from autograder.misconceptions.recipe import Components, Recipe
+from autograder.probes import Probe
+from autograder.sandbox.outcome import Outcome, Raised, Returned
+from autograder.session import ComponentFailed
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What a student who holds a misconception would get on one probe.
+
+    Attributes
+    ----------
+    value : object
+        The canonical value; meaningless where it raises.
+    raises : bool
+    """
+
+    value: Any
+    raises: bool = False
+
+
+def predict(
+    recipe: Recipe, ids: tuple[str, ...], components: Components, probe: Probe
+) -> Prediction | None:
+    """Predict one probe; None where a component of the student's failed."""
+    try:
+        return Prediction(canonical(recipe.predict(ids, components, probe.arguments)))
+    except ComponentFailed:
+        return None
+    except Exception:
+        # A misconception may end in any exception that NumPy has: that is its prediction.
+        return Prediction(None, raises=True)
+
+
+def canonical(value: Any) -> Any:
+    """A value in which lists, tuples and stacked arrays of the same numbers are the same.
+
+    Returns
+    -------
+    array of float, or list of canonical values, or the value itself if it holds no numbers
+    """
+    if isinstance(value, list | tuple):
+        items = [canonical(item) for item in value]
+        arrays = [item for item in items if isinstance(item, np.ndarray)]
+        if items and len(arrays) == len(items) and len({a.shape for a in arrays}) == 1:
+            return np.stack(arrays)
+        return items if items else np.zeros(0)
+    try:
+        array = np.asarray(value)
+        return array.astype(np.float64) if array.dtype.kind in "biuf" else value
+    except (ValueError, TypeError):
+        return value
+
+
+def equal(one: Any, other: Any) -> bool:
+    """Whether two canonical values are the same within the contract's tolerance."""
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        if one.shape != other.shape:
+            return False
+        with np.errstate(all="ignore"):
+            agree = np.abs(one - other) <= np.maximum(RELATIVE * np.abs(other), ABSOLUTE)
+        agree |= (one == other) | (np.isnan(one) & np.isnan(other))
+        return bool(agree.all())
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(equal, one, other))
+    return one is None and other is None
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the student's function did on one probe, ready to be compared."""
+
+    outcome: Outcome
+    value: Any
+
+    @classmethod
+    def of(cls, outcome: Outcome) -> Given:
+        return cls(outcome, canonical(outcome.value) if isinstance(outcome, Returned) else None)
+
+    def is_predicted_by(self, prediction: Prediction) -> bool:
+        if prediction.raises:
+            return isinstance(self.outcome, Raised)
+        return isinstance(self.outcome, Returned) and equal(self.value, prediction.value)

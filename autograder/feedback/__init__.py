@@ -1,0 +1,1 @@
+"""What the student reads: one record per submission, rendered as text, JSON and pages."""

@@ -1,0 +1,42 @@
+"""The feedback record as plain text, for reading in any editor or terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+from autograder.contract import QUESTIONS
+
+_MARKS = {
+    "right": "✓",
+    "carried forward": "✓",
+    "wrong": "✗",
+    "crashed": "✗",
+    "missing": "–",
+    "not attempted": "–",
+}
+
+
+def render(feedback: dict[str, Any], width: int = 80) -> str:
+    """Write the record of one submission as text.
+
+    Parameters
+    ----------
+    feedback : dict
+        The documented record, ``feedback/<student>.json``.
+    width : int
+        Columns to wrap at.
+    """
+    lines = [f"Score: {feedback['score']:g} of {feedback['max_score']:g}"]
+    for question in QUESTIONS:
+        entries = [f for f in feedback["functions"] if f["file"] == f"{question}.py"]
+        score, most = (sum(f[key] for f in entries) for key in ("score", "max_score"))
+        lines += ["", f"{question}.py  ({score:g} of {most:g})"]
+        for entry in entries:
+            lines.append(
+                f"  {_MARKS[entry['status']]} {entry['function']}: {entry['status']} "
+                f"({entry['score']:g} of {entry['max_score']:g})"
+            )
+            if entry["status"] != "right":
+                lines.append(textwrap.indent(textwrap.fill(entry["text"], width - 6), " " * 6))
+    return "\n".join(lines) + "\n"

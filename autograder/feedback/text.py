@@ -1,0 +1,338 @@
+"""The words for one diagnosis, at the level that the config asks for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograder.config import Config, Level, Words
+from autograder.contract import FUNCTIONS
+from autograder.diagnosis.crash import explain_exception, source_line
+from autograder.diagnosis.diagnose import Diagnosis, Example
+from autograder.diagnosis.search import Found
+from autograder.judging import NotAnAnswer, as_arrays
+from autograder.marking import Marking
+from autograder.sandbox.outcome import Died, Missing, Raised, Returned, SyntaxProblem, TimedOut
+
+_NEXT_STEP = {
+    "threshold": "Take one entry at a time: for which values should it pass, and what else?",
+    "threshold_jacobian": "Nudge one input a little: which outputs move, and how much?",
+    "softmax": "Work out [0, 1] by hand, step by step, and compare each step with your code.",
+    "softmax_jacobian": "Use wiggle.py on your own softmax and compare it entry by entry.",
+    "practice_6_1": "Take one input at a time: nudge it, and ask which outputs move.",
+    "propagate_error": "Work out one entry of the result by hand and follow your code beside it.",
+    "practice_6_2": "Work out one entry at a time: each comes from one column of the Jacobian.",
+    "propagate_chain": "Print the error after the first Jacobian and compare it with your own "
+    "calculation before you go on.",
+    "practice_6_3": "Check the first step alone, then the second from what the first gave.",
+    "forward": "Print each z and each activation of a small network and check them by hand.",
+    "backward": "Start at the top: check the last error by hand, then go down one layer.",
+    "weight_gradients": "Compare the shape of each gradient with the shape of its weights.",
+    "update_weights": "Take a single weight and work out by hand where one step takes it.",
+    "train": "Run it on one example for one epoch and follow each of the four steps.",
+    "error_norms": "Try an error like [3, 4], whose length you know, and one Jacobian.",
+}
+
+
+def explain(diagnosis: Diagnosis, marking: Marking, config: Config) -> str:
+    """The text for one function.
+
+    Parameters
+    ----------
+    diagnosis : Diagnosis
+    marking : Marking
+        For the student's files and the notes on how they were found.
+    config : Config
+        The words and the level.
+    """
+    note = marking.session.submission.notes.get(FUNCTIONS[diagnosis.function].file, "")
+    body = _body(diagnosis, marking, config)
+    return f"{body} {note}".strip() if note else body
+
+
+def _body(d: Diagnosis, marking: Marking, config: Config) -> str:
+    if d.status == "right":
+        return "Right."
+    if d.status == "missing":
+        return _missing(d, marking)
+    if d.status == "not attempted":
+        return f"`{d.function}` is still the stub: not attempted yet."
+    if d.status == "carried forward":
+        return (
+            f"Full marks: this is right given what your own {_names(d.blame)} returns. Once that "
+            f"is mended, its results will be right too."
+        )
+    if d.found is not None:
+        return _named(d, d.found, marking, config)
+    if d.changed and not d.observations:
+        return _changed(d)
+    if d.status == "crashed":
+        return _crashed(d, marking)
+    return _localised(d, marking, config)
+
+
+def _names(names: tuple[str, ...]) -> str:
+    return " and ".join(f"`{name}`" for name in names)
+
+
+def _missing(d: Diagnosis, marking: Marking) -> str:
+    function = FUNCTIONS[d.function]
+    assert isinstance(d.failure, Missing)
+    if d.failure.reason == "file":
+        if marking.session.submission.notes.get(function.file):
+            return f"`{function.file}` could not be used."
+        return f"The file `{function.file}` was not handed in. Hand it in under that name."
+    if d.failure.reason == "function":
+        return (
+            f"`{function.file}` has no function `{d.function}`. Keep the name of the stub, with "
+            f"the arguments ({', '.join(function.parameters)})."
+        )
+    return f"`{d.function}` in `{function.file}` is not a function; define it with def."
+
+
+# --- a misconception has been found ------------------------------------------------------------
+
+
+def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> str:
+    level = config.level
+    entries = [config.words(d.function, id) for id in found.ids]
+    if level == "locate":
+        shown = _shown(d.example, level) or " ".join(d.observations[:2])
+        section = entries[0].section
+        return f"Not right yet. {shown} See section {section} of the notes."
+    parts = [_did(d, entries), _line(d, marking), _shown(d.example, level)]
+    if found.others and len(found.others) <= 2:
+        titles = [config.words(d.function, ids[0]).title for ids in found.others]
+        parts.insert(1, f"(The same answer comes from: {'; or: '.join(titles)}.)")
+    parts += [_fill(entry.why, d) for entry in entries[: 1 if len(entries) > 1 else 2]]
+    if found.carried:
+        parts.append(f"(This comes on top of what your own {_names(found.carried)} gets wrong.)")
+    parts.append(_fill(entries[0].next, d))
+    parts.append(f"See section {entries[0].section} of the notes.")
+    return " ".join(part for part in parts if part)
+
+
+def _did(d: Diagnosis, entries: list[Words]) -> str:
+    if len(entries) == 1:
+        return _fill(entries[0].did, d)
+    first, second = (_fill(entry.did, d) for entry in entries)
+    return f"Two things come together. First: {first} Second: {second}"
+
+
+def _fill(text: str, d: Diagnosis) -> str:
+    return text.format(function=d.function).strip()
+
+
+def _line(d: Diagnosis, marking: Marking) -> str:
+    if d.line is None:
+        return ""
+    file = FUNCTIONS[d.function].file
+    here = Raised("", "", file, d.line, d.function, {}, None)
+    quoted = source_line(here, marking.session.submission.files)
+    return f"Look at line {d.line}: `{quoted}`." if quoted else ""
+
+
+# --- nothing has been found --------------------------------------------------------------------
+
+
+def _changed(d: Diagnosis) -> str:
+    names = _names(d.changed)
+    return (
+        f"The values are right, but `{d.function}` changes its argument {names} in place, so "
+        f"whoever called it loses the original: one case is lost for that. `a -= b`, `a[i] = ...` "
+        f"and `a *= b` overwrite the array that was passed in. Work on a copy, or write "
+        f"`a = a - b`, which makes a new array."
+    )
+
+
+def _crashed(d: Diagnosis, marking: Marking) -> str:
+    parts = [_failure_text(d, marking)]
+    if d.blame:
+        parts.append(
+            f"It depends on your own {_names(d.blame)}, which returns nothing to go on with: "
+            f"mend that first."
+        )
+    parts.append(f"See section {FUNCTIONS[d.function].section} of the notes.")
+    return " ".join(parts)
+
+
+def _failure_text(d: Diagnosis, marking: Marking) -> str:
+    session = marking.session
+    broken = session.broken_file(FUNCTIONS[d.function].file)
+    if broken is not None:
+        return _broken_file(d, marking)
+    failure = d.failure
+    if isinstance(failure, Raised):
+        text = explain_exception(failure, session.submission.files)
+        if failure.function and failure.function != d.function and failure.file:
+            text = f"`{d.function}` ends in an error. {text}"
+        return text
+    if isinstance(failure, TimedOut):
+        return (
+            f"`{d.function}` had not finished after {failure.seconds:g} seconds, where a moment "
+            f"is enough. Does a loop ever end? Look at what should stop each while."
+        )
+    if isinstance(failure, Died):
+        return f"`{d.function}` ended the whole program ({failure.reason}) instead of returning."
+    return f"`{d.function}` did not return anything that can be judged."
+
+
+def _broken_file(d: Diagnosis, marking: Marking) -> str:
+    file = FUNCTIONS[d.function].file
+    broken = marking.session.broken_file(file)
+    facts = marking.session.worker.facts.get(file)
+    if facts is not None and facts.syntax_error is not None:
+        return _syntax_error(file, facts.syntax_error)
+    if isinstance(broken, Raised):
+        text = explain_exception(broken, marking.session.submission.files)
+        return f"`{file}` cannot be imported, so none of its functions can run. {text}"
+    if isinstance(broken, TimedOut):
+        return (
+            f"Importing `{file}` took too long (over {broken.seconds:g} seconds). Code outside "
+            f"the functions runs at import: does a loop there never end, or wait for input?"
+        )
+    return f"`{file}` ends the program while it is imported, so none of its functions can run."
+
+
+def _syntax_error(file: str, error: SyntaxProblem) -> str:
+    line, message = error.line, error.message
+    where = f"line {line}" if line else "some line"
+    return (
+        f"`{file}` has a syntax error at {where}: {_mend(message)} Python cannot read the file at "
+        f"all, so none of its functions can be tried. Run the file once before you hand it in."
+    )
+
+
+def _mend(message: str) -> str:
+    """The likely mend, by what Python's own parser says (its words hold no input)."""
+    known = (
+        ("expected ':'", "a colon (:) is missing at the end of the line."),
+        ("was never closed", "a bracket is opened and never closed."),
+        ("unmatched", "a bracket is closed that was never opened."),
+        ("unterminated", "a quote is opened and never closed."),
+        ("unexpected indent", "the line is indented further than the one before allows."),
+        ("expected an indented block", "the line after a colon must be indented."),
+        ("unindent", "the indentation matches no outer level; mix no tabs with spaces."),
+        ("inconsistent use of tabs", "tabs and spaces are mixed in the indentation."),
+        ("forgot a comma", "is a comma missing between two values?"),
+        ("maybe you meant '=='", "one = stores a value; to compare, write ==."),
+        ("encoding", "the file is not saved as UTF-8 text. Save it as UTF-8."),
+        ("codec", "the file is not saved as UTF-8 text. Save it as UTF-8."),
+        ("utf-8", "the file is not saved as UTF-8 text. Save it as UTF-8."),
+        ("null byte", "the file holds null bytes: save it as plain text (UTF-8)."),
+    )
+    for part, mend in known:
+        if part in message.lower():
+            return mend
+    return "look at that line and the one before it: is a colon, bracket or quote missing?"
+
+
+def _localised(d: Diagnosis, marking: Marking, config: Config) -> str:
+    parts = []
+    if d.example is None and isinstance(d.failure, Raised | TimedOut | Died):
+        parts.append("On some inputs: " + _failure_text(d, marking))
+    elif isinstance(d.failure, Raised):
+        parts.append("On some inputs it stops. " + _failure_text(d, marking))
+    wrong_kind = _wrong_kind(d)
+    if wrong_kind:
+        parts.append(wrong_kind)
+    else:
+        parts += ["Not right yet. What can be seen:", *d.observations[:4]]
+        parts.append(_shown(d.example, config.level))
+    if d.changed:
+        parts.append(f"It also changes its argument {_names(d.changed)} in place.")
+    if config.level != "locate":
+        parts.append(_NEXT_STEP[d.function])
+    parts.append(f"See section {FUNCTIONS[d.function].section} of the notes.")
+    return " ".join(part for part in parts if part)
+
+
+def _wrong_kind(d: Diagnosis) -> str:
+    """What came back, where it is not an array of numbers at all."""
+    if d.example is None or not isinstance(d.example.outcome, Returned):
+        return ""
+    value, function = d.example.outcome.value, FUNCTIONS[d.function]
+    try:
+        as_arrays(value, function.returns)
+    except NotAnAnswer:
+        wanted = {
+            "array": "an array of numbers",
+            "arrays": "a list of arrays",
+            "arrays and numbers": "the pair (weights, losses)",
+        }[function.returns]
+        if value is None:
+            return (
+                f"`{d.function}` returns None: nothing comes back. Is there a `return` at its "
+                f"end? Printing a result does not return it. Return {wanted}."
+            )
+        return f"`{d.function}` returns {_kind(value)}; return {wanted}."
+    return ""
+
+
+def _kind(value: Any) -> str:
+    name = getattr(value, "type_name", None)
+    if name is not None:
+        return f"a {name}"
+    if isinstance(value, str):
+        return "text (a str), not numbers"
+    if isinstance(value, bool | int | float):
+        return "a single number"
+    if isinstance(value, list | tuple):
+        return f"a {type(value).__name__} of {len(value)} things that are not all arrays of numbers"
+    return "a single number" if np.ndim(value) == 0 else f"an array of shape {np.shape(value)}"
+
+
+# --- the student's own numbers -----------------------------------------------------------------
+
+
+def _shown(example: Example | None, level: Level) -> str:
+    """A wrong answer on an input that may be shown; its right value at level reveal alone."""
+    if example is None or not isinstance(example.outcome, Returned):
+        return ""
+    function = FUNCTIONS[example.probe.function]
+    try:
+        given = as_arrays(example.outcome.value, function.returns)
+    except NotAnAnswer:
+        return ""
+    call = _call(example)
+    text = f"{call} gives {_arrays(given, function.returns)}."
+    if len(text) > 240:
+        text = ""
+    if level == "reveal":
+        right = [np.asarray(r) for r in example.right]
+        text += f" Right is {_arrays(right, function.returns)}."
+    return text.strip()
+
+
+def _call(example: Example) -> str:
+    function = FUNCTIONS[example.probe.function]
+    if not function.parameters:
+        return f"Your `{function.name}()`"
+    pairs = zip(function.parameters, example.probe.arguments, strict=True)
+    given = ", ".join(f"{name} = {_value(value)}" for name, value in pairs)
+    return f"For {given} your `{function.name}`"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(_value(v) for v in value)}]"
+    if isinstance(value, np.ndarray):
+        return number_list(value)
+    return f"{value:g}"
+
+
+def number_list(array: Any) -> str:
+    """An array as nested lists with at most four significant digits."""
+    array = np.asarray(array)
+    if array.ndim == 0:
+        return f"{float(array):.4g}"
+    return f"[{', '.join(number_list(item) for item in array)}]"
+
+
+def _arrays(arrays: list[Any], returns: str) -> str:
+    if returns == "array":
+        return number_list(arrays[0])
+    if returns == "arrays":
+        return f"[{', '.join(number_list(a) for a in arrays)}]"
+    return f"the losses {number_list(arrays[-1])}" if arrays else "nothing"

@@ -1,0 +1,139 @@
+"""Grade one submission: its answers, Otter's score, the diagnoses, what the student reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from autograder import config as configs
+from autograder.config import Config
+from autograder.contract import FUNCTIONS
+from autograder.diagnosis import Diagnosis, Predictions, diagnose
+from autograder.feedback.text import explain
+from autograder.marking import Expected, Marking
+from autograder.probes import Probes
+from autograder.sandbox.client import Limits, Sandbox
+from autograder.scoring import run_tests
+from autograder.session import Session
+from autograder.submission import Submission
+
+if TYPE_CHECKING:
+    from otter.test_files import TestFile
+
+
+@dataclass(frozen=True)
+class Graded:
+    """The result of one submission.
+
+    Attributes
+    ----------
+    feedback : dict
+        The documented record that text, pages and LMS files are rendered from.
+    gradescope : dict
+        Gradescope's results schema, as Otter writes it.
+    """
+
+    feedback: dict[str, Any]
+    gradescope: dict[str, Any]
+
+
+class Grader:
+    """Everything that the submissions of a run share, and the sandbox that they run in.
+
+    Parameters
+    ----------
+    config : Config
+    seed : int
+        Decides the hidden inputs.
+    require_tier : int
+        Refuse to run in a sandbox below this tier.
+    slot : int
+        The number of this grader among those that run at once: each has a uid of its own.
+
+    Raises
+    ------
+    TierTooLow
+        If the machine does not offer the tier.
+    """
+
+    def __init__(self, config: Config, seed: int, *, require_tier: int = 0, slot: int = 0) -> None:
+        configs.use(config)
+        self.config = config
+        self.seed = seed
+        self.expected = Expected(Probes(seed))
+        self.predictions = Predictions(self.expected.probes)
+        limits = Limits(**config.limits.model_dump())
+        self.sandbox = Sandbox(limits, slot=slot, require_tier=require_tier)
+
+    def __enter__(self) -> Grader:
+        self.sandbox.__enter__()
+        return self
+
+    def __exit__(self, *exception: Any) -> None:
+        self.sandbox.__exit__(*exception)
+
+    def grade(self, submission: Submission) -> Graded:
+        """Grade one submission in a worker of its own."""
+        with self.open(submission) as session:
+            marking = Marking(session, self.expected)
+            files = run_tests(marking)
+            scores = {file.name: (file.score, file.possible) for file in files}
+            feedback = self.explain(marking)
+            feedback = with_scores(feedback, scores)
+        return Graded(feedback, _gradescope(files, feedback))
+
+    def open(self, submission: Submission) -> Session:
+        """Start a submission's worker and collect its answers."""
+        return Session(submission, self.sandbox, self.expected.probes)
+
+    def explain(self, marking: Marking) -> dict[str, Any]:
+        """The feedback record without the scores, which Otter's tests give."""
+        return {
+            "student": marking.session.submission.student,
+            "tier": self.sandbox.tier,
+            "seed": self.seed,
+            "functions": [self._explain(marking, name) for name in FUNCTIONS],
+        }
+
+    def _explain(self, marking: Marking, name: str) -> dict[str, Any]:
+        diagnosis = diagnose(marking, name, self.predictions)
+        return {
+            "function": name,
+            "file": FUNCTIONS[name].file,
+            "status": diagnosis.status,
+            "diagnosis": _ids(diagnosis),
+            "text": explain(diagnosis, marking, self.config),
+        }
+
+
+def _ids(diagnosis: Diagnosis) -> list[str]:
+    if diagnosis.found is not None:
+        return list(diagnosis.found.ids)
+    return ["changes-its-argument"] if diagnosis.changed and not diagnosis.observations else []
+
+
+def with_scores(feedback: dict[str, Any], scores: dict[str, tuple[float, float]]) -> dict[str, Any]:
+    """The feedback record with what Otter's tests gave, by function."""
+    functions = []
+    for entry in feedback["functions"]:
+        score, possible = scores[entry["function"]]
+        marks = {"score": round(score, 5), "max_score": round(possible, 5)}
+        head = {key: entry[key] for key in ("function", "file", "status")}
+        functions.append({**head, **marks, **entry})
+    total = round(sum(f["score"] for f in functions), 5)
+    most = round(sum(f["max_score"] for f in functions), 5)
+    head = {key: feedback[key] for key in ("student", "tier", "seed")}
+    return {**head, "score": total, "max_score": most, "functions": functions}
+
+
+def _gradescope(files: list[TestFile], feedback: dict[str, Any]) -> dict[str, Any]:
+    from otter.run.run_autograder.autograder_config import AutograderConfig
+    from otter.test_files import GradingResults
+
+    from autograder.explained_tests import GRADESCOPE, explain_tests, run_line
+
+    explain_tests(files, feedback)
+    results = GradingResults(files)
+    results.set_output(run_line(feedback))
+    converted: dict[str, Any] = results.to_gradescope_dict(AutograderConfig(GRADESCOPE))
+    return converted

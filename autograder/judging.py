@@ -1,0 +1,112 @@
+"""When an answer is right: its kind, its shape, its values (the contract's rules)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from autograder.contract import Returns
+
+Floats = NDArray[np.float64]
+
+#: Values agree within this relative difference, or this absolute one near zero.
+RELATIVE, ABSOLUTE = 1e-5, 1e-7
+
+Fault = Literal["type", "length", "shape", "not finite", "values"]
+
+
+class NotAnAnswer(Exception):
+    """The value is not of the kind that the function should return."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The first way in which an answer differs from the right one.
+
+    Attributes
+    ----------
+    fault : str
+        What is wrong: its type, the length of the list, a shape, not finite, or the values.
+    item : int
+        The item of the list in which it is wrong (0 for a single array).
+    """
+
+    fault: Fault
+    item: int = 0
+
+
+def as_arrays(value: Any, returns: Returns) -> list[Floats]:
+    """Read a returned value as the arrays that the contract asks for.
+
+    Parameters
+    ----------
+    value : object
+        What came back: numbers, arrays, lists and tuples of them.
+    returns : {"array", "arrays", "arrays and numbers"}
+
+    Returns
+    -------
+    list of arrays
+        One for "array"; one per item for "arrays"; the weights, then the losses, for ``train``.
+
+    Raises
+    ------
+    NotAnAnswer
+        If NumPy cannot read it as numbers, or where a list is asked for and none is given.
+    """
+    if returns == "array":
+        return [_numbers(value)]
+    items = _items(value)
+    if returns == "arrays":
+        return [_numbers(item) for item in items]
+    if len(items) != 2:
+        raise NotAnAnswer("a pair (weights, losses)")
+    return [*(_numbers(item) for item in _items(items[0])), _numbers(items[1])]
+
+
+def _items(value: Any) -> list[Any]:
+    if isinstance(value, list | tuple):
+        return list(value)
+    if isinstance(value, np.ndarray) and value.ndim > 0:
+        return list(value)
+    raise NotAnAnswer("a list")
+
+
+def _numbers(value: Any) -> Floats:
+    if isinstance(value, str | None.__class__):
+        raise NotAnAnswer("numbers")
+    try:
+        array = np.asarray(value)
+        if array.dtype.kind not in "biuf":
+            array = np.asarray(array.tolist(), dtype=float) if array.size == 0 else None
+            if array is None:
+                raise NotAnAnswer("numbers")
+        return array.astype(np.float64)
+    except (ValueError, TypeError) as error:
+        raise NotAnAnswer("numbers") from error
+
+
+def close(given: Floats, right: Floats) -> NDArray[np.bool_]:
+    """Entry by entry: whether finite values agree within the contract's tolerance."""
+    with np.errstate(all="ignore"):
+        limit = np.maximum(RELATIVE * np.abs(right), ABSOLUTE)
+        agree: NDArray[np.bool_] = np.abs(given - right) <= limit
+    return agree & np.isfinite(given)
+
+
+def compare(given: list[Floats], right: list[Floats]) -> Difference | None:
+    """Hold an answer against the right one; None if it is right."""
+    if len(given) != len(right):
+        return Difference("length")
+    for item, (g, r) in enumerate(zip(given, right, strict=True)):
+        if g.shape != r.shape:
+            return Difference("shape", item)
+    for item, (g, r) in enumerate(zip(given, right, strict=True)):
+        if not np.all(np.isfinite(g)):
+            return Difference("not finite", item)
+        if not np.all(close(g, r)):
+            return Difference("values", item)
+    return None

@@ -1,0 +1,228 @@
+"""Which test cases of a submission are right: by the reference, or carried forward.
+
+*Error carried forward*: a function that uses another one of the student's is also held against
+the reference running with the student's own function in it. What is right then earns its marks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from autograder import reference
+from autograder.contract import FUNCTIONS
+from autograder.judging import Floats, NotAnAnswer, as_arrays, compare
+from autograder.misconceptions import RECIPES
+from autograder.misconceptions.recipe import Components
+from autograder.probes import (
+    HAND_SECOND_JACOBIAN,
+    UNCHANGED_ARGUMENTS,
+    Probe,
+    Probes,
+)
+from autograder.sandbox.outcome import Outcome, Returned
+from autograder.session import ComponentFailed, Session
+
+Answer = list[Floats]
+
+
+class Expected:
+    """The right answers to all probes of a run, computed once.
+
+    Parameters
+    ----------
+    probes : Probes
+    """
+
+    def __init__(self, probes: Probes) -> None:
+        self.probes = probes
+        self.answers: dict[str, list[Answer]] = {
+            name: [right_answer(probe) for probe in probes[name]] for name in FUNCTIONS
+        }
+
+
+def right_answer(probe: Probe) -> Answer:
+    """What the reference solution returns."""
+    value = reference.functions()[probe.function](*probe.arguments)
+    return as_arrays(value, FUNCTIONS[probe.function].returns)
+
+
+@dataclass(frozen=True)
+class CaseResult:
+    """One graded test case.
+
+    Attributes
+    ----------
+    right : bool
+        Whether it earns its points.
+    carried : bool
+        Whether it does so given the student's own earlier functions alone.
+    """
+
+    right: bool
+    carried: bool = False
+
+
+class Marking:
+    """The marks of one submission, case by case.
+
+    Parameters
+    ----------
+    session : Session
+        The submission's answers.
+    expected : Expected
+        The right ones.
+    """
+
+    def __init__(self, session: Session, expected: Expected) -> None:
+        self.session = session
+        self.expected = expected
+
+    @cached_property
+    def right(self) -> dict[str, list[bool]]:
+        """By function and probe: whether the values are the reference's."""
+        return {
+            name: [
+                _is_right(outcome, answer, probe)
+                for outcome, answer, probe in zip(
+                    self.session.outcomes[name],
+                    self.expected.answers[name],
+                    self.session.probes[name],
+                    strict=True,
+                )
+            ]
+            for name in FUNCTIONS
+        }
+
+    def wrong_components(self, function: str) -> frozenset[str]:
+        """The functions that it uses and that are not right themselves."""
+        return frozenset(n for n in self.session.uses(function) if not all(self.right[n]))
+
+    @cached_property
+    def _carried(self) -> dict[str, list[bool]]:
+        return {}
+
+    def carried(self, function: str) -> list[bool]:
+        """By probe: whether the answer is right given the student's own functions."""
+        if function not in self._carried:
+            self._carried[function] = self._carry(function)
+        return self._carried[function]
+
+    def _carry(self, function: str) -> list[bool]:
+        probes = self.session.probes[function]
+        nothing = [False] * len(probes)
+        if function == "practice_6_3":
+            nothing = [False, self._second_step_follows()]
+        names = self.wrong_components(function)
+        if not names:
+            return nothing
+        components = Components(self.session.components(names))
+        tried = [self._way(function, way, components) for way in _ways(function)]
+        return max([nothing, *tried], key=sum)
+
+    def _way(self, function: str, way: Callable[..., Any], components: Components) -> list[bool]:
+        """Hold the answers against one right way with the student's components in it."""
+        probes = self.session.probes[function]
+        answers: list[Answer | None] = []
+        for probe in probes:
+            try:
+                with np.errstate(all="ignore"):
+                    value = way(components, *probe.arguments)
+                answers.append(as_arrays(value, FUNCTIONS[function].returns))
+            except (ComponentFailed, NotAnAnswer, ValueError, IndexError, TypeError):
+                answers.append(None)
+        if _rewards_nothing(probes, answers):
+            return [False] * len(probes)
+        outcomes = self.session.outcomes[function]
+        return [
+            answer is not None and _is_right(outcome, answer, probe)
+            for outcome, answer, probe in zip(outcomes, answers, probes, strict=True)
+        ]
+
+    def _second_step_follows(self) -> bool:
+        """Whether 6.3's second step is right given a first step that says something."""
+        outcome = self.session.outcomes["practice_6_3"][1]
+        given = _answer(outcome, "practice_6_3")
+        if given is None or [g.shape for g in given] != [(2,), (2,)]:
+            return False
+        first, second = given
+        if len(set(first)) == 1 or np.array_equal(first, [1, 2]) or not np.isfinite(first).all():
+            return False
+        return compare([second], [first @ HAND_SECOND_JACOBIAN]) is None
+
+    def case(self, function: str, name: str) -> CaseResult:
+        """Judge one graded case."""
+        probes = self.session.probes[function]
+        graded = self.session.probes.cases(function)[name]
+        rows = [probes.index(probe) for probe in graded]
+        if name == UNCHANGED_ARGUMENTS and self.changed_arguments(function):
+            return CaseResult(False)
+        if all(self.right[function][row] for row in rows):
+            return CaseResult(True)
+        carried = self.carried(function)
+        given = all(self.right[function][row] or carried[row] for row in rows)
+        return CaseResult(given, carried=given)
+
+    def changed_arguments(self, function: str) -> tuple[str, ...]:
+        """The parameters that the function itself changes, by name.
+
+        What a function that it uses changes is held against that one alone.
+        """
+        changed = self._mutated(function)
+        if changed and any(self._mutated(used) for used in self.session.uses(function)):
+            return ()
+        parameters = FUNCTIONS[function].parameters
+        return tuple(parameters[i] for i in sorted(changed) if i < len(parameters))
+
+    def _mutated(self, function: str) -> set[int]:
+        outcomes = self.session.outcomes[function]
+        return {i for o in outcomes if isinstance(o, Returned) for i in o.mutated}
+
+
+def _ways(function: str) -> list[Callable[..., Any]]:
+    recipe = RECIPES[function]
+    return [lambda c, *arguments: recipe.predict((), c, arguments), *recipe.ways]
+
+
+def _answer(outcome: Outcome, function: str) -> Answer | None:
+    if not isinstance(outcome, Returned):
+        return None
+    try:
+        return as_arrays(outcome.value, FUNCTIONS[function].returns)
+    except NotAnAnswer:
+        return None
+
+
+def _is_right(outcome: Outcome, right: Answer, probe: Probe) -> bool:
+    given = _answer(outcome, probe.function)
+    if given is None:
+        return False
+    if probe.part is None:
+        return compare(given, right) is None
+    if len(given) != len(right):
+        return False
+    return compare([given[probe.part]], [right[probe.part]]) is None
+
+
+def _rewards_nothing(probes: list[Probe], answers: list[Answer | None]) -> bool:
+    """Whether a constant, or a copy of an argument, would be right on every graded probe."""
+    graded = [
+        (probe, answer)
+        for probe, answer in zip(probes, answers, strict=True)
+        if probe.case is not None and answer
+    ]
+    return all(_is_constant(answer) or _is_copy(probe, answer) for probe, answer in graded)
+
+
+def _is_constant(answer: Answer) -> bool:
+    return all(len({float(v) for v in array.ravel()}) <= 1 for array in answer)
+
+
+def _is_copy(probe: Probe, answer: Answer) -> bool:
+    items = [i for a in probe.arguments for i in (a if isinstance(a, list) else [a])]
+    arrays = [np.asarray(item, dtype=float) for item in items]
+    return all(any(np.array_equal(array, item) for item in arrays) for array in answer)

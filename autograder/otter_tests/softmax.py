@@ -1,0 +1,34 @@
+"""Graded cases of ``softmax`` (6.2): the softmax."""
+
+from otter.test_files import test_case
+
+from autograder.scoring import judge, points_for
+
+OK_FORMAT = False
+name = "softmax"
+points = points_for(name)
+
+
+@test_case(name="the example of the notes")
+def the_example_of_the_notes(softmax):
+    judge(softmax, "the example of the notes")
+
+
+@test_case(name="further inputs")
+def further_inputs(softmax):
+    judge(softmax, "further inputs")
+
+
+@test_case(name="whole numbers")
+def whole_numbers(softmax):
+    judge(softmax, "whole numbers")
+
+
+@test_case(name="large values")
+def large_values(softmax):
+    judge(softmax, "large values")
+
+
+@test_case(name="leaves its arguments alone")
+def leaves_its_arguments_alone(softmax):
+    judge(softmax, "leaves its arguments alone")

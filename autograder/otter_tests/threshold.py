@@ -1,0 +1,39 @@
+"""Graded cases of ``threshold`` (6.2): the rectified linear threshold at -1."""
+
+from otter.test_files import test_case
+
+from autograder.scoring import judge, points_for
+
+OK_FORMAT = False
+name = "threshold"
+points = points_for(name)
+
+
+@test_case(name="the example of the notes")
+def the_example_of_the_notes(threshold):
+    judge(threshold, "the example of the notes")
+
+
+@test_case(name="further inputs")
+def further_inputs(threshold):
+    judge(threshold, "further inputs")
+
+
+@test_case(name="exactly at the threshold")
+def exactly_at_the_threshold(threshold):
+    judge(threshold, "exactly at the threshold")
+
+
+@test_case(name="whole numbers")
+def whole_numbers(threshold):
+    judge(threshold, "whole numbers")
+
+
+@test_case(name="large values")
+def large_values(threshold):
+    judge(threshold, "large values")
+
+
+@test_case(name="leaves its arguments alone")
+def leaves_its_arguments_alone(threshold):
+    judge(threshold, "leaves its arguments alone")

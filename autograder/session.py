@@ -1,0 +1,89 @@
+"""All answers of one submission: every function called on every probe, in the worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from autograder.contract import FILES, FUNCTIONS
+from autograder.probes import Arguments, Probes
+from autograder.reference import wiggle_source
+from autograder.sandbox.client import Sandbox, Worker
+from autograder.sandbox.outcome import Missing, Outcome, Raised, Returned
+from autograder.submission import Submission
+
+
+class ComponentFailed(Exception):
+    """A student's function that another one was to be judged with gave nothing to go on with."""
+
+
+class Session:
+    """One submission in its worker, with its answers to all probes.
+
+    Parameters
+    ----------
+    submission : Submission
+    sandbox : Sandbox
+    probes : Probes
+
+    Attributes
+    ----------
+    outcomes : dict of str to list of Outcome
+        By function, in the order of its probes.
+    """
+
+    def __init__(self, submission: Submission, sandbox: Sandbox, probes: Probes) -> None:
+        self.submission = submission
+        self.probes = probes
+        self.worker: Worker = sandbox.open({"wiggle.py": wiggle_source(), **submission.files})
+        self.outcomes: dict[str, list[Outcome]] = {
+            name: self.call(name, [p.arguments for p in probes[name]]) for name in FUNCTIONS
+        }
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.worker.close()
+
+    def call(self, function: str, calls: list[Arguments]) -> list[Outcome]:
+        """Call a function of the student's; a file that is not there gives ``Missing``."""
+        file = FUNCTIONS[function].file
+        if file not in self.submission.files:
+            return [Missing("file")] * len(calls)
+        return self.worker.call(file, function, calls)
+
+    def uses(self, function: str) -> frozenset[str]:
+        """The functions of the contract that a function of the student's calls, as written."""
+        facts = self.worker.facts.get(FUNCTIONS[function].file)
+        return frozenset(facts.uses.get(function, ())) - {function} if facts else frozenset()
+
+    def not_attempted(self, function: str) -> bool:
+        """Whether the function is still the stub that was handed out."""
+        facts = self.worker.facts.get(FUNCTIONS[function].file)
+        return facts is not None and function in facts.stub
+
+    def broken_file(self, file: str) -> Outcome | None:
+        """Why a file that was handed in could not be imported, if it could not."""
+        return self.worker.imports.get(file) if file in FILES else None
+
+    def components(self, names: Collection[str]) -> dict[str, Callable[..., Any]]:
+        """The student's functions as callables that answer from the worker.
+
+        Each raises ``ComponentFailed`` where the student's function does not return.
+        """
+        return {name: self._component(name) for name in names}
+
+    def _component(self, name: str) -> Callable[..., Any]:
+        def component(*arguments: object) -> Any:
+            (outcome,) = self.call(name, [arguments])
+            if not isinstance(outcome, Returned):
+                raise ComponentFailed(name)
+            return outcome.value
+
+        return component
+
+
+def raised(outcome: Outcome, kind: str) -> bool:
+    """Whether the function ended in an exception of this type."""
+    return isinstance(outcome, Raised) and outcome.type == kind
