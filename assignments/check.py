@@ -1,0 +1,196 @@
+"""Check what you have written so far, and pack it for handing in.
+
+    python check.py                     all exercises
+    python check.py practice_6_1        one exercise, or several
+    python check.py softmax             one function, or several
+    python check.py --zip               write hand-in.zip
+
+In a notebook: `import check`, then `check.check("softmax")`.
+"""
+
+import argparse
+import ast
+import runpy
+import sys
+import textwrap
+import zipfile
+
+from checking.evidence import FOLDER, Finding, describe_place, passes_its_checks, test_case
+from checking.work import EXERCISES, fresh_imports, load, students_turn
+
+try:
+    from otter.test_files import ExceptionTestFile
+except ImportError:
+    ExceptionTestFile = None  # not needed: evidence.py has what stands in for it
+
+RIGHT, WRONG, UNWRITTEN = "right", "wrong", "unwritten"
+
+
+def main():
+    """Run the command; give 0 if all that was asked for is right, 1 if not (2: a wrong call)."""
+    sys.stdout.reconfigure(errors="replace")  # a student's line may not fit the terminal's letters
+    parser = argparse.ArgumentParser(
+        description="Check what you have written so far, and pack it for handing in."
+    )
+    parser.add_argument("what", nargs="*", help="exercises or functions; all if left out")
+    parser.add_argument("--zip", action="store_true", help="write hand-in.zip")
+    options = parser.parse_args()
+    try:
+        names = {name for word in options.what or EXERCISES for name in find_functions(word)}
+    except LookupError as error:
+        parser.error(error.args[0])
+    try:
+        return pack() if options.zip else report(names)
+    except KeyboardInterrupt as stop:
+        print(f"\nStopped here:\n{describe_place(stop)}\nIf this is in a loop: does it ever end?")
+        return 1
+
+
+def check(name):
+    """Check one function from a notebook, as its file is on the disk now."""
+    report({name})
+
+
+def find_functions(word):
+    """Give the functions that a word of the command line names."""
+    word = word.removeprefix("./").removeprefix(".\\").removesuffix(".py")
+    if word in EXERCISES:
+        return EXERCISES[word]
+    if any(word in names for names in EXERCISES.values()):
+        return (word,)
+    raise LookupError(f"there is no '{word}': name {', '.join(EXERCISES)} or a function in them")
+
+
+def report(names):
+    """Check functions and print what was found; 0 if all are right, else 1."""
+    outcomes = {}
+    with fresh_imports():
+        work = load()
+        for exercise, functions in EXERCISES.items():
+            asked = [name for name in functions if name in names]
+            if asked:
+                print(f"{exercise}.py")
+                if exercise in work.problems:
+                    print_indented(work.problems[exercise])
+                    outcomes.update(dict.fromkeys(asked, WRONG))
+                else:
+                    outcomes.update({name: report_function(work, name) for name in asked})
+                print()
+    print_summary(outcomes, work)
+    return 0 if set(outcomes.values()) == {RIGHT} else 1
+
+
+def report_function(work, name):
+    """Check one function, print how it stands, and return that."""
+    if name in work.unwritten:
+        print(f"  {name:20}not written yet")
+        return UNWRITTEN
+    if name not in work.functions:
+        print(f"  {name:20}not found: keep the name that it has in the stub")
+        return WRONG
+    with students_turn(work, name):
+        results = list(run_test_file(FOLDER / "tests" / f"{name}.py", work.functions))
+        failed = [(case, finding) for case, finding in results if finding is not None]
+        shaky = failed and [n for n in work.uses[name] if not is_right(work, n)]
+    passed = f"{len(results) - len(failed)} of {len(results)} checks"
+    if not failed:
+        print(f"  {name:20}passes {passed}")
+        return RIGHT
+    if shaky:
+        print(f"  {name:20}passes {passed}. It uses {shaky[0]}, which isn't right yet")
+        return WRONG
+    case, finding = failed[0]
+    print(f"  {name:20}passes {passed}. Mend first: {case}")
+    print_indented(finding)
+    return WRONG
+
+
+def is_right(work, name):
+    return passes_its_checks(work.functions.get(name), name)
+
+
+def run_test_file(path, functions):
+    """Run one Otter test file; yield each check's name and its finding, None where it passes."""
+    if ExceptionTestFile is None:
+        for case in runpy.run_path(str(path)).values():
+            if isinstance(case, test_case):
+                try:
+                    case.call_func(functions)
+                    yield case.name, None
+                except Finding as finding:
+                    yield case.name, str(finding)
+    else:
+        test_file = ExceptionTestFile.from_file(str(path))
+        test_file.run(functions)
+        for result in test_file.test_case_results:
+            # Otter puts the test's own line before the finding.
+            finding = None if result.passed else result.message.partition("\nFinding: ")[2]
+            yield result.test_case.name, finding
+
+
+def print_summary(outcomes, work):
+    """Count the outcomes, and name one next step."""
+    kinds = list(outcomes.values())
+    print(
+        f"{kinds.count(RIGHT)} right so far, {kinds.count(WRONG)} to mend, "
+        f"{kinds.count(UNWRITTEN)} not written yet."
+    )
+    if work.printed:
+        print("What your code prints isn't shown here; to see it, run the file itself.")
+    if set(kinds) == {RIGHT}:
+        print("The graded tests try more inputs than these, so this is a good sign, not the mark.")
+        if len(kinds) == sum(map(len, EXERCISES.values())):
+            print("To hand in: python check.py --zip")
+
+
+def print_indented(text):
+    """Print a finding, wrapped but for the lines that are indented already."""
+    for line in text.splitlines():
+        wrapped = [line] if line.startswith(" ") else textwrap.wrap(line, 76)
+        print(textwrap.indent("\n".join(wrapped), "      "))
+
+
+def pack():
+    """Write hand-in.zip with the student's files, if all of them run; 0 if it was written."""
+    with fresh_imports():
+        work = load()
+    if work.problems:
+        print("hand-in.zip is not written yet. Mend this first:\n")
+        for problem in work.problems.values():
+            print_indented(problem)
+        print(
+            "\nNo time left? Upload your files as they are: one that doesn't run loses its own "
+            "points,\nand those of what imports it."
+        )
+        return 1
+    files = find_hand_in()
+    with zipfile.ZipFile(FOLDER / "hand-in.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in files:
+            archive.write(FOLDER / file, file)
+    print(f"hand-in.zip holds {', '.join(files)}.")
+    if work.unwritten:
+        print(f"Not written yet: {', '.join(sorted(work.unwritten))}.")
+    print(
+        "Upload it on the assignment's page of your course; where that page asks for single\n"
+        "files, upload these .py files. `python check.py` tells whether they are right."
+    )
+    return 0
+
+
+def find_hand_in():
+    """Give the four files, and any other file of this folder that they import."""
+    files = [f"{exercise}.py" for exercise in EXERCISES]
+    for file in files:  # the list grows as imports are found
+        for node in ast.walk(ast.parse((FOLDER / file).read_bytes())):
+            modules = []
+            if isinstance(node, ast.Import):
+                modules = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                modules = [node.module or ""]
+            found = [f"{module}.py" for module in modules]
+            files += [f for f in found if (FOLDER / f).is_file() and f not in files]
+    return files
+
+
+if __name__ == "__main__":
+    sys.exit(main())

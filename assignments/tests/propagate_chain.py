@@ -1,0 +1,63 @@
+import numpy as np
+from checking.evidence import (
+    agree,
+    all_agree,
+    array,
+    arrays,
+    leaves_alone,
+    passes_its_checks,
+    test_case,
+)
+
+OK_FORMAT = False
+name = "propagate_chain"
+
+ERROR = np.array([1.0, -2.0])
+CHAIN = [
+    np.array([[3.0, 0.5, -1.0], [2.0, 4.0, 7.0]]),
+    np.array([[1.0, 2.0], [0.0, 1.0], [3.0, -1.0]]),
+]
+
+
+@test_case(name="the example of the docstring")
+def example(propagate_chain):
+    jacobians = [np.diag([2.0, 3.0]), np.array([[1.0], [1.0]])]
+    found = arrays(propagate_chain, np.array([1.0, 1.0]), jacobians, shapes=[(2,), (1,)])
+    all_agree(found, [[2, 3], [5]], "propagate_chain(...) should give the docstring's example.")
+
+
+@test_case(name="one error after each Jacobian")
+def one_error_after_each(propagate_chain):
+    arrays(propagate_chain, ERROR, CHAIN, shapes=[(3,), (2,)])
+
+
+@test_case(name="no Jacobian, no error after it")
+def empty_chain(propagate_chain):
+    arrays(propagate_chain, ERROR, [], shapes=[])
+
+
+@test_case(name="each step is your propagate_error")
+def steps(propagate_chain, propagate_error):
+    if not passes_its_checks(propagate_error, "propagate_error"):
+        return
+    first = array(propagate_error, ERROR, CHAIN[0], shape=(3,))
+    second = array(propagate_error, first, CHAIN[1], shape=(2,))
+    found = arrays(propagate_chain, ERROR, CHAIN, shapes=[(3,), (2,)])
+    claim = (
+        "The error after the first Jacobian goes into the second, and so on, in the order of the "
+        "list. Doing so with your own propagate_error gives something else:"
+    )
+    all_agree(found, [first, second], claim, other="step by step")
+
+
+@test_case(name="a longer chain begins like a shorter one")
+def longer_chain(propagate_chain):
+    short = arrays(propagate_chain, ERROR, CHAIN[:1], shapes=[(3,)])
+    long = arrays(propagate_chain, ERROR, CHAIN, shapes=[(3,), (2,)])
+    claim = "The first error shouldn't depend on the Jacobians that come after:"
+    agree(long[0], short[0], claim, other="with one Jacobian")
+
+
+@test_case(name="the arguments stay as they are")
+def arguments_stay(propagate_chain):
+    leaves_alone(propagate_chain, ERROR, CHAIN)

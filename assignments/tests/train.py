@@ -1,0 +1,93 @@
+import numpy as np
+from checking.evidence import (
+    Finding,
+    agree,
+    all_agree,
+    arrays,
+    leaves_alone,
+    passes_its_checks,
+    test_case,
+    trained,
+)
+
+OK_FORMAT = False
+name = "train"
+
+WEIGHTS = [
+    np.array([[0.5, -0.3], [0.2, 0.8], [-0.7, 0.1]]),
+    np.array([[0.4, -0.6, 0.2], [0.3, 0.5, -0.1]]),
+]
+INPUTS = np.array([[1.0, 0.5], [0.0, 1.0]])
+TARGETS = np.array([[1.0, 0.0], [0.0, 1.0]])
+
+
+@test_case(name="no epoch, nothing learned")
+def no_epoch(train):
+    weights, _ = trained(train, WEIGHTS, INPUTS, TARGETS, 0.5, 0)
+    all_agree(weights, WEIGHTS, "With epochs=0 the weights come back as they were:")
+
+
+@test_case(name="the example of the docstring")
+def example(train):
+    weights, losses = trained(
+        train, [np.zeros((2, 1))], np.array([[1.0]]), np.array([[1.0, 0.0]]), 1, 1
+    )
+    agree(losses, [0.25], "The losses of the docstring's example:")
+    agree(weights[0], [[0.25], [-0.25]], "The weights of the docstring's example:")
+
+
+@test_case(name="one loss for each epoch")
+def one_loss_for_each_epoch(train):
+    trained(train, WEIGHTS, INPUTS, TARGETS, 0.5, 3)
+
+
+@test_case(name="an example's loss is measured before its update")
+def loss_before_update(train, forward):
+    if not passes_its_checks(forward, "forward"):
+        return
+    activations = arrays(forward, WEIGHTS, INPUTS[0], shapes=[(2,), (3,), (2,)])
+    _, losses = trained(train, WEIGHTS, INPUTS[:1], TARGETS[:1], 0.5, 1)
+    expected = 0.5 * np.sum((activations[-1] - TARGETS[0]) ** 2)
+    claim = (
+        "The loss of one example in one epoch is 0.5 * sum((a_L - target) ** 2), with what your "
+        "forward predicts before anything is learned:"
+    )
+    agree(losses, [expected], claim)
+
+
+@test_case(name="two examples: one update after the other")
+def online(train):
+    first, first_loss = trained(train, WEIGHTS, INPUTS[:1], TARGETS[:1], 0.5, 1)
+    second, second_loss = trained(train, first, INPUTS[1:], TARGETS[1:], 0.5, 1)
+    weights, losses = trained(train, WEIGHTS, INPUTS, TARGETS, 0.5, 1)
+    claim = (
+        "Training on two examples differs from training on the first and then, with the weights "
+        "learned from it, on the second. Update after each example, not after all of them."
+    )
+    all_agree(weights, second, claim, other="one by one")
+    claim = "The loss of an epoch is the sum over its examples:"
+    agree(losses, first_loss + second_loss, claim, other="one by one")
+
+
+@test_case(name="two epochs: the second goes on from the first")
+def epochs(train):
+    first, _ = trained(train, WEIGHTS, INPUTS, TARGETS, 0.5, 1)
+    second, _ = trained(train, first, INPUTS, TARGETS, 0.5, 1)
+    weights, _ = trained(train, WEIGHTS, INPUTS, TARGETS, 0.5, 2)
+    claim = "Two epochs differ from one epoch and then, with the weights learned, one more:"
+    all_agree(weights, second, claim, other="one by one")
+
+
+@test_case(name="learning lowers the loss")
+def loss_falls(train):
+    _, losses = trained(train, WEIGHTS, INPUTS, TARGETS, 0.5, 50)
+    if not losses[-1] < losses[0]:
+        raise Finding(
+            f"In 50 epochs the loss went from {losses[0]:.4g} to {losses[-1]:.4g}; it should fall. "
+            "A loss that stays: are the new weights used? One that rises: is the update subtracted?"
+        )
+
+
+@test_case(name="the arguments stay as they are")
+def arguments_stay(train):
+    leaves_alone(train, WEIGHTS, INPUTS, TARGETS, 0.5, 2)
