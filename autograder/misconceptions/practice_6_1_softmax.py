@@ -36,8 +36,19 @@ def _unstable(x: Any) -> Any:
 
 
 def _plain_exp(y: Any) -> Any:
-    """``math.exp`` number by number: it raises OverflowError where NumPy returns infinity."""
-    return np.array([math.exp(value) for value in y])
+    """``math.exp`` number by number, in plain Python from beginning to end.
+
+    Raises
+    ------
+    OverflowError
+        Where NumPy would return infinity.
+    ZeroDivisionError
+        If all are 0: their sum will divide, and plain Python knows no nan there.
+    """
+    exps = [math.exp(value) for value in y]
+    if not any(exps):
+        raise ZeroDivisionError("float division by zero")
+    return np.array(exps)
 
 
 # --- softmax ------------------------------------------------------------------------------------
