@@ -1,0 +1,39 @@
+"""Start a fork server, given this file's path and where NumPy is.
+
+``python -I -S`` has no site-packages on its path, and none is added: only the two folders named
+here are made importable. So nothing that is installed beside NumPy, this package's solutions
+least of all, can be imported by a student.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import os
+import sys
+
+
+def load(name: str, folder: str) -> None:
+    """Import the package in `folder` as `name`."""
+    spec = importlib.util.spec_from_file_location(
+        name,
+        f"{folder}/__init__.py",
+        submodule_search_locations=[folder],
+    )
+    if spec is None or spec.loader is None:
+        raise ImportError(f"no package in {folder}", name=name)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+
+
+def main() -> None:
+    """Run ``server.main``; the arguments are NumPy's folder and the server's settings."""
+    _, numpy_folder, settings = sys.argv
+    load("numpy", numpy_folder)
+    load("_sandbox", os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
+    importlib.import_module("_sandbox.server").main(settings)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,195 @@
+"""Call one function of a student's and describe what came of it, in values that can be sent."""
+
+from __future__ import annotations
+
+import builtins
+import math
+import os
+import sys
+from collections.abc import Callable, Iterator
+from types import FrameType, TracebackType
+from typing import Any
+
+import numpy as np
+
+from . import source_facts, wire
+from .modules import FOLDER, Files
+
+MAX_MESSAGE = 500
+MAX_NAMES = 12
+MAX_LINES = 5
+TRUSTED_MODULES = frozenset({"wiggle"})
+
+# Collected before any code of a student's could add to them.
+_EXCEPTIONS: dict[type, str] = {
+    kind: name
+    for namespace in (builtins, np.exceptions, np.linalg)
+    for name, kind in vars(namespace).items()
+    if isinstance(kind, type) and issubclass(kind, BaseException)
+}
+
+
+def copy(value: Any) -> Any:
+    """Copy an argument deeply."""
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(copy, value))
+    return value
+
+
+def same(one: Any, other: Any) -> bool:
+    """Tell whether an argument still holds the same numbers in the same shapes."""
+    if isinstance(other, np.ndarray):
+        return isinstance(one, np.ndarray) and bool(
+            one.shape == other.shape and np.array_equal(one, other, equal_nan=True)
+        )
+    if isinstance(other, (list, tuple)):
+        return type(one) is type(other) and len(one) == len(other) and all(map(same, one, other))
+    if isinstance(other, float) and math.isnan(other):
+        return isinstance(one, float) and math.isnan(one)
+    return bool(one == other)
+
+
+def _still_same(one: Any, other: Any) -> bool:
+    try:
+        return same(one, other)
+    except Exception:
+        # A list into which the student put an object that cannot be compared has changed.
+        return False
+
+
+def call(function: Callable[..., Any], arguments: tuple[Any, ...], files: Files) -> tuple[Any, ...]:
+    """Call a function.
+
+    Returns
+    -------
+    tuple
+        ("returned", value, [positions of changed arguments]) or ("raised", type, message, file,
+        line, function, [(name, shape)], name).
+    """
+    given = tuple(copy(argument) for argument in arguments)
+    try:
+        value = function(*given)
+    except BaseException as error:
+        return describe(error, files)
+    changed = [
+        at
+        for at, (after, before) in enumerate(zip(given, arguments, strict=True))
+        if not _still_same(after, before)
+    ]
+    return ("returned", value, changed)
+
+
+def describe(error: BaseException, files: Files) -> tuple[Any, ...]:
+    """Describe an exception; nothing that it does to hide or to lie stops this."""
+    try:
+        place = _place(error, files)
+    except Exception:
+        place = (None, None, None, [])
+    return ("raised", _type_name(error), _message(error), *place, _name(error))
+
+
+def _type_name(error: BaseException) -> str:
+    for kind in type.mro(type(error)):
+        if kind in _EXCEPTIONS:
+            return _EXCEPTIONS[kind]
+    return "BaseException"
+
+
+def _message(error: BaseException) -> str:
+    try:
+        text = str(error.msg if isinstance(error, SyntaxError) else error)
+    except BaseException:
+        return ""
+    return str.__str__(text)[:MAX_MESSAGE]
+
+
+def _name(error: BaseException) -> str | None:
+    if not isinstance(error, (NameError, AttributeError, ImportError)):
+        return None
+    try:
+        name = error.name
+    except BaseException:
+        return None
+    return wire.safe_name(name) if type(name) is str else None
+
+
+def _place(error: BaseException, files: Files) -> tuple[Any, ...]:
+    """Find the innermost frame in the student's own files: file, line, function, shapes."""
+    found: tuple[TracebackType, str] | None = None
+    for traceback in _tracebacks(error.__traceback__):
+        module = _module(traceback.tb_frame)
+        if module in files.sources and module not in TRUSTED_MODULES:
+            found = traceback, module
+    if isinstance(error, SyntaxError) and (module := _module_of_path(error.filename)):
+        return (f"{module}.py", error.lineno, None, [])
+    if found is None:
+        return (None, None, None, [])
+    traceback, module = found
+    frame = traceback.tb_frame
+    first, last = _line_range(traceback)
+    names = source_facts.names_on_lines(files.text(module).split("\n")[first - 1 : last])
+    shapes = [
+        (name, _shape(frame.f_locals[name]))
+        for name in names
+        if name in frame.f_locals and _is_data(frame.f_locals[name])
+    ]
+    function = wire.safe_name(frame.f_code.co_name)
+    return (f"{module}.py", traceback.tb_lineno, function, shapes[:MAX_NAMES])
+
+
+def _tracebacks(traceback: TracebackType | None) -> Iterator[TracebackType]:
+    while traceback is not None:
+        yield traceback
+        traceback = traceback.tb_next
+
+
+def _module(frame: FrameType) -> str:
+    return _module_of_path(frame.f_code.co_filename)
+
+
+def _module_of_path(path: object) -> str:
+    if isinstance(path, str) and path.startswith(FOLDER) and path.endswith(".py"):
+        return path.removeprefix(FOLDER).removesuffix(".py")
+    return ""
+
+
+def _line_range(traceback: TracebackType) -> tuple[int, int]:
+    """The lines of the expression that failed, which may be more than the one reported."""
+    positions = list(traceback.tb_frame.f_code.co_positions())
+    first, last, _, _ = positions[traceback.tb_lasti // 2]
+    first = min(first or traceback.tb_lineno, traceback.tb_lineno)
+    return first, min(last or first, first + MAX_LINES)
+
+
+def _is_data(value: object) -> bool:
+    return (
+        isinstance(
+            value, (np.ndarray, np.generic, bool, int, float, complex, list, tuple, str, dict, set)
+        )
+        or value is None
+    )
+
+
+def _shape(value: Any) -> list[int] | str:
+    if isinstance(value, (np.ndarray, np.generic)):
+        return [int(size) for size in np.shape(value)]
+    if isinstance(value, (bool, int, float)):
+        return []
+    if isinstance(value, (list, tuple)) and len(value) <= 1000:
+        if all(type(item) in (bool, int, float) for item in value):
+            return [len(value)]
+        if all(type(item) is list and len(item) == len(value[0]) for item in value):
+            return [len(value), len(value[0])]
+    return wire.type_name(value)
+
+
+def silence() -> None:
+    """Give the student's code standard streams that take and give nothing.
+
+    Descriptors 0 and 1 must lead to /dev/null.
+    """
+    # Text that has no bytes (half a surrogate pair) must not stop a student's print().
+    sys.stdout = sys.stderr = os.fdopen(1, "w", encoding="utf-8", errors="replace", closefd=False)
+    sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)

@@ -1,0 +1,336 @@
+"""The trusted side of the sandbox: open a submission, call its functions, get plain outcomes."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self
+
+from autograder.contract import FUNCTIONS, QUESTIONS
+
+from . import wire
+from .connection import Connection, Lost
+from .messages import MALFORMED, Start, read_outcome
+from .outcome import Died, FileFacts, ImportFailure, Missing, Outcome, TimedOut
+from .processes import (
+    START_SECONDS,
+    ForkServer,
+    SandboxError,
+    Settings,
+    Spawner,
+    Tier,
+    start_launcher,
+)
+
+CONTRACT = [
+    (question, [f.name for f in FUNCTIONS.values() if f.question == question])
+    for question in QUESTIONS
+]
+# After so many hangs or deaths of one function its other calls are not tried.
+MAX_FAILURES = 2
+# How often a call is tried again that ended by a signal from outside.
+RETRIES = 1
+
+
+class TierTooLow(SandboxError):
+    """This machine confines less well than the caller demands."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use.
+
+    Attributes
+    ----------
+    call_seconds, import_seconds : float
+        Wall-clock time of one call, and of one file's import.
+    submission_seconds : float
+        Wall-clock and CPU time of the whole submission, restarts included.
+    memory_mb : int
+        Address space beyond what Python and NumPy take.
+    source_kb : int
+        The size of one file.
+    """
+
+    call_seconds: float = 2.0
+    import_seconds: float = 5.0
+    submission_seconds: float = 60.0
+    memory_mb: int = 1024
+    source_kb: int = 1024
+
+
+def detect(without: frozenset[str] = frozenset()) -> Tier:
+    """Try each layer of confinement on this machine."""
+    with Sandbox(Limits(), without=without) as sandbox:
+        return sandbox.confinement
+
+
+class Sandbox:
+    """Confined workers, one submission each.
+
+    Parameters
+    ----------
+    limits : Limits
+    slot : int
+        Tells sandboxes that run at the same time apart: each has its own user id.
+    require_tier : int
+        The lowest tier to work at.
+    without : frozenset of str
+        Layers to leave out ("limits", "user", "landlock", "seccomp"), or "fork" to start a fresh
+        Python for each worker.
+
+    Raises
+    ------
+    TierTooLow
+    SandboxError
+        If no worker can be started at all.
+    """
+
+    def __init__(
+        self,
+        limits: Limits,
+        *,
+        slot: int = 0,
+        require_tier: int = 0,
+        without: frozenset[str] = frozenset(),
+    ) -> None:
+        self.limits = limits
+        settings = Settings(
+            memory=limits.memory_mb * 2**20,
+            cpu=_whole_seconds(limits.submission_seconds),
+            slot=slot,
+            without=without,
+        )
+        self._launcher = start_launcher(settings)
+        self.confinement = self._launcher.tier
+        self.tier = self.confinement.number
+        if self.tier < require_tier:
+            self.close()
+            reasons = "; ".join(f"{k}: {v}" for k, v in self.confinement.reasons.items())
+            raise TierTooLow(f"tier {self.tier} is all there is, not {require_tier} ({reasons})")
+
+    def open(self, files: Mapping[str, bytes]) -> Worker:
+        """Read and import a submission.
+
+        Parameters
+        ----------
+        files : mapping of str to bytes
+            Source by file name. Those of the contract are imported; others when these import
+            them.
+        """
+        return Worker(self._launcher, self.limits, files)
+
+    def close(self) -> None:
+        """End everything."""
+        self._launcher.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _whole_seconds(seconds: float) -> int:
+    return max(1, round(seconds + 0.5))
+
+
+class Worker:
+    """One submission in a confined process, which is replaced when it hangs or dies.
+
+    Attributes
+    ----------
+    facts : dict of str to FileFacts
+        By file name.
+    imports : dict of str to (Raised, TimedOut, Died or None)
+        By file name, of each file that was imported; None: without trouble.
+    """
+
+    def __init__(
+        self, launcher: ForkServer | Spawner, limits: Limits, files: Mapping[str, bytes]
+    ) -> None:
+        self.facts: dict[str, FileFacts] = {}
+        self.imports: dict[str, ImportFailure | None] = {}
+        self._launcher = launcher
+        self._limits = limits
+        self._sources: dict[str, bytes] = {}
+        self._blocked: dict[str, str] = {}
+        self._failures: dict[tuple[str, str], list[TimedOut | Died]] = {}
+        self._left = limits.submission_seconds
+        self._serial = 0
+        self._connection: Connection | None = None
+        for file, source in files.items():
+            if len(source) > limits.source_kb * 1024:
+                self._block(_module(file), Died("size"))
+            else:
+                self._sources[_module(file)] = source
+        with contextlib.suppress(Lost):
+            self._connect()
+
+    # --- starting -----------------------------------------------------------------------------
+
+    def _connect(self) -> Connection:
+        """Return a connection to a process in which every file is imported that can be.
+
+        A file whose import hangs or kills the process costs itself: the others are imported
+        again in a process that does without it.
+
+        Raises
+        ------
+        Lost
+            If the submission's time is used up.
+        SandboxError
+            If no process gets as far as the submission.
+        """
+        retries = RETRIES
+        while self._connection is None:
+            if self._left <= 0:
+                raise Lost(TimedOut(self._limits.submission_seconds))
+            connection = Connection(self._launcher, _whole_seconds(self._left))
+            start = Start(self._blocked)
+            try:
+                self._start(connection, start)
+                self._connection = connection
+            except Lost as lost:
+                if lost.retry and retries:
+                    retries -= 1
+                elif start.culprit is not None:
+                    self._block(start.culprit, lost.outcome)
+                else:
+                    raise SandboxError(f"a worker did not start: {lost.outcome}") from lost
+            finally:
+                self.facts |= start.facts
+                for file, failure in start.imports.items():
+                    self.imports.setdefault(file, failure)
+        return self._connection
+
+    def _start(self, connection: Connection, start: Start) -> None:
+        want_facts = any(f"{name}.py" not in self.facts for name in self._sources)
+        sources = [(name, source.decode("latin-1")) for name, source in self._sources.items()]
+        setup = ("setup", sources, CONTRACT, list(self._blocked.items()), want_facts)
+        if self._receive(connection, START_SECONDS) != ("confined",):
+            raise connection.violated()
+        connection.send(wire.frame(setup), START_SECONDS)
+        while not start.ready:
+            message = self._receive(connection, self._limits.import_seconds)
+            try:
+                start.take(message)
+            except MALFORMED:
+                raise connection.violated() from None
+
+    def _block(self, module: str, outcome: TimedOut | Died) -> None:
+        how = "took too long" if isinstance(outcome, TimedOut) else "ended the whole program"
+        self._blocked[module] = f"{module}.py could not be imported: it {how}"
+        self._sources.pop(module, None)
+        self.facts.setdefault(f"{module}.py", FileFacts())
+        self.imports[f"{module}.py"] = outcome
+
+    def _receive(self, connection: Connection, seconds: float) -> tuple[Any, ...]:
+        """Receive a message on the submission's time."""
+        started = time.monotonic()
+        try:
+            return connection.receive(max(min(seconds, self._left), 0.001))
+        finally:
+            self._left -= time.monotonic() - started
+
+    # --- calling ------------------------------------------------------------------------------
+
+    def call(self, file: str, function: str, calls: Sequence[tuple[object, ...]]) -> list[Outcome]:
+        """Call a function once for each tuple of arguments.
+
+        A call that hangs or kills the worker has that as its outcome, and the calls after it are
+        answered by a new worker; after two such calls of one function the rest are taken to fail
+        the same way.
+
+        Parameters
+        ----------
+        file, function : str
+        calls : sequence of tuple
+            Values that the wire can carry, each copied for its call.
+
+        Returns
+        -------
+        list of Outcome
+            One for each call, in order.
+        """
+        failure = self.imports.get(file)
+        if failure is not None:
+            return [failure] * len(calls)
+        if _module(file) not in self._sources:
+            return [Missing("file")] * len(calls)
+        failures = self._failures.setdefault((file, function), [])
+        outcomes: list[Outcome] = []
+        retries = RETRIES
+        while len(outcomes) < len(calls):
+            if len(failures) >= MAX_FAILURES:
+                outcomes.append(failures[-1])
+                continue
+            try:
+                connection = self._connect()
+                if (failure := self.imports.get(file)) is not None:
+                    # It could be imported before and cannot any more.
+                    outcomes.append(failure)
+                    continue
+                self._run(connection, (_module(file), function), calls, outcomes)
+            except Lost as lost:
+                self._connection = None
+                if lost.retry and retries:
+                    retries -= 1
+                    continue
+                failures.append(lost.outcome)
+                outcomes.append(lost.outcome)
+        return outcomes
+
+    def _run(
+        self,
+        connection: Connection,
+        what: tuple[str, str],
+        calls: Sequence[tuple[object, ...]],
+        outcomes: list[Outcome],
+    ) -> None:
+        """Add the outcomes of the calls that have none yet; raises Lost."""
+        self._serial += 1
+        first = len(outcomes)
+        batch = ("call", self._serial, *what, list(calls[first:]))
+        connection.send(wire.frame(batch), self._limits.call_seconds)
+        while len(outcomes) < len(calls):
+            message = self._receive(connection, self._limits.call_seconds)
+            try:
+                outcome = read_outcome(message, self._serial, len(outcomes) - first)
+            except MALFORMED:
+                raise connection.violated() from None
+            if isinstance(outcome, Missing):
+                outcomes += [outcome] * (len(calls) - len(outcomes))
+            else:
+                outcomes.append(outcome)
+
+    # --- ending -------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """End the process."""
+        if self._connection is not None:
+            self._connection.end(0.0)
+            self._connection = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _module(file: str) -> str:
+    return file.removesuffix(".py")

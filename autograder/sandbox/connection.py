@@ -1,0 +1,197 @@
+"""One worker process as the trusted side sees it: messages with deadlines, and its end."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import time
+from pathlib import Path
+from typing import Any
+
+from . import wire
+from .outcome import Died, TimedOut
+from .processes import GRACE_SECONDS, End, ForkServer, Spawner
+
+# How far a deadline moves for a worker that wants to run and is not let.
+PATIENCE = 4
+CRASHES = {signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGABRT, signal.SIGFPE}
+
+
+class Lost(Exception):
+    """The worker is no more; its process has been ended.
+
+    Attributes
+    ----------
+    outcome : TimedOut or Died
+    retry : bool
+        Whether the cause may lie outside of the submission: a signal that nobody here sent may
+        come from the kernel, out of memory, or from a person.
+    """
+
+    def __init__(self, outcome: TimedOut | Died, retry: bool = False) -> None:
+        super().__init__(outcome)
+        self.outcome = outcome
+        self.retry = retry
+
+
+class Connection:
+    """A new worker and the channel to it.
+
+    Parameters
+    ----------
+    launcher : ForkServer or Spawner
+    cpu : int
+        Seconds of CPU time that it may use.
+    """
+
+    def __init__(self, launcher: ForkServer | Spawner, cpu: int) -> None:
+        self._launcher = launcher
+        self._cpu = cpu
+        self._buffer = bytearray()
+        self._socket, theirs = socket.socketpair()
+        with theirs:
+            self._pid = launcher.launch(theirs, cpu)
+        self._cpu_before = 0.0
+
+    def send(self, message: bytes, seconds: float) -> None:
+        """Send a frame to a worker that has nothing left to say.
+
+        Raises
+        ------
+        Lost
+            If it has said more than it was asked, does not listen in time, or is gone.
+        """
+        if self._buffer or self._pending():
+            raise self._lost(Died("protocol"))
+        self._cpu_before = _cpu_seconds(self._pid)
+        self._socket.settimeout(seconds)
+        try:
+            self._socket.sendall(message)
+        except TimeoutError:
+            raise self._lost(TimedOut(seconds)) from None
+        except OSError:
+            raise self._post_mortem() from None
+
+    def _pending(self) -> bool:
+        self._socket.settimeout(0)
+        try:
+            return bool(self._socket.recv(1, socket.MSG_PEEK))
+        except OSError:
+            return False
+
+    def receive(self, seconds: float) -> tuple[Any, ...]:
+        """Return the next message.
+
+        Raises
+        ------
+        Lost
+            If none comes in time, what comes is none, or the worker is gone.
+        """
+        deadline = Deadline(seconds, self._pid, self._cpu_before)
+        try:
+            length = wire.body_length(self._take(4, deadline))
+            message = wire.loads(self._take(length, deadline))
+            if not isinstance(message, tuple) or not message:
+                raise wire.WireError("not a message")
+        except wire.WireError:
+            raise self._lost(Died("protocol")) from None
+        except TimeoutError:
+            raise self._lost(TimedOut(seconds)) from None
+        except (EOFError, OSError):
+            raise self._post_mortem() from None
+        return message
+
+    def _take(self, count: int, deadline: Deadline) -> bytes:
+        while len(self._buffer) < count:
+            self._socket.settimeout(deadline.left())
+            try:
+                chunk = self._socket.recv(65536)
+            except TimeoutError:
+                if deadline.extend():
+                    continue
+                raise
+            if not chunk:
+                raise EOFError
+            self._buffer += chunk
+        taken = bytes(self._buffer[:count])
+        del self._buffer[:count]
+        return taken
+
+    def violated(self) -> Lost:
+        """End the worker for a message that is no answer to what it was asked."""
+        return self._lost(Died("protocol"))
+
+    def _lost(self, outcome: TimedOut | Died) -> Lost:
+        self.end(0.0)
+        return Lost(outcome)
+
+    def _post_mortem(self) -> Lost:
+        """Say why a worker went that closed its channel."""
+        end = self.end(GRACE_SECONDS)
+        if end is None:
+            return Lost(Died("killed"), retry=True)
+        if end.alive:
+            return Lost(Died("protocol"))
+        if end.signal is None:
+            return Lost(Died("memory" if end.status == wire.OUT_OF_MEMORY else "exit"))
+        if end.signal == signal.SIGXCPU or end.cpu >= self._cpu:
+            return Lost(TimedOut(self._cpu))
+        if end.signal in CRASHES:
+            return Lost(Died("crash"))
+        return Lost(Died("memory" if end.signal == signal.SIGKILL else "killed"), retry=True)
+
+    def end(self, grace: float) -> End | None:
+        """Kill the worker, with all that it started, and close the channel."""
+        try:
+            return self._launcher.end(self._pid, grace)
+        finally:
+            self._socket.close()
+
+
+class Deadline:
+    """A time limit by the wall clock that a busy machine does not shorten.
+
+    A worker that sleeps or waits is late when its time is over. One that is ready to run but has
+    had less than half of that time on a processor gets more, up to `PATIENCE` times as much.
+    """
+
+    def __init__(self, seconds: float, pid: int, cpu_before: float) -> None:
+        self._seconds = seconds
+        self._pid = pid
+        self._cpu_before = cpu_before
+        self._started = time.monotonic()
+        self._end = self._started + seconds
+
+    def left(self) -> float:
+        """Seconds until the limit; never 0, which a socket takes for "do not wait"."""
+        return max(self._end - time.monotonic(), 1e-6)
+
+    def extend(self) -> bool:
+        """Move the limit if the worker was kept from running; False if the time is over."""
+        now = time.monotonic()
+        if now < self._end:
+            return True
+        used = _cpu_seconds(self._pid) - self._cpu_before
+        starved = _is_running(self._pid) and used < self._seconds / 2
+        if not starved or now >= self._started + PATIENCE * self._seconds:
+            return False
+        self._end = now + self._seconds / 2
+        return True
+
+
+def _stat(pid: int) -> list[str]:
+    with contextlib.suppress(OSError):
+        # The second field, the name in brackets, may hold anything.
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return []
+
+
+def _cpu_seconds(pid: int) -> float:
+    fields = _stat(pid)
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK") if fields else 0.0
+
+
+def _is_running(pid: int) -> bool:
+    return _stat(pid)[:1] == ["R"]

@@ -1,0 +1,134 @@
+"""Read a worker's messages into outcomes.
+
+Everything here may have been forged by the student's code. Each function checks what it reads and
+raises one of `MALFORMED` for what is not of the form that ``worker`` describes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from . import wire
+from .outcome import FileFacts, ImportFailure, Missing, Outcome, Raised, Returned, clean
+
+MALFORMED = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
+MAX_NAMES = 12
+MAX_NUMBER = 10**9
+
+
+class Start:
+    """What a worker tells while it reads and imports a submission.
+
+    Parameters
+    ----------
+    blocked : mapping of str to str
+        The modules that it was told not to run.
+
+    Attributes
+    ----------
+    culprit : str or None
+        The module to blame if the worker hangs or dies now.
+    facts : dict of str to FileFacts
+    imports : dict of str to (Raised, Died or None)
+    ready : bool
+        Whether it is done.
+    """
+
+    def __init__(self, blocked: Mapping[str, str]) -> None:
+        self._blocked = blocked
+        self._reading: str | None = None
+        self._running: list[str] = []
+        self.facts: dict[str, FileFacts] = {}
+        self.imports: dict[str, ImportFailure | None] = {}
+        self.ready = False
+
+    @property
+    def culprit(self) -> str | None:
+        return self._running[-1] if self._running else self._reading
+
+    def take(self, message: tuple[Any, ...]) -> None:
+        """Take the next message; raises one of `MALFORMED`."""
+        match message:
+            case ("reading", str(module)):
+                self._reading = module
+            case ("facts", str(module), str(text)) if module == self._reading:
+                self.facts[f"{module}.py"] = FileFacts.from_json(json.loads(text))
+            case ("begin", str(module)) if module not in self._blocked:
+                self._running.append(module)
+            case ("done", str(module), failure) if self._running[-1:] == [module]:
+                self._running.pop()
+                self.imports[f"{module}.py"] = None if failure is None else _raised(*failure)
+            case ("ready",) if not self._running:
+                self.ready = True
+            case _:
+                raise ValueError("not a message of a worker that starts")
+
+
+def read_outcome(message: tuple[Any, ...], serial: int, at: int) -> Outcome:
+    """Read the answer to one call.
+
+    Parameters
+    ----------
+    message : tuple
+    serial, at : int
+        Of the batch and of the call in it; an answer to another is none.
+
+    Raises
+    ------
+    MALFORMED
+    """
+    match message:
+        case ("returned", int(s), int(a), value, list(mutated)) if (s, a) == (serial, at):
+            return Returned(value, tuple(map(_number, mutated)))
+        case ("raised", int(s), int(a), *details) if (s, a) == (serial, at):
+            return _raised("raised", *details)
+        case ("missing", int(s), "function" | "not callable" as reason) if s == serial:
+            return Missing(reason)
+    raise ValueError("not an answer to this call")
+
+
+def _raised(
+    tag: str,
+    kind: str,
+    message: str,
+    file: str | None,
+    line: int | None,
+    function: str | None,
+    shapes: list[tuple[str, list[int] | str]],
+    name: str | None,
+) -> Raised:
+    if tag != "raised" or len(shapes) > MAX_NAMES:
+        raise ValueError("not an exception")
+    return Raised(
+        type=_identifier(kind) or "",
+        message=clean(_text(message)),
+        file=_identifier(file),
+        line=None if line is None else _number(line),
+        function=_identifier(function),
+        shapes={_text(of): _shape(shape) for of, shape in shapes if _text(of).isidentifier()},
+        name=_identifier(name),
+    )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    return value
+
+
+def _identifier(value: str | None) -> str | None:
+    return None if value is None else wire.safe_name(_text(value))
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int) or not 0 <= value <= MAX_NUMBER:
+        raise ValueError("not a small number")
+    return value
+
+
+def _shape(value: list[int] | str) -> tuple[int, ...] | str:
+    if isinstance(value, str):
+        return wire.safe_name(value)
+    return tuple(map(_number, value))

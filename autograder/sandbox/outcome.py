@@ -1,0 +1,173 @@
+"""What can come of importing a student's file or calling a student's function."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+MAX_MESSAGE = 500
+
+# C0 and C1 controls (terminal escapes among them), what turns the writing direction, and halves
+# of surrogate pairs, which no output encoding takes.
+_HARMFUL = re.compile(
+    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f"
+    "\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069"
+    "\\ud800-\\udfff]"
+)
+
+
+def clean(text: str) -> str:
+    """Take control, bidi and surrogate characters out of a student's text and cut it."""
+    return _HARMFUL.sub("\N{REPLACEMENT CHARACTER}", text[:MAX_MESSAGE])
+
+
+@dataclass(frozen=True)
+class Returned:
+    """The function returned.
+
+    Attributes
+    ----------
+    value : object
+        None, bool, int, float, str, list, tuple, ndarray or `wire.Unsendable`.
+    mutated : tuple of int
+        Positions of the arguments whose numbers the function changed.
+    """
+
+    value: Any
+    mutated: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Raised:
+    """The function, or the import of the file, raised.
+
+    Attributes
+    ----------
+    type : str
+        The nearest class of the exception that is Python's or NumPy's own.
+    message : str
+        The student's text: cleaned and cut, but neither escaped for any format nor free of the
+        call's inputs.
+    file, line, function : str, int, str or None
+        The innermost place in the student's own files; None where there is none.
+    shapes : mapping of str to (tuple of int or str)
+        Of the names on that line: the shape of an array or number, else the name of the type.
+    name : str or None
+        The name that a NameError, AttributeError or ImportError is about.
+    """
+
+    type: str
+    message: str
+    file: str | None = None
+    line: int | None = None
+    function: str | None = None
+    shapes: Mapping[str, tuple[int, ...] | str] = field(default_factory=dict)
+    name: str | None = None
+
+
+@dataclass(frozen=True)
+class TimedOut:
+    """Stopped after so many seconds."""
+
+    seconds: float
+
+
+DiedReason = Literal["exit", "memory", "crash", "killed", "protocol", "size"]
+
+
+@dataclass(frozen=True)
+class Died:
+    """The worker's process ended, or had to be ended, while this ran.
+
+    Attributes
+    ----------
+    reason : str
+        "exit": it left by itself (``os._exit``); "memory": the kernel took it; "crash": a
+        segmentation fault or its like; "killed": another signal; "protocol": it sent what is no
+        answer; "size": the file is too large to be looked at.
+    """
+
+    reason: DiedReason
+
+
+@dataclass(frozen=True)
+class Missing:
+    """There is nothing to call."""
+
+    reason: Literal["file", "function", "not callable"]
+
+
+ImportFailure = Raised | TimedOut | Died
+Outcome = Returned | Raised | TimedOut | Died | Missing
+
+
+@dataclass(frozen=True)
+class SyntaxProblem:
+    """Why a file cannot be read as Python.
+
+    Attributes
+    ----------
+    kind : {"syntax", "encoding", "null byte", "nesting"}
+    line, offset : int or None
+        Counted from 1.
+    message : str
+        Python's words, cleaned.
+    text : str
+        The line as it is in the file, cleaned and cut.
+    """
+
+    kind: str
+    line: int | None
+    offset: int | None
+    message: str
+    text: str
+
+
+@dataclass(frozen=True)
+class FileFacts:
+    """What reading a file, without running it, tells about it.
+
+    Attributes
+    ----------
+    syntax_error : SyntaxProblem or None
+    uses : mapping of str to tuple of str
+        For each function of the contract in this file: the functions of the contract that it
+        reaches directly or through the file's own helpers.
+    lines : mapping of str to (int, int)
+        Where each of them starts and ends.
+    stub : frozenset of str
+        Those whose body is still empty.
+    """
+
+    syntax_error: SyntaxProblem | None = None
+    uses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lines: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    stub: frozenset[str] = frozenset()
+
+    @classmethod
+    def from_json(cls, data: Any) -> FileFacts:
+        """Check what a worker says it read.
+
+        Raises
+        ------
+        TypeError, ValueError, KeyError, AttributeError
+            If it is not of the form that `source_facts.facts` returns.
+        """
+        problem = data["syntax_error"]
+        return cls(
+            syntax_error=None if problem is None else _syntax_problem(**problem),
+            uses={str(f): tuple(map(str, used)) for f, used in data["uses"].items()},
+            lines={str(f): (int(a), int(b)) for f, (a, b) in data["lines"].items()},
+            stub=frozenset(map(str, data["stub"])),
+        )
+
+
+def _syntax_problem(
+    kind: str, line: int | None, offset: int | None, message: str, text: str
+) -> SyntaxProblem:
+    def number(value: int | None) -> int | None:
+        return None if value is None else int(value)
+
+    return SyntaxProblem(str(kind), number(line), number(offset), clean(message), clean(text))

@@ -1,0 +1,123 @@
+"""The process that runs one submission: read its files, import them, answer calls.
+
+Messages, each a tuple in one frame (see ``wire``). From the grader:
+
+("setup", [(module, source as latin-1)], [(module, [functions])], [(module, reason)], facts?)
+("call", serial, module, function, [arguments, ...])
+
+To the grader, in this order:
+
+("confined",)                       nothing of the student's has been looked at yet
+("reading", module), ("facts", module, JSON)    for each file, if asked for
+("begin", module), ("done", module, failure)    for each file that is run, nested as imports are
+("ready",)
+("returned" | "raised", serial, at, ...)        for each call, as it ends
+("missing", serial, reason)                     instead, if there is nothing to call
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sys
+from typing import Any
+
+import numpy as np
+
+from . import calling, source_facts, wire
+from .modules import Files
+
+
+class Channel:
+    """Frames over one file descriptor.
+
+    The functions are bound here so that a student's patch of ``os`` cannot make an honest
+    answer unreadable.
+    """
+
+    def __init__(self, fd: int) -> None:
+        self._fd = fd
+        self._read, self._write = os.read, os.write
+
+    def receive(self) -> Any:
+        """Return the next message; raises EOFError when the grader has gone."""
+        return wire.loads(self._exactly(wire.body_length(self._exactly(4))))
+
+    def _exactly(self, count: int) -> bytes:
+        data = bytearray()
+        while len(data) < count:
+            chunk = self._read(self._fd, count - len(data))
+            if not chunk:
+                raise EOFError
+            data += chunk
+        return bytes(data)
+
+    def send(self, *message: Any) -> None:
+        rest = memoryview(wire.frame(message))
+        while rest:
+            rest = rest[self._write(self._fd, rest) :]
+
+
+def serve(fd: int) -> None:
+    """Answer until the grader closes the channel. The process must be confined already."""
+    channel = Channel(fd)
+    channel.send("confined")
+    calling.silence()
+    kind, sources, contract, blocked, with_facts = channel.receive()
+    if kind != "setup":
+        raise wire.WireError("no setup")
+    sources = {name: text.encode("latin-1") for name, text in sources}
+    contract = dict(contract)
+    if with_facts:
+        for name, source in sources.items():
+            channel.send("reading", name)
+            facts = source_facts.facts(source, name, contract)
+            channel.send("facts", name, json.dumps(facts))
+    files = _import_all(channel, sources, contract, dict(blocked))
+    channel.send("ready")
+    while True:
+        _answer(channel, files)
+
+
+def _import_all(
+    channel: Channel,
+    sources: dict[str, bytes],
+    contract: dict[str, list[str]],
+    blocked: dict[str, str],
+) -> Files:
+    def done(name: str, error: BaseException | None) -> None:
+        channel.send("done", name, None if error is None else calling.describe(error, files))
+
+    files = Files(sources, blocked, lambda name: channel.send("begin", name), done)
+    sys.meta_path.insert(0, files)
+    sys.argv = [""]
+    random.seed(0)
+    np.random.seed(0)
+    for name in contract:
+        if name in sources and name not in files.failed:
+            try:
+                __import__(name)
+            except BaseException as error:
+                # Files has reported what the file raised. What else can arrive here is an
+                # importer that the student has put in its place.
+                if name not in files.failed:
+                    done(name, error)
+    return files
+
+
+def _answer(channel: Channel, files: Files) -> None:
+    kind, serial, module, name, calls = channel.receive()
+    if kind != "call":
+        raise wire.WireError("no call")
+    function = vars(sys.modules.get(module, object)).get(name)
+    if function is None or not callable(function):
+        channel.send("missing", serial, "function" if function is None else "not callable")
+        return
+    for at, arguments in enumerate(calls):
+        outcome, *details = calling.call(function, arguments, files)
+        try:
+            channel.send(outcome, serial, at, *details)
+        except (wire.WireError, MemoryError):
+            name = f"huge_{wire.type_name(details[0])}"
+            channel.send(outcome, serial, at, wire.Unsendable(name), details[1])
