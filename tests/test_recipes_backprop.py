@@ -115,7 +115,7 @@ def test_predictions_leave_the_arguments_alone(recipe: Recipe) -> None:
 
 def half(function: str) -> Components:
     """The student's own function returns half of what it should."""
-    solution = reference.functions()[function]
+    solution: Callable[..., Any] = reference.functions()[function]
 
     def own(*arguments: Any) -> Any:
         value = solution(*arguments)
