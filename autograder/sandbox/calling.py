@@ -41,8 +41,13 @@ def copy(value: Any) -> Any:
 def same(one: Any, other: Any) -> bool:
     """Tell whether an argument still holds the same numbers in the same shapes."""
     if isinstance(other, np.ndarray):
-        return isinstance(one, np.ndarray) and bool(
-            one.shape == other.shape and np.array_equal(one, other, equal_nan=True)
+        if not isinstance(one, np.ndarray) or one.shape != other.shape:
+            return False
+        # The quick way first; -0.0 and 0.0, or 1 and 1.0, are the same numbers too.
+        return (
+            one.dtype == other.dtype
+            and one.tobytes() == other.tobytes()
+            or bool(np.array_equal(one, other, equal_nan=True))
         )
     if isinstance(other, (list, tuple)):
         return type(one) is type(other) and len(one) == len(other) and all(map(same, one, other))

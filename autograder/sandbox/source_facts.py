@@ -10,12 +10,13 @@ import ast
 import io
 import re
 import tokenize
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 Contract = Mapping[str, Sequence[str]]
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 MAX_TEXT = 200
 
@@ -154,6 +155,29 @@ def _first_line(node: ast.stmt) -> int:
 # --- names ------------------------------------------------------------------------------------
 
 
+def _walk(root: ast.AST, inside: bool = True) -> Iterator[ast.AST]:
+    """Yield a node and all below it, outer ones first.
+
+    Parameters
+    ----------
+    root : ast.AST
+    inside : bool
+        Whether to go on into functions and classes, which are scopes of their own.
+    """
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if not inside and isinstance(node, SCOPES):
+            continue
+        for name in node._fields:
+            value = getattr(node, name, None)
+            if type(value) is list:
+                waiting += [item for item in value if isinstance(item, ast.AST)]
+            elif isinstance(value, ast.AST) and name != "ctx":
+                waiting.append(value)
+
+
 @dataclass
 class _Names:
     """What the names of a file stand for.
@@ -172,107 +196,106 @@ class _Names:
     functions: dict[str, str] = field(default_factory=dict)
     modules: dict[str, str] = field(default_factory=dict)
 
+    def all(self) -> set[str]:
+        return {*self.units, *self.functions, *self.modules}
+
     def forget(self, name: str) -> None:
         self.units.pop(name, None)
         self.functions.pop(name, None)
         self.modules.pop(name, None)
 
-    def add(self, other: _Names) -> None:
-        for name, units in other.units.items():
-            self.units.setdefault(name, []).extend(units)
-        self.functions |= other.functions
-        self.modules |= other.modules
+    def take_import(self, statement: ast.AST, contract: Contract) -> None:
+        match statement:
+            case ast.Import(aliases):
+                for alias in aliases:
+                    if alias.name in contract:
+                        self.modules[alias.asname or alias.name] = alias.name
+            case ast.ImportFrom(str(module), aliases):
+                functions = contract.get(module, ())
+                for alias in aliases:
+                    if alias.name == "*":
+                        self.functions |= {function: function for function in functions}
+                    elif alias.name in functions:
+                        self.functions[alias.asname or alias.name] = alias.name
 
 
 def _top_level(tree: ast.Module, contract: Contract) -> _Names:
     names = _Names()
     for statement in tree.body:
-        bound = _Names()
-        for inner in _same_scope(statement):
-            bound.add(_binds(inner, contract))
+        bound = _bound_by(statement, contract)
         # A later definition replaces an earlier one of the same name, unless it is made of it
-        # (softmax = cached(softmax)) or is one branch of several (try, if).
-        loads = _loads(statement) if isinstance(statement, ast.Assign | ast.AnnAssign) else set()
-        for name in [*bound.units, *bound.functions, *bound.modules]:
-            if name not in loads and not isinstance(statement, ast.AugAssign):
-                names.forget(name)
-        names.add(bound)
+        # (softmax = cached(softmax)).
+        made_of = set[str]()
+        if bound.units and not isinstance(statement, SCOPES):
+            made_of = _Reads.of(statement, contract).names
+        for name in bound.all() - made_of:
+            names.forget(name)
+        for name, units in bound.units.items():
+            names.units.setdefault(name, []).extend(units)
+        names.functions |= bound.functions
+        names.modules |= bound.modules
     return names
 
 
-def _same_scope(statement: ast.stmt) -> Iterator[ast.stmt]:
-    """Yield a statement and the ones inside it that run in the same scope."""
-    waiting: list[ast.AST] = [statement]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, ast.stmt):
-            yield node
-        if not isinstance(node, FunctionNode | ast.ClassDef | ast.Lambda):
-            waiting.extend(ast.iter_child_nodes(node))
+def _bound_by(statement: ast.stmt, contract: Contract) -> _Names:
+    """Collect what a statement of the top level binds, all branches of it together."""
+    bound = _Names()
+    for node in _walk(statement, inside=False):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            bound.units.setdefault(node.name, []).append(node)
+        elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            bound.units.setdefault(node.id, []).append(statement)
+        else:
+            bound.take_import(node, contract)
+    return bound
 
 
-def _binds(statement: ast.stmt, contract: Contract) -> _Names:
-    names = _Names()
-    match statement:
-        case ast.FunctionDef(name) | ast.AsyncFunctionDef(name) | ast.ClassDef(name):
-            names.units[name] = [statement]
-        case ast.Import(aliases):
-            for alias in aliases:
-                if alias.name in contract:
-                    names.modules[alias.asname or alias.name] = alias.name
-        case ast.ImportFrom(str(module), aliases):
-            functions = contract.get(module, ())
-            for alias in aliases:
-                if alias.name == "*":
-                    names.functions |= {function: function for function in functions}
-                elif alias.name in functions:
-                    names.functions[alias.asname or alias.name] = alias.name
-        case ast.Assign(targets):
-            names.units = {name: [statement] for name in _stored(targets)}
-        case ast.AnnAssign(target) | ast.AugAssign(target) | ast.For(target):
-            names.units = {name: [statement] for name in _stored([target])}
-        case ast.With(items):
-            variables = [item.optional_vars for item in items if item.optional_vars]
-            names.units = {name: [statement] for name in _stored(variables)}
-    return names
+@dataclass
+class _Reads:
+    """What one definition takes from outside of itself.
 
+    Attributes
+    ----------
+    names : set of str
+        Names that it reads and does not bind.
+    attributes : list of (str, str)
+        ``name.attribute`` wherever it stands.
+    imported : _Names
+        What it imports itself.
+    """
 
-def _stored(targets: Iterable[ast.AST]) -> set[str]:
-    return {
-        node.id
-        for target in targets
-        for node in ast.walk(target)
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
-    }
+    names: set[str]
+    attributes: list[tuple[str, str]]
+    imported: _Names
 
-
-def _loads(node: ast.AST) -> set[str]:
-    return {
-        inner.id
-        for inner in ast.walk(node)
-        if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load)
-    }
-
-
-def _local_names(function: ast.AST) -> set[str]:
-    """Collect what a function, and the functions inside it, bind for themselves."""
-    local: set[str] = set()
-    shared: set[str] = set()
-    for node in ast.walk(function):
-        match node:
-            case ast.arg(arg):
-                local.add(arg)
-            case ast.Name(name, ast.Store() | ast.Del()):
-                local.add(name)
-            case ast.Global(names):
-                shared.update(names)
-            case ast.FunctionDef(name) | ast.AsyncFunctionDef(name) | ast.ClassDef(name):
-                if node is not function:
-                    local.add(name)
-    return local - shared
+    @classmethod
+    def of(cls, unit: ast.stmt, contract: Contract) -> _Reads:
+        read: set[str] = set()
+        bound: set[str] = set()
+        shared: set[str] = set()
+        reads = cls(read, [], _Names())
+        for node in _walk(unit):
+            if isinstance(node, ast.Name):
+                (read if isinstance(node.ctx, ast.Load) else bound).add(node.id)
+            elif isinstance(node, ast.Attribute):
+                if isinstance(node.value, ast.Name):
+                    reads.attributes.append((node.value.id, node.attr))
+            elif isinstance(node, ast.arg):
+                bound.add(node.arg)
+            elif isinstance(node, ast.Global):
+                shared.update(node.names)
+            elif isinstance(node, FunctionNode | ast.ClassDef) and node is not unit:
+                bound.add(node.name)
+            else:
+                reads.imported.take_import(node, contract)
+        if isinstance(unit, FunctionNode):
+            # What a function binds is its own, except for the names that it declares global.
+            read -= bound - shared
+        return reads
 
 
 def _uses(function: str, names: _Names, module: str, contract: Contract) -> set[str]:
+    """Follow a function through the file's own helpers to the functions of the contract."""
     own = set(contract[module])
     used: set[str] = set()
     waiting = list(names.units[function])
@@ -282,39 +305,22 @@ def _uses(function: str, names: _Names, module: str, contract: Contract) -> set[
         if id(unit) in seen:
             continue
         seen.add(id(unit))
-        imported = _imported_inside(unit, contract)
-        used |= _attribute_uses(unit, {**names.modules, **imported.modules}, contract)
-        loads = _loads(unit)
-        used |= {target for name, target in imported.functions.items() if name in loads}
-        if isinstance(unit, FunctionNode):
-            loads -= _local_names(unit)
-        for name in loads:
-            if name in names.functions:
-                used.add(names.functions[name])
+        reads = _Reads.of(unit, contract)
+        modules = names.modules | reads.imported.modules
+        used |= {
+            attribute
+            for name, attribute in reads.attributes
+            if attribute in contract.get(modules.get(name, ""), ())
+        }
+        functions = names.functions | reads.imported.functions
+        for name in reads.names:
+            if name in functions:
+                used.add(functions[name])
             if name in own and name in names.units and name != function:
                 used.add(name)
             elif name in names.units:
-                waiting.extend(names.units[name])
+                waiting += names.units[name]
     return used - {function}
-
-
-def _imported_inside(unit: ast.stmt, contract: Contract) -> _Names:
-    imported = _Names()
-    if isinstance(unit, FunctionNode | ast.ClassDef):
-        for node in ast.walk(unit):
-            if isinstance(node, ast.Import | ast.ImportFrom):
-                imported.add(_binds(node, contract))
-    return imported
-
-
-def _attribute_uses(unit: ast.stmt, modules: Mapping[str, str], contract: Contract) -> set[str]:
-    return {
-        node.attr
-        for node in ast.walk(unit)
-        if isinstance(node, ast.Attribute)
-        and isinstance(node.value, ast.Name)
-        and node.attr in contract.get(modules.get(node.value.id, ""), ())
-    }
 
 
 _NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
