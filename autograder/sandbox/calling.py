@@ -44,11 +44,9 @@ def same(one: Any, other: Any) -> bool:
         if not isinstance(one, np.ndarray) or one.shape != other.shape:
             return False
         # The quick way first; -0.0 and 0.0, or 1 and 1.0, are the same numbers too.
-        return (
-            one.dtype == other.dtype
-            and one.tobytes() == other.tobytes()
-            or bool(np.array_equal(one, other, equal_nan=True))
-        )
+        if one.dtype == other.dtype and one.tobytes() == other.tobytes():
+            return True
+        return bool(np.array_equal(one, other, equal_nan=True))
     if isinstance(other, (list, tuple)):
         return type(one) is type(other) and len(one) == len(other) and all(map(same, one, other))
     if isinstance(other, float) and math.isnan(other):

@@ -14,7 +14,6 @@ same kernel answers differently in a container, as another user, or under anothe
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import resource
 import signal
@@ -24,11 +23,9 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from . import landlock, seccomp
+from . import kernel, landlock, seccomp
 
 LAYERS = ("limits", "user", "landlock", "seccomp")
-
-PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 1, 4, 38
 
 # Between the ranges that systemd gives to home folders and to dynamic users, and far above those
 # of real ones: nobody owns files under these numbers.
@@ -46,7 +43,7 @@ class Plan:
     Attributes
     ----------
     memory : int or None
-        Bytes of address space beyond what the worker starts with.
+        Bytes of address space in all.
     cpu : int
         Seconds of CPU time, of the process as a whole.
     uid : int or None
@@ -64,20 +61,12 @@ class Plan:
     filter: seccomp.Filter | None = None
 
 
-def prctl(option: int, value: int) -> None:
-    """Call prctl(2) where there is one; raises OSError if the kernel refuses."""
-    if sys.platform == "linux":
-        libc = ctypes.CDLL(None, use_errno=True)
-        if libc.prctl(option, ctypes.c_ulong(value), 0, 0, 0):
-            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
-
-
 def hide_memory() -> None:
     """Keep other processes of the same user from attaching to this one (see ptrace(2)).
 
     The flag counts at the target, so the grader and the fork server set it, not the worker.
     """
-    prctl(PR_SET_DUMPABLE, 0)
+    kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
 
 
 def confine(plan: Plan, parent: int | None) -> None:
@@ -99,10 +88,10 @@ def confine(plan: Plan, parent: int | None) -> None:
         _become(plan.uid)
     # A change of user clears the first, so it comes after.
     if parent is not None:
-        prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        kernel.prctl(kernel.PR_SET_PDEATHSIG, int(signal.SIGKILL))
         if os.getppid() != parent:
             os._exit(0)
-    prctl(PR_SET_NO_NEW_PRIVS, 1)
+    kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
     if plan.ruleset is not None:
         landlock.restrict(plan.ruleset)
         os.close(plan.ruleset)
@@ -120,9 +109,8 @@ def _limit(plan: Plan) -> None:
         # At the first the process gets SIGXCPU, which it may catch, at the second SIGKILL.
         "RLIMIT_CPU": (plan.cpu, plan.cpu + 1),
     }
-    if plan.memory is not None and sys.platform == "linux":
-        space = plan.memory + _address_space()
-        limits["RLIMIT_AS"] = (space, space)
+    if plan.memory is not None:
+        limits["RLIMIT_AS"] = (plan.memory, plan.memory)
     if plan.uid is not None:
         limits["RLIMIT_NPROC"] = (OWN_PROCESSES, OWN_PROCESSES)
     elif plan.filter is None:
@@ -136,6 +124,7 @@ def _limit(plan: Plan) -> None:
 
 
 def _address_space() -> int:
+    """Bytes of address space of this process; raises OSError where that cannot be found out."""
     with open("/proc/self/statm") as statm:  # noqa: PTH123
         return int(statm.read().split()[0]) * resource.getpagesize()
 
@@ -157,7 +146,7 @@ def choose(
     Parameters
     ----------
     memory, cpu : int
-        Limits of a worker: bytes of address space, seconds.
+        Limits of a worker: bytes of address space beyond what this process has, seconds.
     slot : int
         Which of the own user ids to take.
     readable : list of str
@@ -171,7 +160,7 @@ def choose(
     dict of str to str
         For each layer that is missing, why.
     """
-    plan = Plan(memory=memory, cpu=cpu)
+    plan = Plan(memory=None, cpu=cpu)
     missing: dict[str, str] = {}
 
     def consider(layer: str, build: Callable[[], Plan], attack: Callable[[], None]) -> None:
@@ -189,9 +178,11 @@ def choose(
         else:
             plan = candidate
 
-    limited = plan
-    plan = Plan(memory=None, cpu=cpu)
-    consider("limits", lambda: limited, _allocate_too_much(memory))
+    consider(
+        "limits",
+        lambda: replace(plan, memory=_address_space() + memory),
+        _allocate_too_much(memory),
+    )
     if os.geteuid() == 0:
         consider("user", lambda: replace(plan, uid=FIRST_UID + slot), _become_root_again)
     else:

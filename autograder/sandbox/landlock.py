@@ -12,6 +12,8 @@ import os
 import struct
 from collections.abc import Iterable
 
+from . import kernel
+
 CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446
 VERSION_FLAG = 1
 RULE_PATH_BENEATH = 1
@@ -23,17 +25,9 @@ TCP_BIND_AND_CONNECT = 0b11
 ABSTRACT_SOCKETS_AND_SIGNALS = 0b11
 
 
-def _syscall(number: int, *arguments: object) -> int:
-    libc = ctypes.CDLL(None, use_errno=True)
-    result: int = libc.syscall(ctypes.c_long(number), *arguments)
-    if result < 0:
-        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
-    return result
-
-
 def version() -> int:
     """Say which version of the interface the kernel has; raises OSError if none."""
-    return _syscall(CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint(VERSION_FLAG))
+    return kernel.syscall(CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint(VERSION_FLAG))
 
 
 def build(readable: Iterable[str]) -> int:
@@ -58,7 +52,7 @@ def build(readable: Iterable[str]) -> int:
         ABSTRACT_SOCKETS_AND_SIGNALS if abi >= 6 else 0,
     )
     size = 24 if abi >= 6 else 16 if abi >= 4 else 8
-    ruleset = _syscall(CREATE_RULESET, attributes, ctypes.c_size_t(size), ctypes.c_uint(0))
+    ruleset = kernel.syscall(CREATE_RULESET, attributes, ctypes.c_size_t(size), ctypes.c_uint(0))
     for path in readable:
         rights = READ_FILE | READ_DIR if os.path.isdir(path) else READ_FILE  # noqa: PTH112
         _allow(ruleset, path, rights)
@@ -75,7 +69,7 @@ def _allow(ruleset: int, path: str, rights: int) -> None:
         raise
     try:
         rule = struct.pack("=Qi", rights, beneath)
-        _syscall(ADD_RULE, ctypes.c_int(ruleset), ctypes.c_int(RULE_PATH_BENEATH), rule, 0)
+        kernel.syscall(ADD_RULE, ctypes.c_int(ruleset), ctypes.c_int(RULE_PATH_BENEATH), rule, 0)
     finally:
         os.close(beneath)
 
@@ -85,4 +79,4 @@ def restrict(ruleset: int) -> None:
 
     NO_NEW_PRIVS must be set. Raises OSError if the kernel refuses.
     """
-    _syscall(RESTRICT_SELF, ctypes.c_int(ruleset), ctypes.c_uint(0))
+    kernel.syscall(RESTRICT_SELF, ctypes.c_int(ruleset), ctypes.c_uint(0))

@@ -17,6 +17,8 @@ import os
 import struct
 from dataclasses import dataclass
 
+from . import kernel
+
 # Numbers from asm/unistd_64.h (x86_64) and asm-generic/unistd.h (aarch64); None: not there.
 ALLOWED: dict[str, tuple[int | None, int | None]] = {
     # open files and the file system, for reading
@@ -135,7 +137,6 @@ FCNTL_COMMANDS = (0, 1, 2, 3, 4, 1030)
 # TCGETS, TIOCGWINSZ, FIONREAD, FIONCLEX, FIOCLEX: what isatty() and open() ask.
 IOCTL_REQUESTS = (0x5401, 0x5413, 0x541B, 0x5450, 0x5451)
 
-PR_SET_SECCOMP = 22
 SECCOMP_MODE_FILTER = 2
 
 
@@ -267,6 +268,4 @@ class Filter:
         NO_NEW_PRIVS must be set. Raises OSError if the kernel refuses.
         """
         program = _Program(self.instructions, ctypes.addressof(self.code))
-        libc = ctypes.CDLL(None, use_errno=True)
-        if libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.byref(program), 0, 0):
-            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+        kernel.prctl(kernel.PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.byref(program))

@@ -30,7 +30,7 @@ from typing import Any
 
 import numpy as np
 
-from . import confine, wire, worker
+from . import confine, kernel, wire, worker
 
 # Loaded before the user id changes: where Python lives in a closed folder (/root in Gradescope's
 # containers), nothing more can be imported after that.
@@ -51,8 +51,6 @@ PRELOAD = """
 CODECS = (
     "utf-8-sig utf-16 utf-32 latin-1 cp1252 iso8859-15 mac-roman cp437 gbk big5 shift-jis euc-kr"
 )
-
-PR_SET_CHILD_SUBREAPER = 36
 
 
 def readable_paths() -> list[str]:
@@ -110,7 +108,7 @@ def main(settings_text: str) -> None:
 
 def _prepare_to_fork() -> None:
     # What escapes a worker's process group is handed to this process, which ends it.
-    confine.prctl(PR_SET_CHILD_SUBREAPER, 1)
+    kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
     gc.collect()
     gc.freeze()
 
