@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import keyword
 import re
 import sys
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -138,42 +136,46 @@ def display(text: str, limit: int = 100) -> str:
 def safe_name(student: str) -> str:
     """Make a student's name or key a portable file name; letters of all scripts are kept.
 
-    Different students may get the same one: :func:`output_names` keeps a class apart.
+    Different names may give the same one: :func:`tell_apart` makes a class's names such that they
+    don't.
     """
     text = unicodedata.normalize("NFC", student)
     kept = "".join(
         c if c.isalnum() or c in " -_.@+" or unicodedata.category(c)[0] == "M" else "_"
         for c in text
     )
-    short = kept.encode("utf-8", "replace")[:LONGEST_NAME].decode("utf-8", "ignore")
-    name = re.sub(r"^[\s.-]+", "_", short).rstrip(" .")
+    name = re.sub(r"^[\s.-]+", "_", _shortened(kept)).rstrip(" .")
     if WINDOWS_RESERVED.match(name):
         name = f"_{name}"
     return name or "student"
 
 
-def output_names(students: Iterable[str]) -> dict[str, str]:
-    """Give every student of a class a file name of their own.
+def _shortened(text: str) -> str:
+    """Leave out the middle of what is too long for a file system: names differ at both ends."""
+    data = text.encode("utf-8", "replace")
+    if len(data) <= LONGEST_NAME:
+        return data.decode("utf-8")
+    half = LONGEST_NAME // 2
+    return f"{data[:half].decode('utf-8', 'ignore')}_{data[-half:].decode('utf-8', 'ignore')}"
 
-    Names that differ only in what file systems may not keep apart (case, stripped characters) get
-    a hash of the student's full name, so that the answer does not hang on the order.
+
+def tell_apart(names: Iterable[str]) -> list[str]:
+    """Make the names of a class fit to be shown and to name files after, each different.
+
+    Those whose file names some file system would not keep apart (``ann`` and ``Ann``, ``O'Neil``
+    and ``O:Neil``) are numbered in their order.
     """
-    groups: dict[str, list[str]] = defaultdict(list)
-    for student in dict.fromkeys(students):
-        groups[_file_system_key(safe_name(student))].append(student)
-    names: dict[str, str] = {}
-    taken = set(groups)
-    for group in groups.values():
-        for student in sorted(group):
-            name = safe_name(student)
-            length = 8
-            while len(group) > 1 and _file_system_key(name) in taken:
-                digest = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()
-                name = f"{safe_name(student)}-{digest[:length]}"
-                length += 8
-            taken.add(_file_system_key(name))
-            names[student] = name
-    return names
+    taken: set[str] = set()
+    result = []
+    for name in names:
+        base = display(name, limit=200).strip() or "student"
+        student, number = base, 1
+        while (key := _file_system_key(safe_name(student))) in taken:
+            number += 1
+            student = f"{base} ({number})"
+        taken.add(key)
+        result.append(student)
+    return result
 
 
 def _file_system_key(name: str) -> str:

@@ -30,9 +30,9 @@ DIRECTORY_LIMIT = 4_000_000
 """Bytes of a student's zip's table of contents, read into memory at once (about 40,000 names)."""
 
 JUNK_FOLDERS = frozenset(
-    {"__MACOSX", "__pycache__", "node_modules", "site-packages", "venv", "env", "$RECYCLE.BIN"}
+    {"__pycache__", "node_modules", "site-packages", "venv", "env", "$RECYCLE.BIN"}
 )
-JUNK_FILES = frozenset({"thumbs.db", "desktop.ini"})
+JUNK_FILES = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 UTF8_NAME = 0x800
 ENCRYPTED = 0x1
 END_OF_DIRECTORY = b"PK\x05\x06"
@@ -100,12 +100,18 @@ def refused(path: str, refusal: str) -> FoundFile:
     return FoundFile(path, _nothing, refusal=refusal)
 
 
+def is_system_junk(path: str) -> bool:
+    """Tell whether an operating system put this file beside the others."""
+    *folders, name = path.split("/")
+    return "__MACOSX" in folders or name.startswith("._") or name.lower() in JUNK_FILES
+
+
 def is_junk(path: str) -> bool:
-    """Tell whether an operating system or an editor, not the student, made this file."""
+    """Tell whether a system, an editor or an installer, not the student, made this file."""
     *folders, name = path.split("/")
     return (
-        name.startswith((".", "~"))
-        or name.lower() in JUNK_FILES
+        is_system_junk(path)
+        or name.startswith((".", "~"))
         or any(f in JUNK_FOLDERS or (f.startswith(".") and f not in {".", ".."}) for f in folders)
     )
 

@@ -6,7 +6,7 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from autograder.contract import FILES, FUNCTIONS
@@ -21,6 +21,7 @@ from autograder.filenames import (
     module_file,
     shadows,
     split_ending,
+    tell_apart,
 )
 from autograder.found import (
     MEMBER_LIMIT,
@@ -386,7 +387,8 @@ def find_submissions(paths: Iterable[Path]) -> list[PlainSource]:
             raise UnreadableSubmission(f"There is no '{display(str(path))}'.")
         place = path.resolve()  # a link that the instructor names is followed, none below it
         sources += _students_in(place) if place.is_dir() else [_lone(place)]
-    return _told_apart(sources)
+    names = tell_apart(source.student for source in sources)
+    return [replace(source, student=name) for source, name in zip(sources, names, strict=True)]
 
 
 def _lone(path: Path) -> PlainSource:
@@ -430,18 +432,3 @@ def student_of(name: str) -> str:
         before = re.split(words, stem, maxsplit=1, flags=re.IGNORECASE)[0].strip(" _-.")
         return before or stem
     return stem
-
-
-def _told_apart(sources: Sequence[PlainSource]) -> list[PlainSource]:
-    """Number students of the same name (``ann`` and ``ann.zip``), so that none replaces another."""
-    taken: set[str] = set()
-    result = []
-    for source in sources:
-        name = display(source.student, limit=200)
-        student, number = name, 1
-        while student in taken:
-            number += 1
-            student = f"{name} ({number})"
-        taken.add(student)
-        result.append(PlainSource(student, source.paths))
-    return result

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.contract import FILES
-from autograder.filenames import claim, display, output_names, safe_name
+from autograder.filenames import claim, display, safe_name, tell_apart
 from autograder.found import FoundFile, files_in_zip
 from autograder.submission import (
     SOURCE_LIMIT,
@@ -394,12 +394,16 @@ def test_a_safe_name_is_one_portable_path_part(student: str) -> None:
     assert not set(name) & set('\\/:*?"<>|')
 
 
-@given(st.sets(st.text(st.sampled_from("aAäÄ_/.: ßs"), max_size=4), max_size=12))
-def test_output_names_never_collide_and_do_not_hang_on_the_order(students: set[str]) -> None:
-    names = output_names(sorted(students))
-    keys = {unicodedata.normalize("NFKC", name).casefold() for name in names.values()}
-    assert len(keys) == len(students) == len(names)
-    assert names == output_names(sorted(students, reverse=True))
+@given(st.lists(st.text(st.sampled_from("aAäÄ_/.: ßs\u202e"), max_size=4) | st.text(min_size=100)))
+def test_no_file_system_mixes_up_the_names_of_a_class(students: list[str]) -> None:
+    names = tell_apart([*students, *students])
+    keys = {unicodedata.normalize("NFKC", safe_name(name)).casefold() for name in names}
+    assert len(keys) == len(names) == 2 * len(students)
+    assert all(name.isprintable() for name in names)
+
+
+def test_a_class_keeps_its_names_where_they_differ() -> None:
+    assert tell_apart(["Ann", "Bob", "ann"]) == ["Ann", "Bob", "ann (2)"]
 
 
 @pytest.mark.parametrize("name", ["Zdeňka Dvořáková", "小龙 李", "O.Brien-Smith", "नमस्ते"])
