@@ -81,9 +81,7 @@ def _numbers(value: Any) -> Floats:
     try:
         array = np.asarray(value)
         if array.dtype.kind not in "biuf":
-            array = np.asarray(array.tolist(), dtype=float) if array.size == 0 else None
-            if array is None:
-                raise NotAnAnswer("numbers")
+            raise NotAnAnswer("numbers")
         return array.astype(np.float64)
     except (ValueError, TypeError) as error:
         raise NotAnAnswer("numbers") from error

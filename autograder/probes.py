@@ -11,13 +11,14 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from autograder.contract import FUNCTIONS
 
-Array = NDArray[np.generic]
+Array = NDArray[Any]
 Arguments = tuple[object, ...]
 
 HAND_X = np.array([0.3, -1.8, -0.2, 0.4, 0.9])
@@ -171,7 +172,7 @@ def _vector_probes(
     yield probe(_whole(rng), _WHOLE, case="whole numbers")
     yield probe([1000.0, 999.0, -1000.0], _LARGE, public=True)
     yield probe(
-        np.array([1.0, -1.0, 1.001, 0.002]) * rng.integers(900, 1500),
+        np.array([1.0, -1.0, 1.001, 0.002]) * rng.integers(1000, 1500),
         _LARGE,
         case="large values",
     )
@@ -407,8 +408,11 @@ def _whole_network(rng: np.random.Generator) -> _Network:
 def _forward_probes(name: str, rng: np.random.Generator) -> Iterator[Probe]:
     yield from _network_probes(name, rng, lambda net: (net.weights, net.x))
     huge = _network(rng, (3, 4, 3))
-    weights = [W * 60 for W in huge.weights]
-    yield Probe(name, (weights, huge.x), huge.tags | {_HUGE}, "very large weights")
+    hidden = _forward(huge.weights, huge.x)[-2]
+    # Scaled so that the largest top pre-activation is well beyond what exp can take.
+    top = huge.weights[-1] * (2000 / max(np.abs(huge.weights[-1] @ hidden).max(), 1e-3))
+    top *= np.sign((top @ hidden)[np.abs(top @ hidden).argmax()])
+    yield Probe(name, ([huge.weights[0], top], huge.x), huge.tags | {_HUGE}, "very large weights")
     at_zero = [np.array([[1.0, -1.0], [0.5, 2.0], [2.0, -2.0]]), _matrix(rng, 2, 3)]
     yield Probe(name, (at_zero, np.array([0.5, 0.5])), frozenset({_TWO_LAYERS, _AT_ZERO}))
 

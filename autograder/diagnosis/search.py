@@ -5,19 +5,25 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
 
 from autograder.diagnosis.matching import Given, Prediction, predict
+from autograder.judging import ABSOLUTE, RELATIVE
 from autograder.marking import Marking
 from autograder.misconceptions import RECIPES
 from autograder.misconceptions.recipe import Components
 from autograder.probes import Probe, Probes
+from autograder.sandbox.outcome import Returned
 
-#: Seconds that the search may take for one function.
-BUDGET = 0.05
+#: Seconds for predictions that call the student's own functions, which no one else can reuse.
+OWN_BUDGET = 0.2
 #: A prediction that raises says little: so many probes at least must be reproduced by value.
 FEWEST_VALUES = 3
 
 Ids = tuple[str, ...]
+At = Callable[[Ids, int], Prediction | None]
 
 
 @dataclass(frozen=True)
@@ -50,14 +56,70 @@ class Predictions:
     def __init__(self, probes: Probes) -> None:
         self.probes = probes
         self._made: dict[tuple[str, Ids, int], Prediction | None] = {}
+        self._tables: dict[tuple[str, int], _Table] = {}
         self._reference = Components()
 
     def at(self, function: str, ids: Ids, row: int) -> Prediction | None:
+        """What holders of ``ids`` return on one probe."""
         key = (function, ids, row)
         if key not in self._made:
             probe = self.probes[function][row]
             self._made[key] = predict(RECIPES[function], ids, self._reference, probe)
         return self._made[key]
+
+    def candidates(self, function: str, held: int, given: Given) -> list[Ids]:
+        """The singles (``held`` = 1) or pairs (2) that fit the first probe."""
+        key = (function, held)
+        if key not in self._tables:
+            offered = [ids for ids in RECIPES[function].combinations() if len(ids) == held]
+            self._tables[key] = _Table([(ids, self.at(function, ids, 0)) for ids in offered])
+        return self._tables[key].fitting(given)
+
+
+class _Table:
+    """The predictions on one probe, laid out so that all are compared in one step."""
+
+    def __init__(self, rows: list[tuple[Ids, Prediction | None]]) -> None:
+        self._order = {ids: i for i, (ids, _) in enumerate(rows)}
+        self._raising: list[Ids] = []
+        groups: dict[object, list[tuple[Ids, Any]]] = {}
+        for ids, prediction in rows:
+            if prediction is None:
+                continue
+            if prediction.raises:
+                self._raising.append(ids)
+            else:
+                form, numbers = _flat(prediction.value)
+                groups.setdefault(form, []).append((ids, numbers))
+        self._groups = {
+            form: ([ids for ids, _ in group], np.array([numbers for _, numbers in group]))
+            for form, group in groups.items()
+        }
+
+    def fitting(self, given: Given) -> list[Ids]:
+        # A student who wrote as a loop what raises in NumPy gets a value: see _fit.
+        found = list(self._raising)
+        if isinstance(given.outcome, Returned):
+            form, numbers = _flat(given.value)
+            ids, table = self._groups.get(form, ([], np.empty((0, len(numbers)))))
+            with np.errstate(all="ignore"):
+                agree = np.abs(table - numbers) <= np.maximum(
+                    RELATIVE * np.abs(numbers), ABSOLUTE
+                ) * 2
+                agree |= (table == numbers) | (np.isnan(table) & np.isnan(numbers))
+            found += [one for one, fits in zip(ids, agree.all(axis=1), strict=True) if fits]
+        return sorted(found, key=self._order.__getitem__)
+
+
+def _flat(value: Any) -> tuple[object, Any]:
+    """The form of a canonical value (its shapes) and its numbers in one row."""
+    if isinstance(value, np.ndarray):
+        return value.shape, value.ravel()
+    if isinstance(value, list):
+        parts = [_flat(item) for item in value]
+        numbers = [n for _, n in parts]
+        return tuple(f for f, _ in parts), np.concatenate(numbers) if numbers else np.zeros(0)
+    return "none", np.zeros(0)
 
 
 def search(marking: Marking, function: str, predictions: Predictions) -> Found | None:
@@ -69,26 +131,33 @@ def search(marking: Marking, function: str, predictions: Predictions) -> Found |
         None if nothing reproduces every probe.
     """
     givens = [Given.of(outcome) for outcome in marking.session.outcomes[function]]
-    offered = list(RECIPES[function].combinations())
-    singles = [ids for ids in offered if len(ids) == 1]
-    pairs = [ids for ids in offered if len(ids) == 2]
 
     def by_reference(ids: Ids, row: int) -> Prediction | None:
         return predictions.at(function, ids, row)
 
-    fits = _fitting(singles, givens, by_reference, deadline=None)
-    carried: tuple[str, ...] = ()
-    if not fits and (names := marking.wrong_components(function)):
-        carried = tuple(sorted(names))
+    def offered(held: int) -> list[Ids]:
+        return predictions.candidates(function, held, givens[0])
+
+    singles = _fitting(offered(1), givens, by_reference)
+    if singles:
+        return _found(marking, function, singles)
+    if names := marking.wrong_components(function):
         own = _OwnPredictions(marking, function, Components(marking.session.components(names)))
-        fits = _fitting(singles, givens, own.at, deadline=time.monotonic() + 4 * BUDGET)
-    if not fits:
-        carried = ()
-        fits = _fitting(pairs, givens, by_reference, deadline=None)
-    if not fits:
+        fits = _fitting([(id,) for id in RECIPES[function].misconceptions], givens, own.at)
+        if fits:
+            return Found(fits[0], tuple(fits[1:]), tuple(sorted(names)))
+    pairs = _fitting(offered(2), givens, by_reference)
+    if not pairs or (len(givens) <= 2 and len(pairs) > 1):
+        # One answer without inputs is too little to choose among pairs.
         return None
-    fits = _tell_apart(marking, function, fits) if len(fits) > 1 and not carried else fits
-    return Found(fits[0], tuple(fits[1:]), carried) if fits else None
+    return _found(marking, function, pairs)
+
+
+def _found(marking: Marking, function: str, fits: list[Ids]) -> Found:
+    fits = _tell_apart(marking, function, fits) if len(fits) > 1 else fits
+    # Pairs that nothing tells apart are the same thing said twice; singles of a hand-worked
+    # answer are not, and all of them are named.
+    return Found(fits[0], tuple(fits[1:]) if len(fits[0]) == 1 else ())
 
 
 class _OwnPredictions:
@@ -98,17 +167,15 @@ class _OwnPredictions:
         self._probes = marking.session.probes[function]
         self._recipe = RECIPES[function]
         self._components = components
+        self._deadline = time.monotonic() + OWN_BUDGET
 
     def at(self, ids: Ids, row: int) -> Prediction | None:
+        if time.monotonic() > self._deadline:
+            return None
         return predict(self._recipe, ids, self._components, self._probes[row])
 
 
-def _fitting(
-    offered: Iterable[Ids],
-    givens: list[Given],
-    at: Callable[[Ids, int], Prediction | None],
-    deadline: float | None,
-) -> list[Ids]:
+def _fitting(offered: Iterable[Ids], givens: list[Given], at: At) -> list[Ids]:
     """All of the offered that reproduce every probe.
 
     Where a misconception predicts an exception, a student who wrote the same thing as a loop
@@ -117,15 +184,13 @@ def _fitting(
     strict: list[Ids] = []
     lenient: list[Ids] = []
     for ids in offered:
-        if deadline is not None and time.monotonic() > deadline:
-            break
         fit = _fit(ids, givens, at)
         if fit is not None:
             (strict if fit else lenient).append(ids)
     return strict or lenient
 
 
-def _fit(ids: Ids, givens: list[Given], at: Callable[[Ids, int], Prediction | None]) -> bool | None:
+def _fit(ids: Ids, givens: list[Given], at: At) -> bool | None:
     """True if all probes are reproduced, False if all but predicted exceptions, None if not."""
     exact, values = True, 0
     for row, given in enumerate(givens):
@@ -147,7 +212,7 @@ def _tell_apart(marking: Marking, function: str, fits: list[Ids]) -> list[Ids]:
     """Probe further until one remains, or what remains cannot be told apart."""
     reference = Components()
     for salt in range(3):
-        probes = _further(marking, function, salt)
+        probes: list[Probe] = marking.session.probes.more(function, 4, salt)
         if not probes or len(fits) == 1:
             break
         outcomes = marking.session.call(function, [p.arguments for p in probes])
@@ -156,15 +221,4 @@ def _tell_apart(marking: Marking, function: str, fits: list[Ids]) -> list[Ids]:
             given = Given.of(outcome)
             left = [i for i, p in made.items() if p is not None and given.is_predicted_by(p)]
             fits = left or fits
-    return _without_synonyms(marking, function, fits)
-
-
-def _further(marking: Marking, function: str, salt: int) -> list[Probe]:
-    return marking.session.probes.more(function, 4, salt)
-
-
-def _without_synonyms(marking: Marking, function: str, fits: list[Ids]) -> list[Ids]:
-    """Of pairs that predict the same everywhere, which say the same twice, keep the first."""
-    if all(len(ids) == 1 for ids in fits):
-        return fits
-    return fits[:1]
+    return fits

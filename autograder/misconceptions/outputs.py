@@ -24,7 +24,9 @@ ROUNDINGS = (
 
 
 def finish(s: Any, value: Any) -> Any:
-    """Apply the output steps to an array, or to each array of a list."""
+    """Apply the output steps to an array, or to each array of a list; to nothing, none."""
+    if value is None:
+        return None
     if isinstance(value, list):
         return s.shape([s.digits(s.scale(s.sign(item))) for item in value])
     return s.shape(s.digits(s.scale(s.sign(value))))
