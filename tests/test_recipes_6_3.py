@@ -1,0 +1,202 @@
+"""The recipes of 6.2, 6.3 and the error norms: right as they stand, misconceptions told apart."""
+
+from __future__ import annotations
+
+import copy
+import itertools
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder import reference
+from autograder.diagnosis.matching import Prediction, equal, predict
+from autograder.misconceptions import error_norms, practice_6_2, practice_6_3
+from autograder.misconceptions.outputs import add_array_faults
+from autograder.misconceptions.recipe import Components, Recipe
+from autograder.probes import Probe, Probes
+
+RECIPES = [
+    practice_6_2.propagate_error,
+    practice_6_2.practice_6_2,
+    practice_6_3.propagate_chain,
+    practice_6_3.practice_6_3,
+    error_norms.error_norms,
+]
+SEEDS = (1, 2, 3)
+each_recipe = pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.function)
+each_seed = pytest.mark.parametrize("seed", SEEDS)
+
+
+def predictions(recipe: Recipe, ids: tuple[str, ...], probes: list[Probe]) -> list[Prediction]:
+    made = [predict(recipe, ids, Components(), probe) for probe in probes]
+    return [prediction for prediction in made if prediction is not None]
+
+
+def same(one: list[Prediction], other: list[Prediction]) -> bool:
+    return all(
+        a.raises == b.raises and (a.raises or equal(a.value, b.value))
+        for a, b in zip(one, other, strict=True)
+    )
+
+
+def of_plain(function: Any, probes: list[Probe]) -> list[Prediction]:
+    """The predictions of a function that has no steps to be replaced."""
+    recipe = Recipe("plain", lambda s, c, *arguments: function(*arguments))
+    return predictions(recipe, (), probes)
+
+
+def value(recipe: Recipe, ids: tuple[str, ...], *arguments: Any) -> Any:
+    return recipe.predict(ids, Components(), arguments)
+
+
+@each_seed
+@each_recipe
+def test_a_recipe_without_misconception_is_the_reference(recipe: Recipe, seed: int) -> None:
+    probes = Probes(seed)[recipe.function]
+    right = of_plain(reference.functions()[recipe.function], probes)
+    assert not any(prediction.raises for prediction in right)
+    assert same(predictions(recipe, (), probes), right)
+
+
+@each_seed
+@each_recipe
+def test_every_way_is_right_with_right_components(recipe: Recipe, seed: int) -> None:
+    probes = Probes(seed)[recipe.function]
+    right = of_plain(reference.functions()[recipe.function], probes)
+    for way in recipe.ways:
+        way_recipe = Recipe("way", lambda s, c, *arguments, way=way: way(c, *arguments))
+        assert same(predictions(way_recipe, (), probes), right)
+
+
+@each_seed
+@each_recipe
+def test_no_misconception_predicts_the_right_answer_or_another_one(
+    recipe: Recipe, seed: int
+) -> None:
+    probes = Probes(seed)[recipe.function]
+    made = {"(right)": predictions(recipe, (), probes)}
+    made |= {id: predictions(recipe, (id,), probes) for id in recipe.misconceptions}
+    twins = [pair for pair in itertools.combinations(made, 2) if same(*(made[id] for id in pair))]
+    assert twins == []
+
+
+@each_recipe
+def test_every_misconception_predicts_some_value(recipe: Recipe) -> None:
+    # What only ever raises would explain any function that crashes.
+    probes = Probes(1)[recipe.function]
+    for id in recipe.misconceptions:
+        assert not all(p.raises for p in predictions(recipe, (id,), probes)), id
+
+
+@each_recipe
+def test_predicting_leaves_the_arguments_alone(recipe: Recipe) -> None:
+    for probe in Probes(1)[recipe.function]:
+        before = copy.deepcopy(probe.arguments)
+        for id in recipe.misconceptions:
+            predict(recipe, (id,), Components(), probe)
+        for one, other in zip(before, probe.arguments, strict=True):
+            assert len(one) == len(other)  # type: ignore[arg-type]
+            assert all(map(np.array_equal, one, other))  # type: ignore[call-overload]
+
+
+E = np.array([1.0, 2.0])
+J, K = np.array([[3.0, 4.0], [5.0, 6.0]]), np.array([[0.0, 1.0], [2.0, 0.0]])
+# E through J is [13, 16]; that through K is [32, 13].
+
+
+@pytest.mark.parametrize(
+    ("ids", "expected"),
+    [
+        (("jacobian-times-error",), [11, 17]),
+        (("element-wise-along-columns",), [8, 20]),
+        (("rows-scaled-summed-along-rows",), [7, 22]),
+        (("error-and-columns-summed-apart",), [24, 30]),
+        (("error-split-in-shares",), [3 / 7 + 10 / 11, 4 / 7 + 12 / 11]),
+        (("jacobian-times-error", "wrong-sign"), [-11, -17]),
+        (("squared-error", "column-shape"), [[23], [28]]),
+    ],
+)
+def test_one_jacobian_goes_wrong_as_its_misconception_says(
+    ids: tuple[str, ...], expected: Any
+) -> None:
+    assert np.allclose(value(practice_6_2.propagate_error, ids, E, J), expected)
+
+
+@pytest.mark.parametrize(
+    ("ids", "expected"),
+    [
+        (("initial-error-first",), [[1, 2], [13, 16], [32, 13]]),
+        (("stored-before-the-jacobian",), [[1, 2], [13, 16]]),
+        (("last-jacobian-first",), [[4, 1], [17, 22]]),
+        (("each-from-the-original-error",), [[13, 16], [4, 1]]),
+        (("product-built-on-the-left",), [[13, 16], [17, 22]]),
+        (("products-of-jacobians-times-error",), [[11, 17], [14, 22]]),
+        (("one-array-changed-in-place",), [[32, 13], [32, 13]]),
+        (("along-rows-from-the-second-step",), [[13, 16], [16, 26]]),
+        (("along-rows-in-the-first-step",), [[11, 17], [34, 11]]),
+        (("first-jacobian-twice", "list-reversed"), [[296, 119], [119, 148], [13, 16]]),
+        (("last-jacobian-first", "list-of-last-only"), [[17, 22]]),
+        (("final-error-alone",), [32, 13]),
+    ],
+)
+def test_a_chain_goes_wrong_as_its_misconception_says(ids: tuple[str, ...], expected: Any) -> None:
+    assert np.allclose(value(practice_6_3.propagate_chain, ids, E, [J, K]), expected)
+
+
+@pytest.mark.parametrize(
+    ("ids", "expected"),
+    [
+        (("root-missing",), [25, 13]),
+        (("root-missing", "first-missing"), [13]),
+        (("sum-of-magnitudes",), [7, 5]),
+        (("largest-magnitude", "last-missing"), [4]),
+        (("relative-to-the-first",), [1, np.sqrt(13) / 5]),
+        (("errors-instead-of-norms",), [[3, -4], [3, -2]]),
+        (("jacobians-themselves",), [5, np.sqrt(1.25)]),
+    ],
+)
+def test_norms_go_wrong_as_their_misconception_says(ids: tuple[str, ...], expected: Any) -> None:
+    error, jacobians = np.array([3.0, -4.0]), [np.diag([1.0, 0.5])]
+    assert np.allclose(value(error_norms.error_norms, ids, error, jacobians), expected)
+
+
+def test_by_hand_a_slip_in_the_first_step_is_carried_into_the_second() -> None:
+    first, second = value(practice_6_3.practice_6_3, ("jacobian-times-error",))
+    assert first.tolist() == second.tolist() == [-3, -4]
+
+
+def test_by_hand_a_slip_in_the_second_step_leaves_the_first_alone() -> None:
+    right = value(practice_6_3.practice_6_3, ())
+    slipped = value(practice_6_3.practice_6_3, ("each-from-the-original-error",))
+    assert np.array_equal(slipped[0], right[0])
+    assert slipped[1].tolist() == [1, 2]
+
+
+def test_a_chain_goes_through_the_students_own_propagate_error() -> None:
+    own = Components({"propagate_error": lambda e, J: -(e @ J)})
+    assert np.allclose(practice_6_3.propagate_chain.predict((), own, (E, [J])), [[-13, -16]])
+
+
+def test_a_faulty_product_of_the_chains_own_does_not_use_propagate_error() -> None:
+    own = Components({"propagate_error": lambda e, J: -(e @ J)})
+    found = practice_6_3.propagate_chain.predict(("jacobian-times-error",), own, (E, [J]))
+    assert np.allclose(found, [[11, 17]])
+
+
+@pytest.mark.parametrize("recipe", RECIPES[1:], ids=lambda recipe: recipe.function)
+def test_some_way_carries_a_wrong_propagate_error_forward(recipe: Recipe) -> None:
+    own = Components({"propagate_error": lambda e, J: 10 * (np.asarray(e) @ np.asarray(J))})
+    probe = next(p for p in Probes(1)[recipe.function] if not p.arguments or len(p.arguments[1]))  # type: ignore[arg-type]
+    right = predictions(recipe, (), [probe])[0]
+    ways = [
+        Recipe("way", lambda s, c, *arguments, way=way: way(c, *arguments)) for way in recipe.ways
+    ]
+    carried = [predict(way, (), own, probe) for way in [recipe, *ways]]
+    assert any(p is not None and not equal(p.value, right.value) for p in carried)
+
+
+def test_leaving_out_a_fault_that_does_not_exist_is_refused() -> None:
+    recipe = Recipe("any", lambda s, c: None)
+    with pytest.raises(ValueError, match="no-such-fault"):
+        add_array_faults(recipe, without=("no-such-fault",))
