@@ -100,8 +100,8 @@ def report_function(work, name):
         print(f"  {name:20}passes {passed}. It uses {shaky[0]}, which isn't right yet")
         return WRONG
     case, finding = failed[0]
-    print(f"  {name:20}passes {passed}. Mend first: {case}")
-    print_indented(finding)
+    print(f"  {name:20}passes {passed}. The first to mend:")
+    print_indented(f"({case})\n{finding}")
     return WRONG
 
 
@@ -152,6 +152,8 @@ def print_indented(text):
 
 def pack():
     """Write hand-in.zip with the student's files, if all of them run; 0 if it was written."""
+    target = FOLDER / "hand-in.zip"
+    target.unlink(missing_ok=True)  # an old one must not be taken for this one
     with fresh_imports():
         work = load()
     if work.problems:
@@ -164,12 +166,13 @@ def pack():
         )
         return 1
     files = find_hand_in()
-    with zipfile.ZipFile(FOLDER / "hand-in.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in files:
             archive.write(FOLDER / file, file)
     print(f"hand-in.zip holds {', '.join(files)}.")
     if work.unwritten:
-        print(f"Not written yet: {', '.join(sorted(work.unwritten))}.")
+        unwritten = [n for names in EXERCISES.values() for n in names if n in work.unwritten]
+        print(textwrap.fill(f"Not written yet: {', '.join(unwritten)}.", 80))
     print(
         "Upload it on the assignment's page of your course; where that page asks for single\n"
         "files, upload these .py files. `python check.py` tells whether they are right."

@@ -192,15 +192,20 @@ def describe_crash(error):
 
 def describe_place(error):
     """Show the student's line where an error began, and the one where it ended."""
+    lines = [
+        f"    {file}, line {number}:  {(code or '').strip()}\n"
+        for file, number, code in find_places(error)
+    ]
+    return "".join(dict.fromkeys(lines[:1] + lines[-1:]))  # one line where both are the same
+
+
+def find_places(error):
+    """Give the student's lines on the way to an error: file, line number, text."""
     if isinstance(error, SyntaxError) and error.filename and error.lineno:
         places = [(error.filename, error.lineno, error.text)]
     else:
         places = [(frame.filename, frame.lineno, frame.line) for frame in their_frames(error)]
-    lines = [
-        f"    {Path(file).name}, line {number}:  {(code or '').strip()}\n"
-        for file, number, code in places
-    ]
-    return "".join(dict.fromkeys(lines[:1] + lines[-1:]))  # one line where both are the same
+    return [(Path(file).name, number, code) for file, number, code in places]
 
 
 def their_frames(error):

@@ -9,7 +9,7 @@ import sys
 import threading
 from dataclasses import dataclass, field
 
-from checking.evidence import FOLDER, OURS, describe_crash
+from checking.evidence import FOLDER, OURS, describe_crash, find_places
 
 EXERCISES = {
     "practice_6_1": (
@@ -72,7 +72,7 @@ def load():
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # SystemExit too: exit() mustn't end the check
-            work.problems[exercise] = explain_problem(path, describe_crash(error), work.problems)
+            work.problems[exercise] = explain_problem(path, error, work.problems)
         else:
             work.functions.update((n, getattr(module, n)) for n in names if hasattr(module, n))
             read_source(work, path)
@@ -148,12 +148,13 @@ def does_nothing(statement):
     return isinstance(statement, ast.Pass)
 
 
-def explain_problem(path, crash, earlier):
-    """Say why a file doesn't run; only by name where it imports another that was shown before."""
-    for exercise, problem in earlier.items():
-        if problem.endswith(crash):
-            return f"{path.name} imports {exercise}.py, which doesn't run yet."
-    return f"{path.name} doesn't run yet:\n{crash}"
+def explain_problem(path, error, earlier):
+    """Say why a file doesn't run; briefly, if that's because of another that was shown before."""
+    culprit = find_places(error)[-1:]
+    for file, _, _ in culprit:
+        if file != path.name and file.removesuffix(".py") in earlier:
+            return f"{path.name} imports {file}, which doesn't run yet."
+    return f"{path.name} doesn't run yet:\n{describe_crash(error)}"
 
 
 def explain_missing(path):

@@ -1,0 +1,65 @@
+"""A student's folder, as unpacked from the hand-out, for the tests of the student's hour."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+from autograder.contract import FUNCTIONS
+
+ROOT = Path(__file__).parent.parent
+HAND_OUT = ROOT / "assignments"
+HIDE_OTTER = "raise ImportError('hidden: as if otter-grader were not installed')\n"
+
+
+class Student:
+    """A student's folder, and what its commands print."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        shutil.copytree(HAND_OUT, folder, ignore=shutil.ignore_patterns("__pycache__"))
+        (folder / "otter.py").write_text(HIDE_OTTER)
+
+    def install_otter(self) -> None:
+        (self.folder / "otter.py").unlink()
+
+    def solve(self, *files: str, **replace: str) -> None:
+        """Copy solutions, with one text in them replaced by another."""
+        for file in files:
+            source = (ROOT / "solutions" / file).read_text()
+            if replace:
+                assert replace["old"] in source
+                source = source.replace(replace["old"], replace["new"])
+            self.write(file, source)
+
+    def write(self, file: str, source: str) -> None:
+        (self.folder / file).write_text(textwrap.dedent(source), encoding="utf-8")
+
+    def fill(self, name: str, body: str) -> None:
+        """Replace a stub's line by a body."""
+        path = self.folder / FUNCTIONS[name].file
+        source = path.read_text()
+        line = f'    raise NotImplementedError("{name} is not written yet: replace this line")'
+        assert line in source
+        path.write_text(source.replace(line, textwrap.indent(textwrap.dedent(body), "    ")))
+
+    def run(
+        self, *command: str, python: str = sys.executable, env: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [python, *command],
+            cwd=self.folder,
+            env=env,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    def check(self, *arguments: str) -> tuple[int, str]:
+        run = self.run("check.py", *arguments)
+        assert "Traceback" not in run.stdout + run.stderr, run.stdout + run.stderr
+        return run.returncode, run.stdout + run.stderr
