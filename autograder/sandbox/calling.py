@@ -88,7 +88,7 @@ def describe(error: BaseException, files: Files) -> tuple[Any, ...]:
     """Describe an exception; nothing that it does to hide or to lie stops this."""
     try:
         place = _place(error, files)
-    except Exception:
+    except BaseException:
         place = (None, None, None, [])
     return ("raised", _type_name(error), _message(error), *place, _name(error))
 
@@ -138,8 +138,7 @@ def _place(error: BaseException, files: Files) -> tuple[Any, ...]:
         for name in names
         if name in frame.f_locals and _is_data(frame.f_locals[name])
     ]
-    function = wire.safe_name(frame.f_code.co_name)
-    return (f"{module}.py", traceback.tb_lineno, function, shapes[:MAX_NAMES])
+    return (f"{module}.py", traceback.tb_lineno, _function(frame), shapes[:MAX_NAMES])
 
 
 def _tracebacks(traceback: TracebackType | None) -> Iterator[TracebackType]:
@@ -156,6 +155,13 @@ def _module_of_path(path: object) -> str:
     if isinstance(path, str) and path.startswith(FOLDER) and path.endswith(".py"):
         return path.removeprefix(FOLDER).removesuffix(".py")
     return ""
+
+
+def _function(frame: FrameType) -> str | None:
+    """Name a frame's function; None at the top level of a file."""
+    # "softmax.<locals>.<listcomp>" is softmax to who wrote it.
+    names = [name for name in frame.f_code.co_qualname.split(".") if not name.startswith("<")]
+    return wire.safe_name(".".join(names)) if names else None
 
 
 def _line_range(traceback: TracebackType) -> tuple[int, int]:

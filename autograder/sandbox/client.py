@@ -58,7 +58,7 @@ class Limits:
     call_seconds: float = 2.0
     import_seconds: float = 5.0
     submission_seconds: float = 60.0
-    memory_mb: int = 1024
+    memory_mb: int = 512
     source_kb: int = 1024
 
 
@@ -119,7 +119,7 @@ class Sandbox:
         ----------
         files : mapping of str to bytes
             Source by file name. Those of the contract are imported; others when these import
-            them.
+            them. What no import statement can name is left out.
         """
         return Worker(self._launcher, self.limits, files)
 
@@ -168,10 +168,13 @@ class Worker:
         self._serial = 0
         self._connection: Connection | None = None
         for file, source in files.items():
+            module = _module(file)
+            if not file.endswith(".py") or not module.isidentifier():
+                continue
             if len(source) > limits.source_kb * 1024:
-                self._block(_module(file), Died("size"))
+                self._block(module, Died("size"))
             else:
-                self._sources[_module(file)] = source
+                self._sources[module] = source
         with contextlib.suppress(Lost):
             self._connect()
 
@@ -195,9 +198,10 @@ class Worker:
             if self._left <= 0:
                 raise Lost(TimedOut(self._limits.submission_seconds))
             connection = Connection(self._launcher, _whole_seconds(self._left))
-            start = Start(self._blocked)
+            unread = [name for name in self._sources if f"{name}.py" not in self.facts]
+            start = Start(list(self._sources) if unread else [])
             try:
-                self._start(connection, start)
+                self._start(connection, start, bool(unread))
                 self._connection = connection
             except Lost as lost:
                 if lost.retry and retries:
@@ -209,11 +213,10 @@ class Worker:
             finally:
                 self.facts |= start.facts
                 for file, failure in start.imports.items():
-                    self.imports.setdefault(file, failure)
+                    self.imports[file] = self.imports.get(file) or failure
         return self._connection
 
-    def _start(self, connection: Connection, start: Start) -> None:
-        want_facts = any(f"{name}.py" not in self.facts for name in self._sources)
+    def _start(self, connection: Connection, start: Start, want_facts: bool) -> None:
         sources = [(name, source.decode("latin-1")) for name, source in self._sources.items()]
         setup = ("setup", sources, CONTRACT, list(self._blocked.items()), want_facts)
         if self._receive(connection, START_SECONDS) != ("confined",):

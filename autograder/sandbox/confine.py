@@ -69,13 +69,13 @@ def hide_memory() -> None:
     kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
 
 
-def confine(plan: Plan, parent: int | None) -> None:
+def confine(plan: Plan, parent: int) -> None:
     """Take on every layer of the plan; each can only be tightened afterwards.
 
     Parameters
     ----------
     plan : Plan
-    parent : int or None
+    parent : int
         The process whose end must be this one's end.
 
     Raises
@@ -87,10 +87,9 @@ def confine(plan: Plan, parent: int | None) -> None:
     if plan.uid is not None:
         _become(plan.uid)
     # A change of user clears the first, so it comes after.
-    if parent is not None:
-        kernel.prctl(kernel.PR_SET_PDEATHSIG, int(signal.SIGKILL))
-        if os.getppid() != parent:
-            os._exit(0)
+    kernel.prctl(kernel.PR_SET_PDEATHSIG, int(signal.SIGKILL))
+    if os.getppid() != parent:
+        os._exit(0)
     kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
     if plan.ruleset is not None:
         landlock.restrict(plan.ruleset)

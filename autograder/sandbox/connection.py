@@ -16,6 +16,10 @@ from .processes import GRACE_SECONDS, End, ForkServer, Spawner
 
 # How far a deadline moves for a worker that wants to run and is not let.
 PATIENCE = 4
+# After a longer wait than this the worker's CPU time is worth looking up.
+SLOW = 0.1
+# Bytes from one worker: each answer may be large, all of them must not fill the grader's memory.
+MAX_RECEIVED = 32 * 2**20
 CRASHES = {signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGABRT, signal.SIGFPE}
 
 
@@ -50,9 +54,15 @@ class Connection:
         self._launcher = launcher
         self._cpu = cpu
         self._buffer = bytearray()
+        self._received = 0
         self._socket, theirs = socket.socketpair()
-        with theirs:
+        try:
             self._pid = launcher.launch(theirs, cpu)
+        except BaseException:
+            self._socket.close()
+            raise
+        finally:
+            theirs.close()
         self._cpu_before = 0.0
 
     def send(self, message: bytes, seconds: float) -> None:
@@ -65,7 +75,6 @@ class Connection:
         """
         if self._buffer or self._pending():
             raise self._lost(Died("protocol"))
-        self._cpu_before = _cpu_seconds(self._pid)
         self._socket.settimeout(seconds)
         try:
             self._socket.sendall(message)
@@ -101,6 +110,8 @@ class Connection:
             raise self._lost(TimedOut(seconds)) from None
         except (EOFError, OSError):
             raise self._post_mortem() from None
+        if deadline.elapsed() > SLOW:
+            self._cpu_before = _cpu_seconds(self._pid)
         return message
 
     def _take(self, count: int, deadline: Deadline) -> bytes:
@@ -115,6 +126,9 @@ class Connection:
             if not chunk:
                 raise EOFError
             self._buffer += chunk
+            self._received += len(chunk)
+            if self._received > MAX_RECEIVED:
+                raise wire.WireError("more than all answers to a submission take")
         taken = bytes(self._buffer[:count])
         del self._buffer[:count]
         return taken
@@ -168,6 +182,10 @@ class Deadline:
         """Seconds until the limit; never 0, which a socket takes for "do not wait"."""
         return max(self._end - time.monotonic(), 1e-6)
 
+    def elapsed(self) -> float:
+        """Seconds since the start."""
+        return time.monotonic() - self._started
+
     def extend(self) -> bool:
         """Move the limit if the worker was kept from running; False if the time is over."""
         now = time.monotonic()
@@ -175,7 +193,7 @@ class Deadline:
             return True
         used = _cpu_seconds(self._pid) - self._cpu_before
         starved = _is_running(self._pid) and used < self._seconds / 2
-        if not starved or now >= self._started + PATIENCE * self._seconds:
+        if not starved or self.elapsed() >= PATIENCE * self._seconds:
             return False
         self._end = now + self._seconds / 2
         return True

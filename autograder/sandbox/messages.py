@@ -7,13 +7,13 @@ raises one of `MALFORMED` for what is not of the form that ``worker`` describes.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 from . import wire
 from .outcome import FileFacts, ImportFailure, Missing, Outcome, Raised, Returned, clean
 
-MALFORMED = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
+MALFORMED = (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError)
 MAX_NAMES = 12
 MAX_NUMBER = 10**9
 
@@ -23,42 +23,42 @@ class Start:
 
     Parameters
     ----------
-    blocked : mapping of str to str
-        The modules that it was told not to run.
+    unread : sequence of str
+        The modules that it was asked to read, in that order.
 
     Attributes
     ----------
-    culprit : str or None
-        The module to blame if the worker hangs or dies now.
     facts : dict of str to FileFacts
-    imports : dict of str to (Raised, Died or None)
+    imports : dict of str to (Raised or None)
     ready : bool
         Whether it is done.
     """
 
-    def __init__(self, blocked: Mapping[str, str]) -> None:
-        self._blocked = blocked
-        self._reading: str | None = None
+    def __init__(self, unread: Sequence[str]) -> None:
+        self._unread = list(unread)
         self._running: list[str] = []
+        self._last_run: str | None = None
         self.facts: dict[str, FileFacts] = {}
         self.imports: dict[str, ImportFailure | None] = {}
         self.ready = False
 
     @property
     def culprit(self) -> str | None:
-        return self._running[-1] if self._running else self._reading
+        """The module to blame if the worker hangs or dies now; None if it has seen none yet."""
+        if self._running:
+            return self._running[-1]
+        return self._unread[0] if self._unread else self._last_run
 
     def take(self, message: tuple[Any, ...]) -> None:
         """Take the next message; raises one of `MALFORMED`."""
         match message:
-            case ("reading", str(module)):
-                self._reading = module
-            case ("facts", str(module), str(text)) if module == self._reading:
+            case ("facts", str(module), str(text)) if self._unread[:1] == [module]:
                 self.facts[f"{module}.py"] = FileFacts.from_json(json.loads(text))
-            case ("begin", str(module)) if module not in self._blocked:
+                self._unread.pop(0)
+            case ("begin", str(module)) if not self._unread and module.isidentifier():
                 self._running.append(module)
             case ("done", str(module), failure) if self._running[-1:] == [module]:
-                self._running.pop()
+                self._last_run = self._running.pop()
                 self.imports[f"{module}.py"] = None if failure is None else _raised(*failure)
             case ("ready",) if not self._running:
                 self.ready = True

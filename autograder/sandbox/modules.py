@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib.machinery import ModuleSpec
-from types import ModuleType
+from types import CodeType, ModuleType
 
 from . import source_facts
 
-FOLDER = "/submission/"
+# The one folder that is there on every machine: a student's os.chdir(os.path.dirname(__file__))
+# must work, and nothing of anyone's is in it.
+FOLDER = "/"
 
 
 class Files:
@@ -41,6 +43,7 @@ class Files:
             if name not in sys.stdlib_module_names and name != "numpy"
         }
         self.failed = dict(blocked)
+        self.modules: dict[str, ModuleType] = {}
         self.begin = begin
         self.done = done
 
@@ -50,10 +53,10 @@ class Files:
         path: Sequence[str] | None = None,
         target: ModuleType | None = None,
     ) -> ModuleSpec | None:
-        if name not in self.sources:
-            return None
         if name in self.failed:
             raise ImportError(self.failed[name], name=name)
+        if name not in self.sources:
+            return None
         spec = ModuleSpec(name, self, origin=file_path(name))  # type: ignore[arg-type]
         spec.has_location = True
         return spec
@@ -65,23 +68,30 @@ class Files:
         name = module.__name__
         self.begin(name)
         try:
-            code = compile(self.text(name), file_path(name), "exec", dont_inherit=True)
-            exec(code, module.__dict__)
+            exec(self.code(name), module.__dict__)
         except BaseException as error:
             # Whoever imports it next is told what is the matter instead of seeing it run again.
             reason = f"{name}.py could not be imported: it stopped with {type(error).__name__}"
             self.failed[name] = reason
             self.done(name, error)
             raise ImportError(reason, name=name) from error
+        self.modules[name] = module
         self.done(name, None)
 
-    def text(self, name: str) -> str:
-        """Return a module's source; raises SyntaxError, with the place, if it is no text."""
+    def code(self, name: str) -> CodeType:
+        """Compile a module; raises SyntaxError, with the place, if it cannot be."""
+        path = file_path(name)
         try:
-            return source_facts.decode(self.sources[name])
+            return compile(self.text(name), path, "exec", dont_inherit=True)
         except SyntaxError as error:
-            error.filename = file_path(name)
+            error.filename = path
             raise
+        except (RecursionError, MemoryError) as error:
+            raise SyntaxError(source_facts.TOO_DEEP, (path, None, None, None)) from error
+
+    def text(self, name: str) -> str:
+        """Return a module's source; raises SyntaxError if it is no text."""
+        return source_facts.decode(self.sources[name])
 
 
 def file_path(module: str) -> str:

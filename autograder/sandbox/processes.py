@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import json
 import os
 import signal
@@ -14,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from .confine import LAYERS, SLOTS, hide_memory
 
@@ -91,9 +92,6 @@ class Settings:
 
 
 def _start(settings: Settings, control: int, channel: int | None) -> subprocess.Popen[bytes]:
-    numpy = importlib.util.find_spec("numpy")
-    if numpy is None or numpy.origin is None:
-        raise SandboxError("NumPy is not installed")
     text = json.dumps(
         {
             "memory": settings.memory,
@@ -111,7 +109,7 @@ def _start(settings: Settings, control: int, channel: int | None) -> subprocess.
             sys.executable,
             *("-P", "-s", "-S", "-B"),
             str(Path(__file__).with_name("boot.py")),
-            str(Path(numpy.origin).parent),
+            np.__path__[0],
             text,
         ],
         stdin=subprocess.DEVNULL,
@@ -164,9 +162,16 @@ class ForkServer:
             raise SandboxError("the fork server did not start") from error
 
     def _ask(self, request: dict[str, Any], fds: list[int]) -> dict[str, Any]:
-        self._control.settimeout(REPLY_SECONDS)
-        socket.send_fds(self._control, [json.dumps(request).encode()], fds)
-        return _receive(self._control, REPLY_SECONDS)
+        if self._process is None:
+            raise ConnectionError("the server has been closed")
+        try:
+            self._control.settimeout(REPLY_SECONDS)
+            socket.send_fds(self._control, [json.dumps(request).encode()], fds)
+            return _receive(self._control, REPLY_SECONDS)
+        except BaseException:
+            # Whatever interrupted this, a reply that comes later would be taken for another's.
+            self.close()
+            raise
 
     def launch(self, channel: socket.socket, cpu: int) -> int:
         """Start a worker that speaks over `channel`; returns its process id.
@@ -186,7 +191,8 @@ class ForkServer:
         try:
             reply = self._ask({"do": "end", "pid": pid, "grace": grace}, [])
         except OSError:
-            self.start()
+            return None
+        if reply["status"] is None:
             return None
         return _end(reply["alive"], os.waitstatus_to_exitcode(reply["status"]), reply["cpu"])
 

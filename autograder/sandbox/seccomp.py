@@ -43,6 +43,7 @@ ALLOWED: dict[str, tuple[int | None, int | None]] = {
     "getdents": (78, None),
     "getdents64": (217, 61),
     "getcwd": (79, 17),
+    "chdir": (80, 49),
     "dup": (32, 23),
     "dup2": (33, None),
     "dup3": (292, 24),

@@ -8,6 +8,7 @@ Its control socket carries one JSON packet for each request and each reply:
 {"do": "fork", "cpu": seconds} + a socket for the worker  ->  {"pid": ...}
 {"do": "end", "pid": ..., "grace": seconds}
     ->  {"alive": had to be killed, "status": of waitpid, "cpu": seconds}
+        {"status": None} if this server has no such worker
 """
 
 from __future__ import annotations
@@ -20,9 +21,11 @@ import json
 import os
 import select
 import signal
+import site
 import socket
 import sys
 import sysconfig
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -89,6 +92,7 @@ def main(settings_text: str) -> None:
     for name in CODECS.split():
         codecs.lookup(name)
     readable = readable_paths()
+    site.setquit()  # -S leaves out exit() and quit(), which a student may call
     os.chdir("/")
     os.environ.clear()
     plan, missing = confine.choose(
@@ -101,7 +105,8 @@ def main(settings_text: str) -> None:
     with socket.socket(fileno=settings["control"]) as control:
         control.send(json.dumps({"missing": missing}).encode())
         if settings["channel"] is not None:
-            become_worker(settings["channel"], plan, None)
+            _leave_with(os.getppid())
+            become_worker(settings["channel"], plan, os.getppid())
         _prepare_to_fork()
         Server(control, plan).run()
 
@@ -113,7 +118,18 @@ def _prepare_to_fork() -> None:
     gc.freeze()
 
 
-def become_worker(fd: int, plan: confine.Plan, parent: int | None) -> None:
+def _leave_with(parent: int) -> None:
+    """End this process when its parent has, where the kernel cannot be asked to do it (macOS)."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1.0)
+        os._exit(0)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def become_worker(fd: int, plan: confine.Plan, parent: int) -> None:
     """Confine this process and let it serve a submission; never returns."""
     status = 1
     try:
@@ -206,6 +222,8 @@ class Server:
         dict
             The reply to the grader.
         """
+        if pid not in self.workers:
+            return {"status": None}
         self.workers.discard(pid)
         alive = not _has_ended(pid, grace)
         for kill in (os.killpg, os.kill):

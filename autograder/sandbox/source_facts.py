@@ -19,6 +19,7 @@ FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 MAX_TEXT = 200
+TOO_DEEP = "the code is nested too deeply to be read"
 
 
 class UnreadableSource(SyntaxError):
@@ -78,14 +79,15 @@ def parse(source: bytes) -> ast.Module:
     text = decode(source)
     try:
         return ast.parse(text)
+    except UnicodeEncodeError as error:
+        message = "a character is half of a surrogate pair"
+        raise UnreadableSource("encoding", message, None, None, "") from error
     except SyntaxError as error:
         raise UnreadableSource(
             "syntax", error.msg, error.lineno, error.offset, error.text or ""
         ) from error
     except (RecursionError, MemoryError) as error:
-        raise UnreadableSource(
-            "nesting", "the code is nested too deeply to be read", None, None, ""
-        ) from error
+        raise UnreadableSource("nesting", TOO_DEEP, None, None, "") from error
 
 
 def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:

@@ -29,7 +29,7 @@ MAX_DIMENSIONS = 8
 INLINE_TEXT = 200
 
 # The exit status of a worker that has no memory left to answer with.
-OUT_OF_MEMORY = 3
+OUT_OF_MEMORY = 112
 
 DTYPES = {"f8": np.dtype("<f8"), "i8": np.dtype("<i8"), "b1": np.dtype("?")}
 COMPACT = {float: "f8", int: "i8", bool: "b1"}

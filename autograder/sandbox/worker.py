@@ -8,8 +8,8 @@ Messages, each a tuple in one frame (see ``wire``). From the grader:
 To the grader, in this order:
 
 ("confined",)                       nothing of the student's has been looked at yet
-("reading", module), ("facts", module, JSON)    for each file, if asked for
-("begin", module), ("done", module, failure)    for each file that is run, nested as imports are
+("facts", module, JSON)             for each file in the order of the setup, if asked for
+("begin", module), ("done", module, failure)    for each file run, nested as imports are
 ("ready",)
 ("returned" | "raised", serial, at, ...)        for each call, as it ends
 ("missing", serial, reason)                     instead, if there is nothing to call
@@ -21,12 +21,15 @@ import json
 import os
 import random
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from . import calling, source_facts, wire
 from .modules import Files
+
+NUMPY_ERRORS: dict[str, Any] = {**np.geterr()}
 
 
 class Channel:
@@ -71,7 +74,6 @@ def serve(fd: int) -> None:
     contract = dict(contract)
     if with_facts:
         for name, source in sources.items():
-            channel.send("reading", name)
             facts = source_facts.facts(source, name, contract)
             channel.send("facts", name, json.dumps(facts))
     files = _import_all(channel, sources, contract, dict(blocked))
@@ -92,8 +94,7 @@ def _import_all(
     files = Files(sources, blocked, lambda name: channel.send("begin", name), done)
     sys.meta_path.insert(0, files)
     sys.argv = [""]
-    random.seed(0)
-    np.random.seed(0)
+    _same_start()
     for name in contract:
         if name in sources and name not in files.failed:
             try:
@@ -106,14 +107,29 @@ def _import_all(
     return files
 
 
+def _same_start(
+    seed: Callable[[int], None] = random.seed,
+    seed_numpy: Callable[[int], None] = np.random.seed,
+    set_errors: Callable[..., object] = np.seterr,
+) -> None:
+    """Make the outcome of a batch independent of what ran before it, in this worker or another.
+
+    The defaults hold the real functions, whatever the student's code has put in their place.
+    """
+    seed(0)
+    seed_numpy(0)
+    set_errors(**NUMPY_ERRORS)
+
+
 def _answer(channel: Channel, files: Files) -> None:
     kind, serial, module, name, calls = channel.receive()
     if kind != "call":
         raise wire.WireError("no call")
-    function = vars(sys.modules.get(module, object)).get(name)
+    function = vars(files.modules[module]).get(name)
     if function is None or not callable(function):
         channel.send("missing", serial, "function" if function is None else "not callable")
         return
+    _same_start()
     for at, arguments in enumerate(calls):
         outcome, *details = calling.call(function, arguments, files)
         try:
