@@ -24,10 +24,13 @@ from autograder.probes import (
     Probe,
     Probes,
 )
-from autograder.sandbox.outcome import Outcome, Returned
+from autograder.sandbox.outcome import Outcome, Raised, Returned
 from autograder.session import ComponentFailed, Session
 
 Answer = list[Floats]
+
+#: So many answers at least must follow from a component that fails on other inputs.
+FEWEST_CARRIED = 3
 
 
 class Expected:
@@ -138,9 +141,16 @@ class Marking:
         if _rewards_nothing(probes, answers):
             return [False] * len(probes)
         outcomes = self.session.outcomes[function]
-        return [
+        carried = [
             answer is not None and _is_right(outcome, answer, probe)
             for outcome, answer, probe in zip(outcomes, answers, probes, strict=True)
+        ]
+        if sum(carried) < FEWEST_CARRIED:
+            return carried
+        # Where the component stops with an error, the function can only stop too.
+        return [
+            follows or (answer is None and isinstance(outcome, Raised))
+            for follows, answer, outcome in zip(carried, answers, outcomes, strict=True)
         ]
 
     def _second_step_follows(self) -> bool:

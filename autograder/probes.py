@@ -243,6 +243,9 @@ def _propagate_error_probes(name: str, rng: np.random.Generator) -> Iterator[Pro
     yield probe(_error(rng, 3) * 1e3, _matrix(rng, 3, 3) * 1e3, _LARGE, case="square Jacobians")
 
 
+_IDENTITY = "an identity Jacobian"
+_SMALL = "a very small error"
+_ZERO_ERROR = "an error of zeros"
 _NO_JACOBIAN = "no Jacobian at all"
 _ONE_JACOBIAN = "a single Jacobian"
 _TWO = "two Jacobians"
@@ -287,6 +290,10 @@ def _chain_probes(name: str, rng: np.random.Generator) -> Iterator[Probe]:
     whole = [rng.choice([-3, -2, 2, 3], (2, 3)), rng.choice([-3, -2, 2, 3], (3, 2))]
     yield probe((array([2, -3]), whole), _WHOLE, case="whole numbers")
     yield probe((array([2, -3]), [w[:2, :2] for w in whole]), _WHOLE, case="whole numbers")
+    error, (first, second) = _chain(rng, [3, 3, 3])
+    yield probe((error, [first, np.eye(3), second]), _IDENTITY, case="a long chain")
+    yield probe((error * 0.01, [first * 0.1, second]), _SMALL, case="a short chain")
+    yield probe((error * 0.0, [first, second]), _ZERO_ERROR, case="a short chain")
     yield probe(_chain(rng, [3, 2]), case="one Jacobian, and none")
     yield probe(_chain(rng, [3]), case="one Jacobian, and none")
     yield probe(_chain(rng, [3, 3, 3, 3]))
@@ -480,7 +487,8 @@ def _train_probes(name: str, rng: np.random.Generator) -> Iterator[Probe]:
         ((2, 4, 3), 3, 1, "several examples"),
         ((3, 4, 2), 4, 1, "several examples"),
         ((2, 3, 2), 3, 3, "several epochs"),
-        ((3, 2), 2, 4, "several epochs"),
+        ((3, 2), 2, 12, "several epochs"),
+        ((2, 3, 2), 2, 40, "several epochs"),
         ((3, 4, 3, 2), 3, 2, "many layers"),
         ((2, 3, 2), 2, 0, "no epoch"),
     ):

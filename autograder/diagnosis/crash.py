@@ -80,7 +80,19 @@ def is_shape_error(raised: Raised) -> bool:
     return raised.type == "ValueError" and any(part in text for part in _SHAPE_TEXTS)
 
 
+def _needs_dimensions(raised: Raised) -> bool:
+    text = raised.message.lower()
+    return "dimension" in text and not any(
+        part in text for part in ("mismatch", "align", "broadcast", "operand", "match")
+    )
+
+
 def _cause(raised: Raised, line: str | None) -> str:
+    if is_shape_error(raised) and _needs_dimensions(raised):
+        return (
+            "the array has not as many dimensions as this call needs. A vector has one dimension, "
+            "a matrix two (np.diag makes a matrix of a vector, np.diagonal reads one out)"
+        )
     if is_shape_error(raised):
         return (
             "the shapes of two arrays do not fit. In `a @ b` the last size of a must equal the "

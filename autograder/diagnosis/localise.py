@@ -58,8 +58,17 @@ def observe(marking: Marking, function: str) -> list[str]:
     if alike:
         seen += _entries(function, alike)
         seen += _relations(alike)
+        if function == "backward":
+            # The errors below follow from the top one, so it is looked at alone as well.
+            tops = [row for row in map(_top, alike) if any(m.any() for m in _masks(row))]
+            seen += [f"In the top layer: {text}" for text in _relations(tops)] if tops else []
         seen += _properties(function, rows)
     return seen[:5]
+
+
+def _top(row: Row) -> Row:
+    assert row.given is not None
+    return Row(row.probe, row.right[-1:], row.given[-1:], row.is_right)
 
 
 def _same_shapes(row: Row) -> bool:
@@ -120,21 +129,34 @@ def _kind(function: str, wrong: list[Row]) -> Iterator[str]:
         if difference is None:
             continue
         if difference.fault == "length":
+            size = "short" if len(row.given) < len(row.right) else "long"
             yield (
-                f"The list has {len(row.given)} entries where {len(row.right)} are asked for"
-                f"{_of_input(row)}."
+                f"The list is too {size}: it has {len(row.given)} entries where "
+                f"{len(row.right)} are asked for{_of_input(row)}."
             )
             return
         if difference.fault == "shape":
-            item = difference.item
-            place = f"Entry {item} of the list" if len(row.right) > 1 else "What you return"
-            yield (
-                f"{place} has shape {_shape(row.given[item])}; it should have shape "
-                f"{_shape(row.right[item])}{_of_input(row)}."
-            )
+            yield _wrong_shape(function, row, difference.item)
             return
     if any(row.given and not all(np.isfinite(g).all() for g in row.given) for row in wrong):
         yield "Some entries come back as nan or inf (not a number, or too large for one)."
+
+
+def _wrong_shape(function: str, row: Row, item: int) -> str:
+    assert row.given is not None
+    given, right = row.given[item], row.right[item]
+    place = f"Entry {item} of the list" if len(row.right) > 1 else "What you return"
+    if function == "train" and item == len(row.right) - 1:
+        place = "The list of losses"
+    if given.ndim == right.ndim == 1:
+        size = "short" if len(given) < len(right) else "long"
+        return (
+            f"{place} is too {size}: it has {len(given)} entries where {len(right)} are asked "
+            f"for{_of_input(row)}."
+        )
+    return (
+        f"{place} has shape {_shape(given)}; it should have shape {_shape(right)}{_of_input(row)}."
+    )
 
 
 def _shape(array: Floats) -> str:
@@ -244,7 +266,7 @@ def _relations(rows: list[Row]) -> Iterator[str]:
     with np.errstate(all="ignore"):
         ratio = given / right
     if np.all(given == 0):
-        yield "The wrong entries are all 0 where they should not be."
+        yield from _zeros(rows, right)
     elif np.allclose(given, -right, rtol=1e-5):
         yield "The wrong entries have the right size with the opposite sign."
     elif np.isfinite(ratio).all() and np.ptp(ratio) < 1e-5 * abs(ratio[0]):
@@ -264,6 +286,24 @@ def _relations(rows: list[Row]) -> Iterator[str]:
         yield "The numbers are right but stand in the wrong places (shifted or exchanged)."
     elif np.all(right == 0):
         yield "Where an entry should be 0, it comes back as something else."
+
+
+def _zeros(rows: list[Row], lost: Floats) -> Iterator[str]:
+    """Entries that come back as 0: the small ones alone, or whichever."""
+    kept = [
+        np.abs(r[~mask & (r != 0)]).ravel()
+        for row in rows
+        for r, mask in zip(row.right, _masks(row), strict=True)
+        if r.ndim
+    ]
+    kept_sizes = np.concatenate([*kept, np.zeros(0)])
+    if len(kept_sizes) and np.abs(lost).max() < kept_sizes.min():
+        yield (
+            f"Small entries (of about {np.abs(lost).max():.2g} in size and less) come back as 0; "
+            f"larger ones are right."
+        )
+    else:
+        yield "The wrong entries are all 0 where they should not be."
 
 
 def _wrong_values(rows: list[Row]) -> tuple[Floats, Floats]:
@@ -311,6 +351,34 @@ def _properties(function: str, rows: list[Row]) -> Iterator[str]:
             )
     if function in ("threshold", "threshold_jacobian"):
         yield from _by_input_value(given, function)
+    if function == "update_weights":
+        yield from _mixture(rows)
+
+
+def _mixture(rows: list[Row]) -> Iterator[str]:
+    """How the new weights are mixed from the old ones and the step, if they are."""
+    wrong = [row for row in rows if not row.is_right and row.given and _same_shapes(row)]
+    shares = []
+    for row in wrong:
+        weights, gradients, rate = row.probe.arguments
+        old = np.concatenate([np.ravel(W) for W in weights])  # type: ignore[union-attr]
+        step = np.concatenate([rate * np.ravel(G) for G in gradients])  # type: ignore[union-attr]
+        new = np.concatenate([g.ravel() for g in row.given or []])
+        mixed = np.stack([old, step], axis=1)
+        share, *_ = np.linalg.lstsq(mixed, new, rcond=None)
+        if not np.allclose(mixed @ share, new, rtol=1e-5, atol=1e-7):
+            return
+        shares.append(share)
+    if not shares:
+        return
+    if any(abs(old - 1) > 1e-6 for old, _ in shares) and all(abs(s + 1) < 1e-5 for _, s in shares):
+        yield (
+            "The step is right, but the old weights are multiplied by a factor as well (such as "
+            f"{shares[0][0]:.4g}): even with zero gradients they would not stay as they are."
+        )
+    else:
+        old, step = shares[0]
+        yield f"Your new weights are {old:.3g} times the old ones {step:+.3g} times the step."
 
 
 def _by_input_value(given: list[tuple[Row, Floats]], function: str) -> Iterator[str]:

@@ -22,11 +22,12 @@ class Prediction:
     ----------
     value : object
         The canonical value; meaningless where it raises.
-    raises : bool
+    raises : str or None
+        The type of the exception, where it raises.
     """
 
     value: Any
-    raises: bool = False
+    raises: str | None = None
 
 
 def predict(
@@ -37,9 +38,9 @@ def predict(
         return Prediction(canonical(recipe.predict(ids, components, probe.arguments)))
     except ComponentFailed:
         return None
-    except Exception:
+    except Exception as error:
         # A misconception may end in any exception that NumPy has: that is its prediction.
-        return Prediction(None, raises=True)
+        return Prediction(None, raises=type(error).__name__)
 
 
 def canonical(value: Any) -> Any:
@@ -76,6 +77,14 @@ def equal(one: Any, other: Any) -> bool:
     return one is None and other is None
 
 
+#: What shapes that do not fit end in: which of them depends on how the same thing is written.
+_SHAPE_ERRORS = {"ValueError", "IndexError"}
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or {one, other} <= _SHAPE_ERRORS
+
+
 @dataclass(frozen=True)
 class Given:
     """What the student's function did on one probe, ready to be compared."""
@@ -88,6 +97,6 @@ class Given:
         return cls(outcome, canonical(outcome.value) if isinstance(outcome, Returned) else None)
 
     def is_predicted_by(self, prediction: Prediction) -> bool:
-        if prediction.raises:
-            return isinstance(self.outcome, Raised)
+        if prediction.raises is not None:
+            return isinstance(self.outcome, Raised) and _alike(self.outcome.type, prediction.raises)
         return isinstance(self.outcome, Returned) and equal(self.value, prediction.value)

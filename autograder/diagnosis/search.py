@@ -86,7 +86,7 @@ class _Table:
         for ids, prediction in rows:
             if prediction is None:
                 continue
-            if prediction.raises:
+            if prediction.raises is not None:
                 self._raising.append(ids)
             else:
                 form, numbers = _flat(prediction.value)
@@ -103,9 +103,9 @@ class _Table:
             form, numbers = _flat(given.value)
             ids, table = self._groups.get(form, ([], np.empty((0, len(numbers)))))
             with np.errstate(all="ignore"):
-                agree = np.abs(table - numbers) <= np.maximum(
-                    RELATIVE * np.abs(numbers), ABSOLUTE
-                ) * 2
+                agree = (
+                    np.abs(table - numbers) <= np.maximum(RELATIVE * np.abs(numbers), ABSOLUTE) * 2
+                )
                 agree |= (table == numbers) | (np.isnan(table) & np.isnan(numbers))
             found += [one for one, fits in zip(ids, agree.all(axis=1), strict=True) if fits]
         return sorted(found, key=self._order.__getitem__)
@@ -131,6 +131,7 @@ def search(marking: Marking, function: str, predictions: Predictions) -> Found |
         None if nothing reproduces every probe.
     """
     givens = [Given.of(outcome) for outcome in marking.session.outcomes[function]]
+    right = marking.right[function]
 
     def by_reference(ids: Ids, row: int) -> Prediction | None:
         return predictions.at(function, ids, row)
@@ -138,15 +139,15 @@ def search(marking: Marking, function: str, predictions: Predictions) -> Found |
     def offered(held: int) -> list[Ids]:
         return predictions.candidates(function, held, givens[0])
 
-    singles = _fitting(offered(1), givens, by_reference)
+    singles = _fitting(offered(1), givens, right, by_reference)
     if singles:
         return _found(marking, function, singles)
     if names := marking.wrong_components(function):
         own = _OwnPredictions(marking, function, Components(marking.session.components(names)))
-        fits = _fitting([(id,) for id in RECIPES[function].misconceptions], givens, own.at)
+        fits = _fitting([(id,) for id in RECIPES[function].misconceptions], givens, right, own.at)
         if fits:
             return Found(fits[0], tuple(fits[1:]), tuple(sorted(names)))
-    pairs = _fitting(offered(2), givens, by_reference)
+    pairs = _fitting(offered(2), givens, right, by_reference)
     if not pairs or (len(givens) <= 2 and len(pairs) > 1):
         # One answer without inputs is too little to choose among pairs.
         return None
@@ -175,7 +176,7 @@ class _OwnPredictions:
         return predict(self._recipe, ids, self._components, self._probes[row])
 
 
-def _fitting(offered: Iterable[Ids], givens: list[Given], at: At) -> list[Ids]:
+def _fitting(offered: Iterable[Ids], givens: list[Given], right: list[bool], at: At) -> list[Ids]:
     """All of the offered that reproduce every probe.
 
     Where a misconception predicts an exception, a student who wrote the same thing as a loop
@@ -184,28 +185,34 @@ def _fitting(offered: Iterable[Ids], givens: list[Given], at: At) -> list[Ids]:
     strict: list[Ids] = []
     lenient: list[Ids] = []
     for ids in offered:
-        fit = _fit(ids, givens, at)
+        fit = _fit(ids, givens, right, at)
         if fit is not None:
             (strict if fit else lenient).append(ids)
     return strict or lenient
 
 
-def _fit(ids: Ids, givens: list[Given], at: At) -> bool | None:
-    """True if all probes are reproduced, False if all but predicted exceptions, None if not."""
-    exact, values = True, 0
+def _fit(ids: Ids, givens: list[Given], right: list[bool], at: At) -> bool | None:
+    """True if all probes are reproduced, False if all but predicted exceptions, None if not.
+
+    An exception alone says little of its cause: a pair must reproduce wrong values as well.
+    """
+    exact, values, wrong_values = True, 0, 0
     for row, given in enumerate(givens):
         prediction = at(ids, row)
         if prediction is None:
             return None
         if given.is_predicted_by(prediction):
-            values += not prediction.raises
-        elif prediction.raises:
+            values += prediction.raises is None
+            wrong_values += prediction.raises is None and not right[row]
+        elif prediction.raises is not None:
             exact = False
         else:
             return None
     if len(givens) <= 2:
         return exact or None
-    return exact if values >= FEWEST_VALUES or exact else None
+    if wrong_values == 0 and (len(ids) > 1 or not exact):
+        return None
+    return exact if values >= FEWEST_VALUES else None
 
 
 def _tell_apart(marking: Marking, function: str, fits: list[Ids]) -> list[Ids]:

@@ -106,6 +106,8 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> str:
         titles = [config.words(d.function, ids[0]).title for ids in found.others]
         parts.insert(1, f"(The same answer comes from: {'; or: '.join(titles)}.)")
     parts += [_fill(entry.why, d) for entry in entries[: 1 if len(entries) > 1 else 2]]
+    if d.changed:
+        parts.append(f"It also changes its argument {_names(d.changed)} in place: use a copy.")
     if found.carried:
         parts.append(f"(This comes on top of what your own {_names(found.carried)} gets wrong.)")
     parts.append(_fill(entries[0].next, d))
@@ -115,9 +117,13 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> str:
 
 def _did(d: Diagnosis, entries: list[Words]) -> str:
     if len(entries) == 1:
-        return _fill(entries[0].did, d)
-    first, second = (_fill(entry.did, d) for entry in entries)
+        return f"{_title(entries[0])} {_fill(entries[0].did, d)}"
+    first, second = (f"{_title(entry)} {_fill(entry.did, d)}" for entry in entries)
     return f"Two things come together. First: {first} Second: {second}"
+
+
+def _title(entry: Words) -> str:
+    return entry.title if entry.title.endswith((".", "?")) else f"{entry.title}."
 
 
 def _fill(text: str, d: Diagnosis) -> str:
@@ -311,7 +317,20 @@ def _call(example: Example) -> str:
         return f"Your `{function.name}()`"
     pairs = zip(function.parameters, example.probe.arguments, strict=True)
     given = ", ".join(f"{name} = {_value(value)}" for name, value in pairs)
+    if len(given) > 90:
+        return f"For {_in_short(example)} your `{function.name}`"
     return f"For {given} your `{function.name}`"
+
+
+def _in_short(example: Example) -> str:
+    """The input of a network in words: its numbers would fill the page."""
+    first = example.probe.arguments[0]
+    if not isinstance(first, list):
+        return "one of the inputs"
+    last = example.probe.arguments[1]
+    layers = first if np.ndim(first[0]) == 2 else last
+    sizes = [np.shape(layers[0])[-1], *(np.shape(layer)[0] for layer in layers)]
+    return f"a network with {', '.join(map(str, sizes))} neurons in its layers"
 
 
 def _value(value: Any) -> str:

@@ -24,6 +24,7 @@ __all__ = [
     "Reading",
     "Sheet",
     "Written",
+    "match_of_one",
 ]
 
 
@@ -176,6 +177,13 @@ class Match:
     rows: tuple[int, ...] = ()
     doubt: str = ""
     remark: str = ""
+
+
+def match_of_one(rows: Sequence[int]) -> Match:
+    """Match a single student: several rows that fit leave a doubt."""
+    if len(rows) > 1:
+        return Match(doubt=f"{len(rows)} rows of the gradebook may be this student's")
+    return Match(tuple(rows))
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from autograder.lms.base import (
     Reading,
     Sheet,
     Written,
+    match_of_one,
 )
 from autograder.lms.comments import comment
 from autograder.lms.matching import choose_item
@@ -133,9 +134,8 @@ class Blackboard(GradebookLms):
             return Match(doubt=submission.doubt)
         column = sheet.table.find("Username")
         assert column is not None
-        return Match(
-            tuple(i for i in sheet.students if sheet.table.rows[i][column] == submission.key)
-        )
+        cells = sheet.table.rows
+        return match_of_one([i for i in sheet.students if cells[i][column] == submission.key])
 
     def write_grades(self, sheet: Sheet, written: Mapping[int, Written], target: Path) -> None:
         table = sheet.table

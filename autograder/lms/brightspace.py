@@ -29,6 +29,7 @@ from autograder.lms.base import (
     Reading,
     Sheet,
     Written,
+    match_of_one,
 )
 from autograder.lms.matching import choose_item, words
 from autograder.lms.table import Table, number, write_table
@@ -122,7 +123,7 @@ class Brightspace(GradebookLms):
             return Match(doubt="the number and the name belong to different rows")
         if not sheet.table.find("Last Name") and not by_id:
             return Match(doubt="the export has no names to match by: export it with both names")
-        return Match(tuple(by_id or by_name))
+        return match_of_one(by_id or by_name)
 
     def write_grades(self, sheet: Sheet, written: Mapping[int, Written], target: Path) -> None:
         lines = [[*(sheet.table.header[column] for column in sheet.kept), END]]

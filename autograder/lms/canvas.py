@@ -38,6 +38,7 @@ from autograder.lms.base import (
     Reading,
     Sheet,
     Written,
+    match_of_one,
 )
 from autograder.lms.matching import choose_item
 from autograder.lms.table import Table, number, safe_cell, write_table
@@ -188,7 +189,7 @@ class Canvas(GradebookLms):
         assert ids is not None
         rows = [i for i in sheet.students if sheet.table.rows[i][ids].strip() == submission.key]
         if len(rows) != 1 or _same_name(_sortable_name(sheet.table, rows[0]), submission.name):
-            return Match(tuple(rows))
+            return match_of_one(rows)
         members = _members(submission, groups) if groups else set()
         if members:
             named = [i for i in sheet.students if sheet.table.rows[i][ids].strip() in members]
@@ -226,8 +227,10 @@ def _settled(ways: Sequence[_Parts], known: Mapping[str, str], taken: set[str]) 
     if len(ways) < 2:
         return ways[0] if ways else None
     by_id = [way for way in ways if way.uid in known]
+    # In "team_9_60222_..." the user's id would else be taken for a file's.
+    plain = [way for way in by_id if way.aid not in known]
     by_name = [way for way in by_id if _same_name(known[way.uid], way.name)]
-    for choice in (by_name, by_id):
+    for choice in (by_name, plain):
         if len(choice) == 1:
             return choice[0]
     if by_id:

@@ -36,6 +36,7 @@ from autograder.lms.base import (
     Reading,
     Sheet,
     Written,
+    match_of_one,
 )
 from autograder.lms.comments import comment
 from autograder.lms.matching import choose_item, share_a_word
@@ -121,7 +122,7 @@ class Moodle(GradebookLms):
             return Match(tuple(team))
         if rows and not agrees:
             return Match(doubt=f"the worksheet has this number for {self.label(sheet, rows[0])}")
-        return Match(tuple(rows))
+        return match_of_one(rows)
 
     def refusal(self, sheet: Sheet, row: int, points: float) -> str:
         changeable = sheet.table.find("Grade can be changed")
@@ -185,7 +186,8 @@ def _full_name(table: Table, row: int) -> str:
 def _is_name_of(name: str, table: Table, row: int) -> bool:
     """Tell whether a folder's name may be the row's; blind marking has "Participant" only."""
     blind = table.rows[row][0].removesuffix(participant(table.rows[row][0]))
-    return cleaned(blind) == name or share_a_word(_full_name(table, row), name)
+    full = _full_name(table, row)
+    return name in {cleaned(blind), cleaned(full)} or share_a_word(full, name)
 
 
 def _team(sheet: Sheet, name: str) -> list[int]:

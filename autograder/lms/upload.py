@@ -39,6 +39,8 @@ SHOWN = 10
 """Files of one student with unknown names that are listed."""
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 """The same for every member, so that the same grades give the same bytes."""
+ALSO_CALLED = "Practice 6"
+"""What the notes call the exercises: a likely title of the item beside the assignment's own."""
 NO_GRADEBOOK = (
     "No gradebook was given, so there are no grades for upload: export it from {lms} and run again "
     "with --gradebook FILE.{risk}"
@@ -131,7 +133,8 @@ def write_upload(
     lms = download.module
     upload = out / "upload"
     report = UploadReport(lms.name)
-    sheet = _open(lms, gradebook, column, (download.item, title), points)
+    titles = (download.item, title, f"{title} {ALSO_CALLED}")
+    sheet = _open(lms, gradebook, column, titles, points)
     graded = _matched(download, sheet, grades, read_table(groups) if groups else None)
     report.problems += _problems(download, graded)
     if isinstance(lms, GradebookLms):
@@ -292,7 +295,7 @@ def _write_feedback(
     """Write the zip of pages, one page in memory at a time."""
     pages: dict[str, Grade] = {}
     for entry in graded:
-        if entry.grade is None or entry.match.doubt:
+        if entry.grade is None or entry.submission.doubt:
             continue
         paths = lms.feedback_paths(entry.submission, entry.match.rows, sheet)
         pages |= dict.fromkeys(paths, entry.grade)

@@ -62,6 +62,7 @@ _SHIFTS: Faults = {
     "largest-size-subtracted": {"shift": lambda x: x - np.max(np.abs(x))},
     "largest-added": {"shift": lambda x: x + np.max(x)},
     "divided-by-largest-first": {"shift": lambda x: x / np.max(x)},
+    "divided-by-largest-size-first": {"shift": lambda x: x / max(1.0, np.max(np.abs(x)))},
     "divided-by-sum-first": {"shift": lambda x: x / np.sum(x)},
     "standardised-first": {"shift": lambda x: (x - np.mean(x)) / np.std(x)},
     "large-inputs-clipped": {"shift": lambda x: np.clip(x, -500, 500)},
