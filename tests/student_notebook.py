@@ -164,19 +164,17 @@ grader.check("practice_6_3")
 # %%
 from backprop import backward, error_norms, forward, train, update_weights, weight_gradients
 
-weights = [
-    np.array([[0.8, -0.3], [-0.6, 0.2], [0.5, 0.8]]),
-    np.array([[0.9, -0.4, 0.6], [-0.2, 0.7, 0.5]]),
-]
+W_1 = np.array([[0.8, -0.3], [-0.6, 0.2], [0.5, 0.8]])
+W_2 = np.array([[0.9, -0.4, 0.6], [-0.2, 0.7, 0.5]])
 x, target = np.array([1.0, 0.5]), np.array([0.0, 1.0])
-activations = forward(weights, x)
-errors = backward(weights, activations, target)
+a = forward([W_1, W_2], x)
+e = backward([W_1, W_2], a, target)
 figure, axes = plt.subplots(2, 3, figsize=(10, 5))
 for layer, axis in enumerate(axes[0]):
-    heat_map(np.reshape(activations[layer], (-1, 1)), f"activation a_{layer}", axis)
+    heat_map(np.reshape(a[layer], (-1, 1)), f"activation a_{layer}", axis)
 axes[1, 0].axis("off")
 for layer in (1, 2):
-    heat_map(np.reshape(errors[layer - 1], (-1, 1)), f"error e_{layer}", axes[1, layer])
+    heat_map(np.reshape(e[layer - 1], (-1, 1)), f"error e_{layer}", axes[1, layer])
 figure.tight_layout()
 
 # %%
@@ -192,13 +190,13 @@ grader.check("backward")
 
 # %%
 def loss(first_weights):
-    prediction = forward([first_weights.reshape(3, 2), weights[1]], x)[-1]
+    prediction = forward([first_weights.reshape(3, 2), W_2], x)[-1]
     return 0.5 * np.sum((np.asarray(prediction) - target) ** 2)
 
 
 figure, (left, right) = plt.subplots(1, 2, figsize=(7, 3.5))
-heat_map(weight_gradients(errors, activations)[0], "your gradient of W_1", left)
-heat_map(numerical_jacobian(loss, weights[0].ravel()).reshape(3, 2), "wiggling W_1", right)
+heat_map(weight_gradients(e, a)[0], "your gradient of W_1", left)
+heat_map(numerical_jacobian(loss, W_1.ravel()).reshape(3, 2), "wiggling W_1", right)
 
 # %%
 grader.check("weight_gradients")
@@ -209,10 +207,10 @@ grader.check("weight_gradients")
 
 # %%
 rates = np.linspace(0, 40, 81)
-gradients = weight_gradients(errors, activations)
-stepped = [forward(update_weights(weights, gradients, rate), x)[-1] for rate in rates]
+G = weight_gradients(e, a)
+stepped = [forward(update_weights([W_1, W_2], G, rate), x)[-1] for rate in rates]
 plt.figure(figsize=(5, 3))
-plt.plot(rates, [0.5 * np.sum((np.asarray(a) - target) ** 2) for a in stepped])
+plt.plot(rates, [0.5 * np.sum((np.asarray(p) - target) ** 2) for p in stepped])
 plt.xlabel("learning rate of one single step")
 plt.ylabel("loss after it")
 plt.grid()

@@ -150,10 +150,10 @@ def does_nothing(statement):
 
 def explain_problem(path, error, earlier):
     """Say why a file doesn't run; briefly, if that's because of another that was shown before."""
-    culprit = find_places(error)[-1:]
-    for file, _, _ in culprit:
-        if file != path.name and file.removesuffix(".py") in earlier:
-            return f"{path.name} imports {file}, which doesn't run yet."
+    places = find_places(error)
+    culprit = places[-1][0] if places else path.name
+    if culprit.removesuffix(".py") in earlier:
+        return f"{path.name} imports {culprit}, which doesn't run yet."
     return f"{path.name} doesn't run yet:\n{describe_crash(error)}"
 
 
