@@ -22,6 +22,7 @@ from autograder.contract import FUNCTIONS, QUESTIONS
 from autograder.feedback import plain
 from autograder.filenames import safe_name
 from autograder.grade import Graded, Grader
+from autograder.sandbox.confine import SLOTS
 from autograder.submission import RUN_RECORD, Submission, UnreadableSubmission
 
 GRADES_HEADER = ["student", *QUESTIONS, "total", "max", "status"]
@@ -171,7 +172,7 @@ class _Work:
 def _grader(work: _Work) -> Grader:
     """The grader of this process: it lives as long as the process does."""
     config = Config.model_validate_json(work.config)
-    grader = Grader(config, work.seed, require_tier=work.require_tier, slot=os.getpid() % 4000)
+    grader = Grader(config, work.seed, require_tier=work.require_tier, slot=os.getpid() % SLOTS)
     grader.__enter__()
     return grader
 

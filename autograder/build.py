@@ -38,7 +38,9 @@ class BuildRefused(Exception):
     """The solutions do not score everything, or the stubs score something."""
 
 
-def build(out: Path, config: Config, config_path: Path | None) -> Iterator[str]:
+def build(
+    out: Path, config: Config, config_path: Path | None, require_tier: int = 0
+) -> Iterator[str]:
     """Write ``student.zip`` and ``autograder.zip``.
 
     Parameters
@@ -48,6 +50,8 @@ def build(out: Path, config: Config, config_path: Path | None) -> Iterator[str]:
     config : Config
     config_path : Path or None
         Where it was read from, if it is not the package's own.
+    require_tier : int
+        The confinement tier below which the autograder refuses to run student code.
 
     Yields
     ------
@@ -65,7 +69,7 @@ def build(out: Path, config: Config, config_path: Path | None) -> Iterator[str]:
     _write_zip(student, {f"notes-6/{name}": data for name, data in handout().items()})
     yield f"Wrote {student}"
     autograder = out / "autograder.zip"
-    _write_zip(autograder, _autograder(config_path or configs.DEFAULT))
+    _write_zip(autograder, _autograder(config_path or configs.DEFAULT, require_tier))
     yield f"Wrote {autograder}"
 
 
@@ -96,9 +100,9 @@ def handout() -> dict[str, bytes]:
     }
 
 
-def _autograder(config_path: Path) -> dict[str, bytes]:
+def _autograder(config_path: Path, require_tier: int) -> dict[str, bytes]:
     """Otter's zip, with our package, our ``run_otter.py`` and the driver notebook."""
-    members = _otter_generate(config_path)
+    members = _otter_generate(config_path, require_tier)
     members["run_otter.py"] = (_PACKAGE / "gradescope" / "run_otter.py").read_bytes()
     for path in sorted(_PACKAGE.rglob("*")):
         inside = path.relative_to(_PACKAGE)
@@ -111,13 +115,13 @@ def _autograder(config_path: Path) -> dict[str, bytes]:
     return members
 
 
-def _otter_generate(config_path: Path) -> dict[str, bytes]:
+def _otter_generate(config_path: Path, require_tier: int) -> dict[str, bytes]:
     """Run ``otter generate`` in a clean folder: it picks up what it finds in its own."""
     from otter.generate import main as generate
 
     settings = {
         **GRADESCOPE,
-        "plugins": [{"autograder.otter_plugin.ExplainPlugin": {}}],
+        "plugins": [{"autograder.otter_plugin.ExplainPlugin": {"require_tier": require_tier}}],
     }
     with tempfile.TemporaryDirectory() as name, chdir(name):
         here = Path()

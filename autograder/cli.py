@@ -163,8 +163,9 @@ def explain(
 
 @main.command()
 @click.option("-o", "--out", required=True, type=click.Path(file_okay=False, path_type=Path))
+@_TIER
 @_CONFIG
-def build(out: Path, config_path: Path | None) -> None:
+def build(out: Path, require_tier: int, config_path: Path | None) -> None:
     """Build the hand-out and the autograder for Gradescope and ``otter run``.
 
     \b
@@ -177,7 +178,7 @@ def build(out: Path, config_path: Path | None) -> None:
     from autograder.build import build as make
     from autograder.config import load
 
-    for line in make(out, load(config_path), config_path):
+    for line in make(out, load(config_path), config_path, require_tier):
         click.echo(line)
 
 
@@ -225,8 +226,11 @@ def doctor(config_path: Path | None, require_tier: int) -> None:
     config = load(config_path)
     click.echo(f"grading.yaml: {sum(config.points.values()):g} points, level {config.level}")
     with Sandbox(Limits(**config.limits.model_dump()), require_tier=require_tier) as sandbox:
-        for line in sandbox.report():
-            click.echo(line)
+        tier = sandbox.confinement
+        click.echo(f"confinement: tier {tier.number} of 3")
+        for layer, works in tier.layers.items():
+            why = "" if works else f" ({tier.reasons[layer]})"
+            click.echo(f"  {'yes' if works else 'no ':3} {layer}{why}")
 
 
 if __name__ == "__main__":

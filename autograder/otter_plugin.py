@@ -1,8 +1,12 @@
 """The Gradescope and ``otter run`` road: a trusted notebook is executed, a submission never is.
 
 Otter executes ``driver.ipynb`` from the autograder zip. Before that, ``ExplainPlugin`` takes the
-student's files out of Otter's way; the notebook's one cell answers for them from the sandbox;
-afterwards the plugin puts our explanations where Otter's own messages would stand.
+student's files out of Otter's way and marks them in the sandbox; the notebook's one cell puts the
+marks where Otter's test files find them; afterwards the plugin puts our explanations where Otter's
+own messages would stand.
+
+The student's code has ended before Otter opens the kernel's port and that of its log server, which
+unpickles what it receives.
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ import json
 import os
 import random
 import shutil
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -18,70 +23,134 @@ from otter.plugins import AbstractOtterPlugin
 from otter.test_files import GradingResults
 
 from autograder import config as configs
-from autograder.contract import FUNCTIONS
+from autograder.contract import FILES, FUNCTIONS
 from autograder.explained_tests import explain_tests, in_order, run_line
 from autograder.grade import Grader
-from autograder.marking import Marking
+from autograder.marking import CaseResult, Marking
 from autograder.scoring import GradedFunction
-from autograder.submission import read_submission
+from autograder.submission import Submission, UnreadableSubmission, read_submission
 
-#: Beside Otter's ``submission/``: where the student's files are taken, and what is read of them.
-STUDENT, FEEDBACK = "student", "feedback.json"
+#: Beside Otter's ``submission/``: where the student's files are taken, and what is known of them.
+STUDENT, RECORD = "student", "graded.json"
 #: What Otter itself puts into ``submission/``.
-_OTTERS = {"driver.ipynb", "tests", "__init__.py", "grading.yaml"}
+OTTERS = frozenset({"driver.ipynb", "tests", "__init__.py", "grading.yaml"})
 #: Decides the hidden inputs where a run must be repeated exactly.
 SEED_VARIABLE = "AUTOGRADER_SEED"
 
 
-def set_aside(submission: Path, student: Path) -> None:
-    """Move everything that a student handed in out of the folder in which Otter works.
+def set_aside(submission: Path, student: Path, keep: Collection[str] = ()) -> None:
+    """Move what a student handed in out of the folder in which Otter works.
 
     Parameters
     ----------
     submission : Path
         Otter's ``submission`` folder.
     student : Path
-        Where to; if it exists, the files were moved before Otter started.
+        Where to. What an earlier run has left there is removed.
+    keep : collection of str
+        Names in ``submission`` that are not the student's.
     """
-    if student.exists():
-        return
-    student.mkdir()
-    for entry in sorted(submission.iterdir()):
-        if entry.name not in _OTTERS:
-            shutil.move(entry, student / entry.name)
+    shutil.rmtree(student, ignore_errors=True)
+    student.mkdir(mode=0o700)
+    for entry in _handed_in(submission, keep):
+        shutil.move(entry, student / entry.name)
+
+
+def _handed_in(submission: Path, keep: Collection[str]) -> list[Path]:
+    return [entry for entry in sorted(submission.iterdir()) if entry.name not in keep]
 
 
 class ExplainPlugin(AbstractOtterPlugin):  # type: ignore[misc]
-    """Keeps a student's files out of Otter's way and explains the results."""
+    """Marks the student's files out of Otter's way and explains the results.
+
+    Its setting in ``otter_config.json`` is ``require_tier``, the lowest confinement tier to run
+    student code at.
+    """
 
     def before_grading(self, config: Any) -> None:
         """Otter calls this in ``submission/``, before anything is executed or unpickled."""
-        here = Path.cwd()
-        set_aside(here, here.parent / STUDENT)
+        here, top = Path.cwd(), Path.cwd().parent
+        # On Gradescope run_otter.py has done this already.
+        if not (top / STUDENT).exists() or _handed_in(here, OTTERS):
+            set_aside(here, top / STUDENT, OTTERS)
+        record = mark(top, self.plugin_config.get("require_tier", 0))
+        (top / RECORD).write_text(json.dumps(record), encoding="utf-8")
 
     def after_grading(self, results: GradingResults) -> None:
         """Put the explanations in place of Otter's messages, in the order of the exercises."""
-        path = Path.cwd().parent / FEEDBACK
-        feedback = json.loads(path.read_text(encoding="utf-8"))
+        feedback = _record(Path.cwd().parent)["feedback"]
+        if results.results.keys() != FUNCTIONS.keys():
+            raise RuntimeError("Otter's notebook ended before all tests had run")
         explain_tests(list(results.results.values()), feedback)
         in_order(results)
         results.set_output(run_line(feedback))
 
 
+def mark(top: Path, require_tier: int) -> dict[str, Any]:
+    """Mark and explain what has been set aside.
+
+    Parameters
+    ----------
+    top : Path
+        The folder of ``source/``, ``submission/`` and ``student/``.
+    require_tier : int
+
+    Returns
+    -------
+    dict
+        ``feedback``, without the scores, and ``cases``: whether each is right, by function.
+
+    Raises
+    ------
+    TierTooLow
+    """
+    config = configs.load(top / "source" / "files" / "grading.yaml")
+    seed = int(os.environ.get(SEED_VARIABLE) or random.SystemRandom().randrange(2**32))
+    grader = Grader(config, seed, require_tier=require_tier)
+    with grader, grader.open(_read(top / STUDENT)) as session:
+        marking = Marking(session, grader.expected)
+        cases = {
+            name: {case: marking.case(name, case).right for case in session.probes.cases(name)}
+            for name in FUNCTIONS
+        }
+        return {"feedback": grader.explain(marking), "cases": cases}
+
+
+def _read(student: Path) -> Submission:
+    """Read the submission; of one that cannot be read, each file is missing for that reason."""
+    try:
+        return read_submission(student, "submission")
+    except UnreadableSubmission as error:
+        return Submission("submission", {}, dict.fromkeys(FILES, str(error)))
+
+
+def _record(top: Path) -> dict[str, Any]:
+    record: dict[str, Any] = json.loads((top / RECORD).read_text(encoding="utf-8"))
+    return record
+
+
+class RecordedMarking(Marking):
+    """The marks that the plugin left for the notebook.
+
+    Parameters
+    ----------
+    cases : dict
+        By function and case: whether it is right.
+    """
+
+    def __init__(self, cases: dict[str, dict[str, bool]]) -> None:
+        self._cases = cases
+
+    def case(self, function: str, name: str) -> CaseResult:
+        return CaseResult(self._cases[function][name])
+
+
 def graded_functions() -> dict[str, GradedFunction]:
     """What the driver notebook puts into its namespace: a graded stand-in for each function.
 
-    Runs in the notebook's kernel, in ``submission/``. Writes the feedback record for the plugin.
+    Runs in the notebook's kernel, in ``submission/``.
     """
     top = Path.cwd().parent
-    config = configs.load(top / "source" / "files" / "grading.yaml")
-    seed = int(os.environ.get(SEED_VARIABLE) or random.SystemRandom().randrange(2**32))
-    grader = Grader(config, seed)
-    with grader, grader.open(read_submission(top / STUDENT, "submission")) as session:
-        marking = Marking(session, grader.expected)
-        feedback = grader.explain(marking)
-        for name in FUNCTIONS:
-            for case in session.probes.cases(name):
-                marking.case(name, case)
-    (top / FEEDBACK).write_text(json.dumps(feedback), encoding="utf-8")
+    configs.use(configs.load(top / "source" / "files" / "grading.yaml"))
+    marking = RecordedMarking(_record(top)["cases"])
     return {name: GradedFunction(name, marking) for name in FUNCTIONS}
