@@ -9,6 +9,7 @@ from autograder import config as configs
 from autograder.config import Config
 from autograder.contract import FUNCTIONS
 from autograder.diagnosis import Diagnosis, Predictions, diagnose
+from autograder.feedback.evidence import evidence
 from autograder.feedback.text import explain
 from autograder.marking import Expected, Marking
 from autograder.probes import Probes
@@ -103,6 +104,7 @@ class Grader:
             "status": diagnosis.status,
             "diagnosis": _ids(diagnosis),
             "text": explain(diagnosis, marking, self.config),
+            "evidence": evidence(diagnosis, marking, self.config.level),
         }
 
 

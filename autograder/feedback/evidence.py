@@ -1,0 +1,213 @@
+"""What a page can draw of one function: the student's own numbers, and which are questionable.
+
+Everything here is plain JSON. The inputs are public ones. Right values are left out below level
+``reveal``; the wiggle tells which outputs move and which way, never by how much, and for a
+hand-worked answer not even that: only what the student's own matrix says.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograder.config import Level
+from autograder.contract import FUNCTIONS
+from autograder.diagnosis.diagnose import Diagnosis, Example
+from autograder.judging import Floats, NotAnAnswer, as_arrays, close
+from autograder.marking import Marking
+from autograder.probes import HAND_ERROR, HAND_JACOBIAN, HAND_SECOND_JACOBIAN, HAND_X
+from autograder.sandbox.outcome import Died, Outcome, Raised, Returned, TimedOut
+
+KINDS = {
+    "threshold": "vector",
+    "threshold_jacobian": "jacobian",
+    "softmax": "vector",
+    "softmax_jacobian": "jacobian",
+    "practice_6_1": "jacobian",
+    "propagate_error": "step",
+    "practice_6_2": "step",
+    "propagate_chain": "chain",
+    "practice_6_3": "chain",
+    "forward": "forward",
+    "backward": "backward",
+    "weight_gradients": "weights",
+    "update_weights": "weights",
+    "train": "training",
+    "error_norms": "norms",
+}
+HAND_INPUTS: dict[str, dict[str, Any]] = {
+    "practice_6_1": {"x": HAND_X},
+    "practice_6_2": {"error": HAND_ERROR, "jacobian": HAND_JACOBIAN},
+    "practice_6_3": {"error": HAND_ERROR, "jacobians": [HAND_JACOBIAN, HAND_SECOND_JACOBIAN]},
+}
+#: What is larger would be no picture any more, and may come from a hostile file.
+MOST_ITEMS, MOST_COLUMNS = 8, 12
+#: A movement below this, for a nudge of 1, is none that an experiment shows.
+STILL = 1e-6
+
+
+def evidence(diagnosis: Diagnosis, marking: Marking, level: Level) -> dict[str, Any]:
+    """Give what can be drawn of one function, and what an instructor should know of it.
+
+    Parameters
+    ----------
+    diagnosis : Diagnosis
+    marking : Marking
+    level : {"locate", "explain", "reveal"}
+
+    Returns
+    -------
+    dict
+        Any of ``picture`` (see :func:`picture`), ``failure`` ("timed out", "died: memory",
+        "raised: TypeError") and ``unusual`` (the form of a right answer that few would give).
+    """
+    found: dict[str, Any] = {}
+    example = diagnosis.example
+    if diagnosis.function == "error_norms" and diagnosis.status in ("right", "carried forward"):
+        example = _first_public(marking, "error_norms")
+    if example is not None and (drawn := picture(example, marking, level)):
+        found["picture"] = drawn
+    if diagnosis.failure is not None and (failure := _failure(diagnosis.failure)):
+        found["failure"] = failure
+    if diagnosis.status == "right" and (form := _unusual_form(marking, diagnosis.function)):
+        found["unusual"] = form
+    return found
+
+
+def picture(example: Example, marking: Marking, level: Level) -> dict[str, Any] | None:
+    """Describe one answer as data for a drawing; None where no numbers came back.
+
+    Returns
+    -------
+    dict or None
+        ``kind``; ``inputs`` by parameter; ``items``, an entry for each array of the answer with
+        its ``shape``, the ``asked`` shape, ``values`` and ``wrong`` (both nested lists, None
+        where they cannot be drawn or compared) and at level reveal ``right``; ``length``
+        (given, asked); ``first_wrong``, the item where the error first shows in the order of
+        the computation; ``wiggle`` for Jacobians.
+    """
+    function = FUNCTIONS[example.probe.function]
+    if not isinstance(example.outcome, Returned):
+        return None
+    try:
+        given = as_arrays(example.outcome.value, function.returns)
+    except NotAnAnswer:
+        return None
+    right = [np.asarray(r) for r in example.right]
+    kind = KINDS[function.name]
+    items = [
+        _item(g, right[k] if k < len(right) else None, level)
+        for k, g in enumerate(given[:MOST_ITEMS])
+    ]
+    if function.name == "practice_6_3" and marking.carried(function.name)[1] and len(items) == 2:
+        items[1]["wrong"] = np.zeros(given[1].shape, dtype=bool).tolist()
+    return {
+        "kind": kind,
+        "inputs": _inputs(example),
+        "items": items,
+        "length": [len(given), len(right)],
+        "first_wrong": _first_wrong(items, backwards=kind == "backward"),
+        "wiggle": _wiggle(example, given[0], right[0], level) if kind == "jacobian" else None,
+    }
+
+
+def _item(given: Floats, right: Floats | None, level: Level) -> dict[str, Any]:
+    comparable = right is not None and given.shape == right.shape
+    drawable = given.ndim <= 2 and all(0 < n <= MOST_COLUMNS for n in given.shape)
+    item: dict[str, Any] = {
+        "shape": list(given.shape),
+        "asked": None if right is None else list(right.shape),
+        "values": plain(given) if drawable else None,
+        "wrong": (~close(given, right)).tolist() if comparable and right is not None else None,
+    }
+    if level == "reveal" and right is not None:
+        item["right"] = plain(right)
+    return item
+
+
+def _inputs(example: Example) -> dict[str, Any]:
+    function = FUNCTIONS[example.probe.function]
+    named = HAND_INPUTS.get(
+        function.name, dict(zip(function.parameters, example.probe.arguments, strict=False))
+    )
+    return {
+        name: [plain(v) for v in value] if isinstance(value, list) else plain(value)
+        for name, value in named.items()
+    }
+
+
+def plain(array: Any) -> Any:
+    """Numbers as nested lists with four significant digits; nan and infinities as text."""
+    if np.ndim(array):
+        return [plain(item) for item in array]
+    number = float(array)
+    return float(f"{number:.4g}") + 0.0 if np.isfinite(number) else str(number)
+
+
+def questionable(item: dict[str, Any]) -> bool:
+    """Whether anything about one array of an answer is in question."""
+    return item["wrong"] is None or bool(np.any(item["wrong"]))
+
+
+def _first_wrong(items: list[dict[str, Any]], *, backwards: bool) -> int | None:
+    """The first item that is wrong in the order in which the error meets the layers."""
+    order = range(len(items))
+    return next(
+        (k for k in (reversed(order) if backwards else order) if questionable(items[k])), None
+    )
+
+
+def _wiggle(example: Example, given: Floats, right: Floats, level: Level) -> dict[str, Any] | None:
+    """Nudge the first input whose column is in question: which outputs move, which way."""
+    if given.shape != right.shape:
+        return None
+    x = np.asarray(_inputs(example)["x"])
+    columns = [j for j in np.flatnonzero((~close(given, right)).any(axis=0)) if x[j] != -1]
+    if not columns:
+        return None
+    j = int(columns[0])
+    by_hand = not FUNCTIONS[example.probe.function].parameters
+    hidden = level == "locate" or (by_hand and level != "reveal")
+    return {
+        "input": j,
+        "yours": _directions(given[:, j]),
+        "tried": None if hidden else _directions(right[:, j]),
+    }
+
+
+def _directions(column: Floats) -> list[str]:
+    names = {-1: "down", 0: "still", 1: "up"}
+    return [names[int(np.sign(v) * (abs(v) > STILL))] if np.isfinite(v) else "nan" for v in column]
+
+
+def _first_public(marking: Marking, function: str) -> Example | None:
+    for probe, outcome, right in zip(
+        marking.session.probes[function],
+        marking.session.outcomes[function],
+        marking.expected.answers[function],
+        strict=True,
+    ):
+        if probe.public:
+            return Example(probe, outcome, list(right))
+    return None
+
+
+def _failure(failure: Outcome) -> str | None:
+    if isinstance(failure, TimedOut):
+        return "timed out"
+    if isinstance(failure, Died):
+        return f"died: {failure.reason}"
+    return f"raised: {failure.type}" if isinstance(failure, Raised) else None
+
+
+def _unusual_form(marking: Marking, function: str) -> str | None:
+    outcome = marking.session.outcomes[function][0]
+    value = outcome.value if isinstance(outcome, Returned) else None
+    if FUNCTIONS[function].returns != "array" and isinstance(value, list | tuple) and value:
+        value = value[-1]
+    if isinstance(value, list | tuple):
+        return "nested lists instead of arrays" if FUNCTIONS[function].parameters else None
+    names = {"b": "truth values (bool)", "f4": "single precision", "f16": "long double"}
+    dtype = getattr(value, "dtype", None)
+    return None if dtype is None else names.get(dtype.str[1:], names.get(dtype.kind))
