@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib.machinery import ModuleSpec
+from importlib.util import module_from_spec
 from types import CodeType, ModuleType
 
 from . import source_facts
@@ -55,11 +56,26 @@ class Files:
     ) -> ModuleSpec | None:
         if name in self.failed:
             raise ImportError(self.failed[name], name=name)
-        if name not in self.sources:
-            return None
+        return self.spec(name) if name in self.sources else None
+
+    def spec(self, name: str) -> ModuleSpec:
         spec = ModuleSpec(name, self, origin=file_path(name))  # type: ignore[arg-type]
         spec.has_location = True
         return spec
+
+    def load(self, name: str) -> None:
+        """Import a module, unless it is there already, has failed or does not exist.
+
+        This goes past ``sys.meta_path`` and ``builtins.__import__``, which a file that was
+        imported before may have changed.
+        """
+        if name in self.modules or name in self.failed or name not in self.sources:
+            return
+        module = sys.modules[name] = module_from_spec(self.spec(name))
+        try:
+            self.exec_module(module)
+        except ImportError:
+            sys.modules.pop(name, None)
 
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
         return None

@@ -57,7 +57,10 @@ class Channel:
         return bytes(data)
 
     def send(self, *message: Any) -> None:
-        rest = memoryview(wire.frame(message))
+        self.write(wire.frame(message))
+
+    def write(self, frame: bytes) -> None:
+        rest = memoryview(frame)
         while rest:
             rest = rest[self._write(self._fd, rest) :]
 
@@ -96,14 +99,7 @@ def _import_all(
     sys.argv = [""]
     _same_start()
     for name in contract:
-        if name in sources and name not in files.failed:
-            try:
-                __import__(name)
-            except BaseException as error:
-                # Files has reported what the file raised. What else can arrive here is an
-                # importer that the student has put in its place.
-                if name not in files.failed:
-                    done(name, error)
+        files.load(name)
     return files
 
 
@@ -133,7 +129,10 @@ def _answer(channel: Channel, files: Files) -> None:
     for at, arguments in enumerate(calls):
         outcome, *details = calling.call(function, arguments, files)
         try:
-            channel.send(outcome, serial, at, *details)
-        except (wire.WireError, MemoryError):
-            name = f"huge_{wire.type_name(details[0])}"
-            channel.send(outcome, serial, at, wire.Unsendable(name), details[1])
+            frame = wire.frame((outcome, serial, at, *details))
+        except BaseException as error:
+            # The value is too large, or raised SystemExit when it was asked for its numbers.
+            size = "huge_" if isinstance(error, (wire.WireError, MemoryError)) else ""
+            stand_in = wire.Unsendable(size + wire.type_name(details[0]))
+            frame = wire.frame((outcome, serial, at, stand_in, details[1]))
+        channel.write(frame)
