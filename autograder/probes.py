@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from autograder.contract import FUNCTIONS
 
 Array = NDArray[Any]
-Arguments = tuple[object, ...]
+Arguments = tuple[Any, ...]
 
 HAND_X = np.array([0.3, -1.8, -0.2, 0.4, 0.9])
 HAND_ERROR = np.array([1, 2])
@@ -198,11 +198,13 @@ _ZEROS = "an error that is zero in places"
 def _matrix(rng: np.random.Generator, rows: int, columns: int) -> Array:
     """Entries of both signs, none near 0 or 1 in size."""
     size = rng.uniform(0.3, 2.0, (rows, columns))
-    return np.round(size * rng.choice([-1.0, 1.0], (rows, columns)), 3)
+    matrix: Array = np.round(size * rng.choice([-1.0, 1.0], (rows, columns)), 3)
+    return matrix
 
 
 def _error(rng: np.random.Generator, size: int) -> Array:
-    return _matrix(rng, 1, size)[0]
+    row: Array = _matrix(rng, 1, size)[0]
+    return row
 
 
 def _product_probe(name: str, error: object, jacobian: object, *tags: str, **kind: object) -> Probe:
@@ -386,21 +388,22 @@ _SHOWN_SINGLE = _Network(
 def _network_probes(
     name: str,
     rng: np.random.Generator,
-    arguments: Callable[[_Network], Arguments],
+    arguments: Callable[[np.random.Generator, _Network], Arguments],
     *,
     whole: bool = True,
 ) -> Iterator[Probe]:
     for shown in (_SHOWN, _SHOWN_SINGLE):
-        yield Probe(name, arguments(shown), shown.tags, public=True)
+        # What is drawn for these is the same in every run: their numbers are shown.
+        yield Probe(name, arguments(np.random.default_rng(6), shown), shown.tags, public=True)
     for sizes, case in _NETWORKS:
         net = _network(rng, sizes)
-        yield Probe(name, arguments(net), net.tags, case)
+        yield Probe(name, arguments(rng, net), net.tags, case)
     if whole:
         net = _whole_network(rng)
-        yield Probe(name, arguments(net), net.tags | {_WHOLE}, "whole numbers")
+        yield Probe(name, arguments(rng, net), net.tags | {_WHOLE}, "whole numbers")
     for sizes in ((4, 4, 4), (2, 6, 2), (3, 3)):
         net = _network(rng, sizes)
-        yield Probe(name, arguments(net), net.tags)
+        yield Probe(name, arguments(rng, net), net.tags)
 
 
 def _whole_network(rng: np.random.Generator) -> _Network:
@@ -413,7 +416,7 @@ def _whole_network(rng: np.random.Generator) -> _Network:
 
 
 def _forward_probes(name: str, rng: np.random.Generator) -> Iterator[Probe]:
-    yield from _network_probes(name, rng, lambda net: (net.weights, net.x))
+    yield from _network_probes(name, rng, lambda _, net: (net.weights, net.x))
     huge = _network(rng, (3, 4, 3))
     hidden = _forward(huge.weights, huge.x)[-2]
     # Scaled so that the largest top pre-activation is well beyond what exp can take.
@@ -426,27 +429,29 @@ def _forward_probes(name: str, rng: np.random.Generator) -> Iterator[Probe]:
 
 def _backward_probes(name: str, rng: np.random.Generator) -> Iterator[Probe]:
     yield from _network_probes(
-        name, rng, lambda net: (net.weights, _forward(net.weights, net.x), net.target)
+        name, rng, lambda _, net: (net.weights, _forward(net.weights, net.x), net.target)
     )
 
 
-def _gradient_probes(name: str, rng: np.random.Generator) -> Iterator[Probe]:
-    def arguments(net: _Network) -> Arguments:
-        errors = [_error(rng, W.shape[0]) for W in net.weights]
-        return errors, _forward(net.weights, net.x)
+def _gradient_arguments(rng: np.random.Generator, net: _Network) -> Arguments:
+    errors = [_error(rng, W.shape[0]) for W in net.weights]
+    return errors, _forward(net.weights, net.x)
 
-    yield from _network_probes(name, rng, arguments, whole=False)
+
+def _gradient_probes(name: str, rng: np.random.Generator) -> Iterator[Probe]:
+    yield from _network_probes(name, rng, _gradient_arguments, whole=False)
     errors = [np.array([2, -1, 3]), np.array([-2, 1])]
     activations = [np.array([1, -2]), np.array([3, 0, 2]), np.array([1, 0])]
     yield Probe(name, (errors, activations), frozenset({_TWO_LAYERS, _WHOLE}), "whole numbers")
 
 
-def _update_probes(name: str, rng: np.random.Generator) -> Iterator[Probe]:
-    def arguments(net: _Network) -> Arguments:
-        gradients = [_matrix(rng, *W.shape) for W in net.weights]
-        return net.weights, gradients, float(np.round(rng.uniform(0.05, 0.7), 2))
+def _update_arguments(rng: np.random.Generator, net: _Network) -> Arguments:
+    gradients = [_matrix(rng, *W.shape) for W in net.weights]
+    return net.weights, gradients, float(np.round(rng.uniform(0.05, 0.7), 2))
 
-    yield from _network_probes(name, rng, arguments, whole=False)
+
+def _update_probes(name: str, rng: np.random.Generator) -> Iterator[Probe]:
+    yield from _network_probes(name, rng, _update_arguments, whole=False)
     weights = [np.array([[2, -3], [1, 4]]), np.array([[5, -2]])]
     gradients = [np.array([[3, 1], [-2, 4]]), np.array([[1, -3]])]
     tags = frozenset({_TWO_LAYERS, _WHOLE})
@@ -549,4 +554,7 @@ _ORDINARY: dict[str, Callable[[np.random.Generator], Arguments]] = {
     "error_norms": _ordinary_chain,
     "forward": lambda r: (lambda net: (net.weights, net.x))(_ordinary_network(r)),
     "backward": _ordinary_backward,
+    "weight_gradients": lambda r: _gradient_arguments(r, _ordinary_network(r)),
+    "update_weights": lambda r: _update_arguments(r, _ordinary_network(r)),
+    "train": lambda r: _train_probe("train", r, (3, 3, 2), 3, 2).arguments,
 }

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from autograder.contract import FUNCTIONS
 from autograder.judging import Floats, NotAnAnswer, as_arrays, close, compare
@@ -178,7 +180,7 @@ def _of_input(row: Row) -> str:
 # --- which entries -----------------------------------------------------------------------------
 
 
-def _masks(row: Row) -> list[np.ndarray]:
+def _masks(row: Row) -> list[NDArray[Any]]:
     assert row.given is not None
     return [~close(g, r) for g, r in zip(row.given, row.right, strict=True)]
 
@@ -217,7 +219,7 @@ def _items(function: str, rows: list[Row]) -> Iterator[str]:
         yield f"The list is right up to entry {first - 1}; it first goes wrong after that."
 
 
-def _matrix_entries(masks: list[np.ndarray]) -> Iterator[str]:
+def _matrix_entries(masks: list[NDArray[Any]]) -> Iterator[str]:
     square = [m for m in masks if m.shape[0] == m.shape[1]]
     if len(square) == len(masks):
         on = any(np.diagonal(m).any() for m in square)
@@ -233,7 +235,7 @@ def _matrix_entries(masks: list[np.ndarray]) -> Iterator[str]:
             yield f"The diagonal is right; the wrong entries all lie {where}."
             return
     for axis, word in ((1, "row"), (0, "column")):
-        lines = [m.any(axis=axis) for m in masks]
+        lines = [np.atleast_1d(m.any(axis=axis)) for m in masks]
         if all(line.sum() == 1 and len(line) > 1 for line in lines):
             if all(line[-1] for line in lines):
                 yield f"Only the last {word} is wrong."
@@ -361,8 +363,8 @@ def _mixture(rows: list[Row]) -> Iterator[str]:
     shares = []
     for row in wrong:
         weights, gradients, rate = row.probe.arguments
-        old = np.concatenate([np.ravel(W) for W in weights])  # type: ignore[union-attr]
-        step = np.concatenate([rate * np.ravel(G) for G in gradients])  # type: ignore[union-attr]
+        old = np.concatenate([np.ravel(W) for W in weights])
+        step = np.concatenate([rate * np.ravel(G) for G in gradients])
         new = np.concatenate([g.ravel() for g in row.given or []])
         mixed = np.stack([old, step], axis=1)
         share, *_ = np.linalg.lstsq(mixed, new, rcond=None)

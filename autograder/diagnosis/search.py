@@ -38,11 +38,14 @@ class Found:
         What else reproduces it and cannot be told apart.
     carried : tuple of str
         The student's own wrong functions that had to be put in for it to fit.
+    partly : bool
+        Whether something else, which could not be told, comes on top.
     """
 
     ids: Ids
     others: tuple[Ids, ...] = ()
     carried: tuple[str, ...] = ()
+    partly: bool = False
 
 
 class Predictions:
@@ -148,10 +151,15 @@ def search(marking: Marking, function: str, predictions: Predictions) -> Found |
         if fits:
             return Found(fits[0], tuple(fits[1:]), tuple(sorted(names)))
     pairs = _fitting(offered(2), givens, right, by_reference)
-    if not pairs or (len(givens) <= 2 and len(pairs) > 1):
-        # One answer without inputs is too little to choose among pairs.
-        return None
-    return _found(marking, function, pairs)
+    if len(givens) <= 2 and len(pairs) > 1:
+        return _in_common(pairs)
+    return _found(marking, function, pairs) if pairs else None
+
+
+def _in_common(pairs: list[Ids]) -> Found | None:
+    """What all pairs share: one answer without inputs is too little to choose among them."""
+    common = set(pairs[0]).intersection(*pairs)
+    return Found(tuple(sorted(common)), partly=True) if len(common) == 1 else None
 
 
 def _found(marking: Marking, function: str, fits: list[Ids]) -> Found:

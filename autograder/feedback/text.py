@@ -106,6 +106,8 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> str:
         titles = [config.words(d.function, ids[0]).title for ids in found.others]
         parts.insert(1, f"(The same answer comes from: {'; or: '.join(titles)}.)")
     parts += [_fill(entry.why, d) for entry in entries[: 1 if len(entries) > 1 else 2]]
+    if found.partly:
+        parts.append("Something else is not right yet either, such as a sign or one number.")
     if d.changed:
         parts.append(f"It also changes its argument {_names(d.changed)} in place: use a copy.")
     if found.carried:
@@ -153,14 +155,18 @@ def _changed(d: Diagnosis) -> str:
 
 
 def _crashed(d: Diagnosis, marking: Marking) -> str:
-    parts = [_failure_text(d, marking)]
-    if d.blame:
-        parts.append(
-            f"It depends on your own {_names(d.blame)}, which returns nothing to go on with: "
-            f"mend that first."
-        )
+    parts = [_failure_text(d, marking), _blame(d)]
     parts.append(f"See section {FUNCTIONS[d.function].section} of the notes.")
-    return " ".join(parts)
+    return " ".join(part for part in parts if part)
+
+
+def _blame(d: Diagnosis) -> str:
+    if not d.blame:
+        return ""
+    return (
+        f"It depends on your own {_names(d.blame)}, which returns nothing to go on with: mend "
+        f"that first."
+    )
 
 
 def _failure_text(d: Diagnosis, marking: Marking) -> str:
@@ -240,6 +246,7 @@ def _localised(d: Diagnosis, marking: Marking, config: Config) -> str:
         parts.append("On some inputs: " + _failure_text(d, marking))
     elif isinstance(d.failure, Raised):
         parts.append("On some inputs it stops. " + _failure_text(d, marking))
+    parts.append(_blame(d))
     wrong_kind = _wrong_kind(d)
     if wrong_kind:
         parts.append(wrong_kind)

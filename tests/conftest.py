@@ -1,0 +1,54 @@
+"""What the tests share: a grader, and submissions made from the solutions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder import config
+from autograder.contract import FILES, FUNCTIONS
+from autograder.grade import Grader
+from autograder.reference import SOLUTIONS
+from autograder.submission import Submission
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def grader() -> Iterator[Grader]:
+    """A grader with the package's own config and a fixed seed."""
+    with Grader(config.load(), seed=6) as grader:
+        yield grader
+
+
+def solutions() -> dict[str, bytes]:
+    """The reference solutions by file name."""
+    return {name: (SOLUTIONS / name).read_bytes() for name in FILES}
+
+
+def with_function(source: str, **changed: Any) -> Submission:
+    """A submission of the solutions in which functions are replaced by those of ``source``."""
+    files = solutions()
+    for name in re.findall(r"^def (\w+)", source, re.MULTILINE):
+        if name in FUNCTIONS:
+            file = FUNCTIONS[name].file
+            body = re.search(rf"^def {name}\b.*?(?=^def |\Z)", source, re.MULTILINE | re.DOTALL)
+            assert body is not None
+            # Defined last, so it takes the place of the reference's function of that name.
+            files[file] += b"\n\n" + body.group().encode()
+    return Submission("student", files)
+
+
+@pytest.fixture
+def feedback(grader: Grader) -> Callable[[str], dict[str, dict[str, Any]]]:
+    """Grade the solutions with some functions replaced; the feedback by function."""
+
+    def grade(source: str) -> dict[str, dict[str, Any]]:
+        record = grader.grade(with_function(source)).feedback
+        return {entry["function"]: entry for entry in record["functions"]}
+
+    return grade

@@ -1,0 +1,77 @@
+"""When an answer is right: the contract's rules on kind, shape and values."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, arrays
+
+from autograder.judging import NotAnAnswer, as_arrays, compare
+
+numbers = st.floats(-1e6, 1e6)
+matrices = arrays(float, array_shapes(min_dims=1, max_dims=2, max_side=5), elements=numbers)
+
+
+@given(matrices)
+def test_an_array_equals_itself_as_nested_lists(matrix: np.ndarray) -> None:
+    assert compare(as_arrays(matrix.tolist(), "array"), [matrix]) is None
+
+
+@given(arrays(float, 4, elements=st.floats(0.01, 1e6)))
+def test_single_precision_is_right(vector: np.ndarray) -> None:
+    assert compare(as_arrays(vector.astype(np.float32), "array"), [vector]) is None
+
+
+@given(arrays(float, 4, elements=st.floats(0.01, 1.0)), st.integers(0, 3))
+def test_one_entry_off_by_a_ten_thousandth_is_wrong(vector: np.ndarray, i: int) -> None:
+    other = vector.copy()
+    other[i] *= 1.0001
+    difference = compare([other], [vector])
+    assert difference is not None
+    assert difference.fault == "values"
+
+
+@pytest.mark.parametrize("shape", [(3, 1), (1, 3), ()])
+def test_shape_counts(shape: tuple[int, ...]) -> None:
+    difference = compare([np.zeros(shape)], [np.zeros(3)])
+    assert difference is not None
+    assert difference.fault == "shape"
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+def test_what_is_not_finite_is_never_right(bad: float) -> None:
+    difference = compare([np.array([bad])], [np.array([bad])])
+    assert difference is not None
+    assert difference.fault == "not finite"
+
+
+@pytest.mark.parametrize("value", [None, "1", ["1", "2"], [[1], [1, 2]], [None], 1 + 2j])
+def test_what_is_no_array_of_numbers_is_no_answer(value: object) -> None:
+    with pytest.raises(NotAnAnswer):
+        as_arrays(value, "array")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [np.zeros(2), np.ones(3)],
+        (np.zeros(2), [1.0, 1.0, 1.0]),
+        [[0, 0], [1, 1, 1]],
+    ],
+)
+def test_any_sequence_serves_as_a_list_of_arrays(value: object) -> None:
+    assert compare(as_arrays(value, "arrays"), [np.zeros(2), np.ones(3)]) is None
+
+
+def test_a_stacked_array_serves_as_a_list_of_arrays() -> None:
+    assert compare(as_arrays(np.eye(2), "arrays"), [np.array([1.0, 0]), np.array([0, 1.0])]) is None
+
+
+def test_train_returns_a_pair() -> None:
+    weights, losses = [np.eye(2)], [0.5, 0.25]
+    answer = as_arrays((weights, losses), "arrays and numbers")
+    assert compare(answer, [np.eye(2), np.array([0.5, 0.25])]) is None
+    with pytest.raises(NotAnAnswer):
+        as_arrays(weights, "arrays and numbers")

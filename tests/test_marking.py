@@ -1,0 +1,159 @@
+"""Marks: what is right earns them, by itself or carried forward; doing nothing never does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from autograder import config
+from autograder.contract import FUNCTIONS
+from autograder.grade import Grader
+from autograder.marking import Expected, Marking
+from autograder.probes import UNCHANGED_ARGUMENTS, Probes
+from autograder.reference import ASSIGNMENTS, SOLUTIONS
+from autograder.scoring import _test_files
+from autograder.submission import read_submission
+
+Feedback = Callable[[str], dict[str, dict[str, Any]]]
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2**32 - 1])
+def test_solutions_score_everything_and_stubs_nothing(seed: int) -> None:
+    with Grader(config.load(), seed) as grader:
+        full = grader.grade(read_submission(SOLUTIONS)).feedback
+        none = grader.grade(read_submission(ASSIGNMENTS)).feedback
+    assert full["score"] == full["max_score"] == 100
+    assert none["score"] == 0
+    assert {f["status"] for f in none["functions"]} == {"not attempted"}
+
+
+def test_every_graded_case_has_its_otter_test_and_no_other() -> None:
+    points = config.load().points
+    probes = Probes(0)
+    for file in _test_files(tuple(points[name] for name in FUNCTIONS)):
+        assert [case.name for case in file.test_cases] == list(probes.cases(file.name))
+        assert sum(case.points for case in file.test_cases) == pytest.approx(points[file.name])
+
+
+def test_hidden_inputs_change_with_the_seed_and_only_with_it() -> None:
+    first, again, other = Probes(1), Probes(1), Probes(2)
+    for name in FUNCTIONS:
+        shown = [repr(p.arguments) for p in first[name] if p.public]
+        hidden = [repr(p.arguments) for p in first[name] if not p.public]
+        assert [repr(p.arguments) for p in again[name]] == [repr(p.arguments) for p in first[name]]
+        assert shown == [repr(p.arguments) for p in other[name] if p.public]
+        if hidden:
+            assert hidden != [repr(p.arguments) for p in other[name] if not p.public]
+
+
+def test_a_memorised_answer_does_not_score(feedback: Feedback) -> None:
+    source = "def threshold(x):\n    return [0.3, 0, -0.2, 0.4, 0.9]\n"
+    assert feedback(source)["threshold"]["score"] == pytest.approx(
+        5 / 6, abs=1e-4
+    )  # the printed one
+
+
+def test_right_values_from_changed_arguments_lose_one_case(feedback: Feedback) -> None:
+    entry = feedback(
+        "def update_weights(weights, gradients, learning_rate):\n"
+        "    for i, G in enumerate(gradients):\n"
+        "        weights[i] = weights[i] - learning_rate * G\n"
+        "    return weights\n"
+    )["update_weights"]
+    cases = len(Probes(0).cases("update_weights"))
+    assert entry["score"] == pytest.approx(5 * (cases - 1) / cases, abs=1e-4)
+    assert "changes its argument" in entry["text"]
+
+
+CARRIED = {
+    "softmax_jacobian": "def softmax(x):\n    x = np.asarray(x)\n    return 1 / (1 + np.exp(-x))\n",
+    "practice_6_1": (
+        "def threshold_jacobian(x):\n    return np.diag(np.where(np.asarray(x) > 0, 1.0, 0.0))\n\n"
+        "def practice_6_1():\n    return threshold_jacobian([0.3, -1.8, -0.2, 0.4, 0.9])\n"
+    ),
+    "propagate_chain": (
+        "def propagate_error(error, jacobian):\n    return -(np.asarray(error) @ jacobian)\n"
+    ),
+    "train": (
+        "def backward(weights, activations, target):\n"
+        "    errors = [np.asarray(activations[-1]) - target]\n"
+        "    for l in range(len(weights) - 1, 0, -1):\n"
+        "        errors.insert(0, (errors[0] @ weights[l]) * (activations[l] > 0))\n"
+        "    return errors\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("function", CARRIED)
+def test_right_given_the_students_own_function_earns_full_marks(
+    function: str, feedback: Feedback
+) -> None:
+    entry = feedback(CARRIED[function])[function]
+    assert entry["status"] == "carried forward"
+    assert entry["score"] == entry["max_score"]
+
+
+def test_a_fault_of_its_own_is_not_carried(feedback: Feedback) -> None:
+    entries = feedback(
+        CARRIED["softmax_jacobian"]
+        + "\ndef softmax_jacobian(x):\n    s = softmax(x)\n    return np.outer(s, s) - np.diag(s)\n"
+    )
+    assert entries["softmax_jacobian"]["status"] == "wrong"
+    assert entries["softmax_jacobian"]["diagnosis"]
+
+
+def test_the_second_step_by_hand_follows_from_the_first(feedback: Feedback) -> None:
+    entry = feedback("def practice_6_3():\n    return [[-3, -4], [-3, -4]]\n")["practice_6_3"]
+    assert entry["score"] == 2.5
+
+
+NOTHING = {
+    "a copy of the input": "    return error",
+    "a constant": "    return np.ones(len(jacobian[0]))",
+}
+
+
+@pytest.mark.parametrize("body", NOTHING.values(), ids=NOTHING)
+def test_nothing_is_carried_from_a_function_that_does_nothing(
+    body: str, feedback: Feedback
+) -> None:
+    entries = feedback(
+        f"def propagate_error(error, jacobian):\n{body}\n\n"
+        "def propagate_chain(error, jacobians):\n"
+        "    return [propagate_error(error, J) for J in jacobians]\n"
+    )
+    assert entries["propagate_chain"]["status"] == "wrong"
+
+
+def test_a_constant_second_step_by_hand_earns_nothing(feedback: Feedback) -> None:
+    for answer in ("[[0, 0], [0, 0]]", "[[1, 2], [1, 2]]"):
+        source = f"def practice_6_3():\n    return {answer}\n"
+        assert feedback(source)["practice_6_3"]["score"] == 0
+
+
+def test_where_the_component_crashes_there_is_nothing_to_carry(feedback: Feedback) -> None:
+    entries = feedback("def forward(weights, x):\n    return weights.no_such_thing\n")
+    # With no epoch there is nothing to call forward for.
+    assert entries["train"]["score"] == pytest.approx(8 / len(Probes(0).cases("train")), abs=1e-4)
+    assert "`forward`" in entries["train"]["text"]
+
+
+def test_one_function_that_never_ends_costs_itself_alone(grader: Grader) -> None:
+    from conftest import with_function
+
+    submission = with_function(
+        "def softmax(x):\n    while len(x) < 5:\n        pass\n    e = np.exp(x - np.max(x))\n"
+        "    return e / e.sum()\n"
+    )
+    with grader.open(submission) as session:
+        marking = Marking(session, Expected(session.probes))
+        lost = {
+            name
+            for name in FUNCTIONS
+            for case in session.probes.cases(name)
+            if case != UNCHANGED_ARGUMENTS and not marking.case(name, case).right
+        }
+    assert "softmax" in lost
+    assert lost <= {"softmax", "softmax_jacobian", "forward", "backward", "train"}
