@@ -83,12 +83,11 @@ def readings_of(member: str) -> list[_Parts]:
     A name that ends in a number (the group ``team_9``) leaves two ways: the numbers' place does not
     tell where the name ends.
     """
-    for pattern in (ANONYMOUS, ANONYMOUS_TEXT):
-        if match := pattern.fullmatch(member):
-            aid = match.groupdict().get("aid", "")
-            late = member.startswith("LATE_")
-            return [_Parts("", match["uid"], aid, match["orig"], late, anonymous=True)]
     found = []
+    if match := ANONYMOUS.fullmatch(member) or ANONYMOUS_TEXT.fullmatch(member):
+        aid = match.groupdict().get("aid", "")
+        late = member.startswith("LATE_")
+        found.append(_Parts("", match["uid"], aid, match["orig"], late, anonymous=True))
     for match in TWO_IDS.finditer(member):
         name, late = _without_late(member[: match.start()])
         if all(map(_is_word, name)):
@@ -230,9 +229,12 @@ def _settled(ways: Sequence[_Parts], known: Mapping[str, str], taken: set[str]) 
     # In "team_9_60222_..." the user's id would else be taken for a file's.
     plain = [way for way in by_id if way.aid not in known]
     by_name = [way for way in by_id if _same_name(known[way.uid], way.name)]
-    for choice in (by_name, plain):
-        if len(choice) == 1:
-            return choice[0]
+    if len(by_name) == 1:
+        return by_name[0]
+    if ways[0].anonymous:
+        return ways[0]
+    if len(plain) == 1:
+        return plain[0]
     if by_id:
         return None
     # An attachment belongs to one file only.
@@ -262,10 +264,11 @@ def _address(members: Sequence[_Parts]) -> str:
     first = min(attached, key=lambda part: (_place(part.file), part.aid))
     if first.anonymous:
         return f"anon_{first.uid}_{first.aid}"
-    named = f"{first.name}_{first.uid}_{first.aid}"
-    digits = [token for token in named.split("_") if re.fullmatch("[0-9]+", token)]
+    bare = f"{first.uid}_{first.aid}"
+    tokens = first.name.split("_")
     # A group's "team_9" would be read as user 9: without the name, nothing can come between.
-    return named if digits[:2] == [first.uid, first.aid] else f"{first.uid}_{first.aid}"
+    misread = tokens[0] == "anon" or any(re.fullmatch("[0-9]+", token) for token in tokens)
+    return bare if misread else f"{first.name}_{bare}"
 
 
 def _place(file: str) -> int:

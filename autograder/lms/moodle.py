@@ -114,8 +114,9 @@ class Moodle(GradebookLms):
 
     def match(self, submission: LmsSubmission, sheet: Sheet, groups: Table | None) -> Match:
         rows = [i for i in sheet.students if _number(sheet, i) == submission.key]
-        team = _team(sheet, submission.name)
-        agrees = [i for i in rows if _is_name_of(submission.name, sheet.table, i)]
+        name = cleaned(submission.name)
+        team = _team(sheet, name)
+        agrees = [i for i in rows if _is_name_of(name, sheet.table, i)]
         if team and agrees:
             return Match(doubt="both a student and a group may be meant")
         if team:

@@ -1,0 +1,269 @@
+"""Moodle: folders by participant, the worksheet and the feedback zip, in every form and tongue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lms import classroom, rules
+
+from autograder.contract import FILES
+from autograder.lms import LmsError, open_download, write_upload
+from autograder.lms.table import read_table
+
+BOOK = classroom.HERE / "moodle-worksheet.csv"
+ENGLISH = ("Identifier", "Grade", "Last modified (grade)")
+PARTICIPANTS = set(range(510021, 510028))
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    return classroom.build(tmp_path / "ML-Practice 6-77.zip", classroom.listing("moodle"))
+
+
+def imported(path: Path, maximum: float = 20) -> dict[int, float]:
+    text = path.read_bytes().decode("utf-8")
+    return rules.moodle_import(text, ENGLISH, "Participant ", PARTICIPANTS, maximum)
+
+
+def test_every_student_is_found_with_sub_folders_and_zips(archive: Path) -> None:
+    with open_download(archive) as download:
+        assert download.lms == "moodle"
+        files = {s.key: set(s.read().files) for s in download.submissions}
+    assert files == {
+        "510021": set(FILES),
+        "510022": {"practice_6_1.py", "backprop.py"},
+        "510023": {"practice_6_1.py", "backprop.py"},
+        "510024": {"practice_6_1.py"},
+        "510025": {"backprop.py"},
+        "510026": {"practice_6_1.py"},
+    }
+
+
+def test_grades_are_imported_for_the_right_participants(archive: Path, tmp_path: Path) -> None:
+    report, _ = classroom.round_trip(archive, BOOK, tmp_path / "out")
+    assert report.grades
+    assert imported(report.grades) == {
+        510021: 20,
+        510022: 19.5,
+        510023: 19,
+        510024: 18.5,
+        510025: 18,
+    }
+
+
+def test_locked_and_missing_students_are_listed(archive: Path, tmp_path: Path) -> None:
+    report, _ = classroom.round_trip(archive, BOOK, tmp_path / "out")
+    assert classroom.problems(report) == {
+        ("not written", "Participant 510026, Eva Ruiz_2"),
+        ("row without a submission", "Participant 510027, Ben Nofile"),
+        ("file with an unknown name", "Jan de Wit_510025"),
+    }
+
+
+def test_a_teachers_comment_is_kept_and_an_earlier_one_of_ours_replaced(
+    archive: Path, tmp_path: Path
+) -> None:
+    report, _ = classroom.round_trip(archive, BOOK, tmp_path / "out")
+    assert report.grades
+    table = read_table(report.grades)
+    comments = {row[0].split()[1]: row[-1] for row in table.rows}
+    assert table.header[-1] == "Feedback comments"
+    assert comments["510021"] == "<p>Automatic feedback: 40 of 40.</p>"
+    assert comments["510022"] == "Come and see me."
+    assert comments["510023"] == "<p>Automatic feedback: 38 of 40.</p>"
+
+
+def test_only_what_the_importer_reads_is_sent_back(archive: Path, tmp_path: Path) -> None:
+    report, _ = classroom.round_trip(archive, BOOK, tmp_path / "out")
+    assert report.grades
+    assert read_table(report.grades).header == [
+        "Identifier",
+        "Full name",
+        "Grade",
+        "Last modified (grade)",
+        "Feedback comments",
+    ]
+
+
+def test_pages_reach_their_participants_by_moodles_own_rule(archive: Path, tmp_path: Path) -> None:
+    _, pages = classroom.round_trip(archive, BOOK, tmp_path / "out")
+    owners = {name: rules.moodle_feedback_owner(name, PARTICIPANTS) for name in pages}
+    assert sorted(owners.values(), key=str) == [(n, "feedback.html") for n in range(510021, 510027)]
+    assert all(str(owners[name][0]).encode() in page for name, page in pages.items())  # type: ignore[index]
+
+
+def test_more_points_than_the_maximum_are_not_sent(archive: Path, tmp_path: Path) -> None:
+    report, _ = classroom.round_trip(archive, BOOK, tmp_path / "out", points="raw")
+    assert report.written == []
+    details = {problem.detail for problem in report.problems}
+    assert "Moodle does not take more than 20 points" in details
+
+
+def test_a_number_that_belongs_to_another_name_gets_nothing(tmp_path: Path) -> None:
+    """A group's number may happen to be a participant's."""
+    listing = ["Team Blue_510021_assignsubmission_file/backprop.py"]
+    archive = classroom.build(tmp_path / "x.zip", listing)
+    report, pages = classroom.round_trip(archive, BOOK, tmp_path / "out")
+    assert report.written == []
+    assert pages == {}
+    assert ("doubtful", "Team Blue_510021") in classroom.problems(report)
+
+
+def worksheet(path: Path, rows: Sequence[Sequence[str]], header: Sequence[str]) -> Path:
+    return classroom.save_csv(path, [header, *rows], "utf-8-sig")
+
+
+GROUP_HEADER = ["Identifier", "Full name", "Status", "Group", "Grade", "Maximum grade"]
+GROUP_HEADER += ["Grade can be changed", "Last modified (submission)", "Last modified (grade)"]
+
+
+@pytest.fixture
+def groups(tmp_path: Path) -> tuple[Path, Path]:
+    """Group 77 is also Una's number; Zoe and Una are in Team_Red, Ben is in no group."""
+    tail = ["", "10.00", "Yes", "-", "-"]
+    book = worksheet(
+        tmp_path / "book.csv",
+        [
+            ["Participant 77", "Una Cole", "Submitted", "Team_Blue", *tail],
+            ["Participant 78", "Zoe Pratt", "Submitted", "Team: Red", *tail],
+            ["Participant 79", "Ann Moss", "Submitted", "Team: Red", *tail],
+            ["Participant 80", "Ben Nofile", "Submitted", "Default group", *tail],
+        ],
+        GROUP_HEADER,
+    )
+    archive = classroom.build(
+        tmp_path / "x.zip",
+        [
+            rules.moodle_member("Team: Red", 77, "backprop.py", "folders"),
+            rules.moodle_member("Team_Blue", 500, "backprop.py", "folders"),
+            rules.moodle_member("Default group", None, "backprop.py", "folders"),
+        ],
+    )
+    return archive, book
+
+
+def test_each_member_of_a_group_is_credited_and_gets_the_page(
+    groups: tuple[Path, Path], tmp_path: Path
+) -> None:
+    report, pages = classroom.round_trip(*groups, tmp_path / "out")
+    assert report.grades
+    text = report.grades.read_text(encoding="utf-8")
+    members = {77, 78, 79, 80}
+    found = rules.moodle_import(text, ENGLISH, "Participant ", members, 10)
+    assert found == {78: 10, 79: 10, 77: 9.75, 80: 9.5}
+    owners = {name: rules.moodle_feedback_owner(name, members) for name in pages}
+    assert {owner for owner in owners.values() if owner} == {(n, "feedback.html") for n in members}
+    blue = next(name for name, owner in owners.items() if owner and owner[0] == 77)
+    assert b"Team Blue" in pages[blue]
+
+
+def test_without_the_worksheet_the_risk_with_groups_is_told(archive: Path, tmp_path: Path) -> None:
+    report, pages = classroom.round_trip(archive, None, tmp_path / "out")
+    assert report.grades is None
+    assert len(pages) == 6
+    (remark,) = report.remarks
+    assert "--gradebook" in remark
+    assert "groups" in remark
+
+
+def test_a_translated_worksheet_is_understood_by_its_shape(tmp_path: Path) -> None:
+    header = ["ID", "Vollständiger Name", "Status", "Bewertung", "Bestwertung", "Änderbar"]
+    header += [
+        "Zuletzt geändert (Abgabe)",
+        "Zuletzt geändert (Bewertung)",
+        "Feedback als Kommentar",
+    ]
+    rows = [
+        ["Teilnehmer/in 510021", "Nora Abel", "Abgegeben", "", "10,00", "Ja", "-", "-", "Gut."],
+        ["Teilnehmer/in 510022", "Zoe Pratt", "Abgegeben", "5,00", "10,00", "Ja", "-", "-", ""],
+    ]
+    book = worksheet(tmp_path / "book.csv", rows, header)
+    listing = ["Nora Abel_510021_assignsubmission_file/backprop.py"]
+    archive = classroom.build(tmp_path / "x.zip", listing)
+    report, _ = classroom.round_trip(archive, book, tmp_path / "out")
+    assert report.grades
+    text = report.grades.read_text(encoding="utf-8")
+    titles = ("ID", "Bewertung", "Zuletzt geändert (Bewertung)")
+    assert rules.moodle_import(text, titles, "Teilnehmer/in ", {510021, 510022}, 10) == {510021: 10}
+    assert text.splitlines()[0].split(",") == header
+    assert "Gut." in text
+
+
+def test_blind_marking_is_matched_by_the_number_alone(tmp_path: Path) -> None:
+    header = ["Identifier", "Status", "Grade", "Maximum grade", "Last modified (grade)"]
+    rows = [["Participant 510021", "Submitted for grading", "", "10.00", "-"]]
+    book = worksheet(tmp_path / "book.csv", rows, header)
+    archive = classroom.build(
+        tmp_path / "x.zip", ["Participant_510021_assignsubmission_file/backprop.py"]
+    )
+    report, pages = classroom.round_trip(archive, book, tmp_path / "out")
+    assert report.written == [("Participant 510021, Submitted for grading", "10")]
+    assert list(pages) == ["Participant_510021_assignsubmission_file/feedback.html"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "cp1252"])
+def test_worksheets_saved_by_a_spreadsheet_are_read(tmp_path: Path, encoding: str) -> None:
+    rows = [["Participant 510021", "Nörä Abel", "", "10.00", "-"]]
+    header = ["Identifier", "Full name", "Grade", "Maximum Grade", "Last modified (grade)"]
+    book = classroom.save_csv(tmp_path / "book.csv", [header, *rows], encoding)
+    archive = classroom.build(
+        tmp_path / "x.zip", ["Nörä Abel_510021_assignsubmission_file/backprop.py"]
+    )
+    report, _ = classroom.round_trip(archive, book, tmp_path / "out")
+    assert report.grades
+    assert imported(report.grades) == {510021: 10}
+
+
+def test_a_scale_and_a_wrong_file_are_refused_with_the_way_out(
+    archive: Path, tmp_path: Path
+) -> None:
+    header = ["Identifier", "Full name", "Grade", "Scale", "Last modified (grade)"]
+    book = worksheet(tmp_path / "b.csv", [["Participant 1", "A", "", "Good,Bad", "-"]], header)
+    with pytest.raises(LmsError, match="scale"):
+        classroom.round_trip(archive, book, tmp_path / "out")
+    with pytest.raises(LmsError, match="Download grading worksheet"):
+        classroom.round_trip(archive, classroom.HERE / "canvas-gradebook.csv", tmp_path / "out")
+
+
+NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=15) | st.text(
+    "ab_ 29,'-&.", min_size=1, max_size=12
+)
+# Moodle's importer leaves out files whose names start so, as systems put them beside others.
+NAMES = NAMES.filter(lambda n: not rules.moodle_member(n, 1, "x", "flat").startswith((".", "~")))
+
+
+@settings(deadline=None)
+@given(
+    st.dictionaries(st.integers(1, 10**6), NAMES, min_size=1, max_size=6),
+    st.sampled_from(["folders", "old folders", "flat"]),
+    st.sampled_from(["backprop.py", "a_b/backprop.py", "x_1_assignsubmission_file/backprop.py"]),
+)
+def test_no_name_mixes_students_up(
+    tmp_path_factory: pytest.TempPathFactory, students: dict[int, str], form: str, path: str
+) -> None:
+    folder = tmp_path_factory.mktemp("moodle")
+    members = {rules.moodle_member(n, i, path, form): b"# %d\n" % i for i, n in students.items()}
+    archive = folder / "x.zip"
+    archive.write_bytes(classroom.zipped(members))
+    rows = [[f"Participant {i}", n, "", "40.00", "-"] for i, n in students.items()]
+    header = ["Identifier", "Full name", "Grade", "Maximum grade", "Last modified (grade)"]
+    book = worksheet(folder / "book.csv", rows, header)
+    with open_download(archive, "moodle", book) as download:
+        assert {s.key for s in download.submissions} == set(map(str, students))
+        for submission in download.submissions:
+            assert submission.read().files == {"backprop.py": f"# {submission.key}\n".encode()}
+        grades = classroom.grades_for(download)
+        report = write_upload(download, book, grades, folder / "out")
+        expected = {int(s.key): g.score for s, g in zip(download.submissions, grades, strict=True)}
+    assert report.grades
+    assert report.feedback
+    text = report.grades.read_text(encoding="utf-8")
+    found = rules.moodle_import(text, ENGLISH, "Participant ", set(students), 40)
+    assert found == expected
+    pages = classroom.members(report.feedback)
+    owners = [rules.moodle_feedback_owner(name, set(students)) for name in pages]
+    assert sorted(map(str, owners)) == sorted(str((i, "feedback.html")) for i in students)
