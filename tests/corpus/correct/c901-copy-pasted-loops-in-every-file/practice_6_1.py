@@ -1,0 +1,71 @@
+import math
+
+import numpy as np
+
+
+def threshold(x):
+    result = []
+    for i in range(0, len(x)):
+        value = x[i]
+        if value > -1:
+            result.append(float(value))
+        else:
+            result.append(0.0)
+    return np.array(result)
+
+
+def threshold_jacobian(x):
+    n = len(x)
+    J = np.zeros((n, n))
+    for i in range(n):
+        for j in range(n):
+            if i == j:
+                if x[i] > -1:
+                    J[i][j] = 1
+                else:
+                    J[i][j] = 0
+            else:
+                J[i][j] = 0
+    return J
+
+
+def softmax(x):
+    biggest = x[0]
+    for v in x:
+        if v > biggest:
+            biggest = v
+    exps = []
+    for v in x:
+        exps.append(math.exp(v - biggest))
+    total = 0
+    for e in exps:
+        total = total + e
+    answer = []
+    for e in exps:
+        answer.append(e / total)
+    return np.array(answer)
+
+
+def softmax_jacobian(x):
+    x = np.array(x, dtype=float)
+    z = x - max(x)
+    s = np.exp(z) / sum(np.exp(z))
+    n = len(s)
+    J = np.zeros((n, n))
+    for i in range(n):
+        for j in range(n):
+            if i == j:
+                J[i, j] = s[i] * (1 - s[i])
+            else:
+                J[i, j] = -1 * s[i] * s[j]
+    return J
+
+
+def practice_6_1():
+    # row for every output, column for every input
+    row1 = [1, 0, 0, 0, 0]
+    row2 = [0, 0, 0, 0, 0]
+    row3 = [0, 0, 1, 0, 0]
+    row4 = [0, 0, 0, 1, 0]
+    row5 = [0, 0, 0, 0, 1]
+    return np.array([row1, row2, row3, row4, row5])

@@ -1,0 +1,66 @@
+import math
+
+import numpy as np
+
+
+def threshold(x):
+    result = []
+    for i in range(0, len(x)):
+        value = x[i]
+        if value > -1:
+            result.append(float(value))
+        else:
+            result.append(0.0)
+    return np.array(result)
+
+
+def threshold_jacobian(x):
+    size = len(x)
+    J = np.zeros((size, size))
+    for r in range(size):
+        for c in range(size):
+            if r == c and x[r] > 0:
+                J[r, c] = 1
+            else:
+                J[r, c] = 0
+    return J
+
+
+def softmax(x):
+    biggest = x[0]
+    for v in x:
+        if v > biggest:
+            biggest = v
+    exps = []
+    for v in x:
+        exps.append(math.exp(v - biggest))
+    total = 0
+    for e in exps:
+        total = total + e
+    answer = []
+    for e in exps:
+        answer.append(e / total)
+    return np.array(answer)
+
+
+def softmax_jacobian(x):
+    m = max(x)
+    e = [math.exp(v - m) for v in x]
+    t = sum(e)
+    J = []
+    for i in range(len(x)):
+        J.append([])
+        for j in range(len(x)):
+            si = e[i] / t
+            sj = e[j] / t
+            delta = 0
+            if i == j:
+                delta = 1
+            J[i].append(si * (delta - sj))
+    return np.array(J)
+
+
+def practice_6_1():
+    x = np.array([0.3, -1.8, -0.2, 0.4, 0.9])
+    answer = threshold_jacobian(x)
+    return answer

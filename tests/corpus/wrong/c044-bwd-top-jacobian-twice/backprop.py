@@ -1,0 +1,112 @@
+import math
+
+import numpy as np
+
+
+def forward(weights, x):
+    activations = [np.array(x)]
+    number_of_layers = len(weights)
+    for l in range(number_of_layers):
+        W = weights[l]
+        a_prev = activations[l]
+        z = np.zeros(len(W))
+        for i in range(len(W)):
+            for j in range(len(a_prev)):
+                z[i] = z[i] + W[i][j] * a_prev[j]
+        if l == number_of_layers - 1:
+            biggest = max(z)
+            e = np.exp(z - biggest)
+            a = e / sum(e)
+        else:
+            a = np.zeros(len(z))
+            for i in range(len(z)):
+                if z[i] > 0:
+                    a[i] = z[i]
+                else:
+                    a[i] = 0
+        activations.append(a)
+    return activations
+
+
+def backward(weights, activations, target):
+    y = np.array(activations[-1])
+    J_L = np.zeros((len(y), len(y)))
+    for i in range(len(y)):
+        for j in range(len(y)):
+            J_L[i][j] = y[i] * ((i == j) - y[j])
+    errors = [None] * len(weights)
+    e = (y - np.array(target)) @ J_L
+    for l in range(len(weights) - 1, -1, -1):
+        if l == len(weights) - 1:
+            slope = J_L
+        else:
+            slope = np.diag([1.0 if a > 0 else 0.0 for a in activations[l + 1]])
+        e = e @ slope
+        errors[l] = e
+        e = e @ np.array(weights[l])
+    return errors
+
+
+def weight_gradients(errors, activations):
+    gradients = []
+    number = 0
+    for e in errors:
+        column = np.array(e).reshape(len(e), 1)
+        row = np.array(activations[number]).reshape(1, len(activations[number]))
+        gradients.append(np.dot(column, row))
+        number = number + 1
+    return gradients
+
+
+def update_weights(weights, gradients, learning_rate):
+    new_weights = []
+    for l in range(len(weights)):
+        W = np.array(weights[l], dtype=float)
+        G = gradients[l]
+        for i in range(len(W)):
+            for j in range(len(W[i])):
+                W[i][j] = W[i][j] - learning_rate * G[i][j]
+        new_weights.append(W)
+    return new_weights
+
+
+def train(weights, inputs, targets, learning_rate, epochs):
+    W = []
+    for w in weights:
+        W.append(np.array(w, dtype=float))
+    losses = []
+    for epoch in range(epochs):
+        epoch_loss = 0
+        for n in range(len(inputs)):
+            a = [np.array(inputs[n], dtype=float)]
+            for l in range(len(W)):
+                z = np.dot(W[l], a[l])
+                if l < len(W) - 1:
+                    a.append(z * (z > 0))
+                else:
+                    ez = np.exp(z - max(z))
+                    a.append(ez / sum(ez))
+            y = a[len(W)]
+            t = np.array(targets[n])
+            for k in range(len(y)):
+                epoch_loss = epoch_loss + 0.5 * (y[k] - t[k]) ** 2
+            e = np.dot(y - t, np.diag(y) - np.outer(y, y))
+            e_list = [e]
+            for l in range(len(W) - 1, 0, -1):
+                e = np.dot(e, W[l]) * (a[l] > 0)
+                e_list.insert(0, e)
+            for l in range(len(W)):
+                W[l] = W[l] - learning_rate * np.outer(e_list[l], a[l])
+        losses.append(epoch_loss)
+    return W, losses
+
+
+def error_norms(error, jacobians):
+    K = len(jacobians)
+    result = np.zeros(K + 1)
+    e = np.array(error, dtype=float)
+    for k in range(K + 1):
+        result[k] = np.sqrt(np.sum(e * e))
+        if k < K:
+            e = np.dot(e, jacobians[k])
+    return result
