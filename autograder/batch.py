@@ -19,7 +19,7 @@ from typing import Any, Protocol
 from autograder import __version__
 from autograder.config import Config
 from autograder.contract import FUNCTIONS, QUESTIONS
-from autograder.feedback import plain
+from autograder.feedback import page, plain
 from autograder.filenames import safe_name
 from autograder.grade import Graded, Grader
 from autograder.sandbox.confine import SLOTS
@@ -291,6 +291,7 @@ def _write(out: Path, student: str, key: str, graded: Graded) -> None:
     feedback = {**graded.feedback, "fingerprint": key}
     write_whole(out / "results" / f"{name}.json", _json(graded.gradescope))
     write_whole(out / "feedback" / f"{name}.txt", plain.render(feedback))
+    write_whole(out / "feedback" / f"{name}.html", page.render(feedback))
     write_whole(out / "feedback" / f"{name}.json", _json(feedback))
 
 

@@ -159,14 +159,15 @@ def _first_wrong(items: list[dict[str, Any]], *, backwards: bool) -> int | None:
 
 
 def _wiggle(example: Example, given: Floats, right: Floats, level: Level) -> dict[str, Any] | None:
-    """Nudge the first input whose column is in question: which outputs move, which way."""
+    """Nudge an input whose column is in question: which outputs move, which way."""
     if given.shape != right.shape:
         return None
     x = np.asarray(_inputs(example)["x"])
     columns = [j for j in np.flatnonzero((~close(given, right)).any(axis=0)) if x[j] != -1]
     if not columns:
         return None
-    j = int(columns[0])
+    differing = [j for j in columns if _directions(given[:, j]) != _directions(right[:, j])]
+    j = int((differing or columns)[0])
     by_hand = not FUNCTIONS[example.probe.function].parameters
     hidden = level == "locate" or (by_hand and level != "reveal")
     return {
@@ -206,8 +207,6 @@ def _unusual_form(marking: Marking, function: str) -> str | None:
     value = outcome.value if isinstance(outcome, Returned) else None
     if FUNCTIONS[function].returns != "array" and isinstance(value, list | tuple) and value:
         value = value[-1]
-    if isinstance(value, list | tuple):
-        return "nested lists instead of arrays" if FUNCTIONS[function].parameters else None
     names = {"b": "truth values (bool)", "f4": "single precision", "f16": "long double"}
     dtype = getattr(value, "dtype", None)
     return None if dtype is None else names.get(dtype.str[1:], names.get(dtype.kind))
