@@ -1,0 +1,204 @@
+"""What a file tells without being run."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder.sandbox.outcome import FileFacts
+from autograder.sandbox.source_facts import facts
+
+CONTRACT = {
+    "practice_6_1": ["threshold", "softmax", "softmax_jacobian"],
+    "practice_6_2": ["propagate_error", "practice_6_2"],
+    "backprop": ["forward", "backward", "train"],
+}
+
+
+def read(source: str | bytes, module: str = "backprop") -> dict[str, Any]:
+    data = dedent(source).encode() if isinstance(source, str) else source
+    return facts(data, module, CONTRACT)
+
+
+def uses(source: str, function: str = "forward", module: str = "backprop") -> list[str]:
+    used: list[str] = read(source, module)["uses"][function]
+    return used
+
+
+@pytest.mark.parametrize(
+    ("source", "used"),
+    [
+        ("def forward(w, x): return x", []),
+        ("def forward(w, x): return backward(w)\ndef backward(w): return w", ["backward"]),
+        ("from practice_6_1 import softmax\ndef forward(w, x): return softmax(x)", ["softmax"]),
+        ("from practice_6_1 import softmax as s\ndef forward(w, x): return s(x)", ["softmax"]),
+        ("import practice_6_1\ndef forward(w, x): return practice_6_1.softmax(x)", ["softmax"]),
+        ("import practice_6_1 as p\ndef forward(w, x): return p.softmax(x)", ["softmax"]),
+        ("from practice_6_1 import *\ndef forward(w, x): return softmax(x)", ["softmax"]),
+        ("from practice_6_1 import *\ndef forward(w, x): return x", []),
+        ("def forward(w, x):\n from practice_6_1 import softmax as s\n return s(x)", ["softmax"]),
+        ("def forward(w, x):\n import practice_6_1 as p\n return p.softmax(x)", ["softmax"]),
+        ("from numpy import *\ndef forward(w, x): return softmax(x)", []),
+        ("from scipy.special import softmax\ndef forward(w, x): return softmax(x)", []),
+    ],
+)
+def test_direct_uses(source: str, used: list[str]) -> None:
+    assert uses(source) == used
+
+
+@pytest.mark.parametrize(
+    "helper",
+    [
+        "def h(x): return softmax(x)",
+        "h = lambda x: softmax(x)",
+        "h = softmax",
+        "from functools import partial\nh = partial(softmax)",
+        "class h:\n def __call__(self, x): return softmax(x)",
+        "def g(x): return softmax(x)\ndef h(x): return g(x)",
+        "def h(x):\n def inner(y): return softmax(y)\n return inner(x)",
+        "table = {'top': softmax}\ndef h(x): return table['top'](x)",
+        "if True:\n h = softmax\nelse:\n h = None",
+        "with open('x') as f:\n h = softmax",
+        "h = [softmax for _ in range(3)]",
+        "h: object = softmax",
+    ],
+)
+def test_uses_through_the_files_own_helpers(helper: str) -> None:
+    source = f"from practice_6_1 import softmax\n{helper}\ndef forward(w, x): return h(x)"
+    assert uses(source) == ["softmax"]
+
+
+def test_a_local_function_of_a_contract_name_is_not_the_contracts() -> None:
+    source = "def softmax(x): return x\ndef forward(w, x): return softmax(x)"
+    assert uses(source) == []
+
+
+def test_a_later_definition_replaces_an_import() -> None:
+    source = """
+        from practice_6_1 import softmax
+        def softmax(x): return x
+        def forward(w, x): return softmax(x)
+    """
+    assert uses(source) == []
+
+
+def test_either_branch_of_a_guarded_import_counts() -> None:
+    source = """
+        try:
+            from practice_6_1 import softmax
+        except ImportError:
+            def softmax(x): return x
+        def forward(w, x): return softmax(x)
+    """
+    assert uses(source) == ["softmax"]
+
+
+def test_a_name_wrapped_into_itself_is_still_the_imported_one() -> None:
+    source = """
+        from practice_6_1 import softmax
+        softmax = cached(softmax)
+        def forward(w, x): return softmax(x)
+    """
+    assert uses(source) == ["softmax"]
+
+
+def test_a_local_variable_of_a_contract_name_is_no_use() -> None:
+    source = """
+        def backward(w): return w
+        def forward(w, x):
+            backward = x
+            return [backward for forward in w]
+    """
+    assert uses(source) == []
+
+
+def test_a_parameter_of_a_contract_name_is_no_use() -> None:
+    assert uses("from practice_6_1 import *\ndef forward(w, softmax): return softmax") == []
+
+
+def test_uses_stop_at_a_function_of_the_contract() -> None:
+    source = """
+        def softmax(x): return x
+        def softmax_jacobian(x): return softmax(x)
+        def threshold(x): return softmax_jacobian(x)
+    """
+    assert uses(source, "threshold", "practice_6_1") == ["softmax_jacobian"]
+
+
+def test_recursion_is_no_use_of_another() -> None:
+    assert uses("def forward(w, x): return forward(w[1:], x)") == []
+
+
+def test_lines_run_from_the_decorator_to_the_end() -> None:
+    source = "import numpy as np\n\n@np.vectorize\ndef forward(w, x):\n    y = x\n    return y\n"
+    assert read(source)["lines"] == {"forward": [3, 6]}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '"""Doc."""',
+        "pass",
+        "...",
+        "raise NotImplementedError",
+        'raise NotImplementedError("later")',
+        "return",
+        "return None",
+        '"""Doc."""\n    pass',
+        '"""Doc."""\n    # Your code here.\n    return None',
+    ],
+)
+def test_an_empty_body_is_a_stub(body: str) -> None:
+    assert read(f"def forward(w, x):\n    {body}\n")["stub"] == ["forward"]
+
+
+@pytest.mark.parametrize("body", ["return 0", "x = 1", "raise ValueError", "print(w)", "w @ x"])
+def test_a_body_that_does_something_is_no_stub(body: str) -> None:
+    assert read(f"def forward(w, x):\n    {body}\n")["stub"] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "line"),
+    [
+        (b"x = 1\ndef f(:\n", "syntax", 2),
+        (b"if True:\nx = 1\n", "syntax", 2),
+        (b"%matplotlib inline\n", "syntax", 1),
+        (b"x = 1\r\ny = (\r\n", "syntax", 2),
+        (b"# ok\n# caf\xe9\n", "encoding", 2),
+        (b"# coding: klingon\nx = 1\n", "encoding", 1),
+        (b"# coding: rot13\nx = 1\n", "encoding", 1),
+        ("x = 1".encode("utf-16"), "null byte", 1),
+        (b"x = 1\ny = '\0'\n", "null byte", 2),
+        (b"x = " + b"-" * 200_000 + b"1", "nesting", None),
+        (b"x = a" + b".b" * 200_000, "nesting", None),
+    ],
+)
+def test_an_unreadable_file_says_why_and_where(source: bytes, kind: str, line: int | None) -> None:
+    problem = read(source)["syntax_error"]
+    assert (problem["kind"], problem["line"]) == (kind, line)
+    assert problem["message"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        b"\xef\xbb\xbfdef forward(w, x): return 'caf\xc3\xa9'\n",
+        b"def forward(w, x):\r\n    return x\r\n",
+        b"def forward(w, x):\r    return x\r",
+        b"# -*- coding: latin-1 -*-\ndef forward(w, x): return 'caf\xe9'\n",
+        b"def forward(w, x): return x",
+    ],
+)
+def test_every_encoding_that_python_reads_is_read(source: bytes) -> None:
+    result = read(source)
+    assert result["syntax_error"] is None
+    assert "forward" in result["lines"]
+
+
+@given(st.binary(max_size=100) | st.text(max_size=100).map(lambda text: text.encode("utf-8")))
+def test_any_file_gives_facts_that_the_grader_accepts(source: bytes) -> None:
+    FileFacts.from_json(read(source))
