@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from student_folder import Student
+from student_folder import ROOT, Student
 
 from autograder.contract import FILES, FUNCTIONS
 
@@ -238,6 +239,18 @@ def test_right_answers_of_an_unusual_form_pass(student: Student, form: str) -> N
         path = student.folder / file
         names = [f.name for f in FUNCTIONS.values() if f.file == file]
         path.write_text(path.read_text() + WRAPPER.format(give=UNUSUAL[form], names=names))
+    status, output = student.check()
+    assert status == 0, output
+
+
+@pytest.mark.parametrize(
+    "case", sorted((ROOT / "tests/corpus/correct").iterdir()), ids=lambda p: p.name
+)
+def test_every_hand_in_that_gets_full_marks_passes(student: Student, case: Path) -> None:
+    # So none that fails a public check gets full marks.
+    student.solve(*FILES)
+    for file in case.glob("*.py"):
+        shutil.copy(file, student.folder)
     status, output = student.check()
     assert status == 0, output
 

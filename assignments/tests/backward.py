@@ -27,13 +27,13 @@ def one_error_for_each_layer(backward):
 
 @test_case(name="the error at the top")
 def top_error(backward):
-    W, activations = np.array([[2.0], [2.0]]), [np.array([1.0]), np.array([0.5, 0.5])]
+    W, activations = np.log([[0.25], [0.75]]), [np.array([1.0]), np.array([0.25, 0.75])]
     found = arrays(backward, [W], activations, TARGET, shapes=[(2,)])
     claim = (
-        "With the prediction [0.5, 0.5] and the target [1, 0]: e_L is (a_L - target) taken through "
-        "the Jacobian of softmax (6.4)."
+        "With the prediction [0.25, 0.75] and the target [1, 0]: e_L is (a_L - target) taken "
+        "through the Jacobian of softmax (6.4)."
     )
-    agree(found[-1], [-0.25, 0.25], claim)
+    agree(found[-1], [-0.28125, 0.28125], claim)
 
 
 @test_case(name="no error where the prediction is the target")

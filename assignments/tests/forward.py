@@ -46,11 +46,9 @@ def top_is_softmax(forward):
 
 @test_case(name="one layer is a top layer")
 def one_layer(forward):
-    weights = [np.log([[1.0], [3.0]])]
+    weights = [np.log([[0.25], [0.75]])]
     found = arrays(forward, weights, np.array([1.0]), shapes=[(1,), (2,)])
-    claim = (
-        "A network with one layer has no hidden layer: its z = [log 1, log 3] goes into softmax."
-    )
+    claim = "A network with one layer has no hidden layer: z = [log 0.25, log 0.75] is for softmax."
     agree(found[-1], [0.25, 0.75], claim)
 
 

@@ -11,8 +11,10 @@ def two_errors(practice_6_3):
 
 
 @test_case(name="begins with your practice_6_2")
-def begins_with_practice_6_2(practice_6_3, practice_6_2):
+def begins_with_practice_6_2(practice_6_3, practice_6_2, propagate_chain):
     by_hand = arrays(practice_6_3, shapes=[(2,), (2,)])
+    if passes_its_checks(propagate_chain, "propagate_chain"):
+        return  # the next check can tell which of the two answers isn't right
     if passes_its_checks(practice_6_2, "practice_6_2"):
         step = array(practice_6_2, shape=(2,))
         claim = "The first step is the same as in practice 6.2, but your two answers differ:"

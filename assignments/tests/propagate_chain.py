@@ -58,6 +58,28 @@ def longer_chain(propagate_chain):
     agree(long[0], short[0], claim, other="with one Jacobian")
 
 
+@test_case(name="an error in one output alone brings back that output's row")
+def one_output_alone(propagate_chain):
+    found = arrays(propagate_chain, np.array([0, 1]), CHAIN, shapes=[(3,), (2,)])
+    claim = "With the error [0, 1], row 1 of the first Jacobian, [2, 4, 7], should come out of it:"
+    agree(found[0], CHAIN[0][1], claim)
+
+
+@test_case(name="the identity matrix passes every error on")
+def identity(propagate_chain):
+    error = np.array([0.5, -3.0])
+    found = arrays(propagate_chain, error, [2 * np.eye(2), np.eye(2)], shapes=[(2,), (2,)])
+    claim = "[0.5, -3] through [[2, 0], [0, 2]], then through [[1, 0], [0, 1]]:"
+    all_agree(found, [2 * error, 2 * error], claim)
+
+
+@test_case(name="whole numbers and fractions together")
+def whole_numbers(propagate_chain):
+    jacobians = [np.array([[0.5], [0.25]])]
+    found = arrays(propagate_chain, np.array([1, 2]), jacobians, shapes=[(1,)])
+    agree(found[0], [1], "[1, 2], whole numbers, through [[0.5], [0.25]]:")
+
+
 @test_case(name="the arguments stay as they are")
 def arguments_stay(propagate_chain):
     leaves_alone(propagate_chain, ERROR, CHAIN)

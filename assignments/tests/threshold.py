@@ -12,11 +12,11 @@ def one_output_for_each_input(threshold):
 
 @test_case(name="values above -1 pass, the others become 0")
 def values_above_minus_one_pass(threshold):
-    found = array(threshold, np.array([-0.5, -2.0, 4.0]), shape=(3,))
+    found = array(threshold, np.array([-0.9, -1.1, 4.0]), shape=(3,))
     claim = (
-        "threshold([-0.5, -2, 4]): each value is compared with -1 (6.2), and becomes 0 or stays."
+        "threshold([-0.9, -1.1, 4]): each value is compared with -1 (6.2), and becomes 0 or stays."
     )
-    agree(found, [-0.5, 0, 4], claim)
+    agree(found, [-0.9, 0, 4], claim)
 
 
 @test_case(name="-1 itself becomes 0")

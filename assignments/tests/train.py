@@ -1,5 +1,7 @@
 import numpy as np
 from checking.evidence import (
+    STEP,
+    WIGGLED,
     Finding,
     agree,
     all_agree,
@@ -9,6 +11,7 @@ from checking.evidence import (
     test_case,
     trained,
 )
+from wiggle import numerical_jacobian
 
 OK_FORMAT = False
 name = "train"
@@ -53,6 +56,27 @@ def loss_before_update(train, forward):
         "forward predicts before anything is learned:"
     )
     agree(losses, [expected], claim)
+
+
+@test_case(name="one step goes straight downhill")
+def downhill(train, forward):
+    if not passes_its_checks(forward, "forward"):
+        return
+    learned, _ = trained(train, WEIGHTS, INPUTS[:1], TARGETS[:1], 2.0, 1)
+    for i, (old, new) in enumerate(zip(WEIGHTS, learned, strict=True)):
+
+        def loss(entries, i=i, old=old):
+            moved = [*WEIGHTS[:i], entries.reshape(old.shape), *WEIGHTS[i + 1 :]]
+            activations = arrays(forward, moved, INPUTS[0], shapes=[(2,), (3,), (2,)])
+            return 0.5 * np.sum((activations[-1] - TARGETS[0]) ** 2)
+
+        gradient = numerical_jacobian(loss, old.ravel(), STEP).reshape(old.shape)
+        claim = (
+            f"After one example, W_{i + 1} should have moved by the learning rate times the "
+            "gradient, which wiggling your forward's loss shows. If backward and weight_gradients "
+            "pass: do all gradients come from the weights as they were before the update?"
+        )
+        agree((old - new) / 2.0, gradient, claim, WIGGLED, "wiggled")
 
 
 @test_case(name="two examples: one update after the other")
