@@ -128,7 +128,7 @@ class Canvas(GradebookLms):
     shape = "like 'name_50211_9100001_backprop.py' (name, user id, file id)"
     clicks = (
         "Grades > Import: choose canvas-grades.csv, check the preview, then Save Changes.",
-        "Assignments > the assignment > Re-Upload Submissions: choose canvas-feedback.zip.",
+        "Grades > the assignment's menu > Re-Upload Submissions: choose canvas-feedback.zip.",
         "Each student gets a comment with the page, under the name of a file that he handed in.",
         "If grades are posted by hand: Grades > the assignment's menu > Post grades.",
         "unmatched.csv lists whom and what this upload leaves out: see to each by hand.",

@@ -61,7 +61,7 @@ class Moodle(GradebookLms):
         "group's number cannot be told from a student's."
     )
     clicks = (
-        "Submissions > Actions > Upload grading worksheet: choose moodle-grades.csv, first of all.",
+        "The assignment > Submissions > Actions > Upload grading worksheet: moodle-grades.csv.",
         "Tick 'Update records that have been modified more recently than in the spreadsheet'.",
         "Check the changes that are listed, then Confirm.",
         "Then Actions > Upload multiple feedback files in a zip: choose moodle-feedback.zip.",
