@@ -295,7 +295,7 @@ def _network(function: str, picture: dict[str, Any]) -> dict[str, Any]:
         "lines": lines,
         "back": back,
         "width": _x(len(sizes) - 1) + 75,
-        "height": 78 + 58 * max(sizes),
+        "height": 82 + _row(back) * max(sizes),
         "length": _length(picture),
         "words": _network_words(picture, back),
     }
@@ -305,17 +305,23 @@ def _x(layer: int) -> int:
     return 75 + 170 * layer
 
 
+def _row(back: bool) -> int:
+    """The height of a neuron, on the way back with a box for its error."""
+    return 94 if back else 74
+
+
 def _layer(
     l: int, size: int, item: dict[str, Any] | None, forward: Any, back: bool, first: bool
 ) -> dict[str, Any]:
     fits = item is not None and item["shape"] == [size] and item["values"] is not None
+    row = _row(back)
     neurons = []
     for i in range(size):
         own = number(item["values"][i]) if item is not None and fits else None
         wrong = bool(item is not None and fits and item["wrong"] and item["wrong"][i])
         neurons.append(
             {
-                "y": 74 + 58 * i,
+                "y": 80 + row * i,
                 "activation": number(forward[i]) if back else own,
                 "error": own if back else None,
                 "wrong": wrong,

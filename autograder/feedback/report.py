@@ -1,0 +1,404 @@
+"""The class report: which misconceptions a class holds, as a page, as JSON and as a table.
+
+The feedback records are read one at a time; what is kept of each is a row of the table.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from pathlib import Path
+from random import SystemRandom
+from statistics import median
+from typing import Any
+from urllib.parse import quote
+
+from autograder.config import Config
+from autograder.contract import FUNCTIONS, QUESTIONS
+from autograder.feedback.figures import doubtful, matrix, nested, summary
+from autograder.feedback.page import asset, environment
+from autograder.filenames import safe_name
+
+STATUSES = ("right", "carried forward", "wrong", "crashed", "missing", "not attempted")
+JACOBIANS = ("practice_6_1", "threshold_jacobian", "softmax_jacobian")
+BY_HAND = {
+    "hostile": (
+        "Ended or broke the program that runs it",
+        "Mostly a call of exit or too much memory; now and then on purpose.",
+    ),
+    "timed out": ("Did not finish", "A loop that never ends, or a wait for input."),
+    "unexplained": (
+        "Wrong in a way that no misconception explains",
+        "Worth reading: the next entry of grading.yaml may be among them.",
+    ),
+    "unusual": ("Right in an unusual form", "Full marks; a look may show an idea to share."),
+    "alike": (
+        "The same wrong answers",
+        "Three or more wrong functions with the same numbers. Who holds the same misconceptions "
+        "gives the same numbers too, so this is a reason to read both, and no proof.",
+    ),
+}
+#: More names of a kind than this are in ``report.json`` alone.
+MOST_NAMES = 40
+MOST_PAIRS = 20
+MOST_EXAMPLES = 2
+BINS = 10
+
+
+@dataclass
+class _Held:
+    """One misconception over the class."""
+
+    students: int = 0
+    functions: Counter[str] = field(default_factory=Counter)
+    examples: list[dict[str, str]] = field(default_factory=list)
+
+
+@dataclass
+class _Tally:
+    """What is kept while the records pass by."""
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    scores: list[float] = field(default_factory=list)
+    max_score: float = 0
+    unreadable: int = 0
+    statuses: dict[str, Counter[str]] = field(
+        default_factory=lambda: {name: Counter() for name in FUNCTIONS}
+    )
+    full_marks: Counter[str] = field(default_factory=Counter)
+    held: defaultdict[str, _Held] = field(default_factory=lambda: defaultdict(_Held))
+    pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
+    heat: dict[tuple[str, str], list[list[int]]] = field(default_factory=dict)
+    heat_students: Counter[tuple[str, str]] = field(default_factory=Counter)
+    by_hand: defaultdict[str, list[dict[str, Any]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    alike: defaultdict[bytes, list[dict[str, Any]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+
+def class_report(
+    out: Path, rows: Sequence[dict[str, Any]], config: Config, *, anonymous: bool = False
+) -> dict[str, str]:
+    """Make the report of a graded class.
+
+    Parameters
+    ----------
+    out : Path
+        The folder that the class was graded into.
+    rows : sequence of dict
+        The rows of ``grades.csv``; one without a total could not be read.
+    config : Config
+        For the words of the misconceptions.
+    anonymous : bool
+        Leave out names and links, for showing the report in class.
+
+    Returns
+    -------
+    dict of str to str
+        ``report.html``, ``report.json`` and ``misconceptions.csv`` by name.
+    """
+    tally = _Tally()
+    for row, who in zip(rows, _people(rows, anonymous), strict=True):
+        if "total" in row:
+            path = out / "feedback" / f"{safe_name(row['student'])}.json"
+            _count(tally, who, json.loads(path.read_text(encoding="utf-8")))
+        else:
+            _count_unreadable(tally, who)
+    tally.rows.sort(key=lambda row: row["name"])
+    report = _report(tally, config)
+    return {
+        "report.html": _page(report, tally, config, anonymous),
+        "report.json": json.dumps(report, ensure_ascii=False, indent=1) + "\n",
+        "misconceptions.csv": _table(report["misconceptions"]),
+    }
+
+
+def _people(rows: Sequence[dict[str, Any]], anonymous: bool) -> Iterator[dict[str, str]]:
+    """Each student's name and link; else a number drawn by lot, which says nothing of the name."""
+    if not anonymous:
+        for row in rows:
+            name = row["student"]
+            link = f"feedback/{quote(safe_name(name))}.html" if "total" in row else ""
+            yield {"name": name, "link": link}
+        return
+    numbers = list(range(1, len(rows) + 1))
+    SystemRandom().shuffle(numbers)
+    for number in numbers:
+        yield {"name": f"Student {number:0{len(str(len(rows)))}d}", "link": ""}
+
+
+# --- counting ----------------------------------------------------------------------------------
+
+
+def _count_unreadable(tally: _Tally, who: dict[str, str]) -> None:
+    tally.unreadable += 1
+    blank = dict.fromkeys((*QUESTIONS, "total"), "")
+    tally.rows.append({**who, **blank, "note": "could not be read", "wrong": len(FUNCTIONS)})
+
+
+def _count(tally: _Tally, who: dict[str, str], record: dict[str, Any]) -> None:
+    functions = record["functions"]
+    tally.scores.append(record["score"])
+    tally.max_score = record["max_score"]
+    tally.rows.append(_row(who, record))
+    for entry in functions:
+        tally.statuses[entry["function"]][entry["status"]] += 1
+        tally.full_marks[entry["function"]] += entry["score"] == entry["max_score"]
+        _count_entries(tally, entry)
+    _count_misconceptions(tally, functions)
+    _look_by_hand(tally, who, functions)
+
+
+def _row(who: dict[str, str], record: dict[str, Any]) -> dict[str, Any]:
+    functions = record["functions"]
+    row: dict[str, Any] = dict(who)
+    for question in QUESTIONS:
+        own = [f["score"] for f in functions if FUNCTIONS[f["function"]].question == question]
+        row[question] = f"{sum(own):.4g}"
+    wrong = [f["function"] for f in functions if f["score"] < f["max_score"]]
+    shown = ", ".join(wrong[:4]) + (f" and {len(wrong) - 4} more" if len(wrong) > 4 else "")
+    return {
+        **row,
+        "total": f"{record['score']:.4g}",
+        "note": shown or "nothing",
+        "wrong": len(wrong),
+    }
+
+
+def _count_entries(tally: _Tally, entry: dict[str, Any]) -> None:
+    """Add one answer to the class's map of Jacobian entries."""
+    picture = entry["evidence"].get("picture")
+    if entry["function"] not in JACOBIANS or picture is None or not picture["items"][0]["wrong"]:
+        return
+    wrong = picture["items"][0]["wrong"]
+    key = (entry["function"], nested(picture["inputs"]["x"]))
+    seen = tally.heat.setdefault(key, [[0] * len(row) for row in wrong])
+    tally.heat_students[key] += 1
+    for i, row in enumerate(wrong):
+        for j, questionable in enumerate(row):
+            seen[i][j] += questionable
+
+
+def _count_misconceptions(tally: _Tally, functions: list[dict[str, Any]]) -> None:
+    ids = sorted({id for entry in functions for id in entry["diagnosis"]})
+    for id in ids:
+        tally.held[id].students += 1
+    tally.pairs.update(combinations(ids, 2))
+    for entry in functions:
+        picture = entry["evidence"].get("picture")
+        for id in entry["diagnosis"]:
+            held = tally.held[id]
+            held.functions[entry["function"]] += 1
+            if picture is None or len(held.examples) >= MOST_EXAMPLES:
+                continue
+            example = {"function": entry["function"], "answer": summary(picture)}
+            if example not in held.examples:
+                held.examples.append(example)
+
+
+def _look_by_hand(tally: _Tally, who: dict[str, str], functions: list[dict[str, Any]]) -> None:
+    reasons: defaultdict[str, list[str]] = defaultdict(list)
+    signature = []
+    for entry in functions:
+        name, known = entry["function"], entry["evidence"]
+        failure, picture = known.get("failure", ""), known.get("picture")
+        if failure.startswith("died"):
+            reasons["hostile"].append(f"{name} ({failure.removeprefix('died: ')})")
+        elif failure == "timed out":
+            reasons["timed out"].append(name)
+        elif entry["status"] == "wrong" and not entry["diagnosis"]:
+            reasons["unexplained"].append(name)
+        if "unusual" in known:
+            reasons["unusual"].append(f"{name} ({known['unusual']})")
+        if entry["status"] == "wrong" and picture is not None and doubtful(picture):
+            signature.append((name, summary(picture)))
+    for reason, what in reasons.items():
+        tally.by_hand[reason].append({**who, "what": ", ".join(what)})
+    if len(signature) >= 3:
+        key = hashlib.sha256(repr(signature).encode()).digest()
+        names = ", ".join(name for name, _ in signature)
+        tally.alike[key].append({**who, "what": names})
+
+
+# --- the figures -------------------------------------------------------------------------------
+
+
+def _report(tally: _Tally, config: Config) -> dict[str, Any]:
+    graded = len(tally.scores)
+    scores = sorted(tally.scores)
+    return {
+        "graded": graded,
+        "unreadable": tally.unreadable,
+        "mean": round(sum(scores) / graded, 4) if graded else 0,
+        "median": round(median(scores), 4) if scores else 0,
+        "max_score": tally.max_score,
+        "histogram": _histogram(scores, tally.max_score),
+        "functions": [_function(tally, name, graded) for name in FUNCTIONS],
+        "misconceptions": _misconceptions(tally, config, graded),
+        "jacobian_entries": _entries(tally),
+        "pairs": _pairs(tally, config),
+        "by_hand": _by_hand(tally),
+    }
+
+
+def _histogram(scores: Iterable[float], most: float) -> list[int]:
+    """How many scores fall into each tenth of all points; full marks into the last."""
+    bins = [0] * BINS
+    for score in scores:
+        bins[min(BINS - 1, int(BINS * score / most)) if most else 0] += 1
+    return bins
+
+
+def _function(tally: _Tally, name: str, graded: int) -> dict[str, Any]:
+    counts = tally.statuses[name]
+    share = round(100 * tally.full_marks[name] / graded) if graded else 0
+    return {"function": name, **{s: counts[s] for s in STATUSES}, "share": share}
+
+
+def _misconceptions(tally: _Tally, config: Config, graded: int) -> list[dict[str, Any]]:
+    ranked = sorted(tally.held.items(), key=lambda pair: (-pair[1].students, pair[0]))
+    found = []
+    for id, held in ranked:
+        function = held.functions.most_common(1)[0][0]
+        words = _words(config, function, id)
+        found.append(
+            {
+                "id": id,
+                **{key: text.format(function=function) for key, text in words.items()},
+                "students": held.students,
+                "share": round(100 * held.students / graded),
+                "functions": sorted(held.functions, key=list(FUNCTIONS).index),
+                "examples": held.examples,
+            }
+        )
+    return found
+
+
+_CHANGES = {
+    "title": "Changes its argument in place",
+    "did": "`{function}` returns right values, but overwrites the array that was passed in.",
+    "why": "Whoever called the function loses the original, and the next step starts from "
+    "something else.",
+    "next": "Compare `a -= b`, which changes the array itself, with `a = a - b`, which makes a "
+    "new one.",
+    "section": "6.4",
+}
+
+
+def _words(config: Config, function: str, id: str) -> dict[str, str]:
+    if id == "changes-its-argument":
+        return _CHANGES
+    words = config.words(function, id)
+    return {key: getattr(words, key) for key in _CHANGES}
+
+
+def _entries(tally: _Tally) -> list[dict[str, Any]]:
+    """For each Jacobian the input on which most students went wrong."""
+    found = []
+    for name in JACOBIANS:
+        keys = [key for key in tally.heat if key[0] == name]
+        if not keys:
+            continue
+        key = max(keys, key=lambda k: (tally.heat_students[k], k))
+        students = tally.heat_students[key]
+        found.append(
+            {"function": name, "input": key[1], "students": students, "wrong": tally.heat[key]}
+        )
+    return found
+
+
+def _pairs(tally: _Tally, config: Config) -> list[dict[str, Any]]:
+    def title(id: str) -> str:
+        return _words(config, tally.held[id].functions.most_common(1)[0][0], id)["title"]
+
+    common = sorted(tally.pairs.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_PAIRS]
+    return [
+        {"ids": list(ids), "titles": [title(id) for id in ids], "students": count}
+        for ids, count in common
+        if count > 1
+    ]
+
+
+def _by_hand(tally: _Tally) -> list[dict[str, Any]]:
+    groups = sorted((g for g in tally.alike.values() if len(g) > 1), key=len, reverse=True)
+    for number, group in enumerate(groups, start=1):
+        tally.by_hand["alike"] += [
+            {**who, "what": f"group {number}: {who['what']}"} for who in group
+        ]
+    return [
+        {"reason": key, "title": title, "why": why, "students": tally.by_hand[key]}
+        for key, (title, why) in BY_HAND.items()
+        if tally.by_hand[key]
+    ]
+
+
+# --- the files ---------------------------------------------------------------------------------
+
+
+def _page(report: dict[str, Any], tally: _Tally, config: Config, anonymous: bool) -> str:
+    style, style_hash = asset("base.css", "report.css")
+    script, script_hash = asset("report.js")
+    groups = [
+        {**g, "count": len(g["students"]), "students": g["students"][:MOST_NAMES]}
+        for g in report["by_hand"]
+    ]
+    template = environment().get_template("report.html")
+    return template.render(
+        r={**report, "by_hand": groups},
+        title=config.title,
+        histogram=_bars(report["histogram"]),
+        heat=[{**e, "table": _heat(e)} for e in report["jacobian_entries"]],
+        statuses=STATUSES,
+        questions=QUESTIONS,
+        students=tally.rows,
+        anonymous=anonymous,
+        style=style,
+        style_hash=style_hash,
+        script=script,
+        script_hash=script_hash,
+    )
+
+
+def _heat(entries: dict[str, Any]) -> dict[str, Any]:
+    wrong = entries["wrong"]
+    return matrix(
+        wrong,
+        rows=[f"output {i}" for i in range(len(wrong))],
+        columns=[f"input {j}" for j in range(len(wrong[0]))],
+    )
+
+
+def _bars(bins: list[int]) -> dict[str, Any]:
+    top = max([*bins, 1])
+    bars = [
+        {
+            "x": 24 + 60 * k,
+            "width": 52,
+            "height": round(135 * count / top),
+            "count": count,
+            "name": f"{100 // BINS * k}–{100 // BINS * (k + 1)}",
+        }
+        for k, count in enumerate(bins)
+    ]
+    words = "; ".join(f"{b['name']} %: {b['count']}" for b in bars if b["count"])
+    return {"bars": bars, "words": f"Number of students by share of all points. {words}."}
+
+
+def _table(misconceptions: Sequence[dict[str, Any]]) -> str:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(["rank", "id", "title", "section", "students", "percent", "functions"])
+    for rank, m in enumerate(misconceptions, start=1):
+        functions = " ".join(m["functions"])
+        writer.writerow(
+            [rank, m["id"], m["title"], m["section"], m["students"], m["share"], functions]
+        )
+    return text.getvalue()
