@@ -22,6 +22,9 @@ OWN_BUDGET = 0.2
 #: A prediction that raises says little: so many probes at least must be reproduced by value.
 FEWEST_VALUES = 3
 
+#: So many times four further inputs are tried where several misconceptions fit.
+FURTHER = 4
+
 Ids = tuple[str, ...]
 At = Callable[[Ids, int], Prediction | None]
 
@@ -226,7 +229,7 @@ def _fit(ids: Ids, givens: list[Given], right: list[bool], at: At) -> bool | Non
 def _tell_apart(marking: Marking, function: str, fits: list[Ids]) -> list[Ids]:
     """Probe further until one remains, or what remains cannot be told apart."""
     reference = Components()
-    for salt in range(3):
+    for salt in range(FURTHER):
         probes: list[Probe] = marking.session.probes.more(function, 4, salt)
         if not probes or len(fits) == 1:
             break
