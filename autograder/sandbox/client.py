@@ -198,10 +198,10 @@ class Worker:
             if self._left <= 0:
                 raise Lost(TimedOut(self._limits.submission_seconds))
             connection = Connection(self._launcher, _whole_seconds(self._left))
-            unread = [name for name in self._sources if f"{name}.py" not in self.facts]
-            start = Start(list(self._sources) if unread else [])
+            want_facts = any(f"{name}.py" not in self.facts for name in self._sources)
+            start = Start(list(self._sources), want_facts)
             try:
-                self._start(connection, start, bool(unread))
+                self._start(connection, start, want_facts)
                 self._connection = connection
             except Lost as lost:
                 if lost.retry and retries:

@@ -23,8 +23,10 @@ class Start:
 
     Parameters
     ----------
-    unread : sequence of str
-        The modules that it was asked to read, in that order.
+    modules : sequence of str
+        The modules that it was given. Only they can be blamed, each at most once.
+    facts : bool
+        Whether it was asked to read them first, in that order.
 
     Attributes
     ----------
@@ -34,8 +36,9 @@ class Start:
         Whether it is done.
     """
 
-    def __init__(self, unread: Sequence[str]) -> None:
-        self._unread = list(unread)
+    def __init__(self, modules: Sequence[str], facts: bool) -> None:
+        self._unread = list(modules) if facts else []
+        self._not_run = set(modules)
         self._running: list[str] = []
         self._last_run: str | None = None
         self.facts: dict[str, FileFacts] = {}
@@ -55,7 +58,8 @@ class Start:
             case ("facts", str(module), str(text)) if self._unread[:1] == [module]:
                 self.facts[f"{module}.py"] = FileFacts.from_json(json.loads(text))
                 self._unread.pop(0)
-            case ("begin", str(module)) if not self._unread and module.isidentifier():
+            case ("begin", str(module)) if not self._unread and module in self._not_run:
+                self._not_run.remove(module)
                 self._running.append(module)
             case ("done", str(module), failure) if self._running[-1:] == [module]:
                 self._last_run = self._running.pop()
