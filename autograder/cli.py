@@ -37,6 +37,9 @@ class _Group(click.Group):
     def invoke(self, context: click.Context) -> Any:
         try:
             return super().invoke(context)
+        except KeyboardInterrupt:
+            click.echo("\nStopped. Start the same command again to go on from here.", err=True)
+            context.exit(130)
         except Exception as error:
             if _is_for_people(error):
                 click.echo(f"Error: {error}", err=True)
@@ -50,6 +53,7 @@ def _is_for_people(error: Exception) -> bool:
         "TierTooLow",
         "OutputInUse",
         "OutputOfAnotherRun",
+        "OutputNotWritable",
         "UnreadableSubmission",
         "BuildRefused",
         "LmsError",
@@ -70,6 +74,13 @@ def main() -> None:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("-o", "--out", required=True, type=click.Path(file_okay=False, path_type=Path))
 @click.option("-j", "--jobs", type=click.IntRange(1), default=None, help="Processes at once.")
+@click.option("--anonymous", is_flag=True, help="Leave names out of the class report.")
+@click.option(
+    "--compare",
+    "old",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The output of an earlier run: list whose score changed, by how much and why.",
+)
 @_SEED
 @_TIER
 @_CONFIG
@@ -77,6 +88,8 @@ def grade(
     paths: tuple[Path, ...],
     out: Path,
     jobs: int | None,
+    anonymous: bool,
+    old: Path | None,
     seed: int | None,
     require_tier: int,
     config_path: Path | None,
@@ -87,11 +100,13 @@ def grade(
     Example:
       autograder grade submissions/ -o graded/
 
-    Writes OUT/grades.csv and, for each student, OUT/feedback/NAME.txt and .json and
-    OUT/results/NAME.json. A run that was stopped goes on where it stood when it is started
-    again. Exit status: 0 all graded, 1 some could not be read, 2 a wrong call.
+    Writes OUT/grades.csv, OUT/report.html (with .json and misconceptions.csv) and, for each
+    student, OUT/feedback/NAME.html, .txt and .json and OUT/results/NAME.json. A run that was
+    stopped goes on where it stood when it is started again. Exit status: 0 all graded, 1 some
+    could not be read, 2 a wrong call.
     """
     from autograder.batch import grade_class
+    from autograder.compare import compare, records
     from autograder.config import load
     from autograder.submission import find_submissions
 
@@ -99,6 +114,7 @@ def grade(
     if not sources:
         raise click.UsageError(f"No submissions in {', '.join(map(str, paths))}.")
     config = load(config_path)
+    before = records(old) if old else {}
     with click.progressbar(length=len(sources), label="Grading", file=sys.stderr) as bar:
         result = grade_class(
             sources,
@@ -107,16 +123,22 @@ def grade(
             seed=seed,
             jobs=jobs or os.cpu_count() or 1,
             require_tier=require_tier,
+            anonymous=anonymous,
             progress=lambda done, total: bar.update(1),
         )
     _table(result.rows)
+    ungraded = result.unreadable | result.failed
     click.echo(
-        f"\n{len(result.rows) - len(result.unreadable)} graded with seed {result.seed}, "
+        f"\n{len(result.rows) - len(ungraded)} graded with seed {result.seed}, "
         f"confinement tier {result.tier}. Feedback for each student: {out / 'feedback'}"
     )
-    for student, why in result.unreadable.items():
+    if old:
+        now = records(out)
+        graded = {row["student"] for row in result.rows} - ungraded.keys()
+        click.echo("\n" + "\n".join(compare(before, {student: now[student] for student in graded})))
+    for student, why in ungraded.items():
         click.echo(f"Not graded: {student}: {why}", err=True)
-    sys.exit(1 if result.unreadable else 0)
+    sys.exit(1 if ungraded else 0)
 
 
 def _table(rows: list[dict[str, Any]]) -> None:

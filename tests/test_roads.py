@@ -9,7 +9,6 @@ import pickle
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -241,9 +240,8 @@ def test_the_hand_out_holds_no_solution(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def swapped(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def swapped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(builder, "SOLUTIONS", ASSIGNMENTS)
-    yield
 
 
 @pytest.mark.usefixtures("swapped")

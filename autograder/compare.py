@@ -1,0 +1,88 @@
+"""What a re-grade changed: whose score, by how much, and why."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+Record = Mapping[str, Any]
+
+#: By part of a record's fingerprint: what it means that this differs.
+_WHY = {
+    "submission": "the hand-in changed",
+    "config": "points, limits or level changed",
+    "grader": "the grader or its tests changed",
+    "seed": "other hidden inputs were drawn",
+    "words": "the words changed",
+}
+
+
+def records(out: Path) -> dict[str, Record]:
+    """Read the feedback records of a run, by student.
+
+    Parameters
+    ----------
+    out : Path
+        The output folder of ``autograder grade``.
+    """
+    found = {}
+    for path in sorted((out / "feedback").glob("*.json")):
+        record = json.loads(path.read_text(encoding="utf-8"))
+        found[record["student"]] = record
+    return found
+
+
+def compare(old: Mapping[str, Record], new: Mapping[str, Record]) -> Iterator[str]:
+    """List whose score changed between two runs.
+
+    Parameters
+    ----------
+    old, new : mapping of str to record
+        As from ``records``.
+
+    Yields
+    ------
+    str
+        One line for each student, and at the end how many stayed the same.
+    """
+    same = 0
+    for student in sorted(old.keys() | new.keys()):
+        if student not in new:
+            yield f"{student}: {_of(old[student])} -> not graded now"
+        elif student not in old:
+            yield f"{student}: not graded before -> {_of(new[student])}"
+        elif lines := list(_changes(old[student], new[student])):
+            yield f"{student}: " + "; ".join(lines)
+        else:
+            same += 1
+    yield f"{same} of {len(old.keys() | new.keys())} have the same score."
+
+
+def _of(record: Record) -> str:
+    return f"{record['score']:g} of {record['max_score']:g}"
+
+
+def _changes(old: Record, new: Record) -> Iterator[str]:
+    before = {f["function"]: f for f in old["functions"]}
+    moved = [
+        f"{f['function']} {was['score']:g} ({was['status']}) -> {f['score']:g} ({f['status']})"
+        for f in new["functions"]
+        if (was := before[f["function"]])["score"] != f["score"]
+    ]
+    if moved or old["max_score"] != new["max_score"]:
+        yield f"{_of(old)} -> {_of(new)} ({new['score'] - old['score']:+g})"
+        yield _why(old, new)
+        yield from moved
+
+
+def _why(old: Record, new: Record) -> str:
+    differs = [
+        text
+        for part, text in _WHY.items()
+        if old["fingerprint"].get(part) != new["fingerprint"].get(part)
+    ]
+    if old["tier"] != new["tier"]:
+        differs.append(f"the confinement tier was {old['tier']} and is {new['tier']}")
+    return "because " + " and ".join(differs) if differs else "although nothing else changed"

@@ -1,0 +1,107 @@
+"""Where a class is graded: in this process, or in several that end with it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.fingerprint import NotingConfig
+from autograder.grade import Graded, Grader
+from autograder.sandbox.confine import SLOTS
+from autograder.submission import Submission
+
+#: So many submissions are worth a second process, which takes a second to start.
+WORTH_A_PROCESS = 40
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a process needs to set up its grader."""
+
+    config: str
+    seed: int
+    require_tier: int
+
+
+#: The grader of this process: it lives as long as the process or its executor does.
+_graders: dict[Work, Grader] = {}
+
+
+def grade_one(work: Work, submission: Submission) -> tuple[Graded, dict[str, str]]:
+    """Grade a submission in this process; also returns the words used."""
+    if work not in _graders:
+        _close()
+        config = NotingConfig.model_validate_json(work.config)
+        slot = os.getpid() % SLOTS
+        grader = Grader(config, work.seed, require_tier=work.require_tier, slot=slot)
+        _graders[work] = grader.__enter__()
+    grader = _graders[work]
+    assert isinstance(grader.config, NotingConfig)
+    grader.config.take_used()
+    graded = grader.grade(submission)
+    return graded, grader.config.take_used()
+
+
+def _close() -> None:
+    while _graders:
+        _graders.popitem()[1].__exit__(None, None, None)
+
+
+class _Here(Executor):
+    """Runs each task at once in this process."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        _close()
+
+
+@contextmanager
+def executor(jobs: int, submissions: int) -> Iterator[Executor]:
+    """Processes for a number of submissions, ended at once when the run is stopped."""
+    if jobs == 1 or submissions < WORTH_A_PROCESS:
+        with _Here() as here:
+            yield here
+    else:
+        with processes(jobs) as pool:
+            yield pool
+
+
+@contextmanager
+def processes(jobs: int) -> Iterator[Executor]:
+    """A number of fresh processes."""
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_prepare) as pool:
+        try:
+            yield pool
+        except BaseException:
+            # Without this, leaving would wait for the submissions in hand.
+            for child in multiprocessing.active_children():
+                child.terminate()
+            raise
+
+
+def _prepare() -> None:
+    """Leave Ctrl-C to the first process, and end with it however it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
