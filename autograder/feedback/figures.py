@@ -13,11 +13,13 @@ from autograder.feedback.evidence import questionable
 
 #: Shades on either side of 0; the sign is always in the number too.
 SHADES = 4
+#: Inputs that take more characters are only named in a line of text.
+LONGEST_INPUTS = 120
 
 
-def number(value: Any) -> str:
+def number(value: Any, digits: int = 4) -> str:
     """One value as it stands in a cell, with a real minus sign."""
-    text = value if isinstance(value, str) else f"{value:.4g}"
+    text = value if isinstance(value, str) else f"{value:.{digits}g}"
     return text.replace("-", "−")
 
 
@@ -317,12 +319,12 @@ def _layer(
     row = _row(back)
     neurons = []
     for i in range(size):
-        own = number(item["values"][i]) if item is not None and fits else None
+        own = number(item["values"][i], 3) if item is not None and fits else None
         wrong = bool(item is not None and fits and item["wrong"] and item["wrong"][i])
         neurons.append(
             {
                 "y": 80 + row * i,
-                "activation": number(forward[i]) if back else own,
+                "activation": number(forward[i], 3) if back else own,
                 "error": own if back else None,
                 "wrong": wrong,
             }
@@ -360,10 +362,12 @@ _DRAW = {
 def summary(picture: dict[str, Any]) -> str:
     """The question and the student's answer in one line, for the report's examples."""
     inputs = ", ".join(f"{name} = {nested(value)}" for name, value in picture["inputs"].items())
+    if len(inputs) > LONGEST_INPUTS:
+        inputs = f"{', '.join(picture['inputs'])} as on the students' pages"
     values = [item["values"] for item in picture["items"]]
-    alone = len(values) == 1 and picture["kind"] not in ("chain", "forward", "backward", "weights")
     if any(v is None for v in values):
         return f"{inputs} → {', '.join(_shape_words(item) for item in picture['items'])}"
+    alone = picture["kind"] in ("jacobian", "vector", "step", "norms")
     return f"{inputs} → {nested(values[0] if alone else values)}"
 
 

@@ -214,7 +214,7 @@ def _look_by_hand(tally: _Tally, who: dict[str, str], functions: list[dict[str, 
             reasons["hostile"].append(f"{name} ({failure.removeprefix('died: ')})")
         elif failure == "timed out":
             reasons["timed out"].append(name)
-        elif entry["status"] == "wrong" and not entry["diagnosis"]:
+        elif entry["status"] == "wrong" and not entry["diagnosis"] and not failure:
             reasons["unexplained"].append(name)
         if "unusual" in known:
             reasons["unusual"].append(f"{name} ({known['unusual']})")
