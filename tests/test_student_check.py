@@ -143,6 +143,36 @@ def test_a_crash_deep_down_shows_where_it_began_and_ended(student: Student) -> N
     assert "return x.where(x > -1)" in output
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_the_line_endings_and_mark_of_windows_do_no_harm(student: Student, encoding: str) -> None:
+    student.solve("practice_6_2.py")
+    path = student.folder / "practice_6_2.py"
+    path.write_bytes(path.read_text().replace("\n", "\r\n").encode(encoding))
+    assert student.check("practice_6_2")[0] == 0
+
+
+def test_a_file_in_another_encoding_is_named_with_what_to_do(student: Student) -> None:
+    path = student.folder / "practice_6_2.py"
+    path.write_bytes(path.read_text().encode("utf-16"))
+    status, output = student.check("practice_6_2")
+    assert status == 1
+    assert "Save it anew with the encoding UTF-8." in output
+
+
+def test_a_scratch_file_that_hides_a_part_of_python_is_named(student: Student) -> None:
+    student.write("random.py", "print('dice')")
+    status, output = student.check()
+    assert status == 1
+    assert "Rename your file random.py" in output
+
+
+def test_a_missing_numpy_is_told_with_the_command_that_installs_it(student: Student) -> None:
+    run = student.run("-S", "-E", "check.py")  # -S: without the installed packages
+    assert run.returncode == 1
+    assert f"{sys.executable} -m pip install numpy" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
 def test_a_missing_file_is_found_under_its_downloaded_name(student: Student) -> None:
     (student.folder / "practice_6_2.py").rename(student.folder / "practice_6_2 (1).py")
     status, output = student.check("practice_6_2")

@@ -63,8 +63,9 @@ def load():
     work = Work()
     for exercise, names in EXERCISES.items():
         path = FOLDER / f"{exercise}.py"
-        if not path.is_file():
-            work.problems[exercise] = explain_missing(path)
+        unreadable = explain_unreadable(path)
+        if unreadable:
+            work.problems[exercise] = unreadable
             continue
         try:
             with students_turn(work, path.name):
@@ -157,8 +158,12 @@ def explain_problem(path, error, earlier):
     return f"{path.name} doesn't run yet:\n{describe_crash(error)}"
 
 
-def explain_missing(path):
-    """Say that a file isn't there, and which one may be meant."""
+def explain_unreadable(path):
+    """Say that a file isn't there, or isn't text; None if all is well."""
+    if path.is_file():
+        if b"\0" in path.read_bytes():
+            return f"{path.name} isn't plain text. Save it anew with the encoding UTF-8."
+        return None
     alike = [p.name for p in FOLDER.glob(f"{path.stem}?*") if p.name.endswith((".py", ".txt"))]
     hint = f"Is it '{alike[0]}'? Rename that." if alike else "Put it beside check.py."
     return f"There is no {path.name}. {hint}"
