@@ -95,9 +95,9 @@ def _cause(raised: Raised, line: str | None) -> str:
         )
     if is_shape_error(raised):
         return (
-            "the shapes of two arrays do not fit. In `a @ b` the last size of a must equal the "
-            "first size of b; if they are exchanged or transposed (rows taken for columns), only "
-            "square matrices get through"
+            "the shapes of two arrays do not fit (a mismatch of sizes). In `a @ b` the last size "
+            "of a must equal the first size of b: print both shapes just before this line, and "
+            "ask which side each belongs on"
         )
     if raised.type == "ValueError" and "truth value" in raised.message:
         return (

@@ -60,17 +60,25 @@ def observe(marking: Marking, function: str) -> list[str]:
     if alike:
         seen += _entries(function, alike)
         seen += _relations(alike)
-        if function == "backward":
-            # The errors below follow from the top one, so it is looked at alone as well.
-            tops = [row for row in map(_top, alike) if any(m.any() for m in _masks(row))]
-            seen += [f"In the top layer: {text}" for text in _relations(tops)] if tops else []
+        if function in _STEPWISE:
+            # What comes later follows from the first wrong step, so that is looked at alone too.
+            first = [_first_wrong(row, last=function == "backward") for row in alike]
+            texts = [text for text in _relations(first) if text not in seen]
+            seen += [f"Where it first goes wrong: {text}" for text in texts]
         seen += _properties(function, rows)
     return seen[:5]
 
 
-def _top(row: Row) -> Row:
+#: Functions whose list is made step by step, each from the one before.
+_STEPWISE = ("forward", "backward", "propagate_chain")
+
+
+def _first_wrong(row: Row, *, last: bool) -> Row:
+    """The row with the item alone at which the steps first go wrong (``last``: from the end)."""
     assert row.given is not None
-    return Row(row.probe, row.right[-1:], row.given[-1:], row.is_right)
+    wrong = [i for i, mask in enumerate(_masks(row)) if mask.any()]
+    item = wrong[-1] if last else wrong[0]
+    return Row(row.probe, [row.right[item]], [row.given[item]], row.is_right)
 
 
 def _same_shapes(row: Row) -> bool:
@@ -272,7 +280,7 @@ def _relations(rows: list[Row]) -> Iterator[str]:
     elif np.allclose(given, -right, rtol=1e-5):
         yield "The wrong entries have the right size with the opposite sign."
     elif np.isfinite(ratio).all() and np.ptp(ratio) < 1e-5 * abs(ratio[0]):
-        yield f"The wrong entries are all too large or small by the same factor, {ratio[0]:.4g}."
+        yield f"The wrong entries are all off by the same factor, {_factor(ratio[0])}."
     elif np.ptp(given - right) < 1e-6 * max(1.0, np.abs(right).max()):
         yield f"The wrong entries are all off by the same amount, {(given - right)[0]:+.4g}."
     elif np.allclose(np.abs(given), np.abs(right), rtol=1e-5):
@@ -286,6 +294,11 @@ def _relations(rows: list[Row]) -> Iterator[str]:
         yield "The wrong entries are close to the right ones but not exact, as after rounding."
     elif all(_permuted(row) for row in rows):
         yield "The numbers are right but stand in the wrong places (shifted or exchanged)."
+    elif (factor := _factor_by_item(rows)) is not None:
+        yield (
+            f"Within each matrix or vector all entries are off by one and the same factor, "
+            f"{_factor(factor)} in one of them, but the factor differs from one to the next."
+        )
     elif np.all(right == 0):
         yield "Where an entry should be 0, it comes back as something else."
 
@@ -316,6 +329,33 @@ def _wrong_values(rows: list[Row]) -> tuple[Floats, Floats]:
             given.append(np.atleast_1d(g)[np.atleast_1d(mask)])
             right.append(np.atleast_1d(r)[np.atleast_1d(mask)])
     return np.concatenate(given), np.concatenate(right)
+
+
+def _factor(value: float) -> str:
+    """A factor with what it means: the sign, and a division or multiplication."""
+    size, sign = abs(value), "with the opposite sign" if value < 0 else ""
+    by = ""
+    if size < 1 and abs(1 / size - round(1 / size)) < 1e-4:
+        by = f"divided by {round(1 / size)}"
+    elif size > 1 and abs(size - round(size)) < 1e-4:
+        by = f"{round(size)} times too large"
+    meaning = " and ".join(part for part in (by, sign) if part)
+    return f"{value:.4g} ({meaning})" if meaning else f"{value:.4g}"
+
+
+def _factor_by_item(rows: list[Row]) -> float | None:
+    """A factor of one item, if all entries of each item share one."""
+    factors = []
+    for row in rows:
+        for g, r in zip(row.given or [], row.right, strict=True):
+            if g.size < 2 or not np.any(r):
+                continue
+            factor = float(np.vdot(g, r) / np.vdot(r, r))
+            if factor == 0 or not np.allclose(g, factor * r, rtol=1e-4, atol=1e-9):
+                return None
+            factors.append(factor)
+    wrong = [f for f in factors if abs(f - 1) > 1e-4]
+    return wrong[0] if wrong else None
 
 
 def _limit(rows: list[Row]) -> float | None:
@@ -360,6 +400,12 @@ def _properties(function: str, rows: list[Row]) -> Iterator[str]:
 def _mixture(rows: list[Row]) -> Iterator[str]:
     """How the new weights are mixed from the old ones and the step, if they are."""
     wrong = [row for row in rows if not row.is_right and row.given and _same_shapes(row)]
+    if wrong and all(_still_old(row) for row in wrong):
+        yield (
+            "The wrong entries are still the old weights: these have not been updated, the others "
+            "have. Which rows and columns does your loop reach?"
+        )
+        return
     shares = []
     for row in wrong:
         weights, gradients, rate = row.probe.arguments
@@ -381,6 +427,14 @@ def _mixture(rows: list[Row]) -> Iterator[str]:
     else:
         old, step = shares[0]
         yield f"Your new weights are {old:.3g} times the old ones {step:+.3g} times the step."
+
+
+def _still_old(row: Row) -> bool:
+    weights = row.probe.arguments[0]
+    return all(
+        np.allclose(np.atleast_1d(g)[mask], np.asarray(W, dtype=float)[mask])
+        for g, W, mask in zip(row.given or [], weights, _masks(row), strict=True)
+    )
 
 
 def _by_input_value(given: list[tuple[Row, Floats]], function: str) -> Iterator[str]:
