@@ -173,7 +173,8 @@ def read_files(student: str, found: Iterable[FoundFile]) -> Submission:
         candidate = _as_candidate(item, notes)
         if candidate:
             candidates[candidate.claim.file].append(candidate)
-        if candidate is None or candidate.claim.distance == CONTAINED:
+        named = claim(item.name)
+        if named is None or named.distance == CONTAINED:
             others.append(item)
 
     chosen = {file: _choose(file, candidates[file], notes) for file in FILES}

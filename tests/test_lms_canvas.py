@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lms import classroom, rules
 
 from autograder.contract import FILES
-from autograder.lms import LmsError, open_download, write_upload
+from autograder.lms import LmsError, check_gradebook, open_download, write_upload
 from autograder.lms.table import read_table
 
 BOOK = classroom.HERE / "canvas-gradebook.csv"
@@ -236,6 +236,8 @@ def test_another_lmss_gradebook_is_refused(archive: Path, tmp_path: Path) -> Non
     book = classroom.HERE / "moodle-worksheet.csv"
     with pytest.raises(LmsError, match="not Canvas's gradebook"):
         classroom.round_trip(archive, book, tmp_path / "out")
+    with open_download(archive) as download, pytest.raises(LmsError, match="not Canvas's"):
+        check_gradebook(download, book)  # before anything is graded
 
 
 NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=15) | st.text(

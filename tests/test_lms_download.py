@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lms import classroom
 
-from autograder.lms import NAMES, LmsError, open_download
+from autograder.lms import NAMES, LmsError, open_download, write_upload
 from autograder.submission import UnreadableSubmission
 
 CLASS = {
@@ -124,6 +124,18 @@ def test_the_same_grades_give_the_same_bytes(tmp_path: Path) -> None:
     assert len(one) == 4
 
 
+def test_an_earlier_runs_files_do_not_stay_beside_this_ones(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    canvas = classroom.build(tmp_path / "c.zip", classroom.listing("canvas"))
+    classroom.round_trip(canvas, classroom.HERE / "canvas-gradebook.csv", out)
+    moodle = classroom.build(tmp_path / "m.zip", classroom.listing("moodle"))
+    classroom.round_trip(moodle, None, out)
+    assert {path.name for path in (out / "upload").iterdir()} == {
+        "README.txt",
+        "moodle-feedback.zip",
+    }
+
+
 @pytest.mark.parametrize("lms", ["canvas", "moodle", "brightspace", "blackboard"])
 def test_the_readme_says_in_five_lines_where_to_click(tmp_path: Path, lms: str) -> None:
     archive = classroom.build(tmp_path / "x.zip", classroom.listing(lms))
@@ -134,8 +146,6 @@ def test_the_readme_says_in_five_lines_where_to_click(tmp_path: Path, lms: str) 
 
 
 def test_an_ungraded_submission_is_listed_and_gets_no_line(tmp_path: Path) -> None:
-    from autograder.lms import write_upload
-
     archive = classroom.build(tmp_path / "x.zip", classroom.listing("moodle"))
     book = classroom.HERE / "moodle-worksheet.csv"
     with open_download(archive) as download:

@@ -230,6 +230,7 @@ def test_links_pipes_and_folders_are_never_read(tmp_path: Path) -> None:
     assert "symbolic link, not a regular file" in submission.notes["practice_6_1.py"]
     assert "not a regular file" in submission.notes["practice_6_2.py"]
     assert "is a folder" in submission.notes["backprop.py"]
+    assert "" not in submission.notes
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

@@ -7,7 +7,7 @@ writes the files that its importers read. Its docstring cites the evidence for e
 
 from autograder.lms.base import Grade, LmsError, LmsSubmission, Problem
 from autograder.lms.download import NAMES, Download, open_download
-from autograder.lms.upload import Points, UploadReport, write_upload
+from autograder.lms.upload import Points, UploadReport, check_gradebook, write_upload
 
 __all__ = [
     "NAMES",
@@ -18,6 +18,7 @@ __all__ = [
     "Points",
     "Problem",
     "UploadReport",
+    "check_gradebook",
     "open_download",
     "write_upload",
 ]

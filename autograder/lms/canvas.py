@@ -208,7 +208,7 @@ class Canvas(GradebookLms):
         lines = [[table.header[column] for column in sheet.kept]]
         for index, row in enumerate(table.rows):
             if index in written:
-                cells = [safe_cell(row[0]), *(row[c] for c in sheet.kept[1:-1])]
+                cells = [_without_formula(table.header[c], row[c]) for c in sheet.kept[:-1]]
                 lines.append([*cells, written[index].points])
             elif "Points Possible" in row[0]:
                 lines.append([row[column] for column in sheet.kept])
@@ -278,6 +278,11 @@ def _place(file: str) -> int:
 
 def _plain(title: str) -> str:
     return title.strip().removeprefix("\ufeff")
+
+
+def _without_formula(title: str, cell: str) -> str:
+    """Keep a name from being run; what students are found by stays to the letter."""
+    return safe_cell(cell) if _plain(title) in {"Student", "LastName", "FirstName"} else cell
 
 
 def _is_student(row: Sequence[str]) -> bool:

@@ -88,6 +88,18 @@ class _Graded:
     match: Match
 
 
+def check_gradebook(
+    download: Download,
+    gradebook: Path | None,
+    *,
+    column: str | None = None,
+    points: Points = "scaled",
+    title: str = "",
+) -> None:
+    """Raise the `LmsError` that :func:`write_upload` would, before a class is graded."""
+    _open(download, gradebook, column, points, title)
+
+
 def write_upload(
     download: Download,
     gradebook: Path | None,
@@ -133,10 +145,11 @@ def write_upload(
     lms = download.module
     upload = out / "upload"
     report = UploadReport(lms.name)
-    titles = (download.item, title, f"{title} {ALSO_CALLED}")
-    sheet = _open(lms, gradebook, column, titles, points)
+    sheet = _open(download, gradebook, column, points, title)
     graded = _matched(download, sheet, grades, read_table(groups) if groups else None)
     report.problems += _problems(download, graded)
+    for stale in [*upload.glob("*-grades.csv"), *upload.glob("*-feedback.zip")]:
+        stale.unlink()  # of an earlier run: nobody shall upload it in place of this one's
     if isinstance(lms, GradebookLms):
         if sheet:
             _write_grades(lms, sheet, graded, points, upload, report)
@@ -165,15 +178,17 @@ def _unknown_names(submission: LmsSubmission) -> list[str]:
 
 
 def _open(
-    lms: Lms, gradebook: Path | None, column: str | None, titles: Sequence[str], points: Points
+    download: Download, gradebook: Path | None, column: str | None, points: Points, title: str
 ) -> Sheet | None:
     if gradebook is None:
         return None
+    lms = download.module
     if not isinstance(lms, GradebookLms):
         raise LmsError(
             f"--gradebook has no use here: the download was read as {lms.title}, which takes no "
             "grades back. If it is from an LMS, name it with --lms."
         )
+    titles = (download.item, title, f"{title} {ALSO_CALLED}")
     sheet = lms.open_gradebook(read_table(gradebook), column, titles)
     if points == "scaled" and not sheet.maximum:
         raise LmsError(
