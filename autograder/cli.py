@@ -147,7 +147,8 @@ def _table(rows: list[dict[str, Any]]) -> None:
     width = max(len(str(row["student"])) for row in rows)
     click.echo(f"{'student':{width}}  " + "  ".join(QUESTIONS) + "   total")
     for row in rows:
-        marks = "  ".join(f"{row.get(q, ''):>{len(q)}}" for q in QUESTIONS)
+        cells = [f"{row[q]:.4g}" if q in row else "" for q in QUESTIONS]
+        marks = "  ".join(f"{c:>{len(q)}}" for c, q in zip(cells, QUESTIONS, strict=True))
         total = f"{row['total']:g}/{row['max']:g}" if "total" in row else row["status"]
         click.echo(f"{row['student']:{width}}  {marks}  {total:>6}")
 

@@ -309,6 +309,9 @@ def _shown(example: Example | None, level: Level) -> str:
     except NotAnAnswer:
         return ""
     call = _call(example)
+    entry = _one_entry(given, example)
+    if entry and level != "reveal":
+        return f"{call} has {entry}."
     text = f"{call} gives {_arrays(given, function.returns)}."
     if len(text) > 240:
         text = ""
@@ -316,6 +319,17 @@ def _shown(example: Example | None, level: Level) -> str:
         right = [np.asarray(r) for r in example.right]
         text += f" Right is {_arrays(right, function.returns)}."
     return text.strip()
+
+
+def _one_entry(given: list[Any], example: Example) -> str:
+    """Of a large matrix: its most wrong entry, the whole would be hard to read."""
+    right = np.asarray(example.right[0])
+    if len(given) != 1 or given[0].shape != right.shape or right.ndim != 2 or right.size <= 4:
+        return ""
+    with np.errstate(all="ignore"):
+        off = np.nan_to_num(np.abs(given[0] - right), nan=np.inf)
+    i, j = np.unravel_index(int(off.argmax()), off.shape)
+    return f"{given[0][i, j]:.4g} as its entry [{i}, {j}]"
 
 
 def _call(example: Example) -> str:
