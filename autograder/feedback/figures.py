@@ -108,6 +108,8 @@ def _shape_words(item: dict[str, Any]) -> str:
 
 
 def _shape(shape: list[int]) -> str:
+    if not shape:
+        return "() (a single number)"
     return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
 
 
