@@ -1,0 +1,398 @@
+"""Attacks on the machine, the grader and other submissions, for real, with layers switched off.
+
+Each attack names the layers that stop it by themselves. It is run in every combination of layers
+that this machine and user can offer; where one of its layers is in force it must fail. So a layer
+that silently stops working fails here, and what a missing layer lets through is known.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import autograder
+from autograder.sandbox.client import Limits, Sandbox
+from autograder.sandbox.outcome import Died, Raised, Returned
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="these layers are Linux's")
+
+SWITCHES = ("user", "landlock", "seccomp")
+COMBINATIONS = [set(c) for n in range(len(SWITCHES) + 1) for c in combinations(SWITCHES, n)]
+NOBODY = 65534
+
+# Each returns when the attack has succeeded and raises when it has been stopped.
+ATTACKER = """
+import ctypes, os, socket, struct, subprocess, sys, threading
+libc = ctypes.CDLL(None, use_errno=True)
+
+def checked(result):
+    if result < 0:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+    return result
+
+def read(path): return open(path, "rb").read(1)
+def list_folder(path): return bool(os.listdir(path))
+def create(path): os.close(os.open(path, os.O_CREAT | os.O_WRONLY))
+def overwrite(path):
+    with open(path, "r+b") as file:
+        file.write(b"stolen")
+        file.flush()
+def truncate(path): os.truncate(path, 0)
+def delete(path): os.unlink(path)
+def change_mode(path): os.chmod(path, 0o777)
+def make_folder(path): os.mkdir(path)
+def symlink(path): os.symlink("/etc/passwd", path)
+
+# As bytes: a host name as text needs a codec that a worker of another user may not be able to load.
+HOST = b"127.0.0.1"
+def tcp(port): socket.create_connection((HOST, port), 1)
+def udp(port): socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"x", (HOST, port))
+def unix(path): socket.socket(socket.AF_UNIX).connect(path)
+def abstract(name): socket.socket(socket.AF_UNIX).connect("\\0" + name)
+def listen(): socket.create_server((HOST, 0))
+
+def fork():
+    child = os.fork()
+    if child == 0:
+        os._exit(0)
+    os.waitpid(child, 0)
+def execute(): os.execv("/bin/true", ["true"])
+def run_program(): subprocess.run(["/bin/true"], check=True)
+def signal(pid): os.kill(pid, 0)
+def signal_group(pid): os.killpg(pid, 0)
+def signal_by_fcntl(pid):
+    import fcntl
+    reader, writer = os.pipe()
+    fcntl.fcntl(reader, fcntl.F_SETOWN, pid)
+def attach(pid):
+    checked(libc.ptrace(16, pid, 0, 0))
+    os.waitpid(pid, 0)
+    libc.ptrace(17, pid, 0, 0)
+def read_memory(pid):
+    with open(f"/proc/{pid}/mem", "rb") as memory:
+        memory.seek(int(open(f"/proc/{pid}/maps").readline().split("-")[0], 16))
+        return memory.read(1)
+def read_remote(pid):
+    buffer = ctypes.create_string_buffer(8)
+    here = struct.pack("PN", ctypes.addressof(buffer), 8)
+    there = struct.pack("PN", 0x400000, 8)
+    if libc.process_vm_readv(pid, here, 1, there, 1, 0) < 0 and ctypes.get_errno() != 14:
+        checked(-1)
+def read_environment(pid): return open(f"/proc/{pid}/environ", "rb").read()
+def list_descriptors(pid): return os.listdir(f"/proc/{pid}/fd")
+def become_root(): os.setresuid(0, 0, 0)
+def raise_limits():
+    import resource
+    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (hard + 1000, hard + 1000))
+def escape_parent_death(): checked(libc.prctl(1, 0))
+def leave_session(): os.setsid()
+def memfd(): os.memfd_create("x")
+def new_namespace(): checked(libc.unshare(0x10000000))
+def keyring(): checked(libc.syscall(250, 0, -3, 1))
+def import_module(name): __import__(name)
+def find_module(name):
+    for folder in [*sys.path, *__import__("site").getsitepackages()]:
+        if name in os.listdir(folder):
+            open(os.path.join(folder, name, "__init__.py")).read()
+            return
+    raise FileNotFoundError(name)
+"""
+
+
+@dataclass(frozen=True)
+class Target:
+    """What there is to attack, made by the grader's user."""
+
+    folder: Path
+    tcp: int
+    udp: int
+    unix: str
+    abstract: str
+
+    @property
+    def public(self) -> str:
+        return str(self.folder / "public.txt")
+
+    @property
+    def private(self) -> str:
+        return str(self.folder / "private.txt")
+
+
+@pytest.fixture(scope="module")
+def target() -> Iterator[Target]:
+    with open_folder() as folder:
+        yield from make_target(folder)
+
+
+@contextlib.contextmanager
+def open_folder() -> Iterator[Path]:
+    """Make a folder that every user can enter, unlike pytest's own."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+def make_target(folder: Path) -> Iterator[Target]:
+    abstract = f"grader-{os.getpid()}"
+    tcp, udp = socket.create_server(("127.0.0.1", 0)), socket.socket(type=socket.SOCK_DGRAM)
+    unix, hidden = socket.socket(socket.AF_UNIX), socket.socket(socket.AF_UNIX)
+    with tcp, udp, unix, hidden:
+        udp.bind(("127.0.0.1", 0))
+        unix.bind(str(folder / "socket"))
+        (folder / "socket").chmod(0o777)
+        hidden.bind("\0" + abstract)
+        for listener in (unix, hidden):
+            listener.listen()
+        yield Target(
+            folder, tcp.getsockname()[1], udp.getsockname()[1], str(folder / "socket"), abstract
+        )
+
+
+@pytest.fixture(scope="module", params=COMBINATIONS, ids=lambda off: "-".join(sorted(off)) or "all")
+def sandbox(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
+    with Sandbox(Limits(call_seconds=20), without=frozenset(request.param)) as sandbox:
+        yield sandbox
+
+
+def in_force(sandbox: Sandbox) -> set[str]:
+    layers = {layer for layer, works in sandbox.confinement.layers.items() if works}
+    if os.geteuid() != 0:
+        # A user's own processes: the kernel knows no difference but this.
+        layers.add("unprivileged")
+    return layers
+
+
+def attempt(sandbox: Sandbox, attack: str, *arguments: object) -> bool:
+    """Say whether an attack succeeded."""
+    with sandbox.open({"practice_6_1.py": ATTACKER.encode()}) as worker:
+        assert worker.imports == {"practice_6_1.py": None}
+        (outcome,) = worker.call("practice_6_1.py", attack, [arguments])
+    assert isinstance(outcome, Returned | Raised | Died), outcome
+    if isinstance(outcome, Raised):
+        assert outcome.type in ("OSError", "PermissionError", "FileNotFoundError", "ImportError",
+                                "ModuleNotFoundError", "BlockingIOError", "ProcessLookupError",
+                                "ValueError"), outcome  # fmt: skip
+    return isinstance(outcome, Returned) or outcome == Died("exit")
+
+
+def check(sandbox: Sandbox, stoppers: set[str], attack: str, *arguments: object) -> None:
+    succeeded = attempt(sandbox, attack, *arguments)
+    assert not (succeeded and stoppers & in_force(sandbox)), (attack, stoppers, in_force(sandbox))
+
+
+def test_the_attacks_work_where_nothing_stops_them(target: Target) -> None:
+    public = Path(target.public)
+    public.write_text("public")
+    with Sandbox(Limits(call_seconds=20), without=frozenset(SWITCHES)) as sandbox:
+        for attack, argument in {
+            "read": target.public,
+            "list_folder": str(target.folder),
+            "create": str(target.folder / "new"),
+            "truncate": target.public,
+            "change_mode": target.public,
+            "delete": target.public,
+            "tcp": target.tcp,
+            "udp": target.udp,
+            "unix": target.unix,
+            "abstract": target.abstract,
+            "signal": os.getpid(),
+        }.items():
+            assert attempt(sandbox, attack, argument), attack
+        assert attempt(sandbox, "execute")
+        assert attempt(sandbox, "memfd")
+        if os.geteuid() == 0:
+            assert attempt(sandbox, "fork")
+            assert attempt(sandbox, "read_environment", os.getpid())
+
+
+# --- files --------------------------------------------------------------------------------------
+
+
+def test_files_are_not_read(sandbox: Sandbox, target: Target) -> None:
+    Path(target.public).write_text("public")
+    private = Path(target.private)
+    private.write_text("hidden inputs")
+    private.chmod(0o600)
+    check(sandbox, {"landlock"}, "read", target.public)
+    check(sandbox, {"landlock", "user"}, "read", target.private)
+    check(sandbox, {"landlock"}, "read", "/etc/passwd")
+    check(sandbox, {"landlock"}, "list_folder", str(target.folder))
+    check(sandbox, {"landlock"}, "list_folder", "/")
+    check(sandbox, {"landlock"}, "list_folder", "/proc")
+
+
+def test_the_package_and_its_neighbours_are_not_read(sandbox: Sandbox) -> None:
+    package = Path(autograder.__file__)
+    pytest_folder = Path(pytest.__file__).parent
+    for path in (package, package.parents[1] / "pyproject.toml", pytest_folder / "__init__.py"):
+        check(sandbox, {"landlock"}, "read", str(path))
+    check(sandbox, {"landlock"}, "list_folder", str(pytest_folder.parent))
+    check(sandbox, {"landlock"}, "find_module", "otter")
+
+
+@pytest.mark.parametrize("module", ["otter", "autograder", "solutions", "pytest", "hypothesis"])
+def test_nothing_beside_numpy_can_be_imported(sandbox: Sandbox, module: str) -> None:
+    check(sandbox, {"limits"}, "import_module", module)
+
+
+def test_nothing_is_written(sandbox: Sandbox, target: Target) -> None:
+    folder = target.folder / "open"
+    folder.mkdir(exist_ok=True)
+    folder.chmod(0o777)
+    victim = folder / "victim.txt"
+    confined = {"landlock", "seccomp"}
+    for attack in ("overwrite", "truncate", "delete", "change_mode"):
+        victim.write_text("a grade")
+        victim.chmod(0o666)
+        stoppers = {"seccomp"} | ({"landlock"} if attack != "change_mode" else {"user"})
+        if attack == "overwrite":
+            stoppers.add("limits")
+        check(sandbox, stoppers, attack, str(victim))
+        if stoppers & in_force(sandbox):
+            assert victim.read_text() == "a grade"
+            assert victim.stat().st_mode & 0o777 == 0o666
+    for attack in ("create", "make_folder", "symlink"):
+        check(sandbox, confined, attack, str(folder / attack))
+    if confined & in_force(sandbox):
+        assert [path.name for path in folder.iterdir()] == ["victim.txt"]
+    shutil.rmtree(folder)
+
+
+# --- network ------------------------------------------------------------------------------------
+
+
+def test_nothing_is_reached_over_a_socket(sandbox: Sandbox, target: Target) -> None:
+    check(sandbox, {"seccomp", "landlock"}, "tcp", target.tcp)
+    check(sandbox, {"seccomp", "landlock"}, "listen")
+    check(sandbox, {"seccomp"}, "udp", target.udp)
+    check(sandbox, {"seccomp"}, "unix", target.unix)
+    check(sandbox, {"seccomp", "landlock"}, "abstract", target.abstract)
+
+
+# --- processes ----------------------------------------------------------------------------------
+
+
+def test_no_process_is_started(sandbox: Sandbox) -> None:
+    check(sandbox, {"seccomp", "unprivileged"}, "fork")
+    check(sandbox, {"seccomp", "landlock"}, "execute")
+    check(sandbox, {"seccomp", "landlock", "unprivileged"}, "run_program")
+
+
+@pytest.mark.parametrize("attack", ["signal", "signal_group", "signal_by_fcntl"])
+def test_the_grader_is_not_signalled(sandbox: Sandbox, attack: str) -> None:
+    stoppers = {"seccomp", "user", "landlock"} if attack == "signal" else {"seccomp"}
+    check(sandbox, stoppers, attack, os.getpid())
+
+
+@pytest.mark.parametrize(
+    "attack", ["read_memory", "read_remote", "read_environment", "list_descriptors"]
+)
+def test_the_graders_memory_is_not_read(sandbox: Sandbox, attack: str) -> None:
+    # "unprivileged": the grader hides its memory from its own user's other processes.
+    check(sandbox, {"seccomp", "landlock", "user", "unprivileged"} - (
+        {"seccomp"} if attack in ("read_memory", "read_environment", "list_descriptors") else set()
+    ), attack, os.getpid())  # fmt: skip
+
+
+def test_the_grader_is_not_traced(sandbox: Sandbox) -> None:
+    check(sandbox, {"seccomp", "landlock", "user", "unprivileged"}, "attach", os.getpid())
+
+
+def test_nothing_is_taken_back(sandbox: Sandbox) -> None:
+    check(sandbox, {"seccomp", "user", "unprivileged"}, "become_root")
+    check(sandbox, {"seccomp", "user", "unprivileged"}, "raise_limits")
+    check(sandbox, {"seccomp"}, "escape_parent_death")
+    check(sandbox, {"seccomp"}, "memfd")
+    check(sandbox, {"seccomp"}, "new_namespace")
+    check(sandbox, {"seccomp"}, "keyring")
+    check(sandbox, {"seccomp", "limits"}, "leave_session")
+
+
+def test_a_fork_bomb_is_bounded_and_cleared() -> None:
+    bomb = b"""
+import os, time
+def f():
+    started = 0
+    for _ in range(300):
+        try:
+            if os.fork() == 0:
+                os.setsid()
+                time.sleep(1000)
+            started += 1
+        except OSError:
+            break
+    return started
+"""
+    with Sandbox(Limits(call_seconds=20), slot=150, without=frozenset({"seccomp"})) as sandbox:
+        if not in_force(sandbox) & {"user", "unprivileged"}:
+            pytest.skip("nothing here bounds the number of root's processes but the filter")
+        with sandbox.open({"practice_6_1.py": bomb}) as worker:
+            (outcome,) = worker.call("practice_6_1.py", "f", [()])
+    assert isinstance(outcome, Returned)
+    assert outcome.value < 64
+    strays = subprocess.run(
+        ["ps", "-o", "pid=", "-u", "61150"], capture_output=True, text=True, check=False
+    )
+    assert strays.stdout == ""
+
+
+# --- the tier -----------------------------------------------------------------------------------
+
+
+def test_the_tier_is_what_the_layers_make(sandbox: Sandbox) -> None:
+    layers = in_force(sandbox)
+    confined = {"landlock", "seccomp"} <= layers
+    assert sandbox.tier == 2 * confined + ("user" in layers)
+
+
+def unprivileged_python() -> str | None:
+    """Find a Python of this version that another user can start and that reads our packages."""
+    probe = "import sys, numpy, pytest, autograder; print(sys.version_info[:2])"
+    for python in (sys.executable, "/usr/bin/python3", "/usr/local/bin/python3"):
+        with contextlib.suppress(OSError):
+            result = as_nobody([python, "-c", probe], cwd="/")
+            if result.stdout.strip() == str(sys.version_info[:2]):
+                return python
+    return None
+
+
+def as_nobody(command: list[str], cwd: str | Path) -> subprocess.CompletedProcess[str]:
+    packages = Path(np.__file__).parents[1]
+    project = Path(autograder.__file__).parents[1]
+    return subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        user=NOBODY,
+        group=NOBODY,
+        extra_groups=[],
+        cwd=cwd,
+        env={"PYTHONPATH": f"{project}:{packages}", "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="this run is the unprivileged one")
+def test_all_of_this_holds_for_an_unprivileged_user() -> None:
+    python = unprivileged_python()
+    if python is None:
+        pytest.skip("no other user can start a Python with these packages")
+    with open_folder() as home:
+        os.chown(home, NOBODY, NOBODY)
+        options = ["-p", "no:cacheprovider", "--basetemp", str(home / "pytest")]
+        result = as_nobody([python, "-m", "pytest", *options, __file__], cwd=home)
+    assert result.returncode == 0, result.stdout[-5000:] + result.stderr[-2000:]
+    assert " passed" in result.stdout
