@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -81,6 +81,25 @@ def main() -> None:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The output of an earlier run: list whose score changed, by how much and why.",
 )
+@click.option("--lms", help="Whose download it is, where that is not recognised.")
+@click.option(
+    "--gradebook",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The LMS's own export of grades: OUT/upload then holds what it takes back.",
+)
+@click.option("--column", help="The title of the grade item, where more than one fits.")
+@click.option(
+    "--points",
+    type=click.Choice(["scaled", "raw"]),
+    default="scaled",
+    show_default=True,
+    help="Scale to the item's maximum, or leave the points as they are.",
+)
+@click.option(
+    "--groups",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Canvas's CSV of groups, so that each member gets the grade.",
+)
 @_SEED
 @_TIER
 @_CONFIG
@@ -90,15 +109,21 @@ def grade(
     jobs: int | None,
     anonymous: bool,
     old: Path | None,
+    lms: str | None,
+    gradebook: Path | None,
+    column: str | None,
+    points: Literal["scaled", "raw"],
+    groups: Path | None,
     seed: int | None,
     require_tier: int,
     config_path: Path | None,
 ) -> None:
-    """Grade a class: a folder with one sub-folder, zip or file for each student.
+    """Grade a class: an LMS's download, or a folder with a folder, zip or file per student.
 
     \b
-    Example:
+    Examples:
       autograder grade submissions/ -o graded/
+      autograder grade download.zip --gradebook export.csv -o graded/
 
     Writes OUT/grades.csv, OUT/report.html (with .json and misconceptions.csv) and, for each
     student, OUT/feedback/NAME.html, .txt and .json and OUT/results/NAME.json. A run that was
@@ -108,12 +133,20 @@ def grade(
     from autograder.batch import grade_class
     from autograder.compare import compare, records
     from autograder.config import load
+    from autograder.handback import hand_back
+    from autograder.lms import check_gradebook, open_download
     from autograder.submission import find_submissions
 
-    sources = find_submissions(paths)
+    config = load(config_path)
+    if len(paths) > 1 and (lms or gradebook):
+        raise click.UsageError("--lms and --gradebook go with one download.")
+    download = open_download(paths[0], lms, gradebook) if len(paths) == 1 else None
+    if download:
+        click.echo(download.why, err=True)
+        check_gradebook(download, gradebook, column=column, points=points, title=config.title)
+    sources = download.submissions if download else find_submissions(paths)
     if not sources:
         raise click.UsageError(f"No submissions in {', '.join(map(str, paths))}.")
-    config = load(config_path)
     before = records(old) if old else {}
     with click.progressbar(length=len(sources), label="Grading", file=sys.stderr) as bar:
         result = grade_class(
@@ -132,6 +165,18 @@ def grade(
         f"\n{len(result.rows) - len(ungraded)} graded with seed {result.seed}, "
         f"confinement tier {result.tier}. Feedback for each student: {out / 'feedback'}"
     )
+    if download and download.lms != "folders":
+        _, lines = hand_back(
+            download,
+            [row["student"] for row in result.rows if row["student"] not in ungraded],
+            out,
+            gradebook=gradebook,
+            column=column,
+            points=points,
+            title=config.title,
+            groups=groups,
+        )
+        click.echo("\n" + "\n".join(lines))
     if old:
         now = records(out)
         graded = {row["student"] for row in result.rows} - ungraded.keys()
