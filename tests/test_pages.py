@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from page_class import HOSTILE, SUBMISSIONS, grade, renamed, write_class
 
 from autograder.feedback import page
 from autograder.feedback.page import inline_code
-from tests.page_class import HOSTILE, SUBMISSIONS, grade, renamed, write_class
 
 Records = dict[str, dict[str, Any]]
 

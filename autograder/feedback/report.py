@@ -163,14 +163,12 @@ def _row(who: dict[str, str], record: dict[str, Any]) -> dict[str, Any]:
     for question in QUESTIONS:
         own = [f["score"] for f in functions if FUNCTIONS[f["function"]].question == question]
         row[question] = f"{sum(own):.4g}"
-    wrong = [f["function"] for f in functions if f["score"] < f["max_score"]]
-    shown = ", ".join(wrong[:4]) + (f" and {len(wrong) - 4} more" if len(wrong) > 4 else "")
-    return {
-        **row,
-        "total": f"{record['score']:.4g}",
-        "note": shown or "nothing",
-        "wrong": len(wrong),
-    }
+    mend = [f for f in functions if f["score"] < f["max_score"]]
+    absent = sum(f["status"] in ("missing", "not attempted") for f in mend)
+    words = [f["function"] for f in mend if f["status"] not in ("missing", "not attempted")]
+    words += [f"{absent} not there"] if absent else []
+    note = ", ".join(words) or "nothing"
+    return {**row, "total": f"{record['score']:.4g}", "note": note, "wrong": len(mend)}
 
 
 def _count_entries(tally: _Tally, entry: dict[str, Any]) -> None:

@@ -1,0 +1,46 @@
+"""Draw the README's pictures of the pages: ``python tests/screenshots.py``.
+
+Grades the sample class and writes ``docs/images/*.png``. Needs Debian's package ``chromium``.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from chromium import browser
+
+from autograder.batch import grade_class
+from autograder.config import load
+from autograder.submission import find_submissions
+
+ROOT = Path(__file__).parent.parent
+IMAGES = ROOT / "docs" / "images"
+SEED = 6
+WIDTH, HEIGHT = 900, 1000
+#: The picture, the page, the colour scheme, and what stands at its top.
+SHOTS = (
+    ("student-page", "feedback/05-signs.html", "light", "h1"),
+    ("student-page-dark", "feedback/05-signs.html", "dark", "#backprop"),
+    ("class-report", "report.html", "light", "h1"),
+    ("class-report-misconceptions", "report.html", "light", "text=Misconceptions, most"),
+)
+
+
+def main() -> None:
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, browser() as chromium:
+        out = Path(folder)
+        grade_class(find_submissions([ROOT / "tests" / "sample_class"]), out, load(), seed=SEED)
+        for name, page, scheme, top in SHOTS:
+            tab = chromium.new_page(
+                viewport={"width": WIDTH, "height": HEIGHT}, color_scheme=scheme
+            )
+            tab.goto((out / page).as_uri())
+            tab.locator(top).first.evaluate("e => window.scrollTo(0, e.offsetTop - 24)")
+            tab.screenshot(path=IMAGES / f"{name}.png")
+            print(f"docs/images/{name}.png: {(IMAGES / f'{name}.png').stat().st_size // 1024} kB")
+
+
+if __name__ == "__main__":
+    main()
