@@ -1,0 +1,132 @@
+"""The command as its users meet it: messages, exit statuses, the LMS round trip."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import ROOT, solutions
+
+from autograder.cli import main
+from autograder.config import DEFAULT
+
+SAMPLE = ROOT / "tests" / "sample_class"
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(a) for a in arguments])
+
+
+def changed_config(tmp_path: Path, old: str, new: str) -> Path:
+    text = DEFAULT.read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "grading.yaml"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_every_command_has_an_example_in_its_help(command: str) -> None:
+    result = run(command, "--help")
+    assert result.exit_code == 0
+    assert re.search(rf"Examples?:\n +autograder {command} ", result.output)
+
+
+def test_explain_prints_the_feedback_of_loose_files(tmp_path: Path) -> None:
+    for name, source in solutions().items():
+        (tmp_path / name).write_bytes(source)
+    (tmp_path / "practice_6_2.py").write_text(
+        "import numpy as np\n\n\ndef propagate_error(error, jacobian):\n"
+        "    return np.asarray(jacobian) @ error\n\n\ndef practice_6_2():\n    return [11, -11]\n"
+    )
+    result = run("explain", *sorted(tmp_path.glob("*.py")))
+    assert result.exit_code == 0
+    assert "propagate_error: wrong" in result.output
+    said = " ".join(result.output.split())
+    assert "`return np.asarray(jacobian) @ error`" in said  # the student's own line
+
+
+def test_explain_as_json_is_the_documented_record() -> None:
+    result = run("explain", SAMPLE / "05-signs", "--json", "--seed", 6)
+    record = json.loads(result.stdout)
+    assert len(record["functions"]) == 15
+    keys = {"function", "file", "status", "score", "max_score", "diagnosis", "text"}
+    assert all(keys <= entry.keys() for entry in record["functions"])
+    assert record["score"] == pytest.approx(sum(f["score"] for f in record["functions"]))
+
+
+def test_a_level_of_the_config_changes_what_is_said(tmp_path: Path) -> None:
+    texts = {}
+    for level in ("locate", "explain", "reveal"):
+        folder = tmp_path / level
+        folder.mkdir()
+        config = changed_config(folder, "level: explain", f"level: {level}")
+        result = run("explain", SAMPLE / "05-signs", "--config", config, "--json")
+        functions = json.loads(result.stdout)["functions"]
+        texts[level] = next(f["text"] for f in functions if f["status"] == "wrong")
+    assert len(set(texts.values())) == 3
+    assert "Right is" in texts["reveal"]
+    assert "Right is" not in texts["explain"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("  threshold: 5", "  treshold: 5", "treshold"),
+        ("level: explain", "level: shout", "level"),
+        ("  memory_mb: 1024", "  memory: 1024", "memory"),
+        ("  softmax: 5", "  softmax: -5", "softmax"),
+        ("title:", "title: [", "line"),
+    ],
+)
+def test_a_mistake_in_the_config_is_named_with_its_line(
+    old: str, new: str, says: str, tmp_path: Path
+) -> None:
+    config = changed_config(tmp_path, old, new)
+    result = run("doctor", "--config", config)
+    assert result.exit_code == 2
+    assert says in result.output
+    assert re.search(r"line \d+", result.output)
+    assert "Traceback" not in result.output
+
+
+def test_grading_nothing_is_a_wrong_call(tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert run("grade", empty, "-o", tmp_path / "out").exit_code == 2
+    assert not (tmp_path / "out" / "grades.csv").exists()
+
+
+def test_from_canvas_and_back(tmp_path: Path) -> None:
+    download, export = tmp_path / "submissions.zip", tmp_path / "export.csv"
+    with zipfile.ZipFile(download, "w") as archive:
+        for aid, (name, source) in enumerate(solutions().items(), start=9001):
+            archive.writestr(f"abelnora_60211_{aid}_{name}", source)
+        archive.writestr(
+            "novakjan_LATE_60212_9009_practice_6_2-1.py", solutions()["practice_6_2.py"]
+        )
+    export.write_text(
+        "Student,ID,SIS Login ID,Section,Notes 6: Backpropagation (88011)\n"
+        "    Points Possible,,,,20.00\n"
+        '"Abel, Nora",60211,nabel,A,\n"Novak, Jan",60212,jnovak,A,\n"Roe, Sam",60213,sroe,A,\n',
+        encoding="utf-8",
+    )
+    out = tmp_path / "out"
+    result = run(
+        "grade", download, "--gradebook", export, "--column", "Notes 6: Backpropagation", "-o", out
+    )
+    assert result.exit_code == 0, result.output
+    with (out / "upload" / "canvas-grades.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = {row["ID"]: row for row in csv.DictReader(file)}
+    column = "Notes 6: Backpropagation (88011)"
+    assert float(rows["60211"][column]) == 20
+    assert 0 < float(rows["60212"][column]) < 20
+    assert "60213" not in rows
+    assert "Roe" in (out / "unmatched.csv").read_text(encoding="utf-8")
+    with zipfile.ZipFile(out / "upload" / "canvas-feedback.zip") as archive:
+        assert len(archive.namelist()) == 2
