@@ -17,13 +17,12 @@ from autograder.submission import find_submissions
 ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs" / "images"
 SEED = 6
-WIDTH, HEIGHT = 900, 1000
-#: The picture, the page, the colour scheme, and what stands at its top.
+#: The picture, the page, the colour scheme, what stands at its top, width and height.
 SHOTS = (
-    ("student-page", "feedback/05-signs.html", "light", "h1"),
-    ("student-page-dark", "feedback/05-signs.html", "dark", "#backprop"),
-    ("class-report", "report.html", "light", "h1"),
-    ("class-report-misconceptions", "report.html", "light", "text=Misconceptions, most"),
+    ("student-page", "feedback/05-signs.html", "light", "h1", 960, 1330),
+    ("student-page-dark", "feedback/05-signs.html", "dark", "#backprop", 960, 900),
+    ("class-report", "report.html", "light", "h1", 1160, 1000),
+    ("class-report-misconceptions", "report.html", "light", "text=Misconceptions, most", 960, 900),
 )
 
 
@@ -32,9 +31,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, browser() as chromium:
         out = Path(folder)
         grade_class(find_submissions([ROOT / "tests" / "sample_class"]), out, load(), seed=SEED)
-        for name, page, scheme, top in SHOTS:
+        for name, page, scheme, top, width, height in SHOTS:
             tab = chromium.new_page(
-                viewport={"width": WIDTH, "height": HEIGHT}, color_scheme=scheme
+                viewport={"width": width, "height": height}, color_scheme=scheme
             )
             tab.goto((out / page).as_uri())
             tab.locator(top).first.evaluate("e => window.scrollTo(0, e.offsetTop - 24)")
