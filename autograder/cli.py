@@ -194,7 +194,7 @@ def _table(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         cells = [f"{row[q]:.4g}" if q in row else "" for q in QUESTIONS]
         marks = "  ".join(f"{c:>{len(q)}}" for c, q in zip(cells, QUESTIONS, strict=True))
-        total = f"{row['total']:g}/{row['max']:g}" if "total" in row else row["status"]
+        total = f"{row['total']:.4g}/{row['max']:g}" if "total" in row else row["status"]
         click.echo(f"{row['student']:{width}}  {marks}  {total:>6}")
 
 
