@@ -39,14 +39,12 @@ from . import confine, kernel, wire, worker
 # containers), nothing more can be imported after that.
 PRELOAD = """
     __future__ abc argparse array ast base64 bisect cmath codecs collections collections.abc
-    concurrent.futures contextlib copy csv ctypes dataclasses datetime decimal dis
-    enum fractions functools gc glob
-    graphlib hashlib heapq importlib.metadata inspect io itertools json keyword linecache
-    locale logging logging.handlers math numbers operator os pathlib pickle platform pprint
-    queue random re reprlib secrets shutil signal site socket statistics string struct
-    subprocess sys tempfile textwrap threading time timeit tokenize traceback types typing
-    typing_extensions unittest unittest.mock uuid warnings weakref numpy.ctypeslib
-    numpy.exceptions numpy.fft numpy.lib.stride_tricks numpy.linalg numpy.ma numpy.matlib
+    contextlib copy csv ctypes dataclasses datetime decimal dis enum fractions functools gc
+    glob graphlib hashlib heapq inspect io itertools json keyword linecache locale logging
+    math numbers operator os pathlib pickle platform pprint queue random re reprlib secrets
+    shutil signal site socket statistics string struct subprocess sys tempfile textwrap
+    threading time timeit tokenize traceback types typing unittest uuid warnings weakref
+    numpy.ctypeslib numpy.exceptions numpy.fft numpy.lib.stride_tricks numpy.linalg numpy.ma
     numpy.polynomial numpy.random numpy.rec numpy.strings numpy.testing numpy.typing
 """
 
