@@ -10,12 +10,13 @@ In a notebook: `import check`, then `check.check("softmax")`.
 
 import argparse
 import ast
+import re
 import runpy
 import sys
 import textwrap
 import zipfile
 
-from checking.evidence import FOLDER, Finding, describe_place, passes_its_checks, test_case
+from checking.evidence import FOLDER, Finding, Waiting, describe_place, passes_its_checks, test_case
 from checking.work import EXERCISES, fresh_imports, load, students_turn
 
 try:
@@ -23,7 +24,7 @@ try:
 except ImportError:
     ExceptionTestFile = None  # not needed: evidence.py has what stands in for it
 
-RIGHT, WRONG, UNWRITTEN = "right", "wrong", "unwritten"
+RIGHT, WRONG, WAITING, UNWRITTEN = "right so far", "to mend", "waiting", "not written yet"
 
 
 def main():
@@ -83,30 +84,35 @@ def report(names):
 def report_function(work, name):
     """Check one function, print how it stands, and return that."""
     if name in work.unwritten:
-        print(f"  {name:20}not written yet")
+        print(f"  {name:20}{UNWRITTEN}")
         return UNWRITTEN
     if name not in work.functions:
         print(f"  {name:20}not found: keep the name that it has in the stub")
         return WRONG
     with students_turn(work, name):
         results = list(run_test_file(FOLDER / "tests" / f"{name}.py", work.functions))
-        failed = [(case, finding) for case, finding in results if finding is not None]
-        shaky = failed and [n for n in work.uses[name] if not is_right(work, n)]
+        failed = [(case, finding) for case, finding in results if finding]
+        waiting = failed and find_what_it_waits_for(work, name, failed)
     passed = f"{len(results) - len(failed)} of {len(results)} checks"
     if not failed:
         print(f"  {name:20}passes {passed}")
         return RIGHT
-    if shaky:
-        print(f"  {name:20}passes {passed}. It uses {shaky[0]}, which isn't right yet")
-        return WRONG
-    case, finding = failed[0]
+    if waiting:
+        print(f"  {name:20}passes {passed}, and {waiting}")
+        return WAITING
+    case, finding = next(f for f in failed if not isinstance(f[1], Waiting))
     print(f"  {name:20}passes {passed}. The first to mend:")
     print_indented(f"({case})\n{finding}")
     return WRONG
 
 
-def is_right(work, name):
-    return passes_its_checks(work.functions.get(name), name)
+def find_what_it_waits_for(work, name, failed):
+    """Say which other function has to be right first; None if this one has to be mended."""
+    for used in work.uses[name]:
+        if not passes_its_checks(work.functions.get(used), used):
+            return f"waits for your {used}, which isn't right yet"
+    findings = [finding for _, finding in failed]
+    return findings[0] if all(isinstance(finding, Waiting) for finding in findings) else None
 
 
 def run_test_file(path, functions):
@@ -118,23 +124,25 @@ def run_test_file(path, functions):
                     case.call_func(functions)
                     yield case.name, None
                 except Finding as finding:
-                    yield case.name, str(finding)
+                    yield case.name, finding
     else:
         test_file = ExceptionTestFile.from_file(str(path))
         test_file.run(functions)
         for result in test_file.test_case_results:
-            # Otter puts the test's own line before the finding.
-            finding = None if result.passed else result.message.partition("\nFinding: ")[2]
-            yield result.test_case.name, finding
+            yield result.test_case.name, None if result.passed else read_finding(result.message)
+
+
+def read_finding(message):
+    """Read a finding out of Otter's message, which begins with the test's own line."""
+    found = re.search(r"\n(Finding|Waiting): (.*)", message, re.DOTALL)
+    return {"Finding": Finding, "Waiting": Waiting}[found[1]](found[2])
 
 
 def print_summary(outcomes, work):
     """Count the outcomes, and name one next step."""
     kinds = list(outcomes.values())
-    print(
-        f"{kinds.count(RIGHT)} right so far, {kinds.count(WRONG)} to mend, "
-        f"{kinds.count(UNWRITTEN)} not written yet."
-    )
+    counts = [f"{kinds.count(kind)} {kind}" for kind in (RIGHT, WRONG, WAITING, UNWRITTEN)]
+    print(f"{', '.join(counts)}.")
     if work.printed:
         print("What your code prints isn't shown here; to see it, run the file itself.")
     if set(kinds) == {RIGHT}:

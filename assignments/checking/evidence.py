@@ -92,8 +92,25 @@ def trained(train, weights, inputs, targets, learning_rate, epochs):
     )
 
 
+class Waiting(Finding):
+    """A comparison with another of the student's functions, which has to be right first."""
+
+
+def can_compare(function, name):
+    """Tell whether another of the student's functions is there to be compared with.
+
+    Raises
+    ------
+    Waiting
+        If it is there, but doesn't pass its own checks.
+    """
+    if function is not None and not passes_its_checks(function, name):
+        raise Waiting(f"waits for your {name}, which isn't right yet")
+    return function is not None
+
+
 def passes_its_checks(function, name):
-    """Tell whether one of the student's functions is good enough to be compared with."""
+    """Tell whether one of the student's functions passes all checks of its own."""
     try:
         for case in runpy.run_path(str(FOLDER / "tests" / f"{name}.py")).values():
             if isinstance(case, test_case):

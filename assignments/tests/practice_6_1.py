@@ -1,5 +1,5 @@
 import numpy as np
-from checking.evidence import agree, array, passes_its_checks, test_case
+from checking.evidence import agree, array, can_compare, test_case
 
 OK_FORMAT = False
 name = "practice_6_1"
@@ -13,7 +13,7 @@ def square(practice_6_1):
 @test_case(name="agrees with your threshold_jacobian")
 def agrees_with_your_code(practice_6_1, threshold_jacobian):
     by_hand = array(practice_6_1, shape=(5, 5))
-    if passes_its_checks(threshold_jacobian, "threshold_jacobian"):
+    if can_compare(threshold_jacobian, "threshold_jacobian"):
         x = np.array([0.3, -1.8, -0.2, 0.4, 0.9])
         by_code = array(threshold_jacobian, x, shape=(5, 5))
         claim = (

@@ -4,8 +4,8 @@ from checking.evidence import (
     all_agree,
     array,
     arrays,
+    can_compare,
     leaves_alone,
-    passes_its_checks,
     test_case,
 )
 
@@ -38,7 +38,7 @@ def empty_chain(propagate_chain):
 
 @test_case(name="each step is your propagate_error")
 def steps(propagate_chain, propagate_error):
-    if not passes_its_checks(propagate_error, "propagate_error"):
+    if not can_compare(propagate_error, "propagate_error"):
         return
     first = array(propagate_error, ERROR, CHAIN[0], shape=(3,))
     second = array(propagate_error, first, CHAIN[1], shape=(2,))
@@ -68,9 +68,15 @@ def one_output_alone(propagate_chain):
 @test_case(name="the identity matrix passes every error on")
 def identity(propagate_chain):
     error = np.array([0.5, -3.0])
-    found = arrays(propagate_chain, error, [2 * np.eye(2), np.eye(2)], shapes=[(2,), (2,)])
-    claim = "[0.5, -3] through [[2, 0], [0, 2]], then through [[1, 0], [0, 1]]:"
-    all_agree(found, [2 * error, 2 * error], claim)
+    jacobians = [2 * np.eye(2), np.eye(2), 2 * np.eye(2)]
+    found = arrays(propagate_chain, error, jacobians, shapes=[(2,)] * 3)
+    claim = "[0.5, -3] through [[2, 0], [0, 2]], then [[1, 0], [0, 1]], then [[2, 0], [0, 2]]:"
+    all_agree(found, [2 * error, 2 * error, 4 * error], claim)
+
+
+@test_case(name="the arguments stay as they are")
+def arguments_stay(propagate_chain):
+    leaves_alone(propagate_chain, ERROR, CHAIN)
 
 
 @test_case(name="whole numbers and fractions together")
@@ -78,8 +84,3 @@ def whole_numbers(propagate_chain):
     jacobians = [np.array([[0.5], [0.25]])]
     found = arrays(propagate_chain, np.array([1, 2]), jacobians, shapes=[(1,)])
     agree(found[0], [1], "[1, 2], whole numbers, through [[0.5], [0.25]]:")
-
-
-@test_case(name="the arguments stay as they are")
-def arguments_stay(propagate_chain):
-    leaves_alone(propagate_chain, ERROR, CHAIN)

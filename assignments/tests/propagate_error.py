@@ -43,12 +43,12 @@ def linear(propagate_error):
     agree(found, 2 * parts[0] + parts[1], claim)
 
 
+@test_case(name="the arguments stay as they are")
+def arguments_stay(propagate_error):
+    leaves_alone(propagate_error, np.array([1.0, 2.0]), WIDE)
+
+
 @test_case(name="whole numbers and fractions together")
 def whole_numbers(propagate_error):
     found = array(propagate_error, np.array([1, 2]), np.array([[0.5], [0.25]]), shape=(1,))
     agree(found, [1], "propagate_error([1, 2], [[0.5], [0.25]]), with whole numbers in the error:")
-
-
-@test_case(name="the arguments stay as they are")
-def arguments_stay(propagate_error):
-    leaves_alone(propagate_error, np.array([1.0, 2.0]), WIDE)

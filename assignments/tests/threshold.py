@@ -25,12 +25,12 @@ def minus_one_becomes_zero(threshold):
     agree(found, [0, 3], "threshold([-1, 3]): -1 is not above -1.")
 
 
+@test_case(name="the argument stays as it is")
+def argument_stays(threshold):
+    leaves_alone(threshold, np.array([0.5, -3.0]))
+
+
 @test_case(name="whole numbers")
 def whole_numbers(threshold):
     found = array(threshold, np.array([2, -3, 0]), shape=(3,))
     agree(found, [2, 0, 0], "threshold([2, -3, 0]), an array of whole numbers:")
-
-
-@test_case(name="the argument stays as it is")
-def argument_stays(threshold):
-    leaves_alone(threshold, np.array([0.5, -3.0]))

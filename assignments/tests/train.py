@@ -6,8 +6,8 @@ from checking.evidence import (
     agree,
     all_agree,
     arrays,
+    can_compare,
     leaves_alone,
-    passes_its_checks,
     test_case,
     trained,
 )
@@ -46,7 +46,7 @@ def one_loss_for_each_epoch(train):
 
 @test_case(name="an example's loss is measured before its update")
 def loss_before_update(train, forward):
-    if not passes_its_checks(forward, "forward"):
+    if not can_compare(forward, "forward"):
         return
     activations = arrays(forward, WEIGHTS, INPUTS[0], shapes=[(2,), (3,), (2,)])
     _, losses = trained(train, WEIGHTS, INPUTS[:1], TARGETS[:1], 0.5, 1)
@@ -60,7 +60,7 @@ def loss_before_update(train, forward):
 
 @test_case(name="one step goes straight downhill")
 def downhill(train, forward):
-    if not passes_its_checks(forward, "forward"):
+    if not can_compare(forward, "forward"):
         return
     learned, _ = trained(train, WEIGHTS, INPUTS[:1], TARGETS[:1], 2.0, 1)
     for i, (old, new) in enumerate(zip(WEIGHTS, learned, strict=True)):

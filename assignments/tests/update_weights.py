@@ -48,13 +48,13 @@ def proportional_to_the_rate(update_weights):
     )
 
 
+@test_case(name="the arguments stay as they are")
+def arguments_stay(update_weights):
+    leaves_alone(update_weights, WEIGHTS, GRADIENTS, 0.1)
+
+
 @test_case(name="whole numbers")
 def whole_numbers(update_weights):
     weights, gradients = [np.array([[1, 2]])], [np.array([[1, -1]])]
     found = arrays(update_weights, weights, gradients, 0.5, shapes=[(1, 2)])
     agree(found[0], [[0.5, 2.5]], "The weights [[1, 2]], whole numbers, with the rate 0.5:")
-
-
-@test_case(name="the arguments stay as they are")
-def arguments_stay(update_weights):
-    leaves_alone(update_weights, WEIGHTS, GRADIENTS, 0.1)

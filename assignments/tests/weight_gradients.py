@@ -30,14 +30,14 @@ def activation_below(weight_gradients):
     agree(found[1][0], [0, 2, 4], claim)
 
 
+@test_case(name="the arguments stay as they are")
+def arguments_stay(weight_gradients):
+    leaves_alone(weight_gradients, ERRORS, ACTIVATIONS)
+
+
 @test_case(name="whole numbers")
 def whole_numbers(weight_gradients):
     found = arrays(
         weight_gradients, [np.array([2])], [np.array([3, 0.5]), np.array([1])], shapes=[(1, 2)]
     )
     agree(found[0], [[6, 1]], "The error [2], a whole number, with the activation [3, 0.5]:")
-
-
-@test_case(name="the arguments stay as they are")
-def arguments_stay(weight_gradients):
-    leaves_alone(weight_gradients, ERRORS, ACTIVATIONS)
