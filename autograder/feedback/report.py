@@ -47,6 +47,8 @@ BY_HAND = {
 #: More names of a kind than this are in ``report.json`` alone.
 MOST_NAMES = 40
 MOST_PAIRS = 20
+#: Misconceptions beyond the most common ones are folded away.
+MOST_SHOWN = 12
 MOST_EXAMPLES = 2
 BINS = 10
 
@@ -112,7 +114,7 @@ def class_report(
             _count(tally, who, json.loads(path.read_text(encoding="utf-8")))
         else:
             _count_unreadable(tally, who)
-    tally.rows.sort(key=lambda row: row["name"])
+    tally.rows.sort(key=_name)
     report = _report(tally, config)
     return {
         "report.html": _page(report, tally, config, anonymous),
@@ -326,16 +328,25 @@ def _pairs(tally: _Tally, config: Config) -> list[dict[str, Any]]:
 
 
 def _by_hand(tally: _Tally) -> list[dict[str, Any]]:
-    groups = sorted((g for g in tally.alike.values() if len(g) > 1), key=len, reverse=True)
-    for number, group in enumerate(groups, start=1):
-        tally.by_hand["alike"] += [
-            {**who, "what": f"group {number}: {who['what']}"} for who in group
-        ]
-    return [
-        {"reason": key, "title": title, "why": why, "students": tally.by_hand[key]}
-        for key, (title, why) in BY_HAND.items()
-        if tally.by_hand[key]
+    """The submissions to look at, by reason; in the order of the names that are shown."""
+    found = {reason: sorted(who, key=_name) for reason, who in tally.by_hand.items()}
+    groups = [sorted(group, key=_name) for group in tally.alike.values() if len(group) > 1]
+    groups.sort(key=lambda group: (-len(group), group[0]["name"]))
+    found["alike"] = [
+        {**who, "what": f"group {number}: {who['what']}"}
+        for number, group in enumerate(groups, start=1)
+        for who in group
     ]
+    return [
+        {"reason": reason, "title": title, "why": why, "students": found[reason]}
+        for reason, (title, why) in BY_HAND.items()
+        if found.get(reason)
+    ]
+
+
+def _name(who: dict[str, Any]) -> str:
+    name: str = who["name"]
+    return name
 
 
 # --- the files ---------------------------------------------------------------------------------
@@ -354,6 +365,7 @@ def _page(report: dict[str, Any], tally: _Tally, config: Config, anonymous: bool
         title=config.title,
         histogram=_bars(report["histogram"]),
         heat=[{**e, "table": _heat(e)} for e in report["jacobian_entries"]],
+        most_shown=MOST_SHOWN,
         statuses=STATUSES,
         questions=QUESTIONS,
         students=tally.rows,
