@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from autograder.contract import FUNCTIONS
 from autograder.session import Session
 
+_PRODUCT = r"@|\bdot\b|matmul|einsum"
+_STAR = r"(?<!\*)\*(?!\*)|multiply"
+_BUFFER = r"(zeros|empty|ones|full)_like|\.copy\(|astype\(int|dtype=int"
+
 #: By misconception: how the line that causes it looks. Each was written from what people type.
-_LOOKS: dict[str, str] = {
-    "relu-threshold": r"(>|<)=?\s*0(\.0*)?(?![\d.])",
-    "includes-threshold": r">=\s*-\s*1|<\s*-\s*1",
+LOOKS: dict[str, str] = {
+    "threshold-at-0": r"[<>]=?\s*0(\.0*)?(?![\d.])",
+    "threshold-at-0-included": r"[<>]=?\s*0(\.0*)?(?![\d.])",
+    "threshold-at-plus-1": r"[<>]=?\s*1(\.0*)?(?![\d.])",
+    "exactly-minus-1-let-through": r">=\s*-\s*1|<\s*-\s*1",
     "condition-reversed": r"<=?\s*-\s*1",
-    "jacobian-times-error": r"@|dot|matmul",
-    "element-wise-along-columns": r"(?<!\*)\*(?!\*)|multiply",
-    "element-wise-unsummed": r"(?<!\*)\*(?!\*)|multiply",
-    "whole-number-buffer": r"(zeros|empty|ones|full)_like|\.copy\(|astype\(int",
-    "wrong-sign": r"return\s*-|-\s*\(|target\s*-",
+    "no-shift": r"\bexp\(",
+    "jacobian-times-error": _PRODUCT,
+    "element-wise-along-columns": _STAR,
+    "element-wise-unsummed": _STAR,
+    "element-wise": _STAR,
+    "inner-product": rf"{_PRODUCT}|inner|vdot",
+    "whole-number-buffer": _BUFFER,
+    "uphill": r"\+=|\+\s*(learning_rate|np\.|\()|\blearning_rate\b.*\+",
+    "wrong-sign": r"return\s*-(?!\d)|\btarget\s*-\s*\w",
 }
 
 
@@ -31,15 +42,20 @@ def telling_line(session: Session, function: str, ids: tuple[str, ...]) -> int |
     file = FUNCTIONS[function].file
     facts = session.worker.facts.get(file)
     span = facts.lines.get(function) if facts else None
-    looks = [_LOOKS[id] for id in ids if id in _LOOKS]
-    if not span or not looks:
+    look = next((LOOKS[id] for id in ids if id in LOOKS), None)
+    if not span or not look:
         return None
     lines = session.submission.files[file].decode("utf-8-sig", "replace").splitlines()
-    code = [(n, _code(lines[n - 1])) for n in range(span[0] + 1, min(span[1], len(lines)) + 1)]
-    hits = [n for n, text in code if re.search(looks[0], text)]
+    body = lines[span[0] : span[1]]
+    hits = [span[0] + 1 + n for n, text in _code(body) if re.search(look, text)]
     return hits[0] if len(hits) == 1 else None
 
 
-def _code(line: str) -> str:
-    """The line without its comment; a docstring line that matches makes two hits, so no line."""
-    return line.split("#", 1)[0]
+def _code(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """The lines without comments and without what stands in triple quotes."""
+    quoted = False
+    for n, line in enumerate(lines):
+        marks = len(re.findall(r'"""|\'\'\'', line))
+        if not quoted and not marks:
+            yield n, line.split("#", 1)[0]
+        quoted ^= marks % 2 == 1
