@@ -79,6 +79,11 @@ def test_at_reveal_the_right_values_stand_beside_the_wrong_ones() -> None:
     assert ">Right<" in page.render(revealed)
 
 
+def test_at_locate_the_wiggle_shows_only_what_the_students_matrix_says() -> None:
+    located = grade(["softmax"], level="locate")["softmax"]
+    assert picture(located, "softmax_jacobian")["wiggle"]["tried"] is None
+
+
 def test_evidence_is_strict_json_even_where_the_answer_is_nan(records: Records) -> None:
     text = json.dumps(records["sign"], allow_nan=False)
     assert picture(json.loads(text), "error_norms")["items"][0]["values"] == ["nan"] * 3
