@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: grade test lint build clean
+.PHONY: grade test lint build images clean
 
 grade: $(VENV)/.installed
 	$(BIN)/autograder grade tests/sample_class -o out --seed 6
@@ -30,6 +30,10 @@ $(VENV)/.tested: $(VENV)/.installed
 	$(BIN)/pip install --quiet 'pip>=25.1'
 	$(BIN)/pip install --quiet --group test
 	touch $@
+
+# The pictures of the README; needs Chromium.
+images: $(VENV)/.tested
+	$(BIN)/python tests/screenshots.py
 
 clean:
 	rm -rf $(VENV) out dist
