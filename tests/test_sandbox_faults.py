@@ -476,6 +476,33 @@ def test_several_submissions_can_be_open_at_once(sandbox: Sandbox) -> None:
         assert one.call(FILE, "f", [()]) == [Returned(1)]
 
 
+def test_files_that_are_too_large_together_do_not_reach_the_worker(sandbox: Sandbox) -> None:
+    large = b"#" * (2**20 - 100)
+    files = {f"helper_{k}.py": large for k in range(20)} | {FILE: b"def f(): return 1"}
+    with sandbox.open(files) as worker:
+        assert worker.call(FILE, "f", [()]) == [Returned(1)]
+        too_large = [file for file, failure in worker.imports.items() if failure == Died("size")]
+        assert 10 < len(too_large) < 20
+
+
+def test_a_submission_whose_time_is_up_has_an_outcome_for_every_file() -> None:
+    limits = Limits(call_seconds=0.2, import_seconds=0.6, submission_seconds=0.5)
+    hang = "while True: pass"
+    with (
+        Sandbox(limits) as sandbox,
+        open_source(sandbox, hang, practice_6_2=hang, practice_6_3=hang, backprop=hang) as worker,
+    ):
+        assert set(worker.facts) == set(worker.imports) == {f"{q}.py" for q in client.QUESTIONS}
+        assert all(isinstance(failure, TimedOut) for failure in worker.imports.values())
+        (outcome,) = worker.call("backprop.py", "f", [()])
+        assert isinstance(outcome, TimedOut)
+
+
+def test_an_empty_submission_is_missing_everything(sandbox: Sandbox) -> None:
+    with sandbox.open({}) as worker:
+        assert worker.call(FILE, "f", [()]) == [Missing("file")]
+
+
 # --- tiers --------------------------------------------------------------------------------------
 
 

@@ -31,6 +31,8 @@ CONTRACT = [
 ]
 # After so many hangs or deaths of one function its other calls are not tried.
 MAX_FAILURES = 2
+# Bytes of source of one submission: as text they take up to twice as many, and a frame holds 16 MB.
+MAX_SOURCES = 7 * 2**20
 # How often a call is tried again that ended by a signal from outside.
 RETRIES = 1
 
@@ -167,18 +169,30 @@ class Worker:
         self._left = limits.submission_seconds
         self._serial = 0
         self._connection: Connection | None = None
-        for file, source in files.items():
-            module = _module(file)
+        self._admit(files)
+        with contextlib.suppress(Lost):
+            self._connect()
+        for module in self._sources:
+            # What the submission's time did not suffice for.
+            self.facts.setdefault(f"{module}.py", FileFacts())
+            if module in QUESTIONS:
+                too_late = TimedOut(limits.submission_seconds)
+                self.imports.setdefault(f"{module}.py", too_late)
+
+    # --- starting -----------------------------------------------------------------------------
+
+    def _admit(self, files: Mapping[str, bytes]) -> None:
+        """Take the files that can be imported and are not too large, the contract's first."""
+        room = MAX_SOURCES
+        for file in sorted(files, key=lambda file: _module(file) not in QUESTIONS):
+            module, source = _module(file), files[file]
             if not file.endswith(".py") or not module.isidentifier():
                 continue
-            if len(source) > limits.source_kb * 1024:
+            if len(source) > min(room, self._limits.source_kb * 1024):
                 self._block(module, Died("size"))
             else:
                 self._sources[module] = source
-        with contextlib.suppress(Lost):
-            self._connect()
-
-    # --- starting -----------------------------------------------------------------------------
+                room -= len(source)
 
     def _connect(self) -> Connection:
         """Return a connection to a process in which every file is imported that can be.
@@ -197,7 +211,7 @@ class Worker:
         while self._connection is None:
             if self._left <= 0:
                 raise Lost(TimedOut(self._limits.submission_seconds))
-            connection = Connection(self._launcher, _whole_seconds(self._left))
+            connection = self._new_connection()
             want_facts = any(f"{name}.py" not in self.facts for name in self._sources)
             start = Start(list(self._sources), want_facts)
             try:
@@ -216,11 +230,18 @@ class Worker:
                     self.imports[file] = self.imports.get(file) or failure
         return self._connection
 
+    def _new_connection(self) -> Connection:
+        """Start a process that is confined and has seen nothing of the submission yet."""
+        for _ in range(1 + RETRIES):
+            connection = Connection(self._launcher, _whole_seconds(self._left))
+            with contextlib.suppress(Lost):
+                if connection.receive(START_SECONDS) == ("confined",):
+                    return connection
+        raise SandboxError("a worker did not start")
+
     def _start(self, connection: Connection, start: Start, want_facts: bool) -> None:
         sources = [(name, source.decode("latin-1")) for name, source in self._sources.items()]
         setup = ("setup", sources, CONTRACT, list(self._blocked.items()), want_facts)
-        if self._receive(connection, START_SECONDS) != ("confined",):
-            raise connection.violated()
         connection.send(wire.frame(setup), START_SECONDS)
         while not start.ready:
             message = self._receive(connection, self._limits.import_seconds)
@@ -230,7 +251,10 @@ class Worker:
                 raise connection.violated() from None
 
     def _block(self, module: str, outcome: TimedOut | Died) -> None:
-        how = "took too long" if isinstance(outcome, TimedOut) else "ended the whole program"
+        if isinstance(outcome, TimedOut):
+            how = "took too long"
+        else:
+            how = "is too large" if outcome.reason == "size" else "ended the whole program"
         self._blocked[module] = f"{module}.py could not be imported: it {how}"
         self._sources.pop(module, None)
         self.facts.setdefault(f"{module}.py", FileFacts())

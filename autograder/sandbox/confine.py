@@ -182,12 +182,12 @@ def choose(
         lambda: replace(plan, memory=_address_space() + memory),
         _allocate_too_much(memory),
     )
-    if os.geteuid() == 0:
+    if sys.platform != "linux":
+        return plan, missing | {name: ADVICE[name] for name in ("user", "landlock", "seccomp")}
+    if os.geteuid() == 0 or "user" in without:
         consider("user", lambda: replace(plan, uid=FIRST_UID + slot), _become_root_again)
     else:
-        missing["user"] = "switched off" if "user" in without else ADVICE["user"]
-    if sys.platform != "linux":
-        return plan, missing | {name: ADVICE[name] for name in ("landlock", "seccomp")}
+        missing["user"] = ADVICE["user"]
     consider(
         "landlock", lambda: replace(plan, ruleset=landlock.build(readable)), _read_a_foreign_file
     )
@@ -201,7 +201,7 @@ def choose(
 
 ADVICE = {
     "limits": "Limits on memory do not work on this system",
-    "user": "An own user id for the student's code needs a grader that runs as root",
+    "user": "An own user id for the student's code needs Linux and a grader that runs as root",
     "landlock": "Landlock needs Linux 5.13 or later with 'landlock' among its security modules",
     "seccomp": "The filter of system calls needs Linux on x86_64 or aarch64",
 }

@@ -47,7 +47,7 @@ class Start:
 
     @property
     def culprit(self) -> str | None:
-        """The module to blame if the worker hangs or dies now; None if it has seen none yet."""
+        """The module to blame if the worker hangs or dies now; None if none was touched."""
         if self._running:
             return self._running[-1]
         return self._unread[0] if self._unread else self._last_run

@@ -22,7 +22,7 @@ START_SECONDS = 60.0
 REPLY_SECONDS = 20.0
 GRACE_SECONDS = 0.5
 
-# All there is in the server's environment. One thread for linear algebra, or a worker would count
+# The server's environment. One thread for linear algebra, or a worker would count
 # as many processes; a fixed hash seed, so that a student's set of names has the same order in
 # each run.
 ENVIRONMENT = {
@@ -33,6 +33,8 @@ ENVIRONMENT = {
     "PYTHONUTF8": "1",
     "LC_ALL": "C.UTF-8",
 }
+# Where some installations of Python find themselves.
+KEPT = ("LD_LIBRARY_PATH", "PYTHONHOME")
 
 
 class SandboxError(RuntimeError):
@@ -114,7 +116,7 @@ def _start(settings: Settings, control: int, channel: int | None) -> subprocess.
         ],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
-        env=ENVIRONMENT,
+        env=ENVIRONMENT | {name: os.environ[name] for name in KEPT if name in os.environ},
         cwd="/",
         pass_fds=[control] if channel is None else [control, channel],
         start_new_session=True,

@@ -48,7 +48,7 @@ PRELOAD = """
     numpy.polynomial numpy.random numpy.rec numpy.strings numpy.testing numpy.typing
 """
 
-# Encodings in which editors have been seen to save a source.
+# Encodings that editors save sources in.
 CODECS = (
     "utf-8-sig utf-16 utf-32 latin-1 cp1252 iso8859-15 mac-roman cp437 gbk big5 shift-jis euc-kr"
 )
