@@ -103,8 +103,7 @@ def compare(given: list[Floats], right: list[Floats]) -> Difference | None:
         if g.shape != r.shape:
             return Difference("shape", item)
     for item, (g, r) in enumerate(zip(given, right, strict=True)):
-        if not np.all(np.isfinite(g)):
-            return Difference("not finite", item)
-        if not np.all(close(g, r)):
-            return Difference("values", item)
+        if not close(g, r).all():
+            finite = np.isfinite(g).all()
+            return Difference("values" if finite else "not finite", item)
     return None

@@ -166,9 +166,7 @@ class Marking:
 
     def case(self, function: str, name: str) -> CaseResult:
         """Judge one graded case."""
-        probes = self.session.probes[function]
-        graded = self.session.probes.cases(function)[name]
-        rows = [probes.index(probe) for probe in graded]
+        rows = self.session.probes.rows(function)[name]
         if name == UNCHANGED_ARGUMENTS and self.changed_arguments(function):
             return CaseResult(False)
         if all(self.right[function][row] for row in rows):

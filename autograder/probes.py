@@ -69,6 +69,7 @@ class Probes:
     def __init__(self, seed: int) -> None:
         self.seed = seed
         self._by_function = {name: list(_probes(name, seed)) for name in FUNCTIONS}
+        self._rows = {name: self._rows_of(name) for name in FUNCTIONS}
 
     def __getitem__(self, function: str) -> list[Probe]:
         return self._by_function[function]
@@ -79,13 +80,21 @@ class Probes:
         Functions with arguments have one more case, over all their graded probes: that they
         leave their arguments alone.
         """
-        cases: dict[str, list[Probe]] = {}
-        for probe in self[function]:
+        rows = self.rows(function)
+        return {case: [self[function][row] for row in at] for case, at in rows.items()}
+
+    def rows(self, function: str) -> dict[str, list[int]]:
+        """As ``cases``, but where in the function's probes they stand."""
+        return self._rows[function]
+
+    def _rows_of(self, function: str) -> dict[str, list[int]]:
+        rows: dict[str, list[int]] = {}
+        for row, probe in enumerate(self[function]):
             if probe.case is not None:
-                cases.setdefault(probe.case, []).append(probe)
+                rows.setdefault(probe.case, []).append(row)
         if FUNCTIONS[function].parameters:
-            cases[UNCHANGED_ARGUMENTS] = [p for p in self[function] if p.case is not None]
-        return cases
+            rows[UNCHANGED_ARGUMENTS] = sorted(row for at in rows.values() for row in at)
+        return rows
 
     def more(self, function: str, count: int, salt: int) -> list[Probe]:
         """Further ordinary probes, for a diagnosis that the first ones leave open."""

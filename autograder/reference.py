@@ -50,6 +50,7 @@ def _load(name: str) -> object:
     return module
 
 
+@cache
 def wiggle_source() -> bytes:
     """The hand-out's ``wiggle.py``, which students may import."""
     return (ASSIGNMENTS / "wiggle.py").read_bytes()

@@ -76,7 +76,7 @@ def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagn
         return Diagnosis(function, "missing", failure=outcomes[0])
     if session.not_attempted(function):
         return Diagnosis(function, "not attempted")
-    cases = [marking.case(function, name) for name in session.probes.cases(function)]
+    cases = [marking.case(function, name) for name in session.probes.rows(function)]
     if all(case.right for case in cases):
         carried = any(case.carried for case in cases)
         blame = tuple(sorted(marking.wrong_components(function))) if carried else ()
