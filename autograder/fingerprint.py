@@ -81,7 +81,8 @@ def of_grader() -> str:
     """Changes when the tests, the probes, the solutions, or the libraries that compute do."""
     package = Path(__file__).parent
     parts = [f"{sys.version_info[:2]} {version('numpy')} {version('otter-grader')}"]
-    for path in sorted([*package.rglob("*.py"), *SOLUTIONS.glob("*.py")]):
+    templates = (package / "feedback" / "templates").iterdir()
+    for path in sorted([*package.rglob("*.py"), *templates, *SOLUTIONS.glob("*.py")]):
         inside = path.relative_to(package).parts[0] if path.is_relative_to(package) else "solutions"
         if inside not in NO_PART_IN_GRADING:
             parts.append(hashlib.sha256(path.read_bytes()).hexdigest())
