@@ -15,6 +15,9 @@ from autograder.judging import NotAnAnswer, as_arrays
 from autograder.marking import Marking
 from autograder.sandbox.outcome import Died, Missing, Raised, Returned, SyntaxProblem, TimedOut
 
+#: Words that a student new to matrices reads to the end.
+LONGEST = 120
+
 _NEXT_STEP = {
     "threshold": "Take one entry at a time: for which values should it pass, and what else?",
     "threshold_jacobian": "Nudge one input a little: which outputs move, and how much?",
@@ -105,7 +108,8 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> str:
     if found.others and len(found.others) <= 2:
         titles = [config.words(d.function, ids[0]).title for ids in found.others]
         parts.insert(1, f"(The same answer comes from: {'; or: '.join(titles)}.)")
-    parts += [_fill(entry.why, d) for entry in entries[: 1 if len(entries) > 1 else 2]]
+    why = _fill(entries[0].why, d)
+    parts.append(why)
     if found.partly:
         parts.append("Something else is not right yet either, such as a sign or one number.")
     if d.changed:
@@ -114,6 +118,8 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> str:
         parts.append(f"(This comes on top of what your own {_names(found.carried)} gets wrong.)")
     parts.append(_fill(entries[0].next, d))
     parts.append(f"See section {entries[0].section} of the notes.")
+    if len(entries) > 1 and len(" ".join(parts).split()) > LONGEST:
+        parts.remove(why)
     return " ".join(part for part in parts if part)
 
 
