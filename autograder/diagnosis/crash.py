@@ -108,9 +108,9 @@ def _cause(raised: Raised, line: str | None) -> str:
         return f"nothing is called `{raised.name}` here. Is it spelt right, defined or imported"
     if raised.type == "AttributeError" and raised.name and line and _word(raised.name, line):
         return (
-            f"what stands before the dot has no `{raised.name}`. Check the spelling, and which kind "
-            f"of value it is: a list and an array can do different things, and some functions live "
-            f"one level deeper in NumPy"
+            f"what stands before the dot has no `{raised.name}`. Check the spelling, and which "
+            f"kind of value it is: a list and an array can do different things, and some functions "
+            f"live one level deeper in NumPy"
         )
     if raised.type == "TypeError":
         return _type_error(raised)
