@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    wait,
+)
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from autograder.cluster import AHEAD, ClusterError
 from autograder.config import Config, ConfigError
 from autograder.contract import FUNCTIONS, QUESTIONS
 from autograder.executors import Work, executor, grade_one, processes
@@ -62,6 +70,7 @@ def grade_class(
     *,
     seed: int | None = None,
     jobs: int = 1,
+    dask: str | None = None,
     require_tier: int = 0,
     anonymous: bool = False,
     progress: Callable[[int, int], None] = lambda done, total: None,
@@ -79,6 +88,8 @@ def grade_class(
         Decides the hidden inputs; by default that of the earlier run into ``out``, else random.
     jobs : int
         Processes that grade at once.
+    dask : str, optional
+        The address of a Dask scheduler, whose workers grade in place of processes of this machine.
     require_tier : int
         Refuse to grade below this confinement tier.
     anonymous : bool
@@ -90,6 +101,7 @@ def grade_class(
     ------
     OutputInUse, OutputOfAnotherRun, OutputNotWritable
     TierTooLow
+    ClusterError
     """
     output = Output(out)
     with output.held():
@@ -97,7 +109,7 @@ def grade_class(
         run = _Run(
             output, config, Work(config.model_dump_json(), result.seed, require_tier), result
         )
-        for done, (student, graded) in enumerate(run.grade(sources, jobs), start=1):
+        for done, (student, graded) in enumerate(run.grade(sources, jobs, dask), start=1):
             if graded is None:
                 output.remove(student)
             else:
@@ -137,14 +149,16 @@ class _Run:
     work: Work
     result: ClassResult
 
-    def grade(self, sources: Sequence[Source], jobs: int) -> Iterator[tuple[str, Graded | None]]:
+    def grade(
+        self, sources: Sequence[Source], jobs: int, dask: str | None
+    ) -> Iterator[tuple[str, Graded | None]]:
         """Grade what is not graded yet, keeping few submissions in memory at once."""
         left = list(reversed(sources))
         while left:
             # The processes are lost together when one dies; what they had in hand is tried again.
             lost: list[_Task] = []
-            with executor(jobs, len(left)) as pool:
-                yield from self._grade(left, pool, 4 * jobs, lost)
+            with executor(jobs, len(left), dask) as pool:
+                yield from self._grade(left, pool, AHEAD if dask else 4 * jobs, lost)
             for task in lost:
                 yield task.student, self._alone(task)
 
@@ -201,7 +215,7 @@ class _Run:
         """Write a result; a grader that fails on one submission must not lose the others."""
         try:
             graded, words = future.result()
-        except (TierTooLow, ConfigError):
+        except (TierTooLow, ConfigError, ClusterError, CancelledError):
             raise
         except Exception as error:
             self.result.failed[task.student] = f"the grader failed: {error or type(error).__name__}"

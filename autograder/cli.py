@@ -57,6 +57,7 @@ def _is_for_people(error: Exception) -> bool:
         "UnreadableSubmission",
         "BuildRefused",
         "LmsError",
+        "ClusterError",
         "CorpusError",
     }
 
@@ -74,6 +75,7 @@ def main() -> None:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("-o", "--out", required=True, type=click.Path(file_okay=False, path_type=Path))
 @click.option("-j", "--jobs", type=click.IntRange(1), default=None, help="Processes at once.")
+@click.option("--dask", metavar="ADDRESS", help="Grade on the Dask cluster of this scheduler.")
 @click.option("--anonymous", is_flag=True, help="Leave names out of the class report.")
 @click.option(
     "--compare",
@@ -107,6 +109,7 @@ def grade(
     paths: tuple[Path, ...],
     out: Path,
     jobs: int | None,
+    dask: str | None,
     anonymous: bool,
     old: Path | None,
     lms: str | None,
@@ -155,6 +158,7 @@ def grade(
             config,
             seed=seed,
             jobs=jobs or os.cpu_count() or 1,
+            dask=dask,
             require_tier=require_tier,
             anonymous=anonymous,
             progress=lambda done, total: bar.update(1),

@@ -1,4 +1,4 @@
-"""Where a class is graded: in this process, or in several that end with it."""
+"""Where a class is graded: in this process, in several that end with it, or on a cluster."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from autograder.cluster import cluster
 from autograder.fingerprint import NotingConfig
 from autograder.grade import Graded, Grader
 from autograder.sandbox.confine import SLOTS
@@ -70,9 +71,15 @@ class _Here(Executor):
 
 
 @contextmanager
-def executor(jobs: int, submissions: int) -> Iterator[Executor]:
-    """Processes for a number of submissions, ended at once when the run is stopped."""
-    if jobs == 1 or submissions < WORTH_A_PROCESS:
+def executor(jobs: int, submissions: int, dask: str | None) -> Iterator[Executor]:
+    """Processes for a number of submissions, ended at once when the run is stopped.
+
+    With the address of a Dask scheduler they are its cluster's, and stay.
+    """
+    if dask is not None:
+        with cluster(dask) as there:
+            yield there
+    elif jobs == 1 or submissions < WORTH_A_PROCESS:
         with _Here() as here:
             yield here
     else:

@@ -20,8 +20,8 @@ from autograder.submission import Submission
 NO_PART_IN_GRADING = frozenset(
     {
         *("lms", "gradescope", "_assignments"),
-        *("batch.py", "build.py", "cli.py", "compare.py", "evaluate.py", "executors.py"),
-        *("fingerprint.py", "otter_plugin.py", "output.py"),
+        *("batch.py", "build.py", "cli.py", "cluster.py", "compare.py", "evaluate.py"),
+        *("executors.py", "fingerprint.py", "otter_plugin.py", "output.py"),
     }
 )
 
