@@ -315,7 +315,7 @@ def _chain_probes(name: str, rng: np.random.Generator) -> Iterator[Probe]:
 _ONE_LAYER = "a single layer"
 _TWO_LAYERS = "two layers"
 _MANY_LAYERS = "three layers or more"
-_OFF = "a hidden neuron that is switched off"
+_HIDDEN = "a hidden layer"
 _SAME_WIDTH = "layers of equal width"
 _HUGE = "very large weights"
 
@@ -353,16 +353,16 @@ def _network(rng: np.random.Generator, sizes: Sequence[int]) -> _Network:
         mixed = all((a > 0).any() and ((a == 0).any() or a.size == 1) for a in hidden)
         if mixed and _forward(weights, x)[-1].max() < 0.9:
             break
-    return _Network(weights, x, target, _network_tags(sizes, hidden))
+    return _Network(weights, x, target, _network_tags(sizes))
 
 
-def _network_tags(sizes: Sequence[int], hidden: Sequence[Array]) -> frozenset[str]:
+def _network_tags(sizes: Sequence[int]) -> frozenset[str]:
     layers = len(sizes) - 1
     tags = {_ONE_LAYER if layers == 1 else _TWO_LAYERS if layers == 2 else _MANY_LAYERS}
     if len(set(sizes)) == 1:
         tags.add(_SAME_WIDTH)
-    if any((a == 0).any() for a in hidden):
-        tags.add(_OFF)
+    if layers > 1:
+        tags.add(_HIDDEN)
     return frozenset(tags)
 
 
@@ -384,7 +384,7 @@ _SHOWN = _Network(
     ],
     np.array([1.0, 2.0]),
     np.array([1.0, 0.0]),
-    frozenset({_TWO_LAYERS, _OFF}),
+    frozenset({_TWO_LAYERS, _HIDDEN}),
 )
 _SHOWN_SINGLE = _Network(
     [np.array([[0.5, -1.0, 0.3], [1.0, 0.5, -0.2]])],
@@ -420,8 +420,7 @@ def _whole_network(rng: np.random.Generator) -> _Network:
     W1 = rng.permutation(np.array([[1, -2], [2, 1], [-1, -1]]))
     W2 = np.array([[1, 0, 1], [0, 1, 1]])[:, rng.permutation(3)]
     x = np.array([int(rng.integers(1, 3)), int(rng.integers(-2, 2))])
-    hidden = _forward([W1, W2], x)[1:-1]
-    return _Network([W1, W2], x, np.array([0, 1]), _network_tags((2, 3, 2), hidden))
+    return _Network([W1, W2], x, np.array([0, 1]), _network_tags((2, 3, 2)))
 
 
 def _forward_probes(name: str, rng: np.random.Generator) -> Iterator[Probe]:
@@ -433,7 +432,7 @@ def _forward_probes(name: str, rng: np.random.Generator) -> Iterator[Probe]:
     top *= np.sign((top @ hidden)[np.abs(top @ hidden).argmax()])
     yield Probe(name, ([huge.weights[0], top], huge.x), huge.tags | {_HUGE}, "very large weights")
     at_zero = [np.array([[1.0, -1.0], [0.5, 2.0], [2.0, -2.0]]), _matrix(rng, 2, 3)]
-    yield Probe(name, (at_zero, np.array([0.5, 0.5])), frozenset({_TWO_LAYERS, _AT_ZERO}))
+    yield Probe(name, (at_zero, np.array([0.5, 0.5])), frozenset({_TWO_LAYERS, _HIDDEN, _AT_ZERO}))
 
 
 def _backward_probes(name: str, rng: np.random.Generator) -> Iterator[Probe]:
@@ -451,7 +450,9 @@ def _gradient_probes(name: str, rng: np.random.Generator) -> Iterator[Probe]:
     yield from _network_probes(name, rng, _gradient_arguments, whole=False)
     errors = [np.array([2, -1, 3]), np.array([-2, 1])]
     activations = [np.array([1, -2]), np.array([3, 0, 2]), np.array([1, 0])]
-    yield Probe(name, (errors, activations), frozenset({_TWO_LAYERS, _WHOLE}), "whole numbers")
+    yield Probe(
+        name, (errors, activations), frozenset({_TWO_LAYERS, _HIDDEN, _WHOLE}), "whole numbers"
+    )
 
 
 def _update_arguments(rng: np.random.Generator, net: _Network) -> Arguments:
@@ -463,7 +464,7 @@ def _update_probes(name: str, rng: np.random.Generator) -> Iterator[Probe]:
     yield from _network_probes(name, rng, _update_arguments, whole=False)
     weights = [np.array([[2, -3], [1, 4]]), np.array([[5, -2]])]
     gradients = [np.array([[3, 1], [-2, 4]]), np.array([[1, -3]])]
-    tags = frozenset({_TWO_LAYERS, _WHOLE})
+    tags = frozenset({_TWO_LAYERS, _HIDDEN, _WHOLE})
     yield Probe(name, (weights, gradients, 0.25), tags, "whole numbers")
 
 

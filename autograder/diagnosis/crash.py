@@ -11,6 +11,9 @@ from collections.abc import Mapping
 
 from autograder.sandbox.outcome import Raised
 
+#: A size that a student's code makes from an input would tell that input; these tell nothing.
+LARGEST_SHOWN = 64
+
 _SHAPE_TEXTS = (
     "shapes", "operands could not be broadcast", "mismatch", "not aligned", "broadcast",
     "dimension", "setting an array element with a sequence", "inhomogeneous",
@@ -59,7 +62,9 @@ def explain_exception(raised: Raised, sources: Mapping[str, bytes]) -> str:
     line = source_line(raised, sources)
     where = f"Line {raised.line} of {raised.file}" if raised.line and raised.file else "It"
     quoted = f" (`{line}`)" if line else ""
-    return f"{where}{quoted} stops with {raised.type}: {_cause(raised, line)}.{_shapes(raised)}"
+    return (
+        f"{where}{quoted} stops with {raised.type}: {_cause(raised, line)}.{_shapes(raised, line)}"
+    )
 
 
 def source_line(raised: Raised, sources: Mapping[str, bytes]) -> str | None:
@@ -103,6 +108,11 @@ def _cause(raised: Raised, line: str | None) -> str:
         return (
             "`if` needs one yes or no, but comparing a whole array gives one answer for each "
             "entry. Go through the entries in a loop, or use np.where"
+        )
+    if raised.type in ("ValueError", "TypeError") and "unpack" in raised.message:
+        return (
+            "it unpacks a value into more or fewer names than there is in it. `for a, b in ...` "
+            "needs pairs: zip goes through two lists together, enumerate counts along"
         )
     if raised.type == "NameError" and raised.name and line and _word(raised.name, line):
         return f"nothing is called `{raised.name}` here. Is it spelt right, defined or imported"
@@ -148,11 +158,16 @@ def _word(name: str, line: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", line) is not None
 
 
-def _shapes(raised: Raised) -> str:
-    """The shapes of the arrays that the line names: small ones, which tell no values."""
+def _shapes(raised: Raised, line: str | None) -> str:
+    """The shapes of the arrays that the line reads: small ones, which tell no values."""
+    # What the line assigns to still holds what an earlier turn left in it.
+    read = re.sub(r"^[\w, ]+=(?!=)", "", line or "")
     shown = [
         f"`{name}` has shape {tuple(shape)}"
         for name, shape in raised.shapes.items()
-        if isinstance(shape, tuple | list) and shape and all(0 <= n <= 64 for n in shape)
+        if name in read
+        and isinstance(shape, tuple | list)
+        and shape
+        and all(0 <= n <= 64 for n in shape)
     ]
     return f" In that call {' and '.join(shown[:3])}." if shown else ""

@@ -101,12 +101,15 @@ def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagn
 
 
 def _failure(outcomes: list[Outcome]) -> Outcome | None:
-    """The failure that explains most: an exception before a hang, a hang before a death."""
-    for kind in (Raised, TimedOut, Died):
-        for outcome in outcomes:
-            if isinstance(outcome, kind):
-                return outcome
-    return None
+    """The failure that explains most: an exception before a hang, a hang before a death.
+
+    Of several exceptions the one at the earliest line: later ones may only follow from it.
+    """
+    exceptions = [outcome for outcome in outcomes if isinstance(outcome, Raised)]
+    if exceptions:
+        return min(exceptions, key=lambda raised: raised.line or 0)
+    ends = [outcome for outcome in outcomes if isinstance(outcome, TimedOut | Died)]
+    return min(ends, key=lambda end: isinstance(end, Died), default=None)
 
 
 def _example(marking: Marking, function: str) -> Example | None:

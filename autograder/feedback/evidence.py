@@ -100,6 +100,10 @@ def picture(example: Example, marking: Marking, level: Level) -> dict[str, Any] 
         _item(g, right[k] if k < len(right) else None, level)
         for k, g in enumerate(given[:MOST_ITEMS])
     ]
+    if function.name == "practice_6_1" and level != "reveal" and items[0]["wrong"] is not None:
+        # Its entries are 0 or 1: to ring a wrong one would be to tell the answer.
+        whole_rows = np.zeros(given[0].shape, bool) | np.any(items[0]["wrong"], 1, keepdims=True)
+        items[0]["wrong"] = whole_rows.tolist()
     if function.name == "practice_6_3" and marking.carried(function.name)[1] and len(items) == 2:
         items[1]["wrong"] = np.zeros(given[1].shape, dtype=bool).tolist()
     return {

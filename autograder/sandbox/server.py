@@ -87,6 +87,10 @@ def main(settings_text: str) -> None:
     for name in PRELOAD.split():
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
+    for name in np.__all__:
+        # NumPy loads some of these only when asked: `from numpy import *` asks for all.
+        with contextlib.suppress(ImportError):
+            getattr(np, name, None)
     for name in CODECS.split():
         codecs.lookup(name)
     readable = readable_paths()
@@ -103,7 +107,8 @@ def main(settings_text: str) -> None:
     with socket.socket(fileno=settings["control"]) as control:
         control.send(json.dumps({"missing": missing}).encode())
         if settings["channel"] is not None:
-            _leave_with(os.getppid())
+            if sys.platform != "linux":
+                _leave_with(os.getppid())
             become_worker(settings["channel"], plan, os.getppid())
         _prepare_to_fork()
         Server(control, plan).run()
@@ -117,7 +122,11 @@ def _prepare_to_fork() -> None:
 
 
 def _leave_with(parent: int) -> None:
-    """End this process when its parent has, where the kernel cannot be asked to do it (macOS)."""
+    """End this process when its parent has, where the kernel cannot be asked to do it (macOS).
+
+    Not where it can: the filter and Landlock bind the thread that takes them on and those that it
+    starts, so a thread from before would be a way out.
+    """
 
     def watch() -> None:
         while os.getppid() == parent:
