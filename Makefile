@@ -21,6 +21,9 @@ lint: $(VENV)/.tested
 build: $(VENV)/.installed
 	$(BIN)/autograder build -o dist
 
+bench: $(VENV)/.tested
+	$(BIN)/python -m tests.bench
+
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --editable .
