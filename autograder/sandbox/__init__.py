@@ -1,7 +1,8 @@
 """Run a student's functions in a confined worker and bring back plain values.
 
-``client`` is the trusted side. ``boot``, ``server``, ``worker``, ``modules``, ``calling``,
-``source_facts``, ``confine``, ``landlock`` and ``seccomp`` run in the untrusted process: they
-import NumPy, the standard library and each other, nothing else of this package. ``wire`` and
-``outcome`` are shared.
+``client`` is the way in. It is the trusted side, with ``processes``, ``connection``, ``messages``
+and ``outcome``. ``boot``, ``server``, ``confine`` (with ``kernel``, ``landlock`` and ``seccomp``),
+``worker``, ``modules``, ``calling`` and ``source_facts`` make the other process: they import
+NumPy, the standard library and each other, nothing else of this package. ``wire`` is what both
+sides speak.
 """

@@ -73,6 +73,9 @@ def detect(without: frozenset[str] = frozenset()) -> Tier:
 class Sandbox:
     """Confined workers, one submission each.
 
+    Making one hides this process's memory from other processes of the same user (no debugger can
+    attach, no core is dumped).
+
     Parameters
     ----------
     limits : Limits
@@ -263,8 +266,13 @@ class Worker:
     def _receive(self, connection: Connection, seconds: float) -> tuple[Any, ...]:
         """Receive a message on the submission's time."""
         started = time.monotonic()
+        last = self._left < seconds
         try:
-            return connection.receive(max(min(seconds, self._left), 0.001))
+            return connection.receive(max(self._left, 0.001) if last else seconds)
+        except Lost as lost:
+            if last and isinstance(lost.outcome, TimedOut):
+                raise Lost(TimedOut(self._limits.submission_seconds)) from None
+            raise
         finally:
             self._left -= time.monotonic() - started
 

@@ -212,4 +212,5 @@ def _cpu_seconds(pid: int) -> float:
 
 
 def _is_running(pid: int) -> bool:
-    return _stat(pid)[:1] == ["R"]
+    """Tell whether a process runs, or would if it were let, or waits for a disk."""
+    return _stat(pid)[:1] in (["R"], ["D"])

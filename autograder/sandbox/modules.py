@@ -8,7 +8,7 @@ from importlib.machinery import ModuleSpec
 from importlib.util import module_from_spec
 from types import CodeType, ModuleType
 
-from . import source_facts
+from . import source_facts, wire
 
 # The one folder that is there on every machine: a student's os.chdir(os.path.dirname(__file__))
 # must work, and nothing of anyone's is in it.
@@ -87,7 +87,7 @@ class Files:
             exec(self.code(name), module.__dict__)
         except BaseException as error:
             # Whoever imports it next is told what is the matter instead of seeing it run again.
-            reason = f"{name}.py could not be imported: it stopped with {type(error).__name__}"
+            reason = f"{name}.py could not be imported: it stopped with {wire.type_name(error)}"
             self.failed[name] = reason
             self.done(name, error)
             raise ImportError(reason, name=name) from error

@@ -21,6 +21,7 @@ from .confine import LAYERS, SLOTS, hide_memory
 START_SECONDS = 60.0
 REPLY_SECONDS = 20.0
 GRACE_SECONDS = 0.5
+ATTEMPTS = 3
 
 # The server's environment. One thread for linear algebra, or a worker would count
 # as many processes; a fixed hash seed, so that a student's set of names has the same order in
@@ -148,20 +149,25 @@ class ForkServer:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._process: subprocess.Popen[bytes] | None = None
-        self.start()
+        self.tier = self._start()
 
-    def start(self) -> None:
-        """Start the server, in place of the one there is."""
-        self.close()
+    def _start(self) -> Tier:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = _start(self._settings, theirs.fileno(), None)
         self._control = ours
         try:
-            self.tier = Tier.of(_receive(ours, START_SECONDS)["missing"])
+            return Tier.of(_receive(ours, START_SECONDS)["missing"])
         except OSError as error:
             self.close()
             raise SandboxError("the fork server did not start") from error
+
+    def _restart(self) -> None:
+        self.close()
+        tier = self._start()
+        if tier.layers != self.tier.layers:
+            self.close()
+            raise SandboxError(f"the confinement has changed from {self.tier} to {tier}")
 
     def _ask(self, request: dict[str, Any], fds: list[int]) -> dict[str, Any]:
         if self._process is None:
@@ -180,13 +186,13 @@ class ForkServer:
 
         A server that has died is replaced. Raises SandboxError if that fails.
         """
-        request = {"do": "fork", "cpu": cpu}
-        try:
-            pid: int = self._ask(request, [channel.fileno()])["pid"]
-        except OSError:
-            self.start()
-            pid = self._ask(request, [channel.fileno()])["pid"]
-        return pid
+        for _ in range(ATTEMPTS):
+            try:
+                pid: int = self._ask({"do": "fork", "cpu": cpu}, [channel.fileno()])["pid"]
+                return pid
+            except OSError:
+                self._restart()
+        raise SandboxError("the fork server does not start workers")
 
     def end(self, pid: int, grace: float) -> End | None:
         """End a worker with all that it started; None if the server has died, and it thereby."""
@@ -202,6 +208,9 @@ class ForkServer:
         """End the server and, through it, its workers."""
         if self._process is None:
             return
+        # A process that the grader forked may hold the socket too: closing it is not enough.
+        with contextlib.suppress(OSError):
+            self._control.shutdown(socket.SHUT_RDWR)
         self._control.close()
         try:
             self._process.wait(REPLY_SECONDS)
