@@ -138,6 +138,7 @@ def grade(
     from autograder.config import load
     from autograder.handback import hand_back
     from autograder.lms import check_gradebook, open_download
+    from autograder.progress import progress
     from autograder.submission import find_submissions
 
     config = load(config_path)
@@ -151,7 +152,7 @@ def grade(
     if not sources:
         raise click.UsageError(f"No submissions in {', '.join(map(str, paths))}.")
     before = records(old) if old else {}
-    with click.progressbar(length=len(sources), label="Grading", file=sys.stderr) as bar:
+    with progress(len(sources)) as tell:
         result = grade_class(
             sources,
             out,
@@ -161,7 +162,7 @@ def grade(
             dask=dask,
             require_tier=require_tier,
             anonymous=anonymous,
-            progress=lambda done, total: bar.update(1),
+            progress=tell,
         )
     _table(result.rows)
     ungraded = result.unreadable | result.failed
