@@ -430,6 +430,19 @@ def test_a_server_that_is_killed_is_replaced(sandbox: Sandbox) -> None:
 
 
 @linux
+def test_a_worker_does_not_outlive_its_server(sandbox: Sandbox) -> None:
+    launcher = sandbox._launcher
+    assert isinstance(launcher, ForkServer)
+    source = "import threading\nthreading.Thread(target=lambda: exec('while True: pass')).start()"
+    with open_source(sandbox, source) as worker:
+        connection = worker._connection
+        assert connection is not None
+        assert launcher._process is not None
+        launcher._process.kill()
+        assert wait_until(lambda: not Path(f"/proc/{connection._pid}").exists())
+
+
+@linux
 def test_a_worker_that_somebody_kills_is_replaced(sandbox: Sandbox) -> None:
     source = "import time\ndef f(x):\n    time.sleep(0.2)\n    return x"
     with open_source(sandbox, source) as worker:

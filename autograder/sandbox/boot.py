@@ -1,8 +1,8 @@
 """Start a fork server, given this file's path and where NumPy is.
 
 Python is started without its ``site`` module (-S), so it has no site-packages on its path, and
-none is added: only the two folders named here are made importable. So nothing that is installed beside NumPy, this package's solutions
-least of all, can be imported by a student.
+none is added: only the two folders named here are made importable. So nothing that is installed
+beside NumPy, this package's solutions least of all, can be imported by a student.
 """
 
 from __future__ import annotations
