@@ -17,7 +17,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from autograder import config as configs
 from autograder.config import Config
 from autograder.contract import FILES
-from autograder.explained_tests import GRADESCOPE
+from autograder.explained_tests import otter_settings
 from autograder.grade import Grader
 from autograder.reference import ASSIGNMENTS, SOLUTIONS
 from autograder.scoring import TESTS
@@ -120,7 +120,7 @@ def _otter_generate(config_path: Path, require_tier: int) -> dict[str, bytes]:
     from otter.generate import main as generate
 
     settings = {
-        **GRADESCOPE,
+        **otter_settings(configs.load(config_path).gradescope),
         "plugins": [{"autograder.otter_plugin.ExplainPlugin": {"require_tier": require_tier}}],
     }
     with tempfile.TemporaryDirectory() as name, chdir(name):

@@ -34,6 +34,13 @@ class LimitsConfig(_Strict):
     memory_mb: Annotated[int, Field(ge=256)] = 1024
 
 
+class GradescopeConfig(_Strict):
+    """What students see on Gradescope, and when."""
+
+    show: Literal["at once", "after publishing"] = "at once"
+    levels: list[Level] = []
+
+
 class Words(_Strict):
     """What is said about one misconception."""
 
@@ -63,6 +70,7 @@ class Config(_Strict):
     level: Level = "explain"
     points: dict[str, Annotated[float, Field(ge=0)]]
     limits: LimitsConfig = LimitsConfig()
+    gradescope: GradescopeConfig = GradescopeConfig()
     misconceptions: dict[str, Words]
 
     @field_validator("points")

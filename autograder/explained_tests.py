@@ -2,20 +2,66 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from otter.test_files import GradingResults, TestFile
 from otter.test_files.exception_test import ExceptionTestFile
 
+from autograder.config import Config, GradescopeConfig, Level
 from autograder.contract import FUNCTIONS
 
-#: Otter's settings under which each entry shows at once, without a second box for public tests.
-GRADESCOPE = {
-    "show_hidden": True,
-    "force_public_test_summary": False,
-    "show_all_public": True,
-    "show_stdout": False,
-}
+
+def otter_settings(config: GradescopeConfig) -> dict[str, bool]:
+    """Otter's settings: one entry a function, no second box for public tests, no print-outs.
+
+    Entries show at once where all cases are public (ours are) and ``show_all_public`` is set;
+    without it, ``show_hidden`` shows them after publishing.
+    """
+    return {
+        "show_hidden": True,
+        "force_public_test_summary": False,
+        "show_all_public": config.show == "at once",
+        "show_stdout": False,
+    }
+
+
+def level_now(config: Config, metadata: dict[str, Any], now: datetime) -> Level:
+    """The level for this attempt on Gradescope.
+
+    Parameters
+    ----------
+    config : Config
+    metadata : dict
+        Gradescope's ``submission_metadata.json``: earlier attempts and the due date.
+    now : datetime
+        With its time zone.
+
+    Returns
+    -------
+    {"locate", "explain", "reveal"}
+        Never "reveal" before the due date has passed, or where there is none.
+    """
+    levels = config.gradescope.levels or [config.level]
+    attempts = len(metadata.get("previous_submissions") or [])
+    level = levels[min(attempts, len(levels) - 1)]
+    if level == "reveal" and metadata and not _is_past_due(metadata, now):
+        return "explain"
+    return level
+
+
+def _is_past_due(metadata: dict[str, Any], now: datetime) -> bool:
+    assignment = metadata.get("assignment") or {}
+    due = str(assignment.get("late_due_date") or assignment.get("due_date") or "")
+    try:
+        return datetime.fromisoformat(due) < now
+    except (TypeError, ValueError):  # none, or one without a time zone
+        return False
+
+
+def formatted(results: dict[str, Any]) -> dict[str, Any]:
+    """Let Gradescope set the texts as Markdown; as plain text they say the same."""
+    return {**results, "test_output_format": "md"}
 
 
 class ExplainedTestFile(ExceptionTestFile):  # type: ignore[misc]

@@ -132,10 +132,11 @@ def _gradescope(files: list[TestFile], feedback: dict[str, Any]) -> dict[str, An
     from otter.run.run_autograder.autograder_config import AutograderConfig
     from otter.test_files import GradingResults
 
-    from autograder.explained_tests import GRADESCOPE, explain_tests, run_line
+    from autograder.explained_tests import explain_tests, otter_settings, run_line
 
     explain_tests(files, feedback)
     results = GradingResults(files)
     results.set_output(run_line(feedback))
-    converted: dict[str, Any] = results.to_gradescope_dict(AutograderConfig(GRADESCOPE))
+    settings = AutograderConfig(otter_settings(configs.current().gradescope))
+    converted: dict[str, Any] = results.to_gradescope_dict(settings)
     return converted

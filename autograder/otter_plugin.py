@@ -16,6 +16,7 @@ import os
 import random
 import shutil
 from collections.abc import Collection
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from otter.test_files import GradingResults
 
 from autograder import config as configs
 from autograder.contract import FILES, FUNCTIONS
-from autograder.explained_tests import explain_tests, in_order, run_line
+from autograder.explained_tests import explain_tests, in_order, level_now, run_line
 from autograder.grade import Grader
 from autograder.marking import CaseResult, Marking
 from autograder.scoring import GradedFunction
@@ -73,7 +74,7 @@ class ExplainPlugin(AbstractOtterPlugin):  # type: ignore[misc]
         # On Gradescope run_otter.py has done this already.
         if not (top / STUDENT).exists() or _handed_in(here, OTTERS):
             set_aside(here, top / STUDENT, OTTERS)
-        record = mark(top, self.plugin_config.get("require_tier", 0))
+        record = mark(top, self.plugin_config.get("require_tier", 0), self.submission_metadata)
         (top / RECORD).write_text(json.dumps(record), encoding="utf-8")
 
     def after_grading(self, results: GradingResults) -> None:
@@ -86,7 +87,7 @@ class ExplainPlugin(AbstractOtterPlugin):  # type: ignore[misc]
         results.set_output(run_line(feedback))
 
 
-def mark(top: Path, require_tier: int) -> dict[str, Any]:
+def mark(top: Path, require_tier: int, metadata: dict[str, Any]) -> dict[str, Any]:
     """Mark and explain what has been set aside.
 
     Parameters
@@ -94,6 +95,8 @@ def mark(top: Path, require_tier: int) -> dict[str, Any]:
     top : Path
         The folder of ``source/``, ``submission/`` and ``student/``.
     require_tier : int
+    metadata : dict
+        Gradescope's ``submission_metadata.json``; empty under ``otter run``.
 
     Returns
     -------
@@ -105,6 +108,8 @@ def mark(top: Path, require_tier: int) -> dict[str, Any]:
     TierTooLow
     """
     config = configs.load(top / "source" / "files" / "grading.yaml")
+    level = level_now(config, metadata, datetime.now(UTC))
+    config = config.model_copy(update={"level": level})
     seed = int(os.environ.get(SEED_VARIABLE) or random.SystemRandom().randrange(2**32))
     grader = Grader(config, seed, require_tier=require_tier)
     with grader, grader.open(_read(top / STUDENT)) as session:

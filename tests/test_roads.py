@@ -166,6 +166,8 @@ def test_in_the_container_nothing_that_lies_beside_the_files_matters(
     log = {".OTTER_LOG": pickle.dumps(Payload(mark))}
     results = container(autograder_zip, tmp_path / "a", {**RIGHT, **everything, **log})
     assert score(results) == 100
+    assert results["test_output_format"] == "md"
+    assert "leaderboard" not in results
     zipped = zip_of({f"hw 6/{name}": data for name, data in RIGHT.items()})
     results = container(
         autograder_zip,

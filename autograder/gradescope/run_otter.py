@@ -31,7 +31,12 @@ def main() -> None:
     os.environ["PYTHONPATH"] = str(PACKAGE)
     try:
         run()
-        json.loads(RESULTS.read_text(encoding="utf-8"))["tests"]
+        from autograder.explained_tests import formatted
+
+        results = json.loads(RESULTS.read_text(encoding="utf-8"))
+        if not results["tests"]:
+            raise ValueError("Otter wrote no entries")
+        RESULTS.write_text(json.dumps(formatted(results)), encoding="utf-8")
     except BaseException:
         # Otter may have written its own refusal; an explained failure must stand in its place.
         output = {"score": 0, "output": FAILED, "tests": [{"name": "Autograder", "output": FAILED}]}
