@@ -277,8 +277,9 @@ def main() -> None:
         for number in range(1, options.rounds + 1):
             rounds.append({name: way() for name, way in bench.ways().items()})
             print(f"round {number} of {options.rounds}", file=sys.stderr)
-    page = "\n".join(table(rounds, options.count, options.few)) + "\n"
-    REPORT.write_text(page, encoding="utf-8")
+            # After each round, so that a run that is stopped leaves what it has measured.
+            page = "\n".join(table(rounds, options.count, options.few)) + "\n"
+            REPORT.write_text(page, encoding="utf-8")
     print(page)
 
 
