@@ -182,9 +182,14 @@ class _Run:
                 yield source.student, kept
             else:
                 try:
-                    waiting[pool.submit(grade_one, self.work, task.submission)] = task
+                    future = pool.submit(grade_one, self.work, task.submission)
                 except BrokenExecutor:
                     lost.append(task)
+                    continue
+                waiting[future] = task
+                if future.done():
+                    # Graded in this process: written before the next one is begun.
+                    yield from self._finished(waiting, lost)
 
     def _read(self, source: Source) -> _Task | None:
         try:
