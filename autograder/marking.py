@@ -25,7 +25,7 @@ from autograder.probes import (
     Probes,
 )
 from autograder.sandbox.outcome import Outcome, Raised, Returned
-from autograder.session import ComponentFailed, Session
+from autograder.session import Session
 
 Answer = list[Floats]
 
@@ -84,6 +84,7 @@ class Marking:
     def __init__(self, session: Session, expected: Expected) -> None:
         self.session = session
         self.expected = expected
+        self._carried: dict[str, list[bool]] = {}
 
     @cached_property
     def right(self) -> dict[str, list[bool]]:
@@ -104,10 +105,6 @@ class Marking:
     def wrong_components(self, function: str) -> frozenset[str]:
         """The functions that it uses and that are not right themselves."""
         return frozenset(n for n in self.session.uses(function) if not all(self.right[n]))
-
-    @cached_property
-    def _carried(self) -> dict[str, list[bool]]:
-        return {}
 
     def carried(self, function: str) -> list[bool]:
         """By probe: whether the answer is right given the student's own functions."""
@@ -136,7 +133,8 @@ class Marking:
                 with np.errstate(all="ignore"):
                     value = way(components, *probe.arguments)
                 answers.append(as_arrays(value, FUNCTIONS[function].returns))
-            except (ComponentFailed, NotAnAnswer, ValueError, IndexError, TypeError):
+            except Exception:
+                # A component of the student's may fail, or return anything at all.
                 answers.append(None)
         if _rewards_nothing(probes, answers):
             return [False] * len(probes)

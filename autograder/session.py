@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any
 
+import numpy as np
+
 from autograder.contract import FILES, FUNCTIONS
 from autograder.probes import Arguments, Probes
 from autograder.reference import wiggle_source
 from autograder.sandbox.client import Sandbox, Worker
-from autograder.sandbox.outcome import Missing, Outcome, Raised, Returned
+from autograder.sandbox.outcome import Missing, Outcome, Returned
 from autograder.submission import Submission
+
+#: A component that returns more numbers than this is broken: the outer product of two such
+#: vectors would fill the grader's memory. Honest ones return a few dozen.
+MOST_NUMBERS = 1000
 
 
 class ComponentFailed(Exception):
@@ -77,13 +83,15 @@ class Session:
     def _component(self, name: str) -> Callable[..., Any]:
         def component(*arguments: object) -> Any:
             (outcome,) = self.call(name, [arguments])
-            if not isinstance(outcome, Returned):
+            if not isinstance(outcome, Returned) or _numbers(outcome.value) > MOST_NUMBERS:
                 raise ComponentFailed(name)
             return outcome.value
 
         return component
 
 
-def raised(outcome: Outcome, kind: str) -> bool:
-    """Whether the function ended in an exception of this type."""
-    return isinstance(outcome, Raised) and outcome.type == kind
+def _numbers(value: Any) -> int:
+    """How many numbers a value holds."""
+    if isinstance(value, list | tuple):
+        return sum(_numbers(item) for item in value)
+    return int(np.size(value))

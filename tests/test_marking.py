@@ -157,3 +157,11 @@ def test_one_function_that_never_ends_costs_itself_alone(grader: Grader) -> None
         }
     assert "softmax" in lost
     assert lost <= {"softmax", "softmax_jacobian", "forward", "backward", "train"}
+
+
+def test_a_component_that_returns_a_flood_of_numbers_carries_nothing(feedback: Feedback) -> None:
+    """The outer product of such a vector with itself would not fit into the grader's memory."""
+    entries = feedback("def softmax(x):\n    return np.full(900_000, 1.5)\n")
+    assert entries["softmax"]["score"] == 0
+    assert entries["softmax_jacobian"]["score"] == 0
+    assert entries["backward"]["status"] == "right"
