@@ -25,6 +25,8 @@ import autograder
 from autograder.sandbox import landlock, seccomp
 from autograder.sandbox.client import Limits, Sandbox, detect
 from autograder.sandbox.outcome import Died, Raised, Returned
+from autograder.sandbox.processes import ForkServer
+from autograder.sandbox.server import readable_paths
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="these layers are Linux's")
 
@@ -247,6 +249,21 @@ def test_nothing_beside_numpy_can_be_imported(sandbox: Sandbox, module: str) -> 
     check(sandbox, {"limits"}, "import_module", module)
 
 
+def test_site_packages_inside_pythons_own_folder_are_not_readable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("json", "site-packages/otter", "dist-packages"):
+        (tmp_path / name).mkdir(parents=True)
+    monkeypatch.setattr("sysconfig.get_path", lambda name: str(tmp_path))
+    monkeypatch.setattr(sys, "path", [str(tmp_path)])
+    numpy_folder = Path(np.__file__).parent
+    assert set(readable_paths()) == {
+        str(tmp_path / "json"),
+        str(numpy_folder),
+        f"{numpy_folder}.libs",
+    }
+
+
 def test_nothing_is_written(sandbox: Sandbox, target: Target) -> None:
     folder = target.folder / "open"
     folder.mkdir(exist_ok=True)
@@ -296,18 +313,27 @@ def test_the_grader_is_not_signalled(sandbox: Sandbox, attack: str) -> None:
     check(sandbox, stoppers, attack, os.getpid())
 
 
+# "unprivileged": the grader and the server hide their memory from their own user's processes.
+MEMORY = {"landlock", "user", "unprivileged"}
+
+
 @pytest.mark.parametrize(
-    "attack", ["read_memory", "read_remote", "read_environment", "list_descriptors"]
+    ("attack", "stoppers"),
+    [
+        ("read_memory", MEMORY),
+        ("read_environment", MEMORY),
+        ("list_descriptors", MEMORY),
+        ("read_remote", MEMORY | {"seccomp"}),
+        ("attach", MEMORY | {"seccomp"}),
+    ],
 )
-def test_the_graders_memory_is_not_read(sandbox: Sandbox, attack: str) -> None:
-    # "unprivileged": the grader hides its memory from its own user's other processes.
-    check(sandbox, {"seccomp", "landlock", "user", "unprivileged"} - (
-        {"seccomp"} if attack in ("read_memory", "read_environment", "list_descriptors") else set()
-    ), attack, os.getpid())  # fmt: skip
-
-
-def test_the_grader_is_not_traced(sandbox: Sandbox) -> None:
-    check(sandbox, {"seccomp", "landlock", "user", "unprivileged"}, "attach", os.getpid())
+def test_the_memory_of_the_grader_and_the_server_is_not_read(
+    sandbox: Sandbox, attack: str, stoppers: set[str]
+) -> None:
+    check(sandbox, stoppers, attack, os.getpid())
+    assert isinstance(sandbox._launcher, ForkServer)
+    assert sandbox._launcher._process is not None
+    check(sandbox, stoppers, attack, sandbox._launcher._process.pid)
 
 
 def test_nothing_is_taken_back(sandbox: Sandbox) -> None:
