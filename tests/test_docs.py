@@ -14,6 +14,7 @@ from conftest import ROOT, solutions
 
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 BIN = Path(sys.executable).parent
+PAGES_TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def commands(page: Path) -> list[str]:
@@ -79,3 +80,11 @@ def test_the_command_of_make_grade_grades_the_sample_class(workplace: Path) -> N
     )
     assert done.returncode == 0, done.stderr
     assert "12 graded" in done.stdout
+
+
+def test_the_readmes_feedback_is_what_the_sample_class_gets(workplace: Path) -> None:
+    shown = re.search(r"```text\n(  ✗ .*?)```", PAGES_TEXT, re.DOTALL)
+    assert shown is not None
+    command = [BIN / "autograder", "explain", "tests/sample_class/05-signs", "--seed", "6"]
+    done = subprocess.run(command, cwd=workplace, capture_output=True, text=True)
+    assert shown.group(1) in done.stdout
