@@ -126,13 +126,21 @@ def test_with_a_worker_killed_in_the_middle_the_results_are_those_of_one_machine
     assert contents(tmp_path / "there") == contents(tmp_path / "here")
 
 
+# A lambda travels by value: the workers do not have this module.
+_slowly = lambda seconds: (time.sleep(seconds), os.getpgid(0))[1]  # noqa: E731
+
+
 def test_both_workers_grade(dask: Cluster) -> None:
     pids = {dask.worker().pid, dask.worker().pid}
     with cluster(dask.address) as pool:
         seen: set[int] = set()
         end = time.monotonic() + SECONDS
         while seen != pids and time.monotonic() < end:
-            seen |= {pool.submit(os.getpgid, 0).result(SECONDS) for _ in range(8)}
+            # Long enough, all at once, that one worker alone cannot be done with them first.
+            tasks = [
+                pool.submit(lambda s: (time.sleep(s), os.getpgid(0))[1], 0.3) for _ in range(8)
+            ]
+            seen |= {task.result(SECONDS) for task in tasks}
     assert seen == pids
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -141,7 +142,8 @@ def test_an_attack_gains_nothing_and_shows_nothing(
     assert graded.feedback["score"] >= case.get("min_score_fraction", 0) * MOST
     assert [test["name"] for test in graded.gradescope["tests"]] == list(FUNCTIONS)
 
-    assert {number for number in HIDDEN if number in shown} == set()
+    # Whole numbers of the text: a score of 1.14286 does not show 1.142.
+    assert set(re.findall(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?", shown)) & HIDDEN == set()
     assert "HIDDEN INPUT" not in shown
     assert len(shown) < 1_000_000
     assert not [c for c in shown if unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t"]
