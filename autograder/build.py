@@ -22,6 +22,7 @@ from autograder.grade import Grader
 from autograder.reference import ASSIGNMENTS, SOLUTIONS
 from autograder.scoring import TESTS
 from autograder.submission import read_submission
+from autograder.whole_files import write_whole
 
 _PACKAGE = Path(__file__).parent
 #: Zips made from the same files have the same bytes.
@@ -64,7 +65,6 @@ def build(
         If the marks are not what they must be; nothing is written then.
     """
     yield from _measure(config)
-    out.mkdir(parents=True, exist_ok=True)
     student = out / "student.zip"
     _write_zip(student, {f"notes-6/{name}": data for name, data in handout().items()})
     yield f"Wrote {student}"
@@ -155,6 +155,4 @@ def _write_zip(path: Path, members: dict[str, bytes]) -> None:
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = (0o755 if name in ("setup.sh", "run_autograder") else 0o644) << 16
             archive.writestr(info, members[name])
-    draft = path.with_name(f".{path.name}.part")
-    draft.write_bytes(buffer.getvalue())
-    draft.replace(path)
+    write_whole(path, buffer.getvalue())

@@ -51,6 +51,7 @@ def _is_for_people(error: Exception) -> bool:
     return type(error).__name__ in {
         "ConfigError",
         "TierTooLow",
+        "OutputAmongInputs",
         "OutputInUse",
         "OutputOfAnotherRun",
         "OutputNotWritable",
@@ -138,10 +139,12 @@ def grade(
     from autograder.config import load
     from autograder.handback import hand_back
     from autograder.lms import check_gradebook, open_download
+    from autograder.output import refuse_among
     from autograder.progress import progress
     from autograder.submission import find_submissions
 
     config = load(config_path)
+    refuse_among(paths, out)
     if len(paths) > 1 and (lms or gradebook):
         raise click.UsageError("--lms and --gradebook go with one download.")
     download = open_download(paths[0], lms, gradebook) if len(paths) == 1 else None
@@ -166,8 +169,9 @@ def grade(
         )
     _table(result.rows)
     ungraded = result.unreadable | result.failed
+    kept = f" ({result.reused} of them by an earlier run)" if result.reused else ""
     click.echo(
-        f"\n{len(result.rows) - len(ungraded)} graded with seed {result.seed}, "
+        f"\n{len(result.rows) - len(ungraded)} graded{kept} with seed {result.seed}, "
         f"confinement tier {result.tier}. Feedback for each student: {out / 'feedback'}"
     )
     if download and download.lms != "folders":

@@ -9,6 +9,7 @@ from typing import Any
 
 from autograder.filenames import safe_name
 from autograder.lms import Download, Grade, Points, UploadReport, write_upload
+from autograder.output import Output
 
 
 def hand_back(
@@ -34,17 +35,19 @@ def hand_back(
     ------
     LmsError
         If the gradebook does not fit the download.
+    OutputInUse, OutputNotWritable
     """
-    report = write_upload(
-        download,
-        gradebook,
-        [_grade(student, out) for student in students],
-        out,
-        column=column,
-        points=points,
-        title=title,
-        groups=groups,
-    )
+    with Output(out).held():
+        report = write_upload(
+            download,
+            gradebook,
+            [_grade(student, out) for student in students],
+            out,
+            column=column,
+            points=points,
+            title=title,
+            groups=groups,
+        )
     return report, list(_lines(report, out))
 
 

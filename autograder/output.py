@@ -7,7 +7,7 @@ import fcntl
 import io
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from autograder.filenames import safe_name
 from autograder.fingerprint import same_words
 from autograder.grade import Graded
 from autograder.submission import RUN_RECORD
+from autograder.whole_files import OutputNotWritable, draft_of, remove_drafts, told
 
 _FOLDERS = ("results", "feedback")
 _LOCK = ".lock"
@@ -32,8 +33,19 @@ class OutputOfAnotherRun(Exception):
     """The output folder holds something that this run must not mix with."""
 
 
-class OutputNotWritable(Exception):
-    """The output folder cannot be written to, or the disk is full."""
+class OutputAmongInputs(Exception):
+    """The output folder lies where the submissions do, and would be taken for one."""
+
+
+def refuse_among(inputs: Iterable[Path], out: Path) -> None:
+    """Raise OutputAmongInputs if a folder is, or lies in, one of the inputs."""
+    place = out.resolve()
+    for path in inputs:
+        if path.resolve() in (place, *place.parents):
+            raise OutputAmongInputs(
+                f"{out} lies in {path}, where the submissions are: the next run would take it for "
+                "one of them. Choose a folder beside it."
+            )
 
 
 class Output:
@@ -47,6 +59,7 @@ class Output:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._lock = -1
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -57,23 +70,31 @@ class Output:
         OutputInUse
         OutputNotWritable
         """
-        with _told(self.path):
-            for folder in (self.path, *(self.path / name for name in _FOLDERS)):
-                folder.mkdir(parents=True, exist_ok=True)
-            lock = os.open(self.path / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+        with told(self.path):
+            self.path.mkdir(parents=True, exist_ok=True)
+            self._lock = os.open(self.path / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
         try:
-            _take(lock, self.path)
-            self._remove_drafts()
+            _take(self._lock, self.path)
+            for folder in (self.path, *(self.path / name for name in _FOLDERS)):
+                with told(folder):
+                    folder.mkdir(exist_ok=True)
+                remove_drafts(folder)
+            remove_drafts(self.path / "upload")
             yield
         finally:
-            os.close(lock)
+            os.close(self._lock)
 
-    def _remove_drafts(self) -> None:
-        """What a run that was killed had not finished writing."""
-        with _told(self.path):
-            for folder in (self.path, *(self.path / name for name in _FOLDERS)):
-                for draft in folder.glob(".*.part"):
-                    draft.unlink()
+    def _check_held(self) -> None:
+        """A folder that was removed and made anew may be another run's by now."""
+        try:
+            ours = os.path.samestat(os.fstat(self._lock), (self.path / _LOCK).stat())
+        except OSError:
+            ours = False
+        if not ours:
+            raise OutputNotWritable(
+                f"{self.path}: somebody removed this folder, or {_LOCK} in it, while it was "
+                "written to. Start the same command again."
+            )
 
     def seed(self, seed: int | None) -> int:
         """The seed asked for, or that of the earlier run, or a new one; kept in ``run.json``.
@@ -88,6 +109,8 @@ class Output:
             before = json.loads(path.read_text(encoding="utf-8"))["seed"]
         except FileNotFoundError:
             before = None
+        except OSError as error:
+            raise OutputOfAnotherRun(f"{path} cannot be read ({error.strerror}).") from error
         except (ValueError, KeyError, TypeError):
             raise OutputOfAnotherRun(
                 f"{path} is not the record of a run. Move it away, or choose another folder."
@@ -119,6 +142,10 @@ class Output:
         OutputNotWritable
         """
         files = self._files(student)
+        self._check_held()
+        with told(files["record"]):
+            # An earlier run's must not vouch for what another run, killed on the way, wrote.
+            files["record"].unlink(missing_ok=True)
         self.write(files["results"], _json(results))
         self.write(files["text"], plain.render(feedback))
         self.write(files["page"], page.render(feedback))
@@ -126,8 +153,9 @@ class Output:
 
     def remove(self, student: str) -> None:
         """Remove what an earlier run wrote about a submission that cannot be graded now."""
-        with _told(self.path):
-            for path in self._files(student).values():
+        self._check_held()
+        for path in self._files(student).values():
+            with told(path):
                 path.unlink(missing_ok=True)
 
     def _files(self, student: str) -> dict[str, Path]:
@@ -150,13 +178,9 @@ class Output:
 
     def write(self, path: Path, text: str) -> None:
         """Write a file so that it is there whole or as it was before."""
-        draft = path.with_name(f".{path.name}.part")
-        with _told(path):
-            try:
-                draft.write_bytes(text.encode("utf-8", "replace"))
-                draft.replace(path)
-            finally:
-                draft.unlink(missing_ok=True)
+        self._check_held()
+        with draft_of(path) as draft:
+            draft.write_bytes(text.encode("utf-8", "replace"))
 
 
 def _take(lock: int, path: Path) -> None:
@@ -165,18 +189,6 @@ def _take(lock: int, path: Path) -> None:
     except OSError as error:
         raise OutputInUse(
             f"{path}: another run is writing there. Wait for it, or choose another folder."
-        ) from error
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Turn the system's errors into one that names the file and what to do."""
-    try:
-        yield
-    except OSError as error:
-        raise OutputNotWritable(
-            f"{path}: cannot be written ({error.strerror}). What was graded is kept: mend that "
-            "and start the same command again."
         ) from error
 
 

@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from pathlib import Path
 
 from autograder.filenames import display
+from autograder.whole_files import write_whole
 
 EXPORT_LIMIT = 200_000_000
 FIELD_LIMIT = 10_000_000
@@ -130,14 +131,6 @@ def write_table(
     )
     writer.writerows(rows)
     write_whole(target, text.getvalue().encode(encoding, "xmlcharrefreplace"))
-
-
-def write_whole(target: Path, data: bytes) -> None:
-    """Write a file at once or not at all."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f".{target.name}.draft")
-    draft.write_bytes(data)
-    draft.replace(target)
 
 
 def safe_cell(text: str) -> str:

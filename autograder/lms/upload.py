@@ -29,10 +29,10 @@ from autograder.lms.table import (
     read_table,
     safe_cell,
     write_table,
-    write_whole,
     written_points,
 )
 from autograder.submission import HANDED_OUT
+from autograder.whole_files import draft_of, told, write_whole
 
 Points = Literal["scaled", "raw"]
 SHOWN = 10
@@ -149,7 +149,8 @@ def write_upload(
     graded = _matched(download, sheet, grades, read_table(groups) if groups else None)
     report.problems += _problems(download, graded)
     for stale in [*upload.glob("*-grades.csv"), *upload.glob("*-feedback.zip")]:
-        stale.unlink()  # of an earlier run: nobody shall upload it in place of this one's
+        with told(stale):
+            stale.unlink()  # of an earlier run: nobody shall upload it in place of this one's
     if isinstance(lms, GradebookLms):
         if sheet:
             _write_grades(lms, sheet, graded, points, upload, report)
@@ -320,14 +321,13 @@ def _write_feedback(
     if not pages:
         return
     report.feedback = upload / f"{lms.name}-feedback.zip"
-    upload.mkdir(parents=True, exist_ok=True)
-    draft = report.feedback.with_name(f".{report.feedback.name}.draft")
-    with zipfile.ZipFile(draft, "w") as archive:
+    with told(upload):
+        upload.mkdir(parents=True, exist_ok=True)
+    with draft_of(report.feedback) as draft, zipfile.ZipFile(draft, "w") as archive:
         for path, data in lms.feedback_extras(files).items():
             _add(archive, path, data)
         for path, grade in pages.items():
             _add(archive, path, grade.page())
-    draft.replace(report.feedback)
 
 
 def _add(archive: zipfile.ZipFile, path: str, data: bytes) -> None:
