@@ -174,6 +174,8 @@ def grade(
         f"\n{len(result.rows) - len(ungraded)} graded{kept} with seed {result.seed}, "
         f"confinement tier {result.tier}. Feedback for each student: {out / 'feedback'}"
     )
+    if result.tier is not None and result.tier < 2:
+        _warn_of_what_is_open()
     if download and download.lms != "folders":
         _, lines = hand_back(
             download,
@@ -193,6 +195,14 @@ def grade(
     for student, why in ungraded.items():
         click.echo(f"Not graded: {student}: {why}", err=True)
     sys.exit(1 if ungraded else 0)
+
+
+def _warn_of_what_is_open() -> None:
+    from autograder.sandbox.client import detect
+
+    for sentence in detect().left_open():
+        click.echo(f"Warning: {sentence}", err=True)
+    click.echo("See 'autograder doctor' and docs/security.md.", err=True)
 
 
 def _table(rows: list[dict[str, Any]]) -> None:
@@ -308,6 +318,8 @@ def doctor(config_path: Path | None, require_tier: int) -> None:
         for layer, works in tier.layers.items():
             why = "" if works else f" ({tier.reasons[layer]})"
             click.echo(f"  {'yes' if works else 'no ':3} {layer}{why}")
+        for sentence in tier.left_open():
+            click.echo(f"Warning: {sentence}")
 
 
 if __name__ == "__main__":

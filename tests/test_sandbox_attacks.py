@@ -7,6 +7,7 @@ that this machine and user can offer; where one of its layers is in force it mus
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import os
 import shutil
 import socket
@@ -22,7 +23,7 @@ import numpy as np
 import pytest
 
 import autograder
-from autograder.sandbox import landlock, seccomp
+from autograder.sandbox import landlock, preload, seccomp
 from autograder.sandbox.client import Limits, Sandbox, detect
 from autograder.sandbox.outcome import Died, Raised, Returned
 from autograder.sandbox.processes import ForkServer
@@ -33,6 +34,10 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="these layers ar
 SWITCHES = ("user", "landlock", "seccomp")
 COMBINATIONS = [set(c) for n in range(len(SWITCHES) + 1) for c in combinations(SWITCHES, n)]
 NOBODY = 65534
+LEAN_ON_OTHERS = {
+    *("_bz2", "_crypt", "_curses", "_curses_panel", "_dbm", "_gdbm", "_lzma", "_sqlite3", "_ssl"),
+    *("_tkinter", "_uuid", "crypt", "curses", "nis", "readline", "rlcompleter", "sqlite3", "ssl"),
+}
 
 # Each returns when the attack has succeeded and raises when it has been stopped.
 ATTACKER = """
@@ -222,26 +227,53 @@ def test_the_attacks_work_where_nothing_stops_them(target: Target) -> None:
 # --- files --------------------------------------------------------------------------------------
 
 
+# Either closes all files but Python's.
+FILES = {"landlock", "seccomp"}
+
+
 def test_files_are_not_read(sandbox: Sandbox, target: Target) -> None:
     Path(target.public).write_text("public")
     private = Path(target.private)
     private.write_text("hidden inputs")
     private.chmod(0o600)
-    check(sandbox, {"landlock"}, "read", target.public)
-    check(sandbox, {"landlock", "user"}, "read", target.private)
-    check(sandbox, {"landlock"}, "read", "/etc/passwd")
-    check(sandbox, {"landlock"}, "list_folder", str(target.folder))
-    check(sandbox, {"landlock"}, "list_folder", "/")
-    check(sandbox, {"landlock"}, "list_folder", "/proc")
+    check(sandbox, FILES, "read", target.public)
+    check(sandbox, FILES | {"user"}, "read", target.private)
+    check(sandbox, FILES, "read", "/etc/passwd")
+    check(sandbox, FILES, "list_folder", str(target.folder))
+    check(sandbox, FILES, "list_folder", "/")
+    check(sandbox, FILES, "list_folder", "/proc")
 
 
 def test_the_package_and_its_neighbours_are_not_read(sandbox: Sandbox) -> None:
     package = Path(autograder.__file__)
     pytest_folder = Path(pytest.__file__).parent
     for path in (package, package.parents[1] / "pyproject.toml", pytest_folder / "__init__.py"):
-        check(sandbox, {"landlock"}, "read", str(path))
-    check(sandbox, {"landlock"}, "list_folder", str(pytest_folder.parent))
-    check(sandbox, {"landlock"}, "find_module", "otter")
+        check(sandbox, FILES, "read", str(path))
+    check(sandbox, FILES, "list_folder", str(pytest_folder.parent))
+    check(sandbox, FILES, "find_module", "otter")
+
+
+def test_all_of_the_library_can_be_imported(sandbox: Sandbox) -> None:
+    source = b"""
+import importlib
+def fail(names):
+    failed = []
+    for name in names:
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            failed.append(name)
+    return failed
+"""
+    names = sorted(sys.stdlib_module_names - set(preload.OF_NO_USE.split()))
+    names += ["concurrent.futures", "xml.etree.ElementTree", "urllib.request", "unittest.mock"]
+    names += ["numpy.lib.recfunctions", "numpy.polynomial.chebyshev", "numpy.matlib"]
+    there = [name for name in names if importlib.util.find_spec(name) is not None]
+    with sandbox.open({"practice_6_1.py": source}) as worker:
+        (outcome,) = worker.call("practice_6_1.py", "fail", [(there,)])
+    assert isinstance(outcome, Returned)
+    # Those that need a library of C outside of Python's folder, which Landlock closes.
+    assert set(outcome.value) <= LEAN_ON_OTHERS
 
 
 @pytest.mark.parametrize("module", ["otter", "autograder", "solutions", "pytest", "hypothesis"])
@@ -320,9 +352,9 @@ MEMORY = {"landlock", "user", "unprivileged"}
 @pytest.mark.parametrize(
     ("attack", "stoppers"),
     [
-        ("read_memory", MEMORY),
-        ("read_environment", MEMORY),
-        ("list_descriptors", MEMORY),
+        ("read_memory", MEMORY | FILES),
+        ("read_environment", MEMORY | FILES),
+        ("list_descriptors", MEMORY | FILES),
         ("read_remote", MEMORY | {"seccomp"}),
         ("attach", MEMORY | {"seccomp"}),
     ],
@@ -396,6 +428,12 @@ def test_the_tier_is_what_the_layers_make(sandbox: Sandbox) -> None:
     layers = in_force(sandbox)
     confined = {"landlock", "seccomp"} <= layers
     assert sandbox.tier == 2 * confined + ("user" in layers)
+
+
+def test_what_the_missing_layers_leave_open_is_said(sandbox: Sandbox) -> None:
+    said = " ".join(sandbox.confinement.left_open())
+    assert ("solutions" in said) == (not FILES & in_force(sandbox))
+    assert ("network" in said) == ("seccomp" not in in_force(sandbox))
 
 
 def unprivileged_python() -> str | None:

@@ -5,7 +5,8 @@ Layers, from the one that every system has to those of newer Linux kernels:
 limits    rlimits on address space, CPU, files and processes
 user      an own user id per slot; needs root
 landlock  no file but Python's and NumPy's can be opened
-seccomp   no network, no process, no signal, nothing but the calls that NumPy needs
+seccomp   no network, no process, no signal, nothing but the calls that NumPy needs; without
+          Landlock no file at all
 
 Whether a layer works is found by trying it, and the attack that it stops, in a child process: the
 same kernel answers differently in a container, as another user, or under another policy.
@@ -122,7 +123,7 @@ def _limit(plan: Plan) -> None:
             resource.setrlimit(kind, (soft, hard))
 
 
-def _address_space() -> int:
+def address_space() -> int:
     """Bytes of address space of this process; raises OSError where that cannot be found out."""
     with open("/proc/self/statm") as statm:  # noqa: PTH123
         return int(statm.read().split()[0]) * resource.getpagesize()
@@ -179,7 +180,7 @@ def choose(
 
     consider(
         "limits",
-        lambda: replace(plan, memory=_address_space() + memory),
+        lambda: replace(plan, memory=address_space() + memory),
         _allocate_too_much(memory),
     )
     if sys.platform != "linux":
@@ -189,11 +190,13 @@ def choose(
     else:
         missing["user"] = ADVICE["user"]
     consider(
-        "landlock", lambda: replace(plan, ruleset=landlock.build(readable)), _read_a_foreign_file
+        "landlock",
+        lambda: replace(plan, ruleset=landlock.build(readable)),
+        _use_null_and_read_a_foreign_file,
     )
     consider(
         "seccomp",
-        lambda: replace(plan, filter=seccomp.Filter.build(reading_only=plan.ruleset is None)),
+        lambda: replace(plan, filter=seccomp.Filter.build(no_files=plan.ruleset is None)),
         _reach_out,
     )
     return plan, missing
@@ -229,6 +232,11 @@ def _trial(plan: Plan, attack: Callable[[], None]) -> str:
     return reason or ("" if status == 0 else f"the trial ended with status {status}")
 
 
+def can_read(plan: Plan, path: str) -> bool:
+    """Tell whether a process under the plan can open a file."""
+    return not _trial(plan, lambda: os.close(os.open(path, os.O_RDONLY)))
+
+
 def _must_fail(what: str, action: Callable[[], object]) -> None:
     with contextlib.suppress(OSError):
         action()
@@ -248,13 +256,18 @@ def _become_root_again() -> None:
     _must_fail("becoming root again", lambda: os.setuid(0))
 
 
-def _read_a_foreign_file() -> None:
+def _use_null_and_read_a_foreign_file() -> None:
     os.close(os.open(os.devnull, os.O_WRONLY))
+    _read_a_foreign_file()
+
+
+def _read_a_foreign_file() -> None:
     _must_fail("listing the root folder", lambda: os.listdir("/"))  # noqa: PTH208
     _must_fail("reading a foreign file", lambda: os.open(__file__, os.O_RDONLY))
 
 
 def _reach_out() -> None:
+    _read_a_foreign_file()
     thread = threading.Thread(target=lambda: None)
     thread.start()
     thread.join()

@@ -68,6 +68,19 @@ class Tier:
         confined = layers["landlock"] and layers["seccomp"]
         return cls(2 * confined + layers["user"], layers, dict(missing))
 
+    def left_open(self) -> list[str]:
+        """Say what student code can do that it must not, in whole sentences."""
+        said = []
+        if not (self.layers["landlock"] or self.layers["seccomp"]):
+            whose = "all users" if self.layers["user"] else "the grader's user"
+            said.append(
+                f"Student code can read every file that {whose} may read; if that holds for the "
+                "solutions, copying them scores."
+            )
+        if not self.layers["seccomp"]:
+            said.append("Student code can use the network, and so send away what it is asked.")
+        return said
+
 
 @dataclass(frozen=True)
 class End:

@@ -7,6 +7,9 @@ It is a list of what is allowed: NumPy, threads, imports and files that Landlock
 A list of what is forbidden would have to know each new system call. What is not on the list gets
 EPERM, which Python turns into a PermissionError; calls younger than the list get ENOSYS, on which
 C libraries fall back to older ones.
+
+A filter sees no path, so where there is no Landlock it lets no file be opened at all. What can
+then still be learnt of a file that is known by name is what stat(2) and readlink(2) tell.
 """
 
 from __future__ import annotations
@@ -130,8 +133,6 @@ ERRNO = 0x00050000
 KILL_PROCESS = 0x80000000
 
 CLONE_THREAD = 0x00010000
-# O_ACCMODE, O_CREAT and O_TRUNC: anything but reading what exists.
-WRITING = 0o3 | 0o100 | 0o1000
 # F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC. Not F_SETOWN and F_SETSIG: with
 # them the kernel signals any process of the same user on the caller's behalf.
 FCNTL_COMMANDS = (0, 1, 2, 3, 4, 1030)
@@ -185,16 +186,16 @@ def _one_of(argument: int, values: tuple[int, ...], otherwise: int) -> list[byte
     return [_load_argument(argument), *tests, _return(otherwise), _return(ALLOW)]
 
 
-def assemble(machine: str, reading_only: bool) -> bytes:
+def assemble(machine: str, no_files: bool) -> bytes:
     """Write the filter for one machine.
 
     Parameters
     ----------
     machine : str
         ``os.uname().machine``.
-    reading_only : bool
-        Refuse to open files for writing. With Landlock that is not needed and would refuse
-        /dev/null too.
+    no_files : bool
+        Refuse to open any file. With Landlock that is not needed and would refuse Python's own
+        and /dev/null too.
 
     Raises
     ------
@@ -214,12 +215,9 @@ def assemble(machine: str, reading_only: bool) -> bytes:
     ]
     for numbers in ALLOWED.values():
         code += _when(numbers[column], _return(ALLOW))
-    for number, flags in ((OPEN[column], 1), (OPENAT[column], 2)):
-        if reading_only:
-            test = [_load_argument(flags), _any_bit(WRITING, 0, 1), _return(DENY), _return(ALLOW)]
-        else:
-            test = [_return(ALLOW)]
-        code += _when(number, *test)
+    for opening in (OPEN, OPENAT):
+        # Not DENY: an import looks further after EACCES, as for a folder that is closed.
+        code += _when(opening[column], _return(ERRNO | errno.EACCES if no_files else ALLOW))
     code += _when(
         CLONE[column],
         _load_argument(0),
@@ -258,9 +256,9 @@ class Filter:
     instructions: int
 
     @classmethod
-    def build(cls, reading_only: bool) -> Filter:
+    def build(cls, no_files: bool) -> Filter:
         """Assemble the filter for this machine; raises OSError if there is none for it."""
-        code = assemble(os.uname().machine, reading_only)
+        code = assemble(os.uname().machine, no_files)
         return cls(ctypes.create_string_buffer(code, len(code)), len(code) // 8)
 
     def load(self) -> None:
