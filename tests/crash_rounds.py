@@ -1,0 +1,345 @@
+"""Kill the grader and its processes at random moments, again and again, and see what is left.
+
+``python -m tests.crash_rounds --rounds 300 --seed 1`` grades a small class undisturbed. In each
+round it grades the class into a fresh folder, kills one kind of process once or several times,
+and starts the same command again. It prints what became of the rounds and ends with status 1 if
+any of them
+
+- left a file that is not byte for byte that of the undisturbed run,
+- lost a submission without naming it,
+- graded a finished submission again,
+- left a process, or
+- ended, with its second command, otherwise than the undisturbed run.
+
+Everything random comes from the seed, but the processor decides what exactly a moment hits.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import cycle, islice
+from pathlib import Path
+
+from autograder.config import DEFAULT
+from autograder.sandbox.kernel import PR_SET_CHILD_SUBREAPER, prctl
+
+SAMPLE_CLASS = Path(__file__).parent / "sample_class"
+#: The second process would not be started for a class as small as this.
+COMMAND = (
+    "from autograder import cli, executors; executors.WORTH_A_PROCESS = 2; cli.main()",
+    "grade",
+)
+TARGETS = ("grader", "pool process", "fork server", "worker")
+HANGS = "def propagate_error(error, jacobian):\n    while True:\n        pass\n"
+DIES = "import os\n\n\ndef propagate_error(error, jacobian):\n    os._exit(1)\n"
+# Nothing here takes a tenth of these; they only keep a fault from lasting for ever.
+RUN_SECONDS, LEAVE_SECONDS = 300, 30
+
+Contents = dict[str, bytes]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When to kill: so many submissions are done, and some seconds more have passed."""
+
+    done: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What happens to a run."""
+
+    jobs: int
+    target: str
+    moments: tuple[Moment, ...]
+
+
+@dataclass(frozen=True)
+class Class:
+    """A class and what grading it undisturbed gives."""
+
+    folder: Path
+    config: Path
+    size: int
+    expected: Contents
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended."""
+
+    status: int
+    said: str
+    kills: int = 0
+
+
+# --- the class ---------------------------------------------------------------------------------
+
+
+def make_class(folder: Path, size: int) -> None:
+    """Submissions that are quick to grade: right ones and wrong ones, one that hangs, some die."""
+    kinds = cycle(("01-all-right", "05-signs", "dies", "11-untouched", "02-half-filled"))
+    for number, kind in enumerate(
+        [*islice(kinds, size // 2), "hangs", *islice(kinds, size)][:size]
+    ):
+        student = folder / f"{number:02}-{kind}"
+        if (SAMPLE_CLASS / kind).is_dir():
+            shutil.copytree(SAMPLE_CLASS / kind, student)
+        else:
+            student.mkdir()
+            (student / "practice_6_2.py").write_text(HANGS if kind == "hangs" else DIES)
+
+
+def make_config(path: Path) -> None:
+    """The package's own, but that a call hangs after a shorter time."""
+    text, found = re.subn(r"(?m)^( +call_seconds:) \S+", r"\1 0.5", DEFAULT.read_text("utf-8"))
+    assert found == 1
+    path.write_text(text, encoding="utf-8")
+
+
+def contents(out: Path) -> Contents:
+    """All files of an output folder."""
+    return {
+        path.relative_to(out).as_posix(): path.read_bytes()
+        for path in sorted(out.rglob("*"))
+        if path.is_file()
+    }
+
+
+def finished(out: Path) -> dict[Path, tuple[int, int]]:
+    """The files of the submissions that are done; a file that is written anew is another one."""
+    return {
+        path: ((status := path.stat()).st_ino, status.st_mtime_ns)
+        for record in out.glob("feedback/*.json")
+        for path in (
+            record,
+            record.with_suffix(".txt"),
+            record.with_suffix(".html"),
+            out / "results" / record.name,
+        )
+    }
+
+
+# --- processes ---------------------------------------------------------------------------------
+
+
+def children() -> dict[int, list[int]]:
+    """All processes by their parent."""
+    found: dict[int, list[int]] = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            state, parent = (folder / "stat").read_text().rpartition(")")[2].split()[:2]
+            if state != "Z":
+                found.setdefault(int(parent), []).append(int(folder.name))
+    return found
+
+
+def family(pid: int) -> Iterator[tuple[int, str]]:
+    """The processes that a grader has started, each with what it is."""
+    tree = children()
+    level = [(pid, "grader")]
+    while level:
+        parent, kind = level.pop()
+        yield parent, kind
+        level += [(child, _kind(child, kind)) for child in tree.get(parent, [])]
+
+
+def _kind(pid: int, parent: str) -> str:
+    if parent == "fork server":
+        return "worker"
+    try:
+        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return "gone"
+    if b"boot.py" in command:
+        return "fork server"
+    return "pool process" if b"spawn_main" in command else "other"
+
+
+def left_behind() -> list[int]:
+    """Processes of a run that has ended: they become this one's children, which waits a while."""
+    deadline = time.monotonic() + LEAVE_SECONDS
+    while True:
+        with contextlib.suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+        left = children().get(os.getpid(), [])
+        if not left or time.monotonic() > deadline:
+            return left
+        time.sleep(0.01)
+
+
+# --- a round -----------------------------------------------------------------------------------
+
+
+def grade(students: Class, out: Path, plan: Plan, rng: random.Random | None = None) -> Ended:
+    """Run the command; with a source of randomness, disturb it as planned."""
+    arguments = [str(students.folder), "-o", str(out), "--seed", "6", "-j", str(plan.jobs)]
+    command = [sys.executable, "-c", *COMMAND, *arguments, "--config", str(students.config)]
+    with tempfile.TemporaryFile("w+") as said:
+        process = subprocess.Popen(command, stdout=said, stderr=said)
+        kills = 0
+        for moment in plan.moments if rng else ():
+            while process.poll() is None and len(list(out.glob("feedback/*.json"))) < moment.done:
+                time.sleep(0.005)
+            time.sleep(moment.seconds)
+            kills += kill(process, plan.target, rng)
+        process.wait(RUN_SECONDS)
+        said.seek(0)
+        return Ended(process.returncode, said.read(), kills)
+
+
+def kill(process: subprocess.Popen[bytes], target: str, rng: random.Random | None) -> bool:
+    """Kill a process of a kind as soon as there is one; False if the run ends before."""
+    while process.poll() is None:
+        found = [pid for pid, kind in family(process.pid) if kind == target]
+        if found and rng:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(rng.choice(found), signal.SIGKILL)
+                return True
+        time.sleep(0.001)
+    return False
+
+
+def play(students: Class, out: Path, plan: Plan, rng: random.Random) -> tuple[str, list[str]]:
+    """Play a round; returns its outcome and what is wrong with it."""
+    first = grade(students, out, plan, rng)
+    faults = [f"left processes: {left}" for left in [left_behind()] if left]
+    outcome, wrong = judge(students, out, plan, first)
+    done = finished(out)
+    second = grade(students, out, plan)
+    faults += wrong + [f"left processes: {left}" for left in [left_behind()] if left]
+    if second.status != 0 or contents(out) != students.expected:
+        faults.append(f"second command: status {second.status}, {differences(students, out)}")
+    reused = re.search(r"\((\d+) of them by an earlier run\)", second.said)
+    if (int(reused[1]) if reused else 0) != len(done) // 4:
+        faults.append(f"{len(done) // 4} were finished, the command says {reused and reused[1]}")
+    if again := [path.name for path, was in done.items() if finished(out).get(path) != was]:
+        faults.append(f"written again: {again}")
+    if faults:
+        faults += [f"first command: status {first.status}", first.said, second.said]
+    return outcome, faults
+
+
+def judge(students: Class, out: Path, plan: Plan, first: Ended) -> tuple[str, list[str]]:
+    """Say what the disturbed run came to, and what is wrong with that."""
+    there = contents(out)
+    drafts = [path for path in there if path.endswith(".part")]
+    wrong = [
+        path
+        for path in there
+        if path not in drafts and "/" in path and there[path] != students.expected.get(path)
+    ]
+    faults = [f"not as undisturbed: {wrong}"] if wrong else []
+    if first.status == -signal.SIGKILL and plan.target == "grader":
+        return "went on by a second command", faults
+    faults += [f"drafts left: {drafts}"] if drafts else []
+    lost = set(re.findall(r"^Not graded: (.+?): ", first.said, re.MULTILINE))
+    every = {Path(path).stem for path in students.expected if path.startswith("results/")}
+    missing = every - {Path(path).stem for path in there if path.startswith("feedback/")}
+    if lost != missing or first.status != (1 if lost else 0):
+        faults.append(f"named {sorted(lost)}, missing {sorted(missing)}")
+    if lost:
+        return "named what it lost", faults
+    if there != students.expected:
+        faults.append(differences(students, out))
+    return ("same bytes at once" if first.kills else "ended before the kill"), faults
+
+
+def differences(students: Class, out: Path) -> str:
+    """Name the files that are not as in the undisturbed run."""
+    there = contents(out)
+    names = sorted(there.keys() | students.expected.keys())
+    return f"differs: {[n for n in names if there.get(n) != students.expected.get(n)]}"
+
+
+def planned(rng: random.Random, size: int) -> Plan:
+    """Draw what happens in a round."""
+    jobs = rng.choice((1, 2))
+    target = rng.choice([t for t in TARGETS if jobs == 2 or t != "pool process"])
+    # Any moment from the start of Python to the class report; the grader dies only once.
+    kills = 1 if target == "grader" else rng.choice((1, 1, 2, 3))
+    done = sorted(rng.randint(0, size) for _ in range(kills))
+    return Plan(jobs, target, tuple(Moment(d, rng.uniform(0, 0.3 if d else 2.0)) for d in done))
+
+
+# --- all rounds --------------------------------------------------------------------------------
+
+
+def play_all(rounds: int, seed: int, folder: Path) -> int:
+    """Play the rounds and print the table; returns how many had a fault."""
+    prctl(PR_SET_CHILD_SUBREAPER, 1)
+    rng = random.Random(seed)
+    # For a few rounds one class will do.
+    classes = {size: undisturbed(folder, size) for size in ((12,) if rounds < 20 else (12, 24))}
+    outcomes: dict[str, Counter[str]] = {target: Counter() for target in TARGETS}
+    faulty = 0
+    for number in range(rounds):
+        size = rng.choice(list(classes))
+        plan = planned(rng, size)
+        out = folder / "out"
+        outcome, faults = play(classes[size], out, plan, random.Random(f"{seed} {number}"))
+        outcomes[plan.target][outcome] += 1
+        if faults:
+            faulty += 1
+            outcomes[plan.target]["FAULTY"] += 1
+            print(f"Round {number}, {plan}:", *faults, sep="\n  ", flush=True)
+            shutil.copytree(out, folder / f"faulty-{number}")
+        shutil.rmtree(out)
+    print_table(outcomes)
+    return faulty
+
+
+def undisturbed(folder: Path, size: int) -> Class:
+    """Make a class and grade it."""
+    students = folder / f"class-of-{size}"
+    students.mkdir()
+    make_class(students, size)
+    make_config(folder / "grading.yaml")
+    new = Class(students, folder / "grading.yaml", size, {})
+    out = folder / f"undisturbed-{size}"
+    ended = grade(new, out, Plan(1, "", ()))
+    assert ended.status == 0, ended.said
+    return Class(students, new.config, size, contents(out))
+
+
+def print_table(outcomes: dict[str, Counter[str]]) -> None:
+    columns = sorted({outcome for counts in outcomes.values() for outcome in counts})
+    print("", "killed", "rounds", *columns, "", sep=" | ")
+    print("", *["---"] * (len(columns) + 2), "", sep=" | ")
+    for target, counts in outcomes.items():
+        rounds = counts.total() - counts["FAULTY"]
+        print("", target, rounds, *(counts[c] for c in columns), "", sep=" | ")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=300)
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="crash-rounds-"))
+    faulty = play_all(arguments.rounds, arguments.seed, folder)
+    if faulty:
+        print(f"{faulty} of {arguments.rounds} rounds were faulty; what they left is in {folder}")
+        return 1
+    shutil.rmtree(folder)
+    print(f"{arguments.rounds} rounds, seed {arguments.seed}: none was faulty")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
