@@ -28,6 +28,8 @@ COPY_BEGINNING = re.compile(
 NOT_THE_EXERCISE = frozenset({"test", "tests", "check", "util", "utils", "helper", "helpers"})
 WINDOWS_RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
 NOT_FOR_STUDENTS = frozenset(sys.stdlib_module_names) | {"numpy", "autograder", *QUESTIONS}
+LONGEST_READ = 255
+"""Characters: no file system keeps longer names, but a zip can hold them, made to take long."""
 LONGEST_NAME = 180  # bytes: file systems allow 255, endings and a hash must fit
 
 
@@ -115,6 +117,8 @@ def _same_words(text: str) -> str | None:
 
 
 def _without_copy_marks(text: str) -> tuple[str, int]:
+    if len(text) > LONGEST_READ:
+        return text, 0
     copy = 0
     bare = COPY_BEGINNING.sub("", text)
     while match := COPY_ENDING.search(bare):

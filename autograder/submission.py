@@ -37,6 +37,8 @@ from autograder.found import (
 
 SOURCE_LIMIT = 1_000_000
 """Bytes of one source file: the longest solution known is under 10,000."""
+READ_LIMIT = 20_000_000
+"""Bytes of all source files of one submission together: a small zip can hold thousands."""
 HELPERS_LIMIT = 40
 CLOCK_GRAIN = 2.0
 """Seconds: zips keep times by two, so nothing finer tells which file is newer."""
@@ -102,17 +104,45 @@ class _Notes:
     """What the student must know, by contract file name."""
 
     def __init__(self) -> None:
-        self._texts: dict[str, list[str]] = defaultdict(list)
+        self._texts: dict[str, dict[str, None]] = defaultdict(dict)
 
     def add(self, file: str, text: str) -> None:
-        if text not in self._texts[file]:
-            self._texts[file].append(text)
+        self._texts[file][text] = None
 
     def about(self, file: str) -> bool:
         return bool(self._texts[file])
 
     def texts(self) -> dict[str, str]:
-        return {file: " ".join(texts) for file, texts in self._texts.items() if texts}
+        return {file: _in_short(list(texts)) for file, texts in self._texts.items() if texts}
+
+
+def _in_short(texts: list[str]) -> str:
+    """Join what a student can read: the last text says what came of it all."""
+    left_out = len(texts) - LISTED_AT_MOST
+    if left_out > 0:
+        texts = [*texts[: LISTED_AT_MOST - 1], f"(There is more like this: {left_out}.)", texts[-1]]
+    return " ".join(texts)
+
+
+class _Reader:
+    """Reads source files until all together have come to `READ_LIMIT`."""
+
+    def __init__(self) -> None:
+        self._left = READ_LIMIT
+
+    def read(self, item: FoundFile) -> bytes:
+        if item.refusal:
+            raise NotReadable(item.refusal)
+        if self._left <= 0:
+            raise NotReadable(f"comes after {READ_LIMIT / 1e6:g} MB of other files")
+        # What turns out to be too large, or damaged, has been unpacked that far all the same.
+        cost = SOURCE_LIMIT
+        try:
+            data = item.read(SOURCE_LIMIT)
+            cost = len(data)
+        finally:
+            self._left -= cost
+        return data
 
 
 def read_submission(path: Path, student: str | None = None) -> Submission:
@@ -166,11 +196,12 @@ def read_files(student: str, found: Iterable[FoundFile]) -> Submission:
         If no file of the contract is found but an archive could not be opened.
     """
     notes = _Notes()
+    reader = _Reader()
     handed_in = _without_junk(found, notes)
     candidates: dict[str, list[_Candidate]] = {file: [] for file in FILES}
     others: list[FoundFile] = []
     for item in handed_in:
-        candidate = _as_candidate(item, notes)
+        candidate = _as_candidate(item, reader, notes)
         if candidate:
             candidates[candidate.claim.file].append(candidate)
         named = claim(item.name)
@@ -180,7 +211,7 @@ def read_files(student: str, found: Iterable[FoundFile]) -> Submission:
     chosen = {file: _choose(file, candidates[file], notes) for file in FILES}
     used = {candidate.found.path for candidate in chosen.values() if candidate}
     files = {file: candidate.data for file, candidate in chosen.items() if candidate}
-    helpers = _helpers([item for item in others if item.path not in used], notes)
+    helpers = _helpers([item for item in others if item.path not in used], reader, notes)
     recognised = _recognised_by_content(helpers, files, notes)
     files |= {file: helpers[name] for file, name in recognised.items()}
     unused = [
@@ -191,7 +222,7 @@ def read_files(student: str, found: Iterable[FoundFile]) -> Submission:
     _explain_missing(files, unused, notes)
     files |= helpers
     if broken := [f for f in handed_in if _is_archive(f) and not any(n in files for n in FILES)]:
-        raise UnreadableSubmission(" ".join(_archive_text(item) for item in broken))
+        raise UnreadableSubmission(_in_short([_archive_text(item) for item in broken]))
     return Submission(student, files, notes.texts())
 
 
@@ -207,7 +238,7 @@ def _without_junk(found: Iterable[FoundFile], notes: _Notes) -> list[FoundFile]:
     return sorted(kept, key=lambda item: item.path)
 
 
-def _as_candidate(item: FoundFile, notes: _Notes) -> _Candidate | None:
+def _as_candidate(item: FoundFile, reader: _Reader, notes: _Notes) -> _Candidate | None:
     """Read a file that claims to be one of the contract's; a note says why it could not be."""
     stem, ending = split_ending(item.name)
     if ending in OTHER_KINDS and (found := claim_of_stem(stem)):
@@ -217,7 +248,7 @@ def _as_candidate(item: FoundFile, notes: _Notes) -> _Candidate | None:
     if (found := claim(item.name)) is None:
         return None
     try:
-        return _Candidate(item, found, item.read(SOURCE_LIMIT))
+        return _Candidate(item, found, reader.read(item))
     except NotReadable as error:
         advice = f"Hand in {found.file} itself, as a plain text file of Python source."
         notes.add(found.file, f"{_quoted(item)} {error}, so it was not read. {advice}")
@@ -262,7 +293,7 @@ def _is_later(one: _Candidate, other: _Candidate) -> bool:
     return one.claim.copy > other.claim.copy
 
 
-def _helpers(others: Iterable[FoundFile], notes: _Notes) -> dict[str, bytes]:
+def _helpers(others: Iterable[FoundFile], reader: _Reader, notes: _Notes) -> dict[str, bytes]:
     """Read the other ``.py`` files under the names by which the student's files import them."""
     helpers: dict[str, bytes] = {}
     for item in sorted(others, key=lambda item: (item.depth, item.path)):
@@ -273,7 +304,7 @@ def _helpers(others: Iterable[FoundFile], notes: _Notes) -> dict[str, bytes]:
             notes.add("", f"{_quoted(item)} was left out: it would hide Python's own module.")
             continue
         try:
-            data = item.read(SOURCE_LIMIT)
+            data = reader.read(item)
         except NotReadable as error:
             notes.add("", f"{_quoted(item)} {error}, so it was not read.")
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import stat
+import time
 import unicodedata
 import zipfile
 from pathlib import Path
@@ -14,9 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.contract import FILES
-from autograder.filenames import claim, display, safe_name, tell_apart
-from autograder.found import FoundFile, files_in_zip
+from autograder.filenames import claim, display, module_file, safe_name, tell_apart
+from autograder.found import FoundFile, NotReadable, files_in_zip
 from autograder.submission import (
+    READ_LIMIT,
     SOURCE_LIMIT,
     Submission,
     UnreadableSubmission,
@@ -278,6 +280,44 @@ def test_a_zip_of_countless_files_is_refused() -> None:
     assert "far too many files" in submission.notes[""]
 
 
+@pytest.mark.parametrize("name", ["practice_6_1.py", "helper.py"])
+def test_many_files_that_explode_are_not_all_read(name: str) -> None:
+    loaded = []
+
+    def load(limit: int) -> bytes:
+        loaded.append(SOURCE_LIMIT)
+        return b"#" * SOURCE_LIMIT
+
+    submission = read_files("ann", [FoundFile(f"{k}/{name}", load) for k in range(500)])
+    assert sum(loaded) <= READ_LIMIT
+    assert name in submission.files
+    assert "comes after 20 MB of other files" in str(submission.notes)
+
+
+def test_what_cannot_be_read_uses_up_what_may_be_read() -> None:
+    tried = []
+
+    def load(limit: int) -> bytes:
+        tried.append(limit)
+        raise NotReadable("is damaged")
+
+    read_files("ann", [FoundFile(f"{k}/practice_6_1.py", load) for k in range(500)])
+    assert sum(tried) <= READ_LIMIT
+
+
+@pytest.mark.parametrize("run", ["_", " copy", "- ", "(1)"])
+def test_a_name_longer_than_any_files_takes_no_longer_to_read(run: str) -> None:
+    def seconds(name: str) -> float:
+        started = time.process_time()
+        claim(name)
+        module_file(name)
+        return time.process_time() - started
+
+    plain = max(seconds("x" * 65_000 + ".py"), 1e-3)
+    assert seconds("backprop" + run * (65_000 // len(run)) + "x.py") < 100 * plain
+    assert seconds("backprop" + run * (65_000 // len(run)) + ".py") < 100 * plain
+
+
 def test_a_zip_with_other_names_encodings_is_understood(tmp_path: Path) -> None:
     name = "Übung/backprop.py"
     raw = zipped({"XXbung/backprop.py": SOURCE}).replace(b"XXbung", "Übung".encode())
@@ -323,6 +363,17 @@ def test_notes_are_short() -> None:
 
 
 # A class
+
+
+def test_many_notes_are_cut_to_what_a_student_reads() -> None:
+    broken = {f"{k}/practice_6_1.ipynb": b"" for k in range(1000)}
+    submission = read({**broken, "backprop (1).py": SOURCE, "backprop.py": b"x = 1"})
+    assert "'0/practice_6_1.ipynb' is a notebook" in submission.notes["practice_6_1.py"]
+    assert "more like this: 995" in submission.notes["practice_6_1.py"]
+    assert len(submission.notes["practice_6_1.py"]) < 1500
+    with pytest.raises(UnreadableSubmission) as caught:
+        read({f"{k}.zip": b"" for k in range(1000)})
+    assert len(str(caught.value)) < 1500
 
 
 def test_a_class_of_folders_zips_and_single_files(tmp_path: Path) -> None:
