@@ -6,10 +6,9 @@ the reference running with the student's own function in it. What is right then 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from operator import or_
 
 import numpy as np
 
@@ -17,7 +16,7 @@ from autograder import reference
 from autograder.contract import FUNCTIONS
 from autograder.judging import Floats, NotAnAnswer, as_arrays, compare
 from autograder.misconceptions import RECIPES
-from autograder.misconceptions.recipe import Components
+from autograder.misconceptions.recipe import Components, Way
 from autograder.probes import (
     HAND_SECOND_JACOBIAN,
     UNCHANGED_ARGUMENTS,
@@ -121,10 +120,16 @@ class Marking:
         if not names:
             return nothing
         components = Components(self.session.components(names))
-        tried = [self._way(function, way, components) for way in _ways(function)]
-        return max([nothing, *tried], key=sum)
+        best = nothing
+        for way in RECIPES[function].ways_through(names):
+            carried = self._way(function, way, components)
+            if sum(carried) > sum(best):
+                best = carried
+            if all(map(or_, self.right[function], carried)):
+                break
+        return best
 
-    def _way(self, function: str, way: Callable[..., Any], components: Components) -> list[bool]:
+    def _way(self, function: str, way: Way, components: Components) -> list[bool]:
         """Hold the answers against one right way with the student's components in it."""
         probes = self.session.probes[function]
         answers: list[Answer | None] = []
@@ -187,11 +192,6 @@ class Marking:
     def _mutated(self, function: str) -> set[int]:
         outcomes = self.session.outcomes[function]
         return {i for o in outcomes if isinstance(o, Returned) for i in o.mutated}
-
-
-def _ways(function: str) -> list[Callable[..., Any]]:
-    recipe = RECIPES[function]
-    return [lambda c, *arguments: recipe.predict((), c, arguments), *recipe.ways]
 
 
 def _answer(outcome: Outcome, function: str) -> Answer | None:

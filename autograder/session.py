@@ -10,6 +10,7 @@ import numpy as np
 from autograder.contract import FILES, FUNCTIONS
 from autograder.probes import Arguments, Probes
 from autograder.reference import wiggle_source
+from autograder.sandbox import wire
 from autograder.sandbox.client import Sandbox, Worker
 from autograder.sandbox.outcome import Missing, Outcome, Returned
 from autograder.submission import Submission
@@ -41,6 +42,7 @@ class Session:
     def __init__(self, submission: Submission, sandbox: Sandbox, probes: Probes) -> None:
         self.submission = submission
         self.probes = probes
+        self._answered: dict[tuple[str, bytes], Outcome] = {}
         self.worker: Worker = sandbox.open({"wiggle.py": wiggle_source(), **submission.files})
         self.outcomes: dict[str, list[Outcome]] = {
             name: self.call(name, [p.arguments for p in probes[name]]) for name in FUNCTIONS
@@ -73,6 +75,11 @@ class Session:
         """Why a file that was handed in could not be imported, if it could not."""
         return self.worker.imports.get(file) if file in FILES else None
 
+    @property
+    def component_calls(self) -> int:
+        """How often a component had to be called so far."""
+        return len(self._answered)
+
     def components(self, names: Collection[str]) -> dict[str, Callable[..., Any]]:
         """The student's functions as callables that answer from the worker.
 
@@ -82,7 +89,11 @@ class Session:
 
     def _component(self, name: str) -> Callable[..., Any]:
         def component(*arguments: object) -> Any:
-            (outcome,) = self.call(name, [arguments])
+            # Ways and predictions begin alike: they ask the same things again and again.
+            key = (name, wire.dumps(arguments))
+            if key not in self._answered:
+                (self._answered[key],) = self.call(name, [arguments])
+            outcome = self._answered[key]
             if not isinstance(outcome, Returned) or _numbers(outcome.value) > MOST_NUMBERS:
                 raise ComponentFailed(name)
             return outcome.value

@@ -225,3 +225,29 @@ def test_each_recipe_is_of_a_function_of_the_file() -> None:
     assert set(RECIPES) == {name for name, f in FUNCTIONS.items() if f.question == "backprop"} - {
         "error_norms"
     }
+
+
+def halves(names: frozenset[str]) -> Components:
+    return Components({name: getattr(half(name), name) for name in names})
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        frozenset(names)
+        for size in (1, 2)
+        for names in combinations(
+            ("softmax", "forward", "backward", "weight_gradients", "update_weights"), size
+        )
+    ],
+    ids=lambda own: "+".join(sorted(own)),
+)
+def test_the_ways_of_train_that_are_left_out_say_nothing_new(own: frozenset[str]) -> None:
+    def answers(way: Callable[..., Any]) -> list[Any]:
+        return [outcome(way, halves(own), *p.arguments) for p in probes_of("train", 1)]
+
+    tried = [answers(way) for way in training.train.ways_through(own)]
+    known = [right("train", 1), *tried]
+    for way in [plain(training.train), *training.train.ways]:
+        assert any(all_agree(answers(way), one) for one in known)
+    assert 0 < len(tried) < len(training.train.ways)

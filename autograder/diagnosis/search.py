@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -17,8 +16,8 @@ from autograder.misconceptions.recipe import Components
 from autograder.probes import Probe, Probes
 from autograder.sandbox.outcome import Returned
 
-#: Seconds for predictions that call the student's own functions, which no one else can reuse.
-OWN_BUDGET = 0.2
+#: So many calls of the student's own functions may predictions take, which no one else can reuse.
+OWN_CALLS = 500
 #: A prediction that raises says little: so many probes at least must be reproduced by value.
 FEWEST_VALUES = 3
 
@@ -179,13 +178,14 @@ class _OwnPredictions:
     """Predictions with a student's own functions as the components: for this student only."""
 
     def __init__(self, marking: Marking, function: str, components: Components) -> None:
+        self._session = marking.session
         self._probes = marking.session.probes[function]
         self._recipe = RECIPES[function]
         self._components = components
-        self._deadline = time.monotonic() + OWN_BUDGET
+        self._most = self._session.component_calls + OWN_CALLS
 
     def at(self, ids: Ids, row: int) -> Prediction | None:
-        if time.monotonic() > self._deadline:
+        if self._session.component_calls > self._most:
             return None
         return predict(self._recipe, ids, self._components, self._probes[row])
 

@@ -39,6 +39,25 @@ class Misconception:
         return self.id != other.id and not self.steps.keys() & other.steps.keys()
 
 
+@dataclass(frozen=True)
+class Way:
+    """Another right way to write a function, through other components.
+
+    Attributes
+    ----------
+    compute : callable
+        ``compute(c, *arguments)`` with the components ``c``.
+    uses : frozenset of str or None
+        What it calls of the components, where the same ones called make the same way.
+    """
+
+    compute: Callable[..., Any]
+    uses: frozenset[str] | None = None
+
+    def __call__(self, c: Components, *arguments: Any) -> Any:
+        return self.compute(c, *arguments)
+
+
 class Components:
     """The functions that a recipe may call: the reference's, or a student's own in their place.
 
@@ -65,16 +84,26 @@ class Recipe:
         The function of the contract.
     compute : callable
         ``compute(s, c, *arguments)`` with the steps ``s`` and the components ``c``.
+    uses : frozenset of str, optional
+        See `Way`.
     **steps : callable
         The right steps by name.
     """
 
-    def __init__(self, function: str, compute: Callable[..., Any], **steps: Step) -> None:
+    def __init__(
+        self,
+        function: str,
+        compute: Callable[..., Any],
+        uses: frozenset[str] | None = None,
+        /,
+        **steps: Step,
+    ) -> None:
         self.function = function
         self.compute = compute
+        self.uses = uses
         self.steps = steps
         self.misconceptions: dict[str, Misconception] = {}
-        self.ways: list[Callable[..., Any]] = []
+        self.ways: list[Way] = []
 
     def add(self, id: str, **steps: Step) -> None:
         """Declare a misconception by the steps that it replaces."""
@@ -83,10 +112,23 @@ class Recipe:
             raise ValueError(f"{self.function}: {id} is declared twice or replaces {unknown}")
         self.misconceptions[id] = Misconception(id, steps)
 
-    def way(self, compute: Callable[..., Any]) -> Callable[..., Any]:
-        """Declare another right way, ``compute(c, *arguments)``, through other components."""
-        self.ways.append(compute)
+    def way(
+        self, compute: Callable[..., Any], uses: frozenset[str] | None = None
+    ) -> Callable[..., Any]:
+        """Declare another right way; see `Way`."""
+        self.ways.append(Way(compute, uses))
         return compute
+
+    def ways_through(self, own: frozenset[str]) -> Iterator[Way]:
+        """The right ways, its own first, that differ when some components are a student's own."""
+        seen: set[frozenset[str]] = set()
+        for way in [Way(lambda c, *given: self.predict((), c, given), self.uses), *self.ways]:
+            if way.uses is not None:
+                used = way.uses & own
+                if not used or used in seen:
+                    continue
+                seen.add(used)
+            yield way
 
     def predict(self, ids: tuple[str, ...], components: Components, arguments: Any) -> Any:
         """What a student who holds ``ids`` returns; raises what their code would raise."""

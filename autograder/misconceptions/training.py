@@ -100,9 +100,12 @@ def _updated_on_the_way_down(
     return new
 
 
+_PARTS = ("forward", "backward", "weight_gradients", "update_weights")
+
 train = Recipe(
     "train",
     _train,
+    frozenset(_PARTS),
     examples=same,
     opening=lambda s, c, start, examples: [],
     schedule=lambda examples, epochs: [examples] * epochs,
@@ -300,8 +303,6 @@ for _id in (
 
 # --- the right way, with some of the student's own functions and the rest written inside ---------
 
-_PARTS = ("forward", "backward", "weight_gradients", "update_weights")
-
 
 def _calls(names: tuple[str, ...]) -> Callable[..., Any]:
     def way(c: Any, *arguments: Any) -> Any:
@@ -323,6 +324,6 @@ def _inline_forward(names: tuple[str, ...]) -> Callable[..., Any]:
 
 for _size in (3, 2, 1):
     for _names in combinations(_PARTS, _size):
-        train.way(_calls(_names))
-train.way(_inline_forward(_PARTS[1:]))
-train.way(_inline_forward(()))
+        train.way(_calls(_names), frozenset(_names))
+for _names in (_PARTS[1:], ()):
+    train.way(_inline_forward(_names), frozenset({"softmax", *_names}))
