@@ -3,7 +3,8 @@
 Layers, from the one that every system has to those of newer Linux kernels:
 
 limits    rlimits on address space, CPU, files and processes
-user      an own user id per slot; needs root
+user      an own user id per slot; needs root. Where neither of the next two is there, also an
+          own root folder, so that no file but this package's can be named
 landlock  no file but Python's and NumPy's can be opened
 seccomp   no network, no process, no signal, nothing but the calls that NumPy needs; without
           Landlock no file at all
@@ -27,11 +28,17 @@ from dataclasses import dataclass, replace
 from . import kernel, landlock, seccomp
 
 LAYERS = ("limits", "user", "landlock", "seccomp")
+# Either closes all files but Python's.
+CLOSING = ("landlock", "seccomp")
 
 # Between the ranges that systemd gives to home folders and to dynamic users, and far above those
 # of real ones: nobody owns files under these numbers.
 FIRST_UID = 61000
 SLOTS = 184
+
+# What is "/" where nothing else closes the files: nothing in it is secret, and no own user may
+# write to it.
+OWN_ROOT = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120
 
 # An own user can be held to few processes; one that is shared with a person's desktop cannot.
 OWN_PROCESSES = 64
@@ -49,6 +56,8 @@ class Plan:
         Seconds of CPU time, of the process as a whole.
     uid : int or None
         The user and group id to become.
+    root : str or None
+        The folder to take for "/"; needs `uid`.
     ruleset : int or None
         The file descriptor of Landlock's rules.
     filter : seccomp.Filter or None
@@ -58,6 +67,7 @@ class Plan:
     memory: int | None
     cpu: int
     uid: int | None = None
+    root: str | None = None
     ruleset: int | None = None
     filter: seccomp.Filter | None = None
 
@@ -85,6 +95,9 @@ def confine(plan: Plan, parent: int) -> None:
         If a layer that worked in the trial does not now.
     """
     _limit(plan)
+    if plan.root is not None:
+        os.chroot(plan.root)
+        os.chdir("/")
     if plan.uid is not None:
         _become(plan.uid)
     # A change of user clears the first, so it comes after.
@@ -158,7 +171,7 @@ def choose(
     -------
     Plan
     dict of str to str
-        For each layer that is missing, why.
+        For each layer that is missing, why; and "files" if nothing closes those of other users.
     """
     plan = Plan(memory=None, cpu=cpu)
     missing: dict[str, str] = {}
@@ -184,7 +197,7 @@ def choose(
         _allocate_too_much(memory),
     )
     if sys.platform != "linux":
-        return plan, missing | {name: ADVICE[name] for name in ("user", "landlock", "seccomp")}
+        return plan, missing | {name: ADVICE[name] for name in ("user", *CLOSING, "files")}
     if os.geteuid() == 0 or "user" in without:
         consider("user", lambda: replace(plan, uid=FIRST_UID + slot), _become_root_again)
     else:
@@ -199,6 +212,12 @@ def choose(
         lambda: replace(plan, filter=seccomp.Filter.build(no_files=plan.ruleset is None)),
         _reach_out,
     )
+    if missing.keys() >= {*CLOSING}:
+        rooted = replace(plan, root=OWN_ROOT)
+        if plan.uid is not None and not _trial(rooted, _read_a_foreign_file):
+            plan = rooted
+        else:
+            missing["files"] = ADVICE["files"]
     return plan, missing
 
 
@@ -207,6 +226,7 @@ ADVICE = {
     "user": "An own user id for the student's code needs Linux and a grader that runs as root",
     "landlock": "Landlock needs Linux 5.13 or later with 'landlock' among its security modules",
     "seccomp": "The filter of system calls needs Linux on x86_64 or aarch64",
+    "files": "Landlock, the filter of system calls or, for root, chroot would close files",
 }
 
 
@@ -258,11 +278,11 @@ def _become_root_again() -> None:
 
 def _use_null_and_read_a_foreign_file() -> None:
     os.close(os.open(os.devnull, os.O_WRONLY))
+    _must_fail("listing the root folder", lambda: os.listdir("/"))  # noqa: PTH208
     _read_a_foreign_file()
 
 
 def _read_a_foreign_file() -> None:
-    _must_fail("listing the root folder", lambda: os.listdir("/"))  # noqa: PTH208
     _must_fail("reading a foreign file", lambda: os.open(__file__, os.O_RDONLY))
 
 
