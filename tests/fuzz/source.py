@@ -1,0 +1,111 @@
+"""Any bytes as a student's file give facts that the grader accepts, and agree with Python."""
+
+from __future__ import annotations
+
+import ast
+import json
+import keyword
+import warnings
+
+from autograder.contract import FUNCTIONS, QUESTIONS
+from autograder.diagnosis.crash import explain_exception, source_line
+from autograder.reference import SOLUTIONS
+from autograder.sandbox.client import CONTRACT
+from autograder.sandbox.outcome import MAX_MESSAGE, FileFacts, Raised
+from autograder.sandbox.source_facts import MAX_TEXT, facts, names_on_lines
+
+from .messages import is_clean
+
+TOKENS = [
+    *(word.encode() for word in keyword.kwlist), *(name.encode() for name in FUNCTIONS),
+    *(name.encode() for name in QUESTIONS), b"# coding: ", b"latin-1", b"utf-16", b"utf-7",
+    b"rot13", b"idna", b"unicode_escape", b"\xef\xbb\xbf", b"\xff\xfe", b"\r", b"\x0c", b"\\\n",
+    b'"""', b"f'{", b"'\\ud800'", b"((((((((((", b"-----------", b"\\N{", b"lambda:", b"global ",
+    b"0x", b"1e999", b"999999999999999999999", b":=", b"->", b"**", b"...", b"\xe2\x80\xae",
+    b"raise NotImplementedError",
+]  # fmt: skip
+
+
+def seeds() -> list[bytes]:
+    """The functions of the solutions one by one, and files as editors and students make them."""
+    tree = {q: ast.parse((SOLUTIONS / f"{q}.py").read_bytes()) for q in QUESTIONS}
+    functions = [
+        ast.unparse(node).encode()
+        for question in QUESTIONS
+        for node in tree[question].body
+        if isinstance(node, ast.FunctionDef | ast.ImportFrom)
+    ]
+    return [
+        *functions,
+        b"",
+        b"\xef\xbb\xbfdef forward(w, x):\r\n\treturn '\xc3\xa9'\r\n",
+        b"# -*- coding: latin-1 -*-\ndef train(w): return 'caf\xe9'\n",
+        b"# coding: klingon\n",
+        b"# coding: utf-16\nx = 1\n",
+        b"def f(:\n  pass\n",
+        b"x = 1\ny = '\0'\n",
+        b"x = " + b"(" * 150 + b")" * 150,
+        b"try:\n    from practice_6_1 import softmax as s\nexcept ImportError:\n    s = None\n"
+        b"h = lambda x: s(x)\ndef forward(w, x):\n    return h(x)\n",
+        b"class softmax:\n    def __call__(self, x): return train(x)\nglobal_ = softmax\n",
+        b"@cache\ndef softmax(x): ...\nsoftmax = cached(softmax)\n",
+        "def softmaх(x):\n    return ‘x’\n".encode(),
+        b"if 1:\n\tdef softmax(x): pass\n        y = 2\n",
+        b"match x:\n    case [softmax, *rest]: pass\n",
+    ]
+
+
+def check(data: bytes) -> None:
+    """Read the bytes as the source of each file that holds functions of the contract."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for module in ("practice_6_1", "backprop"):
+            check_facts(data, module)
+    lines = data.count(b"\n") + data.count(b"\r") + 1
+    for line in (1, lines // 2, lines):
+        check_quote(Raised("ValueError", "x", "backprop.py", line), {"backprop.py": data})
+
+
+def check_facts(data: bytes, module: str) -> None:
+    """The facts are of their form, about functions of the contract, and true of the file."""
+    contract = dict(CONTRACT)
+    read = facts(data, module, contract)
+    accepted = FileFacts.from_json(json.loads(json.dumps(read)))
+    assert {name: [*used] for name, used in accepted.uses.items()} == read["uses"]
+    assert {name: [*ends] for name, ends in accepted.lines.items()} == read["lines"]
+    mine, everybodys = set(contract[module]), set(FUNCTIONS)
+    assert {*accepted.uses} == {*accepted.lines} <= mine
+    assert accepted.stub <= {*accepted.lines}
+    assert all({*used} <= everybodys - {function} for function, used in accepted.uses.items())
+    lines = data.count(b"\n") + data.count(b"\r") + data.count(b"\x85") + 1
+    assert all(1 <= first <= last <= lines for first, last in accepted.lines.values())
+    problem = accepted.syntax_error
+    if problem is not None:
+        assert not accepted.lines
+        assert problem.kind in ("syntax", "encoding", "null byte", "nesting")
+        assert is_clean(problem.message)
+        assert is_clean(problem.text)
+        assert len(problem.message) <= MAX_MESSAGE
+        assert len(problem.text) <= MAX_TEXT
+        assert problem.line is None or 0 <= problem.line <= lines + 1
+        assert problem.offset is None or problem.offset <= len(data) + 10
+    if python_reads(data):
+        assert problem is None
+
+
+def python_reads(data: bytes) -> bool:
+    """Tell whether Python's own reading of a file, as a file, succeeds."""
+    try:
+        compile(data, "x.py", "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
+        return False
+    return True
+
+
+def check_quote(raised: Raised, sources: dict[str, bytes]) -> None:
+    """A line of the student's that is quoted is short and harmless."""
+    quoted = source_line(raised, sources)
+    assert quoted is None or (quoted.isprintable() and 0 < len(quoted) <= 100 and "`" not in quoted)
+    assert explain_exception(raised, sources).isprintable()
+    names = names_on_lines([quoted or ""])
+    assert len(set(names)) == len(names)
