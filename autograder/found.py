@@ -6,6 +6,8 @@ it was asked to. What cannot be read is still listed, with the reason, so that i
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import io
 import os
 import stat
@@ -129,7 +131,7 @@ def _walk(folder: Path, prefix: str, depth: int) -> Iterator[FoundFile]:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
-        yield refused(prefix.rstrip("/"), f"cannot be opened ({error.strerror})")
+        yield refused(prefix.rstrip("/"), _refusal_of_error(error, folder))
         return
     for entry in entries:
         path = f"{prefix}{entry.name}"
@@ -143,13 +145,14 @@ def _walk(folder: Path, prefix: str, depth: int) -> Iterator[FoundFile]:
 
 
 def _file_in_folder(path: str, place: Path) -> FoundFile:
-    try:
+    modified = 0.0
+    # What has gone meanwhile is missed if it is to be read.
+    with contextlib.suppress(OSError):
         status = place.lstat()
-    except OSError as error:
-        return refused(path, f"cannot be opened ({error.strerror})")
-    if refusal := _refusal_of_kind(status.st_mode):
-        return refused(path, refusal)
-    return FoundFile(path, lambda limit: read_regular(place, limit), status.st_mtime)
+        if refusal := _refusal_of_kind(status.st_mode):
+            return refused(path, refusal)
+        modified = status.st_mtime
+    return FoundFile(path, lambda limit: read_regular(place, limit), modified)
 
 
 def file_on_disk(place: Path) -> FoundFile:
@@ -164,6 +167,8 @@ def read_regular(place: Path, limit: int) -> bytes:
     ------
     NotReadable
         If it is anything else, or may not be opened.
+    OSError
+        If the disk does not give what was listed: no fault of who handed it in.
     """
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     flags |= getattr(os, "O_BINARY", 0)
@@ -173,7 +178,13 @@ def read_regular(place: Path, limit: int) -> bytes:
                 raise NotReadable(refusal)
             return file.read(limit + 1)
     except OSError as error:
-        raise NotReadable(f"cannot be opened ({error.strerror})") from None
+        raise NotReadable(_refusal_of_error(error, place)) from None
+
+
+def _refusal_of_error(error: OSError, place: Path) -> str:
+    if error.errno not in {errno.EACCES, errno.EPERM, errno.ELOOP}:
+        raise OSError(error.errno, error.strerror, str(place)) from error
+    return f"cannot be opened ({error.strerror})"
 
 
 def _refusal_of_kind(mode: int) -> str:

@@ -6,6 +6,7 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -175,6 +176,19 @@ def read_submission(path: Path, student: str | None = None) -> Submission:
         raise UnreadableSubmission(f"{_quoted(single)} {error}.") from None
 
 
+@contextmanager
+def _told_if_gone() -> Iterator[None]:
+    """Say of a disk that does not give what was listed that nothing was graded because of it."""
+    try:
+        yield
+    except OSError as error:
+        raise UnreadableSubmission(
+            f"'{display(str(error.filename))}' was listed and cannot be read now "
+            f"({error.strerror}). Put it back and start the same command again."
+        ) from error
+
+
+@_told_if_gone()
 def read_files(student: str, found: Iterable[FoundFile]) -> Submission:
     """Find the contract's files, and those that they may import, among what was handed in.
 
@@ -193,7 +207,8 @@ def read_files(student: str, found: Iterable[FoundFile]) -> Submission:
     Raises
     ------
     UnreadableSubmission
-        If no file of the contract is found but an archive could not be opened.
+        If no file of the contract is found but an archive could not be opened, or if a file has
+        gone since it was listed.
     """
     notes = _Notes()
     reader = _Reader()

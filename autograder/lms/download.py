@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
@@ -102,7 +102,7 @@ def open_download(path: Path, lms: str | None = None, gradebook: Path | None = N
         If it cannot be opened, or nothing in it has the form of the LMS.
     """
     table = read_table(gradebook) if gradebook else None
-    with ExitStack() as resources:
+    with ExitStack() as resources, _told_if_gone(path):
         files = _listing(path, resources)
         module, files, why = _named(lms, files, path) if lms else _recognised(files, path)
         reading = _plain(path, files) if module is FOLDERS else module.read(files, table)
@@ -116,6 +116,17 @@ def open_download(path: Path, lms: str | None = None, gradebook: Path | None = N
             files=files,
             resources=resources.pop_all(),
         )
+
+
+@contextmanager
+def _told_if_gone(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise LmsError(
+            f"{path} cannot be read ({error.strerror}: {error.filename}). Mend that and start the "
+            "same command again."
+        ) from error
 
 
 def _listing(path: Path, resources: ExitStack) -> list[FoundFile]:
