@@ -1,0 +1,57 @@
+"""What the tests of whole classes share: a small class, the command, and what it leaves."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from autograder import config as configs
+from autograder.batch import ClassResult, grade_class
+from autograder.config import Config
+from autograder.submission import find_submissions
+
+SAMPLE_CLASS = Path(__file__).parent / "sample_class"
+QUICK = ("01-all-right", "02-half-filled", "05-signs", "08-one-file-missing", "11-untouched")
+SEED = 6
+CONFIG = configs.load()
+# Nothing here takes a tenth of this; it only keeps a hang from lasting for ever.
+SECONDS = 300
+
+
+def make_class(folder: Path, *names: str) -> Path:
+    """Copy students of the sample class, by default five that are graded in a moment."""
+    for name in names or QUICK:
+        shutil.copytree(SAMPLE_CLASS / name, folder / name)
+    return folder
+
+
+def grade(
+    students: Path, out: Path, *, seed: int | None = SEED, jobs: int = 1, config: Config = CONFIG
+) -> ClassResult:
+    return grade_class(find_submissions([students]), out, config, seed=seed, jobs=jobs)
+
+
+def contents(out: Path) -> dict[str, bytes]:
+    """All files of an output folder."""
+    return {
+        path.relative_to(out).as_posix(): path.read_bytes()
+        for path in sorted(out.rglob("*"))
+        if path.is_file()
+    }
+
+
+def command(students: Path, out: Path, *more: str) -> list[str]:
+    arguments = ["grade", str(students), "-o", str(out), "--seed", str(SEED), *more]
+    return [sys.executable, "-m", "autograder.cli", *arguments]
+
+
+def run(students: Path, out: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command(students, out, *more), capture_output=True, text=True, timeout=SECONDS
+    )
+
+
+def records_of(out: Path) -> set[str]:
+    return {path.name for path in (out / "feedback").glob("*.json")}
