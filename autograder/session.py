@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from autograder.contract import FILES, FUNCTIONS
 from autograder.probes import Arguments, Probes
 from autograder.reference import wiggle_source
 from autograder.sandbox import wire
-from autograder.sandbox.client import Sandbox, Worker
+from autograder.sandbox.client import Batch, Sandbox, Worker
 from autograder.sandbox.outcome import Missing, Outcome, Returned
 from autograder.submission import Submission
 
@@ -45,7 +46,7 @@ class Session:
         self._answered: dict[tuple[str, bytes], Outcome] = {}
         self.worker: Worker = sandbox.open({"wiggle.py": wiggle_source(), **submission.files})
         self.outcomes: dict[str, list[Outcome]] = {
-            name: self.call(name, [p.arguments for p in probes[name]]) for name in FUNCTIONS
+            name: self.call(name, batch) for name, batch in _batches(probes).items()
         }
 
     def __enter__(self) -> Session:
@@ -99,6 +100,11 @@ class Session:
             return outcome.value
 
         return component
+
+
+@lru_cache(maxsize=1)
+def _batches(probes: Probes) -> dict[str, Batch]:
+    return {name: Batch(p.arguments for p in probes[name]) for name in FUNCTIONS}
 
 
 def _numbers(value: Any) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -146,6 +146,14 @@ class Sandbox:
 
 def _whole_seconds(seconds: float) -> int:
     return max(1, round(seconds + 0.5))
+
+
+class Batch(list[tuple[object, ...]]):
+    """Calls of one function that every submission gets: encoded for the first one, not for each."""
+
+    def __init__(self, calls: Iterable[tuple[object, ...]]) -> None:
+        super().__init__(calls)
+        self.frames: dict[tuple[object, ...], bytes] = {}
 
 
 class Worker:
@@ -334,8 +342,8 @@ class Worker:
         """Add the outcomes of the calls that have none yet; raises Lost."""
         self._serial += 1
         first = len(outcomes)
-        batch = ("call", self._serial, *what, list(calls[first:]))
-        connection.send(wire.frame(batch), self._limits.call_seconds)
+        request = ("call", self._serial, *what)
+        connection.send(_frame(request, calls, first), self._limits.call_seconds)
         while len(outcomes) < len(calls):
             message = self._receive(connection, self._limits.call_seconds)
             try:
@@ -369,3 +377,11 @@ class Worker:
 
 def _module(file: str) -> str:
     return file.removesuffix(".py")
+
+
+def _frame(request: tuple[object, ...], calls: Sequence[tuple[object, ...]], first: int) -> bytes:
+    """Encode a request for the calls from the given one on."""
+    kept = calls.frames if isinstance(calls, Batch) and first == 0 else {}
+    if request not in kept:
+        kept[request] = wire.frame((*request, list(calls[first:])))
+    return kept[request]

@@ -40,6 +40,7 @@ _LENGTH = struct.Struct("<I")
 # Read past a metaclass that lies about its name.
 _class_name: Callable[[type], str] = type.__dict__["__name__"].__get__
 _view = np.ndarray.view
+_from_json = json.JSONDecoder().raw_decode
 _to_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
 
@@ -185,7 +186,7 @@ class _Encoder:
             self.add(numbers_.tobytes(), len(items))
             return ["n", tag, code, len(items)]
         self.add(b"", len(items))
-        return [tag, *(self.encode(item, depth + 1) for item in items)]
+        return [tag, *[self.encode(item, depth + 1) for item in items]]
 
     def array(self, value: np.ndarray[Any, Any], depth: int) -> list[Any]:
         shape = value.shape
@@ -270,9 +271,12 @@ def loads(body: bytes) -> Any:
     if length > MAX_HEADER or start > len(body):
         raise WireError("the header's length is beyond the body")
     try:
-        header = json.loads(body[_LENGTH.size : start].decode("ascii"))
+        text = body[_LENGTH.size : start].decode("ascii")
+        header, end = _from_json(text)
     except (ValueError, RecursionError) as error:
         raise WireError("the header is not JSON") from error
+    if end != len(text):
+        raise WireError("the header is more than one JSON value")
     decoder = _Decoder(memoryview(body)[start:])
     value = decoder.decode(header, 0)
     if decoder.at != len(decoder.payload):
@@ -295,13 +299,13 @@ class _Decoder:
         if kind is not list or not node or depth > MAX_DEPTH + 1:
             raise WireError("not a value")
         tag = node[0]
+        if tag == "a" and len(node) == 3 and type(node[1]) is str and type(node[2]) is list:
+            return self.array(node[1], node[2])
         if tag == "l":
             return [self.decode(item, depth + 1) for item in node[1:]]
         if tag == "t":
             return tuple([self.decode(item, depth + 1) for item in node[1:]])
         match node:
-            case ["a", str(code), list(shape)]:
-                return self.array(code, shape)
             case ["n", "l", str(code), count]:
                 return self.array(code, [count]).tolist()
             case ["n", "t", str(code), count]:
