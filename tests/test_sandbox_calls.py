@@ -399,7 +399,7 @@ def test_an_import_crash_costs_its_file_and_says_where(sandbox: Sandbox) -> None
     [
         (b"x = (\n", 1),
         (b"x = 1\nif x\n", 2),
-        (b"# ok\n# caf\xe9\n", 2),
+        (b"# coding: ascii\n# caf\xe9\n", 2),
         (b"x = 1\nx = '\0'\n", 2),
         (b"x = " + b"-" * 200_000 + b"1", None),
     ],

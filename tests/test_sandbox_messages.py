@@ -130,7 +130,7 @@ def test_what_a_student_chose_is_harmless_after_reading() -> None:
     outcome = read_outcome(
         (
             "raised", 1, 0, "<b>", "\x1b[2J" + "m" * 1000, "../x.py", 3, "<f>",
-            [("W", [3, 2]), ("x;y", [1]), ("n", "<T>")], "n\n",
+            [("W", [3, 2]), ("x;y", [1]), ("n", "<T>"), ("m" * 10**6, [1])], "n\n",
         ),
         1,
         0,

@@ -168,7 +168,7 @@ def test_a_body_that_does_something_is_no_stub(body: str) -> None:
         (b"if True:\nx = 1\n", "syntax", 2),
         (b"%matplotlib inline\n", "syntax", 1),
         (b"x = 1\r\ny = (\r\n", "syntax", 2),
-        (b"# ok\n# caf\xe9\n", "encoding", 2),
+        (b"# coding: ascii\n# caf\xe9\n", "encoding", 2),
         (b"# coding: klingon\nx = 1\n", "encoding", 1),
         (b"# coding: rot13\nx = 1\n", "encoding", 1),
         ("x = 1".encode("utf-16"), "null byte", 1),
@@ -190,10 +190,12 @@ def test_an_unreadable_file_says_why_and_where(source: bytes, kind: str, line: i
         b"def forward(w, x):\r\n    return x\r\n",
         b"def forward(w, x):\r    return x\r",
         b"# -*- coding: latin-1 -*-\ndef forward(w, x): return 'caf\xe9'\n",
+        b"# caf\xe9\ndef forward(w, x): return x\n",
+        b"# -*- coding: utf-8 -*-\n\n\ndef forward(w, x): return x  # 3 \x96 4\n",
         b"def forward(w, x): return x",
     ],
 )
-def test_every_encoding_that_python_reads_is_read(source: bytes) -> None:
+def test_every_encoding_that_python_reads_is_read_and_latin_1_too(source: bytes) -> None:
     result = read(source)
     assert result["syntax_error"] is None
     assert "forward" in result["lines"]

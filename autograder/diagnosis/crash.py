@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from autograder.contract import QUESTIONS
 from autograder.sandbox.outcome import Raised
 
 #: A size that a student's code makes from an input would tell that input; these tell nothing.
 LARGEST_SHOWN = 64
+
+TRY_OUT = "put what only tries things out under `if __name__ == '__main__':`, which is not run here"
 
 _SHAPE_TEXTS = (
     "shapes", "operands could not be broadcast", "mismatch", "not aligned", "broadcast",
@@ -40,7 +43,8 @@ _BY_TYPE = {
     "AssertionError": "one of your own assert lines does not hold for this input",
     "SystemExit": "it ends the whole program (exit or quit); a function should return instead",
     "KeyboardInterrupt": "it interrupts the program; a function should return instead",
-    "EOFError": "it waits for keyboard input; the grader has none. Use the arguments instead",
+    "EOFError": "it waits for keyboard input; the grader has none. Use the arguments instead, and "
+    + TRY_OUT,
     "MemoryError": "it needs more memory than it may have",
     "StopIteration": "it asks an iterator for more than it has",
     "LinAlgError": (
@@ -121,6 +125,13 @@ def _cause(raised: Raised, line: str | None) -> str:
             f"what stands before the dot has no `{raised.name}`. Check the spelling, and which "
             f"kind of value it is: a list and an array can do different things, and some functions "
             f"live one level deeper in NumPy"
+        )
+    if raised.type == "ImportError" and raised.name in QUESTIONS:
+        return f"it imports your own `{raised.name}.py`, which cannot be imported itself"
+    if raised.type == "ModuleNotFoundError" and raised.name and line and _word(raised.name, line):
+        return (
+            f"`{raised.name}` is not installed where your file is graded, only NumPy and what "
+            f"comes with Python. Do without it, or {TRY_OUT}"
         )
     if raised.type == "TypeError":
         return _type_error(raised)

@@ -15,6 +15,7 @@ from .outcome import FileFacts, ImportFailure, Missing, Outcome, Raised, Returne
 
 MALFORMED = (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError)
 MAX_NAMES = 12
+MAX_NAME = 100
 MAX_NUMBER = 10**9
 
 
@@ -111,7 +112,7 @@ def _raised(
         file=_identifier(file),
         line=None if line is None else _number(line),
         function=_identifier(function),
-        shapes={_text(of): _shape(shape) for of, shape in shapes if _text(of).isidentifier()},
+        shapes={_text(of): _shape(shape) for of, shape in shapes if _is_name(of)},
         name=_identifier(name),
     )
 
@@ -124,6 +125,12 @@ def _text(value: object) -> str:
 
 def _identifier(value: str | None) -> str | None:
     return None if value is None else wire.safe_name(_text(value))
+
+
+def _is_name(value: object) -> bool:
+    """Tell whether a text can be a name in a line that is short enough to be quoted."""
+    text = _text(value)
+    return len(text) <= MAX_NAME and text.isidentifier()
 
 
 def _number(value: object) -> int:

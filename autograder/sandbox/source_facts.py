@@ -55,7 +55,7 @@ def decode(source: bytes) -> str:
             raise UnreadableSource("encoding", str(error), 1, None, "") from error
         encoding = "utf-8"
     try:
-        text = source.decode(encoding)
+        text = _decoded(source, encoding)
     except UnicodeDecodeError as error:
         line = source[: error.start].count(b"\n") + 1
         shown = source.split(b"\n")[line - 1].decode("ascii", "replace")
@@ -66,6 +66,19 @@ def decode(source: bytes) -> str:
             "encoding", f"{encoding} is no text encoding", 1, None, ""
         ) from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _decoded(source: bytes, encoding: str) -> str:
+    """Decode a file; what should be UTF-8 and is not, byte for byte.
+
+    An accent that an editor saved in its own way, in a comment mostly, should cost no marks.
+    """
+    try:
+        return source.decode(encoding)
+    except UnicodeDecodeError:
+        if encoding != "utf-8":
+            raise
+        return source.decode("latin-1")
 
 
 def parse(source: bytes) -> ast.Module:

@@ -99,7 +99,10 @@ def _import_all(
     sys.argv = [""]
     _same_start()
     for name in contract:
+        # What another file did to the standard streams, such as to wrap or close them.
+        calling.silence()
         files.load(name)
+    calling.silence()
     return files
 
 

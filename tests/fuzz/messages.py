@@ -148,7 +148,7 @@ class Forger:
                     self._end = ENDS[size % len(ENDS)]
                     return
                 case 6:
-                    self._said += struct.pack("<I", wire.MAX_BODY) + bytes(wire.MAX_BODY)
+                    self._said += struct.pack("<I", wire.MAX_BODY) + bytes(2**18)
 
 
 @contextmanager
@@ -162,6 +162,8 @@ def in_place_of_a_worker(forger: Forger) -> Iterator[None]:
         stack.enter_context(mock.patch.object(connection, "socket", sockets))
         stack.enter_context(mock.patch.object(connection, "time", clock))
         stack.enter_context(mock.patch.object(client, "time", clock))
+        # The limit, made small, so that it can be passed often.
+        stack.enter_context(mock.patch.object(connection, "MAX_RECEIVED", 2**20))
         yield
 
 
@@ -240,7 +242,7 @@ def seeds() -> list[bytes]:
         *(begun[: len(begun) // 2] + bytes([END, k, 0]) + bytes(k) + begun for k in range(7)),
         begun + step(PAUSE) + step(HANG) + b"".join(rest),
         step(HANG) * 9,
-        begun + step(PAUSE) + step(FLOOD) * 2,
+        begun + step(PAUSE) + step(FLOOD) * 5,
         begun + step(PAUSE) + step(FRAME, wire.dumps(("returned", 2, 0, 1, []))),
         step(BYTES, b"\xff\xff\xff\xff") + begun,
         begun + step(PAUSE) + step(PROGRAM, bytes(range(60))),
