@@ -1,0 +1,53 @@
+"""What submissions that hang add to a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.config import load
+
+from .classes import add_hanging, hanging_seconds, make_class
+from .cost import Cost
+from .ways import grade
+
+JOBS = 2
+
+
+@dataclass(frozen=True)
+class Stall:
+    """A class graded without and with submissions that hang.
+
+    Attributes
+    ----------
+    without, together : Cost
+    limits : float
+        The seconds that the limits allow those that hang, added up.
+    """
+
+    without: Cost
+    together: Cost
+    limits: float
+
+    @property
+    def hanging(self) -> int:
+        return self.together.count - self.without.count
+
+    @property
+    def added(self) -> float:
+        """Seconds on the clock."""
+        return self.together.wall - self.without.wall
+
+
+def stall(folder: Path, count: int) -> Stall:
+    """Grade a class of a size, and the same with one that hangs for each nineteen."""
+    without, together = folder / "without", folder / "together"
+    for place in (without, together):
+        make_class(place, count)
+    limits = load().limits
+    seconds = sum(hanging_seconds(every, limits) for every in add_hanging(together, count))
+    return Stall(
+        grade(without, folder / "out-without", JOBS, folder),
+        grade(together, folder / "out-together", JOBS, folder),
+        seconds,
+    )
