@@ -246,7 +246,8 @@ def _tail(file: Path | IO[bytes], size: int = 66_000) -> bytes:
 def files_in_zip(archive: zipfile.ZipFile, prefix: str = "") -> Iterator[FoundFile]:
     """List the files of an open zip, in the order of its table of contents."""
     for info in archive.infolist():
-        if not info.is_dir():
+        # Not ZipInfo.is_dir, which fails where the name is empty.
+        if not info.filename.endswith("/"):
             yield _file_in_zip(archive, info, prefix + member_path(info))
 
 

@@ -340,6 +340,16 @@ def test_other_archives_are_unreadable_unless_the_files_are_there_too() -> None:
     assert read({"work.rar": b"Rar!", "backprop.py": SOURCE}).files == {"backprop.py": SOURCE}
 
 
+def test_a_member_without_a_name_leaves_the_others() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        nameless = zipfile.ZipInfo("x")
+        nameless.filename = ""
+        archive.writestr(nameless, b"")
+        archive.writestr("backprop.py", SOURCE)
+    assert read({"a.zip": buffer.getvalue()}).files["backprop.py"] == SOURCE
+
+
 def test_damage_in_one_member_leaves_the_others() -> None:
     raw = bytearray(zipped({"backprop.py": os.urandom(500), "practice_6_1.py": SOURCE}))
     raw[60:80] = bytes(20)

@@ -55,7 +55,8 @@ def described(data: bytes) -> bytes:
         number = int.from_bytes(content[:4], "little")
         match kind % 8:
             case 0:
-                member = zipfile.ZipInfo(content.decode("utf-8", "replace") or "x")
+                member = zipfile.ZipInfo("x")
+                member.filename = content.decode("utf-8", "replace")
             case 1:
                 archive.writestr(member, content * copies, method)
             case 2:
