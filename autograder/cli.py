@@ -6,12 +6,15 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from autograder import __version__
 from autograder.contract import QUESTIONS
+
+if TYPE_CHECKING:
+    from autograder.batch import ClassResult
 
 _CONFIG = click.option(
     "--config",
@@ -167,19 +170,13 @@ def grade(
             anonymous=anonymous,
             progress=tell,
         )
-    _table(result.rows)
     ungraded = result.unreadable | result.failed
-    kept = f" ({result.reused} of them by an earlier run)" if result.reused else ""
-    click.echo(
-        f"\n{len(result.rows) - len(ungraded)} graded{kept} with seed {result.seed}, "
-        f"confinement tier {result.tier}. Feedback for each student: {out / 'feedback'}"
-    )
-    if result.tier is not None and result.tier < 2:
-        _warn_of_what_is_open()
+    graded = [row["student"] for row in result.rows if row["student"] not in ungraded]
+    _say_result(result, graded, out)
     if download and download.lms != "folders":
         _, lines = hand_back(
             download,
-            [row["student"] for row in result.rows if row["student"] not in ungraded],
+            graded,
             out,
             gradebook=gradebook,
             column=column,
@@ -190,11 +187,21 @@ def grade(
         click.echo("\n" + "\n".join(lines))
     if old:
         now = records(out)
-        graded = {row["student"] for row in result.rows} - ungraded.keys()
         click.echo("\n" + "\n".join(compare(before, {student: now[student] for student in graded})))
     for student, why in ungraded.items():
         click.echo(f"Not graded: {student}: {why}", err=True)
     sys.exit(1 if ungraded else 0)
+
+
+def _say_result(result: ClassResult, graded: list[str], out: Path) -> None:
+    _table(result.rows)
+    kept = f" ({result.reused} of them by an earlier run)" if result.reused else ""
+    click.echo(
+        f"\n{len(graded)} graded{kept} with seed {result.seed}, confinement tier {result.tier}. "
+        f"Feedback for each student: {out / 'feedback'}"
+    )
+    if result.tier is not None and result.tier < 2:
+        _warn_of_what_is_open()
 
 
 def _warn_of_what_is_open() -> None:
