@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -146,6 +147,18 @@ class _Reader:
         return data
 
 
+@contextmanager
+def _told_if_gone() -> Iterator[None]:
+    """Say of a disk that does not give what was listed that nothing was graded because of it."""
+    try:
+        yield
+    except OSError as error:
+        raise UnreadableSubmission(
+            f"'{display(str(error.filename))}' was listed and cannot be read now "
+            f"({error.strerror}). Put it back and start the same command again."
+        ) from error
+
+
 def read_submission(path: Path, student: str | None = None) -> Submission:
     """Read one student's folder, zip or single file.
 
@@ -162,7 +175,9 @@ def read_submission(path: Path, student: str | None = None) -> Submission:
         If it is missing, no regular file, or holds nothing but broken archives.
     """
     student = student or (path.name if path.is_dir() else split_ending(path.name)[0])
-    if path.is_dir() and not path.is_symlink():
+    with _told_if_gone():
+        is_folder = stat.S_ISDIR(path.lstat().st_mode)
+    if is_folder:
         return read_files(student, files_in_folder(path))
     single = file_on_disk(path)
     if single.refusal:
@@ -174,18 +189,6 @@ def read_submission(path: Path, student: str | None = None) -> Submission:
             return read_files(student, files_in_zip(archive))
     except NotReadable as error:
         raise UnreadableSubmission(f"{_quoted(single)} {error}.") from None
-
-
-@contextmanager
-def _told_if_gone() -> Iterator[None]:
-    """Say of a disk that does not give what was listed that nothing was graded because of it."""
-    try:
-        yield
-    except OSError as error:
-        raise UnreadableSubmission(
-            f"'{display(str(error.filename))}' was listed and cannot be read now "
-            f"({error.strerror}). Put it back and start the same command again."
-        ) from error
 
 
 @_told_if_gone()

@@ -33,8 +33,9 @@ CONTRACT = [
 MAX_FAILURES = 2
 # Bytes of source of one submission: as text they take up to twice as many, and a frame holds 16 MB.
 MAX_SOURCES = 7 * 2**20
-# How often a call is tried again that ended by a signal from outside.
-RETRIES = 1
+# How often a call is tried again that ended by a signal from outside: it may have come from a
+# machine short of memory, and a student who brings it about can be sent away soon.
+RETRIES = 3
 
 
 class TierTooLow(SandboxError):
