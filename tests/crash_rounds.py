@@ -29,7 +29,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -49,6 +49,7 @@ DIES = "import os\n\n\ndef propagate_error(error, jacobian):\n    os._exit(1)\n"
 LEAVE_SECONDS = 30
 
 Contents = dict[str, bytes]
+Done = dict[Path, tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -80,11 +81,12 @@ class Class:
 
 @dataclass(frozen=True)
 class Ended:
-    """How a command ended."""
+    """How a command ended, and what it and those before it that were killed had finished."""
 
     status: int
     said: str
     kills: int = 0
+    done: Done = field(default_factory=dict)
 
 
 # --- the class ---------------------------------------------------------------------------------
@@ -111,7 +113,7 @@ def make_config(path: Path) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def finished(out: Path) -> dict[Path, tuple[int, int]]:
+def finished(out: Path) -> Done:
     """The files of the submissions that are done; a file that is written anew is another one."""
     return {
         path: ((status := path.stat()).st_ino, status.st_mtime_ns)
@@ -128,25 +130,22 @@ def finished(out: Path) -> dict[Path, tuple[int, int]]:
 # --- processes ---------------------------------------------------------------------------------
 
 
-def children() -> dict[int, list[int]]:
-    """All processes by their parent."""
-    found: dict[int, list[int]] = {}
-    for folder in Path("/proc").glob("[0-9]*"):
+def children(pid: int) -> list[int]:
+    """The processes that a process has started, or been left with."""
+    found: list[int] = []
+    for tasks in Path(f"/proc/{pid}/task").glob("*/children"):
         with contextlib.suppress(OSError):
-            state, parent = (folder / "stat").read_text().rpartition(")")[2].split()[:2]
-            if state != "Z":
-                found.setdefault(int(parent), []).append(int(folder.name))
+            found += map(int, tasks.read_text().split())
     return found
 
 
 def family(pid: int) -> Iterator[tuple[int, str]]:
-    """The processes that a grader has started, each with what it is."""
-    tree = children()
+    """A grader and the processes below it, each with what it is."""
     level = [(pid, "grader")]
     while level:
         parent, kind = level.pop()
         yield parent, kind
-        level += [(child, _kind(child, kind)) for child in tree.get(parent, [])]
+        level += [(child, _kind(child, kind)) for child in children(parent)]
 
 
 def _kind(pid: int, parent: str) -> str:
@@ -168,7 +167,7 @@ def left_behind() -> list[int]:
         with contextlib.suppress(ChildProcessError):
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass
-        left = children().get(os.getpid(), [])
+        left = children(os.getpid())
         if not left or time.monotonic() > deadline:
             return left
         time.sleep(0.01)
@@ -177,53 +176,68 @@ def left_behind() -> list[int]:
 # --- a round -----------------------------------------------------------------------------------
 
 
-def grade(students: Class, out: Path, plan: Plan, rng: random.Random | None = None) -> Ended:
-    """Run the command; with a source of randomness, disturb it as planned."""
-    arguments = [str(students.folder), "-o", str(out), "--seed", str(SEED), "-j", str(plan.jobs)]
+def grade(students: Class, out: Path, jobs: int) -> subprocess.Popen[str]:
+    """Start the command."""
+    arguments = [str(students.folder), "-o", str(out), "--seed", str(SEED), "-j", str(jobs)]
     command = [sys.executable, "-c", *COMMAND, *arguments, "--config", str(students.config)]
-    with tempfile.TemporaryFile("w+") as said:
-        process = subprocess.Popen(command, stdout=said, stderr=said)
-        kills = 0
-        for moment in plan.moments if rng else ():
-            while process.poll() is None and len(list(out.glob("feedback/*.json"))) < moment.done:
-                time.sleep(0.005)
-            time.sleep(moment.seconds)
-            kills += kill(process, plan.target, rng)
-        process.wait(SECONDS)
-        said.seek(0)
-        return Ended(process.returncode, said.read(), kills)
+    with (students.folder.parent / "said.txt").open("w") as said:
+        return subprocess.Popen(command, stdout=said, stderr=said, text=True)
 
 
-def kill(process: subprocess.Popen[bytes], target: str, rng: random.Random | None) -> bool:
+def ended(students: Class, process: subprocess.Popen[str]) -> Ended:
+    process.wait(SECONDS)
+    return Ended(process.returncode, (students.folder.parent / "said.txt").read_text())
+
+
+def disturbed(students: Class, out: Path, plan: Plan, rng: random.Random) -> Ended:
+    """Run the command and kill as planned; after its own end it is started for the next moment."""
+    process = grade(students, out, plan.jobs)
+    kills = 0
+    done: Done = {}
+    for moment in plan.moments:
+        if process.poll() is not None and plan.target == "grader":
+            done = finished(out) | done
+            process = grade(students, out, plan.jobs)
+        while process.poll() is None and len(list(out.glob("feedback/*.json"))) < moment.done:
+            time.sleep(0.005)
+        time.sleep(moment.seconds)
+        kills += kill(process, plan.target, rng)
+    last = ended(students, process)
+    return replace(last, kills=kills, done=finished(out) | done)
+
+
+def kill(process: subprocess.Popen[str], target: str, rng: random.Random) -> bool:
     """Kill a process of a kind as soon as there is one; False if the run ends before."""
     while process.poll() is None:
-        found = [pid for pid, kind in family(process.pid) if kind == target]
-        if found and rng:
+        if found := [pid for pid, kind in family(process.pid) if kind == target]:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(rng.choice(found), signal.SIGKILL)
+                if target == "grader":
+                    process.wait()
                 return True
-        time.sleep(0.001)
+        time.sleep(0.002)
     return False
 
 
-def play(students: Class, out: Path, plan: Plan, rng: random.Random) -> tuple[str, list[str]]:
-    """Play a round; returns its outcome and what is wrong with it."""
-    first = grade(students, out, plan, rng)
+def play(
+    students: Class, out: Path, plan: Plan, rng: random.Random
+) -> tuple[Ended, str, list[str]]:
+    """Play a round; returns how it went, its outcome and what is wrong with it."""
+    first = disturbed(students, out, plan, rng)
     outcome, faults = judge(students, out, plan, first)
-    done = finished(out)
     # At once: nothing of the first may hold the folder, or write into it, after its end.
-    second = grade(students, out, plan)
+    second = ended(students, grade(students, out, plan.jobs))
     faults += [f"left processes: {left}" for left in [left_behind()] if left]
     if second.status != 0 or contents(out) != students.expected:
         faults.append(f"second command: status {second.status}, {differences(students, out)}")
     reused = re.search(r"\((\d+) of them by an earlier run\)", second.said)
-    if (int(reused[1]) if reused else 0) != len(done) // 4:
-        faults.append(f"{len(done) // 4} were finished, the command says {reused and reused[1]}")
-    if again := [path.name for path, was in done.items() if finished(out).get(path) != was]:
+    if (int(reused[1]) if reused else 0) != (complete := len(first.done) // 4):
+        faults.append(f"{complete} were finished, the command says {reused and reused[1]}")
+    if again := [path.name for path, was in first.done.items() if finished(out).get(path) != was]:
         faults.append(f"written again: {again}")
     if faults:
         faults += [f"first command: status {first.status}", first.said, second.said]
-    return outcome, faults
+    return first, outcome, faults
 
 
 def judge(students: Class, out: Path, plan: Plan, first: Ended) -> tuple[str, list[str]]:
@@ -260,9 +274,9 @@ def differences(students: Class, out: Path) -> str:
 
 def planned(rng: random.Random, target: str, size: int) -> Plan:
     """Draw what happens in a round."""
-    jobs = 2 if target == "pool process" else rng.choice((1, 2))
-    # Any moment from the start of Python to the class report; the grader dies only once.
-    kills = 1 if target == "grader" else rng.choice((1, 1, 2, 3))
+    jobs = 2 if target == "pool process" else rng.choice((1, 1, 2))
+    # Any moment from the start of Python to the class report.
+    kills = rng.choice((1, 1, 2, 3))
     done = sorted(rng.randint(0, size) for _ in range(kills))
     return Plan(jobs, target, tuple(Moment(d, rng.uniform(0, 0.3 if d else 2.0)) for d in done))
 
@@ -282,8 +296,8 @@ def play_all(rounds: int, seed: int, folder: Path) -> int:
         size = rng.choice(list(classes))
         plan = planned(rng, TARGETS[number % len(TARGETS)], size)
         out = folder / "out"
-        outcome, faults = play(classes[size], out, plan, random.Random(f"{seed} {number}"))
-        outcomes[plan.target][outcome] += 1
+        first, outcome, faults = play(classes[size], out, plan, random.Random(f"{seed} {number}"))
+        outcomes[plan.target] += Counter({outcome: 1, "kills": first.kills})
         if faults:
             faulty += 1
             outcomes[plan.target]["FAULTY"] += 1
@@ -303,18 +317,27 @@ def undisturbed(folder: Path, size: int) -> Class:
     make_config(folder / "grading.yaml")
     new = Class(students, folder / "grading.yaml", size, {})
     out = folder / f"undisturbed-{size}"
-    ended = grade(new, out, Plan(1, "", ()))
-    assert ended.status == 0, ended.said
+    whole = ended(new, grade(new, out, 1))
+    assert whole.status == 0, whole.said
     return Class(students, new.config, size, contents(out))
 
 
 def print_table(outcomes: dict[str, Counter[str]]) -> None:
-    columns = sorted({outcome for counts in outcomes.values() for outcome in counts})
-    print("\n", "killed", "rounds", *columns, "", sep=" | ")
-    print("", *["---"] * (len(columns) + 2), "", sep=" | ")
+    columns = sorted({outcome for counts in outcomes.values() for outcome in counts} - {"kills"})
+    print("\n", "killed", "kills", "rounds", *columns, "", sep=" | ")
+    print("", *["---"] * (len(columns) + 3), "", sep=" | ")
     for target, counts in outcomes.items():
-        rounds = counts.total() - counts["FAULTY"]
-        print("", target, rounds, *(counts[c] for c in columns), "", sep=" | ", flush=True)
+        rounds = counts.total() - counts["FAULTY"] - counts["kills"]
+        print(
+            "",
+            target,
+            counts["kills"],
+            rounds,
+            *(counts[c] for c in columns),
+            "",
+            sep=" | ",
+            flush=True,
+        )
 
 
 def main() -> int:
