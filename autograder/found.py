@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
-from autograder.filenames import split_ending
+from autograder.filenames import display, split_ending
 
 MEMBER_LIMIT = 10_000
 """Files of one submission that are looked at."""
@@ -209,7 +209,7 @@ def open_zip(file: Path | IO[bytes]) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(file)
     except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-        raise NotReadable(f"is not a zip that can be opened ({error})") from None
+        raise NotReadable(f"is not a zip that can be opened ({display(str(error))})") from None
 
 
 def open_student_zip(file: Path | IO[bytes]) -> zipfile.ZipFile:
@@ -291,7 +291,7 @@ def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) ->
         with archive.open(info) as member:
             return member.read(limit + 1)
     except (OSError, EOFError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error) as error:
-        raise NotReadable(f"is damaged in the zip ({error})") from None
+        raise NotReadable(f"is damaged in the zip ({display(str(error))})") from None
 
 
 def _time(info: zipfile.ZipInfo) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import stat
+import struct
 import time
 import unicodedata
 import zipfile
@@ -348,6 +349,18 @@ def test_a_member_without_a_name_leaves_the_others() -> None:
         archive.writestr(nameless, b"")
         archive.writestr("backprop.py", SOURCE)
     assert read({"a.zip": buffer.getvalue()}).files["backprop.py"] == SOURCE
+
+
+def test_what_python_quotes_of_a_damaged_zip_is_cut() -> None:
+    """The name before a member's bytes may be of any length, whatever the table says."""
+    data = zipped({"practice_6_1.py": SOURCE})
+    longer = data[:26] + struct.pack("<H", 5000) + data[28:30] + b"\xff" * 5000 + data[30:]
+    end = longer.rindex(b"PK\5\6") + 16
+    (table,) = struct.unpack("<I", longer[end : end + 4])
+    longer = longer[:end] + struct.pack("<I", table + 5000) + longer[end + 4 :]
+    note = read({"a.zip": longer, "backprop.py": SOURCE}).notes["practice_6_1.py"]
+    assert "is damaged in the zip" in note
+    assert len(note) < 500
 
 
 def test_damage_in_one_member_leaves_the_others() -> None:
