@@ -13,7 +13,7 @@ from autograder.config import load
 from . import page
 from .classes import hanging_seconds
 from .cost import Cost, run
-from .curve import JOBS, curve, draw
+from .curve import curve, draw
 from .hanging import Stall, stall
 from .ways import TWO_JOBS, Bench
 
@@ -84,7 +84,7 @@ def _hanging(options: argparse.Namespace, folder: Path) -> None:
         place.mkdir()
         stalls.append(stall(place, options.hanging))
         _say(f"hanging, round {number + 1}")
-        _write(options, "hanging", page.hanging(stalls, JOBS))
+        _write(options, "hanging", page.hanging(stalls))
 
 
 def _curve(options: argparse.Namespace, folder: Path) -> None:
@@ -92,7 +92,7 @@ def _curve(options: argparse.Namespace, folder: Path) -> None:
     for cost in curve(folder, options.curve):
         costs.append(cost)
         _say(f"{cost.count} submissions: {cost.wall:.0f} s")
-        _write(options, "curve", page.curve(costs, JOBS))
+        _write(options, "curve", page.curve(costs))
         draw(costs, options.docs / "images" / "bench-curve.svg")
 
 

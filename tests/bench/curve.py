@@ -8,9 +8,8 @@ from pathlib import Path
 
 from .classes import make_class
 from .cost import Cost
+from .hanging import JOBS
 from .ways import grade
-
-JOBS = 2
 
 
 def curve(folder: Path, sizes: Sequence[int]) -> Iterator[Cost]:

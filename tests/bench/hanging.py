@@ -21,13 +21,13 @@ class Stall:
     Attributes
     ----------
     without, together : Cost
-    limits : float
-        The seconds that the limits allow those that hang, added up.
+    limits : tuple of float
+        The seconds that the limits allow each of those that hang.
     """
 
     without: Cost
     together: Cost
-    limits: float
+    limits: tuple[float, ...]
 
     @property
     def hanging(self) -> int:
@@ -38,6 +38,16 @@ class Stall:
         """Seconds on the clock."""
         return self.together.wall - self.without.wall
 
+    @property
+    def shared(self) -> float:
+        """The limits divided by the processes."""
+        return sum(self.limits) / JOBS
+
+    @property
+    def longest_last(self) -> float:
+        """What the limits allow when the one that hangs longest is begun last."""
+        return self.shared + max(self.limits) * (1 - 1 / JOBS)
+
 
 def stall(folder: Path, count: int) -> Stall:
     """Grade a class of a size, and the same with one that hangs for each nineteen."""
@@ -45,7 +55,7 @@ def stall(folder: Path, count: int) -> Stall:
     for place in (without, together):
         make_class(place, count)
     limits = load().limits
-    seconds = sum(hanging_seconds(every, limits) for every in add_hanging(together, count))
+    seconds = tuple(hanging_seconds(every, limits) for every in add_hanging(together, count))
     return Stall(
         grade(without, folder / "out-without", JOBS, folder),
         grade(together, folder / "out-together", JOBS, folder),

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from .cost import BenchFailed, Cost, Measured
-from .hanging import Stall
+from .hanging import JOBS, Stall
 from .ways import BARE, NBGRADER_WAY, ONE_JOB, OTTER, PYTEST, TWO_JOBS
 
 Round = dict[str, Measured]
@@ -20,6 +20,8 @@ Round = dict[str, Measured]
 #: The plan for a cluster: submissions, and cores.
 PLANNED = 100_000
 CORES = (2, 16, 64)
+#: A run is long with so many submissions.
+LONG = 1000
 
 
 def write_section(page: Path, name: str, lines: Iterable[str]) -> None:
@@ -154,26 +156,29 @@ def start_up(helps: Sequence[Cost], bare: Sequence[Cost]) -> Iterator[str]:
         yield f"| {name} | {wall} | {cpu} | {spread(ratios) if costs is helps else '1'} |"
 
 
-def hanging(stalls: Sequence[Stall], jobs: int) -> Iterator[str]:
+def hanging(stalls: Sequence[Stall]) -> Iterator[str]:
     """What the submissions that hang add to a run, beside what their limits allow them."""
     first = stalls[0]
     yield (
         f"{first.without.count} submissions, and the same with {first.hanging} more that hang, "
-        f"`-j {jobs}`, {len(stalls)} rounds. Their limits add up to {first.limits:.0f} s.\n"
+        f"`-j {JOBS}`. Their limits add up to {sum(first.limits):.0f} s.\n"
     )
-    yield f"| without, s | with, s | added, s | limits / {jobs}, s | added, times that |"
-    yield "| --- | --- | --- | --- | --- |"
+    yield (
+        f"| without, s | with, s | added, s | limits / {JOBS}, s | added, times that | "
+        "longest last, s |"
+    )
+    yield "| --- | --- | --- | --- | --- | --- |"
     yield (
         f"| {spread([s.without.wall for s in stalls])} | "
-        f"{spread([s.together.wall for s in stalls])} | "
-        f"{spread([s.added for s in stalls])} | {first.limits / jobs:.0f} | "
-        f"{spread([s.added / (s.limits / jobs) for s in stalls])} |"
+        f"{spread([s.together.wall for s in stalls])} | {spread([s.added for s in stalls])} | "
+        f"{first.shared:.0f} | {spread([s.added / s.shared for s in stalls])} | "
+        f"{first.longest_last:.0f} |"
     )
 
 
-def curve(costs: Sequence[Cost], jobs: int) -> Iterator[str]:
+def curve(costs: Sequence[Cost]) -> Iterator[str]:
     """What a submission takes, and the memory, as the class grows."""
-    yield f"`autograder grade -j {jobs}`, one run for each size; {machine()}.\n"
+    yield f"`autograder grade -j {JOBS}`, one run for each size; {machine()}.\n"
     yield (
         "| submissions | wall, s | CPU, s | CPU each, ms | CPU for one more, ms | "
         "largest process, MB | all together, MB | at the end, times at the beginning |"
@@ -185,12 +190,18 @@ def curve(costs: Sequence[Cost], jobs: int) -> Iterator[str]:
         yield (
             f"| {cost.count:,} | {cost.wall:.1f} | {cost.cpu:.1f} | "
             f"{1e3 * measured.each('cpu'):.3g} | {_further_cell([measured])} | "
-            f"{cost.largest:.0f} | {cost.total:.0f} | {growth(cost.totals):.2f} |"
+            f"{cost.largest:.0f} | {cost.total:.0f} | {_growth_cell(cost)} |"
         )
         smaller = cost
     if len(costs) > 1:
-        further = Measured(costs[1], costs[0]).further("cpu") or 0.0
-        yield f"\nStart-up: {costs[0].cpu - costs[0].count * further:.1f} s of CPU time."
+        largest = Measured(costs[-1], costs[-2])
+        before = largest.many.cpu - largest.many.count * (largest.further("cpu") or 0.0)
+        yield f"\nWhat the last two leave as start-up: {figure(before)} s of CPU time."
+
+
+def _growth_cell(cost: Cost) -> str:
+    # In a short run the second fifth is still start-up.
+    return f"{growth(cost.totals):.2f}" if cost.count >= LONG else ""
 
 
 def growth(totals: Sequence[float]) -> float:
