@@ -15,6 +15,16 @@ from . import source_facts, wire
 FOLDER = "/"
 
 
+class NoNotebook:
+    """What a notebook's ``get_ipython()`` is here: the magics that it is asked for do nothing.
+
+    A notebook saved as a script, as students are told to, calls it for each ``%`` and ``!`` line.
+    """
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        return lambda *arguments, **options: None
+
+
 class Files:
     """Finds and loads the files of one submission; stands first in ``sys.meta_path``.
 
@@ -88,6 +98,7 @@ class Files:
             return
         self.begin(name)
         try:
+            vars(module)["get_ipython"] = NoNotebook
             exec(self.code(name), module.__dict__)
         except BaseException as error:
             # Whoever imports it next is told what is the matter instead of seeing it run again.

@@ -69,6 +69,7 @@ def main(settings_text: str) -> None:
     site.setquit()  # -S leaves out exit() and quit(), which a student may call
     os.chdir("/")
     os.environ.clear()
+    os.environ["HOME"] = "/"  # an own user has none, and Path.home() would fail
     plan, missing = confine.choose(
         settings["memory"],
         settings["cpu"],
