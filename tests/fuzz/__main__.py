@@ -9,13 +9,13 @@ from pathlib import Path
 
 import atheris
 
-FOLDER = Path(".fuzz")
+FOLDER = Path("out") / "fuzz"
 """Where the inputs that reached something new are kept: a later run goes on from them."""
 LIMITS = ("-rss_limit_mb=2048", "-timeout=20", "-max_len=4096")
 
 
 def main(name: str, *options: str) -> None:
-    """Fuzz until a property fails or an option of libFuzzer says to stop."""
+    """Fuzz until a property fails or an option of libFuzzer says to stop; or run given files."""
     # The engine has to be there before what it watches is imported.
     with atheris.instrument_imports(include=["autograder", "zipfile"]):
         harness = importlib.import_module(f"tests.fuzz.{name}")
@@ -25,8 +25,10 @@ def main(name: str, *options: str) -> None:
         (corpus / hashlib.sha1(seed).hexdigest()).write_bytes(seed)
     dictionary = FOLDER / f"{name}.dict"
     dictionary.write_text("".join(map(_entry, harness.TOKENS)), encoding="ascii")
+    if all(option.startswith("-") for option in options):
+        options = (*options, str(corpus))
     given = (*LIMITS, f"-dict={dictionary}", f"-artifact_prefix={FOLDER}/{name}-", *options)
-    atheris.Setup([name, *given, str(corpus)], harness.check)
+    atheris.Setup([name, *given], harness.check)
     atheris.Fuzz()
 
 
