@@ -191,6 +191,7 @@ def test_an_unreadable_file_says_why_and_where(source: bytes, kind: str, line: i
         b"def forward(w, x):\r    return x\r",
         b"# -*- coding: latin-1 -*-\ndef forward(w, x): return 'caf\xe9'\n",
         b"# caf\xe9\ndef forward(w, x): return x\n",
+        b"\xef\xbb\xbf# caf\xe9\ndef forward(w, x): return x\n",
         b"# -*- coding: utf-8 -*-\n\n\ndef forward(w, x): return x  # 3 \x96 4\n",
         b"def forward(w, x): return x",
     ],

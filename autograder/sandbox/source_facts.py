@@ -7,6 +7,7 @@ source can itself take time and memory.
 from __future__ import annotations
 
 import ast
+import codecs
 import io
 import re
 import tokenize
@@ -76,9 +77,9 @@ def _decoded(source: bytes, encoding: str) -> str:
     try:
         return source.decode(encoding)
     except UnicodeDecodeError:
-        if encoding != "utf-8":
+        if encoding not in ("utf-8", "utf-8-sig"):
             raise
-        return source.decode("latin-1")
+        return source.removeprefix(codecs.BOM_UTF8).decode("latin-1")
 
 
 def parse(source: bytes) -> ast.Module:

@@ -138,6 +138,7 @@ def check_files(found: Sequence[FoundFile]) -> None:
     assert all(name.removesuffix(".py").isidentifier() for name in submission.files)
     assert all(len(data) <= SOURCE_LIMIT for data in submission.files.values())
     assert sum(map(len, submission.files.values())) <= READ_LIMIT + SOURCE_LIMIT
+    assert not {"numpy.py", "random.py", "autograder.py"} & {*submission.files}
     assert {*submission.notes} <= {*FILES, ""}
     assert all(file in submission.files or file in submission.notes for file in FILES)
     for note in submission.notes.values():

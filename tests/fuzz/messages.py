@@ -235,6 +235,7 @@ def seeds() -> list[bytes]:
     rest = [step(PAUSE)] + [
         piece for turn in honest[1:] for piece in (*(step(FRAME, f) for f in turn), step(PAUSE))
     ]
+    forged = ["\x1b[2J", "m" * 600 + "\ud800", "<f>", 10**9, "../f", [("n" * 600, [1])], "n\n"]
     return [
         begun + b"".join(rest),
         begun + b"".join(rest).replace(step(PAUSE), b""),
@@ -244,9 +245,11 @@ def seeds() -> list[bytes]:
         step(HANG) * 9,
         begun + step(PAUSE) + step(FLOOD) * 5,
         begun + step(PAUSE) + step(FRAME, wire.dumps(("returned", 2, 0, 1, []))),
+        begun + step(PAUSE) + step(FRAME, wire.dumps(("raised", 1, 0, *forged)))
+        + step(FRAME, wire.dumps(("returned", 1, 1, [forged], [0, 7]))),
         step(BYTES, b"\xff\xff\xff\xff") + begun,
         begun + step(PAUSE) + step(PROGRAM, bytes(range(60))),
-    ]
+    ]  # fmt: skip
 
 
 def recorded() -> list[list[bytes]]:

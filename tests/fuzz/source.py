@@ -41,6 +41,7 @@ def seeds() -> list[bytes]:
         b"\xef\xbb\xbfdef forward(w, x):\r\n\treturn '\xc3\xa9'\r\n",
         b"# -*- coding: latin-1 -*-\ndef train(w): return 'caf\xe9'\n",
         b"# coding: klingon\n",
+        b"x = '" + b"\x1b\t" * 500 + b"\n",
         b"# coding: utf-16\nx = 1\n",
         b"def f(:\n  pass\n",
         b"x = 1\ny = '\0'\n",
