@@ -30,7 +30,7 @@ from autograder.reference import SOLUTIONS
 from autograder.sandbox import wire
 from autograder.sandbox.client import CONTRACT
 from autograder.sandbox.messages import MALFORMED, read_outcome
-from autograder.sandbox.outcome import Died, FileFacts, Missing, Outcome, Returned, TimedOut
+from autograder.sandbox.outcome import Died, FileFacts, Missing, Outcome, Raised, Returned, TimedOut
 from autograder.sandbox.source_facts import facts
 from autograder.sandbox.wire import WireError
 from autograder.submission import read_files
@@ -81,9 +81,13 @@ class Answers:
         for name, source in files.items():
             read = facts(source, name.removesuffix(".py"), dict(CONTRACT))
             self.facts[name] = FileFacts.from_json(json.loads(json.dumps(read)))
+            if (problem := self.facts[name].syntax_error) is not None:
+                self.imports[name] = Raised("SyntaxError", problem.message, name, problem.line)
         return self
 
     def call(self, file: str, function: str, calls: Sequence[Any]) -> list[Outcome]:
+        if file in self.imports:
+            return [self.imports[file]] * len(calls)
         answers = self._chosen.get(function) or [Returned(v) for v in _right(function)]
         return [answers[k % len(answers)] for k in range(len(calls))]
 
@@ -109,8 +113,8 @@ def _right(function: str) -> list[Any]:
 
 
 @cache
-def _folder() -> Path:
-    return Path(tempfile.mkdtemp(prefix="fuzz-report-"))
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="fuzz-report-")
 
 
 def check(data: bytes) -> None:
@@ -316,7 +320,7 @@ def page_elements() -> frozenset[str]:
 
 def check_class(record: dict[str, Any]) -> None:
     """The table has a row of as many cells as it has columns, the report our elements alone."""
-    folder, student = _folder(), record["student"]
+    folder, student = Path(_folder().name), record["student"]
     (folder / "feedback").mkdir(exist_ok=True)
     place = folder / "feedback" / f"{safe_name(student)}.json"
     place.write_text(json.dumps(record), encoding="utf-8")
