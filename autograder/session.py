@@ -95,7 +95,7 @@ class Session:
             if key not in self._answered:
                 (self._answered[key],) = self.call(name, [arguments])
             outcome = self._answered[key]
-            if not isinstance(outcome, Returned) or _numbers(outcome.value) > MOST_NUMBERS:
+            if not isinstance(outcome, Returned) or too_many_numbers(outcome.value):
                 raise ComponentFailed(name)
             return outcome.value
 
@@ -107,8 +107,14 @@ def _batches(probes: Probes) -> dict[str, Batch]:
     return {name: Batch(p.arguments for p in probes[name]) for name in FUNCTIONS}
 
 
-def _numbers(value: Any) -> int:
-    """How many numbers a value holds."""
-    if isinstance(value, list | tuple):
-        return sum(_numbers(item) for item in value)
-    return int(np.size(value))
+def too_many_numbers(value: Any) -> bool:
+    """Whether a value holds more than `MOST_NUMBERS`; looks at no more of them than that."""
+    waiting, seen = [value], 0
+    while waiting:
+        item = waiting.pop()
+        seen += 1 if isinstance(item, list | tuple) else int(np.size(item))
+        if seen > MOST_NUMBERS or (isinstance(item, list | tuple) and len(item) > MOST_NUMBERS):
+            return True
+        if isinstance(item, list | tuple):
+            waiting += item
+    return False

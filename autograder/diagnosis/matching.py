@@ -11,7 +11,7 @@ from autograder.judging import ABSOLUTE, RELATIVE
 from autograder.misconceptions.recipe import Components, Recipe
 from autograder.probes import Probe
 from autograder.sandbox.outcome import Outcome, Raised, Returned
-from autograder.session import ComponentFailed
+from autograder.session import ComponentFailed, too_many_numbers
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,17 @@ def predict(
         return None
     except Exception as error:
         # A misconception may end in any exception that NumPy has: that is its prediction.
-        return Prediction(None, raises=type(error).__name__)
+        return Prediction(None, raises=_public_name(error))
+
+
+#: Where the exceptions are defined whose names the sandbox tells.
+_PUBLIC = {"builtins", "numpy.exceptions", "numpy.linalg"}
+
+
+def _public_name(error: Exception) -> str:
+    """The name by which the sandbox tells an exception: NumPy has private kinds as well."""
+    kinds = [kind for kind in type(error).__mro__ if kind.__module__ in _PUBLIC]
+    return kinds[0].__name__
 
 
 def canonical(value: Any) -> Any:
@@ -85,6 +95,10 @@ def _alike(one: str, other: str) -> bool:
     return one == other or {one, other} <= _SHAPE_ERRORS
 
 
+#: Stands for a value that is too large to be compared; equal to none.
+TOO_MANY = "too many numbers"
+
+
 @dataclass(frozen=True)
 class Given:
     """What the student's function did on one probe, ready to be compared."""
@@ -94,7 +108,11 @@ class Given:
 
     @classmethod
     def of(cls, outcome: Outcome) -> Given:
-        return cls(outcome, canonical(outcome.value) if isinstance(outcome, Returned) else None)
+        if not isinstance(outcome, Returned):
+            return cls(outcome, None)
+        # What no misconception predicts need not be read: a million lists take a second each time.
+        huge = too_many_numbers(outcome.value)
+        return cls(outcome, TOO_MANY if huge else canonical(outcome.value))
 
     def is_predicted_by(self, prediction: Prediction) -> bool:
         if prediction.raises is not None:
