@@ -359,15 +359,15 @@ def seeds() -> list[bytes]:
         step(VALUE, b"\5" + wire.dumps([[1.0, 2.0], [3.0, 1e300]])),
         step(VALUE, b"\3" + wire.dumps("text")) + step(VALUE, b"\3" + wire.dumps(np.zeros(0))),
         step(WORDED, bytes([9, *range(len(WORDS))])),
-        step(RAISED, b"\3" + _program("raised", "ValueError", "m" * 600, "practice_6_1.py", 4)),
+        step(RAISED, b"\3" + _raising("ValueError", "m" * 600)),
+        step(RAISED, b"\4" + _raising("\x1b[2J\u202e", "\x1b[2J\u202e")),
         step(HANDED_IN, b"practice_6_1.py") + step(APPENDED, b"def softmax(x:\n  <b>\n"),
         step(HANDED_IN, f"{MARKUP} backprop.py".encode()) + step(APPENDED, b"def train(): 1\n"),
         step(HANDED_IN, b"\x1b[31m`x`.zip") + step(APPENDED, b"PK"),
     ]
 
 
-def _program(*words: object) -> bytes:
-    """The program for `grown` that makes a message of words."""
-    known = [*MESSAGE_WORDS]
-    places = [known.index(word) for word in ("[", "l", *words)]
-    return bytes(places)
+def _raising(kind: str, message: str) -> bytes:
+    """The program for `grown` that makes the details of an exception."""
+    words = ["[", "l", kind, message, "practice_6_1.py", 4, None, "[", "l", "]", None]
+    return bytes([MESSAGE_WORDS.index(word) for word in words])
