@@ -334,3 +334,14 @@ def test_who_imports_a_file_that_crashes_reads_which_one_it_is(grader: Grader) -
     record = grader.grade(Submission("ann", after("1 / 0\n", "practice_6_2.py"))).feedback
     for text in texts(record, "practice_6_3.py"):
         assert "it imports your own `practice_6_2.py`, which cannot be imported itself" in text
+
+
+@pytest.mark.parametrize("factor", ["1e-320", "-1e-310", "1e-30", "1e300", "1e10"])
+def test_an_answer_that_vanishes_or_explodes_is_judged_like_any_other(
+    factor: str, grader: Grader
+) -> None:
+    code = f"def propagate_error(error, jacobian):\n    return error @ jacobian * {factor}\n"
+    record = grader.grade(Submission("ann", after(code, "practice_6_2.py"))).feedback
+    (entry,) = [f for f in record["functions"] if f["function"] == "propagate_error"]
+    assert (entry["status"], entry["score"]) == ("wrong", 0)
+    assert all(len(word) < 40 for word in entry["text"].split())

@@ -335,9 +335,10 @@ def _factor(value: float) -> str:
     """A factor with what it means: the sign, and a division or multiplication."""
     size, sign = abs(value), "with the opposite sign" if value < 0 else ""
     by = ""
-    if size < 1 and abs(1 / size - round(1 / size)) < 1e-4:
+    # Beyond this it is underflow or overflow: no factor that anyone wrote, and 1 / size may be none.
+    if 1e-4 < size < 1 and abs(1 / size - round(1 / size)) < 1e-4:
         by = f"divided by {round(1 / size)}"
-    elif size > 1 and abs(size - round(size)) < 1e-4:
+    elif 1 < size < 1e4 and abs(size - round(size)) < 1e-4:
         by = f"{round(size)} times too large"
     meaning = " and ".join(part for part in (by, sign) if part)
     return f"{value:.4g} ({meaning})" if meaning else f"{value:.4g}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import struct
 import tempfile
@@ -145,9 +146,9 @@ def _read(
         content, data = data[3 : 3 + size], data[3 + size :]
         match kind % 9:
             case 0:
-                student = content.decode("utf-8", "surrogatepass" if size % 2 else "replace")
+                student = os.fsdecode(content)
             case 1:
-                last = content.decode("utf-8", "replace")
+                last = os.fsdecode(content)
                 files[last] = b""
             case 7:
                 files[last] = files[last] + content
