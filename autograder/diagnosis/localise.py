@@ -335,7 +335,7 @@ def _factor(value: float) -> str:
     """A factor with what it means: the sign, and a division or multiplication."""
     size, sign = abs(value), "with the opposite sign" if value < 0 else ""
     by = ""
-    # Beyond this it is underflow or overflow: no factor that anyone wrote, and 1 / size may be none.
+    # Beyond this it is underflow or overflow, no factor that anyone wrote.
     if 1e-4 < size < 1 and abs(1 / size - round(1 / size)) < 1e-4:
         by = f"divided by {round(1 / size)}"
     elif 1 < size < 1e4 and abs(size - round(size)) < 1e-4:
