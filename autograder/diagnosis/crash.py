@@ -22,6 +22,10 @@ _SHAPE_TEXTS = (
     "dimension", "setting an array element with a sequence", "inhomogeneous",
 )  # fmt: skip
 
+_LISTS = re.compile(
+    r"(operand|not supported between).*'(list|tuple)'|sequence by non-int|concatenate (list|tuple)"
+)
+
 _BY_TYPE = {
     "IndexError": (
         "it asks for an entry that does not exist: an index is too large for the array or list, "
@@ -119,7 +123,10 @@ def _cause(raised: Raised, line: str | None) -> str:
             "needs pairs: zip goes through two lists together, enumerate counts along"
         )
     if raised.type == "NameError" and raised.name and line and _word(raised.name, line):
-        return f"nothing is called `{raised.name}` here. Is it spelt right, defined or imported"
+        return (
+            f"nothing is called `{raised.name}` here. Check the spelling, and whether it is "
+            f"defined or imported"
+        )
     if raised.type == "AttributeError" and raised.name and line and _word(raised.name, line):
         return (
             f"what stands before the dot has no `{raised.name}`. Check the spelling, and which "
@@ -128,6 +135,8 @@ def _cause(raised: Raised, line: str | None) -> str:
         )
     if raised.type == "ImportError" and raised.name in QUESTIONS:
         return f"it imports your own `{raised.name}.py`, which cannot be imported itself"
+    if raised.type == "ModuleNotFoundError" and raised.name in QUESTIONS:
+        return f"it imports your own `{raised.name}.py`, which was not handed in. Hand it in too"
     if raised.type == "ModuleNotFoundError" and raised.name and line and _word(raised.name, line):
         return (
             f"`{raised.name}` is not installed where your file is graded, only NumPy and what "
@@ -147,8 +156,14 @@ def _type_error(raised: Raised) -> str:
             "the function does not take the arguments that it is called with. Compare its first "
             "line with the stub that was handed out"
         )
+    if _LISTS.search(text) and "nonetype" not in text:
+        return (
+            "it calculates with a whole list, or compares one with a number. Only arrays can do "
+            "that entry by entry: np.array makes one of a list of numbers, and through a list of "
+            "arrays you go one by one"
+        )
     if "unsupported operand" in text or "can't multiply" in text:
-        return "it calculates with a kind of value that cannot be used so (a list or None, say)"
+        return "it calculates with a kind of value that cannot be used so (text or None, say)"
     if "only length-1" in text or "scalar" in text or "0-dimensional" in text:
         return (
             "a single number is needed where a whole array is given. The functions of the math "

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from autograder.contract import FUNCTIONS
 from autograder.judging import Floats, NotAnAnswer, as_arrays, close, compare
 from autograder.marking import Answer, Marking
-from autograder.probes import Probe
+from autograder.probes import HAND_SECOND_JACOBIAN, Probe
 from autograder.sandbox.outcome import Returned
 
 
@@ -55,11 +55,12 @@ def observe(marking: Marking, function: str) -> list[str]:
     """Observations on a wrong function, the most telling first; at most four."""
     rows = rows_of(marking, function)
     wrong = [row for row in rows if not row.is_right and row.given is not None]
-    seen = [*_inputs(rows), *_kind(function, wrong)]
+    seen = [*_constant(rows), *_inputs(rows), *_kind(function, wrong)]
     alike = [row for row in wrong if _same_shapes(row)]
     if alike:
         seen += _entries(function, alike)
-        seen += _relations(alike)
+        by_hand = not FUNCTIONS[function].parameters
+        seen += _hand_relations(function, alike) if by_hand else _relations(alike)
         if function in _STEPWISE:
             # What comes later follows from the first wrong step, so that is looked at alone too.
             first = [_first_wrong(row, last=function == "backward") for row in alike]
@@ -87,6 +88,17 @@ def _same_shapes(row: Row) -> bool:
 
 
 # --- which inputs ------------------------------------------------------------------------------
+
+
+def _constant(rows: list[Row]) -> Iterator[str]:
+    """One and the same answer to all inputs."""
+    given = [row.given for row in rows if row.given is not None]
+    if len(given) >= 3 and all(_identical(one, given[0]) for one in given):
+        yield "It gives the same answer to every input: does it use what it is handed?"
+
+
+def _identical(one: Answer, other: Answer) -> bool:
+    return len(one) == len(other) and all(map(np.array_equal, one, other))
 
 
 def _inputs(rows: list[Row]) -> Iterator[str]:
@@ -164,9 +176,17 @@ def _wrong_shape(function: str, row: Row, item: int) -> str:
             f"{place} is too {size}: it has {len(given)} entries where {len(right)} are asked "
             f"for{_of_input(row)}."
         )
+    numbers = ""
+    if _same_numbers(given, right):
+        numbers = " Its numbers are right; only the brackets are not (`reshape`, `squeeze`?)."
     return (
         f"{place} has shape {_shape(given)}; it should have shape {_shape(right)}{_of_input(row)}."
+        f"{numbers}"
     )
+
+
+def _same_numbers(given: Floats, right: Floats) -> bool:
+    return given.size == right.size and bool(close(given.ravel(), right.ravel()).all())
 
 
 def _shape(array: Floats) -> str:
@@ -291,7 +311,9 @@ def _relations(rows: list[Row]) -> Iterator[str]:
             f"that limit, smaller ones are right."
         )
     elif np.allclose(given, right, atol=0.06, rtol=0.02):
-        yield "The wrong entries are close to the right ones but not exact, as after rounding."
+        rounded = np.allclose(given, np.round(given, 4), rtol=0, atol=1e-9)
+        how = ", as after rounding" if rounded else ""
+        yield f"The wrong entries are close to the right ones but not exact{how}."
     elif all(_permuted(row) for row in rows):
         yield "The numbers are right but stand in the wrong places (shifted or exchanged)."
     elif (factor := _factor_by_item(rows)) is not None:
@@ -301,6 +323,33 @@ def _relations(rows: list[Row]) -> Iterator[str]:
         )
     elif np.all(right == 0):
         yield "Where an entry should be 0, it comes back as something else."
+
+
+def _hand_relations(function: str, rows: list[Row]) -> Iterator[str]:
+    """The same for answers worked by hand: a factor or a difference would tell the right one."""
+    given, right = _wrong_values(rows)
+    if np.allclose(np.abs(given), np.abs(right), rtol=1e-5):
+        yield "The sizes of the entries are right; some signs are wrong."
+    elif all(_permuted(row) for row in rows):
+        yield "The numbers are right but stand in the wrong places (shifted or exchanged)."
+    elif np.all(given == 0):
+        yield "The wrong entries are all 0 where they should not be."
+    elif np.all(right == 0):
+        yield "Where an entry should be 0, it comes back as something else."
+    elif np.array_equal(np.sign(given), np.sign(right)):
+        yield "The signs are right, the sizes are not: work out the products and their sum again."
+    if function == "practice_6_3":
+        yield from _second_step(rows)
+
+
+def _second_step(rows: list[Row]) -> Iterator[str]:
+    """Whether the second error of practice 6.3 is right given the first."""
+    for row in rows:
+        first, second = row.given or []
+        through = first @ HAND_SECOND_JACOBIAN
+        if not close(first, row.right[0]).all() and close(second, through).all():
+            yield "Your second error is right given your first: mend the first step alone."
+            return
 
 
 def _zeros(rows: list[Row], lost: Floats) -> Iterator[str]:
@@ -360,12 +409,19 @@ def _factor_by_item(rows: list[Row]) -> float | None:
 
 
 def _limit(rows: list[Row]) -> float | None:
-    """The bound that all entries keep and the wrong ones sit at, if there is one."""
+    """The bound that the answers come out right but for being cut to, if there is one."""
     values = np.concatenate([np.abs(g).ravel() for row in rows for g in (row.given or [])])
     limit = float(values.max())
     given, _ = _wrong_values(rows)
     at_limit = np.isclose(np.abs(given), limit, rtol=1e-6)
-    return limit if limit > 0 and at_limit.sum() >= 3 and at_limit.mean() > 0.3 else None
+    if limit == 0 or at_limit.sum() < 3 or at_limit.mean() <= 0.3:
+        return None
+    cut = all(
+        np.allclose(g, np.clip(r, -limit, limit), rtol=1e-4)
+        for row in rows
+        for g, r in zip(row.given or [], row.right, strict=True)
+    )
+    return limit if cut else None
 
 
 def _permuted(row: Row) -> bool:
@@ -385,6 +441,7 @@ def _properties(function: str, rows: list[Row]) -> Iterator[str]:
         sums = [g.sum() for _, g in given if np.isfinite(g).all()]
         if any(abs(s - 1) > 1e-5 for s in sums):
             yield "The outputs of a softmax share 1 among them; yours do not add up to 1."
+        yield from _multiplied_inputs(rows)
     if function == "softmax_jacobian":
         rows_off = [g for _, g in given if np.isfinite(g).all() and np.abs(g.sum(1)).max() > 1e-6]
         if rows_off:
@@ -396,6 +453,30 @@ def _properties(function: str, rows: list[Row]) -> Iterator[str]:
         yield from _by_input_value(given, function)
     if function == "update_weights":
         yield from _mixture(rows)
+
+
+def _multiplied_inputs(rows: list[Row]) -> Iterator[str]:
+    """Whether the shares are right for inputs that were multiplied first."""
+    factors = []
+    for row in rows:
+        if row.is_right or not row.given or not _same_shapes(row):
+            continue
+        x, shares = np.asarray(row.probe.arguments[0], dtype=float), row.given[0]
+        apart = x - x.mean()
+        if not (shares > 0).all() or not apart.any():
+            continue  # no logarithm, or nothing that a factor would change
+        logs = np.log(shares)
+        factor = float(apart @ logs / (apart @ apart))
+        if abs(shares.sum() - 1) > 1e-5 or not np.allclose(
+            logs - logs.mean(), factor * apart, atol=1e-4
+        ):
+            return
+        factors.append(factor)
+    if len(factors) >= 3:
+        yield (
+            f"Your shares are those of inputs that were multiplied first (by {factors[0]:.3g} in "
+            f"one case). Adding the same number to all inputs changes no share; multiplying does."
+        )
 
 
 def _mixture(rows: list[Row]) -> Iterator[str]:
@@ -450,7 +531,10 @@ def _by_input_value(given: list[tuple[Row, Floats]], function: str) -> Iterator[
         bad += list(x[~agree])
     if not bad or not good:
         return
-    if max(bad) < min(good):
+    if min(bad) == max(bad):
+        if min(bad) not in good:
+            yield f"Of all input values only {min(bad):.3g} comes out wrong."
+    elif max(bad) < min(good):
         yield f"Input values of about {max(bad):.3g} and below come out wrong, larger ones right."
     elif min(bad) > max(good):
         yield f"Input values of about {min(bad):.3g} and above come out wrong, smaller ones right."

@@ -172,9 +172,13 @@ def _blame(d: Diagnosis) -> str:
     if not d.blame:
         return ""
     return (
-        f"It depends on your own {_names(d.blame)}, which returns nothing to go on with: mend "
-        f"that first."
+        f"It depends on your own {_names(d.blame)}, which {_give(d.blame)} nothing to go on with: "
+        f"mend that first."
     )
+
+
+def _give(names: tuple[str, ...]) -> str:
+    return "returns" if len(names) == 1 else "return"
 
 
 def _failure_text(d: Diagnosis, marking: Marking) -> str:
@@ -216,16 +220,23 @@ def _broken_file(d: Diagnosis, marking: Marking) -> str:
 
 
 def _syntax_error(file: str, error: SyntaxProblem) -> str:
-    line, message = error.line, error.message
+    line = error.line
     where = f"line {line}" if line else "some line"
     return (
-        f"`{file}` has a syntax error at {where}: {_mend(message)} Python cannot read the file at "
+        f"`{file}` has a syntax error at {where}: {_mend(error)} Python cannot read the file at "
         f"all, so none of its functions can be tried. Run the file once before you hand it in."
     )
 
 
-def _mend(message: str) -> str:
+def _mend(error: SyntaxProblem) -> str:
     """The likely mend, by what Python's own parser says (its words hold no input)."""
+    pasted = (
+        ("```", "the ``` round a copied piece of code is no Python. Delete such lines."),
+        (">>>", "the >>> of a copied example is no Python. Delete it."),
+    )
+    for mark, mend in pasted:
+        if error.text.lstrip().startswith(mark):
+            return mend
     known = (
         ("expected ':'", "a colon (:) is missing at the end of the line."),
         ("was never closed", "a bracket is opened and never closed."),
@@ -235,6 +246,11 @@ def _mend(message: str) -> str:
         ("expected an indented block", "the line after a colon must be indented."),
         ("unindent", "the indentation matches no outer level; mix no tabs with spaces."),
         ("inconsistent use of tabs", "tabs and spaces are mixed in the indentation."),
+        (
+            "invalid character",
+            "it holds a sign that is no Python, such as a curly quote or a long "
+            "dash from a text program. Type it anew.",
+        ),
         ("forgot a comma", "is a comma missing between two values?"),
         ("maybe you meant '=='", "one = stores a value; to compare, write ==."),
         ("encoding", "the file is not saved as UTF-8 text. Save it as UTF-8."),
@@ -243,7 +259,7 @@ def _mend(message: str) -> str:
         ("null byte", "the file holds null bytes: save it as plain text (UTF-8)."),
     )
     for part, mend in known:
-        if part in message.lower():
+        if part in error.message.lower():
             return mend
     return "look at that line and the one before it: is a colon, bracket or quote missing?"
 

@@ -440,7 +440,7 @@ def _update_weights(s: Any, c: Any, weights: Any, gradients: Any, learning_rate:
 
 
 def _changed_in_place(result: Any, w: Any) -> Any:
-    """``W -= ...`` on a copy of an array of whole numbers, which NumPy refuses."""
+    """``W -= ...`` on an array of whole numbers, or a copy of one, which NumPy refuses."""
     copy = w.copy()
     copy -= w - result
     return copy
@@ -496,6 +496,7 @@ update_weights.add("rate-again-for-each-layer", rate=lambda r, layer, layers: r*
 
 update_weights.add("uphill", combine=lambda w, r, g: w + r * g)
 update_weights.add("step-only", combine=lambda w, r, g: r * g)
+update_weights.add("change-only", combine=lambda w, r, g: -r * g)
 update_weights.add("not-updated", combine=lambda w, r, g: w)
 update_weights.add("weights-scaled-by-gradient", combine=lambda w, r, g: w * (1 - r * g))
 update_weights.add("weights-times-step", combine=lambda w, r, g: w * r * g)
