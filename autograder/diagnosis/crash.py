@@ -114,8 +114,9 @@ def _cause(raised: Raised, line: str | None) -> str:
         )
     if raised.type == "ValueError" and "truth value" in raised.message:
         return (
-            "`if` needs one yes or no, but comparing a whole array gives one answer for each "
-            "entry. Go through the entries in a loop, or use np.where"
+            "`if` needs one yes or no, and so do Python's `and`, `max` and `min`; but comparing a "
+            "whole array gives one answer for each entry. Go through the entries in a loop, or "
+            "use np.where"
         )
     if raised.type in ("ValueError", "TypeError") and "unpack" in raised.message:
         return (

@@ -6,18 +6,25 @@ share, which entries are wrong and how, and which property of the right answer i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import permutations, product
+from math import factorial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from autograder import reference
 from autograder.contract import FUNCTIONS
+from autograder.diagnosis.matching import canonical, equal
 from autograder.judging import Floats, NotAnAnswer, as_arrays, close, compare
 from autograder.marking import Answer, Marking
 from autograder.probes import HAND_SECOND_JACOBIAN, Probe
 from autograder.sandbox.outcome import Returned
+
+#: So many orders of a training's examples are tried at most.
+MOST_ORDERS = 40
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,8 @@ def observe(marking: Marking, function: str) -> list[str]:
             texts = [text for text in _relations(first) if text not in seen]
             seen += [f"Where it first goes wrong: {text}" for text in texts]
         seen += _properties(function, rows)
+        if function == "propagate_error" and not seen[1:]:
+            seen += _unnoticed(marking, alike)
     return seen[:5]
 
 
@@ -140,6 +149,34 @@ def _splits(tag: str, having: list[Row], lacking: list[Row]) -> bool:
     return _count(tag, having) == len(having) and not _count(tag, lacking)
 
 
+def _unnoticed(marking: Marking, wrong: list[Row]) -> Iterator[str]:
+    """The entries of a Jacobian that can be changed without anything moving."""
+    shown = next((row for row in wrong if row.probe.public), None)
+    if shown is None or shown.given is None:
+        return
+    error, jacobian = shown.probe.arguments
+    places = [place for place in np.ndindex(jacobian.shape) if error[place[0]] != 0]
+    outcomes = marking.session.call(
+        "propagate_error", [(error, _wiggled(jacobian, place)) for place in places]
+    )
+    still = [
+        f"[{i}, {j}]"
+        for (i, j), outcome in zip(places, outcomes, strict=True)
+        if isinstance(outcome, Returned) and equal(canonical(outcome.value), shown.given[0])
+    ]
+    if still:
+        yield (
+            f"In the example below your answer takes no notice of the Jacobian's entries "
+            f"{', '.join(still)}: change one of them, and nothing moves."
+        )
+
+
+def _wiggled(matrix: Floats, place: tuple[int, ...]) -> Floats:
+    wiggled = np.array(matrix, dtype=float)
+    wiggled[place] += 1
+    return wiggled
+
+
 # --- the kind of thing returned ----------------------------------------------------------------
 
 
@@ -158,13 +195,13 @@ def _kind(function: str, wrong: list[Row]) -> Iterator[str]:
             )
             return
         if difference.fault == "shape":
-            yield _wrong_shape(function, row, difference.item)
+            yield _wrong_shape(function, row, difference.item, wrong)
             return
     if any(row.given and not all(np.isfinite(g).all() for g in row.given) for row in wrong):
         yield "Some entries come back as nan or inf (not a number, or too large for one)."
 
 
-def _wrong_shape(function: str, row: Row, item: int) -> str:
+def _wrong_shape(function: str, row: Row, item: int, wrong: list[Row]) -> str:
     assert row.given is not None
     given, right = row.given[item], row.right[item]
     place = f"Entry {item} of the list" if len(row.right) > 1 else "What you return"
@@ -177,7 +214,7 @@ def _wrong_shape(function: str, row: Row, item: int) -> str:
             f"for{_of_input(row)}."
         )
     numbers = ""
-    if _same_numbers(given, right):
+    if sum(map(_only_reshaped, wrong)) >= (2 if row.probe.arguments else 1):
         numbers = " Its numbers are right; only the brackets are not (`reshape`, `squeeze`?)."
     return (
         f"{place} has shape {_shape(given)}; it should have shape {_shape(right)}{_of_input(row)}."
@@ -185,8 +222,15 @@ def _wrong_shape(function: str, row: Row, item: int) -> str:
     )
 
 
-def _same_numbers(given: Floats, right: Floats) -> bool:
-    return given.size == right.size and bool(close(given.ravel(), right.ravel()).all())
+def _only_reshaped(row: Row) -> bool:
+    """Whether all numbers are right, in their order, whatever the shapes."""
+    return (
+        row.given is not None
+        and [g.size for g in row.given] == [r.size for r in row.right]
+        and all(
+            close(g.ravel(), r.ravel()).all() for g, r in zip(row.given, row.right, strict=True)
+        )
+    )
 
 
 def _shape(array: Floats) -> str:
@@ -201,7 +245,7 @@ def _of_input(row: Row) -> str:
         if isinstance(value, np.ndarray):
             shapes.append(f"{name} of shape {value.shape}")
         elif isinstance(value, list):
-            shapes.append(f"{len(value)} {name}")
+            shapes.append(f"{name} of length {len(value)}")
     return f" (for {', '.join(shapes)})" if shapes else ""
 
 
@@ -350,6 +394,9 @@ def _second_step(rows: list[Row]) -> Iterator[str]:
         if not close(first, row.right[0]).all() and close(second, through).all():
             yield "Your second error is right given your first: mend the first step alone."
             return
+        if not close(first, row.right[0]).all() and not close(second, row.right[1]).all():
+            yield "Neither error is right, and the second does not follow from your first."
+            return
 
 
 def _zeros(rows: list[Row], lost: Floats) -> Iterator[str]:
@@ -453,6 +500,44 @@ def _properties(function: str, rows: list[Row]) -> Iterator[str]:
         yield from _by_input_value(given, function)
     if function == "update_weights":
         yield from _mixture(rows)
+    if function == "train" and _fits_another_order(rows):
+        yield (
+            "Your numbers come out if the examples of an epoch are taken in another order than "
+            "the one given. Is there a shuffle?"
+        )
+
+
+def _fits_another_order(rows: list[Row]) -> bool:
+    """Whether each wrong answer that can be tried is right for some order of the examples."""
+    tried = [
+        row
+        for row in rows
+        if not row.is_right and row.given and _same_shapes(row) and _orders(row) <= MOST_ORDERS
+    ]
+    return len(tried) > 1 and all(
+        any(compare(row.given or [], other) is None for other in _in_other_orders(row))
+        for row in tried
+    )
+
+
+def _orders(row: Row) -> int:
+    """In how many ways the examples of all epochs can be ordered."""
+    _, inputs, _, _, epochs = row.probe.arguments
+    return int(factorial(len(inputs)) ** epochs)
+
+
+def _in_other_orders(row: Row) -> Iterator[Answer]:
+    """The right answers, had the examples come in another order in each epoch."""
+    start, inputs, targets, rate, epochs = row.probe.arguments
+    train: Callable[..., Any] = reference.functions()["train"]
+    orders = list(permutations(range(len(inputs))))
+    for chosen in product(orders, repeat=epochs):
+        weights = start
+        losses: list[float] = []
+        for order in map(list, chosen):
+            weights, found = train(weights, inputs[order], targets[order], rate, 1)
+            losses += found
+        yield as_arrays((weights, losses), FUNCTIONS["train"].returns)
 
 
 def _multiplied_inputs(rows: list[Row]) -> Iterator[str]:
@@ -508,6 +593,9 @@ def _mixture(rows: list[Row]) -> Iterator[str]:
         )
     else:
         old, step = shares[0]
+        if all(np.allclose(share, (1, step), rtol=1e-4) for share in shares):
+            yield f"The old weights stay in, but the step is off by the factor {_factor(-step)}."
+            return
         yield f"Your new weights are {old:.3g} times the old ones {step:+.3g} times the step."
 
 

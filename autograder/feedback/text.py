@@ -275,7 +275,8 @@ def _localised(d: Diagnosis, marking: Marking, config: Config) -> str:
     if wrong_kind:
         parts.append(wrong_kind)
     else:
-        parts += ["Not right yet. What can be seen:", *d.observations[:4]]
+        parts.append("Not right yet. What can be seen:" if d.observations else "Not right yet.")
+        parts += d.observations[:4]
         parts.append(_shown(d.example, config.level))
     if d.changed:
         parts.append(f"It also changes its argument {_names(d.changed)} in place.")
@@ -404,4 +405,8 @@ def _arrays(arrays: list[Any], returns: str) -> str:
         return number_list(arrays[0])
     if returns == "arrays":
         return f"[{', '.join(number_list(a) for a in arrays)}]"
-    return f"the losses {number_list(arrays[-1])}" if arrays else "nothing"
+    if not arrays:
+        return "nothing"
+    if np.ndim(arrays[-1]) != 1:
+        return "something that does not end in a list of losses"
+    return f"the losses {number_list(arrays[-1])}"

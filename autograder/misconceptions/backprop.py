@@ -167,9 +167,10 @@ def _backward(s: Any, c: Any, weights: Any, activations: Any, target: Any) -> An
     raw = s.difference(a[-1], t)
     top = s.keep(s.top_jacobian(raw, a[-1], t), t)
     errors, carried = [s.top_listed(top, raw)], s.top_passed(top, raw)
+    switched = s.switched(W, a)
     for layer in range(len(W) - 1, 0, -1):
         through = s.product(carried, W, layer)
-        after = s.slope(through, a, layer)
+        after = s.slope(through, switched, layer)
         errors.insert(0, s.listed(after, through))
         carried = s.passed(after, through, top)
     return finish(s, s.collected(errors, raw, carried, W, a))
@@ -185,6 +186,11 @@ def _slope_from_neighbour(offset: int, *, if_it_fits: bool = False) -> Any:
         return _masked(through, a, layer + offset if fits or not if_it_fits else layer)
 
     return slope
+
+
+def _above_minus_one(W: Any, a: Any) -> Any:
+    """By layer what is above 0 where z, computed anew, is above -1."""
+    return [a[0], *(w @ below + 1 for w, below in zip(W, a, strict=False))]
 
 
 def _own_weights_if_they_fit(e: Any, W: Any, layer: int) -> Any:
@@ -208,6 +214,7 @@ backward = Recipe(
     top_listed=lambda top, raw: top,
     top_passed=lambda top, raw: top,
     product=lambda e, W, layer: e @ W[layer],
+    switched=lambda W, a: a,
     slope=_masked,
     listed=lambda after, through: after,
     passed=lambda after, through, top: after,
@@ -272,6 +279,7 @@ backward.add(
 )
 
 backward.add("hidden-slope-missing", slope=lambda e, a, layer: e)
+backward.add("slope-from-minus-one", switched=_above_minus_one, slope=_masked)
 backward.add("activation-instead-of-slope", slope=lambda e, a, layer: e * a[layer])
 backward.add("slope-from-layer-below", slope=_slope_from_neighbour(-1))
 backward.add("slope-from-layer-below-if-it-fits", slope=_slope_from_neighbour(-1, if_it_fits=True))
@@ -393,6 +401,9 @@ weight_gradients.add("activations-of-own-layer", pairs=lambda e, a: _zip(e, a[1:
 weight_gradients.add("input-throughout", pairs=lambda e, a: _zip(e, [a[0]] * len(e), a[1:]))
 weight_gradients.add("top-activation-throughout", pairs=lambda e, a: _zip(e, a[-1:] * len(e), a))
 weight_gradients.add("activations-in-reverse-order", pairs=lambda e, a: _zip(e, a[::-1], a[1:]))
+weight_gradients.add(
+    "activations-below-in-reverse-order", pairs=lambda e, a: _zip(e, a[-2::-1], a[1:])
+)
 weight_gradients.add("errors-in-reverse-order", pairs=lambda e, a: _zip(e[::-1], a, a[1:]))
 weight_gradients.add("top-error-throughout", pairs=lambda e, a: _zip(e[-1:] * len(e), a, a[1:]))
 

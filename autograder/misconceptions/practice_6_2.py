@@ -48,6 +48,11 @@ def _along_rows_by_zip(e: Any, J: Any) -> Any:
     return J[:, :n] @ e[:n]
 
 
+def _columns_scaled_by_index(e: Any, J: Any) -> Any:
+    """``e[j] * J[i, j]`` added up over i in two loops, as far as the error reaches."""
+    return np.array([e[j] * J[:, j].sum() for j in range(J.shape[1])])
+
+
 def _rows_counted_by_columns(e: Any, J: Any) -> Any:
     return sum(e[i] * J[i] for i in range(J.shape[1]))
 
@@ -80,6 +85,7 @@ _PRODUCTS: dict[str, Step] = {
     "rows-scaled-summed-along-rows": lambda e, J: (e[:, None] * J).sum(axis=1),
     # Products of entries that do not meet, or that are not added up.
     "element-wise-along-columns": lambda e, J: (e * J).sum(axis=0),
+    "columns-scaled-by-index": _columns_scaled_by_index,
     "element-wise-summed-along-rows": lambda e, J: (e * J).sum(axis=1),
     "element-wise-unsummed": lambda e, J: e * J,
     "rows-scaled-unsummed": lambda e, J: e[:, None] * J,
@@ -145,6 +151,7 @@ propagate_error.way(lambda c, e, J: c.propagate_chain(e, [J])[0])
 _SAME_BY_HAND = (
     "rows-times-error-by-index",
     "rows-times-error-by-zip",
+    "columns-scaled-by-index",
     "element-wise-summed-along-rows",
     "row-sums-without-error",
     "averaged-over-outputs",

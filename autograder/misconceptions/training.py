@@ -193,6 +193,12 @@ train.add("one-epoch-too-few", schedule=lambda pairs, n: [pairs] * (n - 1))
 train.add("one-epoch-only", schedule=lambda pairs, n: [pairs])
 train.add("at-least-one-epoch", schedule=lambda pairs, n: [pairs] * max(n, 1))
 train.add("loops-exchanged", schedule=lambda pairs, n: [[p] * n for p in pairs if n > 0])
+train.add(
+    "loops-exchanged-losses-by-epoch",
+    schedule=lambda pairs, n: [[p] * n for p in pairs if n > 0],
+    total=list,
+    summary=lambda examples: [sum(epoch) for epoch in zip(*examples, strict=True)],
+)
 
 # What an update follows from, and when it is made.
 train.add("batch-sum", epoch=_batch(sum))
