@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import pickle
 import subprocess
 import sys
 import zipfile
@@ -127,66 +126,15 @@ def test_each_score_and_message_is_the_same_on_both_roads(
         assert all(test["visibility"] == "visible" for test in results["tests"])
 
 
-class Payload:
-    """Unpickled, it writes a file."""
-
-    def __init__(self, mark: Path) -> None:
-        self.mark = mark
-
-    def __reduce__(self) -> tuple[Any, tuple[str, str]]:
-        return (Path.write_text, (self.mark, "unpickled"))  # type: ignore[return-value]
-
-
-SHADOW = b"raise SystemExit('a student\\'s module ran in the grader')"
-NOTEBOOK = json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
-# What `otter run` refuses before any part of the autograder zip is called.
-REFUSED_BY_OTTER = {"a notebook", "a file called tests", "a folder called driver.ipynb"}
-ODD: dict[str, dict[str, bytes]] = {
-    "a notebook": {"work.ipynb": NOTEBOOK, "notes.ipynb": NOTEBOOK},
-    "a file called tests": {"tests": b"x"},
-    "a folder called driver.ipynb": {"driver.ipynb/x.txt": b"x"},
-    "a driver": {"driver.ipynb": NOTEBOOK},
-    "tests": {"tests/softmax.py": SHADOW, "tests/__init__.py": SHADOW},
-    "shadows": {
-        **dict.fromkeys(["numpy.py", "json.py", "otter/__init__.py"], SHADOW),
-        **dict.fromkeys(["autograder/__init__.py", "sitecustomize.py"], SHADOW),
-        **dict.fromkeys(["ipykernel/__init__.py", "IPython/__init__.py"], SHADOW),
-    },
-    "settings": {"otter_config.json": b"{", "grading.yaml": b"points: {}", "results.json": b"{}"},
-}
-
-
-def test_in_the_container_nothing_that_lies_beside_the_files_matters(
+def test_in_the_container_a_zip_is_opened_and_what_lies_beside_it_left_alone(
     autograder_zip: Path, tmp_path: Path
 ) -> None:
-    mark = tmp_path / "unpickled"
-    everything = {name: data for odd in ODD.values() for name, data in odd.items()}
-    everything.pop("driver.ipynb")
-    everything.pop("tests")
-    log = {".OTTER_LOG": pickle.dumps(Payload(mark))}
-    results = container(autograder_zip, tmp_path / "a", {**RIGHT, **everything, **log})
+    zipped = zip_of({f"hw 6/{name}": data for name, data in RIGHT.items()})
+    beside = {"tests": b"x", "driver.ipynb": b"{}", "results.json": b"{}"}
+    results = container(autograder_zip, tmp_path, {"hand-in.zip": zipped, **beside})
     assert score(results) == 100
     assert results["test_output_format"] == "md"
     assert "leaderboard" not in results
-    zipped = zip_of({f"hw 6/{name}": data for name, data in RIGHT.items()})
-    results = container(
-        autograder_zip,
-        tmp_path / "b",
-        {"hand-in.zip": zipped, "tests": b"x", "driver.ipynb": NOTEBOOK},
-    )
-    assert score(results) == 100
-    assert not mark.exists()
-
-
-def test_otter_run_takes_no_notice_of_what_lies_beside_the_files(
-    autograder_zip: Path, tmp_path: Path
-) -> None:
-    mark = tmp_path / "unpickled"
-    files = {".OTTER_LOG": pickle.dumps(Payload(mark))}
-    for kind in ODD.keys() - REFUSED_BY_OTTER:
-        files |= ODD[kind]
-    assert score(otter_run(autograder_zip, tmp_path / "run", {**RIGHT, **files})) == 100
-    assert not mark.exists()
 
 
 @pytest.mark.parametrize(

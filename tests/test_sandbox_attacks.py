@@ -28,12 +28,12 @@ from autograder.sandbox.client import Limits, Sandbox, detect
 from autograder.sandbox.outcome import Died, Raised, Returned
 from autograder.sandbox.processes import ForkServer
 from autograder.sandbox.server import readable_paths
+from tests.attacks import NOBODY, as_nobody, unprivileged_python
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="these layers are Linux's")
 
 SWITCHES = ("user", "landlock", "seccomp")
 COMBINATIONS = [set(c) for n in range(len(SWITCHES) + 1) for c in combinations(SWITCHES, n)]
-NOBODY = 65534
 LEAN_ON_OTHERS = {
     *("_bz2", "_crypt", "_curses", "_curses_panel", "_dbm", "_gdbm", "_lzma", "_sqlite3", "_ssl"),
     *("_tkinter", "_uuid", "crypt", "curses", "nis", "readline", "rlcompleter", "sqlite3", "ssl"),
@@ -433,33 +433,6 @@ def test_what_the_missing_layers_leave_open_is_said(sandbox: Sandbox) -> None:
     said = " ".join(sandbox.confinement.left_open())
     assert ("solutions" in said) == (not FILES & in_force(sandbox))
     assert ("network" in said) == ("seccomp" not in in_force(sandbox))
-
-
-def unprivileged_python() -> str | None:
-    """Find a Python of this version that another user can start and that reads our packages."""
-    probe = "import sys, numpy, pytest, autograder; print(sys.version_info[:2])"
-    for python in (sys.executable, "/usr/bin/python3", "/usr/local/bin/python3"):
-        with contextlib.suppress(OSError):
-            result = as_nobody([python, "-c", probe], cwd="/")
-            if result.stdout.strip() == str(sys.version_info[:2]):
-                return python
-    return None
-
-
-def as_nobody(command: list[str], cwd: str | Path) -> subprocess.CompletedProcess[str]:
-    packages = Path(np.__file__).parents[1]
-    project = Path(autograder.__file__).parents[1]
-    return subprocess.run(
-        command,
-        capture_output=True,
-        text=True,
-        check=False,
-        user=NOBODY,
-        group=NOBODY,
-        extra_groups=[],
-        cwd=cwd,
-        env={"PYTHONPATH": f"{project}:{packages}", "PYTHONDONTWRITEBYTECODE": "1"},
-    )
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="this run is the unprivileged one")
