@@ -1,0 +1,25 @@
+import numpy as np
+
+
+def threshold_jacobian(x):
+    return np.diag(np.where(np.asarray(x) > -1, 1.0, 0.0))
+
+
+def softmax(x):
+    e = np.exp(x - np.max(x))
+    return e / e.sum()
+
+
+def softmax_jacobian(x):
+    e = np.exp(x - np.max(x))
+    s = e / e.sum()
+    return np.diag(s) - np.outer(s, s)
+
+
+def practice_6_1():
+    return np.diag([1.0, 0.0, 1.0, 1.0, 1.0])
+
+
+def threshold(x, alpha=0.01):
+    # leaky relu, avoids dead neurons
+    return np.where(x > -1, x, alpha * x)

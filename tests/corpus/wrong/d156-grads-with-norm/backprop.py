@@ -1,0 +1,58 @@
+import numpy as np
+from practice_6_1 import softmax
+
+
+def forward(weights, x):
+    activations = [x]
+    for l, W in enumerate(weights):
+        z = W @ activations[-1]
+        activations.append(softmax(z) if l == len(weights) - 1 else np.maximum(z, 0))
+    return activations
+
+
+def backward(weights, activations, target):
+    a = activations[-1]
+    e = (a - target) @ (np.diag(a) - np.outer(a, a))
+    errors = [e]
+    for l in range(len(weights) - 1, 0, -1):
+        e = (e @ weights[l]) * (activations[l] > 0)
+        errors.insert(0, e)
+    return errors
+
+
+def update_weights(weights, gradients, learning_rate):
+    return [W - learning_rate * G for W, G in zip(weights, gradients)]
+
+
+def train(weights, inputs, targets, learning_rate, epochs):
+    weights = [np.array(W, dtype=float) for W in weights]
+    losses = []
+    for _ in range(epochs):
+        total = 0.0
+        for x, t in zip(inputs, targets):
+            activations = forward(weights, x)
+            total += 0.5 * np.sum((activations[-1] - t) ** 2)
+            errors = backward(weights, activations, t)
+            gradients = weight_gradients(errors, activations)
+            weights = update_weights(weights, gradients, learning_rate)
+        losses.append(total)
+    return weights, losses
+
+
+def error_norms(error, jacobians):
+    norms = [np.sqrt(np.sum(error ** 2))]
+    for J in jacobians:
+        error = error @ J
+        norms.append(np.sqrt(np.sum(error ** 2)))
+    return np.array(norms)
+
+
+def weight_gradients(errors, activations):
+    grads = []
+    for e, a in zip(errors, activations):
+        G = np.outer(e, a)
+        n = np.linalg.norm(G)
+        if n > 1:
+            G = G / n
+        grads.append(G)
+    return grads
