@@ -208,8 +208,7 @@ def _warn_of_what_is_open() -> None:
     from autograder.sandbox.client import detect
 
     for sentence in detect().left_open():
-        click.echo(f"Warning: {sentence}", err=True)
-    click.echo("See 'autograder doctor' and docs/security.md.", err=True)
+        click.echo(f"Warning: {sentence} See docs/security.md.", err=True)
 
 
 def _table(rows: list[dict[str, Any]]) -> None:

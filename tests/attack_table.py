@@ -54,7 +54,7 @@ TIERS: dict[str, tuple[set[str], bool]] = {
 # Gradescope's container runs as root.
 COLUMNS = {
     "autograder grade": list(TIERS),
-    "otter run": ["3", "0"],
+    "otter run": ["3"],
     "container": ["3", "1, neither"],
 }
 HONEST: Case = {"max_score_fraction": 1.0}

@@ -245,7 +245,7 @@ class Way:
             env={
                 "PATH": os.environ["PATH"],
                 "HOME": str(cwd),
-                "PYTHONPATH": packages_path() if self.user is not None else "",
+                "PYTHONPATH": packages_path(),
                 "PYTHONDONTWRITEBYTECODE": "1",
                 "AUTOGRADER_SEED": str(SEED),
             },
