@@ -11,7 +11,7 @@ def threshold_jacobian(x):
 
 def softmax(x):
     e = np.exp(x - np.max(x))
-    return e / e.sum()
+    return e / np.sum(e)
 
 
 def softmax_jacobian(x):

@@ -2,7 +2,7 @@ import numpy as np
 
 
 def propagate_error(error, jacobian):
-    return error @ jacobian
+    return np.dot(error, jacobian)
 
 
 def practice_6_2():
