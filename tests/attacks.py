@@ -111,15 +111,18 @@ class Place:
 
 
 def _heard(listener: socket.socket) -> bool:
+    """Whether anything has come; takes all of it in."""
     listener.setblocking(False)
-    try:
-        if listener.type == socket.SOCK_DGRAM:
-            listener.recv(1)
-        else:
-            listener.accept()[0].close()
-    except BlockingIOError:
-        return False
-    return True
+    heard = False
+    while True:
+        try:
+            if listener.type == socket.SOCK_DGRAM:
+                listener.recv(1)
+            else:
+                listener.accept()[0].close()
+        except BlockingIOError:
+            return heard
+        heard = True
 
 
 @contextmanager
