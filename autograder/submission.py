@@ -45,6 +45,8 @@ HELPERS_LIMIT = 40
 CLOCK_GRAIN = 2.0
 """Seconds: zips keep times by two, so nothing finer tells which file is newer."""
 LISTED_AT_MOST = 5
+WHOLE_PATH = 4096
+"""Characters of a path that the instructor must find: as long as the system lets one be."""
 
 OTHER_KINDS = {
     ".ipynb": "is a notebook: in Jupyter, choose File > Save and Export Notebook As > "
@@ -154,7 +156,7 @@ def _told_if_gone() -> Iterator[None]:
         yield
     except OSError as error:
         raise UnreadableSubmission(
-            f"'{display(str(error.filename))}' was listed and cannot be read now "
+            f"'{display(str(error.filename), WHOLE_PATH)}' was listed and cannot be read now "
             f"({error.strerror}). Put it back and start the same command again."
         ) from error
 
@@ -434,7 +436,7 @@ def find_submissions(paths: Iterable[Path]) -> list[PlainSource]:
     sources: list[PlainSource] = []
     for path in paths:
         if not path.exists():
-            raise UnreadableSubmission(f"There is no '{display(str(path))}'.")
+            raise UnreadableSubmission(f"There is no '{display(str(path), WHOLE_PATH)}'.")
         place = path.resolve()  # a link that the instructor names is followed, none below it
         sources += _students_in(place) if place.is_dir() else [_lone(place)]
     names = tell_apart(source.student for source in sources)

@@ -2,7 +2,8 @@
 
 ``python -m tests.crash_rounds --rounds 300 --seed 1`` grades a small class undisturbed. In each
 round it grades the class into a fresh folder, kills one kind of process once or several times,
-and starts the same command again. It prints what became of the rounds and ends with status 1 if
+and starts the same command again. A run that ends before anything was killed is checked like the
+others and does not count as a round. It prints what became of the rounds and ends with status 1 if
 any of them
 
 - left a file that is not byte for byte that of the undisturbed run,
@@ -43,6 +44,7 @@ COMMAND = (
     "grade",
 )
 TARGETS = ("grader", "pool process", "fork server", "worker")
+NOT_KILLED = "ended before the kill"
 HANGS = "def propagate_error(error, jacobian):\n    while True:\n        pass\n"
 DIES = "import os\n\n\ndef propagate_error(error, jacobian):\n    os._exit(1)\n"
 # Enough on the busiest machine: a process that has to end is gone in one or two.
@@ -262,7 +264,7 @@ def judge(students: Class, out: Path, plan: Plan, first: Ended) -> tuple[str, li
         return "named what it lost", faults
     if there != students.expected:
         faults.append(differences(students, out))
-    return ("same bytes at once" if first.kills else "ended before the kill"), faults
+    return ("same bytes at once" if first.kills else NOT_KILLED), faults
 
 
 def differences(students: Class, out: Path) -> str:
@@ -292,7 +294,8 @@ def play_all(rounds: int, seed: int, folder: Path) -> int:
     classes = {size: undisturbed(folder, size) for size in ((12,) if rounds < 20 else (12, 24))}
     outcomes: dict[str, Counter[str]] = {target: Counter() for target in TARGETS}
     faulty = 0
-    for number in range(rounds):
+    number = 0
+    while number < rounds:
         size = rng.choice(list(classes))
         plan = planned(rng, TARGETS[number % len(TARGETS)], size)
         out = folder / "out"
@@ -302,9 +305,10 @@ def play_all(rounds: int, seed: int, folder: Path) -> int:
             faulty += 1
             outcomes[plan.target]["FAULTY"] += 1
             print(f"Round {number}, {plan}:", *faults, sep="\n  ", flush=True)
-            shutil.copytree(out, folder / f"faulty-{number}")
+            shutil.copytree(out, folder / f"faulty-{number}", dirs_exist_ok=True)
         shutil.rmtree(out)
-        if number % 20 == 19 or number == rounds - 1:
+        number += bool(first.kills)
+        if first.kills and (number % 20 == 0 or number == rounds):
             print_table(outcomes)
     return faulty
 
@@ -327,7 +331,7 @@ def print_table(outcomes: dict[str, Counter[str]]) -> None:
     print("\n", "killed", "kills", "rounds", *columns, "", sep=" | ")
     print("", *["---"] * (len(columns) + 3), "", sep=" | ")
     for target, counts in outcomes.items():
-        rounds = counts.total() - counts["FAULTY"] - counts["kills"]
+        rounds = counts.total() - counts["FAULTY"] - counts["kills"] - counts[NOT_KILLED]
         print(
             "",
             target,

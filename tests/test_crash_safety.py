@@ -32,6 +32,7 @@ from class_runs import (
     run,
 )
 from conftest import ROOT
+from crash_rounds import TARGETS
 
 from autograder import batch, executors
 from autograder.batch import ClassResult, grade_class
@@ -68,8 +69,7 @@ def grade_telling(students: Path, out: Path, tell: Callable[[int], object]) -> C
 
 
 def test_killed_at_random_moments_a_class_ends_with_the_same_bytes() -> None:
-    targets = ("grader", "pool process", "fork server", "worker")
-    arguments = ["--rounds", str(len(targets)), "--seed", "3"]
+    arguments = ["--rounds", str(len(TARGETS)), "--seed", "3"]
     rounds = subprocess.run(
         [sys.executable, "-m", "tests.crash_rounds", *arguments],
         cwd=ROOT,
@@ -77,7 +77,10 @@ def test_killed_at_random_moments_a_class_ends_with_the_same_bytes() -> None:
         text=True,
     )
     assert rounds.returncode == 0, rounds.stdout + rounds.stderr
-    assert all(f" | {target} | 1 | " in rounds.stdout for target in targets)
+    # As many rounds as kinds of process; how often one was killed in a round is up to the moment.
+    assert dict(
+        re.findall(r"^ \| ([a-z ]+) \| [1-3] \| (\d+) \| ", rounds.stdout, re.M)
+    ) == dict.fromkeys(TARGETS, "1")
 
 
 def test_what_was_being_written_when_a_run_was_killed_is_removed(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -20,6 +21,8 @@ from autograder.sandbox.outcome import Died, Missing, Outcome, Raised, Returned,
 from autograder.sandbox.processes import ForkServer, SandboxError
 
 FILE = "practice_6_1.py"
+# Nothing here takes a tenth of this.
+SECONDS = 60
 LIMITS = Limits(call_seconds=0.5, import_seconds=1.0, submission_seconds=20.0, memory_mb=300)
 
 
@@ -510,6 +513,21 @@ def test_closing_ends_the_server_although_a_forked_process_holds_its_socket() ->
     os.kill(child, 9)
     os.waitpid(child, 0)
     assert left == {child}
+
+
+def test_a_server_whose_grader_goes_before_it_reads_a_reply_ends_in_silence(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    sandbox = Sandbox(LIMITS)
+    server = sandbox._launcher
+    assert isinstance(server, ForkServer)
+    server._control.send(b'{"do": "end", "pid": 0, "grace": 0}')
+    server._control.recv(1, socket.MSG_PEEK)
+    assert server._process is not None
+    # A reply that nobody reads makes the kernel reset the connection.
+    server._control.close()
+    assert server._process.wait(SECONDS) == 0
+    assert capfd.readouterr().err == ""
 
 
 def test_several_submissions_can_be_open_at_once(sandbox: Sandbox) -> None:

@@ -21,6 +21,10 @@ OWN_CALLS = 500
 #: A prediction that raises says little: so many probes at least must be reproduced by value.
 FEWEST_VALUES = 3
 
+#: The probe that all candidates are held against first, where it is not the first one: of
+#: ``train`` the cheapest with a hidden layer.
+FIRST_ROW = {"train": 2}
+
 #: So many times four further inputs are tried where several misconceptions fit.
 FURTHER = 4
 
@@ -72,13 +76,13 @@ class Predictions:
             self._made[key] = predict(RECIPES[function], ids, self._reference, probe)
         return self._made[key]
 
-    def candidates(self, function: str, held: int, given: Given) -> list[Ids]:
-        """The singles (``held`` = 1) or pairs (2) that fit the first probe."""
-        key = (function, held)
+    def candidates(self, function: str, held: int, givens: list[Given]) -> list[Ids]:
+        """The singles (``held`` = 1) or pairs (2) that fit one probe of the function's."""
+        key, row = (function, held), FIRST_ROW.get(function, 0)
         if key not in self._tables:
             offered = [ids for ids in RECIPES[function].combinations() if len(ids) == held]
-            self._tables[key] = _Table([(ids, self.at(function, ids, 0)) for ids in offered])
-        return self._tables[key].fitting(given)
+            self._tables[key] = _Table([(ids, self.at(function, ids, row)) for ids in offered])
+        return self._tables[key].fitting(givens[row])
 
 
 class _Table:
@@ -145,7 +149,7 @@ def search(marking: Marking, function: str, predictions: Predictions) -> Found |
         return predictions.at(function, ids, row)
 
     def offered(held: int) -> list[Ids]:
-        return predictions.candidates(function, held, givens[0])
+        return predictions.candidates(function, held, givens)
 
     singles = _fitting(offered(1), givens, right, by_reference)
     if singles:

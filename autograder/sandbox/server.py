@@ -173,6 +173,8 @@ class Server:
             while os.getppid() == grader:
                 if select.select([self.control], [], [], 1.0)[0] and not self.serve_one():
                     break
+        except ConnectionError:
+            pass  # it went in the middle of a request
         finally:
             for pid in list(self.workers):
                 self.end(pid, 0.0)
