@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -43,6 +44,9 @@ def grade_one(work: Work, submission: Submission) -> tuple[Graded, dict[str, str
         slot = os.getpid() % SLOTS
         grader = Grader(config, work.seed, require_tier=work.require_tier, slot=slot)
         _graders[work] = grader.__enter__()
+        # What is there now stays to the end: no need to look through it for garbage again.
+        gc.collect()
+        gc.freeze()
     grader = _graders[work]
     assert isinstance(grader.config, NotingConfig)
     grader.config.take_used()

@@ -7,7 +7,6 @@ the reference running with the student's own function in it. What is right then 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from operator import or_
 
 import numpy as np
@@ -23,7 +22,7 @@ from autograder.probes import (
     Probe,
     Probes,
 )
-from autograder.sandbox.outcome import Outcome, Raised, Returned
+from autograder.sandbox.outcome import NotAsked, Outcome, Raised, Returned
 from autograder.session import Session
 
 Answer = list[Floats]
@@ -72,25 +71,34 @@ class CaseResult:
 class Marking:
     """The marks of one submission, case by case.
 
+    Where there is something to explain, the probes that give no marks are asked too.
+
     Parameters
     ----------
     session : Session
         The submission's answers.
     expected : Expected
         The right ones.
+
+    Attributes
+    ----------
+    right : dict of str to list of bool
+        By function and probe: whether the values are the reference's, as far as was asked.
     """
 
     def __init__(self, session: Session, expected: Expected) -> None:
         self.session = session
         self.expected = expected
         self._carried: dict[str, list[bool]] = {}
+        self.right = self._judged()
+        if not all(map(all, self.right.values())) or any(map(self._mutated, FUNCTIONS)):
+            session.ask_further()
+            self.right = self._judged()
 
-    @cached_property
-    def right(self) -> dict[str, list[bool]]:
-        """By function and probe: whether the values are the reference's."""
+    def _judged(self) -> dict[str, list[bool]]:
         return {
             name: [
-                _is_right(outcome, answer, probe)
+                isinstance(outcome, NotAsked) or _is_right(outcome, answer, probe)
                 for outcome, answer, probe in zip(
                     self.session.outcomes[name],
                     self.expected.answers[name],

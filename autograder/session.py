@@ -13,7 +13,7 @@ from autograder.probes import Arguments, Probes
 from autograder.reference import wiggle_source
 from autograder.sandbox import wire
 from autograder.sandbox.client import Batch, Sandbox, Worker
-from autograder.sandbox.outcome import Missing, Outcome, Returned
+from autograder.sandbox.outcome import NotAsked, Outcome, Returned
 from autograder.submission import Submission
 
 #: A component that returns more numbers than this is broken: the outer product of two such
@@ -26,7 +26,7 @@ class ComponentFailed(Exception):
 
 
 class Session:
-    """One submission in its worker, with its answers to all probes.
+    """One submission in its worker, with its answers to the graded probes and, if asked, to all.
 
     Parameters
     ----------
@@ -46,8 +46,9 @@ class Session:
         self._answered: dict[tuple[str, bytes], Outcome] = {}
         self.worker: Worker = sandbox.open({"wiggle.py": wiggle_source(), **submission.files})
         self.outcomes: dict[str, list[Outcome]] = {
-            name: self.call(name, batch) for name, batch in _batches(probes).items()
+            name: [NotAsked()] * len(probes[name]) for name in FUNCTIONS
         }
+        self._ask(graded=True)
 
     def __enter__(self) -> Session:
         return self
@@ -55,12 +56,19 @@ class Session:
     def __exit__(self, *exception: object) -> None:
         self.worker.close()
 
+    def ask_further(self) -> None:
+        """Ask the probes that give no marks too: they tell what a wrong answer comes from."""
+        self._ask(graded=False)
+
+    def _ask(self, graded: bool) -> None:
+        rows, batches = _batches(self.probes, graded)
+        for name, answers in zip(rows, self.worker.call_all(batches), strict=True):
+            for row, answer in zip(rows[name], answers, strict=True):
+                self.outcomes[name][row] = answer
+
     def call(self, function: str, calls: list[Arguments]) -> list[Outcome]:
         """Call a function of the student's; a file that is not there gives ``Missing``."""
-        file = FUNCTIONS[function].file
-        if file not in self.submission.files:
-            return [Missing("file")] * len(calls)
-        return self.worker.call(file, function, calls)
+        return self.worker.call(FUNCTIONS[function].file, function, calls)
 
     def uses(self, function: str) -> frozenset[str]:
         """The functions of the contract that a function of the student's calls, as written."""
@@ -102,9 +110,17 @@ class Session:
         return component
 
 
-@lru_cache(maxsize=1)
-def _batches(probes: Probes) -> dict[str, Batch]:
-    return {name: Batch(p.arguments for p in probes[name]) for name in FUNCTIONS}
+@lru_cache(maxsize=2)
+def _batches(probes: Probes, graded: bool) -> tuple[dict[str, list[int]], list[Batch]]:
+    """The rows of the probes that give marks, or of the others, and their calls, by function."""
+    rows = {
+        name: [row for row, probe in enumerate(probes[name]) if (probe.case is not None) is graded]
+        for name in FUNCTIONS
+    }
+    return rows, [
+        Batch(FUNCTIONS[name].file, name, [probes[name][row].arguments for row in rows[name]])
+        for name in FUNCTIONS
+    ]
 
 
 def too_many_numbers(value: Any) -> bool:

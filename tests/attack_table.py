@@ -32,7 +32,7 @@ from tests.attacks import (
     Seen,
     Surroundings,
     Way,
-    adopt_orphans,
+    adopting_orphans,
     combined,
     faults,
     make_autograder_zip,
@@ -108,9 +108,8 @@ def apart(road: str, tier: str, names: list[str]) -> dict[str, str]:
 
 def attack_all(road: str, tier: str, names: list[str]) -> Iterator[tuple[str, str]]:
     """Run attacks and say what came of each."""
-    adopt_orphans()
     how = way(tier)
-    with tempfile.TemporaryDirectory() as dist, place(how.user) as there:
+    with adopting_orphans(), tempfile.TemporaryDirectory() as dist, place(how.user) as there:
         Path(dist).chmod(0o755)
         zipped = make_autograder_zip(Path(dist)) if road != "autograder grade" else Path()
 

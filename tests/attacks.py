@@ -573,9 +573,14 @@ def _files() -> Iterator[str]:
         yield from map(str, Path(folder).glob(f"*{MARK}*"))
 
 
-def adopt_orphans() -> None:
+@contextmanager
+def adopting_orphans() -> Iterator[None]:
     """Have what outlives its parent handed to this process, where `children` finds it."""
     kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
+    try:
+        yield
+    finally:
+        kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 0)
 
 
 def children() -> list[str]:

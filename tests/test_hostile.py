@@ -9,7 +9,7 @@ seconds for each submission, get the attacks that are meant for them, and the ot
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,7 @@ from tests.attacks import (
     Seen,
     Surroundings,
     Way,
-    adopt_orphans,
+    adopting_orphans,
     by_container,
     by_grade,
     by_otter_run,
@@ -49,8 +49,9 @@ from tests.attacks import (
 
 
 @pytest.fixture(scope="module", autouse=True)
-def orphans_of_attacks() -> None:
-    adopt_orphans()
+def orphans_of_attacks() -> Iterator[None]:
+    with adopting_orphans():
+        yield
 
 
 def test_there_are_hidden_numbers_to_look_for() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from conftest import with_function
 
 from autograder import config
 from autograder.contract import FUNCTIONS
@@ -13,6 +14,7 @@ from autograder.grade import Grader
 from autograder.marking import Expected, Marking
 from autograder.probes import UNCHANGED_ARGUMENTS, Probes
 from autograder.reference import ASSIGNMENTS, SOLUTIONS
+from autograder.sandbox.outcome import NotAsked
 from autograder.scoring import _test_files
 from autograder.submission import read_submission
 
@@ -35,6 +37,26 @@ def test_every_graded_case_has_its_otter_test_and_no_other() -> None:
     for file in _test_files(tuple(points[name] for name in FUNCTIONS)):
         assert [case.name for case in file.test_cases] == list(probes.cases(file.name))
         assert sum(case.points for case in file.test_cases) == pytest.approx(points[file.name])
+
+
+@pytest.mark.parametrize(
+    ("source", "everything"),
+    [
+        ("", False),
+        ("def threshold(x):\n    return x\n", True),
+        ("def threshold(x):\n    x[x <= -1] = 0\n    return x\n", True),
+    ],
+    ids=["all right", "one wrong", "one that changes its argument"],
+)
+def test_what_gives_no_marks_is_asked_where_there_is_something_to_explain(
+    grader: Grader, source: str, everything: bool
+) -> None:
+    with grader.open(with_function(source)) as session:
+        Marking(session, grader.expected)
+        for name in FUNCTIONS:
+            for probe, outcome in zip(session.probes[name], session.outcomes[name], strict=True):
+                asked = not isinstance(outcome, NotAsked)
+                assert asked == (everything or probe.case is not None)
 
 
 def test_hidden_inputs_change_with_the_seed_and_only_with_it() -> None:

@@ -15,10 +15,20 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder.probes import Probes
 from autograder.sandbox import client
-from autograder.sandbox.client import Limits, Sandbox, TierTooLow, Worker, detect
+from autograder.sandbox.client import (
+    MAX_AHEAD,
+    Batch,
+    Limits,
+    Sandbox,
+    TierTooLow,
+    Worker,
+    detect,
+)
 from autograder.sandbox.outcome import Died, Missing, Outcome, Raised, Returned, TimedOut
 from autograder.sandbox.processes import ForkServer, SandboxError
+from autograder.session import _batches
 
 FILE = "practice_6_1.py"
 # Nothing here takes a tenth of this.
@@ -80,6 +90,47 @@ def test_only_the_calls_that_hang_are_lost(sandbox: Sandbox) -> None:
     with open_source(sandbox, source) as worker:
         outcomes = worker.call(FILE, "f", [(1,), (-1,), (2,), (3,)])
     assert outcomes == [Returned(1), TimedOut(0.5), Returned(2), Returned(3)]
+
+
+def test_functions_asked_at_once_are_answered_as_one_after_another(sandbox: Sandbox) -> None:
+    source = """
+        import os
+        def hangs(x):
+            while x == 2: pass
+            return x
+        def dies(x): return os._exit(0) if x > 1 else x
+        def raises(x): raise ValueError
+        def large(x): return [float(x)] * 10**5
+        number = 1
+    """
+    calls = [(1,), (2,), (3,)] * 4
+    names = ("large", "hangs", "number", "raises", "nothing", "dies", "large")
+    batches = [Batch(FILE, name, calls) for name in names]
+    batches[3:3] = [Batch("backprop.py", "f", calls), Batch("practice_6_3.py", "f", calls)]
+    others = {"practice_6_3": "1 / 0"}
+    with open_source(sandbox, source, **others) as worker:
+        at_once = worker.call_all(batches)
+    with open_source(sandbox, source, **others) as worker:
+        assert [worker.call(b.file, b.function, calls) for b in batches] == at_once
+    assert at_once[1][:3] == [Returned(1), TimedOut(0.5), Returned(3)]
+    assert {type(outcomes[-1]) for outcomes in at_once} == {
+        Returned,
+        TimedOut,
+        Missing,
+        Raised,
+        Died,
+    }
+
+
+def test_what_is_asked_ahead_fits_into_a_sockets_buffer() -> None:
+    _, graded = _batches(Probes(6), True)
+    _, further = _batches(Probes(6), False)
+    for batches in (graded, further):
+        assert sum(len(batch.frame(1, 0)) for batch in batches) < MAX_AHEAD
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        ours.setblocking(False)
+        assert ours.send(bytes(MAX_AHEAD)) == MAX_AHEAD
 
 
 def test_after_two_failures_a_function_is_not_tried_again(sandbox: Sandbox) -> None:

@@ -65,7 +65,7 @@ def evidence(diagnosis: Diagnosis, marking: Marking, level: Level) -> dict[str, 
     found: dict[str, Any] = {}
     example = diagnosis.example
     if diagnosis.function == "error_norms" and diagnosis.status in ("right", "carried forward"):
-        example = _first_public(marking, "error_norms")
+        example = _first_shown(marking, "error_norms")
     if example is not None and (drawn := picture(example, marking, level)):
         found["picture"] = drawn
     if diagnosis.failure is not None and (failure := _failure(diagnosis.failure)):
@@ -186,14 +186,14 @@ def _directions(column: Floats) -> list[str]:
     return [names[int(np.sign(v) * (abs(v) > STILL))] if np.isfinite(v) else "nan" for v in column]
 
 
-def _first_public(marking: Marking, function: str) -> Example | None:
+def _first_shown(marking: Marking, function: str) -> Example | None:
     for probe, outcome, right in zip(
         marking.session.probes[function],
         marking.session.outcomes[function],
         marking.expected.answers[function],
         strict=True,
     ):
-        if probe.public:
+        if probe.public and probe.case is not None:
             return Example(probe, outcome, list(right))
     return None
 
@@ -207,8 +207,8 @@ def _failure(failure: Outcome) -> str | None:
 
 
 def _unusual_form(marking: Marking, function: str) -> str | None:
-    outcome = marking.session.outcomes[function][0]
-    value = outcome.value if isinstance(outcome, Returned) else None
+    outcomes = marking.session.outcomes[function]
+    value = next((outcome.value for outcome in outcomes if isinstance(outcome, Returned)), None)
     if FUNCTIONS[function].returns != "array" and isinstance(value, list | tuple) and value:
         value = value[-1]
     names = {"b": "truth values (bool)", "f4": "single precision", "f16": "long double"}

@@ -36,6 +36,11 @@ MAX_SOURCES = 7 * 2**20
 # How often a call is tried again that ended by a signal from outside: it may have come from a
 # machine short of memory, and a student who brings it about can be sent away soon.
 RETRIES = 3
+# Bytes of calls that are sent before the first is answered: they fit into a socket's buffer, so
+# that a worker that waits to write does not keep the grader from reading.
+MAX_AHEAD = 100_000
+# With more answers than this to come it is worth to let some gather.
+FEW = 8
 
 
 class TierTooLow(SandboxError):
@@ -149,12 +154,46 @@ def _whole_seconds(seconds: float) -> int:
     return max(1, round(seconds + 0.5))
 
 
-class Batch(list[tuple[object, ...]]):
-    """Calls of one function that every submission gets: encoded for the first one, not for each."""
+class Batch:
+    """Calls of one function: encoded for the first submission that gets them, not for each.
 
-    def __init__(self, calls: Iterable[tuple[object, ...]]) -> None:
-        super().__init__(calls)
-        self.frames: dict[tuple[object, ...], bytes] = {}
+    Parameters
+    ----------
+    file, function : str
+    calls : sequence of tuple
+        Arguments that the wire can carry, each copied for its call.
+    """
+
+    def __init__(self, file: str, function: str, calls: Sequence[tuple[object, ...]]) -> None:
+        self.file = file
+        self.function = function
+        self.calls = calls
+        self._frames: dict[int, bytes] = {}
+
+    def frame(self, serial: int, first: int) -> bytes:
+        """Encode a request for the calls from the given one on."""
+        kept = self._frames if first == 0 else {}
+        if serial not in kept:
+            calls = list(self.calls[first:])
+            kept[serial] = wire.frame(("call", serial, _module(self.file), self.function, calls))
+        return kept[serial]
+
+
+class _Asked:
+    """A batch and what has come of it so far."""
+
+    def __init__(self, batch: Batch) -> None:
+        self.batch = batch
+        self.outcomes: list[Outcome] = []
+        self.retries = RETRIES
+
+    @property
+    def left(self) -> int:
+        return len(self.batch.calls) - len(self.outcomes)
+
+    def fill(self, outcome: Outcome) -> None:
+        """Give the calls that are left an outcome."""
+        self.outcomes += [outcome] * self.left
 
 
 class Worker:
@@ -272,11 +311,15 @@ class Worker:
         self.facts.setdefault(f"{module}.py", FileFacts())
         self.imports[f"{module}.py"] = outcome
 
-    def _receive(self, connection: Connection, seconds: float) -> tuple[Any, ...]:
-        """Receive a message on the submission's time."""
+    def _receive(
+        self, connection: Connection, seconds: float, many: bool = False
+    ) -> tuple[Any, ...]:
+        """Receive a message, one of many or of few, on the submission's time."""
         started = time.monotonic()
         last = self._left < seconds
         try:
+            if many:
+                connection.let_answers_gather()
             return connection.receive(max(self._left, 0.001) if last else seconds)
         except Lost as lost:
             if last and isinstance(lost.outcome, TimedOut):
@@ -288,7 +331,11 @@ class Worker:
     # --- calling ------------------------------------------------------------------------------
 
     def call(self, file: str, function: str, calls: Sequence[tuple[object, ...]]) -> list[Outcome]:
-        """Call a function once for each tuple of arguments.
+        """Call one function once for each tuple of arguments; see `call_all`."""
+        return self.call_all([Batch(file, function, calls)])[0]
+
+    def call_all(self, batches: Iterable[Batch]) -> list[list[Outcome]]:
+        """Call functions, each once for each tuple of arguments.
 
         A call that hangs or kills the worker has that as its outcome, and the calls after it are
         answered by a new worker; after two such calls of one function the rest are taken to fail
@@ -296,65 +343,71 @@ class Worker:
 
         Parameters
         ----------
-        file, function : str
-        calls : sequence of tuple
-            Values that the wire can carry, each copied for its call.
+        batches : iterable of Batch
+            Answered in order.
 
         Returns
         -------
-        list of Outcome
-            One for each call, in order.
+        list of list of Outcome
+            For each batch, one for each call, in order.
         """
-        failure = self.imports.get(file)
-        if failure is not None:
-            return [failure] * len(calls)
-        if _module(file) not in self._sources:
-            return [Missing("file")] * len(calls)
-        failures = self._failures.setdefault((file, function), [])
-        outcomes: list[Outcome] = []
-        retries = RETRIES
-        while len(outcomes) < len(calls):
-            if len(failures) >= MAX_FAILURES:
-                outcomes.append(failures[-1])
-                continue
+        asked = [_Asked(batch) for batch in batches]
+        while left := [one for one in asked if not self._settled(one)]:
             try:
                 connection = self._connect()
-                if (failure := self.imports.get(file)) is not None:
-                    # It could be imported before and cannot any more.
-                    outcomes.append(failure)
-                    continue
-                self._run(connection, (_module(file), function), calls, outcomes)
+                # A file that could be imported before may not be any more.
+                self._run(connection, [one for one in left if not self._settled(one)])
             except Lost as lost:
                 self._connection = None
-                if lost.retry and retries:
-                    retries -= 1
+                lost_in = next(one for one in left if one.left)
+                if lost.retry and lost_in.retries:
+                    lost_in.retries -= 1
                     continue
-                failures.append(lost.outcome)
-                outcomes.append(lost.outcome)
-        return outcomes
+                self._failures_of(lost_in.batch).append(lost.outcome)
+                lost_in.outcomes.append(lost.outcome)
+        return [one.outcomes for one in asked]
 
-    def _run(
-        self,
-        connection: Connection,
-        what: tuple[str, str],
-        calls: Sequence[tuple[object, ...]],
-        outcomes: list[Outcome],
-    ) -> None:
-        """Add the outcomes of the calls that have none yet; raises Lost."""
-        self._serial += 1
-        first = len(outcomes)
-        request = ("call", self._serial, *what)
-        connection.send(_frame(request, calls, first), self._limits.call_seconds)
-        while len(outcomes) < len(calls):
-            message = self._receive(connection, self._limits.call_seconds)
-            try:
-                outcome = read_outcome(message, self._serial, len(outcomes) - first)
-            except MALFORMED:
-                raise connection.violated() from None
-            if isinstance(outcome, Missing):
-                outcomes += [outcome] * (len(calls) - len(outcomes))
-            else:
-                outcomes.append(outcome)
+    def _settled(self, asked: _Asked) -> bool:
+        """Tell whether each call has its outcome, after giving it to those that cannot be made."""
+        batch = asked.batch
+        if failure := self.imports.get(batch.file):
+            asked.fill(failure)
+        elif _module(batch.file) not in self._sources:
+            asked.fill(Missing("file"))
+        elif len(failures := self._failures_of(batch)) >= MAX_FAILURES:
+            asked.fill(failures[-1])
+        return not asked.left
+
+    def _failures_of(self, batch: Batch) -> list[TimedOut | Died]:
+        return self._failures.setdefault((batch.file, batch.function), [])
+
+    def _run(self, connection: Connection, asked: list[_Asked]) -> None:
+        """Have the calls answered that have no outcome yet, or the first of them; raises Lost."""
+        sent: list[tuple[int, _Asked]] = []
+        frames = b""
+        for one in asked:
+            self._serial += 1
+            frame = one.batch.frame(self._serial, len(one.outcomes))
+            if sent and len(frames) + len(frame) > MAX_AHEAD:
+                break
+            frames += frame
+            sent.append((self._serial, one))
+        connection.send(frames, self._limits.call_seconds)
+        coming = sum(one.left for _, one in sent)
+        for serial, one in sent:
+            first = len(one.outcomes)
+            while one.left:
+                message = self._receive(connection, self._limits.call_seconds, coming > FEW)
+                try:
+                    outcome = read_outcome(message, serial, len(one.outcomes) - first)
+                except MALFORMED:
+                    raise connection.violated() from None
+                coming -= one.left
+                if isinstance(outcome, Missing):
+                    one.fill(outcome)
+                else:
+                    one.outcomes.append(outcome)
+                coming += one.left
 
     # --- ending -------------------------------------------------------------------------------
 
@@ -378,11 +431,3 @@ class Worker:
 
 def _module(file: str) -> str:
     return file.removesuffix(".py")
-
-
-def _frame(request: tuple[object, ...], calls: Sequence[tuple[object, ...]], first: int) -> bytes:
-    """Encode a request for the calls from the given one on."""
-    kept = calls.frames if isinstance(calls, Batch) and first == 0 else {}
-    if request not in kept:
-        kept[request] = wire.frame((*request, list(calls[first:])))
-    return kept[request]

@@ -18,6 +18,8 @@ from .processes import GRACE_SECONDS, End, ForkServer, Spawner
 PATIENCE = 4
 # After a longer wait than this the worker's CPU time is worth looking up.
 SLOW = 0.1
+# Time in which a worker gives some dozens of ordinary answers.
+GATHER_SECONDS = 0.002
 # Bytes from one worker: each answer may be large, all of them must not fill the grader's memory.
 MAX_RECEIVED = 32 * 2**20
 CRASHES = {signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGABRT, signal.SIGFPE}
@@ -132,6 +134,11 @@ class Connection:
         taken = bytes(self._buffer[:count])
         del self._buffer[:count]
         return taken
+
+    def let_answers_gather(self) -> None:
+        """Pause if nothing is there: to wake up for each answer costs more than to read it."""
+        if not self._buffer:
+            time.sleep(GATHER_SECONDS)
 
     def violated(self) -> Lost:
         """End the worker for a message that is no answer to what it was asked."""

@@ -99,8 +99,13 @@ class Missing:
     reason: Literal["file", "function", "not callable"]
 
 
+@dataclass(frozen=True)
+class NotAsked:
+    """The function was not called: there was nothing to learn from it."""
+
+
 ImportFailure = Raised | TimedOut | Died
-Outcome = Returned | Raised | TimedOut | Died | Missing
+Outcome = Returned | Raised | TimedOut | Died | Missing | NotAsked
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,9 @@ import numpy as np
 
 from . import confine, kernel, preload, wire, worker
 
+# New objects until garbage is looked for; Python's own 700 suit a process that lives long.
+RARELY = 50_000
+
 
 def readable_paths() -> list[str]:
     """List what a worker may read: Python's library and NumPy, nothing installed beside them."""
@@ -102,8 +105,11 @@ def _with_the_library(plan: confine.Plan) -> confine.Plan:
 def _prepare_to_fork() -> None:
     # What escapes a worker's process group is handed to this process, which ends it.
     kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
+    worker.rehearse()
     gc.collect()
     gc.freeze()
+    # A worker is gone before much garbage has come together.
+    gc.set_threshold(RARELY)
 
 
 def _leave_with(parent: int) -> None:

@@ -32,6 +32,7 @@ INLINE_TEXT = 200
 OUT_OF_MEMORY = 112
 
 DTYPES = {"f8": np.dtype("<f8"), "i8": np.dtype("<i8"), "b1": np.dtype("?")}
+FLOATS = np.dtype(float)
 COMPACT = {float: "f8", int: "i8", bool: "b1"}
 CODES = {"b": "b1", "i": "i8", "u": "i8", "f": "f8"}
 INT64 = range(-(2**63), 2**63)
@@ -121,6 +122,11 @@ class _Encoder:
         if depth > MAX_DEPTH:
             return self.unsendable(type_name(value))
         try:
+            # What nearly all answers are is looked for first.
+            if kind is np.ndarray:
+                return self.array(value, depth)  # type: ignore[arg-type]
+            if kind is list or kind is tuple:
+                return self.sequence("l" if kind is list else "t", value, depth)  # type: ignore[arg-type]
             return self.compound(value, kind, depth)
         except (WireError, MemoryError):
             raise
@@ -190,6 +196,9 @@ class _Encoder:
 
     def array(self, value: np.ndarray[Any, Any], depth: int) -> list[Any]:
         shape = value.shape
+        if value.dtype is FLOATS and 0 < value.size <= MAX_ELEMENTS and len(shape) <= 2:
+            self.add(value.tobytes(), value.size)
+            return ["a", "f8", list(shape)]
         if len(shape) > MAX_DIMENSIONS or max(shape, default=0) > MAX_ELEMENTS:
             return self.unsendable("huge_ndarray")
         kind = value.dtype.kind

@@ -16,7 +16,7 @@ import numpy as np
 from autograder.contract import FUNCTIONS
 from autograder.judging import NotAnAnswer, as_arrays
 from autograder.sandbox import client, connection, wire
-from autograder.sandbox.client import Limits, Sandbox, Worker
+from autograder.sandbox.client import Batch, Limits, Sandbox, Worker
 from autograder.sandbox.messages import MAX_NUMBER
 from autograder.sandbox.outcome import (
     MAX_MESSAGE,
@@ -44,6 +44,7 @@ CALLS: list[tuple[str, str, list[tuple[object, ...]]]] = [
     ("practice_6_2.py", "propagate_error", [(np.zeros(2), np.zeros((2, 3)))]),
     ("practice_6_1.py", "softmax", [(np.array([3.0]),)] * 3),
 ]
+AT_ONCE = 3
 LIMITS = Limits(call_seconds=2.0, import_seconds=5.0, submission_seconds=20.0)
 MOST_WORKERS = 30
 
@@ -109,7 +110,10 @@ class Forger:
         self._wait = seconds
 
     def sendall(self, message: bytes) -> None:
-        wire.loads(message[4:])
+        while message:
+            length = wire.body_length(message[:4])
+            wire.loads(message[4 : 4 + length])
+            message = message[4 + length :]
         self._speak()
 
     def recv(self, count: int, flags: int = 0) -> bytes:
@@ -123,6 +127,11 @@ class Forger:
 
     def close(self) -> None:
         pass
+
+    # The clock.
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
 
     # The script.
 
@@ -157,11 +166,13 @@ def in_place_of_a_worker(forger: Forger) -> Iterator[None]:
     sockets = SimpleNamespace(
         socketpair=lambda: (forger, forger), MSG_PEEK=socket.MSG_PEEK, socket=socket.socket
     )
-    clock = SimpleNamespace(monotonic=lambda: forger.now)
+    clock = SimpleNamespace(monotonic=lambda: forger.now, sleep=forger.sleep)
     with ExitStack() as stack:
         stack.enter_context(mock.patch.object(connection, "socket", sockets))
         stack.enter_context(mock.patch.object(connection, "time", clock))
         stack.enter_context(mock.patch.object(client, "time", clock))
+        # With as few calls as here it would not let answers gather.
+        stack.enter_context(mock.patch.object(client, "FEW", 2))
         # The limit, made small, so that it can be passed often.
         stack.enter_context(mock.patch.object(connection, "MAX_RECEIVED", 2**20))
         yield
@@ -174,8 +185,7 @@ def check(data: bytes) -> None:
         try:
             with Worker(forger, LIMITS, FILES) as worker:  # type: ignore[arg-type]
                 check_start(worker)
-                for file, function, calls in CALLS:
-                    outcomes = worker.call(file, function, calls)
+                for (_, function, calls), outcomes in zip(CALLS, ask(worker), strict=True):
                     assert len(outcomes) == len(calls)
                     for outcome in outcomes:
                         check_outcome(outcome, function)
@@ -186,6 +196,12 @@ def check(data: bytes) -> None:
     assert not forger.running
     assert forger.launched <= MOST_WORKERS
     assert forger.now <= LIMITS.submission_seconds + 0.01
+
+
+def ask(worker: Worker) -> list[list[Outcome]]:
+    """Some functions at once, then one after another."""
+    first = worker.call_all(Batch(*call) for call in CALLS[:AT_ONCE])
+    return first + [worker.call(*call) for call in CALLS[AT_ONCE:]]
 
 
 def check_start(worker: Worker) -> None:
@@ -269,6 +285,5 @@ def recorded() -> list[list[bytes]]:
         stack.enter_context(mock.patch.object(connection.Connection, "send", sending))
         stack.enter_context(mock.patch.object(wire, "loads", reading))
         with sandbox.open(FILES) as worker:
-            for file, function, calls in CALLS:
-                worker.call(file, function, calls)
+            ask(worker)
     return turns

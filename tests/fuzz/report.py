@@ -10,7 +10,7 @@ import re
 import struct
 import tempfile
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -29,7 +29,7 @@ from autograder.grade import Grader
 from autograder.output import Output
 from autograder.reference import SOLUTIONS
 from autograder.sandbox import wire
-from autograder.sandbox.client import CONTRACT
+from autograder.sandbox.client import CONTRACT, Batch
 from autograder.sandbox.messages import MALFORMED, read_outcome
 from autograder.sandbox.outcome import Died, FileFacts, Missing, Outcome, Raised, Returned, TimedOut
 from autograder.sandbox.source_facts import facts
@@ -87,10 +87,17 @@ class Answers:
         return self
 
     def call(self, file: str, function: str, calls: Sequence[Any]) -> list[Outcome]:
-        if file in self.imports:
-            return [self.imports[file]] * len(calls)
-        answers = self._chosen.get(function) or [Returned(v) for v in _right(function)]
-        return [answers[k % len(answers)] for k in range(len(calls))]
+        return self.call_all([Batch(file, function, calls)])[0]
+
+    def call_all(self, batches: Iterable[Batch]) -> list[list[Outcome]]:
+        return [self._answers(batch) for batch in batches]
+
+    def _answers(self, batch: Batch) -> list[Outcome]:
+        if batch.file in self.imports:
+            return [self.imports[batch.file]] * len(batch.calls)
+        if chosen := self._chosen.get(batch.function):
+            return [chosen[k % len(chosen)] for k in range(len(batch.calls))]
+        return [Returned(_right(batch.function, arguments)) for arguments in batch.calls]
 
     def close(self) -> None:
         pass
@@ -103,14 +110,11 @@ def _grader(level: configs.Level) -> Grader:
     return grader
 
 
-@cache
-def _right(function: str) -> list[Any]:
-    """The right answers, in the form in which they are returned."""
+def _right(function: str, arguments: Any) -> Any:
+    """The right answer, in the form in which it is returned."""
     from autograder import reference
 
-    reference_function = reference.functions()[function]
-    probes = _grader("explain").expected.probes[function]
-    return [reference_function(*probe.arguments) for probe in probes]
+    return reference.functions()[function](*arguments)
 
 
 @cache
@@ -198,8 +202,9 @@ def _raised(content: bytes) -> Outcome | None:
 def _nearly_right(function: str, content: bytes) -> Any:
     """A right answer in which numbers are changed: a byte for the place, eight for the number."""
     number, *changes = content[:1] or b"\0", *range(1, len(content) - 8, 9)
-    answers = _right(function)
-    value = wire.loads(wire.dumps(answers[number[0] % len(answers)]))
+    probes = _grader("explain").expected.probes[function]
+    right = _right(function, probes[number[0] % len(probes)].arguments)
+    value = wire.loads(wire.dumps(right))
     arrays = [array for array in _arrays(value) if array.size]
     for at in changes:
         place, new = struct.unpack("<Bd", content[at : at + 9])
