@@ -29,6 +29,8 @@ Answer = list[Floats]
 
 #: So many answers at least must follow from a component that fails on other inputs.
 FEWEST_CARRIED = 3
+#: Where nothing has followed on so many inputs, the costlier ones are not tried.
+ENOUGH_TRIED = 6
 
 
 class Expected:
@@ -140,22 +142,17 @@ class Marking:
     def _way(self, function: str, way: Way, components: Components) -> list[bool]:
         """Hold the answers against one right way with the student's components in it."""
         probes = self.session.probes[function]
-        answers: list[Answer | None] = []
-        for probe in probes:
-            try:
-                with np.errstate(all="ignore"):
-                    value = way(components, *probe.arguments)
-                answers.append(as_arrays(value, FUNCTIONS[function].returns))
-            except Exception:
-                # A component of the student's may fail, or return anything at all.
-                answers.append(None)
+        outcomes = self.session.outcomes[function]
+        answers: list[Answer | None] = [None] * len(probes)
+        carried = [False] * len(probes)
+        cheapest_first = sorted(range(len(probes)), key=lambda row: probes[row].steps)
+        for tried, row in enumerate(cheapest_first):
+            if tried == ENOUGH_TRIED and not any(carried):
+                return carried
+            answer = answers[row] = self._answer_by(function, way, components, probes[row])
+            carried[row] = answer is not None and _is_right(outcomes[row], answer, probes[row])
         if _rewards_nothing(probes, answers):
             return [False] * len(probes)
-        outcomes = self.session.outcomes[function]
-        carried = [
-            answer is not None and _is_right(outcome, answer, probe)
-            for outcome, answer, probe in zip(outcomes, answers, probes, strict=True)
-        ]
         if sum(carried) < FEWEST_CARRIED:
             return carried
         # Where the component stops with an error, the function can only stop too.
@@ -163,6 +160,18 @@ class Marking:
             follows or (answer is None and isinstance(outcome, Raised))
             for follows, answer, outcome in zip(carried, answers, outcomes, strict=True)
         ]
+
+    def _answer_by(
+        self, function: str, way: Way, components: Components, probe: Probe
+    ) -> Answer | None:
+        """What a right way gives with the student's components in it, if anything."""
+        try:
+            with np.errstate(all="ignore"):
+                value = way(components, *probe.arguments)
+            return as_arrays(value, FUNCTIONS[function].returns)
+        except Exception:
+            # A component of the student's may fail, or return anything at all.
+            return None
 
     def _second_step_follows(self) -> bool:
         """Whether 6.3's second step is right given a first step that says something."""

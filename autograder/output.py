@@ -193,4 +193,5 @@ def _take(lock: int, path: Path) -> None:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    # Without indentation Python writes it in C, five times as fast.
+    return json.dumps(value, ensure_ascii=False) + "\n"

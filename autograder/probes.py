@@ -56,6 +56,14 @@ class Probe:
     public: bool = False
     part: int | None = None
 
+    @property
+    def steps(self) -> int:
+        """The examples that a network learns from, each as often as it meets it; else 1."""
+        if self.function != "train":
+            return 1
+        _, inputs, _, _, epochs = self.arguments
+        return len(inputs) * int(epochs)
+
 
 class Probes:
     """All probes of one run, by function.

@@ -68,7 +68,7 @@ def test_an_answer_is_an_outcome_or_malformed(message: tuple[Any, ...]) -> None:
 
 @given(st.lists(messages, max_size=6))
 def test_a_start_blames_none_but_the_files_that_were_sent(stream: list[tuple[Any, ...]]) -> None:
-    start = Start(["m", "n"], facts=True)
+    start = Start(["m", "n"], ["m", "n"])
     for message in stream:
         try:
             start.take(message)
@@ -79,7 +79,7 @@ def test_a_start_blames_none_but_the_files_that_were_sent(stream: list[tuple[Any
 
 
 def test_an_honest_start_is_read_in_its_order() -> None:
-    start = Start(["m", "n"], facts=True)
+    start = Start(["m", "n"], ["m", "n"])
     blamed = []
     failure = ("raised", "NameError", "name 'x' is not defined", "n.py", 3, None, [], "x")
     for message in (
@@ -114,7 +114,7 @@ def test_an_honest_start_is_read_in_its_order() -> None:
     ],
 )
 def test_what_is_out_of_order_is_malformed(stream: list[tuple[Any, ...]]) -> None:
-    start = Start(["m", "n"], facts=True)
+    start = Start(["m", "n"], ["m", "n"])
     with pytest.raises(MALFORMED):  # noqa: PT012
         for message in stream:
             start.take(message)

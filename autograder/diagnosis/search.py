@@ -30,6 +30,8 @@ FURTHER = 4
 
 Ids = tuple[str, ...]
 At = Callable[[Ids, int], Prediction | None]
+#: Where a probe stands among the function's, what was answered, and whether that is right.
+Row = tuple[int, Given, bool]
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,9 @@ def search(marking: Marking, function: str, predictions: Predictions) -> Found |
         None if nothing reproduces every probe.
     """
     givens = [Given.of(outcome) for outcome in marking.session.outcomes[function]]
-    right = marking.right[function]
+    first = FIRST_ROW.get(function, 0)
+    rows = [first, *(row for row in range(len(givens)) if row != first)]
+    given = [(row, givens[row], marking.right[function][row]) for row in rows]
 
     def by_reference(ids: Ids, row: int) -> Prediction | None:
         return predictions.at(function, ids, row)
@@ -151,15 +155,15 @@ def search(marking: Marking, function: str, predictions: Predictions) -> Found |
     def offered(held: int) -> list[Ids]:
         return predictions.candidates(function, held, givens)
 
-    singles = _fitting(offered(1), givens, right, by_reference)
+    singles = _fitting(offered(1), given, by_reference)
     if singles:
         return _found(marking, function, singles)
     if names := marking.wrong_components(function):
         own = _OwnPredictions(marking, function, Components(marking.session.components(names)))
-        fits = _fitting([(id,) for id in RECIPES[function].misconceptions], givens, right, own.at)
+        fits = _fitting([(id,) for id in RECIPES[function].misconceptions], given, own.at)
         if fits:
             return Found(fits[0], tuple(fits[1:]), tuple(sorted(names)))
-    pairs = _fitting(offered(2), givens, right, by_reference)
+    pairs = _fitting(offered(2), given, by_reference)
     if len(givens) <= 2 and len(pairs) > 1:
         return _in_common(pairs)
     return _found(marking, function, pairs) if pairs else None
@@ -194,7 +198,7 @@ class _OwnPredictions:
         return predict(self._recipe, ids, self._components, self._probes[row])
 
 
-def _fitting(offered: Iterable[Ids], givens: list[Given], right: list[bool], at: At) -> list[Ids]:
+def _fitting(offered: Iterable[Ids], given: list[Row], at: At) -> list[Ids]:
     """All of the offered that reproduce every probe.
 
     Where a misconception predicts an exception, a student who wrote the same thing as a loop
@@ -203,30 +207,30 @@ def _fitting(offered: Iterable[Ids], givens: list[Given], right: list[bool], at:
     strict: list[Ids] = []
     lenient: list[Ids] = []
     for ids in offered:
-        fit = _fit(ids, givens, right, at)
+        fit = _fit(ids, given, at)
         if fit is not None:
             (strict if fit else lenient).append(ids)
     return strict or lenient
 
 
-def _fit(ids: Ids, givens: list[Given], right: list[bool], at: At) -> bool | None:
+def _fit(ids: Ids, given: list[Row], at: At) -> bool | None:
     """True if all probes are reproduced, False if all but predicted exceptions, None if not.
 
     An exception alone says little of its cause: a pair must reproduce wrong values as well.
     """
     exact, values, wrong_values = True, 0, 0
-    for row, given in enumerate(givens):
+    for row, answer, is_right in given:
         prediction = at(ids, row)
         if prediction is None:
             return None
-        if given.is_predicted_by(prediction):
+        if answer.is_predicted_by(prediction):
             values += prediction.raises is None
-            wrong_values += prediction.raises is None and not right[row]
+            wrong_values += prediction.raises is None and not is_right
         elif prediction.raises is not None:
             exact = False
         else:
             return None
-    if len(givens) <= 2:
+    if len(given) <= 2:
         return exact or None
     if wrong_values == 0 and (len(ids) > 1 or not exact):
         return None

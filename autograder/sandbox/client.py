@@ -202,7 +202,7 @@ class Worker:
     Attributes
     ----------
     facts : dict of str to FileFacts
-        By file name.
+        By file name, of each file of the contract.
     imports : dict of str to (Raised, TimedOut, Died or None)
         By file name, of each file that was imported; None: without trouble.
     """
@@ -223,12 +223,10 @@ class Worker:
         self._admit(files)
         with contextlib.suppress(Lost):
             self._connect()
-        for module in self._sources:
+        for module in (question for question in QUESTIONS if question in self._sources):
             # What the submission's time did not suffice for.
             self.facts.setdefault(f"{module}.py", FileFacts())
-            if module in QUESTIONS:
-                too_late = TimedOut(limits.submission_seconds)
-                self.imports.setdefault(f"{module}.py", too_late)
+            self.imports.setdefault(f"{module}.py", TimedOut(limits.submission_seconds))
 
     # --- starting -----------------------------------------------------------------------------
 
@@ -263,10 +261,10 @@ class Worker:
             if self._left <= 0:
                 raise Lost(TimedOut(self._limits.submission_seconds))
             connection = self._new_connection()
-            want_facts = any(f"{name}.py" not in self.facts for name in self._sources)
-            start = Start(list(self._sources), want_facts)
+            unread = [m for m in self._sources if m in QUESTIONS and f"{m}.py" not in self.facts]
+            start = Start(list(self._sources), unread)
             try:
-                self._start(connection, start, want_facts)
+                self._start(connection, start, unread)
                 self._connection = connection
             except Lost as lost:
                 if lost.retry and retries:
@@ -290,9 +288,9 @@ class Worker:
                     return connection
         raise SandboxError("a worker did not start")
 
-    def _start(self, connection: Connection, start: Start, want_facts: bool) -> None:
+    def _start(self, connection: Connection, start: Start, unread: list[str]) -> None:
         sources = [(name, source.decode("latin-1")) for name, source in self._sources.items()]
-        setup = ("setup", sources, CONTRACT, list(self._blocked.items()), want_facts)
+        setup = ("setup", sources, CONTRACT, list(self._blocked.items()), unread)
         connection.send(wire.frame(setup), START_SECONDS)
         while not start.ready:
             message = self._receive(connection, self._limits.import_seconds)
@@ -308,7 +306,8 @@ class Worker:
             how = "is too large" if outcome.reason == "size" else "ended the whole program"
         self._blocked[module] = f"{module}.py could not be imported: it {how}"
         self._sources.pop(module, None)
-        self.facts.setdefault(f"{module}.py", FileFacts())
+        if module in QUESTIONS:
+            self.facts.setdefault(f"{module}.py", FileFacts())
         self.imports[f"{module}.py"] = outcome
 
     def _receive(

@@ -100,10 +100,12 @@ class Connection:
         Lost
             If none comes in time, what comes is none, or the worker is gone.
         """
-        deadline = Deadline(seconds, self._pid, self._cpu_before)
+        deadline: Deadline | None = None
         try:
-            length = wire.body_length(self._take(4, deadline))
-            message = wire.loads(self._take(length, deadline))
+            while (body := self._whole_body()) is None:
+                deadline = deadline or Deadline(seconds, self._pid, self._cpu_before)
+                self._read(deadline)
+            message = wire.loads(body)
             if not isinstance(message, tuple) or not message:
                 raise wire.WireError("not a message")
         except wire.WireError:
@@ -112,28 +114,37 @@ class Connection:
             raise self._lost(TimedOut(seconds)) from None
         except (EOFError, OSError):
             raise self._post_mortem() from None
-        if deadline.elapsed() > SLOW:
+        if deadline is not None and deadline.elapsed() > SLOW:
             self._cpu_before = _cpu_seconds(self._pid)
         return message
 
-    def _take(self, count: int, deadline: Deadline) -> bytes:
-        while len(self._buffer) < count:
+    def _whole_body(self) -> bytes | None:
+        """Take the body of the next frame, if all of it is there; raises WireError."""
+        if len(self._buffer) < wire.PREFIX:
+            return None
+        end = wire.PREFIX + wire.body_length(bytes(self._buffer[: wire.PREFIX]))
+        if len(self._buffer) < end:
+            return None
+        body = bytes(self._buffer[wire.PREFIX : end])
+        del self._buffer[:end]
+        return body
+
+    def _read(self, deadline: Deadline) -> None:
+        """Wait for more bytes; raises TimeoutError, EOFError or WireError."""
+        while True:
             self._socket.settimeout(deadline.left())
             try:
                 chunk = self._socket.recv(65536)
+                break
             except TimeoutError:
-                if deadline.extend():
-                    continue
-                raise
-            if not chunk:
-                raise EOFError
-            self._buffer += chunk
-            self._received += len(chunk)
-            if self._received > MAX_RECEIVED:
-                raise wire.WireError("more than all answers to a submission take")
-        taken = bytes(self._buffer[:count])
-        del self._buffer[:count]
-        return taken
+                if not deadline.extend():
+                    raise
+        if not chunk:
+            raise EOFError
+        self._buffer += chunk
+        self._received += len(chunk)
+        if self._received > MAX_RECEIVED:
+            raise wire.WireError("more than all answers to a submission take")
 
     def let_answers_gather(self) -> None:
         """Pause if nothing is there: to wake up for each answer costs more than to read it."""

@@ -26,8 +26,8 @@ class Start:
     ----------
     modules : sequence of str
         The modules that it was given. Only they can be blamed, each at most once.
-    facts : bool
-        Whether it was asked to read them first, in that order.
+    unread : sequence of str
+        Those among them that it was asked to read first, in that order.
 
     Attributes
     ----------
@@ -37,8 +37,8 @@ class Start:
         Whether it is done.
     """
 
-    def __init__(self, modules: Sequence[str], facts: bool) -> None:
-        self._unread = list(modules) if facts else []
+    def __init__(self, modules: Sequence[str], unread: Sequence[str]) -> None:
+        self._unread = list(unread)
         self._not_run = set(modules)
         self._running: list[str] = []
         self._last_run: str | None = None

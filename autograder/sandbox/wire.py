@@ -38,6 +38,8 @@ CODES = {"b": "b1", "i": "i8", "u": "i8", "f": "f8"}
 INT64 = range(-(2**63), 2**63)
 
 _LENGTH = struct.Struct("<I")
+# Bytes of the length before a body.
+PREFIX = _LENGTH.size
 # Read past a metaclass that lies about its name.
 _class_name: Callable[[type], str] = type.__dict__["__name__"].__get__
 _view = np.ndarray.view

@@ -2,13 +2,13 @@
 
 Messages, each a tuple in one frame (see ``wire``). From the grader:
 
-("setup", [(module, source as latin-1)], [(module, [functions])], [(module, reason)], facts?)
+("setup", [(module, source as latin-1)], [(module, [functions])], [(module, reason)], [module])
 ("call", serial, module, function, [arguments, ...])
 
 To the grader, in this order:
 
 ("confined",)                       nothing of the student's has been looked at yet
-("facts", module, JSON)             for each file in the order of the setup, if asked for
+("facts", module, JSON)             for each module that the setup names last
 ("begin", module), ("done", module, failure)    for each file run, nested as imports are
 ("ready",)
 ("returned" | "raised", serial, at, ...)        for each call, as it ends
@@ -70,15 +70,14 @@ def serve(fd: int) -> None:
     channel = Channel(fd)
     channel.send("confined")
     calling.silence()
-    kind, sources, contract, blocked, with_facts = channel.receive()
+    kind, sources, contract, blocked, unread = channel.receive()
     if kind != "setup":
         raise wire.WireError("no setup")
     sources = {name: text.encode("latin-1") for name, text in sources}
     contract = dict(contract)
-    if with_facts:
-        for name, source in sources.items():
-            facts = source_facts.facts(source, name, contract)
-            channel.send("facts", name, json.dumps(facts))
+    for name in unread:
+        facts = source_facts.facts(sources[name], name, contract)
+        channel.send("facts", name, json.dumps(facts))
     files = _import_all(channel, sources, contract, dict(blocked))
     channel.send("ready")
     while True:
