@@ -25,6 +25,7 @@ from autograder.grade import Graded
 from autograder.output import Output
 from autograder.sandbox.client import TierTooLow
 from autograder.submission import Submission, UnreadableSubmission
+from autograder.whole_files import OutputNotWritable
 
 GRADES_HEADER = ["student", *QUESTIONS, "total", "max", "status"]
 
@@ -217,16 +218,21 @@ class _Run:
             return self._take(task, pool.submit(grade_one, self.work, task.submission))
 
     def _take(self, task: _Task, future: Future[Any]) -> Graded | None:
-        """Write a result; a grader that fails on one submission must not lose the others."""
+        """Write a result; a grader that fails on one submission must not lose the others.
+
+        To grade it is to draw its pages too: they hold numbers that students chose.
+        """
         try:
             graded, words = future.result()
-        except (TierTooLow, ConfigError, ClusterError, CancelledError):
+            feedback = {**graded.feedback, "fingerprint": {**task.key, "words": words}}
+            self.output.keep(task.student, feedback, graded.gradescope)
+        except (TierTooLow, ConfigError, ClusterError, CancelledError, OutputNotWritable):
+            # It is not this submission that is at fault: the others would fail in the same way.
             raise
         except Exception as error:
-            self.result.failed[task.student] = f"the grader failed: {error or type(error).__name__}"
+            why = str(error) or type(error).__name__
+            self.result.failed[task.student] = f"the grader failed: {why}"
             return None
-        feedback = {**graded.feedback, "fingerprint": {**task.key, "words": words}}
-        self.output.keep(task.student, feedback, graded.gradescope)
         return Graded(feedback, graded.gradescope)
 
 

@@ -42,13 +42,13 @@ class GradescopeConfig(_Strict):
 
 
 class Words(_Strict):
-    """What is said about one misconception."""
+    """What is said about one misconception; without a section, that of the function."""
 
     title: str
     did: str
     why: str
     next: str
-    section: str
+    section: str = ""
     source: str = "own"
 
     @field_validator("did", "why", "next")
@@ -88,11 +88,12 @@ class Config(_Strict):
         return points
 
     def words(self, function: str, id: str) -> Words:
-        """The words for a misconception, those made for this function first."""
+        """The words for a misconception, those made for this function first, with a section."""
         found = self.misconceptions.get(f"{function}.{id}") or self.misconceptions.get(id)
         if found is None:
             raise ConfigError(f"grading.yaml has no words for the misconception '{id}'")
-        return found
+        section = found.section or FUNCTIONS[function].section
+        return found.model_copy(update={"section": section})
 
 
 def load(path: Path | None = None) -> Config:

@@ -75,6 +75,7 @@ class Grader:
 
     def grade(self, submission: Submission) -> Graded:
         """Grade one submission in a worker of its own."""
+        configs.use(self.config)
         with self.open(submission) as session:
             marking = Marking(session, self.expected)
             files = run_tests(marking)

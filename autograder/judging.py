@@ -14,6 +14,8 @@ Floats = NDArray[np.float64]
 
 #: Values agree within this relative difference, or this absolute one near zero.
 RELATIVE, ABSOLUTE = 1e-5, 1e-7
+#: No list that is asked for is as long.
+MOST_ITEMS = 1000
 
 Fault = Literal["type", "length", "shape", "not finite", "values"]
 
@@ -68,15 +70,14 @@ def as_arrays(value: Any, returns: Returns) -> list[Floats]:
 
 
 def _items(value: Any) -> list[Any]:
-    if isinstance(value, list | tuple):
-        return list(value)
-    if isinstance(value, np.ndarray) and value.ndim > 0:
-        return list(value)
-    raise NotAnAnswer("a list")
+    is_list = isinstance(value, list | tuple) or (isinstance(value, np.ndarray) and value.ndim > 0)
+    if not is_list or len(value) > MOST_ITEMS:
+        raise NotAnAnswer("a list")
+    return list(value)
 
 
 def _numbers(value: Any) -> Floats:
-    if isinstance(value, str | None.__class__):
+    if not _holds_numbers(value):
         raise NotAnAnswer("numbers")
     try:
         array = np.asarray(value)
@@ -85,6 +86,13 @@ def _numbers(value: Any) -> Floats:
         return array.astype(np.float64)
     except (ValueError, TypeError) as error:
         raise NotAnAnswer("numbers") from error
+
+
+def _holds_numbers(value: Any) -> bool:
+    """Whether there are only numbers in it; NumPy would copy a text once for each of them."""
+    if isinstance(value, list | tuple):
+        return all(map(_holds_numbers, value))
+    return isinstance(value, bool | int | float | np.ndarray | np.generic)
 
 
 def close(given: Floats, right: Floats) -> NDArray[np.bool_]:

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from operator import or_
+from typing import Any
 
 import numpy as np
 
 from autograder import reference
 from autograder.contract import FUNCTIONS
-from autograder.judging import Floats, NotAnAnswer, as_arrays, compare
+from autograder.judging import Floats, NotAnAnswer, as_arrays, close, compare
 from autograder.misconceptions import RECIPES
 from autograder.misconceptions.recipe import Components, Way
 from autograder.probes import (
     HAND_SECOND_JACOBIAN,
     UNCHANGED_ARGUMENTS,
+    Arguments,
     Probe,
     Probes,
 )
@@ -29,6 +31,8 @@ Answer = list[Floats]
 
 #: So many answers at least must follow from a component that fails on other inputs.
 FEWEST_CARRIED = 3
+#: So many answers that follow are tried where the components return other numbers.
+ASKED_AGAIN = 4
 #: Where nothing has followed on so many inputs, the costlier ones are not tried.
 ENOUGH_TRIED = 6
 
@@ -112,8 +116,29 @@ class Marking:
         }
 
     def wrong_components(self, function: str) -> frozenset[str]:
-        """The functions that it uses and that are not right themselves."""
-        return frozenset(n for n in self.session.uses(function) if not all(self.right[n]))
+        """The functions that it uses and that have lost marks themselves.
+
+        Not one that leads back to it: two functions cannot vouch for each other.
+        """
+        return frozenset(
+            name
+            for name in self.session.uses(function)
+            if self._lost_marks(name) and function not in self._all_uses(name)
+        )
+
+    def _lost_marks(self, function: str) -> bool:
+        rows = self.session.probes.rows(function).values()
+        return not all(self.right[function][row] for at in rows for row in at)
+
+    def _all_uses(self, function: str) -> set[str]:
+        """The functions that it uses, directly or through others."""
+        found: set[str] = set()
+        waiting = [function]
+        while waiting:
+            new = self.session.uses(waiting.pop()) - found
+            found |= new
+            waiting += new
+        return found
 
     def carried(self, function: str) -> list[bool]:
         """By probe: whether the answer is right given the student's own functions."""
@@ -133,11 +158,35 @@ class Marking:
         best = nothing
         for way in RECIPES[function].ways_through(names):
             carried = self._way(function, way, components)
-            if sum(carried) > sum(best):
+            if sum(carried) > sum(best) and self._goes_by(function, way, names, carried):
                 best = carried
-            if all(map(or_, self.right[function], carried)):
+            if all(map(or_, self.right[function], best)):
                 break
         return best
+
+    def _goes_by(self, function: str, way: Way, names: frozenset[str], carried: list[bool]) -> bool:
+        """Whether it also follows where its components return other numbers than they do.
+
+        Else it might give what is known to follow without ever calling them.
+        """
+        probes = self.session.probes[function]
+        rows = [row for row in range(len(probes)) if carried[row]]
+        rows = sorted(rows, key=lambda row: (probes[row].public, probes[row].steps))[:ASKED_AGAIN]
+        calls = [probes[row].arguments for row in rows]
+        with self.session.disguised(names, function, calls) as (outcomes, components):
+            own = Components(components(self.session.uses(function)))
+            followed = 0
+            for row, outcome in zip(rows, outcomes, strict=True):
+                answers = [
+                    _answer_by(function, way, own, arguments)
+                    for arguments in _in_whole_numbers_and_floats(probes[row].arguments)
+                ]
+                known = [answer for answer in answers if answer is not None]
+                if any(_is_right(outcome, answer, probes[row]) for answer in known):
+                    followed += 1
+                elif known and all(np.isfinite(a).all() for answer in known for a in answer):
+                    return False
+        return followed > 0
 
     def _way(self, function: str, way: Way, components: Components) -> list[bool]:
         """Hold the answers against one right way with the student's components in it."""
@@ -149,29 +198,22 @@ class Marking:
         for tried, row in enumerate(cheapest_first):
             if tried == ENOUGH_TRIED and not any(carried):
                 return carried
-            answer = answers[row] = self._answer_by(function, way, components, probes[row])
-            carried[row] = answer is not None and _is_right(outcomes[row], answer, probes[row])
+            for arguments in _in_whole_numbers_and_floats(probes[row].arguments):
+                answer = answers[row] = _answer_by(function, way, components, arguments)
+                carried[row] = answer is not None and _is_right(outcomes[row], answer, probes[row])
+                if carried[row]:
+                    break
         if _rewards_nothing(probes, answers):
             return [False] * len(probes)
-        if sum(carried) < FEWEST_CARRIED:
+        # Public inputs are known beforehand: to stop on all others would cost nothing.
+        hidden = sum(c and not probe.public for c, probe in zip(carried, probes, strict=True))
+        if hidden < FEWEST_CARRIED:
             return carried
         # Where the component stops with an error, the function can only stop too.
         return [
             follows or (answer is None and isinstance(outcome, Raised))
             for follows, answer, outcome in zip(carried, answers, outcomes, strict=True)
         ]
-
-    def _answer_by(
-        self, function: str, way: Way, components: Components, probe: Probe
-    ) -> Answer | None:
-        """What a right way gives with the student's components in it, if anything."""
-        try:
-            with np.errstate(all="ignore"):
-                value = way(components, *probe.arguments)
-            return as_arrays(value, FUNCTIONS[function].returns)
-        except Exception:
-            # A component of the student's may fail, or return anything at all.
-            return None
 
     def _second_step_follows(self) -> bool:
         """Whether 6.3's second step is right given a first step that says something."""
@@ -201,7 +243,8 @@ class Marking:
         What a function that it uses changes is held against that one alone.
         """
         changed = self._mutated(function)
-        if changed and any(self._mutated(used) for used in self.session.uses(function)):
+        others = self.session.uses(function)
+        if changed and any(self._mutated(n) and function not in self._all_uses(n) for n in others):
             return ()
         parameters = FUNCTIONS[function].parameters
         return tuple(parameters[i] for i in sorted(changed) if i < len(parameters))
@@ -209,6 +252,36 @@ class Marking:
     def _mutated(self, function: str) -> set[int]:
         outcomes = self.session.outcomes[function]
         return {i for o in outcomes if isinstance(o, Returned) for i in o.mutated}
+
+
+def _answer_by(
+    function: str, way: Way, components: Components, arguments: Arguments
+) -> Answer | None:
+    """What a right way gives with the student's components in it, if anything."""
+    try:
+        with np.errstate(all="ignore"):
+            value = way(components, *arguments)
+        return as_arrays(value, FUNCTIONS[function].returns)
+    except Exception:
+        # A component of the student's may fail, or return anything at all.
+        return None
+
+
+def _in_whole_numbers_and_floats(arguments: Arguments) -> list[Arguments]:
+    """The arguments, and as a student has them who turns whole numbers into floats first."""
+    floats = _floats(arguments)
+    return [arguments] if floats is arguments else [arguments, floats]
+
+
+def _floats(value: Any) -> Any:
+    """The same with float arrays in place of arrays of whole numbers; itself if it has none."""
+    if isinstance(value, np.ndarray):
+        return value if value.dtype.kind == "f" else value.astype(float)
+    if isinstance(value, list | tuple):
+        items = [_floats(item) for item in value]
+        same = all(new is old for new, old in zip(items, value, strict=True))
+        return value if same else type(value)(items)
+    return value
 
 
 def _answer(outcome: Outcome, function: str) -> Answer | None:
@@ -232,20 +305,42 @@ def _is_right(outcome: Outcome, right: Answer, probe: Probe) -> bool:
 
 
 def _rewards_nothing(probes: list[Probe], answers: list[Answer | None]) -> bool:
-    """Whether a constant, or a copy of an argument, would be right on every graded probe."""
+    """Whether a constant, a copy of an argument or the shapes alone give every graded answer."""
     graded = [
         (probe, answer)
         for probe, answer in zip(probes, answers, strict=True)
         if probe.case is not None and answer
     ]
-    return all(_is_constant(answer) or _is_copy(probe, answer) for probe, answer in graded)
+    return all(
+        _is_constant(answer) or _is_copy(probe, answer) for probe, answer in graded
+    ) or _by_shapes_alone(graded)
 
 
 def _is_constant(answer: Answer) -> bool:
-    return all(len({float(v) for v in array.ravel()}) <= 1 for array in answer)
+    return all(a.size == 0 or close(a, np.full_like(a, a.flat[0])).all() for a in answer)
 
 
 def _is_copy(probe: Probe, answer: Answer) -> bool:
-    items = [i for a in probe.arguments for i in (a if isinstance(a, list) else [a])]
-    arrays = [np.asarray(item, dtype=float) for item in items]
-    return all(any(np.array_equal(array, item) for item in arrays) for array in answer)
+    arrays = [np.asarray(item, dtype=float) for item in _flat(probe.arguments)]
+    return all(
+        any(a.shape == array.shape and close(array, a).all() for a in arrays) for array in answer
+    )
+
+
+def _by_shapes_alone(graded: list[tuple[Probe, Answer]]) -> bool:
+    """Whether inputs of the same shapes, if there are any, have the same answers throughout."""
+    first: dict[tuple[Any, ...], Answer] = {}
+    compared = 0
+    for probe, answer in graded:
+        if not probe.arguments:
+            return False
+        shapes = tuple(np.shape(item) for item in _flat(probe.arguments))
+        if (other := first.setdefault(shapes, answer)) is not answer:
+            compared += 1
+            if compare(answer, other) is not None:
+                return False
+    return compared > 0
+
+
+def _flat(arguments: Arguments) -> list[Any]:
+    return [item for a in arguments for item in (a if isinstance(a, list) else [a])]

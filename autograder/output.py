@@ -18,6 +18,7 @@ from autograder.feedback import page, plain
 from autograder.filenames import safe_name
 from autograder.fingerprint import same_words
 from autograder.grade import Graded
+from autograder.lms.table import safe_cell
 from autograder.submission import RUN_RECORD
 from autograder.whole_files import OutputNotWritable, draft_of, remove_drafts, told
 
@@ -142,14 +143,19 @@ class Output:
         OutputNotWritable
         """
         files = self._files(student)
+        # All of it first: where one part cannot be made, none is written.
+        made = {
+            "results": _json(results),
+            "text": plain.render(feedback),
+            "page": page.render(feedback),
+            "record": _json(feedback),
+        }
         self._check_held()
         with told(files["record"]):
             # An earlier run's must not vouch for what another run, killed on the way, wrote.
             files["record"].unlink(missing_ok=True)
-        self.write(files["results"], _json(results))
-        self.write(files["text"], plain.render(feedback))
-        self.write(files["page"], page.render(feedback))
-        self.write(files["record"], _json(feedback))
+        for part, text in made.items():
+            self.write(files[part], text)
 
     def remove(self, student: str) -> None:
         """Remove what an earlier run wrote about a submission that cannot be graded now."""
@@ -169,11 +175,11 @@ class Output:
         }
 
     def write_table(self, header: list[str], rows: list[dict[str, Any]]) -> None:
-        """Write ``grades.csv``."""
+        """Write ``grades.csv``, for people: no name in it is a formula to a spreadsheet."""
         text = io.StringIO(newline="")
         writer = csv.DictWriter(text, header, restval="")
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({**row, "student": safe_cell(row["student"])} for row in rows)
         self.write(self.path / "grades.csv", text.getvalue())
 
     def write(self, path: Path, text: str) -> None:

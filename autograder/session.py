@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +20,7 @@ from autograder.submission import Submission
 #: A component that returns more numbers than this is broken: the outer product of two such
 #: vectors would fill the grader's memory. Honest ones return a few dozen.
 MOST_NUMBERS = 1000
+MOST_DIMENSIONS = 2
 
 
 class ComponentFailed(Exception):
@@ -43,8 +45,9 @@ class Session:
     def __init__(self, submission: Submission, sandbox: Sandbox, probes: Probes) -> None:
         self.submission = submission
         self.probes = probes
-        self._answered: dict[tuple[str, bytes], Outcome] = {}
-        self.worker: Worker = sandbox.open({"wiggle.py": wiggle_source(), **submission.files})
+        self._sandbox = sandbox
+        self.worker = self._open()
+        self._components = _Components(self.worker)
         self.outcomes: dict[str, list[Outcome]] = {
             name: [NotAsked()] * len(probes[name]) for name in FUNCTIONS
         }
@@ -55,6 +58,10 @@ class Session:
 
     def __exit__(self, *exception: object) -> None:
         self.worker.close()
+
+    def _open(self, disguised: Collection[str] = ()) -> Worker:
+        files = {"wiggle.py": wiggle_source(), **self.submission.files}
+        return self._sandbox.open(files, disguised)
 
     def ask_further(self) -> None:
         """Ask the probes that give no marks too: they tell what a wrong answer comes from."""
@@ -87,13 +94,45 @@ class Session:
     @property
     def component_calls(self) -> int:
         """How often a component had to be called so far."""
-        return len(self._answered)
+        return self._components.calls
 
     def components(self, names: Collection[str]) -> dict[str, Callable[..., Any]]:
         """The student's functions as callables that answer from the worker.
 
         Each raises ``ComponentFailed`` where the student's function does not return.
         """
+        return self._components.named(names)
+
+    @contextmanager
+    def disguised(
+        self, names: Collection[str], function: str, calls: list[Arguments]
+    ) -> Iterator[tuple[list[Outcome], Callable[[Collection[str]], dict[str, Callable[..., Any]]]]]:
+        """Ask a function again where some that it uses return other numbers.
+
+        Yields
+        ------
+        list of Outcome
+            What it does then, for each of the calls.
+        callable
+            As ``components``, of the functions as they are there.
+        """
+        with self._open(names) as worker:
+            outcomes = worker.call(FUNCTIONS[function].file, function, calls)
+            yield outcomes, _Components(worker).named
+
+
+class _Components:
+    """The student's functions in one worker, called with one tuple of arguments at a time."""
+
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+        self._answered: dict[tuple[str, bytes], Outcome] = {}
+
+    @property
+    def calls(self) -> int:
+        return len(self._answered)
+
+    def named(self, names: Collection[str]) -> dict[str, Callable[..., Any]]:
         return {name: self._component(name) for name in names}
 
     def _component(self, name: str) -> Callable[..., Any]:
@@ -101,9 +140,10 @@ class Session:
             # Ways and predictions begin alike: they ask the same things again and again.
             key = (name, wire.dumps(arguments))
             if key not in self._answered:
-                (self._answered[key],) = self.call(name, [arguments])
+                file = FUNCTIONS[name].file
+                (self._answered[key],) = self._worker.call(file, name, [arguments])
             outcome = self._answered[key]
-            if not isinstance(outcome, Returned) or too_many_numbers(outcome.value):
+            if not isinstance(outcome, Returned) or not _can_go_on(outcome.value):
                 raise ComponentFailed(name)
             return outcome.value
 
@@ -121,6 +161,23 @@ def _batches(probes: Probes, graded: bool) -> tuple[dict[str, list[int]], list[B
         Batch(FUNCTIONS[name].file, name, [probes[name][row].arguments for row in rows[name]])
         for name in FUNCTIONS
     ]
+
+
+def _can_go_on(value: Any) -> bool:
+    """Whether a computation can take a component's value without growing beyond all bounds.
+
+    Arrays of many dimensions stretch one another at each step in which they are combined.
+    """
+    if too_many_numbers(value):
+        return False
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, list | tuple):
+            waiting += item
+        elif np.ndim(item) > MOST_DIMENSIONS:
+            return False
+    return True
 
 
 def too_many_numbers(value: Any) -> bool:

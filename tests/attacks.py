@@ -332,7 +332,11 @@ def _seen(out: Path, student: str, shared: dict[str, str]) -> Seen:
         return Seen(None, {}, shared)
     paths = [results, *(out / "feedback" / f"{name}.{kind}" for kind in ("json", "txt", "html"))]
     texts = {f"{path.parent.name}{path.suffix}": _read(path) for path in paths}
-    return Seen(json.loads(_read(results)), texts, shared)
+    try:
+        return Seen(json.loads(texts["results.json"]), texts, shared)
+    except ValueError:
+        # Another submission has emptied it.
+        return Seen(None, texts, shared)
 
 
 def _read(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from conftest import solutions
 
 from autograder import config
 from autograder.contract import FILES, FUNCTIONS
+from autograder.feedback import page
 from autograder.grade import Grader
 from autograder.submission import Submission
 
@@ -345,3 +347,13 @@ def test_an_answer_that_vanishes_or_explodes_is_judged_like_any_other(
     (entry,) = [f for f in record["functions"] if f["function"] == "propagate_error"]
     assert (entry["status"], entry["score"]) == ("wrong", 0)
     assert all(len(word) < 40 for word in entry["text"].split())
+
+
+@pytest.mark.parametrize("number", ["1e308", "1.7976931348623157e308"])
+def test_the_largest_numbers_that_there_are_can_be_drawn(number: str, grader: Grader) -> None:
+    code = f"def softmax(x):\n    return np.full(len(x), {number})\n"
+    norms = f"def error_norms(error, jacobians):\n    return [{number}] * (len(jacobians) + 1)\n"
+    files = {**after(code, "practice_6_1.py"), "backprop.py": after(norms)["backprop.py"]}
+    record = grader.grade(Submission("ann", files)).feedback
+    html = page.render(json.loads(json.dumps(record, allow_nan=False)))
+    assert "e+308" in html

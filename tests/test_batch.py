@@ -6,6 +6,7 @@ import csv
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from class_runs import (
@@ -24,7 +25,10 @@ from autograder import executors
 from autograder.batch import grade_class
 from autograder.compare import compare, records
 from autograder.config import Config
+from autograder.feedback import page
+from autograder.output import Output
 from autograder.submission import PlainSource, find_submissions
+from autograder.whole_files import OutputNotWritable
 
 
 @pytest.fixture
@@ -67,6 +71,61 @@ def test_names_of_all_kinds_are_kept_apart(students: Path, tmp_path: Path) -> No
     assert len({row["student"] for row in result.rows}) == len(QUICK) + len(odd)
     with (tmp_path / "out" / "grades.csv").open(encoding="utf-8", newline="") as table:
         assert len(list(csv.DictReader(table))) == len(QUICK) + len(odd)
+
+
+@pytest.mark.parametrize("name", ["=1+cmd|' C calc'!A0", "+1+1", "-1+1", "@SUM(A1)"])
+def test_a_name_is_no_formula_in_the_table_and_found_all_the_same(
+    name: str, tmp_path: Path
+) -> None:
+    for sample, student in (("11-untouched", name), ("01-all-right", "ann")):
+        shutil.copytree(SAMPLE_CLASS / sample, tmp_path / "class" / student)
+    grade(tmp_path / "class", tmp_path / "out")
+    with (tmp_path / "out" / "grades.csv").open(encoding="utf-8", newline="") as table:
+        assert {row["student"] for row in csv.DictReader(table)} == {f"'{name}", "ann"}
+    assert set(records(tmp_path / "out")) == {name, "ann"}
+    assert grade(tmp_path / "class", tmp_path / "out").reused == 2
+    now = records(tmp_path / "out")
+    assert list(compare(now, now)) == ["2 of 2 have the same score."]
+
+
+def test_a_page_that_cannot_be_drawn_costs_that_submission_alone(
+    students: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    render = page.render
+
+    def failing(feedback: dict[str, Any]) -> str:
+        if feedback["student"] == "05-signs":
+            raise OverflowError("cannot convert float infinity to integer")
+        return render(feedback)
+
+    grade(students, tmp_path / "out")
+    with (students / "05-signs" / "practice_6_2.py").open("a") as file:
+        file.write("# handed in again\n")
+    monkeypatch.setattr(page, "render", failing)
+    for out in ("out", "fresh"):
+        result = grade(students, tmp_path / out)
+        why = "the grader failed: cannot convert float infinity to integer"
+        assert result.failed == {"05-signs": why}
+        others = [row for row in result.rows if "total" in row]
+        assert [row["student"] for row in others] == [n for n in QUICK if n != "05-signs"]
+        (lost,) = [row for row in result.rows if "total" not in row]
+        assert lost == {"student": "05-signs", "status": "not graded"}
+        assert not [path for path in contents(tmp_path / out) if "05-signs" in path]
+        assert (tmp_path / out / "report.html").exists()
+
+
+def test_a_disk_that_takes_nothing_more_ends_the_run(
+    students: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Output, path: Path, text: str) -> None:
+        if path.suffix == ".html":
+            raise OutputNotWritable(f"{path}: cannot be written (No space left on device)")
+        write(self, path, text)
+
+    write = Output.write
+    monkeypatch.setattr(Output, "write", full)
+    with pytest.raises(OutputNotWritable):
+        grade(students, tmp_path / "out")
 
 
 def test_exit_statuses(students: Path, tmp_path: Path) -> None:

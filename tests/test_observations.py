@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import warnings
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
-from conftest import solutions
+from conftest import solutions, with_function
 
+from autograder.diagnosis.localise import observe
 from autograder.grade import Grader
+from autograder.marking import Marking
 from autograder.submission import Submission
 
 Feedback = Callable[[str], dict[str, dict[str, Any]]]
@@ -91,9 +96,9 @@ SEEN = {
         "def propagate_error(error, jacobian):\n"
         "    result = np.zeros(jacobian.shape[1])\n"
         "    for k in range(min(jacobian.shape)):\n"
-        "        result[k] = error[k] * jacobian[k, k]\n"
+        "        result[k] = error[-1 - k] * jacobian[-1 - k, k]\n"
         "    return result\n",
-        "no notice of the Jacobian's entries [0, 1], [1, 0]",
+        "no notice of the Jacobian's entries [0, 0], [1, 1]",
         "same answer",
     ),
     "examples in an order of their own": (
@@ -175,3 +180,159 @@ def test_a_step_in_place_on_whole_numbers_is_named(start: str, feedback: Feedbac
     entry = feedback(IN_PLACE.format(start=start))["update_weights"]
     assert "changed-in-place" in entry["diagnosis"]
     assert ("changes its argument `weights`" in entry["text"]) == (start == "W")
+
+
+# --- what is hidden stays hidden ---------------------------------------------------------------
+
+SOFTMAX = """def softmax(x):
+    x = np.asarray(x, dtype=float)
+    e = np.exp(x - np.max(x))
+    s = e / e.sum()
+    return s if {public} else {hidden}
+"""
+SOFTMAX_JACOBIAN = """def softmax_jacobian(x):
+    s = softmax(x)
+    return np.diag(s) - np.outer(s, s) if {public} else {hidden}
+"""
+THRESHOLD = """def threshold(x):
+    x = np.asarray(x, dtype=float)
+    y = np.where(x > -1, x, 0)
+    return y if {public} else {hidden}
+"""
+PROPAGATE_ERROR = """def propagate_error(error, jacobian):
+    e = error @ jacobian
+    return e if {public} else {hidden}
+"""
+PROPAGATE_CHAIN = """def propagate_chain(error, jacobians):
+    errors = []
+    for J in jacobians:
+        errors.append((errors[-1] if errors else error) @ J)
+    return errors if {public} else {hidden}
+"""
+UPDATE_WEIGHTS = """def update_weights(weights, gradients, learning_rate):
+    pairs = list(zip(weights, gradients))
+    return [W - learning_rate * G for W, G in pairs] if {public} else {hidden}
+"""
+
+#: By what could tell a hidden input: the code, what it returns there, what is said, what is not.
+HIDDEN = {
+    "a shape": (SOFTMAX_JACOBIAN, "np.zeros((0, 9564, 7514))", "has another shape; it", "9564"),
+    "a size that fits nothing": (SOFTMAX_JACOBIAN, "np.zeros((12, 12))", "another shape", "12"),
+    "a length": (PROPAGATE_CHAIN, "[np.zeros(1)] * 585", "has more entries than the", "585"),
+    "a vector's length": (THRESHOLD, "np.zeros(585)", "has more entries than the", "585"),
+    "an amount": (SOFTMAX, "s + 97.23", "off by the same amount.", "97.23"),
+    "a factor": (SOFTMAX, "s * 7.125", "off by the same factor.", "7.125"),
+    "a limit": (
+        PROPAGATE_ERROR,
+        "np.clip(e, -1.0625, 1.0625)",
+        "larger than a certain limit",
+        "1.06",
+    ),
+    "the largest that is lost": (
+        PROPAGATE_ERROR,
+        "np.where(np.abs(e) < 0.8, 0, e)",
+        "Small entries come back as 0",
+        "in size",
+    ),
+    "a factor for each item": (
+        UPDATE_WEIGHTS,
+        "[(k + 2.375) * (W - learning_rate * G) for k, (W, G) in enumerate(pairs)]",
+        "one and the same factor; but",
+        "2.375",
+    ),
+    "what inputs were multiplied by": (
+        SOFTMAX,
+        "np.exp(1.375 * (x - x.max())) / np.exp(1.375 * (x - x.max())).sum()",
+        "multiplied first. Adding",
+        "1.37",
+    ),
+    "how weights shrink": (
+        UPDATE_WEIGHTS,
+        "[0.8125 * W - learning_rate * G for W, G in pairs]",
+        "multiplied by a factor as well:",
+        "0.81",
+    ),
+    "the size of a step": (
+        UPDATE_WEIGHTS,
+        "[W - 1.625 * learning_rate * G for W, G in pairs]",
+        "step is off by a factor.",
+        "1.6",
+    ),
+    "a mixture": (
+        UPDATE_WEIGHTS,
+        "[0.8125 * W - 1.625 * learning_rate * G for W, G in pairs]",
+        "the old ones times one number",
+        "0.81",
+    ),
+    "an input value": (
+        THRESHOLD,
+        "np.where(np.arange(len(x)) == 0, y + 1, y)",
+        "Only the first entry is wrong",
+        "Of all input values",
+    ),
+}
+
+
+def _as_text(argument: Any) -> str:
+    return repr(np.concatenate([np.ravel(a) for a in argument]).astype(float).tolist())
+
+
+@pytest.mark.parametrize("case", HIDDEN)
+def test_a_hidden_input_cannot_be_read_off_the_observations(case: str, grader: Grader) -> None:
+    code, hidden, said, unsaid = HIDDEN[case]
+    function, first = re.match(r"def (\w+)\((\w+)", code).groups()  # type: ignore[union-attr]
+    shown = {
+        _as_text(probe.arguments[0]) for probe in grader.expected.probes[function] if probe.public
+    }
+    flat = f"np.concatenate([np.ravel(a) for a in {first}])"
+    source = code.format(public=f"repr({flat}.astype(float).tolist()) in {shown!r}", hidden=hidden)
+    with grader.open(with_function(source)) as session:
+        seen = " ".join(observe(Marking(session, grader.expected), function))
+    assert said in seen
+    assert unsaid not in seen
+
+
+def test_a_likely_shape_is_told_of_a_hidden_input_too(grader: Grader) -> None:
+    """As here, where what is returned is no matrix for inputs of a length that is never shown."""
+    source = SOFTMAX_JACOBIAN.format(public="len(x) < 6", hidden="s")
+    with grader.open(with_function(source)) as session:
+        seen = " ".join(observe(Marking(session, grader.expected), "softmax_jacobian"))
+    assert "has shape (9,); it should have shape (9, 9) (for x of shape (9,))" in seen
+
+
+def test_a_range_of_input_values_ends_at_ones_that_are_shown(grader: Grader) -> None:
+    source = "def threshold_jacobian(x):\n    return np.eye(len(x))\n"
+    with grader.open(with_function(source)) as session:
+        seen = " ".join(observe(Marking(session, grader.expected), "threshold_jacobian"))
+    assert "of about -1 and below come out wrong, those of about -0.5 and above right." in seen
+
+
+def test_one_entry_is_no_entries(feedback: Feedback) -> None:
+    source = "def propagate_chain(error, jacobians):\n    return [np.zeros(7)]\n"
+    text = feedback(source)["propagate_chain"]["text"]
+    assert "The list is too short: it has 1 entry where 2 are asked for" in text
+
+
+@pytest.mark.parametrize("number", ["1e308", "np.inf", "np.nan", "-1.7976931348623157e308"])
+@pytest.mark.parametrize("function", ["softmax", "update_weights", "propagate_error", "forward"])
+def test_numbers_of_any_size_are_looked_at_in_silence(
+    number: str, function: str, grader: Grader
+) -> None:
+    first = {"softmax": "x", "propagate_error": "jacobian[0]"}.get(function, "weights")
+    value = (
+        f"{first} * 0.0 + {number}"
+        if "weights" not in first
+        else (f"[W * 0.0 + {number} for W in weights]")
+    )
+    parameters = {
+        "softmax": "x",
+        "update_weights": "weights, gradients, learning_rate",
+        "propagate_error": "error, jacobian",
+        "forward": "weights, x",
+    }[function]
+    source = f"def {function}({parameters}):\n    return {value}\n"
+    with grader.open(with_function(source)) as session:
+        marking = Marking(session, grader.expected)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            observe(marking, function)

@@ -8,10 +8,13 @@ import re
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from page_class import HOSTILE, SUBMISSIONS, grade, renamed, write_class
 
 from autograder.feedback import page
+from autograder.feedback.evidence import plain
+from autograder.feedback.figures import drawing, matrix
 from autograder.feedback.page import inline_code
 
 Records = dict[str, dict[str, Any]]
@@ -89,6 +92,23 @@ def test_evidence_is_strict_json_even_where_the_answer_is_nan(records: Records) 
     text = json.dumps(records["sign"], allow_nan=False)
     assert picture(json.loads(text), "error_norms")["items"][0]["values"] == ["nan"] * 3
     assert "nan" in article(page.render(records["sign"]), "error_norms")
+
+
+LARGEST = float(np.finfo(float).max)
+
+
+def test_the_largest_numbers_are_finite_in_the_evidence_too() -> None:
+    assert plain([LARGEST, -LARGEST, 1.2345678]) == [LARGEST, -LARGEST, 1.235]
+    assert plain(np.array([np.inf, np.nan])) == ["inf", "nan"]
+
+
+def test_the_largest_numbers_are_shaded_and_drawn_to_scale() -> None:
+    ((_, cells),) = matrix([LARGEST, -1e308, 0.0, 5e-324])["rows"]
+    assert [cell["shade"] for cell in cells] == ["p4", "n2", "zero", "p1"]
+    assert cells[0]["text"] == "1.798e+308"
+    item = {"values": [LARGEST, LARGEST / 2], "shape": [2], "asked": [2], "wrong": [True, True]}
+    drawn = drawing("error_norms", {"kind": "norms", "items": [item]})
+    assert [point["y"] for point in drawn["points"]] == [30, 75]
 
 
 def test_an_answer_too_large_to_draw_is_described_by_its_shape(records: Records) -> None:

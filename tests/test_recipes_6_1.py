@@ -175,6 +175,35 @@ def one_triangle(x: Any) -> Any:
     return J
 
 
+def returned_in_the_loop(x: Any) -> Any:
+    result = np.zeros(len(x))
+    for i in range(len(x)):
+        result[i] = x[i] if x[i] > -1 else 0
+        return result
+    return None
+
+
+def treated_in_a_copy(x: Any) -> Any:
+    result = np.array(x)
+    for i in range(len(x)):
+        if result[i] <= -1:
+            result[i] = 0
+        break
+    return result
+
+
+def first_share(x: Any) -> Any:
+    exps = np.exp(x - np.max(x))
+    for e in exps:
+        return [e / np.sum(exps)]
+    return None
+
+
+def one_line_jacobian(x: Any) -> Any:
+    s = softmax(x)
+    return np.diag(s) - np.outer(s, s)
+
+
 WRITTEN: list[tuple[str, tuple[str, ...], Callable[..., Any]]] = [
     ("threshold", ("threshold-at-0",), relu),
     ("threshold", ("blocked-set-to-minus-1",), lambda x: np.maximum(x, -1)),
@@ -182,6 +211,12 @@ WRITTEN: list[tuple[str, tuple[str, ...], Callable[..., Any]]] = [
     ("threshold", ("exactly-minus-1-let-through",), lambda x: np.where(x >= -1, x, 0)),
     ("threshold", ("blocked-left-out",), dropped),
     ("threshold", ("blocked-set-to-minus-1", "values-capped-at-1"), lambda x: np.clip(x, -1, 1)),
+    ("threshold", ("only-the-first-entry-filled",), returned_in_the_loop),
+    ("threshold", ("only-the-first-entry-treated",), treated_in_a_copy),
+    ("softmax", ("list-of-first-entry",), first_share),
+    ("threshold_jacobian", ("slopes-as-a-column",), lambda x: [[float(v > -1)] for v in x]),
+    ("threshold_jacobian", ("slopes-as-a-row",), lambda x: [x > -1]),
+    ("softmax_jacobian", ("list-of-first-row",), lambda x: one_line_jacobian(x)[:1]),
     ("threshold_jacobian", ("threshold-at-0", "wrong-sign"), lambda x: -np.diag(1.0 * (x > 0))),
     ("threshold_jacobian", ("slopes-fill-every-row",), lambda x: np.tile(x > -1, (len(x), 1))),
     ("threshold_jacobian", ("slopes-fill-every-column",), row_by_row),
@@ -259,7 +294,7 @@ def test_softmax_jacobian_goes_through_the_students_own_softmax() -> None:
 
 def test_softmax_jacobian_can_be_wiggled_out_of_the_students_own_softmax() -> None:
     x = np.array([0.5, -1.0, 2.0])
-    (way,) = part.softmax_jacobian.ways
+    way, *_ = part.softmax_jacobian.ways
     slopes = own_sigmoid(x) * (1 - own_sigmoid(x))
     answer = way(Components({"softmax": own_sigmoid}), x)
     np.testing.assert_allclose(answer, np.diag(slopes), rtol=1e-6, atol=1e-9)

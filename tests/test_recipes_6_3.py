@@ -128,6 +128,10 @@ def test_one_jacobian_goes_wrong_as_its_misconception_says(
     [
         (("initial-error-first",), [[1, 2], [13, 16], [32, 13]]),
         (("stored-before-the-jacobian",), [[1, 2], [13, 16]]),
+        (("stopped-after-the-first-jacobian",), [[13, 16]]),
+        (("first-jacobian-only-by-index", "wrong-sign"), [[-13, -16]]),
+        (("diagonal-by-index-only",), [[3, 12], [0, 0]]),
+        (("list-left-empty",), []),
         (("last-jacobian-first",), [[4, 1], [17, 22]]),
         (("each-from-the-original-error",), [[13, 16], [4, 1]]),
         (("product-built-on-the-left",), [[13, 16], [17, 22]]),
@@ -154,11 +158,28 @@ def test_a_chain_goes_wrong_as_its_misconception_says(ids: tuple[str, ...], expe
         (("relative-to-the-first",), [1, np.sqrt(13) / 5]),
         (("errors-instead-of-norms",), [[3, -4], [3, -2]]),
         (("jacobians-themselves",), [5, np.sqrt(1.25)]),
+        (("initial-norm-only",), [5]),
+        (("stopped-after-the-first-jacobian", "first-missing"), [np.sqrt(13)]),
     ],
 )
 def test_norms_go_wrong_as_their_misconception_says(ids: tuple[str, ...], expected: Any) -> None:
     error, jacobians = np.array([3.0, -4.0]), [np.diag([1.0, 0.5])]
     assert np.allclose(value(error_norms.error_norms, ids, error, jacobians), expected)
+
+
+def test_without_a_jacobian_the_ways_to_stop_early_differ() -> None:
+    chain = practice_6_3.propagate_chain
+    assert value(chain, ("stopped-after-the-first-jacobian",), E, []) == []
+    assert value(chain, ("return-inside-the-loop",), E, []) is None
+    with pytest.raises(IndexError):
+        value(chain, ("first-jacobian-only-by-index",), E, [])
+
+
+def test_the_diagonal_of_a_jacobian_that_is_not_square() -> None:
+    one = practice_6_2.propagate_error
+    wide = np.array([[3.0, 4.0, 5.0], [6.0, 7.0, 8.0]])
+    assert value(one, ("diagonal-by-index-only",), E, wide).tolist() == [3, 14, 0]
+    assert value(one, ("diagonal-of-jacobian-only",), E, wide).tolist() == [3, 14]
 
 
 def test_by_hand_a_slip_in_the_first_step_is_carried_into_the_second() -> None:

@@ -221,6 +221,55 @@ def test_faults_of_training_on_one_example(id: str, weight: float | None, losses
     assert measured == pytest.approx([losses])
 
 
+THREE = [np.eye(2), np.eye(2), np.eye(2)]
+
+
+def test_a_pass_that_stops_after_the_first_round() -> None:
+    x = np.array([1.0, -1.0])
+    assert len(predict("forward", "stopped-after-the-first-layer", THREE, x)) == 2
+    assert len(predict("forward", "stopped-after-the-first-layer", THREE[:1], x)) == 2
+    single = predict("forward", "stopped-after-the-first-threshold", THREE[:1], x)
+    np.testing.assert_array_equal(single, [x, [1, 0]])
+    a = predict("forward", "first-layer-alone", THREE, x)
+    np.testing.assert_array_equal(a, [1, 0])
+    activations = reference.functions()["forward"](THREE, x)
+    top = reference.functions()["backward"](THREE, activations, np.array([1.0, 0.0]))
+    for id, kept in (
+        ("stopped-after-one-step-back", top[1:]),
+        ("return-inside-the-loop", top[1:]),
+        ("return-inside-the-loop-places-left-empty", [None, *top[1:]]),
+    ):
+        found = predict("backward", id, THREE, activations, np.array([1.0, 0.0]))
+        assert [e is None for e in found] == [e is None for e in kept]
+        np.testing.assert_allclose(found[-2:], kept[-2:])
+    single = predict("backward", "return-inside-the-loop", THREE[:1], activations[-2:], x)
+    assert single is None
+
+
+def test_training_that_stops_in_the_first_round() -> None:
+    data = (np.array([[1.0, 0.5], [0.5, 1.0]]), np.array([[1.0, 0.0], [0.0, 1.0]]), 0.5)
+    right = reference.functions()["train"]
+    for id, losses in (
+        ("stopped-after-the-first-epoch", right(THREE, *data, 1)[1]),
+        ("losses-emptied-at-each-epoch", right(THREE, *data, 3)[1][-1:]),
+        ("stopped-after-the-first-example", right(THREE, data[0][:1], data[1][:1], 0.5, 1)[1]),
+        ("stopped-before-a-loss", []),
+    ):
+        assert predict("train", id, THREE, *data, 3)[1] == pytest.approx(losses)
+    assert predict("train", "return-inside-the-loop", THREE, *data, 0) is None
+    assert predict("train", "return-before-a-loss", THREE, *data, 0) is None
+    with pytest.raises(UnboundLocalError):
+        predict("train", "losses-emptied-at-each-epoch", THREE, *data, 0)
+
+
+def test_columns_as_examples_fit_where_both_tables_are_square() -> None:
+    x, t = np.array([[1.0, 2.0], [-1.0, 0.5]]), np.array([[1.0, 0.2], [0.0, 0.8]])
+    _, found = predict("train", "columns-as-examples", THREE, x, t, 0.5, 2)
+    assert found == pytest.approx(reference.functions()["train"](THREE, x.T, t.T, 0.5, 2)[1])
+    with pytest.raises(ValueError, match="mismatch"):
+        predict("train", "columns-as-examples", THREE, x[:1], t[:1], 0.5, 2)
+
+
 def test_each_recipe_is_of_a_function_of_the_file() -> None:
     assert set(RECIPES) == {name for name, f in FUNCTIONS.items() if f.question == "backprop"} - {
         "error_norms"

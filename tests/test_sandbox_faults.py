@@ -366,9 +366,9 @@ def test_a_message_that_never_ends_is_a_hang(sandbox: Sandbox) -> None:
 
 
 def test_answers_cannot_fill_the_graders_memory(sandbox: Sandbox) -> None:
-    source = "import numpy as np\ndef f(): return np.zeros(9 * 10**5)"
+    source = "import numpy as np\ndef f(): return np.zeros(9 * 10**4)"
     with open_source(sandbox, source) as worker:
-        outcomes = worker.call(FILE, "f", [()] * 12)
+        outcomes = worker.call(FILE, "f", [()] * 120)
     kept = sum(o.value.nbytes for o in outcomes if isinstance(o, Returned))
     assert kept < 3 * 2**25
     assert outcomes[-1] == Died("protocol")

@@ -14,7 +14,7 @@ from autograder.sandbox.messages import MALFORMED, Start, read_outcome
 from autograder.sandbox.outcome import Missing, Raised, Returned
 from autograder.sandbox.wire import Unsendable
 
-FACTS = json.dumps({"syntax_error": None, "uses": {}, "lines": {}, "stub": []})
+FACTS = json.dumps({"syntax_error": None, "uses": {}, "lines": {}, "stub": [], "returns": {}})
 
 words = st.sampled_from(
     [

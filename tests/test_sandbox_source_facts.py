@@ -156,6 +156,29 @@ def test_an_empty_body_is_a_stub(body: str) -> None:
     assert read(f"def forward(w, x):\n    {body}\n")["stub"] == ["forward"]
 
 
+@pytest.mark.parametrize(
+    ("body", "returns"),
+    [
+        ("pass", "never"),
+        ("return", "never"),
+        ("return None", "never"),
+        ("def h():\n        return 1", "never"),
+        ("h = lambda: 1", "never"),
+        ("return x", "always"),
+        ("return x.sort()", "always"),
+        ("if w:\n        return 1\n    else:\n        return 2", "always"),
+        ("if w:\n        raise ValueError\n    return 2", "always"),
+        ("if w:\n        return 1", "sometimes"),
+        ("for v in x:\n        return v", "sometimes"),
+        ("if w:\n        return\n    return 1", "sometimes"),
+    ],
+)
+def test_whether_a_function_gets_to_a_return_of_something(body: str, returns: str) -> None:
+    found = read(f"def forward(w, x):\n    {body}\n")
+    assert found["returns"] == {"forward": returns}
+    assert FileFacts.from_json(found).returns == {"forward": returns}
+
+
 @pytest.mark.parametrize("body", ["return 0", "x = 1", "raise ValueError", "print(w)", "w @ x"])
 def test_a_body_that_does_something_is_no_stub(body: str) -> None:
     assert read(f"def forward(w, x):\n    {body}\n")["stub"] == []

@@ -184,7 +184,7 @@ def test_a_list_that_holds_itself_ends() -> None:
     "value",
     [
         np.zeros((1001, 1000)),
-        [np.zeros(600_000)] * 2,
+        [np.zeros(60_000)] * 2,
         [None] * (wire.MAX_HEADER // 4),
         [0.5] * (wire.MAX_ELEMENTS + 1),
         "x" * (wire.MAX_BODY + 1),

@@ -1,7 +1,7 @@
 """Explain an exception from its type, the student's own line and the shapes of that call.
 
 The exception's own text is never shown: on a hidden case it could hold the hidden input. What is
-shown is the type, words of ours, and what stands in the student's own source.
+shown is the type, words of ours, small sizes, and what stands in the student's own source.
 """
 
 from __future__ import annotations
@@ -10,28 +10,29 @@ import re
 from collections.abc import Mapping
 
 from autograder.contract import QUESTIONS
+from autograder.diagnosis.crash_arrays import (
+    GIVE_NONE,
+    NOT_WHOLE,
+    index_cause,
+    lines_before,
+    named_shapes,
+    reads,
+    shape_cause,
+    unnamed_shapes,
+)
+from autograder.diagnosis.lines import source_lines
 from autograder.sandbox.outcome import Raised
-
-#: A size that a student's code makes from an input would tell that input; these tell nothing.
-LARGEST_SHOWN = 64
 
 TRY_OUT = "put what only tries things out under `if __name__ == '__main__':`, which is not run here"
 
-_SHAPE_TEXTS = (
-    "shapes", "operands could not be broadcast", "mismatch", "not aligned", "broadcast",
-    "dimension", "setting an array element with a sequence", "inhomogeneous",
-)  # fmt: skip
+#: Exceptions that the shapes on their line can explain.
+_SHAPES_TELL = ("ValueError", "TypeError", "IndexError", "AxisError", "LinAlgError")
 
 _LISTS = re.compile(
     r"(operand|not supported between).*'(list|tuple)'|sequence by non-int|concatenate (list|tuple)"
 )
 
 _BY_TYPE = {
-    "IndexError": (
-        "it asks for an entry that does not exist: an index is too large for the array or list, "
-        "or the array has fewer dimensions than the index. Lists start at 0, and a network has "
-        "one more activation than it has layers, weights or errors"
-    ),
     "AxisError": (
         "it names an axis that the array does not have. A vector here is one-dimensional, so its "
         "only axis is 0 (you can leave axis and keepdims out)"
@@ -66,52 +67,73 @@ _BY_TYPE = {
 
 
 def explain_exception(raised: Raised, sources: Mapping[str, bytes]) -> str:
-    """One or two sentences on what went wrong and where, without the exception's own text."""
+    """A few sentences on what went wrong and where, without the exception's own text."""
     line = source_line(raised, sources)
     where = f"Line {raised.line} of {raised.file}" if raised.line and raised.file else "It"
     quoted = f" (`{line}`)" if line else ""
-    return (
-        f"{where}{quoted} stops with {raised.type}: {_cause(raised, line)}.{_shapes(raised, line)}"
-    )
+    stops = f"{where}{quoted} stops with {raised.type}"
+    if nothing := _none_cause(raised, line or ""):
+        return f"{stops}: {nothing}."
+    cause = _cause(raised, line, sources)
+    end = "" if cause.endswith("?") else "."
+    return f"{stops}: {cause}{end}{_shapes(raised, line or '')}"
 
 
 def source_line(raised: Raised, sources: Mapping[str, bytes]) -> str | None:
     """The student's line, if it is theirs and short enough to be quoted."""
-    source = sources.get(raised.file or "")
-    if source is None or not raised.line:
+    lines = _lines(raised, sources)
+    if not lines:
         return None
-    lines = source.decode("utf-8-sig", "replace").splitlines()
-    if not 0 < raised.line <= len(lines):
-        return None
-    text = "".join(c for c in lines[raised.line - 1].strip() if c.isprintable()).replace("`", "'")
+    text = "".join(c for c in lines[-1].strip() if c.isprintable()).replace("`", "'")
     return text if 0 < len(text) <= 100 else None
 
 
-def is_shape_error(raised: Raised) -> bool:
-    """Whether arrays met whose shapes do not fit."""
+def _lines(raised: Raised, sources: Mapping[str, bytes]) -> list[str]:
+    """The student's file up to the line of the exception; empty if it is not in the file."""
+    source = sources.get(raised.file or "")
+    if source is None or not raised.line:
+        return []
+    lines = source_lines(source)
+    return lines[: raised.line] if 0 < raised.line <= len(lines) else []
+
+
+def _none_cause(raised: Raised, line: str) -> str | None:
+    """Name the variable that holds None, where that is what the exception is about."""
     text = raised.message.lower()
-    return raised.type == "ValueError" and any(part in text for part in _SHAPE_TEXTS)
-
-
-def _needs_dimensions(raised: Raised) -> bool:
-    text = raised.message.lower()
-    return "dimension" in text and not any(
-        part in text for part in ("mismatch", "align", "broadcast", "operand", "match")
-    )
-
-
-def _cause(raised: Raised, line: str | None) -> str:
-    if is_shape_error(raised) and _needs_dimensions(raised):
+    is_none = "nonetype" in text
+    no_array = raised.type == "ValueError" and ("1- or 2-d" in text or "enough dimensions" in text)
+    if raised.type not in ("TypeError", "AttributeError", "ValueError"):
+        return None
+    names = [
+        name
+        for name, shape in raised.shapes.items()
+        if shape == "NoneType" and _word(name, reads(line))
+    ]
+    if names and (is_none or no_array):
         return (
-            "the array has not as many dimensions as this call needs. A vector has one dimension, "
-            "a matrix two (np.diag makes a matrix of a vector, np.diagonal reads one out)"
+            f"`{names[0]}` is None there. Find where it got its value: a function that ends "
+            f"without a `return` gives back None, and so do {GIVE_NONE}, which change something "
+            f"in place"
         )
-    if is_shape_error(raised):
+    if is_none:
         return (
-            "the shapes of two arrays do not fit (a mismatch of sizes). In `a @ b` the last size "
-            "of a must equal the first size of b: print both shapes just before this line, and "
-            "ask which side each belongs on"
+            f"it uses what came back as None. A function that ends without a `return` gives back "
+            f"None, and so do {GIVE_NONE}, which change something in place"
         )
+    return None
+
+
+def _cause(raised: Raised, line: str | None, sources: Mapping[str, bytes]) -> str:
+    if line and line.startswith("raise ") and raised.type not in _BY_TYPE and raised.function:
+        return (
+            "your own `raise` stops it here. The tests call each function as its docstring says, "
+            "so ask how the code gets to this line"
+        )
+    if cause := shape_cause(raised, line or ""):
+        return cause
+    if raised.type == "IndexError":
+        lines = _lines(raised, sources)
+        return index_cause(raised, line or "", lines_before(lines, len(lines)) if lines else [])
     if raised.type == "ValueError" and "truth value" in raised.message:
         return (
             "`if` needs one yes or no, and so do Python's `and`, `max` and `min`; but comparing a "
@@ -143,14 +165,30 @@ def _cause(raised: Raised, line: str | None) -> str:
             f"`{raised.name}` is not installed where your file is graded, only NumPy and what "
             f"comes with Python. Do without it, or {TRY_OUT}"
         )
+    if raised.type == "LinAlgError" and "dimension" in raised.message:
+        return "np.linalg.inv and its like need a matrix. Propagation needs no inverse at all"
     if raised.type == "TypeError":
-        return _type_error(raised)
+        return _type_error(raised, line or "")
     if raised.type == "ValueError":
-        return "a value has the right type but cannot be used like this"
+        return _value_error(raised)
     return _BY_TYPE.get(raised.type, "that is an error that the function should not end in")
 
 
-def _type_error(raised: Raised) -> str:
+def _value_error(raised: Raised) -> str:
+    text = raised.message.lower()
+    if "empty sequence" in text or "zero-size" in text or "arg is an empty" in text:
+        return "it asks for the largest, smallest or first of something that is empty"
+    if "could not convert string" in text or "invalid literal" in text:
+        return "it makes a number of a text that is none"
+    if "math domain" in text or "expected a positive" in text or "expected a nonneg" in text:
+        return "the math function on this line is not defined for the number that it gets"
+    return (
+        "what the call on this line gets is of the right type, but not such as it can work with. "
+        "Print what goes into it, and its shape, just before this line"
+    )
+
+
+def _type_error(raised: Raised, line: str) -> str:
     text = raised.message.lower()
     if "argument" in text and ("positional" in text or "keyword" in text):
         return (
@@ -165,6 +203,13 @@ def _type_error(raised: Raised) -> str:
         )
     if "unsupported operand" in text or "can't multiply" in text:
         return "it calculates with a kind of value that cannot be used so (text or None, say)"
+    if "as a data type" in text:
+        return (
+            "the second argument here is taken for a type of number. A shape is one argument, so "
+            "the sizes of a matrix stand in parentheses of their own: `((n, m))`"
+        )
+    if line.startswith("for ") and "range(" in line and "scalar" in text:
+        return "range takes a single whole number, such as a length, and gets a whole array"
     if "only length-1" in text or "scalar" in text or "0-dimensional" in text:
         return (
             "a single number is needed where a whole array is given. The functions of the math "
@@ -172,29 +217,35 @@ def _type_error(raised: Raised) -> str:
         )
     if "cast" in text:
         return _BY_TYPE["UFuncOutputCastingError"]
-    if "nonetype" in text:
-        return "it uses the result of something that returned None (is a return missing?)"
+    if "list indices must be" in text or "tuple indices must be" in text:
+        if "not tuple" in text:
+            return (
+                "a list takes one index at a time, `a[i][j]`; only an array takes `a[i, j]` "
+                "(np.array makes one of a list of rows)"
+            )
+        return NOT_WHOLE
+    if "interpreted as an integer" in text or "expected a sequence of integers" in text:
+        return "a size or a count must be a whole number: `/` makes a float, `//` and len do not"
     if "not callable" in text:
         return "it calls, with (...), something that is not a function"
     if "subscriptable" in text or "indexed" in text or "iterable" in text or "len()" in text:
         return "it takes an entry of, or loops over, something that is a single number or None"
-    return "it uses a value of the wrong kind"
+    return "it uses a value of the wrong kind. Print what goes into this line, and its type"
 
 
 def _word(name: str, line: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", line) is not None
 
 
-def _shapes(raised: Raised, line: str | None) -> str:
-    """The shapes of the arrays that the line reads: small ones, which tell no values."""
-    # What the line assigns to still holds what an earlier turn left in it.
-    read = re.sub(r"^[\w, ]+=(?!=)", "", line or "")
+def _shapes(raised: Raised, line: str) -> str:
+    """The shapes of what the line reads, unless others or none are to be told."""
+    if raised.type not in _SHAPES_TELL or unnamed_shapes(raised, line):
+        return ""
+    if "list assignment" in raised.message:
+        return ""
     shown = [
-        f"`{name}` has shape {tuple(shape)}"
-        for name, shape in raised.shapes.items()
-        if name in read
-        and isinstance(shape, tuple | list)
-        and shape
-        and all(0 <= n <= 64 for n in shape)
+        f"`{name}` has shape {shape}"
+        for name, shape in named_shapes(raised, line).items()
+        if shape != (0,) or raised.type == "ValueError"
     ]
     return f" In that call {' and '.join(shown[:3])}." if shown else ""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from autograder.contract import FUNCTIONS
 from autograder.diagnosis.lines import telling_line
 from autograder.diagnosis.localise import observe
-from autograder.diagnosis.search import Found, Predictions, search
+from autograder.diagnosis.search import Found, Predictions, comes_from_components, search
 from autograder.marking import Marking
 from autograder.probes import Probe
 from autograder.sandbox.outcome import Died, Missing, Outcome, Raised, Returned, TimedOut
@@ -47,6 +48,9 @@ class Diagnosis:
         The student's own functions that this one depends on and that are to be mended first.
     line : int or None
         The student's own line that shows the cause, if just one does.
+    follows : bool
+        Whether all of it comes from ``blame``: the right computation, with those functions in it,
+        does the same.
     """
 
     function: str
@@ -58,6 +62,7 @@ class Diagnosis:
     changed: tuple[str, ...] = ()
     blame: tuple[str, ...] = ()
     line: int | None = None
+    follows: bool = False
 
 
 def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagnosis:
@@ -85,14 +90,23 @@ def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagn
     changed = marking.changed_arguments(function)
     if changed and all(marking.right[function]):
         return Diagnosis(function, "wrong", changed=changed)
-    found = search(marking, function, predictions) if returned else None
     status: Status = "wrong" if returned else "crashed"
+    if names := comes_from_components(marking, function):
+        return Diagnosis(
+            function,
+            status,
+            failure=_failure(session.probes[function], outcomes),
+            example=_example(marking, function),
+            blame=tuple(sorted(names)),
+            follows=True,
+        )
+    found = search(marking, function, predictions) if returned else None
     return Diagnosis(
         function,
         status,
         found=found,
         observations=[] if found else observe(marking, function),
-        failure=_failure(outcomes),
+        failure=_failure(session.probes[function], outcomes),
         example=_example(marking, function),
         changed=changed,
         blame=_blame(marking, function),
@@ -100,16 +114,27 @@ def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagn
     )
 
 
-def _failure(outcomes: list[Outcome]) -> Outcome | None:
+def _failure(probes: list[Probe], outcomes: list[Outcome]) -> Outcome | None:
     """The failure that explains most: an exception before a hang, a hang before a death.
 
-    Of several exceptions the one at the earliest line: later ones may only follow from it.
+    Of several exceptions one on an input that may be shown; of those the one at the earliest line:
+    later ones may only follow from it.
     """
-    exceptions = [outcome for outcome in outcomes if isinstance(outcome, Raised)]
-    if exceptions:
-        return min(exceptions, key=lambda raised: raised.line or 0)
+    raised = [
+        (not probe.public, outcome.line or 0, at, outcome)
+        for at, (probe, outcome) in enumerate(zip(probes, outcomes, strict=True))
+        if isinstance(outcome, Raised)
+    ]
+    if raised:
+        hidden, _, _, exception = min(raised)
+        return _without_numbers(exception) if hidden else exception
     ends = [outcome for outcome in outcomes if isinstance(outcome, TimedOut | Died)]
     return min(ends, key=lambda end: isinstance(end, Died), default=None)
+
+
+def _without_numbers(raised: Raised) -> Raised:
+    """Leave out what a student's code can put a hidden input's numbers into."""
+    return replace(raised, shapes={}, message=re.sub(r"\d+", "?", raised.message))
 
 
 def _example(marking: Marking, function: str) -> Example | None:

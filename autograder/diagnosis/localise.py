@@ -2,13 +2,18 @@
 
 Everything here is stated as an observation, never as a cause: which inputs fail and what they
 share, which entries are wrong and how, and which property of the right answer is broken.
+
+A function may hide an input that it is tried on in what it returns: in a shape, a length, a factor.
+So an observation is made on all inputs, but the numbers in it are those of the public ones; where
+only hidden inputs show it, it is put in words. Shapes and lengths are told of hidden inputs too if
+they are ones that a mistake comes to.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import permutations, product
+from itertools import combinations_with_replacement, permutations, product
 from math import factorial
 from typing import Any
 
@@ -25,6 +30,8 @@ from autograder.sandbox.outcome import Returned
 
 #: So many orders of a training's examples are tried at most.
 MOST_ORDERS = 40
+#: A shape that came of a hidden input is told only if it has no larger sizes and no more of them.
+MOST_TOLD, MOST_AXES = 12, 2
 
 
 @dataclass(frozen=True)
@@ -59,7 +66,13 @@ def rows_of(marking: Marking, function: str) -> list[Row]:
 
 
 def observe(marking: Marking, function: str) -> list[str]:
-    """Observations on a wrong function, the most telling first; at most four."""
+    """Observations on a wrong function, the most telling first; at most five."""
+    # Students' numbers may be of any size, and nan.
+    with np.errstate(all="ignore"):
+        return _observe(marking, function)
+
+
+def _observe(marking: Marking, function: str) -> list[str]:
     rows = rows_of(marking, function)
     wrong = [row for row in rows if not row.is_right and row.given is not None]
     seen = [*_constant(rows), *_inputs(rows), *_kind(function, wrong)]
@@ -89,6 +102,11 @@ def _first_wrong(row: Row, *, last: bool) -> Row:
     wrong = [i for i, mask in enumerate(_masks(row)) if mask.any()]
     item = wrong[-1] if last else wrong[0]
     return Row(row.probe, [row.right[item]], [row.given[item]], row.is_right)
+
+
+def _public(rows: list[Row]) -> list[Row]:
+    """Those whose numbers may be told."""
+    return [row for row in rows if row.probe.public]
 
 
 def _same_shapes(row: Row) -> bool:
@@ -181,18 +199,14 @@ def _wiggled(matrix: Floats, place: tuple[int, ...]) -> Floats:
 
 
 def _kind(function: str, wrong: list[Row]) -> Iterator[str]:
-    """Length and shape, where they are wrong."""
-    for row in wrong:
+    """Length and shape, where they are wrong; on a public input if it shows there."""
+    for row in sorted(wrong, key=lambda row: not row.probe.public):
         assert row.given is not None
         difference = compare(row.given, row.right)
         if difference is None:
             continue
         if difference.fault == "length":
-            size = "short" if len(row.given) < len(row.right) else "long"
-            yield (
-                f"The list is too {size}: it has {len(row.given)} entries where "
-                f"{len(row.right)} are asked for{_of_input(row)}."
-            )
+            yield _wrong_length("The list", row, len(row.given), len(row.right))
             return
         if difference.fault == "shape":
             yield _wrong_shape(function, row, difference.item, wrong)
@@ -208,18 +222,49 @@ def _wrong_shape(function: str, row: Row, item: int, wrong: list[Row]) -> str:
     if function == "train" and item == len(row.right) - 1:
         place = "The list of losses"
     if given.ndim == right.ndim == 1:
-        size = "short" if len(given) < len(right) else "long"
-        return (
-            f"{place} is too {size}: it has {len(given)} entries where {len(right)} are asked "
-            f"for{_of_input(row)}."
-        )
+        return _wrong_length(place, row, len(given), len(right))
     numbers = ""
     if sum(map(_only_reshaped, wrong)) >= (2 if row.probe.arguments else 1):
         numbers = " Its numbers are right; only the brackets are not (`reshape`, `squeeze`?)."
-    return (
-        f"{place} has shape {_shape(given)}; it should have shape {_shape(right)}{_of_input(row)}."
-        f"{numbers}"
-    )
+    has = f"shape {_shape(given)}" if _may_tell(row, given.shape) else "another shape"
+    asked = f"; it should have shape {_shape(right)}"
+    if not _may_tell(row, right.shape):
+        asked = " than it should have"
+    return f"{place} has {has}{asked}{_of_input(row)}.{numbers}"
+
+
+def _wrong_length(place: str, row: Row, given: int, right: int) -> str:
+    size, has, asked = ("short", "fewer", "more") if given < right else ("long", "more", "fewer")
+    told = _may_tell(row, (right,))
+    if _may_tell(row, (given,)):
+        has = f"{given or 'no'} {'entry' if given == 1 else 'entries'}"
+        asked = f"{right or 'none'} {'is' if right < 2 else 'are'}" if told else f"{asked} are"
+        what = f"{has} where {asked} asked for"
+    else:
+        what = f"{has} entries than {f'the {right}' if told and right else 'are'} asked for"
+    return f"{place} is too {size}: it has {what}{_of_input(row)}."
+
+
+def _may_tell(row: Row, shape: tuple[int, ...]) -> bool:
+    """Whether a shape says nothing of a hidden input but what is known of it anyway."""
+    if row.probe.public:
+        return True
+    if len(shape) > MOST_AXES or any(size > MOST_TOLD for size in shape):
+        return False
+    return set(shape) <= _likely_sizes(row)
+
+
+def _likely_sizes(row: Row) -> set[int]:
+    """The sizes that a mistake comes to: those of the call, those near them, and their products.
+
+    A product is the size of a flattened matrix.
+    """
+    sizes = {0, 1, len(row.right)}
+    for value in (*row.probe.arguments, *row.right):
+        items = value if isinstance(value, list) else [value]
+        sizes |= {len(items)}.union(*(np.shape(item) for item in items))
+    products = {a * b for a, b in combinations_with_replacement(sizes, 2)}
+    return products | {size + step for size in sizes for step in (-1, 0, 1)}
 
 
 def _only_reshaped(row: Row) -> bool:
@@ -242,9 +287,9 @@ def _of_input(row: Row) -> str:
     for name, value in zip(
         FUNCTIONS[row.probe.function].parameters, row.probe.arguments, strict=True
     ):
-        if isinstance(value, np.ndarray):
+        if isinstance(value, np.ndarray) and _may_tell(row, value.shape):
             shapes.append(f"{name} of shape {value.shape}")
-        elif isinstance(value, list):
+        elif isinstance(value, list) and _may_tell(row, (len(value),)):
             shapes.append(f"{name} of length {len(value)}")
     return f" (for {', '.join(shapes)})" if shapes else ""
 
@@ -288,7 +333,11 @@ def _items(function: str, rows: list[Row]) -> Iterator[str]:
         yield "The last (top) entry of the list is right; entries before it are wrong."
     elif all(not w[0] and any(w[1:]) for w in several):
         first = min(w.index(True) for w in several)
-        yield f"The list is right up to entry {first - 1}; it first goes wrong after that."
+        shown = any(
+            row.probe.public and w.index(True) == first for row, w in zip(rows, wrong, strict=True)
+        )
+        last = first - 1 if shown else 0
+        yield f"The list is right up to entry {last}; it first goes wrong after that."
 
 
 def _matrix_entries(masks: list[NDArray[Any]]) -> Iterator[str]:
@@ -337,22 +386,27 @@ def _relations(rows: list[Row]) -> Iterator[str]:
     given, right = _wrong_values(rows)
     if len(given) < 2 or not np.isfinite(given).all():
         return
-    with np.errstate(all="ignore"):
-        ratio = given / right
+    ratio = given / right
+    # What may be told: the same of the public inputs alone.
+    shown, asked = _wrong_values(_public(rows))
     if np.all(given == 0):
         yield from _zeros(rows, right)
     elif np.allclose(given, -right, rtol=1e-5):
         yield "The wrong entries have the right size with the opposite sign."
     elif np.isfinite(ratio).all() and np.ptp(ratio) < 1e-5 * abs(ratio[0]):
-        yield f"The wrong entries are all off by the same factor, {_factor(ratio[0])}."
+        told = f", {_factor((shown / asked)[0])}" if len(shown) else ""
+        yield f"The wrong entries are all off by the same factor{told}."
     elif np.ptp(given - right) < 1e-6 * max(1.0, np.abs(right).max()):
-        yield f"The wrong entries are all off by the same amount, {(given - right)[0]:+.4g}."
+        told = f", {(shown - asked)[0]:+.4g}" if len(shown) else ""
+        yield f"The wrong entries are all off by the same amount{told}."
     elif np.allclose(np.abs(given), np.abs(right), rtol=1e-5):
         yield "The sizes of the entries are right; some signs are wrong."
     elif (limit := _limit(rows)) is not None:
+        reached = [v for v in np.abs(shown) if np.isclose(v, limit, rtol=1e-6)]
+        told = f"{reached[0]:.4g}" if reached else "a certain limit"
         yield (
-            f"No entry is ever larger than {limit:.4g} in size: larger ones come back cut to "
-            f"that limit, smaller ones are right."
+            f"No entry is ever larger than {told} in size: larger ones come back cut to that "
+            f"limit, smaller ones are right."
         )
     elif np.allclose(given, right, atol=0.06, rtol=0.02):
         rounded = np.allclose(given, np.round(given, 4), rtol=0, atol=1e-9)
@@ -360,10 +414,12 @@ def _relations(rows: list[Row]) -> Iterator[str]:
         yield f"The wrong entries are close to the right ones but not exact{how}."
     elif all(_permuted(row) for row in rows):
         yield "The numbers are right but stand in the wrong places (shifted or exchanged)."
-    elif (factor := _factor_by_item(rows)) is not None:
+    elif _factor_by_item(rows) is not None:
+        factor = _factor_by_item(_public(rows))
+        told = "" if factor is None else f", {_factor(factor)} in one of them"
         yield (
-            f"Within each matrix or vector all entries are off by one and the same factor, "
-            f"{_factor(factor)} in one of them, but the factor differs from one to the next."
+            f"Within each matrix or vector all entries are off by one and the same factor{told}; "
+            f"but it differs from one to the next."
         )
     elif np.all(right == 0):
         yield "Where an entry should be 0, it comes back as something else."
@@ -409,16 +465,16 @@ def _zeros(rows: list[Row], lost: Floats) -> Iterator[str]:
     ]
     kept_sizes = np.concatenate([*kept, np.zeros(0)])
     if len(kept_sizes) and np.abs(lost).max() < kept_sizes.min():
-        yield (
-            f"Small entries (of about {np.abs(lost).max():.2g} in size and less) come back as 0; "
-            f"larger ones are right."
-        )
+        _, shown = _wrong_values(_public(rows))
+        told = f" (such as one of about {np.abs(shown).max():.2g} in size)" if len(shown) else ""
+        yield f"Small entries{told} come back as 0; larger ones are right."
     else:
         yield "The wrong entries are all 0 where they should not be."
 
 
 def _wrong_values(rows: list[Row]) -> tuple[Floats, Floats]:
-    given, right = [], []
+    """All entries that are wrong, and what they should be."""
+    given, right = [np.zeros(0)], [np.zeros(0)]
     for row in rows:
         assert row.given is not None
         for g, r, mask in zip(row.given, row.right, _masks(row), strict=True):
@@ -542,7 +598,7 @@ def _in_other_orders(row: Row) -> Iterator[Answer]:
 
 def _multiplied_inputs(rows: list[Row]) -> Iterator[str]:
     """Whether the shares are right for inputs that were multiplied first."""
-    factors = []
+    cases, shown = 0, []
     for row in rows:
         if row.is_right or not row.given or not _same_shapes(row):
             continue
@@ -556,11 +612,13 @@ def _multiplied_inputs(rows: list[Row]) -> Iterator[str]:
             logs - logs.mean(), factor * apart, atol=1e-4
         ):
             return
-        factors.append(factor)
-    if len(factors) >= 3:
+        cases += 1
+        shown += [factor] if row.probe.public else []
+    if cases >= 3:
+        told = f" (by {shown[0]:.3g} in one case)" if shown else ""
         yield (
-            f"Your shares are those of inputs that were multiplied first (by {factors[0]:.3g} in "
-            f"one case). Adding the same number to all inputs changes no share; multiplying does."
+            f"Your shares are those of inputs that were multiplied first{told}. Adding the same "
+            f"number to all inputs changes no share; multiplying does."
         )
 
 
@@ -586,17 +644,26 @@ def _mixture(rows: list[Row]) -> Iterator[str]:
         shares.append(share)
     if not shares:
         return
+    shown = [share for row, share in zip(wrong, shares, strict=True) if row.probe.public]
+    old, step = shares[0]
     if any(abs(old - 1) > 1e-6 for old, _ in shares) and all(abs(s + 1) < 1e-5 for _, s in shares):
+        factors = [own for own, _ in shown if abs(own - 1) > 1e-6]
+        told = f" (such as {factors[0]:.4g})" if factors else ""
         yield (
-            "The step is right, but the old weights are multiplied by a factor as well (such as "
-            f"{shares[0][0]:.4g}): even with zero gradients they would not stay as they are."
+            f"The step is right, but the old weights are multiplied by a factor as well{told}: "
+            "even with zero gradients they would not stay as they are."
+        )
+    elif all(np.allclose(share, (1, step), rtol=1e-4) for share in shares):
+        told = f"the factor {_factor(-shown[0][1])}" if shown else "a factor"
+        yield f"The old weights stay in, but the step is off by {told}."
+    elif shown:
+        old, step = shown[0]
+        where = "" if np.allclose(shares, (old, step), rtol=1e-4) else " in one case"
+        yield (
+            f"Your new weights are {old:.3g} times the old ones {step:+.3g} times the step{where}."
         )
     else:
-        old, step = shares[0]
-        if all(np.allclose(share, (1, step), rtol=1e-4) for share in shares):
-            yield f"The old weights stay in, but the step is off by the factor {_factor(-step)}."
-            return
-        yield f"Your new weights are {old:.3g} times the old ones {step:+.3g} times the step."
+        yield "Your new weights are the old ones times one number plus the step times another."
 
 
 def _still_old(row: Row) -> bool:
@@ -609,7 +676,29 @@ def _still_old(row: Row) -> bool:
 
 def _by_input_value(given: list[tuple[Row, Floats]], function: str) -> Iterator[str]:
     """For what works entry by entry: the range of input values that come out wrong."""
-    good, bad = [], []
+    good, bad = _values(given, function)
+    told_good, told_bad = _values([(row, g) for row, g in given if row.probe.public], function)
+    if not good or not told_bad:
+        return
+    if min(bad) == max(bad):
+        if min(bad) not in good:
+            yield f"Of all input values only {told_bad[0]:.3g} comes out wrong."
+    elif max(bad) < min(good):
+        others = f"those of about {min(told_good):.3g} and above" if told_good else "the largest"
+        yield f"Input values of about {max(told_bad):.3g} and below come out wrong, {others} right."
+    elif min(bad) > max(good):
+        others = f"those of about {max(told_good):.3g} and below" if told_good else "the smallest"
+        yield f"Input values of about {min(told_bad):.3g} and above come out wrong, {others} right."
+    elif not any(min(bad) <= x <= max(bad) for x in good):
+        low, high = min(told_bad), max(told_bad)
+        where = f"between {low:.3g} and {high:.3g}" if low < high else f"of about {low:.3g}"
+        yield f"Input values {where} come out wrong."
+
+
+def _values(given: list[tuple[Row, Floats]], function: str) -> tuple[list[float], list[float]]:
+    """The input values whose own entry is right, and those whose is wrong."""
+    good: list[float] = []
+    bad: list[float] = []
     for row, g in given:
         values = g if function == "threshold" else np.diagonal(g)
         right = row.right[0] if function == "threshold" else np.diagonal(row.right[0])
@@ -617,14 +706,4 @@ def _by_input_value(given: list[tuple[Row, Floats]], function: str) -> Iterator[
         agree = close(values, right)
         good += list(x[agree])
         bad += list(x[~agree])
-    if not bad or not good:
-        return
-    if min(bad) == max(bad):
-        if min(bad) not in good:
-            yield f"Of all input values only {min(bad):.3g} comes out wrong."
-    elif max(bad) < min(good):
-        yield f"Input values of about {max(bad):.3g} and below come out wrong, larger ones right."
-    elif min(bad) > max(good):
-        yield f"Input values of about {min(bad):.3g} and above come out wrong, smaller ones right."
-    elif not any(min(bad) <= x <= max(bad) for x in good):
-        yield f"Input values between {min(bad):.3g} and {max(bad):.3g} come out wrong."
+    return good, bad

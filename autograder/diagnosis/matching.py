@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,8 +35,13 @@ def predict(
     recipe: Recipe, ids: tuple[str, ...], components: Components, probe: Probe
 ) -> Prediction | None:
     """Predict one probe; None where a component of the student's failed."""
+    return prediction_of(lambda: recipe.predict(ids, components, probe.arguments))
+
+
+def prediction_of(compute: Callable[[], Any]) -> Prediction | None:
+    """What a computation comes to; None where a component of the student's failed in it."""
     try:
-        return Prediction(canonical(recipe.predict(ids, components, probe.arguments)))
+        return Prediction(canonical(compute()))
     except ComponentFailed:
         return None
     except Exception as error:

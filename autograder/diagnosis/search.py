@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from autograder.diagnosis.matching import Given, Prediction, predict
+from autograder.diagnosis.matching import Given, Prediction, equal, predict, prediction_of
 from autograder.judging import ABSOLUTE, RELATIVE
 from autograder.marking import Marking
 from autograder.misconceptions import RECIPES
-from autograder.misconceptions.recipe import Components
+from autograder.misconceptions.recipe import Components, Way
 from autograder.probes import Probe, Probes
-from autograder.sandbox.outcome import Returned
+from autograder.sandbox.outcome import Raised, Returned
 
 #: So many calls of the student's own functions may predictions take, which no one else can reuse.
 OWN_CALLS = 500
@@ -24,6 +24,9 @@ FEWEST_VALUES = 3
 #: The probe that all candidates are held against first, where it is not the first one: of
 #: ``train`` the cheapest with a hidden layer.
 FIRST_ROW = {"train": 2}
+
+#: If more misconceptions than this fit with a student's own functions in them, none is named.
+MOST_FITS = 3
 
 #: So many times four further inputs are tried where several misconceptions fit.
 FURTHER = 4
@@ -160,10 +163,21 @@ def search(marking: Marking, function: str, predictions: Predictions) -> Found |
         return _found(marking, function, singles)
     if names := marking.wrong_components(function):
         own = _OwnPredictions(marking, function, Components(marking.session.components(names)))
-        fits = _fitting([(id,) for id in RECIPES[function].misconceptions], given, own.at)
-        if fits:
+        singles = [(id,) for id in RECIPES[function].misconceptions]
+        fits = [
+            ids
+            for ids in _fitting(singles, given, own.at, lenient=False)
+            if sum(_shows(answer, own.at(ids, row), own.at((), row)) for row, answer, _ in given)
+            > 1
+        ]
+        # Where a component gives little to go on with, nearly anything fits.
+        if 1 <= len(fits) <= MOST_FITS:
             return Found(fits[0], tuple(fits[1:]), tuple(sorted(names)))
-    pairs = _fitting(offered(2), given, by_reference)
+    pairs = [
+        ids
+        for ids in _fitting(offered(2), given, by_reference)
+        if _both_show(ids, by_reference, given)
+    ]
     if len(givens) <= 2 and len(pairs) > 1:
         return _in_common(pairs)
     return _found(marking, function, pairs) if pairs else None
@@ -198,19 +212,85 @@ class _OwnPredictions:
         return predict(self._recipe, ids, self._components, self._probes[row])
 
 
-def _fitting(offered: Iterable[Ids], given: list[Row], at: At) -> list[Ids]:
+def _both_show(ids: Ids, at: At, given: list[Row]) -> bool:
+    """Whether each of a pair changes what the pair predicts and the student's function did.
+
+    What is only predicted, such as an exception where the student's loop returns a value, is no
+    evidence.
+    """
+    return all(
+        any(_shows(answer, at(ids, row), at((other,), row)) for row, answer, _ in given)
+        for other in ids
+    )
+
+
+def _shows(answer: Given, together: Prediction | None, alone: Prediction | None) -> bool:
+    if together is None or not answer.is_predicted_by(together):
+        return False
+    return alone is None or not _same(together, alone)
+
+
+def _same(one: Prediction, other: Prediction) -> bool:
+    if one.raises is not None or other.raises is not None:
+        return one.raises is not None and other.raises is not None
+    return equal(one.value, other.value)
+
+
+def comes_from_components(marking: Marking, function: str) -> frozenset[str]:
+    """The student's own wrong functions that alone make this one do all that it does.
+
+    Returns
+    -------
+    frozenset of str
+        Empty unless a right way to write the function, with these in it, returns the same on
+        every probe, and stops where this one does.
+    """
+    wrong = marking.wrong_components(function)
+    outcomes = marking.session.outcomes
+    if not wrong or not all(any(isinstance(o, Returned) for o in outcomes[n]) for n in wrong):
+        return frozenset()
+    # What is right may still do something else than the reference with what is not a right input.
+    for names in (wrong, marking.session.uses(function)):
+        if _follows(marking, function, names):
+            return wrong
+    return frozenset()
+
+
+def _follows(marking: Marking, function: str, names: frozenset[str]) -> bool:
+    components = Components(marking.session.components(names))
+    probes = marking.session.probes[function]
+    answers = [Given.of(outcome) for outcome in marking.session.outcomes[function]]
+    most = marking.session.component_calls + OWN_CALLS
+    cheapest_first = sorted(range(len(probes)), key=lambda row: probes[row].steps)
+
+    def same(way: Way, row: int) -> bool:
+        with np.errstate(all="ignore"):
+            made = prediction_of(lambda: way(components, *probes[row].arguments))
+        if made is None or made.raises is not None:
+            return isinstance(answers[row].outcome, Raised)
+        return answers[row].is_predicted_by(made)
+
+    for way in RECIPES[function].ways_through(names):
+        if all(same(way, row) for row in cheapest_first):
+            return True
+        if marking.session.component_calls > most:
+            break
+    return False
+
+
+def _fitting(offered: Iterable[Ids], given: list[Row], at: At, lenient: bool = True) -> list[Ids]:
     """All of the offered that reproduce every probe.
 
     Where a misconception predicts an exception, a student who wrote the same thing as a loop
     gets some value instead: that is let pass if nothing else fits.
     """
-    strict: list[Ids] = []
-    lenient: list[Ids] = []
+    exact: list[Ids] = []
+    nearly: list[Ids] = []
     for ids in offered:
         fit = _fit(ids, given, at)
         if fit is not None:
-            (strict if fit else lenient).append(ids)
-    return strict or lenient
+            (exact if fit else nearly).append(ids)
+    return exact or (nearly if lenient else [])
 
 
 def _fit(ids: Ids, given: list[Row], at: At) -> bool | None:

@@ -146,7 +146,11 @@ def plain(array: Any) -> Any:
     if np.ndim(array):
         return [plain(item) for item in array]
     number = float(array)
-    return float(f"{number:.4g}") + 0.0 if np.isfinite(number) else str(number)
+    if not np.isfinite(number):
+        return str(number)
+    rounded = float(f"{number:.4g}") + 0.0
+    # The largest numbers of all would be rounded up to infinity; a cell shows them in short too.
+    return rounded if np.isfinite(rounded) else number
 
 
 def questionable(item: dict[str, Any]) -> bool:

@@ -77,7 +77,8 @@ def _depth(values: Any) -> int:
 def _shade(value: Any, top: float) -> str:
     if isinstance(value, str):
         return "odd"
-    level = round(SHADES * abs(value) / top) if top else 0
+    # Divided first: four times the largest numbers would be no number any more.
+    level = round(SHADES * (abs(value) / top)) if top else 0
     if value == 0:
         return "zero"
     return f"{'p' if value > 0 else 'n'}{max(1, level)}"
@@ -257,7 +258,7 @@ def _norms(function: str, picture: dict[str, Any]) -> dict[str, Any]:
         {
             "k": k,
             "x": 46 + step * k,
-            "y": round(120 - 90 * abs(v) / top),
+            "y": round(120 - 90 * (abs(v) / top)),
             "text": number(v),
             "wrong": bool(item["wrong"] and item["wrong"][k]),
         }

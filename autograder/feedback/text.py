@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,9 @@ import numpy as np
 from autograder.config import Config, Level, Words
 from autograder.contract import FUNCTIONS
 from autograder.diagnosis.crash import explain_exception, source_line
+from autograder.diagnosis.crash_arrays import GIVE_NONE
 from autograder.diagnosis.diagnose import Diagnosis, Example
+from autograder.diagnosis.lines import source_lines
 from autograder.diagnosis.search import Found
 from autograder.judging import NotAnAnswer, as_arrays
 from autograder.marking import Marking
@@ -19,6 +22,12 @@ from autograder.sandbox.outcome import Died, Missing, Raised, Returned, SyntaxPr
 MOST_SHOWN = 100
 #: Words that a student new to matrices reads to the end.
 LONGEST = 120
+
+#: A result of what changes a list or an array in place and gives back None.
+_KEPT_NONE = re.compile(
+    r"(?:\breturn\b|(?<![=!<>+*/-])=)\s*([\w.\[\]]+)"
+    r"\.(append|insert|extend|reverse|sort|fill_diagonal)\("
+)
 
 _NEXT_STEP = {
     "threshold": "Take one entry at a time: for which values should it pass, and what else?",
@@ -68,6 +77,8 @@ def _body(d: Diagnosis, marking: Marking, config: Config) -> str:
             f"Full marks: this is right given what your own {_names(d.blame)} returns. Once that "
             f"is mended, its results will be right too."
         )
+    if d.follows:
+        return _follows(d)
     if d.found is not None:
         return _named(d, d.found, marking, config)
     if d.changed and not d.observations:
@@ -106,7 +117,8 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> str:
         shown = _shown(d.example, level) or " ".join(d.observations[:2])
         section = entries[0].section
         return f"Not right yet. {shown} See section {section} of the notes."
-    parts = [_did(d, entries), _line(d, marking), _shown(d.example, level)]
+    shown = _shown(d.example, level)
+    parts = [_did(d, entries), _line(d, marking), shown]
     if found.others and len(found.others) <= 2:
         titles = [config.words(d.function, ids[0]).title for ids in found.others]
         parts.insert(1, f"(The same answer comes from: {'; or: '.join(titles)}.)")
@@ -120,9 +132,14 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> str:
         parts.append(f"(This comes on top of what your own {_names(found.carried)} gets wrong.)")
     parts.append(_fill(entries[0].next, d))
     parts.append(f"See section {entries[0].section} of the notes.")
-    if len(entries) > 1 and len(" ".join(parts).split()) > LONGEST:
-        parts.remove(why)
+    for part in (why if len(entries) > 1 else "", shown):
+        if part and _words(parts) > LONGEST:
+            parts.remove(part)
     return " ".join(part for part in parts if part)
+
+
+def _words(parts: list[str]) -> int:
+    return len(" ".join(parts).split())
 
 
 def _did(d: Diagnosis, entries: list[Words]) -> str:
@@ -163,18 +180,36 @@ def _changed(d: Diagnosis) -> str:
 
 
 def _crashed(d: Diagnosis, marking: Marking) -> str:
-    parts = [_failure_text(d, marking), _blame(d)]
+    parts = [_failure_text(d, marking), _blame(d, marking)]
     parts.append(f"See section {FUNCTIONS[d.function].section} of the notes.")
     return " ".join(part for part in parts if part)
 
 
-def _blame(d: Diagnosis) -> str:
-    if not d.blame:
-        return ""
+def _follows(d: Diagnosis) -> str:
+    """What goes wrong in a function because of those that it calls."""
+    names, them = _names(d.blame), "it" if len(d.blame) == 1 else "them"
+    stops = ""
+    if isinstance(d.failure, Raised) and d.failure.line is not None:
+        stops = f" It stops at line {d.failure.line} on what came back."
     return (
-        f"It depends on your own {_names(d.blame)}, which {_give(d.blame)} nothing to go on with: "
-        f"mend that first."
+        f"This comes from your own {names}: the right steps with {them} in place do just what "
+        f"`{d.function}` does, on every input that was tried.{stops} So nothing speaks against "
+        f"`{d.function}` itself yet. Mend {names} first, then try this one again. See section "
+        f"{FUNCTIONS[d.function].section} of the notes."
     )
+
+
+def _blame(d: Diagnosis, marking: Marking) -> str:
+    """Which of the student's functions that this one calls is to be mended before it."""
+    if d.blame:
+        return (
+            f"It depends on your own {_names(d.blame)}, which {_give(d.blame)} nothing to go on "
+            f"with: mend that first."
+        )
+    if wrong := tuple(sorted(marking.wrong_components(d.function))):
+        are = "is" if len(wrong) == 1 else "are"
+        return f"It calls your own {_names(wrong)}, which {are} not right yet: mend that first."
+    return ""
 
 
 def _give(names: tuple[str, ...]) -> str:
@@ -188,6 +223,11 @@ def _failure_text(d: Diagnosis, marking: Marking) -> str:
         return _broken_file(d, marking)
     failure = d.failure
     if isinstance(failure, Raised):
+        if failure.function in d.blame:
+            return (
+                f"`{d.function}` ends in an error inside your own `{failure.function}` (line "
+                f"{failure.line} of {failure.file})."
+            )
         text = explain_exception(failure, session.submission.files)
         if failure.function and failure.function != d.function and failure.file:
             text = f"`{d.function}` ends in an error. {text}"
@@ -265,28 +305,55 @@ def _mend(error: SyntaxProblem) -> str:
 
 
 def _localised(d: Diagnosis, marking: Marking, config: Config) -> str:
-    parts = []
-    if d.example is None and isinstance(d.failure, Raised | TimedOut | Died):
-        parts.append("On some inputs: " + _failure_text(d, marking))
-    elif isinstance(d.failure, Raised):
-        parts.append("On some inputs it stops. " + _failure_text(d, marking))
-    parts.append(_blame(d))
-    wrong_kind = _wrong_kind(d)
+    wrong_kind = _wrong_kind(d, marking)
+    parts = [_blame(d, marking)]
+    if not (wrong_kind and _met_none(d)):
+        parts.insert(0, _on_some(d, marking))
+    end = [f"See section {FUNCTIONS[d.function].section} of the notes."]
+    if config.level != "locate":
+        end.insert(0, _NEXT_STEP[d.function])
+    if d.changed:
+        end.insert(0, f"It also changes its argument {_names(d.changed)} in place.")
     if wrong_kind:
         parts.append(wrong_kind)
     else:
-        parts.append("Not right yet. What can be seen:" if d.observations else "Not right yet.")
-        parts += d.observations[:4]
-        parts.append(_shown(d.example, config.level))
-    if d.changed:
-        parts.append(f"It also changes its argument {_names(d.changed)} in place.")
-    if config.level != "locate":
-        parts.append(_NEXT_STEP[d.function])
-    parts.append(f"See section {FUNCTIONS[d.function].section} of the notes.")
-    return " ".join(part for part in parts if part)
+        parts += _seen(d, config, LONGEST - _words([*parts, *end]))
+    return " ".join(part for part in [*parts, *end] if part)
 
 
-def _wrong_kind(d: Diagnosis) -> str:
+def _seen(d: Diagnosis, config: Config, room: int) -> list[str]:
+    """What was observed, as far as there is room: a long text is not read at all."""
+    start = "Not right yet. What can be seen:"
+    seen: list[str] = []
+    for part in [*d.observations[:4], _shown(d.example, config.level)]:
+        if _words([start, *seen, part]) <= room or not (seen or d.failure):
+            seen.append(part)
+    return [start if d.observations and seen else "Not right yet.", *seen]
+
+
+def _met_none(d: Diagnosis) -> bool:
+    """Whether None comes back here, and stops the function where it is gone on with."""
+    given = d.example.outcome if d.example else None
+    return (
+        isinstance(d.failure, Raised)
+        and "NoneType" in d.failure.message
+        and isinstance(given, Returned)
+        and given.value is None
+    )
+
+
+def _on_some(d: Diagnosis, marking: Marking) -> str:
+    """How the function fails where it does not return, unless a wrong answer can be shown."""
+    failed = isinstance(d.failure, Raised) or (
+        d.example is None and isinstance(d.failure, TimedOut | Died)
+    )
+    if not failed:
+        return ""
+    text = _failure_text(d, marking)
+    return f"On some inputs {text[0].lower()}{text[1:]}"
+
+
+def _wrong_kind(d: Diagnosis, marking: Marking) -> str:
     """What came back, where it is not an array of numbers at all."""
     if d.example is None or not isinstance(d.example.outcome, Returned):
         return ""
@@ -300,12 +367,50 @@ def _wrong_kind(d: Diagnosis) -> str:
             "arrays and numbers": "the pair (weights, losses)",
         }[function.returns]
         if value is None:
-            return (
-                f"`{d.function}` returns None: nothing comes back. Is there a `return` at its "
-                f"end? Printing a result does not return it. Return {wanted}."
-            )
+            return f"`{d.function}` returns None: {_why_none(d, marking)} Return {wanted}."
         return f"`{d.function}` returns {_kind(value)}; return {wanted}."
     return ""
+
+
+def _why_none(d: Diagnosis, marking: Marking) -> str:
+    """Where None comes from, by what the function's own code has of a ``return``."""
+    file = FUNCTIONS[d.function].file
+    facts = marking.session.worker.facts.get(file)
+    returns = facts.returns.get(d.function) if facts else None
+    first, last = (facts.lines.get(d.function) if facts else None) or (1, 0)
+    kept = _keeps_none(marking.session.submission.files[file], first, last)
+    if returns in ("sometimes", "always") and kept:
+        name, line = kept
+        return (
+            f"`{name}` (line {line}) changes something in place and gives back None. So do not "
+            f"assign or return what it gives: let it do its work on a line of its own, and go on "
+            f"with what it changed."
+        )
+    if returns == "always":
+        return (
+            f"what stands after its `return` is None. Which line made that? {GIVE_NONE} change "
+            f"something in place and give back None, and so does a function without a `return`."
+        )
+    if returns == "sometimes":
+        return (
+            "it comes to its end without a `return`, or what stands after `return` is None. Is "
+            "the `return` under an `if`, or in a loop?"
+        )
+    return (
+        "nothing comes back. Is there a `return` at its end? Printing a result does not return it."
+    )
+
+
+def _keeps_none(source: bytes, first: int, last: int) -> tuple[str, int] | None:
+    """Name what changes its argument in place, and the line that keeps what it gives back."""
+    lines = source_lines(source)
+    for number, line in enumerate(lines[first - 1 : last], first):
+        for owner, name in _KEPT_NONE.findall(line.split("#", 1)[0]):
+            if owner not in ("np", "numpy"):
+                return name, number
+            if name == "fill_diagonal":
+                return "np.fill_diagonal", number
+    return None
 
 
 def _kind(value: Any) -> str:

@@ -155,6 +155,9 @@ forward.add("input-listed-twice", collected=lambda a, z: [a[0], *a])
 forward.add("input-listed-last", collected=lambda a, z: [*a[1:], a[0]])
 forward.add("top-listed-twice", collected=lambda a, z: [*a, a[-1]])
 forward.add("hidden-layers-only", collected=lambda a, z: a[1:-1])
+forward.add("stopped-after-the-first-layer", collected=lambda a, z: a[:2])
+forward.add("stopped-after-the-first-threshold", collected=lambda a, z: [a[0], _rectify(z[0])])
+forward.add("first-layer-alone", collected=lambda a, z: a[1])
 forward.add("input-and-top-only", collected=lambda a, z: [a[0], a[-1]])
 add_list_faults(forward, without=VECTORS)
 
@@ -203,6 +206,11 @@ def _with_input_error(rectified: bool) -> Any:
         return [_masked(bottom, a, 0) if rectified else bottom, *errors]
 
     return collected
+
+
+def _places_left_empty(errors: Any) -> Any:
+    """A list made as long as the network, returned after the first round of the loop."""
+    return [None] * len(errors[:-2]) + errors[-2:]
 
 
 backward = Recipe(
@@ -323,6 +331,13 @@ backward.add(
 backward.add("every-layer-from-the-top", passed=lambda after, through, top: top)
 backward.add("error-of-input-included", collected=_with_input_error(rectified=False))
 backward.add("rectified-error-of-input-included", collected=_with_input_error(rectified=True))
+backward.add("stopped-after-one-step-back", collected=lambda errors, *_: errors[-2:])
+# A function that comes to no return gives None.
+backward.add(
+    "return-inside-the-loop",
+    collected=lambda errors, *_: errors[-2:] if len(errors) > 1 else None,
+)
+backward.add("return-inside-the-loop-places-left-empty", shape=_places_left_empty)
 backward.add("difference-listed-too", collected=lambda errors, raw, *_: [*errors, raw])
 # No error reaches 1, so that cutting and rounding leave the same.
 add_list_faults(backward, without=(*VECTORS, "cut-to-whole-numbers"))
@@ -436,6 +451,7 @@ weight_gradients.add("error-with-itself", product=lambda e, a, own: np.outer(e, 
 weight_gradients.add("activation-with-itself", product=lambda e, a, own: np.outer(a, a))
 weight_gradients.add("slope-applied-again", product=lambda e, a, own: np.outer(e * own, a))
 add_list_faults(weight_gradients)
+weight_gradients.add("list-of-first-only", shape=lambda gradients: gradients[:1])
 
 
 # --- update_weights: W - rate * G ----------------------------------------------------------------
@@ -506,6 +522,7 @@ update_weights.add("rate-divided-by-layers", rate=lambda r, layer, layers: r / l
 update_weights.add("rate-again-for-each-layer", rate=lambda r, layer, layers: r**layer)
 
 update_weights.add("uphill", combine=lambda w, r, g: w + r * g)
+update_weights.add("uphill-in-place", combine=lambda w, r, g: w + r * g, keep=_changed_in_place)
 update_weights.add("step-only", combine=lambda w, r, g: r * g)
 update_weights.add("change-only", combine=lambda w, r, g: -r * g)
 update_weights.add("not-updated", combine=lambda w, r, g: w)
@@ -523,3 +540,4 @@ update_weights.add("first-layer-only", selected=_layers_updated(slice(1)))
 update_weights.add("top-layer-left-out", selected=_layers_updated(slice(-1)))
 update_weights.add("first-layer-left-out", selected=_layers_updated(slice(1, None)))
 add_list_faults(update_weights)
+update_weights.add("list-of-first-only", shape=lambda weights: weights[:1])

@@ -65,6 +65,8 @@ _COLLECTIONS: dict[str, Step] = {
     "first-missing": lambda norms: norms[1:],
     "last-missing": lambda norms: norms[:-1],
     "list-of-last-only": lambda norms: norms[-1:],
+    "initial-norm-only": lambda norms: norms[:1],
+    "list-left-empty": lambda norms: [],
     "list-reversed": lambda norms: norms[::-1],
     "first-left-at-0": lambda norms: [0.0, *norms[1:]],
     "last-left-at-0": lambda norms: [*norms[1:], 0.0],

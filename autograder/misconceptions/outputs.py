@@ -72,6 +72,13 @@ def unit(a: Any) -> Any:
     return np.asarray(a) / np.linalg.norm(a)
 
 
+def first_filled(a: Any) -> Any:
+    """A vector or matrix of zeros of which only the first place has got its value."""
+    filled = np.zeros(np.shape(a))
+    filled.flat[0] = np.ravel(a)[0]
+    return filled
+
+
 def whole_number_buffer(result: Any, *arguments: Any) -> Any:
     """What an integer array made by ``zeros_like(argument)`` keeps of the result."""
     if all(np.asarray(a).dtype.kind in "iub" for a in arguments):

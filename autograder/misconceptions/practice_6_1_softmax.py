@@ -12,6 +12,7 @@ from autograder.misconceptions.outputs import (
     add_array_faults,
     declare,
     finish,
+    first_filled,
     whole_number_buffer,
 )
 from autograder.misconceptions.practice_6_1_thresholds import (
@@ -270,6 +271,7 @@ _FORMULAS: Faults = {
 _TRIANGLES: Faults = {
     "upper-triangle-only": {"layout": np.triu},
     "lower-triangle-only": {"layout": np.tril},
+    "only-the-first-entry-filled": {"layout": first_filled},
     "last-row-left-at-0": {"layout": lambda J: np.vstack([J[:-1], np.zeros_like(J[-1:])])},
     "matrix-product-with-itself": {"layout": lambda J: J @ J},
 }
@@ -318,4 +320,10 @@ def _by_wiggling_softmax(c: Any, x: Any) -> Any:
     return numerical_jacobian(c.softmax, x, step, step)
 
 
+def _by_one_line(c: Any, x: Any) -> Any:
+    s = c.softmax(x)
+    return np.diag(s) - np.outer(s, s)
+
+
 softmax_jacobian.way(_by_wiggling_softmax)
+softmax_jacobian.way(_by_one_line)

@@ -12,6 +12,7 @@ from autograder.misconceptions.outputs import (
     add_array_faults,
     declare,
     finish,
+    first_filled,
 )
 from autograder.misconceptions.recipe import Recipe, Step, same
 from autograder.probes import HAND_X
@@ -106,6 +107,9 @@ _VALUES: Faults = {
     "leak-of-a-hundredth": {"low": lambda x: 0.01 * x},
     "leak-of-a-tenth": {"low": lambda x: 0.1 * x},
     "blocked-left-out": {"chosen": lambda x, values, mask: values[mask]},
+    "only-the-first-entry-treated": {
+        "chosen": lambda x, values, mask: np.append(values[:1], x[1:])
+    },
     "positions-in-place-of-values": {"chosen": lambda x, values, mask: np.flatnonzero(mask)},
     "sigmoid-in-place-of-threshold": _whole(sigmoid),
     "tanh-in-place-of-threshold": _whole(np.tanh),
@@ -126,6 +130,8 @@ VECTOR_SHAPES: Faults = {
     "all-entries-left-at-0": {"shape": np.zeros_like},
     "last-entry-left-at-0": {"shape": _last_left},
     "first-entry-left-at-0": {"shape": _first_left},
+    "only-the-first-entry-filled": {"shape": first_filled},
+    "list-of-first-entry": {"shape": lambda a: a[:1]},
     "last-entry-missing": {"shape": lambda a: a[:-1]},
     "entries-reversed": {"shape": lambda a: a[::-1]},
     "matrix-in-place-of-vector": {"shape": np.diag},
@@ -174,6 +180,8 @@ _SLOPES: Faults = {
     "slope-1-everywhere": {"low": np.ones_like},
     "blocked-slope-minus-1": {"low": lambda x: -np.ones_like(x)},
     "outputs-in-place-of-jacobian": {"high": same, "layout": np.diagonal},
+    "slopes-as-a-column": {"layout": lambda J: np.diagonal(J)[:, None]},
+    "slopes-as-a-row": {"layout": lambda J: np.diagonal(J)[None, :]},
     "blocked-slope-nan": {"low": lambda x: np.full(x.shape, np.nan)},
     "blocked-slope-is-the-input": {"low": same},
     "leak-of-a-hundredth": {"low": lambda x: np.full(x.shape, 0.01)},
@@ -236,6 +244,7 @@ MATRIX_LAYOUTS: Faults = {
     "moved-one-column-right": {"layout": lambda J: np.roll(J, 1, axis=1)},
     "moved-one-column-left": {"layout": lambda J: np.roll(J, -1, axis=1)},
     "returned-after-first-row": {"layout": _first_row},
+    "list-of-first-row": {"layout": lambda J: J[:1]},
     "last-row-and-column-left-at-0": {"layout": _last_cross_left},
     "first-row-and-column-left-at-0": {"layout": _first_cross_left},
     "last-row-and-column-missing": {"layout": lambda J: J[:-1, :-1]},

@@ -13,6 +13,7 @@ from autograder.misconceptions.outputs import (
     add_array_faults,
     declare,
     finish,
+    first_filled,
 )
 from autograder.misconceptions.recipe import Recipe, Step, same
 from autograder.probes import HAND_ERROR, HAND_JACOBIAN
@@ -73,6 +74,11 @@ def _wide_part_left_at_0(e: Any, J: Any) -> Any:
     return np.where(reached, e @ J, 0)
 
 
+def _diagonal_by_index(e: Any, J: Any) -> Any:
+    """``e[j] * J[j, j]``, as far as there is a diagonal; the result is as long as it should be."""
+    return e @ (J * np.eye(*J.shape))
+
+
 def _last_entry_left_at_0(e: Any, J: Any) -> Any:
     return np.append((e @ J)[:-1], 0)
 
@@ -91,6 +97,7 @@ _PRODUCTS: dict[str, Step] = {
     "rows-scaled-unsummed": lambda e, J: e[:, None] * J,
     "outer-product": lambda e, J: np.outer(e, J),
     "diagonal-of-jacobian-only": lambda e, J: e * np.diagonal(J),
+    "diagonal-by-index-only": _diagonal_by_index,
     # Sums of the wrong things.
     "error-and-columns-summed-apart": lambda e, J: e.sum() * J.sum(axis=0),
     "column-sums-without-error": lambda e, J: J.sum(axis=0),
@@ -142,6 +149,8 @@ add_array_faults(propagate_error)
 propagate_error.add("normalised-to-sum-one", scale=lambda a: a / np.sum(a))
 propagate_error.add("entries-reversed", shape=lambda a: a[::-1])
 propagate_error.add("last-entry-missing", shape=lambda a: a[:-1])
+propagate_error.add("only-the-first-entry-filled", shape=first_filled)
+propagate_error.add("list-of-first-entry", shape=lambda a: a[:1])
 propagate_error.way(lambda c, e, J: c.propagate_chain(e, [J])[0])
 
 
@@ -154,6 +163,7 @@ _SAME_BY_HAND = (
     "columns-scaled-by-index",
     "element-wise-summed-along-rows",
     "row-sums-without-error",
+    "diagonal-by-index-only",
     "averaged-over-outputs",
     "last-output-left-out",
     "first-output-left-out",

@@ -103,6 +103,8 @@ WALK_STEPS: dict[str, Step] = {"order": same, "walk": _chained}
 _WALKS: dict[str, dict[str, Step]] = {
     "last-jacobian-first": {"order": lambda jacobians: jacobians[::-1]},
     "first-jacobian-skipped": {"order": lambda jacobians: jacobians[1:]},
+    "stopped-after-the-first-jacobian": {"order": lambda jacobians: jacobians[:1]},
+    "first-jacobian-only-by-index": {"order": lambda jacobians: [jacobians[0]]},
     "each-from-the-original-error": {"walk": _each_from_the_original},
     "product-built-on-the-left": {"walk": _by_products(lambda product, J: J @ product)},
     "jacobians-multiplied-element-wise": {"walk": _by_products(np.multiply)},
@@ -175,6 +177,7 @@ propagate_chain.add(
     "first-error-returned-in-the-loop",
     collect=lambda errors: errors[1] if len(errors) > 1 else None,
 )
+propagate_chain.add("list-left-empty", collect=lambda errors: [])
 propagate_chain.add("each-summed-to-a-number", shape=each(np.sum))
 propagate_chain.add("norms-instead-of-errors", shape=each(np.linalg.norm))
 

@@ -100,6 +100,38 @@ def _updated_on_the_way_down(
     return new
 
 
+def _columns_as_examples(pairs: list[Any]) -> list[Any]:
+    """Column i of the inputs with column i of the targets: it fits where both are square."""
+    inputs, targets = (np.array(values) for values in zip(*pairs, strict=True))
+    return list(zip(inputs.T, targets.T, strict=False))
+
+
+def _last_list_of_losses(totals: list[Any]) -> list[Any]:
+    """What a list holds in the end that is made anew in each epoch.
+
+    Raises
+    ------
+    UnboundLocalError
+        Without an epoch, where it is never made.
+    """
+    if not totals:
+        raise UnboundLocalError
+    return totals[-1:]
+
+
+def _none_without_epochs(weights: Any, losses: Any, start: Any) -> Any:
+    """A function that comes to no return gives None."""
+    return None if weights is start else (weights, losses)
+
+
+def _first_epoch(pairs: list[Any], epochs: int) -> list[Any]:
+    return [pairs] * min(epochs, 1)
+
+
+def _first_example(pairs: list[Any], epochs: int) -> list[Any]:
+    return [pairs[:1]] * min(epochs, 1)
+
+
 _PARTS = ("forward", "backward", "weight_gradients", "update_weights")
 
 train = Recipe(
@@ -166,6 +198,7 @@ train.add("loss-per-example", total=list, summary=lambda epochs: [v for e in epo
 train.add("loss-not-reset", summary=lambda totals: list(np.cumsum(totals)))
 train.add("all-epochs-added-up", summary=lambda totals: [sum(totals)])
 train.add("loss-of-last-epoch-only", summary=lambda totals: totals[-1:])
+train.add("losses-emptied-at-each-epoch", summary=_last_list_of_losses)
 train.add("first-loss-missing", summary=lambda totals: totals[1:])
 train.add("last-loss-missing", summary=lambda totals: totals[:-1])
 train.add("losses-in-reverse-order", summary=lambda totals: totals[::-1])
@@ -192,6 +225,18 @@ train.add("one-epoch-too-many", schedule=lambda pairs, n: [pairs] * (n + 1))
 train.add("one-epoch-too-few", schedule=lambda pairs, n: [pairs] * (n - 1))
 train.add("one-epoch-only", schedule=lambda pairs, n: [pairs])
 train.add("at-least-one-epoch", schedule=lambda pairs, n: [pairs] * max(n, 1))
+train.add("columns-as-examples", examples=_columns_as_examples)
+train.add("stopped-after-the-first-epoch", schedule=_first_epoch)
+train.add("return-inside-the-loop", schedule=_first_epoch, returned=_none_without_epochs)
+train.add("stopped-after-the-first-example", schedule=_first_example)
+train.add("return-inside-the-example-loop", schedule=_first_example, returned=_none_without_epochs)
+train.add("stopped-before-a-loss", schedule=_first_example, summary=lambda totals: [])
+train.add(
+    "return-before-a-loss",
+    schedule=_first_example,
+    summary=lambda totals: [],
+    returned=_none_without_epochs,
+)
 train.add("loops-exchanged", schedule=lambda pairs, n: [[p] * n for p in pairs if n > 0])
 train.add(
     "loops-exchanged-losses-by-epoch",

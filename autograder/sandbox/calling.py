@@ -84,6 +84,35 @@ def call(function: Callable[..., Any], arguments: tuple[Any, ...], files: Files)
     return ("returned", value, changed)
 
 
+def disguise(name: str, files: Files) -> None:
+    """Have a function of the student's return other numbers, wherever their code calls it.
+
+    What another function then returns tells whether it really goes by what this one says.
+    """
+    spaces = [vars(module) for module in files.modules.values()]
+    originals = {id(space[name]): space[name] for space in spaces if callable(space.get(name))}
+    for original in originals.values():
+        stand_in = _returning_other_numbers(original)
+        for space in spaces:
+            for key in [key for key, value in space.items() if value is original]:
+                space[key] = stand_in
+
+
+def _returning_other_numbers(function: Callable[..., Any]) -> Callable[..., Any]:
+    def stand_in(*arguments: Any, **named: Any) -> Any:
+        return _other_numbers(function(*arguments, **named))
+
+    return stand_in
+
+
+def _other_numbers(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(_other_numbers, value))
+    if isinstance(value, (np.ndarray, np.number, int, float)):
+        return np.multiply(value, 0.75) + 0.5
+    return value
+
+
 def describe(error: BaseException, files: Files) -> tuple[Any, ...]:
     """Describe an exception; nothing that it does to hide or to lie stops this."""
     try:

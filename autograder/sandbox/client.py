@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -123,7 +123,7 @@ class Sandbox:
             reasons = "; ".join(f"{k}: {v}" for k, v in self.confinement.reasons.items())
             raise TierTooLow(f"tier {self.tier} is all there is, not {require_tier} ({reasons})")
 
-    def open(self, files: Mapping[str, bytes]) -> Worker:
+    def open(self, files: Mapping[str, bytes], disguised: Collection[str] = ()) -> Worker:
         """Read and import a submission.
 
         Parameters
@@ -131,8 +131,10 @@ class Sandbox:
         files : mapping of str to bytes
             Source by file name. Those of the contract are imported; others when these import
             them. What no import statement can name is left out.
+        disguised : collection of str
+            Functions that are to return other numbers than the student's code has them return.
         """
-        return Worker(self._launcher, self.limits, files)
+        return Worker(self._launcher, self.limits, files, disguised)
 
     def close(self) -> None:
         """End everything."""
@@ -208,12 +210,17 @@ class Worker:
     """
 
     def __init__(
-        self, launcher: ForkServer | Spawner, limits: Limits, files: Mapping[str, bytes]
+        self,
+        launcher: ForkServer | Spawner,
+        limits: Limits,
+        files: Mapping[str, bytes],
+        disguised: Collection[str] = (),
     ) -> None:
         self.facts: dict[str, FileFacts] = {}
         self.imports: dict[str, ImportFailure | None] = {}
         self._launcher = launcher
         self._limits = limits
+        self._disguised = sorted(disguised)
         self._sources: dict[str, bytes] = {}
         self._blocked: dict[str, str] = {}
         self._failures: dict[tuple[str, str], list[TimedOut | Died]] = {}
@@ -290,7 +297,8 @@ class Worker:
 
     def _start(self, connection: Connection, start: Start, unread: list[str]) -> None:
         sources = [(name, source.decode("latin-1")) for name, source in self._sources.items()]
-        setup = ("setup", sources, CONTRACT, list(self._blocked.items()), unread)
+        blocked = list(self._blocked.items())
+        setup = ("setup", sources, CONTRACT, blocked, unread, self._disguised)
         connection.send(wire.frame(setup), START_SECONDS)
         while not start.ready:
             message = self._receive(connection, self._limits.import_seconds)

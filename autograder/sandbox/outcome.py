@@ -144,12 +144,15 @@ class FileFacts:
         Where each of them starts and ends.
     stub : frozenset of str
         Those whose body is still empty.
+    returns : mapping of str to str
+        Whether each gets to a ``return`` of something: "never", "sometimes" or "always".
     """
 
     syntax_error: SyntaxProblem | None = None
     uses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lines: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     stub: frozenset[str] = frozenset()
+    returns: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, data: Any) -> FileFacts:
@@ -166,6 +169,7 @@ class FileFacts:
             uses={str(f): tuple(map(str, used)) for f, used in data["uses"].items()},
             lines={str(f): (int(a), int(b)) for f, (a, b) in data["lines"].items()},
             stub=frozenset(map(str, data["stub"])),
+            returns={str(f): str(how) for f, how in data["returns"].items()},
         )
 
 

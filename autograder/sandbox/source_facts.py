@@ -122,9 +122,13 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
         ``uses``: {function of the contract: [functions of the contract that it uses, directly or
         through the file's own helpers]}; it stops at a function of the contract, whose own uses
         are listed at its own place;
-        ``lines``: {function: [first, last]}; ``stub``: [functions whose body is still empty].
+        ``lines``: {function: [first, last]}; ``stub``: [functions whose body is still empty];
+        ``returns``: {function: "never", "sometimes" or "always"}, whether it gets to a ``return``
+        with something after it.
     """
-    result: dict[str, Any] = {"syntax_error": None, "uses": {}, "lines": {}, "stub": []}
+    result: dict[str, Any] = {
+        "syntax_error": None, "uses": {}, "lines": {}, "stub": [], "returns": {},
+    }  # fmt: skip
     try:
         tree = parse(source)
     except UnreadableSource as error:
@@ -144,8 +148,10 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
         last = units[-1]
         result["uses"][function] = sorted(_uses(function, names, module, contract))
         result["lines"][function] = [_first_line(last), last.end_lineno]
-        if isinstance(last, FunctionNode) and is_stub(last):
-            result["stub"].append(function)
+        if isinstance(last, FunctionNode):
+            result["returns"][function] = _returns(last)
+            if is_stub(last):
+                result["stub"].append(function)
     return result
 
 
@@ -160,6 +166,35 @@ def _does_nothing(statement: ast.stmt) -> bool:
             return True
         case ast.Raise(ast.Name("NotImplementedError") | ast.Call(ast.Name("NotImplementedError"))):
             return True
+    return False
+
+
+def _returns(function: FunctionNode) -> str:
+    """Tell whether a function never, sometimes or always gets to a ``return`` of something."""
+    found = [
+        not _is_none(node.value)
+        for statement in function.body
+        for node in _walk(statement, inside=False)
+        if isinstance(node, ast.Return)
+    ]
+    if not any(found):
+        return "never"
+    return "always" if all(found) and _leaves(function.body) else "sometimes"
+
+
+def _is_none(value: ast.expr | None) -> bool:
+    return value is None or (isinstance(value, ast.Constant) and value.value is None)
+
+
+def _leaves(body: list[ast.stmt]) -> bool:
+    """Tell whether what follows some statements is surely never reached."""
+    match body[-1]:
+        case ast.Return() | ast.Raise():
+            return True
+        case ast.If(body=then, orelse=[_, *_] as otherwise):
+            return _leaves(then) and _leaves(otherwise)
+        case ast.With(body=inner):
+            return _leaves(inner)
     return False
 
 

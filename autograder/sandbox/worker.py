@@ -2,13 +2,14 @@
 
 Messages, each a tuple in one frame (see ``wire``). From the grader:
 
-("setup", [(module, source as latin-1)], [(module, [functions])], [(module, reason)], [module])
+("setup", [(module, source as latin-1)], [(module, [functions])], [(module, reason)], [module],
+ [function])
 ("call", serial, module, function, [arguments, ...])
 
 To the grader, in this order:
 
 ("confined",)                       nothing of the student's has been looked at yet
-("facts", module, JSON)             for each module that the setup names last
+("facts", module, JSON)             for each of the modules that the setup names for that
 ("begin", module), ("done", module, failure)    for each file run, nested as imports are
 ("ready",)
 ("returned" | "raised", serial, at, ...)        for each call, as it ends
@@ -70,7 +71,7 @@ def serve(fd: int) -> None:
     channel = Channel(fd)
     channel.send("confined")
     calling.silence()
-    kind, sources, contract, blocked, unread = channel.receive()
+    kind, sources, contract, blocked, unread, disguised = channel.receive()
     if kind != "setup":
         raise wire.WireError("no setup")
     sources = {name: text.encode("latin-1") for name, text in sources}
@@ -79,6 +80,8 @@ def serve(fd: int) -> None:
         facts = source_facts.facts(sources[name], name, contract)
         channel.send("facts", name, json.dumps(facts))
     files = _import_all(channel, sources, contract, dict(blocked))
+    for name in disguised:
+        calling.disguise(name, files)
     channel.send("ready")
     while True:
         _answer(channel, files)

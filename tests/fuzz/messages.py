@@ -59,7 +59,7 @@ ENDS = (
     End(False, 24, None, 99.0),
     None,
 )
-NO_FACTS = json.dumps({"syntax_error": None, "uses": {}, "lines": {}, "stub": []})
+NO_FACTS = json.dumps({"syntax_error": None, "uses": {}, "lines": {}, "stub": [], "returns": {}})
 MESSAGE_WORDS = [
     *WORDS, "facts", "begin", "done", "ready", "returned", "raised", "missing", "confined",
     "practice_6_1", "practice_6_2", "helper", "softmax", "function", "not callable", "ValueError",

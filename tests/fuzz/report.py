@@ -10,7 +10,7 @@ import re
 import struct
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -26,6 +26,7 @@ from autograder.feedback.report import class_report
 from autograder.filenames import safe_name, tell_apart
 from autograder.found import FoundFile
 from autograder.grade import Grader
+from autograder.lms.table import safe_cell
 from autograder.output import Output
 from autograder.reference import SOLUTIONS
 from autograder.sandbox import wire
@@ -78,7 +79,7 @@ class Answers:
         self.imports: dict[str, Any] = {}
         self.facts: dict[str, FileFacts] = {}
 
-    def open(self, files: Mapping[str, bytes]) -> Answers:
+    def open(self, files: Mapping[str, bytes], disguised: Collection[str] = ()) -> Answers:
         for name, source in files.items():
             read = facts(source, name.removesuffix(".py"), dict(CONTRACT))
             self.facts[name] = FileFacts.from_json(json.loads(json.dumps(read)))
@@ -100,6 +101,12 @@ class Answers:
         return [Returned(_right(batch.function, arguments)) for arguments in batch.calls]
 
     def close(self) -> None:
+        pass
+
+    def __enter__(self) -> Answers:
+        return self
+
+    def __exit__(self, *error: object) -> None:
         pass
 
 
@@ -345,7 +352,7 @@ def check_class(record: dict[str, Any]) -> None:
         output.write_table(GRADES_HEADER, rows)
     with (folder / "grades.csv").open(encoding="utf-8", newline="") as file:
         (row,) = csv.DictReader(file)
-    assert row["student"] == student
+    assert row["student"] == safe_cell(student)
 
 
 # --- seeds ------------------------------------------------------------------------------------

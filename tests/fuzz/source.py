@@ -77,6 +77,9 @@ def check_facts(data: bytes, module: str) -> None:
     mine, everybodys = set(contract[module]), set(FUNCTIONS)
     assert {*accepted.uses} == {*accepted.lines} <= mine
     assert accepted.stub <= {*accepted.lines}
+    assert {*accepted.returns} <= {*accepted.lines}
+    assert {*accepted.returns.values()} <= {"never", "sometimes", "always"}
+    assert all(accepted.returns[function] == "never" for function in accepted.stub)
     assert all({*used} <= everybodys - {function} for function, used in accepted.uses.items())
     lines = data.count(b"\n") + data.count(b"\r") + data.count(b"\x85") + 1
     assert all(1 <= first <= last <= lines for first, last in accepted.lines.values())

