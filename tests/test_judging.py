@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -75,3 +77,22 @@ def test_train_returns_a_pair() -> None:
     assert compare(answer, [np.eye(2), np.array([0.5, 0.25])]) is None
     with pytest.raises(NotAnAnswer):
         as_arrays(weights, "arrays and numbers")
+
+
+@pytest.mark.parametrize(
+    "value", ["x", ["x"], [1.0, "x" * 10**6], [[1.0], [None]], [[0.0] * 2, {}]]
+)
+def test_text_and_the_like_are_refused_before_numpy_reads_them(value: object) -> None:
+    tracemalloc.start()
+    try:
+        with pytest.raises(NotAnAnswer):
+            as_arrays(value, "array")
+        assert tracemalloc.get_traced_memory()[1] < 10**6
+    finally:
+        tracemalloc.stop()
+
+
+def test_no_list_of_a_hundred_thousand_is_taken_apart() -> None:
+    for flood in ([0.0] * 10**5, np.zeros((10**5, 1))):
+        with pytest.raises(NotAnAnswer):
+            as_arrays(flood, "arrays")

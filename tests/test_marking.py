@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 from conftest import with_function
 
@@ -187,3 +188,108 @@ def test_a_component_that_returns_a_flood_of_numbers_carries_nothing(feedback: F
     assert entries["softmax"]["score"] == 0
     assert entries["softmax_jacobian"]["score"] == 0
     assert entries["backward"]["status"] == "right"
+
+
+# --- nobody is paid for functions that were never written ----------------------------------------
+
+COLUMNS = "np.arange(1.0, np.shape(J)[1] + 1)"
+#: Each names `propagate_error`, which is wrong, and would follow from it without ever calling it.
+UNWRITTEN = {
+    "by shapes alone": (f"J = jacobian\n    return {COLUMNS}", f"[{COLUMNS} for J in jacobians]"),
+    "nearly nothing": (
+        f"J = jacobian\n    return 1e-9 * {COLUMNS}",
+        "[np.zeros(np.shape(J)[1]) for J in jacobians]",
+    ),
+    "by the Jacobian alone": (
+        f"J = jacobian\n    return J[0] * {COLUMNS}",
+        f"[J[0] * {COLUMNS} for J in jacobians]",
+    ),
+}
+
+
+@pytest.mark.parametrize(("component", "unwritten"), UNWRITTEN.values(), ids=UNWRITTEN)
+def test_what_never_calls_its_component_is_not_carried(
+    component: str, unwritten: str, feedback: Feedback
+) -> None:
+    wrong = f"def propagate_error(error, jacobian):\n    {component}\n\n"
+    chain = f"def propagate_chain(error, jacobians):\n    propagate_error\n    return {unwritten}\n"
+    entries = feedback(wrong + chain)
+    assert entries["propagate_chain"]["status"] == "wrong"
+
+
+def test_two_functions_cannot_vouch_for_each_other(feedback: Feedback) -> None:
+    entries = feedback(
+        "def propagate_error(error, jacobian):\n"
+        "    from practice_6_3 import propagate_chain\n"
+        "    propagate_chain\n    return jacobian.sum(axis=0)\n\n"
+        "def propagate_chain(error, jacobians):\n    propagate_error\n"
+        "    return [J.sum(axis=0) for J in jacobians]\n\n"
+    )
+    assert {entries[name]["status"] for name in ("propagate_error", "propagate_chain")} == {"wrong"}
+
+
+def test_arguments_that_two_functions_change_are_held_against_both(feedback: Feedback) -> None:
+    body = "    right = {}(x.copy())\n    x[:] = 7\n    return right\n\n"
+    entries = feedback(
+        "from functools import partial\n"
+        "def threshold(x):\n    threshold_jacobian\n"
+        + body.format("(lambda x: np.where(x > -1, x, 0))")
+        + "def threshold_jacobian(x):\n    threshold\n"
+        + body.format("(lambda x: np.diag(np.where(x > -1, 1.0, 0.0)))")
+    )
+    for name in ("threshold", "threshold_jacobian"):
+        assert 0 < entries[name]["score"] < entries[name]["max_score"]
+
+
+def test_a_component_that_loses_no_marks_is_not_put_in(grader: Grader) -> None:
+    submission = with_function(
+        "def propagate_error(error, jacobian):\n"
+        "    if np.shape(jacobian) == (2, 3) and error[0] == 1 and error[1] == -2:\n"
+        "        return np.zeros(3)\n"
+        "    return np.asarray(error) @ np.asarray(jacobian)\n\n"
+        "def propagate_chain(error, jacobians):\n    propagate_error\n    return [error]\n"
+    )
+    with grader.open(submission) as session:
+        marking = Marking(session, grader.expected)
+        assert not all(marking.right["propagate_error"])
+        assert marking.wrong_components("propagate_chain") == frozenset()
+
+
+def test_stopping_on_all_but_the_public_inputs_earns_nothing(feedback: Feedback) -> None:
+    """Three answers that follow, on inputs that are printed, must not excuse the other errors."""
+    public = [p.arguments for p in Probes(0)["propagate_chain"] if p.public]
+    known = [(len(jacobians), np.asarray(error).tolist()) for error, jacobians in public]
+    entries = feedback(
+        "def propagate_error(error, jacobian):\n"
+        f"    if (1, list(error)) in {known!r} or (2, list(error)) in {known!r}:\n"
+        "        return np.asarray(jacobian).T @ np.asarray(error) + 1\n"
+        "    raise ValueError\n\n"
+        "def propagate_chain(error, jacobians):\n"
+        f"    if (len(jacobians), list(error)) not in {known!r}:\n"
+        "        raise ValueError\n"
+        "    errors = []\n"
+        "    for J in jacobians:\n"
+        "        error = propagate_error(error, J)\n"
+        "        errors.append(error)\n"
+        "    return errors\n"
+    )
+    assert entries["propagate_chain"]["score"] <= 2
+
+
+def test_what_comes_from_a_component_is_blamed_on_it(feedback: Feedback) -> None:
+    entries = feedback(
+        "def update_weights(weights, gradients, learning_rate):\n"
+        "    new = [W - learning_rate * G for W, G in zip(weights, gradients)]\n"
+    )
+    assert entries["train"]["diagnosis"] == []
+    assert "comes from your own `update_weights`" in entries["train"]["text"]
+
+
+def test_numbers_that_stretch_one_another_carry_nothing(feedback: Feedback) -> None:
+    """At each step of training they would take more of the grader's memory."""
+    entries = feedback(
+        "def weight_gradients(errors, activations):\n"
+        "    return [np.ones((len(e),) + (1,) * k) for k, e in enumerate(errors, 3)]\n"
+    )
+    assert entries["weight_gradients"]["score"] == 0
+    assert entries["train"]["score"] < 2

@@ -230,6 +230,7 @@ def body(header: object, payload: bytes = b"") -> bytes:
         body(["a", "f8", 1], bytes(8)),
         body(["a", "f8", [10**6, 10**6]]),
         body(["a", "f8", [0, 2**62]]),
+        body(["a", "f8", [0, *[wire.MAX_ELEMENTS] * 4]]),
         body(["a", "f8", [1] * 9], bytes(8)),
         body(["a", "O", [1]], bytes(8)),
         body(["a", "f8", [1], 1], bytes(8)),
