@@ -503,6 +503,29 @@ def test_a_server_that_is_killed_is_replaced(sandbox: Sandbox) -> None:
 
 
 @linux
+def test_a_server_that_dies_after_it_has_forked_leaves_nothing_to_be_read(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    launcher = sandbox._launcher
+    assert isinstance(launcher, ForkServer)
+    ask, lost = launcher._ask, []
+
+    def losing(request: dict[str, Any], fds: list[int]) -> dict[str, Any]:
+        reply = ask(request, fds)
+        if request["do"] == "fork" and not lost:
+            lost.append(reply["pid"])
+            time.sleep(0.5)  # the worker says that it is confined
+            launcher.close()
+            raise ConnectionError
+        return reply
+
+    monkeypatch.setattr(launcher, "_ask", losing)
+    with open_source(sandbox, "def f(x): return x") as worker:
+        assert worker.call(FILE, "f", [(1,)]) == [Returned(1)]
+    assert lost
+
+
+@linux
 def test_a_worker_does_not_outlive_its_server(sandbox: Sandbox) -> None:
     launcher = sandbox._launcher
     assert isinstance(launcher, ForkServer)

@@ -289,8 +289,8 @@ class Worker:
     def _new_connection(self) -> Connection:
         """Start a process that is confined and has seen nothing of the submission yet."""
         for _ in range(1 + RETRIES):
-            connection = Connection(self._launcher, _whole_seconds(self._left))
-            with contextlib.suppress(Lost):
+            with contextlib.suppress(Lost, ConnectionError):
+                connection = Connection(self._launcher, _whole_seconds(self._left))
                 if connection.receive(START_SECONDS) == ("confined",):
                     return connection
         raise SandboxError("a worker did not start")

@@ -21,7 +21,6 @@ from .confine import LAYERS, SLOTS, hide_memory
 START_SECONDS = 60.0
 REPLY_SECONDS = 20.0
 GRACE_SECONDS = 0.5
-ATTEMPTS = 3
 
 # The server's environment. One thread for linear algebra, or a worker would count
 # as many processes; a fixed hash seed, so that a student's set of names has the same order in
@@ -197,15 +196,20 @@ class ForkServer:
     def launch(self, channel: socket.socket, cpu: int) -> int:
         """Start a worker that speaks over `channel`; returns its process id.
 
-        A server that has died is replaced. Raises SandboxError if that fails.
+        Raises
+        ------
+        ConnectionError
+            If the server has died: it has been replaced. Try again with another channel, as a
+            worker that the first one forked may have spoken over this one.
+        SandboxError
+            If no other starts.
         """
-        for _ in range(ATTEMPTS):
-            try:
-                pid: int = self._ask({"do": "fork", "cpu": cpu}, [channel.fileno()])["pid"]
-                return pid
-            except OSError:
-                self._restart()
-        raise SandboxError("the fork server does not start workers")
+        try:
+            pid: int = self._ask({"do": "fork", "cpu": cpu}, [channel.fileno()])["pid"]
+        except OSError as error:
+            self._restart()
+            raise ConnectionError("the fork server had died") from error
+        return pid
 
     def end(self, pid: int, grace: float) -> End | None:
         """End a worker with all that it started; None if the server has died, and it thereby."""
