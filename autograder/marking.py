@@ -194,8 +194,7 @@ class Marking:
         outcomes = self.session.outcomes[function]
         answers: list[Answer | None] = [None] * len(probes)
         carried = [False] * len(probes)
-        cheapest_first = sorted(range(len(probes)), key=lambda row: probes[row].steps)
-        for tried, row in enumerate(cheapest_first):
+        for tried, row in enumerate(self.session.probes.cheapest_first(function)):
             if tried == ENOUGH_TRIED and not any(carried):
                 return carried
             for arguments in _in_whole_numbers_and_floats(probes[row].arguments):

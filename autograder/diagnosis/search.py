@@ -261,7 +261,7 @@ def _follows(marking: Marking, function: str, names: frozenset[str]) -> bool:
     probes = marking.session.probes[function]
     answers = [Given.of(outcome) for outcome in marking.session.outcomes[function]]
     most = marking.session.component_calls + OWN_CALLS
-    cheapest_first = sorted(range(len(probes)), key=lambda row: probes[row].steps)
+    cheapest_first = marking.session.probes.cheapest_first(function)
 
     def same(way: Way, row: int) -> bool:
         with np.errstate(all="ignore"):
