@@ -22,6 +22,9 @@ from autograder.submission import Submission
 #: So many submissions are worth a second process, which takes a second to start.
 WORTH_A_PROCESS = 40
 
+#: New objects until garbage is looked for: hardly any is made that is not gone at once.
+RARELY = 20_000
+
 
 @dataclass(frozen=True)
 class Work:
@@ -47,6 +50,7 @@ def grade_one(work: Work, submission: Submission) -> tuple[Graded, dict[str, str
         # What is there now stays to the end: no need to look through it for garbage again.
         gc.collect()
         gc.freeze()
+        gc.set_threshold(RARELY)
     grader = _graders[work]
     assert isinstance(grader.config, NotingConfig)
     grader.config.take_used()

@@ -35,6 +35,8 @@ FEWEST_CARRIED = 3
 ASKED_AGAIN = 4
 #: Where nothing has followed on so many inputs, the costlier ones are not tried.
 ENOUGH_TRIED = 6
+#: Right answers to one probe, the same but for rounding, that are known again.
+MOST_KNOWN = 8
 
 
 class Expected:
@@ -50,6 +52,25 @@ class Expected:
         self.answers: dict[str, list[Answer]] = {
             name: [right_answer(probe) for probe in probes[name]] for name in FUNCTIONS
         }
+        self._known: dict[str, list[list[object]]] = {
+            name: [[] for _ in probes[name]] for name in FUNCTIONS
+        }
+
+    def is_right(self, function: str, row: int, outcome: Outcome) -> bool:
+        """Whether an outcome is right.
+
+        Values that have been found right are known again as the objects that they are: the sandbox
+        gives the same one for the same bytes.
+        """
+        if not isinstance(outcome, Returned):
+            return False
+        known = self._known[function][row]
+        if any(value is outcome.value for value in known):
+            return True
+        right = _is_right(outcome, self.answers[function][row], self.probes[function][row])
+        if right and len(known) < MOST_KNOWN:
+            known.append(outcome.value)
+        return right
 
 
 def right_answer(probe: Probe) -> Answer:
@@ -77,7 +98,7 @@ class CaseResult:
 class Marking:
     """The marks of one submission, case by case.
 
-    Where there is something to explain, the probes that give no marks are asked too.
+    Where there is something to explain in a function, its probes that give no marks are asked too.
 
     Parameters
     ----------
@@ -96,24 +117,16 @@ class Marking:
         self.session = session
         self.expected = expected
         self._carried: dict[str, list[bool]] = {}
-        self.right = self._judged()
-        if not all(map(all, self.right.values())) or any(map(self._mutated, FUNCTIONS)):
-            session.ask_further()
-            self.right = self._judged()
+        self.right = {name: self._judged(name) for name in FUNCTIONS}
+        to_explain = [n for n in FUNCTIONS if not all(self.right[n]) or self._mutated(n)]
+        session.ask_further(to_explain)
+        self.right |= {name: self._judged(name) for name in to_explain}
 
-    def _judged(self) -> dict[str, list[bool]]:
-        return {
-            name: [
-                isinstance(outcome, NotAsked) or _is_right(outcome, answer, probe)
-                for outcome, answer, probe in zip(
-                    self.session.outcomes[name],
-                    self.expected.answers[name],
-                    self.session.probes[name],
-                    strict=True,
-                )
-            ]
-            for name in FUNCTIONS
-        }
+    def _judged(self, function: str) -> list[bool]:
+        return [
+            isinstance(outcome, NotAsked) or self.expected.is_right(function, row, outcome)
+            for row, outcome in enumerate(self.session.outcomes[function])
+        ]
 
     def wrong_components(self, function: str) -> frozenset[str]:
         """The functions that it uses and that have lost marks themselves.

@@ -491,6 +491,7 @@ def _train_probe(
     sizes: Sequence[int],
     examples: int,
     epochs: int,
+    rates: tuple[float, float] = (0.2, 0.6),
     **kind: object,
 ) -> Probe:
     net = _network(rng, sizes)
@@ -498,7 +499,7 @@ def _train_probe(
     targets = np.eye(sizes[-1])[np.arange(examples) % sizes[-1]]
     length = {0: _NO_EPOCH, 1: _ONE_EPOCH}.get(epochs, _EPOCHS)
     tags = net.tags | {length} | ({_ONE_EXAMPLE} if examples == 1 else set())
-    rate = float(np.round(rng.uniform(0.2, 0.6), 2))
+    rate = float(np.round(rng.uniform(*rates), 2))
     arguments = (net.weights, inputs, targets, rate, epochs)
     return Probe(name, arguments, tags, **kind)  # type: ignore[arg-type]
 
@@ -513,13 +514,13 @@ def _train_probes(name: str, rng: np.random.Generator) -> Iterator[Probe]:
         ((2, 4, 3), 3, 1, "several examples"),
         ((3, 4, 2), 4, 1, "several examples"),
         ((2, 3, 2), 3, 3, "several epochs"),
-        ((3, 2), 2, 12, "several epochs"),
-        # Cheap, and long enough for a stop at a small loss to show.
-        ((3, 2), 1, 40, "several epochs"),
+        ((3, 2), 2, 6, "several epochs"),
         ((3, 4, 3, 2), 3, 2, "many layers"),
         ((2, 3, 2), 2, 0, "no epoch"),
     ):
         yield _train_probe(name, rng, sizes, examples, epochs, case=case)
+    # The loss gets so small that a stop at a small loss shows.
+    yield _train_probe(name, rng, (3, 2), 1, 12, (1.5, 2.5), case="several epochs")
     whole = _whole_network(rng)
     inputs, targets = np.array([[1, 1], [2, -1], [0, 1]]), np.array([[1, 0], [0, 1], [1, 0]])
     arguments = (whole.weights, inputs, targets, 0.25, 2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
@@ -51,7 +51,7 @@ class Session:
         self.outcomes: dict[str, list[Outcome]] = {
             name: [NotAsked()] * len(probes[name]) for name in FUNCTIONS
         }
-        self._ask(graded=True)
+        self._ask(FUNCTIONS, graded=True)
 
     def __enter__(self) -> Session:
         return self
@@ -63,15 +63,16 @@ class Session:
         files = {"wiggle.py": wiggle_source(), **self.submission.files}
         return self._sandbox.open(files, disguised)
 
-    def ask_further(self) -> None:
+    def ask_further(self, functions: Iterable[str]) -> None:
         """Ask the probes that give no marks too: they tell what a wrong answer comes from."""
-        self._ask(graded=False)
+        self._ask(functions, graded=False)
 
-    def _ask(self, graded: bool) -> None:
-        rows, batches = _batches(self.probes, graded)
-        for name, answers in zip(rows, self.worker.call_all(batches), strict=True):
-            for row, answer in zip(rows[name], answers, strict=True):
-                self.outcomes[name][row] = answer
+    def _ask(self, functions: Iterable[str], graded: bool) -> None:
+        asked = [(name, *_batch(self.probes, name, graded)) for name in functions]
+        answers = self.worker.call_all(batch for _, _, batch in asked)
+        for (name, rows, _), outcomes in zip(asked, answers, strict=True):
+            for row, outcome in zip(rows, outcomes, strict=True):
+                self.outcomes[name][row] = outcome
 
     def call(self, function: str, calls: list[Arguments]) -> list[Outcome]:
         """Call a function of the student's; a file that is not there gives ``Missing``."""
@@ -150,17 +151,12 @@ class _Components:
         return component
 
 
-@lru_cache(maxsize=2)
-def _batches(probes: Probes, graded: bool) -> tuple[dict[str, list[int]], list[Batch]]:
-    """The rows of the probes that give marks, or of the others, and their calls, by function."""
-    rows = {
-        name: [row for row, probe in enumerate(probes[name]) if (probe.case is not None) is graded]
-        for name in FUNCTIONS
-    }
-    return rows, [
-        Batch(FUNCTIONS[name].file, name, [probes[name][row].arguments for row in rows[name]])
-        for name in FUNCTIONS
-    ]
+@lru_cache(maxsize=4 * len(FUNCTIONS))
+def _batch(probes: Probes, function: str, graded: bool) -> tuple[list[int], Batch]:
+    """The rows of a function's probes that give marks, or of the others, and their calls."""
+    rows = [row for row, probe in enumerate(probes[function]) if (probe.case is not None) is graded]
+    calls = [probes[function][row].arguments for row in rows]
+    return rows, Batch(FUNCTIONS[function].file, function, calls)
 
 
 def _can_go_on(value: Any) -> bool:

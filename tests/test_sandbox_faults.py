@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder.contract import FUNCTIONS
 from autograder.probes import Probes
 from autograder.sandbox import client
 from autograder.sandbox.client import (
@@ -28,7 +29,7 @@ from autograder.sandbox.client import (
 )
 from autograder.sandbox.outcome import Died, Missing, Outcome, Raised, Returned, TimedOut
 from autograder.sandbox.processes import ForkServer, SandboxError
-from autograder.session import _batches
+from autograder.session import _batch
 
 FILE = "practice_6_1.py"
 # Nothing here takes a tenth of this.
@@ -123,9 +124,9 @@ def test_functions_asked_at_once_are_answered_as_one_after_another(sandbox: Sand
 
 
 def test_what_is_asked_ahead_fits_into_a_sockets_buffer() -> None:
-    _, graded = _batches(Probes(6), True)
-    _, further = _batches(Probes(6), False)
-    for batches in (graded, further):
+    probes = Probes(6)
+    for graded in (True, False):
+        batches = [_batch(probes, name, graded)[1] for name in FUNCTIONS]
         assert sum(len(batch.frame(1, 0)) for batch in batches) < MAX_AHEAD
     ours, theirs = socket.socketpair()
     with ours, theirs:

@@ -402,19 +402,18 @@ class Worker:
         connection.send(frames, self._limits.call_seconds)
         coming = sum(one.left for _, one in sent)
         for serial, one in sent:
-            first = len(one.outcomes)
-            while one.left:
+            for at in range(one.left):
                 message = self._receive(connection, self._limits.call_seconds, coming > FEW)
                 try:
-                    outcome = read_outcome(message, serial, len(one.outcomes) - first)
+                    outcome = read_outcome(message, serial, at)
                 except MALFORMED:
                     raise connection.violated() from None
-                coming -= one.left
                 if isinstance(outcome, Missing):
+                    coming -= one.left
                     one.fill(outcome)
-                else:
-                    one.outcomes.append(outcome)
-                coming += one.left
+                    break
+                coming -= 1
+                one.outcomes.append(outcome)
 
     # --- ending -------------------------------------------------------------------------------
 

@@ -18,15 +18,15 @@ from collections.abc import Iterator
 
 import numpy as np
 
+# Not what few would use and is large (unittest, numpy.ma): all that is here makes each fork dearer.
 HOMEWORK = """
-    __future__ abc argparse array ast base64 bisect cmath codecs collections collections.abc
-    contextlib copy csv ctypes dataclasses datetime decimal dis enum fractions functools gc
-    glob graphlib hashlib heapq inspect io itertools json keyword linecache locale logging
-    math numbers operator os pathlib pickle platform pprint queue random re reprlib secrets
-    shutil signal site socket statistics string struct subprocess sys tempfile textwrap
-    threading time timeit tokenize traceback types typing unittest uuid warnings weakref
-    numpy.ctypeslib numpy.exceptions numpy.fft numpy.lib.stride_tricks numpy.linalg numpy.ma
-    numpy.polynomial numpy.random numpy.rec numpy.strings numpy.testing numpy.typing
+    __future__ abc array ast bisect cmath codecs collections collections.abc contextlib copy csv
+    ctypes dataclasses datetime decimal enum fractions functools gc glob heapq inspect io itertools
+    json keyword linecache math numbers operator os pathlib pickle platform pprint queue random re
+    reprlib shutil signal site socket statistics string struct sys tempfile textwrap threading time
+    timeit tokenize traceback types typing warnings weakref
+    numpy.ctypeslib numpy.exceptions numpy.fft numpy.lib.stride_tricks numpy.linalg numpy.random
+    numpy.typing
 """
 
 # Encodings that editors save sources in.
@@ -47,10 +47,6 @@ def load_what_homework_uses() -> None:
     """Import what is quicker imported once than in each worker."""
     for name in HOMEWORK.split():
         _load(name)
-    for name in np.__all__:
-        # NumPy loads some of these only when asked: `from numpy import *` asks for all.
-        with contextlib.suppress(ImportError):
-            getattr(np, name, None)
     for name in CODECS.split():
         codecs.lookup(name)
 
@@ -59,6 +55,10 @@ def load_the_library() -> None:
     """Import the standard library and NumPy as a whole, but for what is of no use here."""
     for _ in library():
         pass
+    for name in np.__all__:
+        # NumPy loads some of these only when asked: `from numpy import *` asks for all.
+        with contextlib.suppress(ImportError):
+            getattr(np, name, None)
 
 
 def library() -> Iterator[str]:

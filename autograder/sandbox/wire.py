@@ -241,7 +241,7 @@ class _Encoder:
 # --- reading ----------------------------------------------------------------------------------
 
 
-def body_length(prefix: bytes) -> int:
+def body_length(prefix: bytes | bytearray) -> int:
     """Read the length of a frame's body from the four bytes before it.
 
     Raises
@@ -268,8 +268,8 @@ def loads(body: bytes) -> Any:
     Returns
     -------
     None, bool, int, float, str, list, tuple, numpy.ndarray or Unsendable
-        Integers fit 64 bits; arrays are plain, writable and of float64, int64 or bool; lists and
-        tuples hold the same again.
+        Integers fit 64 bits; arrays are plain, of float64, int64 or bool, and look into `body`, so
+        that none can be written to; lists and tuples hold the same again.
 
     Raises
     ------
@@ -351,7 +351,7 @@ class _Decoder:
         if code == "b1" and not set(self.payload[start : self.at]) <= {0, 1}:
             raise WireError("a truth value that is neither 0 nor 1")
         try:
-            return np.ndarray(shape, dtype, self.payload, start).copy()
+            return np.ndarray(shape, dtype, self.payload, start)
         except ValueError as error:
             # A size of 0 hides others that NumPy cannot multiply.
             raise WireError("not an array's shape") from error

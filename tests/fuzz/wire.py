@@ -90,7 +90,7 @@ def check_body(body: bytes) -> None:
     arrays = [part for part in held if isinstance(part, np.ndarray)]
     assert sum(array.size for array in arrays) <= wire.MAX_ELEMENTS
     assert sum(array.nbytes for array in arrays) <= len(body)
-    assert all(type(array) is np.ndarray and array.flags.writeable for array in arrays)
+    assert all(type(array) is np.ndarray and not array.flags.writeable for array in arrays)
     assert all(array.dtype in wire.DTYPES.values() for array in arrays)
     assert all(part in wire.INT64 for part in held if type(part) is int)
     # A forger may nest one level deeper than an honest worker does, which changes nothing.
