@@ -115,7 +115,7 @@ class SyntaxProblem:
     Attributes
     ----------
     kind : {"syntax", "encoding", "null byte", "nesting"}
-    line, offset : int or None
+    line : int or None
         Counted from 1.
     message : str
         Python's words, cleaned.
@@ -125,7 +125,6 @@ class SyntaxProblem:
 
     kind: str
     line: int | None
-    offset: int | None
     message: str
     text: str
 
@@ -173,10 +172,7 @@ class FileFacts:
         )
 
 
-def _syntax_problem(
-    kind: str, line: int | None, offset: int | None, message: str, text: str
-) -> SyntaxProblem:
-    def number(value: int | None) -> int | None:
-        return None if value is None else int(value)
-
-    return SyntaxProblem(str(kind), number(line), number(offset), clean(message), clean(text))
+def _syntax_problem(kind: str, line: int | None, message: str, text: str) -> SyntaxProblem:
+    return SyntaxProblem(
+        str(kind), None if line is None else int(line), clean(message), clean(text)
+    )

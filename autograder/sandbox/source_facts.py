@@ -26,14 +26,11 @@ TOO_DEEP = "the code is nested too deeply to be read"
 class UnreadableSource(SyntaxError):
     """A file that Python cannot read, with the kind of its problem."""
 
-    def __init__(
-        self, kind: str, message: str, line: int | None, offset: int | None, text: str
-    ) -> None:
+    def __init__(self, kind: str, message: str, line: int | None, text: str) -> None:
         super().__init__(message)
         self.kind = kind
         self.msg = message
         self.lineno = line
-        self.offset = offset
         self.text = text[:MAX_TEXT]
 
 
@@ -47,13 +44,13 @@ def decode(source: bytes) -> str:
     """
     if b"\0" in source:
         line = source[: source.index(b"\0")].count(b"\n") + 1
-        raise UnreadableSource("null byte", "the file holds a null byte", line, None, "")
+        raise UnreadableSource("null byte", "the file holds a null byte", line, "")
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
     except SyntaxError as error:
         # The line itself is undecodable, or the coding line names no encoding.
         if "unknown encoding" in str(error):
-            raise UnreadableSource("encoding", str(error), 1, None, "") from error
+            raise UnreadableSource("encoding", str(error), 1, "") from error
         encoding = "utf-8"
     try:
         text = _decoded(source, encoding)
@@ -61,11 +58,9 @@ def decode(source: bytes) -> str:
         line = source[: error.start].count(b"\n") + 1
         shown = source.split(b"\n")[line - 1].decode("ascii", "replace")
         message = f"a character is not written in {encoding}"
-        raise UnreadableSource("encoding", message, line, None, shown) from error
+        raise UnreadableSource("encoding", message, line, shown) from error
     except (ValueError, LookupError) as error:
-        raise UnreadableSource(
-            "encoding", f"{encoding} is no text encoding", 1, None, ""
-        ) from error
+        raise UnreadableSource("encoding", f"{encoding} is no text encoding", 1, "") from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -95,13 +90,11 @@ def parse(source: bytes) -> ast.Module:
         return ast.parse(text)
     except UnicodeEncodeError as error:
         message = "a character is half of a surrogate pair"
-        raise UnreadableSource("encoding", message, None, None, "") from error
+        raise UnreadableSource("encoding", message, None, "") from error
     except SyntaxError as error:
-        raise UnreadableSource(
-            "syntax", error.msg, error.lineno, error.offset, error.text or ""
-        ) from error
+        raise UnreadableSource("syntax", error.msg, error.lineno, error.text or "") from error
     except (RecursionError, MemoryError) as error:
-        raise UnreadableSource("nesting", TOO_DEEP, None, None, "") from error
+        raise UnreadableSource("nesting", TOO_DEEP, None, "") from error
 
 
 def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
@@ -118,7 +111,7 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``syntax_error``: None, or a dict of kind, line, offset, message and text;
+        ``syntax_error``: None, or a dict of kind, line, message and text;
         ``uses``: {function of the contract: [functions of the contract that it uses, directly or
         through the file's own helpers]}; it stops at a function of the contract, whose own uses
         are listed at its own place;
@@ -135,7 +128,6 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
         result["syntax_error"] = {
             "kind": error.kind,
             "line": error.lineno,
-            "offset": error.offset,
             "message": error.msg,
             "text": error.text,
         }

@@ -92,7 +92,6 @@ def check_facts(data: bytes, module: str) -> None:
         assert len(problem.message) <= MAX_MESSAGE
         assert len(problem.text) <= MAX_TEXT
         assert problem.line is None or 0 <= problem.line <= lines + 1
-        assert problem.offset is None or problem.offset <= len(data) + 10
     if python_reads(data):
         assert problem is None
 
