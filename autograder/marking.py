@@ -221,9 +221,8 @@ class Marking:
         hidden = sum(c and not probe.public for c, probe in zip(carried, probes, strict=True))
         if hidden < FEWEST_CARRIED:
             return carried
-        # Where the component stops with an error, the function can only stop too.
         return [
-            follows or (answer is None and isinstance(outcome, Raised))
+            follows or _has_nothing_to_go_on(answer, outcome, function)
             for follows, answer, outcome in zip(carried, answers, outcomes, strict=True)
         ]
 
@@ -303,6 +302,20 @@ def _answer(outcome: Outcome, function: str) -> Answer | None:
         return as_arrays(outcome.value, FUNCTIONS[function].returns)
     except NotAnAnswer:
         return None
+
+
+def _has_nothing_to_go_on(answer: Answer | None, outcome: Outcome, function: str) -> bool:
+    """Whether it stops where its component does, or gives no number where that gives none."""
+    if answer is None:
+        return isinstance(outcome, Raised)
+    given = _answer(outcome, function)
+    if given is None or [g.shape for g in given] != [a.shape for a in answer]:
+        return False
+    finite = [np.isfinite(a) for a in answer]
+    return not all(f.all() for f in finite) and all(
+        np.array_equal(np.isfinite(g), f) and close(g[f], a[f]).all()
+        for g, a, f in zip(given, answer, finite, strict=True)
+    )
 
 
 def _is_right(outcome: Outcome, right: Answer, probe: Probe) -> bool:

@@ -294,3 +294,24 @@ def test_numbers_that_stretch_one_another_carry_nothing(feedback: Feedback) -> N
     )
     assert entries["weight_gradients"]["score"] == 0
     assert entries["train"]["score"] < 2
+
+
+OVERFLOWS = "def softmax(x):\n    e = np.exp(x)\n    return e / e.sum()\n\n"
+
+
+@pytest.mark.parametrize(
+    ("softmax", "jacobian", "follows"),
+    [
+        (OVERFLOWS, "s = softmax(x)\n    return np.diag(s) - np.outer(s, s)", True),
+        ("", "s = np.exp(x) / np.exp(x).sum()\n    return np.diag(s) - np.outer(s, s)", False),
+        (OVERFLOWS, "s = np.nan_to_num(softmax(x))\n    return np.diag(s) - np.outer(s, s)", False),
+    ],
+    ids=["its own softmax gives none", "it gives none itself", "it puts 0 in their place"],
+)
+def test_what_is_no_number_is_carried_where_the_component_gives_none(
+    feedback: Feedback, softmax: str, jacobian: str, follows: bool
+) -> None:
+    entries = feedback(f"{softmax}def softmax_jacobian(x):\n    {jacobian}\n")
+    entry = entries["softmax_jacobian"]
+    assert (entry["score"] == entry["max_score"]) == follows
+    assert (entries["softmax"]["score"] < entries["softmax"]["max_score"]) == bool(softmax)

@@ -161,18 +161,8 @@ def search(marking: Marking, function: str, predictions: Predictions) -> Found |
     singles = _fitting(offered(1), given, by_reference)
     if singles:
         return _found(marking, function, singles)
-    if names := marking.wrong_components(function):
-        own = _OwnPredictions(marking, function, Components(marking.session.components(names)))
-        singles = [(id,) for id in RECIPES[function].misconceptions]
-        fits = [
-            ids
-            for ids in _fitting(singles, given, own.at, lenient=False)
-            if sum(_shows(answer, own.at(ids, row), own.at((), row)) for row, answer, _ in given)
-            > 1
-        ]
-        # Where a component gives little to go on with, nearly anything fits.
-        if 1 <= len(fits) <= MOST_FITS:
-            return Found(fits[0], tuple(fits[1:]), tuple(sorted(names)))
+    if found := _with_own_components(marking, function, given):
+        return found
     pairs = [
         ids
         for ids in _fitting(offered(2), given, by_reference)
@@ -181,6 +171,24 @@ def search(marking: Marking, function: str, predictions: Predictions) -> Found |
     if len(givens) <= 2 and len(pairs) > 1:
         return _in_common(pairs)
     return _found(marking, function, pairs) if pairs else None
+
+
+def _with_own_components(marking: Marking, function: str, given: list[Row]) -> Found | None:
+    """The singles that fit where the student's own wrong functions are put in."""
+    names = marking.wrong_components(function)
+    if not names:
+        return None
+    own = _OwnPredictions(marking, function, Components(marking.session.components(names)))
+    singles = [(id,) for id in RECIPES[function].misconceptions]
+    fits = [
+        ids
+        for ids in _fitting(singles, given, own.at, lenient=False)
+        if sum(_shows(answer, own.at(ids, row), own.at((), row)) for row, answer, _ in given) > 1
+    ]
+    # Where a component gives little to go on with, nearly anything fits.
+    if not 1 <= len(fits) <= MOST_FITS:
+        return None
+    return Found(fits[0], tuple(fits[1:]), tuple(sorted(names)))
 
 
 def _in_common(pairs: list[Ids]) -> Found | None:
