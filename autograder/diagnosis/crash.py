@@ -37,28 +37,37 @@ _BY_TYPE = {
         "it names an axis that the array does not have. A vector here is one-dimensional, so its "
         "only axis is 0 (you can leave axis and keepdims out)"
     ),
-    "ZeroDivisionError": "it divides by zero",
-    "FloatingPointError": "a number became too large or was divided by zero",
-    "OverflowError": "a number became too large: exp overflows for inputs above about 709",
-    "RecursionError": "it calls itself without end",
-    "KeyError": "it looks up a key that is not in the dictionary",
-    "AttributeError": "it asks a value for something that this kind of value does not have",
-    "UnboundLocalError": "it uses a variable before that variable has got a value",
-    "NotImplementedError": "it is not written yet: the line raises NotImplementedError",
-    "AssertionError": "one of your own assert lines does not hold for this input",
+    "ZeroDivisionError": "it divides by zero. Print the divisor just before this line",
+    "FloatingPointError": "a number became too large or was divided by zero. Print what goes into "
+    "this line",
+    "OverflowError": "a number became too large: exp overflows for inputs above about 709. Print "
+    "what goes into this line",
+    "RecursionError": "it calls itself without end. Ask for which input it should answer without "
+    "calling itself",
+    "KeyError": "it looks up a key that is not in the dictionary. Print the keys just before this "
+    "line",
+    "AttributeError": "it asks a value for something that this kind of value does not have. Print "
+    "its type just before this line",
+    "UnboundLocalError": "it uses a variable before that variable has got a value. Find the line "
+    "that gives it one, and ask why it was not reached",
+    "NotImplementedError": "it is not written yet: the line raises NotImplementedError. Put your "
+    "own code in its place",
+    "AssertionError": "one of your own assert lines does not hold for this input. Print what it "
+    "compares",
     "SystemExit": "it ends the whole program (exit or quit); a function should return instead",
     "KeyboardInterrupt": "it interrupts the program; a function should return instead",
     "EOFError": "it waits for keyboard input; the grader has none. Use the arguments instead, and "
     + TRY_OUT,
-    "MemoryError": "it needs more memory than it may have",
-    "StopIteration": "it asks an iterator for more than it has",
+    "MemoryError": "it needs more memory than it may have. Print the shapes of what it makes",
+    "StopIteration": "it asks an iterator for more than it has. A for loop stops by itself",
     "LinAlgError": (
         "it inverts or solves a matrix that has no inverse. Propagation needs no inverse at all"
     ),
-    "PermissionError": "it reads or writes something outside its arguments, which is not allowed",
+    "PermissionError": "it reads or writes something outside its arguments, which is not allowed. "
+    "Take what you need from the arguments",
     "FileNotFoundError": "it opens a file that is not there; the arguments hold all that you need",
     "ModuleNotFoundError": "it imports a module that is not there; NumPy and Python's own are",
-    "ImportError": "it imports something that is not there",
+    "ImportError": "it imports something that is not there. Check how both names are spelt",
     "UFuncOutputCastingError": "it stores decimals into an array of whole numbers in place. "
     "NumPy cannot turn floats into ints there: make a new array of floats",
     "_UFuncOutputCastingError": "it stores decimals into an array of whole numbers in place. "
@@ -202,14 +211,20 @@ def _type_error(raised: Raised, line: str) -> str:
             "arrays you go one by one"
         )
     if "unsupported operand" in text or "can't multiply" in text:
-        return "it calculates with a kind of value that cannot be used so (text or None, say)"
+        return (
+            "it calculates with a kind of value that cannot be used so (text or None, say). Print "
+            "what stands on both sides"
+        )
     if "as a data type" in text:
         return (
             "the second argument here is taken for a type of number. A shape is one argument, so "
             "the sizes of a matrix stand in parentheses of their own: `((n, m))`"
         )
     if line.startswith("for ") and "range(" in line and "scalar" in text:
-        return "range takes a single whole number, such as a length, and gets a whole array"
+        return (
+            "range takes a single whole number, such as a length, and gets a whole array. Ask how "
+            "often the loop should run"
+        )
     if "only length-1" in text or "scalar" in text or "0-dimensional" in text:
         return (
             "a single number is needed where a whole array is given. The functions of the math "
@@ -227,9 +242,15 @@ def _type_error(raised: Raised, line: str) -> str:
     if "interpreted as an integer" in text or "expected a sequence of integers" in text:
         return "a size or a count must be a whole number: `/` makes a float, `//` and len do not"
     if "not callable" in text:
-        return "it calls, with (...), something that is not a function"
+        return (
+            "it calls, with (...), something that is not a function. Is an entry meant? Those are "
+            "taken with [...]"
+        )
     if "subscriptable" in text or "indexed" in text or "iterable" in text or "len()" in text:
-        return "it takes an entry of, or loops over, something that is a single number or None"
+        return (
+            "it takes an entry of, or loops over, something that is a single number or None. Print "
+            "it just before this line"
+        )
     return "it uses a value of the wrong kind. Print what goes into this line, and its type"
 
 

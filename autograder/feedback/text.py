@@ -464,7 +464,7 @@ def _one_entry(given: list[Any], example: Example) -> str:
     if not example.probe.arguments:
         # Its entries are 0 or 1: to name a wrong one would be to tell the answer.
         return f"something to look at again in its row {i}"
-    return f"{given[0][i, j]:.4g} as its entry [{i}, {j}]"
+    return f"{number_list(given[0][i, j])} as its entry [{i}, {j}]"
 
 
 def _call(example: Example) -> str:
@@ -501,7 +501,7 @@ def number_list(array: Any) -> str:
     """An array as nested lists with at most four significant digits."""
     array = np.asarray(array)
     if array.ndim == 0:
-        return f"{float(array):.4g}"
+        return f"{float(array) + 0.0:.4g}"  # 0 for -0, which would only puzzle
     return f"[{', '.join(number_list(item) for item in array)}]"
 
 
