@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
-    BrokenExecutor,
     CancelledError,
     Executor,
     Future,
@@ -18,11 +17,12 @@ from typing import Any, Protocol
 from autograder.cluster import AHEAD, ClusterError
 from autograder.config import Config, ConfigError
 from autograder.contract import FUNCTIONS, QUESTIONS
-from autograder.executors import Work, executor, grade_one, processes
+from autograder.executors import Work, executor, grade_one
 from autograder.feedback.report import class_report
 from autograder.fingerprint import fingerprint
 from autograder.grade import Graded
 from autograder.output import Output
+from autograder.processes import ProcessLost, processes
 from autograder.sandbox.client import TierTooLow
 from autograder.submission import Submission, UnreadableSubmission
 from autograder.whole_files import OutputNotWritable
@@ -154,25 +154,20 @@ class _Run:
         self, sources: Sequence[Source], jobs: int, dask: str | None
     ) -> Iterator[tuple[str, Graded | None]]:
         """Grade what is not graded yet, keeping few submissions in memory at once."""
-        left = list(reversed(sources))
-        while left:
-            # The processes are lost together when one dies; what they had in hand is tried again.
-            lost: list[_Task] = []
-            with executor(jobs, len(left), dask) as pool:
-                yield from self._grade(left, pool, AHEAD if dask else 4 * jobs, lost)
-            for task in lost:
-                yield task.student, self._alone(task)
+        lost: list[_Task] = []
+        with executor(jobs, len(sources), dask) as pool:
+            yield from self._grade(sources, pool, AHEAD if dask else 4 * jobs, lost)
+        for task in lost:
+            yield task.student, self._alone(task)
 
     def _grade(
-        self, left: list[Source], pool: Executor, ahead: int, lost: list[_Task]
+        self, sources: Sequence[Source], pool: Executor, ahead: int, lost: list[_Task]
     ) -> Iterator[tuple[str, Graded | None]]:
-        """Take sources from the end of a list until it is empty or the processes are lost."""
+        """Grade in a pool; collects what was lost with its process."""
         waiting: dict[Future[Any], _Task] = {}
-        while waiting or (left and not lost):
-            if not left or lost or len(waiting) >= ahead:
+        for source in sources:
+            while len(waiting) >= ahead:
                 yield from self._finished(waiting, lost)
-                continue
-            source = left.pop()
             task = self._read(source)
             if task is None:
                 yield source.student, None
@@ -182,15 +177,13 @@ class _Run:
                 self.result.reused += 1
                 yield source.student, kept
             else:
-                try:
-                    future = pool.submit(grade_one, self.work, task.submission)
-                except BrokenExecutor:
-                    lost.append(task)
-                    continue
+                future = pool.submit(grade_one, self.work, task.submission)
                 waiting[future] = task
                 if future.done():
                     # Graded in this process: written before the next one is begun.
                     yield from self._finished(waiting, lost)
+        while waiting:
+            yield from self._finished(waiting, lost)
 
     def _read(self, source: Source) -> _Task | None:
         try:
@@ -207,7 +200,7 @@ class _Run:
         done, _ = wait(waiting, return_when=FIRST_COMPLETED)
         for future in done:
             task = waiting.pop(future)
-            if isinstance(future.exception(), BrokenExecutor):
+            if isinstance(future.exception(), ProcessLost):
                 lost.append(task)
             else:
                 yield task.student, self._take(task, future)

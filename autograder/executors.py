@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
-import signal
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +13,7 @@ from typing import Any
 from autograder.cluster import cluster
 from autograder.fingerprint import NotingConfig
 from autograder.grade import Graded, Grader
+from autograder.processes import processes
 from autograder.sandbox.confine import SLOTS
 from autograder.submission import Submission
 
@@ -93,30 +91,3 @@ def executor(jobs: int, submissions: int, dask: str | None) -> Iterator[Executor
     else:
         with processes(jobs) as pool:
             yield pool
-
-
-@contextmanager
-def processes(jobs: int) -> Iterator[Executor]:
-    """A number of fresh processes."""
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_prepare) as pool:
-        try:
-            yield pool
-        except BaseException:
-            # Without this, leaving would wait for the submissions in hand.
-            for child in multiprocessing.active_children():
-                child.terminate()
-            raise
-
-
-def _prepare() -> None:
-    """Leave Ctrl-C to the first process, and end with it however it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

@@ -21,7 +21,14 @@ NO_PART_IN_GRADING = frozenset(
     {
         *("lms", "gradescope", "_assignments"),
         *("batch.py", "build.py", "cli.py", "cluster.py", "compare.py", "evaluate.py"),
-        *("executors.py", "fingerprint.py", "otter_plugin.py", "output.py", "progress.py"),
+        *(
+            "executors.py",
+            "fingerprint.py",
+            "otter_plugin.py",
+            "output.py",
+            "processes.py",
+            "progress.py",
+        ),
         "whole_files.py",
     }
 )

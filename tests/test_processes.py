@@ -1,0 +1,67 @@
+"""Processes that are lost cost what they have in hand, and nothing waits for them."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import signal
+import threading
+import time
+from concurrent.futures import Future
+from contextlib import suppress
+
+import pytest
+
+from autograder.processes import ProcessLost, processes
+
+LONG = 60.0
+
+
+def test_a_process_that_is_lost_costs_its_own_task_and_no_other() -> None:
+    with processes(2) as pool:
+        lost: list[Future[object]] = [pool.submit(os._exit, 1) for _ in range(4)]
+        kept = [pool.submit(abs, -number) for number in range(20)]
+        assert [future.result() for future in kept] == list(range(20))
+        assert all(isinstance(future.exception(), ProcessLost) for future in lost)
+
+
+def test_whenever_processes_are_killed_each_task_ends() -> None:
+    rng = random.Random(5)
+    over = threading.Event()
+
+    def kill() -> None:
+        while not over.is_set():
+            time.sleep(rng.uniform(0, 0.3))
+            for child in multiprocessing.active_children():
+                if child.pid and rng.random() < 0.5:
+                    with suppress(ProcessLookupError):
+                        os.kill(child.pid, signal.SIGKILL)
+
+    killer = threading.Thread(target=kill)
+    with processes(3) as pool:
+        killer.start()
+        tasks = [pool.submit(time.sleep, 0.05) for _ in range(60)]
+        ends = [task.exception() for task in tasks]
+        over.set()
+        killer.join()
+    assert {*map(type, ends)} == {ProcessLost, type(None)}
+    assert not multiprocessing.active_children()
+
+
+def test_an_exception_of_a_task_is_its_own() -> None:
+    with processes(1) as pool:
+        assert isinstance(pool.submit(int, "x").exception(), ValueError)
+        assert pool.submit(int, "7").result() == 7
+
+
+def test_what_is_broken_off_does_not_wait_for_what_runs() -> None:
+    started = time.monotonic()
+    waiting: list[Future[None]] = []
+    with pytest.raises(KeyboardInterrupt), processes(2) as pool:  # noqa: PT012
+        assert pool.submit(abs, -1).result() == 1
+        waiting += [pool.submit(time.sleep, LONG) for _ in range(6)]
+        raise KeyboardInterrupt
+    assert all(future.done() for future in waiting)
+    assert time.monotonic() - started < LONG
+    assert not multiprocessing.active_children()
