@@ -19,6 +19,7 @@ import numpy as np
 from .confine import LAYERS, SLOTS, hide_memory
 
 START_SECONDS = 60.0
+STARTS = 3
 REPLY_SECONDS = 20.0
 GRACE_SECONDS = 0.5
 
@@ -164,15 +165,20 @@ class ForkServer:
         self.tier = self._start()
 
     def _start(self) -> Tier:
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
-            self._process = _start(self._settings, theirs.fileno(), None)
-        self._control = ours
-        try:
-            return Tier.of(_receive(ours, START_SECONDS)["missing"])
-        except OSError as error:
-            self.close()
-            raise SandboxError("the fork server did not start") from error
+        """Start the server; again if it ends while it starts, as one that is killed does."""
+        for _ in range(STARTS):
+            ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            with theirs:
+                self._process = _start(self._settings, theirs.fileno(), None)
+            self._control = ours
+            try:
+                return Tier.of(_receive(ours, START_SECONDS)["missing"])
+            except ConnectionError:
+                self.close()
+            except OSError as error:
+                self.close()
+                raise SandboxError("the fork server did not start") from error
+        raise SandboxError(f"the fork server ended {STARTS} times while it started")
 
     def _restart(self) -> None:
         self.close()
