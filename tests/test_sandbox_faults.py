@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,7 +19,7 @@ import pytest
 
 from autograder.contract import FUNCTIONS
 from autograder.probes import Probes
-from autograder.sandbox import client
+from autograder.sandbox import client, confine
 from autograder.sandbox.client import (
     MAX_AHEAD,
     Batch,
@@ -692,3 +694,15 @@ def test_no_thread_is_older_than_the_confinement(without: set[str]) -> None:
     source = "import threading\ndef f(): return threading.active_count()"
     with Sandbox(LIMITS, without=frozenset(without)) as sandbox:
         assert run(sandbox, source) == Returned(1)
+
+
+@pytest.mark.parametrize(("kills", "said"), [(1, ""), (99, "the trial ended with status 9")])
+def test_a_layer_is_not_missing_because_its_trial_was_killed_once(
+    tmp_path: Path, kills: int, said: str
+) -> None:
+    def attack() -> None:
+        if len(list(tmp_path.iterdir())) < kills:
+            tempfile.mkdtemp(dir=tmp_path)
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    assert confine._trial(confine.Plan(memory=None, cpu=5), attack) == said
