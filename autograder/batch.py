@@ -22,7 +22,7 @@ from autograder.feedback.report import class_report
 from autograder.fingerprint import fingerprint
 from autograder.grade import Graded
 from autograder.output import Output
-from autograder.processes import ProcessLost, processes
+from autograder.pool import ProcessLost, processes
 from autograder.sandbox.client import TierTooLow
 from autograder.submission import Submission, UnreadableSubmission
 from autograder.whole_files import OutputNotWritable

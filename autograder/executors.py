@@ -13,7 +13,7 @@ from typing import Any
 from autograder.cluster import cluster
 from autograder.fingerprint import NotingConfig
 from autograder.grade import Graded, Grader
-from autograder.processes import processes
+from autograder.pool import processes
 from autograder.sandbox.confine import SLOTS
 from autograder.submission import Submission
 

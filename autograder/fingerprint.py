@@ -26,7 +26,7 @@ NO_PART_IN_GRADING = frozenset(
             "fingerprint.py",
             "otter_plugin.py",
             "output.py",
-            "processes.py",
+            "pool.py",
             "progress.py",
         ),
         "whole_files.py",

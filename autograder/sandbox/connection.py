@@ -26,6 +26,7 @@ GATHER_SECONDS = 0.002
 MAX_RECEIVED = 32 * 2**20
 # Most answers are right, and so the same bytes as another submission's: they are read once.
 KEPT_BODIES, KEPT_BYTES = 4096, 1024
+_read_once = lru_cache(KEPT_BODIES)(wire.loads)
 CRASHES = {signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGABRT, signal.SIGFPE}
 
 
@@ -230,9 +231,6 @@ class Deadline:
             return False
         self._end = now + self._seconds / 2
         return True
-
-
-_read_once = lru_cache(KEPT_BODIES)(wire.loads)
 
 
 def _stat(pid: int) -> list[str]:

@@ -84,11 +84,9 @@ def read_outcome(message: tuple[Any, ...], serial: int, at: int) -> Outcome:
     ------
     MALFORMED
     """
-    if message[:3] == ("returned", serial, at) and len(message) == 5:
-        # First, and without the cost of a pattern, what nearly all are.
-        _, _, _, value, mutated = message
-        return Returned(value, tuple(map(_number, mutated)))
     match message:
+        case ("returned", int(s), int(a), value, list(mutated)) if (s, a) == (serial, at):
+            return Returned(value, tuple(map(_number, mutated)))
         case ("raised", int(s), int(a), *details) if (s, a) == (serial, at):
             return _raised("raised", *details)
         case ("missing", int(s), "function" | "not callable" as reason) if s == serial:

@@ -13,7 +13,7 @@ from contextlib import suppress
 
 import pytest
 
-from autograder.processes import ProcessLost, processes
+from autograder.pool import ProcessLost, processes
 
 LONG = 60.0
 
