@@ -254,8 +254,10 @@ class Marking:
         What a function that it uses changes is held against that one alone.
         """
         changed = self._mutated(function)
+        if not changed:
+            return ()
         others = self.session.uses(function)
-        if changed and any(self._mutated(n) and function not in self._all_uses(n) for n in others):
+        if any(self._mutated(n) and function not in self._all_uses(n) for n in others):
             return ()
         parameters = FUNCTIONS[function].parameters
         return tuple(parameters[i] for i in sorted(changed) if i < len(parameters))

@@ -80,13 +80,12 @@ class Session:
 
     def uses(self, function: str) -> frozenset[str]:
         """The functions of the contract that a function of the student's calls, as written."""
-        facts = self.worker.facts.get(FUNCTIONS[function].file)
-        return frozenset(facts.uses.get(function, ())) - {function} if facts else frozenset()
+        facts = self.worker.facts(FUNCTIONS[function].file)
+        return frozenset(facts.uses.get(function, ())) - {function}
 
     def not_attempted(self, function: str) -> bool:
         """Whether the function is still the stub that was handed out."""
-        facts = self.worker.facts.get(FUNCTIONS[function].file)
-        return facts is not None and function in facts.stub
+        return function in self.worker.facts(FUNCTIONS[function].file).stub
 
     def broken_file(self, file: str) -> Outcome | None:
         """Why a file that was handed in could not be imported, if it could not."""

@@ -23,7 +23,7 @@ import numpy as np
 import pytest
 
 import autograder
-from autograder.sandbox import landlock, preload, seccomp
+from autograder.sandbox import landlock, library, seccomp
 from autograder.sandbox.client import Limits, Sandbox, detect
 from autograder.sandbox.outcome import Died, Raised, Returned
 from autograder.sandbox.processes import ForkServer
@@ -265,7 +265,7 @@ def fail(names):
             failed.append(name)
     return failed
 """
-    names = sorted(sys.stdlib_module_names - set(preload.OF_NO_USE.split()))
+    names = sorted(sys.stdlib_module_names - set(library.OF_NO_USE.split()))
     names += ["concurrent.futures", "xml.etree.ElementTree", "urllib.request", "unittest.mock"]
     names += ["numpy.lib.recfunctions", "numpy.polynomial.chebyshev", "numpy.matlib"]
     there = [name for name in names if importlib.util.find_spec(name) is not None]
@@ -274,6 +274,18 @@ def fail(names):
     assert isinstance(outcome, Returned)
     # Those that need a library of C outside of Python's folder, which Landlock closes.
     assert set(outcome.value) <= LEAN_ON_OTHERS
+
+
+def test_all_of_numpy_is_there(sandbox: Sandbox) -> None:
+    source = b"""
+from numpy import *
+import numpy as np
+def use():
+    np.testing.assert_allclose([1.0], [1.0])
+    return [float(ma.array([1.0, 2.0]).sum()), float(polynomial.Polynomial([0, 3])(1))]
+"""
+    with sandbox.open({"practice_6_1.py": source}) as worker:
+        assert worker.call("practice_6_1.py", "use", [()]) == [Returned([3.0, 3.0])]
 
 
 @pytest.mark.parametrize("module", ["otter", "autograder", "solutions", "pytest", "hypothesis"])

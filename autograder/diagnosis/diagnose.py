@@ -79,13 +79,13 @@ def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagn
     outcomes = session.outcomes[function]
     if isinstance(outcomes[0], Missing):
         return Diagnosis(function, "missing", failure=outcomes[0])
-    if session.not_attempted(function):
-        return Diagnosis(function, "not attempted")
     cases = [marking.case(function, name) for name in session.probes.rows(function)]
     if all(case.right for case in cases):
         carried = any(case.carried for case in cases)
         blame = tuple(sorted(marking.wrong_components(function))) if carried else ()
         return Diagnosis(function, "carried forward" if carried else "right", blame=blame)
+    if session.not_attempted(function):
+        return Diagnosis(function, "not attempted")
     returned = [o for o in outcomes if isinstance(o, Returned)]
     changed = marking.changed_arguments(function)
     if changed and all(marking.right[function]):

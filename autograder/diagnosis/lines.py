@@ -44,8 +44,7 @@ def telling_line(session: Session, function: str, ids: tuple[str, ...]) -> int |
         None where no line does, or more than one.
     """
     file = FUNCTIONS[function].file
-    facts = session.worker.facts.get(file)
-    span = facts.lines.get(function) if facts else None
+    span = session.worker.facts(file).lines.get(function)
     look = next((LOOKS[id] for id in ids if id in LOOKS), None)
     if not span or not look:
         return None

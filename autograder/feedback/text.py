@@ -245,9 +245,8 @@ def _failure_text(d: Diagnosis, marking: Marking) -> str:
 def _broken_file(d: Diagnosis, marking: Marking) -> str:
     file = FUNCTIONS[d.function].file
     broken = marking.session.broken_file(file)
-    facts = marking.session.worker.facts.get(file)
-    if facts is not None and facts.syntax_error is not None:
-        return _syntax_error(file, facts.syntax_error)
+    if (problem := marking.session.worker.facts(file).syntax_error) is not None:
+        return _syntax_error(file, problem)
     if isinstance(broken, Raised):
         text = explain_exception(broken, marking.session.submission.files)
         return f"`{file}` cannot be imported, so none of its functions can run. {text}"
@@ -375,9 +374,9 @@ def _wrong_kind(d: Diagnosis, marking: Marking) -> str:
 def _why_none(d: Diagnosis, marking: Marking) -> str:
     """Where None comes from, by what the function's own code has of a ``return``."""
     file = FUNCTIONS[d.function].file
-    facts = marking.session.worker.facts.get(file)
-    returns = facts.returns.get(d.function) if facts else None
-    first, last = (facts.lines.get(d.function) if facts else None) or (1, 0)
+    facts = marking.session.worker.facts(file)
+    returns = facts.returns.get(d.function)
+    first, last = facts.lines.get(d.function, (1, 0))
     kept = _keeps_none(marking.session.submission.files[file], first, last)
     if returns in ("sometimes", "always") and kept:
         name, line = kept

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
-from autograder.contract import FUNCTIONS, QUESTIONS
+from autograder.contract import QUESTIONS
 
 from . import wire
-from .connection import Connection, Lost
+from .connection import RETRIES, Connection, Lost, connect
 from .messages import MALFORMED, Start, read_outcome
 from .outcome import Died, FileFacts, ImportFailure, Missing, Outcome, TimedOut
 from .processes import (
@@ -24,18 +24,12 @@ from .processes import (
     Tier,
     start_launcher,
 )
+from .reader import Reader
 
-CONTRACT = [
-    (question, [f.name for f in FUNCTIONS.values() if f.question == question])
-    for question in QUESTIONS
-]
 # After so many hangs or deaths of one function its other calls are not tried.
 MAX_FAILURES = 2
 # Bytes of source of one submission: as text they take up to twice as many, and a frame holds 16 MB.
 MAX_SOURCES = 7 * 2**20
-# How often a call is tried again that ended by a signal from outside: it may have come from a
-# machine short of memory, and a student who brings it about can be sent away soon.
-RETRIES = 3
 # Bytes of calls that are sent before the first is answered: they fit into a socket's buffer, so
 # that a worker that waits to write does not keep the grader from reading.
 MAX_AHEAD = 100_000
@@ -118,13 +112,14 @@ class Sandbox:
         self._launcher = start_launcher(settings)
         self.confinement = self._launcher.tier
         self.tier = self.confinement.number
+        self._reader = Reader(self._launcher, limits.import_seconds)
         if self.tier < require_tier:
             self.close()
             reasons = "; ".join(f"{k}: {v}" for k, v in self.confinement.reasons.items())
             raise TierTooLow(f"tier {self.tier} is all there is, not {require_tier} ({reasons})")
 
     def open(self, files: Mapping[str, bytes], disguised: Collection[str] = ()) -> Worker:
-        """Read and import a submission.
+        """Import a submission.
 
         Parameters
         ----------
@@ -134,10 +129,11 @@ class Sandbox:
         disguised : collection of str
             Functions that are to return other numbers than the student's code has them return.
         """
-        return Worker(self._launcher, self.limits, files, disguised)
+        return Worker(self._launcher, self._reader, self.limits, files, disguised)
 
     def close(self) -> None:
         """End everything."""
+        self._reader.close()
         self._launcher.close()
 
     def __enter__(self) -> Self:
@@ -203,8 +199,6 @@ class Worker:
 
     Attributes
     ----------
-    facts : dict of str to FileFacts
-        By file name, of each file of the contract.
     imports : dict of str to (Raised, TimedOut, Died or None)
         By file name, of each file that was imported; None: without trouble.
     """
@@ -212,27 +206,29 @@ class Worker:
     def __init__(
         self,
         launcher: ForkServer | Spawner,
+        reader: Reader,
         limits: Limits,
         files: Mapping[str, bytes],
         disguised: Collection[str] = (),
     ) -> None:
-        self.facts: dict[str, FileFacts] = {}
         self.imports: dict[str, ImportFailure | None] = {}
         self._launcher = launcher
+        self._reader = reader
         self._limits = limits
         self._disguised = sorted(disguised)
         self._sources: dict[str, bytes] = {}
+        self._facts: dict[str, FileFacts] = {}
         self._blocked: dict[str, str] = {}
         self._failures: dict[tuple[str, str], list[TimedOut | Died]] = {}
         self._left = limits.submission_seconds
         self._serial = 0
         self._connection: Connection | None = None
         self._admit(files)
+        self._readable = {name: self._sources[name] for name in QUESTIONS if name in self._sources}
         with contextlib.suppress(Lost):
             self._connect()
         for module in (question for question in QUESTIONS if question in self._sources):
             # What the submission's time did not suffice for.
-            self.facts.setdefault(f"{module}.py", FileFacts())
             self.imports.setdefault(f"{module}.py", TimedOut(limits.submission_seconds))
 
     # --- starting -----------------------------------------------------------------------------
@@ -267,11 +263,10 @@ class Worker:
         while self._connection is None:
             if self._left <= 0:
                 raise Lost(TimedOut(self._limits.submission_seconds))
-            connection = self._new_connection()
-            unread = [m for m in self._sources if m in QUESTIONS and f"{m}.py" not in self.facts]
-            start = Start(list(self._sources), unread)
+            connection = connect(self._launcher, _whole_seconds(self._left))
+            start = Start(list(self._sources))
             try:
-                self._start(connection, start, unread)
+                self._start(connection, start)
                 self._connection = connection
             except Lost as lost:
                 if lost.retry and retries:
@@ -281,24 +276,14 @@ class Worker:
                 else:
                     raise SandboxError(f"a worker did not start: {lost.outcome}") from lost
             finally:
-                self.facts |= start.facts
                 for file, failure in start.imports.items():
                     self.imports[file] = self.imports.get(file) or failure
         return self._connection
 
-    def _new_connection(self) -> Connection:
-        """Start a process that is confined and has seen nothing of the submission yet."""
-        for _ in range(1 + RETRIES):
-            with contextlib.suppress(Lost, ConnectionError):
-                connection = Connection(self._launcher, _whole_seconds(self._left))
-                if connection.receive(START_SECONDS) == ("confined",):
-                    return connection
-        raise SandboxError("a worker did not start")
-
-    def _start(self, connection: Connection, start: Start, unread: list[str]) -> None:
+    def _start(self, connection: Connection, start: Start) -> None:
         sources = [(name, source.decode("latin-1")) for name, source in self._sources.items()]
         blocked = list(self._blocked.items())
-        setup = ("setup", sources, CONTRACT, blocked, unread, self._disguised)
+        setup = ("setup", sources, list(QUESTIONS), blocked, self._disguised)
         connection.send(wire.frame(setup), START_SECONDS)
         while not start.ready:
             message = self._receive(connection, self._limits.import_seconds)
@@ -314,8 +299,6 @@ class Worker:
             how = "is too large" if outcome.reason == "size" else "ended the whole program"
         self._blocked[module] = f"{module}.py could not be imported: it {how}"
         self._sources.pop(module, None)
-        if module in QUESTIONS:
-            self.facts.setdefault(f"{module}.py", FileFacts())
         self.imports[f"{module}.py"] = outcome
 
     def _receive(
@@ -334,6 +317,26 @@ class Worker:
             raise
         finally:
             self._left -= time.monotonic() - started
+
+    # --- reading ------------------------------------------------------------------------------
+
+    def facts(self, file: str) -> FileFacts:
+        """Tell what a file of the contract is like, without running it.
+
+        It is read when this is first asked, which for a right submission is never. Of a file that
+        was not handed in, or cannot be read in what is left of the submission's time, there is
+        nothing to tell.
+        """
+        if file not in self._facts:
+            source = self._readable.get(_module(file))
+            started = time.monotonic()
+            self._facts[file] = (
+                FileFacts()
+                if source is None or self._left <= 0
+                else self._reader.read(_module(file), source)
+            )
+            self._left -= time.monotonic() - started
+        return self._facts[file]
 
     # --- calling ------------------------------------------------------------------------------
 

@@ -14,7 +14,11 @@ from typing import Any
 
 from . import wire
 from .outcome import Died, TimedOut
-from .processes import GRACE_SECONDS, End, ForkServer, Spawner
+from .processes import GRACE_SECONDS, START_SECONDS, End, ForkServer, SandboxError, Spawner
+
+# How often it is tried again what ended by a signal from outside: it may have come from a
+# machine short of memory, and a student who brings it about can be sent away soon.
+RETRIES = 3
 
 # How far a deadline moves for a worker that wants to run and is not let.
 PATIENCE = 4
@@ -196,6 +200,22 @@ class Connection:
             return self._launcher.end(self._pid, grace)
         finally:
             self._socket.close()
+
+
+def connect(launcher: ForkServer | Spawner, cpu: int) -> Connection:
+    """Start a process that is confined and has seen nothing of a student's yet.
+
+    Raises
+    ------
+    SandboxError
+        If none gets that far.
+    """
+    for _ in range(1 + RETRIES):
+        with contextlib.suppress(Lost, ConnectionError):
+            connection = Connection(launcher, cpu)
+            if connection.receive(START_SECONDS) == ("confined",):
+                return connection
+    raise SandboxError("a worker did not start")
 
 
 class Deadline:

@@ -20,46 +20,36 @@ MAX_NUMBER = 10**9
 
 
 class Start:
-    """What a worker tells while it reads and imports a submission.
+    """What a worker tells while it imports a submission.
 
     Parameters
     ----------
     modules : sequence of str
         The modules that it was given. Only they can be blamed, each at most once.
-    unread : sequence of str
-        Those among them that it was asked to read first, in that order.
 
     Attributes
     ----------
-    facts : dict of str to FileFacts
     imports : dict of str to (Raised or None)
     ready : bool
         Whether it is done.
     """
 
-    def __init__(self, modules: Sequence[str], unread: Sequence[str]) -> None:
-        self._unread = list(unread)
+    def __init__(self, modules: Sequence[str]) -> None:
         self._not_run = set(modules)
         self._running: list[str] = []
         self._last_run: str | None = None
-        self.facts: dict[str, FileFacts] = {}
         self.imports: dict[str, ImportFailure | None] = {}
         self.ready = False
 
     @property
     def culprit(self) -> str | None:
         """The module to blame if the worker hangs or dies now; None if none was touched."""
-        if self._running:
-            return self._running[-1]
-        return self._unread[0] if self._unread else self._last_run
+        return self._running[-1] if self._running else self._last_run
 
     def take(self, message: tuple[Any, ...]) -> None:
         """Take the next message; raises one of `MALFORMED`."""
         match message:
-            case ("facts", str(module), str(text)) if self._unread[:1] == [module]:
-                self.facts[f"{module}.py"] = FileFacts.from_json(json.loads(text))
-                self._unread.pop(0)
-            case ("begin", str(module)) if not self._unread and module in self._not_run:
+            case ("begin", str(module)) if module in self._not_run:
                 self._not_run.remove(module)
                 self._running.append(module)
             case ("done", str(module), failure) if self._running[-1:] == [module]:
@@ -69,6 +59,14 @@ class Start:
                 self.ready = True
             case _:
                 raise ValueError("not a message of a worker that starts")
+
+
+def read_facts(message: tuple[Any, ...]) -> FileFacts:
+    """Read what was read of a file; raises one of `MALFORMED`."""
+    match message:
+        case ("facts", str(text)):
+            return FileFacts.from_json(json.loads(text))
+    raise ValueError("not the facts of a file")
 
 
 def read_outcome(message: tuple[Any, ...], serial: int, at: int) -> Outcome:

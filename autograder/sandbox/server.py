@@ -31,7 +31,7 @@ from typing import Any
 
 import numpy as np
 
-from . import confine, kernel, preload, wire, worker
+from . import confine, kernel, library, preload, wire, worker
 
 # New objects until garbage is looked for; Python's own 700 suit a process that lives long.
 RARELY = 50_000
@@ -81,6 +81,7 @@ def main(settings_text: str) -> None:
         frozenset(settings["without"]),
     )
     plan = _with_the_library(plan)
+    preload.load_numpy_when_used()
     with socket.socket(fileno=settings["control"]) as control:
         control.send(json.dumps({"missing": missing}).encode())
         if settings["channel"] is not None:
@@ -92,11 +93,11 @@ def main(settings_text: str) -> None:
 
 
 def _with_the_library(plan: confine.Plan) -> confine.Plan:
-    """Load now what a worker could not read later; what that takes is not of its own memory."""
+    """Keep what a worker could not read later; what that takes is not of its own memory."""
     if confine.can_read(plan, json.__file__):
         return plan
     before = confine.address_space()
-    preload.load_the_library()
+    library.keep()
     if plan.memory is None:
         return plan
     return replace(plan, memory=plan.memory + confine.address_space() - before)

@@ -1,15 +1,18 @@
-"""The process that runs one submission: read its files, import them, answer calls.
+"""The process that runs one submission: import its files, answer calls. Or reads those of many.
 
-Messages, each a tuple in one frame (see ``wire``). From the grader:
+Messages, each a tuple in one frame (see ``wire``). From the grader, to one that reads:
 
-("setup", [(module, source as latin-1)], [(module, [functions])], [(module, reason)], [module],
- [function])
+("read", module, source as latin-1, [(module, [functions])])
+
+To one that runs:
+
+("setup", [(module, source as latin-1)], [module to import], [(module, reason)], [function])
 ("call", serial, module, function, [arguments, ...])
 
 To the grader, in this order:
 
-("confined",)                       nothing of the student's has been looked at yet
-("facts", module, JSON)             for each of the modules that the setup names for that
+("confined",)                       nothing of a student's has been looked at yet
+("facts", JSON)                     for each file to read
 ("begin", module), ("done", module, failure)    for each file run, nested as imports are
 ("ready",)
 ("returned" | "raised", serial, at, ...)        for each call, as it ends
@@ -71,15 +74,15 @@ def serve(fd: int) -> None:
     channel = Channel(fd)
     channel.send("confined")
     calling.silence()
-    kind, sources, contract, blocked, unread, disguised = channel.receive()
+    while (request := channel.receive())[0] == "read":
+        _, name, text, contract = request
+        facts = source_facts.facts(text.encode("latin-1"), name, dict(contract))
+        channel.send("facts", json.dumps(facts))
+    kind, sources, modules, blocked, disguised = request
     if kind != "setup":
         raise wire.WireError("no setup")
     sources = {name: text.encode("latin-1") for name, text in sources}
-    contract = dict(contract)
-    for name in unread:
-        facts = source_facts.facts(sources[name], name, contract)
-        channel.send("facts", name, json.dumps(facts))
-    files = _import_all(channel, sources, contract, dict(blocked))
+    files = _import_all(channel, sources, modules, dict(blocked))
     for name in disguised:
         calling.disguise(name, files)
     channel.send("ready")
@@ -131,7 +134,7 @@ def rehearse() -> None:
 def _import_all(
     channel: Channel,
     sources: dict[str, bytes],
-    contract: dict[str, list[str]],
+    modules: list[str],
     blocked: dict[str, str],
 ) -> Files:
     def done(name: str, error: BaseException | None) -> None:
@@ -141,7 +144,7 @@ def _import_all(
     sys.meta_path.insert(0, files)
     sys.argv = [""]
     _same_start()
-    for name in contract:
+    for name in modules:
         # What another file did to the standard streams, such as to wrap or close them.
         calling.silence()
         files.load(name)

@@ -21,6 +21,7 @@ from autograder.sandbox.messages import MAX_NUMBER
 from autograder.sandbox.outcome import (
     MAX_MESSAGE,
     Died,
+    FileFacts,
     Missing,
     Outcome,
     Raised,
@@ -28,6 +29,7 @@ from autograder.sandbox.outcome import (
     TimedOut,
 )
 from autograder.sandbox.processes import End, SandboxError
+from autograder.sandbox.reader import Reader
 
 from .wire import PLAIN, WORDS, grown, parts
 
@@ -179,11 +181,18 @@ def in_place_of_a_worker(forger: Forger) -> Iterator[None]:
 
 
 def check(data: bytes) -> None:
-    """Hold a conversation by the script; see what the grader makes of it."""
+    """Hold conversations by the script; see what the grader makes of them."""
+    forger = Forger(data)
+    with in_place_of_a_worker(forger):
+        reader = Reader(forger, LIMITS.import_seconds)  # type: ignore[arg-type]
+        with suppress(SandboxError):
+            check_facts(reader.read("practice_6_1", FILES["practice_6_1.py"]))
+        reader.close()
+    assert not forger.running
     forger = Forger(data)
     with in_place_of_a_worker(forger):
         try:
-            with Worker(forger, LIMITS, FILES) as worker:  # type: ignore[arg-type]
+            with Worker(forger, reader, LIMITS, FILES) as worker:  # type: ignore[arg-type]
                 check_start(worker)
                 for (_, function, calls), outcomes in zip(CALLS, ask(worker), strict=True):
                     assert len(outcomes) == len(calls)
@@ -206,18 +215,20 @@ def ask(worker: Worker) -> list[list[Outcome]]:
 
 def check_start(worker: Worker) -> None:
     """What is said of the files is about those that were sent, and of its form."""
-    assert set(worker.facts) == {"practice_6_1.py", "practice_6_2.py"}
     assert {"practice_6_1.py", "practice_6_2.py"} <= set(worker.imports) <= set(FILES)
-    for facts in worker.facts.values():
-        texts = [*facts.uses, *facts.lines, *facts.stub]
-        assert all(type(text) is str for text in texts)
-        assert all(type(n) is int for lines in facts.lines.values() for n in lines)
-        if facts.syntax_error is not None:
-            assert is_clean(facts.syntax_error.message)
-            assert is_clean(facts.syntax_error.text)
     for failure in worker.imports.values():
         if failure is not None:
             check_outcome(failure, "softmax")
+
+
+def check_facts(facts: FileFacts) -> None:
+    """What is said of a file is of its form."""
+    texts = [*facts.uses, *facts.lines, *facts.stub]
+    assert all(type(text) is str for text in texts)
+    assert all(type(n) is int for lines in facts.lines.values() for n in lines)
+    if facts.syntax_error is not None:
+        assert is_clean(facts.syntax_error.message)
+        assert is_clean(facts.syntax_error.text)
 
 
 def check_outcome(outcome: Outcome, function: str) -> None:

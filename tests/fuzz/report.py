@@ -31,9 +31,10 @@ from autograder.output import Output
 from autograder.reference import SOLUTIONS
 from autograder.sandbox import wire
 from autograder.sandbox.calling import copy
-from autograder.sandbox.client import CONTRACT, Batch
+from autograder.sandbox.client import Batch
 from autograder.sandbox.messages import MALFORMED, read_outcome
 from autograder.sandbox.outcome import Died, FileFacts, Missing, Outcome, Raised, Returned, TimedOut
+from autograder.sandbox.reader import CONTRACT
 from autograder.sandbox.source_facts import facts
 from autograder.sandbox.wire import WireError
 from autograder.submission import read_files
@@ -78,15 +79,18 @@ class Answers:
     def __init__(self, chosen: Mapping[str, Sequence[Outcome]]) -> None:
         self._chosen = chosen
         self.imports: dict[str, Any] = {}
-        self.facts: dict[str, FileFacts] = {}
+        self._facts: dict[str, FileFacts] = {}
 
     def open(self, files: Mapping[str, bytes], disguised: Collection[str] = ()) -> Answers:
         for name, source in files.items():
             read = facts(source, name.removesuffix(".py"), dict(CONTRACT))
-            self.facts[name] = FileFacts.from_json(json.loads(json.dumps(read)))
-            if (problem := self.facts[name].syntax_error) is not None:
+            self._facts[name] = FileFacts.from_json(json.loads(json.dumps(read)))
+            if (problem := self._facts[name].syntax_error) is not None:
                 self.imports[name] = Raised("SyntaxError", problem.message, name, problem.line)
         return self
+
+    def facts(self, file: str) -> FileFacts:
+        return self._facts.get(file, FileFacts())
 
     def call(self, file: str, function: str, calls: Sequence[Any]) -> list[Outcome]:
         return self.call_all([Batch(file, function, calls)])[0]

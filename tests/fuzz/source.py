@@ -10,8 +10,8 @@ import warnings
 from autograder.contract import FUNCTIONS, QUESTIONS
 from autograder.diagnosis.crash import explain_exception, source_line
 from autograder.reference import SOLUTIONS
-from autograder.sandbox.client import CONTRACT
 from autograder.sandbox.outcome import MAX_MESSAGE, FileFacts, Raised
+from autograder.sandbox.reader import CONTRACT
 from autograder.sandbox.source_facts import MAX_TEXT, facts, names_on_lines
 
 from .messages import is_clean
