@@ -13,15 +13,12 @@ from typing import Any
 from autograder.cluster import cluster
 from autograder.fingerprint import NotingConfig
 from autograder.grade import Graded, Grader
-from autograder.pool import processes
+from autograder.pool import RARELY, processes
 from autograder.sandbox.confine import SLOTS
 from autograder.submission import Submission
 
 #: So many submissions are worth a second process, which takes a second to start.
 WORTH_A_PROCESS = 40
-
-#: New objects until garbage is looked for: hardly any is made that is not gone at once.
-RARELY = 20_000
 
 
 @dataclass(frozen=True)

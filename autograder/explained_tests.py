@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, Literal
 
+from otter.run.run_autograder.autograder_config import AutograderConfig
 from otter.test_files import GradingResults, TestFile
 from otter.test_files.exception_test import ExceptionTestFile
 
@@ -24,6 +26,12 @@ def otter_settings(config: GradescopeConfig) -> dict[str, bool]:
         "show_all_public": config.show == "at once",
         "show_stdout": False,
     }
+
+
+@cache
+def otter_config(show: Literal["at once", "after publishing"]) -> AutograderConfig:
+    """Otter's own config with these settings, made once: to make it takes longer than to use it."""
+    return AutograderConfig(otter_settings(GradescopeConfig(show=show)))
 
 
 def level_now(config: Config, metadata: dict[str, Any], now: datetime) -> Level:

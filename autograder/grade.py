@@ -130,14 +130,13 @@ def with_scores(feedback: dict[str, Any], scores: dict[str, tuple[float, float]]
 
 
 def _gradescope(files: list[TestFile], feedback: dict[str, Any]) -> dict[str, Any]:
-    from otter.run.run_autograder.autograder_config import AutograderConfig
     from otter.test_files import GradingResults
 
-    from autograder.explained_tests import explain_tests, otter_settings, run_line
+    from autograder.explained_tests import explain_tests, otter_config, run_line
 
     explain_tests(files, feedback)
     results = GradingResults(files)
     results.set_output(run_line(feedback))
-    settings = AutograderConfig(otter_settings(configs.current().gradescope))
+    settings = otter_config(configs.current().gradescope.show)
     converted: dict[str, Any] = results.to_gradescope_dict(settings)
     return converted

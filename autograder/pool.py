@@ -6,19 +6,29 @@ Python 3.11 can wait for ever where that happens while another one is started.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import queue
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.reduction import ForkingPickler
 from typing import Any
 
 #: More than a process takes to end that has nothing to do.
 END_SECONDS = 10.0
+#: Tasks that a process has been given: the one that it runs, and the next.
+AHEAD = 2
+#: Bytes of a task that fit into a pipe while nobody reads it.
+SHORT = 50_000
+#: New objects until garbage is looked for: hardly any is made that is not gone at once.
+RARELY = 20_000
 
 _spawn = multiprocessing.get_context("spawn")
 
@@ -40,58 +50,99 @@ def processes(jobs: int) -> Iterator[Executor]:
         pool.shutdown()
 
 
+@dataclass(frozen=True)
+class _Task:
+    """A call on its way to a process, and the future that waits for what comes of it."""
+
+    call: bytes
+    future: Future[Any]
+
+
 class _Processes(Executor):
-    """As many threads as processes: each hands a task to one that is idle, and waits for it."""
+    """Processes that share one queue of tasks."""
 
     def __init__(self, jobs: int) -> None:
-        self._threads = ThreadPoolExecutor(jobs)
-        self._idle: queue.SimpleQueue[_Process] = queue.SimpleQueue()
-        self._all = [_Process() for _ in range(jobs)]
-        for process in self._all:
-            self._idle.put(process)
+        self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
+        self._all = [_Process(self._tasks) for _ in range(jobs)]
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        return self._threads.submit(self._run, fn, args, kwargs)
-
-    def _run(self, fn: Callable[..., Any], args: Any, kwargs: Any) -> Any:
-        process = self._idle.get()
-        try:
-            return process.run(fn, args, kwargs)
-        finally:
-            self._idle.put(process)
+        task = _Task(bytes(ForkingPickler.dumps((fn, args, kwargs))), Future())
+        self._tasks.put(task)
+        return task.future
 
     def stop(self) -> None:
-        """Take no more from the queue, and end what runs."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        """End what runs; all that has not come to an end is lost."""
         for process in self._all:
             process.stop()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        self._threads.shutdown(wait, cancel_futures=cancel_futures)
+        for _ in self._all:
+            self._tasks.put(None)
         for process in self._all:
-            process.end()
+            process.join()
 
 
 class _Process:
-    """A process that runs one task after another; a new one takes its place when it is lost."""
+    """A process that runs one task after another; a new one takes its place when it is lost.
 
-    def __init__(self) -> None:
+    Its next task is sent while one runs, so that it need not wait for it.
+    """
+
+    def __init__(self, tasks: queue.SimpleQueue[_Task | None]) -> None:
+        self._tasks = tasks
+        self._taken: deque[_Task] = deque()
+        self._sent = 0
+        self._no_more = False
         self._lock = threading.Lock()
         self._stopped = False
         self._running: tuple[multiprocessing.process.BaseProcess, Connection] | None = None
+        self._thread = threading.Thread(target=self._work, daemon=True)
+        self._thread.start()
 
-    def run(self, fn: Callable[..., Any], args: Any, kwargs: Any) -> Any:
-        """Run a task; raises what it raises, or ProcessLost."""
-        try:
-            channel = self._channel()
-            channel.send((fn, args, kwargs))
-            returned, value = channel.recv()
-        except (EOFError, OSError) as error:
-            self.end(0.0)
-            raise ProcessLost("its process was ended from outside, or ended by itself") from error
-        if returned:
-            return value
-        raise value
+    def _work(self) -> None:
+        while self._take():
+            error: Exception | None = None
+            value = None
+            try:
+                returned, answer = self._next_answer()
+                value, error = (answer, None) if returned else (None, answer)
+            except (EOFError, OSError) as lost:
+                self._end(0.0)
+                error = ProcessLost("its process was ended from outside, or ended by itself")
+                error.__cause__ = lost
+            except Exception as unreadable:
+                error = unreadable
+            self._sent = max(self._sent - 1, 0)
+            future = self._taken.popleft().future
+            if error is None:
+                future.set_result(value)
+            else:
+                future.set_exception(error)
+        self._end()
+
+    def _take(self) -> bool:
+        """Take a task from the queue, and the next one if there is; False if none will come."""
+        while len(self._taken) < AHEAD and not self._no_more:
+            try:
+                task = self._tasks.get(block=not self._taken)
+            except queue.Empty:
+                break
+            if task is None:
+                self._no_more = True
+            elif task.future.set_running_or_notify_cancel():
+                self._taken.append(task)
+        return bool(self._taken)
+
+    def _next_answer(self) -> tuple[bool, Any]:
+        channel = self._channel()
+        for task in list(self._taken)[self._sent :]:
+            # A long one could wait for the process to read it, which waits for its answer to be.
+            if self._sent and len(task.call) > SHORT:
+                break
+            channel.send_bytes(task.call)
+            self._sent += 1
+        answer: tuple[bool, Any] = channel.recv()
+        return answer
 
     def _channel(self) -> Connection:
         with self._lock:
@@ -103,6 +154,7 @@ class _Process:
                     process = _spawn.Process(target=_serve, args=(theirs,), daemon=True)
                     process.start()
                 self._running = process, ours
+                self._sent = 0
             return self._running[1]
 
     def stop(self) -> None:
@@ -112,7 +164,11 @@ class _Process:
             if self._running is not None:
                 self._running[0].kill()
 
-    def end(self, seconds: float = END_SECONDS) -> None:
+    def join(self) -> None:
+        """Wait for the last task."""
+        self._thread.join()
+
+    def _end(self, seconds: float = END_SECONDS) -> None:
         """Let the process end by itself, for so long; then end it."""
         with self._lock:
             if self._running is None:
@@ -130,12 +186,15 @@ def _serve(channel: Connection) -> None:
     """In the process: run tasks until no more can come."""
     # Ctrl-C is left to the first process, and with it this one ends however it ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # To import what the first task needs makes much that stays, and next to no garbage.
+    gc.set_threshold(RARELY)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     while True:
         try:
             fn, args, kwargs = channel.recv()
         except EOFError:
-            return
+            # To take apart all that was made would take a second.
+            os._exit(0)
         try:
             answer = True, fn(*args, **kwargs)
         except Exception as error:

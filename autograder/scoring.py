@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from autograder import config
+from autograder import config, otter_parts
 from autograder.contract import FUNCTIONS
 from autograder.judging import as_arrays, compare
 from autograder.marking import Marking, right_answer
@@ -88,6 +88,7 @@ def points_for(function: str) -> float:
 @cache
 def _test_files(points: tuple[float, ...]) -> list[TestFile]:
     """Otter's test files under these points; reading one takes longer than running it."""
+    otter_parts.load()
     from otter.test_files import ExceptionTestFile
 
     files = [ExceptionTestFile.from_file(str(TESTS / f"{name}.py")) for name in FUNCTIONS]
