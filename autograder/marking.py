@@ -186,19 +186,19 @@ class Marking:
         rows = [row for row in range(len(probes)) if carried[row]]
         rows = sorted(rows, key=lambda row: (probes[row].public, probes[row].steps))[:ASKED_AGAIN]
         calls = [probes[row].arguments for row in rows]
-        with self.session.disguised(names, function, calls) as (outcomes, components):
-            own = Components(components(self.session.uses(function)))
-            followed = 0
-            for row, outcome in zip(rows, outcomes, strict=True):
-                answers = [
-                    _answer_by(function, way, own, arguments)
-                    for arguments in _in_whole_numbers_and_floats(probes[row].arguments)
-                ]
-                known = [answer for answer in answers if answer is not None]
-                if any(_is_right(outcome, answer, probes[row]) for answer in known):
-                    followed += 1
-                elif known and all(np.isfinite(a).all() for answer in known for a in answer):
-                    return False
+        outcomes, components = self.session.disguised(names, function, calls)
+        own = Components(components)
+        followed = 0
+        for row, outcome in zip(rows, outcomes, strict=True):
+            answers = [
+                _answer_by(function, way, own, arguments)
+                for arguments in _in_whole_numbers_and_floats(probes[row].arguments)
+            ]
+            known = [answer for answer in answers if answer is not None]
+            if any(_is_right(outcome, answer, probes[row]) for answer in known):
+                followed += 1
+            elif known and all(np.isfinite(a).all() for answer in known for a in answer):
+                return False
         return followed > 0
 
     def _way(self, function: str, way: Way, components: Components) -> list[bool]:

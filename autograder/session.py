@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -45,8 +44,7 @@ class Session:
     def __init__(self, submission: Submission, sandbox: Sandbox, probes: Probes) -> None:
         self.submission = submission
         self.probes = probes
-        self._sandbox = sandbox
-        self.worker = self._open()
+        self.worker = sandbox.open({"wiggle.py": wiggle_source(), **submission.files})
         self._components = _Components(self.worker)
         self.outcomes: dict[str, list[Outcome]] = {
             name: [NotAsked()] * len(probes[name]) for name in FUNCTIONS
@@ -58,10 +56,6 @@ class Session:
 
     def __exit__(self, *exception: object) -> None:
         self.worker.close()
-
-    def _open(self, disguised: Collection[str] = ()) -> Worker:
-        files = {"wiggle.py": wiggle_source(), **self.submission.files}
-        return self._sandbox.open(files, disguised)
 
     def ask_further(self, functions: Iterable[str]) -> None:
         """Ask the probes that give no marks too: they tell what a wrong answer comes from."""
@@ -103,29 +97,28 @@ class Session:
         """
         return self._components.named(names)
 
-    @contextmanager
     def disguised(
         self, names: Collection[str], function: str, calls: list[Arguments]
-    ) -> Iterator[tuple[list[Outcome], Callable[[Collection[str]], dict[str, Callable[..., Any]]]]]:
+    ) -> tuple[list[Outcome], dict[str, Callable[..., Any]]]:
         """Ask a function again where some that it uses return other numbers.
 
-        Yields
-        ------
+        Returns
+        -------
         list of Outcome
             What it does then, for each of the calls.
-        callable
-            As ``components``, of the functions as they are there.
+        dict of str to callable
+            As ``components``, all that it uses, as they are there.
         """
-        with self._open(names) as worker:
-            outcomes = worker.call(FUNCTIONS[function].file, function, calls)
-            yield outcomes, _Components(worker).named
+        outcomes = self.worker.call(FUNCTIONS[function].file, function, calls, names)
+        return outcomes, _Components(self.worker, names).named(self.uses(function))
 
 
 class _Components:
-    """The student's functions in one worker, called with one tuple of arguments at a time."""
+    """The student's functions, some of them disguised, called one tuple of arguments at a time."""
 
-    def __init__(self, worker: Worker) -> None:
+    def __init__(self, worker: Worker, disguised: Collection[str] = ()) -> None:
         self._worker = worker
+        self._disguised = disguised
         self._answered: dict[tuple[str, bytes], Outcome] = {}
 
     @property
@@ -141,7 +134,8 @@ class _Components:
             key = (name, wire.dumps(arguments))
             if key not in self._answered:
                 file = FUNCTIONS[name].file
-                (self._answered[key],) = self._worker.call(file, name, [arguments])
+                answers = self._worker.call(file, name, [arguments], self._disguised)
+                (self._answered[key],) = answers
             outcome = self._answered[key]
             if not isinstance(outcome, Returned) or not _can_go_on(outcome.value):
                 raise ComponentFailed(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import random
 import signal
 import threading
@@ -65,3 +66,31 @@ def test_what_is_broken_off_does_not_wait_for_what_runs() -> None:
     assert all(future.done() for future in waiting)
     assert time.monotonic() - started < LONG
     assert not multiprocessing.active_children()
+
+
+def test_tasks_and_answers_may_be_longer_than_a_pipe_holds() -> None:
+    with processes(2) as pool:
+        tasks = [pool.submit(bytes.upper, b"a" * 3_000_000) for _ in range(12)]
+        assert {task.result(LONG) for task in tasks} == {b"A" * 3_000_000}
+
+
+def test_what_cannot_be_sent_is_told_at_once() -> None:
+    with processes(1) as pool:
+        with pytest.raises((AttributeError, TypeError, pickle.PicklingError)):
+            pool.submit(lambda: None)
+        assert pool.submit(abs, -1).result() == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="the system does not let choose")
+def test_each_process_has_a_processor_of_its_own_if_there_are_as_many() -> None:
+    cpus = os.sched_getaffinity(0)
+    with processes(len(cpus)) as pool:
+        own = [pool.submit(_where, 0.3) for _ in cpus]
+        assert {frozenset(cpu.result()) for cpu in own} == {frozenset({cpu}) for cpu in cpus}
+    with processes(len(cpus) + 1) as pool:
+        assert pool.submit(_where, 0.0).result() == cpus
+
+
+def _where(seconds: float) -> set[int]:
+    time.sleep(seconds)
+    return os.sched_getaffinity(0)

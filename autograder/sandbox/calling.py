@@ -6,7 +6,8 @@ import builtins
 import math
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from types import FrameType, TracebackType
 from typing import Any
 
@@ -84,18 +85,27 @@ def call(function: Callable[..., Any], arguments: tuple[Any, ...], files: Files)
     return ("returned", value, changed)
 
 
-def disguise(name: str, files: Files) -> None:
-    """Have a function of the student's return other numbers, wherever their code calls it.
+@contextmanager
+def disguised(names: Collection[str], files: Files) -> Iterator[None]:
+    """Have functions of the student's return other numbers, wherever their code calls them.
 
-    What another function then returns tells whether it really goes by what this one says.
+    What another function then returns tells whether it really goes by what these say.
     """
     spaces = [vars(module) for module in files.modules.values()]
-    originals = {id(space[name]): space[name] for space in spaces if callable(space.get(name))}
-    for original in originals.values():
-        stand_in = _returning_other_numbers(original)
-        for space in spaces:
-            for key in [key for key, value in space.items() if value is original]:
-                space[key] = stand_in
+    replaced: list[tuple[dict[str, Any], str, Any]] = []
+    for name in names:
+        originals = {id(space[name]): space[name] for space in spaces if callable(space.get(name))}
+        for original in originals.values():
+            stand_in = _returning_other_numbers(original)
+            for space in spaces:
+                for key in [key for key, value in space.items() if value is original]:
+                    space[key] = stand_in
+                    replaced.append((space, key, original))
+    try:
+        yield
+    finally:
+        for space, key, original in reversed(replaced):
+            space[key] = original
 
 
 def _returning_other_numbers(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -118,7 +118,7 @@ class Sandbox:
             reasons = "; ".join(f"{k}: {v}" for k, v in self.confinement.reasons.items())
             raise TierTooLow(f"tier {self.tier} is all there is, not {require_tier} ({reasons})")
 
-    def open(self, files: Mapping[str, bytes], disguised: Collection[str] = ()) -> Worker:
+    def open(self, files: Mapping[str, bytes]) -> Worker:
         """Import a submission.
 
         Parameters
@@ -126,10 +126,8 @@ class Sandbox:
         files : mapping of str to bytes
             Source by file name. Those of the contract are imported; others when these import
             them. What no import statement can name is left out.
-        disguised : collection of str
-            Functions that are to return other numbers than the student's code has them return.
         """
-        return Worker(self._launcher, self._reader, self.limits, files, disguised)
+        return Worker(self._launcher, self._reader, self.limits, files)
 
     def close(self) -> None:
         """End everything."""
@@ -160,12 +158,22 @@ class Batch:
     file, function : str
     calls : sequence of tuple
         Arguments that the wire can carry, each copied for its call.
+    disguised : collection of str
+        Functions that are to return other numbers meanwhile than the student's code has them
+        return.
     """
 
-    def __init__(self, file: str, function: str, calls: Sequence[tuple[object, ...]]) -> None:
+    def __init__(
+        self,
+        file: str,
+        function: str,
+        calls: Sequence[tuple[object, ...]],
+        disguised: Collection[str] = (),
+    ) -> None:
         self.file = file
         self.function = function
         self.calls = calls
+        self.disguised = sorted(disguised)
         self._frames: dict[int, bytes] = {}
 
     def frame(self, serial: int, first: int) -> bytes:
@@ -173,7 +181,9 @@ class Batch:
         kept = self._frames if first == 0 else {}
         if serial not in kept:
             calls = list(self.calls[first:])
-            kept[serial] = wire.frame(("call", serial, _module(self.file), self.function, calls))
+            module = _module(self.file)
+            request = ("call", serial, module, self.function, self.disguised, calls)
+            kept[serial] = wire.frame(request)
         return kept[serial]
 
 
@@ -209,13 +219,11 @@ class Worker:
         reader: Reader,
         limits: Limits,
         files: Mapping[str, bytes],
-        disguised: Collection[str] = (),
     ) -> None:
         self.imports: dict[str, ImportFailure | None] = {}
         self._launcher = launcher
         self._reader = reader
         self._limits = limits
-        self._disguised = sorted(disguised)
         self._sources: dict[str, bytes] = {}
         self._facts: dict[str, FileFacts] = {}
         self._blocked: dict[str, str] = {}
@@ -283,7 +291,7 @@ class Worker:
     def _start(self, connection: Connection, start: Start) -> None:
         sources = [(name, source.decode("latin-1")) for name, source in self._sources.items()]
         blocked = list(self._blocked.items())
-        setup = ("setup", sources, list(QUESTIONS), blocked, self._disguised)
+        setup = ("setup", sources, list(QUESTIONS), blocked)
         connection.send(wire.frame(setup), START_SECONDS)
         while not start.ready:
             message = self._receive(connection, self._limits.import_seconds)
@@ -340,9 +348,15 @@ class Worker:
 
     # --- calling ------------------------------------------------------------------------------
 
-    def call(self, file: str, function: str, calls: Sequence[tuple[object, ...]]) -> list[Outcome]:
-        """Call one function once for each tuple of arguments; see `call_all`."""
-        return self.call_all([Batch(file, function, calls)])[0]
+    def call(
+        self,
+        file: str,
+        function: str,
+        calls: Sequence[tuple[object, ...]],
+        disguised: Collection[str] = (),
+    ) -> list[Outcome]:
+        """Call one function once for each tuple of arguments; see `Batch` and `call_all`."""
+        return self.call_all([Batch(file, function, calls, disguised)])[0]
 
     def call_all(self, batches: Iterable[Batch]) -> list[list[Outcome]]:
         """Call functions, each once for each tuple of arguments.

@@ -81,7 +81,7 @@ class Answers:
         self.imports: dict[str, Any] = {}
         self._facts: dict[str, FileFacts] = {}
 
-    def open(self, files: Mapping[str, bytes], disguised: Collection[str] = ()) -> Answers:
+    def open(self, files: Mapping[str, bytes]) -> Answers:
         for name, source in files.items():
             read = facts(source, name.removesuffix(".py"), dict(CONTRACT))
             self._facts[name] = FileFacts.from_json(json.loads(json.dumps(read)))
@@ -92,8 +92,10 @@ class Answers:
     def facts(self, file: str) -> FileFacts:
         return self._facts.get(file, FileFacts())
 
-    def call(self, file: str, function: str, calls: Sequence[Any]) -> list[Outcome]:
-        return self.call_all([Batch(file, function, calls)])[0]
+    def call(
+        self, file: str, function: str, calls: Sequence[Any], disguised: Collection[str] = ()
+    ) -> list[Outcome]:
+        return self.call_all([Batch(file, function, calls, disguised)])[0]
 
     def call_all(self, batches: Iterable[Batch]) -> list[list[Outcome]]:
         return [self._answers(batch) for batch in batches]
