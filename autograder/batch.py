@@ -20,10 +20,10 @@ from autograder.contract import FUNCTIONS, QUESTIONS
 from autograder.executors import Work, executor, grade_one
 from autograder.feedback.report import class_report
 from autograder.fingerprint import fingerprint
-from autograder.grade import Graded
+from autograder.graded import Graded
 from autograder.output import Output
 from autograder.pool import ProcessLost, processes
-from autograder.sandbox.client import TierTooLow
+from autograder.sandbox.errors import TierTooLow
 from autograder.submission import Submission, UnreadableSubmission
 from autograder.whole_files import OutputNotWritable
 

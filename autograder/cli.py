@@ -143,6 +143,7 @@ def grade(
     from autograder.handback import hand_back
     from autograder.lms import check_gradebook, open_download
     from autograder.output import refuse_among
+    from autograder.pool import cpus
     from autograder.progress import progress
     from autograder.submission import find_submissions
 
@@ -164,7 +165,7 @@ def grade(
             out,
             config,
             seed=seed,
-            jobs=jobs or os.cpu_count() or 1,
+            jobs=jobs or len(cpus()) or os.cpu_count() or 1,
             dask=dask,
             require_tier=require_tier,
             anonymous=anonymous,

@@ -8,14 +8,17 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograder.cluster import cluster
 from autograder.fingerprint import NotingConfig
-from autograder.grade import Graded, Grader
+from autograder.graded import Graded
 from autograder.pool import RARELY, processes
 from autograder.sandbox.confine import SLOTS
 from autograder.submission import Submission
+
+if TYPE_CHECKING:
+    from autograder.grade import Grader
 
 #: So many submissions are worth a second process, which takes a second to start.
 WORTH_A_PROCESS = 40
@@ -37,6 +40,9 @@ _graders: dict[Work, Grader] = {}
 def grade_one(work: Work, submission: Submission) -> tuple[Graded, dict[str, str]]:
     """Grade a submission in this process; also returns the words used."""
     if work not in _graders:
+        # Not by the process that hands out the work: it needs neither NumPy nor the catalogue.
+        from autograder.grade import Grader
+
         _close()
         config = NotingConfig.model_validate_json(work.config)
         slot = os.getpid() % SLOTS

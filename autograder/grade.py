@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from autograder import config as configs
@@ -11,6 +10,7 @@ from autograder.contract import FUNCTIONS
 from autograder.diagnosis import Diagnosis, Predictions, diagnose
 from autograder.feedback.evidence import evidence
 from autograder.feedback.text import explain
+from autograder.graded import Graded
 from autograder.marking import Expected, Marking
 from autograder.probes import Probes
 from autograder.sandbox.client import Limits, Sandbox
@@ -20,22 +20,6 @@ from autograder.submission import Submission
 
 if TYPE_CHECKING:
     from otter.test_files import TestFile
-
-
-@dataclass(frozen=True)
-class Graded:
-    """The result of one submission.
-
-    Attributes
-    ----------
-    feedback : dict
-        The documented record that text, pages and LMS files are rendered from.
-    gradescope : dict
-        Gradescope's results schema, as Otter writes it.
-    """
-
-    feedback: dict[str, Any]
-    gradescope: dict[str, Any]
 
 
 class Grader:

@@ -17,7 +17,7 @@ from autograder.config import Config
 from autograder.feedback import page, plain
 from autograder.filenames import safe_name
 from autograder.fingerprint import same_words
-from autograder.grade import Graded
+from autograder.graded import Graded
 from autograder.lms.table import safe_cell
 from autograder.submission import RUN_RECORD
 from autograder.whole_files import OutputNotWritable, draft_of, remove_drafts, told

@@ -204,10 +204,13 @@ def _own_cpus(jobs: int) -> list[int | None]:
     share still in its cache: a class takes an eighth less time. With more processors than jobs,
     two runs at once might crowd on the same ones.
     """
-    if not hasattr(os, "sched_getaffinity"):
-        return [None] * jobs
-    cpus = sorted(os.sched_getaffinity(0))
-    return [*cpus] if len(cpus) == jobs else [None] * jobs
+    usable = cpus()
+    return [*usable] if len(usable) == jobs else [None] * jobs
+
+
+def cpus() -> list[int]:
+    """The processors that this process may use; none where the system does not tell."""
+    return sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
 
 
 def _serve(channel: Connection, cpu: int | None) -> None:

@@ -25,10 +25,10 @@ from autograder.sandbox.client import (
     Batch,
     Limits,
     Sandbox,
-    TierTooLow,
     Worker,
     detect,
 )
+from autograder.sandbox.errors import SandboxError, TierTooLow
 from autograder.sandbox.outcome import (
     Died,
     FileFacts,
@@ -38,7 +38,7 @@ from autograder.sandbox.outcome import (
     Returned,
     TimedOut,
 )
-from autograder.sandbox.processes import ForkServer, SandboxError
+from autograder.sandbox.processes import ForkServer
 from autograder.session import _batch
 
 FILE = "practice_6_1.py"
@@ -101,6 +101,24 @@ def test_only_the_calls_that_hang_are_lost(sandbox: Sandbox) -> None:
     with open_source(sandbox, source) as worker:
         outcomes = worker.call(FILE, "f", [(1,), (-1,), (2,), (3,)])
     assert outcomes == [Returned(1), TimedOut(0.5), Returned(2), Returned(3)]
+
+
+def test_what_hangs_throughout_is_tried_less_and_less(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hanging = "".join(f"def f{k}(x):\n    while True: pass\n" for k in range(5))
+    source = hanging + "def g(x): return x"
+    launched: list[int] = []
+    launch = sandbox._launcher.launch
+    monkeypatch.setattr(
+        sandbox._launcher, "launch", lambda *given: launched.append(1) or launch(*given)
+    )
+    names = ("f0", "f1", "f2", "f3", "f4", "g")
+    with open_source(sandbox, source) as worker:
+        outcomes = worker.call_all([Batch(FILE, name, [(1,)] * 4) for name in names])
+    assert outcomes == [[TimedOut(0.5)] * 4] * 5 + [[Returned(1)] * 4]
+    # Two tries of each of the first three functions and one of each other, and one that goes on.
+    assert len(launched) == 2 * 3 + 2 + 1
 
 
 def test_functions_asked_at_once_are_answered_as_one_after_another(sandbox: Sandbox) -> None:

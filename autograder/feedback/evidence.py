@@ -14,6 +14,7 @@ import numpy as np
 from autograder.config import Level
 from autograder.contract import FUNCTIONS
 from autograder.diagnosis.diagnose import Diagnosis, Example
+from autograder.feedback.figures import questionable
 from autograder.judging import Floats, NotAnAnswer, as_arrays, close
 from autograder.marking import Marking
 from autograder.probes import HAND_ERROR, HAND_JACOBIAN, HAND_SECOND_JACOBIAN, HAND_X
@@ -151,11 +152,6 @@ def plain(array: Any) -> Any:
     rounded = float(f"{number:.4g}") + 0.0
     # The largest numbers of all would be rounded up to infinity; a cell shows them in short too.
     return rounded if np.isfinite(rounded) else number
-
-
-def questionable(item: dict[str, Any]) -> bool:
-    """Whether anything about one array of an answer is in question."""
-    return item["wrong"] is None or bool(np.any(item["wrong"]))
 
 
 def _first_wrong(items: list[dict[str, Any]], *, backwards: bool) -> int | None:

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.feedback.evidence import questionable
-
 #: Shades on either side of 0; the sign is always in the number too.
 SHADES = 4
 #: Inputs that take more characters are only named in a line of text.
@@ -112,6 +110,15 @@ def _shape(shape: list[int]) -> str:
     if not shape:
         return "() (a single number)"
     return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
+
+
+def questionable(item: dict[str, Any]) -> bool:
+    """Whether anything about one array of an answer is in question."""
+    return item["wrong"] is None or _any(item["wrong"])
+
+
+def _any(marks: Any) -> bool:
+    return any(map(_any, marks)) if isinstance(marks, list) else bool(marks)
 
 
 def in_question(item: dict[str, Any]) -> str:

@@ -13,12 +13,12 @@ from autograder.contract import QUESTIONS
 
 from . import wire
 from .connection import RETRIES, Connection, Lost, connect
+from .errors import SandboxError, TierTooLow
 from .messages import MALFORMED, Start, read_outcome
 from .outcome import Died, FileFacts, ImportFailure, Missing, Outcome, TimedOut
 from .processes import (
     START_SECONDS,
     ForkServer,
-    SandboxError,
     Settings,
     Spawner,
     Tier,
@@ -28,6 +28,9 @@ from .reader import Reader
 
 # After so many hangs or deaths of one function its other calls are not tried.
 MAX_FAILURES = 2
+# Once so many functions have been given up, one is enough: what hangs throughout would else hold
+# up a class for as long as a submission may take.
+MANY_GIVEN_UP = 3
 # Bytes of source of one submission: as text they take up to twice as many, and a frame holds 16 MB.
 MAX_SOURCES = 7 * 2**20
 # Bytes of calls that are sent before the first is answered: they fit into a socket's buffer, so
@@ -35,10 +38,6 @@ MAX_SOURCES = 7 * 2**20
 MAX_AHEAD = 100_000
 # With more answers than this to come it is worth to let some gather.
 FEW = 8
-
-
-class TierTooLow(SandboxError):
-    """This machine confines less well than the caller demands."""
 
 
 @dataclass(frozen=True)
@@ -363,7 +362,7 @@ class Worker:
 
         A call that hangs or kills the worker has that as its outcome, and the calls after it are
         answered by a new worker; after two such calls of one function the rest are taken to fail
-        the same way.
+        the same way, after one where three functions have come to that.
 
         Parameters
         ----------
@@ -398,12 +397,16 @@ class Worker:
             asked.fill(failure)
         elif _module(batch.file) not in self._sources:
             asked.fill(Missing("file"))
-        elif len(failures := self._failures_of(batch)) >= MAX_FAILURES:
+        elif len(failures := self._failures_of(batch)) >= self._most_failures():
             asked.fill(failures[-1])
         return not asked.left
 
     def _failures_of(self, batch: Batch) -> list[TimedOut | Died]:
         return self._failures.setdefault((batch.file, batch.function), [])
+
+    def _most_failures(self) -> int:
+        given_up = sum(len(failures) >= MAX_FAILURES for failures in self._failures.values())
+        return 1 if given_up >= MANY_GIVEN_UP else MAX_FAILURES
 
     def _run(self, connection: Connection, asked: list[_Asked]) -> None:
         """Have the calls answered that have no outcome yet, or the first of them; raises Lost."""

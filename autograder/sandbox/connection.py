@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from . import wire
+from .errors import SandboxError
 from .outcome import Died, TimedOut
-from .processes import GRACE_SECONDS, START_SECONDS, End, ForkServer, SandboxError, Spawner
+from .processes import GRACE_SECONDS, START_SECONDS, End, ForkServer, Spawner
 
 # How often it is tried again what ended by a signal from outside: it may have come from a
 # machine short of memory, and a student who brings it about can be sent away soon.

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from .confine import LAYERS, SLOTS, hide_memory
+from .errors import SandboxError
 
 START_SECONDS = 60.0
 STARTS = 3
@@ -36,10 +37,6 @@ ENVIRONMENT = {
 }
 # Where some installations of Python find themselves.
 KEPT = ("LD_LIBRARY_PATH", "PYTHONHOME")
-
-
-class SandboxError(RuntimeError):
-    """The sandbox itself does not work; no fault of a submission."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from autograder.config import LimitsConfig
 from autograder.contract import FILES, FUNCTIONS
 from autograder.probes import Probes
 from autograder.reference import SOLUTIONS
-from autograder.sandbox.client import MAX_FAILURES
+from autograder.sandbox.client import MANY_GIVEN_UP, MAX_FAILURES
 
 from .cost import SEED
 
@@ -56,8 +56,11 @@ def add_hanging(folder: Path, count: int) -> list[bool]:
 def hanging_seconds(every: bool, limits: LimitsConfig) -> float:
     """What the limits allow a submission that hangs in every function or in one."""
     probes = Probes(SEED)
-    hanging = FUNCTIONS if every else [HANGING_FUNCTION]
-    calls = sum(min(MAX_FAILURES, len(probes[name])) for name in hanging)
+    calls = given_up = 0
+    for name in FUNCTIONS if every else [HANGING_FUNCTION]:
+        tried = min(1 if given_up >= MANY_GIVEN_UP else MAX_FAILURES, len(probes[name]))
+        given_up += tried == MAX_FAILURES
+        calls += tried
     return float(min(calls * limits.call_seconds, limits.submission_seconds))
 
 

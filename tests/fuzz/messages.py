@@ -17,6 +17,7 @@ from autograder.contract import FUNCTIONS
 from autograder.judging import NotAnAnswer, as_arrays
 from autograder.sandbox import client, connection, wire
 from autograder.sandbox.client import Batch, Limits, Sandbox, Worker
+from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.messages import MAX_NUMBER
 from autograder.sandbox.outcome import (
     MAX_MESSAGE,
@@ -28,7 +29,7 @@ from autograder.sandbox.outcome import (
     Returned,
     TimedOut,
 )
-from autograder.sandbox.processes import End, SandboxError
+from autograder.sandbox.processes import End
 from autograder.sandbox.reader import Reader
 
 from .wire import PLAIN, WORDS, grown, parts

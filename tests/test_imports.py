@@ -1,0 +1,52 @@
+"""What a process imports costs each run its time, and each process its memory."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from textwrap import dedent
+
+
+def run(code: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", dedent(code)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_process_that_hands_out_the_work_needs_no_numpy() -> None:
+    run("""
+        import sys
+        import autograder.batch, autograder.handback, autograder.lms
+        assert not {"numpy", "otter", "autograder.misconceptions"} & sys.modules.keys()
+    """)
+
+
+def test_the_process_that_grades_imports_of_otter_what_gives_marks() -> None:
+    run("""
+        import sys
+        from autograder import config, reference
+        from autograder.grade import Grader
+        from autograder.submission import read_submission
+        with Grader(config.load(), 6) as grader:
+            graded = grader.grade(read_submission(reference.SOLUTIONS))
+        assert graded.feedback["score"] == graded.feedback["max_score"] > 0
+        assert "otter.test_files" in sys.modules
+        assert not {"pandas", "nbconvert", "otter.api"} & sys.modules.keys()
+    """)
+
+
+def test_otter_can_be_imported_as_a_whole_afterwards() -> None:
+    run("""
+        import sys
+        from autograder import otter_parts
+        otter_parts.load()
+        from otter.test_files import GradingResults
+        before = GradingResults
+        import otter
+        assert otter.Notebook and otter.__version__
+        from otter.check.notebook import GradingResults
+        assert GradingResults is before
+        otter_parts.load()
+        assert sys.modules["otter"] is otter
+    """)
