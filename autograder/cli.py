@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -137,13 +138,16 @@ def grade(
     stopped goes on where it stood when it is started again. Exit status: 0 all graded, 1 some
     could not be read, 2 a wrong call.
     """
+    from autograder.pool import RARELY, cpus
+
+    # Before the other imports, which make much that stays.
+    gc.set_threshold(RARELY)
     from autograder.batch import grade_class
     from autograder.compare import compare, records
     from autograder.config import load
     from autograder.handback import hand_back
     from autograder.lms import check_gradebook, open_download
     from autograder.output import refuse_among
-    from autograder.pool import cpus
     from autograder.progress import progress
     from autograder.submission import find_submissions
 
