@@ -115,12 +115,10 @@ def rehearse() -> None:
 
     Python and NumPy are slower the first times: they specialise what is run often, and fill caches.
     """
-    contract = {"rehearsal": ["jacobian", "layers"]}
     source = REHEARSAL.encode()
     x = np.array([0.5, -1.0, 2.0])
     for _ in range(20):
         files = Files({"rehearsal": source}, {}, lambda name: None, lambda name, error: None)
-        wire.frame(json.dumps(source_facts.facts(source, "rehearsal", contract)))
         files.load("rehearsal")
         functions = vars(files.modules["rehearsal"])
         for name, arguments in (("jacobian", (x,)), ("layers", ([np.eye(3), np.ones((2, 3))], x))):

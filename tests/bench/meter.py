@@ -21,9 +21,9 @@ from collections import defaultdict
 from pathlib import Path
 
 PR_SET_CHILD_SUBREAPER = 36
-#: Seconds between two looks at the memory, at least; a look may take 5 % of one core at most.
+#: Seconds between two looks at the memory, at least; looking may take 2 % of one core at most.
 INTERVAL = 0.1
-LOOKING_SHARE = 0.05
+LOOKING_SHARE = 0.02
 #: Seconds that what the command left behind has to end by itself.
 PATIENCE = 10.0
 
