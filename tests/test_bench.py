@@ -19,7 +19,8 @@ from bench.ways import BARE, ONE_JOB, OTTER, TWO_JOBS, Bench
 from conftest import ROOT
 
 from autograder import config
-from autograder.contract import FILES
+from autograder.contract import FILES, FUNCTIONS
+from autograder.sandbox.client import MANY_GIVEN_UP
 
 PAGES = ("bench.md", "cluster.md")
 
@@ -104,7 +105,8 @@ def test_hanging_ones_are_added_and_cost_what_their_limits_allow(tmp_path: Path)
     tight = limits.model_copy(update={"submission_seconds": 7.0})
     assert hanging_seconds(True, tight) == 7
     loose = limits.model_copy(update={"submission_seconds": 1e6})
-    assert 20 * limits.call_seconds < hanging_seconds(True, loose) <= 30 * limits.call_seconds
+    calls = hanging_seconds(True, loose) / limits.call_seconds
+    assert len(FUNCTIONS) < calls <= len(FUNCTIONS) + MANY_GIVEN_UP
 
 
 # --- the figures ---------------------------------------------------------------------------------
