@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from autograder import config
 from autograder.contract import FILES, FUNCTIONS
@@ -16,6 +17,10 @@ from autograder.reference import SOLUTIONS
 from autograder.submission import Submission
 
 ROOT = Path(__file__).parent.parent
+
+# On a busy machine an example may take any time; that makes none wrong.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

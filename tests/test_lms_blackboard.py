@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lms import classroom, rules
 
@@ -161,7 +161,6 @@ def test_another_lmss_file_is_refused(archive: Path, tmp_path: Path) -> None:
 USERNAME = st.from_regex(r"[a-z0-9][a-z0-9._@-]{0,9}", fullmatch=True)
 
 
-@settings(deadline=None)
 @given(
     st.text("abP_ 6", min_size=1, max_size=8),
     st.lists(USERNAME, min_size=1, max_size=5, unique=True),

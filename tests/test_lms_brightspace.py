@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lms import classroom, rules
 
@@ -180,7 +180,6 @@ def stamp(time: dt.datetime) -> str:
     return f"{time:%b} {time.day}, {time.year} {hour}{time:%M} {half}"
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(NAMES, NAMES, st.lists(TIMES, min_size=1, max_size=3)), min_size=1, max_size=5

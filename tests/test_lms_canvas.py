@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lms import classroom, rules
 
@@ -265,7 +265,6 @@ def classes(draw: st.DrawFn) -> list[tuple[int, str, bool, list[tuple[int, str, 
     return students
 
 
-@settings(deadline=None)
 @given(classes())
 def test_no_name_mixes_students_up(tmp_path_factory: pytest.TempPathFactory, students) -> None:
     folder = tmp_path_factory.mktemp("canvas")

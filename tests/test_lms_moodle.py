@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lms import classroom, rules
 
@@ -236,7 +236,6 @@ NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_
 NAMES = NAMES.filter(lambda n: not rules.moodle_member(n, 1, "x", "flat").startswith((".", "~")))
 
 
-@settings(deadline=None)
 @given(
     st.dictionaries(st.integers(1, 10**6), NAMES, min_size=1, max_size=6),
     st.sampled_from(["folders", "old folders", "flat"]),
