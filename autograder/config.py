@@ -14,6 +14,7 @@ from autograder.contract import FUNCTIONS
 DEFAULT = Path(__file__).parent / "grading.yaml"
 
 Level = Literal["locate", "explain", "reveal"]
+Show = Literal["at once", "after publishing"]
 Positive = Annotated[float, Field(gt=0)]
 
 
@@ -37,7 +38,7 @@ class LimitsConfig(_Strict):
 class GradescopeConfig(_Strict):
     """What students see on Gradescope, and when."""
 
-    show: Literal["at once", "after publishing"] = "at once"
+    show: Show = "at once"
     levels: list[Level] = []
 
 

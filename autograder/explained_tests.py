@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 from otter.run.run_autograder.autograder_config import AutograderConfig
 from otter.test_files import GradingResults, TestFile
 from otter.test_files.exception_test import ExceptionTestFile
 
-from autograder.config import Config, GradescopeConfig, Level
+from autograder.config import Config, GradescopeConfig, Level, Show
 from autograder.contract import FUNCTIONS
 
 
@@ -29,7 +29,7 @@ def otter_settings(config: GradescopeConfig) -> dict[str, bool]:
 
 
 @cache
-def otter_config(show: Literal["at once", "after publishing"]) -> AutograderConfig:
+def otter_config(show: Show) -> AutograderConfig:
     """Otter's own config with these settings, made once: to make it takes longer than to use it."""
     return AutograderConfig(otter_settings(GradescopeConfig(show=show)))
 

@@ -125,7 +125,6 @@ class _Process:
                 error.__cause__ = lost
             except Exception as unreadable:
                 error = unreadable
-            self._sent = max(self._sent - 1, 0)
             future = self._taken.popleft().future
             if error is None:
                 future.set_result(value)
@@ -156,6 +155,8 @@ class _Process:
                 break
             channel.send_bytes(task.call)
             self._sent += 1
+        # The first of them is answered now, or lost.
+        self._sent -= 1
         answer: tuple[bool, Any] = channel.recv()
         return answer
 
@@ -169,7 +170,6 @@ class _Process:
                     process = _spawn.Process(target=_serve, args=(theirs, self._cpu), daemon=True)
                     process.start()
                 self._running = process, ours
-                self._sent = 0
             return self._running[1]
 
     def stop(self) -> None:
@@ -190,6 +190,7 @@ class _Process:
                 return
             process, channel = self._running
             self._running = None
+            self._sent = 0
         channel.close()
         process.join(seconds)
         process.kill()

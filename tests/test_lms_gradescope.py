@@ -46,7 +46,7 @@ def export(target: Path, metadata: str = METADATA) -> Path:
                 f"{PREFIX}/submission_metadata.yml": metadata.encode(),
                 f"{PREFIX}/submission_410000001/backprop.py": b"nora\n",
                 f"{PREFIX}/submission_410000001/submission_metadata.yml": b"a decoy",
-                f"{PREFIX}/submission_410000002/work/practice_6_1.py": b"group\n",
+                f"{PREFIX}/submission_410000002/week_6/practice_6_1.py": b"group\n",
                 f"{PREFIX}/submission_410000002/submission_410000001/backprop.py": b"zoe\n",
                 f"{PREFIX}/submission_410000009/backprop.py": b"unknown\n",
             }

@@ -69,6 +69,11 @@ def detect(without: frozenset[str] = frozenset()) -> Tier:
         return sandbox.confinement
 
 
+def most_failures(given_up: int) -> int:
+    """After how many hangs or deaths a function is given up, if so many have been already."""
+    return 1 if given_up >= MANY_GIVEN_UP else MAX_FAILURES
+
+
 class Sandbox:
     """Confined workers, one submission each.
 
@@ -397,7 +402,7 @@ class Worker:
             asked.fill(failure)
         elif _module(batch.file) not in self._sources:
             asked.fill(Missing("file"))
-        elif len(failures := self._failures_of(batch)) >= self._most_failures():
+        elif (failures := self._failures_of(batch)) and len(failures) >= self._most_failures():
             asked.fill(failures[-1])
         return not asked.left
 
@@ -405,8 +410,9 @@ class Worker:
         return self._failures.setdefault((batch.file, batch.function), [])
 
     def _most_failures(self) -> int:
-        given_up = sum(len(failures) >= MAX_FAILURES for failures in self._failures.values())
-        return 1 if given_up >= MANY_GIVEN_UP else MAX_FAILURES
+        return most_failures(
+            sum(len(failures) >= MAX_FAILURES for failures in self._failures.values())
+        )
 
     def _run(self, connection: Connection, asked: list[_Asked]) -> None:
         """Have the calls answered that have no outcome yet, or the first of them; raises Lost."""

@@ -14,7 +14,10 @@ import pkgutil
 import sys
 from collections.abc import Iterator, Sequence
 from importlib.machinery import ExtensionFileLoader, ModuleSpec, PathFinder, SourceFileLoader
+from pathlib import Path
 from types import ModuleType
+
+import numpy as np
 
 from .preload import load
 
@@ -114,9 +117,9 @@ def _write(fd: int, found: list[ModuleSpec]) -> None:
 
 def specs() -> Iterator[ModuleSpec]:
     """Find the modules of the library and NumPy that are files; none is imported for it."""
+    beside_numpy = str(Path(np.__path__[0]).parent)
     for top in sorted({*sys.stdlib_module_names, "numpy"} - {*OF_NO_USE.split()}):
-        path = [os.path.dirname(sys.modules["numpy"].__path__[0])] if top == "numpy" else None  # noqa: PTH120
-        yield from _with_parts(top, path)
+        yield from _with_parts(top, [beside_numpy] if top == "numpy" else None)
 
 
 def _with_parts(name: str, path: Sequence[str] | None) -> Iterator[ModuleSpec]:

@@ -11,7 +11,7 @@ from autograder.config import LimitsConfig
 from autograder.contract import FILES, FUNCTIONS
 from autograder.probes import Probes
 from autograder.reference import SOLUTIONS
-from autograder.sandbox.client import MANY_GIVEN_UP, MAX_FAILURES
+from autograder.sandbox.client import MAX_FAILURES, most_failures
 
 from .cost import SEED
 
@@ -58,7 +58,7 @@ def hanging_seconds(every: bool, limits: LimitsConfig) -> float:
     probes = Probes(SEED)
     calls = given_up = 0
     for name in FUNCTIONS if every else [HANGING_FUNCTION]:
-        tried = min(1 if given_up >= MANY_GIVEN_UP else MAX_FAILURES, len(probes[name]))
+        tried = min(most_failures(given_up), len(probes[name]))
         given_up += tried == MAX_FAILURES
         calls += tried
     return float(min(calls * limits.call_seconds, limits.submission_seconds))
