@@ -31,9 +31,14 @@ PARTS_OF_NO_USE = """
     __main__ _multiarray_tests _operand_flag_tests _pyinstaller _rational_tests _simd
     _struct_ufunc_tests _umath_tests conftest setup test tests
 """
-# Of those that are no Python code and so must be loaded: what is large, and of no use without a
-# terminal, a window, a file or the network.
-LARGE = "_curses _curses_panel _dbm _gdbm _sqlite3 _ssl _tkinter readline"
+# Of those that are no Python code and so must be loaded, which makes each fork dearer: what the
+# library does without, and what is of no use without a terminal, a window, a device, a file or the
+# network.
+LEFT_OUT = """
+    _asyncio _md5 _sha1 _sha256 _sha3 _uuid _zoneinfo
+    _crypt _curses _curses_panel _dbm _gdbm _sqlite3 _ssl _tkinter nis ossaudiodev readline spwd
+    syslog termios
+"""
 
 
 class Library:
@@ -76,7 +81,7 @@ def keep() -> None:
     for spec in specs():
         if isinstance(spec.loader, SourceFileLoader):
             compiled.append(spec)
-        elif spec.name not in LARGE.split():
+        elif spec.name not in LEFT_OUT.split():
             load(spec.name)
     fd = os.memfd_create("library")
     # To compile and lay out leaves litter, which each fork would copy: another process does it.
