@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
@@ -11,9 +13,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from autograder.cluster import cluster
+from autograder.contract import FUNCTIONS
 from autograder.fingerprint import NotingConfig
 from autograder.graded import Graded
-from autograder.pool import RARELY, processes
+from autograder.pool import RARELY, Processes, processes
 from autograder.sandbox.confine import SLOTS
 from autograder.submission import Submission
 
@@ -39,6 +42,14 @@ _graders: dict[Work, Grader] = {}
 
 def grade_one(work: Work, submission: Submission) -> tuple[Graded, dict[str, str]]:
     """Grade a submission in this process; also returns the words used."""
+    grader = _grader(work)
+    assert isinstance(grader.config, NotingConfig)
+    grader.config.take_used()
+    graded = grader.grade(submission)
+    return graded, grader.config.take_used()
+
+
+def _grader(work: Work) -> Grader:
     if work not in _graders:
         # Not by the process that hands out the work: it needs neither NumPy nor the catalogue.
         from autograder.grade import Grader
@@ -52,11 +63,7 @@ def grade_one(work: Work, submission: Submission) -> tuple[Graded, dict[str, str
         gc.collect()
         gc.freeze()
         gc.set_threshold(RARELY)
-    grader = _graders[work]
-    assert isinstance(grader.config, NotingConfig)
-    grader.config.take_used()
-    graded = grader.grade(submission)
-    return graded, grader.config.take_used()
+    return _graders[work]
 
 
 def _close() -> None:
@@ -79,6 +86,53 @@ class _Here(Executor):
         _close()
 
 
+class _Sharing(Executor):
+    """Processes that make their predictions together: each makes some, for all of them.
+
+    Until all are there, a process makes for itself what it needs.
+
+    Parameters
+    ----------
+    pool : Processes
+    """
+
+    def __init__(self, pool: Processes) -> None:
+        self._pool = pool
+        self._begun = False
+        self._made: list[bytes] = []
+        self._lock = threading.Lock()
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        if not self._begun:
+            self._begun = True
+            self._share(args[0])
+        return self._pool.submit(fn, *args, **kwargs)
+
+    def _share(self, work: Work) -> None:
+        def add(future: Future[bytes]) -> None:
+            if future.exception() is not None:
+                return
+            with self._lock:
+                self._made.append(future.result())
+                complete = len(self._made) == len(FUNCTIONS)
+            if complete:
+                self._pool.everywhere(_take_tables, work, self._made)
+
+        # Those that use others take longest.
+        for function in reversed(FUNCTIONS):
+            self._pool.submit(_tables, work, function).add_done_callback(add)
+
+
+def _tables(work: Work, function: str) -> bytes:
+    """Predictions of a function's, pickled: the process that hands them on need not know them."""
+    return pickle.dumps(_grader(work).predictions.tables(function))
+
+
+def _take_tables(work: Work, made: list[bytes]) -> None:
+    for tables in made:
+        _grader(work).predictions.take(pickle.loads(tables))
+
+
 @contextmanager
 def executor(jobs: int, submissions: int, dask: str | None) -> Iterator[Executor]:
     """Processes for a number of submissions, ended at once when the run is stopped.
@@ -93,4 +147,4 @@ def executor(jobs: int, submissions: int, dask: str | None) -> Iterator[Executor
             yield here
     else:
         with processes(jobs) as pool:
-            yield pool
+            yield _Sharing(pool)

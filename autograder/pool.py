@@ -38,9 +38,9 @@ class ProcessLost(BrokenExecutor):
 
 
 @contextmanager
-def processes(jobs: int) -> Iterator[Executor]:
+def processes(jobs: int) -> Iterator[Processes]:
     """A number of fresh processes, ended at once when what is done with them is broken off."""
-    pool = _Processes(jobs)
+    pool = Processes(jobs)
     try:
         yield pool
     except BaseException:
@@ -48,6 +48,11 @@ def processes(jobs: int) -> Iterator[Executor]:
         raise
     finally:
         pool.shutdown()
+
+
+def _call(fn: Callable[..., object], args: tuple[Any, ...], kwargs: dict[str, Any] | None) -> bytes:
+    """A call on its way to a process, which answers if there are ``kwargs``."""
+    return bytes(ForkingPickler.dumps((fn, args, kwargs)))
 
 
 @dataclass(frozen=True)
@@ -58,17 +63,27 @@ class _Task:
     future: Future[Any]
 
 
-class _Processes(Executor):
+class Processes(Executor):
     """Processes that share one queue of tasks."""
 
     def __init__(self, jobs: int) -> None:
         self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
-        self._all = [_Process(self._tasks, jobs, cpu) for cpu in _own_cpus(jobs)]
+        self._everywhere: list[bytes] = []
+        self._all = [
+            _Process(self._tasks, self._everywhere, jobs, cpu) for cpu in _own_cpus(jobs)
+        ]
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        task = _Task(bytes(ForkingPickler.dumps((fn, args, kwargs))), Future())
+        task = _Task(_call(fn, args, kwargs), Future())
         self._tasks.put(task)
         return task.future
+
+    def everywhere(self, fn: Callable[..., object], /, *args: Any) -> None:
+        """Call a function in each process before its next tasks, also in those that start later.
+
+        What it returns is dropped; a process in which it raises is lost.
+        """
+        self._everywhere.append(_call(fn, args, None))
 
     def stop(self) -> None:
         """End what runs; all that has not come to an end is lost."""
@@ -91,6 +106,8 @@ class _Process:
     ----------
     tasks : queue.SimpleQueue
         Where it takes its tasks from; None: no more will come.
+    everywhere : list of bytes
+        Calls to make before further tasks; it grows.
     processes : int
         That take theirs there too.
     cpu : int or None
@@ -98,13 +115,19 @@ class _Process:
     """
 
     def __init__(
-        self, tasks: queue.SimpleQueue[_Task | None], processes: int, cpu: int | None
+        self,
+        tasks: queue.SimpleQueue[_Task | None],
+        everywhere: list[bytes],
+        processes: int,
+        cpu: int | None,
     ) -> None:
         self._tasks = tasks
+        self._everywhere = everywhere
         self._processes = processes
         self._cpu = cpu
         self._taken: deque[_Task] = deque()
         self._sent = 0
+        self._told = 0
         self._no_more = False
         self._lock = threading.Lock()
         self._stopped = False
@@ -150,10 +173,13 @@ class _Process:
     def _next_answer(self) -> tuple[bool, Any]:
         channel = self._channel()
         for task in list(self._taken)[self._sent :]:
-            # A long one could wait for the process to read it, which waits for its answer to be.
-            if self._sent and len(task.call) > SHORT:
+            to_tell = self._everywhere[self._told :]
+            # What is long could wait for the process to read it, which waits for its answer to be.
+            if self._sent and (to_tell or len(task.call) > SHORT):
                 break
-            channel.send_bytes(task.call)
+            for call in [*to_tell, task.call]:
+                channel.send_bytes(call)
+            self._told += len(to_tell)
             self._sent += 1
         # The first of them is answered now, or lost.
         self._sent -= 1
@@ -190,7 +216,7 @@ class _Process:
                 return
             process, channel = self._running
             self._running = None
-            self._sent = 0
+            self._sent = self._told = 0
         channel.close()
         process.join(seconds)
         process.kill()
@@ -229,6 +255,9 @@ def _serve(channel: Connection, cpu: int | None) -> None:
         except EOFError:
             # To take apart all that was made would take a second.
             os._exit(0)
+        if kwargs is None:
+            fn(*args)
+            continue
         try:
             answer = True, fn(*args, **kwargs)
         except Exception as error:

@@ -70,11 +70,11 @@ def canonical(value: Any) -> Any:
         items = [canonical(item) for item in value]
         arrays = [item for item in items if isinstance(item, np.ndarray)]
         if items and len(arrays) == len(items) and len({a.shape for a in arrays}) == 1:
-            return np.stack(arrays)
+            return np.array(arrays)
         return items if items else np.zeros(0)
     try:
         array = np.asarray(value)
-        return array.astype(np.float64) if array.dtype.kind in "biuf" else value
+        return array.astype(np.float64, copy=False) if array.dtype.kind in "biuf" else value
     except (ValueError, TypeError):
         return value
 

@@ -12,7 +12,7 @@ from autograder.diagnosis.matching import Given, Prediction, equal, predict, pre
 from autograder.judging import ABSOLUTE, RELATIVE
 from autograder.marking import Marking
 from autograder.misconceptions import RECIPES
-from autograder.misconceptions.recipe import Components, Way
+from autograder.misconceptions.recipe import Components, Remembered, Way
 from autograder.probes import Probe, Probes
 from autograder.sandbox.outcome import Raised, Returned
 
@@ -31,8 +31,13 @@ MOST_FITS = 3
 #: So many times four further inputs are tried where several misconceptions fit.
 FURTHER = 4
 
+#: So many results of steps are remembered while predictions are made.
+REMEMBERED = 2000
+
 Ids = tuple[str, ...]
 At = Callable[[Ids, int], Prediction | None]
+#: By function and how many misconceptions are held.
+Tables = dict[tuple[str, int], "Table"]
 #: Where a probe stands among the function's, what was answered, and whether that is right.
 Row = tuple[int, Given, bool]
 
@@ -70,27 +75,41 @@ class Predictions:
     def __init__(self, probes: Probes) -> None:
         self.probes = probes
         self._made: dict[tuple[str, Ids, int], Prediction | None] = {}
-        self._tables: dict[tuple[str, int], _Table] = {}
-        self._reference = Components()
+        self._tables: Tables = {}
+        self._reference = Remembered(REMEMBERED)
 
     def at(self, function: str, ids: Ids, row: int) -> Prediction | None:
         """What holders of ``ids`` return on one probe."""
         key = (function, ids, row)
         if key not in self._made:
-            probe = self.probes[function][row]
-            self._made[key] = predict(RECIPES[function], ids, self._reference, probe)
+            self._made[key] = self._predict(function, ids, row)
         return self._made[key]
+
+    def _predict(self, function: str, ids: Ids, row: int) -> Prediction | None:
+        return predict(RECIPES[function], ids, self._reference, self.probes[function][row])
 
     def candidates(self, function: str, held: int, givens: list[Given]) -> list[Ids]:
         """The singles (``held`` = 1) or pairs (2) that fit one probe of the function's."""
-        key, row = (function, held), FIRST_ROW.get(function, 0)
+        return self._table(function, held).fitting(givens[FIRST_ROW.get(function, 0)])
+
+    def _table(self, function: str, held: int) -> Table:
+        key = (function, held)
         if key not in self._tables:
+            row = FIRST_ROW.get(function, 0)
             offered = [ids for ids in RECIPES[function].combinations() if len(ids) == held]
-            self._tables[key] = _Table([(ids, self.at(function, ids, row)) for ids in offered])
-        return self._tables[key].fitting(givens[row])
+            self._tables[key] = Table([(ids, self._predict(function, ids, row)) for ids in offered])
+        return self._tables[key]
+
+    def tables(self, function: str) -> Tables:
+        """What `candidates` goes by, for other processes of the run."""
+        return {(function, held): self._table(function, held) for held in (1, 2)}
+
+    def take(self, tables: Tables) -> None:
+        """Go by tables that another process has made."""
+        self._tables |= tables
 
 
-class _Table:
+class Table:
     """The predictions on one probe, laid out so that all are compared in one step."""
 
     def __init__(self, rows: list[tuple[Ids, Prediction | None]]) -> None:

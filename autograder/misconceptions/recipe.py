@@ -74,6 +74,43 @@ class Components:
         found = self._own.get(name)
         return found if found is not None else reference.functions()[name]
 
+    def once(self, step: Step, *arguments: Any) -> Any:
+        """What a step comes to with these components."""
+        return step(self, *arguments)
+
+
+class Remembered(Components):
+    """The reference's functions, for predictions that take the same steps again and again.
+
+    Parameters
+    ----------
+    most : int
+        Results to remember.
+    """
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+        self._known: dict[object, Any] = {}
+
+    def once(self, step: Step, *arguments: Any) -> Any:
+        """As in `Components`, computed once for the same step and numbers; not to be changed."""
+        key = (step, *map(_identity, arguments))
+        if key not in self._known:
+            if len(self._known) == self._most:
+                self._known.clear()
+            self._known[key] = step(self, *arguments)
+        return self._known[key]
+
+
+def _identity(value: Any) -> object:
+    """What only the same numbers in the same shapes have."""
+    if isinstance(value, np.ndarray):
+        return value.shape, value.dtype.char, value.tobytes()
+    if isinstance(value, list | tuple):
+        return type(value), *map(_identity, value)
+    return type(value), value
+
 
 class Recipe:
     """A function of the contract as steps that misconceptions replace.

@@ -29,9 +29,9 @@ def _train(s: Any, c: Any, weights: Any, inputs: Any, targets: Any, rate: Any, e
 
 def _pass(s: Any, c: Any, weights: Any, above: Any, x: Any, t: Any) -> tuple[Any, Any, Any]:
     """Activations with ``weights``, then errors through the weights ``above``, then gradients."""
-    a = s.forward(c, weights, x)
-    errors = s.backward(c, above, a, t)
-    return a, errors, s.gradients(c, errors, a)
+    a = c.once(s.forward, weights, x)
+    errors = c.once(s.backward, above, a, t)
+    return a, errors, c.once(s.gradients, errors, a)
 
 
 def _online(s: Any, c: Any, weights: Any, start: Any, examples: Any, rate: Any) -> Any:
@@ -39,7 +39,7 @@ def _online(s: Any, c: Any, weights: Any, start: Any, examples: Any, rate: Any) 
     losses = []
     for x, t in examples:
         a, errors, gradients = _pass(s, c, weights, weights, x, t)
-        weights = s.update(c, weights, gradients, rate, a, t)
+        weights = c.once(s.update, weights, gradients, rate, a, t)
         losses.append(s.loss(s.measured(s, c, a, weights, x), t, errors))
     return weights, losses
 
@@ -54,7 +54,7 @@ def _batch(combined: Callable[[Any], Any]) -> Step:
             losses.append(s.loss(np.asarray(a[-1]), t, errors))
             found.append(gradients)
         together = [combined(layer) for layer in zip(*found, strict=True)]
-        return s.update(c, weights, together, rate, a, t), losses
+        return c.once(s.update, weights, together, rate, a, t), losses
 
     return epoch
 
@@ -68,7 +68,7 @@ def _from_start(*, errors_too: bool) -> Step:
             above = start if errors_too else weights
             a, errors, gradients = _pass(s, c, start, above, x, t)
             losses.append(s.loss(np.asarray(a[-1]), t, errors))
-            weights = s.update(c, weights, gradients, rate, a, t)
+            weights = c.once(s.update, weights, gradients, rate, a, t)
         return weights, losses
 
     return epoch
