@@ -69,9 +69,7 @@ class Processes(Executor):
     def __init__(self, jobs: int) -> None:
         self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._everywhere: list[bytes] = []
-        self._all = [
-            _Process(self._tasks, self._everywhere, jobs, cpu) for cpu in _own_cpus(jobs)
-        ]
+        self._all = [_Process(self._tasks, self._everywhere, jobs, cpu) for cpu in _own_cpus(jobs)]
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         task = _Task(_call(fn, args, kwargs), Future())

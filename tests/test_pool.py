@@ -81,6 +81,44 @@ def test_what_cannot_be_sent_is_told_at_once() -> None:
         assert pool.submit(abs, -1).result() == 1
 
 
+def test_what_is_called_everywhere_comes_before_later_tasks_also_in_later_processes() -> None:
+    with processes(2) as pool:
+        pool.everywhere(note, 1)
+        assert [task.result() for task in [pool.submit(noted, 0.2) for _ in range(4)]] == [[1]] * 4
+        pool.everywhere(note, 2)
+        for _ in range(2):
+            later = [pool.submit(noted, 0.2) for _ in range(4)]
+            assert [task.result() for task in later] == [[1, 2]] * 4
+            assert isinstance(pool.submit(os._exit, 1).exception(), ProcessLost)
+
+
+NOTED: list[int] = []
+
+
+def note(number: int) -> None:
+    NOTED.append(number)
+
+
+def noted(seconds: float) -> list[int]:
+    time.sleep(seconds)
+    return NOTED
+
+
+def test_what_is_called_everywhere_may_be_long_while_long_answers_are_on_their_way() -> None:
+    with processes(2) as pool:
+        tasks = [pool.submit(bytes.upper, b"a" * 3_000_000) for _ in range(6)]
+        pool.everywhere(len, b"a" * 3_000_000)
+        tasks += [pool.submit(bytes.upper, b"a" * 3_000_000) for _ in range(6)]
+        assert {task.result(LONG) for task in tasks} == {b"A" * 3_000_000}
+
+
+def test_a_process_is_lost_in_which_what_is_called_everywhere_fails() -> None:
+    with processes(2) as pool:
+        pool.everywhere(int, "x")
+        tasks = [pool.submit(abs, -1) for _ in range(3)]
+        assert all(isinstance(task.exception(LONG), ProcessLost) for task in tasks)
+
+
 @pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="the system does not let choose")
 def test_each_process_has_a_processor_of_its_own_if_there_are_as_many() -> None:
     cpus = os.sched_getaffinity(0)

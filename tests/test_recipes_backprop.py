@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import combinations
@@ -13,7 +14,7 @@ import pytest
 from autograder import reference
 from autograder.contract import FUNCTIONS
 from autograder.misconceptions import backprop, training
-from autograder.misconceptions.recipe import Components, Recipe
+from autograder.misconceptions.recipe import Components, Recipe, Remembered
 from autograder.probes import Probe, Probes
 
 RECIPES = {
@@ -108,6 +109,18 @@ def test_predictions_leave_the_arguments_alone(recipe: Recipe) -> None:
     for id in recipe.misconceptions:
         predicted(recipe, (id,), 1)
     assert all_agree([nested(p.arguments) for p in probes], before)
+
+
+@pytest.mark.parametrize("most", [3, 1000])
+@pytest.mark.parametrize("recipe", RECIPES.values(), ids=RECIPES)
+def test_predictions_are_the_same_where_steps_are_remembered(recipe: Recipe, most: int) -> None:
+    pairs = [ids for ids in recipe.combinations() if len(ids) == 2]
+    some = random.Random(most).sample(pairs, 150)
+    remembered = Remembered(most)
+    for ids in [(), *((id,) for id in recipe.misconceptions), *some]:
+        for p in probes_of(recipe.function, 1)[:4]:
+            again = outcome(recipe.predict, ids, remembered, p.arguments)
+            assert agree(again, outcome(recipe.predict, ids, Components(), p.arguments))
 
 
 # --- a student's own functions in the place of the reference's -----------------------------------

@@ -76,10 +76,19 @@ def _function(entry: dict[str, Any]) -> dict[str, Any]:
 # --- shared with the report --------------------------------------------------------------------
 
 
+class _Templates(Environment):
+    """Looks for keys before attributes: a record's ``items`` is what it holds, not a method."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
 @cache
 def environment() -> Environment:
     """The templates, with everything escaped that does not say otherwise."""
-    found = Environment(
+    found = _Templates(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         trim_blocks=True,
