@@ -7,7 +7,6 @@ the reference running with the student's own function in it. What is right then 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from operator import or_
 from typing import Any
 
 import numpy as np
@@ -154,7 +153,7 @@ class Marking:
         return found
 
     def carried(self, function: str) -> list[bool]:
-        """By probe: whether the answer is right given the student's own functions."""
+        """By probe that gives marks: whether it is right given the student's own functions."""
         if function not in self._carried:
             self._carried[function] = self._carry(function)
         return self._carried[function]
@@ -173,9 +172,16 @@ class Marking:
             carried = self._way(function, way, components)
             if sum(carried) > sum(best) and self._goes_by(function, way, names, carried):
                 best = carried
-            if all(map(or_, self.right[function], best)):
+            if all(self.right[function][row] or best[row] for row in self._graded(function)):
                 break
         return best
+
+    def _graded(self, function: str) -> list[int]:
+        """The rows of the probes that give marks, the cheapest first."""
+        probes = self.session.probes
+        return [
+            row for row in probes.cheapest_first(function) if probes[function][row].case is not None
+        ]
 
     def _goes_by(self, function: str, way: Way, names: frozenset[str], carried: list[bool]) -> bool:
         """Whether it also follows where its components return other numbers than they do.
@@ -202,12 +208,13 @@ class Marking:
         return followed > 0
 
     def _way(self, function: str, way: Way, components: Components) -> list[bool]:
-        """Hold the answers against one right way with the student's components in it."""
+        """Hold the graded answers against one right way with the student's components in it."""
         probes = self.session.probes[function]
         outcomes = self.session.outcomes[function]
         answers: list[Answer | None] = [None] * len(probes)
         carried = [False] * len(probes)
-        for tried, row in enumerate(self.session.probes.cheapest_first(function)):
+        graded = self._graded(function)
+        for tried, row in enumerate(graded):
             if tried == ENOUGH_TRIED and not any(carried):
                 return carried
             for arguments in _in_whole_numbers_and_floats(probes[row].arguments):
@@ -221,10 +228,9 @@ class Marking:
         hidden = sum(c and not probe.public for c, probe in zip(carried, probes, strict=True))
         if hidden < FEWEST_CARRIED:
             return carried
-        return [
-            follows or _has_nothing_to_go_on(answer, outcome, function)
-            for follows, answer, outcome in zip(carried, answers, outcomes, strict=True)
-        ]
+        for row in graded:
+            carried[row] |= _has_nothing_to_go_on(answers[row], outcomes[row], function)
+        return carried
 
     def _second_step_follows(self) -> bool:
         """Whether 6.3's second step is right given a first step that says something."""
