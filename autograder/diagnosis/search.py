@@ -313,8 +313,9 @@ def _fitting(offered: Iterable[Ids], given: list[Row], at: At, lenient: bool = T
     """
     exact: list[Ids] = []
     nearly: list[Ids] = []
+    rows = [*given]
     for ids in offered:
-        fit = _fit(ids, given, at)
+        fit = _fit(ids, rows, at)
         if fit is not None:
             (exact if fit else nearly).append(ids)
     return exact or (nearly if lenient else [])
@@ -323,19 +324,19 @@ def _fitting(offered: Iterable[Ids], given: list[Row], at: At, lenient: bool = T
 def _fit(ids: Ids, given: list[Row], at: At) -> bool | None:
     """True if all probes are reproduced, False if all but predicted exceptions, None if not.
 
-    An exception alone says little of its cause: a pair must reproduce wrong values as well.
+    An exception alone says little of its cause: a pair must reproduce wrong values as well. A probe
+    that is not reproduced becomes the first: likely the next misconception fails on it too.
     """
     exact, values, wrong_values = True, 0, 0
-    for row, answer, is_right in given:
+    for place, (row, answer, is_right) in enumerate(given):
         prediction = at(ids, row)
-        if prediction is None:
-            return None
-        if answer.is_predicted_by(prediction):
+        if prediction is not None and answer.is_predicted_by(prediction):
             values += prediction.raises is None
             wrong_values += prediction.raises is None and not is_right
-        elif prediction.raises is not None:
+        elif prediction is not None and prediction.raises is not None:
             exact = False
         else:
+            given.insert(0, given.pop(place))
             return None
     if len(given) <= 2:
         return exact or None
