@@ -215,7 +215,8 @@ class Marking:
         carried = [False] * len(probes)
         graded = self._graded(function)
         for tried, row in enumerate(graded):
-            if tried == ENOUGH_TRIED and not any(carried):
+            dearer = probes[row].steps > probes[graded[0]].steps
+            if dearer and tried >= ENOUGH_TRIED and not any(carried):
                 return carried
             for arguments in _in_whole_numbers_and_floats(probes[row].arguments):
                 answer = answers[row] = _answer_by(function, way, components, arguments)

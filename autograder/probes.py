@@ -514,7 +514,7 @@ def _train_probes(name: str, rng: np.random.Generator) -> Iterator[Probe]:
         ((2, 4, 3), 3, 1, "several examples"),
         ((3, 4, 2), 4, 1, "several examples"),
         ((2, 3, 2), 3, 2, "several epochs"),
-        ((3, 2), 2, 4, "several epochs"),
+        ((3, 2), 2, 6, "several epochs"),
         ((3, 4, 3, 2), 2, 2, "many layers"),
         ((2, 3, 2), 2, 0, "no epoch"),
     ):

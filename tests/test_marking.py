@@ -90,6 +90,18 @@ def test_right_values_from_changed_arguments_lose_one_case(feedback: Feedback) -
     assert "changes its argument" in entry["text"]
 
 
+def test_few_answers_that_follow_are_found_among_many_that_end_in_an_exception(
+    feedback: Feedback,
+) -> None:
+    # The row that it returns cannot go through another Jacobian.
+    entry = feedback(
+        "def propagate_error(error, jacobian):\n"
+        "    return np.array([[sum(e * r[k] for e, r in zip(error, jacobian, strict=True))\n"
+        "                      for k in range(len(jacobian[0]))]])\n"
+    )["propagate_chain"]
+    assert entry["score"] == pytest.approx(8 / len(Probes(0).cases("propagate_chain")), abs=1e-4)
+
+
 CARRIED = {
     "softmax_jacobian": "def softmax(x):\n    x = np.asarray(x)\n    return 1 / (1 + np.exp(-x))\n",
     "practice_6_1": (
