@@ -108,6 +108,19 @@ def _identical(given: Floats, right: Floats) -> bool:
     return given.tobytes() == right.tobytes() and bool(np.isfinite(right).all())
 
 
+def identity(value: Any) -> object:
+    """What only the same numbers in the same shapes and types have, to know them again by."""
+    if isinstance(value, np.ndarray):
+        if value.dtype.kind == "O":
+            # Its bytes are addresses.
+            return value.shape, identity(value.tolist())
+        return value.shape, value.dtype.char, value.tobytes()
+    if isinstance(value, list | tuple):
+        return type(value), *map(identity, value)
+    # 0.0 and -0.0 are equal, and not the same; NaN is the same, and not equal.
+    return type(value), repr(value) if isinstance(value, float) else value
+
+
 def compare(given: list[Floats], right: list[Floats]) -> Difference | None:
     """Hold an answer against the right one; None if it is right."""
     if len(given) != len(right):

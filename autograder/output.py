@@ -155,7 +155,7 @@ class Output:
             # An earlier run's must not vouch for what another run, killed on the way, wrote.
             files["record"].unlink(missing_ok=True)
         for part, text in made.items():
-            self.write(files[part], text)
+            _write(files[part], text)
 
     def remove(self, student: str) -> None:
         """Remove what an earlier run wrote about a submission that cannot be graded now."""
@@ -185,8 +185,12 @@ class Output:
     def write(self, path: Path, text: str) -> None:
         """Write a file so that it is there whole or as it was before."""
         self._check_held()
-        with draft_of(path) as draft:
-            draft.write_bytes(text.encode("utf-8", "replace"))
+        _write(path, text)
+
+
+def _write(path: Path, text: str) -> None:
+    with draft_of(path) as draft:
+        draft.write_bytes(text.encode("utf-8", "replace"))
 
 
 def _take(lock: int, path: Path) -> None:

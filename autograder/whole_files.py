@@ -36,8 +36,9 @@ def draft_of(path: Path) -> Iterator[Path]:
         try:
             yield draft
             draft.replace(path)
-        finally:
+        except BaseException:
             draft.unlink(missing_ok=True)
+            raise
 
 
 def write_whole(path: Path, data: bytes) -> None:

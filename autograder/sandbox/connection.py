@@ -116,18 +116,30 @@ class Connection:
             while not self._bodies and not self._split():
                 deadline = deadline or Deadline(seconds, self._pid, self._cpu_before)
                 self._read(deadline)
-            body = self._bodies.popleft()
-            message = _read_once(body) if len(body) <= KEPT_BYTES else wire.loads(body)
-            if not isinstance(message, tuple) or not message:
-                raise wire.WireError("not a message")
         except wire.WireError:
-            raise self._lost(Died("protocol")) from None
+            raise self.violated() from None
         except TimeoutError:
             raise self._lost(TimedOut(seconds)) from None
         except (EOFError, OSError):
             raise self._post_mortem() from None
         if deadline is not None and deadline.elapsed() > SLOW:
             self._cpu_before = _cpu_seconds(self._pid)
+        return self.take()
+
+    @property
+    def has_message(self) -> bool:
+        """Whether the next message is there already."""
+        return bool(self._bodies)
+
+    def take(self) -> tuple[Any, ...]:
+        """Return the next of the messages that are there; raises Lost if it is none."""
+        body = self._bodies.popleft()
+        try:
+            message = _read_once(body) if len(body) <= KEPT_BYTES else wire.loads(body)
+        except wire.WireError:
+            raise self.violated() from None
+        if not isinstance(message, tuple) or not message:
+            raise self.violated()
         return message
 
     def _split(self) -> bool:
@@ -138,7 +150,7 @@ class Connection:
         at = 0
         while len(self._buffer) >= (start := at + wire.PREFIX):
             try:
-                end = start + wire.body_length(self._buffer[at:start])
+                end = start + wire.body_length(self._buffer, at)
             except wire.WireError:
                 if at == 0:
                     raise

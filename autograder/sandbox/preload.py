@@ -16,8 +16,8 @@ HOMEWORK = """
     __future__ abc array ast bisect cmath codecs collections collections.abc contextlib copy csv
     ctypes dataclasses datetime decimal enum fractions functools gc glob heapq inspect io itertools
     json keyword linecache math numbers operator os pathlib pickle platform pprint queue random re
-    reprlib shutil signal site socket statistics string struct sys tempfile textwrap threading time
-    timeit tokenize traceback types typing warnings weakref
+    reprlib signal site socket statistics string struct sys textwrap threading time timeit
+    tokenize traceback types typing warnings weakref
     numpy.ctypeslib numpy.exceptions numpy.fft numpy.lib.stride_tricks numpy.linalg numpy.random
     numpy.typing
 """

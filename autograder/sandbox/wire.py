@@ -45,7 +45,9 @@ PREFIX = _LENGTH.size
 _class_name: Callable[[type], str] = type.__dict__["__name__"].__get__
 _view = np.ndarray.view
 _from_json = json.JSONDecoder().raw_decode
-_to_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+_quoted = json.encoder.encode_basestring_ascii
+# What JSON, as Python reads it, has no shorter way to write.
+_SPELLED = {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}
 
 
 class WireError(ValueError):
@@ -95,7 +97,7 @@ def dumps(value: object) -> bytes:
         If the value is larger than a frame may be.
     """
     encoder = _Encoder()
-    header = _to_json(encoder.encode(value, 0)).encode("ascii")
+    header = encoder.encode(value, 0).encode("ascii")
     size = _LENGTH.size + len(header) + encoder.size
     if len(header) > MAX_HEADER or size > MAX_BODY:
         raise WireError("too large for a frame")
@@ -109,23 +111,29 @@ def frame(value: object) -> bytes:
 
 
 class _Encoder:
+    """Writes the header, piece by piece, and collects what comes after it."""
+
     def __init__(self) -> None:
         self.payload: list[bytes] = []
         self.size = 0
         self.elements = 0
 
-    def encode(self, value: object, depth: int) -> Any:
+    def encode(self, value: object, depth: int) -> str:
         kind = type(value)
-        if value is None or kind is bool or kind is float:
-            return value
+        # What nearly all answers are is looked for first.
         if kind is int:
             return self.integer(value)  # type: ignore[arg-type]
+        if kind is float:
+            return self.float(value)  # type: ignore[arg-type]
         if kind is str:
             return self.text(value)  # type: ignore[arg-type]
+        if value is None:
+            return "null"
+        if kind is bool:
+            return "true" if value else "false"
         if depth > MAX_DEPTH:
             return self.unsendable(type_name(value))
         try:
-            # What nearly all answers are is looked for first.
             if kind is np.ndarray:
                 return self.array(value, depth)  # type: ignore[arg-type]
             if kind is list or kind is tuple:
@@ -137,7 +145,7 @@ class _Encoder:
             # A student's class may raise anything from any method that is asked for its numbers.
             return self.unsendable(type_name(value))
 
-    def compound(self, value: Any, kind: type, depth: int) -> Any:
+    def compound(self, value: Any, kind: type, depth: int) -> str:
         if issubclass(kind, np.ndarray):
             return self.array(_view(value, np.ndarray), depth)
         if issubclass(kind, tuple):
@@ -149,7 +157,7 @@ class _Encoder:
         if issubclass(kind, int):
             return self.integer(int.__int__(value))
         if issubclass(kind, (numbers.Real, Decimal)):
-            return float(value)
+            return self.float(float(value))
         if issubclass(kind, numbers.Complex):
             return self.unsendable("complex")
         if issubclass(kind, Unsendable):
@@ -164,44 +172,49 @@ class _Encoder:
             return self.sequence("l", list(value), depth)
         return self.unsendable(type_name(value))
 
-    def unsendable(self, name: str) -> list[str]:
-        return ["u", safe_name(name)]
+    def unsendable(self, name: str) -> str:
+        return f'["u","{safe_name(name)}"]'
 
-    def integer(self, value: int) -> Any:
+    def float(self, value: float) -> str:
+        text = repr(value)
+        return _SPELLED.get(text, text)
+
+    def integer(self, value: int) -> str:
         if value in INT64:
-            return value
+            return repr(value)
         try:
-            return float(value)
+            return self.float(float(value))
         except OverflowError:
             return self.unsendable("huge_int")
 
-    def text(self, value: str) -> Any:
+    def text(self, value: str) -> str:
         if len(value) <= INLINE_TEXT:
-            return value
+            return _quoted(value)
         if len(value) > MAX_BODY:
             raise WireError("too large for a frame")
         data = value.encode("utf-8", "surrogatepass")
         self.add(data, 0)
-        return ["s", len(data)]
+        return f'["s",{len(data)}]'
 
-    def sequence(self, tag: str, items: Sequence[Any], depth: int) -> list[Any]:
-        kinds = set(map(type, items))
-        if len(items) > 4 and len(kinds) == 1 and (code := COMPACT.get(kinds.pop())):
+    def sequence(self, tag: str, items: Sequence[Any], depth: int) -> str:
+        code = COMPACT.get(type(items[0])) if len(items) > 4 else None
+        if code is not None and len(set(map(type, items))) == 1:
             try:
                 numbers_ = np.array(items, dtype=DTYPES[code])
             except OverflowError:
                 numbers_ = np.array(items, dtype="<f8")
                 code = "f8"
             self.add(numbers_.tobytes(), len(items))
-            return ["n", tag, code, len(items)]
+            return f'["n","{tag}","{code}",{len(items)}]'
         self.add(b"", len(items))
-        return [tag, *[self.encode(item, depth + 1) for item in items]]
+        inner = depth + 1
+        return f'["{tag}"{"".join(["," + self.encode(item, inner) for item in items])}]'
 
-    def array(self, value: np.ndarray[Any, Any], depth: int) -> list[Any]:
+    def array(self, value: np.ndarray[Any, Any], depth: int) -> str:
         shape = value.shape
         if value.dtype is FLOATS and 0 < value.size <= MAX_ELEMENTS and len(shape) <= 2:
             self.add(value.tobytes(), value.size)
-            return ["a", "f8", list(shape)]
+            return f'["a","f8",{[*shape]}]'
         if len(shape) > MAX_DIMENSIONS or max(shape, default=0) > MAX_ELEMENTS:
             return self.unsendable("huge_ndarray")
         kind = value.dtype.kind
@@ -219,9 +232,9 @@ class _Encoder:
             with np.errstate(all="ignore"):
                 value = value.astype(DTYPES[code])
         self.add(value.tobytes(), 0)
-        return ["a", code, list(shape)]
+        return f'["a","{code}",{[*shape]}]'
 
-    def objects(self, value: np.ndarray[Any, Any], depth: int) -> list[Any]:
+    def objects(self, value: np.ndarray[Any, Any], depth: int) -> str:
         try:
             return self.array(value.astype("f8"), depth)
         except (TypeError, ValueError):
@@ -241,17 +254,18 @@ class _Encoder:
 # --- reading ----------------------------------------------------------------------------------
 
 
-def body_length(prefix: bytes | bytearray) -> int:
+def body_length(data: bytes | bytearray, at: int = 0) -> int:
     """Read the length of a frame's body from the four bytes before it.
 
     Raises
     ------
     WireError
-        If the length is more than `MAX_BODY`.
+        If the length is more than `MAX_BODY`, or is cut off.
     """
-    if len(prefix) != _LENGTH.size:
-        raise WireError("a frame's length is cut off")
-    length: int = _LENGTH.unpack(prefix)[0]
+    try:
+        length: int = _LENGTH.unpack_from(data, at)[0]
+    except struct.error as error:
+        raise WireError("a frame's length is cut off") from error
     if length > MAX_BODY:
         raise WireError("a frame's length is beyond the limit")
     return length
