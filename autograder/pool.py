@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import pickle
 import queue
 import signal
 import threading
@@ -18,7 +19,6 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from multiprocessing.reduction import ForkingPickler
 from typing import Any
 
 #: More than a process takes to end that has nothing to do.
@@ -50,9 +50,12 @@ def processes(jobs: int) -> Iterator[Processes]:
         pool.shutdown()
 
 
-def _call(fn: Callable[..., object], args: tuple[Any, ...], kwargs: dict[str, Any] | None) -> bytes:
-    """A call on its way to a process, which answers if there are ``kwargs``."""
-    return bytes(ForkingPickler.dumps((fn, args, kwargs)))
+def _call(
+    fn: Callable[..., object], args: tuple[Any, ...], kwargs: dict[str, Any], *, answered: bool
+) -> bytes:
+    """A call on its way to a process, and whether that is to say what came of it."""
+    # Not by multiprocessing's own pickler, which takes longer: here are no sockets or locks.
+    return pickle.dumps((answered, fn, args, kwargs))
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ class Processes(Executor):
         self._all = [_Process(self._tasks, self._everywhere, jobs, cpu) for cpu in _own_cpus(jobs)]
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        task = _Task(_call(fn, args, kwargs), Future())
+        task = _Task(_call(fn, args, kwargs, answered=True), Future())
         self._tasks.put(task)
         return task.future
 
@@ -81,7 +84,7 @@ class Processes(Executor):
 
         What it returns is dropped; a process in which it raises is lost.
         """
-        self._everywhere.append(_call(fn, args, None))
+        self._everywhere.append(_call(fn, args, {}, answered=False))
 
     def stop(self) -> None:
         """End what runs; all that has not come to an end is lost."""
@@ -249,18 +252,18 @@ def _serve(channel: Connection, cpu: int | None) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     while True:
         try:
-            fn, args, kwargs = channel.recv()
+            answered, fn, args, kwargs = channel.recv()
         except EOFError:
             # To take apart all that was made would take a second.
             os._exit(0)
-        if kwargs is None:
-            fn(*args)
+        if not answered:
+            fn(*args, **kwargs)
             continue
         try:
             answer = True, fn(*args, **kwargs)
         except Exception as error:
             answer = False, error
-        channel.send(answer)
+        channel.send_bytes(pickle.dumps(answer))
 
 
 def _end_with_parent() -> None:
