@@ -520,11 +520,11 @@ def _train_probes(name: str, rng: np.random.Generator) -> Iterator[Probe]:
     ):
         yield _train_probe(name, rng, sizes, examples, epochs, case=case)
     # The loss gets so small that a stop at a small loss shows.
-    yield _train_probe(name, rng, (3, 2), 1, 12, (1.5, 2.5), case="several epochs")
+    yield _train_probe(name, rng, (3, 2), 1, 8, (3.0, 5.0), case="several epochs")
     whole = _whole_network(rng)
     inputs, targets = np.array([[1, 1], [2, -1], [0, 1]]), np.array([[1, 0], [0, 1], [1, 0]])
-    arguments = (whole.weights, inputs, targets, 0.25, 2)
-    yield Probe(name, arguments, whole.tags | {_WHOLE, _EPOCHS}, "whole numbers")
+    arguments = (whole.weights, inputs, targets, 0.25, 1)
+    yield Probe(name, arguments, whole.tags | {_WHOLE, _ONE_EPOCH}, "whole numbers")
     yield _train_probe(name, rng, (3, 3, 3), 3, 2)
 
 
