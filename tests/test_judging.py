@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import tracemalloc
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from autograder.judging import NotAnAnswer, as_arrays, compare
+from autograder.judging import NotAnAnswer, as_arrays, compare, identity
 
 numbers = st.floats(-1e6, 1e6)
 matrices = arrays(float, array_shapes(min_dims=1, max_dims=2, max_side=5), elements=numbers)
@@ -96,3 +97,35 @@ def test_no_list_of_a_hundred_thousand_is_taken_apart() -> None:
     for flood in ([0.0] * 10**5, np.zeros((10**5, 1))):
         with pytest.raises(NotAnAnswer):
             as_arrays(flood, "arrays")
+
+
+numbers = st.floats() | st.integers() | st.booleans()
+values = st.recursive(
+    numbers
+    | arrays(np.float64, array_shapes(max_dims=2, max_side=3), elements=st.floats(allow_nan=False)),
+    lambda inner: st.lists(inner, max_size=3) | st.tuples(inner, inner),
+    max_leaves=6,
+)
+
+
+@given(values)
+def test_a_copy_is_known_again(value: object) -> None:
+    assert identity(copy.deepcopy(value)) == identity(value)
+
+
+@given(values, values)
+def test_only_the_same_numbers_in_the_same_shapes_are_taken_for_the_same(
+    one: object, other: object
+) -> None:
+    # What it is written as tells -0.0 from 0.0, and an array's every digit.
+    with np.printoptions(floatmode="unique"):
+        assert (identity(one) == identity(other)) == (repr(one) == repr(other))
+
+
+def test_arrays_of_arrays_are_known_by_what_is_in_them() -> None:
+    def ragged(last: float) -> np.ndarray:
+        made = np.empty(2, dtype=object)
+        made[:] = [np.ones(2), np.array([1.0, 2.0, last])]
+        return made
+
+    assert identity(ragged(3.0)) == identity(ragged(3.0)) != identity(ragged(4.0))
