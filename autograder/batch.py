@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -11,6 +12,7 @@ from concurrent.futures import (
     wait,
 )
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -28,6 +30,13 @@ from autograder.submission import Submission, UnreadableSubmission
 from autograder.whole_files import OutputNotWritable
 
 GRADES_HEADER = ["student", *QUESTIONS, "total", "max", "status"]
+
+#: Submissions on their way to each process at once.
+AT_ONCE = 4
+#: Bytes of submissions that are read and wait for others that may hang.
+MOST_HELD = 24_000_000
+#: What can go on for ever, as most that hangs is written.
+_ENDLESS = re.compile(rb"^[ \t]*while\b.*:|\bsleep\(", re.MULTILINE)
 
 
 class Source(Protocol):
@@ -156,7 +165,7 @@ class _Run:
         """Grade what is not graded yet, keeping few submissions in memory at once."""
         lost: list[_Task] = []
         with executor(jobs, len(sources), dask) as pool:
-            yield from self._grade(sources, pool, AHEAD if dask else 4 * jobs, lost)
+            yield from self._grade(sources, pool, AHEAD if dask else AT_ONCE * jobs, lost)
         for task in lost:
             yield task.student, self._alone(task)
 
@@ -165,10 +174,9 @@ class _Run:
     ) -> Iterator[tuple[str, Graded | None]]:
         """Grade in a pool; collects what was lost with its process."""
         waiting: dict[Future[Any], _Task] = {}
-        for source in sources:
+        for source, task in self._read_all(sources, ahead):
             while len(waiting) >= ahead:
                 yield from self._finished(waiting, lost)
-            task = self._read(source)
             if task is None:
                 yield source.student, None
             elif (kept := self.output.kept(task.student, task.key, self.config)) and (
@@ -184,6 +192,30 @@ class _Run:
                     yield from self._finished(waiting, lost)
         while waiting:
             yield from self._finished(waiting, lost)
+
+    def _read_all(
+        self, sources: Sequence[Source], at_once: int
+    ) -> Iterator[tuple[Source, _Task | None]]:
+        """Read them, those first that may hang longest: begun last, they keep all others waiting.
+
+        The first go as they come, so that what grades them has something to begin with.
+        """
+        held: list[tuple[int, int, Source, _Task]] = []
+        size = 0
+        for number, source in enumerate(sources):
+            task = self._read(source)
+            if task is None or number < at_once:
+                yield source, task
+                continue
+            heappush(held, (-_endless(task.submission), number, source, task))
+            size += _size(task.submission)
+            while size > MOST_HELD:
+                *_, first, at_last = heappop(held)
+                size -= _size(at_last.submission)
+                yield first, at_last
+        while held:
+            *_, first, at_last = heappop(held)
+            yield first, at_last
 
     def _read(self, source: Source) -> _Task | None:
         try:
@@ -227,6 +259,15 @@ class _Run:
             self.result.failed[task.student] = f"the grader failed: {why}"
             return None
         return Graded(feedback, graded.gradescope)
+
+
+def _endless(submission: Submission) -> int:
+    """How often there is something in it that can go on for ever."""
+    return sum(len(_ENDLESS.findall(source)) for source in submission.files.values())
+
+
+def _size(submission: Submission) -> int:
+    return sum(map(len, submission.files.values()))
 
 
 # --- the table ---------------------------------------------------------------------------------

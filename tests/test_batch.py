@@ -21,7 +21,7 @@ from class_runs import (
     run,
 )
 
-from autograder import executors
+from autograder import batch, executors
 from autograder.batch import grade_class
 from autograder.compare import compare, records
 from autograder.config import Config
@@ -57,6 +57,28 @@ def test_the_seed_of_a_run_is_kept_for_the_next(students: Path, tmp_path: Path) 
     assert second.seed == first.seed
     assert second.reused == len(QUICK)
     assert grade(students, tmp_path / "out", seed=first.seed + 1).reused == 0
+
+
+@pytest.mark.parametrize("most_held", [batch.MOST_HELD, 0], ids=["held", "no room to hold"])
+def test_what_may_hang_is_begun_before_what_cannot(
+    students: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most_held: int
+) -> None:
+    begun: list[str] = []
+
+    class Noting(executors._Here):
+        def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Any:
+            begun.append(args[1].student)
+            return super().submit(fn, *args, **kwargs)
+
+    with (students / QUICK[-1] / "practice_6_1.py").open("a", encoding="utf-8") as file:
+        file.write("\n\ndef spin():\n    while True:\n        pass\n")
+    monkeypatch.setattr(batch, "executor", lambda *anything: Noting())
+    monkeypatch.setattr(batch, "MOST_HELD", most_held)
+    monkeypatch.setattr(batch, "AT_ONCE", 2)
+    result = grade(students, tmp_path / "out")
+    names = sorted(folder.name for folder in students.iterdir())
+    assert [row["student"] for row in result.rows] == names
+    assert begun == ([*names[:2], names[-1], *names[2:-1]] if most_held else names)
 
 
 # --- the class ------------------------------------------------------------------------------------
