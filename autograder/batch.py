@@ -162,7 +162,7 @@ class _Run:
     def grade(
         self, sources: Sequence[Source], jobs: int, dask: str | None
     ) -> Iterator[tuple[str, Graded | None]]:
-        """Grade what is not graded yet, keeping few submissions in memory at once."""
+        """Grade what is not graded yet, never with the whole of a large class in memory."""
         lost: list[_Task] = []
         with executor(jobs, len(sources), dask) as pool:
             yield from self._grade(sources, pool, AHEAD if dask else AT_ONCE * jobs, lost)
@@ -200,22 +200,21 @@ class _Run:
 
         The first go as they come, so that what grades them has something to begin with.
         """
-        held: list[tuple[int, int, Source, _Task]] = []
+        held: list[tuple[int, int, tuple[Source, _Task]]] = []
         size = 0
         for number, source in enumerate(sources):
             task = self._read(source)
             if task is None or number < at_once:
                 yield source, task
                 continue
-            heappush(held, (-_endless(task.submission), number, source, task))
+            heappush(held, (-_endless(task.submission), number, (source, task)))
             size += _size(task.submission)
             while size > MOST_HELD:
-                *_, first, at_last = heappop(held)
-                size -= _size(at_last.submission)
-                yield first, at_last
+                read = heappop(held)[-1]
+                size -= _size(read[1].submission)
+                yield read
         while held:
-            *_, first, at_last = heappop(held)
-            yield first, at_last
+            yield heappop(held)[-1]
 
     def _read(self, source: Source) -> _Task | None:
         try:

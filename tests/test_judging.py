@@ -99,9 +99,10 @@ def test_no_list_of_a_hundred_thousand_is_taken_apart() -> None:
             as_arrays(flood, "arrays")
 
 
-numbers = st.floats() | st.integers() | st.booleans()
 values = st.recursive(
-    numbers
+    st.floats()
+    | st.integers()
+    | st.booleans()
     | arrays(np.float64, array_shapes(max_dims=2, max_side=3), elements=st.floats(allow_nan=False)),
     lambda inner: st.lists(inner, max_size=3) | st.tuples(inner, inner),
     max_leaves=6,

@@ -124,7 +124,7 @@ class _Encoder:
         if kind is int:
             return self.integer(value)  # type: ignore[arg-type]
         if kind is float:
-            return self.float(value)  # type: ignore[arg-type]
+            return self.real(value)  # type: ignore[arg-type]
         if kind is str:
             return self.text(value)  # type: ignore[arg-type]
         if value is None:
@@ -157,7 +157,7 @@ class _Encoder:
         if issubclass(kind, int):
             return self.integer(int.__int__(value))
         if issubclass(kind, (numbers.Real, Decimal)):
-            return self.float(float(value))
+            return self.real(float(value))
         if issubclass(kind, numbers.Complex):
             return self.unsendable("complex")
         if issubclass(kind, Unsendable):
@@ -175,7 +175,7 @@ class _Encoder:
     def unsendable(self, name: str) -> str:
         return f'["u","{safe_name(name)}"]'
 
-    def float(self, value: float) -> str:
+    def real(self, value: float) -> str:
         text = repr(value)
         return _SPELLED.get(text, text)
 
@@ -183,7 +183,7 @@ class _Encoder:
         if value in INT64:
             return repr(value)
         try:
-            return self.float(float(value))
+            return self.real(float(value))
         except OverflowError:
             return self.unsendable("huge_int")
 
