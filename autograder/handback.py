@@ -64,7 +64,7 @@ def summary(feedback: dict[str, Any]) -> str:
     for entry in feedback["functions"]:
         by_status.setdefault(entry["status"], []).append(entry["function"])
     parts = [f"{feedback['score']:g} of {feedback['max_score']:g} points."]
-    for status in ("wrong", "crashed", "missing", "not attempted", "carried forward"):
+    for status in ("wrong", "crashed", "missing", "not attempted", "right in itself"):
         if names := by_status.get(status):
             parts.append(f"{status.capitalize()}: {', '.join(names)}.")
     return " ".join(parts)

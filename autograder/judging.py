@@ -60,13 +60,13 @@ def as_arrays(value: Any, returns: Returns) -> list[Floats]:
         If NumPy cannot read it as numbers, or where a list is asked for and none is given.
     """
     if returns == "array":
-        return [_numbers(value)]
+        return [numbers(value)]
     items = _items(value)
     if returns == "arrays":
-        return [_numbers(item) for item in items]
+        return [numbers(item) for item in items]
     if len(items) != 2:
         raise NotAnAnswer("a pair (weights, losses)")
-    return [*(_numbers(item) for item in _items(items[0])), _numbers(items[1])]
+    return [*(numbers(item) for item in _items(items[0])), numbers(items[1])]
 
 
 def _items(value: Any) -> list[Any]:
@@ -76,7 +76,8 @@ def _items(value: Any) -> list[Any]:
     return list(value)
 
 
-def _numbers(value: Any) -> Floats:
+def numbers(value: Any) -> Floats:
+    """Read a value as an array of numbers; raises NotAnAnswer if NumPy cannot."""
     if not _holds_numbers(value):
         raise NotAnAnswer("numbers")
     try:

@@ -144,10 +144,10 @@ class RecordedMarking(Marking):
     """
 
     def __init__(self, cases: dict[str, dict[str, bool]]) -> None:
-        self._cases = cases
+        self._recorded = cases
 
     def case(self, function: str, name: str) -> CaseResult:
-        return CaseResult(self._cases[function][name])
+        return CaseResult(self._recorded[function][name])
 
 
 def graded_functions() -> dict[str, GradedFunction]:

@@ -3,22 +3,29 @@
 A probe is either *public* (printed in the notes or made up for explanations, so its numbers may
 be shown to a student) or hidden (drawn from the seed, never shown). A probe with a ``case``
 counts towards the marks; one without serves the diagnosis alone.
+
+The graded ones cover every special value that the contract allows, so that "right" is said of no
+function that is wrong on one: equal entries and matrices; exact zeros, exactly −1 and close to it;
+one entry and fifty; one neuron, no Jacobian, twelve of them, twelve layers; all, none and just one
+blocked; sizes from 1e-6 to 1e6, exponents beyond what exp can take; an error of zeros, a dead
+layer, a perfect prediction; targets one-hot, soft and of any size; learning rates of 0, below 0
+and above 1; examples that are repeated and contradict each other, losses that rise and that are
+nearly 0; results that share memory with the arguments.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from autograder import draws
 from autograder.contract import FUNCTIONS
+from autograder.draws import Array, Network, Random, moved, moved_together
 
-Array = NDArray[Any]
 Arguments = tuple[Any, ...]
 
 HAND_X = np.array([0.3, -1.8, -0.2, 0.4, 0.9])
@@ -47,6 +54,8 @@ class Probe:
         Whether its numbers may be shown to students.
     part : int or None
         The one item of the returned list that the case judges; None judges all.
+    copied : bool
+        Whether what is returned must be new: none of the arguments, nor a view of one.
     """
 
     function: str
@@ -55,6 +64,7 @@ class Probe:
     case: str | None = None
     public: bool = False
     part: int | None = None
+    copied: bool = False
 
     @property
     def steps(self) -> int:
@@ -118,11 +128,12 @@ class Probes:
         return [Probe(function, draw(rng)) for _ in range(count)]
 
 
-def _rng(seed: int, name: str) -> np.random.Generator:
+def _rng(seed: int, name: str) -> Random:
     return np.random.default_rng([seed, zlib.crc32(name.encode())])
 
 
 def _probes(name: str, seed: int) -> Iterator[Probe]:
+    """All probes of a function; those that give marks are hidden but for the notes' examples."""
     if name == "practice_6_3":
         yield Probe(name, (), case="the first step", public=True, part=0)
         yield Probe(name, (), case="the second step", public=True, part=1)
@@ -135,74 +146,117 @@ def _probes(name: str, seed: int) -> Iterator[Probe]:
 
 # --- vectors: threshold, softmax and their Jacobians -------------------------------------------
 
-
-def _ordinary_vector(rng: np.random.Generator, size: int | None = None) -> Array:
-    """Values on both sides of -1 and of 0, none of them near either."""
-    n = int(rng.integers(4, 7)) if size is None else size
-    low, middle = rng.uniform(-2.9, -1.1, n), rng.uniform(-0.9, -0.1, n)
-    x = np.where(rng.random(n) < 0.4, rng.uniform(0.1, 2.5, n), middle)
-    x[: min(3, n)] = [low[0], middle[0], rng.uniform(0.2, 2.0)][: min(3, n)]
-    if n > 3:
-        x[3] = low[3]
-    return np.round(rng.permutation(x), 3)
-
-
-def _with_exact(rng: np.random.Generator, value: float) -> Array:
-    x = _ordinary_vector(rng, 6)
-    x[rng.choice(6, 2, replace=False)] = value
-    return np.append(x, rng.uniform(0.2, 2.0))
-
-
-def _whole(rng: np.random.Generator) -> Array:
-    x = rng.permutation(np.array([-5, -3, -2, 0, 1, 2, 3, 4]))
-    return x[: int(rng.integers(6, 9))]
-
-
 _ALL_ABOVE = "every entry above −1"
+_ALL_BELOW = "no entry above −1"
 _AT = "an entry exactly at −1"
+_NEAR = "an entry close to −1"
 _AT_ZERO = "an entry exactly at 0"
 _WHOLE = "whole numbers"
 _LARGE = "very large or very small values"
 _SINGLE = "a single entry"
+_MANY = "ten entries or more"
 _EQUAL = "equal entries"
 _DEEP = "an entry below −3"
 
+#: Values in every stretch between two thresholds, in orders that favour no place.
+_FURTHER = (
+    [0.34, -1.4, -0.34, 1.4],
+    [-2.4, 0.7, 1.4, -0.62, 0.34],
+    [1.6, -0.3, -3.4, 0.62, -1.4, 2.4],
+    [-4.4, 3.4, -0.15, 0.62, -2.4, 1.4, -0.65, -1.3, 0.15],
+)
+_FIFTY = np.resize([0.34, -1.4, 3.4, -0.34, 1.4, -2.4, 0.7, 0.15, -3.4, -0.62], 50)
 
-def _vector_probes(
-    name: str, rng: np.random.Generator, *, kink: bool, notes: Array
-) -> Iterator[Probe]:
-    def probe(x: object, *tags: str, case: str | None = None, public: bool = False) -> Probe:
-        x = np.asarray(x)
-        found = set(tags)
-        if np.all(x > -1):
-            found.add(_ALL_ABOVE)
-        if np.any(x <= -3):
-            found.add(_DEEP)
-        if np.any(x == 0):
-            found.add(_AT_ZERO)
-        return Probe(name, (x,), frozenset(found), case, public)
 
-    yield probe([1.5, -0.5, -2.0, 0.25], public=True)
-    yield probe(notes, case="the example of the notes", public=True)
-    for _ in range(3):
-        yield probe(_ordinary_vector(rng), case="further inputs")
-    yield probe(rng.uniform(-4.5, 4.5, 9).round(2), case="further inputs")
+def _ordinary_vector(rng: Random) -> Array:
+    """Values on both sides of −1 and of 0, none of them near either."""
+    return rng.permutation(moved(rng, _FURTHER[int(rng.integers(1, 3))]))
+
+
+def _vector_tags(x: Array) -> set[str]:
+    holds = {
+        _ALL_ABOVE: np.all(x > -1),
+        _ALL_BELOW: np.all(x <= -1),
+        _AT: np.any(x == -1),
+        _NEAR: np.any((x != -1) & (np.abs(x + 1) < 0.05)),
+        _DEEP: np.any(x <= -3),
+        _AT_ZERO: np.any(x == 0),
+        _WHOLE: x.dtype.kind == "i",
+        _LARGE: np.any(np.abs(x) > 20) or np.any((x != 0) & (np.abs(x) < 1e-2)),
+        _SINGLE: x.size == 1,
+        _MANY: x.size >= 10,
+        _EQUAL: len(np.unique(x)) < x.size,
+    }
+    return {tag for tag, found in holds.items() if found}
+
+
+def _vector_probe(name: str, x: object, case: str | None = None, public: bool = False) -> Probe:
+    x = np.asarray(x)
+    return Probe(name, (x,), frozenset(_vector_tags(x)), case, public)
+
+
+def _vector_probes(name: str, rng: Random, *, kink: bool, notes: Array) -> Iterator[Probe]:
+    for shown in ([1.5, -0.5, -2.0, 0.25], [2, -3, 0, 1], [1000.0, 999.0, -1000.0]):
+        yield _vector_probe(name, shown, public=True)
+    for shown in ([0.7, 25.0, -30.0, 24.0, 21.5], [0.7], [-2.5], [0.4, 0.4, -1.5, -1.5]):
+        yield _vector_probe(name, shown, public=True)
     if kink:
-        yield probe([0.5, -1.0, -2.0], _AT, public=True)
-        yield probe(_with_exact(rng, -1.0), _AT, case="exactly at the threshold")
-    yield probe([2, -3, 0, 1], _WHOLE, public=True)
-    yield probe(_whole(rng), _WHOLE, case="whole numbers")
-    yield probe([1000.0, 999.0, -1000.0], _LARGE, public=True)
-    # In single precision these are the same numbers.
+        yield _vector_probe(name, [0.5, -1.0, -2.0], public=True)
+    yield _vector_probe(name, notes, "the example of the notes", public=True)
+    for base in _FURTHER:
+        yield _vector_probe(name, moved(rng, base), "further inputs")
+    a, b, c, d = np.array([6, 4, 4, 6]) + rng.integers(0, 2, 4)
+    yield _vector_probe(name, np.array([a, -b, 0, 1, -2, c, 3, -d]), "whole numbers")
+    zero_once = moved(rng, [0.7, 0.0, -1.4, 1.4, -0.34])
+    alike = moved_together(rng, [0.7, -0.34, 1.4, 0.7, 0.7, -0.34, -1.6, 0.0, 1.4, -1.6, 0.0])
+    for x in (zero_once, alike, moved_together(rng, [0.62] * 3)):
+        yield _vector_probe(name, x, "zeros and equal entries")
+    # A Jacobian of fifty columns would be most of what is sent.
+    most = 30 if name.endswith("jacobian") else 50
+    for size in (1, 2, 11, most):
+        yield _vector_probe(name, moved(rng, _FIFTY[:size]), "one entry, or many")
+    yield _vector_probe(name, moved(rng, [-2.4]), "one entry, or many")
+    yield from _beyond_the_kink(name, rng) if kink else _beyond_exp(name, rng)
+    yield _vector_probe(name, moved(rng, [0.34, 2.4, 1.4, 0.62]))
+    yield _vector_probe(name, rng.uniform(-0.9, 3.0, 5).round(2))
+
+
+def _beyond_the_kink(name: str, rng: Random) -> Iterator[Probe]:
+    """What is special to a threshold at −1."""
+    exact = moved(rng, [0.34, -1.0, -1.4, 1.4, -1.0, -0.34, 0.7])
+    exact[[1, 4]] = -1
+    yield _vector_probe(name, exact, "at the threshold")
+    yield _vector_probe(name, -1 + moved(rng, [0.03, -0.03, 3e-6, -3e-6, 1.4]), "at the threshold")
+    for base in (
+        [-1.4, -2.4, -3.4],
+        [-1.4, 0.7, -2.4, -3.4],
+        [0.7, 1.4, -1.6, 2.4],
+        [0.7, 1.4, -0.3],
+    ):
+        yield _vector_probe(name, moved(rng, base), "all, none or one above")
     large = float(rng.integers(1000, 1500))
-    yield probe([large, -large, large + 1.25, large / 512], _LARGE, case="large values")
-    yield probe([-1000.0, -1001.5, -999.0], _LARGE, case=None if kink else "large values")
-    yield probe(np.array([0.7, 25.0, -30.0, 24.0, 21.5]), _LARGE, public=True)
-    yield probe([0.7], _SINGLE, public=True)
-    yield probe([-2.5], _SINGLE, public=True)
-    yield probe([0.4, 0.4, -1.5, -1.5], _EQUAL, public=True)
-    yield probe(np.abs(_ordinary_vector(rng)))
-    yield probe(rng.uniform(-0.9, 3.0, 5).round(2))
+    for x in (
+        np.array([large, -large, large + 1.25, large / 512]),
+        moved(rng, [7e5, -7e5, 3.4e4, -150.0]),
+        moved(rng, [1.4e-6, -1.4e-6, 3.4e-4, -2.4e-3]),
+    ):
+        yield _vector_probe(name, x, "large and small values")
+
+
+def _beyond_exp(name: str, rng: Random) -> Iterator[Probe]:
+    """What is special to an exponential."""
+    # In single precision these are the same numbers.
+    large, huge = float(rng.integers(1000, 1500)), float(rng.integers(30_000, 40_000))
+    for x in (
+        np.array([large, -large, large + 1.25, large / 512]),
+        -large + np.array([0.0, -1.5, 0.75]),
+        np.array([-large - 400, -large, -large - 8, -large + 2, 1.25, 0.5]),
+        np.array([large + 900, -large, large + 899, 0.5, -large, -large]),
+        np.array([huge, huge - 1.5, -huge, huge - 0.5]),
+        moved(rng, [0.7, -12.4, 1.4, -9.3, -6.6]),
+        moved(rng, [0.34, -24.0, 24.0, 22.5, 14.0]),
+    ):
+        yield _vector_probe(name, x, "large values")
 
 
 # --- errors and Jacobians ----------------------------------------------------------------------
@@ -213,112 +267,146 @@ _TALL = "a tall Jacobian (more outputs than inputs)"
 _ROW = "a Jacobian of one row"
 _COLUMN = "a Jacobian of one column"
 _ZEROS = "an error that is zero in places"
+_ZERO_ERROR = "an error of zeros"
+_IDENTITY = "an identity Jacobian"
+_ZERO_JACOBIAN = "a Jacobian of zeros"
 
 
-def _matrix(rng: np.random.Generator, rows: int, columns: int) -> Array:
-    """Entries of both signs, none near 0 or 1 in size."""
-    size = rng.uniform(0.3, 2.0, (rows, columns))
-    matrix: Array = np.round(size * rng.choice([-1.0, 1.0], (rows, columns)), 3)
-    return matrix
+def _sizes_tag(arrays: list[Array]) -> set[str]:
+    sizes = np.concatenate([np.abs(array[array != 0]).ravel() for array in arrays])
+    return {_LARGE} if sizes.size and (sizes.max() > 20 or sizes.min() < 1e-2) else set()
 
 
-def _error(rng: np.random.Generator, size: int) -> Array:
-    row: Array = _matrix(rng, 1, size)[0]
-    return row
+def _is_identity(J: Array) -> bool:
+    return J.shape[0] == J.shape[1] and np.array_equal(J, np.eye(len(J)))
 
 
-def _product_probe(name: str, error: object, jacobian: object, *tags: str, **kind: object) -> Probe:
+def _jacobian_tags(error: Array, jacobians: list[Array]) -> set[str]:
+    holds = {
+        _ZERO_ERROR: not error.any(),
+        _ZEROS: bool(error.any() and not error.all()),
+        _IDENTITY: any(_is_identity(J) for J in jacobians),
+        _ZERO_JACOBIAN: any(not J.any() for J in jacobians),
+        _WHOLE: any(array.dtype.kind == "i" for array in (error, *jacobians)),
+    }
+    return {tag for tag, found in holds.items() if found} | _sizes_tag([error, *jacobians])
+
+
+def _product_probe(
+    name: str, error: object, jacobian: object, case: str | None = None, public: bool = False
+) -> Probe:
     e, J = np.asarray(error), np.asarray(jacobian)
     rows, columns = J.shape
-    shape = _SQUARE if rows == columns else _WIDE if rows < columns else _TALL
-    extra = {_ROW: rows == 1, _COLUMN: columns == 1, _ZEROS: bool(np.any(e == 0))}
-    found = frozenset({shape, *tags, *(tag for tag, holds in extra.items() if holds)})
-    return Probe(name, (e, J), found, **kind)  # type: ignore[arg-type]
+    tags = {_SQUARE if rows == columns else _WIDE if rows < columns else _TALL}
+    tags |= {tag for tag, size in ((_ROW, rows), (_COLUMN, columns)) if size == 1}
+    return Probe(name, (e, J), frozenset(tags | _jacobian_tags(e, [J])), case, public)
 
 
-def _propagate_error_probes(name: str, rng: np.random.Generator) -> Iterator[Probe]:
-    def probe(error: object, jacobian: object, *tags: str, **kind: object) -> Probe:
-        return _product_probe(name, error, jacobian, *tags, **kind)
+def _propagate_error_probes(name: str, rng: Random) -> Iterator[Probe]:
+    def probe(error: object, jacobian: object, case: str | None = None) -> Probe:
+        return _product_probe(name, error, jacobian, case)
 
-    yield probe([2.0, -1.0], [[0.5, 3.0], [4.0, 1.5]], public=True)
-    yield probe([1.0, 2.0], [[3.0, 4.0], [5.0, 6.0]], case="the example of the notes", public=True)
-    yield probe([1.0, -2.0], [[0.5, 2.0, -1.0], [3.0, 1.5, 0.25]], public=True)
-    yield probe([1.0, -2.0, 0.5], [[0.5, 2.0], [3.0, 1.5], [-1.0, 4.0]], public=True)
-    for rows, columns, case in (
-        (3, 3, "square Jacobians"),
-        (4, 4, "square Jacobians"),
-        (2, 4, "Jacobians that are not square"),
-        (3, 5, "Jacobians that are not square"),
-        (5, 3, "Jacobians that are not square"),
-        (4, 2, "Jacobians that are not square"),
+    def drawn(rows: int, columns: int, case: str | None = None) -> Probe:
+        return probe(*draws.product(rng, rows, columns), case)
+
+    yield _product_probe(name, [2.0, -1.0], [[0.5, 3.0], [4.0, 1.5]], public=True)
+    for error, J in (
+        ([1.0, -2.0], [[0.5, 2.0, -1.0], [3.0, 1.5, 0.25]]),
+        ([1.0, -2.0, 0.5], [[0.5, 2.0], [3.0, 1.5], [-1.0, 4.0]]),
+        ([2, -1], [[3, 1], [-2, 5]]),
+        ([0.5], [[2.0, -3.0, 4.0]]),
     ):
-        yield probe(_error(rng, rows), _matrix(rng, rows, columns), case=case)
-    yield probe([2, -1], [[3, 1], [-2, 5]], _WHOLE, public=True)
-    whole = rng.choice([-4, -3, -2, 2, 3, 4], (3, 3))
-    yield probe(whole[0], rng.choice([-4, -3, -2, 2, 3, 5], (3, 2)), _WHOLE, case="whole numbers")
-    yield probe(whole[0], whole, _WHOLE, case="whole numbers")
-    yield probe([0.5], [[2.0, -3.0, 4.0]], public=True)
-    yield probe(_error(rng, 1), _matrix(rng, 1, 3), case="a single row or column")
-    yield probe(_error(rng, 3), _matrix(rng, 3, 1), case="a single row or column")
-    yield probe(_error(rng, 1), _matrix(rng, 1, 1))
-    yield probe([0.0, 1.5, 0.0], _matrix(rng, 3, 4))
-    yield probe(_error(rng, 3) * 1e3, _matrix(rng, 3, 3) * 1e3, _LARGE, case="square Jacobians")
+        yield _product_probe(name, error, J, public=True)
+    notes = [[3.0, 4.0], [5.0, 6.0]]
+    yield _product_probe(name, [1.0, 2.0], notes, "the example of the notes", public=True)
+    for size in (2, 3, 4):
+        yield drawn(size, size, "square Jacobians")
+    for rows, columns in ((2, 4), (3, 5), (5, 3), (4, 2), (11, 12)):
+        yield drawn(rows, columns, "Jacobians that are not square")
+    for rows, columns in ((3, 2), (3, 3)):
+        yield probe(draws.whole(rng, 1, rows)[0], draws.whole(rng, rows, columns), "whole numbers")
+    yield probe(draws.whole(rng, 1, 3)[0], draws.matrix(rng, 3, 4), "whole numbers")
+    for rows, columns in ((1, 3), (3, 1), (1, 1)):
+        yield drawn(rows, columns, "a single row or column")
+    special = "zeros, identities and equal entries"
+    yield probe(np.zeros(3), draws.matrix(rng, 3, 2), special)
+    yield probe(moved(rng, [0.0, 1.4, 0.0, -0.7]), draws.matrix(rng, 4, 3), special)
+    yield probe(draws.vector(rng, 3), np.eye(3), special)
+    yield probe(draws.vector(rng, 2), np.zeros((2, 3)), special)
+    yield probe(
+        moved_together(rng, [0.7, 0.7, -1.4]),
+        moved_together(rng, [[0.7, 1.4, 0.7], [0.7, 1.4, 0.7], [1.4, 0.0, -0.7]]),
+        special,
+    )
+    sizes = "large and small values"
+    yield probe(draws.vector(rng, 3) * 1e3, draws.matrix(rng, 3, 3) * 1e3, sizes)
+    yield probe(draws.vector(rng, 3) * 1e-5, draws.matrix(rng, 3, 4) * 1e5, sizes)
+    yield probe(draws.vector(rng, 4), draws.matrix(rng, 4, 3) * 1e-4, sizes)
+    yield drawn(3, 3)
 
 
-_IDENTITY = "an identity Jacobian"
-_SMALL = "a very small error"
-_ZERO_ERROR = "an error of zeros"
 _NO_JACOBIAN = "no Jacobian at all"
 _ONE_JACOBIAN = "a single Jacobian"
 _TWO = "two Jacobians"
 _LONG = "a long chain"
 _NARROWS = "Jacobians of different sizes"
+_REPEATED = "the same Jacobian more than once"
+_SINGLES = "an error of a single entry"
 
 
-def _chain(rng: np.random.Generator, sizes: Sequence[int]) -> Arguments:
-    return _error(rng, sizes[0]), [_matrix(rng, i, j) for i, j in pairwise(sizes)]
+def _chain_probe(
+    name: str, error: Array, jacobians: list[Array], case: str | None = None, public: bool = False
+) -> Probe:
+    tags = {{0: _NO_JACOBIAN, 1: _ONE_JACOBIAN, 2: _TWO}.get(len(jacobians), _LONG)}
+    known = {(J.shape, J.tobytes()) for J in jacobians}
+    holds = {
+        _NARROWS: len({n for J in jacobians for n in J.shape}) > 1,
+        _REPEATED: len(known) < len(jacobians),
+        _SINGLES: error.size == 1,
+    }
+    tags |= {tag for tag, found in holds.items() if found} | _jacobian_tags(error, jacobians)
+    return Probe(name, (error, jacobians), frozenset(tags), case, public)
 
 
-def _chain_probe(name: str, arguments: Arguments, *tags: str, **kind: object) -> Probe:
-    jacobians = arguments[1]
-    assert isinstance(jacobians, list)
-    length = {0: _NO_JACOBIAN, 1: _ONE_JACOBIAN, 2: _TWO}.get(len(jacobians), _LONG)
-    sizes = {n for J in jacobians for n in J.shape}
-    found = {length, *tags} | ({_NARROWS} if len(sizes) > 1 else set())
-    return Probe(name, arguments, frozenset(found), **kind)  # type: ignore[arg-type]
+def _chain_probes(name: str, rng: Random) -> Iterator[Probe]:
+    def probe(error: Array, jacobians: list[Array], case: str | None = None) -> Probe:
+        return _chain_probe(name, error, jacobians, case)
 
+    def drawn(*sizes: int, case: str | None = None) -> Probe:
+        return probe(*draws.chain(rng, sizes), case)
 
-def _chain_probes(name: str, rng: np.random.Generator) -> Iterator[Probe]:
-    def probe(arguments: Arguments, *tags: str, **kind: object) -> Probe:
-        return _chain_probe(name, arguments, *tags, **kind)
-
-    def array(values: object) -> Array:
-        return np.asarray(values)
-
-    first, second = array([[0.5, 3.0], [4.0, 1.5]]), array([[1.0, -2.0], [0.5, 3.0]])
-    yield probe((array([2.0, -1.0]), [first, second]), public=True)
-    yield probe((array([2.0, -1.0]), [first]), public=True)
-    notes = array([[3.0, 4.0], [5.0, 6.0]])
-    yield probe((array([1.0, 2.0]), [notes, second]), case="a short chain", public=True)
-    yield probe(_chain(rng, [3, 3, 3]), case="a short chain")
-    yield probe(
-        (array([1.0, -2.0]), [array([[0.5, 2.0, -1.0], [3.0, 1.5, 0.25]]), _matrix(rng, 3, 2)]),
-        public=False,
-    )
-    for sizes in ([2, 3, 4], [4, 2, 3, 1], [3, 5, 2, 2]):
-        yield probe(_chain(rng, sizes), case="Jacobians of different sizes")
-    yield probe(_chain(rng, [3] * 7), case="a long chain")
-    yield probe(_chain(rng, [2] * 5), case="a long chain")
-    whole = [rng.choice([-3, -2, 2, 3], (2, 3)), rng.choice([-3, -2, 2, 3], (3, 2))]
-    yield probe((array([2, -3]), whole), _WHOLE, case="whole numbers")
-    yield probe((array([2, -3]), [w[:2, :2] for w in whole]), _WHOLE, case="whole numbers")
-    error, (first, second) = _chain(rng, [3, 3, 3])
-    yield probe((error, [first, np.eye(3), second]), _IDENTITY, case="a long chain")
-    yield probe((error * 0.01, [first * 0.1, second]), _SMALL, case="a short chain")
-    yield probe((error * 0.0, [first, second]), _ZERO_ERROR, case="a short chain")
-    yield probe(_chain(rng, [3, 2]), case="one Jacobian, and none")
-    yield probe(_chain(rng, [3]), case="one Jacobian, and none")
-    yield probe(_chain(rng, [3, 3, 3, 3]))
+    shown = np.array([2.0, -1.0])
+    first, second = np.array([[0.5, 3.0], [4.0, 1.5]]), np.array([[1.0, -2.0], [0.5, 3.0]])
+    yield _chain_probe(name, shown, [first, second], public=True)
+    yield _chain_probe(name, shown, [first], public=True)
+    notes = np.array([[3.0, 4.0], [5.0, 6.0]])
+    yield _chain_probe(name, np.array([1.0, 2.0]), [notes, second], "a short chain", public=True)
+    yield drawn(3, 3, 3, case="a short chain")
+    yield drawn(2, 2, 2, case="a short chain")
+    for sizes in ((2, 3, 4), (4, 2, 3, 1), (3, 5, 2, 2)):
+        yield drawn(*sizes, case="Jacobians of different sizes")
+    for length in ((3,) * 5, (2,) * 8, (2, 3) * 6 + (2,)):
+        yield drawn(*length, case="a long chain")
+    whole = [draws.whole(rng, 2, 3), draws.whole(rng, 3, 2)]
+    yield probe(draws.whole(rng, 1, 2)[0], whole, "whole numbers")
+    yield probe(draws.whole(rng, 1, 2, 1)[0], [w[:2, :2] for w in whole], "whole numbers")
+    yield probe(draws.whole(rng, 1, 3)[0], draws.chain(rng, (3, 2, 2))[1], "whole numbers")
+    yield drawn(3, 2, case="one Jacobian, and none")
+    yield drawn(3, case="one Jacobian, and none")
+    yield drawn(1, 1, 1, 1, case="a single entry")
+    yield probe(moved(rng, [0.7]), [], "a single entry")
+    error, (one, two) = draws.chain(rng, (3, 3, 3), salt=4)
+    special = "zeros, identities and equal Jacobians"
+    yield probe(error, [one, np.eye(3), two], special)
+    yield probe(error, [one, two, one, one], special)
+    yield probe(error * 0.0, [one, two], special)
+    yield probe(error, [one, np.zeros((3, 3)), two], special)
+    yield probe(moved(rng, [0.0, -1.4, 0.0]), [np.eye(3), two], special)
+    for e, size in ((1e-2, 0.04), (1e4, 30.0), (1.0, 60.0)):
+        steps = draws.chain(rng, (2,) * 5, salt=8)
+        yield probe(steps[0] * e, [J * size for J in steps[1]], "large and small values")
+    yield drawn(3, 3, 3, 3)
+    yield drawn(2, 3, 2)
 
 
 # --- networks ----------------------------------------------------------------------------------
@@ -328,211 +416,340 @@ _TWO_LAYERS = "two layers"
 _MANY_LAYERS = "three layers or more"
 _HIDDEN = "a hidden layer"
 _SAME_WIDTH = "layers of equal width"
-_HUGE = "very large weights"
-
-
-@dataclass(frozen=True)
-class _Network:
-    weights: list[Array]
-    x: Array
-    target: Array
-    tags: frozenset[str]
-
-
-def _forward(weights: Sequence[Array], x: Array) -> list[Array]:
-    """The pass that makes the inputs of ``backward`` and ``weight_gradients``."""
-    activations: list[Array] = [np.asarray(x, dtype=float)]
-    for layer, W in enumerate(weights, start=1):
-        z = np.asarray(W, dtype=float) @ activations[-1]
-        if layer < len(weights):
-            activations.append(np.where(z > 0, z, 0.0))
-        else:
-            e = np.exp(z - z.max())
-            activations.append(e / e.sum())
-    return activations
-
-
-def _network(rng: np.random.Generator, sizes: Sequence[int]) -> _Network:
-    """Random weights under which each hidden layer has neurons both on and off."""
-    target = np.eye(sizes[-1])[int(rng.integers(sizes[-1]))]
-    if sizes[-1] > 2:
-        target = np.round(rng.dirichlet(np.ones(sizes[-1])), 2)
-    for _ in range(2000):
-        weights = [_matrix(rng, rows, columns) * 0.6 for columns, rows in pairwise(sizes)]
-        x = _error(rng, sizes[0])
-        hidden = _forward(weights, x)[1:-1]
-        mixed = all((a > 0).any() and ((a == 0).any() or a.size == 1) for a in hidden)
-        if mixed and _forward(weights, x)[-1].max() < 0.9:
-            break
-    return _Network(weights, x, target, _network_tags(sizes))
-
-
-def _network_tags(sizes: Sequence[int]) -> frozenset[str]:
-    layers = len(sizes) - 1
-    tags = {_ONE_LAYER if layers == 1 else _TWO_LAYERS if layers == 2 else _MANY_LAYERS}
-    if len(set(sizes)) == 1:
-        tags.add(_SAME_WIDTH)
-    if layers > 1:
-        tags.add(_HIDDEN)
-    return frozenset(tags)
-
-
-_NETWORKS: tuple[tuple[tuple[int, ...], str], ...] = (
-    ((3, 4, 2), "two layers"),
-    ((2, 3, 3), "two layers"),
-    ((3, 2), "a single layer"),
-    ((4, 3), "a single layer"),
-    ((3, 5, 4, 3), "many layers"),
-    ((2, 4, 3, 4, 2), "many layers"),
-    ((3, 3, 3, 3), "layers of equal width"),
-)
+_SAME_WEIGHTS = "the same weights in two layers"
+_ONE_NEURON = "a layer of one neuron"
+_DEAD = "a hidden layer that is all off"
+_ALL_ON = "hidden layers that are all on"
+_Z_ZERO = "a hidden pre-activation of exactly 0"
+_NO_INPUT = "an input of zeros"
+_EXTREME = "very large pre-activations at the top"
+_SIZES_HIDDEN = "very large or very small hidden activations"
 
 # Two networks with round numbers, whose values may be shown. One hidden neuron of each is off.
-_SHOWN = _Network(
+_SHOWN = Network(
     [
         np.array([[0.5, -1.0], [1.0, 0.5], [-0.5, -0.5]]),
         np.array([[1.0, -0.5, 0.8], [0.2, 1.5, 0.4]]),
     ],
     np.array([1.0, 2.0]),
     np.array([1.0, 0.0]),
-    frozenset({_TWO_LAYERS, _HIDDEN}),
 )
-_SHOWN_SINGLE = _Network(
+_SHOWN_SINGLE = Network(
     [np.array([[0.5, -1.0, 0.3], [1.0, 0.5, -0.2]])],
     np.array([1.0, 0.5, -1.0]),
     np.array([0.0, 1.0]),
-    frozenset({_ONE_LAYER}),
 )
 
 
-def _network_probes(
+def _network_tags(net: Network) -> set[str]:
+    layers = len(net.weights)
+    before = [W @ a for W, a in zip(net.weights, net.activations, strict=False)]
+    hidden = net.activations[1:-1]
+    on = np.concatenate([*hidden, np.zeros(0)])
+    known = {(W.shape, W.tobytes()) for W in net.weights}
+    holds = {
+        _SAME_WIDTH: len(set(net.sizes)) == 1,
+        _SAME_WEIGHTS: len(known) < layers,
+        _ONE_NEURON: 1 in net.sizes[1:],
+        _HIDDEN: layers > 1,
+        _DEAD: any(not a.any() for a in hidden) and net.x.any(),
+        _ALL_ON: bool(hidden) and on.all(),
+        _Z_ZERO: any((z == 0).any() for z in before[:-1]) and net.x.any(),
+        _NO_INPUT: not net.x.any(),
+        _EXTREME: np.abs(before[-1]).max() > 100,
+        _SIZES_HIDDEN: on.any() and (on.max() > 100 or on[on > 0].min() < 1e-2),
+        _WHOLE: net.weights[0].dtype.kind == "i",
+    }
+    length = _ONE_LAYER if layers == 1 else _TWO_LAYERS if layers == 2 else _MANY_LAYERS
+    return {length} | {tag for tag, found in holds.items() if found}
+
+
+_SHAPES: dict[str, tuple[tuple[int, ...], ...]] = {
+    "two layers": ((3, 4, 2), (2, 3, 3)),
+    "a single layer": ((3, 2), (4, 3)),
+    "many layers": ((3, 5, 4, 3), (2, 4, 3, 4, 2), (3, 2, 3, 3, 2, 3, 2), (3,) * 13),
+    "one neuron, or many": ((1, 1, 1), (3, 1, 2), (2, 3, 1), (11, 12, 5)),
+    "layers of equal width": ((3, 3, 3, 3), (2, 2, 2)),
+}
+
+ArgumentsOf = Callable[[Random, Network], Arguments]
+
+
+def _network_probe(
     name: str,
-    rng: np.random.Generator,
-    arguments: Callable[[np.random.Generator, _Network], Arguments],
-    *,
-    whole: bool = True,
+    rng: Random,
+    arguments: ArgumentsOf,
+    net: Network,
+    case: str | None = None,
+    *tags: str,
+    public: bool = False,
+) -> Probe:
+    return Probe(name, arguments(rng, net), frozenset(_network_tags(net) | {*tags}), case, public)
+
+
+def _network_probes(
+    name: str, rng: Random, arguments: ArgumentsOf, *, whole: bool = True
 ) -> Iterator[Probe]:
+    """Networks of all kinds that matter to every function of one pass."""
+
+    def probe(net: Network, case: str | None = None) -> Probe:
+        return _network_probe(name, rng, arguments, net, case)
+
     for shown in (_SHOWN, _SHOWN_SINGLE):
         # What is drawn for these is the same in every run: their numbers are shown.
-        yield Probe(name, arguments(np.random.default_rng(6), shown), shown.tags, public=True)
-    for sizes, case in _NETWORKS:
-        net = _network(rng, sizes)
-        yield Probe(name, arguments(rng, net), net.tags, case)
+        fixed = np.random.default_rng(6)
+        yield _network_probe(name, fixed, arguments, shown, public=True)
+    for case, shapes in _SHAPES.items():
+        for shape in shapes:
+            yield probe(draws.network(rng, *shape), case)
+    yield probe(draws.alike(rng, 3, 3), "layers of equal width")
     if whole:
-        net = _whole_network(rng)
-        yield Probe(name, arguments(rng, net), net.tags | {_WHOLE}, "whole numbers")
-    for sizes in ((4, 4, 4), (2, 6, 2), (3, 3)):
-        net = _network(rng, sizes)
-        yield Probe(name, arguments(rng, net), net.tags)
+        yield probe(draws.whole_network(rng), "whole numbers")
+    net = draws.network(rng, 3, 4, 3)
+    for special in (draws.all_off, draws.one_on, draws.all_on, draws.without_input):
+        yield probe(special(net), "all, none or one switched on")
+    yield probe(draws.at_zero(rng), "all, none or one switched on")
+    for size in (1e-4, 2e3):
+        yield probe(draws.rescaled(net, size), "large and small values")
+    for shape in ((4, 4, 4), (2, 6, 2), (3, 3)):
+        yield probe(draws.network(rng, *shape, salt=1))
 
 
-def _whole_network(rng: np.random.Generator) -> _Network:
-    """Whole numbers throughout; the two top pre-activations are close, so that no error is 0."""
-    W1 = rng.permutation(np.array([[1, -2], [2, 1], [-1, -1]]))
-    W2 = np.array([[1, 0, 1], [0, 1, 1]])[:, rng.permutation(3)]
-    x = np.array([int(rng.integers(1, 3)), int(rng.integers(-2, 2))])
-    return _Network([W1, W2], x, np.array([0, 1]), _network_tags((2, 3, 2)))
+def _forward_probes(name: str, rng: Random) -> Iterator[Probe]:
+    def arguments(rng: Random, net: Network) -> Arguments:
+        return net.weights, net.x
+
+    yield from _network_probes(name, rng, arguments)
+    huge = draws.network(rng, 3, 4, 3, salt=2)
+    for size, sign in ((2000, 1), (2000, -1), (3e4, 1)):
+        net = draws.saturated(huge, size, sign)
+        yield _network_probe(name, rng, arguments, net, "very large weights")
+    # All far below 0, and apart by little.
+    top = -np.abs(huge.weights[-1])
+    lift = 1500 / np.abs(top @ draws.all_on(huge).activations[-2]).max()
+    below = draws.all_on(huge)
+    net = Network([below.weights[0], top * lift], below.x, below.target)
+    yield _network_probe(name, rng, arguments, net, "very large weights")
 
 
-def _forward_probes(name: str, rng: np.random.Generator) -> Iterator[Probe]:
-    yield from _network_probes(name, rng, lambda _, net: (net.weights, net.x))
-    huge = _network(rng, (3, 4, 3))
-    hidden = _forward(huge.weights, huge.x)[-2]
-    # Scaled so that the largest top pre-activation is well beyond what exp can take.
-    top = huge.weights[-1] * (2000 / max(np.abs(huge.weights[-1] @ hidden).max(), 1e-3))
-    top *= np.sign((top @ hidden)[np.abs(top @ hidden).argmax()])
-    yield Probe(name, ([huge.weights[0], top], huge.x), huge.tags | {_HUGE}, "very large weights")
-    at_zero = [np.array([[1.0, -1.0], [0.5, 2.0], [2.0, -2.0]]), _matrix(rng, 2, 3)]
-    yield Probe(name, (at_zero, np.array([0.5, 0.5])), frozenset({_TWO_LAYERS, _HIDDEN, _AT_ZERO}))
+_PERFECT = "a perfect prediction"
+_ANY_TARGET = "a target beyond 0 and 1"
 
 
-def _backward_probes(name: str, rng: np.random.Generator) -> Iterator[Probe]:
-    yield from _network_probes(
-        name, rng, lambda _, net: (net.weights, _forward(net.weights, net.x), net.target)
-    )
+def _backward_probes(name: str, rng: Random) -> Iterator[Probe]:
+    def arguments(rng: Random, net: Network) -> Arguments:
+        return net.weights, net.activations, net.target
+
+    def probe(net: Network, case: str, *tags: str) -> Probe:
+        return _network_probe(name, rng, arguments, net, case, *tags)
+
+    yield from _network_probes(name, rng, arguments)
+    targets = "targets of any kind"
+    net, single = draws.network(rng, 3, 4, 3, salt=2), draws.network(rng, 2, 3, salt=2)
+    yield probe(draws.outside(rng, net), targets, _ANY_TARGET)
+    yield probe(draws.outside(rng, single), targets, _ANY_TARGET)
+    offset = moved_together(rng, [700.0] * 3) + moved(rng, [0.7, -1.4, 0.3])
+    yield probe(Network(net.weights, net.x, offset), targets, _ANY_TARGET)
+    yield probe(Network(net.weights, net.x, np.eye(3)[1]), targets)
+    yield probe(Network(net.weights, net.x, np.full(3, 1 / 3)), targets)
+    yield probe(draws.perfect(net), targets, _PERFECT)
+    yield probe(draws.saturated(net, 900), "large and small values")
 
 
-def _gradient_arguments(rng: np.random.Generator, net: _Network) -> Arguments:
-    errors = [_error(rng, W.shape[0]) for W in net.weights]
-    return errors, _forward(net.weights, net.x)
+def _gradient_arguments(rng: Random, net: Network) -> Arguments:
+    errors = [draws.vector(rng, len(W), salt) for salt, W in enumerate(net.weights)]
+    return errors, net.activations
 
 
-def _gradient_probes(name: str, rng: np.random.Generator) -> Iterator[Probe]:
+_ERROR_SIZES = "very large or very small errors"
+
+
+def _gradient_probes(name: str, rng: Random) -> Iterator[Probe]:
     yield from _network_probes(name, rng, _gradient_arguments, whole=False)
-    errors = [np.array([2, -1, 3]), np.array([-2, 1])]
-    activations = [np.array([1, -2]), np.array([3, 0, 2]), np.array([1, 0])]
-    yield Probe(
-        name, (errors, activations), frozenset({_TWO_LAYERS, _HIDDEN, _WHOLE}), "whole numbers"
-    )
+    tags = frozenset({_TWO_LAYERS, _HIDDEN, _WHOLE})
+    errors = [draws.whole(rng, 1, 3)[0], draws.whole(rng, 1, 2)[0]]
+    whole = [draws.whole(rng, 1, 2, 1)[0], np.array([3, 0, 2]), np.array([1, 0])]
+    yield Probe(name, (errors, whole), tags, "whole numbers")
+    net = draws.network(rng, 3, 4, 3, salt=2)
+    plain, activations = _gradient_arguments(rng, net)
+    tags = frozenset(_network_tags(net))
+    for size in (1e-4, 1e5):
+        scaled = [e * size for e in plain]
+        yield Probe(name, (scaled, activations), tags | {_ERROR_SIZES}, "large and small values")
+    zeros = [e * zero for e, zero in zip(plain, (0.0, 1.0), strict=True)]
+    yield Probe(name, (zeros, activations), tags | {_ZERO_ERROR}, "zeros and equal entries")
+    equal = [moved_together(rng, np.resize([0.7, -1.4], len(e))) for e in plain]
+    yield Probe(name, (equal, activations), tags | {_EQUAL}, "zeros and equal entries")
 
 
-def _update_arguments(rng: np.random.Generator, net: _Network) -> Arguments:
-    gradients = [_matrix(rng, *W.shape) for W in net.weights]
-    return net.weights, gradients, float(np.round(rng.uniform(0.05, 0.7), 2))
+def _update_arguments(rng: Random, net: Network) -> Arguments:
+    gradients = [draws.matrix(rng, len(W), W.shape[1], n) for n, W in enumerate(net.weights)]
+    return net.weights, gradients, float(moved(rng, 0.745))
 
 
-def _update_probes(name: str, rng: np.random.Generator) -> Iterator[Probe]:
+_RATE_ZERO = "a learning rate of 0"
+_RATE_NEGATIVE = "a negative learning rate"
+_ZERO_GRADIENT = "a gradient of zeros"
+_ZERO_WEIGHTS = "weights of zeros"
+_RATE_ABOVE_1 = "a learning rate above 1"
+
+
+def _update_probes(name: str, rng: Random) -> Iterator[Probe]:
     yield from _network_probes(name, rng, _update_arguments, whole=False)
-    weights = [np.array([[2, -3], [1, 4]]), np.array([[5, -2]])]
-    gradients = [np.array([[3, 1], [-2, 4]]), np.array([[1, -3]])]
+    weights = [draws.whole(rng, 2, 2), draws.whole(rng, 1, 2)]
+    gradients = [draws.whole(rng, 2, 2, 1), draws.whole(rng, 1, 2, 1)]
     tags = frozenset({_TWO_LAYERS, _HIDDEN, _WHOLE})
     yield Probe(name, (weights, gradients, 0.25), tags, "whole numbers")
+    net = draws.network(rng, 3, 4, 3, salt=2)
+    weights, gradients, rate = _update_arguments(rng, net)
+    tags = frozenset(_network_tags(net))
+    for tag, rate in (
+        (_RATE_ZERO, 0.0),
+        (_RATE_NEGATIVE, float(moved(rng, -0.62))),
+        (_RATE_ABOVE_1, float(moved(rng, 14.0))),
+        (_RATE_ABOVE_1, 3),
+    ):
+        yield Probe(name, (weights, gradients, rate), tags | {tag}, "learning rates of any kind")
+    zeros = [G * zero for G, zero in zip(gradients, (0.0, 1.0), strict=True)]
+    yield Probe(name, (weights, zeros, 0.34), tags | {"gradients of zeros"}, "zeros")
+    yield Probe(
+        name, ([W * 0.0 for W in weights], gradients, 0.34), tags | {"weights of zeros"}, "zeros"
+    )
+    for size in (1e-4, 3e4):
+        arguments = [W * size for W in weights], [G * size for G in gradients], 1.4e-2
+        yield Probe(name, arguments, tags | {_LARGE}, "large and small values")
 
+
+# --- training ----------------------------------------------------------------------------------
 
 _ONE_EPOCH = "one epoch"
 _EPOCHS = "several epochs"
 _NO_EPOCH = "no epoch at all"
 _ONE_EXAMPLE = "a single example"
+_MANY_EXAMPLES = "more than ten examples"
+_MANY_EPOCHS = "more than twenty epochs"
+_CONTRADICTING = "examples that contradict each other"
+_SMALL_LOSS = "a loss of nearly 0"
 
 
 def _train_probe(
     name: str,
-    rng: np.random.Generator,
-    sizes: Sequence[int],
-    examples: int,
+    weights: list[Array],
+    inputs: Array,
+    targets: Array,
+    rate: float,
     epochs: int,
-    rates: tuple[float, float] = (0.2, 0.6),
-    **kind: object,
+    case: str | None = None,
+    *tags: str,
+    public: bool = False,
 ) -> Probe:
-    net = _network(rng, sizes)
-    inputs = np.vstack([net.x, *(_error(rng, sizes[0]) for _ in range(examples - 1))])
-    targets = np.eye(sizes[-1])[np.arange(examples) % sizes[-1]]
-    length = {0: _NO_EPOCH, 1: _ONE_EPOCH}.get(epochs, _EPOCHS)
-    tags = net.tags | {length} | ({_ONE_EXAMPLE} if examples == 1 else set())
-    rate = float(np.round(rng.uniform(*rates), 2))
-    arguments = (net.weights, inputs, targets, rate, epochs)
-    return Probe(name, arguments, tags, **kind)  # type: ignore[arg-type]
+    net = Network(weights, inputs[0], targets[0])
+    layers = {_ONE_LAYER, _TWO_LAYERS, _MANY_LAYERS, _HIDDEN, _SAME_WIDTH, _ONE_NEURON, _WHOLE}
+    holds = {
+        {0: _NO_EPOCH, 1: _ONE_EPOCH}.get(epochs, _EPOCHS): True,
+        _MANY_EPOCHS: epochs > 20,
+        _ONE_EXAMPLE: len(inputs) == 1,
+        _MANY_EXAMPLES: len(inputs) > 10,
+        _RATE_ZERO: rate == 0,
+        _RATE_NEGATIVE: rate < 0,
+        _RATE_ABOVE_1: rate > 1,
+        _ANY_TARGET: targets.min() < 0 or targets.max() > 1,
+    }
+    found = {*tags, *(_network_tags(net) & layers), *(tag for tag, is_so in holds.items() if is_so)}
+    arguments = (weights, inputs, targets, rate, epochs)
+    return Probe(name, arguments, frozenset(found), case, public, copied=epochs == 0)
 
 
-def _train_probes(name: str, rng: np.random.Generator) -> Iterator[Probe]:
+def _examples(rng: Random, net: Network, count: int) -> tuple[Array, Array]:
+    """The network's own input and further ones, with one-hot targets in turn."""
+    size, outputs = net.sizes[0], net.sizes[-1]
+    inputs = [net.x, *(draws.vector(rng, size, salt) for salt in range(1, count))]
+    return np.array(inputs), np.eye(outputs)[np.arange(count) % outputs]
+
+
+def _train_probes(name: str, rng: Random) -> Iterator[Probe]:
+    def probe(
+        sizes: tuple[int, ...],
+        examples: int,
+        epochs: int,
+        case: str | None = None,
+        *tags: str,
+        rate: float = 0.34,
+    ) -> Probe:
+        net = draws.network(rng, *sizes)
+        inputs, targets = _examples(rng, net, examples)
+        by = float(moved(rng, rate))
+        return _train_probe(name, net.weights, inputs, targets, by, epochs, case, *tags)
+
     inputs, targets = np.array([[1.0, 2.0], [-1.0, 0.5]]), np.array([[1.0, 0.0], [0.0, 1.0]])
-    shown = (_SHOWN.weights, inputs, targets, 0.5, 2)
-    yield Probe(name, shown, _SHOWN.tags | {_EPOCHS}, public=True)
-    for sizes, examples, epochs, case in (
-        ((3, 2), 1, 1, "one example, one epoch"),
-        ((2, 3, 2), 1, 1, "one example, one epoch"),
-        ((2, 4, 3), 3, 1, "several examples"),
-        ((3, 4, 2), 4, 1, "several examples"),
-        ((2, 3, 2), 3, 2, "several epochs"),
-        ((3, 2), 2, 6, "several epochs"),
-        ((3, 4, 3, 2), 2, 2, "many layers"),
-        ((2, 3, 2), 2, 0, "no epoch"),
-    ):
-        yield _train_probe(name, rng, sizes, examples, epochs, case=case)
-    # The loss gets so small that a stop at a small loss shows.
-    yield _train_probe(name, rng, (3, 2), 1, 8, (3.0, 5.0), case="several epochs")
-    whole = _whole_network(rng)
+    yield _train_probe(name, _SHOWN.weights, inputs, targets, 0.5, 2, public=True)
+    yield probe((3, 2), 1, 1, "one example, one epoch")
+    yield probe((2, 3, 2), 1, 1, "one example, one epoch")
+    yield probe((2, 3, 2), 11, 1, "several examples")
+    yield probe((2, 3, 2), 3, 2, "several epochs")
+    yield _long(name, rng)
+    yield probe((3, 4, 3, 2), 2, 2, "many layers")
+    yield probe((2, 3, 2, 3, 3, 2), 1, 1, "many layers")
+    yield probe((2, 3, 2), 2, 0, "no epoch")
+    yield _whole_training(name, rng)
+    yield _contradicting(name, rng)
+    for rate in (0.0, -0.62):
+        yield probe((2, 3, 2), 1, 1, "learning rates of any kind", rate=rate)
+    yield _steep(name, rng)
+    yield _nearly_perfect(name, rng)
+    yield probe((2, 1, 1), 1, 1, "one neuron")
+    yield probe((3, 3, 3), 3, 2)
+
+
+def _long(name: str, rng: Random) -> Probe:
+    """More epochs than anyone stops after, the loss small in the end, but still falling."""
+    net = draws.network(rng, 3, 2)
+    rate = float(moved(rng, 2.4))
+    targets = net.target[None]
+    return _train_probe(name, net.weights, net.x[None], targets, rate, 21, "several epochs")
+
+
+def _steep(name: str, rng: Random) -> Probe:
+    """A rate above 1, with large weights and gradients."""
+    net = draws.rescaled(draws.network(rng, 2, 3, 2), 9.0)
+    rate = float(moved(rng, 3.4))
+    return _train_probe(
+        name, net.weights, net.x[None], net.target[None], rate, 2, "learning rates of any kind"
+    )
+
+
+def _contradicting(name: str, rng: Random) -> Probe:
+    """Examples that come twice, once with another target, at a rate at which the loss rises."""
+    net = draws.network(rng, 3, 3, salt=1)
+    near, far = net.target[::-1] * 1.6 - 0.3, net.target * 1.4 - 0.15
+    inputs = np.array([net.x, net.x, net.x, draws.vector(rng, 3, 1)])
+    targets = moved(rng, [near, near, far, [0.34, 0.7, -0.2]])
+    targets[1] = targets[0]
+    case = "examples that come again"
+    rate = float(moved(rng, 3.4))
+    return _train_probe(name, net.weights, inputs, targets, rate, 3, case, _CONTRADICTING)
+
+
+def _nearly_perfect(name: str, rng: Random) -> Probe:
+    """A loss that is nearly 0 from the start and stays it."""
+    net = draws.network(rng, 2, 3, 2)
+    inputs, targets = net.x[None], net.activations[-1][None] + [[1e-5, -1e-5]]
+    return _train_probe(
+        name, net.weights, inputs, targets, 0.34, 3, "examples that come again", _SMALL_LOSS
+    )
+
+
+def _whole_training(name: str, rng: Random) -> Probe:
+    net = draws.whole_network(rng)
     inputs, targets = np.array([[1, 1], [2, -1], [0, 1]]), np.array([[1, 0], [0, 1], [1, 0]])
-    arguments = (whole.weights, inputs, targets, 0.25, 1)
-    yield Probe(name, arguments, whole.tags | {_WHOLE, _ONE_EPOCH}, "whole numbers")
-    yield _train_probe(name, rng, (3, 3, 3), 3, 2)
+    return _train_probe(name, net.weights, inputs, targets, 0.25, 1, "whole numbers")
 
 
 # --- the table of makers -----------------------------------------------------------------------
 
 _JACOBIAN_NOTES = np.array([0.6, -1.4, -0.3, 1.2])
 
-_MAKERS: dict[str, Callable[[str, np.random.Generator], Iterator[Probe]]] = {
+_MAKERS: dict[str, Callable[[str, Random], Iterator[Probe]]] = {
     "threshold": lambda n, r: _vector_probes(n, r, kink=True, notes=HAND_X),
     # At the notes' own vector its value is the answer of the practice, so another one serves.
     "threshold_jacobian": lambda n, r: _vector_probes(n, r, kink=True, notes=_JACOBIAN_NOTES),
@@ -549,25 +766,30 @@ _MAKERS: dict[str, Callable[[str, np.random.Generator], Iterator[Probe]]] = {
 }
 
 
-def _ordinary_product(rng: np.random.Generator) -> Arguments:
-    rows = int(rng.integers(2, 5))
-    return _error(rng, rows), _matrix(rng, rows, int(rng.integers(2, 5)))
+def _ordinary_product(rng: Random) -> Arguments:
+    rows, columns = (int(n) for n in rng.integers(2, 5, 2))
+    return draws.product(rng, rows, columns)
 
 
-def _ordinary_chain(rng: np.random.Generator) -> Arguments:
-    return _chain(rng, [int(n) for n in rng.integers(2, 5, size=4)])
+def _ordinary_chain(rng: Random) -> Arguments:
+    return draws.chain(rng, [int(n) for n in rng.integers(2, 5, size=4)])
 
 
-def _ordinary_network(rng: np.random.Generator) -> _Network:
-    return _network(rng, [int(n) for n in rng.integers(2, 5, size=4)])
+def _ordinary_network(rng: Random) -> Network:
+    return draws.network(rng, *(int(n) for n in rng.integers(2, 5, size=4)), salt=3)
 
 
-def _ordinary_backward(rng: np.random.Generator) -> Arguments:
+def _ordinary_backward(rng: Random) -> Arguments:
     net = _ordinary_network(rng)
-    return net.weights, _forward(net.weights, net.x), net.target
+    return net.weights, net.activations, net.target
 
 
-_ORDINARY: dict[str, Callable[[np.random.Generator], Arguments]] = {
+def _ordinary_training(rng: Random) -> Arguments:
+    net = _ordinary_network(rng)
+    return (net.weights, *_examples(rng, net, 3), float(moved(rng, 0.34)), 2)
+
+
+_ORDINARY: dict[str, Callable[[Random], Arguments]] = {
     "threshold": lambda r: (_ordinary_vector(r),),
     "threshold_jacobian": lambda r: (_ordinary_vector(r),),
     "softmax": lambda r: (_ordinary_vector(r),),
@@ -579,5 +801,5 @@ _ORDINARY: dict[str, Callable[[np.random.Generator], Arguments]] = {
     "backward": _ordinary_backward,
     "weight_gradients": lambda r: _gradient_arguments(r, _ordinary_network(r)),
     "update_weights": lambda r: _update_arguments(r, _ordinary_network(r)),
-    "train": lambda r: _train_probe("train", r, (3, 3, 2), 3, 2).arguments,
+    "train": _ordinary_training,
 }

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from autograder.contract import FILES, FUNCTIONS
-from autograder.judging import identity
-from autograder.probes import Arguments, Probes
+from autograder.probes import Arguments, Probe, Probes
 from autograder.reference import wiggle_source
-from autograder.sandbox.client import Batch, Sandbox, Worker
-from autograder.sandbox.outcome import NotAsked, Outcome, Returned
+from autograder.right_answers import right_value
+from autograder.sandbox.client import Batch, Sandbox, StandIns, Worker
+from autograder.sandbox.outcome import NotAsked, Outcome
 from autograder.submission import Submission
 
-#: A component that returns more numbers than this is broken: the outer product of two such
-#: vectors would fill the grader's memory. Honest ones return a few dozen.
-MOST_NUMBERS = 1000
-MOST_DIMENSIONS = 2
+#: An answer that holds more numbers than this is none: right ones hold a few dozen.
+MOST_NUMBERS = 5000
 
-
-class ComponentFailed(Exception):
-    """A student's function that another one was to be judged with gave nothing to go on with."""
+#: The answers to public inputs are shown, so they are asked for before code that could keep them
+#: has seen a hidden one. Hidden inputs that give no marks are for wrong functions only.
+Kind = Literal["public", "graded", "further"]
 
 
 class Session:
@@ -38,35 +36,42 @@ class Session:
     Attributes
     ----------
     outcomes : dict of str to list of Outcome
-        By function, in the order of its probes.
+        By function, in the order of its probes, as the submission stands.
     """
 
     def __init__(self, submission: Submission, sandbox: Sandbox, probes: Probes) -> None:
         self.submission = submission
         self.probes = probes
-        self.worker = sandbox.open({"wiggle.py": wiggle_source(), **submission.files})
-        self._components = _Components(self.worker)
+        self._sandbox = sandbox
+        self._files = {"wiggle.py": wiggle_source(), **submission.files}
+        self.worker = sandbox.open(self._files)
+        self._again: list[Again] = []
         self.outcomes: dict[str, list[Outcome]] = {
             name: [NotAsked()] * len(probes[name]) for name in FUNCTIONS
         }
-        self._ask(FUNCTIONS, graded=True)
+        kinds: tuple[Kind, ...] = ("public", "graded")
+        _ask(self.worker, probes, self.outcomes, [(n, k) for k in kinds for n in FUNCTIONS])
 
     def __enter__(self) -> Session:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        self.worker.close()
+        for worker in (self.worker, *(again.worker for again in self._again)):
+            worker.close()
 
     def ask_further(self, functions: Iterable[str]) -> None:
         """Ask the probes that give no marks too: they tell what a wrong answer comes from."""
-        self._ask(functions, graded=False)
+        _ask(self.worker, self.probes, self.outcomes, [(name, "further") for name in functions])
 
-    def _ask(self, functions: Iterable[str], graded: bool) -> None:
-        asked = [(name, *_batch(self.probes, name, graded)) for name in functions]
-        answers = self.worker.call_all(batch for _, _, batch in asked)
-        for (name, rows, _), outcomes in zip(asked, answers, strict=True):
-            for row, outcome in zip(rows, outcomes, strict=True):
-                self.outcomes[name][row] = outcome
+    def again(self, function: str, names: Collection[str]) -> Again:
+        """Ask one function again, with right ones in the places of others."""
+        again = Again(self, function, names)
+        self._again.append(again)
+        return again
+
+    def open(self, stand_ins: StandIns) -> Worker:
+        """Start a fresh worker, on what is left of the submission's time."""
+        return self._sandbox.open(self._files, stand_ins, self.worker.time)
 
     def call(self, function: str, calls: list[Arguments]) -> list[Outcome]:
         """Call a function of the student's; a file that is not there gives ``Missing``."""
@@ -82,91 +87,86 @@ class Session:
         return function in self.worker.facts(FUNCTIONS[function].file).stub
 
     def broken_file(self, file: str) -> Outcome | None:
-        """Why a file that was handed in could not be imported, if it could not."""
+        """Why a file that was handed in could not be imported as a whole, if it could not."""
         return self.worker.imports.get(file) if file in FILES else None
 
-    @property
-    def component_calls(self) -> int:
-        """How often a component had to be called so far."""
-        return self._components.calls
 
-    def components(self, names: Collection[str]) -> dict[str, Callable[..., Any]]:
-        """The student's functions as callables that answer from the worker.
+class Again:
+    """One function in a fresh worker, with right ones in the places of others.
 
-        Each raises ``ComponentFailed`` where the student's function does not return.
-        """
-        return self._components.named(names)
+    Parameters
+    ----------
+    session : Session
+    function : str
+    names : collection of str
+        The functions that get stand-ins.
 
-    def disguised(
-        self, names: Collection[str], function: str, calls: list[Arguments]
-    ) -> tuple[list[Outcome], dict[str, Callable[..., Any]]]:
-        """Ask a function again where some that it uses return other numbers.
+    Attributes
+    ----------
+    outcomes : list of Outcome
+        In the order of the function's probes.
+    """
 
-        Returns
-        -------
-        list of Outcome
-            What it does then, for each of the calls.
-        dict of str to callable
-            As ``components``, all that it uses, as they are there.
-        """
-        outcomes = self.worker.call(FUNCTIONS[function].file, function, calls, names)
-        return outcomes, _Components(self.worker, names).named(self.uses(function))
-
-
-class _Components:
-    """The student's functions, some of them disguised, called one tuple of arguments at a time."""
-
-    def __init__(self, worker: Worker, disguised: Collection[str] = ()) -> None:
-        self._worker = worker
-        self._disguised = disguised
-        self._answered: dict[tuple[str, object], Outcome] = {}
+    def __init__(self, session: Session, function: str, names: Collection[str]) -> None:
+        self._session = session
+        self._function = function
+        self._stand_ins = StandIns(names, right_value)
+        self.worker = session.open(self._stand_ins)
+        self._outcomes: dict[str, list[Outcome]] = {
+            function: [NotAsked()] * len(session.probes[function])
+        }
+        self._ask("public", "graded")
 
     @property
-    def calls(self) -> int:
-        return len(self._answered)
+    def outcomes(self) -> list[Outcome]:
+        return self._outcomes[self._function]
 
-    def named(self, names: Collection[str]) -> dict[str, Callable[..., Any]]:
-        return {name: self._component(name) for name in names}
+    @property
+    def components(self) -> tuple[str, ...]:
+        """The stand-ins that were called: what the function leans on."""
+        return tuple(name for name in FUNCTIONS if name in self._stand_ins.asked)
 
-    def _component(self, name: str) -> Callable[..., Any]:
-        def component(*arguments: object) -> Any:
-            # Ways and predictions begin alike: they ask the same things again and again.
-            key = (name, identity(arguments))
-            if key not in self._answered:
-                file = FUNCTIONS[name].file
-                answers = self._worker.call(file, name, [arguments], self._disguised)
-                (self._answered[key],) = answers
-            outcome = self._answered[key]
-            if not isinstance(outcome, Returned) or not _can_go_on(outcome.value):
-                raise ComponentFailed(name)
-            return outcome.value
+    def ask_further(self) -> None:
+        """Ask the probes that give no marks too."""
+        self._ask("further")
 
-        return component
+    def call(self, calls: list[Arguments]) -> list[Outcome]:
+        """Call the function on other inputs."""
+        return self.worker.call(FUNCTIONS[self._function].file, self._function, calls)
+
+    def _ask(self, *kinds: Kind) -> None:
+        wanted = [(self._function, kind) for kind in kinds]
+        _ask(self.worker, self._session.probes, self._outcomes, wanted)
+
+
+def _ask(
+    worker: Worker,
+    probes: Probes,
+    outcomes: dict[str, list[Outcome]],
+    wanted: list[tuple[str, Kind]],
+) -> None:
+    """Ask functions on their probes of some kind, all at once, in this order."""
+    asked = [(name, *_batch(probes, name, kind)) for name, kind in wanted]
+    answers = worker.call_all(batch for _, _, batch in asked)
+    for (name, rows, _), given in zip(asked, answers, strict=True):
+        for row, outcome in zip(rows, given, strict=True):
+            outcomes[name][row] = outcome
 
 
 @lru_cache(maxsize=4 * len(FUNCTIONS))
-def _batch(probes: Probes, function: str, graded: bool) -> tuple[list[int], Batch]:
-    """The rows of a function's probes that give marks, or of the others, and their calls."""
-    rows = [row for row, probe in enumerate(probes[function]) if (probe.case is not None) is graded]
-    calls = [probes[function][row].arguments for row in rows]
-    return rows, Batch(FUNCTIONS[function].file, function, calls)
+def _batch(probes: Probes, function: str, kind: Kind) -> tuple[list[int], Batch]:
+    """The rows of a function's probes of some kind, and their calls."""
+    rows = [row for row, probe in enumerate(probes[function]) if _kind(probe) == kind]
+    asked = [probes[function][row] for row in rows]
+    overwritten = [at for at, probe in enumerate(asked) if probe.copied]
+    calls = [probe.arguments for probe in asked]
+    return rows, Batch(FUNCTIONS[function].file, function, calls, overwritten)
 
 
-def _can_go_on(value: Any) -> bool:
-    """Whether a computation can take a component's value without growing beyond all bounds.
-
-    Arrays of many dimensions stretch one another at each step in which they are combined.
-    """
-    if too_many_numbers(value):
-        return False
-    waiting = [value]
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, list | tuple):
-            waiting += item
-        elif np.ndim(item) > MOST_DIMENSIONS:
-            return False
-    return True
+def _kind(probe: Probe) -> Kind:
+    if probe.public:
+        return "public"
+    return "further" if probe.case is None else "graded"
 
 
 def too_many_numbers(value: Any) -> bool:

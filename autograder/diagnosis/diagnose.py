@@ -6,15 +6,14 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from autograder.contract import FUNCTIONS
 from autograder.diagnosis.lines import telling_line
 from autograder.diagnosis.localise import observe
-from autograder.diagnosis.search import Found, Predictions, comes_from_components, search
+from autograder.diagnosis.search import Found, Predictions, search
 from autograder.marking import Marking
 from autograder.probes import Probe
 from autograder.sandbox.outcome import Died, Missing, Outcome, Raised, Returned, TimedOut
 
-Status = Literal["right", "wrong", "crashed", "missing", "not attempted", "carried forward"]
+Status = Literal["right", "wrong", "crashed", "missing", "not attempted", "right in itself"]
 
 
 @dataclass(frozen=True)
@@ -44,13 +43,10 @@ class Diagnosis:
         A wrong answer whose numbers may be shown.
     changed : tuple of str
         The arguments that the function changes.
-    blame : tuple of str
-        The student's own functions that this one depends on and that are to be mended first.
+    components : tuple of str
+        The student's own functions that are not right, in whose places it was given right ones.
     line : int or None
         The student's own line that shows the cause, if just one does.
-    follows : bool
-        Whether all of it comes from ``blame``: the right computation, with those functions in it,
-        does the same.
     """
 
     function: str
@@ -60,9 +56,8 @@ class Diagnosis:
     failure: Outcome | None = None
     example: Example | None = None
     changed: tuple[str, ...] = ()
-    blame: tuple[str, ...] = ()
+    components: tuple[str, ...] = ()
     line: int | None = None
-    follows: bool = False
 
 
 def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagnosis:
@@ -76,40 +71,30 @@ def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagn
         The predictions of the run, shared by all submissions.
     """
     session = marking.session
-    outcomes = session.outcomes[function]
+    outcomes = marking.outcomes[function]
+    components = marking.components(function)
     if isinstance(outcomes[0], Missing):
         return Diagnosis(function, "missing", failure=outcomes[0])
     cases = [marking.case(function, name) for name in session.probes.rows(function)]
     if all(case.right for case in cases):
-        carried = any(case.carried for case in cases)
-        blame = tuple(sorted(marking.wrong_components(function))) if carried else ()
-        return Diagnosis(function, "carried forward" if carried else "right", blame=blame)
+        status: Status = "right in itself" if any(case.in_itself for case in cases) else "right"
+        return Diagnosis(function, status, components=components)
     if session.not_attempted(function):
         return Diagnosis(function, "not attempted")
-    returned = [o for o in outcomes if isinstance(o, Returned)]
+    returned = any(isinstance(outcome, Returned) for outcome in outcomes)
     changed = marking.changed_arguments(function)
     if changed and all(marking.right[function]):
-        return Diagnosis(function, "wrong", changed=changed)
-    status: Status = "wrong" if returned else "crashed"
-    if names := comes_from_components(marking, function):
-        return Diagnosis(
-            function,
-            status,
-            failure=_failure(session.probes[function], outcomes),
-            example=_example(marking, function),
-            blame=tuple(sorted(names)),
-            follows=True,
-        )
+        return Diagnosis(function, "wrong", changed=changed, components=components)
     found = search(marking, function, predictions) if returned else None
     return Diagnosis(
         function,
-        status,
+        "wrong" if returned else "crashed",
         found=found,
         observations=[] if found else observe(marking, function),
         failure=_failure(session.probes[function], outcomes),
         example=_example(marking, function),
         changed=changed,
-        blame=_blame(marking, function),
+        components=components,
         line=telling_line(session, function, found.ids) if found else None,
     )
 
@@ -140,7 +125,7 @@ def _without_numbers(raised: Raised) -> Raised:
 def _example(marking: Marking, function: str) -> Example | None:
     for probe, outcome, right, good in zip(
         marking.session.probes[function],
-        marking.session.outcomes[function],
+        marking.outcomes[function],
         marking.expected.answers[function],
         marking.right[function],
         strict=True,
@@ -148,14 +133,3 @@ def _example(marking: Marking, function: str) -> Example | None:
         if probe.public and not good and isinstance(outcome, Returned):
             return Example(probe, outcome, list(right))
     return None
-
-
-def _blame(marking: Marking, function: str) -> tuple[str, ...]:
-    """The functions that this one calls and that never return on their own probes."""
-    session = marking.session
-    return tuple(
-        name
-        for name in FUNCTIONS
-        if name in session.uses(function)
-        and not any(isinstance(o, Returned) for o in session.outcomes[name])
-    )

@@ -51,7 +51,7 @@ def rows_of(marking: Marking, function: str) -> list[Row]:
     for probe, right, outcome, good in zip(
         marking.session.probes[function],
         marking.expected.answers[function],
-        marking.session.outcomes[function],
+        marking.outcomes[function],
         marking.right[function],
         strict=True,
     ):
@@ -174,7 +174,7 @@ def _unnoticed(marking: Marking, wrong: list[Row]) -> Iterator[str]:
         return
     error, jacobian = shown.probe.arguments
     places = [place for place in np.ndindex(jacobian.shape) if error[place[0]] != 0]
-    outcomes = marking.session.call(
+    outcomes = marking.call(
         "propagate_error", [(error, _wiggled(jacobian, place)) for place in places]
     )
     still = [

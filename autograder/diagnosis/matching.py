@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +11,7 @@ from autograder.judging import ABSOLUTE, RELATIVE
 from autograder.misconceptions.recipe import Components, Recipe
 from autograder.probes import Probe
 from autograder.sandbox.outcome import Outcome, Raised, Returned
-from autograder.session import ComponentFailed, too_many_numbers
+from autograder.session import too_many_numbers
 
 
 @dataclass(frozen=True)
@@ -33,17 +32,10 @@ class Prediction:
 
 def predict(
     recipe: Recipe, ids: tuple[str, ...], components: Components, probe: Probe
-) -> Prediction | None:
-    """Predict one probe; None where a component of the student's failed."""
-    return prediction_of(lambda: recipe.predict(ids, components, probe.arguments))
-
-
-def prediction_of(compute: Callable[[], Any]) -> Prediction | None:
-    """What a computation comes to; None where a component of the student's failed in it."""
+) -> Prediction:
+    """Predict one probe."""
     try:
-        return Prediction(canonical(compute()))
-    except ComponentFailed:
-        return None
+        return Prediction(canonical(recipe.predict(ids, components, probe.arguments)))
     except Exception as error:
         # A misconception may end in any exception that NumPy has: that is its prediction.
         return Prediction(None, raises=_public_name(error))

@@ -8,25 +8,20 @@ from typing import Any
 
 import numpy as np
 
-from autograder.diagnosis.matching import Given, Prediction, equal, predict, prediction_of
+from autograder.diagnosis.matching import Given, Prediction, equal, predict
 from autograder.judging import ABSOLUTE, RELATIVE
 from autograder.marking import Marking
 from autograder.misconceptions import RECIPES
-from autograder.misconceptions.recipe import Components, Remembered, Way
+from autograder.misconceptions.recipe import Components, Remembered
 from autograder.probes import Probe, Probes
-from autograder.sandbox.outcome import Raised, Returned
+from autograder.sandbox.outcome import Returned
 
-#: So many calls of the student's own functions may predictions take, which no one else can reuse.
-OWN_CALLS = 500
 #: A prediction that raises says little: so many probes at least must be reproduced by value.
 FEWEST_VALUES = 3
 
 #: The probe that all candidates are held against first, where it is not the first one: of
 #: ``train`` the cheapest with a hidden layer.
 FIRST_ROW = {"train": 2}
-
-#: If more misconceptions than this fit with a student's own functions in them, none is named.
-MOST_FITS = 3
 
 #: So many times four further inputs are tried where several misconceptions fit.
 FURTHER = 4
@@ -35,7 +30,7 @@ FURTHER = 4
 REMEMBERED = 2000
 
 Ids = tuple[str, ...]
-At = Callable[[Ids, int], Prediction | None]
+At = Callable[[Ids, int], Prediction]
 #: By function and how many misconceptions are held.
 Tables = dict[tuple[str, int], "Table"]
 #: Where a probe stands among the function's, what was answered, and whether that is right.
@@ -52,15 +47,12 @@ class Found:
         The misconceptions held together: one, or a pair.
     others : tuple of tuple of str
         What else reproduces it and cannot be told apart.
-    carried : tuple of str
-        The student's own wrong functions that had to be put in for it to fit.
     partly : bool
         Whether something else, which could not be told, comes on top.
     """
 
     ids: Ids
     others: tuple[Ids, ...] = ()
-    carried: tuple[str, ...] = ()
     partly: bool = False
 
 
@@ -74,18 +66,18 @@ class Predictions:
 
     def __init__(self, probes: Probes) -> None:
         self.probes = probes
-        self._made: dict[tuple[str, Ids, int], Prediction | None] = {}
+        self._made: dict[tuple[str, Ids, int], Prediction] = {}
         self._tables: Tables = {}
         self._reference = Remembered(REMEMBERED)
 
-    def at(self, function: str, ids: Ids, row: int) -> Prediction | None:
+    def at(self, function: str, ids: Ids, row: int) -> Prediction:
         """What holders of ``ids`` return on one probe."""
         key = (function, ids, row)
         if key not in self._made:
             self._made[key] = self._predict(function, ids, row)
         return self._made[key]
 
-    def _predict(self, function: str, ids: Ids, row: int) -> Prediction | None:
+    def _predict(self, function: str, ids: Ids, row: int) -> Prediction:
         return predict(RECIPES[function], ids, self._reference, self.probes[function][row])
 
     def candidates(self, function: str, held: int, givens: list[Given]) -> list[Ids]:
@@ -112,14 +104,12 @@ class Predictions:
 class Table:
     """The predictions on one probe, laid out so that all are compared in one step."""
 
-    def __init__(self, rows: list[tuple[Ids, Prediction | None]]) -> None:
+    def __init__(self, rows: list[tuple[Ids, Prediction]]) -> None:
         self._order = {ids: i for i, (ids, _) in enumerate(rows)}
         self._singles = all(len(ids) == 1 for ids, _ in rows)
         self._raising: list[Ids] = []
         groups: dict[object, list[tuple[Ids, Any]]] = {}
         for ids, prediction in rows:
-            if prediction is None:
-                continue
             if prediction.raises is not None:
                 self._raising.append(ids)
             else:
@@ -159,19 +149,19 @@ def _flat(value: Any) -> tuple[object, Any]:
 
 
 def search(marking: Marking, function: str, predictions: Predictions) -> Found | None:
-    """Search singles before pairs, by the reference's components before the student's own.
+    """Search singles before pairs.
 
     Returns
     -------
     Found or None
         None if nothing reproduces every probe.
     """
-    givens = [Given.of(outcome) for outcome in marking.session.outcomes[function]]
+    givens = [Given.of(outcome) for outcome in marking.outcomes[function]]
     first = FIRST_ROW.get(function, 0)
     rows = [first, *(row for row in range(len(givens)) if row != first)]
     given = [(row, givens[row], marking.right[function][row]) for row in rows]
 
-    def by_reference(ids: Ids, row: int) -> Prediction | None:
+    def by_reference(ids: Ids, row: int) -> Prediction:
         return predictions.at(function, ids, row)
 
     def offered(held: int) -> list[Ids]:
@@ -180,8 +170,6 @@ def search(marking: Marking, function: str, predictions: Predictions) -> Found |
     singles = _fitting(offered(1), given, by_reference)
     if singles:
         return _found(marking, function, singles)
-    if found := _with_own_components(marking, function, given):
-        return found
     pairs = [
         ids
         for ids in _fitting(offered(2), given, by_reference)
@@ -190,24 +178,6 @@ def search(marking: Marking, function: str, predictions: Predictions) -> Found |
     if len(givens) <= 2 and len(pairs) > 1:
         return _in_common(pairs)
     return _found(marking, function, pairs) if pairs else None
-
-
-def _with_own_components(marking: Marking, function: str, given: list[Row]) -> Found | None:
-    """The singles that fit where the student's own wrong functions are put in."""
-    names = marking.wrong_components(function)
-    if not names:
-        return None
-    own = _OwnPredictions(marking, function, Components(marking.session.components(names)))
-    singles = [(id,) for id in RECIPES[function].misconceptions]
-    fits = [
-        ids
-        for ids in _fitting(singles, given, own.at, lenient=False)
-        if sum(_shows(answer, own.at(ids, row), own.at((), row)) for row, answer, _ in given) > 1
-    ]
-    # Where a component gives little to go on with, nearly anything fits.
-    if not 1 <= len(fits) <= MOST_FITS:
-        return None
-    return Found(fits[0], tuple(fits[1:]), tuple(sorted(names)))
 
 
 def _in_common(pairs: list[Ids]) -> Found | None:
@@ -223,22 +193,6 @@ def _found(marking: Marking, function: str, fits: list[Ids]) -> Found:
     return Found(fits[0], tuple(fits[1:]) if len(fits[0]) == 1 else ())
 
 
-class _OwnPredictions:
-    """Predictions with a student's own functions as the components: for this student only."""
-
-    def __init__(self, marking: Marking, function: str, components: Components) -> None:
-        self._session = marking.session
-        self._probes = marking.session.probes[function]
-        self._recipe = RECIPES[function]
-        self._components = components
-        self._most = self._session.component_calls + OWN_CALLS
-
-    def at(self, ids: Ids, row: int) -> Prediction | None:
-        if self._session.component_calls > self._most:
-            return None
-        return predict(self._recipe, ids, self._components, self._probes[row])
-
-
 def _both_show(ids: Ids, at: At, given: list[Row]) -> bool:
     """Whether each of a pair changes what the pair predicts and the student's function did.
 
@@ -251,10 +205,8 @@ def _both_show(ids: Ids, at: At, given: list[Row]) -> bool:
     )
 
 
-def _shows(answer: Given, together: Prediction | None, alone: Prediction | None) -> bool:
-    if together is None or not answer.is_predicted_by(together):
-        return False
-    return alone is None or not _same(together, alone)
+def _shows(answer: Given, together: Prediction, alone: Prediction) -> bool:
+    return answer.is_predicted_by(together) and not _same(together, alone)
 
 
 def _same(one: Prediction, other: Prediction) -> bool:
@@ -263,49 +215,7 @@ def _same(one: Prediction, other: Prediction) -> bool:
     return equal(one.value, other.value)
 
 
-def comes_from_components(marking: Marking, function: str) -> frozenset[str]:
-    """The student's own wrong functions that alone make this one do all that it does.
-
-    Returns
-    -------
-    frozenset of str
-        Empty unless a right way to write the function, with these in it, returns the same on
-        every probe, and stops where this one does.
-    """
-    wrong = marking.wrong_components(function)
-    outcomes = marking.session.outcomes
-    if not wrong or not all(any(isinstance(o, Returned) for o in outcomes[n]) for n in wrong):
-        return frozenset()
-    # What is right may still do something else than the reference with what is not a right input.
-    for names in (wrong, marking.session.uses(function)):
-        if _follows(marking, function, names):
-            return wrong
-    return frozenset()
-
-
-def _follows(marking: Marking, function: str, names: frozenset[str]) -> bool:
-    components = Components(marking.session.components(names))
-    probes = marking.session.probes[function]
-    answers = [Given.of(outcome) for outcome in marking.session.outcomes[function]]
-    most = marking.session.component_calls + OWN_CALLS
-    cheapest_first = marking.session.probes.cheapest_first(function)
-
-    def same(way: Way, row: int) -> bool:
-        with np.errstate(all="ignore"):
-            made = prediction_of(lambda: way(components, *probes[row].arguments))
-        if made is None or made.raises is not None:
-            return isinstance(answers[row].outcome, Raised)
-        return answers[row].is_predicted_by(made)
-
-    for way in RECIPES[function].ways_through(names):
-        if all(same(way, row) for row in cheapest_first):
-            return True
-        if marking.session.component_calls > most:
-            break
-    return False
-
-
-def _fitting(offered: Iterable[Ids], given: list[Row], at: At, lenient: bool = True) -> list[Ids]:
+def _fitting(offered: Iterable[Ids], given: list[Row], at: At) -> list[Ids]:
     """All of the offered that reproduce every probe.
 
     Where a misconception predicts an exception, a student who wrote the same thing as a loop
@@ -318,7 +228,7 @@ def _fitting(offered: Iterable[Ids], given: list[Row], at: At, lenient: bool = T
         fit = _fit(ids, rows, at)
         if fit is not None:
             (exact if fit else nearly).append(ids)
-    return exact or (nearly if lenient else [])
+    return exact or nearly
 
 
 def _fit(ids: Ids, given: list[Row], at: At) -> bool | None:
@@ -330,10 +240,10 @@ def _fit(ids: Ids, given: list[Row], at: At) -> bool | None:
     exact, values, wrong_values = True, 0, 0
     for place, (row, answer, is_right) in enumerate(given):
         prediction = at(ids, row)
-        if prediction is not None and answer.is_predicted_by(prediction):
+        if answer.is_predicted_by(prediction):
             values += prediction.raises is None
             wrong_values += prediction.raises is None and not is_right
-        elif prediction is not None and prediction.raises is not None:
+        elif prediction.raises is not None:
             exact = False
         else:
             given.insert(0, given.pop(place))
@@ -352,10 +262,10 @@ def _tell_apart(marking: Marking, function: str, fits: list[Ids]) -> list[Ids]:
         probes: list[Probe] = marking.session.probes.more(function, 4, salt)
         if not probes or len(fits) == 1:
             break
-        outcomes = marking.session.call(function, [p.arguments for p in probes])
+        outcomes = marking.call(function, [p.arguments for p in probes])
         for probe, outcome in zip(probes, outcomes, strict=True):
             made = {ids: predict(RECIPES[function], ids, reference, probe) for ids in fits}
             given = Given.of(outcome)
-            left = [i for i, p in made.items() if p is not None and given.is_predicted_by(p)]
+            left = [ids for ids, p in made.items() if given.is_predicted_by(p)]
             fits = left or fits
     return fits

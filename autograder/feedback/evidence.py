@@ -65,7 +65,7 @@ def evidence(diagnosis: Diagnosis, marking: Marking, level: Level) -> dict[str, 
     """
     found: dict[str, Any] = {}
     example = diagnosis.example
-    if diagnosis.function == "error_norms" and diagnosis.status in ("right", "carried forward"):
+    if diagnosis.function == "error_norms" and diagnosis.status in ("right", "right in itself"):
         example = _first_shown(marking, "error_norms")
     if example is not None and (drawn := picture(example, marking, level)):
         found["picture"] = drawn
@@ -105,7 +105,11 @@ def picture(example: Example, marking: Marking, level: Level) -> dict[str, Any] 
         # Its entries are 0 or 1: to ring a wrong one would be to tell the answer.
         whole_rows = np.zeros(given[0].shape, bool) | np.any(items[0]["wrong"], 1, keepdims=True)
         items[0]["wrong"] = whole_rows.tolist()
-    if function.name == "practice_6_3" and marking.carried(function.name)[1] and len(items) == 2:
+    if (
+        function.name == "practice_6_3"
+        and marking.case(function.name, "the second step").right
+        and len(items) == 2
+    ):
         items[1]["wrong"] = np.zeros(given[1].shape, dtype=bool).tolist()
     return {
         "kind": kind,
@@ -189,7 +193,7 @@ def _directions(column: Floats) -> list[str]:
 def _first_shown(marking: Marking, function: str) -> Example | None:
     for probe, outcome, right in zip(
         marking.session.probes[function],
-        marking.session.outcomes[function],
+        marking.outcomes[function],
         marking.expected.answers[function],
         strict=True,
     ):
@@ -207,7 +211,7 @@ def _failure(failure: Outcome) -> str | None:
 
 
 def _unusual_form(marking: Marking, function: str) -> str | None:
-    outcomes = marking.session.outcomes[function]
+    outcomes = marking.outcomes[function]
     value = next((outcome.value for outcome in outcomes if isinstance(outcome, Returned)), None)
     if FUNCTIONS[function].returns != "array" and isinstance(value, list | tuple) and value:
         value = value[-1]

@@ -17,7 +17,7 @@ from autograder.feedback.figures import drawing
 TEMPLATES = Path(__file__).parent / "templates"
 TONES = {
     "right": ("good", "✓"),
-    "carried forward": ("good", "✓"),
+    "right in itself": ("good", "✓"),
     "wrong": ("bad", "✗"),
     "crashed": ("bad", "✗"),
     "missing": ("idle", "–"),

@@ -9,7 +9,7 @@ from autograder.contract import QUESTIONS
 
 _MARKS = {
     "right": "✓",
-    "carried forward": "✓",
+    "right in itself": "✓",
     "wrong": "✗",
     "crashed": "✗",
     "missing": "–",

@@ -25,7 +25,7 @@ from autograder.feedback.figures import doubtful, matrix, nested, summary
 from autograder.feedback.page import asset, environment
 from autograder.filenames import safe_name
 
-STATUSES = ("right", "carried forward", "wrong", "crashed", "missing", "not attempted")
+STATUSES = ("right", "right in itself", "wrong", "crashed", "missing", "not attempted")
 JACOBIANS = ("practice_6_1", "threshold_jacobian", "softmax_jacobian")
 BY_HAND = {
     "hostile": (

@@ -72,13 +72,8 @@ def _body(d: Diagnosis, marking: Marking, config: Config) -> str:
         return _missing(d, marking)
     if d.status == "not attempted":
         return f"`{d.function}` is still the stub: not attempted yet."
-    if d.status == "carried forward":
-        return (
-            f"Full marks: this is right given what your own {_names(d.blame)} returns. Once that "
-            f"is mended, its results will be right too."
-        )
-    if d.follows:
-        return _follows(d)
+    if d.status == "right in itself":
+        return _right_in_itself(d, marking)
     if d.found is not None:
         return _named(d, d.found, marking, config)
     if d.changed and not d.observations:
@@ -128,8 +123,7 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> str:
         parts.append("Something else is not right yet either, such as a sign or one number.")
     if d.changed:
         parts.append(f"It also changes its argument {_names(d.changed)} in place: use a copy.")
-    if found.carried:
-        parts.append(f"(This comes on top of what your own {_names(found.carried)} gets wrong.)")
+    parts.append(_in_place(d))
     parts.append(_fill(entries[0].next, d))
     parts.append(f"See section {entries[0].section} of the notes.")
     for part in (why if len(entries) > 1 else "", shown):
@@ -180,54 +174,49 @@ def _changed(d: Diagnosis) -> str:
 
 
 def _crashed(d: Diagnosis, marking: Marking) -> str:
-    parts = [_failure_text(d, marking), _blame(d, marking)]
-    parts.append(f"See section {FUNCTIONS[d.function].section} of the notes.")
+    section = FUNCTIONS[d.function].section
+    parts = [_failure_text(d, marking), _in_place(d), f"See section {section} of the notes."]
     return " ".join(part for part in parts if part)
 
 
-def _follows(d: Diagnosis) -> str:
-    """What goes wrong in a function because of those that it calls."""
-    names, them = _names(d.blame), "it" if len(d.blame) == 1 else "them"
-    stops = ""
-    if isinstance(d.failure, Raised) and d.failure.line is not None:
-        stops = f" It stops at line {d.failure.line} on what came back."
+def _right_in_itself(d: Diagnosis, marking: Marking) -> str:
+    """What is said of a function that only its components keep from being right."""
+    states = [f"your own `{name}` {_state(name, marking)}" for name in d.components]
+    one, them = ("a right one", "its place") if len(states) == 1 else ("right ones", "their places")
     return (
-        f"This comes from your own {names}: the right steps with {them} in place do just what "
-        f"`{d.function}` does, on every input that was tried.{stops} So nothing speaks against "
-        f"`{d.function}` itself yet. Mend {names} first, then try this one again. See section "
-        f"{FUNCTIONS[d.function].section} of the notes."
+        f"Full marks: `{d.function}` is right in itself. It calls others, and "
+        f"{' and '.join(states)}. So it was tried with {one} in {them}, and then every answer was "
+        f"right. Nothing is to be changed here: mend {_names(d.components)}. See section "
+        f"{FUNCTIONS[d.components[0]].section} of the notes."
     )
 
 
-def _blame(d: Diagnosis, marking: Marking) -> str:
-    """Which of the student's functions that this one calls is to be mended before it."""
-    if d.blame:
-        return (
-            f"It depends on your own {_names(d.blame)}, which {_give(d.blame)} nothing to go on "
-            f"with: mend that first."
-        )
-    if wrong := tuple(sorted(marking.wrong_components(d.function))):
-        are = "is" if len(wrong) == 1 else "are"
-        return f"It calls your own {_names(wrong)}, which {are} not right yet: mend that first."
-    return ""
+def _state(function: str, marking: Marking) -> str:
+    """What is the matter with a function, to whoever reads of another that calls it."""
+    outcome = marking.session.outcomes[function][0]
+    if isinstance(outcome, Missing):
+        return "was not found" if outcome.reason == "function" else "was not handed in"
+    if isinstance(outcome, Raised) and outcome == marking.session.broken_file(
+        FUNCTIONS[function].file
+    ):
+        return "cannot be read"
+    return "is not written yet" if marking.session.not_attempted(function) else "is not right yet"
 
 
-def _give(names: tuple[str, ...]) -> str:
-    return "returns" if len(names) == 1 else "return"
+def _in_place(d: Diagnosis) -> str:
+    """That a function was judged with right components, so that what is said is about it alone."""
+    if not d.components:
+        return ""
+    one, place = ("a right", "yours") if len(d.components) == 1 else ("right", "your own")
+    return f"(It was tried with {one} {_names(d.components)} in place of {place}.)"
 
 
 def _failure_text(d: Diagnosis, marking: Marking) -> str:
     session = marking.session
-    broken = session.broken_file(FUNCTIONS[d.function].file)
-    if broken is not None:
-        return _broken_file(d, marking)
     failure = d.failure
+    if failure is not None and failure == session.broken_file(FUNCTIONS[d.function].file):
+        return _broken_file(d, marking)
     if isinstance(failure, Raised):
-        if failure.function in d.blame:
-            return (
-                f"`{d.function}` ends in an error inside your own `{failure.function}` (line "
-                f"{failure.line} of {failure.file})."
-            )
         text = explain_exception(failure, session.submission.files)
         if failure.function and failure.function != d.function and failure.file:
             text = f"`{d.function}` ends in an error. {text}"
@@ -249,7 +238,7 @@ def _broken_file(d: Diagnosis, marking: Marking) -> str:
         return _syntax_error(file, problem)
     if isinstance(broken, Raised):
         text = explain_exception(broken, marking.session.submission.files)
-        return f"`{file}` cannot be imported, so none of its functions can run. {text}"
+        return f"`{file}` stops before it has defined `{d.function}`. {text}"
     if isinstance(broken, TimedOut):
         return (
             f"Importing `{file}` took too long (over {broken.seconds:g} seconds). Code outside "
@@ -305,7 +294,7 @@ def _mend(error: SyntaxProblem) -> str:
 
 def _localised(d: Diagnosis, marking: Marking, config: Config) -> str:
     wrong_kind = _wrong_kind(d, marking)
-    parts = [_blame(d, marking)]
+    parts = [_in_place(d)]
     if not (wrong_kind and _met_none(d)):
         parts.insert(0, _on_some(d, marking))
     end = [f"See section {FUNCTIONS[d.function].section} of the notes."]

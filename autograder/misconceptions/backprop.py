@@ -343,49 +343,6 @@ backward.add("difference-listed-too", collected=lambda errors, raw, *_: [*errors
 add_list_faults(backward, without=(*VECTORS, "cut-to-whole-numbers"))
 
 
-def _top_pre_activation(weights: Any, activations: Any) -> Any:
-    return np.asarray(weights[-1]) @ np.asarray(activations[-2])
-
-
-@backward.way
-def _through_softmax_jacobian(c: Any, weights: Any, activations: Any, target: Any) -> Any:
-    """The top layer's Jacobian is the student's own, at z_L; the products are plain."""
-    J = np.asarray(c.softmax_jacobian(_top_pre_activation(weights, activations)))
-    return _propagated(lambda e, M: e @ M, J, weights, activations, target)
-
-
-@backward.way
-def _through_propagate_error(c: Any, weights: Any, activations: Any, target: Any) -> Any:
-    """Each product of an error and a matrix is the student's own."""
-    J = _softmax_jacobian(np.asarray(activations[-1]))
-    return _propagated(c.propagate_error, J, weights, activations, target)
-
-
-@backward.way
-def _through_both(c: Any, weights: Any, activations: Any, target: Any) -> Any:
-    J = c.softmax_jacobian(_top_pre_activation(weights, activations))
-    return _propagated(c.propagate_error, J, weights, activations, target)
-
-
-@backward.way
-def _through_propagate_chain(c: Any, weights: Any, activations: Any, target: Any) -> Any:
-    """One chain down the network: J_L, then W and the threshold's Jacobian of each layer."""
-    a = _arrays(activations)
-    chain = [_softmax_jacobian(a[-1])]
-    for layer in range(len(weights) - 1, 0, -1):
-        chain += [np.asarray(weights[layer]), np.diag(_on(a[layer]))]
-    return c.propagate_chain(a[-1] - np.asarray(target), chain)[::2][::-1]
-
-
-def _propagated(product: Any, J: Any, weights: Any, activations: Any, target: Any) -> Any:
-    a = _arrays(activations)
-    errors = [product(a[-1] - np.asarray(target), J)]
-    for layer in range(len(weights) - 1, 0, -1):
-        through = product(errors[0], np.asarray(weights[layer]))
-        errors.insert(0, product(through, np.diag(_on(a[layer]))))
-    return errors
-
-
 # --- weight_gradients: outer(e_l, a_(l-1)) -------------------------------------------------------
 
 

@@ -89,15 +89,3 @@ for _id, _norm in _NORMS.items():
     error_norms.add(_id, norm=_norm)
 for _id, _collect in _COLLECTIONS.items():
     error_norms.add(_id, collect=_collect)
-
-
-@error_norms.way
-def _by_the_chain(c: Any, error: Any, jacobians: Any) -> Any:
-    errors = [error, *c.propagate_chain(error, jacobians)]
-    return np.array([np.linalg.norm(e) for e in errors])
-
-
-@error_norms.way
-def _step_by_step(c: Any, error: Any, jacobians: Any) -> Any:
-    errors = accumulate(jacobians, c.propagate_error, initial=error)
-    return np.array([np.linalg.norm(e) for e in errors])

@@ -18,9 +18,7 @@ from autograder.misconceptions.outputs import (
 from autograder.misconceptions.practice_6_1_thresholds import (
     MATRIX_LAYOUTS,
     VECTOR_SHAPES,
-    WIGGLE,
     Faults,
-    numerical_jacobian,
     sigmoid,
     stable_softmax,
 )
@@ -312,18 +310,3 @@ add_array_faults(
         "row-shape",
     ),
 )
-
-
-def _by_wiggling_softmax(c: Any, x: Any) -> Any:
-    x = np.asarray(x, dtype=float)
-    step = np.full(x.shape, WIGGLE)
-    return numerical_jacobian(c.softmax, x, step, step)
-
-
-def _by_one_line(c: Any, x: Any) -> Any:
-    s = c.softmax(x)
-    return np.diag(s) - np.outer(s, s)
-
-
-softmax_jacobian.way(_by_wiggling_softmax)
-softmax_jacobian.way(_by_one_line)

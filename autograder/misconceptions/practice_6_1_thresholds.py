@@ -300,15 +300,6 @@ declare(threshold_jacobian, _JACOBIANS)
 add_array_faults(threshold_jacobian, without=_NOT_OF_SLOPES)
 
 
-def _by_wiggling_threshold(c: Any, x: Any) -> Any:
-    """Central differences; from the left alone at -1, where the slope is that of the left."""
-    x = np.asarray(x, dtype=float)
-    down = np.full(x.shape, WIGGLE)
-    return numerical_jacobian(c.threshold, x, np.where(x == -1, 0, down), down)
-
-
-threshold_jacobian.way(_by_wiggling_threshold)
-
 # --- worked by hand -----------------------------------------------------------------------------
 
 #: At the vector of the practice these are right, or the same as another that is declared.
@@ -335,5 +326,3 @@ practice_6_1 = Recipe("practice_6_1", _practice_6_1, **_JACOBIAN_STEPS, **OUTPUT
 declare(practice_6_1, _JACOBIANS, without=_SAME_BY_HAND)
 add_array_faults(practice_6_1, without=(*_NOT_OF_SLOPES, "normalised-to-length-one"))
 practice_6_1.add("other-negative-input-blocked", above=lambda x: x != x[2])
-practice_6_1.way(lambda c: c.threshold_jacobian(HAND_X))
-practice_6_1.way(lambda c: _by_wiggling_threshold(c, HAND_X))

@@ -151,7 +151,6 @@ propagate_error.add("entries-reversed", shape=lambda a: a[::-1])
 propagate_error.add("last-entry-missing", shape=lambda a: a[:-1])
 propagate_error.add("only-the-first-entry-filled", shape=first_filled)
 propagate_error.add("list-of-first-entry", shape=lambda a: a[:1])
-propagate_error.way(lambda c, e, J: c.propagate_chain(e, [J])[0])
 
 
 # --- worked by hand ----------------------------------------------------------------------------
@@ -211,5 +210,3 @@ declare_hand_products(practice_6_2)
 add_array_faults(practice_6_2, without=(*ROUNDINGS, "absolute-values", "divided-by-length"))
 practice_6_2.add("first-sign-turned", slip=lambda row: row * [-1, 1])
 practice_6_2.add("first-entry-left-at-0", slip=lambda row: row * [0, 1])
-practice_6_2.way(lambda c: c.propagate_error(HAND_ERROR, HAND_JACOBIAN))
-practice_6_2.way(lambda c: c.propagate_chain(HAND_ERROR, [HAND_JACOBIAN])[0])

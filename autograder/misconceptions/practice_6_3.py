@@ -22,7 +22,6 @@ from autograder.misconceptions.practice_6_2 import (
     PRODUCT_STEPS,
     declare_hand_products,
     declare_products,
-    right_product,
 )
 from autograder.misconceptions.recipe import Recipe, Step, same
 from autograder.probes import HAND_ERROR, HAND_JACOBIAN, HAND_SECOND_JACOBIAN
@@ -145,9 +144,7 @@ def walk(s: Any, product: Through, error: Any, jacobians: Any) -> list[Any]:
 
 
 def _propagate_chain(s: Any, c: Any, error: Any, jacobians: Any) -> Any:
-    # The right step is the student's own propagate_error where that is carried forward.
-    product = c.propagate_error if s.product is right_product else s.product
-    return finish(s, s.collect(walk(s, product, error, jacobians)))
+    return finish(s, s.collect(walk(s, s.product, error, jacobians)))
 
 
 def _after_the_first(errors: list[Any]) -> list[Any]:
@@ -180,11 +177,6 @@ propagate_chain.add(
 propagate_chain.add("list-left-empty", collect=lambda errors: [])
 propagate_chain.add("each-summed-to-a-number", shape=each(np.sum))
 propagate_chain.add("norms-instead-of-errors", shape=each(np.linalg.norm))
-
-
-@propagate_chain.way
-def _step_by_step(c: Any, error: Any, jacobians: Any) -> Any:
-    return _chained(c.propagate_error, error, jacobians)[1:]
 
 
 # --- worked by hand ----------------------------------------------------------------------------
@@ -248,20 +240,3 @@ practice_6_3.add("cumulative-sums", collect=lambda errors: list(accumulate(error
 practice_6_3.add("minus-lost-in-the-first-error-only", collect=lambda es: [np.abs(es[1]), es[2]])
 practice_6_3.add("sign-turned-in-the-first-error-only", collect=lambda es: [-es[1], es[2]])
 practice_6_3.add("sum-of-both-errors", collect=lambda errors: errors[1] + errors[2])
-
-
-@practice_6_3.way
-def _by_the_chain(c: Any) -> Any:
-    return c.propagate_chain(HAND_ERROR, [HAND_JACOBIAN, HAND_SECOND_JACOBIAN])
-
-
-@practice_6_3.way
-def _by_the_error_twice(c: Any) -> Any:
-    one = c.propagate_error(HAND_ERROR, HAND_JACOBIAN)
-    return [one, c.propagate_error(one, HAND_SECOND_JACOBIAN)]
-
-
-@practice_6_3.way
-def _from_practice_6_2(c: Any) -> Any:
-    one = c.practice_6_2()
-    return [one, np.asarray(one) @ HAND_SECOND_JACOBIAN]

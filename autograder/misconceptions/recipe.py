@@ -40,43 +40,14 @@ class Misconception:
         return self.id != other.id and not self.steps.keys() & other.steps.keys()
 
 
-@dataclass(frozen=True)
-class Way:
-    """Another right way to write a function, through other components.
-
-    Attributes
-    ----------
-    compute : callable
-        ``compute(c, *arguments)`` with the components ``c``.
-    uses : frozenset of str or None
-        What it calls of the components, where the same ones called make the same way.
-    """
-
-    compute: Callable[..., Any]
-    uses: frozenset[str] | None = None
-
-    def __call__(self, c: Components, *arguments: Any) -> Any:
-        return self.compute(c, *arguments)
-
-
 class Components:
-    """The functions that a recipe may call: the reference's, or a student's own in their place.
-
-    Parameters
-    ----------
-    own : dict of str to callable, optional
-        The student's functions that take the place of the reference's.
-    """
-
-    def __init__(self, own: dict[str, Callable[..., Any]] | None = None) -> None:
-        self._own = own or {}
+    """The functions that a recipe may call: the reference's."""
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
-        found = self._own.get(name)
-        return found if found is not None else reference.functions()[name]
+        return reference.functions()[name]
 
     def once(self, step: Step, *arguments: Any) -> Any:
-        """What a step comes to with these components."""
+        """What a step comes to."""
         return step(self, *arguments)
 
 
@@ -90,7 +61,6 @@ class Remembered(Components):
     """
 
     def __init__(self, most: int) -> None:
-        super().__init__()
         self._most = most
         self._known: dict[object, Any] = {}
         # Results come back as arguments: what stands in `_known` is told by its place in memory.
@@ -118,8 +88,6 @@ class Recipe:
         The function of the contract.
     compute : callable
         ``compute(s, c, *arguments)`` with the steps ``s`` and the components ``c``.
-    uses : frozenset of str, optional
-        See `Way`.
     **steps : callable
         The right steps by name.
     """
@@ -128,16 +96,13 @@ class Recipe:
         self,
         function: str,
         compute: Callable[..., Any],
-        uses: frozenset[str] | None = None,
         /,
         **steps: Step,
     ) -> None:
         self.function = function
         self.compute = compute
-        self.uses = uses
         self.steps = steps
         self.misconceptions: dict[str, Misconception] = {}
-        self.ways: list[Way] = []
 
     def add(self, id: str, **steps: Step) -> None:
         """Declare a misconception by the steps that it replaces."""
@@ -145,24 +110,6 @@ class Recipe:
         if unknown or id in self.misconceptions:
             raise ValueError(f"{self.function}: {id} is declared twice or replaces {unknown}")
         self.misconceptions[id] = Misconception(id, steps)
-
-    def way(
-        self, compute: Callable[..., Any], uses: frozenset[str] | None = None
-    ) -> Callable[..., Any]:
-        """Declare another right way; see `Way`."""
-        self.ways.append(Way(compute, uses))
-        return compute
-
-    def ways_through(self, own: frozenset[str]) -> Iterator[Way]:
-        """The right ways, its own first, that differ when some components are a student's own."""
-        seen: set[frozenset[str]] = set()
-        for way in [Way(lambda c, *given: self.predict((), c, given), self.uses), *self.ways]:
-            if way.uses is not None:
-                used = way.uses & own
-                if not used or used in seen:
-                    continue
-                seen.add(used)
-            yield way
 
     def predict(self, ids: tuple[str, ...], components: Components, arguments: Any) -> Any:
         """What a student who holds ``ids`` returns; raises what their code would raise."""

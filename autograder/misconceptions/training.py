@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import combinations
 from typing import Any
 
 import numpy as np
 
 from autograder.misconceptions import backprop
-from autograder.misconceptions.recipe import Components, Recipe, Step, same
+from autograder.misconceptions.recipe import Recipe, Step, same
 
 
 def _train(s: Any, c: Any, weights: Any, inputs: Any, targets: Any, rate: Any, epochs: Any) -> Any:
@@ -132,12 +131,9 @@ def _first_example(pairs: list[Any], epochs: int) -> list[Any]:
     return [pairs[:1]] * min(epochs, 1)
 
 
-_PARTS = ("forward", "backward", "weight_gradients", "update_weights")
-
 train = Recipe(
     "train",
     _train,
-    frozenset(_PARTS),
     examples=same,
     opening=lambda s, c, start, examples: [],
     schedule=lambda examples, epochs: [examples] * epochs,
@@ -350,31 +346,3 @@ for _id in (
     "changed-in-place",
 ):
     train.add(f"train-update:{_id}", update=_update_with(_id))
-
-
-# --- the right way, with some of the student's own functions and the rest written inside ---------
-
-
-def _calls(names: tuple[str, ...]) -> Callable[..., Any]:
-    def way(c: Any, *arguments: Any) -> Any:
-        return train.predict((), Components({name: getattr(c, name) for name in names}), arguments)
-
-    return way
-
-
-def _inline_forward(names: tuple[str, ...]) -> Callable[..., Any]:
-    """The forward pass written inside, but for the student's own softmax."""
-
-    def way(c: Any, *arguments: Any) -> Any:
-        own = {name: getattr(c, name) for name in names}
-        own["forward"] = lambda *given: backprop.forward.predict((), c, given)
-        return train.predict((), Components(own), arguments)
-
-    return way
-
-
-for _size in (3, 2, 1):
-    for _names in combinations(_PARTS, _size):
-        train.way(_calls(_names), frozenset(_names))
-for _names in (_PARTS[1:], ()):
-    train.way(_inline_forward(_names), frozenset({"softmax", *_names}))

@@ -34,6 +34,21 @@ def one_jacobian_and_none(error_norms):
     judge(error_norms, "one Jacobian, and none")
 
 
+@test_case(name="a single entry")
+def a_single_entry(error_norms):
+    judge(error_norms, "a single entry")
+
+
+@test_case(name="zeros, identities and equal Jacobians")
+def zeros_identities_and_equal_jacobians(error_norms):
+    judge(error_norms, "zeros, identities and equal Jacobians")
+
+
+@test_case(name="large and small values")
+def large_and_small_values(error_norms):
+    judge(error_norms, "large and small values")
+
+
 @test_case(name="leaves its arguments alone")
 def leaves_its_arguments_alone(error_norms):
     judge(error_norms, "leaves its arguments alone")

@@ -24,6 +24,11 @@ def many_layers(forward):
     judge(forward, "many layers")
 
 
+@test_case(name="one neuron, or many")
+def one_neuron_or_many(forward):
+    judge(forward, "one neuron, or many")
+
+
 @test_case(name="layers of equal width")
 def layers_of_equal_width(forward):
     judge(forward, "layers of equal width")
@@ -32,6 +37,16 @@ def layers_of_equal_width(forward):
 @test_case(name="whole numbers")
 def whole_numbers(forward):
     judge(forward, "whole numbers")
+
+
+@test_case(name="all, none or one switched on")
+def all_none_or_one_switched_on(forward):
+    judge(forward, "all, none or one switched on")
+
+
+@test_case(name="large and small values")
+def large_and_small_values(forward):
+    judge(forward, "large and small values")
 
 
 @test_case(name="very large weights")

@@ -34,6 +34,21 @@ def one_jacobian_and_none(propagate_chain):
     judge(propagate_chain, "one Jacobian, and none")
 
 
+@test_case(name="a single entry")
+def a_single_entry(propagate_chain):
+    judge(propagate_chain, "a single entry")
+
+
+@test_case(name="zeros, identities and equal Jacobians")
+def zeros_identities_and_equal_jacobians(propagate_chain):
+    judge(propagate_chain, "zeros, identities and equal Jacobians")
+
+
+@test_case(name="large and small values")
+def large_and_small_values(propagate_chain):
+    judge(propagate_chain, "large and small values")
+
+
 @test_case(name="leaves its arguments alone")
 def leaves_its_arguments_alone(propagate_chain):
     judge(propagate_chain, "leaves its arguments alone")

@@ -34,6 +34,16 @@ def a_single_row_or_column(propagate_error):
     judge(propagate_error, "a single row or column")
 
 
+@test_case(name="zeros, identities and equal entries")
+def zeros_identities_and_equal_entries(propagate_error):
+    judge(propagate_error, "zeros, identities and equal entries")
+
+
+@test_case(name="large and small values")
+def large_and_small_values(propagate_error):
+    judge(propagate_error, "large and small values")
+
+
 @test_case(name="leaves its arguments alone")
 def leaves_its_arguments_alone(propagate_error):
     judge(propagate_error, "leaves its arguments alone")

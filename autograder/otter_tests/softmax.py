@@ -24,6 +24,16 @@ def whole_numbers(softmax):
     judge(softmax, "whole numbers")
 
 
+@test_case(name="zeros and equal entries")
+def zeros_and_equal_entries(softmax):
+    judge(softmax, "zeros and equal entries")
+
+
+@test_case(name="one entry, or many")
+def one_entry_or_many(softmax):
+    judge(softmax, "one entry, or many")
+
+
 @test_case(name="large values")
 def large_values(softmax):
     judge(softmax, "large values")

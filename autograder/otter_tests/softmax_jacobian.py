@@ -24,6 +24,16 @@ def whole_numbers(softmax_jacobian):
     judge(softmax_jacobian, "whole numbers")
 
 
+@test_case(name="zeros and equal entries")
+def zeros_and_equal_entries(softmax_jacobian):
+    judge(softmax_jacobian, "zeros and equal entries")
+
+
+@test_case(name="one entry, or many")
+def one_entry_or_many(softmax_jacobian):
+    judge(softmax_jacobian, "one entry, or many")
+
+
 @test_case(name="large values")
 def large_values(softmax_jacobian):
     judge(softmax_jacobian, "large values")

@@ -19,19 +19,34 @@ def further_inputs(threshold_jacobian):
     judge(threshold_jacobian, "further inputs")
 
 
-@test_case(name="exactly at the threshold")
-def exactly_at_the_threshold(threshold_jacobian):
-    judge(threshold_jacobian, "exactly at the threshold")
-
-
 @test_case(name="whole numbers")
 def whole_numbers(threshold_jacobian):
     judge(threshold_jacobian, "whole numbers")
 
 
-@test_case(name="large values")
-def large_values(threshold_jacobian):
-    judge(threshold_jacobian, "large values")
+@test_case(name="zeros and equal entries")
+def zeros_and_equal_entries(threshold_jacobian):
+    judge(threshold_jacobian, "zeros and equal entries")
+
+
+@test_case(name="one entry, or many")
+def one_entry_or_many(threshold_jacobian):
+    judge(threshold_jacobian, "one entry, or many")
+
+
+@test_case(name="at the threshold")
+def at_the_threshold(threshold_jacobian):
+    judge(threshold_jacobian, "at the threshold")
+
+
+@test_case(name="all, none or one above")
+def all_none_or_one_above(threshold_jacobian):
+    judge(threshold_jacobian, "all, none or one above")
+
+
+@test_case(name="large and small values")
+def large_and_small_values(threshold_jacobian):
+    judge(threshold_jacobian, "large and small values")
 
 
 @test_case(name="leaves its arguments alone")

@@ -39,6 +39,21 @@ def whole_numbers(train):
     judge(train, "whole numbers")
 
 
+@test_case(name="examples that come again")
+def examples_that_come_again(train):
+    judge(train, "examples that come again")
+
+
+@test_case(name="learning rates of any kind")
+def learning_rates_of_any_kind(train):
+    judge(train, "learning rates of any kind")
+
+
+@test_case(name="one neuron")
+def one_neuron(train):
+    judge(train, "one neuron")
+
+
 @test_case(name="leaves its arguments alone")
 def leaves_its_arguments_alone(train):
     judge(train, "leaves its arguments alone")

@@ -24,14 +24,39 @@ def many_layers(update_weights):
     judge(update_weights, "many layers")
 
 
+@test_case(name="one neuron, or many")
+def one_neuron_or_many(update_weights):
+    judge(update_weights, "one neuron, or many")
+
+
 @test_case(name="layers of equal width")
 def layers_of_equal_width(update_weights):
     judge(update_weights, "layers of equal width")
 
 
+@test_case(name="all, none or one switched on")
+def all_none_or_one_switched_on(update_weights):
+    judge(update_weights, "all, none or one switched on")
+
+
+@test_case(name="large and small values")
+def large_and_small_values(update_weights):
+    judge(update_weights, "large and small values")
+
+
 @test_case(name="whole numbers")
 def whole_numbers(update_weights):
     judge(update_weights, "whole numbers")
+
+
+@test_case(name="learning rates of any kind")
+def learning_rates_of_any_kind(update_weights):
+    judge(update_weights, "learning rates of any kind")
+
+
+@test_case(name="zeros")
+def zeros(update_weights):
+    judge(update_weights, "zeros")
 
 
 @test_case(name="leaves its arguments alone")

@@ -24,14 +24,34 @@ def many_layers(weight_gradients):
     judge(weight_gradients, "many layers")
 
 
+@test_case(name="one neuron, or many")
+def one_neuron_or_many(weight_gradients):
+    judge(weight_gradients, "one neuron, or many")
+
+
 @test_case(name="layers of equal width")
 def layers_of_equal_width(weight_gradients):
     judge(weight_gradients, "layers of equal width")
 
 
+@test_case(name="all, none or one switched on")
+def all_none_or_one_switched_on(weight_gradients):
+    judge(weight_gradients, "all, none or one switched on")
+
+
+@test_case(name="large and small values")
+def large_and_small_values(weight_gradients):
+    judge(weight_gradients, "large and small values")
+
+
 @test_case(name="whole numbers")
 def whole_numbers(weight_gradients):
     judge(weight_gradients, "whole numbers")
+
+
+@test_case(name="zeros and equal entries")
+def zeros_and_equal_entries(weight_gradients):
+    judge(weight_gradients, "zeros and equal entries")
 
 
 @test_case(name="leaves its arguments alone")

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import builtins
-import math
 import os
 import sys
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from types import FrameType, TracebackType
 from typing import Any
 
@@ -30,97 +28,46 @@ _EXCEPTIONS: dict[type, str] = {
 }
 
 
-def copy(value: Any) -> Any:
-    """Copy an argument deeply."""
-    if isinstance(value, np.ndarray):
-        return value.copy()
-    if isinstance(value, (list, tuple)):
-        return type(value)(map(copy, value))
-    return value
-
-
-def same(one: Any, other: Any) -> bool:
-    """Tell whether an argument still holds the same numbers in the same shapes."""
-    if isinstance(other, np.ndarray):
-        if not isinstance(one, np.ndarray) or one.shape != other.shape:
-            return False
-        # The quick way first; -0.0 and 0.0, or 1 and 1.0, are the same numbers too.
-        if one.dtype == other.dtype and one.tobytes() == other.tobytes():
-            return True
-        return bool(np.array_equal(one, other, equal_nan=True))
-    if isinstance(other, (list, tuple)):
-        return type(one) is type(other) and len(one) == len(other) and all(map(same, one, other))
-    if isinstance(other, float) and math.isnan(other):
-        return isinstance(one, float) and math.isnan(one)
-    return bool(one == other)
-
-
-def _still_same(one: Any, other: Any) -> bool:
-    try:
-        return same(one, other)
-    except Exception:
-        # A list into which the student put an object that cannot be compared has changed.
-        return False
-
-
-def call(function: Callable[..., Any], arguments: tuple[Any, ...], files: Files) -> tuple[Any, ...]:
+def call(
+    function: Callable[..., Any],
+    arguments: tuple[Any, ...],
+    files: Files,
+    overwritten: bool = False,
+) -> tuple[Any, ...]:
     """Call a function.
+
+    Parameters
+    ----------
+    function : callable
+    arguments : tuple
+    files : Files
+    overwritten : bool
+        Whether to overwrite the arguments afterwards: then a value that is no copy shows it.
 
     Returns
     -------
     tuple
-        ("returned", value, [positions of changed arguments]) or ("raised", type, message, file,
-        line, function, [(name, shape)], name).
+        ("returned", value, arguments as they are then) or ("raised", type, message, file, line,
+        function, [(name, shape)], name). Whether an argument has changed is not for this process
+        to say, in which the student's code runs.
     """
-    given = tuple(copy(argument) for argument in arguments)
+    given = tuple(map(wire.copy, arguments))
     try:
         value = function(*given)
+        if overwritten:
+            left, given = given, tuple(map(wire.copy, given))
+            _overwrite(left)
     except BaseException as error:
         return describe(error, files)
-    changed = [
-        at
-        for at, (after, before) in enumerate(zip(given, arguments, strict=True))
-        if not _still_same(after, before)
-    ]
-    return ("returned", value, changed)
+    return ("returned", value, given)
 
 
-@contextmanager
-def disguised(names: Collection[str], files: Files) -> Iterator[None]:
-    """Have functions of the student's return other numbers, wherever their code calls them.
-
-    What another function then returns tells whether it really goes by what these say.
-    """
-    spaces = [vars(module) for module in files.modules.values()]
-    replaced: list[tuple[dict[str, Any], str, Any]] = []
-    for name in names:
-        originals = {id(space[name]): space[name] for space in spaces if callable(space.get(name))}
-        for original in originals.values():
-            stand_in = _returning_other_numbers(original)
-            for space in spaces:
-                for key in [key for key, value in space.items() if value is original]:
-                    space[key] = stand_in
-                    replaced.append((space, key, original))
-    try:
-        yield
-    finally:
-        for space, key, original in reversed(replaced):
-            space[key] = original
-
-
-def _returning_other_numbers(function: Callable[..., Any]) -> Callable[..., Any]:
-    def stand_in(*arguments: Any, **named: Any) -> Any:
-        return _other_numbers(function(*arguments, **named))
-
-    return stand_in
-
-
-def _other_numbers(value: Any) -> Any:
-    if isinstance(value, (list, tuple)):
-        return type(value)(map(_other_numbers, value))
-    if isinstance(value, (np.ndarray, np.number, int, float)):
-        return np.multiply(value, 0.75) + 0.5
-    return value
+def _overwrite(value: Any) -> None:
+    if isinstance(value, np.ndarray) and value.flags.writeable:
+        value += 1
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            _overwrite(item)
 
 
 def describe(error: BaseException, files: Files) -> tuple[Any, ...]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
-from autograder.contract import QUESTIONS
+from autograder.contract import FUNCTIONS, QUESTIONS
 
 from . import wire
 from .connection import RETRIES, Connection, Lost, connect
-from .errors import SandboxError, TierTooLow
-from .messages import MALFORMED, Start, read_outcome
+from .errors import Refused, SandboxError, TierTooLow
+from .messages import MALFORMED, Start, read_outcome, read_question
 from .outcome import Died, FileFacts, ImportFailure, Missing, Outcome, TimedOut
 from .processes import (
     START_SECONDS,
@@ -26,8 +26,18 @@ from .processes import (
 )
 from .reader import Reader
 
+#: For each file: its functions, each with the names of its parameters.
+CONTRACT = [
+    (
+        question,
+        [(f.name, list(f.parameters)) for f in FUNCTIONS.values() if f.question == question],
+    )
+    for question in QUESTIONS
+]
 # After so many hangs or deaths of one function its other calls are not tried.
 MAX_FAILURES = 2
+# Calls of stand-ins by one submission. Who takes a Jacobian apart entry by entry makes hundreds.
+MAX_QUESTIONS = 20_000
 # Once so many functions have been given up, one is enough: what hangs throughout would else hold
 # up a class for as long as a submission may take.
 MANY_GIVEN_UP = 3
@@ -61,6 +71,13 @@ class Limits:
     submission_seconds: float = 60.0
     memory_mb: int = 512
     source_kb: int = 1024
+
+
+@dataclass
+class TimeLeft:
+    """What is left of a submission's time, whichever of its workers uses it."""
+
+    seconds: float
 
 
 def detect(without: frozenset[str] = frozenset()) -> Tier:
@@ -122,7 +139,12 @@ class Sandbox:
             reasons = "; ".join(f"{k}: {v}" for k, v in self.confinement.reasons.items())
             raise TierTooLow(f"tier {self.tier} is all there is, not {require_tier} ({reasons})")
 
-    def open(self, files: Mapping[str, bytes]) -> Worker:
+    def open(
+        self,
+        files: Mapping[str, bytes],
+        stand_ins: StandIns | None = None,
+        time_left: TimeLeft | None = None,
+    ) -> Worker:
         """Import a submission.
 
         Parameters
@@ -130,8 +152,12 @@ class Sandbox:
         files : mapping of str to bytes
             Source by file name. Those of the contract are imported; others when these import
             them. What no import statement can name is left out.
+        stand_ins : StandIns, optional
+            What takes the places of some of the submission's functions.
+        time_left : TimeLeft, optional
+            Shared with the submission's other workers.
         """
-        return Worker(self._launcher, self._reader, self.limits, files)
+        return Worker(self._launcher, self._reader, self.limits, files, stand_ins, time_left)
 
     def close(self) -> None:
         """End everything."""
@@ -154,6 +180,40 @@ def _whole_seconds(seconds: float) -> int:
     return max(1, round(seconds + 0.5))
 
 
+class StandIns:
+    """Right functions in the places of a submission's own.
+
+    Parameters
+    ----------
+    names : collection of str
+        The functions.
+    answer : callable
+        ``answer(function, arguments)``, what the right one returns; raises Refused.
+
+    Attributes
+    ----------
+    parameters : dict of str to int
+        The functions, and how many parameters each takes.
+    asked : set of str
+        Those that the submission has called.
+    """
+
+    def __init__(
+        self, names: Collection[str], answer: Callable[[str, tuple[Any, ...]], object]
+    ) -> None:
+        self.parameters = {name: len(FUNCTIONS[name].parameters) for name in sorted(names)}
+        self.asked: set[str] = set()
+        self._answer = answer
+
+    def reply(self, function: str, arguments: tuple[Any, ...]) -> bytes:
+        """Answer a question."""
+        self.asked.add(function)
+        try:
+            return wire.frame(("answer", self._answer(function, arguments)))
+        except (Refused, wire.WireError) as refused:
+            return wire.frame(("refusal", str(refused)))
+
+
 class Batch:
     """Calls of one function: encoded for the first submission that gets them, not for each.
 
@@ -162,9 +222,8 @@ class Batch:
     file, function : str
     calls : sequence of tuple
         Arguments that the wire can carry, each copied for its call.
-    disguised : collection of str
-        Functions that are to return other numbers meanwhile than the student's code has them
-        return.
+    overwritten : collection of int
+        The calls whose arguments are overwritten before what was returned is looked at.
     """
 
     def __init__(
@@ -172,12 +231,12 @@ class Batch:
         file: str,
         function: str,
         calls: Sequence[tuple[object, ...]],
-        disguised: Collection[str] = (),
+        overwritten: Collection[int] = (),
     ) -> None:
         self.file = file
         self.function = function
         self.calls = calls
-        self.disguised = sorted(disguised)
+        self.overwritten = overwritten
         self._frames: dict[int, bytes] = {}
 
     def frame(self, serial: int, first: int) -> bytes:
@@ -185,8 +244,9 @@ class Batch:
         kept = self._frames if first == 0 else {}
         if serial not in kept:
             calls = list(self.calls[first:])
+            overwritten = [at - first for at in self.overwritten]
             module = _module(self.file)
-            request = ("call", serial, module, self.function, self.disguised, calls)
+            request = ("call", serial, module, self.function, overwritten, calls)
             kept[serial] = wire.frame(request)
         return kept[serial]
 
@@ -203,6 +263,10 @@ class _Asked:
     def left(self) -> int:
         return len(self.batch.calls) - len(self.outcomes)
 
+    @property
+    def next_arguments(self) -> tuple[Any, ...]:
+        return self.batch.calls[len(self.outcomes)]
+
     def fill(self, outcome: Outcome) -> None:
         """Give the calls that are left an outcome."""
         self.outcomes += [outcome] * self.left
@@ -215,6 +279,7 @@ class Worker:
     ----------
     imports : dict of str to (Raised, TimedOut, Died or None)
         By file name, of each file that was imported; None: without trouble.
+    time : TimeLeft
     """
 
     def __init__(
@@ -223,6 +288,8 @@ class Worker:
         reader: Reader,
         limits: Limits,
         files: Mapping[str, bytes],
+        stand_ins: StandIns | None = None,
+        time_left: TimeLeft | None = None,
     ) -> None:
         self.imports: dict[str, ImportFailure | None] = {}
         self._launcher = launcher
@@ -232,7 +299,9 @@ class Worker:
         self._facts: dict[str, FileFacts] = {}
         self._blocked: dict[str, str] = {}
         self._failures: dict[tuple[str, str], list[TimedOut | Died]] = {}
-        self._left = limits.submission_seconds
+        self._stand_ins = stand_ins
+        self._questions = 0
+        self.time = time_left or TimeLeft(limits.submission_seconds)
         self._serial = 0
         self._connection: Connection | None = None
         self._admit(files)
@@ -273,9 +342,9 @@ class Worker:
         """
         retries = RETRIES
         while self._connection is None:
-            if self._left <= 0:
+            if self.time.seconds <= 0:
                 raise Lost(TimedOut(self._limits.submission_seconds))
-            connection = connect(self._launcher, _whole_seconds(self._left))
+            connection = connect(self._launcher, _whole_seconds(self.time.seconds))
             start = Start(list(self._sources))
             try:
                 self._start(connection, start)
@@ -295,7 +364,8 @@ class Worker:
     def _start(self, connection: Connection, start: Start) -> None:
         sources = [(name, source.decode("latin-1")) for name, source in self._sources.items()]
         blocked = list(self._blocked.items())
-        setup = ("setup", sources, list(QUESTIONS), blocked)
+        stand_ins = list(self._stand_ins.parameters) if self._stand_ins else []
+        setup = ("setup", sources, CONTRACT, blocked, stand_ins)
         connection.send(wire.frame(setup), START_SECONDS)
         while not start.ready:
             message = self._receive(connection, self._limits.import_seconds)
@@ -316,21 +386,38 @@ class Worker:
     def _receive(
         self, connection: Connection, seconds: float, many: bool = False
     ) -> tuple[Any, ...]:
-        """Receive a message, one of many or of few, on the submission's time."""
+        """Receive a message that is no question, on the submission's time."""
+        while True:
+            message = self._receive_any(connection, seconds, many)
+            if message[0] != "ask" or self._stand_ins is None:
+                return message
+            self._questions += 1
+            if self._questions > MAX_QUESTIONS:
+                raise connection.too_slow(self._limits.call_seconds)
+            try:
+                function, arguments = read_question(message, self._stand_ins.parameters)
+            except MALFORMED:
+                raise connection.violated() from None
+            connection.send(self._stand_ins.reply(function, arguments), seconds)
+
+    def _receive_any(
+        self, connection: Connection, seconds: float, many: bool = False
+    ) -> tuple[Any, ...]:
+        """Receive a message, one of many or of few."""
         if connection.has_message:
             return connection.take()
         started = time.monotonic()
-        last = self._left < seconds
+        last = self.time.seconds < seconds
         try:
             if many:
                 connection.let_answers_gather()
-            return connection.receive(max(self._left, 0.001) if last else seconds)
+            return connection.receive(max(self.time.seconds, 0.001) if last else seconds)
         except Lost as lost:
             if last and isinstance(lost.outcome, TimedOut):
                 raise Lost(TimedOut(self._limits.submission_seconds)) from None
             raise
         finally:
-            self._left -= time.monotonic() - started
+            self.time.seconds -= time.monotonic() - started
 
     # --- reading ------------------------------------------------------------------------------
 
@@ -346,10 +433,10 @@ class Worker:
             started = time.monotonic()
             self._facts[file] = (
                 FileFacts()
-                if source is None or self._left <= 0
+                if source is None or self.time.seconds <= 0
                 else self._reader.read(_module(file), source)
             )
-            self._left -= time.monotonic() - started
+            self.time.seconds -= time.monotonic() - started
         return self._facts[file]
 
     # --- calling ------------------------------------------------------------------------------
@@ -359,10 +446,9 @@ class Worker:
         file: str,
         function: str,
         calls: Sequence[tuple[object, ...]],
-        disguised: Collection[str] = (),
     ) -> list[Outcome]:
         """Call one function once for each tuple of arguments; see `Batch` and `call_all`."""
-        return self.call_all([Batch(file, function, calls, disguised)])[0]
+        return self.call_all([Batch(file, function, calls)])[0]
 
     def call_all(self, batches: Iterable[Batch]) -> list[list[Outcome]]:
         """Call functions, each once for each tuple of arguments.
@@ -400,7 +486,8 @@ class Worker:
     def _settled(self, asked: _Asked) -> bool:
         """Tell whether each call has its outcome, after giving it to those that cannot be made."""
         batch = asked.batch
-        if failure := self.imports.get(batch.file):
+        failure = self.imports.get(batch.file)
+        if isinstance(failure, TimedOut | Died):
             asked.fill(failure)
         elif _module(batch.file) not in self._sources:
             asked.fill(Missing("file"))
@@ -433,12 +520,13 @@ class Worker:
             for at in range(one.left):
                 message = self._receive(connection, self._limits.call_seconds, coming > FEW)
                 try:
-                    outcome = read_outcome(message, serial, at)
+                    outcome = read_outcome(message, serial, at, one.next_arguments)
                 except MALFORMED:
                     raise connection.violated() from None
                 if isinstance(outcome, Missing):
                     coming -= one.left
-                    one.fill(outcome)
+                    # It would have been defined after what stopped the file.
+                    one.fill(self.imports.get(one.batch.file) or outcome)
                     break
                 coming -= 1
                 one.outcomes.append(outcome)

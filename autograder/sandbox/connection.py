@@ -30,7 +30,7 @@ GATHER_SECONDS = 0.002
 # Bytes from one worker: each answer may be large, all of them must not fill the grader's memory.
 MAX_RECEIVED = 32 * 2**20
 # Most answers are right, and so the same bytes as another submission's: they are read once.
-KEPT_BODIES, KEPT_BYTES = 4096, 1024
+KEPT_BODIES, KEPT_BYTES = 4096, 8192
 _read_once = lru_cache(KEPT_BODIES)(wire.loads)
 CRASHES = {signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGABRT, signal.SIGFPE}
 
@@ -187,6 +187,10 @@ class Connection:
     def violated(self) -> Lost:
         """End the worker for a message that is no answer to what it was asked."""
         return self._lost(Died("protocol"))
+
+    def too_slow(self, seconds: float) -> Lost:
+        """End the worker as one that has not finished after so many seconds."""
+        return self._lost(TimedOut(seconds))
 
     def _lost(self, outcome: TimedOut | Died) -> Lost:
         self.end(0.0)

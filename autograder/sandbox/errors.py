@@ -1,4 +1,4 @@
-"""What is wrong with the sandbox itself, and with no submission."""
+"""What is wrong with the sandbox itself, or with what it is asked for."""
 
 from __future__ import annotations
 
@@ -9,3 +9,7 @@ class SandboxError(RuntimeError):
 
 class TierTooLow(SandboxError):
     """This machine confines less well than the caller demands."""
+
+
+class Refused(Exception):
+    """A stand-in was called with what the contract doesn't allow; the message says what."""

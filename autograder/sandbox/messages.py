@@ -7,8 +7,10 @@ raises one of `MALFORMED` for what is not of the form that ``worker`` describes.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+import numpy as np
 
 from . import wire
 from .outcome import FileFacts, ImportFailure, Missing, Outcome, Raised, Returned, clean
@@ -69,7 +71,9 @@ def read_facts(message: tuple[Any, ...]) -> FileFacts:
     raise ValueError("not the facts of a file")
 
 
-def read_outcome(message: tuple[Any, ...], serial: int, at: int) -> Outcome:
+def read_outcome(
+    message: tuple[Any, ...], serial: int, at: int, arguments: tuple[Any, ...]
+) -> Outcome:
     """Read the answer to one call.
 
     Parameters
@@ -77,21 +81,67 @@ def read_outcome(message: tuple[Any, ...], serial: int, at: int) -> Outcome:
     message : tuple
     serial, at : int
         Of the batch and of the call in it; an answer to another is none.
+    arguments : tuple
+        What the function was called with.
 
     Raises
     ------
     MALFORMED
     """
     match message:
-        case ("returned", s, a, value, mutated) if _is_place(s, a, serial, at):
-            if type(mutated) is not list:
-                raise TypeError("not a list of positions")
-            return Returned(value, tuple(map(_number, mutated)))
+        case ("returned", s, a, value, after) if _is_place(s, a, serial, at):
+            return Returned(value, _changed(after, arguments))
         case ("raised", s, a, *details) if _is_place(s, a, serial, at):
             return _raised("raised", *details)
         case ("missing", int(s), "function" | "not callable" as reason) if s == serial:
             return Missing(reason)
     raise ValueError("not an answer to this call")
+
+
+def _changed(after: Any, before: tuple[Any, ...]) -> tuple[int, ...]:
+    """Which arguments hold other numbers, or the same in another shape, after the call."""
+    if not isinstance(after, tuple) or len(after) != len(before):
+        return tuple(range(len(before)))
+    return tuple(
+        at
+        for at, (one, other) in enumerate(zip(after, before, strict=True))
+        if not same(one, other)
+    )
+
+
+def same(one: Any, other: Any) -> bool:
+    """Tell whether a value still holds the same numbers in the same shapes as another."""
+    if isinstance(other, np.ndarray):
+        if not isinstance(one, np.ndarray) or one.shape != other.shape:
+            return False
+        # The quick way first; -0.0 and 0.0, or 1 and 1.0, are the same numbers too.
+        if one.dtype == other.dtype and one.tobytes() == other.tobytes():
+            return True
+        return bool(np.array_equal(one, other, equal_nan=True))
+    if isinstance(other, list | tuple):
+        return type(one) is type(other) and len(one) == len(other) and all(map(same, one, other))
+    return isinstance(one, bool | int | float) and (one == other or (one != one and other != other))
+
+
+def read_question(
+    message: tuple[Any, ...], stand_ins: Mapping[str, int]
+) -> tuple[str, tuple[Any, ...]]:
+    """Read which call a stand-in asks for.
+
+    Parameters
+    ----------
+    message : tuple
+    stand_ins : mapping of str to int
+        The functions that have one, and how many parameters they take.
+
+    Raises
+    ------
+    MALFORMED
+    """
+    match message:
+        case ("ask", str(function), tuple(arguments)) if len(arguments) == stand_ins[function]:
+            return function, arguments
+    raise ValueError("not a question")
 
 
 def _is_place(given_serial: object, given_at: object, serial: int, at: int) -> bool:

@@ -1,14 +1,22 @@
 """The student's files as modules, found in memory and nowhere else."""
 
 from __future__ import annotations
+import __future__
 
+import ast
 import sys
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from importlib.machinery import ModuleSpec
 from importlib.util import module_from_spec
 from types import CodeType, ModuleType
+from typing import Any
 
 from . import source_facts, wire
+from .stand_ins import StandIns
+
+#: For each module of the contract: its functions.
+Contract = Mapping[str, Sequence[str]]
 
 # The one folder that is there on every machine: a student's os.chdir(os.path.dirname(__file__))
 # must work, and nothing of anyone's is in it.
@@ -28,35 +36,58 @@ class NoNotebook:
 class Files:
     """Finds and loads the files of one submission; stands first in ``sys.meta_path``.
 
+    A file that stops costs what it would have defined after that; what imports that, or a file of
+    the contract that was not handed in, gets a function in its place that stops whoever calls it.
+
     Parameters
     ----------
     sources : mapping of str to bytes
         Source by module name. A name that Python's own library or NumPy has is never looked up
         here: a student's ``random.py`` does not take the place of Python's.
+    contract : mapping of str to sequence of str
+        For each module of the contract: its functions.
     blocked : mapping of str to str
-        Modules that must not be run again, with the reason that their importer is told.
+        Modules that must not be run again, with the reason that who uses them is told.
     begin : callable
         Called with the module's name before its code runs.
     done : callable
-        Called with the module's name and the exception, or None, after it ran.
+        Called with the module's name and the first exception, or None, after it ran.
+    stand_ins : StandIns, optional
+        What takes the places of functions as soon as they are defined.
     """
 
     def __init__(
         self,
         sources: Mapping[str, bytes],
+        contract: Contract,
         blocked: Mapping[str, str],
         begin: Callable[[str], None],
         done: Callable[[str, BaseException | None], None],
+        stand_ins: StandIns | None = None,
     ) -> None:
         self.sources = {
             name: source
             for name, source in sources.items()
             if name not in sys.stdlib_module_names and name != "numpy"
         }
-        self.failed = dict(blocked)
         self.modules: dict[str, ModuleType] = {}
-        self.begin = begin
-        self.done = done
+        self._contract = contract
+        self._reasons = {
+            **{name: f"{name}.py was not handed in" for name in contract},
+            **{name: f"{name}.py has no such function" for name in self.sources},
+            **blocked,
+        }
+        self._begin = begin
+        self._done = done
+        self._stand_ins = stand_ins
+        self._placeholders: list[Callable[..., Any]] = []
+
+    def function(self, module: str, name: str) -> Any:
+        """What a file has under a function's name; None if it has nothing."""
+        found = vars(self.modules[module]).get(name)
+        return None if any(found is placeholder for placeholder in self._placeholders) else found
+
+    # --- finding ------------------------------------------------------------------------------
 
     def find_spec(
         self,
@@ -64,9 +95,7 @@ class Files:
         path: Sequence[str] | None = None,
         target: ModuleType | None = None,
     ) -> ModuleSpec | None:
-        if name in self.failed:
-            raise ImportError(self.failed[name], name=name)
-        return self.spec(name) if name in self.sources else None
+        return self.spec(name) if name in self._reasons else None
 
     def spec(self, name: str) -> ModuleSpec:
         spec = ModuleSpec(name, self, origin=file_path(name))  # type: ignore[arg-type]
@@ -74,55 +103,149 @@ class Files:
         return spec
 
     def load(self, name: str) -> None:
-        """Import a module, unless it is there already, has failed or does not exist.
+        """Import a module, unless it is there already or does not exist.
 
         This goes past ``sys.meta_path`` and ``builtins.__import__``, which a file that was
         imported before may have changed.
         """
-        if name in self.modules or name in self.failed or name not in self.sources:
+        if name in self.modules or name not in self.sources:
             return
         module = sys.modules[name] = module_from_spec(self.spec(name))
-        try:
-            self.exec_module(module)
-        except ImportError:
-            sys.modules.pop(name, None)
+        self.exec_module(module)
 
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
         return None
 
+    # --- running ------------------------------------------------------------------------------
+
     def exec_module(self, module: ModuleType) -> None:
-        name = module.__name__
+        name, space = module.__name__, vars(module)
         if self.modules.get(name) is module:
             # importlib.reload: the grader has been told of this file already.
-            exec(self.code(name), module.__dict__)
+            exec(self.code(name), space)
             return
-        self.begin(name)
-        try:
-            vars(module)["get_ipython"] = NoNotebook
-            exec(self.code(name), module.__dict__)
-        except BaseException as error:
-            # Whoever imports it next is told what is the matter instead of seeing it run again.
-            reason = f"{name}.py could not be imported: it stopped with {wire.type_name(error)}"
-            self.failed[name] = reason
-            self.done(name, error)
-            raise ImportError(reason, name=name) from error
+        # Two files that import each other find here what is not defined yet.
+        space["__getattr__"] = lambda attribute: self._placeholder(module, attribute)
+        if name not in self.sources:
+            self._fill(module)
+            return
+        self._begin(name)
+        space["get_ipython"] = NoNotebook
+        error = self._run(module)
+        if error is None:
+            space.pop("__getattr__")
+        else:
+            self._reasons[name] = f"{name}.py stopped with {wire.type_name(error)} before it"
+        self._fill(module)
         self.modules[name] = module
-        self.done(name, None)
+        self._done(name, error)
+
+    def _run(self, module: ModuleType) -> BaseException | None:
+        """Run a file's statements but for those that stop; return the first exception."""
+        name = module.__name__
+        try:
+            body = self._tree(name).body
+        except BaseException as error:
+            return error
+        functions = self._contract.get(name, ())
+        singly = self._stand_ins and self._stand_ins.wanted(functions)
+        pieces = deque(_singly(body) if singly else [body])
+        first: BaseException | None = None
+        while pieces:
+            statements = pieces.popleft()
+            try:
+                code = self._compiled(name, statements, _future(body))
+            except SyntaxError as error:
+                if len(statements) > 1:
+                    pieces.extendleft(reversed(_singly(statements)))
+                else:
+                    first = first or error
+                continue
+            try:
+                exec(code, vars(module))
+            except BaseException as error:
+                first = first or error
+                rest = _after(statements, error, file_path(name))
+                pieces.extendleft(reversed(_singly(rest)))
+            if self._stand_ins:
+                self._stand_ins.put_into(module, functions)
+        return first
+
+    def _fill(self, module: ModuleType) -> None:
+        """Have a function of the contract under each name, so that the name can be imported."""
+        functions = self._contract.get(module.__name__, ())
+        for function in functions:
+            if function not in vars(module):
+                vars(module)[function] = self._placeholder(module, function)
+        if self._stand_ins:
+            self._stand_ins.put_into(module, functions)
+
+    def _placeholder(self, module: ModuleType, name: str) -> Callable[..., Any]:
+        """A function in the place of one that is not there, or not yet."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+        def placeholder(*arguments: Any, **named: Any) -> Any:
+            found = vars(module).get(name)
+            if callable(found) and found is not placeholder:
+                return found(*arguments, **named)
+            raise ImportError(f"{name}: {self._reasons[module.__name__]}", name=name)
+
+        self._placeholders.append(placeholder)
+        return placeholder
+
+    # --- reading ------------------------------------------------------------------------------
 
     def code(self, name: str) -> CodeType:
         """Compile a module; raises SyntaxError, with the place, if it cannot be."""
+        return self._compiled(name, self._tree(name).body)
+
+    def _tree(self, name: str) -> ast.Module:
         path = file_path(name)
         try:
-            return compile(self.text(name), path, "exec", dont_inherit=True)
+            return ast.parse(self.text(name), path)
         except SyntaxError as error:
             error.filename = path
             raise
         except (RecursionError, MemoryError) as error:
             raise SyntaxError(source_facts.TOO_DEEP, (path, None, None, None)) from error
 
+    def _compiled(self, name: str, statements: list[ast.stmt], future: int = 0) -> CodeType:
+        path = file_path(name)
+        try:
+            code: CodeType = compile(
+                ast.Module(statements, []), path, "exec", future, dont_inherit=True
+            )
+            return code
+        except (RecursionError, MemoryError) as error:
+            raise SyntaxError(source_facts.TOO_DEEP, (path, None, None, None)) from error
+
     def text(self, name: str) -> str:
         """Return a module's source; raises SyntaxError if it is no text."""
         return source_facts.decode(self.sources[name])
+
+
+def _singly(statements: list[ast.stmt]) -> list[list[ast.stmt]]:
+    return [[statement] for statement in statements]
+
+
+def _after(statements: list[ast.stmt], error: BaseException, path: str) -> list[ast.stmt]:
+    """The statements that come after the one that stopped."""
+    traceback = error.__traceback__
+    while traceback and traceback.tb_frame.f_code.co_filename != path:
+        traceback = traceback.tb_next
+    stopped_at = traceback.tb_lineno if traceback else statements[-1].lineno
+    return [statement for statement in statements if statement.lineno > stopped_at]
+
+
+def _future(statements: list[ast.stmt]) -> int:
+    """The flags of what a file imports from ``__future__``, for each of its statements."""
+    flags = 0
+    for statement in statements:
+        if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
+            for alias in statement.names:
+                flags |= getattr(getattr(__future__, alias.name, None), "compiler_flag", 0)
+    return flags
 
 
 def file_path(module: str) -> str:

@@ -310,6 +310,15 @@ def loads(body: bytes) -> Any:
     return value
 
 
+def copy(value: Any) -> Any:
+    """Copy a value that was read, so that its arrays and lists can be written to."""
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(copy, value))
+    return value
+
+
 class _Decoder:
     def __init__(self, payload: memoryview) -> None:
         self.payload = payload

@@ -25,6 +25,7 @@ import json
 import os
 import random
 import sys
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -32,6 +33,7 @@ import numpy as np
 
 from . import calling, source_facts, wire
 from .modules import Files
+from .stand_ins import StandIns
 
 NUMPY_ERRORS: dict[str, Any] = {**np.geterr()}
 
@@ -47,9 +49,23 @@ class Channel:
         self._fd = fd
         self._buffer = bytearray()
         self._read, self._write = os.read, os.write
+        self._waiting: deque[Any] = deque()
 
     def receive(self) -> Any:
         """Return the next message; raises EOFError when the grader has gone."""
+        return self._waiting.popleft() if self._waiting else self._next()
+
+    def ask(self, function: str, arguments: tuple[Any, ...]) -> Any:
+        """Have the grader answer a call; raises ValueError where it refuses to."""
+        self.send("ask", function, arguments)
+        while (message := self._next())[0] == "call":
+            # It was sent before the question came.
+            self._waiting.append(message)
+        if message[0] == "refusal":
+            raise ValueError(f"{function}: {message[1]}")
+        return message[1]
+
+    def _next(self) -> Any:
         return wire.loads(self._exactly(wire.body_length(self._exactly(4))))
 
     def _exactly(self, count: int) -> bytes:
@@ -80,11 +96,12 @@ def serve(fd: int) -> None:
         _, name, text, contract = request
         facts = source_facts.facts(text.encode("latin-1"), name, dict(contract))
         channel.send("facts", json.dumps(facts))
-    kind, sources, modules, blocked = request
+    kind, sources, contract, blocked, stand_ins = request
     if kind != "setup":
         raise wire.WireError("no setup")
     sources = {name: text.encode("latin-1") for name, text in sources}
-    files = _import_all(channel, sources, modules, dict(blocked))
+    _out_of_sight()
+    files = _import_all(channel, sources, contract, dict(blocked), stand_ins)
     channel.send("ready")
     while True:
         _answer(channel, files)
@@ -118,13 +135,14 @@ def rehearse() -> None:
     source = REHEARSAL.encode()
     x = np.array([0.5, -1.0, 2.0])
     for _ in range(20):
-        files = Files({"rehearsal": source}, {}, lambda name: None, lambda name, error: None)
+        files = Files({"rehearsal": source}, {}, {}, lambda name: None, lambda name, error: None)
         files.load("rehearsal")
         functions = vars(files.modules["rehearsal"])
         for name, arguments in (("jacobian", (x,)), ("layers", ([np.eye(3), np.ones((2, 3))], x))):
             body = wire.frame(("call", 1, "rehearsal", name, [], [arguments] * 4))[4:]
             for at, given in enumerate(wire.loads(body)[-1]):
-                wire.frame(("returned", 1, at, *calling.call(functions[name], given, files)[1:]))
+                outcome = calling.call(functions[name], given, files)
+                wire.frame((outcome[0], 1, at, *outcome[1:]))
         del sys.modules["rehearsal"]
     _same_start()
 
@@ -132,22 +150,38 @@ def rehearse() -> None:
 def _import_all(
     channel: Channel,
     sources: dict[str, bytes],
-    modules: list[str],
+    contract: list[tuple[str, list[tuple[str, list[str]]]]],
     blocked: dict[str, str],
+    stand_ins: list[str],
 ) -> Files:
     def done(name: str, error: BaseException | None) -> None:
         channel.send("done", name, None if error is None else calling.describe(error, files))
 
-    files = Files(sources, blocked, lambda name: channel.send("begin", name), done)
+    functions = {module: [name for name, _ in listed] for module, listed in contract}
+    parameters = {name: of for _, listed in contract for name, of in listed}
+    files = Files(
+        sources,
+        functions,
+        blocked,
+        lambda name: channel.send("begin", name),
+        done,
+        StandIns(stand_ins, parameters, channel.ask) if stand_ins else None,
+    )
     sys.meta_path.insert(0, files)
     sys.argv = [""]
     _same_start()
-    for name in modules:
+    for name in functions:
         # What another file did to the standard streams, such as to wrap or close them.
         calling.silence()
         files.load(name)
     calling.silence()
     return files
+
+
+def _out_of_sight() -> None:
+    """Take this package out of what a student's code finds by name: nobody imports it any more."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == __package__]:
+        del sys.modules[name]
 
 
 def _same_start(
@@ -165,28 +199,32 @@ def _same_start(
 
 
 def _answer(channel: Channel, files: Files) -> None:
-    kind, serial, module, name, disguised, calls = channel.receive()
+    kind, serial, module, name, overwritten, calls = channel.receive()
     if kind != "call":
         raise wire.WireError("no call")
-    with calling.disguised(disguised, files):
-        _answer_each(channel, files, serial, module, name, calls)
-
-
-def _answer_each(
-    channel: Channel, files: Files, serial: int, module: str, name: str, calls: list[Any]
-) -> None:
-    function = vars(files.modules[module]).get(name)
+    function = files.function(module, name)
     if function is None or not callable(function):
         channel.send("missing", serial, "function" if function is None else "not callable")
         return
     _same_start()
     for at, arguments in enumerate(calls):
-        outcome, *details = calling.call(function, arguments, files)
-        try:
-            frame = wire.frame((outcome, serial, at, *details))
-        except BaseException as error:
-            # The value is too large, or raised SystemExit when it was asked for its numbers.
-            size = "huge_" if isinstance(error, (wire.WireError, MemoryError)) else ""
-            stand_in = wire.Unsendable(size + wire.type_name(details[0]))
-            frame = wire.frame((outcome, serial, at, stand_in, details[1]))
-        channel.write(frame)
+        outcome = calling.call(function, arguments, files, at in overwritten)
+        channel.write(_frame(outcome, serial, at))
+
+
+def _frame(outcome: tuple[Any, ...], serial: int, at: int) -> bytes:
+    kind, *details = outcome
+    try:
+        return wire.frame((kind, serial, at, *details))
+    except BaseException:
+        # A value is too large, or raised SystemExit when it was asked for its numbers.
+        return wire.frame((kind, serial, at, *map(_sendable, details)))
+
+
+def _sendable(value: Any) -> Any:
+    try:
+        wire.dumps(value)
+    except BaseException as error:
+        size = "huge_" if isinstance(error, (wire.WireError, MemoryError)) else ""
+        return wire.Unsendable(size + wire.type_name(value))
+    return value
