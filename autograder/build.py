@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import secrets
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ _PACKAGE = Path(__file__).parent
 #: Zips made from the same files have the same bytes.
 _WHEN = (2026, 1, 1, 0, 0, 0)
 _NOT_FOR_STUDENTS = {"__pycache__", ".OTTER_LOG", "hand-in.zip", ".ipynb_checkpoints"}
+_PLUGIN = "autograder.otter_plugin.ExplainPlugin"
 _REQUIREMENTS = "click\nnumpy\npydantic\npyyaml\n"
 _DRIVER = """\
 from autograder.otter_plugin import graded_functions
@@ -69,7 +71,8 @@ def build(
     _write_zip(student, {f"notes-6/{name}": data for name, data in handout().items()})
     yield f"Wrote {student}"
     autograder = out / "autograder.zip"
-    _write_zip(autograder, _autograder(config_path or configs.DEFAULT, require_tier))
+    secret = _secret_of(autograder) or secrets.token_hex(32)
+    _write_zip(autograder, _autograder(config_path or configs.DEFAULT, require_tier, secret))
     yield f"Wrote {autograder}"
 
 
@@ -100,9 +103,20 @@ def handout() -> dict[str, bytes]:
     }
 
 
-def _autograder(config_path: Path, require_tier: int) -> dict[str, bytes]:
+def _secret_of(path: Path) -> str | None:
+    """The secret of a zip that was built before, so that a new one draws the same inputs."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            settings = json.loads(archive.read("otter_config.json"))
+        secret = settings["plugins"][0][_PLUGIN]["secret"]
+    except (OSError, zipfile.BadZipFile, ValueError, LookupError, TypeError):
+        return None
+    return secret if isinstance(secret, str) and secret else None
+
+
+def _autograder(config_path: Path, require_tier: int, secret: str) -> dict[str, bytes]:
     """Otter's zip, with our package, our ``run_otter.py`` and the driver notebook."""
-    members = _otter_generate(config_path, require_tier)
+    members = _otter_generate(config_path, require_tier, secret)
     members["run_otter.py"] = (_PACKAGE / "gradescope" / "run_otter.py").read_bytes()
     for path in sorted(_PACKAGE.rglob("*")):
         inside = path.relative_to(_PACKAGE)
@@ -115,13 +129,13 @@ def _autograder(config_path: Path, require_tier: int) -> dict[str, bytes]:
     return members
 
 
-def _otter_generate(config_path: Path, require_tier: int) -> dict[str, bytes]:
+def _otter_generate(config_path: Path, require_tier: int, secret: str) -> dict[str, bytes]:
     """Run ``otter generate`` in a clean folder: it picks up what it finds in its own."""
     from otter.generate import main as generate
 
     settings = {
         **otter_settings(configs.load(config_path).gradescope),
-        "plugins": [{"autograder.otter_plugin.ExplainPlugin": {"require_tier": require_tier}}],
+        "plugins": [{_PLUGIN: {"require_tier": require_tier, "secret": secret}}],
     }
     with tempfile.TemporaryDirectory() as name, chdir(name):
         here = Path()

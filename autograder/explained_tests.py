@@ -97,9 +97,5 @@ def in_order(results: GradingResults) -> None:
     results.results = {n: results.results[n] for n in FUNCTIONS if n in results.results}
 
 
-def run_line(feedback: dict[str, Any]) -> str:
-    """What an instructor needs to repeat the run exactly."""
-    return (
-        f"Each exercise is explained below. (Run with seed {feedback['seed']}, confinement tier "
-        f"{feedback['tier']}.)"
-    )
+#: Above all entries. What an instructor needs to repeat the run is no matter for students.
+HEADING = "Each exercise is explained below."

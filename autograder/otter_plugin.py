@@ -11,9 +11,9 @@ unpickles what it receives.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-import random
 import shutil
 from collections.abc import Collection
 from datetime import UTC, datetime
@@ -25,7 +25,7 @@ from otter.test_files import GradingResults
 
 from autograder import config as configs
 from autograder.contract import FILES, FUNCTIONS
-from autograder.explained_tests import explain_tests, in_order, level_now, run_line
+from autograder.explained_tests import HEADING, explain_tests, in_order, level_now
 from autograder.grade import Grader
 from autograder.marking import CaseResult, Marking
 from autograder.scoring import GradedFunction
@@ -64,8 +64,8 @@ def _handed_in(submission: Path, keep: Collection[str]) -> list[Path]:
 class ExplainPlugin(AbstractOtterPlugin):  # type: ignore[misc]
     """Marks the student's files out of Otter's way and explains the results.
 
-    Its setting in ``otter_config.json`` is ``require_tier``, the lowest confinement tier to run
-    student code at.
+    Its settings in ``otter_config.json`` are ``require_tier``, the lowest confinement tier to run
+    student code at, and ``secret``, which decides the hidden inputs together with who hands in.
     """
 
     def before_grading(self, config: Any) -> None:
@@ -74,7 +74,11 @@ class ExplainPlugin(AbstractOtterPlugin):  # type: ignore[misc]
         # On Gradescope run_otter.py has done this already.
         if not (top / STUDENT).exists() or _handed_in(here, OTTERS):
             set_aside(here, top / STUDENT, OTTERS)
-        record = mark(top, self.plugin_config.get("require_tier", 0), self.submission_metadata)
+        metadata = self.submission_metadata or {}
+        seed = seed_of(self.plugin_config.get("secret", ""), metadata)
+        record = mark(top, self.plugin_config.get("require_tier", 0), metadata, seed)
+        # Gradescope shows what is printed to instructors alone.
+        print(f"Seed {seed}, confinement tier {record['feedback']['tier']}.")
         (top / RECORD).write_text(json.dumps(record), encoding="utf-8")
 
     def after_grading(self, results: GradingResults) -> None:
@@ -84,10 +88,35 @@ class ExplainPlugin(AbstractOtterPlugin):  # type: ignore[misc]
             raise RuntimeError("Otter's notebook ended before all tests had run")
         explain_tests(list(results.results.values()), feedback)
         in_order(results)
-        results.set_output(run_line(feedback))
+        results.set_output(HEADING)
 
 
-def mark(top: Path, require_tier: int, metadata: dict[str, Any]) -> dict[str, Any]:
+def seed_of(secret: str, metadata: dict[str, Any]) -> int:
+    """The seed of a student's hidden inputs, the same at each upload and nobody else's.
+
+    Parameters
+    ----------
+    secret : str
+        The zip's own.
+    metadata : dict
+        Gradescope's ``submission_metadata.json``, which names who hands in; a group is one.
+    """
+    if chosen := os.environ.get(SEED_VARIABLE):
+        return int(chosen)
+    users = metadata.get("users")
+    names = sorted(json.dumps(user, sort_keys=True) for user in map(_identity, users or []))
+    key = hashlib.blake2b("\n".join(names).encode(), key=secret.encode()[:64], digest_size=4)
+    return int.from_bytes(key.digest())
+
+
+def _identity(user: Any) -> Any:
+    """What stays the same of a user; names may be changed."""
+    if isinstance(user, dict):
+        return user.get("id") or user.get("email")
+    return user
+
+
+def mark(top: Path, require_tier: int, metadata: dict[str, Any], seed: int) -> dict[str, Any]:
     """Mark and explain what has been set aside.
 
     Parameters
@@ -97,6 +126,7 @@ def mark(top: Path, require_tier: int, metadata: dict[str, Any]) -> dict[str, An
     require_tier : int
     metadata : dict
         Gradescope's ``submission_metadata.json``; empty under ``otter run``.
+    seed : int
 
     Returns
     -------
@@ -110,7 +140,6 @@ def mark(top: Path, require_tier: int, metadata: dict[str, Any]) -> dict[str, An
     config = configs.load(top / "source" / "files" / "grading.yaml")
     level = level_now(config, metadata, datetime.now(UTC))
     config = config.model_copy(update={"level": level})
-    seed = int(os.environ.get(SEED_VARIABLE) or random.SystemRandom().randrange(2**32))
     grader = Grader(config, seed, require_tier=require_tier)
     with grader, grader.open(_read(top / STUDENT)) as session:
         marking = Marking(session, grader.expected)

@@ -152,7 +152,8 @@ _AT = "an entry exactly at −1"
 _NEAR = "an entry close to −1"
 _AT_ZERO = "an entry exactly at 0"
 _WHOLE = "whole numbers"
-_LARGE = "very large or very small values"
+_LARGE = "very large values"
+_TINY = "very small values"
 _SINGLE = "a single entry"
 _MANY = "ten entries or more"
 _EQUAL = "equal entries"
@@ -161,7 +162,6 @@ _DEEP = "an entry below −3"
 #: Values in every stretch between two thresholds, in orders that favour no place.
 _FURTHER = (
     [0.34, -1.4, -0.34, 1.4],
-    [-2.4, 0.7, 1.4, -0.62, 0.34],
     [1.6, -0.3, -3.4, 0.62, -1.4, 2.4],
     [-4.4, 3.4, -0.15, 0.62, -2.4, 1.4, -0.65, -1.3, 0.15],
 )
@@ -170,7 +170,7 @@ _FIFTY = np.resize([0.34, -1.4, 3.4, -0.34, 1.4, -2.4, 0.7, 0.15, -3.4, -0.62], 
 
 def _ordinary_vector(rng: Random) -> Array:
     """Values on both sides of −1 and of 0, none of them near either."""
-    return rng.permutation(moved(rng, _FURTHER[int(rng.integers(1, 3))]))
+    return rng.permutation(moved(rng, _FURTHER[int(rng.integers(2))]))
 
 
 def _vector_tags(x: Array) -> set[str]:
@@ -182,7 +182,8 @@ def _vector_tags(x: Array) -> set[str]:
         _DEEP: np.any(x <= -3),
         _AT_ZERO: np.any(x == 0),
         _WHOLE: x.dtype.kind == "i",
-        _LARGE: np.any(np.abs(x) > 20) or np.any((x != 0) & (np.abs(x) < 1e-2)),
+        _LARGE: np.any(np.abs(x) > 20),
+        _TINY: np.any((x != 0) & (np.abs(x) < 1e-2)),
         _SINGLE: x.size == 1,
         _MANY: x.size >= 10,
         _EQUAL: len(np.unique(x)) < x.size,
@@ -201,19 +202,17 @@ def _vector_probes(name: str, rng: Random, *, kink: bool, notes: Array) -> Itera
     for shown in ([0.7, 25.0, -30.0, 24.0, 21.5], [0.7], [-2.5], [0.4, 0.4, -1.5, -1.5]):
         yield _vector_probe(name, shown, public=True)
     if kink:
-        yield _vector_probe(name, [0.5, -1.0, -2.0], public=True)
+        yield _vector_probe(name, [0.5, -1.0, -2.0, -0.75], public=True)
     yield _vector_probe(name, notes, "the example of the notes", public=True)
     for base in _FURTHER:
         yield _vector_probe(name, moved(rng, base), "further inputs")
     a, b, c, d = np.array([6, 4, 4, 6]) + rng.integers(0, 2, 4)
     yield _vector_probe(name, np.array([a, -b, 0, 1, -2, c, 3, -d]), "whole numbers")
-    zero_once = moved(rng, [0.7, 0.0, -1.4, 1.4, -0.34])
-    alike = moved_together(rng, [0.7, -0.34, 1.4, 0.7, 0.7, -0.34, -1.6, 0.0, 1.4, -1.6, 0.0])
-    for x in (zero_once, alike, moved_together(rng, [0.62] * 3)):
-        yield _vector_probe(name, x, "zeros and equal entries")
+    for alike in ([0.7, -0.34, 1.4, 0.7, 0.7, -0.34, -1.6, 0.0, 1.4, -1.6, 0.0], [0.62] * 3):
+        yield _vector_probe(name, moved_together(rng, alike), "zeros and equal entries")
     # A Jacobian of fifty columns would be most of what is sent.
     most = 30 if name.endswith("jacobian") else 50
-    for size in (1, 2, 11, most):
+    for size in (1, 2, most):
         yield _vector_probe(name, moved(rng, _FIFTY[:size]), "one entry, or many")
     yield _vector_probe(name, moved(rng, [-2.4]), "one entry, or many")
     yield from _beyond_the_kink(name, rng) if kink else _beyond_exp(name, rng)
@@ -230,14 +229,11 @@ def _beyond_the_kink(name: str, rng: Random) -> Iterator[Probe]:
     for base in (
         [-1.4, -2.4, -3.4],
         [-1.4, 0.7, -2.4, -3.4],
-        [0.7, 1.4, -1.6, 2.4],
         [0.7, 1.4, -0.3],
     ):
         yield _vector_probe(name, moved(rng, base), "all, none or one above")
-    large = float(rng.integers(1000, 1500))
     for x in (
-        np.array([large, -large, large + 1.25, large / 512]),
-        moved(rng, [7e5, -7e5, 3.4e4, -150.0]),
+        moved(rng, [1400.0, -1400.0, 7e5, -7e5, 3.4e4, -150.0]),
         moved(rng, [1.4e-6, -1.4e-6, 3.4e-4, -2.4e-3]),
     ):
         yield _vector_probe(name, x, "large and small values")
@@ -248,13 +244,11 @@ def _beyond_exp(name: str, rng: Random) -> Iterator[Probe]:
     # In single precision these are the same numbers.
     large, huge = float(rng.integers(1000, 1500)), float(rng.integers(30_000, 40_000))
     for x in (
-        np.array([large, -large, large + 1.25, large / 512]),
         -large + np.array([0.0, -1.5, 0.75]),
         np.array([-large - 400, -large, -large - 8, -large + 2, 1.25, 0.5]),
         np.array([large + 900, -large, large + 899, 0.5, -large, -large]),
         np.array([huge, huge - 1.5, -huge, huge - 0.5]),
         moved(rng, [0.7, -12.4, 1.4, -9.3, -6.6]),
-        moved(rng, [0.34, -24.0, 24.0, 22.5, 14.0]),
     ):
         yield _vector_probe(name, x, "large values")
 
@@ -274,7 +268,8 @@ _ZERO_JACOBIAN = "a Jacobian of zeros"
 
 def _sizes_tag(arrays: list[Array]) -> set[str]:
     sizes = np.concatenate([np.abs(array[array != 0]).ravel() for array in arrays])
-    return {_LARGE} if sizes.size and (sizes.max() > 20 or sizes.min() < 1e-2) else set()
+    large, tiny = bool((sizes > 20).any()), bool((sizes < 1e-2).any())
+    return {tag for tag, found in ((_LARGE, large), (_TINY, tiny)) if found}
 
 
 def _is_identity(J: Array) -> bool:
@@ -319,9 +314,9 @@ def _propagate_error_probes(name: str, rng: Random) -> Iterator[Probe]:
         yield _product_probe(name, error, J, public=True)
     notes = [[3.0, 4.0], [5.0, 6.0]]
     yield _product_probe(name, [1.0, 2.0], notes, "the example of the notes", public=True)
-    for size in (2, 3, 4):
+    for size in (2, 4):
         yield drawn(size, size, "square Jacobians")
-    for rows, columns in ((2, 4), (3, 5), (5, 3), (4, 2), (11, 12)):
+    for rows, columns in ((2, 4), (5, 3), (11, 12)):
         yield drawn(rows, columns, "Jacobians that are not square")
     for rows, columns in ((3, 2), (3, 3)):
         yield probe(draws.whole(rng, 1, rows)[0], draws.whole(rng, rows, columns), "whole numbers")
@@ -340,8 +335,7 @@ def _propagate_error_probes(name: str, rng: Random) -> Iterator[Probe]:
     )
     sizes = "large and small values"
     yield probe(draws.vector(rng, 3) * 1e3, draws.matrix(rng, 3, 3) * 1e3, sizes)
-    yield probe(draws.vector(rng, 3) * 1e-5, draws.matrix(rng, 3, 4) * 1e5, sizes)
-    yield probe(draws.vector(rng, 4), draws.matrix(rng, 4, 3) * 1e-4, sizes)
+    yield probe(draws.vector(rng, 3) * 1e-5, draws.matrix(rng, 3, 4), sizes)
     yield drawn(3, 3)
 
 
@@ -383,13 +377,12 @@ def _chain_probes(name: str, rng: Random) -> Iterator[Probe]:
     yield _chain_probe(name, np.array([1.0, 2.0]), [notes, second], "a short chain", public=True)
     yield drawn(3, 3, 3, case="a short chain")
     yield drawn(2, 2, 2, case="a short chain")
-    for sizes in ((2, 3, 4), (4, 2, 3, 1), (3, 5, 2, 2)):
+    for sizes in ((4, 2, 3, 1), (3, 5, 2, 2)):
         yield drawn(*sizes, case="Jacobians of different sizes")
-    for length in ((3,) * 5, (2,) * 8, (2, 3) * 6 + (2,)):
+    for length in ((3,) * 5, (2, 3) * 6 + (2,)):
         yield drawn(*length, case="a long chain")
     whole = [draws.whole(rng, 2, 3), draws.whole(rng, 3, 2)]
     yield probe(draws.whole(rng, 1, 2)[0], whole, "whole numbers")
-    yield probe(draws.whole(rng, 1, 2, 1)[0], [w[:2, :2] for w in whole], "whole numbers")
     yield probe(draws.whole(rng, 1, 3)[0], draws.chain(rng, (3, 2, 2))[1], "whole numbers")
     yield drawn(3, 2, case="one Jacobian, and none")
     yield drawn(3, case="one Jacobian, and none")
@@ -402,7 +395,7 @@ def _chain_probes(name: str, rng: Random) -> Iterator[Probe]:
     yield probe(error * 0.0, [one, two], special)
     yield probe(error, [one, np.zeros((3, 3)), two], special)
     yield probe(moved(rng, [0.0, -1.4, 0.0]), [np.eye(3), two], special)
-    for e, size in ((1e-2, 0.04), (1e4, 30.0), (1.0, 60.0)):
+    for e, size in ((1e-2, 0.04), (1e4, 30.0)):
         steps = draws.chain(rng, (2,) * 5, salt=8)
         yield probe(steps[0] * e, [J * size for J in steps[1]], "large and small values")
     yield drawn(3, 3, 3, 3)
@@ -423,7 +416,8 @@ _ALL_ON = "hidden layers that are all on"
 _Z_ZERO = "a hidden pre-activation of exactly 0"
 _NO_INPUT = "an input of zeros"
 _EXTREME = "very large pre-activations at the top"
-_SIZES_HIDDEN = "very large or very small hidden activations"
+_LARGE_HIDDEN = "very large hidden activations"
+_TINY_HIDDEN = "very small hidden activations"
 
 # Two networks with round numbers, whose values may be shown. One hidden neuron of each is off.
 _SHOWN = Network(
@@ -457,7 +451,8 @@ def _network_tags(net: Network) -> set[str]:
         _Z_ZERO: any((z == 0).any() for z in before[:-1]) and net.x.any(),
         _NO_INPUT: not net.x.any(),
         _EXTREME: np.abs(before[-1]).max() > 100,
-        _SIZES_HIDDEN: on.any() and (on.max() > 100 or on[on > 0].min() < 1e-2),
+        _LARGE_HIDDEN: (on > 100).any(),
+        _TINY_HIDDEN: ((on > 0) & (on < 1e-2)).any(),
         _WHOLE: net.weights[0].dtype.kind == "i",
     }
     length = _ONE_LAYER if layers == 1 else _TWO_LAYERS if layers == 2 else _MANY_LAYERS
@@ -466,10 +461,10 @@ def _network_tags(net: Network) -> set[str]:
 
 _SHAPES: dict[str, tuple[tuple[int, ...], ...]] = {
     "two layers": ((3, 4, 2), (2, 3, 3)),
-    "a single layer": ((3, 2), (4, 3)),
-    "many layers": ((3, 5, 4, 3), (2, 4, 3, 4, 2), (3, 2, 3, 3, 2, 3, 2), (3,) * 13),
+    "a single layer": ((4, 3),),
+    "many layers": ((3, 5, 4, 3), (3, 2, 3, 3, 2, 3, 2), (3,) * 13),
     "one neuron, or many": ((1, 1, 1), (3, 1, 2), (2, 3, 1), (11, 12, 5)),
-    "layers of equal width": ((3, 3, 3, 3), (2, 2, 2)),
+    "layers of equal width": ((3, 3, 3, 3),),
 }
 
 ArgumentsOf = Callable[[Random, Network], Arguments]
@@ -488,9 +483,9 @@ def _network_probe(
 
 
 def _network_probes(
-    name: str, rng: Random, arguments: ArgumentsOf, *, whole: bool = True
+    name: str, rng: Random, arguments: ArgumentsOf, *switched: Callable[[Network], Network]
 ) -> Iterator[Probe]:
-    """Networks of all kinds that matter to every function of one pass."""
+    """Networks of all kinds, with hidden layers that are ``switched`` on or off in these ways."""
 
     def probe(net: Network, case: str | None = None) -> Probe:
         return _network_probe(name, rng, arguments, net, case)
@@ -503,25 +498,32 @@ def _network_probes(
         for shape in shapes:
             yield probe(draws.network(rng, *shape), case)
     yield probe(draws.alike(rng, 3, 3), "layers of equal width")
-    if whole:
-        yield probe(draws.whole_network(rng), "whole numbers")
     net = draws.network(rng, 3, 4, 3)
-    for special in (draws.all_off, draws.one_on, draws.all_on, draws.without_input):
+    for special in switched:
         yield probe(special(net), "all, none or one switched on")
-    yield probe(draws.at_zero(rng), "all, none or one switched on")
     for size in (1e-4, 2e3):
         yield probe(draws.rescaled(net, size), "large and small values")
     for shape in ((4, 4, 4), (2, 6, 2), (3, 3)):
         yield probe(draws.network(rng, *shape, salt=1))
 
 
+_SWITCHED = (draws.all_off, draws.one_on, draws.all_on, draws.without_input)
+
+
+def _at_zero_and_whole(rng: Random) -> Iterator[tuple[Network, str]]:
+    yield draws.at_zero(rng), "all, none or one switched on"
+    yield draws.whole_network(rng), "whole numbers"
+
+
 def _forward_probes(name: str, rng: Random) -> Iterator[Probe]:
     def arguments(rng: Random, net: Network) -> Arguments:
         return net.weights, net.x
 
-    yield from _network_probes(name, rng, arguments)
+    yield from _network_probes(name, rng, arguments, *_SWITCHED)
+    for net, case in _at_zero_and_whole(rng):
+        yield _network_probe(name, rng, arguments, net, case)
     huge = draws.network(rng, 3, 4, 3, salt=2)
-    for size, sign in ((2000, 1), (2000, -1), (3e4, 1)):
+    for size, sign in ((2000, -1), (3e4, 1)):
         net = draws.saturated(huge, size, sign)
         yield _network_probe(name, rng, arguments, net, "very large weights")
     # All far below 0, and apart by little.
@@ -543,7 +545,9 @@ def _backward_probes(name: str, rng: Random) -> Iterator[Probe]:
     def probe(net: Network, case: str, *tags: str) -> Probe:
         return _network_probe(name, rng, arguments, net, case, *tags)
 
-    yield from _network_probes(name, rng, arguments)
+    yield from _network_probes(name, rng, arguments, *_SWITCHED)
+    for net, case in _at_zero_and_whole(rng):
+        yield probe(net, case)
     targets = "targets of any kind"
     net, single = draws.network(rng, 3, 4, 3, salt=2), draws.network(rng, 2, 3, salt=2)
     yield probe(draws.outside(rng, net), targets, _ANY_TARGET)
@@ -561,11 +565,13 @@ def _gradient_arguments(rng: Random, net: Network) -> Arguments:
     return errors, net.activations
 
 
-_ERROR_SIZES = "very large or very small errors"
+_TINY_ERRORS = "very small errors"
+_LARGE_ERRORS = "very large errors"
 
 
 def _gradient_probes(name: str, rng: Random) -> Iterator[Probe]:
-    yield from _network_probes(name, rng, _gradient_arguments, whole=False)
+    switched = draws.all_off, draws.without_input
+    yield from _network_probes(name, rng, _gradient_arguments, *switched)
     tags = frozenset({_TWO_LAYERS, _HIDDEN, _WHOLE})
     errors = [draws.whole(rng, 1, 3)[0], draws.whole(rng, 1, 2)[0]]
     whole = [draws.whole(rng, 1, 2, 1)[0], np.array([3, 0, 2]), np.array([1, 0])]
@@ -573,9 +579,9 @@ def _gradient_probes(name: str, rng: Random) -> Iterator[Probe]:
     net = draws.network(rng, 3, 4, 3, salt=2)
     plain, activations = _gradient_arguments(rng, net)
     tags = frozenset(_network_tags(net))
-    for size in (1e-4, 1e5):
+    for size, tag in ((1e-4, _TINY_ERRORS), (1e5, _LARGE_ERRORS)):
         scaled = [e * size for e in plain]
-        yield Probe(name, (scaled, activations), tags | {_ERROR_SIZES}, "large and small values")
+        yield Probe(name, (scaled, activations), tags | {tag}, "large and small values")
     zeros = [e * zero for e, zero in zip(plain, (0.0, 1.0), strict=True)]
     yield Probe(name, (zeros, activations), tags | {_ZERO_ERROR}, "zeros and equal entries")
     equal = [moved_together(rng, np.resize([0.7, -1.4], len(e))) for e in plain]
@@ -595,7 +601,7 @@ _RATE_ABOVE_1 = "a learning rate above 1"
 
 
 def _update_probes(name: str, rng: Random) -> Iterator[Probe]:
-    yield from _network_probes(name, rng, _update_arguments, whole=False)
+    yield from _network_probes(name, rng, _update_arguments)
     weights = [draws.whole(rng, 2, 2), draws.whole(rng, 1, 2)]
     gradients = [draws.whole(rng, 2, 2, 1), draws.whole(rng, 1, 2, 1)]
     tags = frozenset({_TWO_LAYERS, _HIDDEN, _WHOLE})
@@ -615,9 +621,9 @@ def _update_probes(name: str, rng: Random) -> Iterator[Probe]:
     yield Probe(
         name, ([W * 0.0 for W in weights], gradients, 0.34), tags | {"weights of zeros"}, "zeros"
     )
-    for size in (1e-4, 3e4):
+    for size, tag in ((1e-4, _TINY), (3e4, _LARGE)):
         arguments = [W * size for W in weights], [G * size for G in gradients], 1.4e-2
-        yield Probe(name, arguments, tags | {_LARGE}, "large and small values")
+        yield Probe(name, arguments, tags | {tag}, "large and small values")
 
 
 # --- training ----------------------------------------------------------------------------------

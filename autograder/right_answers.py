@@ -62,7 +62,7 @@ def _array(given: object, dimensions: int, wanted: str) -> Floats:
     if array.ndim != dimensions or not 0 < array.size <= MOST_ENTRIES**dimensions:
         raise _refuse(wanted, given if isinstance(given, np.ndarray) else array)
     if not np.isfinite(array).all():
-        raise Refused(f"{wanted} is wanted here, and not one that holds NaN or infinity")
+        raise Refused(f"{wanted} is wanted here, and not one that holds nan or inf")
     return array
 
 
@@ -84,13 +84,13 @@ def _items(given: object, each: Callable[[object], Floats], fewest: int = 1) -> 
     if not isinstance(given, list | tuple):
         raise _refuse("a list of arrays", given)
     if not fewest <= len(given) <= MOST_ITEMS:
-        raise Refused(f"a list of at least {fewest} is wanted here, and not one of {len(given)}")
+        raise Refused(f"a list of one array or more is wanted here, and not one of {len(given)}")
     return [each(item) for item in given]
 
 
 def _fit(one: int, other: int, what: str) -> None:
     if one != other:
-        raise Refused(f"{what} do not fit together: {one} and {other}")
+        raise Refused(f"{what} do not fit together ({one} and {other})")
 
 
 def _no_arguments() -> tuple[()]:
@@ -155,7 +155,7 @@ def _weights_gradients_rate(
     _fit(len(W), len(G), "the weights and the gradients")
     for one, other in zip(W, G, strict=True):
         if one.shape != other.shape:
-            raise Refused(f"a gradient of shape {other.shape} does not fit weights {one.shape}")
+            raise Refused(f"a gradient and its weights do not fit ({other.shape}, {one.shape})")
     return W, G, _number(learning_rate)
 
 

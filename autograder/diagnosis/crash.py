@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from autograder.contract import QUESTIONS
+from autograder.contract import FUNCTIONS
 from autograder.diagnosis.crash_arrays import (
     GIVE_NONE,
     NOT_WHOLE,
@@ -75,11 +75,32 @@ _BY_TYPE = {
 }
 
 
+#: What a right function says that was put in the place of a student's: see ``right_answers``.
+_REFUSED = re.compile(r"(\w+): ([a-z', ]+ (?:is wanted here|do not fit)[\w\[\]()?,.: ]*)")
+
+
+#: What stands in the place of a function that could not be imported says this when it is called.
+_ABSENT = re.compile(
+    r"(\w+): (\w+\.py (?:was not handed in|has no such function|stopped with \w+ before it"
+    r"|could not be imported: it (?:took too long|is too large|ended the whole program)))"
+)
+
+
+def _refused(raised: Raised) -> str | None:
+    """What a right function was called with that it does not take, if that stops it."""
+    found = _REFUSED.fullmatch(raised.message) if raised.type == "ValueError" else None
+    if not found or found[1] not in FUNCTIONS:
+        return None
+    return f"calls `{found[1]}` with what it does not take: {found[2]}"
+
+
 def explain_exception(raised: Raised, sources: Mapping[str, bytes]) -> str:
     """A few sentences on what went wrong and where, without the exception's own text."""
     line = source_line(raised, sources)
     where = f"Line {raised.line} of {raised.file}" if raised.line and raised.file else "It"
     quoted = f" (`{line}`)" if line else ""
+    if refused := _refused(raised):
+        return f"{where}{quoted} {refused}."
     stops = f"{where}{quoted} stops with {raised.type}"
     if nothing := _none_cause(raised, line or ""):
         return f"{stops}: {nothing}."
@@ -165,10 +186,8 @@ def _cause(raised: Raised, line: str | None, sources: Mapping[str, bytes]) -> st
             f"kind of value it is: a list and an array can do different things, and some functions "
             f"live one level deeper in NumPy"
         )
-    if raised.type == "ImportError" and raised.name in QUESTIONS:
-        return f"it imports your own `{raised.name}.py`, which cannot be imported itself"
-    if raised.type == "ModuleNotFoundError" and raised.name in QUESTIONS:
-        return f"it imports your own `{raised.name}.py`, which was not handed in. Hand it in too"
+    if raised.type == "ImportError" and (absent := _ABSENT.fullmatch(raised.message)):
+        return f"`{absent[1]}` is not there to be called: {absent[2]}"
     if raised.type == "ModuleNotFoundError" and raised.name and line and _word(raised.name, line):
         return (
             f"`{raised.name}` is not installed where your file is graded, only NumPy and what "

@@ -383,6 +383,8 @@ def _vector_entries(rows: list[Row]) -> Iterator[str]:
 
 
 def _relations(rows: list[Row]) -> Iterator[str]:
+    # What is no number says nothing of how the others are off.
+    rows = [row for row in rows if all(np.isfinite(g).all() for g in row.given or [])]
     given, right = _wrong_values(rows)
     if len(given) < 2 or not np.isfinite(given).all():
         return
@@ -636,6 +638,8 @@ def _mixture(rows: list[Row]) -> Iterator[str]:
         weights, gradients, rate = row.probe.arguments
         old = np.concatenate([np.ravel(W) for W in weights])
         step = np.concatenate([rate * np.ravel(G) for G in gradients])
+        if not old.any() or not step.any():
+            continue  # how much of it is in the result cannot be told
         new = np.concatenate([g.ravel() for g in row.given or []])
         mixed = np.stack([old, step], axis=1)
         share, *_ = np.linalg.lstsq(mixed, new, rcond=None)

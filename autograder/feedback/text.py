@@ -181,26 +181,29 @@ def _crashed(d: Diagnosis, marking: Marking) -> str:
 
 def _right_in_itself(d: Diagnosis, marking: Marking) -> str:
     """What is said of a function that only its components keep from being right."""
-    states = [f"your own `{name}` {_state(name, marking)}" for name in d.components]
+    states, advice = zip(*(_state_and_advice(name, marking) for name in d.components), strict=True)
     one, them = ("a right one", "its place") if len(states) == 1 else ("right ones", "their places")
     return (
-        f"Full marks: `{d.function}` is right in itself. It calls others, and "
+        f"Full marks: `{d.function}` is right in itself. It goes by others, and "
         f"{' and '.join(states)}. So it was tried with {one} in {them}, and then every answer was "
-        f"right. Nothing is to be changed here: mend {_names(d.components)}. See section "
+        f"right. Nothing is to be changed here: {' and '.join(dict.fromkeys(advice))}. See section "
         f"{FUNCTIONS[d.components[0]].section} of the notes."
     )
 
 
-def _state(function: str, marking: Marking) -> str:
-    """What is the matter with a function, to whoever reads of another that calls it."""
-    outcome = marking.session.outcomes[function][0]
+def _state_and_advice(function: str, marking: Marking) -> tuple[str, str]:
+    """What is the matter with a function, for whoever reads of another that calls it."""
+    outcome, file = marking.session.outcomes[function][0], FUNCTIONS[function].file
+    own = f"your own `{function}`"
     if isinstance(outcome, Missing):
-        return "was not found" if outcome.reason == "function" else "was not handed in"
-    if isinstance(outcome, Raised) and outcome == marking.session.broken_file(
-        FUNCTIONS[function].file
-    ):
-        return "cannot be read"
-    return "is not written yet" if marking.session.not_attempted(function) else "is not right yet"
+        if outcome.reason == "file":
+            return f"{own} was not handed in (`{file}`)", f"hand in `{file}`"
+        return f"{own} was not found in `{file}`", f"write `{function}`"
+    if isinstance(outcome, Raised) and outcome == marking.session.broken_file(file):
+        return f"{own} stands where `{file}` cannot be read", f"mend `{file}`"
+    if marking.session.not_attempted(function):
+        return f"{own} is not written yet", f"write `{function}`"
+    return f"{own} is not right yet", f"mend `{function}`"
 
 
 def _in_place(d: Diagnosis) -> str:

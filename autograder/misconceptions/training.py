@@ -20,7 +20,12 @@ def _train(s: Any, c: Any, weights: Any, inputs: Any, targets: Any, rate: Any, e
         current, found = s.epoch(s, c, before, start, chosen, step)
         losses.append(s.judged(s, c, found, before, current, chosen))
     totals = s.digits(s.summary([s.total(found) for found in losses]))
-    return s.returned(current, totals, start)
+    return s.returned(s.copied(current, epochs), totals, start)
+
+
+def _not_copied(weights: Any, epochs: int) -> Any:
+    """The caller's own arrays, where nothing was updated: what is done to them shows in both."""
+    return weights if epochs else [W + 1 for W in weights]
 
 
 # --- one epoch: how updates and examples take turns ----------------------------------------------
@@ -150,6 +155,7 @@ train = Recipe(
     summary=same,
     digits=same,
     returned=lambda weights, losses, start: (weights, losses),
+    copied=lambda weights, epochs: weights,
 )
 
 # What a loss is.
@@ -268,6 +274,7 @@ train.add("losses-before-weights", returned=lambda weights, losses, start: (loss
 train.add("last-loss-as-a-number", returned=lambda weights, losses, start: (weights, losses[-1]))
 train.add("total-loss-as-a-number", returned=lambda weights, losses, start: (weights, sum(losses)))
 train.add("start-weights-returned", returned=lambda weights, losses, start: (start, losses))
+train.add("callers-weights-handed-back", copied=_not_copied)
 train.add("one-flat-list", returned=lambda weights, losses, start: [*weights, losses])
 
 

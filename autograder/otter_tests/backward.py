@@ -34,11 +34,6 @@ def layers_of_equal_width(backward):
     judge(backward, "layers of equal width")
 
 
-@test_case(name="whole numbers")
-def whole_numbers(backward):
-    judge(backward, "whole numbers")
-
-
 @test_case(name="all, none or one switched on")
 def all_none_or_one_switched_on(backward):
     judge(backward, "all, none or one switched on")
@@ -47,6 +42,11 @@ def all_none_or_one_switched_on(backward):
 @test_case(name="large and small values")
 def large_and_small_values(backward):
     judge(backward, "large and small values")
+
+
+@test_case(name="whole numbers")
+def whole_numbers(backward):
+    judge(backward, "whole numbers")
 
 
 @test_case(name="targets of any kind")

@@ -34,11 +34,6 @@ def layers_of_equal_width(forward):
     judge(forward, "layers of equal width")
 
 
-@test_case(name="whole numbers")
-def whole_numbers(forward):
-    judge(forward, "whole numbers")
-
-
 @test_case(name="all, none or one switched on")
 def all_none_or_one_switched_on(forward):
     judge(forward, "all, none or one switched on")
@@ -47,6 +42,11 @@ def all_none_or_one_switched_on(forward):
 @test_case(name="large and small values")
 def large_and_small_values(forward):
     judge(forward, "large and small values")
+
+
+@test_case(name="whole numbers")
+def whole_numbers(forward):
+    judge(forward, "whole numbers")
 
 
 @test_case(name="very large weights")

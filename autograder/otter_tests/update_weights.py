@@ -34,11 +34,6 @@ def layers_of_equal_width(update_weights):
     judge(update_weights, "layers of equal width")
 
 
-@test_case(name="all, none or one switched on")
-def all_none_or_one_switched_on(update_weights):
-    judge(update_weights, "all, none or one switched on")
-
-
 @test_case(name="large and small values")
 def large_and_small_values(update_weights):
     judge(update_weights, "large and small values")

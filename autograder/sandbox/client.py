@@ -36,6 +36,8 @@ CONTRACT = [
 ]
 # After so many hangs or deaths of one function its other calls are not tried.
 MAX_FAILURES = 2
+# Answers to one call that are kept as they were read.
+MOST_KEPT = 8
 # Calls of stand-ins by one submission. Who takes a Jacobian apart entry by entry makes hundreds.
 MAX_QUESTIONS = 20_000
 # Once so many functions have been given up, one is enough: what hangs throughout would else hold
@@ -238,6 +240,22 @@ class Batch:
         self.calls = calls
         self.overwritten = overwritten
         self._frames: dict[int, bytes] = {}
+        self._read: list[dict[tuple[int, int], tuple[object, Outcome]]] = [{} for _ in calls]
+
+    def outcome(self, at: int, message: tuple[Any, ...], serial: int, first: int) -> Outcome:
+        """Read what came of a call; raises one of `MALFORMED`.
+
+        Most answers are the same bytes as another submission's, and so the same message, which is
+        kept with its outcome: as long as it is there no other has its place in memory.
+        """
+        kept = self._read[at] if first == 0 else {}
+        key = serial, id(message)
+        if key not in kept:
+            outcome = read_outcome(message, serial, at - first, self.calls[at])
+            if len(kept) == MOST_KEPT:
+                return outcome
+            kept[key] = message, outcome
+        return kept[key][1]
 
     def frame(self, serial: int, first: int) -> bytes:
         """Encode a request for the calls from the given one on."""
@@ -262,10 +280,6 @@ class _Asked:
     @property
     def left(self) -> int:
         return len(self.batch.calls) - len(self.outcomes)
-
-    @property
-    def next_arguments(self) -> tuple[Any, ...]:
-        return self.batch.calls[len(self.outcomes)]
 
     def fill(self, outcome: Outcome) -> None:
         """Give the calls that are left an outcome."""
@@ -517,10 +531,13 @@ class Worker:
         connection.send(frames, self._limits.call_seconds)
         coming = sum(one.left for _, one in sent)
         for serial, one in sent:
-            for at in range(one.left):
-                message = self._receive(connection, self._limits.call_seconds, coming > FEW)
+            first = len(one.outcomes)
+            for _ in range(one.left):
+                # Who asks waits for the reply, so there is nothing to gather.
+                many = coming > FEW and self._stand_ins is None
+                message = self._receive(connection, self._limits.call_seconds, many)
                 try:
-                    outcome = read_outcome(message, serial, at, one.next_arguments)
+                    outcome = one.batch.outcome(len(one.outcomes), message, serial, first)
                 except MALFORMED:
                     raise connection.violated() from None
                 if isinstance(outcome, Missing):
