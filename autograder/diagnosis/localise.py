@@ -633,22 +633,11 @@ def _mixture(rows: list[Row]) -> Iterator[str]:
             "have. Which rows and columns does your loop reach?"
         )
         return
-    shares = []
-    for row in wrong:
-        weights, gradients, rate = row.probe.arguments
-        old = np.concatenate([np.ravel(W) for W in weights])
-        step = np.concatenate([rate * np.ravel(G) for G in gradients])
-        if not old.any() or not step.any():
-            continue  # how much of it is in the result cannot be told
-        new = np.concatenate([g.ravel() for g in row.given or []])
-        mixed = np.stack([old, step], axis=1)
-        share, *_ = np.linalg.lstsq(mixed, new, rcond=None)
-        if not np.allclose(mixed @ share, new, rtol=1e-5, atol=1e-7):
-            return
-        shares.append(share)
-    if not shares:
+    mixed = _shares(wrong)
+    if not mixed:
         return
-    shown = [share for row, share in zip(wrong, shares, strict=True) if row.probe.public]
+    shares = [share for _, share in mixed]
+    shown = [share for row, share in mixed if row.probe.public]
     old, step = shares[0]
     if any(abs(old - 1) > 1e-6 for old, _ in shares) and all(abs(s + 1) < 1e-5 for _, s in shares):
         factors = [own for own, _ in shown if abs(own - 1) > 1e-6]
@@ -668,6 +657,24 @@ def _mixture(rows: list[Row]) -> Iterator[str]:
         )
     else:
         yield "Your new weights are the old ones times one number plus the step times another."
+
+
+def _shares(rows: list[Row]) -> list[tuple[Row, Floats]]:
+    """How much of the old weights and of the step each result holds; none if one is no mixture."""
+    mixed = []
+    for row in rows:
+        weights, gradients, rate = row.probe.arguments
+        old = np.concatenate([np.ravel(W) for W in weights])
+        step = np.concatenate([rate * np.ravel(G) for G in gradients])
+        if not old.any() or not step.any():
+            continue  # how much of it is in the result cannot be told
+        new = np.concatenate([g.ravel() for g in row.given or []])
+        both = np.stack([old, step], axis=1)
+        share, *_ = np.linalg.lstsq(both, new, rcond=None)
+        if not np.allclose(both @ share, new, rtol=1e-5, atol=1e-7):
+            return []
+        mixed.append((row, share))
+    return mixed
 
 
 def _still_old(row: Row) -> bool:
