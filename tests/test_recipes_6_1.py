@@ -59,17 +59,6 @@ def test_without_a_misconception_it_is_the_reference(name: str, seed: int) -> No
 
 
 @for_all
-def test_every_way_is_right(name: str, seed: int) -> None:
-    right = given(name, reference.functions()[name], seed)
-    for way in RECIPES[name].ways:
-
-        def answer(*arguments: Any, way: Callable[..., Any] = way) -> Any:
-            return way(Components(), *arguments)
-
-        assert same_outcomes(given(name, answer, seed), right)
-
-
-@for_all
 def test_each_misconception_is_wrong_and_unlike_any_other(name: str, seed: int) -> None:
     right = given(name, reference.functions()[name], seed)
     found = {id: predicted(name, (id,), seed) for id in RECIPES[name].misconceptions}
@@ -275,40 +264,3 @@ def test_what_a_student_writes_is_what_is_predicted(
     for seed in SEEDS:
         for a, b in zip(predicted(name, ids, seed), given(name, written, seed), strict=True):
             assert same_outcome(a, b), f"{a}\n{b}"
-
-
-# --- through the student's own functions ---------------------------------------------------------
-
-
-def own_sigmoid(x: Any) -> Any:
-    return 1 / (1 + np.exp(-np.asarray(x, dtype=float)))
-
-
-def test_softmax_jacobian_goes_through_the_students_own_softmax() -> None:
-    x = np.array([0.5, -1.0, 2.0])
-    components = Components({"softmax": own_sigmoid})
-    s = own_sigmoid(x)
-    answer = part.softmax_jacobian.predict((), components, (x,))
-    np.testing.assert_allclose(answer, np.diag(s) - np.outer(s, s))
-
-
-def test_softmax_jacobian_can_be_wiggled_out_of_the_students_own_softmax() -> None:
-    x = np.array([0.5, -1.0, 2.0])
-    way, *_ = part.softmax_jacobian.ways
-    slopes = own_sigmoid(x) * (1 - own_sigmoid(x))
-    answer = way(Components({"softmax": own_sigmoid}), x)
-    np.testing.assert_allclose(answer, np.diag(slopes), rtol=1e-6, atol=1e-9)
-
-
-def test_threshold_jacobian_can_be_wiggled_out_of_the_students_own_threshold() -> None:
-    (way,) = part.threshold_jacobian.ways
-    answer = way(Components({"threshold": relu}), np.array([0.5, -0.5, -2.0]))
-    np.testing.assert_allclose(answer, np.diag([1, 0, 0]), atol=1e-9)
-
-
-def test_the_hand_worked_answer_may_come_from_the_students_own_functions() -> None:
-    minus = Components({"threshold_jacobian": lambda x: -np.eye(len(x))})
-    by_jacobian, by_wiggle = part.practice_6_1.ways
-    np.testing.assert_array_equal(by_jacobian(minus), -np.eye(5))
-    answer = by_wiggle(Components({"threshold": relu}))
-    np.testing.assert_allclose(answer, np.diag([1, 0, 0, 1, 1]), atol=1e-9)

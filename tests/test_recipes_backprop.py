@@ -85,16 +85,6 @@ def test_without_a_misconception_it_is_the_reference(recipe: Recipe, seed: int) 
 
 
 @over_all
-def test_every_way_is_right(recipe: Recipe, seed: int) -> None:
-    expected = right(recipe.function, seed)
-    for way in recipe.ways:
-        answers = [
-            outcome(way, Components(), *p.arguments) for p in probes_of(recipe.function, seed)
-        ]
-        assert all_agree(answers, expected)
-
-
-@over_all
 def test_no_misconception_is_right_and_no_two_are_alike(recipe: Recipe, seed: int) -> None:
     held = {id: predicted(recipe, (id,), seed) for id in recipe.misconceptions}
     expected = right(recipe.function, seed)
@@ -121,64 +111,6 @@ def test_predictions_are_the_same_where_steps_are_remembered(recipe: Recipe, mos
         for p in probes_of(recipe.function, 1)[:4]:
             again = outcome(recipe.predict, ids, remembered, p.arguments)
             assert agree(again, outcome(recipe.predict, ids, Components(), p.arguments))
-
-
-# --- a student's own functions in the place of the reference's -----------------------------------
-
-
-def half(function: str) -> Components:
-    """The student's own function returns half of what it should."""
-    solution: Callable[..., Any] = reference.functions()[function]
-
-    def own(*arguments: Any) -> Any:
-        value = solution(*arguments)
-        return [v / 2 for v in value] if isinstance(value, list) else value / 2
-
-    return Components({function: own})
-
-
-def carried(function: Callable[..., Any], components: Components, name: str) -> bool:
-    """Whether the student's own function, as ``function`` calls it, changes any answer."""
-    probes = probes_of(name, 1)
-    answers = [outcome(function, components, *p.arguments) for p in probes]
-    return not all_agree(answers, right(name, 1))
-
-
-def plain(recipe: Recipe) -> Callable[..., Any]:
-    return lambda c, *arguments: recipe.predict((), c, arguments)
-
-
-@pytest.mark.parametrize(
-    ("function", "component"),
-    [
-        ("forward", "softmax"),
-        ("train", "forward"),
-        ("train", "backward"),
-        ("train", "weight_gradients"),
-        ("train", "update_weights"),
-    ],
-)
-def test_the_recipe_calls_the_components_that_the_reference_calls(
-    function: str, component: str
-) -> None:
-    assert carried(plain(RECIPES[function]), half(component), function)
-
-
-@pytest.mark.parametrize("component", ["softmax_jacobian", "propagate_error", "propagate_chain"])
-def test_a_way_of_backward_goes_through_each_component(component: str) -> None:
-    assert not carried(plain(backprop.backward), half(component), "backward")
-    assert any(carried(way, half(component), "backward") for way in backprop.backward.ways)
-
-
-@pytest.mark.parametrize("component", ["forward", "backward", "weight_gradients", "update_weights"])
-def test_train_may_call_some_functions_and_write_the_others_itself(component: str) -> None:
-    calls = [carried(way, half(component), "train") for way in training.train.ways]
-    assert any(calls)
-    assert not all(calls)
-
-
-def test_train_may_write_forward_itself_with_the_own_softmax() -> None:
-    assert any(carried(way, half("softmax"), "train") for way in training.train.ways)
 
 
 # --- faults at a glance --------------------------------------------------------------------------
@@ -287,29 +219,3 @@ def test_each_recipe_is_of_a_function_of_the_file() -> None:
     assert set(RECIPES) == {name for name, f in FUNCTIONS.items() if f.question == "backprop"} - {
         "error_norms"
     }
-
-
-def halves(names: frozenset[str]) -> Components:
-    return Components({name: getattr(half(name), name) for name in names})
-
-
-@pytest.mark.parametrize(
-    "own",
-    [
-        frozenset(names)
-        for size in (1, 2)
-        for names in combinations(
-            ("softmax", "forward", "backward", "weight_gradients", "update_weights"), size
-        )
-    ],
-    ids=lambda own: "+".join(sorted(own)),
-)
-def test_the_ways_of_train_that_are_left_out_say_nothing_new(own: frozenset[str]) -> None:
-    def answers(way: Callable[..., Any]) -> list[Any]:
-        return [outcome(way, halves(own), *p.arguments) for p in probes_of("train", 1)]
-
-    tried = [answers(way) for way in training.train.ways_through(own)]
-    known = [right("train", 1), *tried]
-    for way in [plain(training.train), *training.train.ways]:
-        assert any(all_agree(answers(way), one) for one in known)
-    assert 0 < len(tried) < len(training.train.ways)

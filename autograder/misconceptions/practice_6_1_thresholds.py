@@ -168,7 +168,9 @@ add_array_faults(
 
 def _wiggled_slope(x: Any) -> Any:
     """What central differences make of the jump at -1, beside the slopes elsewhere."""
-    return np.where(x == -1, (WIGGLE - 1) / (2 * WIGGLE), x > -1)
+    up, down = x + WIGGLE, x - WIGGLE
+    crossing = (up > -1) & (down <= -1)
+    return np.where(crossing, up / (2 * WIGGLE), x > -1)
 
 
 _SLOPES: Faults = {

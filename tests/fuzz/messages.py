@@ -15,8 +15,9 @@ import numpy as np
 
 from autograder.contract import FUNCTIONS
 from autograder.judging import NotAnAnswer, as_arrays
+from autograder.right_answers import right_value
 from autograder.sandbox import client, connection, wire
-from autograder.sandbox.client import Batch, Limits, Sandbox, Worker
+from autograder.sandbox.client import Batch, Limits, Sandbox, StandIns, Worker
 from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.messages import MAX_NUMBER
 from autograder.sandbox.outcome import (
@@ -48,6 +49,7 @@ CALLS: list[tuple[str, str, list[tuple[object, ...]]]] = [
     ("practice_6_1.py", "softmax", [(np.array([3.0]),)] * 3),
 ]
 AT_ONCE = 3
+STOOD_IN = ("softmax", "threshold")
 LIMITS = Limits(call_seconds=2.0, import_seconds=5.0, submission_seconds=20.0)
 MOST_WORKERS = 30
 
@@ -64,7 +66,7 @@ ENDS = (
 )
 NO_FACTS = json.dumps({"syntax_error": None, "uses": {}, "lines": {}, "stub": [], "returns": {}})
 MESSAGE_WORDS = [
-    *WORDS, "facts", "begin", "done", "ready", "returned", "raised", "missing", "confined",
+    *WORDS, "facts", "begin", "done", "ready", "returned", "raised", "missing", "confined", "ask",
     "practice_6_1", "practice_6_2", "helper", "softmax", "function", "not callable", "ValueError",
     NO_FACTS, NO_FACTS.replace("{}", '{"softmax": [1, 2]}'), "m" * 600, "\x1b[2J\u202e", 4, 6,
     2**31, "practice_6_1.py",
@@ -190,22 +192,29 @@ def check(data: bytes) -> None:
             check_facts(reader.read("practice_6_1", FILES["practice_6_1.py"]))
         reader.close()
     assert not forger.running
-    forger = Forger(data)
-    with in_place_of_a_worker(forger):
-        try:
-            with Worker(forger, reader, LIMITS, FILES) as worker:  # type: ignore[arg-type]
-                check_start(worker)
-                for (_, function, calls), outcomes in zip(CALLS, ask(worker), strict=True):
-                    assert len(outcomes) == len(calls)
-                    for outcome in outcomes:
-                        check_outcome(outcome, function)
-                check_start(worker)
-        except SandboxError:
-            # A worker that breaks off before it has touched any file: none is to blame.
-            pass
-    assert not forger.running
-    assert forger.launched <= MOST_WORKERS
-    assert forger.now <= LIMITS.submission_seconds + 0.01
+    for stand_ins in (None, StandIns(STOOD_IN, right_value)):
+        forger = Forger(data)
+        with in_place_of_a_worker(forger):
+            try:
+                with Worker(forger, reader, LIMITS, FILES, stand_ins) as worker:  # type: ignore[arg-type]
+                    check_conversation(worker)
+            except SandboxError:
+                # A worker that breaks off before it has touched any file: none is to blame.
+                pass
+        assert stand_ins is None or stand_ins.asked <= set(STOOD_IN)
+        assert not forger.running
+        assert forger.launched <= MOST_WORKERS
+        assert forger.now <= LIMITS.submission_seconds + 0.01
+
+
+def check_conversation(worker: Worker) -> None:
+    """What is made of the files and of the calls is of its form."""
+    check_start(worker)
+    for (_, function, calls), outcomes in zip(CALLS, ask(worker), strict=True):
+        assert len(outcomes) == len(calls)
+        for outcome in outcomes:
+            check_outcome(outcome, function)
+    check_start(worker)
 
 
 def ask(worker: Worker) -> list[list[Outcome]]:
@@ -272,12 +281,23 @@ def seeds() -> list[bytes]:
         begun + step(PAUSE) + step(HANG) + b"".join(rest),
         step(HANG) * 9,
         begun + step(PAUSE) + step(FLOOD) * 5,
-        begun + step(PAUSE) + step(FRAME, wire.dumps(("returned", 2, 0, 1, []))),
+        begun + step(PAUSE) + step(FRAME, wire.dumps(("returned", 2, 0, 1, (np.zeros(2),)))),
         begun + step(PAUSE) + step(FRAME, wire.dumps(("raised", 1, 0, *forged)))
-        + step(FRAME, wire.dumps(("returned", 1, 1, [forged], [0, 7]))),
+        + step(FRAME, wire.dumps(("returned", 1, 1, [forged], (0, 7)))),
+        *(begun + step(PAUSE) + step(FRAME, wire.dumps(("ask", *asked))) * 3 for asked in ASKED),
         step(BYTES, b"\xff\xff\xff\xff") + begun,
         begun + step(PAUSE) + step(PROGRAM, bytes(range(60))),
     ]  # fmt: skip
+
+
+ASKED: list[tuple[object, ...]] = [
+    ("softmax", (np.zeros(2),)),
+    ("softmax", ()),
+    ("threshold", ("x", [], None)),
+    ("practice_6_1", ()),
+    (["softmax"], 7),
+    (),
+]
 
 
 def recorded() -> list[list[bytes]]:
@@ -293,9 +313,10 @@ def recorded() -> list[list[bytes]]:
         turns[-1:] and turns[-1].append(body)
         return loads(body)
 
+    stand_ins = StandIns(STOOD_IN, right_value)
     with Sandbox(LIMITS) as sandbox, ExitStack() as stack:
         stack.enter_context(mock.patch.object(connection.Connection, "send", sending))
         stack.enter_context(mock.patch.object(wire, "loads", reading))
-        with sandbox.open(FILES) as worker:
+        with sandbox.open(FILES, stand_ins) as worker:
             ask(worker)
     return turns

@@ -10,7 +10,7 @@ import re
 import struct
 import tempfile
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -30,7 +30,6 @@ from autograder.lms.table import safe_cell
 from autograder.output import Output
 from autograder.reference import SOLUTIONS
 from autograder.sandbox import wire
-from autograder.sandbox.calling import copy
 from autograder.sandbox.client import Batch
 from autograder.sandbox.messages import MALFORMED, read_outcome
 from autograder.sandbox.outcome import Died, FileFacts, Missing, Outcome, Raised, Returned, TimedOut
@@ -92,10 +91,8 @@ class Answers:
     def facts(self, file: str) -> FileFacts:
         return self._facts.get(file, FileFacts())
 
-    def call(
-        self, file: str, function: str, calls: Sequence[Any], disguised: Collection[str] = ()
-    ) -> list[Outcome]:
-        return self.call_all([Batch(file, function, calls, disguised)])[0]
+    def call(self, file: str, function: str, calls: Sequence[Any]) -> list[Outcome]:
+        return self.call_all([Batch(file, function, calls)])[0]
 
     def call_all(self, batches: Iterable[Batch]) -> list[list[Outcome]]:
         return [self._answers(batch) for batch in batches]
@@ -218,7 +215,7 @@ def _nearly_right(function: str, content: bytes) -> Any:
     number, *changes = content[:1] or b"\0", *range(1, len(content) - 8, 9)
     probes = _grader("explain").expected.probes[function]
     right = _right(function, probes[number[0] % len(probes)].arguments)
-    value = copy(wire.loads(wire.dumps(right)))
+    value = wire.copy(wire.loads(wire.dumps(right)))
     arrays = [array for array in _arrays(value) if array.size]
     for at in changes:
         place, new = struct.unpack("<Bd", content[at : at + 9])
@@ -272,7 +269,7 @@ def check_record(record: dict[str, Any]) -> None:
         assert 0 <= entry["score"] <= entry["max_score"]
         assert entry["text"]
         assert len(entry["text"]) <= MOST_SHOWN // len(NAMES)
-        assert (entry["status"] in ("right", "carried forward")) <= (entry["score"] > 0)
+        assert (entry["status"] in ("right", "right in itself")) <= (entry["score"] > 0)
     assert 0 <= record["score"] <= record["max_score"]
 
 
