@@ -1,23 +1,24 @@
-"""Marks: what is right earns them, by itself or carried forward; doing nothing never does."""
+"""Marks: each function's own, as it stands or with right components in place; never for nothing."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
-from conftest import with_function
+from conftest import solutions, with_function
 
-from autograder import config
+from autograder import config, reference
 from autograder.contract import FUNCTIONS
 from autograder.grade import Grader
 from autograder.marking import Expected, Marking
 from autograder.probes import UNCHANGED_ARGUMENTS, Probes
 from autograder.reference import ASSIGNMENTS, SOLUTIONS
-from autograder.sandbox.outcome import NotAsked
+from autograder.sandbox.outcome import NotAsked, Returned
 from autograder.scoring import _test_files
-from autograder.submission import read_submission
+from autograder.submission import Submission, read_submission
 
 Feedback = Callable[[str], dict[str, dict[str, Any]]]
 
@@ -57,7 +58,7 @@ def test_what_gives_no_marks_is_asked_where_there_is_something_to_explain(
         for name in FUNCTIONS:
             for probe, outcome in zip(session.probes[name], session.outcomes[name], strict=True):
                 asked = not isinstance(outcome, NotAsked)
-                assert asked == (name in to_explain or probe.case is not None)
+                assert asked == (name in to_explain or probe.public or probe.case is not None)
 
 
 def test_hidden_inputs_change_with_the_seed_and_only_with_it() -> None:
@@ -69,13 +70,6 @@ def test_hidden_inputs_change_with_the_seed_and_only_with_it() -> None:
         assert shown == [repr(p.arguments) for p in other[name] if p.public]
         if hidden:
             assert hidden != [repr(p.arguments) for p in other[name] if not p.public]
-
-
-def test_a_memorised_answer_does_not_score(feedback: Feedback) -> None:
-    source = "def threshold(x):\n    return [0.3, 0, -0.2, 0.4, 0.9]\n"
-    assert feedback(source)["threshold"]["score"] == pytest.approx(
-        5 / 6, abs=1e-4
-    )  # the printed one
 
 
 def test_right_values_from_changed_arguments_lose_one_case(feedback: Feedback) -> None:
@@ -90,19 +84,8 @@ def test_right_values_from_changed_arguments_lose_one_case(feedback: Feedback) -
     assert "changes its argument" in entry["text"]
 
 
-def test_few_answers_that_follow_are_found_among_many_that_end_in_an_exception(
-    feedback: Feedback,
-) -> None:
-    # The row that it returns cannot go through another Jacobian.
-    entry = feedback(
-        "def propagate_error(error, jacobian):\n"
-        "    return np.array([[sum(e * r[k] for e, r in zip(error, jacobian, strict=True))\n"
-        "                      for k in range(len(jacobian[0]))]])\n"
-    )["propagate_chain"]
-    assert entry["score"] == pytest.approx(8 / len(Probes(0).cases("propagate_chain")), abs=1e-4)
-
-
-CARRIED = {
+#: A wrong function, and the one that leans on it and is right in itself.
+LEANS = {
     "softmax_jacobian": "def softmax(x):\n    x = np.asarray(x)\n    return 1 / (1 + np.exp(-x))\n",
     "practice_6_1": (
         "def threshold_jacobian(x):\n    return np.diag(np.where(np.asarray(x) > 0, 1.0, 0.0))\n\n"
@@ -111,55 +94,197 @@ CARRIED = {
     "propagate_chain": (
         "def propagate_error(error, jacobian):\n    return -(np.asarray(error) @ jacobian)\n"
     ),
+    "forward": "def softmax(x):\n    raise NotImplementedError\n",
     "train": (
-        "def backward(weights, activations, target):\n"
-        "    errors = [np.asarray(activations[-1]) - target]\n"
-        "    for l in range(len(weights) - 1, 0, -1):\n"
-        "        errors.insert(0, (errors[0] @ weights[l]) * (activations[l] > 0))\n"
-        "    return errors\n"
+        "def weight_gradients(errors, activations):\n"
+        "    return [np.outer(a, e) for a, e in zip(activations, errors)]\n"
     ),
 }
 
 
-@pytest.mark.parametrize("function", CARRIED)
-def test_right_given_the_students_own_function_earns_full_marks(
+@pytest.mark.parametrize("function", LEANS)
+def test_right_with_right_components_in_place_earns_full_marks(
     function: str, feedback: Feedback
 ) -> None:
-    entry = feedback(CARRIED[function])[function]
-    assert entry["status"] == "carried forward"
+    entry = feedback(LEANS[function])[function]
+    assert entry["status"] == "right in itself"
     assert entry["score"] == entry["max_score"]
+    assert "It was tried with a right one in its place" in entry["text"]
 
 
-def test_a_fault_of_its_own_is_not_carried(feedback: Feedback) -> None:
+def test_a_fault_of_its_own_is_told_of_what_it_does_with_right_components(
+    feedback: Feedback,
+) -> None:
+    wrong = "def softmax_jacobian(x):\n    s = softmax(x)\n    return np.outer(s, s) - np.diag(s)\n"
+    alone = feedback(wrong)["softmax_jacobian"]
+    beside = feedback(LEANS["softmax_jacobian"] + "\n" + wrong)["softmax_jacobian"]
+    assert beside["status"] == "wrong"
+    assert beside["diagnosis"] == alone["diagnosis"] != []
+    assert beside["score"] == alone["score"]
+
+
+#: What is wrong in itself, whatever the function before it does.
+NOTHING_OF_ITS_OWN = {
+    "the chain is never chained": (
+        "def propagate_error(error, jacobian):\n    return jacobian.sum(axis=0)\n\n"
+        "def propagate_chain(error, jacobians):\n"
+        "    return [propagate_error(error, J) for J in jacobians]\n"
+    ),
+    "it names the other and never calls it": (
+        "def propagate_error(error, jacobian):\n    return jacobian[0] * 2\n\n"
+        "def propagate_chain(error, jacobians):\n    propagate_error\n"
+        "    return [J[0] * 2 for J in jacobians]\n"
+    ),
+    "each vouches for the other": (
+        "def propagate_error(error, jacobian):\n"
+        "    from practice_6_3 import propagate_chain\n"
+        "    return propagate_chain(error, [jacobian])[0]\n\n"
+        "def propagate_chain(error, jacobians):\n"
+        "    return [propagate_error(error, J) if 0 else J.sum(axis=0) for J in jacobians]\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("source", NOTHING_OF_ITS_OWN.values(), ids=NOTHING_OF_ITS_OWN)
+def test_what_is_wrong_in_itself_earns_nothing(source: str, feedback: Feedback) -> None:
+    entry = feedback(source)["propagate_chain"]
+    assert entry["status"] == "wrong"
+    assert entry["score"] <= 1  # for leaving its arguments alone
+
+
+def test_a_function_cannot_lean_on_one_that_comes_after_it(feedback: Feedback) -> None:
     entries = feedback(
-        CARRIED["softmax_jacobian"]
-        + "\ndef softmax_jacobian(x):\n    s = softmax(x)\n    return np.outer(s, s) - np.diag(s)\n"
+        "def propagate_error(error, jacobian):\n"
+        "    from practice_6_3 import propagate_chain\n"
+        "    return propagate_chain(error, [jacobian])[0]\n\n"
+        "def propagate_chain(error, jacobians):\n    return [error for J in jacobians]\n"
     )
-    assert entries["softmax_jacobian"]["status"] == "wrong"
-    assert entries["softmax_jacobian"]["diagnosis"]
+    assert entries["propagate_error"]["status"] == "wrong"
+
+
+def test_an_answer_by_hand_is_not_given_for_calling_what_was_never_written(
+    grader: Grader,
+) -> None:
+    stub = (ASSIGNMENTS / "practice_6_1.py").read_bytes()
+    by_hand = b"\ndef practice_6_1():\n    return threshold_jacobian(x)\n".replace(
+        b"x)", b"[0.3, -1.8, -0.2, 0.4, 0.9])"
+    )
+    files = {**solutions(), "practice_6_1.py": stub + by_hand}
+    record = grader.grade(Submission("student", files)).feedback
+    entries = {entry["function"]: entry for entry in record["functions"]}
+    assert entries["practice_6_1"]["score"] == 0
+    assert entries["train"]["score"] == entries["train"]["max_score"]
+
+
+UNREADABLE = {
+    "a missing colon": b"def threshold(x)\n    return x\n",
+    "not handed in": None,
+    "it stops": b"raise RuntimeError\n",
+    "in a circle": b"from backprop import train\nfrom practice_6_3 import *\n1 +\n",
+}
+
+
+@pytest.mark.parametrize("source", UNREADABLE.values(), ids=UNREADABLE)
+def test_a_file_that_is_lost_costs_no_function_of_another_file(
+    grader: Grader, source: bytes | None
+) -> None:
+    files = solutions()
+    del files["practice_6_1.py"]
+    if source is not None:
+        files["practice_6_1.py"] = source
+    stub = (ASSIGNMENTS / "backprop.py").read_text(encoding="utf-8")
+    (wanted,) = re.findall(r"^from practice_6_1 import .*$", stub, re.MULTILINE)
+    own = re.sub(r"^def softmax.*?(?=^def )", "", files["backprop.py"].decode(), flags=re.M | re.S)
+    files["backprop.py"] = f"{wanted}\n{own}".encode()
+    record = grader.grade(Submission("student", files)).feedback
+    lost = {e["function"] for e in record["functions"] if e["score"] < e["max_score"]}
+    assert lost == {name for name in FUNCTIONS if FUNCTIONS[name].file == "practice_6_1.py"}
+
+
+def test_public_inputs_are_asked_before_any_hidden_one(grader: Grader) -> None:
+    """Or code could keep hidden inputs and return them where answers are shown."""
+    keeps = (
+        "import numpy as np\n_seen = []\n"
+        "def propagate_error(error, jacobian):\n    _seen.append(error)\n"
+        "    return np.full(np.shape(jacobian)[1], float(len(_seen)))\n"
+    )
+    with grader.open(with_function(keeps.replace("import numpy as np\n", ""))) as session:
+        files = {**session.submission.files, "practice_6_2.py": keeps.encode()}
+    with grader.open(Submission("student", files)) as session:
+        Marking(session, grader.expected)
+        probes, outcomes = session.probes["propagate_error"], session.outcomes["propagate_error"]
+        order = {
+            row: float(np.ravel(outcome.value)[0])
+            for row, outcome in enumerate(outcomes)
+            if isinstance(outcome, Returned)
+        }
+        public = [order[row] for row, probe in enumerate(probes) if probe.public]
+        hidden = [order[row] for row, probe in enumerate(probes) if not probe.public]
+    assert max(public) < min(hidden)
+
+
+@pytest.mark.parametrize("name", [name for name in FUNCTIONS if FUNCTIONS[name].parameters])
+def test_a_memorised_answer_does_not_score(name: str, feedback: Feedback) -> None:
+    """The answers to all inputs that are shown earn the case of the notes' example at most."""
+    shown = [p for p in Probes(0)[name] if p.public]
+    known = [(repr(p.arguments), reference.functions()[name](*p.arguments)) for p in shown]
+    source = (
+        f"def {name}(*arguments):\n"
+        f"    from numpy import array\n"
+        f"    for asked, answer in {known!r}:\n"
+        f"        if repr(arguments) == asked:\n            return answer\n"
+    )
+    entry = feedback(source)[name]
+    assert entry["score"] <= entry["max_score"] / len(Probes(0).cases(name)) + 1e-4
+
+
+def test_the_same_mistake_earns_the_same_marks_under_every_seed() -> None:
+    mistaken = Submission("student", {
+        "practice_6_1.py": b"""
+import numpy as np
+def threshold(x): return np.where(np.asarray(x) > 0, x, 0)
+def threshold_jacobian(x): return np.diag((np.asarray(x) >= -1) * 1)
+def softmax(x): return np.exp(x) / np.sum(np.exp(x))
+def softmax_jacobian(x):
+    s = softmax(x)
+    return np.diag(s) - np.outer(s, s) * (s > 1e-3)
+""",
+        "backprop.py": b"""
+import numpy as np
+def forward(weights, x):
+    a = [np.asarray(x)]
+    for W in weights:
+        z = W @ a[-1]
+        a.append(np.clip(z, 0, 6))
+    e = np.exp(z - z[0])
+    return a[:-1] + [e / e.sum()]
+def backward(weights, activations, target):
+    a = activations[-1]
+    errors = [(a - target) @ (np.diag(a) - np.outer(a, a))]
+    for W, a in zip(weights[:0:-1], activations[-2:0:-1]):
+        errors.insert(0, np.clip(errors[0] @ W * (a != 0), -1, 1))
+    return errors
+def update_weights(weights, gradients, learning_rate):
+    return [W - (learning_rate or 0.1) * G for W, G in zip(weights, gradients)]
+def error_norms(error, jacobians):
+    norms = [np.abs(error).sum()]
+    for J in jacobians:
+        error = error @ J
+        norms.append(np.sqrt(np.sum(np.square(error))))
+    return norms
+""",
+    })  # fmt: skip
+    scores = []
+    for seed in (0, 1, 17, 2**32 - 1):
+        with Grader(config.load(), seed) as grader:
+            record = grader.grade(mistaken).feedback
+        scores.append({e["function"]: e["score"] for e in record["functions"]})
+    assert scores[1:] == scores[:1] * 3
 
 
 def test_the_second_step_by_hand_follows_from_the_first(feedback: Feedback) -> None:
     entry = feedback("def practice_6_3():\n    return [[-3, -4], [-3, -4]]\n")["practice_6_3"]
     assert entry["score"] == 2.5
-
-
-NOTHING = {
-    "a copy of the input": "    return error",
-    "a constant": "    return np.ones(len(jacobian[0]))",
-}
-
-
-@pytest.mark.parametrize("body", NOTHING.values(), ids=NOTHING)
-def test_nothing_is_carried_from_a_function_that_does_nothing(
-    body: str, feedback: Feedback
-) -> None:
-    entries = feedback(
-        f"def propagate_error(error, jacobian):\n{body}\n\n"
-        "def propagate_chain(error, jacobians):\n"
-        "    return [propagate_error(error, J) for J in jacobians]\n"
-    )
-    assert entries["propagate_chain"]["status"] == "wrong"
 
 
 def test_a_constant_second_step_by_hand_earns_nothing(feedback: Feedback) -> None:
@@ -168,16 +293,7 @@ def test_a_constant_second_step_by_hand_earns_nothing(feedback: Feedback) -> Non
         assert feedback(source)["practice_6_3"]["score"] == 0
 
 
-def test_where_the_component_crashes_there_is_nothing_to_carry(feedback: Feedback) -> None:
-    entries = feedback("def forward(weights, x):\n    return weights.no_such_thing\n")
-    # With no epoch there is nothing to call forward for.
-    assert entries["train"]["score"] == pytest.approx(8 / len(Probes(0).cases("train")), abs=1e-4)
-    assert "`forward`" in entries["train"]["text"]
-
-
 def test_one_function_that_never_ends_costs_itself_alone(grader: Grader) -> None:
-    from conftest import with_function
-
     submission = with_function(
         "def softmax(x):\n    while len(x) < 5:\n        pass\n    e = np.exp(x - np.max(x))\n"
         "    return e / e.sum()\n"
@@ -192,138 +308,3 @@ def test_one_function_that_never_ends_costs_itself_alone(grader: Grader) -> None
         }
     assert "softmax" in lost
     assert lost <= {"softmax", "softmax_jacobian", "forward", "backward", "train"}
-
-
-def test_a_component_that_returns_a_flood_of_numbers_carries_nothing(feedback: Feedback) -> None:
-    """The outer product of such a vector with itself would not fit into the grader's memory."""
-    entries = feedback("def softmax(x):\n    return np.full(900_000, 1.5)\n")
-    assert entries["softmax"]["score"] == 0
-    assert entries["softmax_jacobian"]["score"] == 0
-    assert entries["backward"]["status"] == "right"
-
-
-# --- nobody is paid for functions that were never written ----------------------------------------
-
-COLUMNS = "np.arange(1.0, np.shape(J)[1] + 1)"
-#: Each names `propagate_error`, which is wrong, and would follow from it without ever calling it.
-UNWRITTEN = {
-    "by shapes alone": (f"J = jacobian\n    return {COLUMNS}", f"[{COLUMNS} for J in jacobians]"),
-    "nearly nothing": (
-        f"J = jacobian\n    return 1e-9 * {COLUMNS}",
-        "[np.zeros(np.shape(J)[1]) for J in jacobians]",
-    ),
-    "by the Jacobian alone": (
-        f"J = jacobian\n    return J[0] * {COLUMNS}",
-        f"[J[0] * {COLUMNS} for J in jacobians]",
-    ),
-}
-
-
-@pytest.mark.parametrize(("component", "unwritten"), UNWRITTEN.values(), ids=UNWRITTEN)
-def test_what_never_calls_its_component_is_not_carried(
-    component: str, unwritten: str, feedback: Feedback
-) -> None:
-    wrong = f"def propagate_error(error, jacobian):\n    {component}\n\n"
-    chain = f"def propagate_chain(error, jacobians):\n    propagate_error\n    return {unwritten}\n"
-    entries = feedback(wrong + chain)
-    assert entries["propagate_chain"]["status"] == "wrong"
-
-
-def test_two_functions_cannot_vouch_for_each_other(feedback: Feedback) -> None:
-    entries = feedback(
-        "def propagate_error(error, jacobian):\n"
-        "    from practice_6_3 import propagate_chain\n"
-        "    propagate_chain\n    return jacobian.sum(axis=0)\n\n"
-        "def propagate_chain(error, jacobians):\n    propagate_error\n"
-        "    return [J.sum(axis=0) for J in jacobians]\n\n"
-    )
-    assert {entries[name]["status"] for name in ("propagate_error", "propagate_chain")} == {"wrong"}
-
-
-def test_arguments_that_two_functions_change_are_held_against_both(feedback: Feedback) -> None:
-    body = "    right = {}(x.copy())\n    x[:] = 7\n    return right\n\n"
-    entries = feedback(
-        "from functools import partial\n"
-        "def threshold(x):\n    threshold_jacobian\n"
-        + body.format("(lambda x: np.where(x > -1, x, 0))")
-        + "def threshold_jacobian(x):\n    threshold\n"
-        + body.format("(lambda x: np.diag(np.where(x > -1, 1.0, 0.0)))")
-    )
-    for name in ("threshold", "threshold_jacobian"):
-        assert 0 < entries[name]["score"] < entries[name]["max_score"]
-
-
-def test_a_component_that_loses_no_marks_is_not_put_in(grader: Grader) -> None:
-    submission = with_function(
-        "def propagate_error(error, jacobian):\n"
-        "    if np.shape(jacobian) == (2, 3) and error[0] == 1 and error[1] == -2:\n"
-        "        return np.zeros(3)\n"
-        "    return np.asarray(error) @ np.asarray(jacobian)\n\n"
-        "def propagate_chain(error, jacobians):\n    propagate_error\n    return [error]\n"
-    )
-    with grader.open(submission) as session:
-        session.ask_further(FUNCTIONS)
-        marking = Marking(session, grader.expected)
-        assert not all(marking.right["propagate_error"])
-        assert marking.wrong_components("propagate_chain") == frozenset()
-
-
-def test_stopping_on_all_but_the_public_inputs_earns_nothing(feedback: Feedback) -> None:
-    """Three answers that follow, on inputs that are printed, must not excuse the other errors."""
-    public = [p.arguments for p in Probes(0)["propagate_chain"] if p.public]
-    known = [(len(jacobians), np.asarray(error).tolist()) for error, jacobians in public]
-    entries = feedback(
-        "def propagate_error(error, jacobian):\n"
-        f"    if (1, list(error)) in {known!r} or (2, list(error)) in {known!r}:\n"
-        "        return np.asarray(jacobian).T @ np.asarray(error) + 1\n"
-        "    raise ValueError\n\n"
-        "def propagate_chain(error, jacobians):\n"
-        f"    if (len(jacobians), list(error)) not in {known!r}:\n"
-        "        raise ValueError\n"
-        "    errors = []\n"
-        "    for J in jacobians:\n"
-        "        error = propagate_error(error, J)\n"
-        "        errors.append(error)\n"
-        "    return errors\n"
-    )
-    assert entries["propagate_chain"]["score"] <= 2
-
-
-def test_what_comes_from_a_component_is_blamed_on_it(feedback: Feedback) -> None:
-    entries = feedback(
-        "def update_weights(weights, gradients, learning_rate):\n"
-        "    new = [W - learning_rate * G for W, G in zip(weights, gradients)]\n"
-    )
-    assert entries["train"]["diagnosis"] == []
-    assert "comes from your own `update_weights`" in entries["train"]["text"]
-
-
-def test_numbers_that_stretch_one_another_carry_nothing(feedback: Feedback) -> None:
-    """At each step of training they would take more of the grader's memory."""
-    entries = feedback(
-        "def weight_gradients(errors, activations):\n"
-        "    return [np.ones((len(e),) + (1,) * k) for k, e in enumerate(errors, 3)]\n"
-    )
-    assert entries["weight_gradients"]["score"] == 0
-    assert entries["train"]["score"] < 2
-
-
-OVERFLOWS = "def softmax(x):\n    e = np.exp(x)\n    return e / e.sum()\n\n"
-
-
-@pytest.mark.parametrize(
-    ("softmax", "jacobian", "follows"),
-    [
-        (OVERFLOWS, "s = softmax(x)\n    return np.diag(s) - np.outer(s, s)", True),
-        ("", "s = np.exp(x) / np.exp(x).sum()\n    return np.diag(s) - np.outer(s, s)", False),
-        (OVERFLOWS, "s = np.nan_to_num(softmax(x))\n    return np.diag(s) - np.outer(s, s)", False),
-    ],
-    ids=["its own softmax gives none", "it gives none itself", "it puts 0 in their place"],
-)
-def test_what_is_no_number_is_carried_where_the_component_gives_none(
-    feedback: Feedback, softmax: str, jacobian: str, follows: bool
-) -> None:
-    entries = feedback(f"{softmax}def softmax_jacobian(x):\n    {jacobian}\n")
-    entry = entries["softmax_jacobian"]
-    assert (entry["score"] == entry["max_score"]) == follows
-    assert (entries["softmax"]["score"] < entries["softmax"]["max_score"]) == bool(softmax)

@@ -184,9 +184,9 @@ def _right_in_itself(d: Diagnosis, marking: Marking) -> str:
     states, advice = zip(*(_state_and_advice(name, marking) for name in d.components), strict=True)
     one, them = ("a right one", "its place") if len(states) == 1 else ("right ones", "their places")
     return (
-        f"Full marks: `{d.function}` is right in itself. It goes by others, and "
-        f"{' and '.join(states)}. So it was tried with {one} in {them}, and then every answer was "
-        f"right. Nothing is to be changed here: {' and '.join(dict.fromkeys(advice))}. See section "
+        f"Full marks: `{d.function}` is right in itself. What it still returns wrongly comes from "
+        f"what it calls: {' and '.join(states)}. It was tried with {one} in {them}, and every "
+        f"answer was right. Leave it as it is; {' and '.join(dict.fromkeys(advice))}. See section "
         f"{FUNCTIONS[d.components[0]].section} of the notes."
     )
 
