@@ -149,7 +149,7 @@ def graded(grader: Grader, files: dict[str, bytes]) -> dict[str, str]:
 def test_a_file_that_is_imported_and_was_not_handed_in_is_asked_for(grader: Grader) -> None:
     files = {"backprop.py": solutions()["backprop.py"]}
     text = graded(grader, files)["forward"]
-    assert "`practice_6_1.py`, which was not handed in" in text
+    assert "your own `softmax` was not handed in (`practice_6_1.py`)" in text
     assert "not installed" not in text
 
 
@@ -294,7 +294,7 @@ def test_a_hidden_input_cannot_be_read_off_the_observations(case: str, grader: G
 
 def test_a_likely_shape_is_told_of_a_hidden_input_too(grader: Grader) -> None:
     """As here, where what is returned is no matrix for inputs of a length that is never shown."""
-    source = SOFTMAX_JACOBIAN.format(public="len(x) < 6", hidden="s")
+    source = SOFTMAX_JACOBIAN.format(public="len(x) < 9", hidden="s")
     with grader.open(with_function(source)) as session:
         seen = " ".join(observe(Marking(session, grader.expected), "softmax_jacobian"))
     assert "has shape (9,); it should have shape (9, 9) (for x of shape (9,))" in seen
@@ -304,7 +304,7 @@ def test_a_range_of_input_values_ends_at_ones_that_are_shown(grader: Grader) -> 
     source = "def threshold_jacobian(x):\n    return np.eye(len(x))\n"
     with grader.open(with_function(source)) as session:
         seen = " ".join(observe(Marking(session, grader.expected), "threshold_jacobian"))
-    assert "of about -1 and below come out wrong, those of about -0.5 and above right." in seen
+    assert "of about -1 and below come out wrong, those of about -0.75 and above right." in seen
 
 
 def test_one_entry_is_no_entries(feedback: Feedback) -> None:

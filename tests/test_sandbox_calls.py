@@ -201,7 +201,11 @@ def test_the_standard_library_and_numpy_are_there(sandbox: Sandbox, module: str)
 
 
 def test_what_is_installed_beside_numpy_is_not_there(sandbox: Sandbox) -> None:
-    outcome = run(sandbox, "import matplotlib.pyplot as plt\ndef f(): return 1")
+    with open_files(
+        sandbox, {FILE: "import matplotlib.pyplot as plt\ndef f(): return 1"}
+    ) as worker:
+        outcome = worker.imports[FILE]
+        assert worker.call(FILE, "f", [()]) == [Returned(1)]
     assert isinstance(outcome, Raised)
     assert (outcome.type, outcome.name, outcome.line) == ("ModuleNotFoundError", "matplotlib", 1)
 
@@ -374,24 +378,30 @@ def test_an_error_in_code_that_is_not_the_students_is_theirs_to_find(sandbox: Sa
 # --- what cannot be imported or called ----------------------------------------------------------
 
 
-def test_an_import_crash_costs_its_file_and_says_where(sandbox: Sandbox) -> None:
+def test_a_line_that_stops_says_where_and_costs_what_needs_it(sandbox: Sandbox) -> None:
     files = {
-        "practice_6_1.py": "x = 1\nprint(y)\ndef f(): return 1",
+        "practice_6_1.py": "x = 1\nz = y\ndef f(): return 1\ndef g(): return z",
         "practice_6_2.py": "def f(): return 2",
-        "practice_6_3.py": "from practice_6_1 import f",
-        "backprop.py": "try:\n import practice_6_1\nexcept ImportError:\n def f(): return 4",
+        "practice_6_3.py": "from practice_6_1 import threshold\ndef f(): return threshold(1)",
+        "backprop.py": "from practice_6_1 import f",
     }
     with open_files(sandbox, files) as worker:
         crash = worker.imports["practice_6_1.py"]
         assert isinstance(crash, Raised)
         assert (crash.type, crash.line, crash.name) == ("NameError", 2, "y")
-        assert worker.call("practice_6_1.py", "f", [(), ()]) == [crash, crash]
+        assert worker.call("practice_6_1.py", "f", [(), ()]) == [Returned(1)] * 2
+        (needs_it,) = worker.call("practice_6_1.py", "g", [()])
+        assert isinstance(needs_it, Raised)
+        assert (needs_it.type, needs_it.name, needs_it.line) == ("NameError", "z", 4)
+        assert worker.call("practice_6_1.py", "threshold", [()]) == [crash]
         assert worker.call("practice_6_2.py", "f", [()]) == [Returned(2)]
-        assert worker.call("backprop.py", "f", [()]) == [Returned(4)]
-        follower = worker.imports["practice_6_3.py"]
+        assert worker.call("backprop.py", "f", [()]) == [Returned(1)]
+        assert worker.imports["practice_6_3.py"] is None
+        (follower,) = worker.call("practice_6_3.py", "f", [()])
         assert isinstance(follower, Raised)
-        assert (follower.type, follower.name) == ("ImportError", "practice_6_1")
-        assert (follower.file, follower.line) == ("practice_6_3.py", 1)
+        assert (follower.type, follower.name) == ("ImportError", "threshold")
+        assert (follower.file, follower.line) == ("practice_6_3.py", 2)
+        assert "practice_6_1.py stopped with NameError" in follower.message
 
 
 @pytest.mark.parametrize(

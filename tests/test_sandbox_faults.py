@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from textwrap import dedent
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
@@ -39,7 +39,7 @@ from autograder.sandbox.outcome import (
     TimedOut,
 )
 from autograder.sandbox.processes import ForkServer
-from autograder.session import _batch
+from autograder.session import Kind, _batch
 
 FILE = "practice_6_1.py"
 # Nothing here takes a tenth of this.
@@ -129,7 +129,7 @@ def test_functions_asked_at_once_are_answered_as_one_after_another(sandbox: Sand
             return x
         def dies(x): return os._exit(0) if x > 1 else x
         def raises(x): raise ValueError
-        def large(x): return [float(x)] * 10**5
+        def large(x): return [float(x)] * 90_000
         number = 1
     """
     calls = [(1,), (2,), (3,)] * 4
@@ -153,8 +153,8 @@ def test_functions_asked_at_once_are_answered_as_one_after_another(sandbox: Sand
 
 def test_what_is_asked_ahead_fits_into_a_sockets_buffer() -> None:
     probes = Probes(6)
-    for graded in (True, False):
-        batches = [_batch(probes, name, graded)[1] for name in FUNCTIONS]
+    for kind in get_args(Kind):
+        batches = [_batch(probes, name, kind)[1] for name in FUNCTIONS]
         assert sum(len(batch.frame(1, 0)) for batch in batches) < MAX_AHEAD
     ours, theirs = socket.socketpair()
     with ours, theirs:
@@ -252,16 +252,17 @@ def test_the_worst_imports_cost_their_file(sandbox: Sandbox, body: str, expected
         sandbox,
         "def f(): return 1",
         practice_6_2=body,
-        practice_6_3="from practice_6_2 import f",
+        practice_6_3="from practice_6_2 import propagate_error as e\ndef f(): return e(1, 2)",
         backprop="from practice_6_1 import f",
     ) as worker:
         assert worker.imports["practice_6_2.py"] == expected
         assert worker.call("practice_6_2.py", "f", [(), ()]) == [expected] * 2
         assert worker.call("practice_6_1.py", "f", [()]) == [Returned(1)]
         assert worker.call("backprop.py", "f", [()]) == [Returned(1)]
-        follower = worker.imports["practice_6_3.py"]
+        assert worker.imports["practice_6_3.py"] is None
+        (follower,) = worker.call("practice_6_3.py", "f", [()])
         assert isinstance(follower, Raised)
-        assert (follower.type, follower.name) == ("ImportError", "practice_6_2")
+        assert (follower.type, follower.name) == ("ImportError", "propagate_error")
 
 
 def test_a_helper_that_hangs_is_the_one_to_blame(sandbox: Sandbox) -> None:
@@ -269,9 +270,8 @@ def test_a_helper_that_hangs_is_the_one_to_blame(sandbox: Sandbox) -> None:
         sandbox, "import tools\ndef f(): return 1", tools="while True: pass"
     ) as worker:
         assert worker.imports["tools.py"] == TimedOut(1.0)
-        follower = worker.imports[FILE]
-        assert isinstance(follower, Raised)
-        assert follower.name == "tools"
+        assert worker.imports[FILE] is None
+        assert worker.call(FILE, "f", [()]) == [Returned(1)]
 
 
 def test_every_file_may_die(sandbox: Sandbox) -> None:
@@ -323,13 +323,11 @@ def forge(then: str) -> str:
 @pytest.mark.parametrize(
     "then",
     [
-        "send(['t', 'returned', 1, 7, 42, ['l']])",
-        "send(['t', 'returned', 2, 0, 42, ['l']])",
+        "send(['t', 'returned', 1, 7, 42, ['t']])",
+        "send(['t', 'returned', 2, 0, 42, ['t']])",
         "send(['t', 'returned', 1, 0, 42])",
-        "send(['t', 'returned', 1, 0, 42, ['l', -1]])",
-        "send(['t', 'returned', 1, 0, 42, ['l', 10 ** 12]])",
         "send(['t', 'ready'])",
-        "send(['l', 'returned', 1, 0, 42, ['l']])",
+        "send(['l', 'returned', 1, 0, 42, ['t']])",
         "send(['t'])",
         "send({'__reduce__': 'os.system'})",
         "send(['t', 'raised', 1, 0, 'E', 'm', None, None, None, None, None])",
@@ -350,7 +348,7 @@ def test_a_forged_message_ends_the_worker(sandbox: Sandbox, then: str) -> None:
 
 
 def test_a_forged_answer_is_an_answer_and_the_surplus_ends_the_worker(sandbox: Sandbox) -> None:
-    source = forge("def f():\n    send(['t', 'returned', 1, 0, 42, ['l']])\n    return 1")
+    source = forge("def f():\n    send(['t', 'returned', 1, 0, 42, ['t']])\n    return 1")
     with open_source(sandbox, source) as worker:
         assert worker.call(FILE, "f", [(), ()])[0] == Returned(42)
         assert worker.call(FILE, "f", [()]) == [Died("protocol")]
@@ -360,7 +358,7 @@ def test_an_answer_to_a_question_not_yet_asked_ends_the_worker(sandbox: Sandbox)
     source = forge(
         """
         def f():
-            both = [frame(["t", "returned", serial, 0, 41, ["l"]]) for serial in (1, 2)]
+            both = [frame(["t", "returned", serial, 0, 41, ["t"]]) for serial in (1, 2)]
             os.write(channel, b"".join(both))
         def g(): return 1
         """

@@ -128,7 +128,7 @@ def test_what_is_out_of_order_is_malformed(stream: list[tuple[Any, ...]]) -> Non
 @pytest.mark.parametrize("place", [(2, 0), (1, 1), (0, 0)])
 def test_an_answer_to_another_call_is_malformed(place: tuple[int, int]) -> None:
     with pytest.raises(MALFORMED):
-        read_outcome(("returned", *place, 42, []), 1, 0)
+        read_outcome(("returned", *place, 42, ()), 1, 0, ())
 
 
 def test_what_a_student_chose_is_harmless_after_reading() -> None:
@@ -139,6 +139,7 @@ def test_what_a_student_chose_is_harmless_after_reading() -> None:
         ),
         1,
         0,
+        (),
     )  # fmt: skip
     assert isinstance(outcome, Raised)
     assert (outcome.type, outcome.file, outcome.function) == ("_b_", ".._x.py", "_f_")

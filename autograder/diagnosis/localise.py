@@ -224,7 +224,8 @@ def _wrong_shape(function: str, row: Row, item: int, wrong: list[Row]) -> str:
     if given.ndim == right.ndim == 1:
         return _wrong_length(place, row, len(given), len(right))
     numbers = ""
-    if sum(map(_only_reshaped, wrong)) >= (2 if row.probe.arguments else 1):
+    of_shape = [_only_reshaped(row) for row in wrong if not _same_shapes(row)]
+    if all(of_shape) and len(of_shape) >= (2 if row.probe.arguments else 1):
         numbers = " Its numbers are right; only the brackets are not (`reshape`, `squeeze`?)."
     has = f"shape {_shape(given)}" if _may_tell(row, given.shape) else "another shape"
     asked = f"; it should have shape {_shape(right)}"

@@ -6,8 +6,10 @@ Messages, each a tuple in one frame (see ``wire``). From the grader, to one that
 
 To one that runs:
 
-("setup", [(module, source as latin-1)], [module to import], [(module, reason)])
-("call", serial, module, function, [function to disguise], [arguments, ...])
+("setup", [(module, source as latin-1)], [(module, [(function, [parameter])])],
+ [(module, why it must not be run again)], [function that gets a stand-in])
+("call", serial, module, function, [call whose arguments are overwritten], [arguments, ...])
+("answer", value) or ("refusal", reason)        to a stand-in's question
 
 To the grader, in this order:
 
@@ -15,12 +17,14 @@ To the grader, in this order:
 ("facts", JSON)                     for each file to read
 ("begin", module), ("done", module, failure)    for each file run, nested as imports are
 ("ready",)
+("ask", function, arguments)                    by a stand-in, while anything of a student's runs
 ("returned" | "raised", serial, at, ...)        for each call, as it ends
 ("missing", serial, reason)                     instead, if there is nothing to call
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
@@ -214,17 +218,25 @@ def _answer(channel: Channel, files: Files) -> None:
 
 def _frame(outcome: tuple[Any, ...], serial: int, at: int) -> bytes:
     kind, *details = outcome
-    try:
+    with contextlib.suppress(BaseException):
         return wire.frame((kind, serial, at, *details))
-    except BaseException:
-        # A value is too large, or raised SystemExit when it was asked for its numbers.
-        return wire.frame((kind, serial, at, *map(_sendable, details)))
+    # A value is too large, or raised SystemExit when it was asked for its numbers.
+    first, *others = map(_sendable, details)
+    with contextlib.suppress(wire.WireError):
+        return wire.frame((kind, serial, at, first, *others))
+    # It is too large for a frame with the arguments in it.
+    return wire.frame((kind, serial, at, _huge(first), *others))
 
 
 def _sendable(value: Any) -> Any:
     try:
         wire.dumps(value)
-    except BaseException as error:
-        size = "huge_" if isinstance(error, (wire.WireError, MemoryError)) else ""
-        return wire.Unsendable(size + wire.type_name(value))
+    except (wire.WireError, MemoryError):
+        return _huge(value)
+    except BaseException:
+        return wire.Unsendable(wire.type_name(value))
     return value
+
+
+def _huge(value: Any) -> wire.Unsendable:
+    return wire.Unsendable("huge_" + wire.type_name(value))
