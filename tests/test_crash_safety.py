@@ -103,6 +103,7 @@ def test_a_record_does_not_vouch_for_what_a_later_run_left_half_done(
     grade(pair, out)
     before = contents(out)
     write = Output.write
+    other = {**CONFIG.points, "train": CONFIG.points["train"] + 1}
 
     def interrupted(output: Output, path: Path, text: str) -> None:
         if path.suffix == ".html":
@@ -112,7 +113,7 @@ def test_a_record_does_not_vouch_for_what_a_later_run_left_half_done(
     with monkeypatch.context() as patched:
         patched.setattr(Output, "write", interrupted)
         with pytest.raises(KeyboardInterrupt):
-            grade(pair, out, seed=SEED + 1)
+            grade(pair, out, config=CONFIG.model_copy(update={"points": other}))
     assert contents(out)["results/01-all-right.json"] != before["results/01-all-right.json"]
     grade(pair, out)
     assert contents(out) == before
