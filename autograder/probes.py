@@ -204,7 +204,7 @@ def _vector_probes(name: str, rng: Random, *, kink: bool, notes: Array) -> Itera
     if kink:
         yield _vector_probe(name, [0.5, -1.0, -2.0, -0.75], public=True)
     yield _vector_probe(name, notes, "the example of the notes", public=True)
-    for base in _FURTHER:
+    for base in (_FURTHER[0], _FURTHER[2]):
         yield _vector_probe(name, moved(rng, base), "further inputs")
     a, b, c, d = np.array([6, 4, 4, 6]) + rng.integers(0, 2, 4)
     yield _vector_probe(name, np.array([a, -b, 0, 1, -2, c, 3, -d]), "whole numbers")
@@ -215,6 +215,9 @@ def _vector_probes(name: str, rng: Random, *, kink: bool, notes: Array) -> Itera
     for size in (1, 2, most):
         yield _vector_probe(name, moved(rng, _FIFTY[:size]), "one entry, or many")
     yield _vector_probe(name, moved(rng, [-2.4]), "one entry, or many")
+    same_values = moved(rng, _FURTHER[1])
+    for ordered in (same_values, same_values[::-1].copy()):
+        yield _vector_probe(name, ordered, "further inputs")
     yield from _beyond_the_kink(name, rng) if kink else _beyond_exp(name, rng)
     yield _vector_probe(name, moved(rng, [0.34, 2.4, 1.4, 0.62]))
     yield _vector_probe(name, rng.uniform(-0.9, 3.0, 5).round(2))
@@ -249,8 +252,11 @@ def _beyond_exp(name: str, rng: Random) -> Iterator[Probe]:
         np.array([large + 900, -large, large + 899, 0.5, -large, -large]),
         np.array([huge, huge - 1.5, -huge, huge - 0.5]),
         moved(rng, [0.7, -12.4, 1.4, -9.3, -6.6]),
+        # One share of nearly 1, of which much is left.
+        moved(rng, [0.7, 1.4, 9.3, -0.3]),
+        moved(rng, [1.4e-3, -3.4e-3, 2.4e-3, -0.7e-3]),
     ):
-        yield _vector_probe(name, x, "large values")
+        yield _vector_probe(name, x, "large and small values")
 
 
 # --- errors and Jacobians ----------------------------------------------------------------------

@@ -34,9 +34,9 @@ def one_entry_or_many(softmax_jacobian):
     judge(softmax_jacobian, "one entry, or many")
 
 
-@test_case(name="large values")
-def large_values(softmax_jacobian):
-    judge(softmax_jacobian, "large values")
+@test_case(name="large and small values")
+def large_and_small_values(softmax_jacobian):
+    judge(softmax_jacobian, "large and small values")
 
 
 @test_case(name="leaves its arguments alone")
