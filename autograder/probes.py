@@ -334,14 +334,13 @@ def _propagate_error_probes(name: str, rng: Random) -> Iterator[Probe]:
     yield probe(moved(rng, [0.0, 1.4, 0.0, -0.7]), draws.matrix(rng, 4, 3), special)
     yield probe(draws.vector(rng, 3), np.eye(3), special)
     yield probe(draws.vector(rng, 2), np.zeros((2, 3)), special)
-    yield probe(
-        moved_together(rng, [0.7, 0.7, -1.4]),
-        moved_together(rng, [[0.7, 1.4, 0.7], [0.7, 1.4, 0.7], [1.4, 0.0, -0.7]]),
-        special,
-    )
+    equal_rows = moved_together(rng, [[0.7, 1.4, 0.7], [0.7, 1.4, 0.7], [1.4, 0.0, -0.7]])
+    yield probe(draws.vector(rng, 3), equal_rows, special)
+    yield probe(moved_together(rng, [0.7, 0.7, -1.4]), draws.matrix(rng, 3, 3), special)
     sizes = "large and small values"
     yield probe(draws.vector(rng, 3) * 1e3, draws.matrix(rng, 3, 3) * 1e3, sizes)
     yield probe(draws.vector(rng, 3) * 1e-5, draws.matrix(rng, 3, 4), sizes)
+    yield probe(draws.vector(rng, 3) * 1e4, draws.matrix(rng, 3, 2) * 1e-4, sizes)
     yield drawn(3, 3)
 
 
@@ -385,7 +384,7 @@ def _chain_probes(name: str, rng: Random) -> Iterator[Probe]:
     yield drawn(2, 2, 2, case="a short chain")
     for sizes in ((4, 2, 3, 1), (3, 5, 2, 2)):
         yield drawn(*sizes, case="Jacobians of different sizes")
-    for length in ((3,) * 5, (2, 3) * 6 + (2,)):
+    for length in ((3,) * 8, (2, 3) * 6 + (2,)):
         yield drawn(*length, case="a long chain")
     whole = [draws.whole(rng, 2, 3), draws.whole(rng, 3, 2)]
     yield probe(draws.whole(rng, 1, 2)[0], whole, "whole numbers")
@@ -393,6 +392,7 @@ def _chain_probes(name: str, rng: Random) -> Iterator[Probe]:
     yield drawn(3, 2, case="one Jacobian, and none")
     yield drawn(3, case="one Jacobian, and none")
     yield drawn(1, 1, 1, 1, case="a single entry")
+    yield drawn(1, 3, 2, case="a single entry")
     yield probe(moved(rng, [0.7]), [], "a single entry")
     error, (one, two) = draws.chain(rng, (3, 3, 3), salt=4)
     special = "zeros, identities and equal Jacobians"
@@ -401,7 +401,7 @@ def _chain_probes(name: str, rng: Random) -> Iterator[Probe]:
     yield probe(error * 0.0, [one, two], special)
     yield probe(error, [one, np.zeros((3, 3)), two], special)
     yield probe(moved(rng, [0.0, -1.4, 0.0]), [np.eye(3), two], special)
-    for e, size in ((1e-2, 0.04), (1e4, 30.0)):
+    for e, size in ((1e-2, 0.04), (1e-5, 10.0), (1e4, 30.0)):
         steps = draws.chain(rng, (2,) * 5, salt=8)
         yield probe(steps[0] * e, [J * size for J in steps[1]], "large and small values")
     yield drawn(3, 3, 3, 3)

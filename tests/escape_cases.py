@@ -17,6 +17,9 @@ ESCAPES = Path(__file__).parent / "escapes"
 _HEAD = re.compile(r"^# --- (wrong|right): ([a-z0-9-]+): (.+)\n", re.MULTILINE)
 
 
+_IMPORT = re.compile(r"^ *from practice_6_\d import .*$", re.MULTILINE)
+
+
 @dataclass(frozen=True)
 class Escape:
     """A function as a student may write it.
@@ -53,8 +56,8 @@ class Escape:
         for name in FILES:
             # All in one space, in which each finds what it imports.
             source = (SOLUTIONS / name).read_text(encoding="utf-8")
-            exec(re.sub(r"^from practice_6_\d import .*$", "", source, flags=re.MULTILINE), space)
-        exec(compile(self.source, str(self), "exec"), space)
+            exec(_IMPORT.sub("", source), space)
+        exec(compile(_IMPORT.sub("", self.source), str(self), "exec"), space)
         function: Callable[..., Any] = space[self.function]
         return function
 

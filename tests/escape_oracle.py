@@ -196,6 +196,8 @@ class Inputs:
         made += [(rng.integers(-3, 4, 2), [rng.integers(-3, 4, (2, 2)) for _ in range(3)])]
         made += [(rng.integers(-3, 4, 3), [self.matrix(3, 2)])]
         made += [(np.array([0.0, 1.5, 0.0]), [self.matrix(3, 2)]), (self.vector(11), [])]
+        made += [(np.zeros(3), [self.matrix(3, 2)]), (np.array([-1, 2]), [np.array([[1, 2], [3, 5]])])]
+        made += [(np.array([1.5, 1.5, -0.5]), [self.matrix(3, 2), self.matrix(2, 2)])]
         made += [(np.array([3.0, 4.0]), [np.array([[0.0, 1.0], [1.0, 0.0]])] * 7)]
         return made
 
