@@ -191,7 +191,9 @@ def _base(sizes: tuple[int, ...], salt: int) -> Network:
 
 
 def _target(top: Array) -> Array:
-    """Far from the prediction: one-hot where there are two outputs, else soft."""
+    """Far from the prediction: one-hot where there are two outputs, else soft or a single number."""
+    if top.size == 1:
+        return np.array([0.34])
     order = np.argsort(np.argsort(-top))
     if top.size == 2:
         return order.astype(float)
@@ -222,6 +224,13 @@ def saturated(net: Network, size: float, sign: float = 1.0) -> Network:
     z = top @ net.activations[-2]
     scale = size / np.abs(z).max() * sign * np.sign(z[np.abs(z).argmax()])
     return replace(net, weights=[*net.weights[:-1], top * scale])
+
+
+def leading(net: Network, by: float) -> Network:
+    """With a largest output whose pre-activation is so much above the next one's."""
+    top = net.weights[-1]
+    *_, second, first = np.sort(top @ net.activations[-2])
+    return replace(net, weights=[*net.weights[:-1], top * (by / (first - second))])
 
 
 def all_off(net: Network) -> Network:

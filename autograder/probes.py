@@ -532,6 +532,7 @@ def _forward_probes(name: str, rng: Random) -> Iterator[Probe]:
     for size, sign in ((2000, -1), (3e4, 1)):
         net = draws.saturated(huge, size, sign)
         yield _network_probe(name, rng, arguments, net, "very large weights")
+    yield _network_probe(name, rng, arguments, draws.leading(huge, 9), "very large weights")
     # All far below 0, and apart by little.
     top = -np.abs(huge.weights[-1])
     lift = 1500 / np.abs(top @ draws.all_on(huge).activations[-2]).max()
@@ -563,7 +564,11 @@ def _backward_probes(name: str, rng: Random) -> Iterator[Probe]:
     yield probe(Network(net.weights, net.x, np.eye(3)[1]), targets)
     yield probe(Network(net.weights, net.x, np.full(3, 1 / 3)), targets)
     yield probe(draws.perfect(net), targets, _PERFECT)
-    yield probe(draws.saturated(net, 900), "large and small values")
+    sizes = "large and small values"
+    yield probe(draws.saturated(net, 900), sizes)
+    yield probe(draws.leading(net, 6), sizes)
+    faint = Network([net.weights[0] * 2e4, net.weights[1] * 5e-5], net.x, net.target)
+    yield probe(faint, sizes)
 
 
 def _gradient_arguments(rng: Random, net: Network) -> Arguments:

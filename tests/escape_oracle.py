@@ -225,6 +225,7 @@ class Inputs:
         x = np.abs(self.vector(2)) + 0.5
         made += [([-np.abs(W), V], x), ([np.abs(W), V], x), ([W, V], np.zeros(2)), ([W * 0, V], x)]
         made += [([W * 1e-3, V], x), ([W, V * 300], x), ([W * 50, V * 50], x), ([W, V * -900], x)]
+        made += [([W * 1e-5, V], x), ([W * 200, V * 1e-3], x)]
         made += [([np.eye(2), np.eye(2), np.eye(2)], x), ([W, V, W, V], x)]
         made += [([np.array([[1.0, -1.0], [1.0, 1.0]]), np.eye(2)], np.ones(2))]
         made += [([rng.integers(-2, 3, (3, 2)), rng.integers(-2, 3, (2, 3))], np.array([1, 2]))]
@@ -242,6 +243,7 @@ class Inputs:
         for weights, x in self.networks():
             activations = [np.array(a) for a in forward(_plain(weights), _plain(x))]
             targets = [*self.targets(len(weights[-1])), activations[-1].copy()]
+            targets += [self.vector(len(weights[-1])) * 300, np.eye(len(weights[-1]), dtype=int)[0]]
             made += [(weights, activations, t) for t in targets]
         return made
 
