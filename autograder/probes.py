@@ -587,6 +587,8 @@ def _gradient_probes(name: str, rng: Random) -> Iterator[Probe]:
     errors = [draws.whole(rng, 1, 3)[0], draws.whole(rng, 1, 2)[0]]
     whole = [draws.whole(rng, 1, 2, 1)[0], np.array([3, 0, 2]), np.array([1, 0])]
     yield Probe(name, (errors, whole), tags, "whole numbers")
+    errors = [draws.vector(rng, 3, 5), draws.vector(rng, 2, 5)]
+    yield Probe(name, (errors, whole), tags, "whole numbers")
     net = draws.network(rng, 3, 4, 3, salt=2)
     plain, activations = _gradient_arguments(rng, net)
     tags = frozenset(_network_tags(net))
