@@ -191,7 +191,7 @@ def _base(sizes: tuple[int, ...], salt: int) -> Network:
 
 
 def _target(top: Array) -> Array:
-    """Far from the prediction: one-hot where there are two outputs, else soft or a single number."""
+    """Far from the prediction: one-hot where there are two outputs, soft where there are more."""
     if top.size == 1:
         return np.array([0.34])
     order = np.argsort(np.argsort(-top))

@@ -206,7 +206,7 @@ def _vector_probes(name: str, rng: Random, *, kink: bool, notes: Array) -> Itera
     yield _vector_probe(name, notes, "the example of the notes", public=True)
     for base in (_FURTHER[0], _FURTHER[2]):
         yield _vector_probe(name, moved(rng, base), "further inputs")
-    a, b, c, d = np.array([6, 4, 4, 6]) + rng.integers(0, 2, 4)
+    a, b, c, d = np.array([7, 4, 4, 7]) + rng.integers(0, 2, 4)
     yield _vector_probe(name, np.array([a, -b, 0, 1, -2, c, 3, -d]), "whole numbers")
     for alike in ([0.7, -0.34, 1.4, 0.7, 0.7, -0.34, -1.6, 0.0, 1.4, -1.6, 0.0], [0.62] * 3):
         yield _vector_probe(name, moved_together(rng, alike), "zeros and equal entries")
@@ -702,7 +702,7 @@ def _train_probes(name: str, rng: Random) -> Iterator[Probe]:
 
     inputs, targets = np.array([[1.0, 2.0], [-1.0, 0.5]]), np.array([[1.0, 0.0], [0.0, 1.0]])
     yield _train_probe(name, _SHOWN.weights, inputs, targets, 0.5, 2, public=True)
-    yield probe((3, 2), 1, 1, "one example, one epoch")
+    yield _far_off(name, rng)
     yield probe((2, 3, 2), 1, 1, "one example, one epoch")
     yield probe((2, 3, 2), 11, 1, "several examples")
     yield probe((2, 3, 2), 3, 2, "several epochs")
@@ -712,12 +712,20 @@ def _train_probes(name: str, rng: Random) -> Iterator[Probe]:
     yield probe((2, 3, 2), 2, 0, "no epoch")
     yield _whole_training(name, rng)
     yield _contradicting(name, rng)
-    for rate in (0.0, -0.62):
-        yield probe((2, 3, 2), 1, 1, "learning rates of any kind", rate=rate)
+    for rate, epochs in ((0.0, 2), (-0.62, 1)):
+        yield probe((2, 3, 2), 1, epochs, "learning rates of any kind", rate=rate)
     yield _steep(name, rng)
-    yield _nearly_perfect(name, rng)
+    for off, epochs in ((1e-5, 3), (5e-3, 1)):
+        yield _nearly_perfect(name, rng, off, epochs)
     yield probe((2, 1, 1), 1, 1, "one neuron")
     yield probe((3, 3, 3), 3, 2)
+
+
+def _far_off(name: str, rng: Random) -> Probe:
+    """Targets that no output comes near."""
+    net = draws.network(rng, 3, 2)
+    targets, rate = moved(rng, [[2.4, -1.4]]), float(moved(rng, 0.34))
+    return _train_probe(name, net.weights, net.x[None], targets, rate, 1, "one example, one epoch")
 
 
 def _long(name: str, rng: Random) -> Probe:
@@ -749,13 +757,12 @@ def _contradicting(name: str, rng: Random) -> Probe:
     return _train_probe(name, net.weights, inputs, targets, rate, 3, case, _CONTRADICTING)
 
 
-def _nearly_perfect(name: str, rng: Random) -> Probe:
+def _nearly_perfect(name: str, rng: Random, off: float, epochs: int) -> Probe:
     """A loss that is nearly 0 from the start and stays it."""
     net = draws.network(rng, 2, 3, 2)
-    inputs, targets = net.x[None], net.activations[-1][None] + [[1e-5, -1e-5]]
-    return _train_probe(
-        name, net.weights, inputs, targets, 0.34, 3, "examples that come again", _SMALL_LOSS
-    )
+    inputs, targets = net.x[None], net.activations[-1][None] + [[off, -off]]
+    case = "examples that come again"
+    return _train_probe(name, net.weights, inputs, targets, 0.34, epochs, case, _SMALL_LOSS)
 
 
 def _whole_training(name: str, rng: Random) -> Probe:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -184,7 +185,7 @@ class Inputs:
             sizes = rng.integers(1, 5, length + 1)
             if length % 3 == 1:
                 sizes[:] = sizes[0]
-            made.append((self.vector(sizes[0]), [self.matrix(*ab) for ab in _pairs(sizes)]))
+            made.append((self.vector(sizes[0]), [self.matrix(*ab) for ab in pairwise(sizes)]))
         for scale in (1e-6, 1e-3, 1e3, 1e6):
             e, (J, K) = self.vector(3), (self.matrix(3, 2), self.matrix(2, 4))
             made += [(e * scale, [J, K]), (e, [J * scale, K]), (e * scale, [])]
@@ -196,14 +197,19 @@ class Inputs:
         made += [(rng.integers(-3, 4, 2), [rng.integers(-3, 4, (2, 2)) for _ in range(3)])]
         made += [(rng.integers(-3, 4, 3), [self.matrix(3, 2)])]
         made += [(np.array([0.0, 1.5, 0.0]), [self.matrix(3, 2)]), (self.vector(11), [])]
-        made += [(np.zeros(3), [self.matrix(3, 2)]), (np.array([-1, 2]), [np.array([[1, 2], [3, 5]])])]
+        made += [
+            (np.zeros(3), [self.matrix(3, 2)]),
+            (np.array([-1, 2]), [np.array([[1, 2], [3, 5]])]),
+        ]
         made += [(np.array([1.5, 1.5, -0.5]), [self.matrix(3, 2), self.matrix(2, 2)])]
         made += [(np.array([3.0, 4.0]), [np.array([[0.0, 1.0], [1.0, 0.0]])] * 7)]
         return made
 
     def propagate_error(self) -> list[Arguments]:
         made = [(e, J) for e, (J, *_) in (product for product in self.products() if product[1])]
-        return made + [(self.vector(n), self.matrix(n, m)) for n in (1, 2, 3, 11) for m in (1, 2, 3, 12)]
+        return made + [
+            (self.vector(n), self.matrix(n, m)) for n in (1, 2, 3, 11) for m in (1, 2, 3, 12)
+        ]
 
     def propagate_chain(self) -> list[Arguments]:
         return list(self.products())
@@ -218,9 +224,11 @@ class Inputs:
         for layers in (1, 1, 2, 2, 2, 3, 3, 4, 6, 12):
             for width in (1, 2, 4):
                 sizes = rng.integers(1, width + 2, layers + 1)
-                made.append(([self.matrix(b, a) for a, b in _pairs(sizes)], self.vector(sizes[0])))
+                made.append(
+                    ([self.matrix(b, a) for a, b in pairwise(sizes)], self.vector(sizes[0]))
+                )
         for sizes in ((3, 3, 3), (2, 2), (2, 12, 2), (1, 1, 1), (4, 3, 11), (5, 5, 5, 5)):
-            made.append(([self.matrix(b, a) for a, b in _pairs(sizes)], self.vector(sizes[0])))
+            made.append(([self.matrix(b, a) for a, b in pairwise(sizes)], self.vector(sizes[0])))
         W, V = self.matrix(3, 2), self.matrix(2, 3)
         x = np.abs(self.vector(2)) + 0.5
         made += [([-np.abs(W), V], x), ([np.abs(W), V], x), ([W, V], np.zeros(2)), ([W * 0, V], x)]
@@ -288,10 +296,6 @@ class Inputs:
         made += [(weights, np.array([[1, 2], [0, 1]]), np.array([[1, 0], [0, 1]]), 1, 3)]
         made += [([W * 0 for W in weights], x, np.array([[0.5, 0.5]]), 0.5, 3)]
         return made
-
-
-def _pairs(sizes: Sequence[int]) -> list[tuple[int, int]]:
-    return list(zip(sizes, sizes[1:], strict=False))
 
 
 def _plain(value: Any) -> Any:

@@ -22,10 +22,10 @@ ALL = escapes()
 each_escape = pytest.mark.parametrize("escape", ALL, ids=str)
 
 
-@pytest.fixture(scope="module", params=[1, 2])
-def seeded(request: pytest.FixtureRequest) -> Iterator[Grader]:
-    with Grader(config.load(), seed=request.param) as grader:
-        yield grader
+@pytest.fixture(scope="module")
+def graders() -> Iterator[list[Grader]]:
+    with Grader(config.load(), seed=1) as one, Grader(config.load(), seed=2) as other:
+        yield [one, other]
 
 
 def test_the_hunt_is_as_large_as_it_says() -> None:
@@ -43,12 +43,25 @@ def test_the_oracle_decides_what_is_wrong(escape: Escape) -> None:
 
 
 @each_escape
-def test_what_is_wrong_loses_marks_and_nothing_else_does(escape: Escape, seeded: Grader) -> None:
-    with seeded.open(escape.submission()) as session:
-        marking = Marking(session, seeded.expected)
-        lost = {name for name in FUNCTIONS if marking.is_wrong(name)}
-    # What is right before it, and right in itself after it.
-    assert lost == ({escape.function} if escape.wrong else set())
+def test_what_is_wrong_loses_marks_and_nothing_else_does(
+    escape: Escape, graders: list[Grader]
+) -> None:
+    lost, lost_again = (cases_lost(escape, grader) for grader in graders)
+    assert {function for function, _ in lost} == ({escape.function} if escape.wrong else set())
+    # Which numbers come out of a rounding within the tolerance is up to their digits.
+    assert lost_again == lost or "rounded" in escape.name
+
+
+def cases_lost(escape: Escape, grader: Grader) -> set[tuple[str, str]]:
+    """The functions and test cases that lose their marks."""
+    with grader.open(escape.submission()) as session:
+        marking = Marking(session, grader.expected)
+        return {
+            (name, case)
+            for name in FUNCTIONS
+            for case in session.probes.cases(name)
+            if not marking.case(name, case).right
+        }
 
 
 # --- the oracle itself ---------------------------------------------------------------------------
@@ -100,7 +113,16 @@ def test_the_oracles_gradients_are_automatic_differentiations() -> None:
 
 @pytest.mark.parametrize(
     "given",
-    [[[0.25], [0.75]], [[0.25, 0.75]], [0.25, 0.7501], [0.3, 0.8], [0.25], [0.25, np.nan], None, "x"],
+    [
+        [[0.25], [0.75]],
+        [[0.25, 0.75]],
+        [0.25, 0.7501],
+        [0.3, 0.8],
+        [0.25],
+        [0.25, np.nan],
+        None,
+        "x",
+    ],
 )
 def test_the_oracle_refuses_other_shapes_and_numbers(given: Any) -> None:
     right = np.array([0.25, 0.75])
