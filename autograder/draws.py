@@ -41,6 +41,22 @@ def moved_together(rng: Random, base: Any) -> Array:
     return together
 
 
+def nearly_one(rng: Random) -> Array:
+    """A vector with a share of nearly 1, whose slope single precision can tell."""
+    while True:
+        x = moved(rng, [0.7, 1.4, 9.3, -0.3])
+        slopes = [s - s * s for s in (softmax(x), softmax(x.astype(np.float32)))]
+        if np.abs(slopes[0] - slopes[1]).max() < 5e-8:
+            return x
+
+
+def softmax(z: Array) -> Array:
+    """The shares, in the precision that the input has."""
+    e = np.exp(z - z.max())
+    shares: Array = e / e.sum()
+    return shares
+
+
 def matrix(rng: Random, rows: int, columns: int, salt: int = 0, sizes: Array = SIZES) -> Array:
     """A matrix with entries of all sizes and both signs."""
     return moved(rng, _skeleton(rows, columns, salt, tuple(sizes)))
@@ -139,8 +155,7 @@ def forward(weights: Sequence[Array], x: Array) -> list[Array]:
         if layer < len(weights):
             activations.append(np.where(z > 0, z, 0.0))
         else:
-            e = np.exp(z - z.max())
-            activations.append(e / e.sum())
+            activations.append(softmax(z))
     return activations
 
 

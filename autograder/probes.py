@@ -252,8 +252,7 @@ def _beyond_exp(name: str, rng: Random) -> Iterator[Probe]:
         np.array([large + 900, -large, large + 899, 0.5, -large, -large]),
         np.array([huge, huge - 1.5, -huge, huge - 0.5]),
         moved(rng, [0.7, -12.4, 1.4, -9.3, -6.6]),
-        # One share of nearly 1, of which much is left.
-        moved(rng, [0.7, 1.4, 9.3, -0.3]),
+        draws.nearly_one(rng),
         moved(rng, [1.4e-3, -3.4e-3, 2.4e-3, -0.7e-3]),
     ):
         yield _vector_probe(name, x, "large and small values")
@@ -336,7 +335,8 @@ def _propagate_error_probes(name: str, rng: Random) -> Iterator[Probe]:
     yield probe(draws.vector(rng, 2), np.zeros((2, 3)), special)
     equal_rows = moved_together(rng, [[0.7, 1.4, 0.7], [0.7, 1.4, 0.7], [1.4, 0.0, -0.7]])
     yield probe(draws.vector(rng, 3), equal_rows, special)
-    yield probe(moved_together(rng, [0.7, 0.7, -1.4]), draws.matrix(rng, 3, 3), special)
+    equal = moved_together(rng, [0.7, 0.7, 1.4])
+    yield probe(equal, np.abs(draws.matrix(rng, 3, 3)), special)
     sizes = "large and small values"
     yield probe(draws.vector(rng, 3) * 1e3, draws.matrix(rng, 3, 3) * 1e3, sizes)
     yield probe(draws.vector(rng, 3) * 1e-5, draws.matrix(rng, 3, 4), sizes)
@@ -566,7 +566,7 @@ def _backward_probes(name: str, rng: Random) -> Iterator[Probe]:
     yield probe(draws.perfect(net), targets, _PERFECT)
     sizes = "large and small values"
     yield probe(draws.saturated(net, 900), sizes)
-    yield probe(draws.leading(net, 6), sizes)
+    yield probe(draws.leading(net, 4.7), sizes)
     faint = Network([net.weights[0] * 2e4, net.weights[1] * 5e-5], net.x, net.target)
     yield probe(faint, sizes)
 
