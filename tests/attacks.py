@@ -474,8 +474,9 @@ def faults(case: Case, seen: Seen) -> list[str]:
     elif seen.score < case.get("min_score_fraction", 0) * MOST:
         found.append("loses more than its own")
     for name, text in (seen.texts | seen.shared).items():
-        # Whole numbers of the text: a score of 1.14286 does not show 1.142.
-        if set(re.findall(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?", text)) & hidden_numbers():
+        # Whole numbers of the text, but for scores ("1.429 of 10"), which are anybody's.
+        without_scores = re.sub(r"\d+\.\d+ of \d+", "", text)
+        if set(re.findall(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?", without_scores)) & hidden_numbers():
             found.append(f"hidden numbers in {name}")
         if "HIDDEN INPUT" in text or "root:x:0" in text:
             found.append(f"shown in {name}")
