@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from autograder import config as configs
+from autograder.build import build
 from autograder.config import Config
 from autograder.explained_tests import level_now, otter_settings
+from autograder.otter_plugin import seed_of
 
 NOW = datetime(2026, 11, 10, tzinfo=UTC)
 EARLIER, LATER = "2026-11-01T00:00:00.000000-05:00", "2026-11-20T00:00:00.000000-05:00"
@@ -57,3 +62,40 @@ def test_feedback_shows_at_once_or_after_publishing() -> None:
     assert otter_settings(at_once)["show_all_public"]
     assert not otter_settings(later)["show_all_public"]
     assert otter_settings(later)["show_hidden"]  # Otter: visible after publishing
+
+
+def submitters(*ids: int, **changed: Any) -> dict[str, Any]:
+    users = [{"id": id, "email": f"{id}@example.org", "name": "N", **changed} for id in ids]
+    return {"users": users, "id": 77, "created_at": EARLIER}
+
+
+def test_a_student_meets_the_same_inputs_at_each_upload_and_nobody_elses() -> None:
+    seed = seed_of("secret", submitters(1))
+    assert seed_of("secret", {**submitters(1, name="Another"), "id": 78}) == seed
+    assert seed_of("secret", submitters(2, 1)) == seed_of("secret", submitters(1, 2))
+    seeds = [seed_of("secret", submitters(id)) for id in range(100)]
+    assert (
+        len({*seeds, seed_of("secret", submitters(1, 2)), seed_of("other", submitters(1))}) == 102
+    )
+
+
+@pytest.mark.parametrize("metadata", [{}, {"users": None}, {"users": [None, 3, {}]}, {"users": []}])
+def test_metadata_of_any_kind_gives_a_seed(metadata: dict[str, Any]) -> None:
+    assert 0 <= seed_of("secret", metadata) < 2**32
+
+
+def test_a_zip_that_is_built_again_keeps_its_secret(tmp_path: Path) -> None:
+    def secret() -> str:
+        with zipfile.ZipFile(tmp_path / "autograder.zip") as archive:
+            (plugin,) = json.loads(archive.read("otter_config.json"))["plugins"]
+        ((settings,),) = [plugin.values()]
+        return str(settings["secret"])
+
+    found = []
+    for _ in range(2):
+        list(build(tmp_path, configs.load(), None))
+        found.append(secret())
+    (tmp_path / "autograder.zip").unlink()
+    list(build(tmp_path, configs.load(), None))
+    assert found[0] == found[1] != secret()
+    assert len(found[0]) == 64
