@@ -14,7 +14,21 @@ from autograder.sandbox.messages import MALFORMED, Start, read_facts, read_outco
 from autograder.sandbox.outcome import FileFacts, Missing, Raised, Returned
 from autograder.sandbox.wire import Unsendable
 
-FACTS = json.dumps({"syntax_error": None, "uses": {}, "lines": {}, "stub": [], "returns": {}})
+FACTS = json.dumps(
+    {
+        "syntax_error": None,
+        "lost": [],
+        "remarks": [],
+        "renamed": {},
+        "uses": {},
+        "lines": {},
+        "stub": [],
+        "parameters": {},
+        "needed": {},
+        "recursive": [],
+        "returns": {},
+    }
+)
 
 words = st.sampled_from(
     [

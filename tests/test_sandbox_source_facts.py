@@ -13,9 +13,13 @@ from autograder.sandbox.outcome import FileFacts
 from autograder.sandbox.source_facts import facts
 
 CONTRACT = {
-    "practice_6_1": ["threshold", "softmax", "softmax_jacobian"],
-    "practice_6_2": ["propagate_error", "practice_6_2"],
-    "backprop": ["forward", "backward", "train"],
+    "practice_6_1": {"threshold": ["x"], "softmax": ["x"], "softmax_jacobian": ["x"]},
+    "practice_6_2": {"propagate_error": ["error", "jacobian"], "practice_6_2": []},
+    "backprop": {
+        "forward": ["weights", "x"],
+        "backward": ["weights", "activations", "target"],
+        "train": ["weights", "inputs", "targets", "learning_rate", "epochs"],
+    },
 }
 
 

@@ -180,6 +180,8 @@ def _cause(raised: Raised, line: str | None, sources: Mapping[str, bytes]) -> st
             f"nothing is called `{raised.name}` here. Check the spelling, and whether it is "
             f"defined or imported"
         )
+    if raised.type == "AttributeError" and "module 'numpy' has no attribute" in raised.message:
+        return _not_in_numpy(raised.message.partition("no attribute '")[2].partition("'")[0])
     if raised.type == "AttributeError" and raised.name and line and _word(raised.name, line):
         return (
             f"what stands before the dot has no `{raised.name}`. Check the spelling, and which "
@@ -200,6 +202,24 @@ def _cause(raised: Raised, line: str | None, sources: Mapping[str, bytes]) -> st
     if raised.type == "ValueError":
         return _value_error(raised)
     return _BY_TYPE.get(raised.type, "that is an error that the function should not end in")
+
+
+#: Names that NumPy had up to 1.23 for Python's own types.
+_ONCE_IN_NUMPY = {
+    **{name: name for name in ("float", "int", "bool", "complex", "object", "str")},
+    "long": "int", "unicode": "str",
+}  # fmt: skip
+
+
+def _not_in_numpy(name: str) -> str:
+    if name in _ONCE_IN_NUMPY:
+        return (
+            f"NumPy has no `np.{name}` any more (it went with 1.24). "
+            f"Write `{_ONCE_IN_NUMPY[name]}`, which is the same"
+        )
+    if not name.isidentifier():
+        return "NumPy has no function of that name. Check the spelling"
+    return f"NumPy has no `np.{name}`. Check the spelling; some functions live one level deeper"
 
 
 def _value_error(raised: Raised) -> str:

@@ -14,9 +14,10 @@ from autograder.diagnosis.crash_arrays import GIVE_NONE
 from autograder.diagnosis.diagnose import Diagnosis, Example
 from autograder.diagnosis.lines import source_lines
 from autograder.diagnosis.search import Found
+from autograder.feedback.file_notes import file_notes, told_at
 from autograder.judging import NotAnAnswer, as_arrays
 from autograder.marking import Marking
-from autograder.sandbox.outcome import Died, Missing, Raised, Returned, SyntaxProblem, TimedOut
+from autograder.sandbox.outcome import Died, Missing, Raised, Returned, TimedOut
 
 #: Numbers of an answer that are still read.
 MOST_SHOWN = 100
@@ -60,9 +61,12 @@ def explain(diagnosis: Diagnosis, marking: Marking, config: Config) -> str:
     config : Config
         The words and the level.
     """
-    note = marking.session.submission.notes.get(FUNCTIONS[diagnosis.function].file, "")
-    body = _body(diagnosis, marking, config)
-    return f"{body} {note}".strip() if note else body
+    file = FUNCTIONS[diagnosis.function].file
+    parts = [_body(diagnosis, marking, config)]
+    if diagnosis.function == told_at(file, marking):
+        parts += file_notes(file, marking)
+    parts.append(marking.session.submission.notes.get(file, ""))
+    return " ".join(part for part in parts if part)
 
 
 def _body(d: Diagnosis, marking: Marking, config: Config) -> str:
@@ -74,6 +78,8 @@ def _body(d: Diagnosis, marking: Marking, config: Config) -> str:
         return f"`{d.function}` is still the stub: not attempted yet."
     if d.status == "right in itself":
         return _right_in_itself(d, marking)
+    if other := _other_parameters(d, marking):
+        return other
     if d.found is not None:
         return _named(d, d.found, marking, config)
     if d.changed and not d.observations:
@@ -81,6 +87,30 @@ def _body(d: Diagnosis, marking: Marking, config: Config) -> str:
     if d.status == "crashed":
         return _crashed(d, marking)
     return _localised(d, marking, config)
+
+
+def _other_parameters(d: Diagnosis, marking: Marking) -> str:
+    """That a function takes other arguments than it is called with, if it does."""
+    function = FUNCTIONS[d.function]
+    facts = marking.session.worker.facts(function.file)
+    own, needed = facts.parameters.get(d.function), facts.needed.get(d.function, 0)
+    wanted = function.parameters
+    if own is None or (own[: len(wanted)] == wanted and needed <= len(wanted)):
+        return ""
+    stub = f"the stub has ({', '.join(wanted)}), and so it is called"
+    see = f"See section {function.section} of the notes."
+    if sorted(own) == sorted(wanted):
+        return (
+            f"`{d.function}` has its parameters in another order, ({', '.join(own)}); {stub}. Put "
+            f"them back in that order, and try it again. {see}"
+        )
+    if len(own) < len(wanted) or needed > len(wanted):
+        many = "few" if len(own) < len(wanted) else "many"
+        return (
+            f"`{d.function}` has too {many} parameters, ({', '.join(own)}); {stub}. Take those of "
+            f"the stub, and try it again. {see}"
+        )
+    return ""
 
 
 def _names(names: tuple[str, ...]) -> str:
@@ -95,11 +125,16 @@ def _missing(d: Diagnosis, marking: Marking) -> str:
             return f"`{function.file}` could not be used."
         return f"The file `{function.file}` was not handed in. Hand it in under that name."
     if d.failure.reason == "function":
-        return (
-            f"`{function.file}` has no function `{d.function}`. Keep the name of the stub, with "
-            f"the arguments ({', '.join(function.parameters)})."
-        )
+        return _missing_function(d.function)
     return f"`{d.function}` in `{function.file}` is not a function; define it with def."
+
+
+def _missing_function(name: str) -> str:
+    function = FUNCTIONS[name]
+    return (
+        f"`{function.file}` has no function `{name}`. Keep the name of the stub, with the "
+        f"arguments ({', '.join(function.parameters)})."
+    )
 
 
 # --- a misconception has been found ------------------------------------------------------------
@@ -219,11 +254,18 @@ def _failure_text(d: Diagnosis, marking: Marking) -> str:
     failure = d.failure
     if failure is not None and failure == session.broken_file(FUNCTIONS[d.function].file):
         return _broken_file(d, marking)
+    if isinstance(failure, Raised) and (left := _stub_line_left(d, failure, marking)):
+        return left
     if isinstance(failure, Raised):
         text = explain_exception(failure, session.submission.files)
         if failure.function and failure.function != d.function and failure.file:
             text = f"`{d.function}` ends in an error. {text}"
         return text
+    if isinstance(failure, TimedOut | Died) and _calls_itself(d.function, marking):
+        return (
+            f"`{d.function}` calls itself, and does not come to an end. Ask for which input it "
+            f"should answer without calling itself, and whether each call comes closer to that."
+        )
     if isinstance(failure, TimedOut):
         return (
             f"`{d.function}` had not finished after {failure.seconds:g} seconds, where a moment "
@@ -234,65 +276,49 @@ def _failure_text(d: Diagnosis, marking: Marking) -> str:
     return f"`{d.function}` did not return anything that can be judged."
 
 
+def _calls_itself(function: str, marking: Marking) -> bool:
+    return function in marking.session.worker.facts(FUNCTIONS[function].file).recursive
+
+
+def _stub_line_left(d: Diagnosis, failure: Raised, marking: Marking) -> str:
+    """That the stub's last line still stands below the student's work, if it does."""
+    file, line = FUNCTIONS[d.function].file, failure.line
+    facts = marking.session.worker.facts(file)
+    if failure.type != "NotImplementedError" or failure.file != file or line is None:
+        return ""
+    first, last = facts.lines.get(d.function, (0, 0))
+    if not first < line <= last:
+        return ""
+    above = source_lines(marking.session.submission.files[file])[first : line - 1]
+    code = [(first + n, text) for n, text in enumerate(above, 1) if text.strip()]
+    made = re.match(r"\s+(\w+)\s*=[^=]", code[-1][1]) if code else None
+    mend = f"Take out line {line}"
+    if made and code:
+        mend = (
+            f"Your line {code[-1][0]} has the result: return `{made[1]}`, and take out line {line}"
+        )
+    return (
+        f"The stub's `raise NotImplementedError` still stands below your work, and stops it there. "
+        f"{mend}."
+    )
+
+
 def _broken_file(d: Diagnosis, marking: Marking) -> str:
     file = FUNCTIONS[d.function].file
-    broken = marking.session.broken_file(file)
-    if (problem := marking.session.worker.facts(file).syntax_error) is not None:
-        return _syntax_error(file, problem)
-    if isinstance(broken, Raised):
-        text = explain_exception(broken, marking.session.submission.files)
-        return f"`{file}` stops before it has defined `{d.function}`. {text}"
-    if isinstance(broken, TimedOut):
+    facts, broken = marking.session.worker.facts(file), marking.session.broken_file(file)
+    problem = facts.syntax_error
+    if isinstance(broken, TimedOut | Died) or (
+        problem and problem.kind in ("nesting", "null byte")
+    ):
+        return f"`{d.function}` could not be tried."
+    if problem and d.function in facts.lost:
         return (
-            f"Importing `{file}` took too long (over {broken.seconds:g} seconds). Code outside "
-            f"the functions runs at import: does a loop there never end, or wait for input?"
+            f"`{d.function}` stands in what cannot be read of `{file}`. Run the file once before "
+            f"you hand it in."
         )
-    return f"`{file}` ends the program while it is imported, so none of its functions can run."
-
-
-def _syntax_error(file: str, error: SyntaxProblem) -> str:
-    line = error.line
-    where = f"line {line}" if line else "some line"
-    return (
-        f"`{file}` has a syntax error at {where}: {_mend(error)} Python cannot read the file at "
-        f"all, so none of its functions can be tried. Run the file once before you hand it in."
-    )
-
-
-def _mend(error: SyntaxProblem) -> str:
-    """The likely mend, by what Python's own parser says (its words hold no input)."""
-    pasted = (
-        ("```", "the ``` round a copied piece of code is no Python. Delete such lines."),
-        (">>>", "the >>> of a copied example is no Python. Delete it."),
-    )
-    for mark, mend in pasted:
-        if error.text.lstrip().startswith(mark):
-            return mend
-    known = (
-        ("expected ':'", "a colon (:) is missing at the end of the line."),
-        ("was never closed", "a bracket is opened and never closed."),
-        ("unmatched", "a bracket is closed that was never opened."),
-        ("unterminated", "a quote is opened and never closed."),
-        ("unexpected indent", "the line is indented further than the one before allows."),
-        ("expected an indented block", "the line after a colon must be indented."),
-        ("unindent", "the indentation matches no outer level; mix no tabs with spaces."),
-        ("inconsistent use of tabs", "tabs and spaces are mixed in the indentation."),
-        (
-            "invalid character",
-            "it holds a sign that is no Python, such as a curly quote or a long "
-            "dash from a text program. Type it anew.",
-        ),
-        ("forgot a comma", "is a comma missing between two values?"),
-        ("maybe you meant '=='", "one = stores a value; to compare, write ==."),
-        ("encoding", "the file is not saved as UTF-8 text. Save it as UTF-8."),
-        ("codec", "the file is not saved as UTF-8 text. Save it as UTF-8."),
-        ("utf-8", "the file is not saved as UTF-8 text. Save it as UTF-8."),
-        ("null byte", "the file holds null bytes: save it as plain text (UTF-8)."),
-    )
-    for part, mend in known:
-        if part in error.message.lower():
-            return mend
-    return "look at that line and the one before it: is a colon, bracket or quote missing?"
+    if d.function in facts.lines:
+        return f"The definition of `{d.function}` in `{file}` stops before it is made."
+    return _missing_function(d.function)
 
 
 def _localised(d: Diagnosis, marking: Marking, config: Config) -> str:
@@ -412,6 +438,8 @@ def _kind(value: Any) -> str:
         return "text (a str), not numbers"
     if isinstance(value, bool | int | float):
         return "a single number"
+    if isinstance(value, list | tuple) and any(isinstance(item, str) for item in value):
+        return f"a {type(value).__name__} with texts in it: what stands in quotes is no number"
     if isinstance(value, list | tuple):
         return f"a {type(value).__name__} of {len(value)} things that are not all arrays of numbers"
     return "a single number" if np.ndim(value) == 0 else f"an array of shape {np.shape(value)}"

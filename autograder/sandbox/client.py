@@ -24,16 +24,8 @@ from .processes import (
     Tier,
     start_launcher,
 )
-from .reader import Reader
+from .reader import CONTRACT, Reader
 
-#: For each file: its functions, each with the names of its parameters.
-CONTRACT = [
-    (
-        question,
-        [(f.name, list(f.parameters)) for f in FUNCTIONS.values() if f.question == question],
-    )
-    for question in QUESTIONS
-]
 # After so many hangs or deaths of one function its other calls are not tried.
 MAX_FAILURES = 2
 # Answers to one call that are kept as they were read.

@@ -12,11 +12,15 @@ from importlib.util import module_from_spec
 from types import CodeType, ModuleType
 from typing import Any
 
-from . import source_facts, wire
+from . import wire
+from .imports import DOTTED, found_here, singly
+from .reading import decode
+from .renamed import renamed
 from .stand_ins import StandIns
+from .statements import TOO_DEEP, FunctionNode, Statements, statements
 
-#: For each module of the contract: its functions.
-Contract = Mapping[str, Sequence[str]]
+#: For each module of the contract: its functions, each with the names of its parameters.
+Contract = Mapping[str, Mapping[str, Sequence[str]]]
 
 # The one folder that is there on every machine: a student's os.chdir(os.path.dirname(__file__))
 # must work, and nothing of anyone's is in it.
@@ -44,8 +48,8 @@ class Files:
     sources : mapping of str to bytes
         Source by module name. A name that Python's own library or NumPy has is never looked up
         here: a student's ``random.py`` does not take the place of Python's.
-    contract : mapping of str to sequence of str
-        For each module of the contract: its functions.
+    contract : mapping of str to (mapping of str to sequence of str)
+        For each module of the contract: its functions, with their parameters.
     blocked : mapping of str to str
         Modules that must not be run again, with the reason that who uses them is told.
     begin : callable
@@ -122,7 +126,7 @@ class Files:
         name, space = module.__name__, vars(module)
         if self.modules.get(name) is module:
             # importlib.reload: the grader has been told of this file already.
-            exec(self.code(name), space)
+            exec(self._compiled(name, self._body(name, self._read(name))), space)
             return
         # Two files that import each other find here what is not defined yet.
         space["__getattr__"] = lambda attribute: self._placeholder(module, attribute)
@@ -143,21 +147,19 @@ class Files:
     def _run(self, module: ModuleType) -> BaseException | None:
         """Run a file's statements but for those that stop; return the first exception."""
         name = module.__name__
-        try:
-            body = self._tree(name).body
-        except BaseException as error:
-            return error
-        functions = self._contract.get(name, ())
-        singly = self._stand_ins and self._stand_ins.wanted(functions)
-        pieces = deque(_singly(body) if singly else [body])
+        found = self._read(name)
+        functions = self._contract.get(name, {})
+        body = self._body(name, found)
+        alone = self._stand_ins and self._stand_ins.wanted(list(functions))
+        pieces = deque(_singly(body) if alone else [body])
         first: BaseException | None = None
         while pieces:
-            statements = pieces.popleft()
+            piece = pieces.popleft()
             try:
-                code = self._compiled(name, statements, _future(body))
+                code = self._compiled(name, piece, _future(body))
             except SyntaxError as error:
-                if len(statements) > 1:
-                    pieces.extendleft(reversed(_singly(statements)))
+                if len(piece) > 1:
+                    pieces.extendleft(reversed(_singly(piece)))
                 else:
                     first = first or error
                 continue
@@ -165,15 +167,31 @@ class Files:
                 exec(code, vars(module))
             except BaseException as error:
                 first = first or error
-                rest = _after(statements, error, file_path(name))
-                pieces.extendleft(reversed(_singly(rest)))
+                stopped, rest = _divided(piece, error, file_path(name))
+                pieces.extendleft(reversed([*_less(stopped), *_singly(rest)]))
             if self._stand_ins:
-                self._stand_ins.put_into(module, functions)
-        return first
+                self._stand_ins.put_into(module, list(functions))
+        self._name_anew(module, body)
+        return self._unread(name, found) or first
+
+    def _name_anew(self, module: ModuleType, body: list[ast.stmt]) -> None:
+        """Have functions that go by nearly their names there under the contract's too."""
+        functions = self._contract.get(module.__name__, {})
+        known = {name for listed in self._contract.values() for name in listed}
+        for function, own in renamed(body, functions, known).items():
+            if own in vars(module):
+                vars(module)[function] = vars(module)[own]
+
+    def _unread(self, name: str, found: Statements) -> SyntaxError | None:
+        """The exception for what cannot be read of a file."""
+        if not found.broken:
+            return None
+        broken = found.broken[0]
+        return SyntaxError(broken.message, (file_path(name), broken.line, None, broken.text))
 
     def _fill(self, module: ModuleType) -> None:
         """Have a function of the contract under each name, so that the name can be imported."""
-        functions = self._contract.get(module.__name__, ())
+        functions = list(self._contract.get(module.__name__, ()))
         for function in functions:
             if function not in vars(module):
                 vars(module)[function] = self._placeholder(module, function)
@@ -196,19 +214,13 @@ class Files:
 
     # --- reading ------------------------------------------------------------------------------
 
-    def code(self, name: str) -> CodeType:
-        """Compile a module; raises SyntaxError, with the place, if it cannot be."""
-        return self._compiled(name, self._tree(name).body)
+    def _read(self, name: str) -> Statements:
+        return statements(self.sources[name])
 
-    def _tree(self, name: str) -> ast.Module:
-        path = file_path(name)
-        try:
-            return ast.parse(self.text(name), path)
-        except SyntaxError as error:
-            error.filename = path
-            raise
-        except (RecursionError, MemoryError) as error:
-            raise SyntaxError(source_facts.TOO_DEEP, (path, None, None, None)) from error
+    def _body(self, name: str, found: Statements) -> list[ast.stmt]:
+        if DOTTED.search(self.sources[name]):
+            return found_here(found.body, self._reasons)
+        return found.body
 
     def _compiled(self, name: str, statements: list[ast.stmt], future: int = 0) -> CodeType:
         path = file_path(name)
@@ -218,24 +230,43 @@ class Files:
             )
             return code
         except (RecursionError, MemoryError) as error:
-            raise SyntaxError(source_facts.TOO_DEEP, (path, None, None, None)) from error
+            raise SyntaxError(TOO_DEEP, (path, None, None, None)) from error
 
     def text(self, name: str) -> str:
         """Return a module's source; raises SyntaxError if it is no text."""
-        return source_facts.decode(self.sources[name])
+        return decode(self.sources[name])
 
 
 def _singly(statements: list[ast.stmt]) -> list[list[ast.stmt]]:
     return [[statement] for statement in statements]
 
 
-def _after(statements: list[ast.stmt], error: BaseException, path: str) -> list[ast.stmt]:
-    """The statements that come after the one that stopped."""
+def _divided(
+    piece: list[ast.stmt], error: BaseException, path: str
+) -> tuple[ast.stmt, list[ast.stmt]]:
+    """The statement that stopped, and those after it."""
     traceback = error.__traceback__
     while traceback and traceback.tb_frame.f_code.co_filename != path:
         traceback = traceback.tb_next
-    stopped_at = traceback.tb_lineno if traceback else statements[-1].lineno
-    return [statement for statement in statements if statement.lineno > stopped_at]
+    stopped_at = traceback.tb_lineno if traceback else piece[-1].lineno
+    begun = [statement for statement in piece if _first_line(statement) <= stopped_at]
+    stopped = begun[-1] if begun else piece[-1]
+    return stopped, piece[piece.index(stopped) + 1 :]
+
+
+def _first_line(statement: ast.stmt) -> int:
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+    return min([statement.lineno, *(decorator.lineno for decorator in decorators)])
+
+
+def _less(stopped: ast.stmt) -> list[list[ast.stmt]]:
+    """What is left to run of a statement that stopped: other imports, or a function undecorated."""
+    if isinstance(stopped, FunctionNode | ast.ClassDef) and stopped.decorator_list:
+        stopped.decorator_list = []
+        return [[stopped]]
+    if isinstance(stopped, ast.Import | ast.ImportFrom) and len(stopped.names) > 1:
+        return _singly(singly(stopped))
+    return []
 
 
 def _future(statements: list[ast.stmt]) -> int:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from . import wire
+
 MAX_MESSAGE = 500
 
 # C0 and C1 controls (terminal escapes among them), what turns the writing direction, and halves
@@ -121,12 +123,15 @@ class SyntaxProblem:
         Python's words, cleaned.
     text : str
         The line as it is in the file, cleaned and cut.
+    cause : str
+        In plain words; empty if it is not known.
     """
 
     kind: str
     line: int | None
     message: str
     text: str
+    cause: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,6 +141,18 @@ class FileFacts:
     Attributes
     ----------
     syntax_error : SyntaxProblem or None
+    lost : frozenset of str
+        The functions of the contract that stand in what cannot be read.
+    remarks : tuple of str
+        What was read as something else than what stands there.
+    renamed : mapping of str to str
+        Functions of the contract that go by nearly their names, by what they are called.
+    parameters : mapping of str to tuple of str
+        The names of those that can be given by place, where there is no ``*args``.
+    needed : mapping of str to int
+        How many of them have no default.
+    recursive : frozenset of str
+        The functions that call themselves.
     uses : mapping of str to tuple of str
         For each function of the contract in this file: the functions of the contract that it
         reaches directly or through the file's own helpers.
@@ -148,6 +165,12 @@ class FileFacts:
     """
 
     syntax_error: SyntaxProblem | None = None
+    lost: frozenset[str] = frozenset()
+    remarks: tuple[str, ...] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    needed: Mapping[str, int] = field(default_factory=dict)
+    recursive: frozenset[str] = frozenset()
     uses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lines: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     stub: frozenset[str] = frozenset()
@@ -165,6 +188,15 @@ class FileFacts:
         problem = data["syntax_error"]
         return cls(
             syntax_error=None if problem is None else _syntax_problem(**problem),
+            lost=frozenset(map(str, data["lost"])),
+            remarks=tuple(clean(str(text)) for _, text in data["remarks"]),
+            renamed={str(f): wire.safe_name(str(name)) for f, name in data["renamed"].items()},
+            parameters={
+                str(f): tuple(wire.safe_name(str(name)) for name in names)
+                for f, names in data["parameters"].items()
+            },
+            recursive=frozenset(map(str, data["recursive"])),
+            needed={str(f): int(count) for f, count in data["needed"].items()},
             uses={str(f): tuple(map(str, used)) for f, used in data["uses"].items()},
             lines={str(f): (int(a), int(b)) for f, (a, b) in data["lines"].items()},
             stub=frozenset(map(str, data["stub"])),
@@ -172,7 +204,8 @@ class FileFacts:
         )
 
 
-def _syntax_problem(kind: str, line: int | None, message: str, text: str) -> SyntaxProblem:
-    return SyntaxProblem(
-        str(kind), None if line is None else int(line), clean(message), clean(text)
-    )
+def _syntax_problem(
+    kind: str, line: int | None, message: str, text: str, cause: str
+) -> SyntaxProblem:
+    number = None if line is None else int(line)
+    return SyntaxProblem(str(kind), number, clean(message), clean(text), clean(cause))

@@ -10,8 +10,12 @@ from .messages import MALFORMED, read_facts
 from .outcome import FileFacts
 from .processes import ForkServer, Spawner
 
+#: For each file: its functions, each with the names of its parameters.
 CONTRACT = [
-    (question, [f.name for f in FUNCTIONS.values() if f.question == question])
+    (
+        question,
+        [(f.name, list(f.parameters)) for f in FUNCTIONS.values() if f.question == question],
+    )
     for question in QUESTIONS
 ]
 # A process reads so many files, and none after one that tells as much as no ordinary file does:

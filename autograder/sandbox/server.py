@@ -31,7 +31,7 @@ from typing import Any
 
 import numpy as np
 
-from . import confine, kernel, library, preload, wire, worker
+from . import confine, kernel, library, older_numpy, preload, wire, worker
 
 # New objects until garbage is looked for; Python's own 700 suit a process that lives long.
 RARELY = 50_000
@@ -82,6 +82,7 @@ def main(settings_text: str) -> None:
     )
     plan = _with_the_library(plan)
     preload.load_numpy_when_used()
+    older_numpy.give_older_names()
     with socket.socket(fileno=settings["control"]) as control:
         control.send(json.dumps({"missing": missing}).encode())
         if settings["channel"] is not None:

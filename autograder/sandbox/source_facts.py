@@ -7,94 +7,21 @@ source can itself take time and memory.
 from __future__ import annotations
 
 import ast
-import codecs
-import io
 import re
-import tokenize
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-Contract = Mapping[str, Sequence[str]]
+from .renamed import positional, renamed
+from .statements import Broken, is_stub, statements
+from .syntax_causes import cause
+
+#: For each module: its functions, each with the names of its parameters.
+Contract = Mapping[str, Mapping[str, Sequence[str]]]
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
-SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
-
 MAX_TEXT = 200
-TOO_DEEP = "the code is nested too deeply to be read"
-
-
-class UnreadableSource(SyntaxError):
-    """A file that Python cannot read, with the kind of its problem."""
-
-    def __init__(self, kind: str, message: str, line: int | None, text: str) -> None:
-        super().__init__(message)
-        self.kind = kind
-        self.msg = message
-        self.lineno = line
-        self.text = text[:MAX_TEXT]
-
-
-def decode(source: bytes) -> str:
-    """Turn bytes into text as Python does: byte order mark, coding line, any line ends.
-
-    Raises
-    ------
-    UnreadableSource
-        With the line of the first bad byte.
-    """
-    if b"\0" in source:
-        line = source[: source.index(b"\0")].count(b"\n") + 1
-        raise UnreadableSource("null byte", "the file holds a null byte", line, "")
-    try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
-    except SyntaxError as error:
-        # The line itself is undecodable, or the coding line names no encoding.
-        if "unknown encoding" in str(error):
-            raise UnreadableSource("encoding", str(error), 1, "") from error
-        encoding = "utf-8"
-    try:
-        text = _decoded(source, encoding)
-    except UnicodeDecodeError as error:
-        line = source[: error.start].count(b"\n") + 1
-        shown = source.split(b"\n")[line - 1].decode("ascii", "replace")
-        message = f"a character is not written in {encoding}"
-        raise UnreadableSource("encoding", message, line, shown) from error
-    except (ValueError, LookupError) as error:
-        raise UnreadableSource("encoding", f"{encoding} is no text encoding", 1, "") from error
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _decoded(source: bytes, encoding: str) -> str:
-    """Decode a file; what should be UTF-8 and is not, byte for byte.
-
-    An accent that an editor saved in its own way, in a comment mostly, should cost no marks.
-    """
-    try:
-        return source.decode(encoding)
-    except UnicodeDecodeError:
-        if encoding not in ("utf-8", "utf-8-sig"):
-            raise
-        return source.removeprefix(codecs.BOM_UTF8).decode("latin-1")
-
-
-def parse(source: bytes) -> ast.Module:
-    """Parse a file.
-
-    Raises
-    ------
-    UnreadableSource
-        Whatever is wrong with it.
-    """
-    text = decode(source)
-    try:
-        return ast.parse(text)
-    except UnicodeEncodeError as error:
-        message = "a character is half of a surrogate pair"
-        raise UnreadableSource("encoding", message, None, "") from error
-    except SyntaxError as error:
-        raise UnreadableSource("syntax", error.msg, error.lineno, error.text or "") from error
-    except (RecursionError, MemoryError) as error:
-        raise UnreadableSource("nesting", TOO_DEEP, None, "") from error
+MOST_REMARKS = 5
+SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
 def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
@@ -105,60 +32,68 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
     source : bytes
     module : str
         The file's name without ``.py``.
-    contract : mapping of str to sequence of str
-        For each module of the contract, its functions.
+    contract : mapping of str to (mapping of str to sequence of str)
+        For each module of the contract, its functions with their parameters.
 
     Returns
     -------
     dict
-        ``syntax_error``: None, or a dict of kind, line, message and text;
+        ``syntax_error``: None, or of the first piece that cannot be read a dict of kind, line,
+        message, text and, in plain words, its cause;
+        ``lost``: [functions that stand in what cannot be read];
+        ``remarks``: [[line, what was read as something else than what stands there]];
+        ``renamed``: {function of the contract: the name that it goes by};
         ``uses``: {function of the contract: [functions of the contract that it uses, directly or
         through the file's own helpers]}; it stops at a function of the contract, whose own uses
         are listed at its own place;
         ``lines``: {function: [first, last]}; ``stub``: [functions whose body is still empty];
+        ``parameters``: {function: [names of those that can be given by place]}, where there is no
+        ``*args``; ``needed``: {function: how many of them have no default};
+        ``recursive``: [functions that call themselves];
         ``returns``: {function: "never", "sometimes" or "always"}, whether it gets to a ``return``
         with something after it.
     """
+    found = statements(source)
+    functions = contract.get(module, {})
+    known = {name for listed in contract.values() for name in listed}
+    names = _top_level(found.body, contract)
+    aliases = renamed(found.body, functions, known)
     result: dict[str, Any] = {
-        "syntax_error": None, "uses": {}, "lines": {}, "stub": [], "returns": {},
+        "syntax_error": _problem(found.broken[0]) if found.broken else None,
+        "lost": [name for broken in found.broken for name in broken.names if name in functions],
+        "remarks": [list(remark) for remark in found.remarks[:MOST_REMARKS]],
+        "renamed": aliases,
+        "uses": {}, "lines": {}, "stub": [], "parameters": {}, "needed": {}, "returns": {},
+        "recursive": [],
     }  # fmt: skip
-    try:
-        tree = parse(source)
-    except UnreadableSource as error:
-        result["syntax_error"] = {
-            "kind": error.kind,
-            "line": error.lineno,
-            "message": error.msg,
-            "text": error.text,
-        }
-        return result
-    names = _top_level(tree, contract)
-    for function in contract.get(module, ()):
-        units = names.units.get(function)
+    for function in functions:
+        units = names.units.get(aliases.get(function, function))
         if not units:
             continue
         last = units[-1]
+        names.units[function] = units
         result["uses"][function] = sorted(_uses(function, names, module, contract))
         result["lines"][function] = [_first_line(last), last.end_lineno]
         if isinstance(last, FunctionNode):
+            if last.name in _Reads.of(last, contract).names:
+                result["recursive"].append(function)
             result["returns"][function] = _returns(last)
             if is_stub(last):
                 result["stub"].append(function)
+            if last.args.vararg is None:
+                result["parameters"][function] = positional(last)
+                result["needed"][function] = len(positional(last)) - len(last.args.defaults)
     return result
 
 
-def is_stub(function: FunctionNode) -> bool:
-    """Tell whether a function's body does nothing yet."""
-    return all(_does_nothing(statement) for statement in function.body)
-
-
-def _does_nothing(statement: ast.stmt) -> bool:
-    match statement:
-        case ast.Pass() | ast.Expr(ast.Constant()) | ast.Return(None | ast.Constant(None)):
-            return True
-        case ast.Raise(ast.Name("NotImplementedError") | ast.Call(ast.Name("NotImplementedError"))):
-            return True
-    return False
+def _problem(broken: Broken) -> dict[str, Any]:
+    return {
+        "kind": broken.kind,
+        "line": broken.line,
+        "message": broken.message,
+        "text": broken.text[:MAX_TEXT],
+        "cause": cause(broken.message, broken.text, broken.column),
+    }
 
 
 def _returns(function: FunctionNode) -> str:
@@ -262,9 +197,9 @@ class _Names:
                         self.functions[alias.asname or alias.name] = alias.name
 
 
-def _top_level(tree: ast.Module, contract: Contract) -> _Names:
+def _top_level(body: Sequence[ast.stmt], contract: Contract) -> _Names:
     names = _Names()
-    for statement in tree.body:
+    for statement in body:
         bound = _bound_by(statement, contract)
         # A later definition replaces an earlier one of the same name, unless it is made of it
         # (softmax = cached(softmax)).

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import inspect
+import operator
 import sys
 import types
 from collections.abc import Callable, Mapping, Sequence
@@ -83,7 +84,14 @@ class StandIns:
         def answer(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
             bound = signature.bind(*args, **kwargs)
             bound.apply_defaults()
-            return wire.copy(self._ask(name, _in_order(bound, self._parameters[name])))
+            ordered = _in_order(bound, self._parameters[name])
+            try:
+                return wire.copy(self._ask(name, ordered))
+            except ValueError:
+                # The student's own function has its parameters in another order than its callers.
+                if kwargs or len(args) != len(ordered) or all(map(operator.is_, args, ordered)):
+                    raise
+                return wire.copy(self._ask(name, args))
 
         return answer
 

@@ -2,7 +2,7 @@
 
 Messages, each a tuple in one frame (see ``wire``). From the grader, to one that reads:
 
-("read", module, source as latin-1, [(module, [functions])])
+("read", module, source as latin-1, [(module, [(function, [parameter])])])
 
 To one that runs:
 
@@ -98,7 +98,8 @@ def serve(fd: int) -> None:
     calling.silence()
     while (request := channel.receive())[0] == "read":
         _, name, text, contract = request
-        facts = source_facts.facts(text.encode("latin-1"), name, dict(contract))
+        functions = {module: dict(listed) for module, listed in contract}
+        facts = source_facts.facts(text.encode("latin-1"), name, functions)
         channel.send("facts", json.dumps(facts))
     kind, sources, contract, blocked, stand_ins = request
     if kind != "setup":
@@ -161,8 +162,8 @@ def _import_all(
     def done(name: str, error: BaseException | None) -> None:
         channel.send("done", name, None if error is None else calling.describe(error, files))
 
-    functions = {module: [name for name, _ in listed] for module, listed in contract}
-    parameters = {name: of for _, listed in contract for name, of in listed}
+    functions = {module: dict(listed) for module, listed in contract}
+    parameters = {name: of for listed in functions.values() for name, of in listed.items()}
     files = Files(
         sources,
         functions,

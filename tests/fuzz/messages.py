@@ -64,7 +64,21 @@ ENDS = (
     End(False, 24, None, 99.0),
     None,
 )
-NO_FACTS = json.dumps({"syntax_error": None, "uses": {}, "lines": {}, "stub": [], "returns": {}})
+NO_FACTS = json.dumps(
+    {
+        "syntax_error": None,
+        "lost": [],
+        "remarks": [],
+        "renamed": {},
+        "uses": {},
+        "lines": {},
+        "stub": [],
+        "parameters": {},
+        "needed": {},
+        "recursive": [],
+        "returns": {},
+    }
+)
 MESSAGE_WORDS = [
     *WORDS, "facts", "begin", "done", "ready", "returned", "raised", "missing", "confined", "ask",
     "practice_6_1", "practice_6_2", "helper", "softmax", "function", "not callable", "ValueError",

@@ -44,6 +44,7 @@ from .wire import WORDS, grown
 MOST_SHOWN = 60_000
 """Characters that one submission's text may have."""
 SEED = 6
+CONTRACT_BY_FILE = {question: dict(listed) for question, listed in CONTRACT}
 NAMES = list(FUNCTIONS)
 LEVELS: tuple[configs.Level, ...] = ("locate", "explain", "reveal")
 MARKUP = '<img src=x onerror="hacked()">'
@@ -82,7 +83,7 @@ class Answers:
 
     def open(self, files: Mapping[str, bytes]) -> Answers:
         for name, source in files.items():
-            read = facts(source, name.removesuffix(".py"), dict(CONTRACT))
+            read = facts(source, name.removesuffix(".py"), CONTRACT_BY_FILE)
             self._facts[name] = FileFacts.from_json(json.loads(json.dumps(read)))
             if (problem := self._facts[name].syntax_error) is not None:
                 self.imports[name] = Raised("SyntaxError", problem.message, name, problem.line)

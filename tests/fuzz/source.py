@@ -69,7 +69,7 @@ def check(data: bytes) -> None:
 
 def check_facts(data: bytes, module: str) -> None:
     """The facts are of their form, about functions of the contract, and true of the file."""
-    contract = dict(CONTRACT)
+    contract = {question: dict(listed) for question, listed in CONTRACT}
     read = facts(data, module, contract)
     accepted = FileFacts.from_json(json.loads(json.dumps(read)))
     assert {name: [*used] for name, used in accepted.uses.items()} == read["uses"]
@@ -83,12 +83,15 @@ def check_facts(data: bytes, module: str) -> None:
     assert all({*used} <= everybodys - {function} for function, used in accepted.uses.items())
     lines = data.count(b"\n") + data.count(b"\r") + data.count(b"\x85") + 1
     assert all(1 <= first <= last <= lines for first, last in accepted.lines.values())
+    assert {*accepted.renamed, *accepted.lost, *accepted.recursive, *accepted.needed} <= mine
+    assert {*accepted.parameters} == {*accepted.needed} <= {*accepted.lines}
+    assert all(map(is_clean, accepted.remarks))
     problem = accepted.syntax_error
     if problem is not None:
-        assert not accepted.lines
         assert problem.kind in ("syntax", "encoding", "null byte", "nesting")
         assert is_clean(problem.message)
         assert is_clean(problem.text)
+        assert is_clean(problem.cause)
         assert len(problem.message) <= MAX_MESSAGE
         assert len(problem.text) <= MAX_TEXT
         assert problem.line is None or 0 <= problem.line <= lines + 1

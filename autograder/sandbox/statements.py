@@ -1,0 +1,307 @@
+"""A file taken in statement by statement: what Python can read of it, and what it cannot.
+
+A file that compiles is parsed once, as a whole. One that doesn't is taken apart at the lines that
+begin at its margin, and each piece is parsed by itself, so that a syntax error costs the definition
+or the line that it stands in. It needs Python's own library alone: see ``reading``.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from dataclasses import dataclass, field
+
+from .older_python import in_older_words
+from .reading import UnreadableSource, decode, plain_signs
+
+TOO_DEEP = "the code is nested too deeply to be read"
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+#: Characters of source that are parsed again in larger pieces, by file length.
+MOST_AGAIN = 40
+
+#: What begins a statement: not an indent, a comment, a bracket's end or a later branch of one.
+_BEGINS = re.compile(r"(?![\s#)\]}]|(?:else|elif|except|finally)\b)")
+_DEFINES = re.compile(r"(?:async[ \t]+)?def\b|class\b|@")
+_NAME = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A piece that Python cannot read.
+
+    Attributes
+    ----------
+    line : int
+        Where it is wrong, or begins to be.
+    message : str
+        Python's words.
+    text : str
+        The line.
+    kind : {"syntax", "encoding", "null byte", "nesting"}
+    names : tuple of str
+        The functions that it would define.
+    column : int or None
+        Where Python stops on the line, counted from 1.
+    """
+
+    line: int | None
+    message: str
+    text: str
+    kind: str = "syntax"
+    names: tuple[str, ...] = ()
+    column: int | None = None
+
+
+@dataclass
+class Statements:
+    """What can be read of a file.
+
+    Attributes
+    ----------
+    body : list of ast.stmt
+        In order, with the file's line numbers.
+    broken : list of Broken
+    remarks : list of (int, str)
+        By line: what was read as something else than what stands there.
+    """
+
+    body: list[ast.stmt] = field(default_factory=list)
+    broken: list[Broken] = field(default_factory=list)
+    remarks: list[tuple[int, str]] = field(default_factory=list)
+
+
+def statements(source: bytes) -> Statements:
+    """Read a file."""
+    try:
+        text = decode(source)
+        remarks: list[tuple[int, str]] = []
+        return Statements(_kept(ast.parse(text).body, remarks), remarks=remarks)
+    except UnreadableSource as error:
+        return Statements(broken=[Broken(error.lineno, error.msg, error.text or "", error.kind)])
+    except (RecursionError, MemoryError):
+        return Statements(broken=[Broken(None, TOO_DEEP, "", "nesting")])
+    except (SyntaxError, UnicodeEncodeError):
+        pass
+    return _Pieces(text).read()
+
+
+# --- leftovers ---------------------------------------------------------------------------------
+
+
+def is_stub(function: FunctionNode) -> bool:
+    """Tell whether a function's body does nothing yet."""
+    return all(_does_nothing(statement) for statement in function.body)
+
+
+def _does_nothing(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Pass() | ast.Expr(ast.Constant()) | ast.Return(None | ast.Constant(None)):
+            return True
+        case ast.Raise(ast.Name("NotImplementedError") | ast.Call(ast.Name("NotImplementedError"))):
+            return True
+    return False
+
+
+def _kept(body: list[ast.stmt], remarks: list[tuple[int, str]]) -> list[ast.stmt]:
+    """Leave out untouched stubs of functions that the student has written elsewhere."""
+    places: dict[str, list[FunctionNode]] = {}
+    for statement in body:
+        if isinstance(statement, FunctionNode):
+            places.setdefault(statement.name, []).append(statement)
+    left_out: set[int] = set()
+    for name, found in places.items():
+        if len(found) == 1:
+            continue
+        written = [function for function in found if not is_stub(function)]
+        if is_stub(found[-1]) and written:
+            left_out |= {id(function) for function in found if is_stub(function)}
+            remarks.append(
+                (
+                    found[-1].lineno,
+                    f"`{name}` is defined twice: yours at line {written[-1].lineno}, and the "
+                    f"untouched stub again below it, at line {found[-1].lineno}. Yours was graded; "
+                    f"take the stub out, as Python itself goes by the last one.",
+                )
+            )
+        elif len(written) > 1:
+            lines = " and ".join(str(function.lineno) for function in written[-2:])
+            remarks.append(
+                (
+                    written[-1].lineno,
+                    f"`{name}` is defined twice (lines {lines}); the last one counts.",
+                )
+            )
+    return [statement for statement in body if id(statement) not in left_out]
+
+
+# --- pieces ------------------------------------------------------------------------------------
+
+
+class _Pieces:
+    """Takes a text apart that Python cannot read as a whole."""
+
+    def __init__(self, text: str) -> None:
+        self.found = Statements()
+        plain, signs = plain_signs(text)
+        if signs:
+            self.found.remarks += [
+                (line, f"Line {line} holds {sign}; it was read as the sign that it stands for.")
+                for line, sign in signs[:3]
+            ]
+        self._lines = _without_tabs(plain, self.found.remarks).split("\n")
+        self._left = MOST_AGAIN * len(plain)
+
+    def read(self) -> Statements:
+        body, error = self._parsed(0, len(self._lines))
+        if error is None:
+            self.found.body = body
+        else:
+            self._take_apart()
+        self.found.body = _kept(self.found.body, self.found.remarks)
+        self.found.remarks.sort()
+        return self.found
+
+    def _take_apart(self) -> None:
+        starts = self._starts()
+        at = 0
+        while at < len(starts) - 1:
+            stop = at + 1
+            body, error = self._parsed(starts[at], starts[stop])
+            while error and (more := self._further(starts, at, stop, error)):
+                longer, still = self._parsed(starts[at], starts[more])
+                stop = more
+                if still is None:
+                    body, error = longer, None
+                elif not _is_open(still):
+                    break
+            if error is not None and stop > at + 1:
+                # It is not for want of what follows: that is tried by itself.
+                stop = at + 1
+            if error is not None:
+                body = self._mended(starts[at], starts[stop], error)
+            self.found.body += body
+            at = stop
+
+    def _starts(self) -> list[int]:
+        starts = [
+            number
+            for number, line in enumerate(self._lines)
+            if line and _BEGINS.match(line) and not self._decorated(number)
+        ]
+        first = next((n for n, line in enumerate(self._lines) if line.strip()), 0)
+        return [*([] if starts[:1] == [first] else [first]), *starts, len(self._lines)]
+
+    def _decorated(self, number: int) -> bool:
+        return number > 0 and self._lines[number - 1].startswith("@")
+
+    def _further(self, starts: list[int], at: int, stop: int, error: SyntaxError) -> int | None:
+        """Where a piece may end instead that is cut off in a bracket or a string; None: nowhere."""
+        if stop >= len(starts) - 1 or not _is_open(error):
+            return None
+        if "triple-quoted" in error.msg:
+            quotes = self._lines[(error.lineno or 1) - 1]
+            quote = "'''" if quotes.rfind("'''") > quotes.rfind('"""') else '"""'
+            for number in range(starts[stop], len(self._lines)):
+                if quote in self._lines[number]:
+                    return next(k for k in range(stop, len(starts)) if starts[k] > number)
+            return None
+        return None if _DEFINES.match(self._lines[starts[stop]]) else stop + 1
+
+    def _parsed(self, first: int, last: int) -> tuple[list[ast.stmt], SyntaxError | None]:
+        return self._parse("\n".join(self._lines[first:last]), first)
+
+    def _parse(self, text: str, first: int) -> tuple[list[ast.stmt], SyntaxError | None]:
+        self._left -= len(text)
+        if self._left < 0:
+            return [], UnreadableSource("nesting", TOO_DEEP, first + 1, "")
+        try:
+            tree = ast.parse(text)
+            compile(tree, "piece", "exec", dont_inherit=True)
+        except UnicodeEncodeError:
+            message = "a character is half of a surrogate pair"
+            return [], UnreadableSource("encoding", message, first + 1, "")
+        except SyntaxError as error:
+            error.lineno = (error.lineno or 1) + first
+            return [], error
+        except (RecursionError, MemoryError):
+            return [], UnreadableSource("nesting", TOO_DEEP, first + 1, "")
+        return [ast.increment_lineno(statement, first) for statement in tree.body], None
+
+    def _older(self, first: int, last: int) -> list[ast.stmt] | None:
+        """Read a piece that a newer Python reads, in the words of this one."""
+        text = "\n".join(self._lines[first:last])
+        for version, older in in_older_words(text):
+            body, error = self._parse(older, first)
+            if error is None:
+                ours = ".".join(map(str, sys.version_info[:2]))
+                self.found.remarks.append(
+                    (
+                        first + 1,
+                        f"Python {ours} grades, and line {first + 1} needs Python {version}: "
+                        f"it was read as that version reads it.",
+                    )
+                )
+                return body
+        return None
+
+    def _mended(self, first: int, last: int, error: SyntaxError) -> list[ast.stmt]:
+        """What can be read of a piece after all; the rest is noted."""
+        found = self._older(first, last) or self._dedented(first, last, error)
+        if found is None:
+            self.found.broken.append(self._broken(first, last, error))
+            found = self._before_a_branch(first, last)
+        return found
+
+    def _dedented(self, first: int, last: int, error: SyntaxError) -> list[ast.stmt] | None:
+        """Read a piece in which some line is indented for no reason."""
+        at = (error.lineno or 1) - 1
+        if error.msg != "unexpected indent" or not first <= at < last:
+            return None
+        width = len(self._lines[at]) - len(self._lines[at].lstrip())
+        for number in range(at, last):
+            line = self._lines[number]
+            self._lines[number] = line[min(width, len(line) - len(line.lstrip())) :]
+        head, no_head = self._parsed(first, at)
+        tail, no_tail = self._parsed(at, last)
+        if no_head or no_tail:
+            return None
+        self.found.remarks.append((at + 1, f"Line {at + 1} is indented for no reason."))
+        return head + tail
+
+    def _before_a_branch(self, first: int, last: int) -> list[ast.stmt]:
+        """Read what stands above an ``else`` or ``except`` that belongs to nothing."""
+        for number in range(first + 1, last):
+            if self._lines[number][:1].isalpha():
+                return self._parsed(first, number)[0]
+        return []
+
+    def _broken(self, first: int, last: int, error: SyntaxError) -> Broken:
+        text = "\n".join(self._lines[first:last])
+        line = error.lineno or first + 1
+        shown = self._lines[line - 1] if line <= len(self._lines) else ""
+        kind = error.kind if isinstance(error, UnreadableSource) else "syntax"
+        return Broken(line, error.msg, shown, kind, tuple(_NAME.findall(text)), error.offset)
+
+
+def _is_open(error: SyntaxError) -> bool:
+    """Whether a piece may be cut off in a bracket, a string or a line that goes on."""
+    return any(
+        part in error.msg
+        for part in ("was never closed", "triple-quoted", "unexpected EOF", "end of file")
+    )
+
+
+def _without_tabs(text: str, remarks: list[tuple[int, str]]) -> str:
+    """Spaces in the places of the tabs that a text is indented by, where it mixes the two."""
+    if not re.search(r"^ *\t", text, re.MULTILINE):
+        return text
+    try:
+        ast.parse(text)
+    except (TabError, IndentationError) as error:
+        line = error.lineno or 1
+        remarks.append((line, f"Line {line} mixes tabs and spaces; a tab was read as up to 8."))
+        return re.sub(r"^[ \t]+", lambda m: m[0].expandtabs(8), text, flags=re.MULTILINE)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        pass
+    return text
