@@ -58,6 +58,8 @@ class ClassResult:
         The rows of ``grades.csv``, sorted by student.
     unreadable, failed : dict of str to str
         By student: why nothing could be graded, for a reason of the submission's or the grader's.
+    empty : dict of str to str
+        By student: what was found where none of the contract's functions was. It is graded, with 0.
     reused : int
         Submissions that an earlier run had graded already, from the same bytes.
     seed : int
@@ -69,6 +71,7 @@ class ClassResult:
     rows: list[dict[str, Any]] = field(default_factory=list)
     unreadable: dict[str, str] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
+    empty: dict[str, str] = field(default_factory=dict)
     reused: int = 0
     tier: int | None = None
 
@@ -124,6 +127,8 @@ def grade_class(
                 output.remove(student)
             else:
                 result.rows.append(_row(student, graded.feedback))
+                if all(f["status"] == "missing" for f in graded.feedback["functions"]):
+                    result.empty[student] = graded.feedback["functions"][0]["text"]
                 tier = graded.feedback["tier"]
                 result.tier = tier if result.tier is None else min(result.tier, tier)
             progress(done, len(sources))

@@ -193,6 +193,8 @@ def grade(
     if old:
         now = records(out)
         click.echo("\n" + "\n".join(compare(before, {student: now[student] for student in graded})))
+    for student, found in result.empty.items():
+        click.echo(f"Nothing to grade, so 0 points: {student}: {found}", err=True)
     for student, why in ungraded.items():
         click.echo(f"Not graded: {student}: {why}", err=True)
     sys.exit(1 if ungraded else 0)

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import io
 import os
 import stat
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
@@ -22,10 +21,6 @@ from autograder.filenames import display, split_ending
 
 MEMBER_LIMIT = 10_000
 """Files of one submission that are looked at."""
-ARCHIVE_LIMIT = 20_000_000
-"""Bytes of a zip inside a submission."""
-ARCHIVES_PER_SUBMISSION = 5
-ZIP_DEPTH = 2
 FOLDER_DEPTH = 10
 RATIO_LIMIT = 200
 DIRECTORY_LIMIT = 4_000_000
@@ -300,27 +295,3 @@ def _time(info: zipfile.ZipInfo) -> float:
     if year <= 1980:
         return 0.0
     return ((((year * 12 + month) * 31 + day) * 24 + hour) * 60 + minute) * 60.0 + second
-
-
-def with_zips_opened(found: Iterable[FoundFile]) -> Iterator[FoundFile]:
-    """List the files, and in place of each zip among them the files in it."""
-    budget = iter(range(ARCHIVES_PER_SUBMISSION))
-    for file in found:
-        yield from _opened(file, 0, budget)
-
-
-def _opened(file: FoundFile, depth: int, budget: Iterator[int]) -> Iterator[FoundFile]:
-    if split_ending(file.name)[1] != ".zip" or is_junk(file.path):
-        yield file
-        return
-    try:
-        if depth >= ZIP_DEPTH:
-            raise NotReadable("is a zip too deep inside other zips")
-        if next(budget, None) is None:
-            raise NotReadable("is one zip too many")
-        archive = open_student_zip(io.BytesIO(file.read(ARCHIVE_LIMIT)))
-    except NotReadable as error:
-        yield refused(file.path, str(error))
-        return
-    for member in files_in_zip(archive, f"{file.path}/"):
-        yield from _opened(member, depth + 1, budget)

@@ -7,10 +7,11 @@ import re
 import stat
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from autograder.archives import OPENED, with_archives_opened
 from autograder.contract import FILES, FUNCTIONS
 from autograder.filenames import (
     CONTAINED,
@@ -34,8 +35,8 @@ from autograder.found import (
     files_in_zip,
     is_junk,
     open_student_zip,
-    with_zips_opened,
 )
+from autograder.notebooks import source_of
 
 SOURCE_LIMIT = 1_000_000
 """Bytes of one source file: the longest solution known is under 10,000."""
@@ -61,8 +62,10 @@ OTHER_KINDS = {
     ".jpg": "is a picture: hand in the source itself",
     ".pyc": "is compiled: hand in the source itself",
 }
+NOTEBOOK = ".ipynb"
 HANDED_OUT = frozenset({"README.md", "check.py", "wiggle.py"})
-ARCHIVES = frozenset({".rar", ".7z", ".tar", ".gz", ".tgz", ".xz", ".bz2"})
+ARCHIVES = frozenset({".rar", ".7z", ".gz", ".xz", ".bz2", *OPENED})
+NOTEBOOKS_LIMIT = 10
 DEFINITION = re.compile(rb"^(?:async[ \t]+)?def[ \t]+(\w+)[ \t]*\(", re.MULTILINE)
 
 
@@ -234,6 +237,10 @@ def read_files(student: str, found: Iterable[FoundFile]) -> Submission:
     helpers = _helpers([item for item in others if item.path not in used], reader, notes)
     recognised = _recognised_by_content(helpers, files, notes)
     files |= {file: helpers[name] for file, name in recognised.items()}
+    notebooks = [item for item in handed_in if split_ending(item.name)[1] == NOTEBOOK]
+    from_notebooks = _from_notebooks(notebooks, files, reader, notes)
+    files |= {file: source for file, (_, source) in from_notebooks.items()}
+    used |= {item.path for item, _ in from_notebooks.values()}
     unused = [
         item
         for item in handed_in
@@ -249,7 +256,7 @@ def read_files(student: str, found: Iterable[FoundFile]) -> Submission:
 def _without_junk(found: Iterable[FoundFile], notes: _Notes) -> list[FoundFile]:
     """Leave out what no student wrote, and the hand-out's tests (named as the exercises are)."""
     kept: list[FoundFile] = []
-    for number, item in enumerate(with_zips_opened(found)):
+    for number, item in enumerate(with_archives_opened(found)):
         if number >= MEMBER_LIMIT:
             notes.add("", f"Only the first {MEMBER_LIMIT} files were looked at.")
             break
@@ -261,7 +268,7 @@ def _without_junk(found: Iterable[FoundFile], notes: _Notes) -> list[FoundFile]:
 def _as_candidate(item: FoundFile, reader: _Reader, notes: _Notes) -> _Candidate | None:
     """Read a file that claims to be one of the contract's; a note says why it could not be."""
     stem, ending = split_ending(item.name)
-    if ending in OTHER_KINDS and (found := claim_of_stem(stem)):
+    if ending in OTHER_KINDS and ending != NOTEBOOK and (found := claim_of_stem(stem)):
         reason = f"{OTHER_KINDS[ending]}, name it {found.file} and hand that in"
         notes.add(found.file, f"{_quoted(item)} {reason}.")
         return None
@@ -355,6 +362,51 @@ def _recognised_by_content(
     return recognised
 
 
+def _from_notebooks(
+    notebooks: Sequence[FoundFile],
+    files: Mapping[str, bytes],
+    reader: _Reader,
+    notes: _Notes,
+) -> dict[str, tuple[FoundFile, bytes]]:
+    """Read missing files from notebooks that go by their names, or define their functions."""
+    if all(file in files for file in FILES):
+        return {}
+    sources: list[tuple[FoundFile, bytes]] = []
+    for item in notebooks[:NOTEBOOKS_LIMIT]:
+        with suppress(NotReadable):
+            sources.append((item, source_of(reader.read(item))))
+    taken = {}
+    for file in FILES:
+        if file in files or notes.about(file):
+            continue
+        wanted = {f.name.encode() for f in FUNCTIONS.values() if f.file == file}
+        count = {item.path: len(wanted & set(DEFINITION.findall(s))) for item, s in sources}
+        fitting = [
+            (item, source)
+            for item, source in sources
+            if 2 * count[item.path] > len(wanted) or (count[item.path] and _claims(item, file))
+        ]
+        if len(fitting) == 1:
+            taken[file] = fitting[0]
+            notes.add(
+                file,
+                f"Read from the notebook {_quoted(fitting[0][0])}, its code cells in their order. "
+                f"Next time hand in {file}: in Jupyter, choose File > Save and Export Notebook As "
+                f"> Executable Script.",
+            )
+    for item in notebooks:
+        claimed = claim_of_stem(split_ending(item.name)[0])
+        if claimed and claimed.file not in {*files, *taken}:
+            reason = f"{OTHER_KINDS[NOTEBOOK]}, name it {claimed.file} and hand that in"
+            notes.add(claimed.file, f"{_quoted(item)} {reason}.")
+    return taken
+
+
+def _claims(item: FoundFile, file: str) -> bool:
+    claimed = claim_of_stem(split_ending(item.name)[0])
+    return claimed is not None and claimed.file == file
+
+
 def _explain_missing(
     files: Mapping[str, bytes], unused: Sequence[FoundFile], notes: _Notes
 ) -> None:
@@ -373,7 +425,7 @@ def _explain_missing(
 def _is_archive(item: FoundFile) -> bool:
     """Tell whether it is an archive that was not opened (one that was is listed by its files)."""
     ending = split_ending(item.name)[1]
-    return ending == ".zip" or ending in ARCHIVES or ending.startswith(".tar.")
+    return ending in ARCHIVES or ending.startswith(".tar.")
 
 
 def _archive_text(item: FoundFile) -> str:

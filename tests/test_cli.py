@@ -130,3 +130,18 @@ def test_from_canvas_and_back(tmp_path: Path) -> None:
     assert "Roe" in (out / "unmatched.csv").read_text(encoding="utf-8")
     with zipfile.ZipFile(out / "upload" / "canvas-feedback.zip") as archive:
         assert len(archive.namelist()) == 2
+
+
+def test_hand_ins_in_which_nothing_can_be_graded_are_listed_with_what_they_hold(
+    tmp_path: Path,
+) -> None:
+    students = {"ann": solutions(), "bob": {"homework.docx": b"PK"}}
+    for student, files in students.items():
+        (tmp_path / "class" / student).mkdir(parents=True)
+        for name, data in files.items():
+            (tmp_path / "class" / student / name).write_bytes(data)
+    result = run("grade", tmp_path / "class", "-o", tmp_path / "out", "--seed", 6)
+    assert result.exit_code == 0
+    (listed,) = [line for line in result.output.splitlines() if "Nothing to grade" in line]
+    assert "bob" in listed
+    assert "'homework.docx'" in listed

@@ -158,6 +158,6 @@ def test_a_text_with_an_error_and_observations_stays_short(feedback: Feedback) -
         "        for i in range(jacobian.shape[1]):\n"
         "            new_error[j] += error[i] * jacobian[i, j]\n"
         "    return new_error\n"
-    )["propagate_error"]["text"]
+    )["propagate_error"]["text"].partition("the last one counts. ")[2]
     assert text.startswith("On some inputs line ")
     assert len(text.split()) <= LONGEST

@@ -94,7 +94,7 @@ LEANS = {
     "propagate_chain": (
         "def propagate_error(error, jacobian):\n    return -(np.asarray(error) @ jacobian)\n"
     ),
-    "forward": "def softmax(x):\n    raise NotImplementedError\n",
+    "forward": "def softmax(x):\n    raise RuntimeError\n",
     "train": (
         "def weight_gradients(errors, activations):\n"
         "    return [np.outer(a, e) for a, e in zip(activations, errors)]\n"

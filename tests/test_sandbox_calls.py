@@ -409,7 +409,6 @@ def test_a_line_that_stops_says_where_and_costs_what_needs_it(sandbox: Sandbox) 
     [
         (b"x = (\n", 1),
         (b"x = 1\nif x\n", 2),
-        (b"# coding: ascii\n# caf\xe9\n", 2),
         (b"x = 1\nx = '\0'\n", 2),
         (b"x = " + b"-" * 200_000 + b"1", None),
     ],

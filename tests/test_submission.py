@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 import io
+import json
 import os
 import stat
 import struct
+import tarfile
 import time
 import unicodedata
 import zipfile
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -212,6 +216,64 @@ def test_notebooks_and_documents_are_answered_with_the_way_out() -> None:
     submission = read({"practice_6_1.ipynb": b"{}", "backprop.docx": b"PK"})
     assert "Executable Script" in submission.notes["practice_6_1.py"]
     assert "plain text" in submission.notes["backprop.py"]
+
+
+def notebook(*cells: str) -> bytes:
+    made = [{"cell_type": "code", "source": cell.splitlines(keepends=True)} for cell in cells]
+    text = {"cell_type": "markdown", "source": ["def threshold(x): no code"]}
+    return json.dumps({"cells": [text, *made], "nbformat": 4, "metadata": {}}).encode()
+
+
+def test_a_notebook_under_a_files_name_is_read_as_it() -> None:
+    cells = notebook("%matplotlib inline\nimport numpy as np", "def softmax(x):\n    return x\n?np")
+    submission = read({"practice_6_1.ipynb": cells})
+    source = submission.files["practice_6_1.py"].decode()
+    assert "# %matplotlib inline" in source
+    assert "# ?np" in source
+    assert "no code" not in source
+    compile(source, "practice_6_1.py", "exec")
+    assert "its code cells in their order" in submission.notes["practice_6_1.py"]
+
+
+def test_a_notebook_is_read_for_each_missing_file_whose_functions_it_holds() -> None:
+    cells = notebook(
+        "def propagate_error(error, jacobian): return 1\ndef practice_6_2(): return 2",
+        "def propagate_chain(error, jacobians): return 3\ndef practice_6_3(): return 4",
+    )
+    submission = read({"homework.ipynb": cells, "practice_6_3.py": SOURCE})
+    assert set(submission.files) == {"practice_6_2.py", "practice_6_3.py"}
+    assert submission.files["practice_6_3.py"] == SOURCE
+    assert read({"a.ipynb": cells, "b.ipynb": cells}).files == {}
+
+
+@pytest.mark.parametrize("mode", ["w", "w:gz"])
+def test_a_tar_is_opened_like_a_zip(mode: Literal["w", "w:gz"]) -> None:
+    data = io.BytesIO()
+    with tarfile.open(fileobj=data, mode=mode) as archive:
+        link = tarfile.TarInfo("practice_6_1.py")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(link)
+        for name, content in (
+            ("hand-in/backprop.py", SOURCE),
+            ("../practice_6_2.py", SOURCE),
+            ("practice_6_3.py", b"#" * 3_000_000),
+        ):
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+    submission = read({"hand-in.tar.gz" if mode == "w:gz" else "hand-in.tar": data.getvalue()})
+    assert submission.files == {"backprop.py": SOURCE}
+    assert "is a link" in submission.notes["practice_6_1.py"]
+    assert "leads out of the tar" in submission.notes["practice_6_2.py"]
+    assert "larger than 1 MB" in submission.notes["practice_6_3.py"]
+
+
+def test_a_tar_that_unpacks_to_too_much_is_refused() -> None:
+    bomb = gzip.compress(bytes(60_000_000))
+    submission = read({"a.tgz": bomb, "b.tar": b"no tar at all" * 99, "backprop.py": SOURCE})
+    assert set(submission.files) == {"backprop.py"}
+    assert "unpacks to more than 40 MB" in submission.notes[""]
+    assert "no tar that can be opened" in submission.notes[""]
 
 
 def test_outsized_source_is_refused_by_its_size(tmp_path: Path) -> None:

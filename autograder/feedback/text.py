@@ -62,11 +62,12 @@ def explain(diagnosis: Diagnosis, marking: Marking, config: Config) -> str:
         The words and the level.
     """
     file = FUNCTIONS[diagnosis.function].file
-    parts = [_body(diagnosis, marking, config)]
-    if diagnosis.function == told_at(file, marking):
-        parts += file_notes(file, marking)
-    parts.append(marking.session.submission.notes.get(file, ""))
-    return " ".join(part for part in parts if part)
+    body = _body(diagnosis, marking, config)
+    notes = file_notes(file, marking) if diagnosis.function == told_at(file, marking) else []
+    found = marking.session.submission.notes.get(file, "")
+    # What to do next comes last.
+    parts = [body, *notes] if diagnosis.status == "right" else [*notes, body]
+    return " ".join(part for part in [*parts, found] if part)
 
 
 def _body(d: Diagnosis, marking: Marking, config: Config) -> str:

@@ -82,7 +82,11 @@ class StandIns:
         signature = _signature(like, self._parameters[name])
 
         def answer(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-            bound = signature.bind(*args, **kwargs)
+            try:
+                bound = signature.bind(*args, **kwargs)
+            except TypeError:
+                # It is called as the contract says, and not as it is defined.
+                bound = _signature(None, self._parameters[name]).bind(*args, **kwargs)
             bound.apply_defaults()
             ordered = _in_order(bound, self._parameters[name])
             try:

@@ -26,6 +26,20 @@ _DEFINES = re.compile(r"(?:async[ \t]+)?def\b|class\b|@")
 _NAME = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
 
 
+_WORD = re.compile(r"[^\W\d][\w.]*")
+#: The words of an import with a letter less, more or exchanged.
+_IMPORT_WORDS = {
+    wrong: word
+    for word in ("import", "from", "as")
+    for wrong in (
+        word,
+        *(word[:k] + word[k + 1 :] for k in range(len(word)) if len(word) > 2),
+        *(word[:k] + word[k] + word[k:] for k in range(len(word))),
+        *(word[:k] + word[k + 1] + word[k] + word[k + 2 :] for k in range(len(word) - 1)),
+    )
+}
+
+
 @dataclass(frozen=True)
 class Broken:
     """A piece that Python cannot read.
@@ -250,7 +264,7 @@ class _Pieces:
         found = self._older(first, last) or self._dedented(first, last, error)
         if found is None:
             self.found.broken.append(self._broken(first, last, error))
-            found = self._before_a_branch(first, last)
+            found = self._before_a_branch(first, last) or self._as_import(first)
         return found
 
     def _dedented(self, first: int, last: int, error: SyntaxError) -> list[ast.stmt] | None:
@@ -264,10 +278,28 @@ class _Pieces:
             self._lines[number] = line[min(width, len(line) - len(line.lstrip())) :]
         head, no_head = self._parsed(first, at)
         tail, no_tail = self._parsed(at, last)
-        if no_head or no_tail:
+        if no_head:
             return None
-        self.found.remarks.append((at + 1, f"Line {at + 1} is indented for no reason."))
+        if no_tail:
+            self.found.broken.append(self._broken(at, last, error))
+        else:
+            self.found.remarks.append((at + 1, f"Line {at + 1} is indented for no reason."))
         return head + tail
+
+    def _as_import(self, first: int) -> list[ast.stmt]:
+        """Read a line that nearly is an import as the import that is meant: it costs nothing."""
+        words = [_IMPORT_WORDS.get(word, word) for word in _WORD.findall(self._lines[first])]
+        if "import" not in words:
+            return []
+        at = words.index("import")
+        names = [word for word in words[at + 1 :] if word not in ("as", "from")]
+        if words[0] == "from" and at == 2 and names:
+            meant = f"from {words[1]} import {', '.join(names)}"
+        elif at == 0 and len(names) == 2:
+            meant = f"import {names[0]} as {names[1]}"
+        else:
+            return []
+        return self._parse(meant, first)[0]
 
     def _before_a_branch(self, first: int, last: int) -> list[ast.stmt]:
         """Read what stands above an ``else`` or ``except`` that belongs to nothing."""
