@@ -10,6 +10,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import chdir
+from importlib.metadata import version
 from pathlib import Path
 
 import nbformat
@@ -30,7 +31,8 @@ _PACKAGE = Path(__file__).parent
 _WHEN = (2026, 1, 1, 0, 0, 0)
 _NOT_FOR_STUDENTS = {"__pycache__", ".OTTER_LOG", "hand-in.zip", ".ipynb_checkpoints"}
 _PLUGIN = "autograder.otter_plugin.ExplainPlugin"
-_REQUIREMENTS = "click\nnumpy\npydantic\npyyaml\n"
+#: In the zip of the very versions under which the solutions have just scored everything.
+_PINNED = ("click", "numpy", "pydantic", "pyyaml")
 _DRIVER = """\
 from autograder.otter_plugin import graded_functions
 
@@ -140,7 +142,8 @@ def _otter_generate(config_path: Path, require_tier: int, secret: str) -> dict[s
     with tempfile.TemporaryDirectory() as name, chdir(name):
         here = Path()
         (here / "otter_config.json").write_text(json.dumps(settings), encoding="utf-8")
-        (here / "requirements.txt").write_text(_REQUIREMENTS, encoding="utf-8")
+        requirements = "".join(f"{name}=={version(name)}\n" for name in _PINNED)
+        (here / "requirements.txt").write_text(requirements, encoding="utf-8")
         (here / "grading.yaml").write_bytes(config_path.read_bytes())
         notebook = new_notebook(cells=[new_code_cell(_DRIVER, id="driver")])
         notebook.metadata["kernelspec"] = {

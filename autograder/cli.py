@@ -320,11 +320,15 @@ def doctor(config_path: Path | None, require_tier: int) -> None:
     Example:
       autograder doctor --require-tier 2
     """
+    import platform
+    from importlib.metadata import version
+
     from autograder.config import load
     from autograder.sandbox.client import Limits, Sandbox
 
     config = load(config_path)
     click.echo(f"grading.yaml: {sum(config.points.values()):g} points, level {config.level}")
+    click.echo(f"graded by: Python {platform.python_version()}, NumPy {version('numpy')}")
     with Sandbox(Limits(**config.limits.model_dump()), require_tier=require_tier) as sandbox:
         tier = sandbox.confinement
         click.echo(f"confinement: tier {tier.number} of 3")

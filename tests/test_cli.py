@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import re
+import sys
 import zipfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT, solutions
@@ -145,3 +147,9 @@ def test_hand_ins_in_which_nothing_can_be_graded_are_listed_with_what_they_hold(
     (listed,) = [line for line in result.output.splitlines() if "Nothing to grade" in line]
     assert "bob" in listed
     assert "'homework.docx'" in listed
+
+
+def test_doctor_says_which_python_and_numpy_grade() -> None:
+    result = run("doctor")
+    ours = ".".join(map(str, sys.version_info[:3]))
+    assert f"graded by: Python {ours}, NumPy {np.__version__}" in result.output

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -98,4 +99,8 @@ def test_a_zip_that_is_built_again_keeps_its_secret(tmp_path: Path) -> None:
     (tmp_path / "autograder.zip").unlink()
     list(build(tmp_path, configs.load(), None))
     assert found[0] == found[1] != secret()
+    with zipfile.ZipFile(tmp_path / "autograder.zip") as archive:
+        wanted = archive.read("environment.yml").decode()
+    for name in ("click", "numpy", "pydantic", "pyyaml"):
+        assert f"{name}=={version(name)}" in wanted
     assert len(found[0]) == 64

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pytest
@@ -45,6 +46,10 @@ BESIDE = {
 }  # fmt: skip
 
 
+#: What is told by a Python that has not got what the file asks for.
+NEWER = ("ImportError", "needs Python 3.12", "3.12")
+
+
 def graded(grader: Grader, files: dict[str, bytes]) -> tuple[float, dict[str, dict[str, Any]]]:
     record = grader.grade(Submission("student", files)).feedback
     return record["score"], {entry["function"]: entry for entry in record["functions"]}
@@ -59,6 +64,8 @@ def test_what_stands_beside_the_functions_costs_nothing_and_is_told_once(
     score, entries = graded(grader, files)
     assert score == 100
     texts = [entry["text"] for entry in entries.values()]
+    if told in NEWER and sys.version_info >= (3, 12):
+        told = "Right."
     assert sum(told in text for text in texts) == (1 if told != "Right." else len(texts))
 
 

@@ -262,7 +262,7 @@ def fail(names):
     for name in names:
         try:
             importlib.import_module(name)
-        except ImportError:
+        except (ImportError, OSError):
             failed.append(name)
     return failed
 """

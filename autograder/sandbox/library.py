@@ -23,8 +23,8 @@ from .preload import load
 
 # They open a browser or a window, print, run or build something, or hold tests.
 OF_NO_USE = """
-    __hello__ __phello__ _pyrepl antigravity distutils ensurepip idlelib lib2to3 msilib
-    numpy.distutils pydoc_data test this tkinter turtle turtledemo venv
+    __hello__ __phello__ _ios_support _pyrepl antigravity cgitb distutils ensurepip idlelib lib2to3
+    msilib numpy.distutils pydoc pydoc_data test this tkinter turtle turtledemo venv
 """
 # Parts of packages with the same fault.
 PARTS_OF_NO_USE = """
