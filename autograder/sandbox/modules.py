@@ -1,23 +1,22 @@
 """The student's files as modules, found in memory and nowhere else."""
 
 from __future__ import annotations
-import __future__
 
 import ast
 import sys
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from importlib.machinery import ModuleSpec
 from importlib.util import module_from_spec
-from types import CodeType, ModuleType
+from types import ModuleType
 from typing import Any
 
 from . import wire
-from .imports import DOTTED, found_here, singly
+from .imports import DOTTED, found_here
 from .reading import decode
 from .renamed import renamed
+from .running import compiled, run_statements
 from .stand_ins import StandIns
-from .statements import TOO_DEEP, FunctionNode, Statements, statements
+from .statements import Statements, statements
 
 #: For each module of the contract: its functions, each with the names of its parameters.
 Contract = Mapping[str, Mapping[str, Sequence[str]]]
@@ -126,7 +125,7 @@ class Files:
         name, space = module.__name__, vars(module)
         if self.modules.get(name) is module:
             # importlib.reload: the grader has been told of this file already.
-            exec(self._compiled(name, self._body(name, self._read(name))), space)
+            exec(compiled(self._body(name, self._read(name)), file_path(name)), space)
             return
         # Two files that import each other find here what is not defined yet.
         space["__getattr__"] = lambda attribute: self._placeholder(module, attribute)
@@ -148,31 +147,20 @@ class Files:
         """Run a file's statements but for those that stop; return the first exception."""
         name = module.__name__
         found = self._read(name)
-        functions = self._contract.get(name, {})
         body = self._body(name, found)
-        alone = self._stand_ins and self._stand_ins.wanted(list(functions))
-        pieces = deque(_singly(body) if alone else [body])
-        first: BaseException | None = None
-        while pieces:
-            piece = pieces.popleft()
-            try:
-                code = self._compiled(name, piece, _future(body))
-            except SyntaxError as error:
-                if len(piece) > 1:
-                    pieces.extendleft(reversed(_singly(piece)))
-                else:
-                    first = first or error
-                continue
-            try:
-                exec(code, vars(module))
-            except BaseException as error:
-                first = first or error
-                stopped, rest = _divided(piece, error, file_path(name))
-                pieces.extendleft(reversed([*_less(stopped), *_singly(rest)]))
-            if self._stand_ins:
-                self._stand_ins.put_into(module, list(functions))
+        first = run_statements(
+            body, vars(module), file_path(name), after_each=self._putting(module)
+        )
         self._name_anew(module, body)
         return self._unread(name, found) or first
+
+    def _putting(self, module: ModuleType) -> Callable[[], None] | None:
+        """What puts stand-ins into a module after each statement, if some of its own get one."""
+        functions = list(self._contract.get(module.__name__, ()))
+        stand_ins = self._stand_ins
+        if stand_ins is None or not stand_ins.wanted(functions):
+            return None
+        return lambda: stand_ins.put_into(module, functions)
 
     def _name_anew(self, module: ModuleType, body: list[ast.stmt]) -> None:
         """Have functions that go by nearly their names there under the contract's too."""
@@ -222,61 +210,9 @@ class Files:
             return found_here(found.body, self._reasons)
         return found.body
 
-    def _compiled(self, name: str, statements: list[ast.stmt], future: int = 0) -> CodeType:
-        path = file_path(name)
-        try:
-            code: CodeType = compile(
-                ast.Module(statements, []), path, "exec", future, dont_inherit=True
-            )
-            return code
-        except (RecursionError, MemoryError) as error:
-            raise SyntaxError(TOO_DEEP, (path, None, None, None)) from error
-
     def text(self, name: str) -> str:
         """Return a module's source; raises SyntaxError if it is no text."""
         return decode(self.sources[name])
-
-
-def _singly(statements: list[ast.stmt]) -> list[list[ast.stmt]]:
-    return [[statement] for statement in statements]
-
-
-def _divided(
-    piece: list[ast.stmt], error: BaseException, path: str
-) -> tuple[ast.stmt, list[ast.stmt]]:
-    """The statement that stopped, and those after it."""
-    traceback = error.__traceback__
-    while traceback and traceback.tb_frame.f_code.co_filename != path:
-        traceback = traceback.tb_next
-    stopped_at = traceback.tb_lineno if traceback else piece[-1].lineno
-    begun = [statement for statement in piece if _first_line(statement) <= stopped_at]
-    stopped = begun[-1] if begun else piece[-1]
-    return stopped, piece[piece.index(stopped) + 1 :]
-
-
-def _first_line(statement: ast.stmt) -> int:
-    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
-    return min([statement.lineno, *(decorator.lineno for decorator in decorators)])
-
-
-def _less(stopped: ast.stmt) -> list[list[ast.stmt]]:
-    """What is left to run of a statement that stopped: other imports, or a function undecorated."""
-    if isinstance(stopped, FunctionNode | ast.ClassDef) and stopped.decorator_list:
-        stopped.decorator_list = []
-        return [[stopped]]
-    if isinstance(stopped, ast.Import | ast.ImportFrom) and len(stopped.names) > 1:
-        return _singly(singly(stopped))
-    return []
-
-
-def _future(statements: list[ast.stmt]) -> int:
-    """The flags of what a file imports from ``__future__``, for each of its statements."""
-    flags = 0
-    for statement in statements:
-        if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
-            for alias in statement.names:
-                flags |= getattr(getattr(__future__, alias.name, None), "compiler_flag", 0)
-    return flags
 
 
 def file_path(module: str) -> str:

@@ -1,0 +1,121 @@
+"""A file's statements run one after another: one that stops is left out, and the rest goes on.
+
+It needs Python's own library alone: see ``reading``.
+"""
+
+from __future__ import annotations
+import __future__
+
+import ast
+from collections import deque
+from collections.abc import Callable
+from types import CodeType
+from typing import Any
+
+from .imports import singly
+from .statements import TOO_DEEP, FunctionNode
+
+
+def run_statements(
+    body: list[ast.stmt],
+    space: dict[str, Any],
+    path: str,
+    *,
+    after_each: Callable[[], None] | None = None,
+    stop_at: tuple[type[BaseException], ...] = (),
+) -> BaseException | None:
+    """Run statements but for those that stop.
+
+    Parameters
+    ----------
+    body : list of ast.stmt
+    space : dict
+        The module's names.
+    path : str
+        The file that tracebacks name.
+    after_each : callable, optional
+        Called after each statement; without it they are run together as long as none stops.
+    stop_at : tuple of exception classes
+        What ends it all the same.
+
+    Returns
+    -------
+    BaseException or None
+        The first exception.
+    """
+    flags = _future(body)
+    pieces = deque(_singly(body) if after_each else [body])
+    first: BaseException | None = None
+    while pieces:
+        piece = pieces.popleft()
+        try:
+            code = compiled(piece, path, flags)
+        except SyntaxError as error:
+            if len(piece) > 1:
+                pieces.extendleft(reversed(_singly(piece)))
+            else:
+                first = first or error
+            continue
+        try:
+            exec(code, space)
+        except stop_at:
+            raise
+        except BaseException as error:
+            first = first or error
+            stopped, rest = _divided(piece, error, path)
+            pieces.extendleft(reversed([*_less(stopped), *_singly(rest)]))
+        if after_each:
+            after_each()
+    return first
+
+
+def compiled(statements: list[ast.stmt], path: str, flags: int = 0) -> CodeType:
+    """Compile statements as a module; raises SyntaxError."""
+    module = ast.Module(statements, [])
+    try:
+        code: CodeType = compile(module, path, "exec", flags, dont_inherit=True)
+        return code
+    except (RecursionError, MemoryError) as error:
+        raise SyntaxError(TOO_DEEP, (path, None, None, None)) from error
+
+
+def _singly(statements: list[ast.stmt]) -> list[list[ast.stmt]]:
+    return [[statement] for statement in statements]
+
+
+def _divided(
+    piece: list[ast.stmt], error: BaseException, path: str
+) -> tuple[ast.stmt, list[ast.stmt]]:
+    """The statement that stopped, and those after it."""
+    traceback = error.__traceback__
+    while traceback and traceback.tb_frame.f_code.co_filename != path:
+        traceback = traceback.tb_next
+    stopped_at = traceback.tb_lineno if traceback else piece[-1].lineno
+    begun = [statement for statement in piece if _first_line(statement) <= stopped_at]
+    stopped = begun[-1] if begun else piece[-1]
+    return stopped, piece[piece.index(stopped) + 1 :]
+
+
+def _first_line(statement: ast.stmt) -> int:
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+    return min([statement.lineno, *(decorator.lineno for decorator in decorators)])
+
+
+def _less(stopped: ast.stmt) -> list[list[ast.stmt]]:
+    """What is left to run of a statement that stopped: other imports, or a function undecorated."""
+    if isinstance(stopped, FunctionNode | ast.ClassDef) and stopped.decorator_list:
+        stopped.decorator_list = []
+        return [[stopped]]
+    if isinstance(stopped, ast.Import | ast.ImportFrom) and len(stopped.names) > 1:
+        return _singly(singly(stopped))
+    return []
+
+
+def _future(statements: list[ast.stmt]) -> int:
+    """The flags of what a file imports from ``__future__``, for each of its statements."""
+    flags = 0
+    for statement in statements:
+        if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
+            for alias in statement.names:
+                flags |= getattr(getattr(__future__, alias.name, None), "compiler_flag", 0)
+    return flags
