@@ -17,6 +17,7 @@ import textwrap
 import zipfile
 
 from checking.evidence import FOLDER, Finding, Waiting, describe_place, passes_its_checks, test_case
+from checking.statements import statements
 from checking.work import EXERCISES, fresh_imports, load, students_turn
 
 try:
@@ -71,6 +72,8 @@ def report(names):
             asked = [name for name in functions if name in names]
             if asked:
                 print(f"{exercise}.py")
+                for note in work.notes.get(exercise, []):
+                    print_indented(note)
                 if exercise in work.problems:
                     print_indented(work.problems[exercise])
                     outcomes.update(dict.fromkeys(asked, WRONG))
@@ -88,6 +91,10 @@ def report_function(work, name):
         return UNWRITTEN
     if name not in work.functions:
         print(f"  {name:20}not found: keep the name that it has in the stub")
+        return WRONG
+    if work.parameters.get(name):
+        print(f"  {name:20}takes other arguments than the stub:")
+        print_indented(work.parameters[name])
         return WRONG
     with students_turn(work, name):
         results = list(run_test_file(FOLDER / "tests" / f"{name}.py", work.functions))
@@ -192,7 +199,8 @@ def find_hand_in():
     """Give the four files, and any other file of this folder that they import."""
     files = [f"{exercise}.py" for exercise in EXERCISES]
     for file in files:  # the list grows as imports are found
-        for node in ast.walk(ast.parse((FOLDER / file).read_bytes())):
+        body = statements((FOLDER / file).read_bytes()).body
+        for node in ast.walk(ast.Module(body, [])):
             modules = []
             if isinstance(node, ast.Import):
                 modules = [alias.name for alias in node.names]

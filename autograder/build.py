@@ -27,6 +27,11 @@ from autograder.submission import read_submission
 from autograder.whole_files import write_whole
 
 _PACKAGE = Path(__file__).parent
+#: How a student's file is read and run, which the hand-out's check does as the grader does.
+_SHARED = (
+    "imports.py", "older_python.py", "reading.py", "renamed.py", "running.py", "statements.py",
+    "syntax_causes.py",
+)  # fmt: skip
 #: Zips made from the same files have the same bytes.
 _WHEN = (2026, 1, 1, 0, 0, 0)
 _NOT_FOR_STUDENTS = {"__pycache__", ".OTTER_LOG", "hand-in.zip", ".ipynb_checkpoints"}
@@ -97,12 +102,14 @@ def _measure(config: Config) -> Iterator[str]:
 
 
 def handout() -> dict[str, bytes]:
-    """What students receive, by path: everything in the assignment's folder."""
-    return {
+    """What students receive, by path: the assignment's folder, and what reads files as we do."""
+    files = {
         path.relative_to(ASSIGNMENTS).as_posix(): path.read_bytes()
         for path in sorted(ASSIGNMENTS.rglob("*"))
         if path.is_file() and not _NOT_FOR_STUDENTS & set(path.parts)
     }
+    shared = {f"checking/{name}": (_PACKAGE / "sandbox" / name).read_bytes() for name in _SHARED}
+    return files | shared
 
 
 def _secret_of(path: Path) -> str | None:

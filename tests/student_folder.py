@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 import textwrap
 from pathlib import Path
 
+from autograder.build import handout
 from autograder.contract import FUNCTIONS
 
 ROOT = Path(__file__).parent.parent
@@ -15,12 +15,19 @@ HAND_OUT = ROOT / "assignments"
 HIDE_OTTER = "raise ImportError('hidden: as if otter-grader were not installed')\n"
 
 
+def write_handout(folder: Path) -> None:
+    """Unpack the hand-out."""
+    for path, data in handout().items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+
+
 class Student:
     """A student's folder, and what its commands print."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        shutil.copytree(HAND_OUT, folder, ignore=shutil.ignore_patterns("__pycache__"))
+        write_handout(folder)
         (folder / "otter.py").write_text(HIDE_OTTER)
 
     def install_otter(self) -> None:

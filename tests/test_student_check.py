@@ -86,15 +86,35 @@ def test_it_runs_from_another_folder(student: Student, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("def helper(x)", "SyntaxError"),
         ("scale = 1 / 0", "ZeroDivisionError"),
         ("import tensorflaw", "No module named 'tensorflaw'"),
         ("raise SystemExit('bye')", "exit()"),
         ("answer = input('?')", "EOFError"),
     ],
 )
-def test_a_file_that_crashes_at_import_shows_its_line(
+def test_a_line_that_stops_beside_the_functions_is_shown_and_costs_nothing(
     student: Student, line: str, message: str
+) -> None:
+    student.solve(*FILES)
+    path = student.folder / "practice_6_2.py"
+    path.write_text(path.read_text() + f"\n{line}\n")
+    status, output = student.check()
+    assert status == 0
+    assert f"practice_6_2.py, line {len(path.read_text().splitlines())}:  {line}" in output
+    assert message in output
+    assert "passes" in status_line(output, "propagate_error")
+
+
+@pytest.mark.parametrize(
+    ("line", "cause"),
+    [
+        ("def helper(x)", "A colon (:) is missing at the end of the line."),
+        ("x = [1, 2", "A bracket is opened and never closed."),
+        ("print 'x'", "Print needs parentheses: `print(...)`."),
+    ],
+)
+def test_what_python_cannot_read_is_shown_with_its_cause(
+    student: Student, line: str, cause: str
 ) -> None:
     student.solve(*FILES)
     path = student.folder / "practice_6_2.py"
@@ -102,9 +122,9 @@ def test_a_file_that_crashes_at_import_shows_its_line(
     status, output = student.check()
     assert status == 1
     assert f"practice_6_2.py, line {len(path.read_text().splitlines())}:  {line}" in output
-    assert message in output
-    assert "practice_6_3.py imports practice_6_2.py, which doesn't run yet." in output
-    assert "passes" in status_line(output, "softmax")
+    assert cause in unwrapped(output)
+    assert "SyntaxError: " in unwrapped(output)
+    assert "passes" in status_line(output, "propagate_chain")
 
 
 @pytest.mark.parametrize(
@@ -155,8 +175,8 @@ def test_a_file_in_another_encoding_is_named_with_what_to_do(student: Student) -
     path = student.folder / "practice_6_2.py"
     path.write_bytes(path.read_text().encode("utf-16"))
     status, output = student.check("practice_6_2")
-    assert status == 1
-    assert "Save it anew with the encoding UTF-8." in output
+    assert status == 1  # of stubs
+    assert "save it anew with the encoding UTF-8." in unwrapped(output)
 
 
 def test_a_scratch_file_that_hides_a_part_of_python_is_named(student: Student) -> None:
@@ -181,8 +201,37 @@ def test_a_missing_file_is_found_under_its_downloaded_name(student: Student) -> 
 
 
 def test_a_renamed_function_is_missed(student: Student) -> None:
-    student.solve("practice_6_2.py", old="def propagate_error", new="def propagateError")
+    student.solve("practice_6_2.py", old="def propagate_error", new="def through")
     assert "keep the name" in status_line(student.check("practice_6_2")[1], "propagate_error")
+
+
+def test_a_function_of_nearly_its_name_is_taken_for_it_and_told(student: Student) -> None:
+    student.solve("practice_6_2.py", old="def propagate_error", new="def propagateError")
+    output = student.check("practice_6_2")[1]
+    assert "Your propagateError is taken for propagate_error" in output
+    assert "passes" in status_line(output, "propagate_error")
+
+
+def test_other_parameters_than_the_stubs_are_told_before_anything_else(student: Student) -> None:
+    student.solve(
+        "practice_6_2.py",
+        old="(error: np.ndarray, jacobian: np.ndarray)",
+        new="(jacobian, error)",
+    )
+    output = unwrapped(student.check("practice_6_2")[1])
+    assert "propagate_error has its parameters in another order, (jacobian, error)" in output
+
+
+def test_what_will_not_be_there_when_graded_is_named(student: Student) -> None:
+    student.solve("practice_6_2.py", old="import numpy as np", new="import numpy as np, yaml")
+    assert "yaml isn't there when your file is graded" in student.check("practice_6_2")[1]
+
+
+def test_a_word_processors_sign_is_told_and_does_no_harm(student: Student) -> None:
+    student.solve("practice_6_2.py", old="@ np", new="@\N{NO-BREAK SPACE}np")
+    status, output = student.check("practice_6_2")
+    assert status == 0
+    assert "a no-break space (U+00A0)" in unwrapped(output)
 
 
 def test_a_function_that_waits_for_another_says_for_which(student: Student) -> None:

@@ -120,7 +120,10 @@ def test_there_is_one_test_file_for_each_function() -> None:
 
 def test_check_knows_the_functions_of_the_contract(student: Student) -> None:
     run = student.run("-c", "from checking.work import EXERCISES; print(EXERCISES)")
-    expected = {q: tuple(n for n, f in FUNCTIONS.items() if f.question == q) for q in QUESTIONS}
+    expected = {
+        question: {n: f.parameters for n, f in FUNCTIONS.items() if f.question == question}
+        for question in QUESTIONS
+    }
     assert ast.literal_eval(run.stdout) == expected
 
 

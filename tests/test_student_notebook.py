@@ -14,6 +14,7 @@ import jupytext
 import nbclient
 import nbformat
 import pytest
+from student_folder import write_handout
 
 ROOT = Path(__file__).parent.parent
 SOURCE = Path(__file__).with_name("student_notebook.py")
@@ -44,7 +45,7 @@ def test_notebook_is_made_from_its_source() -> None:
 def hand_out(tmp_path: Path) -> Path:
     """What a student has who wrote everything right."""
     folder = tmp_path / "student"
-    shutil.copytree(ROOT / "assignments", folder, ignore=shutil.ignore_patterns("__pycache__"))
+    write_handout(folder)
     for solution in (ROOT / "solutions").glob("*.py"):
         shutil.copy(solution, folder)
     return folder

@@ -8,27 +8,33 @@ import linecache
 import sys
 import threading
 from dataclasses import dataclass, field
+from importlib.machinery import ModuleSpec
 
-from checking.evidence import FOLDER, OURS, describe_crash, find_places
+from checking.evidence import FOLDER, OURS, describe_crash
+from checking.renamed import positional, renamed
+from checking.running import run_statements
+from checking.statements import is_stub, statements
+from checking.syntax_causes import cause
 
+# The functions of each exercise, with their parameters.
 EXERCISES = {
-    "practice_6_1": (
-        "threshold",
-        "threshold_jacobian",
-        "softmax",
-        "softmax_jacobian",
-        "practice_6_1",
-    ),
-    "practice_6_2": ("propagate_error", "practice_6_2"),
-    "practice_6_3": ("propagate_chain", "practice_6_3"),
-    "backprop": (
-        "forward",
-        "backward",
-        "weight_gradients",
-        "update_weights",
-        "train",
-        "error_norms",
-    ),
+    "practice_6_1": {
+        "threshold": ("x",),
+        "threshold_jacobian": ("x",),
+        "softmax": ("x",),
+        "softmax_jacobian": ("x",),
+        "practice_6_1": (),
+    },
+    "practice_6_2": {"propagate_error": ("error", "jacobian"), "practice_6_2": ()},
+    "practice_6_3": {"propagate_chain": ("error", "jacobians"), "practice_6_3": ()},
+    "backprop": {
+        "forward": ("weights", "x"),
+        "backward": ("weights", "activations", "target"),
+        "weight_gradients": ("errors", "activations"),
+        "update_weights": ("weights", "gradients", "learning_rate"),
+        "train": ("weights", "inputs", "targets", "learning_rate", "epochs"),
+        "error_norms": ("error", "jacobians"),
+    },
 }
 PATIENCE = 10  # seconds before a hint that a loop may never end
 
@@ -47,6 +53,10 @@ class Work:
         By function: which of the others it names in its body.
     problems : dict
         By exercise: why its file can't be loaded.
+    notes : dict
+        By exercise: what was read otherwise than it stands there, left out, or not there later.
+    parameters : dict
+        By function: that it takes other arguments than the stub does.
     printed : bool
         Whether the student's code printed something (which would drown the report).
     """
@@ -55,6 +65,8 @@ class Work:
     unwritten: set = field(default_factory=set)
     uses: dict = field(default_factory=dict)
     problems: dict = field(default_factory=dict)
+    notes: dict = field(default_factory=dict)
+    parameters: dict = field(default_factory=dict)
     printed: bool = False
 
 
@@ -63,34 +75,66 @@ def load():
     work = Work()
     for exercise, names in EXERCISES.items():
         path = FOLDER / f"{exercise}.py"
-        unreadable = explain_unreadable(path)
-        if unreadable:
-            work.problems[exercise] = unreadable
+        missing = explain_missing(path)
+        if missing:
+            work.problems[exercise] = missing
             continue
-        try:
-            with students_turn(work, path.name):
-                module = importlib.import_module(exercise)
-        except KeyboardInterrupt:
-            raise
-        except BaseException as error:  # SystemExit too: exit() mustn't end the check
-            work.problems[exercise] = explain_problem(path, error, work.problems)
-        else:
-            work.functions.update((n, getattr(module, n)) for n in names if hasattr(module, n))
-            read_source(work, path)
+        with students_turn(work, path.name):
+            module = importlib.import_module(exercise)
+        found, error = LOADED[exercise]
+        work.notes[exercise] = [text for _, text in found.remarks] + foreign_imports(found.body)
+        if found.broken:
+            work.problems[exercise] = explain_broken(path, found.broken[0])
+            continue
+        if error:
+            work.notes[exercise].append(explain_stop(path, error, work.problems))
+        known = {name for functions in EXERCISES.values() for name in functions}
+        for name, own in renamed(found.body, names, known).items():
+            setattr(module, name, getattr(module, own, None))
+            work.notes[exercise].append(f"Your {own} is taken for {name}: please name it so.")
+        work.functions.update((n, getattr(module, n)) for n in names if hasattr(module, n))
+        read_source(work, exercise, found.body)
     return work
+
+
+LOADED = {}  # by exercise: what could be read of its file, and the first error in running it
+
+
+class Loader:
+    """Imports the student's files statement by statement: one that stops doesn't cost the rest."""
+
+    def find_spec(self, name, path=None, target=None):
+        file = FOLDER / f"{name}.py"
+        if name not in EXERCISES or not file.is_file():
+            return None
+        spec = ModuleSpec(name, self, origin=str(file))
+        spec.has_location = True
+        return spec
+
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module):
+        file = FOLDER / f"{module.__name__}.py"
+        found = statements(file.read_bytes())
+        error = run_statements(found.body, vars(module), str(file), stop_at=(KeyboardInterrupt,))
+        LOADED[module.__name__] = found, error
 
 
 @contextlib.contextmanager
 def fresh_imports():
     """Import the student's files as they are on the disk, and restore a notebook's own after."""
-    before = own_modules()
+    before, loader = own_modules(), Loader()
     forget(before)
+    LOADED.clear()
+    sys.meta_path.insert(0, loader)
     sys.path.insert(0, str(FOLDER))
     linecache.checkcache()
     importlib.invalidate_caches()
     try:
         yield
     finally:
+        sys.meta_path.remove(loader)
         sys.path.remove(str(FOLDER))
         forget(own_modules())
         sys.modules.update(before)
@@ -129,40 +173,81 @@ def forget(modules):
         del sys.modules[name]
 
 
-def read_source(work, path):
-    """Find the functions that are still stubs, and what the others use."""
-    known = {name for names in EXERCISES.values() for name in names}
-    for node in ast.parse(path.read_bytes()).body:
+def read_source(work, exercise, body):
+    """Find the functions that are still stubs, what the others use, and odd parameters."""
+    known = {name for functions in EXERCISES.values() for name in functions}
+    for node in body:
         if isinstance(node, ast.FunctionDef):
             named = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
             work.uses[node.name] = sorted(named & known - {node.name})
-            if all(map(does_nothing, node.body)):
+            if is_stub(node):
                 work.unwritten.add(node.name)
+            elif node.name in EXERCISES[exercise]:
+                wanted = EXERCISES[exercise][node.name]
+                work.parameters[node.name] = explain_parameters(node, wanted)
 
 
-def does_nothing(statement):
-    """Tell whether a statement is a docstring, `...`, `pass`, or the stub's line."""
-    if isinstance(statement, ast.Raise):
-        return "NotImplementedError" in ast.dump(statement)
-    if isinstance(statement, ast.Expr):
-        return isinstance(statement.value, ast.Constant)
-    return isinstance(statement, ast.Pass)
+def explain_parameters(node, wanted):
+    """Say that a function takes other arguments than the stub, if it does; else None."""
+    own = tuple(positional(node))
+    needed = len(own) - len(node.args.defaults)
+    if node.args.vararg or (own[: len(wanted)] == wanted and needed <= len(wanted)):
+        return None
+    if sorted(own) == sorted(wanted):
+        odd = "has its parameters in another order"
+    elif len(own) < len(wanted):
+        odd = "has too few parameters"
+    elif needed > len(wanted):
+        odd = "has too many parameters"
+    else:
+        return None
+    return (
+        f"{node.name} {odd}, ({', '.join(own)}); the stub has ({', '.join(wanted)}), and so it "
+        "is called. Put those of the stub back."
+    )
 
 
-def explain_problem(path, error, earlier):
-    """Say why a file doesn't run; briefly, if that's because of another that was shown before."""
-    places = find_places(error)
-    culprit = places[-1][0] if places else path.name
-    if culprit.removesuffix(".py") in earlier:
-        return f"{path.name} imports {culprit}, which doesn't run yet."
-    return f"{path.name} doesn't run yet:\n{describe_crash(error)}"
+def foreign_imports(body):
+    """Name what a file imports that isn't there when it is graded."""
+    names = set()
+    for statement in body:
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                names.add((node.module or "").partition(".")[0])
+    there = {*sys.stdlib_module_names, "numpy", "", *(p.stem for p in FOLDER.glob("*.py"))}
+    return [
+        f"{name} isn't there when your file is graded, only NumPy and Python's own: a function "
+        "that uses it stops there."
+        for name in sorted(names - there)
+    ]
 
 
-def explain_unreadable(path):
-    """Say that a file isn't there, or isn't text; None if all is well."""
+def explain_stop(path, error, problems):
+    """Say which statement was left out; briefly, if that's because of another file."""
+    name = getattr(error, "name", None)
+    if isinstance(error, ImportError) and name in problems:
+        return f"{path.name} imports {name}.py, which doesn't run yet."
+    return f"A line beside your functions stops, and was left out:\n{describe_crash(error)}"
+
+
+def explain_broken(path, broken):
+    """Say which line Python can't read, and why."""
+    if broken.kind == "null byte":
+        return f"{path.name} isn't plain text. Save it anew with the encoding UTF-8."
+    why = cause(broken.message, broken.text, broken.column)
+    told = f"{why[0].upper()}{why[1:]}{'' if why.endswith('?') else '.'} " if why else ""
+    return (
+        f"{path.name} doesn't run yet: Python can't read this line.\n"
+        f"    {path.name}, line {broken.line}:  {broken.text.strip()}\n"
+        f"{told}(Python says: SyntaxError: {broken.message}.)"
+    )
+
+
+def explain_missing(path):
+    """Say that a file isn't there; None if it is."""
     if path.is_file():
-        if b"\0" in path.read_bytes():
-            return f"{path.name} isn't plain text. Save it anew with the encoding UTF-8."
         return None
     alike = [p.name for p in FOLDER.glob(f"{path.stem}?*") if p.name.endswith((".py", ".txt"))]
     hint = f"Is it '{alike[0]}'? Rename that." if alike else "Put it beside check.py."

@@ -89,7 +89,7 @@ def statements(source: bytes) -> Statements:
     """Read a file."""
     try:
         text = decode(source)
-        remarks: list[tuple[int, str]] = []
+        remarks = _how_saved(source)
         return Statements(_kept(ast.parse(text).body, remarks), remarks=remarks)
     except UnreadableSource as error:
         return Statements(broken=[Broken(error.lineno, error.msg, error.text or "", error.kind)])
@@ -98,6 +98,19 @@ def statements(source: bytes) -> Statements:
     except (SyntaxError, UnicodeEncodeError):
         pass
     return _Pieces(text).read()
+
+
+def _how_saved(source: bytes) -> list[tuple[int, str]]:
+    """That a file is in an encoding that Python itself does not read, if it is."""
+    if b"\0" not in source.rstrip(b"\0\n"):
+        return []
+    return [
+        (
+            1,
+            "The file is saved as UTF-16 or UTF-32, which Python does not read: save it anew "
+            "with the encoding UTF-8.",
+        )
+    ]
 
 
 # --- leftovers ---------------------------------------------------------------------------------
