@@ -176,8 +176,8 @@ def pack():
         for problem in work.problems.values():
             print_indented(problem)
         print(
-            "\nNo time left? Upload your files as they are: one that doesn't run loses its own "
-            "points,\nand those of what imports it."
+            "\nNo time left? Upload your files as they are: only what can't be read loses its "
+            "points."
         )
         return 1
     files = find_hand_in()

@@ -42,6 +42,12 @@ BESIDE = {
     "a type of 3.12": (SIX_2, "type V = list\n", "def g[T](x: T) -> T:\n    return x\n", "3.12"),
     "excepts of 3.14": (SIX_2, "", "try:\n    1\nexcept A, B:\n    2\n", "needs Python 3.14"),
     "an old name": (SIX_2, "import numpy as np\nBIG = np.Inf\n", "np.product([1])\n", "Right."),
+    "types of a package that is not there": (
+        SIX_2, "import torch\n",
+        "def propagate_error(error: torch.Tensor, jacobian) -> torch.Tensor:\n"
+        "    return np.asarray(error) @ np.asarray(jacobian)\n",
+        "`torch` is not installed",
+    ),
     "an unknown decorator": (SIX_2, "", "@njit\ndef helper(): pass\n", "called `njit` here"),
 }  # fmt: skip
 

@@ -102,13 +102,36 @@ def _first_line(statement: ast.stmt) -> int:
 
 
 def _less(stopped: ast.stmt) -> list[list[ast.stmt]]:
-    """What is left to run of a statement that stopped: other imports, or a function undecorated."""
+    """What is left to run of a statement that stopped.
+
+    A function without its decorators, then without the types of what it takes; other imports.
+    """
     if isinstance(stopped, FunctionNode | ast.ClassDef) and stopped.decorator_list:
         stopped.decorator_list = []
+        return [[stopped]]
+    if isinstance(stopped, FunctionNode) and _without_types(stopped):
         return [[stopped]]
     if isinstance(stopped, ast.Import | ast.ImportFrom) and len(stopped.names) > 1:
         return _singly(singly(stopped))
     return []
+
+
+def _without_types(function: FunctionNode) -> bool:
+    """Take the annotations off a function; whether there were any."""
+    arguments = function.args
+    typed = [
+        argument
+        for argument in (
+            *arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs,
+            arguments.vararg, arguments.kwarg,
+        )
+        if argument and argument.annotation
+    ]  # fmt: skip
+    for argument in typed:
+        argument.annotation = None
+    had_any = bool(typed) or function.returns is not None
+    function.returns = None
+    return had_any
 
 
 def _future(statements: list[ast.stmt]) -> int:
