@@ -108,14 +108,15 @@ def test_an_honest_start_is_read_in_its_order() -> None:
     for message in (
         ("begin", "m"),
         ("begin", "n"),
-        ("done", "n", failure),
-        ("done", "m", None),
+        ("done", "n", failure, True),
+        ("done", "m", None, False),
         ("ready",),
     ):
         blamed.append(start.culprit)
         start.take(message)
     assert blamed == [None, "m", "n", "m", "m"]
     assert start.ready
+    assert start.odd == {"n.py"}
     assert start.imports["m.py"] is None
     assert start.imports["n.py"] == Raised(
         "NameError", "name 'x' is not defined", "n.py", 3, None, {}, "x"
@@ -127,7 +128,7 @@ def test_an_honest_start_is_read_in_its_order() -> None:
     [
         [("facts", FACTS)],
         [("begin", "x")],
-        [("done", "m", None)],
+        [("done", "m", None, False)],
         [("begin", "m"), ("begin", "m")],
         [("begin", "m"), ("ready",)],
     ],

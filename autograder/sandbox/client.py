@@ -285,6 +285,8 @@ class Worker:
     ----------
     imports : dict of str to (Raised, TimedOut, Died or None)
         By file name, of each file that was imported; None: without trouble.
+    odd : set of str
+        The files of which there is something to tell: how they were read.
     time : TimeLeft
     """
 
@@ -298,6 +300,7 @@ class Worker:
         time_left: TimeLeft | None = None,
     ) -> None:
         self.imports: dict[str, ImportFailure | None] = {}
+        self.odd: set[str] = set()
         self._launcher = launcher
         self._reader = reader
         self._limits = limits
@@ -363,6 +366,7 @@ class Worker:
                 else:
                     raise SandboxError(f"a worker did not start: {lost.outcome}") from lost
             finally:
+                self.odd |= start.odd
                 for file, failure in start.imports.items():
                     self.imports[file] = self.imports.get(file) or failure
         return self._connection

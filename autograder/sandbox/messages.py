@@ -32,6 +32,8 @@ class Start:
     Attributes
     ----------
     imports : dict of str to (Raised or None)
+    odd : set of str
+        The files of which there is something to tell, as its facts do.
     ready : bool
         Whether it is done.
     """
@@ -41,6 +43,7 @@ class Start:
         self._running: list[str] = []
         self._last_run: str | None = None
         self.imports: dict[str, ImportFailure | None] = {}
+        self.odd: set[str] = set()
         self.ready = False
 
     @property
@@ -54,7 +57,9 @@ class Start:
             case ("begin", str(module)) if module in self._not_run:
                 self._not_run.remove(module)
                 self._running.append(module)
-            case ("done", str(module), failure) if self._running[-1:] == [module]:
+            case ("done", str(module), failure, bool(odd)) if self._running[-1:] == [module]:
+                if odd:
+                    self.odd.add(f"{module}.py")
                 self._last_run = self._running.pop()
                 self.imports[f"{module}.py"] = None if failure is None else _raised(*failure)
             case ("ready",) if not self._running:

@@ -54,7 +54,8 @@ class Files:
     begin : callable
         Called with the module's name before its code runs.
     done : callable
-        Called with the module's name and the first exception, or None, after it ran.
+        Called after its code ran with the module's name, the first exception or None, and whether
+        there is something to tell of how the file was read.
     stand_ins : StandIns, optional
         What takes the places of functions as soon as they are defined.
     """
@@ -65,7 +66,7 @@ class Files:
         contract: Contract,
         blocked: Mapping[str, str],
         begin: Callable[[str], None],
-        done: Callable[[str, BaseException | None], None],
+        done: Callable[[str, BaseException | None, bool], None],
         stand_ins: StandIns | None = None,
     ) -> None:
         self.sources = {
@@ -134,25 +135,32 @@ class Files:
             return
         self._begin(name)
         space["get_ipython"] = NoNotebook
-        error = self._run(module)
+        error, odd = self._run(module)
         if error is None:
             space.pop("__getattr__")
         else:
             self._reasons[name] = f"{name}.py stopped with {wire.type_name(error)} before it"
         self._fill(module)
         self.modules[name] = module
-        self._done(name, error)
+        self._done(name, error, odd)
 
-    def _run(self, module: ModuleType) -> BaseException | None:
-        """Run a file's statements but for those that stop; return the first exception."""
+    def _run(self, module: ModuleType) -> tuple[BaseException | None, bool]:
+        """Run a file's statements but for those that stop.
+
+        Returns
+        -------
+        tuple
+            The first exception, and whether there is something to tell of how the file was read.
+        """
         name = module.__name__
         found = self._read(name)
         body = self._body(name, found)
         first = run_statements(
             body, vars(module), file_path(name), after_each=self._putting(module)
         )
-        self._name_anew(module, body)
-        return self._unread(name, found) or first
+        named_anew = self._name_anew(module, body)
+        odd = bool(found.broken or found.remarks or named_anew)
+        return self._unread(name, found) or first, odd
 
     def _putting(self, module: ModuleType) -> Callable[[], None] | None:
         """What puts stand-ins into a module after each statement, if some of its own get one."""
@@ -162,13 +170,15 @@ class Files:
             return None
         return lambda: stand_ins.put_into(module, functions)
 
-    def _name_anew(self, module: ModuleType, body: list[ast.stmt]) -> None:
+    def _name_anew(self, module: ModuleType, body: list[ast.stmt]) -> dict[str, str]:
         """Have functions that go by nearly their names there under the contract's too."""
         functions = self._contract.get(module.__name__, {})
         known = {name for listed in self._contract.values() for name in listed}
-        for function, own in renamed(body, functions, known).items():
+        found = renamed(body, functions, known)
+        for function, own in found.items():
             if own in vars(module):
                 vars(module)[function] = vars(module)[own]
+        return found
 
     def _unread(self, name: str, found: Statements) -> SyntaxError | None:
         """The exception for what cannot be read of a file."""

@@ -75,7 +75,7 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
         result["uses"][function] = sorted(_uses(function, names, module, contract))
         result["lines"][function] = [_first_line(last), last.end_lineno]
         if isinstance(last, FunctionNode):
-            if last.name in _Reads.of(last, contract).names:
+            if any(isinstance(n, ast.Name) and n.id == last.name for n in ast.walk(last)):
                 result["recursive"].append(function)
             result["returns"][function] = _returns(last)
             if is_stub(last):

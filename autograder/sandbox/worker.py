@@ -15,7 +15,8 @@ To the grader, in this order:
 
 ("confined",)                       nothing of a student's has been looked at yet
 ("facts", JSON)                     for each file to read
-("begin", module), ("done", module, failure)    for each file run, nested as imports are
+("begin", module), ("done", module, failure, odd)    for each file run, nested as imports are; odd:
+                                    whether there is something to tell of how it was read
 ("ready",)
 ("ask", function, arguments)                    by a stand-in, while anything of a student's runs
 ("returned" | "raised", serial, at, ...)        for each call, as it ends
@@ -140,7 +141,7 @@ def rehearse() -> None:
     source = REHEARSAL.encode()
     x = np.array([0.5, -1.0, 2.0])
     for _ in range(20):
-        files = Files({"rehearsal": source}, {}, {}, lambda name: None, lambda name, error: None)
+        files = Files({"rehearsal": source}, {}, {}, lambda name: None, lambda *told: None)
         files.load("rehearsal")
         functions = vars(files.modules["rehearsal"])
         for name, arguments in (("jacobian", (x,)), ("layers", ([np.eye(3), np.ones((2, 3))], x))):
@@ -159,8 +160,9 @@ def _import_all(
     blocked: dict[str, str],
     stand_ins: list[str],
 ) -> Files:
-    def done(name: str, error: BaseException | None) -> None:
-        channel.send("done", name, None if error is None else calling.describe(error, files))
+    def done(name: str, error: BaseException | None, odd: bool) -> None:
+        failure = None if error is None else calling.describe(error, files)
+        channel.send("done", name, failure, odd)
 
     functions = {module: dict(listed) for module, listed in contract}
     parameters = {name: of for listed in functions.values() for name, of in listed.items()}

@@ -79,6 +79,7 @@ class Answers:
     def __init__(self, chosen: Mapping[str, Sequence[Outcome]]) -> None:
         self._chosen = chosen
         self.imports: dict[str, Any] = {}
+        self.odd = set(FILES)
         self._facts: dict[str, FileFacts] = {}
 
     def open(self, files: Mapping[str, bytes]) -> Answers:
