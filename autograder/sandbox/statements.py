@@ -265,8 +265,8 @@ class _Pieces:
                 self.found.remarks.append(
                     (
                         first + 1,
-                        f"Python {ours} grades, and line {first + 1} needs Python {version}: "
-                        f"it was read as that version reads it.",
+                        f"Python {ours} reads this file, and line {first + 1} needs Python "
+                        f"{version}: it was taken as that version takes it.",
                     )
                 )
                 return body
