@@ -119,7 +119,7 @@ def test_a_word_processors_signs_are_read_as_what_they_stand_for(
     source = SOFTMAX.replace(sign, typed)
     score, entries = graded(grader, {**solutions(), SIX_1: solutions()[SIX_1] + source.encode()})
     assert score == 100
-    assert told in entries["threshold"]["text"]
+    assert told in entries["softmax"]["text"]
 
 
 def test_signs_in_texts_and_remarks_stay_as_they_are() -> None:
@@ -157,7 +157,7 @@ def test_an_untouched_stub_below_the_students_own_does_not_count(grader: Grader)
     files[SIX_1] += f"\n\n{STUB[STUB.index('def softmax(') :]}".encode()
     score, entries = graded(grader, files)
     assert score == 100
-    assert "the untouched stub again below it" in entries["threshold"]["text"]
+    assert "the untouched stub again below it" in entries["softmax"]["text"]
 
 
 def test_the_stubs_last_line_below_the_work_is_told(grader: Grader) -> None:
@@ -175,7 +175,7 @@ def test_a_function_of_nearly_the_name_is_taken_for_it(grader: Grader, name: str
     files[SIX_1] = files[SIX_1].replace(b"softmax_jacobian", name.encode())
     score, entries = graded(grader, files)
     assert score == 100
-    assert f"Your `{name}` was taken for `softmax_jacobian`" in entries["threshold"]["text"]
+    assert f"Your `{name}` was taken for `softmax_jacobian`" in entries["softmax_jacobian"]["text"]
 
 
 PARAMETERS = {

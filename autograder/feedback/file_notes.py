@@ -2,40 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from autograder.contract import FUNCTIONS
 from autograder.diagnosis.crash import explain_exception, source_line
 from autograder.marking import Marking
-from autograder.sandbox.outcome import Died, FileFacts, Raised, SyntaxProblem, TimedOut
+from autograder.sandbox.outcome import Died, Raised, SyntaxProblem, TimedOut
 from autograder.sandbox.syntax_causes import cause
 
 
-def told_at(file: str, marking: Marking) -> str:
-    """The function under which the notes on a file stand: the first that is not right, if any."""
-    functions = [name for name, function in FUNCTIONS.items() if function.file == file]
-    return next((name for name in functions if marking.is_wrong(name)), functions[0])
+def file_notes(function: str, marking: Marking) -> list[str]:
+    """What is told of a function's file in its text.
+
+    Each note stands under the function that it is about, if it is about one; else under the first
+    of the file that is not right, or under the first.
+    """
+    file = FUNCTIONS[function].file
+    return [text for about, text in _notes(file, marking) if about == function]
 
 
-def file_notes(file: str, marking: Marking) -> list[str]:
-    """How a file was found and read, and what in it cannot be read or stops."""
+def _notes(file: str, marking: Marking) -> Iterator[tuple[str, str]]:
+    """How a file was read, and what in it cannot be read or stops; by function."""
     session = marking.session
     functions = [name for name, function in FUNCTIONS.items() if function.file == file]
-    nothing_odd = file not in session.worker.odd and session.broken_file(file) is None
+    first_wrong = next((name for name in functions if marking.is_wrong(name)), None)
+    stopped = session.broken_file(file)
     # To read a file for what it tells takes its time, and most are right and plain.
-    if file not in session.submission.files or (
-        nothing_odd and not any(map(marking.is_wrong, functions))
-    ):
-        return []
-    facts, stopped = session.worker.facts(file), session.broken_file(file)
-    notes = []
+    plain = file not in session.worker.odd and stopped is None and first_wrong is None
+    if file not in session.submission.files or plain:
+        return
+    facts, first = session.worker.facts(file), first_wrong or functions[0]
     if facts.syntax_error is not None:
-        notes.append(syntax_error(file, facts.syntax_error))
+        about = next((name for name in functions if name in facts.lost), first)
+        yield about, syntax_error(file, facts.syntax_error)
     elif isinstance(stopped, Raised):
-        notes.append(_stopped(stopped, session.submission.files))
+        yield first, _stopped(stopped, session.submission.files)
     elif isinstance(stopped, TimedOut | Died):
-        notes.append(_ended(file, stopped))
-    return [*notes, *facts.remarks, *_renamed(facts)]
+        yield first, _ended(file, stopped)
+    for line, text in facts.remarks:
+        inside = [n for n, (start, end) in facts.lines.items() if start <= line <= end]
+        yield (inside[0] if inside else first), text
+    for name, own in facts.renamed.items():
+        yield name, f"Your `{own}` was taken for `{name}`. Please name it so."
 
 
 def syntax_error(file: str, problem: SyntaxProblem) -> str:
@@ -82,10 +90,3 @@ def _ended(file: str, ended: TimedOut | Died) -> str:
             f"functions runs at import: does a loop there never end, or wait for input?"
         )
     return f"`{file}` ends the program while it is imported, so none of its functions can run."
-
-
-def _renamed(facts: FileFacts) -> list[str]:
-    return [
-        f"Your `{own}` was taken for `{function}`. Please name it so."
-        for function, own in facts.renamed.items()
-    ]

@@ -14,7 +14,7 @@ from autograder.diagnosis.crash_arrays import GIVE_NONE
 from autograder.diagnosis.diagnose import Diagnosis, Example
 from autograder.diagnosis.lines import source_lines
 from autograder.diagnosis.search import Found
-from autograder.feedback.file_notes import file_notes, told_at
+from autograder.feedback.file_notes import file_notes
 from autograder.judging import NotAnAnswer, as_arrays
 from autograder.marking import Marking
 from autograder.sandbox.outcome import Died, Missing, Raised, Returned, TimedOut
@@ -63,7 +63,7 @@ def explain(diagnosis: Diagnosis, marking: Marking, config: Config) -> str:
     """
     file = FUNCTIONS[diagnosis.function].file
     body = _body(diagnosis, marking, config)
-    notes = file_notes(file, marking) if diagnosis.function == told_at(file, marking) else []
+    notes = file_notes(diagnosis.function, marking)
     found = marking.session.submission.notes.get(file, "")
     # What to do next comes last.
     parts = [body, *notes] if diagnosis.status == "right" else [*notes, body]

@@ -143,8 +143,8 @@ class FileFacts:
     syntax_error : SyntaxProblem or None
     lost : frozenset of str
         The functions of the contract that stand in what cannot be read.
-    remarks : tuple of str
-        What was read as something else than what stands there.
+    remarks : tuple of (int, str)
+        By line: what was read as something else than what stands there.
     renamed : mapping of str to str
         Functions of the contract that go by nearly their names, by what they are called.
     parameters : mapping of str to tuple of str
@@ -166,7 +166,7 @@ class FileFacts:
 
     syntax_error: SyntaxProblem | None = None
     lost: frozenset[str] = frozenset()
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[tuple[int, str], ...] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
     parameters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     needed: Mapping[str, int] = field(default_factory=dict)
@@ -189,7 +189,7 @@ class FileFacts:
         return cls(
             syntax_error=None if problem is None else _syntax_problem(**problem),
             lost=frozenset(map(str, data["lost"])),
-            remarks=tuple(clean(str(text)) for _, text in data["remarks"]),
+            remarks=tuple((int(line), clean(str(text))) for line, text in data["remarks"]),
             renamed={str(f): wire.safe_name(str(name)) for f, name in data["renamed"].items()},
             parameters={
                 str(f): tuple(wire.safe_name(str(name)) for name in names)

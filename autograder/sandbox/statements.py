@@ -145,7 +145,7 @@ def _kept(body: list[ast.stmt], remarks: list[tuple[int, str]]) -> list[ast.stmt
             left_out |= {id(function) for function in found if is_stub(function)}
             remarks.append(
                 (
-                    found[-1].lineno,
+                    written[-1].lineno,
                     f"`{name}` is defined twice: yours at line {written[-1].lineno}, and the "
                     f"untouched stub again below it, at line {found[-1].lineno}. Yours was graded; "
                     f"take the stub out, as Python itself goes by the last one.",

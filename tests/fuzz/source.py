@@ -85,7 +85,7 @@ def check_facts(data: bytes, module: str) -> None:
     assert all(1 <= first <= last <= lines for first, last in accepted.lines.values())
     assert {*accepted.renamed, *accepted.lost, *accepted.recursive, *accepted.needed} <= mine
     assert {*accepted.parameters} == {*accepted.needed} <= {*accepted.lines}
-    assert all(map(is_clean, accepted.remarks))
+    assert all(is_clean(text) for _, text in accepted.remarks)
     problem = accepted.syntax_error
     if problem is not None:
         assert problem.kind in ("syntax", "encoding", "null byte", "nesting")
