@@ -71,7 +71,7 @@ class Session:
 
     def open(self, stand_ins: StandIns) -> Worker:
         """Start a fresh worker, on what is left of the submission's time."""
-        return self._sandbox.open(self._files, stand_ins, self.worker.time)
+        return self._sandbox.open(self._files, stand_ins, self.worker)
 
     def call(self, function: str, calls: list[Arguments]) -> list[Outcome]:
         """Call a function of the student's; a file that is not there gives ``Missing``."""

@@ -274,6 +274,17 @@ def test_a_helper_that_hangs_is_the_one_to_blame(sandbox: Sandbox) -> None:
         assert worker.call(FILE, "f", [()]) == [Returned(1)]
 
 
+def test_a_further_worker_does_not_run_again_what_the_first_one_ended_at(sandbox: Sandbox) -> None:
+    files = {FILE: b"def f(): return 1", "practice_6_2.py": b"while True: pass"}
+    with sandbox.open(files) as first:
+        left = first.time.seconds
+        with sandbox.open(files, before=first) as further:
+            assert further.imports["practice_6_2.py"] == TimedOut(1.0)
+            assert further.call(FILE, "f", [()]) == [Returned(1)]
+        # An import that hangs takes a whole second of it.
+        assert left - first.time.seconds < 0.5
+
+
 def test_every_file_may_die(sandbox: Sandbox) -> None:
     died = "import os; os._exit(1)"
     with open_source(sandbox, died, practice_6_2=died, practice_6_3=died, backprop=died) as worker:

@@ -137,7 +137,7 @@ class Sandbox:
         self,
         files: Mapping[str, bytes],
         stand_ins: StandIns | None = None,
-        time_left: TimeLeft | None = None,
+        before: Worker | None = None,
     ) -> Worker:
         """Import a submission.
 
@@ -148,10 +148,11 @@ class Sandbox:
             them. What no import statement can name is left out.
         stand_ins : StandIns, optional
             What takes the places of some of the submission's functions.
-        time_left : TimeLeft, optional
-            Shared with the submission's other workers.
+        before : Worker, optional
+            The submission's first one: what is left of its time is shared, and a file whose import
+            it ended at is not run again.
         """
-        return Worker(self._launcher, self._reader, self.limits, files, stand_ins, time_left)
+        return Worker(self._launcher, self._reader, self.limits, files, stand_ins, before)
 
     def close(self) -> None:
         """End everything."""
@@ -285,6 +286,8 @@ class Worker:
     ----------
     imports : dict of str to (Raised, TimedOut, Died or None)
         By file name, of each file that was imported; None: without trouble.
+    ended_at : dict of str to (TimedOut or Died)
+        By module: what its import ended in, where it is not run again.
     odd : set of str
         The files of which there is something to tell: how they were read.
     time : TimeLeft
@@ -297,7 +300,7 @@ class Worker:
         limits: Limits,
         files: Mapping[str, bytes],
         stand_ins: StandIns | None = None,
-        time_left: TimeLeft | None = None,
+        before: Worker | None = None,
     ) -> None:
         self.imports: dict[str, ImportFailure | None] = {}
         self.odd: set[str] = set()
@@ -307,13 +310,16 @@ class Worker:
         self._sources: dict[str, bytes] = {}
         self._facts: dict[str, FileFacts] = {}
         self._blocked: dict[str, str] = {}
+        self.ended_at: dict[str, TimedOut | Died] = {}
         self._failures: dict[tuple[str, str], list[TimedOut | Died]] = {}
         self._stand_ins = stand_ins
         self._questions = 0
-        self.time = time_left or TimeLeft(limits.submission_seconds)
+        self.time: TimeLeft = before.time if before else TimeLeft(limits.submission_seconds)
         self._serial = 0
         self._connection: Connection | None = None
         self._admit(files)
+        for module, ended in (before.ended_at if before else {}).items():
+            self._block(module, ended)
         self._readable = {name: self._sources[name] for name in QUESTIONS if name in self._sources}
         with contextlib.suppress(Lost):
             self._connect()
@@ -389,6 +395,7 @@ class Worker:
             how = "took too long"
         else:
             how = "is too large" if outcome.reason == "size" else "ended the whole program"
+        self.ended_at[module] = outcome
         self._blocked[module] = f"{module}.py could not be imported: it {how}"
         self._sources.pop(module, None)
         self.imports[f"{module}.py"] = outcome
@@ -509,6 +516,9 @@ class Worker:
         return self._failures.setdefault((batch.file, batch.function), [])
 
     def _most_failures(self) -> int:
+        if self._stand_ins:
+            # It is the function's own: nothing else that may hang is left in place.
+            return 1
         return most_failures(
             sum(len(failures) >= MAX_FAILURES for failures in self._failures.values())
         )
