@@ -19,7 +19,7 @@ test: $(VENV)/.tested lint
 # What depends on the Python: how files are read and run, confinement, the hand-out.
 part: $(VENV)/.tested
 	$(BIN)/pytest -n 2 tests/test_sandbox_*.py tests/test_intake.py tests/test_stand_ins.py \
-		tests/test_marking.py tests/test_student_*.py
+		tests/test_student_check.py tests/test_student_handout.py
 
 # The same on each other Python that there is.
 pythons:

@@ -38,6 +38,9 @@ _NOT_FOR_STUDENTS = {"__pycache__", ".OTTER_LOG", "hand-in.zip", ".ipynb_checkpo
 _PLUGIN = "autograder.otter_plugin.ExplainPlugin"
 #: In the zip of the very versions under which the solutions have just scored everything.
 _PINNED = ("click", "numpy", "pydantic", "pyyaml")
+#: The newest Python that Otter's way of installing is made for; students' files may be written for
+#: any that is older.
+_PYTHON = "3.13"
 _DRIVER = """\
 from autograder.otter_plugin import graded_functions
 
@@ -164,6 +167,7 @@ def _otter_generate(config_path: Path, require_tier: int, secret: str) -> dict[s
             output_path="autograder.zip",
             config="otter_config.json",
             requirements="requirements.txt",
+            python_version=_PYTHON,
             no_environment=True,
             files=["driver.ipynb", "grading.yaml"],
         )

@@ -52,7 +52,9 @@ def syntax_error(file: str, problem: SyntaxProblem) -> str:
         return f"`{file}` is nested too deeply to be read. Split it into smaller steps."
     if problem.kind == "null byte":
         return f"`{file}` is no text file. Save it as plain text (UTF-8)."
-    where = f"Line {problem.line} of `{file}`" if problem.line else f"A line of `{file}`"
+    where = f"Line {problem.line}" if problem.line else "A line"
+    where += f", column {problem.column}," if problem.column else ""
+    where += f" of `{file}`"
     line = "".join(c for c in problem.text.strip() if c.isprintable()).replace("`", "'")
     quoted = f" (`{line}`)" if 0 < len(line) <= 80 else ""
     why = f": {problem.cause}" if problem.cause else ""

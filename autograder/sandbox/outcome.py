@@ -117,8 +117,8 @@ class SyntaxProblem:
     Attributes
     ----------
     kind : {"syntax", "encoding", "null byte", "nesting"}
-    line : int or None
-        Counted from 1.
+    line, column : int or None
+        Counted from 1; the column only where it lies within the text.
     message : str
         Python's words, cleaned.
     text : str
@@ -129,6 +129,7 @@ class SyntaxProblem:
 
     kind: str
     line: int | None
+    column: int | None
     message: str
     text: str
     cause: str = ""
@@ -205,7 +206,8 @@ class FileFacts:
 
 
 def _syntax_problem(
-    kind: str, line: int | None, message: str, text: str, cause: str
+    kind: str, line: int | None, column: int | None, message: str, text: str, cause: str
 ) -> SyntaxProblem:
     number = None if line is None else int(line)
-    return SyntaxProblem(str(kind), number, clean(message), clean(text), clean(cause))
+    place = None if column is None or not 0 < int(column) <= len(text) else int(column)
+    return SyntaxProblem(str(kind), number, place, clean(message), clean(text), clean(cause))

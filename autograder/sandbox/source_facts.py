@@ -39,7 +39,7 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
     -------
     dict
         ``syntax_error``: None, or of the first piece that cannot be read a dict of kind, line,
-        message, text and, in plain words, its cause;
+        column, message, text and, in plain words, its cause;
         ``lost``: [functions that stand in what cannot be read];
         ``remarks``: [[line, what was read as something else than what stands there]];
         ``renamed``: {function of the contract: the name that it goes by};
@@ -90,6 +90,7 @@ def _problem(broken: Broken) -> dict[str, Any]:
     return {
         "kind": broken.kind,
         "line": broken.line,
+        "column": broken.column,
         "message": broken.message,
         "text": broken.text[:MAX_TEXT],
         "cause": cause(broken.message, broken.text, broken.column),
