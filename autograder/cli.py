@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from autograder import __version__
-from autograder.contract import QUESTIONS
+from autograder.notes6.contract import QUESTIONS
 
 if TYPE_CHECKING:
-    from autograder.batch import ClassResult
+    from autograder.course.grade_class import ClassResult
 
 _CONFIG = click.option(
     "--config",
@@ -138,18 +138,18 @@ def grade(
     stopped goes on where it stood when it is started again. Exit status: 0 all graded, 1 some
     could not be read, 2 a wrong call.
     """
-    from autograder.pool import RARELY, cpus
+    from autograder.course.workers.processes import RARELY, cpus
 
     # Before the other imports, which make much that stays.
     gc.set_threshold(RARELY)
-    from autograder.batch import grade_class
-    from autograder.compare import compare, records
-    from autograder.config import load
-    from autograder.handback import hand_back
-    from autograder.lms import check_gradebook, open_download
-    from autograder.output import refuse_among
-    from autograder.progress import progress
-    from autograder.submission import find_submissions
+    from autograder.assignment.config import load
+    from autograder.course.compare import compare, records
+    from autograder.course.grade_class import grade_class
+    from autograder.course.hand_back import hand_back
+    from autograder.course.output import refuse_among
+    from autograder.course.progress import progress
+    from autograder.intake.lms import check_gradebook, open_download
+    from autograder.intake.submission import find_submissions
 
     config = load(config_path)
     refuse_among(paths, out)
@@ -249,10 +249,10 @@ def explain(
     Example:
       autograder explain submissions/ada/
     """
-    from autograder.config import load
+    from autograder.assignment.config import load
+    from autograder.course.grader import Grader
     from autograder.feedback.plain import render
-    from autograder.grade import Grader
-    from autograder.submission import PlainSource
+    from autograder.intake.submission import PlainSource
 
     submission = PlainSource(paths[0].stem, paths).read()
     with Grader(load(config_path), seed or 0, require_tier=require_tier) as grader:
@@ -275,8 +275,8 @@ def build(out: Path, require_tier: int, config_path: Path | None) -> None:
     Writes OUT/student.zip and OUT/autograder.zip, after it has measured that the solutions score
     everything and the untouched stubs nothing.
     """
-    from autograder.build import build as make
-    from autograder.config import load
+    from autograder.assignment.config import load
+    from autograder.otter.build import build as make
 
     for line in make(out, load(config_path), config_path, require_tier):
         click.echo(line)
@@ -294,10 +294,10 @@ def evaluate(corpus: Path, verbose: bool, seed: int | None, config_path: Path | 
     Example:
       autograder evaluate tests/corpus
     """
-    from autograder.config import load
-    from autograder.evaluate import evaluate as measure
-    from autograder.evaluate import table
-    from autograder.grade import Grader
+    from autograder.assignment.config import load
+    from autograder.course.evaluate import evaluate as measure
+    from autograder.course.evaluate import table
+    from autograder.course.grader import Grader
 
     with Grader(load(config_path), seed or 0) as grader:
         outcomes = list(measure(corpus, grader))
@@ -323,7 +323,7 @@ def doctor(config_path: Path | None, require_tier: int) -> None:
     import platform
     from importlib.metadata import version
 
-    from autograder.config import load
+    from autograder.assignment.config import load
     from autograder.sandbox.client import Limits, Sandbox
 
     config = load(config_path)

@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from autograder.contract import FUNCTIONS
+from autograder.notes6.contract import FUNCTIONS
 from tests.attacks import (
     CASES,
     NEIGHBOURS,

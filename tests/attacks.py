@@ -33,13 +33,13 @@ import numpy as np
 import yaml
 
 import autograder
-from autograder import config as configs
-from autograder.build import build
-from autograder.contract import FILES, FUNCTIONS
-from autograder.filenames import safe_name
-from autograder.marking import Expected
-from autograder.probes import Probes
-from autograder.reference import SOLUTIONS
+from autograder.assignment import config as configs
+from autograder.assignment.reference import SOLUTIONS
+from autograder.intake.file_names import safe_name
+from autograder.marking.marks import Expected
+from autograder.notes6.contract import FILES, FUNCTIONS
+from autograder.notes6.probes import Probes
+from autograder.otter.build import build
 from autograder.sandbox import kernel
 
 Case = dict[str, Any]
@@ -474,8 +474,8 @@ def faults(case: Case, seen: Seen) -> list[str]:
     elif seen.score < case.get("min_score_fraction", 0) * MOST:
         found.append("loses more than its own")
     for name, text in (seen.texts | seen.shared).items():
-        # Whole numbers of the text, but for scores ("1.429 of 10"), which are anybody's.
-        without_scores = re.sub(r"\d+\.\d+ of \d+", "", text)
+        # Whole numbers of the text, but for scores ("1.429 of 10"), which are anybody's, and digests.
+        without_scores = re.sub(r"\d+\.\d+ of \d+|\b[0-9a-f]{32}\b", "", text)
         if set(re.findall(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?", without_scores)) & hidden_numbers():
             found.append(f"hidden numbers in {name}")
         if "HIDDEN INPUT" in text or "root:x:0" in text:

@@ -15,12 +15,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from autograder import config
-from autograder.contract import FILES, FUNCTIONS
-from autograder.grade import Grader
-from autograder.marking import Marking
-from autograder.reference import SOLUTIONS
-from autograder.submission import Submission
+from autograder.assignment import config
+from autograder.assignment.reference import SOLUTIONS
+from autograder.course.grader import Grader
+from autograder.intake.submission import Submission
+from autograder.marking.marks import Marking
+from autograder.notes6.contract import FILES, FUNCTIONS
 
 SIGNS = "()[]{}:,.'\"=+-*/@ \n\t#x0\\"
 

@@ -7,10 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from autograder import config as configs
-from autograder.batch import ClassResult, grade_class
-from autograder.config import Config
-from autograder.submission import find_submissions
+from autograder.assignment import config as configs
+from autograder.assignment.config import Config
+from autograder.course.grade_class import ClassResult, grade_class
+from autograder.intake.submission import find_submissions
 
 SAMPLE_CLASS = Path(__file__).parent / "sample_class"
 QUICK = ("01-all-right", "02-half-filled", "05-signs", "08-one-file-missing", "11-untouched")

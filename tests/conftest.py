@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from autograder import config
-from autograder.contract import FILES, FUNCTIONS
-from autograder.grade import Grader
-from autograder.reference import SOLUTIONS
-from autograder.submission import Submission
+from autograder.assignment import config
+from autograder.assignment.reference import SOLUTIONS
+from autograder.course.grader import Grader
+from autograder.intake.submission import Submission
+from autograder.notes6.contract import FILES, FUNCTIONS
 
 ROOT = Path(__file__).parent.parent
 

@@ -24,8 +24,8 @@ from pathlib import Path
 
 import yaml
 
-from autograder.contract import FILES
-from autograder.reference import ASSIGNMENTS
+from autograder.assignment.reference import ASSIGNMENTS
+from autograder.notes6.contract import FILES
 from tests.attacks import (
     CASES,
     SEED,

@@ -34,13 +34,14 @@ from dataclasses import dataclass, field, replace
 from itertools import cycle, islice
 from pathlib import Path
 
-from autograder.config import DEFAULT
+from autograder.assignment.config import DEFAULT
 from autograder.sandbox.kernel import PR_SET_CHILD_SUBREAPER, prctl
 from tests.class_runs import SAMPLE_CLASS, SECONDS, SEED, contents
 
 #: The second process would not be started for a class as small as this.
 COMMAND = (
-    "from autograder import cli, executors; executors.WORTH_A_PROCESS = 2; cli.main()",
+    "from autograder import cli; from autograder.course.workers import executors; "
+    "executors.WORTH_A_PROCESS = 2; cli.main()",
     "grade",
 )
 TARGETS = ("grader", "pool process", "fork server", "worker")

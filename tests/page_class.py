@@ -7,12 +7,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-from autograder.config import Level, load
+from autograder.assignment.config import Level, load
+from autograder.course.grader import Grader
 from autograder.feedback import page
 from autograder.feedback.report import class_report
-from autograder.filenames import safe_name
-from autograder.grade import Grader
-from autograder.submission import Submission
+from autograder.intake.file_names import safe_name
+from autograder.intake.submission import Submission
 
 HOSTILE = '<img src=x onerror="window.hacked=1"></script><script>window.hacked=1</script>\'& Söhne'
 

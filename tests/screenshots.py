@@ -10,9 +10,9 @@ from pathlib import Path
 
 from chromium import browser
 
-from autograder.batch import grade_class
-from autograder.config import load
-from autograder.submission import find_submissions
+from autograder.assignment.config import load
+from autograder.course.grade_class import grade_class
+from autograder.intake.submission import find_submissions
 
 ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs" / "images"

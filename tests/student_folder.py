@@ -7,8 +7,8 @@ import sys
 import textwrap
 from pathlib import Path
 
-from autograder.build import handout
-from autograder.contract import FUNCTIONS
+from autograder.notes6.contract import FUNCTIONS
+from autograder.otter.build import handout
 
 ROOT = Path(__file__).parent.parent
 HAND_OUT = ROOT / "assignments"

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from conftest import solutions
 
-from autograder import config
-from autograder.contract import FILES, FUNCTIONS
+from autograder.assignment import config
+from autograder.course.grader import Grader
 from autograder.feedback import page
-from autograder.grade import Grader
-from autograder.submission import Submission
+from autograder.intake.submission import Submission
+from autograder.notes6.contract import FILES, FUNCTIONS
 
 Files = dict[str, bytes]
 RIGHT = solutions()

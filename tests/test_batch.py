@@ -21,14 +21,15 @@ from class_runs import (
     run,
 )
 
-from autograder import batch, executors
-from autograder.batch import grade_class
-from autograder.compare import compare, records
-from autograder.config import Config
+from autograder.assignment.config import Config
+from autograder.course import grade_class as batch
+from autograder.course.compare import compare, records
+from autograder.course.grade_class import grade_class
+from autograder.course.output import Output
+from autograder.course.workers import executors
 from autograder.feedback import page
-from autograder.output import Output
-from autograder.submission import PlainSource, find_submissions
-from autograder.whole_files import OutputNotWritable
+from autograder.intake.atomic_files import OutputNotWritable
+from autograder.intake.submission import PlainSource, find_submissions
 
 
 @pytest.fixture

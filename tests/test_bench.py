@@ -18,8 +18,8 @@ from bench.hanging import Stall
 from bench.ways import BARE, ONE_JOB, OTTER, TWO_JOBS, Bench
 from conftest import ROOT
 
-from autograder import config
-from autograder.contract import FILES, FUNCTIONS
+from autograder.assignment import config
+from autograder.notes6.contract import FILES, FUNCTIONS
 from autograder.sandbox.client import MANY_GIVEN_UP
 
 PAGES = ("bench.md", "cluster.md")

@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder import config
-from autograder.contract import FUNCTIONS
+from autograder.assignment import config
+from autograder.assignment.judging import as_arrays, compare
+from autograder.assignment.recipe import Components
 from autograder.diagnosis.matching import Prediction, equal, predict
 from autograder.diagnosis.search import FURTHER, Predictions
-from autograder.judging import as_arrays, compare
-from autograder.marking import right_answer
-from autograder.misconceptions import RECIPES
-from autograder.misconceptions.recipe import Components
-from autograder.probes import Probe, Probes
+from autograder.marking.marks import right_answer
+from autograder.notes6.contract import FUNCTIONS
+from autograder.notes6.misconceptions import RECIPES
+from autograder.notes6.probes import Probe, Probes
 
 SEED = 11
 PROBES = Probes(SEED)

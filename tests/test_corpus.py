@@ -7,8 +7,8 @@ from collections import Counter
 import pytest
 from conftest import ROOT
 
-from autograder.evaluate import Outcome, evaluate
-from autograder.grade import Grader
+from autograder.course.evaluate import Outcome, evaluate
+from autograder.course.grader import Grader
 
 #: The least share of cases that are named (full marks for the correct ones), by kind.
 #: Raise a floor when a change lifts the rate; never lower one to let a change pass.

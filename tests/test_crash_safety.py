@@ -34,9 +34,9 @@ from class_runs import (
 from conftest import ROOT
 from crash_rounds import TARGETS
 
-from autograder import batch, executors
-from autograder.batch import ClassResult, grade_class
-from autograder.output import (
+from autograder.course import grade_class as batch
+from autograder.course.grade_class import ClassResult, grade_class
+from autograder.course.output import (
     Output,
     OutputAmongInputs,
     OutputInUse,
@@ -44,8 +44,9 @@ from autograder.output import (
     OutputOfAnotherRun,
     refuse_among,
 )
-from autograder.submission import find_submissions
-from autograder.whole_files import draft_of, write_whole
+from autograder.course.workers import executors
+from autograder.intake.atomic_files import draft_of, write_whole
+from autograder.intake.submission import find_submissions
 
 
 @pytest.fixture
@@ -242,7 +243,9 @@ def test_a_second_run_into_the_same_folder_refuses_and_the_first_goes_on(
 
 def test_the_lock_of_a_run_that_was_killed_holds_nobody_up(tmp_path: Path) -> None:
     hold = "with Output(Path(sys.argv[1])).held(): print('held', flush=True); time.sleep(1000)"
-    modules = "import sys, time; from pathlib import Path; from autograder.output import Output\n"
+    modules = (
+        "import sys, time; from pathlib import Path; from autograder.course.output import Output\n"
+    )
     holder = subprocess.Popen(
         [sys.executable, "-c", modules + hold, str(tmp_path / "out")], stdout=subprocess.PIPE
     )
@@ -291,7 +294,7 @@ def test_only_due_dates_are_read_from_the_clock_on_the_wall() -> None:
         for path in (ROOT / "autograder").rglob("*.py")
         if wall.search(path.read_text(encoding="utf-8"))
     ]
-    assert readers == ["otter_plugin.py"]
+    assert readers == ["plugin.py"]
 
 
 # --- the disk ----------------------------------------------------------------------------------

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder import config as configs
-from autograder.batch import grade_class
-from autograder.cluster import ClusterError, cluster
-from autograder.submission import find_submissions
+from autograder.assignment import config as configs
+from autograder.course.grade_class import grade_class
+from autograder.course.workers.cluster import ClusterError, cluster
+from autograder.intake.submission import find_submissions
 
 if importlib.util.find_spec("distributed") is None and not os.environ.get("CI"):
     pytest.skip("distributed is not installed (the extra 'cluster')", allow_module_level=True)
@@ -148,7 +148,7 @@ def test_a_worker_with_another_version_is_refused(
     dask: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dask.worker()
-    monkeypatch.setattr("autograder.cluster.of_grader", lambda: "another")
+    monkeypatch.setattr("autograder.course.workers.cluster.of_grader", lambda: "another")
     with cluster(dask.address) as pool, pytest.raises(ClusterError, match="another version"):
         pool.submit(os.getpgid, 0).result(SECONDS)
 
@@ -156,7 +156,7 @@ def test_a_worker_with_another_version_is_refused(
 def test_where_no_scheduler_listens_the_error_says_so(
     students: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("autograder.cluster.CONNECT_SECONDS", 1)
+    monkeypatch.setattr("autograder.course.workers.cluster.CONNECT_SECONDS", 1)
     address = f"tcp://127.0.0.1:{_free_port()}"
     with pytest.raises(ClusterError, match=f"no Dask scheduler answers at {address}"):
         grade_class(find_submissions([students]), tmp_path / "out", configs.load(), dask=address)

@@ -13,10 +13,10 @@ from autograd import grad, jacobian
 from escape_cases import Escape, escapes
 from escape_oracle import RIGHT, agrees, cases, first_fault
 
-from autograder import config, reference
-from autograder.contract import FUNCTIONS
-from autograder.grade import Grader
-from autograder.marking import Marking
+from autograder.assignment import config, reference
+from autograder.course.grader import Grader
+from autograder.marking.marks import Marking
+from autograder.notes6.contract import FUNCTIONS
 
 ALL = escapes()
 each_escape = pytest.mark.parametrize("escape", ALL, ids=str)

@@ -9,14 +9,14 @@ import time
 import pytest
 from class_runs import CONFIG, SEED
 
-from autograder import executors
-from autograder.contract import FUNCTIONS
+from autograder.course.workers import executors
+from autograder.course.workers.executors import WORTH_A_PROCESS, Work, executor
 from autograder.diagnosis import search
 from autograder.diagnosis.matching import Given
 from autograder.diagnosis.search import Predictions
-from autograder.executors import WORTH_A_PROCESS, Work, executor
-from autograder.marking import right_answer
-from autograder.probes import Probes
+from autograder.marking.marks import right_answer
+from autograder.notes6.contract import FUNCTIONS
+from autograder.notes6.probes import Probes
 from autograder.sandbox.outcome import Returned
 
 PATIENCE = 120.0

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from autograder import config as configs
-from autograder.build import build
-from autograder.config import Config
-from autograder.explained_tests import level_now, otter_settings
-from autograder.otter_plugin import seed_of
+from autograder.assignment import config as configs
+from autograder.assignment.config import Config
+from autograder.feedback.otter_results import level_now, otter_settings
+from autograder.otter.build import build
+from autograder.otter.plugin import seed_of
 
 NOW = datetime(2026, 11, 10, tzinfo=UTC)
 EARLIER, LATER = "2026-11-01T00:00:00.000000-05:00", "2026-11-20T00:00:00.000000-05:00"

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder import config
-from autograder.build import build
-from autograder.contract import FUNCTIONS
-from autograder.probes import Probes
+from autograder.assignment import config
+from autograder.notes6.contract import FUNCTIONS
+from autograder.notes6.probes import Probes
+from autograder.otter.build import build
 
 NUMBER = re.compile(r"-?\d+\.?\d*(?:e-?\d+)?")
 

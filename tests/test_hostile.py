@@ -16,15 +16,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder import config as configs
+from autograder.assignment import config as configs
+from autograder.course.grader import Grader
 from autograder.diagnosis.matching import Given, Prediction
-from autograder.grade import Grader
-from autograder.marking import Expected
-from autograder.probes import Probes
+from autograder.intake.submission import Submission
+from autograder.marking.marks import Expected
+from autograder.marking.session import MOST_NUMBERS
+from autograder.notes6.probes import Probes
 from autograder.sandbox.client import detect
 from autograder.sandbox.outcome import Returned
-from autograder.session import MOST_NUMBERS
-from autograder.submission import Submission
 from tests.attacks import (
     CASES,
     NEIGHBOURS,

@@ -17,17 +17,18 @@ def run(code: str) -> None:
 def test_the_process_that_hands_out_the_work_needs_no_numpy() -> None:
     run("""
         import sys
-        import autograder.batch, autograder.handback, autograder.lms
-        assert not {"numpy", "otter", "autograder.misconceptions"} & sys.modules.keys()
+        import autograder.course.grade_class, autograder.course.hand_back, autograder.intake.lms
+        assert not {"numpy", "otter", "autograder.notes6.misconceptions"} & sys.modules.keys()
     """)
 
 
 def test_the_process_that_grades_imports_of_otter_what_gives_marks() -> None:
     run("""
         import sys
-        from autograder import config, reference
-        from autograder.grade import Grader
-        from autograder.submission import read_submission
+        from autograder.assignment import config
+        from autograder.assignment import reference
+        from autograder.course.grader import Grader
+        from autograder.intake.submission import read_submission
         with Grader(config.load(), 6) as grader:
             graded = grader.grade(read_submission(reference.SOLUTIONS))
         assert graded.feedback["score"] == graded.feedback["max_score"] > 0
@@ -39,7 +40,7 @@ def test_the_process_that_grades_imports_of_otter_what_gives_marks() -> None:
 def test_otter_can_be_imported_as_a_whole_afterwards() -> None:
     run("""
         import sys
-        from autograder import otter_parts
+        from autograder.marking import otter_parts
         otter_parts.load()
         from otter.test_files import GradingResults
         before = GradingResults

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from autograder.judging import NotAnAnswer, as_arrays, compare, identity
+from autograder.assignment.judging import NotAnAnswer, as_arrays, compare, identity
 
 numbers = st.floats(-1e6, 1e6)
 matrices = arrays(float, array_shapes(min_dims=1, max_dims=2, max_side=5), elements=numbers)

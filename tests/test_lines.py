@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from conftest import solutions
 
+from autograder.course.grader import Grader
 from autograder.diagnosis.lines import LOOKS, telling_line
-from autograder.grade import Grader
-from autograder.misconceptions import RECIPES
-from autograder.submission import Submission
+from autograder.intake.submission import Submission
+from autograder.notes6.misconceptions import RECIPES
 
 Feedback = Callable[[str], dict[str, dict[str, Any]]]
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lms import classroom, rules
 
-from autograder.contract import FILES
-from autograder.lms import LmsError, open_download, write_upload
-from autograder.lms.table import read_table
+from autograder.intake.lms import LmsError, open_download, write_upload
+from autograder.intake.lms.table import read_table
+from autograder.notes6.contract import FILES
 
 BOOK = classroom.HERE / "brightspace-grades.csv"
 ITEM = (

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lms import classroom, rules
 
-from autograder.contract import FILES
-from autograder.lms import LmsError, check_gradebook, open_download, write_upload
-from autograder.lms.table import read_table
+from autograder.intake.lms import LmsError, check_gradebook, open_download, write_upload
+from autograder.intake.lms.table import read_table
+from autograder.notes6.contract import FILES
 
 BOOK = classroom.HERE / "canvas-gradebook.csv"
 STUDENTS = {row[1] for row in read_table(BOOK).rows[2:]}

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from lms import classroom
 
-from autograder.lms import NAMES, LmsError, open_download, write_upload
-from autograder.submission import UnreadableSubmission
+from autograder.intake.lms import NAMES, LmsError, open_download, write_upload
+from autograder.intake.submission import UnreadableSubmission
 
 CLASS = {
     "ann/backprop.py": b"ann\n",

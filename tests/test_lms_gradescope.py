@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from lms import classroom
 
-from autograder.lms import LmsError, open_download
-from autograder.lms.table import read_table
+from autograder.intake.lms import LmsError, open_download
+from autograder.intake.lms.table import read_table
 
 METADATA = """\
 ---

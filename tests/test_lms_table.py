@@ -11,9 +11,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from autograder.lms import LmsError
-from autograder.lms.matching import choose_item
-from autograder.lms.table import number, read_table, safe_cell, write_table, written_points
+from autograder.intake.lms import LmsError
+from autograder.intake.lms.matching import choose_item
+from autograder.intake.lms.table import number, read_table, safe_cell, write_table, written_points
 
 ROWS = [["Student", "ID", "Prüfung (1)"], ["Šťastná, 明", "1", "6,00"], ["x;y\tz\n2", "2", ""]]
 CELL = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)

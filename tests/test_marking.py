@@ -10,15 +10,15 @@ import numpy as np
 import pytest
 from conftest import solutions, with_function
 
-from autograder import config, reference
-from autograder.contract import FUNCTIONS
-from autograder.grade import Grader
-from autograder.marking import Expected, Marking
-from autograder.probes import UNCHANGED_ARGUMENTS, Probes
-from autograder.reference import ASSIGNMENTS, SOLUTIONS
+from autograder.assignment import config, reference
+from autograder.assignment.reference import ASSIGNMENTS, SOLUTIONS
+from autograder.course.grader import Grader
+from autograder.intake.submission import Submission, read_submission
+from autograder.marking.marks import Expected, Marking
+from autograder.marking.scoring import _test_files
+from autograder.notes6.contract import FUNCTIONS
+from autograder.notes6.probes import UNCHANGED_ARGUMENTS, Probes
 from autograder.sandbox.outcome import NotAsked, Returned
-from autograder.scoring import _test_files
-from autograder.submission import Submission, read_submission
 
 Feedback = Callable[[str], dict[str, dict[str, Any]]]
 

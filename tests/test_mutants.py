@@ -16,9 +16,9 @@ import pytest
 from conftest import solutions
 from mutation import Mutant, mutants
 
-from autograder.contract import FILES, FUNCTIONS
-from autograder.grade import Grader
-from autograder.submission import Submission
+from autograder.course.grader import Grader
+from autograder.intake.submission import Submission
+from autograder.notes6.contract import FILES, FUNCTIONS
 
 SAMPLE = 60
 

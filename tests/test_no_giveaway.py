@@ -19,13 +19,13 @@ import numpy as np
 import pytest
 from conftest import ROOT, solutions, with_function
 
-from autograder.contract import FUNCTIONS
+from autograder.assignment.reference import functions
+from autograder.course.grader import Grader
 from autograder.diagnosis import Diagnosis, diagnose
 from autograder.feedback.text import explain, number_list
-from autograder.grade import Grader
-from autograder.marking import Marking
-from autograder.reference import functions
-from autograder.submission import Submission, read_submission
+from autograder.intake.submission import Submission, read_submission
+from autograder.marking.marks import Marking
+from autograder.notes6.contract import FUNCTIONS
 
 SAMPLE = 50
 #: Words proper, numbers not counted; two misconceptions at once take the most.

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 from conftest import solutions, with_function
 
+from autograder.course.grader import Grader
 from autograder.diagnosis.localise import observe
-from autograder.grade import Grader
-from autograder.marking import Marking
-from autograder.submission import Submission
+from autograder.intake.submission import Submission
+from autograder.marking.marks import Marking
 
 Feedback = Callable[[str], dict[str, dict[str, Any]]]
 

@@ -15,7 +15,7 @@ import chromium
 import pytest
 from page_class import HOSTILE, SUBMISSIONS, grade, renamed, write_class
 
-from autograder.filenames import safe_name
+from autograder.intake.file_names import safe_name
 
 Open = Callable[..., Any]
 

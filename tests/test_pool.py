@@ -14,7 +14,7 @@ from contextlib import suppress
 
 import pytest
 
-from autograder.pool import ProcessLost, processes
+from autograder.course.workers.processes import ProcessLost, processes
 
 LONG = 60.0
 

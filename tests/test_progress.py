@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from autograder import progress as progresses
-from autograder.progress import progress
+from autograder.course import progress as progresses
+from autograder.course.progress import progress
 
 
 def test_where_output_is_piped_the_last_line_says_all_are_done(

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder import reference
-from autograder.misconceptions import practice_6_1 as part
-from autograder.misconceptions.recipe import Components, Recipe
-from autograder.probes import HAND_X, Probes
+from autograder.assignment import reference
+from autograder.assignment.recipe import Components, Recipe
+from autograder.notes6.misconceptions import practice_6_1 as part
+from autograder.notes6.probes import HAND_X, Probes
 
 RECIPES: dict[str, Recipe] = {name: getattr(part, name) for name in part.__all__}
 SEEDS = (1, 2, 3)

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder import reference
+from autograder.assignment import reference
+from autograder.assignment.output_faults import add_array_faults
+from autograder.assignment.recipe import Components, Recipe
 from autograder.diagnosis.matching import Prediction, equal, predict
-from autograder.misconceptions import error_norms, practice_6_2, practice_6_3
-from autograder.misconceptions.outputs import add_array_faults
-from autograder.misconceptions.recipe import Components, Recipe
-from autograder.probes import Probe, Probes
+from autograder.notes6.misconceptions import error_norms, practice_6_2, practice_6_3
+from autograder.notes6.probes import Probe, Probes
 
 RECIPES = [
     practice_6_2.propagate_error,

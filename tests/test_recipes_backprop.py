@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder import reference
-from autograder.contract import FUNCTIONS
-from autograder.misconceptions import backprop, training
-from autograder.misconceptions.recipe import Components, Recipe, Remembered
-from autograder.probes import Probe, Probes
+from autograder.assignment import reference
+from autograder.assignment.recipe import Components, Recipe, Remembered
+from autograder.notes6.contract import FUNCTIONS
+from autograder.notes6.misconceptions import backprop, training
+from autograder.notes6.probes import Probe, Probes
 
 RECIPES = {
     recipe.function: recipe

@@ -14,14 +14,14 @@ from typing import Any
 
 import pytest
 
-from autograder import build as builder
-from autograder import config as configs
-from autograder.batch import grade_class
-from autograder.build import BuildRefused, build
-from autograder.contract import FILES, FUNCTIONS
-from autograder.filenames import safe_name
-from autograder.reference import ASSIGNMENTS, SOLUTIONS
-from autograder.submission import find_submissions
+from autograder.assignment import config as configs
+from autograder.assignment.reference import ASSIGNMENTS, SOLUTIONS
+from autograder.course.grade_class import grade_class
+from autograder.intake.file_names import safe_name
+from autograder.intake.submission import find_submissions
+from autograder.notes6.contract import FILES, FUNCTIONS
+from autograder.otter import build as builder
+from autograder.otter.build import BuildRefused, build
 
 SAMPLE_CLASS = Path(__file__).parent / "sample_class"
 SEED = 6

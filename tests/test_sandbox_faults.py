@@ -17,8 +17,9 @@ from typing import Any, get_args
 import numpy as np
 import pytest
 
-from autograder.contract import FUNCTIONS
-from autograder.probes import Probes
+from autograder.marking.session import Kind, _batch
+from autograder.notes6.contract import FUNCTIONS
+from autograder.notes6.probes import Probes
 from autograder.sandbox import client, confine
 from autograder.sandbox.client import (
     MAX_AHEAD,
@@ -39,7 +40,6 @@ from autograder.sandbox.outcome import (
     TimedOut,
 )
 from autograder.sandbox.processes import ForkServer
-from autograder.session import Kind, _batch
 
 FILE = "practice_6_1.py"
 # Nothing here takes a tenth of this.

@@ -10,11 +10,11 @@ from conftest import solutions
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder import reference
-from autograder.grade import Grader
-from autograder.right_answers import right_value
+from autograder.assignment import reference
+from autograder.course.grader import Grader
+from autograder.intake.submission import Submission
+from autograder.marking.right_answers import right_value
 from autograder.sandbox.errors import Refused
-from autograder.submission import Submission
 
 SOFTMAX = """
 import numpy as np

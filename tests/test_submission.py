@@ -19,10 +19,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.contract import FILES
-from autograder.filenames import claim, display, module_file, safe_name, tell_apart
-from autograder.found import FoundFile, NotReadable, files_in_zip
-from autograder.submission import (
+from autograder.intake.file_names import claim, display, module_file, safe_name, tell_apart
+from autograder.intake.found_files import FoundFile, NotReadable, files_in_zip
+from autograder.intake.submission import (
     READ_LIMIT,
     SOURCE_LIMIT,
     Submission,
@@ -31,6 +30,7 @@ from autograder.submission import (
     read_files,
     read_submission,
 )
+from autograder.notes6.contract import FILES
 
 SOURCE = b"def threshold(x):\n    return x\n"
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from autograder.contract import FUNCTIONS
 from autograder.diagnosis.crash_arrays import (
     GIVE_NONE,
     NOT_WHOLE,
@@ -21,6 +20,7 @@ from autograder.diagnosis.crash_arrays import (
     unnamed_shapes,
 )
 from autograder.diagnosis.lines import source_lines
+from autograder.notes6.contract import FUNCTIONS
 from autograder.sandbox.outcome import Raised
 
 TRY_OUT = "put what only tries things out under `if __name__ == '__main__':`, which is not run here"

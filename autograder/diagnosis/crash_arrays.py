@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from autograder.contract import FUNCTIONS
+from autograder.notes6.contract import FUNCTIONS
 from autograder.sandbox.outcome import Raised
 
 Shape = tuple[int, ...]

@@ -9,8 +9,8 @@ from typing import Literal
 from autograder.diagnosis.lines import telling_line
 from autograder.diagnosis.localise import observe
 from autograder.diagnosis.search import Found, Predictions, search
-from autograder.marking import Marking
-from autograder.probes import Probe
+from autograder.marking.marks import Marking
+from autograder.notes6.probes import Probe
 from autograder.sandbox.outcome import Died, Missing, Outcome, Raised, Returned, TimedOut
 
 Status = Literal["right", "wrong", "crashed", "missing", "not attempted", "right in itself"]

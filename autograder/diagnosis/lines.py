@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from autograder.contract import FUNCTIONS
-from autograder.session import Session
+from autograder.marking.session import Session
+from autograder.notes6.contract import FUNCTIONS
 
 #: Nobody types longer lines, and to look through one takes the square of its length.
 _LONGEST_LINE = 200

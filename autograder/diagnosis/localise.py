@@ -20,12 +20,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder import reference
-from autograder.contract import FUNCTIONS
+from autograder.assignment import reference
+from autograder.assignment.judging import Floats, NotAnAnswer, as_arrays, close, compare
 from autograder.diagnosis.matching import canonical, equal
-from autograder.judging import Floats, NotAnAnswer, as_arrays, close, compare
-from autograder.marking import Answer, Marking
-from autograder.probes import HAND_SECOND_JACOBIAN, Probe
+from autograder.marking.marks import Answer, Marking
+from autograder.notes6.contract import FUNCTIONS
+from autograder.notes6.probes import HAND_SECOND_JACOBIAN, Probe
 from autograder.sandbox.outcome import Returned
 
 #: So many orders of a training's examples are tried at most.

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from autograder.judging import ABSOLUTE, RELATIVE
-from autograder.misconceptions.recipe import Components, Recipe
-from autograder.probes import Probe
+from autograder.assignment.judging import ABSOLUTE, RELATIVE
+from autograder.assignment.recipe import Components, Recipe
+from autograder.marking.session import too_many_numbers
+from autograder.notes6.probes import Probe
 from autograder.sandbox.outcome import Outcome, Raised, Returned
-from autograder.session import too_many_numbers
 
 
 @dataclass(frozen=True)

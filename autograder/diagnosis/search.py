@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
+from autograder.assignment.judging import ABSOLUTE, RELATIVE
+from autograder.assignment.recipe import Components, Remembered
 from autograder.diagnosis.matching import Given, Prediction, equal, predict
-from autograder.judging import ABSOLUTE, RELATIVE
-from autograder.marking import Marking
-from autograder.misconceptions import RECIPES
-from autograder.misconceptions.recipe import Components, Remembered
-from autograder.probes import Probe, Probes
+from autograder.marking.marks import Marking
+from autograder.notes6.misconceptions import RECIPES
+from autograder.notes6.probes import Probe, Probes
 from autograder.sandbox.outcome import Returned
 
 #: A prediction that raises says little: so many probes at least must be reproduced by value.

@@ -11,13 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from autograder.config import Level
-from autograder.contract import FUNCTIONS
+from autograder.assignment.config import Level
+from autograder.assignment.judging import Floats, NotAnAnswer, as_arrays, close
 from autograder.diagnosis.diagnose import Diagnosis, Example
 from autograder.feedback.figures import questionable
-from autograder.judging import Floats, NotAnAnswer, as_arrays, close
-from autograder.marking import Marking
-from autograder.probes import HAND_ERROR, HAND_JACOBIAN, HAND_SECOND_JACOBIAN, HAND_X
+from autograder.marking.marks import Marking
+from autograder.notes6.contract import FUNCTIONS
+from autograder.notes6.probes import HAND_ERROR, HAND_JACOBIAN, HAND_SECOND_JACOBIAN, HAND_X
 from autograder.sandbox.outcome import Died, Outcome, Raised, Returned, TimedOut
 
 KINDS = {

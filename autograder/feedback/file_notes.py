@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from autograder.contract import FUNCTIONS
 from autograder.diagnosis.crash import explain_exception, source_line
-from autograder.marking import Marking
+from autograder.marking.marks import Marking
+from autograder.notes6.contract import FUNCTIONS
 from autograder.sandbox.outcome import Died, Raised, SyntaxProblem, TimedOut
 from autograder.sandbox.syntax_causes import cause
 

@@ -11,8 +11,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from autograder.contract import FUNCTIONS, QUESTIONS
 from autograder.feedback.figures import drawing
+from autograder.notes6.contract import FUNCTIONS, QUESTIONS
 
 TEMPLATES = Path(__file__).parent / "templates"
 TONES = {

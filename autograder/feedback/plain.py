@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from autograder.contract import QUESTIONS
+from autograder.notes6.contract import QUESTIONS
 
 _MARKS = {
     "right": "✓",

@@ -19,11 +19,11 @@ from statistics import median
 from typing import Any
 from urllib.parse import quote
 
-from autograder.config import Config
-from autograder.contract import FUNCTIONS, QUESTIONS
+from autograder.assignment.config import Config
 from autograder.feedback.figures import doubtful, matrix, nested, summary
 from autograder.feedback.page import asset, environment
-from autograder.filenames import safe_name
+from autograder.intake.file_names import safe_name
+from autograder.notes6.contract import FUNCTIONS, QUESTIONS
 
 STATUSES = ("right", "right in itself", "wrong", "crashed", "missing", "not attempted")
 JACOBIANS = ("practice_6_1", "threshold_jacobian", "softmax_jacobian")

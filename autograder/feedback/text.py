@@ -7,16 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from autograder.config import Config, Level, Words
-from autograder.contract import FUNCTIONS
+from autograder.assignment.config import Config, Level, Words
+from autograder.assignment.judging import NotAnAnswer, as_arrays
 from autograder.diagnosis.crash import explain_exception, source_line
 from autograder.diagnosis.crash_arrays import GIVE_NONE
 from autograder.diagnosis.diagnose import Diagnosis, Example
 from autograder.diagnosis.lines import source_lines
 from autograder.diagnosis.search import Found
 from autograder.feedback.file_notes import file_notes
-from autograder.judging import NotAnAnswer, as_arrays
-from autograder.marking import Marking
+from autograder.marking.marks import Marking
+from autograder.notes6.contract import FUNCTIONS
 from autograder.sandbox.outcome import Died, Missing, Raised, Returned, TimedOut
 
 #: Numbers of an answer that are still read.

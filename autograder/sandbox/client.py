@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
-from autograder.contract import FUNCTIONS, QUESTIONS
+from autograder.notes6.contract import FUNCTIONS, QUESTIONS
 
 from . import wire
 from .connection import RETRIES, Connection, Lost, connect

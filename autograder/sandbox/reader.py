@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder.contract import FUNCTIONS, QUESTIONS
+from autograder.notes6.contract import FUNCTIONS, QUESTIONS
 
 from . import wire
 from .connection import RETRIES, Connection, Lost, connect

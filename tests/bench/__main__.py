@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from autograder.config import load
+from autograder.assignment.config import load
 
 from . import page
 from .classes import hanging_seconds

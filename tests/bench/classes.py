@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from itertools import cycle
 from pathlib import Path
 
-from autograder.config import LimitsConfig
-from autograder.contract import FILES, FUNCTIONS
-from autograder.probes import Probes
-from autograder.reference import SOLUTIONS
+from autograder.assignment.config import LimitsConfig
+from autograder.assignment.reference import SOLUTIONS
+from autograder.notes6.contract import FILES, FUNCTIONS
+from autograder.notes6.probes import Probes
 from autograder.sandbox.client import MAX_FAILURES, most_failures
 
 from .cost import SEED

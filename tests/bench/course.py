@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from autograder.contract import FILES, FUNCTIONS
-from autograder.reference import SOLUTIONS, wiggle_source
+from autograder.assignment.reference import SOLUTIONS, wiggle_source
+from autograder.notes6.contract import FILES, FUNCTIONS
 
 from .cost import BenchFailed, Cost, run
 

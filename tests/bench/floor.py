@@ -18,8 +18,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from autograder.contract import FUNCTIONS
-from autograder.probes import Probes
+from autograder.notes6.contract import FUNCTIONS
+from autograder.notes6.probes import Probes
 
 #: That of the other ways, see ``cost``; this script runs without its package.
 SEED = 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.config import load
+from autograder.assignment.config import load
 
 from .classes import add_hanging, hanging_seconds, make_class
 from .cost import Cost

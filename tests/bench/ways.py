@@ -13,12 +13,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from autograder.build import build
-from autograder.config import load
-from autograder.contract import FUNCTIONS
-from autograder.filenames import safe_name
-from autograder.probes import Probes
-from autograder.reference import functions
+from autograder.assignment.config import load
+from autograder.assignment.reference import functions
+from autograder.intake.file_names import safe_name
+from autograder.notes6.contract import FUNCTIONS
+from autograder.notes6.probes import Probes
+from autograder.otter.build import build
 
 from .classes import make_class
 from .cost import SEED, BenchFailed, Cost, Measured, added, run

@@ -14,10 +14,9 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
-from autograder.contract import FILES
-from autograder.filenames import safe_name
-from autograder.found import FoundFile, NotReadable, files_in_zip, open_student_zip
-from autograder.submission import (
+from autograder.intake.file_names import safe_name
+from autograder.intake.found_files import FoundFile, NotReadable, files_in_zip, open_student_zip
+from autograder.intake.submission import (
     HELPERS_LIMIT,
     READ_LIMIT,
     SOURCE_LIMIT,
@@ -25,6 +24,7 @@ from autograder.submission import (
     read_files,
     student_of,
 )
+from autograder.notes6.contract import FILES
 
 MOST_NOTED = 2500
 """Characters that a student may have to read about one file."""

@@ -13,9 +13,9 @@ from unittest import mock
 
 import numpy as np
 
-from autograder.contract import FUNCTIONS
-from autograder.judging import NotAnAnswer, as_arrays
-from autograder.right_answers import right_value
+from autograder.assignment.judging import NotAnAnswer, as_arrays
+from autograder.marking.right_answers import right_value
+from autograder.notes6.contract import FUNCTIONS
 from autograder.sandbox import client, connection, wire
 from autograder.sandbox.client import Batch, Limits, Sandbox, StandIns, Worker
 from autograder.sandbox.errors import SandboxError

@@ -18,17 +18,18 @@ from typing import Any
 
 import numpy as np
 
-from autograder import config as configs
-from autograder.batch import GRADES_HEADER
-from autograder.contract import FILES, FUNCTIONS
+from autograder.assignment import config as configs
+from autograder.assignment.reference import SOLUTIONS
+from autograder.course.grade_class import GRADES_HEADER
+from autograder.course.grader import Grader
+from autograder.course.output import Output
 from autograder.feedback import page, plain
 from autograder.feedback.report import class_report
-from autograder.filenames import safe_name, tell_apart
-from autograder.found import FoundFile
-from autograder.grade import Grader
-from autograder.lms.table import safe_cell
-from autograder.output import Output
-from autograder.reference import SOLUTIONS
+from autograder.intake.file_names import safe_name, tell_apart
+from autograder.intake.found_files import FoundFile
+from autograder.intake.lms.table import safe_cell
+from autograder.intake.submission import read_files
+from autograder.notes6.contract import FILES, FUNCTIONS
 from autograder.sandbox import wire
 from autograder.sandbox.client import Batch
 from autograder.sandbox.messages import MALFORMED, read_outcome
@@ -36,7 +37,6 @@ from autograder.sandbox.outcome import Died, FileFacts, Missing, Outcome, Raised
 from autograder.sandbox.reader import CONTRACT
 from autograder.sandbox.source_facts import facts
 from autograder.sandbox.wire import WireError
-from autograder.submission import read_files
 
 from .messages import MESSAGE_WORDS
 from .wire import WORDS, grown
@@ -125,7 +125,7 @@ def _grader(level: configs.Level) -> Grader:
 
 def _right(function: str, arguments: Any) -> Any:
     """The right answer, in the form in which it is returned."""
-    from autograder import reference
+    from autograder.assignment import reference
 
     return reference.functions()[function](*arguments)
 

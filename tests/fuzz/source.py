@@ -7,9 +7,9 @@ import json
 import keyword
 import warnings
 
-from autograder.contract import FUNCTIONS, QUESTIONS
+from autograder.assignment.reference import SOLUTIONS
 from autograder.diagnosis.crash import explain_exception, source_line
-from autograder.reference import SOLUTIONS
+from autograder.notes6.contract import FUNCTIONS, QUESTIONS
 from autograder.sandbox.outcome import MAX_MESSAGE, FileFacts, Raised
 from autograder.sandbox.reader import CONTRACT
 from autograder.sandbox.source_facts import MAX_TEXT, facts, names_on_lines

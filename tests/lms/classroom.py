@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from autograder.lms import Download, Grade, UploadReport, open_download, write_upload
+from autograder.intake.lms import Download, Grade, UploadReport, open_download, write_upload
 
 HERE = Path(__file__).parent
 

@@ -1,7 +1,8 @@
 """What LMSs do with names and files, restated from their sources as the tests' opponent.
 
 Each function names the source that it restates. It is written for the tests alone, and shares
-nothing with ``autograder.lms``: what we write must be understood by it, and what it writes by us.
+nothing with ``autograder.intake.lms``: what we write must be understood by it, and what it writes
+by us.
 """
 
 from __future__ import annotations

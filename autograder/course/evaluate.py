@@ -1,0 +1,139 @@
+"""Measure the diagnosis on a labelled corpus: named, named wrongly, only localised, or missed."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from autograder.course.grader import Grader
+from autograder.intake.submission import Submission, read_submission
+
+KINDS = ("single", "double", "idiosyncratic", "crash", "carried", "correct")
+
+
+class CorpusError(Exception):
+    """The corpus is not of the form that is described in the docs."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one case of the corpus came out.
+
+    Attributes
+    ----------
+    case : str
+    kind : str
+        The kind of its label; "correct" for the unusual but right.
+    result : {"named", "wrong", "localised", "missed", "credited", "full marks", "marked down"}
+    texts : dict of str to str
+        What the student reads, by labelled function.
+    seconds : float
+    """
+
+    case: str
+    kind: str
+    result: str
+    texts: dict[str, str]
+    ids: list[str]
+    seconds: float
+
+    @property
+    def good(self) -> bool:
+        return self.result in {"named", "full marks"}
+
+
+def evaluate(corpus: Path, grader: Grader) -> Iterator[Outcome]:
+    """Grade each case of a corpus and hold its text against its label.
+
+    Parameters
+    ----------
+    corpus : Path
+        A folder with ``wrong/`` and ``correct/``, a folder a case, each with ``label.yaml``.
+    grader : Grader
+
+    Raises
+    ------
+    CorpusError
+        If there is no case, or a label cannot be read.
+    """
+    labels = sorted([*corpus.glob("wrong/*/label.yaml"), *corpus.glob("correct/*/label.yaml")])
+    if not labels:
+        raise CorpusError(f"{corpus}: no case with a label.yaml under wrong/ or correct/.")
+    for label in labels:
+        yield _case(label, grader)
+
+
+def _case(path: Path, grader: Grader) -> Outcome:
+    try:
+        label = yaml.safe_load(path.read_text(encoding="utf-8"))
+        kind = "correct" if path.parent.parent.name == "correct" else label["kind"]
+    except (yaml.YAMLError, KeyError, TypeError) as error:
+        raise CorpusError(f"{path}: cannot be read as a label ({error})") from error
+    submission = read_submission(path.parent)
+    handed_in = {name: data for name, data in submission.files.items() if name != "label.yaml"}
+    submission = Submission(path.parent.name, handed_in, submission.notes)
+    started = time.perf_counter()
+    feedback = grader.grade(submission).feedback
+    seconds = time.perf_counter() - started
+    entries = {f["function"]: f for f in feedback["functions"]}
+    if kind == "correct":
+        result, texts = _correct(entries, handed_in)
+        return Outcome(submission.student, kind, result, texts, [], seconds)
+    names = label["function"] if isinstance(label["function"], list) else [label["function"]]
+    texts = {name: entries[name]["text"] for name in names}
+    ids = [id for name in names for id in entries[name]["diagnosis"]]
+    result = _wrong(label, entries, " ".join(texts.values()), ids)
+    return Outcome(submission.student, kind, result, texts, ids, seconds)
+
+
+def _correct(entries: dict[str, Any], files: dict[str, bytes]) -> tuple[str, dict[str, str]]:
+    lost = {
+        name: entry["text"]
+        for name, entry in entries.items()
+        if entry["file"] in files and entry["score"] != entry["max_score"]
+    }
+    return ("marked down" if lost else "full marks"), lost
+
+
+def _wrong(label: dict[str, Any], entries: dict[str, Any], text: str, ids: list[str]) -> str:
+    carried = label.get("carried") or []
+    carried = [carried] if isinstance(carried, str) else carried
+    if any(entries[name]["score"] != entries[name]["max_score"] for name in carried):
+        return "not credited"
+    if any(_found(pattern, text) for pattern in label.get("must_not_mention") or []):
+        return "wrong"
+    mentioned = all(any(_found(p, text) for p in group) for group in label["must_mention"])
+    if mentioned:
+        return "named"
+    return "wrong" if ids else "missed"
+
+
+def _found(pattern: str, text: str) -> bool:
+    return re.search(pattern, text, re.IGNORECASE | re.DOTALL) is not None
+
+
+def table(outcomes: list[Outcome]) -> list[str]:
+    """The rates by kind of case, as lines of text."""
+    by_kind: dict[str, Counter[str]] = defaultdict(Counter)
+    for outcome in outcomes:
+        by_kind[outcome.kind][outcome.result] += 1
+    results = sorted({o.result for o in outcomes})
+    lines = [f"{'kind':14}{'cases':>7}" + "".join(f"{r:>14}" for r in results)]
+    for kind in KINDS:
+        counts = by_kind.get(kind)
+        if counts:
+            cells = "".join(f"{counts[r] or '':>14}" for r in results)
+            lines.append(f"{kind:14}{counts.total():>7}{cells}")
+    times = sorted(o.seconds for o in outcomes)
+    lines.append(
+        f"time per case: median {1e3 * times[len(times) // 2]:.0f} ms, longest "
+        f"{1e3 * times[-1]:.0f} ms"
+    )
+    return lines

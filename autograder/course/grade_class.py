@@ -1,0 +1,296 @@
+"""A whole class: each submission graded once, its results written whole or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    CancelledError,
+    Executor,
+    Future,
+    wait,
+)
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+from pathlib import Path
+from typing import Any, Protocol
+
+from autograder.assignment.config import Config, ConfigError
+from autograder.course.fingerprint import fingerprint
+from autograder.course.output import Output
+from autograder.course.result import Graded
+from autograder.course.workers.cluster import AHEAD, ClusterError
+from autograder.course.workers.executors import Work, executor, grade_one
+from autograder.course.workers.processes import ProcessLost, processes
+from autograder.feedback.report import class_report
+from autograder.intake.atomic_files import OutputNotWritable
+from autograder.intake.submission import Submission, UnreadableSubmission
+from autograder.notes6.contract import FUNCTIONS, QUESTIONS
+from autograder.sandbox.errors import TierTooLow
+
+GRADES_HEADER = ["student", *QUESTIONS, "total", "max", "status"]
+
+#: Submissions on their way to each process at once.
+AT_ONCE = 4
+#: Bytes of submissions that are read and wait for others that may hang.
+MOST_HELD = 24_000_000
+#: What can go on for ever, as most that hangs is written.
+_ENDLESS = re.compile(rb"^[ \t]*while\b.*:|\bsleep\(", re.MULTILINE)
+
+
+class Source(Protocol):
+    """A submission that has been found and not been read yet."""
+
+    @property
+    def student(self) -> str: ...
+
+    def read(self) -> Submission: ...
+
+
+@dataclass
+class ClassResult:
+    """What a run did.
+
+    Attributes
+    ----------
+    rows : list of dict
+        The rows of ``grades.csv``, sorted by student.
+    unreadable, failed : dict of str to str
+        By student: why nothing could be graded, for a reason of the submission's or the grader's.
+    empty : dict of str to str
+        By student: what was found where none of the contract's functions was. It is graded, with 0.
+    reused : int
+        Submissions that an earlier run had graded already, from the same bytes.
+    seed : int
+    tier : int
+        The lowest tier of any submission.
+    """
+
+    seed: int
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    unreadable: dict[str, str] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+    empty: dict[str, str] = field(default_factory=dict)
+    reused: int = 0
+    tier: int | None = None
+
+
+def grade_class(
+    sources: Sequence[Source],
+    out: Path,
+    config: Config,
+    *,
+    seed: int | None = None,
+    jobs: int = 1,
+    dask: str | None = None,
+    require_tier: int = 0,
+    anonymous: bool = False,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> ClassResult:
+    """Grade all submissions into a folder.
+
+    Parameters
+    ----------
+    sources : sequence of Source
+    out : Path
+        Made if it does not exist. What an earlier run with the same seed graded from the same
+        bytes, config and tests is kept.
+    config : Config
+    seed : int, optional
+        Decides the hidden inputs; by default that of the earlier run into ``out``, else random.
+    jobs : int
+        Processes that grade at once.
+    dask : str, optional
+        The address of a Dask scheduler, whose workers grade in place of processes of this machine.
+    require_tier : int
+        Refuse to grade below this confinement tier.
+    anonymous : bool
+        Leave the students' names out of the class report.
+    progress : callable
+        Called with the number done and the number of all.
+
+    Raises
+    ------
+    OutputInUse, OutputOfAnotherRun, OutputNotWritable
+    TierTooLow
+    ClusterError
+    """
+    output = Output(out)
+    with output.held():
+        result = ClassResult(output.seed(seed))
+        run = _Run(
+            output, config, Work(config.model_dump_json(), result.seed, require_tier), result
+        )
+        for done, (student, graded) in enumerate(run.grade(sources, jobs, dask), start=1):
+            if graded is None:
+                output.remove(student)
+            else:
+                result.rows.append(_row(student, graded.feedback))
+                if all(f["status"] == "missing" for f in graded.feedback["functions"]):
+                    result.empty[student] = graded.feedback["functions"][0]["text"]
+                tier = graded.feedback["tier"]
+                result.tier = tier if result.tier is None else min(result.tier, tier)
+            progress(done, len(sources))
+        for student in result.unreadable:
+            result.rows.append({"student": student, "status": "unreadable"})
+        for student in result.failed:
+            result.rows.append({"student": student, "status": "not graded"})
+        result.rows.sort(key=lambda row: row["student"])
+        output.write_table(GRADES_HEADER, result.rows)
+        for name, text in class_report(out, result.rows, config, anonymous=anonymous).items():
+            output.write(out / name, text)
+    return result
+
+
+# --- one submission after another --------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Task:
+    """A submission on its way, and what decides its result."""
+
+    submission: Submission
+    student: str
+    key: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class _Run:
+    """One run over a class."""
+
+    output: Output
+    config: Config
+    work: Work
+    result: ClassResult
+
+    def grade(
+        self, sources: Sequence[Source], jobs: int, dask: str | None
+    ) -> Iterator[tuple[str, Graded | None]]:
+        """Grade what is not graded yet, never with the whole of a large class in memory."""
+        lost: list[_Task] = []
+        with executor(jobs, len(sources), dask) as pool:
+            yield from self._grade(sources, pool, AHEAD if dask else AT_ONCE * jobs, lost)
+        for task in lost:
+            yield task.student, self._alone(task)
+
+    def _grade(
+        self, sources: Sequence[Source], pool: Executor, ahead: int, lost: list[_Task]
+    ) -> Iterator[tuple[str, Graded | None]]:
+        """Grade in a pool; collects what was lost with its process."""
+        waiting: dict[Future[Any], _Task] = {}
+        for source, task in self._read_all(sources, ahead):
+            while len(waiting) >= ahead:
+                yield from self._finished(waiting, lost)
+            if task is None:
+                yield source.student, None
+            elif (kept := self.output.kept(task.student, task.key, self.config)) and (
+                kept.feedback["tier"] >= self.work.require_tier
+            ):
+                self.result.reused += 1
+                yield source.student, kept
+            else:
+                future = pool.submit(grade_one, self.work, task.submission)
+                waiting[future] = task
+                if future.done():
+                    # Graded in this process: written before the next one is begun.
+                    yield from self._finished(waiting, lost)
+        while waiting:
+            yield from self._finished(waiting, lost)
+
+    def _read_all(
+        self, sources: Sequence[Source], at_once: int
+    ) -> Iterator[tuple[Source, _Task | None]]:
+        """Read them, those first that may hang longest: begun last, they keep all others waiting.
+
+        The first go as they come, so that what grades them has something to begin with.
+        """
+        held: list[tuple[int, int, tuple[Source, _Task]]] = []
+        size = 0
+        for number, source in enumerate(sources):
+            task = self._read(source)
+            if task is None or number < at_once:
+                yield source, task
+                continue
+            heappush(held, (-_endless(task.submission), number, (source, task)))
+            size += _size(task.submission)
+            while size > MOST_HELD:
+                read = heappop(held)[-1]
+                size -= _size(read[1].submission)
+                yield read
+        while held:
+            yield heappop(held)[-1]
+
+    def _read(self, source: Source) -> _Task | None:
+        try:
+            submission = source.read()
+        except (UnreadableSubmission, OSError) as error:
+            self.result.unreadable[source.student] = str(error)
+            return None
+        key = fingerprint(submission, self.config, self.work.seed)
+        return _Task(submission, source.student, key)
+
+    def _finished(
+        self, waiting: dict[Future[Any], _Task], lost: list[_Task]
+    ) -> Iterator[tuple[str, Graded | None]]:
+        done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+        for future in done:
+            task = waiting.pop(future)
+            if isinstance(future.exception(), ProcessLost):
+                lost.append(task)
+            else:
+                yield task.student, self._take(task, future)
+
+    def _alone(self, task: _Task) -> Graded | None:
+        """Grade a submission in a process of its own: if that dies too, it alone is lost."""
+        with processes(1) as pool:
+            return self._take(task, pool.submit(grade_one, self.work, task.submission))
+
+    def _take(self, task: _Task, future: Future[Any]) -> Graded | None:
+        """Write a result; a grader that fails on one submission must not lose the others.
+
+        To grade it is to draw its pages too: they hold numbers that students chose.
+        """
+        try:
+            graded, words = future.result()
+            feedback = {**graded.feedback, "fingerprint": {**task.key, "words": words}}
+            self.output.keep(task.student, feedback, graded.gradescope)
+        except (TierTooLow, ConfigError, ClusterError, CancelledError, OutputNotWritable):
+            # It is not this submission that is at fault: the others would fail in the same way.
+            raise
+        except Exception as error:
+            why = str(error) or type(error).__name__
+            self.result.failed[task.student] = f"the grader failed: {why}"
+            return None
+        return Graded(feedback, graded.gradescope)
+
+
+def _endless(submission: Submission) -> int:
+    """How often there is something in it that can go on for ever."""
+    return sum(len(_ENDLESS.findall(source)) for source in submission.files.values())
+
+
+def _size(submission: Submission) -> int:
+    return sum(map(len, submission.files.values()))
+
+
+# --- the table ---------------------------------------------------------------------------------
+
+
+def _row(student: str, feedback: dict[str, Any]) -> dict[str, Any]:
+    row: dict[str, Any] = {"student": student}
+    for question in QUESTIONS:
+        scores = [f["score"] for f in feedback["functions"] if _question(f) == question]
+        row[question] = round(sum(scores), 5)
+    row["total"], row["max"] = feedback["score"], feedback["max_score"]
+    row["status"] = _status(feedback)
+    return row
+
+
+def _question(entry: dict[str, Any]) -> str:
+    return FUNCTIONS[entry["function"]].question
+
+
+def _status(feedback: dict[str, Any]) -> str:
+    missing = {f["file"] for f in feedback["functions"] if f["status"] == "missing"}
+    return f"graded; missing: {', '.join(sorted(missing))}" if missing else "graded"

@@ -1,0 +1,126 @@
+"""Grade one submission: its answers, Otter's score, the diagnoses, what the student reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from autograder.assignment import config as configs
+from autograder.assignment.config import Config
+from autograder.course.result import Graded
+from autograder.diagnosis import Diagnosis, Predictions, diagnose
+from autograder.feedback.evidence import evidence
+from autograder.feedback.text import explain
+from autograder.intake.submission import Submission
+from autograder.marking.marks import Expected, Marking
+from autograder.marking.scoring import run_tests
+from autograder.marking.session import Session
+from autograder.notes6.contract import FUNCTIONS
+from autograder.notes6.probes import Probes
+from autograder.sandbox.client import Limits, Sandbox
+
+if TYPE_CHECKING:
+    from otter.test_files import TestFile
+
+
+class Grader:
+    """Everything that the submissions of a run share, and the sandbox that they run in.
+
+    Parameters
+    ----------
+    config : Config
+    seed : int
+        Decides the hidden inputs.
+    require_tier : int
+        Refuse to run in a sandbox below this tier.
+    slot : int
+        The number of this grader among those that run at once: each has a uid of its own.
+
+    Raises
+    ------
+    TierTooLow
+        If the machine does not offer the tier.
+    """
+
+    def __init__(self, config: Config, seed: int, *, require_tier: int = 0, slot: int = 0) -> None:
+        configs.use(config)
+        self.config = config
+        self.seed = seed
+        self.expected = Expected(Probes(seed))
+        self.predictions = Predictions(self.expected.probes)
+        limits = Limits(**config.limits.model_dump())
+        self.sandbox = Sandbox(limits, slot=slot, require_tier=require_tier)
+
+    def __enter__(self) -> Grader:
+        self.sandbox.__enter__()
+        return self
+
+    def __exit__(self, *exception: Any) -> None:
+        self.sandbox.__exit__(*exception)
+
+    def grade(self, submission: Submission) -> Graded:
+        """Grade one submission in a worker of its own."""
+        configs.use(self.config)
+        with self.open(submission) as session:
+            marking = Marking(session, self.expected)
+            files = run_tests(marking)
+            scores = {file.name: (file.score, file.possible) for file in files}
+            feedback = self.explain(marking)
+            feedback = with_scores(feedback, scores)
+        return Graded(feedback, _gradescope(files, feedback))
+
+    def open(self, submission: Submission) -> Session:
+        """Start a submission's worker and collect its answers."""
+        return Session(submission, self.sandbox, self.expected.probes)
+
+    def explain(self, marking: Marking) -> dict[str, Any]:
+        """The feedback record without the scores, which Otter's tests give."""
+        return {
+            "student": marking.session.submission.student,
+            "tier": self.sandbox.tier,
+            "seed": self.seed,
+            "functions": [self._explain(marking, name) for name in FUNCTIONS],
+        }
+
+    def _explain(self, marking: Marking, name: str) -> dict[str, Any]:
+        diagnosis = diagnose(marking, name, self.predictions)
+        return {
+            "function": name,
+            "file": FUNCTIONS[name].file,
+            "status": diagnosis.status,
+            "diagnosis": _ids(diagnosis),
+            "text": explain(diagnosis, marking, self.config),
+            "evidence": evidence(diagnosis, marking, self.config.level),
+        }
+
+
+def _ids(diagnosis: Diagnosis) -> list[str]:
+    if diagnosis.found is not None:
+        return list(diagnosis.found.ids)
+    return ["changes-its-argument"] if diagnosis.changed and not diagnosis.observations else []
+
+
+def with_scores(feedback: dict[str, Any], scores: dict[str, tuple[float, float]]) -> dict[str, Any]:
+    """The feedback record with what Otter's tests gave, by function."""
+    functions = []
+    for entry in feedback["functions"]:
+        score, possible = scores[entry["function"]]
+        marks = {"score": round(score, 5), "max_score": round(possible, 5)}
+        head = {key: entry[key] for key in ("function", "file", "status")}
+        functions.append({**head, **marks, **entry})
+    total = round(sum(f["score"] for f in functions), 5)
+    most = round(sum(f["max_score"] for f in functions), 5)
+    head = {key: feedback[key] for key in ("student", "tier", "seed")}
+    return {**head, "score": total, "max_score": most, "functions": functions}
+
+
+def _gradescope(files: list[TestFile], feedback: dict[str, Any]) -> dict[str, Any]:
+    from otter.test_files import GradingResults
+
+    from autograder.feedback.otter_results import HEADING, explain_tests, otter_config
+
+    explain_tests(files, feedback)
+    results = GradingResults(files)
+    results.set_output(HEADING)
+    settings = otter_config(configs.current().gradescope.show)
+    converted: dict[str, Any] = results.to_gradescope_dict(settings)
+    return converted

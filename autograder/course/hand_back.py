@@ -1,0 +1,85 @@
+"""Hand a graded class back to the LMS that it came from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from autograder.course.output import Output
+from autograder.intake.file_names import safe_name
+from autograder.intake.lms import Download, Grade, Points, UploadReport, write_upload
+
+
+def hand_back(
+    download: Download,
+    students: Iterable[str],
+    out: Path,
+    *,
+    gradebook: Path | None,
+    column: str | None,
+    points: Points,
+    title: str,
+    groups: Path | None,
+) -> tuple[UploadReport, list[str]]:
+    """Write ``OUT/upload/`` from the graded students' records.
+
+    Returns
+    -------
+    UploadReport
+    list of str
+        What to tell the instructor, line by line.
+
+    Raises
+    ------
+    LmsError
+        If the gradebook does not fit the download.
+    OutputInUse, OutputNotWritable
+    """
+    with Output(out).held():
+        report = write_upload(
+            download,
+            gradebook,
+            [_grade(student, out) for student in students],
+            out,
+            column=column,
+            points=points,
+            title=title,
+            groups=groups,
+        )
+    return report, list(_lines(report, out))
+
+
+def _grade(student: str, out: Path) -> Grade:
+    record = out / "feedback" / f"{safe_name(student)}.json"
+    feedback = json.loads(record.read_text(encoding="utf-8"))
+    page = record.with_suffix(".html")
+    return Grade(student, feedback["score"], feedback["max_score"], page, summary(feedback))
+
+
+def summary(feedback: dict[str, Any]) -> str:
+    """The score and what is to be mended, for where the LMS takes no page."""
+    by_status: dict[str, list[str]] = {}
+    for entry in feedback["functions"]:
+        by_status.setdefault(entry["status"], []).append(entry["function"])
+    parts = [f"{feedback['score']:g} of {feedback['max_score']:g} points."]
+    for status in ("wrong", "crashed", "missing", "not attempted", "right in itself"):
+        if names := by_status.get(status):
+            parts.append(f"{status.capitalize()}: {', '.join(names)}.")
+    return " ".join(parts)
+
+
+def _lines(report: UploadReport, out: Path) -> Iterator[str]:
+    if report.item:
+        yield f"For upload: {len(report.written)} grades for '{report.item}' of {report.maximum:g}."
+    for path in (report.grades, report.feedback):
+        if path:
+            yield f"  {path}"
+    yield f"  Where to click: {out / 'upload' / 'README.txt'}"
+    yield from report.remarks
+    if report.problems:
+        yield f"Not in the upload ({out / 'unmatched.csv'}):"
+        width = max(len(problem.kind) for problem in report.problems)
+        for problem in report.problems:
+            yield f"  {problem.kind:{width}}  {problem.who}: {problem.detail}"

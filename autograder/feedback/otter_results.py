@@ -1,0 +1,101 @@
+"""Otter's test files, their summary replaced by what the student reads."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from otter.run.run_autograder.autograder_config import AutograderConfig
+from otter.test_files import GradingResults, TestFile
+from otter.test_files.exception_test import ExceptionTestFile
+
+from autograder.assignment.config import Config, GradescopeConfig, Level, Show
+from autograder.notes6.contract import FUNCTIONS
+
+
+def otter_settings(config: GradescopeConfig) -> dict[str, bool]:
+    """Otter's settings: one entry a function, no second box for public tests, no print-outs.
+
+    Entries show at once where all cases are public (ours are) and ``show_all_public`` is set;
+    without it, ``show_hidden`` shows them after publishing.
+    """
+    return {
+        "show_hidden": True,
+        "force_public_test_summary": False,
+        "show_all_public": config.show == "at once",
+        "show_stdout": False,
+    }
+
+
+@cache
+def otter_config(show: Show) -> AutograderConfig:
+    """Otter's own config with these settings, made once: to make it takes longer than to use it."""
+    return AutograderConfig(otter_settings(GradescopeConfig(show=show)))
+
+
+def level_now(config: Config, metadata: dict[str, Any], now: datetime) -> Level:
+    """The level for this attempt on Gradescope.
+
+    Parameters
+    ----------
+    config : Config
+    metadata : dict
+        Gradescope's ``submission_metadata.json``: earlier attempts and the due date.
+    now : datetime
+        With its time zone.
+
+    Returns
+    -------
+    {"locate", "explain", "reveal"}
+        Never "reveal" before the due date has passed, or where there is none.
+    """
+    levels = config.gradescope.levels or [config.level]
+    attempts = len(metadata.get("previous_submissions") or [])
+    level = levels[min(attempts, len(levels) - 1)]
+    if level == "reveal" and metadata and not _is_past_due(metadata, now):
+        return "explain"
+    return level
+
+
+def _is_past_due(metadata: dict[str, Any], now: datetime) -> bool:
+    assignment = metadata.get("assignment") or {}
+    due = str(assignment.get("late_due_date") or assignment.get("due_date") or "")
+    try:
+        return datetime.fromisoformat(due) < now
+    except (TypeError, ValueError):  # none, or one without a time zone
+        return False
+
+
+def formatted(results: dict[str, Any]) -> dict[str, Any]:
+    """Let Gradescope set the texts as Markdown; as plain text they say the same."""
+    return {**results, "test_output_format": "md"}
+
+
+class ExplainedTestFile(ExceptionTestFile):  # type: ignore[misc]
+    """A test file whose summary is our explanation.
+
+    Otter's own summary of a failed case quotes the line of the test and NumPy's assert text.
+    """
+
+    text: str
+
+    def summary(self, public_only: bool = False) -> str:
+        return self.text
+
+
+def explain_tests(files: list[TestFile], feedback: dict[str, Any]) -> None:
+    """Give each test file the text of its function."""
+    texts = {entry["function"]: entry["text"] for entry in feedback["functions"]}
+    for file in files:
+        file.__class__ = ExplainedTestFile
+        file.text = texts[file.name]
+
+
+def in_order(results: GradingResults) -> None:
+    """Put the entries in the order of the exercises; Otter's is that of the file names."""
+    results.results = {n: results.results[n] for n in FUNCTIONS if n in results.results}
+
+
+#: Above all entries. What an instructor needs to repeat the run is no matter for students.
+HEADING = "Each exercise is explained below."

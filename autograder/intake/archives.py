@@ -1,0 +1,56 @@
+"""The zips and tars in a submission, opened where they lie."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+
+from autograder.intake.file_names import split_ending
+from autograder.intake.found_files import (
+    FoundFile,
+    NotReadable,
+    files_in_zip,
+    is_junk,
+    open_student_zip,
+    refused,
+)
+from autograder.intake.tars import ENDINGS, files_in_tar
+
+ARCHIVE_LIMIT = 20_000_000
+"""Bytes of an archive inside a submission."""
+ARCHIVES_PER_SUBMISSION = 5
+DEPTH = 2
+OPENED = frozenset({".zip", *ENDINGS})
+"""What archives that are opened end in."""
+
+
+def with_archives_opened(found: Iterable[FoundFile]) -> Iterator[FoundFile]:
+    """List the files, and in place of each archive among them the files in it."""
+    budget = iter(range(ARCHIVES_PER_SUBMISSION))
+    for file in found:
+        yield from _opened(file, 0, budget)
+
+
+def _opened(file: FoundFile, depth: int, budget: Iterator[int]) -> Iterator[FoundFile]:
+    ending = split_ending(file.name)[1]
+    if ending not in OPENED or is_junk(file.path):
+        yield file
+        return
+    try:
+        if depth >= DEPTH:
+            raise NotReadable("is an archive too deep inside others")
+        if next(budget, None) is None:
+            raise NotReadable("is one archive too many")
+        members = list(_members(file, ending))
+    except NotReadable as error:
+        yield refused(file.path, str(error))
+        return
+    for member in members:
+        yield from _opened(member, depth + 1, budget)
+
+
+def _members(file: FoundFile, ending: str) -> Iterator[FoundFile]:
+    data, prefix = file.read(ARCHIVE_LIMIT), f"{file.path}/"
+    if ending in ENDINGS:
+        return files_in_tar(data, prefix)
+    return files_in_zip(open_student_zip(io.BytesIO(data)), prefix)

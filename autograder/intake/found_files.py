@@ -1,0 +1,297 @@
+"""Files as they are found in a folder or a zip: listed first, read later, never extracted.
+
+Nothing here follows a symbolic link, opens a pipe or a device, writes to disk, or reads more than
+it was asked to. What cannot be read is still listed, with the reason, so that it can be told.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO
+
+from autograder.intake.file_names import display, split_ending
+
+MEMBER_LIMIT = 10_000
+"""Files of one submission that are looked at."""
+FOLDER_DEPTH = 10
+RATIO_LIMIT = 200
+DIRECTORY_LIMIT = 4_000_000
+"""Bytes of a student's zip's table of contents, read into memory at once (about 40,000 names)."""
+
+JUNK_FOLDERS = frozenset(
+    {"__pycache__", "node_modules", "site-packages", "venv", "env", "$RECYCLE.BIN"}
+)
+JUNK_FILES = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
+UTF8_NAME = 0x800
+ENCRYPTED = 0x1
+END_OF_DIRECTORY = b"PK\x05\x06"
+ZIP64_LOCATOR = b"PK\x06\x07"
+
+
+class NotReadable(Exception):
+    """A file or archive cannot be read; the message completes "'x.py' ..."."""
+
+
+@dataclass(frozen=True)
+class FoundFile:
+    """One file, not read yet.
+
+    Attributes
+    ----------
+    path : str
+        Its path within the folder or zip, with ``/``.
+    load : callable
+        ``load(limit)`` returns its bytes, at most ``limit + 1`` of them; raises `NotReadable`.
+    modified : float
+        When it was last changed, in seconds; 0 where unknown.
+    refusal : str
+        Why it must not be read, completing "'x.py' ..."; empty where it may be.
+    """
+
+    path: str
+    load: Callable[[int], bytes]
+    modified: float = 0.0
+    refusal: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.path.rsplit("/", 1)[-1]
+
+    @property
+    def depth(self) -> int:
+        return self.path.count("/")
+
+    def renamed(self, path: str) -> FoundFile:
+        return replace(self, path=path)
+
+    def read(self, limit: int) -> bytes:
+        """Read it whole.
+
+        Raises
+        ------
+        NotReadable
+            If it is refused, larger than `limit`, or its bytes cannot be had.
+        """
+        if self.refusal:
+            raise NotReadable(self.refusal)
+        data = self.load(limit)
+        if len(data) > limit:
+            raise NotReadable(f"is larger than {limit / 1e6:g} MB, the most that is read")
+        return data
+
+
+def _nothing(limit: int) -> bytes:
+    return b""
+
+
+def refused(path: str, refusal: str) -> FoundFile:
+    """List a file that must not be read."""
+    return FoundFile(path, _nothing, refusal=refusal)
+
+
+def is_system_junk(path: str) -> bool:
+    """Tell whether an operating system put this file beside the others."""
+    *folders, name = path.split("/")
+    return "__MACOSX" in folders or name.startswith("._") or name.lower() in JUNK_FILES
+
+
+def is_junk(path: str) -> bool:
+    """Tell whether a system, an editor or an installer, not the student, made this file."""
+    *folders, name = path.split("/")
+    return (
+        is_system_junk(path)
+        or name.startswith((".", "~"))
+        or any(f in JUNK_FOLDERS or (f.startswith(".") and f not in {".", ".."}) for f in folders)
+    )
+
+
+# Folders
+
+
+def files_in_folder(root: Path) -> Iterator[FoundFile]:
+    """List the files below `root`, in the order of their paths."""
+    yield from _walk(root, "", 0)
+
+
+def _walk(folder: Path, prefix: str, depth: int) -> Iterator[FoundFile]:
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except OSError as error:
+        yield refused(prefix.rstrip("/"), _refusal_of_error(error, folder))
+        return
+    for entry in entries:
+        path = f"{prefix}{entry.name}"
+        if not entry.is_dir(follow_symlinks=False):
+            yield _file_in_folder(path, Path(entry.path))
+            continue
+        if split_ending(entry.name)[1] == ".py":
+            yield refused(path, "is a folder, not a file")
+        if depth < FOLDER_DEPTH and not is_junk(f"{path}/x"):
+            yield from _walk(Path(entry.path), f"{path}/", depth + 1)
+
+
+def _file_in_folder(path: str, place: Path) -> FoundFile:
+    modified = 0.0
+    # What has gone meanwhile is missed if it is to be read.
+    with contextlib.suppress(OSError):
+        status = place.lstat()
+        if refusal := _refusal_of_kind(status.st_mode):
+            return refused(path, refusal)
+        modified = status.st_mtime
+    return FoundFile(path, lambda limit: read_regular(place, limit), modified)
+
+
+def file_on_disk(place: Path) -> FoundFile:
+    """List one file, under its own name."""
+    return _file_in_folder(place.name, place)
+
+
+def read_regular(place: Path, limit: int) -> bytes:
+    """Read at most ``limit + 1`` bytes of a regular file, never through a link or a pipe.
+
+    Raises
+    ------
+    NotReadable
+        If it is anything else, or may not be opened.
+    OSError
+        If the disk does not give what was listed: no fault of who handed it in.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    flags |= getattr(os, "O_BINARY", 0)
+    try:
+        with os.fdopen(os.open(place, flags), "rb") as file:
+            if refusal := _refusal_of_kind(os.fstat(file.fileno()).st_mode):
+                raise NotReadable(refusal)
+            return file.read(limit + 1)
+    except OSError as error:
+        raise NotReadable(_refusal_of_error(error, place)) from None
+
+
+def _refusal_of_error(error: OSError, place: Path) -> str:
+    if error.errno not in {errno.EACCES, errno.EPERM, errno.ELOOP}:
+        raise OSError(error.errno, error.strerror, str(place)) from error
+    return f"cannot be opened ({error.strerror})"
+
+
+def _refusal_of_kind(mode: int) -> str:
+    if stat.S_ISREG(mode):
+        return ""
+    if stat.S_ISLNK(mode):
+        return "is a symbolic link, not a regular file"
+    return "is not a regular file"
+
+
+# Zips
+
+
+def open_zip(file: Path | IO[bytes]) -> zipfile.ZipFile:
+    """Open a zip for reading.
+
+    Raises
+    ------
+    NotReadable
+        If it is none, or damaged.
+    """
+    try:
+        return zipfile.ZipFile(file)
+    except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+        raise NotReadable(f"is not a zip that can be opened ({display(str(error))})") from None
+
+
+def open_student_zip(file: Path | IO[bytes]) -> zipfile.ZipFile:
+    """Open a zip that a student made, unless its table of contents alone is outsized.
+
+    Raises
+    ------
+    NotReadable
+        If it is none, damaged, or its table of contents is larger than `DIRECTORY_LIMIT`.
+    """
+    try:
+        end = _tail(file)
+    except OSError as error:
+        raise NotReadable(f"cannot be opened ({error.strerror})") from None
+    at = end.rfind(END_OF_DIRECTORY)
+    size = int.from_bytes(end[at + 12 : at + 16], "little")
+    if at >= 0 and (size > DIRECTORY_LIMIT or end[max(at - 20, 0) :].startswith(ZIP64_LOCATOR)):
+        raise NotReadable("is a zip of far too many files")
+    return open_zip(file)
+
+
+def _tail(file: Path | IO[bytes], size: int = 66_000) -> bytes:
+    """Read the last bytes of a file, where a zip keeps the place of its table of contents."""
+    if isinstance(file, Path):
+        with file.open("rb") as stream:
+            return _tail(stream, size)
+    length = file.seek(0, os.SEEK_END)
+    file.seek(max(length - size, 0))
+    tail = file.read(size)
+    file.seek(0)
+    return tail
+
+
+def files_in_zip(archive: zipfile.ZipFile, prefix: str = "") -> Iterator[FoundFile]:
+    """List the files of an open zip, in the order of its table of contents."""
+    for info in archive.infolist():
+        # Not ZipInfo.is_dir, which fails where the name is empty.
+        if not info.filename.endswith("/"):
+            yield _file_in_zip(archive, info, prefix + member_path(info))
+
+
+def member_path(info: zipfile.ZipInfo) -> str:
+    """Give a member's path as it was meant.
+
+    A name without the UTF-8 mark is decoded as cp437 by `zipfile`; macOS writes UTF-8 without it.
+    """
+    name = info.filename
+    if not info.flag_bits & UTF8_NAME:
+        try:
+            name = name.encode("cp437").decode("utf-8")
+        except UnicodeError:
+            name = info.filename
+    return name.replace("\\", "/").removeprefix("./")
+
+
+def _file_in_zip(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str) -> FoundFile:
+    if refusal := _refusal_of_member(info, path):
+        return refused(path, refusal)
+    return FoundFile(path, lambda limit: _read_member(archive, info, limit), _time(info))
+
+
+def _refusal_of_member(info: zipfile.ZipInfo, path: str) -> str:
+    mode = info.external_attr >> 16
+    if stat.S_IFMT(mode) and (refusal := _refusal_of_kind(mode)):
+        return refusal
+    if path.startswith("/") or ".." in path.split("/") or path[1:2] == ":":
+        return "has a path that leads out of the zip"
+    if info.flag_bits & ENCRYPTED:
+        return "is protected by a password"
+    if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        return "is compressed by a method that is not read here"
+    return ""
+
+
+def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> bytes:
+    if info.file_size > limit and info.file_size > RATIO_LIMIT * info.compress_size:
+        raise NotReadable(f"unpacks to more than {RATIO_LIMIT} times its size")
+    try:
+        with archive.open(info) as member:
+            return member.read(limit + 1)
+    except (OSError, EOFError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error) as error:
+        raise NotReadable(f"is damaged in the zip ({display(str(error))})") from None
+
+
+def _time(info: zipfile.ZipInfo) -> float:
+    """Order times of members: seconds as if months had 31 days; 0 for the zip's own default."""
+    year, month, day, hour, minute, second = info.date_time
+    if year <= 1980:
+        return 0.0
+    return ((((year * 12 + month) * 31 + day) * 24 + hour) * 60 + minute) * 60.0 + second

@@ -1,0 +1,328 @@
+r"""Canvas: a flat zip of files named by user and attachment id, and the gradebook's CSV.
+
+Evidence, all in ``instructure/canvas-lms``:
+
+- download: ``lib/content_zipper.rb`` at ``05e9653``. ``name[_LATE]_userid_attachmentid_file``; the
+  name is the lower-cased sortable name without what ``[[:word:]]`` does not hold, or a group's.
+  Anonymous grading: ``[LATE_]anon_id_attachmentid_file``. Text and links have no attachment id.
+- feedback: ``app/models/abstract_assignment.rb`` at ``028f76b``,
+  ``infer_comment_context_from_filename``: of the base name, split at ``_`` and without ``LATE``,
+  the first two parts of digits alone are user and attachment; after ``anon`` the next two parts.
+  Anything else is silently ignored. The page is shown under the name of the submitted file.
+- grades: ``lib/gradebook_exporter.rb`` at ``0140a2e`` and ``lib/gradebook_importer.rb`` at
+  ``00b222d``. Students by ``ID``, assignments by ``Title (id)``; a ``Points Possible`` row sets the
+  maximum, so it is copied; columns left out are untouched; scores compare at two decimals.
+- groups: one submission under one member's id. ``grade_student`` in ``abstract_assignment.rb``
+  gives the grade to the whole group unless grades are assigned to each student individually. The
+  members are in the groups' CSV (``name, canvas_user_id, ..., group_name, ...``), as programs that
+  read it show.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.intake.file_names import claim, tell_apart
+from autograder.intake.found_files import FoundFile
+from autograder.intake.lms.base import (
+    GradebookLms,
+    LmsError,
+    LmsSubmission,
+    Match,
+    Reading,
+    Sheet,
+    Written,
+    match_of_one,
+)
+from autograder.intake.lms.matching import choose_item
+from autograder.intake.lms.table import Table, number, safe_cell, write_table
+from autograder.notes6.contract import FILES
+
+ANONYMOUS = re.compile(r"(?:LATE_)?anon_(?P<uid>[^_]+)_(?P<aid>[0-9]+)_(?P<orig>.+)")
+ANONYMOUS_TEXT = re.compile(r"(?:LATE_)?anon_(?P<uid>[^_]+)_(?P<orig>(?:text|link)\.html)")
+TWO_IDS = re.compile(r"_(?=(?P<uid>[0-9]+)_(?P<aid>[0-9]+)_(?P<orig>.+))")
+TEXT_ENTRY = re.compile(r"(?P<name>.*?)_(?P<uid>[0-9]+)_(?P<orig>(?:text|link)\.html)")
+ITEM = re.compile(r"(?P<title>.*)\s\((?P<id>\d+)\)")
+IDENTITY = frozenset(
+    {
+        "Student",
+        "LastName",
+        "FirstName",
+        "ID",
+        "SIS User ID",
+        "SIS Login ID",
+        "Integration ID",
+        "Root Account",
+        "Section",
+    }
+)
+NO_STUDENT = re.compile(r"\s*(?:Muted|Manual Posting.*)?\s*", re.IGNORECASE)
+EXEMPT = {"EX": "the student is excused", "N/A": "the assignment is not assigned to the student"}
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """One way to read a member's name."""
+
+    name: str
+    uid: str
+    aid: str
+    file: str
+    late: bool
+    anonymous: bool = False
+
+
+def readings_of(member: str) -> list[_Parts]:
+    """Read a member's name in all ways that Canvas may have meant, the likeliest first.
+
+    A name that ends in a number (the group ``team_9``) leaves two ways: the numbers' place does not
+    tell where the name ends.
+    """
+    found = []
+    if match := ANONYMOUS.fullmatch(member) or ANONYMOUS_TEXT.fullmatch(member):
+        aid = match.groupdict().get("aid", "")
+        late = member.startswith("LATE_")
+        found.append(_Parts("", match["uid"], aid, match["orig"], late, anonymous=True))
+    for match in TWO_IDS.finditer(member):
+        name, late = _without_late(member[: match.start()])
+        if all(map(_is_word, name)):
+            found.append(_Parts(name, match["uid"], match["aid"], match["orig"], late))
+    if match := TEXT_ENTRY.fullmatch(member):
+        name, late = _without_late(match["name"])
+        found.append(_Parts(name, match["uid"], "", match["orig"], late))
+    return found
+
+
+def _without_late(name: str) -> tuple[str, bool]:
+    return name.removesuffix("_LATE"), name.endswith("_LATE")
+
+
+def name_in_zip(sortable_name: str) -> str:
+    """Write a gradebook's name as ``sanitize_user_name`` and ``sanitize_file_name`` do."""
+    collapsed = re.sub(r"_([0-9]+)_", r"\1", sortable_name).lower()
+    return "".join(filter(_is_word, collapsed))
+
+
+def _is_word(character: str) -> bool:
+    """Tell what Ruby's ``[[:word:]]`` holds: marks too, which Python's ``\\w`` leaves out."""
+    category = unicodedata.category(character)
+    return category[0] in "LM" or category in {"Nd", "Pc"}
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Compare names in the zip's form; Ruby and Python lower-case a few letters differently."""
+    first, second = (unicodedata.normalize("NFC", name.casefold()) for name in (one, other))
+    return first == second
+
+
+class Canvas(GradebookLms):
+    """Instructure Canvas."""
+
+    name = "canvas"
+    title = "Canvas"
+    shape = "like 'name_50211_9100001_backprop.py' (name, user id, file id)"
+    clicks = (
+        "Grades > Import: choose canvas-grades.csv, check the preview, then Save Changes.",
+        "Grades > the assignment's menu > Re-Upload Submissions: choose canvas-feedback.zip.",
+        "Each student gets a comment with the page, under the name of a file that he handed in.",
+        "If grades are posted by hand: Grades > the assignment's menu > Post grades.",
+        "unmatched.csv lists whom and what this upload leaves out: see to each by hand.",
+    )
+
+    def recognise(self, paths: Sequence[str]) -> int:
+        return sum("/" not in path and bool(readings_of(path)) for path in paths)
+
+    def read(self, files: Sequence[FoundFile], gradebook: Table | None) -> Reading:
+        known = _names_by_id(gradebook) if gradebook else {}
+        owned: dict[str, list[tuple[_Parts, FoundFile]]] = defaultdict(list)
+        leftovers = []
+        taken: set[str] = set()
+        for file in files:
+            parts = _settled(readings_of(file.name), known, taken)
+            if parts is None:
+                leftovers.append(file.path)
+                continue
+            taken.add(parts.aid)
+            owned[parts.uid].append((parts, file))
+        first = [members[0][0] for members in owned.values()]
+        students = tell_apart("_".join(filter(None, (p.name or "anon", p.uid))) for p in first)
+        return Reading(
+            [_submission(s, m) for s, m in zip(students, owned.values(), strict=True)], leftovers
+        )
+
+    def open_gradebook(self, table: Table, column: str | None, titles: Sequence[str]) -> Sheet:
+        kept = [i for i, title in enumerate(table.header) if _plain(title) in IDENTITY]
+        if table.find("ID") is None or not {"Student", "LastName"} & {_plain(table.header[0])}:
+            raise LmsError(
+                f"{table.path} is not Canvas's gradebook: it has no columns 'Student' and 'ID'. "
+                "Take it from Grades > Export > Export Entire Gradebook."
+            )
+        points = next((row for row in table.rows if "Points Possible" in row[0]), None)
+        items = {
+            i: title
+            for i, title in enumerate(table.header)
+            if ITEM.fullmatch(title)
+            and i > max(kept)
+            and not (points and "read only" in points[i].lower())
+        }
+        item = choose_item(*_by_title(items, column), titles, f"Canvas's gradebook {table.path}")
+        return Sheet(
+            table=table,
+            item=table.header[item],
+            column=item,
+            maximum=number(points[item]) if points else None,
+            students=tuple(i for i, row in enumerate(table.rows) if _is_student(row)),
+            kept=(*kept, item),
+            labels=tuple(kept[:3]),
+        )
+
+    def match(self, submission: LmsSubmission, sheet: Sheet, groups: Table | None) -> Match:
+        if submission.address.startswith("anon_"):
+            return Match(doubt="anonymous: Canvas takes no grade by file until names are shown")
+        ids = sheet.table.find("ID")
+        assert ids is not None
+        rows = [i for i in sheet.students if sheet.table.rows[i][ids].strip() == submission.key]
+        if len(rows) != 1 or _same_name(_sortable_name(sheet.table, rows[0]), submission.name):
+            return match_of_one(rows)
+        members = _members(submission, groups) if groups else set()
+        if members:
+            named = [i for i in sheet.students if sheet.table.rows[i][ids].strip() in members]
+            return Match(tuple(named))
+        remark = (
+            f"'{submission.name}' is not the gradebook's name for user {submission.key}: if it is "
+            "a group, Canvas passes the grade on to the other members unless grades are assigned "
+            "individually; give --groups to write them all"
+        )
+        return Match(tuple(rows), remark=remark)
+
+    def refusal(self, sheet: Sheet, row: int, points: float) -> str:
+        return EXEMPT.get(sheet.table.rows[row][sheet.column].strip().upper(), "")
+
+    def write_grades(self, sheet: Sheet, written: Mapping[int, Written], target: Path) -> None:
+        table = sheet.table
+        lines = [[table.header[column] for column in sheet.kept]]
+        for index, row in enumerate(table.rows):
+            if index in written:
+                cells = [_without_formula(table.header[c], row[c]) for c in sheet.kept[:-1]]
+                lines.append([*cells, written[index].points])
+            elif "Points Possible" in row[0]:
+                lines.append([row[column] for column in sheet.kept])
+        separator = ";" if table.separator == ";" else ","  # the two that the importer knows
+        write_table(target, lines, separator=separator)
+
+    def feedback_paths(
+        self, submission: LmsSubmission, rows: Sequence[int], sheet: Sheet | None
+    ) -> Sequence[str]:
+        return [f"{submission.address}_feedback.html"] if submission.address else []
+
+
+def _settled(ways: Sequence[_Parts], known: Mapping[str, str], taken: set[str]) -> _Parts | None:
+    """Choose among the ways to read a name, by the gradebook's ids and names if it is there."""
+    if len(ways) < 2:
+        return ways[0] if ways else None
+    by_id = [way for way in ways if way.uid in known]
+    # In "team_9_60222_..." the user's id would else be taken for a file's.
+    plain = [way for way in by_id if way.aid not in known]
+    by_name = [way for way in by_id if _same_name(known[way.uid], way.name)]
+    if len(by_name) == 1:
+        return by_name[0]
+    if ways[0].anonymous:
+        return ways[0]
+    if len(plain) == 1:
+        return plain[0]
+    if by_id:
+        return None
+    # An attachment belongs to one file only.
+    return next((way for way in ways if way.aid and way.aid not in taken), ways[0])
+
+
+def _submission(student: str, members: Sequence[tuple[_Parts, FoundFile]]) -> LmsSubmission:
+    parts = members[0][0]
+    return LmsSubmission(
+        student=student,
+        key=parts.uid,
+        name=parts.name,
+        files=tuple(file.renamed(part.file) for part, file in members),
+        address=_address([part for part, _ in members]),
+        late=parts.late,
+    )
+
+
+def _address(members: Sequence[_Parts]) -> str:
+    """Begin the name of a feedback file such that Canvas reads both ids from it.
+
+    The attachment is that of the first exercise's file, as the page is shown under its name.
+    """
+    attached = [part for part in members if part.aid]
+    if not attached:
+        return ""
+    first = min(attached, key=lambda part: (_place(part.file), part.aid))
+    if first.anonymous:
+        return f"anon_{first.uid}_{first.aid}"
+    bare = f"{first.uid}_{first.aid}"
+    tokens = first.name.split("_")
+    # A group's "team_9" would be read as user 9: without the name, nothing can come between.
+    misread = tokens[0] == "anon" or any(re.fullmatch("[0-9]+", token) for token in tokens)
+    return bare if misread else f"{first.name}_{bare}"
+
+
+def _place(file: str) -> int:
+    found = claim(file)
+    return FILES.index(found.file) if found else len(FILES)
+
+
+def _plain(title: str) -> str:
+    return title.strip().removeprefix("\ufeff")
+
+
+def _without_formula(title: str, cell: str) -> str:
+    """Keep a name from being run; what students are found by stays to the letter."""
+    return safe_cell(cell) if _plain(title) in {"Student", "LastName", "FirstName"} else cell
+
+
+def _is_student(row: Sequence[str]) -> bool:
+    return "Points Possible" not in row[0] and not all(NO_STUDENT.fullmatch(cell) for cell in row)
+
+
+def _sortable_name(table: Table, row: int) -> str:
+    cells = table.rows[row]
+    split = _plain(table.header[0]) == "LastName"
+    return name_in_zip(f"{cells[0]}, {cells[1]}" if split else cells[0])
+
+
+def _names_by_id(table: Table) -> dict[str, str]:
+    ids = table.find("ID")
+    if ids is None:
+        return {}
+    return {row[ids].strip(): _sortable_name(table, i) for i, row in enumerate(table.rows)}
+
+
+def _by_title(items: dict[int, str], column: str | None) -> tuple[dict[int, str], str | None]:
+    """Leave the ids out of the titles, unless the instructor gave one or they tell items apart."""
+    matches = {i: ITEM.fullmatch(title) for i, title in items.items()}
+    bare = {i: match["title"] for i, match in matches.items() if match}
+    if column is not None and (ITEM.fullmatch(column) or column not in bare.values()):
+        by_id = [i for i, match in matches.items() if match and match["id"] == column.strip()]
+        return items, items[by_id[0]] if by_id else column
+    return bare, column
+
+
+def _members(submission: LmsSubmission, groups: Table) -> set[str]:
+    """Find the user ids of a group's members in Canvas's export of the groups."""
+    ids, names = groups.find("canvas_user_id"), groups.find("group_name")
+    if ids is None or names is None:
+        raise LmsError(
+            f"{groups.path} is not Canvas's list of groups: it has no columns 'canvas_user_id' and "
+            "'group_name'. Take it from People > Groups."
+        )
+    found = {
+        row[ids].strip()
+        for row in groups.rows
+        if _same_name(name_in_zip(row[names]), submission.name)
+    }
+    return found if submission.key in found else set()

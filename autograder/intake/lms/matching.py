@@ -1,0 +1,80 @@
+"""Which grade item is meant, and whether two names are the same person's."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from autograder.intake.lms.table import LmsError, listed_columns
+
+WORD = re.compile(r"[^\W_]+")
+PREFIX = 4
+"""Letters that a shortened word must have: "Backprop" is "Backpropagation"."""
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Split a name or title into its words, comparable whatever the order, case and encoding."""
+    normal = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
+    return tuple(sorted(WORD.findall(normal)))
+
+
+def share_a_word(one: str, other: str) -> bool:
+    """Tell whether two spellings of a name have any word in common; an empty one always fits."""
+    first, second = set(words(one)), set(words(other))
+    return not first or not second or bool(first & second)
+
+
+def choose_item(
+    items: Mapping[int, str], column: str | None, titles: Sequence[str], where: str
+) -> int:
+    """Choose the grade item.
+
+    Parameters
+    ----------
+    items : mapping of int to str
+        Title by column.
+    column : str, optional
+        The title that the instructor gave.
+    titles : sequence of str
+        What it may be called otherwise, the surest first.
+    where : str
+        The export, for messages.
+
+    Raises
+    ------
+    LmsError
+        If none or several fit; the candidates are listed.
+    """
+    candidates = listed_columns(items.values())
+    if not items:
+        raise LmsError(f"There is no column in {where} that a grade could be written to.")
+    if column is not None:
+        equal = [i for i, title in items.items() if column.strip() == title.strip()]
+        alike = equal or [i for i, title in items.items() if words(title) == words(column)]
+        if len(alike) != 1:
+            count = "no column" if not alike else "several columns"
+            raise LmsError(f"--column '{column}' fits {count} of {where}. It has:{candidates}")
+        return alike[0]
+    for title in filter(None, titles):
+        equal = [i for i, item in items.items() if words(item) == words(title)]
+        fitting = equal or [i for i, item in items.items() if _fits(item, title)]
+        if len(fitting) == 1:
+            return fitting[0]
+    raise LmsError(
+        f"It is not certain which column of {where} is meant. Name it with --column TITLE. "
+        f"It has:{candidates}"
+    )
+
+
+def _fits(item: str, title: str) -> bool:
+    """Tell whether the shorter title's words are all in the longer one, shortened ones too."""
+    shorter, longer = sorted((words(item), words(title)), key=len)
+    return bool(shorter) and all(any(_same(one, other) for other in longer) for one in shorter)
+
+
+def _same(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    short = min(len(one), len(other))
+    return short >= PREFIX and one[:short] == other[:short] and not one.isdigit()

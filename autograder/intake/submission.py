@@ -1,0 +1,538 @@
+"""One student's hand-in as plain bytes: read once, never executed here."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from autograder.intake.archives import OPENED, with_archives_opened
+from autograder.intake.file_names import (
+    CONTAINED,
+    COPIED,
+    EXACT,
+    Claim,
+    claim,
+    claim_of_stem,
+    display,
+    module_file,
+    shadows,
+    split_ending,
+    tell_apart,
+)
+from autograder.intake.found_files import (
+    MEMBER_LIMIT,
+    FoundFile,
+    NotReadable,
+    file_on_disk,
+    files_in_folder,
+    files_in_zip,
+    is_junk,
+    open_student_zip,
+)
+from autograder.intake.notebooks import source_of
+from autograder.notes6.contract import FILES, FUNCTIONS
+
+SOURCE_LIMIT = 1_000_000
+"""Bytes of one source file: the longest solution known is under 10,000."""
+READ_LIMIT = 20_000_000
+"""Bytes of all source files of one submission together: a small zip can hold thousands."""
+HELPERS_LIMIT = 40
+CLOCK_GRAIN = 2.0
+"""Seconds: zips keep times by two, so nothing finer tells which file is newer."""
+LISTED_AT_MOST = 5
+WHOLE_PATH = 4096
+"""Characters of a path that the instructor must find: as long as the system lets one be."""
+
+OTHER_KINDS = {
+    ".ipynb": "is a notebook: in Jupyter, choose File > Save and Export Notebook As > "
+    "Executable Script",
+    ".docx": "is a word processor's document: save it as plain text",
+    ".doc": "is a word processor's document: save it as plain text",
+    ".odt": "is a word processor's document: save it as plain text",
+    ".rtf": "is a formatted text: save it as plain text",
+    ".pdf": "is a PDF: hand in the source itself",
+    ".html": "is a web page: hand in the source itself",
+    ".png": "is a picture: hand in the source itself",
+    ".jpg": "is a picture: hand in the source itself",
+    ".pyc": "is compiled: hand in the source itself",
+}
+NOTEBOOK = ".ipynb"
+HANDED_OUT = frozenset({"README.md", "check.py", "wiggle.py"})
+ARCHIVES = frozenset({".rar", ".7z", ".gz", ".xz", ".bz2", *OPENED})
+NOTEBOOKS_LIMIT = 10
+DEFINITION = re.compile(rb"^(?:async[ \t]+)?def[ \t]+(\w+)[ \t]*\(", re.MULTILINE)
+
+
+class UnreadableSubmission(Exception):
+    """Nothing of a submission can be read; the message says what was found and why."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one student handed in.
+
+    Attributes
+    ----------
+    student : str
+        The name under which the results are kept: a folder name, or the LMS's own key.
+    files : mapping of str to bytes
+        Source by contract file name (``practice_6_1.py``, ...), and any other ``.py`` that the
+        student handed in beside them and may import.
+    notes : mapping of str to str
+        By contract file name: what the student must know about how the file was found
+        ("graded from 'practice_6_1 (1).py'") or why it could not be read. Under ``""``: what is
+        about no single one of them.
+    """
+
+    student: str
+    files: Mapping[str, bytes]
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    found: FoundFile
+    claim: Claim
+    data: bytes
+
+    @property
+    def order(self) -> tuple[bool, int, int]:
+        """Best first: not empty, named as asked, at the top."""
+        return (not self.data.strip(), self.claim.distance, self.found.depth)
+
+
+class _Notes:
+    """What the student must know, by contract file name."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, dict[str, None]] = defaultdict(dict)
+
+    def add(self, file: str, text: str) -> None:
+        self._texts[file][text] = None
+
+    def about(self, file: str) -> bool:
+        return bool(self._texts[file])
+
+    def texts(self) -> dict[str, str]:
+        return {file: _in_short(list(texts)) for file, texts in self._texts.items() if texts}
+
+
+def _in_short(texts: list[str]) -> str:
+    """Join what a student can read: the last text says what came of it all."""
+    left_out = len(texts) - LISTED_AT_MOST
+    if left_out > 0:
+        texts = [*texts[: LISTED_AT_MOST - 1], f"(There is more like this: {left_out}.)", texts[-1]]
+    return " ".join(texts)
+
+
+class _Reader:
+    """Reads source files until all together have come to `READ_LIMIT`."""
+
+    def __init__(self) -> None:
+        self._left = READ_LIMIT
+
+    def read(self, item: FoundFile) -> bytes:
+        if item.refusal:
+            raise NotReadable(item.refusal)
+        if self._left <= 0:
+            raise NotReadable(f"comes after {READ_LIMIT / 1e6:g} MB of other files")
+        # What turns out to be too large, or damaged, has been unpacked that far all the same.
+        cost = SOURCE_LIMIT
+        try:
+            data = item.read(SOURCE_LIMIT)
+            cost = len(data)
+        finally:
+            self._left -= cost
+        return data
+
+
+@contextmanager
+def _told_if_gone() -> Iterator[None]:
+    """Say of a disk that does not give what was listed that nothing was graded because of it."""
+    try:
+        yield
+    except OSError as error:
+        raise UnreadableSubmission(
+            f"'{display(str(error.filename), WHOLE_PATH)}' was listed and cannot be read now "
+            f"({error.strerror}). Put it back and start the same command again."
+        ) from error
+
+
+def read_submission(path: Path, student: str | None = None) -> Submission:
+    """Read one student's folder, zip or single file.
+
+    Parameters
+    ----------
+    path : Path
+        The folder, zip or file.
+    student : str, optional
+        The name to keep the results under; by default the folder's or the file's.
+
+    Raises
+    ------
+    UnreadableSubmission
+        If it is missing, no regular file, or holds nothing but broken archives.
+    """
+    student = student or (path.name if path.is_dir() else split_ending(path.name)[0])
+    with _told_if_gone():
+        is_folder = stat.S_ISDIR(path.lstat().st_mode)
+    if is_folder:
+        return read_files(student, files_in_folder(path))
+    single = file_on_disk(path)
+    if single.refusal:
+        raise UnreadableSubmission(f"{_quoted(single)} {single.refusal}.")
+    if split_ending(path.name)[1] != ".zip":
+        return read_files(student, [single])
+    try:
+        with open_student_zip(path) as archive:
+            return read_files(student, files_in_zip(archive))
+    except NotReadable as error:
+        raise UnreadableSubmission(f"{_quoted(single)} {error}.") from None
+
+
+@_told_if_gone()
+def read_files(student: str, found: Iterable[FoundFile]) -> Submission:
+    """Find the contract's files, and those that they may import, among what was handed in.
+
+    A file is taken by its name, also where a browser, an LMS or the student changed it. Of several
+    that claim to be the same, the one named as asked counts, then the one nearest to the top, then
+    the newest; if that does not settle it, none is graded and a note asks for one. A file with an
+    unknown name is taken for a missing one if it defines most of its functions.
+
+    Parameters
+    ----------
+    student : str
+        The name to keep the results under.
+    found : iterable of FoundFile
+        The files, with the names that the student gave them; zips among them are opened.
+
+    Raises
+    ------
+    UnreadableSubmission
+        If no file of the contract is found but an archive could not be opened, or if a file has
+        gone since it was listed.
+    """
+    notes = _Notes()
+    reader = _Reader()
+    handed_in = _without_junk(found, notes)
+    candidates: dict[str, list[_Candidate]] = {file: [] for file in FILES}
+    others: list[FoundFile] = []
+    for item in handed_in:
+        candidate = _as_candidate(item, reader, notes)
+        if candidate:
+            candidates[candidate.claim.file].append(candidate)
+        named = claim(item.name)
+        if named is None or named.distance == CONTAINED:
+            others.append(item)
+
+    chosen = {file: _choose(file, candidates[file], notes) for file in FILES}
+    used = {candidate.found.path for candidate in chosen.values() if candidate}
+    files = {file: candidate.data for file, candidate in chosen.items() if candidate}
+    helpers = _helpers([item for item in others if item.path not in used], reader, notes)
+    recognised = _recognised_by_content(helpers, files, notes)
+    files |= {file: helpers[name] for file, name in recognised.items()}
+    notebooks = [item for item in handed_in if split_ending(item.name)[1] == NOTEBOOK]
+    from_notebooks = _from_notebooks(notebooks, files, reader, notes)
+    files |= {file: source for file, (_, source) in from_notebooks.items()}
+    used |= {item.path for item, _ in from_notebooks.values()}
+    unused = [
+        item
+        for item in handed_in
+        if item.path not in used and item.name not in HANDED_OUT | set(recognised.values())
+    ]
+    _explain_missing(files, unused, notes)
+    files |= helpers
+    if broken := [f for f in handed_in if _is_archive(f) and not any(n in files for n in FILES)]:
+        raise UnreadableSubmission(_in_short([_archive_text(item) for item in broken]))
+    return Submission(student, files, notes.texts())
+
+
+def _without_junk(found: Iterable[FoundFile], notes: _Notes) -> list[FoundFile]:
+    """Leave out what no student wrote, and the hand-out's tests (named as the exercises are)."""
+    kept: list[FoundFile] = []
+    for number, item in enumerate(with_archives_opened(found)):
+        if number >= MEMBER_LIMIT:
+            notes.add("", f"Only the first {MEMBER_LIMIT} files were looked at.")
+            break
+        if not is_junk(item.path) and "tests" not in item.path.split("/")[:-1]:
+            kept.append(item)
+    return sorted(kept, key=lambda item: item.path)
+
+
+def _as_candidate(item: FoundFile, reader: _Reader, notes: _Notes) -> _Candidate | None:
+    """Read a file that claims to be one of the contract's; a note says why it could not be."""
+    stem, ending = split_ending(item.name)
+    if ending in OTHER_KINDS and ending != NOTEBOOK and (found := claim_of_stem(stem)):
+        reason = f"{OTHER_KINDS[ending]}, name it {found.file} and hand that in"
+        notes.add(found.file, f"{_quoted(item)} {reason}.")
+        return None
+    if (found := claim(item.name)) is None:
+        return None
+    try:
+        return _Candidate(item, found, reader.read(item))
+    except NotReadable as error:
+        advice = f"Hand in {found.file} itself, as a plain text file of Python source."
+        notes.add(found.file, f"{_quoted(item)} {error}, so it was not read. {advice}")
+        return None
+
+
+def _choose(file: str, candidates: Sequence[_Candidate], notes: _Notes) -> _Candidate | None:
+    """Choose among the files that claim to be `file`, and tell the student which one it was."""
+    if not candidates:
+        return None
+    best = min(candidate.order for candidate in candidates)
+    equals = {c.data: c for c in reversed(candidates) if c.order == best}
+    rivals = sorted(equals.values(), key=lambda c: (c.found.modified, c.claim.copy), reverse=True)
+    if len(rivals) > 1 and not _is_later(rivals[0], rivals[1]):
+        listed = _listing([c.found for c in rivals])
+        notes.add(
+            file,
+            f"{len(rivals)} different files claim to be {file}: {listed}. None of them was graded, "
+            f"as nothing tells which one counts. Hand in one, named {file}.",
+        )
+        return None
+    winner = rivals[0]
+    left = [
+        c.found
+        for c in candidates
+        if c.data != winner.data and c.claim.distance <= COPIED and c.data.strip()
+    ]
+    if left:
+        verb = "was" if len(left) == 1 else "were"
+        advice = f"{_listing(left)} {verb} left aside. Hand in one file of that name."
+        notes.add(file, f"Graded from {_quoted(winner.found)}; {advice}")
+    elif winner.claim.distance != EXACT:
+        notes.add(file, f"Graded from {_quoted(winner.found)}. Please name the file {file}.")
+    return winner
+
+
+def _is_later(one: _Candidate, other: _Candidate) -> bool:
+    seconds = one.found.modified - other.found.modified
+    known = bool(one.found.modified and other.found.modified)
+    if known and seconds >= CLOCK_GRAIN:
+        return True
+    return one.claim.copy > other.claim.copy
+
+
+def _helpers(others: Iterable[FoundFile], reader: _Reader, notes: _Notes) -> dict[str, bytes]:
+    """Read the other ``.py`` files under the names by which the student's files import them."""
+    helpers: dict[str, bytes] = {}
+    for item in sorted(others, key=lambda item: (item.depth, item.path)):
+        module = module_file(item.name)
+        if module is None or (module.startswith("__") and not item.refusal):
+            continue
+        if shadows(module):
+            notes.add("", f"{_quoted(item)} was left out: it would hide Python's own module.")
+            continue
+        try:
+            data = reader.read(item)
+        except NotReadable as error:
+            notes.add("", f"{_quoted(item)} {error}, so it was not read.")
+            continue
+        if len(helpers) >= HELPERS_LIMIT:
+            notes.add("", f"Only {HELPERS_LIMIT} files beside the exercises were read.")
+            break
+        if helpers.setdefault(module, data) != data:
+            text = f"{_quoted(item)} was left aside: another file is named {module} too."
+            notes.add("", text)
+    return helpers
+
+
+def _recognised_by_content(
+    helpers: Mapping[str, bytes], files: Mapping[str, bytes], notes: _Notes
+) -> dict[str, str]:
+    """Take files of unknown names for missing ones if they define most of their functions."""
+    defined = {name: set(DEFINITION.findall(data)) for name, data in helpers.items()}
+    recognised = {}
+    for file in FILES:
+        wanted = {f.name.encode() for f in FUNCTIONS.values() if f.file == file}
+        fitting = [name for name, names in defined.items() if 2 * len(wanted & names) > len(wanted)]
+        if file in files or notes.about(file) or len(fitting) != 1:
+            continue
+        recognised[file] = fitting[0]
+        shown = display(fitting[0])
+        text = f"Graded from '{shown}', which defines its functions. Please name the file {file}."
+        notes.add(file, text)
+    return recognised
+
+
+def _from_notebooks(
+    notebooks: Sequence[FoundFile],
+    files: Mapping[str, bytes],
+    reader: _Reader,
+    notes: _Notes,
+) -> dict[str, tuple[FoundFile, bytes]]:
+    """Read missing files from notebooks that go by their names, or define their functions."""
+    if all(file in files for file in FILES):
+        return {}
+    sources: list[tuple[FoundFile, bytes]] = []
+    for item in notebooks[:NOTEBOOKS_LIMIT]:
+        with suppress(NotReadable):
+            sources.append((item, source_of(reader.read(item))))
+    taken = {}
+    for file in FILES:
+        if file in files or notes.about(file):
+            continue
+        wanted = {f.name.encode() for f in FUNCTIONS.values() if f.file == file}
+        count = {item.path: len(wanted & set(DEFINITION.findall(s))) for item, s in sources}
+        fitting = [
+            (item, source)
+            for item, source in sources
+            if 2 * count[item.path] > len(wanted) or (count[item.path] and _claims(item, file))
+        ]
+        if len(fitting) == 1:
+            taken[file] = fitting[0]
+            notes.add(
+                file,
+                f"Read from the notebook {_quoted(fitting[0][0])}, its code cells in their order. "
+                f"Next time hand in {file}: in Jupyter, choose File > Save and Export Notebook As "
+                f"> Executable Script.",
+            )
+    for item in notebooks:
+        claimed = claim_of_stem(split_ending(item.name)[0])
+        if claimed and claimed.file not in {*files, *taken}:
+            reason = f"{OTHER_KINDS[NOTEBOOK]}, name it {claimed.file} and hand that in"
+            notes.add(claimed.file, f"{_quoted(item)} {reason}.")
+    return taken
+
+
+def _claims(item: FoundFile, file: str) -> bool:
+    claimed = claim_of_stem(split_ending(item.name)[0])
+    return claimed is not None and claimed.file == file
+
+
+def _explain_missing(
+    files: Mapping[str, bytes], unused: Sequence[FoundFile], notes: _Notes
+) -> None:
+    """Say of each missing file that it is, and what was there instead."""
+    for file in FILES:
+        if file in files or notes.about(file):
+            continue
+        instead = f" Found instead: {_listing(unused)}." if unused else ""
+        notes.add(file, f"File not submitted: there is no {file}.{instead}")
+    if not all(file in files for file in FILES):
+        for item in unused:
+            if _is_archive(item):
+                notes.add("", _archive_text(item))
+
+
+def _is_archive(item: FoundFile) -> bool:
+    """Tell whether it is an archive that was not opened (one that was is listed by its files)."""
+    ending = split_ending(item.name)[1]
+    return ending in ARCHIVES or ending.startswith(".tar.")
+
+
+def _archive_text(item: FoundFile) -> str:
+    reason = item.refusal or "is an archive of a kind that is not opened here"
+    return f"{_quoted(item)} {reason}. Hand in the .py files themselves, or a plain zip of them."
+
+
+def _quoted(item: FoundFile) -> str:
+    return f"'{display(item.path)}'"
+
+
+def _listing(items: Sequence[FoundFile]) -> str:
+    names = [_quoted(item) for item in items[:LISTED_AT_MOST]]
+    more = len(items) - len(names)
+    return ", ".join(names) + (f" and {more} more" if more else "")
+
+
+# A class in plain folders
+
+LONE_FILES = ARCHIVES | OTHER_KINDS.keys() | {".py", ".zip", ".py.txt"}
+"""Endings by which a file beside the students' folders is itself a student's hand-in."""
+RUN_RECORD = "run.json"
+"""What marks a folder as the output of an earlier run."""
+
+
+@dataclass(frozen=True)
+class PlainSource:
+    """One student's files on disk, not read yet.
+
+    Attributes
+    ----------
+    student : str
+        The student's name, different from all others of the class.
+    paths : tuple of Path
+        The folder, zip or files.
+    """
+
+    student: str
+    paths: tuple[Path, ...]
+
+    def read(self) -> Submission:
+        """Read them; raises `UnreadableSubmission` as :func:`read_submission` does."""
+        if len(self.paths) == 1:
+            return read_submission(self.paths[0], self.student)
+        return read_files(self.student, [file_on_disk(path) for path in self.paths])
+
+
+def find_submissions(paths: Iterable[Path]) -> list[PlainSource]:
+    """Find the students in folders: a sub-folder, a zip or a single file is one of them.
+
+    A path that is a file, or a folder that directly holds a file of the contract, is one student.
+    Files named ``smith_backprop.py`` side by side belong to ``smith``. Output folders of earlier
+    runs and what no student made are skipped.
+
+    Raises
+    ------
+    UnreadableSubmission
+        If a path does not exist.
+    """
+    sources: list[PlainSource] = []
+    for path in paths:
+        if not path.exists():
+            raise UnreadableSubmission(f"There is no '{display(str(path), WHOLE_PATH)}'.")
+        place = path.resolve()  # a link that the instructor names is followed, none below it
+        sources += _students_in(place) if place.is_dir() else [_lone(place)]
+    names = tell_apart(source.student for source in sources)
+    return [replace(source, student=name) for source, name in zip(sources, names, strict=True)]
+
+
+def _lone(path: Path) -> PlainSource:
+    return PlainSource(student_of(path.name), (path,))
+
+
+def _students_in(folder: Path) -> Iterator[PlainSource]:
+    entries = {entry.name: entry.is_dir(follow_symlinks=False) for entry in os.scandir(folder)}
+    if is_submission(name for name, is_folder in entries.items() if not is_folder):
+        yield PlainSource(folder.name, (folder,))
+        return
+    students: dict[str, list[Path]] = defaultdict(list)
+    for name in sorted(entries):
+        path = folder / name
+        if entries[name]:
+            if not is_junk(f"{name}/x") and not (path / RUN_RECORD).exists():
+                yield PlainSource(name, (path,))
+        elif is_hand_in(name) or (path.is_symlink() and path.is_dir()):
+            students[student_of(name)].append(path)
+    for student, files in students.items():
+        yield PlainSource(student, tuple(files))
+
+
+def is_submission(names: Iterable[str]) -> bool:
+    """Tell whether files of these names, side by side, are one student's."""
+    claims = (claim(name) for name in names)
+    return any(found is not None and found.distance <= COPIED for found in claims)
+
+
+def is_hand_in(name: str) -> bool:
+    """Tell whether a file of this name, beside the students' folders, is a student's hand-in."""
+    return not is_junk(name) and split_ending(name)[1] in LONE_FILES
+
+
+def student_of(name: str) -> str:
+    """Give a student's name by a single file's: what stands before the exercise's, or all of it."""
+    stem, _ = split_ending(name)
+    found = claim(name)
+    if found and found.distance == CONTAINED:
+        words = r"[\W_]*".join(re.escape(w) for w in found.file.removesuffix(".py").split("_"))
+        before = re.split(words, stem, maxsplit=1, flags=re.IGNORECASE)[0].strip(" _-.")
+        return before or stem
+    return stem

@@ -1,0 +1,71 @@
+"""A student's tar: its files listed as a zip's are, in bounded time and memory."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import tarfile
+import zlib
+from collections.abc import Iterator
+
+from autograder.intake.file_names import display
+from autograder.intake.found_files import MEMBER_LIMIT, FoundFile, NotReadable, refused
+
+#: By what they end in.
+ENDINGS = frozenset({".tar", ".tar.gz", ".tgz"})
+UNPACKED_LIMIT = 40_000_000
+"""Bytes of a tar with all its files, unpacked."""
+LARGEST = 1_000_000
+"""Bytes of one file in it; a larger one is listed and not kept."""
+
+
+def files_in_tar(data: bytes, prefix: str = "") -> Iterator[FoundFile]:
+    """List the files of a tar, in its order; links and devices are left out, with the reason.
+
+    Parameters
+    ----------
+    data : bytes
+        The tar, compressed by gzip or not.
+    prefix : str
+        What comes before each path.
+
+    Raises
+    ------
+    NotReadable
+        If it is no tar, is damaged, or unpacks to more than `UNPACKED_LIMIT`.
+    """
+    try:
+        with tarfile.open(fileobj=io.BytesIO(_unpacked(data)), mode="r:") as archive:
+            for number, member in enumerate(archive):
+                if number >= MEMBER_LIMIT:
+                    break
+                if not member.isdir():
+                    yield _file(archive, member, prefix)
+    except (tarfile.TarError, EOFError, OSError, ValueError, RecursionError) as error:
+        raise NotReadable(f"is no tar that can be opened ({display(str(error))})") from None
+
+
+def _unpacked(data: bytes) -> bytes:
+    if not data.startswith(b"\x1f\x8b"):
+        return data
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+            unpacked = file.read(UNPACKED_LIMIT + 1)
+    except zlib.error as error:
+        raise NotReadable(f"is damaged ({display(str(error))})") from None
+    if len(unpacked) > UNPACKED_LIMIT:
+        raise NotReadable(f"unpacks to more than {UNPACKED_LIMIT / 1e6:g} MB")
+    return unpacked
+
+
+def _file(archive: tarfile.TarFile, member: tarfile.TarInfo, prefix: str) -> FoundFile:
+    path = prefix + member.name.replace("\\", "/").removeprefix("./")
+    if not member.isreg():
+        return refused(path, "is a link or no file at all")
+    if member.name.startswith("/") or ".." in path.split("/"):
+        return refused(path, "has a path that leads out of the tar")
+    if member.size > LARGEST:
+        return refused(path, f"is larger than {LARGEST / 1e6:g} MB, the most that is read")
+    file = archive.extractfile(member)
+    content = file.read() if file else b""
+    return FoundFile(path, lambda limit: content, max(0.0, float(member.mtime)))

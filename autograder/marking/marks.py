@@ -1,0 +1,230 @@
+"""Which test cases of a submission are right: every mark is the function's own.
+
+A function is judged as it stands. One that isn't right so, and leans on functions before it that
+aren't, is judged again with right ones in their place; what is right then earns its marks too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from autograder.assignment import reference
+from autograder.assignment.judging import Floats, NotAnAnswer, as_arrays, compare
+from autograder.marking.session import Again, Session
+from autograder.notes6.contract import FUNCTIONS
+from autograder.notes6.probes import (
+    HAND_SECOND_JACOBIAN,
+    UNCHANGED_ARGUMENTS,
+    Arguments,
+    Probe,
+    Probes,
+)
+from autograder.sandbox.outcome import Missing, NotAsked, Outcome, Raised, Returned
+
+Answer = list[Floats]
+
+#: Right answers to one probe, the same but for rounding, that are known again.
+MOST_KNOWN = 8
+
+
+class Expected:
+    """The right answers to all probes of a run, computed once.
+
+    Parameters
+    ----------
+    probes : Probes
+    """
+
+    def __init__(self, probes: Probes) -> None:
+        self.probes = probes
+        self.answers: dict[str, list[Answer]] = {
+            name: [right_answer(probe) for probe in probes[name]] for name in FUNCTIONS
+        }
+        # By identity: what stands in it is kept, so that no other object can have its.
+        self._known: dict[str, list[dict[int, object]]] = {
+            name: [{} for _ in probes[name]] for name in FUNCTIONS
+        }
+
+    def is_right(self, function: str, row: int, outcome: Outcome) -> bool:
+        """Whether an outcome is right.
+
+        Values that have been found right are known again as the objects that they are: the sandbox
+        gives the same one for the same bytes.
+        """
+        if not isinstance(outcome, Returned):
+            return False
+        known = self._known[function][row]
+        if id(outcome.value) in known:
+            return True
+        right = _is_right(outcome, self.answers[function][row], self.probes[function][row])
+        if right and len(known) < MOST_KNOWN:
+            known[id(outcome.value)] = outcome.value
+        return right
+
+
+def right_answer(probe: Probe) -> Answer:
+    """What the reference solution returns."""
+    value = reference.functions()[probe.function](*probe.arguments)
+    return as_arrays(value, FUNCTIONS[probe.function].returns)
+
+
+@dataclass(frozen=True)
+class CaseResult:
+    """One graded test case.
+
+    Attributes
+    ----------
+    right : bool
+        Whether it earns its points.
+    in_itself : bool
+        Whether it does so with right components in place alone.
+    """
+
+    right: bool
+    in_itself: bool = False
+
+
+class Marking:
+    """The marks of one submission, case by case.
+
+    Where there is something to explain in a function, its probes that give no marks are asked too.
+
+    Parameters
+    ----------
+    session : Session
+        The submission's answers.
+    expected : Expected
+        The right ones.
+
+    Attributes
+    ----------
+    outcomes : dict of str to list of Outcome
+        By function and probe: what it did, with right components in place if it leans on wrong
+        ones.
+    right : dict of str to list of bool
+        Whether the values of these are the reference's, as far as was asked.
+    """
+
+    def __init__(self, session: Session, expected: Expected) -> None:
+        self.session = session
+        self.expected = expected
+        self.outcomes = dict(session.outcomes)
+        self.right = {name: self._judged(name) for name in FUNCTIONS}
+        self._as_it_stands = {name: self._cases(name) for name in FUNCTIONS}
+        self._again: dict[str, Again] = {}
+        self._in_itself: dict[str, dict[str, bool]] = {}
+        for name in FUNCTIONS:
+            self._judge_again(name)
+        to_explain = [name for name in FUNCTIONS if self.is_wrong(name)]
+        session.ask_further([name for name in to_explain if name not in self._again])
+        for name in to_explain:
+            if again := self._again.get(name):
+                again.ask_further()
+            self.right[name] = self._judged(name)
+
+    def _judged(self, function: str) -> list[bool]:
+        return [
+            isinstance(outcome, NotAsked) or self.expected.is_right(function, row, outcome)
+            for row, outcome in enumerate(self.outcomes[function])
+        ]
+
+    def _cases(self, function: str) -> dict[str, bool]:
+        right, changed = self.right[function], self.changed_arguments(function)
+        return {
+            case: all(right[row] for row in rows) and not (case == UNCHANGED_ARGUMENTS and changed)
+            for case, rows in self.session.probes.rows(function).items()
+        }
+
+    def _judge_again(self, function: str) -> None:
+        """Judge a function with right ones in the places of those before it that are wrong."""
+        if all(self._as_it_stands[function].values()) or self._is_not_there(function):
+            return
+        before = list(FUNCTIONS)[: list(FUNCTIONS).index(function)]
+        wrong = [name for name in before if self.is_wrong(name)]
+        if not FUNCTIONS[function].parameters:
+            # To call what was never written is no work by hand.
+            wrong = [name for name in wrong if not self._is_not_there(name)]
+        if not wrong:
+            return
+        again = self.session.again(function, wrong)
+        if again.components:
+            self._again[function] = again
+            self.outcomes[function] = again.outcomes
+            self.right[function] = self._judged(function)
+            self._in_itself[function] = self._cases(function)
+
+    def _is_not_there(self, function: str) -> bool:
+        """Whether a function was never written, or cannot be found or read."""
+        outcome = self.session.outcomes[function][0]
+        unreadable = isinstance(outcome, Raised) and outcome.type == "SyntaxError"
+        return isinstance(outcome, Missing) or unreadable or self.session.not_attempted(function)
+
+    def components(self, function: str) -> tuple[str, ...]:
+        """The wrong functions that it was judged with right ones in the places of."""
+        again = self._again.get(function)
+        return again.components if again else ()
+
+    def is_wrong(self, function: str) -> bool:
+        """Whether it loses marks of its own."""
+        return not all(self.case(function, name).right for name in self._as_it_stands[function])
+
+    def case(self, function: str, name: str) -> CaseResult:
+        """Judge one graded case."""
+        if self._as_it_stands[function][name]:
+            return CaseResult(True)
+        if self._in_itself.get(function, {}).get(name):
+            return CaseResult(True, in_itself=True)
+        follows = (function, name) == _SECOND_STEP and self._second_step_follows()
+        return CaseResult(follows, in_itself=follows)
+
+    def _second_step_follows(self) -> bool:
+        """Whether 6.3's second step is right given a first step that says something."""
+        given = _answer(self.outcomes["practice_6_3"][1], "practice_6_3")
+        if given is None or [g.shape for g in given] != [(2,), (2,)]:
+            return False
+        first, second = given
+        if len(set(first)) == 1 or np.array_equal(first, [1, 2]) or not np.isfinite(first).all():
+            return False
+        return compare([second], [first @ HAND_SECOND_JACOBIAN]) is None
+
+    def changed_arguments(self, function: str) -> tuple[str, ...]:
+        """The parameters that the function changes, by name."""
+        changed = {
+            at
+            for outcome in self.outcomes[function]
+            if isinstance(outcome, Returned)
+            for at in outcome.mutated
+        }
+        parameters = FUNCTIONS[function].parameters
+        return tuple(parameters[at] for at in sorted(changed) if at < len(parameters))
+
+    def call(self, function: str, calls: list[Arguments]) -> list[Outcome]:
+        """Call a function on other inputs, with the components that it is judged with."""
+        again = self._again.get(function)
+        return again.call(calls) if again else self.session.call(function, calls)
+
+
+#: The one case that may be right given the student's own answer to another.
+_SECOND_STEP = ("practice_6_3", "the second step")
+
+
+def _answer(outcome: Outcome, function: str) -> Answer | None:
+    if not isinstance(outcome, Returned):
+        return None
+    try:
+        return as_arrays(outcome.value, FUNCTIONS[function].returns)
+    except NotAnAnswer:
+        return None
+
+
+def _is_right(outcome: Outcome, right: Answer, probe: Probe) -> bool:
+    given = _answer(outcome, probe.function)
+    if given is None:
+        return False
+    if probe.part is None:
+        return compare(given, right) is None
+    if len(given) != len(right):
+        return False
+    return compare([given[probe.part]], [right[probe.part]]) is None

@@ -1,0 +1,182 @@
+"""All answers of one submission: every function called on every probe, in the worker."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+from typing import Any, Literal
+
+import numpy as np
+
+from autograder.assignment.reference import wiggle_source
+from autograder.intake.submission import Submission
+from autograder.marking.right_answers import right_value
+from autograder.notes6.contract import FILES, FUNCTIONS
+from autograder.notes6.probes import Arguments, Probe, Probes
+from autograder.sandbox.client import Batch, Sandbox, StandIns, Worker
+from autograder.sandbox.outcome import NotAsked, Outcome
+
+#: An answer that holds more numbers than this is none: right ones hold a few dozen.
+MOST_NUMBERS = 5000
+
+#: The answers to public inputs are shown, so they are asked for before code that could keep them
+#: has seen a hidden one. Hidden inputs that give no marks are for wrong functions only.
+Kind = Literal["public", "graded", "further"]
+
+
+class Session:
+    """One submission in its worker, with its answers to the graded probes and, if asked, to all.
+
+    Parameters
+    ----------
+    submission : Submission
+    sandbox : Sandbox
+    probes : Probes
+
+    Attributes
+    ----------
+    outcomes : dict of str to list of Outcome
+        By function, in the order of its probes, as the submission stands.
+    """
+
+    def __init__(self, submission: Submission, sandbox: Sandbox, probes: Probes) -> None:
+        self.submission = submission
+        self.probes = probes
+        self._sandbox = sandbox
+        self._files = {"wiggle.py": wiggle_source(), **submission.files}
+        self.worker = sandbox.open(self._files)
+        self._again: list[Again] = []
+        self.outcomes: dict[str, list[Outcome]] = {
+            name: [NotAsked()] * len(probes[name]) for name in FUNCTIONS
+        }
+        kinds: tuple[Kind, ...] = ("public", "graded")
+        _ask(self.worker, probes, self.outcomes, [(n, k) for k in kinds for n in FUNCTIONS])
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        for worker in (self.worker, *(again.worker for again in self._again)):
+            worker.close()
+
+    def ask_further(self, functions: Iterable[str]) -> None:
+        """Ask the probes that give no marks too: they tell what a wrong answer comes from."""
+        _ask(self.worker, self.probes, self.outcomes, [(name, "further") for name in functions])
+
+    def again(self, function: str, names: Collection[str]) -> Again:
+        """Ask one function again, with right ones in the places of others."""
+        again = Again(self, function, names)
+        self._again.append(again)
+        return again
+
+    def open(self, stand_ins: StandIns) -> Worker:
+        """Start a fresh worker, on what is left of the submission's time."""
+        return self._sandbox.open(self._files, stand_ins, self.worker)
+
+    def call(self, function: str, calls: list[Arguments]) -> list[Outcome]:
+        """Call a function of the student's; a file that is not there gives ``Missing``."""
+        return self.worker.call(FUNCTIONS[function].file, function, calls)
+
+    def uses(self, function: str) -> frozenset[str]:
+        """The functions of the contract that a function of the student's calls, as written."""
+        facts = self.worker.facts(FUNCTIONS[function].file)
+        return frozenset(facts.uses.get(function, ())) - {function}
+
+    def not_attempted(self, function: str) -> bool:
+        """Whether the function is still the stub that was handed out."""
+        return function in self.worker.facts(FUNCTIONS[function].file).stub
+
+    def broken_file(self, file: str) -> Outcome | None:
+        """Why a file that was handed in could not be imported as a whole, if it could not."""
+        return self.worker.imports.get(file) if file in FILES else None
+
+
+class Again:
+    """One function in a fresh worker, with right ones in the places of others.
+
+    Parameters
+    ----------
+    session : Session
+    function : str
+    names : collection of str
+        The functions that get stand-ins.
+
+    Attributes
+    ----------
+    outcomes : list of Outcome
+        In the order of the function's probes.
+    """
+
+    def __init__(self, session: Session, function: str, names: Collection[str]) -> None:
+        self._session = session
+        self._function = function
+        self._stand_ins = StandIns(names, right_value)
+        self.worker = session.open(self._stand_ins)
+        self._outcomes: dict[str, list[Outcome]] = {
+            function: [NotAsked()] * len(session.probes[function])
+        }
+        self._ask("public", "graded")
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        return self._outcomes[self._function]
+
+    @property
+    def components(self) -> tuple[str, ...]:
+        """The stand-ins that were called: what the function leans on."""
+        return tuple(name for name in FUNCTIONS if name in self._stand_ins.asked)
+
+    def ask_further(self) -> None:
+        """Ask the probes that give no marks too."""
+        self._ask("further")
+
+    def call(self, calls: list[Arguments]) -> list[Outcome]:
+        """Call the function on other inputs."""
+        return self.worker.call(FUNCTIONS[self._function].file, self._function, calls)
+
+    def _ask(self, *kinds: Kind) -> None:
+        wanted = [(self._function, kind) for kind in kinds]
+        _ask(self.worker, self._session.probes, self._outcomes, wanted)
+
+
+def _ask(
+    worker: Worker,
+    probes: Probes,
+    outcomes: dict[str, list[Outcome]],
+    wanted: list[tuple[str, Kind]],
+) -> None:
+    """Ask functions on their probes of some kind, all at once, in this order."""
+    asked = [(name, *_batch(probes, name, kind)) for name, kind in wanted]
+    answers = worker.call_all(batch for _, _, batch in asked)
+    for (name, rows, _), given in zip(asked, answers, strict=True):
+        for row, outcome in zip(rows, given, strict=True):
+            outcomes[name][row] = outcome
+
+
+@lru_cache(maxsize=4 * len(FUNCTIONS))
+def _batch(probes: Probes, function: str, kind: Kind) -> tuple[list[int], Batch]:
+    """The rows of a function's probes of some kind, and their calls."""
+    rows = [row for row, probe in enumerate(probes[function]) if _kind(probe) == kind]
+    asked = [probes[function][row] for row in rows]
+    overwritten = [at for at, probe in enumerate(asked) if probe.copied]
+    calls = [probe.arguments for probe in asked]
+    return rows, Batch(FUNCTIONS[function].file, function, calls, overwritten)
+
+
+def _kind(probe: Probe) -> Kind:
+    if probe.public:
+        return "public"
+    return "further" if probe.case is None else "graded"
+
+
+def too_many_numbers(value: Any) -> bool:
+    """Whether a value holds more than `MOST_NUMBERS`; looks at no more of them than that."""
+    waiting, seen = [value], 0
+    while waiting:
+        item = waiting.pop()
+        seen += 1 if isinstance(item, list | tuple) else int(np.size(item))
+        if seen > MOST_NUMBERS or (isinstance(item, list | tuple) and len(item) > MOST_NUMBERS):
+            return True
+        if isinstance(item, list | tuple):
+            waiting += item
+    return False

@@ -1,0 +1,91 @@
+"""Misconceptions of ``error_norms``: how long the error is along a chain of Jacobians."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import Any
+
+import numpy as np
+
+from autograder.assignment.output_faults import OUTPUT_STEPS, add_array_faults, finish
+from autograder.assignment.recipe import Recipe, Step, same
+from autograder.notes6.misconceptions.practice_6_2 import (
+    NOT_IN_A_CHAIN,
+    PRODUCT_STEPS,
+    declare_products,
+)
+from autograder.notes6.misconceptions.practice_6_3 import WALK_STEPS, declare_walks, walk
+
+
+def _error_norms(s: Any, c: Any, error: Any, jacobians: Any) -> Any:
+    errors = walk(s, s.product, error, jacobians)
+    return finish(s, _gathered(s.collect([s.norm(e) for e in errors])))
+
+
+def _gathered(values: Any) -> Any:
+    """Numbers become a vector; what is no number (an error for its norm) stays in a list."""
+    if values is None or any(np.ndim(value) for value in values):
+        return values
+    return np.array(values)
+
+
+error_norms = Recipe(
+    "error_norms",
+    _error_norms,
+    **PRODUCT_STEPS,
+    **WALK_STEPS,
+    norm=np.linalg.norm,
+    collect=same,
+    **OUTPUT_STEPS,
+)
+
+_NORMS: dict[str, Step] = {
+    "root-missing": lambda e: np.sum(e**2),
+    "half-of-the-squares": lambda e: np.sum(e**2) / 2,
+    "mean-of-the-squares": lambda e: np.mean(e**2),
+    "root-mean-square": lambda e: np.sqrt(np.mean(e**2)),
+    "root-without-squares": lambda e: np.sqrt(np.sum(e)),
+    "root-of-the-magnitudes": lambda e: np.sqrt(np.sum(np.abs(e))),
+    "sum-of-magnitudes": lambda e: np.sum(np.abs(e)),
+    "mean-of-magnitudes": lambda e: np.mean(np.abs(e)),
+    "largest-magnitude": lambda e: np.max(np.abs(e)),
+    "largest-entry": np.max,
+    "sum-of-entries": np.sum,
+    "magnitude-of-the-sum": lambda e: np.abs(np.sum(e)),
+    "mean-of-entries": np.mean,
+    "standard-deviation": np.std,
+    "number-of-entries": len,
+    "logarithm-of-norm": lambda e: np.log(np.linalg.norm(e)),
+    "errors-instead-of-norms": same,
+    "magnitudes-instead-of-norms": np.abs,
+    "squares-instead-of-norms": np.square,
+}
+
+_COLLECTIONS: dict[str, Step] = {
+    "first-missing": lambda norms: norms[1:],
+    "last-missing": lambda norms: norms[:-1],
+    "list-of-last-only": lambda norms: norms[-1:],
+    "initial-norm-only": lambda norms: norms[:1],
+    "list-left-empty": lambda norms: [],
+    "list-reversed": lambda norms: norms[::-1],
+    "first-left-at-0": lambda norms: [0.0, *norms[1:]],
+    "last-left-at-0": lambda norms: [*norms[1:], 0.0],
+    "initial-norm-twice": lambda norms: [norms[0], *norms],
+    # A function that comes to no return gives None.
+    "return-inside-the-loop": lambda norms: norms[:2] if len(norms) > 1 else None,
+    "relative-to-the-first": lambda norms: norms / norms[0],
+    "relative-to-the-largest": lambda norms: norms / np.max(norms),
+    "ratios-of-neighbours": lambda norms: np.divide(norms[1:], norms[:-1]),
+    "differences-of-neighbours": np.diff,
+    "cumulative-sums": lambda norms: list(accumulate(norms)),
+    "cumulative-products": lambda norms: list(accumulate(norms, np.multiply)),
+}
+
+declare_products(error_norms, without=NOT_IN_A_CHAIN)
+declare_walks(error_norms, without=("sign-turned-at-each-step",))
+# A norm has no sign, and its square is a norm without its root.
+add_array_faults(error_norms, without=("absolute-values", "negative-entries-set-to-0", "squared"))
+for _id, _norm in _NORMS.items():
+    error_norms.add(_id, norm=_norm)
+for _id, _collect in _COLLECTIONS.items():
+    error_norms.add(_id, collect=_collect)

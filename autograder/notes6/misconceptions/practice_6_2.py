@@ -1,0 +1,212 @@
+"""Misconceptions of ``propagate_error`` and of Practice 6.2: an error through one Jacobian."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import numpy as np
+
+from autograder.assignment.output_faults import (
+    OUTPUT_STEPS,
+    ROUNDINGS,
+    add_array_faults,
+    declare,
+    finish,
+    first_filled,
+)
+from autograder.assignment.recipe import Recipe, Step, same
+from autograder.notes6.probes import HAND_ERROR, HAND_JACOBIAN
+
+
+def right_product(e: Any, J: Any) -> Any:
+    """The error through one Jacobian; the step that the faults of the product replace."""
+    return e @ J
+
+
+#: The steps by which one error meets one Jacobian.
+PRODUCT_STEPS: dict[str, Step] = {"error": same, "jacobian": same, "product": right_product}
+
+
+#: The products that along a chain say the same as another fault of it, or grow without bound.
+NOT_IN_A_CHAIN = ("element-wise-summed-along-rows", "jacobian-unchanged", "outer-product")
+
+
+def declare_products(recipe: Recipe, without: Collection[str] = ()) -> None:
+    """What takes the place of ``e @ J`` in a recipe that has the ``PRODUCT_STEPS``."""
+    products = {id: {"product": product} for id, product in _PRODUCTS.items()}
+    declare(recipe, products | _FACTORS, without)
+
+
+def _along_rows_by_index(e: Any, J: Any) -> Any:
+    """``J @ e`` as two loops, which get as far as the columns reach."""
+    return np.array([sum(e[j] * row[j] for j in range(len(row))) for row in J])
+
+
+def _along_rows_by_zip(e: Any, J: Any) -> Any:
+    """``J @ e`` by ``zip``, which drops what has no partner."""
+    n = min(J.shape)
+    return J[:, :n] @ e[:n]
+
+
+def _columns_scaled_by_index(e: Any, J: Any) -> Any:
+    """``e[j] * J[i, j]`` added up over i in two loops, as far as the error reaches."""
+    return np.array([e[j] * J[:, j].sum() for j in range(J.shape[1])])
+
+
+def _rows_counted_by_columns(e: Any, J: Any) -> Any:
+    return sum(e[i] * J[i] for i in range(J.shape[1]))
+
+
+def _columns_counted_by_rows(e: Any, J: Any) -> Any:
+    return np.array([e @ J[:, j] for j in range(len(e))])
+
+
+def _as_long_as_the_error(e: Any, J: Any) -> Any:
+    result = np.zeros(len(e))
+    for j in range(J.shape[1]):
+        result[j] = e @ J[:, j]
+    return result
+
+
+def _wide_part_left_at_0(e: Any, J: Any) -> Any:
+    reached = np.arange(J.shape[1]) < len(e)
+    return np.where(reached, e @ J, 0)
+
+
+def _diagonal_by_index(e: Any, J: Any) -> Any:
+    """``e[j] * J[j, j]``, as far as there is a diagonal; the result is as long as it should be."""
+    return e @ (J * np.eye(*J.shape))
+
+
+def _last_entry_left_at_0(e: Any, J: Any) -> Any:
+    return np.append((e @ J)[:-1], 0)
+
+
+_PRODUCTS: dict[str, Step] = {
+    # The rows of the Jacobian where its columns were meant.
+    "jacobian-times-error": lambda e, J: J @ e,
+    "rows-times-error-by-index": _along_rows_by_index,
+    "rows-times-error-by-zip": _along_rows_by_zip,
+    "rows-scaled-summed-along-rows": lambda e, J: (e[:, None] * J).sum(axis=1),
+    # Products of entries that do not meet, or that are not added up.
+    "element-wise-along-columns": lambda e, J: (e * J).sum(axis=0),
+    "columns-scaled-by-index": _columns_scaled_by_index,
+    "element-wise-summed-along-rows": lambda e, J: (e * J).sum(axis=1),
+    "element-wise-unsummed": lambda e, J: e * J,
+    "rows-scaled-unsummed": lambda e, J: e[:, None] * J,
+    "outer-product": lambda e, J: np.outer(e, J),
+    "diagonal-of-jacobian-only": lambda e, J: e * np.diagonal(J),
+    "diagonal-by-index-only": _diagonal_by_index,
+    # Sums of the wrong things.
+    "error-and-columns-summed-apart": lambda e, J: e.sum() * J.sum(axis=0),
+    "column-sums-without-error": lambda e, J: J.sum(axis=0),
+    "row-sums-without-error": lambda e, J: J.sum(axis=1),
+    "averaged-over-outputs": lambda e, J: e @ J / len(e),
+    "largest-contribution-only": lambda e, J: (e[:, None] * J).max(axis=0),
+    "first-row-only": lambda e, J: e[0] * J[0],
+    "last-row-only": lambda e, J: e[-1] * J[-1],
+    "last-output-left-out": lambda e, J: e[:-1] @ J[:-1],
+    "first-output-left-out": lambda e, J: e[1:] @ J[1:],
+    # Other operations in place of the product.
+    "added-instead-of-multiplied": lambda e, J: (e[:, None] + J).sum(axis=0),
+    "multiplied-instead-of-added": lambda e, J: (e[:, None] * J).prod(axis=0),
+    "divided-by-jacobian": lambda e, J: (e[:, None] / J).sum(axis=0),
+    "jacobian-inverted": lambda e, J: e @ np.linalg.inv(J),
+    "jacobian-solved": lambda e, J: np.linalg.solve(J, e),
+    "pseudo-inverse": lambda e, J: np.linalg.pinv(J) @ e,
+    "error-split-in-shares": lambda e, J: e @ (J / J.sum(axis=1, keepdims=True)),
+    "error-unchanged": lambda e, J: e,
+    "jacobian-unchanged": lambda e, J: J,
+    "error-added-on": lambda e, J: e + e @ J,
+    "result-taken-off-the-error": lambda e, J: e - e @ J,
+    # Sizes mixed up, which shows only where the Jacobian is not square.
+    "rows-counted-by-columns": _rows_counted_by_columns,
+    "columns-counted-by-rows": _columns_counted_by_rows,
+    "result-as-long-as-error": _as_long_as_the_error,
+    "wide-part-left-at-0": _wide_part_left_at_0,
+    "last-entry-left-at-0": _last_entry_left_at_0,
+}
+
+#: What the product is made of, before it is made: these compose with the faults above.
+_FACTORS: dict[str, dict[str, Step]] = {
+    "magnitudes-of-jacobian": {"jacobian": np.abs},
+    "negative-effects-left-out": {"jacobian": lambda J: np.maximum(J, 0)},
+    "magnitudes-of-error": {"error": np.abs},
+    "negative-errors-left-out": {"error": lambda e: np.maximum(e, 0)},
+    "squared-error": {"error": np.square},
+}
+
+
+def _propagate_error(s: Any, c: Any, error: Any, jacobian: Any) -> Any:
+    e, J = np.asarray(error), np.asarray(jacobian)
+    return finish(s, s.product(s.error(e), s.jacobian(J)))
+
+
+propagate_error = Recipe("propagate_error", _propagate_error, **PRODUCT_STEPS, **OUTPUT_STEPS)
+declare_products(propagate_error)
+add_array_faults(propagate_error)
+propagate_error.add("normalised-to-sum-one", scale=lambda a: a / np.sum(a))
+propagate_error.add("entries-reversed", shape=lambda a: a[::-1])
+propagate_error.add("last-entry-missing", shape=lambda a: a[:-1])
+propagate_error.add("only-the-first-entry-filled", shape=first_filled)
+propagate_error.add("list-of-first-entry", shape=lambda a: a[:1])
+
+
+# --- worked by hand ----------------------------------------------------------------------------
+
+#: Of two by two numbers the same mistakes come out: one id of each stands for all of them.
+_SAME_BY_HAND = (
+    "rows-times-error-by-index",
+    "rows-times-error-by-zip",
+    "columns-scaled-by-index",
+    "element-wise-summed-along-rows",
+    "row-sums-without-error",
+    "diagonal-by-index-only",
+    "averaged-over-outputs",
+    "last-output-left-out",
+    "first-output-left-out",
+    "jacobian-solved",
+    "rows-counted-by-columns",
+    "columns-counted-by-rows",
+    "result-as-long-as-error",
+    "wide-part-left-at-0",
+    "last-entry-left-at-0",
+    "magnitudes-of-error",
+    "negative-errors-left-out",
+    "negative-effects-left-out",
+    "error-split-in-shares",
+    "jacobian-inverted",
+)
+
+
+def declare_hand_products(recipe: Recipe) -> None:
+    """The products that give numbers of their own for the error and Jacobian of the practice."""
+    declare_products(recipe, without=_SAME_BY_HAND)
+    recipe.add("minus-of-first-row-lost", jacobian=lambda J: np.vstack([np.abs(J[0]), J[1:]]))
+    recipe.add("minus-of-last-row-lost", jacobian=lambda J: np.vstack([J[:-1], np.abs(J[-1])]))
+    recipe.add("entries-of-error-exchanged", error=lambda e: e[::-1])
+    recipe.add("second-error-used-twice", error=lambda e: np.full_like(e, e[1]))
+    recipe.add("products-subtracted", product=lambda e, J: e[0] * J[0] - e[1] * J[1])
+    recipe.add("second-entry-along-the-row", product=lambda e, J: np.array([e @ J[:, 0], J[1] @ e]))
+    recipe.add("first-entry-along-the-row", product=lambda e, J: np.array([J[0] @ e, e @ J[:, 1]]))
+    recipe.add(
+        "second-entry-first-product-only",
+        product=lambda e, J: np.array([e @ J[:, 0], e[0] * J[0, 1]]),
+    )
+    recipe.add(
+        "second-entry-last-product-only",
+        product=lambda e, J: np.array([e @ J[:, 0], e[1] * J[1, 1]]),
+    )
+
+
+def _practice_6_2(s: Any, c: Any) -> Any:
+    e, J = HAND_ERROR, HAND_JACOBIAN
+    return finish(s, s.slip(s.product(s.error(e), s.jacobian(J))))
+
+
+practice_6_2 = Recipe("practice_6_2", _practice_6_2, **PRODUCT_STEPS, slip=same, **OUTPUT_STEPS)
+declare_hand_products(practice_6_2)
+add_array_faults(practice_6_2, without=(*ROUNDINGS, "absolute-values", "divided-by-length"))
+practice_6_2.add("first-sign-turned", slip=lambda row: row * [-1, 1])
+practice_6_2.add("first-entry-left-at-0", slip=lambda row: row * [0, 1])

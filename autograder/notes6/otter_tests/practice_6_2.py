@@ -1,0 +1,14 @@
+"""Graded cases of ``practice_6_2`` (6.3): worked by hand."""
+
+from otter.test_files import test_case
+
+from autograder.marking.scoring import judge, points_for
+
+OK_FORMAT = False
+name = "practice_6_2"
+points = points_for(name)
+
+
+@test_case(name="worked by hand")
+def worked_by_hand(practice_6_2):
+    judge(practice_6_2, "worked by hand")

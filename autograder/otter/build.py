@@ -1,0 +1,186 @@
+"""Build what students and Gradescope receive, after measuring that it marks as it should."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import secrets
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import chdir
+from importlib.metadata import version
+from pathlib import Path
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_notebook
+
+from autograder.assignment import config as configs
+from autograder.assignment.config import Config
+from autograder.assignment.reference import ASSIGNMENTS, SOLUTIONS
+from autograder.course.grader import Grader
+from autograder.feedback.otter_results import otter_settings
+from autograder.intake.atomic_files import write_whole
+from autograder.intake.submission import read_submission
+from autograder.marking.scoring import TESTS
+from autograder.notes6.contract import FILES
+
+_PACKAGE = Path(__file__).parent.parent
+#: How a student's file is read and run, which the hand-out's check does as the grader does.
+_SHARED = (
+    "imports.py", "older_python.py", "reading.py", "renamed.py", "running.py", "statements.py",
+    "syntax_causes.py",
+)  # fmt: skip
+#: Zips made from the same files have the same bytes.
+_WHEN = (2026, 1, 1, 0, 0, 0)
+_NOT_FOR_STUDENTS = {"__pycache__", ".OTTER_LOG", "hand-in.zip", ".ipynb_checkpoints"}
+_PLUGIN = "autograder.otter.plugin.ExplainPlugin"
+#: In the zip of the very versions under which the solutions have just scored everything.
+_PINNED = ("click", "numpy", "pydantic", "pyyaml")
+#: The newest Python that Otter's way of installing is made for; students' files may be written for
+#: any that is older.
+_PYTHON = "3.13"
+_DRIVER = """\
+from autograder.otter.plugin import graded_functions
+
+globals().update(graded_functions())"""
+
+
+class BuildRefused(Exception):
+    """The solutions do not score everything, or the stubs score something."""
+
+
+def build(
+    out: Path, config: Config, config_path: Path | None, require_tier: int = 0
+) -> Iterator[str]:
+    """Write ``student.zip`` and ``autograder.zip``.
+
+    Parameters
+    ----------
+    out : Path
+        The folder to write to.
+    config : Config
+    config_path : Path or None
+        Where it was read from, if it is not the package's own.
+    require_tier : int
+        The confinement tier below which the autograder refuses to run student code.
+
+    Yields
+    ------
+    str
+        What was done, line by line.
+
+    Raises
+    ------
+    BuildRefused
+        If the marks are not what they must be; nothing is written then.
+    """
+    yield from _measure(config)
+    student = out / "student.zip"
+    _write_zip(student, {f"notes-6/{name}": data for name, data in handout().items()})
+    yield f"Wrote {student}"
+    autograder = out / "autograder.zip"
+    secret = _secret_of(autograder) or secrets.token_hex(32)
+    _write_zip(autograder, _autograder(config_path or configs.DEFAULT, require_tier, secret))
+    yield f"Wrote {autograder}"
+
+
+def _measure(config: Config) -> Iterator[str]:
+    with Grader(config, seed=int.from_bytes(os.urandom(4))) as grader:
+        for folder, share in ((SOLUTIONS, 1), (ASSIGNMENTS, 0)):
+            graded = grader.grade(read_submission(folder)).feedback
+            score, most = graded["score"], graded["max_score"]
+            if score != share * most:
+                lost = [
+                    f["function"]
+                    for f in graded["functions"]
+                    if f["score"] != share * f["max_score"]
+                ]
+                raise BuildRefused(
+                    f"{folder} scores {score:g} of {most:g}; it must score {share * most:g}. "
+                    f"Look at: {', '.join(lost)}."
+                )
+            yield f"{folder.name}: {score:g} of {most:g} points"
+
+
+def handout() -> dict[str, bytes]:
+    """What students receive, by path: the assignment's folder, and what reads files as we do."""
+    files = {
+        path.relative_to(ASSIGNMENTS).as_posix(): path.read_bytes()
+        for path in sorted(ASSIGNMENTS.rglob("*"))
+        if path.is_file() and not _NOT_FOR_STUDENTS & set(path.parts)
+    }
+    shared = {f"checking/{name}": (_PACKAGE / "sandbox" / name).read_bytes() for name in _SHARED}
+    return files | shared
+
+
+def _secret_of(path: Path) -> str | None:
+    """The secret of a zip that was built before, so that a new one draws the same inputs."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            settings = json.loads(archive.read("otter_config.json"))
+        secret = settings["plugins"][0][_PLUGIN]["secret"]
+    except (OSError, zipfile.BadZipFile, ValueError, LookupError, TypeError):
+        return None
+    return secret if isinstance(secret, str) and secret else None
+
+
+def _autograder(config_path: Path, require_tier: int, secret: str) -> dict[str, bytes]:
+    """Otter's zip, with our package, our ``run_otter.py`` and the driver notebook."""
+    members = _otter_generate(config_path, require_tier, secret)
+    members["run_otter.py"] = (_PACKAGE / "otter" / "run_otter.py").read_bytes()
+    for path in sorted(_PACKAGE.rglob("*")):
+        inside = path.relative_to(_PACKAGE)
+        if path.is_file() and "__pycache__" not in path.parts:
+            members[f"package/autograder/{inside.as_posix()}"] = path.read_bytes()
+    for name in FILES:
+        members[f"package/autograder/_solutions/{name}"] = (SOLUTIONS / name).read_bytes()
+        members[f"package/autograder/_assignments/{name}"] = (ASSIGNMENTS / name).read_bytes()
+    members["package/autograder/_assignments/wiggle.py"] = (ASSIGNMENTS / "wiggle.py").read_bytes()
+    return members
+
+
+def _otter_generate(config_path: Path, require_tier: int, secret: str) -> dict[str, bytes]:
+    """Run ``otter generate`` in a clean folder: it picks up what it finds in its own."""
+    from otter.generate import main as generate
+
+    settings = {
+        **otter_settings(configs.load(config_path).gradescope),
+        "plugins": [{_PLUGIN: {"require_tier": require_tier, "secret": secret}}],
+    }
+    with tempfile.TemporaryDirectory() as name, chdir(name):
+        here = Path()
+        (here / "otter_config.json").write_text(json.dumps(settings), encoding="utf-8")
+        requirements = "".join(f"{name}=={version(name)}\n" for name in _PINNED)
+        (here / "requirements.txt").write_text(requirements, encoding="utf-8")
+        (here / "grading.yaml").write_bytes(config_path.read_bytes())
+        notebook = new_notebook(cells=[new_code_cell(_DRIVER, id="driver")])
+        notebook.metadata["kernelspec"] = {
+            "name": "python3",
+            "display_name": "Python 3",
+            "language": "python",
+        }
+        nbformat.write(notebook, here / "driver.ipynb")
+        generate(
+            tests_dir=str(TESTS),
+            output_path="autograder.zip",
+            config="otter_config.json",
+            requirements="requirements.txt",
+            python_version=_PYTHON,
+            no_environment=True,
+            files=["driver.ipynb", "grading.yaml"],
+        )
+        with zipfile.ZipFile("autograder.zip") as archive:
+            return {info.filename: archive.read(info) for info in archive.infolist()}
+
+
+def _write_zip(path: Path, members: dict[str, bytes]) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(members):
+            info = zipfile.ZipInfo(name, _WHEN)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = (0o755 if name in ("setup.sh", "run_autograder") else 0o644) << 16
+            archive.writestr(info, members[name])
+    write_whole(path, buffer.getvalue())

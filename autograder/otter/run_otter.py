@@ -1,0 +1,64 @@
+"""Runs Otter on Gradescope; stands in the zip in place of the file of this name that Otter makes.
+
+Before Otter starts, the student's files are taken out of the folder in which Otter works, and
+Otter's folders are closed to everybody but their owner. Whatever happens, a results.json is
+written.
+"""
+
+import json
+import os
+import sys
+import traceback
+from pathlib import Path
+
+#: The folder that holds source/, submission/ and results/.
+TOP = Path(__file__).resolve().parent.parent
+PACKAGE = TOP / "source" / "package"
+RESULTS = TOP / "results" / "results.json"
+
+FAILED = (
+    "The autograder could not grade this submission. That is not your fault, and your files are "
+    "safe. Please tell your instructor; a re-run may help."
+)
+
+
+def main() -> None:
+    # What an earlier run left there must not pass for this one's.
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.unlink(missing_ok=True)
+    sys.path.insert(0, str(PACKAGE))
+    # The kernel in which the driver notebook runs must find the package too.
+    os.environ["PYTHONPATH"] = str(PACKAGE)
+    try:
+        run()
+        from autograder.feedback.otter_results import formatted
+
+        results = json.loads(RESULTS.read_text(encoding="utf-8"))
+        if not results["tests"]:
+            raise ValueError("Otter wrote no entries")
+        RESULTS.write_text(json.dumps(formatted(results)), encoding="utf-8")
+    except BaseException:
+        # Otter may have written its own refusal; an explained failure must stand in its place.
+        output = {"score": 0, "output": FAILED, "tests": [{"name": "Autograder", "output": FAILED}]}
+        RESULTS.write_text(json.dumps(output), encoding="utf-8")
+        traceback.print_exc()
+
+
+def run() -> None:
+    """Take the student's files away, close the folders, and let Otter work."""
+    from autograder.otter.plugin import STUDENT, set_aside
+
+    set_aside(TOP / "submission", TOP / STUDENT)
+    for folder in ("source", "submission", "results", STUDENT):
+        (TOP / folder).chmod(0o700)
+    metadata = TOP / "submission_metadata.json"
+    if not metadata.exists():
+        metadata.write_text("{}", encoding="utf-8")
+
+    from otter.run.run_autograder import main as run_autograder
+
+    run_autograder(str(TOP))
+
+
+if __name__ == "__main__":
+    main()
