@@ -474,7 +474,7 @@ def faults(case: Case, seen: Seen) -> list[str]:
     elif seen.score < case.get("min_score_fraction", 0) * MOST:
         found.append("loses more than its own")
     for name, text in (seen.texts | seen.shared).items():
-        # Whole numbers of the text, but for scores ("1.429 of 10"), which are anybody's, and digests.
+        # Whole numbers of the text, but for scores ("1.429 of 10") and digests: anybody's.
         without_scores = re.sub(r"\d+\.\d+ of \d+|\b[0-9a-f]{32}\b", "", text)
         if set(re.findall(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?", without_scores)) & hidden_numbers():
             found.append(f"hidden numbers in {name}")
