@@ -1,0 +1,25 @@
+import numpy as np
+
+
+def threshold(x):
+    x = np.asarray(x, dtype=float)
+    return np.where(x > -1, x, 0.0)
+
+
+def threshold_jacobian(x):
+    x = np.asarray(x, dtype=float)
+    return np.diag(np.where(x > -1, 1.0, 0.0))
+
+
+def softmax(x):
+    x -= np.max(x)
+    return np.exp(x) / np.sum(np.exp(x))
+
+
+def softmax_jacobian(x):
+    s = softmax(np.array(x, dtype=float))
+    return np.diag(s) - np.outer(s, s)
+
+
+def practice_6_1():
+    return np.diag([1.0, 0.0, 1.0, 1.0, 1.0])

@@ -1,0 +1,60 @@
+import numpy as np
+
+
+def softmax(z):
+    shifted = np.exp(z - z.max())
+    return shifted / shifted.sum()
+
+
+def forward(weights, x):
+    a = np.array(x, dtype=float)
+    activations = [a]
+    for W in weights[:-1]:
+        z = np.array(W) @ a
+        a = z * (z > 0)
+        activations.append(a)
+    activations.append(softmax(np.array(weights[-1]) @ a))
+    return activations
+
+
+def backward(weights, activations, target):
+    out = activations.pop()
+    grad_z = (out - target) @ (np.diag(out) - np.outer(out, out))
+    errors = [grad_z]
+    for i in range(len(weights) - 1):
+        grad_prev_a = np.dot(weights[-i - 1].T, grad_z)
+        grad_actv_funct = np.where(activations.pop() > 0, 1, 0)
+        grad_z = grad_actv_funct * grad_prev_a
+        errors.insert(0, grad_z)
+    return errors
+
+
+def weight_gradients(errors, activations):
+    return [np.outer(e, a) for e, a in zip(errors, activations)]
+
+
+def update_weights(weights, gradients, learning_rate):
+    return [np.array(W) - learning_rate * np.array(G) for W, G in zip(weights, gradients)]
+
+
+def train(weights, inputs, targets, learning_rate, epochs):
+    w = [np.array(W, dtype=float) for W in weights]
+    history = []
+    for _ in range(epochs):
+        loss = 0.0
+        for i in range(len(inputs)):
+            a = forward(w, inputs[i])
+            loss += np.sum((a[-1] - targets[i]) ** 2) / 2
+            g = weight_gradients(backward(w, list(a), targets[i]), a)
+            w = update_weights(w, g, learning_rate)
+        history.append(loss)
+    return w, history
+
+
+def error_norms(error, jacobians):
+    v = np.array(error, dtype=float)
+    result = [np.sqrt(np.sum(v ** 2))]
+    for J in jacobians:
+        v = v @ np.array(J)
+        result.append(np.sqrt(np.sum(v ** 2)))
+    return result

@@ -1,0 +1,74 @@
+import numpy as np
+
+
+def relu(z):
+    return np.maximum(z, 0)
+
+
+def soft(z):
+    e = np.exp(z - np.max(z))
+    return e / np.sum(e)
+
+
+def forward(weights, x):
+    acts = [np.asarray(x, dtype=float)]
+    for l in range(len(weights)):
+        z = np.dot(weights[l], acts[l])
+        if l < len(weights) - 1:
+            acts.append(relu(z))
+        else:
+            acts.append(soft(z))
+    return acts
+
+
+def backward(weights, activations, target):
+    L = len(weights)
+    y = np.asarray(activations[-1], dtype=float)
+    jac = np.diag(y) - np.outer(y, y)
+    deltas = [None] * L
+    deltas[L - 1] = np.dot(y - np.asarray(target), jac)
+    for l in range(L - 2, -1, -1):
+        deltas[l] = np.dot(deltas[l + 1], weights[l + 1]) * (np.asarray(activations[l + 1]) > 0)
+    return deltas
+
+
+def weight_gradients(errors, activations):
+    grads = []
+    for l in range(len(errors)):
+        grads.append(np.outer(errors[l], activations[l]))
+    return grads
+
+
+def update_weights(weights, gradients, learning_rate):
+    new = []
+    for W, G in zip(weights, gradients):
+        new.append(np.asarray(W) - learning_rate * np.asarray(G))
+    return new
+
+
+def train(weights, inputs, targets, learning_rate, epochs):
+    weights = [np.array(W, dtype=float) for W in weights]
+    losses = []
+    for epoch in range(epochs):
+        total = 0
+        for x, t in zip(inputs, targets):
+            acts = forward(weights, x)
+            y = acts[-1]
+            total += 0.5 * np.sum((y - t) ** 2)
+            delta = (y - t) @ (np.diag(y) - np.outer(y, y))
+            for l in range(len(weights) - 1, -1, -1):
+                # adjust the weights of this layer, then back-propagate
+                weights[l] = weights[l] - learning_rate * np.outer(delta, acts[l])
+                if l > 0:
+                    delta = (delta @ weights[l]) * (acts[l] > 0)
+        losses.append(total)
+    return weights, losses
+
+
+def error_norms(error, jacobians):
+    e = np.asarray(error, dtype=float)
+    norms = [np.linalg.norm(e)]
+    for J in jacobians:
+        e = e @ J
+        norms.append(np.linalg.norm(e))
+    return np.array(norms)
