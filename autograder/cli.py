@@ -6,13 +6,13 @@ import gc
 import json
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from autograder import __version__
-from autograder.notes6.contract import QUESTIONS
 
 if TYPE_CHECKING:
     from autograder.course.grade_class import ClassResult
@@ -22,6 +22,13 @@ _CONFIG = click.option(
     "config_path",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A grading.yaml of your own.",
+)
+_ASSIGNMENT = click.option(
+    "--assignment",
+    "where",
+    default="autograder.notes6",
+    metavar="FOLDER",
+    help="Another assignment, in a folder made like autograder/notes6.",
 )
 _TIER = click.option(
     "--require-tier",
@@ -64,6 +71,7 @@ def _is_for_people(error: Exception) -> bool:
         "LmsError",
         "ClusterError",
         "CorpusError",
+        "AssignmentError",
     }
 
 
@@ -110,6 +118,7 @@ def main() -> None:
 @_SEED
 @_TIER
 @_CONFIG
+@_ASSIGNMENT
 def grade(
     paths: tuple[Path, ...],
     out: Path,
@@ -125,6 +134,7 @@ def grade(
     seed: int | None,
     require_tier: int,
     config_path: Path | None,
+    where: str,
 ) -> None:
     """Grade a class: an LMS's download, or a folder with a folder, zip or file per student.
 
@@ -142,24 +152,28 @@ def grade(
 
     # Before the other imports, which make much that stays.
     gc.set_threshold(RARELY)
-    from autograder.assignment.config import load
+    from autograder.assignment.assignment import load
+    from autograder.assignment.config import load as load_config
     from autograder.course.compare import compare, records
     from autograder.course.grade_class import grade_class
     from autograder.course.hand_back import hand_back
     from autograder.course.output import refuse_among
     from autograder.course.progress import progress
     from autograder.intake.lms import check_gradebook, open_download
-    from autograder.intake.submission import find_submissions
+    from autograder.intake.plain_folders import find_submissions
 
-    config = load(config_path)
+    assignment = load(where)
+    config = load_config(assignment, config_path)
     refuse_among(paths, out)
     if len(paths) > 1 and (lms or gradebook):
         raise click.UsageError("--lms and --gradebook go with one download.")
-    download = open_download(paths[0], lms, gradebook) if len(paths) == 1 else None
+    download = (
+        open_download(paths[0], assignment.files, lms, gradebook) if len(paths) == 1 else None
+    )
     if download:
         click.echo(download.why, err=True)
         check_gradebook(download, gradebook, column=column, points=points, title=config.title)
-    sources = download.submissions if download else find_submissions(paths)
+    sources = download.submissions if download else find_submissions(paths, assignment.files)
     if not sources:
         raise click.UsageError(f"No submissions in {', '.join(map(str, paths))}.")
     before = records(old) if old else {}
@@ -167,6 +181,7 @@ def grade(
         result = grade_class(
             sources,
             out,
+            assignment,
             config,
             seed=seed,
             jobs=jobs or len(cpus()) or os.cpu_count() or 1,
@@ -177,7 +192,7 @@ def grade(
         )
     ungraded = result.unreadable | result.failed
     graded = [row["student"] for row in result.rows if row["student"] not in ungraded]
-    _say_result(result, graded, out)
+    _say_result(result, graded, out, assignment.questions)
     if download and download.lms != "folders":
         _, lines = hand_back(
             download,
@@ -200,8 +215,10 @@ def grade(
     sys.exit(1 if ungraded else 0)
 
 
-def _say_result(result: ClassResult, graded: list[str], out: Path) -> None:
-    _table(result.rows)
+def _say_result(
+    result: ClassResult, graded: list[str], out: Path, questions: Sequence[str]
+) -> None:
+    _table(result.rows, questions)
     kept = f" ({result.reused} of them by an earlier run)" if result.reused else ""
     click.echo(
         f"\n{len(graded)} graded{kept} with seed {result.seed}, confinement tier {result.tier}. "
@@ -218,14 +235,14 @@ def _warn_of_what_is_open() -> None:
         click.echo(f"Warning: {sentence} See docs/security.md.", err=True)
 
 
-def _table(rows: list[dict[str, Any]]) -> None:
+def _table(rows: list[dict[str, Any]], questions: Sequence[str]) -> None:
     if len(rows) > 60:
         return
     width = max(len(str(row["student"])) for row in rows)
-    click.echo(f"{'student':{width}}  " + "  ".join(QUESTIONS) + "   total")
+    click.echo(f"{'student':{width}}  " + "  ".join(questions) + "   total")
     for row in rows:
-        cells = [f"{row[q]:.4g}" if q in row else "" for q in QUESTIONS]
-        marks = "  ".join(f"{c:>{len(q)}}" for c, q in zip(cells, QUESTIONS, strict=True))
+        cells = [f"{row[q]:.4g}" if q in row else "" for q in questions]
+        marks = "  ".join(f"{c:>{len(q)}}" for c, q in zip(cells, questions, strict=True))
         total = f"{row['total']:.4g}/{row['max']:g}" if "total" in row else row["status"]
         click.echo(f"{row['student']:{width}}  {marks}  {total:>6}")
 
@@ -236,12 +253,14 @@ def _table(rows: list[dict[str, Any]]) -> None:
 @_SEED
 @_TIER
 @_CONFIG
+@_ASSIGNMENT
 def explain(
     paths: tuple[Path, ...],
     as_json: bool,
     seed: int | None,
     require_tier: int,
     config_path: Path | None,
+    where: str,
 ) -> None:
     """Print the feedback of one submission: its files, its folder or its zip.
 
@@ -249,13 +268,16 @@ def explain(
     Example:
       autograder explain submissions/ada/
     """
-    from autograder.assignment.config import load
+    from autograder.assignment.assignment import load
+    from autograder.assignment.config import load as load_config
     from autograder.course.grader import Grader
     from autograder.feedback.plain import render
-    from autograder.intake.submission import PlainSource
+    from autograder.intake.plain_folders import PlainSource
 
-    submission = PlainSource(paths[0].stem, paths).read()
-    with Grader(load(config_path), seed or 0, require_tier=require_tier) as grader:
+    assignment = load(where)
+    config = load_config(assignment, config_path)
+    submission = PlainSource(paths[0].stem, paths).read(assignment)
+    with Grader(assignment, config, seed or 0, require_tier=require_tier) as grader:
         feedback = grader.grade(submission).feedback
     text = json.dumps(feedback, ensure_ascii=False, indent=1) if as_json else render(feedback)
     click.echo(text.rstrip("\n"))
@@ -275,10 +297,13 @@ def build(out: Path, require_tier: int, config_path: Path | None) -> None:
     Writes OUT/student.zip and OUT/autograder.zip, after it has measured that the solutions score
     everything and the untouched stubs nothing.
     """
-    from autograder.assignment.config import load
+    from autograder.assignment.assignment import load
+    from autograder.assignment.config import load as load_config
     from autograder.otter.build import build as make
 
-    for line in make(out, load(config_path), config_path, require_tier):
+    assignment = load("autograder.notes6")
+    config = load_config(assignment, config_path)
+    for line in make(out, assignment, config, config_path, require_tier):
         click.echo(line)
 
 
@@ -287,19 +312,24 @@ def build(out: Path, require_tier: int, config_path: Path | None) -> None:
 @click.option("-v", "--verbose", is_flag=True, help="Print the texts of the failures too.")
 @_SEED
 @_CONFIG
-def evaluate(corpus: Path, verbose: bool, seed: int | None, config_path: Path | None) -> None:
+@_ASSIGNMENT
+def evaluate(
+    corpus: Path, verbose: bool, seed: int | None, config_path: Path | None, where: str
+) -> None:
     """Measure the explanations on a labelled corpus of wrong and unusual submissions.
 
     \b
     Example:
       autograder evaluate tests/corpus
     """
-    from autograder.assignment.config import load
+    from autograder.assignment.assignment import load
+    from autograder.assignment.config import load as load_config
     from autograder.course.evaluate import evaluate as measure
     from autograder.course.evaluate import table
     from autograder.course.grader import Grader
 
-    with Grader(load(config_path), seed or 0) as grader:
+    assignment = load(where)
+    with Grader(assignment, load_config(assignment, config_path), seed or 0) as grader:
         outcomes = list(measure(corpus, grader))
     for outcome in outcomes:
         if not outcome.good:
@@ -313,7 +343,8 @@ def evaluate(corpus: Path, verbose: bool, seed: int | None, config_path: Path | 
 @main.command()
 @_CONFIG
 @_TIER
-def doctor(config_path: Path | None, require_tier: int) -> None:
+@_ASSIGNMENT
+def doctor(config_path: Path | None, require_tier: int, where: str) -> None:
     """Check this machine and the grading config, and say what is missing.
 
     \b
@@ -323,13 +354,16 @@ def doctor(config_path: Path | None, require_tier: int) -> None:
     import platform
     from importlib.metadata import version
 
-    from autograder.assignment.config import load
+    from autograder.assignment.assignment import load
+    from autograder.assignment.config import load as load_config
     from autograder.sandbox.client import Limits, Sandbox
 
-    config = load(config_path)
+    assignment = load(where)
+    config = load_config(assignment, config_path)
     click.echo(f"grading.yaml: {sum(config.points.values()):g} points, level {config.level}")
     click.echo(f"graded by: Python {platform.python_version()}, NumPy {version('numpy')}")
-    with Sandbox(Limits(**config.limits.model_dump()), require_tier=require_tier) as sandbox:
+    limits = Limits(**config.limits.model_dump())
+    with Sandbox(limits, assignment.contract, require_tier=require_tier) as sandbox:
         tier = sandbox.confinement
         click.echo(f"confinement: tier {tier.number} of 3")
         for layer, works in tier.layers.items():

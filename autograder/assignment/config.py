@@ -1,25 +1,35 @@
-"""``grading.yaml``, read and checked: points, limits, level and words."""
+"""What is given and said: an assignment's ``grading.yaml`` and its words, read and checked.
+
+A file of an instructor's own holds settings, words or both; what it doesn't name stays as it is.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
-from autograder.notes6.contract import FUNCTIONS
-
-DEFAULT = Path(__file__).parents[1] / "notes6" / "grading.yaml"
+from autograder.assignment.assignment import Assignment
 
 Level = Literal["locate", "explain", "reveal"]
 Show = Literal["at once", "after publishing"]
 Positive = Annotated[float, Field(gt=0)]
+Points = Annotated[float, Field(ge=0)]
 
 
 class ConfigError(Exception):
-    """``grading.yaml`` cannot be used; the message names the file, the line and the key."""
+    """A config cannot be used; the message names the file, the line and the key."""
 
 
 class _Strict(BaseModel):
@@ -29,9 +39,9 @@ class _Strict(BaseModel):
 class LimitsConfig(_Strict):
     """What one submission may use."""
 
-    call_seconds: Positive = 2.0
-    import_seconds: Positive = 5.0
-    submission_seconds: Positive = 60.0
+    call_seconds: Annotated[Positive, Field(description="One call of one function.")] = 2.0
+    import_seconds: Annotated[Positive, Field(description="Importing one file.")] = 5.0
+    submission_seconds: Annotated[Positive, Field(description="Everything together.")] = 60.0
     memory_mb: Annotated[int, Field(ge=256)] = 1024
 
 
@@ -39,82 +49,235 @@ class GradescopeConfig(_Strict):
     """What students see on Gradescope, and when."""
 
     show: Show = "at once"
-    levels: list[Level] = []
+    levels: Annotated[
+        list[Level], Field(description="The level by attempt, the last for all after it.")
+    ] = []
 
 
-class Words(_Strict):
-    """What is said about one misconception; without a section, that of the function."""
+class WordsChange(_Strict):
+    """Words in place of others; what is left out stays as it is."""
 
-    title: str
-    did: str
-    why: str
-    next: str
-    section: str = ""
-    source: str = "own"
+    title: Annotated[str | None, Field(description="A short name.")] = None
+    did: Annotated[str | None, Field(description="What the code does.")] = None
+    why: Annotated[str | None, Field(description="Why it cannot be right.")] = None
+    next: Annotated[str | None, Field(description="One step to take.")] = None
+    section: Annotated[
+        str | None, Field(description="Of the notes; by default the function's.")
+    ] = None
+    source: Annotated[str | None, Field(description="Where somebody made this mistake.")] = None
 
     @field_validator("did", "why", "next")
     @classmethod
-    def _only_known_placeholders(cls, text: str) -> str:
+    def _only_known_placeholders(cls, text: str | None) -> str | None:
         try:
-            text.format(function="softmax")
-        except (KeyError, IndexError, ValueError) as error:
+            (text or "").format(function="f")
+        except (KeyError, IndexError, ValueError, AttributeError) as error:
             raise ValueError("the only placeholder is {function}; write other braces twice") from (
                 error
             )
         return text
 
 
+class Words(WordsChange):
+    """What is said about one misconception of one function."""
+
+    title: str
+    did: str
+    why: str
+    next: str
+    section: str
+    source: str = "own"
+
+
+class _SameWords(_Strict):
+    """Words that stand under another function already."""
+
+    same_as: str
+
+
+class Changes(_Strict):
+    """What a ``grading.yaml`` may hold."""
+
+    title: str | None = None
+    level: Annotated[Level | None, Field(description="How much the feedback says.")] = None
+    points: Annotated[
+        dict[str, Points], Field(description="By function; its cases share them equally.")
+    ] = {}
+    limits: LimitsConfig = LimitsConfig()
+    gradescope: GradescopeConfig = GradescopeConfig()
+    next_steps: dict[str, str] = Field(
+        {}, description="By function, where nothing better is known."
+    )
+    misconceptions: dict[str, WordsChange] = Field(
+        {}, description="By id, for every function that has it, or by 'function.id' for one."
+    )
+
+    @field_validator("points", "next_steps", "misconceptions")
+    @classmethod
+    def _known_functions(cls, by_function: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+        if info.context is None:
+            return by_function
+        named = {key.partition(".")[0] for key in by_function if "." in key}
+        if info.field_name != "misconceptions":
+            named = set(by_function)
+        if unknown := named - set(info.context):
+            raise ValueError(
+                f"no function of the assignment is called {', '.join(sorted(unknown))}"
+            )
+        return by_function
+
+
+class _ExerciseWords(_Strict):
+    """What the file of words beside an exercise holds."""
+
+    next: str
+    misconceptions: dict[str, WordsChange | _SameWords]
+
+
+class _SharedWords(_Strict):
+    """The words for what several functions have."""
+
+    misconceptions: dict[str, WordsChange]
+
+
 class Config(_Strict):
-    """The grading of the assignment."""
+    """The grading of an assignment.
+
+    Attributes
+    ----------
+    title : str
+    level : {"locate", "explain", "reveal"}
+    points : dict of str to float
+        By function, in the order of the assignment.
+    limits : LimitsConfig
+    gradescope : GradescopeConfig
+    next_steps : dict of str to str
+        By function: what to do next where nothing better is known.
+    misconceptions : dict of str to Words
+        By ``function.id``.
+    """
 
     title: str
     level: Level = "explain"
-    points: dict[str, Annotated[float, Field(ge=0)]]
+    points: dict[str, Points]
     limits: LimitsConfig = LimitsConfig()
     gradescope: GradescopeConfig = GradescopeConfig()
+    next_steps: dict[str, str]
     misconceptions: dict[str, Words]
 
     @field_validator("points")
     @classmethod
-    def _each_function_once(cls, points: dict[str, float]) -> dict[str, float]:
-        unknown, missing = points.keys() - FUNCTIONS.keys(), FUNCTIONS.keys() - points.keys()
-        if unknown:
-            raise ValueError(
-                f"no function of the assignment is called {', '.join(sorted(unknown))}"
-            )
-        if missing:
-            raise ValueError(f"points are missing for {', '.join(sorted(missing))}")
+    def _some(cls, points: dict[str, float]) -> dict[str, float]:
         if not sum(points.values()) > 0:
             raise ValueError("at least one function must have points")
         return points
 
     def words(self, function: str, id: str) -> Words:
-        """The words for a misconception, those made for this function first, with a section."""
-        found = self.misconceptions.get(f"{function}.{id}") or self.misconceptions.get(id)
+        """The words for a misconception of a function."""
+        found = self.misconceptions.get(f"{function}.{id}")
         if found is None:
-            raise ConfigError(f"grading.yaml has no words for the misconception '{id}'")
-        section = found.section or FUNCTIONS[function].section
-        return found.model_copy(update={"section": section})
+            raise ConfigError(f"there are no words for the misconception '{id}' of '{function}'")
+        return found
 
 
-def load(path: Path | None = None) -> Config:
-    """Read and check a grading config.
+def load(assignment: Assignment, path: Path | None = None) -> Config:
+    """Read and check the config of an assignment.
 
     Parameters
     ----------
+    assignment : Assignment
     path : Path, optional
-        A file in place of the one that comes with the package.
+        A file of settings, words or both in place of the assignment's own.
 
     Raises
     ------
     ConfigError
         If it cannot be read, is not YAML, or says something that it cannot mean.
     """
-    return _load(path or DEFAULT)
+    return _load(assignment, path)
 
 
 @cache
-def _load(path: Path) -> Config:
+def _load(assignment: Assignment, path: Path | None) -> Config:
+    default = assignment.folder / "grading.yaml"
+    content = _settings(assignment, default)
+    content["next_steps"], content["misconceptions"] = _words(assignment)
+    if path is not None:
+        _change(content, _settings(assignment, path), assignment)
+    points = content["points"]
+    if missing := [name for name in assignment.exercises if name not in points]:
+        raise ConfigError(f"{default}: points: points are missing for {', '.join(missing)}")
+    content["points"] = {name: points[name] for name in assignment.exercises}
+    return _validated(Config, content, path or default)
+
+
+def _settings(assignment: Assignment, path: Path) -> dict[str, Any]:
+    """What a ``grading.yaml`` names."""
+    functions = frozenset(assignment.exercises)
+    changes = _validated(Changes, _mapping(path), path, functions)
+    return changes.model_dump(exclude_unset=True)
+
+
+def _change(content: dict[str, Any], changes: Mapping[str, Any], assignment: Assignment) -> None:
+    """Put in place what the changes name, key by key."""
+    for key, value in changes.items():
+        if key == "misconceptions":
+            continue
+        content[key] = {**content[key], **value} if isinstance(value, dict) else value
+    words, known = changes.get("misconceptions", {}), content["misconceptions"]
+    # What is said of one function goes before what is said of all.
+    for key in sorted(words, key=lambda key: "." in key):
+        for each in [key] if "." in key else [f"{name}.{key}" for name in assignment.exercises]:
+            if each in known or "." in key:
+                section = assignment.exercises[each.partition(".")[0]].section
+                known[each] = {"section": section, **known.get(each, {}), **words[key]}
+
+
+def _words(assignment: Assignment) -> tuple[dict[str, str], dict[str, Any]]:
+    """All next steps by function, and all words by ``function.id``."""
+    shared_file = assignment.folder / "shared.yaml"
+    shared: Mapping[str, WordsChange] = {}
+    if shared_file.exists():
+        shared = _validated(_SharedWords, _mapping(shared_file), shared_file).misconceptions
+    files = {name: assignment.folder / f"{name}.yaml" for name in assignment.exercises}
+    own = {name: _validated(_ExerciseWords, _mapping(path), path) for name, path in files.items()}
+    words: dict[str, Any] = {}
+    for name, exercise in assignment.exercises.items():
+        for id in exercise.recipe.misconceptions:
+            found = own[name].misconceptions.get(id) or shared.get(id)
+            if isinstance(found, _SameWords):
+                function, _, other = found.same_as.partition(".")
+                found = own[function].misconceptions[other]
+            if found is None:
+                raise ConfigError(f"{files[name]}: there are no words for the misconception '{id}'")
+            given = found.model_dump(exclude_unset=True)
+            words[f"{name}.{id}"] = {"section": exercise.section, **given}
+    return {name: entry.next for name, entry in own.items()}, words
+
+
+def unused_words(assignment: Assignment) -> Iterator[str]:
+    """The words that stand in an assignment's files and that no misconception uses."""
+    recipes = {name: e.recipe.misconceptions for name, e in assignment.exercises.items()}
+    own: dict[str, Iterable[str]] = {}
+    for name in recipes:
+        own[name] = _mapping(assignment.folder / f"{name}.yaml")["misconceptions"]
+        yield from (f"{name}.{id}" for id in own[name] if id not in recipes[name])
+    for id in _mapping(assignment.folder / "shared.yaml")["misconceptions"]:
+        if sum(id in recipes[name] and id not in own[name] for name in recipes) < 2:
+            yield id
+
+
+def schema(assignment: Assignment) -> dict[str, Any]:
+    """The JSON schema of ``grading.yaml``, by which editors complete and check it."""
+    made = Changes.model_json_schema()
+    for key in ("points", "next_steps"):
+        value = made["properties"][key].pop("additionalProperties")
+        made["properties"][key]["properties"] = dict.fromkeys(assignment.exercises, value)
+        made["properties"][key]["additionalProperties"] = False
+    return made
+
+
+def _mapping(path: Path) -> dict[str, Any]:
     try:
         text = path.read_text(encoding="utf-8-sig")
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -129,14 +292,24 @@ def _load(path: Path) -> Config:
         problem = getattr(error, "problem", None) or "cannot be read as YAML"
         raise ConfigError(f"{path}{line}: {problem}") from error
     if not isinstance(content, dict):
-        raise ConfigError(f"{path}: must hold 'title', 'points' and 'misconceptions'")
+        raise ConfigError(f"{path}: must hold keys such as 'title', 'points' or 'misconceptions'")
+    return content
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def _validated(
+    model: type[Model], content: dict[str, Any], path: Path, functions: frozenset[str] | None = None
+) -> Model:
     try:
-        return Config.model_validate(content)
+        return model.model_validate(content, context=functions)
     except ValidationError as error:
-        raise ConfigError(_explain(path, text, error)) from error
+        raise ConfigError(_explain(path, error)) from error
 
 
-def _explain(path: Path, text: str, error: ValidationError) -> str:
+def _explain(path: Path, error: ValidationError) -> str:
+    text = path.read_text(encoding="utf-8-sig")
     lines = []
     for problem in error.errors():
         keys = [str(key) for key in problem["loc"]]
@@ -159,16 +332,3 @@ def _line(text: str, keys: list[str]) -> int:
             break
         line, node = found[0].start_mark.line + 1, found[1]
     return line
-
-
-_in_force: list[Config] = []
-
-
-def use(config: Config) -> None:
-    """Put a config in force for Otter's test files, which take no arguments."""
-    _in_force[:] = [config]
-
-
-def current() -> Config:
-    """The config in force: the one given to ``use``, else the package's own."""
-    return _in_force[0] if _in_force else load()

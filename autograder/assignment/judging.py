@@ -8,9 +8,9 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.notes6.contract import Returns
-
 Floats = NDArray[np.float64]
+Answer = list[Floats]
+Returns = Literal["array", "arrays", "arrays and numbers"]
 
 #: Values agree within this relative difference, or this absolute one near zero.
 RELATIVE, ABSOLUTE = 1e-5, 1e-7
@@ -52,7 +52,7 @@ def as_arrays(value: Any, returns: Returns) -> list[Floats]:
     Returns
     -------
     list of arrays
-        One for "array"; one per item for "arrays"; the weights, then the losses, for ``train``.
+        One for "array"; one per item for "arrays"; for a pair the arrays, then the numbers.
 
     Raises
     ------
@@ -65,7 +65,7 @@ def as_arrays(value: Any, returns: Returns) -> list[Floats]:
     if returns == "arrays":
         return [numbers(item) for item in items]
     if len(items) != 2:
-        raise NotAnAnswer("a pair (weights, losses)")
+        raise NotAnAnswer("a pair")
     return [*(numbers(item) for item in _items(items[0])), numbers(items[1])]
 
 

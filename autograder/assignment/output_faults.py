@@ -22,6 +22,10 @@ ROUNDINGS = (
     "rounded-to-4-decimals",
 )
 
+#: How the line looks that turns every sign, and the one that makes the array of a result.
+WRONG_SIGN = r"return\s*-(?!\d)|\btarget\s*-\s*\w"
+BUFFER = r"(zeros|empty|ones|full)_like|\.copy\(|astype\(int|dtype=int"
+
 
 def finish(s: Any, value: Any) -> Any:
     """Apply the output steps to an array, or to each array of a list; to nothing, none."""

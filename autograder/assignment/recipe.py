@@ -8,14 +8,13 @@ Whatever the faulty recipe returns or raises is the prediction.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
-from autograder.assignment import reference
 from autograder.assignment.judging import identity
 
 Step = Callable[..., Any]
@@ -41,10 +40,18 @@ class Misconception:
 
 
 class Components:
-    """The functions that a recipe may call: the reference's."""
+    """The functions that a recipe may call: the reference's.
+
+    Parameters
+    ----------
+    reference : mapping of str to callable
+    """
+
+    def __init__(self, reference: Mapping[str, Callable[..., Any]]) -> None:
+        self._reference = reference
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
-        return reference.functions()[name]
+        return self._reference[name]
 
     def once(self, step: Step, *arguments: Any) -> Any:
         """What a step comes to."""
@@ -56,11 +63,13 @@ class Remembered(Components):
 
     Parameters
     ----------
+    reference : mapping of str to callable
     most : int
         Results to remember.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, reference: Mapping[str, Callable[..., Any]], most: int) -> None:
+        super().__init__(reference)
         self._most = most
         self._known: dict[object, Any] = {}
         # Results come back as arguments: what stands in `_known` is told by its place in memory.

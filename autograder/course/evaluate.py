@@ -76,7 +76,7 @@ def _case(path: Path, grader: Grader) -> Outcome:
         kind = "correct" if path.parent.parent.name == "correct" else label["kind"]
     except (yaml.YAMLError, KeyError, TypeError) as error:
         raise CorpusError(f"{path}: cannot be read as a label ({error})") from error
-    submission = read_submission(path.parent)
+    submission = read_submission(path.parent, grader.assignment)
     handed_in = {name: data for name, data in submission.files.items() if name != "label.yaml"}
     submission = Submission(path.parent.name, handed_in, submission.notes)
     started = time.perf_counter()

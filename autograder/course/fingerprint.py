@@ -12,8 +12,8 @@ from typing import Any
 
 from pydantic import PrivateAttr
 
+from autograder.assignment.assignment import Assignment
 from autograder.assignment.config import Config, ConfigError, Words
-from autograder.assignment.reference import SOLUTIONS
 from autograder.intake.submission import Submission
 
 #: Parts of the package that come after grading, or before; a change of theirs changes no result.
@@ -46,12 +46,15 @@ class NotingConfig(Config):
         return used
 
 
-def fingerprint(submission: Submission, config: Config, seed: int) -> dict[str, Any]:
+def fingerprint(
+    submission: Submission, assignment: Assignment, config: Config, seed: int
+) -> dict[str, Any]:
     """What decides the result of a submission but for the words, by part.
 
     Parameters
     ----------
     submission : Submission
+    assignment : Assignment
     config : Config
     seed : int
 
@@ -63,7 +66,7 @@ def fingerprint(submission: Submission, config: Config, seed: int) -> dict[str, 
     return {
         "submission": _of_submission(submission),
         "config": digest([config.model_dump_json(exclude={"misconceptions"})]),
-        "grader": of_grader(),
+        "grader": of_grader(assignment),
         "seed": seed,
     }
 
@@ -80,13 +83,14 @@ def same_words(used: dict[str, str], config: Config) -> bool:
 
 
 @cache
-def of_grader() -> str:
+def of_grader(assignment: Assignment) -> str:
     """Changes when the tests, the probes, the solutions, or the libraries that compute do."""
     package = Path(__file__).parents[1]
     parts = [f"{sys.version_info[:2]} {version('numpy')} {version('otter-grader')}"]
     templates = (package / "feedback" / "templates").iterdir()
     own = [path for path in package.rglob("*.py") if _takes_part(path.relative_to(package))]
-    for path in sorted([*own, *templates, *SOLUTIONS.glob("*.py")]):
+    asked = [*assignment.folder.rglob("*.py"), *assignment.solutions.glob("*.py")]
+    for path in sorted({*own, *templates, *asked}):
         parts.append(hashlib.sha256(path.read_bytes()).hexdigest())
     return digest(parts)
 

@@ -16,6 +16,7 @@ from heapq import heappop, heappush
 from pathlib import Path
 from typing import Any, Protocol
 
+from autograder.assignment.assignment import Assignment
 from autograder.assignment.config import Config, ConfigError
 from autograder.course.fingerprint import fingerprint
 from autograder.course.output import Output
@@ -26,10 +27,7 @@ from autograder.course.workers.processes import ProcessLost, processes
 from autograder.feedback.report import class_report
 from autograder.intake.atomic_files import OutputNotWritable
 from autograder.intake.submission import Submission, UnreadableSubmission
-from autograder.notes6.contract import FUNCTIONS, QUESTIONS
 from autograder.sandbox.errors import TierTooLow
-
-GRADES_HEADER = ["student", *QUESTIONS, "total", "max", "status"]
 
 #: Submissions on their way to each process at once.
 AT_ONCE = 4
@@ -45,7 +43,7 @@ class Source(Protocol):
     @property
     def student(self) -> str: ...
 
-    def read(self) -> Submission: ...
+    def read(self, assignment: Assignment) -> Submission: ...
 
 
 @dataclass
@@ -59,7 +57,7 @@ class ClassResult:
     unreadable, failed : dict of str to str
         By student: why nothing could be graded, for a reason of the submission's or the grader's.
     empty : dict of str to str
-        By student: what was found where none of the contract's functions was. It is graded, with 0.
+        By student: what was found where none of the functions asked for was. It is graded, with 0.
     reused : int
         Submissions that an earlier run had graded already, from the same bytes.
     seed : int
@@ -79,6 +77,7 @@ class ClassResult:
 def grade_class(
     sources: Sequence[Source],
     out: Path,
+    assignment: Assignment,
     config: Config,
     *,
     seed: int | None = None,
@@ -96,6 +95,7 @@ def grade_class(
     out : Path
         Made if it does not exist. What an earlier run with the same seed graded from the same
         bytes, config and tests is kept.
+    assignment : Assignment
     config : Config
     seed : int, optional
         Decides the hidden inputs; by default that of the earlier run into ``out``, else random.
@@ -119,14 +119,13 @@ def grade_class(
     output = Output(out)
     with output.held():
         result = ClassResult(output.seed(seed))
-        run = _Run(
-            output, config, Work(config.model_dump_json(), result.seed, require_tier), result
-        )
+        work = Work(assignment.where, config.model_dump_json(), result.seed, require_tier)
+        run = _Run(output, assignment, config, work, result)
         for done, (student, graded) in enumerate(run.grade(sources, jobs, dask), start=1):
             if graded is None:
                 output.remove(student)
             else:
-                result.rows.append(_row(student, graded.feedback))
+                result.rows.append(_row(student, graded.feedback, assignment.questions))
                 if all(f["status"] == "missing" for f in graded.feedback["functions"]):
                     result.empty[student] = graded.feedback["functions"][0]["text"]
                 tier = graded.feedback["tier"]
@@ -137,8 +136,9 @@ def grade_class(
         for student in result.failed:
             result.rows.append({"student": student, "status": "not graded"})
         result.rows.sort(key=lambda row: row["student"])
-        output.write_table(GRADES_HEADER, result.rows)
-        for name, text in class_report(out, result.rows, config, anonymous=anonymous).items():
+        output.write_table(grades_header(assignment), result.rows)
+        report = class_report(out, result.rows, assignment, config, anonymous=anonymous)
+        for name, text in report.items():
             output.write(out / name, text)
     return result
 
@@ -160,6 +160,7 @@ class _Run:
     """One run over a class."""
 
     output: Output
+    assignment: Assignment
     config: Config
     work: Work
     result: ClassResult
@@ -223,11 +224,11 @@ class _Run:
 
     def _read(self, source: Source) -> _Task | None:
         try:
-            submission = source.read()
+            submission = source.read(self.assignment)
         except (UnreadableSubmission, OSError) as error:
             self.result.unreadable[source.student] = str(error)
             return None
-        key = fingerprint(submission, self.config, self.work.seed)
+        key = fingerprint(submission, self.assignment, self.config, self.work.seed)
         return _Task(submission, source.student, key)
 
     def _finished(
@@ -277,18 +278,20 @@ def _size(submission: Submission) -> int:
 # --- the table ---------------------------------------------------------------------------------
 
 
-def _row(student: str, feedback: dict[str, Any]) -> dict[str, Any]:
+def grades_header(assignment: Assignment) -> list[str]:
+    """The columns of ``grades.csv``."""
+    return ["student", *assignment.questions, "total", "max", "status"]
+
+
+def _row(student: str, feedback: dict[str, Any], questions: Sequence[str]) -> dict[str, Any]:
     row: dict[str, Any] = {"student": student}
-    for question in QUESTIONS:
-        scores = [f["score"] for f in feedback["functions"] if _question(f) == question]
+    for question in questions:
+        file = f"{question}.py"
+        scores = [f["score"] for f in feedback["functions"] if f["file"] == file]
         row[question] = round(sum(scores), 5)
     row["total"], row["max"] = feedback["score"], feedback["max_score"]
     row["status"] = _status(feedback)
     return row
-
-
-def _question(entry: dict[str, Any]) -> str:
-    return FUNCTIONS[entry["function"]].question
 
 
 def _status(feedback: dict[str, Any]) -> str:

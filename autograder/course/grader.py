@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograder.assignment import config as configs
+from autograder.assignment.assignment import Assignment
 from autograder.assignment.config import Config
+from autograder.assignment.probes import Probes
 from autograder.course.result import Graded
 from autograder.diagnosis import Diagnosis, Predictions, diagnose
 from autograder.feedback.evidence import evidence
@@ -14,8 +15,6 @@ from autograder.intake.submission import Submission
 from autograder.marking.marks import Expected, Marking
 from autograder.marking.scoring import run_tests
 from autograder.marking.session import Session
-from autograder.notes6.contract import FUNCTIONS
-from autograder.notes6.probes import Probes
 from autograder.sandbox.client import Limits, Sandbox
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ class Grader:
 
     Parameters
     ----------
+    assignment : Assignment
     config : Config
     seed : int
         Decides the hidden inputs.
@@ -41,14 +41,22 @@ class Grader:
         If the machine does not offer the tier.
     """
 
-    def __init__(self, config: Config, seed: int, *, require_tier: int = 0, slot: int = 0) -> None:
-        configs.use(config)
+    def __init__(
+        self,
+        assignment: Assignment,
+        config: Config,
+        seed: int,
+        *,
+        require_tier: int = 0,
+        slot: int = 0,
+    ) -> None:
+        self.assignment = assignment
         self.config = config
         self.seed = seed
-        self.expected = Expected(Probes(seed))
+        self.expected = Expected(Probes(assignment, seed))
         self.predictions = Predictions(self.expected.probes)
         limits = Limits(**config.limits.model_dump())
-        self.sandbox = Sandbox(limits, slot=slot, require_tier=require_tier)
+        self.sandbox = Sandbox(limits, assignment.contract, slot=slot, require_tier=require_tier)
 
     def __enter__(self) -> Grader:
         self.sandbox.__enter__()
@@ -59,14 +67,13 @@ class Grader:
 
     def grade(self, submission: Submission) -> Graded:
         """Grade one submission in a worker of its own."""
-        configs.use(self.config)
         with self.open(submission) as session:
             marking = Marking(session, self.expected)
-            files = run_tests(marking)
+            files = run_tests(marking, self.config)
             scores = {file.name: (file.score, file.possible) for file in files}
             feedback = self.explain(marking)
             feedback = with_scores(feedback, scores)
-        return Graded(feedback, _gradescope(files, feedback))
+        return Graded(feedback, _gradescope(files, feedback, self.config))
 
     def open(self, submission: Submission) -> Session:
         """Start a submission's worker and collect its answers."""
@@ -78,14 +85,14 @@ class Grader:
             "student": marking.session.submission.student,
             "tier": self.sandbox.tier,
             "seed": self.seed,
-            "functions": [self._explain(marking, name) for name in FUNCTIONS],
+            "functions": [self._explain(marking, name) for name in self.assignment.exercises],
         }
 
     def _explain(self, marking: Marking, name: str) -> dict[str, Any]:
         diagnosis = diagnose(marking, name, self.predictions)
         return {
             "function": name,
-            "file": FUNCTIONS[name].file,
+            "file": self.assignment.exercises[name].file,
             "status": diagnosis.status,
             "diagnosis": _ids(diagnosis),
             "text": explain(diagnosis, marking, self.config),
@@ -113,7 +120,7 @@ def with_scores(feedback: dict[str, Any], scores: dict[str, tuple[float, float]]
     return {**head, "score": total, "max_score": most, "functions": functions}
 
 
-def _gradescope(files: list[TestFile], feedback: dict[str, Any]) -> dict[str, Any]:
+def _gradescope(files: list[TestFile], feedback: dict[str, Any], config: Config) -> dict[str, Any]:
     from otter.test_files import GradingResults
 
     from autograder.feedback.otter_results import HEADING, explain_tests, otter_config
@@ -121,6 +128,6 @@ def _gradescope(files: list[TestFile], feedback: dict[str, Any]) -> dict[str, An
     explain_tests(files, feedback)
     results = GradingResults(files)
     results.set_output(HEADING)
-    settings = otter_config(configs.current().gradescope.show)
+    settings = otter_config(config.gradescope.show)
     converted: dict[str, Any] = results.to_gradescope_dict(settings)
     return converted

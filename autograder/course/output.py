@@ -20,7 +20,7 @@ from autograder.feedback import page, plain
 from autograder.intake.atomic_files import OutputNotWritable, draft_of, remove_drafts, told
 from autograder.intake.file_names import safe_name
 from autograder.intake.lms.table import safe_cell
-from autograder.intake.submission import RUN_RECORD
+from autograder.intake.plain_folders import RUN_RECORD
 
 _FOLDERS = ("results", "feedback")
 _LOCK = ".lock"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from autograder.assignment.exercise import Exercise
 from autograder.diagnosis.crash_arrays import (
     GIVE_NONE,
     NOT_WHOLE,
@@ -20,7 +21,6 @@ from autograder.diagnosis.crash_arrays import (
     unnamed_shapes,
 )
 from autograder.diagnosis.lines import source_lines
-from autograder.notes6.contract import FUNCTIONS
 from autograder.sandbox.outcome import Raised
 
 TRY_OUT = "put what only tries things out under `if __name__ == '__main__':`, which is not run here"
@@ -86,25 +86,36 @@ _ABSENT = re.compile(
 )
 
 
-def _refused(raised: Raised) -> str | None:
+def _refused(raised: Raised, exercises: Mapping[str, Exercise]) -> str | None:
     """What a right function was called with that it does not take, if that stops it."""
     found = _REFUSED.fullmatch(raised.message) if raised.type == "ValueError" else None
-    if not found or found[1] not in FUNCTIONS:
+    if not found or found[1] not in exercises:
         return None
     return f"calls `{found[1]}` with what it does not take: {found[2]}"
 
 
-def explain_exception(raised: Raised, sources: Mapping[str, bytes]) -> str:
-    """A few sentences on what went wrong and where, without the exception's own text."""
+def explain_exception(
+    raised: Raised, sources: Mapping[str, bytes], exercises: Mapping[str, Exercise]
+) -> str:
+    """A few sentences on what went wrong and where, without the exception's own text.
+
+    Parameters
+    ----------
+    raised : Raised
+    sources : mapping of str to bytes
+        The student's files.
+    exercises : mapping of str to Exercise
+        The functions of the assignment.
+    """
     line = source_line(raised, sources)
     where = f"Line {raised.line} of {raised.file}" if raised.line and raised.file else "It"
     quoted = f" (`{line}`)" if line else ""
-    if refused := _refused(raised):
+    if refused := _refused(raised, exercises):
         return f"{where}{quoted} {refused}."
     stops = f"{where}{quoted} stops with {raised.type}"
     if nothing := _none_cause(raised, line or ""):
         return f"{stops}: {nothing}."
-    cause = _cause(raised, line, sources)
+    cause = _cause(raised, line, sources, exercises)
     end = "" if cause.endswith("?") else "."
     return f"{stops}: {cause}{end}{_shapes(raised, line or '')}"
 
@@ -153,7 +164,12 @@ def _none_cause(raised: Raised, line: str) -> str | None:
     return None
 
 
-def _cause(raised: Raised, line: str | None, sources: Mapping[str, bytes]) -> str:
+def _cause(
+    raised: Raised,
+    line: str | None,
+    sources: Mapping[str, bytes],
+    exercises: Mapping[str, Exercise],
+) -> str:
     if line and line.startswith("raise ") and raised.type not in _BY_TYPE and raised.function:
         return (
             "your own `raise` stops it here. The tests call each function as its docstring says, "
@@ -163,7 +179,8 @@ def _cause(raised: Raised, line: str | None, sources: Mapping[str, bytes]) -> st
         return cause
     if raised.type == "IndexError":
         lines = _lines(raised, sources)
-        return index_cause(raised, line or "", lines_before(lines, len(lines)) if lines else [])
+        before = lines_before(lines, len(lines)) if lines else []
+        return index_cause(raised, line or "", before, exercises.get(raised.function or ""))
     if raised.type == "ValueError" and "truth value" in raised.message:
         return (
             "`if` needs one yes or no, and so do Python's `and`, `max` and `min`; but comparing a "

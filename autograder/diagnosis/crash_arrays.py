@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from autograder.notes6.contract import FUNCTIONS
+from autograder.assignment.exercise import Exercise
 from autograder.sandbox.outcome import Raised
 
 Shape = tuple[int, ...]
@@ -168,7 +168,7 @@ def _dimensions(text: str, line: str, raised: Raised) -> str | None:
 # --- indices -----------------------------------------------------------------------------------
 
 
-def index_cause(raised: Raised, line: str, before: Sequence[str]) -> str:
+def index_cause(raised: Raised, line: str, before: Sequence[str], exercise: Exercise | None) -> str:
     """Say which kind of index does not exist.
 
     Parameters
@@ -179,6 +179,8 @@ def index_cause(raised: Raised, line: str, before: Sequence[str]) -> str:
         The student's own line; empty if it is not known.
     before : sequence of str
         The lines of the same function up to this one, without comments.
+    exercise : Exercise or None
+        The function that it stands in, if that is one of the assignment.
     """
     text = raised.message.lower()
     if "list assignment index" in text:
@@ -199,7 +201,7 @@ def index_cause(raised: Raised, line: str, before: Sequence[str]) -> str:
         return NOT_WHOLE
     if "pop from empty" in text:
         return "it takes the last entry out of an empty list"
-    return _too_far(raised, line, before)
+    return _too_far(raised, line, before, exercise)
 
 
 NOT_WHOLE = (
@@ -220,7 +222,7 @@ def _no_place(raised: Raised, line: str) -> str:
     )
 
 
-def _too_far(raised: Raised, line: str, before: Sequence[str]) -> str:
+def _too_far(raised: Raised, line: str, before: Sequence[str], exercise: Exercise | None) -> str:
     bounds = _OUT_OF_BOUNDS.search(raised.message)
     shapes = named_shapes(raised, line)
     empty = [name for name, shape in shapes.items() if 0 in shape and _indexed(name, line)]
@@ -241,7 +243,7 @@ def _too_far(raised: Raised, line: str, before: Sequence[str]) -> str:
             "below 0). Counting starts at 0, so the last index is the length minus 1"
         )
         sizes = [size for shape in shapes.values() for size in shape]
-    return f"{what}. {_hint(raised, sizes, line, before)}"
+    return f"{what}. {_hint(raised, sizes, line, before, exercise)}"
 
 
 def _indexed(name: str, line: str) -> bool:
@@ -256,22 +258,23 @@ def _beyond_axis(axis: int, size: int, below: bool) -> str:
     return f"{far}: along axis {axis} the array has {has}"
 
 
-def _hint(raised: Raised, sizes: list[int], line: str, before: Sequence[str]) -> str:
+def _hint(
+    raised: Raised,
+    sizes: list[int],
+    line: str,
+    before: Sequence[str],
+    exercise: Exercise | None,
+) -> str:
     numbers = _written_sizes([*before, line])
     numbers += [int(n) for n in re.findall(r"\w\[(\d+)\]", line) if int(n) > 1]
     fixed = next((n for n in numbers if sizes and n >= min(sizes)), None)
-    asked = FUNCTIONS.get(raised.function or "")
-    if fixed is not None and (asked is None or asked.parameters):
+    if fixed is not None and (exercise is None or exercise.parameters):
         return (
             f"Your code has a number, {fixed}, where a size or an index belongs: that fits one "
             f"size of input only. Take it from the input (len or shape)"
         )
-    if (
-        raised.file == "backprop.py"
-        and raised.function != "error_norms"
-        and "list" in raised.message
-    ):
-        return "A network has one more activation than it has weights or errors"
+    if exercise is not None and exercise.too_far and "list" in raised.message:
+        return exercise.too_far
     return "Does the loop over that index end at the size of just this axis?"
 
 

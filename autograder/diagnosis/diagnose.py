@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from autograder.assignment.exercise import Exercise
+from autograder.assignment.judging import Answer
+from autograder.assignment.probes import Probe
 from autograder.diagnosis.lines import telling_line
 from autograder.diagnosis.localise import observe
 from autograder.diagnosis.search import Found, Predictions, search
 from autograder.marking.marks import Marking
-from autograder.notes6.probes import Probe
 from autograder.sandbox.outcome import Died, Missing, Outcome, Raised, Returned, TimedOut
 
 Status = Literal["right", "wrong", "crashed", "missing", "not attempted", "right in itself"]
@@ -20,9 +22,10 @@ Status = Literal["right", "wrong", "crashed", "missing", "not attempted", "right
 class Example:
     """A probe that may be shown, with what the function did on it and what is right."""
 
+    exercise: Exercise
     probe: Probe
     outcome: Outcome
-    right: list[object]
+    right: Answer
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class Diagnosis:
 
     Attributes
     ----------
-    function : str
+    exercise : Exercise
     status : str
     found : Found or None
         The misconceptions that reproduce every answer.
@@ -49,7 +52,7 @@ class Diagnosis:
         The student's own line that shows the cause, if just one does.
     """
 
-    function: str
+    exercise: Exercise
     status: Status
     found: Found | None = None
     observations: list[str] = field(default_factory=list)
@@ -58,6 +61,10 @@ class Diagnosis:
     changed: tuple[str, ...] = ()
     components: tuple[str, ...] = ()
     line: int | None = None
+
+    @property
+    def function(self) -> str:
+        return self.exercise.name
 
 
 def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagnosis:
@@ -71,23 +78,24 @@ def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagn
         The predictions of the run, shared by all submissions.
     """
     session = marking.session
+    exercise = marking.assignment.exercises[function]
     outcomes = marking.outcomes[function]
     components = marking.components(function)
     if isinstance(outcomes[0], Missing):
-        return Diagnosis(function, "missing", failure=outcomes[0])
+        return Diagnosis(exercise, "missing", failure=outcomes[0])
     cases = [marking.case(function, name) for name in session.probes.rows(function)]
     if all(case.right for case in cases):
         status: Status = "right in itself" if any(case.in_itself for case in cases) else "right"
-        return Diagnosis(function, status, components=components)
+        return Diagnosis(exercise, status, components=components)
     if session.not_attempted(function):
-        return Diagnosis(function, "not attempted")
+        return Diagnosis(exercise, "not attempted")
     returned = any(isinstance(outcome, Returned) for outcome in outcomes)
     changed = marking.changed_arguments(function)
     if changed and all(marking.right[function]):
-        return Diagnosis(function, "wrong", changed=changed, components=components)
+        return Diagnosis(exercise, "wrong", changed=changed, components=components)
     found = search(marking, function, predictions) if returned else None
     return Diagnosis(
-        function,
+        exercise,
         "wrong" if returned else "crashed",
         found=found,
         observations=[] if found else observe(marking, function),
@@ -95,7 +103,7 @@ def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagn
         example=_example(marking, function),
         changed=changed,
         components=components,
-        line=telling_line(session, function, found.ids) if found else None,
+        line=telling_line(session, exercise, found.ids) if found else None,
     )
 
 
@@ -131,5 +139,5 @@ def _example(marking: Marking, function: str) -> Example | None:
         strict=True,
     ):
         if probe.public and not good and isinstance(outcome, Returned):
-            return Example(probe, outcome, list(right))
+            return Example(marking.assignment.exercises[function], probe, outcome, right)
     return None

@@ -5,37 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from autograder.assignment.exercise import Exercise
 from autograder.marking.session import Session
-from autograder.notes6.contract import FUNCTIONS
 
 #: Nobody types longer lines, and to look through one takes the square of its length.
 _LONGEST_LINE = 200
-_PRODUCT = r"@|\bdot\b|matmul|einsum"
-_STAR = r"(?<!\*)\*(?!\*)|multiply"
-_BUFFER = r"(zeros|empty|ones|full)_like|\.copy\(|astype\(int|dtype=int"
-
-#: By misconception: how the line that causes it looks. Each was written from what people type.
-LOOKS: dict[str, str] = {
-    "threshold-at-0": r"[<>]=?\s*0(\.0*)?(?![\d.])",
-    "threshold-at-0-included": r"[<>]=?\s*0(\.0*)?(?![\d.])",
-    "threshold-at-plus-1": r"[<>]=?\s*1(\.0*)?(?![\d.])",
-    "exactly-minus-1-let-through": r">=\s*-\s*1|<\s*-\s*1",
-    "condition-reversed": r"<=?\s*-\s*1",
-    "no-shift": r"\bexp\(",
-    "jacobian-times-error": _PRODUCT,
-    "element-wise-along-columns": _STAR,
-    "element-wise-unsummed": _STAR,
-    "element-wise": _STAR,
-    "inner-product": rf"{_PRODUCT}|inner|vdot",
-    "whole-number-buffer": _BUFFER,
-    # Not where the losses are added up.
-    "uphill": r"^(?!\s*(total|loss|cost|sum)\w*\s*\+=).*"
-    r"(\+=|\+\s*(learning_rate|np\.|\()|\blearning_rate\b.*\+)",
-    "wrong-sign": r"return\s*-(?!\d)|\btarget\s*-\s*\w",
-}
 
 
-def telling_line(session: Session, function: str, ids: tuple[str, ...]) -> int | None:
+def telling_line(session: Session, exercise: Exercise, ids: tuple[str, ...]) -> int | None:
     """The number of the one line of the function that looks like the cause.
 
     Returns
@@ -43,9 +20,9 @@ def telling_line(session: Session, function: str, ids: tuple[str, ...]) -> int |
     int or None
         None where no line does, or more than one.
     """
-    file = FUNCTIONS[function].file
-    span = session.worker.facts(file).lines.get(function)
-    look = next((LOOKS[id] for id in ids if id in LOOKS), None)
+    file = exercise.file
+    span = session.worker.facts(file).lines.get(exercise.name)
+    look = next((exercise.looks[id] for id in ids if id in exercise.looks), None)
     if not span or not look:
         return None
     body = source_lines(session.submission.files[file])[span[0] : span[1]]

@@ -9,19 +9,14 @@ from typing import Any
 import numpy as np
 
 from autograder.assignment.judging import ABSOLUTE, RELATIVE
+from autograder.assignment.probes import Probe, Probes
 from autograder.assignment.recipe import Components, Remembered
 from autograder.diagnosis.matching import Given, Prediction, equal, predict
 from autograder.marking.marks import Marking
-from autograder.notes6.misconceptions import RECIPES
-from autograder.notes6.probes import Probe, Probes
 from autograder.sandbox.outcome import Returned
 
 #: A prediction that raises says little: so many probes at least must be reproduced by value.
 FEWEST_VALUES = 3
-
-#: The probe that all candidates are held against first, where it is not the first one: of
-#: ``train`` the cheapest with a hidden layer.
-FIRST_ROW = {"train": 2}
 
 #: So many times four further inputs are tried where several misconceptions fit.
 FURTHER = 4
@@ -66,9 +61,10 @@ class Predictions:
 
     def __init__(self, probes: Probes) -> None:
         self.probes = probes
+        self._exercises = probes.assignment.exercises
         self._made: dict[tuple[str, Ids, int], Prediction] = {}
         self._tables: Tables = {}
-        self._reference = Remembered(REMEMBERED)
+        self._reference = Remembered(probes.assignment.reference, REMEMBERED)
 
     def at(self, function: str, ids: Ids, row: int) -> Prediction:
         """What holders of ``ids`` return on one probe."""
@@ -78,17 +74,19 @@ class Predictions:
         return self._made[key]
 
     def _predict(self, function: str, ids: Ids, row: int) -> Prediction:
-        return predict(RECIPES[function], ids, self._reference, self.probes[function][row])
+        recipe = self._exercises[function].recipe
+        return predict(recipe, ids, self._reference, self.probes[function][row])
 
     def candidates(self, function: str, held: int, givens: list[Given]) -> list[Ids]:
         """The singles (``held`` = 1) or pairs (2) that fit one probe of the function's."""
-        return self._table(function, held).fitting(givens[FIRST_ROW.get(function, 0)])
+        return self._table(function, held).fitting(givens[self._exercises[function].first_row])
 
     def _table(self, function: str, held: int) -> Table:
         key = (function, held)
         if key not in self._tables:
-            row = FIRST_ROW.get(function, 0)
-            offered = [ids for ids in RECIPES[function].combinations() if len(ids) == held]
+            row = self._exercises[function].first_row
+            recipe = self._exercises[function].recipe
+            offered = [ids for ids in recipe.combinations() if len(ids) == held]
             self._tables[key] = Table([(ids, self._predict(function, ids, row)) for ids in offered])
         return self._tables[key]
 
@@ -157,7 +155,7 @@ def search(marking: Marking, function: str, predictions: Predictions) -> Found |
         None if nothing reproduces every probe.
     """
     givens = [Given.of(outcome) for outcome in marking.outcomes[function]]
-    first = FIRST_ROW.get(function, 0)
+    first = marking.assignment.exercises[function].first_row
     rows = [first, *(row for row in range(len(givens)) if row != first)]
     given = [(row, givens[row], marking.right[function][row]) for row in rows]
 
@@ -257,14 +255,15 @@ def _fit(ids: Ids, given: list[Row], at: At) -> bool | None:
 
 def _tell_apart(marking: Marking, function: str, fits: list[Ids]) -> list[Ids]:
     """Probe further until one remains, or what remains cannot be told apart."""
-    reference = Components()
+    reference = Components(marking.assignment.reference)
+    recipe = marking.assignment.exercises[function].recipe
     for salt in range(FURTHER):
         probes: list[Probe] = marking.session.probes.more(function, 4, salt)
         if not probes or len(fits) == 1:
             break
         outcomes = marking.call(function, [p.arguments for p in probes])
         for probe, outcome in zip(probes, outcomes, strict=True):
-            made = {ids: predict(RECIPES[function], ids, reference, probe) for ids in fits}
+            made = {ids: predict(recipe, ids, reference, probe) for ids in fits}
             given = Given.of(outcome)
             left = [ids for ids, p in made.items() if given.is_predicted_by(p)]
             fits = left or fits

@@ -12,36 +12,13 @@ from typing import Any
 import numpy as np
 
 from autograder.assignment.config import Level
+from autograder.assignment.exercise import Exercise
 from autograder.assignment.judging import Floats, NotAnAnswer, as_arrays, close
 from autograder.diagnosis.diagnose import Diagnosis, Example
 from autograder.feedback.figures import questionable
 from autograder.marking.marks import Marking
-from autograder.notes6.contract import FUNCTIONS
-from autograder.notes6.probes import HAND_ERROR, HAND_JACOBIAN, HAND_SECOND_JACOBIAN, HAND_X
 from autograder.sandbox.outcome import Died, Outcome, Raised, Returned, TimedOut
 
-KINDS = {
-    "threshold": "vector",
-    "threshold_jacobian": "jacobian",
-    "softmax": "vector",
-    "softmax_jacobian": "jacobian",
-    "practice_6_1": "jacobian",
-    "propagate_error": "step",
-    "practice_6_2": "step",
-    "propagate_chain": "chain",
-    "practice_6_3": "chain",
-    "forward": "forward",
-    "backward": "backward",
-    "weight_gradients": "weights",
-    "update_weights": "weights",
-    "train": "training",
-    "error_norms": "norms",
-}
-HAND_INPUTS: dict[str, dict[str, Any]] = {
-    "practice_6_1": {"x": HAND_X},
-    "practice_6_2": {"error": HAND_ERROR, "jacobian": HAND_JACOBIAN},
-    "practice_6_3": {"error": HAND_ERROR, "jacobians": [HAND_JACOBIAN, HAND_SECOND_JACOBIAN]},
-}
 #: What is larger would be no picture any more, and may come from a hostile file.
 MOST_ITEMS, MOST_COLUMNS = 8, 12
 #: A movement below this, for a nudge of 1, is none that an experiment shows.
@@ -65,13 +42,14 @@ def evidence(diagnosis: Diagnosis, marking: Marking, level: Level) -> dict[str, 
     """
     found: dict[str, Any] = {}
     example = diagnosis.example
-    if diagnosis.function == "error_norms" and diagnosis.status in ("right", "right in itself"):
-        example = _first_shown(marking, "error_norms")
+    is_right = diagnosis.status in ("right", "right in itself")
+    if is_right and diagnosis.exercise.drawn_when_right:
+        example = _first_shown(marking, diagnosis.exercise)
     if example is not None and (drawn := picture(example, marking, level)):
         found["picture"] = drawn
     if diagnosis.failure is not None and (failure := _failure(diagnosis.failure)):
         found["failure"] = failure
-    if diagnosis.status == "right" and (form := _unusual_form(marking, diagnosis.function)):
+    if diagnosis.status == "right" and (form := _unusual_form(marking, diagnosis.exercise)):
         found["unusual"] = form
     return found
 
@@ -82,39 +60,44 @@ def picture(example: Example, marking: Marking, level: Level) -> dict[str, Any] 
     Returns
     -------
     dict or None
-        ``kind``; ``inputs`` by parameter; ``items``, an entry for each array of the answer with
-        its ``shape``, the ``asked`` shape, ``values`` and ``wrong`` (both nested lists, None
-        where they cannot be drawn or compared) and at level reveal ``right``; ``length``
+        ``kind``; ``letter`` of its matrices; ``inputs`` by parameter; ``items``, an entry for each
+        array of the answer with its ``shape``, the ``asked`` shape, ``values`` and ``wrong`` (both
+        nested lists, None where they cannot be drawn or compared) and at level reveal ``right``;
+        ``length``
         (given, asked); ``first_wrong``, the item where the error first shows in the order of
         the computation; ``wiggle`` for Jacobians.
     """
-    function = FUNCTIONS[example.probe.function]
+    exercise = example.exercise
     if not isinstance(example.outcome, Returned):
         return None
     try:
-        given = as_arrays(example.outcome.value, function.returns)
+        given = as_arrays(example.outcome.value, exercise.returns)
     except NotAnAnswer:
         return None
     right = [np.asarray(r) for r in example.right]
-    kind = KINDS[function.name]
+    kind = exercise.picture
     items = [
         _item(g, right[k] if k < len(right) else None, level)
         for k, g in enumerate(given[:MOST_ITEMS])
     ]
-    if function.name == "practice_6_1" and level != "reveal" and items[0]["wrong"] is not None:
+    tells = kind == "jacobian" and not exercise.parameters and level != "reveal"
+    if tells and items[0]["wrong"] is not None:
         # Its entries are 0 or 1: to ring a wrong one would be to tell the answer.
         whole_rows = np.zeros(given[0].shape, bool) | np.any(items[0]["wrong"], 1, keepdims=True)
         items[0]["wrong"] = whole_rows.tolist()
-    if (
-        function.name == "practice_6_3"
-        and marking.case(function.name, "the second step").right
-        and len(items) == 2
-    ):
-        items[1]["wrong"] = np.zeros(given[1].shape, dtype=bool).tolist()
+    for case in exercise.follows:
+        (probe,) = marking.session.probes.cases(exercise.name)[case]
+        if (
+            probe.part is not None
+            and len(items) == len(right)
+            and marking.case(exercise.name, case).right
+        ):
+            items[probe.part]["wrong"] = np.zeros(given[probe.part].shape, dtype=bool).tolist()
     return {
         "kind": kind,
         "inputs": _inputs(example),
         "items": items,
+        "letter": exercise.letter,
         "length": [len(given), len(right)],
         "first_wrong": _first_wrong(items, backwards=kind == "backward"),
         "wiggle": _wiggle(example, given[0], right[0], level) if kind == "jacobian" else None,
@@ -136,10 +119,8 @@ def _item(given: Floats, right: Floats | None, level: Level) -> dict[str, Any]:
 
 
 def _inputs(example: Example) -> dict[str, Any]:
-    function = FUNCTIONS[example.probe.function]
-    named = HAND_INPUTS.get(
-        function.name, dict(zip(function.parameters, example.probe.arguments, strict=False))
-    )
+    given = dict(zip(example.exercise.parameters, example.probe.arguments, strict=False))
+    named = example.exercise.by_hand or given
     return {
         name: [plain(v) for v in value] if isinstance(value, list) else plain(value)
         for name, value in named.items()
@@ -176,7 +157,7 @@ def _wiggle(example: Example, given: Floats, right: Floats, level: Level) -> dic
         return None
     differing = [j for j in columns if _directions(given[:, j]) != _directions(right[:, j])]
     j = int((differing or columns)[0])
-    by_hand = not FUNCTIONS[example.probe.function].parameters
+    by_hand = not example.exercise.parameters
     hidden = level == "locate" or (by_hand and level != "reveal")
     return {
         "input": j,
@@ -190,15 +171,15 @@ def _directions(column: Floats) -> list[str]:
     return [names[int(np.sign(v) * (abs(v) > STILL))] if np.isfinite(v) else "nan" for v in column]
 
 
-def _first_shown(marking: Marking, function: str) -> Example | None:
+def _first_shown(marking: Marking, exercise: Exercise) -> Example | None:
     for probe, outcome, right in zip(
-        marking.session.probes[function],
-        marking.outcomes[function],
-        marking.expected.answers[function],
+        marking.session.probes[exercise.name],
+        marking.outcomes[exercise.name],
+        marking.expected.answers[exercise.name],
         strict=True,
     ):
         if probe.public and probe.case is not None:
-            return Example(probe, outcome, list(right))
+            return Example(exercise, probe, outcome, right)
     return None
 
 
@@ -210,10 +191,10 @@ def _failure(failure: Outcome) -> str | None:
     return f"raised: {failure.type}" if isinstance(failure, Raised) else None
 
 
-def _unusual_form(marking: Marking, function: str) -> str | None:
-    outcomes = marking.outcomes[function]
+def _unusual_form(marking: Marking, exercise: Exercise) -> str | None:
+    outcomes = marking.outcomes[exercise.name]
     value = next((outcome.value for outcome in outcomes if isinstance(outcome, Returned)), None)
-    if FUNCTIONS[function].returns != "array" and isinstance(value, list | tuple) and value:
+    if exercise.returns != "array" and isinstance(value, list | tuple) and value:
         value = value[-1]
     names = {"b": "truth values (bool)", "f4": "single precision", "f16": "long double"}
     dtype = getattr(value, "dtype", None)

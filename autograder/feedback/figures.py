@@ -85,9 +85,9 @@ def _shade(value: Any, top: float) -> str:
 # --- one picture -------------------------------------------------------------------------------
 
 
-def drawing(function: str, picture: dict[str, Any]) -> dict[str, Any]:
+def drawing(picture: dict[str, Any]) -> dict[str, Any]:
     """What a page shows of one function's evidence: a kind, its parts and its words."""
-    return {"kind": picture["kind"], **_DRAW[picture["kind"]](function, picture)}
+    return {"kind": picture["kind"], **_DRAW[picture["kind"]](picture)}
 
 
 def _answer(item: dict[str, Any], **names: Any) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def in_question(item: dict[str, Any]) -> str:
     return f"{len(places)} of {of} entries {be} in question: {shown}."
 
 
-def _jacobian(function: str, picture: dict[str, Any]) -> dict[str, Any]:
+def _jacobian(picture: dict[str, Any]) -> dict[str, Any]:
     x, item = picture["inputs"]["x"], picture["items"][0]
     square = item["shape"] == [len(x), len(x)]
     names = {
@@ -200,14 +200,14 @@ def _and(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def _vector(function: str, picture: dict[str, Any]) -> dict[str, Any]:
+def _vector(picture: dict[str, Any]) -> dict[str, Any]:
     return {
         "input": matrix(picture["inputs"]["x"], rows=["x"]),
         "answer": _answer(picture["items"][0], rows=["yours"]),
     }
 
 
-def _step(function: str, picture: dict[str, Any]) -> dict[str, Any]:
+def _step(picture: dict[str, Any]) -> dict[str, Any]:
     return {
         "error": matrix(picture["inputs"]["error"], rows=["error"]),
         "jacobian": matrix(picture["inputs"]["jacobian"]),
@@ -215,7 +215,7 @@ def _step(function: str, picture: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _chain(function: str, picture: dict[str, Any]) -> dict[str, Any]:
+def _chain(picture: dict[str, Any]) -> dict[str, Any]:
     """The links in the order in which the error meets them, each with what came out of it."""
     items, jacobians = picture["items"], picture["inputs"]["jacobians"]
     links = [
@@ -239,22 +239,24 @@ def _length(picture: dict[str, Any]) -> str:
     return "" if given == asked else f"The list has {given} entries; {asked} are asked for."
 
 
-def _weights(function: str, picture: dict[str, Any]) -> dict[str, Any]:
-    letter = "G" if function == "weight_gradients" else "W"
+def _weights(picture: dict[str, Any]) -> dict[str, Any]:
     answers = [
-        {"name": f"{letter}_{k}", **_answer(item)} for k, item in enumerate(picture["items"], 1)
+        {"name": f"{picture['letter']}_{k}", **_answer(item)}
+        for k, item in enumerate(picture["items"], 1)
     ]
     return {"answers": answers, "length": _length(picture)}
 
 
-def _training(function: str, picture: dict[str, Any]) -> dict[str, Any]:
+def _training(picture: dict[str, Any]) -> dict[str, Any]:
     *weights, losses = picture["items"]
-    answers = [{"name": f"W_{k}", **_answer(item)} for k, item in enumerate(weights, 1)]
+    answers = [
+        {"name": f"{picture['letter']}_{k}", **_answer(item)} for k, item in enumerate(weights, 1)
+    ]
     answers.append({"name": "losses", **_answer(losses)})
     return {"answers": answers, "length": _length(picture)}
 
 
-def _norms(function: str, picture: dict[str, Any]) -> dict[str, Any]:
+def _norms(picture: dict[str, Any]) -> dict[str, Any]:
     item = picture["items"][0]
     values = item["values"]
     if _depth(values) != 1 or any(isinstance(v, str) for v in values) or len(values) < 2:
@@ -284,7 +286,7 @@ def _norms(function: str, picture: dict[str, Any]) -> dict[str, Any]:
 # --- a network ---------------------------------------------------------------------------------
 
 
-def _network(function: str, picture: dict[str, Any]) -> dict[str, Any]:
+def _network(picture: dict[str, Any]) -> dict[str, Any]:
     """Layers from the input at the left to the top at the right, with a cell for each neuron."""
     inputs, items = picture["inputs"], picture["items"]
     weights = inputs["weights"]

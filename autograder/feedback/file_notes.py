@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from autograder.assignment.exercise import Exercise
 from autograder.diagnosis.crash import explain_exception, source_line
 from autograder.marking.marks import Marking
-from autograder.notes6.contract import FUNCTIONS
 from autograder.sandbox.outcome import Died, Raised, SyntaxProblem, TimedOut
 from autograder.sandbox.syntax_causes import cause
 
@@ -17,14 +17,14 @@ def file_notes(function: str, marking: Marking) -> list[str]:
     Each note stands under the function that it is about, if it is about one; else under the first
     of the file that is not right, or under the first.
     """
-    file = FUNCTIONS[function].file
+    file = marking.assignment.exercises[function].file
     return [text for about, text in _notes(file, marking) if about == function]
 
 
 def _notes(file: str, marking: Marking) -> Iterator[tuple[str, str]]:
     """How a file was read, and what in it cannot be read or stops; by function."""
     session = marking.session
-    functions = [name for name, function in FUNCTIONS.items() if function.file == file]
+    functions = [exercise.name for exercise in marking.assignment.of_file(file)]
     first_wrong = next((name for name in functions if marking.is_wrong(name)), None)
     stopped = session.broken_file(file)
     # To read a file for what it tells takes its time, and most are right and plain.
@@ -36,7 +36,7 @@ def _notes(file: str, marking: Marking) -> Iterator[tuple[str, str]]:
         about = next((name for name in functions if name in facts.lost), first)
         yield about, syntax_error(file, facts.syntax_error)
     elif isinstance(stopped, Raised):
-        yield first, _stopped(stopped, session.submission.files)
+        yield first, _stopped(stopped, session.submission.files, marking.assignment.exercises)
     elif isinstance(stopped, TimedOut | Died):
         yield first, _ended(file, stopped)
     for line, text in facts.remarks:
@@ -70,7 +70,9 @@ def syntax_error(file: str, problem: SyntaxProblem) -> str:
 _REASON_HELPS = ("ModuleNotFoundError", "ImportError", "NameError", "AttributeError", "SyntaxError")
 
 
-def _stopped(raised: Raised, sources: Mapping[str, bytes]) -> str:
+def _stopped(
+    raised: Raised, sources: Mapping[str, bytes], exercises: Mapping[str, Exercise]
+) -> str:
     line = source_line(raised, sources)
     quoted = f" (`{line}`)" if line else ""
     where = f"line {raised.line} of `{raised.file}`" if raised.line else "a line"
@@ -80,7 +82,7 @@ def _stopped(raised: Raised, sources: Mapping[str, bytes]) -> str:
         told = f": {why}" if why else ""
         return f"L{where[1:]}{quoted} cannot be read{told}. {rest}"
     if raised.type in _REASON_HELPS:
-        text = explain_exception(raised, sources)
+        text = explain_exception(raised, sources, exercises)
         return f"Outside of the functions, {text[0].lower()}{text[1:]} {rest}"
     return f"Outside of the functions, {where}{quoted} stops with {raised.type}. {rest}"
 

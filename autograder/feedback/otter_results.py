@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -11,7 +12,6 @@ from otter.test_files import GradingResults, TestFile
 from otter.test_files.exception_test import ExceptionTestFile
 
 from autograder.assignment.config import Config, GradescopeConfig, Level, Show
-from autograder.notes6.contract import FUNCTIONS
 
 
 def otter_settings(config: GradescopeConfig) -> dict[str, bool]:
@@ -92,9 +92,9 @@ def explain_tests(files: list[TestFile], feedback: dict[str, Any]) -> None:
         file.text = texts[file.name]
 
 
-def in_order(results: GradingResults) -> None:
+def in_order(results: GradingResults, functions: Iterable[str]) -> None:
     """Put the entries in the order of the exercises; Otter's is that of the file names."""
-    results.results = {n: results.results[n] for n in FUNCTIONS if n in results.results}
+    results.results = {n: results.results[n] for n in functions if n in results.results}
 
 
 #: Above all entries. What an instructor needs to repeat the run is no matter for students.

@@ -12,7 +12,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from autograder.feedback.figures import drawing
-from autograder.notes6.contract import FUNCTIONS, QUESTIONS
 
 TEMPLATES = Path(__file__).parent / "templates"
 TONES = {
@@ -42,7 +41,7 @@ def render(feedback: dict[str, Any]) -> str:
             student=feedback["student"],
             score=feedback["score"],
             max_score=feedback["max_score"],
-            questions=[_question(question, feedback) for question in QUESTIONS],
+            questions=[_question(file, entries) for file, entries in by_file(feedback)],
             signs=SIGNS,
             style=style,
             style_hash=style_hash,
@@ -50,11 +49,16 @@ def render(feedback: dict[str, Any]) -> str:
     )
 
 
-def _question(question: str, feedback: dict[str, Any]) -> dict[str, Any]:
-    entries = [f for f in feedback["functions"] if FUNCTIONS[f["function"]].question == question]
+def by_file(feedback: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The entries of a record's functions, by the file that they belong into."""
+    files = dict.fromkeys(entry["file"] for entry in feedback["functions"])
+    return [(file, [f for f in feedback["functions"] if f["file"] == file]) for file in files]
+
+
+def _question(file: str, entries: list[dict[str, Any]]) -> dict[str, Any]:
     score, most = (round(sum(f[key] for f in entries), 5) for key in ("score", "max_score"))
     return {
-        "id": question,
+        "id": file.removesuffix(".py"),
         "score": score,
         "max_score": most,
         "width": round(120 * score / most) if most else 0,
@@ -69,7 +73,7 @@ def _function(entry: dict[str, Any]) -> dict[str, Any]:
         **entry,
         "tone": tone,
         "symbol": symbol,
-        "drawing": drawing(entry["function"], picture) if picture else None,
+        "drawing": drawing(picture) if picture else None,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from autograder.notes6.contract import QUESTIONS
+from autograder.feedback.page import by_file
 
 _MARKS = {
     "right": "✓",
@@ -28,10 +28,9 @@ def render(feedback: dict[str, Any], width: int = 80) -> str:
         Columns to wrap at.
     """
     lines = [f"Score: {feedback['score']:g} of {feedback['max_score']:g}"]
-    for question in QUESTIONS:
-        entries = [f for f in feedback["functions"] if f["file"] == f"{question}.py"]
+    for file, entries in by_file(feedback):
         score, most = (sum(f[key] for f in entries) for key in ("score", "max_score"))
-        lines += ["", f"{question}.py  ({score:g} of {most:g})"]
+        lines += ["", f"{file}  ({score:g} of {most:g})"]
         for entry in entries:
             lines.append(
                 f"  {_MARKS[entry['status']]} {entry['function']}: {entry['status']} "

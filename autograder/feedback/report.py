@@ -19,14 +19,13 @@ from statistics import median
 from typing import Any
 from urllib.parse import quote
 
+from autograder.assignment.assignment import Assignment
 from autograder.assignment.config import Config
 from autograder.feedback.figures import doubtful, matrix, nested, summary
 from autograder.feedback.page import asset, environment
 from autograder.intake.file_names import safe_name
-from autograder.notes6.contract import FUNCTIONS, QUESTIONS
 
 STATUSES = ("right", "right in itself", "wrong", "crashed", "missing", "not attempted")
-JACOBIANS = ("practice_6_1", "threshold_jacobian", "softmax_jacobian")
 BY_HAND = {
     "hostile": (
         "Ended or broke the program that runs it",
@@ -66,13 +65,12 @@ class _Held:
 class _Tally:
     """What is kept while the records pass by."""
 
+    assignment: Assignment
     rows: list[dict[str, Any]] = field(default_factory=list)
     scores: list[float] = field(default_factory=list)
     max_score: float = 0
     unreadable: int = 0
-    statuses: dict[str, Counter[str]] = field(
-        default_factory=lambda: {name: Counter() for name in FUNCTIONS}
-    )
+    statuses: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     full_marks: Counter[str] = field(default_factory=Counter)
     held: defaultdict[str, _Held] = field(default_factory=lambda: defaultdict(_Held))
     pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -87,7 +85,12 @@ class _Tally:
 
 
 def class_report(
-    out: Path, rows: Sequence[dict[str, Any]], config: Config, *, anonymous: bool = False
+    out: Path,
+    rows: Sequence[dict[str, Any]],
+    assignment: Assignment,
+    config: Config,
+    *,
+    anonymous: bool = False,
 ) -> dict[str, str]:
     """Make the report of a graded class.
 
@@ -97,6 +100,7 @@ def class_report(
         The folder that the class was graded into.
     rows : sequence of dict
         The rows of ``grades.csv``; one without a total could not be read.
+    assignment : Assignment
     config : Config
         For the words of the misconceptions.
     anonymous : bool
@@ -107,7 +111,7 @@ def class_report(
     dict of str to str
         ``report.html``, ``report.json`` and ``misconceptions.csv`` by name.
     """
-    tally = _Tally()
+    tally = _Tally(assignment)
     for row, who in zip(rows, _people(rows, anonymous), strict=True):
         if "total" in row:
             path = out / "feedback" / f"{safe_name(row['student'])}.json"
@@ -142,15 +146,17 @@ def _people(rows: Sequence[dict[str, Any]], anonymous: bool) -> Iterator[dict[st
 
 def _count_unreadable(tally: _Tally, who: dict[str, str]) -> None:
     tally.unreadable += 1
-    blank = dict.fromkeys((*QUESTIONS, "total"), "")
-    tally.rows.append({**who, **blank, "note": "could not be read", "wrong": len(FUNCTIONS)})
+    blank = dict.fromkeys((*tally.assignment.questions, "total"), "")
+    tally.rows.append(
+        {**who, **blank, "note": "could not be read", "wrong": len(tally.assignment.exercises)}
+    )
 
 
 def _count(tally: _Tally, who: dict[str, str], record: dict[str, Any]) -> None:
     functions = record["functions"]
     tally.scores.append(record["score"])
     tally.max_score = record["max_score"]
-    tally.rows.append(_row(who, record))
+    tally.rows.append(_row(tally.assignment, who, record))
     for entry in functions:
         tally.statuses[entry["function"]][entry["status"]] += 1
         tally.full_marks[entry["function"]] += entry["score"] == entry["max_score"]
@@ -159,11 +165,11 @@ def _count(tally: _Tally, who: dict[str, str], record: dict[str, Any]) -> None:
     _look_by_hand(tally, who, functions)
 
 
-def _row(who: dict[str, str], record: dict[str, Any]) -> dict[str, Any]:
+def _row(assignment: Assignment, who: dict[str, str], record: dict[str, Any]) -> dict[str, Any]:
     functions = record["functions"]
     row: dict[str, Any] = dict(who)
-    for question in QUESTIONS:
-        own = [f["score"] for f in functions if FUNCTIONS[f["function"]].question == question]
+    for question in assignment.questions:
+        own = [f["score"] for f in functions if f["file"] == f"{question}.py"]
         row[question] = f"{sum(own):.4g}"
     mend = [f for f in functions if f["score"] < f["max_score"]]
     absent = sum(f["status"] in ("missing", "not attempted") for f in mend)
@@ -176,7 +182,7 @@ def _row(who: dict[str, str], record: dict[str, Any]) -> dict[str, Any]:
 def _count_entries(tally: _Tally, entry: dict[str, Any]) -> None:
     """Add one answer to the class's map of Jacobian entries."""
     picture = entry["evidence"].get("picture")
-    if entry["function"] not in JACOBIANS or picture is None or not picture["items"][0]["wrong"]:
+    if picture is None or picture["kind"] != "jacobian" or not picture["items"][0]["wrong"]:
         return
     wrong = picture["items"][0]["wrong"]
     key = (entry["function"], nested(picture["inputs"]["x"]))
@@ -241,7 +247,7 @@ def _report(tally: _Tally, config: Config) -> dict[str, Any]:
         "median": round(median(scores), 4) if scores else 0,
         "max_score": tally.max_score,
         "histogram": _histogram(scores, tally.max_score),
-        "functions": [_function(tally, name, graded) for name in FUNCTIONS],
+        "functions": [_function(tally, name, graded) for name in tally.assignment.exercises],
         "misconceptions": _misconceptions(tally, config, graded),
         "jacobian_entries": _entries(tally),
         "pairs": _pairs(tally, config),
@@ -275,7 +281,7 @@ def _misconceptions(tally: _Tally, config: Config, graded: int) -> list[dict[str
                 **{key: text.format(function=function) for key, text in words.items()},
                 "students": held.students,
                 "share": round(100 * held.students / graded),
-                "functions": sorted(held.functions, key=list(FUNCTIONS).index),
+                "functions": sorted(held.functions, key=list(tally.assignment.exercises).index),
                 "examples": held.examples,
             }
         )
@@ -303,7 +309,7 @@ def _words(config: Config, function: str, id: str) -> dict[str, str]:
 def _entries(tally: _Tally) -> list[dict[str, Any]]:
     """For each Jacobian the input on which most students went wrong."""
     found = []
-    for name in JACOBIANS:
+    for name in tally.assignment.exercises:
         keys = [key for key in tally.heat if key[0] == name]
         if not keys:
             continue
@@ -367,7 +373,7 @@ def _page(report: dict[str, Any], tally: _Tally, config: Config, anonymous: bool
         heat=[{**e, "table": _heat(e)} for e in report["jacobian_entries"]],
         most_shown=MOST_SHOWN,
         statuses=STATUSES,
-        questions=QUESTIONS,
+        questions=tally.assignment.questions,
         students=tally.rows,
         anonymous=anonymous,
         style=style,

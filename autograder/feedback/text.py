@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograder.assignment.config import Config, Level, Words
+from autograder.assignment.exercise import Exercise
 from autograder.assignment.judging import NotAnAnswer, as_arrays
 from autograder.diagnosis.crash import explain_exception, source_line
 from autograder.diagnosis.crash_arrays import GIVE_NONE
@@ -16,7 +17,6 @@ from autograder.diagnosis.lines import source_lines
 from autograder.diagnosis.search import Found
 from autograder.feedback.file_notes import file_notes
 from autograder.marking.marks import Marking
-from autograder.notes6.contract import FUNCTIONS
 from autograder.sandbox.outcome import Died, Missing, Raised, Returned, TimedOut
 
 #: Numbers of an answer that are still read.
@@ -30,25 +30,6 @@ _KEPT_NONE = re.compile(
     r"\.(append|insert|extend|reverse|sort|fill_diagonal)\("
 )
 
-_NEXT_STEP = {
-    "threshold": "Take one entry at a time: for which values should it pass, and what else?",
-    "threshold_jacobian": "Nudge one input a little: which outputs move, and how much?",
-    "softmax": "Work out [0, 1] by hand, step by step, and compare each step with your code.",
-    "softmax_jacobian": "Use wiggle.py on your own softmax and compare it entry by entry.",
-    "practice_6_1": "Take one input at a time: nudge it, and ask which outputs move.",
-    "propagate_error": "Work out one entry of the result by hand and follow your code beside it.",
-    "practice_6_2": "Work out one entry at a time: each comes from one column of the Jacobian.",
-    "propagate_chain": "Print the error after the first Jacobian and compare it with your own "
-    "calculation before you go on.",
-    "practice_6_3": "Check the first step alone, then the second from what the first gave.",
-    "forward": "Print each z and each activation of a small network and check them by hand.",
-    "backward": "Start at the top: check the last error by hand, then go down one layer.",
-    "weight_gradients": "Compare the shape of each gradient with the shape of its weights.",
-    "update_weights": "Take a single weight and work out by hand where one step takes it.",
-    "train": "Run it on one example for one epoch and follow each of the four steps.",
-    "error_norms": "Try an error like [3, 4], whose length you know, and one Jacobian.",
-}
-
 
 def explain(diagnosis: Diagnosis, marking: Marking, config: Config) -> str:
     """The text for one function.
@@ -61,7 +42,7 @@ def explain(diagnosis: Diagnosis, marking: Marking, config: Config) -> str:
     config : Config
         The words and the level.
     """
-    file = FUNCTIONS[diagnosis.function].file
+    file = diagnosis.exercise.file
     body = _body(diagnosis, marking, config)
     notes = file_notes(diagnosis.function, marking)
     found = marking.session.submission.notes.get(file, "")
@@ -92,7 +73,7 @@ def _body(d: Diagnosis, marking: Marking, config: Config) -> str:
 
 def _other_parameters(d: Diagnosis, marking: Marking) -> str:
     """That a function takes other arguments than it is called with, if it does."""
-    function = FUNCTIONS[d.function]
+    function = d.exercise
     facts = marking.session.worker.facts(function.file)
     own, needed = facts.parameters.get(d.function), facts.needed.get(d.function, 0)
     wanted = function.parameters
@@ -119,21 +100,20 @@ def _names(names: tuple[str, ...]) -> str:
 
 
 def _missing(d: Diagnosis, marking: Marking) -> str:
-    function = FUNCTIONS[d.function]
+    function = d.exercise
     assert isinstance(d.failure, Missing)
     if d.failure.reason == "file":
         if marking.session.submission.notes.get(function.file):
             return f"`{function.file}` could not be used."
         return f"The file `{function.file}` was not handed in. Hand it in under that name."
     if d.failure.reason == "function":
-        return _missing_function(d.function)
+        return _missing_function(d.exercise)
     return f"`{d.function}` in `{function.file}` is not a function; define it with def."
 
 
-def _missing_function(name: str) -> str:
-    function = FUNCTIONS[name]
+def _missing_function(function: Exercise) -> str:
     return (
-        f"`{function.file}` has no function `{name}`. Keep the name of the stub, with the "
+        f"`{function.file}` has no function `{function.name}`. Keep the name of the stub, with the "
         f"arguments ({', '.join(function.parameters)})."
     )
 
@@ -190,7 +170,7 @@ def _fill(text: str, d: Diagnosis) -> str:
 def _line(d: Diagnosis, marking: Marking) -> str:
     if d.line is None:
         return ""
-    file = FUNCTIONS[d.function].file
+    file = d.exercise.file
     here = Raised("", "", file, d.line, d.function, {}, None)
     quoted = source_line(here, marking.session.submission.files)
     return f"Look at line {d.line}: `{quoted}`." if quoted else ""
@@ -210,7 +190,7 @@ def _changed(d: Diagnosis) -> str:
 
 
 def _crashed(d: Diagnosis, marking: Marking) -> str:
-    section = FUNCTIONS[d.function].section
+    section = d.exercise.section
     parts = [_failure_text(d, marking), _in_place(d), f"See section {section} of the notes."]
     return " ".join(part for part in parts if part)
 
@@ -223,13 +203,14 @@ def _right_in_itself(d: Diagnosis, marking: Marking) -> str:
         f"Full marks: `{d.function}` is right in itself. What it still returns wrongly comes from "
         f"what it calls: {' and '.join(states)}. It was tried with {one} in {them}, and every "
         f"answer was right. Leave it as it is; {' and '.join(dict.fromkeys(advice))}. See section "
-        f"{FUNCTIONS[d.components[0]].section} of the notes."
+        f"{marking.assignment.exercises[d.components[0]].section} of the notes."
     )
 
 
 def _state_and_advice(function: str, marking: Marking) -> tuple[str, str]:
     """What is the matter with a function, for whoever reads of another that calls it."""
-    outcome, file = marking.session.outcomes[function][0], FUNCTIONS[function].file
+    outcome = marking.session.outcomes[function][0]
+    file = marking.assignment.exercises[function].file
     own = f"your own `{function}`"
     if isinstance(outcome, Missing):
         if outcome.reason == "file":
@@ -253,12 +234,12 @@ def _in_place(d: Diagnosis) -> str:
 def _failure_text(d: Diagnosis, marking: Marking) -> str:
     session = marking.session
     failure = d.failure
-    if failure is not None and failure == session.broken_file(FUNCTIONS[d.function].file):
+    if failure is not None and failure == session.broken_file(d.exercise.file):
         return _broken_file(d, marking)
     if isinstance(failure, Raised) and (left := _stub_line_left(d, failure, marking)):
         return left
     if isinstance(failure, Raised):
-        text = explain_exception(failure, session.submission.files)
+        text = explain_exception(failure, session.submission.files, marking.assignment.exercises)
         if failure.function and failure.function != d.function and failure.file:
             text = f"`{d.function}` ends in an error. {text}"
         return text
@@ -278,12 +259,13 @@ def _failure_text(d: Diagnosis, marking: Marking) -> str:
 
 
 def _calls_itself(function: str, marking: Marking) -> bool:
-    return function in marking.session.worker.facts(FUNCTIONS[function].file).recursive
+    file = marking.assignment.exercises[function].file
+    return function in marking.session.worker.facts(file).recursive
 
 
 def _stub_line_left(d: Diagnosis, failure: Raised, marking: Marking) -> str:
     """That the stub's last line still stands below the student's work, if it does."""
-    file, line = FUNCTIONS[d.function].file, failure.line
+    file, line = d.exercise.file, failure.line
     facts = marking.session.worker.facts(file)
     if failure.type != "NotImplementedError" or failure.file != file or line is None:
         return ""
@@ -305,7 +287,7 @@ def _stub_line_left(d: Diagnosis, failure: Raised, marking: Marking) -> str:
 
 
 def _broken_file(d: Diagnosis, marking: Marking) -> str:
-    file = FUNCTIONS[d.function].file
+    file = d.exercise.file
     facts, broken = marking.session.worker.facts(file), marking.session.broken_file(file)
     problem = facts.syntax_error
     if isinstance(broken, TimedOut | Died) or (
@@ -319,7 +301,7 @@ def _broken_file(d: Diagnosis, marking: Marking) -> str:
         )
     if d.function in facts.lines:
         return f"The definition of `{d.function}` in `{file}` stops before it is made."
-    return _missing_function(d.function)
+    return _missing_function(d.exercise)
 
 
 def _localised(d: Diagnosis, marking: Marking, config: Config) -> str:
@@ -327,9 +309,9 @@ def _localised(d: Diagnosis, marking: Marking, config: Config) -> str:
     parts = [_in_place(d)]
     if not (wrong_kind and _met_none(d)):
         parts.insert(0, _on_some(d, marking))
-    end = [f"See section {FUNCTIONS[d.function].section} of the notes."]
+    end = [f"See section {d.exercise.section} of the notes."]
     if config.level != "locate":
-        end.insert(0, _NEXT_STEP[d.function])
+        end.insert(0, config.next_steps[d.function])
     if d.changed:
         end.insert(0, f"It also changes its argument {_names(d.changed)} in place.")
     if wrong_kind:
@@ -375,14 +357,14 @@ def _wrong_kind(d: Diagnosis, marking: Marking) -> str:
     """What came back, where it is not an array of numbers at all."""
     if d.example is None or not isinstance(d.example.outcome, Returned):
         return ""
-    value, function = d.example.outcome.value, FUNCTIONS[d.function]
+    value, function = d.example.outcome.value, d.exercise
     try:
         as_arrays(value, function.returns)
     except NotAnAnswer:
         wanted = {
             "array": "an array of numbers",
             "arrays": "a list of arrays",
-            "arrays and numbers": "the pair (weights, losses)",
+            "arrays and numbers": f"the pair ({', '.join(function.parts)})",
         }[function.returns]
         if value is None:
             return f"`{d.function}` returns None: {_why_none(d, marking)} Return {wanted}."
@@ -392,7 +374,7 @@ def _wrong_kind(d: Diagnosis, marking: Marking) -> str:
 
 def _why_none(d: Diagnosis, marking: Marking) -> str:
     """Where None comes from, by what the function's own code has of a ``return``."""
-    file = FUNCTIONS[d.function].file
+    file = d.exercise.file
     facts = marking.session.worker.facts(file)
     returns = facts.returns.get(d.function)
     first, last = facts.lines.get(d.function, (1, 0))
@@ -453,7 +435,7 @@ def _shown(example: Example | None, level: Level) -> str:
     """A wrong answer on an input that may be shown; its right value at level reveal alone."""
     if example is None or not isinstance(example.outcome, Returned):
         return ""
-    function = FUNCTIONS[example.probe.function]
+    function = example.exercise
     try:
         given = as_arrays(example.outcome.value, function.returns)
     except NotAnAnswer:
@@ -464,12 +446,12 @@ def _shown(example: Example | None, level: Level) -> str:
     entry = _one_entry(given, example)
     if entry and level != "reveal":
         return f"{call} has {entry}."
-    text = f"{call} gives {_arrays(given, function.returns)}."
+    text = f"{call} gives {_arrays(given, function)}."
     if len(text) > 240:
         text = ""
     if level == "reveal":
         right = [np.asarray(r) for r in example.right]
-        text += f" Right is {_arrays(right, function.returns)}."
+        text += f" Right is {_arrays(right, function)}."
     return text.strip()
 
 
@@ -488,7 +470,7 @@ def _one_entry(given: list[Any], example: Example) -> str:
 
 
 def _call(example: Example) -> str:
-    function = FUNCTIONS[example.probe.function]
+    function = example.exercise
     if not function.parameters:
         return f"Your `{function.name}()`"
     pairs = zip(function.parameters, example.probe.arguments, strict=True)
@@ -525,13 +507,13 @@ def number_list(array: Any) -> str:
     return f"[{', '.join(number_list(item) for item in array)}]"
 
 
-def _arrays(arrays: list[Any], returns: str) -> str:
-    if returns == "array":
+def _arrays(arrays: list[Any], function: Exercise) -> str:
+    if function.returns == "array":
         return number_list(arrays[0])
-    if returns == "arrays":
+    if function.returns == "arrays":
         return f"[{', '.join(number_list(a) for a in arrays)}]"
     if not arrays:
         return "nothing"
     if np.ndim(arrays[-1]) != 1:
-        return "something that does not end in a list of losses"
-    return f"the losses {number_list(arrays[-1])}"
+        return f"something that does not end in a list of {function.parts[1]}"
+    return f"the {function.parts[1]} {number_list(arrays[-1])}"

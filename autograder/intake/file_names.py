@@ -6,13 +6,11 @@ import keyword
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from autograder.notes6.contract import FILES, QUESTIONS
-
 EXACT, RESPELLED, COPIED, CONTAINED = range(4)
-"""How far a name is from the contract's: see :class:`Claim`."""
+"""How far a name is from the one asked for: see :class:`Claim`."""
 
 SEPARATORS = re.compile(r"[\W_]+")
 # What browsers, file managers and LMSs add when a name is taken already. Canvas: -1 ... -7, then a
@@ -27,7 +25,7 @@ COPY_BEGINNING = re.compile(
 # A longer name with one of these in it is a helper or a test of the exercise, not the exercise.
 NOT_THE_EXERCISE = frozenset({"test", "tests", "check", "util", "utils", "helper", "helpers"})
 WINDOWS_RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
-NOT_FOR_STUDENTS = frozenset(sys.stdlib_module_names) | {"numpy", "autograder", *QUESTIONS}
+NOT_FOR_STUDENTS = frozenset(sys.stdlib_module_names) | {"numpy", "autograder"}
 LONGEST_READ = 255
 """Characters: no file system keeps longer names, but a zip can hold them, made to take long."""
 LONGEST_NAME = 180  # bytes: file systems allow 255, endings and a hash must fit
@@ -35,12 +33,12 @@ LONGEST_NAME = 180  # bytes: file systems allow 255, endings and a hash must fit
 
 @dataclass(frozen=True)
 class Claim:
-    """That a file is one of the contract's.
+    """That a file is one of those that are asked for.
 
     Attributes
     ----------
     file : str
-        The contract file name.
+        The name asked for.
     distance : int
         `EXACT`; `RESPELLED` (case, separators, ``.py.txt``); `COPIED` (``backprop (1).py``,
         ``Kopie von backprop.py``); `CONTAINED` (``smith_backprop.py``).
@@ -53,33 +51,33 @@ class Claim:
     copy: int = 0
 
 
-def claim(name: str) -> Claim | None:
-    """Tell which contract file a source file's base name claims to be, if any."""
-    if name in FILES:
+def claim(name: str, asked: Sequence[str]) -> Claim | None:
+    """Tell which of the files asked for a source file's base name claims to be, if any."""
+    if name in asked:
         return Claim(name, EXACT)
     stem, ending = split_ending(name)
     if ending not in {".py", ".py.txt", ".txt", ""}:
         return None
-    found = claim_of_stem(stem)
+    found = claim_of_stem(stem, asked)
     # Without ".py", only the bare name is taken for source: "notes on backprop.txt" is not.
     if found and found.distance == CONTAINED and not ending.startswith(".py"):
         return None
     return found
 
 
-def claim_of_stem(stem: str) -> Claim | None:
-    """Tell which contract file a name without its ending claims to be, if any."""
+def claim_of_stem(stem: str, asked: Sequence[str]) -> Claim | None:
+    """Tell which of the files asked for a name without its ending claims to be, if any."""
     text = unicodedata.normalize("NFKC", stem).casefold().strip()
-    if question := _same_words(text):
-        return Claim(f"{question}.py", RESPELLED)
+    if file := _same_words(text, asked):
+        return Claim(file, RESPELLED)
     bare, copy = _without_copy_marks(text)
-    if bare != text and (question := _same_words(bare)):
-        return Claim(f"{question}.py", COPIED, copy)
+    if bare != text and (file := _same_words(bare, asked)):
+        return Claim(file, COPIED, copy)
     words = SEPARATORS.sub("_", bare).strip("_")
     if NOT_THE_EXERCISE.intersection(words.split("_")):
         return None
-    contained = [q for q in QUESTIONS if f"_{q}_" in f"_{words}_"]
-    return Claim(f"{contained[0]}.py", CONTAINED, copy) if len(contained) == 1 else None
+    contained = [file for file in asked if f"_{file.removesuffix('.py')}_" in f"_{words}_"]
+    return Claim(contained[0], CONTAINED, copy) if len(contained) == 1 else None
 
 
 def split_ending(name: str) -> tuple[str, str]:
@@ -106,14 +104,15 @@ def module_file(name: str) -> str | None:
     return None
 
 
-def shadows(module_name: str) -> bool:
+def shadows(module_name: str, asked: Sequence[str]) -> bool:
     """Tell whether a helper's name would hide the standard library, NumPy or an exercise."""
-    return module_name.removesuffix(".py").casefold() in NOT_FOR_STUDENTS
+    name = module_name.removesuffix(".py").casefold()
+    return name in NOT_FOR_STUDENTS or f"{name}.py" in asked
 
 
-def _same_words(text: str) -> str | None:
+def _same_words(text: str, asked: Sequence[str]) -> str | None:
     compact = SEPARATORS.sub("", text)
-    return next((q for q in QUESTIONS if q.replace("_", "") == compact), None)
+    return next((f for f in asked if f.removesuffix(".py").replace("_", "") == compact), None)
 
 
 def _without_copy_marks(text: str) -> tuple[str, int]:

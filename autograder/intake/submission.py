@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 import stat
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder.assignment.assignment import Assignment
 from autograder.intake.archives import OPENED, with_archives_opened
 from autograder.intake.file_names import (
     CONTAINED,
@@ -23,7 +23,6 @@ from autograder.intake.file_names import (
     module_file,
     shadows,
     split_ending,
-    tell_apart,
 )
 from autograder.intake.found_files import (
     MEMBER_LIMIT,
@@ -36,7 +35,6 @@ from autograder.intake.found_files import (
     open_student_zip,
 )
 from autograder.intake.notebooks import source_of
-from autograder.notes6.contract import FILES, FUNCTIONS
 
 SOURCE_LIMIT = 1_000_000
 """Bytes of one source file: the longest solution known is under 10,000."""
@@ -82,11 +80,11 @@ class Submission:
     student : str
         The name under which the results are kept: a folder name, or the LMS's own key.
     files : mapping of str to bytes
-        Source by contract file name (``practice_6_1.py``, ...), and any other ``.py`` that the
-        student handed in beside them and may import.
+        Source by the name of the file asked for, and any other ``.py`` that the student handed in
+        beside them and may import.
     notes : mapping of str to str
-        By contract file name: what the student must know about how the file was found
-        ("graded from 'practice_6_1 (1).py'") or why it could not be read. Under ``""``: what is
+        By the name of the file asked for: what the student must know about how the file was found
+        ("graded from 'exercise (1).py'") or why it could not be read. Under ``""``: what is
         about no single one of them.
     """
 
@@ -108,7 +106,7 @@ class _Candidate:
 
 
 class _Notes:
-    """What the student must know, by contract file name."""
+    """What the student must know, by the name of the file asked for."""
 
     def __init__(self) -> None:
         self._texts: dict[str, dict[str, None]] = defaultdict(dict)
@@ -164,13 +162,15 @@ def _told_if_gone() -> Iterator[None]:
         ) from error
 
 
-def read_submission(path: Path, student: str | None = None) -> Submission:
+def read_submission(path: Path, assignment: Assignment, student: str | None = None) -> Submission:
     """Read one student's folder, zip or single file.
 
     Parameters
     ----------
     path : Path
         The folder, zip or file.
+    assignment : Assignment
+        What it answers.
     student : str, optional
         The name to keep the results under; by default the folder's or the file's.
 
@@ -183,22 +183,22 @@ def read_submission(path: Path, student: str | None = None) -> Submission:
     with _told_if_gone():
         is_folder = stat.S_ISDIR(path.lstat().st_mode)
     if is_folder:
-        return read_files(student, files_in_folder(path))
+        return read_files(student, files_in_folder(path), assignment)
     single = file_on_disk(path)
     if single.refusal:
         raise UnreadableSubmission(f"{_quoted(single)} {single.refusal}.")
     if split_ending(path.name)[1] != ".zip":
-        return read_files(student, [single])
+        return read_files(student, [single], assignment)
     try:
         with open_student_zip(path) as archive:
-            return read_files(student, files_in_zip(archive))
+            return read_files(student, files_in_zip(archive), assignment)
     except NotReadable as error:
         raise UnreadableSubmission(f"{_quoted(single)} {error}.") from None
 
 
 @_told_if_gone()
-def read_files(student: str, found: Iterable[FoundFile]) -> Submission:
-    """Find the contract's files, and those that they may import, among what was handed in.
+def read_files(student: str, found: Iterable[FoundFile], assignment: Assignment) -> Submission:
+    """Find the files asked for, and those that they may import, among what was handed in.
 
     A file is taken by its name, also where a browser, an LMS or the student changed it. Of several
     that claim to be the same, the one named as asked counts, then the one nearest to the top, then
@@ -211,34 +211,38 @@ def read_files(student: str, found: Iterable[FoundFile]) -> Submission:
         The name to keep the results under.
     found : iterable of FoundFile
         The files, with the names that the student gave them; zips among them are opened.
+    assignment : Assignment
+        What they answer.
 
     Raises
     ------
     UnreadableSubmission
-        If no file of the contract is found but an archive could not be opened, or if a file has
+        If none of the files asked for is found but an archive could not be opened, or if a file has
         gone since it was listed.
     """
+    asked = assignment.files
     notes = _Notes()
     reader = _Reader()
     handed_in = _without_junk(found, notes)
-    candidates: dict[str, list[_Candidate]] = {file: [] for file in FILES}
+    candidates: dict[str, list[_Candidate]] = {file: [] for file in asked}
     others: list[FoundFile] = []
     for item in handed_in:
-        candidate = _as_candidate(item, reader, notes)
+        candidate = _as_candidate(item, asked, reader, notes)
         if candidate:
             candidates[candidate.claim.file].append(candidate)
-        named = claim(item.name)
+        named = claim(item.name, asked)
         if named is None or named.distance == CONTAINED:
             others.append(item)
 
-    chosen = {file: _choose(file, candidates[file], notes) for file in FILES}
+    chosen = {file: _choose(file, candidates[file], notes) for file in asked}
     used = {candidate.found.path for candidate in chosen.values() if candidate}
     files = {file: candidate.data for file, candidate in chosen.items() if candidate}
-    helpers = _helpers([item for item in others if item.path not in used], reader, notes)
-    recognised = _recognised_by_content(helpers, files, notes)
+    remaining = [item for item in others if item.path not in used]
+    helpers = _helpers(remaining, asked, reader, notes)
+    recognised = _recognised_by_content(helpers, files, assignment, notes)
     files |= {file: helpers[name] for file, name in recognised.items()}
     notebooks = [item for item in handed_in if split_ending(item.name)[1] == NOTEBOOK]
-    from_notebooks = _from_notebooks(notebooks, files, reader, notes)
+    from_notebooks = _from_notebooks(notebooks, files, assignment, reader, notes)
     files |= {file: source for file, (_, source) in from_notebooks.items()}
     used |= {item.path for item, _ in from_notebooks.values()}
     unused = [
@@ -246,9 +250,9 @@ def read_files(student: str, found: Iterable[FoundFile]) -> Submission:
         for item in handed_in
         if item.path not in used and item.name not in HANDED_OUT | set(recognised.values())
     ]
-    _explain_missing(files, unused, notes)
+    _explain_missing(files, asked, unused, notes)
     files |= helpers
-    if broken := [f for f in handed_in if _is_archive(f) and not any(n in files for n in FILES)]:
+    if broken := [f for f in handed_in if _is_archive(f) and not any(n in files for n in asked)]:
         raise UnreadableSubmission(_in_short([_archive_text(item) for item in broken]))
     return Submission(student, files, notes.texts())
 
@@ -265,14 +269,16 @@ def _without_junk(found: Iterable[FoundFile], notes: _Notes) -> list[FoundFile]:
     return sorted(kept, key=lambda item: item.path)
 
 
-def _as_candidate(item: FoundFile, reader: _Reader, notes: _Notes) -> _Candidate | None:
-    """Read a file that claims to be one of the contract's; a note says why it could not be."""
+def _as_candidate(
+    item: FoundFile, asked: Sequence[str], reader: _Reader, notes: _Notes
+) -> _Candidate | None:
+    """Read a file that claims to be one of those asked for; a note says why it could not be."""
     stem, ending = split_ending(item.name)
-    if ending in OTHER_KINDS and ending != NOTEBOOK and (found := claim_of_stem(stem)):
+    if ending in OTHER_KINDS and ending != NOTEBOOK and (found := claim_of_stem(stem, asked)):
         reason = f"{OTHER_KINDS[ending]}, name it {found.file} and hand that in"
         notes.add(found.file, f"{_quoted(item)} {reason}.")
         return None
-    if (found := claim(item.name)) is None:
+    if (found := claim(item.name, asked)) is None:
         return None
     try:
         return _Candidate(item, found, reader.read(item))
@@ -320,14 +326,16 @@ def _is_later(one: _Candidate, other: _Candidate) -> bool:
     return one.claim.copy > other.claim.copy
 
 
-def _helpers(others: Iterable[FoundFile], reader: _Reader, notes: _Notes) -> dict[str, bytes]:
+def _helpers(
+    others: Iterable[FoundFile], asked: Sequence[str], reader: _Reader, notes: _Notes
+) -> dict[str, bytes]:
     """Read the other ``.py`` files under the names by which the student's files import them."""
     helpers: dict[str, bytes] = {}
     for item in sorted(others, key=lambda item: (item.depth, item.path)):
         module = module_file(item.name)
         if module is None or (module.startswith("__") and not item.refusal):
             continue
-        if shadows(module):
+        if shadows(module, asked):
             notes.add("", f"{_quoted(item)} was left out: it would hide Python's own module.")
             continue
         try:
@@ -345,13 +353,16 @@ def _helpers(others: Iterable[FoundFile], reader: _Reader, notes: _Notes) -> dic
 
 
 def _recognised_by_content(
-    helpers: Mapping[str, bytes], files: Mapping[str, bytes], notes: _Notes
+    helpers: Mapping[str, bytes],
+    files: Mapping[str, bytes],
+    assignment: Assignment,
+    notes: _Notes,
 ) -> dict[str, str]:
     """Take files of unknown names for missing ones if they define most of their functions."""
     defined = {name: set(DEFINITION.findall(data)) for name, data in helpers.items()}
     recognised = {}
-    for file in FILES:
-        wanted = {f.name.encode() for f in FUNCTIONS.values() if f.file == file}
+    for file in assignment.files:
+        wanted = {exercise.name.encode() for exercise in assignment.of_file(file)}
         fitting = [name for name, names in defined.items() if 2 * len(wanted & names) > len(wanted)]
         if file in files or notes.about(file) or len(fitting) != 1:
             continue
@@ -365,26 +376,29 @@ def _recognised_by_content(
 def _from_notebooks(
     notebooks: Sequence[FoundFile],
     files: Mapping[str, bytes],
+    assignment: Assignment,
     reader: _Reader,
     notes: _Notes,
 ) -> dict[str, tuple[FoundFile, bytes]]:
     """Read missing files from notebooks that go by their names, or define their functions."""
-    if all(file in files for file in FILES):
+    asked = assignment.files
+    if all(file in files for file in asked):
         return {}
     sources: list[tuple[FoundFile, bytes]] = []
     for item in notebooks[:NOTEBOOKS_LIMIT]:
         with suppress(NotReadable):
             sources.append((item, source_of(reader.read(item))))
     taken = {}
-    for file in FILES:
+    for file in asked:
         if file in files or notes.about(file):
             continue
-        wanted = {f.name.encode() for f in FUNCTIONS.values() if f.file == file}
+        wanted = {exercise.name.encode() for exercise in assignment.of_file(file)}
         count = {item.path: len(wanted & set(DEFINITION.findall(s))) for item, s in sources}
         fitting = [
             (item, source)
             for item, source in sources
-            if 2 * count[item.path] > len(wanted) or (count[item.path] and _claims(item, file))
+            if 2 * count[item.path] > len(wanted)
+            or (count[item.path] and _claims(item, file, asked))
         ]
         if len(fitting) == 1:
             taken[file] = fitting[0]
@@ -395,28 +409,31 @@ def _from_notebooks(
                 f"> Executable Script.",
             )
     for item in notebooks:
-        claimed = claim_of_stem(split_ending(item.name)[0])
+        claimed = claim_of_stem(split_ending(item.name)[0], asked)
         if claimed and claimed.file not in {*files, *taken}:
             reason = f"{OTHER_KINDS[NOTEBOOK]}, name it {claimed.file} and hand that in"
             notes.add(claimed.file, f"{_quoted(item)} {reason}.")
     return taken
 
 
-def _claims(item: FoundFile, file: str) -> bool:
-    claimed = claim_of_stem(split_ending(item.name)[0])
+def _claims(item: FoundFile, file: str, asked: Sequence[str]) -> bool:
+    claimed = claim_of_stem(split_ending(item.name)[0], asked)
     return claimed is not None and claimed.file == file
 
 
 def _explain_missing(
-    files: Mapping[str, bytes], unused: Sequence[FoundFile], notes: _Notes
+    files: Mapping[str, bytes],
+    asked: Sequence[str],
+    unused: Sequence[FoundFile],
+    notes: _Notes,
 ) -> None:
     """Say of each missing file that it is, and what was there instead."""
-    for file in FILES:
+    for file in asked:
         if file in files or notes.about(file):
             continue
         instead = f" Found instead: {_listing(unused)}." if unused else ""
         notes.add(file, f"File not submitted: there is no {file}.{instead}")
-    if not all(file in files for file in FILES):
+    if not all(file in files for file in asked):
         for item in unused:
             if _is_archive(item):
                 notes.add("", _archive_text(item))
@@ -441,98 +458,3 @@ def _listing(items: Sequence[FoundFile]) -> str:
     names = [_quoted(item) for item in items[:LISTED_AT_MOST]]
     more = len(items) - len(names)
     return ", ".join(names) + (f" and {more} more" if more else "")
-
-
-# A class in plain folders
-
-LONE_FILES = ARCHIVES | OTHER_KINDS.keys() | {".py", ".zip", ".py.txt"}
-"""Endings by which a file beside the students' folders is itself a student's hand-in."""
-RUN_RECORD = "run.json"
-"""What marks a folder as the output of an earlier run."""
-
-
-@dataclass(frozen=True)
-class PlainSource:
-    """One student's files on disk, not read yet.
-
-    Attributes
-    ----------
-    student : str
-        The student's name, different from all others of the class.
-    paths : tuple of Path
-        The folder, zip or files.
-    """
-
-    student: str
-    paths: tuple[Path, ...]
-
-    def read(self) -> Submission:
-        """Read them; raises `UnreadableSubmission` as :func:`read_submission` does."""
-        if len(self.paths) == 1:
-            return read_submission(self.paths[0], self.student)
-        return read_files(self.student, [file_on_disk(path) for path in self.paths])
-
-
-def find_submissions(paths: Iterable[Path]) -> list[PlainSource]:
-    """Find the students in folders: a sub-folder, a zip or a single file is one of them.
-
-    A path that is a file, or a folder that directly holds a file of the contract, is one student.
-    Files named ``smith_backprop.py`` side by side belong to ``smith``. Output folders of earlier
-    runs and what no student made are skipped.
-
-    Raises
-    ------
-    UnreadableSubmission
-        If a path does not exist.
-    """
-    sources: list[PlainSource] = []
-    for path in paths:
-        if not path.exists():
-            raise UnreadableSubmission(f"There is no '{display(str(path), WHOLE_PATH)}'.")
-        place = path.resolve()  # a link that the instructor names is followed, none below it
-        sources += _students_in(place) if place.is_dir() else [_lone(place)]
-    names = tell_apart(source.student for source in sources)
-    return [replace(source, student=name) for source, name in zip(sources, names, strict=True)]
-
-
-def _lone(path: Path) -> PlainSource:
-    return PlainSource(student_of(path.name), (path,))
-
-
-def _students_in(folder: Path) -> Iterator[PlainSource]:
-    entries = {entry.name: entry.is_dir(follow_symlinks=False) for entry in os.scandir(folder)}
-    if is_submission(name for name, is_folder in entries.items() if not is_folder):
-        yield PlainSource(folder.name, (folder,))
-        return
-    students: dict[str, list[Path]] = defaultdict(list)
-    for name in sorted(entries):
-        path = folder / name
-        if entries[name]:
-            if not is_junk(f"{name}/x") and not (path / RUN_RECORD).exists():
-                yield PlainSource(name, (path,))
-        elif is_hand_in(name) or (path.is_symlink() and path.is_dir()):
-            students[student_of(name)].append(path)
-    for student, files in students.items():
-        yield PlainSource(student, tuple(files))
-
-
-def is_submission(names: Iterable[str]) -> bool:
-    """Tell whether files of these names, side by side, are one student's."""
-    claims = (claim(name) for name in names)
-    return any(found is not None and found.distance <= COPIED for found in claims)
-
-
-def is_hand_in(name: str) -> bool:
-    """Tell whether a file of this name, beside the students' folders, is a student's hand-in."""
-    return not is_junk(name) and split_ending(name)[1] in LONE_FILES
-
-
-def student_of(name: str) -> str:
-    """Give a student's name by a single file's: what stands before the exercise's, or all of it."""
-    stem, _ = split_ending(name)
-    found = claim(name)
-    if found and found.distance == CONTAINED:
-        words = r"[\W_]*".join(re.escape(w) for w in found.file.removesuffix(".py").split("_"))
-        before = re.split(words, stem, maxsplit=1, flags=re.IGNORECASE)[0].strip(" _-.")
-        return before or stem
-    return stem

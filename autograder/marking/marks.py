@@ -8,22 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from autograder.assignment import reference
-from autograder.assignment.judging import Floats, NotAnAnswer, as_arrays, compare
+from autograder.assignment.assignment import Assignment
+from autograder.assignment.judging import Answer, NotAnAnswer, as_arrays, compare
+from autograder.assignment.probes import UNCHANGED_ARGUMENTS, Arguments, Probe, Probes
+from autograder.assignment.rows import Row
 from autograder.marking.session import Again, Session
-from autograder.notes6.contract import FUNCTIONS
-from autograder.notes6.probes import (
-    HAND_SECOND_JACOBIAN,
-    UNCHANGED_ARGUMENTS,
-    Arguments,
-    Probe,
-    Probes,
-)
 from autograder.sandbox.outcome import Missing, NotAsked, Outcome, Raised, Returned
-
-Answer = list[Floats]
 
 #: Right answers to one probe, the same but for rounding, that are known again.
 MOST_KNOWN = 8
@@ -39,12 +29,14 @@ class Expected:
 
     def __init__(self, probes: Probes) -> None:
         self.probes = probes
+        self.assignment = probes.assignment
         self.answers: dict[str, list[Answer]] = {
-            name: [right_answer(probe) for probe in probes[name]] for name in FUNCTIONS
+            name: [right_answer(self.assignment, probe) for probe in probes[name]]
+            for name in self.assignment.exercises
         }
         # By identity: what stands in it is kept, so that no other object can have its.
         self._known: dict[str, list[dict[int, object]]] = {
-            name: [{} for _ in probes[name]] for name in FUNCTIONS
+            name: [{} for _ in probes[name]] for name in self.assignment.exercises
         }
 
     def is_right(self, function: str, row: int, outcome: Outcome) -> bool:
@@ -58,16 +50,36 @@ class Expected:
         known = self._known[function][row]
         if id(outcome.value) in known:
             return True
-        right = _is_right(outcome, self.answers[function][row], self.probes[function][row])
+        right = self._is_right(outcome, self.answers[function][row], self.probes[function][row])
         if right and len(known) < MOST_KNOWN:
             known[id(outcome.value)] = outcome.value
         return right
 
+    def _is_right(self, outcome: Outcome, right: Answer, probe: Probe) -> bool:
+        given = answer_of(self.assignment, probe.function, outcome)
+        if given is None:
+            return False
+        if probe.part is None:
+            return compare(given, right) is None
+        if len(given) != len(right):
+            return False
+        return compare([given[probe.part]], [right[probe.part]]) is None
 
-def right_answer(probe: Probe) -> Answer:
+
+def right_answer(assignment: Assignment, probe: Probe) -> Answer:
     """What the reference solution returns."""
-    value = reference.functions()[probe.function](*probe.arguments)
-    return as_arrays(value, FUNCTIONS[probe.function].returns)
+    value = assignment.reference[probe.function](*probe.arguments)
+    return as_arrays(value, assignment.exercises[probe.function].returns)
+
+
+def answer_of(assignment: Assignment, function: str, outcome: Outcome) -> Answer | None:
+    """The arrays that a call came to; None where it came to none."""
+    if not isinstance(outcome, Returned):
+        return None
+    try:
+        return as_arrays(outcome.value, assignment.exercises[function].returns)
+    except NotAnAnswer:
+        return None
 
 
 @dataclass(frozen=True)
@@ -110,14 +122,16 @@ class Marking:
     def __init__(self, session: Session, expected: Expected) -> None:
         self.session = session
         self.expected = expected
+        self.assignment = expected.assignment
+        functions = list(self.assignment.exercises)
         self.outcomes = dict(session.outcomes)
-        self.right = {name: self._judged(name) for name in FUNCTIONS}
-        self._as_it_stands = {name: self._cases(name) for name in FUNCTIONS}
+        self.right = {name: self._judged(name) for name in functions}
+        self._as_it_stands = {name: self._cases(name) for name in functions}
         self._again: dict[str, Again] = {}
         self._in_itself: dict[str, dict[str, bool]] = {}
-        for name in FUNCTIONS:
+        for name in functions:
             self._judge_again(name)
-        to_explain = [name for name in FUNCTIONS if self.is_wrong(name)]
+        to_explain = [name for name in functions if self.is_wrong(name)]
         session.ask_further([name for name in to_explain if name not in self._again])
         for name in to_explain:
             if again := self._again.get(name):
@@ -141,9 +155,10 @@ class Marking:
         """Judge a function with right ones in the places of those before it that are wrong."""
         if all(self._as_it_stands[function].values()) or self._is_not_there(function):
             return
-        before = list(FUNCTIONS)[: list(FUNCTIONS).index(function)]
+        functions = list(self.assignment.exercises)
+        before = functions[: functions.index(function)]
         wrong = [name for name in before if self.is_wrong(name)]
-        if not FUNCTIONS[function].parameters:
+        if not self.assignment.exercises[function].parameters:
             # To call what was never written is no work by hand.
             wrong = [name for name in wrong if not self._is_not_there(name)]
         if not wrong:
@@ -176,18 +191,17 @@ class Marking:
             return CaseResult(True)
         if self._in_itself.get(function, {}).get(name):
             return CaseResult(True, in_itself=True)
-        follows = (function, name) == _SECOND_STEP and self._second_step_follows()
+        follows = self._follows(function, name)
         return CaseResult(follows, in_itself=follows)
 
-    def _second_step_follows(self) -> bool:
-        """Whether 6.3's second step is right given a first step that says something."""
-        given = _answer(self.outcomes["practice_6_3"][1], "practice_6_3")
-        if given is None or [g.shape for g in given] != [(2,), (2,)]:
+    def _follows(self, function: str, name: str) -> bool:
+        """Whether a case is right given the student's own answer to the others."""
+        judge = self.assignment.exercises[function].follows.get(name)
+        if judge is None:
             return False
-        first, second = given
-        if len(set(first)) == 1 or np.array_equal(first, [1, 2]) or not np.isfinite(first).all():
-            return False
-        return compare([second], [first @ HAND_SECOND_JACOBIAN]) is None
+        (row,) = self.session.probes.rows(function)[name]
+        given = answer_of(self.assignment, function, self.outcomes[function][row])
+        return given is not None and judge(given)
 
     def changed_arguments(self, function: str) -> tuple[str, ...]:
         """The parameters that the function changes, by name."""
@@ -197,7 +211,7 @@ class Marking:
             if isinstance(outcome, Returned)
             for at in outcome.mutated
         }
-        parameters = FUNCTIONS[function].parameters
+        parameters = self.assignment.exercises[function].parameters
         return tuple(parameters[at] for at in sorted(changed) if at < len(parameters))
 
     def call(self, function: str, calls: list[Arguments]) -> list[Outcome]:
@@ -205,26 +219,15 @@ class Marking:
         again = self._again.get(function)
         return again.call(calls) if again else self.session.call(function, calls)
 
-
-#: The one case that may be right given the student's own answer to another.
-_SECOND_STEP = ("practice_6_3", "the second step")
-
-
-def _answer(outcome: Outcome, function: str) -> Answer | None:
-    if not isinstance(outcome, Returned):
-        return None
-    try:
-        return as_arrays(outcome.value, FUNCTIONS[function].returns)
-    except NotAnAnswer:
-        return None
-
-
-def _is_right(outcome: Outcome, right: Answer, probe: Probe) -> bool:
-    given = _answer(outcome, probe.function)
-    if given is None:
-        return False
-    if probe.part is None:
-        return compare(given, right) is None
-    if len(given) != len(right):
-        return False
-    return compare([given[probe.part]], [right[probe.part]]) is None
+    def rows(self, function: str) -> list[Row]:
+        """The probes of a function beside what came back."""
+        return [
+            Row(probe, right, answer_of(self.assignment, function, outcome), good)
+            for probe, right, outcome, good in zip(
+                self.session.probes[function],
+                self.expected.answers[function],
+                self.outcomes[function],
+                self.right[function],
+                strict=True,
+            )
+        ]

@@ -9,20 +9,18 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from autograder.assignment import config
+from autograder.assignment.assignment import Assignment, load
+from autograder.assignment.config import Config
+from autograder.assignment.config import load as load_config
 from autograder.assignment.judging import as_arrays, compare
+from autograder.assignment.probes import UNCHANGED_ARGUMENTS, Probes
 from autograder.marking import otter_parts
 from autograder.marking.marks import Marking, right_answer
-from autograder.notes6.contract import FUNCTIONS
-from autograder.notes6.probes import UNCHANGED_ARGUMENTS, Probes
 
 if TYPE_CHECKING:
     from otter.test_files import TestFile
-
-TESTS = Path(__file__).parents[1] / "notes6" / "otter_tests"
 
 
 class NotYetRight(Exception):
@@ -35,7 +33,6 @@ class GradedFunction:
     Parameters
     ----------
     name : str
-        The function of the contract.
     marking : Marking
         The marks of the submission.
     """
@@ -45,54 +42,78 @@ class GradedFunction:
         self.marking = marking
 
 
-def judge(function: GradedFunction | Callable[..., Any] | None, case: str) -> None:
-    """Pass silently if the case is right.
+class Cases:
+    """What the test files of one assignment call.
 
     Parameters
     ----------
-    function : GradedFunction or callable
-        A submission's function, or (under ``otter check``) the function itself.
-    case : str
-        The graded case, one of ``Probes.cases``.
-
-    Raises
-    ------
-    NotYetRight
-        If the case does not earn its points.
+    where : str
+        The assignment, as ``assignment.load`` finds it.
     """
-    if isinstance(function, GradedFunction):
-        right = function.marking.case(function.name, case).right
-    else:
-        right = function is not None and _right_here(function, case)
-    if not right:
-        raise NotYetRight("not right yet")
+
+    def __init__(self, where: str) -> None:
+        self._where = where
+
+    def judge(self, function: GradedFunction | Callable[..., Any] | None, case: str) -> None:
+        """Pass silently if the case is right.
+
+        Parameters
+        ----------
+        function : GradedFunction or callable
+            A submission's function, or (under ``otter check``) the function itself.
+        case : str
+            The graded case, one of ``Probes.cases``.
+
+        Raises
+        ------
+        NotYetRight
+            If the case does not earn its points.
+        """
+        if isinstance(function, GradedFunction):
+            right = function.marking.case(function.name, case).right
+        else:
+            right = function is not None and _right_here(load(self._where), function, case)
+        if not right:
+            raise NotYetRight("not right yet")
+
+    def points_for(self, function: str) -> float:
+        """The points of a function, from the config in force, else from the assignment's own."""
+        config = _in_force[0] if _in_force else load_config(load(self._where))
+        return config.points[function]
 
 
-def _right_here(function: Callable[..., Any], case: str) -> bool:
+#: Otter's test files take no arguments, so their points are put in force before they are read.
+_in_force: list[Config] = []
+
+
+def put_in_force(config: Config) -> None:
+    """Have the test files give the points of this config."""
+    _in_force[:] = [config]
+
+
+def _right_here(assignment: Assignment, function: Callable[..., Any], case: str) -> bool:
     """Judge a function of this process, on the probes of seed 0."""
     name = function.__name__
-    for probe in Probes(0).cases(name)[case]:
+    for probe in Probes(assignment, 0).cases(name)[case]:
         before = repr(probe.arguments)
-        given = as_arrays(function(*probe.arguments), FUNCTIONS[name].returns)
-        if compare(given, right_answer(probe)) is not None:
+        given = as_arrays(function(*probe.arguments), assignment.exercises[name].returns)
+        if compare(given, right_answer(assignment, probe)) is not None:
             return False
         if case == UNCHANGED_ARGUMENTS and repr(probe.arguments) != before:
             return False
     return True
 
 
-def points_for(function: str) -> float:
-    """The points of a function, from the grading config in force."""
-    return config.current().points[function]
-
-
 @cache
-def _test_files(points: tuple[float, ...]) -> list[TestFile]:
+def _test_files(assignment: Assignment, points: tuple[float, ...]) -> list[TestFile]:
     """Otter's test files under these points; reading one takes longer than running it."""
     otter_parts.load()
     from otter.test_files import ExceptionTestFile
 
-    files = [ExceptionTestFile.from_file(str(TESTS / f"{name}.py")) for name in FUNCTIONS]
+    tests = assignment.folder / "otter_tests"
+    files = [
+        ExceptionTestFile.from_file(str(tests / f"{name}.py")) for name in assignment.exercises
+    ]
     for case in (case for file in files for case in file.test_cases):
         case.body.call_func = _caller(case.body.test_func)
     return files
@@ -104,7 +125,7 @@ def _caller(test: Callable[..., None]) -> Callable[[dict[str, Any]], None]:
     return lambda environment: test(**{name: environment.get(name) for name in names})
 
 
-def run_tests(marking: Marking) -> list[TestFile]:
+def run_tests(marking: Marking, config: Config) -> list[TestFile]:
     """Run Otter's test files on a submission.
 
     Returns
@@ -112,8 +133,10 @@ def run_tests(marking: Marking) -> list[TestFile]:
     list of otter.test_files.TestFile
         One per function, with its score; the same objects at each call, so read them first.
     """
-    environment = {name: GradedFunction(name, marking) for name in FUNCTIONS}
-    files = _test_files(tuple(config.current().points[name] for name in FUNCTIONS))
+    put_in_force(config)
+    functions = marking.assignment.exercises
+    environment = {name: GradedFunction(name, marking) for name in functions}
+    files = _test_files(marking.assignment, tuple(config.points.values()))
     for file in files:
         file.run(environment)
     return files

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Literal
 
 import numpy as np
 
-from autograder.assignment.reference import wiggle_source
+from autograder.assignment.probes import Arguments, Probe, Probes
 from autograder.intake.submission import Submission
 from autograder.marking.right_answers import right_value
-from autograder.notes6.contract import FILES, FUNCTIONS
-from autograder.notes6.probes import Arguments, Probe, Probes
 from autograder.sandbox.client import Batch, Sandbox, StandIns, Worker
 from autograder.sandbox.outcome import NotAsked, Outcome
 
@@ -42,15 +40,21 @@ class Session:
     def __init__(self, submission: Submission, sandbox: Sandbox, probes: Probes) -> None:
         self.submission = submission
         self.probes = probes
+        self.assignment = probes.assignment
         self._sandbox = sandbox
-        self._files = {"wiggle.py": wiggle_source(), **submission.files}
+        self._files = {**self.assignment.importable, **submission.files}
         self.worker = sandbox.open(self._files)
         self._again: list[Again] = []
         self.outcomes: dict[str, list[Outcome]] = {
-            name: [NotAsked()] * len(probes[name]) for name in FUNCTIONS
+            name: [NotAsked()] * len(probes[name]) for name in self.assignment.exercises
         }
         kinds: tuple[Kind, ...] = ("public", "graded")
-        _ask(self.worker, probes, self.outcomes, [(n, k) for k in kinds for n in FUNCTIONS])
+        _ask(
+            self.worker,
+            probes,
+            self.outcomes,
+            [(name, kind) for kind in kinds for name in self.assignment.exercises],
+        )
 
     def __enter__(self) -> Session:
         return self
@@ -75,20 +79,23 @@ class Session:
 
     def call(self, function: str, calls: list[Arguments]) -> list[Outcome]:
         """Call a function of the student's; a file that is not there gives ``Missing``."""
-        return self.worker.call(FUNCTIONS[function].file, function, calls)
+        return self.worker.call(self._file(function), function, calls)
+
+    def _file(self, function: str) -> str:
+        return self.assignment.exercises[function].file
 
     def uses(self, function: str) -> frozenset[str]:
-        """The functions of the contract that a function of the student's calls, as written."""
-        facts = self.worker.facts(FUNCTIONS[function].file)
+        """The functions of the assignment that a function of the student's calls, as written."""
+        facts = self.worker.facts(self._file(function))
         return frozenset(facts.uses.get(function, ())) - {function}
 
     def not_attempted(self, function: str) -> bool:
         """Whether the function is still the stub that was handed out."""
-        return function in self.worker.facts(FUNCTIONS[function].file).stub
+        return function in self.worker.facts(self._file(function)).stub
 
     def broken_file(self, file: str) -> Outcome | None:
         """Why a file that was handed in could not be imported as a whole, if it could not."""
-        return self.worker.imports.get(file) if file in FILES else None
+        return self.worker.imports.get(file) if file in self.assignment.files else None
 
 
 class Again:
@@ -110,7 +117,12 @@ class Again:
     def __init__(self, session: Session, function: str, names: Collection[str]) -> None:
         self._session = session
         self._function = function
-        self._stand_ins = StandIns(names, right_value)
+        exercises = session.assignment.exercises
+        self._file = exercises[function].file
+        self._stand_ins = StandIns(
+            {name: len(exercises[name].parameters) for name in sorted(names)},
+            partial(right_value, session.assignment),
+        )
         self.worker = session.open(self._stand_ins)
         self._outcomes: dict[str, list[Outcome]] = {
             function: [NotAsked()] * len(session.probes[function])
@@ -124,7 +136,8 @@ class Again:
     @property
     def components(self) -> tuple[str, ...]:
         """The stand-ins that were called: what the function leans on."""
-        return tuple(name for name in FUNCTIONS if name in self._stand_ins.asked)
+        asked = self._stand_ins.asked
+        return tuple(name for name in self._session.assignment.exercises if name in asked)
 
     def ask_further(self) -> None:
         """Ask the probes that give no marks too."""
@@ -132,7 +145,7 @@ class Again:
 
     def call(self, calls: list[Arguments]) -> list[Outcome]:
         """Call the function on other inputs."""
-        return self.worker.call(FUNCTIONS[self._function].file, self._function, calls)
+        return self.worker.call(self._file, self._function, calls)
 
     def _ask(self, *kinds: Kind) -> None:
         wanted = [(self._function, kind) for kind in kinds]
@@ -153,14 +166,15 @@ def _ask(
             outcomes[name][row] = outcome
 
 
-@lru_cache(maxsize=4 * len(FUNCTIONS))
+@lru_cache(maxsize=200)
 def _batch(probes: Probes, function: str, kind: Kind) -> tuple[list[int], Batch]:
     """The rows of a function's probes of some kind, and their calls."""
     rows = [row for row, probe in enumerate(probes[function]) if _kind(probe) == kind]
     asked = [probes[function][row] for row in rows]
     overwritten = [at for at, probe in enumerate(asked) if probe.copied]
     calls = [probe.arguments for probe in asked]
-    return rows, Batch(FUNCTIONS[function].file, function, calls, overwritten)
+    file = probes.assignment.exercises[function].file
+    return rows, Batch(file, function, calls, overwritten)
 
 
 def _kind(probe: Probe) -> Kind:

@@ -12,19 +12,18 @@ from collections.abc import Iterator
 from contextlib import chdir
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.assignment import config as configs
+from autograder.assignment.assignment import Assignment
 from autograder.assignment.config import Config
-from autograder.assignment.reference import ASSIGNMENTS, SOLUTIONS
 from autograder.course.grader import Grader
 from autograder.feedback.otter_results import otter_settings
 from autograder.intake.atomic_files import write_whole
 from autograder.intake.submission import read_submission
-from autograder.marking.scoring import TESTS
-from autograder.notes6.contract import FILES
+from autograder.marking.scoring import put_in_force
 
 _PACKAGE = Path(__file__).parent.parent
 #: How a student's file is read and run, which the hand-out's check does as the grader does.
@@ -52,7 +51,11 @@ class BuildRefused(Exception):
 
 
 def build(
-    out: Path, config: Config, config_path: Path | None, require_tier: int = 0
+    out: Path,
+    assignment: Assignment,
+    config: Config,
+    config_path: Path | None,
+    require_tier: int = 0,
 ) -> Iterator[str]:
     """Write ``student.zip`` and ``autograder.zip``.
 
@@ -76,20 +79,20 @@ def build(
     BuildRefused
         If the marks are not what they must be; nothing is written then.
     """
-    yield from _measure(config)
+    yield from _measure(assignment, config)
     student = out / "student.zip"
-    _write_zip(student, {f"notes-6/{name}": data for name, data in handout().items()})
+    _write_zip(student, {f"notes-6/{name}": data for name, data in handout(assignment).items()})
     yield f"Wrote {student}"
     autograder = out / "autograder.zip"
     secret = _secret_of(autograder) or secrets.token_hex(32)
-    _write_zip(autograder, _autograder(config_path or configs.DEFAULT, require_tier, secret))
+    _write_zip(autograder, _autograder(assignment, config, config_path, require_tier, secret))
     yield f"Wrote {autograder}"
 
 
-def _measure(config: Config) -> Iterator[str]:
-    with Grader(config, seed=int.from_bytes(os.urandom(4))) as grader:
-        for folder, share in ((SOLUTIONS, 1), (ASSIGNMENTS, 0)):
-            graded = grader.grade(read_submission(folder)).feedback
+def _measure(assignment: Assignment, config: Config) -> Iterator[str]:
+    with Grader(assignment, config, seed=int.from_bytes(os.urandom(4))) as grader:
+        for folder, share in ((assignment.solutions, 1), (assignment.stubs, 0)):
+            graded = grader.grade(read_submission(folder, assignment)).feedback
             score, most = graded["score"], graded["max_score"]
             if score != share * most:
                 lost = [
@@ -104,11 +107,12 @@ def _measure(config: Config) -> Iterator[str]:
             yield f"{folder.name}: {score:g} of {most:g} points"
 
 
-def handout() -> dict[str, bytes]:
+def handout(assignment: Assignment) -> dict[str, bytes]:
     """What students receive, by path: the assignment's folder, and what reads files as we do."""
+    stubs = assignment.stubs
     files = {
-        path.relative_to(ASSIGNMENTS).as_posix(): path.read_bytes()
-        for path in sorted(ASSIGNMENTS.rglob("*"))
+        path.relative_to(stubs).as_posix(): path.read_bytes()
+        for path in sorted(stubs.rglob("*"))
         if path.is_file() and not _NOT_FOR_STUDENTS & set(path.parts)
     }
     shared = {f"checking/{name}": (_PACKAGE / "sandbox" / name).read_bytes() for name in _SHARED}
@@ -126,35 +130,57 @@ def _secret_of(path: Path) -> str | None:
     return secret if isinstance(secret, str) and secret else None
 
 
-def _autograder(config_path: Path, require_tier: int, secret: str) -> dict[str, bytes]:
+def _autograder(
+    assignment: Assignment,
+    config: Config,
+    config_path: Path | None,
+    require_tier: int,
+    secret: str,
+) -> dict[str, bytes]:
     """Otter's zip, with our package, our ``run_otter.py`` and the driver notebook."""
-    members = _otter_generate(config_path, require_tier, secret)
+    put_in_force(config)
+    settings = {
+        **otter_settings(config.gradescope),
+        "plugins": [
+            {
+                _PLUGIN: {
+                    "assignment": assignment.where,
+                    "require_tier": require_tier,
+                    "secret": secret,
+                }
+            }
+        ],
+    }
+    grading = config_path or assignment.folder / "grading.yaml"
+    members = _otter_generate(assignment, settings, grading)
     members["run_otter.py"] = (_PACKAGE / "otter" / "run_otter.py").read_bytes()
     for path in sorted(_PACKAGE.rglob("*")):
         inside = path.relative_to(_PACKAGE)
         if path.is_file() and "__pycache__" not in path.parts:
             members[f"package/autograder/{inside.as_posix()}"] = path.read_bytes()
-    for name in FILES:
-        members[f"package/autograder/_solutions/{name}"] = (SOLUTIONS / name).read_bytes()
-        members[f"package/autograder/_assignments/{name}"] = (ASSIGNMENTS / name).read_bytes()
-    members["package/autograder/_assignments/wiggle.py"] = (ASSIGNMENTS / "wiggle.py").read_bytes()
+    for folder, carried in (
+        (assignment.solutions, "_solutions"),
+        (assignment.stubs, "_assignments"),
+    ):
+        for name in assignment.files:
+            members[f"package/autograder/{carried}/{name}"] = (folder / name).read_bytes()
+    for name, data in assignment.importable.items():
+        members[f"package/autograder/_assignments/{name}"] = data
     return members
 
 
-def _otter_generate(config_path: Path, require_tier: int, secret: str) -> dict[str, bytes]:
+def _otter_generate(
+    assignment: Assignment, settings: dict[str, Any], grading: Path
+) -> dict[str, bytes]:
     """Run ``otter generate`` in a clean folder: it picks up what it finds in its own."""
     from otter.generate import main as generate
 
-    settings = {
-        **otter_settings(configs.load(config_path).gradescope),
-        "plugins": [{_PLUGIN: {"require_tier": require_tier, "secret": secret}}],
-    }
     with tempfile.TemporaryDirectory() as name, chdir(name):
         here = Path()
         (here / "otter_config.json").write_text(json.dumps(settings), encoding="utf-8")
         requirements = "".join(f"{name}=={version(name)}\n" for name in _PINNED)
         (here / "requirements.txt").write_text(requirements, encoding="utf-8")
-        (here / "grading.yaml").write_bytes(config_path.read_bytes())
+        (here / "grading.yaml").write_bytes(grading.read_bytes())
         notebook = new_notebook(cells=[new_code_cell(_DRIVER, id="driver")])
         notebook.metadata["kernelspec"] = {
             "name": "python3",
@@ -163,7 +189,7 @@ def _otter_generate(config_path: Path, require_tier: int, secret: str) -> dict[s
         }
         nbformat.write(notebook, here / "driver.ipynb")
         generate(
-            tests_dir=str(TESTS),
+            tests_dir=str(assignment.folder / "otter_tests"),
             output_path="autograder.zip",
             config="otter_config.json",
             requirements="requirements.txt",

@@ -23,13 +23,13 @@ from typing import Any
 from otter.plugins import AbstractOtterPlugin
 from otter.test_files import GradingResults
 
-from autograder.assignment import config as configs
+from autograder.assignment.assignment import Assignment, load
+from autograder.assignment.config import load as load_config
 from autograder.course.grader import Grader
 from autograder.feedback.otter_results import HEADING, explain_tests, in_order, level_now
 from autograder.intake.submission import Submission, UnreadableSubmission, read_submission
 from autograder.marking.marks import CaseResult, Marking
-from autograder.marking.scoring import GradedFunction
-from autograder.notes6.contract import FILES, FUNCTIONS
+from autograder.marking.scoring import GradedFunction, put_in_force
 
 #: Beside Otter's ``submission/``: where the student's files are taken, and what is known of them.
 STUDENT, RECORD = "student", "graded.json"
@@ -64,8 +64,9 @@ def _handed_in(submission: Path, keep: Collection[str]) -> list[Path]:
 class ExplainPlugin(AbstractOtterPlugin):  # type: ignore[misc]
     """Marks the student's files out of Otter's way and explains the results.
 
-    Its settings in ``otter_config.json`` are ``require_tier``, the lowest confinement tier to run
-    student code at, and ``secret``, which decides the hidden inputs together with who hands in.
+    Its settings in ``otter_config.json`` are ``assignment``, which to grade, ``require_tier``, the
+    lowest confinement tier to run student code at, and ``secret``, which decides the hidden inputs
+    together with who hands in.
     """
 
     def before_grading(self, config: Any) -> None:
@@ -76,7 +77,9 @@ class ExplainPlugin(AbstractOtterPlugin):  # type: ignore[misc]
             set_aside(here, top / STUDENT, OTTERS)
         metadata = self.submission_metadata or {}
         seed = seed_of(self.plugin_config.get("secret", ""), metadata)
-        record = mark(top, self.plugin_config.get("require_tier", 0), metadata, seed)
+        assignment = load(self.plugin_config["assignment"])
+        tier = self.plugin_config.get("require_tier", 0)
+        record = mark(top, assignment, tier, metadata, seed)
         # Gradescope shows what is printed to instructors alone.
         print(f"Seed {seed}, confinement tier {record['feedback']['tier']}.")
         (top / RECORD).write_text(json.dumps(record), encoding="utf-8")
@@ -84,10 +87,11 @@ class ExplainPlugin(AbstractOtterPlugin):  # type: ignore[misc]
     def after_grading(self, results: GradingResults) -> None:
         """Put the explanations in place of Otter's messages, in the order of the exercises."""
         feedback = _record(Path.cwd().parent)["feedback"]
-        if results.results.keys() != FUNCTIONS.keys():
+        functions = [entry["function"] for entry in feedback["functions"]]
+        if results.results.keys() != set(functions):
             raise RuntimeError("Otter's notebook ended before all tests had run")
         explain_tests(list(results.results.values()), feedback)
-        in_order(results)
+        in_order(results, functions)
         results.set_output(HEADING)
 
 
@@ -116,13 +120,20 @@ def _identity(user: Any) -> Any:
     return user
 
 
-def mark(top: Path, require_tier: int, metadata: dict[str, Any], seed: int) -> dict[str, Any]:
+def mark(
+    top: Path,
+    assignment: Assignment,
+    require_tier: int,
+    metadata: dict[str, Any],
+    seed: int,
+) -> dict[str, Any]:
     """Mark and explain what has been set aside.
 
     Parameters
     ----------
     top : Path
         The folder of ``source/``, ``submission/`` and ``student/``.
+    assignment : Assignment
     require_tier : int
     metadata : dict
         Gradescope's ``submission_metadata.json``; empty under ``otter run``.
@@ -131,31 +142,40 @@ def mark(top: Path, require_tier: int, metadata: dict[str, Any], seed: int) -> d
     Returns
     -------
     dict
-        ``feedback``, without the scores, and ``cases``: whether each is right, by function.
+        ``assignment``; ``feedback``, without the scores; ``cases``: whether each is right, by
+        function.
 
     Raises
     ------
     TierTooLow
     """
-    config = configs.load(top / "source" / "files" / "grading.yaml")
+    config = load_config(assignment, _grading(top))
     level = level_now(config, metadata, datetime.now(UTC))
     config = config.model_copy(update={"level": level})
-    grader = Grader(config, seed, require_tier=require_tier)
-    with grader, grader.open(_read(top / STUDENT)) as session:
+    grader = Grader(assignment, config, seed, require_tier=require_tier)
+    with grader, grader.open(_read(top / STUDENT, assignment)) as session:
         marking = Marking(session, grader.expected)
         cases = {
             name: {case: marking.case(name, case).right for case in session.probes.cases(name)}
-            for name in FUNCTIONS
+            for name in assignment.exercises
         }
-        return {"feedback": grader.explain(marking), "cases": cases}
+        return {
+            "assignment": assignment.where,
+            "feedback": grader.explain(marking),
+            "cases": cases,
+        }
 
 
-def _read(student: Path) -> Submission:
+def _grading(top: Path) -> Path:
+    return top / "source" / "files" / "grading.yaml"
+
+
+def _read(student: Path, assignment: Assignment) -> Submission:
     """Read the submission; of one that cannot be read, each file is missing for that reason."""
     try:
-        return read_submission(student, "submission")
+        return read_submission(student, assignment, "submission")
     except UnreadableSubmission as error:
-        return Submission("submission", {}, dict.fromkeys(FILES, str(error)))
+        return Submission("submission", {}, dict.fromkeys(assignment.files, str(error)))
 
 
 def _record(top: Path) -> dict[str, Any]:
@@ -185,6 +205,7 @@ def graded_functions() -> dict[str, GradedFunction]:
     Runs in the notebook's kernel, in ``submission/``.
     """
     top = Path.cwd().parent
-    configs.use(configs.load(top / "source" / "files" / "grading.yaml"))
-    marking = RecordedMarking(_record(top)["cases"])
-    return {name: GradedFunction(name, marking) for name in FUNCTIONS}
+    record = _record(top)
+    put_in_force(load_config(load(record["assignment"]), _grading(top)))
+    marking = RecordedMarking(record["cases"])
+    return {name: GradedFunction(name, marking) for name in record["cases"]}

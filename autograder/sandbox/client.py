@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
-from autograder.notes6.contract import FUNCTIONS, QUESTIONS
-
 from . import wire
 from .connection import RETRIES, Connection, Lost, connect
 from .errors import Refused, SandboxError, TierTooLow
@@ -24,7 +22,7 @@ from .processes import (
     Tier,
     start_launcher,
 )
-from .reader import CONTRACT, Reader
+from .reader import Contract, Reader
 
 # After so many hangs or deaths of one function its other calls are not tried.
 MAX_FAILURES = 2
@@ -76,7 +74,7 @@ class TimeLeft:
 
 def detect(without: frozenset[str] = frozenset()) -> Tier:
     """Try each layer of confinement on this machine."""
-    with Sandbox(Limits(), without=without) as sandbox:
+    with Sandbox(Limits(), [], without=without) as sandbox:
         return sandbox.confinement
 
 
@@ -94,6 +92,8 @@ class Sandbox:
     Parameters
     ----------
     limits : Limits
+    contract : Contract
+        The modules that are imported, and what they should define.
     slot : int
         Tells sandboxes that run at the same time apart: each has its own user id.
     require_tier : int
@@ -112,12 +112,14 @@ class Sandbox:
     def __init__(
         self,
         limits: Limits,
+        contract: Contract,
         *,
         slot: int = 0,
         require_tier: int = 0,
         without: frozenset[str] = frozenset(),
     ) -> None:
         self.limits = limits
+        self._contract = contract
         settings = Settings(
             memory=limits.memory_mb * 2**20,
             cpu=_whole_seconds(limits.submission_seconds),
@@ -127,7 +129,7 @@ class Sandbox:
         self._launcher = start_launcher(settings)
         self.confinement = self._launcher.tier
         self.tier = self.confinement.number
-        self._reader = Reader(self._launcher, limits.import_seconds)
+        self._reader = Reader(self._launcher, contract, limits.import_seconds)
         if self.tier < require_tier:
             self.close()
             reasons = "; ".join(f"{k}: {v}" for k, v in self.confinement.reasons.items())
@@ -152,7 +154,9 @@ class Sandbox:
             The submission's first one: what is left of its time is shared, and a file whose import
             it ended at is not run again.
         """
-        return Worker(self._launcher, self._reader, self.limits, files, stand_ins, before)
+        return Worker(
+            self._launcher, self._reader, self.limits, self._contract, files, stand_ins, before
+        )
 
     def close(self) -> None:
         """End everything."""
@@ -180,23 +184,21 @@ class StandIns:
 
     Parameters
     ----------
-    names : collection of str
-        The functions.
+    parameters : mapping of str to int
+        The functions, and how many parameters each takes.
     answer : callable
         ``answer(function, arguments)``, what the right one returns; raises Refused.
 
     Attributes
     ----------
-    parameters : dict of str to int
-        The functions, and how many parameters each takes.
     asked : set of str
         Those that the submission has called.
     """
 
     def __init__(
-        self, names: Collection[str], answer: Callable[[str, tuple[Any, ...]], object]
+        self, parameters: Mapping[str, int], answer: Callable[[str, tuple[Any, ...]], object]
     ) -> None:
-        self.parameters = {name: len(FUNCTIONS[name].parameters) for name in sorted(names)}
+        self.parameters = parameters
         self.asked: set[str] = set()
         self._answer = answer
 
@@ -298,10 +300,12 @@ class Worker:
         launcher: ForkServer | Spawner,
         reader: Reader,
         limits: Limits,
+        contract: Contract,
         files: Mapping[str, bytes],
         stand_ins: StandIns | None = None,
         before: Worker | None = None,
     ) -> None:
+        self._contract = contract
         self.imports: dict[str, ImportFailure | None] = {}
         self.odd: set[str] = set()
         self._launcher = launcher
@@ -320,10 +324,12 @@ class Worker:
         self._admit(files)
         for module, ended in (before.ended_at if before else {}).items():
             self._block(module, ended)
-        self._readable = {name: self._sources[name] for name in QUESTIONS if name in self._sources}
+        self._readable = {
+            name: self._sources[name] for name, _ in contract if name in self._sources
+        }
         with contextlib.suppress(Lost):
             self._connect()
-        for module in (question for question in QUESTIONS if question in self._sources):
+        for module in (name for name, _ in contract if name in self._sources):
             # What the submission's time did not suffice for.
             self.imports.setdefault(f"{module}.py", TimedOut(limits.submission_seconds))
 
@@ -332,7 +338,8 @@ class Worker:
     def _admit(self, files: Mapping[str, bytes]) -> None:
         """Take the files that can be imported and are not too large, the contract's first."""
         room = MAX_SOURCES
-        for file in sorted(files, key=lambda file: _module(file) not in QUESTIONS):
+        wanted = {name for name, _ in self._contract}
+        for file in sorted(files, key=lambda file: _module(file) not in wanted):
             module, source = _module(file), files[file]
             if not file.endswith(".py") or not module.isidentifier():
                 continue
@@ -381,7 +388,7 @@ class Worker:
         sources = [(name, source.decode("latin-1")) for name, source in self._sources.items()]
         blocked = list(self._blocked.items())
         stand_ins = list(self._stand_ins.parameters) if self._stand_ins else []
-        setup = ("setup", sources, CONTRACT, blocked, stand_ins)
+        setup = ("setup", sources, self._contract, blocked, stand_ins)
         connection.send(wire.frame(setup), START_SECONDS)
         while not start.ready:
             message = self._receive(connection, self._limits.import_seconds)

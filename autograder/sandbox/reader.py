@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder.notes6.contract import FUNCTIONS, QUESTIONS
+from collections.abc import Sequence
 
 from . import wire
 from .connection import RETRIES, Connection, Lost, connect
@@ -10,14 +10,9 @@ from .messages import MALFORMED, read_facts
 from .outcome import FileFacts
 from .processes import ForkServer, Spawner
 
-#: For each file: its functions, each with the names of its parameters.
-CONTRACT = [
-    (
-        question,
-        [(f.name, list(f.parameters)) for f in FUNCTIONS.values() if f.question == question],
-    )
-    for question in QUESTIONS
-]
+#: For each module that students write: its functions, each with the names of its parameters.
+Contract = Sequence[tuple[str, Sequence[tuple[str, Sequence[str]]]]]
+
 # A process reads so many files, and none after one that tells as much as no ordinary file does:
 # what it is allowed to send and to compute is counted over its life.
 MOST_FILES = 100
@@ -32,12 +27,14 @@ class Reader:
     Parameters
     ----------
     launcher : ForkServer or Spawner
+    contract : Contract
     seconds : float
         Of wall-clock time for one file.
     """
 
-    def __init__(self, launcher: ForkServer | Spawner, seconds: float) -> None:
+    def __init__(self, launcher: ForkServer | Spawner, contract: Contract, seconds: float) -> None:
         self._launcher = launcher
+        self._contract = contract
         self._seconds = seconds
         self._connection: Connection | None = None
         self._left = 0
@@ -50,7 +47,7 @@ class Reader:
         SandboxError
             If no process can be started.
         """
-        request = wire.frame(("read", module, source.decode("latin-1"), CONTRACT))
+        request = wire.frame(("read", module, source.decode("latin-1"), self._contract))
         for _ in range(1 + RETRIES):
             try:
                 return self._ask(request)

@@ -8,6 +8,7 @@ from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from autograder.assignment.assignment import load
 from autograder.course.fingerprint import of_grader
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class _Cluster(Executor):
             # As a result of its own: it crosses to each worker once, and is made again if lost.
             self._shared[work] = self._client.submit(_itself, work)
         future: Future[Any] = self._executor.submit(
-            _grade_there, of_grader(), fn, self._shared[work], *rest, **kwargs
+            _grade_there, of_grader(load(work.assignment)), fn, self._shared[work], *rest, **kwargs
         )
         return future
 
@@ -79,11 +80,13 @@ def _itself(work: Any) -> Any:
 _one_at_a_time = threading.Lock()
 
 
-def _grade_there(grader: str, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
-    if of_grader() != grader:
+def _grade_there(
+    grader: str, fn: Callable[..., Any], work: Any, /, *args: Any, **kwargs: Any
+) -> Any:
+    if of_grader(load(work.assignment)) != grader:
         raise ClusterError(
             "a worker has another version of this package, its libraries or Python than this "
             "machine, so its results would not be the same. Install the same ones there."
         )
     with _one_at_a_time:
-        return fn(*args, **kwargs)
+        return fn(work, *args, **kwargs)

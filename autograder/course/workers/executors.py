@@ -12,12 +12,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from autograder.assignment.assignment import load
 from autograder.course.fingerprint import NotingConfig
 from autograder.course.result import Graded
 from autograder.course.workers.cluster import cluster
 from autograder.course.workers.processes import RARELY, Processes, processes
 from autograder.intake.submission import Submission
-from autograder.notes6.contract import FUNCTIONS
 from autograder.sandbox.confine import SLOTS
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ WORTH_A_PROCESS = 40
 class Work:
     """What a process needs to set up its grader."""
 
+    assignment: str
     config: str
     seed: int
     require_tier: int
@@ -51,13 +52,13 @@ def grade_one(work: Work, submission: Submission) -> tuple[Graded, dict[str, str
 
 def _grader(work: Work) -> Grader:
     if work not in _graders:
-        # Not by the process that hands out the work: it needs neither NumPy nor the catalogue.
         from autograder.course.grader import Grader
 
         _close()
         config = NotingConfig.model_validate_json(work.config)
         slot = os.getpid() % SLOTS
-        grader = Grader(config, work.seed, require_tier=work.require_tier, slot=slot)
+        assignment = load(work.assignment)
+        grader = Grader(assignment, config, work.seed, require_tier=work.require_tier, slot=slot)
         _graders[work] = grader.__enter__()
         # What is there now stays to the end: no need to look through it for garbage again.
         gc.collect()
@@ -109,17 +110,19 @@ class _Sharing(Executor):
         return self._pool.submit(fn, *args, **kwargs)
 
     def _share(self, work: Work) -> None:
+        functions = list(load(work.assignment).exercises)
+
         def add(future: Future[bytes]) -> None:
             if future.exception() is not None:
                 return
             with self._lock:
                 self._made.append(future.result())
-                complete = len(self._made) == len(FUNCTIONS)
+                complete = len(self._made) == len(functions)
             if complete:
                 self._pool.everywhere(_take_tables, work, self._made)
 
         # Those that use others take longest.
-        for function in reversed(FUNCTIONS):
+        for function in reversed(functions):
             self._pool.submit(_tables, work, function).add_done_callback(add)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
 
+from autograder.assignment.assignment import Assignment
 from autograder.intake.file_names import display
 from autograder.intake.found_files import FoundFile
 from autograder.intake.lms.table import LmsError, Table
@@ -67,9 +68,9 @@ class LmsSubmission:
     doubt: str = ""
     members: tuple[tuple[str, str, str], ...] = ()
 
-    def read(self) -> Submission:
+    def read(self, assignment: Assignment) -> Submission:
         """Read the files; raises `UnreadableSubmission` as :func:`read_files` does."""
-        return read_files(self.student, self.files)
+        return read_files(self.student, self.files, assignment)
 
 
 @dataclass(frozen=True)
@@ -212,7 +213,9 @@ class Lms(ABC):
         """Count the paths that have the form of this LMS's download."""
 
     @abstractmethod
-    def read(self, files: Sequence[FoundFile], gradebook: Table | None) -> Reading:
+    def read(
+        self, files: Sequence[FoundFile], gradebook: Table | None, asked: Sequence[str]
+    ) -> Reading:
         """Find the submissions among a download's files.
 
         Parameters
@@ -221,6 +224,8 @@ class Lms(ABC):
             The download's files, with their paths in it.
         gradebook : Table, optional
             The export, which settles names that may be read in two ways.
+        asked : sequence of str
+            The names of the files that the assignment asks for.
         """
 
     def list_grades(self, graded: Sequence[Written]) -> list[list[str]]:

@@ -79,7 +79,9 @@ class Blackboard(GradebookLms):
     def recognise(self, paths: Sequence[str]) -> int:
         return sum("/" not in path and bool(MEMBER.fullmatch(path)) for path in paths)
 
-    def read(self, files: Sequence[FoundFile], gradebook: Table | None) -> Reading:
+    def read(
+        self, files: Sequence[FoundFile], gradebook: Table | None, asked: Sequence[str]
+    ) -> Reading:
         attempts: dict[tuple[str, str], _Attempt] = {}
         leftovers = []
         for file in files:

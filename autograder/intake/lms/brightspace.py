@@ -70,7 +70,9 @@ class Brightspace(GradebookLms):
     def recognise(self, paths: Sequence[str]) -> int:
         return sum(bool(MEMBER.search(path)) for path in paths)
 
-    def read(self, files: Sequence[FoundFile], gradebook: Table | None) -> Reading:
+    def read(
+        self, files: Sequence[FoundFile], gradebook: Table | None, asked: Sequence[str]
+    ) -> Reading:
         attempts: dict[tuple[str, str], dict[str, list[FoundFile]]] = defaultdict(dict)
         leftovers = []
         for file in files:

@@ -41,7 +41,6 @@ from autograder.intake.lms.base import (
 )
 from autograder.intake.lms.matching import choose_item
 from autograder.intake.lms.table import Table, number, safe_cell, write_table
-from autograder.notes6.contract import FILES
 
 ANONYMOUS = re.compile(r"(?:LATE_)?anon_(?P<uid>[^_]+)_(?P<aid>[0-9]+)_(?P<orig>.+)")
 ANONYMOUS_TEXT = re.compile(r"(?:LATE_)?anon_(?P<uid>[^_]+)_(?P<orig>(?:text|link)\.html)")
@@ -137,7 +136,9 @@ class Canvas(GradebookLms):
     def recognise(self, paths: Sequence[str]) -> int:
         return sum("/" not in path and bool(readings_of(path)) for path in paths)
 
-    def read(self, files: Sequence[FoundFile], gradebook: Table | None) -> Reading:
+    def read(
+        self, files: Sequence[FoundFile], gradebook: Table | None, asked: Sequence[str]
+    ) -> Reading:
         known = _names_by_id(gradebook) if gradebook else {}
         owned: dict[str, list[tuple[_Parts, FoundFile]]] = defaultdict(list)
         leftovers = []
@@ -152,7 +153,8 @@ class Canvas(GradebookLms):
         first = [members[0][0] for members in owned.values()]
         students = tell_apart("_".join(filter(None, (p.name or "anon", p.uid))) for p in first)
         return Reading(
-            [_submission(s, m) for s, m in zip(students, owned.values(), strict=True)], leftovers
+            [_submission(s, m, asked) for s, m in zip(students, owned.values(), strict=True)],
+            leftovers,
         )
 
     def open_gradebook(self, table: Table, column: str | None, titles: Sequence[str]) -> Sheet:
@@ -241,19 +243,21 @@ def _settled(ways: Sequence[_Parts], known: Mapping[str, str], taken: set[str]) 
     return next((way for way in ways if way.aid and way.aid not in taken), ways[0])
 
 
-def _submission(student: str, members: Sequence[tuple[_Parts, FoundFile]]) -> LmsSubmission:
+def _submission(
+    student: str, members: Sequence[tuple[_Parts, FoundFile]], asked: Sequence[str]
+) -> LmsSubmission:
     parts = members[0][0]
     return LmsSubmission(
         student=student,
         key=parts.uid,
         name=parts.name,
         files=tuple(file.renamed(part.file) for part, file in members),
-        address=_address([part for part, _ in members]),
+        address=_address([part for part, _ in members], asked),
         late=parts.late,
     )
 
 
-def _address(members: Sequence[_Parts]) -> str:
+def _address(members: Sequence[_Parts], asked: Sequence[str]) -> str:
     """Begin the name of a feedback file such that Canvas reads both ids from it.
 
     The attachment is that of the first exercise's file, as the page is shown under its name.
@@ -261,7 +265,7 @@ def _address(members: Sequence[_Parts]) -> str:
     attached = [part for part in members if part.aid]
     if not attached:
         return ""
-    first = min(attached, key=lambda part: (_place(part.file), part.aid))
+    first = min(attached, key=lambda part: (_place(part.file, asked), part.aid))
     if first.anonymous:
         return f"anon_{first.uid}_{first.aid}"
     bare = f"{first.uid}_{first.aid}"
@@ -271,9 +275,9 @@ def _address(members: Sequence[_Parts]) -> str:
     return bare if misread else f"{first.name}_{bare}"
 
 
-def _place(file: str) -> int:
-    found = claim(file)
-    return FILES.index(found.file) if found else len(FILES)
+def _place(file: str, asked: Sequence[str]) -> int:
+    found = claim(file, asked)
+    return asked.index(found.file) if found else len(asked)
 
 
 def _plain(title: str) -> str:

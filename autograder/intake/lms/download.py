@@ -52,6 +52,8 @@ class Download:
         Paths that belong to nobody.
     item : str
         The assignment's title, where the download tells it.
+    asked : sequence of str
+        The names of the files that the assignment asks for.
     files : sequence of FoundFile
         Everything in it.
     """
@@ -62,6 +64,7 @@ class Download:
     submissions: list[LmsSubmission]
     leftovers: list[str]
     item: str
+    asked: Sequence[str]
     files: Sequence[FoundFile] = field(repr=False)
     resources: ExitStack = field(repr=False)
 
@@ -84,13 +87,17 @@ class Download:
         self.close()
 
 
-def open_download(path: Path, lms: str | None = None, gradebook: Path | None = None) -> Download:
+def open_download(
+    path: Path, asked: Sequence[str], lms: str | None = None, gradebook: Path | None = None
+) -> Download:
     """Open an LMS's download and find the submissions in it.
 
     Parameters
     ----------
     path : Path
         The zip as downloaded, or the folder that it was unpacked to.
+    asked : sequence of str
+        The names of the files that the assignment asks for.
     lms : str, optional
         One of `NAMES`; by default it is told by the names in the download.
     gradebook : Path, optional
@@ -105,7 +112,10 @@ def open_download(path: Path, lms: str | None = None, gradebook: Path | None = N
     with ExitStack() as resources, _told_if_gone(path):
         files = _listing(path, resources)
         module, files, why = _named(lms, files, path) if lms else _recognised(files, path)
-        reading = _plain(path, files) if module is FOLDERS else module.read(files, table)
+        if module is FOLDERS:
+            reading = _plain(path, files, asked)
+        else:
+            reading = module.read(files, table, asked)
         return Download(
             path=path,
             module=module,
@@ -113,6 +123,7 @@ def open_download(path: Path, lms: str | None = None, gradebook: Path | None = N
             submissions=reading.submissions,
             leftovers=reading.leftovers,
             item=reading.item,
+            asked=asked,
             files=files,
             resources=resources.pop_all(),
         )
@@ -190,11 +201,11 @@ def _without_wrapper(files: list[FoundFile]) -> list[FoundFile]:
     return [file.renamed(file.path.partition("/")[2]) for file in files]
 
 
-def _plain(path: Path, files: Sequence[FoundFile]) -> Reading:
+def _plain(path: Path, files: Sequence[FoundFile], asked: Sequence[str]) -> Reading:
     """Read plain folders; a zip of one student's own files has only its own name to go by."""
     if path.is_dir():
-        return Reading(read_folder(path))
-    reading = FOLDERS.read(files, None)
+        return Reading(read_folder(path, asked))
+    reading = FOLDERS.read(files, None, asked)
     named = [
         s if s.key else replace(s, student=split_ending(path.name)[0]) for s in reading.submissions
     ]

@@ -11,19 +11,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.assignment.assignment import Assignment
 from autograder.intake.file_names import tell_apart
 from autograder.intake.found_files import FoundFile
 from autograder.intake.lms.base import Lms, LmsSubmission, Reading
 from autograder.intake.lms.table import Table
-from autograder.intake.submission import (
+from autograder.intake.plain_folders import (
     RUN_RECORD,
     PlainSource,
-    Submission,
     find_submissions,
     is_hand_in,
     is_submission,
     student_of,
 )
+from autograder.intake.submission import Submission
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,8 @@ class FolderSubmission(LmsSubmission):
 
     source: PlainSource | None = None
 
-    def read(self) -> Submission:
-        return self.source.read() if self.source else super().read()
+    def read(self, assignment: Assignment) -> Submission:
+        return self.source.read(assignment) if self.source else super().read(assignment)
 
 
 class Folders(Lms):
@@ -47,9 +48,11 @@ class Folders(Lms):
     def recognise(self, paths: Sequence[str]) -> int:
         return sum("/" in path or is_hand_in(path) for path in paths)
 
-    def read(self, files: Sequence[FoundFile], gradebook: Table | None) -> Reading:
-        files = _unwrapped(files)
-        if is_submission(file.path for file in files if file.depth == 0):
+    def read(
+        self, files: Sequence[FoundFile], gradebook: Table | None, asked: Sequence[str]
+    ) -> Reading:
+        files = _unwrapped(files, asked)
+        if is_submission((file.path for file in files if file.depth == 0), asked):
             return Reading([LmsSubmission("student", "", "", tuple(files))])
         owned: dict[str, list[FoundFile]] = defaultdict(list)
         leftovers = []
@@ -58,7 +61,7 @@ class Folders(Lms):
             if rest:
                 owned[top].append(file.renamed(rest))
             elif is_hand_in(top):
-                owned[student_of(top)].append(file)
+                owned[student_of(top, asked)].append(file)
             else:
                 leftovers.append(file.path)
         kept = {top: mine for top, mine in owned.items() if all(f.path != RUN_RECORD for f in mine)}
@@ -69,11 +72,11 @@ class Folders(Lms):
         )
 
 
-def read_folder(path: Path) -> list[LmsSubmission]:
+def read_folder(path: Path, asked: Sequence[str]) -> list[LmsSubmission]:
     """Find the students in a folder on disk, those with an empty folder too."""
     return [
         FolderSubmission(s.student, s.student, s.student, files=(), source=s)
-        for s in find_submissions([path])
+        for s in find_submissions([path], asked)
     ]
 
 
@@ -81,12 +84,12 @@ def _submission(student: str, files: Sequence[FoundFile]) -> LmsSubmission:
     return LmsSubmission(student, student, student, tuple(files))
 
 
-def _unwrapped(files: Sequence[FoundFile]) -> Sequence[FoundFile]:
+def _unwrapped(files: Sequence[FoundFile], asked: Sequence[str]) -> Sequence[FoundFile]:
     """Leave out the one folder that all students' folders are in, if there is one."""
     tops: Mapping[str, None] = dict.fromkeys(file.path.partition("/")[0] for file in files)
     if len(tops) != 1 or any(file.depth == 0 for file in files):
         return files
     inner = [file.renamed(file.path.partition("/")[2]) for file in files]
     second = {file.path.partition("/")[0] for file in inner if file.depth or is_hand_in(file.path)}
-    alone = is_submission(file.path for file in inner if file.depth == 0)
+    alone = is_submission((file.path for file in inner if file.depth == 0), asked)
     return inner if len(second) > 1 and not alone else files

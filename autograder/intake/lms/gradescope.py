@@ -67,7 +67,9 @@ class Gradescope(Lms):
             return 0
         return sum(bool(MEMBER.search(path)) or path.endswith(METADATA) for path in paths)
 
-    def read(self, files: Sequence[FoundFile], gradebook: Table | None) -> Reading:
+    def read(
+        self, files: Sequence[FoundFile], gradebook: Table | None, asked: Sequence[str]
+    ) -> Reading:
         metadata: Mapping[Any, Any] = {}
         owned: dict[str, list[FoundFile]] = defaultdict(list)
         leftovers = []

@@ -71,7 +71,9 @@ class Moodle(GradebookLms):
     def recognise(self, paths: Sequence[str]) -> int:
         return sum(bool(MEMBER.search(path)) for path in paths)
 
-    def read(self, files: Sequence[FoundFile], gradebook: Table | None) -> Reading:
+    def read(
+        self, files: Sequence[FoundFile], gradebook: Table | None, asked: Sequence[str]
+    ) -> Reading:
         owned: dict[tuple[str, str], list[FoundFile]] = defaultdict(list)
         leftovers = []
         for file in files:

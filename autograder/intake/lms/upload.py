@@ -32,7 +32,6 @@ from autograder.intake.lms.table import (
     written_points,
 )
 from autograder.intake.submission import HANDED_OUT
-from autograder.notes6.contract import FILES
 
 Points = Literal["scaled", "raw"]
 SHOWN = 10
@@ -168,12 +167,12 @@ def write_upload(
     return report
 
 
-def _unknown_names(submission: LmsSubmission) -> list[str]:
+def _unknown_names(submission: LmsSubmission, asked: Sequence[str]) -> list[str]:
     """Name the files that may be a missing exercise's; what is in a zip is not looked at."""
     names = [file.name for file in submission.files]
-    claims = {name: claim(name) for name in names}
+    claims = {name: claim(name, asked) for name in names}
     claimed = {found.file for found in claims.values() if found}
-    if claimed.issuperset(FILES) or any(split_ending(name)[1] == ".zip" for name in names):
+    if claimed.issuperset(asked) or any(split_ending(name)[1] == ".zip" for name in names):
         return []
     return [name for name in names if claims[name] is None and name not in HANDED_OUT]
 
@@ -224,7 +223,7 @@ def _problems(download: Download, graded: Iterable[_Graded]) -> list[Problem]:
             problems.append(Problem("not graded", entry.submission.student, detail))
         problems += [
             Problem("file with an unknown name", entry.submission.student, name)
-            for name in _unknown_names(entry.submission)[:SHOWN]
+            for name in _unknown_names(entry.submission, download.asked)[:SHOWN]
         ]
     return problems
 

@@ -2,7 +2,7 @@
 
 from otter.test_files import test_case
 
-from autograder.marking.scoring import judge, points_for
+from autograder.notes6.cases import judge, points_for
 
 OK_FORMAT = False
 name = "backward"

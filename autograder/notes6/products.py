@@ -1,4 +1,4 @@
-"""Misconceptions of ``propagate_error`` and of Practice 6.2: an error through one Jacobian."""
+"""What an error through Jacobians is about wherever it occurs: its product with one of them."""
 
 from __future__ import annotations
 
@@ -7,16 +7,50 @@ from typing import Any
 
 import numpy as np
 
+from autograder.assignment.allowed import fit, matrix, vector
+from autograder.assignment.judging import Floats
 from autograder.assignment.output_faults import (
-    OUTPUT_STEPS,
-    ROUNDINGS,
-    add_array_faults,
+    WRONG_SIGN,
     declare,
-    finish,
-    first_filled,
 )
 from autograder.assignment.recipe import Recipe, Step, same
-from autograder.notes6.probes import HAND_ERROR, HAND_JACOBIAN
+from autograder.notes6.draws import LARGE, TINY, WHOLE, Array
+
+_ZEROS = "an error that is zero in places"
+_IDENTITY = "an identity Jacobian"
+_ZERO_JACOBIAN = "a Jacobian of zeros"
+ZERO_ERROR = "an error of zeros"
+
+
+def _sizes_tag(arrays: list[Array]) -> set[str]:
+    sizes = np.concatenate([np.abs(array[array != 0]).ravel() for array in arrays])
+    large, tiny = bool((sizes > 20).any()), bool((sizes < 1e-2).any())
+    return {tag for tag, found in ((LARGE, large), (TINY, tiny)) if found}
+
+
+def _is_identity(J: Array) -> bool:
+    return J.shape[0] == J.shape[1] and np.array_equal(J, np.eye(len(J)))
+
+
+def jacobian_tags(error: Array, jacobians: list[Array]) -> set[str]:
+    holds = {
+        ZERO_ERROR: not error.any(),
+        _ZEROS: bool(error.any() and not error.all()),
+        _IDENTITY: any(_is_identity(J) for J in jacobians),
+        _ZERO_JACOBIAN: any(not J.any() for J in jacobians),
+        WHOLE: any(array.dtype.kind == "i" for array in (error, *jacobians)),
+    }
+    return {tag for tag, found in holds.items() if found} | _sizes_tag([error, *jacobians])
+
+
+def allowed(error: object, jacobian: object) -> tuple[Floats, Floats]:
+    """An error and a Jacobian with a row for each of its entries."""
+    e, J = vector(error), matrix(jacobian)
+    fit(len(e), len(J), "the error's entries and the Jacobian's rows")
+    return e, J
+
+
+# --- one error through one Jacobian -------------------------------------------------------------
 
 
 def right_product(e: Any, J: Any) -> Any:
@@ -26,7 +60,6 @@ def right_product(e: Any, J: Any) -> Any:
 
 #: The steps by which one error meets one Jacobian.
 PRODUCT_STEPS: dict[str, Step] = {"error": same, "jacobian": same, "product": right_product}
-
 
 #: The products that along a chain say the same as another fault of it, or grow without bound.
 NOT_IN_A_CHAIN = ("element-wise-summed-along-rows", "jacobian-unchanged", "outer-product")
@@ -137,24 +170,6 @@ _FACTORS: dict[str, dict[str, Step]] = {
     "squared-error": {"error": np.square},
 }
 
-
-def _propagate_error(s: Any, c: Any, error: Any, jacobian: Any) -> Any:
-    e, J = np.asarray(error), np.asarray(jacobian)
-    return finish(s, s.product(s.error(e), s.jacobian(J)))
-
-
-propagate_error = Recipe("propagate_error", _propagate_error, **PRODUCT_STEPS, **OUTPUT_STEPS)
-declare_products(propagate_error)
-add_array_faults(propagate_error)
-propagate_error.add("normalised-to-sum-one", scale=lambda a: a / np.sum(a))
-propagate_error.add("entries-reversed", shape=lambda a: a[::-1])
-propagate_error.add("last-entry-missing", shape=lambda a: a[:-1])
-propagate_error.add("only-the-first-entry-filled", shape=first_filled)
-propagate_error.add("list-of-first-entry", shape=lambda a: a[:1])
-
-
-# --- worked by hand ----------------------------------------------------------------------------
-
 #: Of two by two numbers the same mistakes come out: one id of each stands for all of them.
 _SAME_BY_HAND = (
     "rows-times-error-by-index",
@@ -200,13 +215,15 @@ def declare_hand_products(recipe: Recipe) -> None:
     )
 
 
-def _practice_6_2(s: Any, c: Any) -> Any:
-    e, J = HAND_ERROR, HAND_JACOBIAN
-    return finish(s, s.slip(s.product(s.error(e), s.jacobian(J))))
+_PRODUCT = r"@|\bdot\b|matmul|einsum"
+_STAR = r"(?<!\*)\*(?!\*)|multiply"
 
-
-practice_6_2 = Recipe("practice_6_2", _practice_6_2, **PRODUCT_STEPS, slip=same, **OUTPUT_STEPS)
-declare_hand_products(practice_6_2)
-add_array_faults(practice_6_2, without=(*ROUNDINGS, "absolute-values", "divided-by-length"))
-practice_6_2.add("first-sign-turned", slip=lambda row: row * [-1, 1])
-practice_6_2.add("first-entry-left-at-0", slip=lambda row: row * [0, 1])
+#: How lines look that cause these.
+LOOKS = {
+    "jacobian-times-error": _PRODUCT,
+    "element-wise-along-columns": _STAR,
+    "element-wise-unsummed": _STAR,
+    "element-wise": _STAR,
+    "inner-product": rf"{_PRODUCT}|inner|vdot",
+    "wrong-sign": WRONG_SIGN,
+}

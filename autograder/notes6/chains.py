@@ -1,33 +1,107 @@
-"""Misconceptions of ``propagate_chain`` and of Practice 6.3: an error through several Jacobians."""
+"""What an error on its way through several Jacobians is about: `propagate_chain`, `error_norms`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from itertools import accumulate
 from typing import Any
 
 import numpy as np
 
+from autograder.assignment.allowed import fit, items, matrix, vector
+from autograder.assignment.judging import Floats
 from autograder.assignment.output_faults import (
-    OUTPUT_STEPS,
-    ROUNDINGS,
-    add_list_faults,
     declare,
-    each,
-    finish,
     unit,
 )
+from autograder.assignment.probes import Arguments, Probe, Random
 from autograder.assignment.recipe import Recipe, Step, same
-from autograder.notes6.misconceptions.practice_6_2 import (
-    NOT_IN_A_CHAIN,
-    PRODUCT_STEPS,
-    declare_hand_products,
-    declare_products,
-)
-from autograder.notes6.probes import HAND_ERROR, HAND_JACOBIAN, HAND_SECOND_JACOBIAN
+from autograder.notes6 import draws
+from autograder.notes6.draws import Array, moved
+from autograder.notes6.products import jacobian_tags
 
 #: One error through one Jacobian, as far as the way along the chain is concerned.
 Through = Callable[[Any, Any], Any]
+
+_NO_JACOBIAN = "no Jacobian at all"
+_ONE_JACOBIAN = "a single Jacobian"
+_TWO = "two Jacobians"
+_LONG = "a long chain"
+_NARROWS = "Jacobians of different sizes"
+_REPEATED = "the same Jacobian more than once"
+_SINGLES = "an error of a single entry"
+
+
+def _chain_probe(
+    name: str, error: Array, jacobians: list[Array], case: str | None = None, public: bool = False
+) -> Probe:
+    tags = {{0: _NO_JACOBIAN, 1: _ONE_JACOBIAN, 2: _TWO}.get(len(jacobians), _LONG)}
+    known = {(J.shape, J.tobytes()) for J in jacobians}
+    holds = {
+        _NARROWS: len({n for J in jacobians for n in J.shape}) > 1,
+        _REPEATED: len(known) < len(jacobians),
+        _SINGLES: error.size == 1,
+    }
+    tags |= {tag for tag, found in holds.items() if found} | jacobian_tags(error, jacobians)
+    return Probe(name, (error, jacobians), frozenset(tags), case, public)
+
+
+def chain_inputs(name: str, rng: Random) -> Iterator[Probe]:
+    """Errors with Jacobians of all kinds to go through."""
+
+    def probe(error: Array, jacobians: list[Array], case: str | None = None) -> Probe:
+        return _chain_probe(name, error, jacobians, case)
+
+    def drawn(*sizes: int, case: str | None = None) -> Probe:
+        return probe(*draws.chain(rng, sizes), case)
+
+    shown = np.array([2.0, -1.0])
+    first, second = np.array([[0.5, 3.0], [4.0, 1.5]]), np.array([[1.0, -2.0], [0.5, 3.0]])
+    yield _chain_probe(name, shown, [first, second], public=True)
+    yield _chain_probe(name, shown, [first], public=True)
+    notes = np.array([[3.0, 4.0], [5.0, 6.0]])
+    yield _chain_probe(name, np.array([1.0, 2.0]), [notes, second], "a short chain", public=True)
+    yield drawn(3, 3, 3, case="a short chain")
+    yield drawn(2, 2, 2, case="a short chain")
+    for sizes in ((4, 2, 3, 1), (3, 5, 2, 2)):
+        yield drawn(*sizes, case="Jacobians of different sizes")
+    for length in ((3,) * 8, (2, 3) * 6 + (2,)):
+        yield drawn(*length, case="a long chain")
+    whole = [draws.whole(rng, 2, 3), draws.whole(rng, 3, 2)]
+    yield probe(draws.whole(rng, 1, 2)[0], whole, "whole numbers")
+    yield probe(draws.whole(rng, 1, 3)[0], draws.chain(rng, (3, 2, 2))[1], "whole numbers")
+    yield drawn(3, 2, case="one Jacobian, and none")
+    yield drawn(3, case="one Jacobian, and none")
+    yield drawn(1, 1, 1, 1, case="a single entry")
+    yield drawn(1, 3, 2, case="a single entry")
+    yield probe(moved(rng, [0.7]), [], "a single entry")
+    error, (one, two) = draws.chain(rng, (3, 3, 3), salt=4)
+    special = "zeros, identities and equal Jacobians"
+    yield probe(error, [one, np.eye(3), two], special)
+    yield probe(error, [one, two, one, one], special)
+    yield probe(error * 0.0, [one, two], special)
+    yield probe(error, [one, np.zeros((3, 3)), two], special)
+    yield probe(moved(rng, [0.0, -1.4, 0.0]), [np.eye(3), two], special)
+    for e, size in ((1e-2, 0.04), (1e-5, 10.0), (1e4, 30.0)):
+        steps = draws.chain(rng, (2,) * 5, salt=8)
+        yield probe(steps[0] * e, [J * size for J in steps[1]], "large and small values")
+    yield drawn(3, 3, 3, 3)
+    yield drawn(2, 3, 2)
+
+
+def ordinary(rng: Random) -> Arguments:
+    """The arguments of one more call, with nothing special about them."""
+    return draws.chain(rng, [int(n) for n in rng.integers(2, 5, size=4)])
+
+
+def allowed(error: object, jacobians: object) -> tuple[Floats, list[Floats]]:
+    """An error and Jacobians that it can go through one after the other."""
+    e, matrices = vector(error), items(jacobians, matrix, fewest=0)
+    sizes = [len(e), *(J.shape[1] for J in matrices)]
+    for size, J in zip(sizes, matrices, strict=False):
+        fit(size, len(J), "the error's entries and the Jacobian's rows")
+    return e, matrices
+
 
 # --- the way along the chain -------------------------------------------------------------------
 # A walk takes the error through the Jacobians and gives all errors that it meets, of which the
@@ -140,103 +214,6 @@ def walk(s: Any, product: Through, error: Any, jacobians: Any) -> list[Any]:
     return found
 
 
-# --- propagate_chain ---------------------------------------------------------------------------
-
-
-def _propagate_chain(s: Any, c: Any, error: Any, jacobians: Any) -> Any:
-    return finish(s, s.collect(walk(s, s.product, error, jacobians)))
-
-
-def _after_the_first(errors: list[Any]) -> list[Any]:
+def after_the_first(errors: list[Any]) -> list[Any]:
+    """All errors but the one that was given."""
     return errors[1:]
-
-
-propagate_chain = Recipe(
-    "propagate_chain",
-    _propagate_chain,
-    **PRODUCT_STEPS,
-    **WALK_STEPS,
-    collect=_after_the_first,
-    **OUTPUT_STEPS,
-)
-declare_products(propagate_chain, without=NOT_IN_A_CHAIN)
-# To scale each error at once or in the end is the same.
-declare_walks(propagate_chain, without=("normalised-at-each-step",))
-add_list_faults(propagate_chain, without=("flattened",))
-propagate_chain.add("initial-error-first", collect=same)
-propagate_chain.add("stored-before-the-jacobian", collect=lambda errors: errors[:-1])
-propagate_chain.add("cumulative-sums", collect=lambda errors: list(accumulate(errors[1:])))
-propagate_chain.add("final-error-alone", collect=lambda errors: errors[-1])
-propagate_chain.add("list-of-final-error", collect=lambda errors: errors[-1:])
-# A function that comes to no return gives None.
-propagate_chain.add("return-inside-the-loop", collect=lambda errors: errors[1:2] or None)
-propagate_chain.add(
-    "first-error-returned-in-the-loop",
-    collect=lambda errors: errors[1] if len(errors) > 1 else None,
-)
-propagate_chain.add("list-left-empty", collect=lambda errors: [])
-propagate_chain.add("each-summed-to-a-number", shape=each(np.sum))
-propagate_chain.add("norms-instead-of-errors", shape=each(np.linalg.norm))
-
-
-# --- worked by hand ----------------------------------------------------------------------------
-
-
-def _practice_6_3(s: Any, c: Any) -> Any:
-    def through(e: Any, J: Any) -> Any:
-        return s.product(s.error(e), s.jacobian(J))
-
-    J1, J2 = s.order([HAND_JACOBIAN, HAND_SECOND_JACOBIAN])
-    one = s.slip(through(HAND_ERROR, J1))
-    two = s.second_slip(s.second(through, HAND_ERROR, one, J1, J2))
-    return finish(s, s.collect([HAND_ERROR, one, two]))
-
-
-practice_6_3 = Recipe(
-    "practice_6_3",
-    _practice_6_3,
-    **PRODUCT_STEPS,
-    order=same,
-    slip=same,
-    second=lambda through, e, one, J1, J2: through(one, J2),
-    second_slip=same,
-    collect=_after_the_first,
-    **OUTPUT_STEPS,
-)
-declare_hand_products(practice_6_3)
-add_list_faults(
-    practice_6_3,
-    without=(
-        *ROUNDINGS,
-        "absolute-values",
-        "divided-by-length",
-        "flattened",
-        "list-reversed",
-        "first-missing",
-        "last-missing",
-        "first-of-list-only",
-        "stacked-into-one-array",
-    ),
-)
-practice_6_3.add("last-jacobian-first", order=lambda jacobians: jacobians[::-1])
-practice_6_3.add("first-sign-turned", slip=lambda row: row * [-1, 1])
-practice_6_3.add("first-entry-left-at-0", slip=lambda row: row * [0, 1])
-practice_6_3.add("each-from-the-original-error", second=lambda t, e, one, J1, J2: t(e, J2))
-practice_6_3.add("first-jacobian-always", second=lambda t, e, one, J1, J2: t(one, J1))
-practice_6_3.add("initial-error-added-on", second=lambda t, e, one, J1, J2: e + t(one, J2))
-practice_6_3.add("second-jacobian-itself", second=lambda t, e, one, J1, J2: J2)
-practice_6_3.add("second-jacobian-summed", second=lambda t, e, one, J1, J2: J2.sum(axis=0))
-practice_6_3.add("second-jacobian-added-on", second=lambda t, e, one, J1, J2: one + J2.sum(axis=0))
-practice_6_3.add("second-step-times-initial-error", second=lambda t, e, one, J1, J2: e * one)
-practice_6_3.add("products-of-jacobians-first", second=lambda t, e, one, J1, J2: J1 @ J2)
-practice_6_3.add("second-step-is-0", second_slip=lambda row: 0 * row)
-practice_6_3.add("second-step-a-number", second_slip=np.sum)
-practice_6_3.add("minus-lost-in-the-second-step", second_slip=np.abs)
-practice_6_3.add("sign-turned-in-the-second-step", second_slip=lambda row: row * [-1, 1])
-practice_6_3.add("second-entry-0-in-the-second-step", second_slip=lambda row: row * [1, 0])
-practice_6_3.add("first-entry-0-in-the-second-step", second_slip=lambda row: row * [0, 1])
-practice_6_3.add("initial-error-first", collect=same)
-practice_6_3.add("cumulative-sums", collect=lambda errors: list(accumulate(errors[1:])))
-practice_6_3.add("minus-lost-in-the-first-error-only", collect=lambda es: [np.abs(es[1]), es[2]])
-practice_6_3.add("sign-turned-in-the-first-error-only", collect=lambda es: [-es[1], es[2]])
-practice_6_3.add("sum-of-both-errors", collect=lambda errors: errors[1] + errors[2])

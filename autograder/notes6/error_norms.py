@@ -1,4 +1,4 @@
-"""Misconceptions of ``error_norms``: how long the error is along a chain of Jacobians."""
+"""`error_norms`: how long the error is along a chain of Jacobians (6.5)."""
 
 from __future__ import annotations
 
@@ -7,14 +7,22 @@ from typing import Any
 
 import numpy as np
 
-from autograder.assignment.output_faults import OUTPUT_STEPS, add_array_faults, finish
-from autograder.assignment.recipe import Recipe, Step, same
-from autograder.notes6.misconceptions.practice_6_2 import (
-    NOT_IN_A_CHAIN,
-    PRODUCT_STEPS,
-    declare_products,
+from autograder.assignment.exercise import Exercise
+from autograder.assignment.output_faults import (
+    OUTPUT_STEPS,
+    add_array_faults,
+    finish,
 )
-from autograder.notes6.misconceptions.practice_6_3 import WALK_STEPS, declare_walks, walk
+from autograder.assignment.recipe import Recipe, Step, same
+from autograder.notes6.chains import (
+    WALK_STEPS,
+    allowed,
+    chain_inputs,
+    declare_walks,
+    ordinary,
+    walk,
+)
+from autograder.notes6.products import LOOKS, NOT_IN_A_CHAIN, PRODUCT_STEPS, declare_products
 
 
 def _error_norms(s: Any, c: Any, error: Any, jacobians: Any) -> Any:
@@ -29,7 +37,7 @@ def _gathered(values: Any) -> Any:
     return np.array(values)
 
 
-error_norms = Recipe(
+recipe = Recipe(
     "error_norms",
     _error_norms,
     **PRODUCT_STEPS,
@@ -81,11 +89,27 @@ _COLLECTIONS: dict[str, Step] = {
     "cumulative-products": lambda norms: list(accumulate(norms, np.multiply)),
 }
 
-declare_products(error_norms, without=NOT_IN_A_CHAIN)
-declare_walks(error_norms, without=("sign-turned-at-each-step",))
+declare_products(recipe, without=NOT_IN_A_CHAIN)
+declare_walks(recipe, without=("sign-turned-at-each-step",))
 # A norm has no sign, and its square is a norm without its root.
-add_array_faults(error_norms, without=("absolute-values", "negative-entries-set-to-0", "squared"))
+add_array_faults(recipe, without=("absolute-values", "negative-entries-set-to-0", "squared"))
 for _id, _norm in _NORMS.items():
-    error_norms.add(_id, norm=_norm)
+    recipe.add(_id, norm=_norm)
 for _id, _collect in _COLLECTIONS.items():
-    error_norms.add(_id, collect=_collect)
+    recipe.add(_id, collect=_collect)
+
+
+exercise = Exercise(
+    name="error_norms",
+    question="backprop",
+    parameters=("error", "jacobians"),
+    returns="array",
+    section="6.5",
+    inputs=lambda rng: chain_inputs("error_norms", rng),
+    ordinary=ordinary,
+    allowed=allowed,
+    recipe=recipe,
+    looks=LOOKS,
+    picture="norms",
+    drawn_when_right=True,
+)

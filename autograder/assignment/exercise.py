@@ -1,0 +1,102 @@
+"""What an exercise is made of: all that the engine knows of one function that students write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from autograder.assignment.judging import Answer, Returns
+from autograder.assignment.probes import Arguments, Probe, Random
+from autograder.assignment.recipe import Recipe
+from autograder.assignment.rows import Row
+
+#: The kinds of picture that a page can draw of an answer; see ``feedback.figures``.
+Picture = Literal[
+    "vector", "jacobian", "step", "chain", "forward", "backward", "weights", "training", "norms"
+]
+#: What the student's function answers to further inputs; None where it is no answer.
+Call = Callable[[list[Arguments]], list[Answer | None]]
+
+
+def no_arguments() -> tuple[()]:
+    """What an answer by hand allows for arguments."""
+    return ()
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Exercise:
+    """One function of an assignment.
+
+    Attributes
+    ----------
+    name : str
+        The function's name, unique over all files.
+    question : str
+        The exercise, which is also the file's name without ``.py``.
+    parameters : tuple of str
+        The names of its parameters, in order; empty for an answer worked by hand.
+    returns : {"array", "arrays", "arrays and numbers"}
+        What it returns: one array, a sequence of arrays, or a pair of these and a list of numbers.
+    parts : tuple of str
+        What the two of such a pair are called.
+    section : str
+        The section of the notes that it comes from.
+    inputs : callable
+        ``inputs(random)`` yields all probes, the same ones from the same random numbers.
+    ordinary : callable, optional
+        ``ordinary(random)`` draws the arguments of one more probe with nothing special about it.
+    allowed : callable
+        ``allowed(*arguments)`` gives the arguments as the reference takes them; raises ``Refused``
+        if the function need not take such.
+    recipe : Recipe
+        The right steps, and the misconceptions that replace them.
+    first_row : int
+        The probe that all misconceptions are held against first: a cheap one that tells most.
+    order : {"", "forwards", "backwards"}
+        Where the items of the answer are made one from the other: from which end.
+    properties : tuple of callable
+        Each takes all rows and yields what a right answer has and these have not.
+    experiment : callable, optional
+        ``experiment(call, wrong rows)`` yields what further calls show.
+    follows : mapping of str to callable
+        By test case: whether it is right given the student's own answer to the others.
+    looks : mapping of str to str
+        By misconception: a pattern of the line that causes it, as people type it.
+    too_far : str
+        What to think of where a list ends one item too early.
+    by_hand : mapping of str to object
+        The numbers that an answer by hand is worked from.
+    picture : str
+        The kind of its picture.
+    letter : str
+        What each matrix of the answer is called in the picture.
+    drawn_when_right : bool
+        Whether a right answer is worth a picture.
+    """
+
+    name: str
+    question: str
+    parameters: tuple[str, ...] = ()
+    returns: Returns
+    parts: tuple[str, ...] = ()
+    section: str
+    inputs: Callable[[Random], Iterator[Probe]]
+    ordinary: Callable[[Random], Arguments] | None = None
+    allowed: Callable[..., Sequence[Any]] = no_arguments
+    recipe: Recipe
+    first_row: int = 0
+    order: Literal["", "forwards", "backwards"] = ""
+    properties: tuple[Callable[[list[Row]], Iterator[str]], ...] = ()
+    experiment: Callable[[Call, list[Row]], Iterator[str]] | None = None
+    follows: Mapping[str, Callable[[Answer], bool]] = field(default_factory=dict)
+    looks: Mapping[str, str] = field(default_factory=dict)
+    too_far: str = ""
+    by_hand: Mapping[str, Any] = field(default_factory=dict)
+    picture: Picture
+    letter: str = "W"
+    drawn_when_right: bool = False
+
+    @property
+    def file(self) -> str:
+        return f"{self.question}.py"

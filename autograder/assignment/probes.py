@@ -1,0 +1,124 @@
+"""The inputs on which functions are tried: named, tagged, and drawn anew for each seed.
+
+A probe is either *public* (printed in the notes or made up for explanations, so its numbers may
+be shown to a student) or hidden (drawn from the seed, never shown). A probe with a ``case``
+counts towards the marks; one without serves the diagnosis alone.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from autograder.assignment.assignment import Assignment
+    from autograder.assignment.exercise import Exercise
+
+Arguments = tuple[Any, ...]
+Random = np.random.Generator
+
+UNCHANGED_ARGUMENTS = "leaves its arguments alone"
+
+
+@dataclass(frozen=True, eq=False)
+class Probe:
+    """One call of one function.
+
+    Attributes
+    ----------
+    function : str
+        The function that is called.
+    arguments : tuple
+        What it is called with; nobody may change them.
+    tags : frozenset of str
+        What is special about the input, in words that fit after "an input with ...".
+    case : str or None
+        The graded test case that it belongs to.
+    public : bool
+        Whether its numbers may be shown to students.
+    part : int or None
+        The one item of the returned list that the case judges; None judges all.
+    copied : bool
+        Whether what is returned must be new: none of the arguments, nor a view of one.
+    steps : int
+        How often the call does what a cheap one does once.
+    """
+
+    function: str
+    arguments: Arguments
+    tags: frozenset[str] = field(default_factory=frozenset)
+    case: str | None = None
+    public: bool = False
+    part: int | None = None
+    copied: bool = False
+    steps: int = 1
+
+
+def worked_by_hand(function: str) -> Callable[[Random], Iterator[Probe]]:
+    """The one probe of an answer by hand, which asks for nothing."""
+    return lambda random: iter([Probe(function, (), case="worked by hand", public=True)])
+
+
+class Probes:
+    """All probes of one run, by function.
+
+    Parameters
+    ----------
+    assignment : Assignment
+    seed : int
+        The same seed gives the same probes, so that a re-grade is identical.
+    """
+
+    def __init__(self, assignment: Assignment, seed: int) -> None:
+        self.assignment = assignment
+        self.seed = seed
+        self._by_function = {
+            name: list(exercise.inputs(self._random(name)))
+            for name, exercise in assignment.exercises.items()
+        }
+        self._rows = {name: self._rows_of(e) for name, e in assignment.exercises.items()}
+
+    def _random(self, name: str) -> Random:
+        return np.random.default_rng([self.seed, zlib.crc32(name.encode())])
+
+    def __getitem__(self, function: str) -> list[Probe]:
+        return self._by_function[function]
+
+    def cases(self, function: str) -> dict[str, list[Probe]]:
+        """Graded probes by test case, in the order of the tests.
+
+        Functions with arguments have one more case, over all their graded probes: that they
+        leave their arguments alone.
+        """
+        rows = self.rows(function)
+        return {case: [self[function][row] for row in at] for case, at in rows.items()}
+
+    def rows(self, function: str) -> dict[str, list[int]]:
+        """As ``cases``, but where in the function's probes they stand."""
+        return self._rows[function]
+
+    def cheapest_first(self, function: str) -> list[int]:
+        """Where the function's probes stand, those that take the fewest steps first."""
+        probes = self[function]
+        return sorted(range(len(probes)), key=lambda row: probes[row].steps)
+
+    def _rows_of(self, exercise: Exercise) -> dict[str, list[int]]:
+        rows: dict[str, list[int]] = {}
+        for row, probe in enumerate(self[exercise.name]):
+            if probe.case is not None:
+                rows.setdefault(probe.case, []).append(row)
+        if exercise.parameters:
+            rows[UNCHANGED_ARGUMENTS] = sorted(row for at in rows.values() for row in at)
+        return rows
+
+    def more(self, function: str, count: int, salt: int) -> list[Probe]:
+        """Further ordinary probes, for a diagnosis that the first ones leave open."""
+        draw = self.assignment.exercises[function].ordinary
+        if draw is None:
+            return []
+        random = self._random(f"{function} {salt}")
+        return [Probe(function, draw(random)) for _ in range(count)]

@@ -1,0 +1,200 @@
+"""`forward`: the activations of all layers, the softmax at the top (6.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from autograder.assignment.allowed import fit, vector
+from autograder.assignment.exercise import Exercise
+from autograder.assignment.judging import Floats
+from autograder.assignment.output_faults import (
+    OUTPUT_STEPS,
+    add_list_faults,
+    finish,
+    whole_number_buffer,
+)
+from autograder.assignment.probes import Arguments, Probe, Random
+from autograder.assignment.recipe import Recipe, same
+from autograder.notes6 import networks
+from autograder.notes6.networks import (
+    NETWORK_LOOKS,
+    ONE_MORE_ACTIVATION,
+    SWITCHED,
+    VECTORS,
+    Network,
+    arrays,
+    at_zero_and_whole,
+    kept,
+    layers,
+    network_inputs,
+    network_probe,
+    on,
+    rectify,
+    sigmoid,
+    transposed_if_square,
+)
+
+
+def _forward(s: Any, c: Any, weights: Any, x: Any) -> Any:
+    matrices = s.weights(arrays(weights))
+    a = s.input(np.asarray(x))
+    before, activations = [], [a]
+    incoming = a
+    for layer, W in enumerate(matrices, start=1):
+        z = s.bias(s.product(W, incoming))
+        if layer < len(matrices):
+            a = s.hidden(z, c, layer)
+        else:
+            a = s.keep(s.top(z, c, activations[-1]), z)
+        before.append(z)
+        activations.append(a)
+        incoming = s.passed(a, z, activations[0])
+    return finish(s, s.collected(activations, before))
+
+
+recipe = Recipe(
+    "forward",
+    _forward,
+    weights=same,
+    input=same,
+    product=lambda W, a: W @ a,
+    bias=same,
+    hidden=lambda z, c, layer: rectify(z),
+    top=lambda z, c, below: c.softmax(z),
+    keep=kept,
+    passed=lambda a, z, x: a,
+    collected=lambda activations, before: activations,
+    **OUTPUT_STEPS,
+)
+recipe.add("weights-in-reverse-order", weights=lambda weights: weights[::-1])
+recipe.add("top-weights-unused", weights=lambda weights: weights[:-1])
+recipe.add("first-weights-throughout", weights=lambda weights: [weights[0]] * len(weights))
+recipe.add("input-rectified", input=rectify)
+
+recipe.add("activation-times-weights", product=lambda W, a: a @ W)
+recipe.add("weights-transposed-if-square", product=lambda W, a: transposed_if_square(W) @ a)
+recipe.add("element-wise-unsummed", product=lambda W, a: W * a)
+recipe.add("element-wise-along-columns", product=lambda W, a: (W * a).sum(axis=0))
+recipe.add("rows-and-input-summed-apart", product=lambda W, a: W.sum(axis=1) * a.sum())
+recipe.add("row-sums-without-input", product=lambda W, a: W.sum(axis=1))
+recipe.add("averaged-over-inputs", product=lambda W, a: W @ a / len(a))
+recipe.add("added-instead-of-multiplied", product=lambda W, a: (W + a).sum(axis=1))
+recipe.add("magnitudes-of-weights", product=lambda W, a: np.abs(W) @ a)
+recipe.add("largest-contribution-only", product=lambda W, a: (W * a).max(axis=1))
+recipe.add("bias-of-one", bias=lambda z: z + 1)
+
+recipe.add("hidden-threshold-missing", hidden=lambda z, c, layer: z)
+recipe.add("sigmoid-in-hidden", hidden=lambda z, c, layer: sigmoid(z))
+recipe.add("tanh-in-hidden", hidden=lambda z, c, layer: np.tanh(z))
+recipe.add("softmax-in-hidden", hidden=lambda z, c, layer: c.softmax(z))
+recipe.add("leaky-threshold", hidden=lambda z, c, layer: np.where(z > 0, z, 0.01 * z))
+recipe.add("leaky-threshold-tenth", hidden=lambda z, c, layer: np.where(z > 0, z, 0.1 * z))
+recipe.add("threshold-at-minus-one", hidden=lambda z, c, layer: np.where(z > -1, z, 0))
+recipe.add("clipped-at-minus-one", hidden=lambda z, c, layer: np.maximum(z, -1))
+recipe.add("threshold-at-one", hidden=lambda z, c, layer: np.where(z > 1, z, 0))
+recipe.add("capped-at-one", hidden=lambda z, c, layer: np.clip(z, 0, 1))
+recipe.add("slope-instead-of-value", hidden=lambda z, c, layer: on(z))
+recipe.add("magnitudes-in-hidden", hidden=lambda z, c, layer: np.abs(z))
+recipe.add("negative-side-kept", hidden=lambda z, c, layer: np.minimum(z, 0))
+recipe.add("softplus-in-hidden", hidden=lambda z, c, layer: np.logaddexp(0, z))
+recipe.add("all-or-nothing", hidden=lambda z, c, layer: z * np.all(z > 0))
+recipe.add("largest-entry-only", hidden=lambda z, c, layer: np.max(z))
+recipe.add("rectified-and-normalised", hidden=lambda z, c, layer: rectify(z) / rectify(z).sum())
+recipe.add(
+    "threshold-in-first-layer-only", hidden=lambda z, c, layer: rectify(z) if layer == 1 else z
+)
+recipe.add(
+    "softmax-after-first-layer",
+    hidden=lambda z, c, layer: rectify(z) if layer == 1 else c.softmax(z),
+)
+
+recipe.add("softmax-missing-at-top", top=lambda z, c, below: z)
+recipe.add("threshold-at-top", top=lambda z, c, below: rectify(z))
+recipe.add("sigmoid-at-top", top=lambda z, c, below: sigmoid(z))
+recipe.add("tanh-at-top", top=lambda z, c, below: np.tanh(z))
+recipe.add("threshold-before-softmax", top=lambda z, c, below: c.softmax(rectify(z)))
+recipe.add("softmax-of-layer-below", top=lambda z, c, below: c.softmax(below))
+recipe.add("softmax-twice", top=lambda z, c, below: c.softmax(c.softmax(z)))
+recipe.add("softmax-of-negatives", top=lambda z, c, below: c.softmax(-z))
+recipe.add("softmax-overflows", top=lambda z, c, below: np.exp(z) / np.exp(z).sum())
+recipe.add("softmax-without-exp", top=lambda z, c, below: z / z.sum())
+recipe.add("softmax-without-sum", top=lambda z, c, below: np.exp(z))
+recipe.add("softmax-over-its-largest", top=lambda z, c, below: np.exp(z - z.max()))
+recipe.add("softmax-over-sum-of-inputs", top=lambda z, c, below: np.exp(z) / z.sum())
+recipe.add("threshold-and-normalised-top", top=lambda z, c, below: rectify(z) / rectify(z).sum())
+recipe.add("logarithm-of-softmax", top=lambda z, c, below: np.log(c.softmax(z)))
+recipe.add("winner-takes-all", top=lambda z, c, below: (z == z.max()).astype(float))
+recipe.add("number-of-the-winner", top=lambda z, c, below: np.argmax(z))
+recipe.add("whole-number-buffer", keep=whole_number_buffer)
+
+recipe.add("pre-activation-passed-on", passed=lambda a, z, x: z)
+recipe.add("input-into-every-layer", passed=lambda a, z, x: x)
+recipe.add("pre-activations-listed", collected=lambda a, before: [a[0], *before])
+recipe.add("hidden-pre-activations-listed", collected=lambda a, z: [a[0], *z[:-1], a[-1]])
+recipe.add(
+    "both-kinds-listed",
+    collected=lambda a, z: [a[0], *(v for both in zip(z, a[1:], strict=True) for v in both)],
+)
+recipe.add("input-listed-twice", collected=lambda a, z: [a[0], *a])
+recipe.add("input-listed-last", collected=lambda a, z: [*a[1:], a[0]])
+recipe.add("top-listed-twice", collected=lambda a, z: [*a, a[-1]])
+recipe.add("hidden-layers-only", collected=lambda a, z: a[1:-1])
+recipe.add("stopped-after-the-first-layer", collected=lambda a, z: a[:2])
+recipe.add("stopped-after-the-first-threshold", collected=lambda a, z: [a[0], rectify(z[0])])
+recipe.add("first-layer-alone", collected=lambda a, z: a[1])
+recipe.add("input-and-top-only", collected=lambda a, z: [a[0], a[-1]])
+add_list_faults(recipe, without=VECTORS)
+
+
+# --- what it is tried on ------------------------------------------------------------------------
+
+
+def _inputs(rng: Random) -> Iterator[Probe]:
+    def arguments(rng: Random, net: Network) -> Arguments:
+        return net.weights, net.x
+
+    yield from network_inputs("forward", rng, arguments, *SWITCHED)
+    for net, case in at_zero_and_whole(rng):
+        yield network_probe("forward", rng, arguments, net, case)
+    huge = networks.network(rng, 3, 4, 3, salt=2)
+    for size, sign in ((2000, -1), (3e4, 1)):
+        net = networks.saturated(huge, size, sign)
+        yield network_probe("forward", rng, arguments, net, "very large weights")
+    yield network_probe("forward", rng, arguments, networks.leading(huge, 9), "very large weights")
+    # All far below 0, and apart by little.
+    top = -np.abs(huge.weights[-1])
+    lift = 1500 / np.abs(top @ networks.all_on(huge).activations[-2]).max()
+    below = networks.all_on(huge)
+    net = Network([below.weights[0], top * lift], below.x, below.target)
+    yield network_probe("forward", rng, arguments, net, "very large weights")
+
+
+def _ordinary(rng: Random) -> Arguments:
+    net = networks.ordinary(rng)
+    return net.weights, net.x
+
+
+def _allowed(weights: object, x: object) -> tuple[list[Floats], Floats]:
+    matrices, values = layers(weights), vector(x)
+    fit(len(values), matrices[0].shape[1], "the input's entries and the first layer's columns")
+    return matrices, values
+
+
+exercise = Exercise(
+    name="forward",
+    question="backprop",
+    parameters=("weights", "x"),
+    returns="arrays",
+    section="6.4",
+    inputs=_inputs,
+    ordinary=_ordinary,
+    allowed=_allowed,
+    recipe=recipe,
+    order="forwards",
+    looks=NETWORK_LOOKS,
+    too_far=ONE_MORE_ACTIVATION,
+    picture="forward",
+)

@@ -1,0 +1,130 @@
+"""Practice 6.3, by hand: an error through two Jacobians, one after the other (6.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import Any
+
+import numpy as np
+
+from autograder.assignment.exercise import Exercise
+from autograder.assignment.judging import Answer, close, compare
+from autograder.assignment.output_faults import (
+    OUTPUT_STEPS,
+    ROUNDINGS,
+    add_list_faults,
+    finish,
+)
+from autograder.assignment.probes import Probe, Random
+from autograder.assignment.recipe import Recipe, same
+from autograder.assignment.rows import Row, finite
+from autograder.notes6 import hand
+from autograder.notes6.chains import after_the_first
+from autograder.notes6.products import LOOKS, PRODUCT_STEPS, declare_hand_products
+
+
+def _practice_6_3(s: Any, c: Any) -> Any:
+    def through(e: Any, J: Any) -> Any:
+        return s.product(s.error(e), s.jacobian(J))
+
+    J1, J2 = s.order([hand.JACOBIAN, hand.SECOND_JACOBIAN])
+    one = s.slip(through(hand.ERROR, J1))
+    two = s.second_slip(s.second(through, hand.ERROR, one, J1, J2))
+    return finish(s, s.collect([hand.ERROR, one, two]))
+
+
+recipe = Recipe(
+    "practice_6_3",
+    _practice_6_3,
+    **PRODUCT_STEPS,
+    order=same,
+    slip=same,
+    second=lambda through, e, one, J1, J2: through(one, J2),
+    second_slip=same,
+    collect=after_the_first,
+    **OUTPUT_STEPS,
+)
+declare_hand_products(recipe)
+add_list_faults(
+    recipe,
+    without=(
+        *ROUNDINGS,
+        "absolute-values",
+        "divided-by-length",
+        "flattened",
+        "list-reversed",
+        "first-missing",
+        "last-missing",
+        "first-of-list-only",
+        "stacked-into-one-array",
+    ),
+)
+recipe.add("last-jacobian-first", order=lambda jacobians: jacobians[::-1])
+recipe.add("first-sign-turned", slip=lambda row: row * [-1, 1])
+recipe.add("first-entry-left-at-0", slip=lambda row: row * [0, 1])
+recipe.add("each-from-the-original-error", second=lambda t, e, one, J1, J2: t(e, J2))
+recipe.add("first-jacobian-always", second=lambda t, e, one, J1, J2: t(one, J1))
+recipe.add("initial-error-added-on", second=lambda t, e, one, J1, J2: e + t(one, J2))
+recipe.add("second-jacobian-itself", second=lambda t, e, one, J1, J2: J2)
+recipe.add("second-jacobian-summed", second=lambda t, e, one, J1, J2: J2.sum(axis=0))
+recipe.add("second-jacobian-added-on", second=lambda t, e, one, J1, J2: one + J2.sum(axis=0))
+recipe.add("second-step-times-initial-error", second=lambda t, e, one, J1, J2: e * one)
+recipe.add("products-of-jacobians-first", second=lambda t, e, one, J1, J2: J1 @ J2)
+recipe.add("second-step-is-0", second_slip=lambda row: 0 * row)
+recipe.add("second-step-a-number", second_slip=np.sum)
+recipe.add("minus-lost-in-the-second-step", second_slip=np.abs)
+recipe.add("sign-turned-in-the-second-step", second_slip=lambda row: row * [-1, 1])
+recipe.add("second-entry-0-in-the-second-step", second_slip=lambda row: row * [1, 0])
+recipe.add("first-entry-0-in-the-second-step", second_slip=lambda row: row * [0, 1])
+recipe.add("initial-error-first", collect=same)
+recipe.add("cumulative-sums", collect=lambda errors: list(accumulate(errors[1:])))
+recipe.add("minus-lost-in-the-first-error-only", collect=lambda es: [np.abs(es[1]), es[2]])
+recipe.add("sign-turned-in-the-first-error-only", collect=lambda es: [-es[1], es[2]])
+recipe.add("sum-of-both-errors", collect=lambda errors: errors[1] + errors[2])
+
+
+def _inputs(rng: Random) -> Iterator[Probe]:
+    yield Probe("practice_6_3", (), case="the first step", public=True, part=0)
+    yield Probe("practice_6_3", (), case="the second step", public=True, part=1)
+
+
+def _second_step_follows(given: Answer) -> bool:
+    """Whether the second step is right given a first step that says something."""
+    if [g.shape for g in given] != [(2,), (2,)]:
+        return False
+    first, second = given
+    if len(set(first)) == 1 or np.array_equal(first, hand.ERROR) or not finite([first]):
+        return False
+    return compare([second], [first @ hand.SECOND_JACOBIAN]) is None
+
+
+def _second_step(rows: list[Row]) -> Iterator[str]:
+    """Whether the second error is right given the first."""
+    for row in rows:
+        if row.is_right or not row.given or not row.has_right_shapes:
+            continue
+        first, second = row.given
+        if close(first, row.right[0]).all():
+            continue
+        if close(second, first @ hand.SECOND_JACOBIAN).all():
+            yield "Your second error is right given your first: mend the first step alone."
+            return
+        if not close(second, row.right[1]).all():
+            yield "Neither error is right, and the second does not follow from your first."
+            return
+
+
+exercise = Exercise(
+    name="practice_6_3",
+    question="practice_6_3",
+    returns="arrays",
+    section="6.3",
+    inputs=_inputs,
+    recipe=recipe,
+    properties=(_second_step,),
+    follows={"the second step": _second_step_follows},
+    looks=LOOKS,
+    by_hand={"error": hand.ERROR, "jacobians": [hand.JACOBIAN, hand.SECOND_JACOBIAN]},
+    picture="chain",
+)

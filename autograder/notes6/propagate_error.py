@@ -1,0 +1,144 @@
+"""`propagate_error`: an error through one Jacobian, e @ J (6.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from autograder.assignment.exercise import Call, Exercise
+from autograder.assignment.judging import Floats, compare
+from autograder.assignment.output_faults import (
+    OUTPUT_STEPS,
+    add_array_faults,
+    finish,
+    first_filled,
+)
+from autograder.assignment.probes import Arguments, Probe, Random
+from autograder.assignment.recipe import Recipe
+from autograder.assignment.rows import Row
+from autograder.notes6 import draws
+from autograder.notes6.draws import moved, moved_together
+from autograder.notes6.products import (
+    LOOKS,
+    PRODUCT_STEPS,
+    allowed,
+    declare_products,
+    jacobian_tags,
+)
+
+_SQUARE = "a square Jacobian"
+_WIDE = "a wide Jacobian (more inputs than outputs)"
+_TALL = "a tall Jacobian (more outputs than inputs)"
+_ROW = "a Jacobian of one row"
+_COLUMN = "a Jacobian of one column"
+
+
+def _probe(error: object, jacobian: object, case: str | None = None, public: bool = False) -> Probe:
+    e, J = np.asarray(error), np.asarray(jacobian)
+    rows, columns = J.shape
+    tags = {_SQUARE if rows == columns else _WIDE if rows < columns else _TALL}
+    tags |= {tag for tag, size in ((_ROW, rows), (_COLUMN, columns)) if size == 1}
+    return Probe("propagate_error", (e, J), frozenset(tags | jacobian_tags(e, [J])), case, public)
+
+
+def _inputs(rng: Random) -> Iterator[Probe]:
+    def drawn(rows: int, columns: int, case: str | None = None) -> Probe:
+        return _probe(*draws.product(rng, rows, columns), case)
+
+    yield _probe([2.0, -1.0], [[0.5, 3.0], [4.0, 1.5]], public=True)
+    for error, J in (
+        ([1.0, -2.0], [[0.5, 2.0, -1.0], [3.0, 1.5, 0.25]]),
+        ([1.0, -2.0, 0.5], [[0.5, 2.0], [3.0, 1.5], [-1.0, 4.0]]),
+        ([2, -1], [[3, 1], [-2, 5]]),
+        ([0.5], [[2.0, -3.0, 4.0]]),
+    ):
+        yield _probe(error, J, public=True)
+    notes = [[3.0, 4.0], [5.0, 6.0]]
+    yield _probe([1.0, 2.0], notes, "the example of the notes", public=True)
+    for size in (2, 4):
+        yield drawn(size, size, "square Jacobians")
+    for rows, columns in ((2, 4), (5, 3), (11, 12)):
+        yield drawn(rows, columns, "Jacobians that are not square")
+    for rows, columns in ((3, 2), (3, 3)):
+        yield _probe(draws.whole(rng, 1, rows)[0], draws.whole(rng, rows, columns), "whole numbers")
+    yield _probe(draws.whole(rng, 1, 3)[0], draws.matrix(rng, 3, 4), "whole numbers")
+    for rows, columns in ((1, 3), (3, 1), (1, 1)):
+        yield drawn(rows, columns, "a single row or column")
+    special = "zeros, identities and equal entries"
+    yield _probe(np.zeros(3), draws.matrix(rng, 3, 2), special)
+    yield _probe(moved(rng, [0.0, 1.4, 0.0, -0.7]), draws.matrix(rng, 4, 3), special)
+    yield _probe(draws.vector(rng, 3), np.eye(3), special)
+    yield _probe(draws.vector(rng, 2), np.zeros((2, 3)), special)
+    equal_rows = moved_together(rng, [[0.7, 1.4, 0.7], [0.7, 1.4, 0.7], [1.4, 0.0, -0.7]])
+    yield _probe(draws.vector(rng, 3), equal_rows, special)
+    equal = moved_together(rng, [0.7, 0.7, 1.4])
+    yield _probe(equal, np.abs(draws.matrix(rng, 3, 3)), special)
+    sizes = "large and small values"
+    yield _probe(draws.vector(rng, 3) * 1e3, draws.matrix(rng, 3, 3) * 1e3, sizes)
+    yield _probe(draws.vector(rng, 3) * 1e-5, draws.matrix(rng, 3, 4), sizes)
+    yield _probe(draws.vector(rng, 3) * 1e4, draws.matrix(rng, 3, 2) * 1e-4, sizes)
+    yield drawn(3, 3)
+
+
+def _ordinary(rng: Random) -> Arguments:
+    rows, columns = (int(n) for n in rng.integers(2, 5, 2))
+    return draws.product(rng, rows, columns)
+
+
+def _propagate_error(s: Any, c: Any, error: Any, jacobian: Any) -> Any:
+    e, J = np.asarray(error), np.asarray(jacobian)
+    return finish(s, s.product(s.error(e), s.jacobian(J)))
+
+
+recipe = Recipe("propagate_error", _propagate_error, **PRODUCT_STEPS, **OUTPUT_STEPS)
+declare_products(recipe)
+add_array_faults(recipe)
+recipe.add("normalised-to-sum-one", scale=lambda a: a / np.sum(a))
+recipe.add("entries-reversed", shape=lambda a: a[::-1])
+recipe.add("last-entry-missing", shape=lambda a: a[:-1])
+recipe.add("only-the-first-entry-filled", shape=first_filled)
+recipe.add("list-of-first-entry", shape=lambda a: a[:1])
+
+
+def _unnoticed(call: Call, wrong: list[Row]) -> Iterator[str]:
+    """The entries of a Jacobian that can be changed without anything moving."""
+    shown = next((row for row in wrong if row.probe.public), None)
+    if shown is None or shown.given is None:
+        return
+    error, jacobian = shown.probe.arguments
+    places = [place for place in np.ndindex(jacobian.shape) if error[place[0]] != 0]
+    answers = call([(error, _wiggled(jacobian, place)) for place in places])
+    still = [
+        f"[{i}, {j}]"
+        for (i, j), answer in zip(places, answers, strict=True)
+        if answer is not None and compare(answer, shown.given) is None
+    ]
+    if still:
+        yield (
+            f"In the example below your answer takes no notice of the Jacobian's entries "
+            f"{', '.join(still)}: change one of them, and nothing moves."
+        )
+
+
+def _wiggled(matrix: Floats, place: tuple[int, ...]) -> Floats:
+    wiggled = np.array(matrix, dtype=float)
+    wiggled[place] += 1
+    return wiggled
+
+
+exercise = Exercise(
+    name="propagate_error",
+    question="practice_6_2",
+    parameters=("error", "jacobian"),
+    returns="array",
+    section="6.3",
+    inputs=_inputs,
+    ordinary=_ordinary,
+    allowed=allowed,
+    recipe=recipe,
+    experiment=_unnoticed,
+    looks=LOOKS,
+    picture="step",
+)

@@ -1,0 +1,236 @@
+"""`softmax`: each input's share of the whole, by its exponential (6.2)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from autograder.assignment.exercise import Exercise
+from autograder.assignment.output_faults import (
+    BUFFER,
+    OUTPUT_STEPS,
+    WRONG_SIGN,
+    add_array_faults,
+    declare,
+    finish,
+    whole_number_buffer,
+)
+from autograder.assignment.probes import Probe, Random
+from autograder.assignment.recipe import Recipe, Step, same
+from autograder.assignment.rows import Row
+from autograder.notes6 import draws, hand
+from autograder.notes6.draws import moved
+from autograder.notes6.vectors import (
+    VECTOR_SHAPES,
+    Faults,
+    allowed,
+    ordinary,
+    sigmoid,
+    stable_softmax,
+    vector_inputs,
+    vector_probe,
+)
+
+
+def _without_maximum(x: Any) -> Any:
+    return x - np.max(x)
+
+
+def plain_exp(y: Any) -> Any:
+    """``math.exp`` number by number, in plain Python from beginning to end.
+
+    Raises
+    ------
+    OverflowError
+        Where NumPy would return infinity.
+    ZeroDivisionError
+        If all are 0: their sum will divide, and plain Python knows no nan there.
+    """
+    exps = [math.exp(value) for value in y]
+    if not any(exps):
+        raise ZeroDivisionError("float division by zero")
+    return np.array(exps)
+
+
+#: What is taken off the inputs before the exponential.
+_SHIFTS: Faults = {
+    "no-shift": {"shift": same},
+    "no-shift-with-math-exp": {"shift": same, "exponent": plain_exp},
+    "smallest-subtracted": {"shift": lambda x: x - np.min(x)},
+    "mean-subtracted": {"shift": lambda x: x - np.mean(x)},
+    "largest-size-subtracted": {"shift": lambda x: x - np.max(np.abs(x))},
+    "largest-added": {"shift": lambda x: x + np.max(x)},
+    "divided-by-largest-first": {"shift": lambda x: x / np.max(x)},
+    "divided-by-largest-size-first": {"shift": lambda x: x / max(1.0, np.max(np.abs(x)))},
+    "divided-by-sum-first": {"shift": lambda x: x / np.sum(x)},
+    "standardised-first": {"shift": lambda x: (x - np.mean(x)) / np.std(x)},
+    "large-inputs-clipped": {"shift": lambda x: np.clip(x, -500, 500)},
+    "large-inputs-clipped-at-20": {"shift": lambda x: np.clip(x, -20, 20)},
+    "magnitudes-of-inputs": {"shift": lambda x: np.abs(x) - np.max(np.abs(x))},
+}
+
+#: What is computed in place of the exponential of each input.
+_EXPONENTS: Faults = {
+    "no-exponential": {"shift": same, "exponent": same},
+    "no-exponential-after-shift": {"exponent": same},
+    "squares-in-place-of-exponentials": {"shift": same, "exponent": np.square},
+    "sizes-in-place-of-exponentials": {"shift": same, "exponent": np.abs},
+    "positive-parts-in-place-of-exponentials": {
+        "shift": same,
+        "exponent": lambda y: np.maximum(y, 0),
+    },
+    "inputs-negated": {"shift": lambda x: np.min(x) - x},
+    "inputs-negated-after-shift": {"exponent": lambda y: np.exp(-y)},
+    "powers-of-2": {"exponent": np.exp2},
+    "powers-of-10": {"exponent": lambda y: 10.0**y},
+    "inputs-doubled": {"exponent": lambda y: np.exp(2 * y)},
+    "inputs-halved": {"exponent": lambda y: np.exp(y / 2)},
+    "inputs-divided-by-root-of-length": {"exponent": lambda y: np.exp(y / math.sqrt(len(y)))},
+    "sigmoids-normalised": {"shift": same, "exponent": sigmoid},
+}
+
+#: What the exponentials are divided by.
+_TOTALS: Faults = {
+    "not-normalised": {"total": lambda e, y, x: 1},
+    "divided-by-largest": {"shift": same, "total": lambda e, y, x: np.max(e)},
+    "exponentials-divided-by-length": {"total": lambda e, y, x: len(e)},
+    "divided-by-mean": {"total": lambda e, y, x: np.mean(e)},
+    "divided-by-sum-of-inputs": {"total": lambda e, y, x: np.sum(x)},
+    "divided-by-euclidean-length": {"total": lambda e, y, x: np.linalg.norm(e)},
+    "divided-by-exponential-of-sum": {"total": lambda e, y, x: np.exp(np.sum(y))},
+    "divided-by-sum-of-others": {"total": lambda e, y, x: np.sum(e) - e},
+    "divided-by-sum-so-far": {"total": lambda e, y, x: np.cumsum(e)},
+    "divided-by-sum-of-unshifted": {"total": lambda e, y, x: np.sum(np.exp(x))},
+    "only-the-sum-shifted": {"shift": same, "total": lambda e, y, x: np.sum(np.exp(x - np.max(x)))},
+    "sum-starts-at-1": {"total": lambda e, y, x: 1 + np.sum(e)},
+    "sum-misses-last": {"total": lambda e, y, x: np.sum(e[:-1])},
+    "sum-misses-first": {"total": lambda e, y, x: np.sum(e[1:])},
+}
+
+
+def _one_hot(x: Any) -> Any:
+    return (np.arange(len(x)) == np.argmax(x)) * 1.0
+
+
+def log_softmax(x: Any) -> Any:
+    y = x - np.max(x)
+    return y - np.log(np.sum(np.exp(y)))
+
+
+def _stretched(x: Any) -> Any:
+    return (x - np.min(x)) / (np.max(x) - np.min(x))
+
+
+def _whole(function: Step) -> dict[str, Step]:
+    """The steps of a student who computes another function altogether."""
+    return {**_STEPS, "other": lambda probabilities, x: function(x)}
+
+
+_STEPS: dict[str, Step] = {
+    "shift": _without_maximum,
+    "exponent": np.exp,
+    "total": lambda e, y, x: np.sum(e),
+    "other": lambda probabilities, x: probabilities,
+}
+
+_OTHER_FUNCTIONS: Faults = {
+    "sigmoid-in-place-of-softmax": _whole(sigmoid),
+    "one-for-the-largest": _whole(_one_hot),
+    "position-of-the-largest": _whole(np.argmax),
+    "log-softmax": _whole(log_softmax),
+    "stretched-from-0-to-1": _whole(_stretched),
+    "softmax-twice": _whole(lambda x: stable_softmax(stable_softmax(x))),
+}
+
+
+def _softmax(s: Any, c: Any, x: Any) -> Any:
+    inputs = np.asarray(x, dtype=float)
+    y = s.shift(inputs)
+    e = s.exponent(y)
+    return finish(s, s.keep(s.other(e / s.total(e, y, inputs), inputs), x))
+
+
+recipe = Recipe("softmax", _softmax, **_STEPS, keep=lambda p, x: p, **OUTPUT_STEPS)
+declare(recipe, _SHIFTS | _EXPONENTS | _TOTALS | _OTHER_FUNCTIONS | VECTOR_SHAPES)
+recipe.add("whole-number-buffer", keep=whole_number_buffer)
+# Probabilities are not negative; the unit vector is the exponentials by their Euclidean length.
+add_array_faults(
+    recipe, without=("absolute-values", "negative-entries-set-to-0", "normalised-to-length-one")
+)
+
+
+# --- what it is tried on ------------------------------------------------------------------------
+
+
+def beyond_exp(name: str, rng: Random) -> Iterator[Probe]:
+    """What is special to an exponential."""
+    # In single precision these are the same numbers.
+    large, huge = float(rng.integers(1000, 1500)), float(rng.integers(30_000, 40_000))
+    for x in (
+        -large + np.array([0.0, -1.5, 0.75]),
+        np.array([-large - 400, -large, -large - 8, -large + 2, 1.25, 0.5]),
+        np.array([large + 900, -large, large + 899, 0.5, -large, -large]),
+        np.array([huge, huge - 1.5, -huge, huge - 0.5]),
+        moved(rng, [0.7, -12.4, 1.4, -9.3, -6.6]),
+        draws.nearly_one(rng),
+        moved(rng, [1.4e-3, -3.4e-3, 2.4e-3, -0.7e-3]),
+    ):
+        yield vector_probe(name, x, "large and small values")
+
+
+# --- what can be observed -----------------------------------------------------------------------
+
+
+def _share_of_1(rows: list[Row]) -> Iterator[str]:
+    """Whether the shares add up to 1."""
+    given = [row.given[0] for row in rows if row.given and row.has_right_shapes]
+    if any(abs(g.sum() - 1) > 1e-5 for g in given if np.isfinite(g).all()):
+        yield "The outputs of a softmax share 1 among them; yours do not add up to 1."
+
+
+def _multiplied_inputs(rows: list[Row]) -> Iterator[str]:
+    """Whether the shares are right for inputs that were multiplied first."""
+    cases, shown = 0, []
+    for row in rows:
+        if row.is_right or not row.given or not row.has_right_shapes:
+            continue
+        x, shares = np.asarray(row.probe.arguments[0], dtype=float), row.given[0]
+        apart = x - x.mean()
+        if not (shares > 0).all() or not apart.any():
+            continue  # no logarithm, or nothing that a factor would change
+        logs = np.log(shares)
+        factor = float(apart @ logs / (apart @ apart))
+        if abs(shares.sum() - 1) > 1e-5 or not np.allclose(
+            logs - logs.mean(), factor * apart, atol=1e-4
+        ):
+            return
+        cases += 1
+        shown += [factor] if row.probe.public else []
+    if cases >= 3:
+        told = f" (by {shown[0]:.3g} in one case)" if shown else ""
+        yield (
+            f"Your shares are those of inputs that were multiplied first{told}. Adding the same "
+            f"number to all inputs changes no share; multiplying does."
+        )
+
+
+#: How lines look that cause these; ``softmax_jacobian`` has the same.
+LOOKS = {"no-shift": r"\bexp\(", "whole-number-buffer": BUFFER, "wrong-sign": WRONG_SIGN}
+
+exercise = Exercise(
+    name="softmax",
+    question="practice_6_1",
+    parameters=("x",),
+    returns="array",
+    section="6.2",
+    inputs=lambda rng: vector_inputs("softmax", rng, hand.X, None, beyond_exp),
+    ordinary=ordinary,
+    allowed=allowed,
+    recipe=recipe,
+    properties=(_share_of_1, _multiplied_inputs),
+    looks=LOOKS,
+    picture="vector",
+)

@@ -1,0 +1,172 @@
+"""`threshold`: what does not exceed −1 is blocked, the rest passes unchanged (6.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from autograder.assignment.exercise import Exercise
+from autograder.assignment.output_faults import (
+    OUTPUT_STEPS,
+    WRONG_SIGN,
+    add_array_faults,
+    declare,
+    finish,
+)
+from autograder.assignment.probes import Probe, Random
+from autograder.assignment.recipe import Recipe, Step, same
+from autograder.notes6 import hand
+from autograder.notes6.draws import moved
+from autograder.notes6.vectors import (
+    VECTOR_SHAPES,
+    Faults,
+    allowed,
+    by_input_value,
+    ordinary,
+    sigmoid,
+    stable_softmax,
+    vector_inputs,
+    vector_probe,
+)
+
+
+def above(x: Any) -> Any:
+    return x > -1
+
+
+def nothing(x: Any) -> Any:
+    return np.zeros(x.shape)
+
+
+def chosen(x: Any, values: Any, mask: Any) -> Any:
+    return values
+
+
+def choose(s: Any, x: Any) -> Any:
+    mask = s.above(x)
+    return s.chosen(x, np.where(mask, s.high(x), s.low(x)), mask)
+
+
+def whole(function: Step) -> dict[str, Step]:
+    """The steps of a student who computes another function, with no condition at all."""
+    return {
+        "above": above,
+        "high": same,
+        "low": nothing,
+        "chosen": lambda x, values, mask: function(x),
+    }
+
+
+#: Other conditions in place of ``x > -1``.
+CONDITIONS: Faults = {
+    "threshold-at-0": {"above": lambda x: x > 0},
+    "threshold-at-plus-1": {"above": lambda x: x > 1},
+    "threshold-at-plus-1-included": {"above": lambda x: x >= 1},
+    "exactly-minus-1-let-through": {"above": lambda x: x >= -1},
+    "condition-reversed": {"above": lambda x: x < -1},
+    "branches-exchanged": {"above": lambda x: x <= -1},
+    "sizes-above-1-let-through": {"above": lambda x: np.abs(x) > 1},
+    "only-between-minus-1-and-1": {"above": lambda x: np.abs(x) < 1},
+    "one-blocks-all": {"above": lambda x: np.full(x.shape, np.all(x > -1))},
+    "one-lets-all-through": {"above": lambda x: np.full(x.shape, np.any(x > -1))},
+}
+
+_VALUES: Faults = {
+    "ones-in-place-of-values": {"high": np.ones_like},
+    "distance-from-threshold": {"high": lambda x: x + 1},
+    "values-capped-at-1": {"high": lambda x: np.minimum(x, 1)},
+    "blocked-set-to-minus-1": {"low": lambda x: -np.ones_like(x)},
+    "blocked-set-to-1": {"low": np.ones_like},
+    "blocked-set-to-nan": {"low": lambda x: np.full(x.shape, np.nan)},
+    "blocked-sign-turned": {"low": np.negative},
+    "nothing-blocked": {"low": same},
+    "leak-of-a-hundredth": {"low": lambda x: 0.01 * x},
+    "leak-of-a-tenth": {"low": lambda x: 0.1 * x},
+    "blocked-left-out": {"chosen": lambda x, values, mask: values[mask]},
+    "only-the-first-entry-treated": {
+        "chosen": lambda x, values, mask: np.append(values[:1], x[1:])
+    },
+    "positions-in-place-of-values": {"chosen": lambda x, values, mask: np.flatnonzero(mask)},
+    "sigmoid-in-place-of-threshold": whole(sigmoid),
+    "tanh-in-place-of-threshold": whole(np.tanh),
+    "softmax-in-place-of-threshold": whole(stable_softmax),
+}
+
+
+def _threshold(s: Any, c: Any, x: Any) -> Any:
+    return finish(s, choose(s, np.asarray(x, dtype=float)))
+
+
+recipe = Recipe(
+    "threshold",
+    _threshold,
+    above=above,
+    high=same,
+    low=nothing,
+    chosen=chosen,
+    **OUTPUT_STEPS,
+)
+declare(recipe, CONDITIONS | _VALUES | VECTOR_SHAPES)
+add_array_faults(
+    recipe,
+    without=(
+        # That is what comes of a threshold at 0.
+        "negative-entries-set-to-0",
+        # The inputs have hardly more decimals, and come out as they are.
+        "rounded-to-3-decimals",
+        "rounded-to-4-decimals",
+    ),
+)
+
+
+# --- what it is tried on ------------------------------------------------------------------------
+
+#: An entry right at the edge and one near it.
+AT_THE_EDGE = [0.5, -1.0, -2.0, -0.75]
+
+
+def around_the_edge(name: str, rng: Random) -> Iterator[Probe]:
+    """What is special to a threshold at −1."""
+    exact = moved(rng, [0.34, -1.0, -1.4, 1.4, -1.0, -0.34, 0.7])
+    exact[[1, 4]] = -1
+    yield vector_probe(name, exact, "at the threshold")
+    yield vector_probe(name, -1 + moved(rng, [0.03, -0.03, 3e-6, -3e-6, 1.4]), "at the threshold")
+    for base in (
+        [-1.4, -2.4, -3.4],
+        [-1.4, 0.7, -2.4, -3.4],
+        [0.7, 1.4, -0.3],
+    ):
+        yield vector_probe(name, moved(rng, base), "all, none or one above")
+    for x in (
+        moved(rng, [1400.0, -1400.0, 7e5, -7e5, 3.4e4, -150.0]),
+        moved(rng, [1.4e-6, -1.4e-6, 3.4e-4, -2.4e-3]),
+    ):
+        yield vector_probe(name, x, "large and small values")
+
+
+#: How lines look that cause these; ``threshold_jacobian`` has the same.
+LOOKS = {
+    "threshold-at-0": r"[<>]=?\s*0(\.0*)?(?![\d.])",
+    "threshold-at-0-included": r"[<>]=?\s*0(\.0*)?(?![\d.])",
+    "threshold-at-plus-1": r"[<>]=?\s*1(\.0*)?(?![\d.])",
+    "exactly-minus-1-let-through": r">=\s*-\s*1|<\s*-\s*1",
+    "condition-reversed": r"<=?\s*-\s*1",
+    "wrong-sign": WRONG_SIGN,
+}
+
+exercise = Exercise(
+    name="threshold",
+    question="practice_6_1",
+    parameters=("x",),
+    returns="array",
+    section="6.2",
+    inputs=lambda rng: vector_inputs("threshold", rng, hand.X, AT_THE_EDGE, around_the_edge),
+    ordinary=ordinary,
+    allowed=allowed,
+    recipe=recipe,
+    properties=(by_input_value,),
+    looks=LOOKS,
+    picture="vector",
+)

@@ -1,0 +1,610 @@
+"""`train`: example by example, epoch by epoch, and the loss of each epoch (6.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import permutations, product
+from math import factorial
+from typing import Any
+
+import numpy as np
+
+from autograder.assignment.allowed import MOST_STEPS, fit, matrix, number, refuse
+from autograder.assignment.exercise import Exercise
+from autograder.assignment.judging import Answer, Floats, as_arrays, compare
+from autograder.assignment.probes import Arguments, Probe, Random
+from autograder.assignment.recipe import Components, Recipe, Step, same
+from autograder.assignment.rows import Row
+from autograder.notes6 import backward, draws, forward, networks, update_weights, weight_gradients
+from autograder.notes6.draws import WHOLE, Array, moved
+from autograder.notes6.networks import (
+    ANY_TARGET,
+    HIDDEN,
+    MANY_LAYERS,
+    ONE_LAYER,
+    ONE_MORE_ACTIVATION,
+    ONE_NEURON,
+    SAME_WIDTH,
+    SHOWN,
+    TWO_LAYERS,
+    UPDATE_LOOKS,
+    Network,
+    layers,
+    network_tags,
+)
+from autograder.notes6.update_weights import RATE_ABOVE_1, RATE_NEGATIVE, RATE_ZERO
+from autograder.notes6.vectors import stable_softmax
+
+
+def _train(s: Any, c: Any, weights: Any, inputs: Any, targets: Any, rate: Any, epochs: Any) -> Any:
+    start = [np.array(W) for W in weights]
+    examples = s.examples(list(zip(np.asarray(inputs), np.asarray(targets), strict=True)))
+    current, losses = start, s.opening(s, c, start, examples)
+    for epoch, chosen in enumerate(s.schedule(examples, epochs)):
+        before, step = current, s.rate(rate, epoch, len(examples))
+        current, found = s.epoch(s, c, before, start, chosen, step)
+        losses.append(s.judged(s, c, found, before, current, chosen))
+    totals = s.digits(s.summary([s.total(found) for found in losses]))
+    return s.returned(s.copied(current, epochs), totals, start)
+
+
+def _not_copied(weights: Any, epochs: int) -> Any:
+    """The caller's own arrays, where nothing was updated: what is done to them shows in both."""
+    return weights if epochs else [W + 1 for W in weights]
+
+
+# --- one epoch: how updates and examples take turns ----------------------------------------------
+
+
+def _pass(s: Any, c: Any, weights: Any, above: Any, x: Any, t: Any) -> tuple[Any, Any, Any]:
+    """Activations with ``weights``, then errors through the weights ``above``, then gradients."""
+    a = c.once(s.forward, weights, x)
+    errors = c.once(s.backward, above, a, t)
+    return a, errors, c.once(s.gradients, errors, a)
+
+
+def _online(s: Any, c: Any, weights: Any, start: Any, examples: Any, rate: Any) -> Any:
+    """One update for each example: the right way."""
+    losses = []
+    for x, t in examples:
+        a, errors, gradients = _pass(s, c, weights, weights, x, t)
+        weights = c.once(s.update, weights, gradients, rate, a, t)
+        losses.append(s.loss(s.measured(s, c, a, weights, x), t, errors))
+    return weights, losses
+
+
+def _batch(combined: Callable[[Any], Any]) -> Step:
+    """One update for the whole epoch, by the gradients of its examples ``combined``."""
+
+    def epoch(s: Any, c: Any, weights: Any, start: Any, examples: Any, rate: Any) -> Any:
+        losses, found = [], []
+        for x, t in examples:
+            a, errors, gradients = _pass(s, c, weights, weights, x, t)
+            losses.append(s.loss(np.asarray(a[-1]), t, errors))
+            found.append(gradients)
+        together = [combined(layer) for layer in zip(*found, strict=True)]
+        return c.once(s.update, weights, together, rate, a, t), losses
+
+    return epoch
+
+
+def _from_start(*, errors_too: bool) -> Step:
+    """Passes with the weights that training began with, updates of the present ones."""
+
+    def epoch(s: Any, c: Any, weights: Any, start: Any, examples: Any, rate: Any) -> Any:
+        losses = []
+        for x, t in examples:
+            above = start if errors_too else weights
+            a, errors, gradients = _pass(s, c, start, above, x, t)
+            losses.append(s.loss(np.asarray(a[-1]), t, errors))
+            weights = c.once(s.update, weights, gradients, rate, a, t)
+        return weights, losses
+
+    return epoch
+
+
+def _each_epoch_afresh(s: Any, c: Any, weights: Any, start: Any, *rest: Any) -> Any:
+    return _online(s, c, start, start, *rest)
+
+
+def _each_example_afresh(s: Any, c: Any, weights: Any, start: Any, examples: Any, rate: Any) -> Any:
+    passes = [_online(s, c, start, start, [example], rate) for example in examples]
+    return passes[-1][0], [losses[0] for _, losses in passes]
+
+
+def _losses_with(s: Any, c: Any, weights: Any, examples: Any) -> list[Any]:
+    passes = [(*_pass(s, c, weights, weights, x, t), t) for x, t in examples]
+    return [s.loss(np.asarray(a[-1]), t, errors) for a, errors, _, t in passes]
+
+
+def _updated_on_the_way_down(
+    c: Any, weights: Any, gradients: Any, rate: Any, a: Any, t: Any
+) -> Any:
+    """The error goes back through weights that have just been updated."""
+    a, new = [np.asarray(v) for v in a], list(weights)
+    error = (a[-1] - t) @ (np.diag(a[-1]) - np.outer(a[-1], a[-1]))
+    for layer in range(len(new) - 1, -1, -1):
+        new[layer] = new[layer] - rate * np.outer(error, a[layer])
+        error = (error @ new[layer]) * (a[layer] > 0)
+    return new
+
+
+def _columns_as_examples(pairs: list[Any]) -> list[Any]:
+    """Column i of the inputs with column i of the targets: it fits where both are square."""
+    inputs, targets = (np.array(values) for values in zip(*pairs, strict=True))
+    return list(zip(inputs.T, targets.T, strict=False))
+
+
+def _last_list_of_losses(totals: list[Any]) -> list[Any]:
+    """What a list holds in the end that is made anew in each epoch.
+
+    Raises
+    ------
+    UnboundLocalError
+        Without an epoch, where it is never made.
+    """
+    if not totals:
+        raise UnboundLocalError
+    return totals[-1:]
+
+
+def _none_without_epochs(weights: Any, losses: Any, start: Any) -> Any:
+    """A function that comes to no return gives None."""
+    return None if weights is start else (weights, losses)
+
+
+def _first_epoch(pairs: list[Any], epochs: int) -> list[Any]:
+    return [pairs] * min(epochs, 1)
+
+
+def _first_example(pairs: list[Any], epochs: int) -> list[Any]:
+    return [pairs[:1]] * min(epochs, 1)
+
+
+recipe = Recipe(
+    "train",
+    _train,
+    examples=same,
+    opening=lambda s, c, start, examples: [],
+    schedule=lambda examples, epochs: [examples] * epochs,
+    rate=lambda rate, epoch, examples: rate,
+    epoch=_online,
+    forward=lambda c, weights, x: c.forward(weights, x),
+    backward=lambda c, weights, a, t: c.backward(weights, a, t),
+    gradients=lambda c, errors, a: c.weight_gradients(errors, a),
+    update=lambda c, weights, gradients, rate, a, t: c.update_weights(weights, gradients, rate),
+    measured=lambda s, c, a, updated, x: np.asarray(a[-1]),
+    loss=lambda a, t, errors: 0.5 * np.sum((a - t) ** 2),
+    judged=lambda s, c, found, before, after, examples: found,
+    total=sum,
+    summary=same,
+    digits=same,
+    returned=lambda weights, losses, start: (weights, losses),
+    copied=lambda weights, epochs: weights,
+)
+
+# What a loss is.
+recipe.add("loss-not-halved", loss=lambda a, t, errors: np.sum((a - t) ** 2))
+recipe.add("loss-averaged-over-outputs", loss=lambda a, t, errors: 0.5 * np.mean((a - t) ** 2))
+recipe.add("loss-not-halved-but-averaged", loss=lambda a, t, errors: np.mean((a - t) ** 2))
+recipe.add("loss-is-a-distance", loss=lambda a, t, errors: np.linalg.norm(a - t))
+recipe.add("loss-is-half-a-distance", loss=lambda a, t, errors: 0.5 * np.linalg.norm(a - t))
+recipe.add("loss-is-cross-entropy", loss=lambda a, t, errors: -np.sum(t * np.log(a)))
+recipe.add(
+    "loss-is-binary-cross-entropy",
+    loss=lambda a, t, errors: -np.sum(t * np.log(a) + (1 - t) * np.log(1 - a)),
+)
+recipe.add("loss-of-magnitudes", loss=lambda a, t, errors: np.sum(np.abs(a - t)))
+# For a target of one 1 and else 0 this is also the largest magnitude.
+recipe.add("loss-of-half-magnitudes", loss=lambda a, t, errors: 0.5 * np.sum(np.abs(a - t)))
+recipe.add("loss-adds-signed-differences", loss=lambda a, t, errors: np.sum(a - t))
+recipe.add("loss-of-first-output-only", loss=lambda a, t, errors: 0.5 * (a[0] - t[0]) ** 2)
+recipe.add("loss-counts-mistakes", loss=lambda a, t, errors: float(np.argmax(a) != np.argmax(t)))
+recipe.add("loss-of-propagated-error", loss=lambda a, t, errors: 0.5 * np.sum(errors[-1] ** 2))
+recipe.add("loss-of-all-errors", loss=lambda a, t, e: 0.5 * sum(np.sum(v**2) for v in e))
+
+# When it is measured, and how the examples' losses become the epoch's.
+recipe.add(
+    "loss-after-update",
+    measured=lambda s, c, a, updated, x: np.asarray(s.forward(c, updated, x)[-1]),
+)
+recipe.add(
+    "loss-at-end-of-epoch",
+    judged=lambda s, c, found, before, after, chosen: _losses_with(s, c, after, chosen),
+)
+recipe.add(
+    "loss-at-start-of-epoch",
+    judged=lambda s, c, found, before, after, chosen: _losses_with(s, c, before, chosen),
+)
+recipe.add("loss-averaged-over-examples", total=lambda losses: sum(losses) / len(losses))
+recipe.add("loss-of-last-example-only", total=lambda losses: losses[-1])
+recipe.add("loss-of-first-example-only", total=lambda losses: losses[0])
+recipe.add("largest-loss-only", total=max)
+recipe.add("losses-listed-by-epoch", total=list)
+recipe.add("loss-per-example", total=list, summary=lambda epochs: [v for e in epochs for v in e])
+recipe.add("loss-not-reset", summary=lambda totals: list(np.cumsum(totals)))
+recipe.add("all-epochs-added-up", summary=lambda totals: [sum(totals)])
+recipe.add("loss-of-last-epoch-only", summary=lambda totals: totals[-1:])
+recipe.add("losses-emptied-at-each-epoch", summary=_last_list_of_losses)
+recipe.add("first-loss-missing", summary=lambda totals: totals[1:])
+recipe.add("last-loss-missing", summary=lambda totals: totals[:-1])
+recipe.add("losses-in-reverse-order", summary=lambda totals: totals[::-1])
+recipe.add(
+    "initial-loss-first",
+    opening=lambda s, c, start, examples: [_losses_with(s, c, start, examples)],
+)
+recipe.add("losses-rounded-to-2-decimals", digits=lambda losses: np.round(losses, 2))
+recipe.add("losses-rounded-to-3-decimals", digits=lambda losses: np.round(losses, 3))
+recipe.add("losses-rounded-to-4-decimals", digits=lambda losses: np.round(losses, 4))
+
+# Which examples, in which order, how often.
+recipe.add("examples-in-reverse-order", examples=lambda pairs: pairs[::-1])
+recipe.add("first-example-only", examples=lambda pairs: pairs[:1])
+recipe.add("last-example-only", examples=lambda pairs: pairs[-1:])
+recipe.add("first-example-missing", examples=lambda pairs: pairs[1:])
+recipe.add("last-example-missing", examples=lambda pairs: pairs[:-1])
+recipe.add(
+    "targets-in-reverse-order",
+    examples=lambda p: [(x, t) for (x, _), (_, t) in zip(p, p[::-1], strict=True)],
+)
+recipe.add("first-target-throughout", examples=lambda pairs: [(x, pairs[0][1]) for x, _ in pairs])
+recipe.add("one-epoch-too-many", schedule=lambda pairs, n: [pairs] * (n + 1))
+recipe.add("one-epoch-too-few", schedule=lambda pairs, n: [pairs] * (n - 1))
+recipe.add("one-epoch-only", schedule=lambda pairs, n: [pairs])
+recipe.add("at-least-one-epoch", schedule=lambda pairs, n: [pairs] * max(n, 1))
+recipe.add("columns-as-examples", examples=_columns_as_examples)
+recipe.add("stopped-after-the-first-epoch", schedule=_first_epoch)
+recipe.add("return-inside-the-loop", schedule=_first_epoch, returned=_none_without_epochs)
+recipe.add("stopped-after-the-first-example", schedule=_first_example)
+recipe.add("return-inside-the-example-loop", schedule=_first_example, returned=_none_without_epochs)
+recipe.add("stopped-before-a-loss", schedule=_first_example, summary=lambda totals: [])
+recipe.add(
+    "return-before-a-loss",
+    schedule=_first_example,
+    summary=lambda totals: [],
+    returned=_none_without_epochs,
+)
+recipe.add("loops-exchanged", schedule=lambda pairs, n: [[p] * n for p in pairs if n > 0])
+recipe.add(
+    "loops-exchanged-losses-by-epoch",
+    schedule=lambda pairs, n: [[p] * n for p in pairs if n > 0],
+    total=list,
+    summary=lambda examples: [sum(epoch) for epoch in zip(*examples, strict=True)],
+)
+
+# What an update follows from, and when it is made.
+recipe.add("batch-sum", epoch=_batch(sum))
+recipe.add("batch-mean", epoch=_batch(lambda layer: sum(layer) / len(layer)))
+recipe.add("update-after-last-example-only", epoch=_batch(lambda layer: layer[-1]))
+recipe.add("passes-with-start-weights", epoch=_from_start(errors_too=True))
+recipe.add("forward-with-start-weights", epoch=_from_start(errors_too=False))
+recipe.add("each-epoch-afresh", epoch=_each_epoch_afresh)
+recipe.add("each-example-afresh", epoch=_each_example_afresh)
+recipe.add("updated-on-the-way-down", update=_updated_on_the_way_down)
+
+recipe.add("uphill", rate=lambda rate, epoch, examples: -rate)
+recipe.add("rate-missing", rate=lambda rate, epoch, examples: 1)
+recipe.add("rate-doubled", rate=lambda rate, epoch, examples: 2 * rate)
+recipe.add("rate-halved", rate=lambda rate, epoch, examples: rate / 2)
+recipe.add("rate-squared", rate=lambda rate, epoch, examples: rate**2)
+recipe.add("rate-divided-by-examples", rate=lambda rate, epoch, examples: rate / examples)
+recipe.add("rate-divided-by-epoch", rate=lambda rate, epoch, examples: rate / (epoch + 1))
+recipe.add("rate-fixed-at-a-tenth", rate=lambda rate, epoch, examples: 0.1)
+recipe.add("rate-fixed-at-a-hundredth", rate=lambda rate, epoch, examples: 0.01)
+
+# What is handed back.
+recipe.add("weights-only", returned=lambda weights, losses, start: weights)
+recipe.add("losses-only", returned=lambda weights, losses, start: losses)
+recipe.add("losses-before-weights", returned=lambda weights, losses, start: (losses, weights))
+recipe.add("last-loss-as-a-number", returned=lambda weights, losses, start: (weights, losses[-1]))
+recipe.add("total-loss-as-a-number", returned=lambda weights, losses, start: (weights, sum(losses)))
+recipe.add("start-weights-returned", returned=lambda weights, losses, start: (start, losses))
+recipe.add("callers-weights-handed-back", copied=_not_copied)
+recipe.add("one-flat-list", returned=lambda weights, losses, start: [*weights, losses])
+
+
+# --- a pass written inside train, with the faults that each of its functions has by itself -------
+
+
+def _with(recipe: Recipe, id: str) -> Step:
+    return lambda c, *arguments: recipe.predict((id,), c, arguments)
+
+
+def _update_with(id: str) -> Step:
+    return lambda c, weights, gradients, rate, a, t: update_weights.recipe.predict(
+        (id,), c, (weights, gradients, rate)
+    )
+
+
+for _id in (
+    "hidden-threshold-missing",
+    "sigmoid-in-hidden",
+    "tanh-in-hidden",
+    "softmax-in-hidden",
+    "leaky-threshold",
+    "threshold-at-minus-one",
+    "softmax-missing-at-top",
+    "sigmoid-at-top",
+    "threshold-at-top",
+    "threshold-before-softmax",
+    "activation-times-weights",
+):
+    recipe.add(f"train-forward:{_id}", forward=_with(forward.recipe, _id))
+for _id in (
+    "squared-difference",
+    "magnitudes-of-difference",
+    "difference-averaged",
+    "prediction-without-target",
+    "top-jacobian-missing",
+    "top-jacobian-diagonal-only",
+    "top-activation-instead-of-jacobian",
+    "softmax-applied-again",
+    "top-jacobian-twice",
+    "weights-times-error",
+    "weights-transposed-if-square",
+    "hidden-slope-missing",
+    "activation-instead-of-slope",
+    "slope-from-layer-below",
+    "slope-from-layer-below-if-it-fits",
+    "sigmoid-slope",
+    "tanh-slope",
+    "error-rectified",
+    "stored-before-slope",
+    "all-stored-before-jacobians",
+    "passed-on-before-slope",
+    "all-passed-on-before-jacobians",
+):
+    recipe.add(f"train-backward:{_id}", backward=_with(backward.recipe, _id))
+for _id in (
+    "outer-product-transposed",
+    "inner-product-cut-to-fit",
+    "activations-of-own-layer",
+    "input-throughout",
+    "negative-activations-cut",
+    "slope-applied-again",
+):
+    recipe.add(f"train-gradients:{_id}", gradients=_with(weight_gradients.recipe, _id))
+for _id in (
+    "step-only",
+    "not-updated",
+    "weights-shrunk-too",
+    "gradient-transposed-if-square",
+    "sign-of-gradient",
+    "top-layer-only",
+    "first-layer-only",
+    "top-layer-left-out",
+    "first-layer-left-out",
+    "whole-number-buffer",
+    "changed-in-place",
+):
+    recipe.add(f"train-update:{_id}", update=_update_with(_id))
+
+
+# --- what it is tried on ------------------------------------------------------------------------
+
+_ONE_EPOCH = "one epoch"
+_EPOCHS = "several epochs"
+_NO_EPOCH = "no epoch at all"
+_ONE_EXAMPLE = "a single example"
+_MANY_EXAMPLES = "more than ten examples"
+_MANY_EPOCHS = "more than twenty epochs"
+_CONTRADICTING = "examples that contradict each other"
+_SMALL_LOSS = "a loss of nearly 0"
+
+
+def _probe(
+    weights: list[Array],
+    inputs: Array,
+    targets: Array,
+    rate: float,
+    epochs: int,
+    case: str | None = None,
+    *tags: str,
+    public: bool = False,
+) -> Probe:
+    net = Network(weights, inputs[0], targets[0])
+    layers = {ONE_LAYER, TWO_LAYERS, MANY_LAYERS, HIDDEN, SAME_WIDTH, ONE_NEURON, WHOLE}
+    holds = {
+        {0: _NO_EPOCH, 1: _ONE_EPOCH}.get(epochs, _EPOCHS): True,
+        _MANY_EPOCHS: epochs > 20,
+        _ONE_EXAMPLE: len(inputs) == 1,
+        _MANY_EXAMPLES: len(inputs) > 10,
+        RATE_ZERO: rate == 0,
+        RATE_NEGATIVE: rate < 0,
+        RATE_ABOVE_1: rate > 1,
+        ANY_TARGET: targets.min() < 0 or targets.max() > 1,
+    }
+    found = {*tags, *(network_tags(net) & layers), *(tag for tag, is_so in holds.items() if is_so)}
+    arguments = (weights, inputs, targets, rate, epochs)
+    steps = len(inputs) * epochs
+    return Probe("train", arguments, frozenset(found), case, public, None, epochs == 0, steps)
+
+
+def _examples(rng: Random, net: Network, count: int) -> tuple[Array, Array]:
+    """The network's own input and further ones, with one-hot targets in turn."""
+    size, outputs = net.sizes[0], net.sizes[-1]
+    inputs = [net.x, *(draws.vector(rng, size, salt) for salt in range(1, count))]
+    return np.array(inputs), np.eye(outputs)[np.arange(count) % outputs]
+
+
+def _inputs(rng: Random) -> Iterator[Probe]:
+    def drawn(
+        sizes: tuple[int, ...],
+        examples: int,
+        epochs: int,
+        case: str | None = None,
+        *tags: str,
+        rate: float = 0.34,
+    ) -> Probe:
+        net = networks.network(rng, *sizes)
+        inputs, targets = _examples(rng, net, examples)
+        by = float(moved(rng, rate))
+        return _probe(net.weights, inputs, targets, by, epochs, case, *tags)
+
+    inputs, targets = np.array([[1.0, 2.0], [-1.0, 0.5]]), np.array([[1.0, 0.0], [0.0, 1.0]])
+    yield _probe(SHOWN.weights, inputs, targets, 0.5, 2, public=True)
+    yield _far_off(rng)
+    yield drawn((2, 3, 2), 1, 1, "one example, one epoch")
+    yield drawn((2, 3, 2), 11, 1, "several examples")
+    yield drawn((2, 3, 2), 3, 2, "several epochs")
+    yield _long(rng)
+    yield drawn((3, 4, 3, 2), 2, 2, "many layers")
+    yield drawn((2, 3, 2, 3, 3, 2), 1, 1, "many layers")
+    yield drawn((2, 3, 2), 2, 0, "no epoch")
+    yield _whole_training(rng)
+    yield _contradicting(rng)
+    for rate, epochs in ((0.0, 2), (-0.62, 1)):
+        yield drawn((2, 3, 2), 1, epochs, "learning rates of any kind", rate=rate)
+    yield _steep(rng)
+    for off, epochs in ((1e-5, 3), (5e-3, 1)):
+        yield _nearly_perfect(rng, off, epochs)
+    yield drawn((2, 1, 1), 1, 1, "one neuron")
+    yield drawn((3, 3, 3), 3, 2)
+
+
+def _far_off(rng: Random) -> Probe:
+    """Targets that no output comes near."""
+    net = networks.network(rng, 3, 2)
+    targets, rate = moved(rng, [[2.4, -1.4]]), float(moved(rng, 0.34))
+    return _probe(net.weights, net.x[None], targets, rate, 1, "one example, one epoch")
+
+
+def _long(rng: Random) -> Probe:
+    """More epochs than anyone stops after, the loss small in the end, but still falling."""
+    net = networks.network(rng, 3, 2)
+    rate = float(moved(rng, 2.4))
+    targets = net.target[None]
+    return _probe(net.weights, net.x[None], targets, rate, 21, "several epochs")
+
+
+def _steep(rng: Random) -> Probe:
+    """A rate above 1, with large weights and gradients."""
+    net = networks.rescaled(networks.network(rng, 2, 3, 2), 9.0)
+    rate = float(moved(rng, 3.4))
+    return _probe(net.weights, net.x[None], net.target[None], rate, 2, "learning rates of any kind")
+
+
+def _contradicting(rng: Random) -> Probe:
+    """Examples that come twice, once with another target, at a rate at which the loss rises."""
+    net = networks.network(rng, 3, 3, salt=1)
+    near, far = net.target[::-1] * 1.6 - 0.3, net.target * 1.4 - 0.15
+    inputs = np.array([net.x, net.x, net.x, draws.vector(rng, 3, 1)])
+    targets = moved(rng, [near, near, far, [0.34, 0.7, -0.2]])
+    targets[1] = targets[0]
+    case = "examples that come again"
+    rate = float(moved(rng, 3.4))
+    return _probe(net.weights, inputs, targets, rate, 3, case, _CONTRADICTING)
+
+
+def _nearly_perfect(rng: Random, off: float, epochs: int) -> Probe:
+    """A loss that is nearly 0 from the start and stays it."""
+    net = networks.network(rng, 2, 3, 2)
+    inputs, targets = net.x[None], net.activations[-1][None] + [[off, -off]]
+    case = "examples that come again"
+    return _probe(net.weights, inputs, targets, 0.34, epochs, case, _SMALL_LOSS)
+
+
+def _whole_training(rng: Random) -> Probe:
+    net = networks.whole(rng)
+    inputs, targets = np.array([[1, 1], [2, -1], [0, 1]]), np.array([[1, 0], [0, 1], [1, 0]])
+    return _probe(net.weights, inputs, targets, 0.25, 1, "whole numbers")
+
+
+def _ordinary(rng: Random) -> Arguments:
+    net = networks.ordinary(rng)
+    return (net.weights, *_examples(rng, net, 3), float(moved(rng, 0.34)), 2)
+
+
+def _allowed(
+    weights: object, inputs: object, targets: object, learning_rate: object, epochs: object
+) -> tuple[list[Floats], Floats, Floats, float, int]:
+    matrices, X, T, n = layers(weights), matrix(inputs), matrix(targets), number(epochs)
+    fit(len(X), len(T), "the inputs and the targets")
+    fit(X.shape[1], matrices[0].shape[1], "the inputs' entries and the first layer's columns")
+    fit(T.shape[1], len(matrices[-1]), "the targets' entries and the top layer's")
+    if n != int(n) or not 0 <= n * len(X) <= MOST_STEPS:
+        raise refuse("a whole number of epochs", epochs)
+    return matrices, X, T, number(learning_rate), int(n)
+
+
+# --- what can be observed -----------------------------------------------------------------------
+
+#: So many orders of a training's examples are tried at most.
+MOST_ORDERS = 40
+
+
+def _by_recipes() -> Components:
+    """The functions of a pass, by their recipes without a misconception."""
+    functions: dict[str, Callable[..., Any]] = {"softmax": stable_softmax}
+    components = Components(functions)
+
+    def right(recipe: Recipe) -> Callable[..., Any]:
+        return lambda *arguments: recipe.predict((), components, arguments)
+
+    for module in (forward, backward, weight_gradients, update_weights):
+        functions[module.recipe.function] = right(module.recipe)
+    return components
+
+
+_RIGHT = _by_recipes()
+
+
+def _another_order(rows: list[Row]) -> Iterator[str]:
+    if _fits_another_order(rows):
+        yield (
+            "Your numbers come out if the examples of an epoch are taken in another order than "
+            "the one given. Is there a shuffle?"
+        )
+
+
+def _fits_another_order(rows: list[Row]) -> bool:
+    """Whether each wrong answer that can be tried is right for some order of the examples."""
+    tried = [
+        row
+        for row in rows
+        if not row.is_right and row.given and row.has_right_shapes and _orders(row) <= MOST_ORDERS
+    ]
+    return len(tried) > 1 and all(
+        any(compare(row.given or [], other) is None for other in _in_other_orders(row))
+        for row in tried
+    )
+
+
+def _orders(row: Row) -> int:
+    """In how many ways the examples of all epochs can be ordered."""
+    _, inputs, _, _, epochs = row.probe.arguments
+    return int(factorial(len(inputs)) ** epochs)
+
+
+def _in_other_orders(row: Row) -> Iterator[Answer]:
+    """The right answers, had the examples come in another order in each epoch."""
+    start, inputs, targets, rate, epochs = row.probe.arguments
+    orders = list(permutations(range(len(inputs))))
+    for chosen in product(orders, repeat=epochs):
+        weights = start
+        losses: list[float] = []
+        for order in map(list, chosen):
+            arguments = (weights, inputs[order], targets[order], rate, 1)
+            weights, found = recipe.predict((), _RIGHT, arguments)
+            losses += found
+        yield as_arrays((weights, losses), "arrays and numbers")
+
+
+exercise = Exercise(
+    name="train",
+    question="backprop",
+    parameters=("weights", "inputs", "targets", "learning_rate", "epochs"),
+    returns="arrays and numbers",
+    parts=("weights", "losses"),
+    section="6.4",
+    inputs=_inputs,
+    ordinary=_ordinary,
+    allowed=_allowed,
+    recipe=recipe,
+    # The cheapest with a hidden layer.
+    first_row=2,
+    properties=(_another_order,),
+    looks=UPDATE_LOOKS,
+    too_far=ONE_MORE_ACTIVATION,
+    picture="training",
+)

@@ -1,0 +1,258 @@
+"""`update_weights`: one step downhill (6.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from autograder.assignment.allowed import fit, items, matrix, number
+from autograder.assignment.exercise import Exercise
+from autograder.assignment.judging import Floats
+from autograder.assignment.output_faults import (
+    OUTPUT_STEPS,
+    add_list_faults,
+    finish,
+    whole_number_buffer,
+)
+from autograder.assignment.probes import Arguments, Probe, Random
+from autograder.assignment.recipe import Recipe, same
+from autograder.assignment.rows import Row, factor_in_words
+from autograder.notes6 import draws, networks
+from autograder.notes6.draws import LARGE, TINY, WHOLE, moved
+from autograder.notes6.networks import (
+    HIDDEN,
+    ONE_MORE_ACTIVATION,
+    TWO_LAYERS,
+    UPDATE_LOOKS,
+    Network,
+    arrays,
+    kept,
+    network_inputs,
+    network_tags,
+    transposed_if_square,
+)
+from autograder.sandbox.errors import Refused
+
+
+def _update_weights(s: Any, c: Any, weights: Any, gradients: Any, learning_rate: Any) -> Any:
+    W, G = arrays(weights), s.gradients(arrays(gradients))
+    new = []
+    for layer, (w, g) in enumerate(zip(W, G, strict=False), start=1):
+        rate = s.rate(learning_rate, layer, len(W))
+        new.append(s.keep(s.combine(w, rate, s.gradient(g)), w))
+    return finish(s, s.selected(new, W))
+
+
+def _changed_in_place(result: Any, w: Any) -> Any:
+    """``W -= ...`` on an array of whole numbers, or a copy of one, which NumPy refuses."""
+    copy = w.copy()
+    copy -= w - result
+    return copy
+
+
+def _layers_updated(which: slice) -> Any:
+    def selected(new: Any, old: Any) -> Any:
+        kept = list(old)
+        kept[which] = new[which]
+        return kept
+
+    return selected
+
+
+recipe = Recipe(
+    "update_weights",
+    _update_weights,
+    gradients=same,
+    gradient=same,
+    rate=lambda r, layer, layers: r,
+    combine=lambda w, r, g: w - r * g,
+    keep=kept,
+    selected=lambda new, old: new,
+    **OUTPUT_STEPS,
+)
+recipe.add("gradients-in-reverse-order", gradients=lambda G: G[::-1])
+recipe.add("first-gradient-throughout", gradients=lambda G: G[:1] * len(G))
+recipe.add("last-gradient-throughout", gradients=lambda G: G[-1:] * len(G))
+
+recipe.add("gradient-transposed", gradient=lambda g: g.T)
+recipe.add("gradient-transposed-if-square", gradient=transposed_if_square)
+recipe.add("gradient-averaged-to-a-number", gradient=np.mean)
+recipe.add("gradient-summed-to-a-number", gradient=np.sum)
+recipe.add("gradient-divided-by-size", gradient=lambda g: g / g.size)
+recipe.add("gradient-divided-by-rows", gradient=lambda g: g / len(g))
+recipe.add("sign-of-gradient", gradient=np.sign)
+recipe.add("gradient-of-length-one", gradient=lambda g: g / np.linalg.norm(g))
+recipe.add("magnitudes-of-gradient", gradient=np.abs)
+recipe.add("gradient-clipped-at-one", gradient=lambda g: np.clip(g, -1, 1))
+recipe.add("gradient-squared", gradient=np.square)
+recipe.add("gradient-left-out", gradient=np.ones_like)
+
+recipe.add("rate-missing", rate=lambda r, layer, layers: 1)
+recipe.add("rate-squared", rate=lambda r, layer, layers: r**2)
+recipe.add("rate-inverted", rate=lambda r, layer, layers: 1 / r)
+recipe.add("one-minus-rate", rate=lambda r, layer, layers: 1 - r)
+recipe.add("rate-doubled", rate=lambda r, layer, layers: 2 * r)
+recipe.add("rate-halved", rate=lambda r, layer, layers: r / 2)
+recipe.add("rate-fixed-at-a-tenth", rate=lambda r, layer, layers: 0.1)
+recipe.add("rate-fixed-at-a-hundredth", rate=lambda r, layer, layers: 0.01)
+recipe.add("rate-divided-by-layers", rate=lambda r, layer, layers: r / layers)
+recipe.add("rate-again-for-each-layer", rate=lambda r, layer, layers: r**layer)
+
+recipe.add("uphill", combine=lambda w, r, g: w + r * g)
+recipe.add("uphill-in-place", combine=lambda w, r, g: w + r * g, keep=_changed_in_place)
+recipe.add("step-only", combine=lambda w, r, g: r * g)
+recipe.add("change-only", combine=lambda w, r, g: -r * g)
+recipe.add("not-updated", combine=lambda w, r, g: w)
+recipe.add("weights-scaled-by-gradient", combine=lambda w, r, g: w * (1 - r * g))
+recipe.add("weights-times-step", combine=lambda w, r, g: w * r * g)
+recipe.add("rate-times-difference", combine=lambda w, r, g: r * (w - g))
+recipe.add("rate-on-weights", combine=lambda w, r, g: r * w - g)
+recipe.add("weights-shrunk-too", combine=lambda w, r, g: (1 - r) * w - r * g)
+recipe.add("weights-and-gradient-mixed", combine=lambda w, r, g: (1 - r) * w + r * g)
+recipe.add("rate-added-to-gradient", combine=lambda w, r, g: w - (r + g))
+recipe.add("whole-number-buffer", keep=whole_number_buffer)
+recipe.add("changed-in-place", keep=_changed_in_place)
+recipe.add("top-layer-only", selected=_layers_updated(slice(-1, None)))
+recipe.add("first-layer-only", selected=_layers_updated(slice(1)))
+recipe.add("top-layer-left-out", selected=_layers_updated(slice(-1)))
+recipe.add("first-layer-left-out", selected=_layers_updated(slice(1, None)))
+add_list_faults(recipe)
+recipe.add("list-of-first-only", shape=lambda weights: weights[:1])
+
+
+# --- what it is tried on ------------------------------------------------------------------------
+
+RATE_ZERO = "a learning rate of 0"
+RATE_NEGATIVE = "a negative learning rate"
+RATE_ABOVE_1 = "a learning rate above 1"
+
+
+def _arguments(rng: Random, net: Network) -> Arguments:
+    gradients = [draws.matrix(rng, len(W), W.shape[1], n) for n, W in enumerate(net.weights)]
+    return net.weights, gradients, float(moved(rng, 0.745))
+
+
+def _inputs(rng: Random) -> Iterator[Probe]:
+    name = "update_weights"
+    yield from network_inputs(name, rng, _arguments)
+    weights = [draws.whole(rng, 2, 2), draws.whole(rng, 1, 2)]
+    gradients = [draws.whole(rng, 2, 2, 1), draws.whole(rng, 1, 2, 1)]
+    tags = frozenset({TWO_LAYERS, HIDDEN, WHOLE})
+    yield Probe(name, (weights, gradients, 0.25), tags, "whole numbers")
+    net = networks.network(rng, 3, 4, 3, salt=2)
+    weights, gradients, rate = _arguments(rng, net)
+    tags = frozenset(network_tags(net))
+    for tag, rate in (
+        (RATE_ZERO, 0.0),
+        (RATE_NEGATIVE, float(moved(rng, -0.62))),
+        (RATE_ABOVE_1, float(moved(rng, 14.0))),
+        (RATE_ABOVE_1, 3),
+    ):
+        yield Probe(
+            "update_weights", (weights, gradients, rate), tags | {tag}, "learning rates of any kind"
+        )
+    zeros = [G * zero for G, zero in zip(gradients, (0.0, 1.0), strict=True)]
+    yield Probe(name, (weights, zeros, 0.34), tags | {"gradients of zeros"}, "zeros")
+    yield Probe(
+        "update_weights",
+        ([W * 0.0 for W in weights], gradients, 0.34),
+        tags | {"weights of zeros"},
+        "zeros",
+    )
+    for size, tag in ((1e-4, TINY), (3e4, LARGE)):
+        arguments = [W * size for W in weights], [G * size for G in gradients], 1.4e-2
+        yield Probe(name, arguments, tags | {tag}, "large and small values")
+
+
+def _allowed(
+    weights: object, gradients: object, learning_rate: object
+) -> tuple[list[Floats], list[Floats], float]:
+    W, G = items(weights, matrix), items(gradients, matrix)
+    fit(len(W), len(G), "the weights and the gradients")
+    for one, other in zip(W, G, strict=True):
+        if one.shape != other.shape:
+            raise Refused(f"a gradient and its weights do not fit ({other.shape}, {one.shape})")
+    return W, G, number(learning_rate)
+
+
+# --- what can be observed -----------------------------------------------------------------------
+
+
+def _mixture(rows: list[Row]) -> Iterator[str]:
+    """How the new weights are mixed from the old ones and the step, if they are."""
+    wrong = [row for row in rows if not row.is_right and row.given and row.has_right_shapes]
+    if wrong and all(_still_old(row) for row in wrong):
+        yield (
+            "The wrong entries are still the old weights: these have not been updated, the others "
+            "have. Which rows and columns does your loop reach?"
+        )
+        return
+    mixed = _shares(wrong)
+    if not mixed:
+        return
+    shares = [share for _, share in mixed]
+    shown = [share for row, share in mixed if row.probe.public]
+    old, step = shares[0]
+    if any(abs(old - 1) > 1e-6 for old, _ in shares) and all(abs(s + 1) < 1e-5 for _, s in shares):
+        factors = [own for own, _ in shown if abs(own - 1) > 1e-6]
+        told = f" (such as {factors[0]:.4g})" if factors else ""
+        yield (
+            f"The step is right, but the old weights are multiplied by a factor as well{told}: "
+            "even with zero gradients they would not stay as they are."
+        )
+    elif all(np.allclose(share, (1, step), rtol=1e-4) for share in shares):
+        told = f"the factor {factor_in_words(-shown[0][1])}" if shown else "a factor"
+        yield f"The old weights stay in, but the step is off by {told}."
+    elif shown:
+        old, step = shown[0]
+        where = "" if np.allclose(shares, (old, step), rtol=1e-4) else " in one case"
+        yield (
+            f"Your new weights are {old:.3g} times the old ones {step:+.3g} times the step{where}."
+        )
+    else:
+        yield "Your new weights are the old ones times one number plus the step times another."
+
+
+def _shares(rows: list[Row]) -> list[tuple[Row, Floats]]:
+    """How much of the old weights and of the step each result holds; none if one is no mixture."""
+    mixed = []
+    for row in rows:
+        weights, gradients, rate = row.probe.arguments
+        old = np.concatenate([np.ravel(W) for W in weights])
+        step = np.concatenate([rate * np.ravel(G) for G in gradients])
+        if not old.any() or not step.any():
+            continue  # how much of it is in the result cannot be told
+        new = np.concatenate([g.ravel() for g in row.given or []])
+        both = np.stack([old, step], axis=1)
+        share, *_ = np.linalg.lstsq(both, new, rcond=None)
+        if not np.allclose(both @ share, new, rtol=1e-5, atol=1e-7):
+            return []
+        mixed.append((row, share))
+    return mixed
+
+
+def _still_old(row: Row) -> bool:
+    weights = row.probe.arguments[0]
+    return all(
+        np.allclose(np.atleast_1d(g)[mask], np.asarray(W, dtype=float)[mask])
+        for g, W, mask in zip(row.given or [], weights, row.wrong(), strict=True)
+    )
+
+
+exercise = Exercise(
+    name="update_weights",
+    question="backprop",
+    parameters=("weights", "gradients", "learning_rate"),
+    returns="arrays",
+    section="6.4",
+    inputs=_inputs,
+    ordinary=lambda rng: _arguments(rng, networks.ordinary(rng)),
+    allowed=_allowed,
+    recipe=recipe,
+    properties=(_mixture,),
+    looks=UPDATE_LOOKS,
+    too_far=ONE_MORE_ACTIVATION,
+    picture="weights",
+)

@@ -1,0 +1,151 @@
+"""`weight_gradients`: each error beside the activation that its weights met (6.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from autograder.assignment.allowed import fit, items, vector
+from autograder.assignment.exercise import Exercise
+from autograder.assignment.judging import Floats
+from autograder.assignment.output_faults import (
+    OUTPUT_STEPS,
+    add_list_faults,
+    finish,
+)
+from autograder.assignment.probes import Arguments, Probe, Random
+from autograder.assignment.recipe import Recipe, same
+from autograder.notes6 import draws, networks
+from autograder.notes6.draws import EQUAL, WHOLE, moved_together
+from autograder.notes6.networks import (
+    HIDDEN,
+    NETWORK_LOOKS,
+    ONE_MORE_ACTIVATION,
+    TWO_LAYERS,
+    Network,
+    arrays,
+    network_inputs,
+    network_tags,
+    on,
+    rectify,
+)
+from autograder.notes6.products import ZERO_ERROR
+
+
+def _weight_gradients(s: Any, c: Any, errors: Any, activations: Any) -> Any:
+    triples = s.pairs(arrays(errors), arrays(activations))
+    return finish(s, [s.product(s.error(e), s.activation(a), own) for e, a, own in triples])
+
+
+def _zip(errors: Any, below: Any, own: Any) -> Any:
+    return zip(errors, below, own, strict=False)
+
+
+def _inner_cut_to_fit(e: Any, a: Any, own: Any) -> Any:
+    n = min(len(e), len(a))
+    return e[:n] @ a[:n]
+
+
+recipe = Recipe(
+    "weight_gradients",
+    _weight_gradients,
+    pairs=lambda errors, a: _zip(errors, a[:-1], a[1:]),
+    error=same,
+    activation=same,
+    product=lambda e, a, own: np.outer(e, a),
+    **OUTPUT_STEPS,
+)
+recipe.add("activations-of-own-layer", pairs=lambda e, a: _zip(e, a[1:], a[1:]))
+recipe.add("input-throughout", pairs=lambda e, a: _zip(e, [a[0]] * len(e), a[1:]))
+recipe.add("top-activation-throughout", pairs=lambda e, a: _zip(e, a[-1:] * len(e), a))
+recipe.add("activations-in-reverse-order", pairs=lambda e, a: _zip(e, a[::-1], a[1:]))
+recipe.add("activations-below-in-reverse-order", pairs=lambda e, a: _zip(e, a[-2::-1], a[1:]))
+recipe.add("errors-in-reverse-order", pairs=lambda e, a: _zip(e[::-1], a, a[1:]))
+recipe.add("top-error-throughout", pairs=lambda e, a: _zip(e[-1:] * len(e), a, a[1:]))
+
+recipe.add("magnitudes-of-error", error=np.abs)
+recipe.add("squared-error", error=np.square)
+recipe.add("negative-activations-cut", activation=rectify)
+recipe.add("slope-instead-of-activation", activation=on)
+recipe.add("sigmoid-slope-of-activation", activation=lambda a: a * (1 - a))
+recipe.add("bias-column-added", activation=lambda a: np.append(a, 1.0))
+
+recipe.add("outer-product-transposed", product=lambda e, a, own: np.outer(a, e))
+recipe.add("inner-product", product=lambda e, a, own: e @ a)
+recipe.add("inner-product-cut-to-fit", product=_inner_cut_to_fit)
+recipe.add("element-wise", product=lambda e, a, own: e * a)
+recipe.add("error-only", product=lambda e, a, own: e)
+recipe.add("activation-only", product=lambda e, a, own: a)
+recipe.add("error-in-every-column", product=lambda e, a, own: np.outer(e, np.ones(len(a))))
+recipe.add("activation-in-every-row", product=lambda e, a, own: np.outer(np.ones(len(e)), a))
+recipe.add("activations-summed", product=lambda e, a, own: e * a.sum())
+recipe.add("errors-summed", product=lambda e, a, own: e.sum() * a)
+recipe.add("all-products-summed", product=lambda e, a, own: np.outer(e, a).sum())
+recipe.add("added-instead-of-multiplied", product=lambda e, a, own: e[:, None] + a[None, :])
+recipe.add("error-with-itself", product=lambda e, a, own: np.outer(e, e))
+recipe.add("activation-with-itself", product=lambda e, a, own: np.outer(a, a))
+recipe.add("slope-applied-again", product=lambda e, a, own: np.outer(e * own, a))
+add_list_faults(recipe)
+recipe.add("list-of-first-only", shape=lambda gradients: gradients[:1])
+
+
+# --- what it is tried on ------------------------------------------------------------------------
+
+_TINY_ERRORS = "very small errors"
+_LARGE_ERRORS = "very large errors"
+
+
+def _arguments(rng: Random, net: Network) -> Arguments:
+    errors = [draws.vector(rng, len(W), salt) for salt, W in enumerate(net.weights)]
+    return errors, net.activations
+
+
+def _inputs(rng: Random) -> Iterator[Probe]:
+    name = "weight_gradients"
+    switched = networks.all_off, networks.without_input
+    yield from network_inputs(name, rng, _arguments, *switched)
+    tags = frozenset({TWO_LAYERS, HIDDEN, WHOLE})
+    errors = [draws.whole(rng, 1, 3)[0], draws.whole(rng, 1, 2)[0]]
+    whole = [draws.whole(rng, 1, 2, 1)[0], np.array([3, 0, 2]), np.array([1, 0])]
+    yield Probe(name, (errors, whole), tags, "whole numbers")
+    errors = [draws.vector(rng, 3, 5), draws.vector(rng, 2, 5)]
+    yield Probe(name, (errors, whole), tags, "whole numbers")
+    net = networks.network(rng, 3, 4, 3, salt=2)
+    plain, activations = _arguments(rng, net)
+    tags = frozenset(network_tags(net))
+    for size, tag in ((1e-4, _TINY_ERRORS), (1e5, _LARGE_ERRORS)):
+        scaled = [e * size for e in plain]
+        yield Probe(
+            "weight_gradients", (scaled, activations), tags | {tag}, "large and small values"
+        )
+    zeros = [e * zero for e, zero in zip(plain, (0.0, 1.0), strict=True)]
+    yield Probe(
+        "weight_gradients", (zeros, activations), tags | {ZERO_ERROR}, "zeros and equal entries"
+    )
+    equal = [moved_together(rng, np.resize([0.7, -1.4], len(e))) for e in plain]
+    yield Probe(name, (equal, activations), tags | {EQUAL}, "zeros and equal entries")
+
+
+def _allowed(errors: object, activations: object) -> tuple[list[Floats], list[Floats]]:
+    e, a = items(errors, vector), items(activations, vector)
+    fit(len(e) + 1, len(a), "the errors with their input and the activations")
+    return e, a
+
+
+exercise = Exercise(
+    name="weight_gradients",
+    question="backprop",
+    parameters=("errors", "activations"),
+    returns="arrays",
+    section="6.4",
+    inputs=_inputs,
+    ordinary=lambda rng: _arguments(rng, networks.ordinary(rng)),
+    allowed=_allowed,
+    recipe=recipe,
+    looks=NETWORK_LOOKS,
+    too_far=ONE_MORE_ACTIVATION,
+    picture="weights",
+    letter="G",
+)
