@@ -22,7 +22,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from autograder.notes6.contract import FUNCTIONS
 from tests.attacks import (
     CASES,
     NEIGHBOURS,
@@ -40,6 +39,7 @@ from tests.attacks import (
     take,
     unprivileged_python,
 )
+from tests.notes6 import FUNCTIONS
 
 PAGE = Path(__file__).parents[1] / "docs" / "attacks.md"
 # By what stands at the head of a column: the layers that are switched off, and whether as root.

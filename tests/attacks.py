@@ -33,14 +33,10 @@ import numpy as np
 import yaml
 
 import autograder
-from autograder.assignment import config as configs
-from autograder.assignment.reference import SOLUTIONS
 from autograder.intake.file_names import safe_name
 from autograder.marking.marks import Expected
-from autograder.notes6.contract import FILES, FUNCTIONS
-from autograder.notes6.probes import Probes
-from autograder.otter.build import build
 from autograder.sandbox import kernel
+from tests.notes6 import DEFAULT, FILES, FUNCTIONS, SOLUTIONS, build, load_config, probes_of
 
 Case = dict[str, Any]
 CASES: dict[str, Case] = {
@@ -48,7 +44,7 @@ CASES: dict[str, Case] = {
     for path in sorted((Path(__file__).parent / "hostile").glob("*.yaml"))
 }
 SEED = 20
-MOST = sum(configs.load().points.values())
+MOST = sum(load_config().points.values())
 NOBODY = 65534
 #: Nothing may hang; no run takes a tenth of this.
 SECONDS = 300
@@ -287,7 +283,7 @@ class Seen:
 @cache
 def short_config() -> str:
     """The package's config with limits that hostile submissions reach soon."""
-    text = configs.DEFAULT.read_text(encoding="utf-8")
+    text = DEFAULT.read_text(encoding="utf-8")
     for name, value in LIMITS.items():
         text = re.sub(rf"^  {name}: \S+", f"  {name}: {value}", text, flags=re.MULTILINE)
     return text
@@ -424,7 +420,7 @@ def make_autograder_zip(folder: Path) -> Path:
     """Build the zip with the short limits."""
     config = folder / "grading.yaml"
     config.write_text(short_config(), encoding="utf-8")
-    list(build(folder, configs.load(config), config))
+    list(build(folder, load_config(config), config))
     return folder / "autograder.zip"
 
 
@@ -446,7 +442,7 @@ def telling(values: object) -> set[str]:
 @cache
 def hidden_numbers() -> frozenset[str]:
     """What the hidden inputs hold, and what is right for them."""
-    expected = Expected(Probes(SEED))
+    expected = Expected(probes_of(SEED))
     hidden: set[str] = set()
     public: set[str] = set()
     for name in FUNCTIONS:

@@ -15,12 +15,10 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from autograder.assignment import config
-from autograder.assignment.reference import SOLUTIONS
 from autograder.course.grader import Grader
 from autograder.intake.submission import Submission
 from autograder.marking.marks import Marking
-from autograder.notes6.contract import FILES, FUNCTIONS
+from tests.notes6 import FILES, FUNCTIONS, SOLUTIONS, grader_of, load_config
 
 SIGNS = "()[]{}:,.'\"=+-*/@ \n\t#x0\\"
 
@@ -101,7 +99,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     found = 0
-    with Grader(config.load(), seed=6) as grader:
+    with grader_of(load_config(), seed=6) as grader:
         for slip in slips(options.count, options.seed):
             if beyond := lost_beyond(slip, grader):
                 found += 1

@@ -10,11 +10,9 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from autograder.assignment import config
-from autograder.assignment.reference import SOLUTIONS
 from autograder.course.grader import Grader
 from autograder.intake.submission import Submission
-from autograder.notes6.contract import FILES, FUNCTIONS
+from tests.notes6 import FILES, FUNCTIONS, SOLUTIONS, grader_of, load_config
 
 ROOT = Path(__file__).parent.parent
 
@@ -26,7 +24,7 @@ settings.load_profile("patient")
 @pytest.fixture(scope="session")
 def grader() -> Iterator[Grader]:
     """A grader with the package's own config and a fixed seed."""
-    with Grader(config.load(), seed=6) as grader:
+    with grader_of(load_config(), seed=6) as grader:
         yield grader
 
 

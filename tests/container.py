@@ -24,8 +24,6 @@ from pathlib import Path
 
 import yaml
 
-from autograder.assignment.reference import ASSIGNMENTS
-from autograder.notes6.contract import FILES
 from tests.attacks import (
     CASES,
     SEED,
@@ -38,6 +36,7 @@ from tests.attacks import (
     make_autograder_zip,
     place,
 )
+from tests.notes6 import ASSIGNMENTS, FILES
 
 STUBS = {name: (ASSIGNMENTS / name).read_text() for name in FILES}
 #: Attacks that come as a function of the student's, and what is tried beside right files.

@@ -34,9 +34,9 @@ from dataclasses import dataclass, field, replace
 from itertools import cycle, islice
 from pathlib import Path
 
-from autograder.assignment.config import DEFAULT
 from autograder.sandbox.kernel import PR_SET_CHILD_SUBREAPER, prctl
 from tests.class_runs import SAMPLE_CLASS, SECONDS, SEED, contents
+from tests.notes6 import DEFAULT
 
 #: The second process would not be started for a class as small as this.
 COMMAND = (

@@ -9,9 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from autograder.assignment.reference import SOLUTIONS
 from autograder.intake.submission import Submission
-from autograder.notes6.contract import FILES, FUNCTIONS
+from tests.notes6 import FILES, FUNCTIONS, SOLUTIONS
 
 ESCAPES = Path(__file__).parent / "escapes"
 _HEAD = re.compile(r"^# --- (wrong|right): ([a-z0-9-]+): (.+)\n", re.MULTILINE)

@@ -7,12 +7,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from autograder.assignment.config import Level, load
-from autograder.course.grader import Grader
+from autograder.assignment.config import Level
 from autograder.feedback import page
-from autograder.feedback.report import class_report
 from autograder.intake.file_names import safe_name
 from autograder.intake.submission import Submission
+from tests.notes6 import class_report, grader_of, load_config
 
 HOSTILE = '<img src=x onerror="window.hacked=1"></script><script>window.hacked=1</script>\'& Söhne'
 
@@ -76,8 +75,8 @@ SUBMISSIONS = {
 
 def grade(names: list[str], level: Level = "explain") -> dict[str, dict[str, Any]]:
     """Grade some of the submissions: the feedback record of each."""
-    config = load().model_copy(update={"level": level})
-    with Grader(config, seed=6) as grader:
+    config = load_config().model_copy(update={"level": level})
+    with grader_of(config, seed=6) as grader:
         return {
             name: grader.grade(
                 Submission(name, {f: text.encode() for f, text in SUBMISSIONS[name].items()}, {})
@@ -98,7 +97,7 @@ def write_class(
         path.with_name(f"{path.name}.html").write_text(page.render(record), encoding="utf-8")
         rows.append({"student": record["student"], "total": record["score"]})
     rows.append({"student": "nobody", "status": "unreadable"})
-    for name, text in class_report(out, rows, load(), anonymous=anonymous).items():
+    for name, text in class_report(out, rows, load_config(), anonymous=anonymous).items():
         (out / name).write_text(text, encoding="utf-8")
     figures: dict[str, Any] = json.loads((out / "report.json").read_text(encoding="utf-8"))
     return figures

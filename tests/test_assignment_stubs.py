@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.notes6.contract import FILES, FUNCTIONS
+from tests.notes6 import FILES, FUNCTIONS
 
 ROOT = Path(__file__).parent.parent
 STUBS, SOLUTIONS = ROOT / "assignments", ROOT / "solutions"

@@ -12,15 +12,14 @@ from typing import Any
 import pytest
 from conftest import solutions
 
-from autograder.assignment import config
 from autograder.course.grader import Grader
 from autograder.feedback import page
 from autograder.intake.submission import Submission
-from autograder.notes6.contract import FILES, FUNCTIONS
+from tests.notes6 import FILES, FUNCTIONS, grader_of, load_config
 
 Files = dict[str, bytes]
 RIGHT = solutions()
-MOST = sum(config.load().points.values())
+MOST = sum(load_config().points.values())
 
 
 def before(code: str, file: str = "") -> Files:
@@ -40,7 +39,7 @@ def changed(change: Callable[[bytes], bytes]) -> Files:
 
 def points(*files: str) -> float:
     """What the functions of these files are worth."""
-    worth = config.load().points
+    worth = load_config().points
     return sum(worth[name] for name, function in FUNCTIONS.items() if function.file in files)
 
 
@@ -296,11 +295,11 @@ def test_what_is_right_but_slow_has_full_marks_on_a_busy_machine(
 
 
 def test_an_endless_loop_costs_its_function_and_not_its_file() -> None:
-    limits = config.load().limits.model_copy(update={"call_seconds": 0.5})
-    with Grader(config.load().model_copy(update={"limits": limits}), seed=6) as grader:
+    limits = load_config().limits.model_copy(update={"call_seconds": 0.5})
+    with grader_of(load_config().model_copy(update={"limits": limits}), seed=6) as grader:
         endless = after("def error_norms(error, jacobians):\n    while True: pass\n", "backprop.py")
         record = grader.grade(Submission("ann", endless)).feedback
-    assert record["score"] == MOST - config.load().points["error_norms"]
+    assert record["score"] == MOST - load_config().points["error_norms"]
     assert "Does a loop ever end?" in texts(record, "backprop.py")[-1]
 
 

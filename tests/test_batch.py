@@ -24,12 +24,12 @@ from class_runs import (
 from autograder.assignment.config import Config
 from autograder.course import grade_class as batch
 from autograder.course.compare import compare, records
-from autograder.course.grade_class import grade_class
 from autograder.course.output import Output
 from autograder.course.workers import executors
 from autograder.feedback import page
 from autograder.intake.atomic_files import OutputNotWritable
-from autograder.intake.submission import PlainSource, find_submissions
+from autograder.intake.plain_folders import PlainSource
+from tests.notes6 import find_submissions, grade_class
 
 
 @pytest.fixture
@@ -184,11 +184,11 @@ def test_a_changed_hand_in_is_graded_again_and_no_other(students: Path, tmp_path
 def test_changed_words_concern_those_who_read_them(students: Path, tmp_path: Path) -> None:
     grade(students, tmp_path / "out")
     readers = [
-        (name, id)
+        (name, f"{function['function']}.{id}")
         for name, record in records(tmp_path / "out").items()
         for function in record["functions"]
         for id in function["diagnosis"]
-        if id in CONFIG.misconceptions
+        if f"{function['function']}.{id}" in CONFIG.misconceptions
     ]
     _, id = readers[0]
     concerned = {name for name, own in readers if own == id}

@@ -18,9 +18,8 @@ from bench.hanging import Stall
 from bench.ways import BARE, ONE_JOB, OTTER, TWO_JOBS, Bench
 from conftest import ROOT
 
-from autograder.assignment import config
-from autograder.notes6.contract import FILES, FUNCTIONS
 from autograder.sandbox.client import MANY_GIVEN_UP
+from tests.notes6 import FILES, FUNCTIONS, load_config
 
 PAGES = ("bench.md", "cluster.md")
 
@@ -100,7 +99,7 @@ def test_hanging_ones_are_added_and_cost_what_their_limits_allow(tmp_path: Path)
     kinds = Counter(add_hanging(tmp_path, 95))
     assert kinds == {True: 2, False: 3}
     assert sum(1 for path in tmp_path.iterdir() if "hangs" in path.name) == 5
-    limits = config.load().limits
+    limits = load_config().limits
     assert hanging_seconds(False, limits) == 2 * limits.call_seconds
     tight = limits.model_copy(update={"submission_seconds": 7.0})
     assert hanging_seconds(True, tight) == 7

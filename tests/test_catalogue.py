@@ -8,18 +8,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.assignment import config
+from autograder.assignment.config import unused_words
 from autograder.assignment.judging import as_arrays, compare
-from autograder.assignment.recipe import Components
+from autograder.assignment.probes import Probe
 from autograder.diagnosis.matching import Prediction, equal, predict
 from autograder.diagnosis.search import FURTHER, Predictions
 from autograder.marking.marks import right_answer
-from autograder.notes6.contract import FUNCTIONS
-from autograder.notes6.misconceptions import RECIPES
-from autograder.notes6.probes import Probe, Probes
+from tests.notes6 import FUNCTIONS, NOTES6, RECIPES, components, load_config, probes_of
 
 SEED = 11
-PROBES = Probes(SEED)
+PROBES = probes_of(SEED)
 
 
 def signature(prediction: Prediction | None) -> Any:
@@ -53,7 +51,7 @@ def groups(function: str, held: int) -> list[list[tuple[str, ...]]]:
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_every_misconception_has_words(function: str) -> None:
-    grading = config.load()
+    grading = load_config()
     for id in RECIPES[function].misconceptions:
         words = grading.words(function, id)
         assert all([words.title, words.did, words.why, words.next, words.section])
@@ -61,9 +59,7 @@ def test_every_misconception_has_words(function: str) -> None:
 
 
 def test_no_words_are_left_over() -> None:
-    known = {id for recipe in RECIPES.values() for id in recipe.misconceptions}
-    qualified = {f"{f}.{id}" for f, recipe in RECIPES.items() for id in recipe.misconceptions}
-    assert set(config.load().misconceptions) <= known | qualified
+    assert list(unused_words(NOTES6)) == []
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
@@ -74,11 +70,11 @@ def test_no_misconception_predicts_the_right_answer(function: str) -> None:
 
 def _is_right(function: str, id: str, probe: Probe) -> bool:
     try:
-        value = RECIPES[function].predict((id,), Components(), probe.arguments)
+        value = RECIPES[function].predict((id,), components(), probe.arguments)
         given = as_arrays(value, FUNCTIONS[function].returns)
     except Exception:
         return False  # whatever it raises, it is not right
-    return compare(given, right_answer(probe)) is None
+    return compare(given, right_answer(NOTES6, probe)) is None
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
@@ -125,7 +121,7 @@ def _agreeing(
 
 
 def _agree(function: str, one: tuple[str, ...], two: tuple[str, ...], probe: Probe) -> bool:
-    made = [predict(RECIPES[function], ids, Components(), probe) for ids in (one, two)]
+    made = [predict(RECIPES[function], ids, components(), probe) for ids in (one, two)]
     assert all(m is not None for m in made)
     first, second = made
     if first is None or second is None or first.raises is not None or second.raises is not None:

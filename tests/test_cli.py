@@ -14,8 +14,8 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT, solutions
 
-from autograder.assignment.config import DEFAULT
 from autograder.cli import main
+from tests.notes6 import DEFAULT
 
 SAMPLE = ROOT / "tests" / "sample_class"
 

@@ -35,7 +35,7 @@ from conftest import ROOT
 from crash_rounds import TARGETS
 
 from autograder.course import grade_class as batch
-from autograder.course.grade_class import ClassResult, grade_class
+from autograder.course.grade_class import ClassResult
 from autograder.course.output import (
     Output,
     OutputAmongInputs,
@@ -46,7 +46,7 @@ from autograder.course.output import (
 )
 from autograder.course.workers import executors
 from autograder.intake.atomic_files import draft_of, write_whole
-from autograder.intake.submission import find_submissions
+from tests.notes6 import find_submissions, grade_class
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.diagnosis.crash import explain_exception
 from autograder.feedback.text import LONGEST
 from autograder.sandbox.outcome import Raised
+from tests.notes6 import explain_exception
 
 Feedback = Callable[[str], dict[str, dict[str, Any]]]
 

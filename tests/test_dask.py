@@ -15,10 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.assignment import config as configs
-from autograder.course.grade_class import grade_class
 from autograder.course.workers.cluster import ClusterError, cluster
-from autograder.intake.submission import find_submissions
+from tests.notes6 import NOTES6, find_submissions, grade_class, load_config
 
 if importlib.util.find_spec("distributed") is None and not os.environ.get("CI"):
     pytest.skip("distributed is not installed (the extra 'cluster')", allow_module_level=True)
@@ -106,7 +104,7 @@ def test_with_a_worker_killed_in_the_middle_the_results_are_those_of_one_machine
     students: Path, tmp_path: Path, dask: Cluster
 ) -> None:
     sources = find_submissions([students])
-    config = configs.load()
+    config = load_config()
     first, _ = dask.worker(), dask.worker()
     killed_after: list[int] = []
 
@@ -132,7 +130,7 @@ _slowly = lambda seconds: (time.sleep(seconds), os.getpgid(0))[1]  # noqa: E731
 
 def test_both_workers_grade(dask: Cluster) -> None:
     pids = {dask.worker().pid, dask.worker().pid}
-    with cluster(dask.address) as pool:
+    with cluster(dask.address, NOTES6.where) as pool:
         seen: set[int] = set()
         end = time.monotonic() + SECONDS
         while seen != pids and time.monotonic() < end:
@@ -148,8 +146,11 @@ def test_a_worker_with_another_version_is_refused(
     dask: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dask.worker()
-    monkeypatch.setattr("autograder.course.workers.cluster.of_grader", lambda: "another")
-    with cluster(dask.address) as pool, pytest.raises(ClusterError, match="another version"):
+    monkeypatch.setattr("autograder.course.workers.cluster.of_grader", lambda assignment: "another")
+    with (
+        cluster(dask.address, NOTES6.where) as pool,
+        pytest.raises(ClusterError, match="another version"),
+    ):
         pool.submit(os.getpgid, 0).result(SECONDS)
 
 
@@ -159,7 +160,7 @@ def test_where_no_scheduler_listens_the_error_says_so(
     monkeypatch.setattr("autograder.course.workers.cluster.CONNECT_SECONDS", 1)
     address = f"tcp://127.0.0.1:{_free_port()}"
     with pytest.raises(ClusterError, match=f"no Dask scheduler answers at {address}"):
-        grade_class(find_submissions([students]), tmp_path / "out", configs.load(), dask=address)
+        grade_class(find_submissions([students]), tmp_path / "out", load_config(), dask=address)
 
 
 def test_a_scheduler_that_goes_away_stops_the_run_and_keeps_what_was_graded(
@@ -176,7 +177,7 @@ def test_a_scheduler_that_goes_away_stops_the_run_and_keeps_what_was_graded(
         grade_class(
             find_submissions([students]),
             out,
-            configs.load(),
+            load_config(),
             seed=SEED,
             dask=dask.address,
             progress=end_scheduler,

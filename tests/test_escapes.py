@@ -13,10 +13,9 @@ from autograd import grad, jacobian
 from escape_cases import Escape, escapes
 from escape_oracle import RIGHT, agrees, cases, first_fault
 
-from autograder.assignment import config, reference
 from autograder.course.grader import Grader
 from autograder.marking.marks import Marking
-from autograder.notes6.contract import FUNCTIONS
+from tests.notes6 import FUNCTIONS, REFERENCE, grader_of, load_config
 
 ALL = escapes()
 each_escape = pytest.mark.parametrize("escape", ALL, ids=str)
@@ -24,7 +23,7 @@ each_escape = pytest.mark.parametrize("escape", ALL, ids=str)
 
 @pytest.fixture(scope="module")
 def graders() -> Iterator[list[Grader]]:
-    with Grader(config.load(), seed=1) as one, Grader(config.load(), seed=2) as other:
+    with grader_of(load_config(), seed=1) as one, grader_of(load_config(), seed=2) as other:
         yield [one, other]
 
 
@@ -69,7 +68,7 @@ def cases_lost(escape: Escape, grader: Grader) -> set[tuple[str, str]]:
 
 @pytest.mark.parametrize("name", RIGHT)
 def test_the_reference_is_right_by_the_oracle(name: str) -> None:
-    assert first_fault(name, reference.functions()[name]) is None
+    assert first_fault(name, REFERENCE[name]) is None
     assert len(cases(name)) >= 50
 
 

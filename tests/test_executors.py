@@ -15,9 +15,8 @@ from autograder.diagnosis import search
 from autograder.diagnosis.matching import Given
 from autograder.diagnosis.search import Predictions
 from autograder.marking.marks import right_answer
-from autograder.notes6.contract import FUNCTIONS
-from autograder.notes6.probes import Probes
 from autograder.sandbox.outcome import Returned
+from tests.notes6 import FUNCTIONS, NOTES6, probes_of
 
 PATIENCE = 120.0
 
@@ -29,10 +28,10 @@ def known(work: Work, seconds: float) -> tuple[int, int]:
 
 
 def test_all_processes_get_to_know_what_each_has_predicted() -> None:
-    work = Work(CONFIG.model_dump_json(), SEED, 0)
+    work = Work(NOTES6.where, CONFIG.model_dump_json(), SEED, 0)
     tables: dict[int, int] = {}
     deadline = time.monotonic() + PATIENCE
-    with executor(2, WORTH_A_PROCESS, None) as pool:
+    with executor(2, WORTH_A_PROCESS, None, NOTES6.where) as pool:
         while time.monotonic() < deadline and [*tables.values()] != [2 * len(FUNCTIONS)] * 2:
             for task in [pool.submit(known, work, 0.2) for _ in range(2)]:
                 pid, count = task.result()
@@ -43,11 +42,11 @@ def test_all_processes_get_to_know_what_each_has_predicted() -> None:
 def test_predictions_that_were_handed_over_give_the_same_candidates(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    one, other = (Predictions(Probes(SEED)) for _ in range(2))
+    one, other = (Predictions(probes_of(SEED)) for _ in range(2))
     function = "softmax_jacobian"
     other.take(pickle.loads(pickle.dumps(one.tables(function))))
     for factor in (1.0, -1.0, 2.0):
-        answers = [factor * right_answer(probe)[0] for probe in one.probes[function]]
+        answers = [factor * right_answer(NOTES6, probe)[0] for probe in one.probes[function]]
         givens = [Given.of(Returned(answer)) for answer in answers]
         expected = [one.candidates(function, held, givens) for held in (1, 2)]
         with monkeypatch.context() as patch:

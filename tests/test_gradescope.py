@@ -11,18 +11,17 @@ from typing import Any
 
 import pytest
 
-from autograder.assignment import config as configs
 from autograder.assignment.config import Config
 from autograder.feedback.otter_results import level_now, otter_settings
-from autograder.otter.build import build
 from autograder.otter.plugin import seed_of
+from tests.notes6 import build, load_config
 
 NOW = datetime(2026, 11, 10, tzinfo=UTC)
 EARLIER, LATER = "2026-11-01T00:00:00.000000-05:00", "2026-11-20T00:00:00.000000-05:00"
 
 
 def config(levels: list[str], level: str = "explain") -> Config:
-    changed = configs.load().model_dump()
+    changed = load_config().model_dump()
     return Config.model_validate({**changed, "level": level, "gradescope": {"levels": levels}})
 
 
@@ -58,7 +57,7 @@ def test_right_values_wait_for_the_due_date(metadata: dict[str, Any], level: str
 
 
 def test_feedback_shows_at_once_or_after_publishing() -> None:
-    at_once = configs.load().gradescope
+    at_once = load_config().gradescope
     later = at_once.model_copy(update={"show": "after publishing"})
     assert otter_settings(at_once)["show_all_public"]
     assert not otter_settings(later)["show_all_public"]
@@ -94,10 +93,10 @@ def test_a_zip_that_is_built_again_keeps_its_secret(tmp_path: Path) -> None:
 
     found = []
     for _ in range(2):
-        list(build(tmp_path, configs.load(), None))
+        list(build(tmp_path, load_config(), None))
         found.append(secret())
     (tmp_path / "autograder.zip").unlink()
-    list(build(tmp_path, configs.load(), None))
+    list(build(tmp_path, load_config(), None))
     assert found[0] == found[1] != secret()
     with zipfile.ZipFile(tmp_path / "autograder.zip") as archive:
         wanted = archive.read("environment.yml").decode()

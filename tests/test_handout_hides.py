@@ -13,10 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.assignment import config
-from autograder.notes6.contract import FUNCTIONS
-from autograder.notes6.probes import Probes
-from autograder.otter.build import build
+from tests.notes6 import FUNCTIONS, build, load_config, probes_of
 
 NUMBER = re.compile(r"-?\d+\.?\d*(?:e-?\d+)?")
 
@@ -25,7 +22,7 @@ NUMBER = re.compile(r"-?\d+\.?\d*(?:e-?\d+)?")
 def numbers(tmp_path_factory: pytest.TempPathFactory) -> list[float]:
     """All numbers of the hand-out's texts, in their order, notebooks decoded."""
     out = tmp_path_factory.mktemp("dist")
-    list(build(out, config.load(), None))
+    list(build(out, load_config(), None))
     found: list[float] = []
     with zipfile.ZipFile(io.BytesIO((out / "student.zip").read_bytes())) as archive:
         for name in archive.namelist():
@@ -54,7 +51,7 @@ def occurs(row: list[float], numbers: list[float]) -> bool:
 
 @pytest.mark.parametrize("seed", [0, 6])
 def test_no_hidden_input_is_in_the_hand_out(seed: int, numbers: list[float]) -> None:
-    probes = Probes(seed)
+    probes = probes_of(seed)
     hidden = [p for name in FUNCTIONS for p in probes[name] if not p.public]
     searched = [row for probe in hidden for row in rows(probe.arguments)]
     assert len(searched) > 100

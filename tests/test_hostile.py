@@ -16,13 +16,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.assignment import config as configs
-from autograder.course.grader import Grader
 from autograder.diagnosis.matching import Given, Prediction
 from autograder.intake.submission import Submission
 from autograder.marking.marks import Expected
 from autograder.marking.session import MOST_NUMBERS
-from autograder.notes6.probes import Probes
 from autograder.sandbox.client import detect
 from autograder.sandbox.outcome import Returned
 from tests.attacks import (
@@ -46,6 +43,7 @@ from tests.attacks import (
     place,
     unprivileged_python,
 )
+from tests.notes6 import grader_of, load_config, probes_of
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -163,7 +161,7 @@ def test_on_otters_roads_nothing_gets_through(road: Road, case: Case, autograder
 
 def test_a_remembered_answer_is_wrong_under_another_seed() -> None:
     def remembering(seed: int) -> Submission:
-        expected = Expected(Probes(seed))
+        expected = Expected(probes_of(seed))
         table = [
             (repr(probe.arguments), [array.tolist() for array in right])
             for probe, right in zip(
@@ -180,7 +178,7 @@ def test_a_remembered_answer_is_wrong_under_another_seed() -> None:
         return Submission("memory", {"practice_6_1.py": prefix + source.encode()})
 
     def score(seed: int) -> float:
-        with Grader(configs.load(), seed) as grader:
+        with grader_of(load_config(), seed) as grader:
             feedback = grader.grade(remembering(SEED)).feedback
         return float({f["function"]: f["score"] for f in feedback["functions"]}["softmax_jacobian"])
 

@@ -14,23 +14,24 @@ def run(code: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_the_process_that_hands_out_the_work_needs_no_numpy() -> None:
+def test_the_process_that_hands_out_the_work_needs_no_otter() -> None:
     run("""
         import sys
         import autograder.course.grade_class, autograder.course.hand_back, autograder.intake.lms
-        assert not {"numpy", "otter", "autograder.notes6.misconceptions"} & sys.modules.keys()
+        assert not {"otter", "autograder.notes6"} & sys.modules.keys()
     """)
 
 
 def test_the_process_that_grades_imports_of_otter_what_gives_marks() -> None:
     run("""
         import sys
+        from autograder.assignment.assignment import load
         from autograder.assignment import config
-        from autograder.assignment import reference
         from autograder.course.grader import Grader
         from autograder.intake.submission import read_submission
-        with Grader(config.load(), 6) as grader:
-            graded = grader.grade(read_submission(reference.SOLUTIONS))
+        notes6 = load("autograder.notes6")
+        with Grader(notes6, config.load(notes6), 6) as grader:
+            graded = grader.grade(read_submission(notes6.solutions, notes6))
         assert graded.feedback["score"] == graded.feedback["max_score"] > 0
         assert "otter.test_files" in sys.modules
         assert not {"pandas", "nbconvert", "otter.api"} & sys.modules.keys()

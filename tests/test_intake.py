@@ -9,10 +9,10 @@ import pytest
 from broken_files import lost_beyond, slips
 from conftest import solutions
 
-from autograder.assignment.reference import ASSIGNMENTS
 from autograder.course.grader import Grader
 from autograder.intake.submission import Submission
 from autograder.sandbox.statements import statements
+from tests.notes6 import ASSIGNMENTS
 
 SIX_1, SIX_2, SIX_3 = "practice_6_1.py", "practice_6_2.py", "practice_6_3.py"
 #: By what is odd: the file, what stands above it, what below it, and what is told.

@@ -9,15 +9,16 @@ import pytest
 from conftest import solutions
 
 from autograder.course.grader import Grader
-from autograder.diagnosis.lines import LOOKS, telling_line
+from autograder.diagnosis.lines import telling_line
 from autograder.intake.submission import Submission
-from autograder.notes6.misconceptions import RECIPES
+from tests.notes6 import FUNCTIONS
 
 Feedback = Callable[[str], dict[str, dict[str, Any]]]
 
 
 def test_each_look_belongs_to_a_misconception() -> None:
-    assert set(LOOKS) <= {id for recipe in RECIPES.values() for id in recipe.misconceptions}
+    looks = {id for exercise in FUNCTIONS.values() for id in exercise.looks}
+    assert looks <= {id for e in FUNCTIONS.values() for id in e.recipe.misconceptions}
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ RELU = "\n\ndef threshold(x):\n    return np.where(x > 0, x, 0.0)\n"
 def line_of(source: bytes, grader: Grader) -> int | None:
     """The line that is named of a threshold at 0."""
     with grader.open(Submission("student", {FILE: source})) as session:
-        return telling_line(session, "threshold", ("threshold-at-0",))
+        return telling_line(session, FUNCTIONS["threshold"], ("threshold-at-0",))
 
 
 @pytest.mark.parametrize("end", ["\f", "\v", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"])

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lms import classroom, rules
 
-from autograder.intake.lms import LmsError, open_download, write_upload
+from autograder.intake.lms import LmsError, write_upload
 from autograder.intake.lms.table import read_table
-from autograder.notes6.contract import FILES
+from tests.notes6 import FILES, NOTES6, open_download
 
 BOOK = classroom.HERE / "blackboard-gradebook.csv"
 RECEIPT = (classroom.HERE / "blackboard-receipt.txt").read_text(encoding="utf-8")
@@ -40,7 +40,7 @@ def test_the_newest_attempt_of_each_username_counts(archive: Path) -> None:
         assert download.lms == "blackboard"
         assert download.item == "Practice 6: Back_prop"
         found = {s.key: s for s in download.submissions}
-        files = {key: s.read().files for key, s in found.items()}
+        files = {key: s.read(NOTES6).files for key, s in found.items()}
     assert set(found) == USERNAMES
     assert set(files["nabel"]) == set(FILES)
     assert files["r_stast2"]["practice_6_1.py"].endswith(b"2026-11-03-02-03-41_practice_6_1.py\n")
@@ -135,7 +135,7 @@ def test_mangled_names_are_mapped_back_by_the_receipt(tmp_path: Path) -> None:
     members = {f"{stem}.txt": slip, f"{stem}_b%28x%29.py": b"right\n"}
     (tmp_path / "x.zip").write_bytes(classroom.zipped(members))
     with open_download(tmp_path / "x.zip") as download:
-        assert download.submissions[0].read().files == {"backprop.py": b"right\n"}
+        assert download.submissions[0].read(NOTES6).files == {"backprop.py": b"right\n"}
 
 
 def test_a_comment_cannot_claim_another_students_file_or_name(tmp_path: Path) -> None:
@@ -149,7 +149,7 @@ def test_a_comment_cannot_claim_another_students_file_or_name(tmp_path: Path) ->
     }
     (tmp_path / "x.zip").write_bytes(classroom.zipped(members))
     with open_download(tmp_path / "x.zip") as download:
-        files = {s.key: dict(s.read().files) for s in download.submissions}
+        files = {s.key: dict(s.read(NOTES6).files) for s in download.submissions}
     assert files == {"eve": {"practice_6_1.py": b"eve\n"}, "nabel": {"backprop.py": b"nora\n"}}
 
 
@@ -186,7 +186,7 @@ def test_no_username_mixes_students_up(
     with open_download(archive, "blackboard") as download:
         for s in download.submissions:
             newest = f"# {s.key} {max(attempts[s.key])}\n".encode()
-            assert s.read().files == {"backprop.py": newest}
+            assert s.read(NOTES6).files == {"backprop.py": newest}
         grades = classroom.grades_for(download)
         report = write_upload(download, book, grades, folder / "out", column="P")
         expected = {s.key: f"{g.score:g}" for s, g in zip(download.submissions, grades)}  # noqa: B905

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lms import classroom, rules
 
-from autograder.intake.lms import LmsError, open_download, write_upload
+from autograder.intake.lms import LmsError, write_upload
 from autograder.intake.lms.table import read_table
-from autograder.notes6.contract import FILES
+from tests.notes6 import FILES, NOTES6, open_download
 
 BOOK = classroom.HERE / "brightspace-grades.csv"
 ITEM = (
@@ -32,7 +32,7 @@ def test_the_newest_of_several_submissions_counts(archive: Path) -> None:
         assert download.lms == "brightspace"
         assert download.leftovers == []
         found = {s.student: s for s in download.submissions}
-        files = {name: s.read().files for name, s in found.items()}
+        files = {name: s.read(NOTES6).files for name, s in found.items()}
     assert set(files["Nora Abel"]) == set(FILES)
     assert found["Rozálie Šťastná"].when == "2026-11-03 02:03"
     assert found["Rozálie Šťastná"].earlier == 1
@@ -153,7 +153,7 @@ def test_wrapped_and_flat_forms_are_read(tmp_path: Path, listing: list[str]) -> 
     book = book_of(tmp_path / "b.csv", ("Ann", "Moss"))
     archive = classroom.build(tmp_path / "x.zip", listing)
     with open_download(archive) as download:
-        assert set(download.submissions[0].read().files) == {"backprop.py"}
+        assert set(download.submissions[0].read(NOTES6).files) == {"backprop.py"}
     report, _ = classroom.round_trip(archive, book, tmp_path / "out")
     assert [points for _, points in report.written] == ["20"]
 
@@ -200,7 +200,7 @@ def test_no_name_mixes_students_up(tmp_path_factory: pytest.TempPathFactory, stu
         for submission in download.submissions:
             number = int(submission.key.split("-")[0])
             newest = max(students[number][2])
-            assert submission.read().files == {
+            assert submission.read(NOTES6).files == {
                 "backprop.py": f"# {number} {newest:%Y-%m-%d %H:%M}\n".encode()
             }
         grades = classroom.grades_for(download)

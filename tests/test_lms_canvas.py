@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lms import classroom, rules
 
-from autograder.intake.lms import LmsError, check_gradebook, open_download, write_upload
+from autograder.intake.lms import LmsError, check_gradebook, write_upload
 from autograder.intake.lms.table import read_table
-from autograder.notes6.contract import FILES
+from tests.notes6 import FILES, NOTES6, open_download
 
 BOOK = classroom.HERE / "canvas-gradebook.csv"
 STUDENTS = {row[1] for row in read_table(BOOK).rows[2:]}
@@ -37,7 +37,7 @@ def test_every_student_is_found_with_files_and_late_mark(archive: Path) -> None:
         assert download.lms == "canvas"
         assert "21 of 21 names" in download.why
         found = {s.key: s for s in download.submissions}
-        files = {key: s.read().files for key, s in found.items()}
+        files = {key: s.read(NOTES6).files for key, s in found.items()}
     assert set(found) == {str(number) for number in range(60211, 60224)}
     assert {key for key, s in found.items() if s.late} == {"60212", "60221"}
     assert set(files["60211"]) == set(files["60212"]) == set(FILES)
@@ -289,7 +289,7 @@ def test_no_name_mixes_students_up(tmp_path_factory: pytest.TempPathFactory, stu
             (student,) = [s for s in students if str(s[0]) == submission.key]
             assert submission.late == student[2]
             wanted = {own: f"# {student[0]} {own}\n".encode() for _, own, _ in student[3]}
-            assert submission.read().files == wanted
+            assert submission.read(NOTES6).files == wanted
         grades = classroom.grades_for(download)
         report = write_upload(download, book, grades, folder / "out", title="Practice 6")
         expected = {

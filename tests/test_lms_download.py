@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from lms import classroom
 
-from autograder.intake.lms import NAMES, LmsError, open_download, write_upload
+from autograder.intake.lms import NAMES, LmsError, write_upload
 from autograder.intake.submission import UnreadableSubmission
+from tests.notes6 import NOTES6, open_download
 
 CLASS = {
     "ann/backprop.py": b"ann\n",
@@ -32,7 +33,7 @@ def test_the_lms_is_recognised_from_zip_folder_and_repacked_zip(tmp_path: Path, 
         with open_download(path) as download:
             assert download.lms == lms
             assert "names are like" in download.why
-            students.append({s.student: set(s.read().files) for s in download.submissions})
+            students.append({s.student: set(s.read(NOTES6).files) for s in download.submissions})
     assert students[0] == students[1] == students[2]
 
 
@@ -44,7 +45,7 @@ def test_plain_folders_are_the_last_resort(tmp_path: Path) -> None:
     for name in ("class.zip", "wrapped.zip"):
         with open_download(tmp_path / name) as download:
             assert download.lms == "folders"
-            files = {s.student: s.read().files["backprop.py"] for s in download.submissions}
+            files = {s.student: s.read(NOTES6).files["backprop.py"] for s in download.submissions}
         assert files == {"ann": b"ann\n", "bob": b"bob\n", "eve": b"eve\n"}
 
 
@@ -54,9 +55,9 @@ def test_a_folder_on_disk_keeps_students_who_handed_in_nothing(tmp_path: Path) -
     with open_download(tmp_path) as download:
         ann, bob = download.submissions
         assert (ann.student, bob.student) == ("ann", "bob")
-        assert ann.read().files == {}
+        assert ann.read(NOTES6).files == {}
         with pytest.raises(UnreadableSubmission):
-            bob.read()
+            bob.read(NOTES6)
 
 
 def test_a_zip_of_one_students_files_is_that_student(tmp_path: Path) -> None:
@@ -65,7 +66,7 @@ def test_a_zip_of_one_students_files_is_that_student(tmp_path: Path) -> None:
     with open_download(tmp_path / "ann.zip") as download:
         (ann,) = download.submissions
         assert ann.student == "ann"
-        assert set(ann.read().files) == {"backprop.py", "practice_6_1.py"}
+        assert set(ann.read(NOTES6).files) == {"backprop.py", "practice_6_1.py"}
 
 
 def test_what_cannot_be_told_is_shown(tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from lms import classroom
 
-from autograder.intake.lms import LmsError, open_download
+from autograder.intake.lms import LmsError
 from autograder.intake.lms.table import read_table
+from tests.notes6 import NOTES6, open_download
 
 METADATA = """\
 ---
@@ -59,7 +60,7 @@ def test_submissions_are_found_with_all_their_submitters(tmp_path: Path) -> None
     with open_download(export(tmp_path / "x.zip")) as download:
         assert download.lms == "gradescope"
         found = {s.key: s for s in download.submissions}
-        files = {key: dict(s.read().files) for key, s in found.items()}
+        files = {key: dict(s.read(NOTES6).files) for key, s in found.items()}
     assert files["410000001"] == {"backprop.py": b"nora\n"}
     assert files["410000002"] == {"practice_6_1.py": b"group\n", "backprop.py": b"zoe\n"}
     assert files["410000003"] == {}

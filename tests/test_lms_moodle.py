@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lms import classroom, rules
 
-from autograder.intake.lms import LmsError, open_download, write_upload
+from autograder.intake.lms import LmsError, write_upload
 from autograder.intake.lms.table import read_table
-from autograder.notes6.contract import FILES
+from tests.notes6 import FILES, NOTES6, open_download
 
 BOOK = classroom.HERE / "moodle-worksheet.csv"
 ENGLISH = ("Identifier", "Grade", "Last modified (grade)")
@@ -32,7 +32,7 @@ def imported(path: Path, maximum: float = 20) -> dict[int, float]:
 def test_every_student_is_found_with_sub_folders_and_zips(archive: Path) -> None:
     with open_download(archive) as download:
         assert download.lms == "moodle"
-        files = {s.key: set(s.read().files) for s in download.submissions}
+        files = {s.key: set(s.read(NOTES6).files) for s in download.submissions}
     assert files == {
         "510021": set(FILES),
         "510022": {"practice_6_1.py", "backprop.py"},
@@ -254,7 +254,9 @@ def test_no_name_mixes_students_up(
     with open_download(archive, "moodle", book) as download:
         assert {s.key for s in download.submissions} == set(map(str, students))
         for submission in download.submissions:
-            assert submission.read().files == {"backprop.py": f"# {submission.key}\n".encode()}
+            assert submission.read(NOTES6).files == {
+                "backprop.py": f"# {submission.key}\n".encode()
+            }
         grades = classroom.grades_for(download)
         report = write_upload(download, book, grades, folder / "out")
         expected = {int(s.key): g.score for s, g in zip(download.submissions, grades, strict=True)}

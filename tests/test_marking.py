@@ -10,22 +10,30 @@ import numpy as np
 import pytest
 from conftest import solutions, with_function
 
-from autograder.assignment import config, reference
-from autograder.assignment.reference import ASSIGNMENTS, SOLUTIONS
+from autograder.assignment.probes import UNCHANGED_ARGUMENTS
 from autograder.course.grader import Grader
-from autograder.intake.submission import Submission, read_submission
+from autograder.intake.submission import Submission
 from autograder.marking.marks import Expected, Marking
 from autograder.marking.scoring import _test_files
-from autograder.notes6.contract import FUNCTIONS
-from autograder.notes6.probes import UNCHANGED_ARGUMENTS, Probes
 from autograder.sandbox.outcome import NotAsked, Returned
+from tests.notes6 import (
+    ASSIGNMENTS,
+    FUNCTIONS,
+    NOTES6,
+    REFERENCE,
+    SOLUTIONS,
+    grader_of,
+    load_config,
+    probes_of,
+    read_submission,
+)
 
 Feedback = Callable[[str], dict[str, dict[str, Any]]]
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2**32 - 1])
 def test_solutions_score_everything_and_stubs_nothing(seed: int) -> None:
-    with Grader(config.load(), seed) as grader:
+    with grader_of(load_config(), seed) as grader:
         full = grader.grade(read_submission(SOLUTIONS)).feedback
         none = grader.grade(read_submission(ASSIGNMENTS)).feedback
     assert full["score"] == full["max_score"] == 100
@@ -34,9 +42,9 @@ def test_solutions_score_everything_and_stubs_nothing(seed: int) -> None:
 
 
 def test_every_graded_case_has_its_otter_test_and_no_other() -> None:
-    points = config.load().points
-    probes = Probes(0)
-    for file in _test_files(tuple(points[name] for name in FUNCTIONS)):
+    points = load_config().points
+    probes = probes_of(0)
+    for file in _test_files(NOTES6, tuple(points[name] for name in FUNCTIONS)):
         assert [case.name for case in file.test_cases] == list(probes.cases(file.name))
         assert sum(case.points for case in file.test_cases) == pytest.approx(points[file.name])
 
@@ -62,7 +70,7 @@ def test_what_gives_no_marks_is_asked_where_there_is_something_to_explain(
 
 
 def test_hidden_inputs_change_with_the_seed_and_only_with_it() -> None:
-    first, again, other = Probes(1), Probes(1), Probes(2)
+    first, again, other = probes_of(1), probes_of(1), probes_of(2)
     for name in FUNCTIONS:
         shown = [repr(p.arguments) for p in first[name] if p.public]
         hidden = [repr(p.arguments) for p in first[name] if not p.public]
@@ -79,7 +87,7 @@ def test_right_values_from_changed_arguments_lose_one_case(feedback: Feedback) -
         "        weights[i] = weights[i] - learning_rate * G\n"
         "    return weights\n"
     )["update_weights"]
-    cases = len(Probes(0).cases("update_weights"))
+    cases = len(probes_of(0).cases("update_weights"))
     assert entry["score"] == pytest.approx(5 * (cases - 1) / cases, abs=1e-4)
     assert "changes its argument" in entry["text"]
 
@@ -226,8 +234,8 @@ def test_public_inputs_are_asked_before_any_hidden_one(grader: Grader) -> None:
 @pytest.mark.parametrize("name", [name for name in FUNCTIONS if FUNCTIONS[name].parameters])
 def test_a_memorised_answer_does_not_score(name: str, feedback: Feedback) -> None:
     """The answers to all inputs that are shown earn the case of the notes' example at most."""
-    shown = [p for p in Probes(0)[name] if p.public]
-    known = [(repr(p.arguments), reference.functions()[name](*p.arguments)) for p in shown]
+    shown = [p for p in probes_of(0)[name] if p.public]
+    known = [(repr(p.arguments), REFERENCE[name](*p.arguments)) for p in shown]
     source = (
         f"def {name}(*arguments):\n"
         f"    from numpy import array\n"
@@ -235,7 +243,7 @@ def test_a_memorised_answer_does_not_score(name: str, feedback: Feedback) -> Non
         f"        if repr(arguments) == asked:\n            return answer\n"
     )
     entry = feedback(source)[name]
-    assert entry["score"] <= entry["max_score"] / len(Probes(0).cases(name)) + 1e-4
+    assert entry["score"] <= entry["max_score"] / len(probes_of(0).cases(name)) + 1e-4
 
 
 def test_the_same_mistake_earns_the_same_marks_under_every_seed() -> None:
@@ -276,7 +284,7 @@ def error_norms(error, jacobians):
     })  # fmt: skip
     scores = []
     for seed in (0, 1, 17, 2**32 - 1):
-        with Grader(config.load(), seed) as grader:
+        with grader_of(load_config(), seed) as grader:
             record = grader.grade(mistaken).feedback
         scores.append({e["function"]: e["score"] for e in record["functions"]})
     assert scores[1:] == scores[:1] * 3

@@ -18,7 +18,7 @@ from mutation import Mutant, mutants
 
 from autograder.course.grader import Grader
 from autograder.intake.submission import Submission
-from autograder.notes6.contract import FILES, FUNCTIONS
+from tests.notes6 import FILES, FUNCTIONS
 
 SAMPLE = 60
 

@@ -19,13 +19,12 @@ import numpy as np
 import pytest
 from conftest import ROOT, solutions, with_function
 
-from autograder.assignment.reference import functions
 from autograder.course.grader import Grader
 from autograder.diagnosis import Diagnosis, diagnose
 from autograder.feedback.text import explain, number_list
-from autograder.intake.submission import Submission, read_submission
+from autograder.intake.submission import Submission
 from autograder.marking.marks import Marking
-from autograder.notes6.contract import FUNCTIONS
+from tests.notes6 import FUNCTIONS, REFERENCE, read_submission
 
 SAMPLE = 50
 #: Words proper, numbers not counted; two misconceptions at once take the most.
@@ -92,7 +91,7 @@ def test_the_sample_has_texts_of_many_functions(texts: list[Text]) -> None:
 
 
 def test_no_text_holds_the_answer_of_a_hand_worked_exercise(texts: list[Text]) -> None:
-    right = np.asarray(functions()["practice_6_1"](), dtype=float)
+    right = np.asarray(REFERENCE["practice_6_1"](), dtype=float)
     slopes = [float(s) for s in np.diagonal(right)]
     for text in texts:
         own = numbers(text.source)
@@ -118,7 +117,7 @@ def test_the_answers_would_be_noticed(grader: Grader) -> None:
             name: numbers(explain(diagnose(marking, name, grader.predictions), marking, revealing))
             for name in BY_HAND[:2]
         }
-    right = np.asarray(functions()["practice_6_1"](), dtype=float)
+    right = np.asarray(REFERENCE["practice_6_1"](), dtype=float)
     assert stands_in([float(entry) for entry in right.ravel()], told["practice_6_1"])
     assert stands_in([11.0, -11.0], told["practice_6_2"])
 

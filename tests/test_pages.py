@@ -107,7 +107,7 @@ def test_the_largest_numbers_are_shaded_and_drawn_to_scale() -> None:
     assert [cell["shade"] for cell in cells] == ["p4", "n2", "zero", "p1"]
     assert cells[0]["text"] == "1.798e+308"
     item = {"values": [LARGEST, LARGEST / 2], "shape": [2], "asked": [2], "wrong": [True, True]}
-    drawn = drawing("error_norms", {"kind": "norms", "items": [item]})
+    drawn = drawing({"kind": "norms", "items": [item]})
     assert [point["y"] for point in drawn["points"]] == [30, 75]
 
 

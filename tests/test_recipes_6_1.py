@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.assignment import reference
-from autograder.assignment.recipe import Components, Recipe
-from autograder.notes6.misconceptions import practice_6_1 as part
-from autograder.notes6.probes import HAND_X, Probes
+from autograder.assignment.recipe import Recipe
+from autograder.notes6 import hand
+from tests.notes6 import NOTES6, REFERENCE, components, probes_of
 
-RECIPES: dict[str, Recipe] = {name: getattr(part, name) for name in part.__all__}
+RECIPES: dict[str, Recipe] = {
+    exercise.name: exercise.recipe for exercise in NOTES6.of_file("practice_6_1.py")
+}
 SEEDS = (1, 2, 3)
 for_all = pytest.mark.parametrize(
     ("name", "seed"), [(name, seed) for name in RECIPES for seed in SEEDS]
@@ -44,23 +45,23 @@ def same_outcome(one: Any, other: Any) -> bool:
 
 
 def predicted(name: str, ids: tuple[str, ...], seed: int) -> list[Any]:
-    recipe, components = RECIPES[name], Components()
-    return [outcome(recipe.predict, ids, components, p.arguments) for p in Probes(seed)[name]]
+    recipe, right = RECIPES[name], components()
+    return [outcome(recipe.predict, ids, right, p.arguments) for p in probes_of(seed)[name]]
 
 
 def given(name: str, function: Callable[..., Any], seed: int) -> list[Any]:
-    return [outcome(function, *p.arguments) for p in Probes(seed)[name]]
+    return [outcome(function, *p.arguments) for p in probes_of(seed)[name]]
 
 
 @for_all
 def test_without_a_misconception_it_is_the_reference(name: str, seed: int) -> None:
-    right = given(name, reference.functions()[name], seed)
+    right = given(name, REFERENCE[name], seed)
     assert same_outcomes(predicted(name, (), seed), right)
 
 
 @for_all
 def test_each_misconception_is_wrong_and_unlike_any_other(name: str, seed: int) -> None:
-    right = given(name, reference.functions()[name], seed)
+    right = given(name, REFERENCE[name], seed)
     found = {id: predicted(name, (id,), seed) for id in RECIPES[name].misconceptions}
     assert [id for id, outcomes in found.items() if same_outcomes(outcomes, right)] == []
     alike = [(a, b) for a, b in combinations(found, 2) if same_outcomes(found[a], found[b])]
@@ -69,10 +70,10 @@ def test_each_misconception_is_wrong_and_unlike_any_other(name: str, seed: int) 
 
 @pytest.mark.parametrize("name", RECIPES)
 def test_no_misconception_changes_its_arguments(name: str) -> None:
-    for probe in Probes(1)[name]:
+    for probe in probes_of(1)[name]:
         before = [np.array(a) for a in probe.arguments]
         for id in RECIPES[name].misconceptions:
-            outcome(RECIPES[name].predict, (id,), Components(), probe.arguments)
+            outcome(RECIPES[name].predict, (id,), components(), probe.arguments)
         for was, now in zip(before, probe.arguments, strict=True):
             np.testing.assert_array_equal(now, was)
 
@@ -248,7 +249,7 @@ WRITTEN: list[tuple[str, tuple[str, ...], Callable[..., Any]]] = [
     ),
     ("softmax_jacobian", ("diagonal-like-the-rest",), lambda x: -np.outer(softmax(x), softmax(x))),
     ("practice_6_1", ("values-in-place-of-slopes",), lambda: np.diag([0.3, 0, -0.2, 0.4, 0.9])),
-    ("practice_6_1", ("inputs-in-place-of-slopes",), lambda: np.diag(HAND_X)),
+    ("practice_6_1", ("inputs-in-place-of-slopes",), lambda: np.diag(hand.X)),
     ("practice_6_1", ("threshold-at-0",), lambda: np.diag([1, 0, 0, 1, 1])),
     ("practice_6_1", ("vector-in-place-of-matrix",), lambda: [1, 0, 1, 1, 1]),
     ("practice_6_1", ("outputs-in-place-of-jacobian",), lambda: [0.3, 0, -0.2, 0.4, 0.9]),

@@ -9,19 +9,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.assignment import reference
 from autograder.assignment.output_faults import add_array_faults
-from autograder.assignment.recipe import Components, Recipe
+from autograder.assignment.probes import Probe
+from autograder.assignment.recipe import Recipe
 from autograder.diagnosis.matching import Prediction, equal, predict
-from autograder.notes6.misconceptions import error_norms, practice_6_2, practice_6_3
-from autograder.notes6.probes import Probe, Probes
+from tests.notes6 import FUNCTIONS, REFERENCE, components, probes_of
 
 RECIPES = [
-    practice_6_2.propagate_error,
-    practice_6_2.practice_6_2,
-    practice_6_3.propagate_chain,
-    practice_6_3.practice_6_3,
-    error_norms.error_norms,
+    FUNCTIONS[name].recipe
+    for name in (
+        *("propagate_error", "practice_6_2", "propagate_chain", "practice_6_3"),
+        "error_norms",
+    )
 ]
 SEEDS = (1, 2, 3)
 each_recipe = pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.function)
@@ -29,7 +28,7 @@ each_seed = pytest.mark.parametrize("seed", SEEDS)
 
 
 def predictions(recipe: Recipe, ids: tuple[str, ...], probes: list[Probe]) -> list[Prediction]:
-    made = [predict(recipe, ids, Components(), probe) for probe in probes]
+    made = [predict(recipe, ids, components(), probe) for probe in probes]
     return [prediction for prediction in made if prediction is not None]
 
 
@@ -47,14 +46,14 @@ def of_plain(function: Any, probes: list[Probe]) -> list[Prediction]:
 
 
 def value(recipe: Recipe, ids: tuple[str, ...], *arguments: Any) -> Any:
-    return recipe.predict(ids, Components(), arguments)
+    return recipe.predict(ids, components(), arguments)
 
 
 @each_seed
 @each_recipe
 def test_a_recipe_without_misconception_is_the_reference(recipe: Recipe, seed: int) -> None:
-    probes = Probes(seed)[recipe.function]
-    right = of_plain(reference.functions()[recipe.function], probes)
+    probes = probes_of(seed)[recipe.function]
+    right = of_plain(REFERENCE[recipe.function], probes)
     assert not any(prediction.raises for prediction in right)
     assert same(predictions(recipe, (), probes), right)
 
@@ -64,7 +63,7 @@ def test_a_recipe_without_misconception_is_the_reference(recipe: Recipe, seed: i
 def test_no_misconception_predicts_the_right_answer_or_another_one(
     recipe: Recipe, seed: int
 ) -> None:
-    probes = Probes(seed)[recipe.function]
+    probes = probes_of(seed)[recipe.function]
     made = {"(right)": predictions(recipe, (), probes)}
     made |= {id: predictions(recipe, (id,), probes) for id in recipe.misconceptions}
     twins = [pair for pair in itertools.combinations(made, 2) if same(*(made[id] for id in pair))]
@@ -74,17 +73,17 @@ def test_no_misconception_predicts_the_right_answer_or_another_one(
 @each_recipe
 def test_every_misconception_predicts_some_value(recipe: Recipe) -> None:
     # What only ever raises would explain any function that crashes.
-    probes = Probes(1)[recipe.function]
+    probes = probes_of(1)[recipe.function]
     for id in recipe.misconceptions:
         assert not all(p.raises for p in predictions(recipe, (id,), probes)), id
 
 
 @each_recipe
 def test_predicting_leaves_the_arguments_alone(recipe: Recipe) -> None:
-    for probe in Probes(1)[recipe.function]:
+    for probe in probes_of(1)[recipe.function]:
         before = copy.deepcopy(probe.arguments)
         for id in recipe.misconceptions:
-            predict(recipe, (id,), Components(), probe)
+            predict(recipe, (id,), components(), probe)
         for one, other in zip(before, probe.arguments, strict=True):
             assert len(one) == len(other)  # type: ignore[arg-type]
             assert all(map(np.array_equal, one, other))  # type: ignore[call-overload]
@@ -110,7 +109,7 @@ J, K = np.array([[3.0, 4.0], [5.0, 6.0]]), np.array([[0.0, 1.0], [2.0, 0.0]])
 def test_one_jacobian_goes_wrong_as_its_misconception_says(
     ids: tuple[str, ...], expected: Any
 ) -> None:
-    assert np.allclose(value(practice_6_2.propagate_error, ids, E, J), expected)
+    assert np.allclose(value(FUNCTIONS["propagate_error"].recipe, ids, E, J), expected)
 
 
 @pytest.mark.parametrize(
@@ -135,7 +134,7 @@ def test_one_jacobian_goes_wrong_as_its_misconception_says(
     ],
 )
 def test_a_chain_goes_wrong_as_its_misconception_says(ids: tuple[str, ...], expected: Any) -> None:
-    assert np.allclose(value(practice_6_3.propagate_chain, ids, E, [J, K]), expected)
+    assert np.allclose(value(FUNCTIONS["propagate_chain"].recipe, ids, E, [J, K]), expected)
 
 
 @pytest.mark.parametrize(
@@ -154,11 +153,11 @@ def test_a_chain_goes_wrong_as_its_misconception_says(ids: tuple[str, ...], expe
 )
 def test_norms_go_wrong_as_their_misconception_says(ids: tuple[str, ...], expected: Any) -> None:
     error, jacobians = np.array([3.0, -4.0]), [np.diag([1.0, 0.5])]
-    assert np.allclose(value(error_norms.error_norms, ids, error, jacobians), expected)
+    assert np.allclose(value(FUNCTIONS["error_norms"].recipe, ids, error, jacobians), expected)
 
 
 def test_without_a_jacobian_the_ways_to_stop_early_differ() -> None:
-    chain = practice_6_3.propagate_chain
+    chain = FUNCTIONS["propagate_chain"].recipe
     assert value(chain, ("stopped-after-the-first-jacobian",), E, []) == []
     assert value(chain, ("return-inside-the-loop",), E, []) is None
     with pytest.raises(IndexError):
@@ -166,20 +165,20 @@ def test_without_a_jacobian_the_ways_to_stop_early_differ() -> None:
 
 
 def test_the_diagonal_of_a_jacobian_that_is_not_square() -> None:
-    one = practice_6_2.propagate_error
+    one = FUNCTIONS["propagate_error"].recipe
     wide = np.array([[3.0, 4.0, 5.0], [6.0, 7.0, 8.0]])
     assert value(one, ("diagonal-by-index-only",), E, wide).tolist() == [3, 14, 0]
     assert value(one, ("diagonal-of-jacobian-only",), E, wide).tolist() == [3, 14]
 
 
 def test_by_hand_a_slip_in_the_first_step_is_carried_into_the_second() -> None:
-    first, second = value(practice_6_3.practice_6_3, ("jacobian-times-error",))
+    first, second = value(FUNCTIONS["practice_6_3"].recipe, ("jacobian-times-error",))
     assert first.tolist() == second.tolist() == [-3, -4]
 
 
 def test_by_hand_a_slip_in_the_second_step_leaves_the_first_alone() -> None:
-    right = value(practice_6_3.practice_6_3, ())
-    slipped = value(practice_6_3.practice_6_3, ("each-from-the-original-error",))
+    right = value(FUNCTIONS["practice_6_3"].recipe, ())
+    slipped = value(FUNCTIONS["practice_6_3"].recipe, ("each-from-the-original-error",))
     assert np.array_equal(slipped[0], right[0])
     assert slipped[1].tolist() == [1, 2]
 

@@ -11,21 +11,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.assignment import reference
-from autograder.assignment.recipe import Components, Recipe, Remembered
-from autograder.notes6.contract import FUNCTIONS
-from autograder.notes6.misconceptions import backprop, training
-from autograder.notes6.probes import Probe, Probes
+from autograder.assignment.probes import Probe
+from autograder.assignment.recipe import Recipe
+from tests.notes6 import FUNCTIONS, REFERENCE, components, probes_of, remembered
 
 RECIPES = {
-    recipe.function: recipe
-    for recipe in (
-        backprop.forward,
-        backprop.backward,
-        backprop.weight_gradients,
-        backprop.update_weights,
-        training.train,
-    )
+    name: FUNCTIONS[name].recipe
+    for name in ("forward", "backward", "weight_gradients", "update_weights", "train")
 }
 SEEDS = (1, 2, 3)
 over_all = pytest.mark.parametrize(
@@ -59,20 +51,20 @@ def agree(one: Any, other: Any) -> bool:
 
 
 @cache
-def probes_of(function: str, seed: int) -> list[Probe]:
-    return Probes(seed)[function]
+def drawn(function: str, seed: int) -> list[Probe]:
+    return probes_of(seed)[function]
 
 
 def predicted(recipe: Recipe, ids: tuple[str, ...], seed: int) -> list[Any]:
     return [
-        outcome(recipe.predict, ids, Components(), p.arguments)
-        for p in probes_of(recipe.function, seed)
+        outcome(recipe.predict, ids, components(), p.arguments)
+        for p in drawn(recipe.function, seed)
     ]
 
 
 def right(function: str, seed: int) -> list[Any]:
-    solution = reference.functions()[function]
-    return [outcome(solution, *p.arguments) for p in probes_of(function, seed)]
+    solution = REFERENCE[function]
+    return [outcome(solution, *p.arguments) for p in drawn(function, seed)]
 
 
 def all_agree(one: Sequence[Any], other: Sequence[Any]) -> bool:
@@ -94,7 +86,7 @@ def test_no_misconception_is_right_and_no_two_are_alike(recipe: Recipe, seed: in
 
 @pytest.mark.parametrize("recipe", RECIPES.values(), ids=RECIPES)
 def test_predictions_leave_the_arguments_alone(recipe: Recipe) -> None:
-    probes = probes_of(recipe.function, 1)
+    probes = drawn(recipe.function, 1)
     before = [nested(p.arguments) for p in probes]
     for id in recipe.misconceptions:
         predicted(recipe, (id,), 1)
@@ -106,18 +98,18 @@ def test_predictions_leave_the_arguments_alone(recipe: Recipe) -> None:
 def test_predictions_are_the_same_where_steps_are_remembered(recipe: Recipe, most: int) -> None:
     pairs = [ids for ids in recipe.combinations() if len(ids) == 2]
     some = random.Random(most).sample(pairs, 150)
-    remembered = Remembered(most)
+    known = remembered(most)
     for ids in [(), *((id,) for id in recipe.misconceptions), *some]:
-        for p in probes_of(recipe.function, 1)[:4]:
-            again = outcome(recipe.predict, ids, remembered, p.arguments)
-            assert agree(again, outcome(recipe.predict, ids, Components(), p.arguments))
+        for p in drawn(recipe.function, 1)[:4]:
+            again = outcome(recipe.predict, ids, known, p.arguments)
+            assert agree(again, outcome(recipe.predict, ids, components(), p.arguments))
 
 
 # --- faults at a glance --------------------------------------------------------------------------
 
 
 def predict(function: str, id: str, *arguments: Any) -> Any:
-    return RECIPES[function].predict((id,), Components(), arguments)
+    return RECIPES[function].predict((id,), components(), arguments)
 
 
 def test_an_unstable_softmax_at_the_top_overflows() -> None:
@@ -177,8 +169,8 @@ def test_a_pass_that_stops_after_the_first_round() -> None:
     np.testing.assert_array_equal(single, [x, [1, 0]])
     a = predict("forward", "first-layer-alone", THREE, x)
     np.testing.assert_array_equal(a, [1, 0])
-    activations = reference.functions()["forward"](THREE, x)
-    top = reference.functions()["backward"](THREE, activations, np.array([1.0, 0.0]))
+    activations = REFERENCE["forward"](THREE, x)
+    top = REFERENCE["backward"](THREE, activations, np.array([1.0, 0.0]))
     for id, kept in (
         ("stopped-after-one-step-back", top[1:]),
         ("return-inside-the-loop", top[1:]),
@@ -193,7 +185,7 @@ def test_a_pass_that_stops_after_the_first_round() -> None:
 
 def test_training_that_stops_in_the_first_round() -> None:
     data = (np.array([[1.0, 0.5], [0.5, 1.0]]), np.array([[1.0, 0.0], [0.0, 1.0]]), 0.5)
-    right = reference.functions()["train"]
+    right = REFERENCE["train"]
     for id, losses in (
         ("stopped-after-the-first-epoch", right(THREE, *data, 1)[1]),
         ("losses-emptied-at-each-epoch", right(THREE, *data, 3)[1][-1:]),
@@ -210,7 +202,7 @@ def test_training_that_stops_in_the_first_round() -> None:
 def test_columns_as_examples_fit_where_both_tables_are_square() -> None:
     x, t = np.array([[1.0, 2.0], [-1.0, 0.5]]), np.array([[1.0, 0.2], [0.0, 0.8]])
     _, found = predict("train", "columns-as-examples", THREE, x, t, 0.5, 2)
-    assert found == pytest.approx(reference.functions()["train"](THREE, x.T, t.T, 0.5, 2)[1])
+    assert found == pytest.approx(REFERENCE["train"](THREE, x.T, t.T, 0.5, 2)[1])
     with pytest.raises(ValueError, match="mismatch"):
         predict("train", "columns-as-examples", THREE, x[:1], t[:1], 0.5, 2)
 

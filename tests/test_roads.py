@@ -14,14 +14,19 @@ from typing import Any
 
 import pytest
 
-from autograder.assignment import config as configs
-from autograder.assignment.reference import ASSIGNMENTS, SOLUTIONS
-from autograder.course.grade_class import grade_class
 from autograder.intake.file_names import safe_name
-from autograder.intake.submission import find_submissions
-from autograder.notes6.contract import FILES, FUNCTIONS
-from autograder.otter import build as builder
-from autograder.otter.build import BuildRefused, build
+from autograder.otter.build import BuildRefused
+from tests.notes6 import (
+    ASSIGNMENTS,
+    FILES,
+    FUNCTIONS,
+    NOTES6,
+    SOLUTIONS,
+    build,
+    find_submissions,
+    grade_class,
+    load_config,
+)
 
 SAMPLE_CLASS = Path(__file__).parent / "sample_class"
 SEED = 6
@@ -36,7 +41,7 @@ Results = dict[str, Any]
 @pytest.fixture(scope="module")
 def autograder_zip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("dist")
-    list(build(out, configs.load(), None))
+    list(build(out, load_config(), None))
     return out / "autograder.zip"
 
 
@@ -101,7 +106,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Results]:
     """The sample class by ``autograder grade``."""
     out = tmp_path_factory.mktemp("graded")
     sources = find_submissions([SAMPLE_CLASS])
-    grade_class(sources, out, configs.load(), seed=SEED)
+    grade_class(sources, out, load_config(), seed=SEED)
     return {
         s.student: json.loads((out / "results" / f"{safe_name(s.student)}.json").read_text())
         for s in sources
@@ -117,7 +122,7 @@ def test_each_score_and_message_is_the_same_on_both_roads(
 
     with ThreadPoolExecutor(2) as pool:
         by_otter = dict(pool.map(both, graded))
-    assert score(by_otter["01-all-right"]) == sum(configs.load().points.values())
+    assert score(by_otter["01-all-right"]) == sum(load_config().points.values())
     assert score(by_otter["11-untouched"]) == 0
     assert len(graded) == 12
     for student, results in graded.items():
@@ -173,14 +178,14 @@ def test_results_are_written_where_nothing_can_be_graded(
 
 
 def test_a_zip_that_demands_a_tier_refuses_below_it(tmp_path: Path) -> None:
-    list(build(tmp_path, configs.load(), None, require_tier=9))
+    list(build(tmp_path, load_config(), None, require_tier=9))
     results = container(tmp_path / "autograder.zip", tmp_path / "container", RIGHT)
     assert results["score"] == 0
     assert "not your fault" in results["output"]
 
 
 def test_the_hand_out_holds_no_solution(tmp_path: Path) -> None:
-    list(build(tmp_path, configs.load(), None))
+    list(build(tmp_path, load_config(), None))
     with zipfile.ZipFile(tmp_path / "student.zip") as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     assert {f"notes-6/{name}" for name in FILES} <= members.keys()
@@ -191,11 +196,11 @@ def test_the_hand_out_holds_no_solution(tmp_path: Path) -> None:
 
 @pytest.fixture
 def swapped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(builder, "SOLUTIONS", ASSIGNMENTS)
+    monkeypatch.setattr(NOTES6, "solutions", ASSIGNMENTS)
 
 
 @pytest.mark.usefixtures("swapped")
 def test_nothing_is_built_where_the_solutions_do_not_score_everything(tmp_path: Path) -> None:
     with pytest.raises(BuildRefused, match="softmax_jacobian"):
-        list(build(tmp_path / "dist", configs.load(), None))
+        list(build(tmp_path / "dist", load_config(), None))
     assert not (tmp_path / "dist").exists()

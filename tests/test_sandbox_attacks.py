@@ -29,6 +29,7 @@ from autograder.sandbox.outcome import Died, Raised, Returned
 from autograder.sandbox.processes import ForkServer
 from autograder.sandbox.server import readable_paths
 from tests.attacks import NOBODY, as_nobody, unprivileged_python
+from tests.notes6 import sandbox_of
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="these layers are Linux's")
 
@@ -171,7 +172,7 @@ def make_target(folder: Path) -> Iterator[Target]:
 
 @pytest.fixture(scope="module", params=COMBINATIONS, ids=lambda off: "-".join(sorted(off)) or "all")
 def sandbox(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
-    with Sandbox(Limits(call_seconds=20), without=frozenset(request.param)) as sandbox:
+    with sandbox_of(Limits(call_seconds=20), without=frozenset(request.param)) as sandbox:
         yield sandbox
 
 
@@ -204,7 +205,7 @@ def check(sandbox: Sandbox, stoppers: set[str], attack: str, *arguments: object)
 def test_the_attacks_work_where_nothing_stops_them(target: Target) -> None:
     public = Path(target.public)
     public.write_text("public")
-    with Sandbox(Limits(call_seconds=20), without=frozenset(SWITCHES)) as sandbox:
+    with sandbox_of(Limits(call_seconds=20), without=frozenset(SWITCHES)) as sandbox:
         for attack, argument in {
             "read": target.public,
             "list_folder": str(target.folder),
@@ -404,7 +405,7 @@ def f():
             break
     return started
 """
-    with Sandbox(Limits(call_seconds=20), slot=150, without=frozenset({"seccomp"})) as sandbox:
+    with sandbox_of(Limits(call_seconds=20), slot=150, without=frozenset({"seccomp"})) as sandbox:
         if not in_force(sandbox) & {"user", "unprivileged"}:
             pytest.skip("nothing here bounds the number of root's processes but the filter")
         with sandbox.open({"practice_6_1.py": bomb}) as worker:

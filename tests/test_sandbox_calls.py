@@ -13,6 +13,7 @@ import pytest
 from autograder.sandbox.client import Limits, Sandbox, Worker
 from autograder.sandbox.outcome import Died, Missing, Outcome, Raised, Returned
 from autograder.sandbox.wire import Unsendable
+from tests.notes6 import sandbox_of
 
 FILE = "practice_6_1.py"
 
@@ -20,7 +21,7 @@ FILE = "practice_6_1.py"
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
     # A busy machine must not turn an honest answer into a hang.
-    with Sandbox(Limits(call_seconds=20, import_seconds=20, submission_seconds=120)) as sandbox:
+    with sandbox_of(Limits(call_seconds=20, import_seconds=20, submission_seconds=120)) as sandbox:
         yield sandbox
 
 
@@ -465,6 +466,6 @@ def test_a_submission_costs_far_less_than_a_fresh_python(sandbox: Sandbox) -> No
             worker.call(FILE, "f", [(1.0,)] * 100)
         return time.perf_counter() - start
 
-    with Sandbox(Limits(call_seconds=20), without=frozenset({"fork"})) as spawning:
+    with sandbox_of(Limits(call_seconds=20), without=frozenset({"fork"})) as spawning:
         spawned = min(seconds(spawning) for _ in range(3))
     assert min(seconds(sandbox) for _ in range(5)) < spawned / 2

@@ -18,17 +18,8 @@ import numpy as np
 import pytest
 
 from autograder.marking.session import Kind, _batch
-from autograder.notes6.contract import FUNCTIONS
-from autograder.notes6.probes import Probes
 from autograder.sandbox import client, confine
-from autograder.sandbox.client import (
-    MAX_AHEAD,
-    Batch,
-    Limits,
-    Sandbox,
-    Worker,
-    detect,
-)
+from autograder.sandbox.client import MAX_AHEAD, Batch, Limits, Sandbox, Worker, detect
 from autograder.sandbox.errors import SandboxError, TierTooLow
 from autograder.sandbox.outcome import (
     Died,
@@ -40,6 +31,7 @@ from autograder.sandbox.outcome import (
     TimedOut,
 )
 from autograder.sandbox.processes import ForkServer
+from tests.notes6 import FUNCTIONS, probes_of, sandbox_of
 
 FILE = "practice_6_1.py"
 # Nothing here takes a tenth of this.
@@ -49,7 +41,7 @@ LIMITS = Limits(call_seconds=0.5, import_seconds=1.0, submission_seconds=20.0, m
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(LIMITS) as sandbox:
+    with sandbox_of(LIMITS) as sandbox:
         yield sandbox
 
 
@@ -152,7 +144,7 @@ def test_functions_asked_at_once_are_answered_as_one_after_another(sandbox: Sand
 
 
 def test_what_is_asked_ahead_fits_into_a_sockets_buffer() -> None:
-    probes = Probes(6)
+    probes = probes_of(6)
     for kind in get_args(Kind):
         batches = [_batch(probes, name, kind)[1] for name in FUNCTIONS]
         assert sum(len(batch.frame(1, 0)) for batch in batches) < MAX_AHEAD
@@ -181,7 +173,7 @@ def test_a_submission_has_a_time_limit_of_its_own() -> None:
     source = "import time\n" + "".join(
         f"def f{k}():\n while True: time.sleep(1)\n" for k in range(10)
     )
-    with Sandbox(limits) as sandbox, open_source(sandbox, source) as worker:
+    with sandbox_of(limits) as sandbox, open_source(sandbox, source) as worker:
         started = time.monotonic()
         for k in range(10):
             (outcome,) = worker.call(FILE, f"f{k}", [()])
@@ -197,7 +189,7 @@ def test_running_out_of_memory_is_an_exception() -> None:
             while True:
                 hoard.append(bytearray(10**8))
     """
-    with Sandbox(Limits(call_seconds=20, memory_mb=300)) as sandbox:
+    with sandbox_of(Limits(call_seconds=20, memory_mb=300)) as sandbox:
         outcome = run(sandbox, source)
     assert isinstance(outcome, Raised)
     assert outcome.type == "MemoryError"
@@ -224,7 +216,7 @@ def test_a_busy_machine_does_not_time_an_answer_out() -> None:
     ]
     try:
         with (
-            Sandbox(Limits(call_seconds=0.5)) as sandbox,
+            sandbox_of(Limits(call_seconds=0.5)) as sandbox,
             open_source(sandbox, source) as worker,
         ):
             assert worker.call(FILE, "f", [()]) == [Returned(1)]
@@ -491,7 +483,7 @@ def test_no_process_and_no_zombie_is_left(without: set[str]) -> None:
                 if os.fork() == 0: time.sleep(1000)
             return 1
     """
-    with Sandbox(LIMITS, without=frozenset(without)) as sandbox:
+    with sandbox_of(LIMITS, without=frozenset(without)) as sandbox:
         with open_source(sandbox, source) as worker:
             for function in ("hang", "leave", "fork", "fork"):
                 worker.call(FILE, function, [()])
@@ -506,7 +498,7 @@ def test_nothing_survives_a_grader_that_is_killed(tmp_path: Path) -> None:
     script = """
         import sys
         from autograder.sandbox.client import Limits, Sandbox
-        with Sandbox(Limits(call_seconds=1000, submission_seconds=1000)) as sandbox:
+        with sandbox_of(Limits(call_seconds=1000, submission_seconds=1000)) as sandbox:
             with sandbox.open({"backprop.py": b"def f():\\n while True: pass"}) as worker:
                 print("ready", flush=True)
                 worker.call("backprop.py", "f", [()])
@@ -614,7 +606,7 @@ def test_descriptors_and_servers_do_not_pile_up(sandbox: Sandbox) -> None:
 @linux
 def test_closing_ends_the_server_although_a_forked_process_holds_its_socket() -> None:
     before = set(processes_of(os.getpid()))
-    with Sandbox(LIMITS):
+    with sandbox_of(LIMITS):
         child = os.fork()
         if child == 0:
             time.sleep(60)
@@ -628,7 +620,7 @@ def test_closing_ends_the_server_although_a_forked_process_holds_its_socket() ->
 def test_a_server_whose_grader_goes_before_it_reads_a_reply_ends_in_silence(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    sandbox = Sandbox(LIMITS)
+    sandbox = sandbox_of(LIMITS)
     server = sandbox._launcher
     assert isinstance(server, ForkServer)
     server._control.send(b'{"do": "end", "pid": 0, "grace": 0}')
@@ -663,7 +655,7 @@ def test_a_submission_whose_time_is_up_has_an_outcome_for_every_file() -> None:
     limits = Limits(call_seconds=0.2, import_seconds=0.6, submission_seconds=0.5)
     hang = "while True: pass"
     with (
-        Sandbox(limits) as sandbox,
+        sandbox_of(limits) as sandbox,
         open_source(sandbox, hang, practice_6_2=hang, practice_6_3=hang, backprop=hang) as worker,
     ):
         assert set(worker.imports) == {f"{q}.py" for q in client.QUESTIONS}
@@ -689,12 +681,12 @@ def test_what_is_switched_off_is_missing_with_its_reason() -> None:
 
 def test_too_low_a_tier_is_refused_with_the_reasons() -> None:
     with pytest.raises(TierTooLow, match="landlock: switched off"):
-        Sandbox(LIMITS, require_tier=2, without=frozenset({"landlock"}))
+        sandbox_of(LIMITS, require_tier=2, without=frozenset({"landlock"}))
 
 
 def test_a_layer_that_does_not_exist_cannot_be_switched_off() -> None:
     with pytest.raises(ValueError, match="apparmor"):
-        Sandbox(LIMITS, without=frozenset({"apparmor"}))
+        sandbox_of(LIMITS, without=frozenset({"apparmor"}))
 
 
 def test_a_server_that_does_not_start_is_no_fault_of_a_submission(
@@ -702,7 +694,7 @@ def test_a_server_that_does_not_start_is_no_fault_of_a_submission(
 ) -> None:
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(SandboxError):
-        Sandbox(LIMITS)
+        sandbox_of(LIMITS)
 
 
 def test_without_fork_everything_works_the_same() -> None:
@@ -712,7 +704,7 @@ def test_without_fork_everything_works_the_same() -> None:
         def g(x): os._exit(x)
     """
     with (
-        Sandbox(LIMITS, without=frozenset({"fork"})) as sandbox,
+        sandbox_of(LIMITS, without=frozenset({"fork"})) as sandbox,
         open_source(sandbox, source) as worker,
     ):
         assert worker.call(FILE, "f", [(1,)]) == [Returned(1)]
@@ -726,7 +718,7 @@ def test_without_fork_everything_works_the_same() -> None:
 def test_no_thread_is_older_than_the_confinement(without: set[str]) -> None:
     # The filter binds only the thread that takes it on; a student could send an older one out.
     source = "import threading\ndef f(): return threading.active_count()"
-    with Sandbox(LIMITS, without=frozenset(without)) as sandbox:
+    with sandbox_of(LIMITS, without=frozenset(without)) as sandbox:
         assert run(sandbox, source) == Returned(1)
 
 

@@ -11,6 +11,7 @@ import pytest
 from autograder.sandbox import reader
 from autograder.sandbox.client import Limits, Sandbox
 from autograder.sandbox.outcome import FileFacts, Raised
+from tests.notes6 import sandbox_of
 
 FILE = "practice_6_1.py"
 ORDINARY = b"def threshold(x): return x\ndef softmax(x): return threshold(x)\n"
@@ -20,7 +21,7 @@ LIMITS = Limits(call_seconds=0.5, import_seconds=1.0, submission_seconds=20.0, m
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(LIMITS) as made:
+    with sandbox_of(LIMITS) as made:
         yield made
 
 
@@ -97,7 +98,7 @@ def test_another_process_goes_on_after_a_file_that_tells_a_lot(
 )
 def test_a_file_that_cannot_be_read_costs_only_itself(source: bytes) -> None:
     limits = Limits(call_seconds=0.5, import_seconds=0.3, submission_seconds=20.0, memory_mb=120)
-    with Sandbox(limits) as sandbox:
+    with sandbox_of(limits) as sandbox:
         read = facts(sandbox, source)
         assert read.uses == {}
         assert facts(sandbox, ORDINARY).uses == USES
@@ -114,7 +115,7 @@ def test_a_process_that_is_killed_from_outside_is_replaced(sandbox: Sandbox) -> 
 def test_reading_is_on_the_time_of_the_submission() -> None:
     limits = Limits(call_seconds=0.2, import_seconds=0.4, submission_seconds=0.3)
     with (
-        Sandbox(limits) as sandbox,
+        sandbox_of(limits) as sandbox,
         sandbox.open({FILE: b"while True: pass\n" + ORDINARY}) as worker,
     ):
         assert worker.facts(FILE) == FileFacts()
@@ -122,7 +123,7 @@ def test_reading_is_on_the_time_of_the_submission() -> None:
 
 
 def test_the_process_ends_with_the_sandbox() -> None:
-    with Sandbox(LIMITS) as sandbox:
+    with sandbox_of(LIMITS) as sandbox:
         facts(sandbox, ORDINARY)
         pid = process(sandbox)
     with pytest.raises(ProcessLookupError):

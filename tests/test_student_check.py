@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from student_folder import ROOT, Student
 
-from autograder.notes6.contract import FILES, FUNCTIONS
+from tests.notes6 import FILES, FUNCTIONS
 
 
 @pytest.fixture

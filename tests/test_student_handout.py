@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from student_folder import HAND_OUT, ROOT, Student
 
-from autograder.notes6.contract import FILES, FUNCTIONS, QUESTIONS
+from tests.notes6 import FILES, FUNCTIONS, QUESTIONS
 
 TEXTS = [p for p in HAND_OUT.rglob("*") if p.suffix in {".py", ".md", ".ipynb"}]
 

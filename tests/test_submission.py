@@ -19,18 +19,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.intake.file_names import claim, display, module_file, safe_name, tell_apart
+from autograder.intake.file_names import display, module_file, safe_name, tell_apart
 from autograder.intake.found_files import FoundFile, NotReadable, files_in_zip
-from autograder.intake.submission import (
-    READ_LIMIT,
-    SOURCE_LIMIT,
-    Submission,
-    UnreadableSubmission,
-    find_submissions,
-    read_files,
-    read_submission,
-)
-from autograder.notes6.contract import FILES
+from autograder.intake.submission import READ_LIMIT, SOURCE_LIMIT, Submission, UnreadableSubmission
+from tests.notes6 import FILES, NOTES6, claim, find_submissions, read_files, read_submission
 
 SOURCE = b"def threshold(x):\n    return x\n"
 
@@ -477,7 +469,7 @@ def test_a_class_of_folders_zips_and_single_files(tmp_path: Path) -> None:
             "OUT/feedback/ann.txt": b"",
         },
     )
-    found = {source.student: source.read() for source in find_submissions([tmp_path])}
+    found = {source.student: source.read(NOTES6) for source in find_submissions([tmp_path])}
     assert {name: s.files["backprop.py"] for name, s in found.items()} == {
         "ann": b"ann",
         "bob": b"bob",
@@ -490,14 +482,14 @@ def test_a_folder_with_an_exercise_in_it_is_one_student(tmp_path: Path) -> None:
     folder = write(tmp_path / "ann", {"backprop (1).py": SOURCE, "src/practice_6_1.py": SOURCE})
     (source,) = find_submissions([folder])
     assert source.student == "ann"
-    assert set(source.read().files) == {"backprop.py", "practice_6_1.py"}
+    assert set(source.read(NOTES6).files) == {"backprop.py", "practice_6_1.py"}
 
 
 def test_students_of_one_name_stay_apart(tmp_path: Path) -> None:
     write(tmp_path, {"a/ann/backprop.py": b"1", "b/ann/backprop.py": b"2"})
     sources = find_submissions([tmp_path / "a", tmp_path / "b"])
     assert [source.student for source in sources] == ["ann", "ann (2)"]
-    assert [source.read().files["backprop.py"] for source in sources] == [b"1", b"2"]
+    assert [source.read(NOTES6).files["backprop.py"] for source in sources] == [b"1", b"2"]
 
 
 def test_one_unreadable_student_is_only_one(tmp_path: Path) -> None:
@@ -505,10 +497,10 @@ def test_one_unreadable_student_is_only_one(tmp_path: Path) -> None:
     (tmp_path / "linked").symlink_to(tmp_path / "ann")
     sources = {source.student: source for source in find_submissions([tmp_path])}
     assert set(sources) == {"ann", "bob", "eve", "linked"}
-    assert sources["ann"].read().files
+    assert sources["ann"].read(NOTES6).files
     for student in ("bob", "eve", "linked"):
         with pytest.raises(UnreadableSubmission):
-            sources[student].read()
+            sources[student].read(NOTES6)
 
 
 def test_a_path_that_is_not_there_is_named(tmp_path: Path) -> None:

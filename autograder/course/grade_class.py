@@ -170,7 +170,7 @@ class _Run:
     ) -> Iterator[tuple[str, Graded | None]]:
         """Grade what is not graded yet, never with the whole of a large class in memory."""
         lost: list[_Task] = []
-        with executor(jobs, len(sources), dask) as pool:
+        with executor(jobs, len(sources), dask, self.work.assignment) as pool:
             yield from self._grade(sources, pool, AHEAD if dask else AT_ONCE * jobs, lost)
         for task in lost:
             yield task.student, self._alone(task)

@@ -180,7 +180,7 @@ def _cause(
     if raised.type == "IndexError":
         lines = _lines(raised, sources)
         before = lines_before(lines, len(lines)) if lines else []
-        return index_cause(raised, line or "", before, exercises.get(raised.function or ""))
+        return index_cause(raised, line or "", before, _exercises_of(raised, exercises))
     if raised.type == "ValueError" and "truth value" in raised.message:
         return (
             "`if` needs one yes or no, and so do Python's `and`, `max` and `min`; but comparing a "
@@ -237,6 +237,13 @@ def _not_in_numpy(name: str) -> str:
     if not name.isidentifier():
         return "NumPy has no function of that name. Check the spelling"
     return f"NumPy has no `np.{name}`. Check the spelling; some functions live one level deeper"
+
+
+def _exercises_of(raised: Raised, exercises: Mapping[str, Exercise]) -> list[Exercise]:
+    """The function that the line stands in; of a helper's line, all that its file is for."""
+    if raised.function is not None and raised.function in exercises:
+        return [exercises[raised.function]]
+    return [exercise for exercise in exercises.values() if exercise.file == raised.file]
 
 
 def _value_error(raised: Raised) -> str:

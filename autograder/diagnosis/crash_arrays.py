@@ -168,7 +168,9 @@ def _dimensions(text: str, line: str, raised: Raised) -> str | None:
 # --- indices -----------------------------------------------------------------------------------
 
 
-def index_cause(raised: Raised, line: str, before: Sequence[str], exercise: Exercise | None) -> str:
+def index_cause(
+    raised: Raised, line: str, before: Sequence[str], exercises: Sequence[Exercise]
+) -> str:
     """Say which kind of index does not exist.
 
     Parameters
@@ -179,8 +181,8 @@ def index_cause(raised: Raised, line: str, before: Sequence[str], exercise: Exer
         The student's own line; empty if it is not known.
     before : sequence of str
         The lines of the same function up to this one, without comments.
-    exercise : Exercise or None
-        The function that it stands in, if that is one of the assignment.
+    exercises : sequence of Exercise
+        The functions that the line is for.
     """
     text = raised.message.lower()
     if "list assignment index" in text:
@@ -201,7 +203,7 @@ def index_cause(raised: Raised, line: str, before: Sequence[str], exercise: Exer
         return NOT_WHOLE
     if "pop from empty" in text:
         return "it takes the last entry out of an empty list"
-    return _too_far(raised, line, before, exercise)
+    return _too_far(raised, line, before, exercises)
 
 
 NOT_WHOLE = (
@@ -222,7 +224,9 @@ def _no_place(raised: Raised, line: str) -> str:
     )
 
 
-def _too_far(raised: Raised, line: str, before: Sequence[str], exercise: Exercise | None) -> str:
+def _too_far(
+    raised: Raised, line: str, before: Sequence[str], exercises: Sequence[Exercise]
+) -> str:
     bounds = _OUT_OF_BOUNDS.search(raised.message)
     shapes = named_shapes(raised, line)
     empty = [name for name, shape in shapes.items() if 0 in shape and _indexed(name, line)]
@@ -243,7 +247,7 @@ def _too_far(raised: Raised, line: str, before: Sequence[str], exercise: Exercis
             "below 0). Counting starts at 0, so the last index is the length minus 1"
         )
         sizes = [size for shape in shapes.values() for size in shape]
-    return f"{what}. {_hint(raised, sizes, line, before, exercise)}"
+    return f"{what}. {_hint(raised, sizes, line, before, exercises)}"
 
 
 def _indexed(name: str, line: str) -> bool:
@@ -263,18 +267,20 @@ def _hint(
     sizes: list[int],
     line: str,
     before: Sequence[str],
-    exercise: Exercise | None,
+    exercises: Sequence[Exercise],
 ) -> str:
     numbers = _written_sizes([*before, line])
     numbers += [int(n) for n in re.findall(r"\w\[(\d+)\]", line) if int(n) > 1]
     fixed = next((n for n in numbers if sizes and n >= min(sizes)), None)
-    if fixed is not None and (exercise is None or exercise.parameters):
+    by_hand = len(exercises) == 1 and not exercises[0].parameters
+    if fixed is not None and not by_hand:
         return (
             f"Your code has a number, {fixed}, where a size or an index belongs: that fits one "
             f"size of input only. Take it from the input (len or shape)"
         )
-    if exercise is not None and exercise.too_far and "list" in raised.message:
-        return exercise.too_far
+    too_far = next((exercise.too_far for exercise in exercises if exercise.too_far), "")
+    if too_far and "list" in raised.message:
+        return too_far
     return "Does the loop over that index end at the size of just this axis?"
 
 

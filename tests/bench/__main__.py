@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from autograder.assignment.config import load
+from tests.notes6 import load_config
 
 from . import page
 from .classes import hanging_seconds
@@ -75,7 +75,7 @@ def _rounds(options: argparse.Namespace, folder: Path) -> None:
         # After each round, so that a run that is stopped leaves what it has measured.
         _write(options, "results", page.results(rounds, len(bench.compared)))
     if TWO_JOBS in ways:
-        seconds = hanging_seconds(False, load().limits)
+        seconds = hanging_seconds(False, load_config().limits)
         page.write_section(options.docs / "cluster.md", "plan", page.plan(rounds, seconds))
         readme = options.docs.parent / "README.md"
         page.write_section(readme, "speed", list(page.headlines(rounds))[:QUOTED])

@@ -8,10 +8,8 @@ from itertools import cycle
 from pathlib import Path
 
 from autograder.assignment.config import LimitsConfig
-from autograder.assignment.reference import SOLUTIONS
-from autograder.notes6.contract import FILES, FUNCTIONS
-from autograder.notes6.probes import Probes
 from autograder.sandbox.client import MAX_FAILURES, most_failures
+from tests.notes6 import FILES, FUNCTIONS, SOLUTIONS, probes_of
 
 from .cost import SEED
 
@@ -55,7 +53,7 @@ def add_hanging(folder: Path, count: int) -> list[bool]:
 
 def hanging_seconds(every: bool, limits: LimitsConfig) -> float:
     """What the limits allow a submission that hangs in every function or in one."""
-    probes = Probes(SEED)
+    probes = probes_of(SEED)
     calls = given_up = 0
     for name in FUNCTIONS if every else [HANGING_FUNCTION]:
         tried = min(most_failures(given_up), len(probes[name]))

@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from autograder.assignment.reference import SOLUTIONS, wiggle_source
-from autograder.notes6.contract import FILES, FUNCTIONS
+from tests.notes6 import FILES, FUNCTIONS, NOTES6, SOLUTIONS
 
 from .cost import BenchFailed, Cost, run
 
@@ -49,7 +48,7 @@ class Course:
             "c = get_config()\nc.CourseDirectory.course_id = 'notes6'\n"
         )
         (source / "calls.pickle").write_bytes(calls)
-        (source / "wiggle.py").write_bytes(wiggle_source())
+        (source / "wiggle.py").write_bytes(NOTES6.importable["wiggle.py"])
         (source / NOTEBOOK).write_text(self._notebook(SOLUTIONS))
         self._run("generate_assignment", 0)
 

@@ -18,8 +18,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from autograder.notes6.contract import FUNCTIONS
-from autograder.notes6.probes import Probes
+from tests.notes6 import FUNCTIONS, probes_of, sandbox_of
 
 #: That of the other ways, see ``cost``; this script runs without its package.
 SEED = 6
@@ -27,7 +26,7 @@ SEED = 6
 
 def main(folder: Path, confined: bool) -> None:
     """Take all answers of each submission of a class, unread."""
-    probes = Probes(SEED)
+    probes = probes_of(SEED)
     # What every submission is asked; the others only where there is something to explain.
     calls = {
         name: [p.arguments for p in probes[name] if p.public or p.case is not None]
@@ -37,11 +36,11 @@ def main(folder: Path, confined: bool) -> None:
 
 
 def in_the_sandbox(students: list[Path], calls: dict[str, list[Any]]) -> None:
-    from autograder.sandbox.client import Batch, Limits, Sandbox
+    from autograder.sandbox.client import Batch, Limits
     from autograder.sandbox.outcome import Returned
 
     batches = [Batch(function.file, name, calls[name]) for name, function in FUNCTIONS.items()]
-    with Sandbox(Limits()) as sandbox:
+    with sandbox_of(Limits()) as sandbox:
         for student in students:
             files = {path.name: path.read_bytes() for path in student.glob("*.py")}
             with sandbox.open(files) as worker:

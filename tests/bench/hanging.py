@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.assignment.config import load
+from tests.notes6 import load_config
 
 from .classes import add_hanging, hanging_seconds, make_class
 from .cost import Cost
@@ -54,7 +54,7 @@ def stall(folder: Path, count: int) -> Stall:
     without, together = folder / "without", folder / "together"
     for place in (without, together):
         make_class(place, count)
-    limits = load().limits
+    limits = load_config().limits
     seconds = tuple(hanging_seconds(every, limits) for every in add_hanging(together, count))
     return Stall(
         grade(without, folder / "out-without", JOBS, folder),

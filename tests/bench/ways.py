@@ -13,12 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from autograder.assignment.config import load
-from autograder.assignment.reference import functions
 from autograder.intake.file_names import safe_name
-from autograder.notes6.contract import FUNCTIONS
-from autograder.notes6.probes import Probes
-from autograder.otter.build import build
+from tests.notes6 import FUNCTIONS, REFERENCE, build, load_config, probes_of
 
 from .classes import make_class
 from .cost import SEED, BenchFailed, Cost, Measured, added, run
@@ -142,7 +138,7 @@ class Bench:
         folder = self._fresh("otter")
         zipped = self.folder / "dist" / "autograder.zip"
         if not zipped.exists():
-            for _ in build(zipped.parent, load(), None):
+            for _ in build(zipped.parent, load_config(), None):
                 pass
         with zipfile.ZipFile(folder / "submission.zip", "w") as archive:
             for path in sorted(student.glob("*.py")):
@@ -201,7 +197,7 @@ def scores(results: Path) -> dict[str, float]:
 
 def _calls() -> dict[str, list[tuple[Any, Any]]]:
     """The calls of each function that give marks, with the right answers."""
-    probes, reference = Probes(SEED), functions()
+    probes, reference = probes_of(SEED), REFERENCE
     return {
         name: [
             (probe.arguments, reference[name](*copy.deepcopy(probe.arguments)))

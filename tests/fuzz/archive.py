@@ -21,10 +21,8 @@ from autograder.intake.submission import (
     READ_LIMIT,
     SOURCE_LIMIT,
     UnreadableSubmission,
-    read_files,
-    student_of,
 )
-from autograder.notes6.contract import FILES
+from tests.notes6 import FILES, read_files, student_of
 
 MOST_NOTED = 2500
 """Characters that a student may have to read about one file."""

@@ -14,10 +14,8 @@ from unittest import mock
 import numpy as np
 
 from autograder.assignment.judging import NotAnAnswer, as_arrays
-from autograder.marking.right_answers import right_value
-from autograder.notes6.contract import FUNCTIONS
 from autograder.sandbox import client, connection, wire
-from autograder.sandbox.client import Batch, Limits, Sandbox, StandIns, Worker
+from autograder.sandbox.client import Batch, Limits, Worker
 from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.messages import MAX_NUMBER
 from autograder.sandbox.outcome import (
@@ -32,6 +30,7 @@ from autograder.sandbox.outcome import (
 )
 from autograder.sandbox.processes import End
 from autograder.sandbox.reader import Reader
+from tests.notes6 import FUNCTIONS, sandbox_of, stand_ins_of
 
 from .wire import PLAIN, WORDS, grown, parts
 
@@ -206,7 +205,7 @@ def check(data: bytes) -> None:
             check_facts(reader.read("practice_6_1", FILES["practice_6_1.py"]))
         reader.close()
     assert not forger.running
-    for stand_ins in (None, StandIns(STOOD_IN, right_value)):
+    for stand_ins in (None, stand_ins_of(STOOD_IN)):
         forger = Forger(data)
         with in_place_of_a_worker(forger):
             try:
@@ -327,8 +326,8 @@ def recorded() -> list[list[bytes]]:
         turns[-1:] and turns[-1].append(body)
         return loads(body)
 
-    stand_ins = StandIns(STOOD_IN, right_value)
-    with Sandbox(LIMITS) as sandbox, ExitStack() as stack:
+    stand_ins = stand_ins_of(STOOD_IN)
+    with sandbox_of(LIMITS) as sandbox, ExitStack() as stack:
         stack.enter_context(mock.patch.object(connection.Connection, "send", sending))
         stack.enter_context(mock.patch.object(wire, "loads", reading))
         with sandbox.open(FILES, stand_ins) as worker:

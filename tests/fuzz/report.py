@@ -19,17 +19,13 @@ from typing import Any
 import numpy as np
 
 from autograder.assignment import config as configs
-from autograder.assignment.reference import SOLUTIONS
-from autograder.course.grade_class import GRADES_HEADER
+from autograder.course.grade_class import grades_header
 from autograder.course.grader import Grader
 from autograder.course.output import Output
 from autograder.feedback import page, plain
-from autograder.feedback.report import class_report
 from autograder.intake.file_names import safe_name, tell_apart
 from autograder.intake.found_files import FoundFile
 from autograder.intake.lms.table import safe_cell
-from autograder.intake.submission import read_files
-from autograder.notes6.contract import FILES, FUNCTIONS
 from autograder.sandbox import wire
 from autograder.sandbox.client import Batch
 from autograder.sandbox.messages import MALFORMED, read_outcome
@@ -37,6 +33,17 @@ from autograder.sandbox.outcome import Died, FileFacts, Missing, Outcome, Raised
 from autograder.sandbox.reader import CONTRACT
 from autograder.sandbox.source_facts import facts
 from autograder.sandbox.wire import WireError
+from tests.notes6 import (
+    FILES,
+    FUNCTIONS,
+    NOTES6,
+    REFERENCE,
+    SOLUTIONS,
+    class_report,
+    grader_of,
+    load_config,
+    read_files,
+)
 
 from .messages import MESSAGE_WORDS
 from .wire import WORDS, grown
@@ -118,16 +125,15 @@ class Answers:
 
 @cache
 def _grader(level: configs.Level) -> Grader:
-    grader = Grader(configs.load().model_copy(update={"level": level}), SEED)
+    grader = grader_of(load_config().model_copy(update={"level": level}), SEED)
     grader.sandbox.close()
     return grader
 
 
 def _right(function: str, arguments: Any) -> Any:
     """The right answer, in the form in which it is returned."""
-    from autograder.assignment import reference
 
-    return reference.functions()[function](*arguments)
+    return REFERENCE[function](*arguments)
 
 
 @cache
@@ -345,7 +351,7 @@ def check_class(record: dict[str, Any]) -> None:
     place.write_text(json.dumps(record), encoding="utf-8")
     rows = [{"student": student, "total": record["score"], "status": ""}]
     try:
-        written = class_report(folder, rows, configs.load())
+        written = class_report(folder, rows, load_config())
     finally:
         place.unlink()
     reader = read_page(written["report.html"])
@@ -355,7 +361,7 @@ def check_class(record: dict[str, Any]) -> None:
     assert {len(row) for row in table} == {7}
     output = Output(folder)
     with output.held():
-        output.write_table(GRADES_HEADER, rows)
+        output.write_table(grades_header(NOTES6), rows)
     with (folder / "grades.csv").open(encoding="utf-8", newline="") as file:
         (row,) = csv.DictReader(file)
     assert row["student"] == safe_cell(student)

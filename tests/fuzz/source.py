@@ -7,12 +7,11 @@ import json
 import keyword
 import warnings
 
-from autograder.assignment.reference import SOLUTIONS
-from autograder.diagnosis.crash import explain_exception, source_line
-from autograder.notes6.contract import FUNCTIONS, QUESTIONS
+from autograder.diagnosis.crash import source_line
 from autograder.sandbox.outcome import MAX_MESSAGE, FileFacts, Raised
 from autograder.sandbox.reader import CONTRACT
 from autograder.sandbox.source_facts import MAX_TEXT, facts, names_on_lines
+from tests.notes6 import FUNCTIONS, QUESTIONS, SOLUTIONS, explain_exception
 
 from .messages import is_clean
 

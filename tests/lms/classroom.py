@@ -8,7 +8,8 @@ import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from autograder.intake.lms import Download, Grade, UploadReport, open_download, write_upload
+from autograder.intake.lms import Download, Grade, UploadReport, write_upload
+from tests.notes6 import open_download
 
 HERE = Path(__file__).parent
 

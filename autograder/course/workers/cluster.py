@@ -24,8 +24,14 @@ class ClusterError(Exception):
 
 
 @contextmanager
-def cluster(address: str) -> Iterator[Executor]:
+def cluster(address: str, where: str) -> Iterator[Executor]:
     """The processes of the Dask cluster whose scheduler listens at an address.
+
+    Parameters
+    ----------
+    address : str
+    where : str
+        The assignment that they grade.
 
     Raises
     ------
@@ -45,7 +51,7 @@ def cluster(address: str) -> Iterator[Executor]:
         raise ClusterError(f"no Dask scheduler answers at {address} ({error})") from error
     with client:
         try:
-            yield _Cluster(client)
+            yield _Cluster(client, where)
         except CancelledError as error:
             raise ClusterError(
                 f"the Dask scheduler at {address} went away. What was graded is kept: start the "
@@ -56,8 +62,9 @@ def cluster(address: str) -> Iterator[Executor]:
 class _Cluster(Executor):
     """Hands each task to Dask, which tries it again elsewhere if its worker is lost."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, where: str) -> None:
         self._client = client
+        self._where = where
         self._executor = client.get_executor(pure=False)
         self._shared: dict[Any, Any] = {}
 
@@ -67,7 +74,13 @@ class _Cluster(Executor):
             # As a result of its own: it crosses to each worker once, and is made again if lost.
             self._shared[work] = self._client.submit(_itself, work)
         future: Future[Any] = self._executor.submit(
-            _grade_there, of_grader(load(work.assignment)), fn, self._shared[work], *rest, **kwargs
+            _grade_there,
+            self._where,
+            of_grader(load(self._where)),
+            fn,
+            self._shared[work],
+            *rest,
+            **kwargs,
         )
         return future
 
@@ -81,12 +94,12 @@ _one_at_a_time = threading.Lock()
 
 
 def _grade_there(
-    grader: str, fn: Callable[..., Any], work: Any, /, *args: Any, **kwargs: Any
+    where: str, grader: str, fn: Callable[..., Any], /, *args: Any, **kwargs: Any
 ) -> Any:
-    if of_grader(load(work.assignment)) != grader:
+    if of_grader(load(where)) != grader:
         raise ClusterError(
             "a worker has another version of this package, its libraries or Python than this "
             "machine, so its results would not be the same. Install the same ones there."
         )
     with _one_at_a_time:
-        return fn(work, *args, **kwargs)
+        return fn(*args, **kwargs)

@@ -137,13 +137,13 @@ def _take_tables(work: Work, made: list[bytes]) -> None:
 
 
 @contextmanager
-def executor(jobs: int, submissions: int, dask: str | None) -> Iterator[Executor]:
+def executor(jobs: int, submissions: int, dask: str | None, where: str) -> Iterator[Executor]:
     """Processes for a number of submissions, ended at once when the run is stopped.
 
     With the address of a Dask scheduler they are its cluster's, and stay.
     """
     if dask is not None:
-        with cluster(dask) as there:
+        with cluster(dask, where) as there:
             yield there
     elif jobs == 1 or submissions < WORTH_A_PROCESS:
         with _Here() as here:
