@@ -13,7 +13,15 @@ from autograder.assignment.rows import Row
 
 #: The kinds of picture that a page can draw of an answer; see ``feedback.figures``.
 Picture = Literal[
-    "vector", "jacobian", "step", "chain", "forward", "backward", "weights", "training", "norms"
+    "vector",
+    "jacobian",
+    "step",
+    "chain",
+    "activations",
+    "errors",
+    "weights",
+    "training",
+    "norms",
 ]
 #: What the student's function answers to further inputs; None where it is no answer.
 Call = Callable[[list[Arguments]], list[Answer | None]]
@@ -71,6 +79,8 @@ class Exercise:
         The kind of its picture.
     letter : str
         What each matrix of the answer is called in the picture.
+    kinks : tuple of float
+        Inputs at which a nudge shows nothing, as the function jumps or bends there.
     drawn_when_right : bool
         Whether a right answer is worth a picture.
     """
@@ -95,6 +105,7 @@ class Exercise:
     by_hand: Mapping[str, Any] = field(default_factory=dict)
     picture: Picture
     letter: str = "W"
+    kinks: tuple[float, ...] = ()
     drawn_when_right: bool = False
 
     @property

@@ -99,7 +99,7 @@ def picture(example: Example, marking: Marking, level: Level) -> dict[str, Any] 
         "items": items,
         "letter": exercise.letter,
         "length": [len(given), len(right)],
-        "first_wrong": _first_wrong(items, backwards=kind == "backward"),
+        "first_wrong": _first_wrong(items, backwards=kind == "errors"),
         "wiggle": _wiggle(example, given[0], right[0], level) if kind == "jacobian" else None,
     }
 
@@ -151,8 +151,9 @@ def _wiggle(example: Example, given: Floats, right: Floats, level: Level) -> dic
     """Nudge an input whose column is in question: which outputs move, which way."""
     if given.shape != right.shape:
         return None
-    x = np.asarray(_inputs(example)["x"])
-    columns = [j for j in np.flatnonzero((~close(given, right)).any(axis=0)) if x[j] != -1]
+    x = np.asarray(next(iter(_inputs(example).values())))
+    kinks = example.exercise.kinks
+    columns = [j for j in np.flatnonzero((~close(given, right)).any(axis=0)) if x[j] not in kinks]
     if not columns:
         return None
     differing = [j for j in columns if _directions(given[:, j]) != _directions(right[:, j])]

@@ -143,14 +143,14 @@ def in_question(item: dict[str, Any]) -> str:
 
 
 def _jacobian(picture: dict[str, Any]) -> dict[str, Any]:
-    x, item = picture["inputs"]["x"], picture["items"][0]
+    (name, x), item = _first_input(picture), picture["items"][0]
     square = item["shape"] == [len(x), len(x)]
     names = {
         "rows": [f"output {i}" for i in range(len(x))] if square else None,
         "columns": [f"input {j}" for j in range(len(x))] if square else None,
     }
     return {
-        "input": matrix(x, rows=["x"], columns=[f"input {j}" for j in range(len(x))]),
+        "input": matrix(x, rows=[name], columns=[f"input {j}" for j in range(len(x))]),
         "answer": _answer(item, **names),
         "wiggle": _wiggle(picture["wiggle"], len(x)) if picture["wiggle"] else None,
     }
@@ -200,9 +200,15 @@ def _and(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
+def _first_input(picture: dict[str, Any]) -> tuple[str, Any]:
+    name, values = next(iter(picture["inputs"].items()))
+    return name, values
+
+
 def _vector(picture: dict[str, Any]) -> dict[str, Any]:
+    name, x = _first_input(picture)
     return {
-        "input": matrix(picture["inputs"]["x"], rows=["x"]),
+        "input": matrix(x, rows=[name]),
         "answer": _answer(picture["items"][0], rows=["yours"]),
     }
 
@@ -291,7 +297,7 @@ def _network(picture: dict[str, Any]) -> dict[str, Any]:
     inputs, items = picture["inputs"], picture["items"]
     weights = inputs["weights"]
     sizes = [len(weights[0][0]), *(len(W) for W in weights)]
-    back = picture["kind"] == "backward"
+    back = picture["kind"] == "errors"
     layers = []
     for l, size in enumerate(sizes):
         k = l - 1 if back else l
@@ -363,8 +369,8 @@ _DRAW = {
     "vector": _vector,
     "step": _step,
     "chain": _chain,
-    "forward": _network,
-    "backward": _network,
+    "activations": _network,
+    "errors": _network,
     "weights": _weights,
     "training": _training,
     "norms": _norms,

@@ -185,7 +185,7 @@ def _count_entries(tally: _Tally, entry: dict[str, Any]) -> None:
     if picture is None or picture["kind"] != "jacobian" or not picture["items"][0]["wrong"]:
         return
     wrong = picture["items"][0]["wrong"]
-    key = (entry["function"], nested(picture["inputs"]["x"]))
+    key = (entry["function"], nested(next(iter(picture["inputs"].values()))))
     seen = tally.heat.setdefault(key, [[0] * len(row) for row in wrong])
     tally.heat_students[key] += 1
     for i, row in enumerate(wrong):

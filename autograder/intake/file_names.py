@@ -40,8 +40,8 @@ class Claim:
     file : str
         The name asked for.
     distance : int
-        `EXACT`; `RESPELLED` (case, separators, ``.py.txt``); `COPIED` (``backprop (1).py``,
-        ``Kopie von backprop.py``); `CONTAINED` (``smith_backprop.py``).
+        `EXACT`; `RESPELLED` (case, separators, ``.py.txt``); `COPIED` (``exercise (1).py``,
+        ``Kopie von exercise.py``); `CONTAINED` (``smith_exercise.py``).
     copy : int
         The copy's number, 0 where there is none: a higher one was made later.
     """
@@ -59,7 +59,7 @@ def claim(name: str, asked: Sequence[str]) -> Claim | None:
     if ending not in {".py", ".py.txt", ".txt", ""}:
         return None
     found = claim_of_stem(stem, asked)
-    # Without ".py", only the bare name is taken for source: "notes on backprop.txt" is not.
+    # Without ".py", only the bare name is taken for source: "notes on exercise.txt" is not.
     if found and found.distance == CONTAINED and not ending.startswith(".py"):
         return None
     return found

@@ -277,5 +277,5 @@ exercise = Exercise(
     order="backwards",
     looks=NETWORK_LOOKS,
     too_far=ONE_MORE_ACTIVATION,
-    picture="backward",
+    picture="errors",
 )

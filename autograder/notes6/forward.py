@@ -196,5 +196,5 @@ exercise = Exercise(
     order="forwards",
     looks=NETWORK_LOOKS,
     too_far=ONE_MORE_ACTIVATION,
-    picture="forward",
+    picture="activations",
 )

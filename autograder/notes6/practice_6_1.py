@@ -52,4 +52,5 @@ exercise = Exercise(
     looks=LOOKS,
     by_hand={"x": hand.X},
     picture="jacobian",
+    kinks=(-1.0,),
 )

@@ -165,4 +165,5 @@ exercise = Exercise(
     properties=(by_input_value,),
     looks=LOOKS,
     picture="jacobian",
+    kinks=(-1.0,),
 )

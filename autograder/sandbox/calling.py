@@ -145,7 +145,7 @@ def _module_of_path(path: object) -> str:
 
 def _function(frame: FrameType) -> str | None:
     """Name a frame's function; None at the top level of a file."""
-    # "softmax.<locals>.<listcomp>" is softmax to who wrote it.
+    # "f.<locals>.<listcomp>" is f to who wrote it.
     names = [name for name in frame.f_code.co_qualname.split(".") if not name.startswith("<")]
     return wire.safe_name(".".join(names)) if names else None
 

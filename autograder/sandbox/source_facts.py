@@ -203,7 +203,7 @@ def _top_level(body: Sequence[ast.stmt], contract: Contract) -> _Names:
     for statement in body:
         bound = _bound_by(statement, contract)
         # A later definition replaces an earlier one of the same name, unless it is made of it
-        # (softmax = cached(softmax)).
+        # (f = cached(f)).
         made_of = set[str]()
         if bound.units and not isinstance(statement, SCOPES):
             made_of = _Reads.of(statement, contract).names

@@ -115,11 +115,11 @@ def serve(fd: int) -> None:
 
 REHEARSAL = """
 import numpy as np
-def softmax(x):
+def shares(x):
     s = np.exp(x - np.max(x))
     return s / s.sum()
 def jacobian(x):
-    s = softmax(np.asarray(x, dtype=float))
+    s = shares(np.asarray(x, dtype=float))
     J = np.zeros((len(x), len(x)))
     for i in range(len(x)):
         for j in range(len(x)):

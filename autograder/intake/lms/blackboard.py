@@ -67,7 +67,7 @@ class Blackboard(GradebookLms):
     name = "blackboard"
     title = "Blackboard"
     takes_pages = False
-    shape = "like 'Title_username_attempt_2026-11-02-21-14-09_backprop.py'"
+    shape = "like 'Title_username_attempt_2026-11-02-21-14-09_exercise.py'"
     clicks = (
         "Grade Center > Work Offline > Upload: choose blackboard-grades.csv, separator Auto.",
         "Check that the one column is ticked and is not marked as new, then Submit.",

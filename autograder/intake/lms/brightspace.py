@@ -58,7 +58,7 @@ class Brightspace(GradebookLms):
 
     name = "brightspace"
     title = "Brightspace"
-    shape = "like '271360-460250 - Full name - Nov 2, 2026 914 PM/backprop.py'"
+    shape = "like '271360-460250 - Full name - Nov 2, 2026 914 PM/exercise.py'"
     clicks = (
         "Grades > Enter Grades > Import: choose brightspace-grades.csv.",
         "Check in the preview that no new item is to be created, then Import.",

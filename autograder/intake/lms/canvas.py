@@ -124,7 +124,7 @@ class Canvas(GradebookLms):
 
     name = "canvas"
     title = "Canvas"
-    shape = "like 'name_50211_9100001_backprop.py' (name, user id, file id)"
+    shape = "like 'name_50211_9100001_exercise.py' (name, user id, file id)"
     clicks = (
         "Grades > Import: choose canvas-grades.csv, check the preview, then Save Changes.",
         "Grades > the assignment's menu > Re-Upload Submissions: choose canvas-feedback.zip.",

@@ -53,7 +53,7 @@ class Gradescope(Lms):
 
     name = "gradescope"
     title = "Gradescope"
-    shape = "like 'submission_310000001/backprop.py', beside submission_metadata.yml"
+    shape = "like 'submission_310000001/exercise.py', beside submission_metadata.yml"
     clicks = (
         "Gradescope imports no grades for programming assignments: upload the autograder instead.",
         "Assignment > Configure Autograder: choose dist/autograder.zip, then Update Autograder.",

@@ -55,7 +55,7 @@ class Moodle(GradebookLms):
 
     name = "moodle"
     title = "Moodle"
-    shape = "like 'Full name_410021_assignsubmission_file/backprop.py'"
+    shape = "like 'Full name_410021_assignsubmission_file/exercise.py'"
     risk = (
         " Do not upload the pages if students handed in as groups: without the worksheet, a "
         "group's number cannot be told from a student's."
