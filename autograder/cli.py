@@ -160,7 +160,7 @@ def grade(
     from autograder.course.output import refuse_among
     from autograder.course.progress import progress
     from autograder.intake.lms import check_gradebook, open_download
-    from autograder.intake.plain_folders import find_submissions
+    from autograder.intake.plain_folders import find_class
 
     assignment = load(where)
     config = load_config(assignment, config_path)
@@ -173,8 +173,13 @@ def grade(
     if download:
         click.echo(download.why, err=True)
         check_gradebook(download, gradebook, column=column, points=points, title=config.title)
-    sources = download.submissions if download else find_submissions(paths, assignment.files)
+    plain = None if download else find_class(paths, assignment.files)
+    sources = download.submissions if download else plain.sources if plain else []
+    passed_over = plain.passed_over if plain else []
+    if download and download.lms == "folders":
+        passed_over = download.leftovers  # an LMS's are in unmatched.csv
     if not sources:
+        _say_passed_over(passed_over)
         raise click.UsageError(f"No submissions in {', '.join(map(str, paths))}.")
     before = records(old) if old else {}
     with progress(len(sources)) as tell:
@@ -212,7 +217,13 @@ def grade(
         click.echo(f"Nothing to grade, so 0 points: {student}: {found}", err=True)
     for student, why in ungraded.items():
         click.echo(f"Not graded: {student}: {why}", err=True)
+    _say_passed_over(passed_over)
     sys.exit(1 if ungraded else 0)
+
+
+def _say_passed_over(listed: list[str]) -> None:
+    for what in listed:
+        click.echo(f"Passed over: {what}", err=True)
 
 
 def _say_result(
@@ -369,6 +380,8 @@ def doctor(config_path: Path | None, require_tier: int, where: str) -> None:
         for layer, works in tier.layers.items():
             why = "" if works else f" ({tier.reasons[layer]})"
             click.echo(f"  {'yes' if works else 'no ':3} {layer}{why}")
+        if "times" in tier.reasons:
+            click.echo(f"  no  own view of access times ({tier.reasons['times']} closes them)")
         for sentence in tier.left_open():
             click.echo(f"Warning: {sentence}")
 

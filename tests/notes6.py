@@ -69,8 +69,12 @@ def read_files(student: str, found: Iterable[FoundFile]) -> submission.Submissio
     return submission.read_files(student, found, NOTES6)
 
 
+def find_class(paths: Iterable[Path]) -> plain_folders.PlainClass:
+    return plain_folders.find_class(paths, FILES)
+
+
 def find_submissions(paths: Iterable[Path]) -> list[plain_folders.PlainSource]:
-    return plain_folders.find_submissions(paths, FILES)
+    return find_class(paths).sources
 
 
 def open_download(

@@ -84,6 +84,33 @@ def test_a_level_of_the_config_changes_what_is_said(tmp_path: Path) -> None:
         ("  memory_mb: 1024", "  memory: 1024", "memory"),
         ("  softmax: 5", "  softmax: -5", "softmax"),
         ("title:", "title: [", "line"),
+        ("  softmax: 5", f"  softmax: {'9' * 100_000}", "no number"),
+        ("  softmax: 5", f"  softmax: 0x{'f' * 100_000}", "softmax"),
+        ("  softmax: 5", "  softmax: .inf", "finite number"),
+        ("  softmax: 5", "  softmax: .nan", "softmax"),
+        ("  softmax: 5", "  softmax: 1.0e+400", "finite number"),
+        ("  softmax: 5", "  softmax: 1.0e+300", "less than or equal"),
+        ("  softmax: 5", "  softmax: yes", "valid number"),
+        ("  softmax: 5", "  softmax: 2001-99-99", "no number"),
+        ("  softmax: 5", f"  softmax: {'[' * 5000}", "nesting"),
+        ("  memory_mb: 1024", f"  memory_mb: {'9' * 5000}", "no number"),
+        ("  memory_mb: 1024", f"  memory_mb: {'9' * 30}", "memory_mb"),
+        ("  call_seconds: 2 ", "  call_seconds: .inf ", "call_seconds"),
+        *(
+            (
+                "  levels: []",
+                f"  levels: []\nmisconceptions:\n  wrong-sign:\n    next: '{words}'",
+                "only placeholder",
+            )
+            for words in (
+                "{function:>1000000000}",
+                "{function!r:>9}",
+                "{function:{function}}",
+                "{function.__class__}",
+                "{0}",
+                "{",
+            )
+        ),
     ],
 )
 def test_a_mistake_in_the_config_is_named_with_its_line(
@@ -102,6 +129,28 @@ def test_grading_nothing_is_a_wrong_call(tmp_path: Path) -> None:
     empty.mkdir()
     assert run("grade", empty, "-o", tmp_path / "out").exit_code == 2
     assert not (tmp_path / "out" / "grades.csv").exists()
+
+
+def test_what_is_passed_over_is_said(tmp_path: Path) -> None:
+    students = tmp_path / "class"
+    for name in ("ann", "bob"):
+        (students / name).mkdir(parents=True)
+        (students / name / "notes.txt").write_text("nothing yet")
+    (students / "old").mkdir()
+    (students / "old" / "run.json").write_text("{}")
+    (students / "seats.csv").write_text("ann,1")
+    result = run("grade", students, "-o", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    assert "3 of 4 names" in result.stderr
+    assert "Not so: 'seats.csv'" in result.stderr
+    assert re.findall(r"^Passed over: ([^:]+):", result.stderr, re.M) == ["old", "seats.csv"]
+    stray = students / "Backprop (1).txt"
+    stray.write_text("x = 1")
+    (students / "ann" / "backprop.py").write_text("x = 1")
+    result = run("grade", students, "-o", tmp_path / "other")
+    assert result.exit_code == 2
+    assert "'Backprop (1).txt'" in result.output
+    assert not (tmp_path / "other").exists()
 
 
 def test_from_canvas_and_back(tmp_path: Path) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from types import ModuleType
 
 import pytest
-from fuzz import archive, messages, report, source, wire
+from fuzz import archive, cost, messages, report, source, wire
 
 
-@pytest.mark.parametrize("harness", [archive, messages, report, source, wire])
+@pytest.mark.parametrize("harness", [archive, cost, messages, report, source, wire])
 def test_the_property_holds_for_its_seeds(harness: ModuleType) -> None:
     seeds = harness.seeds()
     assert len(seeds) > 10

@@ -102,18 +102,41 @@ def test_two_students_of_one_name_get_nothing_and_are_listed(tmp_path: Path) -> 
     assert len(pages) == 3  # by the folder a page's owner is certain all the same
 
 
-def test_two_folders_of_one_student_under_different_numbers_count_once(tmp_path: Path) -> None:
-    book = book_of(tmp_path / "b.csv", ("Wei", "Zhang"))
+@pytest.mark.parametrize(
+    "later",
+    [
+        "2-9 - Wei Zhang - Nov 3, 2026 914 PM",
+        "1-8 - Wei Zhang - Nov 3, 2026 914 PM",
+        "2-9 - Zhang Wei - Nov 3, 2026 914 PM",
+        "2-9 - WEI  ZHANG - Nov 3, 2026 914 PM",
+        "2-9 - Wei Zhang - Nov 2, 2026 914 PM",
+    ],
+)
+def test_a_folder_of_another_number_takes_no_namesakes_row(tmp_path: Path, later: str) -> None:
+    book = book_of(tmp_path / "b.csv", ("Wei", "Zhang"), ("Ann", "Moss"))
+    first = "1-9 - Wei Zhang - Nov 2, 2026 914 PM"
+    others = [f"{later}/backprop.py", "3-9 - Ann Moss - Nov 2, 2026 914 PM/backprop.py"]
+    archive = classroom.build(tmp_path / "x.zip", [f"{first}/backprop.py", *others])
+    report, pages = classroom.round_trip(archive, book, tmp_path / "out")
+    assert [student for student, _ in report.written] == ["Moss, Ann, #1, #user1"]
+    doubtful = [p.who for p in report.problems if p.kind == "doubtful"]
+    assert len(doubtful) == 2
+    assert {f"{first}/feedback.html", f"{later}/feedback.html"} <= set(pages)
+
+
+def test_what_a_student_calls_a_file_makes_it_no_one_elses(tmp_path: Path) -> None:
+    book = book_of(tmp_path / "b.csv", ("Wei", "Zhang"), ("Ann", "Moss"))
     archive = classroom.build(
         tmp_path / "x.zip",
         [
             "1-9 - Wei Zhang - Nov 2, 2026 914 PM/backprop.py",
-            "2-9 - Wei Zhang - Nov 3, 2026 914 PM/backprop.py",
+            "3-9 - Ann Moss - a date of no known form/1-9 - Wei Zhang - Nov 3, 2026 914 PM/x.py",
         ],
     )
     report, _ = classroom.round_trip(archive, book, tmp_path / "out")
-    assert [points for _, points in report.written] == ["19.5"]
-    assert ("not written", "Wei Zhang") in classroom.problems(report)
+    assert [student for student, _ in report.written] == ["Zhang, Wei, #0, #user0"]
+    (lost,) = [p.detail for p in report.problems if p.kind == "file of nobody"]
+    assert lost.startswith("3-9 - Ann Moss")
 
 
 def test_a_student_without_a_row_is_listed(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+import time
 from pathlib import Path
 from uuid import UUID
 
@@ -168,6 +169,107 @@ def test_a_file_name_cannot_pass_itself_off_as_another_students(tmp_path: Path) 
     )
     assert [student for student, _ in report.written] == ["Mallory, Eve, 60215, X"]
     assert [rules.canvas_feedback_owner(p, {"7100040": "60215"}) for p in pages] == ["60215"]
+
+
+VICTIM = "abelnora_60211_7100001_backprop.py"
+
+
+def book_without(path: Path, *more: tuple[str, str]) -> Path:
+    """A gradebook of Nora Abel and others, in which user 111 is not."""
+    return classroom.save_csv(
+        path,
+        [
+            ["Student", "ID", "Section", "Practice 6 (1)"],
+            ["Points Possible", "", "", "10"],
+            ["Abel, Nora", "60211", "X", ""],
+            *([name, uid, "X", ""] for name, uid in more),
+        ],
+    )
+
+
+def outcome(tmp_path: Path, members: list[str], book: Path) -> tuple[list[str], str]:
+    """Whom the upload has a grade for, and all that is said of what it leaves out."""
+    archive = classroom.build(tmp_path / "x.zip", members)
+    with open_download(archive, "canvas", book) as download:
+        for submission in download.submissions:
+            if submission.key == "60211" and submission.name == "abelnora":
+                assert submission.read(NOTES6).files == {"backprop.py": f"# {VICTIM}\n".encode()}
+    report, _ = classroom.round_trip(archive, book, tmp_path / "out")
+    table = (tmp_path / "out/unmatched.csv").read_text(encoding="utf-8")
+    return [student for student, _ in report.written], table
+
+
+@pytest.mark.parametrize("late", ["", "_LATE"])
+@pytest.mark.parametrize(
+    "file",
+    [
+        "x_60211_777_backprop.py",
+        "60211_777_backprop.py",
+        "_60211_777_backprop.py",
+        "abelnora_60211_777_backprop.py",
+        "x_LATE_60211_777_backprop.py",
+        "x_60211_777_x_60211_778_backprop.py",
+        "anon_60211_777_backprop.py",
+        "x_60211_text.html",
+    ],
+)
+def test_a_file_of_someone_who_is_not_in_the_gradebook_changes_nobodys_marks(
+    tmp_path: Path, file: str, late: str
+) -> None:
+    members = [VICTIM, f"student{late}_111_9100_{file}"]
+    for order in (members, members[::-1]):
+        written, told = outcome(tmp_path, order, book_without(tmp_path / "book.csv"))
+        assert written == ["Abel, Nora, 60211, X"]
+        assert "student" in told
+
+
+@pytest.mark.parametrize("group", ["x_60211", "team 7_60211", "60211", "x__60211"])
+def test_a_groups_name_changes_nobodys_marks(tmp_path: Path, group: str) -> None:
+    member = rules.canvas_member(group, False, "111", 9100, "backprop.py")
+    book = book_without(tmp_path / "book.csv")
+    written, told = outcome(tmp_path, [VICTIM, member], book)
+    assert written == ["Abel, Nora, 60211, X"]
+    assert "111" in told
+    # Without a file of her own she gets nothing of the group's either.
+    assert outcome(tmp_path, [member], book)[0] == []
+
+
+def test_a_group_named_as_a_student_and_her_id_leaves_a_doubt(tmp_path: Path) -> None:
+    members = [VICTIM, rules.canvas_member("abelnora_60211", False, "111", 9100, "backprop.py")]
+    for more in ([], [("Eve", "111")]):
+        book = book_without(tmp_path / "book.csv", *more)
+        archive = classroom.build(tmp_path / "x.zip", members)
+        report, pages = classroom.round_trip(archive, book, tmp_path / "out")
+        assert report.written == []
+        assert pages == {}
+        assert {"doubtful", "file of nobody"} <= {problem.kind for problem in report.problems}
+
+
+def test_files_under_one_id_and_two_names_are_not_one_students(tmp_path: Path) -> None:
+    members = [VICTIM, "someone_60211_7100009_practice_6_1.py"]
+    written, told = outcome(tmp_path, members, book_without(tmp_path / "book.csv"))
+    assert written == ["Abel, Nora, 60211, X"]
+    assert "files of 2 names" in told
+    without_hers = ["noraabel_60211_7100001_backprop.py", members[1]]
+    written, told = outcome(tmp_path, without_hers, book_without(tmp_path / "book.csv"))
+    assert written == []
+    assert told.count("files of 2 names") == 2
+
+
+def test_a_file_whose_own_name_begins_with_a_number_is_its_students(tmp_path: Path) -> None:
+    book = book_without(tmp_path / "book.csv")
+    archive = classroom.build(tmp_path / "x.zip", ["abelnora_60211_7100001_2_backprop.py"])
+    report, _ = classroom.round_trip(archive, book, tmp_path / "out")
+    assert [student for student, _ in report.written] == ["Abel, Nora, 60211, X"]
+
+
+def test_an_outsized_name_is_not_read_at_all(tmp_path: Path) -> None:
+    members = [VICTIM, "_1" * 30_000 + "_backprop.py"]
+    started = time.process_time()
+    written, told = outcome(tmp_path, members, book_without(tmp_path / "book.csv"))
+    assert time.process_time() - started < 2
+    assert written == ["Abel, Nora, 60211, X"]
+    assert "file of nobody" in told
 
 
 def test_anonymous_submissions_get_pages_but_no_grades(tmp_path: Path) -> None:

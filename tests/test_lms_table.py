@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from lms import classroom
 
 from autograder.intake.lms import LmsError
 from autograder.intake.lms.matching import choose_item
@@ -67,9 +69,113 @@ def test_what_is_written_is_read_again(tmp_path_factory: pytest.TempPathFactory,
     assert [table.header, *table.rows] == [header, *kept]
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "＝1"])
+@pytest.mark.parametrize("cell", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "＝1", '"=1"'])
 def test_a_cell_that_a_spreadsheet_would_run_is_made_text(cell: str) -> None:
     assert safe_cell(cell) == f"'{cell}"
+    for mark in ",;\t\n\r":
+        assert safe_cell(f"Ann{mark}{cell}{mark}x") == f"Ann{mark}'{cell}{mark}x"
+        assert safe_cell(f"{mark}{cell}") == f"{mark}'{cell}"
+
+
+def runs(path: Path) -> list[str]:
+    """The cells that a spreadsheet would run, whatever it takes for the separator."""
+    text = path.read_bytes().decode("utf-8-sig")
+    return [
+        cell
+        for separator in ",;\t"
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        for cell in row
+        if re.match(r"""[\s"]*[=+\-@＝＋－＠]""", cell) and not re.fullmatch(r"[-+]?\d*", cell)
+    ]
+
+
+HOSTILE = [
+    "A;=cmd|' calc'!A0;x",
+    "A\t=cmd|' calc'!A0\tx",
+    "A,=cmd|' calc'!A0,x",
+    'A";"=cmd|\' calc\'!A0";"x',
+    "A\n=1+1",
+    "A\r\n@SUM(1)",
+    '";=1+1',
+    "x;;+1+1",
+    "x; \t -1+1",
+    "=1+1",
+]
+DANGEROUS = st.text("=+-@;,\t\n\"' a1|", max_size=12) | st.sampled_from(HOSTILE)
+
+
+@given(st.lists(st.lists(DANGEROUS, min_size=3, max_size=3), max_size=4))
+def test_no_separator_makes_a_formula_of_a_safe_cell(
+    tmp_path_factory: pytest.TempPathFactory, rows
+) -> None:
+    target = tmp_path_factory.getbasetemp() / "safe.csv"
+    safe = [[safe_cell(cell) for cell in row] for row in rows]
+    for separator in ",;":
+        for quote_all in (False, True):
+            write_table(target, safe, separator=separator, quote_all=quote_all)
+            # A harmless number may stand first, and be read together with what follows.
+            assert [c for c in runs(target) if not re.match(r'[\s"]*[-+]?\d*"?[,;]', c)] == []
+            text = target.read_bytes().decode()
+            assert list(csv.reader(io.StringIO(text, newline=""), delimiter=separator)) == safe
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_every_table_of_an_upload_is_safe(tmp_path: Path, name: str) -> None:
+    ids = "Participant 410021"
+    books = {
+        "canvas": [
+            ["Student", "ID", "Section", "Practice 6 (1)"],
+            ["    Points Possible", "", "", "10"],
+            [name, "60211", name, ""],
+        ],
+        "brightspace": [
+            ["OrgDefinedId", "Username", "Last Name", "First Name", "P Points Grade <MaxPoints:1>"],
+            ["#1", "#ann", "Moss", "Ann", ""],
+        ],
+        "blackboard": [
+            ["Last Name", "First Name", "Username", "P [Total Pts: 40 Score] |7"],
+            [name, name, "ann", ""],
+        ],
+        "moodle": [
+            ["Identifikator", "Name", "Bewertung", "Bestwertung", "Text", "Geändert"],
+            [ids, "Ann Moss", "", "10", name, "-"],
+        ],
+    }
+    members = {
+        "canvas": ["moss_60211_9100_backprop.py", f"{name}.txt"],
+        "brightspace": ["1-9 - Ann Moss - Nov 2, 2026 914 PM/backprop.py", f"{name}.txt"],
+        "blackboard": ["P_ann_attempt_2026-11-02-21-14-09_backprop.py", f"{name}.txt"],
+        "moodle": ["Ann Moss_410021_assignsubmission_file/backprop.py", f"{name}.txt"],
+    }
+    for row, end in zip(books["brightspace"], ("End-of-Line Indicator", "#"), strict=True):
+        row.append(end)
+    for lms, rows in books.items():
+        book = classroom.save_csv(tmp_path / f"{lms}.csv", rows)
+        archive = classroom.build(tmp_path / f"{lms}.zip", members[lms])
+        out = tmp_path / lms
+        report, _ = classroom.round_trip(archive, book, out, title="P")
+        assert len(report.written) == 1, lms
+        assert report.grades
+        assert runs(report.grades) == []
+        assert runs(out / "unmatched.csv") == []
+        (found,) = [row for row in read_table(report.grades).rows if "Possible" not in row[0]]
+        assert {"60211", "#ann", "ann", ids} & set(found)
+
+
+def test_an_id_that_would_run_is_neither_changed_nor_written(tmp_path: Path) -> None:
+    book = classroom.save_csv(
+        tmp_path / "book.csv",
+        [
+            ["Last Name", "First Name", "Username", "P [Total Pts: 40 Score] |7"],
+            ["Moss", "Ann", "=ann", ""],
+        ],
+    )
+    archive = classroom.build(
+        tmp_path / "x.zip", ["P_=ann_attempt_2026-11-02-21-14-09_backprop.py"]
+    )
+    report, _ = classroom.round_trip(archive, book, tmp_path / "out", title="P")
+    assert report.written == []
+    assert "a spreadsheet would run '=ann'" in str(report.problems)
 
 
 @pytest.mark.parametrize("cell", ["", "-", "-1.5", "+3", "Abel, Nora", "#2330", "李", "a=b"])

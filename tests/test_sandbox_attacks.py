@@ -459,3 +459,76 @@ def test_all_of_this_holds_for_an_unprivileged_user() -> None:
         result = as_nobody([python, "-m", "pytest", *options, __file__], cwd=home)
     assert result.returncode == 0, result.stdout[-5000:] + result.stderr[-2000:]
     assert " passed" in result.stdout
+
+
+# --- access times -----------------------------------------------------------------------------
+
+READS = """
+import numpy, os
+
+def threshold(x):
+    folder = os.path.dirname(numpy.__file__)
+    with open(folder + "/version.py") as file:
+        file.read()
+    os.listdir(folder + "/fft")
+    return 1.0
+
+
+def softmax(x):
+    # It is later that one looks.
+    return os.stat(os.path.dirname(numpy.__file__) + "/version.py").st_atime
+"""
+STRICT = """
+import ctypes, os, struct, sys
+from pathlib import Path
+
+import numpy
+
+from autograder.sandbox import kernel
+from autograder.sandbox.client import Limits, Sandbox
+from autograder.sandbox.outcome import Returned
+
+STRICTATIME = 0x20
+kernel._checked(kernel._libc.unshare(kernel.CLONE_NEWNS))
+attributes = struct.pack("QQQQ", STRICTATIME, kernel.MOUNT_ATTR_ATIMES, 0, 0)
+here, recursive = ctypes.c_int(kernel.AT_FDCWD), ctypes.c_uint(kernel.AT_RECURSIVE)
+kernel.syscall(kernel.MOUNT_SETATTR, here, b"/", recursive, attributes, ctypes.c_size_t(32))
+places = [Path(numpy.__path__[0]) / name for name in ("version.py", "fft")]
+before = [place.stat() for place in places]
+try:
+    with sandbox_of(Limits()) as sandbox:
+        assert "times" not in sandbox.confinement.reasons
+        # What Python itself has read by now says nothing of a submission.
+        for place, status in zip(places, before):
+            os.utime(place, ns=(10**18, status.st_mtime_ns))
+        with sandbox.open({"practice_6_1.py": sys.argv[1].encode()}) as worker:
+            (read,) = worker.call("practice_6_1.py", "threshold", [([1.0],)])
+            assert read == Returned(1.0), read
+            (seen,) = worker.call("practice_6_1.py", "softmax", [([1.0],)])
+            assert seen == Returned(10.0**9), seen
+    assert [place.stat().st_atime for place in places] == [10**9] * 2
+    places[0].read_bytes()
+    assert places[0].stat().st_atime > 10**9, "nothing would have been seen here"
+finally:
+    for place, status in zip(places, before):
+        os.utime(place, ns=(status.st_atime_ns, status.st_mtime_ns))
+"""
+
+
+def test_what_is_read_leaves_no_time_for_the_next_one(tmp_path: Path) -> None:
+    if reason := detect().reasons.get("times"):
+        pytest.skip(reason)
+    script = tmp_path / "strict.py"
+    script.write_text(STRICT)
+    run = subprocess.run(
+        [sys.executable, script, READS],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(Path(autograder.__file__).parent.parent)},
+    )
+    assert run.returncode == 0, run.stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may mount")
+def test_who_may_not_mount_is_told_that_times_are_kept() -> None:
+    assert "right to mount" in detect().reasons["times"]

@@ -31,7 +31,7 @@ from autograder.sandbox.outcome import (
     TimedOut,
 )
 from autograder.sandbox.processes import ForkServer
-from tests.notes6 import FUNCTIONS, probes_of, sandbox_of
+from tests.notes6 import FUNCTIONS, QUESTIONS, probes_of, sandbox_of
 
 FILE = "practice_6_1.py"
 # Nothing here takes a tenth of this.
@@ -498,7 +498,8 @@ def test_nothing_survives_a_grader_that_is_killed(tmp_path: Path) -> None:
     script = """
         import sys
         from autograder.sandbox.client import Limits, Sandbox
-        with sandbox_of(Limits(call_seconds=1000, submission_seconds=1000)) as sandbox:
+        CONTRACT = [("backprop", [("f", [])])]
+        with Sandbox(Limits(call_seconds=1000, submission_seconds=1000), CONTRACT) as sandbox:
             with sandbox.open({"backprop.py": b"def f():\\n while True: pass"}) as worker:
                 print("ready", flush=True)
                 worker.call("backprop.py", "f", [()])
@@ -658,7 +659,7 @@ def test_a_submission_whose_time_is_up_has_an_outcome_for_every_file() -> None:
         sandbox_of(limits) as sandbox,
         open_source(sandbox, hang, practice_6_2=hang, practice_6_3=hang, backprop=hang) as worker,
     ):
-        assert set(worker.imports) == {f"{q}.py" for q in client.QUESTIONS}
+        assert set(worker.imports) == {f"{q}.py" for q in QUESTIONS}
         assert worker.facts("backprop.py") == FileFacts()
         assert set(worker.imports.values()) == {TimedOut(0.5)}
         assert worker.call("backprop.py", "f", [()]) == [TimedOut(0.5)]

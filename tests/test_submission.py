@@ -21,8 +21,18 @@ from hypothesis import strategies as st
 
 from autograder.intake.file_names import display, module_file, safe_name, tell_apart
 from autograder.intake.found_files import FoundFile, NotReadable, files_in_zip
+from autograder.intake.lms import LmsError
 from autograder.intake.submission import READ_LIMIT, SOURCE_LIMIT, Submission, UnreadableSubmission
-from tests.notes6 import FILES, NOTES6, claim, find_submissions, read_files, read_submission
+from tests.notes6 import (
+    FILES,
+    NOTES6,
+    claim,
+    find_class,
+    find_submissions,
+    open_download,
+    read_files,
+    read_submission,
+)
 
 SOURCE = b"def threshold(x):\n    return x\n"
 
@@ -483,6 +493,109 @@ def test_a_folder_with_an_exercise_in_it_is_one_student(tmp_path: Path) -> None:
     (source,) = find_submissions([folder])
     assert source.student == "ann"
     assert set(source.read(NOTES6).files) == {"backprop.py", "practice_6_1.py"}
+
+
+def found_in(folder: Path) -> tuple[set[str], str]:
+    """The students, and all that was passed over, with the reasons; of a zip of it the same."""
+    found = find_class([folder])
+    data = {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    archive = folder.parent / "as a zip.zip"
+    archive.write_bytes(zipped(data))
+    with open_download(archive, "folders") as download:
+        assert {s.student for s in download.submissions} == {s.student for s in found.sources}
+        assert sorted(download.leftovers) == sorted(found.passed_over)
+    return {source.student for source in found.sources}, "\n".join(found.passed_over)
+
+
+@pytest.mark.parametrize("name", ["env", "venv", ".x", "node_modules", "__pycache__"])
+@pytest.mark.parametrize("file", ["backprop.py", "src/practice_6_1 (1).py", "practice_6_1.ipynb"])
+def test_a_students_folder_may_have_any_name(tmp_path: Path, name: str, file: str) -> None:
+    folder = write(tmp_path / "class", {f"{name}/{file}": SOURCE, "bob/backprop.py": SOURCE})
+    assert found_in(folder) == ({name, "bob"}, "")
+
+
+@pytest.mark.parametrize("file", ["backprop.py", "work/practice_6_1.py", "work.zip", "x.ipynb"])
+def test_a_students_folder_may_hold_any_file(tmp_path: Path, file: str) -> None:
+    hand_in = {"run.json": b"{}", "feedback/ann.html": b"", file: zipped({"backprop.py": SOURCE})}
+    files = {f"ann/{path}": data for path, data in hand_in.items()}
+    folder = write(tmp_path / "class", {**files, "bob/backprop.py": SOURCE})
+    assert found_in(folder) == ({"ann", "bob"}, "")
+
+
+def test_whatever_is_passed_over_is_listed_by_name(tmp_path: Path) -> None:
+    folder = write(
+        tmp_path / "class",
+        {
+            "ann/backprop.py": SOURCE,
+            "bob/backprop.py": SOURCE,
+            "OUT/run.json": b"{}",
+            "OUT/feedback/backprop.txt": b"",
+            "OUT/upload/canvas-feedback.zip": b"",
+            "venv/lib/x.py": b"",
+            ".git/config": b"",
+            "notes.csv": b"",
+        },
+    )
+    students, told = found_in(folder)
+    assert students == {"ann", "bob"}
+    listed = {line.split(":")[0] for line in told.splitlines()}
+    assert listed == {"OUT", "venv", ".git", "notes.csv"}
+
+
+STRAYS = ["backprop", "backprop.py", "Backprop (1).txt", "practice-6-1.py", "Kopie von backprop.py"]
+CLASSES = [
+    {"ann/backprop.py": b"1", "bob/backprop.py": b"2"},
+    {"ann/practice_6_1.py": b"1", "bob/x/backprop.py": b"2", "notes.csv": b""},
+    {"ann.zip": zipped({"backprop.py": b"1"}), "bob.zip": zipped({"backprop.py": b"2"})},
+    {"ann_backprop.py": b"1", "bob_backprop.py": b"2"},
+    {f"s{n}.zip": zipped({"backprop.py": b"1"}) for n in range(20)},
+]
+
+
+@pytest.mark.parametrize("stray", STRAYS)
+@pytest.mark.parametrize("students", CLASSES)
+def test_a_stray_file_does_not_make_a_class_one_student(
+    tmp_path: Path, students: dict[str, bytes], stray: str
+) -> None:
+    folder = write(tmp_path / "class", {**students, stray: SOURCE})
+    with pytest.raises(UnreadableSubmission, match="If it is a class, move") as caught:
+        find_class([folder])
+    assert f"'{stray}'" in str(caught.value)
+    for name in ("class.zip", "wrapped.zip"):
+        prefix = "class/" if name == "wrapped.zip" else ""
+        data = {f"{prefix}{path}": data for path, data in {**students, stray: SOURCE}.items()}
+        (tmp_path / name).write_bytes(zipped(data))
+        with pytest.raises(LmsError, match="If it is a class, move"):
+            open_download(tmp_path / name)
+
+
+def test_a_stray_file_beside_a_class_of_one_is_asked_about(tmp_path: Path) -> None:
+    folder = write(tmp_path / "class", {"ann/backprop.py": b"1", "backprop.py": b"2"})
+    with pytest.raises(UnreadableSubmission, match="put it into a folder of its own inside"):
+        find_class([folder])
+    # As the message says.
+    assert [source.student for source in find_submissions([tmp_path])] == ["class"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["env/backprop.py", ".x/backprop.py", "tests/backprop.py", ".backprop.py", "~backprop.py"],
+)
+def test_an_exercise_where_programs_put_theirs_is_not_passed_over_in_silence(
+    tmp_path: Path, path: str
+) -> None:
+    submission = read_submission(write(tmp_path / "ann", {path: SOURCE, "a/practice_6_1.py": b""}))
+    assert "backprop.py" not in submission.files
+    assert f"but for '{path}'" in submission.notes["backprop.py"]
+    filled = read({path: b"other", "backprop.py": SOURCE})
+    assert filled.files["backprop.py"] == SOURCE
+    assert "backprop.py" not in filled.notes
+
+
+def test_a_folder_too_deep_to_look_into_is_named(tmp_path: Path) -> None:
+    deep = "/".join("abcdefghijkl")
+    submission = read_submission(write(tmp_path / "ann", {f"{deep}/backprop.py": SOURCE}))
+    assert "'a/b/c/d/e/f/g/h/i/j/k'" in submission.notes["backprop.py"]
 
 
 def test_students_of_one_name_stay_apart(tmp_path: Path) -> None:

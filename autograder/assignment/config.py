@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
@@ -19,13 +20,17 @@ from pydantic import (
     ValidationInfo,
     field_validator,
 )
+from yaml.constructor import ConstructorError
 
 from autograder.assignment.assignment import Assignment
 
 Level = Literal["locate", "explain", "reveal"]
 Show = Literal["at once", "after publishing"]
-Positive = Annotated[float, Field(gt=0)]
-Points = Annotated[float, Field(ge=0)]
+Seconds = Annotated[float, Field(gt=0, le=86_400, allow_inf_nan=False, strict=True)]
+Points = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False, strict=True)]
+Megabytes = Annotated[int, Field(ge=256, le=1_000_000, strict=True)]
+
+_PLACEHOLDERS = {("function", "", None), (None, None, None)}
 
 
 class ConfigError(Exception):
@@ -39,10 +44,10 @@ class _Strict(BaseModel):
 class LimitsConfig(_Strict):
     """What one submission may use."""
 
-    call_seconds: Annotated[Positive, Field(description="One call of one function.")] = 2.0
-    import_seconds: Annotated[Positive, Field(description="Importing one file.")] = 5.0
-    submission_seconds: Annotated[Positive, Field(description="Everything together.")] = 60.0
-    memory_mb: Annotated[int, Field(ge=256)] = 1024
+    call_seconds: Annotated[Seconds, Field(description="One call of one function.")] = 2.0
+    import_seconds: Annotated[Seconds, Field(description="Importing one file.")] = 5.0
+    submission_seconds: Annotated[Seconds, Field(description="Everything together.")] = 60.0
+    memory_mb: Megabytes = 1024
 
 
 class GradescopeConfig(_Strict):
@@ -70,11 +75,12 @@ class WordsChange(_Strict):
     @classmethod
     def _only_known_placeholders(cls, text: str | None) -> str | None:
         try:
-            (text or "").format(function="f")
-        except (KeyError, IndexError, ValueError, AttributeError) as error:
-            raise ValueError("the only placeholder is {function}; write other braces twice") from (
-                error
-            )
+            parts = list(Formatter().parse(text or ""))
+        except ValueError:
+            parts = [("", "unreadable", "", None)]
+        # No width or conversion either: "{function:>1000000000}" would fill the memory.
+        if any((name, spec, how) not in _PLACEHOLDERS for _, name, spec, how in parts):
+            raise ValueError("the only placeholder is {function}; write other braces twice")
         return text
 
 
@@ -180,6 +186,17 @@ class Config(_Strict):
         return found
 
 
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Tells the line of a value that Python cannot make, such as a number of 100,000 digits."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except (ValueError, TypeError, ArithmeticError, LookupError) as error:
+            problem = "this is no number, date or text that can be read"
+            raise ConstructorError(None, None, problem, node.start_mark) from error
+
+
 def load(assignment: Assignment, path: Path | None = None) -> Config:
     """Read and check the config of an assignment.
 
@@ -280,8 +297,7 @@ def schema(assignment: Assignment) -> dict[str, Any]:
 def _mapping(path: Path) -> dict[str, Any]:
     try:
         text = path.read_text(encoding="utf-8-sig")
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        content = yaml.load(text, Loader=loader)
+        content = yaml.load(text, Loader=_Loader)
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
@@ -291,6 +307,8 @@ def _mapping(path: Path) -> dict[str, Any]:
         line = f", line {mark.line + 1}" if mark else ""
         problem = getattr(error, "problem", None) or "cannot be read as YAML"
         raise ConfigError(f"{path}{line}: {problem}") from error
+    except RecursionError as error:
+        raise ConfigError(f"{path}: is nested too deeply") from error
     if not isinstance(content, dict):
         raise ConfigError(f"{path}: must hold keys such as 'title', 'points' or 'misconceptions'")
     return content

@@ -18,6 +18,7 @@ from typing import Any, Protocol
 
 from autograder.assignment.assignment import Assignment
 from autograder.assignment.config import Config, ConfigError
+from autograder.course.budget import READ_MB, READ_SECONDS, BudgetSpent, budget
 from autograder.course.fingerprint import fingerprint
 from autograder.course.output import Output
 from autograder.course.result import Graded
@@ -224,11 +225,12 @@ class _Run:
 
     def _read(self, source: Source) -> _Task | None:
         try:
-            submission = source.read(self.assignment)
-        except (UnreadableSubmission, OSError) as error:
+            with budget(READ_SECONDS, READ_MB):
+                submission = source.read(self.assignment)
+                key = fingerprint(submission, self.assignment, self.config, self.work.seed)
+        except (UnreadableSubmission, OSError, BudgetSpent) as error:
             self.result.unreadable[source.student] = str(error)
             return None
-        key = fingerprint(submission, self.assignment, self.config, self.work.seed)
         return _Task(submission, source.student, key)
 
     def _finished(
@@ -255,7 +257,8 @@ class _Run:
         try:
             graded, words = future.result()
             feedback = {**graded.feedback, "fingerprint": {**task.key, "words": words}}
-            self.output.keep(task.student, feedback, graded.gradescope)
+            with budget(READ_SECONDS, READ_MB):
+                self.output.keep(task.student, feedback, graded.gradescope)
         except (TierTooLow, ConfigError, ClusterError, CancelledError, OutputNotWritable):
             # It is not this submission that is at fault: the others would fail in the same way.
             raise

@@ -18,9 +18,9 @@ from autograder.course.fingerprint import same_words
 from autograder.course.result import Graded
 from autograder.feedback import page, plain
 from autograder.intake.atomic_files import OutputNotWritable, draft_of, remove_drafts, told
+from autograder.intake.class_folder import RUN_RECORD
 from autograder.intake.file_names import safe_name
 from autograder.intake.lms.table import safe_cell
-from autograder.intake.plain_folders import RUN_RECORD
 
 _FOLDERS = ("results", "feedback")
 _LOCK = ".lock"

@@ -9,7 +9,7 @@ from autograder.assignment.exercise import Exercise
 from autograder.marking.session import Session
 
 #: Nobody types longer lines, and to look through one takes the square of its length.
-_LONGEST_LINE = 200
+LONGEST_LINE = 200
 
 
 def telling_line(session: Session, exercise: Exercise, ids: tuple[str, ...]) -> int | None:
@@ -33,18 +33,19 @@ def telling_line(session: Session, exercise: Exercise, ids: tuple[str, ...]) -> 
 def source_lines(source: bytes) -> list[str]:
     """The lines of a file as Python counts them: a form feed or a line separator ends none.
 
-    Read as UTF-8 whatever encoding it names: to quote from is enough, and a student's choice of
-    codec runs in no trusted process.
+    The endless ones are empty here. Read as UTF-8 whatever encoding it names: to quote from is
+    enough, and a student's choice of codec runs in no trusted process.
     """
     text = source.decode("utf-8-sig", "replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return [line if len(line) <= LONGEST_LINE else "" for line in lines]
 
 
 def _code(lines: list[str]) -> Iterator[tuple[int, str]]:
-    """The lines without comments, and neither what stands in triple quotes nor the endless ones."""
+    """The lines without comments and without what stands in triple quotes."""
     quoted = False
     for n, line in enumerate(lines):
         marks = len(re.findall(r'"""|\'\'\'', line))
-        if not quoted and not marks and len(line) <= _LONGEST_LINE:
+        if not quoted and not marks:
             yield n, line.split("#", 1)[0]
         quoted ^= marks % 2 == 1

@@ -12,6 +12,7 @@ from otter.test_files import GradingResults, TestFile
 from otter.test_files.exception_test import ExceptionTestFile
 
 from autograder.assignment.config import Config, GradescopeConfig, Level, Show
+from autograder.feedback.markdown import as_markdown
 
 
 def otter_settings(config: GradescopeConfig) -> dict[str, bool]:
@@ -68,8 +69,12 @@ def _is_past_due(metadata: dict[str, Any], now: datetime) -> bool:
 
 
 def formatted(results: dict[str, Any]) -> dict[str, Any]:
-    """Let Gradescope set the texts as Markdown; as plain text they say the same."""
-    return {**results, "test_output_format": "md"}
+    """Let Gradescope set the texts as Markdown."""
+    tests = [
+        {**test, "output": as_markdown(test["output"])} if "output" in test else test
+        for test in results["tests"]
+    ]
+    return {**results, "tests": tests, "test_output_format": "md"}
 
 
 class ExplainedTestFile(ExceptionTestFile):  # type: ignore[misc]

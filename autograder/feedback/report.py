@@ -24,6 +24,7 @@ from autograder.assignment.config import Config
 from autograder.feedback.figures import doubtful, matrix, nested, summary
 from autograder.feedback.page import asset, environment
 from autograder.intake.file_names import safe_name
+from autograder.intake.lms.table import safe_cell
 
 STATUSES = ("right", "right in itself", "wrong", "crashed", "missing", "not attempted")
 BY_HAND = {
@@ -415,6 +416,14 @@ def _table(misconceptions: Sequence[dict[str, Any]]) -> str:
     for rank, m in enumerate(misconceptions, start=1):
         functions = " ".join(m["functions"])
         writer.writerow(
-            [rank, m["id"], m["title"], m["section"], m["students"], m["share"], functions]
+            [
+                rank,
+                m["id"],
+                safe_cell(m["title"]),
+                safe_cell(m["section"]),
+                m["students"],
+                m["share"],
+                functions,
+            ]
         )
     return text.getvalue()

@@ -24,11 +24,9 @@ MOST_SHOWN = 100
 #: Words that a student new to matrices reads to the end.
 LONGEST = 120
 
-#: A result of what changes a list or an array in place and gives back None.
-_KEPT_NONE = re.compile(
-    r"(?:\breturn\b|(?<![=!<>+*/-])=)\s*([\w.\[\]]+)"
-    r"\.(append|insert|extend|reverse|sort|fill_diagonal)\("
-)
+#: What changes a list or an array in place and gives back None, and what keeps a result.
+_GIVES_NONE = re.compile(r"\.(append|insert|extend|reverse|sort|fill_diagonal)\(")
+_KEEPS = re.compile(r"(?:\breturn|(?<![=!<>+*/-])=)\Z")
 
 
 def explain(diagnosis: Diagnosis, marking: Marking, config: Config) -> str:
@@ -405,12 +403,22 @@ def _keeps_none(source: bytes, first: int, last: int) -> tuple[str, int] | None:
     """Name what changes its argument in place, and the line that keeps what it gives back."""
     lines = source_lines(source)
     for number, line in enumerate(lines[first - 1 : last], first):
-        for owner, name in _KEPT_NONE.findall(line.split("#", 1)[0]):
-            if owner not in ("np", "numpy"):
+        code = line.split("#", 1)[0]
+        for found in _GIVES_NONE.finditer(code):
+            owner, name = _kept_owner(code[: found.start()]), found[1]
+            if owner and owner not in ("np", "numpy"):
                 return name, number
-            if name == "fill_diagonal":
+            if owner and name == "fill_diagonal":
                 return "np.fill_diagonal", number
     return None
+
+
+def _kept_owner(before: str) -> str:
+    """What a call's result is kept of, by what stands before its dot: nothing if it is not kept."""
+    start = len(before)
+    while start and (before[start - 1].isalnum() or before[start - 1] in "_.[]"):
+        start -= 1
+    return before[start:] if _KEEPS.search(before[:start].rstrip()) else ""
 
 
 def _kind(value: Any) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from autograder.intake.file_names import split_ending
 from autograder.intake.found_files import (
+    MEMBER_LIMIT,
     FoundFile,
     NotReadable,
     files_in_zip,
@@ -41,7 +43,7 @@ def _opened(file: FoundFile, depth: int, budget: Iterator[int]) -> Iterator[Foun
             raise NotReadable("is an archive too deep inside others")
         if next(budget, None) is None:
             raise NotReadable("is one archive too many")
-        members = list(_members(file, ending))
+        members = list(islice(_members(file, ending), MEMBER_LIMIT + 1))
     except NotReadable as error:
         yield refused(file.path, str(error))
         return

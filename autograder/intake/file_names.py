@@ -16,9 +16,12 @@ SEPARATORS = re.compile(r"[\W_]+")
 # What browsers, file managers and LMSs add when a name is taken already. Canvas: -1 ... -7, then a
 # UUID (app/models/attachment.rb, make_unique_filename).
 COPY_ENDING = re.compile(
-    r"[\s_-]*(?:\((?P<number>\d{1,3})\)|-(?P<hyphened>\d{1,2})|-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+    r"(?:\((?P<number>\d{1,3})\)|-(?P<hyphened>\d{1,2})|-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
     r"|[\s_-](?:copy|kopie|copie|copia|cópia|kopia)(?:\s*\(?(?P<copy>\d{1,3})\)?)?)$"
 )
+BEFORE_COPY = re.compile(r"(?<![\s_-])[\s_-]+\Z")
+MOST_COPIES = 5
+"""Times that a name is taken to be a copy's copy."""
 COPY_BEGINNING = re.compile(
     r"^(?:copy of|copy|kopie von|kopie|copie de|copia de|copia|cópia de|kopia)[\s_-]+"
 )
@@ -67,7 +70,11 @@ def claim(name: str, asked: Sequence[str]) -> Claim | None:
 
 def claim_of_stem(stem: str, asked: Sequence[str]) -> Claim | None:
     """Tell which of the files asked for a name without its ending claims to be, if any."""
+    if len(stem) > LONGEST_READ:
+        return None
     text = unicodedata.normalize("NFKC", stem).casefold().strip()
+    if len(text) > LONGEST_READ:  # one character may become eighteen
+        return None
     if file := _same_words(text, asked):
         return Claim(file, RESPELLED)
     bare, copy = _without_copy_marks(text)
@@ -98,6 +105,8 @@ def module_file(name: str) -> str | None:
     if ending != ".py":
         return None
     for candidate in (stem, _without_copy_marks(stem)[0]):
+        if len(candidate) > LONGEST_READ:
+            return None
         module = unicodedata.normalize("NFKC", candidate)  # as Python normalises identifiers
         if module.isidentifier() and not keyword.iskeyword(module):
             return f"{module}.py"
@@ -120,19 +129,24 @@ def _without_copy_marks(text: str) -> tuple[str, int]:
         return text, 0
     copy = 0
     bare = COPY_BEGINNING.sub("", text)
-    while match := COPY_ENDING.search(bare):
-        if match.start() == 0:
+    for _ in range(MOST_COPIES):
+        match = COPY_ENDING.search(bare)
+        rest = BEFORE_COPY.sub("", bare[: match.start()]) if match else ""
+        if match is None or not rest:
             break
         copy = copy or int(match["number"] or match["hyphened"] or match["copy"] or 1)
-        bare = bare[: match.start()]
+        bare = rest
     return bare, copy
 
 
 def display(text: str, limit: int = 100) -> str:
-    """Make a name from outside fit to be shown: no control, direction or broken characters."""
+    """Make a name from outside fit to be shown: no control, direction or broken characters.
+
+    Nor the backtick, which marks code in all that students read.
+    """
     shown = "".join(
         c if c.isprintable() else " " if c.isspace() else "\N{REPLACEMENT CHARACTER}" for c in text
-    )
+    ).replace("`", "'")
     return shown if len(shown) <= limit else f"{shown[: limit // 2]}…{shown[-limit // 2 :]}"
 
 
@@ -142,7 +156,8 @@ def safe_name(student: str) -> str:
     Different names may give the same one: :func:`tell_apart` makes a class's names such that they
     don't.
     """
-    text = unicodedata.normalize("NFC", student)
+    ends = student[:LONGEST_READ] + student[LONGEST_READ:][-LONGEST_READ:]
+    text = unicodedata.normalize("NFC", ends)
     kept = "".join(
         c if c.isalnum() or c in " -_.@+" or unicodedata.category(c)[0] == "M" else "_"
         for c in text
@@ -169,13 +184,17 @@ def tell_apart(names: Iterable[str]) -> list[str]:
     and ``O:Neil``) are numbered in their order.
     """
     taken: set[str] = set()
+    numbers: dict[str, int] = {}
     result = []
     for name in names:
         base = display(name, limit=200).strip() or "student"
-        student, number = base, 1
-        while (key := _file_system_key(safe_name(student))) in taken:
-            number += 1
-            student = f"{base} ({number})"
+        student = base
+        first = key = _file_system_key(safe_name(base))
+        while key in taken:
+            # Not from 2 for each: of thousands of equal names every one would try all numbers.
+            numbers[first] = numbers.get(first, 1) + 1
+            student = f"{base} ({numbers[first]})"
+            key = _file_system_key(safe_name(student))
         taken.add(key)
         result.append(student)
     return result

@@ -15,16 +15,18 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from autograder.intake.file_names import display, split_ending
 
 MEMBER_LIMIT = 10_000
 """Files of one submission that are looked at."""
+PATH_LIMIT = 1000
+"""Characters of a path; one that is longer is listed in short, and not looked at any further."""
 FOLDER_DEPTH = 10
 RATIO_LIMIT = 200
-DIRECTORY_LIMIT = 4_000_000
-"""Bytes of a student's zip's table of contents, read into memory at once (about 40,000 names)."""
+DIRECTORY_LIMIT = 2_000_000
+"""Bytes of a student's zip's table of contents, read into memory at once (about 20,000 names)."""
 
 JUNK_FOLDERS = frozenset(
     {"__pycache__", "node_modules", "site-packages", "venv", "env", "$RECYCLE.BIN"}
@@ -32,8 +34,6 @@ JUNK_FOLDERS = frozenset(
 JUNK_FILES = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 UTF8_NAME = 0x800
 ENCRYPTED = 0x1
-END_OF_DIRECTORY = b"PK\x05\x06"
-ZIP64_LOCATOR = b"PK\x06\x07"
 
 
 class NotReadable(Exception):
@@ -97,6 +97,15 @@ def refused(path: str, refusal: str) -> FoundFile:
     return FoundFile(path, _nothing, refusal=refusal)
 
 
+def with_short_path(file: FoundFile) -> FoundFile:
+    """List a file of an outsized path in short, and refuse it: to look at one can take long."""
+    if len(file.path) <= PATH_LIMIT:
+        return file
+    half = PATH_LIMIT // 3
+    short = f"{file.path[:half]}…{file.path[-half:]}"
+    return refused(short, f"has a path of more than {PATH_LIMIT} characters")
+
+
 def is_system_junk(path: str) -> bool:
     """Tell whether an operating system put this file beside the others."""
     *folders, name = path.split("/")
@@ -118,7 +127,7 @@ def is_junk(path: str) -> bool:
 
 def files_in_folder(root: Path) -> Iterator[FoundFile]:
     """List the files below `root`, in the order of their paths."""
-    yield from _walk(root, "", 0)
+    yield from map(with_short_path, _walk(root, "", 0))
 
 
 def _walk(folder: Path, prefix: str, depth: int) -> Iterator[FoundFile]:
@@ -135,8 +144,12 @@ def _walk(folder: Path, prefix: str, depth: int) -> Iterator[FoundFile]:
             continue
         if split_ending(entry.name)[1] == ".py":
             yield refused(path, "is a folder, not a file")
-        if depth < FOLDER_DEPTH and not is_junk(f"{path}/x"):
-            yield from _walk(Path(entry.path), f"{path}/", depth + 1)
+        if depth >= FOLDER_DEPTH:
+            yield refused(path, "is a folder too deep inside others")
+            continue
+        # What programs make can be large. Its first level shows whether a student uses the name.
+        inner = FOLDER_DEPTH if is_junk(f"{path}/x") else depth + 1
+        yield from _walk(Path(entry.path), f"{path}/", inner)
 
 
 def _file_in_folder(path: str, place: Path) -> FoundFile:
@@ -207,6 +220,50 @@ def open_zip(file: Path | IO[bytes]) -> zipfile.ZipFile:
         raise NotReadable(f"is not a zip that can be opened ({display(str(error))})") from None
 
 
+class _StudentZip(zipfile.ZipFile):
+    """A zip whose table of contents is not read if it is outsized.
+
+    Where the table lies and how long it is, a zip can say in several places. So it is not asked:
+    `zipfile` reads the table at once, and that is where it is stopped.
+    """
+
+    def __init__(self, file: Path | IO[bytes]) -> None:
+        self._own = file.open("rb") if isinstance(file, Path) else None
+        guarded = _Guarded(self._own or file)
+        try:
+            super().__init__(guarded)
+        except BaseException:
+            if self._own:
+                self._own.close()
+            raise
+        guarded.most = None
+
+    def close(self) -> None:
+        super().close()
+        if self._own:
+            self._own.close()
+
+
+class _Guarded:
+    """A file of which no more than `most` bytes are read at once."""
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+        self.most: int | None = DIRECTORY_LIMIT
+
+    def read(self, size: int = -1) -> bytes:
+        if self.most is None:
+            whole: bytes = self._file.read(size)
+            return whole
+        data: bytes = self._file.read(size if 0 <= size <= self.most else self.most + 1)
+        if len(data) > self.most:
+            raise NotReadable("is a zip of far too many files")
+        return data
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+
 def open_student_zip(file: Path | IO[bytes]) -> zipfile.ZipFile:
     """Open a zip that a student made, unless its table of contents alone is outsized.
 
@@ -216,26 +273,11 @@ def open_student_zip(file: Path | IO[bytes]) -> zipfile.ZipFile:
         If it is none, damaged, or its table of contents is larger than `DIRECTORY_LIMIT`.
     """
     try:
-        end = _tail(file)
+        return _StudentZip(file)
     except OSError as error:
         raise NotReadable(f"cannot be opened ({error.strerror})") from None
-    at = end.rfind(END_OF_DIRECTORY)
-    size = int.from_bytes(end[at + 12 : at + 16], "little")
-    if at >= 0 and (size > DIRECTORY_LIMIT or end[max(at - 20, 0) :].startswith(ZIP64_LOCATOR)):
-        raise NotReadable("is a zip of far too many files")
-    return open_zip(file)
-
-
-def _tail(file: Path | IO[bytes], size: int = 66_000) -> bytes:
-    """Read the last bytes of a file, where a zip keeps the place of its table of contents."""
-    if isinstance(file, Path):
-        with file.open("rb") as stream:
-            return _tail(stream, size)
-    length = file.seek(0, os.SEEK_END)
-    file.seek(max(length - size, 0))
-    tail = file.read(size)
-    file.seek(0)
-    return tail
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+        raise NotReadable(f"is not a zip that can be opened ({display(str(error))})") from None
 
 
 def files_in_zip(archive: zipfile.ZipFile, prefix: str = "") -> Iterator[FoundFile]:
@@ -243,7 +285,7 @@ def files_in_zip(archive: zipfile.ZipFile, prefix: str = "") -> Iterator[FoundFi
     for info in archive.infolist():
         # Not ZipInfo.is_dir, which fails where the name is empty.
         if not info.filename.endswith("/"):
-            yield _file_in_zip(archive, info, prefix + member_path(info))
+            yield with_short_path(_file_in_zip(archive, info, prefix + member_path(info)))
 
 
 def member_path(info: zipfile.ZipInfo) -> str:

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from autograder.intake.found_files import NotReadable
-
-#: Lines for the notebook and not for Python: magics, shell commands and questions.
-_MAGIC = re.compile(r"^([ \t]*)([%!?].*|.*\?{1,2}[ \t]*)$", re.MULTILINE)
 
 
 def source_of(data: bytes) -> bytes:
@@ -25,7 +21,17 @@ def source_of(data: bytes) -> bytes:
         code = [_text(cell) for cell in cells if cell.get("cell_type") == "code"]
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise NotReadable("is no notebook that can be read") from None
-    return "\n\n\n".join(_MAGIC.sub(r"\1# \2", text) for text in code).encode("utf-8", "replace")
+    return "\n\n\n".join(map(_for_python, code)).encode("utf-8", "replace")
+
+
+def _for_python(code: str) -> str:
+    """Put a # before lines for the notebook: magics, shell commands and questions."""
+    lines = []
+    for line in code.split("\n"):
+        bare = line.lstrip(" \t")
+        is_magic = bare.startswith(("%", "!", "?")) or bare.rstrip(" \t").endswith("?")
+        lines.append(f"{line[: len(line) - len(bare)]}# {bare}" if is_magic else line)
+    return "\n".join(lines)
 
 
 def _text(cell: dict[str, Any]) -> str:

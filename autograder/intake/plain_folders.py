@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import os
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.assignment.assignment import Assignment
+from autograder.intake.class_folder import (
+    RUN_RECORD,
+    class_in,
+    one_or_many,
+    passed_over,
+    why_passed_over,
+    words_before,
+)
 from autograder.intake.file_names import (
     CONTAINED,
     COPIED,
@@ -18,7 +25,7 @@ from autograder.intake.file_names import (
     split_ending,
     tell_apart,
 )
-from autograder.intake.found_files import file_on_disk, is_junk
+from autograder.intake.found_files import file_on_disk, files_in_folder, is_junk, is_system_junk
 from autograder.intake.submission import (
     ARCHIVES,
     OTHER_KINDS,
@@ -31,8 +38,7 @@ from autograder.intake.submission import (
 
 LONE_FILES = ARCHIVES | OTHER_KINDS.keys() | {".py", ".zip", ".py.txt"}
 """Endings by which a file beside the students' folders is itself a student's hand-in."""
-RUN_RECORD = "run.json"
-"""What marks a folder as the output of an earlier run."""
+NO_HAND_IN = "neither a folder nor a file that can be a student's"
 
 
 @dataclass(frozen=True)
@@ -57,54 +63,90 @@ class PlainSource:
         return read_files(self.student, [file_on_disk(path) for path in self.paths], assignment)
 
 
-def find_submissions(paths: Iterable[Path], asked: Sequence[str]) -> list[PlainSource]:
+@dataclass(frozen=True)
+class PlainClass:
+    """What was found in folders.
+
+    Attributes
+    ----------
+    sources : list of PlainSource
+        One for each student.
+    passed_over : list of str
+        What is no student's, each with the reason.
+    """
+
+    sources: list[PlainSource]
+    passed_over: list[str]
+
+
+def find_class(paths: Iterable[Path], asked: Sequence[str]) -> PlainClass:
     """Find the students in folders: a sub-folder, a zip or a single file is one of them.
 
     A path that is a file, or a folder that directly holds one of the files ``asked`` for, is one
     student.
-    Files named ``smith_backprop.py`` side by side belong to ``smith``. Output folders of earlier
-    runs and what no student made are skipped.
+    Files named ``smith_exercise.py`` side by side belong to ``smith``. Output folders of earlier
+    runs and what no student made are passed over, and listed.
 
     Raises
     ------
     UnreadableSubmission
-        If a path does not exist.
+        If a path does not exist, or may be one student's as well as a class's.
     """
     sources: list[PlainSource] = []
+    others: dict[str, str] = {}
     for path in paths:
         if not path.exists():
             raise UnreadableSubmission(f"There is no '{display(str(path), WHOLE_PATH)}'.")
         place = path.resolve()  # a link that the instructor names is followed, none below it
-        sources += _students_in(place, asked) if place.is_dir() else [_lone(place, asked)]
+        sources += _students_in(place, asked, others) if place.is_dir() else [_lone(place, asked)]
     names = tell_apart(source.student for source in sources)
-    return [replace(source, student=name) for source, name in zip(sources, names, strict=True)]
+    named = [replace(source, student=name) for source, name in zip(sources, names, strict=True)]
+    return PlainClass(named, passed_over(others))
 
 
 def _lone(path: Path, asked: Sequence[str]) -> PlainSource:
     return PlainSource(student_of(path.name, asked), (path,))
 
 
-def _students_in(folder: Path, asked: Sequence[str]) -> Iterator[PlainSource]:
+def _students_in(
+    folder: Path, asked: Sequence[str], others: dict[str, str]
+) -> Iterator[PlainSource]:
+    """Find the students in a folder; what is nobody's is added to `others`, with the reason."""
     entries = {entry.name: entry.is_dir(follow_symlinks=False) for entry in os.scandir(folder)}
-    if is_submission((name for name, is_folder in entries.items() if not is_folder), asked):
+    if stray := exercise_among(
+        (name for name, is_folder in entries.items() if not is_folder), asked
+    ):
+        if students := class_in(files_in_folder(folder), asked):
+            place = display(str(folder), WHOLE_PATH)
+            raise UnreadableSubmission(one_or_many(place, stray, students))
         yield PlainSource(folder.name, (folder,))
         return
-    students: dict[str, list[Path]] = defaultdict(list)
+    students_files: dict[str, list[Path]] = defaultdict(list)
     for name in sorted(entries):
         path = folder / name
+        if is_system_junk(f"{name}/x") or is_system_junk(name):
+            continue
         if entries[name]:
-            if not is_junk(f"{name}/x") and not (path / RUN_RECORD).exists():
+            suspect = is_junk(f"{name}/x") or (path / RUN_RECORD).exists()
+            if suspect and (why := why_passed_over(name, files_in_folder(path), asked)):
+                others[name] = why
+            else:
                 yield PlainSource(name, (path,))
         elif is_hand_in(name) or (path.is_symlink() and path.is_dir()):
-            students[student_of(name, asked)].append(path)
-    for student, files in students.items():
+            students_files[student_of(name, asked)].append(path)
+        else:
+            others[name] = NO_HAND_IN
+    for student, files in students_files.items():
         yield PlainSource(student, tuple(files))
 
 
-def is_submission(names: Iterable[str], asked: Sequence[str]) -> bool:
-    """Tell whether files of these names, side by side, are one student's."""
-    claims = (claim(name, asked) for name in names)
-    return any(found is not None and found.distance <= COPIED for found in claims)
+def exercise_among(names: Iterable[str], asked: Sequence[str]) -> str:
+    """Give the first of these names, side by side, that makes them one student's; else nothing."""
+    for name in names:
+        found = claim(name, asked)
+        if found is not None and found.distance <= COPIED:
+            return name
+    return ""
 
 
 def is_hand_in(name: str) -> bool:
@@ -117,7 +159,5 @@ def student_of(name: str, asked: Sequence[str]) -> str:
     stem, _ = split_ending(name)
     found = claim(name, asked)
     if found and found.distance == CONTAINED:
-        words = r"[\W_]*".join(re.escape(w) for w in found.file.removesuffix(".py").split("_"))
-        before = re.split(words, stem, maxsplit=1, flags=re.IGNORECASE)[0].strip(" _-.")
-        return before or stem
+        return words_before(name, found.file) or stem
     return stem

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from autograder.assignment.assignment import Assignment
 from autograder.intake.archives import OPENED, with_archives_opened
+from autograder.intake.class_folder import OTHER_ARCHIVES
 from autograder.intake.file_names import (
     CONTAINED,
     COPIED,
@@ -32,6 +33,7 @@ from autograder.intake.found_files import (
     files_in_folder,
     files_in_zip,
     is_junk,
+    is_system_junk,
     open_student_zip,
 )
 from autograder.intake.notebooks import source_of
@@ -62,7 +64,7 @@ OTHER_KINDS = {
 }
 NOTEBOOK = ".ipynb"
 HANDED_OUT = frozenset({"README.md", "check.py", "wiggle.py"})
-ARCHIVES = frozenset({".rar", ".7z", ".gz", ".xz", ".bz2", *OPENED})
+ARCHIVES = OPENED | OTHER_ARCHIVES
 NOTEBOOKS_LIMIT = 10
 DEFINITION = re.compile(rb"^(?:async[ \t]+)?def[ \t]+(\w+)[ \t]*\(", re.MULTILINE)
 
@@ -223,7 +225,7 @@ def read_files(student: str, found: Iterable[FoundFile], assignment: Assignment)
     asked = assignment.files
     notes = _Notes()
     reader = _Reader()
-    handed_in = _without_junk(found, notes)
+    handed_in, left_aside = _without_junk(found, asked, notes)
     candidates: dict[str, list[_Candidate]] = {file: [] for file in asked}
     others: list[FoundFile] = []
     for item in handed_in:
@@ -250,23 +252,31 @@ def read_files(student: str, found: Iterable[FoundFile], assignment: Assignment)
         for item in handed_in
         if item.path not in used and item.name not in HANDED_OUT | set(recognised.values())
     ]
-    _explain_missing(files, asked, unused, notes)
+    _explain_missing(files, asked, unused, left_aside, notes)
     files |= helpers
     if broken := [f for f in handed_in if _is_archive(f) and not any(n in files for n in asked)]:
         raise UnreadableSubmission(_in_short([_archive_text(item) for item in broken]))
     return Submission(student, files, notes.texts())
 
 
-def _without_junk(found: Iterable[FoundFile], notes: _Notes) -> list[FoundFile]:
-    """Leave out what no student wrote, and the hand-out's tests (named as the exercises are)."""
+def _without_junk(
+    found: Iterable[FoundFile], asked: Sequence[str], notes: _Notes
+) -> tuple[list[FoundFile], list[FoundFile]]:
+    """Leave out what no student wrote, and the hand-out's tests (named as the exercises are).
+
+    What is left out but is named as an exercise is given too: it may be a student's all the same.
+    """
     kept: list[FoundFile] = []
+    left_aside: list[FoundFile] = []
     for number, item in enumerate(with_archives_opened(found)):
         if number >= MEMBER_LIMIT:
             notes.add("", f"Only the first {MEMBER_LIMIT} files were looked at.")
             break
         if not is_junk(item.path) and "tests" not in item.path.split("/")[:-1]:
             kept.append(item)
-    return sorted(kept, key=lambda item: item.path)
+        elif not is_system_junk(item.path) and claim(item.name.lstrip(".~"), asked):
+            left_aside.append(item)
+    return sorted(kept, key=lambda item: item.path), left_aside
 
 
 def _as_candidate(
@@ -333,6 +343,8 @@ def _helpers(
     helpers: dict[str, bytes] = {}
     for item in sorted(others, key=lambda item: (item.depth, item.path)):
         module = module_file(item.name)
+        if module is None and item.refusal and split_ending(item.name)[1] == ".py":
+            notes.add("", f"{_quoted(item)} {item.refusal}, so it was not read.")
         if module is None or (module.startswith("__") and not item.refusal):
             continue
         if shadows(module, asked):
@@ -425,11 +437,23 @@ def _explain_missing(
     files: Mapping[str, bytes],
     asked: Sequence[str],
     unused: Sequence[FoundFile],
+    left_aside: Sequence[FoundFile],
     notes: _Notes,
 ) -> None:
     """Say of each missing file that it is, and what was there instead."""
     for file in asked:
         if file in files or notes.about(file):
+            continue
+        hidden = [
+            i for i in left_aside if (c := claim(i.name.lstrip(".~"), asked)) and c.file == file
+        ]
+        if hidden:
+            notes.add(
+                file,
+                f"File not submitted: there is no {file} but for {_listing(hidden)}, which was "
+                f"left aside: programs and hand-outs, not students, make files and folders of such "
+                f"names. If it is your work, hand it in as {file}, outside of any such folder.",
+            )
             continue
         instead = f" Found instead: {_listing(unused)}." if unused else ""
         notes.add(file, f"File not submitted: there is no {file}.{instead}")

@@ -9,7 +9,13 @@ import zlib
 from collections.abc import Iterator
 
 from autograder.intake.file_names import display
-from autograder.intake.found_files import MEMBER_LIMIT, FoundFile, NotReadable, refused
+from autograder.intake.found_files import (
+    MEMBER_LIMIT,
+    FoundFile,
+    NotReadable,
+    refused,
+    with_short_path,
+)
 
 #: By what they end in.
 ENDINGS = frozenset({".tar", ".tar.gz", ".tgz"})
@@ -17,6 +23,21 @@ UNPACKED_LIMIT = 40_000_000
 """Bytes of a tar with all its files, unpacked."""
 LARGEST = 1_000_000
 """Bytes of one file in it; a larger one is listed and not kept."""
+
+
+HEADER_LIMIT = 100_000
+"""Bytes of what is said of one file, its path included."""
+
+
+class _Member(tarfile.TarInfo):
+    """One that tells no more of itself than fits into memory many times over."""
+
+    def _proc_member(self, archive: tarfile.TarFile) -> tarfile.TarInfo:
+        of_another = self.type not in (*tarfile.REGULAR_TYPES, tarfile.DIRTYPE)
+        if self.type == tarfile.GNUTYPE_SPARSE or (of_another and self.size > HEADER_LIMIT):
+            raise NotReadable("is a tar of a kind that is not read here")
+        member: tarfile.TarInfo = super()._proc_member(archive)  # type: ignore[misc]
+        return member
 
 
 def files_in_tar(data: bytes, prefix: str = "") -> Iterator[FoundFile]:
@@ -35,12 +56,13 @@ def files_in_tar(data: bytes, prefix: str = "") -> Iterator[FoundFile]:
         If it is no tar, is damaged, or unpacks to more than `UNPACKED_LIMIT`.
     """
     try:
-        with tarfile.open(fileobj=io.BytesIO(_unpacked(data)), mode="r:") as archive:
+        stream = io.BytesIO(_unpacked(data))
+        with tarfile.open(fileobj=stream, mode="r:", tarinfo=_Member) as archive:
             for number, member in enumerate(archive):
                 if number >= MEMBER_LIMIT:
                     break
                 if not member.isdir():
-                    yield _file(archive, member, prefix)
+                    yield with_short_path(_file(archive, member, prefix))
     except (tarfile.TarError, EOFError, OSError, ValueError, RecursionError) as error:
         raise NotReadable(f"is no tar that can be opened ({display(str(error))})") from None
 

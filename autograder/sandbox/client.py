@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 
 from . import wire
-from .connection import RETRIES, Connection, Lost, connect
+from .connection import RETRIES, Connection, Lost, Received, connect
 from .errors import Refused, SandboxError, TierTooLow
 from .messages import MALFORMED, Start, read_outcome, read_question
 from .outcome import Died, FileFacts, ImportFailure, Missing, Outcome, TimedOut
@@ -67,9 +67,10 @@ class Limits:
 
 @dataclass
 class TimeLeft:
-    """What is left of a submission's time, whichever of its workers uses it."""
+    """What is left of a submission's time, and what has come, whichever of its workers it is."""
 
     seconds: float
+    received: Received = field(default_factory=Received)
 
 
 def detect(without: frozenset[str] = frozenset()) -> Tier:
@@ -237,13 +238,16 @@ class Batch:
         self._frames: dict[int, bytes] = {}
         self._read: list[dict[tuple[int, int], tuple[object, Outcome]]] = [{} for _ in calls]
 
-    def outcome(self, at: int, message: tuple[Any, ...], serial: int, first: int) -> Outcome:
+    def outcome(
+        self, at: int, message: tuple[Any, ...], serial: int, first: int, *, keep: bool
+    ) -> Outcome:
         """Read what came of a call; raises one of `MALFORMED`.
 
         Most answers are the same bytes as another submission's, and so the same message, which is
-        kept with its outcome: as long as it is there no other has its place in memory.
+        kept with its outcome: as long as it is there no other has its place in memory. Not all are
+        to be kept: what is large, or comes once, would only fill the memory.
         """
-        kept = self._read[at] if first == 0 else {}
+        kept = self._read[at] if first == 0 and keep else {}
         key = serial, id(message)
         if key not in kept:
             outcome = read_outcome(message, serial, at - first, self.calls[at])
@@ -330,8 +334,8 @@ class Worker:
         with contextlib.suppress(Lost):
             self._connect()
         for module in (name for name, _ in contract if name in self._sources):
-            # What the submission's time did not suffice for.
-            self.imports.setdefault(f"{module}.py", TimedOut(limits.submission_seconds))
+            # What the submission's time, or what it may send, did not suffice for.
+            self.imports.setdefault(f"{module}.py", self._used_up())
 
     # --- starting -----------------------------------------------------------------------------
 
@@ -364,9 +368,10 @@ class Worker:
         """
         retries = RETRIES
         while self._connection is None:
-            if self.time.seconds <= 0:
-                raise Lost(TimedOut(self._limits.submission_seconds))
-            connection = connect(self._launcher, _whole_seconds(self.time.seconds))
+            if self.time.seconds <= 0 or self.time.received.too_much:
+                raise Lost(self._used_up())
+            cpu = _whole_seconds(self.time.seconds)
+            connection = connect(self._launcher, cpu, self.time.received)
             start = Start(list(self._sources))
             try:
                 self._start(connection, start)
@@ -383,6 +388,12 @@ class Worker:
                 for file, failure in start.imports.items():
                     self.imports[file] = self.imports.get(file) or failure
         return self._connection
+
+    def _used_up(self) -> TimedOut | Died:
+        """What comes of what a submission has no time for, or has sent too much for."""
+        if self.time.received.too_much:
+            return Died("protocol")
+        return TimedOut(self._limits.submission_seconds)
 
     def _start(self, connection: Connection, start: Start) -> None:
         sources = [(name, source.decode("latin-1")) for name, source in self._sources.items()]
@@ -550,7 +561,9 @@ class Worker:
                 many = coming > FEW and self._stand_ins is None
                 message = self._receive(connection, self._limits.call_seconds, many)
                 try:
-                    outcome = one.batch.outcome(len(one.outcomes), message, serial, first)
+                    outcome = one.batch.outcome(
+                        len(one.outcomes), message, serial, first, keep=connection.taken_again
+                    )
                 except MALFORMED:
                     raise connection.violated() from None
                 if isinstance(outcome, Missing):

@@ -229,6 +229,7 @@ ADVICE = {
     "user": "An own user id for the student's code needs Linux and a grader that runs as root",
     "landlock": "Landlock needs Linux 5.13 or later with 'landlock' among its security modules",
     "seccomp": "The filter of system calls needs Linux on x86_64 or aarch64",
+    "times": "Without root and the right to mount, only a file system that keeps no access times",
     "files": "Landlock, the filter of system calls or, for root, chroot would close files",
 }
 

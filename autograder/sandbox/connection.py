@@ -8,6 +8,7 @@ import signal
 import socket
 import time
 from collections import deque
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -27,10 +28,12 @@ PATIENCE = 4
 SLOW = 0.1
 # Time in which a worker gives some dozens of ordinary answers.
 GATHER_SECONDS = 0.002
-# Bytes from one worker: each answer may be large, all of them must not fill the grader's memory.
+# Bytes from one submission, whichever of its workers sends them: each answer may be large, all of
+# them must not fill the grader's memory. Headers become many times their size.
 MAX_RECEIVED = 32 * 2**20
+MAX_HEADERS = 4 * 2**20
 # Most answers are right, and so the same bytes as another submission's: they are read once.
-KEPT_BODIES, KEPT_BYTES = 4096, 8192
+KEPT_BODIES, KEPT_BYTES, KEPT_HEADER = 4096, 8192, 1024
 _read_once = lru_cache(KEPT_BODIES)(wire.loads)
 CRASHES = {signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGABRT, signal.SIGFPE}
 
@@ -52,6 +55,24 @@ class Lost(Exception):
         self.retry = retry
 
 
+@dataclass
+class Received:
+    """What the workers of one submission have sent so far, in bytes.
+
+    Attributes
+    ----------
+    bytes, headers : int
+        In all, and of headers alone.
+    """
+
+    bytes: int = 0
+    headers: int = 0
+
+    @property
+    def too_much(self) -> bool:
+        return self.bytes > MAX_RECEIVED or self.headers > MAX_HEADERS
+
+
 class Connection:
     """A new worker and the channel to it.
 
@@ -60,14 +81,22 @@ class Connection:
     launcher : ForkServer or Spawner
     cpu : int
         Seconds of CPU time that it may use.
+    received : Received
+        What is counted against the limits of all that it sends.
+
+    Attributes
+    ----------
+    taken_again : bool
+        Whether the last message is kept, for others that are the same bytes.
     """
 
-    def __init__(self, launcher: ForkServer | Spawner, cpu: int) -> None:
+    def __init__(self, launcher: ForkServer | Spawner, cpu: int, received: Received) -> None:
         self._launcher = launcher
+        self.taken_again = False
         self._cpu = cpu
         self._buffer = bytearray()
         self._bodies: deque[bytes] = deque()
-        self._received = 0
+        self._received = received
         self._socket, theirs = socket.socketpair()
         try:
             self._pid = launcher.launch(theirs, cpu)
@@ -134,8 +163,13 @@ class Connection:
     def take(self) -> tuple[Any, ...]:
         """Return the next of the messages that are there; raises Lost if it is none."""
         body = self._bodies.popleft()
+        header = min(wire.header_length(body), len(body))
+        self._received.headers += header
+        self.taken_again = len(body) <= KEPT_BYTES and header <= KEPT_HEADER
         try:
-            message = _read_once(body) if len(body) <= KEPT_BYTES else wire.loads(body)
+            if self._received.too_much:
+                raise wire.WireError("more than all answers to a submission take")
+            message = _read_once(body) if self.taken_again else wire.loads(body)
         except wire.WireError:
             raise self.violated() from None
         if not isinstance(message, tuple) or not message:
@@ -175,8 +209,8 @@ class Connection:
         if not chunk:
             raise EOFError
         self._buffer += chunk
-        self._received += len(chunk)
-        if self._received > MAX_RECEIVED:
+        self._received.bytes += len(chunk)
+        if self._received.too_much:
             raise wire.WireError("more than all answers to a submission take")
 
     def let_answers_gather(self) -> None:
@@ -219,7 +253,9 @@ class Connection:
             self._socket.close()
 
 
-def connect(launcher: ForkServer | Spawner, cpu: int) -> Connection:
+def connect(
+    launcher: ForkServer | Spawner, cpu: int, received: Received | None = None
+) -> Connection:
     """Start a process that is confined and has seen nothing of a student's yet.
 
     Raises
@@ -227,9 +263,10 @@ def connect(launcher: ForkServer | Spawner, cpu: int) -> Connection:
     SandboxError
         If none gets that far.
     """
+    received = received or Received()
     for _ in range(1 + RETRIES):
         with contextlib.suppress(Lost, ConnectionError):
-            connection = Connection(launcher, cpu)
+            connection = Connection(launcher, cpu, received)
             if connection.receive(START_SECONDS) == ("confined",):
                 return connection
     raise SandboxError("a worker did not start")

@@ -51,7 +51,8 @@ class Tier:
     layers : mapping of str to bool
         Which of ``confine.LAYERS`` are in force.
     reasons : mapping of str to str
-        For each layer that is not, why; "files" is among them where other files can be read.
+        For each layer that is not, why; "files" is among them where other files can be read, and
+        "times" where reading one may leave its time.
     """
 
     number: int

@@ -80,6 +80,11 @@ def main(settings_text: str) -> None:
         readable,
         frozenset(settings["without"]),
     )
+    # What a submission reads, the next one could see by when it was read.
+    try:
+        kernel.keep_no_access_times()
+    except OSError as error:
+        missing["times"] = f"{error.strerror or error}. {confine.ADVICE['times']}"
     plan = _with_the_library(plan)
     preload.load_numpy_when_used()
     older_numpy.give_older_names()

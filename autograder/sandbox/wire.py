@@ -22,7 +22,8 @@ from typing import Any
 import numpy as np
 
 MAX_BODY = 16 * 2**20
-MAX_HEADER = 2**20
+# As JSON a list of two characters becomes an object of some sixty bytes.
+MAX_HEADER = 2**16
 MAX_DEPTH = 10
 # Of numbers: right answers hold a few dozen, and the grader keeps all of a submission's.
 MAX_ELEMENTS = 10**5
@@ -271,6 +272,11 @@ def body_length(data: bytes | bytearray, at: int = 0) -> int:
     return length
 
 
+def header_length(body: bytes) -> int:
+    """How many bytes of a body are its header, as it says itself."""
+    return int.from_bytes(body[: _LENGTH.size], "little")
+
+
 def loads(body: bytes) -> Any:
     """Decode the body of a frame.
 
@@ -336,6 +342,8 @@ class _Decoder:
         tag = node[0]
         if tag == "a" and len(node) == 3 and type(node[1]) is str and type(node[2]) is list:
             return self.array(node[1], node[2])
+        if tag in ("l", "t"):
+            self.count(len(node) - 1)
         if tag == "l":
             return [self.decode(item, depth + 1) for item in node[1:]]
         if tag == "t":
@@ -350,6 +358,11 @@ class _Decoder:
             case ["u", str(name)] if name == safe_name(name):
                 return Unsendable(name)
         raise WireError("not a value")
+
+    def count(self, elements: int) -> None:
+        self.elements += elements
+        if self.elements > MAX_ELEMENTS:
+            raise WireError("too many elements")
 
     def take(self, count: int) -> int:
         """Claim the next bytes of the payload; returns where they start."""
@@ -367,9 +380,7 @@ class _Decoder:
             if type(size) is not int or not 0 <= size <= MAX_ELEMENTS:
                 raise WireError("not an array's shape")
         count = math.prod(shape)
-        self.elements += count
-        if self.elements > MAX_ELEMENTS:
-            raise WireError("too many elements")
+        self.count(count)
         start = self.take(count * dtype.itemsize)
         if code == "b1" and not set(self.payload[start : self.at]) <= {0, 1}:
             raise WireError("a truth value that is neither 0 nor 1")

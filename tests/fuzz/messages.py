@@ -30,7 +30,7 @@ from autograder.sandbox.outcome import (
 )
 from autograder.sandbox.processes import End
 from autograder.sandbox.reader import Reader
-from tests.notes6 import FUNCTIONS, sandbox_of, stand_ins_of
+from tests.notes6 import FUNCTIONS, NOTES6, sandbox_of, stand_ins_of
 
 from .wire import PLAIN, WORDS, grown, parts
 
@@ -200,7 +200,7 @@ def check(data: bytes) -> None:
     """Hold conversations by the script; see what the grader makes of them."""
     forger = Forger(data)
     with in_place_of_a_worker(forger):
-        reader = Reader(forger, LIMITS.import_seconds)  # type: ignore[arg-type]
+        reader = Reader(forger, NOTES6.contract, LIMITS.import_seconds)  # type: ignore[arg-type]
         with suppress(SandboxError):
             check_facts(reader.read("practice_6_1", FILES["practice_6_1.py"]))
         reader.close()
@@ -209,7 +209,9 @@ def check(data: bytes) -> None:
         forger = Forger(data)
         with in_place_of_a_worker(forger):
             try:
-                with Worker(forger, reader, LIMITS, FILES, stand_ins) as worker:  # type: ignore[arg-type]
+                with Worker(  # type: ignore[arg-type]
+                    forger, reader, LIMITS, NOTES6.contract, FILES, stand_ins
+                ) as worker:
                     check_conversation(worker)
             except SandboxError:
                 # A worker that breaks off before it has touched any file: none is to blame.

@@ -30,7 +30,6 @@ from autograder.sandbox import wire
 from autograder.sandbox.client import Batch
 from autograder.sandbox.messages import MALFORMED, read_outcome
 from autograder.sandbox.outcome import Died, FileFacts, Missing, Outcome, Raised, Returned, TimedOut
-from autograder.sandbox.reader import CONTRACT
 from autograder.sandbox.source_facts import facts
 from autograder.sandbox.wire import WireError
 from tests.notes6 import (
@@ -51,7 +50,7 @@ from .wire import WORDS, grown
 MOST_SHOWN = 60_000
 """Characters that one submission's text may have."""
 SEED = 6
-CONTRACT_BY_FILE = {question: dict(listed) for question, listed in CONTRACT}
+CONTRACT_BY_FILE = {question: dict(listed) for question, listed in NOTES6.contract}
 NAMES = list(FUNCTIONS)
 LEVELS: tuple[configs.Level, ...] = ("locate", "explain", "reveal")
 MARKUP = '<img src=x onerror="hacked()">'

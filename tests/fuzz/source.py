@@ -9,9 +9,8 @@ import warnings
 
 from autograder.diagnosis.crash import source_line
 from autograder.sandbox.outcome import MAX_MESSAGE, FileFacts, Raised
-from autograder.sandbox.reader import CONTRACT
 from autograder.sandbox.source_facts import MAX_TEXT, facts, names_on_lines
-from tests.notes6 import FUNCTIONS, QUESTIONS, SOLUTIONS, explain_exception
+from tests.notes6 import FUNCTIONS, NOTES6, QUESTIONS, SOLUTIONS, explain_exception
 
 from .messages import is_clean
 
@@ -68,7 +67,7 @@ def check(data: bytes) -> None:
 
 def check_facts(data: bytes, module: str) -> None:
     """The facts are of their form, about functions of the contract, and true of the file."""
-    contract = {question: dict(listed) for question, listed in CONTRACT}
+    contract = {question: dict(listed) for question, listed in NOTES6.contract}
     read = facts(data, module, contract)
     accepted = FileFacts.from_json(json.loads(json.dumps(read)))
     assert {name: [*used] for name, used in accepted.uses.items()} == read["uses"]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from autograder.assignment.assignment import load
+from autograder.course.budget import GRADE_MB, GRADE_SECONDS, BudgetSpent, budget
 from autograder.course.fingerprint import NotingConfig
 from autograder.course.result import Graded
 from autograder.course.workers.cluster import cluster
@@ -46,7 +47,12 @@ def grade_one(work: Work, submission: Submission) -> tuple[Graded, dict[str, str
     grader = _grader(work)
     assert isinstance(grader.config, NotingConfig)
     grader.config.take_used()
-    graded = grader.grade(submission)
+    try:
+        with budget(GRADE_SECONDS, GRADE_MB):
+            graded = grader.grade(submission)
+    except BudgetSpent:
+        _close()  # it was broken off anywhere
+        raise
     return graded, grader.config.take_used()
 
 

@@ -268,6 +268,10 @@ class GradebookLms(Lms):
         """Tell why the importer would not take a grade for this row, or must not be given one."""
         return ""
 
+    @abstractmethod
+    def ids(self, sheet: Sheet, row: int) -> Sequence[str]:
+        """Give the cells by which the importer finds a row: they are written to the letter."""
+
     def label(self, sheet: Sheet, row: int) -> str:
         """Name a row for the instructor."""
         cells = (sheet.table.rows[row][column] for column in sheet.labels)

@@ -18,6 +18,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from autograder.intake.file_names import tell_apart
@@ -40,9 +41,7 @@ MEMBER = re.compile(
     r"(?P<head>.+?)_attempt_(?P<stamp>\d{4}(?:-\d\d){5})(?:_(?P<orig>.+)|(?P<receipt>\.txt))"
 )
 OWNER = re.compile(r"\((?P<username>[^()]+)\)\s*$")
-FILE_PAIR = re.compile(
-    r"^\s*Original filename: (?P<own>.+?)\s*\n\s*Filename: (?P<stored>.+?)\s*$", re.M
-)
+OWN_NAME, STORED_NAME = "Original filename: ", "Filename: "
 ITEM = re.compile(r"(?P<title>.*?) \[Total Pts: (?P<points>[\d.,]+)[^\]]*\]\s*\|(?P<id>\d+)")
 NAMES = ("Last Name", "First Name", "Username", "Student ID")
 COMMENT, FORMAT = "Feedback to Learner", "Feedback Format"
@@ -139,6 +138,10 @@ class Blackboard(GradebookLms):
         cells = sheet.table.rows
         return match_of_one([i for i in sheet.students if cells[i][column] == submission.key])
 
+    def ids(self, sheet: Sheet, row: int) -> Sequence[str]:
+        columns = (sheet.table.find("Username"), sheet.table.find("Student ID"))
+        return [sheet.table.rows[row][column] for column in columns if column is not None]
+
     def write_grades(self, sheet: Sheet, written: Mapping[int, Written], target: Path) -> None:
         table = sheet.table
         comments = [c for c in sheet.kept if table.header[c] in (COMMENT, FORMAT)]
@@ -173,7 +176,17 @@ def _read_receipt(attempt: _Attempt, file: FoundFile) -> None:
     if owner and attempt.head.endswith(f"_{owner['username']}"):
         attempt.username = owner["username"]
     attempt.title = fields.get("Assignment", "").strip()
-    attempt.own_names = {m["stored"]: m["own"] for m in FILE_PAIR.finditer(rest)}
+    attempt.own_names = _own_names(rest)
+
+
+def _own_names(listing: str) -> dict[str, str]:
+    """Read the pairs of lines that tell what a stored file was called."""
+    lines = [line.strip() for line in listing.split("\n") if line.strip()]
+    return {
+        stored.removeprefix(STORED_NAME): own.removeprefix(OWN_NAME)
+        for own, stored in pairwise(lines)
+        if own.startswith(OWN_NAME) and stored.startswith(STORED_NAME)
+    }
 
 
 def _usernames(attempts: Sequence[_Attempt], gradebook: Table | None) -> dict[str, str]:

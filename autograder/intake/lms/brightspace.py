@@ -4,7 +4,8 @@ Evidence. No text of D2L's describes the download; the form is read from public 
 regular expression that several use for ``271360-460250 - Noor Abbas - Nov 2, 2026 914 PM``, one
 site with the day first and the org id in the name, one with the folder's name put before each
 file's. Sources disagree about the two numbers: they are an opaque key here. Several submissions
-are several folders; programs group them by the name and take the newest. For feedback, one
+are several folders, of which programs take the newest by the name; here the numbers must agree
+too, as two students may have one name. For feedback, one
 university's script puts files into the folders and zips them under the original names with the
 original ``index.html``. Grades: D2L's "Importing grades" (knowledge base, article 3538): a line
 has ``OrgDefinedId`` and/or ``Username``, the item's column under its exported title (any other
@@ -14,7 +15,6 @@ creates a new item), and ``End-of-Line Indicator`` with ``#``; others are better
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -31,7 +31,7 @@ from autograder.intake.lms.base import (
     Written,
     match_of_one,
 )
-from autograder.intake.lms.matching import choose_item, words
+from autograder.intake.lms.matching import choose_item, members_of, words
 from autograder.intake.lms.table import Table, number, write_table
 
 MEMBER = re.compile(
@@ -75,8 +75,8 @@ class Brightspace(GradebookLms):
     ) -> Reading:
         attempts: dict[tuple[str, str], dict[str, list[FoundFile]]] = defaultdict(dict)
         leftovers = []
-        for file in files:
-            match = MEMBER.search(unicodedata.normalize("NFC", file.path))
+        matches = members_of(MEMBER, [file.path for file in files])
+        for file, match in zip(files, matches, strict=True):
             if match:
                 folders = attempts[match["key"], match["who"]]
                 folders.setdefault(match["folder"], []).append(file.renamed(match["orig"]))
@@ -127,11 +127,13 @@ class Brightspace(GradebookLms):
             return Match(doubt="the export has no names to match by: export it with both names")
         return match_of_one(by_id or by_name)
 
+    def ids(self, sheet: Sheet, row: int) -> Sequence[str]:
+        return [sheet.table.rows[row][column] for column in sheet.kept[:-1]]
+
     def write_grades(self, sheet: Sheet, written: Mapping[int, Written], target: Path) -> None:
         lines = [[*(sheet.table.header[column] for column in sheet.kept), END]]
         for row in sorted(written):
-            ids = (sheet.table.rows[row][column] for column in sheet.kept[:-1])
-            lines.append([*ids, written[row].points, "#"])
+            lines.append([*self.ids(sheet, row), written[row].points, "#"])
         write_table(target, lines)
 
     def feedback_paths(
@@ -155,7 +157,9 @@ def _newest(
     times = {folder: _time(folder) for folder in folders}
     newest = max(times, key=lambda folder: times[folder])
     tied = [folder for folder in times if times[folder] == times[newest]]
-    unknown = len(folders) > 1 and ("" in times.values() or len(tied) > 1)
+    doubt = ""
+    if len(folders) > 1 and ("" in times.values() or len(tied) > 1):
+        doubt = "which of the submissions is the newest cannot be told by the dates"
     return LmsSubmission(
         student=student,
         key=key,
@@ -164,9 +168,7 @@ def _newest(
         address=newest,
         when=times[newest],
         earlier=len(folders) - 1,
-        doubt="which of the submissions is the newest cannot be told by the dates"
-        if unknown
-        else "",
+        doubt=doubt,
     )
 
 

@@ -23,11 +23,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.intake.file_names import claim, tell_apart
+from autograder.intake.file_names import claim, display, tell_apart
 from autograder.intake.found_files import FoundFile
 from autograder.intake.lms.base import (
     GradebookLms,
@@ -45,6 +45,9 @@ from autograder.intake.lms.table import Table, number, safe_cell, write_table
 ANONYMOUS = re.compile(r"(?:LATE_)?anon_(?P<uid>[^_]+)_(?P<aid>[0-9]+)_(?P<orig>.+)")
 ANONYMOUS_TEXT = re.compile(r"(?:LATE_)?anon_(?P<uid>[^_]+)_(?P<orig>(?:text|link)\.html)")
 TWO_IDS = re.compile(r"_(?=(?P<uid>[0-9]+)_(?P<aid>[0-9]+)_(?P<orig>.+))")
+# "sanitize_user_name" leaves no number between two "_" in a name: what has one before the ids has
+# them in the name of a student's file.
+NUMBER_INSIDE = re.compile(r"_[0-9]+_")
 TEXT_ENTRY = re.compile(r"(?P<name>.*?)_(?P<uid>[0-9]+)_(?P<orig>(?:text|link)\.html)")
 ITEM = re.compile(r"(?P<title>.*)\s\((?P<id>\d+)\)")
 IDENTITY = frozenset(
@@ -60,6 +63,11 @@ IDENTITY = frozenset(
         "Section",
     }
 )
+NAMES = frozenset({"Student", "LastName", "FirstName", "Section"})
+LONGEST_MEMBER = 600
+"""Characters: Canvas keeps neither names nor titles longer than 255."""
+MORE_DIGITS = 1
+"""By how many digits a user's id may be longer than the longest of the gradebook."""
 NO_STUDENT = re.compile(r"\s*(?:Muted|Manual Posting.*)?\s*", re.IGNORECASE)
 EXEMPT = {"EX": "the student is excused", "N/A": "the assignment is not assigned to the student"}
 
@@ -80,9 +88,11 @@ def readings_of(member: str) -> list[_Parts]:
     """Read a member's name in all ways that Canvas may have meant, the likeliest first.
 
     A name that ends in a number (the group ``team_9``) leaves two ways: the numbers' place does not
-    tell where the name ends.
+    tell where the name ends. So does a file whose own name begins with one.
     """
-    found = []
+    found: list[_Parts] = []
+    if len(member) > LONGEST_MEMBER:
+        return found
     if match := ANONYMOUS.fullmatch(member) or ANONYMOUS_TEXT.fullmatch(member):
         aid = match.groupdict().get("aid", "")
         late = member.startswith("LATE_")
@@ -140,20 +150,29 @@ class Canvas(GradebookLms):
         self, files: Sequence[FoundFile], gradebook: Table | None, asked: Sequence[str]
     ) -> Reading:
         known = _names_by_id(gradebook) if gradebook else {}
-        owned: dict[str, list[tuple[_Parts, FoundFile]]] = defaultdict(list)
+        owned: dict[_Owner, list[tuple[_Parts, FoundFile]]] = defaultdict(list)
+        doubts: dict[_Owner, str] = {}
         leftovers = []
         taken: set[str] = set()
         for file in files:
-            parts = _settled(readings_of(file.name), known, taken)
+            ways = readings_of(file.name)
+            parts, is_certain = _settled(ways, known, taken)
+            if not is_certain:
+                why = f"'{display(file.name)}' can be read in two ways: it may be another's"
+                doubts.update(dict.fromkeys(map(_owner, ways), why))
             if parts is None:
                 leftovers.append(file.path)
                 continue
             taken.add(parts.aid)
-            owned[parts.uid].append((parts, file))
+            owned[_owner(parts)].append((parts, file))
+        doubts = _of_two_names(owned, known) | doubts
         first = [members[0][0] for members in owned.values()]
         students = tell_apart("_".join(filter(None, (p.name or "anon", p.uid))) for p in first)
         return Reading(
-            [_submission(s, m, asked) for s, m in zip(students, owned.values(), strict=True)],
+            [
+                _submission(student, members, doubts.get(owner, ""), asked)
+                for student, (owner, members) in zip(students, owned.items(), strict=True)
+            ],
             leftovers,
         )
 
@@ -205,6 +224,10 @@ class Canvas(GradebookLms):
     def refusal(self, sheet: Sheet, row: int, points: float) -> str:
         return EXEMPT.get(sheet.table.rows[row][sheet.column].strip().upper(), "")
 
+    def ids(self, sheet: Sheet, row: int) -> Sequence[str]:
+        cells, header = sheet.table.rows[row], sheet.table.header
+        return [cells[c] for c in sheet.kept[:-1] if _plain(header[c]) not in NAMES]
+
     def write_grades(self, sheet: Sheet, written: Mapping[int, Written], target: Path) -> None:
         table = sheet.table
         lines = [[table.header[column] for column in sheet.kept]]
@@ -223,28 +246,76 @@ class Canvas(GradebookLms):
         return [f"{submission.address}_feedback.html"] if submission.address else []
 
 
-def _settled(ways: Sequence[_Parts], known: Mapping[str, str], taken: set[str]) -> _Parts | None:
-    """Choose among the ways to read a name, by the gradebook's ids and names if it is there."""
+_Owner = tuple[str, str, bool]
+"""Whose a file is: id, name, whether anonymous. Canvas writes all three before each of his files,
+so files under one id and two names are not one student's."""
+
+
+def _owner(parts: _Parts) -> _Owner:
+    return parts.uid, unicodedata.normalize("NFC", parts.name), parts.anonymous
+
+
+def _settled(
+    ways: Sequence[_Parts], known: Mapping[str, str], taken: set[str]
+) -> tuple[_Parts | None, bool]:
+    """Choose among the ways to read a name, and tell whether that is certain.
+
+    Canvas writes name and ids first, the student's own words come last. So what a file is called
+    can add readings, but only ones whose names hold the real ids; and what a group is called can
+    make an earlier reading, which is believed only if no later one is possible.
+    """
     if len(ways) < 2:
-        return ways[0] if ways else None
+        return (ways[0] if ways else None), True
+    named = [way for way in ways if _is_named(way, known)]
+    possible = [w for w in ways if w is ways[0] or w in named or not NUMBER_INSIDE.search(w.name)]
+    if len(named) == 1 and not _rivals(named[0], possible, known):
+        return named[0], True
+    if ways[0].anonymous and not named:
+        return ways[0], True
     by_id = [way for way in ways if way.uid in known]
+    if len(possible) == 1 and ways[0].uid not in known:
+        return ways[0], not by_id
+    if len(possible) == 1 and len(by_id) == 1:
+        return ways[0], True
     # In "team_9_60222_..." the user's id would else be taken for a file's.
-    plain = [way for way in by_id if way.aid not in known]
-    by_name = [way for way in by_id if _same_name(known[way.uid], way.name)]
-    if len(by_name) == 1:
-        return by_name[0]
-    if ways[0].anonymous:
-        return ways[0]
-    if len(plain) == 1:
-        return plain[0]
+    plain = [way for way in possible if way in by_id and way.aid not in known]
+    if not named and len(possible) > 1 and plain == possible[-1:]:
+        return plain[0], True
     if by_id:
-        return None
+        return None, False
     # An attachment belongs to one file only.
-    return next((way for way in ways if way.aid and way.aid not in taken), ways[0])
+    return next((way for way in possible if way.aid and way.aid not in taken), ways[0]), False
+
+
+def _is_named(way: _Parts, known: Mapping[str, str]) -> bool:
+    return way.uid in known and _same_name(known[way.uid], way.name)
+
+
+def _rivals(named: _Parts, possible: Sequence[_Parts], known: Mapping[str, str]) -> list[_Parts]:
+    """List the later readings that are as possible: a group may be called as a student and his id.
+
+    A number much longer than every user's is a file's.
+    """
+    longest = max(map(len, known), default=0) + MORE_DIGITS
+    later = possible[possible.index(named) + 1 :]
+    return [way for way in later if way.uid in known or len(way.uid) <= longest]
+
+
+def _of_two_names(owners: Iterable[_Owner], known: Mapping[str, str]) -> dict[_Owner, str]:
+    """Doubt those who share an id, but for the one whom the gradebook has by that name."""
+    by_id: dict[str, list[_Owner]] = defaultdict(list)
+    for owner in owners:
+        by_id[owner[0]].append(owner)
+    return {
+        owner: f"files of {len(sharing)} names come under the id {uid}"
+        for uid, sharing in by_id.items()
+        for owner in sharing
+        if len(sharing) > 1 and not (uid in known and _same_name(known[uid], owner[1]))
+    }
 
 
 def _submission(
-    student: str, members: Sequence[tuple[_Parts, FoundFile]], asked: Sequence[str]
+    student: str, members: Sequence[tuple[_Parts, FoundFile]], doubt: str, asked: Sequence[str]
 ) -> LmsSubmission:
     parts = members[0][0]
     return LmsSubmission(
@@ -254,6 +325,7 @@ def _submission(
         files=tuple(file.renamed(part.file) for part, file in members),
         address=_address([part for part, _ in members], asked),
         late=parts.late,
+        doubt=doubt,
     )
 
 
@@ -286,7 +358,7 @@ def _plain(title: str) -> str:
 
 def _without_formula(title: str, cell: str) -> str:
     """Keep a name from being run; what students are found by stays to the letter."""
-    return safe_cell(cell) if _plain(title) in {"Student", "LastName", "FirstName"} else cell
+    return safe_cell(cell) if _plain(title) in NAMES else cell
 
 
 def _is_student(row: Sequence[str]) -> bool:

@@ -183,7 +183,12 @@ def _recognised(files: list[FoundFile], path: Path) -> tuple[Lms, list[FoundFile
 
 
 def _why(lms: Lms, count: int, paths: Sequence[str]) -> str:
-    return f"{lms.title}: {count} of {len(paths)} names are {lms.shape}."
+    others = [f"'{display(path)}'" for path in paths if not lms.recognise([path])]
+    listed = ""
+    if 0 < len(others) == len(paths) - count:
+        more = f" and {len(others) - SHOWN} more" if len(others) > SHOWN else ""
+        listed = f" Not so: {', '.join(others[:SHOWN])}{more}."
+    return f"{lms.title}: {count} of {len(paths)} names are {lms.shape}.{listed}"
 
 
 def _seen(files: Sequence[FoundFile]) -> str:
@@ -204,7 +209,7 @@ def _without_wrapper(files: list[FoundFile]) -> list[FoundFile]:
 def _plain(path: Path, files: Sequence[FoundFile], asked: Sequence[str]) -> Reading:
     """Read plain folders; a zip of one student's own files has only its own name to go by."""
     if path.is_dir():
-        return Reading(read_folder(path, asked))
+        return read_folder(path, asked)
     reading = FOLDERS.read(files, None, asked)
     named = [
         s if s.key else replace(s, student=split_ending(path.name)[0]) for s in reading.submissions

@@ -12,16 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.assignment.assignment import Assignment
+from autograder.intake.class_folder import class_in, one_or_many, passed_over, why_passed_over
 from autograder.intake.file_names import tell_apart
 from autograder.intake.found_files import FoundFile
-from autograder.intake.lms.base import Lms, LmsSubmission, Reading
+from autograder.intake.lms.base import Lms, LmsError, LmsSubmission, Reading
 from autograder.intake.lms.table import Table
 from autograder.intake.plain_folders import (
-    RUN_RECORD,
+    NO_HAND_IN,
     PlainSource,
-    find_submissions,
+    exercise_among,
+    find_class,
     is_hand_in,
-    is_submission,
     student_of,
 )
 from autograder.intake.submission import Submission
@@ -52,7 +53,8 @@ class Folders(Lms):
         self, files: Sequence[FoundFile], gradebook: Table | None, asked: Sequence[str]
     ) -> Reading:
         files = _unwrapped(files, asked)
-        if is_submission((file.path for file in files if file.depth == 0), asked):
+        if stray := exercise_among((file.path for file in files if file.depth == 0), asked):
+            _refuse_if_class(files, stray, asked)
             return Reading([LmsSubmission("student", "", "", tuple(files))])
         owned: dict[str, list[FoundFile]] = defaultdict(list)
         leftovers = []
@@ -63,8 +65,10 @@ class Folders(Lms):
             elif is_hand_in(top):
                 owned[student_of(top, asked)].append(file)
             else:
-                leftovers.append(file.path)
-        kept = {top: mine for top, mine in owned.items() if all(f.path != RUN_RECORD for f in mine)}
+                leftovers += passed_over({top: NO_HAND_IN})
+        reasons = {top: why_passed_over(top, mine, asked) for top, mine in owned.items()}
+        kept = {top: mine for top, mine in owned.items() if not reasons[top]}
+        leftovers += passed_over({top: why for top, why in reasons.items() if why})
         students = tell_apart(kept)
         return Reading(
             [_submission(s, mine) for s, mine in zip(students, kept.values(), strict=True)],
@@ -72,12 +76,13 @@ class Folders(Lms):
         )
 
 
-def read_folder(path: Path, asked: Sequence[str]) -> list[LmsSubmission]:
+def read_folder(path: Path, asked: Sequence[str]) -> Reading:
     """Find the students in a folder on disk, those with an empty folder too."""
-    return [
-        FolderSubmission(s.student, s.student, s.student, files=(), source=s)
-        for s in find_submissions([path], asked)
+    found = find_class([path], asked)
+    students: list[LmsSubmission] = [
+        FolderSubmission(s.student, s.student, s.student, files=(), source=s) for s in found.sources
     ]
+    return Reading(students, found.passed_over)
 
 
 def _submission(student: str, files: Sequence[FoundFile]) -> LmsSubmission:
@@ -91,5 +96,14 @@ def _unwrapped(files: Sequence[FoundFile], asked: Sequence[str]) -> Sequence[Fou
         return files
     inner = [file.renamed(file.path.partition("/")[2]) for file in files]
     second = {file.path.partition("/")[0] for file in inner if file.depth or is_hand_in(file.path)}
-    alone = is_submission((file.path for file in inner if file.depth == 0), asked)
+    alone = exercise_among((file.path for file in inner if file.depth == 0), asked)
+    if alone:
+        _refuse_if_class(inner, alone, asked, wrapped=True)
     return inner if len(second) > 1 and not alone else files
+
+
+def _refuse_if_class(
+    files: Sequence[FoundFile], stray: str, asked: Sequence[str], *, wrapped: bool = False
+) -> None:
+    if students := class_in(files, asked, wrapped=wrapped):
+        raise LmsError(one_or_many("The zip", stray, students))

@@ -26,6 +26,7 @@ from autograder.intake.lms.base import (
     Reading,
     Written,
 )
+from autograder.intake.lms.matching import members_of
 from autograder.intake.lms.table import Table, safe_cell, written_points
 
 METADATA = "submission_metadata.yml"
@@ -73,8 +74,8 @@ class Gradescope(Lms):
         metadata: Mapping[Any, Any] = {}
         owned: dict[str, list[FoundFile]] = defaultdict(list)
         leftovers = []
-        for file in files:
-            match = MEMBER.search(file.path)
+        matches = members_of(MEMBER, [file.path for file in files])
+        for file, match in zip(files, matches, strict=True):
             if match:
                 owned[match["folder"]].append(file.renamed(match["orig"]))
             elif file.name == METADATA:

@@ -4,13 +4,30 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from autograder.intake.lms.table import LmsError, listed_columns
 
 WORD = re.compile(r"[^\W_]+")
 PREFIX = 4
 """Letters that a shortened word must have: "Backprop" is "Backpropagation"."""
+
+
+def members_of(pattern: re.Pattern[str], paths: Iterable[str]) -> list[re.Match[str] | None]:
+    """Match each path of a download to the form of its LMS's names.
+
+    They all stand at one level: the same words further down are a student's own, where the folder
+    above them was not understood.
+    """
+    found = [pattern.search(unicodedata.normalize("NFC", path)) for path in paths]
+    levels = [match and match.string.count("/", 0, _begins(match)) for match in found]
+    top = min((level for level in levels if level is not None), default=0)
+    return [match if level == top else None for match, level in zip(found, levels, strict=True)]
+
+
+def _begins(match: re.Match[str]) -> int:
+    """Tell where the matched name begins: after the slash before it, if there is one."""
+    return match.start() + match[0].startswith("/")
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ from autograder.intake.lms.base import (
     match_of_one,
 )
 from autograder.intake.lms.comments import comment
-from autograder.intake.lms.matching import choose_item, share_a_word
+from autograder.intake.lms.matching import choose_item, members_of, share_a_word
 from autograder.intake.lms.table import Table, number, safe_cell, write_table
 
 MEMBER = re.compile(
@@ -76,8 +76,8 @@ class Moodle(GradebookLms):
     ) -> Reading:
         owned: dict[tuple[str, str], list[FoundFile]] = defaultdict(list)
         leftovers = []
-        for file in files:
-            match = MEMBER.search(unicodedata.normalize("NFC", file.path))
+        matches = members_of(MEMBER, [file.path for file in files])
+        for file, match in zip(files, matches, strict=True):
             if match is None:
                 leftovers.append(file.path)
             elif match["sub"] == "assignsubmission":
@@ -135,18 +135,20 @@ class Moodle(GradebookLms):
             return f"Moodle does not take more than {sheet.maximum:g} points"
         return ""
 
+    def ids(self, sheet: Sheet, row: int) -> Sequence[str]:
+        return [sheet.table.rows[row][0]]
+
     def write_grades(self, sheet: Sheet, written: Mapping[int, Written], target: Path) -> None:
         table = sheet.table
         comments = table.find("Feedback comments")
-        name = table.find("Full name")
         lines = [[table.header[column] for column in sheet.kept]]
         for index in sorted(written):
-            cells = list(table.rows[index])
+            row = table.rows[index]
+            # All of a translated worksheet goes back, the students' own texts too.
+            cells = [row[0], *map(safe_cell, row[1:])]
             cells[sheet.column] = written[index].points
             if comments is not None:
-                cells[comments] = comment(cells[comments], written[index].grade.summary)
-            if name is not None:
-                cells[name] = safe_cell(cells[name])
+                cells[comments] = comment(row[comments], written[index].grade.summary)
             lines.append([cells[column] for column in sheet.kept])
         write_table(target, lines)  # older versions take commas and UTF-8 only
 

@@ -20,7 +20,10 @@ FIELD_LIMIT = 10_000_000
 WORKBOOKS = {b"PK\x03\x04": "an Excel workbook", b"\xd0\xcf\x11\xe0": "an old Excel workbook"}
 SEPARATOR_LINE = re.compile(r"sep=.\s*")
 # What a spreadsheet takes for a formula; the wide forms count in East Asian locales.
-FORMULA = re.compile(r"^[=+\-@\t\r\n＝＋－＠]")
+FORMULA = re.compile(r"[\s\"]*[=+\-@＝＋－＠]")
+# Where a cell begins, or another one if the file is read with another separator than it was written
+# with: the quotes around this one do not count then.
+BREAK = re.compile("([,;\t\r\n\x0b\x0c\x85\u2028\u2029])")
 HARMLESS = re.compile(r"[-+]?\d*(?:[.,]\d+)?%?|-")
 
 
@@ -134,13 +137,16 @@ def write_table(
 
 
 def safe_cell(text: str) -> str:
-    """Keep a spreadsheet from running a cell: ``=1+1`` becomes ``'=1+1``.
+    """Keep a spreadsheet from running a cell, or what it may take for one.
 
     Only for cells by which nothing is matched: ids and usernames must stay as they are.
+
+    >>> safe_cell("=1+1"), safe_cell("Ann;=1+1"), safe_cell("Ann-Marie"), safe_cell("-5")
+    ("'=1+1", "Ann;'=1+1", 'Ann-Marie', '-5')
     """
-    if FORMULA.match(text) and not HARMLESS.fullmatch(text):
-        return f"'{text}"
-    return text
+    if HARMLESS.fullmatch(text):
+        return text
+    return "".join(f"'{part}" if FORMULA.match(part) else part for part in BREAK.split(text))
 
 
 def number(text: str) -> float | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from autograder.intake.atomic_files import draft_of, told, write_whole
-from autograder.intake.file_names import claim, split_ending
+from autograder.intake.file_names import claim, display, split_ending
 from autograder.intake.found_files import FoundFile
 from autograder.intake.lms.base import (
     Grade,
@@ -243,7 +243,7 @@ def _write_grades(
         if entry.grade is None:
             continue
         value = _points(entry.grade, sheet.maximum, points)
-        if refusal := lms.refusal(sheet, row, value):
+        if refusal := lms.refusal(sheet, row, value) or _unsafe(lms.ids(sheet, row)):
             report.problems.append(Problem("not written", lms.label(sheet, row), refusal))
         else:
             written[row] = Written(entry.submission, entry.grade, written_points(value))
@@ -260,6 +260,12 @@ def _write_grades(
     ]
 
 
+def _unsafe(ids: Iterable[str]) -> str:
+    """Tell why a line must not be written whose ids, which cannot be changed, would be run."""
+    running = [display(cell) for cell in ids if safe_cell(cell) != cell]
+    return f"a spreadsheet would run '{running[0]}': enter the grade by hand" if running else ""
+
+
 def _claims(graded: Sequence[_Graded], report: UploadReport) -> dict[int, _Graded]:
     """Give each row the one submission that it belongs to, and report those that have none."""
     claims: dict[int, list[_Graded]] = defaultdict(list)
@@ -272,25 +278,13 @@ def _claims(graded: Sequence[_Graded], report: UploadReport) -> dict[int, _Grade
             claims[row].append(entry)
     settled = {}
     for row, entries in claims.items():
-        newest = max(entries, key=lambda entry: entry.submission.when)
-        others = [entry for entry in entries if entry is not newest]
-        if others and not _is_one_student(entries):
-            for entry in entries:
-                detail = "several submissions belong to one row: none was written"
-                report.problems.append(Problem("doubtful", entry.submission.student, detail))
+        if len(entries) == 1:
+            settled[row] = entries[0]
             continue
-        for entry in others:
-            detail = f"an earlier attempt: {newest.submission.student} counts"
-            report.problems.append(Problem("not written", entry.submission.student, detail))
-        settled[row] = newest
+        for entry in entries:
+            detail = "several submissions belong to one row: none was written"
+            report.problems.append(Problem("doubtful", entry.submission.student, detail))
     return settled
-
-
-def _is_one_student(entries: Sequence[_Graded]) -> bool:
-    """Tell whether these are attempts of one student: of one name and of different times."""
-    names = {entry.submission.name for entry in entries}
-    times = {entry.submission.when for entry in entries}
-    return len(names) == 1 and len(times) == len(entries) and "" not in times
 
 
 def _points(grade: Grade, maximum: float | None, points: Points) -> float:
