@@ -107,6 +107,14 @@ def main() -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Canvas's CSV of groups, so that each member gets the grade.",
 )
+@click.option(
+    "--comments",
+    type=click.Choice(["below", "leave", "none"]),
+    default="below",
+    show_default=True,
+    help="Moodle, Blackboard: write a summary below a teacher's comment, leave it out where there "
+    "is one, or write none.",
+)
 @_SEED
 @_TIER
 @_CONFIG
@@ -122,6 +130,7 @@ def grade(
     column: str | None,
     points: Literal["scaled", "raw"],
     groups: Path | None,
+    comments: Literal["below", "leave", "none"],
     seed: int | None,
     require_tier: int,
     config_path: Path | None,
@@ -188,6 +197,7 @@ def grade(
             points=points,
             title=config.title,
             groups=groups,
+            comments=comments,
         )
         click.echo("\n" + "\n".join(lines))
     if old:
