@@ -55,6 +55,7 @@ def _is_for_people(error: Exception) -> bool:
     return type(error).__name__ in {
         "ConfigError",
         "TierTooLow",
+        "CannotConfine",
         "OutputAmongInputs",
         "OutputInUse",
         "OutputOfAnotherRun",
@@ -159,7 +160,10 @@ def grade(
     from autograder.course.progress import progress
     from autograder.intake.lms import check_gradebook, open_download
     from autograder.intake.submission import find_submissions
+    from autograder.sandbox.confine import check_system
 
+    if dask is None:
+        check_system()
     config = load(config_path)
     refuse_among(paths, out)
     if len(paths) > 1 and (lms or gradebook):
@@ -335,18 +339,25 @@ def doctor(config_path: Path | None, require_tier: int) -> None:
 
     from autograder.assignment.config import load
     from autograder.sandbox.client import Limits, Sandbox
+    from autograder.sandbox.errors import CannotConfine
 
     config = load(config_path)
     click.echo(f"grading.yaml: {sum(config.points.values()):g} points, level {config.level}")
     click.echo(f"graded by: Python {platform.python_version()}, NumPy {version('numpy')}")
-    with Sandbox(Limits(**config.limits.model_dump()), require_tier=require_tier) as sandbox:
-        tier = sandbox.confinement
-        click.echo(f"confinement: tier {tier.number} of 3")
-        for layer, works in tier.layers.items():
-            why = "" if works else f" ({tier.reasons[layer]})"
-            click.echo(f"  {'yes' if works else 'no ':3} {layer}{why}")
-        for sentence in tier.left_open():
-            click.echo(f"Warning: {sentence}")
+    try:
+        with Sandbox(Limits(**config.limits.model_dump()), require_tier=require_tier) as sandbox:
+            tier = sandbox.confinement
+    except CannotConfine as error:
+        if require_tier:
+            raise
+        click.echo(f"confinement: none; {error}")
+        return
+    click.echo(f"confinement: tier {tier.number} of 3")
+    for layer, works in tier.layers.items():
+        why = "" if works else f" ({tier.reasons[layer]})"
+        click.echo(f"  {'yes' if works else 'no ':3} {layer}{why}")
+    for sentence in tier.left_open():
+        click.echo(f"Warning: {sentence}")
 
 
 if __name__ == "__main__":

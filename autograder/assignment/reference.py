@@ -24,15 +24,15 @@ ASSIGNMENTS = _folder("assignments")
 
 
 @cache
-def functions() -> dict[str, Callable[..., object]]:
-    """The fifteen reference functions by name.
+def functions(folder: Path = SOLUTIONS) -> dict[str, Callable[..., object]]:
+    """The fifteen reference functions by name, or the stubs of ``ASSIGNMENTS``.
 
-    The solutions import one another by their plain names, which are taken back afterwards:
+    The files import one another by their plain names, which are taken back afterwards:
     a module called ``backprop`` elsewhere on the path is neither used nor hidden.
     """
     before = {name: sys.modules.pop(name) for name in QUESTIONS if name in sys.modules}
     try:
-        modules = {name: _load(name) for name in QUESTIONS}
+        modules = {name: _load(name, folder) for name in QUESTIONS}
     finally:
         for name in QUESTIONS:
             sys.modules.pop(name, None)
@@ -40,8 +40,8 @@ def functions() -> dict[str, Callable[..., object]]:
     return {f.name: getattr(modules[f.question], f.name) for f in FUNCTIONS.values()}
 
 
-def _load(name: str) -> object:
-    spec = spec_from_file_location(name, SOLUTIONS / f"{name}.py")
+def _load(name: str, folder: Path) -> object:
+    spec = spec_from_file_location(name, folder / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = module_from_spec(spec)
