@@ -67,9 +67,7 @@ def test_grades_are_imported_by_username_and_column_id(archive: Path, tmp_path: 
     }
 
 
-def test_the_summary_is_the_comment_or_below_a_teachers(
-    archive: Path, tmp_path: Path
-) -> None:
+def test_the_summary_is_the_comment_or_below_a_teachers(archive: Path, tmp_path: Path) -> None:
     report, _ = classroom.round_trip(archive, BOOK, tmp_path / "out")
     assert report.grades
     table = read_table(report.grades)
