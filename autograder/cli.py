@@ -62,6 +62,7 @@ def _is_for_people(error: Exception) -> bool:
     return type(error).__name__ in {
         "ConfigError",
         "TierTooLow",
+        "CannotConfine",
         "OutputAmongInputs",
         "OutputInUse",
         "OutputOfAnotherRun",
@@ -115,6 +116,14 @@ def main() -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Canvas's CSV of groups, so that each member gets the grade.",
 )
+@click.option(
+    "--comments",
+    type=click.Choice(["below", "leave", "none"]),
+    default="below",
+    show_default=True,
+    help="Moodle, Blackboard: write a summary below a teacher's comment, leave it out where there "
+    "is one, or write none.",
+)
 @_SEED
 @_TIER
 @_CONFIG
@@ -131,6 +140,7 @@ def grade(
     column: str | None,
     points: Literal["scaled", "raw"],
     groups: Path | None,
+    comments: Literal["below", "leave", "none"],
     seed: int | None,
     require_tier: int,
     config_path: Path | None,
@@ -161,7 +171,10 @@ def grade(
     from autograder.course.progress import progress
     from autograder.intake.lms import check_gradebook, open_download
     from autograder.intake.plain_folders import find_class
+    from autograder.sandbox.confine import check_system
 
+    if dask is None:
+        check_system()
     assignment = load(where)
     config = load_config(assignment, config_path)
     refuse_among(paths, out)
@@ -208,6 +221,7 @@ def grade(
             points=points,
             title=config.title,
             groups=groups,
+            comments=comments,
         )
         click.echo("\n" + "\n".join(lines))
     if old:
@@ -368,22 +382,29 @@ def doctor(config_path: Path | None, require_tier: int, where: str) -> None:
     from autograder.assignment.assignment import load
     from autograder.assignment.config import load as load_config
     from autograder.sandbox.client import Limits, Sandbox
+    from autograder.sandbox.errors import CannotConfine
 
     assignment = load(where)
     config = load_config(assignment, config_path)
     click.echo(f"grading.yaml: {sum(config.points.values()):g} points, level {config.level}")
     click.echo(f"graded by: Python {platform.python_version()}, NumPy {version('numpy')}")
     limits = Limits(**config.limits.model_dump())
-    with Sandbox(limits, assignment.contract, require_tier=require_tier) as sandbox:
-        tier = sandbox.confinement
-        click.echo(f"confinement: tier {tier.number} of 3")
-        for layer, works in tier.layers.items():
-            why = "" if works else f" ({tier.reasons[layer]})"
-            click.echo(f"  {'yes' if works else 'no ':3} {layer}{why}")
-        if "times" in tier.reasons:
-            click.echo(f"  no  own view of access times ({tier.reasons['times']} closes them)")
-        for sentence in tier.left_open():
-            click.echo(f"Warning: {sentence}")
+    try:
+        with Sandbox(limits, assignment.contract, require_tier=require_tier) as sandbox:
+            tier = sandbox.confinement
+    except CannotConfine as error:
+        if require_tier:
+            raise
+        click.echo(f"confinement: none; {error}")
+        return
+    click.echo(f"confinement: tier {tier.number} of 3")
+    for layer, works in tier.layers.items():
+        why = "" if works else f" ({tier.reasons[layer]})"
+        click.echo(f"  {'yes' if works else 'no ':3} {layer}{why}")
+    if "times" in tier.reasons:
+        click.echo(f"  no  own view of access times ({tier.reasons['times']} closes them)")
+    for sentence in tier.left_open():
+        click.echo(f"Warning: {sentence}")
 
 
 if __name__ == "__main__":

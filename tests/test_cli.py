@@ -153,6 +153,36 @@ def test_what_is_passed_over_is_said(tmp_path: Path) -> None:
     assert not (tmp_path / "other").exists()
 
 
+def test_a_teachers_comment_in_moodle_is_treated_as_asked_for(tmp_path: Path) -> None:
+    download, book, out = tmp_path / "p6.zip", tmp_path / "worksheet.csv", tmp_path / "out"
+    with zipfile.ZipFile(download, "w") as archive:
+        for path in (SAMPLE / "05-signs").glob("*.py"):
+            archive.write(path, f"Ada May_77_assignsubmission_file/{path.name}")
+    book.write_text(
+        "Identifier,Full name,Status,Grade,Maximum grade,Last modified (grade),Feedback comments\n"
+        "Participant 77,Ada May,Draft (not submitted),,20.00,-,Well begun.\n",
+        encoding="utf-8",
+    )
+
+    def comment(*options: str) -> tuple[str | None, str]:
+        result = run("grade", download, "--gradebook", book, "-o", out, *options)
+        assert result.exit_code == 0
+        assert "a draft that was never submitted" in result.stdout
+        text = (out / "upload" / "moodle-grades.csv").read_text(encoding="utf-8")
+        (row,) = csv.DictReader(text.splitlines())
+        return row.get("Feedback comments"), result.stdout
+
+    written, _ = comment()
+    assert written
+    assert re.fullmatch(
+        r"Well begun\. <p>Automatic feedback: \S+ of 100 points.*\[autograder \w{6}\]</p>", written
+    )
+    kept, told = comment("--comments", "leave")
+    assert kept == "Well begun."
+    assert "a teacher's comment is there" in told
+    assert comment("--comments", "none")[0] is None
+
+
 def test_from_canvas_and_back(tmp_path: Path) -> None:
     download, export = tmp_path / "submissions.zip", tmp_path / "export.csv"
     with zipfile.ZipFile(download, "w") as archive:

@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -29,6 +30,19 @@ def test_every_link_leads_to_a_file(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8")):
         if "://" not in target:
             assert (page.parent / target).exists(), target
+
+
+def test_the_container_gets_all_that_the_package_is_made_of() -> None:
+    recipe = (ROOT / "docs" / "Containerfile").read_text(encoding="utf-8")
+    copied = {
+        source for line in re.findall(r"^COPY (.*) \S+$", recipe, re.M) for source in line.split()
+    }
+    assert all((ROOT / source).exists() for source in copied)
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wheel = settings["tool"]["hatch"]["build"]["targets"]["wheel"]
+    project = settings["project"]
+    needed = {*wheel["packages"], *wheel["force-include"], project["readme"], "pyproject.toml"}
+    assert copied == needed | set(project["license-files"])
 
 
 @pytest.fixture(scope="module")

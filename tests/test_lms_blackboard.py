@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from lms import classroom, rules
 
 from autograder.intake.lms import LmsError, write_upload
+from autograder.intake.lms.comments import our_comment
 from autograder.intake.lms.table import read_table
 from tests.notes6 import FILES, NOTES6, open_download
 
@@ -66,17 +67,26 @@ def test_grades_are_imported_by_username_and_column_id(archive: Path, tmp_path: 
     }
 
 
-def test_the_summary_is_the_comment_unless_a_teacher_wrote_one(
-    archive: Path, tmp_path: Path
-) -> None:
+def test_the_summary_is_the_comment_or_below_a_teachers(archive: Path, tmp_path: Path) -> None:
     report, _ = classroom.round_trip(archive, BOOK, tmp_path / "out")
     assert report.grades
     table = read_table(report.grades)
     assert table.header[-2:] == ["Feedback to Learner", "Feedback Format"]
     comments = {row[2]: tuple(row[-2:]) for row in table.rows}
-    assert comments["nabel"] == ("<p>Automatic feedback: 40 of 40.</p>", "HTML")
-    assert comments["r_stast2"] == ("Well begun.", "SMART_TEXT")
+    assert comments["nabel"] == (our_comment("40 of 40."), "HTML")
+    assert comments["r_stast2"] == (f"Well begun. {our_comment('39 of 40.')}", "HTML")
     assert "Notes Format" not in table.header
+
+
+@pytest.mark.parametrize("comments", ["leave", "none"])
+def test_a_teachers_comment_can_be_left_as_it_is(
+    archive: Path, tmp_path: Path, comments: str
+) -> None:
+    report, _ = classroom.round_trip(archive, BOOK, tmp_path / "out", comments=comments)
+    assert report.grades
+    cells = {row[2]: tuple(row[-2:]) for row in read_table(report.grades).rows}
+    assert cells["r_stast2"] == ("Well begun.", "SMART_TEXT")
+    assert bool(cells["nabel"][0]) == (comments == "leave")
 
 
 def test_names_are_made_safe_and_every_cell_is_quoted(archive: Path, tmp_path: Path) -> None:

@@ -334,6 +334,46 @@ def test_an_assignment_without_points_is_refused(archive: Path, tmp_path: Path) 
         classroom.round_trip(archive, book, tmp_path / "out")
 
 
+ONE = ["abelnora_60211_7100001_backprop.py"]
+
+
+def book_of(path: Path, *titles: str) -> Path:
+    rows = [
+        ["Student", "ID", "Section", *titles, "Final Score"],
+        ["    Points Possible", "", "", *("10" for _ in titles), "(read only)"],
+        ["Abel, Nora", "60211", "X", *("" for _ in titles), ""],
+    ]
+    return classroom.save_csv(path, rows)
+
+
+def test_a_gradebook_with_one_assignment_needs_no_column(tmp_path: Path) -> None:
+    archive = classroom.build(tmp_path / "x.zip", ONE)
+    book = book_of(tmp_path / "one.csv", "Homework VII (7)")
+    report, _ = classroom.round_trip(archive, book, tmp_path / "out")
+    assert report.item == "Homework VII (7)"
+    assert report.remarks == []
+    with pytest.raises(LmsError, match="--column 'Other' fits no column"):
+        classroom.round_trip(archive, book, tmp_path / "out", column="Other")
+    book = book_of(tmp_path / "two.csv", "Homework VII (7)", "Homework VIII (8)")
+    with pytest.raises(LmsError, match="--column TITLE"):
+        classroom.round_trip(archive, book, tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Final exercise (7)", "Finally: Jacobians (7)", "Semifinal (7)", "Your Current Points (7)"],
+)
+def test_a_title_that_canvas_passes_over_is_told_before_the_upload(
+    tmp_path: Path, title: str
+) -> None:
+    archive = classroom.build(tmp_path / "x.zip", ONE)
+    book = book_of(tmp_path / "book.csv", title)
+    report, _ = classroom.round_trip(archive, book, tmp_path / "out")
+    (remark,) = report.remarks
+    assert title in remark
+    assert "Rename" in remark
+
+
 def test_another_lmss_gradebook_is_refused(archive: Path, tmp_path: Path) -> None:
     book = classroom.HERE / "moodle-worksheet.csv"
     with pytest.raises(LmsError, match="not Canvas's gradebook"):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import html
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lms import classroom, rules
 
-from autograder.intake.lms import LmsError, write_upload
+from autograder.intake.lms import LmsError, UploadReport, write_upload
+from autograder.intake.lms.comments import our_comment
 from autograder.intake.lms.table import read_table
 from tests.notes6 import FILES, NOTES6, open_download
 
@@ -64,17 +68,110 @@ def test_locked_and_missing_students_are_listed(archive: Path, tmp_path: Path) -
     }
 
 
-def test_a_teachers_comment_is_kept_and_an_earlier_one_of_ours_replaced(
+def comments_of(report: UploadReport) -> dict[str, str]:
+    assert report.grades
+    table = read_table(report.grades)
+    assert table.header[-1] == "Feedback comments"
+    return {row[0].split()[1]: row[-1] for row in table.rows}
+
+
+def test_ours_goes_below_a_teachers_comment_and_replaces_an_earlier_one_of_ours(
     archive: Path, tmp_path: Path
 ) -> None:
     report, _ = classroom.round_trip(archive, BOOK, tmp_path / "out")
-    assert report.grades
-    table = read_table(report.grades)
-    comments = {row[0].split()[1]: row[-1] for row in table.rows}
-    assert table.header[-1] == "Feedback comments"
-    assert comments["510021"] == "<p>Automatic feedback: 40 of 40.</p>"
+    comments = comments_of(report)
+    assert comments["510021"] == our_comment("40 of 40.")
+    assert comments["510022"] == f"Come and see me. {our_comment('39 of 40.')}"
+    assert comments["510023"] == our_comment("38 of 40.")
+
+
+def test_ours_can_be_left_out_where_a_teacher_wrote(archive: Path, tmp_path: Path) -> None:
+    report, _ = classroom.round_trip(archive, BOOK, tmp_path / "out", comments="leave")
+    comments = comments_of(report)
+    assert comments["510021"] == our_comment("40 of 40.")
     assert comments["510022"] == "Come and see me."
-    assert comments["510023"] == "<p>Automatic feedback: 38 of 40.</p>"
+    assert ("no comment written", "Participant 510022, Rozálie Šťastná") in classroom.problems(
+        report
+    )
+
+
+def test_without_comments_none_in_moodle_is_touched(archive: Path, tmp_path: Path) -> None:
+    report, _ = classroom.round_trip(archive, BOOK, tmp_path / "out", comments="none")
+    assert report.grades
+    assert len(report.written) == 5
+    assert read_table(report.grades).header[-1] == "Last modified (grade)"
+
+
+OURS = our_comment("30 of 40 points.\nWrong: `a < b` & c.")
+
+
+def exported(cell: str, version: str) -> str:
+    """Moodle before 4.0 exports what is stored, since then without its markup."""
+    if version == "3.11":
+        return cell
+    return html.unescape(re.sub("<[^>]*>", "", cell))
+
+
+@pytest.mark.parametrize("version", ["3.11", "5.1"])
+@pytest.mark.parametrize(
+    ("stored", "kept"),
+    [
+        ("", ""),
+        (OURS, ""),
+        (OURS.replace("of 40", "of&nbsp;40").replace("<p>", '<p dir="ltr">', 1), ""),
+        ("<p>Well begun.</p>", "Well begun."),
+        (f"<p>Well begun.</p> {OURS}", "Well begun."),
+        (f"{OURS}<p>Come and see me.</p>", "Come and see me."),
+        (OURS.replace("30 of", "35 of"), "35 of 40"),
+        (f"<p>Automatic feedback: I doubt it.</p>{OURS}", "I doubt it."),
+        ("<p>See <b>6.2</b>: x &lt; y &amp; z.</p>", "x &lt; y &amp; z."),
+    ],
+)
+def test_whatever_a_teacher_wrote_stays_and_ours_is_there_once(
+    tmp_path: Path, version: str, stored: str, kept: str
+) -> None:
+    header = ["Identifier", "Full name", "Grade", "Maximum grade", "Last modified (grade)"]
+    header.append("Feedback comments")
+    row = ["Participant 510021", "Nora Abel", "", "10.00", "-", exported(stored, version)]
+    book = worksheet(tmp_path / "book.csv", [row], header)
+    listing = ["Nora Abel_510021_assignsubmission_file/backprop.py"]
+    archive = classroom.build(tmp_path / "x.zip", listing)
+    report, _ = classroom.round_trip(archive, book, tmp_path / "out")
+    comment = comments_of(report)["510021"]
+    ours = our_comment("40 of 40.")
+    assert comment.endswith(ours)
+    teachers = comment.removesuffix(ours).strip()
+    assert kept in teachers
+    assert bool(kept) == bool(teachers)
+    assert ("30 of 40" in teachers) is False
+    # Once more, with what was just written: nothing is added or lost.
+    row[-1] = exported(comment, version)
+    report, _ = classroom.round_trip(
+        archive, worksheet(tmp_path / "book.csv", [row], header), tmp_path / "out"
+    )
+    again = comments_of(report)["510021"]
+    assert again.count("[autograder ") == comment.count("[autograder ")
+    assert kept in again
+
+
+def test_a_draft_is_named(tmp_path: Path) -> None:
+    header = ["Identifier", "Full name", "Status", "Grade", "Maximum grade"]
+    header.append("Last modified (grade)")
+    tail = ["", "10.00", "-"]
+    rows = [
+        ["Participant 510021", "Nora Abel", "Draft (not submitted) - 2 hours late", *tail],
+        ["Participant 510022", "Zoe Pratt", "Submitted for grading", *tail],
+    ]
+    book = worksheet(tmp_path / "book.csv", rows, header)
+    listing = [
+        "Nora Abel_510021_assignsubmission_file/backprop.py",
+        "Zoe Pratt_510022_assignsubmission_file/backprop.py",
+    ]
+    archive = classroom.build(tmp_path / "x.zip", listing)
+    report, _ = classroom.round_trip(archive, book, tmp_path / "out")
+    assert len(report.written) == 2
+    (remark,) = report.remarks
+    assert remark.startswith("Nora Abel_510021: a draft")
 
 
 def test_only_what_the_importer_reads_is_sent_back(archive: Path, tmp_path: Path) -> None:
@@ -119,6 +216,36 @@ def worksheet(path: Path, rows: Sequence[Sequence[str]], header: Sequence[str]) 
 
 GROUP_HEADER = ["Identifier", "Full name", "Status", "Group", "Grade", "Maximum grade"]
 GROUP_HEADER += ["Grade can be changed", "Last modified (submission)", "Last modified (grade)"]
+
+
+@pytest.mark.parametrize("shown", ["Team & Blue", "Team &amp; Blue"])
+@pytest.mark.parametrize("folder", ["Team amp; Blue", "Team  Blue"])
+def test_a_group_with_an_ampersand_finds_its_members(
+    tmp_path: Path, shown: str, folder: str
+) -> None:
+    """The zip's name went through ``format_string`` or not, and so did the worksheet's."""
+    row = ["Participant 77", "Una Cole", "Submitted", shown, "", "10.00", "Yes", "-", "-"]
+    book = worksheet(tmp_path / "book.csv", [row], GROUP_HEADER)
+    listing = [f"{folder}_500_assignsubmission_file/backprop.py"]
+    archive = classroom.build(tmp_path / "x.zip", listing)
+    report, pages = classroom.round_trip(archive, book, tmp_path / "out")
+    assert report.written == [("Participant 77, Una Cole", "10")]
+    assert list(pages) == ["Una Cole_77_assignsubmission_file/feedback.html"]
+
+
+def test_two_groups_of_one_name_in_the_zip_get_nothing(tmp_path: Path) -> None:
+    tail = ["", "10.00", "Yes", "-", "-"]
+    rows = [
+        ["Participant 77", "Una Cole", "Submitted", "Team: Red", *tail],
+        ["Participant 78", "Zoe Pratt", "Submitted", "Team Red", *tail],
+    ]
+    book = worksheet(tmp_path / "book.csv", rows, GROUP_HEADER)
+    listing = ["Team Red_500_assignsubmission_file/backprop.py"]
+    archive = classroom.build(tmp_path / "x.zip", listing)
+    report, pages = classroom.round_trip(archive, book, tmp_path / "out")
+    assert report.written == []
+    assert pages == {}
+    assert ("doubtful", "Team Red_500") in classroom.problems(report)
 
 
 @pytest.fixture
@@ -189,8 +316,107 @@ def test_a_translated_worksheet_is_understood_by_its_shape(tmp_path: Path) -> No
     text = report.grades.read_text(encoding="utf-8")
     titles = ("ID", "Bewertung", "Zuletzt geändert (Bewertung)")
     assert rules.moodle_import(text, titles, "Teilnehmer/in ", {510021, 510022}, 10) == {510021: 10}
-    assert text.splitlines()[0].split(",") == header
     assert "Gut." in text
+
+
+def languages() -> list[dict[str, str]]:
+    """Moodle's words: a line for each language, from its language packs of 2026."""
+    with (classroom.HERE / "moodle-words.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def translated(
+    path: Path, words: dict[str, str], *, maximum: str | None = "10,00", shift: str = ""
+) -> Path:
+    """Write a worksheet as Moodle does in a language: a draft, a locked grade and a comment."""
+    titles = ["identifier", "name", "status", "grade", "maximum", "changeable", "submission"]
+    titles += ["modified", "comments"]
+    titles = [title for title in titles if maximum is not None or title != "maximum"]
+    top = [] if maximum is None else [maximum]
+    date = "5.10.2026 20:41"
+
+    def row(number: int, name: str, status: str, changeable: str, comment: str) -> list[str]:
+        who = [f"{words['participant']} {number}", name, words[status]]
+        return [*who, "", *top, words[changeable], date, "-" if number < 79 else date, comment]
+
+    rows = [
+        row(77, "Una Cole", "submitted", "yes", ""),
+        row(78, "Zoe Pratt", "draft", "yes", "Gut (2026)."),
+        row(79, "Ann Moss", "submitted", "no", ""),
+    ]
+    return worksheet(path, rows, [words[title] + shift for title in titles])
+
+
+THREE = [
+    f"{n}_{i}_assignsubmission_file/backprop.py"
+    for n, i in (("Una Cole", 77), ("Zoe Pratt", 78), ("Ann Moss", 79))
+]
+
+
+@pytest.mark.parametrize("words", languages(), ids=lambda words: words["language"])
+def test_grades_and_comments_arrive_in_every_language(
+    tmp_path: Path, words: dict[str, str]
+) -> None:
+    book = translated(tmp_path / "book.csv", words)
+    archive = classroom.build(tmp_path / "x.zip", THREE)
+    report, _ = classroom.round_trip(archive, book, tmp_path / "out")
+    assert report.grades
+    text = report.grades.read_text(encoding="utf-8")
+    titles = (words["identifier"], words["grade"], words["modified"])
+    word = f"{words['participant']} "
+    assert rules.moodle_import(text, titles, word, {77, 78, 79}, 10) == {77: 10, 78: 9.75}
+    table = read_table(report.grades)
+    place = table.header.index(words["comments"])
+    assert [row[place] for row in table.rows] == [
+        our_comment("40 of 40."),
+        f"Gut (2026). {our_comment('39 of 40.')}",
+    ]
+    (remark,) = report.remarks
+    assert "Zoe Pratt" in remark
+    assert "draft" in remark
+    details = {problem.detail for problem in report.problems}
+    assert "the grade is locked in Moodle" in details
+
+
+def test_in_a_language_that_is_not_known_the_places_tell(tmp_path: Path) -> None:
+    words = next(words for words in languages() if words["language"] == "de")
+    book = translated(tmp_path / "book.csv", words, shift="x")
+    archive = classroom.build(tmp_path / "x.zip", THREE)
+    report, _ = classroom.round_trip(archive, book, tmp_path / "out")
+    assert report.grades
+    table = read_table(report.grades)
+    assert [row[3] for row in table.rows] == ["10", "9.75", "9.5"]
+    assert table.rows[0][-1] == our_comment("40 of 40.")
+    assert table.rows[1][-1].startswith("Gut (2026). <p>")
+
+
+@pytest.mark.parametrize("maximum", [None, ""])
+@pytest.mark.parametrize("points", ["raw", "scaled"])
+def test_an_assignment_without_points_is_refused_with_the_way_out(
+    tmp_path: Path, maximum: str | None, points: str
+) -> None:
+    archive = classroom.build(tmp_path / "x.zip", THREE)
+    for words in languages():
+        book = translated(tmp_path / "book.csv", words, maximum=maximum)
+        with pytest.raises(LmsError, match="gives no points"):
+            classroom.round_trip(archive, book, tmp_path / "out", points=points)
+
+
+@pytest.mark.parametrize("shift", ["", "x"])
+@pytest.mark.parametrize("column", [None, "grade"])
+def test_a_scale_is_told_in_every_language(tmp_path: Path, shift: str, column: str | None) -> None:
+    archive = classroom.build(tmp_path / "x.zip", THREE)
+    for words in languages():
+        book = translated(
+            tmp_path / "book.csv",
+            words | {"maximum": words["scale"]},
+            maximum="Well done\nTry again",
+            shift=shift,
+        )
+        with pytest.raises(LmsError, match="scale"):
+            classroom.round_trip(
+                archive, book, tmp_path / "out", column=column and words[column] + shift
+            )
 
 
 def test_blind_marking_is_matched_by_the_number_alone(tmp_path: Path) -> None:

@@ -77,17 +77,19 @@ class Assignment:
 
     @cached_property
     def reference(self) -> dict[str, Callable[..., object]]:
-        """The right functions by name.
+        """The right functions by name."""
+        return self.functions_of(self.solutions)
 
-        The solutions import one another by their plain names, which are taken back afterwards:
+    def functions_of(self, folder: Path) -> dict[str, Callable[..., object]]:
+        """The functions of the solutions or of the stubs by name.
+
+        The files import one another by their plain names, which are taken back afterwards:
         a module of such a name elsewhere on the path is neither used nor hidden.
         """
         names = self.questions
         before = {name: sys.modules.pop(name) for name in names if name in sys.modules}
         try:
-            modules = {
-                name: _imported(name, self.solutions / f"{name}.py", plainly=True) for name in names
-            }
+            modules = {name: _imported(name, folder / f"{name}.py", plainly=True) for name in names}
         finally:
             for name in names:
                 sys.modules.pop(name, None)

@@ -9,7 +9,7 @@ from typing import Any
 
 from autograder.course.output import Output
 from autograder.intake.file_names import safe_name
-from autograder.intake.lms import Download, Grade, Points, UploadReport, write_upload
+from autograder.intake.lms import Comments, Download, Grade, Points, UploadReport, write_upload
 
 
 def hand_back(
@@ -22,6 +22,7 @@ def hand_back(
     points: Points,
     title: str,
     groups: Path | None,
+    comments: Comments,
 ) -> tuple[UploadReport, list[str]]:
     """Write ``OUT/upload/`` from the graded students' records.
 
@@ -47,6 +48,7 @@ def hand_back(
             points=points,
             title=title,
             groups=groups,
+            comments=comments,
         )
     return report, list(_lines(report, out))
 

@@ -7,7 +7,7 @@ The same files are run by ``otter run`` (in the kernel of the driver notebook) a
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -134,9 +134,21 @@ def run_tests(marking: Marking, config: Config) -> list[TestFile]:
         One per function, with its score; the same objects at each call, so read them first.
     """
     put_in_force(config)
-    functions = marking.assignment.exercises
-    environment = {name: GradedFunction(name, marking) for name in functions}
-    files = _test_files(marking.assignment, tuple(config.points.values()))
+    functions = {name: GradedFunction(name, marking) for name in marking.assignment.exercises}
+    return _run(marking.assignment, config, functions)
+
+
+def run_tests_here(
+    assignment: Assignment, config: Config, functions: Mapping[str, Callable[..., Any]]
+) -> list[TestFile]:
+    """Run Otter's test files on functions of this process: the package's own, never a student's."""
+    put_in_force(config)
+    return _run(assignment, config, functions)
+
+
+def _run(assignment: Assignment, config: Config, functions: Mapping[str, object]) -> list[TestFile]:
+    environment = dict(functions)
+    files = _test_files(assignment, tuple(config.points.values()))
     for file in files:
         file.run(environment)
     return files

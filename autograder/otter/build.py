@@ -23,7 +23,8 @@ from autograder.course.grader import Grader
 from autograder.feedback.otter_results import otter_settings
 from autograder.intake.atomic_files import write_whole
 from autograder.intake.submission import read_submission
-from autograder.marking.scoring import put_in_force
+from autograder.marking.scoring import put_in_force, run_tests_here
+from autograder.sandbox.confine import WORKERS
 
 _PACKAGE = Path(__file__).parent.parent
 #: How a student's file is read and run, which the hand-out's check does as the grader does.
@@ -34,6 +35,7 @@ _SHARED = (
 #: Zips made from the same files have the same bytes.
 _WHEN = (2026, 1, 1, 0, 0, 0)
 _NOT_FOR_STUDENTS = {"__pycache__", ".OTTER_LOG", "hand-in.zip", ".ipynb_checkpoints"}
+_SCRIPTS = {"setup.sh", "run_autograder"}
 _PLUGIN = "autograder.otter.plugin.ExplainPlugin"
 #: In the zip of the very versions under which the solutions have just scored everything.
 _PINNED = ("click", "numpy", "pydantic", "pyyaml")
@@ -90,21 +92,32 @@ def build(
 
 
 def _measure(assignment: Assignment, config: Config) -> Iterator[str]:
+    for folder, share in ((assignment.solutions, 1), (assignment.stubs, 0)):
+        measure = _marks if WORKERS else _marks_here
+        marks = measure(folder, assignment, config)
+        score, most = (sum(column) for column in zip(*marks.values(), strict=True))
+        if score != share * most:
+            lost = [name for name, (got, possible) in marks.items() if got != share * possible]
+            raise BuildRefused(
+                f"{folder} scores {score:g} of {most:g}; it must score {share * most:g}. "
+                f"Look at: {', '.join(lost)}."
+            )
+        yield f"{folder.name}: {score:g} of {most:g} points"
+
+
+def _marks(folder: Path, assignment: Assignment, config: Config) -> dict[str, tuple[float, float]]:
+    """Grade a folder as a student's, on inputs drawn for it: points and maximum by function."""
     with Grader(assignment, config, seed=int.from_bytes(os.urandom(4))) as grader:
-        for folder, share in ((assignment.solutions, 1), (assignment.stubs, 0)):
-            graded = grader.grade(read_submission(folder, assignment)).feedback
-            score, most = graded["score"], graded["max_score"]
-            if score != share * most:
-                lost = [
-                    f["function"]
-                    for f in graded["functions"]
-                    if f["score"] != share * f["max_score"]
-                ]
-                raise BuildRefused(
-                    f"{folder} scores {score:g} of {most:g}; it must score {share * most:g}. "
-                    f"Look at: {', '.join(lost)}."
-                )
-            yield f"{folder.name}: {score:g} of {most:g} points"
+        graded = grader.grade(read_submission(folder, assignment)).feedback
+    return {f["function"]: (f["score"], f["max_score"]) for f in graded["functions"]}
+
+
+def _marks_here(
+    folder: Path, assignment: Assignment, config: Config
+) -> dict[str, tuple[float, float]]:
+    """The same on a system without workers: what is run is the package's own."""
+    files = run_tests_here(assignment, config, assignment.functions_of(folder))
+    return {file.name: (round(file.score, 5), round(file.possible, 5)) for file in files}
 
 
 def handout(assignment: Assignment) -> dict[str, bytes]:
@@ -198,7 +211,11 @@ def _otter_generate(
             files=["driver.ipynb", "grading.yaml"],
         )
         with zipfile.ZipFile("autograder.zip") as archive:
-            return {info.filename: archive.read(info) for info in archive.infolist()}
+            members = {info.filename: archive.read(info) for info in archive.infolist()}
+    for name in _SCRIPTS & members.keys():
+        # Written on Windows, a script has line ends that no shell reads.
+        members[name] = members[name].replace(b"\r\n", b"\n")
+    return members
 
 
 def _write_zip(path: Path, members: dict[str, bytes]) -> None:
@@ -207,6 +224,7 @@ def _write_zip(path: Path, members: dict[str, bytes]) -> None:
         for name in sorted(members):
             info = zipfile.ZipInfo(name, _WHEN)
             info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = (0o755 if name in ("setup.sh", "run_autograder") else 0o644) << 16
+            info.create_system = 3  # Unix, wherever this runs: only then the modes count
+            info.external_attr = (0o755 if name in _SCRIPTS else 0o644) << 16
             archive.writestr(info, members[name])
     write_whole(path, buffer.getvalue())

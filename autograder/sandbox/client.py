@@ -106,7 +106,7 @@ class Sandbox:
     Raises
     ------
     TierTooLow
-    SandboxError
+    CannotConfine
         If no worker can be started at all.
     """
 

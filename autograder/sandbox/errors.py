@@ -11,5 +11,15 @@ class TierTooLow(SandboxError):
     """This machine confines less well than the caller demands."""
 
 
+class CannotConfine(TierTooLow):
+    """This machine cannot run student code at all; the message says so, and the ways out."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"student code cannot be shut in on this machine ({why}), so none is run: use WSL on "
+            "Windows, or on any system the container of docs/machines.md"
+        )
+
+
 class Refused(Exception):
     """A stand-in was called with what the contract doesn't allow; the message says what."""

@@ -16,8 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from .confine import LAYERS, SLOTS, hide_memory
-from .errors import SandboxError
+from .confine import LAYERS, SLOTS, check_system, hide_memory
+from .errors import CannotConfine, SandboxError
 
 START_SECONDS = 60.0
 STARTS = 3
@@ -297,8 +297,17 @@ def _end(alive: bool, code: int, cpu: float) -> End:
 
 
 def start_launcher(settings: Settings) -> ForkServer | Spawner:
-    """Choose how workers are started on this system, and keep this process's memory private."""
+    """Choose how workers are started on this system, and keep this process's memory private.
+
+    Raises
+    ------
+    CannotConfine
+        If none can be started.
+    """
+    check_system()
     hide_memory()
-    if sys.platform != "linux" or "fork" in settings.without:
-        return Spawner(settings)
-    return ForkServer(settings)
+    spawned = sys.platform != "linux" or "fork" in settings.without
+    try:
+        return Spawner(settings) if spawned else ForkServer(settings)
+    except (SandboxError, OSError) as error:
+        raise CannotConfine(str(error)) from error

@@ -150,6 +150,8 @@ class Sheet:
         The columns that the importer needs, in their order.
     labels : tuple of int
         The columns that tell the instructor who a row is.
+    remark : str
+        What the instructor should know before the upload.
     """
 
     table: Table
@@ -159,6 +161,7 @@ class Sheet:
     students: tuple[int, ...]
     kept: tuple[int, ...]
     labels: tuple[int, ...]
+    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -189,11 +192,24 @@ def match_of_one(rows: Sequence[int]) -> Match:
 
 @dataclass(frozen=True)
 class Written:
-    """One cell of the upload: whose grade, and the points as written."""
+    """One line of the upload.
+
+    Attributes
+    ----------
+    submission : LmsSubmission
+        Whose grade.
+    grade : Grade
+        The result.
+    points : str
+        The points as written.
+    comment : str or None
+        What the comment is to be, as HTML; None to leave it alone.
+    """
 
     submission: LmsSubmission
     grade: Grade
     points: str
+    comment: str | None = None
 
 
 class Lms(ABC):
@@ -271,6 +287,10 @@ class GradebookLms(Lms):
     @abstractmethod
     def ids(self, sheet: Sheet, row: int) -> Sequence[str]:
         """Give the cells by which the importer finds a row: they are written to the letter."""
+
+    def teachers_comment(self, sheet: Sheet, row: int) -> str | None:
+        """Give, as HTML, what a teacher wrote to a row; None where no comment can be sent."""
+        return None
 
     def label(self, sheet: Sheet, row: int) -> str:
         """Name a row for the instructor."""

@@ -33,7 +33,7 @@ from autograder.intake.lms.base import (
     Written,
     match_of_one,
 )
-from autograder.intake.lms.comments import comment
+from autograder.intake.lms.comments import teachers_comment
 from autograder.intake.lms.matching import choose_item
 from autograder.intake.lms.table import Table, number, safe_cell, write_table
 
@@ -142,9 +142,13 @@ class Blackboard(GradebookLms):
         columns = (sheet.table.find("Username"), sheet.table.find("Student ID"))
         return [sheet.table.rows[row][column] for column in columns if column is not None]
 
+    def teachers_comment(self, sheet: Sheet, row: int) -> str | None:
+        columns = _comment_columns(sheet)
+        return teachers_comment(sheet.table.rows[row][columns[0]]) if columns else None
+
     def write_grades(self, sheet: Sheet, written: Mapping[int, Written], target: Path) -> None:
         table = sheet.table
-        comments = [c for c in sheet.kept if table.header[c] in (COMMENT, FORMAT)]
+        comments = _comment_columns(sheet)
         lines = [[table.header[column] for column in sheet.kept]]
         for row in sorted(written):
             cells = list(table.rows[row])
@@ -152,8 +156,10 @@ class Blackboard(GradebookLms):
             for title in ("Last Name", "First Name"):
                 if (column := table.find(title)) is not None:
                     cells[column] = safe_cell(cells[column])
-            if comments:
-                _add_comment(cells, comments, written[row].grade.summary)
+            text = written[row].comment
+            if comments and text not in (None, cells[comments[0]]):
+                place, form = comments
+                cells[place], cells[form] = text or "", "HTML"
             lines.append([cells[column] for column in sheet.kept])
         write_table(
             target, lines, separator=table.separator, encoding=table.encoding, quote_all=True
@@ -229,9 +235,6 @@ def _files(attempt: _Attempt) -> list[FoundFile]:
     ]
 
 
-def _add_comment(cells: list[str], columns: Sequence[int], summary: str) -> None:
-    """Put the summary and its format into a row, unless a teacher's comment is there."""
-    place, form = columns
-    text = comment(cells[place], summary)
-    if text != cells[place]:
-        cells[place], cells[form] = text, "HTML"
+def _comment_columns(sheet: Sheet) -> list[int]:
+    """Find the comment and its format; none where the export has not both."""
+    return [c for c in sheet.kept if sheet.table.header[c] in (COMMENT, FORMAT)]

@@ -12,6 +12,8 @@ Evidence, all in ``instructure/canvas-lms``:
 - grades: ``lib/gradebook_exporter.rb`` at ``0140a2e`` and ``lib/gradebook_importer.rb`` at
   ``00b222d``. Students by ``ID``, assignments by ``Title (id)``; a ``Points Possible`` row sets the
   maximum, so it is copied; columns left out are untouched; scores compare at two decimals.
+- passed over: a title that holds one of ``NON_ASSIGNMENT_COLUMN_HEADERS`` there ("Final Score",
+  "Current Points", "Override Grade" ...), and by issue 2134 any that holds "final".
 - groups: one submission under one member's id. ``grade_student`` in ``abstract_assignment.rb``
   gives the grade to the whole group unless grades are assigned to each student individually. The
   members are in the groups' CSV (``name, canvas_user_id, ..., group_name, ...``), as programs that
@@ -68,6 +70,7 @@ LONGEST_MEMBER = 600
 """Characters: Canvas keeps neither names nor titles longer than 255."""
 MORE_DIGITS = 1
 """By how many digits a user's id may be longer than the longest of the gradebook."""
+PASSED_OVER = re.compile(r"final|(?-i:Current|Override) (?-i:Score|Points|Grade|Status)", re.I)
 NO_STUDENT = re.compile(r"\s*(?:Muted|Manual Posting.*)?\s*", re.IGNORECASE)
 EXEMPT = {"EX": "the student is excused", "N/A": "the assignment is not assigned to the student"}
 
@@ -191,6 +194,8 @@ class Canvas(GradebookLms):
             and i > max(kept)
             and not (points and "read only" in points[i].lower())
         }
+        if column is None and len(items) == 1:
+            (column,) = items.values()
         item = choose_item(*_by_title(items, column), titles, f"Canvas's gradebook {table.path}")
         return Sheet(
             table=table,
@@ -200,6 +205,7 @@ class Canvas(GradebookLms):
             students=tuple(i for i, row in enumerate(table.rows) if _is_student(row)),
             kept=(*kept, item),
             labels=tuple(kept[:3]),
+            remark=_passed_over(table.header[item]),
         )
 
     def match(self, submission: LmsSubmission, sheet: Sheet, groups: Table | None) -> Match:
@@ -376,6 +382,18 @@ def _names_by_id(table: Table) -> dict[str, str]:
     if ids is None:
         return {}
     return {row[ids].strip(): _sortable_name(table, i) for i, row in enumerate(table.rows)}
+
+
+def _passed_over(title: str) -> str:
+    """Tell of a title that Canvas's import takes for one of the columns that it makes itself."""
+    found = PASSED_OVER.search(title)
+    if found is None:
+        return ""
+    return (
+        f"Canvas's import may pass over '{title}' without a word, because the title holds "
+        f"'{found[0]}'. Rename the assignment in Canvas, export the gradebook again and run this "
+        "again. (The preview of the import says if there were no changes.)"
+    )
 
 
 def _by_title(items: dict[int, str], column: str | None) -> tuple[dict[int, str], str | None]:

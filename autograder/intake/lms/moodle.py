@@ -14,16 +14,24 @@ Evidence, all in ``moodle/moodle``:
   ``importgradeslib.php`` at ``452e36f`` and ``806e2d4``, ``locallib.php`` at ``0497556``. It needs
   the columns *Identifier*, *Grade* and *Last modified (grade)* in the uploader's language; what
   follows "Participant " (in it) is the number. Skipped are blank, unchanged, locked and too large
-  grades, and those changed since the export unless a box is ticked. A comment column, if present,
-  replaces the comment.
+  grades, and those changed since the export unless a box is ticked; a date in another language than
+  English cannot be read, which counts as changed. A comment column, if present, replaces the
+  comment. From 4.0 on the export holds text without markup (``format_text`` in
+  ``lib/table/classes/base_export_format.php`` at ``189be87``).
+- groups' names: ``format_string`` in ``downloader.php`` at ``b1b5f26`` makes ``&amp;`` of ``&``,
+  which ``clean_filename`` makes ``amp;``; the worksheet has ``&`` again.
+- an assignment without points: ``gradingtable.php`` at ``0ade5cc`` has no column of the maximum,
+  older ones leave it blank; a grade above 0 is skipped as too large.
 """
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from autograder.intake.file_names import tell_apart
@@ -38,8 +46,9 @@ from autograder.intake.lms.base import (
     Written,
     match_of_one,
 )
-from autograder.intake.lms.comments import comment
+from autograder.intake.lms.comments import teachers_comment
 from autograder.intake.lms.matching import choose_item, members_of, share_a_word
+from autograder.intake.lms.moodle_words import LANGUAGES, words_of
 from autograder.intake.lms.table import Table, number, safe_cell, write_table
 
 MEMBER = re.compile(
@@ -48,6 +57,7 @@ MEMBER = re.compile(
 )
 STRIPPED = re.compile(r"[\x00-\x1f\x7f&<>\"`|':\\/]")
 IDENTIFIER = re.compile(r"\D*(?P<pid>\d+)\s*")
+DATE = re.compile(r"-|(?=.*\d{4}).*\d[:.]\d\d.*")
 
 
 class Moodle(GradebookLms):
@@ -62,7 +72,9 @@ class Moodle(GradebookLms):
     )
     clicks = (
         "The assignment > Submissions > Actions > Upload grading worksheet: moodle-grades.csv.",
-        "Tick 'Update records that have been modified more recently than in the spreadsheet'.",
+        "If some of the students had a grade or a comment before, tick 'Update records that have "
+        "been modified more recently than in the spreadsheet'. That replaces what a teacher wrote "
+        "after the worksheet was downloaded: in that case download it anew and run again.",
         "Check the changes that are listed, then Confirm.",
         "Then Actions > Upload multiple feedback files in a zip: choose moodle-feedback.zip.",
         "unmatched.csv lists whom and what this upload leaves out: see to each by hand.",
@@ -102,13 +114,21 @@ class Moodle(GradebookLms):
                 "'Participant' and a number in every line. Take it from Submissions > Actions > "
                 "Download grading worksheet."
             )
+        _refuse_scale(table)
         grade = _grade_column(table, column)
         top = _maximum_column(table, grade)
+        maximum = number(table.rows[0][top]) if top is not None else None
+        if words_of(table) and not maximum:
+            raise LmsError(
+                f"The assignment of the worksheet {table.path} gives no points, so Moodle takes no "
+                "grades for it. Set its grade type to Point and a maximum in Moodle and download "
+                "the worksheet again; or leave out --gradebook and upload the pages only."
+            )
         return Sheet(
             table=table,
             item=table.header[grade],
             column=grade,
-            maximum=number(table.rows[0][top]) if top is not None else None,
+            maximum=maximum,
             students=tuple(range(len(table.rows))),
             kept=_kept(table, grade),
             labels=(0, 1) if len(table.header) > 1 else (0,),
@@ -117,19 +137,21 @@ class Moodle(GradebookLms):
     def match(self, submission: LmsSubmission, sheet: Sheet, groups: Table | None) -> Match:
         rows = [i for i in sheet.students if _number(sheet, i) == submission.key]
         name = cleaned(submission.name)
-        team = _team(sheet, name)
+        teams = _teams(sheet, name)
         agrees = [i for i in rows if _is_name_of(name, sheet.table, i)]
-        if team and agrees:
+        if teams and agrees:
             return Match(doubt="both a student and a group may be meant")
-        if team:
-            return Match(tuple(team))
-        if rows and not agrees:
+        if len(teams) > 1:
+            return Match(doubt=f"{len(teams)} groups of the worksheet may be meant")
+        if rows and not agrees and not teams:
             return Match(doubt=f"the worksheet has this number for {self.label(sheet, rows[0])}")
-        return match_of_one(rows)
+        match = match_of_one(rows)
+        for members in teams.values():
+            match = Match(tuple(members))
+        return replace(match, remark=_draft_remark(sheet.table, match.rows))
 
     def refusal(self, sheet: Sheet, row: int, points: float) -> str:
-        changeable = sheet.table.find("Grade can be changed")
-        if changeable is not None and sheet.table.rows[row][changeable].strip() == "No":
+        if _says(sheet.table, row, "changeable", "no"):
             return "the grade is locked in Moodle"
         if sheet.maximum is not None and points > sheet.maximum:
             return f"Moodle does not take more than {sheet.maximum:g} points"
@@ -138,18 +160,28 @@ class Moodle(GradebookLms):
     def ids(self, sheet: Sheet, row: int) -> Sequence[str]:
         return [sheet.table.rows[row][0]]
 
+    def teachers_comment(self, sheet: Sheet, row: int) -> str | None:
+        column = _comments_column(sheet.table, sheet.column)
+        return teachers_comment(sheet.table.rows[row][column]) if column is not None else None
+
     def write_grades(self, sheet: Sheet, written: Mapping[int, Written], target: Path) -> None:
         table = sheet.table
-        comments = table.find("Feedback comments")
-        lines = [[table.header[column] for column in sheet.kept]]
+        comments = _comments_column(table, sheet.column)
+        name = _column(table, "name")
+        kept = sheet.kept
+        if all(line.comment is None for line in written.values()):
+            kept = tuple(c for c in kept if c != comments)  # whatever stands in it is imported
+        lines = [[table.header[column] for column in kept]]
         for index in sorted(written):
             row = table.rows[index]
             # All of a translated worksheet goes back, the students' own texts too.
             cells = [row[0], *map(safe_cell, row[1:])]
             cells[sheet.column] = written[index].points
             if comments is not None:
-                cells[comments] = comment(row[comments], written[index].grade.summary)
-            lines.append([cells[column] for column in sheet.kept])
+                cells[comments] = written[index].comment or ""
+            if name is not None:
+                cells[name] = safe_cell(cells[name])
+            lines.append([cells[column] for column in kept])
         write_table(target, lines)  # older versions take commas and UTF-8 only
 
     def feedback_paths(
@@ -178,13 +210,27 @@ def participant(identifier: str) -> str:
     return match["pid"] if match else ""
 
 
+def _column(table: Table, role: str) -> int | None:
+    """Find a column by Moodle's words for it, in whatever language."""
+    words = words_of(table)
+    return words.column(table, role) if words else None
+
+
+def _says(table: Table, row: int, role: str, words: str) -> bool:
+    """Tell whether a row's cell in a role's column begins with such words, in its language."""
+    language, column = words_of(table), _column(table, role)
+    if language is None or column is None:
+        return False
+    return language.begins(table.rows[row][column], words)
+
+
 def _number(sheet: Sheet, row: int) -> str:
     return participant(sheet.table.rows[row][0])
 
 
 def _full_name(table: Table, row: int) -> str:
     """Give a row's name, which stands second in whatever language."""
-    column = table.find("Full name") or 1
+    column = _column(table, "name") or 1
     return table.rows[row][column] if column < len(table.header) else ""
 
 
@@ -195,29 +241,57 @@ def _is_name_of(name: str, table: Table, row: int) -> bool:
     return name in {cleaned(blind), cleaned(full)} or share_a_word(full, name)
 
 
-def _team(sheet: Sheet, name: str) -> list[int]:
-    """Find the members of a group: in its column, or in any where the titles are translated."""
+def _teams(sheet: Sheet, name: str) -> dict[str, list[int]]:
+    """Find the groups that a folder may be of: their members' rows, by the group's own name.
+
+    They are in their column, or in any where the titles are not understood.
+    """
     table = sheet.table
-    titled = table.find("Group")
+    titled = _column(table, "team")
     columns = [titled] if titled is not None else []
-    if table.find("Identifier") is None:
+    if words_of(table) is None:
         columns = list(range(2, len(table.header)))
     for column in columns:
-        if rows := [i for i in sheet.students if cleaned(table.rows[i][column]) == name]:
-            return rows
-    return []
+        teams: dict[str, list[int]] = defaultdict(list)
+        for row in sheet.students:
+            if name in _folder_names(table.rows[row][column]):
+                teams[table.rows[row][column]].append(row)
+        if teams:
+            return teams
+    return {}
+
+
+def _folder_names(team: str) -> set[str]:
+    """Write a group's name as the versions do: as it is, or after ``format_string``."""
+    plain = html.unescape(team)
+    return {cleaned(way) for way in (team, plain, html.escape(plain, quote=False))}
+
+
+def _draft_remark(table: Table, rows: Sequence[int]) -> str:
+    if any(_says(table, row, "status", "draft") for row in rows):
+        return "a draft that was never submitted in Moodle; it is graded like all others"
+    return ""
+
+
+def _refuse_scale(table: Table) -> None:
+    """Refuse a worksheet with the values of a scale: in their column, one a line."""
+    titles = [title for words in LANGUAGES for title in words.scale.split("|")]
+    columns = [{cell.strip() for cell in cells} for cells in zip(*table.rows, strict=True)]
+    # Of a single row it may be a teacher's comment.
+    several = len(table.rows) > 1
+    listed = several and any(len(cells) == 1 and "\n" in cells.pop() for cells in columns)
+    if table.find(*titles) is not None or (words_of(table) is None and listed):
+        raise LmsError(
+            f"The worksheet {table.path} is of an assignment with a scale. Set its grade type to "
+            "Point in Moodle and download it again, or enter the grades by hand."
+        )
 
 
 def _grade_column(table: Table, column: str | None) -> int:
     """Find the grades: by the title, or in other languages as the column before the maximum."""
     if column is not None:
         return choose_item(dict(enumerate(table.header)), column, (), f"the worksheet {table.path}")
-    if table.find("Scale") is not None:
-        raise LmsError(
-            f"The worksheet {table.path} is of an assignment with a scale. Set its grade type to "
-            "Point in Moodle, or enter the grades by hand."
-        )
-    titled = table.find("Grade")
+    titled = _column(table, "grade")
     if titled is not None:
         return titled
     before_maximum = [i - 1 for i in range(2, len(table.header)) if _is_maximum(table, i)]
@@ -228,7 +302,7 @@ def _grade_column(table: Table, column: str | None) -> int:
 
 
 def _maximum_column(table: Table, grade: int) -> int | None:
-    titled = table.find("Maximum grade")  # "Maximum Grade" in older versions
+    titled = _column(table, "maximum")
     if titled is not None:
         return titled
     beside = grade + 1
@@ -244,10 +318,32 @@ def _may_be_grade(cell: str) -> bool:
     return cell.strip() in {"", "-"} or number(cell) is not None
 
 
+def _comments_column(table: Table, grade: int) -> int | None:
+    """Find the comments: by the title, or as the one column behind the grade's date."""
+    titled = _column(table, "comments")
+    if titled is not None:
+        return titled
+    modified, last = _modified_column(table, grade), len(table.header) - 1
+    return last if modified is not None and modified + 1 == last else None
+
+
+def _modified_column(table: Table, grade: int) -> int | None:
+    """Find the grade's date: by the title, or as the last column that holds dates only."""
+    titled = _column(table, "modified")
+    if titled is not None:
+        return titled
+    dates = [
+        column
+        for column in range(grade + 1, len(table.header))
+        if all(DATE.fullmatch(row[column].strip()) for row in table.rows)
+    ]
+    return dates[-1] if dates else None
+
+
 def _kept(table: Table, grade: int) -> tuple[int, ...]:
     """Keep what the importer reads; all of a worksheet whose titles are not understood."""
-    modified = table.find("Last modified (grade)")
+    modified = _column(table, "modified")
     if modified is None:
         return tuple(range(len(table.header)))
-    others = (table.find("Full name"), table.find("Feedback comments"))
+    others = (_column(table, "name"), _comments_column(table, grade))
     return tuple(sorted({0, grade, modified, *(c for c in others if c is not None)}))

@@ -23,6 +23,7 @@ from autograder.intake.lms.base import (
     Sheet,
     Written,
 )
+from autograder.intake.lms.comments import Comments, both
 from autograder.intake.lms.download import Download
 from autograder.intake.lms.table import (
     Table,
@@ -109,6 +110,7 @@ def write_upload(
     points: Points = "scaled",
     title: str = "",
     groups: Path | None = None,
+    comments: Comments = "below",
 ) -> UploadReport:
     """Write ``OUT/upload/`` and ``OUT/unmatched.csv``.
 
@@ -130,6 +132,8 @@ def write_upload(
         The assignment's title, to find the item.
     groups : Path, optional
         Canvas's CSV of groups, so that each member of a group gets a line.
+    comments : {"below", "leave", "none"}
+        Whether a summary is written below a teacher's comment, only where there is none, or never.
 
     Returns
     -------
@@ -152,7 +156,7 @@ def write_upload(
             stale.unlink()  # of an earlier run: nobody shall upload it in place of this one's
     if isinstance(lms, GradebookLms):
         if sheet:
-            _write_grades(lms, sheet, graded, points, upload, report)
+            _write_grades(lms, sheet, graded, points, comments, upload, report)
         else:
             report.remarks.append(NO_GRADEBOOK.format(lms=lms.title, risk=lms.risk))
         if lms.takes_pages:
@@ -233,6 +237,7 @@ def _write_grades(
     sheet: Sheet,
     graded: Sequence[_Graded],
     points: Points,
+    comments: Comments,
     upload: Path,
     report: UploadReport,
 ) -> None:
@@ -246,7 +251,8 @@ def _write_grades(
         if refusal := lms.refusal(sheet, row, value) or _unsafe(lms.ids(sheet, row)):
             report.problems.append(Problem("not written", lms.label(sheet, row), refusal))
         else:
-            written[row] = Written(entry.submission, entry.grade, written_points(value))
+            text = _comment(lms, sheet, row, entry.grade.summary, comments, report)
+            written[row] = Written(entry.submission, entry.grade, written_points(value), text)
     claimed = {row for entry in graded for row in entry.match.rows}
     for row in sheet.students:
         if row not in claimed:
@@ -255,6 +261,7 @@ def _write_grades(
     report.grades = upload / f"{lms.name}-grades.csv"
     lms.write_grades(sheet, written, report.grades)
     report.written = [(lms.label(sheet, row), written[row].points) for row in sorted(written)]
+    report.remarks += [sheet.remark] if sheet.remark else []
     report.remarks += [
         f"{e.submission.student}: {e.match.remark}" for e in graded if e.match.remark
     ]
@@ -264,6 +271,25 @@ def _unsafe(ids: Iterable[str]) -> str:
     """Tell why a line must not be written whose ids, which cannot be changed, would be run."""
     running = [display(cell) for cell in ids if safe_cell(cell) != cell]
     return f"a spreadsheet would run '{running[0]}': enter the grade by hand" if running else ""
+
+
+def _comment(
+    lms: GradebookLms,
+    sheet: Sheet,
+    row: int,
+    summary: str,
+    comments: Comments,
+    report: UploadReport,
+) -> str | None:
+    """Write the comment of a row: what a teacher wrote stays in it."""
+    teachers = lms.teachers_comment(sheet, row)
+    if teachers is None or comments == "none":
+        return None
+    if teachers and comments == "leave":
+        detail = "a teacher's comment is there: it stays, without the summary"
+        report.problems.append(Problem("no comment written", lms.label(sheet, row), detail))
+        return teachers
+    return both(teachers, summary)
 
 
 def _claims(graded: Sequence[_Graded], report: UploadReport) -> dict[int, _Graded]:
