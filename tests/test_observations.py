@@ -54,15 +54,15 @@ SEEN = {
         "update_weights",
         "def update_weights(weights, gradients, learning_rate):\n"
         "    return [W - learning_rate * (G + 0.01 * W) for W, G in zip(weights, gradients)]\n",
-        "old weights are multiplied by a factor",
+        "The old weights are made smaller as well",
         "rounding",
     ),
     "a step of another size is measured": (
         "update_weights",
         "def update_weights(weights, gradients, learning_rate):\n"
         "    return [W - learning_rate / 100 * G for W, G in zip(weights, gradients)]\n",
-        "off by the factor 0.01",
-        "multiplied by a factor",
+        "the right numbers divided by 100",
+        "old weights",
     ),
     "right numbers in too many brackets are right numbers": (
         "softmax_jacobian",

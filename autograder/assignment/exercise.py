@@ -10,6 +10,7 @@ from autograder.assignment.judging import Answer, Returns
 from autograder.assignment.probes import Arguments, Probe, Random
 from autograder.assignment.recipe import Recipe
 from autograder.assignment.rows import Row
+from autograder.formulas.step import Vocabulary
 
 #: The kinds of picture that a page can draw of an answer; see ``feedback.figures``.
 Picture = Literal[
@@ -63,6 +64,8 @@ class Exercise:
         The probe that all misconceptions are held against first: a cheap one that tells most.
     order : {"", "forwards", "backwards"}
         Where the items of the answer are made one from the other: from which end.
+    vocabulary : Vocabulary, optional
+        The steps that it takes, and the terms in which a formula of each can be told.
     properties : tuple of callable
         Each takes all rows and yields what a right answer has and these have not.
     experiment : callable, optional
@@ -97,6 +100,7 @@ class Exercise:
     recipe: Recipe
     first_row: int = 0
     order: Literal["", "forwards", "backwards"] = ""
+    vocabulary: Vocabulary | None = None
     properties: tuple[Callable[[list[Row]], Iterator[str]], ...] = ()
     experiment: Callable[[Call, list[Row]], Iterator[str]] | None = None
     follows: Mapping[str, Callable[[Answer], bool]] = field(default_factory=dict)

@@ -9,9 +9,11 @@ from typing import Literal
 from autograder.assignment.exercise import Exercise
 from autograder.assignment.judging import Answer
 from autograder.assignment.probes import Probe
+from autograder.diagnosis.formula import read_formulas
 from autograder.diagnosis.lines import telling_line
 from autograder.diagnosis.localise import observe
 from autograder.diagnosis.search import Found, Predictions, search
+from autograder.formulas import Reading
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Died, Missing, Outcome, Raised, Returned, TimedOut
 
@@ -38,6 +40,8 @@ class Diagnosis:
     status : str
     found : Found or None
         The misconceptions that reproduce every answer.
+    readings : tuple of Reading
+        The formulas that its wrong steps compute, where no misconception reproduces the answers.
     observations : list of str
         What was observed, where nothing reproduces the answers.
     failure : Outcome or None
@@ -61,6 +65,7 @@ class Diagnosis:
     changed: tuple[str, ...] = ()
     components: tuple[str, ...] = ()
     line: int | None = None
+    readings: tuple[Reading, ...] = ()
 
     @property
     def function(self) -> str:
@@ -94,6 +99,7 @@ def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagn
     if changed and all(marking.right[function]):
         return Diagnosis(exercise, "wrong", changed=changed, components=components)
     found = search(marking, function, predictions) if returned else None
+    reads = returned and found is None
     return Diagnosis(
         exercise,
         "wrong" if returned else "crashed",
@@ -104,6 +110,7 @@ def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagn
         changed=changed,
         components=components,
         line=telling_line(session, exercise, found.ids) if found else None,
+        readings=read_formulas(marking, function, predictions.reader) if reads else (),
     )
 
 

@@ -12,6 +12,7 @@ from autograder.assignment.judging import ABSOLUTE, RELATIVE
 from autograder.assignment.probes import Probe, Probes
 from autograder.assignment.recipe import Components, Remembered
 from autograder.diagnosis.matching import Given, Prediction, equal, predict
+from autograder.formulas import Reader
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Returned
 
@@ -57,11 +58,17 @@ class Predictions:
     Parameters
     ----------
     probes : Probes
+
+    Attributes
+    ----------
+    reader : Reader
+        Reads the formula of what no misconception predicts.
     """
 
     def __init__(self, probes: Probes) -> None:
         self.probes = probes
         self._exercises = probes.assignment.exercises
+        self.reader = Reader()
         self._made: dict[tuple[str, Ids, int], Prediction] = {}
         self._tables: Tables = {}
         self._reference = Remembered(probes.assignment.reference, REMEMBERED)

@@ -16,6 +16,7 @@ from autograder.diagnosis.diagnose import Diagnosis, Example
 from autograder.diagnosis.lines import source_lines
 from autograder.diagnosis.search import Found
 from autograder.feedback.file_notes import file_notes
+from autograder.formulas import Reading, what_it_computes, where_it_departs
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Died, Missing, Raised, Returned, TimedOut
 
@@ -66,6 +67,8 @@ def _body(d: Diagnosis, marking: Marking, config: Config) -> str:
         return _changed(d)
     if d.status == "crashed":
         return _crashed(d, marking)
+    if d.readings and config.level != "locate":
+        return _read(d, marking, config)
     return _localised(d, marking, config)
 
 
@@ -172,6 +175,40 @@ def _line(d: Diagnosis, marking: Marking) -> str:
     here = Raised("", "", file, d.line, d.function, {}, None)
     quoted = source_line(here, marking.session.submission.files)
     return f"Look at line {d.line}: `{quoted}`." if quoted else ""
+
+
+# --- a formula has been read -------------------------------------------------------------------
+
+
+def _read(d: Diagnosis, marking: Marking, config: Config) -> str:
+    """What the student's code computes, and where that departs from the notes."""
+    end = [
+        "Find the line that makes this, and put into words what each part of it stands for.",
+        f"See section {d.exercise.section} of the notes.",
+    ]
+    if d.changed:
+        end.insert(0, f"It also changes its argument {_names(d.changed)} in place.")
+    parts = ["Not right yet.", _in_place(d), _on_some(d, marking)]
+    first = d.readings[0]
+    for reading in d.readings:
+        more = [what_it_computes(reading), where_it_departs(reading)]
+        if reading is not first and _formulas(reading) == _formulas(first):
+            more = [f"The same goes for {reading.step.what}."]
+        if _words([*parts, *more, *end]) <= LONGEST or reading is first:
+            parts += more
+    shown = "" if _is_on_weights(d) else _shown(d.example, config.level)
+    if _words([*parts, shown, *end]) <= LONGEST:
+        parts.append(shown)
+    return " ".join(part for part in [*parts, *end] if part)
+
+
+def _formulas(reading: Reading) -> list[str]:
+    return [str(part.formula.whole) if part.formula else "" for part in reading.parts]
+
+
+def _is_on_weights(d: Diagnosis) -> bool:
+    """Whether it is about arrays of which an example shows nothing, as it shows numbers alone."""
+    return bool(d.exercise.parts) and not any(r.step.in_example for r in d.readings)
 
 
 # --- nothing has been found --------------------------------------------------------------------

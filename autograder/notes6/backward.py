@@ -20,6 +20,7 @@ from autograder.assignment.probes import Arguments, Probe, Random
 from autograder.assignment.recipe import Recipe
 from autograder.notes6 import networks
 from autograder.notes6.draws import moved, moved_together
+from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.networks import (
     ANY_TARGET,
     NETWORK_LOOKS,
@@ -274,6 +275,7 @@ exercise = Exercise(
     ordinary=_ordinary,
     allowed=_allowed,
     recipe=recipe,
+    vocabulary=VOCABULARIES["backward"],
     order="backwards",
     looks=NETWORK_LOOKS,
     too_far=ONE_MORE_ACTIVATION,

@@ -22,6 +22,7 @@ from autograder.notes6.chains import (
     ordinary,
     walk,
 )
+from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.products import LOOKS, NOT_IN_A_CHAIN, PRODUCT_STEPS, declare_products
 
 
@@ -109,6 +110,7 @@ exercise = Exercise(
     ordinary=ordinary,
     allowed=allowed,
     recipe=recipe,
+    vocabulary=VOCABULARIES["error_norms"],
     looks=LOOKS,
     picture="norms",
     drawn_when_right=True,

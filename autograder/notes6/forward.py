@@ -19,6 +19,7 @@ from autograder.assignment.output_faults import (
 from autograder.assignment.probes import Arguments, Probe, Random
 from autograder.assignment.recipe import Recipe, same
 from autograder.notes6 import networks
+from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.networks import (
     NETWORK_LOOKS,
     ONE_MORE_ACTIVATION,
@@ -193,6 +194,7 @@ exercise = Exercise(
     ordinary=_ordinary,
     allowed=_allowed,
     recipe=recipe,
+    vocabulary=VOCABULARIES["forward"],
     order="forwards",
     looks=NETWORK_LOOKS,
     too_far=ONE_MORE_ACTIVATION,

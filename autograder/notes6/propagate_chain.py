@@ -24,6 +24,7 @@ from autograder.notes6.chains import (
     ordinary,
     walk,
 )
+from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.products import LOOKS, NOT_IN_A_CHAIN, PRODUCT_STEPS, declare_products
 
 
@@ -69,6 +70,7 @@ exercise = Exercise(
     ordinary=ordinary,
     allowed=allowed,
     recipe=recipe,
+    vocabulary=VOCABULARIES["propagate_chain"],
     order="forwards",
     looks=LOOKS,
     picture="chain",

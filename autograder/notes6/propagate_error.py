@@ -20,6 +20,7 @@ from autograder.assignment.recipe import Recipe
 from autograder.assignment.rows import Row
 from autograder.notes6 import draws
 from autograder.notes6.draws import moved, moved_together
+from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.products import (
     LOOKS,
     PRODUCT_STEPS,
@@ -138,6 +139,7 @@ exercise = Exercise(
     ordinary=_ordinary,
     allowed=allowed,
     recipe=recipe,
+    vocabulary=VOCABULARIES["propagate_error"],
     experiment=_unnoticed,
     looks=LOOKS,
     picture="step",

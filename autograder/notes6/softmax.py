@@ -23,6 +23,7 @@ from autograder.assignment.recipe import Recipe, Step, same
 from autograder.assignment.rows import Row
 from autograder.notes6 import draws, hand
 from autograder.notes6.draws import moved
+from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.vectors import (
     VECTOR_SHAPES,
     Faults,
@@ -230,6 +231,7 @@ exercise = Exercise(
     ordinary=ordinary,
     allowed=allowed,
     recipe=recipe,
+    vocabulary=VOCABULARIES["softmax"],
     properties=(_share_of_1, _multiplied_inputs),
     looks=LOOKS,
     picture="vector",

@@ -19,6 +19,7 @@ from autograder.assignment.output_faults import (
 from autograder.assignment.recipe import Recipe, Step, same
 from autograder.assignment.rows import Row
 from autograder.notes6 import hand
+from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.softmax import LOOKS, beyond_exp, log_softmax, plain_exp
 from autograder.notes6.vectors import (
     MATRIX_LAYOUTS,
@@ -205,6 +206,7 @@ exercise = Exercise(
     ordinary=ordinary,
     allowed=allowed,
     recipe=recipe,
+    vocabulary=VOCABULARIES["softmax_jacobian"],
     properties=(_rows_add_up_to_0,),
     looks=LOOKS,
     picture="jacobian",

@@ -19,6 +19,7 @@ from autograder.assignment.probes import Probe, Random
 from autograder.assignment.recipe import Recipe, Step, same
 from autograder.notes6 import hand
 from autograder.notes6.draws import moved
+from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.vectors import (
     VECTOR_SHAPES,
     Faults,
@@ -166,6 +167,7 @@ exercise = Exercise(
     ordinary=ordinary,
     allowed=allowed,
     recipe=recipe,
+    vocabulary=VOCABULARIES["threshold"],
     properties=(by_input_value,),
     looks=LOOKS,
     picture="vector",

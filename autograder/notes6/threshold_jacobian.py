@@ -15,6 +15,7 @@ from autograder.assignment.output_faults import (
     finish,
 )
 from autograder.assignment.recipe import Recipe, Step, same
+from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.threshold import (
     AT_THE_EDGE,
     CONDITIONS,
@@ -162,6 +163,7 @@ exercise = Exercise(
     ordinary=ordinary,
     allowed=allowed,
     recipe=recipe,
+    vocabulary=VOCABULARIES["threshold_jacobian"],
     properties=(by_input_value,),
     looks=LOOKS,
     picture="jacobian",

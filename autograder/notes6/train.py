@@ -17,6 +17,7 @@ from autograder.assignment.recipe import Components, Recipe, Step, same
 from autograder.assignment.rows import Row
 from autograder.notes6 import backward, draws, forward, networks, update_weights, weight_gradients
 from autograder.notes6.draws import WHOLE, Array, moved
+from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.networks import (
     ANY_TARGET,
     HIDDEN,
@@ -601,6 +602,7 @@ exercise = Exercise(
     ordinary=_ordinary,
     allowed=_allowed,
     recipe=recipe,
+    vocabulary=VOCABULARIES["train"],
     # The cheapest with a hidden layer.
     first_row=2,
     properties=(_another_order,),

@@ -21,6 +21,7 @@ from autograder.assignment.recipe import Recipe, same
 from autograder.assignment.rows import Row, factor_in_words
 from autograder.notes6 import draws, networks
 from autograder.notes6.draws import LARGE, TINY, WHOLE, moved
+from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.networks import (
     HIDDEN,
     ONE_MORE_ACTIVATION,
@@ -251,6 +252,7 @@ exercise = Exercise(
     ordinary=lambda rng: _arguments(rng, networks.ordinary(rng)),
     allowed=_allowed,
     recipe=recipe,
+    vocabulary=VOCABULARIES["update_weights"],
     properties=(_mixture,),
     looks=UPDATE_LOOKS,
     too_far=ONE_MORE_ACTIVATION,

@@ -19,6 +19,7 @@ from autograder.assignment.probes import Arguments, Probe, Random
 from autograder.assignment.recipe import Recipe, same
 from autograder.notes6 import draws, networks
 from autograder.notes6.draws import EQUAL, WHOLE, moved_together
+from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.networks import (
     HIDDEN,
     NETWORK_LOOKS,
@@ -144,6 +145,7 @@ exercise = Exercise(
     ordinary=lambda rng: _arguments(rng, networks.ordinary(rng)),
     allowed=_allowed,
     recipe=recipe,
+    vocabulary=VOCABULARIES["weight_gradients"],
     looks=NETWORK_LOOKS,
     too_far=ONE_MORE_ACTIVATION,
     picture="weights",

@@ -1,0 +1,48 @@
+"""Ask a wrong function on inputs of no special kind, and read the formula that it computes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from autograder.assignment.judging import Answer
+from autograder.assignment.probes import Arguments
+from autograder.formulas import Reader, Reading, Vocabulary
+from autograder.formulas.reading import Call
+from autograder.marking.marks import Marking, answer_of
+
+
+def read_formulas(marking: Marking, function: str, reader: Reader) -> tuple[Reading, ...]:
+    """What each wrong step of a function computes, as far as that can be read.
+
+    The inputs are none of those that give marks, so that nothing of these can come to be told.
+
+    Parameters
+    ----------
+    marking : Marking
+    function : str
+    reader : Reader
+        Shared by all submissions of a run.
+    """
+    vocabulary = marking.assignment.exercises[function].vocabulary
+    if vocabulary is None:
+        return ()
+    seed = marking.session.probes.seed
+    seen, fresh = _calls(vocabulary, 2 * seed), _calls(vocabulary, 2 * seed + 1)[1::2]
+    outcomes = marking.call(function, [*seen, *fresh])
+    answers = [answer_of(marking.assignment, function, outcome) for outcome in outcomes]
+    calls = list(zip([*seen, *fresh], answers, strict=True))
+    return tuple(
+        reader.read(vocabulary, _returned(calls[: len(seen)]), _returned(calls[len(seen) :]))
+    )
+
+
+@lru_cache(maxsize=64)
+def _calls(vocabulary: Vocabulary, seed: int) -> tuple[Arguments, ...]:
+    return tuple(vocabulary.inputs(np.random.default_rng(seed)))
+
+
+def _returned(calls: Sequence[tuple[Arguments, Answer | None]]) -> list[Call]:
+    return [(arguments, answer) for arguments, answer in calls if answer is not None]

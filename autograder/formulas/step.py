@@ -1,0 +1,128 @@
+"""A step of an exercise's function, and the terms in which it can be told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from autograder.formulas.frames import Frame, Numbers, Sight
+from autograder.formulas.terms import Term, symbol
+
+#: Stands for no region in particular.
+EVERYWHERE = "everywhere"
+#: What the regions of a matrix's diagonal begin with.
+ON = "on the diagonal"
+Arguments = tuple[Any, ...]
+#: From the arguments of a call and the arrays that came back to looks at each step.
+Look = Callable[[Arguments, Sequence[Numbers]], list[Sight]]
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What is to be said of a formula that has some of these, and none of those.
+
+    Attributes
+    ----------
+    words : str
+        A sentence on what that departs from in the notes.
+    has, lacks : tuple of str
+        Symbols, operations, or terms as they are written.
+    whole : tuple of str
+        What the whole formula is, but for a constant; empty for anything.
+    where : str
+        The region that it is about; empty for any.
+    holds : callable or None
+        Whether what it says is so of the numbers that came back.
+    """
+
+    words: str
+    has: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
+    where: str = ""
+    holds: Callable[[Frame], bool] | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: what it is called, and what it may be made of.
+
+    Attributes
+    ----------
+    name : str
+        The name that its sights bear.
+    what : str
+        What is computed, in words that fit after "as" and before "your code computes".
+    right : Term or None
+        What it should be; never shown. None where the shape is wrong already.
+    finished : tuple of Term
+        The symbols, and the notes' own terms, which count as one symbol each.
+    one_place : tuple of str
+        Operations of one place that may belong to it.
+    partitions : tuple of tuples of str
+        Regions that together are all entries, the coarsest first; each may have its own formula.
+    meanings : dict of str to str
+        What the symbols stand for, in words.
+    shape : str
+        What is the matter with the shape, in a sentence; empty if it is right.
+    follows : bool
+        Whether it says nothing where a step before it is wrong.
+    remarks : tuple of Remark
+        What a formula departs in, the most telling first.
+    before : str
+        What to say of the steps before it, where they are right.
+    unless : str
+        A step that says all of it, if it could be read.
+    in_example : bool
+        Whether an example of what the function gives shows what it came to.
+    """
+
+    name: str
+    what: str
+    right: Term | None
+    finished: tuple[Term, ...]
+    one_place: tuple[str, ...]
+    partitions: tuple[tuple[str, ...], ...] = ()
+    meanings: dict[str, str] = field(default_factory=dict)
+    shape: str = ""
+    follows: bool = False
+    remarks: tuple[Remark, ...] = ()
+    before: str = ""
+    unless: str = ""
+    in_example: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """All steps of one function, in the order in which it takes them, and how to look at them."""
+
+    steps: tuple[Step, ...]
+    look: Look
+    inputs: Callable[[np.random.Generator], Sequence[Arguments]]
+    """Calls on which its formulas can be told apart."""
+
+
+def is_no_share(frame: Frame) -> bool:
+    """Whether some numbers are no shares: below 0 or above 1."""
+    return bool((frame.given < 0).any() or (frame.given > 1).any())
+
+
+def adds_up_to_something_else(frame: Frame) -> bool:
+    """Whether a vector's numbers never add up to 1."""
+    sums = frame.operations["sum"](frame.given[None])
+    return bool((np.abs(sums - 1) > 1e-3).all())
+
+
+def symbols(names: str) -> tuple[Term, ...]:
+    """Symbols by their names, divided by commas."""
+    return tuple(symbol(name.strip()) for name in names.split(","))
+
+
+def without_brackets(given: Numbers, size: int) -> Numbers:
+    """A vector of ``size`` out of a matrix of one row or column; else what is given."""
+    if given.shape in ((1, size), (size, 1)):
+        return given.reshape(size)
+    return given

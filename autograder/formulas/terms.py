@@ -1,0 +1,192 @@
+"""Formulas as trees: symbols and numbers with operations on them, and how they are written."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True)
+class Term:
+    """A formula, or a part of one.
+
+    Attributes
+    ----------
+    op : str
+        ``"symbol"``, ``"number"``, one of ``+ - * /``, or a one-place operation.
+    parts : tuple of Term
+        What the operation is done on.
+    name : str
+        The symbol as the notes write it.
+    value : float
+        The number.
+    """
+
+    op: str
+    parts: tuple[Term, ...] = ()
+    name: str = ""
+    value: float = 0.0
+
+    def __add__(self, other: Term) -> Term:
+        return Term("+", (self, other))
+
+    def __sub__(self, other: Term) -> Term:
+        return Term("-", (self, other))
+
+    def __mul__(self, other: Term) -> Term:
+        return Term("*", (self, other))
+
+    def __truediv__(self, other: Term) -> Term:
+        return Term("/", (self, other))
+
+    def __str__(self) -> str:
+        return _written(self)[0]
+
+    def parts_within(self) -> Iterator[Term]:
+        """The term itself and all terms in it."""
+        yield self
+        for part in self.parts:
+            yield from part.parts_within()
+
+    def symbols(self) -> frozenset[str]:
+        """The names of the symbols in it."""
+        return frozenset(t.name for t in self.parts_within() if t.op == "symbol")
+
+    def operations(self) -> frozenset[str]:
+        """The operations in it."""
+        return frozenset(t.op for t in self.parts_within())
+
+    def distance(self, other: Term) -> int:
+        """How many terms stand in one of the two alone."""
+        return len({*self.parts_within()} ^ {*other.parts_within()})
+
+
+def symbol(name: str) -> Term:
+    """A symbol of the notes."""
+    return Term("symbol", name=name)
+
+
+def number(value: float) -> Term:
+    """A number."""
+    return Term("number", value=float(value))
+
+
+def apply(op: str, *parts: Term) -> Term:
+    """An operation on terms."""
+    return Term(op, parts)
+
+
+ONE = number(1)
+#: So large a denominator is still read as a fraction.
+LARGEST_DENOMINATOR, LARGEST_NUMERATOR = 12, 12
+#: Stands for a number that isn't plain.
+CONSTANT = "c"
+#: What people shrink by.
+_NEARLY_ONE = (0.99, 0.95)
+
+
+def plain_number(value: float) -> str | None:
+    """A number that people write (2, −1/3, 0.01), or None if it isn't one."""
+    if value == 0 or not math.isfinite(value):
+        return "0" if value == 0 else None
+    near = Fraction(value).limit_denominator(LARGEST_DENOMINATOR)
+    if abs(near.numerator) <= LARGEST_NUMERATOR and near and abs(value / float(near) - 1) < 1e-5:
+        return _signed(str(near))
+    near_one = float(f"{value:.2g}")
+    decimal = near_one if abs(near_one) in _NEARLY_ONE else float(f"{value:.1g}")
+    return _signed(f"{decimal:g}") if abs(decimal / value - 1) < 1e-5 else None
+
+
+def written_number(value: float) -> str:
+    """A number as it is shown: a plain one, or a letter.
+
+    Of other numbers nothing is shown: a function could put into one what it was tried on before.
+    """
+    return plain_number(value) or CONSTANT
+
+
+def _signed(text: str) -> str:
+    return text.replace("-", "−")
+
+
+_SUM, _PRODUCT, _POWER, _ATOM = 1, 2, 3, 4
+
+_FUNCTIONS = {
+    "exp": "exp",
+    "log": "log",
+    "logistic": "sigmoid",
+    "tanh": "tanh",
+    "sign": "sign",
+    "positive part": "max(0, {})",
+    "is positive": "[{} > 0]",
+    "abs": "|{}|",
+    "softmax": "softmax",
+    "sum": "sum",
+    "mean": "mean",
+    "max": "max",
+    "min": "min",
+    "norm": "‖{}‖",
+    "row sum": "(sum of {} over its row)",
+    "column sum": "(sum of {} over its column)",
+    "row norm": "(norm of the row of {})",
+    "column norm": "(norm of the column of {})",
+    "row max": "(largest of {} in its row)",
+    "column max": "(largest of {} in its column)",
+    "example sum": "(sum of {} over one example)",
+    "example norm": "(norm of {} of one example)",
+    "running sum": "(sum of {} up to here)",
+}
+
+
+def _written(term: Term) -> tuple[str, int]:
+    """The text of a term, and how tightly it holds together."""
+    if term.op == "symbol":
+        return term.name, _ATOM if _is_one_word(term.name) else _SUM
+    if term.op == "number":
+        text = written_number(term.value)
+        return text, _SUM if text.startswith("−") else _PRODUCT if "/" in text else _ATOM
+    if term.op in "+-*/":
+        return _of_two(term)
+    inner, binding = _written(term.parts[0])
+    if term.op == "one minus":
+        return f"1 − {_held(inner, binding, _PRODUCT)}", _SUM
+    if term.op == "reciprocal":
+        return f"1 / {_held(inner, binding, _POWER)}", _PRODUCT
+    if term.op == "square":
+        return f"{_held(inner, binding, _ATOM)}²", _POWER
+    if term.op == "root":
+        return f"√({inner})", _ATOM
+    if term.op.startswith("through "):
+        return f"{_held(inner, binding, _POWER)} @ {term.op.removeprefix('through ')}", _PRODUCT
+    form = _FUNCTIONS[term.op]
+    return (form.format(inner) if "{}" in form else f"{form}({inner})"), _ATOM
+
+
+def _is_one_word(name: str) -> bool:
+    return " " not in name or (name[0] in "([‖" and name[-1] in ")]‖") or name.endswith(")")
+
+
+def _of_two(term: Term) -> tuple[str, int]:
+    (one, left), (other, right) = map(_written, term.parts)
+    if term.op == "*" and term.parts[1].op == "reciprocal":
+        denominator, binding = _written(term.parts[1].parts[0])
+        return f"{_held(one, left, _PRODUCT)} / {_held(denominator, binding, _POWER)}", _PRODUCT
+    if term.op == "*" and term.parts[0] == number(-1):
+        return f"−{_held(other, right, _PRODUCT)}", _SUM
+    if term.op == "*" and term.parts[1].op == "*":
+        return f"{_held(one, left, _PRODUCT)} · {other}", _PRODUCT
+    if term.op == "*" and term.parts[0].op == "number" and term.parts[1].op == "/":
+        return f"{_held(one, left, _PRODUCT)} · {other}", _PRODUCT
+    if term.op == "*":
+        return f"{_held(one, left, _PRODUCT)} · {_held(other, right, _POWER)}", _PRODUCT
+    if term.op == "/":
+        return f"{_held(one, left, _PRODUCT)} / {_held(other, right, _POWER)}", _PRODUCT
+    if term.op == "+":
+        return f"{one} + {_held(other, right, _PRODUCT)}", _SUM
+    return f"{_held(one, left, _SUM)} − {_held(other, right, _PRODUCT)}", _SUM
+
+
+def _held(text: str, binding: int, least: int) -> str:
+    return text if binding >= least else f"({text})"

@@ -1,0 +1,190 @@
+"""What a reading says, in words: what the code computes, and where that departs from the notes."""
+
+from __future__ import annotations
+
+from autograder.formulas.reading import Part, Reading
+from autograder.formulas.search import Formula
+from autograder.formulas.simplify import on_the_diagonal, simplified
+from autograder.formulas.step import EVERYWHERE, ON, Step
+from autograder.formulas.terms import (
+    CONSTANT,
+    ONE,
+    Term,
+    number,
+    plain_number,
+    symbol,
+)
+
+#: So many symbols are explained at most.
+MOST_MEANINGS = 4
+_RIGHT = symbol("what is right")
+
+
+def what_it_computes(reading: Reading) -> str:
+    """One or two sentences on what the student's code computes.
+
+    Parameters
+    ----------
+    reading : Reading
+    """
+    step = reading.step
+    shape = f"{step.shape}. " if step.shape else ""
+    if step.before and reading.is_first:
+        shape = f"{step.before} {shape}"
+    if reading.times_right:
+        return f"{shape}As {step.what} your code computes {_beside_right(reading)}."
+    if not reading.parts[0].where:
+        text = f"As {step.what} your code computes {_alone(reading.parts[0], step)}"
+    else:
+        where: dict[str, list[str]] = {}
+        for part in reading.parts:
+            told = f"`{_shown(part, step)}`" if part.formula else "what is right"
+            where.setdefault(told, []).append(part.where)
+        all_of_it = ", ".join(f"{told} {' and '.join(at)}" for told, at in where.items())
+        text = f"As {step.what} your code has {all_of_it}"
+    return f"{shape}{text}{_meanings(reading)}."
+
+
+def where_it_departs(reading: Reading) -> str:
+    """A sentence on where that departs from the notes; it never says what is right.
+
+    Parameters
+    ----------
+    reading : Reading
+    """
+    step = reading.step
+    if reading.times_right:
+        return _of_factor(reading.parts[0].formula, step)
+    wrong = [part for part in reading.parts if part.formula]
+    if all(part.is_turned for part in wrong):
+        return "Only the sign is the wrong way round there."
+    for part in wrong:
+        if remark := _remark(part, reading):
+            return f"{remark}{_and_factor(part, reading)}"
+    if not wrong[0].where:
+        return _by_symbols(wrong[0], step)
+    if len(wrong) == 1 and len(reading.parts) > 1:
+        return f"It goes wrong only {wrong[0].where}."
+    return ""
+
+
+def _alone(part: Part, step: Step) -> str:
+    shown = _shown(part, step)
+    if shown.op == "symbol" and shown.name in step.meanings:
+        meaning = step.meanings[shown.name]
+        return f"{meaning} (`{shown}`)" if _is_formula(shown.name) else meaning
+    return f"`{shown}`"
+
+
+def _is_formula(name: str) -> bool:
+    """Whether a symbol is written as a formula, and not in words."""
+    return " " not in name or any(sign in name for sign in "@·[|‖²")
+
+
+def _shown(part: Part, step: Step) -> Term:
+    """The formula as it is shown, the right one within it covered up."""
+    assert part.formula is not None
+    formula = part.formula
+    term = _covered(formula.term, step.right)
+    whole = simplified(number(formula.constant) * (formula.factor * term))
+    if part.where.startswith(ON):
+        whole = simplified(on_the_diagonal(whole))
+    return whole
+
+
+def _covered(term: Term, right: Term | None) -> Term:
+    if term == right:
+        return _RIGHT
+    return Term(term.op, tuple(_covered(p, right) for p in term.parts), term.name, term.value)
+
+
+def _meanings(reading: Reading) -> str:
+    shown = [_shown(part, reading.step) for part in reading.parts if part.formula]
+    known = reading.step.meanings
+    names = dict.fromkeys(
+        term.name for whole in shown for term in whole.parts_within() if term.op == "symbol"
+    )
+    if len(shown) == 1 and shown[0].op == "symbol" and shown[0].name in known:
+        return ""
+    told = [f"{name}: {known[name]}" for name in names if name in known][:MOST_MEANINGS]
+    if any(t.op == "number" and not plain_number(t.value) for w in shown for t in w.parts_within()):
+        told.append(f"{CONSTANT}: some constant")
+    if any(op == "through J" for whole in shown for op in whole.operations()):
+        told.append(f"J: {known['J']}")
+    return f" ({'; '.join(told)})" if told else ""
+
+
+def _beside_right(reading: Reading) -> str:
+    formula = reading.parts[0].formula
+    assert formula is not None
+    if formula.factor == ONE and formula.constant == -1:
+        return "the right numbers with their signs turned round"
+    if formula.factor == ONE and abs(round(1 / formula.constant) * formula.constant - 1) < 1e-6:
+        turned = ", with their signs turned round" if formula.constant < 0 else ""
+        return f"the right numbers divided by {abs(round(1 / formula.constant))}{turned}"
+    scale = simplified(number(formula.constant) * formula.factor)
+    meanings = [
+        f"{name}: {reading.step.meanings[name]}"
+        for name in sorted(formula.factor.symbols())
+        if name in reading.step.meanings
+    ]
+    told = f" ({'; '.join(meanings)})" if meanings else ""
+    return f"the right numbers times `{scale}`{told}"
+
+
+def _of_factor(formula: Formula | None, step: Step) -> str:
+    assert formula is not None
+    names = sorted(formula.factor.symbols())
+    if not names:
+        if formula.constant == -1:
+            return "Nothing else is wrong there: look for the sign."
+        return "Nothing else is wrong there: look for what makes them larger or smaller."
+    name = step.meanings.get(names[0], names[0])
+    if step.right and names[0] in step.right.symbols():
+        return f"Look at what is done with {name} there."
+    sign = " The sign is turned round too." if formula.constant < 0 else ""
+    return f"Nothing in the notes multiplies or divides by {name} there.{sign}"
+
+
+def _remark(part: Part, reading: Reading) -> str:
+    assert part.formula is not None
+    shown = _shown(part, reading.step)
+    terms = [*part.formula.term.parts_within(), *part.formula.whole.parts_within()]
+    there = {str(term) for term in (*terms, *shown.parts_within())} | {term.op for term in terms}
+    for remark in reading.step.remarks:
+        has = not remark.has or there.intersection(remark.has)
+        whole = not remark.whole or {str(part.formula.term), str(shown)} & {*remark.whole}
+        where = remark.where in ("", part.where or EVERYWHERE)
+        so = has and whole and where and not there.intersection(remark.lacks)
+        if so and (remark.holds is None or remark.holds(reading.frame)):
+            return remark.words
+    return ""
+
+
+def _and_factor(part: Part, reading: Reading) -> str:
+    """What is said of a size or number that all is multiplied by as well."""
+    formula = part.formula
+    assert formula is not None
+    if reading.step.right is None or part.where:
+        return ""
+    if names := sorted(formula.factor.symbols() - reading.step.right.symbols()):
+        name = reading.step.meanings.get(names[0], names[0])
+        return f" Nor does anything there have to do with {name}."
+    times = plain_number(abs(formula.constant))
+    if times not in (None, "1", "1/2") and formula.factor == ONE:
+        return f" Nor is there a factor {times}."
+    return ""
+
+
+def _by_symbols(part: Part, step: Step) -> str:
+    """What it uses that has no place there, and what it leaves out."""
+    assert part.formula is not None
+    used = part.formula.whole.symbols()
+    asked = step.right.symbols() - {"what is right"} if step.right else frozenset()
+    missing = [step.meanings.get(name, name) for name in sorted(asked - used)]
+    if missing:
+        return f"It leaves out {missing[0]}."
+    extra = [step.meanings.get(name, name) for name in sorted(used - asked)]
+    if extra and asked:
+        return f"Nothing in the notes brings in {extra[0]} there."
+    return ""

@@ -1,0 +1,704 @@
+"""A multi-layer network: forward, backward, gradients and updates, layer by layer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.formulas.frames import Numbers, Sight
+from autograder.formulas.step import (
+    EVERYWHERE,
+    Arguments,
+    Remark,
+    Step,
+    Vocabulary,
+    adds_up_to_something_else,
+    symbols,
+    without_brackets,
+)
+from autograder.formulas.terms import ONE, Term, apply, symbol
+from autograder.notes6.formulas import inputs
+from autograder.notes6.formulas.shares import jacobian_of_shares, softmax
+
+_MEANINGS = {
+    "z": "the pre-activation, W @ the activation below",
+    "x": "the input",
+    "a_below": "the activation of the layer below",
+    "W": "the weights",
+    "a": "the prediction",
+    "t": "the target",
+    "J": "the softmax's Jacobian",
+    "softmax(a)": "softmax applied to the prediction once more",
+    "e @ W": "the error of the layer above through the weights between",
+    "[a > 0]": "1 where the neuron is on, else 0",
+    "[z > 0]": "1 where z is above 0, else 0",
+    "a_l": "the layer's own activation",
+    "raw": "the error as it would be had it gone through no slope on its way",
+    "weights out": "the weights that leave a neuron, added up",
+    "n": "the number of neurons in the layer",
+    "n_above": "the number of neurons in the layer above",
+    "n_below": "the number of neurons in the layer below",
+    "layers": "the number of layers",
+    "size": "the number of weights in the layer",
+    "e_i": "entry i of the layer's error",
+    "a_j": "activation j of the layer below",
+    "a_i": "activation i of the layer itself",
+    "W_ij": "the weight",
+    "G_ij": "its gradient",
+    "η": "the learning rate",
+    "row sums of W": "the weights that enter a neuron, added up",
+    "|W| @ a_below": "the sizes of the weights times the activation below",
+    "[z > 1]": "1 where z is above 1, else 0",
+    "[z > −1]": "1 where z is above −1, else 0",
+    "e without its slope": "the error above through the weights, its slope taken before",
+    "W @ x": "the weights times the network's input",
+}
+
+_SOFT = "softmax"
+
+
+def forward(weights: Sequence[Numbers], x: Numbers) -> list[Numbers]:
+    """The activations of all layers."""
+    activations = [x]
+    for W in weights[:-1]:
+        activations.append(np.maximum(W @ activations[-1], 0))
+    return [*activations, softmax(weights[-1] @ activations[-1])]
+
+
+def backward(
+    weights: Sequence[Numbers], activations: Sequence[Numbers], top: Numbers
+) -> list[Numbers]:
+    """The errors of all layers from that at the top."""
+    errors = [top]
+    for W, a in zip(weights[:0:-1], activations[-2:0:-1], strict=True):
+        errors.append((errors[-1] @ W) * (a > 0))
+    return errors[::-1]
+
+
+def top_error(a: Numbers, target: Numbers) -> Numbers:
+    """The error at the top."""
+    error: Numbers = (a - target) @ jacobian_of_shares(a)
+    return error
+
+
+def _floats(arrays: Sequence[Any]) -> list[Numbers]:
+    return [np.asarray(array, dtype=float) for array in arrays]
+
+
+def _own(given: Numbers, right: Numbers) -> Numbers:
+    """The student's numbers; the right ones where they are those, so that tables are shared."""
+    same = given.shape == right.shape and np.allclose(given, right, rtol=1e-6, atol=1e-9)
+    return right if same else given
+
+
+# --- forward -----------------------------------------------------------------------------------
+
+_ON, _OFF = "where z is above 0", "where z is 0 or below"
+
+
+def _look_forward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
+    weights, x = _floats(arguments[0]), np.asarray(arguments[1], dtype=float)
+    if len(answer) != len(weights) + 1:
+        return []
+    sights = []
+    start = without_brackets(answer[0], len(x))
+    if start.shape == x.shape:
+        sights.append(
+            Sight("the first entry of the list", start, x, {"x": x}, {"n": float(len(x))})
+        )
+    right, below = x, _own(start, x)
+    for l, W in enumerate(weights, start=1):
+        top = l == len(weights)
+        given = without_brackets(answer[l], len(W))
+        if below.shape != (W.shape[1],) or given.shape != (len(W),):
+            break
+        z = W @ below
+        found: dict[str, Any] = {"z": z, "[z > 0]": (z > 0).astype(float)}
+        found |= {
+            "[z > 1]": (z > 1).astype(float),
+            "[z > −1]": (z > -1).astype(float),
+            "sum(a_below)": below.sum(),
+            "row sums of W": W.sum(axis=1),
+            "|W| @ a_below": np.abs(W) @ below,
+        }
+        if W.shape[1] == len(x):
+            found["W @ x"] = W @ x
+        if len(W) == W.shape[1]:
+            found |= {"a_below": below, "W.T @ a_below": W.T @ below}
+        factors = {"n": float(len(W)), "n_below": float(W.shape[1])}
+        is_right = softmax(z) if top else np.maximum(z, 0)
+        regions = {} if top else {_ON: z > 0, _OFF: z <= 0}
+        name = "the top activation" if top else "a hidden activation"
+        sights.append(Sight(name, given, is_right, found, factors, regions=regions))
+        right = softmax(W @ right) if top else np.maximum(W @ right, 0)
+        below = _own(given, right)
+    return sights
+
+
+_z, _on_z = symbols("z, [z > 0]")
+_relu_z = apply("positive part", _z)
+_softmax_z = apply(_SOFT, _z)
+_ONES = ("square", "one minus", "reciprocal", "abs", "exp", "log", "root", "positive part",
+         "is positive", "logistic", "tanh", "sign", "sum", "mean", "max", "min",
+         "norm")  # fmt: skip
+
+
+def _minus(term: Term) -> Term:
+    return ONE - term if term == ONE else Term("*", (Term("number", value=-1.0), term))
+
+
+_OF_HIDDEN = (
+    Remark("That is the top layer's threshold; a hidden layer has another one.", ("softmax",)),
+    Remark(
+        "That is the S-shaped threshold; the hidden layers here take the rectified linear one.",
+        ("logistic", "tanh"),
+    ),
+    Remark(
+        "The weighted sum goes on as it is: the layer's threshold is missing, and without it a "
+        "deep network is no more than a single layer.",
+        whole=("z",),
+        where=EVERYWHERE,
+    ),
+    Remark("Something gets through where z is below 0: that is another threshold.", where=_OFF),
+    Remark("The weights are taken with rows and columns exchanged.", ("W.T @ a_below",)),
+)
+_OF_TOP = (
+    Remark("The threshold of softmax is applied twice.", ("softmax(softmax(z))",)),
+    Remark("The weights are taken with rows and columns exchanged.", ("W.T @ a_below",)),
+    Remark(
+        "Something is done to the weighted sums before softmax gets them.",
+        ("softmax",),
+        ("softmax(z)",),
+    ),
+    Remark(
+        "That is a hidden layer's threshold; the outputs of the top layer are shares that "
+        "compete and add up to 1.",
+        ("positive part", "[z > 0]"),
+    ),
+    Remark(
+        "Each output is made of its own weighted sum alone; the outputs of the top layer are "
+        "shares that compete and add up to 1.",
+        ("logistic", "tanh"),
+    ),
+    Remark(
+        "These do not add up to 1: outputs of the top layer are shares.",
+        holds=adds_up_to_something_else,
+    ),
+)
+_FORWARD = (
+    Step(
+        "the first entry of the list",
+        "the first entry of the list, which stands for the input",
+        symbol("x"),
+        (symbol("x"), ONE, symbol("n")),
+        _ONES,
+        meanings=_MEANINGS,
+    ),
+    Step(
+        "a hidden activation",
+        "the activation of a hidden layer",
+        _relu_z,
+        (
+            _z,
+            _relu_z,
+            _on_z,
+            ONE,
+            apply("logistic", _z),
+            apply("tanh", _z),
+            _softmax_z,
+            *symbols("a_below, W.T @ a_below, W @ x, sum(a_below), n, [z > 1], [z > −1]"),
+            *symbols("row sums of W, |W| @ a_below"),
+        ),
+        (*_ONES, _SOFT),
+        ((_ON, _OFF),),
+        _MEANINGS,
+        remarks=_OF_HIDDEN,
+    ),
+    Step(
+        "the top activation",
+        "the activation of the top layer",
+        _softmax_z,
+        (
+            _z,
+            _softmax_z,
+            _relu_z,
+            apply("exp", _z),
+            apply(_SOFT, _softmax_z),
+            apply(_SOFT, _relu_z),
+            apply(_SOFT, _minus(_z)),
+            apply(_SOFT, _z / symbol("n")),
+            apply(_SOFT, _z / symbol("n_below")),
+            apply(_SOFT, Term("*", (Term("number", value=2.0), _z))),
+            apply(_SOFT, apply("logistic", _z)),
+            apply("logistic", _z),
+            ONE,
+            *symbols("a_below, W.T @ a_below, W @ x, n, row sums of W, |W| @ a_below"),
+            apply(_SOFT, symbol("W @ x")),
+            apply(_SOFT, symbol("W.T @ a_below")),
+        ),
+        (*_ONES, _SOFT),
+        (),
+        _MEANINGS,
+        remarks=_OF_TOP,
+        before="The hidden layers are right.",
+    ),
+)
+
+# --- backward ----------------------------------------------------------------------------------
+
+_NEURON_ON, _NEURON_OFF = "where the neuron is on", "where the neuron is off"
+
+
+def look_backward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
+    """The error at the top, and each hidden one from the student's own above."""
+    weights, activations = _floats(arguments[0]), _floats(arguments[1])
+    target = np.asarray(arguments[2], dtype=float)
+    if len(answer) != len(weights):
+        return []
+    a = activations[-1]
+    right = top_error(a, target)
+    given = without_brackets(answer[-1], len(a))
+    if given.shape != a.shape:
+        return []
+    q = softmax(a)
+    found: dict[str, Any] = {"a": a, "t": target, "softmax(a)": q}
+    maps = {
+        "J": jacobian_of_shares(a),
+        "J of softmax(a)": jacobian_of_shares(q),
+        "J of the target": jacobian_of_shares(target),
+    }
+    sights = [Sight("the error at the top", given, right, found, {"n": float(len(a))}, maps)]
+    above, raw = _own(given, right), _own(given, right)
+    for l in range(len(weights) - 1, 0, -1):
+        W, own = weights[l], activations[l]
+        given = without_brackets(answer[l - 1], W.shape[1])
+        if given.shape != own.shape or above.shape != (len(W),):
+            break
+        raw, through, on = raw @ W, above @ W, (own > 0).astype(float)
+        found = {
+            "e @ W": through,
+            "[a > 0]": on,
+            "a_l": own,
+            "raw": raw,
+            "weights out": W.sum(axis=0),
+            "e @ |W|": above @ np.abs(W),
+            "e without its slope": (above * (activations[l + 1] > 0)) @ W,
+            "sum(e)": above.sum(),
+            "‖e @ W‖": np.linalg.norm(through),
+            "‖W‖": np.linalg.norm(W),
+        }
+        if W.shape[0] == W.shape[1]:
+            found |= {"W @ e": W @ above, "e_above": above}
+        if len(weights[l - 1]) == len(above) and weights[l - 1].shape[1] == len(own):
+            found["e @ W of its own layer"] = above @ weights[l - 1]
+        factors = {
+            "n": float(len(own)),
+            "n_above": float(len(above)),
+            "n_below": float(len(activations[l - 1])),
+            "layers": float(len(weights)),
+        }
+        regions = {_NEURON_ON: own > 0, _NEURON_OFF: own <= 0}
+        maps = {"J of softmax here": jacobian_of_shares(own)}
+        sights.append(
+            Sight("a hidden error", given, through * on, found, factors, maps, {}, regions)
+        )
+        right = backward(weights, activations, above_right(weights, activations, target))[l - 1]
+        above = _own(given, right)
+    return sights
+
+
+def above_right(
+    weights: Sequence[Numbers], activations: Sequence[Numbers], target: Numbers
+) -> Numbers:
+    """The right error at the top, from what ``backward`` is called with."""
+    return top_error(activations[-1], target)
+
+
+_a, _t, _q = symbols("a, t, softmax(a)")
+_d = _a - _t
+_slope = _a * apply("one minus", _a)
+_J = "through J"
+_u, _on, _own_a, _raw = symbols("e @ W, [a > 0], a_l, raw")
+
+_SLOPE_ALONE = (
+    "takes each output by itself. Softmax's outputs compete, so that a change of one z moves all "
+    "of them: the whole Jacobian is needed, not its diagonal."
+)
+_OF_TOP_ERROR = (
+    Remark(
+        "The softmax whose output you hold is taken once more before its Jacobian is made.",
+        ("softmax(a)", "through J of softmax(a)"),
+    ),
+    Remark("The Jacobian is made of the target, not of the prediction.",
+           ("through J of the target",)),
+    Remark("The logarithm belongs to another loss, the cross-entropy.", ("log",)),
+    Remark(
+        "A division of the target by the prediction is the slope of another loss, the "
+        "cross-entropy; here the loss is half the squared distance.",
+        ("t / a", "(a − t) / (a · (1 − a))"),
+    ),
+    Remark("The difference is squared: that is a loss, and it has lost the sign that says whether "
+           "the prediction is too high or too low.", ("(a − t)²",)),
+    Remark("The square is taken of the prediction alone, before the difference is made.", ("a²",),
+           ("1 − a²", "a² − 1")),
+    Remark("The size alone is taken, so that nothing says whether the prediction is too high or "
+           "too low.", ("abs", "(a − t)²")),
+    Remark("Of the difference only the sign is left, not how far off the prediction is.",
+           ("sign",)),
+    Remark(f"The slope a · (1 − a) {_SLOPE_ALONE}", ("a · (1 − a)", "1 − a")),
+    Remark("1 − a² is the slope of tanh, not that of the top layer's softmax.",
+           ("1 − a²", "a² − 1")),
+    Remark("All outputs are put together, where each output has an error of its own.",
+           ("sum", "mean")),
+    Remark(
+        "It does not go through the Jacobian of the top layer: the error stays at the "
+        "activation and does not get to z.",
+        lacks=("through J",),
+    ),
+)  # fmt: skip
+_OF_HIDDEN_ERROR = (
+    Remark(
+        "The slope is that of the sigmoid, whereas the hidden layers are rectified linear: "
+        "there the slope is a step.",
+        ("a_l · (1 − a_l)", "logistic", "1 − a_l"),
+    ),
+    Remark(
+        "The slope is that of tanh, whereas the hidden layers are rectified linear: there the "
+        "slope is a step.",
+        ("1 − a_l²", "tanh", "a_l²"),
+    ),
+    Remark(
+        "That is the Jacobian of softmax, which is at the top alone: hidden neurons do not "
+        "compete.",
+        ("through J of softmax here",),
+    ),
+    Remark(
+        "The activation itself stands where its threshold's slope belongs: how large it is does "
+        "not matter, only whether the neuron is on.",
+        ("a_l",),
+    ),
+    Remark("Negative errors are lost: the threshold is applied to the error, not its slope.",
+           ("positive part",), ()),
+    Remark("The weights are taken with rows and columns exchanged.", ("W @ e",)),
+    Remark(
+        "The weights are added up without the error that should go through them.",
+        ("weights out",),
+        ("e @ W",),
+    ),
+    Remark("Errors are added up over all neurons, where each has one of its own.", ("sum", "mean")),
+    Remark(
+        "The error gets through neurons that are off: the slope of the layer's own threshold is "
+        "missing, or it is another one's.",
+        where=_NEURON_OFF,
+    ),
+    Remark(
+        "It does not matter there whether a neuron is on or off: the slope of the layer's own "
+        "threshold is missing.",
+        lacks=("[a > 0]", "a_l", "is positive"),
+        where=EVERYWHERE,
+    ),
+)  # fmt: skip
+BACKWARD = (
+    Step(
+        "the error at the top",
+        "the error at the top",
+        apply(_J, _d),
+        (
+            _a,
+            _t,
+            _d,
+            apply(_J, _d),
+            _slope,
+            _d * _slope,
+            apply("one minus", _a),
+            _t / _a,
+            _d / _slope,
+            apply("square", _d),
+            apply("square", _a),
+            apply("log", _a),
+            ONE,
+            _q,
+            apply("through J of softmax(a)", _d),
+            apply("through J of the target", _d),
+            _q * apply("one minus", _q),
+            symbol("n"),
+        ),
+        (_J, "square", "abs", "one minus", "sum", "mean", "norm", "sign", "reciprocal", "max",
+         "root", "log", "exp", "through J of softmax(a)", "positive part", "is positive",
+         "through J of the target"),
+        (),
+        _MEANINGS,
+        remarks=_OF_TOP_ERROR,
+    ),
+    Step(
+        "a hidden error",
+        "the error of a hidden layer",
+        _u * _on,
+        (
+            _u,
+            _u * _on,
+            _on,
+            _own_a,
+            _raw,
+            _own_a * apply("one minus", _own_a),
+            apply("one minus", apply("square", _own_a)),
+            apply("one minus", apply("square", apply("tanh", _own_a))),
+            apply("logistic", _own_a) * apply("one minus", apply("logistic", _own_a)),
+            ONE,
+            *symbols("weights out, e @ |W|, sum(e), ‖e @ W‖, ‖W‖, W @ e, e_above, n, n_above"),
+            *symbols("e @ W of its own layer, e without its slope"),
+            apply("through J of softmax here", _u),
+        ),
+        ("one minus", "square", "abs", "positive part", "is positive", "sign", "reciprocal", "sum",
+         "mean", "max", "norm", "root", "tanh", "logistic", "exp", "through J of softmax here"),
+        ((_NEURON_ON, _NEURON_OFF),),
+        _MEANINGS,
+        remarks=_OF_HIDDEN_ERROR,
+        before="The error at the top is right.",
+    ),
+)  # fmt: skip
+
+# --- gradients and updates ---------------------------------------------------------------------
+
+
+def _is_turned(given: Numbers, right: Numbers) -> bool:
+    """Whether a square matrix is right but for rows and columns."""
+    square = right.shape[0] == right.shape[1] > 1
+    return square and np.allclose(given.T, right) and not np.allclose(given, right)
+
+
+def _look_gradients(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
+    errors, activations = _floats(arguments[0]), _floats(arguments[1])
+    if len(answer) != len(errors):
+        return []
+    sights = []
+    for l, (e, given) in enumerate(zip(errors, answer, strict=True)):
+        below, own = activations[l], activations[l + 1]
+        factors = {
+            "n": float(len(e)),
+            "n_below": float(len(below)),
+            "layers": float(len(errors)),
+        }
+        right = np.outer(e, below)
+        found: dict[str, Any] = {"e_i": e[:, None], "a_j": below[None, :], "a_i": own[:, None]}
+        turned = {"e_i": e[None, :], "a_j": below[:, None], "a_i": own[None, :]}
+        if given.shape == right.shape and _is_turned(given, right):
+            sights.append(Sight("a gradient, turned round", given, None, turned, factors))
+        elif given.shape == right.shape:
+            sights.append(Sight("a gradient", given, right, found, factors))
+        elif given.shape == right.T.shape and given.shape != right.shape:
+            sights.append(Sight("a gradient, turned round", given, None, turned, factors))
+        elif given.shape == (len(e), len(e)):
+            both: dict[str, Any] = {
+                **{"e_i": e[:, None], "e_j": e[None, :]},
+                **{"a_i": own[:, None], "a_j": own[None, :]},
+            }
+            sights.append(Sight("a gradient, its own layer's", given, None, both, factors))
+        elif given.shape == (len(below), len(below)):
+            both = {"a_i": below[:, None], "a_j": below[None, :]}
+            sights.append(Sight("a gradient, the layer below's", given, None, both, factors))
+        elif given.shape == e.shape:
+            one: dict[str, Any] = {
+                "e": e,
+                "a_l": own,
+                "sum(a)": below.sum(),
+                "mean(a)": below.mean(),
+            }
+            sights.append(Sight("a gradient, a vector", given, None, one, factors))
+        elif given.size == 1:
+            spread = np.full(right.shape, float(given.ravel()[0]))
+            sights.append(Sight("a gradient, a number", spread, None, found, factors))
+        else:
+            return []
+    return sights
+
+
+_e_i, _a_j, _a_i = symbols("e_i, a_j, a_i")
+_GRADIENT_TERMS = (
+    _e_i,
+    _a_j,
+    _e_i * _a_j,
+    _a_i,
+    ONE,
+    apply("is positive", _a_i),
+    _a_i * apply("one minus", _a_i),
+    apply("is positive", _a_j),
+    *symbols("n, n_below"),
+)
+_MATRIX_ONES = ("square", "abs", "sign", "one minus", "positive part", "is positive", "reciprocal",
+                "root", "norm", "sum", "mean", "max", "row sum", "column sum", "row norm",
+                "column norm", "tanh", "exp")  # fmt: skip
+
+_OF_GRADIENT = (
+    Remark(
+        "All entries are put together, where each weight has a gradient of its own.",
+        ("sum", "mean", "max"),
+    ),
+    Remark(
+        "The gradient is brought to a length of its own; how long it is says how far to go.",
+        ("norm", "row norm", "column norm"),
+    ),
+    Remark(
+        "The slope of the layer is in the error already; here it is taken a second time.",
+        ("a_i",),
+    ),
+    Remark("Of the activation only remains whether it is above 0.", ("[a_j > 0]",)),
+)
+_GRADIENTS = (
+    Step(
+        "a gradient",
+        "a gradient's entry in row i and column j",
+        _e_i * _a_j,
+        _GRADIENT_TERMS,
+        _MATRIX_ONES,
+        meanings=_MEANINGS,
+        remarks=_OF_GRADIENT,
+    ),
+    Step(
+        "a gradient, turned round",
+        "the number that belongs to error i and activation j",
+        None,
+        _GRADIENT_TERMS,
+        _MATRIX_ONES,
+        meanings=_MEANINGS,
+        remarks=_OF_GRADIENT,
+        shape="Rows and columns are the other way round than in the weights",
+    ),
+    Step(
+        "a gradient, its own layer's",
+        "the entry in row i and column j",
+        None,
+        (*symbols("e_i, e_j, a_i, a_j"), ONE, _e_i * _a_j),
+        _MATRIX_ONES,
+        meanings={**_MEANINGS, "a_j": "activation j of the layer itself"},
+        shape="It makes a row and a column for each neuron of the layer itself, where a weight "
+        "lies between two layers",
+    ),
+    Step(
+        "a gradient, the layer below's",
+        "the entry in row i and column j",
+        None,
+        (*symbols("a_i, a_j"), ONE),
+        _MATRIX_ONES,
+        meanings={**_MEANINGS, "a_i": "activation i of the layer below"},
+        shape="It makes a row and a column for each neuron of the layer below, where a weight "
+        "lies between two layers",
+    ),
+    Step(
+        "a gradient, a vector",
+        "the result for a layer",
+        None,
+        symbols("e, a_l, sum(a), mean(a), n, n_below"),
+        ("square", "abs", "sum", "mean", "norm", "one minus", "is positive"),
+        meanings={**_MEANINGS, "e": "the layer's error", "a": "the activation of the layer below"},
+        shape="It makes a vector for each layer, where a matrix is asked for",
+    ),
+    Step(
+        "a gradient, a number",
+        "the result for a layer",
+        None,
+        _GRADIENT_TERMS,
+        _MATRIX_ONES,
+        meanings=_MEANINGS,
+        shape="It makes a single number for each layer, where a matrix is asked for",
+    ),
+)
+
+
+def _look_updates(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
+    weights, gradients, rate = _floats(arguments[0]), _floats(arguments[1]), float(arguments[2])
+    if len(answer) != len(weights):
+        return []
+    sights = []
+    for W, G, given in zip(weights, gradients, answer, strict=True):
+        if given.shape != W.shape:
+            return []
+        factors = {
+            "η": rate,
+            "n": float(len(W)),
+            "n_below": float(W.shape[1]),
+            "layers": float(len(weights)),
+            "size": float(W.size),
+        }
+        found: dict[str, Any] = {"W_ij": W, "G_ij": G}
+        sights.append(Sight("a step", W - given, rate * G, found, factors))
+        sights.append(Sight("an update", given, W - rate * G, found, factors))
+    return sights
+
+
+_W_ij, _G_ij, _rate = symbols("W_ij, G_ij, η")
+_step = _rate * _G_ij
+
+_UPDATES = (
+    Step(
+        "a step",
+        "the step that is taken from a weight",
+        _step,
+        (_step,),
+        (),
+        meanings=_MEANINGS,
+    ),
+    Step(
+        "an update",
+        "a new weight",
+        _W_ij - _step,
+        (
+            _W_ij,
+            _G_ij,
+            _step,
+            _W_ij - _step,
+            ONE,
+            _rate,
+            _rate * _W_ij,
+            _rate * apply("sign", _G_ij),
+            _G_ij / apply("norm", _G_ij),
+            _step / apply("norm", _G_ij),
+            _W_ij * _step,
+            apply("square", _G_ij),
+            _step / symbol("n"),
+            _step / symbol("n_below"),
+            _step / symbol("layers"),
+            _step / symbol("size"),
+            _G_ij / _rate,
+            apply("square", _rate) * _G_ij,
+            _rate * apply("sum", _G_ij),
+            _rate * apply("mean", _G_ij),
+            _rate * apply("abs", _G_ij),
+        ),
+        ("square", "abs", "sign", "norm", "sum", "mean", "max", "one minus", "row sum",
+         "column sum", "positive part", "reciprocal", "root", "tanh"),
+        meanings=_MEANINGS,
+        unless="a step",
+        remarks=(
+            Remark("Of the gradient only the sign is left, not its size.", ("sign",)),
+            Remark(
+                "All entries are put together, where each weight has a gradient of its own.",
+                ("sum", "mean", "max", "row sum", "column sum"),
+            ),
+            Remark("The gradient's size is taken out of the step.", ("norm",)),
+            Remark("A gradient's sign is lost, so that some weights go uphill.",
+                   ("|G_ij|", "G_ij²")),
+            Remark("The step is added, so that the loss goes up.",
+                   ("W_ij + η · G_ij", "W_ij + G_ij")),
+            Remark("The learning rate is used more than once.", ("η²",)),
+            Remark("It is divided by the learning rate.", ("G_ij / η", "1 / η")),
+            Remark("The step is multiplied by the weight itself.",
+                   ("W_ij · η · G_ij", "W_ij · G_ij")),
+            Remark("The old weights are made smaller as well.",
+                   ("what is right − η · W_ij", "η · W_ij", "0.99 · W_ij", "0.9 · W_ij")),
+            Remark("The step has no size of its own: the learning rate is not used.", lacks=("η",)),
+            Remark("What is returned is the step alone, not the weights after it.",
+                   lacks=("W_ij",)),
+            Remark("The gradients are not used.", lacks=("G_ij",)),
+        ),
+    ),
+)  # fmt: skip
+
+VOCABULARIES = {
+    "forward": Vocabulary(_FORWARD, _look_forward, inputs.forwards),
+    "backward": Vocabulary(BACKWARD, look_backward, inputs.backwards),
+    "weight_gradients": Vocabulary(_GRADIENTS, _look_gradients, inputs.gradients),
+    "update_weights": Vocabulary(_UPDATES, _look_updates, inputs.updates),
+}

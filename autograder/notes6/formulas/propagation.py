@@ -1,0 +1,322 @@
+"""Errors through Jacobians, one or several, and their norms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.formulas.frames import Numbers, Sight
+from autograder.formulas.step import (
+    Arguments,
+    Remark,
+    Step,
+    Vocabulary,
+    symbols,
+    without_brackets,
+)
+from autograder.formulas.terms import ONE, apply, symbol
+from autograder.notes6.formulas import inputs
+
+_MEANINGS = {
+    "e": "the error that goes in",
+    "e_i": "entry i of the error",
+    "e_j": "entry j of the error that goes in",
+    "J": "the Jacobian",
+    "J_ij": "the Jacobian's entry in row i and column j",
+    "e @ J": "the error through the Jacobian",
+    "J @ e": "the Jacobian times the error, along its rows",
+    "column sums of J": "each column of the Jacobian added up",
+    "row sums of J": "each row of the Jacobian added up",
+    "diagonal of J": "the Jacobian's diagonal",
+    "first row of J": "the Jacobian's first row",
+    "last row of J": "the Jacobian's last row",
+    "first e @ J": "the error you started from through this Jacobian",
+    "first e": "the error you started from",
+    "sum(e)": "the sum of the error's entries",
+    "‖e‖": "the error's length",
+    "rows": "the number of the Jacobian's rows",
+    "columns": "the number of its columns",
+    "e_k": "the error at that step",
+    "n": "the number of its entries",
+    "k": "how many Jacobians it has gone through",
+    "‖J‖": "the norm of the Jacobian itself",
+    "norms so far": "the norms up to here added up",
+    "squares so far": "the squared norms up to here added up",
+    "‖J @ e‖": "the length after J @ e at each Jacobian",
+    "‖first e @ J‖": "the length of the first error after that Jacobian alone",
+    "first norm": "the norm of the error you start from",
+}
+
+
+def _through(
+    step: str, e: Numbers, J: Numbers, given: Numbers, first: Numbers | None
+) -> list[Sight]:
+    rows, columns = J.shape
+    given = without_brackets(given, columns)
+    factors = {"rows": float(rows), "columns": float(columns)}
+    if given.shape == (columns,):
+        found: dict[str, Any] = {
+            "e @ J": e @ J,
+            "column sums of J": J.sum(axis=0),
+            "|e| @ |J|": np.abs(e) @ np.abs(J),
+            "e @ |J|": e @ np.abs(J),
+            "|e| @ J": np.abs(e) @ J,
+            "e² @ J": e**2 @ J,
+            "e @ J²": e @ J**2,
+            "e² @ J²": e**2 @ J**2,
+            "column norms of J": np.linalg.norm(J, axis=0),
+            "first row of J": J[0],
+            "last row of J": J[-1],
+            "e_first · first row of J": e[0] * J[0],
+            "e_last · last row of J": e[-1] * J[-1],
+            "largest e_i · J_ij": (e[:, None] * J).max(axis=0),
+            "sum of e_i / J_ij": (e[:, None] / J).sum(axis=0),
+            "sum of e_i + J_ij": (e[:, None] + J).sum(axis=0),
+            "sum(e)": e.sum(),
+            "‖e‖": np.linalg.norm(e),
+            "e through max(0, J)": e @ np.maximum(J, 0),
+            "max(0, e) @ J": np.maximum(e, 0) @ J,
+        }
+        if rows == columns:
+            found |= {
+                "J @ e": J @ e,
+                "e": e,
+                "diagonal of J": np.diag(J),
+                "row sums of J": J.sum(axis=1),
+                "e @ J @ J": e @ J @ J,
+            }
+        if first is not None and len(first) == rows:
+            found |= {"first e @ J": first @ J}
+        if first is not None and len(first) == columns:
+            found |= {"first e": first}
+        return [Sight(step, given, e @ J, found, factors)]
+    entries = {"e_i": e[:, None], "J_ij": J}
+    if rows == columns:
+        entries |= {"e_j": e[None, :], "J_ji": J.T}
+    if given.shape == (rows, columns):
+        return [Sight(f"{step}, a matrix", given, None, {**entries}, factors)]
+    if given.size == 1:
+        spread = np.full((rows, columns), float(given.ravel()[0]))
+        return [Sight(f"{step}, a number", spread, None, {**entries}, factors)]
+    if given.shape == (rows,):
+        sums = {"e": e, "row sums of J": J.sum(axis=1), "row norms of J": np.linalg.norm(J, axis=1)}
+        return [Sight(f"{step}, a vector of rows", given, None, {**sums}, factors)]
+    return []
+
+
+def _look_one(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
+    e, J = (np.asarray(value, dtype=float) for value in arguments)
+    return _through("propagate_error", e, J, answer[0], None)
+
+
+def _look_chain(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
+    """Each step from what the student's own step before came to."""
+    error = np.asarray(arguments[0], dtype=float)
+    jacobians = [np.asarray(J, dtype=float) for J in arguments[1]]
+    if len(answer) != len(jacobians):
+        return []
+    sights: list[Sight] = []
+    right, before = error, error
+    for k, (J, given) in enumerate(zip(jacobians, answer, strict=True)):
+        if before.shape != (len(J),):
+            break
+        step = "the first step" if k == 0 else "a later step"
+        sights += _through(step, before, J, given, None if k == 0 else error)
+        right = right @ J
+        given = without_brackets(given, J.shape[1])
+        # Numbers that are right but for rounding are taken as right: then others' tables serve.
+        before = right if given.shape == right.shape and np.allclose(given, right) else given
+    return sights
+
+
+def _look_norms(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
+    e = np.asarray(arguments[0], dtype=float)
+    jacobians = [np.asarray(J, dtype=float) for J in arguments[1]]
+    (given,) = answer
+    given = without_brackets(given, len(jacobians) + 1)
+    if given.shape != (len(jacobians) + 1,):
+        return []
+    sights = []
+    norms = [float(np.linalg.norm(e))]
+    first = turned = apart = e
+    for k, value in enumerate(given):
+        if k:
+            J = jacobians[k - 1]
+            turned = J @ turned if J.shape[1] == len(turned) else np.full(len(J), np.nan)
+            apart = first @ J if len(J) == len(first) else np.full(J.shape[1], np.nan)
+            e = e @ J
+            norms.append(float(np.linalg.norm(e)))
+        start = np.full(e.shape, k == 0)
+        found = {
+            "e_k": e,
+            "norms so far": sum(norms),
+            "squares so far": sum(norm**2 for norm in norms),
+            "first norm": norms[0],
+            "‖J @ e‖": float(np.linalg.norm(turned)),
+            "‖first e @ J‖": float(np.linalg.norm(apart)),
+            "‖J‖": float(np.linalg.norm(jacobians[k - 1])) if k else 1.0,
+        }
+        factors = {"n": float(len(e)), "k": float(k + 1)}
+        regions = {_START: start, _LATER: ~start}
+        spread = np.full(e.shape, value)
+        sights.append(
+            Sight(
+                "a norm", spread, np.full(e.shape, norms[-1]), {**found}, factors, regions=regions
+            )
+        )
+    return sights
+
+
+_START, _LATER = "for the error you start from", "for the error after a Jacobian"
+
+_e, _e_i, _J_ij, _e_j, _J_ji = symbols("e, e_i, J_ij, e_j, J_ji")
+_e_J = symbol("e @ J")
+_VECTOR = (
+    *symbols(
+        "e @ J, J @ e, e, column sums of J, row sums of J, diagonal of J, first e @ J, first e, "
+        "|e| @ |J|, e @ |J|, |e| @ J, e² @ J, e @ J², e² @ J², column norms of J, first row of J, "
+        "last row of J, e_first · first row of J, e_last · last row of J, largest e_i · J_ij, "
+        "sum of e_i / J_ij, sum of e_i + J_ij, sum(e), ‖e‖, e through max(0, J), "
+        "max(0, e) @ J, e @ J @ J"
+    ),
+    ONE,
+)
+_ENTRIES = (_e_i, _J_ij, _e_j, _J_ji, ONE, _e_i * _J_ij)
+_ONES = ("square", "abs", "root", "reciprocal", "positive part", "sign", "sum", "mean", "max",
+         "norm", "exp", "softmax", "tanh", "one minus")  # fmt: skip
+_OVER = (
+    "sum",
+    "mean",
+    "max",
+    "norm",
+    "row sum",
+    "column sum",
+    "square",
+    "abs",
+    "root",
+    "reciprocal",
+)
+
+
+_OF_RESULT = (
+    Remark(
+        "There the error stands on the other side of the Jacobian: rows and columns are exchanged.",
+        ("J @ e", "row sums of J"),
+    ),
+    Remark("It starts again from the first error, where it should go on from the one before.",
+           ("first e @ J", "first e")),
+    Remark("Each error belongs to one row of the Jacobian and has to meet that row's entries "
+           "before anything is added up.", ("column sums of J",)),
+    Remark("The signs are lost: effects of opposite signs must be able to cancel.",
+           ("abs", "square", "|e| @ |J|", "e @ |J|", "|e| @ J", "e² @ J", "e @ J²", "e² @ J²")),
+    Remark("Negative effects are lost.",
+           ("positive part", "e through max(0, J)", "max(0, e) @ J")),
+    Remark("The result is brought to another size.", ("norm", "‖e‖", "max", "softmax")),
+    Remark("The error is not multiplied with the Jacobian's entries.",
+           ("sum of e_i / J_ij", "sum of e_i + J_ij")),
+    Remark("Only a part of the Jacobian is used.",
+           ("first row of J", "last row of J", "diagonal of J", "e_first · first row of J",
+            "e_last · last row of J", "largest e_i · J_ij")),
+    Remark("The error goes in, but does not meet the Jacobian.",
+           lacks=("e @ J", "J @ e", "column sums of J", "row sums of J")),
+)  # fmt: skip
+
+
+def _steps(name: str, what: str, before: str = "") -> tuple[Step, ...]:
+    return (
+        Step(
+            name,
+            what,
+            _e_J,
+            _VECTOR,
+            _ONES,
+            meanings=_MEANINGS,
+            remarks=_OF_RESULT,
+            before=before,
+        ),
+        Step(
+            f"{name}, a matrix",
+            what,
+            None,
+            _ENTRIES,
+            _OVER,
+            meanings=_MEANINGS,
+            shape="It returns a matrix where a vector is asked for",
+        ),
+        Step(
+            f"{name}, a number",
+            what,
+            None,
+            _ENTRIES,
+            _OVER,
+            meanings=_MEANINGS,
+            shape="It returns a single number where a vector is asked for",
+        ),
+        Step(
+            f"{name}, a vector of rows",
+            what,
+            None,
+            symbols("e, row sums of J, row norms of J"),
+            _ONES,
+            meanings=_MEANINGS,
+            shape="It returns one number for each row of the Jacobian, where one for each column "
+            "is asked for",
+        ),
+    )
+
+
+_norm = apply("norm", symbol("e_k"))
+
+VOCABULARIES = {
+    "propagate_error": Vocabulary(
+        _steps("propagate_error", "the result"), _look_one, inputs.products
+    ),
+    "propagate_chain": Vocabulary(
+        (
+            *_steps("the first step", "the error after the first Jacobian"),
+            *_steps(
+                "a later step",
+                "the error after a later Jacobian",
+                "The error after the first Jacobian is right.",
+            ),
+        ),
+        _look_chain, inputs.chains),
+    "error_norms": Vocabulary(
+        (
+            Step(
+                "a norm",
+                "the norm",
+                _norm,
+                (
+                    symbol("e_k"),
+                    _norm,
+                    ONE,
+                    *symbols("norms so far, squares so far, first norm, ‖J‖, n, k"),
+                    *symbols("‖J @ e‖, ‖first e @ J‖"),
+                ),
+                ("square", "abs", "sum", "mean", "max", "min", "norm", "root", "log", "exp",
+                 "reciprocal", "softmax"),
+                ((_START, _LATER),),
+                _MEANINGS,
+                remarks=(
+                    Remark("The root of the sum of squares is not taken.", ("‖e_k‖²",)),
+                    Remark("The error stands on the other side of the Jacobians: rows and columns "
+                           "are exchanged.", ("‖J @ e‖",)),
+                    Remark("It starts again from the first error at each Jacobian.",
+                           ("‖first e @ J‖",)),
+                    Remark("Norms are added up from step to step.",
+                           ("norms so far", "squares so far")),
+                    Remark("That is the size of the Jacobian, not of the error that has gone "
+                           "through it.", ("‖J‖",)),
+                    Remark("All sizes are taken in parts of the first.", ("first norm",)),
+                    Remark("Another way to measure a vector; the notes take the Euclidean one.",
+                           ("abs", "max", "mean", "log")),
+                    Remark("Entries of opposite signs cancel, so a long vector can have no size.",
+                           ("sum",), ("abs", "square")),
+                ),
+            ),
+        ),
+        _look_norms, inputs.chains),
+}  # fmt: skip

@@ -1,0 +1,390 @@
+"""Threshold functions and their Jacobians: terms of the input x and of the shares s."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from autograder.formulas.frames import Numbers, Sight
+from autograder.formulas.step import (
+    ON,
+    Arguments,
+    Remark,
+    Step,
+    Vocabulary,
+    adds_up_to_something_else,
+    is_no_share,
+    symbols,
+    without_brackets,
+)
+from autograder.formulas.terms import ONE, Term, apply, symbol
+from autograder.notes6.formulas import inputs
+from autograder.notes6.formulas.shares import softmax
+
+#: Stands for the right entry, which is never shown.
+RIGHT = "what is right"
+OFF = "off the diagonal"
+_ABOVE, _BELOW = "where x is above −1", "where x is −1 or below"
+_POSITIVE, _BETWEEN = "where x is above 0", "where x lies between −1 and 0"
+_UPPER, _LOWER = "above the diagonal", "below the diagonal"
+_ON_POSITIVE, _ON_BETWEEN = f"{ON}, {_POSITIVE}", f"{ON}, {_BETWEEN}"
+_ON_ABOVE, _ON_BELOW = f"{ON}, {_ABOVE}", f"{ON}, {_BELOW}"
+
+_ELEMENTWISE = ("square", "one minus", "reciprocal", "abs", "exp", "root", "log")
+_OVER = ("sum", "mean", "max", "min", "norm")
+_SQUASHING = ("positive part", "is positive", "logistic", "tanh", "sign")
+
+_MEANINGS = {
+    "x": "the input",
+    "x_i": "input i",
+    "x_j": "input j",
+    "s": "the shares, softmax of x",
+    "s_i": "share i",
+    "s_j": "share j",
+    "n": "the number of entries",
+    "[x > −1]": "1 where x is above −1, else 0",
+    "[x > 0]": "1 where x is above 0, else 0",
+    "[x > 1]": "1 where x is above 1, else 0",
+    "[x_i > 0]": "1 where x_i is above 0, else 0",
+    "[x_j > 0]": "1 where x_j is above 0, else 0",
+    "2^x": "2 to the power of x",
+    "x_first": "the first input",
+    "x_last": "the last input",
+    "s_first": "the first share",
+    "s_last": "the last share",
+    "std(x)": "how far the inputs are spread",
+    "√n": "the root of the number of entries",
+    "[x_i > −1]": "1 where x_i is above −1, else 0",
+    "[x_j > −1]": "1 where x_j is above −1, else 0",
+    "softmax(s)": "softmax applied a second time",
+    "softmax(s)_i": "softmax applied a second time",
+    "softmax(s)_j": "softmax applied a second time",
+    "sum(s²)": "the sum of the squared shares",
+}
+
+
+def _sights(
+    function: str,
+    given: Numbers,
+    right: Numbers,
+    vectors: dict[str, Numbers],
+    regions: dict[str, Numbers],
+) -> list[Sight]:
+    """One sight of a result, whatever its shape: a vector, a matrix or one number."""
+    (n,) = vectors["x"].shape
+    factors = {"n": float(n)}
+    given = without_brackets(given, n)
+    flat = {name: values for name, values in regions.items() if np.ndim(values) == 1}
+    square = {name: values for name, values in regions.items() if np.ndim(values) == 2}
+    if given.shape == (n,):
+        wrong_shape = right.ndim == 2
+        name = f"{function}, a vector" if wrong_shape else function
+        return [
+            Sight(name, given, None if wrong_shape else right, {**vectors}, factors, regions=flat)
+        ]
+    if given.shape == (n, n):
+        wrong_shape = right.ndim == 1
+        name = f"{function}, a matrix" if wrong_shape else function
+        both: dict[str, Numbers | float] = {}
+        for symbol_name, values in vectors.items():
+            both[_indexed(symbol_name, "i")] = values[:, None]
+            both[_indexed(symbol_name, "j")] = values[None, :]
+        if "s" in vectors:
+            both["sum(s²)"] = float(vectors["s"] @ vectors["s"])
+        eye = np.eye(n, dtype=bool)
+        above = np.triu(np.ones((n, n), dtype=bool), 1)
+        own = {ON: eye, OFF: ~eye, _UPPER: above, _LOWER: above.T, **square}
+        if not wrong_shape:
+            both[RIGHT] = right
+        return [Sight(name, given, None if wrong_shape else right, both, factors, regions=own)]
+    if given.size == 1:
+        spread = np.full(n, float(given.ravel()[0]))
+        ends = {"x_first": vectors["x"][0], "x_last": vectors["x"][-1]}
+        if "s" in vectors:
+            ends |= {"s_first": vectors["s"][0], "s_last": vectors["s"][-1]}
+        return [Sight(f"{function}, a number", spread, None, {**vectors, **ends}, factors)]
+    return []
+
+
+def _indexed(name: str, index: str) -> str:
+    return name.replace("x", f"x_{index}") if "x >" in name else f"{name}_{index}"
+
+
+def _look_threshold(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
+    x = np.asarray(arguments[0], dtype=float)
+    on = (x > -1).astype(float)
+    regions = {
+        _ABOVE: x > -1,
+        _BELOW: x <= -1,
+        _POSITIVE: x > 0,
+        _BETWEEN: (x > -1) & (x <= 0),
+    }
+    vectors = {
+        "x": x,
+        "[x > −1]": on,
+        "[x > 0]": (x > 0).astype(float),
+        "[x > 1]": (x > 1).astype(float),
+    }
+    return _sights("threshold", answer[0], x * on, vectors, regions)
+
+
+def _look_threshold_jacobian(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
+    x = np.asarray(arguments[0], dtype=float)
+    on = (x > -1).astype(float)
+    eye = np.eye(len(x), dtype=bool)
+    regions = {
+        _ON_ABOVE: eye & (x > -1),
+        _ON_BELOW: eye & (x <= -1),
+        _ON_POSITIVE: eye & (x > 0),
+        _ON_BETWEEN: eye & (x > -1) & (x <= 0),
+        _ABOVE: x > -1,
+        _BELOW: x <= -1,
+        _POSITIVE: x > 0,
+        _BETWEEN: (x > -1) & (x <= 0),
+    }
+    vectors = {"x": x, "[x > −1]": on, "[x > 0]": (x > 0).astype(float)}
+    return _sights("threshold_jacobian", answer[0], np.diag(on), vectors, regions)
+
+
+def _look_softmax(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
+    x = np.asarray(arguments[0], dtype=float)
+    s = softmax(x)
+    vectors = {
+        "x": x,
+        "s": s,
+        "softmax(s)": softmax(s),
+        "softmax(−x)": softmax(-x),
+        "softmax(threshold(x))": softmax(np.where(x > -1, x, 0)),
+        "2^x": 2**x,
+        "std(x)": np.full(len(x), x.std()),
+        "√n": np.full(len(x), len(x) ** 0.5),
+    }
+    return _sights("softmax", answer[0], s, vectors, {})
+
+
+def _look_softmax_jacobian(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
+    x = np.asarray(arguments[0], dtype=float)
+    s = softmax(x)
+    vectors = {
+        "x": x,
+        "s": s,
+        "softmax(s)": softmax(s),
+        "softmax(−x)": softmax(-x),
+        "sigmoid(x)": 1 / (1 + np.exp(-x)),
+        "exp(x − max)": np.exp(x - x.max()),
+    }
+    right = np.diag(s) - np.outer(s, s)
+    return _sights("softmax_jacobian", answer[0], right, vectors, {})
+
+
+_x, _s, _on, _n = symbols("x, s, [x > −1], n")
+_x_i, _x_j, _s_i, _s_j, _on_i, _on_j = symbols("x_i, x_j, s_i, s_j, [x_i > −1], [x_j > −1]")
+_exp = apply("exp", _x)
+_relu = apply("positive part", _x)
+
+
+def _one_minus(term: Term) -> Term:
+    return apply("one minus", term)
+
+
+_A_VECTOR = "It returns a vector, one number for each entry, where a matrix is asked for"
+_A_MATRIX = "It returns a matrix where a vector is asked for"
+_A_NUMBER = "It returns a single number"
+
+
+def _as(what: str, name: str, shape: str, finished: tuple[Term, ...], *ops: str) -> Step:
+    regions = ((_ABOVE, _BELOW), (_POSITIVE, _BETWEEN, _BELOW))
+    of_each = regions if name == "threshold_jacobian, a vector" else ()
+    return Step(name, what, None, finished, ops, of_each, _MEANINGS, shape)
+
+
+_OF_X = (_x, _on, *symbols("[x > 0], [x > 1]"), ONE, _x * _on, apply("positive part", _x), _n)
+_OF_S = (
+    _s,
+    _x,
+    ONE,
+    _exp,
+    _s * _one_minus(_s),
+    apply("softmax", apply("softmax", _x)),
+    symbol("softmax(s)"),
+    _n,
+)
+_X_NUMBER = (*_OF_X, *symbols("x_first, x_last"))
+_S_NUMBER = (*_OF_S, *symbols("s_first, s_last"))
+_S_ENTRIES = (
+    _s_i,
+    _s_j,
+    ONE,
+    _s_i * _s_j,
+    _s_i * _one_minus(_s_i),
+    _s_i * _one_minus(_s_j),
+    _s_j * _one_minus(_s_j),
+    _s_j * _one_minus(_s_i),
+    _x_i,
+    _x_j,
+    apply("exp", _x_i),
+    apply("exp", _x_j),
+    *symbols("softmax(s)_i, softmax(s)_j, sum(s²), n, softmax(−x)_i, softmax(−x)_j"),
+    *symbols("sigmoid(x)_i, sigmoid(x)_j, exp(x − max)_i, exp(x − max)_j"),
+)
+_X_ENTRIES = (
+    _x_i,
+    _x_j,
+    _on_i,
+    _on_j,
+    *symbols("[x_i > 0], [x_j > 0]"),
+    ONE,
+    _on_i * _on_j,
+    _x_i * _on_i,
+    _x_j * _on_j,
+    _n,
+)
+
+_OF_SHARES = (
+    Remark("The Jacobian is made of the shares, not of the inputs.", ("x_i", "x_j")),
+    Remark(
+        "The Jacobian is made of the shares, and these have not been divided by their sum.",
+        ("exp(x − max)_i", "exp(x − max)_j"),
+    ),
+    Remark("Sigmoids stand where the shares belong.", ("sigmoid(x)_i", "sigmoid(x)_j")),
+    Remark(
+        "The signs of the inputs are turned before softmax gets them.",
+        ("softmax(−x)_i", "softmax(−x)_j"),
+    ),
+    Remark("Softmax is taken twice.", ("softmax(s)_i", "softmax(s)_j", "softmax(s)")),
+    Remark(
+        "One number of all shares stands where the two shares of an entry belong.", ("sum(s²)",)
+    ),
+    Remark(
+        "A change of one input moves the other shares too: there are effects off the diagonal.",
+        whole=("0",),
+        where=OFF,
+    ),
+)
+_OF_SLOPES = (
+    Remark(
+        "That is the output; a slope says how much the output moves when the input does.",
+        ("x_i · [x_i > −1]", "x_j · [x_j > −1]", "x · [x > −1]", "x_i", "x_j"),
+    ),
+    Remark(
+        "The threshold is compared with 0; in these notes it lies elsewhere.",
+        ("[x_i > 0]", "[x_j > 0]", "[x > 0]"),
+    ),
+    Remark(
+        "An input moves its own output alone: nothing is to be seen off the diagonal.",
+        ("[x_j > −1]", "[x_i > −1]"),
+    ),
+)
+_OF_SOFTMAX = (
+    Remark("Softmax is taken twice.", ("softmax(s)",)),
+    Remark("That is the logarithm of the shares, not the shares.", ("log",)),
+    Remark(
+        "Something is done to the inputs before softmax gets them. Adding the same number to "
+        "all of them changes no share; scaling or bending them does.",
+        ("softmax",),
+    ),
+    Remark("Shares lie between 0 and 1; these do not.", lacks=("exp",), holds=is_no_share),
+    Remark("Each output is made of its own input alone, where the outputs compete.", ("logistic",)),
+    Remark("The signs of the inputs are turned, so that the smallest gets most.", ("softmax(−x)",)),
+    Remark(
+        "The inputs go through a threshold before softmax gets them.", ("softmax(threshold(x))",)
+    ),
+    Remark("The base of the powers is another one.", ("2^x",)),
+    Remark(
+        "What comes out does not add up to 1: shares are parts of a whole.",
+        holds=adds_up_to_something_else,
+    ),
+)
+_OF_THRESHOLD = (
+    Remark(
+        "The threshold is compared with 0; in these notes it lies elsewhere.",
+        ("[x > 0]", "positive part"),
+    ),
+    Remark("The threshold is compared with 1 instead.", ("[x > 1]",)),
+)
+
+VOCABULARIES = {
+    "threshold": Vocabulary(
+        (
+            Step(
+                "threshold",
+                "the output",
+                _x * _on,
+                _OF_X,
+                (*_ELEMENTWISE, *_SQUASHING, *_OVER),
+                ((_ABOVE, _BELOW), (_POSITIVE, _BETWEEN, _BELOW)),
+                _MEANINGS,
+                remarks=_OF_THRESHOLD,
+            ),
+            _as("the output", "threshold, a number", _A_NUMBER, _X_NUMBER, *_ELEMENTWISE, *_OVER),
+            _as("the output", "threshold, a matrix", _A_MATRIX, _X_ENTRIES, *_ELEMENTWISE, *_OVER),
+        ),
+        _look_threshold, inputs.vectors),
+    "threshold_jacobian": Vocabulary(
+        (
+            Step(
+                "threshold_jacobian",
+                "the entry in row i and column j",
+                symbol(RIGHT),
+                _X_ENTRIES,
+                (*_ELEMENTWISE, *_SQUASHING, *_OVER),
+                (
+                    (ON, OFF),
+                    (_ON_ABOVE, _ON_BELOW, OFF),
+                    (_ON_POSITIVE, _ON_BETWEEN, _ON_BELOW, OFF),
+                ),
+                _MEANINGS,
+                remarks=_OF_SLOPES,
+            ),
+            _as("the result", "threshold_jacobian, a vector", _A_VECTOR, _OF_X, *_ELEMENTWISE,
+                *_SQUASHING, *_OVER),
+            _as("the result", "threshold_jacobian, a number", _A_NUMBER, _X_NUMBER, *_ELEMENTWISE,
+                *_OVER),
+        ),
+        _look_threshold_jacobian, inputs.vectors),
+    "softmax": Vocabulary(
+        (
+            Step(
+                "softmax",
+                "the output",
+                _s,
+                (
+                    *_OF_S,
+                    *symbols("softmax(−x), softmax(threshold(x)), 2^x"),
+                    _exp / apply("max", _exp),
+                    *(_x / apply(over, _x) for over in ("max", "sum", "norm")),
+                    _x / apply("max", apply("abs", _x)),
+                    *(_x / symbol("√n"), (_x - apply("mean", _x)) / symbol("std(x)")),
+                    *(_x - apply("max", _x), _x - apply("min", _x)),
+                    _relu / apply("sum", _relu),
+                    apply("exp", _x - apply("mean", _x)),
+                ),
+                (*_ELEMENTWISE, *_OVER, "softmax", *_SQUASHING),
+                (),
+                _MEANINGS,
+                remarks=_OF_SOFTMAX,
+            ),
+            _as("the result", "softmax, a number", _A_NUMBER, _S_NUMBER, *_OVER, *_ELEMENTWISE),
+            _as("the result", "softmax, a matrix", _A_MATRIX, _S_ENTRIES, *_ELEMENTWISE, *_OVER),
+        ),
+        _look_softmax, inputs.vectors),
+    "softmax_jacobian": Vocabulary(
+        (
+            Step(
+                "softmax_jacobian",
+                "the entry in row i and column j",
+                symbol(RIGHT),
+                _S_ENTRIES,
+                (*_ELEMENTWISE, *_OVER, "row sum", "column sum", "logistic"),
+                ((ON, OFF), (ON, _UPPER, _LOWER)),
+                _MEANINGS,
+                remarks=_OF_SHARES,
+            ),
+            _as("the result", "softmax_jacobian, a vector", _A_VECTOR, _OF_S, *_ELEMENTWISE,
+                *_OVER, "logistic"),
+            _as("the result", "softmax_jacobian, a number", _A_NUMBER,
+                _S_NUMBER, *_OVER, *_ELEMENTWISE),
+        ),
+        _look_softmax_jacobian, inputs.vectors),
+}  # fmt: skip

@@ -1,0 +1,405 @@
+"""Training: the steps that the weights have taken, and the losses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from autograder.formulas.frames import Numbers, Sight
+from autograder.formulas.step import Arguments, Remark, Step, Vocabulary, symbols
+from autograder.formulas.terms import ONE, apply, number, symbol
+from autograder.notes6.formulas import inputs
+from autograder.notes6.formulas.networks import (
+    BACKWARD,
+    backward,
+    forward,
+    look_backward,
+    top_error,
+)
+
+_MEANINGS = {
+    "G_ij": "the gradient",
+    "η": "the learning rate",
+    "W_ij": "the weight before",
+    "e_i": "the layer's error",
+    "a_j": "the activation of the layer below",
+    "G_ij without the softmax's Jacobian": "the gradient from a − t itself",
+    "the right steps": "the steps one after the other, as they should be",
+    "all gradients at the first weights": "the gradients of all examples, taken at the weights "
+    "you started from and added up",
+    "the first step": "the step of the first example alone",
+    "the last example's step": "the step of the last example alone, from the first weights",
+    "the last step": "the last of all steps",
+    "one step an epoch": "one step in each epoch, with the gradients of all its examples",
+    "steps that pile up": "steps each of which adds all gradients so far once more",
+    "epochs that pile up": "one step in each epoch, with the gradients of all epochs so far",
+    "N": "the number of examples",
+    "n": "the number of outputs",
+    "a": "the prediction",
+    "t": "the target",
+    "squared sums": "the sum of a − t over each example's outputs, squared, and added up",
+    "norms": "the length of a − t in each example",
+    "a after": "the prediction after the update",
+    "a at the end": "the prediction with the weights at the end of the epoch",
+    "a before": "the prediction with the weights at the start of the epoch",
+    "last loss": "the loss of the last example",
+    "first loss": "the loss of the first example",
+    "loss of all epochs": "the losses of all epochs so far",
+}
+
+
+#: Gradients that take slopes one by one in place of the softmax's Jacobian.
+_BARE = "G_ij without the softmax's Jacobian"
+_ALONE = "G_ij with a · (1 − a) for the softmax's Jacobian"
+
+
+def _gradients(
+    weights: Sequence[Numbers],
+    x: Numbers,
+    t: Numbers,
+    slope: Callable[[Numbers], Numbers] | None = None,
+) -> list[Numbers]:
+    activations = forward(weights, x)
+    a = activations[-1]
+    top = top_error(a, t) if slope is None else (a - t) * slope(a)
+    errors = backward(weights, activations, top)
+    return [np.outer(e, a) for e, a in zip(errors, activations[:-1], strict=True)]
+
+
+Weights = list[Numbers]
+
+
+def _minus(weights: Weights, step: Weights, rate: float) -> Weights:
+    return [W - rate * G for W, G in zip(weights, step, strict=True)]
+
+
+def _plus(one: Weights, other: Weights) -> Weights:
+    return [G + H for G, H in zip(one, other, strict=True)]
+
+
+def _online(
+    weights: Weights, inputs: Numbers, targets: Numbers, rate: float, epochs: int, pile_up: bool
+) -> Iterator[Weights]:
+    """The weights after each step."""
+    so_far = [W * 0.0 for W in weights]
+    for _ in range(epochs):
+        for x, t in zip(inputs, targets, strict=True):
+            step = _gradients(weights, x, t)
+            so_far = _plus(so_far, step)
+            weights = _minus(weights, so_far if pile_up else step, rate)
+            yield weights
+
+
+def _batch(
+    weights: Weights, inputs: Numbers, targets: Numbers, rate: float, epochs: int, pile_up: bool
+) -> Weights:
+    """The weights after one step an epoch."""
+    total = [W * 0.0 for W in weights]
+    for _ in range(epochs):
+        total = total if pile_up else [W * 0.0 for W in weights]
+        for x, t in zip(inputs, targets, strict=True):
+            total = _plus(total, _gradients(weights, x, t))
+        weights = _minus(weights, total, rate)
+    return weights
+
+
+def _look(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
+    weights = [np.asarray(W, dtype=float) for W in arguments[0]]
+    inputs, targets = (np.asarray(value, dtype=float) for value in arguments[1:3])
+    rate, epochs = float(arguments[3]), int(arguments[4])
+    *given, losses = answer
+    shapes = [W.shape for W in weights]
+    if [W.shape for W in given] != shapes or losses.ndim != 1 or epochs == 0:
+        return []
+    path = list(_online(weights, inputs, targets, rate, epochs, pile_up=False))
+    right = all(
+        np.allclose(W, R, rtol=1e-6, atol=1e-9) for W, R in zip(given, path[-1], strict=True)
+    )
+    sights = list(_steps(weights, inputs, targets, rate, epochs, given, path))
+    if len(inputs) == epochs == 1:
+        sights += _errors(weights, inputs[0], targets[0], rate, given)
+    if len(losses) == epochs and np.isfinite(losses).all():
+        seen = epochs if right else int(len(inputs) == 1)
+        sights += _losses(weights, inputs, targets, losses[:seen], path)
+    return sights
+
+
+def _steps(
+    weights: Weights,
+    inputs: Numbers,
+    targets: Numbers,
+    rate: float,
+    epochs: int,
+    given: Sequence[Numbers],
+    path: list[Weights],
+) -> Iterator[Sight]:
+    """How far each weight has come down: one step, or several."""
+    first = _gradients(weights, inputs[0], targets[0])
+    others = {
+        name: _gradients(weights, inputs[0], targets[0], slope)
+        for name, slope in (
+            (_BARE, lambda a: np.ones(len(a))),
+            (_ALONE, lambda a: a * (1 - a)),
+        )
+    }
+    single = len(inputs) == epochs == 1
+    if not single:
+        at_start = [_gradients(weights, x, t) for x, t in zip(inputs, targets, strict=True)]
+        piled = list(_online(weights, inputs, targets, rate, epochs, pile_up=True))[-1]
+        batch = _batch(weights, inputs, targets, rate, epochs, pile_up=False)
+        piled_batch = _batch(weights, inputs, targets, rate, epochs, pile_up=True)
+        mean_rate = rate / len(inputs)
+        mean = list(_online(weights, inputs, targets, mean_rate, epochs, pile_up=False))[-1]
+        mean_batch = _batch(weights, inputs, targets, mean_rate, epochs, pile_up=False)
+        reverse = list(_online(weights, inputs[::-1], targets[::-1], rate, epochs, pile_up=False))[
+            -1
+        ]
+        once = list(_online(weights, inputs, targets, rate, 1, pile_up=False))[-1]
+    activations = forward(weights, inputs[0])
+    errors = backward(weights, activations, top_error(activations[-1], targets[0]))
+    for l, (W, W_given) in enumerate(zip(weights, given, strict=True)):
+        right = W - path[-1][l]
+        factors = {"η": rate, "N": float(len(inputs)), "n": float(targets.shape[1])}
+        found: dict[str, Any] = {"W_ij": W}
+        if single:
+            found |= {
+                "G_ij": first[l],
+                "e_i": errors[l][:, None],
+                "a_j": activations[l][None, :],
+                **{name: gradients[l] for name, gradients in others.items()},
+            }
+            name = "the step of one example"
+        else:
+            before = path[-2][l]
+            found |= {
+                "the right steps": right,
+                "all gradients at the first weights": sum(G[l] for G in at_start),
+                "the first step": rate * first[l],
+                "the last example's step": rate * at_start[-1][l],
+                "the last step": before - path[-1][l],
+                "one step an epoch": W - batch[l],
+                "steps that pile up": W - piled[l],
+                "epochs that pile up": W - piled_batch[l],
+                "steps at the rate η / N": W - mean[l],
+                "one step an epoch at the rate η / N": W - mean_batch[l],
+                "the first epoch's steps": W - once[l],
+                "the steps in the other order": W - reverse[l],
+            }
+            name = (
+                "the steps of several examples"
+                if len(inputs) > 1
+                else "the steps of several epochs"
+            )
+        yield Sight(name, W - W_given, right, found, factors)
+
+
+def _errors(
+    weights: Weights, x: Numbers, t: Numbers, rate: float, given: Sequence[Numbers]
+) -> list[Sight]:
+    """The errors that the steps of one example come from, where they are outer products."""
+    activations = forward(weights, x)
+    errors = []
+    for W, W_given, a in zip(weights, given, activations, strict=False):
+        step = (W - W_given) / rate
+        error = step @ a / (a @ a)
+        if not a.any() or not np.allclose(np.outer(error, a), step, atol=1e-9):
+            return []
+        errors.append(error)
+    return look_backward((weights, activations, t), errors)
+
+
+def _losses(
+    weights: Weights,
+    inputs: Numbers,
+    targets: Numbers,
+    losses: Numbers,
+    path: list[Weights],
+) -> Iterator[Sight]:
+    """Each epoch's loss beside all its predictions, along the right steps."""
+    count = len(inputs)
+    so_far = 0.0
+    for epoch, loss in enumerate(losses):
+        ways = [weights, *path][epoch * count : (epoch + 1) * count + 1]
+        a = np.array([forward(W, x)[-1] for W, x in zip(ways, inputs, strict=False)])
+        after = np.array([forward(W, x)[-1] for W, x in zip(ways[1:], inputs, strict=True)])
+        at_end = np.array([forward(ways[-1], x)[-1] for x in inputs])
+        before = np.array([forward(ways[0], x)[-1] for x in inputs])
+        each = 0.5 * ((a - targets) ** 2).sum(axis=1)
+        so_far += each.sum()
+        found: dict[str, Any] = {
+            "a": a,
+            "t": targets,
+            "a after": after,
+            "a at the end": at_end,
+            "a before": before,
+            "last loss": each[-1],
+            "first loss": each[0],
+            "smallest loss": each.min(),
+            "largest loss": each.max(),
+            "loss of all epochs": so_far,
+            "squared sums": ((a - targets).sum(axis=1) ** 2).sum(),
+            "norms": np.sqrt(2 * each)[:, None] / targets.shape[1],
+        }
+        factors = {"N": float(count), "n": float(targets.shape[1]), "epochs": float(epoch + 1)}
+        groups = {"example": np.repeat(np.arange(count)[:, None], targets.shape[1], axis=1)}
+        right = np.full(a.shape, each.sum())
+        yield Sight("the loss", np.full(a.shape, loss), right, found, factors, {}, groups)
+
+
+_G, _rate, _W = symbols("G_ij, η, W_ij")
+_bare, _alone = symbol(_BARE), symbol(_ALONE)
+_a, _t = symbols("a, t")
+_d = _a - _t
+_after, _end, _before = (symbol(name) - _t for name in ("a after", "a at the end", "a before"))
+
+
+_two_classes = _t * apply("log", _a) + apply("one minus", _t) * apply("log", apply("one minus", _a))
+
+
+def _squares(difference: Any) -> Any:
+    return apply("sum", apply("square", difference))
+
+
+_ONES = (
+    "square",
+    "abs",
+    "sign",
+    "norm",
+    "sum",
+    "mean",
+    "max",
+    "row sum",
+    "column sum",
+    "one minus",
+)
+_SEVERAL = symbols(
+    "the right steps, one step an epoch, all gradients at the first weights, the first step, "
+    "the last example's step, the last step, steps that pile up, epochs that pile up, "
+    "steps at the rate η / N, one step an epoch at the rate η / N, the first epoch's steps, "
+    "the steps in the other order, W_ij"
+)
+
+_OF_STEPS = (
+    Remark(
+        "A step that has been taken is taken again with each later one: what is collected has to "
+        "start from nothing every time.",
+        ("steps that pile up", "epochs that pile up"),
+    ),
+    Remark(
+        "Online learning takes a step after each example, from the weights as they are by then.",
+        (
+            "one step an epoch",
+            "all gradients at the first weights",
+            "one step an epoch at the rate η / N",
+        ),
+    ),
+    Remark("Each step is divided by the number of examples.", ("steps at the rate η / N",)),
+    Remark(
+        "Only one of the examples or epochs moves the weights.",
+        ("the first step", "the last example's step", "the last step", "the first epoch's steps"),
+    ),
+    Remark("The examples come in the order given.", ("the steps in the other order",)),
+)
+#: Of what a training gives, an example shows the losses.
+_SHOWN = "the loss"
+
+_STEPS = (
+            Step(
+                "the step of one example",
+                "what is taken from a weight for one example",
+                _rate * _G,
+                (
+                    *(_rate * _G, _G, _bare, _rate * _bare, _alone, _rate * _alone, _W, _rate, ONE),
+                    *symbols("e_i, a_j"),
+                ),
+                _ONES,
+                meanings=_MEANINGS,
+                remarks=(
+                    Remark("The error at the top does not go through the top layer's Jacobian.",
+                           (_BARE,)),
+                    Remark("At the top each output is taken by itself; softmax's outputs compete.",
+                           (_ALONE,)),
+                    Remark("The gradient's size is taken out of the step.", ("norm", "sign")),
+                    Remark("A part of the weight itself is taken away as well.", ("W_ij",)),
+                    Remark("The learning rate is not used.", lacks=("η",)),
+                ),
+            ),
+            *(replace(step, unless="the step of one example") for step in BACKWARD),
+            Step(
+                "the steps of several examples",
+                "what all examples of an epoch take from a weight together",
+                symbol("the right steps"),
+                _SEVERAL,
+                ("norm", "sum", "abs"),
+                meanings=_MEANINGS,
+                follows=True,
+                before="The step of a single example is right.",
+                remarks=_OF_STEPS,
+            ),
+            Step(
+                "the steps of several epochs",
+                "what several epochs take from a weight together",
+                symbol("the right steps"),
+                _SEVERAL,
+                ("norm", "sum", "abs"),
+                meanings=_MEANINGS,
+                follows=True,
+                before="The step of a single example is right.",
+                remarks=_OF_STEPS,
+            ),
+            Step(
+                "the loss",
+                "the loss of an epoch",
+                number(0.5) * _squares(_d),
+                (
+                    _d,
+                    _squares(_d),
+                    _a,
+                    _t,
+                    _after,
+                    _end,
+                    _before,
+                    _squares(_after),
+                    _squares(_end),
+                    _squares(_before),
+                    symbol("squared sums"),
+                    apply("log", _a),
+                    _t * apply("log", _a),
+                    _two_classes,
+                    apply("sum", _two_classes),
+                    apply("sum", _t * apply("log", _a)),
+                    apply("example norm", _d),
+                    apply("sum", symbol("norms")),
+                    *symbols("last loss, first loss, smallest loss, largest loss"),
+                    *symbols("loss of all epochs, N, n"),
+                ),
+                ("sum", "mean", "norm", "square", "abs", "example sum", "example norm", "max",
+                 "root", "one minus", "log", "reciprocal"),
+                meanings=_MEANINGS,
+                before="The weights are right; the losses are not.",
+                remarks=(
+                    Remark("That is another loss, the cross-entropy.", ("log",)),
+                    Remark("An epoch's loss belongs to all of its examples.",
+                           ("last loss", "first loss", "smallest loss", "largest loss")),
+                    Remark("Each epoch starts its own count; here the losses go on adding up.",
+                           ("loss of all epochs",)),
+                    Remark("It is measured with weights other than those that the example is met "
+                           "with.", ("a after", "a at the end", "a before")),
+                    Remark("Differences of opposite signs cancel.", ("squared sums",)),
+                    Remark("A root is taken that the notes' loss doesn't have.",
+                           ("root", "norm", "norms", "example norm")),
+                    Remark("The differences are not squared.", ("abs", "sum"), ("square",)),
+                ),
+            ),
+)  # fmt: skip
+
+VOCABULARIES = {
+    "train": Vocabulary(
+        tuple(replace(step, in_example=step.name == _SHOWN) for step in _STEPS),
+        _look,
+        inputs.trainings,
+    )
+}
