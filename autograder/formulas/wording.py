@@ -109,7 +109,7 @@ def _meanings(reading: Reading) -> str:
     told = [f"{name}: {known[name]}" for name in names if name in known][:MOST_MEANINGS]
     if any(t.op == "number" and not plain_number(t.value) for w in shown for t in w.parts_within()):
         told.append(f"{CONSTANT}: some constant")
-    if any(op == "through J" for whole in shown for op in whole.operations()):
+    if "J" in known and any(op == "through J" for whole in shown for op in whole.operations()):
         told.append(f"J: {known['J']}")
     return f" ({'; '.join(told)})" if told else ""
 
