@@ -3,54 +3,81 @@
     python check.py                     all exercises
     python check.py practice_6_1        one exercise, or several
     python check.py softmax             one function, or several
+    python check.py --why softmax_jacobian     see where it departs from an experiment
     python check.py --zip               write hand-in.zip
 
-In a notebook: `import check`, then `check.check("softmax")`.
+In a notebook: `import check`, then `check.check("softmax")` or `check.why("softmax_jacobian")`.
 """
 
 import argparse
 import ast
-import re
+import builtins
+import difflib
+import io
 import runpy
 import sys
 import textwrap
 import zipfile
 
-from checking.evidence import FOLDER, Finding, Waiting, describe_place, passes_its_checks, test_case
-from checking.statements import statements
-from checking.work import EXERCISES, fresh_imports, load, students_turn
-
 try:
-    from otter.test_files import ExceptionTestFile
-except ImportError:
-    ExceptionTestFile = None  # not needed: evidence.py has what stands in for it
+    import checking.syntax_causes  # noqa: F401
+except ModuleNotFoundError as missing:
+    if not (missing.name or "").startswith("checking"):
+        raise
+    sys.exit(
+        "check.py needs the files that come with it, and they aren't beside it. Unpack the whole\n"
+        "student.zip first (Windows: right click, Extract All), and run the check.py of the\n"
+        "unpacked folder. In Colab: upload student.zip itself, then !unzip student.zip."
+    )
+
+from checking.calls import Example, Finding, Stopped, clue
+from checking.evidence import Waiting, passes_its_checks, test_case
+from checking.showing import FOLDER, WIDTH, describe_place
+from checking.statements import statements
+from checking.why import EXPERIMENTS
+from checking.work import EXERCISES, fresh_imports, load, students_turn
 
 RIGHT, WRONG, WAITING, UNWRITTEN = "right so far", "to mend", "waiting", "not written yet"
 
 
-def main():
+def main(arguments=()):
     """Run the command; give 0 if all that was asked for is right, 1 if not (2: a wrong call)."""
-    sys.stdout.reconfigure(errors="replace")  # a student's line may not fit the terminal's letters
+    if hasattr(sys.stdout, "reconfigure"):  # a student's line may not fit the terminal's letters
+        sys.stdout.reconfigure(errors="replace")
     parser = argparse.ArgumentParser(
-        description="Check what you have written so far, and pack it for handing in."
+        prog="check.py", description="Check what you have written so far, and pack it."
     )
     parser.add_argument("what", nargs="*", help="exercises or functions; all if left out")
     parser.add_argument("--zip", action="store_true", help="write hand-in.zip")
-    options = parser.parse_args()
+    parser.add_argument("--why", metavar="FUNCTION", help="an experiment with one function")
+    options = parser.parse_args(list(arguments))
     try:
         names = {name for word in options.what or EXERCISES for name in find_functions(word)}
+        if options.why:
+            find_functions(options.why)
     except LookupError as error:
-        parser.error(error.args[0])
+        print(error.args[0], file=sys.stderr)
+        return 2
     try:
+        if options.why:
+            return show_why(options.why)
         return pack() if options.zip else report(names)
     except KeyboardInterrupt as stop:
         print(f"\nStopped here:\n{describe_place(stop)}\nIf this is in a loop: does it ever end?")
         return 1
 
 
-def check(name):
-    """Check one function from a notebook, as its file is on the disk now."""
-    report({name})
+def check(name=""):
+    """Check a function or a file from a notebook, as it is on the disk now; all if left out."""
+    if any(name in names for names in EXERCISES.values()):
+        report({name})  # a function, though a file may be called so too
+    else:
+        main(name.split())
+
+
+def why(name):
+    """Show an experiment with a function from a notebook."""
+    main(["--why", name])
 
 
 def find_functions(word):
@@ -58,9 +85,15 @@ def find_functions(word):
     word = word.removeprefix("./").removeprefix(".\\").removesuffix(".py")
     if word in EXERCISES:
         return EXERCISES[word]
-    if any(word in names for names in EXERCISES.values()):
+    known = [name for names in EXERCISES.values() for name in names]
+    if word in known:
         return (word,)
-    raise LookupError(f"there is no '{word}': name {', '.join(EXERCISES)} or a function in them")
+    near = difflib.get_close_matches(word, [*EXERCISES, *known], 1)
+    hint = f" Is {near[0]} meant?" if near else ""
+    raise LookupError(
+        f"there is no '{word}'.{hint}\n"
+        + fill(f"Files: {', '.join(EXERCISES)}. Functions: {', '.join(known)}.", 78)
+    )
 
 
 def report(names):
@@ -97,7 +130,7 @@ def report_function(work, name):
         print_indented(work.parameters[name])
         return WRONG
     with students_turn(work, name):
-        results = list(run_test_file(FOLDER / "tests" / f"{name}.py", work.functions))
+        results = list(run_test_file(name, work.functions))
         failed = [(case, finding) for case, finding in results if finding]
         waiting = failed and find_what_it_waits_for(work, name, failed)
     passed = f"{len(results) - len(failed)} of {len(results)} checks"
@@ -105,44 +138,64 @@ def report_function(work, name):
         print(f"  {name:20}passes {passed}")
         return RIGHT
     if waiting:
-        print(f"  {name:20}passes {passed}, and {waiting}")
+        print(f"  {name:20}passes {passed}; {waiting}")
         return WAITING
-    case, finding = next(f for f in failed if not isinstance(f[1], Waiting))
     print(f"  {name:20}passes {passed}. The first to mend:")
-    print_indented(f"({case})\n{finding}")
+    print_findings(failed)
+    stops = any(isinstance(finding, Stopped) for _, finding in failed)
+    if not stops and can_be_seen(work, name):
+        print_indented(f"To see it happen: python check.py --why {name}")
     return WRONG
+
+
+def can_be_seen(work, name):
+    """Tell whether the experiment with a function shows that something is wrong with it."""
+    if name not in EXPERIMENTS or any(n not in work.functions for n in EXPERIMENTS[name].needs):
+        return False
+    try:
+        with students_turn(work, name):
+            departs, _ = EXPERIMENTS[name].show(work.functions)
+    except Finding:
+        return False
+    return departs
+
+
+def print_findings(failed):
+    """Print the first finding: a crash, then kind and shape, then what an experiment shows.
+
+    Where a function doesn't always stop, what it does then often tells why it stops elsewhere.
+    """
+    ranked = sorted(
+        (f for f in failed if not isinstance(f[1], Waiting)), key=lambda found: found[1].rank
+    )
+    case, finding = ranked[0]
+    others = [f for _, f in ranked if not isinstance(f, Stopped) and f.rank < Example.rank]
+    if isinstance(finding, Stopped) and others:
+        told = str(finding).partition("\n(Python says: ")[0]
+        print_indented(f"({case})\n{told}\nWhere it doesn't stop:\n{others[0]}")
+    else:
+        print_indented(f"({case})\n{finding}")
 
 
 def find_what_it_waits_for(work, name, failed):
     """Say which other function has to be right first; None if this one has to be mended."""
     for used in work.uses[name]:
         if not passes_its_checks(work.functions.get(used), used):
-            return f"waits for your {used}, which isn't right yet"
+            return f"waits for your {used}"
     findings = [finding for _, finding in failed]
-    return findings[0] if all(isinstance(finding, Waiting) for finding in findings) else None
+    return str(findings[0]) if all(isinstance(f, Waiting) for f in findings) else None
 
 
-def run_test_file(path, functions):
-    """Run one Otter test file; yield each check's name and its finding, None where it passes."""
-    if ExceptionTestFile is None:
-        for case in runpy.run_path(str(path)).values():
-            if isinstance(case, test_case):
-                try:
-                    case.call_func(functions)
-                    yield case.name, None
-                except Finding as finding:
-                    yield case.name, finding
-    else:
-        test_file = ExceptionTestFile.from_file(str(path))
-        test_file.run(functions)
-        for result in test_file.test_case_results:
-            yield result.test_case.name, None if result.passed else read_finding(result.message)
-
-
-def read_finding(message):
-    """Read a finding out of Otter's message, which begins with the test's own line."""
-    found = re.search(r"\n(Finding|Waiting): (.*)", message, re.DOTALL)
-    return {"Finding": Finding, "Waiting": Waiting}[found[1]](found[2])
+def run_test_file(name, functions):
+    """Run a function's checks; yield each one's name and its finding, None where it passes."""
+    for case in runpy.run_path(str(FOLDER / "tests" / f"{name}.py")).values():
+        if isinstance(case, test_case):
+            try:
+                case.call_func(functions)
+                yield case.name, None
+            except Finding as finding:
+                told = clue(name) if finding.rank >= Finding.rank else None
+                yield case.name, Finding(told) if told else finding
 
 
 def print_summary(outcomes, work):
@@ -153,7 +206,7 @@ def print_summary(outcomes, work):
     if work.printed:
         print("What your code prints isn't shown here; to see it, run the file itself.")
     if set(kinds) == {RIGHT}:
-        print("The graded tests try more inputs than these, so this is a good sign, not the mark.")
+        print("The graded tests try more inputs than these: a good sign, not yet the mark.")
         if len(kinds) == sum(map(len, EXERCISES.values())):
             print("To hand in: python check.py --zip")
 
@@ -161,14 +214,48 @@ def print_summary(outcomes, work):
 def print_indented(text):
     """Print a finding, wrapped but for the lines that are indented already."""
     for line in text.splitlines():
-        wrapped = [line] if line.startswith(" ") else textwrap.wrap(line, 76)
-        print(textwrap.indent("\n".join(wrapped), "      "))
+        wrapped = line if line.startswith(" ") else fill(line)
+        print(textwrap.indent(wrapped, "      "))
+
+
+def fill(text, width=WIDTH):
+    """Wrap words, but break none: not code, not a path."""
+    return textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
+
+
+def show_why(word):
+    """Show the experiment of a function with the student's own; 0 if there is nothing to see."""
+    (name, *_) = find_functions(word)
+    if name not in EXPERIMENTS:
+        print(fill(f"There is an experiment for {', '.join(EXPERIMENTS)}.", 78))
+        return 2
+    with fresh_imports():
+        work = load()
+        problems = [work.problems[e] for e, names in EXERCISES.items()
+                    if name in names and e in work.problems]  # fmt: skip
+        unwritten = [n for n in (name, *EXPERIMENTS[name].needs)
+                     if n in work.unwritten or n not in work.functions]  # fmt: skip
+        if problems or unwritten:
+            print_indented(problems[0] if problems else f"Write {unwritten[0]} first.")
+            return 1
+        try:
+            with students_turn(work, name):
+                departs, lines = EXPERIMENTS[name].show(work.functions)
+        except Finding as finding:
+            print_indented(str(finding))
+            return 1
+    for line in lines:
+        print(line if line.startswith(" ") else fill(line, 78))
+    return 1 if departs else 0
 
 
 def pack():
     """Write hand-in.zip with the student's files, if all of them run; 0 if it was written."""
     target = FOLDER / "hand-in.zip"
-    target.unlink(missing_ok=True)  # an old one must not be taken for this one
+    try:
+        target.unlink(missing_ok=True)  # an old one must not be taken for this one
+    except OSError as error:
+        return refuse_to_write(target, error)
     with fresh_imports():
         work = load()
     if work.problems:
@@ -176,23 +263,38 @@ def pack():
         for problem in work.problems.values():
             print_indented(problem)
         print(
-            "\nNo time left? Upload your files as they are: only what can't be read loses its "
+            "\nNo time left? Upload your files as they are: only what can't be read loses its\n"
             "points."
         )
         return 1
     files = find_hand_in()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in files:
             archive.write(FOLDER / file, file)
-    print(f"hand-in.zip holds {', '.join(files)}.")
+    try:
+        target.write_bytes(packed.getvalue())
+    except OSError as error:
+        return refuse_to_write(target, error)
+    print(fill(f"hand-in.zip holds {', '.join(files)}.", 78))
     if work.unwritten:
         unwritten = [n for names in EXERCISES.values() for n in names if n in work.unwritten]
-        print(textwrap.fill(f"Not written yet: {', '.join(unwritten)}.", 80))
+        print(fill(f"Not written yet: {', '.join(unwritten)}.", 78))
     print(
         "Upload it on the assignment's page of your course; where that page asks for single\n"
         "files, upload these .py files. `python check.py` tells whether they are right."
     )
     return 0
+
+
+def refuse_to_write(target, error):
+    """Say why the zip can't be written, and what to do."""
+    print(
+        f"hand-in.zip can't be written here ({error.strerror}). Is an older one open in another\n"
+        "program? Close it. Or may nothing be written in this folder? Copy it elsewhere. Or\n"
+        f"upload the .py files themselves. The folder: {target.parent}"
+    )
+    return 1
 
 
 def find_hand_in():
@@ -212,4 +314,7 @@ def find_hand_in():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    status = main(sys.argv[1:])
+    in_a_shell = hasattr(builtins, "get_ipython") or "idlelib.run" in sys.modules
+    if not in_a_shell:  # it stays open, where an exit is only noise
+        sys.exit(status)

@@ -7,6 +7,23 @@ J[i, j] is the effect of input j on output i. Row = output, column = input.
 import numpy as np
 
 
+def practice_6_1() -> np.ndarray:
+    """Give the Jacobian of `threshold` at [0.3, -1.8, -0.2, 0.4, 0.9], worked by hand.
+
+    Work it out on paper with section 6.2, then write the numbers here.
+
+    Returns
+    -------
+    array of shape (5, 5)
+
+    Examples
+    --------
+    >>> np.shape(practice_6_1())
+    (5, 5)
+    """
+    raise NotImplementedError("practice_6_1 is not written yet: replace this line")
+
+
 def threshold(x: np.ndarray) -> np.ndarray:
     """Let through the values above -1, and replace the others by 0.
 
@@ -100,18 +117,6 @@ def softmax_jacobian(x: np.ndarray) -> np.ndarray:
     raise NotImplementedError("softmax_jacobian is not written yet: replace this line")
 
 
-def practice_6_1() -> np.ndarray:
-    """Give the Jacobian of `threshold` at [0.3, -1.8, -0.2, 0.4, 0.9], worked by hand.
-
-    Work it out on paper with section 6.2, then write the numbers here.
-
-    Returns
-    -------
-    array of shape (5, 5)
-
-    Examples
-    --------
-    >>> np.shape(practice_6_1())
-    (5, 5)
-    """
-    raise NotImplementedError("practice_6_1 is not written yet: replace this line")
+if __name__ == "__main__":  # runs with `python practice_6_1.py` only
+    # Which of these five values do you expect to pass?
+    print(threshold(np.array([-2.0, -1.0, -0.9, 0.0, 3.0])))

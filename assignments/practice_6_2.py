@@ -6,6 +6,23 @@ An error is a row vector, prediction - target: it stands on the left of a Jacobi
 import numpy as np
 
 
+def practice_6_2() -> np.ndarray:
+    """Propagate the error [1, 2] through [[3, -3], [4, -4]], worked by hand.
+
+    Work it out on paper with section 6.3, then write the numbers here.
+
+    Returns
+    -------
+    array of shape (2,)
+
+    Examples
+    --------
+    >>> np.shape(practice_6_2())
+    (2,)
+    """
+    raise NotImplementedError("practice_6_2 is not written yet: replace this line")
+
+
 def propagate_error(error: np.ndarray, jacobian: np.ndarray) -> np.ndarray:
     """Propagate an error back from a function's outputs to its inputs (section 6.3).
 
@@ -34,18 +51,6 @@ def propagate_error(error: np.ndarray, jacobian: np.ndarray) -> np.ndarray:
     raise NotImplementedError("propagate_error is not written yet: replace this line")
 
 
-def practice_6_2() -> np.ndarray:
-    """Propagate the error [1, 2] through [[3, -3], [4, -4]], worked by hand.
-
-    Work it out on paper with section 6.3, then write the numbers here.
-
-    Returns
-    -------
-    array of shape (2,)
-
-    Examples
-    --------
-    >>> np.shape(practice_6_2())
-    (2,)
-    """
-    raise NotImplementedError("practice_6_2 is not written yet: replace this line")
+if __name__ == "__main__":  # runs with `python practice_6_2.py` only
+    # Only the second output is in error. Which numbers of the matrix do you expect?
+    print(propagate_error(np.array([0.0, 1.0]), np.array([[3.0, 4.0], [5.0, 6.0]])))

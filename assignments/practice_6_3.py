@@ -7,6 +7,24 @@ import numpy as np
 from practice_6_2 import propagate_error
 
 
+def practice_6_3() -> list[np.ndarray]:
+    """Propagate [1, 2] through [[3, -3], [4, -4]], then through [[1, 0], [0, 1]], by hand.
+
+    Work it out on paper with section 6.3, then write the numbers here.
+
+    Returns
+    -------
+    list of two arrays of shape (2,)
+        The error after the first matrix, and after the second.
+
+    Examples
+    --------
+    >>> len(practice_6_3())
+    2
+    """
+    raise NotImplementedError("practice_6_3 is not written yet: replace this line")
+
+
 def propagate_chain(error: np.ndarray, jacobians: list[np.ndarray]) -> list[np.ndarray]:
     """Propagate an error through several Jacobians, one after the other (section 6.3).
 
@@ -32,19 +50,6 @@ def propagate_chain(error: np.ndarray, jacobians: list[np.ndarray]) -> list[np.n
     raise NotImplementedError("propagate_chain is not written yet: replace this line")
 
 
-def practice_6_3() -> list[np.ndarray]:
-    """Propagate [1, 2] through [[3, -3], [4, -4]], then through [[1, 0], [0, 1]], by hand.
-
-    Work it out on paper with section 6.3, then write the numbers here.
-
-    Returns
-    -------
-    list of two arrays of shape (2,)
-        The error after the first matrix, and after the second.
-
-    Examples
-    --------
-    >>> len(practice_6_3())
-    2
-    """
-    raise NotImplementedError("practice_6_3 is not written yet: replace this line")
+if __name__ == "__main__":  # runs with `python practice_6_3.py` only
+    # Twice through the same matrix, which halves an error: what do you expect?
+    print(propagate_chain(np.array([1.0, -2.0]), [np.diag([0.5, 0.5]), np.diag([0.5, 0.5])]))

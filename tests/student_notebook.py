@@ -43,8 +43,8 @@ def heat_map(matrix, title, axis=None):
 # a column of the Jacobian. `J[i, j]` is the effect of input `j` on output `i`: a row for each
 # output, a column for each input.
 #
-# Write `threshold` in `practice_6_1.py`. Its graph has a jump at -1, and the slope 0 to the left
-# of it.
+# Write `threshold` in `practice_6_1.py`. **Predict first:** draw its graph from -3 to 2 on paper.
+# Where does it jump, and how steep is it to the left and to the right of that?
 
 # %%
 from practice_6_1 import practice_6_1, softmax, softmax_jacobian, threshold, threshold_jacobian
@@ -63,6 +63,8 @@ grader.check("threshold")
 # %% [markdown]
 # Now `threshold_jacobian`, by thinking; beside it the same by wiggling. Only the diagonal is
 # filled: no input acts on another's output.
+#
+# **Predict first:** of 1.2, -0.4, -1.6 and 0.8, which pass, and what stands on the diagonal?
 
 # %%
 x = np.array([1.2, -0.4, -1.6, 0.8])
@@ -76,6 +78,10 @@ grader.check("threshold_jacobian")
 # %% [markdown]
 # `softmax` is different: its outputs share one sum, so that each input moves them all. When one
 # share grows, the others must shrink.
+#
+# **Predict first:** which entries will be blue (above 0), which red, and which is the largest?
+# Where the two matrices differ, `check.why("softmax_jacobian")` looks at one input (after
+# `import check`).
 
 # %%
 x = np.array([0.5, -1.0, 2.0])
@@ -94,13 +100,16 @@ grader.check("softmax_jacobian")
 # %% [markdown]
 # The notes print the softmax matrix with one decimal, and then its rows don't seem to sum to
 # zero. They do: when all inputs rise alike, nothing changes.
+#
+# **Predict first:** what do the rounded rows add up to?
 
 # %%
 print("sums of the rows:           ", np.sum(softmax_jacobian(x), axis=1).round(12))
 print("sums of the rounded rows:   ", np.round(softmax_jacobian(x), 1).sum(axis=1))
 
 # %% [markdown]
-# **Practice 6.1**: now one by hand, on paper.
+# **Practice 6.1**, your answer by hand, as a picture. **Predict first:** which columns hold
+# nothing but 0?
 
 # %%
 heat_map(practice_6_1(), "practice 6.1, your answer")
@@ -114,6 +123,8 @@ grader.check("practice_6_1")
 # An error is a row vector, prediction - target. It goes back through a Jacobian as
 # `error @ jacobian`: each input gathers from its own column what the outputs blame it for.
 # (The notes print `13 20` for this example; their own working gives 13 and 16.)
+#
+# **Predict first:** if only the second output were in error, what would come back?
 
 # %%
 from practice_6_2 import practice_6_2, propagate_error
@@ -133,6 +144,8 @@ grader.check("practice_6_2")
 # %% [markdown]
 # Through a chain of functions it goes step by step. What comes out of one Jacobian goes into the
 # next.
+#
+# **Predict first:** how many numbers has the error after each of the three Jacobians below?
 
 # %%
 from practice_6_3 import practice_6_3, propagate_chain
@@ -160,6 +173,8 @@ grader.check("practice_6_3")
 # Forward: each layer computes `z = W @ a` and then its threshold. Hidden layers let through what
 # is above 0; the top layer is softmax. Backward: the error goes down through the weights and
 # through each layer's own threshold. A unit that is off lets no error through.
+#
+# **Predict first:** the input is [1, 0.5]. Which hidden units are off? Which errors are 0 then?
 
 # %%
 from backprop import backward, error_norms, forward, train, update_weights, weight_gradients
@@ -186,6 +201,8 @@ grader.check("backward")
 # %% [markdown]
 # The gradient of a weight tells how the loss moves when the weight moves. So it can be wiggled
 # too: here for every weight of the first layer.
+#
+# **Predict first:** one row of it is all 0. Which one, and why?
 
 
 # %%
@@ -204,6 +221,8 @@ grader.check("weight_gradients")
 # %% [markdown]
 # A step downhill: against the gradient, times the learning rate. Too long a step walks past the
 # valley; here, in the end, so far that every hidden unit is off and nothing moves any more.
+#
+# **Predict first:** does the loss go down with every longer step?
 
 # %%
 rates = np.linspace(0, 40, 81)
@@ -227,6 +246,8 @@ grader.check("train")
 # The notes open with a claim: no single layer can learn XOR, a network with a hidden layer can.
 # Here are both, trained by your `train`. The four dots are the examples (filled: different), the
 # colour is what the network predicts in between.
+#
+# **Predict first:** what does one layer make of it: where can it draw a border?
 
 # %%
 from demo import XOR_INPUTS, XOR_TARGETS, learn_xor
@@ -250,6 +271,8 @@ figure.tight_layout()
 # In a deep network the error meets many Jacobians. Each of them makes it a little shorter or a
 # little longer, and many littles multiply: it vanishes, or it explodes. Why is that bad for
 # learning? Look at what `weight_gradients` does with an error of length 0.00001.
+#
+# **Predict first:** with which of the weights 0.1, 0.5 and 1.5 does the error vanish?
 
 # %%
 from demo import deep_jacobians

@@ -22,7 +22,8 @@ def told(code: str, file: str = "practice_6_1.py", before: str = "", **values: A
     with pytest.raises((ValueError, TypeError, LookupError, AttributeError)) as caught:
         exec(code, {"np": np, **values})
     shapes = {
-        name: "NoneType" if value is None else np.shape(value) for name, value in values.items()
+        name: "NoneType" if value is None else "function" if callable(value) else np.shape(value)
+        for name, value in values.items()
     }
     source = f"def f(x):\n{before}    {code}\n".encode()
     line = source.count(b"\n")
@@ -77,11 +78,28 @@ def test_a_shape_that_could_be_a_number_of_the_input_is_not_told() -> None:
         ("np.zeros(2, 2)", "stand in parentheses of their own"),
         ("for i in range(v): pass", "range takes a single whole number"),
         ("raise ValueError('shapes')", "your own `raise`"),
+        ("2.718 ^ v", "e to the power of x is np.exp(x)"),
+        ("v ^ 2", "A power is `**`"),
+        ("np.zeros(v)", "its size is len(v)"),
+        ("np.min(a, v)", "np.minimum; to subtract, `-`"),
+        ("np.max(0, v)", "np.maximum"),
+        ("n /= 2", "which can store no decimals"),
+        ("'1.5' * v", "it calculates with a text"),
+        ("v(1 - v)", "A product is written with `*`"),
+        ("np.array(1.0, 2.0)", "takes the numbers as one list"),
+        ("rows.shape", "only arrays have `.shape`"),
+        ("v.append(1)", "an array does not grow"),
+        ("v.exp()", "`np.exp(...)`"),
+        ("for i in len(v): pass", "`range(len(v))`"),
+        ("float(v)", "makes one number, and gets a whole array"),
+        ("max(0, v)", "np.maximum"),
+        ("np.dot(v, w)", "is np.outer"),
+        ("f * (1 - f)", "nobody has called it"),
     ],
 )
 def test_other_causes_are_told_apart(code: str, said: str) -> None:
-    text = told(code, a=A.copy(), v=V.copy(), w=W, rows=[[1, 2]])
-    assert said in text
+    text = told(code, a=A.copy(), v=V.copy(), w=W, rows=[[1, 2]], n=np.array([1, 2]), f=lambda x: x)
+    assert said.lower() in text.lower()
     assert "a @ b" not in text
 
 

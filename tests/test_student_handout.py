@@ -58,7 +58,7 @@ def test_unwritten_functions_can_be_handed_in_and_are_named(student: Student) ->
     student.solve("practice_6_1.py")
     status, output = student.check("--zip")
     assert status == 0
-    assert "Not written yet: propagate_error" in output
+    assert "Not written yet: practice_6_2, propagate_error" in output
 
 
 def test_a_file_that_does_not_run_stops_the_zip_and_leaves_no_old_one(student: Student) -> None:

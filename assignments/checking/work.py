@@ -10,23 +10,23 @@ import threading
 from dataclasses import dataclass, field
 from importlib.machinery import ModuleSpec
 
-from checking.evidence import FOLDER, OURS, describe_crash
 from checking.renamed import positional, renamed
 from checking.running import run_statements
+from checking.showing import FOLDER, OURS, describe_crash
 from checking.statements import is_stub, statements
 from checking.syntax_causes import cause
 
 # The functions of each exercise, with their parameters.
 EXERCISES = {
     "practice_6_1": {
+        "practice_6_1": (),
         "threshold": ("x",),
         "threshold_jacobian": ("x",),
         "softmax": ("x",),
         "softmax_jacobian": ("x",),
-        "practice_6_1": (),
     },
-    "practice_6_2": {"propagate_error": ("error", "jacobian"), "practice_6_2": ()},
-    "practice_6_3": {"propagate_chain": ("error", "jacobians"), "practice_6_3": ()},
+    "practice_6_2": {"practice_6_2": (), "propagate_error": ("error", "jacobian")},
+    "practice_6_3": {"practice_6_3": (), "propagate_chain": ("error", "jacobians")},
     "backprop": {
         "forward": ("weights", "x"),
         "backward": ("weights", "activations", "target"),

@@ -2,6 +2,8 @@ import numpy as np
 from checking.evidence import (
     STEP,
     WIGGLED,
+    Example,
+    Finding,
     agree,
     all_agree,
     arrays,
@@ -9,7 +11,8 @@ from checking.evidence import (
     leaves_alone,
     test_case,
 )
-from wiggle import numerical_jacobian
+from checking.showing import show
+from checking.wiggling import wiggled
 
 OK_FORMAT = False
 name = "backward"
@@ -18,46 +21,79 @@ W_1 = np.array([[1.0, 0.0], [2.0, 1.0], [0.0, 1.0]])
 W_2 = np.array([[1.0, 0.0, 2.0], [0.0, 1.0, 3.0]])
 ACTIVATIONS = [np.array([1.0, -1.0]), np.array([1.0, 1.0, 0.0]), np.array([0.5, 0.5])]
 TARGET = np.array([1.0, 0.0])
+TOP_W = np.log([[0.5], [0.3], [0.2]])
+TOP = [np.array([1.0]), np.array([0.5, 0.3, 0.2])]  # of a network with one layer
+TOP_TARGET = np.array([1.0, 0.0, 0.0])
 
 
 @test_case(name="one error for each layer")
 def one_error_for_each_layer(backward):
-    arrays(backward, [W_1, W_2], ACTIVATIONS, TARGET, shapes=[(3,), (2,)])
-
-
-@test_case(name="the error at the top")
-def top_error(backward):
-    W, activations = np.log([[0.25], [0.75]]), [np.array([1.0]), np.array([0.25, 0.75])]
-    found = arrays(backward, [W], activations, TARGET, shapes=[(2,)])
-    claim = (
-        "With the prediction [0.25, 0.75] and the target [1, 0]: e_L is (a_L - target) taken "
-        "through the Jacobian of softmax (6.4)."
-    )
-    agree(found[-1], [-0.28125, 0.28125], claim)
+    each = "e_1 first, one for each layer but none for the input"
+    arrays(backward, [W_1, W_2], ACTIVATIONS, TARGET, shapes=[(3,), (2,)], each=each)
 
 
 @test_case(name="no error where the prediction is the target")
 def no_error(backward):
-    found = arrays(backward, [W_1, W_2], ACTIVATIONS, ACTIVATIONS[-1], shapes=[(3,), (2,)])
-    all_agree(found, [np.zeros(3), np.zeros(2)], "The prediction is the target, but:")
+    found = arrays(backward, [TOP_W], TOP, TOP[-1], shapes=[(3,)])[0]
+    if not np.allclose(found, 0):
+        raise Finding(
+            "The prediction is the target, [0.5, 0.3, 0.2], so there is no error to send back, but "
+            f"your e_L is {show(found)}. It begins with the difference of prediction and target, "
+            "each as it is."
+        )
 
 
-@test_case(name="the example of the docstring")
-def example(backward):
-    weights = [np.array([[1.0, 2.0], [0.0, 1.0]]), np.array([[1.0, 0.0], [0.0, 5.0]])]
-    activations = [np.array([3.0, 1.0]), np.array([5.0, 1.0]), np.array([0.5, 0.5])]
-    found = arrays(backward, weights, activations, TARGET, shapes=[(2,), (2,)])
-    claim = "backward should give the docstring's example, with e_1 first."
-    all_agree(found, [[-0.25, 1.25], [-0.25, 0.25]], claim)
+@test_case(name="the error at the top goes through the whole Jacobian of softmax")
+def top_adds_up_to_zero(backward):
+    found = arrays(backward, [TOP_W], TOP, TOP_TARGET, shapes=[(3,)])[0]
+    with_these = "With the prediction [0.5, 0.3, 0.2] and the target [1, 0, 0]"
+    if np.allclose(np.abs(found), np.abs(TOP[-1] - TOP_TARGET)):
+        raise Finding(
+            f"{with_these} your e_L is the bare difference of the two, {show(found)}. That is the "
+            "error at the outputs of softmax; e_L is the error at its inputs z_L (6.4). Which "
+            "matrix leads from one to the other?"
+        )
+    if not np.isclose(found.sum(), 0, atol=1e-6):
+        raise Finding(
+            f"{with_these} your e_L is {show(found)}, which adds up to {found.sum():.4g}. When all "
+            "z_L rise alike, the outputs of softmax stay, so e_L adds up to 0. The outputs "
+            "interact: does the error go through the whole Jacobian of softmax, or through its "
+            "diagonal alone?"
+        )
+
+
+@test_case(name="the error at the top")
+def top_error(backward):
+    found = arrays(backward, [TOP_W], TOP, TOP_TARGET, shapes=[(3,)])[0]
+    claim = (
+        "With the prediction [0.5, 0.3, 0.2] and the target [1, 0, 0]: e_L is (a_L - target) taken "
+        "through the Jacobian of softmax (6.4), and through nothing else."
+    )
+    agree(found, [-0.19, 0.126, 0.064], claim)
 
 
 @test_case(name="no error goes through a hidden unit that is off")
 def off_units(backward):
     found = arrays(backward, [W_1, W_2], ACTIVATIONS, TARGET, shapes=[(3,), (2,)])
     claim = (
-        "Hidden unit 2 has the activation 0: the slope of its threshold is 0, so its error is 0:"
+        "Hidden unit 2 has the activation 0: the slope of its threshold is 0, so its error is 0. "
+        "Does each hidden error go through its own layer's threshold?"
     )
     agree(found[0][2], 0, claim)
+
+
+@test_case(name="a unit that is on passes the error whole, whatever its activation")
+def on_units(backward):
+    near, far = ACTIVATIONS, [3 * ACTIVATIONS[0], 3 * ACTIVATIONS[1], ACTIVATIONS[2]]
+    one, other = (
+        arrays(backward, [W_1, W_2], a, TARGET, shapes=[(3,), (2,)])[0] for a in (near, far)
+    )
+    claim = (
+        "The same units are on, with the activations [1, 1, 0] and [3, 3, 0], and the error "
+        "above is the same. The slope of a unit that is on is 1, whatever its activation, so e_1 "
+        "should be the same; yours changes."
+    )
+    agree(other, one, claim, other="with [1, 1, 0] it is")
 
 
 @test_case(name="agrees with wiggling the weights of your forward")
@@ -72,7 +108,8 @@ def agrees_with_the_wiggle(backward, forward):
     x, target, shapes = np.array([1.0, 0.5, -0.8]), np.array([0.0, 1.0]), [(3,), (3,), (3,), (2,)]
     activations = arrays(forward, weights, x, shapes=shapes)
     errors = arrays(backward, weights, activations, target, shapes=shapes[1:])
-    for i, (W, error) in enumerate(zip(weights, errors, strict=True)):
+    for i in (2, 1, 0):  # from the top down, as the error goes
+        W = weights[i]
 
         def loss(column, i=i, W=W):
             moved = [*weights[:i], np.column_stack([column, W[:, 1:]]), *weights[i + 1 :]]
@@ -80,15 +117,32 @@ def agrees_with_the_wiggle(backward, forward):
             return 0.5 * np.sum((prediction - target) ** 2)
 
         # Moving the weight W_l[j, 0] moves z_l[j] as well, a_(l-1)[0] times as far.
-        wiggled = numerical_jacobian(loss, W[:, 0], STEP)[0] / activations[i][0]
+        if not activations[i][0]:
+            continue
+        moved = wiggled(loss, W[:, 0], STEP)[0] / activations[i][0]
+        above = "" if i == 2 else f"The error e_{i + 2} above it is right. "
+        road = (
+            "It is (a_L - target), through the Jacobian of softmax."
+            if i == 2
+            else f"From there it goes through the weights W_{i + 2}, each entry of them, and then "
+            "through its own layer's threshold, and through nothing else."
+        )
         claim = (
             f"In a network with three layers, the error e_{i + 1} of your backward isn't what "
-            f"wiggling the weights W_{i + 1} shows in the loss of your forward. Follow the error "
-            "down to this layer: through the weights above it, then through its own threshold."
+            f"wiggling the weights W_{i + 1} shows in the loss of your forward. {above}{road}"
         )
-        agree(error, wiggled, claim, WIGGLED, "wiggled")
+        agree(errors[i], moved, claim, WIGGLED, "wiggled")
 
 
 @test_case(name="the arguments stay as they are")
 def arguments_stay(backward):
     leaves_alone(backward, [W_1, W_2], ACTIVATIONS, TARGET)
+
+
+@test_case(name="the example of the docstring")
+def example(backward):
+    weights = [np.array([[1.0, 2.0], [0.0, 1.0]]), np.array([[1.0, 0.0], [0.0, 5.0]])]
+    activations = [np.array([3.0, 1.0]), np.array([5.0, 1.0]), np.array([0.5, 0.5])]
+    found = arrays(backward, weights, activations, TARGET, shapes=[(2,), (2,)])
+    claim = "backward should give the docstring's example, with e_1 first."
+    all_agree(found, [[-0.25, 1.25], [-0.25, 0.25]], claim, kind=Example)

@@ -1,5 +1,7 @@
 import numpy as np
 from checking.evidence import (
+    Example,
+    Finding,
     agree,
     all_agree,
     array,
@@ -17,18 +19,56 @@ CHAIN = [
     np.array([[3.0, 0.5, -1.0], [2.0, 4.0, 7.0]]),
     np.array([[1.0, 2.0], [0.0, 1.0], [3.0, -1.0]]),
 ]
-
-
-@test_case(name="the example of the docstring")
-def example(propagate_chain):
-    jacobians = [np.diag([2.0, 3.0]), np.array([[1.0], [1.0]])]
-    found = arrays(propagate_chain, np.array([1.0, 1.0]), jacobians, shapes=[(2,), (1,)])
-    all_agree(found, [[2, 3], [5]], "propagate_chain(...) should give the docstring's example.")
+# Square ones, so that each step can be tried in each place.
+TURNS = [np.array([[1.0, 2.0], [0.0, 3.0]]), np.array([[0.5, 0.0], [4.0, 1.0]])]
 
 
 @test_case(name="one error after each Jacobian")
 def one_error_after_each(propagate_chain):
-    arrays(propagate_chain, ERROR, CHAIN, shapes=[(3,), (2,)])
+    arrays(propagate_chain, ERROR, CHAIN, shapes=[(3,), (2,)], each="one after each Jacobian")
+
+
+@test_case(name="the first error comes from the first Jacobian")
+def first_step(propagate_chain):
+    first, last = (arrays(propagate_chain, ERROR, [J], shapes=[(2,)])[0] for J in TURNS)
+    found = arrays(propagate_chain, ERROR, TURNS, shapes=[(2,), (2,)])
+    if not np.allclose(found[0], first) and np.allclose(found[0], last):
+        raise Finding(
+            "The error meets the Jacobians in the order of the list. Yours goes through the last "
+            "of them first: two Jacobians [A, B] give the same first error as [B] alone."
+        )
+    claim = "The first error shouldn't depend on the Jacobians that come after:"
+    agree(found[0], first, claim, other="with one Jacobian")
+
+
+@test_case(name="what comes out of one Jacobian goes into the next")
+def goes_on(propagate_chain):
+    found = arrays(propagate_chain, ERROR, TURNS, shapes=[(2,), (2,)])
+    follows = arrays(propagate_chain, found[0], TURNS[1:], shapes=[(2,)])[0]
+    afresh = arrays(propagate_chain, ERROR, TURNS[1:], shapes=[(2,)])[0]
+    if not np.allclose(found[1], follows) and np.allclose(found[1], afresh):
+        raise Finding(
+            "What comes out of one Jacobian goes into the next. In yours the original error goes "
+            "into each of them: two Jacobians [A, B] give the same second error as [B] alone. "
+            "Which variable goes on from one round of the loop to the next?"
+        )
+    claim = (
+        "What comes out of the first Jacobian goes into the second. Your own function gives "
+        "something else when it is given the first error of yours, and the second Jacobian alone. "
+        "(If it multiplies the Jacobians with each other: the first of them stands on the left.)"
+    )
+    agree(found[1], follows, claim, other="from the first error")
+
+
+@test_case(name="an error in one output alone brings back that output's row")
+def one_output_alone(propagate_chain):
+    for J in (TURNS[:1], CHAIN):
+        found = arrays(propagate_chain, np.array([0, 1]), J, shapes=[(m.shape[1],) for m in J])
+        claim = (
+            f"With the error [0, 1], row 1 of the first Jacobian, {J[0][1].tolist()}, should come "
+            "out of it:"
+        )
+        agree(found[0], J[0][1], claim)
 
 
 @test_case(name="no Jacobian, no error after it")
@@ -58,13 +98,6 @@ def longer_chain(propagate_chain):
     agree(long[0], short[0], claim, other="with one Jacobian")
 
 
-@test_case(name="an error in one output alone brings back that output's row")
-def one_output_alone(propagate_chain):
-    found = arrays(propagate_chain, np.array([0, 1]), CHAIN, shapes=[(3,), (2,)])
-    claim = "With the error [0, 1], row 1 of the first Jacobian, [2, 4, 7], should come out of it:"
-    agree(found[0], CHAIN[0][1], claim)
-
-
 @test_case(name="the identity matrix passes every error on")
 def identity(propagate_chain):
     error = np.array([0.5, -3.0])
@@ -84,3 +117,11 @@ def whole_numbers(propagate_chain):
     jacobians = [np.array([[0.5], [0.25]])]
     found = arrays(propagate_chain, np.array([1, 2]), jacobians, shapes=[(1,)])
     agree(found[0], [1], "[1, 2], whole numbers, through [[0.5], [0.25]]:")
+
+
+@test_case(name="the example of the docstring")
+def example(propagate_chain):
+    jacobians = [np.diag([2.0, 3.0]), np.array([[1.0], [1.0]])]
+    found = arrays(propagate_chain, np.array([1.0, 1.0]), jacobians, shapes=[(2,), (1,)])
+    claim = "propagate_chain(...) should give the docstring's example."
+    all_agree(found, [[2, 3], [5]], claim, kind=Example)

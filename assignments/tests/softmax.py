@@ -1,25 +1,56 @@
 import numpy as np
-from checking.evidence import agree, array, leaves_alone, test_case
+from checking.evidence import Example, Finding, agree, array, leaves_alone, test_case
 
 OK_FORMAT = False
 name = "softmax"
 
+X = np.array([0.5, -3.0, 2.0])
+
 
 @test_case(name="one output for each input")
 def one_output_for_each_input(softmax):
-    array(softmax, np.array([0.5, -3.0, 2.0]), shape=(3,))
+    array(softmax, X, shape=(3,), each="one for each input")
 
 
 @test_case(name="the outputs sum to 1")
 def sums_to_one(softmax):
-    found = array(softmax, np.array([0.5, -3.0, 2.0]), shape=(3,))
-    agree(found.sum(), 1, "The sum of softmax([0.5, -3, 2]): a probability distribution sums to 1.")
+    found = array(softmax, X, shape=(3,))
+    moved = array(softmax, X + 1, shape=(3,))
+    bar = (
+        ""
+        if np.isclose(found.sum(), moved.sum())
+        else " (At [1.5, -2, 3] yours add up to another number: do the same exps stand above and "
+        "below the fraction bar?)"
+    )
+    claim = (
+        "The sum of softmax([0.5, -3, 2]): the outputs are shares of one whole, so they add up to "
+        f"1. Is each divided by the sum of all?{bar}"
+    )
+    agree(found.sum(), 1, claim)
 
 
 @test_case(name="equal inputs share equally")
 def equal_shares(softmax):
-    found = array(softmax, np.array([0.0, 0.0]), shape=(2,))
-    agree(found, [0.5, 0.5], "softmax([0, 0]) is the docstring's example.")
+    found = array(softmax, np.array([1.5, 1.5, 1.5, 1.5]), shape=(4,))
+    claim = (
+        "softmax([1.5, 1.5, 1.5, 1.5]): four equal inputs share 1 equally. What do you divide by?"
+    )
+    agree(found, [0.25] * 4, claim)
+
+
+@test_case(name="every share is above 0, and larger inputs have larger ones")
+def positive(softmax):
+    found = array(softmax, X, shape=(3,))
+    if found.min() <= 0:
+        raise Finding(
+            f"softmax([0.5, -3, 2]): shares are above 0, even that of -3, since exp of any number "
+            f"is. Your smallest is {found.min():.6g}. Is exp taken before the division?"
+        )
+    if not found[1] < found[0] < found[2]:
+        raise Finding(
+            "softmax([0.5, -3, 2]): the larger an input, the larger its share: -3 should have the "
+            "smallest and 2 the largest. Which sign stands in your exp?"
+        )
 
 
 @test_case(name="shares are proportional to exp")
@@ -32,13 +63,33 @@ def proportional_to_exp(softmax):
 @test_case(name="adding the same number to every input changes nothing")
 def only_differences_count(softmax):
     base = array(softmax, np.array([0.0, 1.0, -1.0]), shape=(3,))
-    for added in (5.0, 100.0, -1000.0, 1000.0):
+    for added in (5.0, 100.0):
         found = array(softmax, np.array([0.0, 1.0, -1.0]) + added, shape=(3,))
-        claim = (
-            f"softmax([0, 1, -1] + {added:g}) differs from softmax([0, 1, -1]). If the numbers "
-            "grow too large for exp: the docstring tells how to keep them small."
-        )
-        agree(found, base, claim)
+        claim = f"softmax([0, 1, -1] + {added:g}) differs from softmax([0, 1, -1])."
+        agree(found, base, claim, other="without it")
+
+
+@test_case(name="very large inputs")
+def large(softmax):
+    base = array(softmax, np.array([0.0, 1.0, -1.0]), shape=(3,))
+    found = array(softmax, np.array([0.0, 1.0, -1.0]) + 1000, shape=(3,))
+    claim = (
+        "softmax([0, 1, -1] + 1000) differs from softmax([0, 1, -1]): the numbers grow too large "
+        "for exp. The docstring tells what may be added to all inputs to keep them small."
+    )
+    agree(found, base, claim, other="without the 1000")
+
+
+@test_case(name="very small inputs")
+def small(softmax):
+    base = array(softmax, np.array([0.0, 1.0, -1.0]), shape=(3,))
+    found = array(softmax, np.array([0.0, 1.0, -1.0]) - 1000, shape=(3,))
+    claim = (
+        "softmax([0, 1, -1] - 1000) differs from softmax([0, 1, -1]): exp(-1000) is so small that "
+        "the computer holds 0. What you add to keep the numbers small for exp has to suit these "
+        "inputs too."
+    )
+    agree(found, base, claim, other="without the -1000")
 
 
 @test_case(name="the argument stays as it is")
@@ -50,3 +101,9 @@ def argument_stays(softmax):
 def whole_numbers(softmax):
     found = array(softmax, np.array([2, -3000, 2]), shape=(3,))
     agree(found, [0.5, 0, 0.5], "softmax([2, -3000, 2]), an array of whole numbers:")
+
+
+@test_case(name="the example of the docstring")
+def example(softmax):
+    found = array(softmax, np.array([0.0, 0.0]), shape=(2,))
+    agree(found, [0.5, 0.5], "softmax([0, 0]) is the docstring's example.", kind=Example)

@@ -1,5 +1,6 @@
 import numpy as np
-from checking.evidence import agree, array, leaves_alone, test_case
+from checking.evidence import Finding, agree, array, leaves_alone, test_case
+from checking.showing import show
 
 OK_FORMAT = False
 name = "threshold"
@@ -7,22 +8,54 @@ name = "threshold"
 
 @test_case(name="one output for each input")
 def one_output_for_each_input(threshold):
-    array(threshold, np.array([0.5, -3.0, 2.0]), shape=(3,))
+    array(threshold, np.array([0.5, -3.0, 2.0]), shape=(3,), each="one for each input")
 
 
-@test_case(name="values above -1 pass, the others become 0")
+@test_case(name="values above -1 pass as they are")
 def values_above_minus_one_pass(threshold):
-    found = array(threshold, np.array([-0.9, -1.1, 4.0]), shape=(3,))
+    found = array(threshold, np.array([-0.9, 0.25, 4.0]), shape=(3,))
+    if np.isin(found, [0, 1]).all():
+        raise Finding(
+            "threshold([-0.9, 0.25, 4]): each value is compared with -1 (6.2), and where it is "
+            f"above, the value itself passes as it is. Yours gives {show(found)}: is that whether "
+            "they pass (or their slope)?"
+        )
+    if found[0] == 0 and (found[1:] == [0.25, 4]).all():
+        raise Finding(
+            "threshold([-0.9, 0.25, 4]): each value is compared with -1 (6.2). -0.9 is above -1, "
+            "so it passes as it is; yours stops it, as a threshold at 0 would."
+        )
     claim = (
-        "threshold([-0.9, -1.1, 4]): each value is compared with -1 (6.2), and becomes 0 or stays."
+        "threshold([-0.9, 0.25, 4]): each value is compared with -1 (6.2). All three are above "
+        "it, so each of them passes as it is."
     )
-    agree(found, [-0.9, 0, 4], claim)
+    agree(found, [-0.9, 0.25, 4], claim)
+
+
+@test_case(name="the others become 0")
+def the_others_become_zero(threshold):
+    found = array(threshold, np.array([-1.1, 4.0, -5.0]), shape=(3,))
+    claim = (
+        "threshold([-1.1, 4, -5]): -1.1 and -5 aren't above -1, so 0 takes their place. (-1 is "
+        "where the threshold lies, not what they become.)"
+    )
+    agree(found, [0, 4, 0], claim)
 
 
 @test_case(name="-1 itself becomes 0")
 def minus_one_becomes_zero(threshold):
     found = array(threshold, np.array([-1.0, 3.0]), shape=(2,))
     agree(found, [0, 3], "threshold([-1, 3]): -1 is not above -1.")
+
+
+@test_case(name="what is put in place of one value doesn't change the next")
+def decimals_survive(threshold):
+    found = array(threshold, np.array([-3.0, 0.5]), shape=(2,))
+    claim = (
+        "threshold([-3, 0.5]): 0.5 passes as it is, whatever becomes of the value before it. "
+        "(np.vectorize, or an array of whole numbers, can cut decimals off.)"
+    )
+    agree(found, [0, 0.5], claim)
 
 
 @test_case(name="the argument stays as it is")

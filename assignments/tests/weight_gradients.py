@@ -1,33 +1,50 @@
 import numpy as np
-from checking.evidence import agree, all_agree, arrays, leaves_alone, test_case
+from checking.evidence import Example, agree, all_agree, arrays, leaves_alone, test_case
 
 OK_FORMAT = False
 name = "weight_gradients"
 
 ERRORS = [np.array([0.5, -1.0, 2.0]), np.array([1.0, -0.25])]
 ACTIVATIONS = [np.array([3.0, 1.0]), np.array([0.0, 2.0, 4.0]), np.array([0.5, 0.5])]
+SHAPES = [(3, 2), (2, 3)]
 
 
 @test_case(name="each gradient is shaped as its weights")
 def shapes(weight_gradients):
-    arrays(weight_gradients, ERRORS, ACTIVATIONS, shapes=[(3, 2), (2, 3)])
+    entry = "a row for each unit of the layer, a column for each unit of the layer below it"
+    each = "one for each layer"
+    arrays(weight_gradients, ERRORS, ACTIVATIONS, shapes=SHAPES, each=each, entry=entry)
 
 
-@test_case(name="the example of the docstring")
-def example(weight_gradients):
-    activations = [np.array([1.0, 2.0, 3.0]), np.array([0.5, 0.5])]
-    found = arrays(weight_gradients, [np.array([0.5, -0.5])], activations, shapes=[(2, 3)])
-    claim = "weight_gradients should give the docstring's example."
-    all_agree(found, [[[0.5, 1, 1.5], [-0.5, -1, -1.5]]], claim)
+@test_case(name="where a unit has no error, its weights have no gradient")
+def one_unit_alone(weight_gradients):
+    errors = [np.array([0.0, 1.0, 0.0]), np.array([0.0, 1.0])]
+    found = arrays(weight_gradients, errors, ACTIVATIONS, shapes=SHAPES)
+    for layer, (G, error) in enumerate(zip(found, errors, strict=True)):
+        below = ACTIVATIONS[layer]
+        claim = (
+            f"Only unit 1 of layer {layer + 1} has an error, of 1: its row of the gradient is what "
+            f"came to it from below, the activation {below.tolist()}; the other rows are 0."
+        )
+        agree(G[1], below, claim)
+        agree(G[error == 0], np.zeros((len(G) - 1, len(below))), claim)
 
 
 @test_case(name="each error goes with the activation below it")
 def activation_below(weight_gradients):
-    found = arrays(weight_gradients, ERRORS, ACTIVATIONS, shapes=[(3, 2), (2, 3)])
+    found = arrays(weight_gradients, ERRORS, ACTIVATIONS, shapes=SHAPES)
     claim = "Row [0] of the first gradient: the error 0.5 of the first unit times the input [3, 1]."
     agree(found[0][0], [1.5, 0.5], claim)
     claim = "Row [0] of the second gradient: the error 1 times the activation below, [0, 2, 4]."
     agree(found[1][0], [0, 2, 4], claim)
+
+
+@test_case(name="twice the error, twice the gradient")
+def proportional(weight_gradients):
+    once = arrays(weight_gradients, ERRORS, ACTIVATIONS, shapes=SHAPES)
+    twice = arrays(weight_gradients, [2 * e for e in ERRORS], ACTIVATIONS, shapes=SHAPES)
+    claim = "Twice as large errors should give twice as large gradients, with the same signs:"
+    all_agree(twice, [2 * G for G in once], claim, other="twice the first")
 
 
 @test_case(name="the arguments stay as they are")
@@ -41,3 +58,15 @@ def whole_numbers(weight_gradients):
         weight_gradients, [np.array([2])], [np.array([3, 0.5]), np.array([1])], shapes=[(1, 2)]
     )
     agree(found[0], [[6, 1]], "The error [2], a whole number, with the activation [3, 0.5]:")
+    found = arrays(
+        weight_gradients, [np.array([1, 3])], [np.array([5]), np.array([1, 0])], shapes=[(2, 1)]
+    )
+    agree(found[0], [[5], [15]], "The error [1, 3] and the activation [5], all whole numbers:")
+
+
+@test_case(name="the example of the docstring")
+def example(weight_gradients):
+    activations = [np.array([1.0, 2.0, 3.0]), np.array([0.5, 0.5])]
+    found = arrays(weight_gradients, [np.array([0.5, -0.5])], activations, shapes=[(2, 3)])
+    claim = "weight_gradients should give the docstring's example."
+    all_agree(found, [[[0.5, 1, 1.5], [-0.5, -1, -1.5]]], claim, kind=Example)

@@ -11,13 +11,13 @@ from autograder.assignment.config import Config, Level, Words
 from autograder.assignment.exercise import Exercise
 from autograder.assignment.judging import NotAnAnswer, as_arrays
 from autograder.diagnosis.crash import explain_exception, source_line
-from autograder.diagnosis.crash_arrays import GIVE_NONE
 from autograder.diagnosis.diagnose import Diagnosis, Example
 from autograder.diagnosis.lines import source_lines
 from autograder.diagnosis.search import Found
 from autograder.feedback.file_notes import file_notes
 from autograder.formulas import Reading, what_it_computes, where_it_departs
 from autograder.marking.marks import Marking
+from autograder.sandbox.crash_shapes import GIVE_NONE
 from autograder.sandbox.outcome import Died, Missing, Raised, Returned, TimedOut
 
 #: Numbers of an answer that are still read.

@@ -29,7 +29,8 @@ from autograder.sandbox.confine import WORKERS
 _PACKAGE = Path(__file__).parent.parent
 #: How a student's file is read and run, which the hand-out's check does as the grader does.
 _SHARED = (
-    "imports.py", "older_python.py", "reading.py", "renamed.py", "running.py", "statements.py",
+    "crash_expressions.py", "crash_reasons.py", "crash_shapes.py", "crashes.py", "imports.py",
+    "older_python.py", "reading.py", "renamed.py", "running.py", "statements.py",
     "syntax_causes.py",
 )  # fmt: skip
 #: Zips made from the same files have the same bytes.

@@ -6,7 +6,7 @@ import builtins
 import os
 import sys
 from collections.abc import Callable, Iterator
-from types import FrameType, TracebackType
+from types import FrameType, FunctionType, TracebackType
 from typing import Any
 
 import numpy as np
@@ -161,7 +161,21 @@ def _line_range(traceback: TracebackType) -> tuple[int, int]:
 def _is_data(value: object) -> bool:
     return (
         isinstance(
-            value, (np.ndarray, np.generic, bool, int, float, complex, list, tuple, str, dict, set)
+            value,
+            (
+                np.ndarray,
+                np.generic,
+                bool,
+                int,
+                float,
+                complex,
+                list,
+                tuple,
+                str,
+                dict,
+                set,
+                FunctionType,
+            ),
         )
         or value is None
     )

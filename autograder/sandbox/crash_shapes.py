@@ -1,6 +1,7 @@
-"""Explain an exception that is about shapes, dimensions or indices.
+"""Reasons for an exception that is about shapes, dimensions or indices.
 
-Of NumPy's message only sizes and shapes are repeated, small ones: they tell no values.
+Of NumPy's message only sizes and shapes are repeated, small ones: they tell no values. It needs
+Python's own library alone: see ``reading``.
 """
 
 from __future__ import annotations
@@ -8,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from autograder.assignment.exercise import Exercise
-from autograder.sandbox.outcome import Raised
+from .crashes import Crash, products
 
 Shape = tuple[int, ...]
 
@@ -30,42 +30,42 @@ _WRITTEN = re.compile(r"\b(?:range|zeros|ones|empty|eye|identity)\(([\d\s,()\[\]
 _LOOK = "Print both shapes just before this line, and ask which of them is not what it should be"
 
 
-def shape_cause(raised: Raised, line: str) -> str | None:
+def shape_cause(crash: Crash) -> str | None:
     """Say what arrays of such shapes cannot do.
 
     Parameters
     ----------
-    raised : Raised
-    line : str
-        The student's own line; empty if it is not known.
+    crash : Crash
 
     Returns
     -------
     str or None
         None if the exception is not about shapes.
     """
-    text = raised.message.lower()
-    if raised.type != "ValueError":
+    text = crash.message.lower()
+    if crash.type != "ValueError":
         return None
     for known in (_product, _in_place, _assigned, _joined, _dimensions, _entry_by_entry):
-        if cause := known(text, line, raised):
+        if cause := known(text, crash):
             return cause
     if any(part in text for part in ("shape", "mismatch", "broadcast")):
         return f"the shapes of two arrays do not fit (a mismatch of sizes). {_LOOK}"
     return None
 
 
-def _product(text: str, line: str, raised: Raised) -> str | None:
+def _product(text: str, crash: Crash) -> str | None:
     if "not aligned" not in text and "core dimension" not in text:
         return None
     sizes = _PRODUCT.search(text)
     a, b = (sizes["a"] or sizes["left"], sizes["b"] or sizes["right"]) if sizes else ("", "")
-    if "inner" in line:
+    if "inner" in crash.line:
         return (
             f"the shapes of a product do not fit (a mismatch): np.inner goes along the last axis "
             f"of both sides, and these differ in size. {_LOOK}"
         )
     of_a, of_b = (f" ({n})" if n and int(n) <= LARGEST_SHOWN else "" for n in (a, b))
+    if hint := _hint_of_sides(crash):
+        return f"the shapes of a product do not fit (a mismatch): {hint}"
     return (
         f"the shapes of a product do not fit (a mismatch): in `a @ b` the last size of a{of_a} "
         f"must equal the first size of b{of_b}. Print both shapes just before this line, and ask "
@@ -73,15 +73,58 @@ def _product(text: str, line: str, raised: Raised) -> str | None:
     )
 
 
-def _entry_by_entry(text: str, line: str, raised: Raised) -> str | None:
+def _hint_of_sides(crash: Crash) -> str | None:
+    """What both sides of a product show, where their shapes are known."""
+    for left, right in products(crash.line):
+        a, b = crash.shapes.get(left), crash.shapes.get(right)
+        if not (isinstance(a, tuple) and isinstance(b, tuple) and a and b):
+            continue
+        must = (
+            f"in `a @ b` the last size of a ({a[-1]}) must equal the first size of b ({b[0]})"
+            if max(*a, *b) <= LARGEST_SHOWN
+            else "in `a @ b` the last size of a must equal the first size of b"
+        )
+        if a[-1] == b[0]:
+            continue
+        if len(a) == len(b) == 1:
+            return (
+                "`@` and np.dot of two vectors need one length, and add the products up to one "
+                "number. A matrix of each entry times each other is np.outer"
+            )
+        if a == b:
+            return f"{must}. Both have one shape here: is `*`, entry by entry, meant?"
+        if len(a) == 2 and len(b) == 1 and b[0] == a[0]:
+            return (
+                f"{must}. The other way round they would fit: an error stands on the left of a "
+                f"Jacobian or of weights, an activation on the right of weights"
+            )
+        if len(a) == 1 and len(b) == 2:
+            if right.endswith(".T") and b[-1] == a[0]:
+                return f"{must}. Without the `.T` they would fit"
+            return (
+                f"{must}. On the left of a matrix stands a vector with one number for each of its "
+                f"rows (an error; an activation stands on the right of weights). Is this the "
+                f"matrix that is meant, and has the vector come as far as it?"
+            )
+        return f"{must}. Print both just before this line: which of them is not what it should be?"
+    return None
+
+
+def _entry_by_entry(text: str, crash: Crash) -> str | None:
     if "could not be broadcast together" not in text and "to a single shape" not in text:
         return None
-    if "einsum" in line:
+    if "einsum" in crash.line:
         return (
             "the shapes do not fit (a mismatch): in np.einsum a letter stands for one size, the "
             "same wherever it occurs. Write down the size of each letter for each array"
         )
-    shapes = unnamed_shapes(raised, line)
+    met = shapes_in(text)
+    if sorted(map(len, met)) == [1, 2] and "*" in crash.line and "**" not in crash.line:
+        return (
+            "`*` goes entry by entry and needs the same shape on both sides (a mismatch). A vector "
+            "goes through a matrix with `@`"
+        )
+    shapes = unnamed_shapes(crash)
     meet = f" The shapes that meet here are {_listed(shapes)}." if shapes else ""
     return (
         f"the shapes do not fit (a mismatch). What goes entry by entry, such as `+`, `-`, `*` and "
@@ -89,7 +132,7 @@ def _entry_by_entry(text: str, line: str, raised: Raised) -> str | None:
     )
 
 
-def _in_place(text: str, line: str, raised: Raised) -> str | None:
+def _in_place(text: str, crash: Crash) -> str | None:
     if "non-broadcastable output" not in text:
         return None
     shapes = shapes_in(text)
@@ -100,7 +143,7 @@ def _in_place(text: str, line: str, raised: Raised) -> str | None:
     )
 
 
-def _assigned(text: str, line: str, raised: Raised) -> str | None:
+def _assigned(text: str, crash: Crash) -> str | None:
     if "inhomogeneous" in text:
         return (
             "it makes one array of parts whose shapes differ, and an array needs rows of one "
@@ -126,7 +169,7 @@ def _assigned(text: str, line: str, raised: Raised) -> str | None:
             "it puts an array into the places that a mask of True and False picks. That needs one "
             "entry for each True: pick from the right side with the same mask, or use np.where"
         )
-    if "cannot reshape" in text and "vdot" not in line:
+    if "cannot reshape" in text and "vdot" not in crash.line:
         return (
             "the new shape has not as many entries as the array: reshape moves entries, and adds "
             "or drops none. Print the shape of the array just before this line"
@@ -134,7 +177,7 @@ def _assigned(text: str, line: str, raised: Raised) -> str | None:
     return None
 
 
-def _joined(text: str, line: str, raised: Raised) -> str | None:
+def _joined(text: str, crash: Crash) -> str | None:
     if "all the input array" not in text and "all input arrays" not in text:
         return None
     return (
@@ -143,11 +186,12 @@ def _joined(text: str, line: str, raised: Raised) -> str | None:
     )
 
 
-def _dimensions(text: str, line: str, raised: Raised) -> str | None:
+def _dimensions(text: str, crash: Crash) -> str | None:
     if "does not have enough dimensions" in text:
         return (
-            "`@` needs a vector or a matrix on both sides, and one side is something else, such "
-            "as a single number or None. Print both sides just before this line"
+            "`@` needs a vector or a matrix on both sides, and one side is a single number (or "
+            "None). `@` or np.dot of two vectors gives a single number; entry by entry is `*`. "
+            "Print both sides just before this line"
         )
     if "1- or 2-d" in text:
         return (
@@ -168,25 +212,17 @@ def _dimensions(text: str, line: str, raised: Raised) -> str | None:
 # --- indices -----------------------------------------------------------------------------------
 
 
-def index_cause(
-    raised: Raised, line: str, before: Sequence[str], exercises: Sequence[Exercise]
-) -> str:
+def index_cause(crash: Crash) -> str:
     """Say which kind of index does not exist.
 
     Parameters
     ----------
-    raised : Raised
+    crash : Crash
         An IndexError.
-    line : str
-        The student's own line; empty if it is not known.
-    before : sequence of str
-        The lines of the same function up to this one, without comments.
-    exercises : sequence of Exercise
-        The functions that the line is for.
     """
-    text = raised.message.lower()
+    text = crash.message.lower()
     if "list assignment index" in text:
-        return _no_place(raised, line)
+        return _no_place(crash)
     if "boolean index did not match" in text:
         return (
             "an index of True and False (a mask) needs the same shape as the array that it picks "
@@ -203,7 +239,7 @@ def index_cause(
         return NOT_WHOLE
     if "pop from empty" in text:
         return "it takes the last entry out of an empty list"
-    return _too_far(raised, line, before, exercises)
+    return _too_far(crash)
 
 
 NOT_WHOLE = (
@@ -212,9 +248,9 @@ NOT_WHOLE = (
 )
 
 
-def _no_place(raised: Raised, line: str) -> str:
-    target = re.match(r"(\w+)\[", line)
-    if target and raised.shapes.get(target[1]) in ((0,), [0]):
+def _no_place(crash: Crash) -> str:
+    target = re.match(r"(\w+)\[", crash.line)
+    if target and crash.shapes.get(target[1]) in ((0,), [0]):
         what = f"`{target[1]}` is empty, so it has no places yet that could be assigned to"
     else:
         what = "the list has no such place: only places that a list has already can be assigned to"
@@ -224,19 +260,19 @@ def _no_place(raised: Raised, line: str) -> str:
     )
 
 
-def _too_far(
-    raised: Raised, line: str, before: Sequence[str], exercises: Sequence[Exercise]
-) -> str:
-    bounds = _OUT_OF_BOUNDS.search(raised.message)
-    shapes = named_shapes(raised, line)
-    empty = [name for name, shape in shapes.items() if 0 in shape and _indexed(name, line)]
-    if empty and not bounds and re.match(rf"{re.escape(empty[0])}\[[^=]*\]\s*[-+*/]=", line):
-        return _no_place(raised, line)
+def _too_far(crash: Crash) -> str:
+    bounds = _OUT_OF_BOUNDS.search(crash.message)
+    shapes = named_shapes(crash)
+    empty = [name for name, shape in shapes.items() if 0 in shape and _indexed(name, crash.line)]
+    if empty and not bounds and re.match(rf"{re.escape(empty[0])}\[[^=]*\]\s*[-+*/]=", crash.line):
+        return _no_place(crash)
     if empty:
         return (
             f"it asks for an entry of `{empty[0]}`, which is empty at that time. Does a loop go "
             f"one step too far, or is there nothing to do in that case?"
         )
+    if crash.beyond:
+        return _beyond_list(crash, *crash.beyond)
     if bounds and int(bounds[3]) <= LARGEST_SHOWN:
         size = int(bounds[3])
         what = _beyond_axis(int(bounds[2]), size, below=bool(bounds[1]))
@@ -247,7 +283,19 @@ def _too_far(
             "below 0). Counting starts at 0, so the last index is the length minus 1"
         )
         sizes = [size for shape in shapes.values() for size in shape]
-    return f"{what}. {_hint(raised, sizes, line, before, exercises)}"
+    return f"{what}. {_hint(crash, sizes)}"
+
+
+def _beyond_list(crash: Crash, values: str, index: str, length: int, place: int) -> str:
+    has = f"{length} entries, at the places 0 to {length - 1}"
+    if length < 2:
+        has = "1 entry, at place 0" if length else "no entry"
+    what = f"`{values}[{index}]` asks for place {place}, and `{values}` has {has}"
+    for before in reversed([*crash.before, crash.line]):
+        loop = re.search(r"\bfor (\w+) in (range\([^:]*\))", before)
+        if loop and re.search(rf"(?<!\w){loop[1]}(?!\w)", index):
+            return f"{what}. Does `for {loop[1]} in {loop[2]}` go too far for it?"
+    return f"{what}. Ask which place should be meant"
 
 
 def _indexed(name: str, line: str) -> bool:
@@ -262,25 +310,17 @@ def _beyond_axis(axis: int, size: int, below: bool) -> str:
     return f"{far}: along axis {axis} the array has {has}"
 
 
-def _hint(
-    raised: Raised,
-    sizes: list[int],
-    line: str,
-    before: Sequence[str],
-    exercises: Sequence[Exercise],
-) -> str:
-    numbers = _written_sizes([*before, line])
-    numbers += [int(n) for n in re.findall(r"\w\[(\d+)\]", line) if int(n) > 1]
+def _hint(crash: Crash, sizes: list[int]) -> str:
+    numbers = _written_sizes([*crash.before, crash.line])
+    numbers += [int(n) for n in re.findall(r"\w\[(\d+)\]", crash.line) if int(n) > 1]
     fixed = next((n for n in numbers if sizes and n >= min(sizes)), None)
-    by_hand = len(exercises) == 1 and not exercises[0].parameters
-    if fixed is not None and not by_hand:
+    if fixed is not None and not crash.by_hand:
         return (
             f"Your code has a number, {fixed}, where a size or an index belongs: that fits one "
             f"size of input only. Take it from the input (len or shape)"
         )
-    too_far = next((exercise.too_far for exercise in exercises if exercise.too_far), "")
-    if too_far and "list" in raised.message:
-        return too_far
+    if crash.too_far and "list" in crash.message:
+        return crash.too_far
     return "Does the loop over that index end at the size of just this axis?"
 
 
@@ -317,12 +357,12 @@ def _listed(shapes: Sequence[Shape]) -> str:
     return " and ".join(str(shape) for shape in shapes[:3])
 
 
-def unnamed_shapes(raised: Raised, line: str) -> list[Shape]:
+def unnamed_shapes(crash: Crash) -> list[Shape]:
     """The shapes that met entry by entry, if the names on the line do not show them all."""
-    if "could not be broadcast together" not in raised.message:
+    if "could not be broadcast together" not in crash.message:
         return []
-    shapes = shapes_in(raised.message)
-    return [] if set(shapes) <= set(named_shapes(raised, line).values()) else shapes
+    shapes = shapes_in(crash.message)
+    return [] if set(shapes) <= set(named_shapes(crash).values()) else shapes
 
 
 def reads(line: str) -> str:
@@ -330,12 +370,12 @@ def reads(line: str) -> str:
     return re.sub(r"^[\w, ]+=(?!=)", "", line)
 
 
-def named_shapes(raised: Raised, line: str) -> Mapping[str, Shape]:
+def named_shapes(crash: Crash) -> Mapping[str, Shape]:
     """The shapes of the arrays that the line reads: small ones, which tell no values."""
-    read = reads(line)
+    read = reads(crash.line)
     return {
         name: tuple(shape)
-        for name, shape in raised.shapes.items()
+        for name, shape in crash.shapes.items()
         if isinstance(shape, tuple | list)
         and 1 <= len(shape) <= 2
         and all(0 <= size <= LARGEST_SHOWN for size in shape)

@@ -1,0 +1,149 @@
+"""Call a student's function, and keep what that shows of how it works."""
+
+import copy
+import inspect
+import warnings
+
+import numpy as np
+
+from checking.showing import (
+    describe_call,
+    describe_crash,
+    explain_none,
+    name_of,
+    their_frames,
+    written,
+)
+
+
+class Finding(Exception):
+    """Something that isn't right yet, in words for the student."""
+
+    rank = 2  # of several, the one with the lowest is shown
+
+
+class Stopped(Finding):
+    """A crash."""
+
+    rank = 1
+
+
+class Misshapen(Finding):
+    """A value of another kind or shape than it should be."""
+
+    rank = 1
+
+
+class Example(Finding):
+    """Another value than the docstring says, which tells least of what is the matter."""
+
+    rank = 3
+
+
+# The last call: function, arguments, value (a list copied), value as it is, arguments after it.
+LAST = []
+
+
+def call(function, *arguments):
+    """Call a student's function on copies of the arguments, and return its value as it is."""
+    given = copy.deepcopy(arguments)
+    value = run(function, given)
+    first = list(value) if isinstance(value, list) else value  # the same list may grow later
+    LAST[:] = [function, arguments, first, value, given]
+    return value
+
+
+def run(function, arguments):
+    """Call a student's function, and say in a finding how it crashed if it did."""
+    if function is None:
+        raise Stopped("This function is missing. Keep the name that it has in the stub.")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return function(*arguments)
+    except NotImplementedError as error:
+        raise Stopped(explain_unwritten(function, error)) from None
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # SystemExit too: exit() mustn't end the check
+        what = describe_call(function, arguments)
+        raise Stopped(f"{what} stops with an error:\n{describe_crash(error)}") from None
+
+
+def explain_unwritten(function, error):
+    """Say which function still holds the stub's line."""
+    frames = their_frames(error)
+    culprit = frames[-1].name if frames else name_of(function)
+    if culprit == name_of(function):
+        return f"{culprit} still has the line `raise NotImplementedError(...)`: replace it."
+    return f"{name_of(function)} uses {culprit}, which isn't written yet: write {culprit} first."
+
+
+def same(before, after):
+    """Tell whether two arguments, arrays or lists of arrays, hold the same."""
+    if isinstance(before, list):
+        return len(before) == len(after) and all(map(same, before, after))
+    return np.array_equal(before, after)
+
+
+# --- what the last call shows ---
+
+
+def clue(name):
+    """Say what a function's last call shows of how it works; None if there is nothing."""
+    if not LAST or name_of(LAST[0]) != name:
+        return None
+    return other_than_before() or one_row_repeated()
+
+
+def other_than_before():
+    """Say that the last call, made once more, gives something else; None if it doesn't."""
+    if not LAST:
+        return None
+    function, arguments, first, raw, _ = LAST
+    what = describe_call(function, arguments)
+    kept = [
+        name
+        for name, parameter in inspect.signature(function).parameters.items()
+        if parameter.default is raw and isinstance(raw, (list, dict))
+    ]
+    if kept:
+        return (
+            f"What it gives back is its own default argument `{kept[0]}`, made only once: it still "
+            "holds what earlier calls put into it. Make that list inside the function."
+        )
+    try:
+        second = run(function, copy.deepcopy(arguments))
+        if written(first, None) == written(second, None):
+            return None
+    except Exception:
+        return None
+    return (
+        f"{what} gives one answer when it is called, and another when it is called again. Does it "
+        "keep something from call to call, such as a list that is made outside of it, or use "
+        "random numbers?"
+    )
+
+
+def one_row_repeated():
+    """Say that the rows of the last value are one and the same list; None if they aren't."""
+    value = LAST[3] if LAST else None
+    rows = value if isinstance(value, list) and len(value) > 1 else [None]
+    if isinstance(rows[0], (list, np.ndarray)) and all(row is rows[0] for row in rows):
+        return (
+            "All rows of yours are one and the same list, so what is put into one of them "
+            "shows in all: `[[0] * n] * n` repeats one row, and appending one array again and "
+            "again does too. np.zeros((n, n)), or a new array in each round, has its own rows."
+        )
+    return None
+
+
+def give_none(what, function):
+    """Make the finding about a function that gives None."""
+    told = f"{what} gives None. {explain_none(function)}"
+    if LAST and LAST[0] is function and not all(map(same, LAST[1], LAST[4])):
+        told += (
+            " What it has computed stands in its argument instead, which belongs to the caller: "
+            "make something new, and return that."
+        )
+    return Misshapen(told)

@@ -1,0 +1,140 @@
+"""Read what a student's function returned, and say in words where its kind or shape is another."""
+
+import numpy as np
+
+from checking.calls import Misshapen, give_none, other_than_before
+from checking.showing import count, in_words, name_of, return_in_loop, written
+
+
+def read_array(value, what, shape, function=None, each=""):
+    """Read as numbers what a student's function returned."""
+    found = read_numbers(value, what, in_words(shape), function)
+    if found.shape != shape:
+        raise Misshapen(explain_shape(value, found.shape, what, shape, function, each))
+    return found.astype(float)
+
+
+def read_numbers(value, what, wanted, function):
+    """Read anything as an array of numbers."""
+    if value is None:
+        raise give_none(what, function)
+    if callable(value):
+        raise Misshapen(
+            f"{what} gives a function ({name_of(value)}), not what that function returns. Calling "
+            f"it takes parentheses with the argument in them."
+        )
+    try:
+        found = np.asarray(value)
+    except ValueError:
+        raise Misshapen(
+            f"{what} gives parts of different lengths, not one array; it should be {wanted}."
+        ) from None
+    if found.dtype.kind in "US" or (
+        found.dtype.kind == "O" and any(isinstance(part, str) for part in found.ravel())
+    ):
+        raise Misshapen(
+            f"{what} gives a text, {written(value)}. In quotes, or made by str, format or "
+            "f'...', it isn't an array of numbers. Write numbers without quotes, with commas "
+            "between them, in brackets: [2.5, -1]"
+        )
+    if found.dtype.kind == "O" and any(part is None for part in found.ravel()):
+        raise Misshapen(
+            f"{what} still holds None in some places, {written(value)}: which of them does "
+            "your code not fill?"
+        )
+    if found.dtype.kind not in "biuf":
+        raise Misshapen(
+            f"{what} gives {written(value)}; it should be an array of numbers: {wanted}."
+        )
+    return found
+
+
+def explain_shape(value, found, what, wanted, function, each):
+    """Say of which shape a value is, of which it should be, and where that may come from."""
+    each = f", {each}" if each else ""
+    if found == ():
+        line = return_in_loop(function)
+        loop = (
+            f"The `return` in line {line} stands inside a loop, so it ends the function in the "
+            "loop's first round or so: should it be indented less?"
+            if line
+            else "Which step makes one number of many: a sum, a max, `@` or np.dot of two vectors?"
+        )
+        return f"{what} gives a single number; it should give {in_words(wanted)}{each}. {loop}"
+    shapes = f"{what} has the shape {found}; it should have {wanted}"
+    differ = f"{shapes}: it is {in_words(found)}, not {in_words(wanted)}{each}."
+    if len(found) == 1 and len(wanted) == 2 and what.endswith("()"):
+        return f"{differ} Write out all its rows, the zeros too."
+    if len(found) == 1 and len(wanted) == 2:
+        return f"{differ} Which step leaves one number where a whole row belongs?"
+    if type(value).__name__ == "matrix":
+        return f"{differ} np.matrix always stays a matrix: use np.array."
+    if found == wanted[::-1] and len(found) == 2:
+        return f"{differ} Rows and columns have changed places."
+    if len(wanted) == 1 and found in ((1, *wanted), (*wanted, 1)):
+        odd = "a pair of brackets too many, a reshape, keepdims=True or np.outer"
+        return f"{differ} The same numbers, in one dimension more: is there {odd}?"
+    if len(found) == 2 and len(wanted) == 1:
+        return f"{differ} Is something still to be added up, or was a matrix made of two vectors?"
+    if len(found) == 1 and len(wanted) == 1 and return_in_loop(function):
+        return f"{differ} Is the `return` in line {return_in_loop(function)} inside the loop?"
+    if len(found) == 1 and len(wanted) == 1 and found < wanted:
+        return (
+            f"{differ} Is one left out, by a mask, an `if`, a loop that ends too early, or the "
+            "length of another array?"
+        )
+    if len(found) == 1 and len(wanted) == 1:
+        return f"{differ} Is one put in too often: in an inner loop, say, or before the loop?"
+    return differ
+
+
+def shape_of(value):
+    """Give the shape of what can be read as an array; None for anything else."""
+    try:
+        return np.shape(value)
+    except (ValueError, TypeError):
+        return None
+
+
+def value_is_flat(value):
+    """Tell whether what should be a list of arrays is one vector of numbers."""
+    return len(value) > 0 and all(isinstance(v, (int, float, np.number)) for v in value)
+
+
+def read_arrays(value, what, shapes, function=None, each="", entry_each=""):
+    """Read as a list of arrays what a student's function returned."""
+    if value is None:
+        raise give_none(what, function)
+    if not isinstance(value, (list, tuple, np.ndarray)) or getattr(value, "ndim", 1) == 0:
+        raise Misshapen(f"{what} gives {written(value)}; it should be a list of arrays.")
+    if shapes and value_is_flat(value):
+        raise Misshapen(
+            f"{what} gives one vector of {count(len(value), 'number')}; it should be a list of "
+            f"{count(len(shapes), 'vector')}{f', {each}' if each else ''}. Is only one of them "
+            "returned, the last perhaps?"
+        )
+    if len(value) != len(shapes):
+        line = return_in_loop(function)
+        if line:
+            hint = f" Is the `return` in line {line} inside the loop?"
+        elif len(value) > len(shapes):
+            hint = " Is one put in before the loop, or does the loop go on too long?"
+        else:
+            hint = " Does a loop end too early, or is one not put into the list?"
+        if kept := other_than_before():
+            hint = f" {kept}"
+        wants = f", {each}" if each else ""
+        raise Misshapen(
+            f"{what} has {count(len(value), 'entry')}; it should have {len(shapes)}{wants}.{hint}"
+        )
+    vectors = all(len(shape) == 1 for shape in shapes)
+    if vectors and shapes != shapes[::-1] and list(map(shape_of, value)) == shapes[::-1]:
+        raise Misshapen(
+            f"{what} has its entries in the reverse order: entry [0] has the shape "
+            f"{shapes[-1]}; it should have {shapes[0]}{f', {each}' if each else ''}. Which "
+            "of them belongs first?"
+        )
+    return [
+        read_array(entry, f"Entry [{i}] of {what}", shape, function, entry_each)
+        for i, (entry, shape) in enumerate(zip(value, shapes, strict=True))
+    ]

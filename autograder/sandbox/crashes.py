@@ -1,0 +1,91 @@
+"""An exception and where it happened, as the reasons for it need it.
+
+The grader fills it from what a worker sends, the hand-out's check from the exception itself. It
+needs Python's own library alone: see ``reading``.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+#: By what stands in the source: the shape of an array or number, else the name of the type.
+Values = Mapping[str, "tuple[int, ...] | str"]
+
+
+@dataclass(frozen=True)
+class Crash:
+    """An exception.
+
+    Attributes
+    ----------
+    type, message : str
+        Python's.
+    line : str
+        The student's own line; empty if it is not known.
+    before : sequence of str
+        The lines of the same function up to this one, without comments.
+    file, function : str or None
+    shapes : mapping of str to (tuple of int or str)
+        What the names on that line hold.
+    name : str or None
+        The name that a NameError, AttributeError or ImportError is about.
+    known : sequence of str
+        The names that there are on that line.
+    beyond : tuple of (str, str, int, int), optional
+        Of an index that is too large: list, index, length and the index's value, where those are
+        known and may be told.
+    by_hand : bool
+        Whether the function takes no arguments that its numbers could depend on.
+    too_far : str
+        What to think of where a list ends one item too early.
+    """
+
+    type: str
+    message: str
+    line: str = ""
+    before: Sequence[str] = ()
+    file: str | None = None
+    function: str | None = None
+    shapes: Values = field(default_factory=dict)
+    name: str | None = None
+    known: Sequence[str] = ()
+    beyond: tuple[str, str, int, int] | None = None
+    by_hand: bool = False
+    too_far: str = ""
+
+    def holding(self, *kinds: str) -> list[str]:
+        """The names on the line that hold a value of one of these types."""
+        return [name for name, of in self.shapes.items() if of in kinds and has(name, self.line)]
+
+
+def has(name: str, line: str) -> bool:
+    """Tell whether a name, and not a longer one, stands on a line."""
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", line) is not None
+
+
+def parts(line: str) -> Iterator[ast.AST]:
+    """The parts of a line, as far as Python can read it by itself."""
+    line = line.strip()
+    for text in (line, f"{line} pass", f"if True: pass\n{line} pass", re.sub(r"^\w+\s", "", line)):
+        try:
+            tree = ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+        yield from ast.walk(tree)
+        return
+
+
+def products(line: str) -> Iterator[tuple[str, str]]:
+    """Both sides of each matrix product on a line, however it is written."""
+    for part in parts(line):
+        if isinstance(part, ast.BinOp) and isinstance(part.op, ast.MatMult):
+            yield ast.unparse(part.left), ast.unparse(part.right)
+        elif isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute):
+            sides = [ast.unparse(argument) for argument in part.args]
+            if part.func.attr in ("dot", "matmul") and len(sides) == 1:
+                yield ast.unparse(part.func.value), sides[0]
+            elif part.func.attr in ("dot", "matmul") and len(sides) == 2:
+                yield sides[0], sides[1]
