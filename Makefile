@@ -5,16 +5,25 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+# Every pip below installs the versions that are written down there, and builds with them.
+export PIP_CONSTRAINT := constraints.txt
+export PIP_BUILD_CONSTRAINT := constraints.txt
+
 # Other Pythons, for `make pythons`.
 OTHER ?= $(wildcard $(HOME)/.pyenv/versions/3.1[2-9]*/bin/python)
 
-.PHONY: grade test part pythons lint build bench images clean
+.PHONY: grade test quick part pythons lint build constraints bench images clean
 
 grade: $(VENV)/.installed
 	$(BIN)/autograder grade tests/sample_class -o out --seed 6
 
 test: $(VENV)/.tested lint
 	$(BIN)/pytest -n 2
+
+# What a change to one exercise, its misconceptions or its words needs; under a minute.
+quick: $(VENV)/.tested
+	$(BIN)/pytest -n 2 tests/test_architecture.py tests/test_catalogue.py tests/test_recipes_*.py \
+		tests/test_no_giveaway.py tests/test_assignment_stubs.py
 
 # What depends on the Python: how files are read and run, confinement, the hand-out.
 part: $(VENV)/.tested
@@ -39,7 +48,18 @@ build: $(VENV)/.installed
 bench: $(VENV)/.tested $(VENV)-nbgrader
 	$(BIN)/python -m tests.bench
 
-$(VENV)/.installed: pyproject.toml
+# Writes down the newest versions that work together. Use the oldest Python that is supported:
+# what runs on it runs on newer ones too.
+constraints: export PIP_CONSTRAINT :=
+constraints: export PIP_BUILD_CONSTRAINT :=
+constraints:
+	$(PYTHON) -m venv --clear $(VENV)-newest
+	$(VENV)-newest/bin/pip install --quiet --upgrade pip hatchling editables
+	$(VENV)-newest/bin/pip install --quiet --editable . --group test
+	$(VENV)-newest/bin/pip freeze --all --exclude setuptools --exclude-editable > constraints.txt
+	rm -r $(VENV)-newest
+
+$(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --editable .
 	touch $@
@@ -50,6 +70,8 @@ $(VENV)/.tested: $(VENV)/.installed
 	touch $@
 
 # What nbgrader needs is none of the project's dependencies. Without it the rest is measured.
+$(VENV)-nbgrader: export PIP_CONSTRAINT :=
+$(VENV)-nbgrader: export PIP_BUILD_CONSTRAINT :=
 $(VENV)-nbgrader:
 	$(PYTHON) -m venv $@
 	$@/bin/pip install --quiet 'pip>=25.1' && $@/bin/pip install --quiet --group nbgrader \

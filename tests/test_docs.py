@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import fnmatch
+import json
+import os
+import pkgutil
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -13,15 +18,20 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, solutions
 
-PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 BIN = Path(sys.executable).parent
 PAGES_TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
+def blocks(page: Path, language: str) -> list[str]:
+    """The page's blocks of code in a language."""
+    return re.findall(rf"```{language}\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+
+
 def commands(page: Path) -> list[str]:
     """The commands of the page's console blocks, without their comments."""
-    blocks = re.findall(r"```console\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
-    lines = [line.split("  #")[0].strip() for block in blocks for line in block.splitlines()]
+    found = blocks(page, "console")
+    lines = [line.split("  #")[0].strip() for block in found for line in block.splitlines()]
     return [line for line in lines if line]
 
 
@@ -61,7 +71,10 @@ def test_the_instructors_commands_work_one_after_another(workplace: Path) -> Non
     with zipfile.ZipFile(workplace / "submission.zip", "w") as archive:
         for name, source in solutions().items():
             archive.writestr(name, source)
+    (settings,) = blocks(ROOT / "docs" / "instructors.md", "yaml")
+    (workplace / "my-grading.yaml").write_text(settings, encoding="utf-8")
     assert any(command.startswith("otter run") for command in INSTRUCTORS)
+    assert any("--config my-grading.yaml" in command for command in INSTRUCTORS)
     for command in INSTRUCTORS:
         program, *arguments = shlex.split(command)
         done = subprocess.run(
@@ -102,3 +115,80 @@ def test_the_readmes_feedback_is_what_the_sample_class_gets(workplace: Path) -> 
     command = [BIN / "autograder", "explain", "tests/sample_class/05-signs", "--seed", "6"]
     done = subprocess.run(command, cwd=workplace, capture_output=True, text=True)
     assert shown.group(1) in done.stdout
+
+
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
+PACKAGE = ROOT / "autograder"
+
+
+def test_the_ten_lines_add_a_misconception(tmp_path: Path) -> None:
+    """In a copy of the package: the function of the page is named and told the page's words."""
+    for folder in ("autograder", "assignments", "solutions"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    added, wrong = blocks(ARCHITECTURE, "python")
+    (words,) = blocks(ARCHITECTURE, "yaml")
+    module = tmp_path / "autograder" / "notes6" / "update_weights.py"
+    source = module.read_text(encoding="utf-8")
+    module.write_text(source.replace("\nexercise = ", f"\n{added}\nexercise = "), encoding="utf-8")
+    with module.with_suffix(".yaml").open("a", encoding="utf-8") as file:
+        file.write(words)
+    hand_in = tmp_path / "ada"
+    shutil.copytree(ROOT / "solutions", hand_in)
+    with (hand_in / "backprop.py").open("a", encoding="utf-8") as file:
+        file.write(f"\n\n{wrong}")
+
+    command = [sys.executable, "-m", "autograder.cli", "explain", "--json", "ada"]
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=environment)
+
+    assert done.returncode == 0, done.stderr
+    functions = {entry["function"]: entry for entry in json.loads(done.stdout)["functions"]}
+    assert functions["update_weights"]["diagnosis"] == ["rate-in-percent"]
+    assert "divides the learning rate by 100" in functions["update_weights"]["text"]
+    assert len([line for block in (added, words, wrong) for line in block.splitlines()]) <= 10
+
+
+def test_what_the_page_on_the_architecture_names_is_there() -> None:
+    text = ARCHITECTURE.read_text(encoding="utf-8")
+    folders = {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists()}
+    assert folders == set(re.findall(r"^  (\w+)/ ", text, re.MULTILINE))
+    named = {
+        name
+        for name in re.findall(r"`([a-z]\w*(?:\.\w+)+)`", text)
+        if name.partition(".")[0] in {*folders, "cli"} and not name.endswith(".py")
+    }
+    assert len(named) > 20
+    for name in named:
+        pkgutil.resolve_name(f"autograder.{name}")
+
+
+def test_the_page_for_contributors_knows_every_target_and_every_test() -> None:
+    page = ROOT / "CONTRIBUTING.md"
+    text = page.read_text(encoding="utf-8")
+    for target in {c.split()[1] for c in commands(page) if c.startswith("make ")}:
+        subprocess.run(["make", "--dry-run", target], cwd=ROOT, check=True, capture_output=True)
+    table = "".join(line for line in text.splitlines() if line.startswith("| "))
+    listed = re.findall(r"`([a-z_]+\*?)`", table)
+    tests = {path.stem.removeprefix("test_") for path in (ROOT / "tests").glob("test_*.py")}
+    assert not [name for name in listed if not fnmatch.filter(tests, name)]
+    assert not [name for name in tests if not any(fnmatch.fnmatch(name, p) for p in listed)]
+
+
+def test_every_package_that_make_installs_is_pinned() -> None:
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    assert all(re.fullmatch(r"[\w.-]+==[\w.]+", line) for line in lines)
+    pinned = {_normal(name): version for name, version in (line.split("==") for line in lines)}
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = [
+        *settings["build-system"]["requires"],
+        *settings["project"]["dependencies"],
+        *settings["dependency-groups"]["test"],
+    ]
+    names = {_normal(re.split(r"[<>=\[]", each)[0]): each for each in asked}
+    assert not names.keys() - pinned.keys()
+    for linter in ("ruff", "mypy", "types-pyyaml"):
+        assert names[linter].endswith(f"=={pinned[linter]}")
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
