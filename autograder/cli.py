@@ -6,16 +6,20 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from autograder import __version__
 
 if TYPE_CHECKING:
-    from autograder.course.grade_class import ClassResult
+    from autograder.assignment.assignment import Assignment
+    from autograder.assignment.config import Config
+    from autograder.course.grade_class import ClassResult, Source
+    from autograder.intake.lms import Download, UploadOptions
 
 _CONFIG = click.option(
     "--config",
@@ -85,6 +89,14 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
+def _loaded(where: str, config_path: Path | None) -> tuple[Assignment, Config]:
+    """Load the assignment, and its settings and words with what is changed in a file."""
+    from autograder.assignment import assignment, config
+
+    asked = assignment.load(where)
+    return asked, config.load(asked, config_path)
+
+
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("-o", "--out", required=True, type=click.Path(file_okay=False, path_type=Path))
@@ -136,15 +148,11 @@ def grade(
     anonymous: bool,
     old: Path | None,
     lms: str | None,
-    gradebook: Path | None,
-    column: str | None,
-    points: Literal["scaled", "raw"],
-    groups: Path | None,
-    comments: Literal["below", "leave", "none"],
     seed: int | None,
     require_tier: int,
     config_path: Path | None,
     where: str,
+    **upload: Any,
 ) -> None:
     """Grade a class: an LMS's download, or a folder with a folder, zip or file per student.
 
@@ -162,42 +170,24 @@ def grade(
 
     # Before the other imports, which make much that stays.
     gc.set_threshold(RARELY)
-    from autograder.assignment.assignment import load
-    from autograder.assignment.config import load as load_config
     from autograder.course.compare import compare, records
     from autograder.course.grade_class import grade_class
     from autograder.course.hand_back import hand_back
     from autograder.course.output import refuse_among
     from autograder.course.progress import progress
-    from autograder.intake.lms import check_gradebook, open_download
-    from autograder.intake.plain_folders import find_class
+    from autograder.intake.lms import UploadOptions
     from autograder.sandbox.confine import check_system
 
     if dask is None:
         check_system()
-    assignment = load(where)
-    config = load_config(assignment, config_path)
+    assignment, config = _loaded(where, config_path)
     refuse_among(paths, out)
-    if len(paths) > 1 and (lms or gradebook):
-        raise click.UsageError("--lms and --gradebook go with one download.")
-    download = (
-        open_download(paths[0], assignment.files, lms, gradebook) if len(paths) == 1 else None
-    )
-    if download:
-        click.echo(download.why, err=True)
-        check_gradebook(download, gradebook, column=column, points=points, title=config.title)
-    plain = None if download else find_class(paths, assignment.files)
-    sources = download.submissions if download else plain.sources if plain else []
-    passed_over = plain.passed_over if plain else []
-    if download and download.lms == "folders":
-        passed_over = download.leftovers  # an LMS's are in unmatched.csv
-    if not sources:
-        _say_passed_over(passed_over)
-        raise click.UsageError(f"No submissions in {', '.join(map(str, paths))}.")
+    options = UploadOptions(title=config.title, **upload)
+    found = _find(paths, assignment, lms, options)
     before = records(old) if old else {}
-    with progress(len(sources)) as tell:
+    with progress(len(found.sources)) as tell:
         result = grade_class(
-            sources,
+            found.sources,
             out,
             assignment,
             config,
@@ -208,31 +198,63 @@ def grade(
             anonymous=anonymous,
             progress=tell,
         )
-    ungraded = result.unreadable | result.failed
-    graded = [row["student"] for row in result.rows if row["student"] not in ungraded]
-    _say_result(result, graded, out, assignment.questions)
-    if download and download.lms != "folders":
-        _, lines = hand_back(
-            download,
-            graded,
-            out,
-            gradebook=gradebook,
-            column=column,
-            points=points,
-            title=config.title,
-            groups=groups,
-            comments=comments,
-        )
-        click.echo("\n" + "\n".join(lines))
+    _say_result(result, out, assignment.questions)
+    if found.download:
+        _, lines = hand_back(found.download, result.graded, out, options)
+        _say_below(lines)
     if old:
         now = records(out)
-        click.echo("\n" + "\n".join(compare(before, {student: now[student] for student in graded})))
+        _say_below(compare(before, {student: now[student] for student in result.graded}))
+    _say_what_is_missing(result, found.passed_over)
+    sys.exit(1 if result.ungraded else 0)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The submissions of a class, not read yet; what is nobody's; the LMS's download, if any."""
+
+    sources: Sequence[Source]
+    passed_over: list[str]
+    download: Download | None = None
+
+
+def _find(
+    paths: tuple[Path, ...], assignment: Assignment, lms: str | None, options: UploadOptions
+) -> _Found:
+    """Find the submissions, and refuse what a gradebook would be refused for after grading."""
+    from autograder.intake.lms import check_gradebook, open_download
+    from autograder.intake.plain_folders import find_class
+
+    if len(paths) > 1 and (lms or options.gradebook):
+        raise click.UsageError("--lms and --gradebook go with one download.")
+    if len(paths) == 1 and (
+        download := open_download(paths[0], assignment.files, lms, options.gradebook)
+    ):
+        click.echo(download.why, err=True)
+        check_gradebook(download, options)
+        if download.lms == "folders":
+            found = _Found(download.submissions, download.leftovers)
+        else:
+            found = _Found(download.submissions, [], download)  # unmatched.csv lists the leftovers
+    else:
+        plain = find_class(paths, assignment.files)
+        found = _Found(plain.sources, plain.passed_over)
+    if not found.sources:
+        _say_passed_over(found.passed_over)
+        raise click.UsageError(f"No submissions in {', '.join(map(str, paths))}.")
+    return found
+
+
+def _say_below(lines: Iterable[str]) -> None:
+    click.echo("\n" + "\n".join(lines))
+
+
+def _say_what_is_missing(result: ClassResult, passed_over: list[str]) -> None:
     for student, found in result.empty.items():
         click.echo(f"Nothing to grade, so 0 points: {student}: {found}", err=True)
-    for student, why in ungraded.items():
+    for student, why in result.ungraded.items():
         click.echo(f"Not graded: {student}: {why}", err=True)
     _say_passed_over(passed_over)
-    sys.exit(1 if ungraded else 0)
 
 
 def _say_passed_over(listed: list[str]) -> None:
@@ -240,14 +262,12 @@ def _say_passed_over(listed: list[str]) -> None:
         click.echo(f"Passed over: {what}", err=True)
 
 
-def _say_result(
-    result: ClassResult, graded: list[str], out: Path, questions: Sequence[str]
-) -> None:
+def _say_result(result: ClassResult, out: Path, questions: Sequence[str]) -> None:
     _table(result.rows, questions)
     kept = f" ({result.reused} of them by an earlier run)" if result.reused else ""
     click.echo(
-        f"\n{len(graded)} graded{kept} with seed {result.seed}, confinement tier {result.tier}. "
-        f"Feedback for each student: {out / 'feedback'}"
+        f"\n{len(result.graded)} graded{kept} with seed {result.seed}, "
+        f"confinement tier {result.tier}. Feedback for each student: {out / 'feedback'}"
     )
     if result.tier is not None and result.tier < 2:
         _warn_of_what_is_open()
@@ -293,14 +313,11 @@ def explain(
     Example:
       autograder explain submissions/ada/
     """
-    from autograder.assignment.assignment import load
-    from autograder.assignment.config import load as load_config
     from autograder.course.grader import Grader
     from autograder.feedback.plain import render
     from autograder.intake.plain_folders import PlainSource
 
-    assignment = load(where)
-    config = load_config(assignment, config_path)
+    assignment, config = _loaded(where, config_path)
     submission = PlainSource(paths[0].stem, paths).read(assignment)
     with Grader(assignment, config, seed or 0, require_tier=require_tier) as grader:
         feedback = grader.grade(submission).feedback
@@ -322,12 +339,9 @@ def build(out: Path, require_tier: int, config_path: Path | None) -> None:
     Writes OUT/student.zip and OUT/autograder.zip, after it has measured that the solutions score
     everything and the untouched stubs nothing.
     """
-    from autograder.assignment.assignment import load
-    from autograder.assignment.config import load as load_config
     from autograder.otter.build import build as make
 
-    assignment = load("autograder.notes6")
-    config = load_config(assignment, config_path)
+    assignment, config = _loaded("autograder.notes6", config_path)
     for line in make(out, assignment, config, config_path, require_tier):
         click.echo(line)
 
@@ -347,14 +361,12 @@ def evaluate(
     Example:
       autograder evaluate tests/corpus
     """
-    from autograder.assignment.assignment import load
-    from autograder.assignment.config import load as load_config
     from autograder.course.evaluate import evaluate as measure
     from autograder.course.evaluate import table
     from autograder.course.grader import Grader
 
-    assignment = load(where)
-    with Grader(assignment, load_config(assignment, config_path), seed or 0) as grader:
+    assignment, config = _loaded(where, config_path)
+    with Grader(assignment, config, seed or 0) as grader:
         outcomes = list(measure(corpus, grader))
     for outcome in outcomes:
         if not outcome.good:
@@ -379,13 +391,10 @@ def doctor(config_path: Path | None, require_tier: int, where: str) -> None:
     import platform
     from importlib.metadata import version
 
-    from autograder.assignment.assignment import load
-    from autograder.assignment.config import load as load_config
     from autograder.sandbox.client import Limits, Sandbox
     from autograder.sandbox.errors import CannotConfine
 
-    assignment = load(where)
-    config = load_config(assignment, config_path)
+    assignment, config = _loaded(where, config_path)
     click.echo(f"grading.yaml: {sum(config.points.values()):g} points, level {config.level}")
     click.echo(f"graded by: Python {platform.python_version()}, NumPy {version('numpy')}")
     limits = Limits(**config.limits.model_dump())

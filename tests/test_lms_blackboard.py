@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lms import classroom, rules
 
-from autograder.intake.lms import LmsError, write_upload
+from autograder.intake.lms import LmsError, UploadOptions, write_upload
 from autograder.intake.lms.comments import our_comment
 from autograder.intake.lms.table import read_table
 from tests.notes6 import FILES, NOTES6, open_download
@@ -115,13 +115,9 @@ def test_without_receipts_the_gradebook_tells_the_usernames(tmp_path: Path) -> N
     assert len(report.written) == 4
     with open_download(archive) as download:
         assert all(s.doubt for s in download.submissions)
-        report = write_upload(
-            download,
-            BOOK,
-            classroom.grades_for(download),
-            tmp_path / "out2",
-            title="Practice 6: Back_prop",
-        )
+        options = UploadOptions(gradebook=BOOK, title="Practice 6: Back_prop")
+        grades = classroom.grades_for(download)
+        report = write_upload(download, grades, tmp_path / "out2", options)
     assert report.written == []
     assert {kind for kind, who in classroom.problems(report) if who} >= {"doubtful"}
 
@@ -198,7 +194,8 @@ def test_no_username_mixes_students_up(
             newest = f"# {s.key} {max(attempts[s.key])}\n".encode()
             assert s.read(NOTES6).files == {"backprop.py": newest}
         grades = classroom.grades_for(download)
-        report = write_upload(download, book, grades, folder / "out", column="P")
+        options = UploadOptions(gradebook=book, column="P")
+        report = write_upload(download, grades, folder / "out", options)
         expected = {s.key: f"{g.score:g}" for s, g in zip(download.submissions, grades)}  # noqa: B905
     assert report.grades
     assert set(expected) == set(usernames)

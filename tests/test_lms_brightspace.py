@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lms import classroom, rules
 
-from autograder.intake.lms import LmsError, write_upload
+from autograder.intake.lms import LmsError, UploadOptions, write_upload
 from autograder.intake.lms.table import read_table
 from tests.notes6 import FILES, NOTES6, open_download
 
@@ -227,9 +227,8 @@ def test_no_name_mixes_students_up(tmp_path_factory: pytest.TempPathFactory, stu
                 "backprop.py": f"# {number} {newest:%Y-%m-%d %H:%M}\n".encode()
             }
         grades = classroom.grades_for(download)
-        report = write_upload(
-            download, book, grades, folder / "out", points="raw", column="Practice 6"
-        )
+        options = UploadOptions(gradebook=book, points="raw", column="Practice 6")
+        report = write_upload(download, grades, folder / "out", options)
         scores = {s.key.split("-")[0]: g.score for s, g in zip(download.submissions, grades)}  # noqa: B905
     assert report.grades
     users = {f"user{n}": str(n) for n in range(len(students))}

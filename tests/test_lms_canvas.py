@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lms import classroom, rules
 
-from autograder.intake.lms import LmsError, check_gradebook, write_upload
+from autograder.intake.lms import LmsError, UploadOptions, check_gradebook, write_upload
 from autograder.intake.lms.table import read_table
 from tests.notes6 import FILES, NOTES6, open_download
 
@@ -379,7 +379,7 @@ def test_another_lmss_gradebook_is_refused(archive: Path, tmp_path: Path) -> Non
     with pytest.raises(LmsError, match="not Canvas's gradebook"):
         classroom.round_trip(archive, book, tmp_path / "out")
     with open_download(archive) as download, pytest.raises(LmsError, match="not Canvas's"):
-        check_gradebook(download, book)  # before anything is graded
+        check_gradebook(download, UploadOptions(gradebook=book))  # before anything is graded
 
 
 NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=15) | st.text(
@@ -433,7 +433,8 @@ def test_no_name_mixes_students_up(tmp_path_factory: pytest.TempPathFactory, stu
             wanted = {own: f"# {student[0]} {own}\n".encode() for _, own, _ in student[3]}
             assert submission.read(NOTES6).files == wanted
         grades = classroom.grades_for(download)
-        report = write_upload(download, book, grades, folder / "out", title="Practice 6")
+        options = UploadOptions(gradebook=book, title="Practice 6")
+        report = write_upload(download, grades, folder / "out", options)
         expected = {
             s.key: f"{g.score:g}" for s, g in zip(download.submissions, grades, strict=True)
         }

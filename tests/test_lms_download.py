@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lms import classroom
 
-from autograder.intake.lms import NAMES, LmsError, write_upload
+from autograder.intake.lms import NAMES, LmsError, UploadOptions, write_upload
 from autograder.intake.submission import UnreadableSubmission
 from tests.notes6 import NOTES6, open_download
 
@@ -151,6 +151,6 @@ def test_an_ungraded_submission_is_listed_and_gets_no_line(tmp_path: Path) -> No
     book = classroom.HERE / "moodle-worksheet.csv"
     with open_download(archive) as download:
         first, *grades = classroom.grades_for(download)
-        report = write_upload(download, book, grades, tmp_path / "out")
+        report = write_upload(download, grades, tmp_path / "out", UploadOptions(gradebook=book))
     assert ("not graded", first.student) in classroom.problems(report)
     assert all("510021" not in student for student, _ in report.written)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lms import classroom, rules
 
-from autograder.intake.lms import LmsError, UploadReport, write_upload
+from autograder.intake.lms import LmsError, UploadOptions, UploadReport, write_upload
 from autograder.intake.lms.comments import our_comment
 from autograder.intake.lms.table import read_table
 from tests.notes6 import FILES, NOTES6, open_download
@@ -484,7 +484,7 @@ def test_no_name_mixes_students_up(
                 "backprop.py": f"# {submission.key}\n".encode()
             }
         grades = classroom.grades_for(download)
-        report = write_upload(download, book, grades, folder / "out")
+        report = write_upload(download, grades, folder / "out", UploadOptions(gradebook=book))
         expected = {int(s.key): g.score for s, g in zip(download.submissions, grades, strict=True)}
     assert report.grades
     assert report.feedback

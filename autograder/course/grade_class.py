@@ -74,6 +74,16 @@ class ClassResult:
     reused: int = 0
     tier: int | None = None
 
+    @property
+    def ungraded(self) -> dict[str, str]:
+        """By student: why there is no grade."""
+        return self.unreadable | self.failed
+
+    @property
+    def graded(self) -> list[str]:
+        """The students who have a grade."""
+        return [row["student"] for row in self.rows if row["student"] not in self.ungraded]
+
 
 def grade_class(
     sources: Sequence[Source],

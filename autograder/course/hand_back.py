@@ -9,20 +9,11 @@ from typing import Any
 
 from autograder.course.output import Output
 from autograder.intake.file_names import safe_name
-from autograder.intake.lms import Comments, Download, Grade, Points, UploadReport, write_upload
+from autograder.intake.lms import Download, Grade, UploadOptions, UploadReport, write_upload
 
 
 def hand_back(
-    download: Download,
-    students: Iterable[str],
-    out: Path,
-    *,
-    gradebook: Path | None,
-    column: str | None,
-    points: Points,
-    title: str,
-    groups: Path | None,
-    comments: Comments,
+    download: Download, students: Iterable[str], out: Path, options: UploadOptions
 ) -> tuple[UploadReport, list[str]]:
     """Write ``OUT/upload/`` from the graded students' records.
 
@@ -39,17 +30,8 @@ def hand_back(
     OutputInUse, OutputNotWritable
     """
     with Output(out).held():
-        report = write_upload(
-            download,
-            gradebook,
-            [_grade(student, out) for student in students],
-            out,
-            column=column,
-            points=points,
-            title=title,
-            groups=groups,
-            comments=comments,
-        )
+        grades = [_grade(student, out) for student in students]
+        report = write_upload(download, grades, out, options)
     return report, list(_lines(report, out))
 
 

@@ -7,8 +7,9 @@ import io
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from autograder.intake.lms import Download, Grade, UploadReport, write_upload
+from autograder.intake.lms import Download, Grade, UploadOptions, UploadReport, write_upload
 from tests.notes6 import open_download
 
 HERE = Path(__file__).parent
@@ -58,19 +59,13 @@ def grades_for(
 
 
 def round_trip(
-    archive: Path, gradebook: Path | None, out: Path, **options: object
+    archive: Path, gradebook: Path | None, out: Path, **said: Any
 ) -> tuple[UploadReport, dict[str, bytes]]:
     """Open, grade and write; the report, and the members of the feedback zip."""
-    title = options.pop("title", "Notes 6: Backpropagation in Multi-layer Neural Networks")
+    title = "Notes 6: Backpropagation in Multi-layer Neural Networks"
+    options = UploadOptions(gradebook=gradebook, **{"title": title, **said})
     with open_download(archive, None, gradebook) as download:
-        report = write_upload(
-            download,
-            gradebook,
-            grades_for(download),
-            out,
-            title=title,  # type: ignore[arg-type]
-            **options,  # type: ignore[arg-type]
-        )
+        report = write_upload(download, grades_for(download), out, options)
     return report, members(report.feedback) if report.feedback else {}
 
 

@@ -6,19 +6,17 @@ rows and writes the files that its importers read. Its docstring cites the evide
 """
 
 from autograder.intake.lms.base import Grade, LmsError, LmsSubmission, Problem
-from autograder.intake.lms.comments import Comments
 from autograder.intake.lms.download import NAMES, Download, open_download
-from autograder.intake.lms.upload import Points, UploadReport, check_gradebook, write_upload
+from autograder.intake.lms.upload import UploadOptions, UploadReport, check_gradebook, write_upload
 
 __all__ = [
     "NAMES",
-    "Comments",
     "Download",
     "Grade",
     "LmsError",
     "LmsSubmission",
-    "Points",
     "Problem",
+    "UploadOptions",
     "UploadReport",
     "check_gradebook",
     "open_download",

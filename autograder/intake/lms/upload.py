@@ -26,7 +26,6 @@ from autograder.intake.lms.base import (
 from autograder.intake.lms.comments import Comments, both
 from autograder.intake.lms.download import Download
 from autograder.intake.lms.table import (
-    Table,
     read_table,
     safe_cell,
     write_table,
@@ -34,7 +33,6 @@ from autograder.intake.lms.table import (
 )
 from autograder.intake.submission import HANDED_OUT
 
-Points = Literal["scaled", "raw"]
 SHOWN = 10
 """Files of one student with unknown names that are listed."""
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -45,6 +43,34 @@ NO_GRADEBOOK = (
     "No gradebook was given, so there are no grades for upload: export it from {lms} and run again "
     "with --gradebook FILE.{risk}"
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class UploadOptions:
+    """What an instructor says about the way back to the LMS.
+
+    Attributes
+    ----------
+    gradebook : Path or None
+        The LMS's export; without it no grades are written for upload, only pages.
+    column : str or None
+        The grade item's title; by default the one that fits the download's or `title`.
+    points : {"scaled", "raw"}
+        Scaled to the item's maximum, or as graded.
+    title : str
+        The assignment's title, to find the item.
+    groups : Path or None
+        Canvas's CSV of groups, so that each member of a group gets a line.
+    comments : {"below", "leave", "none"}
+        Whether a summary is written below a teacher's comment, only where there is none, or never.
+    """
+
+    gradebook: Path | None = None
+    column: str | None = None
+    points: Literal["scaled", "raw"] = "scaled"
+    title: str = ""
+    groups: Path | None = None
+    comments: Comments = "below"
 
 
 @dataclass
@@ -88,29 +114,13 @@ class _Graded:
     match: Match
 
 
-def check_gradebook(
-    download: Download,
-    gradebook: Path | None,
-    *,
-    column: str | None = None,
-    points: Points = "scaled",
-    title: str = "",
-) -> None:
+def check_gradebook(download: Download, options: UploadOptions) -> None:
     """Raise the `LmsError` that :func:`write_upload` would, before a class is graded."""
-    _open(download, gradebook, column, points, title)
+    _open(download, options)
 
 
 def write_upload(
-    download: Download,
-    gradebook: Path | None,
-    grades: Sequence[Grade],
-    out: Path,
-    *,
-    column: str | None = None,
-    points: Points = "scaled",
-    title: str = "",
-    groups: Path | None = None,
-    comments: Comments = "below",
+    download: Download, grades: Sequence[Grade], out: Path, options: UploadOptions
 ) -> UploadReport:
     """Write ``OUT/upload/`` and ``OUT/unmatched.csv``.
 
@@ -118,22 +128,11 @@ def write_upload(
     ----------
     download : Download
         The open download.
-    gradebook : Path or None
-        The LMS's export; without it no grades are written for upload, only pages.
     grades : sequence of Grade
         One for each submission that was graded.
     out : Path
         The output folder.
-    column : str, optional
-        The grade item's title; by default the one that fits the download's or `title`.
-    points : {"scaled", "raw"}
-        Scaled to the item's maximum, or as graded.
-    title : str
-        The assignment's title, to find the item.
-    groups : Path, optional
-        Canvas's CSV of groups, so that each member of a group gets a line.
-    comments : {"below", "leave", "none"}
-        Whether a summary is written below a teacher's comment, only where there is none, or never.
+    options : UploadOptions
 
     Returns
     -------
@@ -148,15 +147,13 @@ def write_upload(
     lms = download.module
     upload = out / "upload"
     report = UploadReport(lms.name)
-    sheet = _open(download, gradebook, column, points, title)
-    graded = _matched(download, sheet, grades, read_table(groups) if groups else None)
+    sheet = _open(download, options)
+    graded = _matched(download, sheet, grades, options)
     report.problems += _problems(download, graded)
-    for stale in [*upload.glob("*-grades.csv"), *upload.glob("*-feedback.zip")]:
-        with told(stale):
-            stale.unlink()  # of an earlier run: nobody shall upload it in place of this one's
+    _remove_earlier(upload)
     if isinstance(lms, GradebookLms):
         if sheet:
-            _write_grades(lms, sheet, graded, points, comments, upload, report)
+            _write_grades(lms, sheet, graded, options, upload, report)
         else:
             report.remarks.append(NO_GRADEBOOK.format(lms=lms.title, risk=lms.risk))
         if lms.takes_pages:
@@ -165,10 +162,21 @@ def write_upload(
         _list_grades(lms, graded, upload, report)
     lines = "".join(f"{n}. {line}\n" for n, line in enumerate(lms.clicks, start=1))
     write_whole(upload / "README.txt", lines.encode("utf-8"))
-    rows = [["problem", "student", "detail"]]
-    rows += [[safe_cell(cell) for cell in (p.kind, p.who, p.detail)] for p in report.problems]
-    write_table(out / "unmatched.csv", rows)
+    _write_problems(report.problems, out / "unmatched.csv")
     return report
+
+
+def _remove_earlier(upload: Path) -> None:
+    """Remove what an earlier run wrote: nobody shall upload it in place of this one's."""
+    for stale in [*upload.glob("*-grades.csv"), *upload.glob("*-feedback.zip")]:
+        with told(stale):
+            stale.unlink()
+
+
+def _write_problems(problems: Iterable[Problem], target: Path) -> None:
+    rows = [["problem", "student", "detail"]]
+    rows += [[safe_cell(cell) for cell in (p.kind, p.who, p.detail)] for p in problems]
+    write_table(target, rows)
 
 
 def _unknown_names(submission: LmsSubmission, asked: Sequence[str]) -> list[str]:
@@ -181,10 +189,9 @@ def _unknown_names(submission: LmsSubmission, asked: Sequence[str]) -> list[str]
     return [name for name in names if claims[name] is None and name not in HANDED_OUT]
 
 
-def _open(
-    download: Download, gradebook: Path | None, column: str | None, points: Points, title: str
-) -> Sheet | None:
-    if gradebook is None:
+def _open(download: Download, options: UploadOptions) -> Sheet | None:
+    """Read the gradebook and find the item in it; None where no gradebook was given."""
+    if options.gradebook is None:
         return None
     lms = download.module
     if not isinstance(lms, GradebookLms):
@@ -192,21 +199,23 @@ def _open(
             f"--gradebook has no use here: the download was read as {lms.title}, which takes no "
             "grades back. If it is from an LMS, name it with --lms."
         )
-    titles = (download.item, title, f"{title} {ALSO_CALLED}")
-    sheet = lms.open_gradebook(read_table(gradebook), column, titles)
-    if points == "scaled" and not sheet.maximum:
+    titles = (download.item, options.title, f"{options.title} {ALSO_CALLED}")
+    sheet = lms.open_gradebook(read_table(options.gradebook), options.column, titles)
+    if options.points == "scaled" and not sheet.maximum:
         raise LmsError(
-            f"{gradebook} does not tell the maximum of '{sheet.item}', so grades cannot be scaled "
-            f"to it. Set the item's points in {lms.title} and export again, or use --points raw."
+            f"{options.gradebook} does not tell the maximum of '{sheet.item}', so grades cannot be "
+            f"scaled to it. Set the item's points in {lms.title} and export again, or use "
+            "--points raw."
         )
     return sheet
 
 
 def _matched(
-    download: Download, sheet: Sheet | None, grades: Sequence[Grade], groups: Table | None
+    download: Download, sheet: Sheet | None, grades: Sequence[Grade], options: UploadOptions
 ) -> list[_Graded]:
     """Bring together each submission, its grade, and the gradebook's rows that it belongs to."""
     lms = download.module
+    groups = read_table(options.groups) if options.groups else None
     by_student = {grade.student: grade for grade in grades}
     graded = []
     for submission in download.submissions:
@@ -236,22 +245,22 @@ def _write_grades(
     lms: GradebookLms,
     sheet: Sheet,
     graded: Sequence[_Graded],
-    points: Points,
-    comments: Comments,
+    options: UploadOptions,
     upload: Path,
     report: UploadReport,
 ) -> None:
+    """Write the file that the LMS's importer takes, and report the rows that get no grade."""
     report.item, report.maximum = sheet.item, sheet.maximum
     written: dict[int, Written] = {}
     claims = _claims(graded, report)
     for row, entry in claims.items():
         if entry.grade is None:
             continue
-        value = _points(entry.grade, sheet.maximum, points)
+        value = _points(entry.grade, sheet.maximum, options)
         if refusal := lms.refusal(sheet, row, value) or _unsafe(lms.ids(sheet, row)):
             report.problems.append(Problem("not written", lms.label(sheet, row), refusal))
         else:
-            text = _comment(lms, sheet, row, entry.grade.summary, comments, report)
+            text = _comment(lms, sheet, row, entry.grade.summary, options.comments, report)
             written[row] = Written(entry.submission, entry.grade, written_points(value), text)
     claimed = {row for entry in graded for row in entry.match.rows}
     for row in sheet.students:
@@ -313,8 +322,8 @@ def _claims(graded: Sequence[_Graded], report: UploadReport) -> dict[int, _Grade
     return settled
 
 
-def _points(grade: Grade, maximum: float | None, points: Points) -> float:
-    if points == "raw" or not maximum:
+def _points(grade: Grade, maximum: float | None, options: UploadOptions) -> float:
+    if options.points == "raw" or not maximum:
         return grade.score
     return grade.score / grade.max_score * maximum if grade.max_score else 0.0
 
