@@ -66,7 +66,7 @@ def test_what_may_hang_is_begun_before_what_cannot(
 ) -> None:
     begun: list[str] = []
 
-    class Noting(executors._Here):
+    class Noting(executors._InThisProcess):
         def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Any:
             begun.append(args[1].student)
             return super().submit(fn, *args, **kwargs)

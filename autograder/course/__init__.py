@@ -1,0 +1,1 @@
+"""Many submissions: a class graded, written down, compared and handed back."""

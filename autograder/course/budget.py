@@ -23,7 +23,7 @@ takes milliseconds."""
 GRADE_SECONDS, GRADE_MB = 30.0, 1500
 """To judge and explain its answers: an ordinary one takes a tenth of a second and a few MB."""
 AGAIN = 0.5
-"""Seconds until it is interrupted once more, should something have held it up."""
+"""Seconds until the next interrupt, in case the first one was caught on the way."""
 
 
 class BudgetSpent(Exception):
@@ -31,7 +31,7 @@ class BudgetSpent(Exception):
 
 
 class _TimeIsUp(BaseException):
-    """Passes everything that expects an error of the submission's."""
+    """No `Exception`: what catches the errors of a submission lets it pass."""
 
 
 @contextmanager

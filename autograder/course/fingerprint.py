@@ -25,7 +25,7 @@ NO_PART_IN_GRADING = (
     "intake/atomic_files.py",
     "_assignments",
 )
-#: What grades one submission, of these.
+#: What among these grades a submission all the same.
 PART_IN_GRADING = ("course/grader.py",)
 
 

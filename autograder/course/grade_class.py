@@ -34,7 +34,7 @@ from autograder.sandbox.errors import TierTooLow
 AT_ONCE = 4
 #: Bytes of submissions that are read and wait for others that may hang.
 MOST_HELD = 24_000_000
-#: What can go on for ever, as most that hangs is written.
+#: Most code that never ends is written with one of these.
 _ENDLESS = re.compile(rb"^[ \t]*while\b.*:|\bsleep\(", re.MULTILINE)
 
 
@@ -213,9 +213,9 @@ class _Run:
     def _read_all(
         self, sources: Sequence[Source], at_once: int
     ) -> Iterator[tuple[Source, _Task | None]]:
-        """Read them, those first that may hang longest: begun last, they keep all others waiting.
+        """Read all, and give those first that may never end: begun last, the run waits for them.
 
-        The first go as they come, so that what grades them has something to begin with.
+        The first few are given as they come, so that every process has something to begin with.
         """
         held: list[tuple[int, int, tuple[Source, _Task]]] = []
         size = 0
@@ -262,7 +262,7 @@ class _Run:
     def _take(self, task: _Task, future: Future[Any]) -> Graded | None:
         """Write a result; a grader that fails on one submission must not lose the others.
 
-        To grade it is to draw its pages too: they hold numbers that students chose.
+        Its pages are drawn here too, as they hold numbers that the student chose.
         """
         try:
             graded, words = future.result()

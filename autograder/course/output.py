@@ -16,7 +16,7 @@ from autograder.assignment.config import Config
 from autograder.course.fingerprint import same_words
 from autograder.course.result import Graded
 from autograder.feedback import page, plain
-from autograder.intake.atomic_files import OutputNotWritable, draft_of, remove_drafts, told
+from autograder.intake.atomic_files import OutputNotWritable, draft_of, remove_drafts, writing
 from autograder.intake.class_folder import RUN_RECORD
 from autograder.intake.file_names import safe_name
 from autograder.intake.lms.table import safe_cell
@@ -70,13 +70,13 @@ class Output:
         OutputInUse
         OutputNotWritable
         """
-        with told(self.path):
+        with writing(self.path):
             self.path.mkdir(parents=True, exist_ok=True)
             self._lock = os.open(self.path / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
         try:
             _take(self._lock, self.path)
             for folder in (self.path, *(self.path / name for name in _FOLDERS)):
-                with told(folder):
+                with writing(folder):
                     folder.mkdir(exist_ok=True)
                 remove_drafts(folder)
             remove_drafts(self.path / "upload")
@@ -150,7 +150,7 @@ class Output:
             "record": _json(feedback),
         }
         self._check_held()
-        with told(files["record"]):
+        with writing(files["record"]):
             # An earlier run's must not vouch for what another run, killed on the way, wrote.
             files["record"].unlink(missing_ok=True)
         for part, text in made.items():
@@ -160,7 +160,7 @@ class Output:
         """Remove what an earlier run wrote about a submission that cannot be graded now."""
         self._check_held()
         for path in self._files(student).values():
-            with told(path):
+            with writing(path):
                 path.unlink(missing_ok=True)
 
     def _files(self, student: str) -> dict[str, Path]:

@@ -33,6 +33,8 @@ def progress(total: int) -> Iterator[Callable[[int, int], None]]:
 
 
 class _Lines:
+    """Says now and then how far the run is."""
+
     def __init__(self) -> None:
         self._started = self._told = time.monotonic()
 

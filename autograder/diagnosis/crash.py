@@ -16,11 +16,11 @@ from autograder.sandbox.crash_shapes import lines_before
 from autograder.sandbox.crashes import Crash
 from autograder.sandbox.outcome import Raised
 
-#: What a right function says that was put in the place of a student's: see ``right_answers``.
+#: The message of a right function, in the place of a student's, that refuses its arguments.
 _REFUSED = re.compile(r"(\w+): ([a-z', ]+ (?:is wanted here|do not fit)[\w\[\]()?,.: ]*)")
 
 
-#: What stands in the place of a function that could not be imported says this when it is called.
+#: The message of what stands in the place of a function that could not be imported.
 _ABSENT = re.compile(
     r"(\w+): (\w+\.py (?:was not handed in|has no such function|stopped with \w+ before it"
     r"|could not be imported: it (?:took too long|is too large|ended the whole program)))"
@@ -66,7 +66,7 @@ def _crash(
     raised: Raised, line: str, sources: Mapping[str, bytes], exercises: Mapping[str, Exercise]
 ) -> Crash:
     lines = _lines(raised, sources)
-    # Of a helper's line, all that its file is for.
+    # A line of a helper belongs to no one exercise: all of its file may be meant.
     own = exercises.get(raised.function or "")
     meant = [own] if own else [e for e in exercises.values() if e.file == raised.file]
     return Crash(

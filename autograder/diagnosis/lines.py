@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from autograder.assignment.exercise import Exercise
 from autograder.marking.session import Session
 
-#: Nobody types longer lines, and to look through one takes the square of its length.
+#: Nobody types longer lines, and the time to search one grows with the square of its length.
 LONGEST_LINE = 200
 
 
@@ -33,8 +33,8 @@ def telling_line(session: Session, exercise: Exercise, ids: tuple[str, ...]) -> 
 def source_lines(source: bytes) -> list[str]:
     """The lines of a file as Python counts them: a form feed or a line separator ends none.
 
-    The endless ones are empty here. Read as UTF-8 whatever encoding it names: to quote from is
-    enough, and a student's choice of codec runs in no trusted process.
+    Lines longer than `LONGEST_LINE` come back empty. It is read as UTF-8, whatever encoding the
+    file names: that will do to quote from, and no codec that a student chose is run here.
     """
     text = source.decode("utf-8-sig", "replace")
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -87,7 +87,7 @@ def equal(one: Any, other: Any) -> bool:
     return one is None and other is None
 
 
-#: What shapes that do not fit end in: which of them depends on how the same thing is written.
+#: Shapes that do not fit end in one of these; in which depends on how the same thing is written.
 _SHAPE_ERRORS = {"ValueError", "IndexError"}
 
 
@@ -110,7 +110,7 @@ class Given:
     def of(cls, outcome: Outcome) -> Given:
         if not isinstance(outcome, Returned):
             return cls(outcome, None)
-        # What no misconception predicts need not be read: a million lists take a second each time.
+        # No misconception predicts so many numbers, and to read a million lists takes a second.
         huge = too_many_numbers(outcome.value)
         return cls(outcome, TOO_MANY if huge else canonical(outcome.value))
 

@@ -19,7 +19,7 @@ from autograder.sandbox.outcome import Returned
 #: A prediction that raises says little: so many probes at least must be reproduced by value.
 FEWEST_VALUES = 3
 
-#: So many times four further inputs are tried where several misconceptions fit.
+#: Where several misconceptions fit, four further inputs are tried, up to so many times.
 FURTHER = 4
 
 #: So many results of steps are remembered while predictions are made.
@@ -27,7 +27,7 @@ REMEMBERED = 2000
 
 Ids = tuple[str, ...]
 At = Callable[[Ids, int], Prediction]
-#: By function and how many misconceptions are held.
+#: By function and how many misconceptions are held together.
 Tables = dict[tuple[str, int], "Table"]
 #: Where a probe stands among the function's, what was answered, and whether that is right.
 Row = tuple[int, Given, bool]
@@ -84,22 +84,22 @@ class Predictions:
         recipe = self._exercises[function].recipe
         return predict(recipe, ids, self._reference, self.probes[function][row])
 
-    def candidates(self, function: str, held: int, givens: list[Given]) -> list[Ids]:
-        """The singles (``held`` = 1) or pairs (2) that fit one probe of the function's."""
-        return self._table(function, held).fitting(givens[self._exercises[function].first_row])
+    def candidates(self, function: str, size: int, givens: list[Given]) -> list[Ids]:
+        """The singles (``size`` = 1) or pairs (2) that fit one probe of the function's."""
+        return self._table(function, size).fitting(givens[self._exercises[function].first_row])
 
-    def _table(self, function: str, held: int) -> Table:
-        key = (function, held)
+    def _table(self, function: str, size: int) -> Table:
+        key = (function, size)
         if key not in self._tables:
             row = self._exercises[function].first_row
             recipe = self._exercises[function].recipe
-            offered = [ids for ids in recipe.combinations() if len(ids) == held]
+            offered = [ids for ids in recipe.combinations() if len(ids) == size]
             self._tables[key] = Table([(ids, self._predict(function, ids, row)) for ids in offered])
         return self._tables[key]
 
     def tables(self, function: str) -> Tables:
         """What `candidates` goes by, for other processes of the run."""
-        return {(function, held): self._table(function, held) for held in (1, 2)}
+        return {(function, size): self._table(function, size) for size in (1, 2)}
 
     def take(self, tables: Tables) -> None:
         """Go by tables that another process has made."""
@@ -107,7 +107,7 @@ class Predictions:
 
 
 class Table:
-    """The predictions on one probe, laid out so that all are compared in one step."""
+    """The predictions on one probe, in arrays, so that all are compared in one step."""
 
     def __init__(self, rows: list[tuple[Ids, Prediction]]) -> None:
         self._order = {ids: i for i, (ids, _) in enumerate(rows)}
@@ -126,8 +126,8 @@ class Table:
         }
 
     def fitting(self, given: Given) -> list[Ids]:
-        # A student who wrote as a loop what raises in NumPy gets a value: see _fit. Of pairs that
-        # raise there are too many for that.
+        # What raises in NumPy may return a value where a student wrote a loop (see `_fit`), so
+        # singles that raise are offered as well. Pairs that raise are too many.
         lenient = self._singles or not isinstance(given.outcome, Returned)
         found = list(self._raising) if lenient else []
         if isinstance(given.outcome, Returned):
@@ -169,8 +169,8 @@ def search(marking: Marking, function: str, predictions: Predictions) -> Found |
     def by_reference(ids: Ids, row: int) -> Prediction:
         return predictions.at(function, ids, row)
 
-    def offered(held: int) -> list[Ids]:
-        return predictions.candidates(function, held, givens)
+    def offered(size: int) -> list[Ids]:
+        return predictions.candidates(function, size, givens)
 
     singles = _fitting(offered(1), given, by_reference)
     if singles:

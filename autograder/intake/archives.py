@@ -23,7 +23,7 @@ ARCHIVE_LIMIT = 20_000_000
 ARCHIVES_PER_SUBMISSION = 5
 DEPTH = 2
 OPENED = frozenset({".zip", *ENDINGS})
-"""What archives that are opened end in."""
+"""The endings of archives that are opened."""
 
 
 def with_archives_opened(found: Iterable[FoundFile]) -> Iterator[FoundFile]:

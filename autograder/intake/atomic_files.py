@@ -12,7 +12,7 @@ class OutputNotWritable(Exception):
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
+def writing(path: Path) -> Iterator[None]:
     """Turn the system's errors into one that names the file and what to do."""
     try:
         yield
@@ -32,7 +32,7 @@ def draft_of(path: Path) -> Iterator[Path]:
     OutputNotWritable
     """
     draft = path.with_name(f".{path.name}.part")
-    with told(path):
+    with writing(path):
         try:
             yield draft
             draft.replace(path)
@@ -48,7 +48,7 @@ def write_whole(path: Path, data: bytes) -> None:
     ------
     OutputNotWritable
     """
-    with told(path):
+    with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
     with draft_of(path) as draft:
         draft.write_bytes(data)
@@ -61,6 +61,6 @@ def remove_drafts(folder: Path) -> None:
     ------
     OutputNotWritable
     """
-    with told(folder):
+    with writing(folder):
         for draft in folder.glob(".*.part"):
             draft.unlink(missing_ok=True)

@@ -178,7 +178,7 @@ def _shortened(text: str) -> str:
 
 
 def tell_apart(names: Iterable[str]) -> list[str]:
-    """Make the names of a class fit to be shown and to name files after, each different.
+    """Make the names of a class printable and unique, also as names of files.
 
     Those whose file names some file system would not keep apart (``ann`` and ``Ann``, ``O'Neil``
     and ``O:Neil``) are numbered in their order.
@@ -191,7 +191,8 @@ def tell_apart(names: Iterable[str]) -> list[str]:
         student = base
         first = key = _file_system_key(safe_name(base))
         while key in taken:
-            # Not from 2 for each: of thousands of equal names every one would try all numbers.
+            # Counting goes on where it stopped for the last equal name: from 2 each time, thousands
+            # of equal names would take a time that grows with their square.
             numbers[first] = numbers.get(first, 1) + 1
             student = f"{base} ({numbers[first]})"
             key = _file_system_key(safe_name(student))

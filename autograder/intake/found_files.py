@@ -98,7 +98,7 @@ def refused(path: str, refusal: str) -> FoundFile:
 
 
 def with_short_path(file: FoundFile) -> FoundFile:
-    """List a file of an outsized path in short, and refuse it: to look at one can take long."""
+    """Shorten an overlong path and refuse its file: to search in such a path can take long."""
     if len(file.path) <= PATH_LIMIT:
         return file
     half = PATH_LIMIT // 3
@@ -147,14 +147,15 @@ def _walk(folder: Path, prefix: str, depth: int) -> Iterator[FoundFile]:
         if depth >= FOLDER_DEPTH:
             yield refused(path, "is a folder too deep inside others")
             continue
-        # What programs make can be large. Its first level shows whether a student uses the name.
+        # A folder that a program made (venv) can be huge. Its first level is enough to tell it from
+        # a student's folder that happens to have such a name.
         inner = FOLDER_DEPTH if is_junk(f"{path}/x") else depth + 1
         yield from _walk(Path(entry.path), f"{path}/", inner)
 
 
 def _file_in_folder(path: str, place: Path) -> FoundFile:
     modified = 0.0
-    # What has gone meanwhile is missed if it is to be read.
+    # A file that has disappeared since it was listed is reported when it is read.
     with contextlib.suppress(OSError):
         status = place.lstat()
         if refusal := _refusal_of_kind(status.st_mode):
@@ -223,8 +224,8 @@ def open_zip(file: Path | IO[bytes]) -> zipfile.ZipFile:
 class _StudentZip(zipfile.ZipFile):
     """A zip whose table of contents is not read if it is outsized.
 
-    Where the table lies and how long it is, a zip can say in several places. So it is not asked:
-    `zipfile` reads the table at once, and that is where it is stopped.
+    A zip states in several fields where the table lies and how long it is, and they need not agree,
+    so none of them is trusted. `zipfile` reads the table in one call; `_Guarded` stops that call.
     """
 
     def __init__(self, file: Path | IO[bytes]) -> None:

@@ -9,7 +9,7 @@ from autograder.intake.found_files import NotReadable
 
 
 def source_of(data: bytes) -> bytes:
-    """Give the code of a notebook; lines for the notebook itself are put behind a #.
+    """Give the code of a notebook; magics, shell commands and questions become comments.
 
     Raises
     ------
@@ -25,7 +25,7 @@ def source_of(data: bytes) -> bytes:
 
 
 def _for_python(code: str) -> str:
-    """Put a # before lines for the notebook: magics, shell commands and questions."""
+    """Put a # before lines that only a notebook understands."""
     lines = []
     for line in code.split("\n"):
         bare = line.lstrip(" \t")

@@ -97,6 +97,8 @@ class Submission:
 
 @dataclass(frozen=True)
 class _Candidate:
+    """A file that claims to be one of those asked for, and its bytes."""
+
     found: FoundFile
     claim: Claim
     data: bytes
@@ -124,7 +126,7 @@ class _Notes:
 
 
 def _in_short(texts: list[str]) -> str:
-    """Join what a student can read: the last text says what came of it all."""
+    """Join a few of the texts; the last one always, as it tells what was done in the end."""
     left_out = len(texts) - LISTED_AT_MOST
     if left_out > 0:
         texts = [*texts[: LISTED_AT_MOST - 1], f"(There is more like this: {left_out}.)", texts[-1]]
@@ -142,7 +144,7 @@ class _Reader:
             raise NotReadable(item.refusal)
         if self._left <= 0:
             raise NotReadable(f"comes after {READ_LIMIT / 1e6:g} MB of other files")
-        # What turns out to be too large, or damaged, has been unpacked that far all the same.
+        # A file that turns out too large, or damaged, cost the work of unpacking it that far.
         cost = SOURCE_LIMIT
         try:
             data = item.read(SOURCE_LIMIT)
@@ -153,8 +155,8 @@ class _Reader:
 
 
 @contextmanager
-def _told_if_gone() -> Iterator[None]:
-    """Say of a disk that does not give what was listed that nothing was graded because of it."""
+def _refused_if_gone() -> Iterator[None]:
+    """Refuse a submission of which a file was listed and cannot be read any more."""
     try:
         yield
     except OSError as error:
@@ -182,7 +184,7 @@ def read_submission(path: Path, assignment: Assignment, student: str | None = No
         If it is missing, no regular file, or holds nothing but broken archives.
     """
     student = student or (path.name if path.is_dir() else split_ending(path.name)[0])
-    with _told_if_gone():
+    with _refused_if_gone():
         is_folder = stat.S_ISDIR(path.lstat().st_mode)
     if is_folder:
         return read_files(student, files_in_folder(path), assignment)
@@ -198,7 +200,7 @@ def read_submission(path: Path, assignment: Assignment, student: str | None = No
         raise UnreadableSubmission(f"{_quoted(single)} {error}.") from None
 
 
-@_told_if_gone()
+@_refused_if_gone()
 def read_files(student: str, found: Iterable[FoundFile], assignment: Assignment) -> Submission:
     """Find the files asked for, and those that they may import, among what was handed in.
 

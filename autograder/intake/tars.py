@@ -17,7 +17,7 @@ from autograder.intake.found_files import (
     with_short_path,
 )
 
-#: By what they end in.
+#: The endings of tars.
 ENDINGS = frozenset({".tar", ".tar.gz", ".tgz"})
 UNPACKED_LIMIT = 40_000_000
 """Bytes of a tar with all its files, unpacked."""
@@ -30,7 +30,7 @@ HEADER_LIMIT = 100_000
 
 
 class _Member(tarfile.TarInfo):
-    """One that tells no more of itself than fits into memory many times over."""
+    """A member with short headers: `tarfile` would read long ones into memory whole."""
 
     def _proc_member(self, archive: tarfile.TarFile) -> tarfile.TarInfo:
         of_another = self.type not in (*tarfile.REGULAR_TYPES, tarfile.DIRTYPE)

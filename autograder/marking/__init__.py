@@ -1,0 +1,1 @@
+"""Which cases of a submission are right, judged by Otter's test files."""

@@ -15,7 +15,7 @@ from autograder.assignment.rows import Row
 from autograder.marking.session import Again, Session
 from autograder.sandbox.outcome import Missing, NotAsked, Outcome, Raised, Returned
 
-#: Right answers to one probe, the same but for rounding, that are known again.
+#: So many right answers to one probe are remembered; they differ by rounding only.
 MOST_KNOWN = 8
 
 
@@ -34,7 +34,7 @@ class Expected:
             name: [right_answer(self.assignment, probe) for probe in probes[name]]
             for name in self.assignment.exercises
         }
-        # By identity: what stands in it is kept, so that no other object can have its.
+        # By the id of the object, which is kept with it: else another object could get the same id.
         self._known: dict[str, list[dict[int, object]]] = {
             name: [{} for _ in probes[name]] for name in self.assignment.exercises
         }
@@ -42,8 +42,8 @@ class Expected:
     def is_right(self, function: str, row: int, outcome: Outcome) -> bool:
         """Whether an outcome is right.
 
-        Values that have been found right are known again as the objects that they are: the sandbox
-        gives the same one for the same bytes.
+        The sandbox gives the same object for the same bytes, so a value that was found right is
+        recognised by its identity.
         """
         if not isinstance(outcome, Returned):
             return False
@@ -91,7 +91,7 @@ class CaseResult:
     right : bool
         Whether it earns its points.
     in_itself : bool
-        Whether it does so with right components in place alone.
+        Whether it does so only with right functions in the places of wrong ones.
     """
 
     right: bool
@@ -159,7 +159,7 @@ class Marking:
         before = functions[: functions.index(function)]
         wrong = [name for name in before if self.is_wrong(name)]
         if not self.assignment.exercises[function].parameters:
-            # To call what was never written is no work by hand.
+            # An answer by hand earns nothing by a call of a function that was never written.
             wrong = [name for name in wrong if not self._is_not_there(name)]
         if not wrong:
             return
@@ -177,7 +177,7 @@ class Marking:
         return isinstance(outcome, Missing) or unreadable or self.session.not_attempted(function)
 
     def components(self, function: str) -> tuple[str, ...]:
-        """The wrong functions that it was judged with right ones in the places of."""
+        """The wrong functions in whose places it was given right ones."""
         again = self._again.get(function)
         return again.components if again else ()
 

@@ -14,7 +14,7 @@ _PARTS = ("otter.test_files", "otter.run.run_autograder.autograder_config")
 def load() -> None:
     """Import the parts, so that imports of them find them.
 
-    The packages that they lie in are not run by it, and can be imported as ever.
+    The packages around them are not executed, and can be imported whole later.
     """
     if "otter" in sys.modules or _PARTS[-1] in sys.modules:
         return

@@ -71,7 +71,8 @@ class _Cluster(Executor):
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         work, *rest = args
         if work not in self._shared:
-            # As a result of its own: it crosses to each worker once, and is made again if lost.
+            # As a task of its own: Dask sends what it returns to each worker once, and makes it
+            # again if it is lost.
             self._shared[work] = self._client.submit(_itself, work)
         future: Future[Any] = self._executor.submit(
             _grade_there,
@@ -86,6 +87,7 @@ class _Cluster(Executor):
 
 
 def _itself(work: Any) -> Any:
+    """Return the work, as a task that Dask keeps the result of."""
     return work
 
 

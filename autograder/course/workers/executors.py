@@ -51,7 +51,7 @@ def grade_one(work: Work, submission: Submission) -> tuple[Graded, dict[str, str
         with budget(GRADE_SECONDS, GRADE_MB):
             graded = grader.grade(submission)
     except BudgetSpent:
-        _close()  # it was broken off anywhere
+        _close()  # it was broken off at any point, so its state is not known
         raise
     return graded, grader.config.take_used()
 
@@ -78,7 +78,7 @@ def _close() -> None:
         _graders.popitem()[1].__exit__(None, None, None)
 
 
-class _Here(Executor):
+class _InThisProcess(Executor):
     """Runs each task at once in this process."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
@@ -93,7 +93,7 @@ class _Here(Executor):
         _close()
 
 
-class _Sharing(Executor):
+class _SharedPredictions(Executor):
     """Processes that make their predictions together: each makes some, for all of them.
 
     Until all are there, a process makes for itself what it needs.
@@ -133,7 +133,7 @@ class _Sharing(Executor):
 
 
 def _tables(work: Work, function: str) -> bytes:
-    """Predictions of a function's, pickled: the process that hands them on need not know them."""
+    """The predictions for a function; pickled, as the process that hands them on needs no NumPy."""
     return pickle.dumps(_grader(work).predictions.tables(function))
 
 
@@ -152,8 +152,8 @@ def executor(jobs: int, submissions: int, dask: str | None, where: str) -> Itera
         with cluster(dask, where) as there:
             yield there
     elif jobs == 1 or submissions < WORTH_A_PROCESS:
-        with _Here() as here:
+        with _InThisProcess() as here:
             yield here
     else:
         with processes(jobs) as pool:
-            yield _Sharing(pool)
+            yield _SharedPredictions(pool)

@@ -53,8 +53,8 @@ def processes(jobs: int) -> Iterator[Processes]:
 def _call(
     fn: Callable[..., object], args: tuple[Any, ...], kwargs: dict[str, Any], *, answered: bool
 ) -> bytes:
-    """A call on its way to a process, and whether that is to say what came of it."""
-    # Not by multiprocessing's own pickler, which takes longer: here are no sockets or locks.
+    """Pickle a call, and whether the process is to send back what came of it."""
+    # Multiprocessing's own pickler is for sockets and locks; there are none here, and it is slower.
     return pickle.dumps((answered, fn, args, kwargs))
 
 
@@ -110,7 +110,7 @@ class _Process:
     everywhere : list of bytes
         Calls to make before further tasks; it grows.
     processes : int
-        That take theirs there too.
+        How many processes take their tasks from there.
     cpu : int or None
         The processor to keep to.
     """
@@ -175,7 +175,8 @@ class _Process:
         channel = self._channel()
         for task in list(self._taken)[self._sent :]:
             to_tell = self._everywhere[self._told :]
-            # What is long could wait for the process to read it, which waits for its answer to be.
+            # To send something long can block until the process reads it; the process may block
+            # until its answer is read: each would wait for the other.
             if self._sent and (to_tell or len(task.call) > SHORT):
                 break
             for call in [*to_tell, task.call]:
@@ -245,7 +246,7 @@ def _serve(channel: Connection, cpu: int | None) -> None:
     """In the process: run tasks until no more can come."""
     if cpu is not None:
         os.sched_setaffinity(0, {cpu})
-    # Ctrl-C is left to the first process, and with it this one ends however it ends.
+    # The first process handles Ctrl-C; this one ends when that one does.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # To import what the first task needs makes much that stays, and next to no garbage.
     gc.set_threshold(RARELY)
@@ -254,7 +255,7 @@ def _serve(channel: Connection, cpu: int | None) -> None:
         try:
             answered, fn, args, kwargs = channel.recv()
         except EOFError:
-            # To take apart all that was made would take a second.
+            # Without clearing up, which would take a second.
             os._exit(0)
         if not answered:
             fn(*args, **kwargs)

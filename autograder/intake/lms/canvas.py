@@ -47,8 +47,8 @@ from autograder.intake.lms.table import Table, number, safe_cell, write_table
 ANONYMOUS = re.compile(r"(?:LATE_)?anon_(?P<uid>[^_]+)_(?P<aid>[0-9]+)_(?P<orig>.+)")
 ANONYMOUS_TEXT = re.compile(r"(?:LATE_)?anon_(?P<uid>[^_]+)_(?P<orig>(?:text|link)\.html)")
 TWO_IDS = re.compile(r"_(?=(?P<uid>[0-9]+)_(?P<aid>[0-9]+)_(?P<orig>.+))")
-# "sanitize_user_name" leaves no number between two "_" in a name: what has one before the ids has
-# them in the name of a student's file.
+# Canvas's "sanitize_user_name" leaves no number between two "_" in a name. If the part before the
+# ids has one, these are no ids: they stand in the name that a student gave a file.
 NUMBER_INSIDE = re.compile(r"_[0-9]+_")
 TEXT_ENTRY = re.compile(r"(?P<name>.*?)_(?P<uid>[0-9]+)_(?P<orig>(?:text|link)\.html)")
 ITEM = re.compile(r"(?P<title>.*)\s\((?P<id>\d+)\)")

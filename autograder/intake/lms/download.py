@@ -109,7 +109,7 @@ def open_download(
         If it cannot be opened, or nothing in it has the form of the LMS.
     """
     table = read_table(gradebook) if gradebook else None
-    with ExitStack() as resources, _told_if_gone(path):
+    with ExitStack() as resources, _refused_if_gone(path):
         files = _listing(path, resources)
         module, files, why = _named(lms, files, path) if lms else _recognised(files, path)
         if module is FOLDERS:
@@ -130,7 +130,7 @@ def open_download(
 
 
 @contextmanager
-def _told_if_gone(path: Path) -> Iterator[None]:
+def _refused_if_gone(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:

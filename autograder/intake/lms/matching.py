@@ -16,8 +16,8 @@ PREFIX = 4
 def members_of(pattern: re.Pattern[str], paths: Iterable[str]) -> list[re.Match[str] | None]:
     """Match each path of a download to the form of its LMS's names.
 
-    They all stand at one level: the same words further down are a student's own, where the folder
-    above them was not understood.
+    The LMS writes all of them at one level. What matches further down is a name that a student
+    chose, inside a folder that was not understood.
     """
     found = [pattern.search(unicodedata.normalize("NFC", path)) for path in paths]
     levels = [match and match.string.count("/", 0, _begins(match)) for match in found]

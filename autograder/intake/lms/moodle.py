@@ -174,7 +174,7 @@ class Moodle(GradebookLms):
         lines = [[table.header[column] for column in kept]]
         for index in sorted(written):
             row = table.rows[index]
-            # All of a translated worksheet goes back, the students' own texts too.
+            # Where the language is not known all columns go back, with what students wrote in them.
             cells = [row[0], *map(safe_cell, row[1:])]
             cells[sheet.column] = written[index].points
             if comments is not None:
@@ -277,7 +277,7 @@ def _refuse_scale(table: Table) -> None:
     """Refuse a worksheet with the values of a scale: in their column, one a line."""
     titles = [title for words in LANGUAGES for title in words.scale.split("|")]
     columns = [{cell.strip() for cell in cells} for cells in zip(*table.rows, strict=True)]
-    # Of a single row it may be a teacher's comment.
+    # With a single row, such a cell may be a teacher's comment.
     several = len(table.rows) > 1
     listed = several and any(len(cells) == 1 and "\n" in cells.pop() for cells in columns)
     if table.find(*titles) is not None or (words_of(table) is None and listed):

@@ -21,8 +21,8 @@ WORKBOOKS = {b"PK\x03\x04": "an Excel workbook", b"\xd0\xcf\x11\xe0": "an old Ex
 SEPARATOR_LINE = re.compile(r"sep=.\s*")
 # What a spreadsheet takes for a formula; the wide forms count in East Asian locales.
 FORMULA = re.compile(r"[\s\"]*[=+\-@＝＋－＠]")
-# Where a cell begins, or another one if the file is read with another separator than it was written
-# with: the quotes around this one do not count then.
+# A new cell may begin after each of these: a file may be read with another separator than it was
+# written with, and quotes do not protect a cell then.
 BREAK = re.compile("([,;\t\r\n\x0b\x0c\x85\u2028\u2029])")
 HARMLESS = re.compile(r"[-+]?\d*(?:[.,]\d+)?%?|-")
 

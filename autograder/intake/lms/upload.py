@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from autograder.intake.atomic_files import draft_of, told, write_whole
+from autograder.intake.atomic_files import draft_of, write_whole, writing
 from autograder.intake.file_names import claim, display, split_ending
 from autograder.intake.found_files import FoundFile
 from autograder.intake.lms.base import (
@@ -34,7 +34,7 @@ from autograder.intake.lms.table import (
 from autograder.intake.submission import HANDED_OUT
 
 SHOWN = 10
-"""Files of one student with unknown names that are listed."""
+"""So many files with unknown names are listed of one student, at most."""
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 """The same for every member, so that the same grades give the same bytes."""
 ALSO_CALLED = "Practice 6"
@@ -169,7 +169,7 @@ def write_upload(
 def _remove_earlier(upload: Path) -> None:
     """Remove what an earlier run wrote: nobody shall upload it in place of this one's."""
     for stale in [*upload.glob("*-grades.csv"), *upload.glob("*-feedback.zip")]:
-        with told(stale):
+        with writing(stale):
             stale.unlink()
 
 
@@ -277,7 +277,7 @@ def _write_grades(
 
 
 def _unsafe(ids: Iterable[str]) -> str:
-    """Tell why a line must not be written whose ids, which cannot be changed, would be run."""
+    """Refuse a line if a spreadsheet would run one of its ids, which must stay as they are."""
     running = [display(cell) for cell in ids if safe_cell(cell) != cell]
     return f"a spreadsheet would run '{running[0]}': enter the grade by hand" if running else ""
 
@@ -349,7 +349,7 @@ def _write_feedback(
     if not pages:
         return
     report.feedback = upload / f"{lms.name}-feedback.zip"
-    with told(upload):
+    with writing(upload):
         upload.mkdir(parents=True, exist_ok=True)
     with draft_of(report.feedback) as draft, zipfile.ZipFile(draft, "w") as archive:
         for path, data in lms.feedback_extras(files).items():
