@@ -12,7 +12,7 @@ import os
 import stat
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
@@ -120,6 +120,14 @@ def is_junk(path: str) -> bool:
         or name.startswith((".", "~"))
         or any(f in JUNK_FOLDERS or (f.startswith(".") and f not in {".", ".."}) for f in folders)
     )
+
+
+def without_wrapper(files: Sequence[FoundFile]) -> Sequence[FoundFile]:
+    """Leave out the one folder that all files are in, if there is one."""
+    tops = {file.path.partition("/")[0] for file in files}
+    if len(tops) != 1 or any(file.depth == 0 for file in files):
+        return files
+    return [file.renamed(file.path.partition("/")[2]) for file in files]
 
 
 # Folders

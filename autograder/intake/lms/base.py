@@ -278,7 +278,7 @@ class GradebookLms(Lms):
 
     @abstractmethod
     def match(self, submission: LmsSubmission, sheet: Sheet, groups: Table | None) -> Match:
-        """Find the rows that a submission's grade goes to, by the LMS's own key."""
+        """Find the rows of a submission that leaves no doubt whose it is, by the LMS's own key."""
 
     def refusal(self, sheet: Sheet, row: int, points: float) -> str:
         """Tell why the importer would not take a grade for this row, or must not be given one."""

@@ -34,7 +34,7 @@ from autograder.intake.lms.base import (
     match_of_one,
 )
 from autograder.intake.lms.comments import teachers_comment
-from autograder.intake.lms.matching import choose_item
+from autograder.intake.lms.matching import choose_column
 from autograder.intake.lms.table import Table, number, safe_cell, write_table
 
 MEMBER = re.compile(
@@ -113,26 +113,20 @@ class Blackboard(GradebookLms):
                 f"{table.path} is not Blackboard's grade file: it has no column 'Username'. Take "
                 "it from Grade Center > Work Offline > Download."
             )
-        matches = {i: ITEM.fullmatch(title.strip()) for i, title in enumerate(table.header)}
-        items = {i: match["title"] for i, match in matches.items() if match}
-        if column is not None and column in table.header:
-            column = items.get(table.header.index(column), column)
-        item = choose_item(items, column, titles, f"Blackboard's grade file {table.path}")
-        found = matches[item]
+        where = f"Blackboard's grade file {table.path}"
+        item, found = choose_column(table.header, ITEM, column, titles, where)
         comments = [c for c in (table.find(COMMENT), table.find(FORMAT)) if c is not None]
         return Sheet(
             table=table,
-            item=items[item],
+            item=found["title"],
             column=item,
-            maximum=number(found["points"]) if found else None,
+            maximum=number(found["points"]),
             students=tuple(range(len(table.rows))),
             kept=(*names, item, *(comments if len(comments) == 2 else ())),
             labels=tuple(names),
         )
 
     def match(self, submission: LmsSubmission, sheet: Sheet, groups: Table | None) -> Match:
-        if submission.doubt:
-            return Match(doubt=submission.doubt)
         column = sheet.table.find("Username")
         assert column is not None
         cells = sheet.table.rows

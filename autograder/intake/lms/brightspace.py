@@ -31,7 +31,7 @@ from autograder.intake.lms.base import (
     Written,
     match_of_one,
 )
-from autograder.intake.lms.matching import choose_item, members_of, words
+from autograder.intake.lms.matching import choose_column, members_of, words
 from autograder.intake.lms.table import Table, number, write_table
 
 MEMBER = re.compile(
@@ -97,16 +97,13 @@ class Brightspace(GradebookLms):
                 f"'OrgDefinedId' or 'Username' and '{END}'. Take it from Grades > Enter Grades > "
                 "Export, with key field Both, points grade, and last and first name."
             )
-        matches = {i: ITEM.fullmatch(title.strip()) for i, title in enumerate(table.header)}
-        items = {i: match["title"] for i, match in matches.items() if match}
-        if column is not None and column in table.header:
-            column = items.get(table.header.index(column), column)
-        item = choose_item(items, column, titles, f"Brightspace's grades export {table.path}")
+        where = f"Brightspace's grades export {table.path}"
+        item, found = choose_column(table.header, ITEM, column, titles, where)
         names = (table.find("Last Name"), table.find("First Name"))
         top = MAXIMUM.search(table.header[item])
         return Sheet(
             table=table,
-            item=items[item],
+            item=found["title"],
             column=item,
             maximum=number(top["points"]) if top else None,
             students=tuple(range(len(table.rows))),
@@ -115,8 +112,6 @@ class Brightspace(GradebookLms):
         )
 
     def match(self, submission: LmsSubmission, sheet: Sheet, groups: Table | None) -> Match:
-        if submission.doubt:
-            return Match(doubt=submission.doubt)
         by_id = [i for i in sheet.students if _ids(sheet, i) & _long_numbers(submission.name)]
         by_name = [
             i for i in sheet.students if _full_name(sheet.table, i) == words(submission.name)

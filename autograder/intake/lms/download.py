@@ -16,6 +16,7 @@ from autograder.intake.found_files import (
     files_in_zip,
     is_system_junk,
     open_zip,
+    without_wrapper,
 )
 from autograder.intake.lms.base import Lms, LmsError, LmsSubmission, Reading
 from autograder.intake.lms.blackboard import Blackboard
@@ -110,8 +111,8 @@ def open_download(
     """
     table = read_table(gradebook) if gradebook else None
     with ExitStack() as resources, _refused_if_gone(path):
-        files = _listing(path, resources)
-        module, files, why = _named(lms, files, path) if lms else _recognised(files, path)
+        listed = _listing(path, resources)
+        module, files, why = _named(lms, listed, path) if lms else _recognised(listed, path)
         if module is FOLDERS:
             reading = _plain(path, files, asked)
         else:
@@ -151,21 +152,23 @@ def _listing(path: Path, resources: ExitStack) -> list[FoundFile]:
     return [file for file in found if not is_system_junk(file.path)]
 
 
-def _named(name: str, files: list[FoundFile], path: Path) -> tuple[Lms, list[FoundFile], str]:
+def _named(
+    name: str, files: Sequence[FoundFile], path: Path
+) -> tuple[Lms, Sequence[FoundFile], str]:
     """Take the LMS that the instructor named, if there is anything of its form."""
     known = {lms.name: lms for lms in (*LMSS, FOLDERS)}
     if name not in known:
         raise LmsError(f"There is no LMS '{name}'. Known are: {', '.join(NAMES)}.")
     lms = known[name]
-    for listing in (files, _without_wrapper(files)):
+    for listing in (files, without_wrapper(files)):
         if lms.recognise([file.path for file in listing]):
             return lms, listing, f"{lms.title}, as asked for."
     raise LmsError(f"Nothing in {path} is {lms.shape}, as {lms.title} makes it. {_seen(files)}")
 
 
-def _recognised(files: list[FoundFile], path: Path) -> tuple[Lms, list[FoundFile], str]:
+def _recognised(files: Sequence[FoundFile], path: Path) -> tuple[Lms, Sequence[FoundFile], str]:
     """Take the LMS whose form most names have, if it is half of them."""
-    for listing in (files, _without_wrapper(files)):
+    for listing in (files, without_wrapper(files)):
         paths = [file.path for file in listing]
         counts = [(lms.recognise(paths), lms) for lms in LMSS]
         count, lms = max(counts, key=lambda pair: pair[0])
@@ -196,14 +199,6 @@ def _seen(files: Sequence[FoundFile]) -> str:
         return "It holds no files."
     shown = ", ".join(f"'{display(file.path)}'" for file in files[:SHOWN])
     return f"It holds {len(files)} files, such as {shown}."
-
-
-def _without_wrapper(files: list[FoundFile]) -> list[FoundFile]:
-    """Leave out the one folder that a zip gets when it is unpacked and packed again."""
-    tops = {file.path.partition("/")[0] for file in files}
-    if len(tops) != 1 or any(file.depth == 0 for file in files):
-        return files
-    return [file.renamed(file.path.partition("/")[2]) for file in files]
 
 
 def _plain(path: Path, files: Sequence[FoundFile], asked: Sequence[str]) -> Reading:

@@ -7,14 +7,14 @@ brought to.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.assignment.assignment import Assignment
 from autograder.intake.class_folder import class_in, one_or_many, passed_over, why_passed_over
 from autograder.intake.file_names import tell_apart
-from autograder.intake.found_files import FoundFile
+from autograder.intake.found_files import FoundFile, without_wrapper
 from autograder.intake.lms.base import Lms, LmsError, LmsSubmission, Reading
 from autograder.intake.lms.table import Table
 from autograder.intake.plain_folders import (
@@ -91,10 +91,9 @@ def _submission(student: str, files: Sequence[FoundFile]) -> LmsSubmission:
 
 def _unwrapped(files: Sequence[FoundFile], asked: Sequence[str]) -> Sequence[FoundFile]:
     """Leave out the one folder that all students' folders are in, if there is one."""
-    tops: Mapping[str, None] = dict.fromkeys(file.path.partition("/")[0] for file in files)
-    if len(tops) != 1 or any(file.depth == 0 for file in files):
+    inner = without_wrapper(files)
+    if inner is files:
         return files
-    inner = [file.renamed(file.path.partition("/")[2]) for file in files]
     second = {file.path.partition("/")[0] for file in inner if file.depth or is_hand_in(file.path)}
     alone = exercise_among((file.path for file in inner if file.depth == 0), asked)
     if alone:

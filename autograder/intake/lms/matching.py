@@ -42,6 +42,26 @@ def share_a_word(one: str, other: str) -> bool:
     return not first or not second or bool(first & second)
 
 
+def choose_column(
+    header: Sequence[str],
+    form: re.Pattern[str],
+    column: str | None,
+    titles: Sequence[str],
+    where: str,
+) -> tuple[int, re.Match[str]]:
+    """Choose the grade item where its title is a part of its column's, as `form` tells.
+
+    The instructor may give either. Returns the column, and what the form found in it.
+    """
+    matches = {i: form.fullmatch(title.strip()) for i, title in enumerate(header)}
+    found = {i: match for i, match in matches.items() if match}
+    items = {i: match["title"] for i, match in found.items()}
+    if column is not None and column in header:
+        column = items.get(header.index(column), column)
+    item = choose_item(items, column, titles, where)
+    return item, found[item]
+
+
 def choose_item(
     items: Mapping[int, str], column: str | None, titles: Sequence[str], where: str
 ) -> int:
