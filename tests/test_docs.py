@@ -14,6 +14,7 @@ import sys
 import tomllib
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT, solutions
@@ -121,31 +122,53 @@ ARCHITECTURE = ROOT / "docs" / "architecture.md"
 PACKAGE = ROOT / "autograder"
 
 
-def test_the_ten_lines_add_a_misconception(tmp_path: Path) -> None:
-    """In a copy of the package: the function of the page is named and told the page's words."""
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """A copy of the package, and beside it the right hand-in of one student."""
     for folder in ("autograder", "assignments", "solutions"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
+    shutil.copytree(ROOT / "solutions", tmp_path / "ada")
+    return tmp_path
+
+
+def explained(place: Path) -> dict[str, dict[str, Any]]:
+    """What the copy of the package says of the hand-in, by function."""
+    command = [sys.executable, "-m", "autograder.cli", "explain", "--json", "ada"]
+    environment = {**os.environ, "PYTHONPATH": str(place)}
+    done = subprocess.run(command, cwd=place, capture_output=True, text=True, env=environment)
+    assert done.returncode == 0, done.stderr
+    return {entry["function"]: entry for entry in json.loads(done.stdout)["functions"]}
+
+
+def test_the_ten_lines_add_a_misconception(copied: Path) -> None:
+    """The function of the page is named, and told the page's words."""
     added, wrong = blocks(ARCHITECTURE, "python")
     (words,) = blocks(ARCHITECTURE, "yaml")
-    module = tmp_path / "autograder" / "notes6" / "update_weights.py"
+    module = copied / "autograder" / "notes6" / "update_weights.py"
     source = module.read_text(encoding="utf-8")
     module.write_text(source.replace("\nexercise = ", f"\n{added}\nexercise = "), encoding="utf-8")
     with module.with_suffix(".yaml").open("a", encoding="utf-8") as file:
         file.write(words)
-    hand_in = tmp_path / "ada"
-    shutil.copytree(ROOT / "solutions", hand_in)
-    with (hand_in / "backprop.py").open("a", encoding="utf-8") as file:
+    with (copied / "ada" / "backprop.py").open("a", encoding="utf-8") as file:
         file.write(f"\n\n{wrong}")
 
-    command = [sys.executable, "-m", "autograder.cli", "explain", "--json", "ada"]
-    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=environment)
-
-    assert done.returncode == 0, done.stderr
-    functions = {entry["function"]: entry for entry in json.loads(done.stdout)["functions"]}
-    assert functions["update_weights"]["diagnosis"] == ["rate-in-percent"]
-    assert "divides the learning rate by 100" in functions["update_weights"]["text"]
+    entry = explained(copied)["update_weights"]
+    assert entry["diagnosis"] == ["rate-in-percent"]
+    assert "divides the learning rate by 100" in entry["text"]
     assert len([line for block in (added, words, wrong) for line in block.splitlines()]) <= 10
+
+
+def test_an_exercise_is_left_out_as_the_page_says(copied: Path) -> None:
+    folder = copied / "autograder" / "notes6"
+    for file in (folder / "__init__.py", folder / "grading.yaml"):
+        lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if not line.strip().startswith("practice_6_3")]
+        assert len(lines) - len(kept) == (2 if file.suffix == ".py" else 1)
+        file.write_text("".join(kept), encoding="utf-8")
+
+    functions = explained(copied)
+    assert "practice_6_3" not in functions
+    assert {entry["status"] for entry in functions.values()} == {"right"}
 
 
 def test_what_the_page_on_the_architecture_names_is_there() -> None:
