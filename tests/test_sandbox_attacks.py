@@ -489,7 +489,7 @@ from autograder.sandbox.client import Limits, Sandbox
 from autograder.sandbox.outcome import Returned
 
 STRICTATIME = 0x20
-kernel._checked(kernel._libc.unshare(kernel.CLONE_NEWNS))
+kernel._checked(kernel._libc().unshare(kernel.CLONE_NEWNS))
 attributes = struct.pack("QQQQ", STRICTATIME, kernel.MOUNT_ATTR_ATIMES, 0, 0)
 here, recursive = ctypes.c_int(kernel.AT_FDCWD), ctypes.c_uint(kernel.AT_RECURSIVE)
 kernel.syscall(kernel.MOUNT_SETATTR, here, b"/", recursive, attributes, ctypes.c_size_t(32))
