@@ -496,7 +496,8 @@ kernel.syscall(kernel.MOUNT_SETATTR, here, b"/", recursive, attributes, ctypes.c
 places = [Path(numpy.__path__[0]) / name for name in ("version.py", "fft")]
 before = [place.stat() for place in places]
 try:
-    with sandbox_of(Limits()) as sandbox:
+    contract = [("practice_6_1", [("threshold", ["x"]), ("softmax", ["x"])])]
+    with Sandbox(Limits(), contract) as sandbox:
         assert "times" not in sandbox.confinement.reasons
         # What Python itself has read by now says nothing of a submission.
         for place, status in zip(places, before):
