@@ -31,7 +31,7 @@ except ModuleNotFoundError as missing:
     )
 
 from checking.calls import Example, Finding, Stopped, clue
-from checking.evidence import Waiting, passes_its_checks, test_case
+from checking.evidence import Waiting, is_case, passes_its_checks
 from checking.showing import FOLDER, WIDTH, describe_place
 from checking.statements import statements
 from checking.why import EXPERIMENTS
@@ -189,7 +189,7 @@ def find_what_it_waits_for(work, name, failed):
 def run_test_file(name, functions):
     """Run a function's checks; yield each one's name and its finding, None where it passes."""
     for case in runpy.run_path(str(FOLDER / "tests" / f"{name}.py")).values():
-        if isinstance(case, test_case):
+        if is_case(case):
             try:
                 case.call_func(functions)
                 yield case.name, None

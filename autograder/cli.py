@@ -15,6 +15,10 @@ import click
 
 from autograder import __version__
 
+# NumPy's products are small here: threads of its own would only take turns with the other jobs.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 if TYPE_CHECKING:
     from autograder.assignment.assignment import Assignment
     from autograder.assignment.config import Config

@@ -124,6 +124,12 @@ def test_only_a_list_of_a_network_is_compared_with_its_layers() -> None:
     assert hint not in told("e[i]", "backprop.py", e=V, i=3)
 
 
+def test_a_size_that_a_vector_has_not_got_is_named() -> None:
+    text = told("np.zeros((v.shape[0], v.shape[1]))", v=np.ones(3))
+    assert "`v.shape[1]` asks for a size that `v` has not got: it is a vector" in text
+    assert "asks for a size" not in told("m.shape[1] + m[5, 0]", m=np.ones((2, 2)))
+
+
 @pytest.mark.parametrize("code", ["np.diag(s) - s", "s + 1", "s @ np.ones(2)", "s.append(1)"])
 def test_what_is_none_is_named(code: str) -> None:
     assert "`s` is None there" in told(code, s=None)

@@ -489,14 +489,15 @@ from autograder.sandbox.client import Limits, Sandbox
 from autograder.sandbox.outcome import Returned
 
 STRICTATIME = 0x20
-kernel._checked(kernel._libc.unshare(kernel.CLONE_NEWNS))
+kernel._checked(kernel._libc().unshare(kernel.CLONE_NEWNS))
 attributes = struct.pack("QQQQ", STRICTATIME, kernel.MOUNT_ATTR_ATIMES, 0, 0)
 here, recursive = ctypes.c_int(kernel.AT_FDCWD), ctypes.c_uint(kernel.AT_RECURSIVE)
 kernel.syscall(kernel.MOUNT_SETATTR, here, b"/", recursive, attributes, ctypes.c_size_t(32))
 places = [Path(numpy.__path__[0]) / name for name in ("version.py", "fft")]
 before = [place.stat() for place in places]
 try:
-    with sandbox_of(Limits()) as sandbox:
+    contract = [("practice_6_1", [("threshold", ["x"]), ("softmax", ["x"])])]
+    with Sandbox(Limits(), contract) as sandbox:
         assert "times" not in sandbox.confinement.reasons
         # What Python itself has read by now says nothing of a submission.
         for place, status in zip(places, before):

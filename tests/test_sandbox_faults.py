@@ -499,7 +499,7 @@ def test_nothing_survives_a_grader_that_is_killed(tmp_path: Path) -> None:
         import sys
         from autograder.sandbox.client import Limits, Sandbox
         CONTRACT = [("backprop", [("f", [])])]
-        with sandbox_of(Limits(call_seconds=1000, submission_seconds=1000), CONTRACT) as sandbox:
+        with Sandbox(Limits(call_seconds=1000, submission_seconds=1000), CONTRACT) as sandbox:
             with sandbox.open({"backprop.py": b"def f():\\n while True: pass"}) as worker:
                 print("ready", flush=True)
                 worker.call("backprop.py", "f", [()])

@@ -96,9 +96,24 @@ def test_the_stand_in_says_the_same_as_otter(student: Student, prepare) -> None:
 def test_the_stand_in_is_at_most_forty_lines() -> None:
     tree = ast.parse((HAND_OUT / "checking" / "evidence.py").read_text())
     classes = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
-    stand_in = classes["test_case"]
+    stand_in = classes["_StandIn"]
     assert stand_in.end_lineno is not None
     assert stand_in.end_lineno - stand_in.lineno < 40
+
+
+def test_otter_is_imported_by_who_uses_it_and_not_by_the_check(student: Student) -> None:
+    student.install_otter()
+    solved(student)
+    told = (
+        "import sys, runpy\n"
+        "try: runpy.run_path('check.py', run_name='__main__')\n"
+        "except SystemExit: pass\n"
+        "print('otter' in sys.modules)\n"
+        "from otter.test_files import test_case\n"
+        "from checking.evidence import test_case as given\n"
+        "print(given is test_case)\n"
+    )
+    assert student.run("-c", told).stdout.split()[-2:] == ["False", "True"]
 
 
 @pytest.mark.parametrize(

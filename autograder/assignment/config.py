@@ -211,10 +211,14 @@ def load(assignment: Assignment, path: Path | None = None) -> Config:
     ConfigError
         If it cannot be read, is not YAML, or says something that it cannot mean.
     """
-    return _load(assignment, path)
+    return _own(assignment) if path is None else _load(assignment, path)
 
 
 @cache
+def _own(assignment: Assignment) -> Config:
+    return _load(assignment, None)
+
+
 def _load(assignment: Assignment, path: Path | None) -> Config:
     default = assignment.folder / "grading.yaml"
     content = _settings(assignment, default)

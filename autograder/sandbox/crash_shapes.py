@@ -239,7 +239,22 @@ def index_cause(crash: Crash) -> str:
         return NOT_WHOLE
     if "pop from empty" in text:
         return "it takes the last entry out of an empty list"
+    if axis := _no_such_axis(crash):
+        return axis
     return _too_far(crash)
+
+
+def _no_such_axis(crash: Crash) -> str:
+    """That a size is asked for along an axis that the array has not got, if that is so."""
+    for name, axis in re.findall(r"(\w+)\.shape\[([12])\]", crash.line):
+        shape = crash.shapes.get(name)
+        if isinstance(shape, tuple) and len(shape) <= int(axis):
+            kind = "a vector, and has one size" if len(shape) == 1 else f"of shape {shape}"
+            return (
+                f"`{name}.shape[{axis}]` asks for a size that `{name}` has not got: it is {kind}. "
+                f"How many rows and columns should the result have? Take both from its length"
+            )
+    return ""
 
 
 NOT_WHOLE = (
