@@ -26,7 +26,7 @@ NO_PART_IN_GRADING = (
     "_assignments",
 )
 #: What grades one submission, of these.
-PART_IN_GRADING = ("course/grader.py",)
+PART_IN_GRADING = ("course/grader.py", "course/examples.py")
 
 
 class NotingConfig(Config):
