@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
     CancelledError,
@@ -86,6 +86,7 @@ def grade_class(
     dask: str | None = None,
     require_tier: int = 0,
     anonymous: bool = False,
+    before: Mapping[str, Any] | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> ClassResult:
     """Grade all submissions into a folder.
@@ -108,6 +109,8 @@ def grade_class(
         Refuse to grade below this confinement tier.
     anonymous : bool
         Leave the students' names out of the class report.
+    before : mapping of str to dict, optional
+        The feedback records of an earlier run, for the report to tell how attempts moved.
     progress : callable
         Called with the number done and the number of all.
 
@@ -138,7 +141,10 @@ def grade_class(
             result.rows.append({"student": student, "status": "not graded"})
         result.rows.sort(key=lambda row: row["student"])
         output.write_table(grades_header(assignment), result.rows)
-        report = class_report(out, result.rows, assignment, config, anonymous=anonymous)
+        late = {source.student for source in sources if getattr(source, "late", False)}
+        report = class_report(
+            out, result.rows, assignment, config, anonymous=anonymous, before=before, late=late
+        )
         for name, text in report.items():
             output.write(out / name, text)
     return result

@@ -340,17 +340,17 @@ def _broken_file(d: Diagnosis, marking: Marking) -> str:
 
 
 def _localised(d: Diagnosis, marking: Marking, config: Config) -> str:
-    wrong_kind = _wrong_kind(d, marking)
+    kind = wrong_kind(d, marking)
     parts = [_in_place(d)]
-    if not (wrong_kind and _met_none(d)):
+    if not (kind and _met_none(d)):
         parts.insert(0, _on_some(d, marking))
     end = [f"See section {d.exercise.section} of the notes."]
     if config.level != "locate":
         end.insert(0, config.next_steps[d.function])
     if d.changed:
         end.insert(0, f"It also changes its argument {_names(d.changed)} in place.")
-    if wrong_kind:
-        parts.append(wrong_kind)
+    if kind:
+        parts.append(kind)
     else:
         parts += _seen(d, config, LONGEST - _words([*parts, *end]))
     return " ".join(part for part in [*parts, *end] if part)
@@ -388,7 +388,7 @@ def _on_some(d: Diagnosis, marking: Marking) -> str:
     return f"On some inputs {text[0].lower()}{text[1:]}"
 
 
-def _wrong_kind(d: Diagnosis, marking: Marking) -> str:
+def wrong_kind(d: Diagnosis, marking: Marking) -> str:
     """What came back, where it is not an array of numbers at all."""
     if d.example is None or not isinstance(d.example.outcome, Returned):
         return ""

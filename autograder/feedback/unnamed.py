@@ -7,6 +7,7 @@ from typing import Any
 from autograder.diagnosis.behaviour import signature
 from autograder.diagnosis.diagnose import Diagnosis
 from autograder.diagnosis.lines import source_lines
+from autograder.feedback.text import wrong_kind
 from autograder.formulas import what_it_computes
 from autograder.marking.marks import Marking
 
@@ -26,6 +27,7 @@ def unnamed(diagnosis: Diagnosis, marking: Marking) -> dict[str, Any]:
     """
     file, name = diagnosis.exercise.file, diagnosis.function
     formulas = dict.fromkeys(map(what_it_computes, diagnosis.readings))
+    kind = wrong_kind(diagnosis, marking)
     source, lines = marking.session.submission.files.get(file, b""), (1, 0)
     if span := marking.session.worker.facts(file).lines.get(name):
         lines = span
@@ -35,7 +37,7 @@ def unnamed(diagnosis: Diagnosis, marking: Marking) -> dict[str, Any]:
     return {
         "signature": signature(marking, name),
         "formula": " ".join(formulas),
-        "observed": diagnosis.observations[:MOST_OBSERVED],
+        "observed": [kind] if kind else diagnosis.observations[:MOST_OBSERVED],
         "source": source.decode("utf-8-sig", "replace"),
         "lines": list(lines),
     }
