@@ -188,7 +188,7 @@ def _read(d: Diagnosis, marking: Marking, config: Config) -> str:
     ]
     if d.changed:
         end.insert(0, f"It also changes its argument {_names(d.changed)} in place.")
-    parts = ["Not right yet.", _in_place(d), _on_some(d, marking)]
+    parts = ["Not right yet.", _in_place(d), on_some(d, marking)]
     first = d.readings[0]
     for reading in d.readings:
         more = [what_it_computes(reading), where_it_departs(reading)]
@@ -343,7 +343,7 @@ def _localised(d: Diagnosis, marking: Marking, config: Config) -> str:
     kind = wrong_kind(d, marking)
     parts = [_in_place(d)]
     if not (kind and _met_none(d)):
-        parts.insert(0, _on_some(d, marking))
+        parts.insert(0, on_some(d, marking))
     end = [f"See section {d.exercise.section} of the notes."]
     if config.level != "locate":
         end.insert(0, config.next_steps[d.function])
@@ -377,7 +377,7 @@ def _met_none(d: Diagnosis) -> bool:
     )
 
 
-def _on_some(d: Diagnosis, marking: Marking) -> str:
+def on_some(d: Diagnosis, marking: Marking) -> str:
     """How the function fails where it does not return, unless a wrong answer can be shown."""
     failed = isinstance(d.failure, Raised) or (
         d.example is None and isinstance(d.failure, TimedOut | Died)

@@ -7,7 +7,7 @@ from typing import Any
 from autograder.diagnosis.behaviour import signature
 from autograder.diagnosis.diagnose import Diagnosis
 from autograder.diagnosis.lines import source_lines
-from autograder.feedback.text import wrong_kind
+from autograder.feedback.text import on_some, wrong_kind
 from autograder.formulas import what_it_computes
 from autograder.marking.marks import Marking
 
@@ -27,7 +27,8 @@ def unnamed(diagnosis: Diagnosis, marking: Marking) -> dict[str, Any]:
     """
     file, name = diagnosis.exercise.file, diagnosis.function
     formulas = dict.fromkeys(map(what_it_computes, diagnosis.readings))
-    kind = wrong_kind(diagnosis, marking)
+    kind, stops = wrong_kind(diagnosis, marking), on_some(diagnosis, marking)
+    observed = [text for text in [stops, *([kind] if kind else diagnosis.observations)] if text]
     source, lines = marking.session.submission.files.get(file, b""), (1, 0)
     if span := marking.session.worker.facts(file).lines.get(name):
         lines = span
@@ -37,7 +38,7 @@ def unnamed(diagnosis: Diagnosis, marking: Marking) -> dict[str, Any]:
     return {
         "signature": signature(marking, name),
         "formula": " ".join(formulas),
-        "observed": [kind] if kind else diagnosis.observations[:MOST_OBSERVED],
+        "observed": observed[:MOST_OBSERVED],
         "source": source.decode("utf-8-sig", "replace"),
         "lines": list(lines),
     }
