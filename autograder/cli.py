@@ -316,8 +316,8 @@ def explain(
 @click.option(
     "--into",
     default=".",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Where the example goes: beside your grading.yaml.",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where the example goes: the folder of your grading.yaml.",
 )
 def name(out: Path, group: int, into: Path) -> None:
     """Write the entry of grading.yaml that names a GROUP of the report in OUT by example.

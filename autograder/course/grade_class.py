@@ -23,7 +23,7 @@ from autograder.course.fingerprint import fingerprint
 from autograder.course.output import Output
 from autograder.course.result import Graded
 from autograder.course.workers.cluster import AHEAD, ClusterError
-from autograder.course.workers.executors import Work, executor, grade_one
+from autograder.course.workers.executors import Work, executor, grade_one, try_examples
 from autograder.course.workers.processes import ProcessLost, processes
 from autograder.feedback.report import class_report
 from autograder.intake.atomic_files import OutputNotWritable
@@ -119,11 +119,15 @@ def grade_class(
     OutputInUse, OutputOfAnotherRun, OutputNotWritable
     TierTooLow
     ClusterError
+    ConfigError
+        If a misconception is named by an example that is no good.
     """
     output = Output(out)
     with output.held():
         result = ClassResult(output.seed(seed))
         work = Work(assignment.where, config.model_dump_json(), result.seed, require_tier)
+        if config.examples and dask is None:
+            try_examples(work)
         run = _Run(output, assignment, config, work, result)
         for done, (student, graded) in enumerate(run.grade(sources, jobs, dask), start=1):
             if graded is None:

@@ -32,7 +32,7 @@ def name_group(out: Path, number: int, into: Path) -> tuple[Path, str]:
     number : int
         The group's, as the report has it.
     into : Path
-        The folder to write the example to: that of the instructor's ``grading.yaml``.
+        The folder of the instructor's ``grading.yaml``, for the example; made if it is not there.
 
     Raises
     ------
@@ -44,6 +44,7 @@ def name_group(out: Path, number: int, into: Path) -> tuple[Path, str]:
     path = into / f"{id}.py"
     if path.exists():
         raise NotNamed(f"{path} is there already; move it away, or choose another folder.")
+    into.mkdir(parents=True, exist_ok=True)
     write_whole(path, _source(out, group).encode("utf-8", "replace"))
     seen = " ".join([group["formula"], *group["observed"]])
     about = f"{group['students']} of the class{', ' if group['by'] else ''}{group['by']}. {seen}"
