@@ -81,6 +81,7 @@ def _is_for_people(error: Exception) -> bool:
         "ClusterError",
         "CorpusError",
         "AssignmentError",
+        "NotNamed",
     }
 
 
@@ -200,6 +201,7 @@ def grade(
             dask=dask,
             require_tier=require_tier,
             anonymous=anonymous,
+            before=before,
             progress=tell,
         )
     _say_result(result, out, assignment.questions)
@@ -330,6 +332,36 @@ def explain(
 
 
 @main.command()
+@click.argument("out", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("group", type=int)
+@click.option(
+    "--into",
+    default=".",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where the example goes: the folder of your grading.yaml.",
+)
+def name(out: Path, group: int, into: Path) -> None:
+    """Write the entry of grading.yaml that names a GROUP of the report in OUT by example.
+
+    \b
+    Example:
+      autograder name out 1 --into my-course
+
+    The file of one of its students is written beside your grading.yaml; the entry, for you to fill
+    in with words, is printed.
+    """
+    from autograder.course.naming import name_group
+
+    path, entry = name_group(out, group, into)
+    click.echo(entry)
+    click.echo(
+        f"Wrote {path}, a student's file: take out what the mistake does not need. Put the entry "
+        "above under 'misconceptions' of your grading.yaml and fill in its words.",
+        err=True,
+    )
+
+
+@main.command()
 @click.option("-o", "--out", required=True, type=click.Path(file_okay=False, path_type=Path))
 @_TIER
 @_CONFIG
@@ -395,6 +427,7 @@ def doctor(config_path: Path | None, require_tier: int, where: str) -> None:
     import platform
     from importlib.metadata import version
 
+    from autograder.course.grader import Grader
     from autograder.sandbox.client import Limits, Sandbox
     from autograder.sandbox.errors import CannotConfine
 
@@ -418,6 +451,9 @@ def doctor(config_path: Path | None, require_tier: int, where: str) -> None:
         click.echo(f"  no  own view of access times ({tier.reasons['times']} closes them)")
     for sentence in tier.left_open():
         click.echo(f"Warning: {sentence}")
+    if config.examples:
+        with Grader(assignment, config, 0, require_tier=require_tier):
+            click.echo(f"examples: {len(config.examples)}, each a mistake without a name so far")
 
 
 if __name__ == "__main__":

@@ -55,6 +55,20 @@ def test_every_command_has_its_help(command: str) -> None:
     assert windows(command, "--help").returncode == 0
 
 
+def test_a_group_of_a_report_is_named(tmp_path: Path) -> None:
+    group = {"function": "softmax", "key": "0123456789", "students": 2, "by": "", "formula": ""}
+    unnamed = {"signature": "0123456789", "source": "def softmax(x):\n    return x\n"}
+    record = {"student": "ada", "functions": [{"function": "softmax", "unnamed": unnamed}]}
+    (tmp_path / "feedback").mkdir()
+    (tmp_path / "feedback" / "ada.json").write_text(json.dumps(record))
+    report = {"unnamed": [{**group, "observed": ["It is odd."]}]}
+    (tmp_path / "report.json").write_text(json.dumps(report))
+    done = windows("name", tmp_path, 1, "--into", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "like: softmax-012345.py" in done.stdout
+    assert (tmp_path / "softmax-012345.py").read_bytes() == unnamed["source"].encode()
+
+
 def test_the_build_is_the_same(tmp_path: Path) -> None:
     done = windows("build", "-o", tmp_path / "there")
     assert done.returncode == 0, done.stderr

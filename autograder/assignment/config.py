@@ -5,6 +5,7 @@ A file of an instructor's own holds settings, words or both; what it doesn't nam
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from pydantic import (
     ValidationError,
     ValidationInfo,
     field_validator,
+    model_validator,
 )
 from yaml.constructor import ConstructorError
 
@@ -30,6 +32,9 @@ Seconds = Annotated[float, Field(gt=0, le=86_400, allow_inf_nan=False, strict=Tr
 Points = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False, strict=True)]
 Megabytes = Annotated[int, Field(ge=256, le=1_000_000, strict=True)]
 
+#: How an example may be called: its words stand under ``function.id``.
+_OWN_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LONGEST_EXAMPLE = 100_000
 _PLACEHOLDERS = {("function", "", None), (None, None, None)}
 
 
@@ -84,6 +89,35 @@ class WordsChange(_Strict):
         return text
 
 
+class MisconceptionChange(WordsChange):
+    """Words in place of others, or, with an example, a misconception of the instructor's own."""
+
+    function: Annotated[
+        str | None, Field(description="With 'like': the function that the example gets wrong.")
+    ] = None
+    like: Annotated[
+        str | None,
+        Field(description="A file that shows a mistake, beside this one: whoever does the same."),
+    ] = None
+
+    @model_validator(mode="after")
+    def _an_example_is_complete(self) -> MisconceptionChange:
+        if (self.function is None) != (self.like is None):
+            raise ValueError("'function' and 'like' stand together")
+        if self.like is not None:
+            words = {key: getattr(self, key) for key in ("title", "did", "why", "next")}
+            if unsaid := [key for key, text in words.items() if not (text or "").strip()]:
+                raise ValueError(f"nothing is said under {', '.join(unsaid)}")
+        return self
+
+
+class ExampleConfig(_Strict):
+    """A file that shows a mistake; its own name is told where it is no good."""
+
+    name: str
+    source: str
+
+
 class Words(WordsChange):
     """What is said about one misconception of one function."""
 
@@ -114,8 +148,10 @@ class Changes(_Strict):
     next_steps: dict[str, str] = Field(
         {}, description="By function, where nothing better is known."
     )
-    misconceptions: dict[str, WordsChange] = Field(
-        {}, description="By id, for every function that has it, or by 'function.id' for one."
+    misconceptions: dict[str, MisconceptionChange] = Field(
+        {},
+        description="By id, for every function that has it, or by 'function.id' for one; with "
+        "'function' and 'like' by an id of your own.",
     )
 
     @field_validator("points", "next_steps", "misconceptions")
@@ -126,6 +162,8 @@ class Changes(_Strict):
         named = {key.partition(".")[0] for key in by_function if "." in key}
         if info.field_name != "misconceptions":
             named = set(by_function)
+        else:
+            named |= {change.function for change in by_function.values() if change.function}
         if unknown := named - set(info.context):
             raise ValueError(
                 f"no function of the assignment is called {', '.join(sorted(unknown))}"
@@ -161,6 +199,8 @@ class Config(_Strict):
         By function: what to do next where nothing better is known.
     misconceptions : dict of str to Words
         By ``function.id``.
+    examples : dict of str to ExampleConfig
+        By ``function.id``: the misconceptions that are named by example.
     """
 
     title: str
@@ -170,6 +210,7 @@ class Config(_Strict):
     gradescope: GradescopeConfig = GradescopeConfig()
     next_steps: dict[str, str]
     misconceptions: dict[str, Words]
+    examples: dict[str, ExampleConfig] = {}
 
     @field_validator("points")
     @classmethod
@@ -224,7 +265,9 @@ def _load(assignment: Assignment, path: Path | None) -> Config:
     content = _settings(assignment, default)
     content["next_steps"], content["misconceptions"] = _words(assignment)
     if path is not None:
-        _change(content, _settings(assignment, path), assignment)
+        changes = _settings(assignment, path)
+        content["examples"] = _take_examples(changes, content["misconceptions"], path)
+        _change(content, changes, assignment)
     points = content["points"]
     if missing := [name for name in assignment.exercises if name not in points]:
         raise ConfigError(f"{default}: points: points are missing for {', '.join(missing)}")
@@ -252,6 +295,43 @@ def _change(content: dict[str, Any], changes: Mapping[str, Any], assignment: Ass
             if each in known or "." in key:
                 section = assignment.exercises[each.partition(".")[0]].section
                 known[each] = {"section": section, **known.get(each, {}), **words[key]}
+
+
+def _take_examples(
+    changes: dict[str, Any], known: Mapping[str, Any], path: Path
+) -> dict[str, dict[str, str]]:
+    """Read the examples by ``function.id``; the changes then hold their words alone."""
+    examples = {}
+    for id, change in list(changes.get("misconceptions", {}).items()):
+        if "like" not in change:
+            continue
+        function, like = change.pop("function"), change.pop("like")
+        key = f"{function}.{id}"
+        if not _OWN_ID.fullmatch(id) or any(each.endswith(f".{id}") for each in known):
+            why = "is taken" if _OWN_ID.fullmatch(id) else "must be of a-z, 0-9 and '-'"
+            raise ConfigError(f"{_place(path, id)}: the id of an example {why}; choose another")
+        changes["misconceptions"][key] = changes["misconceptions"].pop(id)
+        file = path.parent / like
+        try:
+            source = file.read_bytes()
+            text = source.decode("utf-8-sig")
+        except OSError as error:
+            why = f"{file} cannot be read ({error.strerror})"
+            raise ConfigError(f"{_place(path, id, 'like')}: {why}") from error
+        except UnicodeDecodeError as error:
+            why = f"{file} is not UTF-8 text; save it as UTF-8"
+            raise ConfigError(f"{_place(path, id, 'like')}: {why}") from error
+        if len(source) > _LONGEST_EXAMPLE:
+            why = f"{file} is too long; {_LONGEST_EXAMPLE:,} bytes are enough for an example"
+            raise ConfigError(f"{_place(path, id, 'like')}: {why}")
+        examples[key] = {"name": file.name, "source": text}
+    return examples
+
+
+def _place(path: Path, id: str, *more: str) -> str:
+    keys = ["misconceptions", id, *more]
+    line = _line(path.read_text(encoding="utf-8-sig"), keys)
+    return f"{path}, line {line}: {'.'.join(keys)}"
 
 
 def _words(assignment: Assignment) -> tuple[dict[str, str], dict[str, Any]]:

@@ -13,6 +13,7 @@ Record = Mapping[str, Any]
 _WHY = {
     "submission": "the hand-in changed",
     "config": "points, limits or level changed",
+    "examples": "other misconceptions are named by example",
     "grader": "the grader or its tests changed",
     "seed": "other hidden inputs were drawn",
     "words": "the words changed",

@@ -26,7 +26,7 @@ NO_PART_IN_GRADING = (
     "_assignments",
 )
 #: What among these grades a submission all the same.
-PART_IN_GRADING = ("course/grader.py",)
+PART_IN_GRADING = ("course/grader.py", "course/examples.py")
 
 
 class NotingConfig(Config):
@@ -61,11 +61,15 @@ def fingerprint(
     Returns
     -------
     dict
-        Digests under ``submission``, ``config`` and ``grader``, and the ``seed``.
+        Digests under ``submission``, ``config``, ``grader`` and, if misconceptions are named by
+        example, ``examples``; and the ``seed``.
     """
+    examples = [example.source for _, example in sorted(config.examples.items())]
+    named = digest([*sorted(config.examples), *examples])
     return {
         "submission": _of_submission(submission),
-        "config": digest([config.model_dump_json(exclude={"misconceptions"})]),
+        "config": digest([config.model_dump_json(exclude={"misconceptions", "examples"})]),
+        **({"examples": named} if examples else {}),
         "grader": of_grader(assignment),
         "seed": seed,
     }

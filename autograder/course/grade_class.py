@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
     CancelledError,
@@ -23,7 +23,7 @@ from autograder.course.fingerprint import fingerprint
 from autograder.course.output import Output
 from autograder.course.result import Graded
 from autograder.course.workers.cluster import AHEAD, ClusterError
-from autograder.course.workers.executors import Work, executor, grade_one
+from autograder.course.workers.executors import Work, executor, grade_one, try_examples
 from autograder.course.workers.processes import ProcessLost, processes
 from autograder.feedback.report import class_report
 from autograder.intake.atomic_files import OutputNotWritable
@@ -96,6 +96,7 @@ def grade_class(
     dask: str | None = None,
     require_tier: int = 0,
     anonymous: bool = False,
+    before: Mapping[str, Any] | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> ClassResult:
     """Grade all submissions into a folder.
@@ -118,6 +119,8 @@ def grade_class(
         Refuse to grade below this confinement tier.
     anonymous : bool
         Leave the students' names out of the class report.
+    before : mapping of str to dict, optional
+        The feedback records of an earlier run, for the report to tell how attempts moved.
     progress : callable
         Called with the number done and the number of all.
 
@@ -126,11 +129,15 @@ def grade_class(
     OutputInUse, OutputOfAnotherRun, OutputNotWritable
     TierTooLow
     ClusterError
+    ConfigError
+        If a misconception is named by an example that is no good.
     """
     output = Output(out)
     with output.held():
         result = ClassResult(output.seed(seed))
         work = Work(assignment.where, config.model_dump_json(), result.seed, require_tier)
+        if config.examples and dask is None:
+            try_examples(work)
         run = _Run(output, assignment, config, work, result)
         for done, (student, graded) in enumerate(run.grade(sources, jobs, dask), start=1):
             if graded is None:
@@ -148,7 +155,10 @@ def grade_class(
             result.rows.append({"student": student, "status": "not graded"})
         result.rows.sort(key=lambda row: row["student"])
         output.write_table(grades_header(assignment), result.rows)
-        report = class_report(out, result.rows, assignment, config, anonymous=anonymous)
+        late = {source.student for source in sources if getattr(source, "late", False)}
+        report = class_report(
+            out, result.rows, assignment, config, anonymous=anonymous, before=before, late=late
+        )
         for name, text in report.items():
             output.write(out / name, text)
     return result

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 from autograder.assignment.assignment import Assignment
 from autograder.assignment.config import Config
 from autograder.assignment.probes import Probes
+from autograder.course.examples import learn_examples
 from autograder.course.result import Graded
 from autograder.diagnosis import Diagnosis, Predictions, diagnose
 from autograder.feedback.evidence import evidence
 from autograder.feedback.text import explain
+from autograder.feedback.unnamed import unnamed
 from autograder.intake.submission import Submission
 from autograder.marking.marks import Expected, Marking
 from autograder.marking.scoring import run_tests
@@ -60,6 +62,11 @@ class Grader:
 
     def __enter__(self) -> Grader:
         self.sandbox.__enter__()
+        try:
+            learn_examples(self.config, self.expected, self.predictions, self.sandbox)
+        except BaseException:
+            self.sandbox.close()
+            raise
         return self
 
     def __exit__(self, *exception: Any) -> None:
@@ -90,14 +97,21 @@ class Grader:
 
     def _explain(self, marking: Marking, name: str) -> dict[str, Any]:
         diagnosis = diagnose(marking, name, self.predictions)
-        return {
+        ids = _ids(diagnosis)
+        record = {
             "function": name,
             "file": self.assignment.exercises[name].file,
             "status": diagnosis.status,
-            "diagnosis": _ids(diagnosis),
+            "diagnosis": ids,
             "text": explain(diagnosis, marking, self.config),
             "evidence": evidence(diagnosis, marking, self.config.level),
+            "cases": {
+                case: marking.case(name, case).right for case in marking.session.probes.cases(name)
+            },
         }
+        if diagnosis.status == "wrong" and not ids:
+            record["unnamed"] = unnamed(diagnosis, marking)
+        return record
 
 
 def _ids(diagnosis: Diagnosis) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy as np
 from autograder.assignment.judging import ABSOLUTE, RELATIVE
 from autograder.assignment.probes import Probe, Probes
 from autograder.assignment.recipe import Components, Remembered
+from autograder.diagnosis.by_example import Example
 from autograder.diagnosis.matching import Given, Prediction, equal, predict
 from autograder.formulas import Reader
 from autograder.marking.marks import Marking
@@ -69,9 +70,17 @@ class Predictions:
         self.probes = probes
         self._exercises = probes.assignment.exercises
         self.reader = Reader()
+        self._examples: dict[tuple[str, str], Example] = {}
         self._made: dict[tuple[str, Ids, int], Prediction] = {}
         self._tables: Tables = {}
         self._reference = Remembered(probes.assignment.reference, REMEMBERED)
+
+    def add(self, example: Example) -> None:
+        """Know what an example shows from now on."""
+        function = example.exercise.name
+        self._examples[function, example.id] = example
+        for held in (1, 2):
+            self._tables.pop((function, held), None)
 
     def at(self, function: str, ids: Ids, row: int) -> Prediction:
         """What holders of ``ids`` return on one probe."""
@@ -81,8 +90,23 @@ class Predictions:
         return self._made[key]
 
     def _predict(self, function: str, ids: Ids, row: int) -> Prediction:
+        if example := self._examples.get((function, ids[0])):
+            return example.predict(ids, row)
         recipe = self._exercises[function].recipe
         return predict(recipe, ids, self._reference, self.probes[function][row])
+
+    def further(self, function: str, ids: Ids, salt: int, at: int, probe: Probe) -> Prediction:
+        """What they return on one of the probes that `_tell_apart` adds."""
+        if example := self._examples.get((function, ids[0])):
+            return example.predict_further(ids, salt, at)
+        reference = Components(self.probes.assignment.reference)
+        return predict(self._exercises[function].recipe, ids, reference, probe)
+
+    def _combinations(self, function: str) -> Iterator[Ids]:
+        yield from self._exercises[function].recipe.combinations()
+        for (name, _), example in self._examples.items():
+            if name == function:
+                yield from example.combinations()
 
     def candidates(self, function: str, size: int, givens: list[Given]) -> list[Ids]:
         """The singles (``size`` = 1) or pairs (2) that fit one probe of the function's."""
@@ -92,8 +116,7 @@ class Predictions:
         key = (function, size)
         if key not in self._tables:
             row = self._exercises[function].first_row
-            recipe = self._exercises[function].recipe
-            offered = [ids for ids in recipe.combinations() if len(ids) == size]
+            offered = [ids for ids in self._combinations(function) if len(ids) == size]
             self._tables[key] = Table([(ids, self._predict(function, ids, row)) for ids in offered])
         return self._tables[key]
 
@@ -174,7 +197,7 @@ def search(marking: Marking, function: str, predictions: Predictions) -> Found |
 
     singles = _fitting(offered(1), given, by_reference)
     if singles:
-        return _found(marking, function, singles)
+        return _found(marking, function, singles, predictions)
     pairs = [
         ids
         for ids in _fitting(offered(2), given, by_reference)
@@ -182,7 +205,7 @@ def search(marking: Marking, function: str, predictions: Predictions) -> Found |
     ]
     if len(givens) <= 2 and len(pairs) > 1:
         return _in_common(pairs)
-    return _found(marking, function, pairs) if pairs else None
+    return _found(marking, function, pairs, predictions) if pairs else None
 
 
 def _in_common(pairs: list[Ids]) -> Found | None:
@@ -191,8 +214,8 @@ def _in_common(pairs: list[Ids]) -> Found | None:
     return Found(tuple(sorted(common)), partly=True) if len(common) == 1 else None
 
 
-def _found(marking: Marking, function: str, fits: list[Ids]) -> Found:
-    fits = _tell_apart(marking, function, fits) if len(fits) > 1 else fits
+def _found(marking: Marking, function: str, fits: list[Ids], predictions: Predictions) -> Found:
+    fits = _tell_apart(marking, function, fits, predictions) if len(fits) > 1 else fits
     # Pairs that nothing tells apart are the same thing said twice; singles of a hand-worked
     # answer are not, and all of them are named.
     return Found(fits[0], tuple(fits[1:]) if len(fits[0]) == 1 else ())
@@ -260,17 +283,17 @@ def _fit(ids: Ids, given: list[Row], at: At) -> bool | None:
     return exact if values >= FEWEST_VALUES else None
 
 
-def _tell_apart(marking: Marking, function: str, fits: list[Ids]) -> list[Ids]:
+def _tell_apart(
+    marking: Marking, function: str, fits: list[Ids], predictions: Predictions
+) -> list[Ids]:
     """Probe further until one remains, or what remains cannot be told apart."""
-    reference = Components(marking.assignment.reference)
-    recipe = marking.assignment.exercises[function].recipe
     for salt in range(FURTHER):
         probes: list[Probe] = marking.session.probes.more(function, 4, salt)
         if not probes or len(fits) == 1:
             break
         outcomes = marking.call(function, [p.arguments for p in probes])
-        for probe, outcome in zip(probes, outcomes, strict=True):
-            made = {ids: predict(recipe, ids, reference, probe) for ids in fits}
+        for at, (probe, outcome) in enumerate(zip(probes, outcomes, strict=True)):
+            made = {ids: predictions.further(function, ids, salt, at, probe) for ids in fits}
             given = Given.of(outcome)
             left = [ids for ids, p in made.items() if given.is_predicted_by(p)]
             fits = left or fits

@@ -10,7 +10,7 @@ import hashlib
 import io
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
@@ -22,7 +22,10 @@ from urllib.parse import quote
 from autograder.assignment.assignment import Assignment
 from autograder.assignment.config import Config
 from autograder.feedback.figures import doubtful, matrix, nested, summary
+from autograder.feedback.item_figures import Items
+from autograder.feedback.moves import Moves
 from autograder.feedback.page import asset, environment
+from autograder.feedback.unnamed_groups import Unnamed, grouped, read_unnamed
 from autograder.intake.file_names import safe_name
 from autograder.intake.lms.table import safe_cell
 
@@ -33,10 +36,7 @@ BY_HAND = {
         "Mostly a call of exit or too much memory; now and then on purpose.",
     ),
     "timed out": ("Did not finish", "A loop that never ends, or a wait for input."),
-    "unexplained": (
-        "Wrong in a way that no misconception explains",
-        "Worth reading: the next entry of grading.yaml may be among them.",
-    ),
+    "late": ("Handed in late", "As the LMS's download marks it."),
     "unusual": ("Right in an unusual form", "Full marks; a look may show an idea to share."),
     "alike": (
         "The same wrong answers",
@@ -50,7 +50,15 @@ MOST_PAIRS = 20
 #: Misconceptions beyond the most common ones are folded away.
 MOST_SHOWN = 12
 MOST_EXAMPLES = 2
+#: Misconceptions of one exercise among what to teach again.
+MOST_TAUGHT = 4
 BINS = 10
+#: Groups of unnamed answers on the page; the others are in ``report.json``.
+MOST_GROUPS = 60
+
+
+#: A function, and the misconception in it.
+Held = tuple[str, str]
 
 
 @dataclass
@@ -67,6 +75,8 @@ class _Tally:
     """What is kept while the records pass by."""
 
     assignment: Assignment
+    anonymous: bool
+    moves: Moves
     rows: list[dict[str, Any]] = field(default_factory=list)
     scores: list[float] = field(default_factory=list)
     max_score: float = 0
@@ -74,7 +84,10 @@ class _Tally:
     statuses: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     full_marks: Counter[str] = field(default_factory=Counter)
     held: defaultdict[str, _Held] = field(default_factory=lambda: defaultdict(_Held))
-    pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
+    pairs: Counter[tuple[Held, Held]] = field(default_factory=Counter)
+    unnamed: list[Unnamed] = field(default_factory=list)
+    items: Items = field(default_factory=Items)
+    help: list[dict[str, Any]] = field(default_factory=list)
     heat: dict[tuple[str, str], list[list[int]]] = field(default_factory=dict)
     heat_students: Counter[tuple[str, str]] = field(default_factory=Counter)
     by_hand: defaultdict[str, list[dict[str, Any]]] = field(
@@ -92,6 +105,8 @@ def class_report(
     config: Config,
     *,
     anonymous: bool = False,
+    before: Mapping[str, Any] | None = None,
+    late: Collection[str] = (),
 ) -> dict[str, str]:
     """Make the report of a graded class.
 
@@ -106,17 +121,22 @@ def class_report(
         For the words of the misconceptions.
     anonymous : bool
         Leave out names and links, for showing the report in class.
+    before : mapping of str to dict, optional
+        The feedback records of an earlier run by student, to tell how attempts moved.
+    late : collection of str
+        The students who handed in late.
 
     Returns
     -------
     dict of str to str
         ``report.html``, ``report.json`` and ``misconceptions.csv`` by name.
     """
-    tally = _Tally(assignment)
+    tally = _Tally(assignment, anonymous, Moves(before or {}))
     for row, who in zip(rows, _people(rows, anonymous), strict=True):
         if "total" in row:
             path = out / "feedback" / f"{safe_name(row['student'])}.json"
-            _count(tally, who, json.loads(path.read_text(encoding="utf-8")))
+            is_late = row["student"] in late
+            _count(tally, who, json.loads(path.read_text(encoding="utf-8")), is_late)
         else:
             _count_unreadable(tally, who)
     tally.rows.sort(key=_name)
@@ -151,9 +171,11 @@ def _count_unreadable(tally: _Tally, who: dict[str, str]) -> None:
     tally.rows.append(
         {**who, **blank, "note": "could not be read", "wrong": len(tally.assignment.exercises)}
     )
+    count = len(tally.assignment.exercises)
+    tally.help.append({**who, "mend": count, "absent": count, "stop": 0, "why": "unreadable"})
 
 
-def _count(tally: _Tally, who: dict[str, str], record: dict[str, Any]) -> None:
+def _count(tally: _Tally, who: dict[str, str], record: dict[str, Any], is_late: bool) -> None:
     functions = record["functions"]
     tally.scores.append(record["score"])
     tally.max_score = record["max_score"]
@@ -162,8 +184,29 @@ def _count(tally: _Tally, who: dict[str, str], record: dict[str, Any]) -> None:
         tally.statuses[entry["function"]][entry["status"]] += 1
         tally.full_marks[entry["function"]] += entry["score"] == entry["max_score"]
         _count_entries(tally, entry)
+        if "unnamed" in entry:
+            tally.unnamed.append(read_unnamed(who, entry, tally.anonymous))
+    tally.items.add(record)
+    tally.moves.add(who, record)
     _count_misconceptions(tally, functions)
+    _count_help(tally, who, functions, is_late)
     _look_by_hand(tally, who, functions)
+    if is_late:
+        tally.by_hand["late"].append({**who, "what": ""})
+
+
+def _count_help(
+    tally: _Tally, who: dict[str, str], functions: list[dict[str, Any]], is_late: bool
+) -> None:
+    """Count who has more to mend than not, for the list of those who need help."""
+    mend = [f for f in functions if f["score"] < f["max_score"]]
+    if 2 * len(mend) <= len(functions):
+        return
+    count = Counter(f["status"] for f in mend)
+    nothing = count["missing"] == len(functions)
+    why = [*(["nothing to grade"] if nothing else []), *(["late"] if is_late else [])]
+    told = {"mend": len(mend), "absent": count["missing"] + count["not attempted"]}
+    tally.help.append({**who, **told, "stop": count["crashed"], "why": ", ".join(why)})
 
 
 def _row(assignment: Assignment, who: dict[str, str], record: dict[str, Any]) -> dict[str, Any]:
@@ -195,10 +238,11 @@ def _count_entries(tally: _Tally, entry: dict[str, Any]) -> None:
 
 
 def _count_misconceptions(tally: _Tally, functions: list[dict[str, Any]]) -> None:
-    ids = sorted({id for entry in functions for id in entry["diagnosis"]})
-    for id in ids:
+    held_here = [(entry["function"], id) for entry in functions for id in entry["diagnosis"]]
+    for id in {id for _, id in held_here}:
         tally.held[id].students += 1
-    tally.pairs.update(combinations(ids, 2))
+    # The same one in two functions is one misconception and no two.
+    tally.pairs.update((a, b) for a, b in combinations(held_here, 2) if a[1] != b[1])
     for entry in functions:
         picture = entry["evidence"].get("picture")
         for id in entry["diagnosis"]:
@@ -221,8 +265,6 @@ def _look_by_hand(tally: _Tally, who: dict[str, str], functions: list[dict[str, 
             reasons["hostile"].append(f"{name} ({failure.removeprefix('died: ')})")
         elif failure == "timed out":
             reasons["timed out"].append(name)
-        elif entry["status"] == "wrong" and not entry["diagnosis"] and not failure:
-            reasons["unexplained"].append(name)
         if "unusual" in known:
             reasons["unusual"].append(f"{name} ({known['unusual']})")
         if entry["status"] == "wrong" and picture is not None and doubtful(picture):
@@ -249,6 +291,12 @@ def _report(tally: _Tally, config: Config) -> dict[str, Any]:
         "max_score": tally.max_score,
         "histogram": _histogram(scores, tally.max_score),
         "functions": [_function(tally, name, graded) for name in tally.assignment.exercises],
+        "help": sorted(tally.help, key=lambda who: (-who["mend"], -who["absent"], who["name"])),
+        "teach": _teach(tally, config, graded),
+        "unnamed": grouped(tally.unnamed, tally.assignment.exercises, tally.anonymous),
+        "items": {name: tally.items.of(name) for name in tally.assignment.exercises},
+        "cases": tally.items.telling(list(tally.assignment.exercises)),
+        "moves": tally.moves.report(list(tally.assignment.exercises)),
         "misconceptions": _misconceptions(tally, config, graded),
         "jacobian_entries": _entries(tally),
         "pairs": _pairs(tally, config),
@@ -274,12 +322,12 @@ def _misconceptions(tally: _Tally, config: Config, graded: int) -> list[dict[str
     ranked = sorted(tally.held.items(), key=lambda pair: (-pair[1].students, pair[0]))
     found = []
     for id, held in ranked:
-        function = held.functions.most_common(1)[0][0]
-        words = _words(config, function, id)
+        told = _told(config, id, held.functions)
         found.append(
             {
                 "id": id,
-                **{key: text.format(function=function) for key, text in words.items()},
+                **{key: told[0][key] for key in _CHANGES},
+                "told": told,
                 "students": held.students,
                 "share": round(100 * held.students / graded),
                 "functions": sorted(held.functions, key=list(tally.assignment.exercises).index),
@@ -287,6 +335,59 @@ def _misconceptions(tally: _Tally, config: Config, graded: int) -> list[dict[str
             }
         )
     return found
+
+
+def _told(config: Config, id: str, functions: Counter[str]) -> list[dict[str, Any]]:
+    """A misconception in the words of each function that has it; the same words are told once."""
+    told: dict[str, dict[str, Any]] = {}
+    for function, students in functions.most_common():
+        words = _words(config, function, id)
+        filled = {key: text.format(function=function) for key, text in words.items()}
+        one = told.setdefault(repr(words), {**filled, "functions": [], "answers": 0})
+        one["functions"].append(function)
+        one["answers"] += students
+    return sorted(told.values(), key=lambda one: -one["answers"])
+
+
+def _teach(tally: _Tally, config: Config, graded: int) -> list[dict[str, Any]]:
+    """By exercise: its most common misconceptions, each with what goes wrong together with it."""
+    found = []
+    for question in tally.assignment.questions:
+        names = [e.name for e in tally.assignment.of_file(f"{question}.py")]
+        counts = {
+            (name, id): held.functions[name]
+            for id, held in tally.held.items()
+            for name in names
+            if held.functions[name]
+        }
+        common = sorted(counts, key=lambda held: (-counts[held], held))[:MOST_TAUGHT]
+        held = [
+            {
+                "function": one[0],
+                "title": _words(config, *one)["title"],
+                "students": counts[one],
+                "share": round(100 * counts[one] / graded),
+                "section": _words(config, *one)["section"],
+                "together": _together(tally, config, one),
+            }
+            for one in common
+        ]
+        found.append({"question": question, "misconceptions": held})
+    return found
+
+
+def _together(tally: _Tally, config: Config, one: Held) -> dict[str, Any] | None:
+    """What the same students most often get wrong besides."""
+    with_it = {
+        (set(pair) - {one}).pop(): count
+        for pair, count in tally.pairs.items()
+        if one in pair and count > 1
+    }
+    if not with_it:
+        return None
+    other = min(with_it, key=lambda held: (-with_it[held], held))
+    title = _words(config, *other)["title"]
+    return {"function": other[0], "title": title, "students": with_it[other]}
 
 
 _CHANGES = {
@@ -323,13 +424,15 @@ def _entries(tally: _Tally) -> list[dict[str, Any]]:
 
 
 def _pairs(tally: _Tally, config: Config) -> list[dict[str, Any]]:
-    def title(id: str) -> str:
-        return _words(config, tally.held[id].functions.most_common(1)[0][0], id)["title"]
-
     common = sorted(tally.pairs.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_PAIRS]
     return [
-        {"ids": list(ids), "titles": [title(id) for id in ids], "students": count}
-        for ids, count in common
+        {
+            "ids": [id for _, id in pair],
+            "functions": [function for function, _ in pair],
+            "titles": [_words(config, *held)["title"] for held in pair],
+            "students": count,
+        }
+        for pair, count in common
         if count > 1
     ]
 
@@ -366,9 +469,16 @@ def _page(report: dict[str, Any], tally: _Tally, config: Config, anonymous: bool
         {**g, "count": len(g["students"]), "students": g["students"][:MOST_NAMES]}
         for g in report["by_hand"]
     ]
+    unnamed = [
+        {**g, "people": g["people"][:MOST_NAMES], "more": len(g["people"]) - MOST_NAMES}
+        for g in report["unnamed"][:MOST_GROUPS]
+    ]
     template = environment().get_template("report.html")
     return template.render(
-        r={**report, "by_hand": groups},
+        r={**report, "by_hand": groups, "help": report["help"][:MOST_NAMES]},
+        unnamed=unnamed,
+        more_unnamed=len(report["unnamed"]) - len(unnamed),
+        more_help=len(report["help"]) - MOST_NAMES,
         title=config.title,
         histogram=_bars(report["histogram"]),
         heat=[{**e, "table": _heat(e)} for e in report["jacobian_entries"]],

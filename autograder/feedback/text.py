@@ -188,7 +188,7 @@ def _read(d: Diagnosis, marking: Marking, config: Config) -> str:
     ]
     if d.changed:
         end.insert(0, f"It also changes its argument {_names(d.changed)} in place.")
-    parts = ["Not right yet.", _in_place(d), _on_some(d, marking)]
+    parts = ["Not right yet.", _in_place(d), on_some(d, marking)]
     first = d.readings[0]
     for reading in d.readings:
         more = [what_it_computes(reading), where_it_departs(reading)]
@@ -340,17 +340,17 @@ def _broken_file(d: Diagnosis, marking: Marking) -> str:
 
 
 def _localised(d: Diagnosis, marking: Marking, config: Config) -> str:
-    wrong_kind = _wrong_kind(d, marking)
+    kind = wrong_kind(d, marking)
     parts = [_in_place(d)]
-    if not (wrong_kind and _met_none(d)):
-        parts.insert(0, _on_some(d, marking))
+    if not (kind and _met_none(d)):
+        parts.insert(0, on_some(d, marking))
     end = [f"See section {d.exercise.section} of the notes."]
     if config.level != "locate":
         end.insert(0, config.next_steps[d.function])
     if d.changed:
         end.insert(0, f"It also changes its argument {_names(d.changed)} in place.")
-    if wrong_kind:
-        parts.append(wrong_kind)
+    if kind:
+        parts.append(kind)
     else:
         parts += _seen(d, config, LONGEST - _words([*parts, *end]))
     return " ".join(part for part in [*parts, *end] if part)
@@ -377,7 +377,7 @@ def _met_none(d: Diagnosis) -> bool:
     )
 
 
-def _on_some(d: Diagnosis, marking: Marking) -> str:
+def on_some(d: Diagnosis, marking: Marking) -> str:
     """How the function fails where it does not return, unless a wrong answer can be shown."""
     failed = isinstance(d.failure, Raised) or (
         d.example is None and isinstance(d.failure, TimedOut | Died)
@@ -388,7 +388,7 @@ def _on_some(d: Diagnosis, marking: Marking) -> str:
     return f"On some inputs {text[0].lower()}{text[1:]}"
 
 
-def _wrong_kind(d: Diagnosis, marking: Marking) -> str:
+def wrong_kind(d: Diagnosis, marking: Marking) -> str:
     """What came back, where it is not an array of numbers at all."""
     if d.example is None or not isinstance(d.example.outcome, Returned):
         return ""

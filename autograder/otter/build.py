@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import yaml
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.assignment.assignment import Assignment
@@ -165,8 +166,8 @@ def _autograder(
             }
         ],
     }
-    grading = config_path or assignment.folder / "grading.yaml"
-    members = _otter_generate(assignment, settings, grading)
+    grading, examples = _with_examples(config_path or assignment.folder / "grading.yaml", config)
+    members = _otter_generate(assignment, settings, grading) | examples
     members["run_otter.py"] = (_PACKAGE / "otter" / "run_otter.py").read_bytes()
     for path in sorted(_PACKAGE.rglob("*")):
         inside = path.relative_to(_PACKAGE)
@@ -183,8 +184,25 @@ def _autograder(
     return members
 
 
+def _with_examples(grading: Path, config: Config) -> tuple[bytes, dict[str, bytes]]:
+    """The settings as the zip holds them, and the examples that they name, by path in the zip.
+
+    They stand beside ``files``, whose content Otter puts among what a student handed in.
+    """
+    if not config.examples:
+        return grading.read_bytes(), {}
+    content = yaml.safe_load(grading.read_text(encoding="utf-8-sig"))
+    members = {}
+    for key, example in config.examples.items():
+        id = key.partition(".")[2]
+        content["misconceptions"][id]["like"] = f"../examples/{id}.py"
+        members[f"examples/{id}.py"] = example.source.encode()
+    text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
+    return text.encode(), members
+
+
 def _otter_generate(
-    assignment: Assignment, settings: dict[str, Any], grading: Path
+    assignment: Assignment, settings: dict[str, Any], grading: bytes
 ) -> dict[str, bytes]:
     """Run ``otter generate`` in a clean folder: it picks up what it finds in its own."""
     from otter.generate import main as generate
@@ -194,7 +212,7 @@ def _otter_generate(
         (here / "otter_config.json").write_text(json.dumps(settings), encoding="utf-8")
         requirements = "".join(f"{name}=={version(name)}\n" for name in _PINNED)
         (here / "requirements.txt").write_text(requirements, encoding="utf-8")
-        (here / "grading.yaml").write_bytes(grading.read_bytes())
+        (here / "grading.yaml").write_bytes(grading)
         notebook = new_notebook(cells=[new_code_cell(_DRIVER, id="driver")])
         notebook.metadata["kernelspec"] = {
             "name": "python3",

@@ -56,6 +56,14 @@ def grade_one(work: Work, submission: Submission) -> tuple[Graded, dict[str, str
     return graded, grader.config.take_used()
 
 
+def try_examples(work: Work) -> None:
+    """Refuse examples that are no good before any process has begun to grade; see ConfigError."""
+    try:
+        _grader(work)
+    finally:
+        _close()
+
+
 def _grader(work: Work) -> Grader:
     if work not in _graders:
         from autograder.course.grader import Grader

@@ -1,0 +1,44 @@
+"""What the record keeps of a wrong function that has no name, for the class report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograder.diagnosis.behaviour import signature
+from autograder.diagnosis.diagnose import Diagnosis
+from autograder.diagnosis.lines import source_lines
+from autograder.feedback.text import on_some, wrong_kind
+from autograder.formulas import what_it_computes
+from autograder.marking.marks import Marking
+
+#: Bytes of a file that are kept with a function, which may lean on the rest of it.
+MOST_SOURCE = 20_000
+MOST_OBSERVED = 4
+
+
+def unnamed(diagnosis: Diagnosis, marking: Marking) -> dict[str, Any]:
+    """Give what groups a wrong function with others that do the same, and shows its code.
+
+    Returns
+    -------
+    dict
+        ``signature``, the same for the same answers; ``formula`` in words, or nothing;
+        ``observed``; ``source`` and the first and last of its ``lines`` that hold the function.
+    """
+    file, name = diagnosis.exercise.file, diagnosis.function
+    formulas = dict.fromkeys(map(what_it_computes, diagnosis.readings))
+    kind, stops = wrong_kind(diagnosis, marking), on_some(diagnosis, marking)
+    observed = [text for text in [stops, *([kind] if kind else diagnosis.observations)] if text]
+    source, lines = marking.session.submission.files.get(file, b""), (1, 0)
+    if span := marking.session.worker.facts(file).lines.get(name):
+        lines = span
+    if len(source) > MOST_SOURCE:
+        own = "\n".join(source_lines(source)[lines[0] - 1 : lines[1]])
+        source, lines = own.encode()[:MOST_SOURCE], (1, lines[1] - lines[0] + 1)
+    return {
+        "signature": signature(marking, name),
+        "formula": " ".join(formulas),
+        "observed": observed[:MOST_OBSERVED],
+        "source": source.decode("utf-8-sig", "replace"),
+        "lines": list(lines),
+    }
