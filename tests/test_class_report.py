@@ -42,7 +42,13 @@ def backward(weights, activations, target):
         errors.insert(0, e)
     return errors
 """
-CODES = {"power": POWER, "single": SINGLE, "signs": SIGNS, "right": ""}
+STOPS = """
+def softmax_jacobian(x):
+    if len(x) > 3:
+        return np.diag(x) + nothing  # Zephyrine
+    return np.diag(x)
+"""
+CODES = {"power": POWER, "single": SINGLE, "signs": SIGNS, "right": "", "stops": STOPS}
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +122,16 @@ def test_students_code_is_escaped_and_an_anonymous_report_shows_none_of_fewer_th
     assert "astype(np.float32)" in report["unnamed"][0]["code"]
     assert "Zephyrine" not in json.dumps(report) + page
     assert report["unnamed"][0]["of"] == {}
+
+
+def test_where_a_function_stops_is_told_but_quotes_nobody_who_is_anonymous(
+    records: dict[str, dict[str, Any]], tmp_path: Path
+) -> None:
+    report, _ = reported(tmp_path, [records["stops"]])
+    assert "stops with NameError" in report["unnamed"][0]["observed"][0]
+    report, page = reported(tmp_path, [records["stops"]] * 3, anonymous=True)
+    assert report["unnamed"][0]["observed"]
+    assert "Zephyrine" not in json.dumps(report) + page
 
 
 def test_long_code_is_bounded(records: dict[str, dict[str, Any]], tmp_path: Path) -> None:

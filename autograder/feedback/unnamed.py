@@ -23,12 +23,12 @@ def unnamed(diagnosis: Diagnosis, marking: Marking) -> dict[str, Any]:
     -------
     dict
         ``signature``, the same for the same answers; ``formula`` in words, or nothing;
-        ``observed``; ``source`` and the first and last of its ``lines`` that hold the function.
+        ``observed``; ``stops``, where and why it does on some inputs; ``source`` and the first and
+        last of its ``lines`` that hold the function.
     """
     file, name = diagnosis.exercise.file, diagnosis.function
     formulas = dict.fromkeys(map(what_it_computes, diagnosis.readings))
-    kind, stops = wrong_kind(diagnosis, marking), on_some(diagnosis, marking)
-    observed = [text for text in [stops, *([kind] if kind else diagnosis.observations)] if text]
+    kind = wrong_kind(diagnosis, marking)
     source, lines = marking.session.submission.files.get(file, b""), (1, 0)
     if span := marking.session.worker.facts(file).lines.get(name):
         lines = span
@@ -38,7 +38,8 @@ def unnamed(diagnosis: Diagnosis, marking: Marking) -> dict[str, Any]:
     return {
         "signature": signature(marking, name),
         "formula": " ".join(formulas),
-        "observed": observed[:MOST_OBSERVED],
+        "observed": [kind] if kind else diagnosis.observations[:MOST_OBSERVED],
+        "stops": on_some(diagnosis, marking),
         "source": source.decode("utf-8-sig", "replace"),
         "lines": list(lines),
     }

@@ -31,6 +31,8 @@ class Unnamed:
     function : str
     signature, formula : str
     observed : tuple of str
+    stops : str
+        Where and why it stops on some inputs; quotes its code.
     code : list of str
         Its lines, bounded.
     is_cut : bool
@@ -42,6 +44,7 @@ class Unnamed:
     signature: str
     formula: str
     observed: tuple[str, ...]
+    stops: str
     code: list[str]
     is_cut: bool
 
@@ -60,7 +63,8 @@ def read_unnamed(who: dict[str, str], entry: dict[str, Any], anonymous: bool) ->
         entry["function"],
         known["signature"],
         known["formula"],
-        tuple(known["observed"]) or (entry["text"],),
+        tuple(known["observed"]),
+        "" if anonymous else known["stops"],
         [_plain(line) for line in lines[:MOST_LINES]],
         len(lines) > MOST_LINES,
     )
@@ -143,7 +147,7 @@ def _told(number: int, by: str, group: list[Unnamed], anonymous: bool) -> dict[s
         "function": shown.function,
         "students": len(group),
         "by": by,
-        "observed": list(shown.observed),
+        "observed": [text for text in (shown.stops, *shown.observed) if text],
         "formula": next((w.formula for w in [shown, *group] if w.formula), ""),
         "code": "" if hidden else "\n".join(shown.code),
         "is_cut": shown.is_cut and not hidden,
