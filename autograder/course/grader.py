@@ -10,7 +10,7 @@ from autograder.assignment.probes import Probes
 from autograder.course.result import Graded
 from autograder.diagnosis import Diagnosis, Predictions, diagnose
 from autograder.feedback.evidence import evidence
-from autograder.feedback.text import explain
+from autograder.feedback.text import about_file, as_text, in_parts
 from autograder.intake.submission import Submission
 from autograder.marking.marks import Expected, Marking
 from autograder.marking.scoring import run_tests
@@ -90,12 +90,16 @@ class Grader:
 
     def _explain(self, marking: Marking, name: str) -> dict[str, Any]:
         diagnosis = diagnose(marking, name, self.predictions)
+        items = in_parts(diagnosis, marking, self.config)
+        notes = about_file(diagnosis, marking)
         return {
             "function": name,
             "file": self.assignment.exercises[name].file,
             "status": diagnosis.status,
             "diagnosis": _ids(diagnosis),
-            "text": explain(diagnosis, marking, self.config),
+            "text": as_text(diagnosis, items, notes),
+            "parts": [item.record() for item in items],
+            "file_notes": notes,
             "evidence": evidence(diagnosis, marking, self.config.level),
         }
 
