@@ -128,10 +128,17 @@ def quoted(
         return None
     near = range(max(first, number - AROUND), min(last, number + AROUND, len(lines)) + 1)
     code = [(n, _printable(lines[n - 1])) for n in near]
-    kept = tuple((n, text) for n, text in code if text.strip() or n == number)
-    return Line(number, kept) if dict(kept)[number].strip() else None
+    kept = [(n, text) for n, text in code if text.strip() or n == number]
+    if not dict(kept)[number].strip():
+        return None
+    # Their common indentation goes: a phone has no room for it.
+    margin = min(len(text) - len(text.lstrip()) for _, text in kept if text.strip())
+    return Line(number, tuple((n, _short(text[margin:])) for n, text in kept))
 
 
 def _printable(line: str) -> str:
-    text = "".join(c for c in line.expandtabs(4).rstrip() if c.isprintable()).replace("`", "'")
+    return "".join(c for c in line.expandtabs(4).rstrip() if c.isprintable()).replace("`", "'")
+
+
+def _short(text: str) -> str:
     return text if len(text) <= MOST_QUOTED else f"{text[: MOST_QUOTED - 2]} …"

@@ -591,8 +591,9 @@ def _call(example: Example) -> str:
         return f"Your `{function.name}()`"
     pairs = zip(function.parameters, example.probe.arguments, strict=True)
     given = ", ".join(f"{name} = {_value(value)}" for name, value in pairs)
-    networks = [v for v in example.probe.arguments if isinstance(v, list)]
-    if len(given) > 90 or any(sum(map(np.size, v)) > MOST_IN_SENTENCE for v in networks):
+    first = example.probe.arguments[0]
+    is_network = isinstance(first, list) and sum(map(np.size, first)) > MOST_IN_SENTENCE
+    if is_network or len(given) > 90:
         return f"For {_in_short(example)} your `{function.name}`"
     return f"For {given} your `{function.name}`"
 
