@@ -206,6 +206,7 @@ def grade(
             dask=dask,
             require_tier=require_tier,
             anonymous=anonymous,
+            earlier=before,
             progress=tell,
         )
     ungraded = result.unreadable | result.failed

@@ -103,6 +103,19 @@ def write_class(
     return figures
 
 
+def hostile(record: dict[str, Any]) -> None:
+    """Put what attacks a page into everything that a student can have a say in."""
+    for entry in record["functions"]:
+        told = f"{HOSTILE} `{HOSTILE}` javascript:window.hacked=1"
+        entry["text"] = told
+        entry["file_notes"] = [told]
+        for item in entry["parts"]:
+            words = ("title", "did", "example", "why", "next", "section", "carried")
+            item.update(dict.fromkeys(words, told))
+            item["notes"] = [told]
+            item["line"] = {"number": 1, "code": [[1, HOSTILE], [2, HOSTILE]]}
+
+
 def renamed(record: dict[str, Any], student: str) -> dict[str, Any]:
     """The same record under another name."""
     return {**copy.deepcopy(record), "student": student}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
     CancelledError,
@@ -86,6 +86,7 @@ def grade_class(
     dask: str | None = None,
     require_tier: int = 0,
     anonymous: bool = False,
+    earlier: Mapping[str, Mapping[str, Any]] | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> ClassResult:
     """Grade all submissions into a folder.
@@ -108,6 +109,8 @@ def grade_class(
         Refuse to grade below this confinement tier.
     anonymous : bool
         Leave the students' names out of the class report.
+    earlier : mapping of str to record, optional
+        By student, the record of an earlier run into another folder: what moved since is told.
     progress : callable
         Called with the number done and the number of all.
 
@@ -117,7 +120,7 @@ def grade_class(
     TierTooLow
     ClusterError
     """
-    output = Output(out)
+    output = Output(out, earlier)
     with output.held():
         result = ClassResult(output.seed(seed))
         work = Work(assignment.where, config.model_dump_json(), result.seed, require_tier)

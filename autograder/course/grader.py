@@ -127,11 +127,11 @@ def with_scores(feedback: dict[str, Any], scores: dict[str, tuple[float, float]]
 def _gradescope(files: list[TestFile], feedback: dict[str, Any], config: Config) -> dict[str, Any]:
     from otter.test_files import GradingResults
 
-    from autograder.feedback.otter_results import HEADING, explain_tests, otter_config
+    from autograder.feedback.otter_results import explain_tests, heading, otter_config
 
     explain_tests(files, feedback)
     results = GradingResults(files)
-    results.set_output(HEADING)
+    results.set_output(heading(feedback, config.gradescope.show))
     settings = otter_config(config.gradescope.show)
     converted: dict[str, Any] = results.to_gradescope_dict(settings)
     return converted

@@ -26,7 +26,7 @@ def telling_line(session: Session, exercise: Exercise, ids: tuple[str, ...]) -> 
     if not span or not look:
         return None
     body = source_lines(session.submission.files[file])[span[0] : span[1]]
-    hits = [span[0] + 1 + n for n, text in _code(body) if re.search(look, text)]
+    hits = [span[0] + 1 + n for n, text in code_lines(body) if re.search(look, text)]
     return hits[0] if len(hits) == 1 else None
 
 
@@ -41,7 +41,7 @@ def source_lines(source: bytes) -> list[str]:
     return [line if len(line) <= LONGEST_LINE else "" for line in lines]
 
 
-def _code(lines: list[str]) -> Iterator[tuple[int, str]]:
+def code_lines(lines: list[str]) -> Iterator[tuple[int, str]]:
     """The lines without comments and without what stands in triple quotes."""
     quoted = False
     for n, line in enumerate(lines):

@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from autograder.diagnosis.lines import source_lines
+from autograder.diagnosis.lines import code_lines, source_lines
 
 #: Words that a student new to matrices reads to the end.
 LONGEST = 120
 #: Characters of a quoted line of code.
 MOST_QUOTED = 100
+#: Of a function of so many lines all are quoted, where none is known to be at fault.
+MOST_LINES = 6
 #: Lines of code that are quoted above and below the one at fault.
 AROUND = 1
 
@@ -22,12 +24,13 @@ class Line:
 
     Attributes
     ----------
-    number : int
+    number : int or None
+        None where the lines are a whole function, of which no line is known to be the one.
     code : tuple of (int, str)
         Lines by number; without backticks and what cannot be printed.
     """
 
-    number: int
+    number: int | None
     code: tuple[tuple[int, str], ...]
 
 
@@ -129,11 +132,24 @@ def quoted(
     near = range(max(first, number - AROUND), min(last, number + AROUND, len(lines)) + 1)
     code = [(n, _printable(lines[n - 1])) for n in near]
     kept = [(n, text) for n, text in code if text.strip() or n == number]
-    if not dict(kept)[number].strip():
+    return Line(number, _side_by_side(kept)) if dict(kept)[number].strip() else None
+
+
+def whole(files: Mapping[str, bytes], file: str, span: tuple[int, int] | None) -> Line | None:
+    """All lines of a short function but for its words; of a single one the place is known."""
+    if file not in files or not span:
         return None
-    # Their common indentation goes: a phone has no room for it.
-    margin = min(len(text) - len(text.lstrip()) for _, text in kept if text.strip())
-    return Line(number, tuple((n, _short(text[margin:])) for n, text in kept))
+    body = source_lines(files[file])[span[0] : span[1]]
+    code = [(span[0] + 1 + n, _printable(body[n])) for n, text in code_lines(body) if text.strip()]
+    if not 0 < len(code) <= MOST_LINES:
+        return None
+    return Line(code[0][0] if len(code) == 1 else None, _side_by_side(code))
+
+
+def _side_by_side(code: list[tuple[int, str]]) -> tuple[tuple[int, str], ...]:
+    """Take their common indentation from some lines: a phone has no room for it."""
+    margin = min(len(text) - len(text.lstrip()) for _, text in code if text.strip())
+    return tuple((n, _short(text[margin:])) for n, text in code)
 
 
 def _printable(line: str) -> str:

@@ -17,7 +17,7 @@ from autograder.diagnosis.lines import source_lines
 from autograder.diagnosis.search import Found
 from autograder.feedback.file_notes import file_notes
 from autograder.feedback.naming import ordinal, value_names
-from autograder.feedback.parts import LONGEST, Line, Parts, joined, quoted, words
+from autograder.feedback.parts import LONGEST, Line, Parts, joined, quoted, whole, words
 from autograder.formulas import Reading, what_it_computes, where_it_departs
 from autograder.marking.marks import Marking
 from autograder.sandbox.crash_shapes import GIVE_NONE
@@ -70,7 +70,14 @@ def in_parts(diagnosis: Diagnosis, marking: Marking, config: Config) -> list[Par
     marking : Marking
     config : Config
     """
-    d = diagnosis
+    items = _said(diagnosis, marking, config)
+    quotes = diagnosis.status in ("wrong", "crashed") and config.level != "locate"
+    if quotes and all(item.line is None for item in items):
+        items[0] = replace(items[0], line=_short_function(diagnosis, marking))
+    return items
+
+
+def _said(d: Diagnosis, marking: Marking, config: Config) -> list[Parts]:
     if d.status == "right":
         return [Parts(did="Right.")]
     if d.status == "missing":
@@ -198,6 +205,15 @@ def _line(d: Diagnosis, marking: Marking, number: int | None) -> Line | None:
     inside = [span for span in facts.lines.values() if span[0] <= number <= span[1]]
     span = inside[0] if inside else None
     return quoted(marking.session.submission.files, file, number, span)
+
+
+def _short_function(d: Diagnosis, marking: Marking) -> Line | None:
+    """The whole function where it is short: whoever looks for the place looks here."""
+    file = d.exercise.file
+    if file not in marking.session.submission.files:
+        return None
+    span = marking.session.worker.facts(file).lines.get(d.function)
+    return whole(marking.session.submission.files, file, span)
 
 
 def _failing_line(d: Diagnosis, marking: Marking) -> Line | None:
