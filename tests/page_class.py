@@ -73,13 +73,17 @@ SUBMISSIONS = {
 }
 
 
-def grade(names: list[str], level: Level = "explain") -> dict[str, dict[str, Any]]:
+def grade(
+    names: list[str],
+    level: Level = "explain",
+    submissions: dict[str, dict[str, str]] = SUBMISSIONS,
+) -> dict[str, dict[str, Any]]:
     """Grade some of the submissions: the feedback record of each."""
     config = load_config().model_copy(update={"level": level})
     with grader_of(config, seed=6) as grader:
         return {
             name: grader.grade(
-                Submission(name, {f: text.encode() for f, text in SUBMISSIONS[name].items()}, {})
+                Submission(name, {f: text.encode() for f, text in submissions[name].items()}, {})
             ).feedback
             for name in names
         }

@@ -162,15 +162,26 @@ def test_a_phone_shows_pages_without_scrolling_sideways(
 
 #: A student with two mistakes, and one with more of them, as a phone, a laptop and paper show it.
 TWO_MISTAKES, MANY = "sign", "softmax"
+#: The width of an A4 sheet between its margins.
+PAPER = 680
 SHEET = {"format": "A4", "print_background": True}
+#: What lies outside of the page, or of what scrolls, so that nobody sees that it is there.
 OUTSIDE = """() => [...document.querySelectorAll('td, th, svg text, svg rect, svg circle')]
-  .filter(e => { const r = e.getBoundingClientRect(); return r.width && r.right > innerWidth; })
-  .map(e => e.textContent)"""
+  .filter(e => {
+    const box = e.getBoundingClientRect(), around = e.closest('figure, .scroll');
+    const edge = around ? around.getBoundingClientRect().right : innerWidth;
+    return box.width && box.right > Math.min(edge, innerWidth) + 1;
+  }).map(e => e.textContent)"""
 
 
-def test_no_number_lies_outside_of_a_phone(folder: Path, open_page: Open) -> None:
+@pytest.mark.parametrize(("width", "media"), [(390, "screen"), (1280, "screen"), (PAPER, "print")])
+def test_no_number_lies_outside_of_what_is_seen(
+    folder: Path, open_page: Open, width: int, media: str
+) -> None:
     for path in students(folder):
-        assert open_page(path, width=390).evaluate(OUTSIDE) == [], path.name
+        tab = open_page(path, width=width)
+        tab.emulate_media(media=media)
+        assert tab.evaluate(OUTSIDE) == [], path.name
 
 
 def test_on_a_phone_a_network_is_read_layer_by_layer(folder: Path, open_page: Open) -> None:
