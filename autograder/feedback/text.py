@@ -584,8 +584,8 @@ def _one_entry(given: list[Any], example: Example) -> str:
     if right.ndim != 2:
         return ""
     i, j = divmod(int(off.argmax()), right.shape[1])
-    x = first_input(example)
-    if np.ndim(x) != 1 or right.shape != (len(x), len(x)):
+    x = _first_input(example)
+    if example.exercise.picture != "jacobian" or right.shape != (len(x), len(x)):
         return f"{number_list(given[0][i, j])} in the {ordinal(i)} row, {ordinal(j)} column"
     names = value_names(x)
     if not example.probe.arguments:
@@ -595,7 +595,7 @@ def _one_entry(given: list[Any], example: Example) -> str:
     return f"{number_list(given[0][i, j])} {where}"
 
 
-def first_input(example: Example) -> Any:
+def _first_input(example: Example) -> Any:
     """The first input of an example, of a hand-worked one that of its task."""
     named = example.exercise.by_hand
     return next(iter(named.values())) if named else example.probe.arguments[0]
