@@ -100,8 +100,18 @@ class Grader:
             "text": as_text(diagnosis, items, notes),
             "parts": [item.record() for item in items],
             "file_notes": notes,
+            "cases": self._cases(marking, diagnosis),
             "evidence": evidence(diagnosis, marking, self.config.level),
         }
+
+    def _cases(self, marking: Marking, diagnosis: Diagnosis) -> dict[str, list[str]]:
+        """What of a function that is not right counted, and what marks were lost on."""
+        found: dict[str, list[str]] = {"right": [], "lost": []}
+        if diagnosis.status in ("wrong", "crashed"):
+            name = diagnosis.function
+            for case in marking.session.probes.cases(name):
+                found["right" if marking.case(name, case).right else "lost"].append(case)
+        return found
 
 
 def _ids(diagnosis: Diagnosis) -> list[str]:

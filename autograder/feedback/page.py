@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from autograder.feedback.figures import drawing
-from autograder.feedback.layout import DID, TRY, WHY, heading, is_plain, step
+from autograder.feedback.layout import DID, TRY, WHY, cases, heading, is_plain, step
 from autograder.feedback.overview import headline, moved_words, to_mend
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -37,6 +37,7 @@ def render(feedback: dict[str, Any]) -> str:
     feedback : dict
         The documented record, ``feedback/<student>.json``.
     """
+    files = [_question(file, entries) for file, entries in by_file(feedback)]
     style, style_hash = asset("base.css", "page.css")
     return (
         environment()
@@ -48,7 +49,9 @@ def render(feedback: dict[str, Any]) -> str:
             headline=headline(feedback),
             to_mend=to_mend(feedback),
             moved=moved_words(feedback.get("since")),
-            questions=_questions(feedback),
+            # What is to be mended comes first.
+            questions=sorted(files, key=lambda q: not (q["functions"] or q["notes"])),
+            files=files,
             labels={"did": DID, "why": WHY, "try": TRY},
             signs=SIGNS,
             style=style,
@@ -66,12 +69,6 @@ def by_file(feedback: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
 def told_of(entries: list[dict[str, Any]]) -> list[str]:
     """What is said of a file as a whole, each once."""
     return list(dict.fromkeys(note for entry in entries for note in entry["file_notes"]))
-
-
-def _questions(feedback: dict[str, Any]) -> list[dict[str, Any]]:
-    """The files, those first in which there is something to read."""
-    questions = [_question(file, entries) for file, entries in by_file(feedback)]
-    return sorted(questions, key=lambda q: not (q["functions"] or q["notes"]))
 
 
 def _question(file: str, entries: list[dict[str, Any]]) -> dict[str, Any]:
@@ -120,6 +117,7 @@ def _function(entry: dict[str, Any]) -> dict[str, Any]:
         "tone": tone,
         "symbol": symbol,
         "plain": is_plain(entry),
+        "counted": cases(entry),
         "items": [
             {**item, "title": heading(entry, item), "step": step(item)} for item in entry["parts"]
         ],

@@ -590,7 +590,7 @@ def _one_entry(given: list[Any], example: Example) -> str:
     names = value_names(x)
     if not example.probe.arguments:
         # Its entries are 0 or 1: to name a wrong one would be to tell the answer.
-        return f"a mistake in its row for {names[i]} (the {ordinal(i)} output)"
+        return f"a mistake in the row of the output for {names[i]} (its {ordinal(i)} row)"
     where = f"in the row of the output for {names[i]}, under the input {names[j]}"
     return f"{number_list(given[0][i, j])} {where}"
 
