@@ -73,13 +73,17 @@ SUBMISSIONS = {
 }
 
 
-def grade(names: list[str], level: Level = "explain") -> dict[str, dict[str, Any]]:
+def grade(
+    names: list[str],
+    level: Level = "explain",
+    submissions: dict[str, dict[str, str]] = SUBMISSIONS,
+) -> dict[str, dict[str, Any]]:
     """Grade some of the submissions: the feedback record of each."""
     config = load_config().model_copy(update={"level": level})
     with grader_of(config, seed=6) as grader:
         return {
             name: grader.grade(
-                Submission(name, {f: text.encode() for f, text in SUBMISSIONS[name].items()}, {})
+                Submission(name, {f: text.encode() for f, text in submissions[name].items()}, {})
             ).feedback
             for name in names
         }
@@ -101,6 +105,19 @@ def write_class(
         (out / name).write_text(text, encoding="utf-8")
     figures: dict[str, Any] = json.loads((out / "report.json").read_text(encoding="utf-8"))
     return figures
+
+
+def hostile(record: dict[str, Any]) -> None:
+    """Put what attacks a page into everything that a student can have a say in."""
+    for entry in record["functions"]:
+        told = f"{HOSTILE} `{HOSTILE}` javascript:window.hacked=1"
+        entry["text"] = told
+        entry["file_notes"] = [told]
+        for item in entry["parts"]:
+            words = ("title", "did", "example", "why", "next", "section", "carried")
+            item.update(dict.fromkeys(words, told))
+            item["notes"] = [told]
+            item["line"] = {"number": 1, "code": [[1, HOSTILE], [2, HOSTILE]]}
 
 
 def renamed(record: dict[str, Any], student: str) -> dict[str, Any]:

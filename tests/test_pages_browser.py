@@ -6,6 +6,7 @@ skipped and say so; with ``CI=true`` they fail instead.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from urllib.parse import unquote
 
 import chromium
 import pytest
-from page_class import HOSTILE, SUBMISSIONS, grade, renamed, write_class
+from page_class import HOSTILE, SUBMISSIONS, grade, hostile, renamed, write_class
 
 from autograder.intake.file_names import safe_name
 
@@ -38,11 +39,10 @@ def folder(
     browser: Any, records: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
     out = tmp_path_factory.mktemp("class")
-    hostile = renamed(records[3], HOSTILE)
-    for entry in hostile["functions"]:
-        entry["text"] = f"{HOSTILE} `{HOSTILE}` javascript:window.hacked=1"
+    attack = renamed(records[3], HOSTILE)
+    hostile(attack)
     twice = [renamed(record, f"{record['student']} again") for record in records]
-    write_class(out, [*records, *twice, hostile])
+    write_class(out, [*records, *twice, attack])
     return out
 
 
@@ -158,6 +158,71 @@ def test_a_phone_shows_pages_without_scrolling_sideways(
     for path in [folder / "report.html", *students(folder)]:
         tab = open_page(path, width=width)
         assert tab.evaluate("document.documentElement.scrollWidth") <= width
+
+
+#: A student with two mistakes, and one with more of them, as a phone, a laptop and paper show it.
+TWO_MISTAKES, MANY = "sign", "softmax"
+#: The width of an A4 sheet between its margins.
+PAPER = 680
+SHEET = {"format": "A4", "print_background": True}
+#: What lies outside of the page, or of what scrolls, so that nobody sees that it is there.
+OUTSIDE = """() => [...document.querySelectorAll('td, th, svg text, svg rect, svg circle')]
+  .filter(e => {
+    const box = e.getBoundingClientRect(), around = e.closest('figure, .scroll');
+    const edge = around ? around.getBoundingClientRect().right : innerWidth;
+    return box.width && box.right > Math.min(edge, innerWidth) + 1;
+  }).map(e => e.textContent)"""
+
+
+@pytest.mark.parametrize(("width", "media"), [(390, "screen"), (1280, "screen"), (PAPER, "print")])
+def test_no_number_lies_outside_of_what_is_seen(
+    folder: Path, open_page: Open, width: int, media: str
+) -> None:
+    for path in students(folder):
+        tab = open_page(path, width=width)
+        tab.emulate_media(media=media)
+        assert tab.evaluate(OUTSIDE) == [], path.name
+
+
+def test_on_a_phone_a_network_is_read_layer_by_layer(folder: Path, open_page: Open) -> None:
+    path = folder / "feedback" / f"{TWO_MISTAKES}.html"
+    phone, desk = open_page(path, width=390), open_page(path, width=1280)
+    assert not phone.locator("svg.network").first.is_visible()
+    assert phone.get_by_role("table", name="layer 2").is_visible()
+    assert desk.locator("svg.network").first.is_visible()
+    assert not desk.get_by_role("table", name="layer 2").is_visible()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+@pytest.mark.parametrize("student", [TWO_MISTAKES, MANY])
+def test_the_first_screen_says_what_to_mend_and_begins_with_it(
+    folder: Path, open_page: Open, student: str, width: int, height: int
+) -> None:
+    tab = open_page(folder / "feedback" / f"{student}.html", width=width)
+    links = tab.locator(".first a")
+    last = links.last.bounding_box()
+    assert last["y"] + last["height"] < height / 2
+    assert tab.locator("article.bad h4").first.bounding_box()["y"] < 0.75 * height
+    for k in range(links.count()):
+        target = unquote(links.nth(k).get_attribute("href") or "")
+        assert tab.locator(f"article{target}").count() == 1
+
+
+def test_two_mistakes_fit_on_two_sheets(folder: Path, browser: Any) -> None:
+    tab = browser.new_page()
+    tab.goto((folder / "feedback" / f"{TWO_MISTAKES}.html").as_uri())
+    assert tab.locator("article.bad").count() == 2
+    margin = dict.fromkeys(("top", "bottom", "left", "right"), "1.5cm")
+    sheets = re.findall(rb"/Type\s*/Page\b(?!s)", tab.pdf(**SHEET, margin=margin))
+    assert 1 <= len(sheets) <= 2
+    tab.close()
+
+
+def test_the_students_own_line_stands_whole_with_its_number(folder: Path, open_page: Open) -> None:
+    tab = open_page(folder / "feedback" / f"{TWO_MISTAKES}.html")
+    marked = tab.locator("article#backward pre code.at")
+    assert "e = (target - s) @ " in marked.first.inner_text()
+    assert marked.first.inner_text().split()[0].isdigit()
 
 
 def test_every_drawing_says_in_words_what_it_shows(folder: Path, open_page: Open) -> None:

@@ -120,7 +120,8 @@ def grade_class(
     anonymous : bool
         Leave the students' names out of the class report.
     before : mapping of str to dict, optional
-        The feedback records of an earlier run, for the report to tell how attempts moved.
+        By student, the record of an earlier run into another folder: the pages tell what moved
+        since, and the report how attempts moved.
     progress : callable
         Called with the number done and the number of all.
 
@@ -132,7 +133,7 @@ def grade_class(
     ConfigError
         If a misconception is named by an example that is no good.
     """
-    output = Output(out)
+    output = Output(out, before)
     with output.held():
         result = ClassResult(output.seed(seed))
         work = Work(assignment.where, config.model_dump_json(), result.seed, require_tier)

@@ -11,7 +11,7 @@ from autograder.course.examples import learn_examples
 from autograder.course.result import Graded
 from autograder.diagnosis import Diagnosis, Predictions, diagnose
 from autograder.feedback.evidence import evidence
-from autograder.feedback.text import explain
+from autograder.feedback.text import about_file, as_text, in_parts
 from autograder.feedback.unnamed import unnamed
 from autograder.intake.submission import Submission
 from autograder.marking.marks import Expected, Marking
@@ -98,12 +98,16 @@ class Grader:
     def _explain(self, marking: Marking, name: str) -> dict[str, Any]:
         diagnosis = diagnose(marking, name, self.predictions)
         ids = _ids(diagnosis)
+        items = in_parts(diagnosis, marking, self.config)
+        notes = about_file(diagnosis, marking)
         record = {
             "function": name,
             "file": self.assignment.exercises[name].file,
             "status": diagnosis.status,
             "diagnosis": ids,
-            "text": explain(diagnosis, marking, self.config),
+            "text": as_text(diagnosis, items, notes),
+            "parts": [item.record() for item in items],
+            "file_notes": notes,
             "evidence": evidence(diagnosis, marking, self.config.level),
             "cases": {
                 case: marking.case(name, case).right for case in marking.session.probes.cases(name)
@@ -137,11 +141,11 @@ def with_scores(feedback: dict[str, Any], scores: dict[str, tuple[float, float]]
 def _gradescope(files: list[TestFile], feedback: dict[str, Any], config: Config) -> dict[str, Any]:
     from otter.test_files import GradingResults
 
-    from autograder.feedback.otter_results import HEADING, explain_tests, otter_config
+    from autograder.feedback.otter_results import explain_tests, heading, otter_config
 
     explain_tests(files, feedback)
     results = GradingResults(files)
-    results.set_output(HEADING)
+    results.set_output(heading(feedback, config.gradescope.show))
     settings = otter_config(config.gradescope.show)
     converted: dict[str, Any] = results.to_gradescope_dict(settings)
     return converted

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.output import Output
+from autograder.feedback.overview import headline, to_mend
 from autograder.intake.file_names import safe_name
 from autograder.intake.lms import Download, Grade, UploadOptions, UploadReport, write_upload
 
@@ -39,18 +40,24 @@ def _grade(student: str, out: Path) -> Grade:
     record = out / "feedback" / f"{safe_name(student)}.json"
     feedback = json.loads(record.read_text(encoding="utf-8"))
     page = record.with_suffix(".html")
-    return Grade(student, feedback["score"], feedback["max_score"], page, summary(feedback))
+    told = summary(feedback, page.name)
+    return Grade(student, feedback["score"], feedback["max_score"], page, told)
 
 
-def summary(feedback: dict[str, Any]) -> str:
-    """The score and what is to be mended, for where the LMS takes no page."""
+def summary(feedback: dict[str, Any], page: str) -> str:
+    """The score, the names of the mistakes, and where the rest of it is told."""
     by_status: dict[str, list[str]] = {}
     for entry in feedback["functions"]:
         by_status.setdefault(entry["status"], []).append(entry["function"])
     parts = [f"{feedback['score']:g} of {feedback['max_score']:g} points."]
-    for status in ("wrong", "crashed", "missing", "not attempted", "right in itself"):
+    if mends := to_mend(feedback):
+        named = "; ".join(f"{m.function} ({' and '.join(m.titles)})" for m in mends)
+        parts.append(f"{headline(feedback)}: {named}.")
+    for status in ("missing", "not attempted", "right in itself"):
         if names := by_status.get(status):
             parts.append(f"{status.capitalize()}: {', '.join(names)}.")
+    if len(parts) > 1:
+        parts.append(f"The page {page} explains it.")
     return " ".join(parts)
 
 

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from autograder.assignment.config import Config
 from autograder.course.fingerprint import same_words
 from autograder.course.result import Graded
 from autograder.feedback import page, plain
+from autograder.feedback.overview import since, were_right
 from autograder.intake.atomic_files import OutputNotWritable, draft_of, remove_drafts, writing
 from autograder.intake.class_folder import RUN_RECORD
 from autograder.intake.file_names import safe_name
@@ -55,10 +56,13 @@ class Output:
     ----------
     path : Path
         Made if it does not exist.
+    earlier : mapping of str to record
+        What an earlier run into another folder found, by student.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, earlier: Mapping[str, Mapping[str, Any]] | None = None) -> None:
         self.path = path
+        self._earlier = earlier or {}
         self._lock = -1
 
     @contextmanager
@@ -142,6 +146,8 @@ class Output:
         OutputNotWritable
         """
         files = self._files(student)
+        if moved := self._moved(student, feedback):
+            feedback = {**feedback, "since": moved}
         # All of it first: where one part cannot be made, none is written.
         made = {
             "results": _json(results),
@@ -155,6 +161,17 @@ class Output:
             files["record"].unlink(missing_ok=True)
         for part, text in made.items():
             _write(files[part], text)
+
+    def _moved(self, student: str, feedback: dict[str, Any]) -> dict[str, list[str]] | None:
+        """What moved since another hand-in of the same student was graded."""
+        try:
+            record = self._files(student)["record"]
+            before = self._earlier.get(student) or json.loads(record.read_text(encoding="utf-8"))
+            if before["fingerprint"]["submission"] == feedback["fingerprint"]["submission"]:
+                return None
+            return since(were_right(before), feedback)
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
 
     def remove(self, student: str) -> None:
         """Remove what an earlier run wrote about a submission that cannot be graded now."""

@@ -1,7 +1,7 @@
 """What a page can draw of one function: the student's own numbers, and which are questionable.
 
 Everything here is plain JSON. The inputs are public ones. Right values are left out below level
-``reveal``; the wiggle tells which outputs move and which way, never by how much, and for a
+``reveal``; the wiggle tells which outputs move, which way and whether too far, and for a
 hand-worked answer not even that: only what the student's own matrix says.
 """
 
@@ -164,7 +164,19 @@ def _wiggle(example: Example, given: Floats, right: Floats, level: Level) -> dic
         "input": j,
         "yours": _directions(given[:, j]),
         "tried": None if hidden else _directions(right[:, j]),
+        "size": None if hidden else _sizes(given[:, j], right[:, j]),
     }
+
+
+def _sizes(given: Floats, right: Floats) -> list[str]:
+    """Where an output moves the right way: whether too far, or not far enough."""
+    alike = np.array(_directions(given)) == np.array(_directions(right))
+    wrong = alike & ~close(given, right) & np.isfinite(given)
+    further = np.abs(given) > np.abs(right)
+    return [
+        ("too far" if more else "not far enough") if off else ""
+        for off, more in zip(wrong, further, strict=True)
+    ]
 
 
 def _directions(column: Floats) -> list[str]:

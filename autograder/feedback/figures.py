@@ -9,10 +9,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from autograder.feedback.naming import MOST_NAMED, listed, ordinal, places, value_names
+
 #: Shades on either side of 0; the sign is always in the number too.
 SHADES = 4
 #: Inputs that take more characters are only named in a line of text.
 LONGEST_INPUTS = 120
+#: Columns that a phone shows beside each other.
+MOST_ON_A_PHONE = 5
 
 
 def number(value: Any, digits: int = 4) -> str:
@@ -29,7 +33,11 @@ def nested(values: Any) -> str:
 
 
 def matrix(
-    values: Any, wrong: Any = None, rows: list[str] | None = None, columns: list[str] | None = None
+    values: Any,
+    wrong: Any = None,
+    rows: list[str] | None = None,
+    columns: list[str] | None = None,
+    top: float | None = None,
 ) -> dict[str, Any]:
     """Lay out numbers as a table of shaded cells; a vector is a matrix of one row.
 
@@ -39,15 +47,18 @@ def matrix(
     wrong : same shape, optional
         Which entries are in question.
     rows, columns : list of str, optional
-        Their names; by default the index.
+        Their names; by default their places.
+    top : float, optional
+        The size that has the darkest shade, of a series the same for all.
     """
     table = values if _depth(values) == 2 else [values] if _depth(values) == 1 else [[values]]
     marks = wrong if _depth(wrong) == 2 else [wrong] if _depth(wrong) == 1 else [[bool(wrong)]]
-    top = max((abs(v) for row in table for v in row if not isinstance(v, str)), default=0)
+    top = largest([table]) if top is None else top
+    digits = 3 if len(table) > 1 and len(table[0]) > 2 else 4
     cells = [
         [
             {
-                "text": number(value),
+                "text": number(value, digits),
                 "shade": _shade(value, top),
                 "wrong": bool(wrong is not None and marks[i][j]),
             }
@@ -57,7 +68,8 @@ def matrix(
     ]
     width = max((len(row) for row in table), default=0)
     return {
-        "columns": columns if columns and len(columns) == width else [f"{j}" for j in range(width)],
+        "columns": columns if columns and len(columns) == width else _counted(width, values),
+        "wide": width > MOST_ON_A_PHONE,
         "rows": list(zip(_row_names(rows, table, values), cells, strict=True)),
     }
 
@@ -65,7 +77,27 @@ def matrix(
 def _row_names(rows: list[str] | None, table: list[Any], values: Any) -> list[str]:
     if rows is not None and len(rows) == len(table):
         return rows
-    return [f"{i}" for i in range(len(table))] if _depth(values) == 2 else [""]
+    return _counted(len(table), values) if _depth(values) == 2 else [""]
+
+
+def _counted(count: int, values: Any) -> list[str]:
+    """Places, where a column or a row is one among others."""
+    return [ordinal(k) for k in range(count)] if count > 1 or _depth(values) == 2 else [""]
+
+
+def column(values: Any, wrong: Any = None, rows: list[str] | None = None) -> dict[str, Any]:
+    """Lay out a vector as a column, as the notes write it."""
+    if _depth(values) != 1:
+        return matrix(values, wrong)
+    marks = [[bool(w)] for w in wrong] if isinstance(wrong, list) else None
+    return matrix([[v] for v in values], marks, rows=rows, columns=["value"])
+
+
+def largest(series: Any) -> float:
+    """The largest size of all numbers in nested lists; what is no number counts as none."""
+    if isinstance(series, list):
+        return max(map(largest, series), default=0.0)
+    return 0.0 if series is None or isinstance(series, str) else abs(series)
 
 
 def _depth(values: Any) -> int:
@@ -90,11 +122,30 @@ def drawing(picture: dict[str, Any]) -> dict[str, Any]:
     return {"kind": picture["kind"], **_DRAW[picture["kind"]](picture)}
 
 
-def _answer(item: dict[str, Any], **names: Any) -> dict[str, Any]:
-    """One array of the answer: its table, or the words for why there is none."""
-    table = None if item["values"] is None else matrix(item["values"], item["wrong"], **names)
-    right = matrix(item["right"], **names) if "right" in item else None
-    return {"table": table, "right": right, "shape": _shape_words(item), "words": in_question(item)}
+def _answer(
+    item: dict[str, Any],
+    *,
+    upright: list[str] | None = None,
+    inputs: list[str] | None = None,
+    **names: Any,
+) -> dict[str, Any]:
+    """One array of the answer: its table, or the words for why there is none.
+
+    ``upright`` names the entries of a vector that stands as a column, ``inputs`` the inputs that
+    entries belong to.
+    """
+
+    def table(values: Any, wrong: Any = None) -> dict[str, Any]:
+        if upright is not None and _depth(values) == 1:
+            return column(values, wrong, upright)
+        return matrix(values, wrong, **names)
+
+    return {
+        "table": None if item["values"] is None else table(item["values"], item["wrong"]),
+        "right": table(item["right"]) if "right" in item else None,
+        "shape": _shape_words(item),
+        "words": in_question(item, inputs),
+    }
 
 
 def _shape_words(item: dict[str, Any]) -> str:
@@ -121,83 +172,110 @@ def _any(marks: Any) -> bool:
     return any(map(_any, marks)) if isinstance(marks, list) else bool(marks)
 
 
-def in_question(item: dict[str, Any]) -> str:
-    """Which entries of one array are questionable, in words."""
+def in_question(item: dict[str, Any], inputs: list[str] | None = None) -> str:
+    """Which entries of one array are questionable, in words.
+
+    Parameters
+    ----------
+    item : dict
+    inputs : list of str, optional
+        What the inputs are called that the entries belong to.
+    """
     wrong = item["wrong"]
     if wrong is None:
         return "Its shape is in question."
-    if _depth(wrong) == 2:
-        places = [f"[{i}, {j}]" for i, row in enumerate(wrong) for j, w in enumerate(row) if w]
-        of = sum(map(len, wrong))
-    else:
-        flat = wrong if isinstance(wrong, list) else [wrong]
-        places = [f"[{i}]" for i, w in enumerate(flat) if w]
-        of = len(flat)
-    if not places:
+    flat = [w for row in wrong for w in row] if _depth(wrong) == 2 else wrong
+    flat = flat if isinstance(flat, list) else [flat]
+    count = sum(map(bool, flat))
+    if not count:
         return "No entry is in question."
-    if len(places) == of:
-        return "Every entry is in question." if of > 1 else "The entry is in question."
-    shown = ", ".join(places[:12]) + (" and others" if len(places) > 12 else "")
-    be = "is" if len(places) == 1 else "are"
-    return f"{len(places)} of {of} entries {be} in question: {shown}."
+    if count == len(flat):
+        return "Every entry is in question." if count > 1 else "The entry is in question."
+    return f"In question: {_where(wrong, inputs)}."
+
+
+def _where(wrong: Any, inputs: list[str] | None) -> str:
+    if _depth(wrong) == 2:
+        if inputs and len(inputs) == len(wrong) == len(wrong[0]):
+            rows = [f"the row of the output for {name}" for name in inputs]
+            columns = [f"the column of the input {name}" for name in inputs]
+        else:
+            rows = [f"the {ordinal(i)} row" for i in range(len(wrong))]
+            columns = [f"the {ordinal(j)} column" for j in range(len(wrong[0]))]
+        return places(wrong, rows, columns)
+    at = [k for k, w in enumerate(wrong) if w]
+    if len(at) > MOST_NAMED:
+        return f"{len(at)} of {len(wrong)} entries"
+    if inputs and len(inputs) == len(wrong):
+        return f"the entr{'ies' if len(at) > 1 else 'y'} for {listed([inputs[k] for k in at])}"
+    return f"the {listed([ordinal(k) for k in at])} entr{'ies' if len(at) > 1 else 'y'}"
+
+
+def _signed(names: list[str]) -> list[str]:
+    return [name.replace("-", "−") for name in names]
 
 
 def _jacobian(picture: dict[str, Any]) -> dict[str, Any]:
     (name, x), item = _first_input(picture), picture["items"][0]
     square = item["shape"] == [len(x), len(x)]
-    names = {
-        "rows": [f"output {i}" for i in range(len(x))] if square else None,
-        "columns": [f"input {j}" for j in range(len(x))] if square else None,
-    }
+    inputs = _signed(value_names(x))
+    names: dict[str, Any] = {"rows": inputs, "columns": inputs} if square else {}
     return {
-        "input": matrix(x, rows=[name], columns=[f"input {j}" for j in range(len(x))]),
-        "answer": _answer(item, **names),
-        "wiggle": _wiggle(picture["wiggle"], len(x)) if picture["wiggle"] else None,
+        "name": name,
+        "input": column(x, rows=[ordinal(k) for k in range(len(x))]),
+        "answer": _answer(item, inputs=inputs, **names),
+        "square": square,
+        "wiggle": _wiggle(picture["wiggle"], inputs) if picture["wiggle"] else None,
     }
 
 
-def _wiggle(wiggle: dict[str, Any], size: int) -> dict[str, Any]:
+def _wiggle(wiggle: dict[str, Any], inputs: list[str]) -> dict[str, Any]:
     """The nudged input on the left, a line to each output that moves."""
     j, yours, tried = wiggle["input"], wiggle["yours"], wiggle["tried"]
+    size = wiggle["size"] or [""] * len(inputs)
     outputs = [
         {
-            "i": i,
+            "i": inputs[i],
             "y": 46 + 30 * i,
             "yours": yours[i],
             "tried": tried[i] if tried else None,
-            "differs": bool(tried) and tried[i] != yours[i],
+            "size": size[i],
+            "differs": bool(size[i]) or bool(tried and tried[i] != yours[i]),
         }
-        for i in range(size)
+        for i in range(len(inputs))
     ]
-    words = f"Input {j} is nudged up a little. By your matrix {_moves(yours)}."
+    words = f"The input {inputs[j]} is nudged up a little. By your matrix {_moves(yours, inputs)}."
     if tried:
-        words += f" Trying it with the function itself: {_moves(tried)}."
+        words += f" Trying it with the function itself: {_moves(tried, inputs)}."
+    for which in ("too far", "not far enough"):
+        if at := [inputs[i] for i in range(len(inputs)) if size[i] == which]:
+            move = "move" if len(at) > 1 else "moves"
+            words += f" By your matrix {_outputs(at)} {move} {which}."
     return {
-        "input": j,
+        "input": inputs[j],
         "y": 46 + 30 * j,
-        "height": 46 + 30 * size,
+        "height": 46 + 30 * len(inputs),
         "outputs": outputs,
         "words": words,
     }
 
 
-def _moves(directions: list[str]) -> str:
+def _outputs(names: list[str]) -> str:
+    return f"the output{'s' if len(names) > 1 else ''} for {listed(names)}"
+
+
+def _moves(directions: list[str], inputs: list[str]) -> str:
     parts = []
-    for direction, words in (("up", "moves up"), ("down", "moves down"), ("nan", "gets no number")):
-        where = [str(i) for i, d in enumerate(directions) if d == direction]
-        if where:
-            many = len(where) > 1
-            verb = words.replace("moves", "move").replace("gets", "get") if many else words
-            parts.append(f"output{'s' if many else ''} {_and(where)} {verb}")
-    still = [str(i) for i, d in enumerate(directions) if d == "still"]
-    if still:
-        noun, verb = ("outputs", "stay") if len(still) > 1 else ("output", "stays")
-        parts.append(f"{noun} {_and(still)} {verb} still")
+    for direction, one, many in (
+        ("up", "moves up", "move up"),
+        ("down", "moves down", "move down"),
+        ("nan", "gets no number", "get no number"),
+        ("still", "stays still", "stay still"),
+    ):
+        at = [inputs[i] for i, d in enumerate(directions) if d == direction]
+        if at:
+            parts.append(f"{_outputs(at)} {many if len(at) > 1 else one}")
     return ", ".join(parts)
-
-
-def _and(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _first_input(picture: dict[str, Any]) -> tuple[str, Any]:
@@ -207,9 +285,14 @@ def _first_input(picture: dict[str, Any]) -> tuple[str, Any]:
 
 def _vector(picture: dict[str, Any]) -> dict[str, Any]:
     name, x = _first_input(picture)
+    names = _signed(value_names(x)) if _depth(x) == 1 else []
+    item = picture["items"][0]
+    beside = item["shape"] == [len(names)]
     return {
-        "input": matrix(x, rows=[name]),
-        "answer": _answer(picture["items"][0], rows=["yours"]),
+        "name": name,
+        # Beside each entry of a column stands the input that it belongs to.
+        "input": None if beside else column(x) if _depth(x) == 1 else matrix(x, rows=[name]),
+        "answer": _answer(item, upright=names if beside else None, inputs=names, rows=["yours"]),
     }
 
 
@@ -224,17 +307,20 @@ def _step(picture: dict[str, Any]) -> dict[str, Any]:
 def _chain(picture: dict[str, Any]) -> dict[str, Any]:
     """The links in the order in which the error meets them, each with what came out of it."""
     items, jacobians = picture["items"], picture["inputs"]["jacobians"]
+    error = picture["inputs"]["error"]
+    # A series is read side by side: one shade means one size in all of it.
+    top = largest([error, *(item["values"] for item in items)])
     links = [
         {
             "k": k + 1,
             "jacobian": matrix(jacobians[k]) if k < len(jacobians) else None,
-            "answer": _answer(items[k], rows=["yours"]) if k < len(items) else None,
+            "answer": _answer(items[k], rows=["yours"], top=top) if k < len(items) else None,
             "first_wrong": picture["first_wrong"] == k,
         }
         for k in range(max(len(items), len(jacobians)))
     ]
     return {
-        "error": matrix(picture["inputs"]["error"], rows=["error"]),
+        "error": matrix(error, rows=["error"], top=top),
         "links": links,
         "length": _length(picture),
     }
@@ -246,8 +332,9 @@ def _length(picture: dict[str, Any]) -> str:
 
 
 def _weights(picture: dict[str, Any]) -> dict[str, Any]:
+    top = largest([item["values"] for item in picture["items"]])
     answers = [
-        {"name": f"{picture['letter']}_{k}", **_answer(item)}
+        {"name": f"{picture['letter']}_{k}", **_answer(item, top=top)}
         for k, item in enumerate(picture["items"], 1)
     ]
     return {"answers": answers, "length": _length(picture)}
@@ -255,8 +342,10 @@ def _weights(picture: dict[str, Any]) -> dict[str, Any]:
 
 def _training(picture: dict[str, Any]) -> dict[str, Any]:
     *weights, losses = picture["items"]
+    top = largest([item["values"] for item in weights])
     answers = [
-        {"name": f"{picture['letter']}_{k}", **_answer(item)} for k, item in enumerate(weights, 1)
+        {"name": f"{picture['letter']}_{k}", **_answer(item, top=top)}
+        for k, item in enumerate(weights, 1)
     ]
     answers.append({"name": "losses", **_answer(losses)})
     return {"answers": answers, "length": _length(picture)}
@@ -318,6 +407,35 @@ def _network(picture: dict[str, Any]) -> dict[str, Any]:
         "height": 82 + _row(back) * max(sizes),
         "length": _length(picture),
         "words": _network_words(picture, back),
+        "narrow": [_narrow(layer, back) for layer in layers],
+    }
+
+
+def _narrow(layer: dict[str, Any], back: bool) -> dict[str, Any]:
+    """A layer as a table, for where the drawing has no room."""
+    kinds = (
+        [("activation", "activation"), ("error", "error")] if back else [("yours", "activation")]
+    )
+    neurons = layer["neurons"]
+    rows = [
+        (head, [_cell(n, key, marked=key == "error" or not back) for n in neurons])
+        for head, key in kinds
+        if any(n[key] is not None for n in neurons)
+    ]
+    return {
+        "name": layer["name"],
+        "wide": len(neurons) > MOST_ON_A_PHONE,
+        "columns": [ordinal(k) for k in range(len(neurons))],
+        "rows": rows,
+    }
+
+
+def _cell(neuron: dict[str, Any], key: str, *, marked: bool) -> dict[str, Any]:
+    shown = neuron[key] is not None
+    return {
+        "text": neuron[key] if shown else "–",
+        "shade": "zero",
+        "wrong": shown and marked and neuron["wrong"],
     }
 
 
@@ -352,12 +470,16 @@ def _layer(
     return {"name": name, "x": _x(l), "neurons": neurons, "first": first, "problem": problem}
 
 
+def _sentence(words: str) -> str:
+    return f"{words}." if words else ""
+
+
 def _network_words(picture: dict[str, Any], back: bool) -> str:
     letter, first = ("e", 1) if back else ("a", 0)
     parts = [
-        f"{letter}_{k + first}: {nested(item['values']) if item['values'] is not None else ''} "
-        f"{_shape_words(item)} {in_question(item)}"
+        f"{letter}_{k + first}: {_sentence(_shape_words(item)) or in_question(item)}"
         for k, item in enumerate(picture["items"])
+        if questionable(item) or _shape_words(item)
     ]
     if back:
         parts.reverse()

@@ -4,17 +4,39 @@ from __future__ import annotations
 
 import re
 
+from autograder.feedback.layout import INDENT, LABELS
+
 # What a student chose, such as a file's name, can stand anywhere in a text. As references these
 # are nothing but characters to every reader of Markdown; the last ones begin links by themselves.
+# Our own words above the parts, at the beginning of a block.
+_LABEL = re.compile(rf"(?:{'|'.join(map(re.escape, LABELS))}):(?= )")
 _MARKUP = re.compile(r"[\\`*_~<>&#|$!\[\]@]|(?<=[A-Za-z]):(?=//)|(?<=[Ww]{3})\.")
 
 
 def as_markdown(text: str) -> str:
     """Set what stands between backticks as code, and all else as the characters that it is.
 
+    Blocks stand apart by an empty line. One whose lines all begin with four blanks is code, or
+    numbers, that stand below each other.
+
     >>> as_markdown("`threshold` was read from 'a <b>.py'.")
     "`threshold` was read from 'a &#60;b&#62;.py'."
     """
+    return "\n\n".join(map(_block, text.split("\n\n")))
+
+
+def _block(text: str) -> str:
+    lines = text.split("\n")
+    if all(line.startswith(INDENT) and line.strip() and line.isprintable() for line in lines):
+        # Without a backtick inside, nothing but the last line ends it.
+        return "\n".join(["```text", *(line.replace("`", "'") for line in lines), "```"])
+    label = _LABEL.match(text)
+    if label:
+        return f"**{label[0]}**{_inline(text[label.end() :])}"
+    return _inline(text)
+
+
+def _inline(text: str) -> str:
     parts = text.split("`")
     if len(parts) % 2 == 0:
         return _escaped(text)

@@ -12,7 +12,9 @@ from otter.test_files import GradingResults, TestFile
 from otter.test_files.exception_test import ExceptionTestFile
 
 from autograder.assignment.config import Config, GradescopeConfig, Level, Show
+from autograder.feedback.layout import blocks
 from autograder.feedback.markdown import as_markdown
+from autograder.feedback.overview import headline, moved_words, to_mend
 
 
 def otter_settings(config: GradescopeConfig) -> dict[str, bool]:
@@ -90,11 +92,19 @@ class ExplainedTestFile(ExceptionTestFile):  # type: ignore[misc]
 
 
 def explain_tests(files: list[TestFile], feedback: dict[str, Any]) -> None:
-    """Give each test file the text of its function."""
-    texts = {entry["function"]: entry["text"] for entry in feedback["functions"]}
+    """Give each test file what is said of its function, in blocks."""
+    texts = {entry["function"]: _text(entry) for entry in feedback["functions"]}
     for file in files:
         file.__class__ = ExplainedTestFile
         file.text = texts[file.name]
+
+
+def _text(entry: dict[str, Any]) -> str:
+    said = blocks(entry)
+    if entry["status"] not in ("right", "missing"):
+        # Gradescope names the function alone above it.
+        said = [f"In `{entry['file']}`:", *said]
+    return "\n\n".join(said)
 
 
 def in_order(results: GradingResults, functions: Iterable[str]) -> None:
@@ -102,5 +112,27 @@ def in_order(results: GradingResults, functions: Iterable[str]) -> None:
     results.results = {n: results.results[n] for n in functions if n in results.results}
 
 
-#: Above all entries. What an instructor needs to repeat the run is no matter for students.
+#: Above all entries, where nothing else may be told yet.
 HEADING = "Each exercise is explained below."
+
+
+def heading(feedback: dict[str, Any], show: Show) -> str:
+    """What stands above all entries: it shows at once, so nothing is told that waits.
+
+    What an instructor needs to repeat the run is no matter for students.
+    """
+    if show != "at once":
+        return HEADING
+    names = ", ".join(mend.function for mend in to_mend(feedback))
+    first = f"{headline(feedback)}: {names}." if names else f"{headline(feedback)}."
+    moved = moved_words(feedback.get("since")).replace("`", "")
+    return " ".join(filter(None, (first, moved, HEADING)))
+
+
+def earlier_attempt(metadata: dict[str, Any]) -> dict[str, bool]:
+    """By function, whether it was right in the last attempt that Gradescope tells of."""
+    try:
+        tests = metadata["previous_submissions"][-1]["results"]["tests"]
+        return {t["name"]: float(t["score"]) >= float(t["max_score"]) for t in tests}
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        return {}

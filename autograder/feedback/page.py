@@ -12,6 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from autograder.feedback.figures import drawing
+from autograder.feedback.layout import DID, TRY, WHY, cases, heading, is_plain, step
+from autograder.feedback.overview import headline, moved_words, to_mend
 
 TEMPLATES = Path(__file__).parent / "templates"
 TONES = {
@@ -22,6 +24,8 @@ TONES = {
     "missing": ("idle", "–"),
     "not attempted": ("idle", "–"),
 }
+#: The kinds of picture that have room beside a text.
+BESIDE = ("jacobian", "vector", "norms", "activations", "errors")
 SIGNS = {"up": "▲ up", "down": "▼ down", "still": "– still", "nan": "? none"}
 
 
@@ -33,6 +37,7 @@ def render(feedback: dict[str, Any]) -> str:
     feedback : dict
         The documented record, ``feedback/<student>.json``.
     """
+    files = [_question(file, entries) for file, entries in by_file(feedback)]
     style, style_hash = asset("base.css", "page.css")
     return (
         environment()
@@ -41,7 +46,13 @@ def render(feedback: dict[str, Any]) -> str:
             student=feedback["student"],
             score=feedback["score"],
             max_score=feedback["max_score"],
-            questions=[_question(file, entries) for file, entries in by_file(feedback)],
+            headline=headline(feedback),
+            to_mend=to_mend(feedback),
+            moved=moved_words(feedback.get("since")),
+            # What is to be mended comes first.
+            questions=sorted(files, key=lambda q: not (q["functions"] or q["notes"])),
+            files=files,
+            labels={"did": DID, "why": WHY, "try": TRY},
             signs=SIGNS,
             style=style,
             style_hash=style_hash,
@@ -55,15 +66,47 @@ def by_file(feedback: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
     return [(file, [f for f in feedback["functions"] if f["file"] == file]) for file in files]
 
 
+def told_of(entries: list[dict[str, Any]]) -> list[str]:
+    """What is said of a file as a whole, each once."""
+    return list(dict.fromkeys(note for entry in entries for note in entry["file_notes"]))
+
+
 def _question(file: str, entries: list[dict[str, Any]]) -> dict[str, Any]:
+    """One file: what there is to read in full, and in a line what is right or not written."""
     score, most = (round(sum(f[key] for f in entries), 5) for key in ("score", "max_score"))
+    functions = [_function(entry) for entry in entries]
+    right = [f for f in functions if f["status"] == "right"]
+    idle = [f for f in functions if f["tone"] == "idle"]
     return {
         "id": file.removesuffix(".py"),
         "score": score,
         "max_score": most,
-        "width": round(120 * score / most) if most else 0,
-        "functions": [_function(entry) for entry in entries],
+        "notes": told_of(entries),
+        "right": right,
+        "drawn": [f for f in right if f["drawing"]],
+        "idle": _alike(idle),
+        "functions": [f for f in functions if f not in right and f not in idle],
     }
+
+
+def _alike(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Put together what is said in the same words of several functions."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for entry in entries:
+        said = f"`{entry['function']}`".join(_said(entry).split(f"`{entry['function']}`")[1:])
+        groups.setdefault(said or _said(entry), []).append(entry)
+    return [
+        {
+            "names": [entry["function"] for entry in group],
+            "status": group[0]["status"],
+            "text": "" if group[0]["status"] == "not attempted" else _said(group[0]),
+        }
+        for group in groups.values()
+    ]
+
+
+def _said(entry: dict[str, Any]) -> str:
+    return " ".join(filter(None, (item["did"] for item in entry["parts"])))
 
 
 def _function(entry: dict[str, Any]) -> dict[str, Any]:
@@ -73,7 +116,13 @@ def _function(entry: dict[str, Any]) -> dict[str, Any]:
         **entry,
         "tone": tone,
         "symbol": symbol,
+        "plain": is_plain(entry),
+        "counted": cases(entry),
+        "items": [
+            {**item, "title": heading(entry, item), "step": step(item)} for item in entry["parts"]
+        ],
         "drawing": drawing(picture) if picture else None,
+        "beside": bool(picture) and picture["kind"] in BESIDE,
     }
 
 

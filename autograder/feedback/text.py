@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from autograder.assignment.config import Config, Level, Words
+from autograder.assignment.config import Config, Level
 from autograder.assignment.exercise import Exercise
 from autograder.assignment.judging import NotAnAnswer, as_arrays
 from autograder.diagnosis.crash import explain_exception, source_line
@@ -15,6 +16,8 @@ from autograder.diagnosis.diagnose import Diagnosis, Example
 from autograder.diagnosis.lines import source_lines
 from autograder.diagnosis.search import Found
 from autograder.feedback.file_notes import file_notes
+from autograder.feedback.naming import ordinal, value_names
+from autograder.feedback.parts import LONGEST, Line, Parts, joined, quoted, whole, words
 from autograder.formulas import Reading, what_it_computes, where_it_departs
 from autograder.marking.marks import Marking
 from autograder.sandbox.crash_shapes import GIVE_NONE
@@ -22,8 +25,8 @@ from autograder.sandbox.outcome import Died, Missing, Raised, Returned, TimedOut
 
 #: Numbers of an answer that are still read.
 MOST_SHOWN = 100
-#: Words that a student new to matrices reads to the end.
-LONGEST = 120
+#: Numbers of a list that is still read in a sentence; more are a table's.
+MOST_IN_SENTENCE = 6
 
 #: What changes a list or an array in place and gives back None, and what keeps a result.
 _GIVES_NONE = re.compile(r"\.(append|insert|extend|reverse|sort|fill_diagonal)\(")
@@ -41,59 +44,81 @@ def explain(diagnosis: Diagnosis, marking: Marking, config: Config) -> str:
     config : Config
         The words and the level.
     """
-    file = diagnosis.exercise.file
-    body = _body(diagnosis, marking, config)
-    notes = file_notes(diagnosis.function, marking)
-    found = marking.session.submission.notes.get(file, "")
+    items = in_parts(diagnosis, marking, config)
+    return as_text(diagnosis, items, about_file(diagnosis, marking))
+
+
+def as_text(diagnosis: Diagnosis, items: list[Parts], notes: list[str]) -> str:
+    """Join the parts, and what is said of the file, to one text."""
     # What to do next comes last.
-    parts = [body, *notes] if diagnosis.status == "right" else [*notes, body]
-    return " ".join(part for part in [*parts, found] if part)
+    first = diagnosis.status in ("right", "missing")
+    return " ".join([joined(items), *notes] if first else [*notes, joined(items)])
 
 
-def _body(d: Diagnosis, marking: Marking, config: Config) -> str:
+def about_file(diagnosis: Diagnosis, marking: Marking) -> list[str]:
+    """What is said of the function's file as a whole, and how it was found."""
+    found = marking.session.submission.notes.get(diagnosis.exercise.file, "")
+    return [*file_notes(diagnosis.function, marking), *([found] if found else [])]
+
+
+def in_parts(diagnosis: Diagnosis, marking: Marking, config: Config) -> list[Parts]:
+    """What is said of one function: an item for each mistake.
+
+    Parameters
+    ----------
+    diagnosis : Diagnosis
+    marking : Marking
+    config : Config
+    """
+    items = _said(diagnosis, marking, config)
+    quotes = diagnosis.status in ("wrong", "crashed") and config.level != "locate"
+    if quotes and all(item.line is None for item in items):
+        items[0] = replace(items[0], line=_short_function(diagnosis, marking))
+    return items
+
+
+def _said(d: Diagnosis, marking: Marking, config: Config) -> list[Parts]:
     if d.status == "right":
-        return "Right."
+        return [Parts(did="Right.")]
     if d.status == "missing":
-        return _missing(d, marking)
+        return [Parts(did=_missing(d, marking))]
     if d.status == "not attempted":
-        return f"`{d.function}` is still the stub: not attempted yet."
+        return [Parts(did=f"`{d.function}` is still the stub: not attempted yet.")]
     if d.status == "right in itself":
-        return _right_in_itself(d, marking)
+        return [_right_in_itself(d, marking)]
     if other := _other_parameters(d, marking):
-        return other
+        return [other]
     if d.found is not None:
         return _named(d, d.found, marking, config)
     if d.changed and not d.observations:
-        return _changed(d)
+        return [_changed(d)]
     if d.status == "crashed":
-        return _crashed(d, marking)
+        return [_crashed(d, marking)]
     if d.readings and config.level != "locate":
-        return _read(d, marking, config)
-    return _localised(d, marking, config)
+        return [_read(d, marking, config)]
+    return [_localised(d, marking, config)]
 
 
-def _other_parameters(d: Diagnosis, marking: Marking) -> str:
+def _other_parameters(d: Diagnosis, marking: Marking) -> Parts | None:
     """That a function takes other arguments than it is called with, if it does."""
     function = d.exercise
     facts = marking.session.worker.facts(function.file)
     own, needed = facts.parameters.get(d.function), facts.needed.get(d.function, 0)
     wanted = function.parameters
     if own is None or (own[: len(wanted)] == wanted and needed <= len(wanted)):
-        return ""
+        return None
     stub = f"the stub has ({', '.join(wanted)}), and so it is called"
-    see = f"See section {function.section} of the notes."
+    section = function.section
     if sorted(own) == sorted(wanted):
-        return (
-            f"`{d.function}` has its parameters in another order, ({', '.join(own)}); {stub}. Put "
-            f"them back in that order, and try it again. {see}"
+        did = f"`{d.function}` has its parameters in another order, ({', '.join(own)}); {stub}."
+        return Parts(
+            did=did, next="Put them back in that order, and try it again.", section=section
         )
     if len(own) < len(wanted) or needed > len(wanted):
         many = "few" if len(own) < len(wanted) else "many"
-        return (
-            f"`{d.function}` has too {many} parameters, ({', '.join(own)}); {stub}. Take those of "
-            f"the stub, and try it again. {see}"
-        )
-    return ""
+        did = f"`{d.function}` has too {many} parameters, ({', '.join(own)}); {stub}."
+        return Parts(did=did, next="Take those of the stub, and try it again.", section=section)
+    return None
 
 
 def _names(names: tuple[str, ...]) -> str:
@@ -122,84 +147,113 @@ def _missing_function(function: Exercise) -> str:
 # --- a misconception has been found ------------------------------------------------------------
 
 
-def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> str:
+def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list[Parts]:
     level = config.level
     entries = [config.words(d.function, id) for id in found.ids]
-    if level == "locate":
-        shown = _shown(d.example, level) or " ".join(d.observations[:2])
-        section = entries[0].section
-        return f"Not right yet. {shown} See section {section} of the notes."
     shown = _shown(d.example, level)
-    parts = [_did(d, entries), _line(d, marking), shown]
+    if level == "locate":
+        seen = shown or " ".join(d.observations[:2])
+        return [Parts(did="Not right yet.", example=seen, section=entries[0].section)]
+    items = [
+        Parts(
+            title=entry.title,
+            did=_fill(entry.did, d),
+            why=_fill(entry.why, d),
+            next=_fill(entry.next, d),
+            section=entry.section,
+        )
+        for entry in entries
+    ]
+    did = items[0].did
     if found.others and len(found.others) <= 2:
         titles = [config.words(d.function, ids[0]).title for ids in found.others]
-        parts.insert(1, f"(The same answer comes from: {'; or: '.join(titles)}.)")
-    why = _fill(entries[0].why, d)
-    parts.append(why)
+        did += f" (The same answer comes from: {'; or: '.join(titles)}.)"
+    notes = []
     if found.partly:
-        parts.append("Something else is not right yet either, such as a sign or one number.")
+        notes.append("Something else is not right yet either, such as a sign or one number.")
     if d.changed:
-        parts.append(f"It also changes its argument {_names(d.changed)} in place: use a copy.")
-    parts.append(_in_place(d))
-    parts.append(_fill(entries[0].next, d))
-    parts.append(f"See section {entries[0].section} of the notes.")
-    for part in (why if len(entries) > 1 else "", shown):
-        if part and _words(parts) > LONGEST:
-            parts.remove(part)
-    return " ".join(part for part in parts if part)
-
-
-def _words(parts: list[str]) -> int:
-    return len(" ".join(parts).split())
-
-
-def _did(d: Diagnosis, entries: list[Words]) -> str:
-    if len(entries) == 1:
-        return f"{_title(entries[0])} {_fill(entries[0].did, d)}"
-    first, second = (f"{_title(entry)} {_fill(entry.did, d)}" for entry in entries)
-    return f"Two things come together. First: {first} Second: {second}"
-
-
-def _title(entry: Words) -> str:
-    return entry.title if entry.title.endswith((".", "?")) else f"{entry.title}."
+        notes.append(f"It also changes its argument {_names(d.changed)} in place: use a copy.")
+    items[0] = replace(
+        items[0],
+        did=did,
+        look=_look(d, marking),
+        line=_line(d, marking, d.line),
+        example=shown,
+        notes=tuple(notes),
+        carried=_in_place(d),
+    )
+    return items
 
 
 def _fill(text: str, d: Diagnosis) -> str:
     return text.format(function=d.function).strip()
 
 
-def _line(d: Diagnosis, marking: Marking) -> str:
+def _look(d: Diagnosis, marking: Marking) -> str:
     if d.line is None:
         return ""
+    here = Raised("", "", d.exercise.file, d.line, d.function, {}, None)
+    code = source_line(here, marking.session.submission.files)
+    return f"Look at line {d.line}: `{code}`." if code else ""
+
+
+def _line(d: Diagnosis, marking: Marking, number: int | None) -> Line | None:
     file = d.exercise.file
-    here = Raised("", "", file, d.line, d.function, {}, None)
-    quoted = source_line(here, marking.session.submission.files)
-    return f"Look at line {d.line}: `{quoted}`." if quoted else ""
+    if number is None or file not in marking.session.submission.files:
+        return None
+    facts = marking.session.worker.facts(file)
+    inside = [span for span in facts.lines.values() if span[0] <= number <= span[1]]
+    span = inside[0] if inside else None
+    return quoted(marking.session.submission.files, file, number, span)
+
+
+def _short_function(d: Diagnosis, marking: Marking) -> Line | None:
+    """The whole function where it is short: whoever looks for the place looks here."""
+    file = d.exercise.file
+    if file not in marking.session.submission.files:
+        return None
+    span = marking.session.worker.facts(file).lines.get(d.function)
+    return whole(marking.session.submission.files, file, span)
+
+
+def _failing_line(d: Diagnosis, marking: Marking) -> Line | None:
+    """The line where it stops, if that is in the function's own file and can be read."""
+    failure = d.failure
+    if not isinstance(failure, Raised) or failure.file != d.exercise.file:
+        return None
+    return _line(d, marking, failure.line)
 
 
 # --- a formula has been read -------------------------------------------------------------------
 
 
-def _read(d: Diagnosis, marking: Marking, config: Config) -> str:
+def _read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     """What the student's code computes, and where that departs from the notes."""
-    end = [
-        "Find the line that makes this, and put into words what each part of it stands for.",
-        f"See section {d.exercise.section} of the notes.",
-    ]
-    if d.changed:
-        end.insert(0, f"It also changes its argument {_names(d.changed)} in place.")
-    parts = ["Not right yet.", _in_place(d), on_some(d, marking)]
+    step = "Find the line that makes this, and put into words what each part of it stands for."
+    changed = _also_changed(d)
+    told = ["Not right yet.", on_some(d, marking)]
+    around = [step, *changed, _in_place(d), "See section of the notes."]
     first = d.readings[0]
     for reading in d.readings:
         more = [what_it_computes(reading), where_it_departs(reading)]
         if reading is not first and _formulas(reading) == _formulas(first):
             more = [f"The same goes for {reading.step.what}."]
-        if _words([*parts, *more, *end]) <= LONGEST or reading is first:
-            parts += more
+        if words([*told, *more, *around]) <= LONGEST or reading is first:
+            told += more
     shown = "" if _is_on_weights(d) else _shown(d.example, config.level)
-    if _words([*parts, shown, *end]) <= LONGEST:
-        parts.append(shown)
-    return " ".join(part for part in [*parts, *end] if part)
+    return Parts(
+        did=" ".join(filter(None, told)),
+        line=_failing_line(d, marking),
+        example=shown if words([*told, shown, *around]) <= LONGEST else "",
+        notes=changed,
+        carried=_in_place(d),
+        next=step,
+        section=d.exercise.section,
+    )
+
+
+def _also_changed(d: Diagnosis) -> tuple[str, ...]:
+    return (f"It also changes its argument {_names(d.changed)} in place.",) if d.changed else ()
 
 
 def _formulas(reading: Reading) -> list[str]:
@@ -214,31 +268,39 @@ def _is_on_weights(d: Diagnosis) -> bool:
 # --- nothing has been found --------------------------------------------------------------------
 
 
-def _changed(d: Diagnosis) -> str:
+def _changed(d: Diagnosis) -> Parts:
     names = _names(d.changed)
-    return (
-        f"The values are right, but `{d.function}` changes its argument {names} in place, so "
-        f"whoever called it loses the original: one case is lost for that. `a -= b`, `a[i] = ...` "
-        f"and `a *= b` overwrite the array that was passed in. Work on a copy, or write "
-        f"`a = a - b`, which makes a new array."
+    return Parts(
+        did=(
+            f"The values are right, but `{d.function}` changes its argument {names} in place, so "
+            f"whoever called it loses the original: one case is lost for that."
+        ),
+        why="`a -= b`, `a[i] = ...` and `a *= b` overwrite the array that was passed in.",
+        next="Work on a copy, or write `a = a - b`, which makes a new array.",
     )
 
 
-def _crashed(d: Diagnosis, marking: Marking) -> str:
-    section = d.exercise.section
-    parts = [_failure_text(d, marking), _in_place(d), f"See section {section} of the notes."]
-    return " ".join(part for part in parts if part)
+def _crashed(d: Diagnosis, marking: Marking) -> Parts:
+    return Parts(
+        did=_failure_text(d, marking),
+        line=_failing_line(d, marking),
+        carried=_in_place(d),
+        section=d.exercise.section,
+    )
 
 
-def _right_in_itself(d: Diagnosis, marking: Marking) -> str:
+def _right_in_itself(d: Diagnosis, marking: Marking) -> Parts:
     """What is said of a function that only its components keep from being right."""
     states, advice = zip(*(_state_and_advice(name, marking) for name in d.components), strict=True)
     one, them = ("a right one", "its place") if len(states) == 1 else ("right ones", "their places")
-    return (
-        f"Full marks: `{d.function}` is right in itself. What it still returns wrongly comes from "
-        f"what it calls: {' and '.join(states)}. It was tried with {one} in {them}, and every "
-        f"answer was right. Leave it as it is; {' and '.join(dict.fromkeys(advice))}. See section "
-        f"{marking.assignment.exercises[d.components[0]].section} of the notes."
+    return Parts(
+        did=f"Full marks: `{d.function}` is right in itself.",
+        carried=(
+            f"What it still returns wrongly comes from what it calls: {' and '.join(states)}. It "
+            f"was tried with {one} in {them}, and every answer was right."
+        ),
+        next=f"Leave it as it is; {' and '.join(dict.fromkeys(advice))}.",
+        section=marking.assignment.exercises[d.components[0]].section,
     )
 
 
@@ -339,31 +401,38 @@ def _broken_file(d: Diagnosis, marking: Marking) -> str:
     return _missing_function(d.exercise)
 
 
-def _localised(d: Diagnosis, marking: Marking, config: Config) -> str:
+def _localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     kind = wrong_kind(d, marking)
-    parts = [_in_place(d)]
-    if not (kind and _met_none(d)):
-        parts.insert(0, on_some(d, marking))
-    end = [f"See section {d.exercise.section} of the notes."]
-    if config.level != "locate":
-        end.insert(0, config.next_steps[d.function])
-    if d.changed:
-        end.insert(0, f"It also changes its argument {_names(d.changed)} in place.")
-    if kind:
-        parts.append(kind)
-    else:
-        parts += _seen(d, config, LONGEST - _words([*parts, *end]))
-    return " ".join(part for part in [*parts, *end] if part)
+    some = "" if kind and _met_none(d) else on_some(d, marking)
+    step = "" if config.level == "locate" else config.next_steps[d.function]
+    changed, carried = _also_changed(d), _in_place(d)
+    seen, example = [kind], ""
+    if not kind:
+        around = [some, carried, *changed, step, "See section of the notes."]
+        seen, example = _seen(d, config, LONGEST - words(around))
+    return Parts(
+        did=" ".join(filter(None, [some, *seen])),
+        line=_failing_line(d, marking) if some else None,
+        example=example,
+        notes=changed,
+        carried=carried,
+        next=step,
+        section=d.exercise.section,
+    )
 
 
-def _seen(d: Diagnosis, config: Config, room: int) -> list[str]:
+def _seen(d: Diagnosis, config: Config, room: int) -> tuple[list[str], str]:
     """What was observed, as far as there is room: a long text is not read at all."""
     start = "Not right yet. What can be seen:"
     seen: list[str] = []
-    for part in [*d.observations[:4], _shown(d.example, config.level)]:
-        if _words([start, *seen, part]) <= room or not (seen or d.failure):
+    for part in d.observations[:4]:
+        if words([start, *seen, part]) <= room or not (seen or d.failure):
             seen.append(part)
-    return [start if d.observations and seen else "Not right yet.", *seen]
+    example = _shown(d.example, config.level)
+    if words([start, *seen, example]) > room and (seen or d.failure):
+        example = ""
+    found = d.observations and (seen or example)
+    return [start if found else "Not right yet.", *seen], example
 
 
 def _met_none(d: Diagnosis) -> bool:
@@ -492,6 +561,8 @@ def _shown(example: Example | None, level: Level) -> str:
     if entry and level != "reveal":
         return f"{call} has {entry}."
     text = f"{call} gives {_arrays(given, function)}."
+    if sum(array.size for array in given) > MOST_IN_SENTENCE and function.parts == ():
+        text = ""
     if len(text) > 240:
         text = ""
     if level == "reveal":
@@ -503,15 +574,31 @@ def _shown(example: Example | None, level: Level) -> str:
 def _one_entry(given: list[Any], example: Example) -> str:
     """Of a large matrix: its most wrong entry, the whole would be hard to read."""
     right = np.asarray(example.right[0])
-    if len(given) != 1 or given[0].shape != right.shape or right.ndim != 2 or right.size <= 4:
+    if len(given) != 1 or given[0].shape != right.shape or right.size <= 4:
         return ""
     with np.errstate(all="ignore"):
         off = np.nan_to_num(np.abs(given[0] - right), nan=np.inf)
-    i, j = np.unravel_index(int(off.argmax()), off.shape)
+    if right.ndim == 1 and right.size > MOST_IN_SENTENCE:
+        at = int(off.argmax())
+        return f"{number_list(given[0][at])} as its {ordinal(at)} entry"
+    if right.ndim != 2:
+        return ""
+    i, j = divmod(int(off.argmax()), right.shape[1])
+    x = _first_input(example)
+    if example.exercise.picture != "jacobian" or right.shape != (len(x), len(x)):
+        return f"{number_list(given[0][i, j])} in the {ordinal(i)} row, {ordinal(j)} column"
+    names = value_names(x)
     if not example.probe.arguments:
         # Its entries are 0 or 1: to name a wrong one would be to tell the answer.
-        return f"something to look at again in its row {i}"
-    return f"{number_list(given[0][i, j])} as its entry [{i}, {j}]"
+        return f"a mistake in the row of the output for {names[i]} (its {ordinal(i)} row)"
+    where = f"in the row of the output for {names[i]}, under the input {names[j]}"
+    return f"{number_list(given[0][i, j])} {where}"
+
+
+def _first_input(example: Example) -> Any:
+    """The first input of an example, of a hand-worked one that of its task."""
+    named = example.exercise.by_hand
+    return next(iter(named.values())) if named else example.probe.arguments[0]
 
 
 def _call(example: Example) -> str:
@@ -520,7 +607,9 @@ def _call(example: Example) -> str:
         return f"Your `{function.name}()`"
     pairs = zip(function.parameters, example.probe.arguments, strict=True)
     given = ", ".join(f"{name} = {_value(value)}" for name, value in pairs)
-    if len(given) > 90:
+    first = example.probe.arguments[0]
+    is_network = isinstance(first, list) and sum(map(np.size, first)) > MOST_IN_SENTENCE
+    if is_network or len(given) > 90:
         return f"For {_in_short(example)} your `{function.name}`"
     return f"For {given} your `{function.name}`"
 
@@ -538,10 +627,18 @@ def _in_short(example: Example) -> str:
 
 def _value(value: Any) -> str:
     if isinstance(value, list):
+        if sum(map(np.size, value)) > MOST_IN_SENTENCE:
+            return f"a list of {len(value)} arrays"
         return f"[{', '.join(_value(v) for v in value)}]"
     if isinstance(value, np.ndarray):
-        return number_list(value)
+        return number_list(value) if value.size <= MOST_IN_SENTENCE else _in_words(value)
     return f"{value:g}"
+
+
+def _in_words(value: Any) -> str:
+    if value.ndim == 1:
+        return f"a vector of {value.size} numbers"
+    return f"a matrix of {value.shape[0]} rows and {value.shape[1]} columns"
 
 
 def number_list(array: Any) -> str:

@@ -26,7 +26,14 @@ from otter.test_files import GradingResults
 from autograder.assignment.assignment import Assignment, load
 from autograder.assignment.config import load as load_config
 from autograder.course.grader import Grader
-from autograder.feedback.otter_results import HEADING, explain_tests, in_order, level_now
+from autograder.feedback.otter_results import (
+    earlier_attempt,
+    explain_tests,
+    heading,
+    in_order,
+    level_now,
+)
+from autograder.feedback.overview import since
 from autograder.intake.submission import Submission, UnreadableSubmission, read_submission
 from autograder.marking.marks import CaseResult, Marking
 from autograder.marking.scoring import GradedFunction, put_in_force
@@ -86,13 +93,14 @@ class ExplainPlugin(AbstractOtterPlugin):  # type: ignore[misc]
 
     def after_grading(self, results: GradingResults) -> None:
         """Put the explanations in place of Otter's messages, in the order of the exercises."""
-        feedback = _record(Path.cwd().parent)["feedback"]
+        record = _record(Path.cwd().parent)
+        feedback = record["feedback"]
         functions = [entry["function"] for entry in feedback["functions"]]
         if results.results.keys() != set(functions):
             raise RuntimeError("Otter's notebook ended before all tests had run")
         explain_tests(list(results.results.values()), feedback)
         in_order(results, functions)
-        results.set_output(HEADING)
+        results.set_output(record["heading"])
 
 
 def seed_of(secret: str, metadata: dict[str, Any]) -> int:
@@ -142,8 +150,8 @@ def mark(
     Returns
     -------
     dict
-        ``assignment``; ``feedback``, without the scores; ``cases``: whether each is right, by
-        function.
+        ``assignment``; ``feedback``, without the scores; ``heading``, what stands above it;
+        ``cases``: whether each is right, by function.
 
     Raises
     ------
@@ -159,9 +167,13 @@ def mark(
             name: {case: marking.case(name, case).right for case in session.probes.cases(name)}
             for name in assignment.exercises
         }
+        feedback = grader.explain(marking)
+        if before := earlier_attempt(metadata):
+            feedback["since"] = since(before, feedback)
         return {
             "assignment": assignment.where,
-            "feedback": grader.explain(marking),
+            "feedback": feedback,
+            "heading": heading(feedback, config.gradescope.show),
             "cases": cases,
         }
 

@@ -1,0 +1,85 @@
+"""What a record says at a glance: what to mend first, and what moved since the last attempt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.feedback.layout import DONE, title
+from autograder.feedback.naming import listed
+
+
+@dataclass(frozen=True)
+class Mend:
+    """A function that is to be mended, and the names of its mistakes."""
+
+    function: str
+    titles: list[str]
+
+
+def to_mend(feedback: dict[str, Any]) -> list[Mend]:
+    """The functions that were written and are not right."""
+    return [
+        Mend(f["function"], [title(f, item) for item in f["parts"]])
+        for f in feedback["functions"]
+        if f["status"] in ("wrong", "crashed")
+    ]
+
+
+def headline(feedback: dict[str, Any]) -> str:
+    """How much is to be mended, in words that end before the names."""
+    wrong = len(to_mend(feedback))
+    written = [f for f in feedback["functions"] if f["status"] not in ("missing", "not attempted")]
+    if wrong:
+        return f"{wrong} thing{'s' if wrong > 1 else ''} to mend"
+    if not written:
+        return "Nothing to look at yet"
+    if len(written) < len(feedback["functions"]):
+        return "All that you wrote is right"
+    return "Everything is right"
+
+
+def since(before: Mapping[str, bool], feedback: dict[str, Any]) -> dict[str, list[str]]:
+    """What moved since an earlier attempt.
+
+    Parameters
+    ----------
+    before : mapping of str to bool
+        By function, whether it was right then.
+    feedback : dict
+        The record of now.
+
+    Returns
+    -------
+    dict
+        ``mended``, ``left`` and ``new``, each the names of functions.
+    """
+    moved: dict[str, list[str]] = {"mended": [], "left": [], "new": []}
+    for entry in feedback["functions"]:
+        name, right = entry["function"], entry["status"] in DONE
+        if name not in before:
+            continue
+        if right and not before[name]:
+            moved["mended"].append(name)
+        elif not right:
+            moved["new" if before[name] else "left"].append(name)
+    return moved
+
+
+def were_right(record: Mapping[str, Any]) -> dict[str, bool]:
+    """By function of an earlier record, whether it was right."""
+    return {f["function"]: f["status"] in DONE for f in record["functions"]}
+
+
+def moved_words(moved: Mapping[str, Sequence[str]] | None) -> str:
+    """What moved, in one sentence; nothing where no earlier attempt is known."""
+    if not moved:
+        return ""
+    words = {"mended": "mended: {}", "new": "no longer right: {}", "left": "still to mend: {}"}
+    parts = [
+        text.format(listed([f"`{name}`" for name in moved[key]]))
+        for key, text in words.items()
+        if moved.get(key)
+    ]
+    return f"Since your last attempt: {'; '.join(parts)}." if parts else ""

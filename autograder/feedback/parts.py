@@ -1,0 +1,162 @@
+"""What is said of one mistake, by parts: a page lays them out, a text joins them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from autograder.diagnosis.lines import source_lines, without_comments
+
+#: Words that a student new to matrices reads to the end.
+LONGEST = 120
+#: Characters of a quoted line of code.
+MOST_QUOTED = 100
+#: Of a function of so many lines all are quoted, where none is known to be at fault.
+MOST_LINES = 6
+#: Lines of code that are quoted above and below the one at fault.
+AROUND = 1
+
+
+@dataclass(frozen=True)
+class Line:
+    """The student's own line that is at fault, with those around it.
+
+    Attributes
+    ----------
+    number : int or None
+        None where the lines are a whole function, of which no line is known to be the one.
+    code : tuple of (int, str)
+        Lines by number; without backticks and what cannot be printed.
+    """
+
+    number: int | None
+    code: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What is said of one mistake.
+
+    Attributes
+    ----------
+    title : str
+        Its name, where it has one.
+    did : str
+        What the student's code does.
+    look : str
+        The sentence that points at a line, where ``did`` does not name it already.
+    line : Line or None
+    example : str
+        The student's own numbers on an input that may be shown.
+    why : str
+        Why that cannot be right.
+    notes : tuple of str
+        What else there is to say of the function.
+    carried : str
+        What comes from other functions than this one.
+    next : str
+        What to try.
+    section : str
+        The section of the notes.
+    """
+
+    title: str = ""
+    did: str = ""
+    look: str = ""
+    line: Line | None = None
+    example: str = ""
+    why: str = ""
+    notes: tuple[str, ...] = ()
+    carried: str = ""
+    next: str = ""
+    section: str = ""
+
+    def record(self) -> dict[str, Any]:
+        """The parts as plain JSON; the pointing sentence is the line's number and code there."""
+        found = asdict(self)
+        del found["look"]
+        found["notes"] = list(self.notes)
+        if self.line is not None:
+            found["line"]["code"] = [[number, text] for number, text in self.line.code]
+        return found
+
+
+def joined(items: Sequence[Parts]) -> str:
+    """One text of the parts: of two mistakes with the reason and the step of the first."""
+    first = items[0]
+    did = " ".join(filter(None, (_sentence(first.title), first.did)))
+    if len(items) > 1:
+        second = items[1]
+        did = (
+            f"Two things come together. First: {did} Second: {_sentence(second.title)} {second.did}"
+        )
+    see = f"See section {first.section} of the notes." if first.section else ""
+    parts = [did, first.look, first.example, first.why, *first.notes, first.carried]
+    parts += [first.next, see]
+    droppable = [first.why if len(items) > 1 else "", first.example] if first.title else []
+    for part in droppable:
+        if part and words(parts) > LONGEST:
+            parts.remove(part)
+    return " ".join(filter(None, parts))
+
+
+def words(parts: Sequence[str]) -> int:
+    """How many words some parts have together."""
+    return len(" ".join(parts).split())
+
+
+def _sentence(title: str) -> str:
+    return title if not title or title.endswith((".", "?")) else f"{title}."
+
+
+def quoted(
+    files: Mapping[str, bytes], file: str, number: int | None, span: tuple[int, int] | None
+) -> Line | None:
+    """A line of a student's file with those around it, of the same function.
+
+    Parameters
+    ----------
+    files : mapping of str to bytes
+    file : str
+    number : int or None
+    span : (int, int) or None
+        The first and the last line of the function.
+    """
+    if file not in files or number is None:
+        return None
+    lines = source_lines(files[file])
+    first, last = span if span and span[0] <= number <= span[1] else (number, number)
+    if not 1 <= number <= len(lines):
+        return None
+    near = range(max(first, number - AROUND), min(last, number + AROUND, len(lines)) + 1)
+    code = [(n, _printable(lines[n - 1])) for n in near]
+    kept = [(n, text) for n, text in code if text.strip() or n == number]
+    return Line(number, _side_by_side(kept)) if dict(kept)[number].strip() else None
+
+
+def whole(files: Mapping[str, bytes], file: str, span: tuple[int, int] | None) -> Line | None:
+    """All lines of a short function but for its words; of a single one the place is known."""
+    if file not in files or not span:
+        return None
+    body = source_lines(files[file])[span[0] : span[1]]
+    code = [
+        (span[0] + 1 + n, _printable(body[n])) for n, text in without_comments(body) if text.strip()
+    ]
+    if not 0 < len(code) <= MOST_LINES:
+        return None
+    return Line(code[0][0] if len(code) == 1 else None, _side_by_side(code))
+
+
+def _side_by_side(code: list[tuple[int, str]]) -> tuple[tuple[int, str], ...]:
+    """Take their common indentation from some lines: a phone has no room for it."""
+    margin = min(len(text) - len(text.lstrip()) for _, text in code if text.strip())
+    return tuple((n, _short(text[margin:])) for n, text in code)
+
+
+def _printable(line: str) -> str:
+    return "".join(c for c in line.expandtabs(4).rstrip() if c.isprintable()).replace("`", "'")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MOST_QUOTED else f"{text[: MOST_QUOTED - 2]} …"

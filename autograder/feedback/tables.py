@@ -1,0 +1,99 @@
+"""The numbers of a picture as lines of text: as the notes write them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograder.feedback.figures import number
+from autograder.feedback.naming import value_names
+
+#: As many numbers stand in a sentence.
+FEWEST = 7
+#: What is wider or longer is no table that is read.
+WIDEST, LONGEST = 70, 30
+_MARK = "?"
+
+
+def as_lines(picture: dict[str, Any]) -> list[str]:
+    """Write a picture's answer down; nothing if it is small, or too large to be read.
+
+    A vector stands as a column beside its input, an error as a row, a Jacobian as a table of
+    outputs over inputs. What is in question has a question mark.
+    """
+    items = picture["items"]
+    if any(item["values"] is None for item in items):
+        return []
+    if sum(_count(item["values"]) for item in items) < FEWEST:
+        return []
+    lines = _lines(picture)
+    if len(lines) > LONGEST or max(map(len, lines), default=0) > WIDEST:
+        return []
+    return lines
+
+
+def _count(values: Any) -> int:
+    return sum(map(_count, values)) if isinstance(values, list) else 1
+
+
+def _lines(picture: dict[str, Any]) -> list[str]:
+    kind, items = picture["kind"], picture["items"]
+    if kind == "jacobian":
+        return _jacobian(next(iter(picture["inputs"].values())), items[0])
+    if kind == "vector":
+        return _column(next(iter(picture["inputs"].values())), items[0])
+    first = 1 if kind in ("errors", "chain", "weights", "training") else 0
+    letter = {"errors": "e", "activations": "a", "chain": "e"}.get(kind, picture["letter"] or "")
+    lines: list[str] = []
+    for k, item in enumerate(items):
+        last = kind == "training" and k == len(items) - 1
+        name = "losses" if last else f"{letter}_{k + first}" if len(items) > 1 else "yours"
+        rows = _cells(item)
+        heads = [f"your {name}", *[""] * (len(rows) - 1)]
+        lines += _aligned([[head, *row] for head, row in zip(heads, rows, strict=True)])
+    return lines
+
+
+def _jacobian(x: list[Any], item: dict[str, Any]) -> list[str]:
+    rows, names = _cells(item), [n.replace("-", "−") for n in value_names(x)]
+    if len(rows) != len(names) or len(rows[0]) != len(names):
+        return _aligned([["your matrix", *rows[0]], *[["", *row] for row in rows[1:]]])
+    head = ["your matrix: input", *(f"{name} " for name in names)]
+    body = [[f"output for {name}", *row] for name, row in zip(names, rows, strict=True)]
+    return _aligned([head, *body])
+
+
+def _column(x: Any, item: dict[str, Any]) -> list[str]:
+    values = _cells(item)[0]
+    if not isinstance(x, list) or len(x) != len(values):
+        return _aligned([["yours", *values]])
+    pairs = [[f"{number(v)} ", given] for v, given in zip(x, values, strict=True)]
+    return _aligned([["", "input ", "yours "], *[["", *pair] for pair in pairs]])
+
+
+def _cells(item: dict[str, Any]) -> list[list[str]]:
+    """The numbers by row, each with a blank or a question mark behind it."""
+    values, wrong = item["values"], item["wrong"]
+    if not isinstance(values, list):
+        values, wrong = [values], None if wrong is None else [wrong]
+    if not isinstance(values[0], list):
+        values, wrong = [values], None if wrong is None else [wrong]
+    return [
+        [
+            f"{number(value)}{_MARK if wrong is not None and wrong[i][j] else ' '}"
+            for j, value in enumerate(row)
+        ]
+        for i, row in enumerate(values)
+    ]
+
+
+def _aligned(rows: list[list[str]]) -> list[str]:
+    count = max(map(len, rows))
+    full = [row + [""] * (count - len(row)) for row in rows]
+    widths = [max(len(row[j]) for row in full) for j in range(count)]
+    return [
+        "  ".join(
+            cell.ljust(width) if j == 0 else cell.rjust(width)
+            for j, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in full
+    ]
