@@ -256,5 +256,5 @@ def test_a_second_hand_in_is_compared_with_the_first(tmp_path: Path) -> None:
     assert "since" not in run(TWO, out)
     assert run(right, out)["since"]["mended"] == ["propagate_error"]
     assert "mended" in (out / "feedback" / "ada.html").read_text()
-    again = run(TWO, other, earlier=read_records(out))
+    again = run(TWO, other, before=read_records(out))
     assert again["since"]["new"] == ["propagate_error"]
