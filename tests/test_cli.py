@@ -50,14 +50,14 @@ def test_explain_prints_the_feedback_of_loose_files(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert "propagate_error: wrong" in result.output
     said = " ".join(result.output.split())
-    assert "`return np.asarray(jacobian) @ error`" in said  # the student's own line
+    assert "> 5 | return np.asarray(jacobian) @ error" in said  # the student's own line
 
 
 def test_explain_as_json_is_the_documented_record() -> None:
     result = run("explain", SAMPLE / "05-signs", "--json", "--seed", 6)
     record = json.loads(result.stdout)
     assert len(record["functions"]) == 15
-    keys = {"function", "file", "status", "score", "max_score", "diagnosis", "text"}
+    keys = {"function", "file", "status", "score", "max_score", "diagnosis", "text", "parts"}
     assert all(keys <= entry.keys() for entry in record["functions"])
     assert record["score"] == pytest.approx(sum(f["score"] for f in record["functions"]))
 
