@@ -11,6 +11,7 @@ import numpy as np
 from autograder.assignment.judging import ABSOLUTE, RELATIVE
 from autograder.assignment.probes import Probe, Probes
 from autograder.assignment.recipe import Components, Remembered
+from autograder.diagnosis.fresh import Fresh
 from autograder.diagnosis.matching import Given, Prediction, equal, predict
 from autograder.formulas import Reader
 from autograder.marking.marks import Marking
@@ -82,7 +83,11 @@ class Predictions:
 
     def _predict(self, function: str, ids: Ids, row: int) -> Prediction:
         recipe = self._exercises[function].recipe
-        return predict(recipe, ids, self._reference, self.probes[function][row])
+        probes = self.probes[function]
+        # Those that were drawn to hold what is found against count on from these.
+        fresh = row - len(probes)
+        probe = probes[row] if fresh < 0 else self.probes.fresh(function)[fresh]
+        return predict(recipe, ids, self._reference, probe)
 
     def candidates(self, function: str, held: int, givens: list[Given]) -> list[Ids]:
         """The singles (``held`` = 1) or pairs (2) that fit one probe of the function's."""
@@ -153,8 +158,16 @@ def _flat(value: Any) -> tuple[object, Any]:
     return "none", np.zeros(0)
 
 
-def search(marking: Marking, function: str, predictions: Predictions) -> Found | None:
+def search(marking: Marking, function: str, predictions: Predictions, fresh: Fresh) -> Found | None:
     """Search singles before pairs.
+
+    Parameters
+    ----------
+    marking : Marking
+    function : str
+    predictions : Predictions
+    fresh : Fresh
+        What is found has to hold on these inputs too.
 
     Returns
     -------
@@ -165,6 +178,10 @@ def search(marking: Marking, function: str, predictions: Predictions) -> Found |
     first = marking.assignment.exercises[function].first_row
     rows = [first, *(row for row in range(len(givens)) if row != first)]
     given = [(row, givens[row], marking.right[function][row]) for row in rows]
+    given += [
+        (len(givens) + at, Given.of(outcome), row.is_right)
+        for (at, outcome), row in zip(fresh.outcomes, fresh.rows, strict=True)
+    ]
 
     def by_reference(ids: Ids, row: int) -> Prediction:
         return predictions.at(function, ids, row)
@@ -178,7 +195,7 @@ def search(marking: Marking, function: str, predictions: Predictions) -> Found |
     pairs = [
         ids
         for ids in _fitting(offered(2), given, by_reference)
-        if _both_show(ids, by_reference, given)
+        if _both_show(ids, by_reference, given) and _each_is_seen(ids, by_reference, given)
     ]
     if len(givens) <= 2 and len(pairs) > 1:
         return _in_common(pairs)
@@ -212,6 +229,27 @@ def _both_show(ids: Ids, at: At, given: list[Row]) -> bool:
 
 def _shows(answer: Given, together: Prediction, alone: Prediction) -> bool:
     return answer.is_predicted_by(together) and not _same(together, alone)
+
+
+def _each_is_seen(ids: Ids, at: At, given: list[Row]) -> bool:
+    """Whether what is said of a pair can be seen: neither hides the other.
+
+    Two that give other shapes each, where a third came back, are in none of the answers; and of
+    nothing but zeros any pair tells that makes zeros.
+    """
+    values = [(row, answer.value) for row, answer, _ in given if _is_array(answer.value)]
+    if values and all(np.abs(value).max(initial=0) < ABSOLUTE for _, value in values):
+        return False
+    for row, value in values[:FEWEST_VALUES]:
+        alone = [at((one,), row).value for one in ids]
+        shapes = [made.shape for made in alone if _is_array(made)]
+        if len(shapes) == len(ids) and value.ndim == 0 and all(len(shape) for shape in shapes):
+            return False
+    return True
+
+
+def _is_array(value: Any) -> bool:
+    return isinstance(value, np.ndarray)
 
 
 def _same(one: Prediction, other: Prediction) -> bool:

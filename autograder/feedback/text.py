@@ -11,10 +11,13 @@ from autograder.assignment.config import Config, Level, Words
 from autograder.assignment.exercise import Exercise
 from autograder.assignment.judging import NotAnAnswer, as_arrays
 from autograder.diagnosis.crash import explain_exception, source_line
-from autograder.diagnosis.diagnose import Diagnosis, Example
+from autograder.diagnosis.diagnose import Diagnosis
+from autograder.diagnosis.example import Example
+from autograder.diagnosis.fresh import Unsteady
 from autograder.diagnosis.lines import source_lines
 from autograder.diagnosis.search import Found
 from autograder.feedback.file_notes import file_notes
+from autograder.feedback.two_answers import two_answers
 from autograder.formulas import Reading, what_it_computes, where_it_departs
 from autograder.marking.marks import Marking
 from autograder.sandbox.crash_shapes import GIVE_NONE
@@ -63,6 +66,8 @@ def _body(d: Diagnosis, marking: Marking, config: Config) -> str:
         return other
     if d.found is not None:
         return _named(d, d.found, marking, config)
+    if d.unsteady is not None:
+        return _unsteady(d, d.unsteady, marking)
     if d.changed and not d.observations:
         return _changed(d)
     if d.status == "crashed":
@@ -211,6 +216,21 @@ def _is_on_weights(d: Diagnosis) -> bool:
     return bool(d.exercise.parts) and not any(r.step.in_example for r in d.readings)
 
 
+# --- it answers one input in two ways ------------------------------------------------------------
+
+
+def _unsteady(d: Diagnosis, unsteady: Unsteady, marking: Marking) -> str:
+    here = Raised("", "", d.exercise.file, unsteady.line, d.function, {}, None)
+    quoted = source_line(here, marking.session.submission.files) if unsteady.line else None
+    answers = [
+        _shown(Example(d.exercise, unsteady.probe, outcome, []), "explain")
+        for outcome in (unsteady.first, unsteady.second)
+    ]
+    body = two_answers(d.function, unsteady, quoted or "", answers)
+    parts = [_in_place(d), body, f"See section {d.exercise.section} of the notes."]
+    return " ".join(part for part in parts if part)
+
+
 # --- nothing has been found --------------------------------------------------------------------
 
 
@@ -346,7 +366,7 @@ def _localised(d: Diagnosis, marking: Marking, config: Config) -> str:
         parts.insert(0, _on_some(d, marking))
     end = [f"See section {d.exercise.section} of the notes."]
     if config.level != "locate":
-        end.insert(0, config.next_steps[d.function])
+        end.insert(0, d.next_step or config.next_steps[d.function])
     if d.changed:
         end.insert(0, f"It also changes its argument {_names(d.changed)} in place.")
     if wrong_kind:
@@ -502,8 +522,10 @@ def _shown(example: Example | None, level: Level) -> str:
 
 def _one_entry(given: list[Any], example: Example) -> str:
     """Of a large matrix: its most wrong entry, the whole would be hard to read."""
+    if len(given) != 1 or len(example.right) != 1:
+        return ""
     right = np.asarray(example.right[0])
-    if len(given) != 1 or given[0].shape != right.shape or right.ndim != 2 or right.size <= 4:
+    if given[0].shape != right.shape or right.ndim != 2 or right.size <= 4:
         return ""
     with np.errstate(all="ignore"):
         off = np.nan_to_num(np.abs(given[0] - right), nan=np.inf)

@@ -66,6 +66,11 @@ class Expected:
         return compare([given[probe.part]], [right[probe.part]]) is None
 
 
+def fits(given: Answer | None, right: Answer) -> bool:
+    """Whether the whole of an answer is right."""
+    return given is not None and compare(given, right) is None
+
+
 def right_answer(assignment: Assignment, probe: Probe) -> Answer:
     """What the reference solution returns."""
     value = assignment.reference[probe.function](*probe.arguments)
@@ -218,6 +223,11 @@ class Marking:
         """Call a function on other inputs, with the components that it is judged with."""
         again = self._again.get(function)
         return again.call(calls) if again else self.session.call(function, calls)
+
+    def afresh(self, function: str, calls: list[Arguments]) -> list[Outcome]:
+        """As `call`, but in a process that has answered nothing yet."""
+        again = self._again.get(function)
+        return self.session.afresh(function, again.names if again else (), calls)
 
     def rows(self, function: str) -> list[Row]:
         """The probes of a function beside what came back."""

@@ -73,9 +73,27 @@ class Session:
         self._again.append(again)
         return again
 
-    def open(self, stand_ins: StandIns) -> Worker:
+    def open(self, stand_ins: StandIns | None) -> Worker:
         """Start a fresh worker, on what is left of the submission's time."""
         return self._sandbox.open(self._files, stand_ins, self.worker)
+
+    def afresh(
+        self, function: str, names: Collection[str], calls: list[Arguments]
+    ) -> list[Outcome]:
+        """Call a function in a process that has answered nothing yet, with some stand-ins."""
+        worker = self.open(self.stand_ins(names)) if names else self.open(None)
+        try:
+            return worker.call(self._file(function), function, calls)
+        finally:
+            worker.close()
+
+    def stand_ins(self, names: Collection[str]) -> StandIns:
+        """Right functions to put in the places of some."""
+        exercises = self.assignment.exercises
+        return StandIns(
+            {name: len(exercises[name].parameters) for name in sorted(names)},
+            partial(right_value, self.assignment),
+        )
 
     def call(self, function: str, calls: list[Arguments]) -> list[Outcome]:
         """Call a function of the student's; a file that is not there gives ``Missing``."""
@@ -110,6 +128,7 @@ class Again:
 
     Attributes
     ----------
+    names : collection of str
     outcomes : list of Outcome
         In the order of the function's probes.
     """
@@ -117,12 +136,9 @@ class Again:
     def __init__(self, session: Session, function: str, names: Collection[str]) -> None:
         self._session = session
         self._function = function
-        exercises = session.assignment.exercises
-        self._file = exercises[function].file
-        self._stand_ins = StandIns(
-            {name: len(exercises[name].parameters) for name in sorted(names)},
-            partial(right_value, session.assignment),
-        )
+        self.names = names
+        self._file = session.assignment.exercises[function].file
+        self._stand_ins = session.stand_ins(names)
         self.worker = session.open(self._stand_ins)
         self._outcomes: dict[str, list[Outcome]] = {
             function: [NotAsked()] * len(session.probes[function])
