@@ -123,7 +123,7 @@ class Probes:
             exercise = self.assignment.exercises[function]
             drawn = exercise.inputs(self._random(f"{function} afresh {salt}"))
             self._fresh[key] = [
-                replace(probe, case=None, copied=False)
+                replace(probe, case=None)
                 for probe in drawn
                 if exercise.parameters and not probe.public
             ]

@@ -101,20 +101,23 @@ def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagn
     found = search(marking, function, predictions, fresh) if returned and steady else None
     reads = returned and steady and found is None
     observations = observe(marking, function, fresh.rows) if not found and steady else []
-    example = choose_example(marking, function, observations, fresh)
+    failure = _failure(session.probes[function], outcomes)
+    stops = isinstance(failure, Raised)
+    # Beside the reason of an exception there is room for little else.
+    example = choose_example(marking, function, observations[: 1 if stops else 4], fresh)
     return Diagnosis(
         exercise,
         "wrong" if returned else "crashed",
         found=found,
         observations=observations,
-        failure=_failure(session.probes[function], outcomes),
+        failure=failure,
         example=example,
         changed=changed,
         components=components,
         line=telling_line(session, exercise, found.ids) if found else None,
         readings=read_formulas(marking, function, predictions.reader) if reads else (),
         unsteady=fresh.unsteady,
-        next_step=next_step(exercise, observations),
+        next_step=next_step(exercise, observations, stops=stops),
     )
 
 

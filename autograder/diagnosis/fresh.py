@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from autograder.assignment.probes import Arguments, Probe
+from autograder.assignment.probes import Probe
 from autograder.assignment.rows import Row
 from autograder.diagnosis.matching import Given, equal
 from autograder.marking.marks import Marking, answer_of, fits, right_answer
@@ -82,11 +82,11 @@ def ask_afresh(marking: Marking, function: str, salt: int = 0) -> Fresh:
         if probe.public and probe.arguments
     ][:ASKED_TWICE]
     drawn = probes.fresh(function, salt)
-    calls: list[Arguments] = [probe.arguments for probe, _ in [*public, *public]]
-    given = marking.afresh(function, [*calls, *(probe.arguments for probe in drawn)])
+    twice = [probe for probe, _ in [*public, *public]]
+    given = marking.afresh(function, [*twice, *drawn])
     answered: list[tuple[int, Outcome]] = [
         (at, outcome)
-        for at, outcome in enumerate(given[len(calls) :])
+        for at, outcome in enumerate(given[len(twice) :])
         if isinstance(outcome, Returned | Raised)
     ]
     return Fresh(

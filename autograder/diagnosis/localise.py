@@ -28,7 +28,7 @@ from autograder.marking.marks import Marking, answer_of
 #: A shape that came of a hidden input is told only if it has no larger sizes and no more of them.
 MOST_TOLD, MOST_AXES = 12, 2
 #: A pattern over inputs is stated of so many at least, and if chance makes it as seldom as this.
-FEWEST, BY_CHANCE = 2, 0.01
+FEWEST, BY_CHANCE = 3, 0.002
 
 
 def observe(marking: Marking, function: str, fresh: Sequence[Row] = ()) -> list[str]:
@@ -53,7 +53,8 @@ def _observe(marking: Marking, function: str, fresh: Sequence[Row]) -> list[str]
     for observer in _observers(exercise):
         if observer is _how_many and any(text.startswith(_ON_ITS_OWN) for text in seen):
             continue
-        texts = made_of_both(observer, rows, fresh)
+        counts = observer in (_inputs, _how_many)
+        texts = list(observer([*rows, *fresh])) if counts else made_of_both(observer, rows, fresh)
         seen += [text for text in texts if text not in seen]
     if exercise.experiment is not None and not seen[1:] and _alike(rows):
         seen += exercise.experiment(_call(marking, function), _alike(rows))
@@ -176,6 +177,11 @@ def _how_many(rows: list[Row]) -> Iterator[str]:
         yield "It is not right on any of the inputs that were tried."
     else:
         yield f"It is right on {right} of the {len(rows)} inputs that were tried."
+
+
+def says_how_many(text: str) -> bool:
+    """Whether an observation is no more than a count of the inputs that were tried."""
+    return text.endswith("inputs that were tried.")
 
 
 def _is_no_chance(

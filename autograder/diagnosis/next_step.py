@@ -78,19 +78,22 @@ _STEPS = (
     ),
     (
         r"(?:fails exactly on the inputs with|all that fail have) (?P<tag>[^.;()]+?)(?: \(|[.,])",
-        "Make the smallest input with {tag} that you can work out by hand, and follow your code on "
-        "it step by step.",
+        "Print each step of your code for a small input with {tag}, and work it out by hand beside "
+        "it: which step is the first to differ?",
     ),
 )
 
 
-def next_step(exercise: Exercise, observations: Sequence[str]) -> str:
+def next_step(exercise: Exercise, observations: Sequence[str], *, stops: bool) -> str:
     """What the observations lead to; empty where they lead to nothing of their own.
 
     An answer by hand has its own step: what follows from an observation there is to work again.
+    Where it stops on some inputs, all else may follow from that.
     """
     if not exercise.parameters:
         return ""
+    if stops:
+        return "Start with that line, and try it again: the rest may follow from it."
     for pattern, step in _STEPS:
         for text in observations:
             if found := re.search(pattern, text):

@@ -195,7 +195,7 @@ def search(marking: Marking, function: str, predictions: Predictions, fresh: Fre
     pairs = [
         ids
         for ids in _fitting(offered(2), given, by_reference)
-        if _both_show(ids, by_reference, given) and _each_is_seen(ids, by_reference, given)
+        if _both_show(ids, by_reference, given) and _say_enough(given)
     ]
     if len(givens) <= 2 and len(pairs) > 1:
         return _in_common(pairs)
@@ -231,21 +231,17 @@ def _shows(answer: Given, together: Prediction, alone: Prediction) -> bool:
     return answer.is_predicted_by(together) and not _same(together, alone)
 
 
-def _each_is_seen(ids: Ids, at: At, given: list[Row]) -> bool:
-    """Whether what is said of a pair can be seen: neither hides the other.
+def _say_enough(given: list[Row]) -> bool:
+    """Whether the answers say enough to tell a pair from all others that give the same.
 
-    Two that give other shapes each, where a third came back, are in none of the answers; and of
-    nothing but zeros any pair tells that makes zeros.
+    Of nothing but zeros any pair tells that makes zeros, and one number where an array is asked for
+    comes about in many ways.
     """
-    values = [(row, answer.value) for row, answer, _ in given if _is_array(answer.value)]
-    if values and all(np.abs(value).max(initial=0) < ABSOLUTE for _, value in values):
-        return False
-    for row, value in values[:FEWEST_VALUES]:
-        alone = [at((one,), row).value for one in ids]
-        shapes = [made.shape for made in alone if _is_array(made)]
-        if len(shapes) == len(ids) and value.ndim == 0 and all(len(shape) for shape in shapes):
-            return False
-    return True
+    values = [answer.value for _, answer, _ in given if _is_array(answer.value)]
+    if not values:
+        return True
+    zeros = all(np.abs(value).max(initial=0) < ABSOLUTE for value in values)
+    return len(given) <= 2 or not (zeros or all(value.ndim == 0 for value in values))
 
 
 def _is_array(value: Any) -> bool:

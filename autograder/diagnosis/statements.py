@@ -63,18 +63,24 @@ def said_of_code(text: str, words: frozenset[str]) -> str:
     """
     if not words:
         return text
-    return " ".join(s for s in _SENTENCE.split(text) if _stands(s, words))
+    left = (_what_stands(sentence, words) for sentence in _SENTENCE.split(text))
+    return " ".join(sentence for sentence in left if sentence)
 
 
-def _stands(sentence: str, words: frozenset[str]) -> bool:
+def _what_stands(sentence: str, words: frozenset[str]) -> str:
     if "loop" not in words and _OF_A_LOOP.search(sentence):
-        return False
-    if not _LOOK_FOR.search(sentence):
-        return True
-    if re.search(r"\bor (?:for|a|an|the|in)\b|\bfor a\b", sentence):
-        return True  # it also names what is no word of code, such as a division
-    spans = _CODE.findall(sentence[_LOOK_FOR.search(sentence).end() :])  # type: ignore[union-attr]
-    return any(_is_there(span, words) for span in spans)
+        return ""
+    advice = _LOOK_FOR.search(sentence)
+    if advice is None:
+        return sentence
+    looked_for = sentence[advice.end() :]
+    # It may also name what is no word of code, such as a division.
+    if re.match(r"an? |something", looked_for) or re.search(r"\bor (?:for|an?|the)\b", looked_for):
+        return sentence
+    if any(_is_there(span, words) for span in _CODE.findall(looked_for)):
+        return sentence
+    before = re.sub(r",? and $", "", sentence[: advice.start()])
+    return f"{before}." if before else ""
 
 
 def _is_there(span: str, words: frozenset[str]) -> bool:

@@ -9,19 +9,21 @@ import numpy as np
 
 from autograder.assignment.config import Config, Level, Words
 from autograder.assignment.exercise import Exercise
-from autograder.assignment.judging import NotAnAnswer, as_arrays
+from autograder.assignment.judging import NotAnAnswer, as_arrays, close
 from autograder.diagnosis.crash import explain_exception, source_line
 from autograder.diagnosis.diagnose import Diagnosis
 from autograder.diagnosis.example import Example
 from autograder.diagnosis.fresh import Unsteady
 from autograder.diagnosis.lines import source_lines
 from autograder.diagnosis.search import Found
+from autograder.diagnosis.statements import said_of_code
 from autograder.feedback.file_notes import file_notes
 from autograder.feedback.two_answers import two_answers
 from autograder.formulas import Reading, what_it_computes, where_it_departs
 from autograder.marking.marks import Marking
 from autograder.sandbox.crash_shapes import GIVE_NONE
 from autograder.sandbox.outcome import Died, Missing, Raised, Returned, TimedOut
+from autograder.sandbox.written import CHANGES
 
 #: Numbers of an answer that are still read.
 MOST_SHOWN = 100
@@ -69,7 +71,7 @@ def _body(d: Diagnosis, marking: Marking, config: Config) -> str:
     if d.unsteady is not None:
         return _unsteady(d, d.unsteady, marking)
     if d.changed and not d.observations:
-        return _changed(d)
+        return _changed(d, marking)
     if d.status == "crashed":
         return _crashed(d, marking)
     if d.readings and config.level != "locate":
@@ -135,23 +137,35 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> str:
         section = entries[0].section
         return f"Not right yet. {shown} See section {section} of the notes."
     shown = _shown(d.example, level)
-    parts = [_did(d, entries), _line(d, marking), shown]
+    written = marking.session.worker.facts(d.exercise.file).words.get(d.function, frozenset())
+    parts = [said_of_code(_did(d, entries), written), _line(d, marking), shown]
     if found.others and len(found.others) <= 2:
         titles = [config.words(d.function, ids[0]).title for ids in found.others]
         parts.insert(1, f"(The same answer comes from: {'; or: '.join(titles)}.)")
-    why = _fill(entries[0].why, d)
+    why = said_of_code(_fill(entries[0].why, d), written)
     parts.append(why)
     if found.partly:
         parts.append("Something else is not right yet either, such as a sign or one number.")
     if d.changed:
-        parts.append(f"It also changes its argument {_names(d.changed)} in place: use a copy.")
+        parts.append(f"It also changes its argument {_names(d.changed)} in place{_copy(written)}")
     parts.append(_in_place(d))
-    parts.append(_fill(entries[0].next, d))
-    parts.append(f"See section {entries[0].section} of the notes.")
+    steps = [said_of_code(_fill(entry.next, d), written) for entry in entries]
+    parts.append(steps[0] or config.next_steps[d.function])
+    end = f"See section {entries[0].section} of the notes."
+    if len(steps) > 1 and steps[1] != steps[0] and _words([*parts, steps[1], end]) <= LONGEST:
+        parts[-1] = f"For the first: {steps[0]}"
+        parts.append(f"For the second: {steps[1]}")
+    parts.append(end)
     for part in (why if len(entries) > 1 else "", shown):
         if part and _words(parts) > LONGEST:
             parts.remove(part)
     return " ".join(part for part in parts if part)
+
+
+def _copy(written: frozenset[str]) -> str:
+    if written & {"copy", "list"}:
+        return ": a copy of a list alone still holds the same arrays."
+    return ": use a copy."
 
 
 def _words(parts: list[str]) -> int:
@@ -234,14 +248,32 @@ def _unsteady(d: Diagnosis, unsteady: Unsteady, marking: Marking) -> str:
 # --- nothing has been found --------------------------------------------------------------------
 
 
-def _changed(d: Diagnosis) -> str:
+def _changed(d: Diagnosis, marking: Marking) -> str:
     names = _names(d.changed)
-    return (
+    start = (
         f"The values are right, but `{d.function}` changes its argument {names} in place, so "
-        f"whoever called it loses the original: one case is lost for that. `a -= b`, `a[i] = ...` "
+        f"whoever called it loses the original: one case is lost for that."
+    )
+    if changing := _changing_calls(d, marking):
+        return (
+            f"{start} `{changing}` changes the list that it is called on, and this one belongs to "
+            f"the caller. Take its entries by their index, or make a list of your own first."
+        )
+    return (
+        f"{start} `a -= b`, `a[i] = ...` "
         f"and `a *= b` overwrite the array that was passed in. Work on a copy, or write "
         f"`a = a - b`, which makes a new array."
     )
+
+
+def _changing_calls(d: Diagnosis, marking: Marking) -> str:
+    """The call, such as ``x.pop``, that changes an argument of the function itself, if one does."""
+    facts = marking.session.worker.facts(d.exercise.file)
+    own = facts.parameters.get(d.function, d.exercise.parameters)
+    written = facts.words.get(d.function, frozenset())
+    places = [d.exercise.parameters.index(name) for name in d.changed]
+    calls = [f"{own[at]}.{how}" for at in places if at < len(own) for how in sorted(CHANGES)]
+    return next((call for call in calls if call in written), "")
 
 
 def _crashed(d: Diagnosis, marking: Marking) -> str:
@@ -365,7 +397,7 @@ def _localised(d: Diagnosis, marking: Marking, config: Config) -> str:
     if not (wrong_kind and _met_none(d)):
         parts.insert(0, _on_some(d, marking))
     end = [f"See section {d.exercise.section} of the notes."]
-    if config.level != "locate":
+    if config.level != "locate" and not wrong_kind:
         end.insert(0, d.next_step or config.next_steps[d.function])
     if d.changed:
         end.insert(0, f"It also changes its argument {_names(d.changed)} in place.")
@@ -423,7 +455,10 @@ def _wrong_kind(d: Diagnosis, marking: Marking) -> str:
         }[function.returns]
         if value is None:
             return f"`{d.function}` returns None: {_why_none(d, marking)} Return {wanted}."
-        return f"`{d.function}` returns {_kind(value)}; return {wanted}."
+        return (
+            f"`{d.function}` returns {_kind(value)}; return {wanted}. Print what you return, and "
+            f"say what each part of it is."
+        )
     return ""
 
 
@@ -488,6 +523,8 @@ def _kind(value: Any) -> str:
         return "a single number"
     if isinstance(value, list | tuple) and any(isinstance(item, str) for item in value):
         return f"a {type(value).__name__} with texts in it: what stands in quotes is no number"
+    if isinstance(value, list | tuple) and value and all(type(item) is list for item in value):
+        return f"a {type(value).__name__} of {len(value)} lists"
     if isinstance(value, list | tuple):
         return f"a {type(value).__name__} of {len(value)} things that are not all arrays of numbers"
     return "a single number" if np.ndim(value) == 0 else f"an array of shape {np.shape(value)}"
@@ -508,7 +545,7 @@ def _shown(example: Example | None, level: Level) -> str:
     if sum(array.size for array in given) > MOST_SHOWN:
         return ""
     call = _call(example)
-    entry = _one_entry(given, example)
+    entry = _one_entry(given, example) or _one_weight(given, example)
     if entry and level != "reveal":
         return f"{call} has {entry}."
     text = f"{call} gives {_arrays(given, function)}."
@@ -532,8 +569,32 @@ def _one_entry(given: list[Any], example: Example) -> str:
     i, j = np.unravel_index(int(off.argmax()), off.shape)
     if not example.probe.arguments:
         # Its entries are 0 or 1: to name a wrong one would be to tell the answer.
-        return f"something to look at again in its row {i}"
+        inputs = list(example.exercise.by_hand.values())
+        if len(inputs) == 1 and np.shape(inputs[0]) == (len(right),):
+            return f"something to look at again in the row of the output for {inputs[0][i]:g}"
+        return f"something to look at again in its row {i}, counting from 0"
     return f"{number_list(given[0][i, j])} as its entry [{i}, {j}]"
+
+
+def _one_weight(given: list[Any], example: Example) -> str:
+    """Where the list of numbers of a pair is right: the most wrong entry of its arrays."""
+    right = [np.asarray(array) for array in example.right]
+    if not example.exercise.parts or [g.shape for g in given] != [r.shape for r in right]:
+        return ""
+    if not right or not close(given[-1], right[-1]).all():
+        return ""
+    with np.errstate(all="ignore"):
+        off = [np.nan_to_num(np.abs(g - r), nan=np.inf) for g, r in zip(given, right, strict=True)]
+    k = max(range(len(off) - 1), key=lambda at: off[at].max(initial=0), default=-1)
+    if k < 0 or close(given[k], right[k]).all():
+        return ""
+    at = tuple(int(i) for i in np.unravel_index(int(off[k].argmax()), off[k].shape))
+    arrays, numbers = example.exercise.parts
+    place = ", ".join(map(str, at))
+    return (
+        f"the right {numbers}, but {number_list(given[k][at])} as entry [{place}] of matrix {k} of "
+        f"the {arrays}"
+    )
 
 
 def _call(example: Example) -> str:

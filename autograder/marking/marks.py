@@ -6,6 +6,7 @@ aren't, is judged again with right ones in their place; what is right then earns
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.assignment.assignment import Assignment
@@ -224,10 +225,10 @@ class Marking:
         again = self._again.get(function)
         return again.call(calls) if again else self.session.call(function, calls)
 
-    def afresh(self, function: str, calls: list[Arguments]) -> list[Outcome]:
-        """As `call`, but in a process that has answered nothing yet."""
+    def afresh(self, function: str, probes: Sequence[Probe]) -> list[Outcome]:
+        """Ask a function, as it is judged, in a process that has answered nothing yet."""
         again = self._again.get(function)
-        return self.session.afresh(function, again.names if again else (), calls)
+        return self.session.afresh(function, again.names if again else (), probes)
 
     def rows(self, function: str) -> list[Row]:
         """The probes of a function beside what came back."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache, partial
 from typing import Any, Literal
 
@@ -78,12 +78,15 @@ class Session:
         return self._sandbox.open(self._files, stand_ins, self.worker)
 
     def afresh(
-        self, function: str, names: Collection[str], calls: list[Arguments]
+        self, function: str, names: Collection[str], probes: Sequence[Probe]
     ) -> list[Outcome]:
-        """Call a function in a process that has answered nothing yet, with some stand-ins."""
+        """Ask a function in a process that has answered nothing yet, with some stand-ins."""
+        overwritten = [at for at, probe in enumerate(probes) if probe.copied]
+        calls = [probe.arguments for probe in probes]
+        batch = Batch(self._file(function), function, calls, overwritten)
         worker = self.open(self.stand_ins(names)) if names else self.open(None)
         try:
-            return worker.call(self._file(function), function, calls)
+            return worker.call_all([batch])[0]
         finally:
             worker.close()
 

@@ -28,6 +28,9 @@ def words(units: Iterable[ast.AST]) -> list[str]:
 
 def _of(node: ast.AST) -> Iterator[str]:
     match node:
+        case ast.Attribute(value=ast.Name(id=owner), attr=name):
+            yield name
+            yield f"{owner}.{name}"
         case ast.Name(id=name) | ast.Attribute(attr=name) | ast.keyword(arg=str(name)):
             yield name
         case ast.While():
