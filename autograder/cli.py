@@ -410,6 +410,8 @@ def evaluate(
             if verbose:
                 for name, text in outcome.texts.items():
                     click.echo(f"    {name}: {text}")
+        for statement in outcome.refuted:
+            click.echo(f"{'refuted':12} {outcome.kind:14} {outcome.case} {statement}")
     click.echo("\n".join(["", *table(outcomes)]))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -81,6 +81,7 @@ class Probes:
             for name, exercise in assignment.exercises.items()
         }
         self._rows = {name: self._rows_of(e) for name, e in assignment.exercises.items()}
+        self._fresh: dict[tuple[str, int], list[Probe]] = {}
 
     def _random(self, name: str) -> Random:
         return np.random.default_rng([self.seed, zlib.crc32(name.encode())])
@@ -114,6 +115,19 @@ class Probes:
         if exercise.parameters:
             rows[UNCHANGED_ARGUMENTS] = sorted(row for at in rows.values() for row in at)
         return rows
+
+    def fresh(self, function: str, salt: int = 0) -> list[Probe]:
+        """Another draw of the inputs that are not public: what is said is held against them."""
+        key = (function, salt)
+        if key not in self._fresh:
+            exercise = self.assignment.exercises[function]
+            drawn = exercise.inputs(self._random(f"{function} afresh {salt}"))
+            self._fresh[key] = [
+                replace(probe, case=None)
+                for probe in drawn
+                if exercise.parameters and not probe.public
+            ]
+        return self._fresh[key]
 
     def more(self, function: str, count: int, salt: int) -> list[Probe]:
         """Further ordinary probes, for a diagnosis that the first ones leave open."""

@@ -35,6 +35,8 @@ class Outcome:
     texts : dict of str to str
         What the student reads, by labelled function.
     seconds : float
+    refuted : tuple of str
+        Statements that a fresh run of the same submission contradicts.
     """
 
     case: str
@@ -43,6 +45,7 @@ class Outcome:
     texts: dict[str, str]
     ids: list[str]
     seconds: float
+    refuted: tuple[str, ...] = ()
 
     @property
     def good(self) -> bool:
@@ -90,7 +93,8 @@ def _case(path: Path, grader: Grader) -> Outcome:
     texts = {name: entries[name]["text"] for name in names}
     ids = [id for name in names for id in entries[name]["diagnosis"]]
     result = _wrong(label, entries, " ".join(texts.values()), ids)
-    return Outcome(submission.student, kind, result, texts, ids, seconds)
+    contradicted = tuple(grader.refuted(submission))
+    return Outcome(submission.student, kind, result, texts, ids, seconds, contradicted)
 
 
 def _correct(entries: dict[str, Any], files: dict[str, bytes]) -> tuple[str, dict[str, str]]:
@@ -131,6 +135,8 @@ def table(outcomes: list[Outcome]) -> list[str]:
         if counts:
             cells = "".join(f"{counts[r] or '':>14}" for r in results)
             lines.append(f"{kind:14}{counts.total():>7}{cells}")
+    cases = [o for o in outcomes if o.refuted]
+    lines.append(f"refuted: {sum(len(o.refuted) for o in cases)} statements in {len(cases)} cases")
     times = sorted(o.seconds for o in outcomes)
     lines.append(
         f"time per case: median {1e3 * times[len(times) // 2]:.0f} ms, longest "

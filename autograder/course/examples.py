@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from autograder.assignment.config import Config, ConfigError
 from autograder.diagnosis.by_example import Example
+from autograder.diagnosis.fresh import Fresh
 from autograder.diagnosis.search import FURTHER, Predictions, search
 from autograder.intake.submission import Submission
 from autograder.marking.marks import Expected, Marking
@@ -50,7 +51,7 @@ def _no_good(marking: Marking, function: str, predictions: Predictions, config: 
         return f"stops on every input ({_end(outcomes[0])}): it shows no answers to go by"
     if all(marking.right[function]):
         return f"gets '{function}' right on every input: it shows no mistake"
-    found = search(marking, function, predictions)
+    found = search(marking, function, predictions, Fresh())
     if found and len(found.ids) == 1 and not found.partly:
         known = config.words(function, found.ids[0])
         return f"does what '{found.ids[0]}' does already ({known.title}): change its words instead"

@@ -9,7 +9,7 @@ from autograder.assignment.config import Config
 from autograder.assignment.probes import Probes
 from autograder.course.examples import learn_examples
 from autograder.course.result import Graded
-from autograder.diagnosis import Diagnosis, Predictions, diagnose
+from autograder.diagnosis import Diagnosis, Predictions, diagnose, refuted
 from autograder.feedback.evidence import evidence
 from autograder.feedback.text import about_file, as_text, in_parts
 from autograder.feedback.unnamed import unnamed
@@ -81,6 +81,17 @@ class Grader:
             feedback = self.explain(marking)
             feedback = with_scores(feedback, scores)
         return Graded(feedback, _gradescope(files, feedback, self.config))
+
+    def refuted(self, submission: Submission) -> list[str]:
+        """What is said of a submission's functions and isn't so, by function, in a fresh run."""
+        with self.open(submission) as session:
+            marking = Marking(session, self.expected)
+            return [
+                f"{name}: {statement}"
+                for name in self.assignment.exercises
+                if marking.is_wrong(name)
+                for statement in refuted(marking, name, self.predictions)
+            ]
 
     def open(self, submission: Submission) -> Session:
         """Start a submission's worker and collect its answers."""

@@ -34,7 +34,7 @@ class Example:
     id : str
     exercise : Exercise
     outcomes : sequence of Outcome
-        On the run's probes of the function.
+        On the run's probes of the function, then on the fresh ones.
     further : sequence of sequence of Outcome
         On those that are tried where several misconceptions fit, by their salt.
     """
@@ -50,7 +50,10 @@ class Example:
         exercise = marking.assignment.exercises[function]
         probes = [marking.session.probes.more(function, 4, salt) for salt in range(further)]
         asked = [marking.call(function, [p.arguments for p in some]) for some in probes if some]
-        return cls(id, exercise, marking.outcomes[function], asked)
+        fresh = marking.call(
+            function, [p.arguments for p in marking.session.probes.fresh(function)]
+        )
+        return cls(id, exercise, [*marking.outcomes[function], *fresh], asked)
 
     def combinations(self) -> Iterator[tuple[str, ...]]:
         """The example alone, and with each misconception that changes only its result."""

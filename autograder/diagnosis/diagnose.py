@@ -7,27 +7,19 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from autograder.assignment.exercise import Exercise
-from autograder.assignment.judging import Answer
 from autograder.assignment.probes import Probe
+from autograder.diagnosis.example import Example, choose_example
 from autograder.diagnosis.formula import read_formulas
+from autograder.diagnosis.fresh import Fresh, Unsteady, ask_afresh
 from autograder.diagnosis.lines import telling_line
 from autograder.diagnosis.localise import observe
+from autograder.diagnosis.next_step import next_step
 from autograder.diagnosis.search import Found, Predictions, search
 from autograder.formulas import Reading
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Died, Missing, Outcome, Raised, Returned, TimedOut
 
 Status = Literal["right", "wrong", "crashed", "missing", "not attempted", "right in itself"]
-
-
-@dataclass(frozen=True)
-class Example:
-    """A probe that may be shown, with what the function did on it and what is right."""
-
-    exercise: Exercise
-    probe: Probe
-    outcome: Outcome
-    right: Answer
 
 
 @dataclass(frozen=True)
@@ -54,6 +46,10 @@ class Diagnosis:
         The student's own functions that are not right, in whose places it was given right ones.
     line : int or None
         The student's own line that shows the cause, if just one does.
+    unsteady : Unsteady or None
+        That it answers one input in two ways, if it does.
+    next_step : str
+        What to do next, by what was observed; empty where nothing of it says.
     """
 
     exercise: Exercise
@@ -66,6 +62,8 @@ class Diagnosis:
     components: tuple[str, ...] = ()
     line: int | None = None
     readings: tuple[Reading, ...] = ()
+    unsteady: Unsteady | None = None
+    next_step: str = ""
 
     @property
     def function(self) -> str:
@@ -98,19 +96,28 @@ def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagn
     changed = marking.changed_arguments(function)
     if changed and all(marking.right[function]):
         return Diagnosis(exercise, "wrong", changed=changed, components=components)
-    found = search(marking, function, predictions) if returned else None
-    reads = returned and found is None
+    fresh = ask_afresh(marking, function) if returned and exercise.parameters else Fresh()
+    steady = fresh.unsteady is None
+    found = search(marking, function, predictions, fresh) if returned and steady else None
+    reads = returned and steady and found is None
+    observations = observe(marking, function, fresh.rows) if not found and steady else []
+    failure = _failure(session.probes[function], outcomes)
+    stops = isinstance(failure, Raised)
+    # Beside the reason of an exception there is room for little else.
+    example = choose_example(marking, function, observations[: 1 if stops else 4], fresh)
     return Diagnosis(
         exercise,
         "wrong" if returned else "crashed",
         found=found,
-        observations=[] if found else observe(marking, function),
-        failure=_failure(session.probes[function], outcomes),
-        example=_example(marking, function),
+        observations=observations,
+        failure=failure,
+        example=example,
         changed=changed,
         components=components,
         line=telling_line(session, exercise, found.ids) if found else None,
         readings=read_formulas(marking, function, predictions.reader) if reads else (),
+        unsteady=fresh.unsteady,
+        next_step=next_step(exercise, observations, stops=stops),
     )
 
 
@@ -135,16 +142,3 @@ def _failure(probes: list[Probe], outcomes: list[Outcome]) -> Outcome | None:
 def _without_numbers(raised: Raised) -> Raised:
     """Leave out what a student's code can put a hidden input's numbers into."""
     return replace(raised, shapes={}, message=re.sub(r"\d+", "?", raised.message))
-
-
-def _example(marking: Marking, function: str) -> Example | None:
-    for probe, outcome, right, good in zip(
-        marking.session.probes[function],
-        marking.outcomes[function],
-        marking.expected.answers[function],
-        marking.right[function],
-        strict=True,
-    ):
-        if probe.public and not good and isinstance(outcome, Returned):
-            return Example(marking.assignment.exercises[function], probe, outcome, right)
-    return None

@@ -14,7 +14,9 @@ from autograder.formulas.reading import Call
 from autograder.marking.marks import Marking, answer_of
 
 
-def read_formulas(marking: Marking, function: str, reader: Reader) -> tuple[Reading, ...]:
+def read_formulas(
+    marking: Marking, function: str, reader: Reader, salt: int = 0
+) -> tuple[Reading, ...]:
     """What each wrong step of a function computes, as far as that can be read.
 
     The inputs are none of those that give marks, so that nothing of these can come to be told.
@@ -25,11 +27,13 @@ def read_formulas(marking: Marking, function: str, reader: Reader) -> tuple[Read
     function : str
     reader : Reader
         Shared by all submissions of a run.
+    salt : int
+        Decides the inputs that are drawn.
     """
     vocabulary = marking.assignment.exercises[function].vocabulary
     if vocabulary is None:
         return ()
-    seed = marking.session.probes.seed
+    seed = marking.session.probes.seed + 1000 * salt
     seen, fresh = _calls(vocabulary, 2 * seed), _calls(vocabulary, 2 * seed + 1)[1::2]
     outcomes = marking.call(function, [*seen, *fresh])
     answers = [answer_of(marking.assignment, function, outcome) for outcome in outcomes]

@@ -11,7 +11,7 @@ they are ones that a mistake comes to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations_with_replacement
 from typing import Any
 
@@ -22,37 +22,86 @@ from autograder.assignment.exercise import Call, Exercise
 from autograder.assignment.judging import Answer, Floats, close, compare
 from autograder.assignment.probes import Arguments
 from autograder.assignment.rows import Row, factor_in_words, public
+from autograder.diagnosis.statements import Observer, made_of, made_of_both
 from autograder.marking.marks import Marking, answer_of
 
 #: A shape that came of a hidden input is told only if it has no larger sizes and no more of them.
 MOST_TOLD, MOST_AXES = 12, 2
+#: A pattern over inputs is stated of so many at least, and if chance makes it as seldom as this.
+FEWEST, BY_CHANCE = 3, 0.002
 
 
-def observe(marking: Marking, function: str) -> list[str]:
-    """Observations on a wrong function, the most telling first; at most five."""
+def observe(marking: Marking, function: str, fresh: Sequence[Row] = ()) -> list[str]:
+    """Observations on a wrong function, the most telling first; at most five.
+
+    Parameters
+    ----------
+    marking : Marking
+    function : str
+    fresh : sequence of Row
+        Inputs on which what is observed must hold too.
+    """
     # Students' numbers may be of any size, and nan.
     with np.errstate(all="ignore"):
-        return _observe(marking, function)
+        return _observe(marking, function, fresh)
 
 
-def _observe(marking: Marking, function: str) -> list[str]:
+def _observe(marking: Marking, function: str, fresh: Sequence[Row]) -> list[str]:
     exercise = marking.assignment.exercises[function]
     rows = marking.rows(function)
-    wrong = [row for row in rows if not row.is_right and row.given is not None]
-    seen = [*_constant(rows), *_inputs(rows), *_kind(exercise, wrong)]
-    alike = [row for row in wrong if row.has_right_shapes]
-    if alike:
-        seen += _entries(exercise, alike)
-        seen += _relations(alike) if exercise.parameters else _hand_relations(alike)
-        if exercise.order:
-            # What comes later follows from the first wrong step, so that is looked at alone too.
-            first = [_first_wrong(row, last=exercise.order == "backwards") for row in alike]
-            texts = [text for text in _relations(first) if text not in seen]
-            seen += [f"Where it first goes wrong: {text}" for text in texts]
-        seen += (text for observe in exercise.properties for text in observe(rows))
-        if exercise.experiment is not None and not seen[1:]:
-            seen += exercise.experiment(_call(marking, function), alike)
+    seen: list[str] = []
+    for observer in _observers(exercise):
+        if observer is _how_many and any(text.startswith(_ON_ITS_OWN) for text in seen):
+            continue
+        counts = observer in (_inputs, _how_many)
+        texts = list(observer([*rows, *fresh])) if counts else made_of_both(observer, rows, fresh)
+        seen += [text for text in texts if text not in seen]
+    if exercise.experiment is not None and not seen[1:] and _alike(rows):
+        seen += exercise.experiment(_call(marking, function), _alike(rows))
     return seen[:5]
+
+
+def properties_broken(exercise: Exercise, row: Row) -> set[str]:
+    """Which properties of a right answer one answer breaks, in the form of what is said of it."""
+    with np.errstate(all="ignore"):
+        return made_of(exercise.properties, [row])
+
+
+def _observers(exercise: Exercise) -> list[Observer]:
+    relations = _relations if exercise.parameters else _hand_relations
+    observers: list[Observer] = [
+        _constant,
+        _inputs,
+        _how_many,
+        lambda rows: _kind(exercise, [row for row in rows if _is_wrong(row)]),
+        lambda rows: _entries(exercise, alike) if (alike := _alike(rows)) else iter(()),
+        lambda rows: relations(alike) if (alike := _alike(rows)) else iter(()),
+    ]
+    if exercise.order:
+        observers.append(lambda rows: _first_relations(exercise, rows))
+    return [*observers, *exercise.properties]
+
+
+def _is_wrong(row: Row) -> bool:
+    return not row.is_right and row.given is not None
+
+
+def _alike(rows: list[Row]) -> list[Row]:
+    """The wrong answers that can be compared with the right ones entry by entry."""
+    return [row for row in rows if _is_wrong(row) and row.has_right_shapes]
+
+
+def _first_relations(exercise: Exercise, rows: list[Row]) -> Iterator[str]:
+    """The relations at the first wrong step alone: what comes later follows from it."""
+    alike = _alike(rows)
+    if not alike:
+        return
+    said = set(_relations(alike))
+    for text in _relations(
+        [_first_wrong(row, last=exercise.order == "backwards") for row in alike]
+    ):
+        if text not in said:
+            yield f"Where it first goes wrong: {text}"
 
 
 def _call(marking: Marking, function: str) -> Call:
@@ -85,35 +134,74 @@ def _identical(one: Answer, other: Answer) -> bool:
     return len(one) == len(other) and all(map(np.array_equal, one, other))
 
 
+#: How the statements on inputs begin that say how many are right.
+_ON_ITS_OWN = ("It is right ", "It fails ", "It is not right ")
+
+
 def _inputs(rows: list[Row]) -> Iterator[str]:
-    """What the failing inputs share that the passing ones lack."""
+    """What the failing inputs share that the passing ones lack, where that can be no chance."""
     wrong = [row for row in rows if not row.is_right]
     right = [row for row in rows if row.is_right]
-    if len(rows) < 3:
-        return
-    if not right:
-        yield "It is not right on any of the inputs that were tried."
+    if len(rows) < 3 or not right:
         return
     tags = sorted({tag for row in rows for tag in row.probe.tags})
-    only = [t for t in tags if _splits(t, wrong, right)]
+    only = [t for t in tags if _splits(t, wrong, right) and _is_no_chance(t, wrong, rows)]
     if only:
         also = f" (they all have {' and '.join(only[1:])} too)" if len(only) > 1 else ""
         yield f"It fails exactly on the inputs with {only[0]}{also}, and is right on all others."
         return
-    spared = [t for t in tags if _splits(t, right, wrong)]
+    spared = [t for t in tags if _splits(t, right, wrong) and _is_no_chance(t, right, rows)]
     if spared:
         yield f"It is right exactly on the inputs with {' and '.join(spared)}, and on no others."
         return
-    shared = [t for t in tags if all(t in row.probe.tags for row in wrong)]
+    shared = [t for t in tags if _is_no_chance(t, wrong, rows)]
     if shared:
         yield (
             f"It is right on {len(right)} of {len(rows)} inputs; all that fail have "
             f"{' and '.join(shared[:2])}."
         )
         return
-    never = [t for t in tags if _count(t, right) and not _count(t, wrong)]
-    free = f" Inputs with {' or '.join(never[:2])} are all right." if never else ""
-    yield f"It is right on {len(right)} of the {len(rows)} inputs that were tried.{free}"
+    never = [t for t in tags if _is_no_chance(t, right, rows, none_of=wrong)]
+    if never:
+        yield (
+            f"It is right on {len(right)} of the {len(rows)} inputs that were tried. Inputs with "
+            f"{' or '.join(never[:2])} are all right."
+        )
+
+
+def _how_many(rows: list[Row]) -> Iterator[str]:
+    right = sum(row.is_right for row in rows)
+    if len(rows) < 3:
+        return
+    if not right:
+        yield "It is not right on any of the inputs that were tried."
+    else:
+        yield f"It is right on {right} of the {len(rows)} inputs that were tried."
+
+
+def says_how_many(text: str) -> bool:
+    """Whether an observation is no more than a count of the inputs that were tried."""
+    return text.endswith("inputs that were tried.")
+
+
+def _is_no_chance(
+    tag: str, having: list[Row], rows: list[Row], none_of: list[Row] | None = None
+) -> bool:
+    """Whether all of some rows have what is special, too many for that to be chance.
+
+    With ``none_of``: whether none of those rows has it.
+    """
+    marked, drawn = _count(tag, rows), none_of or having
+    if min(len(drawn), marked) < FEWEST or (none_of is None and _count(tag, having) < len(having)):
+        return False
+    if none_of is not None:
+        if _count(tag, none_of):
+            return False
+        marked = len(rows) - marked
+    chance = 1.0
+    for at in range(len(drawn)):
+        chance *= (marked - at) / (len(rows) - at)
+    return chance < BY_CHANCE
 
 
 def _count(tag: str, rows: list[Row]) -> int:

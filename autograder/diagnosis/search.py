@@ -12,6 +12,7 @@ from autograder.assignment.judging import ABSOLUTE, RELATIVE
 from autograder.assignment.probes import Probe, Probes
 from autograder.assignment.recipe import Components, Remembered
 from autograder.diagnosis.by_example import Example
+from autograder.diagnosis.fresh import Fresh
 from autograder.diagnosis.matching import Given, Prediction, equal, predict
 from autograder.formulas import Reader
 from autograder.marking.marks import Marking
@@ -93,7 +94,11 @@ class Predictions:
         if example := self._examples.get((function, ids[0])):
             return example.predict(ids, row)
         recipe = self._exercises[function].recipe
-        return predict(recipe, ids, self._reference, self.probes[function][row])
+        probes = self.probes[function]
+        # Those that were drawn to hold what is found against count on from these.
+        fresh = row - len(probes)
+        probe = probes[row] if fresh < 0 else self.probes.fresh(function)[fresh]
+        return predict(recipe, ids, self._reference, probe)
 
     def further(self, function: str, ids: Ids, salt: int, at: int, probe: Probe) -> Prediction:
         """What they return on one of the probes that `_tell_apart` adds."""
@@ -176,8 +181,16 @@ def _flat(value: Any) -> tuple[object, Any]:
     return "none", np.zeros(0)
 
 
-def search(marking: Marking, function: str, predictions: Predictions) -> Found | None:
+def search(marking: Marking, function: str, predictions: Predictions, fresh: Fresh) -> Found | None:
     """Search singles before pairs.
+
+    Parameters
+    ----------
+    marking : Marking
+    function : str
+    predictions : Predictions
+    fresh : Fresh
+        What is found has to hold on these inputs too.
 
     Returns
     -------
@@ -188,6 +201,10 @@ def search(marking: Marking, function: str, predictions: Predictions) -> Found |
     first = marking.assignment.exercises[function].first_row
     rows = [first, *(row for row in range(len(givens)) if row != first)]
     given = [(row, givens[row], marking.right[function][row]) for row in rows]
+    given += [
+        (len(givens) + at, Given.of(outcome), row.is_right)
+        for (at, outcome), row in zip(fresh.outcomes, fresh.rows, strict=True)
+    ]
 
     def by_reference(ids: Ids, row: int) -> Prediction:
         return predictions.at(function, ids, row)
@@ -201,7 +218,7 @@ def search(marking: Marking, function: str, predictions: Predictions) -> Found |
     pairs = [
         ids
         for ids in _fitting(offered(2), given, by_reference)
-        if _both_show(ids, by_reference, given)
+        if _both_show(ids, by_reference, given) and _say_enough(given)
     ]
     if len(givens) <= 2 and len(pairs) > 1:
         return _in_common(pairs)
@@ -235,6 +252,23 @@ def _both_show(ids: Ids, at: At, given: list[Row]) -> bool:
 
 def _shows(answer: Given, together: Prediction, alone: Prediction) -> bool:
     return answer.is_predicted_by(together) and not _same(together, alone)
+
+
+def _say_enough(given: list[Row]) -> bool:
+    """Whether the answers say enough to tell a pair from all others that give the same.
+
+    Of nothing but zeros any pair tells that makes zeros, and one number where an array is asked for
+    comes about in many ways.
+    """
+    values = [answer.value for _, answer, _ in given if _is_array(answer.value)]
+    if not values:
+        return True
+    zeros = all(np.abs(value).max(initial=0) < ABSOLUTE for value in values)
+    return len(given) <= 2 or not (zeros or all(value.ndim == 0 for value in values))
+
+
+def _is_array(value: Any) -> bool:
+    return isinstance(value, np.ndarray)
 
 
 def _same(one: Prediction, other: Prediction) -> bool:

@@ -14,7 +14,8 @@ import numpy as np
 from autograder.assignment.config import Level
 from autograder.assignment.exercise import Exercise
 from autograder.assignment.judging import Floats, NotAnAnswer, as_arrays, close
-from autograder.diagnosis.diagnose import Diagnosis, Example
+from autograder.diagnosis.diagnose import Diagnosis
+from autograder.diagnosis.example import Example
 from autograder.feedback.figures import questionable
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Died, Outcome, Raised, Returned, TimedOut

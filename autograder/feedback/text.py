@@ -10,18 +10,23 @@ import numpy as np
 
 from autograder.assignment.config import Config, Level
 from autograder.assignment.exercise import Exercise
-from autograder.assignment.judging import NotAnAnswer, as_arrays
+from autograder.assignment.judging import NotAnAnswer, as_arrays, close
 from autograder.diagnosis.crash import explain_exception, source_line
-from autograder.diagnosis.diagnose import Diagnosis, Example
+from autograder.diagnosis.diagnose import Diagnosis
+from autograder.diagnosis.example import Example
+from autograder.diagnosis.fresh import Unsteady
 from autograder.diagnosis.lines import source_lines
 from autograder.diagnosis.search import Found
+from autograder.diagnosis.statements import said_of_code
 from autograder.feedback.file_notes import file_notes
 from autograder.feedback.naming import ordinal, value_names
 from autograder.feedback.parts import LONGEST, Line, Parts, joined, quoted, whole, words
+from autograder.feedback.two_answers import two_answers
 from autograder.formulas import Reading, what_it_computes, where_it_departs
 from autograder.marking.marks import Marking
 from autograder.sandbox.crash_shapes import GIVE_NONE
 from autograder.sandbox.outcome import Died, Missing, Raised, Returned, TimedOut
+from autograder.sandbox.written import CHANGES
 
 #: Numbers of an answer that are still read.
 MOST_SHOWN = 100
@@ -90,8 +95,10 @@ def _said(d: Diagnosis, marking: Marking, config: Config) -> list[Parts]:
         return [other]
     if d.found is not None:
         return _named(d, d.found, marking, config)
+    if d.unsteady is not None:
+        return [_unsteady(d, d.unsteady, marking)]
     if d.changed and not d.observations:
-        return [_changed(d)]
+        return [_changed(d, marking)]
     if d.status == "crashed":
         return [_crashed(d, marking)]
     if d.readings and config.level != "locate":
@@ -151,15 +158,16 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list
     level = config.level
     entries = [config.words(d.function, id) for id in found.ids]
     shown = _shown(d.example, level)
+    written = marking.session.worker.facts(d.exercise.file).words.get(d.function, frozenset())
     if level == "locate":
         seen = shown or " ".join(d.observations[:2])
         return [Parts(did="Not right yet.", example=seen, section=entries[0].section)]
     items = [
         Parts(
             title=entry.title,
-            did=_fill(entry.did, d),
-            why=_fill(entry.why, d),
-            next=_fill(entry.next, d),
+            did=said_of_code(_fill(entry.did, d), written),
+            why=said_of_code(_fill(entry.why, d), written),
+            next=said_of_code(_fill(entry.next, d), written) or config.next_steps[d.function],
             section=entry.section,
         )
         for entry in entries
@@ -172,7 +180,7 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list
     if found.partly:
         notes.append("Something else is not right yet either, such as a sign or one number.")
     if d.changed:
-        notes.append(f"It also changes its argument {_names(d.changed)} in place: use a copy.")
+        notes.append(f"It also changes its argument {_names(d.changed)} in place{_copy(written)}")
     items[0] = replace(
         items[0],
         did=did,
@@ -183,6 +191,12 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list
         carried=_in_place(d),
     )
     return items
+
+
+def _copy(written: frozenset[str]) -> str:
+    if written & {"copy", "list"}:
+        return ": a copy of a list alone still holds the same arrays."
+    return ": use a copy."
 
 
 def _fill(text: str, d: Diagnosis) -> str:
@@ -265,19 +279,54 @@ def _is_on_weights(d: Diagnosis) -> bool:
     return bool(d.exercise.parts) and not any(r.step.in_example for r in d.readings)
 
 
+# --- it answers one input in two ways ------------------------------------------------------------
+
+
+def _unsteady(d: Diagnosis, unsteady: Unsteady, marking: Marking) -> Parts:
+    here = Raised("", "", d.exercise.file, unsteady.line, d.function, {}, None)
+    code = source_line(here, marking.session.submission.files) if unsteady.line else None
+    answers = [
+        _shown(Example(d.exercise, unsteady.probe, outcome, []), "explain")
+        for outcome in (unsteady.first, unsteady.second)
+    ]
+    return Parts(
+        did=two_answers(d.function, unsteady, code or "", answers),
+        line=_line(d, marking, unsteady.line),
+        carried=_in_place(d),
+        section=d.exercise.section,
+    )
+
+
 # --- nothing has been found --------------------------------------------------------------------
 
 
-def _changed(d: Diagnosis) -> Parts:
+def _changed(d: Diagnosis, marking: Marking) -> Parts:
     names = _names(d.changed)
+    did = (
+        f"The values are right, but `{d.function}` changes its argument {names} in place, so "
+        f"whoever called it loses the original: one case is lost for that."
+    )
+    if changing := _changing_calls(d, marking):
+        return Parts(
+            did=did,
+            why=f"`{changing}` changes the list that it is called on, which is the caller's.",
+            next="Take its entries by their index, or make a list of your own first.",
+        )
     return Parts(
-        did=(
-            f"The values are right, but `{d.function}` changes its argument {names} in place, so "
-            f"whoever called it loses the original: one case is lost for that."
-        ),
+        did=did,
         why="`a -= b`, `a[i] = ...` and `a *= b` overwrite the array that was passed in.",
         next="Work on a copy, or write `a = a - b`, which makes a new array.",
     )
+
+
+def _changing_calls(d: Diagnosis, marking: Marking) -> str:
+    """The call, such as ``x.pop``, that changes an argument of the function itself, if one does."""
+    facts = marking.session.worker.facts(d.exercise.file)
+    own = facts.parameters.get(d.function, d.exercise.parameters)
+    written = facts.words.get(d.function, frozenset())
+    places = [d.exercise.parameters.index(name) for name in d.changed]
+    calls = [f"{own[at]}.{how}" for at in places if at < len(own) for how in sorted(CHANGES)]
+    return next((call for call in calls if call in written), "")
 
 
 def _crashed(d: Diagnosis, marking: Marking) -> Parts:
@@ -404,7 +453,9 @@ def _broken_file(d: Diagnosis, marking: Marking) -> str:
 def _localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     kind = wrong_kind(d, marking)
     some = "" if kind and _met_none(d) else on_some(d, marking)
-    step = "" if config.level == "locate" else config.next_steps[d.function]
+    step = ""
+    if config.level != "locate" and not kind:
+        step = d.next_step or config.next_steps[d.function]
     changed, carried = _also_changed(d), _in_place(d)
     seen, example = [kind], ""
     if not kind:
@@ -472,7 +523,10 @@ def wrong_kind(d: Diagnosis, marking: Marking) -> str:
         }[function.returns]
         if value is None:
             return f"`{d.function}` returns None: {_why_none(d, marking)} Return {wanted}."
-        return f"`{d.function}` returns {_kind(value)}; return {wanted}."
+        return (
+            f"`{d.function}` returns {_kind(value)}; return {wanted}. Print what you return, and "
+            f"say what each part of it is."
+        )
     return ""
 
 
@@ -537,6 +591,8 @@ def _kind(value: Any) -> str:
         return "a single number"
     if isinstance(value, list | tuple) and any(isinstance(item, str) for item in value):
         return f"a {type(value).__name__} with texts in it: what stands in quotes is no number"
+    if isinstance(value, list | tuple) and value and all(type(item) is list for item in value):
+        return f"a {type(value).__name__} of {len(value)} lists"
     if isinstance(value, list | tuple):
         return f"a {type(value).__name__} of {len(value)} things that are not all arrays of numbers"
     return "a single number" if np.ndim(value) == 0 else f"an array of shape {np.shape(value)}"
@@ -557,7 +613,7 @@ def _shown(example: Example | None, level: Level) -> str:
     if sum(array.size for array in given) > MOST_SHOWN:
         return ""
     call = _call(example)
-    entry = _one_entry(given, example)
+    entry = _one_entry(given, example) or _one_weight(given, example)
     if entry and level != "reveal":
         return f"{call} has {entry}."
     text = f"{call} gives {_arrays(given, function)}."
@@ -573,8 +629,10 @@ def _shown(example: Example | None, level: Level) -> str:
 
 def _one_entry(given: list[Any], example: Example) -> str:
     """Of a large matrix: its most wrong entry, the whole would be hard to read."""
+    if len(given) != 1 or len(example.right) != 1:
+        return ""
     right = np.asarray(example.right[0])
-    if len(given) != 1 or given[0].shape != right.shape or right.size <= 4:
+    if given[0].shape != right.shape or right.size <= 4:
         return ""
     with np.errstate(all="ignore"):
         off = np.nan_to_num(np.abs(given[0] - right), nan=np.inf)
@@ -599,6 +657,27 @@ def _first_input(example: Example) -> Any:
     """The first input of an example, of a hand-worked one that of its task."""
     named = example.exercise.by_hand
     return next(iter(named.values())) if named else example.probe.arguments[0]
+
+
+def _one_weight(given: list[Any], example: Example) -> str:
+    """Where the list of numbers of a pair is right: the most wrong entry of its arrays."""
+    right = [np.asarray(array) for array in example.right]
+    if not example.exercise.parts or [g.shape for g in given] != [r.shape for r in right]:
+        return ""
+    if not right or not close(given[-1], right[-1]).all():
+        return ""
+    with np.errstate(all="ignore"):
+        off = [np.nan_to_num(np.abs(g - r), nan=np.inf) for g, r in zip(given, right, strict=True)]
+    k = max(range(len(off) - 1), key=lambda at: off[at].max(initial=0), default=-1)
+    if k < 0 or close(given[k], right[k]).all():
+        return ""
+    at = tuple(int(i) for i in np.unravel_index(int(off[k].argmax()), off[k].shape))
+    arrays, numbers = example.exercise.parts
+    place = ", ".join(map(str, at))
+    return (
+        f"the right {numbers}, but {number_list(given[k][at])} as entry [{place}] of matrix {k} of "
+        f"the {arrays}"
+    )
 
 
 def _call(example: Example) -> str:

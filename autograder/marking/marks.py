@@ -6,6 +6,7 @@ aren't, is judged again with right ones in their place; what is right then earns
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.assignment.assignment import Assignment
@@ -64,6 +65,11 @@ class Expected:
         if len(given) != len(right):
             return False
         return compare([given[probe.part]], [right[probe.part]]) is None
+
+
+def fits(given: Answer | None, right: Answer) -> bool:
+    """Whether the whole of an answer is right."""
+    return given is not None and compare(given, right) is None
 
 
 def right_answer(assignment: Assignment, probe: Probe) -> Answer:
@@ -218,6 +224,11 @@ class Marking:
         """Call a function on other inputs, with the components that it is judged with."""
         again = self._again.get(function)
         return again.call(calls) if again else self.session.call(function, calls)
+
+    def afresh(self, function: str, probes: Sequence[Probe]) -> list[Outcome]:
+        """Ask a function, as it is judged, in a process that has answered nothing yet."""
+        again = self._again.get(function)
+        return self.session.afresh(function, again.names if again else (), probes)
 
     def rows(self, function: str) -> list[Row]:
         """The probes of a function beside what came back."""

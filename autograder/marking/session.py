@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache, partial
 from typing import Any, Literal
 
@@ -73,9 +73,30 @@ class Session:
         self._again.append(again)
         return again
 
-    def open(self, stand_ins: StandIns) -> Worker:
+    def open(self, stand_ins: StandIns | None) -> Worker:
         """Start a fresh worker, on what is left of the submission's time."""
         return self._sandbox.open(self._files, stand_ins, self.worker)
+
+    def afresh(
+        self, function: str, names: Collection[str], probes: Sequence[Probe]
+    ) -> list[Outcome]:
+        """Ask a function in a process that has answered nothing yet, with some stand-ins."""
+        overwritten = [at for at, probe in enumerate(probes) if probe.copied]
+        calls = [probe.arguments for probe in probes]
+        batch = Batch(self._file(function), function, calls, overwritten)
+        worker = self.open(self.stand_ins(names)) if names else self.open(None)
+        try:
+            return worker.call_all([batch])[0]
+        finally:
+            worker.close()
+
+    def stand_ins(self, names: Collection[str]) -> StandIns:
+        """Right functions to put in the places of some."""
+        exercises = self.assignment.exercises
+        return StandIns(
+            {name: len(exercises[name].parameters) for name in sorted(names)},
+            partial(right_value, self.assignment),
+        )
 
     def call(self, function: str, calls: list[Arguments]) -> list[Outcome]:
         """Call a function of the student's; a file that is not there gives ``Missing``."""
@@ -110,6 +131,7 @@ class Again:
 
     Attributes
     ----------
+    names : collection of str
     outcomes : list of Outcome
         In the order of the function's probes.
     """
@@ -117,12 +139,9 @@ class Again:
     def __init__(self, session: Session, function: str, names: Collection[str]) -> None:
         self._session = session
         self._function = function
-        exercises = session.assignment.exercises
-        self._file = exercises[function].file
-        self._stand_ins = StandIns(
-            {name: len(exercises[name].parameters) for name in sorted(names)},
-            partial(right_value, session.assignment),
-        )
+        self.names = names
+        self._file = session.assignment.exercises[function].file
+        self._stand_ins = session.stand_ins(names)
         self.worker = session.open(self._stand_ins)
         self._outcomes: dict[str, list[Outcome]] = {
             function: [NotAsked()] * len(session.probes[function])

@@ -163,6 +163,11 @@ class FileFacts:
         Those whose body is still empty.
     returns : mapping of str to str
         Whether each gets to a ``return`` of something: "never", "sometimes" or "always".
+    words : mapping of str to frozenset of str
+        What stands in the code of each, and of the helpers that it reaches: names, "loop", "+=".
+    memories : mapping of str to tuple of (str, int, str)
+        Kind ("default", "global", "shared" or "random"), line and name of what can make its second
+        call differ from its first.
     """
 
     syntax_error: SyntaxProblem | None = None
@@ -176,6 +181,8 @@ class FileFacts:
     lines: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     stub: frozenset[str] = frozenset()
     returns: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    memories: Mapping[str, tuple[tuple[str, int, str], ...]] = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, data: Any) -> FileFacts:
@@ -202,6 +209,11 @@ class FileFacts:
             lines={str(f): (int(a), int(b)) for f, (a, b) in data["lines"].items()},
             stub=frozenset(map(str, data["stub"])),
             returns={str(f): str(how) for f, how in data["returns"].items()},
+            words={str(f): frozenset(map(str, words)) for f, words in data["words"].items()},
+            memories={
+                str(f): tuple((str(k), int(n), wire.safe_name(str(name))) for k, n, name in found)
+                for f, found in data["memories"].items()
+            },
         )
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from .renamed import positional, renamed
 from .statements import Broken, is_stub, statements
 from .syntax_causes import cause
+from .written import memories, words
 
 #: For each module: its functions, each with the names of its parameters.
 Contract = Mapping[str, Mapping[str, Sequence[str]]]
@@ -51,7 +52,9 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
         ``*args``; ``needed``: {function: how many of them have no default};
         ``recursive``: [functions that call themselves];
         ``returns``: {function: "never", "sometimes" or "always"}, whether it gets to a ``return``
-        with something after it.
+        with something after it;
+        ``words``: {function: [what stands in its code: see ``written.words``]}; ``memories``:
+        {function: [[kind, line, name] of what can make its second call differ from its first]}.
     """
     found = statements(source)
     functions = contract.get(module, {})
@@ -64,7 +67,7 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
         "remarks": [list(remark) for remark in found.remarks[:MOST_REMARKS]],
         "renamed": aliases,
         "uses": {}, "lines": {}, "stub": [], "parameters": {}, "needed": {}, "returns": {},
-        "recursive": [],
+        "recursive": [], "words": {}, "memories": {},
     }  # fmt: skip
     for function in functions:
         units = names.units.get(aliases.get(function, function))
@@ -72,7 +75,10 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
             continue
         last = units[-1]
         names.units[function] = units
-        result["uses"][function] = sorted(_uses(function, names, module, contract))
+        reached: list[ast.stmt] = []
+        result["uses"][function] = sorted(_uses(function, names, module, contract, reached))
+        result["words"][function] = words(reached)
+        result["memories"][function] = [list(one) for one in memories(last, reached, found.body)]
         result["lines"][function] = [_first_line(last), last.end_lineno]
         if isinstance(last, FunctionNode):
             if any(isinstance(n, ast.Name) and n.id == last.name for n in ast.walk(last)):
@@ -273,8 +279,13 @@ class _Reads:
         return reads
 
 
-def _uses(function: str, names: _Names, module: str, contract: Contract) -> set[str]:
-    """Follow a function through the file's own helpers to the functions of the contract."""
+def _uses(
+    function: str, names: _Names, module: str, contract: Contract, reached: list[ast.stmt]
+) -> set[str]:
+    """Follow a function through the file's own helpers to the functions of the contract.
+
+    What is passed on the way, the function itself first, is added to ``reached``.
+    """
     own = set(contract[module])
     used: set[str] = set()
     waiting = list(names.units[function])
@@ -284,6 +295,7 @@ def _uses(function: str, names: _Names, module: str, contract: Contract) -> set[
         if id(unit) in seen:
             continue
         seen.add(id(unit))
+        reached.append(unit)
         reads = _Reads.of(unit, contract)
         modules = names.modules | reads.imported.modules
         used |= {

@@ -1,0 +1,83 @@
+"""Choose the wrong answer that is shown: one that shows what the text says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from autograder.assignment.exercise import Exercise
+from autograder.assignment.judging import Answer, identity
+from autograder.assignment.probes import Probe
+from autograder.assignment.rows import Row
+from autograder.diagnosis.fresh import Fresh
+from autograder.diagnosis.localise import properties_broken
+from autograder.diagnosis.statements import form
+from autograder.marking.marks import Marking
+from autograder.sandbox.outcome import Outcome, Returned
+
+
+@dataclass(frozen=True)
+class Example:
+    """A probe that may be shown, with what the function did on it and what is right."""
+
+    exercise: Exercise
+    probe: Probe
+    outcome: Outcome
+    right: Answer
+
+
+def choose_example(
+    marking: Marking, function: str, observations: Sequence[str], fresh: Fresh
+) -> Example | None:
+    """Choose a wrong answer to an input that may be shown.
+
+    Of several the first that shows most of what was observed, and in which the part that is shown
+    is wrong. Where no public input is answered wrongly, one that was drawn for this: the answer to
+    it comes from a process that has seen no hidden input.
+    """
+    exercise = marking.assignment.exercises[function]
+    found = [
+        (row, outcome)
+        for row, outcome in zip(marking.rows(function), marking.outcomes[function], strict=True)
+        if row.probe.public
+    ]
+    said = {form(text) for text in observations}
+    is_wrong = any(not row.is_right and isinstance(given, Returned) for row, given in found)
+    drawn = [] if is_wrong and not said else _drawn(marking, function, fresh)
+    # What is said of every answer must not be shown beside one of which it isn't so.
+    broken = said & _broken_by_any(exercise, [row for row, _ in [*found, *drawn]])
+    wrong = [
+        (row, outcome)
+        for row, outcome in [*found, *drawn]
+        if not row.is_right and isinstance(outcome, Returned)
+    ]
+    fitting = [one for one in wrong if not broken or broken <= properties_broken(exercise, one[0])]
+    public = [one for one in fitting if one[0].probe.public] or fitting
+    if not public:
+        return None
+    row, outcome = max(public, key=lambda one: _shows_it(exercise, one[0]))
+    return Example(exercise, row.probe, outcome, row.right)
+
+
+def _drawn(marking: Marking, function: str, fresh: Fresh) -> list[tuple[Row, Outcome]]:
+    """Fresh answers, but for inputs that a hidden probe has as well: some are always the same."""
+    probes = marking.session.probes[function]
+    hidden = {identity(probe.arguments) for probe in probes if not probe.public}
+    return [
+        (row, outcome)
+        for row, (_, outcome) in zip(fresh.rows, fresh.outcomes, strict=True)
+        if identity(row.probe.arguments) not in hidden
+    ]
+
+
+def _broken_by_any(exercise: Exercise, rows: Sequence[Row]) -> set[str]:
+    return set[str]().union(*(properties_broken(exercise, row) for row in rows))
+
+
+def _shows_it(exercise: Exercise, row: Row) -> bool:
+    """Whether what is shown of a pair, its list of numbers, is wrong."""
+    if not exercise.parts or not row.has_right_shapes:
+        return True
+    return bool(np.any(row.wrong()[-1]))

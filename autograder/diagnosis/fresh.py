@@ -1,0 +1,143 @@
+"""Ask a wrong function once more: does it still say the same, and what does it say to new inputs?
+
+A process that has answered nothing yet is asked, and public inputs first: a function that keeps
+something from call to call, or draws random numbers, answers otherwise there or the second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from autograder.assignment.probes import Probe
+from autograder.assignment.rows import Row
+from autograder.diagnosis.matching import Given, equal
+from autograder.marking.marks import Marking, answer_of, fits, right_answer
+from autograder.sandbox.outcome import Died, NotAsked, Outcome, Raised, Returned, TimedOut
+
+#: So many public inputs are asked twice: one call may change nothing that the next one shows.
+ASKED_TWICE = 3
+
+
+@dataclass(frozen=True)
+class Unsteady:
+    """That a function answered one public input in two ways.
+
+    Attributes
+    ----------
+    why : {"random", "default", "global", "shared", "unknown"}
+        What in its code can make that, by its syntax tree.
+    line : int or None
+    name : str
+        What is drawn from, or keeps something.
+    probe : Probe
+    first, second : Outcome
+        The two answers.
+    """
+
+    why: Literal["random", "default", "global", "shared", "unknown"]
+    line: int | None
+    name: str
+    probe: Probe
+    first: Outcome
+    second: Outcome
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """What a wrong function does on inputs that it has not met, which give no marks.
+
+    Attributes
+    ----------
+    outcomes : list of (int, Outcome)
+        By where the input stands among those drawn: see `Probes.fresh`.
+    rows : list of Row
+        The same beside what is right.
+    unsteady : Unsteady or None
+    """
+
+    outcomes: list[tuple[int, Outcome]] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    unsteady: Unsteady | None = None
+
+
+def ask_afresh(marking: Marking, function: str, salt: int = 0) -> Fresh:
+    """Ask a wrong function in a fresh process; not one that hangs, which would cost its time.
+
+    Parameters
+    ----------
+    marking : Marking
+    function : str
+    salt : int
+        Decides the inputs that are drawn.
+    """
+    outcomes = marking.outcomes[function]
+    if any(isinstance(outcome, TimedOut | Died | NotAsked) for outcome in outcomes):
+        return Fresh()
+    probes = marking.session.probes
+    public = [
+        (probe, outcome)
+        for probe, outcome in zip(probes[function], outcomes, strict=True)
+        if probe.public and probe.arguments
+    ][:ASKED_TWICE]
+    drawn = probes.fresh(function, salt)
+    twice = [probe for probe, _ in [*public, *public]]
+    given = marking.afresh(function, [*twice, *drawn])
+    answered: list[tuple[int, Outcome]] = [
+        (at, outcome)
+        for at, outcome in enumerate(given[len(twice) :])
+        if isinstance(outcome, Returned | Raised)
+    ]
+    return Fresh(
+        answered,
+        [_row(marking, drawn[at], outcome) for at, outcome in answered],
+        _unsteady(marking, function, public, given),
+    )
+
+
+def _row(marking: Marking, probe: Probe, outcome: Outcome) -> Row:
+    right = right_answer(marking.assignment, probe)
+    given = answer_of(marking.assignment, probe.function, outcome)
+    return Row(probe, right, given, fits(given, right))
+
+
+def _unsteady(
+    marking: Marking,
+    function: str,
+    public: Sequence[tuple[Probe, Outcome]],
+    given: Sequence[Outcome],
+) -> Unsteady | None:
+    first, second = given[: len(public)], given[len(public) : 2 * len(public)]
+    for (probe, before), one, other in zip(public, first, second, strict=True):
+        for earlier, later in ((one, other), (before, one)):
+            if _differ(earlier, later):
+                why, line, name = _memory(marking, function)
+                return Unsteady(why, line, name, probe, earlier, later)
+    return None
+
+
+def _differ(one: Outcome, other: Outcome) -> bool:
+    """Whether two answers to one input differ; what ended for want of time says nothing."""
+    if not (isinstance(one, Returned | Raised) and isinstance(other, Returned | Raised)):
+        return False
+    first, second = Given.of(one), Given.of(other)
+    if isinstance(one, Raised) or isinstance(other, Raised):
+        return type(one) is not type(other)
+    return type(first.value) is not type(second.value) or not _same(first.value, second.value)
+
+
+def _same(one: object, other: object) -> bool:
+    # What holds no numbers is never equal; it is no sign of chance either.
+    return equal(one, other) or not equal(one, one)
+
+
+def _memory(
+    marking: Marking, function: str
+) -> tuple[Literal["random", "default", "global", "shared", "unknown"], int | None, str]:
+    file = marking.assignment.exercises[function].file
+    for kind, line, name in marking.session.worker.facts(file).memories.get(function, ()):
+        match kind:
+            case "random" | "default" | "global" | "shared":
+                return kind, line, name
+    return "unknown", None, ""
