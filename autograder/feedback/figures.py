@@ -229,7 +229,7 @@ def _jacobian(picture: dict[str, Any]) -> dict[str, Any]:
     return {
         "name": name,
         "input": column(x, rows=[ordinal(k) for k in range(len(x))]),
-        "answer": _answer(item, inputs=inputs, **names),
+        "answer": _answer(item, upright=[], inputs=inputs, **names),
         "square": square,
         "wiggle": _wiggle(picture["wiggle"], inputs) if picture["wiggle"] else None,
     }

@@ -76,7 +76,9 @@ def cases(entry: dict[str, Any]) -> str:
     One case alone may be right by chance, and that the arguments stay as they are is no praise.
     """
     right = [name for name in entry["cases"]["right"] if name != MOST_EASILY_RIGHT]
-    lost = entry["cases"]["lost"]
+    # Wrong values lose that case too: it is told where it is all that is lost.
+    all_lost = entry["cases"]["lost"]
+    lost = [name for name in all_lost if name != MOST_EASILY_RIGHT] or all_lost
     if len(right) < 2 and len(right) + len(lost) > FEW_CASES:
         return ""
     parts = [(RIGHT_ON, right), (LOST_ON, lost)]
