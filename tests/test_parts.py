@@ -114,6 +114,9 @@ def test_a_long_text_leaves_out_the_example_and_never_what_to_do() -> None:
 def test_gradescope_and_the_terminal_say_each_mistake_under_its_own_headings(records: Any) -> None:
     said = blocks(entry(records["two"], "propagate_error"))
     text = plain.render(records["two"])
+    titles = [block for block in said if block.startswith("» (")]
+    assert len(titles) == 2
+    assert as_markdown(titles[1]).startswith("### (2) ")
     for label in (DID, WHY, TRY):
         assert sum(block.startswith(f"{label}: ") for block in said) == 2
         assert text.count(f"{label}: ") == 2
@@ -135,11 +138,12 @@ def test_what_was_right_is_said_and_nothing_is_praised_for_nothing() -> None:
     }
     graded = grade(list(submissions), submissions=submissions)
     said = plain.render(graded["some"])
-    assert re.search(r"Right on: .*square Jacobians", said)
+    assert re.search(r"It passes the checks: .*square Jacobians", said)
     lost = re.search(r"Marks were lost on: ([^.]*)\.", " ".join(said.split()))
     assert lost is not None
     assert "Jacobians that are not square" in lost[1]
-    assert "Right on" not in plain.render(graded["none"])
+    assert "arguments" not in lost[1]
+    assert "It passes" not in plain.render(graded["none"])
 
 
 def test_a_matrix_is_a_table_and_no_list_of_numbers(records: Any) -> None:

@@ -58,7 +58,7 @@ def matrix(
     cells = [
         [
             {
-                "text": number(value, digits),
+                "text": _in_short(value, digits),
                 "shade": _shade(value, top),
                 "wrong": bool(wrong is not None and marks[i][j]),
             }
@@ -72,6 +72,12 @@ def matrix(
         "wide": width > MOST_ON_A_PHONE,
         "rows": list(zip(_row_names(rows, table, values), cells, strict=True)),
     }
+
+
+def _in_short(value: Any, digits: int) -> str:
+    """A value in few digits, unless they would make a whole number of what is none."""
+    rounded = isinstance(value, str) or value % 1 == 0 or float(f"{value:.{digits}g}") % 1 != 0
+    return number(value, digits if rounded else 4)
 
 
 def _row_names(rows: list[str] | None, table: list[Any], values: Any) -> list[str]:
@@ -223,7 +229,7 @@ def _jacobian(picture: dict[str, Any]) -> dict[str, Any]:
     return {
         "name": name,
         "input": column(x, rows=[ordinal(k) for k in range(len(x))]),
-        "answer": _answer(item, inputs=inputs, **names),
+        "answer": _answer(item, upright=[], inputs=inputs, **names),
         "square": square,
         "wiggle": _wiggle(picture["wiggle"], inputs) if picture["wiggle"] else None,
     }

@@ -15,6 +15,8 @@ from autograder.feedback.tables import as_lines
 DID, WHY, TRY = "What your code does", "Why that can't be right", "Try this"
 LABELS = (DID, WHY, TRY)
 INDENT = "    "
+#: What a title begins with.
+HEADING = "» "
 #: What stands above an entry whose mistake has no name of its own.
 TITLES = {
     "wrong": "Not right yet",
@@ -24,7 +26,7 @@ TITLES = {
     "right in itself": "Right in itself",
     "right": "Right",
 }
-RIGHT_ON, LOST_ON = "Right on", "Marks were lost on"
+RIGHT_ON, LOST_ON = "It passes the checks", "Marks were lost on"
 #: The case of all exercises that a function passes by doing nothing.
 MOST_EASILY_RIGHT = UNCHANGED_ARGUMENTS
 #: So few cases are steps of one answer, each of which is worth a word.
@@ -77,7 +79,9 @@ def cases(entry: dict[str, Any]) -> str:
         return ""
     judged = entry["cases"].items()
     right = [name for name, is_right in judged if is_right and name != MOST_EASILY_RIGHT]
-    lost = [name for name, is_right in judged if not is_right]
+    # Wrong values lose that case too: it is told where it is all that is lost.
+    all_lost = [name for name, is_right in judged if not is_right]
+    lost = [name for name in all_lost if name != MOST_EASILY_RIGHT] or all_lost
     if len(right) < 2 and len(right) + len(lost) > FEW_CASES:
         return ""
     parts = [(RIGHT_ON, right), (LOST_ON, lost)]
@@ -97,7 +101,7 @@ def _plain(item: dict[str, Any]) -> list[str]:
 def _mistake(entry: dict[str, Any], item: dict[str, Any]) -> list[str]:
     table = numbers(entry) if item is entry["parts"][0] else ""
     return [
-        f"{heading(entry, item)}.",
+        f"{HEADING}{heading(entry, item)}",
         f"{DID}: {item['did']}" if item["did"] else "",
         code(item["line"]),
         table or item["example"],

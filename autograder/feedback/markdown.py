@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from autograder.feedback.layout import INDENT, LABELS
+from autograder.feedback.layout import HEADING, INDENT, LABELS
 
 # What a student chose, such as a file's name, can stand anywhere in a text. As references these
 # are nothing but characters to every reader of Markdown; the last ones begin links by themselves.
@@ -30,6 +30,8 @@ def _block(text: str) -> str:
     if all(line.startswith(INDENT) and line.strip() and line.isprintable() for line in lines):
         # Without a backtick inside, nothing but the last line ends it.
         return "\n".join(["```text", *(line.replace("`", "'") for line in lines), "```"])
+    if text.startswith(HEADING) and len(lines) == 1:
+        return f"### {_inline(text.removeprefix(HEADING))}"
     label = _LABEL.match(text)
     if label:
         return f"**{label[0]}**{_inline(text[label.end() :])}"

@@ -50,7 +50,7 @@ def render(feedback: dict[str, Any]) -> str:
             to_mend=to_mend(feedback),
             moved=moved_words(feedback.get("since")),
             # What is to be mended comes first.
-            questions=sorted(files, key=lambda q: not (q["functions"] or q["notes"])),
+            questions=sorted(files, key=_urgency),
             files=files,
             labels={"did": DID, "why": WHY, "try": TRY},
             signs=SIGNS,
@@ -69,6 +69,10 @@ def by_file(feedback: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
 def told_of(entries: list[dict[str, Any]]) -> list[str]:
     """What is said of a file as a whole, each once."""
     return list(dict.fromkeys(note for entry in entries for note in entry["file_notes"]))
+
+
+def _urgency(question: dict[str, Any]) -> int:
+    return 0 if question["functions"] else 1 if question["notes"] else 2
 
 
 def _question(file: str, entries: list[dict[str, Any]]) -> dict[str, Any]:
