@@ -69,7 +69,7 @@ def _body(d: Diagnosis, marking: Marking, config: Config) -> str:
     if d.found is not None:
         return _named(d, d.found, marking, config)
     if d.unsteady is not None:
-        return _unsteady(d, d.unsteady, marking)
+        return _unsteady(d, d.unsteady, marking, config.level)
     if d.changed and not d.observations:
         return _changed(d, marking)
     if d.status == "crashed":
@@ -152,7 +152,8 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> str:
     steps = [said_of_code(_fill(entry.next, d), written) for entry in entries]
     parts.append(steps[0] or config.next_steps[d.function])
     end = f"See section {entries[0].section} of the notes."
-    if len(steps) > 1 and steps[1] != steps[0] and _words([*parts, steps[1], end]) <= LONGEST:
+    spare = [part for part in parts if part != why]
+    if len(steps) > 1 and steps[1] != steps[0] and _words([*spare, *steps[1:], end]) <= LONGEST - 6:
         parts[-1] = f"For the first: {steps[0]}"
         parts.append(f"For the second: {steps[1]}")
     parts.append(end)
@@ -163,7 +164,7 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> str:
 
 
 def _copy(written: frozenset[str]) -> str:
-    if written & {"copy", "list"}:
+    if written & {"copy", "list", "[:]"}:
         return ": a copy of a list alone still holds the same arrays."
     return ": use a copy."
 
@@ -233,14 +234,14 @@ def _is_on_weights(d: Diagnosis) -> bool:
 # --- it answers one input in two ways ------------------------------------------------------------
 
 
-def _unsteady(d: Diagnosis, unsteady: Unsteady, marking: Marking) -> str:
+def _unsteady(d: Diagnosis, unsteady: Unsteady, marking: Marking, level: Level) -> str:
     here = Raised("", "", d.exercise.file, unsteady.line, d.function, {}, None)
     quoted = source_line(here, marking.session.submission.files) if unsteady.line else None
     answers = [
         _shown(Example(d.exercise, unsteady.probe, outcome, []), "explain")
         for outcome in (unsteady.first, unsteady.second)
     ]
-    body = two_answers(d.function, unsteady, quoted or "", answers)
+    body = two_answers(d.function, unsteady, quoted or "", answers, why=level != "locate")
     parts = [_in_place(d), body, f"See section {d.exercise.section} of the notes."]
     return " ".join(part for part in parts if part)
 
