@@ -236,3 +236,54 @@ def test_every_encoding_that_python_reads_is_read_and_latin_1_too(source: bytes)
 @given(st.binary(max_size=100) | st.text(max_size=100).map(lambda text: text.encode("utf-8")))
 def test_any_file_gives_facts_that_the_grader_accepts(source: bytes) -> None:
     FileFacts.from_json(read(source))
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("def forward(w, x, kept=[]):\n kept.append(x)\n return kept", ["default", 1, "kept"]),
+        ("n = 0\ndef forward(w, x):\n global n\n n += 1\n return n", ["global", 4, "n"]),
+        ("k = {}\ndef forward(w, x):\n k[0] = x\n return k", ["shared", 3, "k"]),
+        (
+            "import numpy as np\ndef forward(w, x):\n return np.random.rand(3)",
+            ["random", 3, "np.random.rand"],
+        ),
+        ("k = []\ndef h():\n k.append(1)\ndef forward(w, x):\n h()", ["shared", 3, "k"]),
+    ],
+)
+def test_what_lasts_from_call_to_call_is_found(source: str, found: list[Any]) -> None:
+    assert read(source)["memories"]["forward"] == [found]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def forward(w, x, kept=None):\n kept = []\n kept.append(x)\n return kept",
+        "def forward(w, x, sizes=[1]):\n return sizes[0]",
+        "k = []\ndef forward(w, x):\n k = []\n k.append(x)\n return k",
+        "k = []\ndef other():\n k.append(1)\ndef forward(w, x):\n return x",
+    ],
+)
+def test_what_does_not_last_is_not(source: str) -> None:
+    assert read(source)["memories"]["forward"] == []
+
+
+def test_the_words_of_a_function_are_those_of_its_helpers_too() -> None:
+    words = read(
+        """
+        def h(x): return x[::-1] + abs(x)[0]
+        def other(x): return max(x)
+        def forward(w, x):
+            w *= 2
+            return [h(a).sum(axis=0) for a in x]
+        """
+    )["words"]["forward"]
+    assert {"h", "abs", "[0]", "*=", "loop", "sum", "axis"} <= set(words)
+    assert "[::-1]" in words
+    assert not {"max", "while", "for", "+="} & set(words)
+
+
+@pytest.mark.parametrize("depth", [50, 5000])
+def test_an_index_however_deep_is_told_in_short(depth: int) -> None:
+    found = read("def forward(w, x): return w" + "[x" * depth + "]" * depth)
+    assert all(len(word) <= 40 for word in found["words"].get("forward", []))

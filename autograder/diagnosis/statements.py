@@ -80,6 +80,7 @@ def _what_stands(sentence: str, words: frozenset[str]) -> str:
     if any(_is_there(span, words) for span in _CODE.findall(looked_for)):
         return sentence
     before = re.sub(r",? and $", "", sentence[: advice.start()])
+    before = re.sub(r", (?=[a-z][^,]*\Z)", " and ", before)
     return f"{before}." if before else ""
 
 

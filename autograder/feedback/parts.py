@@ -83,7 +83,7 @@ class Parts:
 
 
 def joined(items: Sequence[Parts]) -> str:
-    """One text of the parts: of two mistakes with the reason and the step of the first."""
+    """One text of the parts: of two mistakes the first one's reason, and both steps if they fit."""
     first = items[0]
     did = " ".join(filter(None, (_sentence(first.title), first.did)))
     if len(items) > 1:
@@ -93,12 +93,22 @@ def joined(items: Sequence[Parts]) -> str:
         )
     see = f"See section {first.section} of the notes." if first.section else ""
     parts = [did, first.look, first.example, first.why, *first.notes, first.carried]
-    parts += [first.next, see]
+    spare = [part for part in parts if part != first.why]
+    parts += [_steps(items, LONGEST - words([*spare, see])), see]
     droppable = [first.why if len(items) > 1 else "", first.example] if first.title else []
     for part in droppable:
         if part and words(parts) > LONGEST:
             parts.remove(part)
     return " ".join(filter(None, parts))
+
+
+def _steps(items: Sequence[Parts], room: int) -> str:
+    """The step of each of two mistakes if there is room for both, else of the first."""
+    first, *others = (item.next for item in items)
+    if not others or others[0] in ("", first):
+        return first
+    both = f"For the first: {first} For the second: {others[0]}"
+    return both if words([both]) <= room else first
 
 
 def words(parts: Sequence[str]) -> int:

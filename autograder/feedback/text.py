@@ -96,7 +96,7 @@ def _said(d: Diagnosis, marking: Marking, config: Config) -> list[Parts]:
     if d.found is not None:
         return _named(d, d.found, marking, config)
     if d.unsteady is not None:
-        return [_unsteady(d, d.unsteady, marking)]
+        return [_unsteady(d, d.unsteady, marking, config.level)]
     if d.changed and not d.observations:
         return [_changed(d, marking)]
     if d.status == "crashed":
@@ -194,7 +194,7 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list
 
 
 def _copy(written: frozenset[str]) -> str:
-    if written & {"copy", "list"}:
+    if written & {"copy", "list", "[:]"}:
         return ": a copy of a list alone still holds the same arrays."
     return ": use a copy."
 
@@ -282,7 +282,7 @@ def _is_on_weights(d: Diagnosis) -> bool:
 # --- it answers one input in two ways ------------------------------------------------------------
 
 
-def _unsteady(d: Diagnosis, unsteady: Unsteady, marking: Marking) -> Parts:
+def _unsteady(d: Diagnosis, unsteady: Unsteady, marking: Marking, level: Level) -> Parts:
     here = Raised("", "", d.exercise.file, unsteady.line, d.function, {}, None)
     code = source_line(here, marking.session.submission.files) if unsteady.line else None
     answers = [
@@ -290,7 +290,7 @@ def _unsteady(d: Diagnosis, unsteady: Unsteady, marking: Marking) -> Parts:
         for outcome in (unsteady.first, unsteady.second)
     ]
     return Parts(
-        did=two_answers(d.function, unsteady, code or "", answers),
+        did=two_answers(d.function, unsteady, code or "", answers, why=level != "locate"),
         line=_line(d, marking, unsteady.line),
         carried=_in_place(d),
         section=d.exercise.section,

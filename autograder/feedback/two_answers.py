@@ -31,7 +31,9 @@ _WHY = {
 }
 
 
-def two_answers(function: str, unsteady: Unsteady, quoted: str, answers: Sequence[str]) -> str:
+def two_answers(
+    function: str, unsteady: Unsteady, quoted: str, answers: Sequence[str], *, why: bool
+) -> str:
     """What is to be said of it.
 
     Parameters
@@ -42,15 +44,15 @@ def two_answers(function: str, unsteady: Unsteady, quoted: str, answers: Sequenc
         The line that can make it, if it may be quoted.
     answers : sequence of str
         Both answers in words; empty where they cannot be shown.
+    why : bool
+        Whether to say what makes it.
     """
     at = f"Line {unsteady.line}" if unsteady.line else "Something in it"
     at += f" (`{quoted}`)" if quoted else ""
-    why, step = (text.format(at=at, name=unsteady.name) for text in _WHY[unsteady.why])
+    reason = [text.format(at=at, name=unsteady.name) for text in _WHY[unsteady.why]]
     first, second = answers
     shown = ""
     if first and second and first != second and " gives " in second:
         shown = f" {first} Called again, it gives {second.split(' gives ', 1)[1]}"
-    return (
-        f"Called twice with the same input, `{function}` gives two different answers.{shown} {why} "
-        f"{step}"
-    )
+    start = f"Called twice with the same input, `{function}` gives two different answers.{shown}"
+    return " ".join([start, *(reason if why else [])])
