@@ -22,6 +22,8 @@ FLOORS = {
 }
 #: The largest share of wrong hand-ins that may be told a cause which is not theirs.
 MOST_WRONGLY_NAMED = 0.01
+#: The largest share of which something is said that further inputs contradict.
+MOST_REFUTED = 0.005
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +43,11 @@ def test_hardly_ever_is_a_wrong_cause_named(outcomes: list[Outcome]) -> None:
     wrong_hand_ins = [outcome for outcome in outcomes if outcome.kind != "correct"]
     wrongly = {o.case: (o.ids, o.texts) for o in wrong_hand_ins if o.result == "wrong"}
     assert len(wrongly) <= MOST_WRONGLY_NAMED * len(wrong_hand_ins), wrongly
+
+
+def test_hardly_ever_is_something_said_that_is_not_so(outcomes: list[Outcome]) -> None:
+    refuted = {outcome.case: outcome.refuted for outcome in outcomes if outcome.refuted}
+    assert len(refuted) <= MOST_REFUTED * len(outcomes), refuted
 
 
 def test_the_corpus_is_large_and_has_every_kind(outcomes: list[Outcome]) -> None:

@@ -229,6 +229,16 @@ def test_a_second_answer_to_one_input_is_told_with_its_line(
     assert not entry["diagnosis"]
 
 
+def test_at_locate_its_line_is_not_named() -> None:
+    config = load_config().model_copy(update={"level": "locate"})
+    function, source = "propagate_chain", KEEPS["propagate_chain"][0][0]
+    with grader_of(config, seed=6) as grader:
+        record = grader.grade(with_function(source)).feedback
+    text = next(f["text"] for f in record["functions"] if f["function"] == function)
+    assert "gives two different answers" in text
+    assert "default" not in text
+
+
 def test_a_list_of_the_module_is_told_as_shared(grader: Grader) -> None:
     files = solutions()
     files["practice_6_3.py"] += b"""

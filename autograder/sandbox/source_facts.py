@@ -77,8 +77,9 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
         names.units[function] = units
         reached: list[ast.stmt] = []
         result["uses"][function] = sorted(_uses(function, names, module, contract, reached))
-        result["words"][function] = words(reached)
-        result["memories"][function] = [list(one) for one in memories(last, reached, found.body)]
+        written = result["words"][function] = words(reached)
+        lasting = memories(last, reached, found.body, written)
+        result["memories"][function] = [list(one) for one in lasting]
         result["lines"][function] = [_first_line(last), last.end_lineno]
         if isinstance(last, FunctionNode):
             if any(isinstance(n, ast.Name) and n.id == last.name for n in ast.walk(last)):

@@ -13,6 +13,9 @@ MOST_WORDS, LONGEST_WORD, MOST_PLACES = 300, 40, 5
 
 LOOPS = (ast.For, ast.While, ast.ListComp, ast.GeneratorExp, ast.SetComp, ast.DictComp)
 MADE_ONCE = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp, ast.Call)
+TELLING = {*LOOPS, ast.Global, ast.Attribute, ast.keyword, ast.AugAssign, ast.BinOp, ast.Subscript}
+#: What no more stands below.
+LEAVES = {"ctx", "op"}
 CHANGES = {"append", "extend", "insert", "pop", "update", "setdefault", "add", "clear", "reverse"}
 _IN_PLACE = {ast.Add: "+=", ast.Sub: "-=", ast.Mult: "*=", ast.Div: "/=", ast.MatMult: "@="}
 
@@ -22,8 +25,27 @@ def words(units: Iterable[ast.AST]) -> list[str]:
 
     A loop of any kind counts as "loop" too.
     """
-    found = dict.fromkeys(word for unit in units for node in ast.walk(unit) for word in _of(node))
+    found = dict.fromkeys(word for unit in units for word in _in(unit))
     return [word for word in found if len(word) <= LONGEST_WORD][:MOST_WORDS]
+
+
+def _in(unit: ast.AST) -> Iterator[str]:
+    """Look at each node by its type: most files are right, and nothing of this is asked of them."""
+    waiting = [unit]
+    while waiting:
+        node = waiting.pop()
+        kind = type(node)
+        if kind is ast.Name:
+            yield node.id  # type: ignore[attr-defined]
+            continue
+        if kind in TELLING:
+            yield from _of(node)
+        for field in node._fields:
+            value = getattr(node, field, None)
+            if type(value) is list:
+                waiting += [item for item in value if isinstance(item, ast.AST)]
+            elif field not in LEAVES and isinstance(value, ast.AST):
+                waiting.append(value)
 
 
 def _of(node: ast.AST) -> Iterator[str]:
@@ -31,10 +53,12 @@ def _of(node: ast.AST) -> Iterator[str]:
         case ast.Attribute(value=ast.Name(id=owner), attr=name):
             yield name
             yield f"{owner}.{name}"
-        case ast.Name(id=name) | ast.Attribute(attr=name) | ast.keyword(arg=str(name)):
+        case ast.Attribute(attr=name) | ast.keyword(arg=str(name)):
             yield name
         case ast.While():
             yield "while"
+        case ast.Global():
+            yield "global"
         case ast.For():
             yield "for"
         case ast.AugAssign(op=op) if type(op) in _IN_PLACE:
@@ -66,7 +90,10 @@ def _number(index: ast.expr | None) -> str:
 
 
 def memories(
-    function: ast.AST, units: Sequence[ast.AST], body: Sequence[ast.stmt]
+    function: ast.AST,
+    units: Sequence[ast.AST],
+    body: Sequence[ast.stmt],
+    written: Sequence[str],
 ) -> list[tuple[str, int, str]]:
     """List what can make a second call differ from the first.
 
@@ -78,6 +105,8 @@ def memories(
         All that it reaches in its file, itself too.
     body : sequence of ast.stmt
         The file.
+    written : sequence of str
+        What stands in the units: see `words`.
 
     Returns
     -------
@@ -90,8 +119,10 @@ def memories(
         if isinstance(unit, ast.FunctionDef | ast.AsyncFunctionDef):
             if unit is not function:
                 found += _defaults(unit)
-            found += _changed(unit, shared)
-        found += _random(unit)
+            if shared or "global" in written:
+                found += _changed(unit, shared)
+        if {"random", "default_rng"} & set(written):
+            found += _random(unit)
     return list(dict.fromkeys(found))[:MOST_PLACES]
 
 
@@ -105,10 +136,13 @@ def _defaults(function: ast.AST) -> Iterator[tuple[str, int, str]]:
         *zip(named[len(named) - len(args.defaults) :], args.defaults, strict=True),
         *zip(args.kwonlyargs, args.kw_defaults, strict=True),
     ]
+    made_once = [(one.arg, default) for one, default in pairs if isinstance(default, MADE_ONCE)]
+    if not made_once:
+        return
     changed = {name for node in ast.walk(function) for name in _changes(node)}
-    for argument, default in pairs:
-        if isinstance(default, MADE_ONCE) and argument.arg in changed:
-            yield "default", default.lineno, argument.arg
+    for name, default in made_once:
+        if name in changed:
+            yield "default", default.lineno, name
 
 
 def _made_once(body: Sequence[ast.stmt]) -> set[str]:
