@@ -13,7 +13,7 @@ from typing import Literal
 from autograder.assignment.probes import Probe
 from autograder.assignment.rows import Row
 from autograder.diagnosis.matching import Given, equal
-from autograder.marking.marks import Marking, answer_of, fits, right_answer
+from autograder.marking.marks import Marking, answer_of, fits
 from autograder.sandbox.outcome import Died, NotAsked, Outcome, Raised, Returned, TimedOut
 
 #: So many public inputs are asked twice: one call may change nothing that the next one shows.
@@ -91,15 +91,21 @@ def ask_afresh(marking: Marking, function: str, salt: int = 0) -> Fresh:
     ]
     return Fresh(
         answered,
-        [_row(marking, drawn[at], outcome) for at, outcome in answered],
+        _rows(marking, function, salt, answered),
         _unsteady(marking, function, public, given),
     )
 
 
-def _row(marking: Marking, probe: Probe, outcome: Outcome) -> Row:
-    right = right_answer(marking.assignment, probe)
-    given = answer_of(marking.assignment, probe.function, outcome)
-    return Row(probe, right, given, fits(given, right))
+def _rows(
+    marking: Marking, function: str, salt: int, answered: Sequence[tuple[int, Outcome]]
+) -> list[Row]:
+    drawn = marking.session.probes.fresh(function, salt)
+    right = marking.expected.of_fresh(function, salt)
+    given = [answer_of(marking.assignment, function, outcome) for _, outcome in answered]
+    return [
+        Row(drawn[at], right[at], answer, fits(answer, right[at]))
+        for (at, _), answer in zip(answered, given, strict=True)
+    ]
 
 
 def _unsteady(
