@@ -35,10 +35,19 @@ class Expected:
             name: [right_answer(self.assignment, probe) for probe in probes[name]]
             for name in self.assignment.exercises
         }
+        self._fresh: dict[tuple[str, int], list[Answer]] = {}
         # By the id of the object, which is kept with it: else another object could get the same id.
         self._known: dict[str, list[dict[int, object]]] = {
             name: [{} for _ in probes[name]] for name in self.assignment.exercises
         }
+
+    def of_fresh(self, function: str, salt: int) -> list[Answer]:
+        """The right answers to the fresh inputs of a function: see ``Probes.fresh``."""
+        if (function, salt) not in self._fresh:
+            drawn = self.probes.fresh(function, salt)
+            answers = [right_answer(self.assignment, probe) for probe in drawn]
+            self._fresh[function, salt] = answers
+        return self._fresh[function, salt]
 
     def is_right(self, function: str, row: int, outcome: Outcome) -> bool:
         """Whether an outcome is right.
