@@ -40,6 +40,18 @@ def unnamed(diagnosis: Diagnosis, marking: Marking) -> dict[str, Any]:
         "formula": " ".join(formulas),
         "observed": [kind] if kind else diagnosis.observations[:MOST_OBSERVED],
         "stops": on_some(diagnosis, marking),
-        "source": source.decode("utf-8-sig", "replace"),
+        "source": _harmless(source.decode("utf-8-sig", "replace")),
         "lines": list(lines),
     }
+
+
+def _harmless(source: str) -> str:
+    """Source without what a terminal obeys and without marks that turn the order of the text."""
+    return "".join(
+        c
+        if c.isprintable() or c in "\r\n\t"
+        else " "
+        if c.isspace()
+        else "\N{REPLACEMENT CHARACTER}"
+        for c in source
+    )

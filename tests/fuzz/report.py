@@ -88,7 +88,9 @@ class Answers:
         self.odd = set(FILES)
         self._facts: dict[str, FileFacts] = {}
 
-    def open(self, files: Mapping[str, bytes]) -> Answers:
+    def open(
+        self, files: Mapping[str, bytes], stand_ins: object = None, before: object = None
+    ) -> Answers:
         for name, source in files.items():
             read = facts(source, name.removesuffix(".py"), CONTRACT_BY_FILE)
             self._facts[name] = FileFacts.from_json(json.loads(json.dumps(read)))
@@ -296,7 +298,7 @@ class _Page(HTMLParser):
         for name, value in attributes:
             assert not name.startswith("on")
             assert name not in ("src", "srcdoc", "action", "formaction")
-            assert name != "href" or re.fullmatch(r"#\w+|feedback/[^/:]*\.html", value or "")
+            assert name != "href" or re.fullmatch(r"#[\w-]+|feedback/[^/:]*\.html", value or "")
         if tag not in self.VOID:
             self.open.append(tag)
 
