@@ -40,7 +40,9 @@ def groups(function: str, held: int) -> list[list[tuple[str, ...]]]:
     """The singles or pairs that predict the same as another on every probe."""
     predictions = Predictions(PROBES)
     found = [[ids for ids in RECIPES[function].combinations() if len(ids) == held]]
-    for row in PROBES.cheapest_first(function):
+    probes = PROBES[function]
+    cheapest_first = sorted(range(len(probes)), key=lambda row: probes[row].steps)
+    for row in cheapest_first:
         apart: dict[Any, list[tuple[str, ...]]] = defaultdict(list)
         for number, group in enumerate(found):
             for ids in group:

@@ -19,9 +19,10 @@ import numpy as np
 import pytest
 from conftest import ROOT, solutions, with_function
 
+from autograder.assignment.config import Config
 from autograder.course.grader import Grader
 from autograder.diagnosis import Diagnosis, diagnose
-from autograder.feedback.text import explain, number_list
+from autograder.feedback.text import about_file, as_text, in_parts, number_list
 from autograder.intake.submission import Submission
 from autograder.marking.marks import Marking
 from tests.notes6 import FUNCTIONS, REFERENCE, read_submission
@@ -56,6 +57,12 @@ class Text:
 def texts(grader: Grader) -> list[Text]:
     cases = sorted((ROOT / "tests" / "corpus" / "wrong").iterdir())
     return [t for case in random.Random(4).sample(cases, SAMPLE) for t in _texts(case, grader)]
+
+
+def explain(diagnosis: Diagnosis, marking: Marking, config: Config) -> str:
+    """All that is said of one function."""
+    items = in_parts(diagnosis, marking, config)
+    return as_text(diagnosis, items, about_file(diagnosis, marking))
 
 
 def _texts(case: Path, grader: Grader) -> Iterator[Text]:

@@ -102,11 +102,6 @@ class Probes:
         """As ``cases``, but where in the function's probes they stand."""
         return self._rows[function]
 
-    def cheapest_first(self, function: str) -> list[int]:
-        """Where the function's probes stand, those that take the fewest steps first."""
-        probes = self[function]
-        return sorted(range(len(probes)), key=lambda row: probes[row].steps)
-
     def _rows_of(self, exercise: Exercise) -> dict[str, list[int]]:
         rows: dict[str, list[int]] = {}
         for row, probe in enumerate(self[exercise.name]):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from autograder.assignment.exercise import Exercise
-from autograder.diagnosis.lines import source_lines
+from autograder.diagnosis.lines import quotable, source_lines
 from autograder.sandbox.crash_reasons import reads_none, reason, shapes_told
 from autograder.sandbox.crash_shapes import lines_before
 from autograder.sandbox.crashes import Crash
@@ -88,7 +88,7 @@ def source_line(raised: Raised, sources: Mapping[str, bytes]) -> str | None:
     lines = _lines(raised, sources)
     if not lines:
         return None
-    text = "".join(c for c in lines[-1].strip() if c.isprintable()).replace("`", "'")
+    text = quotable(lines[-1].strip())
     return text if 0 < len(text) <= 100 else None
 
 

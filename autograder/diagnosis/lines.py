@@ -41,6 +41,11 @@ def source_lines(source: bytes) -> list[str]:
     return [line if len(line) <= LONGEST_LINE else "" for line in lines]
 
 
+def quotable(line: str) -> str:
+    """A line of code without what is no sign, and without backticks, which mark code in a text."""
+    return "".join(c for c in line if c.isprintable()).replace("`", "'")
+
+
 def without_comments(lines: list[str]) -> Iterator[tuple[int, str]]:
     """The lines by number, without comments and without what stands in triple quotes."""
     quoted = False

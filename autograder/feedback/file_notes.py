@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from autograder.assignment.exercise import Exercise
 from autograder.diagnosis.crash import explain_exception, source_line
+from autograder.diagnosis.lines import quotable
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Died, Raised, SyntaxProblem, TimedOut
 from autograder.sandbox.syntax_causes import cause
@@ -55,7 +56,7 @@ def syntax_error(file: str, problem: SyntaxProblem) -> str:
     where = f"Line {problem.line}" if problem.line else "A line"
     where += f", column {problem.column}," if problem.column else ""
     where += f" of `{file}`"
-    line = "".join(c for c in problem.text.strip() if c.isprintable()).replace("`", "'")
+    line = quotable(problem.text.strip())
     quoted = f" (`{line}`)" if 0 < len(line) <= 80 else ""
     why = f": {problem.cause}" if problem.cause else ""
     end = "" if why.endswith("?") else "."

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from autograder.diagnosis.lines import source_lines, without_comments
+from autograder.diagnosis.lines import quotable, source_lines, without_comments
 
 #: Words that a student new to matrices reads to the end.
 LONGEST = 120
@@ -140,7 +140,7 @@ def quoted(
     if not 1 <= number <= len(lines):
         return None
     near = range(max(first, number - AROUND), min(last, number + AROUND, len(lines)) + 1)
-    code = [(n, _printable(lines[n - 1])) for n in near]
+    code = [(n, _in_columns(lines[n - 1])) for n in near]
     kept = [(n, text) for n, text in code if text.strip() or n == number]
     return Line(number, _side_by_side(kept)) if dict(kept)[number].strip() else None
 
@@ -151,7 +151,9 @@ def whole(files: Mapping[str, bytes], file: str, span: tuple[int, int] | None) -
         return None
     body = source_lines(files[file])[span[0] : span[1]]
     code = [
-        (span[0] + 1 + n, _printable(body[n])) for n, text in without_comments(body) if text.strip()
+        (span[0] + 1 + n, _in_columns(body[n]))
+        for n, text in without_comments(body)
+        if text.strip()
     ]
     if not 0 < len(code) <= MOST_LINES:
         return None
@@ -164,8 +166,8 @@ def _side_by_side(code: list[tuple[int, str]]) -> tuple[tuple[int, str], ...]:
     return tuple((n, _short(text[margin:])) for n, text in code)
 
 
-def _printable(line: str) -> str:
-    return "".join(c for c in line.expandtabs(4).rstrip() if c.isprintable()).replace("`", "'")
+def _in_columns(line: str) -> str:
+    return quotable(line.expandtabs(4).rstrip())
 
 
 def _short(text: str) -> str:

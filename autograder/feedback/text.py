@@ -38,21 +38,6 @@ _GIVES_NONE = re.compile(r"\.(append|insert|extend|reverse|sort|fill_diagonal)\(
 _KEEPS = re.compile(r"(?:\breturn|(?<![=!<>+*/-])=)\Z")
 
 
-def explain(diagnosis: Diagnosis, marking: Marking, config: Config) -> str:
-    """The text for one function.
-
-    Parameters
-    ----------
-    diagnosis : Diagnosis
-    marking : Marking
-        For the student's files and the notes on how they were found.
-    config : Config
-        The words and the level.
-    """
-    items = in_parts(diagnosis, marking, config)
-    return as_text(diagnosis, items, about_file(diagnosis, marking))
-
-
 def as_text(diagnosis: Diagnosis, items: list[Parts], notes: list[str]) -> str:
     """Join the parts, and what is said of the file, to one text."""
     # What to do next comes last.
@@ -73,7 +58,9 @@ def in_parts(diagnosis: Diagnosis, marking: Marking, config: Config) -> list[Par
     ----------
     diagnosis : Diagnosis
     marking : Marking
+        For the student's files and the notes on how they were found.
     config : Config
+        The words and the level.
     """
     items = _said(diagnosis, marking, config)
     quotes = diagnosis.status in ("wrong", "crashed") and config.level != "locate"

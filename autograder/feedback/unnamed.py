@@ -9,6 +9,7 @@ from autograder.diagnosis.diagnose import Diagnosis
 from autograder.diagnosis.lines import source_lines
 from autograder.feedback.text import on_some, wrong_kind
 from autograder.formulas import what_it_computes
+from autograder.intake.file_names import harmless
 from autograder.marking.marks import Marking
 
 #: Bytes of a file that are kept with a function, which may lean on the rest of it.
@@ -40,18 +41,6 @@ def unnamed(diagnosis: Diagnosis, marking: Marking) -> dict[str, Any]:
         "formula": " ".join(formulas),
         "observed": [kind] if kind else diagnosis.observations[:MOST_OBSERVED],
         "stops": on_some(diagnosis, marking),
-        "source": _harmless(source.decode("utf-8-sig", "replace")),
+        "source": harmless(source.decode("utf-8-sig", "replace"), keep="\r\n\t"),
         "lines": list(lines),
     }
-
-
-def _harmless(source: str) -> str:
-    """Source without what a terminal obeys and without marks that turn the order of the text."""
-    return "".join(
-        c
-        if c.isprintable() or c in "\r\n\t"
-        else " "
-        if c.isspace()
-        else "\N{REPLACEMENT CHARACTER}"
-        for c in source
-    )

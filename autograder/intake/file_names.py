@@ -144,10 +144,17 @@ def display(text: str, limit: int = 100) -> str:
 
     Nor the backtick, which marks code in all that students read.
     """
-    shown = "".join(
-        c if c.isprintable() else " " if c.isspace() else "\N{REPLACEMENT CHARACTER}" for c in text
-    ).replace("`", "'")
+    shown = harmless(text).replace("`", "'")
     return shown if len(shown) <= limit else f"{shown[: limit // 2]}…{shown[-limit // 2 :]}"
+
+
+def harmless(text: str, keep: str = "") -> str:
+    """Replace what a terminal obeys, and marks that turn the order of a text, but for some."""
+    return "".join(c if c in keep or c.isprintable() else _instead_of(c) for c in text)
+
+
+def _instead_of(c: str) -> str:
+    return " " if c.isspace() else "\N{REPLACEMENT CHARACTER}"
 
 
 def safe_name(student: str) -> str:

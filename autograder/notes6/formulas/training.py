@@ -328,27 +328,22 @@ _STEPS = (
                 ),
             ),
             *(replace(step, unless="the step of one example") for step in BACKWARD),
-            Step(
-                "the steps of several examples",
-                "what all examples of an epoch take from a weight together",
-                symbol("the right steps"),
-                _SEVERAL,
-                ("norm", "sum", "abs"),
-                meanings=_MEANINGS,
-                follows=True,
-                before="The step of a single example is right.",
-                remarks=_OF_STEPS,
-            ),
-            Step(
-                "the steps of several epochs",
-                "what several epochs take from a weight together",
-                symbol("the right steps"),
-                _SEVERAL,
-                ("norm", "sum", "abs"),
-                meanings=_MEANINGS,
-                follows=True,
-                before="The step of a single example is right.",
-                remarks=_OF_STEPS,
+            *(
+                Step(
+                    f"the steps of several {many}",
+                    f"what {together} take from a weight together",
+                    symbol("the right steps"),
+                    _SEVERAL,
+                    ("norm", "sum", "abs"),
+                    meanings=_MEANINGS,
+                    follows=True,
+                    before="The step of a single example is right.",
+                    remarks=_OF_STEPS,
+                )
+                for many, together in (
+                    ("examples", "all examples of an epoch"),
+                    ("epochs", "several epochs"),
+                )
             ),
             Step(
                 "the loss",
