@@ -12,7 +12,7 @@ Record = Mapping[str, Any]
 #: By part of a record's fingerprint: what it means that this differs.
 _WHY = {
     "submission": "the hand-in changed",
-    "config": "points, limits or level changed",
+    "config": "points, limits, level, rubric or what is left out changed",
     "grader": "the grader or its tests changed",
     "seed": "other hidden inputs were drawn",
     "words": "the words changed",

@@ -9,6 +9,7 @@ from autograder.assignment.config import Config
 from autograder.assignment.probes import Probes
 from autograder.course.result import Graded
 from autograder.diagnosis import Diagnosis, Predictions, diagnose
+from autograder.diagnosis.rubric import kept_share
 from autograder.feedback.evidence import evidence
 from autograder.feedback.text import explain
 from autograder.intake.submission import Submission
@@ -53,7 +54,7 @@ class Grader:
         self.assignment = assignment
         self.config = config
         self.seed = seed
-        self.expected = Expected(Probes(assignment, seed))
+        self.expected = Expected(Probes(assignment, seed), config.left_out)
         self.predictions = Predictions(self.expected.probes)
         limits = Limits(**config.limits.model_dump())
         self.sandbox = Sandbox(limits, assignment.contract, slot=slot, require_tier=require_tier)
@@ -70,8 +71,11 @@ class Grader:
         with self.open(submission) as session:
             marking = Marking(session, self.expected)
             files = run_tests(marking, self.config)
-            scores = {file.name: (file.score, file.possible) for file in files}
             feedback = self.explain(marking)
+            for file in files:
+                if (given := in_place_of_the_tests(feedback, file.name)) is not None:
+                    file.update_score(given)
+            scores = {file.name: (file.score, file.possible) for file in files}
             feedback = with_scores(feedback, scores)
         return Graded(feedback, _gradescope(files, feedback, self.config))
 
@@ -90,14 +94,30 @@ class Grader:
 
     def _explain(self, marking: Marking, name: str) -> dict[str, Any]:
         diagnosis = diagnose(marking, name, self.predictions)
+        text = explain(diagnosis, marking, self.config)
+        points, earned = self.config.points[name], marking.share(name)
+        kept = kept_share(diagnosis, marking, self.predictions, self.config)
+        marks: dict[str, Any] = {}
+        if kept > earned and points:
+            marks["rubric"] = {"share": kept, "tests": round(points * earned, 5)}
+            text += f" {points * kept:g} of {points:g}: the rest is right."
+        if kept > earned or name in self.config.left_out:
+            marks["given"] = round(points * max(kept, earned), 5)
         return {
             "function": name,
             "file": self.assignment.exercises[name].file,
             "status": diagnosis.status,
             "diagnosis": _ids(diagnosis),
-            "text": explain(diagnosis, marking, self.config),
+            **marks,
+            "text": text,
             "evidence": evidence(diagnosis, marking, self.config.level),
         }
+
+
+def in_place_of_the_tests(feedback: dict[str, Any], function: str) -> float | None:
+    """What the rubric, or cases left out, give in place of what a function's tests do."""
+    entries = (entry for entry in feedback["functions"] if entry["function"] == function)
+    return next((entry["given"] for entry in entries if "given" in entry), None)
 
 
 def _ids(diagnosis: Diagnosis) -> list[str]:
