@@ -73,6 +73,7 @@ def _is_for_people(error: Exception) -> bool:
         "ClusterError",
         "CorpusError",
         "AssignmentError",
+        "AdjustmentsError",
     }
 
 
@@ -124,6 +125,12 @@ def main() -> None:
     help="Moodle, Blackboard: write a summary below a teacher's comment, leave it out where there "
     "is one, or write none.",
 )
+@click.option(
+    "--adjustments",
+    "by_hand",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Points changed by hand; by default adjustments.csv beside the class.",
+)
 @_SEED
 @_TIER
 @_CONFIG
@@ -141,6 +148,7 @@ def grade(
     points: Literal["scaled", "raw"],
     groups: Path | None,
     comments: Literal["below", "leave", "none"],
+    by_hand: Path | None,
     seed: int | None,
     require_tier: int,
     config_path: Path | None,
@@ -164,10 +172,11 @@ def grade(
     gc.set_threshold(RARELY)
     from autograder.assignment.assignment import load
     from autograder.assignment.config import load as load_config
+    from autograder.course.adjustments import NO_ADJUSTMENTS, find, read
     from autograder.course.compare import compare, records
     from autograder.course.grade_class import grade_class
     from autograder.course.hand_back import hand_back
-    from autograder.course.output import refuse_among
+    from autograder.course.output import refuse_among, seed_of_run
     from autograder.course.progress import progress
     from autograder.intake.lms import check_gradebook, open_download
     from autograder.intake.plain_folders import find_class
@@ -194,7 +203,13 @@ def grade(
     if not sources:
         _say_passed_over(passed_over)
         raise click.UsageError(f"No submissions in {', '.join(map(str, paths))}.")
+    adjustments = NO_ADJUSTMENTS
+    if by_hand := by_hand or find(paths, out):
+        click.echo(f"Adjustments: {by_hand}", err=True)
+        adjustments = read(by_hand, {source.student for source in sources}, config.points)
     before = records(old) if old else {}
+    if old and seed is None:
+        seed = seed_of_run(old)
     with progress(len(sources)) as tell:
         result = grade_class(
             sources,
@@ -206,6 +221,7 @@ def grade(
             dask=dask,
             require_tier=require_tier,
             anonymous=anonymous,
+            adjustments=adjustments,
             progress=tell,
         )
     ungraded = result.unreadable | result.failed
@@ -227,6 +243,8 @@ def grade(
     if old:
         now = records(out)
         click.echo("\n" + "\n".join(compare(before, {student: now[student] for student in graded})))
+    for student in sorted(ungraded.keys() & adjustments.by_student.keys()):
+        click.echo(f"Not adjusted, as it was not graded: {student}", err=True)
     for student, found in result.empty.items():
         click.echo(f"Nothing to grade, so 0 points: {student}: {found}", err=True)
     for student, why in ungraded.items():

@@ -158,13 +158,13 @@ def test_what_there_is_not_is_refused_with_its_line(
 
 def test_a_case_left_out_counts_for_nobody(configured: Configured) -> None:
     before = entry(load_config(), AT_THE_EDGE, "threshold")
-    config = configured("left_out: {threshold: [at the threshold, zeros and equal entries, whole numbers]}")
+    cases = "[at the threshold, zeros and equal entries, whole numbers]"
+    config = configured(f"left_out: {{threshold: {cases}}}")
     after = entry(config, AT_THE_EDGE, "threshold")
     assert after["score"] == 5 > before["score"]
     assert after["status"] == "right"
-    # What is not there earns nothing from what is left out.
-    stub = entry(config, "def threshold(x):\n    raise NotImplementedError\n", "threshold")
-    assert stub["score"] == 0
+    # What answers nothing earns nothing from what is left out.
+    assert entry(config, "def threshold(x):\n    return None\n", "threshold")["score"] == 0
 
 
 def test_those_that_count_share_the_points(configured: Configured) -> None:

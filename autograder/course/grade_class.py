@@ -18,6 +18,8 @@ from typing import Any, Protocol
 
 from autograder.assignment.assignment import Assignment
 from autograder.assignment.config import Config, ConfigError
+from autograder.course.adjustments import NAME as ADJUSTMENTS
+from autograder.course.adjustments import NO_ADJUSTMENTS, Adjustments
 from autograder.course.budget import READ_MB, READ_SECONDS, BudgetSpent, budget
 from autograder.course.fingerprint import fingerprint
 from autograder.course.output import Output
@@ -86,6 +88,7 @@ def grade_class(
     dask: str | None = None,
     require_tier: int = 0,
     anonymous: bool = False,
+    adjustments: Adjustments = NO_ADJUSTMENTS,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> ClassResult:
     """Grade all submissions into a folder.
@@ -108,6 +111,8 @@ def grade_class(
         Refuse to grade below this confinement tier.
     anonymous : bool
         Leave the students' names out of the class report.
+    adjustments : Adjustments
+        What is changed by hand afterwards; a copy of the file is kept in ``out``.
     progress : callable
         Called with the number done and the number of all.
 
@@ -121,7 +126,9 @@ def grade_class(
     with output.held():
         result = ClassResult(output.seed(seed))
         work = Work(assignment.where, config.model_dump_json(), result.seed, require_tier)
-        run = _Run(output, assignment, config, work, result)
+        run = _Run(output, assignment, config, work, result, adjustments)
+        if adjustments.text:
+            output.write(out / ADJUSTMENTS, adjustments.text)
         for done, (student, graded) in enumerate(run.grade(sources, jobs, dask), start=1):
             if graded is None:
                 output.remove(student)
@@ -165,6 +172,7 @@ class _Run:
     config: Config
     work: Work
     result: ClassResult
+    adjustments: Adjustments
 
     def grade(
         self, sources: Sequence[Source], jobs: int, dask: str | None
@@ -190,7 +198,7 @@ class _Run:
                 kept.feedback["tier"] >= self.work.require_tier
             ):
                 self.result.reused += 1
-                yield source.student, kept
+                yield source.student, self._adjust_again(task, kept)
             else:
                 future = pool.submit(grade_one, self.work, task.submission)
                 waiting[future] = task
@@ -244,6 +252,13 @@ class _Run:
             else:
                 yield task.student, self._take(task, future)
 
+    def _adjust_again(self, task: _Task, kept: Graded) -> Graded:
+        """Apply today's adjustments to what an earlier run has graded and perhaps adjusted."""
+        adjusted = self.adjustments.apply(kept)
+        if adjusted is not kept:
+            self.output.keep(task.student, adjusted.feedback, adjusted.gradescope)
+        return adjusted
+
     def _alone(self, task: _Task) -> Graded | None:
         """Grade a submission in a process of its own: if that dies too, it alone is lost."""
         with processes(1) as pool:
@@ -257,8 +272,9 @@ class _Run:
         try:
             graded, words = future.result()
             feedback = {**graded.feedback, "fingerprint": {**task.key, "words": words}}
+            graded = self.adjustments.apply(Graded(feedback, graded.gradescope))
             with budget(READ_SECONDS, READ_MB):
-                self.output.keep(task.student, feedback, graded.gradescope)
+                self.output.keep(task.student, graded.feedback, graded.gradescope)
         except (TierTooLow, ConfigError, ClusterError, CancelledError, OutputNotWritable):
             # It is not this submission that is at fault: the others would fail in the same way.
             raise
@@ -266,7 +282,8 @@ class _Run:
             why = str(error) or type(error).__name__
             self.result.failed[task.student] = f"the grader failed: {why}"
             return None
-        return Graded(feedback, graded.gradescope)
+        assert isinstance(graded, Graded)
+        return graded
 
 
 def _endless(submission: Submission) -> int:
@@ -299,4 +316,6 @@ def _row(student: str, feedback: dict[str, Any], questions: Sequence[str]) -> di
 
 def _status(feedback: dict[str, Any]) -> str:
     missing = {f["file"] for f in feedback["functions"] if f["status"] == "missing"}
-    return f"graded; missing: {', '.join(sorted(missing))}" if missing else "graded"
+    status = f"graded; missing: {', '.join(sorted(missing))}" if missing else "graded"
+    by_hand = any("adjusted" in entry for entry in (feedback, *feedback["functions"]))
+    return f"{status}; changed by hand" if by_hand else status

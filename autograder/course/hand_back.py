@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.output import Output
+from autograder.feedback.by_hand import told
 from autograder.intake.file_names import safe_name
 from autograder.intake.lms import Comments, Download, Grade, Points, UploadReport, write_upload
 
@@ -69,7 +70,11 @@ def summary(feedback: dict[str, Any]) -> str:
     for status in ("wrong", "crashed", "missing", "not attempted", "right in itself"):
         if names := by_status.get(status):
             parts.append(f"{status.capitalize()}: {', '.join(names)}.")
-    return " ".join(parts)
+    for entry in feedback["functions"]:
+        if note := told(entry):
+            parts.append(f"{entry['function']}: {note}")
+    parts.append(told(feedback))
+    return " ".join(part for part in parts if part)
 
 
 def _lines(report: UploadReport, out: Path) -> Iterator[str]:

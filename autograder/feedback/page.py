@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from autograder.feedback.by_hand import told
 from autograder.feedback.figures import drawing
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -41,6 +42,7 @@ def render(feedback: dict[str, Any]) -> str:
             student=feedback["student"],
             score=feedback["score"],
             max_score=feedback["max_score"],
+            by_hand=told(feedback),
             questions=[_question(file, entries) for file, entries in by_file(feedback)],
             signs=SIGNS,
             style=style,
@@ -73,6 +75,7 @@ def _function(entry: dict[str, Any]) -> dict[str, Any]:
         **entry,
         "tone": tone,
         "symbol": symbol,
+        "by_hand": told(entry),
         "drawing": drawing(picture) if picture else None,
     }
 

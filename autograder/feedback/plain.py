@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
+from autograder.feedback.by_hand import told
 from autograder.feedback.page import by_file
 
 _MARKS = {
@@ -28,6 +29,8 @@ def render(feedback: dict[str, Any], width: int = 80) -> str:
         Columns to wrap at.
     """
     lines = [f"Score: {feedback['score']:g} of {feedback['max_score']:g}"]
+    if note := told(feedback):
+        lines.append(textwrap.fill(note, width))
     for file, entries in by_file(feedback):
         score, most = (sum(f[key] for f in entries) for key in ("score", "max_score"))
         lines += ["", f"{file}  ({score:g} of {most:g})"]
@@ -38,4 +41,6 @@ def render(feedback: dict[str, Any], width: int = 80) -> str:
             )
             if entry["status"] != "right":
                 lines.append(textwrap.indent(textwrap.fill(entry["text"], width - 6), " " * 6))
+            if note := told(entry):
+                lines.append(textwrap.indent(textwrap.fill(note, width - 6), " " * 6))
     return "\n".join(lines) + "\n"

@@ -38,6 +38,7 @@ BY_HAND = {
         "Worth reading: the next entry of grading.yaml may be among them.",
     ),
     "unusual": ("Right in an unusual form", "Full marks; a look may show an idea to share."),
+    "changed": ("Points changed by hand", "By adjustments.csv."),
     "alike": (
         "The same wrong answers",
         "Three or more wrong functions with the same numbers. Who holds the same misconceptions "
@@ -164,6 +165,13 @@ def _count(tally: _Tally, who: dict[str, str], record: dict[str, Any]) -> None:
         _count_entries(tally, entry)
     _count_misconceptions(tally, functions)
     _look_by_hand(tally, who, functions)
+    changes = [
+        f"{entry.get('function', 'total')} {entry['adjusted']['before']:g} to {entry['score']:g}"
+        for entry in (*functions, record)
+        if "adjusted" in entry
+    ]
+    if changes:
+        tally.by_hand["changed"].append({**who, "what": ", ".join(changes)})
 
 
 def _row(assignment: Assignment, who: dict[str, str], record: dict[str, Any]) -> dict[str, Any]:
