@@ -293,6 +293,18 @@ def _table(rows: list[dict[str, Any]], questions: Sequence[str]) -> None:
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the feedback record instead.")
+@click.option(
+    "--cases",
+    is_flag=False,
+    flag_value="",
+    metavar="[FUNCTION]",
+    help="Print the failed test cases instead, with calls and right answers: not for students.",
+)
+@click.option(
+    "--run",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The output of the run to explain: with its hidden inputs.",
+)
 @_SEED
 @_TIER
 @_CONFIG
@@ -300,6 +312,8 @@ def _table(rows: list[dict[str, Any]], questions: Sequence[str]) -> None:
 def explain(
     paths: tuple[Path, ...],
     as_json: bool,
+    cases: str | None,
+    run: Path | None,
     seed: int | None,
     require_tier: int,
     config_path: Path | None,
@@ -308,19 +322,30 @@ def explain(
     """Print the feedback of one submission: its files, its folder or its zip.
 
     \b
-    Example:
+    Examples:
       autograder explain submissions/ada/
+      autograder explain submissions/ada/ --cases --run graded/
     """
     from autograder.assignment.assignment import load
     from autograder.assignment.config import load as load_config
     from autograder.course.grader import Grader
+    from autograder.course.output import seed_of_run
     from autograder.feedback.plain import render
     from autograder.intake.plain_folders import PlainSource
 
     assignment = load(where)
     config = load_config(assignment, config_path)
+    if cases and cases not in assignment.exercises:
+        raise click.UsageError(
+            f"--cases: no function is called '{cases}', but {', '.join(assignment.exercises)}."
+        )
+    if run and seed is None:
+        seed = seed_of_run(run)
     submission = PlainSource(paths[0].stem, paths).read(assignment)
     with Grader(assignment, config, seed or 0, require_tier=require_tier) as grader:
+        if cases is not None:
+            click.echo("\n".join(grader.failed_cases(submission, cases)))
+            return
         feedback = grader.grade(submission).feedback
     text = json.dumps(feedback, ensure_ascii=False, indent=1) if as_json else render(feedback)
     click.echo(text.rstrip("\n"))

@@ -164,7 +164,7 @@ def test_a_case_left_out_counts_for_nobody(configured: Configured) -> None:
     assert after["score"] == 5 > before["score"]
     assert after["status"] == "right"
     # What answers nothing earns nothing from what is left out.
-    assert entry(config, "def threshold(x):\n    return None\n", "threshold")["score"] == 0
+    assert entry(config, "def threshold(x):\n    return x.nothing\n", "threshold")["score"] == 0
 
 
 def test_those_that_count_share_the_points(configured: Configured) -> None:

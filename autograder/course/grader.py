@@ -10,6 +10,7 @@ from autograder.assignment.probes import Probes
 from autograder.course.result import Graded
 from autograder.diagnosis import Diagnosis, Predictions, diagnose
 from autograder.diagnosis.rubric import kept_share
+from autograder.feedback.cases import failed_cases
 from autograder.feedback.evidence import evidence
 from autograder.feedback.text import explain
 from autograder.intake.submission import Submission
@@ -78,6 +79,14 @@ class Grader:
             scores = {file.name: (file.score, file.possible) for file in files}
             feedback = with_scores(feedback, scores)
         return Graded(feedback, _gradescope(files, feedback, self.config))
+
+    def failed_cases(self, submission: Submission, function: str = "") -> list[str]:
+        """Tell the failed test cases of one function or, without a name, of all."""
+        with self.open(submission) as session:
+            marking = Marking(session, self.expected)
+            asked = [function] if function else list(self.assignment.exercises)
+            lines = [line for name in asked for line in failed_cases(marking, name)]
+        return [f"# Seed {self.seed}. For the instructor: hidden inputs.", *(lines or ["None."])]
 
     def open(self, submission: Submission) -> Session:
         """Start a submission's worker and collect its answers."""
