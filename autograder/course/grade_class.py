@@ -28,6 +28,7 @@ from autograder.course.workers.cluster import AHEAD, ClusterError
 from autograder.course.workers.executors import Work, executor, grade_one
 from autograder.course.workers.processes import ProcessLost, processes
 from autograder.feedback.report import class_report
+from autograder.feedback.review import review_page
 from autograder.intake.atomic_files import OutputNotWritable
 from autograder.intake.submission import Submission, UnreadableSubmission
 from autograder.sandbox.errors import TierTooLow
@@ -148,6 +149,7 @@ def grade_class(
         report = class_report(out, result.rows, assignment, config, anonymous=anonymous)
         for name, text in report.items():
             output.write(out / name, text)
+        output.write(out / "review.html", review_page(out, result.rows, assignment, config))
     return result
 
 

@@ -16,5 +16,7 @@ def told(entry: dict[str, Any]) -> str:
     if "adjusted" not in entry:
         return ""
     change = entry["adjusted"]
+    if change["before"] == entry["score"] and change["comment"]:
+        return f"Comment: {change['comment']}"
     moved = f"Changed by hand from {change['before']:g} to {entry['score']:g} points"
     return f"{moved}: {change['comment']}" if change["comment"] else f"{moved}."
