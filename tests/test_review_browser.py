@@ -98,6 +98,7 @@ def test_each_function_has_its_groups_and_nothing_is_drawn_before_it_is_looked_a
     signs = group(tab, "backward")
     assert "2 students" in signs.locator("summary").inner_text()
     signs.locator("summary").click()
+    signs.locator(".student").first.wait_for()
     assert signs.locator(".student").count() == 2
     assert "(target - s)" in signs.locator("pre").first.inner_text()
     signs.locator("summary").click()
@@ -201,14 +202,13 @@ def test_a_thousand_students_open_at_once_and_are_drawn_in_parts(
     records: dict[str, dict[str, Any]], tmp_path: Path, open_page: Open
 ) -> None:
     five = list(records.values())
-    page = write(
-        tmp_path / "out", [renamed(five[k % 5], f"student {k:04d}") for k in range(1000)]
-    )
+    page = write(tmp_path / "out", [renamed(five[k % 5], f"student {k:04d}") for k in range(1000)])
     tab = open_page(page)
     timing = "performance.getEntriesByType('navigation')[0].loadEventEnd"
     assert 0 < tab.evaluate(timing) < 2000
     signs = group(tab, "backward")
     signs.locator("summary").click()
+    signs.locator(".student").first.wait_for()
     assert signs.locator(".student").count() == 20
     signs.get_by_role("button", name="Show 20 more of 380").click()
     assert signs.locator(".student").count() == 40
@@ -216,3 +216,25 @@ def test_a_thousand_students_open_at_once_and_are_drawn_in_parts(
     signs.get_by_role("button", name="Give to all 400").click()
     students = {f"student {k:04d}" for k in range(1000)}
     assert len(saved(tab, tmp_path, students).by_student) == 400
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_audit_by_axe_finds_nothing(
+    records: dict[str, dict[str, Any]], tmp_path: Path, browser: Any, scheme: str
+) -> None:
+    script = chromium.axe()
+    if script is None:
+        if chromium.required():
+            pytest.fail("axe-core is missing: name its axe.min.js in AXE_JS")
+        pytest.skip("no axe-core here: npm install axe-core, and name its axe.min.js in AXE_JS")
+    # The policy of the page rightly keeps axe out, so this context is told to ignore it.
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)
+    tab = context.new_page()
+    tab.goto(write(tmp_path / "out", list(records.values())).as_uri())
+    tab.locator("details").evaluate_all("all => all.forEach(d => { d.open = true; })")
+    tab.locator(".student").first.wait_for()
+    tab.add_script_tag(path=script)
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    result = tab.evaluate("tags => axe.run({runOnly: tags})", tags)
+    assert [(v["id"], v["nodes"][0]["html"][:150]) for v in result["violations"]] == []
+    context.close()

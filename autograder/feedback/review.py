@@ -105,7 +105,7 @@ class _Data:
         """The kind of a function's mistake, and its title or what else tells it from others."""
         ids, failure = entry["diagnosis"], entry["evidence"].get("failure", "")
         if ids:
-            return "misconception", " and ".join(self._title(entry["function"], id) for id in ids)
+            return "misconception", " + ".join(self._title(entry["function"], id) for id in ids)
         if failure:
             return "crash", failure[0].upper() + failure[1:]
         return "unnamed", entry["text"]

@@ -61,7 +61,9 @@
     heading.append(link, make("span", "count", `${score} of ${group.max}`));
     const pair = make("div", "pair");
     pair.append(make("pre", "", data.texts[code] || "Nothing of it could be read."));
-    pair.append(make("p", "", data.texts[text]));
+    const said = make("p");
+    data.texts[text].split("`").forEach((part, k) => said.append(k % 2 ? make("code", "", part) : part));
+    pair.append(said);
     const box = make("div", "box");
     const points = field("points", `Points for ${name}`, known.points);
     const comment = field("comment", `Comment for ${name}`, known.comment);
