@@ -82,6 +82,7 @@ def _is_for_people(error: Exception) -> bool:
         "CorpusError",
         "AssignmentError",
         "NotNamed",
+        "AdjustmentsError",
     }
 
 
@@ -141,6 +142,12 @@ def _loaded(where: str, config_path: Path | None) -> tuple[Assignment, Config]:
     help="Moodle, Blackboard: write a summary below a teacher's comment, leave it out where there "
     "is one, or write none.",
 )
+@click.option(
+    "--adjustments",
+    "by_hand",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Points changed by hand; by default adjustments.csv beside the class.",
+)
 @_SEED
 @_TIER
 @_CONFIG
@@ -153,6 +160,7 @@ def grade(
     anonymous: bool,
     old: Path | None,
     lms: str | None,
+    by_hand: Path | None,
     seed: int | None,
     require_tier: int,
     config_path: Path | None,
@@ -175,10 +183,11 @@ def grade(
 
     # Before the other imports, which make much that stays.
     gc.set_threshold(RARELY)
+    from autograder.course.adjustments import NO_ADJUSTMENTS, find, read
     from autograder.course.compare import compare, records
     from autograder.course.grade_class import grade_class
     from autograder.course.hand_back import hand_back
-    from autograder.course.output import refuse_among
+    from autograder.course.output import refuse_among, seed_of_run
     from autograder.course.progress import progress
     from autograder.intake.lms import UploadOptions
     from autograder.sandbox.confine import check_system
@@ -189,7 +198,13 @@ def grade(
     refuse_among(paths, out)
     options = UploadOptions(title=config.title, **upload)
     found = _find(paths, assignment, lms, options)
+    adjustments = NO_ADJUSTMENTS
+    if by_hand := by_hand or find(paths, out):
+        click.echo(f"Adjustments: {by_hand}", err=True)
+        adjustments = read(by_hand, {source.student for source in found.sources}, config.points)
     before = records(old) if old else {}
+    if old and seed is None:
+        seed = seed_of_run(old)
     with progress(len(found.sources)) as tell:
         result = grade_class(
             found.sources,
@@ -202,6 +217,7 @@ def grade(
             require_tier=require_tier,
             anonymous=anonymous,
             before=before,
+            adjustments=adjustments,
             progress=tell,
         )
     _say_result(result, out, assignment.questions)
@@ -211,6 +227,8 @@ def grade(
     if old:
         now = records(out)
         _say_below(compare(before, {student: now[student] for student in result.graded}))
+    for student in sorted(result.ungraded.keys() & adjustments.by_student.keys()):
+        click.echo(f"Not adjusted, as it was not graded: {student}", err=True)
     _say_what_is_missing(result, found.passed_over)
     sys.exit(1 if result.ungraded else 0)
 
@@ -301,6 +319,18 @@ def _table(rows: list[dict[str, Any]], questions: Sequence[str]) -> None:
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the feedback record instead.")
+@click.option(
+    "--cases",
+    is_flag=False,
+    flag_value="",
+    metavar="[FUNCTION]",
+    help="Print the failed test cases instead, with calls and right answers: not for students.",
+)
+@click.option(
+    "--run",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The output of the run to explain: with its hidden inputs.",
+)
 @_SEED
 @_TIER
 @_CONFIG
@@ -308,6 +338,8 @@ def _table(rows: list[dict[str, Any]], questions: Sequence[str]) -> None:
 def explain(
     paths: tuple[Path, ...],
     as_json: bool,
+    cases: str | None,
+    run: Path | None,
     seed: int | None,
     require_tier: int,
     config_path: Path | None,
@@ -316,16 +348,27 @@ def explain(
     """Print the feedback of one submission: its files, its folder or its zip.
 
     \b
-    Example:
+    Examples:
       autograder explain submissions/ada/
+      autograder explain submissions/ada/ --cases --run graded/
     """
     from autograder.course.grader import Grader
+    from autograder.course.output import seed_of_run
     from autograder.feedback.plain import render
     from autograder.intake.plain_folders import PlainSource
 
     assignment, config = _loaded(where, config_path)
+    if cases and cases not in assignment.exercises:
+        raise click.UsageError(
+            f"--cases: no function is called '{cases}', but {', '.join(assignment.exercises)}."
+        )
+    if run and seed is None:
+        seed = seed_of_run(run)
     submission = PlainSource(paths[0].stem, paths).read(assignment)
     with Grader(assignment, config, seed or 0, require_tier=require_tier) as grader:
+        if cases is not None:
+            click.echo("\n".join(grader.failed_cases(submission, cases)))
+            return
         feedback = grader.grade(submission).feedback
     text = json.dumps(feedback, ensure_ascii=False, indent=1) if as_json else render(feedback)
     click.echo(text.rstrip("\n"))

@@ -131,6 +131,27 @@ def test_each_score_and_message_is_the_same_on_both_roads(
         assert all(test["visibility"] == "visible" for test in results["tests"])
 
 
+def test_a_rubric_and_what_is_left_out_give_the_same_on_both_roads(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(
+        "rubric: {sign: 0.3}\n"
+        'left_out: {softmax_jacobian: ["whole numbers"], threshold: ["at the threshold"]}\n',
+        encoding="utf-8",
+    )
+    config = load_config(own)
+    list(build(tmp_path / "dist", config, own))
+    student = "05-signs"
+    grade_class(find_submissions([SAMPLE_CLASS / student]), tmp_path / "out", config, seed=SEED)
+    (path,) = (tmp_path / "out" / "results").glob("*.json")
+    here = json.loads(path.read_text(encoding="utf-8"))
+    otter = otter_run(
+        tmp_path / "dist" / "autograder.zip", tmp_path / "run", files_of(SAMPLE_CLASS / student)
+    )
+    assert otter == here
+    scores = {test["name"]: test["score"] for test in otter["tests"]}
+    assert (scores["softmax_jacobian"], scores["threshold"]) == (3, 5)
+
+
 def test_in_the_container_a_zip_is_opened_and_what_lies_beside_it_left_alone(
     autograder_zip: Path, tmp_path: Path
 ) -> None:

@@ -25,11 +25,16 @@ from pydantic import (
 from yaml.constructor import ConstructorError
 
 from autograder.assignment.assignment import Assignment
+from autograder.assignment.exercise import Exercise
+from autograder.assignment.output_faults import FAMILIES
+from autograder.assignment.probes import UNCHANGED_ARGUMENTS, Probes
 
 Level = Literal["locate", "explain", "reveal"]
 Show = Literal["at once", "after publishing"]
 Seconds = Annotated[float, Field(gt=0, le=86_400, allow_inf_nan=False, strict=True)]
 Points = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False, strict=True)]
+#: Full marks stay with what is right.
+Share = Annotated[float, Field(ge=0, lt=1, allow_inf_nan=False, strict=True)]
 Megabytes = Annotated[int, Field(ge=256, le=1_000_000, strict=True)]
 
 #: How an example may be called: its words stand under ``function.id``.
@@ -148,21 +153,32 @@ class Changes(_Strict):
     next_steps: dict[str, str] = Field(
         {}, description="By function, where nothing better is known."
     )
+    rubric: Annotated[
+        dict[str, Share],
+        Field(
+            description="The share of a function's points that a misconception keeps where it "
+            "alone explains every answer: by family, by id, or by 'function.id'."
+        ),
+    ] = {}
+    left_out: Annotated[
+        dict[str, list[str]],
+        Field(description="By function: test cases that count for nobody."),
+    ] = {}
     misconceptions: dict[str, MisconceptionChange] = Field(
         {},
         description="By id, for every function that has it, or by 'function.id' for one; with "
         "'function' and 'like' by an id of your own.",
     )
 
-    @field_validator("points", "next_steps", "misconceptions")
+    @field_validator("points", "next_steps", "left_out", "rubric", "misconceptions")
     @classmethod
     def _known_functions(cls, by_function: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
         if info.context is None:
             return by_function
         named = {key.partition(".")[0] for key in by_function if "." in key}
-        if info.field_name != "misconceptions":
+        if info.field_name not in ("misconceptions", "rubric"):
             named = set(by_function)
-        else:
+        elif info.field_name == "misconceptions":
             named |= {change.function for change in by_function.values() if change.function}
         if unknown := named - set(info.context):
             raise ValueError(
@@ -197,6 +213,10 @@ class Config(_Strict):
     gradescope : GradescopeConfig
     next_steps : dict of str to str
         By function: what to do next where nothing better is known.
+    rubric : dict of str to float
+        By family, id or ``function.id``: the share of the points that a misconception keeps.
+    left_out : dict of str to list of str
+        By function: the test cases that count for nobody.
     misconceptions : dict of str to Words
         By ``function.id``.
     examples : dict of str to ExampleConfig
@@ -209,6 +229,8 @@ class Config(_Strict):
     limits: LimitsConfig = LimitsConfig()
     gradescope: GradescopeConfig = GradescopeConfig()
     next_steps: dict[str, str]
+    rubric: dict[str, Share] = {}
+    left_out: dict[str, list[str]] = {}
     misconceptions: dict[str, Words]
     examples: dict[str, ExampleConfig] = {}
 
@@ -225,6 +247,11 @@ class Config(_Strict):
         if found is None:
             raise ConfigError(f"there are no words for the misconception '{id}' of '{function}'")
         return found
+
+    def share(self, exercise: Exercise, id: str) -> float:
+        """The share of a function's points that a misconception keeps; the nearest rule counts."""
+        keys = (f"{exercise.name}.{id}", id, exercise.family(id))
+        return next((self.rubric[key] for key in keys if key in self.rubric), 0.0)
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -268,6 +295,7 @@ def _load(assignment: Assignment, path: Path | None) -> Config:
         changes = _settings(assignment, path)
         content["examples"] = _take_examples(changes, content["misconceptions"], path)
         _change(content, changes, assignment)
+    _check_marks(content, assignment, path or default)
     points = content["points"]
     if missing := [name for name in assignment.exercises if name not in points]:
         raise ConfigError(f"{default}: points: points are missing for {', '.join(missing)}")
@@ -329,7 +357,34 @@ def _take_examples(
 
 
 def _place(path: Path, id: str, *more: str) -> str:
-    keys = ["misconceptions", id, *more]
+    return _line_of(path, ["misconceptions", id, *more])
+
+
+def _check_marks(content: Mapping[str, Any], assignment: Assignment, path: Path) -> None:
+    """Refuse a rubric and left-out cases that name what there is not."""
+    ids = {key for each in content["misconceptions"] for key in (each, each.partition(".")[2])}
+    known = ids | FAMILIES.keys()
+    for key in content.get("rubric", {}):
+        if key not in known:
+            families = ", ".join(FAMILIES)
+            raise _wrong(path, ["rubric", key], f"is no misconception, and no family ({families})")
+    left_out = content.get("left_out", {})
+    cases = Probes(assignment, 0) if left_out else None
+    for function, names in left_out.items():
+        known = set(cases.rows(function)) if cases else set()
+        for name in names:
+            if name not in known:
+                listed = ", ".join(f"'{case}'" for case in sorted(known))
+                raise _wrong(path, ["left_out", function], f"has no case '{name}', but {listed}")
+        if known <= {*names, UNCHANGED_ARGUMENTS}:
+            raise _wrong(path, ["left_out", function], "one case with inputs must stay")
+
+
+def _wrong(path: Path, keys: list[str], message: str) -> ConfigError:
+    return ConfigError(f"{_line_of(path, keys)}: {message}")
+
+
+def _line_of(path: Path, keys: list[str]) -> str:
     line = _line(path.read_text(encoding="utf-8-sig"), keys)
     return f"{path}, line {line}: {'.'.join(keys)}"
 
@@ -371,7 +426,7 @@ def unused_words(assignment: Assignment) -> Iterator[str]:
 def schema(assignment: Assignment) -> dict[str, Any]:
     """The JSON schema of ``grading.yaml``, by which editors complete and check it."""
     made = Changes.model_json_schema()
-    for key in ("points", "next_steps"):
+    for key in ("points", "next_steps", "left_out"):
         value = made["properties"][key].pop("additionalProperties")
         made["properties"][key]["properties"] = dict.fromkeys(assignment.exercises, value)
         made["properties"][key]["additionalProperties"] = False

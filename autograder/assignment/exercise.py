@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from autograder.assignment.judging import Answer, Returns
+from autograder.assignment.output_faults import FAMILIES
 from autograder.assignment.probes import Arguments, Probe, Random
 from autograder.assignment.recipe import Recipe
 from autograder.assignment.rows import Row
@@ -74,6 +75,9 @@ class Exercise:
         By test case: whether it is right given the student's own answer to the others.
     looks : mapping of str to str
         By misconception: a pattern of the line that causes it, as people type it.
+    families : mapping of str to collection of str
+        The misconceptions of its own that are slips of one form, by family; see
+        ``output_faults.FAMILIES`` for those that any function can have.
     too_far : str
         What to think of where a list ends one item too early.
     by_hand : mapping of str to object
@@ -105,6 +109,7 @@ class Exercise:
     experiment: Callable[[Call, list[Row]], Iterator[str]] | None = None
     follows: Mapping[str, Callable[[Answer], bool]] = field(default_factory=dict)
     looks: Mapping[str, str] = field(default_factory=dict)
+    families: Mapping[str, Collection[str]] = field(default_factory=dict)
     too_far: str = ""
     by_hand: Mapping[str, Any] = field(default_factory=dict)
     picture: Picture
@@ -115,3 +120,11 @@ class Exercise:
     @property
     def file(self) -> str:
         return f"{self.question}.py"
+
+    def family(self, id: str) -> str | None:
+        """The family of slips that a misconception belongs to, if it does to any.
+
+        What answers nothing (a constant, zeros, a copy of the input) is in none.
+        """
+        both = (self.families, FAMILIES)
+        return next((f for listed in both for f, ids in listed.items() if id in ids), None)

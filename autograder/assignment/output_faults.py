@@ -139,3 +139,23 @@ _LIST_FAULTS: dict[str, dict[str, Step]] = {
     # Right while all arrays are of one size; NumPy refuses to stack others.
     "stacked-into-one-array": {"shape": lambda arrays: list(np.array(arrays))},
 }
+
+#: The slips of one form that any function can have, by family: what a rubric gives a share for.
+#: An exercise lists its own beside these.
+FAMILIES: dict[str, frozenset[str]] = {
+    "sign": frozenset({"wrong-sign"}),
+    "transposition": frozenset(),
+    "order": frozenset({"list-reversed", "entries-reversed"}),
+    "brackets": frozenset(),
+    "factor": frozenset({"twice-too-large", "half-as-large"}),
+    "length": frozenset({"first-missing", "last-missing", "last-entry-missing"}),
+    "shape": frozenset(
+        {
+            "column-shape",
+            "row-shape",
+            "flattened",
+            "joined-into-one-vector",
+            "stacked-into-one-array",
+        }
+    ),
+}

@@ -12,7 +12,7 @@ Record = Mapping[str, Any]
 #: By part of a record's fingerprint: what it means that this differs.
 _WHY = {
     "submission": "the hand-in changed",
-    "config": "points, limits or level changed",
+    "config": "points, limits, level, rubric or what is left out changed",
     "examples": "other misconceptions are named by example",
     "grader": "the grader or its tests changed",
     "seed": "other hidden inputs were drawn",
@@ -72,7 +72,7 @@ def _changes(old: Record, new: Record) -> Iterator[str]:
         for f in new["functions"]
         if (was := before[f["function"]])["score"] != f["score"]
     ]
-    if moved or old["max_score"] != new["max_score"]:
+    if moved or any(old[key] != new[key] for key in ("score", "max_score")):
         yield f"{_of(old)} -> {_of(new)} ({new['score'] - old['score']:+g})"
         yield _why(old, new)
         yield from moved
@@ -86,4 +86,10 @@ def _why(old: Record, new: Record) -> str:
     ]
     if old["tier"] != new["tier"]:
         differs.append(f"the confinement tier was {old['tier']} and is {new['tier']}")
+    if _by_hand(old) != _by_hand(new):
+        differs.append("points were changed by hand")
     return "because " + " and ".join(differs) if differs else "although nothing else changed"
+
+
+def _by_hand(record: Record) -> list[Any]:
+    return [entry.get("adjusted") for entry in (record, *record["functions"])]

@@ -18,6 +18,8 @@ from typing import Any, Protocol
 
 from autograder.assignment.assignment import Assignment
 from autograder.assignment.config import Config, ConfigError
+from autograder.course.adjustments import NAME as ADJUSTMENTS
+from autograder.course.adjustments import NO_ADJUSTMENTS, Adjustments
 from autograder.course.budget import READ_MB, READ_SECONDS, BudgetSpent, budget
 from autograder.course.fingerprint import fingerprint
 from autograder.course.output import Output
@@ -26,6 +28,7 @@ from autograder.course.workers.cluster import AHEAD, ClusterError
 from autograder.course.workers.executors import Work, executor, grade_one, try_examples
 from autograder.course.workers.processes import ProcessLost, processes
 from autograder.feedback.report import class_report
+from autograder.feedback.review import review_page
 from autograder.intake.atomic_files import OutputNotWritable
 from autograder.intake.submission import Submission, UnreadableSubmission
 from autograder.sandbox.errors import TierTooLow
@@ -97,6 +100,7 @@ def grade_class(
     require_tier: int = 0,
     anonymous: bool = False,
     before: Mapping[str, Any] | None = None,
+    adjustments: Adjustments = NO_ADJUSTMENTS,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> ClassResult:
     """Grade all submissions into a folder.
@@ -122,6 +126,8 @@ def grade_class(
     before : mapping of str to dict, optional
         By student, the record of an earlier run into another folder: the pages tell what moved
         since, and the report how attempts moved.
+    adjustments : Adjustments
+        What is changed by hand afterwards; a copy of the file is kept in ``out``.
     progress : callable
         Called with the number done and the number of all.
 
@@ -139,7 +145,9 @@ def grade_class(
         work = Work(assignment.where, config.model_dump_json(), result.seed, require_tier)
         if config.examples and dask is None:
             try_examples(work)
-        run = _Run(output, assignment, config, work, result)
+        run = _Run(output, assignment, config, work, result, adjustments)
+        if adjustments.text:
+            output.write(out / ADJUSTMENTS, adjustments.text)
         for done, (student, graded) in enumerate(run.grade(sources, jobs, dask), start=1):
             if graded is None:
                 output.remove(student)
@@ -162,6 +170,7 @@ def grade_class(
         )
         for name, text in report.items():
             output.write(out / name, text)
+        output.write(out / "review.html", review_page(out, result.rows, assignment, config))
     return result
 
 
@@ -186,6 +195,7 @@ class _Run:
     config: Config
     work: Work
     result: ClassResult
+    adjustments: Adjustments
 
     def grade(
         self, sources: Sequence[Source], jobs: int, dask: str | None
@@ -211,7 +221,7 @@ class _Run:
                 kept.feedback["tier"] >= self.work.require_tier
             ):
                 self.result.reused += 1
-                yield source.student, kept
+                yield source.student, self._adjust_again(task, kept)
             else:
                 future = pool.submit(grade_one, self.work, task.submission)
                 waiting[future] = task
@@ -265,6 +275,13 @@ class _Run:
             else:
                 yield task.student, self._take(task, future)
 
+    def _adjust_again(self, task: _Task, kept: Graded) -> Graded:
+        """Apply today's adjustments to what an earlier run has graded and perhaps adjusted."""
+        adjusted = self.adjustments.apply(kept)
+        if adjusted is not kept:
+            self.output.keep(task.student, adjusted.feedback, adjusted.gradescope)
+        return adjusted
+
     def _alone(self, task: _Task) -> Graded | None:
         """Grade a submission in a process of its own: if that dies too, it alone is lost."""
         with processes(1) as pool:
@@ -278,8 +295,9 @@ class _Run:
         try:
             graded, words = future.result()
             feedback = {**graded.feedback, "fingerprint": {**task.key, "words": words}}
+            graded = self.adjustments.apply(Graded(feedback, graded.gradescope))
             with budget(READ_SECONDS, READ_MB):
-                self.output.keep(task.student, feedback, graded.gradescope)
+                self.output.keep(task.student, graded.feedback, graded.gradescope)
         except (TierTooLow, ConfigError, ClusterError, CancelledError, OutputNotWritable):
             # It is not this submission that is at fault: the others would fail in the same way.
             raise
@@ -287,7 +305,8 @@ class _Run:
             why = str(error) or type(error).__name__
             self.result.failed[task.student] = f"the grader failed: {why}"
             return None
-        return Graded(feedback, graded.gradescope)
+        assert isinstance(graded, Graded)
+        return graded
 
 
 def _endless(submission: Submission) -> int:
@@ -320,4 +339,6 @@ def _row(student: str, feedback: dict[str, Any], questions: Sequence[str]) -> di
 
 def _status(feedback: dict[str, Any]) -> str:
     missing = {f["file"] for f in feedback["functions"] if f["status"] == "missing"}
-    return f"graded; missing: {', '.join(sorted(missing))}" if missing else "graded"
+    status = f"graded; missing: {', '.join(sorted(missing))}" if missing else "graded"
+    by_hand = any("adjusted" in entry for entry in (feedback, *feedback["functions"]))
+    return f"{status}; changed by hand" if by_hand else status

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from autograder.assignment.assignment import Assignment
@@ -10,6 +11,8 @@ from autograder.assignment.probes import Probes
 from autograder.course.examples import learn_examples
 from autograder.course.result import Graded
 from autograder.diagnosis import Diagnosis, Predictions, diagnose, refuted
+from autograder.diagnosis.rubric import kept_share
+from autograder.feedback.cases import failed_cases
 from autograder.feedback.evidence import evidence
 from autograder.feedback.text import about_file, as_text, in_parts
 from autograder.feedback.unnamed import unnamed
@@ -55,7 +58,7 @@ class Grader:
         self.assignment = assignment
         self.config = config
         self.seed = seed
-        self.expected = Expected(Probes(assignment, seed))
+        self.expected = Expected(Probes(assignment, seed), config.left_out)
         self.predictions = Predictions(self.expected.probes)
         limits = Limits(**config.limits.model_dump())
         self.sandbox = Sandbox(limits, assignment.contract, slot=slot, require_tier=require_tier)
@@ -77,8 +80,11 @@ class Grader:
         with self.open(submission) as session:
             marking = Marking(session, self.expected)
             files = run_tests(marking, self.config)
-            scores = {file.name: (file.score, file.possible) for file in files}
             feedback = self.explain(marking)
+            for file in files:
+                if (given := in_place_of_the_tests(feedback, file.name)) is not None:
+                    file.update_score(given)
+            scores = {file.name: (file.score, file.possible) for file in files}
             feedback = with_scores(feedback, scores)
         return Graded(feedback, _gradescope(files, feedback, self.config))
 
@@ -92,6 +98,14 @@ class Grader:
                 if marking.is_wrong(name)
                 for statement in refuted(marking, name, self.predictions)
             ]
+
+    def failed_cases(self, submission: Submission, function: str = "") -> list[str]:
+        """Tell the failed test cases of one function or, without a name, of all."""
+        with self.open(submission) as session:
+            marking = Marking(session, self.expected)
+            asked = [function] if function else list(self.assignment.exercises)
+            lines = [line for name in asked for line in failed_cases(marking, name)]
+        return [f"# Seed {self.seed}. For the instructor: hidden inputs.", *(lines or ["None."])]
 
     def open(self, submission: Submission) -> Session:
         """Start a submission's worker and collect its answers."""
@@ -111,11 +125,17 @@ class Grader:
         ids = _ids(diagnosis)
         items = in_parts(diagnosis, marking, self.config)
         notes = about_file(diagnosis, marking)
+        marks = self._marks(diagnosis, marking)
+        if "rubric" in marks:
+            points = self.config.points[name]
+            rest = f"{marks['given']:g} of {points:g}: the rest is right."
+            items[-1] = replace(items[-1], notes=(*items[-1].notes, rest))
         record = {
             "function": name,
             "file": self.assignment.exercises[name].file,
             "status": diagnosis.status,
             "diagnosis": ids,
+            **marks,
             "text": as_text(diagnosis, items, notes),
             "parts": [item.record() for item in items],
             "file_notes": notes,
@@ -127,6 +147,24 @@ class Grader:
         if diagnosis.status == "wrong" and not ids:
             record["unnamed"] = unnamed(diagnosis, marking)
         return record
+
+    def _marks(self, diagnosis: Diagnosis, marking: Marking) -> dict[str, Any]:
+        """What is given in place of what the tests give, and the rubric's share if it is that."""
+        name = diagnosis.function
+        points, earned = self.config.points[name], marking.share(name)
+        kept = kept_share(diagnosis, marking, self.predictions, self.config)
+        marks: dict[str, Any] = {}
+        if kept > earned and points:
+            marks["rubric"] = {"share": kept, "tests": round(points * earned, 5)}
+        if kept > earned or name in self.config.left_out:
+            marks["given"] = round(points * max(kept, earned), 5)
+        return marks
+
+
+def in_place_of_the_tests(feedback: dict[str, Any], function: str) -> float | None:
+    """What the rubric, or cases left out, give in place of what a function's tests do."""
+    entries = (entry for entry in feedback["functions"] if entry["function"] == function)
+    return next((entry["given"] for entry in entries if "given" in entry), None)
 
 
 def _ids(diagnosis: Diagnosis) -> list[str]:

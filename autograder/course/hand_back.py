@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.output import Output
+from autograder.feedback.by_hand import told
 from autograder.feedback.overview import headline, to_mend
 from autograder.intake.file_names import safe_name
 from autograder.intake.lms import Download, Grade, UploadOptions, UploadReport, write_upload
@@ -56,6 +57,11 @@ def summary(feedback: dict[str, Any], page: str) -> str:
     for status in ("missing", "not attempted", "right in itself"):
         if names := by_status.get(status):
             parts.append(f"{status.capitalize()}: {', '.join(names)}.")
+    for entry in feedback["functions"]:
+        if note := told(entry):
+            parts.append(f"{entry['function']}: {note}")
+    if note := told(feedback):
+        parts.append(note)
     if len(parts) > 1:
         parts.append(f"The page {page} explains it.")
     return " ".join(parts)

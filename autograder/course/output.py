@@ -49,6 +49,27 @@ def refuse_among(inputs: Iterable[Path], out: Path) -> None:
             )
 
 
+def seed_of_run(out: Path) -> int | None:
+    """The seed of the run that wrote a folder; None where none has.
+
+    Raises
+    ------
+    OutputOfAnotherRun
+        If what stands there is no record of a run.
+    """
+    path = out / RUN_RECORD
+    try:
+        return int(json.loads(path.read_text(encoding="utf-8"))["seed"])
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise OutputOfAnotherRun(f"{path} cannot be read ({error.strerror}).") from error
+    except (ValueError, KeyError, TypeError):
+        raise OutputOfAnotherRun(
+            f"{path} is not the record of a run. Move it away, or choose another folder."
+        ) from None
+
+
 class Output:
     """The output folder of a run.
 
@@ -108,20 +129,12 @@ class Output:
         OutputOfAnotherRun
             If what stands there is no record of a run.
         """
-        path = self.path / RUN_RECORD
-        try:
-            before = json.loads(path.read_text(encoding="utf-8"))["seed"]
-        except FileNotFoundError:
-            before = None
-        except OSError as error:
-            raise OutputOfAnotherRun(f"{path} cannot be read ({error.strerror}).") from error
-        except (ValueError, KeyError, TypeError):
-            raise OutputOfAnotherRun(
-                f"{path} is not the record of a run. Move it away, or choose another folder."
-            ) from None
+        before = seed_of_run(self.path)
         if seed is None:
-            seed = int.from_bytes(os.urandom(4)) if before is None else int(before)
-        self.write(path, json.dumps({"seed": seed, "version": __version__}) + "\n")
+            seed = int.from_bytes(os.urandom(4)) if before is None else before
+        self.write(
+            self.path / RUN_RECORD, json.dumps({"seed": seed, "version": __version__}) + "\n"
+        )
         return seed
 
     def kept(self, student: str, key: dict[str, Any], config: Config) -> Graded | None:

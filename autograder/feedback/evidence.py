@@ -16,12 +16,15 @@ from autograder.assignment.exercise import Exercise
 from autograder.assignment.judging import Floats, NotAnAnswer, as_arrays, close
 from autograder.diagnosis.diagnose import Diagnosis
 from autograder.diagnosis.example import Example
+from autograder.diagnosis.lines import source_lines
 from autograder.feedback.figures import questionable
 from autograder.marking.marks import Marking
-from autograder.sandbox.outcome import Died, Outcome, Raised, Returned, TimedOut
+from autograder.sandbox.outcome import Died, Outcome, Raised, Returned, TimedOut, harmless
 
 #: What is larger would be no picture any more, and may come from a hostile file.
 MOST_ITEMS, MOST_COLUMNS = 8, 12
+#: Characters of a function's code; solutions have a few hundred.
+MOST_CODE = 6000
 #: A movement below this, for a nudge of 1, is none that an experiment shows.
 STILL = 1e-6
 
@@ -39,7 +42,8 @@ def evidence(diagnosis: Diagnosis, marking: Marking, level: Level) -> dict[str, 
     -------
     dict
         Any of ``picture`` (see :func:`picture`), ``failure`` ("timed out", "died: memory",
-        "raised: TypeError") and ``unusual`` (the form of a right answer that few would give).
+        "raised: TypeError"), ``code`` (the student's, of what isn't right) and ``unusual`` (the
+        form of a right answer that few would give).
     """
     found: dict[str, Any] = {}
     example = diagnosis.example
@@ -50,9 +54,20 @@ def evidence(diagnosis: Diagnosis, marking: Marking, level: Level) -> dict[str, 
         found["picture"] = drawn
     if diagnosis.failure is not None and (failure := _failure(diagnosis.failure)):
         found["failure"] = failure
+    if not is_right and (code := _code(marking, diagnosis.exercise)):
+        found["code"] = code
     if diagnosis.status == "right" and (form := _unusual_form(marking, diagnosis.exercise)):
         found["unusual"] = form
     return found
+
+
+def _code(marking: Marking, exercise: Exercise) -> str:
+    """The student's own lines of a function, as far as a person would read them."""
+    source = marking.session.submission.files.get(exercise.file)
+    span = marking.session.worker.facts(exercise.file).lines.get(exercise.name)
+    if source is None or span is None:
+        return ""
+    return harmless("\n".join(source_lines(source)[max(span[0] - 1, 0) : span[1]])[:MOST_CODE])
 
 
 def picture(example: Example, marking: Marking, level: Level) -> dict[str, Any] | None:

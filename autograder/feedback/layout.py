@@ -129,3 +129,11 @@ def numbers(entry: dict[str, Any]) -> str:
     if picture is None or not doubtful(picture):
         return ""
     return "\n".join(f"{INDENT}{line}".rstrip() for line in as_lines(picture))
+
+
+def output(entry: dict[str, Any]) -> str:
+    """What stands beside a function's points on Gradescope, which names the function alone."""
+    said = blocks(entry)
+    if entry["status"] not in ("right", "missing"):
+        said = [f"In `{entry['file']}`:", *said]
+    return "\n\n".join(said)

@@ -12,7 +12,7 @@ from otter.test_files import GradingResults, TestFile
 from otter.test_files.exception_test import ExceptionTestFile
 
 from autograder.assignment.config import Config, GradescopeConfig, Level, Show
-from autograder.feedback.layout import blocks
+from autograder.feedback.layout import output
 from autograder.feedback.markdown import as_markdown
 from autograder.feedback.overview import headline, moved_words, to_mend
 
@@ -76,7 +76,7 @@ def formatted(results: dict[str, Any]) -> dict[str, Any]:
         {**test, "output": as_markdown(test["output"])} if "output" in test else test
         for test in results["tests"]
     ]
-    return {**results, "tests": tests, "test_output_format": "md"}
+    return {**results, "tests": tests, "output_format": "md"}
 
 
 class ExplainedTestFile(ExceptionTestFile):  # type: ignore[misc]
@@ -93,18 +93,10 @@ class ExplainedTestFile(ExceptionTestFile):  # type: ignore[misc]
 
 def explain_tests(files: list[TestFile], feedback: dict[str, Any]) -> None:
     """Give each test file what is said of its function, in blocks."""
-    texts = {entry["function"]: _text(entry) for entry in feedback["functions"]}
+    texts = {entry["function"]: output(entry) for entry in feedback["functions"]}
     for file in files:
         file.__class__ = ExplainedTestFile
         file.text = texts[file.name]
-
-
-def _text(entry: dict[str, Any]) -> str:
-    said = blocks(entry)
-    if entry["status"] not in ("right", "missing"):
-        # Gradescope names the function alone above it.
-        said = [f"In `{entry['file']}`:", *said]
-    return "\n\n".join(said)
 
 
 def in_order(results: GradingResults, functions: Iterable[str]) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from autograder.feedback.by_hand import told
 from autograder.feedback.figures import drawing
 from autograder.feedback.layout import DID, TRY, WHY, cases, heading, is_plain, step
 from autograder.feedback.overview import headline, moved_words, to_mend
@@ -46,6 +47,7 @@ def render(feedback: dict[str, Any]) -> str:
             student=feedback["student"],
             score=feedback["score"],
             max_score=feedback["max_score"],
+            by_hand=told(feedback),
             headline=headline(feedback),
             to_mend=to_mend(feedback),
             moved=moved_words(feedback.get("since")),
@@ -120,6 +122,7 @@ def _function(entry: dict[str, Any]) -> dict[str, Any]:
         **entry,
         "tone": tone,
         "symbol": symbol,
+        "by_hand": told(entry),
         "plain": is_plain(entry),
         "counted": cases(entry),
         "items": [

@@ -6,6 +6,7 @@ import re
 import textwrap
 from typing import Any
 
+from autograder.feedback.by_hand import told
 from autograder.feedback.layout import INDENT, blocks
 from autograder.feedback.overview import headline, moved_words, to_mend
 from autograder.feedback.page import by_file, told_of
@@ -35,6 +36,7 @@ def render(feedback: dict[str, Any], width: int = 80) -> str:
     """
     names = ", ".join(mend.function for mend in to_mend(feedback))
     lines = [f"Score: {feedback['score']:g} of {feedback['max_score']:g}"]
+    lines += _wrapped(told(feedback), width, "")
     lines += _wrapped(f"{headline(feedback)}{f': {names}' if names else '.'}", width, "")
     lines += _wrapped(moved_words(feedback.get("since")), width, "")
     for file, entries in by_file(feedback):
@@ -50,6 +52,7 @@ def render(feedback: dict[str, Any], width: int = 80) -> str:
             if entry["status"] != "right":
                 for block in blocks(entry, with_notes=False):
                     lines += _block(block, width)
+            lines += _wrapped(told(entry), width, " " * 6)
     return "\n".join(lines) + "\n"
 
 

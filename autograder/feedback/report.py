@@ -38,6 +38,7 @@ BY_HAND = {
     "timed out": ("Did not finish", "A loop that never ends, or a wait for input."),
     "late": ("Handed in late", "As the LMS's download marks it."),
     "unusual": ("Right in an unusual form", "Full marks; a look may show an idea to share."),
+    "changed": ("Points changed by hand", "By adjustments.csv."),
     "alike": (
         "The same wrong answers",
         "Three or more wrong functions with the same numbers. Who holds the same misconceptions "
@@ -193,6 +194,13 @@ def _count(tally: _Tally, who: dict[str, str], record: dict[str, Any], is_late: 
     _look_by_hand(tally, who, functions)
     if is_late:
         tally.by_hand["late"].append({**who, "what": ""})
+    changes = [
+        f"{entry.get('function', 'total')} {entry['adjusted']['before']:g} to {entry['score']:g}"
+        for entry in (*functions, record)
+        if "adjusted" in entry
+    ]
+    if changes:
+        tally.by_hand["changed"].append({**who, "what": ", ".join(changes)})
 
 
 def _count_help(

@@ -6,7 +6,7 @@ aren't, is judged again with right ones in their place; what is right then earns
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.assignment.assignment import Assignment
@@ -18,6 +18,7 @@ from autograder.sandbox.outcome import Missing, NotAsked, Outcome, Raised, Retur
 
 #: So many right answers to one probe are remembered; they differ by rounding only.
 MOST_KNOWN = 8
+NOTHING_LEFT_OUT: Mapping[str, Collection[str]] = {}
 
 
 class Expected:
@@ -26,10 +27,15 @@ class Expected:
     Parameters
     ----------
     probes : Probes
+    left_out : mapping of str to collection of str
+        By function: the cases that count for nobody.
     """
 
-    def __init__(self, probes: Probes) -> None:
+    def __init__(
+        self, probes: Probes, left_out: Mapping[str, Collection[str]] = NOTHING_LEFT_OUT
+    ) -> None:
         self.probes = probes
+        self.left_out = left_out
         self.assignment = probes.assignment
         self.answers: dict[str, list[Answer]] = {
             name: [right_answer(self.assignment, probe) for probe in probes[name]]
@@ -161,9 +167,19 @@ class Marking:
 
     def _cases(self, function: str) -> dict[str, bool]:
         right, changed = self.right[function], self.changed_arguments(function)
+        listed, left_out = (
+            self.session.probes.rows(function),
+            self.expected.left_out.get(function, ()),
+        )
+        # The case of the arguments is over the inputs of all others.
+        passed = {row for case in left_out if case != UNCHANGED_ARGUMENTS for row in listed[case]}
         return {
-            case: all(right[row] for row in rows) and not (case == UNCHANGED_ARGUMENTS and changed)
-            for case, rows in self.session.probes.rows(function).items()
+            case: case in left_out
+            or (
+                all(right[row] or row in passed for row in rows)
+                and not (case == UNCHANGED_ARGUMENTS and changed)
+            )
+            for case, rows in listed.items()
         }
 
     def _judge_again(self, function: str) -> None:
@@ -208,6 +224,12 @@ class Marking:
             return CaseResult(True, in_itself=True)
         follows = self._follows(function, name)
         return CaseResult(follows, in_itself=follows)
+
+    def share(self, function: str) -> float:
+        """The share of the cases that are right, of those that count."""
+        left_out = self.expected.left_out.get(function, ())
+        counting = [name for name in self._as_it_stands[function] if name not in left_out]
+        return sum(self.case(function, name).right for name in counting) / len(counting)
 
     def _follows(self, function: str, name: str) -> bool:
         """Whether a case is right given the student's own answer to the others."""

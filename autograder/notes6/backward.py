@@ -279,5 +279,20 @@ exercise = Exercise(
     order="backwards",
     looks=NETWORK_LOOKS,
     too_far=ONE_MORE_ACTIVATION,
+    families={
+        "sign": (
+            "sum-instead-of-difference",
+            "top-jacobian-plus-outer",
+            "top-jacobian-off-diagonal-positive",
+        ),
+        "transposition": (
+            "weights-times-error",
+            "weights-transposed-if-square",
+        ),
+        "length": (
+            "error-of-input-included",
+            "difference-listed-too",
+        ),
+    },
     picture="errors",
 )

@@ -112,6 +112,15 @@ exercise = Exercise(
     recipe=recipe,
     vocabulary=VOCABULARIES["error_norms"],
     looks=LOOKS,
+    families={
+        "transposition": (
+            "jacobian-times-error",
+            "rows-times-error-by-index",
+            "rows-times-error-by-zip",
+        ),
+        "order": ("last-jacobian-first",),
+        "length": ("initial-norm-twice",),
+    },
     picture="norms",
     drawn_when_right=True,
 )

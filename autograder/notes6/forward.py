@@ -198,5 +198,19 @@ exercise = Exercise(
     order="forwards",
     looks=NETWORK_LOOKS,
     too_far=ONE_MORE_ACTIVATION,
+    families={
+        "transposition": (
+            "activation-times-weights",
+            "weights-transposed-if-square",
+        ),
+        "order": (
+            "weights-in-reverse-order",
+            "input-listed-last",
+        ),
+        "length": (
+            "input-listed-twice",
+            "top-listed-twice",
+        ),
+    },
     picture="activations",
 )

@@ -37,5 +37,9 @@ exercise = Exercise(
     recipe=recipe,
     looks=LOOKS,
     by_hand={"error": hand.ERROR, "jacobian": hand.JACOBIAN},
+    families={
+        "sign": ("first-sign-turned",),
+        "transposition": ("jacobian-times-error",),
+    },
     picture="step",
 )

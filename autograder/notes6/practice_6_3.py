@@ -126,5 +126,17 @@ exercise = Exercise(
     follows={"the second step": _second_step_follows},
     looks=LOOKS,
     by_hand={"error": hand.ERROR, "jacobians": [hand.JACOBIAN, hand.SECOND_JACOBIAN]},
+    families={
+        "sign": (
+            "first-sign-turned",
+            "minus-lost-in-the-second-step",
+            "sign-turned-in-the-second-step",
+            "minus-lost-in-the-first-error-only",
+            "sign-turned-in-the-first-error-only",
+        ),
+        "transposition": ("jacobian-times-error",),
+        "order": ("last-jacobian-first",),
+        "length": ("initial-error-first",),
+    },
     picture="chain",
 )

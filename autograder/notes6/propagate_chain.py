@@ -73,5 +73,14 @@ exercise = Exercise(
     vocabulary=VOCABULARIES["propagate_chain"],
     order="forwards",
     looks=LOOKS,
+    families={
+        "transposition": (
+            "jacobian-times-error",
+            "rows-times-error-by-index",
+            "rows-times-error-by-zip",
+        ),
+        "order": ("last-jacobian-first",),
+        "length": ("initial-error-first",),
+    },
     picture="chain",
 )

@@ -142,5 +142,12 @@ exercise = Exercise(
     vocabulary=VOCABULARIES["propagate_error"],
     experiment=_unnoticed,
     looks=LOOKS,
+    families={
+        "transposition": (
+            "jacobian-times-error",
+            "rows-times-error-by-index",
+            "rows-times-error-by-zip",
+        ),
+    },
     picture="step",
 )

@@ -234,5 +234,12 @@ exercise = Exercise(
     vocabulary=VOCABULARIES["softmax"],
     properties=(_share_of_1, _multiplied_inputs),
     looks=LOOKS,
+    families={
+        "sign": (
+            "inputs-negated",
+            "inputs-negated-after-shift",
+        ),
+        "brackets": ("divided-by-exponential-of-sum",),
+    },
     picture="vector",
 )

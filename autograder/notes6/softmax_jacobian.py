@@ -209,5 +209,13 @@ exercise = Exercise(
     vocabulary=VOCABULARIES["softmax_jacobian"],
     properties=(_rows_add_up_to_0,),
     looks=LOOKS,
+    families={
+        "sign": (
+            "off-diagonal-sign-lost",
+            "diagonal-sign-turned",
+            "outer-product-added",
+            "inputs-negated",
+        ),
+    },
     picture="jacobian",
 )

@@ -170,5 +170,8 @@ exercise = Exercise(
     vocabulary=VOCABULARIES["threshold"],
     properties=(by_input_value,),
     looks=LOOKS,
+    families={
+        "sign": ("threshold-at-plus-1",),
+    },
     picture="vector",
 )

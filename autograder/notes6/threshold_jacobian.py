@@ -166,6 +166,9 @@ exercise = Exercise(
     vocabulary=VOCABULARIES["threshold_jacobian"],
     properties=(by_input_value,),
     looks=LOOKS,
+    families={
+        "sign": ("threshold-at-plus-1",),
+    },
     picture="jacobian",
     kinks=(-1.0,),
 )

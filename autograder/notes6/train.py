@@ -608,5 +608,29 @@ exercise = Exercise(
     properties=(_another_order,),
     looks=UPDATE_LOOKS,
     too_far=ONE_MORE_ACTIVATION,
+    families={
+        "sign": ("uphill",),
+        "transposition": (
+            "train-forward:activation-times-weights",
+            "train-backward:weights-times-error",
+            "train-backward:weights-transposed-if-square",
+            "train-gradients:outer-product-transposed",
+            "train-update:gradient-transposed-if-square",
+        ),
+        "order": (
+            "losses-before-weights",
+            "losses-in-reverse-order",
+        ),
+        "factor": (
+            "rate-doubled",
+            "rate-halved",
+            "loss-not-halved",
+        ),
+        "length": (
+            "first-loss-missing",
+            "last-loss-missing",
+            "initial-loss-first",
+        ),
+    },
     picture="training",
 )

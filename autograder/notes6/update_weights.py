@@ -256,5 +256,18 @@ exercise = Exercise(
     properties=(_mixture,),
     looks=UPDATE_LOOKS,
     too_far=ONE_MORE_ACTIVATION,
+    families={
+        "sign": ("uphill",),
+        "transposition": (
+            "gradient-transposed",
+            "gradient-transposed-if-square",
+        ),
+        "order": ("gradients-in-reverse-order",),
+        "brackets": ("rate-times-difference",),
+        "factor": (
+            "rate-doubled",
+            "rate-halved",
+        ),
+    },
     picture="weights",
 )

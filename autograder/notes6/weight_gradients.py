@@ -148,6 +148,13 @@ exercise = Exercise(
     vocabulary=VOCABULARIES["weight_gradients"],
     looks=NETWORK_LOOKS,
     too_far=ONE_MORE_ACTIVATION,
+    families={
+        "transposition": ("outer-product-transposed",),
+        "order": (
+            "errors-in-reverse-order",
+            "activations-in-reverse-order",
+        ),
+    },
     picture="weights",
     letter="G",
 )

@@ -22,7 +22,12 @@ _HARMFUL = re.compile(
 
 def clean(text: str) -> str:
     """Take control, bidi and surrogate characters out of a student's text and cut it."""
-    return _HARMFUL.sub("\N{REPLACEMENT CHARACTER}", text[:MAX_MESSAGE])
+    return harmless(text[:MAX_MESSAGE])
+
+
+def harmless(text: str) -> str:
+    """Take control, bidi and surrogate characters out of a text of any length."""
+    return _HARMFUL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,105 @@
+"""The test cases that a function fails, with the calls and the right answers: for the instructor.
+
+It tells hidden inputs, so nothing of it is for students.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.assignment.probes import UNCHANGED_ARGUMENTS, Probe
+from autograder.marking.marks import Marking
+from autograder.marking.session import too_many_numbers
+from autograder.sandbox.outcome import Died, Missing, Outcome, Raised, Returned, TimedOut, clean
+
+#: Of answers, which are there to be read; calls are told exactly.
+ANSWER_DIGITS = 6
+
+
+def failed_cases(marking: Marking, function: str) -> Iterator[str]:
+    """Tell each case of a function that fails, by the first of its calls that does.
+
+    Parameters
+    ----------
+    marking : Marking
+    function : str
+
+    Yields
+    ------
+    str
+        Line by line. The calls can be pasted below ``import numpy as np``.
+    """
+    probes, right = marking.session.probes[function], marking.right[function]
+    if components := marking.components(function):
+        yield f"{function} was tried with right ones in place of {', '.join(components)}."
+    for case, rows in marking.session.probes.rows(function).items():
+        if marking.case(function, case).right:
+            continue
+        wrong = [row for row in rows if not right[row]]
+        yield f"{function}: {case}"
+        if case == UNCHANGED_ARGUMENTS:
+            yield from _arguments(marking, function, wrong)
+            continue
+        row = wrong[0]
+        if probes[row].part is not None:
+            yield f"  (item {probes[row].part} of the list)"
+        yield f"  {call(probes[row])}"
+        yield f"  came back: {_outcome(marking.outcomes[function][row])}"
+        yield f"  is right:  {_literal(_whole(marking, function, row), ANSWER_DIGITS)}"
+        if len(wrong) > 1:
+            yield f"  and {len(wrong) - 1} more of its {len(rows)} calls"
+
+
+def _arguments(marking: Marking, function: str, wrong: Sequence[int]) -> Iterator[str]:
+    if changed := marking.changed_arguments(function):
+        yield f"  changes {', '.join(changed)}, in place"
+    elif wrong:
+        yield "  counts where every call above is right"
+
+
+def _whole(marking: Marking, function: str, row: int) -> Any:
+    """What the reference returns."""
+    return marking.assignment.reference[function](*marking.session.probes[function][row].arguments)
+
+
+def call(probe: Probe) -> str:
+    """The call of a probe as Python."""
+    return f"{probe.function}({', '.join(map(_literal, probe.arguments))})"
+
+
+def _literal(value: Any, digits: int = 17) -> str:
+    """A value as Python, its numbers to so many digits; of what is no such, its type."""
+    if isinstance(value, np.ndarray | np.generic):
+        array = np.asarray(value)
+        if array.dtype.kind not in "biuf":
+            return f"<array of {clean(array.dtype.name)}>"
+        usual = array.size and array.dtype.name in ("float64", "int64", "bool")
+        form = "" if usual else f", dtype={array.dtype.name!r}"
+        return f"np.array({_literal(array.tolist(), digits)}{form})"
+    if isinstance(value, list | tuple):
+        inside = ", ".join(_literal(item, digits) for item in value)
+        if isinstance(value, list):
+            return f"[{inside}]"
+        return f"({inside},)" if len(value) == 1 else f"({inside})"
+    if isinstance(value, float):
+        return repr(float(f"{value:.{digits}g}")) if np.isfinite(value) else f"float('{value}')"
+    if value is None or isinstance(value, int):
+        return repr(value)
+    return clean(repr(value)) if isinstance(value, str) else f"<{type(value).__name__}>"
+
+
+def _outcome(outcome: Outcome) -> str:
+    if isinstance(outcome, Returned):
+        if too_many_numbers(outcome.value):
+            return "more numbers than any answer has"
+        return _literal(outcome.value, ANSWER_DIGITS)
+    if isinstance(outcome, Raised):
+        return clean(f"{outcome.type}: {outcome.message}").replace("\n", " ")
+    if isinstance(outcome, TimedOut):
+        return f"nothing in {outcome.seconds:g} seconds"
+    if isinstance(outcome, Died):
+        return f"nothing: the process ended ({outcome.reason})"
+    return f"nothing: no {outcome.reason}" if isinstance(outcome, Missing) else "not asked"

@@ -1,0 +1,145 @@
+"""One page to go through the mistakes by function and group, and to give points by hand.
+
+It is the instructor's alone. Nothing is drawn before it is looked at, so that it opens at once
+for a thousand students too; what it saves is ``adjustments.csv``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from autograder.assignment.assignment import Assignment
+from autograder.assignment.config import Config
+from autograder.feedback.page import asset, environment
+from autograder.intake.file_names import safe_name
+from autograder.intake.lms.table import safe_cell
+
+#: Where there is nothing to look at: it is right, or nothing is there.
+NOT_SHOWN = ("right", "right in itself", "missing", "not attempted")
+_CHANGES = "changes-its-argument"
+_ORDER = {"misconception": 0, "unnamed": 1, "crash": 2}
+
+
+def review_page(
+    out: Path, rows: Sequence[dict[str, Any]], assignment: Assignment, config: Config
+) -> str:
+    """Make the page of a graded class.
+
+    Parameters
+    ----------
+    out : Path
+        The folder that the class was graded into.
+    rows : sequence of dict
+        The rows of ``grades.csv``; one without a total could not be read.
+    assignment : Assignment
+    config : Config
+        For the titles of the misconceptions.
+    """
+    data = _Data(assignment, config)
+    for row in rows:
+        if "total" in row:
+            path = out / "feedback" / f"{safe_name(row['student'])}.json"
+            data.take(json.loads(path.read_text(encoding="utf-8")))
+    style, style_hash = asset("base.css", "review.css")
+    script, script_hash = asset("review.js")
+    # No student's text can end the element that it stands in.
+    text = json.dumps(data.all(), ensure_ascii=False).replace("<", "\\u003c")
+    return (
+        environment()
+        .get_template("review.html")
+        .render(
+            title=config.title,
+            data=Markup(text),
+            style=style,
+            style_hash=style_hash,
+            script=script,
+            script_hash=script_hash,
+        )
+    )
+
+
+class _Data:
+    """What the page draws from; texts that several students share are kept once."""
+
+    def __init__(self, assignment: Assignment, config: Config) -> None:
+        self._config = config
+        self._students: list[list[str]] = []
+        self._texts: dict[str, int] = {}
+        self._groups: dict[str, dict[tuple[str, str], list[list[Any]]]] = {
+            name: {} for name in assignment.exercises
+        }
+        self._adjusted: list[list[Any]] = []
+
+    def take(self, record: dict[str, Any]) -> None:
+        """Add one student's record."""
+        name, student = record["student"], len(self._students)
+        link = f"feedback/{quote(safe_name(name))}.html"
+        self._students.append([name, safe_cell(name), link])
+        for entry in (*record["functions"], {**record, "function": "total"}):
+            if change := entry.get("adjusted"):
+                row = [student, entry["function"], change["points"], change["comment"]]
+                self._adjusted.append(row)
+        for entry in record["functions"]:
+            if entry["status"] in NOT_SHOWN:
+                continue
+            score = entry.get("adjusted", {}).get("before", entry["score"])
+            member = [
+                student,
+                score,
+                self._text(entry["text"]),
+                self._text(entry["evidence"].get("code", "")),
+            ]
+            groups = self._groups[entry["function"]]
+            groups.setdefault(self._group(entry), []).append(member)
+
+    def _text(self, text: str) -> int:
+        return self._texts.setdefault(text, len(self._texts))
+
+    def _group(self, entry: dict[str, Any]) -> tuple[str, str]:
+        """The kind of a function's mistake, and its title or what else tells it from others."""
+        ids, failure = entry["diagnosis"], entry["evidence"].get("failure", "")
+        if ids:
+            return "misconception", " + ".join(self._title(entry["function"], id) for id in ids)
+        if failure:
+            return "crash", failure[0].upper() + failure[1:]
+        return "unnamed", entry["text"]
+
+    def _title(self, function: str, id: str) -> str:
+        if id == _CHANGES:
+            return "Changes its argument in place"
+        return self._config.words(function, id).title
+
+    def all(self) -> dict[str, Any]:
+        """What the page's script reads."""
+        return {
+            "students": self._students,
+            "texts": list(self._texts),
+            "functions": [
+                {
+                    "name": name,
+                    "max": self._config.points[name],
+                    "groups": _named(groups),
+                }
+                for name, groups in self._groups.items()
+                if groups
+            ],
+            "adjusted": self._adjusted,
+        }
+
+
+def _named(groups: dict[tuple[str, str], list[list[Any]]]) -> list[dict[str, Any]]:
+    """The largest first of each kind; those without a name get a number."""
+    ranked = sorted(groups.items(), key=lambda pair: (_ORDER[pair[0][0]], -len(pair[1]), pair[0]))
+    made, unnamed = [], 0
+    for (kind, title), members in ranked:
+        if kind == "unnamed":
+            unnamed += 1
+            title = f"Without a name, group {unnamed}"
+        made.append({"kind": kind, "title": title, "members": members})
+    return made
