@@ -196,7 +196,8 @@ def grade(
         check_system()
     assignment, config = _loaded(where, config_path)
     refuse_among(paths, out)
-    options = UploadOptions(title=config.title, **upload)
+    opening = config.say("comment.opening")
+    options = UploadOptions(title=config.title, opening=opening, **upload)
     found = _find(paths, assignment, lms, options)
     adjustments = NO_ADJUSTMENTS
     if by_hand := by_hand or find(paths, out):
@@ -222,7 +223,7 @@ def grade(
         )
     _say_result(result, out, assignment.questions)
     if found.download:
-        _, lines = hand_back(found.download, result.graded, out, options)
+        _, lines = hand_back(found.download, result.graded, out, options, config.say)
         _say_below(lines)
     if old:
         now = records(out)
@@ -370,8 +371,10 @@ def explain(
             click.echo("\n".join(grader.failed_cases(submission, cases)))
             return
         feedback = grader.grade(submission).feedback
-    text = json.dumps(feedback, ensure_ascii=False, indent=1) if as_json else render(feedback)
-    click.echo(text.rstrip("\n"))
+    if as_json:
+        click.echo(json.dumps(feedback, ensure_ascii=False, indent=1))
+    else:
+        click.echo(render(feedback, config.say).rstrip("\n"))
 
 
 @main.command()

@@ -25,6 +25,9 @@ SOLUTIONS, ASSIGNMENTS = NOTES6.solutions, NOTES6.stubs
 RECIPES = {name: exercise.recipe for name, exercise in FUNCTIONS.items()}
 DEFAULT = NOTES6.folder / "grading.yaml"
 CONFIG = configs.load(NOTES6)
+SAY = CONFIG.say
+#: What our comments in a gradebook begin with.
+OPENING = SAY("comment.opening")
 REFERENCE = NOTES6.reference
 
 

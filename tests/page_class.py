@@ -11,7 +11,7 @@ from autograder.assignment.config import Level
 from autograder.feedback import page
 from autograder.intake.file_names import safe_name
 from autograder.intake.submission import Submission
-from tests.notes6 import class_report, grader_of, load_config
+from tests.notes6 import SAY, class_report, grader_of, load_config
 
 HOSTILE = '<img src=x onerror="window.hacked=1"></script><script>window.hacked=1</script>\'& Söhne'
 
@@ -98,7 +98,7 @@ def write_class(
     for record in records:
         path = out / "feedback" / safe_name(record["student"])
         path.with_name(f"{path.name}.json").write_text(json.dumps(record), encoding="utf-8")
-        path.with_name(f"{path.name}.html").write_text(page.render(record), encoding="utf-8")
+        path.with_name(f"{path.name}.html").write_text(page.render(record, SAY), encoding="utf-8")
         rows.append({"student": record["student"], "total": record["score"]})
     rows.append({"student": "nobody", "status": "unreadable"})
     for name, text in class_report(out, rows, load_config(), anonymous=anonymous).items():

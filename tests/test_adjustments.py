@@ -16,7 +16,7 @@ from autograder.course.adjustments import AdjustmentsError, find, read
 from autograder.course.compare import compare, records
 from autograder.course.grade_class import ClassResult
 from autograder.course.hand_back import summary
-from tests.notes6 import find_submissions, grade_class
+from tests.notes6 import SAY, find_submissions, grade_class
 
 HEAD = "student,function,points,comment\n"
 SIGNS = "05-signs"
@@ -76,8 +76,8 @@ def test_a_change_is_in_all_that_is_handed_back(students: Path, tmp_path: Path) 
         row = next(row for row in csv.DictReader(table) if row["student"] == SIGNS)
     assert float(row["total"]) == now["score"]
     assert row["status"] == "graded; changed by hand"
-    assert "from 5 to 7" in summary(now, "page.html")
-    assert "late" in summary(now, "page.html")
+    assert "from 5 to 7" in summary(now, "page.html", SAY)
+    assert "late" in summary(now, "page.html", SAY)
     report = json.loads((out / "report.json").read_text(encoding="utf-8"))
     (changed,) = [g for g in report["by_hand"] if g["reason"] == "changed"]
     assert [s["name"] for s in changed["students"]] == [SIGNS]

@@ -15,7 +15,7 @@ from conftest import solutions
 from autograder.course.grader import Grader
 from autograder.feedback import page
 from autograder.intake.submission import Submission
-from tests.notes6 import FILES, FUNCTIONS, grader_of, load_config
+from tests.notes6 import FILES, FUNCTIONS, SAY, grader_of, load_config
 
 Files = dict[str, bytes]
 RIGHT = solutions()
@@ -342,5 +342,5 @@ def test_the_largest_numbers_that_there_are_can_be_drawn(number: str, grader: Gr
     norms = f"def error_norms(error, jacobians):\n    return [{number}] * (len(jacobians) + 1)\n"
     files = {**after(code, "practice_6_1.py"), "backprop.py": after(norms)["backprop.py"]}
     record = grader.grade(Submission("ann", files)).feedback
-    html = page.render(json.loads(json.dumps(record, allow_nan=False)))
+    html = page.render(json.loads(json.dumps(record, allow_nan=False)), SAY)
     assert "e+308" in html

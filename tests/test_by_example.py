@@ -12,7 +12,7 @@ import yaml
 from click.testing import CliRunner
 from conftest import solutions
 
-from autograder.assignment.config import ConfigError
+from autograder.assignment.yaml_files import ConfigError
 from autograder.cli import main
 from autograder.intake.submission import Submission
 from tests.notes6 import build, grader_of, load_config

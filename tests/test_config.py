@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from autograder.assignment.config import Config, ConfigError
+from autograder.assignment.config import Config
+from autograder.assignment.yaml_files import ConfigError
 from tests.notes6 import CONFIG, FUNCTIONS, NOTES6, RECIPES, load_config
 
 

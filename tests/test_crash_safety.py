@@ -46,7 +46,7 @@ from autograder.course.output import (
 )
 from autograder.course.workers import executors
 from autograder.intake.atomic_files import draft_of, write_whole
-from tests.notes6 import find_submissions, grade_class
+from tests.notes6 import SAY, find_submissions, grade_class
 
 
 @pytest.fixture
@@ -242,20 +242,25 @@ def test_a_second_run_into_the_same_folder_refuses_and_the_first_goes_on(
 
 
 def test_the_lock_of_a_run_that_was_killed_holds_nobody_up(tmp_path: Path) -> None:
-    hold = "with Output(Path(sys.argv[1])).held(): print('held', flush=True); time.sleep(1000)"
+    hold = (
+        "with Output(Path(sys.argv[1]), Phrases({})).held():\n"
+        "    print('held', flush=True); time.sleep(1000)\n"
+    )
     modules = (
-        "import sys, time; from pathlib import Path; from autograder.course.output import Output\n"
+        "import sys, time; from pathlib import Path\n"
+        "from autograder.course.output import Output\n"
+        "from autograder.sandbox.phrases import Phrases\n"
     )
     holder = subprocess.Popen(
         [sys.executable, "-c", modules + hold, str(tmp_path / "out")], stdout=subprocess.PIPE
     )
     assert holder.stdout is not None
     assert holder.stdout.readline() == b"held\n"
-    with pytest.raises(OutputInUse), Output(tmp_path / "out").held():
+    with pytest.raises(OutputInUse), Output(tmp_path / "out", SAY).held():
         pass
     holder.kill()
     holder.communicate()
-    with Output(tmp_path / "out").held():
+    with Output(tmp_path / "out", SAY).held():
         pass
 
 
@@ -473,8 +478,8 @@ def test_an_output_folder_that_goes_while_it_is_written_to_ends_the_run(
     def remove(done: int) -> None:
         shutil.rmtree(out)
         if made_anew:  # as another run would
-            with Output(out).held():
-                Output(out).seed(7)
+            with Output(out, SAY).held():
+                Output(out, SAY).seed(7)
 
     with pytest.raises(OutputNotWritable, match="somebody removed this folder"):
         grade_telling(pair, out, remove)

@@ -12,7 +12,7 @@ from lms import classroom, rules
 from autograder.intake.lms import LmsError, UploadOptions, write_upload
 from autograder.intake.lms.comments import our_comment
 from autograder.intake.lms.table import read_table
-from tests.notes6 import FILES, NOTES6, open_download
+from tests.notes6 import FILES, NOTES6, OPENING, open_download
 
 BOOK = classroom.HERE / "blackboard-gradebook.csv"
 RECEIPT = (classroom.HERE / "blackboard-receipt.txt").read_text(encoding="utf-8")
@@ -73,8 +73,8 @@ def test_the_summary_is_the_comment_or_below_a_teachers(archive: Path, tmp_path:
     table = read_table(report.grades)
     assert table.header[-2:] == ["Feedback to Learner", "Feedback Format"]
     comments = {row[2]: tuple(row[-2:]) for row in table.rows}
-    assert comments["nabel"] == (our_comment("40 of 40."), "HTML")
-    assert comments["r_stast2"] == (f"Well begun. {our_comment('39 of 40.')}", "HTML")
+    assert comments["nabel"] == (our_comment("40 of 40.", OPENING), "HTML")
+    assert comments["r_stast2"] == (f"Well begun. {our_comment('39 of 40.', OPENING)}", "HTML")
     assert "Notes Format" not in table.header
 
 
@@ -115,7 +115,7 @@ def test_without_receipts_the_gradebook_tells_the_usernames(tmp_path: Path) -> N
     assert len(report.written) == 4
     with open_download(archive) as download:
         assert all(s.doubt for s in download.submissions)
-        options = UploadOptions(gradebook=BOOK, title="Practice 6: Back_prop")
+        options = UploadOptions(opening=OPENING, gradebook=BOOK, title="Practice 6: Back_prop")
         grades = classroom.grades_for(download)
         report = write_upload(download, grades, tmp_path / "out2", options)
     assert report.written == []
@@ -194,7 +194,7 @@ def test_no_username_mixes_students_up(
             newest = f"# {s.key} {max(attempts[s.key])}\n".encode()
             assert s.read(NOTES6).files == {"backprop.py": newest}
         grades = classroom.grades_for(download)
-        options = UploadOptions(gradebook=book, column="P")
+        options = UploadOptions(opening=OPENING, gradebook=book, column="P")
         report = write_upload(download, grades, folder / "out", options)
         expected = {s.key: f"{g.score:g}" for s, g in zip(download.submissions, grades)}  # noqa: B905
     assert report.grades

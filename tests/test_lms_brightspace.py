@@ -12,7 +12,7 @@ from lms import classroom, rules
 
 from autograder.intake.lms import LmsError, UploadOptions, write_upload
 from autograder.intake.lms.table import read_table
-from tests.notes6 import FILES, NOTES6, open_download
+from tests.notes6 import FILES, NOTES6, OPENING, open_download
 
 BOOK = classroom.HERE / "brightspace-grades.csv"
 ITEM = (
@@ -227,7 +227,7 @@ def test_no_name_mixes_students_up(tmp_path_factory: pytest.TempPathFactory, stu
                 "backprop.py": f"# {number} {newest:%Y-%m-%d %H:%M}\n".encode()
             }
         grades = classroom.grades_for(download)
-        options = UploadOptions(gradebook=book, points="raw", column="Practice 6")
+        options = UploadOptions(opening=OPENING, gradebook=book, points="raw", column="Practice 6")
         report = write_upload(download, grades, folder / "out", options)
         scores = {s.key.split("-")[0]: g.score for s, g in zip(download.submissions, grades)}  # noqa: B905
     assert report.grades

@@ -14,7 +14,7 @@ from lms import classroom, rules
 
 from autograder.intake.lms import LmsError, UploadOptions, check_gradebook, write_upload
 from autograder.intake.lms.table import read_table
-from tests.notes6 import FILES, NOTES6, open_download
+from tests.notes6 import FILES, NOTES6, OPENING, open_download
 
 BOOK = classroom.HERE / "canvas-gradebook.csv"
 STUDENTS = {row[1] for row in read_table(BOOK).rows[2:]}
@@ -379,7 +379,8 @@ def test_another_lmss_gradebook_is_refused(archive: Path, tmp_path: Path) -> Non
     with pytest.raises(LmsError, match="not Canvas's gradebook"):
         classroom.round_trip(archive, book, tmp_path / "out")
     with open_download(archive) as download, pytest.raises(LmsError, match="not Canvas's"):
-        check_gradebook(download, UploadOptions(gradebook=book))  # before anything is graded
+        # Before anything is graded.
+        check_gradebook(download, UploadOptions(opening=OPENING, gradebook=book))
 
 
 NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=15) | st.text(
@@ -433,7 +434,7 @@ def test_no_name_mixes_students_up(tmp_path_factory: pytest.TempPathFactory, stu
             wanted = {own: f"# {student[0]} {own}\n".encode() for _, own, _ in student[3]}
             assert submission.read(NOTES6).files == wanted
         grades = classroom.grades_for(download)
-        options = UploadOptions(gradebook=book, title="Practice 6")
+        options = UploadOptions(opening=OPENING, gradebook=book, title="Practice 6")
         report = write_upload(download, grades, folder / "out", options)
         expected = {
             s.key: f"{g.score:g}" for s, g in zip(download.submissions, grades, strict=True)

@@ -10,7 +10,7 @@ from lms import classroom
 
 from autograder.intake.lms import NAMES, LmsError, UploadOptions, write_upload
 from autograder.intake.submission import UnreadableSubmission
-from tests.notes6 import NOTES6, open_download
+from tests.notes6 import NOTES6, OPENING, open_download
 
 CLASS = {
     "ann/backprop.py": b"ann\n",
@@ -151,6 +151,8 @@ def test_an_ungraded_submission_is_listed_and_gets_no_line(tmp_path: Path) -> No
     book = classroom.HERE / "moodle-worksheet.csv"
     with open_download(archive) as download:
         first, *grades = classroom.grades_for(download)
-        report = write_upload(download, grades, tmp_path / "out", UploadOptions(gradebook=book))
+        report = write_upload(
+            download, grades, tmp_path / "out", UploadOptions(opening=OPENING, gradebook=book)
+        )
     assert ("not graded", first.student) in classroom.problems(report)
     assert all("510021" not in student for student, _ in report.written)

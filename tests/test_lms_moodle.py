@@ -16,7 +16,7 @@ from lms import classroom, rules
 from autograder.intake.lms import LmsError, UploadOptions, UploadReport, write_upload
 from autograder.intake.lms.comments import our_comment
 from autograder.intake.lms.table import read_table
-from tests.notes6 import FILES, NOTES6, open_download
+from tests.notes6 import FILES, NOTES6, OPENING, open_download
 
 BOOK = classroom.HERE / "moodle-worksheet.csv"
 ENGLISH = ("Identifier", "Grade", "Last modified (grade)")
@@ -80,15 +80,15 @@ def test_ours_goes_below_a_teachers_comment_and_replaces_an_earlier_one_of_ours(
 ) -> None:
     report, _ = classroom.round_trip(archive, BOOK, tmp_path / "out")
     comments = comments_of(report)
-    assert comments["510021"] == our_comment("40 of 40.")
-    assert comments["510022"] == f"Come and see me. {our_comment('39 of 40.')}"
-    assert comments["510023"] == our_comment("38 of 40.")
+    assert comments["510021"] == our_comment("40 of 40.", OPENING)
+    assert comments["510022"] == f"Come and see me. {our_comment('39 of 40.', OPENING)}"
+    assert comments["510023"] == our_comment("38 of 40.", OPENING)
 
 
 def test_ours_can_be_left_out_where_a_teacher_wrote(archive: Path, tmp_path: Path) -> None:
     report, _ = classroom.round_trip(archive, BOOK, tmp_path / "out", comments="leave")
     comments = comments_of(report)
-    assert comments["510021"] == our_comment("40 of 40.")
+    assert comments["510021"] == our_comment("40 of 40.", OPENING)
     assert comments["510022"] == "Come and see me."
     assert ("no comment written", "Participant 510022, Rozálie Šťastná") in classroom.problems(
         report
@@ -102,7 +102,7 @@ def test_without_comments_none_in_moodle_is_touched(archive: Path, tmp_path: Pat
     assert read_table(report.grades).header[-1] == "Last modified (grade)"
 
 
-OURS = our_comment("30 of 40 points.\nWrong: `a < b` & c.")
+OURS = our_comment("30 of 40 points.\nWrong: `a < b` & c.", OPENING)
 
 
 def exported(cell: str, version: str) -> str:
@@ -138,7 +138,7 @@ def test_whatever_a_teacher_wrote_stays_and_ours_is_there_once(
     archive = classroom.build(tmp_path / "x.zip", listing)
     report, _ = classroom.round_trip(archive, book, tmp_path / "out")
     comment = comments_of(report)["510021"]
-    ours = our_comment("40 of 40.")
+    ours = our_comment("40 of 40.", OPENING)
     assert comment.endswith(ours)
     teachers = comment.removesuffix(ours).strip()
     assert kept in teachers
@@ -368,8 +368,8 @@ def test_grades_and_comments_arrive_in_every_language(
     table = read_table(report.grades)
     place = table.header.index(words["comments"])
     assert [row[place] for row in table.rows] == [
-        our_comment("40 of 40."),
-        f"Gut (2026). {our_comment('39 of 40.')}",
+        our_comment("40 of 40.", OPENING),
+        f"Gut (2026). {our_comment('39 of 40.', OPENING)}",
     ]
     (remark,) = report.remarks
     assert "Zoe Pratt" in remark
@@ -386,7 +386,7 @@ def test_in_a_language_that_is_not_known_the_places_tell(tmp_path: Path) -> None
     assert report.grades
     table = read_table(report.grades)
     assert [row[3] for row in table.rows] == ["10", "9.75", "9.5"]
-    assert table.rows[0][-1] == our_comment("40 of 40.")
+    assert table.rows[0][-1] == our_comment("40 of 40.", OPENING)
     assert table.rows[1][-1].startswith("Gut (2026). <p>")
 
 
@@ -484,7 +484,9 @@ def test_no_name_mixes_students_up(
                 "backprop.py": f"# {submission.key}\n".encode()
             }
         grades = classroom.grades_for(download)
-        report = write_upload(download, grades, folder / "out", UploadOptions(gradebook=book))
+        report = write_upload(
+            download, grades, folder / "out", UploadOptions(opening=OPENING, gradebook=book)
+        )
         expected = {int(s.key): g.score for s, g in zip(download.submissions, grades, strict=True)}
     assert report.grades
     assert report.feedback

@@ -59,7 +59,7 @@ def test_a_files_name_is_nothing_but_text(name: str, folder: str) -> None:
     notes = read_files("ann", found).notes
     texts = [f"Right. {note}" for note in notes.values()]
     assert any("backprop" in text for text in texts)
-    results = formatted({"tests": [{"name": "softmax", "output": text} for text in texts]})
+    results = formatted({"tests": [{"name": "softmax", "output": text} for text in texts]}, ())
     assert results["test_output_format"] == "md"
     for text, test in zip(texts, results["tests"], strict=True):
         assert "`" not in text

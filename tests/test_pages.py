@@ -16,6 +16,7 @@ from autograder.feedback import page
 from autograder.feedback.evidence import plain
 from autograder.feedback.figures import drawing, matrix
 from autograder.feedback.page import inline_code
+from tests.notes6 import SAY
 
 Records = dict[str, dict[str, Any]]
 
@@ -71,7 +72,7 @@ def test_below_reveal_a_hand_worked_answer_is_not_given_away(records: Records) -
         for entry in record["functions"]:
             for item in entry["evidence"].get("picture", {}).get("items", ()):
                 assert "right" not in item
-    html = page.render(records["chain"])
+    html = page.render(records["chain"], SAY)
     assert not re.search(r">\s*Right\s*<", html)
 
 
@@ -80,7 +81,7 @@ def test_at_reveal_the_right_values_stand_beside_the_wrong_ones() -> None:
     drawn = picture(revealed, "practice_6_1")
     assert [drawn["items"][0]["right"][i][i] for i in range(5)] == [1, 0, 1, 1, 1]
     assert drawn["wiggle"]["tried"] == ["still", "still", "up", "still", "still"]
-    assert ">Right<" in page.render(revealed)
+    assert ">Right<" in page.render(revealed, SAY)
 
 
 def test_at_locate_the_wiggle_shows_only_what_the_students_matrix_says() -> None:
@@ -91,7 +92,7 @@ def test_at_locate_the_wiggle_shows_only_what_the_students_matrix_says() -> None
 def test_evidence_is_strict_json_even_where_the_answer_is_nan(records: Records) -> None:
     text = json.dumps(records["sign"], allow_nan=False)
     assert picture(json.loads(text), "error_norms")["items"][0]["values"] == ["nan"] * 3
-    assert "nan" in article(page.render(records["sign"]), "error_norms")
+    assert "nan" in article(page.render(records["sign"], SAY), "error_norms")
 
 
 LARGEST = float(np.finfo(float).max)
@@ -113,7 +114,7 @@ def test_the_largest_numbers_are_shaded_and_drawn_to_scale() -> None:
 
 def test_an_answer_too_large_to_draw_is_described_by_its_shape(records: Records) -> None:
     assert picture(records["softmax"], "threshold")["items"][0]["values"] is None
-    shown = article(page.render(records["softmax"]), "threshold")
+    shown = article(page.render(records["softmax"], SAY), "threshold")
     assert "(300, 300)" in shown
     assert len(shown) < 5000
 
@@ -127,13 +128,13 @@ def test_a_program_that_leaves_is_told_to_the_instructor(records: Records) -> No
 
 
 def test_the_page_rings_what_is_in_question_and_nothing_else(records: Records) -> None:
-    html = page.render(records["hand"])
+    html = page.render(records["hand"], SAY)
     assert len(re.findall(r'class="\w+ q"', article(html, "practice_6_1"))) == 5
     assert re.search(r"In question: the row of the output for [−\d.]+( \(3rd\))?\.", html)
 
 
 def test_the_page_says_the_step_where_the_chain_first_goes_wrong(records: Records) -> None:
-    shown = article(page.render(records["chain"]), "practice_6_3")
+    shown = article(page.render(records["chain"], SAY), "practice_6_3")
     assert shown.count("Here it first goes wrong.") == 1
     assert "It first goes wrong after Jacobian 2." in shown
 
@@ -141,7 +142,7 @@ def test_the_page_says_the_step_where_the_chain_first_goes_wrong(records: Record
 def test_names_and_texts_are_escaped(records: Records) -> None:
     record = renamed(records["hand"], HOSTILE)
     hostile(record)
-    html = page.render(record)
+    html = page.render(record, SAY)
     assert "<img" not in html
     assert "<script" not in html
     assert html.count("&lt;img") >= 3

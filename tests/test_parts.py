@@ -15,13 +15,13 @@ from test_markdown import READERS, Read
 from autograder.course.compare import records as read_records
 from autograder.course.hand_back import summary
 from autograder.feedback import page, plain
-from autograder.feedback.layout import DID, TRY, WHY, blocks
+from autograder.feedback.layout import blocks, labels
 from autograder.feedback.markdown import as_markdown
 from autograder.feedback.naming import places
-from autograder.feedback.otter_results import HEADING, earlier_attempt, heading
+from autograder.feedback.otter_results import earlier_attempt, heading
 from autograder.feedback.overview import moved_words, since, were_right
 from autograder.feedback.parts import MOST_QUOTED, Parts, joined, quoted, whole
-from tests.notes6 import find_submissions, grade_class, load_config
+from tests.notes6 import SAY, find_submissions, grade_class, load_config
 
 #: Transposed, and a sign turned: two mistakes in one line.
 TWO = """
@@ -112,19 +112,19 @@ def test_a_long_text_leaves_out_the_example_and_never_what_to_do() -> None:
 
 
 def test_gradescope_and_the_terminal_say_each_mistake_under_its_own_headings(records: Any) -> None:
-    said = blocks(entry(records["two"], "propagate_error"))
-    text = plain.render(records["two"])
+    said = blocks(entry(records["two"], "propagate_error"), SAY)
+    text = plain.render(records["two"], SAY)
     titles = [block for block in said if block.startswith("» (")]
     assert len(titles) == 2
     assert as_markdown(titles[1]).startswith("### (2) ")
-    for label in (DID, WHY, TRY):
+    for label in labels(SAY).values():
         assert sum(block.startswith(f"{label}: ") for block in said) == 2
         assert text.count(f"{label}: ") == 2
 
 
 def test_the_terminal_never_breaks_code_across_lines(records: Any) -> None:
     for record in records.values():
-        for line in plain.render(record, width=60).split("\n"):
+        for line in plain.render(record, SAY, width=60).split("\n"):
             assert line.count("`") % 2 == 0, line
 
 
@@ -137,18 +137,18 @@ def test_what_was_right_is_said_and_nothing_is_praised_for_nothing() -> None:
         "none": {"practice_6_2.py": square.format("None")},
     }
     graded = grade(list(submissions), submissions=submissions)
-    said = plain.render(graded["some"])
+    said = plain.render(graded["some"], SAY)
     assert re.search(r"It passes the checks: .*square Jacobians", said)
     lost = re.search(r"Marks were lost on: ([^.]*)\.", " ".join(said.split()))
     assert lost is not None
     assert "Jacobians that are not square" in lost[1]
     assert "arguments" not in lost[1]
-    assert "It passes" not in plain.render(graded["none"])
+    assert "It passes" not in plain.render(graded["none"], SAY)
 
 
 def test_a_matrix_is_a_table_and_no_list_of_numbers(records: Any) -> None:
     said = entry(records["softmax"], "softmax_jacobian")
-    (table,) = [b for b in blocks(said) if "your matrix" in b]
+    (table,) = [b for b in blocks(said, SAY) if "your matrix" in b]
     assert len(table.split("\n")) == 5
     assert table.count("?") == sum(map(sum, said["evidence"]["picture"]["items"][0]["wrong"]))
     for record in records.values():
@@ -160,7 +160,8 @@ def test_a_matrix_is_a_table_and_no_list_of_numbers(records: Any) -> None:
 @pytest.mark.parametrize("read", READERS)
 def test_in_markdown_code_stands_line_by_line_and_does_nothing(read: Any) -> None:
     attack = "    > 3 | <img src=x onerror=1>``` **b**\n      4 | [x](javascript:1)"
-    shown = Read(str(read(as_markdown(f"1. one\n\n{attack}\n\n{DID}: `a < b` and <b>."))))
+    did = SAY("labels.did")
+    shown = Read(str(read(as_markdown(f"1. one\n\n{attack}\n\n{did}: `a < b` and <b>.", [did]))))
     assert shown.tags <= {"ol", "li", "p", "pre", "code", "strong"}
     assert "<img src=x onerror=1>" in shown.text
     assert "| [x](javascript:1)\n" in shown.text
@@ -171,13 +172,13 @@ def test_an_indented_line_with_a_carriage_return_is_no_code() -> None:
 
 
 def test_the_comment_for_an_lms_gives_the_names_and_the_page(records: Any) -> None:
-    told = summary(records["sign"], "sign.html")
+    told = summary(records["sign"], "sign.html", SAY)
     assert "2 things to mend: backward (All errors have the opposite sign" in told
     assert told.endswith("The page sign.html explains it.")
 
 
 def test_what_is_wrong_with_a_file_is_told_once(records: Any) -> None:
-    html, text = page.render(records["broken"]), plain.render(records["broken"])
+    html, text = page.render(records["broken"], SAY), plain.render(records["broken"], SAY)
     assert html.count("Python says") == 1
     assert html.index("Python says") < html.index("<article")
     assert text.count("Python says") == 1
@@ -207,10 +208,10 @@ def test_what_moved_since_the_last_attempt(records: Any) -> None:
     moved = since(before, records["sign"])
     assert "forward" in moved["mended"]
     assert "propagate_error" in moved["new"]
-    words = moved_words(moved)
+    words = moved_words(moved, SAY)
     assert "mended: `forward`" in words
     assert "no longer right: `propagate_error`" in words
-    assert moved_words(None) == ""
+    assert moved_words(None, SAY) == ""
 
 
 @pytest.mark.parametrize(
@@ -240,10 +241,10 @@ def test_gradescope_tells_of_the_last_attempt_and_keeps_quiet_until_it_is_publis
     before = earlier_attempt({"previous_submissions": [{"results": {"tests": tests}}]})
     assert before == {"forward": False, "backward": True}
     record = {**records["sign"], "since": since(before, records["sign"])}
-    told = heading(record, "at once")
+    told = heading(record, "at once", SAY)
     assert told.startswith("2 things to mend: backward, error_norms.")
     assert "mended: forward" in told
-    assert heading(record, "after publishing") == HEADING
+    assert heading(record, "after publishing", SAY) == SAY("gradescope.below")
 
 
 def test_a_second_hand_in_is_compared_with_the_first(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from autograder.course.adjustments import Adjustments, read
 from autograder.course.result import Graded
 from autograder.feedback.review import review_page
 from autograder.intake.file_names import safe_name
-from tests.notes6 import CONFIG, NOTES6
+from tests.notes6 import CONFIG, NOTES6, SAY
 
 Open = Callable[[Path], Any]
 
@@ -123,7 +123,7 @@ def test_points_for_one_and_for_a_group_are_saved_as_the_next_run_reads_them(
     assert (own.points, own.added, own.comment) == (2, True, 'a "sign", no more')
     assert not made.by_student["softmax"]["backward"].added
     before = next(f for f in records["sign"]["functions"] if f["function"] == "backward")
-    applied = made.apply(Graded(records["sign"], {"tests": []})).feedback
+    applied = made.apply(Graded(records["sign"], {"tests": []}), SAY).feedback
     after = next(f for f in applied["functions"] if f["function"] == "backward")
     assert after["score"] == before["score"] + 2
 

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from conftest import with_function
 
-from autograder.assignment.config import Config, ConfigError
+from autograder.assignment.config import Config
 from autograder.assignment.output_faults import FAMILIES
+from autograder.assignment.yaml_files import ConfigError
 from autograder.diagnosis.matching import canonical, equal, predict
 from tests.notes6 import FUNCTIONS, components, grader_of, load_config, probes_of
 

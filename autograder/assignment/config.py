@@ -10,24 +10,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from string import Formatter
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
-import yaml
 from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    ValidationError,
     ValidationInfo,
     field_validator,
     model_validator,
 )
-from yaml.constructor import ConstructorError
 
 from autograder.assignment.assignment import Assignment
 from autograder.assignment.exercise import Exercise
+from autograder.assignment.general import Areas, changed_texts, general_texts
 from autograder.assignment.output_faults import FAMILIES
 from autograder.assignment.probes import UNCHANGED_ARGUMENTS, Probes
+from autograder.assignment.yaml_files import ConfigError, line_of, mapping, validated, wrong
+from autograder.sandbox.phrases import Phrases
 
 Level = Literal["locate", "explain", "reveal"]
 Show = Literal["at once", "after publishing"]
@@ -41,10 +41,6 @@ Megabytes = Annotated[int, Field(ge=256, le=1_000_000, strict=True)]
 _OWN_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_EXAMPLE = 100_000
 _PLACEHOLDERS = {("function", "", None), (None, None, None)}
-
-
-class ConfigError(Exception):
-    """A config cannot be used; the message names the file, the line and the key."""
 
 
 class _Strict(BaseModel):
@@ -169,6 +165,9 @@ class Changes(_Strict):
         description="By id, for every function that has it, or by 'function.id' for one; with "
         "'function' and 'like' by an id of your own.",
     )
+    phrases: Areas = Field(
+        {}, description="Texts in place of those of general.yaml, by area and key."
+    )
 
     @field_validator("points", "next_steps", "left_out", "rubric", "misconceptions")
     @classmethod
@@ -221,6 +220,8 @@ class Config(_Strict):
         By ``function.id``.
     examples : dict of str to ExampleConfig
         By ``function.id``: the misconceptions that are named by example.
+    phrases : dict of str to (str or dict of str to str)
+        By ``area.key``: the general words.
     """
 
     title: str
@@ -233,6 +234,7 @@ class Config(_Strict):
     left_out: dict[str, list[str]] = {}
     misconceptions: dict[str, Words]
     examples: dict[str, ExampleConfig] = {}
+    phrases: dict[str, str | dict[str, str]]
 
     @field_validator("points")
     @classmethod
@@ -248,21 +250,15 @@ class Config(_Strict):
             raise ConfigError(f"there are no words for the misconception '{id}' of '{function}'")
         return found
 
+    @property
+    def say(self) -> Phrases:
+        """What fills the general words."""
+        return Phrases(self.phrases)
+
     def share(self, exercise: Exercise, id: str) -> float:
         """The share of a function's points that a misconception keeps; the nearest rule counts."""
         keys = (f"{exercise.name}.{id}", id, exercise.family(id))
         return next((self.rubric[key] for key in keys if key in self.rubric), 0.0)
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Tells the line of a value that Python cannot make, such as a number of 100,000 digits."""
-
-    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
-        try:
-            return super().construct_object(node, deep)
-        except (ValueError, TypeError, ArithmeticError, LookupError) as error:
-            problem = "this is no number, date or text that can be read"
-            raise ConstructorError(None, None, problem, node.start_mark) from error
 
 
 def load(assignment: Assignment, path: Path | None = None) -> Config:
@@ -291,22 +287,24 @@ def _load(assignment: Assignment, path: Path | None) -> Config:
     default = assignment.folder / "grading.yaml"
     content = _settings(assignment, default)
     content["next_steps"], content["misconceptions"] = _words(assignment)
+    content["phrases"] = general_texts()
     if path is not None:
         changes = _settings(assignment, path)
         content["examples"] = _take_examples(changes, content["misconceptions"], path)
+        content["phrases"] = changed_texts(content["phrases"], changes.pop("phrases", {}), path)
         _change(content, changes, assignment)
     _check_marks(content, assignment, path or default)
     points = content["points"]
     if missing := [name for name in assignment.exercises if name not in points]:
         raise ConfigError(f"{default}: points: points are missing for {', '.join(missing)}")
     content["points"] = {name: points[name] for name in assignment.exercises}
-    return _validated(Config, content, path or default)
+    return validated(Config, content, path or default)
 
 
 def _settings(assignment: Assignment, path: Path) -> dict[str, Any]:
     """What a ``grading.yaml`` names."""
     functions = frozenset(assignment.exercises)
-    changes = _validated(Changes, _mapping(path), path, functions)
+    changes = validated(Changes, mapping(path), path, functions)
     return changes.model_dump(exclude_unset=True)
 
 
@@ -357,7 +355,7 @@ def _take_examples(
 
 
 def _place(path: Path, id: str, *more: str) -> str:
-    return _line_of(path, ["misconceptions", id, *more])
+    return line_of(path, ["misconceptions", id, *more])
 
 
 def _check_marks(content: Mapping[str, Any], assignment: Assignment, path: Path) -> None:
@@ -367,7 +365,7 @@ def _check_marks(content: Mapping[str, Any], assignment: Assignment, path: Path)
     for key in content.get("rubric", {}):
         if key not in known:
             families = ", ".join(FAMILIES)
-            raise _wrong(path, ["rubric", key], f"is no misconception, and no family ({families})")
+            raise wrong(path, ["rubric", key], f"is no misconception, and no family ({families})")
     left_out = content.get("left_out", {})
     cases = Probes(assignment, 0) if left_out else None
     for function, names in left_out.items():
@@ -375,18 +373,9 @@ def _check_marks(content: Mapping[str, Any], assignment: Assignment, path: Path)
         for name in names:
             if name not in known:
                 listed = ", ".join(f"'{case}'" for case in sorted(known))
-                raise _wrong(path, ["left_out", function], f"has no case '{name}', but {listed}")
+                raise wrong(path, ["left_out", function], f"has no case '{name}', but {listed}")
         if known <= {*names, UNCHANGED_ARGUMENTS}:
-            raise _wrong(path, ["left_out", function], "one case with inputs must stay")
-
-
-def _wrong(path: Path, keys: list[str], message: str) -> ConfigError:
-    return ConfigError(f"{_line_of(path, keys)}: {message}")
-
-
-def _line_of(path: Path, keys: list[str]) -> str:
-    line = _line(path.read_text(encoding="utf-8-sig"), keys)
-    return f"{path}, line {line}: {'.'.join(keys)}"
+            raise wrong(path, ["left_out", function], "one case with inputs must stay")
 
 
 def _words(assignment: Assignment) -> tuple[dict[str, str], dict[str, Any]]:
@@ -394,9 +383,9 @@ def _words(assignment: Assignment) -> tuple[dict[str, str], dict[str, Any]]:
     shared_file = assignment.folder / "shared.yaml"
     shared: Mapping[str, WordsChange] = {}
     if shared_file.exists():
-        shared = _validated(_SharedWords, _mapping(shared_file), shared_file).misconceptions
+        shared = validated(_SharedWords, mapping(shared_file), shared_file).misconceptions
     files = {name: assignment.folder / f"{name}.yaml" for name in assignment.exercises}
-    own = {name: _validated(_ExerciseWords, _mapping(path), path) for name, path in files.items()}
+    own = {name: validated(_ExerciseWords, mapping(path), path) for name, path in files.items()}
     words: dict[str, Any] = {}
     for name, exercise in assignment.exercises.items():
         for id in exercise.recipe.misconceptions:
@@ -416,9 +405,9 @@ def unused_words(assignment: Assignment) -> Iterator[str]:
     recipes = {name: e.recipe.misconceptions for name, e in assignment.exercises.items()}
     own: dict[str, Iterable[str]] = {}
     for name in recipes:
-        own[name] = _mapping(assignment.folder / f"{name}.yaml")["misconceptions"]
+        own[name] = mapping(assignment.folder / f"{name}.yaml")["misconceptions"]
         yield from (f"{name}.{id}" for id in own[name] if id not in recipes[name])
-    for id in _mapping(assignment.folder / "shared.yaml")["misconceptions"]:
+    for id in mapping(assignment.folder / "shared.yaml")["misconceptions"]:
         if sum(id in recipes[name] and id not in own[name] for name in recipes) < 2:
             yield id
 
@@ -431,61 +420,3 @@ def schema(assignment: Assignment) -> dict[str, Any]:
         made["properties"][key]["properties"] = dict.fromkeys(assignment.exercises, value)
         made["properties"][key]["additionalProperties"] = False
     return made
-
-
-def _mapping(path: Path) -> dict[str, Any]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        content = yaml.load(text, Loader=_Loader)
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}: is not UTF-8 text; save it as UTF-8") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or "cannot be read as YAML"
-        raise ConfigError(f"{path}{line}: {problem}") from error
-    except RecursionError as error:
-        raise ConfigError(f"{path}: is nested too deeply") from error
-    if not isinstance(content, dict):
-        raise ConfigError(f"{path}: must hold keys such as 'title', 'points' or 'misconceptions'")
-    return content
-
-
-Model = TypeVar("Model", bound=BaseModel)
-
-
-def _validated(
-    model: type[Model], content: dict[str, Any], path: Path, functions: frozenset[str] | None = None
-) -> Model:
-    try:
-        return model.model_validate(content, context=functions)
-    except ValidationError as error:
-        raise ConfigError(_explain(path, error)) from error
-
-
-def _explain(path: Path, error: ValidationError) -> str:
-    text = path.read_text(encoding="utf-8-sig")
-    lines = []
-    for problem in error.errors():
-        keys = [str(key) for key in problem["loc"]]
-        where = ".".join(keys) or "the file"
-        message = problem["msg"].removeprefix("Value error, ")
-        if problem["type"] == "extra_forbidden":
-            message = "is not a key that can stand here"
-        lines.append(f"{path}, line {_line(text, keys)}: {where}: {message}")
-    return "\n".join(lines)
-
-
-def _line(text: str, keys: list[str]) -> int:
-    """The line of the deepest of these nested keys that the text has."""
-    node: Any = yaml.compose(text, Loader=yaml.SafeLoader)
-    line = 1
-    for key in keys:
-        pairs = node.value if isinstance(node, yaml.MappingNode) else []
-        found = next(((k, v) for k, v in pairs if k.value == key), None)
-        if found is None:
-            break
-        line, node = found[0].start_mark.line + 1, found[1]
-    return line

@@ -19,6 +19,7 @@ from autograder.feedback.by_hand import told
 from autograder.feedback.layout import output
 from autograder.intake.file_names import display
 from autograder.intake.lms.table import number, safe_cell
+from autograder.sandbox.phrases import Phrases
 
 NAME = "adjustments.csv"
 TOTAL = "total"
@@ -76,12 +77,12 @@ class Adjustments:
     text: str
     by_student: Mapping[str, Mapping[str, Adjustment]]
 
-    def apply(self, graded: Graded) -> Graded:
+    def apply(self, graded: Graded, say: Phrases) -> Graded:
         """Give a result with its own adjustments, and with none but these."""
         feedback = self._applied(unadjusted(graded.feedback))
         if feedback == graded.feedback:
             return graded
-        return Graded(feedback, _results(graded.gradescope, feedback))
+        return Graded(feedback, _results(graded.gradescope, feedback, say))
 
     def _applied(self, feedback: dict[str, Any]) -> dict[str, Any]:
         own = self.by_student.get(feedback["student"])
@@ -118,18 +119,18 @@ def _before(entry: dict[str, Any]) -> dict[str, Any]:
     return {**rest, "score": entry["adjusted"]["before"]}
 
 
-def _results(gradescope: dict[str, Any], feedback: dict[str, Any]) -> dict[str, Any]:
+def _results(gradescope: dict[str, Any], feedback: dict[str, Any], say: Phrases) -> dict[str, Any]:
     """Gradescope's results with what the record says now."""
     entries = {entry["function"]: entry for entry in feedback["functions"]}
     tests = []
     for test in gradescope["tests"]:
         entry = entries[test["name"]]
-        text = "\n\n".join(part for part in (output(entry), told(entry)) if part)
+        text = "\n\n".join(part for part in (output(entry, say), told(entry, say)) if part)
         tests.append({**test, "score": entry["score"], "output": text})
     results = {key: value for key, value in gradescope.items() if key != "score"}
     results["tests"] = tests
     heading = gradescope.get("output", "").partition("\n\n")[0]
-    if note := told(feedback):
+    if note := told(feedback, say):
         return {**results, "output": f"{heading}\n\n{note}", "score": feedback["score"]}
     return {**results, "output": heading}
 

@@ -17,6 +17,7 @@ _WHY = {
     "grader": "the grader or its tests changed",
     "seed": "other hidden inputs were drawn",
     "words": "the words changed",
+    "phrases": "the general words changed",
 }
 
 

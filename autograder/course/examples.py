@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from autograder.assignment.config import Config, ConfigError
+from autograder.assignment.config import Config
+from autograder.assignment.yaml_files import ConfigError
 from autograder.diagnosis.by_example import Example
 from autograder.diagnosis.fresh import Fresh
 from autograder.diagnosis.search import FURTHER, Predictions, search

@@ -13,7 +13,8 @@ from typing import Any
 from pydantic import PrivateAttr
 
 from autograder.assignment.assignment import Assignment
-from autograder.assignment.config import Config, ConfigError, Words
+from autograder.assignment.config import Config, Words
+from autograder.assignment.yaml_files import ConfigError
 from autograder.intake.submission import Submission
 
 #: Parts of the package that come after grading, or before; a change of theirs changes no result.
@@ -27,6 +28,8 @@ NO_PART_IN_GRADING = (
 )
 #: What among these grades a submission all the same.
 PART_IN_GRADING = ("course/grader.py", "course/examples.py")
+#: What of a config is a part by itself.
+_IN_PARTS_OF_THEIR_OWN = {"misconceptions", "examples", "phrases"}
 
 
 class NotingConfig(Config):
@@ -61,14 +64,15 @@ def fingerprint(
     Returns
     -------
     dict
-        Digests under ``submission``, ``config``, ``grader`` and, if misconceptions are named by
-        example, ``examples``; and the ``seed``.
+        Digests under ``submission``, ``config``, ``phrases``, ``grader`` and, if misconceptions are
+        named by example, ``examples``; and the ``seed``.
     """
     examples = [example.source for _, example in sorted(config.examples.items())]
     named = digest([*sorted(config.examples), *examples])
     return {
         "submission": _of_submission(submission),
-        "config": digest([config.model_dump_json(exclude={"misconceptions", "examples"})]),
+        "config": digest([config.model_dump_json(exclude=_IN_PARTS_OF_THEIR_OWN)]),
+        "phrases": digest([repr(sorted(config.phrases.items()))]),
         **({"examples": named} if examples else {}),
         "grader": of_grader(assignment),
         "seed": seed,

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from autograder.assignment.assignment import Assignment
-from autograder.assignment.config import Config, ConfigError
+from autograder.assignment.config import Config
+from autograder.assignment.yaml_files import ConfigError
 from autograder.course.adjustments import NAME as ADJUSTMENTS
 from autograder.course.adjustments import NO_ADJUSTMENTS, Adjustments
 from autograder.course.budget import READ_MB, READ_SECONDS, BudgetSpent, budget
@@ -139,7 +140,7 @@ def grade_class(
     ConfigError
         If a misconception is named by an example that is no good.
     """
-    output = Output(out, before)
+    output = Output(out, config.say, before)
     with output.held():
         result = ClassResult(output.seed(seed))
         work = Work(assignment.where, config.model_dump_json(), result.seed, require_tier)
@@ -277,7 +278,7 @@ class _Run:
 
     def _adjust_again(self, task: _Task, kept: Graded) -> Graded:
         """Apply today's adjustments to what an earlier run has graded and perhaps adjusted."""
-        adjusted = self.adjustments.apply(kept)
+        adjusted = self.adjustments.apply(kept, self.config.say)
         if adjusted is not kept:
             self.output.keep(task.student, adjusted.feedback, adjusted.gradescope)
         return adjusted
@@ -295,7 +296,7 @@ class _Run:
         try:
             graded, words = future.result()
             feedback = {**graded.feedback, "fingerprint": {**task.key, "words": words}}
-            graded = self.adjustments.apply(Graded(feedback, graded.gradescope))
+            graded = self.adjustments.apply(Graded(feedback, graded.gradescope), self.config.say)
             with budget(READ_SECONDS, READ_MB):
                 self.output.keep(task.student, graded.feedback, graded.gradescope)
         except (TierTooLow, ConfigError, ClusterError, CancelledError, OutputNotWritable):

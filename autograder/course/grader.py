@@ -14,6 +14,7 @@ from autograder.diagnosis import Diagnosis, Predictions, diagnose, refuted
 from autograder.diagnosis.rubric import kept_share
 from autograder.feedback.cases import failed_cases
 from autograder.feedback.evidence import evidence
+from autograder.feedback.layout import output
 from autograder.feedback.text import about_file, as_text, in_parts
 from autograder.feedback.unnamed import unnamed
 from autograder.intake.submission import Submission
@@ -21,6 +22,7 @@ from autograder.marking.marks import Expected, Marking
 from autograder.marking.scoring import run_tests
 from autograder.marking.session import Session
 from autograder.sandbox.client import Limits, Sandbox
+from autograder.sandbox.phrases import Phrases
 
 if TYPE_CHECKING:
     from otter.test_files import TestFile
@@ -128,7 +130,8 @@ class Grader:
         marks = self._marks(diagnosis, marking)
         if "rubric" in marks:
             points = self.config.points[name]
-            rest = f"{marks['given']:g} of {points:g}: the rest is right."
+            given = f"{marks['given']:g}"
+            rest = self.config.say("points.rest_is_right", given=given, most=f"{points:g}")
             items[-1] = replace(items[-1], notes=(*items[-1].notes, rest))
         record = {
             "function": name,
@@ -187,14 +190,19 @@ def with_scores(feedback: dict[str, Any], scores: dict[str, tuple[float, float]]
     return {**head, "score": total, "max_score": most, "functions": functions}
 
 
+def outputs(feedback: dict[str, Any], say: Phrases) -> dict[str, str]:
+    """What stands beside the points of each function on Gradescope."""
+    return {entry["function"]: output(entry, say) for entry in feedback["functions"]}
+
+
 def _gradescope(files: list[TestFile], feedback: dict[str, Any], config: Config) -> dict[str, Any]:
     from otter.test_files import GradingResults
 
     from autograder.feedback.otter_results import explain_tests, heading, otter_config
 
-    explain_tests(files, feedback)
+    explain_tests(files, outputs(feedback, config.say))
     results = GradingResults(files)
-    results.set_output(heading(feedback, config.gradescope.show))
+    results.set_output(heading(feedback, config.gradescope.show, config.say))
     settings = otter_config(config.gradescope.show)
     converted: dict[str, Any] = results.to_gradescope_dict(settings)
     return converted

@@ -12,10 +12,15 @@ from autograder.feedback.by_hand import told
 from autograder.feedback.overview import headline, to_mend
 from autograder.intake.file_names import safe_name
 from autograder.intake.lms import Download, Grade, UploadOptions, UploadReport, write_upload
+from autograder.sandbox.phrases import Phrases
 
 
 def hand_back(
-    download: Download, students: Iterable[str], out: Path, options: UploadOptions
+    download: Download,
+    students: Iterable[str],
+    out: Path,
+    options: UploadOptions,
+    say: Phrases,
 ) -> tuple[UploadReport, list[str]]:
     """Write ``OUT/upload/`` from the graded students' records.
 
@@ -31,39 +36,40 @@ def hand_back(
         If the gradebook does not fit the download.
     OutputInUse, OutputNotWritable
     """
-    with Output(out).held():
-        grades = [_grade(student, out) for student in students]
+    with Output(out, say).held():
+        grades = [_grade(student, out, say) for student in students]
         report = write_upload(download, grades, out, options)
     return report, list(_lines(report, out))
 
 
-def _grade(student: str, out: Path) -> Grade:
+def _grade(student: str, out: Path, say: Phrases) -> Grade:
     record = out / "feedback" / f"{safe_name(student)}.json"
     feedback = json.loads(record.read_text(encoding="utf-8"))
     page = record.with_suffix(".html")
-    told = summary(feedback, page.name)
+    told = summary(feedback, page.name, say)
     return Grade(student, feedback["score"], feedback["max_score"], page, told)
 
 
-def summary(feedback: dict[str, Any], page: str) -> str:
+def summary(feedback: dict[str, Any], page: str, say: Phrases) -> str:
     """The score, the names of the mistakes, and where the rest of it is told."""
     by_status: dict[str, list[str]] = {}
     for entry in feedback["functions"]:
         by_status.setdefault(entry["status"], []).append(entry["function"])
-    parts = [f"{feedback['score']:g} of {feedback['max_score']:g} points."]
-    if mends := to_mend(feedback):
-        named = "; ".join(f"{m.function} ({' and '.join(m.titles)})" for m in mends)
-        parts.append(f"{headline(feedback)}: {named}.")
+    score, most = (f"{feedback[key]:g}" for key in ("score", "max_score"))
+    parts = [say("comment.points", score=score, most=most)]
+    if mends := to_mend(feedback, say):
+        named = "; ".join(f"{m.function} ({say('lists.and').join(m.titles)})" for m in mends)
+        parts.append(f"{headline(feedback, say)}: {named}.")
     for status in ("missing", "not attempted", "right in itself"):
         if names := by_status.get(status):
-            parts.append(f"{status.capitalize()}: {', '.join(names)}.")
+            parts.append(say(f"comment.{status}", names=say.listing(names)))
     for entry in feedback["functions"]:
-        if note := told(entry):
+        if note := told(entry, say):
             parts.append(f"{entry['function']}: {note}")
-    if note := told(feedback):
+    if note := told(feedback, say):
         parts.append(note)
     if len(parts) > 1:
-        parts.append(f"The page {page} explains it.")
+        parts.append(say("comment.page", page=page))
     return " ".join(parts)
 
 

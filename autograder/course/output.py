@@ -21,6 +21,7 @@ from autograder.intake.atomic_files import OutputNotWritable, draft_of, remove_d
 from autograder.intake.class_folder import RUN_RECORD
 from autograder.intake.file_names import safe_name
 from autograder.intake.lms.table import safe_cell
+from autograder.sandbox.phrases import Phrases
 
 _FOLDERS = ("results", "feedback")
 _LOCK = ".lock"
@@ -77,12 +78,19 @@ class Output:
     ----------
     path : Path
         Made if it does not exist.
+    say : Phrases
     earlier : mapping of str to record
         What an earlier run into another folder found, by student.
     """
 
-    def __init__(self, path: Path, earlier: Mapping[str, Mapping[str, Any]] | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        say: Phrases,
+        earlier: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> None:
         self.path = path
+        self._say = say
         self._earlier = earlier or {}
         self._lock = -1
 
@@ -164,8 +172,8 @@ class Output:
         # All of it first: where one part cannot be made, none is written.
         made = {
             "results": _json(results),
-            "text": plain.render(feedback),
-            "page": page.render(feedback),
+            "text": plain.render(feedback, self._say),
+            "page": page.render(feedback, self._say),
             "record": _json(feedback),
         }
         self._check_held()

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+from autograder.sandbox.phrases import Phrases
 
-def told(entry: dict[str, Any]) -> str:
+
+def told(entry: dict[str, Any], say: Phrases) -> str:
     """Say what was changed of a function, or of the record for its total; nothing if nothing was.
 
     Parameters
     ----------
     entry : dict
         With ``adjusted`` (``before`` and ``comment``) beside its ``score``, if it was changed.
+    say : Phrases
     """
     if "adjusted" not in entry:
         return ""
     change = entry["adjusted"]
-    if change["before"] == entry["score"] and change["comment"]:
-        return f"Comment: {change['comment']}"
-    moved = f"Changed by hand from {change['before']:g} to {entry['score']:g} points"
-    return f"{moved}: {change['comment']}" if change["comment"] else f"{moved}."
+    comment = change["comment"]
+    if change["before"] == entry["score"] and comment:
+        return say("by_hand.comment", comment=comment)
+    moved = {"before": f"{change['before']:g}", "after": f"{entry['score']:g}"}
+    if comment:
+        return say("by_hand.changed_because", **moved, comment=comment)
+    return say("by_hand.changed", **moved)

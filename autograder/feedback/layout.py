@@ -10,23 +10,11 @@ from typing import Any
 from autograder.assignment.probes import UNCHANGED_ARGUMENTS
 from autograder.feedback.figures import doubtful
 from autograder.feedback.tables import as_lines
+from autograder.sandbox.phrases import Phrases
 
-#: What stands above the parts, everywhere.
-DID, WHY, TRY = "What your code does", "Why that can't be right", "Try this"
-LABELS = (DID, WHY, TRY)
 INDENT = "    "
 #: What a title begins with.
 HEADING = "» "
-#: What stands above an entry whose mistake has no name of its own.
-TITLES = {
-    "wrong": "Not right yet",
-    "crashed": "Stops with an error",
-    "missing": "Not found",
-    "not attempted": "Not attempted yet",
-    "right in itself": "Right in itself",
-    "right": "Right",
-}
-RIGHT_ON, LOST_ON = "It passes the checks", "Marks were lost on"
 #: The case of all exercises that a function passes by doing nothing.
 MOST_EASILY_RIGHT = UNCHANGED_ARGUMENTS
 #: So few cases are steps of one answer, each of which is worth a word.
@@ -36,16 +24,21 @@ DONE = ("right", "right in itself")
 _ARROW = ">"
 
 
-def title(entry: dict[str, Any], item: dict[str, Any]) -> str:
+def labels(say: Phrases) -> dict[str, str]:
+    """What stands above the parts, everywhere."""
+    return {"did": say("labels.did"), "why": say("labels.why"), "try": say("labels.try")}
+
+
+def title(entry: dict[str, Any], item: dict[str, Any], say: Phrases) -> str:
     """What stands above one mistake."""
-    named: str = item["title"] or TITLES[entry["status"]]
+    named: str = item["title"] or say(f"titles.{entry['status']}")
     return named.rstrip(".")
 
 
-def heading(entry: dict[str, Any], item: dict[str, Any]) -> str:
+def heading(entry: dict[str, Any], item: dict[str, Any], say: Phrases) -> str:
     """The title, with its number where there is more than one mistake."""
     at = f"({entry['parts'].index(item) + 1}) " if len(entry["parts"]) > 1 else ""
-    return f"{at}{title(entry, item)}"
+    return f"{at}{title(entry, item, say)}"
 
 
 def is_plain(entry: dict[str, Any]) -> bool:
@@ -53,24 +46,25 @@ def is_plain(entry: dict[str, Any]) -> bool:
     return entry["status"] not in ("wrong", "crashed")
 
 
-def blocks(entry: dict[str, Any], *, with_notes: bool = True) -> list[str]:
+def blocks(entry: dict[str, Any], say: Phrases, *, with_notes: bool = True) -> list[str]:
     """Lay out what is said of one function.
 
     Parameters
     ----------
     entry : dict
         A function of the record.
+    say : Phrases
     with_notes : bool
         Whether what is said of its file comes first.
     """
     found = list(entry["file_notes"]) if with_notes else []
     for item in entry["parts"]:
-        found += _plain(item) if is_plain(entry) else _mistake(entry, item)
-    found.append(cases(entry))
+        found += _plain(item, say) if is_plain(entry) else _mistake(entry, item, say)
+    found.append(cases(entry, say))
     return [block for block in found if block]
 
 
-def cases(entry: dict[str, Any]) -> str:
+def cases(entry: dict[str, Any], say: Phrases) -> str:
     """On what a wrong function is right, and what its marks were lost on, in words.
 
     One case alone may be right by chance, and that the arguments stay as they are is no praise.
@@ -84,31 +78,37 @@ def cases(entry: dict[str, Any]) -> str:
     lost = [name for name in all_lost if name != MOST_EASILY_RIGHT] or all_lost
     if len(right) < 2 and len(right) + len(lost) > FEW_CASES:
         return ""
-    parts = [(RIGHT_ON, right), (LOST_ON, lost)]
-    return " ".join(f"{words}: {', '.join(names)}." for words, names in parts if right and names)
+    if not right or not lost:
+        return say("labels.passes", names=say.listing(right)) if right else ""
+    return " ".join(
+        say(f"labels.{key}", names=say.listing(names))
+        for key, names in (("passes", right), ("lost_on", lost))
+    )
 
 
-def step(item: dict[str, Any]) -> str:
+def step(item: dict[str, Any], say: Phrases) -> str:
     """What to try, and where to read."""
-    see = f"See section {item['section']} of the notes." if item["section"] else ""
+    see = say("labels.see_section", section=item["section"]) if item["section"] else ""
     return " ".join(filter(None, (item["next"], see)))
 
 
-def _plain(item: dict[str, Any]) -> list[str]:
-    return [" ".join(filter(None, (item["did"], item["carried"]))), *item["notes"], step(item)]
+def _plain(item: dict[str, Any], say: Phrases) -> list[str]:
+    did = " ".join(filter(None, (item["did"], item["carried"])))
+    return [did, *item["notes"], step(item, say)]
 
 
-def _mistake(entry: dict[str, Any], item: dict[str, Any]) -> list[str]:
-    table = numbers(entry) if item is entry["parts"][0] else ""
+def _mistake(entry: dict[str, Any], item: dict[str, Any], say: Phrases) -> list[str]:
+    table = numbers(entry, say) if item is entry["parts"][0] else ""
+    above, what_next = labels(say), step(item, say)
     return [
-        f"{HEADING}{heading(entry, item)}",
-        f"{DID}: {item['did']}" if item["did"] else "",
+        f"{HEADING}{heading(entry, item, say)}",
+        f"{above['did']}: {item['did']}" if item["did"] else "",
         code(item["line"]),
         table or item["example"],
-        f"{WHY}: {item['why']}" if item["why"] else "",
+        f"{above['why']}: {item['why']}" if item["why"] else "",
         *item["notes"],
         item["carried"],
-        f"{TRY}: {step(item)}" if item["next"] else step(item),
+        f"{above['try']}: {what_next}" if item["next"] else what_next,
     ]
 
 
@@ -123,17 +123,17 @@ def code(line: dict[str, Any] | None) -> str:
     )
 
 
-def numbers(entry: dict[str, Any]) -> str:
+def numbers(entry: dict[str, Any], say: Phrases) -> str:
     """The student's own numbers as tables, where a sentence would hold too many."""
     picture = entry["evidence"].get("picture")
     if picture is None or not doubtful(picture):
         return ""
-    return "\n".join(f"{INDENT}{line}".rstrip() for line in as_lines(picture))
+    return "\n".join(f"{INDENT}{line}".rstrip() for line in as_lines(picture, say))
 
 
-def output(entry: dict[str, Any]) -> str:
+def output(entry: dict[str, Any], say: Phrases) -> str:
     """What stands beside a function's points on Gradescope, which names the function alone."""
-    said = blocks(entry)
+    said = blocks(entry, say)
     if entry["status"] not in ("right", "missing"):
-        said = [f"In `{entry['file']}`:", *said]
+        said = [say("labels.in_file", file=entry["file"]), *said]
     return "\n\n".join(said)

@@ -3,38 +3,45 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
-from autograder.feedback.layout import HEADING, INDENT, LABELS
+from autograder.feedback.layout import HEADING, INDENT
 
 # What a student chose, such as a file's name, can stand anywhere in a text. As references these
 # are nothing but characters to every reader of Markdown; the last ones begin links by themselves.
-# Our own words above the parts, at the beginning of a block.
-_LABEL = re.compile(rf"(?:{'|'.join(map(re.escape, LABELS))}):(?= )")
 _MARKUP = re.compile(r"[\\`*_~<>&#|$!\[\]@]|(?<=[A-Za-z]):(?=//)|(?<=[Ww]{3})\.")
 
 
-def as_markdown(text: str) -> str:
+def as_markdown(text: str, labels: Collection[str] = ()) -> str:
     """Set what stands between backticks as code, and all else as the characters that it is.
 
     Blocks stand apart by an empty line. One whose lines all begin with four blanks is code, or
     numbers, that stand below each other.
 
+    Parameters
+    ----------
+    text : str
+    labels : collection of str
+        Our own words above the parts, at the beginning of a block.
+
+    Examples
+    --------
     >>> as_markdown("`threshold` was read from 'a <b>.py'.")
     "`threshold` was read from 'a &#60;b&#62;.py'."
     """
-    return "\n\n".join(map(_block, text.split("\n\n")))
+    return "\n\n".join(_block(block, labels) for block in text.split("\n\n"))
 
 
-def _block(text: str) -> str:
+def _block(text: str, labels: Collection[str]) -> str:
     lines = text.split("\n")
     if all(line.startswith(INDENT) and line.strip() and line.isprintable() for line in lines):
         # Without a backtick inside, nothing but the last line ends it.
         return "\n".join(["```text", *(line.replace("`", "'") for line in lines), "```"])
     if text.startswith(HEADING) and len(lines) == 1:
         return f"### {_inline(text.removeprefix(HEADING))}"
-    label = _LABEL.match(text)
-    if label:
-        return f"**{label[0]}**{_inline(text[label.end() :])}"
+    for label in labels:
+        if text.startswith(f"{label}: "):
+            return f"**{label}:**{_inline(text.removeprefix(f'{label}:'))}"
     return _inline(text)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -12,9 +12,9 @@ from otter.test_files import GradingResults, TestFile
 from otter.test_files.exception_test import ExceptionTestFile
 
 from autograder.assignment.config import Config, GradescopeConfig, Level, Show
-from autograder.feedback.layout import output
 from autograder.feedback.markdown import as_markdown
 from autograder.feedback.overview import headline, moved_words, to_mend
+from autograder.sandbox.phrases import Phrases
 
 
 def otter_settings(config: GradescopeConfig) -> dict[str, bool]:
@@ -70,10 +70,10 @@ def _is_past_due(metadata: dict[str, Any], now: datetime) -> bool:
         return False
 
 
-def formatted(results: dict[str, Any]) -> dict[str, Any]:
-    """Let Gradescope set the texts as Markdown."""
+def formatted(results: dict[str, Any], labels: Collection[str]) -> dict[str, Any]:
+    """Let Gradescope set the texts as Markdown, and the labels in them bold."""
     tests = [
-        {**test, "output": as_markdown(test["output"])} if "output" in test else test
+        {**test, "output": as_markdown(test["output"], labels)} if "output" in test else test
         for test in results["tests"]
     ]
     return {**results, "tests": tests, "output_format": "md"}
@@ -91,9 +91,8 @@ class ExplainedTestFile(ExceptionTestFile):  # type: ignore[misc]
         return self.text
 
 
-def explain_tests(files: list[TestFile], feedback: dict[str, Any]) -> None:
-    """Give each test file what is said of its function, in blocks."""
-    texts = {entry["function"]: output(entry) for entry in feedback["functions"]}
+def explain_tests(files: list[TestFile], texts: Mapping[str, str]) -> None:
+    """Give each test file what is said of its function."""
     for file in files:
         file.__class__ = ExplainedTestFile
         file.text = texts[file.name]
@@ -104,21 +103,18 @@ def in_order(results: GradingResults, functions: Iterable[str]) -> None:
     results.results = {n: results.results[n] for n in functions if n in results.results}
 
 
-#: Above all entries, where nothing else may be told yet.
-HEADING = "Each exercise is explained below."
-
-
-def heading(feedback: dict[str, Any], show: Show) -> str:
+def heading(feedback: dict[str, Any], show: Show, say: Phrases) -> str:
     """What stands above all entries: it shows at once, so nothing is told that waits.
 
     What an instructor needs to repeat the run is no matter for students.
     """
+    below = say("gradescope.below")
     if show != "at once":
-        return HEADING
-    names = ", ".join(mend.function for mend in to_mend(feedback))
-    first = f"{headline(feedback)}: {names}." if names else f"{headline(feedback)}."
-    moved = moved_words(feedback.get("since")).replace("`", "")
-    return " ".join(filter(None, (first, moved, HEADING)))
+        return below
+    names = say.listing([mend.function for mend in to_mend(feedback, say)])
+    first = f"{headline(feedback, say)}: {names}." if names else f"{headline(feedback, say)}."
+    moved = moved_words(feedback.get("since"), say).replace("`", "")
+    return " ".join(filter(None, (first, moved, below)))
 
 
 def earlier_attempt(metadata: dict[str, Any]) -> dict[str, bool]:

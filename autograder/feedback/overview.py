@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.feedback.layout import DONE, title
-from autograder.feedback.naming import listed
+from autograder.sandbox.phrases import Phrases
 
 
 @dataclass(frozen=True)
@@ -18,26 +18,26 @@ class Mend:
     titles: list[str]
 
 
-def to_mend(feedback: dict[str, Any]) -> list[Mend]:
+def to_mend(feedback: dict[str, Any], say: Phrases) -> list[Mend]:
     """The functions that were written and are not right."""
     return [
-        Mend(f["function"], [title(f, item) for item in f["parts"]])
+        Mend(f["function"], [title(f, item, say) for item in f["parts"]])
         for f in feedback["functions"]
         if f["status"] in ("wrong", "crashed")
     ]
 
 
-def headline(feedback: dict[str, Any]) -> str:
+def headline(feedback: dict[str, Any], say: Phrases) -> str:
     """How much is to be mended, in words that end before the names."""
-    wrong = len(to_mend(feedback))
+    wrong = len(to_mend(feedback, say))
     written = [f for f in feedback["functions"] if f["status"] not in ("missing", "not attempted")]
     if wrong:
-        return f"{wrong} thing{'s' if wrong > 1 else ''} to mend"
+        return say("overview.to_mend", count=wrong)
     if not written:
-        return "Nothing to look at yet"
+        return say("overview.nothing_yet")
     if len(written) < len(feedback["functions"]):
-        return "All that you wrote is right"
-    return "Everything is right"
+        return say("overview.all_written_right")
+    return say("overview.everything_right")
 
 
 def since(before: Mapping[str, bool], feedback: dict[str, Any]) -> dict[str, list[str]]:
@@ -72,14 +72,13 @@ def were_right(record: Mapping[str, Any]) -> dict[str, bool]:
     return {f["function"]: f["status"] in DONE for f in record["functions"]}
 
 
-def moved_words(moved: Mapping[str, Sequence[str]] | None) -> str:
+def moved_words(moved: Mapping[str, Sequence[str]] | None, say: Phrases) -> str:
     """What moved, in one sentence; nothing where no earlier attempt is known."""
     if not moved:
         return ""
-    words = {"mended": "mended: {}", "new": "no longer right: {}", "left": "still to mend: {}"}
     parts = [
-        text.format(listed([f"`{name}`" for name in moved[key]]))
-        for key, text in words.items()
+        say(f"overview.{key}", names=say.listed([f"`{name}`" for name in moved[key]]))
+        for key in ("mended", "new", "left")
         if moved.get(key)
     ]
-    return f"Since your last attempt: {'; '.join(parts)}." if parts else ""
+    return say("overview.since", moved="; ".join(parts)) if parts else ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,8 +15,9 @@ from markupsafe import Markup, escape
 
 from autograder.feedback.by_hand import told
 from autograder.feedback.figures import drawing
-from autograder.feedback.layout import DID, TRY, WHY, cases, heading, is_plain, step
+from autograder.feedback.layout import cases, heading, is_plain, labels, step
 from autograder.feedback.overview import headline, moved_words, to_mend
+from autograder.sandbox.phrases import COUNT, Phrases
 
 TEMPLATES = Path(__file__).parent / "templates"
 TONES = {
@@ -30,15 +33,16 @@ BESIDE = ("jacobian", "vector", "norms", "activations", "errors")
 SIGNS = {"up": "▲ up", "down": "▼ down", "still": "– still", "nan": "? none"}
 
 
-def render(feedback: dict[str, Any]) -> str:
+def render(feedback: dict[str, Any], say: Phrases) -> str:
     """Write the record of one submission as a page.
 
     Parameters
     ----------
     feedback : dict
         The documented record, ``feedback/<student>.json``.
+    say : Phrases
     """
-    files = [_question(file, entries) for file, entries in by_file(feedback)]
+    files = [_question(file, entries, say) for file, entries in by_file(feedback)]
     style, style_hash = asset("base.css", "page.css")
     return (
         environment()
@@ -47,14 +51,15 @@ def render(feedback: dict[str, Any]) -> str:
             student=feedback["student"],
             score=feedback["score"],
             max_score=feedback["max_score"],
-            by_hand=told(feedback),
-            headline=headline(feedback),
-            to_mend=to_mend(feedback),
-            moved=moved_words(feedback.get("since")),
+            by_hand=told(feedback, say),
+            headline=headline(feedback, say),
+            to_mend=to_mend(feedback, say),
+            moved=moved_words(feedback.get("since"), say),
             # What is to be mended comes first.
             questions=sorted(files, key=_urgency),
             files=files,
-            labels={"did": DID, "why": WHY, "try": TRY},
+            say=in_html(say),
+            labels=labels(say),
             signs=SIGNS,
             style=style,
             style_hash=style_hash,
@@ -77,10 +82,10 @@ def _urgency(question: dict[str, Any]) -> int:
     return 0 if question["functions"] else 1 if question["notes"] else 2
 
 
-def _question(file: str, entries: list[dict[str, Any]]) -> dict[str, Any]:
+def _question(file: str, entries: list[dict[str, Any]], say: Phrases) -> dict[str, Any]:
     """One file: what there is to read in full, and in a line what is right or not written."""
     score, most = (round(sum(f[key] for f in entries), 5) for key in ("score", "max_score"))
-    functions = [_function(entry) for entry in entries]
+    functions = [_function(entry, say) for entry in entries]
     right = [f for f in functions if f["status"] == "right"]
     idle = [f for f in functions if f["tone"] == "idle"]
     return {
@@ -115,18 +120,19 @@ def _said(entry: dict[str, Any]) -> str:
     return " ".join(filter(None, (item["did"] for item in entry["parts"])))
 
 
-def _function(entry: dict[str, Any]) -> dict[str, Any]:
+def _function(entry: dict[str, Any], say: Phrases) -> dict[str, Any]:
     tone, symbol = TONES[entry["status"]]
     picture = entry["evidence"].get("picture")
     return {
         **entry,
         "tone": tone,
         "symbol": symbol,
-        "by_hand": told(entry),
+        "by_hand": told(entry, say),
         "plain": is_plain(entry),
-        "counted": cases(entry),
+        "counted": cases(entry, say),
         "items": [
-            {**item, "title": heading(entry, item), "step": step(item)} for item in entry["parts"]
+            {**item, "title": heading(entry, item, say), "step": step(item, say)}
+            for item in entry["parts"]
         ],
         "drawing": drawing(picture) if picture else None,
         "beside": bool(picture) and picture["kind"] in BESIDE,
@@ -166,6 +172,21 @@ def asset(*names: str) -> tuple[Markup, str]:
     text = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in names)
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return Markup(text), f"sha256-{digest}"
+
+
+def in_html(say: Phrases) -> Callable[..., Markup]:
+    """The words as a template takes them: escaped, with what stands between backticks as code."""
+
+    def filled(key: str, **values: Any) -> Markup:
+        count = values.get(COUNT)
+        found = say.text(key, count.striptags() if isinstance(count, Markup) else count)
+        # Apostrophes of ours are in no attribute that they could end.
+        text = html.escape(found, quote=False).replace('"', "&quot;")
+        pieces = text.split("`")
+        pieces[1::2] = [f"<code>{piece}</code>" for piece in pieces[1::2]]
+        return Markup("".join(pieces)).format(**values)
+
+    return filled
 
 
 def inline_code(text: str) -> Markup:

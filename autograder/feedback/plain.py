@@ -10,6 +10,7 @@ from autograder.feedback.by_hand import told
 from autograder.feedback.layout import INDENT, blocks
 from autograder.feedback.overview import headline, moved_words, to_mend
 from autograder.feedback.page import by_file, told_of
+from autograder.sandbox.phrases import Phrases
 
 _MARKS = {
     "right": "✓",
@@ -24,36 +25,40 @@ _MARKS = {
 _BLANK = "\x00"
 
 
-def render(feedback: dict[str, Any], width: int = 80) -> str:
+def render(feedback: dict[str, Any], say: Phrases, width: int = 80) -> str:
     """Write the record of one submission as text.
 
     Parameters
     ----------
     feedback : dict
         The documented record, ``feedback/<student>.json``.
+    say : Phrases
     width : int
         Columns to wrap at; code and tables are left as they are.
     """
-    names = ", ".join(mend.function for mend in to_mend(feedback))
-    lines = [f"Score: {feedback['score']:g} of {feedback['max_score']:g}"]
-    lines += _wrapped(told(feedback), width, "")
-    lines += _wrapped(f"{headline(feedback)}{f': {names}' if names else '.'}", width, "")
-    lines += _wrapped(moved_words(feedback.get("since")), width, "")
+    names = say.listing([mend.function for mend in to_mend(feedback, say)])
+    lines = [say("points.score", **_points(feedback["score"], feedback["max_score"]))]
+    lines += _wrapped(told(feedback, say), width, "")
+    lines += _wrapped(f"{headline(feedback, say)}{f': {names}' if names else '.'}", width, "")
+    lines += _wrapped(moved_words(feedback.get("since"), say), width, "")
     for file, entries in by_file(feedback):
         score, most = (sum(f[key] for f in entries) for key in ("score", "max_score"))
-        lines += ["", f"{file}  ({score:g} of {most:g})"]
+        lines += ["", f"{file}  ({say('points.of', **_points(score, most))})"]
         for note in told_of(entries):
             lines += _wrapped(note, width, "  ")
         for entry in entries:
-            lines.append(
-                f"  {_MARKS[entry['status']]} {entry['function']}: {entry['status']} "
-                f"({entry['score']:g} of {entry['max_score']:g})"
-            )
+            status = say(f"status.{entry['status']}")
+            points = say("points.of", **_points(entry["score"], entry["max_score"]))
+            lines.append(f"  {_MARKS[entry['status']]} {entry['function']}: {status} ({points})")
             if entry["status"] != "right":
-                for block in blocks(entry, with_notes=False):
+                for block in blocks(entry, say, with_notes=False):
                     lines += _block(block, width)
-            lines += _wrapped(told(entry), width, " " * 6)
+            lines += _wrapped(told(entry, say), width, " " * 6)
     return "\n".join(lines) + "\n"
+
+
+def _points(score: float, most: float) -> dict[str, str]:
+    return {"score": f"{score:g}", "most": f"{most:g}"}
 
 
 def _block(block: str, width: int) -> list[str]:

@@ -24,27 +24,15 @@ from autograder.assignment.config import Config
 from autograder.feedback.figures import doubtful, matrix, nested, summary
 from autograder.feedback.item_figures import Items
 from autograder.feedback.moves import Moves
-from autograder.feedback.page import asset, environment
+from autograder.feedback.page import asset, environment, in_html
 from autograder.feedback.unnamed_groups import Unnamed, grouped, read_unnamed
 from autograder.intake.file_names import safe_name
 from autograder.intake.lms.table import safe_cell
+from autograder.sandbox.phrases import Phrases
 
 STATUSES = ("right", "right in itself", "wrong", "crashed", "missing", "not attempted")
-BY_HAND = {
-    "hostile": (
-        "Ended or broke the program that runs it",
-        "Mostly a call of exit or too much memory; now and then on purpose.",
-    ),
-    "timed out": ("Did not finish", "A loop that never ends, or a wait for input."),
-    "late": ("Handed in late", "As the LMS's download marks it."),
-    "unusual": ("Right in an unusual form", "Full marks; a look may show an idea to share."),
-    "changed": ("Points changed by hand", "By adjustments.csv."),
-    "alike": (
-        "The same wrong answers",
-        "Three or more wrong functions with the same numbers. Who holds the same misconceptions "
-        "gives the same numbers too, so this is a reason to read both, and no proof.",
-    ),
-}
+#: Why a submission is to be looked at by hand, in the order of the page.
+BY_HAND = ("hostile", "timed_out", "late", "unusual", "changed", "alike")
 #: More names of a kind than this are in ``report.json`` alone.
 MOST_NAMES = 40
 MOST_PAIRS = 20
@@ -76,6 +64,7 @@ class _Tally:
     """What is kept while the records pass by."""
 
     assignment: Assignment
+    say: Phrases
     anonymous: bool
     moves: Moves
     rows: list[dict[str, Any]] = field(default_factory=list)
@@ -132,8 +121,8 @@ def class_report(
     dict of str to str
         ``report.html``, ``report.json`` and ``misconceptions.csv`` by name.
     """
-    tally = _Tally(assignment, anonymous, Moves(before or {}))
-    for row, who in zip(rows, _people(rows, anonymous), strict=True):
+    tally = _Tally(assignment, config.say, anonymous, Moves(before or {}))
+    for row, who in zip(rows, _people(rows, anonymous, config.say), strict=True):
         if "total" in row:
             path = out / "feedback" / f"{safe_name(row['student'])}.json"
             is_late = row["student"] in late
@@ -149,7 +138,9 @@ def class_report(
     }
 
 
-def _people(rows: Sequence[dict[str, Any]], anonymous: bool) -> Iterator[dict[str, str]]:
+def _people(
+    rows: Sequence[dict[str, Any]], anonymous: bool, say: Phrases
+) -> Iterator[dict[str, str]]:
     """Each student's name and link; else a number drawn by lot, which says nothing of the name."""
     if not anonymous:
         for row in rows:
@@ -160,7 +151,8 @@ def _people(rows: Sequence[dict[str, Any]], anonymous: bool) -> Iterator[dict[st
     numbers = list(range(1, len(rows) + 1))
     SystemRandom().shuffle(numbers)
     for number in numbers:
-        yield {"name": f"Student {number:0{len(str(len(rows)))}d}", "link": ""}
+        shown = f"{number:0{len(str(len(rows)))}d}"
+        yield {"name": say("report.student", number=shown), "link": ""}
 
 
 # --- counting ----------------------------------------------------------------------------------
@@ -169,18 +161,17 @@ def _people(rows: Sequence[dict[str, Any]], anonymous: bool) -> Iterator[dict[st
 def _count_unreadable(tally: _Tally, who: dict[str, str]) -> None:
     tally.unreadable += 1
     blank = dict.fromkeys((*tally.assignment.questions, "total"), "")
-    tally.rows.append(
-        {**who, **blank, "note": "could not be read", "wrong": len(tally.assignment.exercises)}
-    )
-    count = len(tally.assignment.exercises)
-    tally.help.append({**who, "mend": count, "absent": count, "stop": 0, "why": "unreadable"})
+    count, say = len(tally.assignment.exercises), tally.say
+    tally.rows.append({**who, **blank, "note": say("report.could_not_be_read"), "wrong": count})
+    why = say("report.unreadable")
+    tally.help.append({**who, "mend": count, "absent": count, "stop": 0, "why": why})
 
 
 def _count(tally: _Tally, who: dict[str, str], record: dict[str, Any], is_late: bool) -> None:
     functions = record["functions"]
     tally.scores.append(record["score"])
     tally.max_score = record["max_score"]
-    tally.rows.append(_row(tally.assignment, who, record))
+    tally.rows.append(_row(tally, who, record))
     for entry in functions:
         tally.statuses[entry["function"]][entry["status"]] += 1
         tally.full_marks[entry["function"]] += entry["score"] == entry["max_score"]
@@ -194,13 +185,15 @@ def _count(tally: _Tally, who: dict[str, str], record: dict[str, Any], is_late: 
     _look_by_hand(tally, who, functions)
     if is_late:
         tally.by_hand["late"].append({**who, "what": ""})
-    changes = [
-        f"{entry.get('function', 'total')} {entry['adjusted']['before']:g} to {entry['score']:g}"
-        for entry in (*functions, record)
-        if "adjusted" in entry
-    ]
-    if changes:
-        tally.by_hand["changed"].append({**who, "what": ", ".join(changes)})
+    if changes := [_change(e, tally.say) for e in (*functions, record) if "adjusted" in e]:
+        tally.by_hand["changed"].append({**who, "what": tally.say.listing(changes)})
+
+
+def _change(entry: dict[str, Any], say: Phrases) -> str:
+    """What was changed by hand of a function, or of the record for its total."""
+    what = entry.get("function") or say("look_at.total")
+    before, after = (f"{score:g}" for score in (entry["adjusted"]["before"], entry["score"]))
+    return say("look_at.change", what=what, before=before, after=after)
 
 
 def _count_help(
@@ -212,22 +205,25 @@ def _count_help(
         return
     count = Counter(f["status"] for f in mend)
     nothing = count["missing"] == len(functions)
-    why = [*(["nothing to grade"] if nothing else []), *(["late"] if is_late else [])]
+    why = [
+        *([tally.say("report.nothing_to_grade")] if nothing else []),
+        *([tally.say("report.late")] if is_late else []),
+    ]
     told = {"mend": len(mend), "absent": count["missing"] + count["not attempted"]}
-    tally.help.append({**who, **told, "stop": count["crashed"], "why": ", ".join(why)})
+    tally.help.append({**who, **told, "stop": count["crashed"], "why": tally.say.listing(why)})
 
 
-def _row(assignment: Assignment, who: dict[str, str], record: dict[str, Any]) -> dict[str, Any]:
+def _row(tally: _Tally, who: dict[str, str], record: dict[str, Any]) -> dict[str, Any]:
     functions = record["functions"]
     row: dict[str, Any] = dict(who)
-    for question in assignment.questions:
+    for question in tally.assignment.questions:
         own = [f["score"] for f in functions if f["file"] == f"{question}.py"]
         row[question] = f"{sum(own):.4g}"
     mend = [f for f in functions if f["score"] < f["max_score"]]
     absent = sum(f["status"] in ("missing", "not attempted") for f in mend)
     words = [f["function"] for f in mend if f["status"] not in ("missing", "not attempted")]
-    words += [f"{absent} not there"] if absent else []
-    note = ", ".join(words) or "nothing"
+    words += [tally.say("report.not_there", count=absent)] if absent else []
+    note = tally.say.listing(words) or tally.say("report.nothing_to_mend")
     return {**row, "total": f"{record['score']:.4g}", "note": note, "wrong": len(mend)}
 
 
@@ -270,18 +266,19 @@ def _look_by_hand(tally: _Tally, who: dict[str, str], functions: list[dict[str, 
         name, known = entry["function"], entry["evidence"]
         failure, picture = known.get("failure", ""), known.get("picture")
         if failure.startswith("died"):
-            reasons["hostile"].append(f"{name} ({failure.removeprefix('died: ')})")
+            reason = tally.say(f"ended.{failure.removeprefix('died: ')}")
+            reasons["hostile"].append(f"{name} ({reason})")
         elif failure == "timed out":
-            reasons["timed out"].append(name)
+            reasons["timed_out"].append(name)
         if "unusual" in known:
             reasons["unusual"].append(f"{name} ({known['unusual']})")
         if entry["status"] == "wrong" and picture is not None and doubtful(picture):
             signature.append((name, summary(picture)))
     for reason, what in reasons.items():
-        tally.by_hand[reason].append({**who, "what": ", ".join(what)})
+        tally.by_hand[reason].append({**who, "what": tally.say.listing(what)})
     if len(signature) >= 3:
         key = hashlib.sha256(repr(signature).encode()).digest()
-        names = ", ".join(name for name, _ in signature)
+        names = tally.say.listing([name for name, _ in signature])
         tally.alike[key].append({**who, "what": names})
 
 
@@ -301,7 +298,7 @@ def _report(tally: _Tally, config: Config) -> dict[str, Any]:
         "functions": [_function(tally, name, graded) for name in tally.assignment.exercises],
         "help": sorted(tally.help, key=lambda who: (-who["mend"], -who["absent"], who["name"])),
         "teach": _teach(tally, config, graded),
-        "unnamed": grouped(tally.unnamed, tally.assignment.exercises, tally.anonymous),
+        "unnamed": grouped(tally.unnamed, tally.assignment.exercises, tally.anonymous, tally.say),
         "items": {name: tally.items.of(name) for name in tally.assignment.exercises},
         "cases": tally.items.telling(list(tally.assignment.exercises)),
         "moves": tally.moves.report(list(tally.assignment.exercises)),
@@ -334,7 +331,7 @@ def _misconceptions(tally: _Tally, config: Config, graded: int) -> list[dict[str
         found.append(
             {
                 "id": id,
-                **{key: told[0][key] for key in _CHANGES},
+                **{key: told[0][key] for key in _TOLD},
                 "told": told,
                 "students": held.students,
                 "share": round(100 * held.students / graded),
@@ -398,22 +395,15 @@ def _together(tally: _Tally, config: Config, one: Held) -> dict[str, Any] | None
     return {"function": other[0], "title": title, "students": with_it[other]}
 
 
-_CHANGES = {
-    "title": "Changes its argument in place",
-    "did": "`{function}` returns right values, but overwrites the array that was passed in.",
-    "why": "Whoever called the function loses the original, and the next step starts from "
-    "something else.",
-    "next": "Compare `a -= b`, which changes the array itself, with `a = a - b`, which makes a "
-    "new one.",
-    "section": "6.4",
-}
+#: What is said of a misconception here.
+_TOLD = ("title", "did", "why", "next", "section")
 
 
 def _words(config: Config, function: str, id: str) -> dict[str, str]:
     if id == "changes-its-argument":
-        return _CHANGES
+        return {key: config.say.text(f"changes_its_argument.{key}") for key in _TOLD}
     words = config.words(function, id)
-    return {key: getattr(words, key) for key in _CHANGES}
+    return {key: getattr(words, key) for key in _TOLD}
 
 
 def _entries(tally: _Tally) -> list[dict[str, Any]]:
@@ -451,13 +441,18 @@ def _by_hand(tally: _Tally) -> list[dict[str, Any]]:
     groups = [sorted(group, key=_name) for group in tally.alike.values() if len(group) > 1]
     groups.sort(key=lambda group: (-len(group), group[0]["name"]))
     found["alike"] = [
-        {**who, "what": f"group {number}: {who['what']}"}
+        {**who, "what": tally.say("look_at.alike_group", number=number, names=who["what"])}
         for number, group in enumerate(groups, start=1)
         for who in group
     ]
     return [
-        {"reason": reason, "title": title, "why": why, "students": found[reason]}
-        for reason, (title, why) in BY_HAND.items()
+        {
+            "reason": reason.replace("_", " "),
+            "title": tally.say(f"look_at.{reason}"),
+            "why": tally.say(f"look_at.{reason}_why"),
+            "students": found[reason],
+        }
+        for reason in BY_HAND
         if found.get(reason)
     ]
 
@@ -483,13 +478,14 @@ def _page(report: dict[str, Any], tally: _Tally, config: Config, anonymous: bool
     ]
     template = environment().get_template("report.html")
     return template.render(
+        say=in_html(config.say),
         r={**report, "by_hand": groups, "help": report["help"][:MOST_NAMES]},
         unnamed=unnamed,
         more_unnamed=len(report["unnamed"]) - len(unnamed),
         more_help=len(report["help"]) - MOST_NAMES,
         title=config.title,
-        histogram=_bars(report["histogram"]),
-        heat=[{**e, "table": _heat(e)} for e in report["jacobian_entries"]],
+        histogram=_bars(report["histogram"], config.say),
+        heat=[{**e, "table": _heat(e, config.say)} for e in report["jacobian_entries"]],
         most_shown=MOST_SHOWN,
         statuses=STATUSES,
         questions=tally.assignment.questions,
@@ -502,16 +498,16 @@ def _page(report: dict[str, Any], tally: _Tally, config: Config, anonymous: bool
     )
 
 
-def _heat(entries: dict[str, Any]) -> dict[str, Any]:
+def _heat(entries: dict[str, Any], say: Phrases) -> dict[str, Any]:
     wrong = entries["wrong"]
     return matrix(
         wrong,
-        rows=[f"output {i}" for i in range(len(wrong))],
-        columns=[f"input {j}" for j in range(len(wrong[0]))],
+        rows=[say("report.output", index=i) for i in range(len(wrong))],
+        columns=[say("report.input", index=j) for j in range(len(wrong[0]))],
     )
 
 
-def _bars(bins: list[int]) -> dict[str, Any]:
+def _bars(bins: list[int], say: Phrases) -> dict[str, Any]:
     top = max([*bins, 1])
     bars = [
         {
@@ -524,7 +520,7 @@ def _bars(bins: list[int]) -> dict[str, Any]:
         for k, count in enumerate(bins)
     ]
     words = "; ".join(f"{b['name']} %: {b['count']}" for b in bars if b["count"])
-    return {"bars": bars, "words": f"Number of students by share of all points. {words}."}
+    return {"bars": bars, "words": say("report.histogram", bars=words)}
 
 
 def _table(misconceptions: Sequence[dict[str, Any]]) -> str:

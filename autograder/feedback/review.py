@@ -16,9 +16,10 @@ from markupsafe import Markup
 
 from autograder.assignment.assignment import Assignment
 from autograder.assignment.config import Config
-from autograder.feedback.page import asset, environment
+from autograder.feedback.page import asset, environment, in_html
 from autograder.intake.file_names import safe_name
 from autograder.intake.lms.table import safe_cell
+from autograder.sandbox.phrases import Phrases
 
 #: Where there is nothing to look at: it is right, or nothing is there.
 NOT_SHOWN = ("right", "right in itself", "missing", "not attempted")
@@ -54,6 +55,7 @@ def review_page(
         environment()
         .get_template("review.html")
         .render(
+            say=in_html(config.say),
             title=config.title,
             data=Markup(text),
             style=style,
@@ -107,12 +109,21 @@ class _Data:
         if ids:
             return "misconception", " + ".join(self._title(entry["function"], id) for id in ids)
         if failure:
-            return "crash", failure[0].upper() + failure[1:]
+            return "crash", self._crash(failure)
         return "unnamed", entry["text"]
+
+    def _crash(self, failure: str) -> str:
+        """The words for a failure of the record, such as ``raised: TypeError``."""
+        kind, _, what = failure.partition(": ")
+        if kind == "raised":
+            return self._config.say("review.raised", type=what)
+        if kind == "died":
+            return self._config.say("review.died", reason=self._config.say(f"ended.{what}"))
+        return self._config.say("review.timed_out")
 
     def _title(self, function: str, id: str) -> str:
         if id == _CHANGES:
-            return "Changes its argument in place"
+            return self._config.say("changes_its_argument.title")
         return self._config.words(function, id).title
 
     def all(self) -> dict[str, Any]:
@@ -124,22 +135,24 @@ class _Data:
                 {
                     "name": name,
                     "max": self._config.points[name],
-                    "groups": _named(groups),
+                    "groups": _named(groups, self._config.say),
                 }
                 for name, groups in self._groups.items()
                 if groups
             ],
             "adjusted": self._adjusted,
+            "words": self._config.say.of("review"),
+            "forms": self._config.say.of("forms"),
         }
 
 
-def _named(groups: dict[tuple[str, str], list[list[Any]]]) -> list[dict[str, Any]]:
+def _named(groups: dict[tuple[str, str], list[list[Any]]], say: Phrases) -> list[dict[str, Any]]:
     """The largest first of each kind; those without a name get a number."""
     ranked = sorted(groups.items(), key=lambda pair: (_ORDER[pair[0][0]], -len(pair[1]), pair[0]))
     made, unnamed = [], 0
     for (kind, title), members in ranked:
         if kind == "unnamed":
             unnamed += 1
-            title = f"Without a name, group {unnamed}"
+            title = say("review.unnamed", number=unnamed)
         made.append({"kind": kind, "title": title, "members": members})
     return made

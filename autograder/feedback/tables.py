@@ -6,6 +6,7 @@ from typing import Any
 
 from autograder.feedback.figures import number
 from autograder.feedback.naming import value_names
+from autograder.sandbox.phrases import Phrases
 
 #: As many numbers stand in a sentence.
 FEWEST = 7
@@ -14,7 +15,7 @@ WIDEST, LONGEST = 70, 30
 _MARK = "?"
 
 
-def as_lines(picture: dict[str, Any]) -> list[str]:
+def as_lines(picture: dict[str, Any], say: Phrases) -> list[str]:
     """Write a picture's answer down; nothing if it is small, or too large to be read.
 
     A vector stands as a column beside its input, an error as a row, a Jacobian as a table of
@@ -25,7 +26,7 @@ def as_lines(picture: dict[str, Any]) -> list[str]:
         return []
     if sum(_count(item["values"]) for item in items) < FEWEST:
         return []
-    lines = _lines(picture)
+    lines = _lines(picture, say)
     if len(lines) > LONGEST or max(map(len, lines), default=0) > WIDEST:
         return []
     return lines
@@ -35,39 +36,42 @@ def _count(values: Any) -> int:
     return sum(map(_count, values)) if isinstance(values, list) else 1
 
 
-def _lines(picture: dict[str, Any]) -> list[str]:
+def _lines(picture: dict[str, Any], say: Phrases) -> list[str]:
     kind, items = picture["kind"], picture["items"]
     if kind == "jacobian":
-        return _jacobian(next(iter(picture["inputs"].values())), items[0])
+        return _jacobian(next(iter(picture["inputs"].values())), items[0], say)
     if kind == "vector":
-        return _column(next(iter(picture["inputs"].values())), items[0])
+        return _column(next(iter(picture["inputs"].values())), items[0], say)
     first = 1 if kind in ("errors", "chain", "weights", "training") else 0
     letter = {"errors": "e", "activations": "a", "chain": "e"}.get(kind, picture["letter"] or "")
     lines: list[str] = []
     for k, item in enumerate(items):
         last = kind == "training" and k == len(items) - 1
-        name = "losses" if last else f"{letter}_{k + first}" if len(items) > 1 else "yours"
+        name = f"{letter}_{k + first}" if len(items) > 1 else say("tables.yours")
+        name = say("tables.losses") if last else name
         rows = _cells(item)
-        heads = [f"your {name}", *[""] * (len(rows) - 1)]
+        heads = [say("tables.head", name=name), *[""] * (len(rows) - 1)]
         lines += _aligned([[head, *row] for head, row in zip(heads, rows, strict=True)])
     return lines
 
 
-def _jacobian(x: list[Any], item: dict[str, Any]) -> list[str]:
+def _jacobian(x: list[Any], item: dict[str, Any], say: Phrases) -> list[str]:
     rows, names = _cells(item), [n.replace("-", "−") for n in value_names(x)]
     if len(rows) != len(names) or len(rows[0]) != len(names):
-        return _aligned([["your matrix", *rows[0]], *[["", *row] for row in rows[1:]]])
-    head = ["your matrix: input", *(f"{name} " for name in names)]
-    body = [[f"output for {name}", *row] for name, row in zip(names, rows, strict=True)]
+        return _aligned([[say("tables.matrix"), *rows[0]], *[["", *row] for row in rows[1:]]])
+    head = [say("tables.matrix_of_inputs"), *(f"{name} " for name in names)]
+    outputs = [say("tables.output_for", input=name) for name in names]
+    body = [[output, *row] for output, row in zip(outputs, rows, strict=True)]
     return _aligned([head, *body])
 
 
-def _column(x: Any, item: dict[str, Any]) -> list[str]:
+def _column(x: Any, item: dict[str, Any], say: Phrases) -> list[str]:
     values = _cells(item)[0]
     if not isinstance(x, list) or len(x) != len(values):
-        return _aligned([["yours", *values]])
+        return _aligned([[say("tables.yours"), *values]])
     pairs = [[f"{number(v)} ", given] for v, given in zip(x, values, strict=True)]
-    return _aligned([["", "input ", "yours "], *[["", *pair] for pair in pairs]])
+    heads = ["", say("tables.input"), say("tables.your_column")]
+    return _aligned([heads, *[["", *pair] for pair in pairs]])
 
 
 def _cells(item: dict[str, Any]) -> list[list[str]]:

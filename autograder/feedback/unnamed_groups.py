@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.diagnosis.lines import source_lines, without_comments
+from autograder.sandbox.phrases import Phrases
 
 #: What is shown of one student's code.
 MOST_LINES, MOST_COLUMNS = 40, 120
 #: Under ``--anonymous`` the code of fewer students is nobody's to show.
 FEWEST_ANONYMOUS = 3
 
-ANSWERS = "the same answers"
-FORMULA = "the same formula"
-OBSERVED = "the same observations, while the answers differ"
+#: What a group shares; the words for each stand under these keys.
+ANSWERS, FORMULA, OBSERVED = "answers", "formula", "observed"
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def _plain(line: str) -> str:
 
 
 def grouped(
-    wrong: Iterable[Unnamed], functions: Iterable[str], anonymous: bool
+    wrong: Iterable[Unnamed], functions: Iterable[str], anonymous: bool, say: Phrases
 ) -> list[dict[str, Any]]:
     """Group them: by answers and formulas; what is alone then, by observations.
 
@@ -87,6 +87,7 @@ def grouped(
     functions : iterable of str
         In the order of the assignment.
     anonymous : bool
+    say : Phrases
 
     Returns
     -------
@@ -98,7 +99,7 @@ def grouped(
     order = {name: place for place, name in enumerate(functions)}
     groups = list(_groups(sorted(wrong, key=lambda w: w.who["name"])))
     groups.sort(key=lambda g: (-len(g[1]), order[g[1][0].function], _key(g[1])))
-    return [_told(number, *group, anonymous) for number, group in enumerate(groups, start=1)]
+    return [_told(number, *group, anonymous, say) for number, group in enumerate(groups, start=1)]
 
 
 def _key(group: list[Unnamed]) -> str:
@@ -137,7 +138,9 @@ def _same_behaviour(wrong: list[Unnamed]) -> list[list[Unnamed]]:
     return list(groups.values())
 
 
-def _told(number: int, by: str, group: list[Unnamed], anonymous: bool) -> dict[str, Any]:
+def _told(
+    number: int, by: str, group: list[Unnamed], anonymous: bool, say: Phrases
+) -> dict[str, Any]:
     # The shortest shows best what it does.
     shown = min(group, key=lambda w: (len(w.code), sum(map(len, w.code)), w.who["name"]))
     hidden = anonymous and len(group) < FEWEST_ANONYMOUS
@@ -146,7 +149,7 @@ def _told(number: int, by: str, group: list[Unnamed], anonymous: bool) -> dict[s
         "key": _key(group),
         "function": shown.function,
         "students": len(group),
-        "by": by,
+        "by": say(f"unnamed.{by}") if by else "",
         "observed": [text for text in (shown.stops, *shown.observed) if text],
         "formula": next((w.formula for w in [shown, *group] if w.formula), ""),
         "code": "" if hidden else "\n".join(shown.code),

@@ -169,6 +169,7 @@ def _autograder(
     grading, examples = _with_examples(config_path or assignment.folder / "grading.yaml", config)
     members = _otter_generate(assignment, settings, grading) | examples
     members["run_otter.py"] = (_PACKAGE / "otter" / "run_otter.py").read_bytes()
+    members["failed.txt"] = config.say("gradescope.failed").encode()
     for path in sorted(_PACKAGE.rglob("*")):
         inside = path.relative_to(_PACKAGE)
         if path.is_file() and "__pycache__" not in path.parts:

@@ -25,7 +25,8 @@ from otter.test_files import GradingResults
 
 from autograder.assignment.assignment import Assignment, load
 from autograder.assignment.config import load as load_config
-from autograder.course.grader import Grader, in_place_of_the_tests
+from autograder.course.grader import Grader, in_place_of_the_tests, outputs
+from autograder.feedback.layout import labels
 from autograder.feedback.otter_results import (
     earlier_attempt,
     explain_tests,
@@ -101,7 +102,7 @@ class ExplainPlugin(AbstractOtterPlugin):  # type: ignore[misc]
         for name in functions:
             if (given := in_place_of_the_tests(feedback, name)) is not None:
                 results.update_score(name, given)
-        explain_tests(list(results.results.values()), feedback)
+        explain_tests(list(results.results.values()), record["outputs"])
         in_order(results, functions)
         results.set_output(record["heading"])
 
@@ -153,8 +154,9 @@ def mark(
     Returns
     -------
     dict
-        ``assignment``; ``feedback``, without the scores; ``heading``, what stands above it;
-        ``cases``: whether each is right, by function.
+        ``assignment``; ``feedback``, without the scores; ``heading``, what stands above it, and
+        ``outputs``, beside each function, with the ``labels`` in them; ``cases``: whether each is
+        right, by function.
 
     Raises
     ------
@@ -176,7 +178,9 @@ def mark(
         return {
             "assignment": assignment.where,
             "feedback": feedback,
-            "heading": heading(feedback, config.gradescope.show),
+            "heading": heading(feedback, config.gradescope.show, config.say),
+            "outputs": outputs(feedback, config.say),
+            "labels": list(labels(config.say).values()),
             "cases": cases,
         }
 

@@ -15,11 +15,11 @@ from pathlib import Path
 TOP = Path(__file__).resolve().parent.parent
 PACKAGE = TOP / "source" / "package"
 RESULTS = TOP / "results" / "results.json"
+#: What the plugin leaves there.
+RECORD = TOP / "graded.json"
 
-FAILED = (
-    "The autograder could not grade this submission. That is not your fault, and your files are "
-    "safe. Please tell your instructor; a re-run may help."
-)
+#: What a student reads where nothing could be graded; ``autograder build`` writes it.
+FAILED = TOP / "source" / "failed.txt"
 
 
 def main() -> None:
@@ -36,10 +36,12 @@ def main() -> None:
         results = json.loads(RESULTS.read_text(encoding="utf-8"))
         if not results["tests"]:
             raise ValueError("Otter wrote no entries")
-        RESULTS.write_text(json.dumps(formatted(results)), encoding="utf-8")
+        labels = json.loads(RECORD.read_text(encoding="utf-8"))["labels"]
+        RESULTS.write_text(json.dumps(formatted(results, labels)), encoding="utf-8")
     except BaseException:
         # Otter may have written its own refusal; an explained failure must stand in its place.
-        output = {"score": 0, "output": FAILED, "tests": [{"name": "Autograder", "output": FAILED}]}
+        failed = FAILED.read_text(encoding="utf-8")
+        output = {"score": 0, "output": failed, "tests": [{"name": "Autograder", "output": failed}]}
         RESULTS.write_text(json.dumps(output), encoding="utf-8")
         traceback.print_exc()
 

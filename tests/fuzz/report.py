@@ -37,6 +37,7 @@ from tests.notes6 import (
     FUNCTIONS,
     NOTES6,
     REFERENCE,
+    SAY,
     SOLUTIONS,
     class_report,
     grader_of,
@@ -151,8 +152,8 @@ def check(data: bytes) -> None:
     graded = grader.grade(submission)
     record = graded.feedback
     check_record(record)
-    check_text(plain.render(record))
-    check_page(page.render(record), submission.student)
+    check_text(plain.render(record, SAY))
+    check_page(page.render(record, SAY), submission.student)
     check_json(graded.gradescope)
     check_class(record)
 
@@ -360,7 +361,7 @@ def check_class(record: dict[str, Any]) -> None:
     check_json(json.loads(written["report.json"]))
     table = list(csv.reader(io.StringIO(written["misconceptions.csv"])))
     assert {len(row) for row in table} == {7}
-    output = Output(folder)
+    output = Output(folder, SAY)
     with output.held():
         output.write_table(grades_header(NOTES6), rows)
     with (folder / "grades.csv").open(encoding="utf-8", newline="") as file:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.intake.lms import Download, Grade, UploadOptions, UploadReport, write_upload
-from tests.notes6 import open_download
+from tests.notes6 import OPENING, open_download
 
 HERE = Path(__file__).parent
 
@@ -63,7 +63,7 @@ def round_trip(
 ) -> tuple[UploadReport, dict[str, bytes]]:
     """Open, grade and write; the report, and the members of the feedback zip."""
     title = "Notes 6: Backpropagation in Multi-layer Neural Networks"
-    options = UploadOptions(gradebook=gradebook, **{"title": title, **said})
+    options = UploadOptions(opening=OPENING, gradebook=gradebook, **{"title": title, **said})
     with open_download(archive, None, gradebook) as download:
         report = write_upload(download, grades_for(download), out, options)
     return report, members(report.feedback) if report.feedback else {}

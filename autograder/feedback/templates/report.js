@@ -27,7 +27,8 @@
       row.hidden = !wanted.every((word) => words[k].includes(word));
       if (!row.hidden) count += 1;
     });
-    shown.textContent = `${count} of ${rows.length} students`;
+    // The words are the course's: see general.yaml.
+    shown.textContent = shown.dataset.words.replace("{count}", count).replace("{all}", rows.length);
   }
 
   for (const heading of table.tHead.rows[0].cells) {

@@ -8,6 +8,16 @@
   const groups = [];
   let saved = true;
 
+  // The words are the course's: see general.yaml.
+  function say(key, values = {}) {
+    let text = data.words[key];
+    if (typeof text !== "string") {
+      const fits = (form) => new RegExp(`^(?:${data.forms[form]})$`).test(String(values.count));
+      text = text[Object.keys(text).find((form) => form !== "other" && fits(form)) || "other"];
+    }
+    return text.replace(/\{\{|\}\}|\{(\w+)\}/g, (all, name) => (name ? values[name] : all[0]));
+  }
+
   const keyOf = (student, name) => `${student} ${name}`;
   for (const [student, name, points, comment] of data.adjusted) {
     changes.set(keyOf(student, name), { student, name, points, comment });
@@ -25,7 +35,7 @@
     input.type = "text";
     input.autocomplete = "off";
     input.setAttribute("aria-label", label);
-    input.placeholder = kind === "points" ? "+2 or 7" : "comment";
+    input.placeholder = say(`${kind}_hint`);
     input.value = value;
     return input;
   }
@@ -37,9 +47,8 @@
   }
 
   function tell(text) {
-    const count = changes.size;
-    const all = `${count} ${count === 1 ? "change" : "changes"}${saved ? "" : ", not saved"}`;
-    status.textContent = text ? `${text} ${all}.` : `${all}.`;
+    const all = say(saved ? "changes" : "changes_unsaved", { count: changes.size });
+    status.textContent = text ? `${text} ${all}` : all;
   }
 
   function note(student, name, points, comment) {
@@ -58,15 +67,15 @@
     const heading = make("h3");
     const link = make("a", "", name);
     link.href = data.students[student][2];
-    heading.append(link, make("span", "count", `${score} of ${group.max}`));
+    heading.append(link, make("span", "count", say("points_of", { score, most: group.max })));
     const pair = make("div", "pair");
-    pair.append(make("pre", "", data.texts[code] || "Nothing of it could be read."));
+    pair.append(make("pre", "", data.texts[code] || say("unread")));
     const said = make("p");
     data.texts[text].split("`").forEach((part, k) => said.append(k % 2 ? make("code", "", part) : part));
     pair.append(said);
     const box = make("div", "box");
-    const points = field("points", `Points for ${name}`, known.points);
-    const comment = field("comment", `Comment for ${name}`, known.comment);
+    const points = field("points", say("points_for", { name }), known.points);
+    const comment = field("comment", say("comment_for", { name }), known.comment);
     const changed = () => {
       points.setAttribute("aria-invalid", String(!isValid(points.value.trim(), group.max)));
       note(student, group.name, points.value.trim(), comment.value.trim());
@@ -86,7 +95,7 @@
     group.more.before(...next.map((member) => drawStudent(group, member)));
     const left = group.members.length - group.drawn;
     group.more.hidden = left === 0;
-    group.more.textContent = `Show ${Math.min(left, AT_ONCE)} more of ${left}`;
+    group.more.textContent = say("show_more", { count: Math.min(left, AT_ONCE), left });
   }
 
   function giveAll(group, points, comment) {
@@ -104,8 +113,8 @@
     }
     group.given = [given, said];
     draw(group);
-    const kept = own ? ` ${own} with their own stay.` : "";
-    tell(`Given to ${group.members.length - own}.${kept}`);
+    const kept = own ? ` ${say("kept", { count: own })}` : "";
+    tell(`${say("given", { count: group.members.length - own })}${kept}`);
     group.panel.querySelector("button").focus();
   }
 
@@ -113,9 +122,9 @@
     group.panel.replaceChildren();
     const box = make("div", "box whole");
     const [given, said] = group.given || ["", ""];
-    const points = field("points", `Points for the whole group ${group.title}`, given);
-    const comment = field("comment", `Comment for the whole group ${group.title}`, said);
-    const button = make("button", "", `Give to all ${group.members.length}`);
+    const points = field("points", say("points_for_group", { title: group.title }), given);
+    const comment = field("comment", say("comment_for_group", { title: group.title }), said);
+    const button = make("button", "", say("give_all", { count: group.members.length }));
     button.type = "button";
     button.addEventListener("click", () => giveAll(group, points, comment));
     box.append(points, comment, button);
@@ -129,7 +138,7 @@
 
   function outline() {
     const all = document.getElementById("functions");
-    if (!data.functions.length) all.append(make("p", "", "Nobody's answer is wrong."));
+    if (!data.functions.length) all.append(make("p", "", say("nobody")));
     for (const { name, max, groups: own } of data.functions) {
       const section = make("section");
       const heading = make("h2");
@@ -139,8 +148,8 @@
         Object.assign(group, { name, max });
         const details = make("details", `group ${group.kind}`);
         const summary = make("summary", "", group.title);
-        const count = group.members.length;
-        summary.append(make("span", "count", ` ${count} student${count === 1 ? "" : "s"}`));
+        const students = say("students", { count: group.members.length });
+        summary.append(make("span", "count", ` ${students}`));
         group.panel = make("div");
         group.details = details;
         details.append(summary, group.panel);
@@ -223,7 +232,9 @@
     const all = Array.from(changes.values());
     const wrong = all.find(({ points, name }) => !isValid(points, most[name] ?? Infinity));
     if (wrong) {
-      return tell(`Not saved: "${wrong.points}" for ${data.students[wrong.student][0]} in ${wrong.name}.`);
+      const student = data.students[wrong.student][0];
+      const values = { points: wrong.points, name: student, function: wrong.name };
+      return tell(say("not_saved", values));
     }
     all.sort((a, b) => a.student - b.student || (a.name < b.name ? -1 : 1));
     const cell = (text) => `"${text.replaceAll('"', '""')}"`;
@@ -239,7 +250,7 @@
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
     saved = true;
-    tell("Saved.");
+    tell(say("saved"));
   }
 
   document.getElementById("save").addEventListener("click", save);

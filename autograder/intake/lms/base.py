@@ -288,8 +288,8 @@ class GradebookLms(Lms):
     def ids(self, sheet: Sheet, row: int) -> Sequence[str]:
         """Give the cells by which the importer finds a row: they are written to the letter."""
 
-    def teachers_comment(self, sheet: Sheet, row: int) -> str | None:
-        """Give, as HTML, what a teacher wrote to a row; None where no comment can be sent."""
+    def comment(self, sheet: Sheet, row: int) -> str | None:
+        """Give the comment that stands in a row; None where none can be sent."""
         return None
 
     def label(self, sheet: Sheet, row: int) -> str:

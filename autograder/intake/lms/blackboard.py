@@ -33,7 +33,6 @@ from autograder.intake.lms.base import (
     Written,
     match_of_one,
 )
-from autograder.intake.lms.comments import teachers_comment
 from autograder.intake.lms.matching import choose_column
 from autograder.intake.lms.table import Table, number, safe_cell, write_table
 
@@ -136,9 +135,9 @@ class Blackboard(GradebookLms):
         columns = (sheet.table.find("Username"), sheet.table.find("Student ID"))
         return [sheet.table.rows[row][column] for column in columns if column is not None]
 
-    def teachers_comment(self, sheet: Sheet, row: int) -> str | None:
+    def comment(self, sheet: Sheet, row: int) -> str | None:
         columns = _comment_columns(sheet)
-        return teachers_comment(sheet.table.rows[row][columns[0]]) if columns else None
+        return sheet.table.rows[row][columns[0]] if columns else None
 
     def write_grades(self, sheet: Sheet, written: Mapping[int, Written], target: Path) -> None:
         table = sheet.table

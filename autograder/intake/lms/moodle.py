@@ -46,7 +46,6 @@ from autograder.intake.lms.base import (
     Written,
     match_of_one,
 )
-from autograder.intake.lms.comments import teachers_comment
 from autograder.intake.lms.matching import choose_item, members_of, share_a_word
 from autograder.intake.lms.moodle_words import LANGUAGES, words_of
 from autograder.intake.lms.table import Table, number, safe_cell, write_table
@@ -160,9 +159,9 @@ class Moodle(GradebookLms):
     def ids(self, sheet: Sheet, row: int) -> Sequence[str]:
         return [sheet.table.rows[row][0]]
 
-    def teachers_comment(self, sheet: Sheet, row: int) -> str | None:
+    def comment(self, sheet: Sheet, row: int) -> str | None:
         column = _comments_column(sheet.table, sheet.column)
-        return teachers_comment(sheet.table.rows[row][column]) if column is not None else None
+        return sheet.table.rows[row][column] if column is not None else None
 
     def write_grades(self, sheet: Sheet, written: Mapping[int, Written], target: Path) -> None:
         table = sheet.table

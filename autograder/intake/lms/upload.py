@@ -23,7 +23,7 @@ from autograder.intake.lms.base import (
     Sheet,
     Written,
 )
-from autograder.intake.lms.comments import Comments, both
+from autograder.intake.lms.comments import Comments, both, teachers_comment
 from autograder.intake.lms.download import Download
 from autograder.intake.lms.table import (
     read_table,
@@ -51,6 +51,8 @@ class UploadOptions:
 
     Attributes
     ----------
+    opening : str
+        What our own comments begin with.
     gradebook : Path or None
         The LMS's export; without it no grades are written for upload, only pages.
     column : str or None
@@ -65,6 +67,7 @@ class UploadOptions:
         Whether a summary is written below a teacher's comment, only where there is none, or never.
     """
 
+    opening: str
     gradebook: Path | None = None
     column: str | None = None
     points: Literal["scaled", "raw"] = "scaled"
@@ -260,7 +263,7 @@ def _write_grades(
         if refusal := lms.refusal(sheet, row, value) or _unsafe(lms.ids(sheet, row)):
             report.problems.append(Problem("not written", lms.label(sheet, row), refusal))
         else:
-            text = _comment(lms, sheet, row, entry.grade.summary, options.comments, report)
+            text = _comment(lms, sheet, row, entry.grade.summary, options, report)
             written[row] = Written(entry.submission, entry.grade, written_points(value), text)
     claimed = {row for entry in graded for row in entry.match.rows}
     for row in sheet.students:
@@ -287,18 +290,19 @@ def _comment(
     sheet: Sheet,
     row: int,
     summary: str,
-    comments: Comments,
+    options: UploadOptions,
     report: UploadReport,
 ) -> str | None:
     """Write the comment of a row: what a teacher wrote stays in it."""
-    teachers = lms.teachers_comment(sheet, row)
-    if teachers is None or comments == "none":
+    cell = lms.comment(sheet, row)
+    if cell is None or options.comments == "none":
         return None
-    if teachers and comments == "leave":
+    teachers = teachers_comment(cell, options.opening)
+    if teachers and options.comments == "leave":
         detail = "a teacher's comment is there: it stays, without the summary"
         report.problems.append(Problem("no comment written", lms.label(sheet, row), detail))
         return teachers
-    return both(teachers, summary)
+    return both(teachers, summary, options.opening)
 
 
 def _claims(graded: Sequence[_Graded], report: UploadReport) -> dict[int, _Graded]:

@@ -1,0 +1,93 @@
+"""What is said, as words that are read from a file: a key, what fills its text, and the text.
+
+It needs Python's own library alone: see ``reading``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from string import Formatter
+from typing import Any
+
+#: A text, or its forms by name; ``other`` is the one where no other fits.
+Text = str | Mapping[str, str]
+OTHER = "other"
+#: The area that tells, by the name of a form, which counts take it.
+FORMS = "forms"
+#: What chooses among the forms of a text.
+COUNT = "count"
+
+
+class Phrases:
+    """The words for what is said.
+
+    Parameters
+    ----------
+    texts : mapping of str to (str or mapping of str to str)
+        By ``area.key``: a text with fields such as ``{name}``, or its forms.
+
+    Examples
+    --------
+    >>> pages = {"one": "{count} page", "other": "{count} pages"}
+    >>> say = Phrases({"forms.one": "1", "book.pages": pages})
+    >>> say("book.pages", count=1), say("book.pages", count=3)
+    ('1 page', '3 pages')
+    """
+
+    def __init__(self, texts: Mapping[str, Text]) -> None:
+        self._texts = texts
+
+    def __call__(self, key: str, **values: Any) -> str:
+        """Fill the text of a key."""
+        return self.text(key, values.get(COUNT)).format_map(values)
+
+    def listing(self, parts: Sequence[str]) -> str:
+        """Parts with commas between them."""
+        return self("lists.comma").join(parts)
+
+    def listed(self, parts: Sequence[str]) -> str:
+        """Parts with commas between them, and "and" before the last."""
+        if len(parts) < 2:
+            return "".join(parts)
+        return f"{self.listing(parts[:-1])}{self('lists.and')}{parts[-1]}"
+
+    def text(self, key: str, count: Any = None) -> str:
+        """The text of a key with its fields, in the form that a count takes."""
+        text = self._texts[key]
+        if isinstance(text, str):
+            return text
+        shown = str(count)
+        fitting = (form for form in text if form != OTHER and self._takes(form, shown))
+        return text[next(fitting, OTHER)]
+
+    def _takes(self, form: str, count: str) -> bool:
+        return re.fullmatch(str(self._texts[f"{FORMS}.{form}"]), count) is not None
+
+    def of(self, area: str) -> dict[str, Text]:
+        """All texts of an area, by key without it."""
+        start = f"{area}."
+        found = self._texts.items()
+        return {key.removeprefix(start): text for key, text in found if key.startswith(start)}
+
+
+def fields(text: Text) -> set[str]:
+    """The names of the fields of a text, of all its forms together.
+
+    Raises
+    ------
+    ValueError
+        If its braces cannot be read, or a field is more than a name: a width of a thousand million
+        would fill the memory.
+    """
+    forms = [text] if isinstance(text, str) else text.values()
+    return {name for form in forms for name in _fields(form)}
+
+
+def _fields(text: str) -> Iterator[str]:
+    for _, name, spec, conversion in Formatter().parse(text):
+        if name is None:
+            continue
+        if not name.isidentifier() or spec or conversion:
+            raise ValueError("a field is a name in braces and nothing else; write others twice")
+        yield name
