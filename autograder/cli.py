@@ -61,9 +61,17 @@ class _Group(click.Group):
             context.exit(130)
         except Exception as error:
             if _is_for_people(error):
-                click.echo(f"Error: {error}", err=True)
+                click.echo(f"Error: {_told(error)}", err=True)
                 context.exit(2)
             raise
+
+
+def _told(error: Exception) -> str:
+    if type(error).__name__ != "UnreadableSubmission":
+        return str(error)
+    from autograder.assignment.general import own_words
+
+    return own_words().fill(*error.args)
 
 
 def _is_for_people(error: Exception) -> bool:

@@ -114,3 +114,8 @@ def build(out: Path, config: Config, path: Path | None, require_tier: int = 0) -
     from autograder.otter.build import build as make
 
     return make(out, NOTES6, config, path, require_tier)
+
+
+def notes_of(given: submission.Submission) -> dict[str, str]:
+    """What is said of how a submission was found, by file."""
+    return {file: SAY.fill(*notes) for file, notes in given.notes.items()}

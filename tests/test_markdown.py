@@ -14,7 +14,7 @@ from autograder.feedback.markdown import as_markdown
 from autograder.feedback.otter_results import formatted
 from autograder.feedback.page import inline_code
 from autograder.intake.found_files import FoundFile
-from tests.notes6 import read_files
+from tests.notes6 import notes_of, read_files
 
 NAMES = [
     "backprop <img src=x onerror=alert(1)>.py",
@@ -56,7 +56,7 @@ class Read(HTMLParser):
 @pytest.mark.parametrize("folder", ["", "www.evil.example/", "https://evil.example/"])
 def test_a_files_name_is_nothing_but_text(name: str, folder: str) -> None:
     found = [FoundFile(folder + name, lambda limit: b"x = 1\n")]
-    notes = read_files("ann", found).notes
+    notes = notes_of(read_files("ann", found))
     texts = [f"Right. {note}" for note in notes.values()]
     assert any("backprop" in text for text in texts)
     results = formatted({"tests": [{"name": "softmax", "output": text} for text in texts]}, ())

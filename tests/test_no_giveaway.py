@@ -62,7 +62,7 @@ def texts(grader: Grader) -> list[Text]:
 def explain(diagnosis: Diagnosis, marking: Marking, config: Config) -> str:
     """All that is said of one function."""
     items = in_parts(diagnosis, marking, config)
-    return as_text(diagnosis, items, about_file(diagnosis, marking))
+    return as_text(diagnosis, items, about_file(diagnosis, marking, config.say))
 
 
 def _texts(case: Path, grader: Grader) -> Iterator[Text]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from pydantic import RootModel
 
 from autograder.assignment.yaml_files import mapping, validated, wrong
-from autograder.sandbox.phrases import COUNT, FORMS, OTHER, Text, fields
+from autograder.sandbox.phrases import COUNT, FORMS, OTHER, Phrases, Text, fields
 
 FILE = Path(__file__).with_name("general.yaml")
 
@@ -23,6 +24,12 @@ Areas = dict[str, dict[str, str | dict[str, str]]]
 
 class _Areas(RootModel[Areas]):
     """What the file holds."""
+
+
+@cache
+def own_words() -> Phrases:
+    """The package's own words, for what is said to whoever runs a command."""
+    return Phrases(general_texts())
 
 
 def general_texts() -> dict[str, Text]:

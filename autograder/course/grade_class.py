@@ -260,7 +260,10 @@ class _Run:
             with budget(READ_SECONDS, READ_MB):
                 submission = source.read(self.assignment)
                 key = fingerprint(submission, self.assignment, self.config, self.work.seed)
-        except (UnreadableSubmission, OSError, BudgetSpent) as error:
+        except UnreadableSubmission as error:
+            self.result.unreadable[source.student] = self.config.say.fill(*error.said)
+            return None
+        except (OSError, BudgetSpent) as error:
             self.result.unreadable[source.student] = str(error)
             return None
         return _Task(submission, source.student, key)

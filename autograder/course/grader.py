@@ -126,7 +126,7 @@ class Grader:
         diagnosis = diagnose(marking, name, self.predictions)
         ids = _ids(diagnosis)
         items = in_parts(diagnosis, marking, self.config)
-        notes = about_file(diagnosis, marking)
+        notes = about_file(diagnosis, marking, self.config.say)
         marks = self._marks(diagnosis, marking)
         if "rubric" in marks:
             points = self.config.points[name]

@@ -9,20 +9,21 @@ from autograder.diagnosis.crash import explain_exception, source_line
 from autograder.diagnosis.lines import quotable
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Died, Raised, SyntaxProblem, TimedOut
+from autograder.sandbox.phrases import Phrases
 from autograder.sandbox.syntax_causes import cause
 
 
-def file_notes(function: str, marking: Marking) -> list[str]:
+def file_notes(function: str, marking: Marking, say: Phrases) -> list[str]:
     """What is told of a function's file in its text.
 
     Each note stands under the function that it is about, if it is about one; else under the first
     of the file that is not right, or under the first.
     """
     file = marking.assignment.exercises[function].file
-    return [text for about, text in _notes(file, marking) if about == function]
+    return [text for about, text in _notes(file, marking, say) if about == function]
 
 
-def _notes(file: str, marking: Marking) -> Iterator[tuple[str, str]]:
+def _notes(file: str, marking: Marking, say: Phrases) -> Iterator[tuple[str, str]]:
     """How a file was read, and what in it cannot be read or stops; by function."""
     session = marking.session
     functions = [exercise.name for exercise in marking.assignment.of_file(file)]
@@ -35,36 +36,43 @@ def _notes(file: str, marking: Marking) -> Iterator[tuple[str, str]]:
     facts, first = session.worker.facts(file), first_wrong or functions[0]
     if facts.syntax_error is not None:
         about = next((name for name in functions if name in facts.lost), first)
-        yield about, syntax_error(file, facts.syntax_error)
+        yield about, syntax_error(file, facts.syntax_error, say)
     elif isinstance(stopped, Raised):
-        yield first, _stopped(stopped, session.submission.files, marking.assignment.exercises)
+        sources = session.submission.files
+        yield first, _stopped(stopped, sources, marking.assignment.exercises, say)
     elif isinstance(stopped, TimedOut | Died):
-        yield first, _ended(file, stopped)
+        yield first, _ended(file, stopped, say)
     for line, text in facts.remarks:
         inside = [n for n, (start, end) in facts.lines.items() if start <= line <= end]
         yield (inside[0] if inside else first), text
     for name, own in facts.renamed.items():
-        yield name, f"Your `{own}` was taken for `{name}`. Please name it so."
+        yield name, say("file.taken_for", own=own, function=name)
 
 
-def syntax_error(file: str, problem: SyntaxProblem) -> str:
+def syntax_error(file: str, problem: SyntaxProblem, say: Phrases) -> str:
     """Which line cannot be read, why, and what Python says of it."""
     if problem.kind == "nesting":
-        return f"`{file}` is nested too deeply to be read. Split it into smaller steps."
+        return say("file.nested", file=file)
     if problem.kind == "null byte":
-        return f"`{file}` is no text file. Save it as plain text (UTF-8)."
-    where = f"Line {problem.line}" if problem.line else "A line"
-    where += f", column {problem.column}," if problem.column else ""
-    where += f" of `{file}`"
+        return say("file.no_text", file=file)
+    if problem.line and problem.column:
+        where = say("file.line_and_column", line=problem.line, column=problem.column, file=file)
+    else:
+        at = problem.line
+        where = say("file.line", line=at, file=file) if at else say("file.a_line", file=file)
     line = quotable(problem.text.strip())
-    quoted = f" (`{line}`)" if 0 < len(line) <= 80 else ""
-    why = f": {problem.cause}" if problem.cause else ""
-    end = "" if why.endswith("?") else "."
-    message = problem.message.replace("`", "'")
-    return (
-        f"{where}{quoted} cannot be read{why}{end} (Python says: {message}.) "
-        f"What it stands in was left out, the rest was graded."
+    return say(
+        "file.unread",
+        where=where,
+        quoted=f" (`{line}`)" if 0 < len(line) <= 80 else "",
+        why=_after_a_colon(problem.cause),
+        message=problem.message.replace("`", "'"),
     )
+
+
+def _after_a_colon(why: str) -> str:
+    """A reason with what comes before and after it in a sentence; its end, where there is none."""
+    return f": {why}{'' if why.endswith('?') else '.'}" if why else "."
 
 
 #: Where the reason helps; that a line asks for keys to be pressed, say, costs nothing here.
@@ -72,26 +80,23 @@ _REASON_HELPS = ("ModuleNotFoundError", "ImportError", "NameError", "AttributeEr
 
 
 def _stopped(
-    raised: Raised, sources: Mapping[str, bytes], exercises: Mapping[str, Exercise]
+    raised: Raised, sources: Mapping[str, bytes], exercises: Mapping[str, Exercise], say: Phrases
 ) -> str:
     line = source_line(raised, sources)
     quoted = f" (`{line}`)" if line else ""
-    where = f"line {raised.line} of `{raised.file}`" if raised.line else "a line"
-    rest = "It was left out, and the rest was graded."
+    place = {"line": raised.line, "file": raised.file}
     if raised.type == "SyntaxError":
-        why = cause(raised.message, line or "")
-        told = f": {why}" if why else ""
-        return f"L{where[1:]}{quoted} cannot be read{told}. {rest}"
+        where = say("file.line", **place) if raised.line else say("file.a_line", file=raised.file)
+        why = _after_a_colon(cause(raised.message, line or ""))
+        return say("file.stopped_unread", where=where, quoted=quoted, why=why)
     if raised.type in _REASON_HELPS:
         text = explain_exception(raised, sources, exercises)
-        return f"Outside of the functions, {text[0].lower()}{text[1:]} {rest}"
-    return f"Outside of the functions, {where}{quoted} stops with {raised.type}. {rest}"
+        return say("file.outside", why=f"{text[0].lower()}{text[1:]}")
+    where = say("file.inside_line", **place) if raised.line else say("file.inside_a_line")
+    return say("file.outside_stops", where=where, quoted=quoted, type=raised.type)
 
 
-def _ended(file: str, ended: TimedOut | Died) -> str:
+def _ended(file: str, ended: TimedOut | Died, say: Phrases) -> str:
     if isinstance(ended, TimedOut):
-        return (
-            f"Importing `{file}` took too long (over {ended.seconds:g} seconds). Code outside the "
-            f"functions runs at import: does a loop there never end, or wait for input?"
-        )
-    return f"`{file}` ends the program while it is imported, so none of its functions can run."
+        return say("file.too_long", file=file, seconds=f"{ended.seconds:g}")
+    return say("file.ends", file=file)

@@ -26,6 +26,7 @@ from autograder.formulas import Reading, what_it_computes, where_it_departs
 from autograder.marking.marks import Marking
 from autograder.sandbox.crash_shapes import GIVE_NONE
 from autograder.sandbox.outcome import Died, Missing, Raised, Returned, TimedOut
+from autograder.sandbox.phrases import Phrases
 from autograder.sandbox.written import CHANGES
 
 #: Numbers of an answer that are still read.
@@ -45,10 +46,10 @@ def as_text(diagnosis: Diagnosis, items: list[Parts], notes: list[str]) -> str:
     return " ".join([joined(items), *notes] if first else [*notes, joined(items)])
 
 
-def about_file(diagnosis: Diagnosis, marking: Marking) -> list[str]:
+def about_file(diagnosis: Diagnosis, marking: Marking, say: Phrases) -> list[str]:
     """What is said of the function's file as a whole, and how it was found."""
-    found = marking.session.submission.notes.get(diagnosis.exercise.file, "")
-    return [*file_notes(diagnosis.function, marking), *([found] if found else [])]
+    found = say.fill(*marking.session.submission.notes.get(diagnosis.exercise.file, ()))
+    return [*file_notes(diagnosis.function, marking, say), *([found] if found else [])]
 
 
 def in_parts(diagnosis: Diagnosis, marking: Marking, config: Config) -> list[Parts]:

@@ -17,6 +17,7 @@ from autograder.intake.found_files import (
     refused,
 )
 from autograder.intake.tars import ENDINGS, files_in_tar
+from autograder.sandbox.phrases import said
 
 ARCHIVE_LIMIT = 20_000_000
 """Bytes of an archive inside a submission."""
@@ -40,12 +41,12 @@ def _opened(file: FoundFile, depth: int, budget: Iterator[int]) -> Iterator[Foun
         return
     try:
         if depth >= DEPTH:
-            raise NotReadable("is an archive too deep inside others")
+            raise NotReadable(said("refused.archive_too_deep"))
         if next(budget, None) is None:
-            raise NotReadable("is one archive too many")
+            raise NotReadable(said("refused.archive_too_many"))
         members = list(islice(_members(file, ending), MEMBER_LIMIT + 1))
     except NotReadable as error:
-        yield refused(file.path, str(error))
+        yield refused(file.path, error.said)
         return
     for member in members:
         yield from _opened(member, depth + 1, budget)

@@ -10,6 +10,7 @@ from itertools import islice
 from autograder.intake.archives import OPENED, with_archives_opened
 from autograder.intake.file_names import CONTAINED, claim, claim_of_stem, display, split_ending
 from autograder.intake.found_files import MEMBER_LIMIT, FoundFile, is_junk
+from autograder.sandbox.phrases import Said, said
 
 RUN_RECORD = "run.json"
 """What marks a folder as the output of an earlier run."""
@@ -91,16 +92,13 @@ def class_in(
     return list(others) if own and doubtful else []
 
 
-def one_or_many(place: str, stray: str, students: Iterable[str]) -> str:
+def one_or_many(place: str, stray: str, students: Iterable[str]) -> Said:
     """Ask the instructor whether a folder is one student's or a class's."""
     names = [f"'{display(name)}'" for name in students]
-    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return (
-        f"{place} holds '{display(stray)}', as one student's folder does, and beside it what looks "
-        f"like students' work: {', '.join(names[:SHOWN])}{more}. If it is a class, move "
-        f"'{display(stray)}' away, or into its student's folder. If all of it is one student's, "
-        "put it into a folder of its own inside an empty one, and give that."
-    )
+    listed: str | Said = ", ".join(names[:SHOWN])
+    if len(names) > SHOWN:
+        listed = said("found.and_more", listed=listed, count=len(names) - SHOWN)
+    return said("found.one_or_many", place=place, stray=f"'{display(stray)}'", listed=listed)
 
 
 def words_before(name: str, file: str) -> str:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from autograder.intake.file_names import display, split_ending
+from autograder.sandbox.phrases import Said, said
 
 MEMBER_LIMIT = 10_000
 """Files of one submission that are looked at."""
@@ -37,7 +38,17 @@ ENCRYPTED = 0x1
 
 
 class NotReadable(Exception):
-    """A file or archive cannot be read; the message completes "'x.py' ..."."""
+    """A file or archive cannot be read.
+
+    Parameters
+    ----------
+    said : Said
+        Why: it completes "'x.py' ...".
+    """
+
+    def __init__(self, said: Said) -> None:
+        super().__init__(said.key)
+        self.said = said
 
 
 @dataclass(frozen=True)
@@ -52,14 +63,14 @@ class FoundFile:
         ``load(limit)`` returns its bytes, at most ``limit + 1`` of them; raises `NotReadable`.
     modified : float
         When it was last changed, in seconds; 0 where unknown.
-    refusal : str
-        Why it must not be read, completing "'x.py' ..."; empty where it may be.
+    refusal : Said or None
+        Why it must not be read, completing "'x.py' ...", if it must not.
     """
 
     path: str
     load: Callable[[int], bytes]
     modified: float = 0.0
-    refusal: str = ""
+    refusal: Said | None = None
 
     @property
     def name(self) -> str:
@@ -84,15 +95,20 @@ class FoundFile:
             raise NotReadable(self.refusal)
         data = self.load(limit)
         if len(data) > limit:
-            raise NotReadable(f"is larger than {limit / 1e6:g} MB, the most that is read")
+            raise NotReadable(too_large(limit))
         return data
+
+
+def too_large(limit: int) -> Said:
+    """That a file has more bytes than are read."""
+    return said("refused.too_large", megabytes=f"{limit / 1e6:g}")
 
 
 def _nothing(limit: int) -> bytes:
     return b""
 
 
-def refused(path: str, refusal: str) -> FoundFile:
+def refused(path: str, refusal: Said) -> FoundFile:
     """List a file that must not be read."""
     return FoundFile(path, _nothing, refusal=refusal)
 
@@ -103,7 +119,7 @@ def with_short_path(file: FoundFile) -> FoundFile:
         return file
     half = PATH_LIMIT // 3
     short = f"{file.path[:half]}…{file.path[-half:]}"
-    return refused(short, f"has a path of more than {PATH_LIMIT} characters")
+    return refused(short, said("refused.long_path", count=PATH_LIMIT))
 
 
 def is_system_junk(path: str) -> bool:
@@ -151,9 +167,9 @@ def _walk(folder: Path, prefix: str, depth: int) -> Iterator[FoundFile]:
             yield _file_in_folder(path, Path(entry.path))
             continue
         if split_ending(entry.name)[1] == ".py":
-            yield refused(path, "is a folder, not a file")
+            yield refused(path, said("refused.folder"))
         if depth >= FOLDER_DEPTH:
-            yield refused(path, "is a folder too deep inside others")
+            yield refused(path, said("refused.folder_too_deep"))
             continue
         # A folder that a program made (venv) can be huge. Its first level is enough to tell it from
         # a student's folder that happens to have such a name.
@@ -198,18 +214,16 @@ def read_regular(place: Path, limit: int) -> bytes:
         raise NotReadable(_refusal_of_error(error, place)) from None
 
 
-def _refusal_of_error(error: OSError, place: Path) -> str:
+def _refusal_of_error(error: OSError, place: Path) -> Said:
     if error.errno not in {errno.EACCES, errno.EPERM, errno.ELOOP}:
         raise OSError(error.errno, error.strerror, str(place)) from error
-    return f"cannot be opened ({error.strerror})"
+    return said("refused.not_opened", error=error.strerror)
 
 
-def _refusal_of_kind(mode: int) -> str:
+def _refusal_of_kind(mode: int) -> Said | None:
     if stat.S_ISREG(mode):
-        return ""
-    if stat.S_ISLNK(mode):
-        return "is a symbolic link, not a regular file"
-    return "is not a regular file"
+        return None
+    return said("refused.link" if stat.S_ISLNK(mode) else "refused.not_regular")
 
 
 # Zips
@@ -226,7 +240,7 @@ def open_zip(file: Path | IO[bytes]) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(file)
     except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-        raise NotReadable(f"is not a zip that can be opened ({display(str(error))})") from None
+        raise NotReadable(said("refused.no_zip", error=display(str(error)))) from None
 
 
 class _StudentZip(zipfile.ZipFile):
@@ -266,7 +280,7 @@ class _Guarded:
             return whole
         data: bytes = self._file.read(size if 0 <= size <= self.most else self.most + 1)
         if len(data) > self.most:
-            raise NotReadable("is a zip of far too many files")
+            raise NotReadable(said("refused.zip_too_many"))
         return data
 
     def __getattr__(self, name: str) -> Any:
@@ -284,9 +298,9 @@ def open_student_zip(file: Path | IO[bytes]) -> zipfile.ZipFile:
     try:
         return _StudentZip(file)
     except OSError as error:
-        raise NotReadable(f"cannot be opened ({error.strerror})") from None
+        raise NotReadable(said("refused.not_opened", error=error.strerror)) from None
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-        raise NotReadable(f"is not a zip that can be opened ({display(str(error))})") from None
+        raise NotReadable(said("refused.no_zip", error=display(str(error)))) from None
 
 
 def files_in_zip(archive: zipfile.ZipFile, prefix: str = "") -> Iterator[FoundFile]:
@@ -317,27 +331,27 @@ def _file_in_zip(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str) -> 
     return FoundFile(path, lambda limit: _read_member(archive, info, limit), _time(info))
 
 
-def _refusal_of_member(info: zipfile.ZipInfo, path: str) -> str:
+def _refusal_of_member(info: zipfile.ZipInfo, path: str) -> Said | None:
     mode = info.external_attr >> 16
     if stat.S_IFMT(mode) and (refusal := _refusal_of_kind(mode)):
         return refusal
     if path.startswith("/") or ".." in path.split("/") or path[1:2] == ":":
-        return "has a path that leads out of the zip"
+        return said("refused.out_of_zip")
     if info.flag_bits & ENCRYPTED:
-        return "is protected by a password"
+        return said("refused.password")
     if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-        return "is compressed by a method that is not read here"
-    return ""
+        return said("refused.compression")
+    return None
 
 
 def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> bytes:
     if info.file_size > limit and info.file_size > RATIO_LIMIT * info.compress_size:
-        raise NotReadable(f"unpacks to more than {RATIO_LIMIT} times its size")
+        raise NotReadable(said("refused.unpacks_too_far", times=RATIO_LIMIT))
     try:
         with archive.open(info) as member:
             return member.read(limit + 1)
     except (OSError, EOFError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error) as error:
-        raise NotReadable(f"is damaged in the zip ({display(str(error))})") from None
+        raise NotReadable(said("refused.damaged_in_zip", error=display(str(error)))) from None
 
 
 def _time(info: zipfile.ZipInfo) -> float:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from autograder.intake.found_files import NotReadable
+from autograder.sandbox.phrases import said
 
 
 def source_of(data: bytes) -> bytes:
@@ -20,7 +21,7 @@ def source_of(data: bytes) -> bytes:
         cells = json.loads(data)["cells"]
         code = [_text(cell) for cell in cells if cell.get("cell_type") == "code"]
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        raise NotReadable("is no notebook that can be read") from None
+        raise NotReadable(said("refused.no_notebook")) from None
     return "\n\n\n".join(map(_for_python, code)).encode("utf-8", "replace")
 
 

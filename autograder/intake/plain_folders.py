@@ -35,6 +35,7 @@ from autograder.intake.submission import (
     read_files,
     read_submission,
 )
+from autograder.sandbox.phrases import said
 
 LONE_FILES = ARCHIVES | OTHER_KINDS.keys() | {".py", ".zip", ".py.txt"}
 """Endings by which a file beside the students' folders is itself a student's hand-in."""
@@ -96,7 +97,8 @@ def find_class(paths: Iterable[Path], asked: Sequence[str]) -> PlainClass:
     others: dict[str, str] = {}
     for path in paths:
         if not path.exists():
-            raise UnreadableSubmission(f"There is no '{display(str(path), WHOLE_PATH)}'.")
+            shown = f"'{display(str(path), WHOLE_PATH)}'"
+            raise UnreadableSubmission(said("found.no_such", found=shown))
         place = path.resolve()  # a link that the instructor names is followed, none below it
         sources += _students_in(place, asked, others) if place.is_dir() else [_lone(place, asked)]
     names = tell_apart(source.student for source in sources)
@@ -117,8 +119,8 @@ def _students_in(
         (name for name, is_folder in entries.items() if not is_folder), asked
     ):
         if students := class_in(files_in_folder(folder), asked):
-            place = display(str(folder), WHOLE_PATH)
-            raise UnreadableSubmission(one_or_many(place, stray, students))
+            shown = display(str(folder), WHOLE_PATH)
+            raise UnreadableSubmission(one_or_many(shown, stray, students))
         yield PlainSource(folder.name, (folder,))
         return
     students_files: dict[str, list[Path]] = defaultdict(list)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from autograder.assignment.assignment import Assignment
 from autograder.intake.archives import OPENED, with_archives_opened
@@ -37,6 +38,7 @@ from autograder.intake.found_files import (
     open_student_zip,
 )
 from autograder.intake.notebooks import source_of
+from autograder.sandbox.phrases import Said, said
 
 SOURCE_LIMIT = 1_000_000
 """Bytes of one source file: the longest solution known is under 10,000."""
@@ -50,18 +52,18 @@ WHOLE_PATH = 4096
 """Characters of a path that the instructor must find: as long as the system lets one be."""
 
 OTHER_KINDS = {
-    ".ipynb": "is a notebook: in Jupyter, choose File > Save and Export Notebook As > "
-    "Executable Script",
-    ".docx": "is a word processor's document: save it as plain text",
-    ".doc": "is a word processor's document: save it as plain text",
-    ".odt": "is a word processor's document: save it as plain text",
-    ".rtf": "is a formatted text: save it as plain text",
-    ".pdf": "is a PDF: hand in the source itself",
-    ".html": "is a web page: hand in the source itself",
-    ".png": "is a picture: hand in the source itself",
-    ".jpg": "is a picture: hand in the source itself",
-    ".pyc": "is compiled: hand in the source itself",
+    ".ipynb": "notebook",
+    ".docx": "document",
+    ".doc": "document",
+    ".odt": "document",
+    ".rtf": "formatted",
+    ".pdf": "pdf",
+    ".html": "web_page",
+    ".png": "picture",
+    ".jpg": "picture",
+    ".pyc": "compiled",
 }
+"""What files are instead of source, under ``refused`` of the words."""
 NOTEBOOK = ".ipynb"
 HANDED_OUT = frozenset({"README.md", "check.py", "wiggle.py"})
 ARCHIVES = OPENED | OTHER_ARCHIVES
@@ -70,7 +72,17 @@ DEFINITION = re.compile(rb"^(?:async[ \t]+)?def[ \t]+(\w+)[ \t]*\(", re.MULTILIN
 
 
 class UnreadableSubmission(Exception):
-    """Nothing of a submission can be read; the message says what was found and why."""
+    """Nothing of a submission can be read.
+
+    Parameters
+    ----------
+    said : Said
+        What was found, and why it cannot be read.
+    """
+
+    def __init__(self, *said: Said) -> None:
+        super().__init__(*said)
+        self.said = said
 
 
 @dataclass(frozen=True)
@@ -84,7 +96,7 @@ class Submission:
     files : mapping of str to bytes
         Source by the name of the file asked for, and any other ``.py`` that the student handed in
         beside them and may import.
-    notes : mapping of str to str
+    notes : mapping of str to (tuple of Said)
         By the name of the file asked for: what the student must know about how the file was found
         ("graded from 'exercise (1).py'") or why it could not be read. Under ``""``: what is
         about no single one of them.
@@ -92,7 +104,7 @@ class Submission:
 
     student: str
     files: Mapping[str, bytes]
-    notes: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, tuple[Said, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -113,24 +125,25 @@ class _Notes:
     """What the student must know, by the name of the file asked for."""
 
     def __init__(self) -> None:
-        self._texts: dict[str, dict[str, None]] = defaultdict(dict)
+        self._said: dict[str, dict[Said, None]] = defaultdict(dict)
 
-    def add(self, file: str, text: str) -> None:
-        self._texts[file][text] = None
+    def add(self, about: str, key: str, /, **values: Any) -> None:
+        self._said[about][said(key, **values)] = None
 
     def about(self, file: str) -> bool:
-        return bool(self._texts[file])
+        return bool(self._said[file])
 
-    def texts(self) -> dict[str, str]:
-        return {file: _in_short(list(texts)) for file, texts in self._texts.items() if texts}
+    def all(self) -> dict[str, tuple[Said, ...]]:
+        return {file: _in_short(tuple(notes)) for file, notes in self._said.items() if notes}
 
 
-def _in_short(texts: list[str]) -> str:
-    """Join a few of the texts; the last one always, as it tells what was done in the end."""
-    left_out = len(texts) - LISTED_AT_MOST
-    if left_out > 0:
-        texts = [*texts[: LISTED_AT_MOST - 1], f"(There is more like this: {left_out}.)", texts[-1]]
-    return " ".join(texts)
+def _in_short(notes: tuple[Said, ...]) -> tuple[Said, ...]:
+    """A few of the notes; the last one always, as it tells what was done in the end."""
+    left_out = len(notes) - LISTED_AT_MOST
+    if left_out <= 0:
+        return notes
+    more = said("found.more_like_this", count=left_out)
+    return (*notes[: LISTED_AT_MOST - 1], more, notes[-1])
 
 
 class _Reader:
@@ -143,7 +156,7 @@ class _Reader:
         if item.refusal:
             raise NotReadable(item.refusal)
         if self._left <= 0:
-            raise NotReadable(f"comes after {READ_LIMIT / 1e6:g} MB of other files")
+            raise NotReadable(said("refused.after_others", megabytes=f"{READ_LIMIT / 1e6:g}"))
         # A file that turns out too large, or damaged, cost the work of unpacking it that far.
         cost = SOURCE_LIMIT
         try:
@@ -160,10 +173,9 @@ def _refused_if_gone() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise UnreadableSubmission(
-            f"'{display(str(error.filename), WHOLE_PATH)}' was listed and cannot be read now "
-            f"({error.strerror}). Put it back and start the same command again."
-        ) from error
+        place = f"'{display(str(error.filename), WHOLE_PATH)}'"
+        gone = said("found.gone", found=place, error=error.strerror)
+        raise UnreadableSubmission(gone) from error
 
 
 def read_submission(path: Path, assignment: Assignment, student: str | None = None) -> Submission:
@@ -190,14 +202,18 @@ def read_submission(path: Path, assignment: Assignment, student: str | None = No
         return read_files(student, files_in_folder(path), assignment)
     single = file_on_disk(path)
     if single.refusal:
-        raise UnreadableSubmission(f"{_quoted(single)} {single.refusal}.")
+        raise UnreadableSubmission(_unreadable(single, single.refusal))
     if split_ending(path.name)[1] != ".zip":
         return read_files(student, [single], assignment)
     try:
         with open_student_zip(path) as archive:
             return read_files(student, files_in_zip(archive), assignment)
     except NotReadable as error:
-        raise UnreadableSubmission(f"{_quoted(single)} {error}.") from None
+        raise UnreadableSubmission(_unreadable(single, error.said)) from None
+
+
+def _unreadable(item: FoundFile, reason: Said) -> Said:
+    return said("found.unreadable", found=_quoted(item), reason=reason)
 
 
 @_refused_if_gone()
@@ -257,8 +273,8 @@ def read_files(student: str, found: Iterable[FoundFile], assignment: Assignment)
     _explain_missing(files, asked, unused, left_aside, notes)
     files |= helpers
     if broken := [f for f in handed_in if _is_archive(f) and not any(n in files for n in asked)]:
-        raise UnreadableSubmission(_in_short([_archive_text(item) for item in broken]))
-    return Submission(student, files, notes.texts())
+        raise UnreadableSubmission(*_in_short(tuple(_archive_note(item) for item in broken)))
+    return Submission(student, files, notes.all())
 
 
 def _without_junk(
@@ -272,7 +288,7 @@ def _without_junk(
     left_aside: list[FoundFile] = []
     for number, item in enumerate(with_archives_opened(found)):
         if number >= MEMBER_LIMIT:
-            notes.add("", f"Only the first {MEMBER_LIMIT} files were looked at.")
+            notes.add("", "found.only_the_first", count=MEMBER_LIMIT)
             break
         if not is_junk(item.path) and "tests" not in item.path.split("/")[:-1]:
             kept.append(item)
@@ -287,17 +303,21 @@ def _as_candidate(
     """Read a file that claims to be one of those asked for; a note says why it could not be."""
     stem, ending = split_ending(item.name)
     if ending in OTHER_KINDS and ending != NOTEBOOK and (found := claim_of_stem(stem, asked)):
-        reason = f"{OTHER_KINDS[ending]}, name it {found.file} and hand that in"
-        notes.add(found.file, f"{_quoted(item)} {reason}.")
+        _note_other_kind(item, ending, found.file, notes)
         return None
     if (found := claim(item.name, asked)) is None:
         return None
     try:
         return _Candidate(item, found, reader.read(item))
     except NotReadable as error:
-        advice = f"Hand in {found.file} itself, as a plain text file of Python source."
-        notes.add(found.file, f"{_quoted(item)} {error}, so it was not read. {advice}")
+        place = {"found": _quoted(item), "file": found.file}
+        notes.add(found.file, "found.not_read_hand_in", **place, reason=error.said)
         return None
+
+
+def _note_other_kind(item: FoundFile, ending: str, file: str, notes: _Notes) -> None:
+    reason = said(f"refused.{OTHER_KINDS[ending]}")
+    notes.add(file, "found.of_another_kind", found=_quoted(item), reason=reason, file=file)
 
 
 def _choose(file: str, candidates: Sequence[_Candidate], notes: _Notes) -> _Candidate | None:
@@ -309,11 +329,7 @@ def _choose(file: str, candidates: Sequence[_Candidate], notes: _Notes) -> _Cand
     rivals = sorted(equals.values(), key=lambda c: (c.found.modified, c.claim.copy), reverse=True)
     if len(rivals) > 1 and not _is_later(rivals[0], rivals[1]):
         listed = _listing([c.found for c in rivals])
-        notes.add(
-            file,
-            f"{len(rivals)} different files claim to be {file}: {listed}. None of them was graded, "
-            f"as nothing tells which one counts. Hand in one, named {file}.",
-        )
+        notes.add(file, "found.several", count=len(rivals), file=file, listed=listed)
         return None
     winner = rivals[0]
     left = [
@@ -322,11 +338,10 @@ def _choose(file: str, candidates: Sequence[_Candidate], notes: _Notes) -> _Cand
         if c.data != winner.data and c.claim.distance <= COPIED and c.data.strip()
     ]
     if left:
-        verb = "was" if len(left) == 1 else "were"
-        advice = f"{_listing(left)} {verb} left aside. Hand in one file of that name."
-        notes.add(file, f"Graded from {_quoted(winner.found)}; {advice}")
+        from_file, listed = _quoted(winner.found), _listing(left)
+        notes.add(file, "found.left_aside", count=len(left), found=from_file, listed=listed)
     elif winner.claim.distance != EXACT:
-        notes.add(file, f"Graded from {_quoted(winner.found)}. Please name the file {file}.")
+        notes.add(file, "found.graded_from", found=_quoted(winner.found), file=file)
     return winner
 
 
@@ -346,23 +361,22 @@ def _helpers(
     for item in sorted(others, key=lambda item: (item.depth, item.path)):
         module = module_file(item.name)
         if module is None and item.refusal and split_ending(item.name)[1] == ".py":
-            notes.add("", f"{_quoted(item)} {item.refusal}, so it was not read.")
+            notes.add("", "found.not_read", found=_quoted(item), reason=item.refusal)
         if module is None or (module.startswith("__") and not item.refusal):
             continue
         if shadows(module, asked):
-            notes.add("", f"{_quoted(item)} was left out: it would hide Python's own module.")
+            notes.add("", "found.hides_pythons", found=_quoted(item))
             continue
         try:
             data = reader.read(item)
         except NotReadable as error:
-            notes.add("", f"{_quoted(item)} {error}, so it was not read.")
+            notes.add("", "found.not_read", found=_quoted(item), reason=error.said)
             continue
         if len(helpers) >= HELPERS_LIMIT:
-            notes.add("", f"Only {HELPERS_LIMIT} files beside the exercises were read.")
+            notes.add("", "found.only_beside", count=HELPERS_LIMIT)
             break
         if helpers.setdefault(module, data) != data:
-            text = f"{_quoted(item)} was left aside: another file is named {module} too."
-            notes.add("", text)
+            notes.add("", "found.named_too", found=_quoted(item), file=module)
     return helpers
 
 
@@ -381,9 +395,8 @@ def _recognised_by_content(
         if file in files or notes.about(file) or len(fitting) != 1:
             continue
         recognised[file] = fitting[0]
-        shown = display(fitting[0])
-        text = f"Graded from '{shown}', which defines its functions. Please name the file {file}."
-        notes.add(file, text)
+        shown = f"'{display(fitting[0])}'"
+        notes.add(file, "found.graded_from_functions", found=shown, file=file)
     return recognised
 
 
@@ -416,17 +429,11 @@ def _from_notebooks(
         ]
         if len(fitting) == 1:
             taken[file] = fitting[0]
-            notes.add(
-                file,
-                f"Read from the notebook {_quoted(fitting[0][0])}, its code cells in their order. "
-                f"Next time hand in {file}: in Jupyter, choose File > Save and Export Notebook As "
-                f"> Executable Script.",
-            )
+            notes.add(file, "found.from_notebook", found=_quoted(fitting[0][0]), file=file)
     for item in notebooks:
         claimed = claim_of_stem(split_ending(item.name)[0], asked)
         if claimed and claimed.file not in {*files, *taken}:
-            reason = f"{OTHER_KINDS[NOTEBOOK]}, name it {claimed.file} and hand that in"
-            notes.add(claimed.file, f"{_quoted(item)} {reason}.")
+            _note_other_kind(item, NOTEBOOK, claimed.file, notes)
     return taken
 
 
@@ -450,19 +457,15 @@ def _explain_missing(
             i for i in left_aside if (c := claim(i.name.lstrip(".~"), asked)) and c.file == file
         ]
         if hidden:
-            notes.add(
-                file,
-                f"File not submitted: there is no {file} but for {_listing(hidden)}, which was "
-                f"left aside: programs and hand-outs, not students, make files and folders of such "
-                f"names. If it is your work, hand it in as {file}, outside of any such folder.",
-            )
-            continue
-        instead = f" Found instead: {_listing(unused)}." if unused else ""
-        notes.add(file, f"File not submitted: there is no {file}.{instead}")
+            notes.add(file, "found.hidden", file=file, listed=_listing(hidden))
+        elif unused:
+            notes.add(file, "found.missing_instead", file=file, listed=_listing(unused))
+        else:
+            notes.add(file, "found.missing", file=file)
     if not all(file in files for file in asked):
         for item in unused:
             if _is_archive(item):
-                notes.add("", _archive_text(item))
+                notes.add("", "found.archive", **_archive(item))
 
 
 def _is_archive(item: FoundFile) -> bool:
@@ -471,16 +474,20 @@ def _is_archive(item: FoundFile) -> bool:
     return ending in ARCHIVES or ending.startswith(".tar.")
 
 
-def _archive_text(item: FoundFile) -> str:
-    reason = item.refusal or "is an archive of a kind that is not opened here"
-    return f"{_quoted(item)} {reason}. Hand in the .py files themselves, or a plain zip of them."
+def _archive(item: FoundFile) -> dict[str, Any]:
+    reason = item.refusal or said("refused.archive_kind")
+    return {"found": _quoted(item), "reason": reason}
+
+
+def _archive_note(item: FoundFile) -> Said:
+    return said("found.archive", **_archive(item))
 
 
 def _quoted(item: FoundFile) -> str:
     return f"'{display(item.path)}'"
 
 
-def _listing(items: Sequence[FoundFile]) -> str:
-    names = [_quoted(item) for item in items[:LISTED_AT_MOST]]
-    more = len(items) - len(names)
-    return ", ".join(names) + (f" and {more} more" if more else "")
+def _listing(items: Sequence[FoundFile]) -> str | Said:
+    names = ", ".join(_quoted(item) for item in items[:LISTED_AT_MOST])
+    more = len(items) - LISTED_AT_MOST
+    return said("found.and_more", listed=names, count=more) if more > 0 else names

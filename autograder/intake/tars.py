@@ -14,8 +14,10 @@ from autograder.intake.found_files import (
     FoundFile,
     NotReadable,
     refused,
+    too_large,
     with_short_path,
 )
+from autograder.sandbox.phrases import said
 
 #: The endings of tars.
 ENDINGS = frozenset({".tar", ".tar.gz", ".tgz"})
@@ -35,7 +37,7 @@ class _Member(tarfile.TarInfo):
     def _proc_member(self, archive: tarfile.TarFile) -> tarfile.TarInfo:
         of_another = self.type not in (*tarfile.REGULAR_TYPES, tarfile.DIRTYPE)
         if self.type == tarfile.GNUTYPE_SPARSE or (of_another and self.size > HEADER_LIMIT):
-            raise NotReadable("is a tar of a kind that is not read here")
+            raise NotReadable(said("refused.tar_kind"))
         member: tarfile.TarInfo = super()._proc_member(archive)  # type: ignore[misc]
         return member
 
@@ -64,7 +66,7 @@ def files_in_tar(data: bytes, prefix: str = "") -> Iterator[FoundFile]:
                 if not member.isdir():
                     yield with_short_path(_file(archive, member, prefix))
     except (tarfile.TarError, EOFError, OSError, ValueError, RecursionError) as error:
-        raise NotReadable(f"is no tar that can be opened ({display(str(error))})") from None
+        raise NotReadable(said("refused.no_tar", error=display(str(error)))) from None
 
 
 def _unpacked(data: bytes) -> bytes:
@@ -74,20 +76,20 @@ def _unpacked(data: bytes) -> bytes:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
             unpacked = file.read(UNPACKED_LIMIT + 1)
     except zlib.error as error:
-        raise NotReadable(f"is damaged ({display(str(error))})") from None
+        raise NotReadable(said("refused.damaged", error=display(str(error)))) from None
     if len(unpacked) > UNPACKED_LIMIT:
-        raise NotReadable(f"unpacks to more than {UNPACKED_LIMIT / 1e6:g} MB")
+        raise NotReadable(said("refused.unpacks_to", megabytes=f"{UNPACKED_LIMIT / 1e6:g}"))
     return unpacked
 
 
 def _file(archive: tarfile.TarFile, member: tarfile.TarInfo, prefix: str) -> FoundFile:
     path = prefix + member.name.replace("\\", "/").removeprefix("./")
     if not member.isreg():
-        return refused(path, "is a link or no file at all")
+        return refused(path, said("refused.link_in_tar"))
     if member.name.startswith("/") or ".." in path.split("/"):
-        return refused(path, "has a path that leads out of the tar")
+        return refused(path, said("refused.out_of_tar"))
     if member.size > LARGEST:
-        return refused(path, f"is larger than {LARGEST / 1e6:g} MB, the most that is read")
+        return refused(path, too_large(LARGEST))
     file = archive.extractfile(member)
     content = file.read() if file else b""
     return FoundFile(path, lambda limit: content, max(0.0, float(member.mtime)))

@@ -194,7 +194,7 @@ def _read(student: Path, assignment: Assignment) -> Submission:
     try:
         return read_submission(student, assignment, "submission")
     except UnreadableSubmission as error:
-        return Submission("submission", {}, dict.fromkeys(assignment.files, str(error)))
+        return Submission("submission", {}, dict.fromkeys(assignment.files, error.said))
 
 
 def _record(top: Path) -> dict[str, Any]:

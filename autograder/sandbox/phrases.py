@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from string import Formatter
 from typing import Any
 
@@ -17,6 +18,27 @@ OTHER = "other"
 FORMS = "forms"
 #: What chooses among the forms of a text.
 COUNT = "count"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is to be said, where the words are not at hand.
+
+    Attributes
+    ----------
+    key : str
+        Of the words.
+    values : tuple of (str, object)
+        What fills the fields: texts, numbers, or what is to be said itself.
+    """
+
+    key: str
+    values: tuple[tuple[str, Any], ...] = ()
+
+
+def said(key: str, **values: Any) -> Said:
+    """What is to be said: a key of the words, and what fills its fields."""
+    return Said(key, tuple(values.items()))
 
 
 class Phrases:
@@ -40,7 +62,12 @@ class Phrases:
 
     def __call__(self, key: str, **values: Any) -> str:
         """Fill the text of a key."""
-        return self.text(key, values.get(COUNT)).format_map(values)
+        filled = {name: self.fill(v) if isinstance(v, Said) else v for name, v in values.items()}
+        return self.text(key, values.get(COUNT)).format_map(filled)
+
+    def fill(self, *sentences: Said) -> str:
+        """Put into words what is to be said, one sentence after the other."""
+        return " ".join(self(each.key, **dict(each.values)) for each in sentences)
 
     def listing(self, parts: Sequence[str]) -> str:
         """Parts with commas between them."""

@@ -22,7 +22,7 @@ from autograder.intake.submission import (
     SOURCE_LIMIT,
     UnreadableSubmission,
 )
-from tests.notes6 import FILES, read_files, student_of
+from tests.notes6 import FILES, notes_of, read_files, student_of
 
 MOST_NOTED = 2500
 """Characters that a student may have to read about one file."""
@@ -139,7 +139,7 @@ def check_files(found: Sequence[FoundFile]) -> None:
     assert not {"numpy.py", "random.py", "autograder.py"} & {*submission.files}
     assert {*submission.notes} <= {*FILES, ""}
     assert all(file in submission.files or file in submission.notes for file in FILES)
-    for note in submission.notes.values():
+    for note in notes_of(submission).values():
         check_note(note)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 
+from autograder.assignment.general import own_words
 from autograder.intake.file_names import display, split_ending
 from autograder.intake.found_files import (
     FoundFile,
@@ -148,7 +149,8 @@ def _listing(path: Path, resources: ExitStack) -> list[FoundFile]:
         try:
             found = files_in_zip(resources.enter_context(open_zip(path)))
         except NotReadable as error:
-            raise LmsError(f"{path} {error}. Give the zip as the LMS made it.") from None
+            why = own_words().fill(error.said)
+            raise LmsError(f"{path} {why}. Give the zip as the LMS made it.") from None
     return [file for file in found if not is_system_junk(file.path)]
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.assignment.assignment import Assignment
+from autograder.assignment.general import own_words
 from autograder.intake.class_folder import class_in, one_or_many, passed_over, why_passed_over
 from autograder.intake.file_names import tell_apart
 from autograder.intake.found_files import FoundFile, without_wrapper
@@ -105,4 +106,4 @@ def _refuse_if_class(
     files: Sequence[FoundFile], stray: str, asked: Sequence[str], *, wrapped: bool = False
 ) -> None:
     if students := class_in(files, asked, wrapped=wrapped):
-        raise LmsError(one_or_many("The zip", stray, students))
+        raise LmsError(own_words().fill(one_or_many("The zip", stray, students)))

@@ -17,6 +17,7 @@ from typing import Any
 
 import yaml
 
+from autograder.assignment.general import own_words
 from autograder.intake.file_names import tell_apart
 from autograder.intake.found_files import FoundFile, NotReadable
 from autograder.intake.lms.base import (
@@ -114,7 +115,8 @@ def _metadata(file: FoundFile) -> Mapping[Any, Any]:
     try:
         loaded = yaml.load(file.read(METADATA_LIMIT), Loader=_Loader)
     except (NotReadable, yaml.YAMLError, ValueError) as error:
-        raise LmsError(f"{file.path} cannot be read: {error}. Export it once more.") from None
+        why = own_words().fill(error.said) if isinstance(error, NotReadable) else error
+        raise LmsError(f"{file.path} cannot be read: {why}. Export it once more.") from None
     return loaded if isinstance(loaded, Mapping) else {}
 
 
