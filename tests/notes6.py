@@ -107,7 +107,7 @@ def class_report(
 
 
 def explain_exception(raised: Any, sources: Mapping[str, bytes]) -> str:
-    return crash.explain_exception(raised, sources, FUNCTIONS)
+    return crash.explain_exception(raised, sources, FUNCTIONS, SAY)
 
 
 def build(out: Path, config: Config, path: Path | None, require_tier: int = 0) -> Any:

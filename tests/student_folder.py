@@ -9,7 +9,7 @@ import textwrap
 from pathlib import Path
 
 from autograder.otter.build import handout
-from tests.notes6 import FUNCTIONS, NOTES6
+from tests.notes6 import FUNCTIONS, NOTES6, SAY
 
 ROOT = Path(__file__).parent.parent
 HAND_OUT = ROOT / "assignments"
@@ -18,7 +18,7 @@ HIDE_OTTER = "raise ImportError('hidden: as if otter-grader were not installed')
 
 def write_handout(folder: Path) -> None:
     """Unpack the hand-out."""
-    for path, data in handout(NOTES6).items():
+    for path, data in handout(NOTES6, SAY).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
 

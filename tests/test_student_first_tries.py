@@ -14,7 +14,7 @@ import yaml
 from student_folder import Student
 
 from autograder.otter.build import handout
-from tests.notes6 import FILES, NOTES6
+from tests.notes6 import FILES, NOTES6, SAY
 
 TRIES: list[dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("first_tries.yaml").read_text(encoding="utf-8")
@@ -90,7 +90,7 @@ def test_an_answer_by_hand_needs_no_code_to_be_checked(
 
 def test_the_answer_by_hand_stands_first_in_each_stub() -> None:
     for file in FILES[:3]:
-        first = re.findall(r"^def (\w+)", handout(NOTES6)[file].decode(), re.MULTILINE)[0]
+        first = re.findall(r"^def (\w+)", handout(NOTES6, SAY)[file].decode(), re.MULTILINE)[0]
         assert f"{first}.py" == file
 
 

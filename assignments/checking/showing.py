@@ -11,9 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
-from checking.crash_reasons import reads_none, reason, shapes_told
+from checking.crash_reasons import reads_none, reason, shapes_told, speaks_of_shapes
 from checking.crash_shapes import lines_before
 from checking.crashes import Crash, parts
+from checking.saying import say
 
 FOLDER = Path(__file__).resolve().parent.parent
 OURS = {"check.py", "demo.py", "wiggle.py"}
@@ -89,10 +90,12 @@ def describe_crash(error):
     if crash is None:
         return f"{place}    {says}"
     why = reason(crash)
-    first = why[0] if re.match(r"np\.|range\b", why) else why[0].upper()
-    told = f"{first}{why[1:]}{'' if why.endswith('?') else '.'}"
-    if "shape" in why and "@`" not in why and "@ b`" not in why and not reads_none(crash):
-        told += shapes_told(crash)
+    text = say.fill(why)
+    first = text[0] if re.match(r"np\.|range\b", text) else text[0].upper()
+    told = f"{first}{text[1:]}"
+    shapes = shapes_told(crash)
+    if shapes and speaks_of_shapes(why) and not reads_none(crash):
+        told += f" {say.fill(shapes)}"
     return f"{place}{told}\n(Python says: {says})"
 
 

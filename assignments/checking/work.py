@@ -12,6 +12,7 @@ from importlib.machinery import ModuleSpec
 
 from checking.renamed import positional, renamed
 from checking.running import run_statements
+from checking.saying import say
 from checking.showing import FOLDER, OURS, describe_crash
 from checking.statements import is_stub, statements
 from checking.syntax_causes import cause
@@ -82,7 +83,9 @@ def load():
         with students_turn(work, path.name):
             module = importlib.import_module(exercise)
         found, error = LOADED[exercise]
-        work.notes[exercise] = [text for _, text in found.remarks] + foreign_imports(found.body)
+        work.notes[exercise] = [say.fill(remark) for _, remark in found.remarks] + foreign_imports(
+            found.body
+        )
         if found.broken:
             work.problems[exercise] = explain_broken(path, found.broken[0])
             continue
@@ -237,7 +240,8 @@ def explain_broken(path, broken):
     if broken.kind == "null byte":
         return f"{path.name} isn't plain text. Save it anew with the encoding UTF-8."
     why = cause(broken.message, broken.text, broken.column)
-    told = f"{why[0].upper()}{why[1:]}{'' if why.endswith('?') else '.'} " if why else ""
+    text = say.fill(why) if why else ""
+    told = f"{text[0].upper()}{text[1:]} " if text else ""
     return (
         f"{path.name} doesn't run yet: Python can't read this line.\n"
         f"    {path.name}, line {broken.line}:  {broken.text.strip()}\n"

@@ -148,7 +148,7 @@ class Grader:
             },
         }
         if diagnosis.status == "wrong" and not ids:
-            record["unnamed"] = unnamed(diagnosis, marking)
+            record["unnamed"] = unnamed(diagnosis, marking, self.config.say)
         return record
 
     def _marks(self, diagnosis: Diagnosis, marking: Marking) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from autograder.sandbox.crash_reasons import reads_none, reason, shapes_told
 from autograder.sandbox.crash_shapes import lines_before
 from autograder.sandbox.crashes import Crash
 from autograder.sandbox.outcome import Raised
+from autograder.sandbox.phrases import Phrases
 
 #: The message of a right function, in the place of a student's, that refuses its arguments.
 _REFUSED = re.compile(r"(\w+): ([a-z', ]+ (?:is wanted here|do not fit)[\w\[\]()?,.: ]*)")
@@ -27,16 +28,19 @@ _ABSENT = re.compile(
 )
 
 
-def _refused(raised: Raised, exercises: Mapping[str, Exercise]) -> str | None:
-    """What a right function was called with that it does not take, if that stops it."""
+def _refused(raised: Raised, exercises: Mapping[str, Exercise]) -> tuple[str, str] | None:
+    """The right function that is called with what it does not take, and what, if that stops it."""
     found = _REFUSED.fullmatch(raised.message) if raised.type == "ValueError" else None
     if not found or found[1] not in exercises:
         return None
-    return f"calls `{found[1]}` with what it does not take: {found[2]}"
+    return found[1], found[2]
 
 
 def explain_exception(
-    raised: Raised, sources: Mapping[str, bytes], exercises: Mapping[str, Exercise]
+    raised: Raised,
+    sources: Mapping[str, bytes],
+    exercises: Mapping[str, Exercise],
+    say: Phrases,
 ) -> str:
     """A few sentences on what went wrong and where, without the exception's own text.
 
@@ -47,19 +51,23 @@ def explain_exception(
         The student's files.
     exercises : mapping of str to Exercise
         The functions of the assignment.
+    say : Phrases
     """
     line = source_line(raised, sources)
-    where = f"Line {raised.line} of {raised.file}" if raised.line and raised.file else "It"
     quoted = f" (`{line}`)" if line else ""
+    where = say("crash.at_no_line")
+    if raised.line and raised.file:
+        where = say("crash.at_line", line=raised.line, file=raised.file)
+    at = {"where": where, "quoted": quoted}
     if refused := _refused(raised, exercises):
-        return f"{where}{quoted} {refused}."
-    stops = f"{where}{quoted} stops with {raised.type}"
+        function, what = refused
+        return say("crash.refused", **at, function=function, what=what)
     if raised.type == "ImportError" and (absent := _ABSENT.fullmatch(raised.message)):
-        return f"{stops}: `{absent[1]}` is not there to be called: {absent[2]}."
+        return say("crash.absent", **at, type=raised.type, function=absent[1], why=absent[2])
     crash = _crash(raised, line or "", sources, exercises)
-    why = reason(crash)
-    end = "" if why.endswith("?") else "."
-    return f"{stops}: {why}{end}{'' if reads_none(crash) else shapes_told(crash)}"
+    stops = say("crash.stops", **at, type=raised.type, why=reason(crash))
+    told = None if reads_none(crash) else shapes_told(crash)
+    return f"{stops} {say.fill(told)}" if told else stops
 
 
 def _crash(

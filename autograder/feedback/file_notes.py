@@ -9,7 +9,7 @@ from autograder.diagnosis.crash import explain_exception, source_line
 from autograder.diagnosis.lines import quotable
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Died, Raised, SyntaxProblem, TimedOut
-from autograder.sandbox.phrases import Phrases
+from autograder.sandbox.phrases import Phrases, Said
 from autograder.sandbox.syntax_causes import cause
 
 
@@ -42,9 +42,9 @@ def _notes(file: str, marking: Marking, say: Phrases) -> Iterator[tuple[str, str
         yield first, _stopped(stopped, sources, marking.assignment.exercises, say)
     elif isinstance(stopped, TimedOut | Died):
         yield first, _ended(file, stopped, say)
-    for line, text in facts.remarks:
+    for line, remark in facts.remarks:
         inside = [n for n, (start, end) in facts.lines.items() if start <= line <= end]
-        yield (inside[0] if inside else first), text
+        yield (inside[0] if inside else first), say.fill(remark)
     for name, own in facts.renamed.items():
         yield name, say("file.taken_for", own=own, function=name)
 
@@ -65,14 +65,14 @@ def syntax_error(file: str, problem: SyntaxProblem, say: Phrases) -> str:
         "file.unread",
         where=where,
         quoted=f" (`{line}`)" if 0 < len(line) <= 80 else "",
-        why=_after_a_colon(problem.cause),
+        why=_after_a_colon(problem.cause, say),
         message=problem.message.replace("`", "'"),
     )
 
 
-def _after_a_colon(why: str) -> str:
-    """A reason with what comes before and after it in a sentence; its end, where there is none."""
-    return f": {why}{'' if why.endswith('?') else '.'}" if why else "."
+def _after_a_colon(why: Said | None, say: Phrases) -> str:
+    """A reason as it goes on in a sentence; the end of that where there is none."""
+    return f": {say.fill(why)}" if why else "."
 
 
 #: Where the reason helps; that a line asks for keys to be pressed, say, costs nothing here.
@@ -87,10 +87,10 @@ def _stopped(
     place = {"line": raised.line, "file": raised.file}
     if raised.type == "SyntaxError":
         where = say("file.line", **place) if raised.line else say("file.a_line", file=raised.file)
-        why = _after_a_colon(cause(raised.message, line or ""))
+        why = _after_a_colon(cause(raised.message, line or ""), say)
         return say("file.stopped_unread", where=where, quoted=quoted, why=why)
     if raised.type in _REASON_HELPS:
-        text = explain_exception(raised, sources, exercises)
+        text = explain_exception(raised, sources, exercises, say)
         return say("file.outside", why=f"{text[0].lower()}{text[1:]}")
     where = say("file.inside_line", **place) if raised.line else say("file.inside_a_line")
     return say("file.outside_stops", where=where, quoted=quoted, type=raised.type)

@@ -88,7 +88,7 @@ def _said(d: Diagnosis, marking: Marking, config: Config) -> list[Parts]:
     if d.changed and not d.observations:
         return [_changed(d, marking)]
     if d.status == "crashed":
-        return [_crashed(d, marking)]
+        return [_crashed(d, marking, config.say)]
     if d.readings and config.level != "locate":
         return [_read(d, marking, config)]
     return [_localised(d, marking, config)]
@@ -233,7 +233,7 @@ def _read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     """What the student's code computes, and where that departs from the notes."""
     step = "Find the line that makes this, and put into words what each part of it stands for."
     changed = _also_changed(d)
-    told = ["Not right yet.", on_some(d, marking)]
+    told = ["Not right yet.", on_some(d, marking, config.say)]
     around = [step, *changed, _in_place(d), "See section of the notes."]
     first = d.readings[0]
     for reading in d.readings:
@@ -317,9 +317,9 @@ def _changing_calls(d: Diagnosis, marking: Marking) -> str:
     return next((call for call in calls if call in written), "")
 
 
-def _crashed(d: Diagnosis, marking: Marking) -> Parts:
+def _crashed(d: Diagnosis, marking: Marking, say: Phrases) -> Parts:
     return Parts(
-        did=_failure_text(d, marking),
+        did=_failure_text(d, marking, say),
         line=_failing_line(d, marking),
         carried=_in_place(d),
         section=d.exercise.section,
@@ -365,7 +365,7 @@ def _in_place(d: Diagnosis) -> str:
     return f"(It was tried with {one} {_names(d.components)} in place of {place}.)"
 
 
-def _failure_text(d: Diagnosis, marking: Marking) -> str:
+def _failure_text(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     session = marking.session
     failure = d.failure
     if failure is not None and failure == session.broken_file(d.exercise.file):
@@ -373,7 +373,9 @@ def _failure_text(d: Diagnosis, marking: Marking) -> str:
     if isinstance(failure, Raised) and (left := _stub_line_left(d, failure, marking)):
         return left
     if isinstance(failure, Raised):
-        text = explain_exception(failure, session.submission.files, marking.assignment.exercises)
+        text = explain_exception(
+            failure, session.submission.files, marking.assignment.exercises, say
+        )
         if failure.function and failure.function != d.function and failure.file:
             text = f"`{d.function}` ends in an error. {text}"
         return text
@@ -439,8 +441,8 @@ def _broken_file(d: Diagnosis, marking: Marking) -> str:
 
 
 def _localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
-    kind = wrong_kind(d, marking)
-    some = "" if kind and _met_none(d) else on_some(d, marking)
+    kind = wrong_kind(d, marking, config.say)
+    some = "" if kind and _met_none(d) else on_some(d, marking, config.say)
     step = ""
     if config.level != "locate" and not kind:
         step = d.next_step or config.next_steps[d.function]
@@ -485,18 +487,18 @@ def _met_none(d: Diagnosis) -> bool:
     )
 
 
-def on_some(d: Diagnosis, marking: Marking) -> str:
+def on_some(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     """How the function fails where it does not return, unless a wrong answer can be shown."""
     failed = isinstance(d.failure, Raised) or (
         d.example is None and isinstance(d.failure, TimedOut | Died)
     )
     if not failed:
         return ""
-    text = _failure_text(d, marking)
+    text = _failure_text(d, marking, say)
     return f"On some inputs {text[0].lower()}{text[1:]}"
 
 
-def wrong_kind(d: Diagnosis, marking: Marking) -> str:
+def wrong_kind(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     """What came back, where it is not an array of numbers at all."""
     if d.example is None or not isinstance(d.example.outcome, Returned):
         return ""
@@ -510,7 +512,7 @@ def wrong_kind(d: Diagnosis, marking: Marking) -> str:
             "arrays and numbers": f"the pair ({', '.join(function.parts)})",
         }[function.returns]
         if value is None:
-            return f"`{d.function}` returns None: {_why_none(d, marking)} Return {wanted}."
+            return f"`{d.function}` returns None: {_why_none(d, marking, say)} Return {wanted}."
         return (
             f"`{d.function}` returns {_kind(value)}; return {wanted}. Print what you return, and "
             f"say what each part of it is."
@@ -518,7 +520,7 @@ def wrong_kind(d: Diagnosis, marking: Marking) -> str:
     return ""
 
 
-def _why_none(d: Diagnosis, marking: Marking) -> str:
+def _why_none(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     """Where None comes from, by what the function's own code has of a ``return``."""
     file = d.exercise.file
     facts = marking.session.worker.facts(file)
@@ -534,8 +536,9 @@ def _why_none(d: Diagnosis, marking: Marking) -> str:
         )
     if returns == "always":
         return (
-            f"what stands after its `return` is None. Which line made that? {GIVE_NONE} change "
-            f"something in place and give back None, and so does a function without a `return`."
+            f"what stands after its `return` is None. Which line made that? {say.fill(GIVE_NONE)} "
+            f"change something in place and give back None, and so does a function without a "
+            f"`return`."
         )
     if returns == "sometimes":
         return (

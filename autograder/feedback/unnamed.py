@@ -11,13 +11,14 @@ from autograder.feedback.text import on_some, wrong_kind
 from autograder.formulas import what_it_computes
 from autograder.intake.file_names import harmless
 from autograder.marking.marks import Marking
+from autograder.sandbox.phrases import Phrases
 
 #: Bytes of a file that are kept with a function, which may lean on the rest of it.
 MOST_SOURCE = 20_000
 MOST_OBSERVED = 4
 
 
-def unnamed(diagnosis: Diagnosis, marking: Marking) -> dict[str, Any]:
+def unnamed(diagnosis: Diagnosis, marking: Marking, say: Phrases) -> dict[str, Any]:
     """Give what groups a wrong function with others that do the same, and shows its code.
 
     Returns
@@ -29,7 +30,7 @@ def unnamed(diagnosis: Diagnosis, marking: Marking) -> dict[str, Any]:
     """
     file, name = diagnosis.exercise.file, diagnosis.function
     formulas = dict.fromkeys(map(what_it_computes, diagnosis.readings))
-    kind = wrong_kind(diagnosis, marking)
+    kind = wrong_kind(diagnosis, marking, say)
     source, lines = marking.session.submission.files.get(file, b""), (1, 0)
     if span := marking.session.worker.facts(file).lines.get(name):
         lines = span
@@ -40,7 +41,7 @@ def unnamed(diagnosis: Diagnosis, marking: Marking) -> dict[str, Any]:
         "signature": signature(marking, name),
         "formula": " ".join(formulas),
         "observed": [kind] if kind else diagnosis.observations[:MOST_OBSERVED],
-        "stops": on_some(diagnosis, marking),
+        "stops": on_some(diagnosis, marking, say),
         "source": harmless(source.decode("utf-8-sig", "replace"), keep="\r\n\t"),
         "lines": list(lines),
     }

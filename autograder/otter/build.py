@@ -26,14 +26,17 @@ from autograder.intake.atomic_files import write_whole
 from autograder.intake.submission import read_submission
 from autograder.marking.scoring import put_in_force, run_tests_here
 from autograder.sandbox.confine import WORKERS
+from autograder.sandbox.phrases import Phrases
 
 _PACKAGE = Path(__file__).parent.parent
 #: How a student's file is read and run, which the hand-out's check does as the grader does.
 _SHARED = (
     "crash_expressions.py", "crash_reasons.py", "crash_shapes.py", "crashes.py", "imports.py",
-    "older_python.py", "reading.py", "renamed.py", "running.py", "statements.py",
+    "older_python.py", "phrases.py", "reading.py", "renamed.py", "running.py", "statements.py",
     "syntax_causes.py",
 )  # fmt: skip
+#: The words that these use.
+_SHARED_WORDS = ("forms", "lists", "crash", "syntax", "remark")
 #: Zips made from the same files have the same bytes.
 _WHEN = (2026, 1, 1, 0, 0, 0)
 _NOT_FOR_STUDENTS = {"__pycache__", ".OTTER_LOG", "hand-in.zip", ".ipynb_checkpoints"}
@@ -85,7 +88,8 @@ def build(
     """
     yield from _measure(assignment, config)
     student = out / "student.zip"
-    _write_zip(student, {f"notes-6/{name}": data for name, data in handout(assignment).items()})
+    made = handout(assignment, config.say)
+    _write_zip(student, {f"notes-6/{name}": data for name, data in made.items()})
     yield f"Wrote {student}"
     autograder = out / "autograder.zip"
     secret = _secret_of(autograder) or secrets.token_hex(32)
@@ -122,7 +126,7 @@ def _marks_here(
     return {file.name: (round(file.score, 5), round(file.possible, 5)) for file in files}
 
 
-def handout(assignment: Assignment) -> dict[str, bytes]:
+def handout(assignment: Assignment, say: Phrases) -> dict[str, bytes]:
     """What students receive, by path: the assignment's folder, and what reads files as we do."""
     stubs = assignment.stubs
     files = {
@@ -131,6 +135,8 @@ def handout(assignment: Assignment) -> dict[str, bytes]:
         if path.is_file() and not _NOT_FOR_STUDENTS & set(path.parts)
     }
     shared = {f"checking/{name}": (_PACKAGE / "sandbox" / name).read_bytes() for name in _SHARED}
+    words = {f"{area}.{key}": text for area in _SHARED_WORDS for key, text in say.of(area).items()}
+    shared["checking/words.json"] = json.dumps(words, ensure_ascii=False, indent=1).encode()
     return files | shared
 
 

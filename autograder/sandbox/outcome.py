@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from . import wire
+from .phrases import Said, said
 
 MAX_MESSAGE = 500
 
@@ -128,8 +129,8 @@ class SyntaxProblem:
         Python's words, cleaned.
     text : str
         The line as it is in the file, cleaned and cut.
-    cause : str
-        In plain words; empty if it is not known.
+    cause : Said or None
+        In plain words, if it is known.
     """
 
     kind: str
@@ -137,7 +138,7 @@ class SyntaxProblem:
     column: int | None
     message: str
     text: str
-    cause: str = ""
+    cause: Said | None = None
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ class FileFacts:
     syntax_error : SyntaxProblem or None
     lost : frozenset of str
         The functions of the contract that stand in what cannot be read.
-    remarks : tuple of (int, str)
+    remarks : tuple of (int, Said)
         By line: what was read as something else than what stands there.
     renamed : mapping of str to str
         Functions of the contract that go by nearly their names, by what they are called.
@@ -177,7 +178,7 @@ class FileFacts:
 
     syntax_error: SyntaxProblem | None = None
     lost: frozenset[str] = frozenset()
-    remarks: tuple[tuple[int, str], ...] = ()
+    remarks: tuple[tuple[int, Said], ...] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
     parameters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     needed: Mapping[str, int] = field(default_factory=dict)
@@ -202,7 +203,7 @@ class FileFacts:
         return cls(
             syntax_error=None if problem is None else _syntax_problem(**problem),
             lost=frozenset(map(str, data["lost"])),
-            remarks=tuple((int(line), clean(str(text))) for line, text in data["remarks"]),
+            remarks=tuple((int(line), _said(what, "remark")) for line, what in data["remarks"]),
             renamed={str(f): wire.safe_name(str(name)) for f, name in data["renamed"].items()},
             parameters={
                 str(f): tuple(wire.safe_name(str(name)) for name in names)
@@ -223,8 +224,23 @@ class FileFacts:
 
 
 def _syntax_problem(
-    kind: str, line: int | None, column: int | None, message: str, text: str, cause: str
+    kind: str, line: int | None, column: int | None, message: str, text: str, cause: Any
 ) -> SyntaxProblem:
     number = None if line is None else int(line)
     place = None if column is None or not 0 < int(column) <= len(text) else int(column)
-    return SyntaxProblem(str(kind), number, place, clean(message), clean(text), clean(cause))
+    why = None if cause is None else _said(cause, "syntax")
+    return SyntaxProblem(str(kind), number, place, clean(message), clean(text), why)
+
+
+def _said(data: Any, area: str) -> Said:
+    """What is to be said, by words of one area alone."""
+    key, values = data
+    if not re.fullmatch(rf"{area}\.\w+", key):
+        raise ValueError(f"{clean(key)} is no key of what is said of a file")
+    return said(key, **{name: _value(value, area) for name, value in values.items()})
+
+
+def _value(value: Any, area: str) -> int | str | Said:
+    if isinstance(value, list):
+        return _said(value, area)
+    return value if isinstance(value, int) else clean(str(value))

@@ -29,11 +29,23 @@ class Said:
     key : str
         Of the words.
     values : tuple of (str, object)
-        What fills the fields: texts, numbers, or what is to be said itself.
+        What fills the fields: texts, numbers, what is to be said itself, or some of these in a row.
     """
 
     key: str
     values: tuple[tuple[str, Any], ...] = ()
+
+    def as_json(self) -> list[Any]:
+        """Its key and values as plain JSON."""
+        plain = {name: v.as_json() if isinstance(v, Said) else v for name, v in self.values}
+        return [self.key, plain]
+
+
+@dataclass(frozen=True)
+class InARow:
+    """Parts with "and" between them."""
+
+    parts: tuple[Any, ...]
 
 
 def said(key: str, **values: Any) -> Said:
@@ -62,8 +74,13 @@ class Phrases:
 
     def __call__(self, key: str, **values: Any) -> str:
         """Fill the text of a key."""
-        filled = {name: self.fill(v) if isinstance(v, Said) else v for name, v in values.items()}
+        filled = {name: self._filled(value) for name, value in values.items()}
         return self.text(key, values.get(COUNT)).format_map(filled)
+
+    def _filled(self, value: Any) -> Any:
+        if isinstance(value, InARow):
+            return self("lists.and").join(str(self._filled(part)) for part in value.parts)
+        return self.fill(value) if isinstance(value, Said) else value
 
     def fill(self, *sentences: Said) -> str:
         """Put into words what is to be said, one sentence after the other."""

@@ -11,6 +11,8 @@ import re
 import tokenize
 from collections.abc import Iterator
 
+from .phrases import Said, said
+
 MAX_TEXT = 200
 
 
@@ -97,12 +99,8 @@ _SIGNS = {
     **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4", "'"),
     **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033", '"'),
 }  # fmt: skip
-_NAMES = {
-    "'": "a curly quote",
-    '"': "a curly quote",
-    "-": "a word processor's dash",
-    " ": "a no-break space",
-}
+#: What they are called, under ``remark`` of the words.
+_NAMES = {"'": "curly_quote", '"': "curly_quote", "-": "dash", " ": "no_break_space"}
 
 _TOKENS = re.compile(
     r"""
@@ -118,7 +116,7 @@ _TOKENS = re.compile(
 )
 
 
-def plain_signs(text: str) -> tuple[str, list[tuple[int, str]]]:
+def plain_signs(text: str) -> tuple[str, list[tuple[int, Said]]]:
     """Put Python's own signs in the places of those that a word processor makes of them.
 
     Returns
@@ -126,7 +124,7 @@ def plain_signs(text: str) -> tuple[str, list[tuple[int, str]]]:
     tuple
         The text, and (line, the sign by name) for each line that was changed.
     """
-    changed: dict[int, str] = {}
+    changed: dict[int, Said] = {}
     parts: list[str] = []
     at = line = 0
     for match, plain in _replacements(text):
@@ -150,7 +148,7 @@ def _replacements(text: str) -> Iterator[tuple[re.Match[str], str]]:
             yield match, quote + found[1:-1].replace(quote, "\\" + quote) + quote
 
 
-def _name(found: str) -> str:
+def _name(found: str) -> Said:
     sign = next((c for c in found if c in _SIGNS), found[0])
-    name = _NAMES.get(_SIGNS.get(sign, ""), "a sign that is no Python")
-    return f"{name} (U+{ord(sign):04X})"
+    name = _NAMES.get(_SIGNS.get(sign, ""), "no_python")
+    return said(f"remark.{name}", code=f"U+{ord(sign):04X}")

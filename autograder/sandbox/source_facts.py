@@ -40,9 +40,9 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
     -------
     dict
         ``syntax_error``: None, or of the first piece that cannot be read a dict of kind, line,
-        column, message, text and, in plain words, its cause;
+        column, message, text and, as what is to be said, its cause;
         ``lost``: [functions that stand in what cannot be read];
-        ``remarks``: [[line, what was read as something else than what stands there]];
+        ``remarks``: [[line, what is to be said of what was read as something else there]];
         ``renamed``: {function of the contract: the name that it goes by};
         ``uses``: {function of the contract: [functions of the contract that it uses, directly or
         through the file's own helpers]}; it stops at a function of the contract, whose own uses
@@ -64,7 +64,7 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
     result: dict[str, Any] = {
         "syntax_error": _problem(found.broken[0]) if found.broken else None,
         "lost": [name for broken in found.broken for name in broken.names if name in functions],
-        "remarks": [list(remark) for remark in found.remarks[:MOST_REMARKS]],
+        "remarks": [[line, told.as_json()] for line, told in found.remarks[:MOST_REMARKS]],
         "renamed": aliases,
         "uses": {}, "lines": {}, "stub": [], "parameters": {}, "needed": {}, "returns": {},
         "recursive": [], "words": {}, "memories": {},
@@ -94,13 +94,14 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
 
 
 def _problem(broken: Broken) -> dict[str, Any]:
+    why = cause(broken.message, broken.text, broken.column)
     return {
         "kind": broken.kind,
         "line": broken.line,
         "column": broken.column,
         "message": broken.message,
         "text": broken.text[:MAX_TEXT],
-        "cause": cause(broken.message, broken.text, broken.column),
+        "cause": None if why is None else why.as_json(),
     }
 
 

@@ -13,6 +13,7 @@ import sys
 from dataclasses import dataclass, field
 
 from .older_python import in_older_words
+from .phrases import Said, said
 from .reading import UnreadableSource, decode, plain_signs
 
 TOO_DEEP = "the code is nested too deeply to be read"
@@ -38,6 +39,10 @@ _IMPORT_WORDS = {
         *(word[:k] + word[k + 1] + word[k] + word[k + 2 :] for k in range(len(word) - 1)),
     )
 }
+
+
+#: A line, and what is said of it.
+Remark = tuple[int, Said]
 
 
 @dataclass(frozen=True)
@@ -76,13 +81,13 @@ class Statements:
     body : list of ast.stmt
         In order, with the file's line numbers.
     broken : list of Broken
-    remarks : list of (int, str)
+    remarks : list of (int, Said)
         By line: what was read as something else than what stands there.
     """
 
     body: list[ast.stmt] = field(default_factory=list)
     broken: list[Broken] = field(default_factory=list)
-    remarks: list[tuple[int, str]] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
 
 
 def statements(source: bytes) -> Statements:
@@ -100,17 +105,11 @@ def statements(source: bytes) -> Statements:
     return _Pieces(text).read()
 
 
-def _how_saved(source: bytes) -> list[tuple[int, str]]:
+def _how_saved(source: bytes) -> list[Remark]:
     """That a file is in an encoding that Python itself does not read, if it is."""
     if b"\0" not in source.rstrip(b"\0\n"):
         return []
-    return [
-        (
-            1,
-            "The file is saved as UTF-16 or UTF-32, which Python does not read: save it anew "
-            "with the encoding UTF-8.",
-        )
-    ]
+    return [(1, said("remark.utf_16"))]
 
 
 # --- leftovers ---------------------------------------------------------------------------------
@@ -130,7 +129,7 @@ def _does_nothing(statement: ast.stmt) -> bool:
     return False
 
 
-def _kept(body: list[ast.stmt], remarks: list[tuple[int, str]]) -> list[ast.stmt]:
+def _kept(body: list[ast.stmt], remarks: list[Remark]) -> list[ast.stmt]:
     """Leave out untouched stubs of functions that the student has written elsewhere."""
     places: dict[str, list[FunctionNode]] = {}
     for statement in body:
@@ -143,22 +142,11 @@ def _kept(body: list[ast.stmt], remarks: list[tuple[int, str]]) -> list[ast.stmt
         written = [function for function in found if not is_stub(function)]
         if is_stub(found[-1]) and written:
             left_out |= {id(function) for function in found if is_stub(function)}
-            remarks.append(
-                (
-                    written[-1].lineno,
-                    f"`{name}` is defined twice: yours at line {written[-1].lineno}, and the "
-                    f"untouched stub again below it, at line {found[-1].lineno}. Yours was graded; "
-                    f"take the stub out, as Python itself goes by the last one.",
-                )
-            )
+            lines = {"line": written[-1].lineno, "stub": found[-1].lineno}
+            remarks.append((written[-1].lineno, said("remark.stub_below", name=name, **lines)))
         elif len(written) > 1:
-            lines = " and ".join(str(function.lineno) for function in written[-2:])
-            remarks.append(
-                (
-                    written[-1].lineno,
-                    f"`{name}` is defined twice (lines {lines}); the last one counts.",
-                )
-            )
+            first, last = (function.lineno for function in written[-2:])
+            remarks.append((last, said("remark.defined_twice", name=name, first=first, last=last)))
     return [statement for statement in body if id(statement) not in left_out]
 
 
@@ -173,8 +161,7 @@ class _Pieces:
         plain, signs = plain_signs(text)
         if signs:
             self.found.remarks += [
-                (line, f"Line {line} holds {sign}; it was read as the sign that it stands for.")
-                for line, sign in signs[:3]
+                (line, said("remark.sign", line=line, sign=sign)) for line, sign in signs[:3]
             ]
         self._lines = _without_tabs(plain, self.found.remarks).split("\n")
         self._left = MOST_AGAIN * len(plain)
@@ -186,7 +173,7 @@ class _Pieces:
         else:
             self._take_apart()
         self.found.body = _kept(self.found.body, self.found.remarks)
-        self.found.remarks.sort()
+        self.found.remarks.sort(key=lambda remark: remark[0])
         return self.found
 
     def _take_apart(self) -> None:
@@ -262,13 +249,8 @@ class _Pieces:
             body, error = self._parse(older, first)
             if error is None:
                 ours = ".".join(map(str, sys.version_info[:2]))
-                self.found.remarks.append(
-                    (
-                        first + 1,
-                        f"Python {ours} reads this file, and line {first + 1} needs Python "
-                        f"{version}: it was taken as that version takes it.",
-                    )
-                )
+                told = said("remark.newer_python", ours=ours, line=first + 1, version=version)
+                self.found.remarks.append((first + 1, told))
                 return body
         return None
 
@@ -296,7 +278,7 @@ class _Pieces:
         if no_tail:
             self.found.broken.append(self._broken(at, last, error))
         else:
-            self.found.remarks.append((at + 1, f"Line {at + 1} is indented for no reason."))
+            self.found.remarks.append((at + 1, said("remark.indented", line=at + 1)))
         return head + tail
 
     def _as_import(self, first: int) -> list[ast.stmt]:
@@ -337,7 +319,7 @@ def _is_open(error: SyntaxError) -> bool:
     )
 
 
-def _without_tabs(text: str, remarks: list[tuple[int, str]]) -> str:
+def _without_tabs(text: str, remarks: list[Remark]) -> str:
     """Spaces in the places of the tabs that a text is indented by, where it mixes the two."""
     if not re.search(r"^ *\t", text, re.MULTILINE):
         return text
@@ -345,7 +327,7 @@ def _without_tabs(text: str, remarks: list[tuple[int, str]]) -> str:
         ast.parse(text)
     except (TabError, IndentationError) as error:
         line = error.lineno or 1
-        remarks.append((line, f"Line {line} mixes tabs and spaces; a tab was read as up to 8."))
+        remarks.append((line, said("remark.tabs", line=line)))
         return re.sub(r"^[ \t]+", lambda m: m[0].expandtabs(8), text, flags=re.MULTILINE)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         pass
