@@ -62,7 +62,8 @@ def texts(grader: Grader) -> list[Text]:
 def explain(diagnosis: Diagnosis, marking: Marking, config: Config) -> str:
     """All that is said of one function."""
     items = in_parts(diagnosis, marking, config)
-    return as_text(diagnosis, items, about_file(diagnosis, marking, config.say))
+    notes = about_file(diagnosis, marking, config.say)
+    return as_text(diagnosis, items, notes, config.say)
 
 
 def _texts(case: Path, grader: Grader) -> Iterator[Text]:

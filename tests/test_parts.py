@@ -103,9 +103,9 @@ def test_of_a_short_function_all_is_quoted_and_of_one_line_it_is_the_place() -> 
 
 def test_a_long_text_leaves_out_the_example_and_never_what_to_do() -> None:
     parts = Parts(title="T", did="word " * 100, example="example " * 30, next="Do it.")
-    assert "example" not in joined([parts])
-    assert joined([parts]).endswith("Do it.")
-    assert "example" in joined([replace(parts, did="")])
+    assert "example" not in joined([parts], SAY)
+    assert joined([parts], SAY).endswith("Do it.")
+    assert "example" in joined([replace(parts, did="")], SAY)
 
 
 # --- where it is read --------------------------------------------------------------------------

@@ -139,7 +139,7 @@ class Grader:
             "status": diagnosis.status,
             "diagnosis": ids,
             **marks,
-            "text": as_text(diagnosis, items, notes),
+            "text": as_text(diagnosis, items, notes, self.config.say),
             "parts": [item.record() for item in items],
             "file_notes": notes,
             "evidence": evidence(diagnosis, marking, self.config.level),

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from autograder.diagnosis.lines import quotable, source_lines, without_comments
+from autograder.sandbox.phrases import Phrases
 
 #: Words that a student new to matrices reads to the end.
 LONGEST = 120
@@ -82,19 +83,18 @@ class Parts:
         return found
 
 
-def joined(items: Sequence[Parts]) -> str:
+def joined(items: Sequence[Parts], say: Phrases) -> str:
     """One text of the parts: of two mistakes the first one's reason, and both steps if they fit."""
     first = items[0]
     did = " ".join(filter(None, (_sentence(first.title), first.did)))
     if len(items) > 1:
         second = items[1]
-        did = (
-            f"Two things come together. First: {did} Second: {_sentence(second.title)} {second.did}"
-        )
-    see = f"See section {first.section} of the notes." if first.section else ""
+        other = f"{_sentence(second.title)} {second.did}"
+        did = say("text.two_things", first=did, second=other)
+    see = say("labels.see_section", section=first.section) if first.section else ""
     parts = [did, first.look, first.example, first.why, *first.notes, first.carried]
     spare = [part for part in parts if part != first.why]
-    parts += [_steps(items, LONGEST - words([*spare, see])), see]
+    parts += [_steps(items, LONGEST - words([*spare, see]), say), see]
     droppable = [first.why if len(items) > 1 else "", first.example] if first.title else []
     for part in droppable:
         if part and words(parts) > LONGEST:
@@ -102,12 +102,12 @@ def joined(items: Sequence[Parts]) -> str:
     return " ".join(filter(None, parts))
 
 
-def _steps(items: Sequence[Parts], room: int) -> str:
+def _steps(items: Sequence[Parts], room: int, say: Phrases) -> str:
     """The step of each of two mistakes if there is room for both, else of the first."""
     first, *others = (item.next for item in items)
     if not others or others[0] in ("", first):
         return first
-    both = f"For the first: {first} For the second: {others[0]}"
+    both = say("text.both_steps", first=first, second=others[0])
     return both if words([both]) <= room else first
 
 

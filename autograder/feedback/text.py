@@ -39,11 +39,12 @@ _GIVES_NONE = re.compile(r"\.(append|insert|extend|reverse|sort|fill_diagonal)\(
 _KEEPS = re.compile(r"(?:\breturn|(?<![=!<>+*/-])=)\Z")
 
 
-def as_text(diagnosis: Diagnosis, items: list[Parts], notes: list[str]) -> str:
+def as_text(diagnosis: Diagnosis, items: list[Parts], notes: list[str], say: Phrases) -> str:
     """Join the parts, and what is said of the file, to one text."""
     # What to do next comes last.
     first = diagnosis.status in ("right", "missing")
-    return " ".join([joined(items), *notes] if first else [*notes, joined(items)])
+    text = joined(items, say)
+    return " ".join([text, *notes] if first else [*notes, text])
 
 
 def about_file(diagnosis: Diagnosis, marking: Marking, say: Phrases) -> list[str]:
@@ -71,22 +72,23 @@ def in_parts(diagnosis: Diagnosis, marking: Marking, config: Config) -> list[Par
 
 
 def _said(d: Diagnosis, marking: Marking, config: Config) -> list[Parts]:
+    say = config.say
     if d.status == "right":
-        return [Parts(did="Right.")]
+        return [Parts(did=say("text.right"))]
     if d.status == "missing":
-        return [Parts(did=_missing(d, marking))]
+        return [Parts(did=_missing(d, marking, say))]
     if d.status == "not attempted":
-        return [Parts(did=f"`{d.function}` is still the stub: not attempted yet.")]
+        return [Parts(did=say("text.still_the_stub", function=d.function))]
     if d.status == "right in itself":
-        return [_right_in_itself(d, marking)]
-    if other := _other_parameters(d, marking):
+        return [_right_in_itself(d, marking, say)]
+    if other := _other_parameters(d, marking, say):
         return [other]
     if d.found is not None:
         return _named(d, d.found, marking, config)
     if d.unsteady is not None:
-        return [_unsteady(d, d.unsteady, marking, config.level)]
+        return [_unsteady(d, d.unsteady, marking, config.level, say)]
     if d.changed and not d.observations:
-        return [_changed(d, marking)]
+        return [_changed(d, marking, say)]
     if d.status == "crashed":
         return [_crashed(d, marking, config.say)]
     if d.readings and config.level != "locate":
@@ -94,7 +96,7 @@ def _said(d: Diagnosis, marking: Marking, config: Config) -> list[Parts]:
     return [_localised(d, marking, config)]
 
 
-def _other_parameters(d: Diagnosis, marking: Marking) -> Parts | None:
+def _other_parameters(d: Diagnosis, marking: Marking, say: Phrases) -> Parts | None:
     """That a function takes other arguments than it is called with, if it does."""
     function = d.exercise
     facts = marking.session.worker.facts(function.file)
@@ -102,40 +104,42 @@ def _other_parameters(d: Diagnosis, marking: Marking) -> Parts | None:
     wanted = function.parameters
     if own is None or (own[: len(wanted)] == wanted and needed <= len(wanted)):
         return None
-    stub = f"the stub has ({', '.join(wanted)}), and so it is called"
-    section = function.section
+    stub = say("text.stub_has", parameters=", ".join(wanted))
+    values = {"function": d.function, "parameters": ", ".join(own), "stub": stub}
+    key = ""
     if sorted(own) == sorted(wanted):
-        did = f"`{d.function}` has its parameters in another order, ({', '.join(own)}); {stub}."
-        return Parts(
-            did=did, next="Put them back in that order, and try it again.", section=section
-        )
-    if len(own) < len(wanted) or needed > len(wanted):
-        many = "few" if len(own) < len(wanted) else "many"
-        did = f"`{d.function}` has too {many} parameters, ({', '.join(own)}); {stub}."
-        return Parts(did=did, next="Take those of the stub, and try it again.", section=section)
-    return None
+        key, step = "text.parameters_in_another_order", "text.parameters_in_another_order_next"
+    elif len(own) < len(wanted):
+        key, step = "text.too_few_parameters", "text.other_parameters_next"
+    elif needed > len(wanted):
+        key, step = "text.too_many_parameters", "text.other_parameters_next"
+    if not key:
+        return None
+    return Parts(did=say(key, **values), next=say(step), section=function.section)
 
 
-def _names(names: tuple[str, ...]) -> str:
-    return " and ".join(f"`{name}`" for name in names)
+def _names(names: tuple[str, ...], say: Phrases) -> str:
+    return say("lists.and").join(f"`{name}`" for name in names)
 
 
-def _missing(d: Diagnosis, marking: Marking) -> str:
+def _missing(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     function = d.exercise
     assert isinstance(d.failure, Missing)
     if d.failure.reason == "file":
         if marking.session.submission.notes.get(function.file):
-            return f"`{function.file}` could not be used."
-        return f"The file `{function.file}` was not handed in. Hand it in under that name."
+            return say("text.file_not_used", file=function.file)
+        return say("text.file_not_handed_in", file=function.file)
     if d.failure.reason == "function":
-        return _missing_function(d.exercise)
-    return f"`{d.function}` in `{function.file}` is not a function; define it with def."
+        return _missing_function(d.exercise, say)
+    return say("text.no_function", function=d.function, file=function.file)
 
 
-def _missing_function(function: Exercise) -> str:
-    return (
-        f"`{function.file}` has no function `{function.name}`. Keep the name of the stub, with the "
-        f"arguments ({', '.join(function.parameters)})."
+def _missing_function(function: Exercise, say: Phrases) -> str:
+    return say(
+        "text.function_not_there",
+        file=function.file,
+        function=function.name,
+        parameters=", ".join(function.parameters),
     )
 
 
@@ -143,13 +147,14 @@ def _missing_function(function: Exercise) -> str:
 
 
 def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list[Parts]:
+    say = config.say
     level = config.level
     entries = [config.words(d.function, id) for id in found.ids]
-    shown = _shown(d.example, level)
+    shown = _shown(d.example, level, say)
     written = marking.session.worker.facts(d.exercise.file).words.get(d.function, frozenset())
     if level == "locate":
         seen = shown or " ".join(d.observations[:2])
-        return [Parts(did="Not right yet.", example=seen, section=entries[0].section)]
+        return [Parts(did=say("text.not_right_yet"), example=seen, section=entries[0].section)]
     items = [
         Parts(
             title=entry.title,
@@ -163,40 +168,41 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list
     did = items[0].did
     if found.others and len(found.others) <= 2:
         titles = [config.words(d.function, ids[0]).title for ids in found.others]
-        did += f" (The same answer comes from: {'; or: '.join(titles)}.)"
+        others = say("text.or_others").join(titles)
+        did += say("text.others", others=others)
     notes = []
     if found.partly:
-        notes.append("Something else is not right yet either, such as a sign or one number.")
+        notes.append(say("text.something_else"))
     if d.changed:
-        notes.append(f"It also changes its argument {_names(d.changed)} in place{_copy(written)}")
+        notes.append(_also_changes(d, written, say))
     items[0] = replace(
         items[0],
         did=did,
-        look=_look(d, marking),
+        look=_look(d, marking, say),
         line=_line(d, marking, d.line),
         example=shown,
         notes=tuple(notes),
-        carried=_in_place(d),
+        carried=_in_place(d, say),
     )
     return items
 
 
-def _copy(written: frozenset[str]) -> str:
+def _also_changes(d: Diagnosis, written: frozenset[str], say: Phrases) -> str:
     if written & {"copy", "list", "[:]"}:
-        return ": a copy of a list alone still holds the same arrays."
-    return ": use a copy."
+        return say("text.also_changes_items", names=_names(d.changed, say))
+    return say("text.also_changes_use_a_copy", names=_names(d.changed, say))
 
 
 def _fill(text: str, d: Diagnosis) -> str:
     return text.format(function=d.function).strip()
 
 
-def _look(d: Diagnosis, marking: Marking) -> str:
+def _look(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     if d.line is None:
         return ""
     here = Raised("", "", d.exercise.file, d.line, d.function, {}, None)
     code = source_line(here, marking.session.submission.files)
-    return f"Look at line {d.line}: `{code}`." if code else ""
+    return say("text.look_at_line", line=d.line, code=code) if code else ""
 
 
 def _line(d: Diagnosis, marking: Marking, number: int | None) -> Line | None:
@@ -231,31 +237,33 @@ def _failing_line(d: Diagnosis, marking: Marking) -> Line | None:
 
 def _read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     """What the student's code computes, and where that departs from the notes."""
-    step = "Find the line that makes this, and put into words what each part of it stands for."
-    changed = _also_changed(d)
-    told = ["Not right yet.", on_some(d, marking, config.say)]
-    around = [step, *changed, _in_place(d), "See section of the notes."]
+    say = config.say
+    step = say("text.formula_next")
+    changed = _also_changed(d, say)
+    told = [say("text.not_right_yet"), on_some(d, marking, config.say)]
+    around = [step, *changed, _in_place(d, say), say("labels.see_section", section="")]
     first = d.readings[0]
     for reading in d.readings:
         more = [what_it_computes(reading), where_it_departs(reading)]
         if reading is not first and _formulas(reading) == _formulas(first):
-            more = [f"The same goes for {reading.step.what}."]
+            what = reading.step.what
+            more = [say("text.same_formula", what=what)]
         if words([*told, *more, *around]) <= LONGEST or reading is first:
             told += more
-    shown = "" if _is_on_weights(d) else _shown(d.example, config.level)
+    shown = "" if _is_on_weights(d) else _shown(d.example, config.level, say)
     return Parts(
         did=" ".join(filter(None, told)),
         line=_failing_line(d, marking),
         example=shown if words([*told, shown, *around]) <= LONGEST else "",
         notes=changed,
-        carried=_in_place(d),
+        carried=_in_place(d, say),
         next=step,
         section=d.exercise.section,
     )
 
 
-def _also_changed(d: Diagnosis) -> tuple[str, ...]:
-    return (f"It also changes its argument {_names(d.changed)} in place.",) if d.changed else ()
+def _also_changed(d: Diagnosis, say: Phrases) -> tuple[str, ...]:
+    return (say("text.also_changes", names=_names(d.changed, say)),) if d.changed else ()
 
 
 def _formulas(reading: Reading) -> list[str]:
@@ -270,17 +278,21 @@ def _is_on_weights(d: Diagnosis) -> bool:
 # --- it answers one input in two ways ------------------------------------------------------------
 
 
-def _unsteady(d: Diagnosis, unsteady: Unsteady, marking: Marking, level: Level) -> Parts:
+def _unsteady(
+    d: Diagnosis, unsteady: Unsteady, marking: Marking, level: Level, say: Phrases
+) -> Parts:
     here = Raised("", "", d.exercise.file, unsteady.line, d.function, {}, None)
     code = source_line(here, marking.session.submission.files) if unsteady.line else None
-    answers = [
-        _shown(Example(d.exercise, unsteady.probe, outcome, []), "explain")
-        for outcome in (unsteady.first, unsteady.second)
-    ]
+    outcomes = (unsteady.first, unsteady.second)
+    first, second = (Example(d.exercise, unsteady.probe, outcome, []) for outcome in outcomes)
+    shown, other = _shown(first, "explain", say), _shown(second, "explain", say)
+    again = _answer(second, say) if shown and other and shown != other else ""
     return Parts(
-        did=two_answers(d.function, unsteady, code or "", answers, why=level != "locate"),
+        did=two_answers(
+            d.function, unsteady, code or "", (shown, again), say, why=level != "locate"
+        ),
         line=_line(d, marking, unsteady.line),
-        carried=_in_place(d),
+        carried=_in_place(d, say),
         section=d.exercise.section,
     )
 
@@ -288,22 +300,19 @@ def _unsteady(d: Diagnosis, unsteady: Unsteady, marking: Marking, level: Level) 
 # --- nothing has been found --------------------------------------------------------------------
 
 
-def _changed(d: Diagnosis, marking: Marking) -> Parts:
-    names = _names(d.changed)
-    did = (
-        f"The values are right, but `{d.function}` changes its argument {names} in place, so "
-        f"whoever called it loses the original: one case is lost for that."
-    )
+def _changed(d: Diagnosis, marking: Marking, say: Phrases) -> Parts:
+    names = _names(d.changed, say)
+    did = say("text.changes_argument", function=d.function, names=names)
     if changing := _changing_calls(d, marking):
         return Parts(
             did=did,
-            why=f"`{changing}` changes the list that it is called on, which is the caller's.",
-            next="Take its entries by their index, or make a list of your own first.",
+            why=say("text.changes_by_call", changing=changing),
+            next=say("text.changes_by_call_next"),
         )
     return Parts(
         did=did,
-        why="`a -= b`, `a[i] = ...` and `a *= b` overwrite the array that was passed in.",
-        next="Work on a copy, or write `a = a - b`, which makes a new array.",
+        why=say("text.changes_in_place"),
+        next=say("text.changes_in_place_next"),
     )
 
 
@@ -321,77 +330,71 @@ def _crashed(d: Diagnosis, marking: Marking, say: Phrases) -> Parts:
     return Parts(
         did=_failure_text(d, marking, say),
         line=_failing_line(d, marking),
-        carried=_in_place(d),
+        carried=_in_place(d, say),
         section=d.exercise.section,
     )
 
 
-def _right_in_itself(d: Diagnosis, marking: Marking) -> Parts:
+def _right_in_itself(d: Diagnosis, marking: Marking, say: Phrases) -> Parts:
     """What is said of a function that only its components keep from being right."""
-    states, advice = zip(*(_state_and_advice(name, marking) for name in d.components), strict=True)
-    one, them = ("a right one", "its place") if len(states) == 1 else ("right ones", "their places")
+    states, advice = zip(
+        *(_state_and_advice(name, marking, say) for name in d.components), strict=True
+    )
+    advised = say("lists.and").join(dict.fromkeys(advice))
+    stated = say("lists.and").join(states)
     return Parts(
-        did=f"Full marks: `{d.function}` is right in itself.",
-        carried=(
-            f"What it still returns wrongly comes from what it calls: {' and '.join(states)}. It "
-            f"was tried with {one} in {them}, and every answer was right."
-        ),
-        next=f"Leave it as it is; {' and '.join(dict.fromkeys(advice))}.",
+        did=say("text.right_in_itself", function=d.function),
+        carried=(say("text.tried_with_right_ones", count=len(states), states=stated)),
+        next=say("text.right_in_itself_next", advised=advised),
         section=marking.assignment.exercises[d.components[0]].section,
     )
 
 
-def _state_and_advice(function: str, marking: Marking) -> tuple[str, str]:
+def _state_and_advice(function: str, marking: Marking, say: Phrases) -> tuple[str, str]:
     """What is the matter with a function, for whoever reads of another that calls it."""
     outcome = marking.session.outcomes[function][0]
     file = marking.assignment.exercises[function].file
-    own = f"your own `{function}`"
+    own = say("text.your_own", function=function)
     if isinstance(outcome, Missing):
         if outcome.reason == "file":
-            return f"{own} was not handed in (`{file}`)", f"hand in `{file}`"
-        return f"{own} was not found in `{file}`", f"write `{function}`"
+            return say("text.was_not_handed_in", own=own, file=file), say("text.hand_in", file=file)
+        return say("text.was_not_found", own=own, file=file), say("text.write", function=function)
     if isinstance(outcome, Raised) and outcome == marking.session.broken_file(file):
-        return f"{own} stands where `{file}` cannot be read", f"mend `{file}`"
+        return say("text.stands_in_unread", own=own, file=file), say("text.mend_file", file=file)
     if marking.session.not_attempted(function):
-        return f"{own} is not written yet", f"write `{function}`"
-    return f"{own} is not right yet", f"mend `{function}`"
+        return say("text.is_not_written_yet", own=own), say("text.write", function=function)
+    return say("text.is_not_right_yet", own=own), say("text.mend", function=function)
 
 
-def _in_place(d: Diagnosis) -> str:
+def _in_place(d: Diagnosis, say: Phrases) -> str:
     """That a function was judged with right components, so that what is said is about it alone."""
     if not d.components:
         return ""
-    one, place = ("a right", "yours") if len(d.components) == 1 else ("right", "your own")
-    return f"(It was tried with {one} {_names(d.components)} in place of {place}.)"
+    return say("text.in_place", count=len(d.components), names=_names(d.components, say))
 
 
 def _failure_text(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     session = marking.session
     failure = d.failure
     if failure is not None and failure == session.broken_file(d.exercise.file):
-        return _broken_file(d, marking)
-    if isinstance(failure, Raised) and (left := _stub_line_left(d, failure, marking)):
+        return _broken_file(d, marking, say)
+    if isinstance(failure, Raised) and (left := _stub_line_left(d, failure, marking, say)):
         return left
     if isinstance(failure, Raised):
         text = explain_exception(
             failure, session.submission.files, marking.assignment.exercises, say
         )
         if failure.function and failure.function != d.function and failure.file:
-            text = f"`{d.function}` ends in an error. {text}"
+            text = say("text.ends_in_an_error", function=d.function, text=text)
         return text
     if isinstance(failure, TimedOut | Died) and _calls_itself(d.function, marking):
-        return (
-            f"`{d.function}` calls itself, and does not come to an end. Ask for which input it "
-            f"should answer without calling itself, and whether each call comes closer to that."
-        )
+        return say("text.calls_itself", function=d.function)
     if isinstance(failure, TimedOut):
-        return (
-            f"`{d.function}` had not finished after {failure.seconds:g} seconds, where a moment "
-            f"is enough. Does a loop ever end? Look at what should stop each while."
-        )
+        return say("text.not_finished", function=d.function, seconds=f"{failure.seconds:g}")
     if isinstance(failure, Died):
-        return f"`{d.function}` ended the whole program ({failure.reason}) instead of returning."
-    return f"`{d.function}` did not return anything that can be judged."
+        reason = say(f"ended.{failure.reason}")
+        return say("text.ended_the_program", function=d.function, reason=reason)
+    return say("text.returned_nothing_to_judge", function=d.function)
 
 
 def _calls_itself(function: str, marking: Marking) -> bool:
@@ -399,7 +402,7 @@ def _calls_itself(function: str, marking: Marking) -> bool:
     return function in marking.session.worker.facts(file).recursive
 
 
-def _stub_line_left(d: Diagnosis, failure: Raised, marking: Marking) -> str:
+def _stub_line_left(d: Diagnosis, failure: Raised, marking: Marking, say: Phrases) -> str:
     """That the stub's last line still stands below the student's work, if it does."""
     file, line = d.exercise.file, failure.line
     facts = marking.session.worker.facts(file)
@@ -411,45 +414,38 @@ def _stub_line_left(d: Diagnosis, failure: Raised, marking: Marking) -> str:
     above = source_lines(marking.session.submission.files[file])[first : line - 1]
     code = [(first + n, text) for n, text in enumerate(above, 1) if text.strip()]
     made = re.match(r"\s+(\w+)\s*=[^=]", code[-1][1]) if code else None
-    mend = f"Take out line {line}"
+    mend = say("text.take_out_line", line=line)
     if made and code:
-        mend = (
-            f"Your line {code[-1][0]} has the result: return `{made[1]}`, and take out line {line}"
-        )
-    return (
-        f"The stub's `raise NotImplementedError` still stands below your work, and stops it there. "
-        f"{mend}."
-    )
+        mend = say("text.return_result", last=code[-1][0], name=made[1], line=line)
+    return say("text.stub_line_left", mend=mend)
 
 
-def _broken_file(d: Diagnosis, marking: Marking) -> str:
+def _broken_file(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     file = d.exercise.file
     facts, broken = marking.session.worker.facts(file), marking.session.broken_file(file)
     problem = facts.syntax_error
     if isinstance(broken, TimedOut | Died) or (
         problem and problem.kind in ("nesting", "null byte")
     ):
-        return f"`{d.function}` could not be tried."
+        return say("text.not_tried", function=d.function)
     if problem and d.function in facts.lost:
-        return (
-            f"`{d.function}` stands in what cannot be read of `{file}`. Run the file once before "
-            f"you hand it in."
-        )
+        return say("text.lost_in_unread", function=d.function, file=file)
     if d.function in facts.lines:
-        return f"The definition of `{d.function}` in `{file}` stops before it is made."
-    return _missing_function(d.exercise)
+        return say("text.definition_stops", function=d.function, file=file)
+    return _missing_function(d.exercise, say)
 
 
 def _localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
+    say = config.say
     kind = wrong_kind(d, marking, config.say)
     some = "" if kind and _met_none(d) else on_some(d, marking, config.say)
     step = ""
     if config.level != "locate" and not kind:
         step = d.next_step or config.next_steps[d.function]
-    changed, carried = _also_changed(d), _in_place(d)
+    changed, carried = _also_changed(d, say), _in_place(d, say)
     seen, example = [kind], ""
     if not kind:
-        around = [some, carried, *changed, step, "See section of the notes."]
+        around = [some, carried, *changed, step, say("labels.see_section", section="")]
         seen, example = _seen(d, config, LONGEST - words(around))
     return Parts(
         did=" ".join(filter(None, [some, *seen])),
@@ -464,16 +460,17 @@ def _localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
 
 def _seen(d: Diagnosis, config: Config, room: int) -> tuple[list[str], str]:
     """What was observed, as far as there is room: a long text is not read at all."""
-    start = "Not right yet. What can be seen:"
+    say = config.say
+    start = say("text.what_can_be_seen")
     seen: list[str] = []
     for part in d.observations[:4]:
         if words([start, *seen, part]) <= room or not (seen or d.failure):
             seen.append(part)
-    example = _shown(d.example, config.level)
+    example = _shown(d.example, config.level, say)
     if words([start, *seen, example]) > room and (seen or d.failure):
         example = ""
     found = d.observations and (seen or example)
-    return [start if found else "Not right yet.", *seen], example
+    return [start if found else say("text.not_right_yet"), *seen], example
 
 
 def _met_none(d: Diagnosis) -> bool:
@@ -495,7 +492,8 @@ def on_some(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     if not failed:
         return ""
     text = _failure_text(d, marking, say)
-    return f"On some inputs {text[0].lower()}{text[1:]}"
+    failing = f"{text[0].lower()}{text[1:]}"
+    return say("text.on_some_inputs", failing=failing)
 
 
 def wrong_kind(d: Diagnosis, marking: Marking, say: Phrases) -> str:
@@ -507,16 +505,15 @@ def wrong_kind(d: Diagnosis, marking: Marking, say: Phrases) -> str:
         as_arrays(value, function.returns)
     except NotAnAnswer:
         wanted = {
-            "array": "an array of numbers",
-            "arrays": "a list of arrays",
-            "arrays and numbers": f"the pair ({', '.join(function.parts)})",
+            "array": say("text.wanted_array"),
+            "arrays": say("text.wanted_arrays"),
+            "arrays and numbers": say("text.wanted_pair", parts=", ".join(function.parts)),
         }[function.returns]
         if value is None:
-            return f"`{d.function}` returns None: {_why_none(d, marking, say)} Return {wanted}."
-        return (
-            f"`{d.function}` returns {_kind(value)}; return {wanted}. Print what you return, and "
-            f"say what each part of it is."
-        )
+            why = _why_none(d, marking, say)
+            return say("text.returns_none", function=d.function, why=why, wanted=wanted)
+        kind = _kind(value, say)
+        return say("text.returns_another_kind", function=d.function, kind=kind, wanted=wanted)
     return ""
 
 
@@ -529,25 +526,13 @@ def _why_none(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     kept = _keeps_none(marking.session.submission.files[file], first, last)
     if returns in ("sometimes", "always") and kept:
         name, line = kept
-        return (
-            f"`{name}` (line {line}) changes something in place and gives back None. So do not "
-            f"assign or return what it gives: let it do its work on a line of its own, and go on "
-            f"with what it changed."
-        )
+        return say("text.none_kept", name=name, line=line)
     if returns == "always":
-        return (
-            f"what stands after its `return` is None. Which line made that? {say.fill(GIVE_NONE)} "
-            f"change something in place and give back None, and so does a function without a "
-            f"`return`."
-        )
+        give_none = say.fill(GIVE_NONE)
+        return say("text.none_after_return", give_none=give_none)
     if returns == "sometimes":
-        return (
-            "it comes to its end without a `return`, or what stands after `return` is None. Is "
-            "the `return` under an `if`, or in a loop?"
-        )
-    return (
-        "nothing comes back. Is there a `return` at its end? Printing a result does not return it."
-    )
+        return say("text.none_at_times")
+    return say("text.none_always")
 
 
 def _keeps_none(source: bytes, first: int, last: int) -> tuple[str, int] | None:
@@ -572,27 +557,31 @@ def _kept_owner(before: str) -> str:
     return before[start:] if _KEEPS.search(before[:start].rstrip()) else ""
 
 
-def _kind(value: Any) -> str:
+def _kind(value: Any, say: Phrases) -> str:
     name = getattr(value, "type_name", None)
     if name is not None:
-        return f"a {name}"
+        return say("text.kind_named", kind=name)
     if isinstance(value, str):
-        return "text (a str), not numbers"
+        return say("text.kind_text")
     if isinstance(value, bool | int | float):
-        return "a single number"
+        return say("text.kind_number")
     if isinstance(value, list | tuple) and any(isinstance(item, str) for item in value):
-        return f"a {type(value).__name__} with texts in it: what stands in quotes is no number"
+        return say("text.kind_with_texts", kind=type(value).__name__)
     if isinstance(value, list | tuple) and value and all(type(item) is list for item in value):
-        return f"a {type(value).__name__} of {len(value)} lists"
+        return say("text.kind_of_lists", kind=type(value).__name__, count=len(value))
     if isinstance(value, list | tuple):
-        return f"a {type(value).__name__} of {len(value)} things that are not all arrays of numbers"
-    return "a single number" if np.ndim(value) == 0 else f"an array of shape {np.shape(value)}"
+        return say("text.kind_of_things", kind=type(value).__name__, count=len(value))
+    return (
+        say("text.kind_number")
+        if np.ndim(value) == 0
+        else say("text.kind_array", shape=np.shape(value))
+    )
 
 
 # --- the student's own numbers -----------------------------------------------------------------
 
 
-def _shown(example: Example | None, level: Level) -> str:
+def _shown(example: Example | None, level: Level, say: Phrases) -> str:
     """A wrong answer on an input that may be shown; its right value at level reveal alone."""
     if example is None or not isinstance(example.outcome, Returned):
         return ""
@@ -603,22 +592,31 @@ def _shown(example: Example | None, level: Level) -> str:
         return ""
     if sum(array.size for array in given) > MOST_SHOWN:
         return ""
-    call = _call(example)
-    entry = _one_entry(given, example) or _one_weight(given, example)
+    call = _call(example, say)
+    entry = _one_entry(given, example, say) or _one_weight(given, example, say)
     if entry and level != "reveal":
-        return f"{call} has {entry}."
-    text = f"{call} gives {_arrays(given, function)}."
+        return say("text.has", call=call, entry=entry)
+    text = say("text.gives", call=call, answer=_arrays(given, function, say))
     if sum(array.size for array in given) > MOST_IN_SENTENCE and function.parts == ():
         text = ""
     if len(text) > 240:
         text = ""
     if level == "reveal":
-        right = [np.asarray(r) for r in example.right]
-        text += f" Right is {_arrays(right, function)}."
+        right = _arrays([np.asarray(r) for r in example.right], function, say)
+        text += say("text.right_is", right=right)
     return text.strip()
 
 
-def _one_entry(given: list[Any], example: Example) -> str:
+def _answer(example: Example, say: Phrases) -> str:
+    """What came back, where no single entry of it is told."""
+    assert isinstance(example.outcome, Returned)
+    given = as_arrays(example.outcome.value, example.exercise.returns)
+    if _one_entry(given, example, say) or _one_weight(given, example, say):
+        return ""
+    return _arrays(given, example.exercise, say)
+
+
+def _one_entry(given: list[Any], example: Example, say: Phrases) -> str:
     """Of a large matrix: its most wrong entry, the whole would be hard to read."""
     if len(given) != 1 or len(example.right) != 1:
         return ""
@@ -629,19 +627,20 @@ def _one_entry(given: list[Any], example: Example) -> str:
         off = np.nan_to_num(np.abs(given[0] - right), nan=np.inf)
     if right.ndim == 1 and right.size > MOST_IN_SENTENCE:
         at = int(off.argmax())
-        return f"{number_list(given[0][at])} as its {ordinal(at)} entry"
+        return say("text.nth_entry", value=number_list(given[0][at]), nth=ordinal(at))
     if right.ndim != 2:
         return ""
     i, j = divmod(int(off.argmax()), right.shape[1])
     x = _first_input(example)
     if example.exercise.picture != "jacobian" or right.shape != (len(x), len(x)):
-        return f"{number_list(given[0][i, j])} in the {ordinal(i)} row, {ordinal(j)} column"
+        value = number_list(given[0][i, j])
+        return say("text.row_and_column", value=value, row=ordinal(i), column=ordinal(j))
     names = value_names(x)
     if not example.probe.arguments:
         # Its entries are 0 or 1: to name a wrong one would be to tell the answer.
-        return f"a mistake in the row of the output for {names[i]} (its {ordinal(i)} row)"
-    where = f"in the row of the output for {names[i]}, under the input {names[j]}"
-    return f"{number_list(given[0][i, j])} {where}"
+        return say("text.mistake_in_row", output=names[i], nth=ordinal(i))
+    value = number_list(given[0][i, j])
+    return say("text.value_at", value=value, output=names[i], input=names[j])
 
 
 def _first_input(example: Example) -> Any:
@@ -650,7 +649,7 @@ def _first_input(example: Example) -> Any:
     return next(iter(named.values())) if named else example.probe.arguments[0]
 
 
-def _one_weight(given: list[Any], example: Example) -> str:
+def _one_weight(given: list[Any], example: Example, say: Phrases) -> str:
     """Where the list of numbers of a pair is right: the most wrong entry of its arrays."""
     right = [np.asarray(array) for array in example.right]
     if not example.exercise.parts or [g.shape for g in given] != [r.shape for r in right]:
@@ -665,50 +664,49 @@ def _one_weight(given: list[Any], example: Example) -> str:
     at = tuple(int(i) for i in np.unravel_index(int(off[k].argmax()), off[k].shape))
     arrays, numbers = example.exercise.parts
     place = ", ".join(map(str, at))
-    return (
-        f"the right {numbers}, but {number_list(given[k][at])} as entry [{place}] of matrix {k} of "
-        f"the {arrays}"
-    )
+    told = {"numbers": numbers, "arrays": arrays, "place": place, "number": k}
+    return say("text.right_but_one_weight", **told, value=number_list(given[k][at]))
 
 
-def _call(example: Example) -> str:
+def _call(example: Example, say: Phrases) -> str:
     function = example.exercise
     if not function.parameters:
-        return f"Your `{function.name}()`"
+        return say("text.call_by_hand", function=function.name)
     pairs = zip(function.parameters, example.probe.arguments, strict=True)
-    given = ", ".join(f"{name} = {_value(value)}" for name, value in pairs)
+    given = ", ".join(f"{name} = {_value(value, say)}" for name, value in pairs)
     first = example.probe.arguments[0]
     is_network = isinstance(first, list) and sum(map(np.size, first)) > MOST_IN_SENTENCE
     if is_network or len(given) > 90:
-        return f"For {_in_short(example)} your `{function.name}`"
-    return f"For {given} your `{function.name}`"
+        given = _in_short(example, say)
+    return say("text.call", given=given, function=function.name)
 
 
-def _in_short(example: Example) -> str:
+def _in_short(example: Example, say: Phrases) -> str:
     """The input of a network in words: its numbers would fill the page."""
     first = example.probe.arguments[0]
     if not isinstance(first, list):
-        return "one of the inputs"
+        return say("text.one_of_the_inputs")
     last = example.probe.arguments[1]
     layers = first if np.ndim(first[0]) == 2 else last
     sizes = [np.shape(layers[0])[-1], *(np.shape(layer)[0] for layer in layers)]
-    return f"a network with {', '.join(map(str, sizes))} neurons in its layers"
+    listed = say.listing(list(map(str, sizes)))
+    return say("text.network", listed=listed)
 
 
-def _value(value: Any) -> str:
+def _value(value: Any, say: Phrases) -> str:
     if isinstance(value, list):
         if sum(map(np.size, value)) > MOST_IN_SENTENCE:
-            return f"a list of {len(value)} arrays"
-        return f"[{', '.join(_value(v) for v in value)}]"
+            return say("text.list_of_arrays", count=len(value))
+        return f"[{', '.join(_value(v, say) for v in value)}]"
     if isinstance(value, np.ndarray):
-        return number_list(value) if value.size <= MOST_IN_SENTENCE else _in_words(value)
+        return number_list(value) if value.size <= MOST_IN_SENTENCE else _in_words(value, say)
     return f"{value:g}"
 
 
-def _in_words(value: Any) -> str:
+def _in_words(value: Any, say: Phrases) -> str:
     if value.ndim == 1:
-        return f"a vector of {value.size} numbers"
-    return f"a matrix of {value.shape[0]} rows and {value.shape[1]} columns"
+        return say("text.vector_of", count=value.size)
+    return say("text.matrix_of", rows=value.shape[0], columns=value.shape[1])
 
 
 def number_list(array: Any) -> str:
@@ -719,13 +717,13 @@ def number_list(array: Any) -> str:
     return f"[{', '.join(number_list(item) for item in array)}]"
 
 
-def _arrays(arrays: list[Any], function: Exercise) -> str:
+def _arrays(arrays: list[Any], function: Exercise, say: Phrases) -> str:
     if function.returns == "array":
         return number_list(arrays[0])
     if function.returns == "arrays":
         return f"[{', '.join(number_list(a) for a in arrays)}]"
     if not arrays:
-        return "nothing"
+        return say("text.nothing")
     if np.ndim(arrays[-1]) != 1:
-        return f"something that does not end in a list of {function.parts[1]}"
-    return f"the {function.parts[1]} {number_list(arrays[-1])}"
+        return say("text.no_list_of", numbers=function.parts[1])
+    return say("text.the_numbers", numbers=function.parts[1], values=number_list(arrays[-1]))
