@@ -104,11 +104,11 @@ def test_the_largest_numbers_are_finite_in_the_evidence_too() -> None:
 
 
 def test_the_largest_numbers_are_shaded_and_drawn_to_scale() -> None:
-    ((_, cells),) = matrix([LARGEST, -1e308, 0.0, 5e-324])["rows"]
+    ((_, cells),) = matrix([LARGEST, -1e308, 0.0, 5e-324], SAY)["rows"]
     assert [cell["shade"] for cell in cells] == ["p4", "n2", "zero", "p1"]
     assert cells[0]["text"] == "1.798e+308"
     item = {"values": [LARGEST, LARGEST / 2], "shape": [2], "asked": [2], "wrong": [True, True]}
-    drawn = drawing({"kind": "norms", "items": [item]})
+    drawn = drawing({"kind": "norms", "items": [item]}, SAY)
     assert [point["y"] for point in drawn["points"]] == [30, 75]
 
 

@@ -17,7 +17,7 @@ from autograder.course.hand_back import summary
 from autograder.feedback import page, plain
 from autograder.feedback.layout import blocks, labels
 from autograder.feedback.markdown import as_markdown
-from autograder.feedback.naming import places
+from autograder.feedback.naming import ordinal, places, value_names
 from autograder.feedback.otter_results import earlier_attempt, heading
 from autograder.feedback.overview import moved_words, since, were_right
 from autograder.feedback.parts import MOST_QUOTED, Parts, joined, quoted, whole
@@ -184,12 +184,19 @@ def test_what_is_wrong_with_a_file_is_told_once(records: Any) -> None:
     assert text.count("Python says") == 1
 
 
+def test_places_are_counted_as_people_do() -> None:
+    places_of = [ordinal(k, SAY) for k in (0, 1, 2, 3, 10, 11, 12, 20, 110)]
+    told = ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "111th"]
+    assert places_of == told
+    assert value_names([0.5, -1, 0.5], SAY) == ["0.5 (1st)", "-1", "0.5 (3rd)"]
+
+
 def test_entries_are_named_by_what_they_have_in_common() -> None:
     rows, columns = ["row a", "row b", "row c"], ["column a", "column b", "column c"]
 
     def said(*marked: tuple[int, int]) -> str:
         wrong = [[(i, j) in marked for j in range(3)] for i in range(3)]
-        return places(wrong, rows, columns)
+        return places(wrong, rows, columns, SAY)
 
     assert said((0, 0), (1, 1), (2, 2)) == "everything on the diagonal"
     assert said(*((i, j) for i in range(3) for j in range(3) if i != j)) == (

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.feedback.naming import MOST_NAMED, listed, ordinal, places, value_names
+from autograder.feedback.naming import MOST_NAMED, ordinal, places, value_names
+from autograder.sandbox.phrases import Phrases
 
 #: Shades on either side of 0; the sign is always in the number too.
 SHADES = 4
@@ -34,6 +35,7 @@ def nested(values: Any) -> str:
 
 def matrix(
     values: Any,
+    say: Phrases,
     wrong: Any = None,
     rows: list[str] | None = None,
     columns: list[str] | None = None,
@@ -44,6 +46,7 @@ def matrix(
     Parameters
     ----------
     values : number or (nested) list of numbers
+    say : Phrases
     wrong : same shape, optional
         Which entries are in question.
     rows, columns : list of str, optional
@@ -68,9 +71,9 @@ def matrix(
     ]
     width = max((len(row) for row in table), default=0)
     return {
-        "columns": columns if columns and len(columns) == width else _counted(width, values),
+        "columns": columns if columns and len(columns) == width else _counted(width, values, say),
         "wide": width > MOST_ON_A_PHONE,
-        "rows": list(zip(_row_names(rows, table, values), cells, strict=True)),
+        "rows": list(zip(_row_names(rows, table, values, say), cells, strict=True)),
     }
 
 
@@ -80,23 +83,26 @@ def _in_short(value: Any, digits: int) -> str:
     return number(value, digits if rounded else 4)
 
 
-def _row_names(rows: list[str] | None, table: list[Any], values: Any) -> list[str]:
+def _row_names(rows: list[str] | None, table: list[Any], values: Any, say: Phrases) -> list[str]:
     if rows is not None and len(rows) == len(table):
         return rows
-    return _counted(len(table), values) if _depth(values) == 2 else [""]
+    return _counted(len(table), values, say) if _depth(values) == 2 else [""]
 
 
-def _counted(count: int, values: Any) -> list[str]:
+def _counted(count: int, values: Any, say: Phrases) -> list[str]:
     """Places, where a column or a row is one among others."""
-    return [ordinal(k) for k in range(count)] if count > 1 or _depth(values) == 2 else [""]
+    several = count > 1 or _depth(values) == 2
+    return [ordinal(k, say) for k in range(count)] if several else [""]
 
 
-def column(values: Any, wrong: Any = None, rows: list[str] | None = None) -> dict[str, Any]:
+def column(
+    values: Any, say: Phrases, wrong: Any = None, rows: list[str] | None = None
+) -> dict[str, Any]:
     """Lay out a vector as a column, as the notes write it."""
     if _depth(values) != 1:
-        return matrix(values, wrong)
+        return matrix(values, say, wrong)
     marks = [[bool(w)] for w in wrong] if isinstance(wrong, list) else None
-    return matrix([[v] for v in values], marks, rows=rows, columns=["value"])
+    return matrix([[v] for v in values], say, marks, rows=rows, columns=[say("picture.value")])
 
 
 def largest(series: Any) -> float:
@@ -123,13 +129,14 @@ def _shade(value: Any, top: float) -> str:
 # --- one picture -------------------------------------------------------------------------------
 
 
-def drawing(picture: dict[str, Any]) -> dict[str, Any]:
+def drawing(picture: dict[str, Any], say: Phrases) -> dict[str, Any]:
     """What a page shows of one function's evidence: a kind, its parts and its words."""
-    return {"kind": picture["kind"], **_DRAW[picture["kind"]](picture)}
+    return {"kind": picture["kind"], **_DRAW[picture["kind"]](picture, say)}
 
 
 def _answer(
     item: dict[str, Any],
+    say: Phrases,
     *,
     upright: list[str] | None = None,
     inputs: list[str] | None = None,
@@ -143,29 +150,29 @@ def _answer(
 
     def table(values: Any, wrong: Any = None) -> dict[str, Any]:
         if upright is not None and _depth(values) == 1:
-            return column(values, wrong, upright)
-        return matrix(values, wrong, **names)
+            return column(values, say, wrong, upright)
+        return matrix(values, say, wrong, **names)
 
     return {
         "table": None if item["values"] is None else table(item["values"], item["wrong"]),
         "right": table(item["right"]) if "right" in item else None,
-        "shape": _shape_words(item),
-        "words": in_question(item, inputs),
+        "shape": _shape_words(item, say),
+        "words": in_question(item, say, inputs),
     }
 
 
-def _shape_words(item: dict[str, Any]) -> str:
-    given, asked = _shape(item["shape"]), item["asked"]
+def _shape_words(item: dict[str, Any], say: Phrases) -> str:
+    given, asked = _shape(item["shape"], say), item["asked"]
     if asked is None:
-        return f"shape {given}, where nothing more is asked for"
+        return say("picture.shape_not_asked", given=given)
     if item["shape"] != asked:
-        return f"shape {given}; asked for is {_shape(asked)}"
-    return "" if item["values"] is not None else f"shape {given}, too large to draw"
+        return say("picture.shape_asked", given=given, asked=_shape(asked, say))
+    return "" if item["values"] is not None else say("picture.shape_too_large", given=given)
 
 
-def _shape(shape: list[int]) -> str:
+def _shape(shape: list[int], say: Phrases) -> str:
     if not shape:
-        return "() (a single number)"
+        return say("picture.no_shape")
     return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
 
 
@@ -178,64 +185,66 @@ def _any(marks: Any) -> bool:
     return any(map(_any, marks)) if isinstance(marks, list) else bool(marks)
 
 
-def in_question(item: dict[str, Any], inputs: list[str] | None = None) -> str:
+def in_question(item: dict[str, Any], say: Phrases, inputs: list[str] | None = None) -> str:
     """Which entries of one array are questionable, in words.
 
     Parameters
     ----------
     item : dict
+    say : Phrases
     inputs : list of str, optional
         What the inputs are called that the entries belong to.
     """
     wrong = item["wrong"]
     if wrong is None:
-        return "Its shape is in question."
+        return say("picture.shape_in_question")
     flat = [w for row in wrong for w in row] if _depth(wrong) == 2 else wrong
     flat = flat if isinstance(flat, list) else [flat]
     count = sum(map(bool, flat))
     if not count:
-        return "No entry is in question."
+        return say("picture.none_in_question")
     if count == len(flat):
-        return "Every entry is in question." if count > 1 else "The entry is in question."
-    return f"In question: {_where(wrong, inputs)}."
+        return say("picture.all_in_question", count=count)
+    return say("picture.in_question", where=_where(wrong, inputs, say))
 
 
-def _where(wrong: Any, inputs: list[str] | None) -> str:
+def _where(wrong: Any, inputs: list[str] | None, say: Phrases) -> str:
     if _depth(wrong) == 2:
         if inputs and len(inputs) == len(wrong) == len(wrong[0]):
-            rows = [f"the row of the output for {name}" for name in inputs]
-            columns = [f"the column of the input {name}" for name in inputs]
+            rows = [say("places.output_row", output=name) for name in inputs]
+            columns = [say("places.input_column", input=name) for name in inputs]
         else:
-            rows = [f"the {ordinal(i)} row" for i in range(len(wrong))]
-            columns = [f"the {ordinal(j)} column" for j in range(len(wrong[0]))]
-        return places(wrong, rows, columns)
+            rows = [say("places.row", nth=ordinal(i, say)) for i in range(len(wrong))]
+            columns = [say("places.column", nth=ordinal(j, say)) for j in range(len(wrong[0]))]
+        return places(wrong, rows, columns, say)
     at = [k for k, w in enumerate(wrong) if w]
     if len(at) > MOST_NAMED:
-        return f"{len(at)} of {len(wrong)} entries"
+        return say("places.some", count=len(at), all=len(wrong))
     if inputs and len(inputs) == len(wrong):
-        return f"the entr{'ies' if len(at) > 1 else 'y'} for {listed([inputs[k] for k in at])}"
-    return f"the {listed([ordinal(k) for k in at])} entr{'ies' if len(at) > 1 else 'y'}"
+        listed = say.listed([inputs[k] for k in at])
+        return say("places.entries_for", count=len(at), inputs=listed)
+    return say("places.entries", count=len(at), nth=say.listed([ordinal(k, say) for k in at]))
 
 
 def _signed(names: list[str]) -> list[str]:
     return [name.replace("-", "−") for name in names]
 
 
-def _jacobian(picture: dict[str, Any]) -> dict[str, Any]:
+def _jacobian(picture: dict[str, Any], say: Phrases) -> dict[str, Any]:
     (name, x), item = _first_input(picture), picture["items"][0]
     square = item["shape"] == [len(x), len(x)]
-    inputs = _signed(value_names(x))
+    inputs = _signed(value_names(x, say))
     names: dict[str, Any] = {"rows": inputs, "columns": inputs} if square else {}
     return {
         "name": name,
-        "input": column(x, rows=[ordinal(k) for k in range(len(x))]),
-        "answer": _answer(item, upright=[], inputs=inputs, **names),
+        "input": column(x, say, rows=[ordinal(k, say) for k in range(len(x))]),
+        "answer": _answer(item, say, upright=[], inputs=inputs, **names),
         "square": square,
-        "wiggle": _wiggle(picture["wiggle"], inputs) if picture["wiggle"] else None,
+        "wiggle": _wiggle(picture["wiggle"], inputs, say) if picture["wiggle"] else None,
     }
 
 
-def _wiggle(wiggle: dict[str, Any], inputs: list[str]) -> dict[str, Any]:
+def _wiggle(wiggle: dict[str, Any], inputs: list[str], say: Phrases) -> dict[str, Any]:
     """The nudged input on the left, a line to each output that moves."""
     j, yours, tried = wiggle["input"], wiggle["yours"], wiggle["tried"]
     size = wiggle["size"] or [""] * len(inputs)
@@ -250,38 +259,32 @@ def _wiggle(wiggle: dict[str, Any], inputs: list[str]) -> dict[str, Any]:
         }
         for i in range(len(inputs))
     ]
-    words = f"The input {inputs[j]} is nudged up a little. By your matrix {_moves(yours, inputs)}."
+    words = [say("wiggle.yours", input=inputs[j], moves=_moves(yours, inputs, say))]
     if tried:
-        words += f" Trying it with the function itself: {_moves(tried, inputs)}."
+        words.append(say("wiggle.tried", moves=_moves(tried, inputs, say)))
     for which in ("too far", "not far enough"):
         if at := [inputs[i] for i in range(len(inputs)) if size[i] == which]:
-            move = "move" if len(at) > 1 else "moves"
-            words += f" By your matrix {_outputs(at)} {move} {which}."
+            words.append(say(f"wiggle.{which}", count=len(at), outputs=_outputs(at, say)))
     return {
         "input": inputs[j],
         "y": 46 + 30 * j,
         "height": 46 + 30 * len(inputs),
         "outputs": outputs,
-        "words": words,
+        "words": " ".join(words),
     }
 
 
-def _outputs(names: list[str]) -> str:
-    return f"the output{'s' if len(names) > 1 else ''} for {listed(names)}"
+def _outputs(names: list[str], say: Phrases) -> str:
+    return say("wiggle.outputs", count=len(names), names=say.listed(names))
 
 
-def _moves(directions: list[str], inputs: list[str]) -> str:
+def _moves(directions: list[str], inputs: list[str], say: Phrases) -> str:
     parts = []
-    for direction, one, many in (
-        ("up", "moves up", "move up"),
-        ("down", "moves down", "move down"),
-        ("nan", "gets no number", "get no number"),
-        ("still", "stays still", "stay still"),
-    ):
+    for direction in ("up", "down", "nan", "still"):
         at = [inputs[i] for i, d in enumerate(directions) if d == direction]
         if at:
-            parts.append(f"{_outputs(at)} {many if len(at) > 1 else one}")
-    return ", ".join(parts)
+            parts.append(say(f"wiggle.{direction}", count=len(at), outputs=_outputs(at, say)))
+    return say.listing(parts)
 
 
 def _first_input(picture: dict[str, Any]) -> tuple[str, Any]:
@@ -289,79 +292,90 @@ def _first_input(picture: dict[str, Any]) -> tuple[str, Any]:
     return name, values
 
 
-def _vector(picture: dict[str, Any]) -> dict[str, Any]:
+def _vector(picture: dict[str, Any], say: Phrases) -> dict[str, Any]:
     name, x = _first_input(picture)
-    names = _signed(value_names(x)) if _depth(x) == 1 else []
+    names = _signed(value_names(x, say)) if _depth(x) == 1 else []
     item = picture["items"][0]
     beside = item["shape"] == [len(names)]
     return {
         "name": name,
         # Beside each entry of a column stands the input that it belongs to.
-        "input": None if beside else column(x) if _depth(x) == 1 else matrix(x, rows=[name]),
-        "answer": _answer(item, upright=names if beside else None, inputs=names, rows=["yours"]),
+        "input": None if beside else _input(x, name, say),
+        "answer": _answer(
+            item,
+            say,
+            upright=names if beside else None,
+            inputs=names,
+            rows=[say("picture.yours")],
+        ),
     }
 
 
-def _step(picture: dict[str, Any]) -> dict[str, Any]:
+def _input(x: Any, name: str, say: Phrases) -> dict[str, Any]:
+    return column(x, say) if _depth(x) == 1 else matrix(x, say, rows=[name])
+
+
+def _step(picture: dict[str, Any], say: Phrases) -> dict[str, Any]:
     return {
-        "error": matrix(picture["inputs"]["error"], rows=["error"]),
-        "jacobian": matrix(picture["inputs"]["jacobian"]),
-        "answer": _answer(picture["items"][0], rows=["yours"]),
+        "error": matrix(picture["inputs"]["error"], say, rows=[say("picture.error")]),
+        "jacobian": matrix(picture["inputs"]["jacobian"], say),
+        "answer": _answer(picture["items"][0], say, rows=[say("picture.yours")]),
     }
 
 
-def _chain(picture: dict[str, Any]) -> dict[str, Any]:
+def _chain(picture: dict[str, Any], say: Phrases) -> dict[str, Any]:
     """The links in the order in which the error meets them, each with what came out of it."""
     items, jacobians = picture["items"], picture["inputs"]["jacobians"]
     error = picture["inputs"]["error"]
     # A series is read side by side: one shade means one size in all of it.
     top = largest([error, *(item["values"] for item in items)])
+    yours = [say("picture.yours")]
     links = [
         {
             "k": k + 1,
-            "jacobian": matrix(jacobians[k]) if k < len(jacobians) else None,
-            "answer": _answer(items[k], rows=["yours"], top=top) if k < len(items) else None,
+            "jacobian": matrix(jacobians[k], say) if k < len(jacobians) else None,
+            "answer": _answer(items[k], say, rows=yours, top=top) if k < len(items) else None,
             "first_wrong": picture["first_wrong"] == k,
         }
         for k in range(max(len(items), len(jacobians)))
     ]
     return {
-        "error": matrix(error, rows=["error"], top=top),
+        "error": matrix(error, say, rows=[say("picture.error")], top=top),
         "links": links,
-        "length": _length(picture),
+        "length": _length(picture, say),
     }
 
 
-def _length(picture: dict[str, Any]) -> str:
+def _length(picture: dict[str, Any], say: Phrases) -> str:
     given, asked = picture["length"]
-    return "" if given == asked else f"The list has {given} entries; {asked} are asked for."
+    return "" if given == asked else say("picture.length", given=given, asked=asked)
 
 
-def _weights(picture: dict[str, Any]) -> dict[str, Any]:
+def _weights(picture: dict[str, Any], say: Phrases) -> dict[str, Any]:
     top = largest([item["values"] for item in picture["items"]])
     answers = [
-        {"name": f"{picture['letter']}_{k}", **_answer(item, top=top)}
+        {"name": f"{picture['letter']}_{k}", **_answer(item, say, top=top)}
         for k, item in enumerate(picture["items"], 1)
     ]
-    return {"answers": answers, "length": _length(picture)}
+    return {"answers": answers, "length": _length(picture, say)}
 
 
-def _training(picture: dict[str, Any]) -> dict[str, Any]:
+def _training(picture: dict[str, Any], say: Phrases) -> dict[str, Any]:
     *weights, losses = picture["items"]
     top = largest([item["values"] for item in weights])
     answers = [
-        {"name": f"{picture['letter']}_{k}", **_answer(item, top=top)}
+        {"name": f"{picture['letter']}_{k}", **_answer(item, say, top=top)}
         for k, item in enumerate(weights, 1)
     ]
-    answers.append({"name": "losses", **_answer(losses)})
-    return {"answers": answers, "length": _length(picture)}
+    answers.append({"name": say("picture.losses"), **_answer(losses, say)})
+    return {"answers": answers, "length": _length(picture, say)}
 
 
-def _norms(picture: dict[str, Any]) -> dict[str, Any]:
+def _norms(picture: dict[str, Any], say: Phrases) -> dict[str, Any]:
     item = picture["items"][0]
     values = item["values"]
     if _depth(values) != 1 or any(isinstance(v, str) for v in values) or len(values) < 2:
-        return {"answer": _answer(item), "points": [], "words": ""}
+        return {"answer": _answer(item, say), "points": [], "words": ""}
     top = max(max(abs(v) for v in values), 1e-12)
     step = min(90, 360 // (len(values) - 1))
     points = [
@@ -375,9 +389,10 @@ def _norms(picture: dict[str, Any]) -> dict[str, Any]:
         for k, v in enumerate(values)
     ]
     trend = "grows" if values[-1] > values[0] else "shrinks" if values[-1] < values[0] else "stays"
-    words = f"The error's length by depth: {', '.join(p['text'] for p in points)}. It {trend}."
+    lengths = say.listing([p["text"] for p in points])
+    words = f"{say('picture.lengths', lengths=lengths)} {say(f'picture.{trend}')}"
     return {
-        "answer": _answer(item),
+        "answer": _answer(item, say),
         "points": points,
         "words": words,
         "width": 92 + points[-1]["x"],
@@ -387,7 +402,7 @@ def _norms(picture: dict[str, Any]) -> dict[str, Any]:
 # --- a network ---------------------------------------------------------------------------------
 
 
-def _network(picture: dict[str, Any]) -> dict[str, Any]:
+def _network(picture: dict[str, Any], say: Phrases) -> dict[str, Any]:
     """Layers from the input at the left to the top at the right, with a cell for each neuron."""
     inputs, items = picture["inputs"], picture["items"]
     weights = inputs["weights"]
@@ -398,7 +413,8 @@ def _network(picture: dict[str, Any]) -> dict[str, Any]:
         k = l - 1 if back else l
         item = items[k] if 0 <= k < len(items) else None
         forward = inputs["activations"][l] if back else None
-        layers.append(_layer(l, size, item, forward, back, picture["first_wrong"] == k >= 0))
+        first = picture["first_wrong"] == k >= 0
+        layers.append(_layer(l, size, item, forward, back, first, say))
     lines = [
         (_x(l), neuron["y"], _x(l + 1), above["y"])
         for l in range(len(layers) - 1)
@@ -411,27 +427,30 @@ def _network(picture: dict[str, Any]) -> dict[str, Any]:
         "back": back,
         "width": _x(len(sizes) - 1) + 75,
         "height": 82 + _row(back) * max(sizes),
-        "length": _length(picture),
-        "words": _network_words(picture, back),
-        "narrow": [_narrow(layer, back) for layer in layers],
+        "length": _length(picture, say),
+        "words": _network_words(picture, back, say),
+        "narrow": [_narrow(layer, back, say) for layer in layers],
     }
 
 
-def _narrow(layer: dict[str, Any], back: bool) -> dict[str, Any]:
+def _narrow(layer: dict[str, Any], back: bool, say: Phrases) -> dict[str, Any]:
     """A layer as a table, for where the drawing has no room."""
     kinds = (
         [("activation", "activation"), ("error", "error")] if back else [("yours", "activation")]
     )
     neurons = layer["neurons"]
     rows = [
-        (head, [_cell(n, key, marked=key == "error" or not back) for n in neurons])
+        (
+            say(f"picture.{head}"),
+            [_cell(n, key, marked=key == "error" or not back) for n in neurons],
+        )
         for head, key in kinds
         if any(n[key] is not None for n in neurons)
     ]
     return {
         "name": layer["name"],
         "wide": len(neurons) > MOST_ON_A_PHONE,
-        "columns": [ordinal(k) for k in range(len(neurons))],
+        "columns": [ordinal(k, say) for k in range(len(neurons))],
         "rows": rows,
     }
 
@@ -455,7 +474,13 @@ def _row(back: bool) -> int:
 
 
 def _layer(
-    l: int, size: int, item: dict[str, Any] | None, forward: Any, back: bool, first: bool
+    l: int,
+    size: int,
+    item: dict[str, Any] | None,
+    forward: Any,
+    back: bool,
+    first: bool,
+    say: Phrases,
 ) -> dict[str, Any]:
     fits = item is not None and item["shape"] == [size] and item["values"] is not None
     row = _row(back)
@@ -471,8 +496,8 @@ def _layer(
                 "wrong": wrong,
             }
         )
-    name = "x" if l == 0 else f"layer {l}"
-    problem = "" if item is None or fits else _shape_words(item)
+    name = "x" if l == 0 else say("picture.layer", number=l)
+    problem = "" if item is None or fits else _shape_words(item, say)
     return {"name": name, "x": _x(l), "neurons": neurons, "first": first, "problem": problem}
 
 
@@ -480,12 +505,12 @@ def _sentence(words: str) -> str:
     return f"{words}." if words else ""
 
 
-def _network_words(picture: dict[str, Any], back: bool) -> str:
+def _network_words(picture: dict[str, Any], back: bool, say: Phrases) -> str:
     letter, first = ("e", 1) if back else ("a", 0)
     parts = [
-        f"{letter}_{k + first}: {_sentence(_shape_words(item)) or in_question(item)}"
+        f"{letter}_{k + first}: {_sentence(_shape_words(item, say)) or in_question(item, say)}"
         for k, item in enumerate(picture["items"])
-        if questionable(item) or _shape_words(item)
+        if questionable(item) or _shape_words(item, say)
     ]
     if back:
         parts.reverse()
@@ -505,14 +530,14 @@ _DRAW = {
 }
 
 
-def summary(picture: dict[str, Any]) -> str:
+def summary(picture: dict[str, Any], say: Phrases) -> str:
     """The question and the student's answer in one line, for the report's examples."""
     inputs = ", ".join(f"{name} = {nested(value)}" for name, value in picture["inputs"].items())
     if len(inputs) > LONGEST_INPUTS:
-        inputs = f"{', '.join(picture['inputs'])} as on the students' pages"
+        inputs = say("picture.as_on_pages", names=", ".join(picture["inputs"]))
     values = [item["values"] for item in picture["items"]]
     if any(v is None for v in values):
-        return f"{inputs} → {', '.join(_shape_words(item) for item in picture['items'])}"
+        return f"{inputs} → {', '.join(_shape_words(item, say) for item in picture['items'])}"
     alone = picture["kind"] in ("jacobian", "vector", "step", "norms")
     return f"{inputs} → {nested(values[0] if alone else values)}"
 

@@ -30,7 +30,6 @@ TONES = {
 }
 #: The kinds of picture that have room beside a text.
 BESIDE = ("jacobian", "vector", "norms", "activations", "errors")
-SIGNS = {"up": "▲ up", "down": "▼ down", "still": "– still", "nan": "? none"}
 
 
 def render(feedback: dict[str, Any], say: Phrases) -> str:
@@ -60,7 +59,6 @@ def render(feedback: dict[str, Any], say: Phrases) -> str:
             files=files,
             say=in_html(say),
             labels=labels(say),
-            signs=SIGNS,
             style=style,
             style_hash=style_hash,
         )
@@ -134,7 +132,7 @@ def _function(entry: dict[str, Any], say: Phrases) -> dict[str, Any]:
             {**item, "title": heading(entry, item, say), "step": step(item, say)}
             for item in entry["parts"]
         ],
-        "drawing": drawing(picture) if picture else None,
+        "drawing": drawing(picture, say) if picture else None,
         "beside": bool(picture) and picture["kind"] in BESIDE,
     }
 

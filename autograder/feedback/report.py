@@ -254,7 +254,7 @@ def _count_misconceptions(tally: _Tally, functions: list[dict[str, Any]]) -> Non
             held.functions[entry["function"]] += 1
             if picture is None or len(held.examples) >= MOST_EXAMPLES:
                 continue
-            example = {"function": entry["function"], "answer": summary(picture)}
+            example = {"function": entry["function"], "answer": summary(picture, tally.say)}
             if example not in held.examples:
                 held.examples.append(example)
 
@@ -273,7 +273,7 @@ def _look_by_hand(tally: _Tally, who: dict[str, str], functions: list[dict[str, 
         if "unusual" in known:
             reasons["unusual"].append(f"{name} ({known['unusual']})")
         if entry["status"] == "wrong" and picture is not None and doubtful(picture):
-            signature.append((name, summary(picture)))
+            signature.append((name, summary(picture, tally.say)))
     for reason, what in reasons.items():
         tally.by_hand[reason].append({**who, "what": tally.say.listing(what)})
     if len(signature) >= 3:
@@ -502,6 +502,7 @@ def _heat(entries: dict[str, Any], say: Phrases) -> dict[str, Any]:
     wrong = entries["wrong"]
     return matrix(
         wrong,
+        say,
         rows=[say("report.output", index=i) for i in range(len(wrong))],
         columns=[say("report.input", index=j) for j in range(len(wrong[0]))],
     )

@@ -56,7 +56,7 @@ def _lines(picture: dict[str, Any], say: Phrases) -> list[str]:
 
 
 def _jacobian(x: list[Any], item: dict[str, Any], say: Phrases) -> list[str]:
-    rows, names = _cells(item), [n.replace("-", "−") for n in value_names(x)]
+    rows, names = _cells(item), [n.replace("-", "−") for n in value_names(x, say)]
     if len(rows) != len(names) or len(rows[0]) != len(names):
         return _aligned([[say("tables.matrix"), *rows[0]], *[["", *row] for row in rows[1:]]])
     head = [say("tables.matrix_of_inputs"), *(f"{name} " for name in names)]

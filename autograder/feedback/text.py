@@ -627,18 +627,18 @@ def _one_entry(given: list[Any], example: Example, say: Phrases) -> str:
         off = np.nan_to_num(np.abs(given[0] - right), nan=np.inf)
     if right.ndim == 1 and right.size > MOST_IN_SENTENCE:
         at = int(off.argmax())
-        return say("text.nth_entry", value=number_list(given[0][at]), nth=ordinal(at))
+        return say("text.nth_entry", value=number_list(given[0][at]), nth=ordinal(at, say))
     if right.ndim != 2:
         return ""
     i, j = divmod(int(off.argmax()), right.shape[1])
     x = _first_input(example)
     if example.exercise.picture != "jacobian" or right.shape != (len(x), len(x)):
         value = number_list(given[0][i, j])
-        return say("text.row_and_column", value=value, row=ordinal(i), column=ordinal(j))
-    names = value_names(x)
+        return say("text.row_and_column", value=value, row=ordinal(i, say), column=ordinal(j, say))
+    names = value_names(x, say)
     if not example.probe.arguments:
         # Its entries are 0 or 1: to name a wrong one would be to tell the answer.
-        return say("text.mistake_in_row", output=names[i], nth=ordinal(i))
+        return say("text.mistake_in_row", output=names[i], nth=ordinal(i, say))
     value = number_list(given[0][i, j])
     return say("text.value_at", value=value, output=names[i], input=names[j])
 
