@@ -5,9 +5,10 @@ A file of an instructor's own holds settings, words or both; what it doesn't nam
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from string import Formatter
 from typing import Annotated, Any, Literal
@@ -254,6 +255,12 @@ class Config(_Strict):
     def say(self) -> Phrases:
         """What fills the general words."""
         return Phrases(self.phrases)
+
+    @cached_property
+    def phrases_digest(self) -> str:
+        """Sums up the general words: made once, as every submission asks for it."""
+        text = repr(sorted(self.phrases.items()))
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
     def share(self, exercise: Exercise, id: str) -> float:
         """The share of a function's points that a misconception keeps; the nearest rule counts."""

@@ -72,7 +72,7 @@ def fingerprint(
     return {
         "submission": _of_submission(submission),
         "config": digest([config.model_dump_json(exclude=_IN_PARTS_OF_THEIR_OWN)]),
-        "phrases": digest([repr(sorted(config.phrases.items()))]),
+        "phrases": config.phrases_digest,
         **({"examples": named} if examples else {}),
         "grader": of_grader(assignment),
         "seed": seed,
