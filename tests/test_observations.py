@@ -15,6 +15,7 @@ from autograder.course.grader import Grader
 from autograder.diagnosis.localise import observe
 from autograder.intake.submission import Submission
 from autograder.marking.marks import Marking
+from tests.notes6 import SAY
 
 Feedback = Callable[[str], dict[str, dict[str, Any]]]
 
@@ -287,7 +288,7 @@ def test_a_hidden_input_cannot_be_read_off_the_observations(case: str, grader: G
     flat = f"np.concatenate([np.ravel(a) for a in {first}])"
     source = code.format(public=f"repr({flat}.astype(float).tolist()) in {shown!r}", hidden=hidden)
     with grader.open(with_function(source)) as session:
-        seen = " ".join(observe(Marking(session, grader.expected), function))
+        seen = SAY.fill(*observe(Marking(session, grader.expected), function))
     assert said in seen
     assert unsaid not in seen
 
@@ -296,14 +297,14 @@ def test_a_likely_shape_is_told_of_a_hidden_input_too(grader: Grader) -> None:
     """As here, where what is returned is no matrix for inputs of a length that is never shown."""
     source = SOFTMAX_JACOBIAN.format(public="len(x) < 9", hidden="s")
     with grader.open(with_function(source)) as session:
-        seen = " ".join(observe(Marking(session, grader.expected), "softmax_jacobian"))
+        seen = SAY.fill(*observe(Marking(session, grader.expected), "softmax_jacobian"))
     assert "has shape (9,); it should have shape (9, 9) (for x of shape (9,))" in seen
 
 
 def test_a_range_of_input_values_ends_at_ones_that_are_shown(grader: Grader) -> None:
     source = "def threshold_jacobian(x):\n    return np.eye(len(x))\n"
     with grader.open(with_function(source)) as session:
-        seen = " ".join(observe(Marking(session, grader.expected), "threshold_jacobian"))
+        seen = SAY.fill(*observe(Marking(session, grader.expected), "threshold_jacobian"))
     assert "of about -1 and below come out wrong, those of about -0.75 and above right." in seen
 
 

@@ -25,7 +25,7 @@ from autograder.course.hand_back import summary
 from autograder.feedback import page, plain
 from autograder.feedback.page import TEMPLATES, environment
 from autograder.feedback.review import review_page
-from autograder.sandbox.phrases import FORMS, Phrases, Text, fields
+from autograder.sandbox.phrases import FORMS, Phrases, Text, fields, said
 from tests.notes6 import (
     FILES,
     FUNCTIONS,
@@ -34,6 +34,7 @@ from tests.notes6 import (
     class_report,
     grader_of,
     load_config,
+    probes_of,
     read_submission,
 )
 
@@ -149,6 +150,11 @@ def test_a_course_replaces_some_words_and_keeps_the_others(tmp_path: Path) -> No
     assert config.say("titles.wrong") == SAY("titles.wrong")
 
 
+def test_what_an_exercise_says_of_its_own_is_replaced_by_the_functions_name(tmp_path: Path) -> None:
+    config = changed(tmp_path, '  softmax: {share_1: "Die Anteile ergeben zusammen nicht 1."}\n')
+    assert config.say.fill(said("softmax.share_1")) == "Die Anteile ergeben zusammen nicht 1."
+
+
 def test_a_course_gives_the_forms_that_its_numbers_take(tmp_path: Path) -> None:
     config = changed(
         tmp_path,
@@ -164,8 +170,8 @@ def test_a_course_gives_the_forms_that_its_numbers_take(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('  points: {offf: "x"}', "points.offf: is no key of general.yaml"),
-        ('  poins: {of: "x"}', "poins.of: is no key"),
+        ('  points: {offf: "x"}', "points.offf: there is no text of this key"),
+        ('  poins: {of: "x"}', "poins.of: there is no text"),
         ('  points: {of: "{score}"}', "points.of: the field {most} is left out"),
         ('  points: {of: "{score} {most} {x}"}', "has no field {x}, but {most}, {score}"),
         ('  page: {look_here: "{x}"}', "has no field {x}, but none at all"),
@@ -192,12 +198,16 @@ def test_words_that_cannot_be_filled_are_refused_with_their_key(
 
 #: What is not said by these words yet, and is left out of what is looked through here.
 NOT_YET = {
-    "parts of what has no name": "formulas/, diagnosis/localise.py, the exercises' own sentences",
-    "unnamed": "formulas/, diagnosis/",
-    "unusual": "feedback/evidence.py",
+    "formulas": "what a function computes: formulas/wording.py, the vocabularies of the exercises",
+    "tags": "what is special about an input, in observations",
     "cases": "the names of test cases, and of the two parts of a pair: the exercises' own",
+    "unusual": "the form of a right answer: feedback/evidence.py",
 }
 SPOKEN = ("did", "example", "why", "next", "carried")
+
+
+TAGS = {tag for name in FUNCTIONS for probe in probes_of(6)[name] for tag in probe.tags}
+TAGS |= {tag.partition(" (")[0] for tag in TAGS}
 
 
 def without_not_yet(record: dict[str, Any]) -> dict[str, Any]:
@@ -206,14 +216,21 @@ def without_not_yet(record: dict[str, Any]) -> dict[str, Any]:
     for entry in record["functions"]:
         entry["cases"] = {str(n): right for n, right in enumerate(entry["cases"].values())}
         entry["evidence"].pop("unusual", None)
-        if entry["status"] == "wrong" and not entry["diagnosis"]:
-            for item in entry["parts"]:
+        unnamed = entry.get("unnamed", {"observed": [], "formula": ""})
+        unnamed["observed"] = [untagged(text) for text in unnamed["observed"]]
+        for item in entry["parts"]:
+            item.update({key: untagged(item[key]) for key in SPOKEN})
+            if unnamed["formula"]:
                 item.update({key: "«»" for key in SPOKEN if item[key]})
-                item["notes"] = []
-            entry["text"] = ""
-        if "unnamed" in entry:
-            entry["unnamed"].update(formula="", observed=[], stops="")
+        entry["text"] = "" if unnamed["formula"] else untagged(entry["text"])
+        unnamed["formula"] = ""
     return record
+
+
+def untagged(text: str) -> str:
+    for tag in sorted(TAGS, key=len, reverse=True):
+        text = text.replace(tag, "")
+    return text
 
 
 def marked(text: Text) -> Text:
@@ -258,11 +275,11 @@ def marked_config() -> Config:
 def letters(text: str) -> set[str]:
     """The words outside the marks that are no code, no name and no number."""
     text = re.sub(r"(?s)says:\s»[^«]*«", "", text)  # Python's own message
-    text = re.sub(r"«[^«»]*»", "", text)
+    text = re.sub(r"«[^«»]*»", " ", text)
     text = re.sub(r"`[^`]*`|'[^']*'", "", text)  # code, and the names of a student's files
     text = re.sub(r"(?m)^ *>? +\d+ \|.*$", "", text)  # the student's own lines
     text = re.sub(r"\{\w+\}", "", text)  # filled by a script
-    names = {*FUNCTIONS, *FILES, *NOTES6.questions, "nan", "inf"}
+    names = {*FUNCTIONS, *FILES, *NOTES6.questions, "max", "maximum", "min", "minimum"}
     names |= {n for exercise in FUNCTIONS.values() for n in (*exercise.parameters, *exercise.parts)}
     found = {word.rstrip(".") for word in re.findall(r"[^\W\d_][\w.]*", text)}
     is_name = re.compile(r"[A-Za-z](_\d+)?|\w+Error")  # e_1, IndexError
@@ -326,6 +343,7 @@ def test_students_read_no_words_but_those_of_the_course(
         told = adjusted({**record, "since": moved})
         assert letters(plain.render(told, say)) == set()
         assert set().union(*map(letters, outputs(told, say).values())) == set()
+        assert set().union(*(letters(entry["text"]) for entry in told["functions"])) == set()
         assert letters(summary(told, "1.html", say)) == {"html"}
         assert words_of_page(page.render(told, say)) == set()
 

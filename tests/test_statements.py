@@ -13,7 +13,7 @@ from conftest import solutions, with_function
 
 from autograder.assignment.exercise import Exercise
 from autograder.assignment.probes import Probe
-from autograder.assignment.rows import Row
+from autograder.assignment.rows import Row, factor_in_words
 from autograder.course.grader import Grader
 from autograder.diagnosis.diagnose import diagnose
 from autograder.diagnosis.localise import _inputs
@@ -23,7 +23,8 @@ from autograder.diagnosis.statements import made_of_both, said_of_code
 from autograder.intake.submission import Submission
 from autograder.marking.marks import Marking
 from autograder.marking.session import Session
-from tests.notes6 import FUNCTIONS, grader_of, load_config
+from autograder.sandbox.phrases import InARow, Said, said
+from tests.notes6 import FUNCTIONS, SAY, grader_of, load_config
 
 Feedback = Callable[[str], dict[str, dict[str, Any]]]
 
@@ -50,17 +51,18 @@ def test_what_most_inputs_have_is_no_pattern_of_the_failing_ones() -> None:
 
 
 def test_what_only_failing_inputs_have_is_one() -> None:
-    assert list(_inputs(rows(10, 0, 0, 20))) == [
-        "It fails exactly on the inputs with t, and is right on all others."
-    ]
+    (statement,) = _inputs(rows(10, 0, 0, 20))
+    told = "It fails exactly on the inputs with t, and is right on all others."
+    assert SAY.fill(statement) == told
 
 
 def test_a_statement_that_fresh_inputs_break_is_not_made() -> None:
     def all_wrong(some: list[Row]) -> Any:
         if not any(row.is_right for row in some):
-            yield f"All {len(some)} are wrong."
+            yield said("all_wrong", count=len(some), of=InARow((said("size", size=len(some)),)))
 
-    assert made_of_both(all_wrong, rows(3, 0, 0, 0), rows(2, 0, 0, 0)) == ["All 3 are wrong."]
+    (statement,) = made_of_both(all_wrong, rows(3, 0, 0, 0), rows(2, 0, 0, 0))
+    assert dict(statement.values)["count"] == 3
     assert made_of_both(all_wrong, rows(3, 0, 0, 0), rows(1, 1, 0, 0)) == []
 
 
@@ -279,12 +281,22 @@ def exercise() -> Exercise:
 
 
 def test_the_next_step_follows_from_what_was_seen(exercise: Exercise) -> None:
-    factor = "The wrong entries are all off by the same factor, 2 (2 times too large)."
-    assert "multiplied or divided" in next_step(exercise, [factor], stops=False)
-    tagged = "It is right on 5 of 27 inputs; all that fail have a hidden layer."
-    assert "with a hidden layer, and" in next_step(exercise, [tagged], stops=False)
-    assert "that line" in next_step(exercise, [factor], stops=True)
-    assert not next_step(exercise, ["Something else."], stops=False)
+    factor, turned = (
+        said("seen.same_factor_told", factor=factor_in_words(value)) for value in (2.0, -2.0)
+    )
+    assert "multiplied or divided" in step_after(exercise, factor)
+    assert "minus" in step_after(exercise, turned)
+    assert "minus" in step_after(exercise, said("seen.where_first", what=turned))
+    tags = InARow(("a hidden layer", "a tall one (more outputs)", "none"))
+    tagged = said("seen.right_on_shared", count=5, all=27, tags=tags)
+    assert "with a hidden layer and a tall one and none, and" in step_after(exercise, tagged)
+    assert "that line" in step_after(exercise, factor, stops=True)
+    assert not step_after(exercise, said("seen.signs_right"))
+
+
+def step_after(exercise: Exercise, observation: Said, *, stops: bool = False) -> str:
+    step = next_step(exercise, [observation], stops=stops)
+    return SAY.fill(step) if step else ""
 
 
 def test_a_claim_that_does_not_hold_is_counted_as_refuted(

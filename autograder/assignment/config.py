@@ -28,7 +28,7 @@ from autograder.assignment.general import Areas, changed_texts, general_texts
 from autograder.assignment.output_faults import FAMILIES
 from autograder.assignment.probes import UNCHANGED_ARGUMENTS, Probes
 from autograder.assignment.yaml_files import ConfigError, line_of, mapping, validated, wrong
-from autograder.sandbox.phrases import Phrases
+from autograder.sandbox.phrases import Phrases, Text
 
 Level = Literal["locate", "explain", "reveal"]
 Show = Literal["at once", "after publishing"]
@@ -192,12 +192,14 @@ class _ExerciseWords(_Strict):
 
     next: str
     misconceptions: dict[str, WordsChange | _SameWords]
+    phrases: dict[str, str | dict[str, str]] = {}
 
 
 class _SharedWords(_Strict):
     """The words for what several functions have."""
 
     misconceptions: dict[str, WordsChange]
+    phrases: dict[str, str | dict[str, str]] = {}
 
 
 class Config(_Strict):
@@ -222,7 +224,7 @@ class Config(_Strict):
     examples : dict of str to ExampleConfig
         By ``function.id``: the misconceptions that are named by example.
     phrases : dict of str to (str or dict of str to str)
-        By ``area.key``: the general words.
+        By ``area.key``: the general words, and by ``function.key`` what else an exercise says.
     """
 
     title: str
@@ -293,8 +295,8 @@ def _own(assignment: Assignment) -> Config:
 def _load(assignment: Assignment, path: Path | None) -> Config:
     default = assignment.folder / "grading.yaml"
     content = _settings(assignment, default)
-    content["next_steps"], content["misconceptions"] = _words(assignment)
-    content["phrases"] = general_texts()
+    content["next_steps"], content["misconceptions"], phrases = _words(assignment)
+    content["phrases"] = general_texts() | phrases
     if path is not None:
         changes = _settings(assignment, path)
         content["examples"] = _take_examples(changes, content["misconceptions"], path)
@@ -385,12 +387,15 @@ def _check_marks(content: Mapping[str, Any], assignment: Assignment, path: Path)
             raise wrong(path, ["left_out", function], "one case with inputs must stay")
 
 
-def _words(assignment: Assignment) -> tuple[dict[str, str], dict[str, Any]]:
-    """All next steps by function, and all words by ``function.id``."""
+def _words(assignment: Assignment) -> tuple[dict[str, str], dict[str, Any], dict[str, Text]]:
+    """All next steps by function, all words by ``function.id``, and what else they say, by key."""
     shared_file = assignment.folder / "shared.yaml"
     shared: Mapping[str, WordsChange] = {}
+    phrases: dict[str, Text] = {}
     if shared_file.exists():
-        shared = validated(_SharedWords, mapping(shared_file), shared_file).misconceptions
+        of_several = validated(_SharedWords, mapping(shared_file), shared_file)
+        shared = of_several.misconceptions
+        phrases = {f"shared.{key}": text for key, text in of_several.phrases.items()}
     files = {name: assignment.folder / f"{name}.yaml" for name in assignment.exercises}
     own = {name: validated(_ExerciseWords, mapping(path), path) for name, path in files.items()}
     words: dict[str, Any] = {}
@@ -404,7 +409,8 @@ def _words(assignment: Assignment) -> tuple[dict[str, str], dict[str, Any]]:
                 raise ConfigError(f"{files[name]}: there are no words for the misconception '{id}'")
             given = found.model_dump(exclude_unset=True)
             words[f"{name}.{id}"] = {"section": exercise.section, **given}
-    return {name: entry.next for name, entry in own.items()}, words
+        phrases |= {f"{name}.{key}": text for key, text in own[name].phrases.items()}
+    return {name: entry.next for name, entry in own.items()}, words, phrases
 
 
 def unused_words(assignment: Assignment) -> Iterator[str]:

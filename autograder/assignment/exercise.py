@@ -12,6 +12,7 @@ from autograder.assignment.probes import Arguments, Probe, Random
 from autograder.assignment.recipe import Recipe
 from autograder.assignment.rows import Row
 from autograder.formulas.step import Vocabulary
+from autograder.sandbox.phrases import Said
 
 #: The kinds of picture that a page can draw of an answer; see ``feedback.figures``.
 Picture = Literal[
@@ -105,8 +106,8 @@ class Exercise:
     first_row: int = 0
     order: Literal["", "forwards", "backwards"] = ""
     vocabulary: Vocabulary | None = None
-    properties: tuple[Callable[[list[Row]], Iterator[str]], ...] = ()
-    experiment: Callable[[Call, list[Row]], Iterator[str]] | None = None
+    properties: tuple[Callable[[list[Row]], Iterator[Said]], ...] = ()
+    experiment: Callable[[Call, list[Row]], Iterator[Said]] | None = None
     follows: Mapping[str, Callable[[Answer], bool]] = field(default_factory=dict)
     looks: Mapping[str, str] = field(default_factory=dict)
     families: Mapping[str, Collection[str]] = field(default_factory=dict)

@@ -79,7 +79,7 @@ def _problem(key: str, changed: Mapping[str, Text], texts: Mapping[str, Text]) -
     """What is wrong with a changed text; nothing if nothing is."""
     text = changed[key]
     if key not in texts:
-        return "is no key of general.yaml"
+        return "there is no text of this key"
     try:
         own, needed = fields(text), fields(texts[key])
     except ValueError as error:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from autograder.assignment.judging import Answer, close
 from autograder.assignment.probes import Probe
+from autograder.sandbox.phrases import InARow, Said, said
 
 
 @dataclass(frozen=True)
@@ -39,17 +40,20 @@ def public(rows: list[Row]) -> list[Row]:
     return [row for row in rows if row.probe.public]
 
 
-def factor_in_words(value: float) -> str:
+def factor_in_words(value: float) -> Said:
     """A factor with what it means: the sign, and a division or multiplication."""
-    size, sign = abs(value), "with the opposite sign" if value < 0 else ""
-    by = ""
+    size = abs(value)
+    meaning = []
     # Beyond this it is underflow or overflow, no factor that anyone wrote.
     if 1e-4 < size < 1 and abs(1 / size - round(1 / size)) < 1e-4:
-        by = f"divided by {round(1 / size)}"
+        meaning.append(said("factor.divided", by=round(1 / size)))
     elif 1 < size < 1e4 and abs(size - round(size)) < 1e-4:
-        by = f"{round(size)} times too large"
-    meaning = " and ".join(part for part in (by, sign) if part)
-    return f"{value:.4g} ({meaning})" if meaning else f"{value:.4g}"
+        meaning.append(said("factor.too_large", times=round(size)))
+    if value < 0:
+        meaning.append(said("factor.opposite_sign"))
+    if not meaning:
+        return said("factor.alone", value=f"{value:.4g}")
+    return said("factor.with_meaning", value=f"{value:.4g}", meaning=InARow(tuple(meaning)))
 
 
 def finite(arrays: Answer) -> bool:

@@ -98,7 +98,7 @@ class Grader:
                 f"{name}: {statement}"
                 for name in self.assignment.exercises
                 if marking.is_wrong(name)
-                for statement in refuted(marking, name, self.predictions)
+                for statement in refuted(marking, name, self.predictions, self.config.say)
             ]
 
     def failed_cases(self, submission: Submission, function: str = "") -> list[str]:

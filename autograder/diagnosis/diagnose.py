@@ -18,6 +18,7 @@ from autograder.diagnosis.search import Found, Predictions, search
 from autograder.formulas import Reading
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Died, Missing, Outcome, Raised, Returned, TimedOut
+from autograder.sandbox.phrases import Said
 
 Status = Literal["right", "wrong", "crashed", "missing", "not attempted", "right in itself"]
 
@@ -34,7 +35,7 @@ class Diagnosis:
         The misconceptions that reproduce every answer.
     readings : tuple of Reading
         The formulas that its wrong steps compute, where no misconception reproduces the answers.
-    observations : list of str
+    observations : list of Said
         What was observed, where nothing reproduces the answers.
     failure : Outcome or None
         The exception, hang or death to explain.
@@ -48,14 +49,14 @@ class Diagnosis:
         The student's own line that shows the cause, if just one does.
     unsteady : Unsteady or None
         That it answers one input in two ways, if it does.
-    next_step : str
-        What to do next, by what was observed; empty where nothing of it says.
+    next_step : Said or None
+        What to do next, by what was observed, where any of it says.
     """
 
     exercise: Exercise
     status: Status
     found: Found | None = None
-    observations: list[str] = field(default_factory=list)
+    observations: list[Said] = field(default_factory=list)
     failure: Outcome | None = None
     example: Example | None = None
     changed: tuple[str, ...] = ()
@@ -63,7 +64,7 @@ class Diagnosis:
     line: int | None = None
     readings: tuple[Reading, ...] = ()
     unsteady: Unsteady | None = None
-    next_step: str = ""
+    next_step: Said | None = None
 
     @property
     def function(self) -> str:

@@ -13,9 +13,10 @@ from autograder.assignment.probes import Probe
 from autograder.assignment.rows import Row
 from autograder.diagnosis.fresh import Fresh
 from autograder.diagnosis.localise import properties_broken
-from autograder.diagnosis.statements import form
+from autograder.diagnosis.statements import Form, form
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Outcome, Returned
+from autograder.sandbox.phrases import Said
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Example:
 
 
 def choose_example(
-    marking: Marking, function: str, observations: Sequence[str], fresh: Fresh
+    marking: Marking, function: str, observations: Sequence[Said], fresh: Fresh
 ) -> Example | None:
     """Choose a wrong answer to an input that may be shown.
 
@@ -43,7 +44,7 @@ def choose_example(
         for row, outcome in zip(marking.rows(function), marking.outcomes[function], strict=True)
         if row.probe.public
     ]
-    said = {form(text) for text in observations}
+    said = {form(one) for one in observations}
     is_wrong = any(not row.is_right and isinstance(given, Returned) for row, given in found)
     drawn = [] if is_wrong and not said else _drawn(marking, function, fresh)
     # What is said of every answer must not be shown beside one of which it isn't so.
@@ -72,8 +73,8 @@ def _drawn(marking: Marking, function: str, fresh: Fresh) -> list[tuple[Row, Out
     ]
 
 
-def _broken_by_any(exercise: Exercise, rows: Sequence[Row]) -> set[str]:
-    return set[str]().union(*(properties_broken(exercise, row) for row in rows))
+def _broken_by_any(exercise: Exercise, rows: Sequence[Row]) -> set[Form]:
+    return set[Form]().union(*(properties_broken(exercise, row) for row in rows))
 
 
 def _shows_it(exercise: Exercise, row: Row) -> bool:

@@ -22,8 +22,9 @@ from autograder.assignment.exercise import Call, Exercise
 from autograder.assignment.judging import Answer, Floats, close, compare
 from autograder.assignment.probes import Arguments
 from autograder.assignment.rows import Row, factor_in_words, public
-from autograder.diagnosis.statements import Observer, made_of, made_of_both
+from autograder.diagnosis.statements import Form, Observer, made_of, made_of_both
 from autograder.marking.marks import Marking, answer_of
+from autograder.sandbox.phrases import InARow, Said, said
 
 #: A shape that came of a hidden input is told only if it has no larger sizes and no more of them.
 MOST_TOLD, MOST_AXES = 12, 2
@@ -31,7 +32,7 @@ MOST_TOLD, MOST_AXES = 12, 2
 FEWEST, BY_CHANCE = 3, 0.002
 
 
-def observe(marking: Marking, function: str, fresh: Sequence[Row] = ()) -> list[str]:
+def observe(marking: Marking, function: str, fresh: Sequence[Row] = ()) -> list[Said]:
     """Observations on a wrong function, the most telling first; at most five.
 
     Parameters
@@ -46,22 +47,22 @@ def observe(marking: Marking, function: str, fresh: Sequence[Row] = ()) -> list[
         return _observe(marking, function, fresh)
 
 
-def _observe(marking: Marking, function: str, fresh: Sequence[Row]) -> list[str]:
+def _observe(marking: Marking, function: str, fresh: Sequence[Row]) -> list[Said]:
     exercise = marking.assignment.exercises[function]
     rows = marking.rows(function)
-    seen: list[str] = []
+    seen: list[Said] = []
     for observer in _observers(exercise):
-        if observer is _how_many and any(text.startswith(_ON_ITS_OWN) for text in seen):
+        if observer is _how_many and any(one.key in _ON_ITS_OWN for one in seen):
             continue
         counts = observer in (_inputs, _how_many)
-        texts = list(observer([*rows, *fresh])) if counts else made_of_both(observer, rows, fresh)
-        seen += [text for text in texts if text not in seen]
+        made = list(observer([*rows, *fresh])) if counts else made_of_both(observer, rows, fresh)
+        seen += [one for one in made if one not in seen]
     if exercise.experiment is not None and not seen[1:] and _alike(rows):
         seen += exercise.experiment(_call(marking, function), _alike(rows))
     return seen[:5]
 
 
-def properties_broken(exercise: Exercise, row: Row) -> set[str]:
+def properties_broken(exercise: Exercise, row: Row) -> set[Form]:
     """Which properties of a right answer one answer breaks, in the form of what is said of it."""
     with np.errstate(all="ignore"):
         return made_of(exercise.properties, [row])
@@ -91,17 +92,15 @@ def _alike(rows: list[Row]) -> list[Row]:
     return [row for row in rows if _is_wrong(row) and row.has_right_shapes]
 
 
-def _first_relations(exercise: Exercise, rows: list[Row]) -> Iterator[str]:
+def _first_relations(exercise: Exercise, rows: list[Row]) -> Iterator[Said]:
     """The relations at the first wrong step alone: what comes later follows from it."""
     alike = _alike(rows)
     if not alike:
         return
-    said = set(_relations(alike))
-    for text in _relations(
-        [_first_wrong(row, last=exercise.order == "backwards") for row in alike]
-    ):
-        if text not in said:
-            yield f"Where it first goes wrong: {text}"
+    of_all = set(_relations(alike))
+    for one in _relations([_first_wrong(row, last=exercise.order == "backwards") for row in alike]):
+        if one not in of_all:
+            yield said("seen.where_first", what=one)
 
 
 def _call(marking: Marking, function: str) -> Call:
@@ -123,22 +122,25 @@ def _first_wrong(row: Row, *, last: bool) -> Row:
 # --- which inputs ------------------------------------------------------------------------------
 
 
-def _constant(rows: list[Row]) -> Iterator[str]:
+def _constant(rows: list[Row]) -> Iterator[Said]:
     """One and the same answer to all inputs."""
     given = [row.given for row in rows if row.given is not None]
     if len(given) >= 3 and all(_identical(one, given[0]) for one in given):
-        yield "It gives the same answer to every input: does it use what it is handed?"
+        yield said("seen.same_answer")
 
 
 def _identical(one: Answer, other: Answer) -> bool:
     return len(one) == len(other) and all(map(np.array_equal, one, other))
 
 
-#: How the statements on inputs begin that say how many are right.
-_ON_ITS_OWN = ("It is right ", "It fails ", "It is not right ")
+#: The statements on inputs that say how many are right.
+_ON_ITS_OWN = frozenset({
+    "seen.fails_exactly", "seen.fails_exactly_also", "seen.right_exactly", "seen.right_on_shared",
+    "seen.right_on_never",
+})  # fmt: skip
 
 
-def _inputs(rows: list[Row]) -> Iterator[str]:
+def _inputs(rows: list[Row]) -> Iterator[Said]:
     """What the failing inputs share that the passing ones lack, where that can be no chance."""
     wrong = [row for row in rows if not row.is_right]
     right = [row for row in rows if row.is_right]
@@ -147,41 +149,40 @@ def _inputs(rows: list[Row]) -> Iterator[str]:
     tags = sorted({tag for row in rows for tag in row.probe.tags})
     only = [t for t in tags if _splits(t, wrong, right) and _is_no_chance(t, wrong, rows)]
     if only:
-        also = f" (they all have {' and '.join(only[1:])} too)" if len(only) > 1 else ""
-        yield f"It fails exactly on the inputs with {only[0]}{also}, and is right on all others."
+        if len(only) > 1:
+            also = InARow(tuple(only[1:]))
+            yield said("seen.fails_exactly_also", tag=only[0], also=also)
+        else:
+            yield said("seen.fails_exactly", tag=only[0])
         return
     spared = [t for t in tags if _splits(t, right, wrong) and _is_no_chance(t, right, rows)]
     if spared:
-        yield f"It is right exactly on the inputs with {' and '.join(spared)}, and on no others."
+        yield said("seen.right_exactly", tags=InARow(tuple(spared)))
         return
     shared = [t for t in tags if _is_no_chance(t, wrong, rows)]
     if shared:
-        yield (
-            f"It is right on {len(right)} of {len(rows)} inputs; all that fail have "
-            f"{' and '.join(shared[:2])}."
-        )
+        tags_shared = InARow(tuple(shared[:2]))
+        yield said("seen.right_on_shared", count=len(right), all=len(rows), tags=tags_shared)
         return
     never = [t for t in tags if _is_no_chance(t, right, rows, none_of=wrong)]
     if never:
-        yield (
-            f"It is right on {len(right)} of the {len(rows)} inputs that were tried. Inputs with "
-            f"{' or '.join(never[:2])} are all right."
-        )
+        tags_never = InARow(tuple(never[:2]), "or")
+        yield said("seen.right_on_never", count=len(right), all=len(rows), tags=tags_never)
 
 
-def _how_many(rows: list[Row]) -> Iterator[str]:
+def _how_many(rows: list[Row]) -> Iterator[Said]:
     right = sum(row.is_right for row in rows)
     if len(rows) < 3:
         return
     if not right:
-        yield "It is not right on any of the inputs that were tried."
+        yield said("seen.right_on_none")
     else:
-        yield f"It is right on {right} of the {len(rows)} inputs that were tried."
+        yield said("seen.right_on", count=right, all=len(rows))
 
 
-def says_how_many(text: str) -> bool:
+def says_how_many(observation: Said) -> bool:
     """Whether an observation is no more than a count of the inputs that were tried."""
-    return text.endswith("inputs that were tried.")
+    return observation.key in ("seen.right_on_none", "seen.right_on")
 
 
 def _is_no_chance(
@@ -215,7 +216,7 @@ def _splits(tag: str, having: list[Row], lacking: list[Row]) -> bool:
 # --- the kind of thing returned ----------------------------------------------------------------
 
 
-def _kind(exercise: Exercise, wrong: list[Row]) -> Iterator[str]:
+def _kind(exercise: Exercise, wrong: list[Row]) -> Iterator[Said]:
     """Length and shape, where they are wrong; on a public input if it shows there."""
     for row in sorted(wrong, key=lambda row: not row.probe.public):
         assert row.given is not None
@@ -223,44 +224,49 @@ def _kind(exercise: Exercise, wrong: list[Row]) -> Iterator[str]:
         if difference is None:
             continue
         if difference.fault == "length":
-            yield _wrong_length(exercise, "The list", row, len(row.given), len(row.right))
+            place = said("seen.the_list")
+            yield _wrong_length(exercise, place, row, len(row.given), len(row.right))
             return
         if difference.fault == "shape":
             yield _wrong_shape(exercise, row, difference.item, wrong)
             return
     if any(row.given and not all(np.isfinite(g).all() for g in row.given) for row in wrong):
-        yield "Some entries come back as nan or inf (not a number, or too large for one)."
+        yield said("seen.nan_or_inf")
 
 
-def _wrong_shape(exercise: Exercise, row: Row, item: int, wrong: list[Row]) -> str:
+def _wrong_shape(exercise: Exercise, row: Row, item: int, wrong: list[Row]) -> Said:
     assert row.given is not None
     given, right = row.given[item], row.right[item]
-    place = f"Entry {item} of the list" if len(row.right) > 1 else "What you return"
+    place = said("seen.entry_of_list", index=item) if len(row.right) > 1 else said("seen.returned")
     if exercise.parts and item == len(row.right) - 1:
-        place = f"The list of {exercise.parts[1]}"
+        place = said("seen.list_of", parts=exercise.parts[1])
     if given.ndim == right.ndim == 1:
         return _wrong_length(exercise, place, row, len(given), len(right))
-    numbers = ""
     of_shape = [_only_reshaped(row) for row in wrong if not row.has_right_shapes]
-    if all(of_shape) and len(of_shape) >= (2 if row.probe.arguments else 1):
-        numbers = " Its numbers are right; only the brackets are not (`reshape`, `squeeze`?)."
-    has = f"shape {_shape(given)}" if _may_tell(row, given.shape) else "another shape"
-    asked = f"; it should have shape {_shape(right)}"
-    if not _may_tell(row, right.shape):
-        asked = " than it should have"
-    return f"{place} has {has}{asked}{_of_input(exercise, row)}.{numbers}"
+    only_reshaped = all(of_shape) and len(of_shape) >= (2 if row.probe.arguments else 1)
+    has, asked = said("seen.another_shape"), said("seen.than_it_should")
+    if _may_tell(row, given.shape):
+        has = said("seen.shape", shape=_shape(given))
+    if _may_tell(row, right.shape):
+        asked = said("seen.should_have", shape=_shape(right))
+    key = "seen.only_reshaped" if only_reshaped else "seen.wrong_shape"
+    return said(key, place=place, has=has, asked=asked, of_input=_of_input(exercise, row))
 
 
-def _wrong_length(exercise: Exercise, place: str, row: Row, given: int, right: int) -> str:
-    size, has, asked = ("short", "fewer", "more") if given < right else ("long", "more", "fewer")
-    told = _may_tell(row, (right,))
+def _wrong_length(exercise: Exercise, place: Said, row: Row, given: int, right: int) -> Said:
+    fewer, told = given < right, _may_tell(row, (right,))
     if _may_tell(row, (given,)):
-        has = f"{given or 'no'} {'entry' if given == 1 else 'entries'}"
-        asked = f"{right or 'none'} {'is' if right < 2 else 'are'}" if told else f"{asked} are"
-        what = f"{has} where {asked} asked for"
+        has = said("seen.entries", count=given) if given else said("seen.no_entries")
+        asked = said("seen.more_are" if fewer else "seen.fewer_are")
+        if told:
+            asked = said("seen.are", count=right) if right else said("seen.none_is")
+        what = said("seen.has_where_asked", has=has, asked=asked)
+    elif told and right:
+        what = said("seen.fewer_than" if fewer else "seen.more_than", count=right)
     else:
-        what = f"{has} entries than {f'the {right}' if told and right else 'are'} asked for"
-    return f"{place} is too {size}: it has {what}{_of_input(exercise, row)}."
+        what = said("seen.fewer_than_asked" if fewer else "seen.more_than_asked")
+    key = "seen.too_short" if fewer else "seen.too_long"
+    return said(key, place=place, what=what, of_input=_of_input(exercise, row))
 
 
 def _may_tell(row: Row, shape: tuple[int, ...]) -> bool:
@@ -296,24 +302,24 @@ def _only_reshaped(row: Row) -> bool:
     )
 
 
-def _shape(array: Floats) -> str:
-    return "() (a single number)" if array.ndim == 0 else str(array.shape)
+def _shape(array: Floats) -> Said | str:
+    return said("picture.no_shape") if array.ndim == 0 else str(array.shape)
 
 
-def _of_input(exercise: Exercise, row: Row) -> str:
+def _of_input(exercise: Exercise, row: Row) -> Said | str:
     shapes = []
     for name, value in zip(exercise.parameters, row.probe.arguments, strict=True):
         if isinstance(value, np.ndarray) and _may_tell(row, value.shape):
-            shapes.append(f"{name} of shape {value.shape}")
+            shapes.append(said("seen.of_shape", name=name, shape=str(value.shape)))
         elif isinstance(value, list) and _may_tell(row, (len(value),)):
-            shapes.append(f"{name} of length {len(value)}")
-    return f" (for {', '.join(shapes)})" if shapes else ""
+            shapes.append(said("seen.of_length", name=name, length=len(value)))
+    return said("seen.for_input", shapes=InARow(tuple(shapes), "comma")) if shapes else ""
 
 
 # --- which entries -----------------------------------------------------------------------------
 
 
-def _entries(exercise: Exercise, rows: list[Row]) -> Iterator[str]:
+def _entries(exercise: Exercise, rows: list[Row]) -> Iterator[Said]:
     if exercise.returns != "array":
         yield from _items(exercise, rows)
     matrices = [m for row in rows for m in row.wrong() if m.ndim == 2 and m.any() and m.size > 1]
@@ -323,7 +329,7 @@ def _entries(exercise: Exercise, rows: list[Row]) -> Iterator[str]:
         yield from _vector_entries(rows)
 
 
-def _items(exercise: Exercise, rows: list[Row]) -> Iterator[str]:
+def _items(exercise: Exercise, rows: list[Row]) -> Iterator[Said]:
     """Which entries of the returned list are wrong."""
     wrong = [[bool(m.any()) for m in row.wrong()] for row in rows]
     if exercise.parts:
@@ -331,69 +337,68 @@ def _items(exercise: Exercise, rows: list[Row]) -> Iterator[str]:
         numbers = any(w[-1] for w in wrong)
         if arrays != numbers:
             kept, lost = exercise.parts[::-1] if arrays else exercise.parts
-            yield f"The {kept} are right; the {lost} are not."
+            yield said("seen.one_of_pair", right=kept, wrong=lost)
             return
     several = [w for w in wrong if len(w) > 1]
     if not several:
         return
     if all(w[-1] and not any(w[:-1]) for w in several):
-        yield "Only the last entry of the list is wrong; the others are right."
+        yield said("seen.only_last_item")
     elif all(w[0] and not any(w[1:]) for w in several):
-        yield "Only the first entry of the list is wrong; the others are right."
+        yield said("seen.only_first_item")
     elif all(not w[-1] and any(w[:-1]) for w in several):
-        yield "The last (top) entry of the list is right; entries before it are wrong."
+        yield said("seen.top_right")
     elif all(not w[0] and any(w[1:]) for w in several):
         first = min(w.index(True) for w in several)
         shown = any(
             row.probe.public and w.index(True) == first for row, w in zip(rows, wrong, strict=True)
         )
         last = first - 1 if shown else 0
-        yield f"The list is right up to entry {last}; it first goes wrong after that."
+        yield said("seen.right_up_to", index=last)
 
 
-def _matrix_entries(masks: list[NDArray[Any]]) -> Iterator[str]:
+def _matrix_entries(masks: list[NDArray[Any]]) -> Iterator[Said]:
     square = [m for m in masks if m.shape[0] == m.shape[1]]
     if len(square) == len(masks):
         on = any(np.diagonal(m).any() for m in square)
         off = any((m & ~np.eye(len(m), dtype=bool)).any() for m in square)
         if on and not off:
-            yield "All wrong entries lie on the diagonal (i = j); those off it are right."
+            yield said("seen.only_diagonal")
             return
         if off and not on:
             upper = any(np.triu(m, 1).any() for m in square)
             lower = any(np.tril(m, -1).any() for m in square)
-            where = "off the diagonal" if upper and lower else "above" if upper else "below"
-            where = where if where.startswith("off") else f"{where} the diagonal"
-            yield f"The diagonal is right; the wrong entries all lie {where}."
+            where = "off" if upper and lower else "above" if upper else "below"
+            yield said(f"seen.diagonal_right_{where}")
             return
     for axis, word in ((1, "row"), (0, "column")):
         lines = [np.atleast_1d(m.any(axis=axis)) for m in masks]
         if all(line.sum() == 1 and len(line) > 1 for line in lines):
             if all(line[-1] for line in lines):
-                yield f"Only the last {word} is wrong."
+                yield said(f"seen.last_{word}")
             elif all(line[0] for line in lines):
-                yield f"Only the first {word} is wrong."
+                yield said(f"seen.first_{word}")
             else:
-                yield f"In each case just one {word} is wrong."
+                yield said(f"seen.one_{word}")
             return
 
 
-def _vector_entries(rows: list[Row]) -> Iterator[str]:
+def _vector_entries(rows: list[Row]) -> Iterator[Said]:
     masks = [m for row in rows for m in row.wrong() if m.ndim == 1 and len(m) > 1]
     if not masks or all(m.all() for m in masks):
         return
     if all(m[-1] and not m[:-1].any() for m in masks):
-        yield "Only the last entry is wrong."
+        yield said("seen.only_last_entry")
     elif all(m[0] and not m[1:].any() for m in masks):
-        yield "Only the first entry is wrong."
+        yield said("seen.only_first_entry")
     elif all(not m[0] for m in masks):
-        yield "The first entry is always right; the wrong ones come later."
+        yield said("seen.first_entry_right")
 
 
 # --- how the wrong entries relate to the right ones --------------------------------------------
 
 
-def _relations(rows: list[Row]) -> Iterator[str]:
+def _relations(rows: list[Row]) -> Iterator[Said]:
     # What is no number says nothing of how the others are off.
     rows = [row for row in rows if all(np.isfinite(g).all() for g in row.given or [])]
     given, right = _wrong_values(rows)
@@ -405,55 +410,58 @@ def _relations(rows: list[Row]) -> Iterator[str]:
     if np.all(given == 0):
         yield from _zeros(rows, right)
     elif np.allclose(given, -right, rtol=1e-5):
-        yield "The wrong entries have the right size with the opposite sign."
+        yield said("seen.opposite_sign")
     elif np.isfinite(ratio).all() and np.ptp(ratio) < 1e-5 * abs(ratio[0]):
-        told = f", {factor_in_words((shown / asked)[0])}" if len(shown) else ""
-        yield f"The wrong entries are all off by the same factor{told}."
+        if len(shown):
+            factor = factor_in_words((shown / asked)[0])
+            yield said("seen.same_factor_told", factor=factor)
+        else:
+            yield said("seen.same_factor")
     elif np.ptp(given - right) < 1e-6 * max(1.0, np.abs(right).max()):
-        told = f", {(shown - asked)[0]:+.4g}" if len(shown) else ""
-        yield f"The wrong entries are all off by the same amount{told}."
+        if len(shown):
+            amount = f"{(shown - asked)[0]:+.4g}"
+            yield said("seen.same_amount_told", amount=amount)
+        else:
+            yield said("seen.same_amount")
     elif np.allclose(np.abs(given), np.abs(right), rtol=1e-5):
-        yield "The sizes of the entries are right; some signs are wrong."
+        yield said("seen.some_signs")
     elif (limit := _limit(rows)) is not None:
         reached = [v for v in np.abs(shown) if np.isclose(v, limit, rtol=1e-6)]
-        told = f"{reached[0]:.4g}" if reached else "a certain limit"
-        yield (
-            f"No entry is ever larger than {told} in size: larger ones come back cut to that "
-            f"limit, smaller ones are right."
-        )
+        if reached:
+            yield said("seen.limit_told", limit=f"{reached[0]:.4g}")
+        else:
+            yield said("seen.limit")
     elif np.allclose(given, right, atol=0.06, rtol=0.02):
         rounded = np.allclose(given, np.round(given, 4), rtol=0, atol=1e-9)
-        how = ", as after rounding" if rounded else ""
-        yield f"The wrong entries are close to the right ones but not exact{how}."
+        yield said("seen.close_rounded" if rounded else "seen.close")
     elif all(_permuted(row) for row in rows):
-        yield "The numbers are right but stand in the wrong places (shifted or exchanged)."
+        yield said("seen.wrong_places")
     elif _factor_by_item(rows) is not None:
-        factor = _factor_by_item(public(rows))
-        told = "" if factor is None else f", {factor_in_words(factor)} in one of them"
-        yield (
-            f"Within each matrix or vector all entries are off by one and the same factor{told}; "
-            f"but it differs from one to the next."
-        )
+        by_item = _factor_by_item(public(rows))
+        if by_item is None:
+            yield said("seen.factor_by_item")
+        else:
+            yield said("seen.factor_by_item_told", factor=factor_in_words(by_item))
     elif np.all(right == 0):
-        yield "Where an entry should be 0, it comes back as something else."
+        yield said("seen.not_zero")
 
 
-def _hand_relations(rows: list[Row]) -> Iterator[str]:
+def _hand_relations(rows: list[Row]) -> Iterator[Said]:
     """The same for answers worked by hand: a factor or a difference would tell the right one."""
     given, right = _wrong_values(rows)
     if np.allclose(np.abs(given), np.abs(right), rtol=1e-5):
-        yield "The sizes of the entries are right; some signs are wrong."
+        yield said("seen.some_signs")
     elif all(_permuted(row) for row in rows):
-        yield "The numbers are right but stand in the wrong places (shifted or exchanged)."
+        yield said("seen.wrong_places")
     elif np.all(given == 0):
-        yield "The wrong entries are all 0 where they should not be."
+        yield said("seen.all_zero")
     elif np.all(right == 0):
-        yield "Where an entry should be 0, it comes back as something else."
+        yield said("seen.not_zero")
     elif np.array_equal(np.sign(given), np.sign(right)):
-        yield "The signs are right, the sizes are not: work out the products and their sum again."
+        yield said("seen.signs_right")
 
 
-def _zeros(rows: list[Row], lost: Floats) -> Iterator[str]:
+def _zeros(rows: list[Row], lost: Floats) -> Iterator[Said]:
     """Entries that come back as 0: the small ones alone, or whichever."""
     kept = [
         np.abs(r[~mask & (r != 0)]).ravel()
@@ -464,10 +472,12 @@ def _zeros(rows: list[Row], lost: Floats) -> Iterator[str]:
     kept_sizes = np.concatenate([*kept, np.zeros(0)])
     if len(kept_sizes) and np.abs(lost).max() < kept_sizes.min():
         _, shown = _wrong_values(public(rows))
-        told = f" (such as one of about {np.abs(shown).max():.2g} in size)" if len(shown) else ""
-        yield f"Small entries{told} come back as 0; larger ones are right."
+        if len(shown):
+            yield said("seen.small_told", size=f"{np.abs(shown).max():.2g}")
+        else:
+            yield said("seen.small")
     else:
-        yield "The wrong entries are all 0 where they should not be."
+        yield said("seen.all_zero")
 
 
 def _wrong_values(rows: list[Row]) -> tuple[Floats, Floats]:

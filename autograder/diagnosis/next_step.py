@@ -2,100 +2,64 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from autograder.assignment.exercise import Exercise
+from autograder.sandbox.phrases import InARow, Said, said
 
-#: By what an observation says: the step that it leads to, the most telling first.
-_STEPS = (
-    (
-        r"same answer to every input",
-        "Take each argument in turn: in which line is it used, and does the result come of it?",
-    ),
-    (
-        r"^The list (?:of \w+ )?(?:is too|has)",
-        "Print `len` of your list, and say of each entry what it belongs to.",
-    ),
-    (
-        r"\bshape\b|is too (?:short|long)",
-        "Print `.shape` of your result for this input, and say of each entry what it belongs to.",
-    ),
-    (
-        r"nan or inf",
-        "Print each step of your code for such an input: which is the first to give inf or nan?",
-    ),
-    (
-        r"opposite sign|some signs are wrong",
-        "Go to each minus in your code, and say which of the two is taken from which.",
-    ),
-    (
-        r"same factor",
-        "Go through all that is multiplied or divided in your code, and say of each factor what "
-        "it is for.",
-    ),
-    (
-        r"same amount",
-        "Go through all that is added in your code, and say of each term what it is for.",
-    ),
-    (
-        r"ever larger than|Small entries",
-        "Print each step for a large and for a small entry: in which line are they treated "
-        "differently?",
-    ),
-    (
-        r"not exact",
-        "Print the numbers with all their digits after each step: where do they first depart?",
-    ),
-    (
-        r"wrong places",
-        "Mark on paper where each number should stand, and see which index puts it elsewhere.",
-    ),
-    (
-        r"all 0 where they should not be|comes back as something else",
-        "Choose one such entry, and follow its number through your code: where does it change?",
-    ),
-    (
-        r"lie on the diagonal",
-        "Work out one entry on the diagonal by hand, and follow your code beside it.",
-    ),
-    (
-        r"The diagonal is right",
-        "Work out one entry off the diagonal by hand, and follow your code beside it.",
-    ),
-    (
-        r"\(top\) entry of the list is right",
-        "The top is right, so start one layer further down: work out one entry there by hand.",
-    ),
-    (
-        r"it first goes wrong after that",
-        "Start where it first goes wrong: work that entry out by hand from the one before it.",
-    ),
-    (
-        r"^Only the (?:first|last)|In each case just one|The first entry is always right",
-        "Work out a wrong entry by hand, and ask what your code does otherwise there than for a "
-        "right one.",
-    ),
-    (
-        r"(?:fails exactly on the inputs with|all that fail have) (?P<tag>[^.;()]+?)(?: \(|[.,])",
-        "Print each step of your code for a small input with {tag}, and work it out by hand beside "
-        "it: which step is the first to differ?",
-    ),
-)
+#: By the step that it leads to, what was observed; the most telling first.
+_STEPS = {
+    "same_answer": {"seen.same_answer"},
+    "length_of_list": {"seen.the_list", "seen.list_of"},
+    "shape": {"seen.wrong_shape", "seen.only_reshaped", "seen.too_short", "seen.too_long"},
+    "nan_or_inf": {"seen.nan_or_inf"},
+    "signs": {"seen.opposite_sign", "seen.some_signs", "factor.opposite_sign"},
+    "factor": {
+        "seen.same_factor", "seen.same_factor_told", "seen.factor_by_item",
+        "seen.factor_by_item_told",
+    },
+    "amount": {"seen.same_amount", "seen.same_amount_told"},
+    "limit": {"seen.limit", "seen.limit_told", "seen.small", "seen.small_told"},
+    "digits": {"seen.close", "seen.close_rounded"},
+    "places": {"seen.wrong_places"},
+    "zero": {"seen.all_zero", "seen.not_zero"},
+    "on_diagonal": {"seen.only_diagonal"},
+    "off_diagonal": {
+        "seen.diagonal_right_off", "seen.diagonal_right_above", "seen.diagonal_right_below",
+    },
+    "below_top": {"seen.top_right"},
+    "first_wrong": {"seen.right_up_to"},
+    "one_entry": {
+        "seen.only_last_item", "seen.only_first_item", "seen.only_last_entry",
+        "seen.only_first_entry", "seen.last_row", "seen.last_column", "seen.first_row",
+        "seen.first_column", "seen.one_row", "seen.one_column", "seen.first_entry_right",
+    },
+}  # fmt: skip
+_SHARED = ("seen.fails_exactly", "seen.fails_exactly_also", "seen.right_on_shared")
 
 
-def next_step(exercise: Exercise, observations: Sequence[str], *, stops: bool) -> str:
-    """What the observations lead to; empty where they lead to nothing of their own.
+def next_step(exercise: Exercise, observations: Sequence[Said], *, stops: bool) -> Said | None:
+    """What the observations lead to; None where they lead to nothing of their own.
 
     An answer by hand has its own step: what follows from an observation there is to work again.
     Where it stops on some inputs, all else may follow from that.
     """
     if not exercise.parameters:
-        return ""
+        return None
     if stops:
-        return "Start with that line, and try it again: the rest may follow from it."
-    for pattern, step in _STEPS:
-        for text in observations:
-            if found := re.search(pattern, text):
-                return step.format(**found.groupdict())
-    return ""
+        return said("step.that_line")
+    for step, keys in _STEPS.items():
+        if any(keys.intersection(one.keys()) for one in observations):
+            return said(f"step.{step}")
+    shared = next((one for one in observations if one.key in _SHARED), None)
+    return None if shared is None else said("step.tag", tag=_tag(shared))
+
+
+def _tag(observation: Said) -> InARow:
+    """What the inputs have that fail, without what explains it."""
+    values = dict(observation.values)
+    tags = values["tags"].parts if "tags" in values else (values["tag"],)
+    first, is_explained, _ = tags[0].partition(" (")
+    if is_explained:
+        return InARow((first,))
+    return InARow((first, *(tag.partition(" (")[0] for tag in tags[1:])))

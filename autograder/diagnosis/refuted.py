@@ -12,12 +12,13 @@ from autograder.diagnosis.search import Predictions
 from autograder.diagnosis.statements import form
 from autograder.formulas import Reading, what_it_computes
 from autograder.marking.marks import Marking
+from autograder.sandbox.phrases import Phrases, Said
 
 #: Draws other inputs than those that the statements were held against.
 ANOTHER = 1
 
 
-def refuted(marking: Marking, function: str, predictions: Predictions) -> list[str]:
+def refuted(marking: Marking, function: str, predictions: Predictions, say: Phrases) -> list[str]:
     """Diagnose a function, and hold what is said of it against inputs that were never drawn.
 
     Parameters
@@ -25,6 +26,7 @@ def refuted(marking: Marking, function: str, predictions: Predictions) -> list[s
     marking : Marking
     function : str
     predictions : Predictions
+    say : Phrases
 
     Returns
     -------
@@ -36,7 +38,7 @@ def refuted(marking: Marking, function: str, predictions: Predictions) -> list[s
         return []
     return [
         *_misconceptions(marking, diagnosis),
-        *_observations(marking, diagnosis),
+        *map(say.fill, _observations(marking, diagnosis)),
         *_formulas(marking, diagnosis, predictions),
     ]
 
@@ -55,14 +57,14 @@ def _misconceptions(marking: Marking, diagnosis: Diagnosis) -> list[str]:
     return []
 
 
-def _observations(marking: Marking, diagnosis: Diagnosis) -> list[str]:
-    said = [text for text in diagnosis.observations if not says_how_many(text)]
+def _observations(marking: Marking, diagnosis: Diagnosis) -> list[Said]:
+    said = [one for one in diagnosis.observations if not says_how_many(one)]
     if not said:
         return []
     rows = [ask_afresh(marking, diagnosis.function, salt).rows for salt in (0, ANOTHER)]
     again = observe(marking, diagnosis.function, [*rows[0], *rows[1]])
-    standing = {form(text) for text in again}
-    return [text for text in said if form(text) not in standing]
+    standing = {form(one) for one in again}
+    return [one for one in said if form(one) not in standing]
 
 
 def _formulas(marking: Marking, diagnosis: Diagnosis, predictions: Predictions) -> list[str]:

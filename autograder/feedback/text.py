@@ -153,7 +153,7 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list
     shown = _shown(d.example, level, say)
     written = marking.session.worker.facts(d.exercise.file).words.get(d.function, frozenset())
     if level == "locate":
-        seen = shown or " ".join(d.observations[:2])
+        seen = shown or say.fill(*d.observations[:2])
         return [Parts(did=say("text.not_right_yet"), example=seen, section=entries[0].section)]
     items = [
         Parts(
@@ -441,7 +441,7 @@ def _localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     some = "" if kind and _met_none(d) else on_some(d, marking, config.say)
     step = ""
     if config.level != "locate" and not kind:
-        step = d.next_step or config.next_steps[d.function]
+        step = say.fill(d.next_step) if d.next_step else config.next_steps[d.function]
     changed, carried = _also_changed(d, say), _in_place(d, say)
     seen, example = [kind], ""
     if not kind:
@@ -463,7 +463,7 @@ def _seen(d: Diagnosis, config: Config, room: int) -> tuple[list[str], str]:
     say = config.say
     start = say("text.what_can_be_seen")
     seen: list[str] = []
-    for part in d.observations[:4]:
+    for part in map(say.fill, d.observations[:4]):
         if words([start, *seen, part]) <= room or not (seen or d.failure):
             seen.append(part)
     example = _shown(d.example, config.level, say)

@@ -40,7 +40,7 @@ def unnamed(diagnosis: Diagnosis, marking: Marking, say: Phrases) -> dict[str, A
     return {
         "signature": signature(marking, name),
         "formula": " ".join(formulas),
-        "observed": [kind] if kind else diagnosis.observations[:MOST_OBSERVED],
+        "observed": [kind] if kind else [*map(say.fill, diagnosis.observations[:MOST_OBSERVED])],
         "stops": on_some(diagnosis, marking, say),
         "source": harmless(source.decode("utf-8-sig", "replace"), keep="\r\n\t"),
         "lines": list(lines),

@@ -22,6 +22,7 @@ from autograder.assignment.rows import Row, finite
 from autograder.notes6 import hand
 from autograder.notes6.chains import after_the_first
 from autograder.notes6.products import LOOKS, PRODUCT_STEPS, declare_hand_products
+from autograder.sandbox.phrases import Said, said
 
 
 def _practice_6_3(s: Any, c: Any) -> Any:
@@ -99,7 +100,7 @@ def _second_step_follows(given: Answer) -> bool:
     return compare([second], [first @ hand.SECOND_JACOBIAN]) is None
 
 
-def _second_step(rows: list[Row]) -> Iterator[str]:
+def _second_step(rows: list[Row]) -> Iterator[Said]:
     """Whether the second error is right given the first."""
     for row in rows:
         if row.is_right or not row.given or not row.has_right_shapes:
@@ -108,10 +109,10 @@ def _second_step(rows: list[Row]) -> Iterator[str]:
         if close(first, row.right[0]).all():
             continue
         if close(second, first @ hand.SECOND_JACOBIAN).all():
-            yield "Your second error is right given your first: mend the first step alone."
+            yield said("practice_6_3.second_right")
             return
         if not close(second, row.right[1]).all():
-            yield "Neither error is right, and the second does not follow from your first."
+            yield said("practice_6_3.neither_right")
             return
 
 

@@ -28,6 +28,7 @@ from autograder.notes6.products import (
     declare_products,
     jacobian_tags,
 )
+from autograder.sandbox.phrases import Said, said
 
 _SQUARE = "a square Jacobian"
 _WIDE = "a wide Jacobian (more inputs than outputs)"
@@ -103,7 +104,7 @@ recipe.add("only-the-first-entry-filled", shape=first_filled)
 recipe.add("list-of-first-entry", shape=lambda a: a[:1])
 
 
-def _unnoticed(call: Call, wrong: list[Row]) -> Iterator[str]:
+def _unnoticed(call: Call, wrong: list[Row]) -> Iterator[Said]:
     """The entries of a Jacobian that can be changed without anything moving."""
     shown = next((row for row in wrong if row.probe.public), None)
     if shown is None or shown.given is None:
@@ -117,10 +118,7 @@ def _unnoticed(call: Call, wrong: list[Row]) -> Iterator[str]:
         if answer is not None and compare(answer, shown.given) is None
     ]
     if still:
-        yield (
-            f"In the example below your answer takes no notice of the Jacobian's entries "
-            f"{', '.join(still)}: change one of them, and nothing moves."
-        )
+        yield said("propagate_error.unnoticed", entries=", ".join(still))
 
 
 def _wiggled(matrix: Floats, place: tuple[int, ...]) -> Floats:

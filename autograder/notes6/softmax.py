@@ -34,6 +34,7 @@ from autograder.notes6.vectors import (
     vector_inputs,
     vector_probe,
 )
+from autograder.sandbox.phrases import Said, said
 
 
 def _without_maximum(x: Any) -> Any:
@@ -185,14 +186,14 @@ def beyond_exp(name: str, rng: Random) -> Iterator[Probe]:
 # --- what can be observed -----------------------------------------------------------------------
 
 
-def _share_of_1(rows: list[Row]) -> Iterator[str]:
+def _share_of_1(rows: list[Row]) -> Iterator[Said]:
     """Whether the shares add up to 1."""
     given = [row.given[0] for row in rows if row.given and row.has_right_shapes]
     if any(abs(g.sum() - 1) > 1e-5 for g in given if np.isfinite(g).all()):
-        yield "The outputs of a softmax share 1 among them; yours do not add up to 1."
+        yield said("softmax.share_1")
 
 
-def _multiplied_inputs(rows: list[Row]) -> Iterator[str]:
+def _multiplied_inputs(rows: list[Row]) -> Iterator[Said]:
     """Whether the shares are right for inputs that were multiplied first."""
     cases, shown = 0, []
     for row in rows:
@@ -211,11 +212,10 @@ def _multiplied_inputs(rows: list[Row]) -> Iterator[str]:
         cases += 1
         shown += [factor] if row.probe.public else []
     if cases >= 3:
-        told = f" (by {shown[0]:.3g} in one case)" if shown else ""
-        yield (
-            f"Your shares are those of inputs that were multiplied first{told}. Adding the same "
-            f"number to all inputs changes no share; multiplying does."
-        )
+        if shown:
+            yield said("softmax.multiplied_told", factor=f"{shown[0]:.3g}")
+        else:
+            yield said("softmax.multiplied")
 
 
 #: How lines look that cause these; ``softmax_jacobian`` has the same.

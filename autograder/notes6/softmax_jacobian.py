@@ -29,6 +29,7 @@ from autograder.notes6.vectors import (
     sigmoid,
     vector_inputs,
 )
+from autograder.sandbox.phrases import Said, said
 
 
 def _unstable(x: Any) -> Any:
@@ -187,13 +188,10 @@ add_array_faults(
 )
 
 
-def _rows_add_up_to_0(rows: list[Row]) -> Iterator[str]:
+def _rows_add_up_to_0(rows: list[Row]) -> Iterator[Said]:
     given = [row.given[0] for row in rows if row.given and row.has_right_shapes]
     if any(np.abs(g.sum(1)).max() > 1e-6 for g in given if np.isfinite(g).all()):
-        yield (
-            "In a softmax what one output gains the others lose, so each row of its Jacobian "
-            "sums to 0; yours do not."
-        )
+        yield said("softmax_jacobian.rows_sum_to_0")
 
 
 exercise = Exercise(

@@ -35,6 +35,7 @@ from autograder.notes6.networks import (
 )
 from autograder.notes6.update_weights import RATE_ABOVE_1, RATE_NEGATIVE, RATE_ZERO
 from autograder.notes6.vectors import stable_softmax
+from autograder.sandbox.phrases import Said, said
 
 
 def _train(s: Any, c: Any, weights: Any, inputs: Any, targets: Any, rate: Any, epochs: Any) -> Any:
@@ -550,12 +551,9 @@ def _by_recipes() -> Components:
 _RIGHT = _by_recipes()
 
 
-def _another_order(rows: list[Row]) -> Iterator[str]:
+def _another_order(rows: list[Row]) -> Iterator[Said]:
     if _fits_another_order(rows):
-        yield (
-            "Your numbers come out if the examples of an epoch are taken in another order than "
-            "the one given. Is there a shuffle?"
-        )
+        yield said("train.another_order")
 
 
 def _fits_another_order(rows: list[Row]) -> bool:

@@ -35,6 +35,7 @@ from autograder.notes6.networks import (
     transposed_if_square,
 )
 from autograder.sandbox.errors import Refused
+from autograder.sandbox.phrases import Said, said
 
 
 def _update_weights(s: Any, c: Any, weights: Any, gradients: Any, learning_rate: Any) -> Any:
@@ -181,14 +182,11 @@ def _allowed(
 # --- what can be observed -----------------------------------------------------------------------
 
 
-def _mixture(rows: list[Row]) -> Iterator[str]:
+def _mixture(rows: list[Row]) -> Iterator[Said]:
     """How the new weights are mixed from the old ones and the step, if they are."""
     wrong = [row for row in rows if not row.is_right and row.given and row.has_right_shapes]
     if wrong and all(_still_old(row) for row in wrong):
-        yield (
-            "The wrong entries are still the old weights: these have not been updated, the others "
-            "have. Which rows and columns does your loop reach?"
-        )
+        yield said("update_weights.still_old")
         return
     mixed = _shares(wrong)
     if not mixed:
@@ -198,22 +196,23 @@ def _mixture(rows: list[Row]) -> Iterator[str]:
     old, step = shares[0]
     if any(abs(old - 1) > 1e-6 for old, _ in shares) and all(abs(s + 1) < 1e-5 for _, s in shares):
         factors = [own for own, _ in shown if abs(own - 1) > 1e-6]
-        told = f" (such as {factors[0]:.4g})" if factors else ""
-        yield (
-            f"The step is right, but the old weights are multiplied by a factor as well{told}: "
-            "even with zero gradients they would not stay as they are."
-        )
+        if factors:
+            yield said("update_weights.old_multiplied_told", factor=f"{factors[0]:.4g}")
+        else:
+            yield said("update_weights.old_multiplied")
     elif all(np.allclose(share, (1, step), rtol=1e-4) for share in shares):
-        told = f"the factor {factor_in_words(-shown[0][1])}" if shown else "a factor"
-        yield f"The old weights stay in, but the step is off by {told}."
+        if shown:
+            factor = factor_in_words(-shown[0][1])
+            yield said("update_weights.step_off_told", factor=factor)
+        else:
+            yield said("update_weights.step_off")
     elif shown:
         old, step = shown[0]
-        where = "" if np.allclose(shares, (old, step), rtol=1e-4) else " in one case"
-        yield (
-            f"Your new weights are {old:.3g} times the old ones {step:+.3g} times the step{where}."
-        )
+        everywhere = np.allclose(shares, (old, step), rtol=1e-4)
+        key = "update_weights.mixture" if everywhere else "update_weights.mixture_in_one_case"
+        yield said(key, old=f"{old:.3g}", step=f"{step:+.3g}")
     else:
-        yield "Your new weights are the old ones times one number plus the step times another."
+        yield said("update_weights.mixture_of_both")
 
 
 def _shares(rows: list[Row]) -> list[tuple[Row, Floats]]:

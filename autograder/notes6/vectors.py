@@ -14,6 +14,7 @@ from autograder.assignment.probes import Arguments, Probe, Random
 from autograder.assignment.recipe import Step
 from autograder.assignment.rows import Row, public
 from autograder.notes6.draws import EQUAL, LARGE, TINY, WHOLE, Array, moved, moved_together
+from autograder.sandbox.phrases import Said, said
 
 #: What is special to one function's inputs.
 Special = Callable[[str, Random], Iterator[Probe]]
@@ -189,7 +190,7 @@ MATRIX_LAYOUTS: Faults = {
 # --- what can be observed -----------------------------------------------------------------------
 
 
-def by_input_value(rows: list[Row]) -> Iterator[str]:
+def by_input_value(rows: list[Row]) -> Iterator[Said]:
     """For what works entry by entry: the range of input values that come out wrong."""
     good, bad = _values(rows)
     told_good, told_bad = _values(public(rows))
@@ -197,17 +198,25 @@ def by_input_value(rows: list[Row]) -> Iterator[str]:
         return
     if min(bad) == max(bad):
         if min(bad) not in good:
-            yield f"Of all input values only {told_bad[0]:.3g} comes out wrong."
+            yield said("shared.only_value", value=f"{told_bad[0]:.3g}")
     elif max(bad) < min(good):
-        others = f"those of about {min(told_good):.3g} and above" if told_good else "the largest"
-        yield f"Input values of about {max(told_bad):.3g} and below come out wrong, {others} right."
+        value = f"{max(told_bad):.3g}"
+        if told_good:
+            yield said("shared.below_wrong_told", value=value, right=f"{min(told_good):.3g}")
+        else:
+            yield said("shared.below_wrong", value=value)
     elif min(bad) > max(good):
-        others = f"those of about {max(told_good):.3g} and below" if told_good else "the smallest"
-        yield f"Input values of about {min(told_bad):.3g} and above come out wrong, {others} right."
+        value = f"{min(told_bad):.3g}"
+        if told_good:
+            yield said("shared.above_wrong_told", value=value, right=f"{max(told_good):.3g}")
+        else:
+            yield said("shared.above_wrong", value=value)
     elif not any(min(bad) <= x <= max(bad) for x in good):
         low, high = min(told_bad), max(told_bad)
-        where = f"between {low:.3g} and {high:.3g}" if low < high else f"of about {low:.3g}"
-        yield f"Input values {where} come out wrong."
+        if low < high:
+            yield said("shared.between_wrong", low=f"{low:.3g}", high=f"{high:.3g}")
+        else:
+            yield said("shared.about_wrong", value=f"{low:.3g}")
 
 
 def _values(rows: list[Row]) -> tuple[list[float], list[float]]:

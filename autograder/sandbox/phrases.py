@@ -35,6 +35,14 @@ class Said:
     key: str
     values: tuple[tuple[str, Any], ...] = ()
 
+    def keys(self) -> Iterator[str]:
+        """Its key, and those of what is said in it."""
+        yield self.key
+        for _, value in self.values:
+            for part in value.parts if isinstance(value, InARow) else (value,):
+                if isinstance(part, Said):
+                    yield from part.keys()
+
     def as_json(self) -> list[Any]:
         """Its key and values as plain JSON."""
         plain = {name: v.as_json() if isinstance(v, Said) else v for name, v in self.values}
@@ -43,9 +51,10 @@ class Said:
 
 @dataclass(frozen=True)
 class InARow:
-    """Parts with "and" between them."""
+    """Parts with "and", or what else stands under ``lists``, between them."""
 
     parts: tuple[Any, ...]
+    between: str = "and"
 
 
 def said(key: str, **values: Any) -> Said:
@@ -79,7 +88,7 @@ class Phrases:
 
     def _filled(self, value: Any) -> Any:
         if isinstance(value, InARow):
-            return self("lists.and").join(str(self._filled(part)) for part in value.parts)
+            return self(f"lists.{value.between}").join(str(self._filled(p)) for p in value.parts)
         return self.fill(value) if isinstance(value, Said) else value
 
     def fill(self, *sentences: Said) -> str:

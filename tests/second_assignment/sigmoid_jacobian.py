@@ -10,6 +10,7 @@ from autograder.assignment.exercise import Exercise
 from autograder.assignment.output_faults import OUTPUT_STEPS, finish
 from autograder.assignment.recipe import Recipe
 from autograder.assignment.rows import Row
+from autograder.sandbox.phrases import Said, said
 
 from .sigmoid import ordinary, probes
 
@@ -28,10 +29,10 @@ recipe.add("slopes-fill-every-row", matrix=lambda slopes: np.tile(slopes, (len(s
 recipe.add("wrong-sign", sign=np.negative)
 
 
-def _nobody_competes(rows: list[Row]) -> Iterator[str]:
+def _nobody_competes(rows: list[Row]) -> Iterator[Said]:
     given = [row.given[0] for row in rows if row.given and row.has_right_shapes]
     if any(np.any(J - np.diag(np.diagonal(J))) for J in given):
-        yield "Each output depends on its own input alone; yours depend on others too."
+        yield said("sigmoid_jacobian.nobody_competes")
 
 
 exercise = Exercise(
