@@ -17,7 +17,7 @@ from autograder.formulas.search import agree
 from autograder.formulas.simplify import simplified
 from autograder.formulas.terms import Term, number, symbol
 from autograder.notes6.formulas import VOCABULARIES
-from tests.notes6 import FUNCTIONS, RECIPES, REFERENCE, components
+from tests.notes6 import FUNCTIONS, RECIPES, REFERENCE, SAY, components
 
 Feedback = Callable[[str], dict[str, dict[str, Any]]]
 Student = Callable[..., Any]
@@ -293,7 +293,7 @@ def test_the_first_wrong_step_comes_first_and_what_follows_from_it_is_no_mistake
 
 def test_a_number_that_nobody_would_write_is_not_told() -> None:
     (reading,) = read("softmax", lambda x: 1.2345678 * softmax(x))
-    assert "1.23" not in what_it_computes(reading) + where_it_departs(reading)
+    assert "1.23" not in what_it_computes(reading, SAY) + where_it_departs(reading, SAY)
 
 
 def _recipe(function: str, id: str) -> Student:
@@ -332,7 +332,7 @@ def _sights(function: str, made: Sequence[tuple[Any, list[Any]]]) -> list[Sight]
 @given(held=st.sampled_from(_HELD))
 def test_the_right_formula_is_never_told(held: tuple[str, str]) -> None:
     for reading in read(held[0], _recipe(*held)):
-        text = f"{what_it_computes(reading)} {where_it_departs(reading)}"
+        text = f"{what_it_computes(reading, SAY)} {where_it_departs(reading, SAY)}"
         if reading.step.right is not None:
             assert f"`{simplified(reading.step.right)}`" not in text
 

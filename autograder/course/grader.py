@@ -142,7 +142,7 @@ class Grader:
             "text": as_text(diagnosis, items, notes, self.config.say),
             "parts": [item.record() for item in items],
             "file_notes": notes,
-            "evidence": evidence(diagnosis, marking, self.config.level),
+            "evidence": evidence(diagnosis, marking, self.config.level, self.config.say),
             "cases": {
                 case: marking.case(name, case).right for case in marking.session.probes.cases(name)
             },

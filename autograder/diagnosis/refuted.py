@@ -10,7 +10,7 @@ from autograder.diagnosis.localise import observe, says_how_many
 from autograder.diagnosis.matching import Given, predict
 from autograder.diagnosis.search import Predictions
 from autograder.diagnosis.statements import form
-from autograder.formulas import Reading, what_it_computes
+from autograder.formulas import what_it_computes
 from autograder.marking.marks import Marking
 from autograder.sandbox.phrases import Phrases, Said
 
@@ -39,7 +39,7 @@ def refuted(marking: Marking, function: str, predictions: Predictions, say: Phra
     return [
         *_misconceptions(marking, diagnosis),
         *map(say.fill, _observations(marking, diagnosis)),
-        *_formulas(marking, diagnosis, predictions),
+        *_formulas(marking, diagnosis, predictions, say),
     ]
 
 
@@ -67,13 +67,12 @@ def _observations(marking: Marking, diagnosis: Diagnosis) -> list[Said]:
     return [one for one in said if form(one) not in standing]
 
 
-def _formulas(marking: Marking, diagnosis: Diagnosis, predictions: Predictions) -> list[str]:
+def _formulas(
+    marking: Marking, diagnosis: Diagnosis, predictions: Predictions, say: Phrases
+) -> list[str]:
     if not diagnosis.readings:
         return []
     again = read_formulas(marking, diagnosis.function, predictions.reader, ANOTHER)
-    standing = {_told(reading) for reading in again}
-    return [text for reading in diagnosis.readings if (text := _told(reading)) not in standing]
-
-
-def _told(reading: Reading) -> str:
-    return what_it_computes(reading)
+    standing = {what_it_computes(reading, say) for reading in again}
+    told = [what_it_computes(reading, say) for reading in diagnosis.readings]
+    return [text for text in told if text not in standing]

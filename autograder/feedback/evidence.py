@@ -20,6 +20,7 @@ from autograder.diagnosis.lines import source_lines
 from autograder.feedback.figures import questionable
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Died, Outcome, Raised, Returned, TimedOut, harmless
+from autograder.sandbox.phrases import Phrases
 
 #: What is larger would be no picture any more, and may come from a hostile file.
 MOST_ITEMS, MOST_COLUMNS = 8, 12
@@ -29,7 +30,7 @@ MOST_CODE = 6000
 STILL = 1e-6
 
 
-def evidence(diagnosis: Diagnosis, marking: Marking, level: Level) -> dict[str, Any]:
+def evidence(diagnosis: Diagnosis, marking: Marking, level: Level, say: Phrases) -> dict[str, Any]:
     """Give what can be drawn of one function, and what an instructor should know of it.
 
     Parameters
@@ -37,6 +38,7 @@ def evidence(diagnosis: Diagnosis, marking: Marking, level: Level) -> dict[str, 
     diagnosis : Diagnosis
     marking : Marking
     level : {"locate", "explain", "reveal"}
+    say : Phrases
 
     Returns
     -------
@@ -57,7 +59,7 @@ def evidence(diagnosis: Diagnosis, marking: Marking, level: Level) -> dict[str, 
     if not is_right and (code := _code(marking, diagnosis.exercise)):
         found["code"] = code
     if diagnosis.status == "right" and (form := _unusual_form(marking, diagnosis.exercise)):
-        found["unusual"] = form
+        found["unusual"] = say(f"unusual.{form}")
     return found
 
 
@@ -225,6 +227,6 @@ def _unusual_form(marking: Marking, exercise: Exercise) -> str | None:
     value = next((outcome.value for outcome in outcomes if isinstance(outcome, Returned)), None)
     if exercise.returns != "array" and isinstance(value, list | tuple) and value:
         value = value[-1]
-    names = {"b": "truth values (bool)", "f4": "single precision", "f16": "long double"}
+    names = {"b": "truth_values", "f4": "single_precision", "f16": "long_double"}
     dtype = getattr(value, "dtype", None)
     return None if dtype is None else names.get(dtype.str[1:], names.get(dtype.kind))

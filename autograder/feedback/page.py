@@ -177,14 +177,18 @@ def in_html(say: Phrases) -> Callable[..., Markup]:
 
     def filled(key: str, **values: Any) -> Markup:
         count = values.get(COUNT)
-        found = say.text(key, count.striptags() if isinstance(count, Markup) else count)
-        # Apostrophes of ours are in no attribute that they could end.
-        text = html.escape(found, quote=False).replace('"', "&quot;")
-        pieces = text.split("`")
-        pieces[1::2] = [f"<code>{piece}</code>" for piece in pieces[1::2]]
-        return Markup("".join(pieces)).format(**values)
+        text = _marked_up(say.text(key, count.striptags() if isinstance(count, Markup) else count))
+        return Markup(text.format_map({name: escape(value) for name, value in values.items()}))
 
     return filled
+
+
+@cache
+def _marked_up(text: str) -> str:
+    # Apostrophes of ours are in no attribute that they could end.
+    pieces = html.escape(text, quote=False).replace('"', "&quot;").split("`")
+    pieces[1::2] = [f"<code>{piece}</code>" for piece in pieces[1::2]]
+    return "".join(pieces)
 
 
 def inline_code(text: str) -> Markup:

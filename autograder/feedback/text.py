@@ -244,7 +244,7 @@ def _read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     around = [step, *changed, _in_place(d, say), say("labels.see_section", section="")]
     first = d.readings[0]
     for reading in d.readings:
-        more = [what_it_computes(reading), where_it_departs(reading)]
+        more = [what_it_computes(reading, say), where_it_departs(reading, say)]
         if reading is not first and _formulas(reading) == _formulas(first):
             what = reading.step.what
             more = [say("text.same_formula", what=what)]

@@ -29,7 +29,7 @@ def unnamed(diagnosis: Diagnosis, marking: Marking, say: Phrases) -> dict[str, A
         last of its ``lines`` that hold the function.
     """
     file, name = diagnosis.exercise.file, diagnosis.function
-    formulas = dict.fromkeys(map(what_it_computes, diagnosis.readings))
+    formulas = dict.fromkeys(what_it_computes(one, say) for one in diagnosis.readings)
     kind = wrong_kind(diagnosis, marking, say)
     source, lines = marking.session.submission.files.get(file, b""), (1, 0)
     if span := marking.session.worker.facts(file).lines.get(name):

@@ -14,57 +14,63 @@ from autograder.formulas.terms import (
     plain_number,
     symbol,
 )
+from autograder.sandbox.phrases import Phrases
 
 #: So many symbols are explained at most.
 MOST_MEANINGS = 4
 _RIGHT = symbol("what is right")
 
 
-def what_it_computes(reading: Reading) -> str:
+def what_it_computes(reading: Reading, say: Phrases) -> str:
     """One or two sentences on what the student's code computes.
 
     Parameters
     ----------
     reading : Reading
+    say : Phrases
     """
     step = reading.step
     shape = f"{step.shape}. " if step.shape else ""
     if step.before and reading.is_first:
         shape = f"{step.before} {shape}"
     if reading.times_right:
-        return f"{shape}As {step.what} your code computes {_beside_right(reading)}."
+        told = say("formula.computes", what=step.what, formula=_beside_right(reading, say))
+        return f"{shape}{told}"
+    meanings = _meanings(reading, say)
     if not reading.parts[0].where:
-        text = f"As {step.what} your code computes {_alone(reading.parts[0], step)}"
+        told = _alone(reading.parts[0], step)
+        text = say("formula.computes", what=step.what, formula=f"{told}{meanings}")
     else:
         where: dict[str, list[str]] = {}
         for part in reading.parts:
-            told = f"`{_shown(part, step)}`" if part.formula else "what is right"
+            told = f"`{_shown(part, step)}`" if part.formula else say("formula.what_is_right")
             where.setdefault(told, []).append(part.where)
-        all_of_it = ", ".join(f"{told} {' and '.join(at)}" for told, at in where.items())
-        text = f"As {step.what} your code has {all_of_it}"
-    return f"{shape}{text}{_meanings(reading)}."
+        parts = [f"{told} {say('lists.and').join(at)}" for told, at in where.items()]
+        text = say("formula.has", what=step.what, formula=f"{say.listing(parts)}{meanings}")
+    return f"{shape}{text}"
 
 
-def where_it_departs(reading: Reading) -> str:
+def where_it_departs(reading: Reading, say: Phrases) -> str:
     """A sentence on where that departs from the notes; it never says what is right.
 
     Parameters
     ----------
     reading : Reading
+    say : Phrases
     """
     step = reading.step
     if reading.times_right:
-        return _of_factor(reading.parts[0].formula, step)
+        return _of_factor(reading.parts[0].formula, step, say)
     wrong = [part for part in reading.parts if part.formula]
     if all(part.is_turned for part in wrong):
-        return "Only the sign is the wrong way round there."
+        return say("formula.only_the_sign")
     for part in wrong:
         if remark := _remark(part, reading):
-            return f"{remark}{_and_factor(part, reading)}"
+            return " ".join(filter(None, (remark, _and_factor(part, reading, say))))
     if not wrong[0].where:
-        return _by_symbols(wrong[0], step)
+        return _by_symbols(wrong[0], step, say)
     if len(wrong) == 1 and len(reading.parts) > 1:
-        return f"It goes wrong only {wrong[0].where}."
+        return say("formula.only_where", where=wrong[0].where)
     return ""
 
 
@@ -98,7 +104,7 @@ def _covered(term: Term, right: Term | None) -> Term:
     return Term(term.op, tuple(_covered(p, right) for p in term.parts), term.name, term.value)
 
 
-def _meanings(reading: Reading) -> str:
+def _meanings(reading: Reading, say: Phrases) -> str:
     shown = [_shown(part, reading.step) for part in reading.parts if part.formula]
     known = reading.step.meanings
     names = dict.fromkeys(
@@ -108,20 +114,20 @@ def _meanings(reading: Reading) -> str:
         return ""
     told = [f"{name}: {known[name]}" for name in names if name in known][:MOST_MEANINGS]
     if any(t.op == "number" and not plain_number(t.value) for w in shown for t in w.parts_within()):
-        told.append(f"{CONSTANT}: some constant")
+        told.append(f"{CONSTANT}: {say('formula.some_constant')}")
     if "J" in known and any(op == "through J" for whole in shown for op in whole.operations()):
         told.append(f"J: {known['J']}")
     return f" ({'; '.join(told)})" if told else ""
 
 
-def _beside_right(reading: Reading) -> str:
+def _beside_right(reading: Reading, say: Phrases) -> str:
     formula = reading.parts[0].formula
     assert formula is not None
     if formula.factor == ONE and formula.constant == -1:
-        return "the right numbers with their signs turned round"
+        return say("formula.signs_turned")
     if formula.factor == ONE and abs(round(1 / formula.constant) * formula.constant - 1) < 1e-6:
-        turned = ", with their signs turned round" if formula.constant < 0 else ""
-        return f"the right numbers divided by {abs(round(1 / formula.constant))}{turned}"
+        key = "formula.divided_and_turned" if formula.constant < 0 else "formula.divided"
+        return say(key, by=abs(round(1 / formula.constant)))
     scale = simplified(number(formula.constant) * formula.factor)
     meanings = [
         f"{name}: {reading.step.meanings[name]}"
@@ -129,21 +135,21 @@ def _beside_right(reading: Reading) -> str:
         if name in reading.step.meanings
     ]
     told = f" ({'; '.join(meanings)})" if meanings else ""
-    return f"the right numbers times `{scale}`{told}"
+    return say("formula.times", scale=scale, meanings=told)
 
 
-def _of_factor(formula: Formula | None, step: Step) -> str:
+def _of_factor(formula: Formula | None, step: Step, say: Phrases) -> str:
     assert formula is not None
     names = sorted(formula.factor.symbols())
     if not names:
         if formula.constant == -1:
-            return "Nothing else is wrong there: look for the sign."
-        return "Nothing else is wrong there: look for what makes them larger or smaller."
+            return say("formula.look_for_the_sign")
+        return say("formula.look_for_the_size")
     name = step.meanings.get(names[0], names[0])
     if step.right and names[0] in step.right.symbols():
-        return f"Look at what is done with {name} there."
-    sign = " The sign is turned round too." if formula.constant < 0 else ""
-    return f"Nothing in the notes multiplies or divides by {name} there.{sign}"
+        return say("formula.look_at", name=name)
+    turned = formula.constant < 0
+    return say("formula.no_factor_and_sign" if turned else "formula.no_factor", name=name)
 
 
 def _remark(part: Part, reading: Reading) -> str:
@@ -161,7 +167,7 @@ def _remark(part: Part, reading: Reading) -> str:
     return ""
 
 
-def _and_factor(part: Part, reading: Reading) -> str:
+def _and_factor(part: Part, reading: Reading, say: Phrases) -> str:
     """What is said of a size or number that all is multiplied by as well."""
     formula = part.formula
     assert formula is not None
@@ -169,22 +175,22 @@ def _and_factor(part: Part, reading: Reading) -> str:
         return ""
     if names := sorted(formula.factor.symbols() - reading.step.right.symbols()):
         name = reading.step.meanings.get(names[0], names[0])
-        return f" Nor does anything there have to do with {name}."
+        return say("formula.nor_has_to_do", name=name)
     times = plain_number(abs(formula.constant))
     if times not in (None, "1", "1/2") and formula.factor == ONE:
-        return f" Nor is there a factor {times}."
+        return say("formula.nor_a_factor", factor=times)
     return ""
 
 
-def _by_symbols(part: Part, step: Step) -> str:
+def _by_symbols(part: Part, step: Step, say: Phrases) -> str:
     """What it uses that has no place there, and what it leaves out."""
     assert part.formula is not None
     used = part.formula.whole.symbols()
     asked = step.right.symbols() - {"what is right"} if step.right else frozenset()
     missing = [step.meanings.get(name, name) for name in sorted(asked - used)]
     if missing:
-        return f"It leaves out {missing[0]}."
+        return say("formula.leaves_out", name=missing[0])
     extra = [step.meanings.get(name, name) for name in sorted(used - asked)]
     if extra and asked:
-        return f"Nothing in the notes brings in {extra[0]} there."
+        return say("formula.brings_in", name=extra[0])
     return ""
