@@ -25,6 +25,9 @@ from autograder.course.hand_back import summary
 from autograder.feedback import page, plain
 from autograder.feedback.page import TEMPLATES, environment
 from autograder.feedback.review import review_page
+from autograder.otter.build import handout
+from autograder.sandbox.crash_reasons import reason
+from autograder.sandbox.crashes import Crash
 from autograder.sandbox.phrases import FORMS, Phrases, Text, fields, said
 from tests.notes6 import (
     FILES,
@@ -165,6 +168,15 @@ def test_a_course_gives_the_forms_that_its_numbers_take(tmp_path: Path) -> None:
     )
     told = [config.say("report.students", count=n) for n in (1, 3, 12, 22, 25)]
     assert told == ["1 osoba", "3 osoby", "12 osób", "22 osoby", "25 osób"]
+
+
+def test_the_hand_out_takes_the_words_along_that_it_has_in_common(tmp_path: Path) -> None:
+    config = changed(tmp_path, '  crash: {ZeroDivisionError: "hier wird durch null geteilt."}\n')
+    words = json.loads(handout(NOTES6, config.say)["checking/words.json"])
+    assert words["crash.ZeroDivisionError"] == "hier wird durch null geteilt."
+    crash = Crash("ZeroDivisionError", "division by zero", line="a / b")
+    assert Phrases(words).fill(reason(crash)) == "hier wird durch null geteilt."
+    assert not [key for key in words if key.startswith("report.")]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ TRY_OUT = said("crash.try_out_below_main")
 _SHAPES_TELL = ("ValueError", "TypeError", "IndexError", "AxisError", "LinAlgError")
 
 _BY_TYPE: dict[str, Said] = {
-    "AxisError": (said("crash.AxisError")),
+    "AxisError": said("crash.AxisError"),
     "ZeroDivisionError": said("crash.ZeroDivisionError"),
     "FloatingPointError": said("crash.FloatingPointError"),
     "OverflowError": said("crash.OverflowError"),
@@ -40,10 +40,10 @@ _BY_TYPE: dict[str, Said] = {
     "AssertionError": said("crash.AssertionError"),
     "SystemExit": said("crash.SystemExit"),
     "KeyboardInterrupt": said("crash.KeyboardInterrupt"),
-    "EOFError": (said("crash.EOFError", try_out=TRY_OUT)),
+    "EOFError": said("crash.EOFError", try_out=TRY_OUT),
     "MemoryError": said("crash.MemoryError"),
     "StopIteration": said("crash.StopIteration"),
-    "LinAlgError": (said("crash.LinAlgError")),
+    "LinAlgError": said("crash.LinAlgError"),
     "PermissionError": said("crash.PermissionError"),
     "FileNotFoundError": said("crash.FileNotFoundError"),
     "ModuleNotFoundError": said("crash.ModuleNotFoundError"),
