@@ -138,6 +138,41 @@ def test_no_words_are_left_over() -> None:
     assert [key for key in unused if key.removeprefix(f"{FORMS}.") not in taken] == []
 
 
+#: Where all that is said passes; what `autograder explain --cases` tells is the instructor's.
+SAYING = [
+    *sorted((ROOT / "autograder" / "feedback").glob("*.py")),
+    *sorted((ROOT / "autograder" / "diagnosis").glob("*.py")),
+    *sorted((ROOT / "autograder" / "sandbox").glob("crash*.py")),
+    ROOT / "autograder" / "formulas" / "wording.py",
+]
+
+
+#: Three words in code that are not said: ends of keys, and what kinds of things are called.
+NAMES_OF_THINGS = {key.partition(".")[2] for key in TEXTS}
+NAMES_OF_THINGS |= {"arrays and numbers", "too many numbers", "what is right"}
+
+
+def sentences(path: Path) -> Iterator[str]:
+    """The texts in a module with three words in a row, but for docstrings and what is sought."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    passed_over: set[int] = set()
+    for node in ast.walk(tree):
+        is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        is_pattern = isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re.")
+        if is_docstring or is_pattern or isinstance(node, ast.Compare | ast.Raise):
+            passed_over |= {id(part) for part in ast.walk(node)}
+    for node in ast.walk(tree):
+        text = str(node.value) if isinstance(node, ast.Constant) else ""
+        is_said = id(node) not in passed_over and text not in NAMES_OF_THINGS
+        if is_said and re.search(r"[A-Za-z]{2,} [a-z]+ [a-z]+", text):
+            yield f"{path.name}:{getattr(node, 'lineno', 0)}: {text}"
+
+
+@pytest.mark.parametrize("path", [p for p in SAYING if p.name != "cases.py"], ids=lambda p: p.name)
+def test_no_sentence_stands_in_the_code(path: Path) -> None:
+    assert list(sentences(path)) == []
+
+
 # --- replacing them ------------------------------------------------------------------------------
 
 
