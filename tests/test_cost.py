@@ -20,7 +20,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from fuzz import cost
 
 from autograder.diagnosis.lines import source_lines
 from autograder.feedback.text import _keeps_none
@@ -32,7 +31,8 @@ from autograder.intake.submission import Submission, UnreadableSubmission
 from autograder.sandbox import wire
 from autograder.sandbox.client import Limits
 from autograder.sandbox.outcome import Died, Returned
-from tests.notes6 import FILES, claim, read_files, sandbox_of
+from tests.fuzz import cost
+from tests.the_assignment import FILES, claim, read_files, sandbox_of
 
 SOURCE = b"def threshold(x):\n    return x\n"
 

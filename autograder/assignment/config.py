@@ -27,7 +27,8 @@ from yaml.constructor import ConstructorError
 from autograder.assignment.assignment import Assignment
 from autograder.assignment.exercise import Exercise
 from autograder.assignment.output_faults import FAMILIES
-from autograder.assignment.probes import UNCHANGED_ARGUMENTS, Probes
+from autograder.assignment.probe import UNCHANGED_ARGUMENTS
+from autograder.assignment.probes import Probes
 
 Level = Literal["locate", "explain", "reveal"]
 Show = Literal["at once", "after publishing"]

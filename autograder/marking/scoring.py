@@ -15,7 +15,8 @@ from autograder.assignment.assignment import Assignment, load
 from autograder.assignment.config import Config
 from autograder.assignment.config import load as load_config
 from autograder.assignment.judging import as_arrays, compare
-from autograder.assignment.probes import UNCHANGED_ARGUMENTS, Probes
+from autograder.assignment.probe import UNCHANGED_ARGUMENTS
+from autograder.assignment.probes import Probes
 from autograder.marking import otter_parts
 from autograder.marking.marks import Marking, right_answer
 
