@@ -11,8 +11,8 @@ _PACKAGES = ("otter", "otter.run", "otter.run.run_autograder")
 _PARTS = ("otter.test_files", "otter.run.run_autograder.autograder_config")
 
 
-def load() -> None:
-    """Import the parts, so that imports of them find them.
+def import_test_files() -> None:
+    """Import the parts that read and run test files, so that imports of them find them.
 
     The packages around them are not executed, and can be imported whole later.
     """
