@@ -195,6 +195,30 @@ def test_running_out_of_memory_is_an_exception() -> None:
     assert outcome.type == "MemoryError"
 
 
+def test_what_fills_the_memory_again_and_again_is_asked_no_more() -> None:
+    source = """
+        made = []
+        def f(n):
+            made.append(n)
+            if n < 3:
+                bytearray(10**12)
+            return len(made)
+        def g(n):
+            return n
+    """
+    with sandbox_of(Limits(memory_mb=300)) as sandbox, open_source(sandbox, source) as worker:
+        once = worker.call(FILE, "f", [(3,), (1,), (3,), (3,)])
+        assert [getattr(o, "type", o) for o in once] == [
+            Returned(1),
+            "MemoryError",
+            Returned(1),
+            Returned(2),
+        ]
+        rest = worker.call(FILE, "f", [(1,), (3,), (3,)])
+        assert [getattr(o, "type", o) for o in rest] == ["MemoryError"] * 3
+        assert worker.call(FILE, "g", [(3,)]) == [Returned(3)]
+
+
 def test_a_slow_answer_within_its_time_is_an_answer(sandbox: Sandbox) -> None:
     source = "import time\ndef f():\n    time.sleep(0.25)\n    return 1"
     with open_source(sandbox, source) as worker:
