@@ -26,7 +26,8 @@ from autograder.assignment.assignment import Assignment
 from autograder.assignment.exercise import Exercise
 from autograder.assignment.general import Areas, changed_texts, general_texts
 from autograder.assignment.output_faults import FAMILIES
-from autograder.assignment.probes import UNCHANGED_ARGUMENTS, Probes
+from autograder.assignment.probe import UNCHANGED_ARGUMENTS
+from autograder.assignment.probes import Probes
 from autograder.assignment.yaml_files import ConfigError, line_of, mapping, validated, wrong
 from autograder.sandbox.phrases import Phrases, Text
 

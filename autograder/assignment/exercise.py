@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from autograder.assignment.judging import Answer, Returns
 from autograder.assignment.output_faults import FAMILIES
-from autograder.assignment.probes import Arguments, Probe, Random
+from autograder.assignment.probe import Arguments, Probe, Random
 from autograder.assignment.recipe import Recipe
 from autograder.assignment.rows import Row
 from autograder.formulas.step import Vocabulary

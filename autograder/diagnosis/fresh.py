@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from autograder.assignment.probes import Probe
+from autograder.assignment.probe import Probe
 from autograder.assignment.rows import Row
 from autograder.diagnosis.matching import Given, equal
 from autograder.marking.marks import Marking, answer_of, fits

@@ -10,7 +10,7 @@ from autograder.assignment.output_faults import (
     add_array_faults,
     declare,
 )
-from autograder.assignment.probes import worked_by_hand
+from autograder.assignment.probe import worked_by_hand
 from autograder.assignment.recipe import Recipe
 from autograder.notes6 import hand
 from autograder.notes6.threshold import LOOKS
