@@ -243,15 +243,14 @@ def test_words_that_cannot_be_filled_are_refused_with_their_key(
 
 # --- all words are ones that can be replaced ---------------------------------------------------
 
-#: What is not said by these words yet, and is left out of what is looked through here.
-NOT_YET = {
-    "formulas": "what the steps, parts and regions of a formula are called: notes6/formulas/",
-    "tags": "what is special about an input, in observations",
-    "cases": "the names of test cases, and of the two parts of a pair: the exercises' own",
-}
+# What is not said by these words yet, and is left out of what is looked through here:
+# - formulas: what their steps, parts and regions are called (notes6/formulas/);
+# - tags: what is special about an input, where an observation names it;
+# - the names of test cases and of the two parts of a pair, what a right function refuses, and
+#   Exercise.too_far: the exercises' own;
+# - what the hand-out's check.py says of its own (assignments/).
+
 SPOKEN = ("did", "example", "why", "next", "carried")
-
-
 TAGS = {tag for name in FUNCTIONS for probe in probes_of(6)[name] for tag in probe.tags}
 TAGS |= {tag.partition(" (")[0] for tag in TAGS}
 
