@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from autograder.feedback.by_hand import told
 from autograder.feedback.figures import drawing
-from autograder.feedback.layout import DID, TRY, WHY, cases, heading, is_plain, step
+from autograder.feedback.layout import DID, TRY, WHY, heading, is_plain, step
 from autograder.feedback.overview import headline, moved_words, to_mend
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -124,7 +124,6 @@ def _function(entry: dict[str, Any]) -> dict[str, Any]:
         "symbol": symbol,
         "by_hand": told(entry),
         "plain": is_plain(entry),
-        "counted": cases(entry),
         "items": [
             {**item, "title": heading(entry, item), "step": step(item)} for item in entry["parts"]
         ],

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from autograder.assignment.assignment import Assignment
 from autograder.assignment.judging import Answer, NotAnAnswer, as_arrays, compare
 from autograder.assignment.probes import UNCHANGED_ARGUMENTS, Arguments, Probe, Probes
@@ -55,6 +57,16 @@ class Expected:
             self._fresh[function, salt] = answers
         return self._fresh[function, salt]
 
+    def by_doing_nothing(self, function: str) -> set[str]:
+        """The cases that a function passes by giving back zeros, or what it was called with."""
+        return {UNCHANGED_ARGUMENTS} | {
+            case
+            for case, rows in self.probes.rows(function).items()
+            if all(
+                _is_nothing(self.probes[function][row], self.answers[function][row]) for row in rows
+            )
+        }
+
     def is_right(self, function: str, row: int, outcome: Outcome) -> bool:
         """Whether an outcome is right.
 
@@ -80,6 +92,14 @@ class Expected:
         if len(given) != len(right):
             return False
         return compare([given[probe.part]], [right[probe.part]]) is None
+
+
+def _is_nothing(probe: Probe, right: Answer) -> bool:
+    """Whether a right answer has nothing in it but zeros and copies of arguments."""
+    items = [i for a in probe.arguments for i in (a if isinstance(a, list) else [a])]
+    return all(
+        not np.any(array) or any(np.array_equal(array, item) for item in items) for array in right
+    )
 
 
 def fits(given: Answer | None, right: Answer) -> bool:
