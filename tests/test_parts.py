@@ -178,7 +178,7 @@ def test_entries_are_named_by_what_they_have_in_common() -> None:
     )
     assert said((1, 0), (1, 1), (1, 2)) == "row b"
     assert said((0, 0), (1, 0), (2, 0), (0, 2), (1, 2), (2, 2)) == "column a and column c"
-    assert said((0, 1), (2, 0)) == "row a at column b and row c at column a"
+    assert said((0, 1), (2, 0)) == ("where row a meets column b and where row c meets column a")
 
 
 # --- what moved --------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """What a page can draw of one function: the student's own numbers, and which are questionable.
 
 Everything here is plain JSON. The inputs are public ones. Right values are left out below level
-``reveal``; the wiggle tells which outputs move, which way and whether too far, and for a
+``reveal``; the wiggle tells which outputs move, which way and how far by eye, and for a
 hand-worked answer not even that: only what the student's own matrix says.
 """
 
@@ -27,6 +27,8 @@ MOST_ITEMS, MOST_COLUMNS = 8, 12
 MOST_CODE = 6000
 #: A movement below this, for a nudge of 1, is none that an experiment shows.
 STILL = 1e-6
+#: How far outputs move is drawn in so many steps: a difference is seen, and no number is read off.
+STEPS = 20
 
 
 def evidence(diagnosis: Diagnosis, marking: Marking, level: Level) -> dict[str, Any]:
@@ -181,7 +183,22 @@ def _wiggle(example: Example, given: Floats, right: Floats, level: Level) -> dic
         "yours": _directions(given[:, j]),
         "tried": None if hidden else _directions(right[:, j]),
         "size": None if hidden else _sizes(given[:, j], right[:, j]),
+        "reach": _reach(given[:, j], None if hidden else right[:, j]),
     }
+
+
+def _reach(given: Floats, right: Floats | None) -> list[list[float]]:
+    """How far the outputs move, by the matrix and tried out, as shares of the farthest."""
+    columns = [np.where(np.isfinite(c), c, 0.0) for c in (given, right) if c is not None]
+    top = max(np.abs(column).max() for column in columns)
+    return [[_share(float(value), float(top)) for value in column] for column in columns]
+
+
+def _share(value: float, top: float) -> float:
+    if abs(value) <= STILL:
+        return 0.0
+    # What moves at all is seen to move.
+    return float(np.copysign(max(1, round(STEPS * (abs(value) / top))) / STEPS, value))
 
 
 def _sizes(given: Floats, right: Floats) -> list[str]:

@@ -27,7 +27,6 @@ TONES = {
 }
 #: The kinds of picture that have room beside a text.
 BESIDE = ("jacobian", "vector", "norms", "activations", "errors")
-SIGNS = {"up": "▲ up", "down": "▼ down", "still": "– still", "nan": "? none"}
 
 
 def render(feedback: dict[str, Any]) -> str:
@@ -55,7 +54,6 @@ def render(feedback: dict[str, Any]) -> str:
             questions=sorted(files, key=_urgency),
             files=files,
             labels={"did": DID, "why": WHY, "try": TRY},
-            signs=SIGNS,
             style=style,
             style_hash=style_hash,
         )
