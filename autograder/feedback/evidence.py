@@ -44,14 +44,15 @@ def evidence(diagnosis: Diagnosis, marking: Marking, level: Level) -> dict[str, 
     -------
     dict
         Any of ``picture`` (see :func:`picture`), ``failure`` ("timed out", "died: memory",
-        "raised: TypeError"), ``code`` (the student's, of what isn't right) and ``unusual`` (the
-        form of a right answer that few would give).
+        "raised: TypeError"), ``code`` (the student's, of what isn't right), ``shown`` (pictures of
+        the ideas that a right function shows) and ``unusual`` (the form of a right answer that few
+        would give).
     """
     found: dict[str, Any] = {}
     example = diagnosis.example
     is_right = diagnosis.status in ("right", "right in itself")
-    if is_right and diagnosis.exercise.drawn_when_right:
-        example = _first_shown(marking, diagnosis.exercise)
+    if diagnosis.status == "right" and (shown := marking.expected.shown(diagnosis.function)):
+        found["shown"] = shown
     if example is not None and (drawn := picture(example, marking, level)):
         found["picture"] = drawn
     if diagnosis.failure is not None and (failure := _failure(diagnosis.failure)):
@@ -215,18 +216,6 @@ def _sizes(given: Floats, right: Floats) -> list[str]:
 def _directions(column: Floats) -> list[str]:
     names = {-1: "down", 0: "still", 1: "up"}
     return [names[int(np.sign(v) * (abs(v) > STILL))] if np.isfinite(v) else "nan" for v in column]
-
-
-def _first_shown(marking: Marking, exercise: Exercise) -> Example | None:
-    for probe, outcome, right in zip(
-        marking.session.probes[exercise.name],
-        marking.outcomes[exercise.name],
-        marking.expected.answers[exercise.name],
-        strict=True,
-    ):
-        if probe.public and probe.case is not None:
-            return Example(exercise, probe, outcome, right)
-    return None
 
 
 def _failure(failure: Outcome) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from autograder.feedback.curves import curves
 from autograder.feedback.naming import MOST_NAMED, listed, ordinal, places, value_names
 
 #: Shades on either side of 0; the sign is always in the number too.
@@ -523,6 +524,15 @@ def _network_words(picture: dict[str, Any], back: bool) -> str:
     return " ".join(" ".join(parts).split())
 
 
+# --- what a right function shows ----------------------------------------------------------------
+
+
+def _grid(picture: dict[str, Any]) -> dict[str, Any]:
+    rows, columns = picture["rows"], picture["columns"]
+    table = matrix(picture["values"], rows=_signed(rows), columns=_signed(columns))
+    return {"title": picture["title"], "words": picture["words"], "table": table}
+
+
 _DRAW = {
     "jacobian": _jacobian,
     "vector": _vector,
@@ -533,6 +543,8 @@ _DRAW = {
     "weights": _weights,
     "training": _training,
     "norms": _norms,
+    "curves": curves,
+    "grid": _grid,
 }
 
 

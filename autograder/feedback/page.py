@@ -87,7 +87,7 @@ def _question(file: str, entries: list[dict[str, Any]]) -> dict[str, Any]:
         "max_score": most,
         "notes": told_of(entries),
         "right": right,
-        "drawn": [f for f in right if f["drawing"]],
+        "drawn": [f for f in right if f["shown"]],
         "idle": _alike(idle),
         "functions": [f for f in functions if f not in right and f not in idle],
     }
@@ -126,6 +126,7 @@ def _function(entry: dict[str, Any]) -> dict[str, Any]:
             {**item, "title": heading(entry, item), "step": step(item)} for item in entry["parts"]
         ],
         "drawing": drawing(picture) if picture else None,
+        "shown": [drawing(picture) for picture in entry["evidence"].get("shown", ())],
         "beside": bool(picture) and picture["kind"] in BESIDE,
     }
 

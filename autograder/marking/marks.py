@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from autograder.assignment.assignment import Assignment
+from autograder.assignment.exercise import Shown
 from autograder.assignment.judging import Answer, NotAnAnswer, as_arrays, compare
 from autograder.assignment.probes import UNCHANGED_ARGUMENTS, Arguments, Probe, Probes
 from autograder.assignment.rows import Row
@@ -44,6 +45,7 @@ class Expected:
             for name in self.assignment.exercises
         }
         self._fresh: dict[tuple[str, int], list[Answer]] = {}
+        self._shown: dict[str, list[Shown]] = {}
         # By the id of the object, which is kept with it: else another object could get the same id.
         self._known: dict[str, list[dict[int, object]]] = {
             name: [{} for _ in probes[name]] for name in self.assignment.exercises
@@ -56,6 +58,13 @@ class Expected:
             answers = [right_answer(self.assignment, probe) for probe in drawn]
             self._fresh[function, salt] = answers
         return self._fresh[function, salt]
+
+    def shown(self, function: str) -> list[Shown]:
+        """The pictures of what a right function shows."""
+        if function not in self._shown:
+            show = self.assignment.exercises[function].shown_when_right
+            self._shown[function] = show(self.assignment.reference) if show else []
+        return self._shown[function]
 
     def by_doing_nothing(self, function: str) -> set[str]:
         """The cases that a function passes by giving back zeros, or what it was called with."""

@@ -15,7 +15,15 @@ from autograder.assignment.judging import Answer, Floats, as_arrays, compare
 from autograder.assignment.probes import Arguments, Probe, Random
 from autograder.assignment.recipe import Components, Recipe, Step, same
 from autograder.assignment.rows import Row
-from autograder.notes6 import backward, draws, forward, networks, update_weights, weight_gradients
+from autograder.notes6 import (
+    backward,
+    draws,
+    forward,
+    ideas,
+    networks,
+    update_weights,
+    weight_gradients,
+)
 from autograder.notes6.draws import WHOLE, Array, moved
 from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.networks import (
@@ -633,4 +641,5 @@ exercise = Exercise(
         ),
     },
     picture="training",
+    shown_when_right=ideas.learning,
 )
