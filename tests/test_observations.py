@@ -237,7 +237,7 @@ HIDDEN = {
     "a factor for each item": (
         UPDATE_WEIGHTS,
         "[(k + 2.375) * (W - learning_rate * G) for k, (W, G) in enumerate(pairs)]",
-        "one and the same factor; but",
+        "by the same factor; the factor differs",
         "2.375",
     ),
     "what inputs were multiplied by": (
