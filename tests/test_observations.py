@@ -98,7 +98,7 @@ SEEN = {
         "    for k in range(min(jacobian.shape)):\n"
         "        result[k] = error[-1 - k] * jacobian[-1 - k, k]\n"
         "    return result\n",
-        "no notice of the Jacobian's entries [0, 0], [1, 1]",
+        "not depend on the Jacobian's entries [0, 0], [1, 1]",
         "same answer",
     ),
     "examples in an order of their own": (

@@ -561,8 +561,8 @@ _RIGHT = _by_recipes()
 def _another_order(rows: list[Row]) -> Iterator[str]:
     if _fits_another_order(rows):
         yield (
-            "Your numbers come out if the examples of an epoch are taken in another order than "
-            "the one given. Is there a shuffle?"
+            "Your numbers are what one gets if the examples of an epoch are taken in another "
+            "order than the one given. Is there a shuffle?"
         )
 
 
