@@ -14,6 +14,7 @@ import ast
 import builtins
 import difflib
 import io
+import itertools
 import runpy
 import sys
 import textwrap
@@ -142,10 +143,24 @@ def report_function(work, name):
         return WAITING
     print(f"  {name:20}passes {passed}. The first to mend:")
     print_findings(failed)
+    for finding in sorted((f for _, f in failed), key=lambda f: f.rank)[:1]:
+        print_indented(whose_fault(work, name, finding))
     stops = any(isinstance(finding, Stopped) for _, finding in failed)
     if not stops and can_be_seen(work, name):
         print_indented(f"To see it happen: python check.py --why {name}")
     return WRONG
+
+
+def whose_fault(work, name, finding):
+    """Say of a crash in another function, which is right, that it lies in what it was handed."""
+    for above, frame in itertools.pairwise(getattr(finding, "frames", ())):
+        other = work.functions.get(frame.name)
+        if frame.name != name and other and passes_its_checks(other, frame.name):
+            return (
+                f"Your {frame.name} passes its own checks, so look at what line {above.lineno} "
+                "hands it: print that, and its shape."
+            )
+    return ""
 
 
 def can_be_seen(work, name):

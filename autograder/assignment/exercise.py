@@ -29,6 +29,12 @@ Picture = Literal[
 Call = Callable[[list[Arguments]], list[Answer | None]]
 
 
+#: The right functions by name.
+Reference = Mapping[str, Callable[..., object]]
+#: A picture of an idea: ``curves`` or a ``grid``, measured out in ``feedback``.
+Shown = dict[str, Any]
+
+
 def no_arguments() -> tuple[()]:
     """What an answer by hand allows for arguments."""
     return ()
@@ -88,8 +94,8 @@ class Exercise:
         What each matrix of the answer is called in the picture.
     kinks : tuple of float
         Inputs at which a nudge shows nothing, as the function jumps or bends there.
-    drawn_when_right : bool
-        Whether a right answer is worth a picture.
+    shown_when_right : callable, optional
+        ``shown_when_right(reference)`` gives pictures of what a right function shows.
     """
 
     name: str
@@ -115,7 +121,7 @@ class Exercise:
     picture: Picture
     letter: str = "W"
     kinks: tuple[float, ...] = ()
-    drawn_when_right: bool = False
+    shown_when_right: Callable[[Reference], list[Shown]] | None = None
 
     @property
     def file(self) -> str:

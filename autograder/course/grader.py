@@ -13,6 +13,7 @@ from autograder.course.result import Graded
 from autograder.diagnosis import Diagnosis, Predictions, diagnose, refuted
 from autograder.diagnosis.rubric import kept_share
 from autograder.feedback.cases import failed_cases
+from autograder.feedback.checks import checks
 from autograder.feedback.evidence import evidence
 from autograder.feedback.text import about_file, as_text, in_parts
 from autograder.feedback.unnamed import unnamed
@@ -143,10 +144,16 @@ class Grader:
             "cases": {
                 case: marking.case(name, case).right for case in marking.session.probes.cases(name)
             },
+            "checks": "" if "rubric" in marks else self._checks(diagnosis, marking),
         }
         if diagnosis.status == "wrong" and not ids:
             record["unnamed"] = unnamed(diagnosis, marking)
         return record
+
+    def _checks(self, diagnosis: Diagnosis, marking: Marking) -> str:
+        if diagnosis.status not in ("wrong", "crashed"):
+            return ""
+        return checks(marking, diagnosis.function, self.config.points[diagnosis.function])
 
     def _marks(self, diagnosis: Diagnosis, marking: Marking) -> dict[str, Any]:
         """What is given in place of what the tests give, and the rubric's share if it is that."""

@@ -152,7 +152,7 @@ def _inputs(rows: list[Row]) -> Iterator[str]:
         return
     spared = [t for t in tags if _splits(t, right, wrong) and _is_no_chance(t, right, rows)]
     if spared:
-        yield f"It is right exactly on the inputs with {' and '.join(spared)}, and on no others."
+        yield f"It is right on the inputs with {' and '.join(spared)}, and wrong on all others."
         return
     shared = [t for t in tags if _is_no_chance(t, wrong, rows)]
     if shared:
@@ -429,10 +429,10 @@ def _relations(rows: list[Row]) -> Iterator[str]:
         yield "The numbers are right but stand in the wrong places (shifted or exchanged)."
     elif _factor_by_item(rows) is not None:
         factor = _factor_by_item(public(rows))
-        told = "" if factor is None else f", {factor_in_words(factor)} in one of them"
+        told = "" if factor is None else f" (in one of them {factor_in_words(factor)})"
         yield (
-            f"Within each matrix or vector all entries are off by one and the same factor{told}; "
-            f"but it differs from one to the next."
+            f"In each matrix or vector all entries are off by the same factor{told}; the factor "
+            f"differs from one matrix or vector to the next."
         )
     elif np.all(right == 0):
         yield "Where an entry should be 0, it comes back as something else."

@@ -78,8 +78,8 @@ _STEPS = (
     ),
     (
         r"(?:fails exactly on the inputs with|all that fail have) (?P<tag>[^.;()]+?)(?: \(|[.,])",
-        "Print each step of your code for a small input with {tag}, and work it out by hand beside "
-        "it: which step is the first to differ?",
+        "Choose one simple input with {tag}, print each step of your code for it, and work it out "
+        "by hand beside it: which step is the first to differ?",
     ),
 )
 

@@ -1,7 +1,7 @@
 """What a page can draw of one function: the student's own numbers, and which are questionable.
 
 Everything here is plain JSON. The inputs are public ones. Right values are left out below level
-``reveal``; the wiggle tells which outputs move, which way and whether too far, and for a
+``reveal``; the wiggle tells which outputs move, which way and how far by eye, and for a
 hand-worked answer not even that: only what the student's own matrix says.
 """
 
@@ -27,6 +27,8 @@ MOST_ITEMS, MOST_COLUMNS = 8, 12
 MOST_CODE = 6000
 #: A movement below this, for a nudge of 1, is none that an experiment shows.
 STILL = 1e-6
+#: How far outputs move is drawn in so many steps: a difference is seen, and no number is read off.
+STEPS = 20
 
 
 def evidence(diagnosis: Diagnosis, marking: Marking, level: Level) -> dict[str, Any]:
@@ -42,14 +44,15 @@ def evidence(diagnosis: Diagnosis, marking: Marking, level: Level) -> dict[str, 
     -------
     dict
         Any of ``picture`` (see :func:`picture`), ``failure`` ("timed out", "died: memory",
-        "raised: TypeError"), ``code`` (the student's, of what isn't right) and ``unusual`` (the
-        form of a right answer that few would give).
+        "raised: TypeError"), ``code`` (the student's, of what isn't right), ``shown`` (pictures of
+        the ideas that a right function shows) and ``unusual`` (the form of a right answer that few
+        would give).
     """
     found: dict[str, Any] = {}
     example = diagnosis.example
     is_right = diagnosis.status in ("right", "right in itself")
-    if is_right and diagnosis.exercise.drawn_when_right:
-        example = _first_shown(marking, diagnosis.exercise)
+    if diagnosis.status == "right" and (shown := marking.expected.shown(diagnosis.function)):
+        found["shown"] = shown
     if example is not None and (drawn := picture(example, marking, level)):
         found["picture"] = drawn
     if diagnosis.failure is not None and (failure := _failure(diagnosis.failure)):
@@ -181,7 +184,22 @@ def _wiggle(example: Example, given: Floats, right: Floats, level: Level) -> dic
         "yours": _directions(given[:, j]),
         "tried": None if hidden else _directions(right[:, j]),
         "size": None if hidden else _sizes(given[:, j], right[:, j]),
+        "reach": _reach(given[:, j], None if hidden else right[:, j]),
     }
+
+
+def _reach(given: Floats, right: Floats | None) -> list[list[float]]:
+    """How far the outputs move, by the matrix and tried out, as shares of the farthest."""
+    columns = [np.where(np.isfinite(c), c, 0.0) for c in (given, right) if c is not None]
+    top = max(np.abs(column).max() for column in columns)
+    return [[_share(float(value), float(top)) for value in column] for column in columns]
+
+
+def _share(value: float, top: float) -> float:
+    if abs(value) <= STILL:
+        return 0.0
+    # What moves at all is seen to move.
+    return float(np.copysign(max(1, round(STEPS * (abs(value) / top))) / STEPS, value))
 
 
 def _sizes(given: Floats, right: Floats) -> list[str]:
@@ -198,18 +216,6 @@ def _sizes(given: Floats, right: Floats) -> list[str]:
 def _directions(column: Floats) -> list[str]:
     names = {-1: "down", 0: "still", 1: "up"}
     return [names[int(np.sign(v) * (abs(v) > STILL))] if np.isfinite(v) else "nan" for v in column]
-
-
-def _first_shown(marking: Marking, exercise: Exercise) -> Example | None:
-    for probe, outcome, right in zip(
-        marking.session.probes[exercise.name],
-        marking.outcomes[exercise.name],
-        marking.expected.answers[exercise.name],
-        strict=True,
-    ):
-        if probe.public and probe.case is not None:
-            return Example(exercise, probe, outcome, right)
-    return None
 
 
 def _failure(failure: Outcome) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from autograder.feedback.curves import curves
 from autograder.feedback.naming import MOST_NAMED, listed, ordinal, places, value_names
 
 #: Shades on either side of 0; the sign is always in the number too.
@@ -91,12 +92,14 @@ def _counted(count: int, values: Any) -> list[str]:
     return [ordinal(k) for k in range(count)] if count > 1 or _depth(values) == 2 else [""]
 
 
-def column(values: Any, wrong: Any = None, rows: list[str] | None = None) -> dict[str, Any]:
+def column(
+    values: Any, wrong: Any = None, rows: list[str] | None = None, top: float | None = None
+) -> dict[str, Any]:
     """Lay out a vector as a column, as the notes write it."""
     if _depth(values) != 1:
-        return matrix(values, wrong)
+        return matrix(values, wrong, top=top)
     marks = [[bool(w)] for w in wrong] if isinstance(wrong, list) else None
-    return matrix([[v] for v in values], marks, rows=rows, columns=["value"])
+    return matrix([[v] for v in values], marks, rows=rows, columns=["value"], top=top)
 
 
 def largest(series: Any) -> float:
@@ -141,9 +144,12 @@ def _answer(
     entries belong to.
     """
 
+    # The student's answer and the right one are read side by side too.
+    names.setdefault("top", largest([item["values"], item.get("right")]))
+
     def table(values: Any, wrong: Any = None) -> dict[str, Any]:
         if upright is not None and _depth(values) == 1:
-            return column(values, wrong, upright)
+            return column(values, wrong, upright, names["top"])
         return matrix(values, wrong, **names)
 
     return {
@@ -235,35 +241,55 @@ def _jacobian(picture: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+#: Where the bars of the wiggle begin, and how far the longest goes.
+_STILL_AT, _FARTHEST = 300, 96
+
+
 def _wiggle(wiggle: dict[str, Any], inputs: list[str]) -> dict[str, Any]:
-    """The nudged input on the left, a line to each output that moves."""
+    """The nudged input on the left, a line to each output that moves, and how far each does."""
     j, yours, tried = wiggle["input"], wiggle["yours"], wiggle["tried"]
     size = wiggle["size"] or [""] * len(inputs)
+    bars = [[_bar(share) for share in column] for column in wiggle["reach"]]
     outputs = [
         {
             "i": inputs[i],
-            "y": 46 + 30 * i,
+            "y": 58 + 30 * i,
             "yours": yours[i],
             "tried": tried[i] if tried else None,
-            "size": size[i],
+            "bars": [column[i] for column in bars],
             "differs": bool(size[i]) or bool(tried and tried[i] != yours[i]),
         }
         for i in range(len(inputs))
     ]
-    words = f"The input {inputs[j]} is nudged up a little. By your matrix {_moves(yours, inputs)}."
-    if tried:
-        words += f" Trying it with the function itself: {_moves(tried, inputs)}."
+    return {
+        "input": inputs[j],
+        "y": 58 + 30 * j,
+        "height": 50 + 30 * len(inputs),
+        "still": _STILL_AT,
+        "outputs": outputs,
+        "words": _wiggle_words(wiggle, inputs, size),
+    }
+
+
+def _bar(share: float) -> dict[str, int]:
+    length = round(_FARTHEST * abs(share))
+    return {"x": _STILL_AT - (length if share < 0 else 0), "length": length}
+
+
+def _wiggle_words(wiggle: dict[str, Any], inputs: list[str], size: list[str]) -> str:
+    yours, tried = wiggle["yours"], wiggle["tried"]
+    words = f"The input {inputs[wiggle['input']]} is nudged up a little."
+    if tried == yours:
+        words += " Each output moves the right way."
+    else:
+        words += f" By your matrix {_moves(yours, inputs)}."
+        if tried:
+            words += f" Trying it with the function itself: {_moves(tried, inputs)}."
     for which in ("too far", "not far enough"):
         if at := [inputs[i] for i in range(len(inputs)) if size[i] == which]:
             move = "move" if len(at) > 1 else "moves"
             words += f" By your matrix {_outputs(at)} {move} {which}."
-    return {
-        "input": inputs[j],
-        "y": 46 + 30 * j,
-        "height": 46 + 30 * len(inputs),
-        "outputs": outputs,
-        "words": words,
-    }
+    return words
 
 
 def _outputs(names: list[str]) -> str:
@@ -303,11 +329,17 @@ def _vector(picture: dict[str, Any]) -> dict[str, Any]:
 
 
 def _step(picture: dict[str, Any]) -> dict[str, Any]:
+    error, item = picture["inputs"]["error"], picture["items"][0]
+    top = largest([error, *_given_and_right([item])])
     return {
-        "error": matrix(picture["inputs"]["error"], rows=["error"]),
+        "error": matrix(error, rows=["error"], top=top),
         "jacobian": matrix(picture["inputs"]["jacobian"]),
-        "answer": _answer(picture["items"][0], rows=["yours"]),
+        "answer": _answer(item, rows=["yours"], top=top),
     }
+
+
+def _given_and_right(items: list[dict[str, Any]]) -> list[Any]:
+    return [item.get(key) for item in items for key in ("values", "right")]
 
 
 def _chain(picture: dict[str, Any]) -> dict[str, Any]:
@@ -315,11 +347,11 @@ def _chain(picture: dict[str, Any]) -> dict[str, Any]:
     items, jacobians = picture["items"], picture["inputs"]["jacobians"]
     error = picture["inputs"]["error"]
     # A series is read side by side: one shade means one size in all of it.
-    top = largest([error, *(item["values"] for item in items)])
+    top, steepest = largest([error, *_given_and_right(items)]), largest(jacobians)
     links = [
         {
             "k": k + 1,
-            "jacobian": matrix(jacobians[k]) if k < len(jacobians) else None,
+            "jacobian": matrix(jacobians[k], top=steepest) if k < len(jacobians) else None,
             "answer": _answer(items[k], rows=["yours"], top=top) if k < len(items) else None,
             "first_wrong": picture["first_wrong"] == k,
         }
@@ -338,7 +370,7 @@ def _length(picture: dict[str, Any]) -> str:
 
 
 def _weights(picture: dict[str, Any]) -> dict[str, Any]:
-    top = largest([item["values"] for item in picture["items"]])
+    top = largest(_given_and_right(picture["items"]))
     answers = [
         {"name": f"{picture['letter']}_{k}", **_answer(item, top=top)}
         for k, item in enumerate(picture["items"], 1)
@@ -348,7 +380,7 @@ def _weights(picture: dict[str, Any]) -> dict[str, Any]:
 
 def _training(picture: dict[str, Any]) -> dict[str, Any]:
     *weights, losses = picture["items"]
-    top = largest([item["values"] for item in weights])
+    top = largest(_given_and_right(weights))
     answers = [
         {"name": f"{picture['letter']}_{k}", **_answer(item, top=top)}
         for k, item in enumerate(weights, 1)
@@ -492,6 +524,15 @@ def _network_words(picture: dict[str, Any], back: bool) -> str:
     return " ".join(" ".join(parts).split())
 
 
+# --- what a right function shows ----------------------------------------------------------------
+
+
+def _grid(picture: dict[str, Any]) -> dict[str, Any]:
+    rows, columns = picture["rows"], picture["columns"]
+    table = matrix(picture["values"], rows=_signed(rows), columns=_signed(columns))
+    return {"title": picture["title"], "words": picture["words"], "table": table}
+
+
 _DRAW = {
     "jacobian": _jacobian,
     "vector": _vector,
@@ -502,6 +543,8 @@ _DRAW = {
     "weights": _weights,
     "training": _training,
     "norms": _norms,
+    "curves": curves,
+    "grid": _grid,
 }
 
 

@@ -63,7 +63,7 @@ def places(wrong: list[list[bool]], rows: list[str], columns: list[str]) -> str:
     if marked == {(i, j) for i, j in everywhere if j in full_columns}:
         return listed([columns[j] for j in full_columns])
     if len(marked) <= MOST_NAMED:
-        return listed([f"{rows[i]} at {columns[j]}" for i, j in sorted(marked)])
+        return listed([f"where {rows[i]} meets {columns[j]}" for i, j in sorted(marked)])
     return f"{len(marked)} of {len(everywhere)} entries"
 
 

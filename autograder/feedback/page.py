@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from autograder.feedback.by_hand import told
 from autograder.feedback.figures import drawing
-from autograder.feedback.layout import DID, TRY, WHY, cases, heading, is_plain, step
+from autograder.feedback.layout import DID, TRY, WHY, heading, is_plain, step
 from autograder.feedback.overview import headline, moved_words, to_mend
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -27,7 +27,6 @@ TONES = {
 }
 #: The kinds of picture that have room beside a text.
 BESIDE = ("jacobian", "vector", "norms", "activations", "errors")
-SIGNS = {"up": "▲ up", "down": "▼ down", "still": "– still", "nan": "? none"}
 
 
 def render(feedback: dict[str, Any]) -> str:
@@ -55,7 +54,6 @@ def render(feedback: dict[str, Any]) -> str:
             questions=sorted(files, key=_urgency),
             files=files,
             labels={"did": DID, "why": WHY, "try": TRY},
-            signs=SIGNS,
             style=style,
             style_hash=style_hash,
         )
@@ -89,7 +87,7 @@ def _question(file: str, entries: list[dict[str, Any]]) -> dict[str, Any]:
         "max_score": most,
         "notes": told_of(entries),
         "right": right,
-        "drawn": [f for f in right if f["drawing"]],
+        "drawn": [f for f in right if f["shown"]],
         "idle": _alike(idle),
         "functions": [f for f in functions if f not in right and f not in idle],
     }
@@ -124,11 +122,11 @@ def _function(entry: dict[str, Any]) -> dict[str, Any]:
         "symbol": symbol,
         "by_hand": told(entry),
         "plain": is_plain(entry),
-        "counted": cases(entry),
         "items": [
             {**item, "title": heading(entry, item), "step": step(item)} for item in entry["parts"]
         ],
         "drawing": drawing(picture) if picture else None,
+        "shown": [drawing(picture) for picture in entry["evidence"].get("shown", ())],
         "beside": bool(picture) and picture["kind"] in BESIDE,
     }
 

@@ -162,7 +162,7 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list
     did = items[0].did
     if found.others and len(found.others) <= 2:
         titles = [config.words(d.function, ids[0]).title for ids in found.others]
-        did += f" (The same answer comes from: {'; or: '.join(titles)}.)"
+        did += f" (Another mistake would give the same numbers: {'; or: '.join(titles)}.)"
     notes = []
     if found.partly:
         notes.append("Something else is not right yet either, such as a sign or one number.")
@@ -230,7 +230,7 @@ def _failing_line(d: Diagnosis, marking: Marking) -> Line | None:
 
 def _read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     """What the student's code computes, and where that departs from the notes."""
-    step = "Find the line that makes this, and put into words what each part of it stands for."
+    step = "Find the line that computes this. What does each part of it stand for in the notes?"
     changed = _also_changed(d)
     told = ["Not right yet.", on_some(d, marking)]
     around = [step, *changed, _in_place(d), "See section of the notes."]
@@ -361,7 +361,10 @@ def _in_place(d: Diagnosis) -> str:
     if not d.components:
         return ""
     one, place = ("a right", "yours") if len(d.components) == 1 else ("right", "your own")
-    return f"(It was tried with {one} {_names(d.components)} in place of {place}.)"
+    return (
+        f"(To judge this function alone, it was tried with {one} {_names(d.components)} in place "
+        f"of {place}.)"
+    )
 
 
 def _failure_text(d: Diagnosis, marking: Marking) -> str:

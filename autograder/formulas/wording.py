@@ -169,10 +169,10 @@ def _and_factor(part: Part, reading: Reading) -> str:
         return ""
     if names := sorted(formula.factor.symbols() - reading.step.right.symbols()):
         name = reading.step.meanings.get(names[0], names[0])
-        return f" Nor does anything there have to do with {name}."
+        return f" And {name} has no place there."
     times = plain_number(abs(formula.constant))
     if times not in (None, "1", "1/2") and formula.factor == ONE:
-        return f" Nor is there a factor {times}."
+        return f" And the notes have no factor {times} there."
     return ""
 
 

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from autograder.assignment.assignment import Assignment
+from autograder.assignment.exercise import Shown
 from autograder.assignment.judging import Answer, NotAnAnswer, as_arrays, compare
 from autograder.assignment.probe import UNCHANGED_ARGUMENTS, Arguments, Probe
 from autograder.assignment.probes import Probes
@@ -43,6 +46,7 @@ class Expected:
             for name in self.assignment.exercises
         }
         self._fresh: dict[tuple[str, int], list[Answer]] = {}
+        self._shown: dict[str, list[Shown]] = {}
         # By the id of the object, which is kept with it: else another object could get the same id.
         self._known: dict[str, list[dict[int, object]]] = {
             name: [{} for _ in probes[name]] for name in self.assignment.exercises
@@ -55,6 +59,23 @@ class Expected:
             answers = [right_answer(self.assignment, probe) for probe in drawn]
             self._fresh[function, salt] = answers
         return self._fresh[function, salt]
+
+    def shown(self, function: str) -> list[Shown]:
+        """The pictures of what a right function shows."""
+        if function not in self._shown:
+            show = self.assignment.exercises[function].shown_when_right
+            self._shown[function] = show(self.assignment.reference) if show else []
+        return self._shown[function]
+
+    def by_doing_nothing(self, function: str) -> set[str]:
+        """The cases that a function passes by giving back zeros, or what it was called with."""
+        return {UNCHANGED_ARGUMENTS} | {
+            case
+            for case, rows in self.probes.rows(function).items()
+            if all(
+                _is_nothing(self.probes[function][row], self.answers[function][row]) for row in rows
+            )
+        }
 
     def is_right(self, function: str, row: int, outcome: Outcome) -> bool:
         """Whether an outcome is right.
@@ -81,6 +102,14 @@ class Expected:
         if len(given) != len(right):
             return False
         return compare([given[probe.part]], [right[probe.part]]) is None
+
+
+def _is_nothing(probe: Probe, right: Answer) -> bool:
+    """Whether a right answer has nothing in it but zeros and copies of arguments."""
+    items = [i for a in probe.arguments for i in (a if isinstance(a, list) else [a])]
+    return all(
+        not np.any(array) or any(np.array_equal(array, item) for item in items) for array in right
+    )
 
 
 def fits(given: Answer | None, right: Answer) -> bool:

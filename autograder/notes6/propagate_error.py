@@ -118,7 +118,7 @@ def _unnoticed(call: Call, wrong: list[Row]) -> Iterator[str]:
     ]
     if still:
         yield (
-            f"In the example below your answer takes no notice of the Jacobian's entries "
+            f"In the example below your answer does not depend on the Jacobian's entries "
             f"{', '.join(still)}: change one of them, and nothing moves."
         )
 

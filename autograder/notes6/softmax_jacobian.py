@@ -18,7 +18,7 @@ from autograder.assignment.output_faults import (
 )
 from autograder.assignment.recipe import Recipe, Step, same
 from autograder.assignment.rows import Row
-from autograder.notes6 import hand
+from autograder.notes6 import hand, ideas
 from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.softmax import LOOKS, beyond_exp, log_softmax, plain_exp
 from autograder.notes6.vectors import (
@@ -222,4 +222,5 @@ exercise = Exercise(
         ),
     },
     picture="jacobian",
+    shown_when_right=ideas.zero_sums,
 )

@@ -15,7 +15,15 @@ from autograder.assignment.judging import Answer, Floats, as_arrays, compare
 from autograder.assignment.probe import Arguments, Probe, Random
 from autograder.assignment.recipe import Components, Recipe, Step, same
 from autograder.assignment.rows import Row
-from autograder.notes6 import backward, draws, forward, networks, update_weights, weight_gradients
+from autograder.notes6 import (
+    backward,
+    draws,
+    forward,
+    ideas,
+    networks,
+    update_weights,
+    weight_gradients,
+)
 from autograder.notes6.draws import WHOLE, Array, moved
 from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.networks import (
@@ -553,8 +561,8 @@ _RIGHT = _by_recipes()
 def _another_order(rows: list[Row]) -> Iterator[str]:
     if _fits_another_order(rows):
         yield (
-            "Your numbers come out if the examples of an epoch are taken in another order than "
-            "the one given. Is there a shuffle?"
+            "Your numbers are what one gets if the examples of an epoch are taken in another "
+            "order than the one given. Is there a shuffle?"
         )
 
 
@@ -633,4 +641,5 @@ exercise = Exercise(
         ),
     },
     picture="training",
+    shown_when_right=ideas.learning,
 )

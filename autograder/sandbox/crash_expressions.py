@@ -7,6 +7,7 @@ expression gives. It needs Python's own library alone: see ``reading``.
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 
 from .crashes import Crash, has, parts
@@ -213,6 +214,11 @@ def _called(crash: Crash, text: str) -> str | None:
         if isinstance(part, ast.Call) and len(part.args) == 1:
             what = ast.unparse(part.func)
             value = crash.shapes.get(what)
+            if hasattr(builtins, what) and what in crash.shapes:
+                return (
+                    f"your code uses the name `{what}` for a value of its own, so Python's own "
+                    f"function `{what}` is hidden there. Give that value another name"
+                )
             if isinstance(part.func, ast.Constant) or isinstance(value, tuple) or value == kind:
                 inside = ast.unparse(part.args[0])
                 return (

@@ -8,6 +8,7 @@ on a hidden case it could hold the hidden input. It needs Python's own library a
 from __future__ import annotations
 
 import difflib
+import re
 
 from .crash_expressions import expression_cause
 from .crash_shapes import (
@@ -178,6 +179,11 @@ def _not_in_numpy(name: str) -> str:
 
 def _value_error(crash: Crash) -> str:
     text = crash.message.lower()
+    if "negative integer power" in text:
+        return (
+            "NumPy raises whole numbers to no negative power. Floats it does: write the base with "
+            "a point, such as 2.0"
+        )
     if "empty sequence" in text or "zero-size" in text or "arg is an empty" in text:
         return "it asks for the largest, smallest or first of something that is empty"
     if "could not convert string" in text or "invalid literal" in text:
@@ -192,10 +198,17 @@ def _value_error(crash: Crash) -> str:
 
 def _type_error(crash: Crash) -> str:
     text = crash.message.lower()
+    if "missing" in text and "argument" in text:
+        return _too_few_arguments(crash)
     if "argument" in text and ("positional" in text or "keyword" in text):
         return (
             "the function does not take the arguments that it is called with. Compare its first "
             "line with the stub that was handed out"
+        )
+    if "concatenate str" in text or "must be str" in text:
+        return (
+            "it adds a number to a text: what stands in quotes is a text, '' too. Results are "
+            "collected in a list (append) or at the places of an array"
         )
     if "unsupported operand" in text or "can't multiply" in text:
         return (
@@ -229,6 +242,20 @@ def _type_error(crash: Crash) -> str:
             "it just before this line"
         )
     return "it uses a value of the wrong kind. Print what goes into this line, and its type"
+
+
+def _too_few_arguments(crash: Crash) -> str:
+    """Whose call is short of arguments: the student's own, if it stands on the line."""
+    called = re.match(r"(?:[\w.<>]*\.)?(\w+)\(\) missing", crash.message)
+    if called and re.search(rf"(?<![\w.]){called[1]}\(", crash.line.partition("def ")[0]):
+        return (
+            f"`{called[1]}` gets fewer arguments here than it takes. Compare this call with the "
+            f"first line of `{called[1]}`: what is not handed over?"
+        )
+    return (
+        "the function takes more arguments than it is called with. Compare its first line with the "
+        "stub that was handed out"
+    )
 
 
 def shapes_told(crash: Crash) -> str:

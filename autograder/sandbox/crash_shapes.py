@@ -6,10 +6,11 @@ Python's own library alone: see ``reading``.
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Mapping, Sequence
 
-from .crashes import Crash, products
+from .crashes import Crash, parts, products
 
 Shape = tuple[int, ...]
 
@@ -88,8 +89,9 @@ def _hint_of_sides(crash: Crash) -> str | None:
             continue
         if len(a) == len(b) == 1:
             return (
-                "`@` and np.dot of two vectors need one length, and add the products up to one "
-                "number. A matrix of each entry times each other is np.outer"
+                "`@` and np.dot of two vectors need the same length on both sides, and add the "
+                "products up to one number. np.outer makes the matrix of each entry of the one "
+                "times each entry of the other"
             )
         if a == b:
             return f"{must}. Both have one shape here: is `*`, entry by entry, meant?"
@@ -118,6 +120,8 @@ def _entry_by_entry(text: str, crash: Crash) -> str | None:
             "the shapes do not fit (a mismatch): in np.einsum a letter stands for one size, the "
             "same wherever it occurs. Write down the size of each letter for each array"
         )
+    if product := _times(crash):
+        return product
     met = shapes_in(text)
     if sorted(map(len, met)) == [1, 2] and "*" in crash.line and "**" not in crash.line:
         return (
@@ -130,6 +134,28 @@ def _entry_by_entry(text: str, crash: Crash) -> str | None:
         f"the shapes do not fit (a mismatch). What goes entry by entry, such as `+`, `-`, `*` and "
         f"`/`, needs the same shape on both sides.{meet} {_LOOK}"
     )
+
+
+def _times(crash: Crash) -> str | None:
+    """What is said of a `*` where a product of another kind would fit."""
+    for part in parts(crash.line):
+        if not (isinstance(part, ast.BinOp) and isinstance(part.op, ast.Mult)):
+            continue
+        left, right = (crash.shapes.get(ast.unparse(side)) for side in (part.left, part.right))
+        if not (isinstance(left, tuple) and isinstance(right, tuple)):
+            continue
+        if len(left) == len(right) == 1 and 1 not in (*left, *right) and left != right:
+            return (
+                "`*` of two vectors goes entry by entry and needs the same length on both sides (a "
+                "mismatch). np.outer makes the matrix of each entry of the one times each entry of "
+                "the other"
+            )
+        if len(left) == len(right) == 2 and left != right and left[1] == right[0]:
+            return (
+                "`*` goes entry by entry and needs the same shape on both sides (a mismatch). The "
+                "product of two matrices is `@`"
+            )
+    return None
 
 
 def _in_place(text: str, crash: Crash) -> str | None:
@@ -279,7 +305,11 @@ def _too_far(crash: Crash) -> str:
     bounds = _OUT_OF_BOUNDS.search(crash.message)
     shapes = named_shapes(crash)
     empty = [name for name, shape in shapes.items() if 0 in shape and _indexed(name, crash.line)]
-    if empty and not bounds and re.match(rf"{re.escape(empty[0])}\[[^=]*\]\s*[-+*/]=", crash.line):
+    if (
+        empty
+        and not bounds
+        and re.match(rf"{re.escape(empty[0])}\[[^=]*\]\s*[-+*/]?=(?!=)", crash.line)
+    ):
         return _no_place(crash)
     if empty:
         return (

@@ -124,6 +124,8 @@ _LINES: tuple[tuple[str, str], ...] = (
     (r"else\s+if\b|elseif\b|elsif\b", "this is written `elif` in Python"),
     (r"(?:else|elif)\b", "an `else` or `elif` stands under no `if` of the same indentation"),
     (r"(?:except|finally)\b", "it stands under no `try` of the same indentation"),
+    (r".*[\[(].*\bfor\b.*\bin\b.*\bif\b.*\belse\b", "with an `else`, the choice stands before the "
+     "`for`: `[a if ... else b for v in x]`"),
     (r"for\s+\w+(?:\s*,\s*\w+)*\s+(?!in\b)\w", "the `in` of the `for` is missing"),
     (r"for\s*\(.*;", "a `for` goes through values: `for i in range(n):`"),
     (r"for\b.*\brange\s+\w", "range needs parentheses: `range(...)`"),

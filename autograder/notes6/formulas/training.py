@@ -331,7 +331,7 @@ _STEPS = (
             *(
                 Step(
                     f"the steps of several {many}",
-                    f"what {together} take from a weight together",
+                    f"the change of a weight over {together}",
                     symbol("the right steps"),
                     _SEVERAL,
                     ("norm", "sum", "abs"),
