@@ -15,9 +15,18 @@ from autograder.diagnosis.lines import telling_line
 from autograder.diagnosis.localise import observe
 from autograder.diagnosis.next_step import next_step
 from autograder.diagnosis.search import Found, Predictions, search
+from autograder.diagnosis.slips import telling_slip
 from autograder.formulas import Reading
 from autograder.marking.marks import Marking
-from autograder.sandbox.outcome import Died, Missing, Outcome, Raised, Returned, TimedOut
+from autograder.sandbox.outcome import (
+    Died,
+    Missing,
+    Outcome,
+    Place,
+    Raised,
+    Returned,
+    TimedOut,
+)
 
 Status = Literal["right", "wrong", "crashed", "missing", "not attempted", "right in itself"]
 
@@ -50,6 +59,8 @@ class Diagnosis:
         That it answers one input in two ways, if it does.
     next_step : str
         What to do next, by what was observed; empty where nothing of it says.
+    slip : (str, int, str) or None
+        What stands in the code and can make such answers: see `sandbox.slips`.
     """
 
     exercise: Exercise
@@ -64,6 +75,7 @@ class Diagnosis:
     readings: tuple[Reading, ...] = ()
     unsteady: Unsteady | None = None
     next_step: str = ""
+    slip: Place | None = None
 
     @property
     def function(self) -> str:
@@ -118,6 +130,7 @@ def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagn
         readings=read_formulas(marking, function, predictions.reader) if reads else (),
         unsteady=fresh.unsteady,
         next_step=next_step(exercise, observations, stops=stops),
+        slip=telling_slip(marking, function, fresh.rows) if steady and not found else None,
     )
 
 

@@ -20,6 +20,7 @@ from autograder.diagnosis.search import Found
 from autograder.diagnosis.statements import said_of_code
 from autograder.feedback.file_notes import file_notes
 from autograder.feedback.naming import ordinal, value_names
+from autograder.feedback import slip_words
 from autograder.feedback.parts import LONGEST, Line, Parts, joined, quoted, whole, words
 from autograder.feedback.two_answers import two_answers
 from autograder.formulas import Reading, what_it_computes, where_it_departs
@@ -32,6 +33,9 @@ from autograder.sandbox.written import CHANGES
 MOST_SHOWN = 100
 #: Numbers of a list that is still read in a sentence; more are a table's.
 MOST_IN_SENTENCE = 6
+
+#: What to do with a formula.
+_FIND_IT = "Find the line that makes this, and put into words what each part of it stands for."
 
 #: What changes a list or an array in place and gives back None, and what keeps a result.
 _GIVES_NONE = re.compile(r"\.(append|insert|extend|reverse|sort|fill_diagonal)\(")
@@ -230,9 +234,10 @@ def _failing_line(d: Diagnosis, marking: Marking) -> Line | None:
 
 def _read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     """What the student's code computes, and where that departs from the notes."""
-    step = "Find the line that makes this, and put into words what each part of it stands for."
+    slip, step = _slip(d, marking)
+    step = step or _FIND_IT
     changed = _also_changed(d)
-    told = ["Not right yet.", on_some(d, marking)]
+    told = ["Not right yet.", on_some(d, marking), slip]
     around = [step, *changed, _in_place(d), "See section of the notes."]
     first = d.readings[0]
     for reading in d.readings:
@@ -244,13 +249,27 @@ def _read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     shown = "" if _is_on_weights(d) else _shown(d.example, config.level)
     return Parts(
         did=" ".join(filter(None, told)),
-        line=_failing_line(d, marking),
+        line=_failing_line(d, marking) or _slip_line(d, marking),
         example=shown if words([*told, shown, *around]) <= LONGEST else "",
         notes=changed,
         carried=_in_place(d),
         next=step,
         section=d.exercise.section,
     )
+
+
+def _slip(d: Diagnosis, marking: Marking) -> tuple[str, str]:
+    """What is said of a place in the code that can have made the answers, and what to do next."""
+    if d.slip is None:
+        return "", ""
+    kind, line, name = d.slip
+    here = Raised("", "", d.exercise.file, line, d.function, {}, None)
+    code = source_line(here, marking.session.submission.files)
+    return slip_words.in_words(kind, line, name, code or "")
+
+
+def _slip_line(d: Diagnosis, marking: Marking) -> Line | None:
+    return _line(d, marking, d.slip[1]) if d.slip else None
 
 
 def _also_changed(d: Diagnosis) -> tuple[str, ...]:
@@ -441,16 +460,18 @@ def _localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     kind = wrong_kind(d, marking)
     some = "" if kind and _met_none(d) else on_some(d, marking)
     step = ""
+    slip = ""
     if config.level != "locate" and not kind:
-        step = d.next_step or config.next_steps[d.function]
+        slip, then = _slip(d, marking)
+        step = then or d.next_step or config.next_steps[d.function]
     changed, carried = _also_changed(d), _in_place(d)
     seen, example = [kind], ""
     if not kind:
-        around = [some, carried, *changed, step, "See section of the notes."]
+        around = [some, slip, carried, *changed, step, "See section of the notes."]
         seen, example = _seen(d, config, LONGEST - words(around))
     return Parts(
-        did=" ".join(filter(None, [some, *seen])),
-        line=_failing_line(d, marking) if some else None,
+        did=" ".join(filter(None, [some, *seen, slip])),
+        line=_failing_line(d, marking) if some else _slip_line(d, marking) if slip else None,
         example=example,
         notes=changed,
         carried=carried,

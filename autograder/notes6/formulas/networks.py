@@ -670,7 +670,7 @@ _UPDATES = (
         ("square", "abs", "sign", "norm", "sum", "mean", "max", "one minus", "row sum",
          "column sum", "positive part", "reciprocal", "root", "tanh"),
         meanings=_MEANINGS,
-        unless="a step",
+        unless=("a step",),
         remarks=(
             Remark("Of the gradient only the sign is left, not its size.", ("sign",)),
             Remark(

@@ -1,0 +1,164 @@
+"""What stands in a function's code that often goes wrong: told only of a wrong answer it can make.
+
+This runs in the confined worker, as all that reads a student's source does.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+#: Kind, line, and the name that it is about.
+Slip = tuple[str, int, str]
+
+MOST_SLIPS = 8
+#: Functions of two arrays, which take a third argument for the place of the result.
+_OF_TWO = {"dot", "matmul", "multiply", "add", "subtract", "divide", "outer", "maximum", "minimum"}
+_STORES = {"append", "insert"}
+
+
+@dataclass(frozen=True)
+class _Loop:
+    """A loop around a statement: the names that it counts with, and all that is set within."""
+
+    counts: frozenset[str]
+    sets: frozenset[str]
+
+
+def slips(
+    units: Sequence[ast.AST], parameters: Sequence[str], written: Sequence[str]
+) -> list[Slip]:
+    """List the places in some code that are worth a look where it is wrong.
+
+    Parameters
+    ----------
+    units : sequence of ast.AST
+        The function and all that it reaches in its file.
+    parameters : sequence of str
+        The function's own.
+    written : sequence of str
+        What stands in the units: see `written.words`.
+    """
+    there = set(written)
+    found: list[Slip] = []
+    for unit in units:
+        if "loop" in there and isinstance(unit, ast.FunctionDef | ast.AsyncFunctionDef):
+            found += _in_block(unit.body, (), frozenset(parameters))
+        if there & _OF_TWO or "vectorize" in there:
+            found += _calls(unit)
+    return list(dict.fromkeys(found))[:MOST_SLIPS]
+
+
+def _calls(unit: ast.AST) -> Iterator[Slip]:
+    for node in ast.walk(unit):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="vectorize")):
+                yield "vectorize", node.lineno, ""
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id="np" | "numpy" as owner), attr=name),
+                args=[_, _, _, *_],
+            ) if name in _OF_TWO:
+                yield "third argument", node.lineno, f"{owner}.{name}"
+
+
+def _in_block(
+    block: Sequence[ast.stmt], loops: tuple[_Loop, ...], parameters: frozenset[str]
+) -> Iterator[Slip]:
+    for at, statement in enumerate(block):
+        if isinstance(statement, ast.For | ast.While):
+            counted = _names(statement.target) if isinstance(statement, ast.For) else frozenset()
+            loop = _Loop(counted, _set_in(statement))
+            yield from _in_block(statement.body, (*loops, loop), parameters)
+            yield from _after(block[at + 1 :], loop)
+        elif isinstance(statement, ast.If):
+            if not _tells_apart(statement.test, loops):
+                yield from _in_block(statement.body, loops, frozenset())
+            yield from _in_block(statement.orelse, loops, frozenset())
+        elif isinstance(statement, ast.Break):
+            yield "break", statement.lineno, ""
+        elif isinstance(statement, ast.With | ast.Try):
+            yield from _in_block(statement.body, loops, parameters)
+        else:
+            yield from _stored(statement, loops)
+            if not isinstance(statement, ast.FunctionDef | ast.ClassDef):
+                yield from _same_entry(statement, bool(loops), parameters)
+
+
+def _after(block: Sequence[ast.stmt], loop: _Loop) -> Iterator[Slip]:
+    """What is stored just behind a loop, of what the loop computes and stores nowhere."""
+    for statement in block[:2]:
+        match statement:
+            case ast.Expr(ast.Call(func=ast.Attribute(ast.Name(id=name), attr=how), args=given)):
+                made = frozenset().union(*map(_names, given))
+                if how in _STORES and name not in loop.sets and made & loop.sets:
+                    yield "after the loop", statement.lineno, name
+
+
+def _stored(statement: ast.stmt, loops: Sequence[_Loop]) -> Iterator[Slip]:
+    """Entries that are stored under fewer indices than the loops around count."""
+    if len(loops) < 2:
+        return
+    match statement:
+        case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=name), slice=index)], value=value):
+            kind = "added up" if name in _names(value) else "overwritten"
+        case ast.AugAssign(
+            target=ast.Subscript(value=ast.Name(id=name), slice=index),
+            op=ast.Add() | ast.Sub(),
+            value=value,
+        ):
+            kind = "added up"
+        case _:
+            return
+    used, under = _names(value), _names(index)
+    for loop in loops:
+        lost = loop.counts & used
+        if lost and not under & (loop.counts | loop.sets) and f"{name} =" not in loop.sets:
+            yield kind, statement.lineno, min(lost)
+
+
+
+def _same_entry(
+    statement: ast.stmt, in_loop: bool, parameters: frozenset[str]
+) -> Iterator[Slip]:
+    """An entry of a parameter by a fixed number, in every round of a loop."""
+    inner: list[ast.AST] = [statement] if in_loop else []
+    if not in_loop:
+        comprehensions = (ast.ListComp, ast.GeneratorExp)
+        inner = [node.elt for node in ast.walk(statement) if isinstance(node, comprehensions)]
+    for root in inner:
+        for node in ast.walk(root):
+            match node:
+                case ast.Subscript(value=ast.Name(id=name), slice=index, ctx=ast.Load()):
+                    if name in parameters and _is_number(index):
+                        yield "same entry", node.lineno, name
+
+
+def _is_number(index: ast.expr) -> bool:
+    inner = index.operand if isinstance(index, ast.UnaryOp) else index
+    return isinstance(inner, ast.Constant) and isinstance(inner.value, int)
+
+
+def _tells_apart(test: ast.expr, loops: Sequence[_Loop]) -> bool:
+    """Whether a condition holds for one of a loop's values alone, as ``i == j`` does."""
+    counted = frozenset[str]().union(*(loop.counts for loop in loops))
+    equal = isinstance(test, ast.Compare) and any(isinstance(op, ast.Eq) for op in test.ops)
+    return equal and bool(_names(test) & counted)
+
+
+def _names(node: ast.AST) -> frozenset[str]:
+    return frozenset(part.id for part in ast.walk(node) if isinstance(part, ast.Name))
+
+
+def _set_in(loop: ast.stmt) -> frozenset[str]:
+    """What a loop changes; with `` =`` behind it, what it makes anew."""
+    found = set[str]()
+    for node in ast.walk(loop):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()):
+                found |= {name, f"{name} ="}
+            case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store()):
+                found.add(name)
+            case ast.Call(func=ast.Attribute(ast.Name(id=name), attr=how)) if how in _STORES:
+                found.add(name)
+    return frozenset(found)
