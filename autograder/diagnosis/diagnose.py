@@ -8,11 +8,11 @@ from typing import Literal
 
 from autograder.assignment.exercise import Exercise
 from autograder.assignment.probes import Probe
-from autograder.diagnosis.example import Example, choose_example
+from autograder.diagnosis.example import Example, choose_example, shown
 from autograder.diagnosis.formula import read_formulas
 from autograder.diagnosis.fresh import Fresh, Unsteady, ask_afresh
 from autograder.diagnosis.lines import telling_line
-from autograder.diagnosis.localise import observe
+from autograder.diagnosis.localise import observe, says_kind
 from autograder.diagnosis.next_step import next_step
 from autograder.diagnosis.search import Found, Predictions, search
 from autograder.diagnosis.slips import telling_slip
@@ -113,8 +113,10 @@ def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagn
     found = search(marking, function, predictions, fresh) if returned and steady else None
     reads = returned and steady and found is None
     observations = observe(marking, function, fresh.rows) if not found and steady else []
-    failure = _failure(session.probes[function], outcomes)
+    failure = _with_numbers(_failure(session.probes[function], outcomes), marking, function, fresh)
     stops = isinstance(failure, Raised)
+    if isinstance(failure, Raised):
+        observations = _beside(failure, observations, outcomes)
     # Beside the reason of an exception there is room for little else.
     example = choose_example(marking, function, observations[: 1 if stops else 4], fresh)
     return Diagnosis(
@@ -129,7 +131,7 @@ def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagn
         line=telling_line(session, exercise, found.ids) if found else None,
         readings=read_formulas(marking, function, predictions.reader) if reads else (),
         unsteady=fresh.unsteady,
-        next_step=next_step(exercise, observations, stops=stops),
+        next_step=next_step(exercise, observations),
         slip=telling_slip(marking, function, fresh.rows) if steady and not found else None,
     )
 
@@ -150,6 +152,34 @@ def _failure(probes: list[Probe], outcomes: list[Outcome]) -> Outcome | None:
         return _without_numbers(exception) if hidden else exception
     ends = [outcome for outcome in outcomes if isinstance(outcome, TimedOut | Died)]
     return min(ends, key=lambda end: isinstance(end, Died), default=None)
+
+
+def _beside(failure: Raised, observations: list[str], outcomes: list[Outcome]) -> list[str]:
+    """What is worth saying beside a line that stops.
+
+    Of shapes that do not fit, what comes back elsewhere tells more than where it does. Of what
+    stops mostly and for another reason, the few answers that it gives tell nothing.
+    """
+    if re.search(r"shape|mismatch|dimension|broadcast|aligned", failure.message):
+        return sorted(observations, key=lambda text: not says_kind(text))
+    stopped = sum(isinstance(outcome, Raised) for outcome in outcomes)
+    return [] if 2 * stopped > len(outcomes) else observations
+
+
+def _with_numbers(
+    failure: Outcome | None, marking: Marking, function: str, fresh: Fresh
+) -> Outcome | None:
+    """The same exception on an input that was drawn for this, whose shapes may be told."""
+    if not isinstance(failure, Raised) or failure.shapes:
+        return failure
+    drawn = shown(marking, function, fresh)
+    alike = (
+        outcome
+        for _, outcome in drawn
+        if isinstance(outcome, Raised)
+        and (outcome.type, outcome.line) == (failure.type, failure.line)
+    )
+    return next(alike, failure)
 
 
 def _without_numbers(raised: Raised) -> Raised:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from autograder.assignment.judging import Answer
 from autograder.assignment.rows import Row
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Place
@@ -43,7 +44,7 @@ def _wrong(rows: Rows) -> list[Row]:
     return [row for row in rows if not row.is_right]
 
 
-def _any(rows: Rows) -> bool:
+def _any(_rows: Rows) -> bool:
     return True
 
 
@@ -59,7 +60,7 @@ def _too_few(rows: Rows) -> bool:
     )
 
 
-def _shorter(given: Sequence[object], right: Sequence[object]) -> bool:
+def _shorter(given: Answer, right: Answer) -> bool:
     return any(np.size(g) < np.size(r) for g, r in zip(given, right, strict=False))
 
 

@@ -16,11 +16,12 @@ from autograder.diagnosis.diagnose import Diagnosis
 from autograder.diagnosis.example import Example
 from autograder.diagnosis.fresh import Unsteady
 from autograder.diagnosis.lines import source_lines
+from autograder.diagnosis.localise import says_kind
 from autograder.diagnosis.search import Found
 from autograder.diagnosis.statements import said_of_code
+from autograder.feedback import slip_words
 from autograder.feedback.file_notes import file_notes
 from autograder.feedback.naming import ordinal, value_names
-from autograder.feedback import slip_words
 from autograder.feedback.parts import LONGEST, Line, Parts, joined, quoted, whole, words
 from autograder.feedback.two_answers import two_answers
 from autograder.formulas import Reading, what_it_computes, where_it_departs
@@ -35,6 +36,7 @@ MOST_SHOWN = 100
 MOST_IN_SENTENCE = 6
 
 #: What to do with a formula.
+_START_THERE = "Start with that line, and try it again: the rest may follow from it."
 _FIND_IT = "Find the line that makes this, and put into words what each part of it stands for."
 
 #: What changes a list or an array in place and gives back None, and what keeps a result.
@@ -265,6 +267,8 @@ def _slip(d: Diagnosis, marking: Marking) -> tuple[str, str]:
     kind, line, name = d.slip
     here = Raised("", "", d.exercise.file, line, d.function, {}, None)
     code = source_line(here, marking.session.submission.files)
+    if isinstance(d.failure, Raised) and d.failure.line == line:
+        code = None
     return slip_words.in_words(kind, line, name, code or "")
 
 
@@ -469,6 +473,8 @@ def _localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     if not kind:
         around = [some, slip, carried, *changed, step, "See section of the notes."]
         seen, example = _seen(d, config, LONGEST - words(around))
+        if some and step and not slip and not any(map(says_kind, seen)):
+            step = _START_THERE
     return Parts(
         did=" ".join(filter(None, [some, *seen, slip])),
         line=_failing_line(d, marking) if some else _slip_line(d, marking) if slip else None,
@@ -491,7 +497,9 @@ def _seen(d: Diagnosis, config: Config, room: int) -> tuple[list[str], str]:
     if words([start, *seen, example]) > room and (seen or d.failure):
         example = ""
     found = d.observations and (seen or example)
-    return [start if found else "Not right yet.", *seen], example
+    if isinstance(d.failure, Raised):
+        start = "Where it does return:" if any(map(says_kind, seen[:1])) else ""
+    return [start if found else "" if d.failure else "Not right yet.", *seen], example
 
 
 def _met_none(d: Diagnosis) -> bool:

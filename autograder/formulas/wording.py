@@ -61,6 +61,8 @@ def where_it_departs(reading: Reading) -> str:
     for part in wrong:
         if remark := _remark(part, reading):
             return f"{remark}{_and_factor(part, reading)}"
+    if any("cut" in part.formula.term.operations() for part in wrong if part.formula):
+        return "What is larger than that limit loses its size; nothing in the notes cuts it off."
     if not wrong[0].where:
         return _by_symbols(wrong[0], step)
     if len(wrong) == 1 and len(reading.parts) > 1:

@@ -183,6 +183,15 @@ def _in_place(crash: Crash, text: str) -> str | None:
     )
 
 
+def _kronecker(crash: Crash, text: str) -> str | None:
+    if "kron(" not in crash.line or not ("shape" in text or "broadcast" in text):
+        return None
+    return (
+        "np.kron makes the Kronecker product, each entry times every other. The Kronecker delta, "
+        "1 for two equal indices and else 0, is something else: it makes up the identity"
+    )
+
+
 def _one_number(crash: Crash, text: str) -> str | None:
     many = "only length-1" in text or "0-dimensional" in text or "must be real number" in text
     if not many:
@@ -327,7 +336,7 @@ def _itself(crash: Crash, text: str) -> str | None:
 
 
 _KNOWN = (
-    _bits, _one_yes_or_no, _not_called, _texts, _sizes, _axis, _in_place, _one_number, _called,
-    _value_for_place, _loop_over_number, _list_for_array, _not_an_arrays, _numpys, _appended,
-    _itself,
+    _bits, _one_yes_or_no, _not_called, _texts, _sizes, _axis, _in_place, _kronecker, _one_number,
+    _called, _value_for_place, _loop_over_number, _list_for_array, _not_an_arrays, _numpys,
+    _appended, _itself,
 )  # fmt: skip

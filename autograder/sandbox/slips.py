@@ -117,10 +117,7 @@ def _stored(statement: ast.stmt, loops: Sequence[_Loop]) -> Iterator[Slip]:
             yield kind, statement.lineno, min(lost)
 
 
-
-def _same_entry(
-    statement: ast.stmt, in_loop: bool, parameters: frozenset[str]
-) -> Iterator[Slip]:
+def _same_entry(statement: ast.stmt, in_loop: bool, parameters: frozenset[str]) -> Iterator[Slip]:
     """An entry of a parameter by a fixed number, in every round of a loop."""
     inner: list[ast.AST] = [statement] if in_loop else []
     if not in_loop:
