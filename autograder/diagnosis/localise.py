@@ -228,7 +228,8 @@ def _splits(tag: str, having: list[Row], lacking: list[Row]) -> bool:
 
 def _kind(exercise: Exercise, wrong: list[Row]) -> Iterator[str]:
     """Length and shape, where they are wrong; on a public input if it shows there."""
-    for row in sorted(wrong, key=lambda row: (not row.probe.public, len(row.right))):
+    # Of hidden ones the shortest shows it best, if it isn't an empty list.
+    for row in sorted(wrong, key=lambda row: 0 if row.probe.public else len(row.right) or 99):
         assert row.given is not None
         difference = compare(row.given, row.right)
         if difference is None:
