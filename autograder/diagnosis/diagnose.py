@@ -14,6 +14,7 @@ from autograder.diagnosis.fresh import Fresh, Unsteady, ask_afresh
 from autograder.diagnosis.lines import telling_line
 from autograder.diagnosis.localise import observe, says_kind
 from autograder.diagnosis.next_step import next_step
+from autograder.diagnosis.part import asked_for
 from autograder.diagnosis.search import Found, Predictions, search
 from autograder.diagnosis.slips import telling_slip
 from autograder.formulas import Reading
@@ -61,6 +62,8 @@ class Diagnosis:
         What to do next, by what was observed; empty where nothing of it says.
     slip : (str, int, str) or None
         What stands in the code and can make such answers: see `sandbox.slips`.
+    part : (int, int) or None
+        Which of how many things that are returned together all this is about.
     """
 
     exercise: Exercise
@@ -76,6 +79,7 @@ class Diagnosis:
     unsteady: Unsteady | None = None
     next_step: str = ""
     slip: Place | None = None
+    part: tuple[int, int] | None = None
 
     @property
     def function(self) -> str:
@@ -105,6 +109,12 @@ def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagn
     if session.not_attempted(function):
         return Diagnosis(exercise, "not attempted")
     returned = any(isinstance(outcome, Returned) for outcome in outcomes)
+    if part := asked_for(marking, function):
+        if all(part.right[function]):
+            return Diagnosis(
+                exercise, "wrong", components=components, part=(part.place, part.together)
+            )
+        marking, outcomes = part, part.outcomes[function]
     changed = marking.changed_arguments(function)
     if changed and all(marking.right[function]):
         return Diagnosis(exercise, "wrong", changed=changed, components=components)
@@ -133,6 +143,7 @@ def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagn
         unsteady=fresh.unsteady,
         next_step=next_step(exercise, observations),
         slip=telling_slip(marking, function, fresh.rows) if steady and not found else None,
+        part=(part.place, part.together) if part else None,
     )
 
 

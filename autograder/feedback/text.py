@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -35,9 +36,7 @@ MOST_SHOWN = 100
 #: Numbers of a list that is still read in a sentence; more are a table's.
 MOST_IN_SENTENCE = 6
 
-#: What to do with a formula.
 _START_THERE = "Start with that line, and try it again: the rest may follow from it."
-_FIND_IT = "Find the line that makes this, and put into words what each part of it stands for."
 
 #: What changes a list or an array in place and gives back None, and what keeps a result.
 _GIVES_NONE = re.compile(r"\.(append|insert|extend|reverse|sort|fill_diagonal)\(")
@@ -69,10 +68,19 @@ def in_parts(diagnosis: Diagnosis, marking: Marking, config: Config) -> list[Par
         The words and the level.
     """
     items = _said(diagnosis, marking, config)
+    if diagnosis.part and config.level != "locate":
+        items[0] = replace(items[0], notes=(_together(*diagnosis.part), *items[0].notes))
     quotes = diagnosis.status in ("wrong", "crashed") and config.level != "locate"
     if quotes and all(item.line is None for item in items):
         items[0] = replace(items[0], line=_short_function(diagnosis, marking))
     return items
+
+
+def _together(place: int, together: int) -> str:
+    return (
+        f"What you return is {together} things together; the {ordinal(place)} of them is the one "
+        f"that is asked for, and is looked at here. Return it alone."
+    )
 
 
 def _said(d: Diagnosis, marking: Marking, config: Config) -> list[Parts]:
@@ -86,6 +94,8 @@ def _said(d: Diagnosis, marking: Marking, config: Config) -> list[Parts]:
         return [_right_in_itself(d, marking)]
     if other := _other_parameters(d, marking):
         return [other]
+    if d.part and not (d.found or d.readings or d.observations or d.failure):
+        return [Parts(did=f"The numbers of `{d.function}` are right.", section=d.exercise.section)]
     if d.found is not None:
         return _named(d, d.found, marking, config)
     if d.unsteady is not None:
@@ -236,18 +246,21 @@ def _failing_line(d: Diagnosis, marking: Marking) -> Line | None:
 
 def _read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     """What the student's code computes, and where that departs from the notes."""
-    slip, step = _slip(d, marking)
-    step = step or _FIND_IT
+    slip, own_step = _slip(d, marking)
+    first = d.readings[0]
+    step, found = own_step or _find([first]), [first]
     changed = _also_changed(d)
     told = ["Not right yet.", on_some(d, marking), slip]
     around = [step, *changed, _in_place(d), "See section of the notes."]
-    first = d.readings[0]
     for reading in d.readings:
         more = [what_it_computes(reading), where_it_departs(reading)]
         if reading is not first and _formulas(reading) == _formulas(first):
             more = [f"The same goes for {reading.step.what}."]
+        elif reading is not first:
+            found = [first, reading]
+        around[0] = own_step or _find(found)
         if words([*told, *more, *around]) <= LONGEST or reading is first:
-            told += more
+            told, step = [*told, *more], around[0]
     shown = "" if _is_on_weights(d) else _shown(d.example, config.level)
     return Parts(
         did=" ".join(filter(None, told)),
@@ -258,6 +271,14 @@ def _read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
         next=step,
         section=d.exercise.section,
     )
+
+
+def _find(readings: Sequence[Reading]) -> str:
+    """What to do about formulas: about each of two that differ."""
+    made = [reading.step.what for reading in readings]
+    if len(made) == 1:
+        return f"Find the line that makes {made[0]}, and say what each part of it stands for."
+    return f"Find the lines that make {' and '.join(made)}, and say what each part stands for."
 
 
 def _slip(d: Diagnosis, marking: Marking) -> tuple[str, str]:

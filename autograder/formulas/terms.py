@@ -107,6 +107,10 @@ def written_number(value: float) -> str:
     return plain_number(value) or CONSTANT
 
 
+def _as_decimal(value: float) -> str:
+    return f"{value:.3g}" if plain_number(value) else CONSTANT
+
+
 def _signed(text: str) -> str:
     return text.replace("-", "−")
 
@@ -163,7 +167,7 @@ def _written(term: Term) -> tuple[str, int]:
         return f"{_held(inner, binding, _POWER)} @ {term.op.removeprefix('through ')}", _PRODUCT
     form = _FUNCTIONS[term.op]
     if term.op == "cut":
-        form = form.replace("c)", f"{written_number(term.value)})")
+        form = form.replace("c)", f"{_as_decimal(term.value)})")
     return (form.format(inner) if "{}" in form else f"{form}({inner})"), _ATOM
 
 

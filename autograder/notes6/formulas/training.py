@@ -220,7 +220,7 @@ def _errors(
         errors.append(error)
     sights = look_backward((weights, activations, t), errors)
     for at, l in zip(range(1, len(sights)), range(len(weights) - 1, 0, -1), strict=False):
-        through = {"e @ W, already changed": errors[l] @ given[l]}
+        through = {"e @ W_new": errors[l] @ given[l]}
         sights[at] = replace(sights[at], symbols={**sights[at].symbols, **through})
     return [replace(sight, factors={**sight.factors, "η": rate}) for sight in sights]
 
@@ -356,7 +356,7 @@ _OF_A_SECOND = (
     Remark("A part of the weight itself is taken away as well.", ("W_ij",)),
     Remark("Only the first step moves the weights.", whole=("0",)),
 )
-_CHANGED = symbol("e @ W, already changed")
+_CHANGED = symbol("e @ W_new")
 #: The errors on the way down, which in a training may also go through weights changed already.
 _BACKWARD = tuple(
     replace(
