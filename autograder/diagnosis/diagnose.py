@@ -169,10 +169,12 @@ def _beside(failure: Raised, observations: list[str], outcomes: list[Outcome]) -
     """What is worth saying beside a line that stops.
 
     Of shapes that do not fit, what comes back elsewhere tells more than where it does. Of what
-    stops mostly and for another reason, the few answers that it gives tell nothing.
+    stops at None, or mostly and for another reason, the answers that it gives tell nothing.
     """
     if re.search(r"shape|mismatch|dimension|broadcast|aligned", failure.message):
         return sorted(observations, key=lambda text: not says_kind(text))
+    if "NoneType" in failure.message:
+        return []
     stopped = sum(isinstance(outcome, Raised) for outcome in outcomes)
     return [] if 2 * stopped > len(outcomes) else observations
 

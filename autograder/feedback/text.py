@@ -482,7 +482,7 @@ def _broken_file(d: Diagnosis, marking: Marking) -> str:
 
 
 def _localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
-    kind = wrong_kind(d, marking)
+    kind = "" if _stops_at_none(d) else wrong_kind(d, marking)
     some = "" if kind and _met_none(d) else on_some(d, marking)
     step = ""
     slip = ""
@@ -521,6 +521,13 @@ def _seen(d: Diagnosis, config: Config, room: int) -> tuple[list[str], str]:
     if isinstance(d.failure, Raised):
         start = "Where it does return:" if any(map(says_kind, seen[:1])) else ""
     return [start if found else "" if d.failure else "Not right yet.", *seen], example
+
+
+def _stops_at_none(d: Diagnosis) -> bool:
+    """Whether it stops at a None within what it otherwise returns, which says all."""
+    given = d.example.outcome if d.example else None
+    about_none = isinstance(d.failure, Raised) and "NoneType" in d.failure.message
+    return about_none and isinstance(given, Returned) and given.value is not None
 
 
 def _met_none(d: Diagnosis) -> bool:
@@ -655,7 +662,8 @@ def _shown(example: Example | None, level: Level) -> str:
         return f"{call} has {entry}."
     text = f"{call} gives {_arrays(given, function)}."
     if sum(array.size for array in given) > MOST_IN_SENTENCE and function.parts == ():
-        text = ""
+        wrong = _one_in_list(given, example) if function.returns == "arrays" else ""
+        text = f"{call} has {wrong}." if wrong and level != "reveal" else ""
     if len(text) > 240:
         text = ""
     if level == "reveal":
@@ -694,6 +702,19 @@ def _first_input(example: Example) -> Any:
     """The first input of an example, of a hand-worked one that of its task."""
     named = example.exercise.by_hand
     return next(iter(named.values())) if named else example.probe.arguments[0]
+
+
+def _one_in_list(given: list[Any], example: Example) -> str:
+    """Of a long list of arrays: its most wrong entry."""
+    right = [np.asarray(array) for array in example.right]
+    if [g.shape for g in given] != [r.shape for r in right]:
+        return ""
+    with np.errstate(all="ignore"):
+        off = [np.nan_to_num(np.abs(g - r), nan=np.inf) for g, r in zip(given, right, strict=True)]
+    k = max(range(len(off)), key=lambda at: off[at].max(initial=0))
+    at = tuple(int(i) for i in np.unravel_index(int(off[k].argmax()), off[k].shape))
+    place = ", ".join(map(str, at))
+    return f"{number_list(given[k][at])} as entry [{place}] of array {k} in its list"
 
 
 def _one_weight(given: list[Any], example: Example) -> str:

@@ -30,6 +30,9 @@ _MEANINGS = {
     "a": "the prediction",
     "t": "the target",
     "J": "the softmax's Jacobian",
+    "(a − t) @ K": "a − t through a matrix with the same squares all down a column",
+    "(a − t) @ R": "a − t through a matrix with the same squares all along a row",
+    "z_l": "the layer's weighted sums, before the threshold",
     "softmax(a)": "softmax applied to the prediction once more",
     "e @ W": "the error of the layer above through the weights between",
     "[a > 0]": "1 where the neuron is on, else 0",
@@ -269,6 +272,8 @@ def look_backward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
         "J of softmax(a)": jacobian_of_shares(q),
         "J of the target": jacobian_of_shares(target),
     }
+    d = a - target
+    found |= {"(a − t) @ K": d * a - d.sum() * a**2, "(a − t) @ R": d * a - (d * a) @ a}
     sights = [Sight("the error at the top", given, right, found, {"n": float(len(a))}, maps)]
     above, raw = _own(given, right), _own(given, right)
     for l in range(len(weights) - 1, 0, -1):
@@ -283,6 +288,7 @@ def look_backward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
             "a_l": own,
             "raw": raw,
             "weights out": W.sum(axis=0),
+            "z_l": weights[l - 1] @ activations[l - 1],
             "e @ |W|": above @ np.abs(W),
             "e without its slope": (above * (activations[l + 1] > 0)) @ W,
             "sum(e)": above.sum(),
@@ -347,11 +353,22 @@ _OF_TOP_ERROR = (
            "too low.", ("abs", "(a − t)²")),
     Remark("Of the difference only the sign is left, not how far off the prediction is.",
            ("sign",)),
+    Remark(
+        "−t / a is the slope of another loss, the cross-entropy; times a · (1 − a), the slope of "
+        "each output by itself, it leaves this. Softmax's outputs compete: its whole Jacobian is "
+        "needed.",
+        ("t · (1 − a)",),
+    ),
+    Remark(
+        "Off the diagonal of the softmax's Jacobian stand squares, where each pair of outputs has "
+        "an entry of its own.",
+        ("(a − t) @ K", "(a − t) @ R"),
+    ),
+    Remark("All outputs are put together, where each output has an error of its own.",
+           ("sum", "mean")),
     Remark(f"The slope a · (1 − a) {_SLOPE_ALONE}", ("a · (1 − a)", "1 − a")),
     Remark("1 − a² is the slope of tanh, not that of the top layer's softmax.",
            ("1 − a²", "a² − 1")),
-    Remark("All outputs are put together, where each output has an error of its own.",
-           ("sum", "mean")),
     Remark(
         "It does not go through the Jacobian of the top layer: the error stays at the "
         "activation and does not get to z.",
@@ -378,6 +395,11 @@ _OF_HIDDEN_ERROR = (
         "The activation itself stands where its threshold's slope belongs: how large it is does "
         "not matter, only whether the neuron is on.",
         ("a_l",),
+    ),
+    Remark(
+        "The weighted sum itself stands where its threshold's slope belongs: how large it is does "
+        "not matter, only whether the neuron is on.",
+        ("z_l",),
     ),
     Remark("Negative errors are lost: the threshold is applied to the error, not its slope.",
            ("positive part",), ()),
@@ -423,7 +445,7 @@ BACKWARD = (
             apply("through J of softmax(a)", _d),
             apply("through J of the target", _d),
             _q * apply("one minus", _q),
-            symbol("n"),
+            *symbols("n, (a − t) @ K, (a − t) @ R"),
         ),
         (_J, "square", "abs", "one minus", "sum", "mean", "norm", "sign", "reciprocal", "max",
          "root", "log", "exp", "through J of softmax(a)", "positive part", "is positive",
@@ -448,7 +470,7 @@ BACKWARD = (
             apply("logistic", _own_a) * apply("one minus", apply("logistic", _own_a)),
             ONE,
             *symbols("weights out, e @ |W|, sum(e), ‖e @ W‖, ‖W‖, W @ e, e_above, n, n_above"),
-            *symbols("e @ W of its own layer, e without its slope"),
+            *symbols("e @ W of its own layer, e without its slope, z_l"),
             apply("through J of softmax here", _u),
         ),
         ("one minus", "square", "abs", "positive part", "is positive", "sign", "reciprocal", "sum",
