@@ -121,6 +121,14 @@ def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagn
     fresh = ask_afresh(marking, function) if returned and exercise.parameters else Fresh()
     steady = fresh.unsteady is None
     found = search(marking, function, predictions, fresh) if returned and steady else None
+    if (
+        found
+        and len(found.ids) > 1
+        and exercise.one_slip
+        and any(exercise.one_slip(marking.rows(function)))
+    ):
+        # One plain reason goes before two.
+        found = None
     reads = returned and steady and found is None
     observations = observe(marking, function, fresh.rows) if not found and steady else []
     failure = _with_numbers(_failure(session.probes[function], outcomes), marking, function, fresh)

@@ -78,6 +78,7 @@ def _observers(exercise: Exercise) -> list[Observer]:
         lambda rows: _kind(exercise, [row for row in rows if _is_wrong(row)]),
         lambda rows: _entries(exercise, alike) if (alike := _alike(rows)) else iter(()),
         # What an exercise knows of its own numbers tells more than their sizes and signs do.
+        *((exercise.one_slip,) if exercise.one_slip else ()),
         *(exercise.properties if by_hand else ()),
         lambda rows: relations(alike) if (alike := _alike(rows)) else iter(()),
     ]
