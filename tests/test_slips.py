@@ -62,7 +62,7 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "for i in range(3):\n    for j in range(3):\n        out[i, j] = a[i] * b[j]",
         "for i in range(3):\n    for j in range(3):\n        out[i][j] = a[i] * b[j]",
         # A row that is made anew for each i has a place of its own.
-        "for i in range(3):\n    row = [0] * 3\n    for j in range(3):\n        row[j] = a[i] * b[j]",
+        "for i in range(3):\n    r = [0] * 3\n    for j in range(3):\n        r[j] = a[i] * b[j]",
         "for i in range(3):\n    for j in range(3):\n        if i == j:\n            out[i] = a[j]",
         "for k in range(3):\n    error = error @ items[k]",
         "for k in range(3):\n    n = items[k].shape[1]",
