@@ -6,24 +6,37 @@ This runs in the confined worker, as all that reads a student's source does.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+
+from .written import OF_TWO, THREE_ARGUMENTS
 
 #: Kind, line, and the name that it is about.
 Slip = tuple[str, int, str]
 
 MOST_SLIPS = 8
-#: Functions of two arrays, which take a third argument for the place of the result.
-_OF_TWO = {"dot", "matmul", "multiply", "add", "subtract", "divide", "outer", "maximum", "minimum"}
+_BY_NUMBER = re.compile(r"\[-?\d+\]")
 _STORES = {"append", "insert"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Loop:
-    """A loop around a statement: the names that it counts with, and all that is set within."""
+    """A loop around a statement: the names that it counts with, and all that is set within.
 
-    counts: frozenset[str]
-    sets: frozenset[str]
+    Most loops are right, and of them nothing is asked.
+    """
+
+    node: ast.For | ast.While
+
+    @cached_property
+    def counts(self) -> frozenset[str]:
+        return _names(self.node.target) if isinstance(self.node, ast.For) else frozenset()
+
+    @cached_property
+    def sets(self) -> frozenset[str]:
+        return _set_in(self.node)
 
 
 def slips(
@@ -42,10 +55,12 @@ def slips(
     """
     there = set(written)
     found: list[Slip] = []
+    by_number = any(_BY_NUMBER.fullmatch(word) for word in there)
+    indexed = frozenset(parameters) if by_number else frozenset[str]()
     for unit in units:
         if "loop" in there and isinstance(unit, ast.FunctionDef | ast.AsyncFunctionDef):
-            found += _in_block(unit.body, (), frozenset(parameters))
-        if there & _OF_TWO or "vectorize" in there:
+            found += _in_block(unit.body, (), indexed)
+        if THREE_ARGUMENTS in there or "vectorize" in there:
             found += _calls(unit)
     return list(dict.fromkeys(found))[:MOST_SLIPS]
 
@@ -58,7 +73,7 @@ def _calls(unit: ast.AST) -> Iterator[Slip]:
             case ast.Call(
                 func=ast.Attribute(value=ast.Name(id="np" | "numpy" as owner), attr=name),
                 args=[_, _, _, *_],
-            ) if name in _OF_TWO:
+            ) if name in OF_TWO:
                 yield "third argument", node.lineno, f"{owner}.{name}"
 
 
@@ -67,8 +82,7 @@ def _in_block(
 ) -> Iterator[Slip]:
     for at, statement in enumerate(block):
         if isinstance(statement, ast.For | ast.While):
-            counted = _names(statement.target) if isinstance(statement, ast.For) else frozenset()
-            loop = _Loop(counted, _set_in(statement))
+            loop = _Loop(statement)
             yield from _in_block(statement.body, (*loops, loop), parameters)
             yield from _after(block[at + 1 :], loop)
         elif isinstance(statement, ast.If):
@@ -81,7 +95,7 @@ def _in_block(
             yield from _in_block(statement.body, loops, parameters)
         else:
             yield from _stored(statement, loops)
-            if not isinstance(statement, ast.FunctionDef | ast.ClassDef):
+            if parameters and not isinstance(statement, ast.FunctionDef | ast.ClassDef):
                 yield from _same_entry(statement, bool(loops), parameters)
 
 
@@ -90,8 +104,9 @@ def _after(block: Sequence[ast.stmt], loop: _Loop) -> Iterator[Slip]:
     for statement in block[:2]:
         match statement:
             case ast.Expr(ast.Call(func=ast.Attribute(ast.Name(id=name), attr=how), args=given)):
-                made = frozenset().union(*map(_names, given))
-                if how in _STORES and name not in loop.sets and made & loop.sets:
+                if how not in _STORES or name in loop.sets:
+                    continue
+                if frozenset().union(*map(_names, given)) & loop.sets:
                     yield "after the loop", statement.lineno, name
 
 
