@@ -45,6 +45,15 @@ _STEPS = (
         "Go to each minus in your code, and say which of the two is taken from which.",
     ),
     (
+        r"a factor, and that differs",
+        "Print what multiplies the gradient in each round of your loop: should it change on the "
+        "way?",
+    ),
+    (
+        r"^There is a loss for each example",
+        "Look at the line that stores a loss: in which of your two loops does it stand?",
+    ),
+    (
         r"same factor",
         "Go through all that is multiplied or divided in your code, and say of each factor what "
         "it is for.",

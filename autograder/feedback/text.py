@@ -251,6 +251,7 @@ def _read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     step, found = own_step or _find([first]), [first]
     changed = _also_changed(d)
     told = ["Not right yet.", on_some(d, marking), slip]
+    besides = _not_finite(d, marking)
     around = [step, *changed, _in_place(d), "See section of the notes."]
     for reading in d.readings:
         more = [what_it_computes(reading), where_it_departs(reading)]
@@ -261,6 +262,8 @@ def _read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
         around[0] = own_step or _find(found)
         if words([*told, *more, *around]) <= LONGEST or reading is first:
             told, step = [*told, *more], around[0]
+    if besides and words([*told, besides, *around]) <= LONGEST:
+        told.append(besides)
     shown = "" if _is_on_weights(d) else _shown(d.example, config.level)
     return Parts(
         did=" ".join(filter(None, told)),
@@ -273,9 +276,22 @@ def _read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     )
 
 
+def _not_finite(d: Diagnosis, marking: Marking) -> str:
+    """That some answers are no numbers, of which a formula says nothing."""
+    answers = [row.given for row in marking.rows(d.function) if not row.is_right and row.given]
+    if all(np.isfinite(array).all() for given in answers for array in given):
+        return ""
+    return "Besides, for some inputs nan or inf comes back."
+
+
 def _find(readings: Sequence[Reading]) -> str:
     """What to do about formulas: about each of two that differ."""
     made = [reading.step.what for reading in readings]
+    if re.search(r"returns|makes a (?:vector|single number)", readings[0].step.shape):
+        return (
+            "Count the numbers that are asked for, and say what each of them stands for: which of "
+            "them does this formula make?"
+        )
     if len(made) == 1:
         return f"Find the line that makes {made[0]}, and say what each part of it stands for."
     return f"Find the lines that make {' and '.join(made)}, and say what each part stands for."

@@ -32,6 +32,7 @@ _MEANINGS = {
     "J": "the softmax's Jacobian",
     "(a − t) @ K": "a − t through a matrix with the same squares all down a column",
     "(a − t) @ R": "a − t through a matrix with the same squares all along a row",
+    "winner(t)": "1 for the largest target, 0 for the others",
     "z_l": "the layer's weighted sums, before the threshold",
     "softmax(a)": "softmax applied to the prediction once more",
     "e @ W": "the error of the layer above through the weights between",
@@ -267,6 +268,7 @@ def look_backward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
         return []
     q = softmax(a)
     found: dict[str, Any] = {"a": a, "t": target, "softmax(a)": q}
+    found["winner(t)"] = (target == target.max()).astype(float)
     maps = {
         "J": jacobian_of_shares(a),
         "J of softmax(a)": jacobian_of_shares(q),
@@ -339,6 +341,8 @@ _OF_TOP_ERROR = (
     ),
     Remark("The Jacobian is made of the target, not of the prediction.",
            ("through J of the target",)),
+    Remark("Of the target only remains which output should win; the others' targets count as well.",
+           ("winner(t)",)),
     Remark("The logarithm belongs to another loss, the cross-entropy.", ("log",)),
     Remark(
         "A division of the target by the prediction is the slope of another loss, the "
@@ -446,6 +450,7 @@ BACKWARD = (
             apply("through J of the target", _d),
             _q * apply("one minus", _q),
             *symbols("n, (a − t) @ K, (a − t) @ R"),
+            _a - symbol("winner(t)"),
         ),
         (_J, "square", "abs", "one minus", "sum", "mean", "norm", "sign", "reciprocal", "max",
          "root", "log", "exp", "through J of softmax(a)", "positive part", "is positive",
