@@ -251,7 +251,9 @@ def _read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     step, found = own_step or _find([first]), [first]
     changed = _also_changed(d)
     told = ["Not right yet.", on_some(d, marking), slip]
-    besides = _not_finite(d, marking)
+    besides = [_not_finite(d, marking)]
+    if not first.step.shape:
+        besides += filter(says_kind, d.observations)
     around = [step, *changed, _in_place(d), "See section of the notes."]
     for reading in d.readings:
         more = [what_it_computes(reading), where_it_departs(reading)]
@@ -260,10 +262,14 @@ def _read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
         elif reading is not first:
             found = [first, reading]
         around[0] = own_step or _find(found)
-        if words([*told, *more, *around]) <= LONGEST or reading is first:
-            told, step = [*told, *more], around[0]
-    if besides and words([*told, besides, *around]) <= LONGEST:
-        told.append(besides)
+        in_short = what_it_computes(reading, explained=False)
+        for said in (more, [in_short], [f"Nor is {reading.step.what} right."]):
+            if words([*told, *said, *around]) <= LONGEST or reading is first:
+                told, step = [*told, *said], around[0]
+                break
+    for text in besides:
+        if words([*told, text, *around]) <= LONGEST:
+            told.append(text)
     shown = "" if _is_on_weights(d) else _shown(d.example, config.level)
     return Parts(
         did=" ".join(filter(None, told)),

@@ -115,21 +115,27 @@ def _stored(statement: ast.stmt, loops: Sequence[_Loop]) -> Iterator[Slip]:
     if len(loops) < 2:
         return
     match statement:
-        case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=name), slice=index)], value=value):
-            kind = "added up" if name in _names(value) else "overwritten"
-        case ast.AugAssign(
-            target=ast.Subscript(value=ast.Name(id=name), slice=index),
-            op=ast.Add() | ast.Sub(),
-            value=value,
-        ):
+        case ast.Assign(targets=[ast.Subscript() as place], value=value):
+            kind = "overwritten"
+        case ast.AugAssign(target=ast.Subscript() as place, op=ast.Add() | ast.Sub(), value=value):
             kind = "added up"
         case _:
             return
-    used, under = _names(value), _names(index)
+    name, used = _base(place), _names(value)
+    under = _names(place) - {name}
+    if ast.unparse(place) in ast.unparse(value):
+        kind = "added up"
     for loop in loops:
         lost = loop.counts & used
         if lost and not under & (loop.counts | loop.sets) and f"{name} =" not in loop.sets:
             yield kind, statement.lineno, min(lost)
+
+
+def _base(place: ast.expr) -> str:
+    """The name of what an entry, or an entry of an entry, belongs to."""
+    while isinstance(place, ast.Subscript):
+        place = place.value
+    return place.id if isinstance(place, ast.Name) else ""
 
 
 def _same_entry(statement: ast.stmt, in_loop: bool, parameters: frozenset[str]) -> Iterator[Slip]:

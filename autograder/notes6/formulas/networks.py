@@ -331,8 +331,8 @@ _J = "through J"
 _u, _on, _own_a, _raw = symbols("e @ W, [a > 0], a_l, raw")
 
 _SLOPE_ALONE = (
-    "takes each output by itself. Softmax's outputs compete, so that a change of one z moves all "
-    "of them: the whole Jacobian is needed, not its diagonal."
+    "takes each output by itself, but softmax's outputs compete: the whole Jacobian is needed, not "
+    "its diagonal."
 )
 _OF_TOP_ERROR = (
     Remark(
