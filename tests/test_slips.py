@@ -41,6 +41,10 @@ LISTED = {
         "out = []\nfor J in items:\n    error = error @ J\nout.append(error)",
         ("after the loop", 5, "out"),
     ),
+    "a loop that ends two rounds early": (
+        "for k in range(len(items) - 2):\n    error = error @ items[k]",
+        ("short range", 2, "items"),
+    ),
     "a loop left": ("for J in items:\n    if J.any():\n        break", ("break", 4, "")),
     "a third factor that is none": (
         "return np.matmul(error, items, error)",
@@ -70,6 +74,10 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "out = []\nfor J in items:\n    out.append(error @ J)\nout.append(error)",
         "return np.where(error > 0, error, items)",
         "return np.dot(error, items)",
+        "for k in range(len(items) - 1):\n    error = error @ items[k]",
+        "for k in range(3):\n    n = items[0].shape[1]",
+        "for k in range(3):\n    error = error @ items[-1]",
+        "for k in range(3):\n    for x in items:\n        y = y + x\n        w[0] = y * x + k",
     ],
 )
 def test_what_is_written_often_and_rightly_is_not_listed(body: str) -> None:

@@ -32,6 +32,11 @@ _WORDS = {
         "{at} leaves the loop, and with it all that the rounds left would have added.",
         "Say when this line is reached, and which entries are missing then.",
     ),
+    "short range": (
+        "{at} stops two rounds or more before the end of `{name}`.",
+        "Write down for a list of three which of its entries the loop comes to, and what is made "
+        "of the others.",
+    ),
     "same entry": (
         "{at} takes the same entry of `{name}` in every round of its loop, by a fixed number.",
         "Write down for three layers or steps which entry of `{name}` each round needs, and which "

@@ -19,6 +19,8 @@ Slip = tuple[str, int, str]
 MOST_SLIPS = 8
 _BY_NUMBER = re.compile(r"\[-?\d+\]")
 _STORES = {"append", "insert"}
+#: What of an entry says nothing of its numbers.
+_SIZES = {"shape", "size", "ndim"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +85,8 @@ def _in_block(
     for at, statement in enumerate(block):
         if isinstance(statement, ast.For | ast.While):
             loop = _Loop(statement)
+            if isinstance(statement, ast.For):
+                yield from _short(statement)
             yield from _in_block(statement.body, (*loops, loop), parameters)
             yield from _after(block[at + 1 :], loop)
         elif isinstance(statement, ast.If):
@@ -97,6 +101,22 @@ def _in_block(
             yield from _stored(statement, loops)
             if parameters and not isinstance(statement, ast.FunctionDef | ast.ClassDef):
                 yield from _same_entry(statement, bool(loops), parameters)
+
+
+def _short(loop: ast.For) -> Iterator[Slip]:
+    """A loop that makes fewer rounds, by two or more, than a list has entries."""
+    match loop.iter:
+        case ast.Call(
+            func=ast.Name(id="range"),
+            args=[
+                ast.BinOp(
+                    left=ast.Call(func=ast.Name(id="len"), args=[ast.Name(id=name)]),
+                    op=ast.Sub(),
+                    right=ast.Constant(value=int(fewer)),
+                )
+            ],
+        ) if fewer > 1:
+            yield "short range", loop.lineno, name
 
 
 def _after(block: Sequence[ast.stmt], loop: _Loop) -> Iterator[Slip]:
@@ -125,8 +145,12 @@ def _stored(statement: ast.stmt, loops: Sequence[_Loop]) -> Iterator[Slip]:
     under = _names(place) - {name}
     if ast.unparse(place) in ast.unparse(value):
         kind = "added up"
+    counted = frozenset[str]().union(*(loop.counts for loop in loops))
     for loop in loops:
         lost = loop.counts & used
+        # What is carried from round to round may be in what is stored.
+        if any(f"{name} =" in loop.sets for name in used - counted):
+            continue
         if lost and not under & (loop.counts | loop.sets) and f"{name} =" not in loop.sets:
             yield kind, statement.lineno, min(lost)
 
@@ -145,7 +169,11 @@ def _same_entry(statement: ast.stmt, in_loop: bool, parameters: frozenset[str]) 
         comprehensions = (ast.ListComp, ast.GeneratorExp)
         inner = [node.elt for node in ast.walk(statement) if isinstance(node, comprehensions)]
     for root in inner:
-        for node in ast.walk(root):
+        nodes = list(ast.walk(root))
+        sizes = {id(n.value) for n in nodes if isinstance(n, ast.Attribute) and n.attr in _SIZES}
+        for node in nodes:
+            if id(node) in sizes:
+                continue
             match node:
                 case ast.Subscript(value=ast.Name(id=name), slice=index, ctx=ast.Load()):
                     if name in parameters and _is_number(index):
@@ -153,8 +181,8 @@ def _same_entry(statement: ast.stmt, in_loop: bool, parameters: frozenset[str]) 
 
 
 def _is_number(index: ast.expr) -> bool:
-    inner = index.operand if isinstance(index, ast.UnaryOp) else index
-    return isinstance(inner, ast.Constant) and isinstance(inner.value, int)
+    # The last one, [-1], is often what is meant.
+    return isinstance(index, ast.Constant) and isinstance(index.value, int)
 
 
 def _tells_apart(test: ast.expr, loops: Sequence[_Loop]) -> bool:

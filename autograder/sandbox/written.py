@@ -24,7 +24,7 @@ TELLING = {
     ast.Subscript,
 }
 #: Functions of two arrays, which take a third argument for the place of the result.
-OF_TWO = {"dot", "matmul", "multiply", "add", "subtract", "divide", "outer", "maximum", "minimum"}
+OF_TWO = {"dot", "matmul", "multiply", "outer"}
 #: Stands for a call of one of them with three.
 THREE_ARGUMENTS = "f(a, b, c)"
 #: What no more stands below.
