@@ -54,6 +54,10 @@ _STEPS = (
         "Look at the line that stores a loss: in which of your two loops does it stand?",
     ),
     (
+        r"on, but weakly",
+        "Print what you compare the activations with: from where on is a neuron on?",
+    ),
+    (
         r"same factor",
         "Go through all that is multiplied or divided in your code, and say of each factor what "
         "it is for.",

@@ -97,4 +97,5 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "break": _too_few,
     "short range": _too_few,
     "same entry": _only_of_several,
+    "continue": _any,
 }

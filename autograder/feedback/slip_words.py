@@ -32,6 +32,10 @@ _WORDS = {
         "{at} leaves the loop, and with it all that the rounds left would have added.",
         "Say when this line is reached, and which entries are missing then.",
     ),
+    "continue": (
+        "{at} goes on to the next round at once: what stands below it is not done then.",
+        "Say when this line is reached, and whether all that is left out then should be.",
+    ),
     "short range": (
         "{at} stops two rounds or more before the end of `{name}`.",
         "Write down for a list of three which of its entries the loop comes to, and what is made "

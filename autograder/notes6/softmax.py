@@ -60,6 +60,10 @@ def plain_exp(y: Any) -> Any:
 _SHIFTS: Faults = {
     "no-shift": {"shift": same},
     "no-shift-with-math-exp": {"shift": same, "exponent": plain_exp},
+    "no-shift-under-a-logarithm": {
+        "shift": lambda x: x - np.log(np.sum(np.exp(x))),
+        "total": lambda e, y, x: 1,
+    },
     "smallest-subtracted": {"shift": lambda x: x - np.min(x)},
     "mean-subtracted": {"shift": lambda x: x - np.mean(x)},
     "largest-size-subtracted": {"shift": lambda x: x - np.max(np.abs(x))},

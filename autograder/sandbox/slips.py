@@ -90,11 +90,12 @@ def _in_block(
             yield from _in_block(statement.body, (*loops, loop), parameters)
             yield from _after(block[at + 1 :], loop)
         elif isinstance(statement, ast.If):
-            if not _tells_apart(statement.test, loops):
-                yield from _in_block(statement.body, loops, frozenset())
+            # What is stored there is stored for one of a loop's values alone.
+            around = () if _tells_apart(statement.test, loops) else loops
+            yield from _in_block(statement.body, around, frozenset())
             yield from _in_block(statement.orelse, loops, frozenset())
-        elif isinstance(statement, ast.Break):
-            yield "break", statement.lineno, ""
+        elif isinstance(statement, ast.Break | ast.Continue):
+            yield type(statement).__name__.lower(), statement.lineno, ""
         elif isinstance(statement, ast.With | ast.Try):
             yield from _in_block(statement.body, loops, parameters)
         else:
@@ -170,6 +171,8 @@ def _same_entry(statement: ast.stmt, in_loop: bool, parameters: frozenset[str]) 
         inner = [node.elt for node in ast.walk(statement) if isinstance(node, comprehensions)]
     for root in inner:
         nodes = list(ast.walk(root))
+        if any(isinstance(node, ast.IfExp) for node in nodes):
+            continue
         sizes = {id(n.value) for n in nodes if isinstance(n, ast.Attribute) and n.attr in _SIZES}
         for node in nodes:
             if id(node) in sizes:

@@ -25,6 +25,7 @@ from autograder.notes6.formulas.shares import jacobian_of_shares, softmax
 _MEANINGS = {
     "z": "the pre-activation, W @ the activation below",
     "x": "the input",
+    "std(x)": "the standard deviation of the input's numbers",
     "a_below": "the activation of the layer below",
     "W": "the weights",
     "a": "the prediction",
@@ -110,7 +111,13 @@ def _look_forward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
     start = without_brackets(answer[0], len(x))
     if start.shape == x.shape:
         sights.append(
-            Sight("the first entry of the list", start, x, {"x": x}, {"n": float(len(x))})
+            Sight(
+                "the first entry of the list",
+                start,
+                x,
+                {"x": x, "std(x)": x.std()},
+                {"n": float(len(x))},
+            )
         )
     right, below = x, _own(start, x)
     for l, W in enumerate(weights, start=1):
@@ -141,7 +148,7 @@ def _look_forward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
     return sights
 
 
-_z, _on_z = symbols("z, [z > 0]")
+_x, _z, _on_z = symbols("x, z, [z > 0]")
 _relu_z = apply("positive part", _z)
 _softmax_z = apply(_SOFT, _z)
 _ONES = ("square", "one minus", "reciprocal", "abs", "exp", "log", "root", "positive part",
@@ -195,10 +202,15 @@ _FORWARD = (
     Step(
         "the first entry of the list",
         "the first entry of the list, which stands for the input",
-        symbol("x"),
-        (symbol("x"), ONE, symbol("n")),
+        _x,
+        (_x, _x - apply("mean", _x), _x - apply("min", _x), ONE, *symbols("n, std(x)")),
         _ONES,
         meanings=_MEANINGS,
+        remarks=(
+            Remark(
+                "The input is changed before the first layer gets it; the notes take it as it is."
+            ),
+        ),
     ),
     Step(
         "a hidden activation",
@@ -680,6 +692,7 @@ _UPDATES = (
             _rate,
             _rate * _W_ij,
             _rate * apply("sign", _G_ij),
+            _rate * apply("positive part", _G_ij),
             _G_ij / apply("norm", _G_ij),
             _step / apply("norm", _G_ij),
             _W_ij * _step,
@@ -705,6 +718,7 @@ _UPDATES = (
                 ("sum", "mean", "max", "row sum", "column sum"),
             ),
             Remark("The gradient's size is taken out of the step.", ("norm",)),
+            Remark("Negative gradients are left out; their weights learn too.", ("positive part",)),
             Remark("A gradient's sign is lost, so that some weights go uphill.",
                    ("|G_ij|", "G_ij²")),
             Remark("The step is added, so that the loss goes up.",

@@ -160,6 +160,8 @@ def _steps(
         piled_batch = _batch(weights, inputs, targets, rate, epochs, pile_up=True)
         mean_rate = rate / len(inputs)
         mean = list(_online(weights, inputs, targets, mean_rate, epochs, pile_up=False))[-1]
+        all_rate = rate * len(inputs)
+        larger = list(_online(weights, inputs, targets, all_rate, epochs, pile_up=False))[-1]
         mean_batch = _batch(weights, inputs, targets, mean_rate, epochs, pile_up=False)
         reverse = list(_online(weights, inputs[::-1], targets[::-1], rate, epochs, pile_up=False))[
             -1
@@ -194,6 +196,7 @@ def _steps(
                 "steps that pile up": W - piled[l],
                 "epochs that pile up": W - piled_batch[l],
                 "steps at the rate η / N": W - mean[l],
+                "steps at the rate η · N": W - larger[l],
                 "one step an epoch at the rate η / N": W - mean_batch[l],
                 "the first epoch's steps": W - once[l],
                 "the steps in the other order": W - reverse[l],
@@ -315,7 +318,8 @@ _ONES = (
 _SEVERAL = symbols(
     "the right steps, one step an epoch, all gradients at the first weights, the first step, "
     "the last example's step, the last step, steps that pile up, epochs that pile up, "
-    "steps at the rate η / N, one step an epoch at the rate η / N, the first epoch's steps, "
+    "steps at the rate η / N, steps at the rate η · N, one step an epoch at the rate η / N, "
+    "the first epoch's steps, "
     "the steps in the other order, W_ij"
 )
 
@@ -334,6 +338,7 @@ _OF_STEPS = (
         ),
     ),
     Remark("Each step is divided by the number of examples.", ("steps at the rate η / N",)),
+    Remark("Each step is multiplied by the number of examples.", ("steps at the rate η · N",)),
     Remark(
         "Only one of the examples or epochs moves the weights.",
         ("the first step", "the last example's step", "the last step", "the first epoch's steps"),
