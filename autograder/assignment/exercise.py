@@ -75,6 +75,8 @@ class Exercise:
         The steps that it takes, and the terms in which a formula of each can be told.
     properties : tuple of callable
         Each takes all rows and yields what a right answer has and these have not.
+    one_slip : callable, optional
+        Of an answer by hand: yields the one slip that makes it, from all rows.
     experiment : callable, optional
         ``experiment(call, wrong rows)`` yields what further calls show.
     follows : mapping of str to callable
@@ -112,6 +114,7 @@ class Exercise:
     order: Literal["", "forwards", "backwards"] = ""
     vocabulary: Vocabulary | None = None
     properties: tuple[Callable[[list[Row]], Iterator[str]], ...] = ()
+    one_slip: Callable[[list[Row]], Iterator[str]] | None = None
     experiment: Callable[[Call, list[Row]], Iterator[str]] | None = None
     follows: Mapping[str, Callable[[Answer], bool]] = field(default_factory=dict)
     looks: Mapping[str, str] = field(default_factory=dict)

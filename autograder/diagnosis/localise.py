@@ -11,6 +11,7 @@ they are ones that a mistake comes to.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations_with_replacement
 from typing import Any
@@ -68,18 +69,22 @@ def properties_broken(exercise: Exercise, row: Row) -> set[str]:
 
 
 def _observers(exercise: Exercise) -> list[Observer]:
-    relations = _relations if exercise.parameters else _hand_relations
+    by_hand = not exercise.parameters
+    relations = _hand_relations if by_hand else _relations
     observers: list[Observer] = [
         _constant,
         _inputs,
         _how_many,
         lambda rows: _kind(exercise, [row for row in rows if _is_wrong(row)]),
         lambda rows: _entries(exercise, alike) if (alike := _alike(rows)) else iter(()),
+        # What an exercise knows of its own numbers tells more than their sizes and signs do.
+        *((exercise.one_slip,) if exercise.one_slip else ()),
+        *(exercise.properties if by_hand else ()),
         lambda rows: relations(alike) if (alike := _alike(rows)) else iter(()),
     ]
     if exercise.order:
         observers.append(lambda rows: _first_relations(exercise, rows))
-    return [*observers, *exercise.properties]
+    return observers if by_hand else [*observers, *exercise.properties]
 
 
 def _is_wrong(row: Row) -> bool:
@@ -134,6 +139,8 @@ def _identical(one: Answer, other: Answer) -> bool:
     return len(one) == len(other) and all(map(np.array_equal, one, other))
 
 
+_LENGTH = re.compile(r" is too (?:short|long): ")
+
 #: How the statements on inputs begin that say how many are right.
 _ON_ITS_OWN = ("It is right ", "It fails ", "It is not right ")
 
@@ -179,6 +186,11 @@ def _how_many(rows: list[Row]) -> Iterator[str]:
         yield f"It is right on {right} of the {len(rows)} inputs that were tried."
 
 
+def says_kind(text: str) -> bool:
+    """Whether an observation is on the shape or length of what comes back."""
+    return " has shape " in text or " has another shape" in text or bool(_LENGTH.search(text))
+
+
 def says_how_many(text: str) -> bool:
     """Whether an observation is no more than a count of the inputs that were tried."""
     return text.endswith("inputs that were tried.")
@@ -217,7 +229,8 @@ def _splits(tag: str, having: list[Row], lacking: list[Row]) -> bool:
 
 def _kind(exercise: Exercise, wrong: list[Row]) -> Iterator[str]:
     """Length and shape, where they are wrong; on a public input if it shows there."""
-    for row in sorted(wrong, key=lambda row: not row.probe.public):
+    # Of hidden ones the shortest shows it best, if it isn't an empty list.
+    for row in sorted(wrong, key=lambda row: 0 if row.probe.public else len(row.right) or 99):
         assert row.given is not None
         difference = compare(row.given, row.right)
         if difference is None:
@@ -248,7 +261,20 @@ def _wrong_shape(exercise: Exercise, row: Row, item: int, wrong: list[Row]) -> s
     asked = f"; it should have shape {_shape(right)}"
     if not _may_tell(row, right.shape):
         asked = " than it should have"
-    return f"{place} has {has}{asked}{_of_input(exercise, row)}.{numbers}"
+    made = "" if numbers else _what_makes(given, right)
+    return f"{place} has {has}{asked}{_of_input(exercise, row)}.{numbers}{made}"
+
+
+def _what_makes(given: Floats, right: Floats) -> str:
+    """What makes a shape that is often met in the place of another."""
+    if given.ndim == 0:
+        return (
+            " A single number is what two vectors make with `@` or `np.dot`, and what a sum over "
+            "everything makes."
+        )
+    if right.ndim == 1 and given.ndim == 2 and 1 not in given.shape:
+        return " A whole table is what a column makes with a row, or a matrix with `*`."
+    return ""
 
 
 def _wrong_length(exercise: Exercise, place: str, row: Row, given: int, right: int) -> str:
@@ -340,6 +366,8 @@ def _items(exercise: Exercise, rows: list[Row]) -> Iterator[str]:
         yield "Only the last entry of the list is wrong; the others are right."
     elif all(w[0] and not any(w[1:]) for w in several):
         yield "Only the first entry of the list is wrong; the others are right."
+    elif (only := _only_entry(several)) and _shows_only(rows, wrong, only):
+        yield f"Only entry {only} of the list is wrong; the others are right."
     elif all(not w[-1] and any(w[:-1]) for w in several):
         yield "The last (top) entry of the list is right; entries before it are wrong."
     elif all(not w[0] and any(w[1:]) for w in several):
@@ -349,6 +377,20 @@ def _items(exercise: Exercise, rows: list[Row]) -> Iterator[str]:
         )
         last = first - 1 if shown else 0
         yield f"The list is right up to entry {last}; it first goes wrong after that."
+
+
+def _only_entry(several: list[list[bool]]) -> int:
+    """The one entry, not the first, that is wrong in each list; 0 if there is none."""
+    places = {w.index(True) for w in several if sum(w) == 1}
+    alone = len(places) == 1 and all(sum(w) == 1 for w in several)
+    return places.pop() if alone and any(not w[-1] for w in several) else 0
+
+
+def _shows_only(rows: list[Row], wrong: list[list[bool]], place: int) -> bool:
+    """Whether a public input shows that entry."""
+    return any(
+        row.probe.public and len(w) > place and w[place] for row, w in zip(rows, wrong, strict=True)
+    )
 
 
 def _matrix_entries(masks: list[NDArray[Any]]) -> Iterator[str]:
@@ -404,6 +446,8 @@ def _relations(rows: list[Row]) -> Iterator[str]:
     shown, asked = _wrong_values(public(rows))
     if np.all(given == 0):
         yield from _zeros(rows, right)
+    elif np.array_equal(given, np.trunc(right)):
+        yield "The wrong entries have lost their decimals: they come back as whole numbers."
     elif np.allclose(given, -right, rtol=1e-5):
         yield "The wrong entries have the right size with the opposite sign."
     elif np.isfinite(ratio).all() and np.ptp(ratio) < 1e-5 * abs(ratio[0]):
@@ -456,9 +500,10 @@ def _hand_relations(rows: list[Row]) -> Iterator[str]:
 def _zeros(rows: list[Row], lost: Floats) -> Iterator[str]:
     """Entries that come back as 0: the small ones alone, or whichever."""
     kept = [
-        np.abs(r[~mask & (r != 0)]).ravel()
+        # What is 0 and right, but for rounding, was not kept either.
+        np.abs(r[~mask & (g != 0)]).ravel()
         for row in rows
-        for r, mask in zip(row.right, row.wrong(), strict=True)
+        for g, r, mask in zip(row.given or [], row.right, row.wrong(), strict=True)
         if r.ndim
     ]
     kept_sizes = np.concatenate([*kept, np.zeros(0)])

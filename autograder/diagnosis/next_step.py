@@ -22,12 +22,40 @@ _STEPS = (
         "Print `.shape` of your result for this input, and say of each entry what it belongs to.",
     ),
     (
+        r"far (?:below|from) 0",
+        "Print what goes into `exp` and what comes out, for [-1000, -1001]: where do the "
+        "two no longer differ?",
+    ),
+    (
+        r"lost their decimals",
+        "Print the `dtype` of what you store the numbers in, and try your code on whole numbers "
+        "and on decimals.",
+    ),
+    (
         r"nan or inf",
         "Print each step of your code for such an input: which is the first to give inf or nan?",
     ),
     (
+        r"^Only entry \d+",
+        "Go through your code for that entry and for the one before it: what is done to the one "
+        "and not to the other?",
+    ),
+    (
         r"opposite sign|some signs are wrong",
         "Go to each minus in your code, and say which of the two is taken from which.",
+    ),
+    (
+        r"a factor, and that differs",
+        "Print what multiplies the gradient in each round of your loop: should it change on the "
+        "way?",
+    ),
+    (
+        r"^There is a loss for each example",
+        "Look at the line that stores a loss: in which of your two loops does it stand?",
+    ),
+    (
+        r"on, but weakly",
+        "Print what you compare the activations with: from where on is a neuron on?",
     ),
     (
         r"same factor",
@@ -84,16 +112,19 @@ _STEPS = (
 )
 
 
-def next_step(exercise: Exercise, observations: Sequence[str], *, stops: bool) -> str:
+#: After a slip in a sum of products.
+_OUT_OF_PRODUCTS = (
+    "Write its products one below the other, and say of each number where it stands in the task."
+)
+
+
+def next_step(exercise: Exercise, observations: Sequence[str]) -> str:
     """What the observations lead to; empty where they lead to nothing of their own.
 
     An answer by hand has its own step: what follows from an observation there is to work again.
-    Where it stops on some inputs, all else may follow from that.
     """
     if not exercise.parameters:
-        return ""
-    if stops:
-        return "Start with that line, and try it again: the rest may follow from it."
+        return _OUT_OF_PRODUCTS if any(" product" in text for text in observations) else ""
     for pattern, step in _STEPS:
         for text in observations:
             if found := re.search(pattern, text):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from autograder.assignment.recipe import Components
 from autograder.diagnosis.diagnose import Diagnosis, diagnose
 from autograder.diagnosis.formula import read_formulas
@@ -12,6 +15,8 @@ from autograder.diagnosis.search import Predictions
 from autograder.diagnosis.statements import form
 from autograder.formulas import Reading, what_it_computes
 from autograder.marking.marks import Marking
+
+_ALL_HAVE = re.compile(r"all that fail have (.+)\.$")
 
 #: Draws other inputs than those that the statements were held against.
 ANOTHER = 1
@@ -62,7 +67,19 @@ def _observations(marking: Marking, diagnosis: Diagnosis) -> list[str]:
     rows = [ask_afresh(marking, diagnosis.function, salt).rows for salt in (0, ANOTHER)]
     again = observe(marking, diagnosis.function, [*rows[0], *rows[1]])
     standing = {form(text) for text in again}
-    return [text for text in said if form(text) not in standing]
+    shared = _shared(again)
+    return [
+        text
+        for text in said
+        # That they share more than was said does not contradict it.
+        if form(text) not in standing and not (_shared([text]) and _shared([text]) <= shared)
+    ]
+
+
+def _shared(texts: Sequence[str]) -> set[str]:
+    """What all inputs that fail are said to have."""
+    found = (_ALL_HAVE.search(text) for text in texts)
+    return {tag for match in found if match for tag in match[1].split(" and ")}
 
 
 def _formulas(marking: Marking, diagnosis: Diagnosis, predictions: Predictions) -> list[str]:

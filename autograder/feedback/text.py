@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,8 +17,10 @@ from autograder.diagnosis.diagnose import Diagnosis
 from autograder.diagnosis.example import Example
 from autograder.diagnosis.fresh import Unsteady
 from autograder.diagnosis.lines import source_lines
+from autograder.diagnosis.localise import says_kind
 from autograder.diagnosis.search import Found
 from autograder.diagnosis.statements import said_of_code
+from autograder.feedback import slip_words
 from autograder.feedback.file_notes import file_notes
 from autograder.feedback.naming import ordinal, value_names
 from autograder.feedback.parts import LONGEST, Line, Parts, joined, quoted, whole, words
@@ -32,6 +35,8 @@ from autograder.sandbox.written import CHANGES
 MOST_SHOWN = 100
 #: Numbers of a list that is still read in a sentence; more are a table's.
 MOST_IN_SENTENCE = 6
+
+_START_THERE = "Start with that line, and try it again: the rest may follow from it."
 
 #: What changes a list or an array in place and gives back None, and what keeps a result.
 _GIVES_NONE = re.compile(r"\.(append|insert|extend|reverse|sort|fill_diagonal)\(")
@@ -63,10 +68,19 @@ def in_parts(diagnosis: Diagnosis, marking: Marking, config: Config) -> list[Par
         The words and the level.
     """
     items = _said(diagnosis, marking, config)
+    if diagnosis.part and config.level != "locate":
+        items[0] = replace(items[0], notes=(_together(*diagnosis.part), *items[0].notes))
     quotes = diagnosis.status in ("wrong", "crashed") and config.level != "locate"
     if quotes and all(item.line is None for item in items):
         items[0] = replace(items[0], line=_short_function(diagnosis, marking))
     return items
+
+
+def _together(place: int, together: int) -> str:
+    return (
+        f"What you return is {together} things together; the {ordinal(place)} of them is the one "
+        f"that is asked for, and is looked at here. Return it alone."
+    )
 
 
 def _said(d: Diagnosis, marking: Marking, config: Config) -> list[Parts]:
@@ -80,6 +94,8 @@ def _said(d: Diagnosis, marking: Marking, config: Config) -> list[Parts]:
         return [_right_in_itself(d, marking)]
     if other := _other_parameters(d, marking):
         return [other]
+    if d.part and not (d.found or d.readings or d.observations or d.failure):
+        return [Parts(did=f"The numbers of `{d.function}` are right.", section=d.exercise.section)]
     if d.found is not None:
         return _named(d, d.found, marking, config)
     if d.unsteady is not None:
@@ -230,27 +246,77 @@ def _failing_line(d: Diagnosis, marking: Marking) -> Line | None:
 
 def _read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     """What the student's code computes, and where that departs from the notes."""
-    step = "Find the line that computes this. What does each part of it stand for in the notes?"
-    changed = _also_changed(d)
-    told = ["Not right yet.", on_some(d, marking)]
-    around = [step, *changed, _in_place(d), "See section of the notes."]
+    slip, own_step = _slip(d, marking)
     first = d.readings[0]
+    step, found = own_step or _find([first]), [first]
+    changed = _also_changed(d)
+    told = ["Not right yet.", on_some(d, marking), slip]
+    besides = [_not_finite(d, marking)]
+    if not first.step.shape:
+        besides += filter(says_kind, d.observations)
+    around = [step, *changed, _in_place(d), "See section of the notes."]
     for reading in d.readings:
         more = [what_it_computes(reading), where_it_departs(reading)]
         if reading is not first and _formulas(reading) == _formulas(first):
             more = [f"The same goes for {reading.step.what}."]
-        if words([*told, *more, *around]) <= LONGEST or reading is first:
-            told += more
+        elif reading is not first:
+            found = [first, reading]
+        around[0] = own_step or _find(found)
+        in_short = what_it_computes(reading, explained=False)
+        for said in (more, [in_short], [f"Nor is {reading.step.what} right."]):
+            if words([*told, *said, *around]) <= LONGEST or reading is first:
+                told, step = [*told, *said], around[0]
+                break
+    for text in besides:
+        if words([*told, text, *around]) <= LONGEST:
+            told.append(text)
     shown = "" if _is_on_weights(d) else _shown(d.example, config.level)
     return Parts(
         did=" ".join(filter(None, told)),
-        line=_failing_line(d, marking),
+        line=_failing_line(d, marking) or _slip_line(d, marking),
         example=shown if words([*told, shown, *around]) <= LONGEST else "",
         notes=changed,
         carried=_in_place(d),
         next=step,
         section=d.exercise.section,
     )
+
+
+def _not_finite(d: Diagnosis, marking: Marking) -> str:
+    """That some answers are no numbers, of which a formula says nothing."""
+    answers = [row.given for row in marking.rows(d.function) if not row.is_right and row.given]
+    if all(np.isfinite(array).all() for given in answers for array in given):
+        return ""
+    return "Besides, for some inputs nan or inf comes back."
+
+
+def _find(readings: Sequence[Reading]) -> str:
+    """What to do about formulas: about each of two that differ."""
+    made = [reading.step.what for reading in readings]
+    if re.search(r"returns|makes a (?:vector|single number)", readings[0].step.shape):
+        return (
+            "Count the numbers that are asked for, and say what each of them stands for: which of "
+            "them does this formula make?"
+        )
+    if len(made) == 1:
+        return f"Find the line that makes {made[0]}, and say what each part of it stands for."
+    return f"Find the lines that make {' and '.join(made)}, and say what each part stands for."
+
+
+def _slip(d: Diagnosis, marking: Marking) -> tuple[str, str]:
+    """What is said of a place in the code that can have made the answers, and what to do next."""
+    if d.slip is None:
+        return "", ""
+    kind, line, name = d.slip
+    here = Raised("", "", d.exercise.file, line, d.function, {}, None)
+    code = source_line(here, marking.session.submission.files)
+    if isinstance(d.failure, Raised) and d.failure.line == line:
+        code = None
+    return slip_words.in_words(kind, line, name, code or "")
+
+
+def _slip_line(d: Diagnosis, marking: Marking) -> Line | None:
+    return _line(d, marking, d.slip[1]) if d.slip else None
 
 
 def _also_changed(d: Diagnosis) -> tuple[str, ...]:
@@ -441,19 +507,23 @@ def _broken_file(d: Diagnosis, marking: Marking) -> str:
 
 
 def _localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
-    kind = wrong_kind(d, marking)
+    kind = "" if _stops_at_none(d) else wrong_kind(d, marking)
     some = "" if kind and _met_none(d) else on_some(d, marking)
     step = ""
+    slip = ""
     if config.level != "locate" and not kind:
-        step = d.next_step or config.next_steps[d.function]
+        slip, then = _slip(d, marking)
+        step = then or d.next_step or config.next_steps[d.function]
     changed, carried = _also_changed(d), _in_place(d)
     seen, example = [kind], ""
     if not kind:
-        around = [some, carried, *changed, step, "See section of the notes."]
+        around = [some, slip, carried, *changed, step, "See section of the notes."]
         seen, example = _seen(d, config, LONGEST - words(around))
+        if some and step and not slip and not any(map(says_kind, seen)):
+            step = _START_THERE
     return Parts(
-        did=" ".join(filter(None, [some, *seen])),
-        line=_failing_line(d, marking) if some else None,
+        did=" ".join(filter(None, [some, *seen, slip])),
+        line=_failing_line(d, marking) if some else _slip_line(d, marking) if slip else None,
         example=example,
         notes=changed,
         carried=carried,
@@ -473,7 +543,16 @@ def _seen(d: Diagnosis, config: Config, room: int) -> tuple[list[str], str]:
     if words([start, *seen, example]) > room and (seen or d.failure):
         example = ""
     found = d.observations and (seen or example)
-    return [start if found else "Not right yet.", *seen], example
+    if isinstance(d.failure, Raised):
+        start = "Where it does return:" if any(map(says_kind, seen[:1])) else ""
+    return [start if found else "" if d.failure else "Not right yet.", *seen], example
+
+
+def _stops_at_none(d: Diagnosis) -> bool:
+    """Whether it stops at a None within what it otherwise returns, which says all."""
+    given = d.example.outcome if d.example else None
+    about_none = isinstance(d.failure, Raised) and "NoneType" in d.failure.message
+    return about_none and isinstance(given, Returned) and given.value is not None
 
 
 def _met_none(d: Diagnosis) -> bool:
@@ -608,7 +687,8 @@ def _shown(example: Example | None, level: Level) -> str:
         return f"{call} has {entry}."
     text = f"{call} gives {_arrays(given, function)}."
     if sum(array.size for array in given) > MOST_IN_SENTENCE and function.parts == ():
-        text = ""
+        wrong = _one_in_list(given, example) if function.returns == "arrays" else ""
+        text = f"{call} has {wrong}." if wrong and level != "reveal" else ""
     if len(text) > 240:
         text = ""
     if level == "reveal":
@@ -647,6 +727,19 @@ def _first_input(example: Example) -> Any:
     """The first input of an example, of a hand-worked one that of its task."""
     named = example.exercise.by_hand
     return next(iter(named.values())) if named else example.probe.arguments[0]
+
+
+def _one_in_list(given: list[Any], example: Example) -> str:
+    """Of a long list of arrays: its most wrong entry."""
+    right = [np.asarray(array) for array in example.right]
+    if [g.shape for g in given] != [r.shape for r in right]:
+        return ""
+    with np.errstate(all="ignore"):
+        off = [np.nan_to_num(np.abs(g - r), nan=np.inf) for g, r in zip(given, right, strict=True)]
+    k = max(range(len(off)), key=lambda at: off[at].max(initial=0))
+    at = tuple(int(i) for i in np.unravel_index(int(off[k].argmax()), off[k].shape))
+    place = ", ".join(map(str, at))
+    return f"{number_list(given[k][at])} as entry [{place}] of array {k} in its list"
 
 
 def _one_weight(given: list[Any], example: Example) -> str:

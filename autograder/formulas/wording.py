@@ -20,12 +20,14 @@ MOST_MEANINGS = 4
 _RIGHT = symbol("what is right")
 
 
-def what_it_computes(reading: Reading) -> str:
+def what_it_computes(reading: Reading, *, explained: bool = True) -> str:
     """One or two sentences on what the student's code computes.
 
     Parameters
     ----------
     reading : Reading
+    explained : bool
+        Whether to say what its symbols stand for.
     """
     step = reading.step
     shape = f"{step.shape}. " if step.shape else ""
@@ -42,7 +44,7 @@ def what_it_computes(reading: Reading) -> str:
             where.setdefault(told, []).append(part.where)
         all_of_it = ", ".join(f"{told} {' and '.join(at)}" for told, at in where.items())
         text = f"As {step.what} your code has {all_of_it}"
-    return f"{shape}{text}{_meanings(reading)}."
+    return f"{shape}{text}{_meanings(reading) if explained else ''}."
 
 
 def where_it_departs(reading: Reading) -> str:
@@ -61,6 +63,8 @@ def where_it_departs(reading: Reading) -> str:
     for part in wrong:
         if remark := _remark(part, reading):
             return f"{remark}{_and_factor(part, reading)}"
+    if any("cut" in part.formula.term.operations() for part in wrong if part.formula):
+        return "What is larger than that limit loses its size; nothing in the notes cuts it off."
     if not wrong[0].where:
         return _by_symbols(wrong[0], step)
     if len(wrong) == 1 and len(reading.parts) > 1:

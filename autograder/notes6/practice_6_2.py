@@ -14,6 +14,7 @@ from autograder.assignment.output_faults import (
 from autograder.assignment.probe import worked_by_hand
 from autograder.assignment.recipe import Recipe, same
 from autograder.notes6 import hand
+from autograder.notes6.hand_slips import one_slip
 from autograder.notes6.products import LOOKS, PRODUCT_STEPS, declare_hand_products
 
 
@@ -35,6 +36,7 @@ exercise = Exercise(
     section="6.3",
     inputs=worked_by_hand("practice_6_2"),
     recipe=recipe,
+    one_slip=one_slip,
     looks=LOOKS,
     by_hand={"error": hand.ERROR, "jacobian": hand.JACOBIAN},
     families={

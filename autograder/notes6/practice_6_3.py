@@ -21,6 +21,7 @@ from autograder.assignment.recipe import Recipe, same
 from autograder.assignment.rows import Row, finite
 from autograder.notes6 import hand
 from autograder.notes6.chains import after_the_first
+from autograder.notes6.hand_slips import one_slip
 from autograder.notes6.products import LOOKS, PRODUCT_STEPS, declare_hand_products
 
 
@@ -122,6 +123,7 @@ exercise = Exercise(
     section="6.3",
     inputs=_inputs,
     recipe=recipe,
+    one_slip=one_slip,
     properties=(_second_step,),
     follows={"the second step": _second_step_follows},
     looks=LOOKS,

@@ -60,6 +60,10 @@ def plain_exp(y: Any) -> Any:
 _SHIFTS: Faults = {
     "no-shift": {"shift": same},
     "no-shift-with-math-exp": {"shift": same, "exponent": plain_exp},
+    "no-shift-under-a-logarithm": {
+        "shift": lambda x: x - np.log(np.sum(np.exp(x))),
+        "total": lambda e, y, x: 1,
+    },
     "smallest-subtracted": {"shift": lambda x: x - np.min(x)},
     "mean-subtracted": {"shift": lambda x: x - np.mean(x)},
     "largest-size-subtracted": {"shift": lambda x: x - np.max(np.abs(x))},
@@ -192,6 +196,32 @@ def _share_of_1(rows: list[Row]) -> Iterator[str]:
         yield "The outputs of a softmax share 1 among them; yours do not add up to 1."
 
 
+#: Beyond these an exponential is inf, or 0.
+_TOO_LARGE, _TOO_SMALL = 709, -745
+
+
+def far_from_0(rows: list[Row]) -> Iterator[str]:
+    """Whether it goes wrong just where exponentials of the inputs as they are leave the range."""
+    largest = {
+        right: [float(np.max(row.probe.arguments[0])) for row in rows if row.is_right is right]
+        for right in (True, False)
+    }
+    wrong, right = largest[False], largest[True]
+    if not wrong or not right or any(_TOO_SMALL <= x <= _TOO_LARGE for x in wrong):
+        return
+    if all(x < _TOO_SMALL for x in wrong) and max(right) > _TOO_LARGE:
+        yield (
+            "It goes wrong only where all inputs lie far below 0. There exp comes out as 0 for "
+            "every one of them, unless what goes into it is brought near 0 first."
+        )
+    elif all(_TOO_SMALL <= x <= _TOO_LARGE for x in right):
+        yield (
+            "It goes wrong only where the largest input lies far from 0. There exp comes out as "
+            "inf (above 709) or as 0 (below −745), unless what goes into it is brought near 0 "
+            "first."
+        )
+
+
 def _multiplied_inputs(rows: list[Row]) -> Iterator[str]:
     """Whether the shares are right for inputs that were multiplied first."""
     cases, shown = 0, []
@@ -232,7 +262,7 @@ exercise = Exercise(
     allowed=allowed,
     recipe=recipe,
     vocabulary=VOCABULARIES["softmax"],
-    properties=(_share_of_1, _multiplied_inputs),
+    properties=(far_from_0, _share_of_1, _multiplied_inputs),
     looks=LOOKS,
     families={
         "sign": (

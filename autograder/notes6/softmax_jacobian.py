@@ -20,7 +20,7 @@ from autograder.assignment.recipe import Recipe, Step, same
 from autograder.assignment.rows import Row
 from autograder.notes6 import hand, ideas
 from autograder.notes6.formulas import VOCABULARIES
-from autograder.notes6.softmax import LOOKS, beyond_exp, log_softmax, plain_exp
+from autograder.notes6.softmax import LOOKS, beyond_exp, far_from_0, log_softmax, plain_exp
 from autograder.notes6.vectors import (
     MATRIX_LAYOUTS,
     Faults,
@@ -211,7 +211,7 @@ exercise = Exercise(
     allowed=allowed,
     recipe=recipe,
     vocabulary=VOCABULARIES["softmax_jacobian"],
-    properties=(_rows_add_up_to_0,),
+    properties=(far_from_0, _rows_add_up_to_0),
     looks=LOOKS,
     families={
         "sign": (

@@ -566,6 +566,20 @@ def _another_order(rows: list[Row]) -> Iterator[str]:
         )
 
 
+def _one_for_each_example(rows: list[Row]) -> Iterator[str]:
+    """Whether there are as many losses as examples are met, and not as epochs."""
+    several = [
+        row
+        for row in rows
+        if row.given and len(row.probe.arguments[1]) > 1 and row.probe.arguments[4] > 0
+    ]
+    if len(several) > 1 and all(
+        row.given and row.given[-1].size == len(row.probe.arguments[1]) * row.probe.arguments[4]
+        for row in several
+    ):
+        yield "There is a loss for each example in each epoch, not one for each epoch."
+
+
 def _fits_another_order(rows: list[Row]) -> bool:
     """Whether each wrong answer that can be tried is right for some order of the examples."""
     tried = [
@@ -613,7 +627,7 @@ exercise = Exercise(
     vocabulary=VOCABULARIES["train"],
     # The cheapest with a hidden layer.
     first_row=2,
-    properties=(_another_order,),
+    properties=(_another_order, _one_for_each_example),
     looks=UPDATE_LOOKS,
     too_far=ONE_MORE_ACTIVATION,
     families={

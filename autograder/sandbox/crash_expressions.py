@@ -184,6 +184,15 @@ def _in_place(crash: Crash, text: str) -> str | None:
     )
 
 
+def _kronecker(crash: Crash, text: str) -> str | None:
+    if "kron(" not in crash.line or not ("shape" in text or "broadcast" in text):
+        return None
+    return (
+        "np.kron makes the Kronecker product, each entry times every other. The Kronecker delta, "
+        "1 for two equal indices and else 0, is something else: it makes up the identity"
+    )
+
+
 def _one_number(crash: Crash, text: str) -> str | None:
     many = "only length-1" in text or "0-dimensional" in text or "must be real number" in text
     if not many:
@@ -229,7 +238,16 @@ def _called(crash: Crash, text: str) -> str | None:
 
 
 def _value_for_place(crash: Crash, text: str) -> str | None:
-    about = "only integers, slices" in text or "indices must be" in text or "integer (or" in text
+    for before in reversed(crash.before if crash.type == "IndexError" else ()):
+        loop = re.search(r"\bfor (\w+) in (\w+)\.shape\s*:", before)
+        if loop and re.search(rf"\[{loop[1]}\]", crash.line):
+            i, x = loop.groups()
+            return (
+                f"`for {i} in {x}.shape` goes through the sizes themselves, not through the places "
+                f"up to a size: `for {i} in range(len({x}))` does"
+            )
+    kinds = ("only integers, slices", "indices must be", "integer (or", "scalar index")
+    about = any(kind in text for kind in kinds)
     if not about or "not tuple" in text or "not str" in text:
         return None
     for before in reversed([*crash.before, crash.line]):
@@ -240,6 +258,32 @@ def _value_for_place(crash: Crash, text: str) -> str | None:
                 f"`for {i} in {x}` goes through the values of `{x}`, and a value is no place: an "
                 f"index must be a whole number. `for {i} in range(len({x}))` goes through places"
             )
+    return None
+
+
+def _square_brackets(crash: Crash, text: str) -> str | None:
+    if "not subscriptable" not in text:
+        return None
+    for part in parts(crash.line):
+        if isinstance(part, ast.Subscript) and isinstance(part.value, ast.Attribute):
+            call = ast.unparse(part.value)
+            if call.startswith("np."):
+                return f"`{call}` is a function, and is called with round brackets: `{call}(...)`"
+    return None
+
+
+def _keyword(crash: Crash, text: str) -> str | None:
+    found = re.search(r"keyword argument '(\w+)'|'(\w+)' is an invalid keyword", text)
+    if not found:
+        return None
+    keyword = found[1] or found[2]
+    for part in parts(crash.line):
+        if isinstance(part, ast.Call) and any(k.arg == keyword for k in part.keywords):
+            name = ast.unparse(part.func)
+            if name in ("sum", "max", "min", "abs", "all", "any"):
+                return f"Python's own `{name}` has no `{keyword}`; `np.{name}` has"
+            if name.startswith("np."):
+                return f"`{name}` takes no `{keyword}`. Leave it out, or is another function meant?"
     return None
 
 
@@ -333,7 +377,8 @@ def _itself(crash: Crash, text: str) -> str | None:
 
 
 _KNOWN = (
-    _bits, _one_yes_or_no, _not_called, _texts, _sizes, _axis, _in_place, _one_number, _called,
-    _value_for_place, _loop_over_number, _list_for_array, _not_an_arrays, _numpys, _appended,
-    _itself,
+    _bits, _one_yes_or_no, _not_called, _texts, _sizes, _axis, _in_place, _kronecker, _one_number,
+    _keyword, _square_brackets,
+    _called, _value_for_place, _loop_over_number, _list_for_array, _not_an_arrays, _numpys,
+    _appended, _itself,
 )  # fmt: skip

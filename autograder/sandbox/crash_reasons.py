@@ -28,10 +28,6 @@ TRY_OUT = "put what only tries things out under `if __name__ == '__main__':`, wh
 _SHAPES_TELL = ("ValueError", "TypeError", "IndexError", "AxisError", "LinAlgError")
 
 _BY_TYPE = {
-    "AxisError": (
-        "it names an axis that the array does not have. A vector here is one-dimensional, so its "
-        "only axis is 0 (you can leave axis and keepdims out)"
-    ),
     "ZeroDivisionError": "it divides by zero. Print the divisor just before this line",
     "FloatingPointError": "a number became too large or was divided by zero. Print what goes into "
     "this line",
@@ -150,6 +146,8 @@ def _cause(crash: Crash) -> str:
             f"`{crash.name}` is not installed where your file is graded, only NumPy and what "
             f"comes with Python. Do without it, or {TRY_OUT}"
         )
+    if crash.type == "AxisError":
+        return _axis_error(crash)
     if crash.type == "LinAlgError" and "dimension" in crash.message:
         return "np.linalg.inv and its like need a matrix. Propagation needs no inverse at all"
     if crash.type == "TypeError":
@@ -157,6 +155,20 @@ def _cause(crash: Crash) -> str:
     if crash.type == "ValueError":
         return _value_error(crash)
     return _BY_TYPE.get(crash.type, "that is an error that the function should not end in")
+
+
+def _axis_error(crash: Crash) -> str:
+    what = "it names an axis that the array does not have"
+    dimensions = re.search(r"of dimension (\d)", crash.message)
+    if dimensions and dimensions[1] == "0":
+        return f"{what}: a single number has no axes"
+    if dimensions and dimensions[1] != "1":
+        last = int(dimensions[1]) - 1
+        return f"{what}. Axes are counted from 0: of this array the last is {last}"
+    return (
+        f"{what}. A vector here is one-dimensional, so its only axis is 0 (you can leave axis and "
+        f"keepdims out)"
+    )
 
 
 #: Names that NumPy had up to 1.23 for Python's own types.

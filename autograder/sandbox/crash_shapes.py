@@ -69,8 +69,8 @@ def _product(text: str, crash: Crash) -> str | None:
         return f"the shapes of a product do not fit (a mismatch): {hint}"
     return (
         f"the shapes of a product do not fit (a mismatch): in `a @ b` the last size of a{of_a} "
-        f"must equal the first size of b{of_b}. Print both shapes just before this line, and ask "
-        f"which side each belongs on"
+        f"must equal the first size of b{of_b}. Print both shapes just before this line: does each "
+        f"stand on its side, and do both belong to the same step?"
     )
 
 
@@ -78,6 +78,12 @@ def _hint_of_sides(crash: Crash) -> str | None:
     """What both sides of a product show, where their shapes are known."""
     for left, right in products(crash.line):
         a, b = crash.shapes.get(left), crash.shapes.get(right)
+        if () in (a, b):
+            number = left if a == () else right
+            return (
+                f"`{number}` is a single number there, and no vector. Find the line that made it: "
+                f"two vectors make one number with `@` or np.dot, and so does a sum"
+            )
         if not (isinstance(a, tuple) and isinstance(b, tuple) and a and b):
             continue
         must = (
@@ -127,6 +133,13 @@ def _entry_by_entry(text: str, crash: Crash) -> str | None:
         return (
             "`*` goes entry by entry and needs the same shape on both sides (a mismatch). A vector "
             "goes through a matrix with `@`"
+        )
+    column = next((s for s in met if len(s) == 2 and s[1] == 1 < s[0] <= LARGEST_SHOWN), None)
+    if column:
+        n = column[0]
+        return (
+            f"the shapes do not fit (a mismatch). One of them is a column, of shape ({n}, 1): with "
+            f"a vector of {n} it makes a whole table of {n} times {n}. Which line makes the column?"
         )
     shapes = unnamed_shapes(crash)
     meet = f" The shapes that meet here are {_listed(shapes)}." if shapes else ""

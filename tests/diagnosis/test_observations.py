@@ -29,7 +29,7 @@ SEEN = {
     "a cut answer is": (
         "propagate_error",
         "def propagate_error(error, jacobian):\n    return np.clip(error @ jacobian, -2.5, 2.5)\n",
-        "No entry is ever larger than 2.5",
+        "cut off at ±2.5",
         "same answer",
     ),
     "a slip by hand is not measured, which would tell the right answer": (
