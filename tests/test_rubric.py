@@ -12,7 +12,7 @@ from conftest import with_function
 
 from autograder.assignment.config import Config, ConfigError
 from autograder.assignment.output_faults import FAMILIES
-from autograder.diagnosis.matching import canonical, equal, predict
+from autograder.assignment.prediction import canonical, equal, predict
 from tests.notes6 import FUNCTIONS, components, grader_of, load_config, probes_of
 
 Configured = Callable[[str], Config]

@@ -336,7 +336,7 @@ def _right_in_itself(d: Diagnosis, marking: Marking) -> Parts:
             f"was tried with {one} in {them}, and every answer was right."
         ),
         next=f"Leave it as it is; {' and '.join(dict.fromkeys(advice))}.",
-        section=marking.assignment.exercises[d.components[0]].section,
+        section=marking.assignment.all[d.components[0]].section,
     )
 
 
@@ -372,7 +372,7 @@ def _failure_text(d: Diagnosis, marking: Marking) -> str:
     if isinstance(failure, Raised) and (left := _stub_line_left(d, failure, marking)):
         return left
     if isinstance(failure, Raised):
-        text = explain_exception(failure, session.submission.files, marking.assignment.exercises)
+        text = explain_exception(failure, session.submission.files, marking.assignment.all)
         if failure.function and failure.function != d.function and failure.file:
             text = f"`{d.function}` ends in an error. {text}"
         return text

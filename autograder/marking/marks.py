@@ -186,12 +186,14 @@ class Marking:
         """Judge a function with right ones in the places of those before it that are wrong."""
         if all(self._as_it_stands[function].values()) or self._is_not_there(function):
             return
-        functions = list(self.assignment.exercises)
+        functions = list(self.assignment.all)
         before = functions[: functions.index(function)]
-        wrong = [name for name in before if self.is_wrong(name)]
+        wrong = [name for name in before if name in self.right and self.is_wrong(name)]
+        # What was handed out ready-made may have been changed, or not been handed in.
+        wrong += [name for name in before if name in self.assignment.given]
         if not self.assignment.exercises[function].parameters:
             # An answer by hand earns nothing by a call of a function that was never written.
-            wrong = [name for name in wrong if not self._is_not_there(name)]
+            wrong = [name for name in wrong if name in self.right and not self._is_not_there(name)]
         if not wrong:
             return
         again = self.session.again(function, wrong)

@@ -92,7 +92,7 @@ class Session:
 
     def stand_ins(self, names: Collection[str]) -> StandIns:
         """Right functions to put in the places of some."""
-        exercises = self.assignment.exercises
+        exercises = self.assignment.all
         return StandIns(
             {name: len(exercises[name].parameters) for name in sorted(names)},
             partial(right_value, self.assignment),
@@ -156,7 +156,7 @@ class Again:
     def components(self) -> tuple[str, ...]:
         """The stand-ins that were called: what the function leans on."""
         asked = self._stand_ins.asked
-        return tuple(name for name in self._session.assignment.exercises if name in asked)
+        return tuple(name for name in self._session.assignment.all if name in asked)
 
     def ask_further(self) -> None:
         """Ask the probes that give no marks too."""

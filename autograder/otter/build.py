@@ -153,7 +153,7 @@ def _autograder(
     secret: str,
 ) -> dict[str, bytes]:
     """Otter's zip, with our package, our ``run_otter.py`` and the driver notebook."""
-    put_in_force(config)
+    put_in_force(assignment, config)
     settings = {
         **otter_settings(config.gradescope),
         "plugins": [
