@@ -124,9 +124,15 @@ class Assignment:
         }
 
     @cached_property
+    def known(self) -> dict[str, Exercise]:
+        """The functions that are asked or handed out, in their order."""
+        known = self.exercises | self.given
+        return {name: exercise for name, exercise in self.all.items() if name in known}
+
+    @cached_property
     def absent(self) -> frozenset[str]:
         """The functions that are neither asked nor handed out."""
-        return frozenset(self.all.keys() - self.exercises.keys() - self.given.keys())
+        return frozenset(self.all.keys() - self.known.keys())
 
     def of_file(self, file: str) -> list[Exercise]:
         """The functions that belong into a file."""
@@ -135,9 +141,8 @@ class Assignment:
     @cached_property
     def contract(self) -> Contract:
         """What the sandbox needs to know: plain names."""
-        known = self.exercises | self.given
         functions: dict[str, list[tuple[str, list[str]]]] = {}
-        for exercise in (e for name, e in self.all.items() if name in known):
+        for exercise in self.known.values():
             entry = (exercise.name, list(exercise.parameters))
             functions.setdefault(exercise.question, []).append(entry)
         return list(functions.items())
@@ -159,7 +164,7 @@ class Assignment:
     def _modules(self, sources: Mapping[str, str]) -> dict[str, bytes]:
         solutions = self._sources(self.solutions)
         made = {}
-        for file in {e.file: None for e in (self.exercises | self.given).values()}:
+        for file in dict.fromkeys(exercise.file for exercise in self.known.values()):
             text = stub(sources[file], solutions[file], self.given, self.absent)
             for old, new in self._sentences.items():
                 text = text.replace(old, new)

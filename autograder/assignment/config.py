@@ -490,10 +490,12 @@ def unused_words(assignment: Assignment) -> Iterator[str]:
 def schema(assignment: Assignment) -> dict[str, Any]:
     """The JSON schema of ``grading.yaml``, by which editors complete and check it."""
     made = Changes.model_json_schema()
-    for key in ("points", "next_steps", "left_out"):
+    names = dict.fromkeys(("points", "next_steps", "left_out"), assignment.all.keys())
+    for key, known in (names | {"by_hand": assignment.numbers.keys()}).items():
         value = made["properties"][key].pop("additionalProperties")
-        made["properties"][key]["properties"] = dict.fromkeys(assignment.all, value)
+        made["properties"][key]["properties"] = dict.fromkeys(known, value)
         made["properties"][key]["additionalProperties"] = False
+    made["properties"]["asked"]["items"] = {"enum": list(assignment.all)}
     return made
 
 

@@ -39,12 +39,12 @@ class Expected:
         self.assignment = probes.assignment
         self.answers: dict[str, list[Answer]] = {
             name: [right_answer(self.assignment, probe) for probe in probes[name]]
-            for name in self.assignment.exercises
+            for name in self.assignment.known
         }
         self._fresh: dict[tuple[str, int], list[Answer]] = {}
         # By the id of the object, which is kept with it: else another object could get the same id.
         self._known: dict[str, list[dict[int, object]]] = {
-            name: [{} for _ in probes[name]] for name in self.assignment.exercises
+            name: [{} for _ in probes[name]] for name in self.assignment.known
         }
 
     def of_fresh(self, function: str, salt: int) -> list[Answer]:
@@ -90,7 +90,7 @@ def fits(given: Answer | None, right: Answer) -> bool:
 def right_answer(assignment: Assignment, probe: Probe) -> Answer:
     """What the reference solution returns."""
     value = assignment.reference[probe.function](*probe.arguments)
-    return as_arrays(value, assignment.exercises[probe.function].returns)
+    return as_arrays(value, assignment.known[probe.function].returns)
 
 
 def answer_of(assignment: Assignment, function: str, outcome: Outcome) -> Answer | None:
@@ -98,7 +98,7 @@ def answer_of(assignment: Assignment, function: str, outcome: Outcome) -> Answer
     if not isinstance(outcome, Returned):
         return None
     try:
-        return as_arrays(outcome.value, assignment.exercises[function].returns)
+        return as_arrays(outcome.value, assignment.known[function].returns)
     except NotAnAnswer:
         return None
 
@@ -144,7 +144,7 @@ class Marking:
         self.session = session
         self.expected = expected
         self.assignment = expected.assignment
-        functions = list(self.assignment.exercises)
+        functions = list(self.assignment.known)
         self.outcomes = dict(session.outcomes)
         self.right = {name: self._judged(name) for name in functions}
         self._as_it_stands = {name: self._cases(name) for name in functions}
@@ -152,7 +152,7 @@ class Marking:
         self._in_itself: dict[str, dict[str, bool]] = {}
         for name in functions:
             self._judge_again(name)
-        to_explain = [name for name in functions if self.is_wrong(name)]
+        to_explain = [name for name in self.assignment.exercises if self.is_wrong(name)]
         session.ask_further([name for name in to_explain if name not in self._again])
         for name in to_explain:
             if again := self._again.get(name):
@@ -186,14 +186,12 @@ class Marking:
         """Judge a function with right ones in the places of those before it that are wrong."""
         if all(self._as_it_stands[function].values()) or self._is_not_there(function):
             return
-        functions = list(self.assignment.all)
+        functions = list(self.assignment.known)
         before = functions[: functions.index(function)]
-        wrong = [name for name in before if name in self.right and self.is_wrong(name)]
-        # What was handed out ready-made may have been changed, or not been handed in.
-        wrong += [name for name in before if name in self.assignment.given]
-        if not self.assignment.exercises[function].parameters:
+        wrong = [name for name in before if self.is_wrong(name)]
+        if not self.assignment.known[function].parameters:
             # An answer by hand earns nothing by a call of a function that was never written.
-            wrong = [name for name in wrong if name in self.right and not self._is_not_there(name)]
+            wrong = [name for name in wrong if not self._is_not_there(name)]
         if not wrong:
             return
         again = self.session.again(function, wrong)
@@ -235,7 +233,7 @@ class Marking:
 
     def _follows(self, function: str, name: str) -> bool:
         """Whether a case is right given the student's own answer to the others."""
-        judge = self.assignment.exercises[function].follows.get(name)
+        judge = self.assignment.known[function].follows.get(name)
         if judge is None:
             return False
         (row,) = self.session.probes.rows(function)[name]
@@ -250,7 +248,7 @@ class Marking:
             if isinstance(outcome, Returned)
             for at in outcome.mutated
         }
-        parameters = self.assignment.exercises[function].parameters
+        parameters = self.assignment.known[function].parameters
         return tuple(parameters[at] for at in sorted(changed) if at < len(parameters))
 
     def call(self, function: str, calls: list[Arguments]) -> list[Outcome]:
