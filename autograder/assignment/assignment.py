@@ -80,7 +80,7 @@ class Assignment:
         self.numbers = numbers or {}
         self.questions = tuple(dict.fromkeys(e.question for e in self.exercises.values()))
         self.files = tuple(f"{question}.py" for question in self.questions)
-        self._importable = importable
+        self.own_importable = tuple(importable)
         self._renumber = renumber
         self._notes = notes or self
 
@@ -107,7 +107,7 @@ class Assignment:
             self.folder,
             self.stubs,
             self.solutions,
-            self._importable,
+            self.own_importable,
             numbers or self.numbers,
             asked=asked,
             notes=self,
@@ -186,7 +186,7 @@ class Assignment:
         ready_made = {
             name: data for name, data in self.stub_files.items() if name not in self.files
         }
-        own = {name: (self.stubs / name).read_bytes() for name in self._importable}
+        own = {name: (self.stubs / name).read_bytes() for name in self.own_importable}
         return own | ready_made
 
     @cached_property
@@ -207,8 +207,12 @@ class Assignment:
 
     def _sources(self, folder: Path) -> dict[str, str]:
         """The modules of all functions, by file."""
-        files = dict.fromkeys(exercise.file for exercise in self.all.values())
-        return {file: (folder / file).read_text(encoding="utf-8") for file in files}
+        return {file: (folder / file).read_text(encoding="utf-8") for file in self._files}
+
+    @cached_property
+    def _files(self) -> list[str]:
+        """The files of all functions, asked or not."""
+        return list(dict.fromkeys(exercise.file for exercise in self.all.values()))
 
     def functions_of(self, folder: Path) -> dict[str, Callable[..., object]]:
         """The functions of the solutions or of the stubs by name.
@@ -216,7 +220,7 @@ class Assignment:
         The files import one another by their plain names, which are taken back afterwards:
         a module of such a name elsewhere on the path is neither used nor hidden.
         """
-        names = list(dict.fromkeys(e.question for e in self.all.values()))
+        names = [file.removesuffix(".py") for file in self._files if (folder / file).is_file()]
         before = {name: sys.modules.pop(name) for name in names if name in sys.modules}
         try:
             modules = {name: _imported(name, folder / f"{name}.py", plainly=True) for name in names}
@@ -224,7 +228,12 @@ class Assignment:
             for name in names:
                 sys.modules.pop(name, None)
             sys.modules.update(before)
-        return {e.name: getattr(modules[e.question], e.name) for e in self.all.values()}
+        spaces = {name: vars(module) for name, module in modules.items()}
+        return {
+            name: spaces[exercise.question][name]
+            for name, exercise in self.all.items()
+            if name in spaces.get(exercise.question, ())
+        }
 
 
 @cache

@@ -345,7 +345,7 @@ def _change(content: dict[str, Any], changes: Mapping[str, Any], assignment: Ass
     for key, value in changes.items():
         if key == "misconceptions":
             continue
-        content[key] = {**content[key], **value} if isinstance(value, dict) else value
+        content[key] = {**content.get(key, {}), **value} if isinstance(value, dict) else value
     words, known = changes.get("misconceptions", {}), content["misconceptions"]
     # What is said of one function goes before what is said of all.
     for key in sorted(words, key=lambda key: "." in key):

@@ -6,30 +6,30 @@ import ast
 from collections.abc import Collection, Iterator, Mapping
 
 #: Stands above a function that is handed out ready-made.
-READY_MADE = "# Ready-made: it isn't asked, and what is asked leans on it.\n"
+READY_MADE = "# Ready-made: it isn't asked, but another function uses it.\n"
 
 Node = tuple[str, str]
 
 
-def leaning(sources: Mapping[str, str], names: Collection[str]) -> set[str]:
+def leaning(sources: Mapping[str, str], functions: Collection[str]) -> set[str]:
     """The functions that some lean on, on the way through others too.
 
     Parameters
     ----------
     sources : mapping of str to str
         Modules by file.
-    names : collection of str
-        The functions from which the way begins.
+    functions : collection of str
+        Those from which the way begins.
     """
     uses = {
-        (file, node.name): _names(node)
+        (file, node.name): names(node)
         for file, source in sources.items()
         for node in ast.parse(source).body
         if isinstance(node, ast.FunctionDef)
     }
     home = {name: (file, name) for file, name in uses}
     found: set[Node] = set()
-    waiting = [home[name] for name in names if name in home]
+    waiting = [home[name] for name in functions if name in home]
     while waiting:
         node = waiting.pop()
         if node in found:
@@ -79,12 +79,12 @@ def with_answer(text: str, name: str, answer: object) -> str:
     return "".join(lines)
 
 
-def without(text: str, names: Collection[str]) -> str:
+def without(text: str, functions: Collection[str]) -> str:
     """A module without some functions, and without what uses them."""
     tree = ast.parse(text)
-    gone = set(names)
-    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
-    while found := {n.name for n in functions if _names(n) & gone} - gone:
+    gone = set(functions)
+    defined = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    while found := {n.name for n in defined if names(n) & gone} - gone:
         gone |= found
     lines = text.splitlines(keepends=True)
     for node in reversed([*_unusable(tree.body, gone)]):
@@ -101,6 +101,12 @@ def without(text: str, names: Collection[str]) -> str:
     return "".join(lines).rstrip("\n") + "\n"
 
 
+def names(node: ast.AST) -> set[str]:
+    """The names that a statement uses; its parameters too, by which a check asks for functions."""
+    used = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+    return used | {part.arg for part in ast.walk(node) if isinstance(part, ast.arg)}
+
+
 def _unusable(body: list[ast.stmt], gone: Collection[str]) -> Iterator[ast.stmt]:
     """The statements, outermost first and in their order, that nothing is left of."""
     for node in body:
@@ -113,7 +119,7 @@ def _unusable(body: list[ast.stmt], gone: Collection[str]) -> Iterator[ast.stmt]
         elif isinstance(node, ast.If | ast.Try):
             inside = [*_unusable(node.body, gone)]
             yield from [node] if len(inside) == len(node.body) else inside
-        elif _names(node) & set(gone):
+        elif names(node) & set(gone):
             yield node
 
 
@@ -130,9 +136,3 @@ def _span(node: ast.stmt) -> tuple[int, int]:
     """The lines of a statement, counted from 0, its decorators included."""
     decorators = getattr(node, "decorator_list", [])
     return min(part.lineno for part in (node, *decorators)) - 1, node.end_lineno or node.lineno
-
-
-def _names(node: ast.AST) -> set[str]:
-    """The names that a statement uses; its parameters too, by which a check asks for functions."""
-    used = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
-    return used | {part.arg for part in ast.walk(node) if isinstance(part, ast.arg)}

@@ -1,0 +1,137 @@
+"""The hand-out's pages and its notebook, without what isn't asked."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.assignment.assignment import Assignment
+from autograder.assignment.modules import names, without
+
+_CODE = re.compile(r"`[^`]+`|^ {4}.*$", re.MULTILINE)
+#: A paragraph, a row of a table or an item of a list, with the blank lines below.
+_BLOCK = re.compile(r"(?:\|.*\n)|(?:- .*\n(?:  .*\n)*)|(?:(?!\||- ).+\n)+|\n+")
+_CHECKED = re.compile(r"grader\.check\(\"(\w+)\"\)")
+_MAGIC = re.compile(r"^[%!].*$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Left:
+    """What a text may speak of.
+
+    Attributes
+    ----------
+    assignment : Assignment
+        As it is set in the term.
+    files : collection of str
+        The paths of the hand-out that aren't in it this term.
+    """
+
+    assignment: Assignment
+    files: Collection[str]
+
+    def speaks_of_more(self, text: str) -> bool:
+        """Whether a text names, as code, a function that isn't asked or a file that isn't there."""
+        code = " ".join(_CODE.findall(text))
+        unasked = self.assignment.all.keys() - self.assignment.exercises.keys()
+        return any(re.search(rf"(?<![\w.]){re.escape(n)}(?![\w.])", code) for n in unasked) or any(
+            re.search(rf"(?<![\w]){re.escape(file)}(?!\w)", code) for file in self.files
+        )
+
+
+def page(text: str, left: Left) -> str:
+    """A Markdown page: paragraphs, rows and items that name what isn't there are left out."""
+    text = _with_own_examples(text, left.assignment)
+    for file in left.files:
+        text = re.sub(rf"(?<=\S )`{re.escape(file)}` ?|`{re.escape(file)}` (?=`)", "", text)
+    blocks = _BLOCK.findall(text)
+    return "".join(block for block in blocks if not left.speaks_of_more(block))
+
+
+def _with_own_examples(text: str, assignment: Assignment) -> str:
+    """Commands that are shown with a function or a file that isn't asked show one that is."""
+    functions = [e.name for e in assignment.exercises.values() if e.parameters]
+    function = next(iter(functions or assignment.exercises))
+    others = (assignment.all.keys() - assignment.exercises.keys()) - set(assignment.questions)
+    for name in sorted(others):
+        text = text.replace(f'check.check("{name}")', f'check.check("{function}")')
+        for shown in set(re.findall(rf"check\.py {name} +", text)):
+            text = text.replace(shown, f"check.py {function} ".ljust(len(shown)))
+    for question in dict.fromkeys(e.question for e in assignment.all.values()):
+        if question not in assignment.questions:
+            command = rf"(python (?:check\.py )?){question}\b"
+            text = re.sub(command, rf"\1{assignment.questions[0]}", text)
+    return text
+
+
+def notebook(text: str, left: Left) -> str:
+    """A notebook: cells that use what isn't there, and the texts above them, are left out."""
+    made = json.loads(text)
+    made["cells"] = [*_sections(made["cells"], left)]
+    return json.dumps(made, indent=1, ensure_ascii=False) + "\n"
+
+
+def _sections(cells: list[dict[str, Any]], left: Left) -> Iterator[dict[str, Any]]:
+    """The cells that stay; a text stays with the first of the cells of code below it."""
+    code = _Code(left)
+    above: list[dict[str, Any]] = []
+    for cell in cells:
+        source = "".join(cell["source"])
+        if cell["cell_type"] != "code":
+            above = [{**cell, "source": page(f"{source}\n", left).strip("\n")}]
+        elif (kept := code.kept(source)) is not None:
+            yield from above
+            above = []
+            yield {**cell, "source": kept}
+
+
+class _Code:
+    """The cells of code one after the other, and what those that are left out would have made."""
+
+    def __init__(self, left: Left) -> None:
+        self._left = left
+        self._missing: set[str] = set()
+        self._imports: list[str] = []
+
+    def kept(self, source: str) -> str | None:
+        """What is left of a cell; None if nothing is."""
+        assignment = self._left.assignment
+        if checked := _CHECKED.search(source):
+            return source if checked[1] in assignment.exercises else None
+        plain = _MAGIC.sub("", source)
+        tree = ast.parse(plain)
+        imports = [n for n in tree.body if isinstance(n, ast.Import | ast.ImportFrom)]
+        others = [n for n in tree.body if n not in imports]
+        imported = [self._still_there(ast.unparse(node)) for node in imports]
+        loaded = {n for node in others for n in names(node)}
+        made = {n for node in others for n in _made(node)}
+        if loaded & (assignment.absent | (self._missing - made)):
+            self._missing |= made
+            self._imports += [line for line in imported if line]
+            return None
+        self._missing -= made
+        for node, line in zip(reversed(imports), reversed(imported), strict=True):
+            old = ast.get_source_segment(plain, node) or ""
+            source = source.replace(old, line) if line != ast.unparse(node) else source
+        before, self._imports = self._imports, []
+        return "\n".join([*before, source.strip("\n")])
+
+    def _still_there(self, line: str) -> str:
+        """An import without what isn't there; empty if nothing is left of it."""
+        module = line.split()[1]
+        if f"{module}.py" in self._left.files:
+            return ""
+        return without(f"{line}\n", self._left.assignment.absent).strip("\n")
+
+
+def _made(node: ast.stmt) -> Iterator[str]:
+    """The names that a statement of a cell defines."""
+    if isinstance(node, ast.FunctionDef):
+        yield node.name
+    for part in ast.walk(node):
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
+            yield part.id

@@ -1,0 +1,109 @@
+"""What students receive: stubs, checks and pages, of what is asked in the term."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path, PurePosixPath
+from pprint import pformat
+
+from autograder.assignment.assignment import Assignment
+from autograder.assignment.modules import without
+from autograder.otter.documents import Left, notebook, page
+
+_SANDBOX = Path(__file__).parent.parent / "sandbox"
+#: How a student's file is read and run, which the hand-out's check does as the grader does.
+_SHARED = (
+    "crash_expressions.py", "crash_reasons.py", "crash_shapes.py", "crashes.py", "imports.py",
+    "older_python.py", "reading.py", "renamed.py", "running.py", "statements.py",
+    "syntax_causes.py",
+)  # fmt: skip
+_NOT_FOR_STUDENTS = {"__pycache__", ".OTTER_LOG", "hand-in.zip", ".ipynb_checkpoints"}
+#: What the hand-out's checks know of the term.
+_ASKED = "checking/asked.py"
+_ASKED_TELLS = '''"""What is asked and ready-made, by file; the numbers worked by hand."""
+
+'''
+_FUNCTION = re.compile(r"^def (\w+)", re.MULTILINE)
+
+
+def handout(assignment: Assignment) -> dict[str, bytes]:
+    """What students receive, by path.
+
+    Parameters
+    ----------
+    assignment : Assignment
+        As it is set in the term.
+    """
+    stubs = assignment.stubs
+    modules = {exercise.file for exercise in assignment.all.values()}
+    files = {
+        path.relative_to(stubs).as_posix(): path.read_bytes()
+        for path in sorted(stubs.rglob("*"))
+        if path.is_file() and not _NOT_FOR_STUDENTS & set(path.parts)
+    }
+    shown = {path: data for path, data in files.items() if path not in modules}
+    if assignment.all != assignment.exercises:
+        shown = _of_the_term(shown, assignment)
+    shared = {f"checking/{name}": (_SANDBOX / name).read_bytes() for name in _SHARED}
+    return shown | assignment.stub_files | shared | {_ASKED: _asked(assignment)}
+
+
+def _of_the_term(files: dict[str, bytes], assignment: Assignment) -> dict[str, bytes]:
+    """The checks, programs and texts without what isn't asked."""
+    made: dict[str, bytes] = {}
+    for path, data in files.items():
+        if path.endswith(".py"):
+            text = _program(path, data.decode(), assignment)
+            if text is not None:
+                made[path] = text.encode()
+    modules = dict.fromkeys(exercise.file for exercise in assignment.all.values())
+    here = made.keys() | assignment.files
+    gone = [path for path in (*files, *modules) if path.endswith(".py") and path not in here]
+    left = Left(assignment, [path for path in gone if "/" not in path])
+    for path, data in files.items():
+        ending = PurePosixPath(path).suffix
+        if ending == ".md":
+            made[path] = page(data.decode(), left).encode()
+        elif ending == ".ipynb":
+            made[path] = notebook(data.decode(), left).encode()
+        elif ending != ".py":
+            made[path] = data
+    return made
+
+
+def _program(path: str, text: str, assignment: Assignment) -> str | None:
+    """A check, or a program that calls students' functions; None if nothing is left of it."""
+    folder, _, file = path.rpartition("/")
+    if folder == "tests" and file.removesuffix(".py") in assignment.all:
+        asked = file.removesuffix(".py") in assignment.exercises
+        return without(text, assignment.absent) if asked else None
+    if not _imports_from(text, assignment):
+        return text
+    text = without(text, assignment.absent)
+    return text if _imports_from(text, assignment) else None
+
+
+def _imports_from(text: str, assignment: Assignment) -> bool:
+    """Whether a module imports students' functions."""
+    questions = {exercise.question for exercise in assignment.all.values()}
+    nodes = ast.parse(text).body
+    return any(isinstance(n, ast.ImportFrom) and n.module in questions for n in nodes)
+
+
+def _asked(assignment: Assignment) -> bytes:
+    """The module that tells the checks what is asked, in the order of the stubs."""
+    asked: dict[str, dict[str, tuple[str, ...]]] = {}
+    given: dict[str, dict[str, tuple[str, ...]]] = {}
+    for file, source in assignment.stub_files.items():
+        for name in _FUNCTION.findall(source.decode()):
+            if exercise := assignment.known.get(name):
+                listed = asked if name in assignment.exercises else given
+                question = file.removesuffix(".py")
+                listed.setdefault(question, {})[name] = exercise.parameters
+    numbers = {name: value.tolist() for name, value in assignment.numbers.items()}
+    told = {"EXERCISES": asked, "GIVEN": given, "BY_HAND": numbers}
+    values = [
+        f"{name} = {pformat(value, sort_dicts=False, width=96)}\n" for name, value in told.items()
+    ]
+    return f"{_ASKED_TELLS}{''.join(values)}".encode()
