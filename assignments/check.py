@@ -3,10 +3,11 @@
     python check.py                     all exercises
     python check.py practice_6_1        one exercise, or several
     python check.py softmax             one function, or several
-    python check.py --why softmax_jacobian     see where it departs from an experiment
+    python check.py --why FUNCTION      see where it departs from an experiment
+    python check.py --why list          name the functions that there is an experiment with
     python check.py --zip               write hand-in.zip
 
-In a notebook: `import check`, then `check.check("softmax")` or `check.why("softmax_jacobian")`.
+In a notebook: `import check`, then `check.check("softmax")`; `check.why(...)` does the other.
 """
 
 import argparse

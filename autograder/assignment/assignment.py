@@ -152,7 +152,6 @@ class Assignment:
         """The modules that students receive, to write in or to lean on."""
         return self._modules(self._sources(self.stubs))
 
-    @cached_property
     def solved(self) -> dict[str, bytes]:
         """The same with all that is asked for: what nothing is wrong with."""
         solved = self._sources(self.solutions)

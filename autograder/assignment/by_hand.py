@@ -19,7 +19,7 @@ def keep_what_shows(recipe: Recipe, needed: Collection[str]) -> None:
     recipe : Recipe
         Of an answer by hand.
     needed : collection of str
-        The misconceptions that stay all the same: see ``tell_apart``.
+        The misconceptions that stay all the same: see ``hidden``.
     """
     shown = [_made(recipe), *(_made(recipe, id) for id in needed)]
     for id in [id for id in recipe.misconceptions if id not in needed]:
@@ -30,16 +30,22 @@ def keep_what_shows(recipe: Recipe, needed: Collection[str]) -> None:
             shown.append(made)
 
 
-def tell_apart(exercise: Exercise) -> Iterator[str]:
-    """What the numbers of an answer by hand hide of the misconceptions that they have to show."""
+def hidden(exercise: Exercise) -> Iterator[tuple[str, ...]]:
+    """What the numbers of an answer by hand hide of the misconceptions that they have to show.
+
+    Yields
+    ------
+    tuple of str
+        One that gives the right answer, or two that give the same.
+    """
     right = _made(exercise.recipe)
     made = {id: _made(exercise.recipe, id) for id in exercise.has_to_show}
     for id, prediction in made.items():
         if _same(prediction, right):
-            yield f"'{id}' gives the right answer"
+            yield (id,)
     for (one, first), (other, second) in combinations(made.items(), 2):
         if _same(first, second):
-            yield f"'{one}' and '{other}' give the same answer"
+            yield one, other
 
 
 def _made(recipe: Recipe, *ids: str) -> Prediction:

@@ -27,7 +27,7 @@ from yaml.constructor import ConstructorError
 
 from autograder.assignment.assignment import Assignment
 from autograder.assignment.assignment import load as find
-from autograder.assignment.by_hand import tell_apart
+from autograder.assignment.by_hand import hidden
 from autograder.assignment.exercise import Exercise, written
 from autograder.assignment.output_faults import FAMILIES
 from autograder.assignment.probes import UNCHANGED_ARGUMENTS, Probes
@@ -428,8 +428,12 @@ def _check_what_shows(content: Mapping[str, Any], whole: Assignment, path: Path)
     for name, exercise in term.exercises.items():
         if name not in term.other_numbers:
             continue
-        for hidden in tell_apart(exercise):
-            raise _wrong(path, ["by_hand"], f"by these numbers, in {name}, {hidden}; choose others")
+        for ids in hidden(exercise):
+            words = content["misconceptions"]
+            told = " and ".join(f"'{id}' ({words[f'{name}.{id}']['title']})" for id in ids)
+            does = "give the same answer" if len(ids) > 1 else "gives the right answer"
+            message = f"by these numbers {told} {does} to {name}; choose others"
+            raise _wrong(path, ["by_hand"], message)
         shown = [written(p.arguments) for p in Probes(whole, 0)[exercise.by_code] if p.public]
         if written(tuple(exercise.by_hand.values())) in shown:
             message = f"the answer to {name} is printed for students; choose other numbers"

@@ -94,7 +94,7 @@ def build(
 
 def _measure(assignment: Assignment, config: Config) -> Iterator[str]:
     for folder, files, share in (
-        (assignment.solutions, assignment.solved, 1),
+        (assignment.solutions, assignment.solved(), 1),
         (assignment.stubs, assignment.stub_files, 0),
     ):
         measure = _marks if WORKERS else _marks_here

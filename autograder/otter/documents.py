@@ -45,14 +45,14 @@ class Left:
 
 def page(text: str, left: Left) -> str:
     """A Markdown page: paragraphs, rows and items that name what isn't there are left out."""
-    text = _with_own_examples(text, left.assignment)
+    text = with_own_examples(text, left.assignment)
     for file in left.files:
         text = re.sub(rf"(?<=\S )`{re.escape(file)}` ?|`{re.escape(file)}` (?=`)", "", text)
     blocks = _BLOCK.findall(text)
     return "".join(block for block in blocks if not left.speaks_of_more(block))
 
 
-def _with_own_examples(text: str, assignment: Assignment) -> str:
+def with_own_examples(text: str, assignment: Assignment) -> str:
     """Commands that are shown with a function or a file that isn't asked show one that is."""
     functions = [e.name for e in assignment.exercises.values() if e.parameters]
     function = next(iter(functions or assignment.exercises))

@@ -9,7 +9,7 @@ from pprint import pformat
 
 from autograder.assignment.assignment import Assignment
 from autograder.assignment.modules import without
-from autograder.otter.documents import Left, notebook, page
+from autograder.otter.documents import Left, notebook, page, with_own_examples
 
 _SANDBOX = Path(__file__).parent.parent / "sandbox"
 #: How a student's file is read and run, which the hand-out's check does as the grader does.
@@ -79,7 +79,7 @@ def _program(path: str, text: str, assignment: Assignment) -> str | None:
         asked = file.removesuffix(".py") in assignment.exercises
         return without(text, assignment.absent) if asked else None
     if not _imports_from(text, assignment):
-        return text
+        return with_own_examples(text, assignment)
     text = without(text, assignment.absent)
     return text if _imports_from(text, assignment) else None
 
