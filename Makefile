@@ -22,13 +22,12 @@ test: $(VENV)/.tested lint
 
 # What a change to one exercise, its misconceptions or its words needs; under a minute.
 quick: $(VENV)/.tested
-	$(BIN)/pytest -n 2 tests/test_architecture.py tests/test_catalogue.py tests/test_recipes_*.py \
-		tests/test_no_giveaway.py tests/test_assignment_stubs.py
+	$(BIN)/pytest -n 2 tests/test_architecture.py tests/notes6 tests/feedback/test_no_giveaway.py
 
 # What depends on the Python: how files are read and run, confinement, the hand-out.
 part: $(VENV)/.tested
-	$(BIN)/pytest -n 2 tests/test_sandbox_*.py tests/test_intake.py tests/test_stand_ins.py \
-		tests/test_student_check.py tests/test_student_handout.py
+	$(BIN)/pytest -n 2 tests/sandbox tests/intake/test_odd_hand_ins.py \
+		tests/hand_out/test_check.py tests/hand_out/test_packing.py
 
 # The same on each other Python that there is.
 pythons:

@@ -39,7 +39,7 @@ from tests.attacks import (
     take,
     unprivileged_python,
 )
-from tests.notes6 import FUNCTIONS
+from tests.the_assignment import FUNCTIONS
 
 PAGE = Path(__file__).parents[1] / "docs" / "attacks.md"
 # By what stands at the head of a column: the layers that are switched off, and whether as root.

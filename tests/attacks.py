@@ -36,7 +36,7 @@ import autograder
 from autograder.intake.file_names import safe_name
 from autograder.marking.marks import Expected
 from autograder.sandbox import kernel
-from tests.notes6 import DEFAULT, FILES, FUNCTIONS, SOLUTIONS, build, load_config, probes_of
+from tests.the_assignment import DEFAULT, FILES, FUNCTIONS, SOLUTIONS, build, load_config, probes_of
 
 Case = dict[str, Any]
 CASES: dict[str, Case] = {

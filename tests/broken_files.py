@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from autograder.course.grader import Grader
 from autograder.intake.submission import Submission
 from autograder.marking.marks import Marking
-from tests.notes6 import FILES, FUNCTIONS, SOLUTIONS, grader_of, load_config
+from tests.the_assignment import FILES, FUNCTIONS, SOLUTIONS, grader_of, load_config
 
 SIGNS = "()[]{}:,.'\"=+-*/@ \n\t#x0\\"
 

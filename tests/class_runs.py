@@ -9,7 +9,7 @@ from pathlib import Path
 
 from autograder.assignment.config import Config
 from autograder.course.grade_class import ClassResult
-from tests.notes6 import find_submissions, grade_class, load_config
+from tests.the_assignment import find_submissions, grade_class, load_config
 
 SAMPLE_CLASS = Path(__file__).parent / "sample_class"
 QUICK = ("01-all-right", "02-half-filled", "05-signs", "08-one-file-missing", "11-untouched")

@@ -12,7 +12,7 @@ from hypothesis import settings
 
 from autograder.course.grader import Grader
 from autograder.intake.submission import Submission
-from tests.notes6 import FILES, FUNCTIONS, SOLUTIONS, grader_of, load_config
+from tests.the_assignment import FILES, FUNCTIONS, SOLUTIONS, grader_of, load_config
 
 ROOT = Path(__file__).parent.parent
 

@@ -36,7 +36,7 @@ from tests.attacks import (
     make_autograder_zip,
     place,
 )
-from tests.notes6 import ASSIGNMENTS, FILES
+from tests.the_assignment import ASSIGNMENTS, FILES
 
 STUBS = {name: (ASSIGNMENTS / name).read_text() for name in FILES}
 #: Attacks that come as a function of the student's, and what is tried beside right files.

@@ -36,7 +36,7 @@ from pathlib import Path
 
 from autograder.sandbox.kernel import PR_SET_CHILD_SUBREAPER, prctl
 from tests.class_runs import SAMPLE_CLASS, SECONDS, SEED, contents
-from tests.notes6 import DEFAULT
+from tests.the_assignment import DEFAULT
 
 #: The second process would not be started for a class as small as this.
 COMMAND = (

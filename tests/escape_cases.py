@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.intake.submission import Submission
-from tests.notes6 import FILES, FUNCTIONS, SOLUTIONS
+from tests.the_assignment import FILES, FUNCTIONS, SOLUTIONS
 
 ESCAPES = Path(__file__).parent / "escapes"
 _HEAD = re.compile(r"^# --- (wrong|right): ([a-z0-9-]+): (.+)\n", re.MULTILINE)

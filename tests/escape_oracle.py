@@ -1,7 +1,7 @@
 """An oracle of its own: what is right, entry by entry in plain Python, on inputs of every kind.
 
 It shares nothing with the package: neither the reference solutions, nor the inputs of the tests.
-What it says is right is held against automatic differentiation by ``test_escapes.py``.
+What it says is right is held against automatic differentiation by ``marking/test_escapes.py``.
 """
 
 from __future__ import annotations

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from student_folder import Student
 
-from tests.notes6 import FILES
+from tests.student_folder import Student
+from tests.the_assignment import FILES
 
 
 def body_in_solution(student: Student, try_: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ from autograder.assignment.config import Level
 from autograder.feedback import page
 from autograder.intake.file_names import safe_name
 from autograder.intake.submission import Submission
-from tests.notes6 import class_report, grader_of, load_config
+from tests.the_assignment import class_report, grader_of, load_config
 
 HOSTILE = '<img src=x onerror="window.hacked=1"></script><script>window.hacked=1</script>\'& Söhne'
 

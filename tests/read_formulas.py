@@ -19,7 +19,7 @@ from autograder.formulas import Reader, Reading
 from autograder.intake.submission import Submission
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Missing, Returned
-from tests.notes6 import FUNCTIONS, grader_of, load_config, read_submission
+from tests.the_assignment import FUNCTIONS, grader_of, load_config, read_submission
 
 SEEN, FRESH = 61, 62
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from chromium import browser
-
-from tests.notes6 import find_submissions, grade_class, load_config
+from tests.chromium import browser
+from tests.the_assignment import find_submissions, grade_class, load_config
 
 ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs" / "images"

@@ -9,7 +9,7 @@ import textwrap
 from pathlib import Path
 
 from autograder.otter.build import handout
-from tests.notes6 import FUNCTIONS, NOTES6
+from tests.the_assignment import FUNCTIONS, NOTES6
 
 ROOT = Path(__file__).parent.parent
 HAND_OUT = ROOT / "assignments"

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import ROOT
 
 from autograder.assignment.config import schema
-from tests.notes6 import FILES, FUNCTIONS, NOTES6, QUESTIONS
+from tests.conftest import ROOT
+from tests.the_assignment import FILES, FUNCTIONS, NOTES6, QUESTIONS
 
 PACKAGE = ROOT / "autograder"
 #: Each may import what stands before it. The assignment is handed in by the command alone.
@@ -22,6 +22,7 @@ ORDER = [
     *("diagnosis", "feedback", "course", "otter"),
 ]
 MODULES = [path for path in sorted(PACKAGE.rglob("*.py")) if path.parent != PACKAGE]
+TESTS = sorted((ROOT / "tests").rglob("test_*.py"))
 ENGINE = [p for p in sorted(PACKAGE.rglob("*.py")) if "notes6" not in p.parts]
 #: These are words of English too, so they are looked for where they name something.
 ENGLISH = {"threshold", "forward", "backward", "train"}
@@ -53,6 +54,10 @@ def test_every_module_lies_in_the_package_of_its_stage() -> None:
     assert {path.name for path in PACKAGE.glob("*.py")} == {"__init__.py", "cli.py"}
     folders = {path.name for path in PACKAGE.iterdir() if [*path.glob("*.py")]}
     assert folders == {*ORDER, "notes6"}
+    # A test of one stage is found by the stage's name; what students receive is no package.
+    tested = {path.parent.relative_to(ROOT / "tests").parts for path in TESTS}
+    assert {parts[0] for parts in tested if parts} <= folders | {"hand_out"}
+    assert folders <= {parts[0] for parts in tested if parts}
 
 
 @pytest.mark.parametrize("path", ENGINE, ids=lambda p: p.relative_to(PACKAGE).as_posix())

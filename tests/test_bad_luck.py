@@ -10,12 +10,12 @@ from textwrap import dedent
 from typing import Any
 
 import pytest
-from conftest import solutions
 
 from autograder.course.grader import Grader
 from autograder.feedback import page
 from autograder.intake.submission import Submission
-from tests.notes6 import FILES, FUNCTIONS, grader_of, load_config
+from tests.conftest import solutions
+from tests.the_assignment import FILES, FUNCTIONS, grader_of, load_config
 
 Files = dict[str, bytes]
 RIGHT = solutions()

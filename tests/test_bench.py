@@ -10,16 +10,16 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from bench import page
-from bench.__main__ import main
-from bench.classes import CORPUS, add_hanging, hanging_seconds, make_class
-from bench.cost import BenchFailed, Cost, Measured, run
-from bench.hanging import Stall
-from bench.ways import BARE, ONE_JOB, OTTER, TWO_JOBS, Bench
-from conftest import ROOT
 
 from autograder.sandbox.client import MANY_GIVEN_UP
-from tests.notes6 import FILES, FUNCTIONS, load_config
+from tests.bench import page
+from tests.bench.__main__ import main
+from tests.bench.classes import CORPUS, add_hanging, hanging_seconds, make_class
+from tests.bench.cost import BenchFailed, Cost, Measured, run
+from tests.bench.hanging import Stall
+from tests.bench.ways import BARE, ONE_JOB, OTTER, TWO_JOBS, Bench
+from tests.conftest import ROOT
+from tests.the_assignment import FILES, FUNCTIONS, load_config
 
 PAGES = ("bench.md", "cluster.md")
 

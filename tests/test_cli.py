@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
-from conftest import ROOT, solutions
 
 from autograder.cli import main
-from tests.notes6 import DEFAULT
+from tests.conftest import ROOT, solutions
+from tests.the_assignment import DEFAULT
 
 SAMPLE = ROOT / "tests" / "sample_class"
 

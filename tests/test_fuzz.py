@@ -5,7 +5,8 @@ from __future__ import annotations
 from types import ModuleType
 
 import pytest
-from fuzz import archive, cost, messages, report, source, wire
+
+from tests.fuzz import archive, cost, messages, report, source, wire
 
 
 @pytest.mark.parametrize("harness", [archive, cost, messages, report, source, wire])

@@ -44,7 +44,7 @@ from tests.attacks import (
     place,
     unprivileged_python,
 )
-from tests.notes6 import grader_of, load_config, probes_of
+from tests.the_assignment import grader_of, load_config, probes_of
 
 
 @pytest.fixture(scope="module", autouse=True)

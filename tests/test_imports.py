@@ -41,14 +41,14 @@ def test_the_process_that_grades_imports_of_otter_what_gives_marks() -> None:
 def test_otter_can_be_imported_as_a_whole_afterwards() -> None:
     run("""
         import sys
-        from autograder.marking import otter_parts
-        otter_parts.load()
+        from autograder.marking.import_otter import import_test_files
+        import_test_files()
         from otter.test_files import GradingResults
         before = GradingResults
         import otter
         assert otter.Notebook and otter.__version__
         from otter.check.notebook import GradingResults
         assert GradingResults is before
-        otter_parts.load()
+        import_test_files()
         assert sys.modules["otter"] is otter
     """)

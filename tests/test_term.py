@@ -15,8 +15,6 @@ import numpy as np
 import pytest
 import yaml
 from click.testing import CliRunner, Result
-from conftest import ROOT
-from test_roads import otter_run
 
 from autograder.assignment.assignment import Assignment
 from autograder.assignment.by_hand import hidden
@@ -25,7 +23,9 @@ from autograder.assignment.recipe import Components
 from autograder.cli import main
 from autograder.course.grader import Grader
 from autograder.intake.submission import Submission
-from tests.notes6 import CONFIG, FUNCTIONS, NOTES6, load_config
+from tests.conftest import ROOT
+from tests.otter.test_roads import otter_run
+from tests.the_assignment import CONFIG, FUNCTIONS, NOTES6, load_config
 
 NOT_ASKED = {"propagate_chain", "practice_6_3"}
 BY_HAND = {"x": [1.5, -0.5, -2, 0.25, -1.2], "error": [3, -1], "jacobian": [[1, 3], [2, -2]]}

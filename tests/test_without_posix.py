@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import ROOT
 
 from autograder.cli import main
+from tests.conftest import ROOT
 
 STUDENT = ROOT / "tests" / "sample_class" / "05-signs"
 WITHIN_THE_WORKER = {"boot", "library", "preload", "server", "worker"}

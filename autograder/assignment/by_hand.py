@@ -7,7 +7,7 @@ from itertools import combinations
 
 from autograder.assignment.exercise import Exercise
 from autograder.assignment.prediction import Prediction, equal, predict
-from autograder.assignment.probes import Probe
+from autograder.assignment.probe import Probe
 from autograder.assignment.recipe import Components, Recipe
 
 

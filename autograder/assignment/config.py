@@ -30,7 +30,8 @@ from autograder.assignment.assignment import load as find
 from autograder.assignment.by_hand import hidden
 from autograder.assignment.exercise import Exercise, written
 from autograder.assignment.output_faults import FAMILIES
-from autograder.assignment.probes import UNCHANGED_ARGUMENTS, Probes
+from autograder.assignment.probe import UNCHANGED_ARGUMENTS
+from autograder.assignment.probes import Probes
 
 Level = Literal["locate", "explain", "reveal"]
 Show = Literal["at once", "after publishing"]

@@ -10,7 +10,7 @@ import numpy as np
 
 from autograder.assignment.judging import Answer, Returns
 from autograder.assignment.output_faults import FAMILIES
-from autograder.assignment.probes import Arguments, Probe, Random
+from autograder.assignment.probe import Arguments, Probe, Random
 from autograder.assignment.recipe import Recipe
 from autograder.assignment.rows import Row
 from autograder.formulas.step import Vocabulary

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograder.assignment.judging import ABSOLUTE, RELATIVE
-from autograder.assignment.probes import Probe
+from autograder.assignment.probe import Probe
 from autograder.assignment.recipe import Components, Recipe
 
 

@@ -1,66 +1,15 @@
-"""The inputs on which functions are tried: named, tagged, and drawn anew for each seed.
-
-A probe is either *public* (printed in the notes or made up for explanations, so its numbers may
-be shown to a student) or hidden (drawn from the seed, never shown). A probe with a ``case``
-counts towards the marks; one without serves the diagnosis alone.
-"""
+"""All inputs on which functions are tried, drawn anew for each seed."""
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from autograder.assignment.assignment import Assignment
-    from autograder.assignment.exercise import Exercise
-
-Arguments = tuple[Any, ...]
-Random = np.random.Generator
-
-UNCHANGED_ARGUMENTS = "leaves its arguments alone"
-
-
-@dataclass(frozen=True, eq=False)
-class Probe:
-    """One call of one function.
-
-    Attributes
-    ----------
-    function : str
-        The function that is called.
-    arguments : tuple
-        What it is called with; nobody may change them.
-    tags : frozenset of str
-        What is special about the input, in words that fit after "an input with ...".
-    case : str or None
-        The graded test case that it belongs to.
-    public : bool
-        Whether its numbers may be shown to students.
-    part : int or None
-        The one item of the returned list that the case judges; None judges all.
-    copied : bool
-        Whether what is returned must be new: none of the arguments, nor a view of one.
-    steps : int
-        How often the call does what a cheap one does once.
-    """
-
-    function: str
-    arguments: Arguments
-    tags: frozenset[str] = field(default_factory=frozenset)
-    case: str | None = None
-    public: bool = False
-    part: int | None = None
-    copied: bool = False
-    steps: int = 1
-
-
-def worked_by_hand(function: str) -> Callable[[Random], Iterator[Probe]]:
-    """The one probe of an answer by hand, which asks for nothing."""
-    return lambda random: iter([Probe(function, (), case="worked by hand", public=True)])
+from autograder.assignment.assignment import Assignment
+from autograder.assignment.exercise import Exercise
+from autograder.assignment.probe import UNCHANGED_ARGUMENTS, Probe, Random
 
 
 class Probes:

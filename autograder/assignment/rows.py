@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.assignment.judging import Answer, close
-from autograder.assignment.probes import Probe
+from autograder.assignment.probe import Probe
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
     CancelledError,
@@ -76,6 +76,20 @@ class ClassResult:
     empty: dict[str, str] = field(default_factory=dict)
     reused: int = 0
     tier: int | None = None
+
+    def add(self, student: str, feedback: dict[str, Any], questions: Sequence[str]) -> None:
+        """Take down one student's grade."""
+        self.rows.append(_row(student, feedback, questions))
+        if all(entry["status"] == "missing" for entry in feedback["functions"]):
+            self.empty[student] = feedback["functions"][0]["text"]
+        tier = feedback["tier"]
+        self.tier = tier if self.tier is None else min(self.tier, tier)
+
+    def close(self) -> None:
+        """Give those without a grade their rows too, and sort all."""
+        self.rows += [{"student": s, "status": "unreadable"} for s in self.unreadable]
+        self.rows += [{"student": s, "status": "not graded"} for s in self.failed]
+        self.rows.sort(key=lambda row: row["student"])
 
     @property
     def ungraded(self) -> dict[str, str]:
@@ -152,26 +166,37 @@ def grade_class(
             if graded is None:
                 output.remove(student)
             else:
-                result.rows.append(_row(student, graded.feedback, assignment.questions))
-                if all(f["status"] == "missing" for f in graded.feedback["functions"]):
-                    result.empty[student] = graded.feedback["functions"][0]["text"]
-                tier = graded.feedback["tier"]
-                result.tier = tier if result.tier is None else min(result.tier, tier)
+                result.add(student, graded.feedback, assignment.questions)
             progress(done, len(sources))
-        for student in result.unreadable:
-            result.rows.append({"student": student, "status": "unreadable"})
-        for student in result.failed:
-            result.rows.append({"student": student, "status": "not graded"})
-        result.rows.sort(key=lambda row: row["student"])
-        output.write_table(grades_header(assignment), result.rows)
+        result.close()
         late = {source.student for source in sources if getattr(source, "late", False)}
-        report = class_report(
-            out, result.rows, assignment, config, anonymous=anonymous, before=before, late=late
-        )
-        for name, text in report.items():
-            output.write(out / name, text)
-        output.write(out / "review.html", review_page(out, result.rows, assignment, config))
+        _write_overviews(output, result, assignment, config, anonymous=anonymous, late=late)
     return result
+
+
+def _write_overviews(
+    output: Output,
+    result: ClassResult,
+    assignment: Assignment,
+    config: Config,
+    *,
+    anonymous: bool,
+    late: Collection[str],
+) -> None:
+    """Write what is about the whole class."""
+    output.write_table(grades_header(assignment), result.rows)
+    overviews = class_report(
+        output.path,
+        result.rows,
+        assignment,
+        config,
+        anonymous=anonymous,
+        before=output.earlier,
+        late=late,
+    )
+    overviews["review.html"] = review_page(output.path, result.rows, assignment, config)
+    for name, text in overviews.items():
+        output.write(output.path / name, text)
 
 
 # --- one submission after another --------------------------------------------------------------

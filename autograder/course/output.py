@@ -83,7 +83,7 @@ class Output:
 
     def __init__(self, path: Path, earlier: Mapping[str, Mapping[str, Any]] | None = None) -> None:
         self.path = path
-        self._earlier = earlier or {}
+        self.earlier = earlier or {}
         self._lock = -1
 
     @contextmanager
@@ -179,7 +179,7 @@ class Output:
         """What moved since another hand-in of the same student was graded."""
         try:
             record = self._files(student)["record"]
-            before = self._earlier.get(student) or json.loads(record.read_text(encoding="utf-8"))
+            before = self.earlier.get(student) or json.loads(record.read_text(encoding="utf-8"))
             if before["fingerprint"]["submission"] == feedback["fingerprint"]["submission"]:
                 return None
             return since(were_right(before), feedback)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from autograder.assignment.exercise import Exercise
-from autograder.assignment.probes import Probe
+from autograder.assignment.probe import Probe
 from autograder.diagnosis.example import Example, choose_example
 from autograder.diagnosis.formula import read_formulas
 from autograder.diagnosis.fresh import Fresh, Unsteady, ask_afresh

@@ -9,7 +9,7 @@ import numpy as np
 
 from autograder.assignment.exercise import Exercise
 from autograder.assignment.judging import Answer, identity
-from autograder.assignment.probes import Probe
+from autograder.assignment.probe import Probe
 from autograder.assignment.rows import Row
 from autograder.diagnosis.fresh import Fresh
 from autograder.diagnosis.localise import properties_broken

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from autograder.assignment.judging import Answer
-from autograder.assignment.probes import Arguments
+from autograder.assignment.probe import Arguments
 from autograder.formulas import Reader, Reading, Vocabulary
 from autograder.formulas.reading import Call
 from autograder.marking.marks import Marking, answer_of

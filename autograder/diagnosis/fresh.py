@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from autograder.assignment.prediction import equal
-from autograder.assignment.probes import Probe
+from autograder.assignment.probe import Probe
 from autograder.assignment.rows import Row
 from autograder.diagnosis.matching import Given
 from autograder.marking.marks import Marking, answer_of, fits

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from autograder.assignment.exercise import Call, Exercise
 from autograder.assignment.judging import Answer, Floats, close, compare
-from autograder.assignment.probes import Arguments
+from autograder.assignment.probe import Arguments
 from autograder.assignment.rows import Row, factor_in_words, public
 from autograder.diagnosis.statements import Observer, made_of, made_of_both
 from autograder.marking.marks import Marking, answer_of

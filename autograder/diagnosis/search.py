@@ -10,7 +10,8 @@ import numpy as np
 
 from autograder.assignment.judging import ABSOLUTE, RELATIVE
 from autograder.assignment.prediction import Prediction, equal, predict
-from autograder.assignment.probes import Probe, Probes
+from autograder.assignment.probe import Probe
+from autograder.assignment.probes import Probes
 from autograder.assignment.recipe import Components, Remembered
 from autograder.diagnosis.by_example import Example
 from autograder.diagnosis.fresh import Fresh

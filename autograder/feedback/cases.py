@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.assignment.probes import UNCHANGED_ARGUMENTS, Probe
+from autograder.assignment.probe import UNCHANGED_ARGUMENTS, Probe
 from autograder.marking.marks import Marking
 from autograder.marking.session import too_many_numbers
 from autograder.sandbox.outcome import Died, Missing, Outcome, Raised, Returned, TimedOut, clean

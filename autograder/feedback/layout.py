@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.assignment.probes import UNCHANGED_ARGUMENTS
+from autograder.assignment.probe import UNCHANGED_ARGUMENTS
 from autograder.feedback.figures import doubtful
 from autograder.feedback.tables import as_lines
 

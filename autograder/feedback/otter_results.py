@@ -76,7 +76,7 @@ def formatted(results: dict[str, Any]) -> dict[str, Any]:
         {**test, "output": as_markdown(test["output"])} if "output" in test else test
         for test in results["tests"]
     ]
-    return {**results, "tests": tests, "output_format": "md"}
+    return {**results, "tests": tests, "test_output_format": "md"}
 
 
 class ExplainedTestFile(ExceptionTestFile):  # type: ignore[misc]

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from autograder.assignment.assignment import Assignment
 from autograder.assignment.judging import Answer, NotAnAnswer, as_arrays, compare
-from autograder.assignment.probes import UNCHANGED_ARGUMENTS, Arguments, Probe, Probes
+from autograder.assignment.probe import UNCHANGED_ARGUMENTS, Arguments, Probe
+from autograder.assignment.probes import Probes
 from autograder.assignment.rows import Row
 from autograder.marking.session import Again, Session
 from autograder.sandbox.outcome import Missing, NotAsked, Outcome, Raised, Returned

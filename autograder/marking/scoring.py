@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from autograder.assignment.assignment import Assignment
 from autograder.assignment.config import Config, load_term
 from autograder.assignment.judging import as_arrays, compare
-from autograder.assignment.probes import UNCHANGED_ARGUMENTS, Probes
-from autograder.marking import otter_parts
+from autograder.assignment.probe import UNCHANGED_ARGUMENTS
+from autograder.assignment.probes import Probes
+from autograder.marking.import_otter import import_test_files
 from autograder.marking.marks import Marking, right_answer
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def _right_here(assignment: Assignment, function: Callable[..., Any], case: str)
 @cache
 def _test_files(assignment: Assignment, points: tuple[float, ...]) -> list[TestFile]:
     """Otter's test files under these points; reading one takes longer than running it."""
-    otter_parts.load()
+    import_test_files()
     from otter.test_files import ExceptionTestFile
 
     tests = assignment.folder / "otter_tests"

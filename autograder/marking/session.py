@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from autograder.assignment.probes import Arguments, Probe, Probes
+from autograder.assignment.probe import Arguments, Probe
+from autograder.assignment.probes import Probes
 from autograder.intake.submission import Submission
 from autograder.marking.right_answers import right_value
 from autograder.sandbox.client import Batch, Sandbox, StandIns, Worker

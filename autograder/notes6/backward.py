@@ -16,7 +16,7 @@ from autograder.assignment.output_faults import (
     finish,
     whole_number_buffer,
 )
-from autograder.assignment.probes import Arguments, Probe, Random
+from autograder.assignment.probe import Arguments, Probe, Random
 from autograder.assignment.recipe import Recipe
 from autograder.notes6 import networks
 from autograder.notes6.draws import moved, moved_together

@@ -14,7 +14,7 @@ from autograder.assignment.output_faults import (
     declare,
     unit,
 )
-from autograder.assignment.probes import Arguments, Probe, Random
+from autograder.assignment.probe import Arguments, Probe, Random
 from autograder.assignment.recipe import Recipe, Step, same
 from autograder.notes6 import draws
 from autograder.notes6.draws import Array, moved

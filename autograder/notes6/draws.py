@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.assignment.probes import Random
+from autograder.assignment.probe import Random
 
 Array = NDArray[Any]
 

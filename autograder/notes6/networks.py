@@ -14,7 +14,7 @@ from autograder.assignment.allowed import fit, items
 from autograder.assignment.allowed import matrix as matrix_of_numbers
 from autograder.assignment.judging import Floats
 from autograder.assignment.output_faults import BUFFER
-from autograder.assignment.probes import Arguments, Probe, Random
+from autograder.assignment.probe import Arguments, Probe, Random
 from autograder.notes6.draws import WHOLE, Array, matrix, moved, skeleton, softmax
 from autograder.notes6.products import LOOKS
 

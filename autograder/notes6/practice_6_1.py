@@ -11,7 +11,7 @@ from autograder.assignment.output_faults import (
     add_array_faults,
     declare,
 )
-from autograder.assignment.probes import worked_by_hand
+from autograder.assignment.probe import worked_by_hand
 from autograder.assignment.recipe import Recipe
 from autograder.notes6.draws import Array
 from autograder.notes6.threshold import LOOKS

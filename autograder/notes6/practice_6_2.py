@@ -12,7 +12,7 @@ from autograder.assignment.output_faults import (
     add_array_faults,
     finish,
 )
-from autograder.assignment.probes import worked_by_hand
+from autograder.assignment.probe import worked_by_hand
 from autograder.assignment.recipe import Recipe, same
 from autograder.notes6.draws import Array
 from autograder.notes6.products import (

@@ -17,7 +17,7 @@ from autograder.assignment.output_faults import (
     add_list_faults,
     finish,
 )
-from autograder.assignment.probes import Probe, Random
+from autograder.assignment.probe import Probe, Random
 from autograder.assignment.recipe import Recipe, same
 from autograder.assignment.rows import Row, finite
 from autograder.notes6.chains import after_the_first

@@ -15,7 +15,7 @@ from autograder.assignment.output_faults import (
     finish,
     first_filled,
 )
-from autograder.assignment.probes import Arguments, Probe, Random
+from autograder.assignment.probe import Arguments, Probe, Random
 from autograder.assignment.recipe import Recipe
 from autograder.assignment.rows import Row
 from autograder.notes6 import draws

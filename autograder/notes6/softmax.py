@@ -18,7 +18,7 @@ from autograder.assignment.output_faults import (
     finish,
     whole_number_buffer,
 )
-from autograder.assignment.probes import Probe, Random
+from autograder.assignment.probe import Probe, Random
 from autograder.assignment.recipe import Recipe, Step, same
 from autograder.assignment.rows import Row
 from autograder.notes6 import draws, hand

@@ -135,6 +135,10 @@ _FORMULAS: Faults = {
         "diagonal": lambda s, x: 1 - s,
         "off": lambda s, x: -_columns(s),
     },
+    "tanh-slope": {
+        "diagonal": lambda s, x: 1 - s * s,
+        "off": lambda s, x: np.zeros((len(s), len(s))),
+    },
     "inputs-mixed-in": {
         "diagonal": lambda s, x: s * (1 - x),
         "off": lambda s, x: -np.outer(s, x),

@@ -15,7 +15,7 @@ from autograder.assignment.output_faults import (
     declare,
     finish,
 )
-from autograder.assignment.probes import Probe, Random
+from autograder.assignment.probe import Probe, Random
 from autograder.assignment.recipe import Recipe, Step, same
 from autograder.notes6 import hand
 from autograder.notes6.draws import moved

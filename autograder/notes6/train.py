@@ -12,7 +12,7 @@ import numpy as np
 from autograder.assignment.allowed import MOST_STEPS, fit, matrix, number, refuse
 from autograder.assignment.exercise import Exercise
 from autograder.assignment.judging import Answer, Floats, as_arrays, compare
-from autograder.assignment.probes import Arguments, Probe, Random
+from autograder.assignment.probe import Arguments, Probe, Random
 from autograder.assignment.recipe import Components, Recipe, Step, same
 from autograder.assignment.rows import Row
 from autograder.notes6 import backward, draws, forward, networks, update_weights, weight_gradients

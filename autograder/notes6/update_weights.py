@@ -16,7 +16,7 @@ from autograder.assignment.output_faults import (
     finish,
     whole_number_buffer,
 )
-from autograder.assignment.probes import Arguments, Probe, Random
+from autograder.assignment.probe import Arguments, Probe, Random
 from autograder.assignment.recipe import Recipe, same
 from autograder.assignment.rows import Row, factor_in_words
 from autograder.notes6 import draws, networks

@@ -10,7 +10,7 @@ import numpy as np
 from autograder.assignment.allowed import vector
 from autograder.assignment.judging import Floats, close
 from autograder.assignment.output_faults import first_filled
-from autograder.assignment.probes import Arguments, Probe, Random
+from autograder.assignment.probe import Arguments, Probe, Random
 from autograder.assignment.recipe import Step
 from autograder.assignment.rows import Row, public
 from autograder.notes6.draws import EQUAL, LARGE, TINY, WHOLE, Array, moved, moved_together

@@ -15,7 +15,7 @@ from autograder.assignment.output_faults import (
     add_list_faults,
     finish,
 )
-from autograder.assignment.probes import Arguments, Probe, Random
+from autograder.assignment.probe import Arguments, Probe, Random
 from autograder.assignment.recipe import Recipe, same
 from autograder.notes6 import draws, networks
 from autograder.notes6.draws import EQUAL, WHOLE, moved_together

@@ -13,7 +13,7 @@ from . import wire
 from .connection import RETRIES, Connection, Lost, Received, connect
 from .errors import Refused, SandboxError, TierTooLow
 from .messages import MALFORMED, Start, read_outcome, read_question
-from .outcome import Died, FileFacts, ImportFailure, Missing, Outcome, TimedOut
+from .outcome import Died, FileFacts, ImportFailure, Missing, Outcome, Raised, TimedOut
 from .processes import (
     START_SECONDS,
     ForkServer,
@@ -24,7 +24,7 @@ from .processes import (
 )
 from .reader import Contract, Reader
 
-# After so many hangs or deaths of one function its other calls are not tried.
+# After so many calls of one function that hang, die or fill the memory its others are not tried.
 MAX_FAILURES = 2
 # Answers to one call that are kept as they were read.
 MOST_KEPT = 8
@@ -80,7 +80,7 @@ def detect(without: frozenset[str] = frozenset()) -> Tier:
 
 
 def most_failures(given_up: int) -> int:
-    """After how many hangs or deaths a function is given up, if so many have been already."""
+    """After how many such calls a function is given up, if so many have been already."""
     return 1 if given_up >= MANY_GIVEN_UP else MAX_FAILURES
 
 
@@ -319,7 +319,7 @@ class Worker:
         self._facts: dict[str, FileFacts] = {}
         self._blocked: dict[str, str] = {}
         self.ended_at: dict[str, TimedOut | Died] = {}
-        self._failures: dict[tuple[str, str], list[TimedOut | Died]] = {}
+        self._failures: dict[tuple[str, str], list[TimedOut | Died | Raised]] = {}
         self._stand_ins = stand_ins
         self._questions = 0
         self.time: TimeLeft = before.time if before else TimeLeft(limits.submission_seconds)
@@ -379,7 +379,7 @@ class Worker:
             except Lost as lost:
                 if lost.retry and retries:
                     retries -= 1
-                elif start.culprit is not None:
+                elif start.culprit is not None and not isinstance(lost.outcome, Raised):
                     self._block(start.culprit, lost.outcome)
                 else:
                     raise SandboxError(f"a worker did not start: {lost.outcome}") from lost
@@ -488,9 +488,9 @@ class Worker:
     def call_all(self, batches: Iterable[Batch]) -> list[list[Outcome]]:
         """Call functions, each once for each tuple of arguments.
 
-        A call that hangs or kills the worker has that as its outcome, and the calls after it are
-        answered by a new worker; after two such calls of one function the rest are taken to fail
-        the same way, after one where three functions have come to that.
+        A call that hangs, kills the worker or fills its memory has that as its outcome, and the
+        calls after it are answered by a new worker; after two such calls of one function the rest
+        are taken to fail the same way, after one where three functions have come to that.
 
         Parameters
         ----------
@@ -530,7 +530,7 @@ class Worker:
             asked.fill(failures[-1])
         return not asked.left
 
-    def _failures_of(self, batch: Batch) -> list[TimedOut | Died]:
+    def _failures_of(self, batch: Batch) -> list[TimedOut | Died | Raised]:
         return self._failures.setdefault((batch.file, batch.function), [])
 
     def _most_failures(self) -> int:
@@ -571,6 +571,8 @@ class Worker:
                     # It would have been defined after what stopped the file.
                     one.fill(self.imports.get(one.batch.file) or outcome)
                     break
+                if isinstance(outcome, Raised) and outcome.type == "MemoryError":
+                    raise connection.filled(outcome)
                 coming -= 1
                 one.outcomes.append(outcome)
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from . import wire
 from .errors import SandboxError
-from .outcome import Died, TimedOut
+from .outcome import Died, Raised, TimedOut
 from .processes import GRACE_SECONDS, START_SECONDS, End, ForkServer, Spawner
 
 # How often it is tried again what ended by a signal from outside: it may have come from a
@@ -47,13 +47,14 @@ class Lost(Exception):
 
     Attributes
     ----------
-    outcome : TimedOut or Died
+    outcome : TimedOut, Died or Raised
+        Raised where a call has filled the memory, and the next ones are made in a fresh process.
     retry : bool
         Whether the cause may lie outside of the submission: a signal that nobody here sent may
         come from the kernel, out of memory, or from a person.
     """
 
-    def __init__(self, outcome: TimedOut | Died, retry: bool = False) -> None:
+    def __init__(self, outcome: TimedOut | Died | Raised, retry: bool = False) -> None:
         super().__init__(outcome)
         self.outcome = outcome
         self.retry = retry
@@ -226,11 +227,15 @@ class Connection:
         """End the worker for a message that is no answer to what it was asked."""
         return self._lost(Died("protocol"))
 
+    def filled(self, outcome: Raised) -> Lost:
+        """End the worker as one whose memory a call has filled, which takes seconds each time."""
+        return self._lost(outcome)
+
     def too_slow(self, seconds: float) -> Lost:
         """End the worker as one that has not finished after so many seconds."""
         return self._lost(TimedOut(seconds))
 
-    def _lost(self, outcome: TimedOut | Died) -> Lost:
+    def _lost(self, outcome: TimedOut | Died | Raised) -> Lost:
         self.end(0.0)
         return Lost(outcome)
 

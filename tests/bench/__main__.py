@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.notes6 import load_config
+from tests.the_assignment import load_config
 
 from . import page
 from .classes import hanging_seconds

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from autograder.assignment.config import LimitsConfig
 from autograder.sandbox.client import MAX_FAILURES, most_failures
-from tests.notes6 import FILES, FUNCTIONS, SOLUTIONS, probes_of
+from tests.the_assignment import FILES, FUNCTIONS, SOLUTIONS, probes_of
 
 from .cost import SEED
 

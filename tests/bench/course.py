@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from tests.notes6 import FILES, FUNCTIONS, NOTES6, SOLUTIONS
+from tests.the_assignment import FILES, FUNCTIONS, NOTES6, SOLUTIONS
 
 from .cost import BenchFailed, Cost, run
 

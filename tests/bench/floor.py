@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from tests.notes6 import FUNCTIONS, probes_of, sandbox_of
+from tests.the_assignment import FUNCTIONS, probes_of, sandbox_of
 
 #: That of the other ways, see ``cost``; this script runs without its package.
 SEED = 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.notes6 import load_config
+from tests.the_assignment import load_config
 
 from .classes import add_hanging, hanging_seconds, make_class
 from .cost import Cost

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.intake.file_names import safe_name
-from tests.notes6 import FUNCTIONS, REFERENCE, build, load_config, probes_of
+from tests.the_assignment import FUNCTIONS, REFERENCE, build, load_config, probes_of
 
 from .classes import make_class
 from .cost import SEED, BenchFailed, Cost, Measured, added, run

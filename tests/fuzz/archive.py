@@ -22,7 +22,7 @@ from autograder.intake.submission import (
     SOURCE_LIMIT,
     UnreadableSubmission,
 )
-from tests.notes6 import FILES, read_files, student_of
+from tests.the_assignment import FILES, read_files, student_of
 
 MOST_NOTED = 2500
 """Characters that a student may have to read about one file."""

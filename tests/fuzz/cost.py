@@ -37,7 +37,7 @@ from autograder.intake.notebooks import source_of
 from autograder.intake.submission import DEFINITION, UnreadableSubmission
 from autograder.sandbox import wire
 from autograder.sandbox.outcome import Raised, clean
-from tests.notes6 import FILES, claim, explain_exception, read_files, student_of
+from tests.the_assignment import FILES, claim, explain_exception, read_files, student_of
 
 LONGEST = 100_000
 """Bytes of an input: the square of it is long enough to be seen, and so is a stack's depth."""

@@ -30,7 +30,7 @@ from autograder.sandbox.outcome import (
 )
 from autograder.sandbox.processes import End
 from autograder.sandbox.reader import Reader
-from tests.notes6 import FUNCTIONS, NOTES6, sandbox_of, stand_ins_of
+from tests.the_assignment import FUNCTIONS, NOTES6, sandbox_of, stand_ins_of
 
 from .wire import PLAIN, WORDS, grown, parts
 

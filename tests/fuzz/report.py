@@ -32,7 +32,7 @@ from autograder.sandbox.messages import MALFORMED, read_outcome
 from autograder.sandbox.outcome import Died, FileFacts, Missing, Outcome, Raised, Returned, TimedOut
 from autograder.sandbox.source_facts import facts
 from autograder.sandbox.wire import WireError
-from tests.notes6 import (
+from tests.the_assignment import (
     FILES,
     FUNCTIONS,
     NOTES6,

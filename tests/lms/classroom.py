@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.intake.lms import Download, Grade, UploadOptions, UploadReport, write_upload
-from tests.notes6 import open_download
+from tests.the_assignment import open_download
 
 HERE = Path(__file__).parent
 

@@ -9,7 +9,7 @@ from autograder.assignment.allowed import fit, vector
 from autograder.assignment.exercise import Exercise
 from autograder.assignment.judging import Floats
 from autograder.assignment.output_faults import OUTPUT_STEPS, finish
-from autograder.assignment.probes import Probe, Random
+from autograder.assignment.probe import Probe, Random
 from autograder.assignment.recipe import Recipe
 
 

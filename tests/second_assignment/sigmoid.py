@@ -8,7 +8,7 @@ import numpy as np
 from autograder.assignment.allowed import vector
 from autograder.assignment.exercise import Exercise
 from autograder.assignment.output_faults import OUTPUT_STEPS, declare, finish
-from autograder.assignment.probes import Arguments, Probe, Random
+from autograder.assignment.probe import Arguments, Probe, Random
 from autograder.assignment.recipe import Recipe
 
 

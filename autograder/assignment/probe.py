@@ -1,0 +1,58 @@
+"""One input on which a function is tried.
+
+A probe is either *public* (printed in the notes or made up for explanations, so its numbers may
+be shown to a student) or hidden (drawn from the seed, never shown). A probe with a ``case``
+counts towards the marks; one without serves the diagnosis alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+Arguments = tuple[Any, ...]
+Random = np.random.Generator
+
+UNCHANGED_ARGUMENTS = "leaves its arguments alone"
+
+
+@dataclass(frozen=True, eq=False)
+class Probe:
+    """One call of one function.
+
+    Attributes
+    ----------
+    function : str
+        The function that is called.
+    arguments : tuple
+        What it is called with; nobody may change them.
+    tags : frozenset of str
+        What is special about the input, in words that fit after "an input with ...".
+    case : str or None
+        The graded test case that it belongs to.
+    public : bool
+        Whether its numbers may be shown to students.
+    part : int or None
+        The one item of the returned list that the case judges; None judges all.
+    copied : bool
+        Whether what is returned must be new: none of the arguments, nor a view of one.
+    steps : int
+        How often the call does what a cheap one does once.
+    """
+
+    function: str
+    arguments: Arguments
+    tags: frozenset[str] = field(default_factory=frozenset)
+    case: str | None = None
+    public: bool = False
+    part: int | None = None
+    copied: bool = False
+    steps: int = 1
+
+
+def worked_by_hand(function: str) -> Callable[[Random], Iterator[Probe]]:
+    """The one probe of an answer by hand, which asks for nothing."""
+    return lambda random: iter([Probe(function, (), case="worked by hand", public=True)])

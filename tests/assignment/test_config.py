@@ -1,0 +1,74 @@
+"""A file of an instructor's own: what it names changes, and everything else stays as it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from autograder.assignment.config import Config, ConfigError
+from tests.the_assignment import CONFIG, FUNCTIONS, NOTES6, RECIPES, load_config
+
+
+def config_of(tmp_path: Path, content: object) -> Config:
+    path = tmp_path / "mine.yaml"
+    path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    return load_config(path)
+
+
+def test_only_what_is_named_changes(tmp_path: Path) -> None:
+    config = config_of(tmp_path, {"points": {"softmax": 7}, "limits": {"call_seconds": 3.0}})
+    assert config.points == {**CONFIG.points, "softmax": 7}
+    assert config.limits == CONFIG.limits.model_copy(update={"call_seconds": 3.0})
+    for part in ("title", "level", "gradescope", "next_steps", "misconceptions"):
+        assert getattr(config, part) == getattr(CONFIG, part)
+
+
+def test_words_of_an_id_are_those_of_every_function_that_has_it(tmp_path: Path) -> None:
+    changes = {"wrong-sign": {"title": "A minus"}, "backward.wrong-sign": {"title": "Uphill"}}
+    config = config_of(tmp_path, {"misconceptions": changes})
+    having = [name for name, recipe in RECIPES.items() if "wrong-sign" in recipe.misconceptions]
+    assert len(having) > 5
+    for name in having:
+        words, before = config.words(name, "wrong-sign"), CONFIG.words(name, "wrong-sign")
+        assert words.title == ("Uphill" if name == "backward" else "A minus")
+        assert words.model_copy(update={"title": before.title}) == before
+
+
+def test_a_whole_copy_works_as_it_did_when_all_words_stood_in_it(tmp_path: Path) -> None:
+    whole = CONFIG.model_dump(exclude={"next_steps", "examples"})
+    assert config_of(tmp_path, whole) == CONFIG
+    assert config_of(tmp_path, {**whole, "level": "locate"}).level == "locate"
+
+
+def test_identical_words_stand_once_and_are_those_of_the_other() -> None:
+    text = (NOTES6.folder / "softmax_jacobian.yaml").read_text(encoding="utf-8")
+    own = yaml.safe_load(text)["misconceptions"]
+    referring = {id: entry["same_as"] for id, entry in own.items() if "same_as" in entry}
+    assert referring
+    for id, other in referring.items():
+        function, _, name = other.partition(".")
+        found, meant = CONFIG.words("softmax_jacobian", id), CONFIG.words(function, name)
+        assert found.model_dump(exclude={"section"}) == meant.model_dump(exclude={"section"})
+
+
+def test_without_a_section_the_words_are_of_the_functions_own() -> None:
+    assert CONFIG.words("error_norms", "root-missing").section == FUNCTIONS["error_norms"].section
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ({"points": {"softmx": 3}}, "no function of the assignment is called softmx"),
+        ({"misconceptions": {"softmx.a": {"title": "x"}}}, "is called softmx"),
+        ({"misconceptions": {"softmax.new": {"title": "x"}}}, "softmax.new.did: Field required"),
+        ({"points": dict.fromkeys(FUNCTIONS, 0)}, "at least one function must have points"),
+        ({"colour": "red"}, "colour: is not a key that can stand here"),
+    ],
+)
+def test_what_it_cannot_mean_is_said_with_the_line(
+    content: object, says: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ConfigError, match=rf"mine\.yaml, line \d+: .*{says}"):
+        config_of(tmp_path, content)

@@ -1,0 +1,338 @@
+"""What is observed of an answer that no misconception reproduces is true of that answer."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.course.grader import Grader
+from autograder.diagnosis.localise import observe
+from autograder.intake.submission import Submission
+from autograder.marking.marks import Marking
+from tests.conftest import solutions, with_function
+
+Feedback = Callable[[str], dict[str, dict[str, Any]]]
+
+#: By what is to be seen: the function, its code, what the text says, what it must not say.
+SEEN = {
+    "a constant answer is not taken for one that is cut to a limit": (
+        "propagate_error",
+        "def propagate_error(error, jacobian):\n    return np.array([13.0, 16.0])\n",
+        "same answer to every input",
+        "larger than",
+    ),
+    "a cut answer is": (
+        "propagate_error",
+        "def propagate_error(error, jacobian):\n    return np.clip(error @ jacobian, -2.5, 2.5)\n",
+        "No entry is ever larger than 2.5",
+        "same answer",
+    ),
+    "a slip by hand is not measured, which would tell the right answer": (
+        "practice_6_2",
+        "def practice_6_2():\n    return [12, -12]\n",
+        "The signs are right, the sizes are not",
+        "factor",
+    ),
+    "a second step that follows from a wrong first one is said to": (
+        "practice_6_3",
+        "def practice_6_3():\n    return [[12, -12], [12, -12]]\n",
+        "second error is right given your first",
+        "factor",
+    ),
+    "a second step that follows from nothing is not": (
+        "practice_6_3",
+        "def practice_6_3():\n    return [[12, -12], [1, 2]]\n",
+        "does not follow from your first",
+        "right given",
+    ),
+    "weights that shrink a little are not said to be rounded": (
+        "update_weights",
+        "def update_weights(weights, gradients, learning_rate):\n"
+        "    return [W - learning_rate * (G + 0.01 * W) for W, G in zip(weights, gradients)]\n",
+        "The old weights are made smaller as well",
+        "rounding",
+    ),
+    "a step of another size is measured": (
+        "update_weights",
+        "def update_weights(weights, gradients, learning_rate):\n"
+        "    return [W - learning_rate / 100 * G for W, G in zip(weights, gradients)]\n",
+        "the right numbers divided by 100",
+        "old weights",
+    ),
+    "right numbers in too many brackets are right numbers": (
+        "softmax_jacobian",
+        "def softmax_jacobian(x):\n    s = softmax(x)\n    return [np.diag(s) - np.outer(s, s)]\n",
+        "Its numbers are right",
+        "sums to 0",
+    ),
+    "a number for a vector of one entry is not always right": (
+        "threshold",
+        "def threshold(x):\n    return x if np.all(x > -1) else 0\n",
+        "has shape ()",
+        "Its numbers are right",
+    ),
+    "shares of inputs on another scale": (
+        "softmax",
+        "def softmax(x):\n"
+        "    e = np.exp((x - np.max(x)) / (1 + np.std(x)))\n"
+        "    return e / e.sum()\n",
+        "multiplied first",
+        "share 1 among them",
+    ),
+    "one input value alone is no range": (
+        "threshold_jacobian",
+        "def threshold_jacobian(x):\n"
+        "    return np.diag(np.where(x > -1, 1.0, np.where(x == -1, 0.3, 0.0)))\n",
+        "only -1 comes out wrong",
+        "between",
+    ),
+    "entries that play no part": (
+        "propagate_error",
+        "def propagate_error(error, jacobian):\n"
+        "    result = np.zeros(jacobian.shape[1])\n"
+        "    for k in range(min(jacobian.shape)):\n"
+        "        result[k] = error[-1 - k] * jacobian[-1 - k, k]\n"
+        "    return result\n",
+        "no notice of the Jacobian's entries [0, 0], [1, 1]",
+        "same answer",
+    ),
+    "examples in an order of their own": (
+        "train",
+        "def train(weights, inputs, targets, learning_rate, epochs):\n"
+        "    weights, losses, rng = [W.copy() for W in weights], [], np.random.default_rng(4)\n"
+        "    for _ in range(epochs):\n"
+        "        total = 0\n"
+        "        for i in rng.permutation(len(inputs)):\n"
+        "            a = forward(weights, inputs[i])\n"
+        "            total += 0.5 * np.sum((a[-1] - targets[i]) ** 2)\n"
+        "            gradients = weight_gradients(backward(weights, a, targets[i]), a)\n"
+        "            weights = update_weights(weights, gradients, learning_rate)\n"
+        "        losses.append(total)\n"
+        "    return weights, losses\n",
+        "Is there a shuffle?",
+        "list of losses is too",
+    ),
+    "weights alone are not shown as losses": (
+        "train",
+        "def train(weights, inputs, targets, learning_rate, epochs):\n    return list(weights)\n",
+        "losses",
+        "gives the losses",
+    ),
+    "lists that are calculated with": (
+        "update_weights",
+        "def update_weights(weights, gradients, learning_rate):\n"
+        "    return weights - learning_rate * gradients\n",
+        "calculates with a whole list",
+        "None",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SEEN)
+def test_it_says_what_is_so_and_nothing_else(case: str, feedback: Feedback) -> None:
+    function, source, said, unsaid = SEEN[case]
+    text = feedback(source)[function]["text"]
+    assert said in text
+    assert unsaid not in text
+
+
+def graded(grader: Grader, files: dict[str, bytes]) -> dict[str, str]:
+    record = grader.grade(Submission("student", files)).feedback
+    return {entry["function"]: entry["text"] for entry in record["functions"]}
+
+
+def test_a_file_that_is_imported_and_was_not_handed_in_is_asked_for(grader: Grader) -> None:
+    files = {"backprop.py": solutions()["backprop.py"]}
+    text = graded(grader, files)["forward"]
+    assert "your own `softmax` was not handed in (`practice_6_1.py`)" in text
+    assert "not installed" not in text
+
+
+@pytest.mark.parametrize(
+    ("pasted", "said"),
+    [
+        ("```python\n", "the ``` round a copied piece of code"),
+        (">>> propagate_error([1], [[1]])\n", "the >>> of a copied example"),
+        ("print(\N{LEFT DOUBLE QUOTATION MARK}done\N{RIGHT DOUBLE QUOTATION MARK})\n", "curly"),
+    ],
+)
+def test_what_came_with_a_copied_text_is_named(pasted: str, said: str, grader: Grader) -> None:
+    file = "practice_6_2.py"
+    text = graded(grader, {file: solutions()[file] + pasted.encode()})["propagate_error"]
+    assert said in text
+
+
+IN_PLACE = """def update_weights(weights, gradients, learning_rate):
+    new = [{start} for W in weights]
+    for W, G in zip(new, gradients):
+        W -= learning_rate * G
+    return new
+"""
+
+
+@pytest.mark.parametrize("start", ["W", "W.copy()"])
+def test_a_step_in_place_on_whole_numbers_is_named(start: str, feedback: Feedback) -> None:
+    entry = feedback(IN_PLACE.format(start=start))["update_weights"]
+    assert "changed-in-place" in entry["diagnosis"]
+    assert ("changes its argument `weights`" in entry["text"]) == (start == "W")
+
+
+# --- what is hidden stays hidden ---------------------------------------------------------------
+
+SOFTMAX = """def softmax(x):
+    x = np.asarray(x, dtype=float)
+    e = np.exp(x - np.max(x))
+    s = e / e.sum()
+    return s if {public} else {hidden}
+"""
+SOFTMAX_JACOBIAN = """def softmax_jacobian(x):
+    s = softmax(x)
+    return np.diag(s) - np.outer(s, s) if {public} else {hidden}
+"""
+THRESHOLD = """def threshold(x):
+    x = np.asarray(x, dtype=float)
+    y = np.where(x > -1, x, 0)
+    return y if {public} else {hidden}
+"""
+PROPAGATE_ERROR = """def propagate_error(error, jacobian):
+    e = error @ jacobian
+    return e if {public} else {hidden}
+"""
+PROPAGATE_CHAIN = """def propagate_chain(error, jacobians):
+    errors = []
+    for J in jacobians:
+        errors.append((errors[-1] if errors else error) @ J)
+    return errors if {public} else {hidden}
+"""
+UPDATE_WEIGHTS = """def update_weights(weights, gradients, learning_rate):
+    pairs = list(zip(weights, gradients))
+    return [W - learning_rate * G for W, G in pairs] if {public} else {hidden}
+"""
+
+#: By what could tell a hidden input: the code, what it returns there, what is said, what is not.
+HIDDEN = {
+    "a shape": (SOFTMAX_JACOBIAN, "np.zeros((0, 9564, 7514))", "has another shape; it", "9564"),
+    "a size that fits nothing": (SOFTMAX_JACOBIAN, "np.zeros((12, 12))", "another shape", "12"),
+    "a length": (PROPAGATE_CHAIN, "[np.zeros(1)] * 585", "has more entries than the", "585"),
+    "a vector's length": (THRESHOLD, "np.zeros(585)", "has more entries than the", "585"),
+    "an amount": (SOFTMAX, "s + 97.23", "off by the same amount.", "97.23"),
+    "a factor": (SOFTMAX, "s * 7.125", "off by the same factor.", "7.125"),
+    "a limit": (
+        PROPAGATE_ERROR,
+        "np.clip(e, -1.0625, 1.0625)",
+        "larger than a certain limit",
+        "1.06",
+    ),
+    "the largest that is lost": (
+        PROPAGATE_ERROR,
+        "np.where(np.abs(e) < 0.8, 0, e)",
+        "Small entries come back as 0",
+        "in size",
+    ),
+    "a factor for each item": (
+        UPDATE_WEIGHTS,
+        "[(k + 2.375) * (W - learning_rate * G) for k, (W, G) in enumerate(pairs)]",
+        "one and the same factor; but",
+        "2.375",
+    ),
+    "what inputs were multiplied by": (
+        SOFTMAX,
+        "np.exp(1.375 * (x - x.max())) / np.exp(1.375 * (x - x.max())).sum()",
+        "multiplied first. Adding",
+        "1.37",
+    ),
+    "how weights shrink": (
+        UPDATE_WEIGHTS,
+        "[0.8125 * W - learning_rate * G for W, G in pairs]",
+        "multiplied by a factor as well:",
+        "0.81",
+    ),
+    "the size of a step": (
+        UPDATE_WEIGHTS,
+        "[W - 1.625 * learning_rate * G for W, G in pairs]",
+        "step is off by a factor.",
+        "1.6",
+    ),
+    "a mixture": (
+        UPDATE_WEIGHTS,
+        "[0.8125 * W - 1.625 * learning_rate * G for W, G in pairs]",
+        "the old ones times one number",
+        "0.81",
+    ),
+    "an input value": (
+        THRESHOLD,
+        "np.where(np.arange(len(x)) == 0, y + 1, y)",
+        "Only the first entry is wrong",
+        "Of all input values",
+    ),
+}
+
+
+def _as_text(argument: Any) -> str:
+    return repr(np.concatenate([np.ravel(a) for a in argument]).astype(float).tolist())
+
+
+@pytest.mark.parametrize("case", HIDDEN)
+def test_a_hidden_input_cannot_be_read_off_the_observations(case: str, grader: Grader) -> None:
+    code, hidden, said, unsaid = HIDDEN[case]
+    function, first = re.match(r"def (\w+)\((\w+)", code).groups()  # type: ignore[union-attr]
+    shown = {
+        _as_text(probe.arguments[0]) for probe in grader.expected.probes[function] if probe.public
+    }
+    flat = f"np.concatenate([np.ravel(a) for a in {first}])"
+    source = code.format(public=f"repr({flat}.astype(float).tolist()) in {shown!r}", hidden=hidden)
+    with grader.open(with_function(source)) as session:
+        seen = " ".join(observe(Marking(session, grader.expected), function))
+    assert said in seen
+    assert unsaid not in seen
+
+
+def test_a_likely_shape_is_told_of_a_hidden_input_too(grader: Grader) -> None:
+    """As here, where what is returned is no matrix for inputs of a length that is never shown."""
+    source = SOFTMAX_JACOBIAN.format(public="len(x) < 9", hidden="s")
+    with grader.open(with_function(source)) as session:
+        seen = " ".join(observe(Marking(session, grader.expected), "softmax_jacobian"))
+    assert "has shape (9,); it should have shape (9, 9) (for x of shape (9,))" in seen
+
+
+def test_a_range_of_input_values_ends_at_ones_that_are_shown(grader: Grader) -> None:
+    source = "def threshold_jacobian(x):\n    return np.eye(len(x))\n"
+    with grader.open(with_function(source)) as session:
+        seen = " ".join(observe(Marking(session, grader.expected), "threshold_jacobian"))
+    assert "of about -1 and below come out wrong, those of about -0.75 and above right." in seen
+
+
+def test_one_entry_is_no_entries(feedback: Feedback) -> None:
+    source = "def propagate_chain(error, jacobians):\n    return [np.zeros(7)]\n"
+    text = feedback(source)["propagate_chain"]["text"]
+    assert "The list is too short: it has 1 entry where 2 are asked for" in text
+
+
+@pytest.mark.parametrize("number", ["1e308", "np.inf", "np.nan", "-1.7976931348623157e308"])
+@pytest.mark.parametrize("function", ["softmax", "update_weights", "propagate_error", "forward"])
+def test_numbers_of_any_size_are_looked_at_in_silence(
+    number: str, function: str, grader: Grader
+) -> None:
+    first = {"softmax": "x", "propagate_error": "jacobian[0]"}.get(function, "weights")
+    value = (
+        f"{first} * 0.0 + {number}"
+        if "weights" not in first
+        else (f"[W * 0.0 + {number} for W in weights]")
+    )
+    parameters = {
+        "softmax": "x",
+        "update_weights": "weights, gradients, learning_rate",
+        "propagate_error": "error, jacobian",
+        "forward": "weights, x",
+    }[function]
+    source = f"def {function}({parameters}):\n    return {value}\n"
+    with grader.open(with_function(source)) as session:
+        marking = Marking(session, grader.expected)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            observe(marking, function)

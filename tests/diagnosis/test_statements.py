@@ -1,0 +1,304 @@
+"""Nothing is said of a wrong answer that further inputs, or its own code, would contradict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.assignment.exercise import Exercise
+from autograder.assignment.probe import Probe
+from autograder.assignment.rows import Row
+from autograder.course.grader import Grader
+from autograder.diagnosis.diagnose import diagnose
+from autograder.diagnosis.localise import _inputs
+from autograder.diagnosis.next_step import next_step
+from autograder.diagnosis.search import Found
+from autograder.diagnosis.statements import made_of_both, said_of_code
+from autograder.intake.submission import Submission
+from autograder.marking.marks import Marking
+from autograder.marking.session import Session
+from tests.conftest import solutions, with_function
+from tests.the_assignment import FUNCTIONS, grader_of, load_config
+
+Feedback = Callable[[str], dict[str, dict[str, Any]]]
+
+
+# --- patterns ----------------------------------------------------------------------------------
+
+
+def rows(tagged_wrong: int, tagged_right: int, plain_wrong: int, plain_right: int) -> list[Row]:
+    counts = ((tagged_wrong, "t", 0), (tagged_right, "t", 1), (plain_wrong, "", 0))
+    made = [(tag, bool(right)) for count, tag, right in counts for _ in range(count)]
+    made += [("", True)] * plain_right
+    return [
+        Row(Probe("f", (), frozenset(tag)), [np.ones(1)], [np.ones(1) * right], right)
+        for tag, right in made
+    ]
+
+
+def test_what_one_failing_input_has_is_no_pattern() -> None:
+    assert not list(_inputs(rows(1, 8, 0, 20)))
+
+
+def test_what_most_inputs_have_is_no_pattern_of_the_failing_ones() -> None:
+    assert not list(_inputs(rows(4, 20, 0, 10)))
+
+
+def test_what_only_failing_inputs_have_is_one() -> None:
+    assert list(_inputs(rows(10, 0, 0, 20))) == [
+        "It fails exactly on the inputs with t, and is right on all others."
+    ]
+
+
+def test_a_statement_that_fresh_inputs_break_is_not_made() -> None:
+    def all_wrong(some: list[Row]) -> Any:
+        if not any(row.is_right for row in some):
+            yield f"All {len(some)} are wrong."
+
+    assert made_of_both(all_wrong, rows(3, 0, 0, 0), rows(2, 0, 0, 0)) == ["All 3 are wrong."]
+    assert made_of_both(all_wrong, rows(3, 0, 0, 0), rows(1, 1, 0, 0)) == []
+
+
+FIRST_DECIDES = """def threshold(x):
+    return np.vectorize(lambda z: z if z > -1 else 0)(x)
+"""
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_no_seed_finds_a_pattern_where_the_first_entry_decides(seed: int) -> None:
+    with grader_of(load_config(), seed=seed) as grader:
+        record = grader.grade(with_function(FIRST_DECIDES)).feedback
+    told = next(f for f in record["functions"] if f["function"] == "threshold")
+    assert "all that fail" not in told["text"]
+    assert "fails exactly" not in told["text"]
+    # The page draws the example, whose decimals are cut.
+    assert 0 in told["evidence"]["picture"]["items"][0]["values"]
+
+
+# --- examples ----------------------------------------------------------------------------------
+
+
+def test_the_example_of_shares_that_do_not_add_up_does_not_add_up(feedback: Feedback) -> None:
+    source = """def softmax(x):
+    e = np.exp(np.asarray(x, dtype=float))
+    blown = np.isinf(e)
+    return blown / blown.sum() if blown.any() else e / (e.sum() + 1e-9)
+"""
+    text = feedback(source)["softmax"]["text"]
+    assert "do not add up to 1" in text
+    shown = text.split("gives [")[1].split("]")[0]
+    assert abs(sum(map(float, shown.split(", "))) - 1) > 1e-3
+
+
+def test_a_list_that_ends_too_early_is_shown_as_a_list(feedback: Feedback) -> None:
+    source = """def weight_gradients(errors, activations):
+    for e, a in zip(errors, activations):
+        return [np.outer(e, a)]
+"""
+    text = feedback(source)["weight_gradients"]["text"]
+    assert "as its entry" not in text
+    assert "gives [[[" in text
+
+
+def test_where_the_losses_are_right_a_weight_is_shown(feedback: Feedback) -> None:
+    source = """def train(weights, inputs, targets, learning_rate, epochs):
+    w, losses = [np.array(W, dtype=float) for W in weights], []
+    for _ in range(epochs):
+        total = 0.0
+        for x, t in zip(inputs, targets):
+            a = forward(w, x)
+            total += np.sum((a[-1] - t) ** 2) / 2
+            g = weight_gradients(backward(w, a, t), a)
+            w = [W - learning_rate * G for W, G in zip(w, g)]
+        losses.append(total)
+    return [W + 0.125 * (W > 1) - W ** 3 for W in w], losses
+"""
+    text = feedback(source)["train"]["text"]
+    assert "has the right losses, but" in text
+    assert "of the weights" in text
+
+
+def test_one_number_is_not_called_two_mistakes(feedback: Feedback) -> None:
+    source = """def softmax_jacobian(x):
+    s = softmax(x)
+    return s[0] * (1 - s[0])
+"""
+    entry = feedback(source)["softmax_jacobian"]
+    assert not entry["diagnosis"]
+    assert "Two things" not in entry["text"]
+    assert "vector" not in entry["text"]
+
+
+# --- the student's own code --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "left"),
+    [
+        ("Print it. Look for `mean`.", {"sum"}, "Print it."),
+        ("Print it. Look for `mean`.", {"mean"}, "Print it. Look for `mean`."),
+        ("Look for `abs`, or `ord=1`.", {"ord"}, "Look for `abs`, or `ord=1`."),
+        ("Look for `mean`, or for a division.", {"sum"}, "Look for `mean`, or for a division."),
+        ("Print `.shape`, and look for `keepdims`.", {"sum"}, "Print `.shape`."),
+        ("Count the brackets. Look at the index in your loop.", {"sum"}, "Count the brackets."),
+        ("Look at the index in your loop.", {"loop"}, "Look at the index in your loop."),
+        ("Look for `[::-1]`.", {"[::-1]"}, "Look for `[::-1]`."),
+        ("Look for `mean`.", set(), "Look for `mean`."),
+    ],
+)
+def test_what_is_not_in_the_code_is_not_spoken_of(text: str, words: set[str], left: str) -> None:
+    assert said_of_code(text, frozenset(words)) == left
+
+
+def test_nobody_is_sent_to_look_for_what_is_not_there(feedback: Feedback) -> None:
+    source = """def error_norms(error, jacobians):
+    found = [np.sqrt(np.asarray(error) ** 2).sum()]
+    for J in jacobians:
+        error = np.asarray(error) @ J
+        found.append(np.sqrt(error ** 2).sum())
+    return found
+"""
+    text = feedback(source)["error_norms"]["text"]
+    assert "sizes" in text
+    assert "Look for" not in text
+
+
+def test_a_list_that_is_emptied_is_told_so(feedback: Feedback) -> None:
+    source = """def backward(weights, activations, target):
+    errors = []
+    a = activations.pop()
+    errors = [(a - target) @ (np.diag(a) - np.outer(a, a))]
+    for W in weights[:0:-1]:
+        errors.insert(0, (errors[0] @ W) * (activations.pop() > 0))
+    return errors
+"""
+    text = feedback(source)["backward"]["text"]
+    assert "`activations.pop` changes the list" in text
+    assert "a -= b" not in text
+
+
+# --- a second call -----------------------------------------------------------------------------
+
+KEEPS = {
+    "propagate_chain": [
+        (
+            """def propagate_chain(error, jacobians, found=[]):
+    for J in jacobians:
+        error = np.asarray(error) @ J
+        found.append(error)
+    return found
+""",
+            "the default of `found` is made once",
+        ),
+    ],
+    "softmax": [
+        (
+            """def softmax(x):
+    e = np.exp(x - np.max(x)) + np.random.rand(len(x))
+    return e / e.sum()
+""",
+            "(`e = np.exp(x - np.max(x)) + np.random.rand(len(x))`) draws random numbers",
+        ),
+        (
+            """def softmax(x):
+    softmax.calls = getattr(softmax, "calls", 0) + 1
+    e = np.exp(x - np.max(x))
+    return e / e.sum() * softmax.calls
+""",
+            "Something stays from one call to the next",
+        ),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("function", "source", "said"),
+    [(function, *case) for function, cases in KEEPS.items() for case in cases],
+)
+def test_a_second_answer_to_one_input_is_told_with_its_line(
+    function: str, source: str, said: str, feedback: Feedback
+) -> None:
+    entry = feedback(source)[function]
+    assert f"Called twice with the same input, `{function}` gives two different" in entry["text"]
+    assert said in entry["text"]
+    assert not entry["diagnosis"]
+
+
+def test_at_locate_its_line_is_not_named() -> None:
+    config = load_config().model_copy(update={"level": "locate"})
+    function, source = "propagate_chain", KEEPS["propagate_chain"][0][0]
+    with grader_of(config, seed=6) as grader:
+        record = grader.grade(with_function(source)).feedback
+    text = next(f["text"] for f in record["functions"] if f["function"] == function)
+    assert "gives two different answers" in text
+    assert "default" not in text
+
+
+def test_a_list_of_the_module_is_told_as_shared(grader: Grader) -> None:
+    files = solutions()
+    files["practice_6_3.py"] += b"""
+
+kept = []
+
+
+def propagate_chain(error, jacobians):
+    for J in jacobians:
+        error = np.asarray(error) @ J
+        kept.append(error)
+    return kept
+"""
+    record = grader.grade(Submission("student", files)).feedback
+    text = next(f["text"] for f in record["functions"] if f["function"] == "propagate_chain")
+    assert "`kept.append(error)`" in text
+    assert "changes `kept`, which lives outside of the function" in text
+
+
+def test_a_right_submission_is_asked_nothing_more(
+    grader: Grader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(Session, "afresh", refuse)
+    grader.grade(Submission("student", solutions()))
+    with pytest.raises(AssertionError):
+        grader.grade(with_function(FIRST_DECIDES))
+
+
+# --- what follows ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def exercise() -> Exercise:
+    return FUNCTIONS["weight_gradients"]
+
+
+def test_the_next_step_follows_from_what_was_seen(exercise: Exercise) -> None:
+    factor = "The wrong entries are all off by the same factor, 2 (2 times too large)."
+    assert "multiplied or divided" in next_step(exercise, [factor], stops=False)
+    tagged = "It is right on 5 of 27 inputs; all that fail have a hidden layer."
+    assert "with a hidden layer, and" in next_step(exercise, [tagged], stops=False)
+    assert "that line" in next_step(exercise, [factor], stops=True)
+    assert not next_step(exercise, ["Something else."], stops=False)
+
+
+def test_a_claim_that_does_not_hold_is_counted_as_refuted(
+    grader: Grader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = "def propagate_error(error, jacobian):\n    return 2 * np.dot(error, jacobian)\n"
+    submission = with_function(source)
+    assert grader.refuted(submission) == []
+
+    def misled(marking: Marking, function: str, predictions: Any) -> Any:
+        right = diagnose(marking, function, predictions)
+        return replace(right, found=Found(("half-as-large",)))
+
+    # The package has a function of the module's name.
+    refuting = import_module("autograder.diagnosis.refuted")
+    monkeypatch.setattr(refuting, "diagnose", misled)
+    assert "propagate_error: half-as-large" in grader.refuted(submission)

@@ -1,0 +1,49 @@
+"""Why points were lost: the failed cases, for the instructor."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import numpy as np
+from click.testing import CliRunner
+
+from autograder.cli import main
+from tests.the_assignment import REFERENCE
+
+SAMPLE = Path(__file__).parents[1] / "sample_class"
+
+
+def cases(*arguments: str) -> str:
+    done = CliRunner().invoke(main, ["explain", *arguments])
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_each_failed_case_has_a_call_that_can_be_pasted_and_what_is_right(tmp_path: Path) -> None:
+    (tmp_path / "run.json").write_text('{"seed": 6}', encoding="utf-8")
+    told = cases(str(SAMPLE / "05-signs"), "--cases", "softmax_jacobian", "--run", str(tmp_path))
+    assert "Seed 6." in told
+    assert "softmax_jacobian: whole numbers" in told
+    assert "softmax:" not in told
+    found = re.findall(
+        r"^  (softmax_jacobian.*)\n  came back: (.*)\n  is right:  (.*)$", told, re.M
+    )
+    assert len(found) > 4
+    for call, given, right in found:
+        names = {"np": np, **REFERENCE}
+        np.testing.assert_allclose(eval(call, names), eval(right, names), rtol=1e-5, atol=1e-12)
+        assert not np.allclose(eval(given, names), eval(right, names))
+
+
+def test_the_inputs_are_those_of_the_seed_and_all_functions_are_told() -> None:
+    one = cases(str(SAMPLE / "07-crashes"), "--cases", "--seed", "6")
+    assert "came back: SyntaxError: '(' was never closed" in one
+    assert one != cases(str(SAMPLE / "07-crashes"), "--cases", "--seed", "7")
+    assert "None." in cases(str(SAMPLE / "01-all-right"), "--cases")
+
+
+def test_a_function_that_there_is_not_is_refused() -> None:
+    done = CliRunner().invoke(main, ["explain", str(SAMPLE / "05-signs"), "--cases", "sofmax"])
+    assert done.exit_code == 2
+    assert "no function is called 'sofmax'" in done.output

@@ -1,0 +1,187 @@
+"""What is said of an exception, and of None that came back, is true of that code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.feedback.text import LONGEST
+from autograder.sandbox.outcome import Raised
+from tests.the_assignment import explain_exception
+
+Feedback = Callable[[str], dict[str, dict[str, Any]]]
+
+A, B, V, W = np.ones((3, 2)), np.ones((2, 3)), np.ones(2), np.ones(3)
+
+
+def told(code: str, file: str = "practice_6_1.py", before: str = "", **values: Any) -> str:
+    """What is said of a line that really raises, with the values that it has there."""
+    with pytest.raises((ValueError, TypeError, LookupError, AttributeError)) as caught:
+        exec(code, {"np": np, **values})
+    shapes = {
+        name: "NoneType" if value is None else "function" if callable(value) else np.shape(value)
+        for name, value in values.items()
+    }
+    source = f"def f(x):\n{before}    {code}\n".encode()
+    line = source.count(b"\n")
+    raised = Raised(caught.type.__name__, str(caught.value), file, line, "f", shapes)
+    return explain_exception(raised, {file: source})
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["a + b", "a - b", "a * b", "a / b", "np.maximum(a, b)", "np.where(a > 0, b, 0)"],
+)
+def test_a_mismatch_entry_by_entry_is_not_explained_as_a_product(code: str) -> None:
+    text = told(code, a=A, b=B)
+    assert "needs the same shape on both sides" in text
+    assert "a @ b" not in text
+    assert "`a` has shape (3, 2) and `b` has shape (2, 3)" in text
+
+
+@pytest.mark.parametrize("code", ["a @ w", "np.dot(a, w)", "a.dot(w)", "np.matmul(a, w)"])
+def test_a_mismatch_of_a_product_has_the_sizes_that_should_be_equal(code: str) -> None:
+    text = told(code, a=A, w=W)
+    assert "the last size of a (2) must equal the first size of b (3)" in text
+    assert "entry by entry" not in text
+
+
+def test_shapes_that_no_name_has_are_told() -> None:
+    text = told("e = (a.T @ w) - w", a=A, w=W)
+    assert "The shapes that meet here are (2,) and (3,)" in text
+    assert "In that call" not in text
+
+
+def test_a_shape_that_could_be_a_number_of_the_input_is_not_told() -> None:
+    text = told("a + b", a=np.ones(700), b=np.ones(800))
+    assert "700" not in text
+    assert "needs the same shape" in text
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("v += a", "keeps the array's shape, (2,); the result would have (3, 2)"),
+        ("a[0] = w", "shape (3,) where one of shape (2,) belongs"),
+        ("v[0] = w", "where one number belongs"),
+        ("np.array([v, w])", "parts whose shapes differ"),
+        ("np.vstack([v, w])", "joins arrays whose shapes do not fit"),
+        ("np.diag(3.0)", "np.diag needs a vector or a matrix"),
+        ("np.fill_diagonal(v, 1)", "needs a matrix (two dimensions)"),
+        ("v[0, 1]", "more indices than the array has dimensions"),
+        ("v[0.5]", "an index must be a whole number"),
+        ("rows[v[0]]", "an index must be a whole number"),
+        ("rows[0, 1]", "one index at a time"),
+        ("np.zeros(2, 2)", "stand in parentheses of their own"),
+        ("for i in range(v): pass", "range takes a single whole number"),
+        ("raise ValueError('shapes')", "your own `raise`"),
+        ("2.718 ^ v", "e to the power of x is np.exp(x)"),
+        ("v ^ 2", "A power is `**`"),
+        ("np.zeros(v)", "its size is len(v)"),
+        ("np.min(a, v)", "np.minimum; to subtract, `-`"),
+        ("np.max(0, v)", "np.maximum"),
+        ("n /= 2", "which can store no decimals"),
+        ("'1.5' * v", "it calculates with a text"),
+        ("v(1 - v)", "A product is written with `*`"),
+        ("np.array(1.0, 2.0)", "takes the numbers as one list"),
+        ("rows.shape", "only arrays have `.shape`"),
+        ("v.append(1)", "an array does not grow"),
+        ("v.exp()", "`np.exp(...)`"),
+        ("for i in len(v): pass", "`range(len(v))`"),
+        ("float(v)", "makes one number, and gets a whole array"),
+        ("max(0, v)", "np.maximum"),
+        ("np.dot(v, w)", "is np.outer"),
+        ("f * (1 - f)", "nobody has called it"),
+    ],
+)
+def test_other_causes_are_told_apart(code: str, said: str) -> None:
+    text = told(code, a=A.copy(), v=V.copy(), w=W, rows=[[1, 2]], n=np.array([1, 2]), f=lambda x: x)
+    assert said.lower() in text.lower()
+    assert "a @ b" not in text
+
+
+def test_a_place_of_an_empty_list_cannot_be_assigned_to() -> None:
+    assert "`e` is empty" in told("e[1] = 2", e=[])
+    assert "is empty" not in told("e[1] = 2", e=[0])
+
+
+def test_a_number_where_a_size_belongs_is_named_if_it_is_too_large() -> None:
+    text = told("x[i]", before="    for i in range(5):\n", x=W, i=4)
+    assert "has a number, 5, where a size or an index belongs" in text
+    assert "along axis 0 the array has 3 entries" in text
+    assert "has a number, 4," in told("x[4]", x=W)
+    for harmless in ("for i in range(2):", "# not range(5)", "for i in range(len(x)):"):
+        assert "has a number" not in told("x[i]", before=f"    {harmless}\n", x=W, i=4)
+
+
+def test_only_a_list_of_a_network_is_compared_with_its_layers() -> None:
+    hint = "one more activation than"
+    assert hint in told("e[i]", "backprop.py", e=[1.0], i=3)
+    assert hint not in told("e[i]", "practice_6_3.py", e=[1.0], i=3)
+    assert hint not in told("e[i]", "backprop.py", e=V, i=3)
+
+
+def test_a_size_that_a_vector_has_not_got_is_named() -> None:
+    text = told("np.zeros((v.shape[0], v.shape[1]))", v=np.ones(3))
+    assert "`v.shape[1]` asks for a size that `v` has not got: it is a vector" in text
+    assert "asks for a size" not in told("m.shape[1] + m[5, 0]", m=np.ones((2, 2)))
+
+
+@pytest.mark.parametrize("code", ["np.diag(s) - s", "s + 1", "s @ np.ones(2)", "s.append(1)"])
+def test_what_is_none_is_named(code: str) -> None:
+    assert "`s` is None there" in told(code, s=None)
+
+
+NONE = {
+    "def softmax_jacobian(x):\n"
+    "    s = softmax(x)\n"
+    "    J = -np.outer(s, s)\n"
+    "    J = np.fill_diagonal(J, s * (1 - s))\n"
+    "    return J\n": "`np.fill_diagonal` (line",
+    "def propagate_chain(error, jacobians):\n"
+    "    found = []\n"
+    "    for J in jacobians[::-1]:\n"
+    "        found.append(error @ J)\n"
+    "    return found.reverse()\n": "`reverse` (line",
+    "def softmax(x):\n    out = None\n    return out\n": "what stands after its `return` is None",
+    "def threshold(x):\n"
+    "    if len(x) > 100:\n"
+    "        return np.append(x, 1)\n": "comes to its end without a `return`",
+    "def error_norms(error, jacobians):\n    print(error)\n": "Is there a `return` at its end?",
+}
+
+
+@pytest.mark.parametrize("source", NONE)
+def test_where_none_comes_from(source: str, feedback: Feedback) -> None:
+    text = feedback(source)[source[4 : source.index("(")]]["text"]
+    assert "returns None" in text
+    for said in NONE.values():
+        assert (said in text) == (said == NONE[source])
+
+
+def test_an_error_inside_a_function_that_never_returns_is_told_once(feedback: Feedback) -> None:
+    entries = feedback(
+        "def backward(weights, activations, target):\n"
+        "    errors = []\n"
+        "    errors[len(weights) - 1] = activations[-1] - target\n"
+        "    return errors\n"
+    )
+    assert "`errors` is empty" in entries["backward"]["text"]
+    assert "is empty" not in entries["train"]["text"]
+    assert "your own `backward`" in entries["train"]["text"]
+
+
+def test_a_text_with_an_error_and_observations_stays_short(feedback: Feedback) -> None:
+    text = feedback(
+        "def propagate_error(error, jacobian):\n"
+        "    new_error = np.zeros(len(error))\n"
+        "    for j in range(len(error)):\n"
+        "        for i in range(jacobian.shape[1]):\n"
+        "            new_error[j] += error[i] * jacobian[i, j]\n"
+        "    return new_error\n"
+    )["propagate_error"]["text"].partition("the last one counts. ")[2]
+    assert text.startswith("On some inputs line ")
+    assert len(text.split()) <= LONGEST

@@ -1,0 +1,264 @@
+"""What is said by parts: in the record, on Gradescope, in the terminal and in an LMS comment."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.course.compare import records as read_records
+from autograder.course.hand_back import summary
+from autograder.feedback import page, plain
+from autograder.feedback.layout import DID, TRY, WHY, blocks
+from autograder.feedback.markdown import as_markdown
+from autograder.feedback.naming import places
+from autograder.feedback.otter_results import HEADING, earlier_attempt, heading
+from autograder.feedback.overview import moved_words, since, were_right
+from autograder.feedback.parts import MOST_QUOTED, Parts, joined, quoted, whole
+from tests.feedback.test_markdown import READERS, Read
+from tests.page_class import SUBMISSIONS, grade
+from tests.the_assignment import find_submissions, grade_class, load_config
+
+#: Transposed, and a sign turned: two mistakes in one line.
+TWO = """
+import numpy as np
+def propagate_error(error, jacobian):
+    # what each output must answer for
+    return -1 * np.dot(jacobian, error)
+"""
+#: A bracket that is never closed, in a file of several functions.
+BROKEN = """
+import numpy as np
+def propagate_chain(error, jacobians):
+    return [error @ (J for J in jacobians]
+def practice_6_3():
+    return None
+"""
+ALL = {**SUBMISSIONS, "two": {"practice_6_2.py": TWO}, "broken": {"practice_6_3.py": BROKEN}}
+
+
+@pytest.fixture(scope="module")
+def records() -> dict[str, dict[str, Any]]:
+    return grade(list(ALL), submissions=ALL)
+
+
+def entry(record: dict[str, Any], function: str) -> dict[str, Any]:
+    (found,) = [f for f in record["functions"] if f["function"] == function]
+    return dict(found)
+
+
+def test_two_mistakes_are_two_items_each_with_its_own_reason_and_step(records: Any) -> None:
+    parts = entry(records["two"], "propagate_error")["parts"]
+    assert len(parts) == 2
+    for key in ("title", "did", "why", "next"):
+        assert parts[0][key]
+        assert parts[1][key]
+        assert parts[0][key] != parts[1][key]
+
+
+def test_the_text_is_made_of_the_parts(records: Any) -> None:
+    for record in records.values():
+        for f in record["functions"]:
+            first = f["parts"][0]
+            for key in ("title", "did", "next"):
+                assert first[key].rstrip(".") in f["text"], (f["function"], key)
+
+
+def test_the_line_at_fault_is_quoted_with_its_number(records: Any) -> None:
+    line = entry(records["sign"], "backward")["parts"][0]["line"]
+    code = dict(line["code"])
+    source = SUBMISSIONS["sign"]["backprop.py"].split("\n")
+    assert code[line["number"]].strip() == source[line["number"] - 1].strip()
+    assert "target - s" in code[line["number"]]
+
+
+def test_a_quoted_line_is_bounded_and_can_end_no_code_span() -> None:
+    files = {"a.py": b"def f():\n    x = '`' + \"\x1b[2J\" + '" + b"y" * 150 + b"'\n"}
+    line = quoted(files, "a.py", 2, (1, 2))
+    assert line is not None
+    text = dict(line.code)[2]
+    assert len(text) <= MOST_QUOTED
+    assert "`" not in text
+    assert text.isprintable()
+    assert quoted(files, "a.py", 9, (1, 2)) is None
+    assert quoted(files, "b.py", 1, None) is None
+
+
+def test_of_a_short_function_all_is_quoted_and_of_one_line_it_is_the_place() -> None:
+    files = {
+        "a.py": b'def f(x):\n    """Words."""\n    return x\n\ndef g(x):\n    y = x\n    return y\n'
+    }
+    one, two = whole(files, "a.py", (1, 3)), whole(files, "a.py", (5, 7))
+    assert one is not None
+    assert (one.number, one.code) == (3, ((3, "return x"),))
+    assert two is not None
+    assert (two.number, two.code) == (None, ((6, "y = x"), (7, "return y")))
+    long = {"a.py": b"def f(x):\n" + b"    x += 1\n" * 30}
+    assert whole(long, "a.py", (1, 31)) is None
+
+
+def test_a_long_text_leaves_out_the_example_and_never_what_to_do() -> None:
+    parts = Parts(title="T", did="word " * 100, example="example " * 30, next="Do it.")
+    assert "example" not in joined([parts])
+    assert joined([parts]).endswith("Do it.")
+    assert "example" in joined([replace(parts, did="")])
+
+
+# --- where it is read --------------------------------------------------------------------------
+
+
+def test_gradescope_and_the_terminal_say_each_mistake_under_its_own_headings(records: Any) -> None:
+    said = blocks(entry(records["two"], "propagate_error"))
+    text = plain.render(records["two"])
+    titles = [block for block in said if block.startswith("» (")]
+    assert len(titles) == 2
+    assert as_markdown(titles[1]).startswith("### (2) ")
+    for label in (DID, WHY, TRY):
+        assert sum(block.startswith(f"{label}: ") for block in said) == 2
+        assert text.count(f"{label}: ") == 2
+
+
+def test_the_terminal_never_breaks_code_across_lines(records: Any) -> None:
+    for record in records.values():
+        for line in plain.render(record, width=60).split("\n"):
+            assert line.count("`") % 2 == 0, line
+
+
+def test_what_was_right_is_said_and_nothing_is_praised_for_nothing() -> None:
+    square = "import numpy as np\ndef propagate_error(error, jacobian):\n    return {}\n"
+    works = "np.array([error[i] for i in range(len(error))]) @ jacobian if jacobian.shape[0] == "
+    some = square.format(f"{works}jacobian.shape[1] else np.zeros(jacobian.shape[1])")
+    submissions = {
+        "some": {"practice_6_2.py": some},
+        "none": {"practice_6_2.py": square.format("None")},
+    }
+    graded = grade(list(submissions), submissions=submissions)
+    said = plain.render(graded["some"])
+    assert re.search(r"It passes the checks: .*square Jacobians", said)
+    lost = re.search(r"Marks were lost on: ([^.]*)\.", " ".join(said.split()))
+    assert lost is not None
+    assert "Jacobians that are not square" in lost[1]
+    assert "arguments" not in lost[1]
+    assert "It passes" not in plain.render(graded["none"])
+
+
+def test_a_matrix_is_a_table_and_no_list_of_numbers(records: Any) -> None:
+    said = entry(records["softmax"], "softmax_jacobian")
+    (table,) = [b for b in blocks(said) if "your matrix" in b]
+    assert len(table.split("\n")) == 5
+    assert table.count("?") == sum(map(sum, said["evidence"]["picture"]["items"][0]["wrong"]))
+    for record in records.values():
+        for f in record["functions"]:
+            lists = re.findall(r"\[[-−\d., \[\]]*\]", " ".join(i["example"] for i in f["parts"]))
+            assert all(len(re.findall(r"\d+\.?\d*", found)) <= 6 for found in lists), lists
+
+
+@pytest.mark.parametrize("read", READERS)
+def test_in_markdown_code_stands_line_by_line_and_does_nothing(read: Any) -> None:
+    attack = "    > 3 | <img src=x onerror=1>``` **b**\n      4 | [x](javascript:1)"
+    shown = Read(str(read(as_markdown(f"1. one\n\n{attack}\n\n{DID}: `a < b` and <b>."))))
+    assert shown.tags <= {"ol", "li", "p", "pre", "code", "strong"}
+    assert "<img src=x onerror=1>" in shown.text
+    assert "| [x](javascript:1)\n" in shown.text
+
+
+def test_an_indented_line_with_a_carriage_return_is_no_code() -> None:
+    assert "```" not in as_markdown("    a\r<img>")
+
+
+def test_the_comment_for_an_lms_gives_the_names_and_the_page(records: Any) -> None:
+    told = summary(records["sign"], "sign.html")
+    assert "2 things to mend: backward (All errors have the opposite sign" in told
+    assert told.endswith("The page sign.html explains it.")
+
+
+def test_what_is_wrong_with_a_file_is_told_once(records: Any) -> None:
+    html, text = page.render(records["broken"]), plain.render(records["broken"])
+    assert html.count("Python says") == 1
+    assert html.index("Python says") < html.index("<article")
+    assert text.count("Python says") == 1
+
+
+def test_entries_are_named_by_what_they_have_in_common() -> None:
+    rows, columns = ["row a", "row b", "row c"], ["column a", "column b", "column c"]
+
+    def said(*marked: tuple[int, int]) -> str:
+        wrong = [[(i, j) in marked for j in range(3)] for i in range(3)]
+        return places(wrong, rows, columns)
+
+    assert said((0, 0), (1, 1), (2, 2)) == "everything on the diagonal"
+    assert said(*((i, j) for i in range(3) for j in range(3) if i != j)) == (
+        "everything off the diagonal"
+    )
+    assert said((1, 0), (1, 1), (1, 2)) == "row b"
+    assert said((0, 0), (1, 0), (2, 0), (0, 2), (1, 2), (2, 2)) == "column a and column c"
+    assert said((0, 1), (2, 0)) == "row a at column b and row c at column a"
+
+
+# --- what moved --------------------------------------------------------------------------------
+
+
+def test_what_moved_since_the_last_attempt(records: Any) -> None:
+    before = {**were_right(records["two"]), "propagate_error": True, "forward": False}
+    moved = since(before, records["sign"])
+    assert "forward" in moved["mended"]
+    assert "propagate_error" in moved["new"]
+    words = moved_words(moved)
+    assert "mended: `forward`" in words
+    assert "no longer right: `propagate_error`" in words
+    assert moved_words(None) == ""
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {},
+        {"previous_submissions": []},
+        {"previous_submissions": [{"results": None}]},
+        {
+            "previous_submissions": [
+                {"results": {"tests": [{"name": "a", "score": "x", "max_score": 1}]}}
+            ]
+        },
+    ],
+)
+def test_metadata_of_any_kind_tells_of_no_earlier_attempt(metadata: Any) -> None:
+    assert earlier_attempt(metadata) == {}
+
+
+def test_gradescope_tells_of_the_last_attempt_and_keeps_quiet_until_it_is_published(
+    records: Any,
+) -> None:
+    tests = [
+        {"name": "forward", "score": 2.0, "max_score": "8.0"},
+        {"name": "backward", "score": 12, "max_score": 12},
+    ]
+    before = earlier_attempt({"previous_submissions": [{"results": {"tests": tests}}]})
+    assert before == {"forward": False, "backward": True}
+    record = {**records["sign"], "since": since(before, records["sign"])}
+    told = heading(record, "at once")
+    assert told.startswith("2 things to mend: backward, error_norms.")
+    assert "mended: forward" in told
+    assert heading(record, "after publishing") == HEADING
+
+
+def test_a_second_hand_in_is_compared_with_the_first(tmp_path: Path) -> None:
+    folder, out, other = tmp_path / "in", tmp_path / "out", tmp_path / "other"
+    own = folder / "ada"
+    own.mkdir(parents=True)
+
+    def run(source: str, out: Path, **more: Any) -> dict[str, Any]:
+        (own / "practice_6_2.py").write_text(source)
+        grade_class(find_submissions([folder]), out, load_config(), seed=6, **more)
+        return dict(json.loads((out / "feedback" / "ada.json").read_text()))
+
+    right = TWO.replace("-1 * np.dot(jacobian, error)", "error @ jacobian")
+    assert "since" not in run(TWO, out)
+    assert run(right, out)["since"]["mended"] == ["propagate_error"]
+    assert "mended" in (out / "feedback" / "ada.html").read_text()
+    again = run(TWO, other, before=read_records(out))
+    assert again["since"]["new"] == ["propagate_error"]

@@ -1,0 +1,129 @@
+"""The standing hunt: nothing that is wrong gets full marks, and nothing that is right loses any."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import autograd.numpy as anp
+import numpy as np
+import pytest
+from autograd import grad, jacobian
+
+from autograder.course.grader import Grader
+from autograder.marking.marks import Marking
+from tests.escape_cases import Escape, escapes
+from tests.escape_oracle import RIGHT, agrees, cases, first_fault
+from tests.the_assignment import FUNCTIONS, REFERENCE, grader_of, load_config
+
+ALL = escapes()
+each_escape = pytest.mark.parametrize("escape", ALL, ids=str)
+
+
+@pytest.fixture(scope="module")
+def graders() -> Iterator[list[Grader]]:
+    with grader_of(load_config(), seed=1) as one, grader_of(load_config(), seed=2) as other:
+        yield [one, other]
+
+
+def test_the_hunt_is_as_large_as_it_says() -> None:
+    assert len({str(escape) for escape in ALL}) == len(ALL)
+    assert sum(escape.wrong for escape in ALL) >= 400
+    assert sum(not escape.wrong for escape in ALL) >= 100
+    by_function = Counter(escape.function for escape in ALL)
+    assert set(by_function) == {name for name, f in FUNCTIONS.items() if f.parameters}
+
+
+@each_escape
+def test_the_oracle_decides_what_is_wrong(escape: Escape) -> None:
+    fault = first_fault(escape.function, escape.load())
+    assert (fault is not None) == escape.wrong, fault
+
+
+@each_escape
+def test_what_is_wrong_loses_marks_and_nothing_else_does(
+    escape: Escape, graders: list[Grader]
+) -> None:
+    lost, lost_again = (cases_lost(escape, grader) for grader in graders)
+    assert {function for function, _ in lost} == ({escape.function} if escape.wrong else set())
+    # Which numbers come out of a rounding within the tolerance is up to their digits.
+    assert lost_again == lost or "rounded" in escape.name
+
+
+def cases_lost(escape: Escape, grader: Grader) -> set[tuple[str, str]]:
+    """The functions and test cases that lose their marks."""
+    with grader.open(escape.submission()) as session:
+        marking = Marking(session, grader.expected)
+        return {
+            (name, case)
+            for name in FUNCTIONS
+            for case in session.probes.cases(name)
+            if not marking.case(name, case).right
+        }
+
+
+# --- the oracle itself ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_the_reference_is_right_by_the_oracle(name: str) -> None:
+    assert first_fault(name, REFERENCE[name]) is None
+    assert len(cases(name)) >= 50
+
+
+def plain_softmax(x: Any) -> Any:
+    e = anp.exp(x - anp.max(x))
+    return e / anp.sum(e)
+
+
+def test_the_oracles_jacobian_is_automatic_differentiations() -> None:
+    derivative = jacobian(plain_softmax)
+    for (x,), right in cases("softmax_jacobian"):
+        # Where several entries are the largest, the derivative of a maximum is shared among them.
+        if np.ptp(x) < 50:
+            np.testing.assert_allclose(right, derivative(np.array(x, float)), atol=1e-9)
+
+
+def test_the_oracles_gradients_are_automatic_differentiations() -> None:
+    def loss(weights: Any, x: Any, target: Any) -> Any:
+        for W in weights[:-1]:
+            x = anp.maximum(W @ x, 0)
+        return anp.sum((plain_softmax(weights[-1] @ x) - target) ** 2) / 2
+
+    for (weights, inputs, targets, _, _), _ in cases("train"):
+        start = [np.array(W, float) for W in weights]
+        x, target = np.array(inputs[0], float), np.array(targets[0], float)
+        z = x
+        for W in start[:-1]:
+            z = W @ z
+            if (z == 0).any():
+                break  # at the kink the two differ by agreement
+            z = np.maximum(z, 0)
+        else:
+            (after, (first,)) = RIGHT["train"](
+                [W.tolist() for W in start], [x.tolist()], [target.tolist()], 1.0, 1
+            )
+            slopes = grad(loss)(start, x, target)
+            for W, new, slope in zip(start, after, slopes, strict=True):
+                np.testing.assert_allclose(W - np.array(new), slope, rtol=1e-7, atol=1e-9)
+            assert first == pytest.approx(loss(start, x, target))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        [[0.25], [0.75]],
+        [[0.25, 0.75]],
+        [0.25, 0.7501],
+        [0.3, 0.8],
+        [0.25],
+        [0.25, np.nan],
+        None,
+        "x",
+    ],
+)
+def test_the_oracle_refuses_other_shapes_and_numbers(given: Any) -> None:
+    right = np.array([0.25, 0.75])
+    assert agrees((0.25, np.float32(0.7500001)), right)
+    assert not agrees(given, right)

@@ -1,0 +1,131 @@
+"""The catalogue: every misconception has words, and the probes tell all of them apart."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.assignment.config import unused_words
+from autograder.assignment.judging import as_arrays, compare
+from autograder.assignment.prediction import Prediction, equal, predict
+from autograder.assignment.probe import Probe
+from autograder.diagnosis.search import FURTHER, Predictions
+from autograder.marking.marks import right_answer
+from tests.the_assignment import FUNCTIONS, NOTES6, RECIPES, components, load_config, probes_of
+
+SEED = 11
+PROBES = probes_of(SEED)
+
+
+def signature(prediction: Prediction | None) -> Any:
+    """A prediction as something that can be looked up; equal ones nearly always have equal ones."""
+    if prediction is None or prediction.raises is not None:
+        return "raises", prediction and prediction.raises
+    return _rounded(prediction.value)
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        with np.errstate(all="ignore"):
+            return value.shape, tuple(float(f"{v:.4e}") for v in (value + 0.0).ravel())
+    if isinstance(value, list):
+        return tuple(_rounded(v) for v in value)
+    return repr(value)
+
+
+def groups(function: str, held: int) -> list[list[tuple[str, ...]]]:
+    """The singles or pairs that predict the same as another on every probe."""
+    predictions = Predictions(PROBES)
+    found = [[ids for ids in RECIPES[function].combinations() if len(ids) == held]]
+    probes = PROBES[function]
+    cheapest_first = sorted(range(len(probes)), key=lambda row: probes[row].steps)
+    for row in cheapest_first:
+        apart: dict[Any, list[tuple[str, ...]]] = defaultdict(list)
+        for number, group in enumerate(found):
+            for ids in group:
+                apart[number, signature(predictions.at(function, ids, row))].append(ids)
+        found = [group for group in apart.values() if len(group) > 1]
+    return found
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_every_misconception_has_words(function: str) -> None:
+    grading = load_config()
+    for id in RECIPES[function].misconceptions:
+        words = grading.words(function, id)
+        assert all([words.title, words.did, words.why, words.next, words.section])
+        assert len(f"{words.did} {words.why} {words.next}".split()) <= 90, id
+
+
+def test_no_words_are_left_over() -> None:
+    assert list(unused_words(NOTES6)) == []
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_no_misconception_predicts_the_right_answer(function: str) -> None:
+    for id in RECIPES[function].misconceptions:
+        assert not all(_is_right(function, id, probe) for probe in PROBES[function]), id
+
+
+def _is_right(function: str, id: str, probe: Probe) -> bool:
+    try:
+        value = RECIPES[function].predict((id,), components(), probe.arguments)
+        given = as_arrays(value, FUNCTIONS[function].returns)
+    except Exception:
+        return False  # whatever it raises, it is not right
+    return compare(given, right_answer(NOTES6, probe)) is None
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_the_probes_tell_all_single_misconceptions_apart(function: str) -> None:
+    assert groups(function, 1) == []
+
+
+#: Of a hundred pairs: how many may agree with another on all that the search tries, and differ
+#: elsewhere. They are pairs whose answers hold next to nothing (all zeros, one entry).
+UNRESOLVED = 0.5
+
+
+@pytest.mark.parametrize("function", [n for n in FUNCTIONS if FUNCTIONS[n].parameters])
+def test_pairs_that_are_not_told_apart_are_the_same_thing_said_twice(function: str) -> None:
+    """What agrees on all probes, and on those that the search adds, agrees on others too."""
+    added = [p for salt in range(FURTHER) for p in PROBES.more(function, 4, salt)]
+    others = [p for salt in range(3) for p in PROBES.more(function, 4, 100 + salt)]
+    assert others
+    apart = []
+    for ids in groups(function, 2):
+        for same in _agreeing(function, ids, added):
+            apart += [
+                (same[0], other)
+                for other in same[1:]
+                if not all(_agree(function, same[0], other, probe) for probe in others)
+            ]
+    offered = sum(len(ids) == 2 for ids in RECIPES[function].combinations())
+    assert len(apart) <= UNRESOLVED / 100 * offered, apart
+
+
+def _agreeing(
+    function: str, ids: list[tuple[str, ...]], probes: list[Probe]
+) -> list[list[tuple[str, ...]]]:
+    """Split a group of pairs into those that agree on further probes."""
+    parts: list[list[tuple[str, ...]]] = []
+    for one in ids:
+        for part in parts:
+            if all(_agree(function, part[0], one, probe) for probe in probes):
+                part.append(one)
+                break
+        else:
+            parts.append([one])
+    return parts
+
+
+def _agree(function: str, one: tuple[str, ...], two: tuple[str, ...], probe: Probe) -> bool:
+    made = [predict(RECIPES[function], ids, components(), probe) for ids in (one, two)]
+    assert all(m is not None for m in made)
+    first, second = made
+    if first is None or second is None or first.raises is not None or second.raises is not None:
+        return signature(first) == signature(second)
+    return equal(first.value, second.value)
