@@ -129,6 +129,11 @@ class Assignment:
         known = self.exercises | self.given
         return {name: exercise for name, exercise in self.all.items() if name in known}
 
+    @property
+    def unasked(self) -> frozenset[str]:
+        """The functions that aren't asked, ready-made or not."""
+        return frozenset(self.all.keys() - self.exercises.keys())
+
     @cached_property
     def absent(self) -> frozenset[str]:
         """The functions that are neither asked nor handed out."""

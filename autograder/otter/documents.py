@@ -37,10 +37,8 @@ class Left:
     def speaks_of_more(self, text: str) -> bool:
         """Whether a text names, as code, a function that isn't asked or a file that isn't there."""
         code = " ".join(_CODE.findall(text))
-        unasked = self.assignment.all.keys() - self.assignment.exercises.keys()
-        return any(re.search(rf"(?<![\w.]){re.escape(n)}(?![\w.])", code) for n in unasked) or any(
-            re.search(rf"(?<![\w]){re.escape(file)}(?!\w)", code) for file in self.files
-        )
+        more = (*self.assignment.unasked, *self.files)
+        return any(re.search(rf"(?<![\w.]){re.escape(name)}(?!\w|\.\w)", code) for name in more)
 
 
 def page(text: str, left: Left) -> str:
@@ -56,8 +54,7 @@ def with_own_examples(text: str, assignment: Assignment) -> str:
     """Commands that are shown with a function or a file that isn't asked show one that is."""
     functions = [e.name for e in assignment.exercises.values() if e.parameters]
     function = next(iter(functions or assignment.exercises))
-    others = (assignment.all.keys() - assignment.exercises.keys()) - set(assignment.questions)
-    for name in sorted(others):
+    for name in sorted(assignment.unasked - set(assignment.questions)):
         text = text.replace(f'check.check("{name}")', f'check.check("{function}")')
         for shown in set(re.findall(rf"check\.py {name} +", text)):
             text = text.replace(shown, f"check.py {function} ".ljust(len(shown)))
