@@ -364,6 +364,34 @@ def test_what_cannot_be_set_is_refused_with_the_line(
         term_of(tmp_path, content)
 
 
+def test_the_example_of_the_docs_can_be_set(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "instructors.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml\n(asked:.*?)```", text, re.DOTALL)
+    assert term_of(tmp_path, yaml.safe_load(example)).given
+
+
+@pytest.mark.parametrize(
+    ("id", "slopes"),
+    [
+        ("threshold-at-plus-1", [1, 0, 0, 0, 1]),
+        ("sizes-above-1-let-through", [1, 0, 1, 0, 1]),
+    ],
+)
+def test_other_numbers_show_misconceptions_that_the_notes_hide(
+    id: str, slopes: list[int], tmp_path: Path
+) -> None:
+    content = {"by_hand": {"x": [1.5, -0.5, -2, 0.25, 1.2]}}
+    assignment, config = load_term("autograder.notes6", config_file(tmp_path, content))
+    assert id not in FUNCTIONS["practice_6_1"].recipe.misconceptions
+    source = f"def practice_6_1():\n    return {np.diag(slopes).tolist()}\n"
+    with Grader(assignment, config, 6) as grader:
+        submission = Submission("student", {"practice_6_1.py": source.encode()})
+        functions = grader.grade(submission).feedback["functions"]
+    found = {f["function"]: f for f in functions}["practice_6_1"]
+    assert found["diagnosis"] == [id]
+    assert config.words("practice_6_1", id).title in found["text"]
+
+
 def test_numbers_of_what_is_not_asked_need_not_show_anything(tmp_path: Path) -> None:
     term_of(tmp_path, {"asked": ["softmax"], "by_hand": {"x": [1, 2, 3, 4, 5]}})
 

@@ -319,18 +319,20 @@ def _own(assignment: Assignment) -> Config:
 def _load(assignment: Assignment, path: Path | None) -> Config:
     default = assignment.folder / "grading.yaml"
     content = _settings(assignment, default)
-    content["next_steps"], content["misconceptions"] = _words(assignment)
+    changes = {} if path is None else _settings(assignment, path)
+    numbers = {**content.get("by_hand", {}), **changes.get("by_hand", {})}
+    _check_numbers(numbers, assignment, path or default)
+    term = assignment.of_term(changes.get("asked", content.get("asked", [])), numbers)
+    content["next_steps"], content["misconceptions"] = _words(term)
     if path is not None:
-        changes = _settings(assignment, path)
         content["examples"] = _take_examples(changes, content["misconceptions"], path)
         _change(content, changes, assignment)
     _check_marks(content, assignment, path or default)
-    _check_numbers(content.get("by_hand", {}), assignment, path or default)
-    _check_what_shows(content, assignment, path or default)
-    points, asked = content["points"], content.get("asked") or assignment.all
+    _check_what_shows(content["misconceptions"], term, path or default)
+    points = content["points"]
     if missing := [name for name in assignment.all if name not in points]:
         raise ConfigError(f"{default}: points: points are missing for {', '.join(missing)}")
-    content["points"] = {name: points[name] for name in assignment.all if name in asked}
+    content["points"] = {name: points[name] for name in term.exercises}
     return _validated(Config, content, path or default)
 
 
@@ -423,19 +425,18 @@ def _check_numbers(numbers: Mapping[str, Any], assignment: Assignment, path: Pat
             raise _wrong(path, ["by_hand", name], form)
 
 
-def _check_what_shows(content: Mapping[str, Any], whole: Assignment, path: Path) -> None:
+def _check_what_shows(words: Mapping[str, Any], term: Assignment, path: Path) -> None:
     """Refuse numbers by hand that hide a misconception, or whose answer is printed elsewhere."""
-    term = whole.of_term(content.get("asked", ()), content.get("by_hand", {}))
     for name, exercise in term.exercises.items():
         if name not in term.other_numbers:
             continue
         for ids in hidden(exercise):
-            words = content["misconceptions"]
             told = " and ".join(f"'{id}' ({words[f'{name}.{id}']['title']})" for id in ids)
             does = "give the same answer" if len(ids) > 1 else "gives the right answer"
             message = f"by these numbers {told} {does} to {name}; choose others"
             raise _wrong(path, ["by_hand"], message)
-        shown = [written(p.arguments) for p in Probes(whole, 0)[exercise.by_code] if p.public]
+        probes = term.all[exercise.by_code].inputs(np.random.default_rng(0))
+        shown = [written(probe.arguments) for probe in probes if probe.public]
         if written(tuple(exercise.by_hand.values())) in shown:
             message = f"the answer to {name} is printed for students; choose other numbers"
             raise _wrong(path, ["by_hand"], message)

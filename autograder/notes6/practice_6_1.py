@@ -17,16 +17,20 @@ from autograder.notes6.draws import Array
 from autograder.notes6.threshold import LOOKS
 from autograder.notes6.threshold_jacobian import JACOBIAN_STEPS, JACOBIANS, NOT_OF_SLOPES, jacobian
 
-#: At the vector of the practice these are right, or the same as another that is declared.
-_SAME_BY_HAND = (
-    "exactly-minus-1-let-through",
+#: At the notes' own vector these are right, or the same as another that is declared.
+_BY_OTHER_NUMBERS = (
     "only-between-minus-1-and-1",
+    "sizes-above-1-let-through",
+    "threshold-at-plus-1",
+)
+#: At any five numbers that do for the practice.
+_SAME_BY_HAND = (
+    *_BY_OTHER_NUMBERS,
+    "exactly-minus-1-let-through",
     "slope-0-at-0",
     "wiggled-across-the-edge",
     "branches-exchanged",
-    "sizes-above-1-let-through",
     "threshold-at-0-included",
-    "threshold-at-plus-1",
     "threshold-at-plus-1-included",
     "one-blocks-all",
     "one-lets-all-through",
@@ -61,6 +65,7 @@ def _recipe(x: Array) -> Recipe:
     declare(recipe, JACOBIANS, without=_SAME_BY_HAND)
     add_array_faults(recipe, without=(*NOT_OF_SLOPES, "normalised-to-length-one"))
     recipe.add("other-negative-input-blocked", above=lambda x: (x <= -1) | (x >= 0))
+    declare(recipe, {id: JACOBIANS[id] for id in _BY_OTHER_NUMBERS})
     keep_what_shows(recipe, _HAS_TO_SHOW)
     return recipe
 
