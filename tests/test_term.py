@@ -23,6 +23,8 @@ from autograder.assignment.recipe import Components
 from autograder.cli import main
 from autograder.course.grader import Grader
 from autograder.intake.submission import Submission
+from autograder.otter.build import _marks_here
+from autograder.otter.handout import handout
 from tests.conftest import ROOT
 from tests.otter.test_roads import otter_run
 from tests.the_assignment import CONFIG, FUNCTIONS, NOTES6, load_config
@@ -141,15 +143,32 @@ def test_a_wrong_answer_by_hand_is_checked_by_the_numbers_of_the_term(
     assert says in " ".join(said.split())
 
 
-def test_the_notebook_runs_down_to_its_end(student: Path, tmp_path: Path) -> None:
-    solve(student, term_of(tmp_path, TERM))
-    cells = json.loads((student / "backprop.ipynb").read_text())["cells"]
+@pytest.mark.parametrize(
+    "asked",
+    [
+        TERM["asked"],
+        ["train"],
+        ["forward", "error_norms", "practice_6_1"],
+        ["threshold_jacobian", "backward", "practice_6_2"],
+        [name for name in FUNCTIONS if name not in ("threshold", "forward", "error_norms")],
+    ],
+    ids=lambda asked: f"{len(asked)} {asked[0]}",
+)
+def test_the_notebook_and_the_demo_run_with_what_is_there(asked: list[str], tmp_path: Path) -> None:
+    term = NOTES6.of_term(asked, {})
+    for path, data in (handout(term) | term.solved()).items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    cells = json.loads((tmp_path / "backprop.ipynb").read_text())["cells"]
     code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    checked = re.findall(r'grader\.check\("(\w+)"\)', "\n".join(code))
+    assert sorted(checked) == sorted(asked)
     script = "\n".join(re.sub(r"^%.*$", "", source, flags=re.MULTILINE) for source in code)
-    (student / "as_script.py").write_text(f"import matplotlib; matplotlib.use('agg')\n{script}")
-    status, said = run(student, "as_script.py")
-    assert status == 0
-    assert "hand-in.zip holds" in said
+    (tmp_path / "as_script.py").write_text(f"import matplotlib; matplotlib.use('agg')\n{script}")
+    status, said = run(tmp_path, "as_script.py")
+    assert (status, "hand-in.zip holds" in said) == (0, True)
+    if (tmp_path / "demo.py").exists():
+        run(tmp_path, "demo.py")
 
 
 # --- grading ---
@@ -247,6 +266,14 @@ def test_what_asked_functions_lean_on_is_ready_made(few: Assignment) -> None:
     assert everything.count("raise NotImplementedError") == len(FEW["asked"])
 
 
+def test_what_is_built_is_measured_without_workers_too(few: Assignment, tmp_path: Path) -> None:
+    config = load_config(config_file(tmp_path, FEW))
+    for files, share in ((few.solved(), 1), (few.stub_files, 0)):
+        marks = _marks_here(files, few, config)
+        assert list(marks) == [name for name in FUNCTIONS if name in FEW["asked"]]
+        assert all(score == share * most for score, most in marks.values())
+
+
 def test_it_need_not_be_right_in_what_is_handed_in(few: Assignment, tmp_path: Path) -> None:
     config = config_file(tmp_path, FEW)
     broken = few.solved()
@@ -289,8 +316,6 @@ def test_an_answer_by_hand_earns_nothing_by_a_function_that_is_nowhere(tmp_path:
 def test_any_choice_makes_a_hand_out_whose_checks_the_solutions_pass(
     asked: list[str], tmp_path: Path
 ) -> None:
-    from autograder.otter.handout import handout
-
     term = NOTES6.of_term(asked, {})
     files = handout(term)
     named = term.absent - ENGLISH - {file.removesuffix(".py") for file in term.stub_files}

@@ -28,11 +28,14 @@ class Left:
     assignment : Assignment
         As it is set in the term.
     files : collection of str
-        The paths of the hand-out that aren't in it this term.
+        The files that aren't there, or not to be written in.
+    functions : collection of str
+        The functions that aren't there, those of the hand-out's programs too.
     """
 
     assignment: Assignment
     files: Collection[str]
+    functions: frozenset[str]
 
     def speaks_of_more(self, text: str) -> bool:
         """Whether a text names, as code, a function that isn't asked or a file that isn't there."""
@@ -76,14 +79,17 @@ def _sections(cells: list[dict[str, Any]], left: Left) -> Iterator[dict[str, Any
     """The cells that stay; a text stays with the first of the cells of code below it."""
     code = _Code(left)
     above: list[dict[str, Any]] = []
+    after_code = False
     for cell in cells:
         source = "".join(cell["source"])
         if cell["cell_type"] != "code":
-            above = [{**cell, "source": page(f"{source}\n", left).strip("\n")}]
+            told = {**cell, "source": page(f"{source}\n", left).strip("\n")}
+            above = [told] if after_code else [*above, told]
         elif (kept := code.kept(source)) is not None:
             yield from above
             above = []
             yield {**cell, "source": kept}
+        after_code = cell["cell_type"] == "code"
 
 
 class _Code:
@@ -106,7 +112,7 @@ class _Code:
         imported = [self._still_there(ast.unparse(node)) for node in imports]
         loaded = {n for node in others for n in names(node)}
         made = {n for node in others for n in _made(node)}
-        if loaded & (assignment.absent | (self._missing - made)):
+        if loaded & (self._left.functions | (self._missing - made)):
             self._missing |= made
             self._imports += [line for line in imported if line]
             return None
@@ -119,10 +125,10 @@ class _Code:
 
     def _still_there(self, line: str) -> str:
         """An import without what isn't there; empty if nothing is left of it."""
-        module = line.split()[1]
-        if f"{module}.py" in self._left.files:
+        file = f"{line.split()[1]}.py"
+        if file in self._left.files and file not in self._left.assignment.stub_files:
             return ""
-        return without(f"{line}\n", self._left.assignment.absent).strip("\n")
+        return without(f"{line}\n", self._left.functions).strip("\n")
 
 
 def _made(node: ast.stmt) -> Iterator[str]:

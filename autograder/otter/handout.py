@@ -51,25 +51,25 @@ def handout(assignment: Assignment) -> dict[str, bytes]:
 
 def _of_the_term(files: dict[str, bytes], assignment: Assignment) -> dict[str, bytes]:
     """The checks, programs and texts without what isn't asked."""
-    made: dict[str, bytes] = {}
+    programs = {path: data.decode() for path, data in files.items() if path.endswith(".py")}
+    kept = {path: _program(path, text, assignment) for path, text in programs.items()}
+    made = {path: text for path, text in kept.items() if text is not None}
+    modules = {exercise.file for exercise in assignment.all.values()}
+    gone = {path for path in programs.keys() - made.keys() if "/" not in path}
+    functions = {
+        name
+        for path, text in programs.items()
+        for name in {*_FUNCTION.findall(text)} - {*_FUNCTION.findall(made.get(path, ""))}
+    }
+    left = Left(
+        assignment, sorted(gone | modules - {*assignment.files}), assignment.absent | functions
+    )
+    texts = {".md": page, ".ipynb": notebook}
     for path, data in files.items():
-        if path.endswith(".py"):
-            text = _program(path, data.decode(), assignment)
-            if text is not None:
-                made[path] = text.encode()
-    modules = dict.fromkeys(exercise.file for exercise in assignment.all.values())
-    here = made.keys() | assignment.files
-    gone = [path for path in (*files, *modules) if path.endswith(".py") and path not in here]
-    left = Left(assignment, [path for path in gone if "/" not in path])
-    for path, data in files.items():
-        ending = PurePosixPath(path).suffix
-        if ending == ".md":
-            made[path] = page(data.decode(), left).encode()
-        elif ending == ".ipynb":
-            made[path] = notebook(data.decode(), left).encode()
-        elif ending != ".py":
-            made[path] = data
-    return made
+        if write := texts.get(PurePosixPath(path).suffix):
+            made[path] = write(data.decode(), left)
+    rest = {path: data for path, data in files.items() if path not in programs}
+    return rest | {path: text.encode() for path, text in made.items()}
 
 
 def _program(path: str, text: str, assignment: Assignment) -> str | None:
