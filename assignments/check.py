@@ -3,10 +3,11 @@
     python check.py                     all exercises
     python check.py practice_6_1        one exercise, or several
     python check.py softmax             one function, or several
-    python check.py --why softmax_jacobian     see where it departs from an experiment
+    python check.py --why FUNCTION      see where it departs from an experiment
+    python check.py --why list          name the functions that there is an experiment with
     python check.py --zip               write hand-in.zip
 
-In a notebook: `import check`, then `check.check("softmax")` or `check.why("softmax_jacobian")`.
+In a notebook: `import check`, then `check.check("softmax")`; `check.why(...)` does the other.
 """
 
 import argparse
@@ -31,13 +32,20 @@ except ModuleNotFoundError as missing:
         "unpacked folder. In Colab: upload student.zip itself, then !unzip student.zip."
     )
 
+from checking.asked import EXERCISES, GIVEN
 from checking.calls import Example, Finding, Stopped, clue
 from checking.evidence import Waiting, is_case, passes_its_checks
 from checking.showing import FOLDER, WIDTH, describe_place
 from checking.statements import statements
-from checking.why import EXPERIMENTS
-from checking.work import EXERCISES, fresh_imports, load, students_turn
+from checking.why import EXPERIMENTS as ALL_EXPERIMENTS
+from checking.work import fresh_imports, load, students_turn
 
+THERE = {name for names in (*EXERCISES.values(), *GIVEN.values()) for name in names}
+EXPERIMENTS = {
+    name: experiment
+    for name, experiment in ALL_EXPERIMENTS.items()
+    if any(name in names for names in EXERCISES.values()) and THERE.issuperset(experiment.needs)
+}
 RIGHT, WRONG, WAITING, UNWRITTEN = "right so far", "to mend", "waiting", "not written yet"
 
 
@@ -54,7 +62,7 @@ def main(arguments=()):
     options = parser.parse_args(list(arguments))
     try:
         names = {name for word in options.what or EXERCISES for name in find_functions(word)}
-        if options.why:
+        if options.why and options.why != "list":
             find_functions(options.why)
     except LookupError as error:
         print(error.args[0], file=sys.stderr)
@@ -240,9 +248,12 @@ def fill(text, width=WIDTH):
 
 def show_why(word):
     """Show the experiment of a function with the student's own; 0 if there is nothing to see."""
+    if word == "list":
+        print(fill(f"There is an experiment for {', '.join(EXPERIMENTS) or 'none of them'}.", 78))
+        return 0
     (name, *_) = find_functions(word)
     if name not in EXPERIMENTS:
-        print(fill(f"There is an experiment for {', '.join(EXPERIMENTS)}.", 78))
+        print(fill(f"There is an experiment for {', '.join(EXPERIMENTS) or 'none of them'}.", 78))
         return 2
     with fresh_imports():
         work = load()

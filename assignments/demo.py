@@ -1,9 +1,6 @@
 """See your network at work, once `python check.py backprop` is content:  python demo.py
 
-First it learns XOR, which no single layer can (the claim that the notes open with); then an
-error goes down a deep network, and fades or explodes on its way (section 6.5). Where matplotlib
-is installed, it draws both into demo.png, and also which hidden units are off, and the Jacobian
-of softmax with its sums.
+Where matplotlib is installed, it draws the same into demo.png, and more.
 """
 
 import numpy as np
@@ -44,6 +41,7 @@ def deep_jacobians(scale, depth=12, width=8):
 
 
 def show_xor():
+    """Let networks learn XOR, which no single layer can: the claim that the notes open with."""
     for title, hidden in (("one layer", ()), ("two layers, 8 hidden units", (8,))):
         weights, losses = learn_xor(*hidden)
         print(f"XOR with {title}: the loss went from {losses[0]:.3f} to {losses[-1]:.3f}")
@@ -54,6 +52,7 @@ def show_xor():
 
 
 def show_depth():
+    """Send an error down a deep network: it fades or explodes on its way (section 6.5)."""
     for scale in (0.1, 1.5):
         print(f"The error's length on its way down, with weights of about {scale}:")
         jacobians = deep_jacobians(scale)
@@ -136,4 +135,4 @@ if __name__ == "__main__":
         show_depth()
         draw()
     except NotImplementedError as unwritten:
-        raise SystemExit(f"{unwritten}\nThe demo needs softmax and all of backprop.py.") from None
+        raise SystemExit(f"{unwritten}\nThe demo needs it, and what it uses.") from None

@@ -3,8 +3,8 @@
 # # Backpropagation in multi-layer neural networks
 #
 # This notebook tells the story of Notes 6 in pictures. It computes nothing by itself: it calls
-# *your* functions in `practice_6_1.py`, `practice_6_2.py`, `practice_6_3.py` and `backprop.py`,
-# which are also what you hand in. Write a function there, save the file, run the cells here.
+# *your* functions in the .py files beside it, which are also what you hand in. Write a function
+# there, save the file, run the cells here.
 # A cell that ends in `NotImplementedError` waits for a function that you haven't written yet.
 #
 # In Colab, first unpack `student.zip` and go to its folder:

@@ -132,8 +132,11 @@ def can_compare(function, name, waits=True):
 def passes_its_checks(function, name):
     """Tell whether one of the student's functions passes all checks of its own."""
     last = list(LAST)
+    checks = FOLDER / "tests" / f"{name}.py"
+    if not checks.is_file():
+        return True  # it was handed out ready-made
     try:
-        for case in runpy.run_path(str(FOLDER / "tests" / f"{name}.py")).values():
+        for case in runpy.run_path(str(checks)).values():
             if is_case(case):
                 case.call_func({name: function})
     except Finding:

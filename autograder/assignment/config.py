@@ -12,6 +12,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Annotated, Any, Literal, TypeVar
 
+import numpy as np
 import yaml
 from pydantic import (
     BaseModel,
@@ -25,7 +26,9 @@ from pydantic import (
 from yaml.constructor import ConstructorError
 
 from autograder.assignment.assignment import Assignment
-from autograder.assignment.exercise import Exercise
+from autograder.assignment.assignment import load as find
+from autograder.assignment.by_hand import hidden
+from autograder.assignment.exercise import Exercise, written
 from autograder.assignment.output_faults import FAMILIES
 from autograder.assignment.probe import UNCHANGED_ARGUMENTS
 from autograder.assignment.probes import Probes
@@ -36,6 +39,10 @@ Seconds = Annotated[float, Field(gt=0, le=86_400, allow_inf_nan=False, strict=Tr
 Points = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False, strict=True)]
 #: Full marks stay with what is right.
 Share = Annotated[float, Field(ge=0, lt=1, allow_inf_nan=False, strict=True)]
+Number = (
+    Annotated[int, Field(ge=-1_000_000, le=1_000_000, strict=True)]
+    | Annotated[float, Field(ge=-1_000_000, le=1_000_000, allow_inf_nan=False, strict=True)]
+)
 Megabytes = Annotated[int, Field(ge=256, le=1_000_000, strict=True)]
 
 #: How an example may be called: its words stand under ``function.id``.
@@ -146,6 +153,13 @@ class Changes(_Strict):
 
     title: str | None = None
     level: Annotated[Level | None, Field(description="How much the feedback says.")] = None
+    asked: Annotated[
+        list[str], Field(description="The functions that are asked; all, if none are named.")
+    ] = []
+    by_hand: Annotated[
+        dict[str, list[Number | list[Number]]],
+        Field(description="The numbers of the answers by hand, in the form of the notes' own."),
+    ] = {}
     points: Annotated[
         dict[str, Points], Field(description="By function; its cases share them equally.")
     ] = {}
@@ -171,9 +185,9 @@ class Changes(_Strict):
         "'function' and 'like' by an id of your own.",
     )
 
-    @field_validator("points", "next_steps", "left_out", "rubric", "misconceptions")
+    @field_validator("asked", "points", "next_steps", "left_out", "rubric", "misconceptions")
     @classmethod
-    def _known_functions(cls, by_function: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+    def _known_functions(cls, by_function: Any, info: ValidationInfo) -> Any:
         if info.context is None:
             return by_function
         named = {key.partition(".")[0] for key in by_function if "." in key}
@@ -182,8 +196,9 @@ class Changes(_Strict):
         elif info.field_name == "misconceptions":
             named |= {change.function for change in by_function.values() if change.function}
         if unknown := named - set(info.context):
+            known = f", but {', '.join(info.context)}" if info.field_name == "asked" else ""
             raise ValueError(
-                f"no function of the assignment is called {', '.join(sorted(unknown))}"
+                f"no function of the assignment is called {', '.join(sorted(unknown))}{known}"
             )
         return by_function
 
@@ -208,8 +223,12 @@ class Config(_Strict):
     ----------
     title : str
     level : {"locate", "explain", "reveal"}
+    asked : list of str
+        The functions that are asked; all, if none are named.
+    by_hand : dict of str to nested lists
+        The numbers of the answers by hand, where they aren't the notes'.
     points : dict of str to float
-        By function, in the order of the assignment.
+        By function that is asked, in the order of the assignment.
     limits : LimitsConfig
     gradescope : GradescopeConfig
     next_steps : dict of str to str
@@ -226,6 +245,8 @@ class Config(_Strict):
 
     title: str
     level: Level = "explain"
+    asked: list[str] = []
+    by_hand: dict[str, list[Number | list[Number]]] = {}
     points: dict[str, Points]
     limits: LimitsConfig = LimitsConfig()
     gradescope: GradescopeConfig = GradescopeConfig()
@@ -283,6 +304,13 @@ def load(assignment: Assignment, path: Path | None = None) -> Config:
     return _own(assignment) if path is None else _load(assignment, path)
 
 
+def load_term(where: str, path: Path | None = None) -> tuple[Assignment, Config]:
+    """Load an assignment as it is set in a term, and its settings and words."""
+    whole = find(where)
+    config = load(whole, path)
+    return whole.of_term(config.asked, config.by_hand), config
+
+
 @cache
 def _own(assignment: Assignment) -> Config:
     return _load(assignment, None)
@@ -291,22 +319,26 @@ def _own(assignment: Assignment) -> Config:
 def _load(assignment: Assignment, path: Path | None) -> Config:
     default = assignment.folder / "grading.yaml"
     content = _settings(assignment, default)
-    content["next_steps"], content["misconceptions"] = _words(assignment)
+    changes = {} if path is None else _settings(assignment, path)
+    numbers = {**content.get("by_hand", {}), **changes.get("by_hand", {})}
+    _check_numbers(numbers, assignment, path or default)
+    term = assignment.of_term(changes.get("asked", content.get("asked", [])), numbers)
+    content["next_steps"], content["misconceptions"] = _words(term)
     if path is not None:
-        changes = _settings(assignment, path)
         content["examples"] = _take_examples(changes, content["misconceptions"], path)
         _change(content, changes, assignment)
     _check_marks(content, assignment, path or default)
+    _check_what_shows(content["misconceptions"], term, path or default)
     points = content["points"]
-    if missing := [name for name in assignment.exercises if name not in points]:
+    if missing := [name for name in assignment.all if name not in points]:
         raise ConfigError(f"{default}: points: points are missing for {', '.join(missing)}")
-    content["points"] = {name: points[name] for name in assignment.exercises}
+    content["points"] = {name: points[name] for name in term.exercises}
     return _validated(Config, content, path or default)
 
 
 def _settings(assignment: Assignment, path: Path) -> dict[str, Any]:
     """What a ``grading.yaml`` names."""
-    functions = frozenset(assignment.exercises)
+    functions = tuple(assignment.all)
     changes = _validated(Changes, _mapping(path), path, functions)
     return changes.model_dump(exclude_unset=True)
 
@@ -316,13 +348,13 @@ def _change(content: dict[str, Any], changes: Mapping[str, Any], assignment: Ass
     for key, value in changes.items():
         if key == "misconceptions":
             continue
-        content[key] = {**content[key], **value} if isinstance(value, dict) else value
+        content[key] = {**content.get(key, {}), **value} if isinstance(value, dict) else value
     words, known = changes.get("misconceptions", {}), content["misconceptions"]
     # What is said of one function goes before what is said of all.
     for key in sorted(words, key=lambda key: "." in key):
-        for each in [key] if "." in key else [f"{name}.{key}" for name in assignment.exercises]:
+        for each in [key] if "." in key else [f"{name}.{key}" for name in assignment.all]:
             if each in known or "." in key:
-                section = assignment.exercises[each.partition(".")[0]].section
+                section = assignment.all[each.partition(".")[0]].section
                 known[each] = {"section": section, **known.get(each, {}), **words[key]}
 
 
@@ -381,6 +413,43 @@ def _check_marks(content: Mapping[str, Any], assignment: Assignment, path: Path)
             raise _wrong(path, ["left_out", function], "one case with inputs must stay")
 
 
+def _check_numbers(numbers: Mapping[str, Any], assignment: Assignment, path: Path) -> None:
+    """Refuse numbers by hand that no answer is worked from, or in another form than the notes'."""
+    for name, value in numbers.items():
+        if name not in assignment.numbers:
+            known = ", ".join(assignment.numbers) or "nothing: no answer is worked by hand here"
+            raise _wrong(path, ["by_hand", name], f"no such numbers; there is {known}")
+        notes = assignment.numbers[name]
+        if _shape(value) != notes.shape:
+            form = f"must have the form of the notes' own, {written(notes)}"
+            raise _wrong(path, ["by_hand", name], form)
+
+
+def _check_what_shows(words: Mapping[str, Any], term: Assignment, path: Path) -> None:
+    """Refuse numbers by hand that hide a misconception, or whose answer is printed elsewhere."""
+    for name, exercise in term.exercises.items():
+        if name not in term.other_numbers:
+            continue
+        for ids in hidden(exercise):
+            told = " and ".join(f"'{id}' ({words[f'{name}.{id}']['title']})" for id in ids)
+            does = "give the same answer" if len(ids) > 1 else "gives the right answer"
+            message = f"by these numbers {told} {does} to {name}; choose others"
+            raise _wrong(path, ["by_hand"], message)
+        probes = term.all[exercise.by_code].inputs(np.random.default_rng(0))
+        shown = [written(probe.arguments) for probe in probes if probe.public]
+        if written(tuple(exercise.by_hand.values())) in shown:
+            message = f"the answer to {name} is printed for students; choose other numbers"
+            raise _wrong(path, ["by_hand"], message)
+
+
+def _shape(value: list[Any]) -> tuple[int, ...] | None:
+    """The shape of nested lists of numbers; None where they aren't of one length."""
+    try:
+        return np.array(value, dtype=float).shape
+    except ValueError:
+        return None
+
+
 def _wrong(path: Path, keys: list[str], message: str) -> ConfigError:
     return ConfigError(f"{_line_of(path, keys)}: {message}")
 
@@ -396,10 +465,10 @@ def _words(assignment: Assignment) -> tuple[dict[str, str], dict[str, Any]]:
     shared: Mapping[str, WordsChange] = {}
     if shared_file.exists():
         shared = _validated(_SharedWords, _mapping(shared_file), shared_file).misconceptions
-    files = {name: assignment.folder / f"{name}.yaml" for name in assignment.exercises}
+    files = {name: assignment.folder / f"{name}.yaml" for name in assignment.all}
     own = {name: _validated(_ExerciseWords, _mapping(path), path) for name, path in files.items()}
     words: dict[str, Any] = {}
-    for name, exercise in assignment.exercises.items():
+    for name, exercise in assignment.all.items():
         for id in exercise.recipe.misconceptions:
             found = own[name].misconceptions.get(id) or shared.get(id)
             if isinstance(found, _SameWords):
@@ -414,7 +483,7 @@ def _words(assignment: Assignment) -> tuple[dict[str, str], dict[str, Any]]:
 
 def unused_words(assignment: Assignment) -> Iterator[str]:
     """The words that stand in an assignment's files and that no misconception uses."""
-    recipes = {name: e.recipe.misconceptions for name, e in assignment.exercises.items()}
+    recipes = {name: e.recipe.misconceptions for name, e in assignment.all.items()}
     own: dict[str, Iterable[str]] = {}
     for name in recipes:
         own[name] = _mapping(assignment.folder / f"{name}.yaml")["misconceptions"]
@@ -427,10 +496,12 @@ def unused_words(assignment: Assignment) -> Iterator[str]:
 def schema(assignment: Assignment) -> dict[str, Any]:
     """The JSON schema of ``grading.yaml``, by which editors complete and check it."""
     made = Changes.model_json_schema()
-    for key in ("points", "next_steps", "left_out"):
+    names = dict.fromkeys(("points", "next_steps", "left_out"), assignment.all.keys())
+    for key, known in (names | {"by_hand": assignment.numbers.keys()}).items():
         value = made["properties"][key].pop("additionalProperties")
-        made["properties"][key]["properties"] = dict.fromkeys(assignment.exercises, value)
+        made["properties"][key]["properties"] = dict.fromkeys(known, value)
         made["properties"][key]["additionalProperties"] = False
+    made["properties"]["asked"]["items"] = {"enum": list(assignment.all)}
     return made
 
 
@@ -458,7 +529,10 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def _validated(
-    model: type[Model], content: dict[str, Any], path: Path, functions: frozenset[str] | None = None
+    model: type[Model],
+    content: dict[str, Any],
+    path: Path,
+    functions: tuple[str, ...] | None = None,
 ) -> Model:
     try:
         return model.model_validate(content, context=functions)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+import numpy as np
+
 from autograder.assignment.judging import Answer, Returns
 from autograder.assignment.output_faults import FAMILIES
 from autograder.assignment.probe import Arguments, Probe, Random
@@ -25,6 +27,8 @@ Picture = Literal[
     "training",
     "norms",
 ]
+#: What answers by hand are worked from, by the names that stand for it in a config.
+Numbers = Mapping[str, np.ndarray[Any, np.dtype[Any]]]
 #: What the student's function answers to further inputs; None where it is no answer.
 Call = Callable[[list[Arguments]], list[Answer | None]]
 
@@ -33,6 +37,13 @@ Call = Callable[[list[Arguments]], list[Answer | None]]
 Reference = Mapping[str, Callable[..., object]]
 #: A picture of an idea: ``curves`` or a ``grid``, measured out in ``feedback``.
 Shown = dict[str, Any]
+
+
+def written(numbers: Any) -> str:
+    """Numbers as the notes write them: ``[[3, -3], [4, -4]]``."""
+    if isinstance(numbers, list | tuple) or np.ndim(numbers):
+        return f"[{', '.join(map(written, numbers))}]"
+    return f"{numbers:.15g}"
 
 
 def no_arguments() -> tuple[()]:
@@ -90,6 +101,12 @@ class Exercise:
         What to think of where a list ends one item too early.
     by_hand : mapping of str to object
         The numbers that an answer by hand is worked from.
+    by_code : str
+        The function that gives the answer by hand for these, in their order.
+    has_to_show : tuple of str
+        The misconceptions that the numbers by hand must tell apart, and from the right answer.
+    asks : str
+        The sentence of its docstring that holds these numbers.
     picture : str
         The kind of its picture.
     letter : str
@@ -121,6 +138,9 @@ class Exercise:
     families: Mapping[str, Collection[str]] = field(default_factory=dict)
     too_far: str = ""
     by_hand: Mapping[str, Any] = field(default_factory=dict)
+    by_code: str = ""
+    has_to_show: tuple[str, ...] = ()
+    asks: str = ""
     picture: Picture
     letter: str = "W"
     kinks: tuple[float, ...] = ()

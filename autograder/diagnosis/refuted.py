@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from autograder.assignment.prediction import predict
 from autograder.assignment.recipe import Components
 from autograder.diagnosis.diagnose import Diagnosis, diagnose
 from autograder.diagnosis.formula import read_formulas
 from autograder.diagnosis.fresh import ask_afresh
 from autograder.diagnosis.localise import observe, says_how_many
-from autograder.diagnosis.matching import Given, predict
+from autograder.diagnosis.matching import Given
 from autograder.diagnosis.search import Predictions
 from autograder.diagnosis.statements import form
 from autograder.formulas import Reading, what_it_computes

@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 
 from autograder.assignment.judging import ABSOLUTE, RELATIVE
+from autograder.assignment.prediction import Prediction, equal, predict
 from autograder.assignment.probe import Probe
 from autograder.assignment.probes import Probes
 from autograder.assignment.recipe import Components, Remembered
 from autograder.diagnosis.by_example import Example
 from autograder.diagnosis.fresh import Fresh
-from autograder.diagnosis.matching import Given, Prediction, equal, predict
+from autograder.diagnosis.matching import Given
 from autograder.formulas import Reader
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Returned

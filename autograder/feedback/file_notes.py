@@ -37,7 +37,7 @@ def _notes(file: str, marking: Marking) -> Iterator[tuple[str, str]]:
         about = next((name for name in functions if name in facts.lost), first)
         yield about, syntax_error(file, facts.syntax_error)
     elif isinstance(stopped, Raised):
-        yield first, _stopped(stopped, session.submission.files, marking.assignment.exercises)
+        yield first, _stopped(stopped, session.submission.files, marking.assignment.known)
     elif isinstance(stopped, TimedOut | Died):
         yield first, _ended(file, stopped)
     for line, text in facts.remarks:

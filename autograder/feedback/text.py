@@ -402,14 +402,19 @@ def _right_in_itself(d: Diagnosis, marking: Marking) -> Parts:
             f"was tried with {one} in {them}, and every answer was right."
         ),
         next=f"Leave it as it is; {' and '.join(dict.fromkeys(advice))}.",
-        section=marking.assignment.exercises[d.components[0]].section,
+        section=marking.assignment.known[d.components[0]].section,
     )
 
 
 def _state_and_advice(function: str, marking: Marking) -> tuple[str, str]:
     """What is the matter with a function, for whoever reads of another that calls it."""
     outcome = marking.session.outcomes[function][0]
-    file = marking.assignment.exercises[function].file
+    file = marking.assignment.known[function].file
+    if function in marking.assignment.given:
+        return (
+            f"the ready-made `{function}` is no longer what was handed out",
+            f"take `{function}` in `{file}` from the hand-out again",
+        )
     own = f"your own `{function}`"
     if isinstance(outcome, Missing):
         if outcome.reason == "file":
@@ -441,7 +446,7 @@ def _failure_text(d: Diagnosis, marking: Marking) -> str:
     if isinstance(failure, Raised) and (left := _stub_line_left(d, failure, marking)):
         return left
     if isinstance(failure, Raised):
-        text = explain_exception(failure, session.submission.files, marking.assignment.exercises)
+        text = explain_exception(failure, session.submission.files, marking.assignment.known)
         if failure.function and failure.function != d.function and failure.file:
             text = f"`{d.function}` ends in an error. {text}"
         return text

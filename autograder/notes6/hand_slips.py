@@ -6,14 +6,13 @@ worked out; one is told only if it makes all wrong entries, and no other does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from autograder.assignment.judging import Floats, close
 from autograder.assignment.rows import Row
-from autograder.notes6 import hand
 
 #: From the error, the Jacobian, and a row and a column of it to what stands for their product.
 Product = Callable[[Floats, Floats, int, int], Any]
@@ -42,13 +41,12 @@ _PLACES = ("first", "second")
 _OF_THE_NOTES = ([13, 16], [13, 20])
 
 
-def one_slip(rows: list[Row]) -> Iterator[str]:
+def one_slip(rows: list[Row], error: Floats, jacobians: Sequence[Floats]) -> Iterator[str]:
     """The slip that the first wrong step shows, with the entries that it makes."""
     for row in rows:
         if row.is_right or row.given is None or not row.has_right_shapes:
             continue
-        steps = [(hand.ERROR, hand.JACOBIAN), (row.given[0], hand.SECOND_JACOBIAN)]
-        for (e, J), given in zip(steps, row.given, strict=False):
+        for e, J, given in zip([error, *row.given], jacobians, row.given, strict=False):
             if not close(given, e @ J).all():
                 which = "" if len(row.given) == 1 else " of the first error"
                 which = which.replace("first", "second") if e is row.given[0] else which
