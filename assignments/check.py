@@ -3,10 +3,11 @@
     python check.py                     all exercises
     python check.py practice_6_1        one exercise, or several
     python check.py softmax             one function, or several
-    python check.py --why softmax_jacobian     see where it departs from an experiment
+    python check.py --why FUNCTION      see where it departs from an experiment
+    python check.py --why list          name the functions that there is an experiment with
     python check.py --zip               write hand-in.zip
 
-In a notebook: `import check`, then `check.check("softmax")` or `check.why("softmax_jacobian")`.
+In a notebook: `import check`, then `check.check("softmax")`; `check.why(...)` does the other.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import ast
 import builtins
 import difflib
 import io
+import itertools
 import runpy
 import sys
 import textwrap
@@ -30,13 +32,20 @@ except ModuleNotFoundError as missing:
         "unpacked folder. In Colab: upload student.zip itself, then !unzip student.zip."
     )
 
+from checking.asked import EXERCISES, GIVEN
 from checking.calls import Example, Finding, Stopped, clue
 from checking.evidence import Waiting, is_case, passes_its_checks
 from checking.showing import FOLDER, WIDTH, describe_place
 from checking.statements import statements
-from checking.why import EXPERIMENTS
-from checking.work import EXERCISES, fresh_imports, load, students_turn
+from checking.why import EXPERIMENTS as ALL_EXPERIMENTS
+from checking.work import fresh_imports, load, students_turn
 
+THERE = {name for names in (*EXERCISES.values(), *GIVEN.values()) for name in names}
+EXPERIMENTS = {
+    name: experiment
+    for name, experiment in ALL_EXPERIMENTS.items()
+    if any(name in names for names in EXERCISES.values()) and THERE.issuperset(experiment.needs)
+}
 RIGHT, WRONG, WAITING, UNWRITTEN = "right so far", "to mend", "waiting", "not written yet"
 
 
@@ -53,7 +62,7 @@ def main(arguments=()):
     options = parser.parse_args(list(arguments))
     try:
         names = {name for word in options.what or EXERCISES for name in find_functions(word)}
-        if options.why:
+        if options.why and options.why != "list":
             find_functions(options.why)
     except LookupError as error:
         print(error.args[0], file=sys.stderr)
@@ -142,10 +151,24 @@ def report_function(work, name):
         return WAITING
     print(f"  {name:20}passes {passed}. The first to mend:")
     print_findings(failed)
+    for finding in sorted((f for _, f in failed), key=lambda f: f.rank)[:1]:
+        print_indented(whose_fault(work, name, finding))
     stops = any(isinstance(finding, Stopped) for _, finding in failed)
     if not stops and can_be_seen(work, name):
         print_indented(f"To see it happen: python check.py --why {name}")
     return WRONG
+
+
+def whose_fault(work, name, finding):
+    """Say of a crash in another function, which is right, that it lies in what it was handed."""
+    for above, frame in itertools.pairwise(getattr(finding, "frames", ())):
+        other = work.functions.get(frame.name)
+        if frame.name != name and other and passes_its_checks(other, frame.name):
+            return (
+                f"Your {frame.name} passes its own checks, so look at what line {above.lineno} "
+                "hands it: print that, and its shape."
+            )
+    return ""
 
 
 def can_be_seen(work, name):
@@ -225,9 +248,12 @@ def fill(text, width=WIDTH):
 
 def show_why(word):
     """Show the experiment of a function with the student's own; 0 if there is nothing to see."""
+    if word == "list":
+        print(fill(f"There is an experiment for {', '.join(EXPERIMENTS) or 'none of them'}.", 78))
+        return 0
     (name, *_) = find_functions(word)
     if name not in EXPERIMENTS:
-        print(fill(f"There is an experiment for {', '.join(EXPERIMENTS)}.", 78))
+        print(fill(f"There is an experiment for {', '.join(EXPERIMENTS) or 'none of them'}.", 78))
         return 2
     with fresh_imports():
         work = load()

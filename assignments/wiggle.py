@@ -6,14 +6,13 @@ moved. That gives one column of the Jacobian; the next input gives the next colu
 
 One line of it is yours to write, in `one_column`. No points: until you have, a line of ours
 stands in for it. `python wiggle.py` tries yours. Then use it to check a Jacobian that you worked
-out:
+out for a function of yours:
 
-    from practice_6_1 import threshold, threshold_jacobian
     from wiggle import numerical_jacobian
 
     x = [0.5, -3.0]
-    print(numerical_jacobian(threshold, x))
-    print(threshold_jacobian(x))  # the same, but for the last few digits
+    print(numerical_jacobian(your_function, x))
+    print(your_jacobian(x))  # the same, but for the last few digits
 """
 
 import numpy as np
@@ -46,7 +45,7 @@ def numerical_jacobian(function, x, step=1e-5):
     function : function from an array of shape (J,) to an array of shape (I,)
         A function that returns one number counts as I = 1.
     x : array of shape (J,)
-        Where to wiggle. Keep away from a kink, such as -1 for `threshold`: there the slope
+        Where to wiggle. Keep away from a kink, such as 0 for `abs`: there the slope
         to the left differs from the slope to the right, and the estimate is neither.
     step : float
         How far to wiggle. Much larger misses the curve, much smaller drowns in rounding.

@@ -104,11 +104,10 @@ def main() -> None:
 
 
 def _loaded(where: str, config_path: Path | None) -> tuple[Assignment, Config]:
-    """Load the assignment, and its settings and words with what is changed in a file."""
-    from autograder.assignment import assignment, config
+    """Load the assignment of the term, and its settings and words with what a file changes."""
+    from autograder.assignment.config import load_term
 
-    asked = assignment.load(where)
-    return asked, config.load(asked, config_path)
+    return load_term(where, config_path)
 
 
 @main.command()
@@ -419,7 +418,8 @@ def name(out: Path, group: int, into: Path) -> None:
 @click.option("-o", "--out", required=True, type=click.Path(file_okay=False, path_type=Path))
 @_TIER
 @_CONFIG
-def build(out: Path, require_tier: int, config_path: Path | None) -> None:
+@_ASSIGNMENT
+def build(out: Path, require_tier: int, config_path: Path | None, where: str) -> None:
     """Build the hand-out and the autograder for Gradescope and ``otter run``.
 
     \b
@@ -431,7 +431,7 @@ def build(out: Path, require_tier: int, config_path: Path | None) -> None:
     """
     from autograder.otter.build import build as make
 
-    assignment, config = _loaded("autograder.notes6", config_path)
+    assignment, config = _loaded(where, config_path)
     for line in make(out, assignment, config, config_path, require_tier):
         click.echo(line)
 

@@ -3,8 +3,8 @@
 # # Backpropagation in multi-layer neural networks
 #
 # This notebook tells the story of Notes 6 in pictures. It computes nothing by itself: it calls
-# *your* functions in `practice_6_1.py`, `practice_6_2.py`, `practice_6_3.py` and `backprop.py`,
-# which are also what you hand in. Write a function there, save the file, run the cells here.
+# *your* functions in the .py files beside it, which are also what you hand in. Write a function
+# there, save the file, run the cells here.
 # A cell that ends in `NotImplementedError` waits for a function that you haven't written yet.
 #
 # In Colab, first unpack `student.zip` and go to its folder:
@@ -24,8 +24,11 @@ except ModuleNotFoundError:  # check.py does the same without otter-grader
     import check as grader
 
 
-def heat_map(matrix, title, axis=None):
-    """Show a matrix as colours, with its numbers: red is below 0, blue above."""
+def heat_map(matrix, title, axis=None, columns="", rows=""):
+    """Show a matrix as colours, with its numbers: red is below 0, blue above.
+
+    `columns` and `rows` say what is counted along the axes, such as "input" and "output".
+    """
     matrix = np.atleast_2d(np.asarray(matrix, dtype=float))
     axis = axis or plt.gca()
     limit = max(np.abs(matrix).max(), 1e-12)
@@ -34,6 +37,7 @@ def heat_map(matrix, title, axis=None):
         colour = "white" if abs(value) > 0.6 * limit else "black"
         axis.text(j, i, f"{value:.2g}", ha="center", va="center", color=colour)
     axis.set(title=title, xticks=range(matrix.shape[1]), yticks=range(matrix.shape[0]))
+    axis.set(xlabel=columns, ylabel=rows)
 
 
 # %% [markdown]
@@ -69,8 +73,8 @@ grader.check("threshold")
 # %%
 x = np.array([1.2, -0.4, -1.6, 0.8])
 figure, (left, right) = plt.subplots(1, 2, figsize=(8, 3.5))
-heat_map(threshold_jacobian(x), "your threshold_jacobian", left)
-heat_map(numerical_jacobian(threshold, x), "wiggling your threshold", right)
+heat_map(threshold_jacobian(x), "your threshold_jacobian", left, "input", "output")
+heat_map(numerical_jacobian(threshold, x), "wiggling your threshold", right, "input", "output")
 
 # %%
 grader.check("threshold_jacobian")
@@ -88,8 +92,8 @@ x = np.array([0.5, -1.0, 2.0])
 figure, (left, middle, right) = plt.subplots(1, 3, figsize=(12, 3.5))
 left.bar(range(3), softmax(x))
 left.set(title="softmax", xticks=range(3), ylim=(0, 1))
-heat_map(softmax_jacobian(x), "your softmax_jacobian", middle)
-heat_map(numerical_jacobian(softmax, x), "wiggling your softmax", right)
+heat_map(softmax_jacobian(x), "your softmax_jacobian", middle, "input", "output")
+heat_map(numerical_jacobian(softmax, x), "wiggling your softmax", right, "input", "output")
 
 # %%
 grader.check("softmax")
@@ -98,8 +102,21 @@ grader.check("softmax")
 grader.check("softmax_jacobian")
 
 # %% [markdown]
-# The notes print the softmax matrix with one decimal, and then its rows don't seem to sum to
-# zero. They do: when all inputs rise alike, nothing changes.
+# Look at the sums. In a column stands what one input does to all outputs; in a row what all
+# inputs do to one output.
+#
+# **Predict first:** the sums of the rows, of the columns, or both: which of them are 0, and why?
+
+# %%
+J = np.asarray(softmax_jacobian(x))
+sums = np.vstack([np.column_stack([J, J.sum(axis=1)]), [*J.sum(axis=0), J.sum()]])
+heat_map(sums.round(12) + 0.0, "your softmax_jacobian, with its sums", None, "input", "output")
+names = [*x, "sum"]
+_ = plt.xticks(range(4), names), plt.yticks(range(4), names)
+# %% [markdown]
+# What one output gains, the others lose: a column sums to 0. And when all inputs rise alike, no
+# output moves: a row sums to 0. The notes print the matrix with one decimal, and then its rows
+# don't seem to.
 #
 # **Predict first:** what do the rounded rows add up to?
 
@@ -112,7 +129,7 @@ print("sums of the rounded rows:   ", np.round(softmax_jacobian(x), 1).sum(axis=
 # nothing but 0?
 
 # %%
-heat_map(practice_6_1(), "practice 6.1, your answer")
+heat_map(practice_6_1(), "practice 6.1, your answer", columns="input", rows="output")
 
 # %%
 grader.check("practice_6_1")
@@ -132,7 +149,7 @@ from practice_6_2 import practice_6_2, propagate_error
 error, jacobian = np.array([1.0, 2.0]), np.array([[3.0, 4.0], [5.0, 6.0]])
 figure, (left, middle, right) = plt.subplots(1, 3, figsize=(10, 3))
 heat_map(error, "the error", left)
-heat_map(jacobian, "the Jacobian", middle)
+heat_map(jacobian, "the Jacobian", middle, "input", "output")
 heat_map(propagate_error(error, jacobian), "the error before it", right)
 
 # %%
@@ -199,6 +216,20 @@ grader.check("forward")
 grader.check("backward")
 
 # %% [markdown]
+# The rectified linear threshold makes activations **sparse**: many are exactly 0. Such a unit
+# passes nothing on, and no error comes back through it, so for that input its weights rest.
+#
+# **Predict first:** with weights drawn at random around 0, how many of 12 hidden units are off?
+
+# %%
+random = np.random.default_rng(3)
+drawn = [random.normal(size=(12, 5)), random.normal(size=(2, 12))]
+hidden = np.transpose([forward(drawn, some)[1] for some in random.normal(size=(8, 5))])
+plt.figure(figsize=(6, 6))
+title = f"{np.mean(hidden == 0):.0%} of the activations are exactly 0"
+heat_map(hidden, title, None, "number of the input", "output (hidden unit)")
+
+# %% [markdown]
 # The gradient of a weight tells how the loss moves when the weight moves. So it can be wiggled
 # too: here for every weight of the first layer.
 #
@@ -212,8 +243,9 @@ def loss(first_weights):
 
 
 figure, (left, right) = plt.subplots(1, 2, figsize=(7, 3.5))
-heat_map(weight_gradients(e, a)[0], "your gradient of W_1", left)
-heat_map(numerical_jacobian(loss, W_1.ravel()).reshape(3, 2), "wiggling W_1", right)
+wiggled = numerical_jacobian(loss, W_1.ravel()).reshape(3, 2)
+heat_map(weight_gradients(e, a)[0], "your gradient of W_1", left, "input", "output")
+heat_map(wiggled, "wiggling W_1", right, "input", "output")
 
 # %%
 grader.check("weight_gradients")

@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.diagnosis.matching import Given, Prediction
+from autograder.assignment.prediction import Prediction
+from autograder.diagnosis.matching import Given
 from autograder.intake.submission import Submission
 from autograder.marking.marks import Expected
 from autograder.marking.session import MOST_NUMBERS

@@ -23,9 +23,13 @@ class Finding(Exception):
 
 
 class Stopped(Finding):
-    """A crash."""
+    """A crash, with the student's own lines on the way to it."""
 
     rank = 1
+
+    def __init__(self, words, frames=()):
+        super().__init__(words)
+        self.frames = frames
 
 
 class Misshapen(Finding):
@@ -67,7 +71,8 @@ def run(function, arguments):
         raise
     except BaseException as error:  # SystemExit too: exit() mustn't end the check
         what = describe_call(function, arguments)
-        raise Stopped(f"{what} stops with an error:\n{describe_crash(error)}") from None
+        told = f"{what} stops with an error:\n{describe_crash(error)}"
+        raise Stopped(told, their_frames(error)) from None
 
 
 def explain_unwritten(function, error):

@@ -23,8 +23,8 @@ def describe(found, expected, within=ABSOLUTE):
     found, expected = np.asarray(found, dtype=float), np.asarray(expected, dtype=float)
     if not np.isfinite(found).all():
         return (
-            "nan is what 0/0 or inf/inf gives, and inf is what exp gives for a number above about "
-            "709. Print what goes into your exp and your division."
+            "inf is what a division by 0 gives, and exp of a number above about 709; nan is what "
+            "0/0 or inf/inf gives. Print what you divide by, and what goes into exp."
         )
     if np.ptp(expected) < ABSOLUTE and found.size > 1 and np.abs(expected).max() < ABSOLUTE:
         return ""

@@ -1,21 +1,24 @@
 """Read what a student's function returned, and say in words where its kind or shape is another."""
 
+import math
+
 import numpy as np
 
 from checking.calls import Misshapen, give_none, other_than_before
-from checking.showing import count, in_words, name_of, return_in_loop, written
+from checking.showing import count, in_words, kept_in_loop, name_of, return_in_loop, written
 
 
 def read_array(value, what, shape, function=None, each=""):
     """Read as numbers what a student's function returned."""
-    found = read_numbers(value, what, in_words(shape), function)
+    found = read_numbers(value, what, shape, function)
     if found.shape != shape:
         raise Misshapen(explain_shape(value, found.shape, what, shape, function, each))
     return found.astype(float)
 
 
-def read_numbers(value, what, wanted, function):
-    """Read anything as an array of numbers."""
+def read_numbers(value, what, shape, function):
+    """Read anything as an array of numbers, which should have some shape."""
+    wanted = in_words(shape)
     if value is None:
         raise give_none(what, function)
     if callable(value):
@@ -26,9 +29,7 @@ def read_numbers(value, what, wanted, function):
     try:
         found = np.asarray(value)
     except ValueError:
-        raise Misshapen(
-            f"{what} gives parts of different lengths, not one array; it should be {wanted}."
-        ) from None
+        raise Misshapen(explain_ragged(value, what, shape)) from None
     if found.dtype.kind in "US" or (
         found.dtype.kind == "O" and any(isinstance(part, str) for part in found.ravel())
     ):
@@ -49,6 +50,15 @@ def read_numbers(value, what, wanted, function):
     return found
 
 
+def explain_ragged(value, what, shape):
+    """Say that the parts of a value differ in length, and which of them is not as it should be."""
+    sizes = [np.size(part) if np.ndim(part) < 2 else np.shape(part) for part in value]
+    told = f"{what} gives parts of different lengths ({', '.join(map(str, sizes))}), not one array;"
+    if len(shape) == 1:
+        return f"{told} it should be {in_words(shape)}. What makes one number of each part?"
+    return f"{told} it should be {in_words(shape)}. Which part is too short or too long?"
+
+
 def explain_shape(value, found, what, wanted, function, each):
     """Say of which shape a value is, of which it should be, and where that may come from."""
     each = f", {each}" if each else ""
@@ -60,6 +70,11 @@ def explain_shape(value, found, what, wanted, function, each):
             if line
             else "Which step makes one number of many: a sum, a max, `@` or np.dot of two vectors?"
         )
+        if name := kept_in_loop(function):
+            loop = (
+                f"In the loop each value of `{name}` takes the place of the one before, so only "
+                "the last is left. Where are all of them kept: in a list, or at their places?"
+            )
         return f"{what} gives a single number; it should give {in_words(wanted)}{each}. {loop}"
     shapes = f"{what} has the shape {found}; it should have {wanted}"
     differ = f"{shapes}: it is {in_words(found)}, not {in_words(wanted)}{each}."
@@ -76,6 +91,8 @@ def explain_shape(value, found, what, wanted, function, each):
         return f"{differ} The same numbers, in one dimension more: is there {odd}?"
     if len(found) == 2 and len(wanted) == 1:
         return f"{differ} Is something still to be added up, or was a matrix made of two vectors?"
+    if len(found) == 1 and found < wanted and what.endswith("()"):
+        return f"{differ} Is there a comma between all of them? `[2 -1]` is one number, 2 - 1."
     if len(found) == 1 and len(wanted) == 1 and return_in_loop(function):
         return f"{differ} Is the `return` in line {return_in_loop(function)} inside the loop?"
     if len(found) == 1 and len(wanted) == 1 and found < wanted:
@@ -107,6 +124,19 @@ def read_arrays(value, what, shapes, function=None, each="", entry_each=""):
         raise give_none(what, function)
     if not isinstance(value, (list, tuple, np.ndarray)) or getattr(value, "ndim", 1) == 0:
         raise Misshapen(f"{what} gives {written(value)}; it should be a list of arrays.")
+    if getattr(value, "ndim", 0) == 2 and all(len(shape) == 2 for shape in shapes):
+        raise Misshapen(
+            f"{what} gives one matrix; it should be a list of {count(len(shapes), 'matrix')}"
+            f"{f', {each}' if each else ''}. Is only one of them returned, the last perhaps, or "
+            "are they added up?"
+        )
+    if shapes and value_is_flat(value) and len(value) == sum(map(math.prod, shapes)) > len(shapes):
+        raise Misshapen(
+            f"{what} gives one row of {count(len(value), 'number')}; it should be a list of "
+            f"{count(len(shapes), 'vector')}, each in brackets of its own"
+            f"{f', {each}' if each else ''}. (`append` puts a whole vector into a list, `+=` and "
+            "`extend` each of its numbers.)"
+        )
     if shapes and value_is_flat(value):
         raise Misshapen(
             f"{what} gives one vector of {count(len(value), 'number')}; it should be a list of "
@@ -120,7 +150,9 @@ def read_arrays(value, what, shapes, function=None, each="", entry_each=""):
         elif len(value) > len(shapes):
             hint = " Is one put in before the loop, or does the loop go on too long?"
         else:
-            hint = " Does a loop end too early, or is one not put into the list?"
+            hint = " Does a loop begin too late or end too early, or is one not put into the list?"
+            if what.endswith("()"):
+                hint = " Which of them is missing?"
         if kept := other_than_before():
             hint = f" {kept}"
         wants = f", {each}" if each else ""

@@ -59,7 +59,7 @@ def written(value, limit=80):
 
 def count(number, what):
     """Write "1 row", "2 rows", "1 entry", "2 entries"."""
-    many = f"{what[:-1]}ies" if what.endswith("y") else f"{what}s"
+    many = {"entry": "entries", "matrix": "matrices"}.get(what, f"{what}s")
     return f"{number} {what if number == 1 else many}"
 
 
@@ -115,7 +115,7 @@ def describe_place(error):
 def write_place(place):
     """Write a place on one line if it fits, else the code on the next."""
     file, number, code = place
-    code = shorten((code or "").strip(), WIDTH - 8)
+    code = shorten((code or "").strip(), WIDTH - 12)
     line = f"    {file}, line {number}:  {code}\n"
     return line if len(line) <= WIDTH + 1 else f"    {file}, line {number}:\n        {code}\n"
 
@@ -287,9 +287,10 @@ def explain_none(function):
             call = ast.unparse(found.value.func)
             if call.rpartition(".")[2] in ("append", "insert", "reverse", "sort", "extend", "print",
                                            "fill_diagonal"):  # fmt: skip
+                does = "prints" if call == "print" else "changes something in place"
                 return (
-                    f"`{call}` in line {found.lineno} gives back None: it changes something in "
-                    "place or prints. Let it stand on a line of its own; return the thing itself."
+                    f"`{call}` in line {found.lineno} gives back None: it only {does}. Let it "
+                    "stand on a line of its own; return the thing itself."
                 )
         if found.value is None:
             return f"The `return` in line {found.lineno} has nothing behind it."
@@ -299,6 +300,24 @@ def explain_none(function):
         "Does the function end in a line `return ...`? On this input it comes to its end without "
         "getting to one."
     )
+
+
+def kept_in_loop(function):
+    """Give the name that a loop gives one value after the other and that is returned, if any."""
+    node = read_function(function)
+    nodes = list(ast.walk(node)) if node else []
+    returned = {n.value.id for n in nodes if isinstance(n, ast.Return) and is_name(n.value)}
+    for loop in nodes:
+        for inner in ast.walk(loop) if isinstance(loop, (ast.For, ast.While)) else []:
+            for target in inner.targets if isinstance(inner, ast.Assign) else []:
+                reads = {n.id for n in ast.walk(inner.value) if is_name(n)}
+                if is_name(target) and target.id in returned - reads:
+                    return target.id
+    return None
+
+
+def is_name(node):
+    return isinstance(node, ast.Name)
 
 
 def return_in_loop(function):

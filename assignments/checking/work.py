@@ -10,6 +10,7 @@ import threading
 from dataclasses import dataclass, field
 from importlib.machinery import ModuleSpec
 
+from checking.asked import EXERCISES, GIVEN
 from checking.renamed import positional, renamed
 from checking.running import run_statements
 from checking.saying import say
@@ -17,26 +18,6 @@ from checking.showing import FOLDER, OURS, describe_crash
 from checking.statements import is_stub, statements
 from checking.syntax_causes import cause
 
-# The functions of each exercise, with their parameters.
-EXERCISES = {
-    "practice_6_1": {
-        "practice_6_1": (),
-        "threshold": ("x",),
-        "threshold_jacobian": ("x",),
-        "softmax": ("x",),
-        "softmax_jacobian": ("x",),
-    },
-    "practice_6_2": {"practice_6_2": (), "propagate_error": ("error", "jacobian")},
-    "practice_6_3": {"practice_6_3": (), "propagate_chain": ("error", "jacobians")},
-    "backprop": {
-        "forward": ("weights", "x"),
-        "backward": ("weights", "activations", "target"),
-        "weight_gradients": ("errors", "activations"),
-        "update_weights": ("weights", "gradients", "learning_rate"),
-        "train": ("weights", "inputs", "targets", "learning_rate", "epochs"),
-        "error_norms": ("error", "jacobians"),
-    },
-}
 PATIENCE = 10  # seconds before a hint that a loop may never end
 
 
@@ -95,8 +76,14 @@ def load():
         for name, own in renamed(found.body, names, known).items():
             setattr(module, name, getattr(module, own, None))
             work.notes[exercise].append(f"Your {own} is taken for {name}: please name it so.")
-        work.functions.update((n, getattr(module, n)) for n in names if hasattr(module, n))
+        there = [*names, *GIVEN.get(exercise, ())]
+        work.functions.update((n, getattr(module, n)) for n in there if hasattr(module, n))
         read_source(work, exercise, found.body)
+    for exercise in GIVEN.keys() - EXERCISES.keys():
+        with contextlib.suppress(ImportError), students_turn(work, f"{exercise}.py"):
+            module = importlib.import_module(exercise)
+            there = [n for n in GIVEN[exercise] if hasattr(module, n)]
+            work.functions.update((n, getattr(module, n)) for n in there)
     return work
 
 

@@ -6,6 +6,7 @@ from checking.evidence import (
     Finding,
     agree,
     all_agree,
+    array,
     arrays,
     can_compare,
     leaves_alone,
@@ -63,8 +64,16 @@ def top_adds_up_to_zero(backward):
 
 
 @test_case(name="the error at the top")
-def top_error(backward):
+def top_error(backward, softmax_jacobian):
     found = arrays(backward, [TOP_W], TOP, TOP_TARGET, shapes=[(3,)])[0]
+    if can_compare(softmax_jacobian, "softmax_jacobian", waits=False):
+        twice = array(softmax_jacobian, TOP[-1], shape=(3, 3))
+        if np.allclose(found, (TOP[-1] - TOP_TARGET) @ twice):
+            raise Finding(
+                "Your e_L goes through softmax_jacobian(a_L). That function takes z_L, and "
+                "softmax of it itself; a_L is what softmax has given already, so here softmax is "
+                "taken twice. The docstring says how the Jacobian comes from a_L alone."
+            )
     claim = (
         "With the prediction [0.5, 0.3, 0.2] and the target [1, 0, 0]: e_L is (a_L - target) taken "
         "through the Jacobian of softmax (6.4), and through nothing else."

@@ -35,6 +35,12 @@ def proportional(error_norms):
             "An error twice as long should have lengths twice as large; yours are 4 times as "
             "large, as squares are. Which step undoes the squares?"
         )
+    if np.allclose(twice[0], 2 * once[0]) and np.allclose(twice[1:], once[1:]):
+        raise Finding(
+            "An error twice as long should have lengths twice as large. From entry [1] on yours "
+            "stay as they are, whatever the error. What is measured there: the Jacobian, or the "
+            "error that comes out of it?"
+        )
     claim = "An error twice as long should have lengths twice as large:"
     agree(twice, 2 * once, claim, other="twice the first")
 

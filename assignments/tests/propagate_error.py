@@ -25,6 +25,15 @@ def one_output_alone(propagate_error):
                     f"what moves output {i} stands in row {i}. The error is a row vector: on which "
                     "side of the matrix does it stand?"
                 )
+            if i == 0 and not found.any():
+                last = array(propagate_error, np.array([0.0, 1.0]), J, shape=J.shape[1:])
+                if np.allclose(last, J[1]):
+                    raise Finding(
+                        "With the error [1, 0] your function brings back nothing but 0, with "
+                        "[0, 1] it brings back row 1: only the last output's share is left. Does "
+                        "each product take the place of the one before it, where they should be "
+                        "added up?"
+                    )
             claim = (
                 f"With the error [{error[0]:g}, {error[1]:g}], only output {i} is wrong, so row "
                 f"{i} of the Jacobian, {J[i].tolist()}, should come back: each input gathers from "

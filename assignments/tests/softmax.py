@@ -22,6 +22,11 @@ def sums_to_one(softmax):
         else " (At [1.5, -2, 3] yours add up to another number: do the same exps stand above and "
         "below the fraction bar?)"
     )
+    if found.min() < 0:
+        bar += (
+            " Some of yours are below 0, which no share is: exp of any number is above 0. Is "
+            "anything done after the division?"
+        )
     claim = (
         "The sum of softmax([0.5, -3, 2]): the outputs are shares of one whole, so they add up to "
         f"1. Is each divided by the sum of all?{bar}"

@@ -13,6 +13,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Annotated, Any, Literal
 
+import numpy as np
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -23,7 +24,9 @@ from pydantic import (
 )
 
 from autograder.assignment.assignment import Assignment
-from autograder.assignment.exercise import Exercise
+from autograder.assignment.assignment import load as find
+from autograder.assignment.by_hand import hidden
+from autograder.assignment.exercise import Exercise, written
 from autograder.assignment.general import Areas, changed_texts, general_texts
 from autograder.assignment.output_faults import FAMILIES
 from autograder.assignment.probe import UNCHANGED_ARGUMENTS
@@ -37,6 +40,10 @@ Seconds = Annotated[float, Field(gt=0, le=86_400, allow_inf_nan=False, strict=Tr
 Points = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False, strict=True)]
 #: Full marks stay with what is right.
 Share = Annotated[float, Field(ge=0, lt=1, allow_inf_nan=False, strict=True)]
+Number = (
+    Annotated[int, Field(ge=-1_000_000, le=1_000_000, strict=True)]
+    | Annotated[float, Field(ge=-1_000_000, le=1_000_000, allow_inf_nan=False, strict=True)]
+)
 Megabytes = Annotated[int, Field(ge=256, le=1_000_000, strict=True)]
 
 #: How an example may be called: its words stand under ``function.id``.
@@ -143,6 +150,13 @@ class Changes(_Strict):
 
     title: str | None = None
     level: Annotated[Level | None, Field(description="How much the feedback says.")] = None
+    asked: Annotated[
+        list[str], Field(description="The functions that are asked; all, if none are named.")
+    ] = []
+    by_hand: Annotated[
+        dict[str, list[Number | list[Number]]],
+        Field(description="The numbers of the answers by hand, in the form of the notes' own."),
+    ] = {}
     points: Annotated[
         dict[str, Points], Field(description="By function; its cases share them equally.")
     ] = {}
@@ -171,9 +185,9 @@ class Changes(_Strict):
         {}, description="Texts in place of those of general.yaml, by area and key."
     )
 
-    @field_validator("points", "next_steps", "left_out", "rubric", "misconceptions")
+    @field_validator("asked", "points", "next_steps", "left_out", "rubric", "misconceptions")
     @classmethod
-    def _known_functions(cls, by_function: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+    def _known_functions(cls, by_function: Any, info: ValidationInfo) -> Any:
         if info.context is None:
             return by_function
         named = {key.partition(".")[0] for key in by_function if "." in key}
@@ -182,8 +196,9 @@ class Changes(_Strict):
         elif info.field_name == "misconceptions":
             named |= {change.function for change in by_function.values() if change.function}
         if unknown := named - set(info.context):
+            known = f", but {', '.join(info.context)}" if info.field_name == "asked" else ""
             raise ValueError(
-                f"no function of the assignment is called {', '.join(sorted(unknown))}"
+                f"no function of the assignment is called {', '.join(sorted(unknown))}{known}"
             )
         return by_function
 
@@ -210,8 +225,12 @@ class Config(_Strict):
     ----------
     title : str
     level : {"locate", "explain", "reveal"}
+    asked : list of str
+        The functions that are asked; all, if none are named.
+    by_hand : dict of str to nested lists
+        The numbers of the answers by hand, where they aren't the notes'.
     points : dict of str to float
-        By function, in the order of the assignment.
+        By function that is asked, in the order of the assignment.
     limits : LimitsConfig
     gradescope : GradescopeConfig
     next_steps : dict of str to str
@@ -230,6 +249,8 @@ class Config(_Strict):
 
     title: str
     level: Level = "explain"
+    asked: list[str] = []
+    by_hand: dict[str, list[Number | list[Number]]] = {}
     points: dict[str, Points]
     limits: LimitsConfig = LimitsConfig()
     gradescope: GradescopeConfig = GradescopeConfig()
@@ -288,6 +309,13 @@ def load(assignment: Assignment, path: Path | None = None) -> Config:
     return _own(assignment) if path is None else _load(assignment, path)
 
 
+def load_term(where: str, path: Path | None = None) -> tuple[Assignment, Config]:
+    """Load an assignment as it is set in a term, and its settings and words."""
+    whole = find(where)
+    config = load(whole, path)
+    return whole.of_term(config.asked, config.by_hand), config
+
+
 @cache
 def _own(assignment: Assignment) -> Config:
     return _load(assignment, None)
@@ -296,24 +324,28 @@ def _own(assignment: Assignment) -> Config:
 def _load(assignment: Assignment, path: Path | None) -> Config:
     default = assignment.folder / "grading.yaml"
     content = _settings(assignment, default)
-    content["next_steps"], content["misconceptions"], phrases = _words(assignment)
+    changes = {} if path is None else _settings(assignment, path)
+    numbers = {**content.get("by_hand", {}), **changes.get("by_hand", {})}
+    _check_numbers(numbers, assignment, path or default)
+    term = assignment.of_term(changes.get("asked", content.get("asked", [])), numbers)
+    content["next_steps"], content["misconceptions"], phrases = _words(term)
     content["phrases"] = general_texts() | phrases
     if path is not None:
-        changes = _settings(assignment, path)
         content["examples"] = _take_examples(changes, content["misconceptions"], path)
         content["phrases"] = changed_texts(content["phrases"], changes.pop("phrases", {}), path)
         _change(content, changes, assignment)
     _check_marks(content, assignment, path or default)
+    _check_what_shows(content["misconceptions"], term, path or default)
     points = content["points"]
-    if missing := [name for name in assignment.exercises if name not in points]:
+    if missing := [name for name in assignment.all if name not in points]:
         raise ConfigError(f"{default}: points: points are missing for {', '.join(missing)}")
-    content["points"] = {name: points[name] for name in assignment.exercises}
+    content["points"] = {name: points[name] for name in term.exercises}
     return validated(Config, content, path or default)
 
 
 def _settings(assignment: Assignment, path: Path) -> dict[str, Any]:
     """What a ``grading.yaml`` names."""
-    functions = frozenset(assignment.exercises)
+    functions = tuple(assignment.all)
     changes = validated(Changes, mapping(path), path, functions)
     return changes.model_dump(exclude_unset=True)
 
@@ -323,13 +355,13 @@ def _change(content: dict[str, Any], changes: Mapping[str, Any], assignment: Ass
     for key, value in changes.items():
         if key == "misconceptions":
             continue
-        content[key] = {**content[key], **value} if isinstance(value, dict) else value
+        content[key] = {**content.get(key, {}), **value} if isinstance(value, dict) else value
     words, known = changes.get("misconceptions", {}), content["misconceptions"]
     # What is said of one function goes before what is said of all.
     for key in sorted(words, key=lambda key: "." in key):
-        for each in [key] if "." in key else [f"{name}.{key}" for name in assignment.exercises]:
+        for each in [key] if "." in key else [f"{name}.{key}" for name in assignment.all]:
             if each in known or "." in key:
-                section = assignment.exercises[each.partition(".")[0]].section
+                section = assignment.all[each.partition(".")[0]].section
                 known[each] = {"section": section, **known.get(each, {}), **words[key]}
 
 
@@ -388,6 +420,43 @@ def _check_marks(content: Mapping[str, Any], assignment: Assignment, path: Path)
             raise wrong(path, ["left_out", function], "one case with inputs must stay")
 
 
+def _check_numbers(numbers: Mapping[str, Any], assignment: Assignment, path: Path) -> None:
+    """Refuse numbers by hand that no answer is worked from, or in another form than the notes'."""
+    for name, value in numbers.items():
+        if name not in assignment.numbers:
+            known = ", ".join(assignment.numbers) or "nothing: no answer is worked by hand here"
+            raise wrong(path, ["by_hand", name], f"no such numbers; there is {known}")
+        notes = assignment.numbers[name]
+        if _shape(value) != notes.shape:
+            form = f"must have the form of the notes' own, {written(notes)}"
+            raise wrong(path, ["by_hand", name], form)
+
+
+def _check_what_shows(words: Mapping[str, Any], term: Assignment, path: Path) -> None:
+    """Refuse numbers by hand that hide a misconception, or whose answer is printed elsewhere."""
+    for name, exercise in term.exercises.items():
+        if name not in term.other_numbers:
+            continue
+        for ids in hidden(exercise):
+            told = " and ".join(f"'{id}' ({words[f'{name}.{id}']['title']})" for id in ids)
+            does = "give the same answer" if len(ids) > 1 else "gives the right answer"
+            message = f"by these numbers {told} {does} to {name}; choose others"
+            raise wrong(path, ["by_hand"], message)
+        probes = term.all[exercise.by_code].inputs(np.random.default_rng(0))
+        shown = [written(probe.arguments) for probe in probes if probe.public]
+        if written(tuple(exercise.by_hand.values())) in shown:
+            message = f"the answer to {name} is printed for students; choose other numbers"
+            raise wrong(path, ["by_hand"], message)
+
+
+def _shape(value: list[Any]) -> tuple[int, ...] | None:
+    """The shape of nested lists of numbers; None where they aren't of one length."""
+    try:
+        return np.array(value, dtype=float).shape
+    except ValueError:
+        return None
+
+
 def _words(assignment: Assignment) -> tuple[dict[str, str], dict[str, Any], dict[str, Text]]:
     """All next steps by function, all words by ``function.id``, and what else they say, by key."""
     shared_file = assignment.folder / "shared.yaml"
@@ -397,10 +466,10 @@ def _words(assignment: Assignment) -> tuple[dict[str, str], dict[str, Any], dict
         of_several = validated(_SharedWords, mapping(shared_file), shared_file)
         shared = of_several.misconceptions
         phrases = {f"shared.{key}": text for key, text in of_several.phrases.items()}
-    files = {name: assignment.folder / f"{name}.yaml" for name in assignment.exercises}
+    files = {name: assignment.folder / f"{name}.yaml" for name in assignment.all}
     own = {name: validated(_ExerciseWords, mapping(path), path) for name, path in files.items()}
     words: dict[str, Any] = {}
-    for name, exercise in assignment.exercises.items():
+    for name, exercise in assignment.all.items():
         for id in exercise.recipe.misconceptions:
             found = own[name].misconceptions.get(id) or shared.get(id)
             if isinstance(found, _SameWords):
@@ -416,7 +485,7 @@ def _words(assignment: Assignment) -> tuple[dict[str, str], dict[str, Any], dict
 
 def unused_words(assignment: Assignment) -> Iterator[str]:
     """The words that stand in an assignment's files and that no misconception uses."""
-    recipes = {name: e.recipe.misconceptions for name, e in assignment.exercises.items()}
+    recipes = {name: e.recipe.misconceptions for name, e in assignment.all.items()}
     own: dict[str, Iterable[str]] = {}
     for name in recipes:
         own[name] = mapping(assignment.folder / f"{name}.yaml")["misconceptions"]
@@ -429,8 +498,10 @@ def unused_words(assignment: Assignment) -> Iterator[str]:
 def schema(assignment: Assignment) -> dict[str, Any]:
     """The JSON schema of ``grading.yaml``, by which editors complete and check it."""
     made = Changes.model_json_schema()
-    for key in ("points", "next_steps", "left_out"):
+    names = dict.fromkeys(("points", "next_steps", "left_out"), assignment.all.keys())
+    for key, known in (names | {"by_hand": assignment.numbers.keys()}).items():
         value = made["properties"][key].pop("additionalProperties")
-        made["properties"][key]["properties"] = dict.fromkeys(assignment.exercises, value)
+        made["properties"][key]["properties"] = dict.fromkeys(known, value)
         made["properties"][key]["additionalProperties"] = False
+    made["properties"]["asked"]["items"] = {"enum": list(assignment.all)}
     return made

@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+import numpy as np
+
 from autograder.assignment.judging import Answer, Returns
 from autograder.assignment.output_faults import FAMILIES
 from autograder.assignment.probe import Arguments, Probe, Random
@@ -26,8 +28,23 @@ Picture = Literal[
     "training",
     "norms",
 ]
+#: What answers by hand are worked from, by the names that stand for it in a config.
+Numbers = Mapping[str, np.ndarray[Any, np.dtype[Any]]]
 #: What the student's function answers to further inputs; None where it is no answer.
 Call = Callable[[list[Arguments]], list[Answer | None]]
+
+
+#: The right functions by name.
+Reference = Mapping[str, Callable[..., object]]
+#: A picture of an idea: ``curves`` or a ``grid``, measured out in ``feedback``.
+Shown = dict[str, Any]
+
+
+def written(numbers: Any) -> str:
+    """Numbers as the notes write them: ``[[3, -3], [4, -4]]``."""
+    if isinstance(numbers, list | tuple) or np.ndim(numbers):
+        return f"[{', '.join(map(written, numbers))}]"
+    return f"{numbers:.15g}"
 
 
 def no_arguments() -> tuple[()]:
@@ -70,6 +87,10 @@ class Exercise:
         The steps that it takes, and the terms in which a formula of each can be told.
     properties : tuple of callable
         Each takes all rows and yields what a right answer has and these have not.
+    one_slip : callable, optional
+        Of an answer by hand: yields the one slip that makes it, from all rows.
+    leads_to : mapping of str to str
+        By observation of the exercise's own: what to do next, both by their keys among the words.
     experiment : callable, optional
         ``experiment(call, wrong rows)`` yields what further calls show.
     follows : mapping of str to callable
@@ -83,14 +104,20 @@ class Exercise:
         What to think of where a list ends one item too early.
     by_hand : mapping of str to object
         The numbers that an answer by hand is worked from.
+    by_code : str
+        The function that gives the answer by hand for these, in their order.
+    has_to_show : tuple of str
+        The misconceptions that the numbers by hand must tell apart, and from the right answer.
+    asks : str
+        The sentence of its docstring that holds these numbers.
     picture : str
         The kind of its picture.
     letter : str
         What each matrix of the answer is called in the picture.
     kinks : tuple of float
         Inputs at which a nudge shows nothing, as the function jumps or bends there.
-    drawn_when_right : bool
-        Whether a right answer is worth a picture.
+    shown_when_right : callable, optional
+        ``shown_when_right(reference)`` gives pictures of what a right function shows.
     """
 
     name: str
@@ -107,16 +134,21 @@ class Exercise:
     order: Literal["", "forwards", "backwards"] = ""
     vocabulary: Vocabulary | None = None
     properties: tuple[Callable[[list[Row]], Iterator[Said]], ...] = ()
+    one_slip: Callable[[list[Row]], Iterator[Said]] | None = None
+    leads_to: Mapping[str, str] = field(default_factory=dict)
     experiment: Callable[[Call, list[Row]], Iterator[Said]] | None = None
     follows: Mapping[str, Callable[[Answer], bool]] = field(default_factory=dict)
     looks: Mapping[str, str] = field(default_factory=dict)
     families: Mapping[str, Collection[str]] = field(default_factory=dict)
     too_far: str = ""
     by_hand: Mapping[str, Any] = field(default_factory=dict)
+    by_code: str = ""
+    has_to_show: tuple[str, ...] = ()
+    asks: str = ""
     picture: Picture
     letter: str = "W"
     kinks: tuple[float, ...] = ()
-    drawn_when_right: bool = False
+    shown_when_right: Callable[[Reference], list[Shown]] | None = None
 
     @property
     def file(self) -> str:

@@ -27,9 +27,9 @@ class Probes:
         self.seed = seed
         self._by_function = {
             name: list(exercise.inputs(self._random(name)))
-            for name, exercise in assignment.exercises.items()
+            for name, exercise in assignment.known.items()
         }
-        self._rows = {name: self._rows_of(e) for name, e in assignment.exercises.items()}
+        self._rows = {name: self._rows_of(e) for name, e in assignment.known.items()}
         self._fresh: dict[tuple[str, int], list[Probe]] = {}
 
     def _random(self, name: str) -> Random:
@@ -64,7 +64,7 @@ class Probes:
         """Another draw of the inputs that are not public: what is said is held against them."""
         key = (function, salt)
         if key not in self._fresh:
-            exercise = self.assignment.exercises[function]
+            exercise = self.assignment.known[function]
             drawn = exercise.inputs(self._random(f"{function} afresh {salt}"))
             self._fresh[key] = [
                 replace(probe, case=None)
@@ -75,7 +75,7 @@ class Probes:
 
     def more(self, function: str, count: int, salt: int) -> list[Probe]:
         """Further ordinary probes, for a diagnosis that the first ones leave open."""
-        draw = self.assignment.exercises[function].ordinary
+        draw = self.assignment.known[function].ordinary
         if draw is None:
             return []
         random = self._random(f"{function} {salt}")

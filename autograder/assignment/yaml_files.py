@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -50,7 +51,10 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def validated(
-    model: type[Model], content: dict[str, Any], path: Path, functions: frozenset[str] | None = None
+    model: type[Model],
+    content: dict[str, Any],
+    path: Path,
+    functions: Collection[str] | None = None,
 ) -> Model:
     """Check what a file holds; raises ConfigError with each line at fault."""
     try:

@@ -12,7 +12,7 @@ Record = Mapping[str, Any]
 #: By part of a record's fingerprint: what it means that this differs.
 _WHY = {
     "submission": "the hand-in changed",
-    "config": "points, limits, level, rubric or what is left out changed",
+    "config": "what is asked, points, limits, level, rubric or what is left out changed",
     "examples": "other misconceptions are named by example",
     "grader": "the grader or its tests changed",
     "seed": "other hidden inputs were drawn",
@@ -71,7 +71,7 @@ def _changes(old: Record, new: Record) -> Iterator[str]:
     moved = [
         f"{f['function']} {was['score']:g} ({was['status']}) -> {f['score']:g} ({f['status']})"
         for f in new["functions"]
-        if (was := before[f["function"]])["score"] != f["score"]
+        if (was := before.get(f["function"])) and was["score"] != f["score"]
     ]
     if moved or any(old[key] != new[key] for key in ("score", "max_score")):
         yield f"{_of(old)} -> {_of(new)} ({new['score'] - old['score']:+g})"
@@ -92,5 +92,6 @@ def _why(old: Record, new: Record) -> str:
     return "because " + " and ".join(differs) if differs else "although nothing else changed"
 
 
-def _by_hand(record: Record) -> list[Any]:
-    return [entry.get("adjusted") for entry in (record, *record["functions"])]
+def _by_hand(record: Record) -> dict[str, Any]:
+    entries = (("total", record), *((f["function"], f) for f in record["functions"]))
+    return {name: entry["adjusted"] for name, entry in entries if "adjusted" in entry}

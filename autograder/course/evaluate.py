@@ -65,20 +65,26 @@ def evaluate(corpus: Path, grader: Grader) -> Iterator[Outcome]:
     ------
     CorpusError
         If there is no case, or a label cannot be read.
+
+    A case that is labelled with a function that isn't asked is passed over.
     """
     labels = sorted([*corpus.glob("wrong/*/label.yaml"), *corpus.glob("correct/*/label.yaml")])
     if not labels:
         raise CorpusError(f"{corpus}: no case with a label.yaml under wrong/ or correct/.")
     for label in labels:
-        yield _case(label, grader)
+        if outcome := _case(label, grader):
+            yield outcome
 
 
-def _case(path: Path, grader: Grader) -> Outcome:
+def _case(path: Path, grader: Grader) -> Outcome | None:
     try:
         label = yaml.safe_load(path.read_text(encoding="utf-8"))
         kind = "correct" if path.parent.parent.name == "correct" else label["kind"]
     except (yaml.YAMLError, KeyError, TypeError) as error:
         raise CorpusError(f"{path}: cannot be read as a label ({error})") from error
+    names = [] if kind == "correct" else [*_listed(label, "function"), *_listed(label, "carried")]
+    if not grader.assignment.unasked.isdisjoint(names):
+        return None
     submission = read_submission(path.parent, grader.assignment)
     handed_in = {name: data for name, data in submission.files.items() if name != "label.yaml"}
     submission = Submission(path.parent.name, handed_in, submission.notes)
@@ -89,7 +95,7 @@ def _case(path: Path, grader: Grader) -> Outcome:
     if kind == "correct":
         result, texts = _correct(entries, handed_in)
         return Outcome(submission.student, kind, result, texts, [], seconds)
-    names = label["function"] if isinstance(label["function"], list) else [label["function"]]
+    names = _listed(label, "function")
     texts = {name: entries[name]["text"] for name in names}
     ids = [id for name in names for id in entries[name]["diagnosis"]]
     result = _wrong(label, entries, " ".join(texts.values()), ids)
@@ -107,9 +113,8 @@ def _correct(entries: dict[str, Any], files: dict[str, bytes]) -> tuple[str, dic
 
 
 def _wrong(label: dict[str, Any], entries: dict[str, Any], text: str, ids: list[str]) -> str:
-    carried = label.get("carried") or []
-    carried = [carried] if isinstance(carried, str) else carried
-    if any(entries[name]["score"] != entries[name]["max_score"] for name in carried):
+    carried = (entries[name] for name in _listed(label, "carried"))
+    if any(entry["score"] != entry["max_score"] for entry in carried):
         return "not credited"
     if any(_found(pattern, text) for pattern in label.get("must_not_mention") or []):
         return "wrong"
@@ -117,6 +122,12 @@ def _wrong(label: dict[str, Any], entries: dict[str, Any], text: str, ids: list[
     if mentioned:
         return "named"
     return "wrong" if ids else "missed"
+
+
+def _listed(label: dict[str, Any], key: str) -> list[str]:
+    """The functions that a label names: one, several or none."""
+    named = label.get(key) or []
+    return [named] if isinstance(named, str) else named
 
 
 def _found(pattern: str, text: str) -> bool:

@@ -13,6 +13,7 @@ from autograder.course.result import Graded
 from autograder.diagnosis import Diagnosis, Predictions, diagnose, refuted
 from autograder.diagnosis.rubric import kept_share
 from autograder.feedback.cases import failed_cases
+from autograder.feedback.checks import checks
 from autograder.feedback.evidence import evidence
 from autograder.feedback.layout import output
 from autograder.feedback.text import about_file, as_text, in_parts
@@ -146,10 +147,17 @@ class Grader:
             "cases": {
                 case: marking.case(name, case).right for case in marking.session.probes.cases(name)
             },
+            "checks": "" if "rubric" in marks else self._checks(diagnosis, marking),
         }
         if diagnosis.status == "wrong" and not ids:
             record["unnamed"] = unnamed(diagnosis, marking, self.config.say)
         return record
+
+    def _checks(self, diagnosis: Diagnosis, marking: Marking) -> str:
+        if diagnosis.status not in ("wrong", "crashed"):
+            return ""
+        points = self.config.points[diagnosis.function]
+        return checks(marking, diagnosis.function, points, self.config.say)
 
     def _marks(self, diagnosis: Diagnosis, marking: Marking) -> dict[str, Any]:
         """What is given in place of what the tests give, and the rubric's share if it is that."""

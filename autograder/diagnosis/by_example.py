@@ -16,8 +16,9 @@ import numpy as np
 from autograder.assignment.exercise import Exercise
 from autograder.assignment.judging import Returns, as_arrays
 from autograder.assignment.output_faults import OUTPUT_STEPS, finish
+from autograder.assignment.prediction import Prediction, canonical
 from autograder.assignment.recipe import Recipe
-from autograder.diagnosis.matching import TOO_MANY, Given, Prediction, canonical
+from autograder.diagnosis.matching import TOO_MANY, Given
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Outcome, Raised, Returned
 

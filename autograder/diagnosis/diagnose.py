@@ -8,16 +8,26 @@ from typing import Literal
 
 from autograder.assignment.exercise import Exercise
 from autograder.assignment.probe import Probe
-from autograder.diagnosis.example import Example, choose_example
+from autograder.diagnosis.example import Example, choose_example, shown
 from autograder.diagnosis.formula import read_formulas
 from autograder.diagnosis.fresh import Fresh, Unsteady, ask_afresh
 from autograder.diagnosis.lines import telling_line
-from autograder.diagnosis.localise import observe
+from autograder.diagnosis.localise import observe, says_kind
 from autograder.diagnosis.next_step import next_step
+from autograder.diagnosis.part import asked_for
 from autograder.diagnosis.search import Found, Predictions, search
+from autograder.diagnosis.slips import telling_slip
 from autograder.formulas import Reading
 from autograder.marking.marks import Marking
-from autograder.sandbox.outcome import Died, Missing, Outcome, Raised, Returned, TimedOut
+from autograder.sandbox.outcome import (
+    Died,
+    Missing,
+    Outcome,
+    Place,
+    Raised,
+    Returned,
+    TimedOut,
+)
 from autograder.sandbox.phrases import Said
 
 Status = Literal["right", "wrong", "crashed", "missing", "not attempted", "right in itself"]
@@ -51,6 +61,10 @@ class Diagnosis:
         That it answers one input in two ways, if it does.
     next_step : Said or None
         What to do next, by what was observed, where any of it says.
+    slip : (str, int, str) or None
+        What stands in the code and can make such answers: see `sandbox.slips`.
+    part : (int, int) or None
+        Which of how many things that are returned together all this is about.
     """
 
     exercise: Exercise
@@ -65,6 +79,8 @@ class Diagnosis:
     readings: tuple[Reading, ...] = ()
     unsteady: Unsteady | None = None
     next_step: Said | None = None
+    slip: Place | None = None
+    part: tuple[int, int] | None = None
 
     @property
     def function(self) -> str:
@@ -94,16 +110,32 @@ def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagn
     if session.not_attempted(function):
         return Diagnosis(exercise, "not attempted")
     returned = any(isinstance(outcome, Returned) for outcome in outcomes)
+    if part := asked_for(marking, function):
+        if all(part.right[function]):
+            return Diagnosis(
+                exercise, "wrong", components=components, part=(part.place, part.together)
+            )
+        marking, outcomes = part, part.outcomes[function]
     changed = marking.changed_arguments(function)
     if changed and all(marking.right[function]):
         return Diagnosis(exercise, "wrong", changed=changed, components=components)
     fresh = ask_afresh(marking, function) if returned and exercise.parameters else Fresh()
     steady = fresh.unsteady is None
     found = search(marking, function, predictions, fresh) if returned and steady else None
+    if (
+        found
+        and len(found.ids) > 1
+        and exercise.one_slip
+        and any(exercise.one_slip(marking.rows(function)))
+    ):
+        # One plain reason goes before two.
+        found = None
     reads = returned and steady and found is None
     observations = observe(marking, function, fresh.rows) if not found and steady else []
-    failure = _failure(session.probes[function], outcomes)
+    failure = _with_numbers(_failure(session.probes[function], outcomes), marking, function, fresh)
     stops = isinstance(failure, Raised)
+    if isinstance(failure, Raised):
+        observations = _beside(failure, observations, outcomes)
     # Beside the reason of an exception there is room for little else.
     example = choose_example(marking, function, observations[: 1 if stops else 4], fresh)
     return Diagnosis(
@@ -118,7 +150,9 @@ def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagn
         line=telling_line(session, exercise, found.ids) if found else None,
         readings=read_formulas(marking, function, predictions.reader) if reads else (),
         unsteady=fresh.unsteady,
-        next_step=next_step(exercise, observations, stops=stops),
+        next_step=next_step(exercise, observations),
+        slip=telling_slip(marking, function, fresh.rows) if steady and not found else None,
+        part=(part.place, part.together) if part else None,
     )
 
 
@@ -138,6 +172,36 @@ def _failure(probes: list[Probe], outcomes: list[Outcome]) -> Outcome | None:
         return _without_numbers(exception) if hidden else exception
     ends = [outcome for outcome in outcomes if isinstance(outcome, TimedOut | Died)]
     return min(ends, key=lambda end: isinstance(end, Died), default=None)
+
+
+def _beside(failure: Raised, observations: list[Said], outcomes: list[Outcome]) -> list[Said]:
+    """What is worth saying beside a line that stops.
+
+    Of shapes that do not fit, what comes back elsewhere tells more than where it does. Of what
+    stops at None, or mostly and for another reason, the answers that it gives tell nothing.
+    """
+    if re.search(r"shape|mismatch|dimension|broadcast|aligned", failure.message):
+        return sorted(observations, key=lambda one: not says_kind(one))
+    if "NoneType" in failure.message:
+        return []
+    stopped = sum(isinstance(outcome, Raised) for outcome in outcomes)
+    return [] if 2 * stopped > len(outcomes) else observations
+
+
+def _with_numbers(
+    failure: Outcome | None, marking: Marking, function: str, fresh: Fresh
+) -> Outcome | None:
+    """The same exception on an input that was drawn for this, whose shapes may be told."""
+    if not isinstance(failure, Raised) or failure.shapes:
+        return failure
+    drawn = shown(marking, function, fresh)
+    alike = (
+        outcome
+        for _, outcome in drawn
+        if isinstance(outcome, Raised)
+        and (outcome.type, outcome.line) == (failure.type, failure.line)
+    )
+    return next(alike, failure)
 
 
 def _without_numbers(raised: Raised) -> Raised:

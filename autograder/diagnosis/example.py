@@ -46,7 +46,7 @@ def choose_example(
     ]
     said = {form(one) for one in observations}
     is_wrong = any(not row.is_right and isinstance(given, Returned) for row, given in found)
-    drawn = [] if is_wrong and not said else _drawn(marking, function, fresh)
+    drawn = [] if is_wrong and not said else shown(marking, function, fresh)
     # What is said of every answer must not be shown beside one of which it isn't so.
     broken = said & _broken_by_any(exercise, [row for row, _ in [*found, *drawn]])
     wrong = [
@@ -62,8 +62,15 @@ def choose_example(
     return Example(exercise, row.probe, outcome, row.right)
 
 
-def _drawn(marking: Marking, function: str, fresh: Fresh) -> list[tuple[Row, Outcome]]:
-    """Fresh answers, but for inputs that a hidden probe has as well: some are always the same."""
+def shown(marking: Marking, function: str, fresh: Fresh) -> list[tuple[Row, Outcome]]:
+    """Fresh answers that may be shown: not to inputs that a hidden probe has as well.
+
+    Parameters
+    ----------
+    marking : Marking
+    function : str
+    fresh : Fresh
+    """
     probes = marking.session.probes[function]
     hidden = {identity(probe.arguments) for probe in probes if not probe.public}
     return [

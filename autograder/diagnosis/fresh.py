@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from autograder.assignment.prediction import equal
 from autograder.assignment.probe import Probe
 from autograder.assignment.rows import Row
-from autograder.diagnosis.matching import Given, equal
+from autograder.diagnosis.matching import Given
 from autograder.marking.marks import Marking, answer_of, fits
 from autograder.sandbox.outcome import Died, NotAsked, Outcome, Raised, Returned, TimedOut
 

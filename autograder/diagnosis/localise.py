@@ -69,18 +69,22 @@ def properties_broken(exercise: Exercise, row: Row) -> set[Form]:
 
 
 def _observers(exercise: Exercise) -> list[Observer]:
-    relations = _relations if exercise.parameters else _hand_relations
+    by_hand = not exercise.parameters
+    relations = _hand_relations if by_hand else _relations
     observers: list[Observer] = [
         _constant,
         _inputs,
         _how_many,
         lambda rows: _kind(exercise, [row for row in rows if _is_wrong(row)]),
         lambda rows: _entries(exercise, alike) if (alike := _alike(rows)) else iter(()),
+        # What an exercise knows of its own numbers tells more than their sizes and signs do.
+        *((exercise.one_slip,) if exercise.one_slip else ()),
+        *(exercise.properties if by_hand else ()),
         lambda rows: relations(alike) if (alike := _alike(rows)) else iter(()),
     ]
     if exercise.order:
         observers.append(lambda rows: _first_relations(exercise, rows))
-    return [*observers, *exercise.properties]
+    return observers if by_hand else [*observers, *exercise.properties]
 
 
 def _is_wrong(row: Row) -> bool:
@@ -180,6 +184,18 @@ def _how_many(rows: list[Row]) -> Iterator[Said]:
         yield said("seen.right_on", count=right, all=len(rows))
 
 
+#: The observations on the shape or length of what comes back.
+_KINDS = frozenset({
+    "seen.wrong_shape", "seen.wrong_shape_number", "seen.wrong_shape_table", "seen.only_reshaped",
+    "seen.too_short", "seen.too_long",
+})  # fmt: skip
+
+
+def says_kind(observation: Said) -> bool:
+    """Whether an observation is on the shape or length of what comes back."""
+    return observation.key in _KINDS
+
+
 def says_how_many(observation: Said) -> bool:
     """Whether an observation is no more than a count of the inputs that were tried."""
     return observation.key in ("seen.right_on_none", "seen.right_on")
@@ -218,7 +234,8 @@ def _splits(tag: str, having: list[Row], lacking: list[Row]) -> bool:
 
 def _kind(exercise: Exercise, wrong: list[Row]) -> Iterator[Said]:
     """Length and shape, where they are wrong; on a public input if it shows there."""
-    for row in sorted(wrong, key=lambda row: not row.probe.public):
+    # Of hidden ones the shortest shows it best, if it isn't an empty list.
+    for row in sorted(wrong, key=lambda row: 0 if row.probe.public else len(row.right) or 99):
         assert row.given is not None
         difference = compare(row.given, row.right)
         if difference is None:
@@ -249,8 +266,14 @@ def _wrong_shape(exercise: Exercise, row: Row, item: int, wrong: list[Row]) -> S
         has = said("seen.shape", shape=_shape(given))
     if _may_tell(row, right.shape):
         asked = said("seen.should_have", shape=_shape(right))
-    key = "seen.only_reshaped" if only_reshaped else "seen.wrong_shape"
-    return said(key, place=place, has=has, asked=asked, of_input=_of_input(exercise, row))
+    values = {"place": place, "has": has, "asked": asked, "of_input": _of_input(exercise, row)}
+    if only_reshaped:
+        return said("seen.only_reshaped", **values)
+    if given.ndim == 0:
+        return said("seen.wrong_shape_number", **values)
+    if right.ndim == 1 and given.ndim == 2 and 1 not in given.shape:
+        return said("seen.wrong_shape_table", **values)
+    return said("seen.wrong_shape", **values)
 
 
 def _wrong_length(exercise: Exercise, place: Said, row: Row, given: int, right: int) -> Said:
@@ -346,6 +369,8 @@ def _items(exercise: Exercise, rows: list[Row]) -> Iterator[Said]:
         yield said("seen.only_last_item")
     elif all(w[0] and not any(w[1:]) for w in several):
         yield said("seen.only_first_item")
+    elif (only := _only_entry(several)) and _shows_only(rows, wrong, only):
+        yield said("seen.only_item", index=only)
     elif all(not w[-1] and any(w[:-1]) for w in several):
         yield said("seen.top_right")
     elif all(not w[0] and any(w[1:]) for w in several):
@@ -355,6 +380,20 @@ def _items(exercise: Exercise, rows: list[Row]) -> Iterator[Said]:
         )
         last = first - 1 if shown else 0
         yield said("seen.right_up_to", index=last)
+
+
+def _only_entry(several: list[list[bool]]) -> int:
+    """The one entry, not the first, that is wrong in each list; 0 if there is none."""
+    places = {w.index(True) for w in several if sum(w) == 1}
+    alone = len(places) == 1 and all(sum(w) == 1 for w in several)
+    return places.pop() if alone and any(not w[-1] for w in several) else 0
+
+
+def _shows_only(rows: list[Row], wrong: list[list[bool]], place: int) -> bool:
+    """Whether a public input shows that entry."""
+    return any(
+        row.probe.public and len(w) > place and w[place] for row, w in zip(rows, wrong, strict=True)
+    )
 
 
 def _matrix_entries(masks: list[NDArray[Any]]) -> Iterator[Said]:
@@ -409,6 +448,8 @@ def _relations(rows: list[Row]) -> Iterator[Said]:
     shown, asked = _wrong_values(public(rows))
     if np.all(given == 0):
         yield from _zeros(rows, right)
+    elif np.array_equal(given, np.trunc(right)):
+        yield said("seen.lost_decimals")
     elif np.allclose(given, -right, rtol=1e-5):
         yield said("seen.opposite_sign")
     elif np.isfinite(ratio).all() and np.ptp(ratio) < 1e-5 * abs(ratio[0]):
@@ -464,9 +505,10 @@ def _hand_relations(rows: list[Row]) -> Iterator[Said]:
 def _zeros(rows: list[Row], lost: Floats) -> Iterator[Said]:
     """Entries that come back as 0: the small ones alone, or whichever."""
     kept = [
-        np.abs(r[~mask & (r != 0)]).ravel()
+        # What is 0 and right, but for rounding, was not kept either.
+        np.abs(r[~mask & (g != 0)]).ravel()
         for row in rows
-        for r, mask in zip(row.right, row.wrong(), strict=True)
+        for g, r, mask in zip(row.given or [], row.right, row.wrong(), strict=True)
         if r.ndim
     ]
     kept_sizes = np.concatenate([*kept, np.zeros(0)])

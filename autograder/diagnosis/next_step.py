@@ -11,8 +11,13 @@ from autograder.sandbox.phrases import InARow, Said, said
 _STEPS = {
     "same_answer": {"seen.same_answer"},
     "length_of_list": {"seen.the_list", "seen.list_of"},
-    "shape": {"seen.wrong_shape", "seen.only_reshaped", "seen.too_short", "seen.too_long"},
+    "shape": {
+        "seen.wrong_shape", "seen.wrong_shape_number", "seen.wrong_shape_table",
+        "seen.only_reshaped", "seen.too_short", "seen.too_long",
+    },
+    "lost_decimals": {"seen.lost_decimals"},
     "nan_or_inf": {"seen.nan_or_inf"},
+    "one_item": {"seen.only_item"},
     "signs": {"seen.opposite_sign", "seen.some_signs", "factor.opposite_sign"},
     "factor": {
         "seen.same_factor", "seen.same_factor_told", "seen.factor_by_item",
@@ -38,16 +43,17 @@ _STEPS = {
 _SHARED = ("seen.fails_exactly", "seen.fails_exactly_also", "seen.right_on_shared")
 
 
-def next_step(exercise: Exercise, observations: Sequence[Said], *, stops: bool) -> Said | None:
+def next_step(exercise: Exercise, observations: Sequence[Said]) -> Said | None:
     """What the observations lead to; None where they lead to nothing of their own.
 
     An answer by hand has its own step: what follows from an observation there is to work again.
-    Where it stops on some inputs, all else may follow from that.
     """
+    for one in observations:
+        if one.key in exercise.leads_to:
+            return said(exercise.leads_to[one.key])
     if not exercise.parameters:
-        return None
-    if stops:
-        return said("step.that_line")
+        of_products = any(one.key == "seen.signs_right" for one in observations)
+        return said("step.of_products") if of_products else None
     for step, keys in _STEPS.items():
         if any(keys.intersection(one.keys()) for one in observations):
             return said(f"step.{step}")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
+from autograder.assignment.prediction import predict
 from autograder.assignment.recipe import Components
 from autograder.diagnosis.diagnose import Diagnosis, diagnose
 from autograder.diagnosis.formula import read_formulas
 from autograder.diagnosis.fresh import ask_afresh
 from autograder.diagnosis.localise import observe, says_how_many
-from autograder.diagnosis.matching import Given, predict
+from autograder.diagnosis.matching import Given
 from autograder.diagnosis.search import Predictions
 from autograder.diagnosis.statements import form
 from autograder.formulas import what_it_computes
@@ -64,7 +68,19 @@ def _observations(marking: Marking, diagnosis: Diagnosis) -> list[Said]:
     rows = [ask_afresh(marking, diagnosis.function, salt).rows for salt in (0, ANOTHER)]
     again = observe(marking, diagnosis.function, [*rows[0], *rows[1]])
     standing = {form(one) for one in again}
-    return [one for one in said if form(one) not in standing]
+    shared = _shared(again)
+    return [
+        one
+        for one in said
+        # That they share more than was said does not contradict it.
+        if form(one) not in standing and not (_shared([one]) and _shared([one]) <= shared)
+    ]
+
+
+def _shared(observations: Sequence[Said]) -> set[Any]:
+    """What all inputs that fail are said to have."""
+    shared = [dict(o.values)["tags"] for o in observations if o.key == "seen.right_on_shared"]
+    return {tag for tags in shared for tag in tags.parts}
 
 
 def _formulas(

@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 
 from autograder.assignment.judging import ABSOLUTE, RELATIVE
+from autograder.assignment.prediction import Prediction, equal, predict
 from autograder.assignment.probe import Probe
 from autograder.assignment.probes import Probes
 from autograder.assignment.recipe import Components, Remembered
 from autograder.diagnosis.by_example import Example
 from autograder.diagnosis.fresh import Fresh
-from autograder.diagnosis.matching import Given, Prediction, equal, predict
+from autograder.diagnosis.matching import Given
 from autograder.formulas import Reader
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Returned
@@ -85,14 +86,14 @@ class Predictions:
             self._tables.pop((function, held), None)
 
     def at(self, function: str, ids: Ids, row: int) -> Prediction:
-        """What holders of ``ids`` return on one probe."""
+        """What holders of ``ids`` return on one probe; without any, what is right."""
         key = (function, ids, row)
         if key not in self._made:
             self._made[key] = self._predict(function, ids, row)
         return self._made[key]
 
     def _predict(self, function: str, ids: Ids, row: int) -> Prediction:
-        if example := self._examples.get((function, ids[0])):
+        if ids and (example := self._examples.get((function, ids[0]))):
             return example.predict(ids, row)
         recipe = self._exercises[function].recipe
         probes = self.probes[function]
@@ -236,7 +237,22 @@ def _found(marking: Marking, function: str, fits: list[Ids], predictions: Predic
     fits = _tell_apart(marking, function, fits, predictions) if len(fits) > 1 else fits
     # Pairs that nothing tells apart are the same thing said twice; singles of a hand-worked
     # answer are not, and all of them are named.
-    return Found(fits[0], tuple(fits[1:]) if len(fits[0]) == 1 else ())
+    if len(fits[0]) > 1:
+        return Found(_bigger_first(marking, function, fits[0], predictions))
+    return Found(fits[0], tuple(fits[1:]))
+
+
+def _bigger_first(marking: Marking, function: str, ids: Ids, predictions: Predictions) -> Ids:
+    """The misconceptions of a pair, the one first that makes more inputs go wrong by itself."""
+    rows = range(len(marking.outcomes[function]))
+
+    def spared(id: str) -> int:
+        return sum(
+            _same(predictions.at(function, (id,), row), predictions.at(function, (), row))
+            for row in rows
+        )
+
+    return tuple(sorted(ids, key=spared))
 
 
 def _both_show(ids: Ids, at: At, given: list[Row]) -> bool:

@@ -1,7 +1,7 @@
 """What a page can draw of one function: the student's own numbers, and which are questionable.
 
 Everything here is plain JSON. The inputs are public ones. Right values are left out below level
-``reveal``; the wiggle tells which outputs move, which way and whether too far, and for a
+``reveal``; the wiggle tells which outputs move, which way and how far by eye, and for a
 hand-worked answer not even that: only what the student's own matrix says.
 """
 
@@ -20,7 +20,7 @@ from autograder.diagnosis.lines import source_lines
 from autograder.feedback.figures import questionable
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Died, Outcome, Raised, Returned, TimedOut, harmless
-from autograder.sandbox.phrases import Phrases
+from autograder.sandbox.phrases import Phrases, Said
 
 #: What is larger would be no picture any more, and may come from a hostile file.
 MOST_ITEMS, MOST_COLUMNS = 8, 12
@@ -28,6 +28,8 @@ MOST_ITEMS, MOST_COLUMNS = 8, 12
 MOST_CODE = 6000
 #: A movement below this, for a nudge of 1, is none that an experiment shows.
 STILL = 1e-6
+#: How far outputs move is drawn in so many steps: a difference is seen, and no number is read off.
+STEPS = 20
 
 
 def evidence(diagnosis: Diagnosis, marking: Marking, level: Level, say: Phrases) -> dict[str, Any]:
@@ -44,14 +46,15 @@ def evidence(diagnosis: Diagnosis, marking: Marking, level: Level, say: Phrases)
     -------
     dict
         Any of ``picture`` (see :func:`picture`), ``failure`` ("timed out", "died: memory",
-        "raised: TypeError"), ``code`` (the student's, of what isn't right) and ``unusual`` (the
-        form of a right answer that few would give).
+        "raised: TypeError"), ``code`` (the student's, of what isn't right), ``shown`` (pictures of
+        the ideas that a right function shows) and ``unusual`` (the form of a right answer that few
+        would give).
     """
     found: dict[str, Any] = {}
     example = diagnosis.example
     is_right = diagnosis.status in ("right", "right in itself")
-    if is_right and diagnosis.exercise.drawn_when_right:
-        example = _first_shown(marking, diagnosis.exercise)
+    if diagnosis.status == "right" and (shown := marking.expected.shown(diagnosis.function)):
+        found["shown"] = _in_words(shown, say)
     if example is not None and (drawn := picture(example, marking, level)):
         found["picture"] = drawn
     if diagnosis.failure is not None and (failure := _failure(diagnosis.failure)):
@@ -61,6 +64,17 @@ def evidence(diagnosis: Diagnosis, marking: Marking, level: Level, say: Phrases)
     if diagnosis.status == "right" and (form := _unusual_form(marking, diagnosis.exercise)):
         found["unusual"] = say(f"unusual.{form}")
     return found
+
+
+def _in_words(shown: Any, say: Phrases) -> Any:
+    """A picture with what is to be said in it put into words."""
+    if isinstance(shown, Said):
+        return say.fill(shown)
+    if isinstance(shown, dict):
+        return {key: _in_words(value, say) for key, value in shown.items()}
+    if isinstance(shown, list | tuple):
+        return [_in_words(value, say) for value in shown]
+    return shown
 
 
 def _code(marking: Marking, exercise: Exercise) -> str:
@@ -183,7 +197,22 @@ def _wiggle(example: Example, given: Floats, right: Floats, level: Level) -> dic
         "yours": _directions(given[:, j]),
         "tried": None if hidden else _directions(right[:, j]),
         "size": None if hidden else _sizes(given[:, j], right[:, j]),
+        "reach": _reach(given[:, j], None if hidden else right[:, j]),
     }
+
+
+def _reach(given: Floats, right: Floats | None) -> list[list[float]]:
+    """How far the outputs move, by the matrix and tried out, as shares of the farthest."""
+    columns = [np.where(np.isfinite(c), c, 0.0) for c in (given, right) if c is not None]
+    top = max(np.abs(column).max() for column in columns)
+    return [[_share(float(value), float(top)) for value in column] for column in columns]
+
+
+def _share(value: float, top: float) -> float:
+    if abs(value) <= STILL:
+        return 0.0
+    # What moves at all is seen to move.
+    return float(np.copysign(max(1, round(STEPS * (abs(value) / top))) / STEPS, value))
 
 
 def _sizes(given: Floats, right: Floats) -> list[str]:
@@ -200,18 +229,6 @@ def _sizes(given: Floats, right: Floats) -> list[str]:
 def _directions(column: Floats) -> list[str]:
     names = {-1: "down", 0: "still", 1: "up"}
     return [names[int(np.sign(v) * (abs(v) > STILL))] if np.isfinite(v) else "nan" for v in column]
-
-
-def _first_shown(marking: Marking, exercise: Exercise) -> Example | None:
-    for probe, outcome, right in zip(
-        marking.session.probes[exercise.name],
-        marking.outcomes[exercise.name],
-        marking.expected.answers[exercise.name],
-        strict=True,
-    ):
-        if probe.public and probe.case is not None:
-            return Example(exercise, probe, outcome, right)
-    return None
 
 
 def _failure(failure: Outcome) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from autograder.feedback.curves import curves
 from autograder.feedback.naming import MOST_NAMED, ordinal, places, value_names
 from autograder.sandbox.phrases import Phrases
 
@@ -96,13 +97,18 @@ def _counted(count: int, values: Any, say: Phrases) -> list[str]:
 
 
 def column(
-    values: Any, say: Phrases, wrong: Any = None, rows: list[str] | None = None
+    values: Any,
+    say: Phrases,
+    wrong: Any = None,
+    rows: list[str] | None = None,
+    top: float | None = None,
 ) -> dict[str, Any]:
     """Lay out a vector as a column, as the notes write it."""
     if _depth(values) != 1:
-        return matrix(values, say, wrong)
+        return matrix(values, say, wrong, top=top)
     marks = [[bool(w)] for w in wrong] if isinstance(wrong, list) else None
-    return matrix([[v] for v in values], say, marks, rows=rows, columns=[say("picture.value")])
+    value = [say("picture.value")]
+    return matrix([[v] for v in values], say, marks, rows=rows, columns=value, top=top)
 
 
 def largest(series: Any) -> float:
@@ -148,9 +154,12 @@ def _answer(
     entries belong to.
     """
 
+    # The student's answer and the right one are read side by side too.
+    names.setdefault("top", largest([item["values"], item.get("right")]))
+
     def table(values: Any, wrong: Any = None) -> dict[str, Any]:
         if upright is not None and _depth(values) == 1:
-            return column(values, say, wrong, upright)
+            return column(values, say, wrong, upright, names["top"])
         return matrix(values, say, wrong, **names)
 
     return {
@@ -244,34 +253,54 @@ def _jacobian(picture: dict[str, Any], say: Phrases) -> dict[str, Any]:
     }
 
 
+#: Where the bars of the wiggle begin, and how far the longest goes.
+_STILL_AT, _FARTHEST = 300, 96
+
+
 def _wiggle(wiggle: dict[str, Any], inputs: list[str], say: Phrases) -> dict[str, Any]:
-    """The nudged input on the left, a line to each output that moves."""
+    """The nudged input on the left, a line to each output that moves, and how far each does."""
     j, yours, tried = wiggle["input"], wiggle["yours"], wiggle["tried"]
     size = wiggle["size"] or [""] * len(inputs)
+    bars = [[_bar(share) for share in column] for column in wiggle["reach"]]
     outputs = [
         {
             "i": inputs[i],
-            "y": 46 + 30 * i,
+            "y": 58 + 30 * i,
             "yours": yours[i],
             "tried": tried[i] if tried else None,
-            "size": size[i],
+            "bars": [column[i] for column in bars],
             "differs": bool(size[i]) or bool(tried and tried[i] != yours[i]),
         }
         for i in range(len(inputs))
     ]
-    words = [say("wiggle.yours", input=inputs[j], moves=_moves(yours, inputs, say))]
-    if tried:
-        words.append(say("wiggle.tried", moves=_moves(tried, inputs, say)))
+    return {
+        "input": inputs[j],
+        "y": 58 + 30 * j,
+        "height": 50 + 30 * len(inputs),
+        "still": _STILL_AT,
+        "outputs": outputs,
+        "words": _wiggle_words(wiggle, inputs, size, say),
+    }
+
+
+def _bar(share: float) -> dict[str, int]:
+    length = round(_FARTHEST * abs(share))
+    return {"x": _STILL_AT - (length if share < 0 else 0), "length": length}
+
+
+def _wiggle_words(wiggle: dict[str, Any], inputs: list[str], size: list[str], say: Phrases) -> str:
+    yours, tried = wiggle["yours"], wiggle["tried"]
+    words = [say("wiggle.nudged", input=inputs[wiggle["input"]])]
+    if tried == yours:
+        words.append(say("wiggle.right_way"))
+    else:
+        words.append(say("wiggle.yours", moves=_moves(yours, inputs, say)))
+        if tried:
+            words.append(say("wiggle.tried", moves=_moves(tried, inputs, say)))
     for which in ("too far", "not far enough"):
         if at := [inputs[i] for i in range(len(inputs)) if size[i] == which]:
             words.append(say(f"wiggle.{which}", count=len(at), outputs=_outputs(at, say)))
-    return {
-        "input": inputs[j],
-        "y": 46 + 30 * j,
-        "height": 46 + 30 * len(inputs),
-        "outputs": outputs,
-        "words": " ".join(words),
-    }
+    return " ".join(words)
 
 
 def _outputs(names: list[str], say: Phrases) -> str:
@@ -316,11 +345,17 @@ def _input(x: Any, name: str, say: Phrases) -> dict[str, Any]:
 
 
 def _step(picture: dict[str, Any], say: Phrases) -> dict[str, Any]:
+    error, item = picture["inputs"]["error"], picture["items"][0]
+    top = largest([error, *_given_and_right([item])])
     return {
-        "error": matrix(picture["inputs"]["error"], say, rows=[say("picture.error")]),
+        "error": matrix(error, say, rows=[say("picture.error")], top=top),
         "jacobian": matrix(picture["inputs"]["jacobian"], say),
-        "answer": _answer(picture["items"][0], say, rows=[say("picture.yours")]),
+        "answer": _answer(item, say, rows=[say("picture.yours")], top=top),
     }
+
+
+def _given_and_right(items: list[dict[str, Any]]) -> list[Any]:
+    return [item.get(key) for item in items for key in ("values", "right")]
 
 
 def _chain(picture: dict[str, Any], say: Phrases) -> dict[str, Any]:
@@ -328,12 +363,12 @@ def _chain(picture: dict[str, Any], say: Phrases) -> dict[str, Any]:
     items, jacobians = picture["items"], picture["inputs"]["jacobians"]
     error = picture["inputs"]["error"]
     # A series is read side by side: one shade means one size in all of it.
-    top = largest([error, *(item["values"] for item in items)])
+    top, steepest = largest([error, *_given_and_right(items)]), largest(jacobians)
     yours = [say("picture.yours")]
     links = [
         {
             "k": k + 1,
-            "jacobian": matrix(jacobians[k], say) if k < len(jacobians) else None,
+            "jacobian": matrix(jacobians[k], say, top=steepest) if k < len(jacobians) else None,
             "answer": _answer(items[k], say, rows=yours, top=top) if k < len(items) else None,
             "first_wrong": picture["first_wrong"] == k,
         }
@@ -352,7 +387,7 @@ def _length(picture: dict[str, Any], say: Phrases) -> str:
 
 
 def _weights(picture: dict[str, Any], say: Phrases) -> dict[str, Any]:
-    top = largest([item["values"] for item in picture["items"]])
+    top = largest(_given_and_right(picture["items"]))
     answers = [
         {"name": f"{picture['letter']}_{k}", **_answer(item, say, top=top)}
         for k, item in enumerate(picture["items"], 1)
@@ -362,7 +397,7 @@ def _weights(picture: dict[str, Any], say: Phrases) -> dict[str, Any]:
 
 def _training(picture: dict[str, Any], say: Phrases) -> dict[str, Any]:
     *weights, losses = picture["items"]
-    top = largest([item["values"] for item in weights])
+    top = largest(_given_and_right(weights))
     answers = [
         {"name": f"{picture['letter']}_{k}", **_answer(item, say, top=top)}
         for k, item in enumerate(weights, 1)
@@ -517,6 +552,19 @@ def _network_words(picture: dict[str, Any], back: bool, say: Phrases) -> str:
     return " ".join(" ".join(parts).split())
 
 
+# --- what a right function shows ----------------------------------------------------------------
+
+
+def _curves(picture: dict[str, Any], say: Phrases) -> dict[str, Any]:
+    return curves(picture)
+
+
+def _grid(picture: dict[str, Any], say: Phrases) -> dict[str, Any]:
+    rows, columns = picture["rows"], picture["columns"]
+    table = matrix(picture["values"], say, rows=_signed(rows), columns=_signed(columns))
+    return {"title": picture["title"], "words": picture["words"], "table": table}
+
+
 _DRAW = {
     "jacobian": _jacobian,
     "vector": _vector,
@@ -527,6 +575,8 @@ _DRAW = {
     "weights": _weights,
     "training": _training,
     "norms": _norms,
+    "curves": _curves,
+    "grid": _grid,
 }
 
 

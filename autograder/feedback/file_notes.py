@@ -39,7 +39,7 @@ def _notes(file: str, marking: Marking, say: Phrases) -> Iterator[tuple[str, str
         yield about, syntax_error(file, facts.syntax_error, say)
     elif isinstance(stopped, Raised):
         sources = session.submission.files
-        yield first, _stopped(stopped, sources, marking.assignment.exercises, say)
+        yield first, _stopped(stopped, sources, marking.assignment.known, say)
     elif isinstance(stopped, TimedOut | Died):
         yield first, _ended(file, stopped, say)
     for line, remark in facts.remarks:

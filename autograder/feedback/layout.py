@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.assignment.probe import UNCHANGED_ARGUMENTS
 from autograder.feedback.figures import doubtful
 from autograder.feedback.tables import as_lines
 from autograder.sandbox.phrases import Phrases
@@ -15,10 +14,6 @@ from autograder.sandbox.phrases import Phrases
 INDENT = "    "
 #: What a title begins with.
 HEADING = "» "
-#: The case of all exercises that a function passes by doing nothing.
-MOST_EASILY_RIGHT = UNCHANGED_ARGUMENTS
-#: So few cases are steps of one answer, each of which is worth a word.
-FEW_CASES = 2
 DONE = ("right", "right in itself")
 #: Marks the line at fault.
 _ARROW = ">"
@@ -60,30 +55,8 @@ def blocks(entry: dict[str, Any], say: Phrases, *, with_notes: bool = True) -> l
     found = list(entry["file_notes"]) if with_notes else []
     for item in entry["parts"]:
         found += _plain(item, say) if is_plain(entry) else _mistake(entry, item, say)
-    found.append(cases(entry, say))
+    found.append(entry["checks"])
     return [block for block in found if block]
-
-
-def cases(entry: dict[str, Any], say: Phrases) -> str:
-    """On what a wrong function is right, and what its marks were lost on, in words.
-
-    One case alone may be right by chance, and that the arguments stay as they are is no praise.
-    """
-    if entry["status"] not in ("wrong", "crashed"):
-        return ""
-    judged = entry["cases"].items()
-    right = [name for name, is_right in judged if is_right and name != MOST_EASILY_RIGHT]
-    # Wrong values lose that case too: it is told where it is all that is lost.
-    all_lost = [name for name, is_right in judged if not is_right]
-    lost = [name for name in all_lost if name != MOST_EASILY_RIGHT] or all_lost
-    if len(right) < 2 and len(right) + len(lost) > FEW_CASES:
-        return ""
-    if not right or not lost:
-        return say("labels.passes", names=say.listing(right)) if right else ""
-    return " ".join(
-        say(f"labels.{key}", names=say.listing(names))
-        for key, names in (("passes", right), ("lost_on", lost))
-    )
 
 
 def step(item: dict[str, Any], say: Phrases) -> str:

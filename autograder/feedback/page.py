@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from autograder.feedback.by_hand import told
 from autograder.feedback.figures import drawing
-from autograder.feedback.layout import cases, heading, is_plain, labels, step
+from autograder.feedback.layout import heading, is_plain, labels, step
 from autograder.feedback.overview import headline, moved_words, to_mend
 from autograder.sandbox.phrases import COUNT, Phrases
 
@@ -92,7 +92,7 @@ def _question(file: str, entries: list[dict[str, Any]], say: Phrases) -> dict[st
         "max_score": most,
         "notes": told_of(entries),
         "right": right,
-        "drawn": [f for f in right if f["drawing"]],
+        "drawn": [f for f in right if f["shown"]],
         "idle": _alike(idle),
         "functions": [f for f in functions if f not in right and f not in idle],
     }
@@ -127,12 +127,12 @@ def _function(entry: dict[str, Any], say: Phrases) -> dict[str, Any]:
         "symbol": symbol,
         "by_hand": told(entry, say),
         "plain": is_plain(entry),
-        "counted": cases(entry, say),
         "items": [
             {**item, "title": heading(entry, item, say), "step": step(item, say)}
             for item in entry["parts"]
         ],
         "drawing": drawing(picture, say) if picture else None,
+        "shown": [drawing(picture, say) for picture in entry["evidence"].get("shown", ())],
         "beside": bool(picture) and picture["kind"] in BESIDE,
     }
 

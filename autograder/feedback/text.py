@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +17,7 @@ from autograder.diagnosis.diagnose import Diagnosis
 from autograder.diagnosis.example import Example
 from autograder.diagnosis.fresh import Unsteady
 from autograder.diagnosis.lines import source_lines
+from autograder.diagnosis.localise import says_kind
 from autograder.diagnosis.search import Found
 from autograder.diagnosis.statements import said_of_code
 from autograder.feedback.file_notes import file_notes
@@ -26,7 +28,7 @@ from autograder.formulas import Reading, what_it_computes, where_it_departs
 from autograder.marking.marks import Marking
 from autograder.sandbox.crash_shapes import GIVE_NONE
 from autograder.sandbox.outcome import Died, Missing, Raised, Returned, TimedOut
-from autograder.sandbox.phrases import Phrases
+from autograder.sandbox.phrases import Phrases, Said
 from autograder.sandbox.written import CHANGES
 
 #: Numbers of an answer that are still read.
@@ -65,10 +67,18 @@ def in_parts(diagnosis: Diagnosis, marking: Marking, config: Config) -> list[Par
         The words and the level.
     """
     items = _said(diagnosis, marking, config)
+    if diagnosis.part and config.level != "locate":
+        items[0] = replace(
+            items[0], notes=(_together(*diagnosis.part, config.say), *items[0].notes)
+        )
     quotes = diagnosis.status in ("wrong", "crashed") and config.level != "locate"
     if quotes and all(item.line is None for item in items):
         items[0] = replace(items[0], line=_short_function(diagnosis, marking))
     return items
+
+
+def _together(place: int, together: int, say: Phrases) -> str:
+    return say("text.several_together", count=together, nth=ordinal(place, say))
 
 
 def _said(d: Diagnosis, marking: Marking, config: Config) -> list[Parts]:
@@ -83,6 +93,9 @@ def _said(d: Diagnosis, marking: Marking, config: Config) -> list[Parts]:
         return [_right_in_itself(d, marking, say)]
     if other := _other_parameters(d, marking, say):
         return [other]
+    if d.part and not (d.found or d.readings or d.observations or d.failure):
+        did = say("text.numbers_are_right", function=d.function)
+        return [Parts(did=did, section=d.exercise.section)]
     if d.found is not None:
         return _named(d, d.found, marking, config)
     if d.unsteady is not None:
@@ -238,28 +251,74 @@ def _failing_line(d: Diagnosis, marking: Marking) -> Line | None:
 def _read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     """What the student's code computes, and where that departs from the notes."""
     say = config.say
-    step = say("text.formula_next")
-    changed = _also_changed(d, say)
-    told = [say("text.not_right_yet"), on_some(d, marking, config.say)]
-    around = [step, *changed, _in_place(d, say), say("labels.see_section", section="")]
+    slip, own_step = _slip(d, marking, say)
     first = d.readings[0]
+    step, found = own_step or _find([first], say), [first]
+    changed = _also_changed(d, say)
+    told = [say("text.not_right_yet"), on_some(d, marking, say), slip]
+    besides = [_not_finite(d, marking, say)]
+    if not first.step.shape:
+        besides += map(say.fill, filter(says_kind, d.observations))
+    around = [step, *changed, _in_place(d, say), say("labels.see_section", section="")]
     for reading in d.readings:
         more = [what_it_computes(reading, say), where_it_departs(reading, say)]
         if reading is not first and _formulas(reading) == _formulas(first):
-            what = reading.step.what
-            more = [say("text.same_formula", what=what)]
-        if words([*told, *more, *around]) <= LONGEST or reading is first:
-            told += more
+            more = [say("text.same_formula", what=reading.step.what)]
+        elif reading is not first:
+            found = [first, reading]
+        around[0] = own_step or _find(found, say)
+        in_short = what_it_computes(reading, say, explained=False)
+        not_right = say("text.nor_is_right", what=reading.step.what)
+        for told_of_it in (more, [in_short], [not_right]):
+            if words([*told, *told_of_it, *around]) <= LONGEST or reading is first:
+                told, step = [*told, *told_of_it], around[0]
+                break
+    for text in besides:
+        if words([*told, text, *around]) <= LONGEST:
+            told.append(text)
     shown = "" if _is_on_weights(d) else _shown(d.example, config.level, say)
     return Parts(
         did=" ".join(filter(None, told)),
-        line=_failing_line(d, marking),
+        line=_failing_line(d, marking) or _slip_line(d, marking),
         example=shown if words([*told, shown, *around]) <= LONGEST else "",
         notes=changed,
         carried=_in_place(d, say),
         next=step,
         section=d.exercise.section,
     )
+
+
+def _not_finite(d: Diagnosis, marking: Marking, say: Phrases) -> str:
+    """That some answers are no numbers, of which a formula says nothing."""
+    answers = [row.given for row in marking.rows(d.function) if not row.is_right and row.given]
+    if all(np.isfinite(array).all() for given in answers for array in given):
+        return ""
+    return say("text.besides_nan_or_inf")
+
+
+def _find(readings: Sequence[Reading], say: Phrases) -> str:
+    """What to do about formulas: about each of two that differ."""
+    made = [reading.step.what for reading in readings]
+    if re.search(r"returns|makes a (?:vector|single number)", readings[0].step.shape):
+        return say("text.formula_of_another_shape_next")
+    return say("text.formula_next", count=len(made), made=say("lists.and").join(made))
+
+
+def _slip(d: Diagnosis, marking: Marking, say: Phrases) -> tuple[str, str]:
+    """What is said of a place in the code that can have made the answers, and what to do next."""
+    if d.slip is None:
+        return "", ""
+    kind, line, name = d.slip
+    here = Raised("", "", d.exercise.file, line, d.function, {}, None)
+    code = source_line(here, marking.session.submission.files)
+    if isinstance(d.failure, Raised) and d.failure.line == line:
+        code = None
+    at = say("slip.line_quoted", line=line, code=code) if code else say("slip.line", line=line)
+    return say(f"slip.{kind}", at=at, name=name), say(f"slip.{kind}_next", name=name)
+
+
+def _slip_line(d: Diagnosis, marking: Marking) -> Line | None:
+    return _line(d, marking, d.slip[1]) if d.slip else None
 
 
 def _also_changed(d: Diagnosis, say: Phrases) -> tuple[str, ...]:
@@ -346,14 +405,19 @@ def _right_in_itself(d: Diagnosis, marking: Marking, say: Phrases) -> Parts:
         did=say("text.right_in_itself", function=d.function),
         carried=(say("text.tried_with_right_ones", count=len(states), states=stated)),
         next=say("text.right_in_itself_next", advised=advised),
-        section=marking.assignment.exercises[d.components[0]].section,
+        section=marking.assignment.known[d.components[0]].section,
     )
 
 
 def _state_and_advice(function: str, marking: Marking, say: Phrases) -> tuple[str, str]:
     """What is the matter with a function, for whoever reads of another that calls it."""
     outcome = marking.session.outcomes[function][0]
-    file = marking.assignment.exercises[function].file
+    file = marking.assignment.known[function].file
+    if function in marking.assignment.given:
+        return (
+            say("text.ready_made_changed", function=function),
+            say("text.take_ready_made", function=function, file=file),
+        )
     own = say("text.your_own", function=function)
     if isinstance(outcome, Missing):
         if outcome.reason == "file":
@@ -381,9 +445,7 @@ def _failure_text(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     if isinstance(failure, Raised) and (left := _stub_line_left(d, failure, marking, say)):
         return left
     if isinstance(failure, Raised):
-        text = explain_exception(
-            failure, session.submission.files, marking.assignment.exercises, say
-        )
+        text = explain_exception(failure, session.submission.files, marking.assignment.known, say)
         if failure.function and failure.function != d.function and failure.file:
             text = say("text.ends_in_an_error", function=d.function, text=text)
         return text
@@ -437,19 +499,24 @@ def _broken_file(d: Diagnosis, marking: Marking, say: Phrases) -> str:
 
 def _localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     say = config.say
-    kind = wrong_kind(d, marking, config.say)
-    some = "" if kind and _met_none(d) else on_some(d, marking, config.say)
+    kind = "" if _stops_at_none(d) else wrong_kind(d, marking, say)
+    some = "" if kind and _met_none(d) else on_some(d, marking, say)
     step = ""
+    slip = ""
     if config.level != "locate" and not kind:
-        step = say.fill(d.next_step) if d.next_step else config.next_steps[d.function]
+        slip, then = _slip(d, marking, say)
+        step = then or (say.fill(d.next_step) if d.next_step else config.next_steps[d.function])
     changed, carried = _also_changed(d, say), _in_place(d, say)
-    seen, example = [kind], ""
+    told, example = [kind], ""
     if not kind:
-        around = [some, carried, *changed, step, say("labels.see_section", section="")]
+        around = [some, slip, carried, *changed, step, say("labels.see_section", section="")]
         seen, example = _seen(d, config, LONGEST - words(around))
+        told = [_before_seen(d, seen, example, say), say.fill(*seen)]
+        if some and step and not slip and not any(map(says_kind, seen)):
+            step = say("text.start_with_that_line")
     return Parts(
-        did=" ".join(filter(None, [some, *seen])),
-        line=_failing_line(d, marking) if some else None,
+        did=" ".join(filter(None, [some, *told, slip])),
+        line=_failing_line(d, marking) if some else _slip_line(d, marking) if slip else None,
         example=example,
         notes=changed,
         carried=carried,
@@ -458,19 +525,34 @@ def _localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     )
 
 
-def _seen(d: Diagnosis, config: Config, room: int) -> tuple[list[str], str]:
+def _seen(d: Diagnosis, config: Config, room: int) -> tuple[list[Said], str]:
     """What was observed, as far as there is room: a long text is not read at all."""
     say = config.say
     start = say("text.what_can_be_seen")
-    seen: list[str] = []
-    for part in map(say.fill, d.observations[:4]):
-        if words([start, *seen, part]) <= room or not (seen or d.failure):
-            seen.append(part)
+    seen: list[Said] = []
+    for one in d.observations[:4]:
+        if words([start, say.fill(*seen, one)]) <= room or not (seen or d.failure):
+            seen.append(one)
     example = _shown(d.example, config.level, say)
-    if words([start, *seen, example]) > room and (seen or d.failure):
+    if words([start, say.fill(*seen), example]) > room and (seen or d.failure):
         example = ""
-    found = d.observations and (seen or example)
-    return [start if found else say("text.not_right_yet"), *seen], example
+    return seen, example
+
+
+def _before_seen(d: Diagnosis, seen: list[Said], example: str, say: Phrases) -> str:
+    """What stands before that."""
+    if isinstance(d.failure, Raised):
+        return say("text.where_it_returns") if any(map(says_kind, seen[:1])) else ""
+    if d.observations and (seen or example):
+        return say("text.what_can_be_seen")
+    return "" if d.failure else say("text.not_right_yet")
+
+
+def _stops_at_none(d: Diagnosis) -> bool:
+    """Whether it stops at a None within what it otherwise returns, which says all."""
+    given = d.example.outcome if d.example else None
+    about_none = isinstance(d.failure, Raised) and "NoneType" in d.failure.message
+    return about_none and isinstance(given, Returned) and given.value is not None
 
 
 def _met_none(d: Diagnosis) -> bool:
@@ -598,7 +680,8 @@ def _shown(example: Example | None, level: Level, say: Phrases) -> str:
         return say("text.has", call=call, entry=entry)
     text = say("text.gives", call=call, answer=_arrays(given, function, say))
     if sum(array.size for array in given) > MOST_IN_SENTENCE and function.parts == ():
-        text = ""
+        wrong = _one_in_list(given, example, say) if function.returns == "arrays" else ""
+        text = say("text.has", call=call, entry=wrong) if wrong and level != "reveal" else ""
     if len(text) > 240:
         text = ""
     if level == "reveal":
@@ -647,6 +730,19 @@ def _first_input(example: Example) -> Any:
     """The first input of an example, of a hand-worked one that of its task."""
     named = example.exercise.by_hand
     return next(iter(named.values())) if named else example.probe.arguments[0]
+
+
+def _one_in_list(given: list[Any], example: Example, say: Phrases) -> str:
+    """Of a long list of arrays: its most wrong entry."""
+    right = [np.asarray(array) for array in example.right]
+    if [g.shape for g in given] != [r.shape for r in right]:
+        return ""
+    with np.errstate(all="ignore"):
+        off = [np.nan_to_num(np.abs(g - r), nan=np.inf) for g, r in zip(given, right, strict=True)]
+    k = max(range(len(off)), key=lambda at: off[at].max(initial=0))
+    at = tuple(int(i) for i in np.unravel_index(int(off[k].argmax()), off[k].shape))
+    place = ", ".join(map(str, at))
+    return say("text.entry_of_array", value=number_list(given[k][at]), place=place, number=k)
 
 
 def _one_weight(given: list[Any], example: Example, say: Phrases) -> str:

@@ -142,6 +142,8 @@ class Frame:
         parts = [self._value(part) for part in term.parts]
         if len(parts) == 2:
             return TWO_PLACE[term.op](*parts)
+        if term.op == "cut":
+            return np.clip(parts[0], -term.value, term.value)
         one_place = ONE_PLACE.get(term.op) or self.operations[term.op]
         value: Numbers = one_place(parts[0][None])[0]
         return value

@@ -107,10 +107,10 @@ class Reader:
             wrong: list[str] = []
             for step in vocabulary.steps:
                 own = [sight for sight in sights if sight.step == step.name]
-                is_first = not {*wrong} - {step.unless}
+                is_first = not {*wrong} - {*step.unless}
                 if not own or _is_right(own) or (step.follows and not is_first):
                     continue
-                if any(reading.step.name == step.unless for reading in readings):
+                if any(reading.step.name in step.unless for reading in readings):
                     continue
                 fresh_own = [sight for sight in to_refute if sight.step == step.name]
                 if reading := self._read(step, own, fresh_own, is_first):

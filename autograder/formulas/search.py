@@ -37,6 +37,9 @@ MOST_FOUND = 12
 MANY, ENOUGH, MOST_PARALLEL = 50, 20, 300
 
 
+#: A limit is one if so many of the answers reach it.
+FEWEST_CUT = 3
+
 #: Operations that, one after the other, do nothing.
 _UNDONE_BY = {"log": "exp", "exp": "log", "root": "square"}
 
@@ -102,7 +105,7 @@ def search(table: Table, frame: Frame, region: Mask, right: Term | None) -> list
         return []
     with np.errstate(all="ignore"):
         search = _Search(table.within(region), frame, region, given, right)
-        found = [*search.singles(), *search.undone()]
+        found = [*search.singles(), *search.undone(), *search.cut()]
         values = different_values(given)
         if values >= FEWEST and (not found or min(f.cost for f in found) > DEAR):
             found += search.products()
@@ -219,6 +222,24 @@ class _Search:
             else:
                 outer, inner, price = 1.0, _times(constant, term), _price(constant)
             found.append(Formula(apply(op, inner), outer, ONE, self._cost(term, at) + 1 + price))
+        return found
+
+    def cut(self) -> list[Formula]:
+        """A term whose size is cut off at a limit, as the largest of the answers shows it."""
+        found = []
+        for factor, values, price in self._factors:
+            target = self._given / values
+            limit = float(np.abs(target).max())
+            at_limit = np.abs(np.abs(target) - limit) <= RELATIVE * limit
+            if not FEWEST_CUT <= at_limit.sum() < len(target) or plain_number(limit) is None:
+                continue
+            for at in range(min(IN_PRODUCTS, len(self._values))):
+                term, own = self._table.terms[at], self._values[at]
+                if np.abs(own).max() <= limit * (1 + RELATIVE):
+                    continue
+                if agree(np.clip(own, -limit, limit), target):
+                    cost = self._cost(term, at) + price + 1
+                    found.append(Formula(Term("cut", (term,), value=limit), 1.0, factor, cost))
         return found
 
     def _formula(

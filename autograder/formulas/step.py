@@ -74,8 +74,8 @@ class Step:
         What a formula departs in, the most telling first.
     before : str
         What to say of the steps before it, where they are right.
-    unless : str
-        A step that says all of it, if it could be read.
+    unless : tuple of str
+        Steps each of which says all of it, if it could be read.
     in_example : bool
         Whether an example of what the function gives shows what it came to.
     """
@@ -91,7 +91,7 @@ class Step:
     follows: bool = False
     remarks: tuple[Remark, ...] = ()
     before: str = ""
-    unless: str = ""
+    unless: tuple[str, ...] = ()
     in_example: bool = True
 
 

@@ -93,7 +93,7 @@ def plain_number(value: float) -> str | None:
         return "0" if value == 0 else None
     near = Fraction(value).limit_denominator(LARGEST_DENOMINATOR)
     if abs(near.numerator) <= LARGEST_NUMERATOR and near and abs(value / float(near) - 1) < 1e-5:
-        return _signed(str(near))
+        return _signed(f"{value:g}" if near.denominator == 10 else str(near))
     near_one = float(f"{value:.2g}")
     decimal = near_one if abs(near_one) in _NEARLY_ONE else float(f"{value:.1g}")
     return _signed(f"{decimal:g}") if abs(decimal / value - 1) < 1e-5 else None
@@ -105,6 +105,10 @@ def written_number(value: float) -> str:
     Of other numbers nothing is shown: a function could put into one what it was tried on before.
     """
     return plain_number(value) or CONSTANT
+
+
+def _as_decimal(value: float) -> str:
+    return f"{value:.3g}" if plain_number(value) else CONSTANT
 
 
 def _signed(text: str) -> str:
@@ -122,6 +126,7 @@ _FUNCTIONS = {
     "positive part": "max(0, {})",
     "is positive": "[{} > 0]",
     "abs": "|{}|",
+    "cut": "({}, cut off at ±c)",
     "softmax": "softmax",
     "sum": "sum",
     "mean": "mean",
@@ -161,6 +166,8 @@ def _written(term: Term) -> tuple[str, int]:
     if term.op.startswith("through "):
         return f"{_held(inner, binding, _POWER)} @ {term.op.removeprefix('through ')}", _PRODUCT
     form = _FUNCTIONS[term.op]
+    if term.op == "cut":
+        form = form.replace("c)", f"{_as_decimal(term.value)})")
     return (form.format(inner) if "{}" in form else f"{form}({inner})"), _ATOM
 
 

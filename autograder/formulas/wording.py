@@ -21,13 +21,15 @@ MOST_MEANINGS = 4
 _RIGHT = symbol("what is right")
 
 
-def what_it_computes(reading: Reading, say: Phrases) -> str:
+def what_it_computes(reading: Reading, say: Phrases, *, explained: bool = True) -> str:
     """One or two sentences on what the student's code computes.
 
     Parameters
     ----------
     reading : Reading
     say : Phrases
+    explained : bool
+        Whether to say what its symbols stand for.
     """
     step = reading.step
     shape = f"{step.shape}. " if step.shape else ""
@@ -36,7 +38,7 @@ def what_it_computes(reading: Reading, say: Phrases) -> str:
     if reading.times_right:
         told = say("formula.computes", what=step.what, formula=_beside_right(reading, say))
         return f"{shape}{told}"
-    meanings = _meanings(reading, say)
+    meanings = _meanings(reading, say) if explained else ""
     if not reading.parts[0].where:
         told = _alone(reading.parts[0], step)
         text = say("formula.computes", what=step.what, formula=f"{told}{meanings}")
@@ -67,6 +69,8 @@ def where_it_departs(reading: Reading, say: Phrases) -> str:
     for part in wrong:
         if remark := _remark(part, reading):
             return " ".join(filter(None, (remark, _and_factor(part, reading, say))))
+    if any("cut" in part.formula.term.operations() for part in wrong if part.formula):
+        return say("formula.cut_off")
     if not wrong[0].where:
         return _by_symbols(wrong[0], step, say)
     if len(wrong) == 1 and len(reading.parts) > 1:

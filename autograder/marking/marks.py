@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from autograder.assignment.assignment import Assignment
+from autograder.assignment.exercise import Shown
 from autograder.assignment.judging import Answer, NotAnAnswer, as_arrays, compare
 from autograder.assignment.probe import UNCHANGED_ARGUMENTS, Arguments, Probe
 from autograder.assignment.probes import Probes
@@ -40,12 +43,13 @@ class Expected:
         self.assignment = probes.assignment
         self.answers: dict[str, list[Answer]] = {
             name: [right_answer(self.assignment, probe) for probe in probes[name]]
-            for name in self.assignment.exercises
+            for name in self.assignment.known
         }
         self._fresh: dict[tuple[str, int], list[Answer]] = {}
+        self._shown: dict[str, list[Shown]] = {}
         # By the id of the object, which is kept with it: else another object could get the same id.
         self._known: dict[str, list[dict[int, object]]] = {
-            name: [{} for _ in probes[name]] for name in self.assignment.exercises
+            name: [{} for _ in probes[name]] for name in self.assignment.known
         }
 
     def of_fresh(self, function: str, salt: int) -> list[Answer]:
@@ -55,6 +59,23 @@ class Expected:
             answers = [right_answer(self.assignment, probe) for probe in drawn]
             self._fresh[function, salt] = answers
         return self._fresh[function, salt]
+
+    def shown(self, function: str) -> list[Shown]:
+        """The pictures of what a right function shows."""
+        if function not in self._shown:
+            show = self.assignment.exercises[function].shown_when_right
+            self._shown[function] = show(self.assignment.reference) if show else []
+        return self._shown[function]
+
+    def by_doing_nothing(self, function: str) -> set[str]:
+        """The cases that a function passes by giving back zeros, or what it was called with."""
+        return {UNCHANGED_ARGUMENTS} | {
+            case
+            for case, rows in self.probes.rows(function).items()
+            if all(
+                _is_nothing(self.probes[function][row], self.answers[function][row]) for row in rows
+            )
+        }
 
     def is_right(self, function: str, row: int, outcome: Outcome) -> bool:
         """Whether an outcome is right.
@@ -83,6 +104,14 @@ class Expected:
         return compare([given[probe.part]], [right[probe.part]]) is None
 
 
+def _is_nothing(probe: Probe, right: Answer) -> bool:
+    """Whether a right answer has nothing in it but zeros and copies of arguments."""
+    items = [i for a in probe.arguments for i in (a if isinstance(a, list) else [a])]
+    return all(
+        not np.any(array) or any(np.array_equal(array, item) for item in items) for array in right
+    )
+
+
 def fits(given: Answer | None, right: Answer) -> bool:
     """Whether the whole of an answer is right."""
     return given is not None and compare(given, right) is None
@@ -91,7 +120,7 @@ def fits(given: Answer | None, right: Answer) -> bool:
 def right_answer(assignment: Assignment, probe: Probe) -> Answer:
     """What the reference solution returns."""
     value = assignment.reference[probe.function](*probe.arguments)
-    return as_arrays(value, assignment.exercises[probe.function].returns)
+    return as_arrays(value, assignment.known[probe.function].returns)
 
 
 def answer_of(assignment: Assignment, function: str, outcome: Outcome) -> Answer | None:
@@ -99,7 +128,7 @@ def answer_of(assignment: Assignment, function: str, outcome: Outcome) -> Answer
     if not isinstance(outcome, Returned):
         return None
     try:
-        return as_arrays(outcome.value, assignment.exercises[function].returns)
+        return as_arrays(outcome.value, assignment.known[function].returns)
     except NotAnAnswer:
         return None
 
@@ -145,7 +174,7 @@ class Marking:
         self.session = session
         self.expected = expected
         self.assignment = expected.assignment
-        functions = list(self.assignment.exercises)
+        functions = list(self.assignment.known)
         self.outcomes = dict(session.outcomes)
         self.right = {name: self._judged(name) for name in functions}
         self._as_it_stands = {name: self._cases(name) for name in functions}
@@ -153,7 +182,7 @@ class Marking:
         self._in_itself: dict[str, dict[str, bool]] = {}
         for name in functions:
             self._judge_again(name)
-        to_explain = [name for name in functions if self.is_wrong(name)]
+        to_explain = [name for name in self.assignment.exercises if self.is_wrong(name)]
         session.ask_further([name for name in to_explain if name not in self._again])
         for name in to_explain:
             if again := self._again.get(name):
@@ -187,10 +216,10 @@ class Marking:
         """Judge a function with right ones in the places of those before it that are wrong."""
         if all(self._as_it_stands[function].values()) or self._is_not_there(function):
             return
-        functions = list(self.assignment.exercises)
+        functions = list(self.assignment.known)
         before = functions[: functions.index(function)]
         wrong = [name for name in before if self.is_wrong(name)]
-        if not self.assignment.exercises[function].parameters:
+        if not self.assignment.known[function].parameters:
             # An answer by hand earns nothing by a call of a function that was never written.
             wrong = [name for name in wrong if not self._is_not_there(name)]
         if not wrong:
@@ -234,7 +263,7 @@ class Marking:
 
     def _follows(self, function: str, name: str) -> bool:
         """Whether a case is right given the student's own answer to the others."""
-        judge = self.assignment.exercises[function].follows.get(name)
+        judge = self.assignment.known[function].follows.get(name)
         if judge is None:
             return False
         (row,) = self.session.probes.rows(function)[name]
@@ -249,7 +278,7 @@ class Marking:
             if isinstance(outcome, Returned)
             for at in outcome.mutated
         }
-        parameters = self.assignment.exercises[function].parameters
+        parameters = self.assignment.known[function].parameters
         return tuple(parameters[at] for at in sorted(changed) if at < len(parameters))
 
     def call(self, function: str, calls: list[Arguments]) -> list[Outcome]:

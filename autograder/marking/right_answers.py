@@ -28,6 +28,6 @@ def right_value(assignment: Assignment, function: str, arguments: tuple[Any, ...
     Refused
         If the exercise doesn't allow them; the message says what was given and what is wanted.
     """
-    checked = assignment.exercises[function].allowed(*arguments)
+    checked = assignment.known[function].allowed(*arguments)
     with np.errstate(all="ignore"):
         return assignment.reference[function](*checked)

@@ -11,9 +11,8 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from autograder.assignment.assignment import Assignment, load
-from autograder.assignment.config import Config
-from autograder.assignment.config import load as load_config
+from autograder.assignment.assignment import Assignment
+from autograder.assignment.config import Config, load_term
 from autograder.assignment.judging import as_arrays, compare
 from autograder.assignment.probe import UNCHANGED_ARGUMENTS
 from autograder.assignment.probes import Probes
@@ -73,23 +72,27 @@ class Cases:
         if isinstance(function, GradedFunction):
             right = function.marking.case(function.name, case).right
         else:
-            right = function is not None and _right_here(load(self._where), function, case)
+            right = function is not None and _right_here(self._term[0], function, case)
         if not right:
             raise NotYetRight("not right yet")
 
     def points_for(self, function: str) -> float:
         """The points of a function, from the config in force, else from the assignment's own."""
-        config = _in_force[0] if _in_force else load_config(load(self._where))
-        return config.points[function]
+        return self._term[1].points[function]
+
+    @property
+    def _term(self) -> Term:
+        return _in_force[0] if _in_force else load_term(self._where)
 
 
-#: Otter's test files take no arguments, so their points are put in force before they are read.
-_in_force: list[Config] = []
+Term = tuple[Assignment, Config]
+#: Otter's test files take no arguments, so the term is put in force before they are read.
+_in_force: list[Term] = []
 
 
-def put_in_force(config: Config) -> None:
-    """Have the test files give the points of this config."""
-    _in_force[:] = [config]
+def put_in_force(assignment: Assignment, config: Config) -> None:
+    """Have the test files judge by this assignment and give the points of this config."""
+    _in_force[:] = [(assignment, config)]
 
 
 def _right_here(assignment: Assignment, function: Callable[..., Any], case: str) -> bool:
@@ -134,7 +137,7 @@ def run_tests(marking: Marking, config: Config) -> list[TestFile]:
     list of otter.test_files.TestFile
         One per function, with its score; the same objects at each call, so read them first.
     """
-    put_in_force(config)
+    put_in_force(marking.assignment, config)
     functions = {name: GradedFunction(name, marking) for name in marking.assignment.exercises}
     return _run(marking.assignment, config, functions)
 
@@ -143,7 +146,7 @@ def run_tests_here(
     assignment: Assignment, config: Config, functions: Mapping[str, Callable[..., Any]]
 ) -> list[TestFile]:
     """Run Otter's test files on functions of this process: the package's own, never a student's."""
-    put_in_force(config)
+    put_in_force(assignment, config)
     return _run(assignment, config, functions)
 
 

@@ -47,14 +47,14 @@ class Session:
         self.worker = sandbox.open(self._files)
         self._again: list[Again] = []
         self.outcomes: dict[str, list[Outcome]] = {
-            name: [NotAsked()] * len(probes[name]) for name in self.assignment.exercises
+            name: [NotAsked()] * len(probes[name]) for name in self.assignment.known
         }
         kinds: tuple[Kind, ...] = ("public", "graded")
         _ask(
             self.worker,
             probes,
             self.outcomes,
-            [(name, kind) for kind in kinds for name in self.assignment.exercises],
+            [(name, kind) for kind in kinds for name in self.assignment.known],
         )
 
     def __enter__(self) -> Session:
@@ -93,7 +93,7 @@ class Session:
 
     def stand_ins(self, names: Collection[str]) -> StandIns:
         """Right functions to put in the places of some."""
-        exercises = self.assignment.exercises
+        exercises = self.assignment.known
         return StandIns(
             {name: len(exercises[name].parameters) for name in sorted(names)},
             partial(right_value, self.assignment),
@@ -104,7 +104,7 @@ class Session:
         return self.worker.call(self._file(function), function, calls)
 
     def _file(self, function: str) -> str:
-        return self.assignment.exercises[function].file
+        return self.assignment.known[function].file
 
     def uses(self, function: str) -> frozenset[str]:
         """The functions of the assignment that a function of the student's calls, as written."""
@@ -141,7 +141,7 @@ class Again:
         self._session = session
         self._function = function
         self.names = names
-        self._file = session.assignment.exercises[function].file
+        self._file = session.assignment.known[function].file
         self._stand_ins = session.stand_ins(names)
         self.worker = session.open(self._stand_ins)
         self._outcomes: dict[str, list[Outcome]] = {
@@ -157,7 +157,7 @@ class Again:
     def components(self) -> tuple[str, ...]:
         """The stand-ins that were called: what the function leans on."""
         asked = self._stand_ins.asked
-        return tuple(name for name in self._session.assignment.exercises if name in asked)
+        return tuple(name for name in self._session.assignment.known if name in asked)
 
     def ask_further(self) -> None:
         """Ask the probes that give no marks too."""
@@ -193,7 +193,7 @@ def _batch(probes: Probes, function: str, kind: Kind) -> tuple[list[int], Batch]
     asked = [probes[function][row] for row in rows]
     overwritten = [at for at, probe in enumerate(asked) if probe.copied]
     calls = [probe.arguments for probe in asked]
-    file = probes.assignment.exercises[function].file
+    file = probes.assignment.known[function].file
     return rows, Batch(file, function, calls, overwritten)
 
 

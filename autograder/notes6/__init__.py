@@ -8,10 +8,12 @@ drawn in ``draws``. ``grading.yaml`` is what an instructor sets.
 
 from pathlib import Path
 
+from autograder.assignment.exercise import Exercise, Numbers
 from autograder.notes6 import (
     backward,
     error_norms,
     forward,
+    hand,
     practice_6_1,
     practice_6_2,
     practice_6_3,
@@ -26,27 +28,32 @@ from autograder.notes6 import (
     weight_gradients,
 )
 
-#: The functions in the order of the notes; each may lean on those before it.
-EXERCISES = tuple(
-    module.exercise
-    for module in (
-        threshold,
-        threshold_jacobian,
-        softmax,
-        softmax_jacobian,
-        practice_6_1,
-        propagate_error,
-        practice_6_2,
-        propagate_chain,
-        practice_6_3,
-        forward,
-        backward,
-        weight_gradients,
-        update_weights,
-        train,
-        error_norms,
+#: The numbers of the exercises by hand, as the notes have them.
+NUMBERS = hand.NUMBERS
+
+
+def exercises(numbers: Numbers) -> tuple[Exercise, ...]:
+    """The functions in the order of the notes; each may lean on those before it."""
+    return (
+        threshold.exercise,
+        threshold_jacobian.exercise,
+        softmax.exercise,
+        softmax_jacobian.exercise,
+        practice_6_1.exercise(numbers),
+        propagate_error.exercise,
+        practice_6_2.exercise(numbers),
+        propagate_chain.exercise,
+        practice_6_3.exercise(numbers),
+        forward.exercise,
+        backward.exercise,
+        weight_gradients.exercise,
+        update_weights.exercise,
+        train.exercise,
+        error_norms.exercise,
     )
-)
+
+
+EXERCISES = exercises(NUMBERS)
 
 #: Students may import it, and the grader has it.
 IMPORTABLE = ("wiggle.py",)

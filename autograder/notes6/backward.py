@@ -9,7 +9,7 @@ import numpy as np
 
 from autograder.assignment.allowed import fit, items, vector
 from autograder.assignment.exercise import Exercise
-from autograder.assignment.judging import Floats
+from autograder.assignment.judging import Floats, close
 from autograder.assignment.output_faults import (
     OUTPUT_STEPS,
     add_list_faults,
@@ -18,6 +18,7 @@ from autograder.assignment.output_faults import (
 )
 from autograder.assignment.probe import Arguments, Probe, Random
 from autograder.assignment.recipe import Recipe
+from autograder.assignment.rows import Row
 from autograder.notes6 import networks
 from autograder.notes6.draws import moved, moved_together
 from autograder.notes6.formulas import VOCABULARIES
@@ -39,6 +40,7 @@ from autograder.notes6.networks import (
     softmax_jacobian,
     transposed_if_square,
 )
+from autograder.sandbox.phrases import Said, said
 
 
 def _backward(s: Any, c: Any, weights: Any, activations: Any, target: Any) -> Any:
@@ -265,6 +267,29 @@ def _allowed(
     return matrices, a, t
 
 
+def _weak_neurons_lost(rows: list[Row]) -> Iterator[Said]:
+    """Whether errors are lost just where a neuron is on, but weakly."""
+    lost, kept = [np.zeros(0)], [np.zeros(0)]
+    shown: list[float] = []
+    for row in rows:
+        if not row.given or not row.has_right_shapes or len(row.right) < 2:
+            continue
+        activations = row.probe.arguments[1]
+        # The layer below the top: what comes further down follows from it.
+        given, right, a = row.given[-2], row.right[-2], np.asarray(activations[-2], dtype=float)
+        asked = (right != 0) & close(row.given[-1], row.right[-1]).all()
+        zero = asked & (given == 0) & ~close(given, right)
+        lost.append(a[zero])
+        kept.append(a[asked & close(given, right) & (given != 0)])
+        shown += [float(a[zero].max())] if row.probe.public and zero.any() else []
+    weak, strong = np.concatenate(lost), np.concatenate(kept)
+    if len(weak) > 1 and len(strong) > 1 and weak.max() < strong.min():
+        if shown:
+            yield said("backward.weak_neurons_told", activation=f"{max(shown):.3g}")
+        else:
+            yield said("backward.weak_neurons")
+
+
 exercise = Exercise(
     name="backward",
     question="backprop",
@@ -277,6 +302,11 @@ exercise = Exercise(
     recipe=recipe,
     vocabulary=VOCABULARIES["backward"],
     order="backwards",
+    properties=(_weak_neurons_lost,),
+    leads_to={
+        "backward.weak_neurons": "backward.weak_neurons_next",
+        "backward.weak_neurons_told": "backward.weak_neurons_next",
+    },
     looks=NETWORK_LOOKS,
     too_far=ONE_MORE_ACTIVATION,
     families={

@@ -14,6 +14,7 @@ from autograder.assignment.output_faults import (
     finish,
 )
 from autograder.assignment.recipe import Recipe, Step, same
+from autograder.notes6 import ideas
 from autograder.notes6.chains import (
     WALK_STEPS,
     allowed,
@@ -122,5 +123,5 @@ exercise = Exercise(
         "length": ("initial-norm-twice",),
     },
     picture="norms",
-    drawn_when_right=True,
+    shown_when_right=ideas.over_depth,
 )

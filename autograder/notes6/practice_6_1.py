@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.assignment.exercise import Exercise
+from autograder.assignment.by_hand import keep_what_shows
+from autograder.assignment.exercise import Exercise, Numbers, written
 from autograder.assignment.output_faults import (
     OUTPUT_STEPS,
     add_array_faults,
@@ -12,45 +13,78 @@ from autograder.assignment.output_faults import (
 )
 from autograder.assignment.probe import worked_by_hand
 from autograder.assignment.recipe import Recipe
-from autograder.notes6 import hand
+from autograder.notes6.draws import Array
 from autograder.notes6.threshold import LOOKS
 from autograder.notes6.threshold_jacobian import JACOBIAN_STEPS, JACOBIANS, NOT_OF_SLOPES, jacobian
 
-#: At the vector of the practice these are right, or the same as another that is declared.
-_SAME_BY_HAND = (
-    "exactly-minus-1-let-through",
+#: At the notes' own vector these are right, or the same as another that is declared.
+_BY_OTHER_NUMBERS = (
     "only-between-minus-1-and-1",
+    "sizes-above-1-let-through",
+    "threshold-at-plus-1",
+)
+#: At any five numbers that do for the practice.
+_SAME_BY_HAND = (
+    *_BY_OTHER_NUMBERS,
+    "exactly-minus-1-let-through",
     "slope-0-at-0",
     "wiggled-across-the-edge",
     "branches-exchanged",
-    "sizes-above-1-let-through",
     "threshold-at-0-included",
-    "threshold-at-plus-1",
     "threshold-at-plus-1-included",
     "one-blocks-all",
     "one-lets-all-through",
 )
 
-
-def _practice_6_1(s: Any, c: Any) -> Any:
-    return jacobian(s, hand.X)
-
-
-recipe = Recipe("practice_6_1", _practice_6_1, **JACOBIAN_STEPS, **OUTPUT_STEPS)
-declare(recipe, JACOBIANS, without=_SAME_BY_HAND)
-add_array_faults(recipe, without=(*NOT_OF_SLOPES, "normalised-to-length-one"))
-recipe.add("other-negative-input-blocked", above=lambda x: x != x[2])
-
-
-exercise = Exercise(
-    name="practice_6_1",
-    question="practice_6_1",
-    returns="array",
-    section="6.2",
-    inputs=worked_by_hand("practice_6_1"),
-    recipe=recipe,
-    looks=LOOKS,
-    by_hand={"x": hand.X},
-    picture="jacobian",
-    kinks=(-1.0,),
+#: What the numbers are there to show.
+_HAS_TO_SHOW = (
+    "threshold-at-0",
+    "condition-reversed",
+    "values-in-place-of-slopes",
+    "inputs-in-place-of-slopes",
+    "slope-1-everywhere",
+    "other-negative-input-blocked",
+    "zeros-and-ones-exchanged",
+    "ones-everywhere",
+    "ones-off-the-diagonal",
+    "slopes-fill-every-row",
+    "slopes-fill-every-column",
+    "outer-product-of-slopes",
+    "softmax-formula-with-slopes",
+    "all-entries-left-at-0",
+    "blocked-left-out",
+    "wrong-sign",
 )
+
+
+def _recipe(x: Array) -> Recipe:
+    def compute(s: Any, c: Any) -> Any:
+        return jacobian(s, x)
+
+    recipe = Recipe("practice_6_1", compute, **JACOBIAN_STEPS, **OUTPUT_STEPS)
+    declare(recipe, JACOBIANS, without=_SAME_BY_HAND)
+    add_array_faults(recipe, without=(*NOT_OF_SLOPES, "normalised-to-length-one"))
+    recipe.add("other-negative-input-blocked", above=lambda x: (x <= -1) | (x >= 0))
+    declare(recipe, {id: JACOBIANS[id] for id in _BY_OTHER_NUMBERS})
+    keep_what_shows(recipe, _HAS_TO_SHOW)
+    return recipe
+
+
+def exercise(numbers: Numbers) -> Exercise:
+    """The exercise, at a vector."""
+    x = numbers["x"]
+    return Exercise(
+        name="practice_6_1",
+        question="practice_6_1",
+        returns="array",
+        section="6.2",
+        inputs=worked_by_hand("practice_6_1"),
+        recipe=_recipe(x),
+        looks=LOOKS,
+        by_hand={"x": x},
+        by_code="threshold_jacobian",
+        has_to_show=_HAS_TO_SHOW,
+        asks=f"Give the Jacobian of `threshold` at {written(x)}, worked by hand.",
+        picture="jacobian",
+        kinks=(-1.0,),
+    )

@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.assignment.exercise import Exercise
+from autograder.assignment.by_hand import keep_what_shows
+from autograder.assignment.exercise import Exercise, Numbers, written
 from autograder.assignment.judging import Answer, close, compare
 from autograder.assignment.output_faults import (
     OUTPUT_STEPS,
@@ -19,70 +20,90 @@ from autograder.assignment.output_faults import (
 from autograder.assignment.probe import Probe, Random
 from autograder.assignment.recipe import Recipe, same
 from autograder.assignment.rows import Row, finite
-from autograder.notes6 import hand
 from autograder.notes6.chains import after_the_first
-from autograder.notes6.products import LOOKS, PRODUCT_STEPS, declare_hand_products
+from autograder.notes6.draws import Array
+from autograder.notes6.hand_slips import one_slip
+from autograder.notes6.products import (
+    HAND_PRODUCTS_TO_SHOW,
+    LOOKS,
+    PRODUCT_STEPS,
+    declare_hand_products,
+)
 from autograder.sandbox.phrases import Said, said
 
-
-def _practice_6_3(s: Any, c: Any) -> Any:
-    def through(e: Any, J: Any) -> Any:
-        return s.product(s.error(e), s.jacobian(J))
-
-    J1, J2 = s.order([hand.JACOBIAN, hand.SECOND_JACOBIAN])
-    one = s.slip(through(hand.ERROR, J1))
-    two = s.second_slip(s.second(through, hand.ERROR, one, J1, J2))
-    return finish(s, s.collect([hand.ERROR, one, two]))
-
-
-recipe = Recipe(
-    "practice_6_3",
-    _practice_6_3,
-    **PRODUCT_STEPS,
-    order=same,
-    slip=same,
-    second=lambda through, e, one, J1, J2: through(one, J2),
-    second_slip=same,
-    collect=after_the_first,
-    **OUTPUT_STEPS,
+#: What the numbers are there to show.
+_HAS_TO_SHOW = (
+    *HAND_PRODUCTS_TO_SHOW,
+    "last-jacobian-first",
+    "each-from-the-original-error",
+    "first-jacobian-always",
+    "initial-error-added-on",
+    "second-jacobian-summed",
+    "second-step-is-0",
+    "cumulative-sums",
 )
-declare_hand_products(recipe)
-add_list_faults(
-    recipe,
-    without=(
-        *ROUNDINGS,
-        "absolute-values",
-        "divided-by-length",
-        "flattened",
-        "list-reversed",
-        "first-missing",
-        "last-missing",
-        "first-of-list-only",
-        "stacked-into-one-array",
-    ),
-)
-recipe.add("last-jacobian-first", order=lambda jacobians: jacobians[::-1])
-recipe.add("first-sign-turned", slip=lambda row: row * [-1, 1])
-recipe.add("first-entry-left-at-0", slip=lambda row: row * [0, 1])
-recipe.add("each-from-the-original-error", second=lambda t, e, one, J1, J2: t(e, J2))
-recipe.add("first-jacobian-always", second=lambda t, e, one, J1, J2: t(one, J1))
-recipe.add("initial-error-added-on", second=lambda t, e, one, J1, J2: e + t(one, J2))
-recipe.add("second-jacobian-itself", second=lambda t, e, one, J1, J2: J2)
-recipe.add("second-jacobian-summed", second=lambda t, e, one, J1, J2: J2.sum(axis=0))
-recipe.add("second-jacobian-added-on", second=lambda t, e, one, J1, J2: one + J2.sum(axis=0))
-recipe.add("second-step-times-initial-error", second=lambda t, e, one, J1, J2: e * one)
-recipe.add("products-of-jacobians-first", second=lambda t, e, one, J1, J2: J1 @ J2)
-recipe.add("second-step-is-0", second_slip=lambda row: 0 * row)
-recipe.add("second-step-a-number", second_slip=np.sum)
-recipe.add("minus-lost-in-the-second-step", second_slip=np.abs)
-recipe.add("sign-turned-in-the-second-step", second_slip=lambda row: row * [-1, 1])
-recipe.add("second-entry-0-in-the-second-step", second_slip=lambda row: row * [1, 0])
-recipe.add("first-entry-0-in-the-second-step", second_slip=lambda row: row * [0, 1])
-recipe.add("initial-error-first", collect=same)
-recipe.add("cumulative-sums", collect=lambda errors: list(accumulate(errors[1:])))
-recipe.add("minus-lost-in-the-first-error-only", collect=lambda es: [np.abs(es[1]), es[2]])
-recipe.add("sign-turned-in-the-first-error-only", collect=lambda es: [-es[1], es[2]])
-recipe.add("sum-of-both-errors", collect=lambda errors: errors[1] + errors[2])
+
+
+def _recipe(error: Array, jacobians: list[Array]) -> Recipe:
+    def compute(s: Any, c: Any) -> Any:
+        def through(e: Any, J: Any) -> Any:
+            return s.product(s.error(e), s.jacobian(J))
+
+        J1, J2 = s.order(jacobians)
+        one = s.slip(through(error, J1))
+        two = s.second_slip(s.second(through, error, one, J1, J2))
+        return finish(s, s.collect([error, one, two]))
+
+    recipe = Recipe(
+        "practice_6_3",
+        compute,
+        **PRODUCT_STEPS,
+        order=same,
+        slip=same,
+        second=lambda through, e, one, J1, J2: through(one, J2),
+        second_slip=same,
+        collect=after_the_first,
+        **OUTPUT_STEPS,
+    )
+    declare_hand_products(recipe)
+    add_list_faults(
+        recipe,
+        without=(
+            *ROUNDINGS,
+            "absolute-values",
+            "divided-by-length",
+            "flattened",
+            "list-reversed",
+            "first-missing",
+            "last-missing",
+            "first-of-list-only",
+            "stacked-into-one-array",
+        ),
+    )
+    recipe.add("last-jacobian-first", order=lambda jacobians: jacobians[::-1])
+    recipe.add("first-sign-turned", slip=lambda row: row * [-1, 1])
+    recipe.add("first-entry-left-at-0", slip=lambda row: row * [0, 1])
+    recipe.add("each-from-the-original-error", second=lambda t, e, one, J1, J2: t(e, J2))
+    recipe.add("first-jacobian-always", second=lambda t, e, one, J1, J2: t(one, J1))
+    recipe.add("initial-error-added-on", second=lambda t, e, one, J1, J2: e + t(one, J2))
+    recipe.add("second-jacobian-itself", second=lambda t, e, one, J1, J2: J2)
+    recipe.add("second-jacobian-summed", second=lambda t, e, one, J1, J2: J2.sum(axis=0))
+    recipe.add("second-jacobian-added-on", second=lambda t, e, one, J1, J2: one + J2.sum(axis=0))
+    recipe.add("second-step-times-initial-error", second=lambda t, e, one, J1, J2: e * one)
+    recipe.add("products-of-jacobians-first", second=lambda t, e, one, J1, J2: J1 @ J2)
+    recipe.add("second-step-is-0", second_slip=lambda row: 0 * row)
+    recipe.add("second-step-a-number", second_slip=np.sum)
+    recipe.add("minus-lost-in-the-second-step", second_slip=np.abs)
+    recipe.add("sign-turned-in-the-second-step", second_slip=lambda row: row * [-1, 1])
+    recipe.add("second-entry-0-in-the-second-step", second_slip=lambda row: row * [1, 0])
+    recipe.add("first-entry-0-in-the-second-step", second_slip=lambda row: row * [0, 1])
+    recipe.add("initial-error-first", collect=same)
+    recipe.add("cumulative-sums", collect=lambda errors: list(accumulate(errors[1:])))
+    recipe.add("minus-lost-in-the-first-error-only", collect=lambda es: [np.abs(es[1]), es[2]])
+    recipe.add("sign-turned-in-the-first-error-only", collect=lambda es: [-es[1], es[2]])
+    recipe.add("sum-of-both-errors", collect=lambda errors: errors[1] + errors[2])
+    keep_what_shows(recipe, _HAS_TO_SHOW)
+    return recipe
 
 
 def _inputs(rng: Random) -> Iterator[Probe]:
@@ -90,17 +111,17 @@ def _inputs(rng: Random) -> Iterator[Probe]:
     yield Probe("practice_6_3", (), case="the second step", public=True, part=1)
 
 
-def _second_step_follows(given: Answer) -> bool:
+def _follows(given: Answer, error: Array, jacobian: Array) -> bool:
     """Whether the second step is right given a first step that says something."""
     if [g.shape for g in given] != [(2,), (2,)]:
         return False
     first, second = given
-    if len(set(first)) == 1 or np.array_equal(first, hand.ERROR) or not finite([first]):
+    if len(set(first)) == 1 or np.array_equal(first, error) or not finite([first]):
         return False
-    return compare([second], [first @ hand.SECOND_JACOBIAN]) is None
+    return compare([second], [first @ jacobian]) is None
 
 
-def _second_step(rows: list[Row]) -> Iterator[Said]:
+def _second_step(rows: list[Row], jacobian: Array) -> Iterator[Said]:
     """Whether the second error is right given the first."""
     for row in rows:
         if row.is_right or not row.given or not row.has_right_shapes:
@@ -108,7 +129,7 @@ def _second_step(rows: list[Row]) -> Iterator[Said]:
         first, second = row.given
         if close(first, row.right[0]).all():
             continue
-        if close(second, first @ hand.SECOND_JACOBIAN).all():
+        if close(second, first @ jacobian).all():
             yield said("practice_6_3.second_right")
             return
         if not close(second, row.right[1]).all():
@@ -116,28 +137,39 @@ def _second_step(rows: list[Row]) -> Iterator[Said]:
             return
 
 
-exercise = Exercise(
-    name="practice_6_3",
-    question="practice_6_3",
-    returns="arrays",
-    section="6.3",
-    inputs=_inputs,
-    recipe=recipe,
-    properties=(_second_step,),
-    follows={"the second step": _second_step_follows},
-    looks=LOOKS,
-    by_hand={"error": hand.ERROR, "jacobians": [hand.JACOBIAN, hand.SECOND_JACOBIAN]},
-    families={
-        "sign": (
-            "first-sign-turned",
-            "minus-lost-in-the-second-step",
-            "sign-turned-in-the-second-step",
-            "minus-lost-in-the-first-error-only",
-            "sign-turned-in-the-first-error-only",
+def exercise(numbers: Numbers) -> Exercise:
+    """The exercise, for an error and two Jacobians; the first step is that of practice 6.2."""
+    error, first, second = (numbers[key] for key in ("error", "jacobian", "second_jacobian"))
+    return Exercise(
+        name="practice_6_3",
+        question="practice_6_3",
+        returns="arrays",
+        section="6.3",
+        inputs=_inputs,
+        recipe=_recipe(error, [first, second]),
+        one_slip=lambda rows: one_slip(rows, error, [first, second]),
+        leads_to={"shared.slip": "step.of_products"},
+        properties=(lambda rows: _second_step(rows, second),),
+        follows={"the second step": lambda given: _follows(given, error, second)},
+        looks=LOOKS,
+        by_hand={"error": error, "jacobians": [first, second]},
+        by_code="propagate_chain",
+        has_to_show=_HAS_TO_SHOW,
+        asks=(
+            f"Propagate {written(error)} through {written(first)}, then through {written(second)}, "
+            "by hand."
         ),
-        "transposition": ("jacobian-times-error",),
-        "order": ("last-jacobian-first",),
-        "length": ("initial-error-first",),
-    },
-    picture="chain",
-)
+        families={
+            "sign": (
+                "first-sign-turned",
+                "minus-lost-in-the-second-step",
+                "sign-turned-in-the-second-step",
+                "minus-lost-in-the-first-error-only",
+                "sign-turned-in-the-first-error-only",
+            ),
+            "transposition": ("jacobian-times-error",),
+            "order": ("last-jacobian-first",),
+            "length": ("initial-error-first",),
+        },
+        picture="chain",
+    )

@@ -195,6 +195,23 @@ _SAME_BY_HAND = (
 )
 
 
+#: What the numbers of a product by hand are there to show.
+HAND_PRODUCTS_TO_SHOW = (
+    "jacobian-times-error",
+    "rows-scaled-summed-along-rows",
+    "element-wise-along-columns",
+    "diagonal-of-jacobian-only",
+    "column-sums-without-error",
+    "error-and-columns-summed-apart",
+    "first-row-only",
+    "last-row-only",
+    "error-unchanged",
+    "entries-of-error-exchanged",
+    "products-subtracted",
+    "wrong-sign",
+)
+
+
 def declare_hand_products(recipe: Recipe) -> None:
     """The products that give numbers of their own for the error and Jacobian of the practice."""
     declare_products(recipe, without=_SAME_BY_HAND)

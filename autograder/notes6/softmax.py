@@ -61,6 +61,10 @@ def plain_exp(y: Any) -> Any:
 _SHIFTS: Faults = {
     "no-shift": {"shift": same},
     "no-shift-with-math-exp": {"shift": same, "exponent": plain_exp},
+    "no-shift-under-a-logarithm": {
+        "shift": lambda x: x - np.log(np.sum(np.exp(x))),
+        "total": lambda e, y, x: 1,
+    },
     "smallest-subtracted": {"shift": lambda x: x - np.min(x)},
     "mean-subtracted": {"shift": lambda x: x - np.mean(x)},
     "largest-size-subtracted": {"shift": lambda x: x - np.max(np.abs(x))},
@@ -193,6 +197,31 @@ def _share_of_1(rows: list[Row]) -> Iterator[Said]:
         yield said("softmax.share_1")
 
 
+#: Beyond these an exponential is inf, or 0.
+_TOO_LARGE, _TOO_SMALL = 709, -745
+
+
+FAR_FROM_0_LEADS_TO = {
+    "softmax.far_below_0": "softmax.far_from_0_next",
+    "softmax.far_from_0": "softmax.far_from_0_next",
+}
+
+
+def far_from_0(rows: list[Row]) -> Iterator[Said]:
+    """Whether it goes wrong just where exponentials of the inputs as they are leave the range."""
+    largest = {
+        right: [float(np.max(row.probe.arguments[0])) for row in rows if row.is_right is right]
+        for right in (True, False)
+    }
+    wrong, right = largest[False], largest[True]
+    if not wrong or not right or any(_TOO_SMALL <= x <= _TOO_LARGE for x in wrong):
+        return
+    if all(x < _TOO_SMALL for x in wrong) and max(right) > _TOO_LARGE:
+        yield said("softmax.far_below_0")
+    elif all(_TOO_SMALL <= x <= _TOO_LARGE for x in right):
+        yield said("softmax.far_from_0")
+
+
 def _multiplied_inputs(rows: list[Row]) -> Iterator[Said]:
     """Whether the shares are right for inputs that were multiplied first."""
     cases, shown = 0, []
@@ -232,7 +261,8 @@ exercise = Exercise(
     allowed=allowed,
     recipe=recipe,
     vocabulary=VOCABULARIES["softmax"],
-    properties=(_share_of_1, _multiplied_inputs),
+    properties=(far_from_0, _share_of_1, _multiplied_inputs),
+    leads_to=FAR_FROM_0_LEADS_TO,
     looks=LOOKS,
     families={
         "sign": (

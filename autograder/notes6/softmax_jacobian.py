@@ -18,9 +18,16 @@ from autograder.assignment.output_faults import (
 )
 from autograder.assignment.recipe import Recipe, Step, same
 from autograder.assignment.rows import Row
-from autograder.notes6 import hand
+from autograder.notes6 import hand, ideas
 from autograder.notes6.formulas import VOCABULARIES
-from autograder.notes6.softmax import LOOKS, beyond_exp, log_softmax, plain_exp
+from autograder.notes6.softmax import (
+    FAR_FROM_0_LEADS_TO,
+    LOOKS,
+    beyond_exp,
+    far_from_0,
+    log_softmax,
+    plain_exp,
+)
 from autograder.notes6.vectors import (
     MATRIX_LAYOUTS,
     Faults,
@@ -209,7 +216,8 @@ exercise = Exercise(
     allowed=allowed,
     recipe=recipe,
     vocabulary=VOCABULARIES["softmax_jacobian"],
-    properties=(_rows_add_up_to_0,),
+    properties=(far_from_0, _rows_add_up_to_0),
+    leads_to=FAR_FROM_0_LEADS_TO,
     looks=LOOKS,
     families={
         "sign": (
@@ -220,4 +228,5 @@ exercise = Exercise(
         ),
     },
     picture="jacobian",
+    shown_when_right=ideas.zero_sums,
 )

@@ -15,7 +15,15 @@ from autograder.assignment.judging import Answer, Floats, as_arrays, compare
 from autograder.assignment.probe import Arguments, Probe, Random
 from autograder.assignment.recipe import Components, Recipe, Step, same
 from autograder.assignment.rows import Row
-from autograder.notes6 import backward, draws, forward, networks, update_weights, weight_gradients
+from autograder.notes6 import (
+    backward,
+    draws,
+    forward,
+    ideas,
+    networks,
+    update_weights,
+    weight_gradients,
+)
 from autograder.notes6.draws import WHOLE, Array, moved
 from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.networks import (
@@ -556,6 +564,20 @@ def _another_order(rows: list[Row]) -> Iterator[Said]:
         yield said("train.another_order")
 
 
+def _one_for_each_example(rows: list[Row]) -> Iterator[Said]:
+    """Whether there are as many losses as examples are met, and not as epochs."""
+    several = [
+        row
+        for row in rows
+        if row.given and len(row.probe.arguments[1]) > 1 and row.probe.arguments[4] > 0
+    ]
+    if len(several) > 1 and all(
+        row.given and row.given[-1].size == len(row.probe.arguments[1]) * row.probe.arguments[4]
+        for row in several
+    ):
+        yield said("train.loss_for_each_example")
+
+
 def _fits_another_order(rows: list[Row]) -> bool:
     """Whether each wrong answer that can be tried is right for some order of the examples."""
     tried = [
@@ -603,7 +625,8 @@ exercise = Exercise(
     vocabulary=VOCABULARIES["train"],
     # The cheapest with a hidden layer.
     first_row=2,
-    properties=(_another_order,),
+    properties=(_another_order, _one_for_each_example),
+    leads_to={"train.loss_for_each_example": "train.loss_for_each_example_next"},
     looks=UPDATE_LOOKS,
     too_far=ONE_MORE_ACTIVATION,
     families={
@@ -631,4 +654,5 @@ exercise = Exercise(
         ),
     },
     picture="training",
+    shown_when_right=ideas.learning,
 )

@@ -241,6 +241,39 @@ def _still_old(row: Row) -> bool:
     )
 
 
+#: So many updates at least must show it.
+FEWEST_BY_LAYER = 3
+
+
+def _factor_by_layer(rows: list[Row]) -> Iterator[Said]:
+    """Whether the steps are right but for a factor that differs from layer to layer."""
+    factors, shown = [], []
+    for row in rows:
+        weights, gradients, rate = row.probe.arguments
+        if row.is_right or not row.has_right_shapes or len(weights) < 2 or not rate:
+            continue
+        own = []
+        for W, G, given in zip(weights, gradients, row.given or (), strict=True):
+            step, right = np.asarray(W) - given, rate * np.asarray(G)
+            if not right.any():
+                continue
+            factor = float(np.vdot(step, right) / np.vdot(right, right))
+            rounding = 1e-7 * float(np.abs(W).max() + np.abs(right).max())
+            if not np.allclose(step, factor * right, rtol=1e-4, atol=rounding):
+                return
+            own.append(factor)
+        if len(own) > 1:
+            factors.append(own)
+            shown += [own] if row.probe.public else []
+    if len(factors) < FEWEST_BY_LAYER or any(np.ptp(own) < 1e-3 for own in factors):
+        return
+    if shown:
+        factors_told = ", ".join(f"{factor:.3g}" for factor in shown[0])
+        yield said("update_weights.factor_by_layer_told", factors=factors_told)
+    else:
+        yield said("update_weights.factor_by_layer")
+
+
 exercise = Exercise(
     name="update_weights",
     question="backprop",
@@ -252,7 +285,11 @@ exercise = Exercise(
     allowed=_allowed,
     recipe=recipe,
     vocabulary=VOCABULARIES["update_weights"],
-    properties=(_mixture,),
+    properties=(_mixture, _factor_by_layer),
+    leads_to={
+        "update_weights.factor_by_layer": "update_weights.factor_by_layer_next",
+        "update_weights.factor_by_layer_told": "update_weights.factor_by_layer_next",
+    },
     looks=UPDATE_LOOKS,
     too_far=ONE_MORE_ACTIVATION,
     families={

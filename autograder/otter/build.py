@@ -6,6 +6,7 @@ import io
 import json
 import os
 import secrets
+import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -23,25 +24,18 @@ from autograder.assignment.config import Config
 from autograder.course.grader import Grader
 from autograder.feedback.otter_results import otter_settings
 from autograder.intake.atomic_files import write_whole
-from autograder.intake.submission import read_submission
+from autograder.intake.submission import Submission
 from autograder.marking.scoring import put_in_force, run_tests_here
+from autograder.otter.handout import handout
 from autograder.sandbox.confine import WORKERS
-from autograder.sandbox.phrases import Phrases
 
 _PACKAGE = Path(__file__).parent.parent
-#: How a student's file is read and run, which the hand-out's check does as the grader does.
-_SHARED = (
-    "crash_expressions.py", "crash_reasons.py", "crash_shapes.py", "crashes.py", "imports.py",
-    "older_python.py", "phrases.py", "reading.py", "renamed.py", "running.py", "statements.py",
-    "syntax_causes.py",
-)  # fmt: skip
-#: The words that these use.
-_SHARED_WORDS = ("forms", "lists", "crash", "syntax", "remark")
 #: Zips made from the same files have the same bytes.
 _WHEN = (2026, 1, 1, 0, 0, 0)
-_NOT_FOR_STUDENTS = {"__pycache__", ".OTTER_LOG", "hand-in.zip", ".ipynb_checkpoints"}
 _SCRIPTS = {"setup.sh", "run_autograder"}
 _PLUGIN = "autograder.otter.plugin.ExplainPlugin"
+#: What the folder of an assignment that is no package is called in the zip.
+_FOLDER = "assignment"
 #: In the zip of the very versions under which the solutions have just scored everything.
 _PINNED = ("click", "numpy", "pydantic", "pyyaml")
 #: The newest Python that Otter's way of installing is made for; students' files may be written for
@@ -64,7 +58,7 @@ def build(
     config_path: Path | None,
     require_tier: int = 0,
 ) -> Iterator[str]:
-    """Write ``student.zip`` and ``autograder.zip``.
+    """Write ``student.zip`` and ``autograder.zip``, of what is asked in the term.
 
     Parameters
     ----------
@@ -86,6 +80,8 @@ def build(
     BuildRefused
         If the marks are not what they must be; nothing is written then.
     """
+    if _is_folder(assignment) and not assignment.solutions.is_relative_to(assignment.folder):
+        raise BuildRefused(f"{assignment.where} must hold its stubs and solutions")
     yield from _measure(assignment, config)
     student = out / "student.zip"
     made = handout(assignment, config.say)
@@ -98,9 +94,12 @@ def build(
 
 
 def _measure(assignment: Assignment, config: Config) -> Iterator[str]:
-    for folder, share in ((assignment.solutions, 1), (assignment.stubs, 0)):
+    for folder, files, share in (
+        (assignment.solutions, assignment.solved(), 1),
+        (assignment.stubs, assignment.stub_files, 0),
+    ):
         measure = _marks if WORKERS else _marks_here
-        marks = measure(folder, assignment, config)
+        marks = measure(files, assignment, config)
         score, most = (sum(column) for column in zip(*marks.values(), strict=True))
         if score != share * most:
             lost = [name for name, (got, possible) in marks.items() if got != share * possible]
@@ -111,33 +110,25 @@ def _measure(assignment: Assignment, config: Config) -> Iterator[str]:
         yield f"{folder.name}: {score:g} of {most:g} points"
 
 
-def _marks(folder: Path, assignment: Assignment, config: Config) -> dict[str, tuple[float, float]]:
-    """Grade a folder as a student's, on inputs drawn for it: points and maximum by function."""
+def _marks(
+    files: dict[str, bytes], assignment: Assignment, config: Config
+) -> dict[str, tuple[float, float]]:
+    """Grade files as a student's, on inputs drawn for it: points and maximum by function."""
     with Grader(assignment, config, seed=int.from_bytes(os.urandom(4))) as grader:
-        graded = grader.grade(read_submission(folder, assignment)).feedback
+        graded = grader.grade(Submission("build", files)).feedback
     return {f["function"]: (f["score"], f["max_score"]) for f in graded["functions"]}
 
 
 def _marks_here(
-    folder: Path, assignment: Assignment, config: Config
+    files: dict[str, bytes], assignment: Assignment, config: Config
 ) -> dict[str, tuple[float, float]]:
     """The same on a system without workers: what is run is the package's own."""
-    files = run_tests_here(assignment, config, assignment.functions_of(folder))
-    return {file.name: (round(file.score, 5), round(file.possible, 5)) for file in files}
-
-
-def handout(assignment: Assignment, say: Phrases) -> dict[str, bytes]:
-    """What students receive, by path: the assignment's folder, and what reads files as we do."""
-    stubs = assignment.stubs
-    files = {
-        path.relative_to(stubs).as_posix(): path.read_bytes()
-        for path in sorted(stubs.rglob("*"))
-        if path.is_file() and not _NOT_FOR_STUDENTS & set(path.parts)
-    }
-    shared = {f"checking/{name}": (_PACKAGE / "sandbox" / name).read_bytes() for name in _SHARED}
-    words = {f"{area}.{key}": text for area in _SHARED_WORDS for key, text in say.of(area).items()}
-    shared["checking/words.json"] = json.dumps(words, ensure_ascii=False, indent=1).encode()
-    return files | shared
+    with tempfile.TemporaryDirectory() as name:
+        for file, data in files.items():
+            (Path(name) / file).write_bytes(data)
+        functions = assignment.functions_of(Path(name))
+    tested = run_tests_here(assignment, config, functions)
+    return {file.name: (round(file.score, 5), round(file.possible, 5)) for file in tested}
 
 
 def _secret_of(path: Path) -> str | None:
@@ -159,13 +150,13 @@ def _autograder(
     secret: str,
 ) -> dict[str, bytes]:
     """Otter's zip, with our package, our ``run_otter.py`` and the driver notebook."""
-    put_in_force(config)
+    put_in_force(assignment, config)
     settings = {
         **otter_settings(config.gradescope),
         "plugins": [
             {
                 _PLUGIN: {
-                    "assignment": assignment.where,
+                    "assignment": _FOLDER if _is_folder(assignment) else assignment.where,
                     "require_tier": require_tier,
                     "secret": secret,
                 }
@@ -180,15 +171,27 @@ def _autograder(
         inside = path.relative_to(_PACKAGE)
         if path.is_file() and "__pycache__" not in path.parts:
             members[f"package/autograder/{inside.as_posix()}"] = path.read_bytes()
-    for folder, carried in (
-        (assignment.solutions, "_solutions"),
-        (assignment.stubs, "_assignments"),
-    ):
-        for name in assignment.files:
-            members[f"package/autograder/{carried}/{name}"] = (folder / name).read_bytes()
-    for name, data in assignment.importable.items():
-        members[f"package/autograder/_assignments/{name}"] = data
+    members |= {f"package/{path}": data for path, data in _carried(assignment)}
     return members
+
+
+def _carried(assignment: Assignment) -> Iterator[tuple[str, bytes]]:
+    """The assignment's files beside the package: with what isn't asked, as others lean on it."""
+    if _is_folder(assignment):
+        for path in sorted(assignment.folder.rglob("*")):
+            inside = path.relative_to(assignment.folder)
+            if path.is_file() and "__pycache__" not in path.parts:
+                yield f"{_FOLDER}/{inside.as_posix()}", path.read_bytes()
+        return
+    files = dict.fromkeys(exercise.file for exercise in assignment.all.values())
+    for name in files:
+        yield f"autograder/_solutions/{name}", (assignment.solutions / name).read_bytes()
+    for name in (*files, *assignment.own_importable):
+        yield f"autograder/_assignments/{name}", (assignment.stubs / name).read_bytes()
+
+
+def _is_folder(assignment: Assignment) -> bool:
+    return Path(assignment.where).is_dir()
 
 
 def _with_examples(grading: Path, config: Config) -> tuple[bytes, dict[str, bytes]]:
@@ -227,8 +230,11 @@ def _otter_generate(
             "language": "python",
         }
         nbformat.write(notebook, here / "driver.ipynb")
+        (here / "asked").mkdir()
+        for function in assignment.exercises:
+            shutil.copy(assignment.folder / "otter_tests" / f"{function}.py", here / "asked")
         generate(
-            tests_dir=str(assignment.folder / "otter_tests"),
+            tests_dir="asked",
             output_path="autograder.zip",
             config="otter_config.json",
             requirements="requirements.txt",

@@ -23,8 +23,8 @@ from typing import Any
 from otter.plugins import AbstractOtterPlugin
 from otter.test_files import GradingResults
 
-from autograder.assignment.assignment import Assignment, load
-from autograder.assignment.config import load as load_config
+from autograder.assignment.assignment import Assignment
+from autograder.assignment.config import Config, load_term
 from autograder.course.grader import Grader, in_place_of_the_tests, outputs
 from autograder.feedback.layout import labels
 from autograder.feedback.otter_results import (
@@ -85,9 +85,10 @@ class ExplainPlugin(AbstractOtterPlugin):  # type: ignore[misc]
             set_aside(here, top / STUDENT, OTTERS)
         metadata = self.submission_metadata or {}
         seed = seed_of(self.plugin_config.get("secret", ""), metadata)
-        assignment = load(self.plugin_config["assignment"])
+        where = _carried(top, self.plugin_config["assignment"])
+        assignment, config = load_term(where, _grading(top))
         tier = self.plugin_config.get("require_tier", 0)
-        record = mark(top, assignment, tier, metadata, seed)
+        record = mark(top, assignment, config, tier, metadata, seed)
         # Gradescope shows what is printed to instructors alone.
         print(f"Seed {seed}, confinement tier {record['feedback']['tier']}.")
         (top / RECORD).write_text(json.dumps(record), encoding="utf-8")
@@ -135,6 +136,7 @@ def _identity(user: Any) -> Any:
 def mark(
     top: Path,
     assignment: Assignment,
+    config: Config,
     require_tier: int,
     metadata: dict[str, Any],
     seed: int,
@@ -146,6 +148,7 @@ def mark(
     top : Path
         The folder of ``source/``, ``submission/`` and ``student/``.
     assignment : Assignment
+    config : Config
     require_tier : int
     metadata : dict
         Gradescope's ``submission_metadata.json``; empty under ``otter run``.
@@ -162,7 +165,6 @@ def mark(
     ------
     TierTooLow
     """
-    config = load_config(assignment, _grading(top))
     level = level_now(config, metadata, datetime.now(UTC))
     config = config.model_copy(update={"level": level})
     grader = Grader(assignment, config, seed, require_tier=require_tier)
@@ -183,6 +185,12 @@ def mark(
             "labels": list(labels(config.say).values()),
             "cases": cases,
         }
+
+
+def _carried(top: Path, where: str) -> str:
+    """Where an assignment is: a folder that the zip carries, or a package by its name."""
+    folder = top / "source" / "package" / where
+    return str(folder) if folder.is_dir() else where
 
 
 def _grading(top: Path) -> Path:
@@ -225,6 +233,6 @@ def graded_functions() -> dict[str, GradedFunction]:
     """
     top = Path.cwd().parent
     record = _record(top)
-    put_in_force(load_config(load(record["assignment"]), _grading(top)))
+    put_in_force(*load_term(record["assignment"], _grading(top)))
     marking = RecordedMarking(record["cases"])
     return {name: GradedFunction(name, marking) for name in record["cases"]}

@@ -7,6 +7,7 @@ expression gives. It needs Python's own library alone: see ``reading``.
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 
 from .crashes import Crash, has, parts
@@ -148,6 +149,12 @@ def _in_place(crash: Crash, text: str) -> Said | None:
     return said("crash.in_place_on_whole_numbers", sign=sign, target=target)
 
 
+def _kronecker(crash: Crash, text: str) -> Said | None:
+    if "kron(" not in crash.line or not ("shape" in text or "broadcast" in text):
+        return None
+    return said("crash.kronecker")
+
+
 def _one_number(crash: Crash, text: str) -> Said | None:
     many = "only length-1" in text or "0-dimensional" in text or "must be real number" in text
     if not many:
@@ -175,6 +182,8 @@ def _called(crash: Crash, text: str) -> Said | None:
         if isinstance(part, ast.Call) and len(part.args) == 1:
             what = ast.unparse(part.func)
             value = crash.shapes.get(what)
+            if hasattr(builtins, what) and what in crash.shapes:
+                return said("crash.hidden_function", name=what)
             if isinstance(part.func, ast.Constant) or isinstance(value, tuple) or value == kind:
                 inside = ast.unparse(part.args[0])
                 return said("crash.value_called", what=what, inside=inside)
@@ -182,7 +191,13 @@ def _called(crash: Crash, text: str) -> Said | None:
 
 
 def _value_for_place(crash: Crash, text: str) -> Said | None:
-    about = "only integers, slices" in text or "indices must be" in text or "integer (or" in text
+    for before in reversed(crash.before if crash.type == "IndexError" else ()):
+        loop = re.search(r"\bfor (\w+) in (\w+)\.shape\s*:", before)
+        if loop and re.search(rf"\[{loop[1]}\]", crash.line):
+            i, x = loop.groups()
+            return said("crash.loop_over_sizes", i=i, x=x)
+    kinds = ("only integers, slices", "indices must be", "integer (or", "scalar index")
+    about = any(kind in text for kind in kinds)
     if not about or "not tuple" in text or "not str" in text:
         return None
     for before in reversed([*crash.before, crash.line]):
@@ -190,6 +205,32 @@ def _value_for_place(crash: Crash, text: str) -> Said | None:
         if loop and re.search(rf"\[[^\]]*(?<!\w){loop[1]}(?!\w)[^\]]*\]", crash.line):
             i, x = loop.groups()
             return said("crash.value_for_place", i=i, x=x)
+    return None
+
+
+def _square_brackets(crash: Crash, text: str) -> Said | None:
+    if "not subscriptable" not in text:
+        return None
+    for part in parts(crash.line):
+        if isinstance(part, ast.Subscript) and isinstance(part.value, ast.Attribute):
+            call = ast.unparse(part.value)
+            if call.startswith("np."):
+                return said("crash.square_brackets", call=call)
+    return None
+
+
+def _keyword(crash: Crash, text: str) -> Said | None:
+    found = re.search(r"keyword argument '(\w+)'|'(\w+)' is an invalid keyword", text)
+    if not found:
+        return None
+    keyword = found[1] or found[2]
+    for part in parts(crash.line):
+        if isinstance(part, ast.Call) and any(k.arg == keyword for k in part.keywords):
+            name = ast.unparse(part.func)
+            if name in ("sum", "max", "min", "abs", "all", "any"):
+                return said("crash.pythons_own_keyword", name=name, keyword=keyword)
+            if name.startswith("np."):
+                return said("crash.unknown_keyword", name=name, keyword=keyword)
     return None
 
 
@@ -264,7 +305,8 @@ def _itself(crash: Crash, text: str) -> Said | None:
 
 
 _KNOWN = (
-    _bits, _one_yes_or_no, _not_called, _texts, _sizes, _axis, _in_place, _one_number, _called,
-    _value_for_place, _loop_over_number, _list_for_array, _not_an_arrays, _numpys, _appended,
-    _itself,
+    _bits, _one_yes_or_no, _not_called, _texts, _sizes, _axis, _in_place, _kronecker, _one_number,
+    _keyword, _square_brackets,
+    _called, _value_for_place, _loop_over_number, _list_for_array, _not_an_arrays, _numpys,
+    _appended, _itself,
 )  # fmt: skip

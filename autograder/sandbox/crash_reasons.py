@@ -8,6 +8,7 @@ on a hidden case it could hold the hidden input. It needs Python's own library a
 from __future__ import annotations
 
 import difflib
+import re
 
 from .crash_expressions import expression_cause
 from .crash_shapes import (
@@ -28,7 +29,6 @@ TRY_OUT = said("crash.try_out_below_main")
 _SHAPES_TELL = ("ValueError", "TypeError", "IndexError", "AxisError", "LinAlgError")
 
 _BY_TYPE: dict[str, Said] = {
-    "AxisError": said("crash.AxisError"),
     "ZeroDivisionError": said("crash.ZeroDivisionError"),
     "FloatingPointError": said("crash.FloatingPointError"),
     "OverflowError": said("crash.OverflowError"),
@@ -126,6 +126,8 @@ def _cause(crash: Crash) -> Said:
         return said("crash.no_such_attribute", name=crash.name)
     if crash.type == "ModuleNotFoundError" and crash.name and has(crash.name, crash.line):
         return said("crash.not_installed", name=crash.name, try_out=TRY_OUT)
+    if crash.type == "AxisError":
+        return _axis_error(crash)
     if crash.type == "LinAlgError" and "dimension" in crash.message:
         return said("crash.inverse_of_no_matrix")
     if crash.type == "TypeError":
@@ -133,6 +135,15 @@ def _cause(crash: Crash) -> Said:
     if crash.type == "ValueError":
         return _value_error(crash)
     return _BY_TYPE.get(crash.type, said("crash.any_other"))
+
+
+def _axis_error(crash: Crash) -> Said:
+    dimensions = re.search(r"of dimension (\d)", crash.message)
+    if dimensions and dimensions[1] == "0":
+        return said("crash.axis_of_a_number")
+    if dimensions and dimensions[1] != "1":
+        return said("crash.axis_too_far", last=int(dimensions[1]) - 1)
+    return said("crash.AxisError")
 
 
 #: Names that NumPy had up to 1.23 for Python's own types.
@@ -152,6 +163,8 @@ def _not_in_numpy(name: str) -> Said:
 
 def _value_error(crash: Crash) -> Said:
     text = crash.message.lower()
+    if "negative integer power" in text:
+        return said("crash.negative_power")
     if "empty sequence" in text or "zero-size" in text or "arg is an empty" in text:
         return said("crash.largest_of_empty")
     if "could not convert string" in text or "invalid literal" in text:
@@ -163,8 +176,12 @@ def _value_error(crash: Crash) -> Said:
 
 def _type_error(crash: Crash) -> Said:
     text = crash.message.lower()
+    if "missing" in text and "argument" in text:
+        return _too_few_arguments(crash)
     if "argument" in text and ("positional" in text or "keyword" in text):
         return said("crash.other_arguments")
+    if "concatenate str" in text or "must be str" in text:
+        return said("crash.number_to_text")
     if "unsupported operand" in text or "can't multiply" in text:
         return said("crash.unsupported_kind")
     if "only length-1" in text or "scalar" in text or "0-dimensional" in text:
@@ -182,6 +199,14 @@ def _type_error(crash: Crash) -> Said:
     if "subscriptable" in text or "indexed" in text or "iterable" in text or "len()" in text:
         return said("crash.entry_or_loop_of_a_number")
     return said("crash.TypeError")
+
+
+def _too_few_arguments(crash: Crash) -> Said:
+    """Whose call is short of arguments: the student's own, if it stands on the line."""
+    called = re.match(r"(?:[\w.<>]*\.)?(\w+)\(\) missing", crash.message)
+    if called and re.search(rf"(?<![\w.]){called[1]}\(", crash.line.partition("def ")[0]):
+        return said("crash.too_few_arguments", name=called[1])
+    return said("crash.takes_more_arguments")
 
 
 def shapes_told(crash: Crash) -> Said | None:

@@ -6,10 +6,11 @@ Python's own library alone: see ``reading``.
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Mapping, Sequence
 
-from .crashes import Crash, products
+from .crashes import Crash, parts, products
 from .phrases import InARow, Said, said
 
 Shape = tuple[int, ...]
@@ -71,6 +72,9 @@ def _hint_of_sides(crash: Crash) -> Said | None:
     """What both sides of a product show, where their shapes are known."""
     for left, right in products(crash.line):
         a, b = crash.shapes.get(left), crash.shapes.get(right)
+        if () in (a, b):
+            number = left if a == () else right
+            return said("crash.number_no_vector", name=number)
         if not (isinstance(a, tuple) and isinstance(b, tuple) and a and b):
             continue
         must = (
@@ -99,12 +103,32 @@ def _entry_by_entry(text: str, crash: Crash) -> Said | None:
         return None
     if "einsum" in crash.line:
         return said("crash.einsum")
+    if product := _times(crash):
+        return product
     met = shapes_in(text)
     if sorted(map(len, met)) == [1, 2] and "*" in crash.line and "**" not in crash.line:
         return said("crash.vector_through_a_matrix")
+    column = next((s for s in met if len(s) == 2 and s[1] == 1 < s[0] <= LARGEST_SHOWN), None)
+    if column:
+        return said("crash.column_with_a_vector", size=column[0])
     shapes = unnamed_shapes(crash)
     meet = said("crash.shapes_that_meet", shapes=InARow(tuple(shapes[:3]))) if shapes else ""
     return said("crash.shapes_entry_by_entry", meet=meet, look=_LOOK)
+
+
+def _times(crash: Crash) -> Said | None:
+    """What is said of a `*` where a product of another kind would fit."""
+    for part in parts(crash.line):
+        if not (isinstance(part, ast.BinOp) and isinstance(part.op, ast.Mult)):
+            continue
+        left, right = (crash.shapes.get(ast.unparse(side)) for side in (part.left, part.right))
+        if not (isinstance(left, tuple) and isinstance(right, tuple)):
+            continue
+        if len(left) == len(right) == 1 and 1 not in (*left, *right) and left != right:
+            return said("crash.times_of_vectors")
+        if len(left) == len(right) == 2 and left != right and left[1] == right[0]:
+            return said("crash.times_of_matrices")
+    return None
 
 
 def _in_place(text: str, crash: Crash) -> Said | None:
@@ -211,7 +235,11 @@ def _too_far(crash: Crash) -> Said:
     bounds = _OUT_OF_BOUNDS.search(crash.message)
     shapes = named_shapes(crash)
     empty = [name for name, shape in shapes.items() if 0 in shape and _indexed(name, crash.line)]
-    if empty and not bounds and re.match(rf"{re.escape(empty[0])}\[[^=]*\]\s*[-+*/]=", crash.line):
+    if (
+        empty
+        and not bounds
+        and re.match(rf"{re.escape(empty[0])}\[[^=]*\]\s*[-+*/]?=(?!=)", crash.line)
+    ):
         return _no_place(crash)
     if empty:
         return said("crash.entry_of_empty", name=empty[0])

@@ -11,6 +11,8 @@ from . import wire
 from .phrases import Said, said
 
 MAX_MESSAGE = 500
+#: Kind, line and name of something in a student's code.
+Place = tuple[str, int, str]
 
 # C0 and C1 controls (terminal escapes among them), what turns the writing direction, and halves
 # of surrogate pairs, which no output encoding takes.
@@ -174,6 +176,8 @@ class FileFacts:
     memories : mapping of str to tuple of (str, int, str)
         Kind ("default", "global", "shared" or "random"), line and name of what can make its second
         call differ from its first.
+    slips : mapping of str to tuple of (str, int, str)
+        Kind, line and name of what often goes wrong in each: see `slips.slips`.
     """
 
     syntax_error: SyntaxProblem | None = None
@@ -188,7 +192,8 @@ class FileFacts:
     stub: frozenset[str] = frozenset()
     returns: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    memories: Mapping[str, tuple[tuple[str, int, str], ...]] = field(default_factory=dict)
+    memories: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+    slips: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, data: Any) -> FileFacts:
@@ -216,11 +221,13 @@ class FileFacts:
             stub=frozenset(map(str, data["stub"])),
             returns={str(f): str(how) for f, how in data["returns"].items()},
             words={str(f): frozenset(map(str, words)) for f, words in data["words"].items()},
-            memories={
-                str(f): tuple((str(k), int(n), wire.safe_name(str(name))) for k, n, name in found)
-                for f, found in data["memories"].items()
-            },
+            memories={str(f): _places(found) for f, found in data["memories"].items()},
+            slips={str(f): _places(found) for f, found in data["slips"].items()},
         )
+
+
+def _places(found: Any) -> tuple[Place, ...]:
+    return tuple((str(kind), int(line), wire.safe_name(str(name))) for kind, line, name in found)
 
 
 def _syntax_problem(

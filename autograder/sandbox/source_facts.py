@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .renamed import positional, renamed
+from .slips import slips
 from .statements import Broken, is_stub, statements
 from .syntax_causes import cause
 from .written import memories, words
@@ -54,7 +55,8 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
         ``returns``: {function: "never", "sometimes" or "always"}, whether it gets to a ``return``
         with something after it;
         ``words``: {function: [what stands in its code: see ``written.words``]}; ``memories``:
-        {function: [[kind, line, name] of what can make its second call differ from its first]}.
+        {function: [[kind, line, name] of what can make its second call differ from its first]};
+        ``slips``: {function: [[kind, line, name] of what often goes wrong: see ``slips``]}.
     """
     found = statements(source)
     functions = contract.get(module, {})
@@ -67,7 +69,7 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
         "remarks": [[line, told.as_json()] for line, told in found.remarks[:MOST_REMARKS]],
         "renamed": aliases,
         "uses": {}, "lines": {}, "stub": [], "parameters": {}, "needed": {}, "returns": {},
-        "recursive": [], "words": {}, "memories": {},
+        "recursive": [], "words": {}, "memories": {}, "slips": {},
     }  # fmt: skip
     for function in functions:
         units = names.units.get(aliases.get(function, function))
@@ -80,6 +82,8 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
         written = result["words"][function] = words(reached)
         lasting = memories(last, reached, found.body, written)
         result["memories"][function] = [list(one) for one in lasting]
+        own = positional(last) if isinstance(last, FunctionNode) else []
+        result["slips"][function] = [list(one) for one in slips(reached, own, written)]
         result["lines"][function] = [_first_line(last), last.end_lineno]
         if isinstance(last, FunctionNode):
             if any(isinstance(n, ast.Name) and n.id == last.name for n in ast.walk(last)):

@@ -121,6 +121,7 @@ _LINES: tuple[tuple[str, str], ...] = (
     (r"else\s+if\b|elseif\b|elsif\b", "written_elif_python"),
     (r"(?:else|elif)\b", "else_elif_stands_under"),
     (r"(?:except|finally)\b", "stands_under_no_try"),
+    (r".*[\[(].*\bfor\b.*\bin\b.*\bif\b.*\belse\b", "else_before_for"),
     (r"for\s+\w+(?:\s*,\s*\w+)*\s+(?!in\b)\w", "for_missing"),
     (r"for\s*\(.*;", "for_goes_through_values"),
     (r"for\b.*\brange\s+\w", "range_needs_parentheses_range"),

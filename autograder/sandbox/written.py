@@ -13,7 +13,20 @@ MOST_WORDS, LONGEST_WORD, MOST_PLACES = 300, 40, 5
 
 LOOPS = (ast.For, ast.While, ast.ListComp, ast.GeneratorExp, ast.SetComp, ast.DictComp)
 MADE_ONCE = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp, ast.Call)
-TELLING = {*LOOPS, ast.Global, ast.Attribute, ast.keyword, ast.AugAssign, ast.BinOp, ast.Subscript}
+TELLING = {
+    *LOOPS,
+    ast.Call,
+    ast.Global,
+    ast.Attribute,
+    ast.keyword,
+    ast.AugAssign,
+    ast.BinOp,
+    ast.Subscript,
+}
+#: Functions of two arrays, which take a third argument for the place of the result.
+OF_TWO = {"dot", "matmul", "multiply", "outer"}
+#: Stands for a call of one of them with three.
+THREE_ARGUMENTS = "f(a, b, c)"
 #: What no more stands below.
 LEAVES = {"ctx", "op"}
 CHANGES = {"append", "extend", "insert", "pop", "update", "setdefault", "add", "clear", "reverse"}
@@ -38,7 +51,10 @@ def _in(unit: ast.AST) -> Iterator[str]:
         if kind is ast.Name:
             yield node.id  # type: ignore[attr-defined]
             continue
-        if kind in TELLING:
+        if kind is ast.Call and len(node.args) > 2:  # type: ignore[attr-defined]
+            if getattr(node.func, "attr", "") in OF_TWO:  # type: ignore[attr-defined]
+                yield THREE_ARGUMENTS
+        elif kind in TELLING:
             yield from _of(node)
         for field in node._fields:
             value = getattr(node, field, None)

@@ -30,7 +30,7 @@ SEEN = {
     "a cut answer is": (
         "propagate_error",
         "def propagate_error(error, jacobian):\n    return np.clip(error @ jacobian, -2.5, 2.5)\n",
-        "No entry is ever larger than 2.5",
+        "cut off at ±2.5",
         "same answer",
     ),
     "a slip by hand is not measured, which would tell the right answer": (
@@ -99,7 +99,7 @@ SEEN = {
         "    for k in range(min(jacobian.shape)):\n"
         "        result[k] = error[-1 - k] * jacobian[-1 - k, k]\n"
         "    return result\n",
-        "no notice of the Jacobian's entries [0, 0], [1, 1]",
+        "not depend on the Jacobian's entries [0, 0], [1, 1]",
         "same answer",
     ),
     "examples in an order of their own": (
@@ -238,7 +238,7 @@ HIDDEN = {
     "a factor for each item": (
         UPDATE_WEIGHTS,
         "[(k + 2.375) * (W - learning_rate * G) for k, (W, G) in enumerate(pairs)]",
-        "one and the same factor; but",
+        "by the same factor; the factor differs",
         "2.375",
     ),
     "what inputs were multiplied by": (

@@ -11,8 +11,8 @@ import pytest
 
 from autograder.assignment.config import Config
 from autograder.assignment.output_faults import FAMILIES
+from autograder.assignment.prediction import canonical, equal, predict
 from autograder.assignment.yaml_files import ConfigError
-from autograder.diagnosis.matching import canonical, equal, predict
 from tests.conftest import with_function
 from tests.the_assignment import FUNCTIONS, components, grader_of, load_config, probes_of
 

@@ -93,7 +93,10 @@ def test_a_shape_that_could_be_a_number_of_the_input_is_not_told() -> None:
         ("for i in len(v): pass", "`range(len(v))`"),
         ("float(v)", "makes one number, and gets a whole array"),
         ("max(0, v)", "np.maximum"),
-        ("np.dot(v, w)", "is np.outer"),
+        ("v * w", "np.outer makes"),
+        ("a * np.ones((2, 4))", "same shape on both sides"),
+        ("np.arange(3) ** -np.arange(3)", "no negative power"),
+        ("np.dot(v, w)", "np.outer makes"),
         ("f * (1 - f)", "nobody has called it"),
     ],
 )

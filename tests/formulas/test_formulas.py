@@ -159,7 +159,7 @@ MISTAKES: dict[str, tuple[str, Student, list[str]]] = {
     "a leaky threshold": (
         "threshold",
         lambda x: np.where(x > -1, x, 0.1 * x),
-        ["right", "1/10 · x"],
+        ["right", "0.1 · x"],
     ),
     "all that meet, unsummed": (
         "propagate_error",

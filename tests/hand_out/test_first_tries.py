@@ -45,6 +45,20 @@ def test_a_first_try_is_told_by_what_causes_it(student: Student, attempt: dict[s
     assert max(map(len, output.splitlines())) <= WIDEST
 
 
+@pytest.mark.parametrize("function", ["threshold", "update_weights", "error_norms"])
+def test_what_gives_none_passes_no_check(student: Student, function: str) -> None:
+    student.replace(function, "done = 1")
+    assert "passes 0 of" in student.check(function)[1]
+
+
+def test_a_crash_in_a_right_function_is_the_callers(student: Student) -> None:
+    student.replace("propagate_chain", "return [propagate_error(error, J.T) for J in jacobians]")
+    output = in_one_line(student.check("propagate_chain")[1])
+    assert "Your propagate_error passes its own checks" in output
+    student.replace("propagate_error", "return np.dot(jacobian, error)")
+    assert "passes its own checks" not in in_one_line(student.check("propagate_chain")[1])
+
+
 def test_a_value_that_grows_from_call_to_call_is_told_as_that(student: Student) -> None:
     student.solve("practice_6_3.py", old="    errors = []\n", new="    errors = KEPT\n")
     path = student.folder / "practice_6_3.py"
@@ -78,7 +92,7 @@ def by_hand(tmp_path: Path) -> Student:
         ("practice_6_1", "return 2 * np.diag(np.where(np.array(X) > -1, 1, 0))", "just as far"),
         ("practice_6_2", "return np.array([1, 2]) @ [[3, -3], [4, -4]]", "passes 3 of 3"),
         ("practice_6_2", "return [7, -7]", "as often as its error says"),
-        ("practice_6_3", "v = np.array([1, 2]) @ [[3, -3], [4, -4]]\nreturn v, v", "passes 4 of 4"),
+        ("practice_6_3", "v = np.array([1, 2]) @ [[3, -3], [4, -4]]\nreturn v, v", "passes 5 of 5"),
     ],
 )
 def test_an_answer_by_hand_needs_no_code_to_be_checked(

@@ -151,8 +151,43 @@ def test_demo_learns_xor_with_two_layers_only_and_fades_over_depth(student: Stud
     assert run.returncode == 0, run.stderr
     one, two = (float(loss) for loss in re.findall(r"to ([\d.]+)\n", run.stdout))
     assert two < 0.01 < 0.9 < one
-    small, large = (part.split()[-1] for part in run.stdout.strip().split("\n\n")[-2:])
+    small, large = (part.split()[-1] for part in run.stdout.strip().split("\n\n")[-3:-1])
     assert float(small) < 1e-6 < 1e3 < float(large)
+
+
+def test_demo_draws_what_it_tells_where_matplotlib_is(student: Student) -> None:
+    solved(student)
+    told = student.run("demo.py").stdout
+    assert "demo.png" in told
+    assert (student.folder / "demo.png").read_bytes().startswith(b"\x89PNG")
+    (student.folder / "demo.png").unlink()
+    (student.folder / "demo.png").mkdir()  # a picture can't be written here
+    assert "demo.png can't be written here" in student.run("demo.py").stdout
+
+
+def test_demo_says_so_where_matplotlib_is_not(student: Student) -> None:
+    solved(student)
+    student.write("matplotlib.py", "raise ModuleNotFoundError('hidden', name='matplotlib')\n")
+    run = student.run("demo.py")
+    assert run.returncode == 0, run.stderr
+    assert "matplotlib isn't installed" in run.stdout
+    assert not (student.folder / "demo.png").exists()
+
+
+def test_what_demo_draws_is_sparse_and_sums_to_0(student: Student) -> None:
+    solved(student)
+    told = student.run(
+        "-c",
+        "import demo, matplotlib.figure as f\n"
+        "losses, hidden, sums = f.Figure().subplots(1, 3)\n"
+        "demo.draw_xor(losses, hidden)\n"
+        "demo.draw_sums(sums)\n"
+        "print(sum(float(t.get_text()) == 0 for t in hidden.texts), len(hidden.texts))\n"
+        "print([t.get_text() for t in sums.texts][3::4], sums.get_xlabel(), sums.get_ylabel())\n",
+    ).stdout.splitlines()
+    off, count = map(int, told[0].split())
+    assert count // 2 < off < count == 32
+    assert told[1] == "['0', '0', '0', '0'] input output"
 
 
 def test_demo_waits_for_what_is_not_written(student: Student) -> None:

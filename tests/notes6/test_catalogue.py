@@ -10,8 +10,8 @@ import pytest
 
 from autograder.assignment.config import unused_words
 from autograder.assignment.judging import as_arrays, compare
+from autograder.assignment.prediction import Prediction, equal, predict
 from autograder.assignment.probe import Probe
-from autograder.diagnosis.matching import Prediction, equal, predict
 from autograder.diagnosis.search import FURTHER, Predictions
 from autograder.marking.marks import right_answer
 from tests.the_assignment import FUNCTIONS, NOTES6, RECIPES, components, load_config, probes_of

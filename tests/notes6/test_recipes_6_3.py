@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from autograder.assignment.output_faults import add_array_faults
+from autograder.assignment.prediction import Prediction, equal, predict
 from autograder.assignment.probe import Probe
 from autograder.assignment.recipe import Recipe
-from autograder.diagnosis.matching import Prediction, equal, predict
 from tests.the_assignment import FUNCTIONS, REFERENCE, components, probes_of
 
 RECIPES = [

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from autograder.assignment.assignment import load
+from autograder.assignment.config import Config
 from autograder.course.budget import GRADE_MB, GRADE_SECONDS, BudgetSpent, budget
 from autograder.course.fingerprint import NotingConfig
 from autograder.course.result import Graded
@@ -71,7 +72,7 @@ def _grader(work: Work) -> Grader:
         _close()
         config = NotingConfig.model_validate_json(work.config)
         slot = os.getpid() % SLOTS
-        assignment = load(work.assignment)
+        assignment = load(work.assignment).of_term(config.asked, config.by_hand)
         grader = Grader(assignment, config, work.seed, require_tier=work.require_tier, slot=slot)
         _graders[work] = grader.__enter__()
         # What is there now stays to the end: no need to look through it for garbage again.
@@ -124,7 +125,8 @@ class _SharedPredictions(Executor):
         return self._pool.submit(fn, *args, **kwargs)
 
     def _share(self, work: Work) -> None:
-        functions = list(load(work.assignment).exercises)
+        config = Config.model_validate_json(work.config)
+        functions = list(config.points)
 
         def add(future: Future[bytes]) -> None:
             if future.exception() is not None:

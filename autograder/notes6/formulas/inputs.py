@@ -39,6 +39,11 @@ _TRAININGS = (
     # Without a hidden layer there is none that can be all off.
     ((4, 3), 2, 2),
     ((3, 2), 3, 2),
+    # Two steps, of which the second is looked at alone.
+    ((2, 3), 2, 1),
+    ((3, 3, 2), 1, 2),
+    ((3, 2), 1, 2),
+    ((2, 2, 3), 2, 1),
 )
 
 

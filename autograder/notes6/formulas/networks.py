@@ -25,11 +25,16 @@ from autograder.notes6.formulas.shares import jacobian_of_shares, softmax
 _MEANINGS = {
     "z": "the pre-activation, W @ the activation below",
     "x": "the input",
+    "std(x)": "the standard deviation of the input's numbers",
     "a_below": "the activation of the layer below",
     "W": "the weights",
     "a": "the prediction",
     "t": "the target",
     "J": "the softmax's Jacobian",
+    "(a − t) @ K": "a − t through a matrix with the same squares all down a column",
+    "(a − t) @ R": "a − t through a matrix with the same squares all along a row",
+    "winner(t)": "1 for the largest target, 0 for the others",
+    "z_l": "the layer's weighted sums, before the threshold",
     "softmax(a)": "softmax applied to the prediction once more",
     "e @ W": "the error of the layer above through the weights between",
     "[a > 0]": "1 where the neuron is on, else 0",
@@ -106,7 +111,13 @@ def _look_forward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
     start = without_brackets(answer[0], len(x))
     if start.shape == x.shape:
         sights.append(
-            Sight("the first entry of the list", start, x, {"x": x}, {"n": float(len(x))})
+            Sight(
+                "the first entry of the list",
+                start,
+                x,
+                {"x": x, "std(x)": x.std()},
+                {"n": float(len(x))},
+            )
         )
     right, below = x, _own(start, x)
     for l, W in enumerate(weights, start=1):
@@ -137,7 +148,7 @@ def _look_forward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
     return sights
 
 
-_z, _on_z = symbols("z, [z > 0]")
+_x, _z, _on_z = symbols("x, z, [z > 0]")
 _relu_z = apply("positive part", _z)
 _softmax_z = apply(_SOFT, _z)
 _ONES = ("square", "one minus", "reciprocal", "abs", "exp", "log", "root", "positive part",
@@ -191,10 +202,15 @@ _FORWARD = (
     Step(
         "the first entry of the list",
         "the first entry of the list, which stands for the input",
-        symbol("x"),
-        (symbol("x"), ONE, symbol("n")),
+        _x,
+        (_x, _x - apply("mean", _x), _x - apply("min", _x), ONE, *symbols("n, std(x)")),
         _ONES,
         meanings=_MEANINGS,
+        remarks=(
+            Remark(
+                "The input is changed before the first layer gets it; the notes take it as it is."
+            ),
+        ),
     ),
     Step(
         "a hidden activation",
@@ -264,11 +280,14 @@ def look_backward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
         return []
     q = softmax(a)
     found: dict[str, Any] = {"a": a, "t": target, "softmax(a)": q}
+    found["winner(t)"] = (target == target.max()).astype(float)
     maps = {
         "J": jacobian_of_shares(a),
         "J of softmax(a)": jacobian_of_shares(q),
         "J of the target": jacobian_of_shares(target),
     }
+    d = a - target
+    found |= {"(a − t) @ K": d * a - d.sum() * a**2, "(a − t) @ R": d * a - (d * a) @ a}
     sights = [Sight("the error at the top", given, right, found, {"n": float(len(a))}, maps)]
     above, raw = _own(given, right), _own(given, right)
     for l in range(len(weights) - 1, 0, -1):
@@ -283,6 +302,7 @@ def look_backward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
             "a_l": own,
             "raw": raw,
             "weights out": W.sum(axis=0),
+            "z_l": weights[l - 1] @ activations[l - 1],
             "e @ |W|": above @ np.abs(W),
             "e without its slope": (above * (activations[l + 1] > 0)) @ W,
             "sum(e)": above.sum(),
@@ -323,8 +343,8 @@ _J = "through J"
 _u, _on, _own_a, _raw = symbols("e @ W, [a > 0], a_l, raw")
 
 _SLOPE_ALONE = (
-    "takes each output by itself. Softmax's outputs compete, so that a change of one z moves all "
-    "of them: the whole Jacobian is needed, not its diagonal."
+    "takes each output by itself, but softmax's outputs compete: the whole Jacobian is needed, not "
+    "its diagonal."
 )
 _OF_TOP_ERROR = (
     Remark(
@@ -333,6 +353,8 @@ _OF_TOP_ERROR = (
     ),
     Remark("The Jacobian is made of the target, not of the prediction.",
            ("through J of the target",)),
+    Remark("Of the target only remains which output should win; the others' targets count as well.",
+           ("winner(t)",)),
     Remark("The logarithm belongs to another loss, the cross-entropy.", ("log",)),
     Remark(
         "A division of the target by the prediction is the slope of another loss, the "
@@ -347,11 +369,22 @@ _OF_TOP_ERROR = (
            "too low.", ("abs", "(a − t)²")),
     Remark("Of the difference only the sign is left, not how far off the prediction is.",
            ("sign",)),
+    Remark(
+        "−t / a is the slope of another loss, the cross-entropy; times a · (1 − a), the slope of "
+        "each output by itself, it leaves this. Softmax's outputs compete: its whole Jacobian is "
+        "needed.",
+        ("t · (1 − a)",),
+    ),
+    Remark(
+        "Off the diagonal of the softmax's Jacobian stand squares, where each pair of outputs has "
+        "an entry of its own.",
+        ("(a − t) @ K", "(a − t) @ R"),
+    ),
+    Remark("All outputs are put together, where each output has an error of its own.",
+           ("sum", "mean")),
     Remark(f"The slope a · (1 − a) {_SLOPE_ALONE}", ("a · (1 − a)", "1 − a")),
     Remark("1 − a² is the slope of tanh, not that of the top layer's softmax.",
            ("1 − a²", "a² − 1")),
-    Remark("All outputs are put together, where each output has an error of its own.",
-           ("sum", "mean")),
     Remark(
         "It does not go through the Jacobian of the top layer: the error stays at the "
         "activation and does not get to z.",
@@ -378,6 +411,11 @@ _OF_HIDDEN_ERROR = (
         "The activation itself stands where its threshold's slope belongs: how large it is does "
         "not matter, only whether the neuron is on.",
         ("a_l",),
+    ),
+    Remark(
+        "The weighted sum itself stands where its threshold's slope belongs: how large it is does "
+        "not matter, only whether the neuron is on.",
+        ("z_l",),
     ),
     Remark("Negative errors are lost: the threshold is applied to the error, not its slope.",
            ("positive part",), ()),
@@ -423,7 +461,8 @@ BACKWARD = (
             apply("through J of softmax(a)", _d),
             apply("through J of the target", _d),
             _q * apply("one minus", _q),
-            symbol("n"),
+            *symbols("n, (a − t) @ K, (a − t) @ R"),
+            _a - symbol("winner(t)"),
         ),
         (_J, "square", "abs", "one minus", "sum", "mean", "norm", "sign", "reciprocal", "max",
          "root", "log", "exp", "through J of softmax(a)", "positive part", "is positive",
@@ -448,7 +487,7 @@ BACKWARD = (
             apply("logistic", _own_a) * apply("one minus", apply("logistic", _own_a)),
             ONE,
             *symbols("weights out, e @ |W|, sum(e), ‖e @ W‖, ‖W‖, W @ e, e_above, n, n_above"),
-            *symbols("e @ W of its own layer, e without its slope"),
+            *symbols("e @ W of its own layer, e without its slope, z_l"),
             apply("through J of softmax here", _u),
         ),
         ("one minus", "square", "abs", "positive part", "is positive", "sign", "reciprocal", "sum",
@@ -653,6 +692,7 @@ _UPDATES = (
             _rate,
             _rate * _W_ij,
             _rate * apply("sign", _G_ij),
+            _rate * apply("positive part", _G_ij),
             _G_ij / apply("norm", _G_ij),
             _step / apply("norm", _G_ij),
             _W_ij * _step,
@@ -670,7 +710,7 @@ _UPDATES = (
         ("square", "abs", "sign", "norm", "sum", "mean", "max", "one minus", "row sum",
          "column sum", "positive part", "reciprocal", "root", "tanh"),
         meanings=_MEANINGS,
-        unless="a step",
+        unless=("a step",),
         remarks=(
             Remark("Of the gradient only the sign is left, not its size.", ("sign",)),
             Remark(
@@ -678,6 +718,7 @@ _UPDATES = (
                 ("sum", "mean", "max", "row sum", "column sum"),
             ),
             Remark("The gradient's size is taken out of the step.", ("norm",)),
+            Remark("Negative gradients are left out; their weights learn too.", ("positive part",)),
             Remark("A gradient's sign is lost, so that some weights go uphill.",
                    ("|G_ij|", "G_ij²")),
             Remark("The step is added, so that the loss goes up.",

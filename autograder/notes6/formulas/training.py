@@ -26,6 +26,9 @@ _MEANINGS = {
     "W_ij": "the weight before",
     "e_i": "the layer's error",
     "a_j": "the activation of the layer below",
+    "z_j": "the weighted sum of the layer below, before its threshold",
+    "n_l": "the number of neurons in the layer",
+    "n_below": "the number of neurons in the layer below",
     "G_ij without the softmax's Jacobian": "the gradient from a − t itself",
     "the right steps": "the steps one after the other, as they should be",
     "all gradients at the first weights": "the gradients of all examples, taken at the weights "
@@ -33,6 +36,8 @@ _MEANINGS = {
     "the first step": "the step of the first example alone",
     "the last example's step": "the step of the last example alone, from the first weights",
     "the last step": "the last of all steps",
+    "the step before": "the step that was taken before this one",
+    "the step from the first weights": "this example's step, but from the weights you started from",
     "one step an epoch": "one step in each epoch, with the gradients of all its examples",
     "steps that pile up": "steps each of which adds all gradients so far once more",
     "epochs that pile up": "one step in each epoch, with the gradients of all epochs so far",
@@ -121,6 +126,8 @@ def _look(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
     sights = list(_steps(weights, inputs, targets, rate, epochs, given, path))
     if len(inputs) == epochs == 1:
         sights += _errors(weights, inputs[0], targets[0], rate, given)
+    if len(inputs) * epochs == 2:
+        sights += _second_steps(weights, inputs, targets, rate, given, path)
     if len(losses) == epochs and np.isfinite(losses).all():
         seen = epochs if right else int(len(inputs) == 1)
         sights += _losses(weights, inputs, targets, losses[:seen], path)
@@ -153,6 +160,8 @@ def _steps(
         piled_batch = _batch(weights, inputs, targets, rate, epochs, pile_up=True)
         mean_rate = rate / len(inputs)
         mean = list(_online(weights, inputs, targets, mean_rate, epochs, pile_up=False))[-1]
+        all_rate = rate * len(inputs)
+        larger = list(_online(weights, inputs, targets, all_rate, epochs, pile_up=False))[-1]
         mean_batch = _batch(weights, inputs, targets, mean_rate, epochs, pile_up=False)
         reverse = list(_online(weights, inputs[::-1], targets[::-1], rate, epochs, pile_up=False))[
             -1
@@ -160,15 +169,18 @@ def _steps(
         once = list(_online(weights, inputs, targets, rate, 1, pile_up=False))[-1]
     activations = forward(weights, inputs[0])
     errors = backward(weights, activations, top_error(activations[-1], targets[0]))
+    sums = [activations[0], *(W @ a for W, a in zip(weights, activations, strict=False))]
     for l, (W, W_given) in enumerate(zip(weights, given, strict=True)):
         right = W - path[-1][l]
         factors = {"η": rate, "N": float(len(inputs)), "n": float(targets.shape[1])}
+        factors |= {"n_l": float(len(W)), "n_below": float(W.shape[1])}
         found: dict[str, Any] = {"W_ij": W}
         if single:
             found |= {
                 "G_ij": first[l],
                 "e_i": errors[l][:, None],
                 "a_j": activations[l][None, :],
+                "z_j": sums[l][None, :],
                 **{name: gradients[l] for name, gradients in others.items()},
             }
             name = "the step of one example"
@@ -184,6 +196,7 @@ def _steps(
                 "steps that pile up": W - piled[l],
                 "epochs that pile up": W - piled_batch[l],
                 "steps at the rate η / N": W - mean[l],
+                "steps at the rate η · N": W - larger[l],
                 "one step an epoch at the rate η / N": W - mean_batch[l],
                 "the first epoch's steps": W - once[l],
                 "the steps in the other order": W - reverse[l],
@@ -208,7 +221,33 @@ def _errors(
         if not a.any() or not np.allclose(np.outer(error, a), step, atol=1e-9):
             return []
         errors.append(error)
-    return look_backward((weights, activations, t), errors)
+    sights = look_backward((weights, activations, t), errors)
+    for at, l in zip(range(1, len(sights)), range(len(weights) - 1, 0, -1), strict=False):
+        through = {"e @ W_new": errors[l] @ given[l]}
+        sights[at] = replace(sights[at], symbols={**sights[at].symbols, **through})
+    return [replace(sight, factors={**sight.factors, "η": rate}) for sight in sights]
+
+
+def _second_steps(
+    weights: Weights,
+    inputs: Numbers,
+    targets: Numbers,
+    rate: float,
+    given: Sequence[Numbers],
+    path: list[Weights],
+) -> Iterator[Sight]:
+    """The second of two steps, the first one being right."""
+    first, second = path
+    which = "a second example" if len(inputs) == 2 else "a second epoch"
+    anew = _gradients(weights, inputs[-1], targets[-1])
+    for W, W_1, W_2, W_given, G in zip(weights, first, second, given, anew, strict=True):
+        found = {
+            _SECOND: W_1 - W_2,
+            "the step before": W - W_1,
+            "the step from the first weights": rate * G,
+            "W_ij": W_1,
+        }
+        yield Sight(f"the step of {which}", W_1 - W_given, W_1 - W_2, found, {"η": rate})
 
 
 def _losses(
@@ -250,6 +289,7 @@ def _losses(
 
 
 _G, _rate, _W = symbols("G_ij, η, W_ij")
+_e, _below, _sum_below = symbols("e_i, a_j, z_j")
 _bare, _alone = symbol(_BARE), symbol(_ALONE)
 _a, _t = symbols("a, t")
 _d = _a - _t
@@ -278,7 +318,8 @@ _ONES = (
 _SEVERAL = symbols(
     "the right steps, one step an epoch, all gradients at the first weights, the first step, "
     "the last example's step, the last step, steps that pile up, epochs that pile up, "
-    "steps at the rate η / N, one step an epoch at the rate η / N, the first epoch's steps, "
+    "steps at the rate η / N, steps at the rate η · N, one step an epoch at the rate η / N, "
+    "the first epoch's steps, "
     "the steps in the other order, W_ij"
 )
 
@@ -297,11 +338,52 @@ _OF_STEPS = (
         ),
     ),
     Remark("Each step is divided by the number of examples.", ("steps at the rate η / N",)),
+    Remark("Each step is multiplied by the number of examples.", ("steps at the rate η · N",)),
     Remark(
         "Only one of the examples or epochs moves the weights.",
         ("the first step", "the last example's step", "the last step", "the first epoch's steps"),
     ),
     Remark("The examples come in the order given.", ("the steps in the other order",)),
+)
+_SEVERAL_STEPS = ("the steps of several examples", "the steps of several epochs")
+#: The second of two steps, as it should be.
+_SECOND = "the second step"
+_OF_A_SECOND = (
+    Remark(
+        "Something of an earlier step is taken once more; each step is made of its own gradient "
+        "alone.",
+        ("the step before",),
+    ),
+    Remark(
+        "Online learning takes each step from the weights as they are by then.",
+        ("the step from the first weights",),
+    ),
+    Remark("A part of the weight itself is taken away as well.", ("W_ij",)),
+    Remark("Only the first step moves the weights.", whole=("0",)),
+)
+_CHANGED = symbol("e @ W_new")
+#: The errors on the way down, which in a training may also go through weights changed already.
+_BACKWARD = tuple(
+    replace(
+        step,
+        finished=(*step.finished, _CHANGED),
+        meanings={
+            **step.meanings,
+            "η": _MEANINGS["η"],
+            _CHANGED.name: "the error of the layer above through weights that were changed before",
+        },
+        remarks=(
+            Remark(
+                "The error goes back through the weights that made the prediction, and once only: "
+                "changed ones belong to the next example.",
+                (_CHANGED.name,),
+            ),
+            *step.remarks,
+        ),
+    )
+    if step.name == "a hidden error"
+    else replace(step, meanings={**step.meanings, "η": _MEANINGS["η"]})
+    for step in BACKWARD
 )
 #: Of what a training gives, an example shows the losses.
 _SHOWN = "the loss"
@@ -313,11 +395,16 @@ _STEPS = (
                 _rate * _G,
                 (
                     *(_rate * _G, _G, _bare, _rate * _bare, _alone, _rate * _alone, _W, _rate, ONE),
-                    *symbols("e_i, a_j"),
+                    *(_e, _below, _sum_below, _rate * (_e * _sum_below)),
                 ),
                 _ONES,
                 meanings=_MEANINGS,
                 remarks=(
+                    Remark(
+                        "A weight's cause is what came in through it: the activation below, which "
+                        "went through its threshold. Here the sum before the threshold is taken.",
+                        ("z_j",),
+                    ),
                     Remark("The error at the top does not go through the top layer's Jacobian.",
                            (_BARE,)),
                     Remark("At the top each output is taken by itself; softmax's outputs compete.",
@@ -327,11 +414,11 @@ _STEPS = (
                     Remark("The learning rate is not used.", lacks=("η",)),
                 ),
             ),
-            *(replace(step, unless="the step of one example") for step in BACKWARD),
+            *(replace(step, unless=("the step of one example",)) for step in _BACKWARD),
             *(
                 Step(
                     f"the steps of several {many}",
-                    f"what {together} take from a weight together",
+                    f"the change of a weight over {together}",
                     symbol("the right steps"),
                     _SEVERAL,
                     ("norm", "sum", "abs"),
@@ -344,6 +431,21 @@ _STEPS = (
                     ("examples", "all examples of an epoch"),
                     ("epochs", "several epochs"),
                 )
+            ),
+            *(
+                Step(
+                    f"the step of a second {one}",
+                    f"what a second {one} takes from a weight",
+                    symbol(_SECOND),
+                    symbols(f"{_SECOND}, the step before, the step from the first weights, W_ij"),
+                    ("norm", "sum"),
+                    meanings=_MEANINGS,
+                    follows=True,
+                    before="The first step is right.",
+                    remarks=_OF_A_SECOND,
+                    unless=_SEVERAL_STEPS,
+                )
+                for one in ("example", "epoch")
             ),
             Step(
                 "the loss",

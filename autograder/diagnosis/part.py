@@ -1,0 +1,83 @@
+"""Of several things that a function returns together, the one that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from autograder.assignment.probe import Arguments, Probe
+from autograder.marking.marks import Marking
+from autograder.sandbox.outcome import Outcome, Returned
+
+#: More than this are no things returned together, but a list.
+MOST_TOGETHER = 4
+#: So many answers at least must have the form.
+FEWEST = 3
+
+
+class OfPart(Marking):
+    """A marking in which one of the things that a function returns stands for its answer.
+
+    Parameters
+    ----------
+    marking : Marking
+    function : str
+    place : int
+        Which of them, counted from 0.
+    together : int
+        How many there are.
+    """
+
+    def __init__(self, marking: Marking, function: str, place: int, together: int) -> None:
+        self.__dict__.update(marking.__dict__)
+        self._whole, self._function = marking, function
+        self.place, self.together = place, together
+        self.outcomes = {**marking.outcomes, function: self._parts(marking.outcomes[function])}
+        self.right = {**marking.right, function: self._judged(function)}
+
+    def _parts(self, outcomes: Sequence[Outcome]) -> list[Outcome]:
+        return [_part(outcome, self.place) for outcome in outcomes]
+
+    def call(self, function: str, calls: list[Arguments]) -> list[Outcome]:
+        """As in `Marking`, of the part alone."""
+        return self._parts(self._whole.call(function, calls))
+
+    def afresh(self, function: str, probes: Sequence[Probe]) -> list[Outcome]:
+        """As in `Marking`, of the part alone."""
+        return self._parts(self._whole.afresh(function, probes))
+
+
+def _part(outcome: Outcome, place: int) -> Outcome:
+    if isinstance(outcome, Returned) and _is_several(outcome.value, place + 1):
+        return replace(outcome, value=outcome.value[place])
+    return outcome
+
+
+def _is_several(value: object, least: int = 2) -> bool:
+    return isinstance(value, tuple) and least <= len(value) <= MOST_TOGETHER
+
+
+def asked_for(marking: Marking, function: str) -> OfPart | None:
+    """The marking of the one thing that is asked for, where more are returned with it.
+
+    Parameters
+    ----------
+    marking : Marking
+    function : str
+    """
+    exercise = marking.assignment.exercises[function]
+    values = [o.value for o in marking.outcomes[function] if isinstance(o, Returned)]
+    sizes = {len(value) if _is_several(value) else 0 for value in values}
+    if exercise.parts or len(values) < FEWEST or len(sizes) != 1 or 0 in sizes:
+        return None
+    (together,) = sizes
+    for place in range(together):
+        found = OfPart(marking, function, place, together)
+        rows, outcomes = found.rows(function), found.outcomes[function]
+        if all(
+            row.has_right_shapes
+            for row, outcome in zip(rows, outcomes, strict=True)
+            if isinstance(outcome, Returned)
+        ):
+            return found
+    return None

@@ -1,0 +1,71 @@
+"""On what a wrong function is right, and what its marks were lost on, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from autograder.assignment.probe import UNCHANGED_ARGUMENTS
+from autograder.marking.marks import Marking
+from autograder.sandbox.phrases import Phrases
+
+#: So many names are read; of the longer list of two the rest are "all others".
+MOST_NAMED = 3
+
+
+def checks(marking: Marking, function: str, points: float, say: Phrases) -> str:
+    """Say case by case what the marks of a wrong function were lost on, and what is right.
+
+    No hidden number is told, and nothing is praised that a function gets by doing nothing.
+
+    Parameters
+    ----------
+    marking : Marking
+    function : str
+    points : float
+        What its cases share equally.
+    say : Phrases
+
+    Returns
+    -------
+    str
+        Empty where nothing is lost, and for the one case of an answer by hand.
+    """
+    left_out = marking.expected.left_out.get(function, ())
+    cases = [name for name in marking.session.probes.cases(function) if name not in left_out]
+    lost = [name for name in cases if not marking.case(function, name).right]
+    if not lost or len(cases) == 1:
+        return ""
+    if len(lost) == len(cases):
+        return say("checks.none_right", count=len(cases))
+    passed = [name for name in cases if name not in lost]
+    idle = [name for name in passed if name in marking.expected.by_doing_nothing(function)]
+    right = [name for name in passed if name not in idle]
+    told = _lists(right, lost, idle, say)
+    if points:
+        each = say("checks.points", count=f"{round(points / len(cases), 2):g}")
+        told.insert(0, say("checks.worth", count=len(cases), points=each))
+    return " ".join(told)
+
+
+def _lists(
+    right: Sequence[str], lost: Sequence[str], idle: Sequence[str], say: Phrases
+) -> list[str]:
+    """What is right and what is wrong: the shorter list first, of a long one no more than that."""
+    if not right:
+        return [say("checks.wrong_but_idle", names="; ".join(idle))]
+    told_right = say("checks.right", names="; ".join(right))
+    told_lost = say("checks.wrong", names="; ".join(_lost(lost, say)))
+    if len(right) > max(MOST_NAMED, len(lost) - 1):
+        return [told_lost, say("checks.right_others")]
+    if len(lost) > MOST_NAMED and not idle:
+        return [told_right, say("checks.wrong_others")]
+    return [told_right, told_lost]
+
+
+def _lost(lost: Sequence[str], say: Phrases) -> list[str]:
+    # Of wrong values nobody can say whether the right ones would leave the arguments alone.
+    if len(lost) == 1:
+        return list(lost)
+    return [
+        say("checks.needs_all", name=name) if name == UNCHANGED_ARGUMENTS else name for name in lost
+    ]

@@ -1,0 +1,77 @@
+"""One slip in products that are worked by hand: a sign, a factor from another place, one left out.
+
+Each entry of the result is a sum of two products. Every way in which one of these can go wrong is
+worked out; one is told only if it makes all wrong entries, and no other does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.assignment.judging import Floats, close
+from autograder.assignment.rows import Row
+from autograder.sandbox.phrases import Said, said
+
+#: From the error, the Jacobian, and a row and a column of it to what stands for their product.
+Product = Callable[[Floats, Floats, int, int], Any]
+
+#: What happened to one of the products, by the word for it: ``shared.slip_NAME``.
+_SLIPS: dict[str, Product] = {
+    "other_sign": lambda e, J, i, j: -e[i] * J[i, j],
+    "left_out": lambda e, J, i, j: 0,
+    "added": lambda e, J, i, j: e[i] + J[i, j],
+    "other_row": (lambda e, J, i, j: e[i] * J[1 - i, j]),
+    "other_column": (lambda e, J, i, j: e[i] * J[i, 1 - j]),
+    "other_error": lambda e, J, i, j: e[1 - i] * J[i, j],
+    "jacobian_squared": (lambda e, J, i, j: J[i, j] ** 2),
+    "error_squared": lambda e, J, i, j: e[i] ** 2,
+    "without_error": lambda e, J, i, j: J[i, j],
+    "without_jacobian": lambda e, J, i, j: e[i],
+}
+_PLACES = ("first", "second")
+#: The results that the notes print for another Jacobian: as it is, and as misprinted.
+_OF_THE_NOTES = ([13, 16], [13, 20])
+
+
+def one_slip(rows: list[Row], error: Floats, jacobians: Sequence[Floats]) -> Iterator[Said]:
+    """The slip that the first wrong step shows, with the entries that it makes."""
+    for row in rows:
+        if row.is_right or row.given is None or not row.has_right_shapes:
+            continue
+        for e, J, given in zip([error, *row.given], jacobians, row.given, strict=False):
+            if not close(given, e @ J).all():
+                step = "second" if e is row.given[0] else "first"
+                which = said(f"shared.of_the_{step}_error") if len(row.given) > 1 else ""
+                yield from _of_step(np.asarray(e, float), np.asarray(J, float), given, which)
+                return
+
+
+def _of_step(e: Floats, J: Floats, given: Floats, which: Said | str) -> Iterator[Said]:
+    if any(np.array_equal(given, printed) for printed in _OF_THE_NOTES):
+        yield said("shared.slip_of_the_notes")
+        return
+    wrong = [int(at) for at in np.flatnonzero(~close(given, e @ J))]
+    told = [
+        (slip, i)
+        for slip, product in _SLIPS.items()
+        for i in (0, 1)
+        if all(close(given[j], _sum(e, J, i, j, product)).all() for j in wrong)
+    ]
+    if len(told) != 1:
+        return
+    slip, i = told[0]
+    product = said(f"shared.product_{_PLACES[i]}")
+    entries = "both" if len(wrong) == 2 else _PLACES[wrong[0]]
+    yield said(
+        "shared.slip",
+        entries=said(f"shared.slip_{entries}_entries", which=which),
+        slip=said(f"shared.slip_{slip}", product=product),
+    )
+
+
+def _sum(e: Floats, J: Floats, i: int, j: int, product: Product) -> Floats:
+    other = 1 - i
+    return np.asarray(product(e, J, i, j) + e[other] * J[other, j], dtype=float)

@@ -1,0 +1,213 @@
+"""What stands in a function's code that often goes wrong: told only of a wrong answer it can make.
+
+This runs in the confined worker, as all that reads a student's source does.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from .written import OF_TWO, THREE_ARGUMENTS
+
+#: Kind, line, and the name that it is about.
+Slip = tuple[str, int, str]
+
+MOST_SLIPS = 8
+_BY_NUMBER = re.compile(r"\[-?\d+\]")
+_STORES = {"append", "insert"}
+#: What of an entry says nothing of its numbers.
+_SIZES = {"shape", "size", "ndim"}
+
+
+@dataclass(frozen=True, eq=False)
+class _Loop:
+    """A loop around a statement: the names that it counts with, and all that is set within.
+
+    Most loops are right, and of them nothing is asked.
+    """
+
+    node: ast.For | ast.While
+
+    @cached_property
+    def counts(self) -> frozenset[str]:
+        return _names(self.node.target) if isinstance(self.node, ast.For) else frozenset()
+
+    @cached_property
+    def sets(self) -> frozenset[str]:
+        return _set_in(self.node)
+
+
+def slips(
+    units: Sequence[ast.AST], parameters: Sequence[str], written: Sequence[str]
+) -> list[Slip]:
+    """List the places in some code that are worth a look where it is wrong.
+
+    Parameters
+    ----------
+    units : sequence of ast.AST
+        The function and all that it reaches in its file.
+    parameters : sequence of str
+        The function's own.
+    written : sequence of str
+        What stands in the units: see `written.words`.
+    """
+    there = set(written)
+    found: list[Slip] = []
+    by_number = any(_BY_NUMBER.fullmatch(word) for word in there)
+    indexed = frozenset(parameters) if by_number else frozenset[str]()
+    for unit in units:
+        if "loop" in there and isinstance(unit, ast.FunctionDef | ast.AsyncFunctionDef):
+            found += _in_block(unit.body, (), indexed)
+        if THREE_ARGUMENTS in there or "vectorize" in there:
+            found += _calls(unit)
+    return list(dict.fromkeys(found))[:MOST_SLIPS]
+
+
+def _calls(unit: ast.AST) -> Iterator[Slip]:
+    for node in ast.walk(unit):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="vectorize")):
+                yield "vectorize", node.lineno, ""
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id="np" | "numpy" as owner), attr=name),
+                args=[_, _, _, *_],
+            ) if name in OF_TWO:
+                yield "third argument", node.lineno, f"{owner}.{name}"
+
+
+def _in_block(
+    block: Sequence[ast.stmt], loops: tuple[_Loop, ...], parameters: frozenset[str]
+) -> Iterator[Slip]:
+    for at, statement in enumerate(block):
+        if isinstance(statement, ast.For | ast.While):
+            loop = _Loop(statement)
+            if isinstance(statement, ast.For):
+                yield from _short(statement)
+            yield from _in_block(statement.body, (*loops, loop), parameters)
+            yield from _after(block[at + 1 :], loop)
+        elif isinstance(statement, ast.If):
+            # What is stored there is stored for one of a loop's values alone.
+            around = () if _tells_apart(statement.test, loops) else loops
+            yield from _in_block(statement.body, around, frozenset())
+            yield from _in_block(statement.orelse, loops, frozenset())
+        elif isinstance(statement, ast.Break | ast.Continue):
+            yield type(statement).__name__.lower(), statement.lineno, ""
+        elif isinstance(statement, ast.With | ast.Try):
+            yield from _in_block(statement.body, loops, parameters)
+        else:
+            yield from _stored(statement, loops)
+            if parameters and not isinstance(statement, ast.FunctionDef | ast.ClassDef):
+                yield from _same_entry(statement, bool(loops), parameters)
+
+
+def _short(loop: ast.For) -> Iterator[Slip]:
+    """A loop that makes fewer rounds, by two or more, than a list has entries."""
+    match loop.iter:
+        case ast.Call(
+            func=ast.Name(id="range"),
+            args=[
+                ast.BinOp(
+                    left=ast.Call(func=ast.Name(id="len"), args=[ast.Name(id=name)]),
+                    op=ast.Sub(),
+                    right=ast.Constant(value=int(fewer)),
+                )
+            ],
+        ) if fewer > 1:
+            yield "short range", loop.lineno, name
+
+
+def _after(block: Sequence[ast.stmt], loop: _Loop) -> Iterator[Slip]:
+    """What is stored just behind a loop, of what the loop computes and stores nowhere."""
+    for statement in block[:2]:
+        match statement:
+            case ast.Expr(ast.Call(func=ast.Attribute(ast.Name(id=name), attr=how), args=given)):
+                if how not in _STORES or name in loop.sets:
+                    continue
+                if frozenset().union(*map(_names, given)) & loop.sets:
+                    yield "after the loop", statement.lineno, name
+
+
+def _stored(statement: ast.stmt, loops: Sequence[_Loop]) -> Iterator[Slip]:
+    """Entries that are stored under fewer indices than the loops around count."""
+    if len(loops) < 2:
+        return
+    match statement:
+        case ast.Assign(targets=[ast.Subscript() as place], value=value):
+            kind = "overwritten"
+        case ast.AugAssign(target=ast.Subscript() as place, op=ast.Add() | ast.Sub(), value=value):
+            kind = "added up"
+        case _:
+            return
+    name, used = _base(place), _names(value)
+    under = _names(place) - {name}
+    if ast.unparse(place) in ast.unparse(value):
+        kind = "added up"
+    counted = frozenset[str]().union(*(loop.counts for loop in loops))
+    for loop in loops:
+        lost = loop.counts & used
+        # What is carried from round to round may be in what is stored.
+        if any(f"{name} =" in loop.sets for name in used - counted):
+            continue
+        if lost and not under & (loop.counts | loop.sets) and f"{name} =" not in loop.sets:
+            yield kind, statement.lineno, min(lost)
+
+
+def _base(place: ast.expr) -> str:
+    """The name of what an entry, or an entry of an entry, belongs to."""
+    while isinstance(place, ast.Subscript):
+        place = place.value
+    return place.id if isinstance(place, ast.Name) else ""
+
+
+def _same_entry(statement: ast.stmt, in_loop: bool, parameters: frozenset[str]) -> Iterator[Slip]:
+    """An entry of a parameter by a fixed number, in every round of a loop."""
+    inner: list[ast.AST] = [statement] if in_loop else []
+    if not in_loop:
+        comprehensions = (ast.ListComp, ast.GeneratorExp)
+        inner = [node.elt for node in ast.walk(statement) if isinstance(node, comprehensions)]
+    for root in inner:
+        nodes = list(ast.walk(root))
+        if any(isinstance(node, ast.IfExp) for node in nodes):
+            continue
+        sizes = {id(n.value) for n in nodes if isinstance(n, ast.Attribute) and n.attr in _SIZES}
+        for node in nodes:
+            if id(node) in sizes:
+                continue
+            match node:
+                case ast.Subscript(value=ast.Name(id=name), slice=index, ctx=ast.Load()):
+                    if name in parameters and _is_number(index):
+                        yield "same entry", node.lineno, name
+
+
+def _is_number(index: ast.expr) -> bool:
+    # The last one, [-1], is often what is meant.
+    return isinstance(index, ast.Constant) and isinstance(index.value, int)
+
+
+def _tells_apart(test: ast.expr, loops: Sequence[_Loop]) -> bool:
+    """Whether a condition holds for one of a loop's values alone, as ``i == j`` does."""
+    counted = frozenset[str]().union(*(loop.counts for loop in loops))
+    equal = isinstance(test, ast.Compare) and any(isinstance(op, ast.Eq) for op in test.ops)
+    return equal and bool(_names(test) & counted)
+
+
+def _names(node: ast.AST) -> frozenset[str]:
+    return frozenset(part.id for part in ast.walk(node) if isinstance(part, ast.Name))
+
+
+def _set_in(loop: ast.stmt) -> frozenset[str]:
+    """What a loop changes; with `` =`` behind it, what it makes anew."""
+    found = set[str]()
+    for node in ast.walk(loop):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()):
+                found |= {name, f"{name} ="}
+            case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store()):
+                found.add(name)
+            case ast.Call(func=ast.Attribute(ast.Name(id=name), attr=how)) if how in _STORES:
+                found.add(name)
+    return frozenset(found)

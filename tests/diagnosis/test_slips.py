@@ -1,0 +1,112 @@
+"""A place in the code is pointed out only where it stands there and the answers bear its trace."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from autograder.sandbox.slips import slips
+from autograder.sandbox.written import words
+
+Feedback = Callable[[str], dict[str, dict[str, Any]]]
+
+
+def found(body: str) -> list[tuple[str, int, str]]:
+    source = "def f(error, items):\n" + "\n".join(f"    {line}" for line in body.splitlines())
+    function = ast.parse(source).body[0]
+    return slips([function], ["error", "items"], words([function]))
+
+
+LISTED = {
+    "the rows overwrite one another": (
+        "for i in range(3):\n    for j in range(3):\n        out[i] = a[i] * b[j]",
+        ("overwritten", 4, "j"),
+    ),
+    "they are added up": (
+        "for i in range(3):\n    for j in range(3):\n        out[i] += a[i] * b[j]",
+        ("added up", 4, "j"),
+    ),
+    "one entry in every round": (
+        "for k in range(3):\n    error = error @ items[1]",
+        ("same entry", 3, "items"),
+    ),
+    "one entry in a comprehension": (
+        "return [e @ items[0] for e in error]",
+        ("same entry", 2, "items"),
+    ),
+    "stored behind the loop": (
+        "out = []\nfor J in items:\n    error = error @ J\nout.append(error)",
+        ("after the loop", 5, "out"),
+    ),
+    "a loop that ends two rounds early": (
+        "for k in range(len(items) - 2):\n    error = error @ items[k]",
+        ("short range", 2, "items"),
+    ),
+    "a loop left": ("for J in items:\n    if J.any():\n        break", ("break", 4, "")),
+    "a third factor that is none": (
+        "return np.matmul(error, items, error)",
+        ("third argument", 2, "np.matmul"),
+    ),
+    "a vectorized function": ("return np.vectorize(g)(error)", ("vectorize", 2, "")),
+}
+
+
+@pytest.mark.parametrize("case", LISTED)
+def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
+    body, slip = LISTED[case]
+    assert found(body) == [slip]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "for i in range(3):\n    for j in range(3):\n        out[i, j] = a[i] * b[j]",
+        "for i in range(3):\n    for j in range(3):\n        out[i][j] = a[i] * b[j]",
+        # A row that is made anew for each i has a place of its own.
+        "for i in range(3):\n    r = [0] * 3\n    for j in range(3):\n        r[j] = a[i] * b[j]",
+        "for i in range(3):\n    for j in range(3):\n        if i == j:\n            out[i] = a[j]",
+        "for k in range(3):\n    error = error @ items[k]",
+        "for k in range(3):\n    n = items[k].shape[1]",
+        "first = items[0]\nfor k in range(3):\n    error = error @ first",
+        "out = []\nfor J in items:\n    out.append(error @ J)\nout.append(error)",
+        "return np.where(error > 0, error, items)",
+        "return np.dot(error, items)",
+        "for k in range(len(items) - 1):\n    error = error @ items[k]",
+        "for k in range(3):\n    n = items[0].shape[1]",
+        "for k in range(3):\n    error = error @ items[-1]",
+        "for k in range(3):\n    for x in items:\n        y = y + x\n        w[0] = y * x + k",
+    ],
+)
+def test_what_is_written_often_and_rightly_is_not_listed(body: str) -> None:
+    assert found(body) == []
+
+
+def test_the_line_at_fault_is_pointed_out_with_a_step_of_its_own(feedback: Feedback) -> None:
+    source = (
+        "def softmax_jacobian(x):\n    s = softmax(x)\n    n = len(s)\n    out = np.zeros(n)\n"
+        "    for i in range(n):\n        for j in range(n):\n"
+        "            out[i] = -s[i] * x[j] * s[j]\n    return out\n"
+    )
+    entry = feedback(source)["softmax_jacobian"]
+    assert "(`out[i] = -s[i] * x[j] * s[j]`) stores in one and the same place" in entry["text"]
+    assert "for two values of `j`" in entry["parts"][0]["next"]
+    assert entry["parts"][0]["line"]["number"] is not None
+
+
+def test_a_slip_whose_trace_the_answers_do_not_bear_is_not_pointed_out(feedback: Feedback) -> None:
+    # The loop is left only after the last entry: what is wrong is the sum, not the `break`.
+    source = (
+        "def propagate_chain(error, jacobians):\n    out = []\n"
+        "    for k in range(len(jacobians) + 1):\n        if k == len(jacobians):\n"
+        "            break\n        error = error @ jacobians[k] + 0.37 * k + error.sum() ** 2\n"
+        "        out.append(error)\n    return out\n"
+    )
+    assert "leaves the loop" not in feedback(source)["propagate_chain"]["text"]
+
+
+def test_a_right_function_with_such_a_place_is_right(feedback: Feedback) -> None:
+    source = "def threshold(x):\n    return np.vectorize(lambda v: v if v > -1 else 0.0)(x)\n"
+    assert feedback(source)["threshold"]["status"] == "right"

@@ -1,0 +1,104 @@
+"""What was right of a wrong function, and what its marks were lost on, case by case."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from autograder.feedback import page, plain
+from autograder.intake.submission import Submission
+from tests.page_class import grade
+from tests.the_assignment import FUNCTIONS, grader_of, load_config, probes_of
+
+HEAD = "import numpy as np\n"
+RIGHT = "np.array(error, float) @ np.array(jacobian, float)"
+PROPAGATE = HEAD + "def propagate_error(error, jacobian):\n    return {}\n"
+SQUARE_ONLY = PROPAGATE.format(
+    f"{RIGHT} if len(jacobian) == len(jacobian[0]) > 1 else np.zeros(len(jacobian[0]))"
+)
+AT = HEAD + "def threshold_jacobian(x):\n    return np.diag((np.array(x) >= -1).astype(float))\n"
+#: What a function may give back without working anything out.
+IDLE = ("None", "0", "[]", "np.zeros(2)", "np.zeros((2, 2))", "{0}", "list({0})", "({0}, [])")
+
+
+def entries(submissions: dict[str, dict[str, str]]) -> dict[str, dict[str, Any]]:
+    """By submission, what the record says of the one function that it holds."""
+    graded = grade(list(submissions), submissions=submissions)
+    return {
+        name: next(f for f in record["functions"] if f["status"] != "missing")
+        for name, record in graded.items()
+    }
+
+
+@pytest.fixture(scope="module")
+def told() -> dict[str, dict[str, Any]]:
+    return entries(
+        {
+            "square": {"practice_6_2.py": SQUARE_ONLY},
+            "at": {"practice_6_1.py": AT},
+            "none": {"practice_6_2.py": PROPAGATE.format("'error'")},
+            "row": {"practice_6_2.py": PROPAGATE.format(f"({RIGHT})[None]")},
+        }
+    )
+
+
+def test_a_short_list_is_told_and_the_long_one_is_all_others(told: Any) -> None:
+    assert (
+        "Right: the example of the notes; square Jacobians. Wrong: all others."
+        in (told["square"]["checks"])
+    )
+    assert "Wrong: at the threshold; leaves its arguments alone" in told["at"]["checks"]
+    assert told["at"]["checks"].endswith("Right: all others.")
+
+
+@pytest.mark.parametrize("name", ["square", "at"])
+def test_what_each_check_is_worth_adds_up_to_what_was_lost(told: Any, name: str) -> None:
+    entry = told[name]
+    count, worth = len(entry["cases"]), entry["max_score"] / len(entry["cases"])
+    assert f"Each of its {count} checks is worth {round(worth, 2):g} point" in entry["checks"]
+    lost = sum(not right for right in entry["cases"].values())
+    assert entry["score"] == pytest.approx(entry["max_score"] - worth * lost, abs=1e-4)
+
+
+def test_where_nothing_is_right_no_list_is_read(told: Any) -> None:
+    assert told["none"]["checks"] == "None of its 8 checks comes out right yet."
+
+
+def test_where_the_rubric_gives_the_marks_the_checks_are_not_told(told: Any) -> None:
+    assert told["row"]["rubric"]
+    assert told["row"]["checks"] == ""
+
+
+def test_it_stands_on_the_page_and_in_the_terminal() -> None:
+    (record,) = grade(["at"], submissions={"at": {"practice_6_1.py": AT}}).values()
+    said = " ".join(plain.render(record).split())
+    assert "Wrong: at the threshold; leaves its arguments alone" in said
+    assert "Wrong: at the threshold; leaves its arguments alone" in page.render(record)
+
+
+@pytest.mark.parametrize("answer", IDLE)
+def test_nothing_is_praised_that_comes_of_doing_nothing(answer: str) -> None:
+    submissions = {}
+    for name, exercise in FUNCTIONS.items():
+        if exercise.parameters:
+            given = answer.format(exercise.parameters[0])
+            code = f"{HEAD}def {name}({', '.join(exercise.parameters)}):\n    return {given}\n"
+            submissions[name] = {exercise.file: code}
+    for entry in entries(submissions).values():
+        assert entry["status"] != "right"
+        assert "Right:" not in entry["checks"], entry["function"]
+
+
+def test_a_case_that_counts_for_nobody_is_not_told() -> None:
+    config = load_config().model_copy(
+        update={"left_out": {"threshold_jacobian": ["whole numbers", "at the threshold"]}}
+    )
+    blocked = AT.replace("float)", "float) * (np.size(x) > 1))").replace("np.diag((", "np.diag(((")
+    with grader_of(config, seed=6) as grader:
+        record = grader.grade(Submission("s", {"practice_6_1.py": blocked.encode()}, {})).feedback
+    entry = next(f for f in record["functions"] if f["function"] == "threshold_jacobian")
+    counting = len(probes_of(6).cases("threshold_jacobian")) - 2
+    assert f"Each of its {counting} checks" in entry["checks"]
+    assert "at the threshold" not in entry["checks"]
+    assert "one entry, or many" in entry["checks"]

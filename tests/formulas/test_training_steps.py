@@ -1,0 +1,73 @@
+"""What a training computes is read step by step, its second step too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Feedback = Callable[[str], dict[str, dict[str, Any]]]
+
+TRAIN = """def train(weights, inputs, targets, learning_rate, epochs):
+    weights = [np.array(W, dtype=float) for W in weights]
+    losses, before = [], [W * 0 for W in weights]
+    for epoch in range(epochs):
+        loss = 0.0
+        for x, t in zip(inputs, targets):
+            a = forward(weights, x)
+            loss += 0.5 * np.sum((a[-1] - t) ** 2)
+            e = (a[-1] - t) @ (np.diag(a[-1]) - np.outer(a[-1], a[-1]))
+            for l in range(len(weights) - 1, -1, -1):
+                old = weights[l]
+                G = np.outer(e, a[l])
+                weights[l] = old - learning_rate * G
+                e = (e @ old) * (a[l] > 0)
+        losses.append(loss)
+    return weights, losses
+"""
+
+#: What stands in the place of what, and what is said of it.
+READ = {
+    "momentum": (
+        ("G = np.outer(e, a[l])", "before[l] = G = np.outer(e, a[l]) + 0.7 * before[l]"),
+        "what is right + 0.7 · (the step before)",
+    ),
+    "a rate that falls from epoch to epoch": (
+        ("losses.append(loss)", "losses.append(loss)\n        learning_rate *= 0.8"),
+        "As what a second epoch takes from a weight your code computes the right numbers times",
+    ),
+    "a gradient cut off": (
+        ("G = np.outer(e, a[l])", "G = np.clip(np.outer(e, a[l]), -0.2, 0.2)"),
+        "η · (G_ij, cut off at ±0.2)",
+    ),
+    "the rate in the errors": (
+        ("e = (e @ old) * (a[l] > 0)", "e = (e @ old) * (a[l] > 0) * learning_rate"),
+        "As the error of a hidden layer your code computes the right numbers times `η`",
+    ),
+    "weights changed on the way, and unchanged ones": (
+        ("e = (e @ old)", "e = (e @ old + e @ weights[l])"),
+        "`e @ W + (e @ W_new)` where the neuron is on",
+    ),
+    "sums before the threshold for activations": (
+        ("G = np.outer(e, a[l])", "G = np.outer(e, weights[l - 1] @ a[l - 1] if l else a[l])"),
+        "`η · e_i · z_j`",
+    ),
+    "over the layer's neurons": (
+        ("G = np.outer(e, a[l])", "G = np.outer(e, a[l]) / len(e) ** 0.5"),
+        "the right numbers times `1 / √(n_l)`",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", READ)
+def test_the_step_that_is_wrong_is_read(case: str, feedback: Feedback) -> None:
+    (old, new), said = READ[case]
+    assert TRAIN.count(old) == 1
+    entry = feedback(TRAIN.replace(old, new))["train"]
+    assert entry["diagnosis"] == []
+    assert said in entry["text"]
+
+
+def test_the_right_training_is_right(feedback: Feedback) -> None:
+    assert feedback(TRAIN)["train"]["status"] == "right"

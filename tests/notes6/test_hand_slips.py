@@ -1,0 +1,45 @@
+"""An answer by hand with one slip in it is told which, if only one makes its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Feedback = Callable[[str], dict[str, dict[str, Any]]]
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("[1*3 + 2*4, 1*(-4) + 2*(-4)]", "the first product takes the Jacobian's entry from the"),
+        ("[1*3 + 2*4, (1 + -3) + 2*(-4)]", "the two numbers of the first product are added"),
+        ("[1*3 + 4*4, 1*(-3) + (-4)*(-4)]", "Both entries come out if the second product multip"),
+        ("[13, 20]", "worked example in the notes"),
+        ("[13, 16]", "worked example in the notes"),
+    ],
+)
+def test_the_slip_is_told(answer: str, said: str, feedback: Feedback) -> None:
+    entry = feedback(f"def practice_6_2():\n    return {answer}\n")["practice_6_2"]
+    assert entry["diagnosis"] == []
+    assert said in entry["text"]
+
+
+def test_a_slip_in_the_second_step_is_worked_from_the_own_first(feedback: Feedback) -> None:
+    source = "def practice_6_3():\n    return [[11, -11], [12, -11]]\n"
+    text = feedback(source)["practice_6_3"]["text"]
+    assert "Your first entry of the second error comes out if the two numbers of the" in text
+
+
+@pytest.mark.parametrize("answer", ["[11, -99]", "[8, -99]", "[10, -11]"])
+def test_what_no_slip_or_more_than_one_makes_is_not_told(answer: str, feedback: Feedback) -> None:
+    entry = feedback(f"def practice_6_2():\n    return {answer}\n")["practice_6_2"]
+    assert "out if" not in entry["text"]
+
+
+@pytest.mark.parametrize("answer", ["[11, -12]", "[11, -10]", "[19, 13]"])
+def test_the_right_numbers_are_not_told(answer: str, feedback: Feedback) -> None:
+    text = feedback(f"def practice_6_2():\n    return {answer}\n")["practice_6_2"]["text"]
+    assert "-11" not in text
+    assert "−11" not in text

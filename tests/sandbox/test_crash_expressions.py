@@ -1,0 +1,57 @@
+"""The reason given for an exception is one that the expression on its line can have."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.sandbox.crash_reasons import reason
+from autograder.sandbox.crashes import Crash
+
+VECTOR, OTHER, MATRIX = np.ones(4), np.ones(3), np.ones((4, 3))
+
+
+def why(line: str, before: tuple[str, ...] = (), **values: Any) -> str:
+    """The reason for what a line really raises, with the values that it has there."""
+    with pytest.raises((ValueError, TypeError, IndexError)) as caught:
+        exec(line, {"np": np, **values})
+    shapes: dict[str, Any] = {name: np.shape(value) for name, value in values.items()}
+    kind = caught.type.__name__
+    return reason(Crash(kind, str(caught.value), line, before=before, function="f", shapes=shapes))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("sum(a, axis=0)", "Python's own `sum` has no `axis`; `np.sum` has"),
+        ("np.dot(a, a, axis=0)", "`np.dot` takes no `axis`"),
+        ("np.diag[a > 0]", "`np.diag(...)`"),
+        ("a * (np.kron(a, a) - a)", "The Kronecker delta"),
+        ("m.sum(axis=2)", "of this array the last is 1"),
+        ("a.sum(axis=1)", "its only axis is 0"),
+        ("np.dot(np.dot(m.T, n), b)", "`n` is a single number there"),
+        ("np.ones((4, 1)) * np.ones((3, 4))", "a column, of shape (4, 1)"),
+        ("a @ b", "of two vectors need one length"),
+    ],
+)
+def test_the_reason_is_that_of_the_expression(line: str, said: str) -> None:
+    assert said in why(line, a=VECTOR, b=OTHER, m=MATRIX, n=np.float64(2.0))
+
+
+def test_a_loop_over_a_shape_counts_no_places() -> None:
+    before = ("for i in a.shape:",)
+    assert "goes through the sizes themselves" in why("a[i]", before, a=VECTOR, i=4)
+
+
+def test_a_value_in_the_place_of_an_index() -> None:
+    before = ("for i in m:",)
+    text = why("items[i]", before, items=[VECTOR], m=MATRIX, i=MATRIX)
+    assert "goes through the values of `m`" in text
+
+
+def test_a_keyword_that_the_students_own_function_does_not_take_is_no_function_of_numpys() -> None:
+    text = why("f(a, axis=0)", f=lambda x: x, a=VECTOR)
+    assert "takes no `axis`" not in text
+    assert "does not take the arguments" in text
