@@ -8,7 +8,7 @@ standard library and each other, nothing else of this package. ``wire`` is what 
 
 How a file is read and run stands in modules that need Python's own library alone, so that the
 hand-out's ``check.py`` does it by the same ones: ``reading`` (bytes to text), ``statements`` (text
-to statements), ``older_python``, ``syntax_causes``, ``renamed``, ``imports`` and ``running``; so do
-the ``crash_`` modules, which tell why it stops, and ``phrases``, which puts into words what is to be
-said.
+to statements), ``older_python``, ``syntax_causes``, ``renamed``, ``imports`` and ``running``. So do
+the reasons for a crash (``crashes`` and ``crash_*``), and ``phrases``, which fills the words of
+what is to be said.
 """
