@@ -239,15 +239,15 @@ def _syntax_problem(
     return SyntaxProblem(str(kind), number, place, clean(message), clean(text), why)
 
 
-def _said(data: Any, area: str) -> Said:
-    """What is to be said, by words of one area alone."""
+def _said(data: Any, area: str, *, within: bool = False) -> Said:
+    """What is to be said by words of one area alone; what is said within it holds texts alone."""
     key, values = data
-    if not re.fullmatch(rf"{area}\.\w+", key):
-        raise ValueError(f"{clean(key)} is no key of what is said of a file")
-    return said(key, **{name: _value(value, area) for name, value in values.items()})
+    if not re.fullmatch(rf"{area}\.\w{{1,80}}", key):
+        raise ValueError("this is no key of what is said of a file")
+    return said(key, **{name: _value(value, area, within) for name, value in values.items()})
 
 
-def _value(value: Any, area: str) -> int | str | Said:
-    if isinstance(value, list):
-        return _said(value, area)
+def _value(value: Any, area: str, within: bool) -> int | str | Said:
+    if isinstance(value, list) and not within:
+        return _said(value, area, within=True)
     return value if isinstance(value, int) else clean(str(value))

@@ -10,7 +10,7 @@ import warnings
 from autograder.diagnosis.crash import source_line
 from autograder.sandbox.outcome import MAX_MESSAGE, FileFacts, Raised
 from autograder.sandbox.source_facts import MAX_TEXT, facts, names_on_lines
-from tests.the_assignment import FUNCTIONS, NOTES6, QUESTIONS, SOLUTIONS, explain_exception
+from tests.the_assignment import FUNCTIONS, NOTES6, QUESTIONS, SAY, SOLUTIONS, explain_exception
 
 from .messages import is_clean
 
@@ -83,13 +83,13 @@ def check_facts(data: bytes, module: str) -> None:
     assert all(1 <= first <= last <= lines for first, last in accepted.lines.values())
     assert {*accepted.renamed, *accepted.lost, *accepted.recursive, *accepted.needed} <= mine
     assert {*accepted.parameters} == {*accepted.needed} <= {*accepted.lines}
-    assert all(is_clean(text) for _, text in accepted.remarks)
+    assert all(is_clean(SAY.fill(remark)) for _, remark in accepted.remarks)
     problem = accepted.syntax_error
     if problem is not None:
         assert problem.kind in ("syntax", "encoding", "null byte", "nesting")
         assert is_clean(problem.message)
         assert is_clean(problem.text)
-        assert is_clean(problem.cause)
+        assert problem.cause is None or is_clean(SAY.fill(problem.cause))
         assert len(problem.message) <= MAX_MESSAGE
         assert len(problem.text) <= MAX_TEXT
         assert problem.line is None or 0 <= problem.line <= lines + 1

@@ -14,6 +14,7 @@ from autograder.sandbox.messages import MALFORMED, Start, read_facts, read_outco
 from autograder.sandbox.outcome import FileFacts, Missing, Raised, Returned
 from autograder.sandbox.wire import Unsendable
 
+REST: dict[str, Any] = {"words": {}, "memories": {}}
 FACTS = json.dumps(
     {
         "syntax_error": None,
@@ -29,6 +30,31 @@ FACTS = json.dumps(
         "returns": {},
     }
 )
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        ["report.title", {}],
+        ["remark.sign\n", {}],
+        ["remark." + 99 * "a", {}],
+        "remark.sign",
+        ["remark.sign", []],
+        [["remark.sign"], {}],
+    ],
+)
+def test_what_is_to_be_said_of_a_file_is_of_its_own_words(remark: Any) -> None:
+    with pytest.raises((TypeError, ValueError, KeyError, AttributeError)):
+        FileFacts.from_json({**json.loads(FACTS), **REST, "remarks": [[1, remark]]})
+
+
+def test_what_is_said_within_a_remark_holds_texts_alone() -> None:
+    sign = ["remark.dash", {"code": ["remark.dash", {"code": "\x1b"}]}]
+    facts = {**json.loads(FACTS), **REST, "remarks": [[1, ["remark.sign", {"sign": sign}]]]}
+    ((_, remark),) = FileFacts.from_json(facts).remarks
+    assert list(remark.keys()) == ["remark.sign", "remark.dash"]
+    assert "\x1b" not in str(remark)
+
 
 words = st.sampled_from(
     [
