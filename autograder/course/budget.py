@@ -6,8 +6,10 @@ submission that it belongs to is given up, and not the class.
 
 from __future__ import annotations
 
+import ctypes
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -39,7 +41,7 @@ def budget(seconds: float, megabytes: int) -> Iterator[None]:
     """Break off what takes too much of this process.
 
     Counted are the seconds of processor time and the memory of this process alone, not of those
-    that students' code runs in. In another thread than the main one there is no limit.
+    that students' code runs in.
 
     Parameters
     ----------
@@ -51,24 +53,62 @@ def budget(seconds: float, megabytes: int) -> Iterator[None]:
     ------
     BudgetSpent
     """
-    if resource is None or threading.current_thread() is not threading.main_thread():
+    if resource is None:
         yield
         return
     memory = resource.getrlimit(resource.RLIMIT_AS)
-    before = signal.signal(signal.SIGPROF, _interrupt)
+    in_main = threading.current_thread() is threading.main_thread()
     try:
         with suppress(OSError, ValueError):
             resource.setrlimit(resource.RLIMIT_AS, (_most(megabytes, memory[0]), memory[1]))
-        signal.setitimer(signal.ITIMER_PROF, seconds, AGAIN)
-        yield
+        with _by_signal(seconds) if in_main else _by_watching(seconds):
+            yield
     except _TimeIsUp:
         raise BudgetSpent(f"the grader's own work on it takes over {seconds:g} seconds") from None
     except MemoryError:
         raise BudgetSpent(f"the grader's own work on it takes over {megabytes} MB") from None
     finally:
+        resource.setrlimit(resource.RLIMIT_AS, memory)
+
+
+@contextmanager
+def _by_signal(seconds: float) -> Iterator[None]:
+    before = signal.signal(signal.SIGPROF, _interrupt)
+    signal.setitimer(signal.ITIMER_PROF, seconds, AGAIN)
+    try:
+        yield
+    finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
-        resource.setrlimit(resource.RLIMIT_AS, memory)
+
+
+@contextmanager
+def _by_watching(seconds: float) -> Iterator[None]:
+    """Interrupt this thread from another one: signals reach the main thread alone."""
+    here = threading.get_ident()
+    clock = time.pthread_getcpuclockid(here)
+    end = time.clock_gettime(clock) + seconds
+    over, turn = threading.Event(), threading.Lock()
+
+    def watch() -> None:
+        while not over.wait(AGAIN):
+            with turn:
+                if not over.is_set() and time.clock_gettime(clock) > end:
+                    _raise_in(here, _TimeIsUp)
+
+    threading.Thread(target=watch, daemon=True).start()
+    try:
+        yield
+    finally:
+        over.set()
+        with turn:
+            # One that has not got through yet must not come later.
+            _raise_in(here, None)
+
+
+def _raise_in(thread: int, kind: type[BaseException] | None) -> None:
+    raised = None if kind is None else ctypes.py_object(kind)
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), raised)
 
 
 def _interrupt(number: int, frame: object) -> None:

@@ -7,6 +7,8 @@ import resource
 import signal
 import threading
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +39,30 @@ def without_bounds() -> None:
         held.append(bytearray(10_000_000))
 
 
+def here(work: Callable[[], None]) -> None:
+    work()
+
+
+def in_a_thread(work: Callable[[], None]) -> None:
+    """As a worker of Dask does it."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(work).result()
+
+
+@pytest.mark.parametrize("place", [here, in_a_thread])
 @pytest.mark.parametrize("work", [without_end, without_bounds])
-def test_what_takes_too_much_is_broken_off(work: Any) -> None:
+def test_what_takes_too_much_is_broken_off(work: Any, place: Any) -> None:
     before = resource.getrlimit(resource.RLIMIT_AS), signal.getsignal(signal.SIGPROF)
     started = time.process_time()
-    with pytest.raises(BudgetSpent, match="grader's own work"), budget(0.5, 200):
-        work()
+
+    def too_much() -> None:
+        with pytest.raises(BudgetSpent, match="grader's own work"), budget(0.5, 200):
+            work()
+        # Nothing of it comes later.
+        while time.process_time() - started < 2:
+            sum(range(1000))
+
+    place(too_much)
     assert time.process_time() - started < 5
     assert before == (resource.getrlimit(resource.RLIMIT_AS), signal.getsignal(signal.SIGPROF))
     assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
