@@ -354,7 +354,7 @@ def test_runs_of_terms_that_ask_for_different_functions_are_compared(tmp_path: P
         ("few", "whole", "5 of 10 -> "),
     ):
         (line, _) = compare(records(tmp_path / old), records(tmp_path / new))
-        assert says in line
+        assert told in line
         assert "what is asked" in line
         assert "by hand" not in line
 
