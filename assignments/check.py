@@ -32,20 +32,16 @@ except ModuleNotFoundError as missing:
         "unpacked folder. In Colab: upload student.zip itself, then !unzip student.zip."
     )
 
-from checking.asked import EXERCISES, GIVEN
+from checking.asked import EXERCISES
 from checking.calls import Example, Finding, Stopped, clue
 from checking.evidence import Waiting, is_case, passes_its_checks
 from checking.showing import FOLDER, WIDTH, describe_place
 from checking.statements import statements
-from checking.why import EXPERIMENTS as ALL_EXPERIMENTS
+from checking.why import experiments
 from checking.work import fresh_imports, load, students_turn
 
-THERE = {name for names in (*EXERCISES.values(), *GIVEN.values()) for name in names}
-EXPERIMENTS = {
-    name: experiment
-    for name, experiment in ALL_EXPERIMENTS.items()
-    if any(name in names for names in EXERCISES.values()) and THERE.issuperset(experiment.needs)
-}
+EXPERIMENTS = experiments()
+
 RIGHT, WRONG, WAITING, UNWRITTEN = "right so far", "to mend", "waiting", "not written yet"
 
 

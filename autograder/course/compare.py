@@ -12,7 +12,7 @@ Record = Mapping[str, Any]
 #: By part of a record's fingerprint: what it means that this differs.
 _WHY = {
     "submission": "the hand-in changed",
-    "config": "what is asked, points, limits, level, rubric or what is left out changed",
+    "config": "points, limits, level, rubric, what is asked or left out changed",
     "examples": "other misconceptions are named by example",
     "grader": "the grader or its tests changed",
     "seed": "other hidden inputs were drawn",

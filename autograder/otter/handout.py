@@ -81,11 +81,10 @@ def _of_the_term(files: dict[str, bytes], assignment: Assignment) -> dict[str, b
 
 
 def _program(path: str, text: str, assignment: Assignment) -> str | None:
-    """A check, or a program that calls students' functions; None if nothing is left of it."""
-    folder, _, file = path.rpartition("/")
-    if folder == "tests" and file.removesuffix(".py") in assignment.all:
-        asked = file.removesuffix(".py") in assignment.exercises
-        return without(text, assignment.absent) if asked else None
+    """What is about one function, or a program that calls some; None if nothing is left of it."""
+    function = PurePosixPath(path).stem
+    if function in assignment.all:
+        return without(text, assignment.absent) if function in assignment.exercises else None
     if not _imports_from(text, assignment):
         return with_own_examples(text, assignment)
     text = without(text, assignment.absent)

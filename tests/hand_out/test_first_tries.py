@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sys
 import zipfile
 from pathlib import Path
@@ -204,9 +205,7 @@ def test_a_notebook_can_ask_for_a_function_or_a_file(
 
 def test_check_alone_says_that_the_zip_has_to_be_unpacked(tmp_path: Path) -> None:
     student = Student(tmp_path / "student")
-    for path in (student.folder / "checking").iterdir():
-        path.unlink()
-    (student.folder / "checking").rmdir()
+    shutil.rmtree(student.folder / "checking")
     run = student.run("check.py")
     assert "Unpack the whole" in run.stderr
     assert "Traceback" not in run.stderr

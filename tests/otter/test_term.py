@@ -21,9 +21,10 @@ from autograder.assignment.by_hand import hidden
 from autograder.assignment.config import ConfigError, load_term
 from autograder.assignment.recipe import Components
 from autograder.cli import main
+from autograder.course.compare import compare, records
 from autograder.course.grader import Grader
 from autograder.intake.submission import Submission
-from autograder.otter.build import _marks_here
+from autograder.otter.build import _marks_here, build
 from autograder.otter.handout import handout
 from tests.conftest import ROOT
 from tests.otter.test_roads import otter_run
@@ -290,6 +291,20 @@ def test_it_need_not_be_right_in_what_is_handed_in(few: Assignment, tmp_path: Pa
     assert entry["score"] == entry["max_score"]
 
 
+def test_what_is_ready_made_stands_in_on_the_otter_road_too(
+    few: Assignment, tmp_path: Path
+) -> None:
+    path = config_file(tmp_path, FEW)
+    list(build(tmp_path / "dist", few, load_config(path), path))
+    files = few.solved()
+    files["backprop.py"] = files["backprop.py"].replace(b"return activations", b"return None")
+    results = otter_run(tmp_path / "dist" / "autograder.zip", tmp_path / "run", files)
+    given = {test["name"]: test["score"] for test in results["tests"]}
+    assert given == {name: CONFIG.points[name] for name in few.exercises}
+    output = {test["name"]: test["output"] for test in results["tests"]}
+    assert "the ready-made" in output["train"]
+
+
 def test_a_ready_made_file_need_not_be_handed_in(tmp_path: Path) -> None:
     content = {"asked": ["forward"]}
     term = term_of(tmp_path, content)
@@ -321,12 +336,27 @@ def test_any_choice_makes_a_hand_out_whose_checks_the_solutions_pass(
     named = term.absent - ENGLISH - {file.removesuffix(".py") for file in term.stub_files}
     for path, data in files.items():
         names = set(re.findall(r"\w+", data.decode()))
-        assert path.startswith("checking/") or not names & named, (path, names & named)
+        assert path == "checking/showing.py" or not names & named, (path, names & named)
     for path, data in (files | term.solved()).items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_bytes(data)
     status, said = run(tmp_path, "check.py")
     assert (status, f"{len(asked)} right so far, 0 to mend" in said) == (0, True), said
+
+
+def test_runs_of_terms_that_ask_for_different_functions_are_compared(tmp_path: Path) -> None:
+    few = ROOT / "tests" / "sample_class" / "05-signs"
+    path = config_file(tmp_path, {"asked": ["softmax_jacobian"]})
+    call("grade", few, "-o", tmp_path / "whole", "--seed", 6)
+    call("grade", few, "-o", tmp_path / "few", "--seed", 6, "--config", path)
+    for old, new, told in (
+        ("whole", "few", "89 of 100 -> 5 of 10"),
+        ("few", "whole", "5 of 10 -> "),
+    ):
+        (line, _) = compare(records(tmp_path / old), records(tmp_path / new))
+        assert told in line
+        assert "what is asked" in line
+        assert "by hand" not in line
 
 
 # --- other numbers ---

@@ -1,0 +1,1 @@
+"""What `check.py --why` shows of each function."""
