@@ -220,6 +220,11 @@ def _type_error(crash: Crash) -> str:
             "a single number is needed where a whole array is given. The functions of the math "
             "module take one number; NumPy's (np.exp, np.sqrt) take arrays"
         )
+    if "__round__" in text:
+        return (
+            "Python's `round` takes one number, and gets a whole array. Is rounding asked for at "
+            "all? np.round rounds each entry"
+        )
     if "cast" in text:
         return _BY_TYPE["UFuncOutputCastingError"]
     if "list indices must be" in text or "tuple indices must be" in text:

@@ -147,8 +147,8 @@ def _times(crash: Crash) -> str | None:
         if len(left) == len(right) == 1 and 1 not in (*left, *right) and left != right:
             return (
                 "`*` of two vectors goes entry by entry and needs the same length on both sides (a "
-                "mismatch). np.outer makes the matrix of each entry of the one times each entry of "
-                "the other"
+                "mismatch). Do these two belong together, entry by entry? Where each entry of the "
+                "one is to meet each of the other, that is np.outer"
             )
         if len(left) == len(right) == 2 and left != right and left[1] == right[0]:
             return (
@@ -170,6 +170,11 @@ def _in_place(text: str, crash: Crash) -> str | None:
 
 
 def _assigned(text: str, crash: Crash) -> str | None:
+    if "inhomogeneous" in text and (name := _list_used_as_array(crash)):
+        return (
+            f"`{name}` is a list of arrays whose shapes differ, which makes no single array. "
+            f"Is one of them meant, or each by itself, in a loop?"
+        )
     if "inhomogeneous" in text:
         return (
             "it makes one array of parts whose shapes differ, and an array needs rows of one "
@@ -178,8 +183,8 @@ def _assigned(text: str, crash: Crash) -> str | None:
         )
     if "setting an array element with a sequence" in text:
         return (
-            "it puts a whole array or list where one number belongs (a mismatch of shapes). Print "
-            "the shape of what is put there, and ask which single number you want"
+            "it puts a whole array or list where one number belongs (a mismatch of shapes). Which "
+            "single number is meant? Or are whole arrays to be kept: then in a list, with append"
         )
     if "could not broadcast input array" in text:
         shapes = shapes_in(text)
@@ -201,6 +206,21 @@ def _assigned(text: str, crash: Crash) -> str | None:
             "or drops none. Print the shape of the array just before this line"
         )
     return None
+
+
+def _list_used_as_array(crash: Crash) -> str:
+    """The list that stands in a calculation, or is handed to a function of NumPy's, by itself."""
+    lists = crash.holding("list")
+    for part in parts(crash.line):
+        used: list[ast.expr] = []
+        if isinstance(part, ast.BinOp):
+            used = [part.left, part.right]
+        elif isinstance(part, ast.Call) and ast.unparse(part.func).startswith("np."):
+            used = part.args
+        for name in map(ast.unparse, used):
+            if name in lists:
+                return name
+    return ""
 
 
 def _joined(text: str, crash: Crash) -> str | None:
