@@ -146,9 +146,7 @@ def report_function(work, name):
         print(f"  {name:20}passes {passed}; {waiting}")
         return WAITING
     print(f"  {name:20}passes {passed}. The first to mend:")
-    print_findings(failed)
-    for finding in sorted((f for _, f in failed), key=lambda f: f.rank)[:1]:
-        print_indented(whose_fault(work, name, finding))
+    print_findings(work, name, failed)
     stops = any(isinstance(finding, Stopped) for _, finding in failed)
     if not stops and can_be_seen(work, name):
         print_indented(f"To see it happen: python check.py --why {name}")
@@ -179,7 +177,7 @@ def can_be_seen(work, name):
     return departs
 
 
-def print_findings(failed):
+def print_findings(work, name, failed):
     """Print the first finding: a crash, then kind and shape, then what an experiment shows.
 
     Where a function doesn't always stop, what it does then often tells why it stops elsewhere.
@@ -193,7 +191,7 @@ def print_findings(failed):
         told = str(finding).partition("\n(Python says: ")[0]
         print_indented(f"({case})\n{told}\nWhere it doesn't stop:\n{others[0]}")
     else:
-        print_indented(f"({case})\n{finding}")
+        print_indented(f"({case})\n{finding}\n{whose_fault(work, name, finding)}")
 
 
 def find_what_it_waits_for(work, name, failed):

@@ -11,6 +11,7 @@ from checking.showing import (
     describe_crash,
     explain_none,
     name_of,
+    return_in_loop,
     their_frames,
     written,
 )
@@ -98,7 +99,7 @@ def clue(name):
     """Say what a function's last call shows of how it works; None if there is nothing."""
     if not LAST or name_of(LAST[0]) != name:
         return None
-    return other_than_before() or one_row_repeated()
+    return other_than_before() or one_row_repeated() or rows_left_at_zero()
 
 
 def other_than_before():
@@ -139,6 +140,37 @@ def one_row_repeated():
             "All rows of yours are one and the same list, so what is put into one of them "
             "shows in all: `[[0] * n] * n` repeats one row, and appending one array again and "
             "again does too. np.zeros((n, n)), or a new array in each round, has its own rows."
+        )
+    return None
+
+
+def argument_that_is(value):
+    """Give the name of the argument of the last call that a value is, if it is one."""
+    if not LAST:
+        return None
+    names = inspect.signature(LAST[0]).parameters
+    for name, argument in zip(names, LAST[1], strict=False):
+        if isinstance(argument, np.ndarray) and np.array_equal(argument, value):
+            return name
+    return None
+
+
+def rows_left_at_zero():
+    """Say that only the first row of the last value is filled, by a `return` inside the loop."""
+    value = LAST[3] if LAST else None
+    if (
+        not isinstance(value, np.ndarray)
+        or value.ndim != 2
+        or len(value) < 2
+        or value[1:].any()
+        or not value[0].any()
+    ):
+        return None
+    if line := return_in_loop(LAST[0]):
+        return (
+            "Only the first row of yours is filled, all others are 0. The `return` in line "
+            f"{line} stands inside a loop, and ends the function in its first round: should it be "
+            "indented less?"
         )
     return None
 

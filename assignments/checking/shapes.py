@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from checking.calls import Misshapen, give_none, other_than_before
+from checking.calls import Misshapen, argument_that_is, give_none, other_than_before
 from checking.showing import count, in_words, kept_in_loop, name_of, return_in_loop, written
 
 
@@ -124,25 +124,8 @@ def read_arrays(value, what, shapes, function=None, each="", entry_each=""):
         raise give_none(what, function)
     if not isinstance(value, (list, tuple, np.ndarray)) or getattr(value, "ndim", 1) == 0:
         raise Misshapen(f"{what} gives {written(value)}; it should be a list of arrays.")
-    if getattr(value, "ndim", 0) == 2 and all(len(shape) == 2 for shape in shapes):
-        raise Misshapen(
-            f"{what} gives one matrix; it should be a list of {count(len(shapes), 'matrix')}"
-            f"{f', {each}' if each else ''}. Is only one of them returned, the last perhaps, or "
-            "are they added up?"
-        )
-    if shapes and value_is_flat(value) and len(value) == sum(map(math.prod, shapes)) > len(shapes):
-        raise Misshapen(
-            f"{what} gives one row of {count(len(value), 'number')}; it should be a list of "
-            f"{count(len(shapes), 'vector')}, each in brackets of its own"
-            f"{f', {each}' if each else ''}. (`append` puts a whole vector into a list, `+=` and "
-            "`extend` each of its numbers.)"
-        )
-    if shapes and value_is_flat(value):
-        raise Misshapen(
-            f"{what} gives one vector of {count(len(value), 'number')}; it should be a list of "
-            f"{count(len(shapes), 'vector')}{f', {each}' if each else ''}. Is only one of them "
-            "returned, the last perhaps?"
-        )
+    if told := explain_list(value, what, shapes, each, entry_each):
+        raise Misshapen(told)
     if len(value) != len(shapes):
         line = return_in_loop(function)
         if line:
@@ -159,14 +142,55 @@ def read_arrays(value, what, shapes, function=None, each="", entry_each=""):
         raise Misshapen(
             f"{what} has {count(len(value), 'entry')}; it should have {len(shapes)}{wants}.{hint}"
         )
-    vectors = all(len(shape) == 1 for shape in shapes)
-    if vectors and shapes != shapes[::-1] and list(map(shape_of, value)) == shapes[::-1]:
-        raise Misshapen(
-            f"{what} has its entries in the reverse order: entry [0] has the shape "
-            f"{shapes[-1]}; it should have {shapes[0]}{f', {each}' if each else ''}. Which "
-            "of them belongs first?"
-        )
+    if told := explain_order(value, what, shapes, each):
+        raise Misshapen(told)
     return [
         read_array(entry, f"Entry [{i}] of {what}", shape, function, entry_each)
         for i, (entry, shape) in enumerate(zip(value, shapes, strict=True))
     ]
+
+
+def explain_list(value, what, shapes, each, entry_each):
+    """Say of one array or of plain numbers that a list of arrays should be there; else nothing."""
+    of_each = f", {each}" if each else ""
+    kind = "matrix" if all(len(shape) == 2 for shape in shapes) else "vector"
+    if getattr(value, "ndim", 0) == 2 and kind == "matrix":
+        return (
+            f"{what} gives one matrix; it should be a list of {count(len(shapes), kind)}{of_each}. "
+            "Is only one of them returned, the last perhaps, or are they added up?"
+        )
+    if not shapes or not value_is_flat(value):
+        return ""
+    if len(value) == sum(map(math.prod, shapes)) > len(shapes):
+        return (
+            f"{what} gives one row of {count(len(value), 'number')}; it should be a list of "
+            f"{count(len(shapes), kind)}, each in brackets of its own{of_each}. (`append` puts a "
+            "whole array into a list, `+=` and `extend` each of its numbers.)"
+        )
+    if isinstance(value, list) and len(value) == len(shapes) and not what.endswith("()"):
+        of_entry = f", {entry_each}" if entry_each else ""
+        return (
+            f"{what} gives a list of {count(len(value), 'single number')}; the first should be "
+            f"{in_words(shapes[0])}{of_entry}. Which step makes one number of a whole array: "
+            "np.dot, np.inner, `@` of two vectors, or a sum?"
+        )
+    return (
+        f"{what} gives one vector of {count(len(value), 'number')}; it should be a list of "
+        f"{count(len(shapes), kind)}{of_each}. Is only one of them returned, the last perhaps?"
+    )
+
+
+def explain_order(value, what, shapes, each):
+    """Say of a list of vectors that it begins with another one than it should; else nothing."""
+    vectors = all(len(shape) == 1 for shape in shapes)
+    if not vectors or shapes == shapes[::-1] or list(map(shape_of, value)) != shapes[::-1]:
+        return ""
+    if each and (handed := argument_that_is(value[0])):
+        return (
+            f"{what} begins with the `{handed}` that it was handed; asked for is {each}. Does each "
+            "round store what goes into its step, and not what comes out?"
+        )
+    return (
+        f"{what} has its entries in the reverse order: entry [0] has the shape {shapes[-1]}; it "
+        f"should have {shapes[0]}{f', {each}' if each else ''}. Which of them belongs first?"
+    )

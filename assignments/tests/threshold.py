@@ -13,29 +13,29 @@ def one_output_for_each_input(threshold):
 
 @test_case(name="values above -1 pass as they are")
 def values_above_minus_one_pass(threshold):
-    found = array(threshold, np.array([-0.9, 1.25, 4.5]), shape=(3,))
+    found = array(threshold, np.array([1.25, -0.9, 4.5]), shape=(3,))
     if not found.any():
         raise Finding(
-            "threshold([-0.9, 1.25, 4.5]): each value is compared with -1 (6.2). All three are "
+            "threshold([1.25, -0.9, 4.5]): each value is compared with -1 (6.2). All three are "
             "above it, so each passes as it is; yours makes 0 of all. Have what passes and what "
             "is stopped changed places?"
         )
     if np.isin(found, [0, 1]).all():
         raise Finding(
-            "threshold([-0.9, 1.25, 4.5]): each value is compared with -1 (6.2), and where it is "
+            "threshold([1.25, -0.9, 4.5]): each value is compared with -1 (6.2), and where it is "
             f"above, the value itself passes as it is. Yours gives {show(found)}: is that whether "
             "they pass (or their slope)?"
         )
-    if found[0] == 0 and (found[1:] == [1.25, 4.5]).all():
+    if found[1] == 0 and (found[::2] == [1.25, 4.5]).all():
         raise Finding(
-            "threshold([-0.9, 1.25, 4.5]): each value is compared with -1 (6.2). -0.9 is above -1, "
+            "threshold([1.25, -0.9, 4.5]): each value is compared with -1 (6.2). -0.9 is above -1, "
             "so it passes as it is; yours stops it, as a threshold at 0 would."
         )
     claim = (
-        "threshold([-0.9, 1.25, 4.5]): each value is compared with -1 (6.2). All three are above "
+        "threshold([1.25, -0.9, 4.5]): each value is compared with -1 (6.2). All three are above "
         "it, so each of them passes as it is."
     )
-    agree(found, [-0.9, 1.25, 4.5], claim)
+    agree(found, [1.25, -0.9, 4.5], claim)
 
 
 @test_case(name="the others become 0")

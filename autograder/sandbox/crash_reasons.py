@@ -186,6 +186,8 @@ def _type_error(crash: Crash) -> Said:
         return said("crash.unsupported_kind")
     if "only length-1" in text or "scalar" in text or "0-dimensional" in text:
         return said("crash.single_number_needed")
+    if "__round__" in text:
+        return said("crash.pythons_round")
     if "cast" in text:
         return _BY_TYPE["UFuncOutputCastingError"]
     if "list indices must be" in text or "tuple indices must be" in text:

@@ -143,6 +143,8 @@ def _in_place(text: str, crash: Crash) -> Said | None:
 
 
 def _assigned(text: str, crash: Crash) -> Said | None:
+    if "inhomogeneous" in text and (name := _list_used_as_array(crash)):
+        return said("crash.list_of_other_shapes", name=name)
     if "inhomogeneous" in text:
         return said("crash.parts_of_other_shapes")
     if "setting an array element with a sequence" in text:
@@ -158,6 +160,21 @@ def _assigned(text: str, crash: Crash) -> Said | None:
     if "cannot reshape" in text and "vdot" not in crash.line:
         return said("crash.reshape_entries")
     return None
+
+
+def _list_used_as_array(crash: Crash) -> str:
+    """The list that stands in a calculation, or is handed to a function of NumPy's, by itself."""
+    lists = crash.holding("list")
+    for part in parts(crash.line):
+        used: list[ast.expr] = []
+        if isinstance(part, ast.BinOp):
+            used = [part.left, part.right]
+        elif isinstance(part, ast.Call) and ast.unparse(part.func).startswith("np."):
+            used = part.args
+        for name in map(ast.unparse, used):
+            if name in lists:
+                return name
+    return ""
 
 
 def _joined(text: str, crash: Crash) -> Said | None:

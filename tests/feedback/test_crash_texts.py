@@ -93,7 +93,7 @@ def test_a_shape_that_could_be_a_number_of_the_input_is_not_told() -> None:
         ("for i in len(v): pass", "`range(len(v))`"),
         ("float(v)", "makes one number, and gets a whole array"),
         ("max(0, v)", "np.maximum"),
-        ("v * w", "np.outer makes"),
+        ("v * w", "that is np.outer"),
         ("a * np.ones((2, 4))", "same shape on both sides"),
         ("np.arange(3) ** -np.arange(3)", "no negative power"),
         ("np.dot(v, w)", "np.outer makes"),

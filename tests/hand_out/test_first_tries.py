@@ -53,7 +53,8 @@ def test_what_gives_none_passes_no_check(student: Student, function: str) -> Non
 
 
 def test_a_crash_in_a_right_function_is_the_callers(student: Student) -> None:
-    student.replace("propagate_chain", "return [propagate_error(error, J.T) for J in jacobians]")
+    wrong = "return [propagate_error(error, np.zeros((9, 2))) for J in jacobians]"
+    student.replace("propagate_chain", wrong)
     output = in_one_line(student.check("propagate_chain")[1])
     assert "Your propagate_error passes its own checks" in output
     student.replace("propagate_error", "return np.dot(jacobian, error)")
