@@ -29,6 +29,8 @@ from autograder.sandbox.outcome import (
     TimedOut,
 )
 
+_ABOUT_SHAPES = re.compile(r"shape|mismatch|dimension|broadcast|aligned")
+
 Status = Literal["right", "wrong", "crashed", "missing", "not attempted", "right in itself"]
 
 
@@ -64,6 +66,8 @@ class Diagnosis:
         What stands in the code and can make such answers: see `sandbox.slips`.
     part : (int, int) or None
         Which of how many things that are returned together all this is about.
+    failure_says_all : bool
+        Whether what else was observed tells nothing beside the failure.
     """
 
     exercise: Exercise
@@ -80,6 +84,7 @@ class Diagnosis:
     next_step: str = ""
     slip: Place | None = None
     part: tuple[int, int] | None = None
+    failure_says_all: bool = False
 
     @property
     def function(self) -> str:
@@ -133,8 +138,10 @@ def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagn
     observations = observe(marking, function, fresh.rows) if not found and steady else []
     failure = _with_numbers(_failure(session.probes[function], outcomes), marking, function, fresh)
     stops = isinstance(failure, Raised)
-    if isinstance(failure, Raised):
-        observations = _beside(failure, observations, outcomes)
+    says_all = isinstance(failure, Raised) and _says_all(failure, outcomes)
+    if stops:
+        # Beside a line that stops, what comes back elsewhere tells more than where it does.
+        observations.sort(key=lambda text: not says_kind(text))
     # Beside the reason of an exception there is room for little else.
     example = choose_example(marking, function, observations[: 1 if stops else 4], fresh)
     return Diagnosis(
@@ -152,6 +159,7 @@ def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagn
         next_step=next_step(exercise, observations),
         slip=telling_slip(marking, function, fresh.rows) if steady and not found else None,
         part=(part.place, part.together) if part else None,
+        failure_says_all=says_all,
     )
 
 
@@ -173,18 +181,15 @@ def _failure(probes: list[Probe], outcomes: list[Outcome]) -> Outcome | None:
     return min(ends, key=lambda end: isinstance(end, Died), default=None)
 
 
-def _beside(failure: Raised, observations: list[str], outcomes: list[Outcome]) -> list[str]:
-    """What is worth saying beside a line that stops.
+def _says_all(failure: Raised, outcomes: list[Outcome]) -> bool:
+    """Whether it stops at None, or mostly: then the answers that it gives tell nothing.
 
-    Of shapes that do not fit, what comes back elsewhere tells more than where it does. Of what
-    stops at None, or mostly and for another reason, the answers that it gives tell nothing.
+    Of shapes that do not fit, what comes back elsewhere tells more.
     """
-    if re.search(r"shape|mismatch|dimension|broadcast|aligned", failure.message):
-        return sorted(observations, key=lambda text: not says_kind(text))
     if "NoneType" in failure.message:
-        return []
+        return True
     stopped = sum(isinstance(outcome, Raised) for outcome in outcomes)
-    return [] if 2 * stopped > len(outcomes) else observations
+    return 2 * stopped > len(outcomes) and not _ABOUT_SHAPES.search(failure.message)
 
 
 def _with_numbers(

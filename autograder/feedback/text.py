@@ -533,13 +533,13 @@ def _seen(d: Diagnosis, config: Config, room: int) -> tuple[list[str], str]:
     """What was observed, as far as there is room: a long text is not read at all."""
     start = "Not right yet. What can be seen:"
     seen: list[str] = []
-    for part in d.observations[:4]:
+    for part in () if d.failure_says_all else d.observations[:4]:
         if words([start, *seen, part]) <= room or not (seen or d.failure):
             seen.append(part)
     example = _shown(d.example, config.level)
     if words([start, *seen, example]) > room and (seen or d.failure):
         example = ""
-    found = d.observations and (seen or example)
+    found = bool(seen or (d.observations and example))
     if isinstance(d.failure, Raised):
         start = "Where it does return:" if any(map(says_kind, seen[:1])) else ""
     return [start if found else "" if d.failure else "Not right yet.", *seen], example
