@@ -113,13 +113,20 @@ def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagn
         return Diagnosis(exercise, status, components=components)
     if session.not_attempted(function):
         return Diagnosis(exercise, "not attempted")
-    returned = any(isinstance(outcome, Returned) for outcome in outcomes)
     if part := asked_for(marking, function):
+        which = (part.place, part.together)
         if all(part.right[function]):
-            return Diagnosis(
-                exercise, "wrong", components=components, part=(part.place, part.together)
-            )
-        marking, outcomes = part, part.outcomes[function]
+            return Diagnosis(exercise, "wrong", components=components, part=which)
+        return replace(_of_wrong(part, function, predictions), part=which)
+    return _of_wrong(marking, function, predictions)
+
+
+def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diagnosis:
+    """Diagnose a function that is there, and wrong."""
+    session = marking.session
+    exercise = marking.assignment.exercises[function]
+    outcomes, components = marking.outcomes[function], marking.components(function)
+    returned = any(isinstance(outcome, Returned) for outcome in outcomes)
     changed = marking.changed_arguments(function)
     if changed and all(marking.right[function]):
         return Diagnosis(exercise, "wrong", changed=changed, components=components)
@@ -158,7 +165,6 @@ def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagn
         unsteady=fresh.unsteady,
         next_step=next_step(exercise, observations),
         slip=telling_slip(marking, function, fresh.rows) if steady and not found else None,
-        part=(part.place, part.together) if part else None,
         failure_says_all=says_all,
     )
 

@@ -247,39 +247,49 @@ def _failing_line(d: Diagnosis, marking: Marking) -> Line | None:
 def _read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     """What the student's code computes, and where that departs from the notes."""
     slip, own_step = _slip(d, marking)
-    first = d.readings[0]
-    step, found = own_step or _find([first]), [first]
     changed = _also_changed(d)
     told = ["Not right yet.", on_some(d, marking), slip]
+    around = [*changed, _in_place(d), "See section of the notes."]
+    formulas, step = _formulas_told(d.readings, LONGEST - words([*told, *around]), own_step)
+    told += formulas
     besides = [_not_finite(d, marking)]
-    if not first.step.shape:
+    if not d.readings[0].step.shape:
         besides += filter(says_kind, d.observations)
-    around = [step, *changed, _in_place(d), "See section of the notes."]
-    for reading in d.readings:
-        more = [what_it_computes(reading), where_it_departs(reading)]
-        if reading is not first and _formulas(reading) == _formulas(first):
-            more = [f"The same goes for {reading.step.what}."]
-        elif reading is not first:
-            found = [first, reading]
-        around[0] = own_step or _find(found)
-        in_short = what_it_computes(reading, explained=False)
-        for said in (more, [in_short], [f"Nor is {reading.step.what} right."]):
-            if words([*told, *said, *around]) <= LONGEST or reading is first:
-                told, step = [*told, *said], around[0]
-                break
     for text in besides:
-        if words([*told, text, *around]) <= LONGEST:
+        if words([*told, text, step, *around]) <= LONGEST:
             told.append(text)
     shown = "" if _is_on_weights(d) else _shown(d.example, config.level)
     return Parts(
         did=" ".join(filter(None, told)),
         line=_failing_line(d, marking) or _slip_line(d, marking),
-        example=shown if words([*told, shown, *around]) <= LONGEST else "",
+        example=shown if words([*told, shown, step, *around]) <= LONGEST else "",
         notes=changed,
         carried=_in_place(d),
         next=step,
         section=d.exercise.section,
     )
+
+
+def _formulas_told(readings: Sequence[Reading], room: int, own_step: str) -> tuple[list[str], str]:
+    """What is said of the formulas, the first in full and others as there is room; what to do."""
+    first, *others = readings
+    told = [what_it_computes(first), where_it_departs(first)]
+    step = own_step or _find([first])
+    for reading in others:
+        if _formulas(reading) == _formulas(first):
+            ways, both = [[f"The same goes for {reading.step.what}."]], step
+        else:
+            both = own_step or _find([first, reading])
+            ways = [
+                [what_it_computes(reading), where_it_departs(reading)],
+                [what_it_computes(reading, explained=False)],
+                [f"Nor is {reading.step.what} right."],
+            ]
+        for said in ways:
+            if words([*told, *said, both]) <= room:
+                told, step = [*told, *said], both
+                break
+    return told, step
 
 
 def _not_finite(d: Diagnosis, marking: Marking) -> str:
