@@ -30,6 +30,8 @@ from autograder.sandbox.outcome import (
 )
 from autograder.sandbox.phrases import Said
 
+_ABOUT_SHAPES = re.compile(r"shape|mismatch|dimension|broadcast|aligned")
+
 Status = Literal["right", "wrong", "crashed", "missing", "not attempted", "right in itself"]
 
 
@@ -65,6 +67,8 @@ class Diagnosis:
         What stands in the code and can make such answers: see `sandbox.slips`.
     part : (int, int) or None
         Which of how many things that are returned together all this is about.
+    failure_says_all : bool
+        Whether what else was observed tells nothing beside the failure.
     """
 
     exercise: Exercise
@@ -81,6 +85,7 @@ class Diagnosis:
     next_step: Said | None = None
     slip: Place | None = None
     part: tuple[int, int] | None = None
+    failure_says_all: bool = False
 
     @property
     def function(self) -> str:
@@ -109,13 +114,20 @@ def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagn
         return Diagnosis(exercise, status, components=components)
     if session.not_attempted(function):
         return Diagnosis(exercise, "not attempted")
-    returned = any(isinstance(outcome, Returned) for outcome in outcomes)
     if part := asked_for(marking, function):
+        which = (part.place, part.together)
         if all(part.right[function]):
-            return Diagnosis(
-                exercise, "wrong", components=components, part=(part.place, part.together)
-            )
-        marking, outcomes = part, part.outcomes[function]
+            return Diagnosis(exercise, "wrong", components=components, part=which)
+        return replace(_of_wrong(part, function, predictions), part=which)
+    return _of_wrong(marking, function, predictions)
+
+
+def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diagnosis:
+    """Diagnose a function that is there, and wrong."""
+    session = marking.session
+    exercise = marking.assignment.exercises[function]
+    outcomes, components = marking.outcomes[function], marking.components(function)
+    returned = any(isinstance(outcome, Returned) for outcome in outcomes)
     changed = marking.changed_arguments(function)
     if changed and all(marking.right[function]):
         return Diagnosis(exercise, "wrong", changed=changed, components=components)
@@ -134,8 +146,10 @@ def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagn
     observations = observe(marking, function, fresh.rows) if not found and steady else []
     failure = _with_numbers(_failure(session.probes[function], outcomes), marking, function, fresh)
     stops = isinstance(failure, Raised)
-    if isinstance(failure, Raised):
-        observations = _beside(failure, observations, outcomes)
+    says_all = isinstance(failure, Raised) and _says_all(failure, outcomes)
+    if stops:
+        # Beside a line that stops, what comes back elsewhere tells more than where it does.
+        observations.sort(key=lambda text: not says_kind(text))
     # Beside the reason of an exception there is room for little else.
     example = choose_example(marking, function, observations[: 1 if stops else 4], fresh)
     return Diagnosis(
@@ -152,7 +166,7 @@ def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagn
         unsteady=fresh.unsteady,
         next_step=next_step(exercise, observations),
         slip=telling_slip(marking, function, fresh.rows) if steady and not found else None,
-        part=(part.place, part.together) if part else None,
+        failure_says_all=says_all,
     )
 
 
@@ -174,18 +188,15 @@ def _failure(probes: list[Probe], outcomes: list[Outcome]) -> Outcome | None:
     return min(ends, key=lambda end: isinstance(end, Died), default=None)
 
 
-def _beside(failure: Raised, observations: list[Said], outcomes: list[Outcome]) -> list[Said]:
-    """What is worth saying beside a line that stops.
+def _says_all(failure: Raised, outcomes: list[Outcome]) -> bool:
+    """Whether it stops at None, or mostly: then the answers that it gives tell nothing.
 
-    Of shapes that do not fit, what comes back elsewhere tells more than where it does. Of what
-    stops at None, or mostly and for another reason, the answers that it gives tell nothing.
+    Of shapes that do not fit, what comes back elsewhere tells more.
     """
-    if re.search(r"shape|mismatch|dimension|broadcast|aligned", failure.message):
-        return sorted(observations, key=lambda one: not says_kind(one))
     if "NoneType" in failure.message:
-        return []
+        return True
     stopped = sum(isinstance(outcome, Raised) for outcome in outcomes)
-    return [] if 2 * stopped > len(outcomes) else observations
+    return 2 * stopped > len(outcomes) and not _ABOUT_SHAPES.search(failure.message)
 
 
 def _with_numbers(

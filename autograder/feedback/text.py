@@ -252,40 +252,53 @@ def _read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     """What the student's code computes, and where that departs from the notes."""
     say = config.say
     slip, own_step = _slip(d, marking, say)
-    first = d.readings[0]
-    step, found = own_step or _find([first], say), [first]
     changed = _also_changed(d, say)
     told = [say("text.not_right_yet"), on_some(d, marking, say), slip]
+    around = [*changed, _in_place(d, say), say("labels.see_section", section="")]
+    room = LONGEST - words([*told, *around])
+    formulas, step = _formulas_told(d.readings, room, own_step, say)
+    told += formulas
     besides = [_not_finite(d, marking, say)]
-    if not first.step.shape:
+    if not d.readings[0].step.shape:
         besides += map(say.fill, filter(says_kind, d.observations))
-    around = [step, *changed, _in_place(d, say), say("labels.see_section", section="")]
-    for reading in d.readings:
-        more = [what_it_computes(reading, say), where_it_departs(reading, say)]
-        if reading is not first and _formulas(reading) == _formulas(first):
-            more = [say("text.same_formula", what=reading.step.what)]
-        elif reading is not first:
-            found = [first, reading]
-        around[0] = own_step or _find(found, say)
-        in_short = what_it_computes(reading, say, explained=False)
-        not_right = say("text.nor_is_right", what=reading.step.what)
-        for told_of_it in (more, [in_short], [not_right]):
-            if words([*told, *told_of_it, *around]) <= LONGEST or reading is first:
-                told, step = [*told, *told_of_it], around[0]
-                break
     for text in besides:
-        if words([*told, text, *around]) <= LONGEST:
+        if words([*told, text, step, *around]) <= LONGEST:
             told.append(text)
     shown = "" if _is_on_weights(d) else _shown(d.example, config.level, say)
     return Parts(
         did=" ".join(filter(None, told)),
         line=_failing_line(d, marking) or _slip_line(d, marking),
-        example=shown if words([*told, shown, *around]) <= LONGEST else "",
+        example=shown if words([*told, shown, step, *around]) <= LONGEST else "",
         notes=changed,
         carried=_in_place(d, say),
         next=step,
         section=d.exercise.section,
     )
+
+
+def _formulas_told(
+    readings: Sequence[Reading], room: int, own_step: str, say: Phrases
+) -> tuple[list[str], str]:
+    """What is said of the formulas, the first in full and others as there is room; what to do."""
+    first, *others = readings
+    told = [what_it_computes(first, say), where_it_departs(first, say)]
+    step = own_step or _find([first], say)
+    for reading in others:
+        what = reading.step.what
+        if _formulas(reading) == _formulas(first):
+            ways, both = [[say("text.same_formula", what=what)]], step
+        else:
+            both = own_step or _find([first, reading], say)
+            ways = [
+                [what_it_computes(reading, say), where_it_departs(reading, say)],
+                [what_it_computes(reading, say, explained=False)],
+                [say("text.nor_is_right", what=what)],
+            ]
+        for way in ways:
+            if words([*told, *way, both]) <= room:
+                told, step = [*told, *way], both
+                break
+    return told, step
 
 
 def _not_finite(d: Diagnosis, marking: Marking, say: Phrases) -> str:
@@ -530,7 +543,7 @@ def _seen(d: Diagnosis, config: Config, room: int) -> tuple[list[Said], str]:
     say = config.say
     start = say("text.what_can_be_seen")
     seen: list[Said] = []
-    for one in d.observations[:4]:
+    for one in () if d.failure_says_all else d.observations[:4]:
         if words([start, say.fill(*seen, one)]) <= room or not (seen or d.failure):
             seen.append(one)
     example = _shown(d.example, config.level, say)

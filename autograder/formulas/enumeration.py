@@ -12,7 +12,7 @@ from autograder.formulas.frames import ONE_PLACE, TWO_PLACE, Frame, Mask, Number
 from autograder.formulas.terms import Term
 
 #: Terms in a table at most, and how deep they get.
-MOST_TERMS = 6000
+MOST_TERMS = 7000
 DEEPEST = 4
 #: What is larger than this on any entry is no term that could be compared.
 LARGEST = 1e9

@@ -178,11 +178,14 @@ class Reader:
             }
             right = [agree(frame.given[mask], frame.right[mask]) for mask in masks.values()]
             if any(right) and all(mask.any() for mask in masks.values()):
-                own = [
-                    _part(step, terms, frame, mask, name, refuting) or Part(name, parts[0].formula)
+                return tuple(
+                    # The formula holds there: that it comes to what is right needs few numbers.
+                    Part(name, None)
+                    if _is_right_there(frame, mask) and _is_right_in(refuting, name)
+                    else _part(step, terms, frame, mask, name, refuting)
+                    or Part(name, parts[0].formula)
                     for name, mask in masks.items()
-                ]
-                return tuple(own)
+                )
         return parts
 
     def _table(self, step: Step, frame: Frame) -> Table:
@@ -240,6 +243,11 @@ def _part(
         return None
     turned = frame.right is not None and agree(given, -frame.right[mask])
     return Part(where, found[0], turned and bool(given.any()))
+
+
+def _is_right_in(frame: Frame, region: str) -> bool:
+    mask = frame.regions.get(region)
+    return mask is not None and _is_right_there(frame, mask)
 
 
 def _is_right_there(frame: Frame, mask: Mask) -> bool:

@@ -55,16 +55,24 @@ def slips(
     written : sequence of str
         What stands in the units: see `written.words`.
     """
+    try:
+        return list(dict.fromkeys(_slips(units, parameters, written)))[:MOST_SLIPS]
+    except RecursionError:
+        # Nobody writes code so deep by hand.
+        return []
+
+
+def _slips(
+    units: Sequence[ast.AST], parameters: Sequence[str], written: Sequence[str]
+) -> Iterator[Slip]:
     there = set(written)
-    found: list[Slip] = []
     by_number = any(_BY_NUMBER.fullmatch(word) for word in there)
     indexed = frozenset(parameters) if by_number else frozenset[str]()
     for unit in units:
         if "loop" in there and isinstance(unit, ast.FunctionDef | ast.AsyncFunctionDef):
-            found += _in_block(unit.body, (), indexed)
+            yield from _in_block(unit.body, (), indexed)
         if THREE_ARGUMENTS in there or "vectorize" in there:
-            found += _calls(unit)
-    return list(dict.fromkeys(found))[:MOST_SLIPS]
+            yield from _calls(unit)
 
 
 def _calls(unit: ast.AST) -> Iterator[Slip]:

@@ -84,6 +84,17 @@ def test_what_is_written_often_and_rightly_is_not_listed(body: str) -> None:
     assert found(body) == []
 
 
+@pytest.mark.parametrize(
+    "deep",
+    [
+        "if a:\n    b = 1\n" + "elif a:\n    b = 1\n" * 2000,
+        "for i in range(3):\n    for j in range(3):\n        out[i] = " + "j + " * 900 + "i",
+    ],
+)
+def test_code_too_deep_to_be_read_has_none(deep: str) -> None:
+    assert found(f"{deep}\nfor k in a:\n    break") == []
+
+
 def test_the_line_at_fault_is_pointed_out_with_a_step_of_its_own(feedback: Feedback) -> None:
     source = (
         "def softmax_jacobian(x):\n    s = softmax(x)\n    n = len(s)\n    out = np.zeros(n)\n"

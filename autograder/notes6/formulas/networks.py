@@ -461,6 +461,7 @@ BACKWARD = (
             apply("through J of softmax(a)", _d),
             apply("through J of the target", _d),
             _q * apply("one minus", _q),
+            _q - _t,
             *symbols("n, (a − t) @ K, (a − t) @ R"),
             _a - symbol("winner(t)"),
         ),

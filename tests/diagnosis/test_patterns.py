@@ -1,0 +1,103 @@
+"""What is said of a pattern in wrong answers is so, and leads to a step that follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Feedback = Callable[[str], dict[str, dict[str, Any]]]
+
+BACKWARD = """def backward(weights, activations, target):
+    a = activations[-1]
+    e = {top}
+    errors = [e]
+    for l in range(len(weights) - 1, 0, -1):
+        e = (e @ weights[l]) * {slope}
+        errors.insert(0, e)
+    return errors
+"""
+TOP, SLOPE = "(a - target) @ (np.diag(a) - np.outer(a, a))", "(activations[l] > 0)"
+
+#: The function, its code, what is said, and what the next step begins with.
+SEEN = {
+    "a shift that is never below 0": (
+        "softmax",
+        "def softmax(x):\n    e = np.exp(x - max(0.0, np.max(x)))\n    return e / e.sum()\n",
+        "It goes wrong only where all inputs lie far below 0.",
+        "Print what goes into `exp`",
+    ),
+    "infinities patched": (
+        "softmax",
+        "def softmax(x):\n    e = np.nan_to_num(np.exp(x), posinf=1e300)\n"
+        "    return e / (e.sum() + 1e-9)\n",
+        "It goes wrong only where the largest input lies far from 0.",
+        "Print what goes into `exp`",
+    ),
+    "neurons off that are on": (
+        "backward",
+        BACKWARD.format(top=TOP, slope="(activations[l] > 0.4)"),
+        "Neurons that are on, but weakly, get no error",
+        "Print what you compare the activations with",
+    ),
+    "a rate that falls from layer to layer": (
+        "update_weights",
+        "def update_weights(weights, gradients, learning_rate):\n    new = []\n"
+        "    for W, G in zip(weights, gradients):\n        learning_rate *= 0.8\n"
+        "        new.append(W - learning_rate * G)\n    return new\n",
+        "that differs from matrix to matrix: 0.8, 0.64.",
+        "Print what multiplies the gradient",
+    ),
+    "one layer of several": (
+        "weight_gradients",
+        "def weight_gradients(errors, activations):\n"
+        "    found = [np.outer(e, a) for e, a in zip(errors, activations)]\n"
+        "    found[1:2] = [G * 3 for G in found[1:2]]\n    return found\n",
+        "Only entry 1 of the list is wrong; the others are right.",
+        "Go through your code for that entry",
+    ),
+    "decimals lost": (
+        "threshold",
+        "def threshold(x):\n    cut = np.arange(len(x)) % 2\n"
+        "    return np.where(cut, np.trunc(x), x) * (x > -1)\n",
+        "The wrong entries have lost their decimals",
+        "Print the `dtype`",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SEEN)
+def test_a_pattern_is_told_with_its_step(case: str, feedback: Feedback) -> None:
+    function, source, said, step = SEEN[case]
+    entry = feedback(source)[function]
+    assert entry["diagnosis"] == []
+    assert said in entry["text"]
+    assert entry["parts"][0]["next"].startswith(step)
+
+
+def test_two_wrong_steps_are_told_with_one_step_for_both(feedback: Feedback) -> None:
+    source = BACKWARD.format(top="(target - a) * a", slope="activations[l] * (1 - activations[l])")
+    entry = feedback(source)["backward"]
+    assert "`a · (t − a)`" in entry["text"]
+    assert "a_l · (1 − a_l)` where the neuron is on" in entry["text"]
+    step = "Find the lines that make the error at the top and the error of a hidden layer"
+    assert entry["parts"][0]["next"].startswith(step)
+
+
+def test_of_two_misconceptions_the_one_that_shows_everywhere_comes_first(
+    feedback: Feedback,
+) -> None:
+    source = (
+        "def softmax_jacobian(x):\n    s = np.exp(x) / np.exp(x).sum()\n    return s * (1 - s)\n"
+    )
+    found = feedback(source)["softmax_jacobian"]["diagnosis"]
+    assert found == ["vector-in-place-of-matrix", "no-shift"]
+
+
+def test_of_what_mostly_stops_nothing_else_is_told(feedback: Feedback) -> None:
+    source = "def threshold(x):\n    return x if x > -1 else 0\n"
+    text = feedback(source)["threshold"]["text"]
+    assert "needs one yes or no" in text
+    assert "brackets" not in text
+    assert "inputs that were tried" not in text
