@@ -196,8 +196,12 @@ def _value_for_place(crash: Crash, text: str) -> Said | None:
         if loop and re.search(rf"\[{loop[1]}\]", crash.line):
             i, x = loop.groups()
             return said("crash.loop_over_sizes", i=i, x=x)
-    kinds = ("only integers, slices", "indices must be", "integer (or", "scalar index")
-    about = any(kind in text for kind in kinds)
+    about = (
+        "only integers, slices" in text
+        or "indices must be" in text
+        or "integer (or" in text
+        or "scalar index" in text
+    )
     if not about or "not tuple" in text or "not str" in text:
         return None
     for before in reversed([*crash.before, crash.line]):

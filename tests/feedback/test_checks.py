@@ -9,7 +9,7 @@ import pytest
 from autograder.feedback import page, plain
 from autograder.intake.submission import Submission
 from tests.page_class import grade
-from tests.the_assignment import FUNCTIONS, grader_of, load_config, probes_of
+from tests.the_assignment import FUNCTIONS, SAY, grader_of, load_config, probes_of
 
 HEAD = "import numpy as np\n"
 RIGHT = "np.array(error, float) @ np.array(jacobian, float)"
@@ -72,9 +72,9 @@ def test_where_the_rubric_gives_the_marks_the_checks_are_not_told(told: Any) -> 
 
 def test_it_stands_on_the_page_and_in_the_terminal() -> None:
     (record,) = grade(["at"], submissions={"at": {"practice_6_1.py": AT}}).values()
-    said = " ".join(plain.render(record).split())
+    said = " ".join(plain.render(record, SAY).split())
     assert "Wrong: at the threshold; leaves its arguments alone" in said
-    assert "Wrong: at the threshold; leaves its arguments alone" in page.render(record)
+    assert "Wrong: at the threshold; leaves its arguments alone" in page.render(record, SAY)
 
 
 @pytest.mark.parametrize("answer", IDLE)

@@ -14,7 +14,7 @@ from autograder.feedback import page
 from autograder.feedback.curves import HEIGHT, WIDTH, curves
 from tests import chromium
 from tests.page_class import grade
-from tests.the_assignment import NOTES6
+from tests.the_assignment import NOTES6, SAY
 
 RIGHT = {path.name: path.read_text(encoding="utf-8") for path in NOTES6.solutions.glob("*.py")}
 SHOWING = {"softmax_jacobian", "train", "error_norms"}
@@ -38,7 +38,7 @@ def test_right_functions_show_the_ideas_and_others_dont(record: dict[str, Any]) 
     half = {**RIGHT, "practice_6_1.py": stubs["practice_6_1.py"]}
     graded = grade(["half"], submissions={"half": half})["half"]
     assert not shown(graded, "softmax_jacobian")
-    assert "What a right <code>softmax_jacobian" not in page.render(graded)
+    assert "What a right <code>softmax_jacobian" not in page.render(graded, SAY)
 
 
 def test_the_jacobian_of_softmax_sums_to_0_in_rows_and_columns(record: dict[str, Any]) -> None:
@@ -94,7 +94,7 @@ def test_names_of_curves_that_end_together_are_moved_apart() -> None:
 
 
 def test_the_page_says_in_words_what_its_pictures_show(record: dict[str, Any]) -> None:
-    html = page.render(record)
+    html = page.render(record, SAY)
     for function in SHOWING:
         for picture in shown(record, function):
             assert picture["words"] in html.replace("&#39;", "'")
@@ -115,7 +115,7 @@ def test_the_pictures_fit_a_phone_and_an_audit_finds_nothing(
     if chromium.chromium() is None and not chromium.required():
         pytest.skip("no Chromium here")
     path = tmp_path / "page.html"
-    path.write_text(page.render(record), encoding="utf-8")
+    path.write_text(page.render(record, SAY), encoding="utf-8")
     with chromium.browser() as browser:
         context = browser.new_context(
             color_scheme=scheme, bypass_csp=True, viewport={"width": 390, "height": 844}

@@ -259,6 +259,8 @@ def without_not_yet(record: dict[str, Any]) -> dict[str, Any]:
     """A record but for what is not said by words that can be replaced."""
     record = copy.deepcopy(record)
     for entry in record["functions"]:
+        for name in sorted(entry["cases"], key=len, reverse=True):
+            entry["checks"] = entry["checks"].replace(name, "")
         entry["cases"] = {str(n): right for n, right in enumerate(entry["cases"].values())}
         unnamed = entry.get("unnamed", {"observed": [], "formula": ""})
         unnamed["observed"] = [untagged(text) for text in unnamed["observed"]]
@@ -325,6 +327,7 @@ def letters(text: str) -> set[str]:
     text = re.sub(r"\{\w+\}", "", text)  # filled by a script
     names = {*FUNCTIONS, *FILES, *NOTES6.questions, "max", "maximum", "min", "minimum"}
     names |= {n for exercise in FUNCTIONS.values() for n in (*exercise.parameters, *exercise.parts)}
+    text = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹]", "", text)  # powers
     found = {word.rstrip(".") for word in re.findall(r"[^\W\d_][\w.]*", text)}
     is_name = re.compile(r"[A-Za-z](_\d+)?|\w+Error")  # e_1, IndexError
     return {word for word in found - names if not is_name.fullmatch(word)}

@@ -11,7 +11,7 @@ import pytest
 from autograder.feedback import page
 from autograder.feedback.figures import drawing
 from tests.page_class import grade
-from tests.the_assignment import REFERENCE
+from tests.the_assignment import REFERENCE, SAY
 
 TOO_LARGE = """
 import numpy as np
@@ -32,7 +32,7 @@ def record() -> dict[str, Any]:
 
 def wiggle_of(record: dict[str, Any], function: str) -> dict[str, Any]:
     (entry,) = [f for f in record["functions"] if f["function"] == function]
-    wiggle: dict[str, Any] = drawing(entry["evidence"]["picture"])["wiggle"]
+    wiggle: dict[str, Any] = drawing(entry["evidence"]["picture"], SAY)["wiggle"]
     return wiggle
 
 
@@ -64,7 +64,7 @@ def test_a_bar_that_is_no_number_is_said_to_be_none(record: dict[str, Any]) -> N
     moving = wiggle["outputs"][[o["i"] for o in wiggle["outputs"]].index(wiggle["input"])]
     assert moving["yours"] == "nan"
     assert moving["bars"][0]["length"] == 0
-    assert "no number</text>" in page.render(record)
+    assert "no number</text>" in page.render(record, SAY)
 
 
 def shades(table: dict[str, Any]) -> dict[str, str]:
@@ -79,13 +79,13 @@ def test_one_shade_means_one_size_in_all_of_a_series() -> None:
     jacobians = [[[1.0, 0.0], [0.0, 16.0]], [[1.0, 2.0], [3.0, 4.0]]]
     inputs = {"error": [1.0, 4.0], "jacobians": jacobians, "jacobian": jacobians[0]}
     head = {"inputs": inputs, "items": items, "length": [2, 2], "letter": "W", "first_wrong": 0}
-    chain = drawing({**head, "kind": "chain"})
+    chain = drawing({**head, "kind": "chain"}, SAY)
     errors = [chain["error"], *(link["answer"]["table"] for link in chain["links"])]
     assert {shades(table)["1"] for table in errors} == {"p1"}
     assert shades(errors[0])["4"] == "p2"
     assert {shades(link["jacobian"])["1"] for link in chain["links"]} == {"p1"}
     assert shades(chain["links"][1]["jacobian"])["4"] == "p1"
-    step = drawing({**head, "kind": "step", "items": items[:1]})
+    step = drawing({**head, "kind": "step", "items": items[:1]}, SAY)
     assert shades(step["error"])["4"] == "p2"
     assert shades(step["answer"]["table"])["8"] == "p4"
 
@@ -93,7 +93,7 @@ def test_one_shade_means_one_size_in_all_of_a_series() -> None:
 def test_what_is_right_has_the_scale_of_what_came_back() -> None:
     revealed = grade(["s"], level="reveal", submissions={"s": {"practice_6_1.py": TOO_LARGE}})["s"]
     (entry,) = [f for f in revealed["functions"] if f["function"] == "softmax_jacobian"]
-    answer = drawing(entry["evidence"]["picture"])["answer"]
+    answer = drawing(entry["evidence"]["picture"], SAY)["answer"]
     yours, right = (
         [int(re.sub(r"\D", "", cell["shade"])) for _, row in answer[key]["rows"] for cell in row]
         for key in ("table", "right")

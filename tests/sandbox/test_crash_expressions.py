@@ -9,6 +9,7 @@ import pytest
 
 from autograder.sandbox.crash_reasons import reason
 from autograder.sandbox.crashes import Crash
+from tests.the_assignment import SAY
 
 VECTOR, OTHER, MATRIX = np.ones(4), np.ones(3), np.ones((4, 3))
 
@@ -19,7 +20,8 @@ def why(line: str, before: tuple[str, ...] = (), **values: Any) -> str:
         exec(line, {"np": np, **values})
     shapes: dict[str, Any] = {name: np.shape(value) for name, value in values.items()}
     kind = caught.type.__name__
-    return reason(Crash(kind, str(caught.value), line, before=before, function="f", shapes=shapes))
+    crash = Crash(kind, str(caught.value), line, before=before, function="f", shapes=shapes)
+    return SAY.fill(reason(crash))
 
 
 @pytest.mark.parametrize(
@@ -33,7 +35,7 @@ def why(line: str, before: tuple[str, ...] = (), **values: Any) -> str:
         ("a.sum(axis=1)", "its only axis is 0"),
         ("np.dot(np.dot(m.T, n), b)", "`n` is a single number there"),
         ("np.ones((4, 1)) * np.ones((3, 4))", "a column, of shape (4, 1)"),
-        ("a @ b", "of two vectors need one length"),
+        ("a @ b", "of two vectors need the same length"),
     ],
 )
 def test_the_reason_is_that_of_the_expression(line: str, said: str) -> None:
