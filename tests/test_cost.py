@@ -22,7 +22,7 @@ from pathlib import Path
 import pytest
 
 from autograder.diagnosis.lines import source_lines
-from autograder.feedback.text import _keeps_none
+from autograder.feedback.failures import keeps_none
 from autograder.intake.file_names import module_file, safe_name, tell_apart
 from autograder.intake.found_files import DIRECTORY_LIMIT, FoundFile, NotReadable, open_student_zip
 from autograder.intake.lms.blackboard import Blackboard
@@ -76,7 +76,7 @@ def test_a_line_is_read_in_proportion(word: str, length: int) -> None:
     line = (word * length)[: min(length, 1_000_000 // len(word.encode()))].encode()
     source = b"\n".join([line] * (1_000_000 // len(line)))
     with takes(4):
-        _keeps_none(source, 1, 10**6)
+        keeps_none(source, 1, 10**6)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_line_is_read_in_proportion(word: str, length: int) -> None:
 )
 def test_what_gives_back_none_is_still_seen(line: str, found: str | None) -> None:
     expected = None if found is None else (found, 2)
-    assert _keeps_none(f"def f():\n{line}\n".encode(), 1, 2) == expected
+    assert keeps_none(f"def f():\n{line}\n".encode(), 1, 2) == expected
 
 
 def test_an_endless_line_is_counted_and_not_read() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from autograder.diagnosis.behaviour import signature
 from autograder.diagnosis.diagnose import Diagnosis
 from autograder.diagnosis.lines import source_lines
-from autograder.feedback.text import on_some, wrong_kind
+from autograder.feedback.failures import on_some, wrong_kind
 from autograder.formulas import what_it_computes
 from autograder.intake.file_names import harmless
 from autograder.marking.marks import Marking

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.feedback.text import LONGEST
+from autograder.feedback.parts import LONGEST
 from autograder.sandbox.outcome import Raised
 from tests.the_assignment import explain_exception
 

@@ -21,7 +21,8 @@ import pytest
 from autograder.assignment.config import Config
 from autograder.course.grader import Grader
 from autograder.diagnosis import Diagnosis, diagnose
-from autograder.feedback.text import about_file, as_text, in_parts, number_list
+from autograder.feedback.own_numbers import number_list
+from autograder.feedback.text import about_file, as_text, in_parts
 from autograder.intake.submission import Submission
 from autograder.marking.marks import Marking
 from tests.conftest import ROOT, solutions, with_function

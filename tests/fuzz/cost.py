@@ -19,9 +19,9 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from autograder.course.grade_class import _ENDLESS
+from autograder.feedback.failures import keeps_none
 from autograder.feedback.markdown import as_markdown
 from autograder.feedback.page import inline_code
-from autograder.feedback.text import _keeps_none
 from autograder.intake.file_names import display, module_file, safe_name, tell_apart
 from autograder.intake.found_files import (
     FoundFile,
@@ -124,7 +124,7 @@ def _names(data: bytes) -> None:
 def _source(data: bytes) -> None:
     DEFINITION.findall(data)
     _ENDLESS.findall(data)
-    _keeps_none(data, 1, 10**6)
+    keeps_none(data, 1, 10**6)
     for kind in ("ValueError", "IndexError", "TypeError", "NameError"):
         for line in (1, data.count(b"\n") + 1):
             at = Raised(kind, "", "backprop.py", line, "train", {"a": (2,)}, "a")

@@ -1,0 +1,203 @@
+"""What is said where no numbers come back: an exception, a hang, None, another kind of value."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+
+from autograder.assignment.exercise import Exercise
+from autograder.assignment.judging import NotAnAnswer, as_arrays
+from autograder.diagnosis.crash import explain_exception
+from autograder.diagnosis.diagnose import Diagnosis
+from autograder.diagnosis.lines import source_lines
+from autograder.marking.marks import Marking
+from autograder.sandbox.crash_shapes import GIVE_NONE
+from autograder.sandbox.outcome import Died, Raised, Returned, TimedOut
+from autograder.sandbox.phrases import Phrases
+
+#: What changes a list or an array in place and gives back None, and what keeps a result.
+_GIVES_NONE = re.compile(r"\.(append|insert|extend|reverse|sort|fill_diagonal)\(")
+_KEEPS = re.compile(r"(?:\breturn|(?<![=!<>+*/-])=)\Z")
+
+
+def missing_function(function: Exercise, say: Phrases) -> str:
+    return say(
+        "text.function_not_there",
+        file=function.file,
+        function=function.name,
+        parameters=", ".join(function.parameters),
+    )
+
+
+def failure_text(d: Diagnosis, marking: Marking, say: Phrases) -> str:
+    session = marking.session
+    failure = d.failure
+    if failure is not None and failure == session.broken_file(d.exercise.file):
+        return _broken_file(d, marking, say)
+    if isinstance(failure, Raised) and (left := _stub_line_left(d, failure, marking, say)):
+        return left
+    if isinstance(failure, Raised):
+        text = explain_exception(failure, session.submission.files, marking.assignment.known, say)
+        if failure.function and failure.function != d.function and failure.file:
+            text = say("text.ends_in_an_error", function=d.function, text=text)
+        return text
+    if isinstance(failure, TimedOut | Died) and _calls_itself(d.function, marking):
+        return say("text.calls_itself", function=d.function)
+    if isinstance(failure, TimedOut):
+        return say("text.not_finished", function=d.function, seconds=f"{failure.seconds:g}")
+    if isinstance(failure, Died):
+        reason = say(f"ended.{failure.reason}")
+        return say("text.ended_the_program", function=d.function, reason=reason)
+    return say("text.returned_nothing_to_judge", function=d.function)
+
+
+def _calls_itself(function: str, marking: Marking) -> bool:
+    file = marking.assignment.exercises[function].file
+    return function in marking.session.worker.facts(file).recursive
+
+
+def _stub_line_left(d: Diagnosis, failure: Raised, marking: Marking, say: Phrases) -> str:
+    """That the stub's last line still stands below the student's work, if it does."""
+    file, line = d.exercise.file, failure.line
+    facts = marking.session.worker.facts(file)
+    if failure.type != "NotImplementedError" or failure.file != file or line is None:
+        return ""
+    first, last = facts.lines.get(d.function, (0, 0))
+    if not first < line <= last:
+        return ""
+    above = source_lines(marking.session.submission.files[file])[first : line - 1]
+    code = [(first + n, text) for n, text in enumerate(above, 1) if text.strip()]
+    made = re.match(r"\s+(\w+)\s*=[^=]", code[-1][1]) if code else None
+    mend = say("text.take_out_line", line=line)
+    if made and code:
+        mend = say("text.return_result", last=code[-1][0], name=made[1], line=line)
+    return say("text.stub_line_left", mend=mend)
+
+
+def _broken_file(d: Diagnosis, marking: Marking, say: Phrases) -> str:
+    file = d.exercise.file
+    facts, broken = marking.session.worker.facts(file), marking.session.broken_file(file)
+    problem = facts.syntax_error
+    if isinstance(broken, TimedOut | Died) or (
+        problem and problem.kind in ("nesting", "null byte")
+    ):
+        return say("text.not_tried", function=d.function)
+    if problem and d.function in facts.lost:
+        return say("text.lost_in_unread", function=d.function, file=file)
+    if d.function in facts.lines:
+        return say("text.definition_stops", function=d.function, file=file)
+    return missing_function(d.exercise, say)
+
+
+def stops_at_none(d: Diagnosis) -> bool:
+    """Whether it stops at a None within what it otherwise returns, which says all."""
+    given = d.example.outcome if d.example else None
+    about_none = isinstance(d.failure, Raised) and "NoneType" in d.failure.message
+    return about_none and isinstance(given, Returned) and given.value is not None
+
+
+def met_none(d: Diagnosis) -> bool:
+    """Whether None comes back here, and stops the function where it is gone on with."""
+    given = d.example.outcome if d.example else None
+    return (
+        isinstance(d.failure, Raised)
+        and "NoneType" in d.failure.message
+        and isinstance(given, Returned)
+        and given.value is None
+    )
+
+
+def on_some(d: Diagnosis, marking: Marking, say: Phrases) -> str:
+    """How the function fails where it does not return, unless a wrong answer can be shown."""
+    failed = isinstance(d.failure, Raised) or (
+        d.example is None and isinstance(d.failure, TimedOut | Died)
+    )
+    if not failed:
+        return ""
+    text = failure_text(d, marking, say)
+    failing = f"{text[0].lower()}{text[1:]}"
+    return say("text.on_some_inputs", failing=failing)
+
+
+def wrong_kind(d: Diagnosis, marking: Marking, say: Phrases) -> str:
+    """What came back, where it is not an array of numbers at all."""
+    if d.example is None or not isinstance(d.example.outcome, Returned):
+        return ""
+    value, function = d.example.outcome.value, d.exercise
+    try:
+        as_arrays(value, function.returns)
+    except NotAnAnswer:
+        wanted = {
+            "array": say("text.wanted_array"),
+            "arrays": say("text.wanted_arrays"),
+            "arrays and numbers": say("text.wanted_pair", parts=", ".join(function.parts)),
+        }[function.returns]
+        if value is None:
+            why = _why_none(d, marking, say)
+            return say("text.returns_none", function=d.function, why=why, wanted=wanted)
+        kind = _kind(value, say)
+        return say("text.returns_another_kind", function=d.function, kind=kind, wanted=wanted)
+    return ""
+
+
+def _why_none(d: Diagnosis, marking: Marking, say: Phrases) -> str:
+    """Where None comes from, by what the function's own code has of a ``return``."""
+    file = d.exercise.file
+    facts = marking.session.worker.facts(file)
+    returns = facts.returns.get(d.function)
+    first, last = facts.lines.get(d.function, (1, 0))
+    kept = keeps_none(marking.session.submission.files[file], first, last)
+    if returns in ("sometimes", "always") and kept:
+        name, line = kept
+        return say("text.none_kept", name=name, line=line)
+    if returns == "always":
+        give_none = say.fill(GIVE_NONE)
+        return say("text.none_after_return", give_none=give_none)
+    if returns == "sometimes":
+        return say("text.none_at_times")
+    return say("text.none_always")
+
+
+def keeps_none(source: bytes, first: int, last: int) -> tuple[str, int] | None:
+    """Name what changes its argument in place, and the line that keeps what it gives back."""
+    lines = source_lines(source)
+    for number, line in enumerate(lines[first - 1 : last], first):
+        code = line.split("#", 1)[0]
+        for found in _GIVES_NONE.finditer(code):
+            owner, name = _kept_owner(code[: found.start()]), found[1]
+            if owner and owner not in ("np", "numpy"):
+                return name, number
+            if owner and name == "fill_diagonal":
+                return "np.fill_diagonal", number
+    return None
+
+
+def _kept_owner(before: str) -> str:
+    """What a call's result is kept of, by what stands before its dot: nothing if it is not kept."""
+    start = len(before)
+    while start and (before[start - 1].isalnum() or before[start - 1] in "_.[]"):
+        start -= 1
+    return before[start:] if _KEEPS.search(before[:start].rstrip()) else ""
+
+
+def _kind(value: Any, say: Phrases) -> str:
+    name = getattr(value, "type_name", None)
+    if name is not None:
+        return say("text.kind_named", kind=name)
+    if isinstance(value, str):
+        return say("text.kind_text")
+    if isinstance(value, bool | int | float):
+        return say("text.kind_number")
+    if isinstance(value, list | tuple) and any(isinstance(item, str) for item in value):
+        return say("text.kind_with_texts", kind=type(value).__name__)
+    if isinstance(value, list | tuple) and value and all(type(item) is list for item in value):
+        return say("text.kind_of_lists", kind=type(value).__name__, count=len(value))
+    if isinstance(value, list | tuple):
+        return say("text.kind_of_things", kind=type(value).__name__, count=len(value))
+    return (
+        say("text.kind_number")
+        if np.ndim(value) == 0
+        else say("text.kind_array", shape=np.shape(value))
+    )

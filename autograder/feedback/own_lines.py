@@ -1,0 +1,65 @@
+"""The student's own lines that a text speaks of."""
+
+from __future__ import annotations
+
+from autograder.diagnosis.crash import source_line
+from autograder.diagnosis.diagnose import Diagnosis
+from autograder.feedback.parts import Line, quoted, whole
+from autograder.marking.marks import Marking
+from autograder.sandbox.outcome import Raised
+from autograder.sandbox.phrases import Phrases
+
+
+def look(d: Diagnosis, marking: Marking, say: Phrases) -> str:
+    """Point to the line that shows the cause, if just one does."""
+    if d.line is None:
+        return ""
+    here = Raised("", "", d.exercise.file, d.line, d.function, {}, None)
+    code = source_line(here, marking.session.submission.files)
+    return say("text.look_at_line", line=d.line, code=code) if code else ""
+
+
+def quote(d: Diagnosis, marking: Marking, number: int | None) -> Line | None:
+    """A line of the function's file, with those around it."""
+    file = d.exercise.file
+    if number is None or file not in marking.session.submission.files:
+        return None
+    facts = marking.session.worker.facts(file)
+    inside = [span for span in facts.lines.values() if span[0] <= number <= span[1]]
+    span = inside[0] if inside else None
+    return quoted(marking.session.submission.files, file, number, span)
+
+
+def short_function(d: Diagnosis, marking: Marking) -> Line | None:
+    """The whole function where it is short: whoever looks for the place looks here."""
+    file = d.exercise.file
+    if file not in marking.session.submission.files:
+        return None
+    span = marking.session.worker.facts(file).lines.get(d.function)
+    return whole(marking.session.submission.files, file, span)
+
+
+def failing_line(d: Diagnosis, marking: Marking) -> Line | None:
+    """The line where it stops, if that is in the function's own file and can be read."""
+    failure = d.failure
+    if not isinstance(failure, Raised) or failure.file != d.exercise.file:
+        return None
+    return quote(d, marking, failure.line)
+
+
+def slip_told(d: Diagnosis, marking: Marking, say: Phrases) -> tuple[str, str]:
+    """What is said of a place in the code that can have made the answers, and what to do next."""
+    if d.slip is None:
+        return "", ""
+    kind, line, name = d.slip
+    here = Raised("", "", d.exercise.file, line, d.function, {}, None)
+    code = source_line(here, marking.session.submission.files)
+    if isinstance(d.failure, Raised) and d.failure.line == line:
+        code = None
+    at = say("slip.line_quoted", line=line, code=code) if code else say("slip.line", line=line)
+    return say(f"slip.{kind}", at=at, name=name), say(f"slip.{kind}_next", name=name)
+
+
+def slip_line(d: Diagnosis, marking: Marking) -> Line | None:
+    """The line of a place in the code that can have made the answers."""
+    return quote(d, marking, d.slip[1]) if d.slip else None

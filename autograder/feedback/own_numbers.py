@@ -1,0 +1,182 @@
+"""The student's own answer to an input that may be shown, in a sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograder.assignment.config import Level
+from autograder.assignment.exercise import Exercise
+from autograder.assignment.judging import NotAnAnswer, as_arrays, close
+from autograder.diagnosis.example import Example
+from autograder.feedback.naming import ordinal, value_names
+from autograder.sandbox.outcome import Returned
+from autograder.sandbox.phrases import Phrases
+
+#: Numbers of an answer that are still read.
+MOST_SHOWN = 100
+#: Numbers of a list that is still read in a sentence; more are a table's.
+MOST_IN_SENTENCE = 6
+
+
+def example_told(example: Example | None, level: Level, say: Phrases) -> str:
+    """A wrong answer on an input that may be shown; its right value at level reveal alone."""
+    if example is None or not isinstance(example.outcome, Returned):
+        return ""
+    function = example.exercise
+    try:
+        given = as_arrays(example.outcome.value, function.returns)
+    except NotAnAnswer:
+        return ""
+    if sum(array.size for array in given) > MOST_SHOWN:
+        return ""
+    call = _call(example, say)
+    entry = _one_entry(given, example, say) or _one_weight(given, example, say)
+    if entry and level != "reveal":
+        return say("text.has", call=call, entry=entry)
+    text = say("text.gives", call=call, answer=_arrays(given, function, say))
+    if sum(array.size for array in given) > MOST_IN_SENTENCE and function.parts == ():
+        wrong = _one_in_list(given, example, say) if function.returns == "arrays" else ""
+        text = say("text.has", call=call, entry=wrong) if wrong and level != "reveal" else ""
+    if len(text) > 240:
+        text = ""
+    if level == "reveal":
+        right = _arrays([np.asarray(r) for r in example.right], function, say)
+        text += say("text.right_is", right=right)
+    return text.strip()
+
+
+def answer_told(example: Example, say: Phrases) -> str:
+    """What came back, where no single entry of it is told."""
+    assert isinstance(example.outcome, Returned)
+    given = as_arrays(example.outcome.value, example.exercise.returns)
+    if _one_entry(given, example, say) or _one_weight(given, example, say):
+        return ""
+    return _arrays(given, example.exercise, say)
+
+
+def _one_entry(given: list[Any], example: Example, say: Phrases) -> str:
+    """Of a large matrix: its most wrong entry, the whole would be hard to read."""
+    if len(given) != 1 or len(example.right) != 1:
+        return ""
+    right = np.asarray(example.right[0])
+    if given[0].shape != right.shape or right.size <= 4:
+        return ""
+    with np.errstate(all="ignore"):
+        off = np.nan_to_num(np.abs(given[0] - right), nan=np.inf)
+    if right.ndim == 1 and right.size > MOST_IN_SENTENCE:
+        at = int(off.argmax())
+        return say("text.nth_entry", value=number_list(given[0][at]), nth=ordinal(at, say))
+    if right.ndim != 2:
+        return ""
+    i, j = divmod(int(off.argmax()), right.shape[1])
+    x = _first_input(example)
+    if example.exercise.picture != "jacobian" or right.shape != (len(x), len(x)):
+        value = number_list(given[0][i, j])
+        return say("text.row_and_column", value=value, row=ordinal(i, say), column=ordinal(j, say))
+    names = value_names(x, say)
+    if not example.probe.arguments:
+        # Its entries are 0 or 1: to name a wrong one would be to tell the answer.
+        return say("text.mistake_in_row", output=names[i], nth=ordinal(i, say))
+    value = number_list(given[0][i, j])
+    return say("text.value_at", value=value, output=names[i], input=names[j])
+
+
+def _first_input(example: Example) -> Any:
+    """The first input of an example, of a hand-worked one that of its task."""
+    named = example.exercise.by_hand
+    return next(iter(named.values())) if named else example.probe.arguments[0]
+
+
+def _one_in_list(given: list[Any], example: Example, say: Phrases) -> str:
+    """Of a long list of arrays: its most wrong entry."""
+    right = [np.asarray(array) for array in example.right]
+    if [g.shape for g in given] != [r.shape for r in right]:
+        return ""
+    with np.errstate(all="ignore"):
+        off = [np.nan_to_num(np.abs(g - r), nan=np.inf) for g, r in zip(given, right, strict=True)]
+    k = max(range(len(off)), key=lambda at: off[at].max(initial=0))
+    at = tuple(int(i) for i in np.unravel_index(int(off[k].argmax()), off[k].shape))
+    place = ", ".join(map(str, at))
+    return say("text.entry_of_array", value=number_list(given[k][at]), place=place, number=k)
+
+
+def _one_weight(given: list[Any], example: Example, say: Phrases) -> str:
+    """Where the list of numbers of a pair is right: the most wrong entry of its arrays."""
+    right = [np.asarray(array) for array in example.right]
+    if not example.exercise.parts or [g.shape for g in given] != [r.shape for r in right]:
+        return ""
+    if not right or not close(given[-1], right[-1]).all():
+        return ""
+    with np.errstate(all="ignore"):
+        off = [np.nan_to_num(np.abs(g - r), nan=np.inf) for g, r in zip(given, right, strict=True)]
+    k = max(range(len(off) - 1), key=lambda at: off[at].max(initial=0), default=-1)
+    if k < 0 or close(given[k], right[k]).all():
+        return ""
+    at = tuple(int(i) for i in np.unravel_index(int(off[k].argmax()), off[k].shape))
+    arrays, numbers = example.exercise.parts
+    place = ", ".join(map(str, at))
+    told = {"numbers": numbers, "arrays": arrays, "place": place, "number": k}
+    return say("text.right_but_one_weight", **told, value=number_list(given[k][at]))
+
+
+def _call(example: Example, say: Phrases) -> str:
+    function = example.exercise
+    if not function.parameters:
+        return say("text.call_by_hand", function=function.name)
+    pairs = zip(function.parameters, example.probe.arguments, strict=True)
+    given = ", ".join(f"{name} = {_value(value, say)}" for name, value in pairs)
+    first = example.probe.arguments[0]
+    is_network = isinstance(first, list) and sum(map(np.size, first)) > MOST_IN_SENTENCE
+    if is_network or len(given) > 90:
+        given = _in_short(example, say)
+    return say("text.call", given=given, function=function.name)
+
+
+def _in_short(example: Example, say: Phrases) -> str:
+    """The input of a network in words: its numbers would fill the page."""
+    first = example.probe.arguments[0]
+    if not isinstance(first, list):
+        return say("text.one_of_the_inputs")
+    last = example.probe.arguments[1]
+    layers = first if np.ndim(first[0]) == 2 else last
+    sizes = [np.shape(layers[0])[-1], *(np.shape(layer)[0] for layer in layers)]
+    listed = say.listing(list(map(str, sizes)))
+    return say("text.network", listed=listed)
+
+
+def _value(value: Any, say: Phrases) -> str:
+    if isinstance(value, list):
+        if sum(map(np.size, value)) > MOST_IN_SENTENCE:
+            return say("text.list_of_arrays", count=len(value))
+        return f"[{', '.join(_value(v, say) for v in value)}]"
+    if isinstance(value, np.ndarray):
+        return number_list(value) if value.size <= MOST_IN_SENTENCE else _in_words(value, say)
+    return f"{value:g}"
+
+
+def _in_words(value: Any, say: Phrases) -> str:
+    if value.ndim == 1:
+        return say("text.vector_of", count=value.size)
+    return say("text.matrix_of", rows=value.shape[0], columns=value.shape[1])
+
+
+def number_list(array: Any) -> str:
+    """An array as nested lists with at most four significant digits."""
+    array = np.asarray(array)
+    if array.ndim == 0:
+        return f"{float(array) + 0.0:.4g}"  # 0 for -0, which would only puzzle
+    return f"[{', '.join(number_list(item) for item in array)}]"
+
+
+def _arrays(arrays: list[Any], function: Exercise, say: Phrases) -> str:
+    if function.returns == "array":
+        return number_list(arrays[0])
+    if function.returns == "arrays":
+        return f"[{', '.join(number_list(a) for a in arrays)}]"
+    if not arrays:
+        return say("text.nothing")
+    if np.ndim(arrays[-1]) != 1:
+        return say("text.no_list_of", numbers=function.parts[1])
+    return say("text.the_numbers", numbers=function.parts[1], values=number_list(arrays[-1]))

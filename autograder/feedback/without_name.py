@@ -1,0 +1,150 @@
+"""What is said of a wrong answer that no misconception explains: formulas and observations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from autograder.assignment.config import Config
+from autograder.diagnosis.diagnose import Diagnosis
+from autograder.diagnosis.localise import says_kind
+from autograder.feedback.asides import also_changed, in_place
+from autograder.feedback.failures import met_none, on_some, stops_at_none, wrong_kind
+from autograder.feedback.own_lines import failing_line, slip_line, slip_told
+from autograder.feedback.own_numbers import example_told
+from autograder.feedback.parts import LONGEST, Parts, words
+from autograder.formulas import Reading, what_it_computes, where_it_departs
+from autograder.marking.marks import Marking
+from autograder.sandbox.outcome import Raised
+from autograder.sandbox.phrases import Phrases, Said
+
+
+def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
+    """What the student's code computes, and where that departs from the notes."""
+    say = config.say
+    slip, own_step = slip_told(d, marking, say)
+    changed = also_changed(d, say)
+    told = [say("text.not_right_yet"), on_some(d, marking, say), slip]
+    around = [*changed, in_place(d, say), say("labels.see_section", section="")]
+    room = LONGEST - words([*told, *around])
+    formulas, step = _formulas_told(d.readings, room, own_step, say)
+    told += formulas
+    besides = [_not_finite(d, marking, say)]
+    if not d.readings[0].step.shape:
+        besides += map(say.fill, filter(says_kind, d.observations))
+    for text in besides:
+        if words([*told, text, step, *around]) <= LONGEST:
+            told.append(text)
+    shown = "" if _is_on_weights(d) else example_told(d.example, config.level, say)
+    return Parts(
+        did=" ".join(filter(None, told)),
+        line=failing_line(d, marking) or slip_line(d, marking),
+        example=shown if words([*told, shown, step, *around]) <= LONGEST else "",
+        notes=changed,
+        carried=in_place(d, say),
+        next=step,
+        section=d.exercise.section,
+    )
+
+
+def _formulas_told(
+    readings: Sequence[Reading], room: int, own_step: str, say: Phrases
+) -> tuple[list[str], str]:
+    """What is said of the formulas, the first in full and others as there is room; what to do."""
+    first, *others = readings
+    told = [what_it_computes(first, say), where_it_departs(first, say)]
+    step = own_step or _find([first], say)
+    for reading in others:
+        what = reading.step.what
+        if _formulas(reading) == _formulas(first):
+            ways, both = [[say("text.same_formula", what=what)]], step
+        else:
+            both = own_step or _find([first, reading], say)
+            ways = [
+                [what_it_computes(reading, say), where_it_departs(reading, say)],
+                [what_it_computes(reading, say, explained=False)],
+                [say("text.nor_is_right", what=what)],
+            ]
+        for way in ways:
+            if words([*told, *way, both]) <= room:
+                told, step = [*told, *way], both
+                break
+    return told, step
+
+
+def _not_finite(d: Diagnosis, marking: Marking, say: Phrases) -> str:
+    """That some answers are no numbers, of which a formula says nothing."""
+    answers = [row.given for row in marking.rows(d.function) if not row.is_right and row.given]
+    if all(np.isfinite(array).all() for given in answers for array in given):
+        return ""
+    return say("text.besides_nan_or_inf")
+
+
+def _find(readings: Sequence[Reading], say: Phrases) -> str:
+    """What to do about formulas: about each of two that differ."""
+    made = [reading.step.what for reading in readings]
+    if re.search(r"returns|makes a (?:vector|single number)", readings[0].step.shape):
+        return say("text.formula_of_another_shape_next")
+    return say("text.formula_next", count=len(made), made=say("lists.and").join(made))
+
+
+def _formulas(reading: Reading) -> list[str]:
+    return [str(part.formula.whole) if part.formula else "" for part in reading.parts]
+
+
+def _is_on_weights(d: Diagnosis) -> bool:
+    """Whether it is about arrays of which an example shows nothing, as it shows numbers alone."""
+    return bool(d.exercise.parts) and not any(r.step.in_example for r in d.readings)
+
+
+def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
+    say = config.say
+    kind = "" if stops_at_none(d) else wrong_kind(d, marking, say)
+    some = "" if kind and met_none(d) else on_some(d, marking, say)
+    step = ""
+    slip = ""
+    if config.level != "locate" and not kind:
+        slip, then = slip_told(d, marking, say)
+        step = then or (say.fill(d.next_step) if d.next_step else config.next_steps[d.function])
+    changed, carried = also_changed(d, say), in_place(d, say)
+    told, example = [kind], ""
+    if not kind:
+        around = [some, slip, carried, *changed, step, say("labels.see_section", section="")]
+        seen, example = _seen(d, config, LONGEST - words(around))
+        told = [_before_seen(d, seen, example, say), say.fill(*seen)]
+        if some and step and not slip and not any(map(says_kind, seen)):
+            step = say("text.start_with_that_line")
+    return Parts(
+        did=" ".join(filter(None, [some, *told, slip])),
+        line=failing_line(d, marking) if some else slip_line(d, marking) if slip else None,
+        example=example,
+        notes=changed,
+        carried=carried,
+        next=step,
+        section=d.exercise.section,
+    )
+
+
+def _seen(d: Diagnosis, config: Config, room: int) -> tuple[list[Said], str]:
+    """What was observed, as far as there is room: a long text is not read at all."""
+    say = config.say
+    start = say("text.what_can_be_seen")
+    seen: list[Said] = []
+    for one in () if d.failure_says_all else d.observations[:4]:
+        if words([start, say.fill(*seen, one)]) <= room or not (seen or d.failure):
+            seen.append(one)
+    example = example_told(d.example, config.level, say)
+    if words([start, say.fill(*seen), example]) > room and (seen or d.failure):
+        example = ""
+    return seen, example
+
+
+def _before_seen(d: Diagnosis, seen: list[Said], example: str, say: Phrases) -> str:
+    """What stands before that."""
+    if isinstance(d.failure, Raised):
+        return say("text.where_it_returns") if any(map(says_kind, seen[:1])) else ""
+    if d.observations and (seen or example):
+        return say("text.what_can_be_seen")
+    return "" if d.failure else say("text.not_right_yet")
