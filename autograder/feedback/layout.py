@@ -36,6 +36,15 @@ def heading(entry: dict[str, Any], item: dict[str, Any], say: Phrases) -> str:
     return f"{at}{title(entry, item, say)}"
 
 
+def did(item: dict[str, Any], say: Phrases) -> str:
+    """What the code does, without what the title above it says already."""
+    told: str = item["did"]
+    if not item["title"]:
+        for start in (say("text.what_can_be_seen"), say("text.not_right_yet")):
+            told = told.removeprefix(start).lstrip()
+    return told
+
+
 def is_plain(entry: dict[str, Any]) -> bool:
     """Whether an entry says too little to be set under headings."""
     return entry["status"] not in ("wrong", "crashed")
@@ -72,10 +81,10 @@ def _plain(item: dict[str, Any], say: Phrases) -> list[str]:
 
 def _mistake(entry: dict[str, Any], item: dict[str, Any], say: Phrases) -> list[str]:
     table = numbers(entry, say) if item is entry["parts"][0] else ""
-    above, what_next = labels(say), step(item, say)
+    above, what_next, does = labels(say), step(item, say), did(item, say)
     return [
         f"{HEADING}{heading(entry, item, say)}",
-        f"{above['did']}: {item['did']}" if item["did"] else "",
+        f"{above['did']}: {does}" if does else "",
         code(item["line"]),
         table or item["example"],
         f"{above['why']}: {item['why']}" if item["why"] else "",

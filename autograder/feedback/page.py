@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from autograder.feedback.by_hand import told
 from autograder.feedback.figures import drawing
-from autograder.feedback.layout import heading, is_plain, labels, step
+from autograder.feedback.layout import did, heading, is_plain, labels, step
 from autograder.feedback.overview import headline, moved_words, to_mend
 from autograder.sandbox.phrases import COUNT, Phrases
 
@@ -128,7 +128,12 @@ def _function(entry: dict[str, Any], say: Phrases) -> dict[str, Any]:
         "by_hand": told(entry, say),
         "plain": is_plain(entry),
         "items": [
-            {**item, "title": heading(entry, item, say), "step": step(item, say)}
+            {
+                **item,
+                "title": heading(entry, item, say),
+                "did": item["did"] if is_plain(entry) else did(item, say),
+                "step": step(item, say),
+            }
             for item in entry["parts"]
         ],
         "drawing": drawing(picture, say) if picture else None,

@@ -252,3 +252,13 @@ def test_a_second_hand_in_is_compared_with_the_first(tmp_path: Path) -> None:
     assert "mended" in (out / "feedback" / "ada.html").read_text()
     again = run(TWO, other, before=read_records(out))
     assert again["since"]["new"] == ["propagate_error"]
+
+
+def test_what_stands_in_the_title_is_not_said_again_below_it() -> None:
+    source = "import numpy as np\ndef softmax(x):\n    return np.exp(x) + 0.5\n"
+    graded = grade(["s"], submissions={"s": {"practice_6_1.py": source}})["s"]
+    said = " ".join(plain.render(graded, SAY).split())
+    assert said.count("Not right yet") == 1
+    assert "What can be seen" not in said
+    html = page.render(graded, SAY)
+    assert html.count("Not right yet") == 1
