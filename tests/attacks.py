@@ -33,10 +33,21 @@ import numpy as np
 import yaml
 
 import autograder
+from autograder.feedback.evidence import in_words
+from autograder.feedback.figures import drawing
 from autograder.intake.file_names import safe_name
 from autograder.marking.marks import Expected
 from autograder.sandbox import kernel
-from tests.the_assignment import DEFAULT, FILES, FUNCTIONS, SOLUTIONS, build, load_config, probes_of
+from tests.the_assignment import (
+    DEFAULT,
+    FILES,
+    FUNCTIONS,
+    SAY,
+    SOLUTIONS,
+    build,
+    load_config,
+    probes_of,
+)
 
 Case = dict[str, Any]
 CASES: dict[str, Case] = {
@@ -454,9 +465,14 @@ def hidden_numbers() -> frozenset[str]:
             expected.probes.fresh(name), expected.of_fresh(name, 0), strict=True
         ):
             public.update(telling(list(probe.arguments)) | telling(right))
+    # What right functions show of the notes' ideas is the same for all, and has its coordinates.
+    for name in FUNCTIONS:
+        for picture in expected.shown(name):
+            public.update(NUMBER.findall(str(drawing(in_words(picture, SAY), SAY))))
     return frozenset(hidden - public)
 
 
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 #: What browsers render, Gradescope's results among it; and markup that attacks use.
 RENDERED = {"feedback.html", "report.html", "results"}
 MARKUP = ("<script>document", "<img src=x", "<svg onload")
@@ -481,7 +497,7 @@ def faults(case: Case, seen: Seen) -> list[str]:
             text = _without_own_code(text)
         # Whole numbers of the text, but for scores ("1.429 of 10") and digests: anybody's.
         without_scores = re.sub(r"\d+\.\d+ of \d+|\b[0-9a-f]{32}\b", "", text)
-        if set(re.findall(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?", without_scores)) & hidden_numbers():
+        if set(NUMBER.findall(without_scores)) & hidden_numbers():
             found.append(f"hidden numbers in {name}")
         if "HIDDEN INPUT" in text or "root:x:0" in text:
             found.append(f"shown in {name}")

@@ -54,7 +54,7 @@ def evidence(diagnosis: Diagnosis, marking: Marking, level: Level, say: Phrases)
     example = diagnosis.example
     is_right = diagnosis.status in ("right", "right in itself")
     if diagnosis.status == "right" and (shown := marking.expected.shown(diagnosis.function)):
-        found["shown"] = _in_words(shown, say)
+        found["shown"] = in_words(shown, say)
     if example is not None and (drawn := picture(example, marking, level)):
         found["picture"] = drawn
     if diagnosis.failure is not None and (failure := _failure(diagnosis.failure)):
@@ -66,14 +66,14 @@ def evidence(diagnosis: Diagnosis, marking: Marking, level: Level, say: Phrases)
     return found
 
 
-def _in_words(shown: Any, say: Phrases) -> Any:
+def in_words(shown: Any, say: Phrases) -> Any:
     """A picture with what is to be said in it put into words."""
     if isinstance(shown, Said):
         return say.fill(shown)
     if isinstance(shown, dict):
-        return {key: _in_words(value, say) for key, value in shown.items()}
+        return {key: in_words(value, say) for key, value in shown.items()}
     if isinstance(shown, list | tuple):
-        return [_in_words(value, say) for value in shown]
+        return [in_words(value, say) for value in shown]
     return shown
 
 

@@ -22,6 +22,7 @@ from autograder.course.workers import executors
 from autograder.feedback import page
 from autograder.intake.plain_folders import PlainSource
 from autograder.intake.submission import Submission
+from autograder.sandbox.phrases import Phrases
 from tests.class_runs import QUICK, grade, make_class
 
 
@@ -111,10 +112,10 @@ def test_a_submission_that_takes_too_long_is_reported_alone(
             without_bounds()
         return one(grader, submission)
 
-    def slow_render(feedback: dict[str, Any]) -> str:
+    def slow_render(feedback: dict[str, Any], say: Phrases) -> str:
         if feedback["student"] == "05-signs" and where == "to draw":
             without_end()
-        return other(feedback)
+        return other(feedback, say)
 
     monkeypatch.setattr(Grader, "grade", slow_grade)
     monkeypatch.setattr(page, "render", slow_render)
