@@ -267,7 +267,9 @@ def test_letters_that_the_terminal_lacks_do_no_harm(student: Student) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C can't be sent to a process there")
 def test_ctrl_c_shows_the_line_of_an_endless_loop(student: Student) -> None:
-    student.fill("threshold", "open('started', 'w').close()\nwhile True:\n    pass")
+    # The file is made within the loop, so that the signal cannot come before it.
+    loop = "n = 0\nwhile True:\n    n += 1\n    if n == 9:\n        open('started', 'w').close()"
+    student.fill("threshold", loop)
     command = [sys.executable, "check.py", "threshold"]
     with subprocess.Popen(command, cwd=student.folder, stdout=subprocess.PIPE, text=True) as run:
         while not (student.folder / "started").exists():
@@ -276,7 +278,7 @@ def test_ctrl_c_shows_the_line_of_an_endless_loop(student: Student) -> None:
         run.send_signal(signal.SIGINT)
         output, _ = run.communicate(timeout=60)
     assert run.returncode == 1
-    assert re.search(r"practice_6_1.py, line \d+:  (while True:|pass)", output)
+    assert re.search(r"practice_6_1.py, line \d+:  (while True:|n \+= 1|if n == 9:|open)", output)
 
 
 # --- right answers of an unusual form, and wrong ones ---
