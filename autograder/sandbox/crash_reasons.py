@@ -120,6 +120,9 @@ def _cause(crash: Crash) -> Said:
         if near := difflib.get_close_matches(crash.name, crash.known, 1):
             return said("crash.nothing_called_so_near", name=crash.name, near=near[0])
         return said("crash.nothing_called_so", name=crash.name)
+    unbound = re.search(r"local variable '(\w+)'", crash.message)
+    if crash.type == "UnboundLocalError" and unbound and has(unbound[1], crash.line):
+        return said("crash.no_value_yet", name=unbound[1])
     if crash.type == "AttributeError" and "module 'numpy' has no attribute" in crash.message:
         return _not_in_numpy(crash.message.partition("no attribute '")[2].partition("'")[0])
     if crash.type == "AttributeError" and crash.name and has(crash.name, crash.line):

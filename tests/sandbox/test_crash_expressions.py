@@ -57,3 +57,11 @@ def test_a_keyword_that_the_students_own_function_does_not_take_is_no_function_o
     text = why("f(a, axis=0)", f=lambda x: x, a=VECTOR)
     assert "takes no `axis`" not in text
     assert "does not take the arguments" in text
+
+
+def test_a_name_without_a_value_is_named() -> None:
+    message = "cannot access local variable 'loss' where it is not associated with a value"
+    crash = Crash("UnboundLocalError", message, "loss += 0.5 * s", function="f")
+    assert "`loss` has no value yet" in SAY.fill(reason(crash))
+    other = Crash("UnboundLocalError", message, "total += s", function="f")
+    assert "`loss`" not in SAY.fill(reason(other))
