@@ -57,6 +57,7 @@ def render(feedback: dict[str, Any], say: Phrases) -> str:
             # What is to be mended comes first.
             questions=sorted(files, key=_urgency),
             files=files,
+            ringed=any(f["drawing"] for file in files for f in file["functions"]),
             say=in_html(say),
             labels=labels(say),
             style=style,
