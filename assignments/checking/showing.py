@@ -316,6 +316,19 @@ def kept_in_loop(function):
     return None
 
 
+def added_up_in_loop(function):
+    """Give the name of the number that a loop adds up to and that is returned, if any."""
+    node = read_function(function)
+    nodes = list(ast.walk(node)) if node else []
+    returned = {n.value.id for n in nodes if isinstance(n, ast.Return) and is_name(n.value)}
+    for loop in nodes:
+        for inner in ast.walk(loop) if isinstance(loop, (ast.For, ast.While)) else []:
+            target = inner.target if isinstance(inner, ast.AugAssign) else None
+            if is_name(target) and target.id in returned:
+                return target.id
+    return None
+
+
 def is_name(node):
     return isinstance(node, ast.Name)
 

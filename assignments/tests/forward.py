@@ -41,6 +41,11 @@ def hidden_layers_are_rectified(forward):
             "(not -1 here) and makes the rest 0. Yours holds a number below 0: "
             f"{found.tolist()}."
         )
+    if np.array_equal(found, [1, 0, 0]):
+        raise Finding(
+            "The hidden layer's z is [2, -2, -0.5], and yours makes [1, 0, 0] of it, which tells "
+            "whether each is above 0 (its slope). What is above 0 passes as it is."
+        )
     if np.isclose(found.sum(), 1):
         raise Finding(
             "The hidden layer's z is [2, -2, -0.5], and yours makes shares of it that add up to 1, "

@@ -258,6 +258,8 @@ def _too_far(crash: Crash) -> Said:
         and re.match(rf"{re.escape(empty[0])}\[[^=]*\]\s*[-+*/]?=(?!=)", crash.line)
     ):
         return _no_place(crash)
+    if empty and re.search(rf"(?<!\w){re.escape(empty[0])}\[\w+ ?- ?1\]", crash.line):
+        return said("crash.none_before_the_first", name=empty[0])
     if empty:
         return said("crash.entry_of_empty", name=empty[0])
     if crash.beyond:
