@@ -24,7 +24,8 @@ def describe(found, expected, within=ABSOLUTE):
     if not np.isfinite(found).all():
         return (
             "inf is what a division by 0 gives, and exp of a number above about 709; nan is what "
-            "0/0 or inf/inf gives. Print what you divide by, and what goes into exp."
+            "0/0 or inf/inf gives, and the log or root of a number below 0. Print what you divide "
+            "by, and what goes into exp."
         )
     if np.ptp(expected) < ABSOLUTE and found.size > 1 and np.abs(expected).max() < ABSOLUTE:
         return ""

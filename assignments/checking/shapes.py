@@ -105,7 +105,8 @@ def explain_shape(value, found, what, wanted, function, each):
             f"{differ} All numbers stand in one row: where does a new row begin? A matrix is a "
             "list of rows, each a list of its own."
         )
-    if len(found) == len(wanted) == 2 and found == (math.prod(wanted), wanted[1]):
+    square = len(wanted) == 2 and wanted[0] == wanted[1] > 1
+    if square and found == (math.prod(wanted), wanted[1]):
         return (
             f"{differ} That is a row for each round of an inner loop. To which loop does the line "
             "belong that puts a row into the matrix? (Its indentation tells.)"

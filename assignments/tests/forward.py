@@ -53,7 +53,8 @@ def hidden_layers_are_rectified(forward):
             "through what is above 0."
         )
     claim = (
-        "The hidden layer's z is [2, -2, -0.5]; the rectified linear threshold is at 0, not at -1:"
+        "The hidden layer's z is [2, -2, -0.5]. The rectified linear threshold is at 0, not at -1: "
+        "what is above passes as it is, with nothing added, and all else becomes 0."
     )
     agree(found, [2, 0, 0], claim)
 

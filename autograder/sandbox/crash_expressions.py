@@ -93,7 +93,9 @@ def _not_called(crash: Crash, text: str) -> Said | None:
 
 
 def _texts(crash: Crash, text: str) -> Said | None:
-    made_of = re.search(r"dtype\('<u\d*'\)|string multiply|'str'|\(not \"\w+\"\) to str", text)
+    made_of = re.search(
+        r"dtype\('<u\d*'\)|strdtype|string multiply|'str'|\(not \"\w+\"\) to str", text
+    )
     quotes = re.search(r"""["']""", crash.line) and "ufunc" in text and "input types" in text
     if "for **" in text and "'str'" not in text:
         return None
@@ -248,6 +250,9 @@ def _loop_over_number(crash: Crash, text: str) -> Said | None:
         r"\bin (len\([^()]*\)|[\w.]+\.(?:size|shape\[\d\])|\d+)\s*[:)\]]", crash.line
     ):
         return said("crash.loop_over_a_number", name=found[1])
+    call = re.search(r"(?<![\w.])(sum|max|min|len|sorted)\((\w+)\)", crash.line)
+    if call and crash.shapes.get(call[2]) == ():
+        return said("crash.all_of_a_number", name=call[1], number=call[2])
     found = re.search(r"\bfor \w+ in (\w+)\s*[:)\]]", crash.line)
     if found and crash.shapes.get(found[1]) == ():
         return said("crash.loop_over_a_number", name=found[1])
@@ -261,6 +266,14 @@ def _collected(crash: Crash, text: str) -> Said | None:
         return None
     if any(re.match(rf"\s*{found[1]}\s*=\s*(\[\]|list\(\))", text) for text in crash.before):
         return said("crash.list_plus_array", name=found[1], what=found[2])
+    return None
+
+
+def _place_in_a_number(crash: Crash, text: str) -> Said | None:
+    """An entry that is set in what is a single number."""
+    found = re.match(r"(\w+(?:\[\w+\])?)\[[^\]]+\]\s*[-+*/]?=", crash.line)
+    if found and re.search(r"'[\w.]*(int|float)\d*' object does not support item", text):
+        return said("crash.place_in_a_number", name=found[1])
     return None
 
 
@@ -350,4 +363,5 @@ _KNOWN = (
     _keyword, _square_brackets,
     _called, _value_for_place, _loop_over_number, _list_for_array, _not_an_arrays, _numpys,
     _appended, _itself, _collected, _each_with_each,
+    _place_in_a_number,
 )  # fmt: skip

@@ -181,7 +181,7 @@ def _type_error(crash: Crash) -> Said:
     if "argument" in text and ("positional" in text or "keyword" in text):
         called = re.match(r"(\w+)\(\) takes", crash.message)
         if called and has(f"np.{called[1]}", crash.line):
-            return said("crash.numpys_other_arguments", name=f"np.{called[1]}")
+            return said("crash.numpys_other_arguments", name=called[1])
         return said("crash.other_arguments")
     if "concatenate str" in text or "must be str" in text:
         return said("crash.number_to_text")
