@@ -124,8 +124,12 @@ def agrees_with_the_wiggle(softmax, softmax_jacobian):
         return
     found = array(softmax_jacobian, X, shape=(4, 4))
     moved = wiggled(lambda v: array(softmax, v, shape=v.shape), X, STEP)
-    twice = wiggled(lambda v: array(softmax, v, shape=v.shape), array(softmax, X, shape=(4,)), STEP)
-    if np.allclose(found, twice, atol=WIGGLED) and not np.allclose(found, moved, atol=WIGGLED):
+    of_shares = array(softmax, X, shape=(4,))
+    if not np.allclose(found, moved, atol=WIGGLED) and np.allclose(
+        found,
+        wiggled(lambda v: array(softmax, v, shape=v.shape), of_shares, STEP),
+        atol=WIGGLED,
+    ):
         raise Finding(
             f"{AT_X} is what your softmax does at softmax(x), and not at x: softmax is taken twice "
             "on the way. Where does each of the two stand in your code?"
