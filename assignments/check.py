@@ -14,6 +14,7 @@ import argparse
 import ast
 import builtins
 import difflib
+import inspect
 import io
 import itertools
 import runpy
@@ -35,6 +36,7 @@ except ModuleNotFoundError as missing:
 from checking.asked import EXERCISES
 from checking.calls import Example, Finding, Stopped, clue
 from checking.evidence import Waiting, is_case, passes_its_checks
+from checking.lines import telling_line
 from checking.showing import FOLDER, WIDTH, describe_place
 from checking.statements import statements
 from checking.why import experiments
@@ -158,9 +160,10 @@ def whose_fault(work, name, finding):
     for above, frame in itertools.pairwise(getattr(finding, "frames", ())):
         other = work.functions.get(frame.name)
         if frame.name != name and other and passes_its_checks(other, frame.name):
+            takes = ", ".join(inspect.signature(other).parameters)
             return (
                 f"Your {frame.name} passes its own checks, so look at what line {above.lineno} "
-                "hands it: print that, and its shape."
+                f"hands it, which takes ({takes}), in this order: print that, and its shape."
             )
     return ""
 
@@ -187,11 +190,14 @@ def print_findings(work, name, failed):
     )
     case, finding = ranked[0]
     others = [f for _, f in ranked if not isinstance(f, Stopped) and f.rank < Example.rank]
-    if isinstance(finding, Stopped) and others:
+    handed = whose_fault(work, name, finding)
+    if isinstance(finding, Stopped) and others and not handed:
         told = str(finding).partition("\n(Python says: ")[0]
         print_indented(f"({case})\n{told}\nWhere it doesn't stop:\n{others[0]}")
+    elif isinstance(finding, Stopped):
+        print_indented(f"({case})\n{finding}\n{handed}")
     else:
-        print_indented(f"({case})\n{finding}\n{whose_fault(work, name, finding)}")
+        print_indented(f"({case})\n{finding}\n{telling_line(work.functions[name], work.functions)}")
 
 
 def find_what_it_waits_for(work, name, failed):

@@ -160,15 +160,16 @@ def rows_left_at_zero():
     value = LAST[3] if LAST else None
     if (
         not isinstance(value, np.ndarray)
-        or value.ndim != 2
+        or value.ndim not in (1, 2)
         or len(value) < 2
         or value[1:].any()
         or not value[0].any()
     ):
         return None
     if line := return_in_loop(LAST[0]):
+        part = "row" if value.ndim == 2 else "entry"
         return (
-            "Only the first row of yours is filled, all others are 0. The `return` in line "
+            f"Only the first {part} of yours is filled, all others are 0. The `return` in line "
             f"{line} stands inside a loop, and ends the function in its first round: should it be "
             "indented less?"
         )

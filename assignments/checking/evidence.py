@@ -1,5 +1,6 @@
 """What the checks in tests/ lean on: call a student's function, and put a finding in words."""
 
+import ast
 import copy
 import inspect
 import runpy
@@ -10,7 +11,7 @@ import numpy as np
 from checking.calls import LAST, Example, Finding, Misshapen, call, give_none, run, same
 from checking.patterns import describe
 from checking.shapes import read_array, read_arrays, shape_of
-from checking.showing import FOLDER, describe_call, name_of
+from checking.showing import FOLDER, describe_call, name_of, read_function
 
 __all__ = [
     "ABSOLUTE",
@@ -181,4 +182,19 @@ def leaves_alone(function, *arguments):
             raise Finding(
                 f"{name_of(function)} changes its argument `{name}`, which belongs to the caller. "
                 "`a += b` and `a[i] = b` change an array in place: do that to a copy, np.array(a)."
+                f"{second_name(function, name)}"
             )
+
+
+def second_name(function, name):
+    """Say which line gives an argument a second name, as if that were a copy; empty if none."""
+    node = read_function(function)
+    for part in ast.walk(node) if node else []:
+        match part:
+            case ast.Assign(targets=[ast.Name(id=other)], value=ast.Name(id=given)):
+                if given == name != other:
+                    return (
+                        f" (Line {part.lineno}, `{other} = {name}`, makes no copy: both names "
+                        "mean the same from then on.)"
+                    )
+    return ""

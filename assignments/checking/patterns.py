@@ -24,7 +24,8 @@ def describe(found, expected, within=ABSOLUTE):
     if not np.isfinite(found).all():
         return (
             "inf is what a division by 0 gives, and exp of a number above about 709; nan is what "
-            "0/0 or inf/inf gives. Print what you divide by, and what goes into exp."
+            "0/0 or inf/inf gives, and the log or root of a number below 0. Print what you divide "
+            "by, and what goes into exp."
         )
     if np.ptp(expected) < ABSOLUTE and found.size > 1 and np.abs(expected).max() < ABSOLUTE:
         return ""
@@ -104,6 +105,19 @@ def of_places(found, expected, alike):
             return "Your diagonal is right; what stands off it isn't."
         if alike(found[off], expected[off]):
             return "What stands off your diagonal is right; the diagonal isn't."
+    if found.ndim == 1 < found.size and alike(found, np.cumsum(expected)):
+        return (
+            "Yours are running totals: each holds all before it as well. Where is the sum set back "
+            "to 0?"
+        )
+    if found.ndim == 1 and found.size > 2:
+        for last, first, way in (
+            (-1, slice(-1), "end too early"),
+            (0, slice(1, None), "begin too late"),
+        ):
+            if found[last] == 0 != expected[last] and alike(found[first], expected[first]):
+                place = "last" if last else "first"
+                return f"All are right but the {place}, which is still 0: does a loop {way}?"
     if alike(found - found.mean(), expected - expected.mean()) and found.size > 2:
         return "Every number of yours is off by one and the same amount."
     return ""

@@ -5,7 +5,15 @@ import math
 import numpy as np
 
 from checking.calls import Misshapen, argument_that_is, give_none, other_than_before
-from checking.showing import count, in_words, kept_in_loop, name_of, return_in_loop, written
+from checking.showing import (
+    added_up_in_loop,
+    count,
+    in_words,
+    kept_in_loop,
+    name_of,
+    return_in_loop,
+    written,
+)
 
 
 def read_array(value, what, shape, function=None, each=""):
@@ -43,6 +51,11 @@ def read_numbers(value, what, shape, function):
             f"{what} still holds None in some places, {written(value)}: which of them does "
             "your code not fill?"
         )
+    if isinstance(value, (set, dict)):
+        raise Misshapen(
+            f"{what} gives {written(value)}: braces make a set or a dictionary. A list or an array "
+            "has square brackets."
+        )
     if found.dtype.kind not in "biuf":
         raise Misshapen(
             f"{what} gives {written(value)}; it should be an array of numbers: {wanted}."
@@ -70,6 +83,13 @@ def explain_shape(value, found, what, wanted, function, each):
             if line
             else "Which step makes one number of many: a sum, a max, `@` or np.dot of two vectors?"
         )
+        if what.endswith("()"):
+            loop = "Is there a comma between the numbers? `[2 -1]` is one number, 2 - 1."
+        if name := added_up_in_loop(function):
+            loop = (
+                f"The loop adds all up in `{name}`, which is one number. Where are the results "
+                "kept each by itself: in a list, or at their places?"
+            )
         if name := kept_in_loop(function):
             loop = (
                 f"In the loop each value of `{name}` takes the place of the one before, so only "
@@ -80,6 +100,19 @@ def explain_shape(value, found, what, wanted, function, each):
     differ = f"{shapes}: it is {in_words(found)}, not {in_words(wanted)}{each}."
     if len(found) == 1 and len(wanted) == 2 and what.endswith("()"):
         return f"{differ} Write out all its rows, the zeros too."
+    if len(found) == 1 and len(wanted) == 2 and found[0] == math.prod(wanted) > max(wanted):
+        return (
+            f"{differ} All numbers stand in one row: where does a new row begin? A matrix is a "
+            "list of rows, each a list of its own."
+        )
+    square = len(wanted) == 2 and wanted[0] == wanted[1] > 1
+    if square and found == (math.prod(wanted), wanted[1]):
+        return (
+            f"{differ} That is a row for each round of an inner loop. To which loop does the line "
+            "belong that puts a row into the matrix? (Its indentation tells.)"
+        )
+    if isinstance(value, tuple) and function is not None and len(wanted) == 1:
+        return f"{differ} It is a tuple, of {count(len(value), 'part')}: what puts it together?"
     if len(found) == 1 and len(wanted) == 2:
         return f"{differ} Which step leaves one number where a whole row belongs?"
     if type(value).__name__ == "matrix":
@@ -144,6 +177,13 @@ def read_arrays(value, what, shapes, function=None, each="", entry_each=""):
         )
     if told := explain_order(value, what, shapes, each):
         raise Misshapen(told)
+    found = set(map(shape_of, value))
+    if len(found) == 1 < len(set(shapes)) and found <= set(shapes):
+        raise Misshapen(
+            f"All entries of {what} have the shape {found.pop()}, and they should have "
+            f"{', '.join(map(str, shapes))}. Is one and the same put in for each, where the next "
+            "should come from the one before?"
+        )
     return [
         read_array(entry, f"Entry [{i}] of {what}", shape, function, entry_each)
         for i, (entry, shape) in enumerate(zip(value, shapes, strict=True))
@@ -182,9 +222,10 @@ def explain_list(value, what, shapes, each, entry_each):
 
 def explain_order(value, what, shapes, each):
     """Say of a list of vectors that it begins with another one than it should; else nothing."""
-    vectors = all(len(shape) == 1 for shape in shapes)
-    if not vectors or shapes == shapes[::-1] or list(map(shape_of, value)) != shapes[::-1]:
+    if shapes == shapes[::-1] or list(map(shape_of, value)) != shapes[::-1]:
         return ""
+    if max(map(len, shapes)) > 1 and [shape[::-1] for shape in shapes] == shapes[::-1]:
+        return ""  # each by itself may be transposed, as well
     if each and (handed := argument_that_is(value[0])):
         return (
             f"{what} begins with the `{handed}` that it was handed; asked for is {each}. Does each "

@@ -306,13 +306,28 @@ def kept_in_loop(function):
     """Give the name that a loop gives one value after the other and that is returned, if any."""
     node = read_function(function)
     nodes = list(ast.walk(node)) if node else []
-    returned = {n.value.id for n in nodes if isinstance(n, ast.Return) and is_name(n.value)}
+    given = [n.value for n in nodes if isinstance(n, ast.Return)]
+    given += [part for value in given if isinstance(value, ast.Tuple) for part in value.elts]
+    returned = {value.id for value in given if is_name(value)}
     for loop in nodes:
         for inner in ast.walk(loop) if isinstance(loop, (ast.For, ast.While)) else []:
             for target in inner.targets if isinstance(inner, ast.Assign) else []:
                 reads = {n.id for n in ast.walk(inner.value) if is_name(n)}
                 if is_name(target) and target.id in returned - reads:
                     return target.id
+    return None
+
+
+def added_up_in_loop(function):
+    """Give the name of the number that a loop adds up to and that is returned, if any."""
+    node = read_function(function)
+    nodes = list(ast.walk(node)) if node else []
+    returned = {n.value.id for n in nodes if isinstance(n, ast.Return) and is_name(n.value)}
+    for loop in nodes:
+        for inner in ast.walk(loop) if isinstance(loop, (ast.For, ast.While)) else []:
+            target = inner.target if isinstance(inner, ast.AugAssign) else None
+            if is_name(target) and target.id in returned:
+                return target.id
     return None
 
 

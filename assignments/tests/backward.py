@@ -74,6 +74,20 @@ def top_error(backward, softmax_jacobian):
                 "softmax of it itself; a_L is what softmax has given already, so here softmax is "
                 "taken twice. The docstring says how the Jacobian comes from a_L alone."
             )
+    apart, J = TOP[-1] - TOP_TARGET, np.diag(TOP[-1]) - np.outer(TOP[-1], TOP[-1])
+    known = {
+        "the squared difference, which has lost its sign": apart**2,
+        "the difference without its sign": np.abs(apart),
+        "half of the difference": apart / 2,
+        "twice the difference": 2 * apart,
+    }
+    for what, begins in known.items():
+        if np.allclose(found, begins @ J):
+            raise Finding(
+                "With the prediction [0.5, 0.3, 0.2] and the target [1, 0, 0]: what goes through "
+                f"the Jacobian of softmax in yours is {what}. The error is the bare difference, "
+                "with its sign. Which step makes more of it?"
+            )
     claim = (
         "With the prediction [0.5, 0.3, 0.2] and the target [1, 0, 0]: e_L is (a_L - target) taken "
         "through the Jacobian of softmax (6.4), and through nothing else."
@@ -84,9 +98,16 @@ def top_error(backward, softmax_jacobian):
 @test_case(name="no error goes through a hidden unit that is off")
 def off_units(backward):
     found = arrays(backward, [W_1, W_2], ACTIVATIONS, TARGET, shapes=[(3,), (2,)])
+    if found[0][0] == 0 != found[0][2]:
+        raise Finding(
+            "Yours stops the error of hidden unit 0, which is on (its activation is 1), and lets "
+            "that of unit 2 through, which is off (0). The slope of a unit's threshold depends on "
+            "what goes into the unit on the way up, not on the error. What do you compare with 0?"
+        )
     claim = (
         "Hidden unit 2 has the activation 0: the slope of its threshold is 0, so its error is 0. "
-        "Does each hidden error go through its own layer's threshold?"
+        "Does each hidden error go through its own layer's threshold (which lies at 0 here, not "
+        "at -1)?"
     )
     agree(found[0][2], 0, claim)
 

@@ -35,6 +35,13 @@ def proportional(error_norms):
             "An error twice as long should have lengths twice as large; yours are 4 times as "
             "large, as squares are. Which step undoes the squares?"
         )
+    squares = np.isclose(twice, 4 * once)
+    if squares.any() and np.allclose(twice[~squares], 2 * once[~squares]):
+        raise Finding(
+            "An error twice as long should have lengths twice as large. Entry "
+            f"[{np.argmax(squares)}] of yours is 4 times as large, as squares are; others aren't. "
+            "Which step is left out there?"
+        )
     if np.allclose(twice[0], 2 * once[0]) and np.allclose(twice[1:], once[1:]):
         raise Finding(
             "An error twice as long should have lengths twice as large. From entry [1] on yours "
@@ -70,6 +77,11 @@ def empty_chain(error_norms):
 def identity(error_norms):
     found = array(error_norms, np.array([3.0, 4.0]), [np.eye(2), np.eye(2)], shape=(3,))
     claim = "[[1, 0], [0, 1]] passes every error on, so [3, 4] stays as long as it was:"
+    if np.allclose(found[1:] / found[:-1], np.sqrt(2)):
+        claim = (
+            "Yours multiplies the error's length by the length of each Jacobian. How long the "
+            f"error becomes depends on its direction too, so it has to go through. {claim}"
+        )
     agree(found[1:], [found[0], found[0]], claim, other="before it")
 
 

@@ -41,6 +41,11 @@ def hidden_layers_are_rectified(forward):
             "(not -1 here) and makes the rest 0. Yours holds a number below 0: "
             f"{found.tolist()}."
         )
+    if np.array_equal(found, [1, 0, 0]):
+        raise Finding(
+            "The hidden layer's z is [2, -2, -0.5], and yours makes [1, 0, 0] of it, which tells "
+            "whether each is above 0 (its slope). What is above 0 passes as it is."
+        )
     if np.isclose(found.sum(), 1):
         raise Finding(
             "The hidden layer's z is [2, -2, -0.5], and yours makes shares of it that add up to 1, "
@@ -48,7 +53,8 @@ def hidden_layers_are_rectified(forward):
             "through what is above 0."
         )
     claim = (
-        "The hidden layer's z is [2, -2, -0.5]; the rectified linear threshold is at 0, not at -1:"
+        "The hidden layer's z is [2, -2, -0.5]. The rectified linear threshold is at 0, not at -1: "
+        "what is above passes as it is, with nothing added, and all else becomes 0."
     )
     agree(found, [2, 0, 0], claim)
 

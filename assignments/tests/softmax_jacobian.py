@@ -10,6 +10,7 @@ from checking.evidence import (
     leaves_alone,
     test_case,
 )
+from checking.patterns import describe
 from checking.wiggling import wiggled
 
 OK_FORMAT = False
@@ -40,6 +41,12 @@ def all_interact(softmax_jacobian):
     found = array(softmax_jacobian, X, shape=(4, 4))
     zeros = np.argwhere(found == 0)
     off = found[~np.eye(4, dtype=bool)]
+    if not found.any():
+        raise Finding(
+            f"{AT_X}: all of yours is 0, as if no output moved. (softmax of one number alone is "
+            "always 1, and doesn't move: shares are shares of a whole vector.) What goes into your "
+            "softmax?"
+        )
     if len(zeros):
         where = f"entry {zeros[0].tolist()}"
         if not off.any():
@@ -64,6 +71,14 @@ def pairs_differ(softmax_jacobian):
             "everywhere. How far one input moves another output depends on both of them. Does a "
             "step make one number of two vectors, such as np.dot, `@` or a sum?"
         )
+    for axis, lines, whose in ((0, "column", "input"), (1, "row", "output")):
+        kept = np.array([np.delete(v, k) for k, v in enumerate(found.T if axis == 0 else found)])
+        if np.ptp(kept, axis=1).max() < 1e-9 < np.ptp(off):
+            raise Finding(
+                f"{AT_X}: off the diagonal each {lines} of yours holds one and the same number "
+                f"({lines} 0: {kept[0, 0]:.4g}), as if only its {whose} counted. How far an input "
+                "moves an output depends on both of them: on two shares."
+            )
     if np.ptp(found, axis=0).max() < 1e-9 or np.ptp(found, axis=1).max() < 1e-9:
         same = "rows" if np.ptp(found, axis=0).max() < 1e-9 else "columns"
         raise Finding(
@@ -87,11 +102,18 @@ def signs(softmax_jacobian):
 
 
 @test_case(name="each row sums to 0")
-def rows_sum_to_zero(softmax_jacobian):
+def rows_sum_to_zero(softmax_jacobian, softmax):
     found = array(softmax_jacobian, X, shape=(4, 4))
+    part = ""
+    departs = not np.allclose(found.sum(axis=1), 0)
+    if departs and can_compare(softmax, "softmax", waits=False):
+        moved = wiggled(lambda v: array(softmax, v, shape=v.shape), X, STEP)
+        part = describe(found, moved, WIGGLED)
+        array(softmax_jacobian, X, shape=(4, 4))  # the last call is what a clue is read from
     claim = (
         f"The sums of the rows of {AT_X}: when all inputs rise alike, no "
         "output changes, so each row sums to 0. (The notes round to one decimal, which hides it.)"
+        f" {part}"
     )
     agree(found.sum(axis=1), np.zeros(4), claim)
 
@@ -102,6 +124,16 @@ def agrees_with_the_wiggle(softmax, softmax_jacobian):
         return
     found = array(softmax_jacobian, X, shape=(4, 4))
     moved = wiggled(lambda v: array(softmax, v, shape=v.shape), X, STEP)
+    of_shares = array(softmax, X, shape=(4,))
+    if not np.allclose(found, moved, atol=WIGGLED) and np.allclose(
+        found,
+        wiggled(lambda v: array(softmax, v, shape=v.shape), of_shares, STEP),
+        atol=WIGGLED,
+    ):
+        raise Finding(
+            f"{AT_X} is what your softmax does at softmax(x), and not at x: softmax is taken twice "
+            "on the way. Where does each of the two stand in your code?"
+        )
     claim = (
         f"{AT_X} disagrees with your own softmax, wiggled there (see "
         "wiggle.py). Entry [i, j] is how far output i moves as input j moves."

@@ -26,6 +26,19 @@ def values_above_minus_one_pass(threshold):
             f"above, the value itself passes as it is. Yours gives {show(found)}: is that whether "
             "they pass (or their slope)?"
         )
+    if found[1] == 0 and array(threshold, np.array([-5.0]), shape=(1,))[0] == -5:
+        raise Finding(
+            "threshold([-0.9]) and of [-5]: yours stops -0.9, which is above -1, and lets -5 "
+            "pass, which is below. Is the number itself compared, or its size without the sign?"
+        )
+    steps = np.array([0.1, 0.9, 1.1])
+    stopped = steps[array(threshold, steps, shape=(3,)) == 0]
+    if found[1] == 0 and len(stopped) and stopped[-1] < 1 and (found[::2] == [1.25, 4.5]).all():
+        raise Finding(
+            f"threshold([-0.9]) and of [{stopped[-1]:g}]: each value is compared with -1 (6.2). "
+            "Both are above it, so they pass as they are. Yours stops them, and lets 1.25 pass. "
+            "Which number do you compare with, and with which sign?"
+        )
     if found[1] == 0 and (found[::2] == [1.25, 4.5]).all():
         raise Finding(
             "threshold([1.25, -0.9, 4.5]): each value is compared with -1 (6.2). -0.9 is above -1, "

@@ -66,6 +66,12 @@ def loss_before_update(train, forward):
             "measured before: how wrong was the prediction from which the example is learned?"
         )
     expected = 0.5 * np.sum((activations[-1] - TARGETS[0]) ** 2)
+    if np.allclose(losses, 0):
+        raise Finding(
+            "Your loss of one example in one epoch is 0, though the prediction isn't the target. "
+            "(Both add up to 1, so their differences add up to 0.) Is each difference squared "
+            "before they are added up, and what do the parentheses say?"
+        )
     claim = (
         "The loss of one example in one epoch is 0.5 * sum((a_L - target) ** 2), with what your "
         "forward predicts before anything is learned:"

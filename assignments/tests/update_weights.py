@@ -8,6 +8,7 @@ from checking.evidence import (
     leaves_alone,
     test_case,
 )
+from checking.showing import show
 
 OK_FORMAT = False
 name = "update_weights"
@@ -27,6 +28,17 @@ def one_matrix_for_each_layer(update_weights):
 def no_learning(update_weights):
     found = arrays(update_weights, WEIGHTS, GRADIENTS, 0.0, shapes=SHAPES)
     claim = "With the learning rate 0 there is no step, so the weights stay:"
+    if not any(W.any() for W in found):
+        claim = (
+            "With the learning rate 0 the step is 0, and the weights stay; yours gives 0, the step "
+            "alone. From what is a step taken?"
+        )
+    products = [W * G for W, G in zip(WEIGHTS, GRADIENTS, strict=True)]
+    if all(map(np.allclose, found, products)):
+        claim = (
+            "With the learning rate 0 the weights stay; yours gives the weights times the "
+            "gradients. Which two belong together first, and do the parentheses say so?"
+        )
     all_agree(found, WEIGHTS, claim)
 
 
@@ -43,6 +55,14 @@ def downhill(update_weights):
         raise Finding(
             "Where the gradient is above 0 the loss rises with the weight, so the weight should "
             "go down. Yours goes up: the step is taken uphill."
+        )
+    ones = [np.ones((1, 3))]
+    of_ones = arrays(update_weights, ones, gradients, 0.1, shapes=[(1, 3)])[0] - ones[0]
+    if not np.allclose(of_ones, moved):
+        raise Finding(
+            "With the same gradient [[10, -10, 0]] and rate 0.1, the weights [[1, 2, 3]] move by "
+            f"{show(moved)} and [[1, 1, 1]] by {show(of_ones)}. A step is made of the rate and "
+            "the gradient alone, so both should move alike. Where do the weights come into yours?"
         )
     claim = "With the gradient [[10, -10, 0]] and the rate 0.1, the weights move by [[-1, 1, 0]]:"
     agree(moved, [[-1, 1, 0]], claim)

@@ -1,18 +1,31 @@
 import numpy as np
+from checking.calls import Misshapen, call
 from checking.evidence import Example, agree, all_agree, arrays, leaves_alone, test_case
+from checking.shapes import shape_of
 
 OK_FORMAT = False
 name = "weight_gradients"
 
 ERRORS = [np.array([0.5, -1.0, 2.0]), np.array([1.0, -0.25])]
-ACTIVATIONS = [np.array([3.0, 1.0]), np.array([0.0, 2.0, 4.0]), np.array([0.5, 0.5])]
-SHAPES = [(3, 2), (2, 3)]
+ACTIVATIONS = [np.array([3.0, 1.0, 0.0, -1.0]), np.array([0.0, 2.0, 4.0]), np.array([0.5, 0.5])]
+SHAPES = [(3, 4), (2, 3)]
 
 
 @test_case(name="each gradient is shaped as its weights")
 def shapes(weight_gradients):
     entry = "a row for each unit of the layer, a column for each unit of the layer below it"
     each = "one for each layer"
+    found = call(weight_gradients, ERRORS, ACTIVATIONS)
+    for layer, shape in enumerate(SHAPES) if isinstance(found, list) and len(found) == 2 else ():
+        has = shape_of(found[layer])
+        taken = [k for k, a in enumerate(ACTIVATIONS) if has == (shape[0], len(a))]
+        if has != shape and len(taken) == 1:
+            raise Misshapen(
+                f"Gradient [{layer}] has the shape {has}: a column for each entry of "
+                f"activations[{taken[0]}]. The weights of this layer, and so their gradient, have "
+                "a column for each unit of the layer below. (Activations begin with the input, "
+                "errors with layer 1.) Which activation has gone through these weights?"
+            )
     arrays(weight_gradients, ERRORS, ACTIVATIONS, shapes=SHAPES, each=each, entry=entry)
 
 
@@ -33,8 +46,8 @@ def one_unit_alone(weight_gradients):
 @test_case(name="each error goes with the activation below it")
 def activation_below(weight_gradients):
     found = arrays(weight_gradients, ERRORS, ACTIVATIONS, shapes=SHAPES)
-    claim = "Row [0] of the first gradient: the error 0.5 of the first unit times the input [3, 1]."
-    agree(found[0][0], [1.5, 0.5], claim)
+    claim = "Row [0] of the first gradient: the error 0.5 of unit 0 times the input [3, 1, 0, -1]."
+    agree(found[0][0], [1.5, 0.5, 0, -0.5], claim)
     claim = "Row [0] of the second gradient: the error 1 times the activation below, [0, 2, 4]."
     agree(found[1][0], [0, 2, 4], claim)
 

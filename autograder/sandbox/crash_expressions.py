@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import difflib
 import re
 
 from .crashes import Crash, has, parts
@@ -92,7 +93,9 @@ def _not_called(crash: Crash, text: str) -> Said | None:
 
 
 def _texts(crash: Crash, text: str) -> Said | None:
-    made_of = re.search(r"dtype\('<u\d*'\)|string multiply|'str'|\(not \"\w+\"\) to str", text)
+    made_of = re.search(
+        r"dtype\('<u\d*'\)|strdtype|string multiply|'str'|\(not \"\w+\"\) to str", text
+    )
     quotes = re.search(r"""["']""", crash.line) and "ufunc" in text and "input types" in text
     if "for **" in text and "'str'" not in text:
         return None
@@ -196,6 +199,8 @@ def _value_for_place(crash: Crash, text: str) -> Said | None:
         if loop and re.search(rf"\[{loop[1]}\]", crash.line):
             i, x = loop.groups()
             return said("crash.loop_over_sizes", i=i, x=x)
+    if "must be of integer" in text and re.search(r"\[np\.where\([^\]]*,[^\]]*,", crash.line):
+        return said("crash.values_of_where_for_places")
     about = (
         "only integers, slices" in text
         or "indices must be" in text
@@ -245,6 +250,47 @@ def _loop_over_number(crash: Crash, text: str) -> Said | None:
         r"\bin (len\([^()]*\)|[\w.]+\.(?:size|shape\[\d\])|\d+)\s*[:)\]]", crash.line
     ):
         return said("crash.loop_over_a_number", name=found[1])
+    call = re.search(r"(?<![\w.])(sum|max|min|len|sorted)\((\w+)\)", crash.line)
+    if call and crash.shapes.get(call[2]) == ():
+        return said("crash.all_of_a_number", name=call[1], number=call[2])
+    found = re.search(r"\bfor \w+ in (\w+)\s*[:)\]]", crash.line)
+    if found and crash.shapes.get(found[1]) == ():
+        return said("crash.loop_over_a_number", name=found[1])
+    return None
+
+
+def _collected(crash: Crash, text: str) -> Said | None:
+    """`+=` of an array on a list that results are collected in."""
+    found = re.match(r"(\w+) \+= (\w.*)", crash.line)
+    if not found or "broadcast" not in text:
+        return None
+    if any(re.match(rf"\s*{found[1]}\s*=\s*(\[\]|list\(\))", text) for text in crash.before):
+        return said("crash.list_plus_array", name=found[1], what=found[2])
+    return None
+
+
+def _place_in_a_number(crash: Crash, text: str) -> Said | None:
+    """An entry that is set in what is a single number."""
+    found = re.match(r"(\w+(?:\[\w+\])?)\[[^\]]+\]\s*[-+*/]?=", crash.line)
+    if found and re.search(r"'[\w.]*(int|float)\d*' object does not support item", text):
+        return said("crash.place_in_a_number", name=found[1])
+    return None
+
+
+def _each_with_each(crash: Crash, text: str) -> Said | None:
+    """Two loops, one in the other, over what belongs together pair by pair."""
+    if "broadcast" not in text and "mismatch" not in text and "not aligned" not in text:
+        return None
+    outer: tuple[int, str, str] | None = None
+    for before in [*crash.before, crash.line]:
+        loop = re.match(r"(\s*)for (\w+) in (\w+)\s*:", before)
+        if not loop:
+            continue
+        indent, name, of = len(loop[1]), loop[2], loop[3]
+        inside = outer is not None and outer[0] < indent and outer[2] != of
+        if outer and inside and has(name, crash.line) and has(outer[1], crash.line):
+            return said("crash.each_with_each", outer=outer[1], inner=name)
+        outer = indent, name, of
     return None
 
 
@@ -276,6 +322,10 @@ def _not_an_arrays(crash: Crash, text: str) -> Said | None:
 def _numpys(crash: Crash, text: str) -> Said | None:
     if crash.type != "NameError" or not crash.name or not has(crash.name, crash.line):
         return None
+    called = re.search(rf"(?<![\w.]){re.escape(crash.name)}\(", crash.line)
+    near = difflib.get_close_matches(crash.name, crash.known, 1)
+    if not called and near and any(re.match(rf"\s*{near[0]}\s*=", text) for text in crash.before):
+        return None  # a name of the student's own, written otherwise
     if crash.name in ("exp", "log", "sqrt", "outer", "dot", "diag", "zeros", "array", "where",
                       "maximum", "eye", "tanh", "norm", "ones", "mean", "argmax"):  # fmt: skip
         where = "np.linalg" if crash.name == "norm" else "np"
@@ -312,5 +362,6 @@ _KNOWN = (
     _bits, _one_yes_or_no, _not_called, _texts, _sizes, _axis, _in_place, _kronecker, _one_number,
     _keyword, _square_brackets,
     _called, _value_for_place, _loop_over_number, _list_for_array, _not_an_arrays, _numpys,
-    _appended, _itself,
+    _appended, _itself, _collected, _each_with_each,
+    _place_in_a_number,
 )  # fmt: skip

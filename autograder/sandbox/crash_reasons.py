@@ -182,6 +182,9 @@ def _type_error(crash: Crash) -> Said:
     if "missing" in text and "argument" in text:
         return _too_few_arguments(crash)
     if "argument" in text and ("positional" in text or "keyword" in text):
+        called = re.match(r"(\w+)\(\) takes", crash.message)
+        if called and has(f"np.{called[1]}", crash.line):
+            return said("crash.numpys_other_arguments", name=called[1])
         return said("crash.other_arguments")
     if "concatenate str" in text or "must be str" in text:
         return said("crash.number_to_text")

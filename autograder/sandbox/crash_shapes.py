@@ -86,6 +86,8 @@ def _hint_of_sides(crash: Crash) -> Said | None:
             continue
         if len(a) == len(b) == 1:
             return said("crash.product_of_vectors")
+        if left.endswith(".T") and len(a) == 2 and a[0] == b[0]:
+            return said("crash.without_transposing", must=must)
         if a == b:
             return said("crash.both_have_one_shape", must=must)
         if len(a) == 2 and len(b) == 1 and b[0] == a[0]:
@@ -93,6 +95,8 @@ def _hint_of_sides(crash: Crash) -> Said | None:
         if len(a) == 1 and len(b) == 2:
             if right.endswith(".T") and b[-1] == a[0]:
                 return said("crash.without_transposing", must=must)
+            if b[-1] == a[0]:
+                return said("crash.left_of_weights", must=must)
             return said("crash.left_of_a_matrix", must=must)
         return said("crash.print_both", must=must)
     return None
@@ -258,6 +262,8 @@ def _too_far(crash: Crash) -> Said:
         and re.match(rf"{re.escape(empty[0])}\[[^=]*\]\s*[-+*/]?=(?!=)", crash.line)
     ):
         return _no_place(crash)
+    if empty and re.search(rf"(?<!\w){re.escape(empty[0])}\[\w+ ?- ?1\]", crash.line):
+        return said("crash.none_before_the_first", name=empty[0])
     if empty:
         return said("crash.entry_of_empty", name=empty[0])
     if crash.beyond:
@@ -280,6 +286,9 @@ def _beyond_list(crash: Crash, values: str, index: str, length: int, place: int)
     for before in reversed([*crash.before, crash.line]):
         loop = re.search(r"\bfor (\w+) in (range\([^:]*\))", before)
         if loop and re.search(rf"(?<!\w){loop[1]}(?!\w)", index):
+            set_there = re.match(rf"{re.escape(values)}\[[^=]*\]\s*=(?!=)", crash.line)
+            if set_there:
+                return said("crash.too_far_or_too_short", what=what, index=loop[1], name=values)
             return said("crash.does_loop_go_too_far", what=what, index=loop[1], values=loop[2])
     return said("crash.which_place", what=what)
 

@@ -384,7 +384,7 @@ WRONG = [
     ("backward", " @ _softmax_jacobian(top)", "", "the bare difference"),
     ("backward", " @ _rectify_jacobian(activations[layer])", "", "the slope of its threshold"),
     ("backward", "errors.insert(0, error)", "errors.append(error)", "it should have (3,)"),
-    ("weight_gradients", OUTER, "np.outer(activations[i], error)", "it should have (3, 2)"),
+    ("weight_gradients", OUTER, "np.outer(activations[i], error)", "it should have (3, 4)"),
     ("weight_gradients", OUTER, "error @ activations[i]", OF_TWO_VECTORS),
     ("update_weights", "- learning_rate", "+ learning_rate", "uphill"),
     ("train", "loss += 0.5", "loss += 1.0", "2 times what it should be"),

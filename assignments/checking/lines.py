@@ -1,0 +1,148 @@
+"""Lines of a wrong function that do something else than they seem to, whatever it computes."""
+
+import ast
+
+from checking.showing import read_function
+
+#: Functions of NumPy's that change an argument, and so may stand on a line of their own.
+CHANGE = {"fill_diagonal", "copyto", "put", "place", "putmask", "put_along_axis", "at",
+          "set_printoptions", "seterr", "seed"}  # fmt: skip
+
+
+def telling_line(function, own=()):
+    """Say which line does something else than it seems to; empty if there is none.
+
+    Parameters
+    ----------
+    function : function
+        A student's, which is wrong.
+    own : collection of str
+        The names of the functions that are written here: they give something back.
+    """
+    node = read_function(function)
+    if not node:
+        return ""
+    for part in ast.walk(node):
+        for look in (kept_nowhere, counts_no_round, places_alone, place_of_largest, name_alone):
+            if told := look(part, own):
+                return f"See line {part.lineno}: {told}"
+        if told := never_last(part):
+            return told
+    return ""
+
+
+def kept_nowhere(part, own):
+    """A comparison or a result that a line makes and nothing keeps."""
+    if not isinstance(part, ast.Expr):
+        return ""
+    value = part.value
+    if isinstance(value, ast.Compare) and isinstance(value.ops[0], ast.Eq):
+        return (
+            f"`{ast.unparse(value)}` asks whether the two are equal, and changes nothing. To "
+            "store a value is `=`."
+        )
+    pure = isinstance(value, (ast.BinOp, ast.UnaryOp, ast.Compare))
+    if isinstance(value, ast.Call):
+        called = ast.unparse(value.func)
+        head, _, last = called.rpartition(".")
+        changes = any(keyword.arg == "out" for keyword in value.keywords)
+        pure = called in own or (
+            not changes and head.split(".")[0] in ("np", "numpy") and last not in CHANGE
+        )
+    if not pure or len(ast.unparse(value)) > 50:
+        return ""
+    return f"the result of `{ast.unparse(value)}` is kept nowhere. Where is it needed?"
+
+
+def counts_no_round(part, own):
+    """A range that begins at a length and ends at a small number, without a step down."""
+    match part:
+        case ast.Call(func=ast.Name(id="range"), args=[first, last]):
+            if ast.unparse(last) in ("-1", "0", "1") and any(
+                isinstance(n, ast.Name) and n.id == "len" for n in ast.walk(first)
+            ):
+                return (
+                    f"`{ast.unparse(part)}` counts upwards, and so makes no round at all. A third "
+                    "argument tells range the step: -1 counts down."
+                )
+    return ""
+
+
+def places_alone(part, own):
+    """np.where with a condition alone."""
+    match part:
+        case ast.Return(value=value) | ast.Assign(value=value) | ast.BinOp(right=value) if is_where(
+            value
+        ):
+            return (
+                "np.where with a condition alone gives the places where it holds, not values. "
+                "With three arguments it chooses between two values, place by place."
+            )
+    return ""
+
+
+def is_where(value):
+    """Tell whether something is a call of np.where with one argument."""
+    return (
+        isinstance(value, ast.Call)
+        and ast.unparse(value.func) == "np.where"
+        and len(value.args) == 1
+    )
+
+
+def place_of_largest(part, own):
+    """A calculation with np.argmax, which is a place."""
+    match part:
+        case ast.BinOp(left=left, right=right):
+            for side in (left, right):
+                match side:
+                    case ast.Call(func=ast.Attribute(attr="argmax" | "argmin" as name)):
+                        return (
+                            f"`{name}` tells at which place the {extreme(name)} number stands, "
+                            "not how large it is. Which of the two is meant?"
+                        )
+    return ""
+
+
+def name_alone(part, own):
+    """A loop's own variable, given another value that nothing reads."""
+    if not isinstance(part, ast.For) or not isinstance(part.target, ast.Name):
+        return ""
+    name = part.target.id
+    nodes = [node for statement in part.body for node in ast.walk(statement)]
+    for node in nodes:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=same)]) if same == name:
+                if not any(
+                    isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Load)
+                    and n.lineno > node.lineno for n in nodes
+                ):  # fmt: skip
+                    return (
+                        f"in this loop `{ast.unparse(node)}` gives the name `{name}` another "
+                        f"value; `{ast.unparse(part.iter)[:30]}` stays as it is. Where should the "
+                        "new value be kept?"
+                    )
+    return ""
+
+
+def extreme(name):
+    return "largest" if name == "argmax" else "smallest"
+
+
+def never_last(part):
+    """A condition in a loop over places that holds for none of them."""
+    match part:
+        case ast.For(
+            target=ast.Name(id=i) | ast.Tuple(elts=[ast.Name(id=i), _]),
+            iter=ast.Call(func=ast.Name(id="range" | "enumerate"), args=[of]),
+        ):
+            length = ast.unparse(of) if isinstance(of, ast.Call) else f"len({ast.unparse(of)})"
+            for inner in ast.walk(part):
+                match inner:
+                    case ast.Compare(left=ast.Name(id=name), ops=[ast.Eq()], comparators=[last]):
+                        if name == i and ast.unparse(last) == length:
+                            return (
+                                f"See line {inner.lineno}: `{ast.unparse(inner)}` is never true. "
+                                f"`{i}` begins at 0; what is it in the last round?"
+                            )
+    return ""
