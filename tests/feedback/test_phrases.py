@@ -8,15 +8,20 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from html.parser import HTMLParser
+from operator import attrgetter
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
+import numpy as np
 import pytest
 from jinja2 import nodes
 
 from autograder.assignment.config import Config
+from autograder.assignment.exercise import Exercise
+from autograder.assignment.judging import as_arrays
 from autograder.assignment.yaml_files import ConfigError
 from autograder.course.grader import outputs
 from autograder.course.hand_back import summary
@@ -33,6 +38,7 @@ from tests.the_assignment import (
     FILES,
     FUNCTIONS,
     NOTES6,
+    REFERENCE,
     SAY,
     class_report,
     grader_of,
@@ -66,7 +72,34 @@ def uses() -> list[Use]:
     package = ROOT / "autograder"
     found = [use for path in sorted(package.rglob("*.py")) for use in _in_module(path)]
     found += [use for path in sorted(TEMPLATES.glob("*.html")) for use in _in_template(path)]
-    return [*found, *_in_script()]
+    return [*found, *_in_script(), *_in_vocabularies()]
+
+
+def _in_vocabularies() -> Iterator[Use]:
+    for exercise in filter(attrgetter("vocabulary"), FUNCTIONS.values()):
+        for step in exercise.vocabulary.steps:
+            regions = {region for partition in step.partitions for region in partition}
+            keys = {step.what, step.shape, step.before, *regions}
+            keys |= {remark.words for remark in step.remarks}
+            keys |= {f"{area}.{name}" for area in step.meanings for name in _symbols(exercise)}
+            # Not every symbol needs words.
+            symbols = {key for key in keys if key.startswith("symbols_of_")}
+            for key in keys - {""} - (symbols - TEXTS.keys()):
+                yield Use(step.name, key, True, frozenset())
+
+
+@cache
+def _symbols(exercise: Exercise) -> set[str]:
+    """The names of all symbols and factors in an exercise's formulas."""
+    assert exercise.vocabulary is not None
+    found = {"J"}
+    for step in exercise.vocabulary.steps:
+        found |= {name for term in step.finished for name in term.symbols()}
+    for arguments in exercise.vocabulary.inputs(np.random.default_rng(0)):
+        answer = as_arrays(REFERENCE[exercise.name](*arguments), exercise.returns)
+        for sight in exercise.vocabulary.look(arguments, list(answer)):
+            found |= sight.factors.keys()
+    return found
 
 
 def _in_script() -> Iterator[Use]:
