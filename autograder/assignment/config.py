@@ -466,8 +466,8 @@ def _words(assignment: Assignment) -> tuple[dict[str, str], dict[str, Any], dict
         of_several = validated(_SharedWords, mapping(shared_file), shared_file)
         shared = of_several.misconceptions
         phrases = {f"shared.{key}": text for key, text in of_several.phrases.items()}
-    if (formulas_file := assignment.folder / "formulas.yaml").exists():
-        phrases |= texts_of(formulas_file)
+    if (phrases_file := assignment.folder / "phrases.yaml").exists():
+        phrases |= texts_of(phrases_file)
     files = {name: assignment.folder / f"{name}.yaml" for name in assignment.all}
     own = {name: validated(_ExerciseWords, mapping(path), path) for name, path in files.items()}
     words: dict[str, Any] = {}

@@ -22,6 +22,7 @@ from jinja2 import nodes
 from autograder.assignment.config import Config
 from autograder.assignment.exercise import Exercise
 from autograder.assignment.judging import as_arrays
+from autograder.assignment.probe import EXPLAINED
 from autograder.assignment.yaml_files import ConfigError
 from autograder.course.grader import outputs
 from autograder.course.hand_back import summary
@@ -72,7 +73,13 @@ def uses() -> list[Use]:
     package = ROOT / "autograder"
     found = [use for path in sorted(package.rglob("*.py")) for use in _in_module(path)]
     found += [use for path in sorted(TEMPLATES.glob("*.html")) for use in _in_template(path)]
-    return [*found, *_in_script(), *_in_vocabularies()]
+    return [*found, *_in_script(), *_in_vocabularies(), *_in_tags()]
+
+
+def _in_tags() -> Iterator[Use]:
+    for tag in {tag for name in FUNCTIONS for probe in probes_of(6)[name] for tag in probe.tags}:
+        for key in {tag, tag.removesuffix(EXPLAINED)}:
+            yield Use("an input", key, True, frozenset())
 
 
 def _in_vocabularies() -> Iterator[Use]:
@@ -277,15 +284,8 @@ def test_words_that_cannot_be_filled_are_refused_with_their_key(
 # --- all words are ones that can be replaced ---------------------------------------------------
 
 # What is not said by these words yet, and is left out of what is looked through here:
-# - formulas: what their steps, parts and regions are called (notes6/formulas/);
-# - tags: what is special about an input, where an observation names it;
-# - the names of test cases and of the two parts of a pair, what a right function refuses, and
-#   Exercise.too_far: the exercises' own;
+# - the names of test cases, and what a right function refuses: the exercises' own;
 # - what the hand-out's check.py says of its own (assignments/).
-
-SPOKEN = ("did", "example", "why", "next", "carried")
-TAGS = {tag for name in FUNCTIONS for probe in probes_of(6)[name] for tag in probe.tags}
-TAGS |= {tag.partition(" (")[0] for tag in TAGS}
 
 
 def without_not_yet(record: dict[str, Any]) -> dict[str, Any]:
@@ -295,21 +295,7 @@ def without_not_yet(record: dict[str, Any]) -> dict[str, Any]:
         for name in sorted(entry["cases"], key=len, reverse=True):
             entry["checks"] = entry["checks"].replace(name, "")
         entry["cases"] = {str(n): right for n, right in enumerate(entry["cases"].values())}
-        unnamed = entry.get("unnamed", {"observed": [], "formula": ""})
-        unnamed["observed"] = [untagged(text) for text in unnamed["observed"]]
-        for item in entry["parts"]:
-            item.update({key: untagged(item[key]) for key in SPOKEN})
-            if unnamed["formula"]:
-                item.update({key: "«»" for key in SPOKEN if item[key]})
-        entry["text"] = "" if unnamed["formula"] else untagged(entry["text"])
-        unnamed["formula"] = ""
     return record
-
-
-def untagged(text: str) -> str:
-    for tag in sorted(TAGS, key=len, reverse=True):
-        text = text.replace(tag, "")
-    return text
 
 
 def marked(text: Text) -> Text:
@@ -359,7 +345,7 @@ def letters(text: str) -> set[str]:
     text = re.sub(r"(?m)^ *>? +\d+ \|.*$", "", text)  # the student's own lines
     text = re.sub(r"\{\w+\}", "", text)  # filled by a script
     names = {*FUNCTIONS, *FILES, *NOTES6.questions, "max", "maximum", "min", "minimum"}
-    names |= {n for exercise in FUNCTIONS.values() for n in (*exercise.parameters, *exercise.parts)}
+    names |= {name for exercise in FUNCTIONS.values() for name in exercise.parameters}
     text = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹]", "", text)  # powers
     found = {word.rstrip(".") for word in re.findall(r"[^\W\d_][\w.]*", text)}
     is_name = re.compile(r"[A-Za-z](_\d+)?|\w+Error")  # e_1, IndexError
