@@ -12,6 +12,7 @@ from autograder.formulas.terms import (
     CONSTANT,
     ONE,
     Term,
+    name_told,
     number,
     plain_number,
     symbol,
@@ -48,7 +49,8 @@ def what_it_computes(reading: Reading, say: Phrases, *, explained: bool = True) 
     else:
         where: dict[str, list[str]] = {}
         for part in reading.parts:
-            told = f"`{_shown(part, step)}`" if part.formula else say("formula.what_is_right")
+            formula = f"`{_shown(part, step).told(say)}`" if part.formula else ""
+            told = formula or say("formula.what_is_right")
             where.setdefault(told, []).append(say(part.where))
         parts = [f"{told} {say('lists.and').join(at)}" for told, at in where.items()]
         text = say("formula.has", what=what, formula=f"{say.listing(parts)}{meanings}")
@@ -84,8 +86,8 @@ def where_it_departs(reading: Reading, say: Phrases) -> str:
 def _alone(part: Part, step: Step, say: Phrases) -> str:
     shown = _shown(part, step)
     if shown.op == "symbol" and (meaning := _meaning(shown.name, step, say)):
-        return f"{meaning} (`{shown}`)" if _is_formula(shown.name) else meaning
-    return f"`{shown}`"
+        return f"{meaning} (`{shown.told(say)}`)" if _is_formula(shown.name) else meaning
+    return f"`{shown.told(say)}`"
 
 
 def _meaning(name: str, step: Step, say: Phrases) -> str:
@@ -95,7 +97,7 @@ def _meaning(name: str, step: Step, say: Phrases) -> str:
 
 
 def _called(name: str, step: Step, say: Phrases) -> str:
-    return _meaning(name, step, say) or name
+    return _meaning(name, step, say) or name_told(name, say)
 
 
 def _is_formula(name: str) -> bool:
@@ -140,7 +142,7 @@ def _meanings(reading: Reading, say: Phrases) -> str:
 def _explained(names: Iterable[str], step: Step, say: Phrases) -> list[str]:
     """What each symbol stands for, but for those that need no words."""
     meanings = {name: _meaning(name, step, say) for name in names}
-    return [f"{name}: {meaning}" for name, meaning in meanings.items() if meaning]
+    return [f"{name_told(name, say)}: {text}" for name, text in meanings.items() if text]
 
 
 def _beside_right(reading: Reading, say: Phrases) -> str:
@@ -154,7 +156,7 @@ def _beside_right(reading: Reading, say: Phrases) -> str:
     scale = simplified(number(formula.constant) * formula.factor)
     meanings = _explained(sorted(formula.factor.symbols()), reading.step, say)
     told = f" ({'; '.join(meanings)})" if meanings else ""
-    return say("formula.times", scale=scale, meanings=told)
+    return say("formula.times", scale=scale.told(say), meanings=told)
 
 
 def _of_factor(formula: Formula | None, step: Step, say: Phrases) -> str:

@@ -88,10 +88,10 @@ def _in_vocabularies() -> Iterator[Use]:
             regions = {region for partition in step.partitions for region in partition}
             keys = {step.what, step.shape, step.before, *regions}
             keys |= {remark.words for remark in step.remarks}
-            keys |= {f"{area}.{name}" for area in step.meanings for name in _symbols(exercise)}
+            areas = "names", *step.meanings
+            symbols = {f"{area}.{name}" for area in areas for name in _symbols(exercise)}
             # Not every symbol needs words.
-            symbols = {key for key in keys if key.startswith("symbols_of_")}
-            for key in keys - {""} - (symbols - TEXTS.keys()):
+            for key in keys - {""} | symbols & TEXTS.keys():
                 yield Use(step.name, key, True, frozenset())
 
 
@@ -99,9 +99,13 @@ def _in_vocabularies() -> Iterator[Use]:
 def _symbols(exercise: Exercise) -> set[str]:
     """The names of all symbols and factors in an exercise's formulas."""
     assert exercise.vocabulary is not None
-    found = {"J"}
+    found: set[str] = set()
     for step in exercise.vocabulary.steps:
-        found |= {name for term in step.finished for name in term.symbols()}
+        for term in filter(None, (step.right, *step.finished)):
+            found |= term.symbols()
+            # The matrices that something is taken through.
+            maps = {op for op in (*term.operations(), *step.one_place) if op.startswith("through ")}
+            found |= {op.removeprefix("through ") for op in maps}
     for arguments in exercise.vocabulary.inputs(np.random.default_rng(0)):
         answer = as_arrays(REFERENCE[exercise.name](*arguments), exercise.returns)
         for sight in exercise.vocabulary.look(arguments, list(answer)):
@@ -337,6 +341,17 @@ def marked_config() -> Config:
     )
 
 
+#: What stands in formulas, but for the symbols that have names in words.
+SIGNS = {
+    sign
+    for exercise in FUNCTIONS.values()
+    if exercise.vocabulary
+    for name in _symbols(exercise)
+    if f"names.{name}" not in TEXTS
+    for sign in re.findall(r"[^\W\d_][\w.]*", name)
+}
+
+
 def letters(text: str) -> set[str]:
     """The words outside the marks that are no code, no name and no number."""
     text = re.sub(r"(?s)says:\s»[^«]*«", "", text)  # Python's own message
@@ -346,6 +361,7 @@ def letters(text: str) -> set[str]:
     text = re.sub(r"\{\w+\}", "", text)  # filled by a script
     names = {*FUNCTIONS, *FILES, *NOTES6.questions, "max", "maximum", "min", "minimum"}
     names |= {name for exercise in FUNCTIONS.values() for name in exercise.parameters}
+    names |= SIGNS
     text = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹]", "", text)  # powers
     found = {word.rstrip(".") for word in re.findall(r"[^\W\d_][\w.]*", text)}
     is_name = re.compile(r"[A-Za-z](_\d+)?|\w+Error")  # e_1, IndexError
