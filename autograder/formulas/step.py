@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -121,8 +122,8 @@ def adds_up_to_something_else(frame: Frame) -> bool:
 
 
 def symbols(names: str) -> tuple[Term, ...]:
-    """Symbols by their names, divided by commas."""
-    return tuple(symbol(name.strip()) for name in names.split(","))
+    """Symbols by their names, divided by commas that stand in no brackets."""
+    return tuple(symbol(name) for name in re.split(r",\s+(?![^(]*\))", names.strip()))
 
 
 def without_brackets(given: Numbers, size: int) -> Numbers:

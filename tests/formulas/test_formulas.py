@@ -196,6 +196,16 @@ MISTAKES: dict[str, tuple[str, Student, list[str]]] = {
         ],
         ["0.99 · W_ij − η · G_ij"],
     ),
+    "positive errors alone": (
+        "propagate_error",
+        lambda error, J: np.maximum(error, 0) @ J,
+        ["max(0, e) @ J"],
+    ),
+    "positive effects alone": (
+        "propagate_error",
+        lambda error, J: error @ np.maximum(J, 0),
+        ["e through max(0, J)"],
+    ),
     "the sum of magnitudes": (
         "error_norms",
         lambda error, jacobians: [np.abs(e).sum() for e in chain(error, jacobians)],
