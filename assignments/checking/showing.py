@@ -21,7 +21,7 @@ OURS = {"check.py", "demo.py", "wiggle.py"}
 WIDTH = 72  # of a finding, which is printed behind six spaces
 LONGEST_MESSAGE = 60
 # What to think of where a list of a network ends too early.
-ONE_MORE = "A network has one more activation than it has weights or errors"
+ONE_MORE = "shared.one_more_activation"
 
 
 # --- values and shapes ---

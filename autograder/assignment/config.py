@@ -27,7 +27,7 @@ from autograder.assignment.assignment import Assignment
 from autograder.assignment.assignment import load as find
 from autograder.assignment.by_hand import hidden
 from autograder.assignment.exercise import Exercise, written
-from autograder.assignment.general import Areas, changed_texts, general_texts
+from autograder.assignment.general import Areas, changed_texts, general_texts, texts_of
 from autograder.assignment.output_faults import FAMILIES
 from autograder.assignment.probe import UNCHANGED_ARGUMENTS
 from autograder.assignment.probes import Probes
@@ -466,6 +466,8 @@ def _words(assignment: Assignment) -> tuple[dict[str, str], dict[str, Any], dict
         of_several = validated(_SharedWords, mapping(shared_file), shared_file)
         shared = of_several.misconceptions
         phrases = {f"shared.{key}": text for key, text in of_several.phrases.items()}
+    if (phrases_file := assignment.folder / "phrases.yaml").exists():
+        phrases |= texts_of(phrases_file)
     files = {name: assignment.folder / f"{name}.yaml" for name in assignment.all}
     own = {name: validated(_ExerciseWords, mapping(path), path) for name, path in files.items()}
     words: dict[str, Any] = {}

@@ -67,7 +67,7 @@ class Exercise:
     returns : {"array", "arrays", "arrays and numbers"}
         What it returns: one array, a sequence of arrays, or a pair of these and a list of numbers.
     parts : tuple of str
-        What the two of such a pair are called.
+        The keys of what the two of such a pair are called.
     section : str
         The section of the notes that it comes from.
     inputs : callable
@@ -101,7 +101,7 @@ class Exercise:
         The misconceptions of its own that are slips of one form, by family; see
         ``output_faults.FAMILIES`` for those that any function can have.
     too_far : str
-        What to think of where a list ends one item too early.
+        The key of what to think of where a list ends one item too early.
     by_hand : mapping of str to object
         The numbers that an answer by hand is worked from.
     by_code : str

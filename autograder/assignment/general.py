@@ -34,7 +34,12 @@ def own_words() -> Phrases:
 
 def general_texts() -> dict[str, Text]:
     """The texts by ``area.key``."""
-    return _flat(validated(_Areas, mapping(FILE), FILE).root)
+    return texts_of(FILE)
+
+
+def texts_of(path: Path) -> dict[str, Text]:
+    """The texts of a file by ``area.key``."""
+    return _flat(validated(_Areas, mapping(path), path).root)
 
 
 def _flat(areas: Areas) -> dict[str, Text]:

@@ -19,6 +19,10 @@ Random = np.random.Generator
 UNCHANGED_ARGUMENTS = "leaves its arguments alone"
 
 
+#: Ends the key of a tag that is told together with what it means.
+EXPLAINED = "_explained"
+
+
 @dataclass(frozen=True, eq=False)
 class Probe:
     """One call of one function.
@@ -30,7 +34,8 @@ class Probe:
     arguments : tuple
         What it is called with; nobody may change them.
     tags : frozenset of str
-        What is special about the input, in words that fit after "an input with ...".
+        What is special about the input: keys of words that fit after "an input with ...". Where
+        such a key ends in ``EXPLAINED``, the key without it has the same in fewer words.
     case : str or None
         The graded test case that it belongs to.
     public : bool

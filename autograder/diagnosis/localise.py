@@ -154,24 +154,27 @@ def _inputs(rows: list[Row]) -> Iterator[Said]:
     only = [t for t in tags if _splits(t, wrong, right) and _is_no_chance(t, wrong, rows)]
     if only:
         if len(only) > 1:
-            also = InARow(tuple(only[1:]))
-            yield said("seen.fails_exactly_also", tag=only[0], also=also)
+            yield said("seen.fails_exactly_also", tag=said(only[0]), also=_in_a_row(only[1:]))
         else:
-            yield said("seen.fails_exactly", tag=only[0])
+            yield said("seen.fails_exactly", tag=said(only[0]))
         return
     spared = [t for t in tags if _splits(t, right, wrong) and _is_no_chance(t, right, rows)]
     if spared:
-        yield said("seen.right_exactly", tags=InARow(tuple(spared)))
+        yield said("seen.right_exactly", tags=_in_a_row(spared))
         return
     shared = [t for t in tags if _is_no_chance(t, wrong, rows)]
     if shared:
-        tags_shared = InARow(tuple(shared[:2]))
+        tags_shared = _in_a_row(shared[:2])
         yield said("seen.right_on_shared", count=len(right), all=len(rows), tags=tags_shared)
         return
     never = [t for t in tags if _is_no_chance(t, right, rows, none_of=wrong)]
     if never:
-        tags_never = InARow(tuple(never[:2]), "or")
+        tags_never = _in_a_row(never[:2], "or")
         yield said("seen.right_on_never", count=len(right), all=len(rows), tags=tags_never)
+
+
+def _in_a_row(tags: list[str], between: str = "and") -> InARow:
+    return InARow(tuple(map(said, tags)), between)
 
 
 def _how_many(rows: list[Row]) -> Iterator[Said]:
@@ -256,7 +259,7 @@ def _wrong_shape(exercise: Exercise, row: Row, item: int, wrong: list[Row]) -> S
     given, right = row.given[item], row.right[item]
     place = said("seen.entry_of_list", index=item) if len(row.right) > 1 else said("seen.returned")
     if exercise.parts and item == len(row.right) - 1:
-        place = said("seen.list_of", parts=exercise.parts[1])
+        place = said("seen.list_of", parts=said(exercise.parts[1]))
     if given.ndim == right.ndim == 1:
         return _wrong_length(exercise, place, row, len(given), len(right))
     of_shape = [_only_reshaped(row) for row in wrong if not row.has_right_shapes]
@@ -360,7 +363,7 @@ def _items(exercise: Exercise, rows: list[Row]) -> Iterator[Said]:
         numbers = any(w[-1] for w in wrong)
         if arrays != numbers:
             kept, lost = exercise.parts[::-1] if arrays else exercise.parts
-            yield said("seen.one_of_pair", right=kept, wrong=lost)
+            yield said("seen.one_of_pair", right=said(kept), wrong=said(lost))
             return
     several = [w for w in wrong if len(w) > 1]
     if not several:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from autograder.assignment.exercise import Exercise
+from autograder.assignment.probe import EXPLAINED
 from autograder.sandbox.phrases import InARow, Said, said
 
 #: By the step that it leads to, what was observed; the most telling first.
@@ -65,7 +66,5 @@ def _tag(observation: Said) -> InARow:
     """What the inputs have that fail, without what explains it."""
     values = dict(observation.values)
     tags = values["tags"].parts if "tags" in values else (values["tag"],)
-    first, is_explained, _ = tags[0].partition(" (")
-    if is_explained:
-        return InARow((first,))
-    return InARow((first, *(tag.partition(" (")[0] for tag in tags[1:])))
+    told = tags[:1] if tags[0].key.endswith(EXPLAINED) else tags
+    return InARow(tuple(said(tag.key.removesuffix(EXPLAINED)) for tag in told))

@@ -129,10 +129,11 @@ def wrong_kind(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     try:
         as_arrays(value, function.returns)
     except NotAnAnswer:
+        parts = say.listing([say(part) for part in function.parts])
         wanted = {
             "array": say("text.wanted_array"),
             "arrays": say("text.wanted_arrays"),
-            "arrays and numbers": say("text.wanted_pair", parts=", ".join(function.parts)),
+            "arrays and numbers": say("text.wanted_pair", parts=parts),
         }[function.returns]
         if value is None:
             why = _why_none(d, marking, say)

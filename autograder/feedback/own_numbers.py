@@ -115,7 +115,7 @@ def _one_weight(given: list[Any], example: Example, say: Phrases) -> str:
     if k < 0 or close(given[k], right[k]).all():
         return ""
     at = tuple(int(i) for i in np.unravel_index(int(off[k].argmax()), off[k].shape))
-    arrays, numbers = example.exercise.parts
+    arrays, numbers = map(say, example.exercise.parts)
     place = ", ".join(map(str, at))
     told = {"numbers": numbers, "arrays": arrays, "place": place, "number": k}
     return say("text.right_but_one_weight", **told, value=number_list(given[k][at]))
@@ -177,6 +177,7 @@ def _arrays(arrays: list[Any], function: Exercise, say: Phrases) -> str:
         return f"[{', '.join(number_list(a) for a in arrays)}]"
     if not arrays:
         return say("text.nothing")
+    numbers = say(function.parts[1])
     if np.ndim(arrays[-1]) != 1:
-        return say("text.no_list_of", numbers=function.parts[1])
-    return say("text.the_numbers", numbers=function.parts[1], values=number_list(arrays[-1]))
+        return say("text.no_list_of", numbers=numbers)
+    return say("text.the_numbers", numbers=numbers, values=number_list(arrays[-1]))

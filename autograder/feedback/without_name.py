@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -57,7 +56,7 @@ def _formulas_told(
     told = [what_it_computes(first, say), where_it_departs(first, say)]
     step = own_step or _find([first], say)
     for reading in others:
-        what = reading.step.what
+        what = say(reading.step.what)
         if _formulas(reading) == _formulas(first):
             ways, both = [[say("text.same_formula", what=what)]], step
         else:
@@ -84,8 +83,8 @@ def _not_finite(d: Diagnosis, marking: Marking, say: Phrases) -> str:
 
 def _find(readings: Sequence[Reading], say: Phrases) -> str:
     """What to do about formulas: about each of two that differ."""
-    made = [reading.step.what for reading in readings]
-    if re.search(r"returns|makes a (?:vector|single number)", readings[0].step.shape):
+    made = [say(reading.step.what) for reading in readings]
+    if readings[0].step.shape_first:
         return say("text.formula_of_another_shape_next")
     return say("text.formula_next", count=len(made), made=say("lists.and").join(made))
 

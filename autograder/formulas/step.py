@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from autograder.formulas.terms import Term, symbol
 #: Stands for no region in particular.
 EVERYWHERE = "everywhere"
 #: What the regions of a matrix's diagonal begin with.
-ON = "on the diagonal"
+ON = "where.on_the_diagonal"
 Arguments = tuple[Any, ...]
 #: From the arguments of a call and the arrays that came back to looks at each step.
 Look = Callable[[Arguments, Sequence[Numbers]], list[Sight]]
@@ -27,7 +28,7 @@ class Remark:
     Attributes
     ----------
     words : str
-        A sentence on what that departs from in the notes.
+        The key of a sentence on what that departs from in the notes.
     has, lacks : tuple of str
         Symbols, operations, or terms as they are written.
     whole : tuple of str
@@ -48,7 +49,7 @@ class Remark:
 
 @dataclass(frozen=True)
 class Step:
-    """One step: what it is called, and what it may be made of.
+    """One step: what it is called, and what it may be made of. Its words are told by their keys.
 
     Attributes
     ----------
@@ -64,10 +65,13 @@ class Step:
         Operations of one place that may belong to it.
     partitions : tuple of tuples of str
         Regions that together are all entries, the coarsest first; each may have its own formula.
-    meanings : dict of str to str
-        What the symbols stand for, in words.
+        A region's name is the key of its words.
+    meanings : tuple of str
+        The areas of the words that tell by its name what a symbol stands for, the nearest first.
     shape : str
         What is the matter with the shape, in a sentence; empty if it is right.
+    shape_first : bool
+        Whether the shape is to be mended before anything else: the numbers are of another kind.
     follows : bool
         Whether it says nothing where a step before it is wrong.
     remarks : tuple of Remark
@@ -86,8 +90,9 @@ class Step:
     finished: tuple[Term, ...]
     one_place: tuple[str, ...]
     partitions: tuple[tuple[str, ...], ...] = ()
-    meanings: dict[str, str] = field(default_factory=dict)
+    meanings: tuple[str, ...] = ()
     shape: str = ""
+    shape_first: bool = False
     follows: bool = False
     remarks: tuple[Remark, ...] = ()
     before: str = ""
@@ -117,8 +122,8 @@ def adds_up_to_something_else(frame: Frame) -> bool:
 
 
 def symbols(names: str) -> tuple[Term, ...]:
-    """Symbols by their names, divided by commas."""
-    return tuple(symbol(name.strip()) for name in names.split(","))
+    """Symbols by their names, divided by commas that stand in no brackets."""
+    return tuple(symbol(name) for name in re.split(r",\s+(?![^(]*\))", names.strip()))
 
 
 def without_brackets(given: Numbers, size: int) -> Numbers:

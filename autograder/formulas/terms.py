@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from autograder.sandbox.phrases import Phrases
+
 
 @dataclass(frozen=True)
 class Term:
@@ -42,7 +44,11 @@ class Term:
         return Term("/", (self, other))
 
     def __str__(self) -> str:
-        return _written(self)[0]
+        return _written(self, None)[0]
+
+    def told(self, say: Phrases) -> str:
+        """As it is shown to people, with what has a name in words."""
+        return _written(self, say)[0]
 
     def parts_within(self) -> Iterator[Term]:
         """The term itself and all terms in it."""
@@ -126,35 +132,33 @@ _FUNCTIONS = {
     "positive part": "max(0, {})",
     "is positive": "[{} > 0]",
     "abs": "|{}|",
-    "cut": "({}, cut off at ±c)",
     "softmax": "softmax",
     "sum": "sum",
     "mean": "mean",
     "max": "max",
     "min": "min",
     "norm": "‖{}‖",
-    "row sum": "(sum of {} over its row)",
-    "column sum": "(sum of {} over its column)",
-    "row norm": "(norm of the row of {})",
-    "column norm": "(norm of the column of {})",
-    "row max": "(largest of {} in its row)",
-    "column max": "(largest of {} in its column)",
-    "example sum": "(sum of {} over one example)",
-    "example norm": "(norm of {} of one example)",
-    "running sum": "(sum of {} up to here)",
+    "cut": "cut({}, c)",
 }
 
 
-def _written(term: Term) -> tuple[str, int]:
-    """The text of a term, and how tightly it holds together."""
+def name_told(name: str, say: Phrases) -> str:
+    """A symbol's name as it is shown: in words, where it is no sign."""
+    key = f"names.{name}"
+    return say(key) if key in say else name
+
+
+def _written(term: Term, say: Phrases | None) -> tuple[str, int]:
+    """The text of a term, and how tightly it holds together; without words, as code names it."""
     if term.op == "symbol":
-        return term.name, _ATOM if _is_one_word(term.name) else _SUM
+        name = term.name if say is None else name_told(term.name, say)
+        return name, _ATOM if _is_one_word(name) else _SUM
     if term.op == "number":
         text = written_number(term.value)
         return text, _SUM if text.startswith("−") else _PRODUCT if "/" in text else _ATOM
     if term.op in "+-*/":
-        return _of_two(term)
-    inner, binding = _written(term.parts[0])
+        return _of_two(term, say)
+    inner, binding = _written(term.parts[0], say)
     if term.op == "one minus":
         return f"1 − {_held(inner, binding, _PRODUCT)}", _SUM
     if term.op == "reciprocal":
@@ -164,8 +168,12 @@ def _written(term: Term) -> tuple[str, int]:
     if term.op == "root":
         return f"√({inner})", _ATOM
     if term.op.startswith("through "):
-        return f"{_held(inner, binding, _POWER)} @ {term.op.removeprefix('through ')}", _PRODUCT
-    form = _FUNCTIONS[term.op]
+        matrix = term.op.removeprefix("through ")
+        through = matrix if say is None else name_told(matrix, say)
+        return f"{_held(inner, binding, _POWER)} @ {through}", _PRODUCT
+    if say is not None and f"operation.{term.op}" in say:
+        return say(f"operation.{term.op}", term=inner, at=_as_decimal(term.value)), _ATOM
+    form = _FUNCTIONS.get(term.op, term.op)
     if term.op == "cut":
         form = form.replace("c)", f"{_as_decimal(term.value)})")
     return (form.format(inner) if "{}" in form else f"{form}({inner})"), _ATOM
@@ -175,10 +183,10 @@ def _is_one_word(name: str) -> bool:
     return " " not in name or (name[0] in "([‖" and name[-1] in ")]‖") or name.endswith(")")
 
 
-def _of_two(term: Term) -> tuple[str, int]:
-    (one, left), (other, right) = map(_written, term.parts)
+def _of_two(term: Term, say: Phrases | None) -> tuple[str, int]:
+    (one, left), (other, right) = (_written(part, say) for part in term.parts)
     if term.op == "*" and term.parts[1].op == "reciprocal":
-        denominator, binding = _written(term.parts[1].parts[0])
+        denominator, binding = _written(term.parts[1].parts[0], say)
         return f"{_held(one, left, _PRODUCT)} / {_held(denominator, binding, _POWER)}", _PRODUCT
     if term.op == "*" and term.parts[0] == number(-1):
         return f"−{_held(other, right, _PRODUCT)}", _SUM

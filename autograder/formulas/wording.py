@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from autograder.formulas.reading import Part, Reading
 from autograder.formulas.search import Formula
 from autograder.formulas.simplify import on_the_diagonal, simplified
@@ -10,6 +12,7 @@ from autograder.formulas.terms import (
     CONSTANT,
     ONE,
     Term,
+    name_told,
     number,
     plain_number,
     symbol,
@@ -32,23 +35,25 @@ def what_it_computes(reading: Reading, say: Phrases, *, explained: bool = True) 
         Whether to say what its symbols stand for.
     """
     step = reading.step
-    shape = f"{step.shape}. " if step.shape else ""
+    what = say(step.what)
+    shape = f"{say(step.shape)}. " if step.shape else ""
     if step.before and reading.is_first:
-        shape = f"{step.before} {shape}"
+        shape = f"{say(step.before)} {shape}"
     if reading.times_right:
-        told = say("formula.computes", what=step.what, formula=_beside_right(reading, say))
+        told = say("formula.computes", what=what, formula=_beside_right(reading, say))
         return f"{shape}{told}"
     meanings = _meanings(reading, say) if explained else ""
     if not reading.parts[0].where:
-        told = _alone(reading.parts[0], step)
-        text = say("formula.computes", what=step.what, formula=f"{told}{meanings}")
+        told = _alone(reading.parts[0], step, say)
+        text = say("formula.computes", what=what, formula=f"{told}{meanings}")
     else:
         where: dict[str, list[str]] = {}
         for part in reading.parts:
-            told = f"`{_shown(part, step)}`" if part.formula else say("formula.what_is_right")
-            where.setdefault(told, []).append(part.where)
+            formula = f"`{_shown(part, step).told(say)}`" if part.formula else ""
+            told = formula or say("formula.what_is_right")
+            where.setdefault(told, []).append(say(part.where))
         parts = [f"{told} {say('lists.and').join(at)}" for told, at in where.items()]
-        text = say("formula.has", what=step.what, formula=f"{say.listing(parts)}{meanings}")
+        text = say("formula.has", what=what, formula=f"{say.listing(parts)}{meanings}")
     return f"{shape}{text}"
 
 
@@ -68,22 +73,31 @@ def where_it_departs(reading: Reading, say: Phrases) -> str:
         return say("formula.only_the_sign")
     for part in wrong:
         if remark := _remark(part, reading):
-            return " ".join(filter(None, (remark, _and_factor(part, reading, say))))
+            return " ".join(filter(None, (say(remark), _and_factor(part, reading, say))))
     if any("cut" in part.formula.term.operations() for part in wrong if part.formula):
         return say("formula.cut_off")
     if not wrong[0].where:
         return _by_symbols(wrong[0], step, say)
     if len(wrong) == 1 and len(reading.parts) > 1:
-        return say("formula.only_where", where=wrong[0].where)
+        return say("formula.only_where", where=say(wrong[0].where))
     return ""
 
 
-def _alone(part: Part, step: Step) -> str:
+def _alone(part: Part, step: Step, say: Phrases) -> str:
     shown = _shown(part, step)
-    if shown.op == "symbol" and shown.name in step.meanings:
-        meaning = step.meanings[shown.name]
-        return f"{meaning} (`{shown}`)" if _is_formula(shown.name) else meaning
-    return f"`{shown}`"
+    if shown.op == "symbol" and (meaning := _meaning(shown.name, step, say)):
+        return f"{meaning} (`{shown.told(say)}`)" if _is_formula(shown.name) else meaning
+    return f"`{shown.told(say)}`"
+
+
+def _meaning(name: str, step: Step, say: Phrases) -> str:
+    """What a symbol stands for; empty where that needs no words."""
+    keys = (f"{area}.{name}" for area in step.meanings)
+    return next((say(key) for key in keys if key in say), "")
+
+
+def _called(name: str, step: Step, say: Phrases) -> str:
+    return _meaning(name, step, say) or name_told(name, say)
 
 
 def _is_formula(name: str) -> bool:
@@ -109,19 +123,26 @@ def _covered(term: Term, right: Term | None) -> Term:
 
 
 def _meanings(reading: Reading, say: Phrases) -> str:
-    shown = [_shown(part, reading.step) for part in reading.parts if part.formula]
-    known = reading.step.meanings
+    step = reading.step
+    shown = [_shown(part, step) for part in reading.parts if part.formula]
     names = dict.fromkeys(
         term.name for whole in shown for term in whole.parts_within() if term.op == "symbol"
     )
-    if len(shown) == 1 and shown[0].op == "symbol" and shown[0].name in known:
+    known = _explained(names, step, say)
+    if len(shown) == 1 and shown[0].op == "symbol" and known:
         return ""
-    told = [f"{name}: {known[name]}" for name in names if name in known][:MOST_MEANINGS]
+    told = known[:MOST_MEANINGS]
     if any(t.op == "number" and not plain_number(t.value) for w in shown for t in w.parts_within()):
         told.append(f"{CONSTANT}: {say('formula.some_constant')}")
-    if "J" in known and any(op == "through J" for whole in shown for op in whole.operations()):
-        told.append(f"J: {known['J']}")
+    if any(op == "through J" for whole in shown for op in whole.operations()):
+        told += _explained(["J"], step, say)
     return f" ({'; '.join(told)})" if told else ""
+
+
+def _explained(names: Iterable[str], step: Step, say: Phrases) -> list[str]:
+    """What each symbol stands for, but for those that need no words."""
+    meanings = {name: _meaning(name, step, say) for name in names}
+    return [f"{name_told(name, say)}: {text}" for name, text in meanings.items() if text]
 
 
 def _beside_right(reading: Reading, say: Phrases) -> str:
@@ -133,13 +154,9 @@ def _beside_right(reading: Reading, say: Phrases) -> str:
         key = "formula.divided_and_turned" if formula.constant < 0 else "formula.divided"
         return say(key, by=abs(round(1 / formula.constant)))
     scale = simplified(number(formula.constant) * formula.factor)
-    meanings = [
-        f"{name}: {reading.step.meanings[name]}"
-        for name in sorted(formula.factor.symbols())
-        if name in reading.step.meanings
-    ]
+    meanings = _explained(sorted(formula.factor.symbols()), reading.step, say)
     told = f" ({'; '.join(meanings)})" if meanings else ""
-    return say("formula.times", scale=scale, meanings=told)
+    return say("formula.times", scale=scale.told(say), meanings=told)
 
 
 def _of_factor(formula: Formula | None, step: Step, say: Phrases) -> str:
@@ -149,7 +166,7 @@ def _of_factor(formula: Formula | None, step: Step, say: Phrases) -> str:
         if formula.constant == -1:
             return say("formula.look_for_the_sign")
         return say("formula.look_for_the_size")
-    name = step.meanings.get(names[0], names[0])
+    name = _called(names[0], step, say)
     if step.right and names[0] in step.right.symbols():
         return say("formula.look_at", name=name)
     turned = formula.constant < 0
@@ -157,6 +174,7 @@ def _of_factor(formula: Formula | None, step: Step, say: Phrases) -> str:
 
 
 def _remark(part: Part, reading: Reading) -> str:
+    """The key of what is to be said; empty for nothing."""
     assert part.formula is not None
     shown = _shown(part, reading.step)
     terms = [*part.formula.term.parts_within(), *part.formula.whole.parts_within()]
@@ -178,7 +196,7 @@ def _and_factor(part: Part, reading: Reading, say: Phrases) -> str:
     if reading.step.right is None or part.where:
         return ""
     if names := sorted(formula.factor.symbols() - reading.step.right.symbols()):
-        name = reading.step.meanings.get(names[0], names[0])
+        name = _called(names[0], reading.step, say)
         return say("formula.nor_has_to_do", name=name)
     times = plain_number(abs(formula.constant))
     if times not in (None, "1", "1/2") and formula.factor == ONE:
@@ -191,10 +209,9 @@ def _by_symbols(part: Part, step: Step, say: Phrases) -> str:
     assert part.formula is not None
     used = part.formula.whole.symbols()
     asked = step.right.symbols() - {"what is right"} if step.right else frozenset()
-    missing = [step.meanings.get(name, name) for name in sorted(asked - used)]
-    if missing:
-        return say("formula.leaves_out", name=missing[0])
-    extra = [step.meanings.get(name, name) for name in sorted(used - asked)]
+    if missing := sorted(asked - used):
+        return say("formula.leaves_out", name=_called(missing[0], step, say))
+    extra = sorted(used - asked)
     if extra and asked:
-        return say("formula.brings_in", name=extra[0])
+        return say("formula.brings_in", name=_called(extra[0], step, say))
     return ""

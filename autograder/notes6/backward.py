@@ -221,7 +221,7 @@ add_list_faults(recipe, without=(*VECTORS, "cut-to-whole-numbers"))
 
 # --- what it is tried on ------------------------------------------------------------------------
 
-_PERFECT = "a perfect prediction"
+_PERFECT = "tags.a_perfect_prediction"
 
 
 def _inputs(rng: Random) -> Iterator[Probe]:

@@ -23,13 +23,13 @@ from autograder.notes6.products import jacobian_tags
 #: One error through one Jacobian, as far as the way along the chain is concerned.
 Through = Callable[[Any, Any], Any]
 
-_NO_JACOBIAN = "no Jacobian at all"
-_ONE_JACOBIAN = "a single Jacobian"
-_TWO = "two Jacobians"
-_LONG = "a long chain"
-_NARROWS = "Jacobians of different sizes"
-_REPEATED = "the same Jacobian more than once"
-_SINGLES = "an error of a single entry"
+_NO_JACOBIAN = "tags.no_Jacobian_at_all"
+_ONE_JACOBIAN = "tags.a_single_Jacobian"
+_TWO = "tags.two_Jacobians"
+_LONG = "tags.a_long_chain"
+_NARROWS = "tags.Jacobians_of_different_sizes"
+_REPEATED = "tags.the_same_Jacobian_more_than_once"
+_SINGLES = "tags.an_error_of_a_single_entry"
 
 
 def _chain_probe(

@@ -25,10 +25,10 @@ SIZES = np.array([0.7, 1.4, 0.034, 2.4, 0.34, 3.4, 0.62, 0.15])
 CLEARLY = 0.3
 
 # What is special about numbers wherever they stand.
-WHOLE = "whole numbers"
-LARGE = "very large values"
-TINY = "very small values"
-EQUAL = "equal entries"
+WHOLE = "tags.whole_numbers"
+LARGE = "tags.very_large_values"
+TINY = "tags.very_small_values"
+EQUAL = "tags.equal_entries"
 
 
 def moved(rng: Random, base: object, by: float = 0.03) -> Array:

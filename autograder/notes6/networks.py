@@ -194,21 +194,21 @@ def whole(rng: Random) -> Network:
 
 # --- what functions of a network are tried on ---------------------------------------------------
 
-ONE_LAYER = "a single layer"
-TWO_LAYERS = "two layers"
-MANY_LAYERS = "three layers or more"
-HIDDEN = "a hidden layer"
-SAME_WIDTH = "layers of equal width"
-_SAME_WEIGHTS = "the same weights in two layers"
-ONE_NEURON = "a layer of one neuron"
-_DEAD = "a hidden layer that is all off"
-_ALL_ON = "hidden layers that are all on"
-_Z_ZERO = "a hidden pre-activation of exactly 0"
-_NO_INPUT = "an input of zeros"
-_EXTREME = "very large pre-activations at the top"
-_LARGE_HIDDEN = "very large hidden activations"
-_TINY_HIDDEN = "very small hidden activations"
-ANY_TARGET = "a target beyond 0 and 1"
+ONE_LAYER = "tags.a_single_layer"
+TWO_LAYERS = "tags.two_layers"
+MANY_LAYERS = "tags.three_layers_or_more"
+HIDDEN = "tags.a_hidden_layer"
+SAME_WIDTH = "tags.layers_of_equal_width"
+_SAME_WEIGHTS = "tags.the_same_weights_in_two_layers"
+ONE_NEURON = "tags.a_layer_of_one_neuron"
+_DEAD = "tags.a_hidden_layer_that_is_all_off"
+_ALL_ON = "tags.hidden_layers_that_are_all_on"
+_Z_ZERO = "tags.a_hidden_pre_activation_of_exactly_0"
+_NO_INPUT = "tags.an_input_of_zeros"
+_EXTREME = "tags.very_large_pre_activations_at_the_top"
+_LARGE_HIDDEN = "tags.very_large_hidden_activations"
+_TINY_HIDDEN = "tags.very_small_hidden_activations"
+ANY_TARGET = "tags.a_target_beyond_0_and_1"
 
 # Two networks with round numbers, whose values may be shown. One hidden neuron of each is off.
 SHOWN = Network(
@@ -316,7 +316,7 @@ UPDATE_LOOKS = {
     r"(\+=|\+\s*(learning_rate|np\.|\()|\blearning_rate\b.*\+)",
 }
 #: What to think of where a list of a network's ends too early.
-ONE_MORE_ACTIVATION = "A network has one more activation than it has weights or errors"
+ONE_MORE_ACTIVATION = "shared.one_more_activation"
 
 
 def ordinary(rng: Random) -> Network:

@@ -16,10 +16,10 @@ from autograder.assignment.output_faults import (
 from autograder.assignment.recipe import Recipe, Step, same
 from autograder.notes6.draws import LARGE, TINY, WHOLE, Array
 
-_ZEROS = "an error that is zero in places"
-_IDENTITY = "an identity Jacobian"
-_ZERO_JACOBIAN = "a Jacobian of zeros"
-ZERO_ERROR = "an error of zeros"
+_ZEROS = "tags.an_error_that_is_zero_in_places"
+_IDENTITY = "tags.an_identity_Jacobian"
+_ZERO_JACOBIAN = "tags.a_Jacobian_of_zeros"
+ZERO_ERROR = "tags.an_error_of_zeros"
 
 
 def _sizes_tag(arrays: list[Array]) -> set[str]:

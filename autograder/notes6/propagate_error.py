@@ -30,11 +30,11 @@ from autograder.notes6.products import (
 )
 from autograder.sandbox.phrases import Said, said
 
-_SQUARE = "a square Jacobian"
-_WIDE = "a wide Jacobian (more inputs than outputs)"
-_TALL = "a tall Jacobian (more outputs than inputs)"
-_ROW = "a Jacobian of one row"
-_COLUMN = "a Jacobian of one column"
+_SQUARE = "tags.a_square_Jacobian"
+_WIDE = "tags.a_wide_Jacobian_explained"
+_TALL = "tags.a_tall_Jacobian_explained"
+_ROW = "tags.a_Jacobian_of_one_row"
+_COLUMN = "tags.a_Jacobian_of_one_column"
 
 
 def _probe(error: object, jacobian: object, case: str | None = None, public: bool = False) -> Probe:

@@ -392,14 +392,14 @@ for _id in (
 
 # --- what it is tried on ------------------------------------------------------------------------
 
-_ONE_EPOCH = "one epoch"
-_EPOCHS = "several epochs"
-_NO_EPOCH = "no epoch at all"
-_ONE_EXAMPLE = "a single example"
-_MANY_EXAMPLES = "more than ten examples"
-_MANY_EPOCHS = "more than twenty epochs"
-_CONTRADICTING = "examples that contradict each other"
-_SMALL_LOSS = "a loss of nearly 0"
+_ONE_EPOCH = "tags.one_epoch"
+_EPOCHS = "tags.several_epochs"
+_NO_EPOCH = "tags.no_epoch_at_all"
+_ONE_EXAMPLE = "tags.a_single_example"
+_MANY_EXAMPLES = "tags.more_than_ten_examples"
+_MANY_EPOCHS = "tags.more_than_twenty_epochs"
+_CONTRADICTING = "tags.examples_that_contradict_each_other"
+_SMALL_LOSS = "tags.a_loss_of_nearly_0"
 
 
 def _probe(
@@ -616,7 +616,7 @@ exercise = Exercise(
     question="backprop",
     parameters=("weights", "inputs", "targets", "learning_rate", "epochs"),
     returns="arrays and numbers",
-    parts=("weights", "losses"),
+    parts=("train.weights", "train.losses"),
     section="6.4",
     inputs=_inputs,
     ordinary=_ordinary,

@@ -126,9 +126,9 @@ recipe.add("list-of-first-only", shape=lambda weights: weights[:1])
 
 # --- what it is tried on ------------------------------------------------------------------------
 
-RATE_ZERO = "a learning rate of 0"
-RATE_NEGATIVE = "a negative learning rate"
-RATE_ABOVE_1 = "a learning rate above 1"
+RATE_ZERO = "tags.a_learning_rate_of_0"
+RATE_NEGATIVE = "tags.a_negative_learning_rate"
+RATE_ABOVE_1 = "tags.a_learning_rate_above_1"
 
 
 def _arguments(rng: Random, net: Network) -> Arguments:
@@ -156,11 +156,11 @@ def _inputs(rng: Random) -> Iterator[Probe]:
             "update_weights", (weights, gradients, rate), tags | {tag}, "learning rates of any kind"
         )
     zeros = [G * zero for G, zero in zip(gradients, (0.0, 1.0), strict=True)]
-    yield Probe(name, (weights, zeros, 0.34), tags | {"gradients of zeros"}, "zeros")
+    yield Probe(name, (weights, zeros, 0.34), tags | {"tags.gradients_of_zeros"}, "zeros")
     yield Probe(
         "update_weights",
         ([W * 0.0 for W in weights], gradients, 0.34),
-        tags | {"weights of zeros"},
+        tags | {"tags.weights_of_zeros"},
         "zeros",
     )
     for size, tag in ((1e-4, TINY), (3e4, LARGE)):

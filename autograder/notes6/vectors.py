@@ -19,14 +19,14 @@ from autograder.sandbox.phrases import Said, said
 #: What is special to one function's inputs.
 Special = Callable[[str, Random], Iterator[Probe]]
 
-_ALL_ABOVE = "every entry above −1"
-_ALL_BELOW = "no entry above −1"
-_AT = "an entry exactly at −1"
-_NEAR = "an entry close to −1"
-_AT_ZERO = "an entry exactly at 0"
-_SINGLE = "a single entry"
-_MANY = "ten entries or more"
-_DEEP = "an entry below −3"
+_ALL_ABOVE = "tags.every_entry_above_minus_1"
+_ALL_BELOW = "tags.no_entry_above_minus_1"
+_AT = "tags.an_entry_exactly_at_minus_1"
+_NEAR = "tags.an_entry_close_to_minus_1"
+_AT_ZERO = "tags.an_entry_exactly_at_0"
+_SINGLE = "tags.a_single_entry"
+_MANY = "tags.ten_entries_or_more"
+_DEEP = "tags.an_entry_below_minus_3"
 
 #: Values in every stretch between two thresholds, in orders that favour no place.
 _FURTHER = (

@@ -94,8 +94,8 @@ recipe.add("list-of-first-only", shape=lambda gradients: gradients[:1])
 
 # --- what it is tried on ------------------------------------------------------------------------
 
-_TINY_ERRORS = "very small errors"
-_LARGE_ERRORS = "very large errors"
+_TINY_ERRORS = "tags.very_small_errors"
+_LARGE_ERRORS = "tags.very_large_errors"
 
 
 def _arguments(rng: Random, net: Network) -> Arguments:

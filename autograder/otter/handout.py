@@ -53,6 +53,8 @@ def handout(assignment: Assignment, say: Phrases) -> dict[str, bytes]:
         shown = _of_the_term(shown, assignment)
     shared = {f"checking/{name}": (_SANDBOX / name).read_bytes() for name in _SHARED}
     words = {f"{area}.{key}": text for area in _SHARED_WORDS for key, text in say.of(area).items()}
+    too_far = {exercise.too_far for exercise in assignment.all.values()} - {""}
+    words |= {key: say.text(key) for key in sorted(too_far)}
     shared["checking/words.json"] = json.dumps(words, ensure_ascii=False, indent=1).encode()
     return shown | assignment.stub_files | shared | {_ASKED: _asked(assignment)}
 

@@ -316,7 +316,7 @@ def _hint(crash: Crash, sizes: list[int]) -> Said:
     if fixed is not None and not crash.by_hand:
         return said("crash.written_size", fixed=fixed)
     if crash.too_far and "list" in crash.message:
-        return said("crash.one_too_far", text=crash.too_far)
+        return said(crash.too_far)
     return said("crash.does_loop_end_there")
 
 

@@ -40,7 +40,7 @@ class Crash:
     by_hand : bool
         Whether the function takes no arguments that its numbers could depend on.
     too_far : str
-        What to think of where a list ends one item too early.
+        The key of what to think of where a list ends one item too early.
     """
 
     type: str

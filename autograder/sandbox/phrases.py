@@ -86,6 +86,10 @@ class Phrases:
         filled = {name: self._filled(value) for name, value in values.items()}
         return self.text(key, values.get(COUNT)).format_map(filled)
 
+    def __contains__(self, key: str) -> bool:
+        """Whether there is a text of this key."""
+        return key in self._texts
+
     def _filled(self, value: Any) -> Any:
         if isinstance(value, InARow):
             return self(f"lists.{value.between}").join(str(self._filled(p)) for p in value.parts)

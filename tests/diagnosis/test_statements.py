@@ -33,11 +33,12 @@ Feedback = Callable[[str], dict[str, dict[str, Any]]]
 
 
 def rows(tagged_wrong: int, tagged_right: int, plain_wrong: int, plain_right: int) -> list[Row]:
-    counts = ((tagged_wrong, "t", 0), (tagged_right, "t", 1), (plain_wrong, "", 0))
+    tag = "tags.two_layers"
+    counts = ((tagged_wrong, tag, 0), (tagged_right, tag, 1), (plain_wrong, "", 0))
     made = [(tag, bool(right)) for count, tag, right in counts for _ in range(count)]
     made += [("", True)] * plain_right
     return [
-        Row(Probe("f", (), frozenset(tag)), [np.ones(1)], [np.ones(1) * right], right)
+        Row(Probe("f", (), frozenset({tag} - {""})), [np.ones(1)], [np.ones(1) * right], right)
         for tag, right in made
     ]
 
@@ -52,7 +53,7 @@ def test_what_most_inputs_have_is_no_pattern_of_the_failing_ones() -> None:
 
 def test_what_only_failing_inputs_have_is_one() -> None:
     (statement,) = _inputs(rows(10, 0, 0, 20))
-    told = "It fails exactly on the inputs with t, and is right on all others."
+    told = "It fails exactly on the inputs with two layers, and is right on all others."
     assert SAY.fill(statement) == told
 
 
@@ -287,9 +288,12 @@ def test_the_next_step_follows_from_what_was_seen(exercise: Exercise) -> None:
     assert "multiplied or divided" in step_after(exercise, factor)
     assert "minus" in step_after(exercise, turned)
     assert "minus" in step_after(exercise, said("seen.where_first", what=turned))
-    tags = InARow(("a hidden layer", "a tall one (more outputs)", "none"))
+    keys = "tags.a_hidden_layer", "tags.a_tall_Jacobian_explained", "tags.two_layers"
+    tags = InARow(tuple(map(said, keys)))
     tagged = said("seen.right_on_shared", count=5, all=27, tags=tags)
-    assert "with a hidden layer and a tall one and none, print" in step_after(exercise, tagged)
+    assert "with a hidden layer and a tall Jacobian and two layers, print" in step_after(
+        exercise, tagged
+    )
     assert not step_after(exercise, said("seen.signs_right"))
 
 

@@ -8,15 +8,21 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from html.parser import HTMLParser
+from operator import attrgetter
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
+import numpy as np
 import pytest
 from jinja2 import nodes
 
 from autograder.assignment.config import Config
+from autograder.assignment.exercise import Exercise
+from autograder.assignment.judging import as_arrays
+from autograder.assignment.probe import EXPLAINED
 from autograder.assignment.yaml_files import ConfigError
 from autograder.course.grader import outputs
 from autograder.course.hand_back import summary
@@ -33,6 +39,7 @@ from tests.the_assignment import (
     FILES,
     FUNCTIONS,
     NOTES6,
+    REFERENCE,
     SAY,
     class_report,
     grader_of,
@@ -66,7 +73,44 @@ def uses() -> list[Use]:
     package = ROOT / "autograder"
     found = [use for path in sorted(package.rglob("*.py")) for use in _in_module(path)]
     found += [use for path in sorted(TEMPLATES.glob("*.html")) for use in _in_template(path)]
-    return [*found, *_in_script()]
+    return [*found, *_in_script(), *_in_vocabularies(), *_in_tags()]
+
+
+def _in_tags() -> Iterator[Use]:
+    for tag in {tag for name in FUNCTIONS for probe in probes_of(6)[name] for tag in probe.tags}:
+        for key in {tag, tag.removesuffix(EXPLAINED)}:
+            yield Use("an input", key, True, frozenset())
+
+
+def _in_vocabularies() -> Iterator[Use]:
+    for exercise in filter(attrgetter("vocabulary"), FUNCTIONS.values()):
+        for step in exercise.vocabulary.steps:
+            regions = {region for partition in step.partitions for region in partition}
+            keys = {step.what, step.shape, step.before, *regions}
+            keys |= {remark.words for remark in step.remarks}
+            areas = "names", *step.meanings
+            symbols = {f"{area}.{name}" for area in areas for name in _symbols(exercise)}
+            # Not every symbol needs words.
+            for key in keys - {""} | symbols & TEXTS.keys():
+                yield Use(step.name, key, True, frozenset())
+
+
+@cache
+def _symbols(exercise: Exercise) -> set[str]:
+    """The names of all symbols and factors in an exercise's formulas."""
+    assert exercise.vocabulary is not None
+    found: set[str] = set()
+    for step in exercise.vocabulary.steps:
+        for term in filter(None, (step.right, *step.finished)):
+            found |= term.symbols()
+            # The matrices that something is taken through.
+            maps = {op for op in (*term.operations(), *step.one_place) if op.startswith("through ")}
+            found |= {op.removeprefix("through ") for op in maps}
+    for arguments in exercise.vocabulary.inputs(np.random.default_rng(0)):
+        answer = as_arrays(REFERENCE[exercise.name](*arguments), exercise.returns)
+        for sight in exercise.vocabulary.look(arguments, list(answer)):
+            found |= sight.factors.keys()
+    return found
 
 
 def _in_script() -> Iterator[Use]:
@@ -244,15 +288,8 @@ def test_words_that_cannot_be_filled_are_refused_with_their_key(
 # --- all words are ones that can be replaced ---------------------------------------------------
 
 # What is not said by these words yet, and is left out of what is looked through here:
-# - formulas: what their steps, parts and regions are called (notes6/formulas/);
-# - tags: what is special about an input, where an observation names it;
-# - the names of test cases and of the two parts of a pair, what a right function refuses, and
-#   Exercise.too_far: the exercises' own;
+# - the names of test cases, and what a right function refuses: the exercises' own;
 # - what the hand-out's check.py says of its own (assignments/).
-
-SPOKEN = ("did", "example", "why", "next", "carried")
-TAGS = {tag for name in FUNCTIONS for probe in probes_of(6)[name] for tag in probe.tags}
-TAGS |= {tag.partition(" (")[0] for tag in TAGS}
 
 
 def without_not_yet(record: dict[str, Any]) -> dict[str, Any]:
@@ -262,21 +299,7 @@ def without_not_yet(record: dict[str, Any]) -> dict[str, Any]:
         for name in sorted(entry["cases"], key=len, reverse=True):
             entry["checks"] = entry["checks"].replace(name, "")
         entry["cases"] = {str(n): right for n, right in enumerate(entry["cases"].values())}
-        unnamed = entry.get("unnamed", {"observed": [], "formula": ""})
-        unnamed["observed"] = [untagged(text) for text in unnamed["observed"]]
-        for item in entry["parts"]:
-            item.update({key: untagged(item[key]) for key in SPOKEN})
-            if unnamed["formula"]:
-                item.update({key: "«»" for key in SPOKEN if item[key]})
-        entry["text"] = "" if unnamed["formula"] else untagged(entry["text"])
-        unnamed["formula"] = ""
     return record
-
-
-def untagged(text: str) -> str:
-    for tag in sorted(TAGS, key=len, reverse=True):
-        text = text.replace(tag, "")
-    return text
 
 
 def marked(text: Text) -> Text:
@@ -318,6 +341,17 @@ def marked_config() -> Config:
     )
 
 
+#: What stands in formulas, but for the symbols that have names in words.
+SIGNS = {
+    sign
+    for exercise in FUNCTIONS.values()
+    if exercise.vocabulary
+    for name in _symbols(exercise)
+    if f"names.{name}" not in TEXTS
+    for sign in re.findall(r"[^\W\d_][\w.]*", name)
+}
+
+
 def letters(text: str) -> set[str]:
     """The words outside the marks that are no code, no name and no number."""
     text = re.sub(r"(?s)says:\s»[^«]*«", "", text)  # Python's own message
@@ -326,7 +360,8 @@ def letters(text: str) -> set[str]:
     text = re.sub(r"(?m)^ *>? +\d+ \|.*$", "", text)  # the student's own lines
     text = re.sub(r"\{\w+\}", "", text)  # filled by a script
     names = {*FUNCTIONS, *FILES, *NOTES6.questions, "max", "maximum", "min", "minimum"}
-    names |= {n for exercise in FUNCTIONS.values() for n in (*exercise.parameters, *exercise.parts)}
+    names |= {name for exercise in FUNCTIONS.values() for name in exercise.parameters}
+    names |= SIGNS
     text = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹]", "", text)  # powers
     found = {word.rstrip(".") for word in re.findall(r"[^\W\d_][\w.]*", text)}
     is_name = re.compile(r"[A-Za-z](_\d+)?|\w+Error")  # e_1, IndexError

@@ -17,12 +17,15 @@ from autograder.formulas.search import agree
 from autograder.formulas.simplify import simplified
 from autograder.formulas.terms import Term, number, symbol
 from autograder.notes6.formulas import VOCABULARIES
+from tests.feedback.test_phrases import letters, marked_config
 from tests.the_assignment import FUNCTIONS, RECIPES, REFERENCE, SAY, components
 
 Feedback = Callable[[str], dict[str, dict[str, Any]]]
 Student = Callable[..., Any]
 
 READER = Reader()
+#: Words that can be told from all that is not theirs.
+MARKED = marked_config().say
 
 
 def softmax(z: Any) -> Any:
@@ -193,6 +196,16 @@ MISTAKES: dict[str, tuple[str, Student, list[str]]] = {
         ],
         ["0.99 · W_ij − η · G_ij"],
     ),
+    "positive errors alone": (
+        "propagate_error",
+        lambda error, J: np.maximum(error, 0) @ J,
+        ["max(0, e) @ J"],
+    ),
+    "positive effects alone": (
+        "propagate_error",
+        lambda error, J: error @ np.maximum(J, 0),
+        ["e through max(0, J)"],
+    ),
     "the sum of magnitudes": (
         "error_norms",
         lambda error, jacobians: [np.abs(e).sum() for e in chain(error, jacobians)],
@@ -255,6 +268,9 @@ def test_the_formula_of_a_real_mistake_is_read(mistake: str) -> None:
     readings = read(function, student)
     assert [told(reading) for reading in readings[:1]] == [formulas]
     assert readings[0].is_first
+    for reading in readings:
+        said = f"{what_it_computes(reading, MARKED)} {where_it_departs(reading, MARKED)}"
+        assert letters(said) == set()
 
 
 @pytest.mark.parametrize("function", VOCABULARIES)

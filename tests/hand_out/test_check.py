@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.student_folder import ROOT, Student
-from tests.the_assignment import FILES, FUNCTIONS
+from tests.the_assignment import FILES, FUNCTIONS, SAY
 
 
 @pytest.fixture
@@ -152,6 +152,13 @@ def test_a_function_that_fails_is_explained_by_the_students_own_line(
     assert status == 1
     assert message in unwrapped(output)
     assert "evidence.py" not in output
+
+
+def test_a_list_that_ends_too_early_is_explained_by_what_the_lists_hold(student: Student) -> None:
+    student.fill("weight_gradients", "return [errors[len(errors) * 3]]")
+    status, output = student.check("weight_gradients")
+    assert status == 1
+    assert SAY("shared.one_more_activation") in unwrapped(output)
 
 
 def test_a_crash_deep_down_shows_where_it_began_and_ended(student: Student) -> None:

@@ -22,44 +22,7 @@ from autograder.formulas.terms import ONE, Term, apply, symbol
 from autograder.notes6.formulas import inputs
 from autograder.notes6.formulas.shares import jacobian_of_shares, softmax
 
-_MEANINGS = {
-    "z": "the pre-activation, W @ the activation below",
-    "x": "the input",
-    "std(x)": "the standard deviation of the input's numbers",
-    "a_below": "the activation of the layer below",
-    "W": "the weights",
-    "a": "the prediction",
-    "t": "the target",
-    "J": "the softmax's Jacobian",
-    "(a − t) @ K": "a − t through a matrix with the same squares all down a column",
-    "(a − t) @ R": "a − t through a matrix with the same squares all along a row",
-    "winner(t)": "1 for the largest target, 0 for the others",
-    "z_l": "the layer's weighted sums, before the threshold",
-    "softmax(a)": "softmax applied to the prediction once more",
-    "e @ W": "the error of the layer above through the weights between",
-    "[a > 0]": "1 where the neuron is on, else 0",
-    "[z > 0]": "1 where z is above 0, else 0",
-    "a_l": "the layer's own activation",
-    "raw": "the error as it would be had it gone through no slope on its way",
-    "weights out": "the weights that leave a neuron, added up",
-    "n": "the number of neurons in the layer",
-    "n_above": "the number of neurons in the layer above",
-    "n_below": "the number of neurons in the layer below",
-    "layers": "the number of layers",
-    "size": "the number of weights in the layer",
-    "e_i": "entry i of the layer's error",
-    "a_j": "activation j of the layer below",
-    "a_i": "activation i of the layer itself",
-    "W_ij": "the weight",
-    "G_ij": "its gradient",
-    "η": "the learning rate",
-    "row sums of W": "the weights that enter a neuron, added up",
-    "|W| @ a_below": "the sizes of the weights times the activation below",
-    "[z > 1]": "1 where z is above 1, else 0",
-    "[z > −1]": "1 where z is above −1, else 0",
-    "e without its slope": "the error above through the weights, its slope taken before",
-    "W @ x": "the weights times the network's input",
-}
+_MEANINGS = ("symbols_of_networks",)
 
 _SOFT = "softmax"
 
@@ -100,7 +63,7 @@ def _own(given: Numbers, right: Numbers) -> Numbers:
 
 # --- forward -----------------------------------------------------------------------------------
 
-_ON, _OFF = "where z is above 0", "where z is 0 or below"
+_ON, _OFF = "where.z_above_0", "where.z_0_or_below"
 
 
 def _look_forward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
@@ -161,60 +124,33 @@ def _minus(term: Term) -> Term:
 
 
 _OF_HIDDEN = (
-    Remark("That is the top layer's threshold; a hidden layer has another one.", ("softmax",)),
-    Remark(
-        "That is the S-shaped threshold; the hidden layers here take the rectified linear one.",
-        ("logistic", "tanh"),
-    ),
-    Remark(
-        "The weighted sum goes on as it is: the layer's threshold is missing, and without it a "
-        "deep network is no more than a single layer.",
-        whole=("z",),
-        where=EVERYWHERE,
-    ),
-    Remark("Something gets through where z is below 0: that is another threshold.", where=_OFF),
-    Remark("The weights are taken with rows and columns exchanged.", ("W.T @ a_below",)),
+    Remark("departs.top_threshold_in_hidden", ("softmax",)),
+    Remark("departs.s_shaped_in_hidden", ("logistic", "tanh")),
+    Remark("departs.no_threshold", whole=("z",), where=EVERYWHERE),
+    Remark("departs.below_0_gets_through", where=_OFF),
+    Remark("departs.weights_turned", ("W.T @ a_below",)),
 )
 _OF_TOP = (
-    Remark("The threshold of softmax is applied twice.", ("softmax(softmax(z))",)),
-    Remark("The weights are taken with rows and columns exchanged.", ("W.T @ a_below",)),
-    Remark(
-        "Something is done to the weighted sums before softmax gets them.",
-        ("softmax",),
-        ("softmax(z)",),
-    ),
-    Remark(
-        "That is a hidden layer's threshold; the outputs of the top layer are shares that "
-        "compete and add up to 1.",
-        ("positive part", "[z > 0]"),
-    ),
-    Remark(
-        "Each output is made of its own weighted sum alone; the outputs of the top layer are "
-        "shares that compete and add up to 1.",
-        ("logistic", "tanh"),
-    ),
-    Remark(
-        "These do not add up to 1: outputs of the top layer are shares.",
-        holds=adds_up_to_something_else,
-    ),
+    Remark("departs.softmax_threshold_twice", ("softmax(softmax(z))",)),
+    Remark("departs.weights_turned", ("W.T @ a_below",)),
+    Remark("departs.sums_changed_before_softmax", ("softmax",), ("softmax(z)",)),
+    Remark("departs.hidden_threshold_at_top", ("positive part", "[z > 0]")),
+    Remark("departs.each_sum_alone", ("logistic", "tanh")),
+    Remark("departs.outputs_no_shares", holds=adds_up_to_something_else),
 )
 _FORWARD = (
     Step(
         "the first entry of the list",
-        "the first entry of the list, which stands for the input",
+        "computed.first_of_list",
         _x,
         (_x, _x - apply("mean", _x), _x - apply("min", _x), ONE, *symbols("n, std(x)")),
         _ONES,
         meanings=_MEANINGS,
-        remarks=(
-            Remark(
-                "The input is changed before the first layer gets it; the notes take it as it is."
-            ),
-        ),
+        remarks=(Remark("departs.input_changed"),),
     ),
     Step(
         "a hidden activation",
-        "the activation of a hidden layer",
+        "computed.hidden_activation",
         _relu_z,
         (
             _z,
@@ -234,7 +170,7 @@ _FORWARD = (
     ),
     Step(
         "the top activation",
-        "the activation of the top layer",
+        "computed.top_activation",
         _softmax_z,
         (
             _z,
@@ -258,13 +194,13 @@ _FORWARD = (
         (),
         _MEANINGS,
         remarks=_OF_TOP,
-        before="The hidden layers are right.",
+        before="before.hidden_layers_right",
     ),
 )
 
 # --- backward ----------------------------------------------------------------------------------
 
-_NEURON_ON, _NEURON_OFF = "where the neuron is on", "where the neuron is off"
+_NEURON_ON, _NEURON_OFF = "where.neuron_on", "where.neuron_off"
 
 
 def look_backward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
@@ -342,106 +278,40 @@ _slope = _a * apply("one minus", _a)
 _J = "through J"
 _u, _on, _own_a, _raw = symbols("e @ W, [a > 0], a_l, raw")
 
-_SLOPE_ALONE = (
-    "takes each output by itself, but softmax's outputs compete: the whole Jacobian is needed, not "
-    "its diagonal."
-)
 _OF_TOP_ERROR = (
-    Remark(
-        "The softmax whose output you hold is taken once more before its Jacobian is made.",
-        ("softmax(a)", "through J of softmax(a)"),
-    ),
-    Remark("The Jacobian is made of the target, not of the prediction.",
-           ("through J of the target",)),
-    Remark("Of the target only remains which output should win; the others' targets count as well.",
-           ("winner(t)",)),
-    Remark("The logarithm belongs to another loss, the cross-entropy.", ("log",)),
-    Remark(
-        "A division of the target by the prediction is the slope of another loss, the "
-        "cross-entropy; here the loss is half the squared distance.",
-        ("t / a", "(a − t) / (a · (1 − a))"),
-    ),
-    Remark("The difference is squared: that is a loss, and it has lost the sign that says whether "
-           "the prediction is too high or too low.", ("(a − t)²",)),
-    Remark("The square is taken of the prediction alone, before the difference is made.", ("a²",),
-           ("1 − a²", "a² − 1")),
-    Remark("The size alone is taken, so that nothing says whether the prediction is too high or "
-           "too low.", ("abs", "(a − t)²")),
-    Remark("Of the difference only the sign is left, not how far off the prediction is.",
-           ("sign",)),
-    Remark(
-        "−t / a is the slope of another loss, the cross-entropy; times a · (1 − a), the slope of "
-        "each output by itself, it leaves this. Softmax's outputs compete: its whole Jacobian is "
-        "needed.",
-        ("t · (1 − a)",),
-    ),
-    Remark(
-        "Off the diagonal of the softmax's Jacobian stand squares, where each pair of outputs has "
-        "an entry of its own.",
-        ("(a − t) @ K", "(a − t) @ R"),
-    ),
-    Remark("All outputs are put together, where each output has an error of its own.",
-           ("sum", "mean")),
-    Remark(f"The slope a · (1 − a) {_SLOPE_ALONE}", ("a · (1 − a)", "1 − a")),
-    Remark("1 − a² is the slope of tanh, not that of the top layer's softmax.",
-           ("1 − a²", "a² − 1")),
-    Remark(
-        "It does not go through the Jacobian of the top layer: the error stays at the "
-        "activation and does not get to z.",
-        lacks=("through J",),
-    ),
+    Remark("departs.softmax_of_output_again", ("softmax(a)", "through J of softmax(a)")),
+    Remark("departs.jacobian_of_target", ("through J of the target",)),
+    Remark("departs.winner_alone", ("winner(t)",)),
+    Remark("departs.logarithm_of_other_loss", ("log",)),
+    Remark("departs.division_of_other_loss", ("t / a", "(a − t) / (a · (1 − a))")),
+    Remark("departs.difference_squared", ("(a − t)²",)),
+    Remark("departs.prediction_squared", ("a²",), ("1 − a²", "a² − 1")),
+    Remark("departs.size_of_difference", ("abs", "(a − t)²")),
+    Remark("departs.sign_of_difference", ("sign",)),
+    Remark("departs.other_loss_with_slopes_alone", ("t · (1 − a)",)),
+    Remark("departs.squares_off_the_diagonal", ("(a − t) @ K", "(a − t) @ R")),
+    Remark("departs.outputs_put_together", ("sum", "mean")),
+    Remark("departs.slope_alone", ("a · (1 − a)", "1 − a")),
+    Remark("departs.slope_of_tanh_at_top", ("1 − a²", "a² − 1")),
+    Remark("departs.no_jacobian_at_top", lacks=("through J",)),
 )  # fmt: skip
 _OF_HIDDEN_ERROR = (
-    Remark(
-        "The slope is that of the sigmoid, whereas the hidden layers are rectified linear: "
-        "there the slope is a step.",
-        ("a_l · (1 − a_l)", "logistic", "1 − a_l"),
-    ),
-    Remark(
-        "The slope is that of tanh, whereas the hidden layers are rectified linear: there the "
-        "slope is a step.",
-        ("1 − a_l²", "tanh", "a_l²"),
-    ),
-    Remark(
-        "That is the Jacobian of softmax, which is at the top alone: hidden neurons do not "
-        "compete.",
-        ("through J of softmax here",),
-    ),
-    Remark(
-        "The activation itself stands where its threshold's slope belongs: how large it is does "
-        "not matter, only whether the neuron is on.",
-        ("a_l",),
-    ),
-    Remark(
-        "The weighted sum itself stands where its threshold's slope belongs: how large it is does "
-        "not matter, only whether the neuron is on.",
-        ("z_l",),
-    ),
-    Remark("Negative errors are lost: the threshold is applied to the error, not its slope.",
-           ("positive part",), ()),
-    Remark("The weights are taken with rows and columns exchanged.", ("W @ e",)),
-    Remark(
-        "The weights are added up without the error that should go through them.",
-        ("weights out",),
-        ("e @ W",),
-    ),
-    Remark("Errors are added up over all neurons, where each has one of its own.", ("sum", "mean")),
-    Remark(
-        "The error gets through neurons that are off: the slope of the layer's own threshold is "
-        "missing, or it is another one's.",
-        where=_NEURON_OFF,
-    ),
-    Remark(
-        "It does not matter there whether a neuron is on or off: the slope of the layer's own "
-        "threshold is missing.",
-        lacks=("[a > 0]", "a_l", "is positive"),
-        where=EVERYWHERE,
-    ),
+    Remark("departs.slope_of_sigmoid", ("a_l · (1 − a_l)", "logistic", "1 − a_l")),
+    Remark("departs.slope_of_tanh", ("1 − a_l²", "tanh", "a_l²")),
+    Remark("departs.jacobian_in_hidden", ("through J of softmax here",)),
+    Remark("departs.activation_for_slope", ("a_l",)),
+    Remark("departs.sum_for_slope", ("z_l",)),
+    Remark("departs.threshold_on_error", ("positive part",), ()),
+    Remark("departs.weights_turned", ("W @ e",)),
+    Remark("departs.weights_without_error", ("weights out",), ("e @ W",)),
+    Remark("departs.errors_put_together", ("sum", "mean")),
+    Remark("departs.through_neurons_off", where=_NEURON_OFF),
+    Remark("departs.no_slope", lacks=("[a > 0]", "a_l", "is positive"), where=EVERYWHERE),
 )  # fmt: skip
 BACKWARD = (
     Step(
         "the error at the top",
-        "the error at the top",
+        "computed.top_error",
         apply(_J, _d),
         (
             _a,
@@ -474,7 +344,7 @@ BACKWARD = (
     ),
     Step(
         "a hidden error",
-        "the error of a hidden layer",
+        "computed.hidden_error",
         _u * _on,
         (
             _u,
@@ -496,7 +366,7 @@ BACKWARD = (
         ((_NEURON_ON, _NEURON_OFF),),
         _MEANINGS,
         remarks=_OF_HIDDEN_ERROR,
-        before="The error at the top is right.",
+        before="before.top_error_right",
     ),
 )  # fmt: skip
 
@@ -572,24 +442,15 @@ _MATRIX_ONES = ("square", "abs", "sign", "one minus", "positive part", "is posit
                 "column norm", "tanh", "exp")  # fmt: skip
 
 _OF_GRADIENT = (
-    Remark(
-        "All entries are put together, where each weight has a gradient of its own.",
-        ("sum", "mean", "max"),
-    ),
-    Remark(
-        "The gradient is brought to a length of its own; how long it is says how far to go.",
-        ("norm", "row norm", "column norm"),
-    ),
-    Remark(
-        "The slope of the layer is in the error already; here it is taken a second time.",
-        ("a_i",),
-    ),
-    Remark("Of the activation only remains whether it is above 0.", ("[a_j > 0]",)),
+    Remark("departs.gradients_put_together", ("sum", "mean", "max")),
+    Remark("departs.length_of_its_own", ("norm", "row norm", "column norm")),
+    Remark("departs.slope_twice", ("a_i",)),
+    Remark("departs.above_0_alone", ("[a_j > 0]",)),
 )
 _GRADIENTS = (
     Step(
         "a gradient",
-        "a gradient's entry in row i and column j",
+        "computed.gradient_entry",
         _e_i * _a_j,
         _GRADIENT_TERMS,
         _MATRIX_ONES,
@@ -598,51 +459,51 @@ _GRADIENTS = (
     ),
     Step(
         "a gradient, turned round",
-        "the number that belongs to error i and activation j",
+        "computed.turned_gradient_entry",
         None,
         _GRADIENT_TERMS,
         _MATRIX_ONES,
         meanings=_MEANINGS,
         remarks=_OF_GRADIENT,
-        shape="Rows and columns are the other way round than in the weights",
+        shape="shapes.rows_and_columns_turned",
     ),
     Step(
         "a gradient, its own layer's",
-        "the entry in row i and column j",
+        "computed.entry",
         None,
         (*symbols("e_i, e_j, a_i, a_j"), ONE, _e_i * _a_j),
         _MATRIX_ONES,
-        meanings={**_MEANINGS, "a_j": "activation j of the layer itself"},
-        shape="It makes a row and a column for each neuron of the layer itself, where a weight "
-        "lies between two layers",
+        meanings=("symbols_of_own_layer", *_MEANINGS),
+        shape="shapes.neurons_of_own_layer",
     ),
     Step(
         "a gradient, the layer below's",
-        "the entry in row i and column j",
+        "computed.entry",
         None,
         (*symbols("a_i, a_j"), ONE),
         _MATRIX_ONES,
-        meanings={**_MEANINGS, "a_i": "activation i of the layer below"},
-        shape="It makes a row and a column for each neuron of the layer below, where a weight "
-        "lies between two layers",
+        meanings=("symbols_of_layer_below", *_MEANINGS),
+        shape="shapes.neurons_of_layer_below",
     ),
     Step(
         "a gradient, a vector",
-        "the result for a layer",
+        "computed.result_for_a_layer",
         None,
         symbols("e, a_l, sum(a), mean(a), n, n_below"),
         ("square", "abs", "sum", "mean", "norm", "one minus", "is positive"),
-        meanings={**_MEANINGS, "e": "the layer's error", "a": "the activation of the layer below"},
-        shape="It makes a vector for each layer, where a matrix is asked for",
+        meanings=_MEANINGS,
+        shape="shapes.vector_for_matrix_of_layer",
+        shape_first=True,
     ),
     Step(
         "a gradient, a number",
-        "the result for a layer",
+        "computed.result_for_a_layer",
         None,
         _GRADIENT_TERMS,
         _MATRIX_ONES,
         meanings=_MEANINGS,
-        shape="It makes a single number for each layer, where a matrix is asked for",
+        shape="shapes.number_for_matrix_of_layer",
+        shape_first=True,
     ),
 )
 
@@ -674,7 +535,7 @@ _step = _rate * _G_ij
 _UPDATES = (
     Step(
         "a step",
-        "the step that is taken from a weight",
+        "computed.step",
         _step,
         (_step,),
         (),
@@ -682,7 +543,7 @@ _UPDATES = (
     ),
     Step(
         "an update",
-        "a new weight",
+        "computed.new_weight",
         _W_ij - _step,
         (
             _W_ij,
@@ -713,27 +574,23 @@ _UPDATES = (
         meanings=_MEANINGS,
         unless=("a step",),
         remarks=(
-            Remark("Of the gradient only the sign is left, not its size.", ("sign",)),
+            Remark("departs.sign_of_gradient", ("sign",)),
             Remark(
-                "All entries are put together, where each weight has a gradient of its own.",
+                "departs.gradients_put_together",
                 ("sum", "mean", "max", "row sum", "column sum"),
             ),
-            Remark("The gradient's size is taken out of the step.", ("norm",)),
-            Remark("Negative gradients are left out; their weights learn too.", ("positive part",)),
-            Remark("A gradient's sign is lost, so that some weights go uphill.",
-                   ("|G_ij|", "G_ij²")),
-            Remark("The step is added, so that the loss goes up.",
-                   ("W_ij + η · G_ij", "W_ij + G_ij")),
-            Remark("The learning rate is used more than once.", ("η²",)),
-            Remark("It is divided by the learning rate.", ("G_ij / η", "1 / η")),
-            Remark("The step is multiplied by the weight itself.",
-                   ("W_ij · η · G_ij", "W_ij · G_ij")),
-            Remark("The old weights are made smaller as well.",
+            Remark("departs.size_taken_out", ("norm",)),
+            Remark("departs.negative_gradients_left_out", ("positive part",)),
+            Remark("departs.sign_of_gradient_lost", ("|G_ij|", "G_ij²")),
+            Remark("departs.step_added", ("W_ij + η · G_ij", "W_ij + G_ij")),
+            Remark("departs.rate_twice", ("η²",)),
+            Remark("departs.divided_by_rate", ("G_ij / η", "1 / η")),
+            Remark("departs.step_times_weight", ("W_ij · η · G_ij", "W_ij · G_ij")),
+            Remark("departs.old_weights_smaller",
                    ("what is right − η · W_ij", "η · W_ij", "0.99 · W_ij", "0.9 · W_ij")),
-            Remark("The step has no size of its own: the learning rate is not used.", lacks=("η",)),
-            Remark("What is returned is the step alone, not the weights after it.",
-                   lacks=("W_ij",)),
-            Remark("The gradients are not used.", lacks=("G_ij",)),
+            Remark("departs.no_rate_no_size", lacks=("η",)),
+            Remark("departs.step_alone", lacks=("W_ij",)),
+            Remark("departs.gradients_not_used", lacks=("G_ij",)),
         ),
     ),
 )  # fmt: skip

@@ -19,35 +19,7 @@ from autograder.formulas.step import (
 from autograder.formulas.terms import ONE, apply, symbol
 from autograder.notes6.formulas import inputs
 
-_MEANINGS = {
-    "e": "the error that goes in",
-    "e_i": "entry i of the error",
-    "e_j": "entry j of the error that goes in",
-    "J": "the Jacobian",
-    "J_ij": "the Jacobian's entry in row i and column j",
-    "e @ J": "the error through the Jacobian",
-    "J @ e": "the Jacobian times the error, along its rows",
-    "column sums of J": "each column of the Jacobian added up",
-    "row sums of J": "each row of the Jacobian added up",
-    "diagonal of J": "the Jacobian's diagonal",
-    "first row of J": "the Jacobian's first row",
-    "last row of J": "the Jacobian's last row",
-    "first e @ J": "the error you started from through this Jacobian",
-    "first e": "the error you started from",
-    "sum(e)": "the sum of the error's entries",
-    "‖e‖": "the error's length",
-    "rows": "the number of the Jacobian's rows",
-    "columns": "the number of its columns",
-    "e_k": "the error at that step",
-    "n": "the number of its entries",
-    "k": "how many Jacobians it has gone through",
-    "‖J‖": "the norm of the Jacobian itself",
-    "norms so far": "the norms up to here added up",
-    "squares so far": "the squared norms up to here added up",
-    "‖J @ e‖": "the length after J @ e at each Jacobian",
-    "‖first e @ J‖": "the length of the first error after that Jacobian alone",
-    "first norm": "the norm of the error you start from",
-}
+_MEANINGS = ("symbols_of_propagation",)
 
 
 def _through(
@@ -169,7 +141,7 @@ def _look_norms(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
     return sights
 
 
-_START, _LATER = "for the error you start from", "for the error after a Jacobian"
+_START, _LATER = "where.start", "where.later"
 
 _e, _e_i, _J_ij, _e_j, _J_ji = symbols("e, e_i, J_ij, e_j, J_ji")
 _e_J = symbol("e @ J")
@@ -201,25 +173,19 @@ _OVER = (
 
 
 _OF_RESULT = (
-    Remark(
-        "There the error stands on the other side of the Jacobian: rows and columns are exchanged.",
-        ("J @ e", "row sums of J"),
-    ),
-    Remark("It starts again from the first error, where it should go on from the one before.",
-           ("first e @ J", "first e")),
-    Remark("Each error belongs to one row of the Jacobian and has to meet that row's entries "
-           "before anything is added up.", ("column sums of J",)),
-    Remark("The signs are lost: effects of opposite signs must be able to cancel.",
+    Remark("departs.other_side", ("J @ e", "row sums of J")),
+    Remark("departs.starts_again", ("first e @ J", "first e")),
+    Remark("departs.added_up_too_early", ("column sums of J",)),
+    Remark("departs.signs_lost",
            ("abs", "square", "|e| @ |J|", "e @ |J|", "|e| @ J", "e² @ J", "e @ J²", "e² @ J²")),
-    Remark("Negative effects are lost.",
+    Remark("departs.negative_effects_lost",
            ("positive part", "e through max(0, J)", "max(0, e) @ J")),
-    Remark("The result is brought to another size.", ("norm", "‖e‖", "max", "softmax")),
-    Remark("The error is not multiplied with the Jacobian's entries.",
-           ("sum of e_i / J_ij", "sum of e_i + J_ij")),
-    Remark("Only a part of the Jacobian is used.",
+    Remark("departs.another_size", ("norm", "‖e‖", "max", "softmax")),
+    Remark("departs.not_multiplied", ("sum of e_i / J_ij", "sum of e_i + J_ij")),
+    Remark("departs.part_of_jacobian",
            ("first row of J", "last row of J", "diagonal of J", "e_first · first row of J",
             "e_last · last row of J", "largest e_i · J_ij")),
-    Remark("The error goes in, but does not meet the Jacobian.",
+    Remark("departs.jacobian_not_met",
            lacks=("e @ J", "J @ e", "column sums of J", "row sums of J")),
 )  # fmt: skip
 
@@ -243,7 +209,8 @@ def _steps(name: str, what: str, before: str = "") -> tuple[Step, ...]:
             _ENTRIES,
             _OVER,
             meanings=_MEANINGS,
-            shape="It returns a matrix where a vector is asked for",
+            shape="shapes.matrix_for_vector",
+            shape_first=True,
         ),
         Step(
             f"{name}, a number",
@@ -252,7 +219,8 @@ def _steps(name: str, what: str, before: str = "") -> tuple[Step, ...]:
             _ENTRIES,
             _OVER,
             meanings=_MEANINGS,
-            shape="It returns a single number where a vector is asked for",
+            shape="shapes.number_for_vector",
+            shape_first=True,
         ),
         Step(
             f"{name}, a vector of rows",
@@ -261,8 +229,8 @@ def _steps(name: str, what: str, before: str = "") -> tuple[Step, ...]:
             symbols("e, row sums of J, row norms of J"),
             _ONES,
             meanings=_MEANINGS,
-            shape="It returns one number for each row of the Jacobian, where one for each column "
-            "is asked for",
+            shape="shapes.number_for_each_row",
+            shape_first=True,
         ),
     )
 
@@ -271,15 +239,15 @@ _norm = apply("norm", symbol("e_k"))
 
 VOCABULARIES = {
     "propagate_error": Vocabulary(
-        _steps("propagate_error", "the result"), _look_one, inputs.products
+        _steps("propagate_error", "computed.result"), _look_one, inputs.products
     ),
     "propagate_chain": Vocabulary(
         (
-            *_steps("the first step", "the error after the first Jacobian"),
+            *_steps("the first step", "computed.first_chain_error"),
             *_steps(
                 "a later step",
-                "the error after a later Jacobian",
-                "The error after the first Jacobian is right.",
+                "computed.later_chain_error",
+                "before.first_chain_error_right",
             ),
         ),
         _look_chain, inputs.chains),
@@ -287,7 +255,7 @@ VOCABULARIES = {
         (
             Step(
                 "a norm",
-                "the norm",
+                "computed.norm",
                 _norm,
                 (
                     symbol("e_k"),
@@ -301,20 +269,14 @@ VOCABULARIES = {
                 ((_START, _LATER),),
                 _MEANINGS,
                 remarks=(
-                    Remark("The root of the sum of squares is not taken.", ("‖e_k‖²",)),
-                    Remark("The error stands on the other side of the Jacobians: rows and columns "
-                           "are exchanged.", ("‖J @ e‖",)),
-                    Remark("It starts again from the first error at each Jacobian.",
-                           ("‖first e @ J‖",)),
-                    Remark("Norms are added up from step to step.",
-                           ("norms so far", "squares so far")),
-                    Remark("That is the size of the Jacobian, not of the error that has gone "
-                           "through it.", ("‖J‖",)),
-                    Remark("All sizes are taken in parts of the first.", ("first norm",)),
-                    Remark("Another way to measure a vector; the notes take the Euclidean one.",
-                           ("abs", "max", "mean", "log")),
-                    Remark("Entries of opposite signs cancel, so a long vector can have no size.",
-                           ("sum",), ("abs", "square")),
+                    Remark("departs.root_not_taken", ("‖e_k‖²",)),
+                    Remark("departs.other_side_of_all", ("‖J @ e‖",)),
+                    Remark("departs.starts_again_at_each", ("‖first e @ J‖",)),
+                    Remark("departs.norms_added_up", ("norms so far", "squares so far")),
+                    Remark("departs.jacobians_size", ("‖J‖",)),
+                    Remark("departs.parts_of_the_first", ("first norm",)),
+                    Remark("departs.another_norm", ("abs", "max", "mean", "log")),
+                    Remark("departs.entries_cancel", ("sum",), ("abs", "square")),
                 ),
             ),
         ),

@@ -24,44 +24,18 @@ from autograder.notes6.formulas.shares import softmax
 
 #: Stands for the right entry, which is never shown.
 RIGHT = "what is right"
-OFF = "off the diagonal"
-_ABOVE, _BELOW = "where x is above −1", "where x is −1 or below"
-_POSITIVE, _BETWEEN = "where x is above 0", "where x lies between −1 and 0"
-_UPPER, _LOWER = "above the diagonal", "below the diagonal"
-_ON_POSITIVE, _ON_BETWEEN = f"{ON}, {_POSITIVE}", f"{ON}, {_BETWEEN}"
-_ON_ABOVE, _ON_BELOW = f"{ON}, {_ABOVE}", f"{ON}, {_BELOW}"
+OFF = "where.off_the_diagonal"
+_ABOVE, _BELOW = "where.x_above_minus_1", "where.x_minus_1_or_below"
+_POSITIVE, _BETWEEN = "where.x_above_0", "where.x_between_minus_1_and_0"
+_UPPER, _LOWER = "where.above_the_diagonal", "where.below_the_diagonal"
+_ON_POSITIVE, _ON_BETWEEN = f"{ON}_x_above_0", f"{ON}_x_between_minus_1_and_0"
+_ON_ABOVE, _ON_BELOW = f"{ON}_x_above_minus_1", f"{ON}_x_minus_1_or_below"
 
 _ELEMENTWISE = ("square", "one minus", "reciprocal", "abs", "exp", "root", "log")
 _OVER = ("sum", "mean", "max", "min", "norm")
 _SQUASHING = ("positive part", "is positive", "logistic", "tanh", "sign")
 
-_MEANINGS = {
-    "x": "the input",
-    "x_i": "input i",
-    "x_j": "input j",
-    "s": "the shares, softmax of x",
-    "s_i": "share i",
-    "s_j": "share j",
-    "n": "the number of entries",
-    "[x > −1]": "1 where x is above −1, else 0",
-    "[x > 0]": "1 where x is above 0, else 0",
-    "[x > 1]": "1 where x is above 1, else 0",
-    "[x_i > 0]": "1 where x_i is above 0, else 0",
-    "[x_j > 0]": "1 where x_j is above 0, else 0",
-    "2^x": "2 to the power of x",
-    "x_first": "the first input",
-    "x_last": "the last input",
-    "s_first": "the first share",
-    "s_last": "the last share",
-    "std(x)": "how far the inputs are spread",
-    "√n": "the root of the number of entries",
-    "[x_i > −1]": "1 where x_i is above −1, else 0",
-    "[x_j > −1]": "1 where x_j is above −1, else 0",
-    "softmax(s)": "softmax applied a second time",
-    "softmax(s)_i": "softmax applied a second time",
-    "softmax(s)_j": "softmax applied a second time",
-    "sum(s²)": "the sum of the squared shares",
-}
+_MEANINGS = ("symbols_of_thresholds",)
 
 
 def _sights(
@@ -188,15 +162,15 @@ def _one_minus(term: Term) -> Term:
     return apply("one minus", term)
 
 
-_A_VECTOR = "It returns a vector, one number for each entry, where a matrix is asked for"
-_A_MATRIX = "It returns a matrix where a vector is asked for"
-_A_NUMBER = "It returns a single number"
+_A_VECTOR = "shapes.vector_for_matrix"
+_A_MATRIX = "shapes.matrix_for_vector"
+_A_NUMBER = "shapes.number"
 
 
 def _as(what: str, name: str, shape: str, finished: tuple[Term, ...], *ops: str) -> Step:
     regions = ((_ABOVE, _BELOW), (_POSITIVE, _BETWEEN, _BELOW))
     of_each = regions if name == "threshold_jacobian, a vector" else ()
-    return Step(name, what, None, finished, ops, of_each, _MEANINGS, shape)
+    return Step(name, what, None, finished, ops, of_each, _MEANINGS, shape=shape, shape_first=True)
 
 
 _OF_X = (_x, _on, *symbols("[x > 0], [x > 1]"), ONE, _x * _on, apply("positive part", _x), _n)
@@ -242,66 +216,36 @@ _X_ENTRIES = (
 )
 
 _OF_SHARES = (
-    Remark("The Jacobian is made of the shares, not of the inputs.", ("x_i", "x_j")),
-    Remark(
-        "The Jacobian is made of the shares, and these have not been divided by their sum.",
-        ("exp(x − max)_i", "exp(x − max)_j"),
-    ),
-    Remark("Sigmoids stand where the shares belong.", ("sigmoid(x)_i", "sigmoid(x)_j")),
-    Remark(
-        "The signs of the inputs are turned before softmax gets them.",
-        ("softmax(−x)_i", "softmax(−x)_j"),
-    ),
-    Remark("Softmax is taken twice.", ("softmax(s)_i", "softmax(s)_j", "softmax(s)")),
-    Remark(
-        "One number of all shares stands where the two shares of an entry belong.", ("sum(s²)",)
-    ),
-    Remark(
-        "A change of one input moves the other shares too: there are effects off the diagonal.",
-        whole=("0",),
-        where=OFF,
-    ),
+    Remark("departs.inputs_for_shares", ("x_i", "x_j")),
+    Remark("departs.shares_not_divided", ("exp(x − max)_i", "exp(x − max)_j")),
+    Remark("departs.sigmoids_for_shares", ("sigmoid(x)_i", "sigmoid(x)_j")),
+    Remark("departs.input_signs_turned", ("softmax(−x)_i", "softmax(−x)_j")),
+    Remark("departs.softmax_twice", ("softmax(s)_i", "softmax(s)_j", "softmax(s)")),
+    Remark("departs.one_number_for_shares", ("sum(s²)",)),
+    Remark("departs.nothing_off_the_diagonal", whole=("0",), where=OFF),
 )
 _OF_SLOPES = (
     Remark(
-        "That is the output; a slope says how much the output moves when the input does.",
+        "departs.output_for_slope",
         ("x_i · [x_i > −1]", "x_j · [x_j > −1]", "x · [x > −1]", "x_i", "x_j"),
     ),
-    Remark(
-        "The threshold is compared with 0; in these notes it lies elsewhere.",
-        ("[x_i > 0]", "[x_j > 0]", "[x > 0]"),
-    ),
-    Remark(
-        "An input moves its own output alone: nothing is to be seen off the diagonal.",
-        ("[x_j > −1]", "[x_i > −1]"),
-    ),
+    Remark("departs.compared_with_0", ("[x_i > 0]", "[x_j > 0]", "[x > 0]")),
+    Remark("departs.something_off_the_diagonal", ("[x_j > −1]", "[x_i > −1]")),
 )
 _OF_SOFTMAX = (
-    Remark("Softmax is taken twice.", ("softmax(s)",)),
-    Remark("That is the logarithm of the shares, not the shares.", ("log",)),
-    Remark(
-        "Something is done to the inputs before softmax gets them. Adding the same number to "
-        "all of them changes no share; scaling or bending them does.",
-        ("softmax",),
-    ),
-    Remark("Shares lie between 0 and 1; these do not.", lacks=("exp",), holds=is_no_share),
-    Remark("Each output is made of its own input alone, where the outputs compete.", ("logistic",)),
-    Remark("The signs of the inputs are turned, so that the smallest gets most.", ("softmax(−x)",)),
-    Remark(
-        "The inputs go through a threshold before softmax gets them.", ("softmax(threshold(x))",)
-    ),
-    Remark("The base of the powers is another one.", ("2^x",)),
-    Remark(
-        "What comes out does not add up to 1: shares are parts of a whole.",
-        holds=adds_up_to_something_else,
-    ),
+    Remark("departs.softmax_twice", ("softmax(s)",)),
+    Remark("departs.logarithm_of_shares", ("log",)),
+    Remark("departs.inputs_changed", ("softmax",)),
+    Remark("departs.no_shares", lacks=("exp",), holds=is_no_share),
+    Remark("departs.each_input_alone", ("logistic",)),
+    Remark("departs.smallest_gets_most", ("softmax(−x)",)),
+    Remark("departs.threshold_before_softmax", ("softmax(threshold(x))",)),
+    Remark("departs.another_base", ("2^x",)),
+    Remark("departs.no_sum_of_1", holds=adds_up_to_something_else),
 )
 _OF_THRESHOLD = (
-    Remark(
-        "The threshold is compared with 0; in these notes it lies elsewhere.",
-        ("[x > 0]", "positive part"),
-    ),
-    Remark("The threshold is compared with 1 instead.", ("[x > 1]",)),
+    Remark("departs.compared_with_0", ("[x > 0]", "positive part")),
+    Remark("departs.compared_with_1", ("[x > 1]",)),
 )
 
 VOCABULARIES = {
@@ -309,7 +253,7 @@ VOCABULARIES = {
         (
             Step(
                 "threshold",
-                "the output",
+                "computed.output",
                 _x * _on,
                 _OF_X,
                 (*_ELEMENTWISE, *_SQUASHING, *_OVER),
@@ -317,15 +261,17 @@ VOCABULARIES = {
                 _MEANINGS,
                 remarks=_OF_THRESHOLD,
             ),
-            _as("the output", "threshold, a number", _A_NUMBER, _X_NUMBER, *_ELEMENTWISE, *_OVER),
-            _as("the output", "threshold, a matrix", _A_MATRIX, _X_ENTRIES, *_ELEMENTWISE, *_OVER),
+            _as("computed.output", "threshold, a number", _A_NUMBER,
+                _X_NUMBER, *_ELEMENTWISE, *_OVER),
+            _as("computed.output", "threshold, a matrix", _A_MATRIX,
+                _X_ENTRIES, *_ELEMENTWISE, *_OVER),
         ),
         _look_threshold, inputs.vectors),
     "threshold_jacobian": Vocabulary(
         (
             Step(
                 "threshold_jacobian",
-                "the entry in row i and column j",
+                "computed.entry",
                 symbol(RIGHT),
                 _X_ENTRIES,
                 (*_ELEMENTWISE, *_SQUASHING, *_OVER),
@@ -337,17 +283,17 @@ VOCABULARIES = {
                 _MEANINGS,
                 remarks=_OF_SLOPES,
             ),
-            _as("the result", "threshold_jacobian, a vector", _A_VECTOR, _OF_X, *_ELEMENTWISE,
-                *_SQUASHING, *_OVER),
-            _as("the result", "threshold_jacobian, a number", _A_NUMBER, _X_NUMBER, *_ELEMENTWISE,
-                *_OVER),
+            _as("computed.result", "threshold_jacobian, a vector", _A_VECTOR,
+                _OF_X, *_ELEMENTWISE, *_SQUASHING, *_OVER),
+            _as("computed.result", "threshold_jacobian, a number", _A_NUMBER,
+                _X_NUMBER, *_ELEMENTWISE, *_OVER),
         ),
         _look_threshold_jacobian, inputs.vectors),
     "softmax": Vocabulary(
         (
             Step(
                 "softmax",
-                "the output",
+                "computed.output",
                 _s,
                 (
                     *_OF_S,
@@ -365,15 +311,17 @@ VOCABULARIES = {
                 _MEANINGS,
                 remarks=_OF_SOFTMAX,
             ),
-            _as("the result", "softmax, a number", _A_NUMBER, _S_NUMBER, *_OVER, *_ELEMENTWISE),
-            _as("the result", "softmax, a matrix", _A_MATRIX, _S_ENTRIES, *_ELEMENTWISE, *_OVER),
+            _as("computed.result", "softmax, a number", _A_NUMBER,
+                _S_NUMBER, *_OVER, *_ELEMENTWISE),
+            _as("computed.result", "softmax, a matrix", _A_MATRIX,
+                _S_ENTRIES, *_ELEMENTWISE, *_OVER),
         ),
         _look_softmax, inputs.vectors),
     "softmax_jacobian": Vocabulary(
         (
             Step(
                 "softmax_jacobian",
-                "the entry in row i and column j",
+                "computed.entry",
                 symbol(RIGHT),
                 _S_ENTRIES,
                 (*_ELEMENTWISE, *_OVER, "row sum", "column sum", "logistic"),
@@ -381,9 +329,9 @@ VOCABULARIES = {
                 _MEANINGS,
                 remarks=_OF_SHARES,
             ),
-            _as("the result", "softmax_jacobian, a vector", _A_VECTOR, _OF_S, *_ELEMENTWISE,
-                *_OVER, "logistic"),
-            _as("the result", "softmax_jacobian, a number", _A_NUMBER,
+            _as("computed.result", "softmax_jacobian, a vector", _A_VECTOR,
+                _OF_S, *_ELEMENTWISE, *_OVER, "logistic"),
+            _as("computed.result", "softmax_jacobian, a number", _A_NUMBER,
                 _S_NUMBER, *_OVER, *_ELEMENTWISE),
         ),
         _look_softmax_jacobian, inputs.vectors),

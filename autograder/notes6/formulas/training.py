@@ -20,40 +20,7 @@ from autograder.notes6.formulas.networks import (
     top_error,
 )
 
-_MEANINGS = {
-    "G_ij": "the gradient",
-    "η": "the learning rate",
-    "W_ij": "the weight before",
-    "e_i": "the layer's error",
-    "a_j": "the activation of the layer below",
-    "z_j": "the weighted sum of the layer below, before its threshold",
-    "n_l": "the number of neurons in the layer",
-    "n_below": "the number of neurons in the layer below",
-    "G_ij without the softmax's Jacobian": "the gradient from a − t itself",
-    "the right steps": "the steps one after the other, as they should be",
-    "all gradients at the first weights": "the gradients of all examples, taken at the weights "
-    "you started from and added up",
-    "the first step": "the step of the first example alone",
-    "the last example's step": "the step of the last example alone, from the first weights",
-    "the last step": "the last of all steps",
-    "the step before": "the step that was taken before this one",
-    "the step from the first weights": "this example's step, but from the weights you started from",
-    "one step an epoch": "one step in each epoch, with the gradients of all its examples",
-    "steps that pile up": "steps each of which adds all gradients so far once more",
-    "epochs that pile up": "one step in each epoch, with the gradients of all epochs so far",
-    "N": "the number of examples",
-    "n": "the number of outputs",
-    "a": "the prediction",
-    "t": "the target",
-    "squared sums": "the sum of a − t over each example's outputs, squared, and added up",
-    "norms": "the length of a − t in each example",
-    "a after": "the prediction after the update",
-    "a at the end": "the prediction with the weights at the end of the epoch",
-    "a before": "the prediction with the weights at the start of the epoch",
-    "last loss": "the loss of the last example",
-    "first loss": "the loss of the first example",
-    "loss of all epochs": "the losses of all epochs so far",
-}
+_MEANINGS = ("symbols_of_training",)
 
 
 #: Gradients that take slopes one by one in place of the softmax's Jacobian.
@@ -324,42 +291,31 @@ _SEVERAL = symbols(
 )
 
 _OF_STEPS = (
+    Remark("departs.steps_taken_again", ("steps that pile up", "epochs that pile up")),
     Remark(
-        "A step that has been taken is taken again with each later one: what is collected has to "
-        "start from nothing every time.",
-        ("steps that pile up", "epochs that pile up"),
-    ),
-    Remark(
-        "Online learning takes a step after each example, from the weights as they are by then.",
+        "departs.step_after_each_example",
         (
             "one step an epoch",
             "all gradients at the first weights",
             "one step an epoch at the rate η / N",
         ),
     ),
-    Remark("Each step is divided by the number of examples.", ("steps at the rate η / N",)),
-    Remark("Each step is multiplied by the number of examples.", ("steps at the rate η · N",)),
+    Remark("departs.divided_by_examples", ("steps at the rate η / N",)),
+    Remark("departs.times_examples", ("steps at the rate η · N",)),
     Remark(
-        "Only one of the examples or epochs moves the weights.",
+        "departs.one_moves_the_weights",
         ("the first step", "the last example's step", "the last step", "the first epoch's steps"),
     ),
-    Remark("The examples come in the order given.", ("the steps in the other order",)),
+    Remark("departs.other_order", ("the steps in the other order",)),
 )
 _SEVERAL_STEPS = ("the steps of several examples", "the steps of several epochs")
 #: The second of two steps, as it should be.
 _SECOND = "the second step"
 _OF_A_SECOND = (
-    Remark(
-        "Something of an earlier step is taken once more; each step is made of its own gradient "
-        "alone.",
-        ("the step before",),
-    ),
-    Remark(
-        "Online learning takes each step from the weights as they are by then.",
-        ("the step from the first weights",),
-    ),
-    Remark("A part of the weight itself is taken away as well.", ("W_ij",)),
-    Remark("Only the first step moves the weights.", whole=("0",)),
+    Remark("departs.earlier_step_again", ("the step before",)),
+    Remark("departs.step_from_weights_by_then", ("the step from the first weights",)),
+    Remark("departs.part_of_weight_taken", ("W_ij",)),
+    Remark("departs.first_step_alone", whole=("0",)),
 )
 _CHANGED = symbol("e @ W_new")
 #: The errors on the way down, which in a training may also go through weights changed already.
@@ -367,22 +323,14 @@ _BACKWARD = tuple(
     replace(
         step,
         finished=(*step.finished, _CHANGED),
-        meanings={
-            **step.meanings,
-            "η": _MEANINGS["η"],
-            _CHANGED.name: "the error of the layer above through weights that were changed before",
-        },
+        meanings=(*step.meanings, *_MEANINGS),
         remarks=(
-            Remark(
-                "The error goes back through the weights that made the prediction, and once only: "
-                "changed ones belong to the next example.",
-                (_CHANGED.name,),
-            ),
+            Remark("departs.through_changed_weights", (_CHANGED.name,)),
             *step.remarks,
         ),
     )
     if step.name == "a hidden error"
-    else replace(step, meanings={**step.meanings, "η": _MEANINGS["η"]})
+    else step
     for step in BACKWARD
 )
 #: Of what a training gives, an example shows the losses.
@@ -391,7 +339,7 @@ _SHOWN = "the loss"
 _STEPS = (
             Step(
                 "the step of one example",
-                "what is taken from a weight for one example",
+                "computed.step_of_one_example",
                 _rate * _G,
                 (
                     *(_rate * _G, _G, _bare, _rate * _bare, _alone, _rate * _alone, _W, _rate, ONE),
@@ -400,48 +348,39 @@ _STEPS = (
                 _ONES,
                 meanings=_MEANINGS,
                 remarks=(
-                    Remark(
-                        "A weight's cause is what came in through it: the activation below, which "
-                        "went through its threshold. Here the sum before the threshold is taken.",
-                        ("z_j",),
-                    ),
-                    Remark("The error at the top does not go through the top layer's Jacobian.",
-                           (_BARE,)),
-                    Remark("At the top each output is taken by itself; softmax's outputs compete.",
-                           (_ALONE,)),
-                    Remark("The gradient's size is taken out of the step.", ("norm", "sign")),
-                    Remark("A part of the weight itself is taken away as well.", ("W_ij",)),
-                    Remark("The learning rate is not used.", lacks=("η",)),
+                    Remark("departs.sum_before_threshold", ("z_j",)),
+                    Remark("departs.no_top_jacobian", (_BARE,)),
+                    Remark("departs.slope_alone_at_top", (_ALONE,)),
+                    Remark("departs.size_taken_out", ("norm", "sign")),
+                    Remark("departs.part_of_weight_taken", ("W_ij",)),
+                    Remark("departs.rate_not_used", lacks=("η",)),
                 ),
             ),
             *(replace(step, unless=("the step of one example",)) for step in _BACKWARD),
             *(
                 Step(
                     f"the steps of several {many}",
-                    f"the change of a weight over {together}",
+                    f"computed.change_over_{many}",
                     symbol("the right steps"),
                     _SEVERAL,
                     ("norm", "sum", "abs"),
                     meanings=_MEANINGS,
                     follows=True,
-                    before="The step of a single example is right.",
+                    before="before.single_step_right",
                     remarks=_OF_STEPS,
                 )
-                for many, together in (
-                    ("examples", "all examples of an epoch"),
-                    ("epochs", "several epochs"),
-                )
+                for many in ("examples", "epochs")
             ),
             *(
                 Step(
                     f"the step of a second {one}",
-                    f"what a second {one} takes from a weight",
+                    f"computed.taken_by_second_{one}",
                     symbol(_SECOND),
                     symbols(f"{_SECOND}, the step before, the step from the first weights, W_ij"),
                     ("norm", "sum"),
                     meanings=_MEANINGS,
                     follows=True,
-                    before="The first step is right.",
+                    before="before.first_step_right",
                     remarks=_OF_A_SECOND,
                     unless=_SEVERAL_STEPS,
                 )
@@ -449,7 +388,7 @@ _STEPS = (
             ),
             Step(
                 "the loss",
-                "the loss of an epoch",
+                "computed.loss",
                 number(0.5) * _squares(_d),
                 (
                     _d,
@@ -476,19 +415,16 @@ _STEPS = (
                 ("sum", "mean", "norm", "square", "abs", "example sum", "example norm", "max",
                  "root", "one minus", "log", "reciprocal"),
                 meanings=_MEANINGS,
-                before="The weights are right; the losses are not.",
+                before="before.weights_right",
                 remarks=(
-                    Remark("That is another loss, the cross-entropy.", ("log",)),
-                    Remark("An epoch's loss belongs to all of its examples.",
+                    Remark("departs.cross_entropy", ("log",)),
+                    Remark("departs.loss_of_all_examples",
                            ("last loss", "first loss", "smallest loss", "largest loss")),
-                    Remark("Each epoch starts its own count; here the losses go on adding up.",
-                           ("loss of all epochs",)),
-                    Remark("It is measured with weights other than those that the example is met "
-                           "with.", ("a after", "a at the end", "a before")),
-                    Remark("Differences of opposite signs cancel.", ("squared sums",)),
-                    Remark("A root is taken that the notes' loss doesn't have.",
-                           ("root", "norm", "norms", "example norm")),
-                    Remark("The differences are not squared.", ("abs", "sum"), ("square",)),
+                    Remark("departs.losses_go_on", ("loss of all epochs",)),
+                    Remark("departs.other_weights", ("a after", "a at the end", "a before")),
+                    Remark("departs.differences_cancel", ("squared sums",)),
+                    Remark("departs.root_of_loss", ("root", "norm", "norms", "example norm")),
+                    Remark("departs.not_squared", ("abs", "sum"), ("square",)),
                 ),
             ),
 )  # fmt: skip
