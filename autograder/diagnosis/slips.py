@@ -94,6 +94,22 @@ def _first_alone(rows: Rows) -> bool:
     return _at_one_end(rows, 0)
 
 
+def _last_alone(rows: Rows) -> bool:
+    return _at_one_end(rows, -1)
+
+
+def _after_the_first(rows: Rows) -> bool:
+    """Whether what stands first is always right, and much of what comes after it wrong."""
+    masks = [
+        np.atleast_1d(mask)
+        for row in _wrong(rows)
+        if row.has_right_shapes
+        for mask in row.wrong()
+        if np.any(mask)
+    ]
+    return len(masks) >= _FEWEST and not any(np.any(mask[0]) for mask in masks)
+
+
 def _at_one_end(rows: Rows, end: int) -> bool:
     wrong = [row for row in _wrong(rows) if row.given is not None]
     if len(wrong) < _FEWEST or not all(row.has_right_shapes for row in wrong):
@@ -156,7 +172,10 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "same entry": _only_of_several,
     "not used": _all_along_alike,
     "from the second": _first_alone,
+    "but the last": _last_alone,
+    "changed meanwhile": _after_the_first,
     "difference": _mostly_near,
+    "random": _any,
     "continue": _any,
     "guarded": _sometimes,
 }

@@ -13,8 +13,8 @@ from autograder.assignment.probe import Arguments
 from autograder.assignment.rows import Row
 from autograder.sandbox.phrases import Said, said
 
-#: So many wrong answers must show it.
-MOST, FEWEST = 4, 2
+#: So many wrong answers are tried, and so many at least must show it.
+MOST, FEWEST = 6, 2
 _CHANGES: dict[str, Callable[[Any], Any]] = {
     "doubled": lambda numbers: 2.0 * numbers,
     "raised": lambda numbers: numbers + 1.0,
@@ -35,7 +35,8 @@ def unmoved(
         The right answer to some arguments.
     wrong : sequence of Row
     """
-    rows = sorted(wrong, key=lambda row: not row.probe.public)[:MOST]
+    public_first = sorted(wrong, key=lambda row: not row.probe.public)
+    rows = public_first[:: 1 + len(wrong) // MOST]
     if len(rows) < FEWEST:
         return
     for at, name in enumerate(exercise.parameters):

@@ -77,6 +77,11 @@ def _slips(
             yield from _quotients(unit)
         if "loop" in there:
             yield from _comprehensions(unit)
+        yield from (
+            ("random", node.lineno, "")
+            for node in ast.walk(unit)
+            if "random" in there and isinstance(node, ast.Attribute) and node.attr == "random"
+        )
 
 
 def _calls(unit: ast.AST) -> Iterator[Slip]:
@@ -119,6 +124,16 @@ def _comprehensions(unit: ast.AST) -> Iterator[Slip]:
             case ast.ListComp(elt=entry, generators=[ast.comprehension(target=ast.Name(id=name))]):
                 if name not in _names(entry) and _has_entry(entry):
                     yield "not used", node.lineno, name
+            case ast.comprehension(iter=ast.Subscript(slice=ast.Slice(lower=None, upper=end))):
+                if isinstance(end, ast.UnaryOp) and ast.unparse(end) == "-1":
+                    yield "but the last", node.iter.lineno, ""
+            case ast.comprehension(
+                iter=ast.Call(
+                    func=ast.Name(id="range"),
+                    args=[ast.BinOp(op=ast.Sub(), right=ast.Constant(value=1))],
+                )
+            ):
+                yield "but the last", node.iter.lineno, ""
 
 
 def _has_entry(value: ast.AST) -> bool:
@@ -155,6 +170,11 @@ def _in_block(
 def _short(loop: ast.For) -> Iterator[Slip]:
     """A loop that makes fewer rounds than a list has entries, or begins with the second."""
     match loop.iter:
+        case ast.Call(
+            func=ast.Name(id="range"),
+            args=[ast.BinOp(op=ast.Sub(), right=ast.Constant(value=1))],
+        ):
+            yield "but the last", loop.lineno, ""
         case ast.Call(func=ast.Name(id="range"), args=[ast.Constant(value=1), _]):
             yield "from the second", loop.lineno, ""
         case ast.Call(
@@ -205,6 +225,8 @@ def _after(block: Sequence[ast.stmt], loop: _Loop) -> Iterator[Slip]:
 
 def _stored(statement: ast.stmt, loops: Sequence[_Loop]) -> Iterator[Slip]:
     """Entries that are stored under fewer indices than the loops around count."""
+    if loops:
+        yield from _changed_meanwhile(statement)
     if len(loops) < 2:
         return
     match statement:
@@ -231,6 +253,29 @@ def _stored(statement: ast.stmt, loops: Sequence[_Loop]) -> Iterator[Slip]:
             continue
         if lost and not under & (loop.counts | loop.sets) and f"{name} =" not in loop.sets:
             yield kind, statement.lineno, min(lost)
+
+
+def _changed_meanwhile(statement: ast.stmt) -> Iterator[Slip]:
+    """An entry that is changed by a sum of all of them, which so changes from round to round."""
+    match statement:
+        case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=name))], value=value):
+            pass
+        case ast.AugAssign(target=ast.Subscript(value=ast.Name(id=name)), value=value):
+            pass
+        case _:
+            return
+    for node in ast.walk(value):
+        match node:
+            case ast.Call(args=[ast.Name(id=own)]) if own == name and _reduces(node.func):
+                yield "changed meanwhile", statement.lineno, name
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=own))) if own == name:
+                if _reduces(node.func):
+                    yield "changed meanwhile", statement.lineno, name
+
+
+def _reduces(function: ast.expr) -> bool:
+    name = getattr(function, "id", getattr(function, "attr", ""))
+    return name in {"sum", "max", "min", "mean", "norm", "std"}
 
 
 def _base(place: ast.expr) -> str:
