@@ -422,6 +422,9 @@ def _matrix_entries(masks: list[NDArray[Any]]) -> Iterator[Said]:
             where = "off" if upper and lower else "above" if upper else "below"
             yield said(f"seen.diagonal_right_{where}")
             return
+    elif where := _one_side(masks):
+        yield said(f"seen.diagonal_right_{where}")
+        return
     for axis, word in ((1, "row"), (0, "column")):
         lines = [np.atleast_1d(m.any(axis=axis)) for m in masks]
         several = [len(line) > 1 for line in lines]
@@ -434,6 +437,16 @@ def _matrix_entries(masks: list[NDArray[Any]]) -> Iterator[Said]:
             else:
                 yield said(f"seen.one_{word}")
             return
+
+
+def _one_side(masks: list[NDArray[Any]]) -> str:
+    """On which side of the diagonal all wrong entries lie, if most of them could lie elsewhere."""
+    several = [m for m in masks if min(m.shape) > 1]
+    if len(several) < FEWEST:
+        return ""
+    if not any(np.tril(m).any() for m in masks):
+        return "above"
+    return "" if any(np.triu(m).any() for m in masks) else "below"
 
 
 def _vector_entries(rows: list[Row]) -> Iterator[Said]:

@@ -258,6 +258,10 @@ recipe.add(
     examples=lambda p: [(x, t) for (x, _), (_, t) in zip(p, p[::-1], strict=True)],
 )
 recipe.add("first-target-throughout", examples=lambda pairs: [(x, pairs[0][1]) for x, _ in pairs])
+recipe.add(
+    "target-of-the-example-before",
+    examples=lambda pairs: [(x, pairs[at - 1][1]) for at, (x, _) in enumerate(pairs)],
+)
 recipe.add("one-epoch-too-many", schedule=lambda pairs, n: [pairs] * (n + 1))
 recipe.add("one-epoch-too-few", schedule=lambda pairs, n: [pairs] * (n - 1))
 recipe.add("one-epoch-only", schedule=lambda pairs, n: [pairs])

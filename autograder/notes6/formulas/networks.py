@@ -375,12 +375,14 @@ _OF_TOP_ERROR = (
         "cross-entropy; here the loss is half the squared distance.",
         ("t / a", "(a − t) / (a · (1 − a))"),
     ),
+    Remark("The right error is in it; what stands beside it has no place there.",
+           ("what is right",), ("through J of softmax(a)",)),
     Remark("The difference is squared: that is a loss, and it has lost the sign that says whether "
-           "the prediction is too high or too low.", ("(a − t)²",)),
+           "the prediction is too high or too low.", ("(a − t)²",), ("what is right",)),
     Remark("The square is taken of the prediction alone, before the difference is made.", ("a²",),
            ("1 − a²", "a² − 1")),
     Remark("The size alone is taken, so that nothing says whether the prediction is too high or "
-           "too low.", ("abs", "(a − t)²")),
+           "too low.", ("abs", "(a − t)²"), ("what is right",)),
     Remark("Of the difference only the sign is left, not how far off the prediction is.",
            ("sign",)),
     Remark(
