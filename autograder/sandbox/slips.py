@@ -77,11 +77,10 @@ def _slips(
             yield from _quotients(unit)
         if "loop" in there:
             yield from _comprehensions(unit)
-        yield from (
-            ("random", node.lineno, "")
-            for node in ast.walk(unit)
-            if "random" in there and isinstance(node, ast.Attribute) and node.attr == "random"
-        )
+        if "random" in there:
+            for node in ast.walk(unit):
+                if isinstance(node, ast.Attribute) and node.attr == "random":
+                    yield "random", node.lineno, ""
 
 
 def _calls(unit: ast.AST) -> Iterator[Slip]:
@@ -192,13 +191,15 @@ def _short(loop: ast.For) -> Iterator[Slip]:
 
 def _guarded(loop: ast.For | ast.While) -> Iterator[Slip]:
     """What is made anew in a round only if numbers of that round are large or small enough."""
-    sets = _set_in(loop) - (_names(loop.target) if isinstance(loop, ast.For) else frozenset())
     for statement in loop.body:
         match statement:
             case ast.If(test=ast.Compare(ops=[ast.Gt() | ast.GtE() | ast.Lt() | ast.LtE()]) as test,
                         body=[*body], orelse=[]):  # fmt: skip
                 names = _names(test)
-                if names and names <= sets and any(isinstance(one, ast.Assign) for one in body):
+                made = _set_in(loop)
+                if isinstance(loop, ast.For):
+                    made -= _names(loop.target)
+                if names and names <= made and any(isinstance(one, ast.Assign) for one in body):
                     yield "guarded", statement.lineno, ""
 
 
