@@ -11,7 +11,7 @@ they are ones that a mistake comes to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations_with_replacement
 from typing import Any
 
@@ -20,10 +20,11 @@ from numpy.typing import NDArray
 
 from autograder.assignment.exercise import Call, Exercise
 from autograder.assignment.judging import Answer, Floats, close, compare
-from autograder.assignment.probe import Arguments
+from autograder.assignment.probe import Arguments, Probe
 from autograder.assignment.rows import Row, factor_in_words, public
 from autograder.diagnosis.statements import Form, Observer, made_of, made_of_both
-from autograder.marking.marks import Marking, answer_of
+from autograder.diagnosis.unmoved import unmoved
+from autograder.marking.marks import Marking, answer_of, right_answer
 from autograder.sandbox.phrases import InARow, Said, said
 
 #: A shape that came of a hidden input is told only if it has no larger sizes and no more of them.
@@ -59,7 +60,14 @@ def _observe(marking: Marking, function: str, fresh: Sequence[Row]) -> list[Said
         seen += [one for one in made if one not in seen]
     if exercise.experiment is not None and not seen[1:] and _alike(rows):
         seen += exercise.experiment(_call(marking, function), _alike(rows))
+    if exercise.parameters and not any(map(_tells_how, seen)) and _alike(rows):
+        seen += unmoved(exercise, _call(marking, function), _right(marking, function), _alike(rows))
     return seen[:5]
+
+
+def _tells_how(observation: Said) -> bool:
+    """Whether it says more than which inputs are right."""
+    return not says_how_many(observation) and observation.key not in _ON_ITS_OWN
 
 
 def properties_broken(exercise: Exercise, row: Row) -> set[Form]:
@@ -113,6 +121,10 @@ def _call(marking: Marking, function: str) -> Call:
         return [answer_of(marking.assignment, function, outcome) for outcome in outcomes]
 
     return call
+
+
+def _right(marking: Marking, function: str) -> Callable[[Arguments], Answer]:
+    return lambda arguments: right_answer(marking.assignment, Probe(function, arguments))
 
 
 def _first_wrong(row: Row, *, last: bool) -> Row:
@@ -413,9 +425,14 @@ def _matrix_entries(masks: list[NDArray[Any]]) -> Iterator[Said]:
             where = "off" if upper and lower else "above" if upper else "below"
             yield said(f"seen.diagonal_right_{where}")
             return
+    elif where := _one_side(masks):
+        yield said(f"seen.diagonal_right_{where}")
+        return
     for axis, word in ((1, "row"), (0, "column")):
         lines = [np.atleast_1d(m.any(axis=axis)) for m in masks]
-        if all(line.sum() == 1 and len(line) > 1 for line in lines):
+        several = [len(line) > 1 for line in lines]
+        # A matrix of a single line is wrong in the first one and in the last.
+        if sum(several) > 1 and all(line.sum() == 1 for line in lines):
             if all(line[-1] for line in lines):
                 yield said(f"seen.last_{word}")
             elif all(line[0] for line in lines):
@@ -423,6 +440,16 @@ def _matrix_entries(masks: list[NDArray[Any]]) -> Iterator[Said]:
             else:
                 yield said(f"seen.one_{word}")
             return
+
+
+def _one_side(masks: list[NDArray[Any]]) -> str:
+    """On which side of the diagonal all wrong entries lie, if most of them could lie elsewhere."""
+    several = [m for m in masks if min(m.shape) > 1]
+    if len(several) < FEWEST:
+        return ""
+    if not any(np.tril(m).any() for m in masks):
+        return "above"
+    return "" if any(np.triu(m).any() for m in masks) else "below"
 
 
 def _vector_entries(rows: list[Row]) -> Iterator[Said]:
@@ -475,11 +502,18 @@ def _relations(rows: list[Row]) -> Iterator[Said]:
             yield said("seen.limit_told", limit=f"{reached[0]:.4g}")
         else:
             yield said("seen.limit")
+    elif (bounds := _bounds(given, right)) is not None:
+        yield _of_bounds(bounds, _bounds(shown, asked) if len(shown) else None)
     elif np.allclose(given, right, atol=0.06, rtol=0.02):
         rounded = np.allclose(given, np.round(given, 4), rtol=0, atol=1e-9)
         yield said("seen.close_rounded" if rounded else "seen.close")
     elif all(_permuted(row) for row in rows):
         yield said("seen.wrong_places")
+    elif (length := _longest(rows)) is not None:
+        if _longest(public(rows), fewest=1) is None:
+            yield said("seen.length_cut")
+        else:
+            yield said("seen.length_cut_told", length=f"{length:.4g}")
     elif _factor_by_item(rows) is not None:
         by_item = _factor_by_item(public(rows))
         if by_item is None:
@@ -565,6 +599,47 @@ def _limit(rows: list[Row]) -> float | None:
         for g, r in zip(row.given or [], row.right, strict=True)
     )
     return limit if cut else None
+
+
+def _bounds(given: Floats, right: Floats) -> tuple[float | None, float | None] | None:
+    """What low entries are raised to, and high ones brought down to, if nothing else is wrong."""
+    low, high = given[given > right], given[given < right]
+    if max(len(low), len(high)) < FEWEST or not len(low):
+        return None
+    if not all(np.allclose(ends, ends[:1], rtol=1e-6) for ends in (low, high)):
+        return None
+    # Where all that is raised is one and the same number, another threshold is as likely.
+    if np.ptp(right[given > right]) < 1e-6:
+        return None
+    return float(low[0]), float(high[0]) if len(high) else None
+
+
+def _of_bounds(
+    bounds: tuple[float | None, float | None], shown: tuple[float | None, float | None] | None
+) -> Said:
+    if shown is None or shown[0] is None:
+        return said("seen.floor")
+    if bounds[1] is None or shown[1] is None:
+        return said("seen.floor_told", low=f"{shown[0]:.4g}")
+    return said("seen.floor_and_limit_told", low=f"{shown[0]:.4g}", high=f"{shown[1]:.4g}")
+
+
+def _longest(rows: list[Row], fewest: int = FEWEST) -> float | None:
+    """The length that longer matrices and vectors are brought to, if they are right but for it."""
+    lengths, kept = [], [0.0]
+    for row in rows:
+        for g, r, mask in zip(row.given or [], row.right, row.wrong(), strict=True):
+            length = float(np.linalg.norm(r))
+            if not np.any(mask):
+                kept.append(length)
+                continue
+            own = float(np.linalg.norm(g))
+            if own >= length or not np.allclose(g * length, r * own, rtol=1e-4, atol=1e-7 * length):
+                return None
+            lengths.append(own)
+    if len(lengths) < fewest or not np.allclose(lengths, lengths[0], rtol=1e-4):
+        return None
+    return lengths[0] if max(kept) <= lengths[0] * (1 + 1e-6) else None
 
 
 def _permuted(row: Row) -> bool:

@@ -25,8 +25,12 @@ _STEPS = {
         "seen.factor_by_item_told",
     },
     "amount": {"seen.same_amount", "seen.same_amount_told"},
-    "limit": {"seen.limit", "seen.limit_told", "seen.small", "seen.small_told"},
+    "limit": {
+        "seen.limit", "seen.limit_told", "seen.small", "seen.small_told", "seen.floor",
+        "seen.floor_told", "seen.floor_and_limit_told", "seen.length_cut", "seen.length_cut_told",
+    },
     "digits": {"seen.close", "seen.close_rounded"},
+    "unmoved": {"seen.unmoved_doubled", "seen.unmoved_raised", "seen.unmoved_both"},
     "places": {"seen.wrong_places"},
     "zero": {"seen.all_zero", "seen.not_zero"},
     "on_diagonal": {"seen.only_diagonal"},

@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from autograder.assignment.judging import Answer
+from autograder.assignment.judging import Answer, Floats, close
 from autograder.assignment.rows import Row
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Place
 
 Rows = Sequence[Row]
+#: So many wrong answers at least must bear a trace that could come by chance.
+_FEWEST = 3
 
 
 def telling_slip(marking: Marking, function: str, fresh: Rows = ()) -> Place | None:
@@ -87,6 +89,77 @@ def _cut_to_whole_numbers(rows: Rows) -> bool:
     )
 
 
+def _first_alone(rows: Rows) -> bool:
+    """Whether only what stands first is wrong: an entry, a row, a column or an array of several."""
+    return _at_one_end(rows, 0)
+
+
+def _last_alone(rows: Rows) -> bool:
+    return _at_one_end(rows, -1)
+
+
+def _after_the_first(rows: Rows) -> bool:
+    """Whether what stands first is always right, and much of what comes after it wrong."""
+    masks = [
+        np.atleast_1d(mask)
+        for row in _wrong(rows)
+        if row.has_right_shapes
+        for mask in row.wrong()
+        if np.any(mask)
+    ]
+    return len(masks) >= _FEWEST and not any(np.any(mask[0]) for mask in masks)
+
+
+def _at_one_end(rows: Rows, end: int) -> bool:
+    wrong = [row for row in _wrong(rows) if row.given is not None]
+    if len(wrong) < _FEWEST or not all(row.has_right_shapes for row in wrong):
+        return False
+    masks = [np.atleast_2d(mask) for row in wrong for mask in row.wrong() if np.any(mask)]
+    lines = [[np.atleast_1d(mask.any(axis=axis)) for mask in masks] for axis in (0, 1)]
+    return any(
+        any(line.size > 1 for line in of_axis)
+        and all(line[end] and line.sum() == 1 for line in of_axis)
+        for of_axis in lines
+    )
+
+
+def _all_along_alike(rows: Rows) -> bool:
+    """Whether what is wrong has the same number all along its rows, or all along its columns."""
+    wrong = [row for row in _wrong(rows) if row.given is not None]
+    arrays = [
+        given
+        for row in wrong
+        for given, right in zip(row.given or (), row.right, strict=False)
+        if given.ndim and given.size and not _close(given, right)
+    ]
+    return len(wrong) >= _FEWEST and any(
+        all(given.ndim and np.ptp(given, axis=axis).max() < 1e-9 for given in arrays)
+        and any(given.shape[axis] > 1 for given in arrays)
+        for axis in (0, -1)
+    )
+
+
+def _close(given: Floats, right: Floats) -> bool:
+    return given.shape == right.shape and bool(close(given, right).all())
+
+
+def _sometimes(rows: Rows) -> bool:
+    """Whether several answers are right, and several wrong."""
+    wrong = len(_wrong(rows))
+    return min(wrong, len(rows) - wrong) >= _FEWEST
+
+
+def _mostly_near(rows: Rows) -> bool:
+    """Whether most of what comes back is right, or nearly so."""
+    near = [
+        np.isclose(g, r, rtol=0.1, atol=0.05).ravel()
+        for row in rows
+        if row.has_right_shapes
+        for g, r in zip(row.given or (), row.right, strict=True)
+    ]
+    return bool(near) and bool(np.concatenate(near).mean() > 0.6)
+
+
 #: What the answers show of each kind of slip, the most telling kind first.
 _TRACES: dict[str, Callable[[Rows], bool]] = {
     "third argument": _any,
@@ -97,5 +170,12 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "break": _too_few,
     "short range": _too_few,
     "same entry": _only_of_several,
+    "not used": _all_along_alike,
+    "from the second": _first_alone,
+    "but the last": _last_alone,
+    "changed meanwhile": _after_the_first,
+    "difference": _mostly_near,
+    "random": _any,
     "continue": _any,
+    "guarded": _sometimes,
 }

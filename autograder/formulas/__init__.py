@@ -1,7 +1,15 @@
 """The formula that a wrong function computes, read out of its answers."""
 
-from autograder.formulas.reading import Part, Reader, Reading
+from autograder.formulas.reading import Part, Reader, Reading, differs
 from autograder.formulas.step import Vocabulary
 from autograder.formulas.wording import what_it_computes, where_it_departs
 
-__all__ = ["Part", "Reader", "Reading", "Vocabulary", "what_it_computes", "where_it_departs"]
+__all__ = [
+    "Part",
+    "Reader",
+    "Reading",
+    "Vocabulary",
+    "differs",
+    "what_it_computes",
+    "where_it_departs",
+]

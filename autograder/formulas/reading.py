@@ -202,6 +202,25 @@ class Reader:
         return known
 
 
+def differs(reading: Reading, sight: Sight) -> bool:
+    """Whether what a reading says of a step is clearly not what one sight of it shows."""
+    frame = Frame([sight])
+    for part in reading.parts:
+        if part.formula is None:
+            continue
+        mask = frame.regions.get(part.where) if part.where else np.ones(frame.size, dtype=bool)
+        if mask is None:
+            continue
+        try:
+            value, given = part.formula.value(frame)[mask], frame.given[mask]
+        except KeyError:
+            continue
+        far = np.abs(value - given) > 1e-3 * (1 + np.abs(given))
+        if (far & np.isfinite(value)).any():
+            return True
+    return False
+
+
 def _is_right(sights: list[Sight]) -> bool:
     return all(
         sight.right is not None

@@ -258,6 +258,10 @@ recipe.add(
     examples=lambda p: [(x, t) for (x, _), (_, t) in zip(p, p[::-1], strict=True)],
 )
 recipe.add("first-target-throughout", examples=lambda pairs: [(x, pairs[0][1]) for x, _ in pairs])
+recipe.add(
+    "target-of-the-example-before",
+    examples=lambda pairs: [(x, pairs[at - 1][1]) for at, (x, _) in enumerate(pairs)],
+)
 recipe.add("one-epoch-too-many", schedule=lambda pairs, n: [pairs] * (n + 1))
 recipe.add("one-epoch-too-few", schedule=lambda pairs, n: [pairs] * (n - 1))
 recipe.add("one-epoch-only", schedule=lambda pairs, n: [pairs])
@@ -564,6 +568,27 @@ def _another_order(rows: list[Row]) -> Iterator[Said]:
         yield said("train.another_order")
 
 
+def _of_an_earlier_epoch(rows: list[Row]) -> Iterator[Said]:
+    """Whether the losses are right, and the weights those after an earlier epoch."""
+    wrong = [row for row in rows if not row.is_right and row.given and row.has_right_shapes]
+    if wrong and all(_ends_early(row) for row in wrong):
+        yield said("train.earlier_epoch")
+
+
+def _ends_early(row: Row) -> bool:
+    start, inputs, targets, rate, epochs = row.probe.arguments
+    assert row.given is not None
+    *weights, losses = row.given
+    if epochs < 2 or len(inputs) * epochs > MOST_ORDERS or compare([losses], row.right[-1:]):
+        return False
+    weighs = start
+    for _ in range(epochs - 1):
+        weighs, _ = recipe.predict((), _RIGHT, (weighs, inputs, targets, rate, 1))
+        if compare(weights, [np.asarray(W) for W in weighs]) is None:
+            return True
+    return False
+
+
 def _one_for_each_example(rows: list[Row]) -> Iterator[Said]:
     """Whether there are as many losses as examples are met, and not as epochs."""
     several = [
@@ -625,8 +650,11 @@ exercise = Exercise(
     vocabulary=VOCABULARIES["train"],
     # The cheapest with a hidden layer.
     first_row=2,
-    properties=(_another_order, _one_for_each_example),
-    leads_to={"train.loss_for_each_example": "train.loss_for_each_example_next"},
+    properties=(_another_order, _of_an_earlier_epoch, _one_for_each_example),
+    leads_to={
+        "train.loss_for_each_example": "train.loss_for_each_example_next",
+        "train.earlier_epoch": "train.earlier_epoch_next",
+    },
     looks=UPDATE_LOOKS,
     too_far=ONE_MORE_ACTIVATION,
     families={

@@ -186,7 +186,8 @@ def _mixture(rows: list[Row]) -> Iterator[Said]:
     """How the new weights are mixed from the old ones and the step, if they are."""
     wrong = [row for row in rows if not row.is_right and row.given and row.has_right_shapes]
     if wrong and all(_still_old(row) for row in wrong):
-        yield said("update_weights.still_old")
+        small = len(wrong) >= FEWEST_BY_LAYER and _only_small(wrong)
+        yield said("update_weights.still_old_small" if small else "update_weights.still_old")
         return
     mixed = _shares(wrong)
     if not mixed:
@@ -239,6 +240,19 @@ def _still_old(row: Row) -> bool:
         np.allclose(np.atleast_1d(g)[mask], np.asarray(W, dtype=float)[mask])
         for g, W, mask in zip(row.given or [], weights, row.wrong(), strict=True)
     )
+
+
+def _only_small(rows: list[Row]) -> bool:
+    """Whether in all of them the weights left as they were have smaller gradients than others."""
+    left, changed = [np.zeros(0)], [np.zeros(0)]
+    for row in rows:
+        weights, gradients, _ = row.probe.arguments
+        for W, G, given in zip(weights, gradients, row.given or (), strict=True):
+            sizes, moved_on = np.abs(np.asarray(G, dtype=float)), np.asarray(W) != given
+            left.append(sizes[~moved_on & (sizes > 0)])
+            changed.append(sizes[moved_on])
+    small, large = np.concatenate(left), np.concatenate(changed)
+    return min(len(small), len(large)) >= FEWEST_BY_LAYER and bool(small.max() <= large.min())
 
 
 #: So many updates at least must show it.

@@ -73,6 +73,14 @@ def _slips(
             yield from _in_block(unit.body, (), indexed)
         if THREE_ARGUMENTS in there or "vectorize" in there:
             yield from _calls(unit)
+        if "/" in there:
+            yield from _quotients(unit)
+        if "loop" in there:
+            yield from _comprehensions(unit)
+        if "random" in there:
+            for node in ast.walk(unit):
+                if isinstance(node, ast.Attribute) and node.attr == "random":
+                    yield "random", node.lineno, ""
 
 
 def _calls(unit: ast.AST) -> Iterator[Slip]:
@@ -87,6 +95,50 @@ def _calls(unit: ast.AST) -> Iterator[Slip]:
                 yield "third argument", node.lineno, f"{owner}.{name}"
 
 
+def _quotients(unit: ast.AST) -> Iterator[Slip]:
+    """What two calls differ by, divided by the step between them: ``(f(x + h) - f(x)) / h``."""
+    added: set[str] = set()
+    found: list[tuple[int, frozenset[str], str]] = []
+    for node in ast.walk(unit):
+        match node:
+            case ast.BinOp(op=ast.Div(), left=ast.BinOp(op=ast.Sub()) as change, right=divisor):
+                step = _names(divisor)
+                if len(step) == 1 and not isinstance(divisor, ast.Call):
+                    found.append((node.lineno, step, ast.unparse(change)))
+            case ast.BinOp(op=ast.Add() | ast.Sub(), right=ast.Name(id=name)):
+                added.add(name)
+            case ast.AugAssign(op=ast.Add() | ast.Sub(), value=ast.Name(id=name)):
+                added.add(name)
+            case ast.Assign(targets=[ast.Subscript()], value=ast.Name(id=name)):
+                added.add(name)
+    for line, step, told in found:
+        if step <= added and "(" in told:
+            yield "difference", line, min(step)
+
+
+def _comprehensions(unit: ast.AST) -> Iterator[Slip]:
+    """Lists of entries that have nothing of what they are counted by."""
+    for node in ast.walk(unit):
+        match node:
+            case ast.ListComp(elt=entry, generators=[ast.comprehension(target=ast.Name(id=name))]):
+                if name not in _names(entry) and _has_entry(entry):
+                    yield "not used", node.lineno, name
+            case ast.comprehension(iter=ast.Subscript(slice=ast.Slice(lower=None, upper=end))):
+                if isinstance(end, ast.UnaryOp) and ast.unparse(end) == "-1":
+                    yield "but the last", node.iter.lineno, ""
+            case ast.comprehension(
+                iter=ast.Call(
+                    func=ast.Name(id="range"),
+                    args=[ast.BinOp(op=ast.Sub(), right=ast.Constant(value=1))],
+                )
+            ):
+                yield "but the last", node.iter.lineno, ""
+
+
+def _has_entry(value: ast.AST) -> bool:
+    return any(isinstance(node, ast.Subscript) for node in ast.walk(value))
+
+
 def _in_block(
     block: Sequence[ast.stmt], loops: tuple[_Loop, ...], parameters: frozenset[str]
 ) -> Iterator[Slip]:
@@ -95,7 +147,9 @@ def _in_block(
             loop = _Loop(statement)
             if isinstance(statement, ast.For):
                 yield from _short(statement)
-            yield from _in_block(statement.body, (*loops, loop), parameters)
+            yield from _guarded(statement)
+            lists = parameters | _grown(statement) if parameters else parameters
+            yield from _in_block(statement.body, (*loops, loop), lists)
             yield from _after(block[at + 1 :], loop)
         elif isinstance(statement, ast.If):
             # What is stored there is stored for one of a loop's values alone.
@@ -113,8 +167,15 @@ def _in_block(
 
 
 def _short(loop: ast.For) -> Iterator[Slip]:
-    """A loop that makes fewer rounds, by two or more, than a list has entries."""
+    """A loop that makes fewer rounds than a list has entries, or begins with the second."""
     match loop.iter:
+        case ast.Call(
+            func=ast.Name(id="range"),
+            args=[ast.BinOp(op=ast.Sub(), right=ast.Constant(value=1))],
+        ):
+            yield "but the last", loop.lineno, ""
+        case ast.Call(func=ast.Name(id="range"), args=[ast.Constant(value=1), _]):
+            yield "from the second", loop.lineno, ""
         case ast.Call(
             func=ast.Name(id="range"),
             args=[
@@ -126,6 +187,30 @@ def _short(loop: ast.For) -> Iterator[Slip]:
             ],
         ) if fewer > 1:
             yield "short range", loop.lineno, name
+
+
+def _guarded(loop: ast.For | ast.While) -> Iterator[Slip]:
+    """What is made anew in a round only if numbers of that round are large or small enough."""
+    for statement in loop.body:
+        match statement:
+            case ast.If(test=ast.Compare(ops=[ast.Gt() | ast.GtE() | ast.Lt() | ast.LtE()]) as test,
+                        body=[*body], orelse=[]):  # fmt: skip
+                names = _names(test)
+                made = _set_in(loop)
+                if isinstance(loop, ast.For):
+                    made -= _names(loop.target)
+                if names and names <= made and any(isinstance(one, ast.Assign) for one in body):
+                    yield "guarded", statement.lineno, ""
+
+
+def _grown(loop: ast.For | ast.While) -> frozenset[str]:
+    """The lists that get longer at their end: what stands first in them stays there."""
+    how = {"append": set[str](), "insert": set[str]()}
+    for node in ast.walk(loop):
+        match node:
+            case ast.Call(func=ast.Attribute(ast.Name(id=name), attr="append" | "insert" as added)):
+                how[added].add(name)
+    return frozenset(how["append"] - how["insert"])
 
 
 def _after(block: Sequence[ast.stmt], loop: _Loop) -> Iterator[Slip]:
@@ -141,6 +226,8 @@ def _after(block: Sequence[ast.stmt], loop: _Loop) -> Iterator[Slip]:
 
 def _stored(statement: ast.stmt, loops: Sequence[_Loop]) -> Iterator[Slip]:
     """Entries that are stored under fewer indices than the loops around count."""
+    if loops:
+        yield from _changed_meanwhile(statement)
     if len(loops) < 2:
         return
     match statement:
@@ -152,9 +239,14 @@ def _stored(statement: ast.stmt, loops: Sequence[_Loop]) -> Iterator[Slip]:
             return
     name, used = _base(place), _names(value)
     under = _names(place) - {name}
+    counted = frozenset[str]().union(*(loop.counts for loop in loops))
+    for loop in loops:
+        unused = (loop.counts & under) - used
+        made = used & (loop.sets - counted - {name})
+        if len(loop.counts) == 1 and unused and _has_entry(value) and not made:
+            yield "not used", statement.lineno, min(unused)
     if ast.unparse(place) in ast.unparse(value):
         kind = "added up"
-    counted = frozenset[str]().union(*(loop.counts for loop in loops))
     for loop in loops:
         lost = loop.counts & used
         # What is carried from round to round may be in what is stored.
@@ -162,6 +254,29 @@ def _stored(statement: ast.stmt, loops: Sequence[_Loop]) -> Iterator[Slip]:
             continue
         if lost and not under & (loop.counts | loop.sets) and f"{name} =" not in loop.sets:
             yield kind, statement.lineno, min(lost)
+
+
+def _changed_meanwhile(statement: ast.stmt) -> Iterator[Slip]:
+    """An entry that is changed by a sum of all of them, which so changes from round to round."""
+    match statement:
+        case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=name))], value=value):
+            pass
+        case ast.AugAssign(target=ast.Subscript(value=ast.Name(id=name)), value=value):
+            pass
+        case _:
+            return
+    for node in ast.walk(value):
+        match node:
+            case ast.Call(args=[ast.Name(id=own)]) if own == name and _reduces(node.func):
+                yield "changed meanwhile", statement.lineno, name
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=own))) if own == name:
+                if _reduces(node.func):
+                    yield "changed meanwhile", statement.lineno, name
+
+
+def _reduces(function: ast.expr) -> bool:
+    name = getattr(function, "id", getattr(function, "attr", ""))
+    return name in {"sum", "max", "min", "mean", "norm", "std"}
 
 
 def _base(place: ast.expr) -> str:

@@ -50,6 +50,40 @@ LISTED = {
         "return np.matmul(error, items, error)",
         ("third argument", 2, "np.matmul"),
     ),
+    "a loop that ends one round early": (
+        "for k in range(len(items) - 1):\n    error = error @ items[k]",
+        ("but the last", 2, ""),
+    ),
+    "a list without its last": ("return [e + 1 for e in error[:-1]]", ("but the last", 2, "")),
+    "a loop that begins with the second": (
+        "for k in range(1, len(items)):\n    error = error @ items[k]",
+        ("from the second", 2, ""),
+    ),
+    "an index that is not used": (
+        "for i in range(3):\n    for j in range(3):\n        out[i, j] = a[i] * b[i]",
+        ("not used", 4, "j"),
+    ),
+    "an index of a list that is not used": (
+        "return [[a[i] * b[i] for j in range(3)] for i in range(3)]",
+        ("not used", 2, "j"),
+    ),
+    "a difference quotient": (
+        "h = 0.1\nreturn (g(error + h) - g(error)) / h",
+        ("difference", 3, "h"),
+    ),
+    "a sum that changes from round to round": (
+        "for i in range(3):\n    e[i] = e[i] / np.sum(e)",
+        ("changed meanwhile", 3, "e"),
+    ),
+    "the first of a list that grows": (
+        "out = [error]\nfor J in items:\n    out.append(out[0] @ J)",
+        ("same entry", 4, "out"),
+    ),
+    "an update under a condition": (
+        "for x in items:\n    loss = x @ x\n    if loss > 0.1:\n        w = w - x",
+        ("guarded", 4, ""),
+    ),
+    "random numbers": ("return error * np.random.rand(3)", ("random", 2, "")),
     "a vectorized function": ("return np.vectorize(g)(error)", ("vectorize", 2, "")),
 }
 
@@ -74,7 +108,10 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "out = []\nfor J in items:\n    out.append(error @ J)\nout.append(error)",
         "return np.where(error > 0, error, items)",
         "return np.dot(error, items)",
-        "for k in range(len(items) - 1):\n    error = error @ items[k]",
+        "for i in range(3):\n    for j in range(3):\n        s = a[i]\n        o[i, j] = s * b[i]",
+        "for i in range(3):\n    out[i] = a[i] / np.sum(a)",
+        "return (error - items.mean()) / n",
+        "out = []\nfor J in items:\n    out.insert(0, error @ out[0])",
         "for k in range(3):\n    n = items[0].shape[1]",
         "for k in range(3):\n    error = error @ items[-1]",
         "for k in range(3):\n    for x in items:\n        y = y + x\n        w[0] = y * x + k",

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.formulas.frames import Numbers, Sight
+from autograder.formulas.frames import Mask, Numbers, Sight
 from autograder.formulas.step import (
     EVERYWHERE,
     Arguments,
@@ -61,6 +61,17 @@ def _own(given: Numbers, right: Numbers) -> Numbers:
     return right if same else given
 
 
+_FIRST, _LATER = "where.first_layer", "where.layers_after_it"
+_BELOW_TOP, _EARLIER = "where.layer_below_top", "where.layers_before_it"
+_TOP, _NOT_TOP = "where.top_layer", "where.layers_before_it"
+
+
+def _by_layer(l: int, count: int, last: tuple[str, str], size: tuple[int, ...]) -> dict[str, Mask]:
+    """Which layers these numbers belong to, for who treats the first or the last one apart."""
+    regions = {_FIRST: l == 1, _LATER: l > 1, last[0]: l == count, last[1]: l < count}
+    return {name: np.full(size, is_there) for name, is_there in regions.items()}
+
+
 # --- forward -----------------------------------------------------------------------------------
 
 _ON, _OFF = "where.z_above_0", "where.z_0_or_below"
@@ -104,6 +115,8 @@ def _look_forward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
         factors = {"n": float(len(W)), "n_below": float(W.shape[1])}
         is_right = softmax(z) if top else np.maximum(z, 0)
         regions = {} if top else {_ON: z > 0, _OFF: z <= 0}
+        if not top:
+            regions |= _by_layer(l, len(weights) - 1, (_BELOW_TOP, _EARLIER), z.shape)
         name = "the top activation" if top else "a hidden activation"
         sights.append(Sight(name, given, is_right, found, factors, regions=regions))
         right = softmax(W @ right) if top else np.maximum(W @ right, 0)
@@ -164,7 +177,7 @@ _FORWARD = (
             *symbols("row sums of W, |W| @ a_below"),
         ),
         (*_ONES, _SOFT),
-        ((_ON, _OFF),),
+        ((_ON, _OFF), (_FIRST, _LATER), (_BELOW_TOP, _EARLIER)),
         _MEANINGS,
         remarks=_OF_HIDDEN,
     ),
@@ -256,6 +269,7 @@ def look_backward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
             "layers": float(len(weights)),
         }
         regions = {_NEURON_ON: own > 0, _NEURON_OFF: own <= 0}
+        regions |= _by_layer(l, len(weights) - 1, (_BELOW_TOP, _EARLIER), own.shape)
         maps = {"J of softmax here": jacobian_of_shares(own)}
         sights.append(
             Sight("a hidden error", given, through * on, found, factors, maps, {}, regions)
@@ -284,9 +298,10 @@ _OF_TOP_ERROR = (
     Remark("departs.winner_alone", ("winner(t)",)),
     Remark("departs.logarithm_of_other_loss", ("log",)),
     Remark("departs.division_of_other_loss", ("t / a", "(a − t) / (a · (1 − a))")),
-    Remark("departs.difference_squared", ("(a − t)²",)),
+    Remark("departs.right_with_something_beside", ("what is right",), ("through J of softmax(a)",)),
+    Remark("departs.difference_squared", ("(a − t)²",), ("what is right",)),
     Remark("departs.prediction_squared", ("a²",), ("1 − a²", "a² − 1")),
-    Remark("departs.size_of_difference", ("abs", "(a − t)²")),
+    Remark("departs.size_of_difference", ("abs", "(a − t)²"), ("what is right",)),
     Remark("departs.sign_of_difference", ("sign",)),
     Remark("departs.other_loss_with_slopes_alone", ("t · (1 − a)",)),
     Remark("departs.squares_off_the_diagonal", ("(a − t) @ K", "(a − t) @ R")),
@@ -363,7 +378,7 @@ BACKWARD = (
         ),
         ("one minus", "square", "abs", "positive part", "is positive", "sign", "reciprocal", "sum",
          "mean", "max", "norm", "root", "tanh", "logistic", "exp", "through J of softmax here"),
-        ((_NEURON_ON, _NEURON_OFF),),
+        ((_NEURON_ON, _NEURON_OFF), (_FIRST, _LATER), (_BELOW_TOP, _EARLIER)),
         _MEANINGS,
         remarks=_OF_HIDDEN_ERROR,
         before="before.top_error_right",
@@ -397,7 +412,8 @@ def _look_gradients(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sig
         if given.shape == right.shape and _is_turned(given, right):
             sights.append(Sight("a gradient, turned round", given, None, turned, factors))
         elif given.shape == right.shape:
-            sights.append(Sight("a gradient", given, right, found, factors))
+            regions = _by_layer(l + 1, len(errors), (_TOP, _NOT_TOP), right.shape)
+            sights.append(Sight("a gradient", given, right, found, factors, regions=regions))
         elif given.shape == right.T.shape and given.shape != right.shape:
             sights.append(Sight("a gradient, turned round", given, None, turned, factors))
         elif given.shape == (len(e), len(e)):
@@ -425,6 +441,7 @@ def _look_gradients(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sig
     return sights
 
 
+_LAYERS = ((_FIRST, _LATER), (_TOP, _NOT_TOP))
 _e_i, _a_j, _a_i = symbols("e_i, a_j, a_i")
 _GRADIENT_TERMS = (
     _e_i,
@@ -454,6 +471,7 @@ _GRADIENTS = (
         _e_i * _a_j,
         _GRADIENT_TERMS,
         _MATRIX_ONES,
+        _LAYERS,
         meanings=_MEANINGS,
         remarks=_OF_GRADIENT,
     ),
@@ -513,7 +531,7 @@ def _look_updates(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
     if len(answer) != len(weights):
         return []
     sights = []
-    for W, G, given in zip(weights, gradients, answer, strict=True):
+    for l, (W, G, given) in enumerate(zip(weights, gradients, answer, strict=True), start=1):
         if given.shape != W.shape:
             return []
         factors = {
@@ -524,8 +542,12 @@ def _look_updates(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
             "size": float(W.size),
         }
         found: dict[str, Any] = {"W_ij": W, "G_ij": G}
-        sights.append(Sight("a step", W - given, rate * G, found, factors))
-        sights.append(Sight("an update", given, W - rate * G, found, factors))
+        regions = _by_layer(l, len(weights), (_TOP, _NOT_TOP), W.shape)
+        for name, own, right in (
+            ("a step", W - given, rate * G),
+            ("an update", given, W - rate * G),
+        ):
+            sights.append(Sight(name, own, right, found, factors, regions=regions))
     return sights
 
 
@@ -571,6 +593,7 @@ _UPDATES = (
         ),
         ("square", "abs", "sign", "norm", "sum", "mean", "max", "one minus", "row sum",
          "column sum", "positive part", "reciprocal", "root", "tanh"),
+        _LAYERS,
         meanings=_MEANINGS,
         unless=("a step",),
         remarks=(

@@ -1,0 +1,91 @@
+"""What is told of wrong functions that no misconception reproduces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Feedback = Callable[[str], dict[str, dict[str, Any]]]
+
+_UPDATE = "def update_weights(weights, gradients, learning_rate):\n    new = []\n"
+_EACH = "    for W, G in zip(weights, gradients):\n"
+_FORWARD = "def forward(weights, x):\n    a = [x]\n    for l, W in enumerate(weights, start=1):\n"
+_TOLD = {
+    "shares between two bounds": (
+        "softmax",
+        "def softmax(x):\n    e = np.exp(x - np.max(x))\n"
+        "    return np.clip(e / e.sum(), 0.01, 0.99)\n",
+        "smaller than 0.01",
+    ),
+    "gradients of a largest length": (
+        "weight_gradients",
+        "def weight_gradients(errors, activations):\n"
+        "    G = [np.outer(e, a) for e, a in zip(errors, activations)]\n"
+        "    return [g / max(1, np.linalg.norm(g)) for g in G]\n",
+        "longer than 1 (",
+    ),
+    "only steps of some size": (
+        "update_weights",
+        f"{_UPDATE}{_EACH}        new.append(W - learning_rate * G * (np.abs(G) >= 0.1))\n"
+        "    return new\n",
+        "all of them have small gradients",
+    ),
+    "steps of one size": (
+        "update_weights",
+        f"{_UPDATE}{_EACH}        size = np.std(G) + np.abs(G).max() + 1e-12\n"
+        "        new.append(W - learning_rate * G / size)\n"
+        "    return new\n",
+        "same if all numbers of `gradients` are doubled",
+    ),
+    "softmax one layer early": (
+        "forward",
+        f"{_FORWARD}        z = W @ a[-1]\n"
+        "        a.append(softmax(z) if l >= len(weights) - 1 else np.maximum(z, 0))\n"
+        "    return a\n",
+        "`softmax(z)` in the layer just below the top",
+    ),
+    "no threshold in the first layer": (
+        "forward",
+        f"{_FORWARD}        z = W @ a[-1]\n        hidden = z if l == 1 else np.maximum(z, 0)\n"
+        "        a.append(softmax(z) if l == len(weights) else hidden)\n    return a\n",
+        "`z` in the first layer",
+    ),
+    "the best weights of all epochs": (
+        "train",
+        "def train(weights, inputs, targets, learning_rate, epochs):\n"
+        "    w = best = [np.array(W, dtype=float) for W in weights]\n    losses = []\n"
+        "    for _ in range(epochs):\n        loss = 0.0\n"
+        "        for x, t in zip(inputs, targets):\n            a = forward(w, x)\n"
+        "            loss += 0.5 * np.sum((a[-1] - t) ** 2)\n"
+        "            g = weight_gradients(backward(w, a, t), a)\n"
+        "            w = update_weights(w, g, learning_rate)\n"
+        "        if not losses or loss < min(losses):\n            best = w\n"
+        "        losses.append(loss)\n    return best, losses\n",
+        "after an earlier epoch",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", _TOLD)
+def test_it_is_told_how_the_answers_are_off(case: str, feedback: Feedback) -> None:
+    function, source, told = _TOLD[case]
+    assert told in feedback(source)[function]["text"]
+
+
+def test_a_formula_that_right_answers_refute_is_not_stated(feedback: Feedback) -> None:
+    # Gradients of a length below 1 take the right step.
+    source = (
+        f"{_UPDATE}{_EACH}        n = max(1, np.linalg.norm(G))\n"
+        "        new.append(W - learning_rate * G / n)\n    return new\n"
+    )
+    assert "your code computes" not in feedback(source)["update_weights"]["text"]
+
+
+def test_an_answer_that_moves_as_it_should_is_not_said_to_stay(feedback: Feedback) -> None:
+    source = (
+        f"{_UPDATE}{_EACH}        new.append(W - learning_rate * np.sin(G * 1.37) * W)\n"
+        "    return new\n"
+    )
+    assert "stays the same" not in feedback(source)["update_weights"]["text"]
