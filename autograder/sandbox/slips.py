@@ -126,13 +126,8 @@ def _comprehensions(unit: ast.AST) -> Iterator[Slip]:
             case ast.comprehension(iter=ast.Subscript(slice=ast.Slice(lower=None, upper=end))):
                 if isinstance(end, ast.UnaryOp) and ast.unparse(end) == "-1":
                     yield "but the last", node.iter.lineno, ""
-            case ast.comprehension(
-                iter=ast.Call(
-                    func=ast.Name(id="range"),
-                    args=[ast.BinOp(op=ast.Sub(), right=ast.Constant(value=1))],
-                )
-            ):
-                yield "but the last", node.iter.lineno, ""
+            case ast.comprehension(iter=made) if _is_one_short(made):
+                yield "but the last", made.lineno, ""
 
 
 def _has_entry(value: ast.AST) -> bool:
@@ -169,10 +164,7 @@ def _in_block(
 def _short(loop: ast.For) -> Iterator[Slip]:
     """A loop that makes fewer rounds than a list has entries, or begins with the second."""
     match loop.iter:
-        case ast.Call(
-            func=ast.Name(id="range"),
-            args=[ast.BinOp(op=ast.Sub(), right=ast.Constant(value=1))],
-        ):
+        case made if _is_one_short(made):
             yield "but the last", loop.lineno, ""
         case ast.Call(func=ast.Name(id="range"), args=[ast.Constant(value=1), _]):
             yield "from the second", loop.lineno, ""
@@ -187,6 +179,17 @@ def _short(loop: ast.For) -> Iterator[Slip]:
             ],
         ) if fewer > 1:
             yield "short range", loop.lineno, name
+
+
+def _is_one_short(made: ast.expr) -> bool:
+    """Whether it is ``range(... - 1)``."""
+    match made:
+        case ast.Call(
+            func=ast.Name(id="range"),
+            args=[ast.BinOp(op=ast.Sub(), right=ast.Constant(value=1))],
+        ):
+            return True
+    return False
 
 
 def _guarded(loop: ast.For | ast.While) -> Iterator[Slip]:
