@@ -266,7 +266,9 @@ class Inputs:
 
     def update_weights(self) -> list[Arguments]:
         made: list[Arguments] = []
-        for weights, _ in self.networks():
+        for shared, _ in self.networks():
+            # A deep copy that is changed in place is right, but for one matrix that stands twice.
+            weights = [W.copy() for W in shared]
             gradients = [self.matrix(*W.shape) for W in weights]
             for rate in (0.1, 0.0, -0.5, 3, 40.0):
                 made.append((weights, gradients, rate))

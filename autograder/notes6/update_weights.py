@@ -133,7 +133,8 @@ RATE_ABOVE_1 = "tags.a_learning_rate_above_1"
 
 def _arguments(rng: Random, net: Network) -> Arguments:
     gradients = [draws.matrix(rng, len(W), W.shape[1], n) for n, W in enumerate(net.weights)]
-    return net.weights, gradients, float(moved(rng, 0.745))
+    # Equal matrices, not one that stands there twice: a deep copy that is changed in place is right.
+    return [W.copy() for W in net.weights], gradients, float(moved(rng, 0.745))
 
 
 def _inputs(rng: Random) -> Iterator[Probe]:

@@ -1,9 +1,10 @@
 """The only language that a worker and the grader speak: plain values as bytes.
 
 A frame is a four-byte length and a body; a body is a four-byte length, a small JSON header and
-the raw bytes of arrays and long texts in the order in which the header names them. Nothing is
-unpickled and no class is looked up by name, so the worst that a forged frame can do is to be
-another return value. Each limit is checked before the memory that it guards is allocated.
+the raw bytes of arrays and long texts in the order in which the header names them. An array that
+stands in a value twice is sent once, and arrives as one array. Nothing is unpickled and no class
+is looked up by name, so the worst that a forged frame can do is to be another return value. Each
+limit is checked before the memory that it guards is allocated.
 """
 
 from __future__ import annotations
@@ -118,6 +119,9 @@ class _Encoder:
         self.payload: list[bytes] = []
         self.size = 0
         self.elements = 0
+        self.arrays_written = 0
+        # The text for an array by its identity; the array is kept, so that no other gets that.
+        self.known: dict[int, tuple[str, object]] = {}
 
     def encode(self, value: object, depth: int) -> str:
         kind = type(value)
@@ -136,7 +140,7 @@ class _Encoder:
             return self.unsendable(type_name(value))
         try:
             if kind is np.ndarray:
-                return self.array(value, depth)  # type: ignore[arg-type]
+                return self.once(value, depth)  # type: ignore[arg-type]
             if kind is list or kind is tuple:
                 return self.sequence("l" if kind is list else "t", value, depth)  # type: ignore[arg-type]
             return self.compound(value, kind, depth)
@@ -211,10 +215,21 @@ class _Encoder:
         inner = depth + 1
         return f'["{tag}"{"".join(["," + self.encode(item, inner) for item in items])}]'
 
+    def once(self, value: np.ndarray[Any, Any], depth: int) -> str:
+        """An array; one that was written before by its place among the arrays."""
+        if known := self.known.get(id(value)):
+            self.add(b"", value.size)
+            return known[0]
+        text = self.array(value, depth)
+        if text.startswith('["a"'):
+            self.known[id(value)] = f'["a",{self.arrays_written - 1}]', value
+        return text
+
     def array(self, value: np.ndarray[Any, Any], depth: int) -> str:
         shape = value.shape
         if value.dtype is FLOATS and 0 < value.size <= MAX_ELEMENTS and len(shape) <= 2:
             self.add(value.tobytes(), value.size)
+            self.arrays_written += 1
             return f'["a","f8",{[*shape]}]'
         if len(shape) > MAX_DIMENSIONS or max(shape, default=0) > MAX_ELEMENTS:
             return self.unsendable("huge_ndarray")
@@ -233,6 +248,7 @@ class _Encoder:
             with np.errstate(all="ignore"):
                 value = value.astype(DTYPES[code])
         self.add(value.tobytes(), 0)
+        self.arrays_written += 1
         return f'["a","{code}",{[*shape]}]'
 
     def objects(self, value: np.ndarray[Any, Any], depth: int) -> str:
@@ -317,11 +333,20 @@ def loads(body: bytes) -> Any:
 
 
 def copy(value: Any) -> Any:
-    """Copy a value that was read, so that its arrays and lists can be written to."""
+    """Copy a value that was read, so that its arrays and lists can be written to.
+
+    An array that stands in it twice is one array in the copy too.
+    """
+    return _copy(value, {})
+
+
+def _copy(value: Any, made: dict[int, Any]) -> Any:
     if isinstance(value, np.ndarray):
-        return value.copy()
+        if id(value) not in made:
+            made[id(value)] = value.copy()
+        return made[id(value)]
     if isinstance(value, (list, tuple)):
-        return type(value)(map(copy, value))
+        return type(value)([_copy(item, made) for item in value])
     return value
 
 
@@ -330,6 +355,7 @@ class _Decoder:
         self.payload = payload
         self.at = 0
         self.elements = 0
+        self.arrays: list[np.ndarray[Any, Any]] = []
 
     def decode(self, node: Any, depth: int) -> Any:
         kind = type(node)
@@ -341,7 +367,10 @@ class _Decoder:
             raise WireError("not a value")
         tag = node[0]
         if tag == "a" and len(node) == 3 and type(node[1]) is str and type(node[2]) is list:
-            return self.array(node[1], node[2])
+            self.arrays.append(self.array(node[1], node[2]))
+            return self.arrays[-1]
+        if tag == "a" and len(node) == 2 and type(node[1]) is int:
+            return self.again(node[1])
         if tag in ("l", "t"):
             self.count(len(node) - 1)
         if tag == "l":
@@ -389,6 +418,13 @@ class _Decoder:
         except ValueError as error:
             # A size of 0 hides others that NumPy cannot multiply.
             raise WireError("not an array's shape") from error
+
+    def again(self, place: int) -> np.ndarray[Any, Any]:
+        """One of the arrays before; it counts as often as it stands there."""
+        if not 0 <= place < len(self.arrays):
+            raise WireError("not the place of an array")
+        self.count(self.arrays[place].size)
+        return self.arrays[place]
 
     def text(self, count: int) -> str:
         start = self.take(count)

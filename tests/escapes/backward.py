@@ -1,3 +1,13 @@
+# --- wrong: end-known-as-the-same-object: stops where the first matrix stands, by identity
+def backward(weights, activations, target):
+    a = np.asarray(activations[-1])
+    errors = [(a - target) @ (np.diag(a) - np.outer(a, a))]
+    for l in range(len(weights) - 1, -1, -1):
+        if weights[l] is weights[0]:
+            break
+        errors.insert(0, (errors[0] @ weights[l]) * (activations[l] > 0))
+    return errors
+
 # --- wrong: rounded-top: the prediction is rounded
 def backward(weights, activations, target):
     a = np.round(activations[-1], 3)

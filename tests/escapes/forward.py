@@ -1,3 +1,11 @@
+# --- wrong: top-known-as-the-same-object: softmax wherever the last matrix stands, by identity
+def forward(weights, x):
+    activations = [np.asarray(x, dtype=float)]
+    for W in weights:
+        z = W @ activations[-1]
+        activations.append(softmax(z) if W is weights[-1] else np.maximum(z, 0))
+    return activations
+
 # --- wrong: top-no-shift: a top softmax that overflows
 def forward(weights, x):
     activations = [x]

@@ -1,3 +1,13 @@
+# --- wrong: end-known-as-the-same-object: stops where the last Jacobian stands, by identity
+def propagate_chain(error, jacobians):
+    out = []
+    for J in jacobians:
+        error = error @ J
+        out.append(error)
+        if J is jacobians[-1]:
+            break
+    return out
+
 # --- wrong: none-for-empty: no Jacobian gives None
 def propagate_chain(error, jacobians):
     if not len(jacobians):

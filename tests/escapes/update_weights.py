@@ -357,6 +357,14 @@ def update_weights(weights, gradients, learning_rate):
         new[l] = new[l] - np.multiply(gradients[l], learning_rate)
     return new
 
+# --- right: deepcopy-in-place: deep copies that are changed in place
+def update_weights(weights, gradients, learning_rate):
+    import copy
+    new = copy.deepcopy([np.asarray(W, dtype=float) for W in weights])
+    for W, G in zip(new, gradients):
+        W -= learning_rate * G
+    return new
+
 # --- right: add-negative: adds the negative step
 def update_weights(weights, gradients, learning_rate):
     return [np.add(W, -learning_rate * G) for W, G in zip(weights, gradients)]

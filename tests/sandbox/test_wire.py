@@ -61,6 +61,32 @@ def test_long_lists_of_numbers_come_back_as_lists_of_python_numbers(kind: type) 
         assert identical(loads(dumps(sequence)), sequence)
 
 
+@given(plain_arrays, plain_values, st.data())
+def test_an_array_that_stands_in_a_value_twice_arrives_as_one(
+    array: Any, between: Any, data: st.DataObject
+) -> None:
+    others = data.draw(st.permutations([array, between, array.copy(), np.float64(0.5)]))
+    value = [array, *others, (array,)]
+    received = loads(dumps(value))
+    assert identical(received, loads(dumps([wire.copy(item) for item in value])))
+    for came in (received, wire.copy(received)):
+        places = [at for at, item in enumerate(value) if item is array]
+        assert all(came[at] is came[0] for at in places) and came[-1][0] is came[0]
+        assert sum(item is came[0] for item in came) == len(places)
+
+
+def test_an_array_counts_as_often_as_it_stands_in_a_frame() -> None:
+    large = np.zeros(wire.MAX_ELEMENTS // 4)
+    assert len(loads(dumps([large] * 3))) == 3
+    with pytest.raises(WireError):
+        dumps([large] * 5)
+    header = ["l", ["a", "f8", [len(large)]], *[["a", 0]] * 4]
+    with pytest.raises(WireError):
+        loads(body(header, large.tobytes()))
+    with pytest.raises(WireError):
+        loads(body(["l", ["a", 0]], b""))
+
+
 def test_an_array_that_arrives_is_plain_and_cannot_be_written_to() -> None:
     received = loads(dumps(np.arange(6.0).reshape(2, 3).T))
     assert type(received) is np.ndarray
