@@ -278,12 +278,22 @@ def test_ctrl_c_shows_the_line_of_an_endless_loop(student: Student) -> None:
     loop = "n = 0\nwhile True:\n    n += 1\n    if n == 9:\n        open('started', 'w').close()"
     student.fill("threshold", loop)
     command = [sys.executable, "check.py", "threshold"]
-    with subprocess.Popen(command, cwd=student.folder, stdout=subprocess.PIPE, text=True) as run:
-        while not (student.folder / "started").exists():
-            assert run.poll() is None
-            time.sleep(0.01)
-        run.send_signal(signal.SIGINT)
-        output, _ = run.communicate(timeout=60)
+    with subprocess.Popen(
+        command,
+        cwd=student.folder,
+        stdout=subprocess.PIPE,
+        text=True,
+        # What runs in the background has Ctrl-C ignored, and hands that on.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as run:
+        try:
+            while not (student.folder / "started").exists():
+                assert run.poll() is None
+                time.sleep(0.01)
+            run.send_signal(signal.SIGINT)
+            output, _ = run.communicate(timeout=60)
+        finally:
+            run.kill()
     assert run.returncode == 1
     assert re.search(r"practice_6_1.py, line \d+:  (while True:|n \+= 1|if n == 9:|open)", output)
 
