@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -55,3 +56,8 @@ def feedback(grader: Grader) -> Callable[[str], dict[str, dict[str, Any]]]:
         return {entry["function"]: entry for entry in record["functions"]}
 
     return grade
+
+
+def with_ctrl_c() -> None:
+    """For ``preexec_fn``: what runs in the background has Ctrl-C ignored, and hands that on."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

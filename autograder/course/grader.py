@@ -132,7 +132,7 @@ class Grader:
         if "rubric" in marks:
             points = self.config.points[name]
             given = f"{marks['given']:g}"
-            rest = self.config.say("points.rest_is_right", given=given, most=f"{points:g}")
+            rest = self.config.say("points.one_mistake", given=given, most=f"{points:g}")
             items[-1] = replace(items[-1], notes=(*items[-1].notes, rest))
         record = {
             "function": name,

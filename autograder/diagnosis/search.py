@@ -217,14 +217,15 @@ def search(marking: Marking, function: str, predictions: Predictions, fresh: Fre
     singles = _fitting(offered(1), given, by_reference)
     if singles:
         return _found(marking, function, singles, predictions)
-    pairs = [
-        ids
-        for ids in _fitting(offered(2), given, by_reference)
-        if _both_show(ids, by_reference, given) and _say_enough(given)
-    ]
+    fitting = _fitting(offered(2), given, by_reference) if _say_enough(given) else []
+    shown = {ids: _shown_by_values(ids, by_reference, given) for ids in fitting}
+    pairs = [ids for ids, parts in shown.items() if len(parts) == 2]
     if len(givens) <= 2 and len(pairs) > 1:
         return _in_common(pairs)
-    return _found(marking, function, pairs, predictions) if pairs else None
+    if pairs:
+        return _found(marking, function, pairs, predictions)
+    alone = {parts for ids, parts in shown.items() if len(parts) == 1}
+    return Found(alone.pop(), partly=True) if len(alone) == 1 and len(givens) > 2 else None
 
 
 def _in_common(pairs: list[Ids]) -> Found | None:
@@ -255,20 +256,21 @@ def _bigger_first(marking: Marking, function: str, ids: Ids, predictions: Predic
     return tuple(sorted(ids, key=spared))
 
 
-def _both_show(ids: Ids, at: At, given: list[Row]) -> bool:
-    """Whether each of a pair changes what the pair predicts and the student's function did.
+def _shown_by_values(ids: Ids, at: At, given: list[Row]) -> Ids:
+    """Those of a pair that change what the pair predicts and the student's function returned.
 
-    What is only predicted, such as an exception where the student's loop returns a value, is no
-    evidence.
+    An exception is no evidence: what stops may stop for many reasons.
     """
-    return all(
-        any(_shows(answer, at(ids, row), at((other,), row)) for row, answer, _ in given)
-        for other in ids
+    return tuple(
+        one
+        for one, other in zip(ids, reversed(ids), strict=True)
+        if any(_shows(answer, at(ids, row), at((other,), row)) for row, answer, _ in given)
     )
 
 
 def _shows(answer: Given, together: Prediction, alone: Prediction) -> bool:
-    return answer.is_predicted_by(together) and not _same(together, alone)
+    returned = together.raises is None
+    return returned and answer.is_predicted_by(together) and not _same(together, alone)
 
 
 def _say_enough(given: list[Row]) -> bool:

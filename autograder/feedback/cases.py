@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import numpy as np
-
-from autograder.assignment.probe import UNCHANGED_ARGUMENTS, Probe
+from autograder.assignment.probe import UNCHANGED_ARGUMENTS
+from autograder.feedback.as_python import call, literal
 from autograder.marking.marks import Marking
 from autograder.marking.session import too_many_numbers
 from autograder.sandbox.outcome import Died, Missing, Outcome, Raised, Returned, TimedOut, clean
@@ -48,7 +47,7 @@ def failed_cases(marking: Marking, function: str) -> Iterator[str]:
             yield f"  (item {probes[row].part} of the list)"
         yield f"  {call(probes[row])}"
         yield f"  came back: {_outcome(marking.outcomes[function][row])}"
-        yield f"  is right:  {_literal(_whole(marking, function, row), ANSWER_DIGITS)}"
+        yield f"  is right:  {literal(_whole(marking, function, row), ANSWER_DIGITS)}"
         if len(wrong) > 1:
             yield f"  and {len(wrong) - 1} more of its {len(rows)} calls"
 
@@ -65,37 +64,11 @@ def _whole(marking: Marking, function: str, row: int) -> Any:
     return marking.assignment.reference[function](*marking.session.probes[function][row].arguments)
 
 
-def call(probe: Probe) -> str:
-    """The call of a probe as Python."""
-    return f"{probe.function}({', '.join(map(_literal, probe.arguments))})"
-
-
-def _literal(value: Any, digits: int = 17) -> str:
-    """A value as Python, its numbers to so many digits; of what is no such, its type."""
-    if isinstance(value, np.ndarray | np.generic):
-        array = np.asarray(value)
-        if array.dtype.kind not in "biuf":
-            return f"<array of {clean(array.dtype.name)}>"
-        usual = array.size and array.dtype.name in ("float64", "int64", "bool")
-        form = "" if usual else f", dtype={array.dtype.name!r}"
-        return f"np.array({_literal(array.tolist(), digits)}{form})"
-    if isinstance(value, list | tuple):
-        inside = ", ".join(_literal(item, digits) for item in value)
-        if isinstance(value, list):
-            return f"[{inside}]"
-        return f"({inside},)" if len(value) == 1 else f"({inside})"
-    if isinstance(value, float):
-        return repr(float(f"{value:.{digits}g}")) if np.isfinite(value) else f"float('{value}')"
-    if value is None or isinstance(value, int):
-        return repr(value)
-    return clean(repr(value)) if isinstance(value, str) else f"<{type(value).__name__}>"
-
-
 def _outcome(outcome: Outcome) -> str:
     if isinstance(outcome, Returned):
         if too_many_numbers(outcome.value):
             return "more numbers than any answer has"
-        return _literal(outcome.value, ANSWER_DIGITS)
+        return literal(outcome.value, ANSWER_DIGITS)
     if isinstance(outcome, Raised):
         return clean(f"{outcome.type}: {outcome.message}").replace("\n", " ")
     if isinstance(outcome, TimedOut):

@@ -40,7 +40,12 @@ def checks(marking: Marking, function: str, points: float, say: Phrases) -> str:
     passed = [name for name in cases if name not in lost]
     idle = [name for name in passed if name in marking.expected.by_doing_nothing(function)]
     right = [name for name in passed if name not in idle]
-    told = _lists(right, lost, idle, say)
+    told = []
+    if UNCHANGED_ARGUMENTS in lost and not marking.changed_arguments(function) and len(lost) > 1:
+        # Of wrong values nobody can say whether the right ones would leave the arguments alone.
+        lost.remove(UNCHANGED_ARGUMENTS)
+        told = [say("checks.needs_all", name=UNCHANGED_ARGUMENTS)]
+    told = _lists(right, lost, idle, told, say)
     if points:
         each = say("checks.points", count=f"{round(points / len(cases), 2):g}")
         told.insert(0, say("checks.worth", count=len(cases), points=each))
@@ -48,24 +53,15 @@ def checks(marking: Marking, function: str, points: float, say: Phrases) -> str:
 
 
 def _lists(
-    right: Sequence[str], lost: Sequence[str], idle: Sequence[str], say: Phrases
+    right: Sequence[str], lost: Sequence[str], idle: Sequence[str], besides: list[str], say: Phrases
 ) -> list[str]:
     """What is right and what is wrong: the shorter list first, of a long one no more than that."""
     if not right:
         return [say("checks.wrong_but_idle", names="; ".join(idle))]
     told_right = say("checks.right", names="; ".join(right))
-    told_lost = say("checks.wrong", names="; ".join(_lost(lost, say)))
+    told_lost = say("checks.wrong", names="; ".join(lost))
     if len(right) > max(MOST_NAMED, len(lost) - 1):
-        return [told_lost, say("checks.right_others")]
+        return [told_lost, *besides, say("checks.right_others")]
     if len(lost) > MOST_NAMED and not idle:
         return [told_right, say("checks.wrong_others")]
-    return [told_right, told_lost]
-
-
-def _lost(lost: Sequence[str], say: Phrases) -> list[str]:
-    # Of wrong values nobody can say whether the right ones would leave the arguments alone.
-    if len(lost) == 1:
-        return list(lost)
-    return [
-        say("checks.needs_all", name=name) if name == UNCHANGED_ARGUMENTS else name for name in lost
-    ]
+    return [told_right, told_lost, *besides]

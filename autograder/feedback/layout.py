@@ -87,11 +87,19 @@ def _mistake(entry: dict[str, Any], item: dict[str, Any], say: Phrases) -> list[
         f"{above['did']}: {does}" if does else "",
         code(item["line"]),
         table or item["example"],
+        *_call(item, say),
         f"{above['why']}: {item['why']}" if item["why"] else "",
         *item["notes"],
         item["carried"],
         f"{above['try']}: {what_next}" if item["next"] else what_next,
     ]
+
+
+def _call(item: dict[str, Any], say: Phrases) -> list[str]:
+    """The call that gives the numbers above, to be pasted."""
+    if not item["call"]:
+        return []
+    return [f"{say('labels.call')}:", "\n".join(f"{INDENT}{line}" for line in item["call"])]
 
 
 def code(line: dict[str, Any] | None) -> str:

@@ -50,6 +50,8 @@ class Parts:
     line : Line or None
     example : str
         The student's own numbers on an input that may be shown.
+    call : tuple of str
+        The call that gives these, as lines of Python, where the example does not tell it whole.
     why : str
         Why that cannot be right.
     notes : tuple of str
@@ -67,6 +69,7 @@ class Parts:
     look: str = ""
     line: Line | None = None
     example: str = ""
+    call: tuple[str, ...] = ()
     why: str = ""
     notes: tuple[str, ...] = ()
     carried: str = ""
@@ -77,7 +80,7 @@ class Parts:
         """The parts as plain JSON; the pointing sentence is the line's number and code there."""
         found = asdict(self)
         del found["look"]
-        found["notes"] = list(self.notes)
+        found["notes"], found["call"] = list(self.notes), list(self.call)
         if self.line is not None:
             found["line"]["code"] = [[number, text] for number, text in self.line.code]
         return found

@@ -27,6 +27,8 @@ def as_lines(picture: dict[str, Any], say: Phrases) -> list[str]:
     if sum(_count(item["values"]) for item in items) < FEWEST:
         return []
     lines = _lines(picture, say)
+    if left_out := picture["length"][0] - len(items):
+        lines.append(say("tables.more", count=left_out))
     if len(lines) > LONGEST or max(map(len, lines), default=0) > WIDEST:
         return []
     return lines

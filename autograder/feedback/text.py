@@ -11,6 +11,7 @@ from autograder.diagnosis.example import Example
 from autograder.diagnosis.fresh import Unsteady
 from autograder.diagnosis.search import Found
 from autograder.diagnosis.statements import said_of_code
+from autograder.feedback.as_python import lines_to_run
 from autograder.feedback.asides import in_code, in_place
 from autograder.feedback.failures import failure_text, missing_function
 from autograder.feedback.file_notes import file_notes
@@ -24,6 +25,9 @@ from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Missing, Raised
 from autograder.sandbox.phrases import Phrases
 from autograder.sandbox.written import CHANGES
+
+#: What NumPy and Python raise where shapes or counts do not fit.
+_OF_SHAPES = ("ValueError", "IndexError")
 
 
 def as_text(diagnosis: Diagnosis, items: list[Parts], notes: list[str], say: Phrases) -> str:
@@ -56,6 +60,7 @@ def in_parts(diagnosis: Diagnosis, marking: Marking, config: Config) -> list[Par
         items[0] = replace(
             items[0], notes=(_together(*diagnosis.part, config.say), *items[0].notes)
         )
+    items[0] = replace(items[0], call=lines_to_run(diagnosis.example))
     quotes = diagnosis.status in ("wrong", "crashed") and config.level != "locate"
     if quotes and all(item.line is None for item in items):
         items[0] = replace(items[0], line=short_function(diagnosis, marking))
@@ -152,8 +157,8 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list
         titles = [config.words(d.function, ids[0]).title for ids in found.others]
         others = say("text.or_others").join(titles)
         did += say("text.others", others=others)
-    notes = []
-    if found.partly:
+    notes = [stops] if (stops := _stops_elsewhere(d, say)) else []
+    if found.partly and not stops:
         notes.append(say("text.something_else"))
     if d.changed:
         notes.append(_also_changes(d, written, say))
@@ -167,6 +172,14 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list
         carried=in_place(d, say),
     )
     return items
+
+
+def _stops_elsewhere(d: Diagnosis, say: Phrases) -> str:
+    """That shapes or counts do not fit on some inputs, which the student has met."""
+    failure = d.failure
+    if not isinstance(failure, Raised) or failure.type not in _OF_SHAPES or not failure.line:
+        return ""
+    return say("text.stops_elsewhere", error=failure.type, line=failure.line)
 
 
 def _also_changes(d: Diagnosis, written: frozenset[str], say: Phrases) -> str:

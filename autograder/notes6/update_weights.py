@@ -133,7 +133,7 @@ RATE_ABOVE_1 = "tags.a_learning_rate_above_1"
 
 def _arguments(rng: Random, net: Network) -> Arguments:
     gradients = [draws.matrix(rng, len(W), W.shape[1], n) for n, W in enumerate(net.weights)]
-    # Equal matrices, not one that stands there twice: a deep copy that is changed in place is right.
+    # Equal matrices, and not one that stands there twice: deep copies may be changed in place.
     return [W.copy() for W in net.weights], gradients, float(moved(rng, 0.745))
 
 

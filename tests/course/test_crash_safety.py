@@ -44,7 +44,7 @@ from tests.class_runs import (
     records_of,
     run,
 )
-from tests.conftest import ROOT
+from tests.conftest import ROOT, with_ctrl_c
 from tests.crash_rounds import TARGETS
 from tests.the_assignment import SAY, find_submissions, grade_class
 
@@ -123,7 +123,9 @@ def test_a_record_does_not_vouch_for_what_a_later_run_left_half_done(
 def test_ctrl_c_stops_at_once_and_loses_nothing(students: Path, tmp_path: Path) -> None:
     shutil.copytree(SAMPLE_CLASS / "06-never-ends", students / "99-never-ends")
     out = tmp_path / "out"
-    process = subprocess.Popen(command(students, out), stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command(students, out), stderr=subprocess.PIPE, text=True, preexec_fn=with_ctrl_c
+    )
     deadline = time.monotonic() + SECONDS
     while len(records_of(out)) < len(QUICK) and time.monotonic() < deadline:
         time.sleep(0.01)

@@ -18,6 +18,7 @@ SQUARE_ONLY = PROPAGATE.format(
     f"{RIGHT} if len(jacobian) == len(jacobian[0]) > 1 else np.zeros(len(jacobian[0]))"
 )
 AT = HEAD + "def threshold_jacobian(x):\n    return np.diag((np.array(x) >= -1).astype(float))\n"
+IN_PLACE = HEAD + "def threshold(x):\n    x[x <= -1] = 0\n    return x\n"
 #: What a function may give back without working anything out.
 IDLE = ("None", "0", "[]", "np.zeros(2)", "np.zeros((2, 2))", "{0}", "list({0})", "({0}, [])")
 
@@ -37,6 +38,7 @@ def told() -> dict[str, dict[str, Any]]:
         {
             "square": {"practice_6_2.py": SQUARE_ONLY},
             "at": {"practice_6_1.py": AT},
+            "in place": {"practice_6_1.py": IN_PLACE},
             "none": {"practice_6_2.py": PROPAGATE.format("'error'")},
             "row": {"practice_6_2.py": PROPAGATE.format(f"({RIGHT})[None]")},
         }
@@ -48,8 +50,14 @@ def test_a_short_list_is_told_and_the_long_one_is_all_others(told: Any) -> None:
         "Right: the example of the notes; square Jacobians. Wrong: all others."
         in (told["square"]["checks"])
     )
-    assert "Wrong: at the threshold; leaves its arguments alone" in told["at"]["checks"]
     assert told["at"]["checks"].endswith("Right: all others.")
+
+
+def test_of_wrong_values_nobody_says_that_they_change_the_arguments(told: Any) -> None:
+    waits = "Counts only once every value is right: leaves its arguments alone."
+    assert f"Wrong: at the threshold. {waits}" in told["at"]["checks"]
+    assert "Wrong: leaves its arguments alone." in told["in place"]["checks"]
+    assert waits not in told["in place"]["checks"]
 
 
 @pytest.mark.parametrize("name", ["square", "at"])
@@ -62,7 +70,10 @@ def test_what_each_check_is_worth_adds_up_to_what_was_lost(told: Any, name: str)
 
 
 def test_where_nothing_is_right_no_list_is_read(told: Any) -> None:
-    assert told["none"]["checks"] == "None of its 8 checks comes out right yet."
+    assert (
+        told["none"]["checks"]
+        == "None of its 8 checks is passed yet: each needs all of its inputs right."
+    )
 
 
 def test_where_the_rubric_gives_the_marks_the_checks_are_not_told(told: Any) -> None:
@@ -73,8 +84,10 @@ def test_where_the_rubric_gives_the_marks_the_checks_are_not_told(told: Any) -> 
 def test_it_stands_on_the_page_and_in_the_terminal() -> None:
     (record,) = grade(["at"], submissions={"at": {"practice_6_1.py": AT}}).values()
     said = " ".join(plain.render(record, SAY).split())
-    assert "Wrong: at the threshold; leaves its arguments alone" in said
-    assert "Wrong: at the threshold; leaves its arguments alone" in page.render(record, SAY)
+    assert "Wrong: at the threshold. Counts only once every value is right" in said
+    assert "Wrong: at the threshold. Counts only once every value is right" in page.render(
+        record, SAY
+    )
 
 
 @pytest.mark.parametrize("answer", IDLE)

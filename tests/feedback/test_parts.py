@@ -30,6 +30,26 @@ def propagate_error(error, jacobian):
     # what each output must answer for
     return -1 * np.dot(jacobian, error)
 """
+#: Wrong on inputs of lists, which a sentence does not tell whole.
+LISTS = """
+import numpy as np
+def propagate_chain(error, jacobians):
+    out = []
+    for J in jacobians:
+        error = 2 * error @ J
+        out.append(error)
+    return out
+"""
+#: It stops wherever there is a Jacobian that is not square.
+STOPS = """
+import numpy as np
+def propagate_chain(error, jacobians):
+    out, P = [], np.eye(len(error))
+    for J in jacobians:
+        P = np.dot(J, P)
+        out.append(np.dot(error, P))
+    return out
+"""
 #: A bracket that is never closed, in a file of several functions.
 BROKEN = """
 import numpy as np
@@ -38,7 +58,13 @@ def propagate_chain(error, jacobians):
 def practice_6_3():
     return None
 """
-ALL = {**SUBMISSIONS, "two": {"practice_6_2.py": TWO}, "broken": {"practice_6_3.py": BROKEN}}
+ALL = {
+    **SUBMISSIONS,
+    "two": {"practice_6_2.py": TWO},
+    "lists": {"practice_6_3.py": LISTS},
+    "stops": {"practice_6_3.py": STOPS},
+    "broken": {"practice_6_3.py": BROKEN},
+}
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +75,27 @@ def records() -> dict[str, dict[str, Any]]:
 def entry(record: dict[str, Any], function: str) -> dict[str, Any]:
     (found,) = [f for f in record["functions"] if f["function"] == function]
     return dict(found)
+
+
+def test_the_call_of_an_example_can_be_pasted_and_gives_the_numbers_shown(records: Any) -> None:
+    found = entry(records["lists"], "propagate_chain")
+    *given, call = found["parts"][0]["call"]
+    names: dict[str, Any] = {}
+    exec("\n".join([LISTS, *given, f"answer = {call}"]), names)
+    drawn = [item["values"] for item in found["evidence"]["picture"]["items"]]
+    assert [array.tolist() for array in names["answer"]] == drawn
+    assert any(block.endswith(f"\n    {call}") for block in blocks(found, SAY))
+    assert call in page.render(records["lists"], SAY)
+
+
+def test_an_input_that_a_sentence_tells_is_not_told_again(records: Any) -> None:
+    assert entry(records["two"], "propagate_error")["parts"][0]["call"] == []
+
+
+def test_that_it_stops_elsewhere_is_no_second_mistake(records: Any) -> None:
+    (item,) = entry(records["stops"], "propagate_chain")["parts"]
+    assert "wrong order" in item["title"]
+    assert item["notes"] == ["On other inputs it stops with `ValueError` in line 6."]
 
 
 def test_two_mistakes_are_two_items_each_with_its_own_reason_and_step(records: Any) -> None:

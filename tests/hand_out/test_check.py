@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import with_ctrl_c
 from tests.student_folder import ROOT, Student
 from tests.the_assignment import FILES, FUNCTIONS, SAY
 
@@ -283,8 +284,7 @@ def test_ctrl_c_shows_the_line_of_an_endless_loop(student: Student) -> None:
         cwd=student.folder,
         stdout=subprocess.PIPE,
         text=True,
-        # What runs in the background has Ctrl-C ignored, and hands that on.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=with_ctrl_c,
     ) as run:
         try:
             while not (student.folder / "started").exists():

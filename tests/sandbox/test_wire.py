@@ -71,7 +71,8 @@ def test_an_array_that_stands_in_a_value_twice_arrives_as_one(
     assert identical(received, loads(dumps([wire.copy(item) for item in value])))
     for came in (received, wire.copy(received)):
         places = [at for at, item in enumerate(value) if item is array]
-        assert all(came[at] is came[0] for at in places) and came[-1][0] is came[0]
+        assert all(came[at] is came[0] for at in places)
+        assert came[-1][0] is came[0]
         assert sum(item is came[0] for item in came) == len(places)
 
 

@@ -1,0 +1,67 @@
+"""Calls as Python: lines that can be pasted below ``import numpy as np``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograder.assignment.probe import Probe
+from autograder.diagnosis.example import Example
+from autograder.sandbox.outcome import clean
+
+#: What tells a number from all others.
+ALL_DIGITS = 17
+#: Fewer numbers of an input are told in a sentence; more than the other nobody pastes.
+FEWEST_PASTED, MOST_PASTED = 7, 60
+
+
+def lines_to_run(example: Example | None) -> tuple[str, ...]:
+    """The call that an example shows, with a line for each argument.
+
+    Parameters
+    ----------
+    example : Example or None
+
+    Returns
+    -------
+    tuple of str
+        Empty where the numbers are so few that a sentence tells them, or too many.
+    """
+    if example is None:
+        return ()
+    names, arguments = example.exercise.parameters, example.probe.arguments
+    if not FEWEST_PASTED <= _size(arguments) <= MOST_PASTED:
+        return ()
+    given = [f"{name} = {literal(value)}" for name, value in zip(names, arguments, strict=True)]
+    return (*given, f"{example.exercise.name}({', '.join(names)})")
+
+
+def _size(value: Any) -> int:
+    return sum(map(_size, value)) if isinstance(value, list | tuple) else int(np.size(value))
+
+
+def call(probe: Probe) -> str:
+    """The call of a probe as Python."""
+    return f"{probe.function}({', '.join(map(literal, probe.arguments))})"
+
+
+def literal(value: Any, digits: int = ALL_DIGITS) -> str:
+    """A value as Python, its numbers to so many digits; of what is no such, its type."""
+    if isinstance(value, np.ndarray | np.generic):
+        array = np.asarray(value)
+        if array.dtype.kind not in "biuf":
+            return f"<array of {clean(array.dtype.name)}>"
+        usual = array.size and array.dtype.name in ("float64", "int64", "bool")
+        form = "" if usual else f", dtype={array.dtype.name!r}"
+        return f"np.array({literal(array.tolist(), digits)}{form})"
+    if isinstance(value, list | tuple):
+        inside = ", ".join(literal(item, digits) for item in value)
+        if isinstance(value, list):
+            return f"[{inside}]"
+        return f"({inside},)" if len(value) == 1 else f"({inside})"
+    if isinstance(value, float):
+        return repr(float(f"{value:.{digits}g}")) if np.isfinite(value) else f"float('{value}')"
+    if value is None or isinstance(value, int):
+        return repr(value)
+    return clean(repr(value)) if isinstance(value, str) else f"<{type(value).__name__}>"
