@@ -118,6 +118,10 @@ class Phrases:
         fitting = (form for form in text if form != OTHER and self._takes(form, shown))
         return text[next(fitting, OTHER)]
 
+    def all_forms(self, key: str) -> Text:
+        """The text of a key, or all its forms."""
+        return self._texts[key]
+
     def _takes(self, form: str, count: str) -> bool:
         return re.fullmatch(str(self._texts[f"{FORMS}.{form}"]), count) is not None
 
