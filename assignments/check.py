@@ -224,7 +224,7 @@ def run_test_file(name, functions):
 
 def case_name(case):
     """Give the name of a test case in words."""
-    return say(f"cases.{case.name}")
+    return say.named("cases", case.name)
 
 
 def print_summary(outcomes, work):
