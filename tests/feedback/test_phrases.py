@@ -23,6 +23,7 @@ from autograder.assignment.config import Config
 from autograder.assignment.exercise import Exercise
 from autograder.assignment.judging import as_arrays
 from autograder.assignment.probe import EXPLAINED
+from autograder.assignment.telling import Telling
 from autograder.assignment.yaml_files import ConfigError
 from autograder.course.grader import outputs
 from autograder.course.hand_back import summary
@@ -342,6 +343,19 @@ def _marked(text: str) -> str:
     return "".join(made)
 
 
+def marked_telling(telling: Telling) -> Telling:
+    if isinstance(telling, str):
+        return _marked(telling)
+    return [
+        _marked(part)
+        if isinstance(part, str)
+        else part.model_copy(
+            update={"say": _marked(part.say), "otherwise": _marked(part.otherwise)}
+        )
+        for part in telling
+    ]
+
+
 def marked_config() -> Config:
     """The package's own settings with all words marked."""
     config = load_config()
@@ -351,7 +365,7 @@ def marked_config() -> Config:
             "title": "«»",
             "next_steps": {name: _marked(text) for name, text in config.next_steps.items()},
             "misconceptions": {
-                key: words.model_copy(update={k: _marked(getattr(words, k)) for k in own})
+                key: words.model_copy(update={k: marked_telling(getattr(words, k)) for k in own})
                 for key, words in config.misconceptions.items()
             },
             "phrases": {
