@@ -24,11 +24,12 @@ from autograder.course.hand_back import summary
 from autograder.feedback import page, plain
 from autograder.feedback.page import TEMPLATES, environment
 from autograder.feedback.review import review_page
+from autograder.intake.submission import Submission
 from autograder.otter.build import handout
 from autograder.sandbox.crash_reasons import reason
 from autograder.sandbox.crashes import Crash
 from autograder.sandbox.phrases import FORMS, Phrases, fields, said
-from tests.conftest import ROOT
+from tests.conftest import ROOT, solutions
 from tests.intake.test_submission import read
 from tests.marked_words import TEXTS, letters, marked_config, symbols
 from tests.the_assignment import (
@@ -331,6 +332,23 @@ def config() -> Config:
     return marked_config()
 
 
+#: Calls that a right function refuses.
+CALLS = ["softmax([x, x])[0]", "softmax([[1, 2]])[0]", "softmax(None)", "softmax(x / 0)"]
+
+
+def calling(call: str) -> Submission:
+    """A softmax of powers of 2, and what calls it otherwise than it may be called."""
+    files = dict(solutions())
+    files["practice_6_1.py"] += f"""
+def softmax(x):
+    return 2.0 ** np.asarray(x) / np.sum(2.0 ** np.asarray(x))
+def softmax_jacobian(x):
+    s = {call}
+    return np.diag(s) - np.outer(s, s)
+""".encode()
+    return Submission("1", files)
+
+
 @pytest.fixture(scope="module")
 def records(config: Config) -> list[dict[str, Any]]:
     """The records of some of every kind of hand-in, with names that are numbers."""
@@ -338,7 +356,8 @@ def records(config: Config) -> list[dict[str, Any]]:
     cases += sorted((ROOT / "tests" / "wild").glob("[0-9]*"))[::6]
     cases += sorted((ROOT / "tests" / "corpus" / "wrong").iterdir())[::40]
     with grader_of(config, 6) as grader:
-        graded = [grader.grade(read_submission(case)).feedback for case in cases]
+        handed_in = [*map(read_submission, cases), *map(calling, CALLS)]
+        graded = [grader.grade(submission).feedback for submission in handed_in]
     return [{**record, "student": str(n)} for n, record in enumerate(graded)]
 
 
