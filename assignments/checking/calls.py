@@ -6,6 +6,7 @@ import warnings
 
 import numpy as np
 
+from checking.saying import say
 from checking.showing import (
     describe_call,
     describe_crash,
@@ -28,9 +29,10 @@ class Stopped(Finding):
 
     rank = 1
 
-    def __init__(self, words, frames=()):
+    def __init__(self, words, frames=(), briefly=""):
         super().__init__(words)
         self.frames = frames
+        self.briefly = briefly or words  # without Python's own message
 
 
 class Misshapen(Finding):
@@ -61,7 +63,7 @@ def call(function, *arguments):
 def run(function, arguments):
     """Call a student's function, and say in a finding how it crashed if it did."""
     if function is None:
-        raise Stopped("This function is missing. Keep the name that it has in the stub.")
+        raise Stopped(say("call.missing"))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -72,8 +74,11 @@ def run(function, arguments):
         raise
     except BaseException as error:  # SystemExit too: exit() mustn't end the check
         what = describe_call(function, arguments)
-        told = f"{what} stops with an error:\n{describe_crash(error)}"
-        raise Stopped(told, their_frames(error)) from None
+        told, briefly = (
+            say("call.stops", call=what, crash=describe_crash(error, with_message))
+            for with_message in (True, False)
+        )
+        raise Stopped(told, their_frames(error), briefly) from None
 
 
 def explain_unwritten(function, error):
@@ -81,8 +86,8 @@ def explain_unwritten(function, error):
     frames = their_frames(error)
     culprit = frames[-1].name if frames else name_of(function)
     if culprit == name_of(function):
-        return f"{culprit} still has the line `raise NotImplementedError(...)`: replace it."
-    return f"{name_of(function)} uses {culprit}, which isn't written yet: write {culprit} first."
+        return say("call.unwritten", culprit=culprit)
+    return say("call.uses_unwritten", function=name_of(function), culprit=culprit)
 
 
 def same(before, after):
@@ -114,21 +119,14 @@ def other_than_before():
         if parameter.default is raw and isinstance(raw, (list, dict))
     ]
     if kept:
-        return (
-            f"What it gives back is its own default argument `{kept[0]}`, made only once: it still "
-            "holds what earlier calls put into it. Make that list inside the function."
-        )
+        return say("call.own_default", name=kept[0])
     try:
         second = run(function, copy.deepcopy(arguments))
         if written(first, None) == written(second, None):
             return None
     except Exception:
         return None
-    return (
-        f"{what} gives one answer when it is called, and another when it is called again. Does it "
-        "keep something from call to call, such as a list that is made outside of it, or use "
-        "random numbers?"
-    )
+    return say("call.another_answer", call=what)
 
 
 def one_row_repeated():
@@ -136,11 +134,7 @@ def one_row_repeated():
     value = LAST[3] if LAST else None
     rows = value if isinstance(value, list) and len(value) > 1 else [None]
     if isinstance(rows[0], (list, np.ndarray)) and all(row is rows[0] for row in rows):
-        return (
-            "All rows of yours are one and the same list, so what is put into one of them "
-            "shows in all: `[[0] * n] * n` repeats one row, and appending one array again and "
-            "again does too. np.zeros((n, n)), or a new array in each round, has its own rows."
-        )
+        return say("call.same_rows")
     return None
 
 
@@ -167,21 +161,15 @@ def rows_left_at_zero():
     ):
         return None
     if line := return_in_loop(LAST[0]):
-        part = "row" if value.ndim == 2 else "entry"
-        return (
-            f"Only the first {part} of yours is filled, all others are 0. The `return` in line "
-            f"{line} stands inside a loop, and ends the function in its first round: should it be "
-            "indented less?"
-        )
+        if value.ndim == 2:
+            return say("call.first_row_alone", line=line)
+        return say("call.first_entry_alone", line=line)
     return None
 
 
 def give_none(what, function):
     """Make the finding about a function that gives None."""
-    told = f"{what} gives None. {explain_none(function)}"
+    told = say("call.none", call=what, why=explain_none(function))
     if LAST and LAST[0] is function and not all(map(same, LAST[1], LAST[4])):
-        told += (
-            " What it has computed stands in its argument instead, which belongs to the caller: "
-            "make something new, and return that."
-        )
+        told += f" {say('call.stands_in_argument')}"
     return Misshapen(told)

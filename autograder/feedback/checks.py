@@ -8,6 +8,8 @@ from autograder.assignment.probe import UNCHANGED_ARGUMENTS
 from autograder.marking.marks import Marking
 from autograder.sandbox.phrases import Phrases
 
+#: Where the names of test cases stand in words.
+CASES = "cases"
 #: So many names are read; of the longer list of two the rest are "all others".
 MOST_NAMED = 3
 
@@ -40,12 +42,12 @@ def checks(marking: Marking, function: str, points: float, say: Phrases) -> str:
     passed = [name for name in cases if name not in lost]
     idle = [name for name in passed if name in marking.expected.by_doing_nothing(function)]
     right = [name for name in passed if name not in idle]
-    told = []
+    besides = []
     if UNCHANGED_ARGUMENTS in lost and not marking.changed_arguments(function) and len(lost) > 1:
         # Of wrong values nobody can say whether the right ones would leave the arguments alone.
         lost.remove(UNCHANGED_ARGUMENTS)
-        told = [say("checks.needs_all", name=UNCHANGED_ARGUMENTS)]
-    told = _lists(right, lost, idle, told, say)
+        besides = [say("checks.needs_all", name=_called([UNCHANGED_ARGUMENTS], say))]
+    told = _lists(right, lost, idle, besides, say)
     if points:
         each = say("checks.points", count=f"{round(points / len(cases), 2):g}")
         told.insert(0, say("checks.worth", count=len(cases), points=each))
@@ -57,11 +59,15 @@ def _lists(
 ) -> list[str]:
     """What is right and what is wrong: the shorter list first, of a long one no more than that."""
     if not right:
-        return [say("checks.wrong_but_idle", names="; ".join(idle))]
-    told_right = say("checks.right", names="; ".join(right))
-    told_lost = say("checks.wrong", names="; ".join(lost))
+        return [say("checks.wrong_but_idle", names=_called(idle, say))]
+    told_right = say("checks.right", names=_called(right, say))
+    told_lost = say("checks.wrong", names=_called(lost, say))
     if len(right) > max(MOST_NAMED, len(lost) - 1):
         return [told_lost, *besides, say("checks.right_others")]
     if len(lost) > MOST_NAMED and not idle:
         return [told_right, say("checks.wrong_others")]
     return [told_right, told_lost, *besides]
+
+
+def _called(cases: Sequence[str], say: Phrases) -> str:
+    return "; ".join(say.named(CASES, name) for name in cases)

@@ -8,20 +8,15 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from html.parser import HTMLParser
 from operator import attrgetter
 from pathlib import Path
-from string import Formatter
 from typing import Any
 
-import numpy as np
 import pytest
 from jinja2 import nodes
 
 from autograder.assignment.config import Config
-from autograder.assignment.exercise import Exercise
-from autograder.assignment.judging import as_arrays
 from autograder.assignment.probe import EXPLAINED
 from autograder.assignment.yaml_files import ConfigError
 from autograder.course.grader import outputs
@@ -29,17 +24,17 @@ from autograder.course.hand_back import summary
 from autograder.feedback import page, plain
 from autograder.feedback.page import TEMPLATES, environment
 from autograder.feedback.review import review_page
+from autograder.intake.submission import Submission
 from autograder.otter.build import handout
 from autograder.sandbox.crash_reasons import reason
 from autograder.sandbox.crashes import Crash
-from autograder.sandbox.phrases import FORMS, Phrases, Text, fields, said
-from tests.conftest import ROOT
+from autograder.sandbox.phrases import FORMS, Phrases, fields, said
+from tests.conftest import ROOT, solutions
 from tests.intake.test_submission import read
+from tests.marked_words import TEXTS, letters, marked_config, symbols
 from tests.the_assignment import (
-    FILES,
     FUNCTIONS,
     NOTES6,
-    REFERENCE,
     SAY,
     class_report,
     grader_of,
@@ -48,9 +43,15 @@ from tests.the_assignment import (
     read_submission,
 )
 
-TEXTS = load_config().phrases
 #: What says a text: the words themselves, by the names that they have in the source.
 SAYS = {"say", "_say", "said", "text", "self", "add"}
+#: The programs of the hand-out that check, and the graded tests.
+CHECKS = [
+    ROOT / "assignments" / "check.py",
+    *sorted((ROOT / "assignments" / "checking").rglob("*.py")),
+    *sorted((ROOT / "assignments" / "tests").glob("*.py")),
+]
+GRADED = sorted((ROOT / "autograder" / "notes6" / "otter_tests").glob("*.py"))
 
 
 # --- the words and the code that uses them -------------------------------------------------------
@@ -73,7 +74,16 @@ def uses() -> list[Use]:
     package = ROOT / "autograder"
     found = [use for path in sorted(package.rglob("*.py")) for use in _in_module(path)]
     found += [use for path in sorted(TEMPLATES.glob("*.html")) for use in _in_template(path)]
-    return [*found, *_in_script(), *_in_vocabularies(), *_in_tags()]
+    found += [use for path in CHECKS for use in _in_module(path)]
+    return [*found, *_in_script(), *_in_vocabularies(), *_in_tags(), *_names_of_cases()]
+
+
+def _names_of_cases() -> Iterator[Use]:
+    for path in (*CHECKS, *GRADED):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "test_case":
+                (name,) = (ast.literal_eval(keyword.value) for keyword in node.keywords)
+                yield Use(path.name, f"cases.{name}", True, frozenset())
 
 
 def _in_tags() -> Iterator[Use]:
@@ -89,28 +99,10 @@ def _in_vocabularies() -> Iterator[Use]:
             keys = {step.what, step.shape, step.before, *regions}
             keys |= {remark.words for remark in step.remarks}
             areas = "names", *step.meanings
-            symbols = {f"{area}.{name}" for area in areas for name in _symbols(exercise)}
+            named = {f"{area}.{name}" for area in areas for name in symbols(exercise)}
             # Not every symbol needs words.
-            for key in keys - {""} | symbols & TEXTS.keys():
+            for key in keys - {""} | named & TEXTS.keys():
                 yield Use(step.name, key, True, frozenset())
-
-
-@cache
-def _symbols(exercise: Exercise) -> set[str]:
-    """The names of all symbols and factors in an exercise's formulas."""
-    assert exercise.vocabulary is not None
-    found: set[str] = set()
-    for step in exercise.vocabulary.steps:
-        for term in filter(None, (step.right, *step.finished)):
-            found |= term.symbols()
-            # The matrices that something is taken through.
-            maps = {op for op in (*term.operations(), *step.one_place) if op.startswith("through ")}
-            found |= {op.removeprefix("through ") for op in maps}
-    for arguments in exercise.vocabulary.inputs(np.random.default_rng(0)):
-        answer = as_arrays(REFERENCE[exercise.name](*arguments), exercise.returns)
-        for sight in exercise.vocabulary.look(arguments, list(answer)):
-            found |= sight.factors.keys()
-    return found
 
 
 def _in_script() -> Iterator[Use]:
@@ -182,12 +174,20 @@ def test_no_words_are_left_over() -> None:
     assert [key for key in unused if key.removeprefix(f"{FORMS}.") not in taken] == []
 
 
+def test_the_hand_out_takes_along_what_its_programs_say() -> None:
+    words = json.loads(handout(NOTES6, SAY)["checking/words.json"])
+    for path in CHECKS:
+        for use in _in_module(path):
+            assert any(use.fits(key) for key in words), use
+
+
 #: Where all that is said passes; what `autograder explain --cases` tells is the instructor's.
 SAYING = [
     *sorted((ROOT / "autograder" / "feedback").glob("*.py")),
     *sorted((ROOT / "autograder" / "diagnosis").glob("*.py")),
     *sorted((ROOT / "autograder" / "sandbox").glob("crash*.py")),
     ROOT / "autograder" / "formulas" / "wording.py",
+    *CHECKS,
 ]
 
 
@@ -202,7 +202,9 @@ def sentences(path: Path) -> Iterator[str]:
     passed_over: set[int] = set()
     for node in ast.walk(tree):
         is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-        is_pattern = isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re.")
+        called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+        # What check.py ends with before it can read words: its files aren't there, say.
+        is_pattern = called.startswith("re.") or called == "sys.exit"
         if is_docstring or is_pattern or isinstance(node, ast.Compare | ast.Raise):
             passed_over |= {id(part) for part in ast.walk(node)}
     for node in ast.walk(tree):
@@ -287,85 +289,14 @@ def test_words_that_cannot_be_filled_are_refused_with_their_key(
 
 # --- all words are ones that can be replaced ---------------------------------------------------
 
-# What is not said by these words yet, and is left out of what is looked through here:
-# - the names of test cases, and what a right function refuses: the exercises' own;
-# - what the hand-out's check.py says of its own (assignments/).
-
-
-def without_not_yet(record: dict[str, Any]) -> dict[str, Any]:
-    """A record but for what is not said by words that can be replaced."""
-    record = copy.deepcopy(record)
-    for entry in record["functions"]:
-        for name in sorted(entry["cases"], key=len, reverse=True):
-            entry["checks"] = entry["checks"].replace(name, "")
-        entry["cases"] = {str(n): right for n, right in enumerate(entry["cases"].values())}
-    return record
-
-
-def marked(text: Text) -> Text:
-    """A text whose own words stand in «…», without code and fields."""
-    if not isinstance(text, str):
-        return {form: _marked(of) for form, of in text.items()}
-    return _marked(text)
-
-
-def _marked(text: str) -> str:
-    made, in_code = [], False
-    for literal, field, _, _ in Formatter().parse(text):
-        for n, piece in enumerate(literal.replace("{", "{{").replace("}", "}}").split("`")):
-            made.append("`" if n else "")
-            in_code ^= bool(n)
-            is_word = re.search("[A-Za-z]", piece) and not in_code
-            made.append(f"«{piece}»" if is_word else piece)
-        made.append("" if field is None else f"{{{field}}}")
-    return "".join(made)
-
-
-def marked_config() -> Config:
-    """The package's own settings with all words marked."""
-    config = load_config()
-    own = ("title", "did", "why", "next", "section")
-    return config.model_copy(
-        update={
-            "title": "«»",
-            "next_steps": {name: _marked(text) for name, text in config.next_steps.items()},
-            "misconceptions": {
-                key: words.model_copy(update={k: _marked(getattr(words, k)) for k in own})
-                for key, words in config.misconceptions.items()
-            },
-            "phrases": {
-                key: text if key.startswith(f"{FORMS}.") else marked(text)
-                for key, text in config.phrases.items()
-            },
-        }
-    )
-
-
-#: What stands in formulas, but for the symbols that have names in words.
-SIGNS = {
-    sign
-    for exercise in FUNCTIONS.values()
-    if exercise.vocabulary
-    for name in _symbols(exercise)
-    if f"names.{name}" not in TEXTS
-    for sign in re.findall(r"[^\W\d_][\w.]*", name)
-}
-
-
-def letters(text: str) -> set[str]:
-    """The words outside the marks that are no code, no name and no number."""
-    text = re.sub(r"(?s)says:\s»[^«]*«", "", text)  # Python's own message
-    text = re.sub(r"«[^«»]*»", " ", text)
-    text = re.sub(r"`[^`]*`|'[^']*'", "", text)  # code, and the names of a student's files
-    text = re.sub(r"(?m)^ *>? +\d+ \|.*$", "", text)  # the student's own lines
-    text = re.sub(r"\{\w+\}", "", text)  # filled by a script
-    names = {*FUNCTIONS, *FILES, *NOTES6.questions, "max", "maximum", "min", "minimum"}
-    names |= {name for exercise in FUNCTIONS.values() for name in exercise.parameters}
-    names |= SIGNS | {"np.array"}
-    text = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹]", "", text)  # powers
-    found = {word.rstrip(".") for word in re.findall(r"[^\W\d_][\w.]*", text)}
-    is_name = re.compile(r"[A-Za-z](_\d+)?|\w+Error")  # e_1, IndexError
-    return {word for word in found - names if not is_name.fullmatch(word)}
+# What is not said by these words, and why:
+# - what the commands tell in the terminal, and upload/README.txt: the instructor's alone;
+# - the names of files, columns and statuses in grades.csv, report.json, misconceptions.csv and the
+#   records, and of test cases in grading.yaml: programs read them;
+# - what is handed out as it stands (README.md, the notebook, stubs, demo.py, wiggle.py):
+#   a course edits these themselves;
+# - what check.py ends with before it can read words: its files aren't beside it, Python is too old,
+#   or a file hides a part of Python.
 
 
 class Shown(HTMLParser):
@@ -401,6 +332,23 @@ def config() -> Config:
     return marked_config()
 
 
+#: Calls that a right function refuses.
+CALLS = ["softmax([x, x])[0]", "softmax([[1, 2]])[0]", "softmax(None)", "softmax(x / 0)"]
+
+
+def calling(call: str) -> Submission:
+    """A softmax of powers of 2, and what calls it otherwise than it may be called."""
+    files = dict(solutions())
+    files["practice_6_1.py"] += f"""
+def softmax(x):
+    return 2.0 ** np.asarray(x) / np.sum(2.0 ** np.asarray(x))
+def softmax_jacobian(x):
+    s = {call}
+    return np.diag(s) - np.outer(s, s)
+""".encode()
+    return Submission("1", files)
+
+
 @pytest.fixture(scope="module")
 def records(config: Config) -> list[dict[str, Any]]:
     """The records of some of every kind of hand-in, with names that are numbers."""
@@ -408,7 +356,8 @@ def records(config: Config) -> list[dict[str, Any]]:
     cases += sorted((ROOT / "tests" / "wild").glob("[0-9]*"))[::6]
     cases += sorted((ROOT / "tests" / "corpus" / "wrong").iterdir())[::40]
     with grader_of(config, 6) as grader:
-        graded = [grader.grade(read_submission(case)).feedback for case in cases]
+        handed_in = [*map(read_submission, cases), *map(calling, CALLS)]
+        graded = [grader.grade(submission).feedback for submission in handed_in]
     return [{**record, "student": str(n)} for n, record in enumerate(graded)]
 
 
@@ -420,7 +369,7 @@ def test_students_read_no_words_but_those_of_the_course(
     records: list[dict[str, Any]], config: Config
 ) -> None:
     say = config.say
-    for record in map(without_not_yet, records):
+    for record in records:
         moved = {"mended": ["softmax"], "new": ["threshold"], "left": []}
         told = adjusted({**record, "since": moved})
         assert letters(plain.render(told, say)) == set()
@@ -436,7 +385,7 @@ def test_the_report_and_the_review_have_no_words_but_those_of_the_course(
     rows: list[dict[str, Any]] = [{"student": "999", "status": "unreadable"}]
     (tmp_path / "feedback").mkdir()
     before: dict[str, Mapping[str, Any]] = {}
-    for record in map(without_not_yet, records):
+    for record in copy.deepcopy(records):
         for n, entry in enumerate(record["functions"]):
             if n == 0:
                 record["functions"][0] = adjusted(entry)
