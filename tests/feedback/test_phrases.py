@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from jinja2 import nodes
 
-from autograder.assignment.config import Config
+from autograder.assignment.config import Config, load_term
 from autograder.assignment.probe import EXPLAINED
 from autograder.assignment.yaml_files import ConfigError
 from autograder.course.grader import outputs
@@ -258,6 +258,15 @@ def test_the_hand_out_takes_the_words_along_that_it_has_in_common(tmp_path: Path
     crash = Crash("ZeroDivisionError", "division by zero", line="a / b")
     assert Phrases(words).fill(reason(crash)) == "hier wird durch null geteilt."
     assert not [key for key in words if key.startswith("report.")]
+
+
+def test_the_hand_out_of_a_term_has_the_words_of_what_is_asked_alone(tmp_path: Path) -> None:
+    path = tmp_path / "grading.yaml"
+    path.write_text("asked: [threshold]\nphrases: {threshold: {at_0: Bei 0.}}\n", encoding="utf-8")
+    term, config = load_term("autograder.notes6", path)
+    words = json.loads(handout(term, config.say)["checking/words.json"])
+    assert words["threshold.at_0"] == "Bei 0."
+    assert not [key for key in words if key.startswith("softmax.")]
 
 
 @pytest.mark.parametrize(
