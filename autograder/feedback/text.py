@@ -177,9 +177,11 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list
 def _stops_elsewhere(d: Diagnosis, say: Phrases) -> str:
     """That shapes or counts do not fit on some inputs, which the student has met."""
     failure = d.failure
-    if not isinstance(failure, Raised) or failure.type not in _OF_SHAPES or not failure.line:
+    if not isinstance(failure, Raised) or failure.type not in _OF_SHAPES:
         return ""
-    return say("text.stops_elsewhere", error=failure.type, line=failure.line)
+    if failure.file != d.exercise.file or not failure.line:
+        return say("text.stops_elsewhere", error=failure.type)
+    return say("text.stops_elsewhere_at", error=failure.type, line=failure.line)
 
 
 def _also_changes(d: Diagnosis, written: frozenset[str], say: Phrases) -> str:
