@@ -611,6 +611,7 @@ _UPDATES = (
             Remark("departs.step_times_weight", ("W_ij · η · G_ij", "W_ij · G_ij")),
             Remark("departs.old_weights_smaller",
                    ("what is right − η · W_ij", "η · W_ij", "0.99 · W_ij", "0.9 · W_ij")),
+            Remark("departs.weight_stays", whole=("W_ij",)),
             Remark("departs.no_rate_no_size", lacks=("η",)),
             Remark("departs.step_alone", lacks=("W_ij",)),
             Remark("departs.gradients_not_used", lacks=("G_ij",)),
