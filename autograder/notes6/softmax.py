@@ -67,6 +67,8 @@ _SHIFTS: Faults = {
     },
     "smallest-subtracted": {"shift": lambda x: x - np.min(x)},
     "mean-subtracted": {"shift": lambda x: x - np.mean(x)},
+    "sum-subtracted": {"shift": lambda x: x - np.sum(x)},
+    "first-subtracted": {"shift": lambda x: x - x[0]},
     "largest-size-subtracted": {"shift": lambda x: x - np.max(np.abs(x))},
     "largest-added": {"shift": lambda x: x + np.max(x)},
     "divided-by-largest-first": {"shift": lambda x: x / np.max(x)},
@@ -147,6 +149,7 @@ _OTHER_FUNCTIONS: Faults = {
     "one-for-the-largest": _whole(_one_hot),
     "position-of-the-largest": _whole(np.argmax),
     "log-softmax": _whole(log_softmax),
+    "no-shift-and-nan-set-to-0": _whole(lambda x: np.nan_to_num(np.exp(x) / np.sum(np.exp(x)))),
     "stretched-from-0-to-1": _whole(_stretched),
     "softmax-twice": _whole(lambda x: stable_softmax(stable_softmax(x))),
 }

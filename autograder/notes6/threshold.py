@@ -70,6 +70,7 @@ CONDITIONS: Faults = {
     "branches-exchanged": {"above": lambda x: x <= -1},
     "sizes-above-1-let-through": {"above": lambda x: np.abs(x) > 1},
     "only-between-minus-1-and-1": {"above": lambda x: np.abs(x) < 1},
+    "only-from-minus-1-to-1": {"above": lambda x: np.abs(x) <= 1},
     "one-blocks-all": {"above": lambda x: np.full(x.shape, np.all(x > -1))},
     "one-lets-all-through": {"above": lambda x: np.full(x.shape, np.any(x > -1))},
 }
