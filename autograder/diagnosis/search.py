@@ -217,14 +217,16 @@ def search(marking: Marking, function: str, predictions: Predictions, fresh: Fre
     singles = _fitting(offered(1), given, by_reference)
     if singles:
         return _found(marking, function, singles, predictions)
-    pairs = [
-        ids
-        for ids in _fitting(offered(2), given, by_reference)
-        if _both_show(ids, by_reference, given) and _say_enough(given)
-    ]
+    fitting = _fitting(offered(2), given, by_reference) if _say_enough(given) else []
+    shown: list[Ids] = [_showing(ids, by_reference, given) for ids in fitting]
+    pairs: list[Ids] = [ids for ids in shown if len(ids) == 2]
     if len(givens) <= 2 and len(pairs) > 1:
         return _in_common(pairs)
-    return _found(marking, function, pairs, predictions) if pairs else None
+    if pairs:
+        return _found(marking, function, pairs, predictions)
+    # What is left of all that fit explains every value; the exceptions may have any reason.
+    alone = {ids for ids in shown if len(ids) == 1}
+    return Found(alone.pop()) if len(alone) == 1 else None
 
 
 def _in_common(pairs: list[Ids]) -> Found | None:
@@ -255,20 +257,23 @@ def _bigger_first(marking: Marking, function: str, ids: Ids, predictions: Predic
     return tuple(sorted(ids, key=spared))
 
 
-def _both_show(ids: Ids, at: At, given: list[Row]) -> bool:
-    """Whether each of a pair changes what the pair predicts and the student's function did.
+def _showing(ids: Ids, at: At, given: list[Row]) -> Ids:
+    """Those of a pair that change values which the pair predicts and the student's function gave.
 
     What is only predicted, such as an exception where the student's loop returns a value, is no
-    evidence.
+    evidence; nor is an exception that came, which may have another reason.
     """
-    return all(
-        any(_shows(answer, at(ids, row), at((other,), row)) for row, answer, _ in given)
-        for other in ids
+    one, two = ids
+    return tuple(
+        id
+        for id, other in ((one, two), (two, one))
+        if any(_shows(answer, at(ids, row), at((other,), row)) for row, answer, _ in given)
     )
 
 
 def _shows(answer: Given, together: Prediction, alone: Prediction) -> bool:
-    return answer.is_predicted_by(together) and not _same(together, alone)
+    of_value = together.raises is None and answer.is_predicted_by(together)
+    return of_value and not _same(together, alone)
 
 
 def _say_enough(given: list[Row]) -> bool:

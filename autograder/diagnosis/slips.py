@@ -12,6 +12,8 @@ from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Place
 
 Rows = Sequence[Row]
+#: The slips that tell the cause of what a misconception calls by what comes of it.
+CAUSES = frozenset({"loop variable", "neighbours"})
 #: So many wrong answers at least must bear a trace that could come by chance.
 _FEWEST = 3
 
@@ -163,6 +165,9 @@ def _mostly_near(rows: Rows) -> bool:
 #: What the answers show of each kind of slip, the most telling kind first.
 _TRACES: dict[str, Callable[[Rows], bool]] = {
     "third argument": _any,
+    "neighbours": _any,
+    "loop variable": _any,
+    "shrinks": _any,
     "after the loop": _of_another_length,
     "overwritten": _any,
     "added up": _flatter,

@@ -264,6 +264,8 @@ def _too_far(crash: Crash) -> Said:
         return _no_place(crash)
     if empty and re.search(rf"(?<!\w){re.escape(empty[0])}\[\w+ ?- ?1\]", crash.line):
         return said("crash.none_before_the_first", name=empty[0])
+    if empty and _begins_empty(empty[0], crash):
+        return said("crash.last_of_empty", name=empty[0])
     if empty:
         return said("crash.entry_of_empty", name=empty[0])
     if crash.beyond:
@@ -276,6 +278,14 @@ def _too_far(crash: Crash) -> Said:
         what = said("crash.no_such_entry")
         sizes = [size for shape in shapes.values() for size in shape]
     return said("crash.and_hint", what=what, hint=_hint(crash, sizes))
+
+
+def _begins_empty(name: str, crash: Crash) -> bool:
+    """Whether a loop asks for the last entry of a list that nothing is put into before it."""
+    made = [at for at, text in enumerate(crash.before) if re.match(rf"\s*{name} *= *\[\]", text)]
+    after = crash.before[made[-1] + 1 :] if made else ()
+    in_loop = any(re.match(r"\s*(for|while)\b", text) for text in after)
+    return in_loop and f"{name}[-1]" in crash.line
 
 
 def _beyond_list(crash: Crash, values: str, index: str, length: int, place: int) -> Said:

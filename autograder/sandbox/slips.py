@@ -19,6 +19,8 @@ Slip = tuple[str, int, str]
 MOST_SLIPS = 8
 _BY_NUMBER = re.compile(r"\[-?\d+\]")
 _STORES = {"append", "insert"}
+#: What takes differences between entries that stand beside each other.
+_NEIGHBOURS = {"gradient", "diff", "ediff1d"}
 #: What of an entry says nothing of its numbers.
 _SIZES = {"shape", "size", "ndim"}
 
@@ -71,7 +73,7 @@ def _slips(
     for unit in units:
         if "loop" in there and isinstance(unit, ast.FunctionDef | ast.AsyncFunctionDef):
             yield from _in_block(unit.body, (), indexed)
-        if THREE_ARGUMENTS in there or "vectorize" in there:
+        if there & {THREE_ARGUMENTS, "vectorize", *_NEIGHBOURS}:
             yield from _calls(unit)
         if "/" in there:
             yield from _quotients(unit)
@@ -86,6 +88,10 @@ def _slips(
 def _calls(unit: ast.AST) -> Iterator[Slip]:
     for node in ast.walk(unit):
         match node:
+            case ast.Call(func=ast.Attribute(ast.Name(id="np" | "numpy" as owner), attr=name)) if (
+                name in _NEIGHBOURS
+            ):
+                yield "neighbours", node.lineno, f"{owner}.{name}"
             case ast.Call(func=ast.Attribute(attr="vectorize")):
                 yield "vectorize", node.lineno, ""
             case ast.Call(
@@ -142,6 +148,8 @@ def _in_block(
             loop = _Loop(statement)
             if isinstance(statement, ast.For):
                 yield from _short(statement)
+                yield from _only_renamed(statement)
+                yield from _shrinks(statement)
             yield from _guarded(statement)
             lists = parameters | _grown(statement) if parameters else parameters
             yield from _in_block(statement.body, (*loops, loop), lists)
@@ -179,6 +187,41 @@ def _short(loop: ast.For) -> Iterator[Slip]:
             ],
         ) if fewer > 1:
             yield "short range", loop.lineno, name
+
+
+def _only_renamed(loop: ast.For) -> Iterator[Slip]:
+    """A loop's own name that gets another value, of which nothing is made after that."""
+    if not isinstance(loop.target, ast.Name) or isinstance(loop.iter, ast.Call):
+        return
+    name = loop.target.id
+    nodes = [node for statement in loop.body for node in ast.walk(statement)]
+    for node in nodes:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=own)]) | ast.AugAssign(target=ast.Name(id=own)):
+                if own == name and not _read_after(nodes, name, node):
+                    yield "loop variable", node.lineno, name
+
+
+def _shrinks(loop: ast.For) -> Iterator[Slip]:
+    """A list that entries are taken out of while the loop goes through it."""
+    if not isinstance(loop.iter, ast.Name):
+        return
+    for node in ast.walk(loop):
+        match node:
+            case ast.Call(func=ast.Attribute(ast.Name(id=name), attr="remove" | "pop")) if (
+                name == loop.iter.id
+            ):
+                yield "shrinks", node.lineno, name
+
+
+def _read_after(nodes: Sequence[ast.AST], name: str, statement: ast.stmt) -> bool:
+    return any(
+        isinstance(node, ast.Name)
+        and node.id == name
+        and isinstance(node.ctx, ast.Load)
+        and node.lineno > (statement.end_lineno or statement.lineno)
+        for node in nodes
+    )
 
 
 def _is_one_short(made: ast.expr) -> bool:

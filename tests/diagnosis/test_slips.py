@@ -83,6 +83,15 @@ LISTED = {
         "for x in items:\n    loss = x @ x\n    if loss > 0.1:\n        w = w - x",
         ("guarded", 4, ""),
     ),
+    "differences of neighbours": ("return np.gradient(error)", ("neighbours", 2, "np.gradient")),
+    "a name that gets another value": (
+        "for v in error:\n    if v < 0:\n        v = 0\nreturn error",
+        ("loop variable", 4, "v"),
+    ),
+    "a list that gets shorter": (
+        "for v in items:\n    if v < 0:\n        items.remove(v)",
+        ("shrinks", 4, "items"),
+    ),
     "random numbers": ("return error * np.random.rand(3)", ("random", 2, "")),
     "a vectorized function": ("return np.vectorize(g)(error)", ("vectorize", 2, "")),
 }
@@ -114,6 +123,8 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "out = []\nfor J in items:\n    out.insert(0, error @ out[0])",
         "for k in range(3):\n    n = items[0].shape[1]",
         "for k in range(3):\n    error = error @ items[-1]",
+        "for v in error:\n    v = max(v, 0)\n    out.append(v)",
+        "for v in list(items):\n    items.remove(v)",
         "for k in range(3):\n    for x in items:\n        y = y + x\n        w[0] = y * x + k",
     ],
 )

@@ -19,6 +19,44 @@ _TOLD = {
         "    return np.clip(e / e.sum(), 0.01, 0.99)\n",
         "smaller than 0.01",
     ),
+    "inputs cut off at some size": (
+        "softmax",
+        "def softmax(x):\n    e = np.exp(np.clip(x, -600, 600))\n    return e / e.sum()\n",
+        "Large inputs are clipped",
+    ),
+    "inputs cut off above": (
+        "softmax",
+        "def softmax(x):\n    e = np.exp(np.minimum(x, 30) - np.max(np.minimum(x, 30)))\n"
+        "    return e / e.sum()\n",
+        "cut off above some number",
+    ),
+    "inputs raised after the shift": (
+        "softmax",
+        "def softmax(x):\n    e = np.exp(np.maximum(x - np.max(x), -10))\n    return e / e.sum()\n",
+        "kept from lying too far below the largest",
+    ),
+    "a number added to the sum": (
+        "softmax",
+        "def softmax(x):\n    e = np.exp(x - np.max(x))\n    return e / (e.sum() + 1e-3)\n",
+        "each time by 0.001",
+    ),
+    "all for the largest where exponentials would overflow": (
+        "softmax",
+        "def softmax(x):\n    if abs(x).max() > 700:\n        return np.eye(len(x))[np.argmax(x)]\n"
+        "    e = np.exp(x)\n    return e / e.sum()\n",
+        "the largest input gets 1 and all others 0",
+    ),
+    "a shift that is not enough for some": (
+        "softmax",
+        "def softmax(x):\n    e = np.exp(x - np.median(x))\n    return e / e.sum()\n",
+        "brought near 0 for some inputs",
+    ),
+    "a shape that fits one size": (
+        "softmax_jacobian",
+        "def softmax_jacobian(x):\n    s = softmax(x)\n"
+        "    return np.array([[-s[-1], s[-1]], [s[0], -s[0]]])\n",
+        "whatever the size of the input",
+    ),
     "gradients of a largest length": (
         "weight_gradients",
         "def weight_gradients(errors, activations):\n"

@@ -138,6 +138,21 @@ MISTAKES: dict[str, tuple[str, Student, list[str]]] = {
     ),
     "no exponential": ("softmax", lambda x: x / x.sum(), ["x / sum(x)"]),
     "length one": ("softmax", lambda x: x / np.linalg.norm(x), ["x / ‖x‖"]),
+    "stretched before": (
+        "softmax",
+        lambda x: softmax((x - x.min()) / (x.max() - x.min())),
+        ["softmax((x − min(x)) / (max(x) − min(x)))"],
+    ),
+    "the power before the minus": (
+        "softmax",
+        lambda x: (np.exp(x) - x.max()) / (np.exp(x) - x.max()).sum(),
+        ["(exp(x) − max(x)) / sum(exp(x) − max(x))"],
+    ),
+    "what became of x": (
+        "softmax_jacobian",
+        lambda x: x @ jacobian(softmax(x)),
+        ["s · (x − sum(s · x))"],
+    ),
     "s_i (1 - s_j)": (
         "softmax_jacobian",
         lambda x: np.outer(softmax(x), 1 - softmax(x)),

@@ -190,7 +190,13 @@ _OF_RESULT = (
 )  # fmt: skip
 
 
-def _steps(name: str, what: str, before: str = "") -> tuple[Step, ...]:
+#: Of a later step of a chain.
+_OF_LATER = (Remark("departs.same_as_before", whole=("e",)), *_OF_RESULT)
+
+
+def _steps(
+    name: str, what: str, before: str = "", remarks: tuple[Remark, ...] = _OF_RESULT
+) -> tuple[Step, ...]:
     return (
         Step(
             name,
@@ -199,7 +205,7 @@ def _steps(name: str, what: str, before: str = "") -> tuple[Step, ...]:
             _VECTOR,
             _ONES,
             meanings=_MEANINGS,
-            remarks=_OF_RESULT,
+            remarks=remarks,
             before=before,
         ),
         Step(
@@ -248,6 +254,7 @@ VOCABULARIES = {
                 "a later step",
                 "computed.later_chain_error",
                 "before.first_chain_error_right",
+                _OF_LATER,
             ),
         ),
         _look_chain, inputs.chains),
