@@ -625,7 +625,8 @@ def _bounds(given: Floats, right: Floats) -> tuple[float | None, float | None] |
 
 def _kept_within(rows: list[Row], bounds: tuple[float | None, float | None]) -> bool:
     """Whether all answers are the right ones but for being kept within the bounds."""
-    return all(
+    masks = [mask for row in rows for mask in row.wrong()]
+    return not all(np.all(mask) for mask in masks) and all(
         np.allclose(g, np.clip(r, *bounds), rtol=1e-4)
         for row in rows
         for g, r in zip(row.given or [], row.right, strict=True)

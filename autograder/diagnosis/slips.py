@@ -13,7 +13,7 @@ from autograder.sandbox.outcome import Place
 
 Rows = Sequence[Row]
 #: The slips that tell the cause of what a misconception calls by what comes of it.
-CAUSES = frozenset({"loop variable", "neighbours"})
+CAUSES = frozenset({"loop variable", "neighbours", "all moved"})
 #: So many wrong answers at least must bear a trace that could come by chance.
 _FEWEST = 3
 
@@ -166,6 +166,8 @@ def _mostly_near(rows: Rows) -> bool:
 _TRACES: dict[str, Callable[[Rows], bool]] = {
     "third argument": _any,
     "neighbours": _any,
+    "all moved": _any,
+    "undivided": _any,
     "loop variable": _any,
     "shrinks": _any,
     "after the loop": _of_another_length,

@@ -168,8 +168,8 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list
     slip, own_step = slip_told(d, marking, say)
     items[0] = replace(
         items[0],
-        did=did,
-        look=slip or look(d, marking, say),
+        did=f"{did} {slip}" if slip else did,
+        look="" if slip else look(d, marking, say),
         line=slip_line(d, marking) or quote(d, marking, d.line),
         next=own_step or items[0].next,
         example=shown,

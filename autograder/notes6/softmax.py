@@ -123,6 +123,8 @@ _TOTALS: Faults = {
     "divided-by-sum-of-others-if-any": {
         "total": lambda e, y, x: np.sum(e) - e if len(e) > 1 else 1
     },
+    "each-divided-by-itself": {"total": lambda e, y, x: e},
+    "each-shifted-and-divided-by-itself": {"shift": np.zeros_like, "total": lambda e, y, x: e},
     "divided-by-sum-so-far": {"total": lambda e, y, x: np.cumsum(e)},
     "divided-by-sum-of-unshifted": {"total": lambda e, y, x: np.sum(np.exp(x))},
     "only-the-sum-shifted": {"shift": same, "total": lambda e, y, x: np.sum(np.exp(x - np.max(x)))},

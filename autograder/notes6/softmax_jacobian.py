@@ -78,6 +78,12 @@ _SOURCES: Faults = {
     "softmax-twice": {"source": lambda c, x: c.softmax(c.softmax(x))},
     "sigmoid-in-place-of-softmax": {"source": lambda c, x: sigmoid(x)},
     "no-exponential": {"source": lambda c, x: x / np.sum(x)},
+    # The same with nan or inf taken off one another, where the inputs add up to 0.
+    "no-exponential-by-matrix": {
+        "source": lambda c, x: x / np.sum(x),
+        "diagonal": lambda s, x: s - s * s,
+        "off": lambda s, x: np.diag(s) - np.outer(s, s),
+    },
     "inputs-negated": {"source": lambda c, x: c.softmax(-x)},
     "log-softmax-in-place-of-softmax": {"source": lambda c, x: log_softmax(x)},
 }

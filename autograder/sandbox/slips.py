@@ -77,6 +77,7 @@ def _slips(
             yield from _calls(unit)
         if "/" in there:
             yield from _quotients(unit)
+        yield from _undivided(unit)
         if "loop" in there:
             yield from _comprehensions(unit)
         if "random" in there:
@@ -104,6 +105,7 @@ def _calls(unit: ast.AST) -> Iterator[Slip]:
 def _quotients(unit: ast.AST) -> Iterator[Slip]:
     """What two calls differ by, divided by the step between them: ``(f(x + h) - f(x)) / h``."""
     added: set[str] = set()
+    steps, own = _constants(unit), _parameters(unit)
     found: list[tuple[int, frozenset[str], str]] = []
     for node in ast.walk(unit):
         match node:
@@ -111,6 +113,8 @@ def _quotients(unit: ast.AST) -> Iterator[Slip]:
                 step = _names(divisor)
                 if len(step) == 1 and not isinstance(divisor, ast.Call):
                     found.append((node.lineno, step, ast.unparse(change)))
+                if moved := _moved_together(change, own, steps):
+                    yield "all moved", node.lineno, moved
             case ast.BinOp(op=ast.Add() | ast.Sub(), right=ast.Name(id=name)):
                 added.add(name)
             case ast.AugAssign(op=ast.Add() | ast.Sub(), value=ast.Name(id=name)):
@@ -120,6 +124,50 @@ def _quotients(unit: ast.AST) -> Iterator[Slip]:
     for line, step, told in found:
         if step <= added and "(" in told:
             yield "difference", line, min(step)
+
+
+def _constants(unit: ast.AST) -> frozenset[str]:
+    """The names that are given a number in some code."""
+    return frozenset(
+        name.id
+        for node in ast.walk(unit)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+        for name in node.targets
+        if isinstance(name, ast.Name)
+    )
+
+
+def _parameters(unit: ast.AST) -> frozenset[str]:
+    if not isinstance(unit, ast.FunctionDef | ast.AsyncFunctionDef):
+        return frozenset()
+    return frozenset(argument.arg for argument in unit.args.args)
+
+
+def _moved_together(
+    change: ast.expr, parameters: frozenset[str], steps: frozenset[str]
+) -> str | None:
+    """The number that a call in a difference adds to a whole parameter."""
+    for node in ast.walk(change):
+        match node:
+            case ast.Call(args=[ast.BinOp(ast.Name(id=all_of), ast.Add(), ast.Name(id=step))]):
+                if all_of in parameters and step in steps:
+                    return step
+    return None
+
+
+def _undivided(unit: ast.AST) -> Iterator[Slip]:
+    """What two calls at two places differ by, ``f(x + d) - f(x - d)``, where nothing divides."""
+    nodes = list(ast.walk(unit))
+    if any(isinstance(node, ast.Div | ast.FloorDiv) for node in nodes):
+        return
+    for node in nodes:
+        match node:
+            case ast.BinOp(
+                ast.Call(func=one, args=[ast.BinOp(ast.Name(id=x), ast.Add(), ast.Name(id=step))]),
+                ast.Sub(),
+                ast.Call(func=other, args=[ast.Name(id=y) | ast.BinOp(left=ast.Name(id=y))]),
+            ) if x == y and ast.unparse(one) == ast.unparse(other):
+                yield "undivided", node.lineno, step
 
 
 def _comprehensions(unit: ast.AST) -> Iterator[Slip]:

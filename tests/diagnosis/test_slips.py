@@ -68,8 +68,8 @@ LISTED = {
         ("not used", 2, "j"),
     ),
     "a difference quotient": (
-        "h = 0.1\nreturn (g(error + h) - g(error)) / h",
-        ("difference", 3, "h"),
+        "h = 0.1\nd[0] = h\nreturn (g(error + d) - g(error)) / h",
+        ("difference", 4, "h"),
     ),
     "a sum that changes from round to round": (
         "for i in range(3):\n    e[i] = e[i] / np.sum(e)",
@@ -82,6 +82,14 @@ LISTED = {
     "an update under a condition": (
         "for x in items:\n    loss = x @ x\n    if loss > 0.1:\n        w = w - x",
         ("guarded", 4, ""),
+    ),
+    "all inputs moved at once": (
+        "h = 0.1\nreturn (g(items + h) - g(items)) / n",
+        ("all moved", 3, "h"),
+    ),
+    "a difference that nothing divides": (
+        "d[0] = 0.1\nreturn g(error + d) - g(error - d)",
+        ("undivided", 3, "d"),
     ),
     "differences of neighbours": ("return np.gradient(error)", ("neighbours", 2, "np.gradient")),
     "a name that gets another value": (
@@ -125,6 +133,7 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "for k in range(3):\n    error = error @ items[-1]",
         "for v in error:\n    v = max(v, 0)\n    out.append(v)",
         "for v in list(items):\n    items.remove(v)",
+        "return g(error + d) / 2 - g(error - d) / 2",
         "for k in range(3):\n    for x in items:\n        y = y + x\n        w[0] = y * x + k",
     ],
 )

@@ -164,6 +164,7 @@ def _one_minus(term: Term) -> Term:
 
 #: Exponentials from which something is subtracted that was meant for the inputs.
 _LOWERED = (_exp - apply("max", _x), _exp - apply("max", _exp))
+_LOWERED_EXP = apply("exp", _x - apply("max", _x))
 #: What is left of x after it went through the Jacobian of its shares.
 _GONE_THROUGH = _s * (_x - apply("sum", _s * _x))
 
@@ -238,17 +239,18 @@ _OF_SHARES = (
     Remark("departs.nothing_off_the_diagonal", whole=("0",), where=OFF),
 )
 _OF_SLOPES = (
+    Remark("departs.something_off_the_diagonal", where=OFF),
     Remark(
         "departs.output_for_slope",
         ("x_i · [x_i > −1]", "x_j · [x_j > −1]", "x · [x > −1]", "x_i", "x_j"),
     ),
     Remark("departs.compared_with_0", ("[x_i > 0]", "[x_j > 0]", "[x > 0]")),
-    Remark("departs.something_off_the_diagonal", ("[x_j > −1]", "[x_i > −1]")),
 )
 _OF_SOFTMAX = (
     Remark("departs.power_before_minus", ("exp(x) − max(x)",)),
     Remark("departs.taken_off_exponentials", ("exp(x) − max(exp(x))",)),
     Remark("departs.softmax_twice", ("softmax(s)",)),
+    Remark("departs.logarithm_of_sum", ("log(sum(exp(x − max(x))))",)),
     Remark("departs.logarithm_of_shares", ("log",)),
     Remark("departs.inputs_changed", ("softmax",)),
     Remark("departs.no_shares", lacks=("exp",), holds=is_no_share),
@@ -319,7 +321,8 @@ VOCABULARIES = {
                     *(_x / symbol("√n"), (_x - apply("mean", _x)) / symbol("std(x)")),
                     *(_x - apply("max", _x), _x - apply("min", _x)),
                     (_x - apply("min", _x)) / (apply("max", _x) - apply("min", _x)),
-                    *(lowered for lowered in _LOWERED),
+                    _LOWERED_EXP / apply("log", apply("sum", _LOWERED_EXP)),
+                    *_LOWERED,
                     *(lowered / apply("sum", lowered) for lowered in _LOWERED),
                     _relu / apply("sum", _relu),
                     apply("exp", _x - apply("mean", _x)),
