@@ -18,7 +18,7 @@ from autograder.sandbox.outcome import Raised
 from autograder.sandbox.phrases import Phrases
 
 #: The message of a right function, in the place of a student's, that refuses its arguments.
-_REFUSED = re.compile(r"(\w+): ([a-z', ]+ (?:is wanted here|do not fit)[\w\[\]()?,.: ]*)")
+_REFUSED = re.compile(r"(\w+): ([A-Za-z', ]+ (?:is wanted here|do not fit)[\w\[\]()?,.: ]*)")
 
 
 #: The message of what stands in the place of a function that could not be imported.

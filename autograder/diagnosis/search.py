@@ -18,10 +18,13 @@ from autograder.diagnosis.fresh import Fresh
 from autograder.diagnosis.matching import Given
 from autograder.formulas import Reader
 from autograder.marking.marks import Marking
-from autograder.sandbox.outcome import Returned
+from autograder.sandbox.outcome import Raised, Returned
 
 #: A prediction that raises says little: so many probes at least must be reproduced by value.
 FEWEST_VALUES = 3
+
+#: So many wrong answers must be reproduced by a misconception beside which the function stops.
+FEWEST_WRONG = 5
 
 #: Where several misconceptions fit, four further inputs are tried, up to so many times.
 FURTHER = 4
@@ -49,11 +52,14 @@ class Found:
         What else reproduces it and cannot be told apart.
     partly : bool
         Whether something else, which could not be told, comes on top.
+    stops : bool
+        Whether the function stops on some inputs, for a reason of its own.
     """
 
     ids: Ids
     others: tuple[Ids, ...] = ()
     partly: bool = False
+    stops: bool = False
 
 
 class Predictions:
@@ -226,7 +232,10 @@ def search(marking: Marking, function: str, predictions: Predictions, fresh: Fre
         return _found(marking, function, pairs, predictions)
     # What is left of all that fit explains every value; the exceptions may have any reason.
     alone = {ids for ids in shown if len(ids) == 1}
-    return Found(alone.pop()) if len(alone) == 1 else None
+    if len(alone) == 1:
+        return Found(alone.pop())
+    stopping = [ids for ids in offered(1) if _fits_but_for_stops(ids, given, by_reference)]
+    return Found(stopping[0], stops=True) if len(stopping) == 1 else None
 
 
 def _in_common(pairs: list[Ids]) -> Found | None:
@@ -337,6 +346,23 @@ def _fit(ids: Ids, given: list[Row], at: At) -> bool | None:
     if wrong_values == 0 and (len(ids) > 1 or not exact):
         return None
     return exact if values >= FEWEST_VALUES else None
+
+
+def _fits_but_for_stops(ids: Ids, given: list[Row], at: At) -> bool:
+    """Whether what comes back is what is predicted, often enough, and else there is an exception.
+
+    Where a function stops it may do so for another reason than what is wrong elsewhere.
+    """
+    values = wrong_values = 0
+    for row, answer, is_right in given:
+        prediction = at(ids, row)
+        if isinstance(answer.outcome, Raised):
+            continue
+        if prediction.raises is not None or not answer.is_predicted_by(prediction):
+            return False
+        values += 1
+        wrong_values += not is_right
+    return 2 * values > len(given) and wrong_values >= FEWEST_WRONG
 
 
 def _tell_apart(

@@ -13,7 +13,9 @@ from autograder.sandbox.outcome import Place
 
 Rows = Sequence[Row]
 #: The slips that tell the cause of what a misconception calls by what comes of it.
-CAUSES = frozenset({"loop variable", "neighbours", "all moved"})
+CAUSES = frozenset(
+    {"loop variable", "neighbours", "all moved", "one row", "place compared", "made anew"}
+)
 #: So many wrong answers at least must bear a trace that could come by chance.
 _FEWEST = 3
 
@@ -170,6 +172,9 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "undivided": _any,
     "loop variable": _any,
     "shrinks": _any,
+    "one row": _any,
+    "place compared": _any,
+    "made anew": _any,
     "after the loop": _of_another_length,
     "overwritten": _any,
     "added up": _flatter,

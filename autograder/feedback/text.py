@@ -12,7 +12,7 @@ from autograder.diagnosis.fresh import Unsteady
 from autograder.diagnosis.search import Found
 from autograder.diagnosis.statements import said_of_code
 from autograder.feedback.asides import in_code, in_place
-from autograder.feedback.failures import failure_text, missing_function
+from autograder.feedback.failures import failure_text, missing_function, on_some
 from autograder.feedback.file_notes import file_notes
 from autograder.feedback.naming import ordinal
 from autograder.feedback.own_lines import (
@@ -163,6 +163,8 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list
     notes = []
     if found.partly:
         notes.append(say("text.something_else"))
+    if found.stops:
+        notes.append(on_some(d, marking, say))
     if d.changed:
         notes.append(_also_changes(d, written, say))
     slip, own_step = slip_told(d, marking, say)

@@ -166,6 +166,7 @@ _OTHER_FUNCTIONS: Faults = {
     "log-softmax": _whole(log_softmax),
     "no-shift-and-nan-set-to-0": _whole(lambda x: np.nan_to_num(np.exp(x) / np.sum(np.exp(x)))),
     "stretched-from-0-to-1": _whole(_stretched),
+    "inputs-sorted-first": _whole(lambda x: stable_softmax(np.sort(x))),
     "softmax-twice": _whole(lambda x: stable_softmax(stable_softmax(x))),
 }
 

@@ -321,7 +321,7 @@ def _beyond_axis(axis: int, size: int, below: bool) -> Said:
 
 def _hint(crash: Crash, sizes: list[int]) -> Said:
     numbers = _written_sizes([*crash.before, crash.line])
-    numbers += [int(n) for n in re.findall(r"\w\[(\d+)\]", crash.line) if int(n) > 1]
+    numbers += [int(n) for n in re.findall(r"\w(?<!\.shape)\[(\d+)\]", crash.line) if int(n)]
     fixed = next((n for n in numbers if sizes and n >= min(sizes)), None)
     if fixed is not None and not crash.by_hand:
         return said("crash.written_size", fixed=fixed)

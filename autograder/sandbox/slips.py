@@ -78,6 +78,7 @@ def _slips(
         if "/" in there:
             yield from _quotients(unit)
         yield from _undivided(unit)
+        yield from _one_row(unit)
         if "loop" in there:
             yield from _comprehensions(unit)
         if "random" in there:
@@ -170,6 +171,14 @@ def _undivided(unit: ast.AST) -> Iterator[Slip]:
                 yield "undivided", node.lineno, step
 
 
+def _one_row(unit: ast.AST) -> Iterator[Slip]:
+    """A list of one row, many times the same: ``[[0] * n] * n``."""
+    for node in ast.walk(unit):
+        match node:
+            case ast.BinOp(ast.List([ast.List() | ast.BinOp(left=ast.List())]), ast.Mult()):
+                yield "one row", node.lineno, ""
+
+
 def _comprehensions(unit: ast.AST) -> Iterator[Slip]:
     """Lists of entries that have nothing of what they are counted by."""
     for node in ast.walk(unit):
@@ -198,6 +207,8 @@ def _in_block(
                 yield from _short(statement)
                 yield from _only_renamed(statement)
                 yield from _shrinks(statement)
+                yield from _place_compared(statement)
+            yield from _made_anew(statement, block[at + 1 :])
             yield from _guarded(statement)
             lists = parameters | _grown(statement) if parameters else parameters
             yield from _in_block(statement.body, (*loops, loop), lists)
@@ -260,6 +271,47 @@ def _shrinks(loop: ast.For) -> Iterator[Slip]:
                 name == loop.iter.id
             ):
                 yield "shrinks", node.lineno, name
+
+
+def _place_compared(loop: ast.For) -> Iterator[Slip]:
+    """A place, counted by ``range``, that is compared with a number below 0."""
+    if not (isinstance(loop.target, ast.Name) and isinstance(loop.iter, ast.Call)):
+        return
+    if ast.unparse(loop.iter.func) != "range":
+        return
+    for node in ast.walk(loop):
+        match node:
+            case ast.Compare(ast.Name(id=name), [_], [ast.UnaryOp(ast.USub(), ast.Constant())]):
+                if name == loop.target.id:
+                    yield "place compared", node.lineno, name
+
+
+def _made_anew(loop: ast.For | ast.While, after: Sequence[ast.stmt]) -> Iterator[Slip]:
+    """A list or array that is made in every round, filled there, and used behind the loop."""
+    later = frozenset[str]().union(*map(_names, after))
+    for statement in loop.body:
+        match statement:
+            case ast.Assign([ast.Name(id=name)], ast.List(elts=[]) | ast.Call() as made):
+                empty = isinstance(made, ast.List) or _made_of_zeros(made)
+                if empty and name in later and name in _filled(loop):
+                    yield "made anew", statement.lineno, name
+
+
+def _made_of_zeros(made: ast.Call) -> bool:
+    how = getattr(made.func, "attr", getattr(made.func, "id", ""))
+    return how in {"zeros", "zeros_like", "empty", "ones", "eye", "identity", "list"}
+
+
+def _filled(loop: ast.For | ast.While) -> frozenset[str]:
+    """The names whose entries a loop sets, or to which it appends."""
+    found = set[str]()
+    for node in ast.walk(loop):
+        match node:
+            case ast.Subscript(ctx=ast.Store()):
+                found.add(_base(node))
+            case ast.Call(func=ast.Attribute(ast.Name(id=name), attr="append")):
+                found.add(name)
+    return frozenset(found)
 
 
 def _read_after(nodes: Sequence[ast.AST], name: str, statement: ast.stmt) -> bool:

@@ -91,6 +91,15 @@ LISTED = {
         "d[0] = 0.1\nreturn g(error + d) - g(error - d)",
         ("undivided", 3, "d"),
     ),
+    "one row, many times": ("return [[0] * 3] * 3", ("one row", 2, "")),
+    "a place compared": (
+        "for i in range(3):\n    if i > -1:\n        out[i] = error[i]",
+        ("place compared", 3, "i"),
+    ),
+    "a matrix that is made in every round": (
+        "for i in range(3):\n    J = np.zeros((3, 3))\n    J[i, i] = 1\nreturn J",
+        ("made anew", 3, "J"),
+    ),
     "differences of neighbours": ("return np.gradient(error)", ("neighbours", 2, "np.gradient")),
     "a name that gets another value": (
         "for v in error:\n    if v < 0:\n        v = 0\nreturn error",
@@ -134,6 +143,9 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "for v in error:\n    v = max(v, 0)\n    out.append(v)",
         "for v in list(items):\n    items.remove(v)",
         "return g(error + d) / 2 - g(error - d) / 2",
+        "return [[0] * 3 for _ in range(3)] * 1",
+        "for i in range(3):\n    r = []\n    for e in error:\n        r.append(e)\n    out[i] = r",
+        "for i in range(3):\n    if error[i] > -1:\n        out[i] = error[i]",
         "for k in range(3):\n    for x in items:\n        y = y + x\n        w[0] = y * x + k",
     ],
 )

@@ -173,6 +173,7 @@ _OVER = (
 
 
 _OF_RESULT = (
+    Remark("departs.jacobian_twice", ("e @ J @ J",)),
     Remark("departs.all_added_up", whole=("sum(e @ J)",)),
     Remark("departs.other_side", ("J @ e", "row sums of J")),
     Remark("departs.starts_again", ("first e @ J", "first e")),

@@ -240,6 +240,7 @@ _OF_SHARES = (
 )
 _OF_SLOPES = (
     Remark("departs.something_off_the_diagonal", where=OFF),
+    Remark("departs.sign_for_slope", ("sign",)),
     Remark(
         "departs.output_for_slope",
         ("x_i · [x_i > −1]", "x_j · [x_j > −1]", "x · [x > −1]", "x_i", "x_j"),
