@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.the_assignment import SAY
+
 Feedback = Callable[[str], dict[str, dict[str, Any]]]
 
 _UPDATE = "def update_weights(weights, gradients, learning_rate):\n    new = []\n"
@@ -119,6 +121,30 @@ def test_a_formula_that_right_answers_refute_is_not_stated(feedback: Feedback) -
         "        new.append(W - learning_rate * G / n)\n    return new\n"
     )
     assert "your code computes" not in feedback(source)["update_weights"]["text"]
+
+
+def test_a_formula_that_fails_right_at_an_edge_is_said_to_have_exceptions(
+    feedback: Feedback,
+) -> None:
+    exceptions = SAY("text.formula_has_exceptions")
+    source = "def threshold(x):\n    return np.where(x {} -1, x, np.exp(x) - 1)\n"
+    for sign, told in ((">", False), (">=", True)):
+        text = feedback(source.format(sign))["threshold"]["text"]
+        assert "your code has" in text
+        assert (exceptions in text) is told
+
+
+def test_a_mistake_is_named_beside_an_exception_that_has_another_reason(
+    feedback: Feedback,
+) -> None:
+    source = (
+        "def propagate_chain(error, jacobians):\n    total = jacobians[0]\n"
+        "    out = [error @ total]\n    for J in jacobians[1:]:\n        total = total * J\n"
+        "        out.append(error @ total)\n    return out\n"
+    )
+    text = feedback(source)["propagate_chain"]["text"]
+    assert "element by element" in text
+    assert "`jacobians`, which is empty" in text
 
 
 def test_an_answer_that_moves_as_it_should_is_not_said_to_stay(feedback: Feedback) -> None:
