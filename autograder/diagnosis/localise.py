@@ -139,9 +139,11 @@ def _first_wrong(row: Row, *, last: bool) -> Row:
 
 
 def _constant(rows: list[Row]) -> Iterator[Said]:
-    """One and the same answer to all inputs."""
+    """One and the same answer to inputs that ask for several."""
     given = [row.given for row in rows if row.given is not None]
-    if len(given) >= 3 and all(_identical(one, given[0]) for one in given):
+    asked = [row.right for row in rows if row.given is not None]
+    several = any(not _identical(one, asked[0]) for one in asked)
+    if len(given) >= 3 and several and all(_identical(one, given[0]) for one in given):
         yield said("seen.same_answer")
 
 

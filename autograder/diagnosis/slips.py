@@ -175,6 +175,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "one row": _any,
     "place compared": _any,
     "made anew": _any,
+    "stored too often": _any,
     "after the loop": _of_another_length,
     "overwritten": _any,
     "added up": _flatter,

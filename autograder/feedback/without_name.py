@@ -59,6 +59,8 @@ def _formulas_told(
     step = own_step or _find([first], say)
     for reading in others:
         what = say(reading.step.what)
+        if _formulas(reading) == _formulas(first) and reading.step.what == first.step.what:
+            continue  # The same step, looked at where its shape is another.
         if _formulas(reading) == _formulas(first):
             ways, both = [[say("text.same_formula", what=what)]], step
         else:

@@ -88,6 +88,8 @@ def _hint_of_sides(crash: Crash) -> Said | None:
             return said("crash.product_of_vectors")
         if left.endswith(".T") and len(a) == 2 and a[0] == b[0]:
             return said("crash.without_transposing", must=must)
+        if a == b and a[-1] == 1:
+            return said("crash.both_are_columns", must=must)
         if a == b:
             return said("crash.both_have_one_shape", must=must)
         if len(a) == 2 and len(b) == 1 and b[0] == a[0]:

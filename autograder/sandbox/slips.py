@@ -208,6 +208,7 @@ def _in_block(
                 yield from _only_renamed(statement)
                 yield from _shrinks(statement)
                 yield from _place_compared(statement)
+                yield from _stored_too_often(statement)
             yield from _made_anew(statement, block[at + 1 :])
             yield from _guarded(statement)
             lists = parameters | _grown(statement) if parameters else parameters
@@ -284,6 +285,29 @@ def _place_compared(loop: ast.For) -> Iterator[Slip]:
             case ast.Compare(ast.Name(id=name), [_], [ast.UnaryOp(ast.USub(), ast.Constant())]):
                 if name == loop.target.id:
                     yield "place compared", node.lineno, name
+
+
+def _stored_too_often(loop: ast.For) -> Iterator[Slip]:
+    """A list that is stored in the very loop that appends to it."""
+    filled = set[str]()
+    for statement in loop.body:
+        filled |= {
+            name
+            for node in ast.walk(statement)
+            for name in _appended_to(node)
+            if not isinstance(statement, ast.For | ast.While)
+        }
+    for statement in loop.body:
+        match statement:
+            case ast.Expr(ast.Call(func=ast.Attribute(attr="append"), args=[ast.Name(id=name)])):
+                if name in filled:
+                    yield "stored too often", statement.lineno, name
+
+
+def _appended_to(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.Call(func=ast.Attribute(ast.Name(id=name), attr="append")):
+            yield name
 
 
 def _made_anew(loop: ast.For | ast.While, after: Sequence[ast.stmt]) -> Iterator[Slip]:

@@ -100,6 +100,11 @@ LISTED = {
         "for i in range(3):\n    J = np.zeros((3, 3))\n    J[i, i] = 1\nreturn J",
         ("made anew", 3, "J"),
     ),
+    "a row that is stored before it is full": (
+        "for i in range(3):\n    r = []\n    for e in error:\n        r.append(e)\n"
+        "        out.append(r)",
+        ("stored too often", 6, "r"),
+    ),
     "differences of neighbours": ("return np.gradient(error)", ("neighbours", 2, "np.gradient")),
     "a name that gets another value": (
         "for v in error:\n    if v < 0:\n        v = 0\nreturn error",

@@ -58,6 +58,7 @@ def _through(
                 "diagonal of J": np.diag(J),
                 "row sums of J": J.sum(axis=1),
                 "e @ J @ J": e @ J @ J,
+                "e @ J @ J.T": e @ J @ J.T,
             }
         if first is not None and len(first) == rows:
             found |= {"first e @ J": first @ J}
@@ -73,7 +74,12 @@ def _through(
         spread = np.full((rows, columns), float(given.ravel()[0]))
         return [Sight(f"{step}, a number", spread, None, {**entries}, factors)]
     if given.shape == (rows,):
-        sums = {"e": e, "row sums of J": J.sum(axis=1), "row norms of J": np.linalg.norm(J, axis=1)}
+        sums = {
+            "e @ J @ J.T": e @ J @ J.T,
+            "e": e,
+            "row sums of J": J.sum(axis=1),
+            "row norms of J": np.linalg.norm(J, axis=1),
+        }
         return [Sight(f"{step}, a vector of rows", given, None, {**sums}, factors)]
     return []
 
@@ -151,7 +157,7 @@ _VECTOR = (
         "|e| @ |J|, e @ |J|, |e| @ J, e² @ J, e @ J², e² @ J², column norms of J, first row of J, "
         "last row of J, e_first · first row of J, e_last · last row of J, largest e_i · J_ij, "
         "sum of e_i / J_ij, sum of e_i + J_ij, sum(e), ‖e‖, e through max(0, J), "
-        "max(0, e) @ J, e @ J @ J"
+        "max(0, e) @ J, e @ J @ J, e @ J @ J.T"
     ),
     ONE,
 )
@@ -172,7 +178,9 @@ _OVER = (
 )
 
 
+_BACK_AGAIN = Remark("departs.there_and_back", ("e @ J @ J.T",))
 _OF_RESULT = (
+    _BACK_AGAIN,
     Remark("departs.jacobian_twice", ("e @ J @ J",)),
     Remark("departs.all_added_up", whole=("sum(e @ J)",)),
     Remark("departs.other_side", ("J @ e", "row sums of J")),
@@ -234,9 +242,10 @@ def _steps(
             f"{name}, a vector of rows",
             what,
             None,
-            symbols("e, row sums of J, row norms of J"),
+            symbols("e, row sums of J, row norms of J, e @ J @ J.T"),
             _ONES,
             meanings=_MEANINGS,
+            remarks=(_BACK_AGAIN,),
             shape="shapes.number_for_each_row",
             shape_first=True,
         ),

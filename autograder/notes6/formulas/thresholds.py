@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.formulas.frames import Numbers, Sight
+from autograder.formulas.frames import Frame, Numbers, Sight
 from autograder.formulas.step import (
     ON,
     Arguments,
@@ -247,7 +247,18 @@ _OF_SLOPES = (
     ),
     Remark("departs.compared_with_0", ("[x_i > 0]", "[x_j > 0]", "[x > 0]")),
 )
+
+
+def _is_of_nearly_e(frame: Frame) -> bool:
+    """Whether the shares are those of powers of a number near e."""
+    logs, x = np.log(frame.given), frame.symbols["x"]
+    means = frame.operations["mean"]
+    logs, x = logs - means(logs[None])[0], x - means(x[None])[0]
+    return bool(0.95 < float(x @ logs / (x @ x)) < 1.05)
+
+
 _OF_SOFTMAX = (
+    Remark("departs.powers_of_nearly_e", ("softmax",), holds=_is_of_nearly_e),
     Remark("departs.power_before_minus", ("exp(x) − max(x)",)),
     Remark("departs.taken_off_exponentials", ("exp(x) − max(exp(x))",)),
     Remark("departs.softmax_twice", ("softmax(s)",)),
