@@ -78,6 +78,8 @@ def equal(one: Any, other: Any) -> bool:
             return True
         with np.errstate(all="ignore"):
             agree = np.abs(one - other) <= np.maximum(RELATIVE * np.abs(other), ABSOLUTE)
+        # Of what is infinite, any number would lie within a part.
+        agree &= np.isfinite(other)
         agree |= (one == other) | (np.isnan(one) & np.isnan(other))
         return bool(agree.all())
     if isinstance(one, list) and isinstance(other, list):

@@ -9,14 +9,14 @@ from typing import Literal
 from autograder.assignment.exercise import Exercise
 from autograder.assignment.probe import Probe
 from autograder.diagnosis.example import Example, choose_example, shown
-from autograder.diagnosis.formula import read_formulas
+from autograder.diagnosis.formula import has_exceptions, read_formulas
 from autograder.diagnosis.fresh import Fresh, Unsteady, ask_afresh
 from autograder.diagnosis.lines import telling_line
 from autograder.diagnosis.localise import observe, says_kind
 from autograder.diagnosis.next_step import next_step
 from autograder.diagnosis.part import asked_for
 from autograder.diagnosis.search import Found, Predictions, search
-from autograder.diagnosis.slips import telling_slip
+from autograder.diagnosis.slips import CAUSES, telling_slip
 from autograder.formulas import Reading
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import (
@@ -67,6 +67,8 @@ class Diagnosis:
         What stands in the code and can make such answers: see `sandbox.slips`.
     part : (int, int) or None
         Which of how many things that are returned together all this is about.
+    has_exceptions : bool
+        Whether some wrong answers are not what the formulas say.
     failure_says_all : bool
         Whether what else was observed tells nothing beside the failure.
     """
@@ -85,6 +87,7 @@ class Diagnosis:
     next_step: Said | None = None
     slip: Place | None = None
     part: tuple[int, int] | None = None
+    has_exceptions: bool = False
     failure_says_all: bool = False
 
     @property
@@ -150,6 +153,7 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
     if stops:
         # Beside a line that stops, what comes back elsewhere tells more than where it does.
         observations.sort(key=lambda text: not says_kind(text))
+    readings = read_formulas(marking, function, predictions.reader) if reads else ()
     # Beside the reason of an exception there is room for little else.
     example = choose_example(marking, function, observations[: 1 if stops else 4], fresh)
     return Diagnosis(
@@ -162,12 +166,22 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
         changed=changed,
         components=components,
         line=telling_line(session, exercise, found.ids) if found else None,
-        readings=read_formulas(marking, function, predictions.reader) if reads else (),
+        readings=readings,
+        has_exceptions=has_exceptions(readings, marking, function),
         unsteady=fresh.unsteady,
         next_step=next_step(exercise, observations),
-        slip=telling_slip(marking, function, fresh.rows) if steady and not found else None,
+        slip=_slip(marking, function, found, fresh) if steady else None,
         failure_says_all=says_all,
     )
+
+
+def _slip(marking: Marking, function: str, found: Found | None, fresh: Fresh) -> Place | None:
+    """A place in the code that can have made the answers; beside a name only one that tells more.
+
+    "Nothing is blocked" says what comes out, a name that gets another value why.
+    """
+    slip = telling_slip(marking, function, fresh.rows)
+    return slip if found is None or (slip and slip[0] in CAUSES) else None
 
 
 def _failure(probes: list[Probe], outcomes: list[Outcome]) -> Outcome | None:

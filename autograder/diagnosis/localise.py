@@ -139,9 +139,11 @@ def _first_wrong(row: Row, *, last: bool) -> Row:
 
 
 def _constant(rows: list[Row]) -> Iterator[Said]:
-    """One and the same answer to all inputs."""
+    """One and the same answer to inputs that ask for several."""
     given = [row.given for row in rows if row.given is not None]
-    if len(given) >= 3 and all(_identical(one, given[0]) for one in given):
+    asked = [row.right for row in rows if row.given is not None]
+    several = any(not _identical(one, asked[0]) for one in asked)
+    if len(given) >= 3 and several and all(_identical(one, given[0]) for one in given):
         yield said("seen.same_answer")
 
 
@@ -261,9 +263,18 @@ def _kind(exercise: Exercise, wrong: list[Row]) -> Iterator[Said]:
             return
         if difference.fault == "shape":
             yield _wrong_shape(exercise, row, difference.item, wrong)
+            if _always_one_shape(wrong):
+                yield said("seen.always_one_shape")
             return
     if any(row.given and not all(np.isfinite(g).all() for g in row.given) for row in wrong):
         yield said("seen.nan_or_inf")
+
+
+def _always_one_shape(wrong: list[Row]) -> bool:
+    """Whether arrays of several sizes are asked for, and all that come back have one shape."""
+    single = [row for row in wrong if row.given and len(row.given) == len(row.right) == 1]
+    given = {np.shape(array) for row in single for array in row.given or ()}
+    return len(given) == 1 and given != {()} and len({row.right[0].shape for row in single}) >= 3
 
 
 def _wrong_shape(exercise: Exercise, row: Row, item: int, wrong: list[Row]) -> Said:
@@ -502,9 +513,9 @@ def _relations(rows: list[Row]) -> Iterator[Said]:
             yield said("seen.limit_told", limit=f"{reached[0]:.4g}")
         else:
             yield said("seen.limit")
-    elif (bounds := _bounds(given, right)) is not None:
+    elif (bounds := _bounds(given, right)) is not None and _kept_within(rows, bounds):
         yield _of_bounds(bounds, _bounds(shown, asked) if len(shown) else None)
-    elif np.allclose(given, right, atol=0.06, rtol=0.02):
+    elif _factor_by_item(rows) is None and np.allclose(given, right, atol=0.06, rtol=0.02):
         rounded = np.allclose(given, np.round(given, 4), rtol=0, atol=1e-9)
         yield said("seen.close_rounded" if rounded else "seen.close")
     elif all(_permuted(row) for row in rows):
@@ -612,6 +623,16 @@ def _bounds(given: Floats, right: Floats) -> tuple[float | None, float | None] |
     if np.ptp(right[given > right]) < 1e-6:
         return None
     return float(low[0]), float(high[0]) if len(high) else None
+
+
+def _kept_within(rows: list[Row], bounds: tuple[float | None, float | None]) -> bool:
+    """Whether all answers are the right ones but for being kept within the bounds."""
+    masks = [mask for row in rows for mask in row.wrong()]
+    return not all(np.all(mask) for mask in masks) and all(
+        np.allclose(g, np.clip(r, *bounds), rtol=1e-4)
+        for row in rows
+        for g, r in zip(row.given or [], row.right, strict=True)
+    )
 
 
 def _of_bounds(

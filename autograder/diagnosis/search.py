@@ -18,10 +18,13 @@ from autograder.diagnosis.fresh import Fresh
 from autograder.diagnosis.matching import Given
 from autograder.formulas import Reader
 from autograder.marking.marks import Marking
-from autograder.sandbox.outcome import Returned
+from autograder.sandbox.outcome import Raised, Returned
 
 #: A prediction that raises says little: so many probes at least must be reproduced by value.
 FEWEST_VALUES = 3
+
+#: So many wrong answers must be reproduced by a misconception beside which the function stops.
+FEWEST_WRONG = 5
 
 #: Where several misconceptions fit, four further inputs are tried, up to so many times.
 FURTHER = 4
@@ -49,11 +52,14 @@ class Found:
         What else reproduces it and cannot be told apart.
     partly : bool
         Whether something else, which could not be told, comes on top.
+    stops : bool
+        Whether the function stops on some inputs, for a reason of its own.
     """
 
     ids: Ids
     others: tuple[Ids, ...] = ()
     partly: bool = False
+    stops: bool = False
 
 
 class Predictions:
@@ -218,14 +224,18 @@ def search(marking: Marking, function: str, predictions: Predictions, fresh: Fre
     if singles:
         return _found(marking, function, singles, predictions)
     fitting = _fitting(offered(2), given, by_reference) if _say_enough(given) else []
-    shown = {ids: _shown_by_values(ids, by_reference, given) for ids in fitting}
-    pairs = [ids for ids, parts in shown.items() if len(parts) == 2]
+    shown: list[Ids] = [_showing(ids, by_reference, given) for ids in fitting]
+    pairs: list[Ids] = [ids for ids in shown if len(ids) == 2]
     if len(givens) <= 2 and len(pairs) > 1:
         return _in_common(pairs)
     if pairs:
         return _found(marking, function, pairs, predictions)
-    alone = {parts for ids, parts in shown.items() if len(parts) == 1}
-    return Found(alone.pop(), partly=True) if len(alone) == 1 and len(givens) > 2 else None
+    # What is left of all that fit explains every value; the exceptions may have any reason.
+    alone = {ids for ids in shown if len(ids) == 1}
+    if len(alone) == 1:
+        return Found(alone.pop())
+    stopping = [ids for ids in offered(1) if _fits_but_for_stops(ids, given, by_reference)]
+    return Found(stopping[0], stops=True) if len(stopping) == 1 else None
 
 
 def _in_common(pairs: list[Ids]) -> Found | None:
@@ -256,21 +266,23 @@ def _bigger_first(marking: Marking, function: str, ids: Ids, predictions: Predic
     return tuple(sorted(ids, key=spared))
 
 
-def _shown_by_values(ids: Ids, at: At, given: list[Row]) -> Ids:
-    """Those of a pair that change what the pair predicts and the student's function returned.
+def _showing(ids: Ids, at: At, given: list[Row]) -> Ids:
+    """Those of a pair that change values which the pair predicts and the student's function gave.
 
-    An exception is no evidence: what stops may stop for many reasons.
+    What is only predicted, such as an exception where the student's loop returns a value, is no
+    evidence; nor is an exception that came, which may have another reason.
     """
+    one, two = ids
     return tuple(
-        one
-        for one, other in zip(ids, reversed(ids), strict=True)
+        id
+        for id, other in ((one, two), (two, one))
         if any(_shows(answer, at(ids, row), at((other,), row)) for row, answer, _ in given)
     )
 
 
 def _shows(answer: Given, together: Prediction, alone: Prediction) -> bool:
-    returned = together.raises is None
-    return returned and answer.is_predicted_by(together) and not _same(together, alone)
+    of_value = together.raises is None and answer.is_predicted_by(together)
+    return of_value and not _same(together, alone)
 
 
 def _say_enough(given: list[Row]) -> bool:
@@ -334,6 +346,23 @@ def _fit(ids: Ids, given: list[Row], at: At) -> bool | None:
     if wrong_values == 0 and (len(ids) > 1 or not exact):
         return None
     return exact if values >= FEWEST_VALUES else None
+
+
+def _fits_but_for_stops(ids: Ids, given: list[Row], at: At) -> bool:
+    """Whether what comes back is what is predicted, often enough, and else there is an exception.
+
+    Where a function stops it may do so for another reason than what is wrong elsewhere.
+    """
+    values = wrong_values = 0
+    for row, answer, is_right in given:
+        prediction = at(ids, row)
+        if isinstance(answer.outcome, Raised):
+            continue
+        if prediction.raises is not None or not answer.is_predicted_by(prediction):
+            return False
+        values += 1
+        wrong_values += not is_right
+    return 2 * values > len(given) and wrong_values >= FEWEST_WRONG
 
 
 def _tell_apart(

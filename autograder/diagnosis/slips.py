@@ -12,6 +12,10 @@ from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Place
 
 Rows = Sequence[Row]
+#: The slips that tell the cause of what a misconception calls by what comes of it.
+CAUSES = frozenset(
+    {"loop variable", "neighbours", "all moved", "one row", "place compared", "made anew"}
+)
 #: So many wrong answers at least must bear a trace that could come by chance.
 _FEWEST = 3
 
@@ -163,6 +167,15 @@ def _mostly_near(rows: Rows) -> bool:
 #: What the answers show of each kind of slip, the most telling kind first.
 _TRACES: dict[str, Callable[[Rows], bool]] = {
     "third argument": _any,
+    "neighbours": _any,
+    "all moved": _any,
+    "undivided": _any,
+    "loop variable": _any,
+    "shrinks": _any,
+    "one row": _any,
+    "place compared": _any,
+    "made anew": _any,
+    "stored too often": _any,
     "after the loop": _of_another_length,
     "overwritten": _any,
     "added up": _flatter,

@@ -13,10 +13,17 @@ from autograder.diagnosis.fresh import Unsteady
 from autograder.diagnosis.search import Found
 from autograder.feedback.as_python import lines_to_run
 from autograder.feedback.asides import in_code, in_place
-from autograder.feedback.failures import failure_text, missing_function
+from autograder.feedback.failures import failure_text, missing_function, on_some
 from autograder.feedback.file_notes import file_notes
 from autograder.feedback.naming import ordinal
-from autograder.feedback.own_lines import failing_line, look, quote, short_function
+from autograder.feedback.own_lines import (
+    failing_line,
+    look,
+    quote,
+    short_function,
+    slip_line,
+    slip_told,
+)
 from autograder.feedback.own_numbers import answer_told, example_told
 from autograder.feedback.parts import Parts, joined
 from autograder.feedback.two_answers import two_answers
@@ -153,20 +160,25 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list
         for entry in entries
     ]
     did = items[0].did
-    if found.others and len(found.others) <= 2:
-        titles = [config.words(d.function, ids[0]).title for ids in found.others]
+    titles = [config.words(d.function, ids[0]).title for ids in found.others]
+    titles = [title for title in titles if title != items[0].title]
+    if titles and len(titles) <= 2:
         others = say("text.or_others").join(titles)
         did += say("text.others", others=others)
-    notes = [stops] if (stops := _stops_elsewhere(d, say)) else []
-    if found.partly and not stops:
+    notes = []
+    if found.partly:
         notes.append(say("text.something_else"))
+    if stops := on_some(d, marking, say) if found.stops else _stops_elsewhere(d, say):
+        notes.append(stops)
     if d.changed:
         notes.append(_also_changes(d, written, say))
+    slip, own_step = slip_told(d, marking, say)
     items[0] = replace(
         items[0],
-        did=did,
-        look=look(d, marking, say),
-        line=quote(d, marking, d.line),
+        did=f"{did} {slip}" if slip else did,
+        look="" if slip else look(d, marking, say),
+        line=slip_line(d, marking) or quote(d, marking, d.line),
+        next=own_step or items[0].next,
         example=shown,
         notes=tuple(notes),
         carried=in_place(d, say),

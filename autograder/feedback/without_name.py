@@ -31,6 +31,8 @@ def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     formulas, step = _formulas_told(d.readings, room, own_step, say)
     told += formulas
     besides = [_not_finite(d, marking, say)]
+    if d.has_exceptions:
+        besides.append(say("text.formula_has_exceptions"))
     if not d.readings[0].step.shape:
         besides += map(say.fill, filter(says_kind, d.observations))
     for text in besides:
@@ -57,6 +59,8 @@ def _formulas_told(
     step = own_step or _find([first], say)
     for reading in others:
         what = say(reading.step.what)
+        if _formulas(reading) == _formulas(first) and reading.step.what == first.step.what:
+            continue  # The same step, looked at where its shape is another.
         if _formulas(reading) == _formulas(first):
             ways, both = [[say("text.same_formula", what=what)]], step
         else:

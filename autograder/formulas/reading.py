@@ -206,15 +206,14 @@ def differs(reading: Reading, sight: Sight) -> bool:
     """Whether what a reading says of a step is clearly not what one sight of it shows."""
     frame = Frame([sight])
     for part in reading.parts:
-        if part.formula is None:
-            continue
         mask = frame.regions.get(part.where) if part.where else np.ones(frame.size, dtype=bool)
-        if mask is None:
-            continue
         try:
-            value, given = part.formula.value(frame)[mask], frame.given[mask]
+            values = part.formula.value(frame) if part.formula else frame.right
         except KeyError:
             continue
+        if mask is None or values is None:
+            continue
+        value, given = values[mask], frame.given[mask]
         far = np.abs(value - given) > 1e-3 * (1 + np.abs(given))
         if (far & np.isfinite(value)).any():
             return True

@@ -207,6 +207,8 @@ def _and_factor(part: Part, reading: Reading, say: Phrases) -> str:
 def _by_symbols(part: Part, step: Step, say: Phrases) -> str:
     """What it uses that has no place there, and what it leaves out."""
     assert part.formula is not None
+    if step.right and step.right.op == "symbol":
+        return ""  # The one symbol is the whole result.
     used = part.formula.whole.symbols()
     asked = step.right.symbols() - {"what is right"} if step.right else frozenset()
     if missing := sorted(asked - used):

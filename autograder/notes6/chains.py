@@ -176,6 +176,7 @@ WALK_STEPS: dict[str, Step] = {"order": same, "walk": _chained}
 
 _WALKS: dict[str, dict[str, Step]] = {
     "last-jacobian-first": {"order": lambda jacobians: jacobians[::-1]},
+    "each-jacobian-one-place-early": {"order": lambda jacobians: jacobians[-1:] + jacobians[:-1]},
     "first-jacobian-skipped": {"order": lambda jacobians: jacobians[1:]},
     "stopped-after-the-first-jacobian": {"order": lambda jacobians: jacobians[:1]},
     "first-jacobian-only-by-index": {"order": lambda jacobians: [jacobians[0]]},

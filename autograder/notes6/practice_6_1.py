@@ -20,6 +20,7 @@ from autograder.notes6.threshold_jacobian import JACOBIAN_STEPS, JACOBIANS, NOT_
 #: At the notes' own vector these are right, or the same as another that is declared.
 _BY_OTHER_NUMBERS = (
     "only-between-minus-1-and-1",
+    "only-from-minus-1-to-1",
     "sizes-above-1-let-through",
     "threshold-at-plus-1",
 )
@@ -28,6 +29,8 @@ _SAME_BY_HAND = (
     *_BY_OTHER_NUMBERS,
     "exactly-minus-1-let-through",
     "slope-0-at-0",
+    "slope-half-at-minus-1",
+    "outputs-divided-by-inputs",
     "wiggled-across-the-edge",
     "branches-exchanged",
     "threshold-at-0-included",

@@ -23,6 +23,14 @@ from autograder.assignment.recipe import Recipe, Step, same
 from autograder.assignment.rows import Row
 from autograder.notes6 import draws, hand
 from autograder.notes6.draws import moved
+from autograder.notes6.exponentials import (
+    LEADS_TO,
+    added_to_sum,
+    cut_off,
+    far_from_0,
+    some_far_from_0,
+    winner_alone,
+)
 from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.vectors import (
     VECTOR_SHAPES,
@@ -67,6 +75,9 @@ _SHIFTS: Faults = {
     },
     "smallest-subtracted": {"shift": lambda x: x - np.min(x)},
     "mean-subtracted": {"shift": lambda x: x - np.mean(x)},
+    "sum-subtracted": {"shift": lambda x: x - np.sum(x)},
+    "first-subtracted": {"shift": lambda x: x - x[0]},
+    "largest-or-0-subtracted": {"shift": lambda x: x - max(0.0, np.max(x))},
     "largest-size-subtracted": {"shift": lambda x: x - np.max(np.abs(x))},
     "largest-added": {"shift": lambda x: x + np.max(x)},
     "divided-by-largest-first": {"shift": lambda x: x / np.max(x)},
@@ -108,6 +119,12 @@ _TOTALS: Faults = {
     "divided-by-euclidean-length": {"total": lambda e, y, x: np.linalg.norm(e)},
     "divided-by-exponential-of-sum": {"total": lambda e, y, x: np.exp(np.sum(y))},
     "divided-by-sum-of-others": {"total": lambda e, y, x: np.sum(e) - e},
+    # Whoever adds them up by themselves sees that a lone competitor has none, and divides by 1.
+    "divided-by-sum-of-others-if-any": {
+        "total": lambda e, y, x: np.sum(e) - e if len(e) > 1 else 1
+    },
+    "each-divided-by-itself": {"total": lambda e, y, x: e},
+    "each-shifted-and-divided-by-itself": {"shift": np.zeros_like, "total": lambda e, y, x: e},
     "divided-by-sum-so-far": {"total": lambda e, y, x: np.cumsum(e)},
     "divided-by-sum-of-unshifted": {"total": lambda e, y, x: np.sum(np.exp(x))},
     "only-the-sum-shifted": {"shift": same, "total": lambda e, y, x: np.sum(np.exp(x - np.max(x)))},
@@ -147,7 +164,9 @@ _OTHER_FUNCTIONS: Faults = {
     "one-for-the-largest": _whole(_one_hot),
     "position-of-the-largest": _whole(np.argmax),
     "log-softmax": _whole(log_softmax),
+    "no-shift-and-nan-set-to-0": _whole(lambda x: np.nan_to_num(np.exp(x) / np.sum(np.exp(x)))),
     "stretched-from-0-to-1": _whole(_stretched),
+    "inputs-sorted-first": _whole(lambda x: stable_softmax(np.sort(x))),
     "softmax-twice": _whole(lambda x: stable_softmax(stable_softmax(x))),
 }
 
@@ -197,31 +216,6 @@ def _share_of_1(rows: list[Row]) -> Iterator[Said]:
         yield said("softmax.share_1")
 
 
-#: Beyond these an exponential is inf, or 0.
-_TOO_LARGE, _TOO_SMALL = 709, -745
-
-
-FAR_FROM_0_LEADS_TO = {
-    "softmax.far_below_0": "softmax.far_from_0_next",
-    "softmax.far_from_0": "softmax.far_from_0_next",
-}
-
-
-def far_from_0(rows: list[Row]) -> Iterator[Said]:
-    """Whether it goes wrong just where exponentials of the inputs as they are leave the range."""
-    largest = {
-        right: [float(np.max(row.probe.arguments[0])) for row in rows if row.is_right is right]
-        for right in (True, False)
-    }
-    wrong, right = largest[False], largest[True]
-    if not wrong or not right or any(_TOO_SMALL <= x <= _TOO_LARGE for x in wrong):
-        return
-    if all(x < _TOO_SMALL for x in wrong) and max(right) > _TOO_LARGE:
-        yield said("softmax.far_below_0")
-    elif all(_TOO_SMALL <= x <= _TOO_LARGE for x in right):
-        yield said("softmax.far_from_0")
-
-
 def _multiplied_inputs(rows: list[Row]) -> Iterator[Said]:
     """Whether the shares are right for inputs that were multiplied first."""
     cases, shown = 0, []
@@ -261,8 +255,16 @@ exercise = Exercise(
     allowed=allowed,
     recipe=recipe,
     vocabulary=VOCABULARIES["softmax"],
-    properties=(far_from_0, _share_of_1, _multiplied_inputs),
-    leads_to=FAR_FROM_0_LEADS_TO,
+    properties=(
+        cut_off,
+        winner_alone,
+        far_from_0,
+        some_far_from_0,
+        added_to_sum,
+        _share_of_1,
+        _multiplied_inputs,
+    ),
+    leads_to=LEADS_TO,
     looks=LOOKS,
     families={
         "sign": (

@@ -19,12 +19,11 @@ from autograder.assignment.output_faults import (
 from autograder.assignment.recipe import Recipe, Step, same
 from autograder.assignment.rows import Row
 from autograder.notes6 import hand, ideas
+from autograder.notes6.exponentials import LEADS_TO, cut_off, far_from_0, some_far_from_0
 from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.softmax import (
-    FAR_FROM_0_LEADS_TO,
     LOOKS,
     beyond_exp,
-    far_from_0,
     log_softmax,
     plain_exp,
 )
@@ -79,6 +78,12 @@ _SOURCES: Faults = {
     "softmax-twice": {"source": lambda c, x: c.softmax(c.softmax(x))},
     "sigmoid-in-place-of-softmax": {"source": lambda c, x: sigmoid(x)},
     "no-exponential": {"source": lambda c, x: x / np.sum(x)},
+    # The same with nan or inf taken off one another, where the inputs add up to 0.
+    "no-exponential-by-matrix": {
+        "source": lambda c, x: x / np.sum(x),
+        "diagonal": lambda s, x: s - s * s,
+        "off": lambda s, x: np.diag(s) - np.outer(s, s),
+    },
     "inputs-negated": {"source": lambda c, x: c.softmax(-x)},
     "log-softmax-in-place-of-softmax": {"source": lambda c, x: log_softmax(x)},
 }
@@ -216,8 +221,8 @@ exercise = Exercise(
     allowed=allowed,
     recipe=recipe,
     vocabulary=VOCABULARIES["softmax_jacobian"],
-    properties=(far_from_0, _rows_add_up_to_0),
-    leads_to=FAR_FROM_0_LEADS_TO,
+    properties=(cut_off, far_from_0, some_far_from_0, _rows_add_up_to_0),
+    leads_to=LEADS_TO,
     looks=LOOKS,
     families={
         "sign": (

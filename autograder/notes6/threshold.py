@@ -70,6 +70,7 @@ CONDITIONS: Faults = {
     "branches-exchanged": {"above": lambda x: x <= -1},
     "sizes-above-1-let-through": {"above": lambda x: np.abs(x) > 1},
     "only-between-minus-1-and-1": {"above": lambda x: np.abs(x) < 1},
+    "only-from-minus-1-to-1": {"above": lambda x: np.abs(x) <= 1},
     "one-blocks-all": {"above": lambda x: np.full(x.shape, np.all(x > -1))},
     "one-lets-all-through": {"above": lambda x: np.full(x.shape, np.any(x > -1))},
 }
@@ -86,6 +87,10 @@ _VALUES: Faults = {
     "leak-of-a-hundredth": {"low": lambda x: 0.01 * x},
     "leak-of-a-tenth": {"low": lambda x: 0.1 * x},
     "blocked-left-out": {"chosen": lambda x, values, mask: values[mask]},
+    "blocked-moved-to-the-end": {
+        "chosen": lambda x, values, mask: np.append(values[mask], values[~mask])
+    },
+    "inputs-sorted-first": whole(lambda x: np.where(np.sort(x) > -1, np.sort(x), 0)),
     "only-the-first-entry-treated": {
         "chosen": lambda x, values, mask: np.append(values[:1], x[1:])
     },

@@ -308,6 +308,24 @@ def _list_for_array(crash: Crash, text: str) -> Said | None:
     return None
 
 
+def _where(crash: Crash, text: str) -> Said | None:
+    return said("crash.where_needs_both") if "either both or neither" in text else None
+
+
+def _products_of_several(crash: Crash, text: str) -> Said | None:
+    return said("crash.multi_dot_of_one") if "expecting at least two arrays" in text else None
+
+
+def _neighbours(crash: Crash, text: str) -> Said | None:
+    found = re.search(r"np\.(gradient)\(", crash.line)
+    return said("crash.differences_of_neighbours", name=found[1]) if found else None
+
+
+def _tensordot(crash: Crash, text: str) -> Said | None:
+    found = "tensordot(" in crash.line and "axes" not in crash.line
+    return said("crash.tensordot_takes_two_axes") if found else None
+
+
 def _not_an_arrays(crash: Crash, text: str) -> Said | None:
     found = re.search(r"'numpy\.ndarray' object has no attribute '(\w+)'", crash.message)
     if not found or found[1] not in crash.line:
@@ -363,5 +381,5 @@ _KNOWN = (
     _keyword, _square_brackets,
     _called, _value_for_place, _loop_over_number, _list_for_array, _not_an_arrays, _numpys,
     _appended, _itself, _collected, _each_with_each,
-    _place_in_a_number,
+    _place_in_a_number, _where, _neighbours, _tensordot, _products_of_several,
 )  # fmt: skip

@@ -88,6 +88,8 @@ def _hint_of_sides(crash: Crash) -> Said | None:
             return said("crash.product_of_vectors")
         if left.endswith(".T") and len(a) == 2 and a[0] == b[0]:
             return said("crash.without_transposing", must=must)
+        if a == b and a[-1] == 1:
+            return said("crash.both_are_columns", must=must)
         if a == b:
             return said("crash.both_have_one_shape", must=must)
         if len(a) == 2 and len(b) == 1 and b[0] == a[0]:
@@ -264,6 +266,8 @@ def _too_far(crash: Crash) -> Said:
         return _no_place(crash)
     if empty and re.search(rf"(?<!\w){re.escape(empty[0])}\[\w+ ?- ?1\]", crash.line):
         return said("crash.none_before_the_first", name=empty[0])
+    if empty and _begins_empty(empty[0], crash):
+        return said("crash.last_of_empty", name=empty[0])
     if empty:
         return said("crash.entry_of_empty", name=empty[0])
     if crash.beyond:
@@ -276,6 +280,14 @@ def _too_far(crash: Crash) -> Said:
         what = said("crash.no_such_entry")
         sizes = [size for shape in shapes.values() for size in shape]
     return said("crash.and_hint", what=what, hint=_hint(crash, sizes))
+
+
+def _begins_empty(name: str, crash: Crash) -> bool:
+    """Whether a loop asks for the last entry of a list that nothing is put into before it."""
+    made = [at for at, text in enumerate(crash.before) if re.match(rf"\s*{name} *= *\[\]", text)]
+    after = crash.before[made[-1] + 1 :] if made else ()
+    in_loop = any(re.match(r"\s*(for|while)\b", text) for text in after)
+    return in_loop and f"{name}[-1]" in crash.line
 
 
 def _beyond_list(crash: Crash, values: str, index: str, length: int, place: int) -> Said:
@@ -311,7 +323,7 @@ def _beyond_axis(axis: int, size: int, below: bool) -> Said:
 
 def _hint(crash: Crash, sizes: list[int]) -> Said:
     numbers = _written_sizes([*crash.before, crash.line])
-    numbers += [int(n) for n in re.findall(r"\w\[(\d+)\]", crash.line) if int(n) > 1]
+    numbers += [int(n) for n in re.findall(r"\w(?<!\.shape)\[(\d+)\]", crash.line) if int(n)]
     fixed = next((n for n in numbers if sizes and n >= min(sizes)), None)
     if fixed is not None and not crash.by_hand:
         return said("crash.written_size", fixed=fixed)

@@ -19,6 +19,8 @@ Slip = tuple[str, int, str]
 MOST_SLIPS = 8
 _BY_NUMBER = re.compile(r"\[-?\d+\]")
 _STORES = {"append", "insert"}
+#: What takes differences between entries that stand beside each other.
+_NEIGHBOURS = {"gradient", "diff", "ediff1d"}
 #: What of an entry says nothing of its numbers.
 _SIZES = {"shape", "size", "ndim"}
 
@@ -71,10 +73,12 @@ def _slips(
     for unit in units:
         if "loop" in there and isinstance(unit, ast.FunctionDef | ast.AsyncFunctionDef):
             yield from _in_block(unit.body, (), indexed)
-        if THREE_ARGUMENTS in there or "vectorize" in there:
+        if there & {THREE_ARGUMENTS, "vectorize", *_NEIGHBOURS}:
             yield from _calls(unit)
         if "/" in there:
             yield from _quotients(unit)
+        yield from _undivided(unit)
+        yield from _one_row(unit)
         if "loop" in there:
             yield from _comprehensions(unit)
         if "random" in there:
@@ -86,6 +90,10 @@ def _slips(
 def _calls(unit: ast.AST) -> Iterator[Slip]:
     for node in ast.walk(unit):
         match node:
+            case ast.Call(func=ast.Attribute(ast.Name(id="np" | "numpy" as owner), attr=name)) if (
+                name in _NEIGHBOURS
+            ):
+                yield "neighbours", node.lineno, f"{owner}.{name}"
             case ast.Call(func=ast.Attribute(attr="vectorize")):
                 yield "vectorize", node.lineno, ""
             case ast.Call(
@@ -98,6 +106,7 @@ def _calls(unit: ast.AST) -> Iterator[Slip]:
 def _quotients(unit: ast.AST) -> Iterator[Slip]:
     """What two calls differ by, divided by the step between them: ``(f(x + h) - f(x)) / h``."""
     added: set[str] = set()
+    steps, own = _constants(unit), _parameters(unit)
     found: list[tuple[int, frozenset[str], str]] = []
     for node in ast.walk(unit):
         match node:
@@ -105,6 +114,8 @@ def _quotients(unit: ast.AST) -> Iterator[Slip]:
                 step = _names(divisor)
                 if len(step) == 1 and not isinstance(divisor, ast.Call):
                     found.append((node.lineno, step, ast.unparse(change)))
+                if moved := _moved_together(change, own, steps):
+                    yield "all moved", node.lineno, moved
             case ast.BinOp(op=ast.Add() | ast.Sub(), right=ast.Name(id=name)):
                 added.add(name)
             case ast.AugAssign(op=ast.Add() | ast.Sub(), value=ast.Name(id=name)):
@@ -114,6 +125,58 @@ def _quotients(unit: ast.AST) -> Iterator[Slip]:
     for line, step, told in found:
         if step <= added and "(" in told:
             yield "difference", line, min(step)
+
+
+def _constants(unit: ast.AST) -> frozenset[str]:
+    """The names that are given a number in some code."""
+    return frozenset(
+        name.id
+        for node in ast.walk(unit)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+        for name in node.targets
+        if isinstance(name, ast.Name)
+    )
+
+
+def _parameters(unit: ast.AST) -> frozenset[str]:
+    if not isinstance(unit, ast.FunctionDef | ast.AsyncFunctionDef):
+        return frozenset()
+    return frozenset(argument.arg for argument in unit.args.args)
+
+
+def _moved_together(
+    change: ast.expr, parameters: frozenset[str], steps: frozenset[str]
+) -> str | None:
+    """The number that a call in a difference adds to a whole parameter."""
+    for node in ast.walk(change):
+        match node:
+            case ast.Call(args=[ast.BinOp(ast.Name(id=all_of), ast.Add(), ast.Name(id=step))]):
+                if all_of in parameters and step in steps:
+                    return step
+    return None
+
+
+def _undivided(unit: ast.AST) -> Iterator[Slip]:
+    """What two calls at two places differ by, ``f(x + d) - f(x - d)``, where nothing divides."""
+    nodes = list(ast.walk(unit))
+    if any(isinstance(node, ast.Div | ast.FloorDiv) for node in nodes):
+        return
+    for node in nodes:
+        match node:
+            case ast.BinOp(
+                ast.Call(func=one, args=[ast.BinOp(ast.Name(id=x), ast.Add(), ast.Name(id=step))]),
+                ast.Sub(),
+                ast.Call(func=other, args=[ast.Name(id=y) | ast.BinOp(left=ast.Name(id=y))]),
+            ) if x == y and ast.unparse(one) == ast.unparse(other):
+                yield "undivided", node.lineno, step
+
+
+def _one_row(unit: ast.AST) -> Iterator[Slip]:
+    """A list of one row, many times the same: ``[[0] * n] * n``."""
+    for node in ast.walk(unit):
+        match node:
+            case ast.BinOp(ast.List([ast.List() | ast.BinOp(left=ast.List())]), ast.Mult()):
+                yield "one row", node.lineno, ""
 
 
 def _comprehensions(unit: ast.AST) -> Iterator[Slip]:
@@ -142,6 +205,11 @@ def _in_block(
             loop = _Loop(statement)
             if isinstance(statement, ast.For):
                 yield from _short(statement)
+                yield from _only_renamed(statement)
+                yield from _shrinks(statement)
+                yield from _place_compared(statement)
+                yield from _stored_too_often(statement)
+            yield from _made_anew(statement, block[at + 1 :])
             yield from _guarded(statement)
             lists = parameters | _grown(statement) if parameters else parameters
             yield from _in_block(statement.body, (*loops, loop), lists)
@@ -179,6 +247,105 @@ def _short(loop: ast.For) -> Iterator[Slip]:
             ],
         ) if fewer > 1:
             yield "short range", loop.lineno, name
+
+
+def _only_renamed(loop: ast.For) -> Iterator[Slip]:
+    """A loop's own name that gets another value, of which nothing is made after that."""
+    if not isinstance(loop.target, ast.Name) or isinstance(loop.iter, ast.Call):
+        return
+    name = loop.target.id
+    nodes = [node for statement in loop.body for node in ast.walk(statement)]
+    for node in nodes:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=own)]) | ast.AugAssign(target=ast.Name(id=own)):
+                if own == name and not _read_after(nodes, name, node):
+                    yield "loop variable", node.lineno, name
+
+
+def _shrinks(loop: ast.For) -> Iterator[Slip]:
+    """A list that entries are taken out of while the loop goes through it."""
+    if not isinstance(loop.iter, ast.Name):
+        return
+    for node in ast.walk(loop):
+        match node:
+            case ast.Call(func=ast.Attribute(ast.Name(id=name), attr="remove" | "pop")) if (
+                name == loop.iter.id
+            ):
+                yield "shrinks", node.lineno, name
+
+
+def _place_compared(loop: ast.For) -> Iterator[Slip]:
+    """A place, counted by ``range``, that is compared with a number below 0."""
+    if not (isinstance(loop.target, ast.Name) and isinstance(loop.iter, ast.Call)):
+        return
+    if ast.unparse(loop.iter.func) != "range":
+        return
+    for node in ast.walk(loop):
+        match node:
+            case ast.Compare(ast.Name(id=name), [_], [ast.UnaryOp(ast.USub(), ast.Constant())]):
+                if name == loop.target.id:
+                    yield "place compared", node.lineno, name
+
+
+def _stored_too_often(loop: ast.For) -> Iterator[Slip]:
+    """A list that is stored in the very loop that appends to it."""
+    filled = set[str]()
+    for statement in loop.body:
+        filled |= {
+            name
+            for node in ast.walk(statement)
+            for name in _appended_to(node)
+            if not isinstance(statement, ast.For | ast.While)
+        }
+    for statement in loop.body:
+        match statement:
+            case ast.Expr(ast.Call(func=ast.Attribute(attr="append"), args=[ast.Name(id=name)])):
+                if name in filled:
+                    yield "stored too often", statement.lineno, name
+
+
+def _appended_to(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.Call(func=ast.Attribute(ast.Name(id=name), attr="append")):
+            yield name
+
+
+def _made_anew(loop: ast.For | ast.While, after: Sequence[ast.stmt]) -> Iterator[Slip]:
+    """A list or array that is made in every round, filled there, and used behind the loop."""
+    later = frozenset[str]().union(*map(_names, after))
+    for statement in loop.body:
+        match statement:
+            case ast.Assign([ast.Name(id=name)], ast.List(elts=[]) | ast.Call() as made):
+                empty = isinstance(made, ast.List) or _made_of_zeros(made)
+                if empty and name in later and name in _filled(loop):
+                    yield "made anew", statement.lineno, name
+
+
+def _made_of_zeros(made: ast.Call) -> bool:
+    how = getattr(made.func, "attr", getattr(made.func, "id", ""))
+    return how in {"zeros", "zeros_like", "empty", "ones", "eye", "identity", "list"}
+
+
+def _filled(loop: ast.For | ast.While) -> frozenset[str]:
+    """The names whose entries a loop sets, or to which it appends."""
+    found = set[str]()
+    for node in ast.walk(loop):
+        match node:
+            case ast.Subscript(ctx=ast.Store()):
+                found.add(_base(node))
+            case ast.Call(func=ast.Attribute(ast.Name(id=name), attr="append")):
+                found.add(name)
+    return frozenset(found)
+
+
+def _read_after(nodes: Sequence[ast.AST], name: str, statement: ast.stmt) -> bool:
+    return any(
+        isinstance(node, ast.Name)
+        and node.id == name
+        and isinstance(node.ctx, ast.Load)
+        and node.lineno > (statement.end_lineno or statement.lineno)
+        for node in nodes
+    )
 
 
 def _is_one_short(made: ast.expr) -> bool:

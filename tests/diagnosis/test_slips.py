@@ -68,8 +68,8 @@ LISTED = {
         ("not used", 2, "j"),
     ),
     "a difference quotient": (
-        "h = 0.1\nreturn (g(error + h) - g(error)) / h",
-        ("difference", 3, "h"),
+        "h = 0.1\nd[0] = h\nreturn (g(error + d) - g(error)) / h",
+        ("difference", 4, "h"),
     ),
     "a sum that changes from round to round": (
         "for i in range(3):\n    e[i] = e[i] / np.sum(e)",
@@ -82,6 +82,37 @@ LISTED = {
     "an update under a condition": (
         "for x in items:\n    loss = x @ x\n    if loss > 0.1:\n        w = w - x",
         ("guarded", 4, ""),
+    ),
+    "all inputs moved at once": (
+        "h = 0.1\nreturn (g(items + h) - g(items)) / n",
+        ("all moved", 3, "h"),
+    ),
+    "a difference that nothing divides": (
+        "d[0] = 0.1\nreturn g(error + d) - g(error - d)",
+        ("undivided", 3, "d"),
+    ),
+    "one row, many times": ("return [[0] * 3] * 3", ("one row", 2, "")),
+    "a place compared": (
+        "for i in range(3):\n    if i > -1:\n        out[i] = error[i]",
+        ("place compared", 3, "i"),
+    ),
+    "a matrix that is made in every round": (
+        "for i in range(3):\n    J = np.zeros((3, 3))\n    J[i, i] = 1\nreturn J",
+        ("made anew", 3, "J"),
+    ),
+    "a row that is stored before it is full": (
+        "for i in range(3):\n    r = []\n    for e in error:\n        r.append(e)\n"
+        "        out.append(r)",
+        ("stored too often", 6, "r"),
+    ),
+    "differences of neighbours": ("return np.gradient(error)", ("neighbours", 2, "np.gradient")),
+    "a name that gets another value": (
+        "for v in error:\n    if v < 0:\n        v = 0\nreturn error",
+        ("loop variable", 4, "v"),
+    ),
+    "a list that gets shorter": (
+        "for v in items:\n    if v < 0:\n        items.remove(v)",
+        ("shrinks", 4, "items"),
     ),
     "random numbers": ("return error * np.random.rand(3)", ("random", 2, "")),
     "a vectorized function": ("return np.vectorize(g)(error)", ("vectorize", 2, "")),
@@ -114,6 +145,12 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "out = []\nfor J in items:\n    out.insert(0, error @ out[0])",
         "for k in range(3):\n    n = items[0].shape[1]",
         "for k in range(3):\n    error = error @ items[-1]",
+        "for v in error:\n    v = max(v, 0)\n    out.append(v)",
+        "for v in list(items):\n    items.remove(v)",
+        "return g(error + d) / 2 - g(error - d) / 2",
+        "return [[0] * 3 for _ in range(3)] * 1",
+        "for i in range(3):\n    r = []\n    for e in error:\n        r.append(e)\n    out[i] = r",
+        "for i in range(3):\n    if error[i] > -1:\n        out[i] = error[i]",
         "for k in range(3):\n    for x in items:\n        y = y + x\n        w[0] = y * x + k",
     ],
 )

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.the_assignment import SAY
+
 Feedback = Callable[[str], dict[str, dict[str, Any]]]
 
 _UPDATE = "def update_weights(weights, gradients, learning_rate):\n    new = []\n"
@@ -18,6 +20,44 @@ _TOLD = {
         "def softmax(x):\n    e = np.exp(x - np.max(x))\n"
         "    return np.clip(e / e.sum(), 0.01, 0.99)\n",
         "smaller than 0.01",
+    ),
+    "inputs cut off at some size": (
+        "softmax",
+        "def softmax(x):\n    e = np.exp(np.clip(x, -600, 600))\n    return e / e.sum()\n",
+        "Large inputs are clipped",
+    ),
+    "inputs cut off above": (
+        "softmax",
+        "def softmax(x):\n    e = np.exp(np.minimum(x, 30) - np.max(np.minimum(x, 30)))\n"
+        "    return e / e.sum()\n",
+        "cut off above some number",
+    ),
+    "inputs raised after the shift": (
+        "softmax",
+        "def softmax(x):\n    e = np.exp(np.maximum(x - np.max(x), -10))\n    return e / e.sum()\n",
+        "kept from lying too far below the largest",
+    ),
+    "a number added to the sum": (
+        "softmax",
+        "def softmax(x):\n    e = np.exp(x - np.max(x))\n    return e / (e.sum() + 1e-3)\n",
+        "each time by 0.001",
+    ),
+    "all for the largest where exponentials would overflow": (
+        "softmax",
+        "def softmax(x):\n    if abs(x).max() > 700:\n        return np.eye(len(x))[np.argmax(x)]\n"
+        "    e = np.exp(x)\n    return e / e.sum()\n",
+        "the largest input gets 1 and all others 0",
+    ),
+    "a shift that is not enough for some": (
+        "softmax",
+        "def softmax(x):\n    e = np.exp(x - np.median(x))\n    return e / e.sum()\n",
+        "brought near 0 for some inputs",
+    ),
+    "a shape that fits one size": (
+        "softmax_jacobian",
+        "def softmax_jacobian(x):\n    s = softmax(x)\n"
+        "    return np.array([[-s[-1], s[-1]], [s[0], -s[0]]])\n",
+        "whatever the size of the input",
     ),
     "gradients of a largest length": (
         "weight_gradients",
@@ -81,6 +121,30 @@ def test_a_formula_that_right_answers_refute_is_not_stated(feedback: Feedback) -
         "        new.append(W - learning_rate * G / n)\n    return new\n"
     )
     assert "your code computes" not in feedback(source)["update_weights"]["text"]
+
+
+def test_a_formula_that_fails_right_at_an_edge_is_said_to_have_exceptions(
+    feedback: Feedback,
+) -> None:
+    exceptions = SAY("text.formula_has_exceptions")
+    source = "def threshold(x):\n    return np.where(x {} -1, x, np.exp(x) - 1)\n"
+    for sign, told in ((">", False), (">=", True)):
+        text = feedback(source.format(sign))["threshold"]["text"]
+        assert "your code has" in text
+        assert (exceptions in text) is told
+
+
+def test_a_mistake_is_named_beside_an_exception_that_has_another_reason(
+    feedback: Feedback,
+) -> None:
+    source = (
+        "def propagate_chain(error, jacobians):\n    total = jacobians[0]\n"
+        "    out = [error @ total]\n    for J in jacobians[1:]:\n        total = total * J\n"
+        "        out.append(error @ total)\n    return out\n"
+    )
+    text = feedback(source)["propagate_chain"]["text"]
+    assert "element by element" in text
+    assert "`jacobians`, which is empty" in text
 
 
 def test_an_answer_that_moves_as_it_should_is_not_said_to_stay(feedback: Feedback) -> None:

@@ -11,7 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.assignment.judging import NotAnAnswer, as_arrays
-from autograder.formulas import Reader, Reading, what_it_computes, where_it_departs
+from autograder.formulas import (
+    Reader,
+    Reading,
+    differs,
+    what_it_computes,
+    where_it_departs,
+)
 from autograder.formulas.frames import Frame, Sight
 from autograder.formulas.search import agree
 from autograder.formulas.simplify import simplified
@@ -138,6 +144,21 @@ MISTAKES: dict[str, tuple[str, Student, list[str]]] = {
     ),
     "no exponential": ("softmax", lambda x: x / x.sum(), ["x / sum(x)"]),
     "length one": ("softmax", lambda x: x / np.linalg.norm(x), ["x / ‖x‖"]),
+    "stretched before": (
+        "softmax",
+        lambda x: softmax((x - x.min()) / (x.max() - x.min())),
+        ["softmax((x − min(x)) / (max(x) − min(x)))"],
+    ),
+    "the power before the minus": (
+        "softmax",
+        lambda x: (np.exp(x) - x.max()) / (np.exp(x) - x.max()).sum(),
+        ["(exp(x) − max(x)) / sum(exp(x) − max(x))"],
+    ),
+    "what became of x": (
+        "softmax_jacobian",
+        lambda x: x @ jacobian(softmax(x)),
+        ["s · (x − sum(s · x))"],
+    ),
     "s_i (1 - s_j)": (
         "softmax_jacobian",
         lambda x: np.outer(softmax(x), 1 - softmax(x)),
@@ -317,6 +338,7 @@ def _recipe(function: str, id: str) -> Student:
     return lambda *arguments: RECIPES[function].predict((id,), right, arguments)
 
 
+_VECTORS = ("threshold", "threshold_jacobian", "softmax", "softmax_jacobian")
 _HELD = [(name, id) for name in VOCABULARIES for id in RECIPES[name].misconceptions]
 
 
@@ -338,6 +360,28 @@ def test_what_is_stated_holds_on_inputs_never_seen(held: tuple[str, str], seed: 
                 # What is no number has nothing to say.
                 at &= np.isfinite(frame.given)
                 assert agree(values[at], frame.given[at]), told(reading)
+
+
+_OF_VECTORS = [(name, id) for name, id in _HELD if RECIPES[name].function in _VECTORS]
+#: Away from the edges, where a `>=` for a `>` shows: what is said of formulas leaves these out.
+_ENTRIES = st.floats(-6, 6).filter(lambda v: min(abs(v + 1), abs(v), abs(v - 1)) > 0.01)
+
+
+@settings(max_examples=120, derandomize=True)
+@given(held=st.sampled_from(_OF_VECTORS), x=st.lists(_ENTRIES, min_size=2, max_size=7, unique=True))
+def test_what_is_stated_holds_on_any_numbers(held: tuple[str, str], x: list[float]) -> None:
+    function, id = held
+    vector = np.array(x)
+    with np.errstate(all="ignore"):
+        student = _recipe(function, id)
+        answer = np.asarray(student(vector), dtype=float)
+        sights = _sights(function, [((vector,), [answer])])
+        for reading in read(function, student):
+            assert not any(
+                differs(reading, sight)
+                for sight in sights
+                if sight.step == reading.step.name and np.isfinite(sight.given).all()
+            ), told(reading)
 
 
 def _sights(function: str, made: Sequence[tuple[Any, list[Any]]]) -> list[Sight]:

@@ -36,10 +36,21 @@ def why(line: str, before: tuple[str, ...] = (), **values: Any) -> str:
         ("np.dot(np.dot(m.T, n), b)", "`n` is a single number there"),
         ("np.ones((4, 1)) * np.ones((3, 4))", "a column, of shape (4, 1)"),
         ("a @ b", "of two vectors need the same length"),
+        ("np.where(a > 0, a)", "with two arguments lacks one"),
+        ("np.gradient(a[:1])", "needs two of them"),
+        ("np.tensordot(a, m)", "a vector has only one"),
     ],
 )
 def test_the_reason_is_that_of_the_expression(line: str, said: str) -> None:
     assert said in why(line, a=VECTOR, b=OTHER, m=MATRIX, n=np.float64(2.0))
+
+
+def test_the_last_entry_of_a_list_that_is_still_empty() -> None:
+    loop = ("out = []", "for v in a:")
+    assert "in the first round nothing is in that list yet" in why(
+        "out[-1] @ m", loop, out=[], m=MATRIX
+    )
+    assert "in the first round" not in why("out[0] @ m", loop, out=[], m=MATRIX)
 
 
 def test_a_loop_over_a_shape_counts_no_places() -> None:

@@ -58,6 +58,7 @@ def _through(
                 "diagonal of J": np.diag(J),
                 "row sums of J": J.sum(axis=1),
                 "e @ J @ J": e @ J @ J,
+                "e @ J @ J.T": e @ J @ J.T,
             }
         if first is not None and len(first) == rows:
             found |= {"first e @ J": first @ J}
@@ -73,7 +74,12 @@ def _through(
         spread = np.full((rows, columns), float(given.ravel()[0]))
         return [Sight(f"{step}, a number", spread, None, {**entries}, factors)]
     if given.shape == (rows,):
-        sums = {"e": e, "row sums of J": J.sum(axis=1), "row norms of J": np.linalg.norm(J, axis=1)}
+        sums = {
+            "e @ J @ J.T": e @ J @ J.T,
+            "e": e,
+            "row sums of J": J.sum(axis=1),
+            "row norms of J": np.linalg.norm(J, axis=1),
+        }
         return [Sight(f"{step}, a vector of rows", given, None, {**sums}, factors)]
     return []
 
@@ -151,7 +157,7 @@ _VECTOR = (
         "|e| @ |J|, e @ |J|, |e| @ J, e² @ J, e @ J², e² @ J², column norms of J, first row of J, "
         "last row of J, e_first · first row of J, e_last · last row of J, largest e_i · J_ij, "
         "sum of e_i / J_ij, sum of e_i + J_ij, sum(e), ‖e‖, e through max(0, J), "
-        "max(0, e) @ J, e @ J @ J"
+        "max(0, e) @ J, e @ J @ J, e @ J @ J.T"
     ),
     ONE,
 )
@@ -172,7 +178,11 @@ _OVER = (
 )
 
 
+_BACK_AGAIN = Remark("departs.there_and_back", ("e @ J @ J.T",))
 _OF_RESULT = (
+    _BACK_AGAIN,
+    Remark("departs.jacobian_twice", ("e @ J @ J",)),
+    Remark("departs.all_added_up", whole=("sum(e @ J)",)),
     Remark("departs.other_side", ("J @ e", "row sums of J")),
     Remark("departs.starts_again", ("first e @ J", "first e")),
     Remark("departs.added_up_too_early", ("column sums of J",)),
@@ -190,7 +200,13 @@ _OF_RESULT = (
 )  # fmt: skip
 
 
-def _steps(name: str, what: str, before: str = "") -> tuple[Step, ...]:
+#: Of a later step of a chain.
+_OF_LATER = (Remark("departs.same_as_before", whole=("e",)), *_OF_RESULT)
+
+
+def _steps(
+    name: str, what: str, before: str = "", remarks: tuple[Remark, ...] = _OF_RESULT
+) -> tuple[Step, ...]:
     return (
         Step(
             name,
@@ -199,7 +215,7 @@ def _steps(name: str, what: str, before: str = "") -> tuple[Step, ...]:
             _VECTOR,
             _ONES,
             meanings=_MEANINGS,
-            remarks=_OF_RESULT,
+            remarks=remarks,
             before=before,
         ),
         Step(
@@ -226,9 +242,10 @@ def _steps(name: str, what: str, before: str = "") -> tuple[Step, ...]:
             f"{name}, a vector of rows",
             what,
             None,
-            symbols("e, row sums of J, row norms of J"),
+            symbols("e, row sums of J, row norms of J, e @ J @ J.T"),
             _ONES,
             meanings=_MEANINGS,
+            remarks=(_BACK_AGAIN,),
             shape="shapes.number_for_each_row",
             shape_first=True,
         ),
@@ -248,6 +265,7 @@ VOCABULARIES = {
                 "a later step",
                 "computed.later_chain_error",
                 "before.first_chain_error_right",
+                _OF_LATER,
             ),
         ),
         _look_chain, inputs.chains),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.formulas.frames import Numbers, Sight
+from autograder.formulas.frames import Frame, Numbers, Sight
 from autograder.formulas.step import (
     ON,
     Arguments,
@@ -162,15 +162,28 @@ def _one_minus(term: Term) -> Term:
     return apply("one minus", term)
 
 
+#: Exponentials from which something is subtracted that was meant for the inputs.
+_LOWERED = (_exp - apply("max", _x), _exp - apply("max", _exp))
+_LOWERED_EXP = apply("exp", _x - apply("max", _x))
+#: What is left of x after it went through the Jacobian of its shares.
+_GONE_THROUGH = _s * (_x - apply("sum", _s * _x))
+
 _A_VECTOR = "shapes.vector_for_matrix"
 _A_MATRIX = "shapes.matrix_for_vector"
 _A_NUMBER = "shapes.number"
 
 
-def _as(what: str, name: str, shape: str, finished: tuple[Term, ...], *ops: str) -> Step:
+def _as(
+    what: str,
+    name: str,
+    shape: str,
+    finished: tuple[Term, ...],
+    *ops: str,
+    remarks: tuple[Remark, ...] = (),
+) -> Step:
     regions = ((_ABOVE, _BELOW), (_POSITIVE, _BETWEEN, _BELOW))
     of_each = regions if name == "threshold_jacobian, a vector" else ()
-    return Step(name, what, None, finished, ops, of_each, _MEANINGS, shape=shape, shape_first=True)
+    return Step(name, what, None, finished, ops, of_each, _MEANINGS, shape, True, remarks=remarks)
 
 
 _OF_X = (_x, _on, *symbols("[x > 0], [x > 1]"), ONE, _x * _on, apply("positive part", _x), _n)
@@ -184,6 +197,7 @@ _OF_S = (
     symbol("softmax(s)"),
     _n,
 )
+_OF_S_AND_J = (*_OF_S, _GONE_THROUGH)
 _X_NUMBER = (*_OF_X, *symbols("x_first, x_last"))
 _S_NUMBER = (*_OF_S, *symbols("s_first, s_last"))
 _S_ENTRIES = (
@@ -225,15 +239,30 @@ _OF_SHARES = (
     Remark("departs.nothing_off_the_diagonal", whole=("0",), where=OFF),
 )
 _OF_SLOPES = (
+    Remark("departs.something_off_the_diagonal", where=OFF),
+    Remark("departs.sign_for_slope", ("sign",)),
     Remark(
         "departs.output_for_slope",
         ("x_i · [x_i > −1]", "x_j · [x_j > −1]", "x · [x > −1]", "x_i", "x_j"),
     ),
     Remark("departs.compared_with_0", ("[x_i > 0]", "[x_j > 0]", "[x > 0]")),
-    Remark("departs.something_off_the_diagonal", ("[x_j > −1]", "[x_i > −1]")),
 )
+
+
+def _is_of_nearly_e(frame: Frame) -> bool:
+    """Whether the shares are those of powers of a number near e."""
+    logs, x = np.log(frame.given), frame.symbols["x"]
+    means = frame.operations["mean"]
+    logs, x = logs - means(logs[None])[0], x - means(x[None])[0]
+    return bool(0.95 < float(x @ logs / (x @ x)) < 1.05)
+
+
 _OF_SOFTMAX = (
+    Remark("departs.powers_of_nearly_e", ("softmax",), holds=_is_of_nearly_e),
+    Remark("departs.power_before_minus", ("exp(x) − max(x)",)),
+    Remark("departs.taken_off_exponentials", ("exp(x) − max(exp(x))",)),
     Remark("departs.softmax_twice", ("softmax(s)",)),
+    Remark("departs.logarithm_of_sum", ("log(sum(exp(x − max(x))))",)),
     Remark("departs.logarithm_of_shares", ("log",)),
     Remark("departs.inputs_changed", ("softmax",)),
     Remark("departs.no_shares", lacks=("exp",), holds=is_no_share),
@@ -245,7 +274,7 @@ _OF_SOFTMAX = (
 )
 _OF_THRESHOLD = (
     Remark("departs.compared_with_0", ("[x > 0]", "positive part")),
-    Remark("departs.compared_with_1", ("[x > 1]",)),
+    Remark("departs.compared_with_1", ("[x > 1]",), lacks=("[x > −1]",)),
 )
 
 VOCABULARIES = {
@@ -303,6 +332,10 @@ VOCABULARIES = {
                     _x / apply("max", apply("abs", _x)),
                     *(_x / symbol("√n"), (_x - apply("mean", _x)) / symbol("std(x)")),
                     *(_x - apply("max", _x), _x - apply("min", _x)),
+                    (_x - apply("min", _x)) / (apply("max", _x) - apply("min", _x)),
+                    _LOWERED_EXP / apply("log", apply("sum", _LOWERED_EXP)),
+                    *_LOWERED,
+                    *(lowered / apply("sum", lowered) for lowered in _LOWERED),
                     _relu / apply("sum", _relu),
                     apply("exp", _x - apply("mean", _x)),
                 ),
@@ -330,7 +363,8 @@ VOCABULARIES = {
                 remarks=_OF_SHARES,
             ),
             _as("computed.result", "softmax_jacobian, a vector", _A_VECTOR,
-                _OF_S, *_ELEMENTWISE, *_OVER, "logistic"),
+                _OF_S_AND_J, *_ELEMENTWISE, *_OVER, "logistic",
+                remarks=(Remark("departs.through_the_jacobian", (str(_GONE_THROUGH),)),)),
             _as("computed.result", "softmax_jacobian, a number", _A_NUMBER,
                 _S_NUMBER, *_OVER, *_ELEMENTWISE),
         ),
