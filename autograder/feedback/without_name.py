@@ -19,11 +19,16 @@ from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Raised
 from autograder.sandbox.phrases import Phrases, Said
 
+#: Slips that are told where nothing is known of what is computed: many are none.
+_GUESSED = {"guarded"}
+
 
 def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     """What the student's code computes, and where that departs from the notes."""
     say = config.say
     slip, own_step = slip_told(d, marking, say)
+    if d.slip and d.slip[0] in _GUESSED:
+        slip = own_step = ""
     changed = also_changed(d, say)
     told = [say("text.not_right_yet"), on_some(d, marking, say), slip]
     around = [*changed, in_place(d, say), say("labels.see_section", section="")]
@@ -39,7 +44,7 @@ def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     shown = "" if _is_on_weights(d) else example_told(d.example, config.level, say)
     return Parts(
         did=" ".join(filter(None, told)),
-        line=failing_line(d, marking) or slip_line(d, marking),
+        line=failing_line(d, marking) or (slip_line(d, marking) if slip else None),
         example=shown if words([*told, shown, step, *around]) <= LONGEST else "",
         notes=changed,
         carried=in_place(d, say),
@@ -52,12 +57,12 @@ def _formulas_told(
     readings: Sequence[Reading], room: int, own_step: str, say: Phrases
 ) -> tuple[list[str], str]:
     """What is said of the formulas, the first in full and others as there is room; what to do."""
-    first, *others = readings
+    first = last = readings[0]
     told = [what_it_computes(first, say), where_it_departs(first, say)]
     step = own_step or _find([first], say)
-    for reading in others:
+    for reading in readings[1:]:
         what = say(reading.step.what)
-        if _formulas(reading) == _formulas(first):
+        if _formulas(reading) == _formulas(last):
             ways, both = [[say("text.same_formula", what=what)]], step
         else:
             both = own_step or _find([first, reading], say)
@@ -68,7 +73,7 @@ def _formulas_told(
             ]
         for way in ways:
             if words([*told, *way, both]) <= room:
-                told, step = [*told, *way], both
+                told, step, last = [*told, *way], both, reading
                 break
     return told, step
 

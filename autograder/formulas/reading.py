@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import chain
 
 import numpy as np
 
 from autograder.formulas.enumeration import MOST_TERMS, Table, table
 from autograder.formulas.frames import Frame, Mask, Numbers, Sight
 from autograder.formulas.search import FEWEST, Formula, agree, different_values, search
-from autograder.formulas.step import Step, Vocabulary
-
-Call = tuple[tuple[Any, ...], Sequence[Numbers]]
+from autograder.formulas.step import Call, Step, Vocabulary
 
 #: So many calls at least must have come to what can be looked at.
 FEWEST_CALLS = 4
@@ -101,8 +99,8 @@ class Reader:
             further = [vocabulary.look(arguments, answer) for arguments, answer in fresh]
             if sum(map(bool, looks)) < min(FEWEST_CALLS, len(looks)):
                 return []
-            sights = [sight for found in looks for sight in found]
-            to_refute = [sight for found in further for sight in found]
+            sights = [*chain(*looks), *vocabulary.onward(seen)]
+            to_refute = [*chain(*further), *vocabulary.onward(fresh)]
             readings: list[Reading] = []
             wrong: list[str] = []
             for step in vocabulary.steps:

@@ -55,7 +55,7 @@ def _floats(arrays: Sequence[Any]) -> list[Numbers]:
     return [np.asarray(array, dtype=float) for array in arrays]
 
 
-def _own(given: Numbers, right: Numbers) -> Numbers:
+def as_right(given: Numbers, right: Numbers) -> Numbers:
     """The student's numbers; the right ones where they are those, so that tables are shared."""
     same = given.shape == right.shape and np.allclose(given, right, rtol=1e-6, atol=1e-9)
     return right if same else given
@@ -93,7 +93,7 @@ def _look_forward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
                 {"n": float(len(x))},
             )
         )
-    right, below = x, _own(start, x)
+    right, below = x, as_right(start, x)
     for l, W in enumerate(weights, start=1):
         top = l == len(weights)
         given = without_brackets(answer[l], len(W))
@@ -120,7 +120,7 @@ def _look_forward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
         name = "the top activation" if top else "a hidden activation"
         sights.append(Sight(name, given, is_right, found, factors, regions=regions))
         right = softmax(W @ right) if top else np.maximum(W @ right, 0)
-        below = _own(given, right)
+        below = as_right(given, right)
     return sights
 
 
@@ -238,7 +238,7 @@ def look_backward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
     d = a - target
     found |= {"(a − t) @ K": d * a - d.sum() * a**2, "(a − t) @ R": d * a - (d * a) @ a}
     sights = [Sight("the error at the top", given, right, found, {"n": float(len(a))}, maps)]
-    above, raw = _own(given, right), _own(given, right)
+    above, raw = as_right(given, right), as_right(given, right)
     for l in range(len(weights) - 1, 0, -1):
         W, own = weights[l], activations[l]
         given = without_brackets(answer[l - 1], W.shape[1])
@@ -249,7 +249,7 @@ def look_backward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
             "e @ W": through,
             "[a > 0]": on,
             "a_l": own,
-            "raw": raw,
+            "raw error": raw,
             "weights out": W.sum(axis=0),
             "z_l": weights[l - 1] @ activations[l - 1],
             "e @ |W|": above @ np.abs(W),
@@ -275,7 +275,7 @@ def look_backward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
             Sight("a hidden error", given, through * on, found, factors, maps, {}, regions)
         )
         right = backward(weights, activations, above_right(weights, activations, target))[l - 1]
-        above = _own(given, right)
+        above = as_right(given, right)
     return sights
 
 
@@ -290,7 +290,7 @@ _a, _t, _q = symbols("a, t, softmax(a)")
 _d = _a - _t
 _slope = _a * apply("one minus", _a)
 _J = "through J"
-_u, _on, _own_a, _raw = symbols("e @ W, [a > 0], a_l, raw")
+_u, _on, _own_a, _raw = symbols("e @ W, [a > 0], a_l, raw error")
 
 _OF_TOP_ERROR = (
     Remark("departs.softmax_of_output_again", ("softmax(a)", "through J of softmax(a)")),
