@@ -41,6 +41,7 @@ from autograder.notes6.networks import (
     layers,
     network_tags,
 )
+from autograder.notes6.prepared import of_prepared
 from autograder.notes6.update_weights import RATE_ABOVE_1, RATE_NEGATIVE, RATE_ZERO
 from autograder.notes6.vectors import stable_softmax
 from autograder.sandbox.phrases import Said, said
@@ -563,6 +564,10 @@ def _by_recipes() -> Components:
 _RIGHT = _by_recipes()
 
 
+def _right(arguments: Arguments) -> Answer:
+    return as_arrays(recipe.predict((), _RIGHT, arguments), "arrays and numbers")
+
+
 def _another_order(rows: list[Row]) -> Iterator[Said]:
     if _fits_another_order(rows):
         yield said("train.another_order")
@@ -608,7 +613,12 @@ def _fits_another_order(rows: list[Row]) -> bool:
     tried = [
         row
         for row in rows
-        if not row.is_right and row.given and row.has_right_shapes and _orders(row) <= MOST_ORDERS
+        if not row.is_right
+        and row.given
+        and row.has_right_shapes
+        and _orders(row) <= MOST_ORDERS
+        # Without an epoch no order shows.
+        and row.probe.arguments[4] > 0
     ]
     return len(tried) > 1 and all(
         any(compare(row.given or [], other) is None for other in _in_other_orders(row))
@@ -650,10 +660,13 @@ exercise = Exercise(
     vocabulary=VOCABULARIES["train"],
     # The cheapest with a hidden layer.
     first_row=2,
-    properties=(_another_order, _of_an_earlier_epoch, _one_for_each_example),
+    properties=(_another_order, of_prepared(_right), _of_an_earlier_epoch, _one_for_each_example),
     leads_to={
         "train.loss_for_each_example": "train.loss_for_each_example_next",
         "train.earlier_epoch": "train.earlier_epoch_next",
+        "train.other_inputs": "train.other_inputs_next",
+        "train.other_targets": "train.other_targets_next",
+        "train.another_order": "train.another_order_next",
     },
     looks=UPDATE_LOOKS,
     too_far=ONE_MORE_ACTIVATION,
