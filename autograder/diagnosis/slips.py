@@ -162,6 +162,7 @@ def _mostly_near(rows: Rows) -> bool:
 
 #: What the answers show of each kind of slip, the most telling kind first.
 _TRACES: dict[str, Callable[[Rows], bool]] = {
+    "whole": _any,
     "third argument": _any,
     "after the loop": _of_another_length,
     "overwritten": _any,

@@ -106,7 +106,7 @@ def _is_on_weights(d: Diagnosis) -> bool:
 def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     say = config.say
     kind = "" if stops_at_none(d) else wrong_kind(d, marking, say)
-    some = "" if kind and met_none(d) else on_some(d, marking, say)
+    some = "" if (kind and met_none(d)) or fails_by_call(d) else on_some(d, marking, say)
     step = ""
     slip = ""
     if config.level != "locate" and not kind:
@@ -131,15 +131,22 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     )
 
 
+def fails_by_call(d: Diagnosis) -> bool:
+    """Whether it stops in another function, because of what is handed over to that."""
+    by_call = d.slip is not None and d.slip[0] == "whole"
+    return by_call and isinstance(d.failure, Raised) and d.failure.function != d.function
+
+
 def _seen(d: Diagnosis, config: Config, room: int) -> tuple[list[Said], str]:
     """What was observed, as far as there is room: a long text is not read at all."""
     say = config.say
     start = say("text.what_can_be_seen")
     seen: list[Said] = []
-    for one in () if d.failure_says_all else d.observations[:4]:
+    says_all = d.failure_says_all or fails_by_call(d)
+    for one in () if says_all else d.observations[:4]:
         if words([start, say.fill(*seen, one)]) <= room or not (seen or d.failure):
             seen.append(one)
-    example = example_told(d.example, config.level, say)
+    example = "" if fails_by_call(d) else example_told(d.example, config.level, say)
     if words([start, say.fill(*seen), example]) > room and (seen or d.failure):
         example = ""
     return seen, example

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeGuard
 
 from .written import OF_TWO, THREE_ARGUMENTS
 
@@ -42,7 +43,10 @@ class _Loop:
 
 
 def slips(
-    units: Sequence[ast.AST], parameters: Sequence[str], written: Sequence[str]
+    units: Sequence[ast.AST],
+    parameters: Sequence[str],
+    written: Sequence[str],
+    others: Mapping[str, Sequence[str]],
 ) -> list[Slip]:
     """List the places in some code that are worth a look where it is wrong.
 
@@ -54,21 +58,29 @@ def slips(
         The function's own.
     written : sequence of str
         What stands in the units: see `written.words`.
+    others : mapping of str to sequence of str
+        The functions that it may call, with their parameters.
     """
     try:
-        return list(dict.fromkeys(_slips(units, parameters, written)))[:MOST_SLIPS]
+        return list(dict.fromkeys(_slips(units, parameters, written, others)))[:MOST_SLIPS]
     except RecursionError:
         # Nobody writes code so deep by hand.
         return []
 
 
 def _slips(
-    units: Sequence[ast.AST], parameters: Sequence[str], written: Sequence[str]
+    units: Sequence[ast.AST],
+    parameters: Sequence[str],
+    written: Sequence[str],
+    others: Mapping[str, Sequence[str]],
 ) -> Iterator[Slip]:
     there = set(written)
     by_number = any(_BY_NUMBER.fullmatch(word) for word in there)
     indexed = frozenset(parameters) if by_number else frozenset[str]()
+    called = {name: asked for name, asked in others.items() if name in there}
     for unit in units:
+        if called:
+            yield from _whole(unit, parameters, called)
         if "loop" in there and isinstance(unit, ast.FunctionDef | ast.AsyncFunctionDef):
             yield from _in_block(unit.body, (), indexed)
         if THREE_ARGUMENTS in there or "vectorize" in there:
@@ -81,6 +93,44 @@ def _slips(
             for node in ast.walk(unit):
                 if isinstance(node, ast.Attribute) and node.attr == "random":
                     yield "random", node.lineno, ""
+
+
+def _whole(
+    unit: ast.AST, parameters: Sequence[str], called: Mapping[str, Sequence[str]]
+) -> Iterator[Slip]:
+    """A list of several things, handed as it came to a function that asks for one of them.
+
+    By the contract's names: what is called by a plural holds several.
+    """
+    nodes = list(ast.walk(unit))
+    several = {name for name in parameters if name.endswith("s")}
+    several -= {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    several -= {ast.unparse(n.args[0]) for n in nodes if _is_range(n) and len(n.args) == 1}
+    for node in nodes:
+        name = _called(node)
+        if name not in called or not isinstance(node, ast.Call):
+            continue
+        asked_for = called[name]
+        given = [*zip(asked_for, node.args, strict=False)]
+        given += [(keyword.arg or "", keyword.value) for keyword in node.keywords]
+        for asked, value in given:
+            if isinstance(value, ast.Attribute) and value.attr == "T":
+                value = value.value
+            if not isinstance(value, ast.Name) or asked.endswith("s"):
+                continue
+            if value.id in several and value.id not in asked_for:
+                yield "whole", node.lineno, value.id
+
+
+def _called(node: ast.AST) -> str:
+    match node:
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
+            return name
+    return ""
+
+
+def _is_range(node: ast.AST) -> TypeGuard[ast.Call]:
+    return _called(node) == "range"
 
 
 def _calls(unit: ast.AST) -> Iterator[Slip]:

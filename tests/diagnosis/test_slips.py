@@ -17,7 +17,7 @@ Feedback = Callable[[str], dict[str, dict[str, Any]]]
 def found(body: str) -> list[tuple[str, int, str]]:
     source = "def f(error, items):\n" + "\n".join(f"    {line}" for line in body.splitlines())
     function = ast.parse(source).body[0]
-    return slips([function], ["error", "items"], words([function]))
+    return slips([function], ["error", "items"], words([function]), {"f_of": ["item", "error"]})
 
 
 LISTED = {
@@ -46,6 +46,10 @@ LISTED = {
         ("short range", 2, "items"),
     ),
     "a loop left": ("for J in items:\n    if J.any():\n        break", ("break", 4, "")),
+    "a whole list for one of its entries": (
+        "for item in range(3):\n    error = f_of(items.T, error)",
+        ("whole", 3, "items"),
+    ),
     "a third factor that is none": (
         "return np.matmul(error, items, error)",
         ("third argument", 2, "np.matmul"),
