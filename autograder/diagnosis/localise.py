@@ -202,7 +202,7 @@ def _how_many(rows: list[Row]) -> Iterator[Said]:
 #: The observations on the shape or length of what comes back.
 _KINDS = frozenset({
     "seen.wrong_shape", "seen.wrong_shape_number", "seen.wrong_shape_table", "seen.only_reshaped",
-    "seen.too_short", "seen.too_long",
+    "seen.never_set", "seen.too_short", "seen.too_long",
 })  # fmt: skip
 
 
@@ -284,6 +284,8 @@ def _wrong_shape(exercise: Exercise, row: Row, item: int, wrong: list[Row]) -> S
     values = {"place": place, "has": has, "asked": asked, "of_input": _of_input(exercise, row)}
     if only_reshaped:
         return said("seen.only_reshaped", **values)
+    if given.ndim == 0 and given == 0 and len(row.right) > 1 and not exercise.parts:
+        return said("seen.never_set", **values)
     if given.ndim == 0:
         return said("seen.wrong_shape_number", **values)
     if right.ndim == 1 and given.ndim == 2 and 1 not in given.shape:

@@ -94,6 +94,18 @@ def _first_alone(rows: Rows) -> bool:
     return _at_one_end(rows, 0)
 
 
+def _first_never_set(rows: Rows) -> bool:
+    """Whether what stands first in a list of several is always 0 where it is wrong."""
+    first = [
+        row.given[0]
+        for row in _wrong(rows)
+        if row.given
+        and len(row.given) == len(row.right) > 1
+        and not _close(row.given[0], row.right[0])
+    ]
+    return len(first) >= _FEWEST and not any(map(np.any, first))
+
+
 def _last_alone(rows: Rows) -> bool:
     return _at_one_end(rows, -1)
 
@@ -173,6 +185,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "same entry": _only_of_several,
     "not used": _all_along_alike,
     "from the second": _first_alone,
+    "down to one": _first_never_set,
     "but the last": _last_alone,
     "changed meanwhile": _after_the_first,
     "difference": _mostly_near,

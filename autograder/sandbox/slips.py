@@ -221,6 +221,15 @@ def _short(loop: ast.For) -> Iterator[Slip]:
         case ast.Call(
             func=ast.Name(id="range"),
             args=[
+                _,
+                ast.Constant(value=0),
+                ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=1)),
+            ],
+        ):
+            yield "down to one", loop.lineno, ""
+        case ast.Call(
+            func=ast.Name(id="range"),
+            args=[
                 ast.BinOp(
                     left=ast.Call(func=ast.Name(id="len"), args=[ast.Name(id=name)]),
                     op=ast.Sub(),

@@ -230,6 +230,7 @@ def look_backward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
     q = softmax(a)
     found: dict[str, Any] = {"a": a, "t": target, "softmax(a)": q}
     found["winner(t)"] = (target == target.max()).astype(float)
+    found["winner(a)"] = (np.arange(len(a)) == a.argmax()).astype(float)
     maps = {
         "J": jacobian_of_shares(a),
         "J of softmax(a)": jacobian_of_shares(q),
@@ -253,6 +254,8 @@ def look_backward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
             "weights out": W.sum(axis=0),
             "z_l": weights[l - 1] @ activations[l - 1],
             "e @ |W|": above @ np.abs(W),
+            "e @ (W / row sums)": above @ (W / W.sum(axis=1, keepdims=True)),
+            "e @ (W / column sums)": above @ (W / W.sum(axis=0)),
             "e without its slope": (above * (activations[l + 1] > 0)) @ W,
             "sum(e)": above.sum(),
             "‖e @ W‖": np.linalg.norm(through),
@@ -296,6 +299,7 @@ _OF_TOP_ERROR = (
     Remark("departs.softmax_of_output_again", ("softmax(a)", "through J of softmax(a)")),
     Remark("departs.jacobian_of_target", ("through J of the target",)),
     Remark("departs.winner_alone", ("winner(t)",)),
+    Remark("departs.predicted_winner_alone", ("winner(a)",)),
     Remark("departs.logarithm_of_other_loss", ("log",)),
     Remark("departs.division_of_other_loss", ("t / a", "(a − t) / (a · (1 − a))")),
     Remark("departs.right_with_something_beside", ("what is right",), ("through J of softmax(a)",)),
@@ -318,6 +322,7 @@ _OF_HIDDEN_ERROR = (
     Remark("departs.sum_for_slope", ("z_l",)),
     Remark("departs.threshold_on_error", ("positive part",), ()),
     Remark("departs.weights_turned", ("W @ e",)),
+    Remark("departs.weights_as_parts", ("e @ (W / row sums)", "e @ (W / column sums)")),
     Remark("departs.weights_without_error", ("weights out",), ("e @ W",)),
     Remark("departs.errors_put_together", ("sum", "mean")),
     Remark("departs.through_neurons_off", where=_NEURON_OFF),
@@ -349,6 +354,7 @@ BACKWARD = (
             _q - _t,
             *symbols("n, (a − t) @ K, (a − t) @ R"),
             _a - symbol("winner(t)"),
+            symbol("winner(a)") - _t,
         ),
         (_J, "square", "abs", "one minus", "sum", "mean", "norm", "sign", "reciprocal", "max",
          "root", "log", "exp", "through J of softmax(a)", "positive part", "is positive",
@@ -374,6 +380,7 @@ BACKWARD = (
             ONE,
             *symbols("weights out, e @ |W|, sum(e), ‖e @ W‖, ‖W‖, W @ e, e_above, n, n_above"),
             *symbols("e @ W of its own layer, e without its slope, z_l"),
+            *symbols("e @ (W / row sums), e @ (W / column sums)"),
             apply("through J of softmax here", _u),
         ),
         ("one minus", "square", "abs", "positive part", "is positive", "sign", "reciprocal", "sum",
