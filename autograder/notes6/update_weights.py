@@ -34,6 +34,7 @@ from autograder.notes6.networks import (
     network_tags,
     transposed_if_square,
 )
+from autograder.notes6.step_lengths import cut_to_length
 from autograder.sandbox.errors import Refused
 from autograder.sandbox.phrases import Said, said
 
@@ -299,10 +300,14 @@ exercise = Exercise(
     allowed=_allowed,
     recipe=recipe,
     vocabulary=VOCABULARIES["update_weights"],
-    properties=(_mixture, _factor_by_layer),
+    properties=(cut_to_length, _mixture, _factor_by_layer),
     leads_to={
         "update_weights.factor_by_layer": "update_weights.factor_by_layer_next",
         "update_weights.factor_by_layer_told": "update_weights.factor_by_layer_next",
+        **{
+            f"update_weights.cut_{which}": "update_weights.cut_next"
+            for which in ("each", "each_told", "all", "all_told")
+        },
     },
     looks=UPDATE_LOOKS,
     too_far=ONE_MORE_ACTIVATION,
