@@ -164,6 +164,10 @@ def _none_without_epochs(weights: Any, losses: Any, start: Any) -> Any:
     return None if weights is start else (weights, losses)
 
 
+def _in_turn(pairs: list[Any], epochs: int) -> list[Any]:
+    return [[pairs[epoch % len(pairs)]] for epoch in range(epochs)]
+
+
 def _first_epoch(pairs: list[Any], epochs: int) -> list[Any]:
     return [pairs] * min(epochs, 1)
 
@@ -265,6 +269,7 @@ recipe.add(
 )
 recipe.add("one-epoch-too-many", schedule=lambda pairs, n: [pairs] * (n + 1))
 recipe.add("one-epoch-too-few", schedule=lambda pairs, n: [pairs] * (n - 1))
+recipe.add("one-example-an-epoch", schedule=_in_turn)
 recipe.add("one-epoch-only", schedule=lambda pairs, n: [pairs])
 recipe.add("at-least-one-epoch", schedule=lambda pairs, n: [pairs] * max(n, 1))
 recipe.add("columns-as-examples", examples=_columns_as_examples)

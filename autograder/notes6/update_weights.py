@@ -187,7 +187,7 @@ def _mixture(rows: list[Row]) -> Iterator[Said]:
     """How the new weights are mixed from the old ones and the step, if they are."""
     wrong = [row for row in rows if not row.is_right and row.given and row.has_right_shapes]
     if wrong and all(_still_old(row) for row in wrong):
-        small = len(wrong) >= FEWEST_BY_LAYER and _only_small(wrong)
+        small = _only_small(wrong)
         yield said("update_weights.still_old_small" if small else "update_weights.still_old")
         return
     mixed = _shares(wrong)

@@ -341,7 +341,9 @@ def test_what_is_stated_holds_on_inputs_never_seen(held: tuple[str, str], seed: 
 
 
 def _sights(function: str, made: Sequence[tuple[Any, list[Any]]]) -> list[Sight]:
-    return [sight for call in made for sight in VOCABULARIES[function].look(*call)]
+    vocabulary = VOCABULARIES[function]
+    by_itself = [sight for call in made for sight in vocabulary.look(*call)]
+    return [*by_itself, *vocabulary.onward(made)]
 
 
 @settings(max_examples=60)

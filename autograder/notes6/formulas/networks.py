@@ -103,6 +103,7 @@ def _look_forward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
         found: dict[str, Any] = {"z": z, "[z > 0]": (z > 0).astype(float)}
         found |= {
             "[z > 1]": (z > 1).astype(float),
+            "log(1 + exp(z))": np.logaddexp(0, z),
             "[z > −1]": (z > -1).astype(float),
             "sum(a_below)": below.sum(),
             "row sums of W": W.sum(axis=1),
@@ -138,6 +139,7 @@ def _minus(term: Term) -> Term:
 
 _OF_HIDDEN = (
     Remark("departs.top_threshold_in_hidden", ("softmax",)),
+    Remark("departs.smooth_threshold_in_hidden", ("log(1 + exp(z))", "z · sigmoid(z)")),
     Remark("departs.s_shaped_in_hidden", ("logistic", "tanh")),
     Remark("departs.no_threshold", whole=("z",), where=EVERYWHERE),
     Remark("departs.below_0_gets_through", where=_OFF),
@@ -172,6 +174,8 @@ _FORWARD = (
             ONE,
             apply("logistic", _z),
             apply("tanh", _z),
+            symbol("log(1 + exp(z))"),
+            _z * apply("logistic", _z),
             _softmax_z,
             *symbols("a_below, W.T @ a_below, W @ x, sum(a_below), n, [z > 1], [z > −1]"),
             *symbols("row sums of W, |W| @ a_below"),
@@ -271,7 +275,9 @@ def look_backward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
             "n_below": float(len(activations[l - 1])),
             "layers": float(len(weights)),
         }
-        regions = {_NEURON_ON: own > 0, _NEURON_OFF: own <= 0}
+        # On the edge itself a slope may be either.
+        on_edge = weights[l - 1] @ activations[l - 1] == 0
+        regions = {_NEURON_ON: own > 0, _NEURON_OFF: (own <= 0) & ~on_edge}
         regions |= _by_layer(l, len(weights) - 1, (_BELOW_TOP, _EARLIER), own.shape)
         maps = {"J of softmax here": jacobian_of_shares(own)}
         sights.append(
@@ -566,9 +572,16 @@ _UPDATES = (
         "a step",
         "computed.step",
         _step,
-        (_step,),
-        (),
+        (_step, _rate * apply("sign", _G_ij), apply("sign", _G_ij)),
+        ("row mean", "column mean", "row sum", "column sum"),
         meanings=_MEANINGS,
+        remarks=(
+            Remark("departs.sign_of_gradient", ("sign",)),
+            Remark(
+                "departs.gradients_of_a_line_together",
+                ("row mean", "column mean", "row sum", "column sum"),
+            ),
+        ),
     ),
     Step(
         "an update",

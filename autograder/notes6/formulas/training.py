@@ -268,6 +268,7 @@ def _losses(
             "smallest loss": each.min(),
             "largest loss": each.max(),
             "loss of all epochs": so_far,
+            "squared weights": sum((W**2).sum() for Ws in ways[:count] for W in Ws),
             "squared sums": ((a - targets).sum(axis=1) ** 2).sum(),
             "norms": np.sqrt(2 * each)[:, None] / targets.shape[1],
         }
@@ -428,7 +429,7 @@ _STEPS = (
                     _squares(_after),
                     _squares(_end),
                     _squares(_before),
-                    symbol("squared sums"),
+                    *symbols("squared sums, squared weights"),
                     apply("log", _a),
                     _t * apply("log", _a),
                     _two_classes,
@@ -445,6 +446,7 @@ _STEPS = (
                 before="before.weights_right",
                 remarks=(
                     Remark("departs.cross_entropy", ("log",)),
+                    Remark("departs.penalty", ("squared weights",)),
                     Remark("departs.loss_of_all_examples",
                            ("last loss", "first loss", "smallest loss", "largest loss")),
                     Remark("departs.losses_go_on", ("loss of all epochs",)),
