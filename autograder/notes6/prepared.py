@@ -12,7 +12,7 @@ from autograder.assignment.rows import Row
 from autograder.sandbox.phrases import Said, said
 
 #: So many rows are tried at most, of no more than so many steps.
-MOST_ROWS, MOST_STEPS = 5, 8
+MOST_ROWS, MOST_STEPS = 5, 12
 _EPSILON = 1e-8
 
 _Way = Callable[[Floats], Floats]
