@@ -43,23 +43,25 @@ def read_formulas(
     answers = [answer_of(marking.assignment, function, outcome) for outcome in outcomes]
     calls = list(zip([*seen, *fresh], answers, strict=True))
     readings = reader.read(vocabulary, _returned(calls[: len(seen)]), _returned(calls[len(seen) :]))
-    right = [row for row in marking.rows(function) if row.is_right and row.given is not None]
-    if any(_comes_to_something_else(reading, vocabulary, right) for reading in readings):
+    rows = [row for row in marking.rows(function) if row.given is not None]
+    if any(_comes_to_something_else(reading, vocabulary, rows) for reading in readings):
         return ()
     return tuple(readings)
 
 
 def _comes_to_something_else(
-    reading: Reading, vocabulary: Vocabulary, right: Sequence[Row]
+    reading: Reading, vocabulary: Vocabulary, rows: Sequence[Row]
 ) -> bool:
-    """Whether the formula is refuted by an input on which the function is right.
+    """Whether the formula is refuted by an input that gives marks.
 
     A function may treat some inputs otherwise, such as gradients that are short enough.
     """
+    if all(part.formula for part in reading.parts):
+        rows = [row for row in rows if row.is_right]
     with np.errstate(all="ignore"):
         return any(
-            differs(reading, sight)
-            for row in right
+            differs(reading, sight, is_right=row.is_right)
+            for row in rows
             for sight in vocabulary.look(row.probe.arguments, row.given or ())
             if sight.step == reading.step.name and sight.given.size <= MOST_ENTRIES
         )

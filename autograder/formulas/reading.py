@@ -200,19 +200,29 @@ class Reader:
         return known
 
 
-def differs(reading: Reading, sight: Sight) -> bool:
-    """Whether what a reading says of a step is clearly not what one sight of it shows."""
+def differs(reading: Reading, sight: Sight, *, is_right: bool) -> bool:
+    """Whether what a reading says of a step is clearly not what one sight of it shows.
+
+    Parameters
+    ----------
+    reading : Reading
+    sight : Sight
+    is_right : bool
+        Whether it is of a right answer. Of wrong ones only what is said to be right is looked at:
+        for large or special numbers a formula may come to something else.
+    """
     frame = Frame([sight])
     for part in reading.parts:
-        if part.formula is None:
-            continue
         mask = frame.regions.get(part.where) if part.where else np.ones(frame.size, dtype=bool)
-        if mask is None:
+        if mask is None or (part.formula and not is_right):
             continue
         try:
-            value, given = part.formula.value(frame)[mask], frame.given[mask]
+            values = part.formula.value(frame) if part.formula else frame.right
         except KeyError:
             continue
+        if values is None:
+            continue
+        value, given = values[mask], frame.given[mask]
         far = np.abs(value - given) > 1e-3 * (1 + np.abs(given))
         if (far & np.isfinite(value)).any():
             return True
