@@ -49,9 +49,7 @@ def read_formulas(
     return tuple(readings)
 
 
-def _comes_to_something_else(
-    reading: Reading, vocabulary: Vocabulary, rows: Sequence[Row]
-) -> bool:
+def _comes_to_something_else(reading: Reading, vocabulary: Vocabulary, rows: Sequence[Row]) -> bool:
     """Whether the formula is refuted by an input that gives marks.
 
     A function may treat some inputs otherwise, such as gradients that are short enough.

@@ -31,6 +31,8 @@ from autograder.sandbox.phrases import InARow, Said, said
 MOST_TOLD, MOST_AXES = 12, 2
 #: A pattern over inputs is stated of so many at least, and if chance makes it as seldom as this.
 FEWEST, BY_CHANCE = 3, 0.002
+#: So small a part of what is right is what is left of 0 by rounding.
+_ROUNDING = 1e-9
 
 
 def observe(marking: Marking, function: str, fresh: Sequence[Row] = ()) -> list[Said]:
@@ -478,7 +480,7 @@ def _relations(rows: list[Row]) -> Iterator[Said]:
     ratio = given / right
     # What may be told: the same of the public inputs alone.
     shown, asked = _wrong_values(public(rows))
-    if np.all(given == 0):
+    if np.abs(given).max() <= _ROUNDING * np.abs(right).max():
         yield from _zeros(rows, right)
     elif np.array_equal(given, np.trunc(right)):
         yield said("seen.lost_decimals")
@@ -591,9 +593,9 @@ def _limit(rows: list[Row]) -> float | None:
     """The bound that the answers come out right but for being cut to, if there is one."""
     values = np.concatenate([np.abs(g).ravel() for row in rows for g in (row.given or [])])
     limit = float(values.max())
-    given, _ = _wrong_values(rows)
+    given, right = _wrong_values(rows)
     at_limit = np.isclose(np.abs(given), limit, rtol=1e-6)
-    if limit == 0 or at_limit.sum() < 3 or at_limit.mean() <= 0.3:
+    if limit <= _ROUNDING * np.abs(right).max() or at_limit.sum() < 3 or at_limit.mean() <= 0.3:
         return None
     cut = all(
         np.allclose(g, np.clip(r, -limit, limit), rtol=1e-4)

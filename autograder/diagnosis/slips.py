@@ -176,6 +176,8 @@ def _mostly_near(rows: Rows) -> bool:
 _TRACES: dict[str, Callable[[Rows], bool]] = {
     "whole": _any,
     "third argument": _any,
+    "used up": _any,
+    "twice": _any,
     "after the loop": _of_another_length,
     "overwritten": _any,
     "added up": _flatter,
@@ -187,6 +189,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "from the second": _first_alone,
     "down to one": _first_never_set,
     "but the last": _last_alone,
+    "round short": _last_alone,
     "changed meanwhile": _after_the_first,
     "difference": _mostly_near,
     "random": _any,

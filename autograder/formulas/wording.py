@@ -155,6 +155,8 @@ def _beside_right(reading: Reading, say: Phrases) -> str:
         return say(key, by=abs(round(1 / formula.constant)))
     scale = simplified(number(formula.constant) * formula.factor)
     meanings = _explained(sorted(formula.factor.symbols()), reading.step, say)
+    if plain_number(formula.constant) is None:
+        meanings.append(f"{CONSTANT}: {say('formula.some_constant')}")
     told = f" ({'; '.join(meanings)})" if meanings else ""
     return say("formula.times", scale=scale.told(say), meanings=told)
 

@@ -89,6 +89,7 @@ def _slips(
             yield from _quotients(unit)
         if "loop" in there:
             yield from _comprehensions(unit)
+            yield from _used_up(unit)
         if "random" in there:
             for node in ast.walk(unit):
                 if isinstance(node, ast.Attribute) and node.attr == "random":
@@ -187,6 +188,8 @@ def _has_entry(value: ast.AST) -> bool:
 def _in_block(
     block: Sequence[ast.stmt], loops: tuple[_Loop, ...], parameters: frozenset[str]
 ) -> Iterator[Slip]:
+    if loops:
+        yield from _twice(block)
     for at, statement in enumerate(block):
         if isinstance(statement, ast.For | ast.While):
             loop = _Loop(statement)
@@ -211,13 +214,56 @@ def _in_block(
                 yield from _same_entry(statement, bool(loops), parameters)
 
 
+def _twice(block: Sequence[ast.stmt]) -> Iterator[Slip]:
+    """What goes on from its own result, and is done again in the same round."""
+    seen: dict[str, int] = {}
+    for statement in block:
+        match statement:
+            case ast.AugAssign(target=ast.Name(id=name)):
+                goes_on = True
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                goes_on = name in _names(value)
+            case _:
+                continue
+        if goes_on and seen.setdefault(ast.dump(statement), statement.lineno) < statement.lineno:
+            yield "twice", statement.lineno, name
+
+
+#: What can be gone through once only.
+_ONCE = {"zip", "map", "filter", "enumerate", "reversed", "iter"}
+
+
+def _used_up(unit: ast.AST) -> Iterator[Slip]:
+    """A loop within another that goes through what is used up after the other's first round."""
+    once = set()
+    for node in ast.walk(unit):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Name(id=made))):
+                once |= {name} if made in _ONCE else set()
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.GeneratorExp()):
+                once.add(name)
+    if not once:
+        return
+    for outer in ast.walk(unit):
+        if not isinstance(outer, ast.For | ast.While):
+            continue
+        for inner in ast.walk(outer):
+            match inner:
+                case ast.For(iter=ast.Name(id=name)) if inner is not outer and name in once:
+                    if name not in _set_in(outer):
+                        yield "used up", inner.lineno, name
+
+
 def _short(loop: ast.For) -> Iterator[Slip]:
     """A loop that makes fewer rounds than a list has entries, or begins with the second."""
     match loop.iter:
         case made if _is_one_short(made):
             yield "but the last", loop.lineno, ""
-        case ast.Call(func=ast.Name(id="range"), args=[ast.Constant(value=1), _]):
+        case ast.Call(func=ast.Name(id="range"), args=[ast.Constant(value=1), end]):
             yield "from the second", loop.lineno, ""
+            match end:
+                case ast.Call(func=ast.Name(id="len"), args=[ast.Name(id=name)]):
+                    yield "round short", loop.lineno, name
         case ast.Call(
             func=ast.Name(id="range"),
             args=[

@@ -544,6 +544,8 @@ def _look_updates(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
     if len(answer) != len(weights):
         return []
     sights = []
+    largest = float(max(np.abs(G).max() for G in gradients))
+    length = float(np.sqrt(sum((G**2).sum() for G in gradients)))
     for l, (W, G, given) in enumerate(zip(weights, gradients, answer, strict=True), start=1):
         if given.shape != W.shape:
             return []
@@ -553,8 +555,10 @@ def _look_updates(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
             "n_below": float(W.shape[1]),
             "layers": float(len(weights)),
             "size": float(W.size),
+            "largest gradient": largest,
+            "‖all gradients‖": length,
         }
-        found: dict[str, Any] = {"W_ij": W, "G_ij": G}
+        found: dict[str, Any] = {"W_ij": W, "G_ij": G, "G_i0": G[:, :1], "G_0j": G[:1]}
         regions = _by_layer(l, len(weights), (_TOP, _NOT_TOP), W.shape)
         for name, own, right in (
             ("a step", W - given, rate * G),
@@ -572,11 +576,15 @@ _UPDATES = (
         "a step",
         "computed.step",
         _step,
-        (_step, _rate * apply("sign", _G_ij), apply("sign", _G_ij)),
+        (
+            *(_step, _rate * apply("sign", _G_ij), apply("sign", _G_ij)),
+            *(_rate * symbol("G_i0"), _rate * symbol("G_0j")),
+        ),
         ("row mean", "column mean", "row sum", "column sum"),
         meanings=_MEANINGS,
         remarks=(
             Remark("departs.sign_of_gradient", ("sign",)),
+            Remark("departs.one_gradient_for_many", ("G_i0", "G_0j")),
             Remark(
                 "departs.gradients_of_a_line_together",
                 ("row mean", "column mean", "row sum", "column sum"),
@@ -596,6 +604,7 @@ _UPDATES = (
             _rate,
             _rate * _W_ij,
             _rate * apply("sign", _G_ij),
+            _rate * apply("sign", _W_ij),
             _rate * apply("positive part", _G_ij),
             _G_ij / apply("norm", _G_ij),
             _step / apply("norm", _G_ij),
@@ -617,7 +626,7 @@ _UPDATES = (
         meanings=_MEANINGS,
         unless=("a step",),
         remarks=(
-            Remark("departs.sign_of_gradient", ("sign",)),
+            Remark("departs.sign_of_gradient", ("sign(G_ij)",)),
             Remark(
                 "departs.gradients_put_together",
                 ("sum", "mean", "max", "row sum", "column sum"),
@@ -630,7 +639,8 @@ _UPDATES = (
             Remark("departs.divided_by_rate", ("G_ij / η", "1 / η")),
             Remark("departs.step_times_weight", ("W_ij · η · G_ij", "W_ij · G_ij")),
             Remark("departs.old_weights_smaller",
-                   ("what is right − η · W_ij", "η · W_ij", "0.99 · W_ij", "0.9 · W_ij")),
+                   ("what is right − η · W_ij", "η · W_ij", "0.99 · W_ij", "0.9 · W_ij",
+                    "η · sign(W_ij)")),
             Remark("departs.no_rate_no_size", lacks=("η",)),
             Remark("departs.step_alone", lacks=("W_ij",)),
             Remark("departs.gradients_not_used", lacks=("G_ij",)),

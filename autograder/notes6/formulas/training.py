@@ -335,7 +335,11 @@ _SEVERAL_STEPS = ("the steps of several examples", "the steps of several epochs"
 #: The second of two steps, as it should be.
 _SECOND = "the second step"
 _OF_A_SECOND = (
-    Remark("departs.earlier_step_again", ("the step before",)),
+    Remark(
+        "departs.earlier_step_again",
+        ("the step before",),
+        ("the step from the first weights",),
+    ),
     Remark("departs.step_from_weights_by_then", ("the step from the first weights",)),
     Remark("departs.activations_by_then", ("the step with old activations",)),
     Remark("departs.earlier_errors_again", ("the errors before",)),
@@ -451,7 +455,7 @@ _STEPS = (
                            ("last loss", "first loss", "smallest loss", "largest loss")),
                     Remark("departs.losses_go_on", ("loss of all epochs",)),
                     Remark("departs.other_weights", ("a after", "a at the end", "a before")),
-                    Remark("departs.differences_cancel", ("squared sums",)),
+                    Remark("departs.differences_cancel", ("squared sums", "(sum(a − t))²")),
                     Remark("departs.root_of_loss", ("root", "norm", "norms", "example norm")),
                     Remark("departs.not_squared", ("abs", "sum"), ("square",)),
                 ),
