@@ -97,7 +97,8 @@ class Reader:
         with np.errstate(all="ignore"):
             looks = [vocabulary.look(arguments, answer) for arguments, answer in seen]
             further = [vocabulary.look(arguments, answer) for arguments, answer in fresh]
-            if sum(map(bool, looks)) < min(FEWEST_CALLS, len(looks)):
+            # What can be seen in a few calls alone is not what the function computes.
+            if sum(map(bool, looks)) < max(min(FEWEST_CALLS, len(looks)), len(looks) / 2):
                 return []
             sights = [*chain(*looks), *vocabulary.onward(seen)]
             to_refute = [*chain(*further), *vocabulary.onward(fresh)]
