@@ -111,6 +111,9 @@ class Reader:
                     continue
                 if any(reading.step.name in step.unless for reading in readings):
                     continue
+                if step.shape and 2 * len(own) < sum(not _is_right([s]) for s in sights):
+                    # The shape is an accident of some inputs' sizes.
+                    continue
                 fresh_own = [sight for sight in to_refute if sight.step == step.name]
                 if reading := self._read(step, own, fresh_own, is_first):
                     readings.append(reading)
