@@ -11,7 +11,7 @@ from autograder.assignment.judging import Answer
 from autograder.assignment.probe import Arguments
 from autograder.assignment.rows import Row
 from autograder.formulas import Reader, Reading, Vocabulary, differs
-from autograder.formulas.reading import Call
+from autograder.formulas.step import Call
 from autograder.marking.marks import Marking, answer_of
 
 #: Larger answers refute nothing: to look at them takes too long.

@@ -9,7 +9,7 @@ from itertools import chain
 import numpy as np
 
 from autograder.formulas.enumeration import MOST_TERMS, Table, table
-from autograder.formulas.frames import Frame, Mask, Numbers, Sight
+from autograder.formulas.frames import Frame, Mask, Sight
 from autograder.formulas.search import FEWEST, Formula, agree, different_values, search
 from autograder.formulas.step import Call, Step, Vocabulary
 

@@ -34,7 +34,8 @@ def _standard(v: Floats) -> Floats:
 
 
 def _winner(v: Floats) -> Floats:
-    return (np.arange(len(v)) == v.argmax()).astype(float)
+    winner: Floats = (np.arange(len(v)) == v.argmax()).astype(float)
+    return winner
 
 
 #: What people do to inputs first, each to all numbers, to each column and to each example.

@@ -262,6 +262,7 @@ recipe.add(
     "targets-in-reverse-order",
     examples=lambda p: [(x, t) for (x, _), (_, t) in zip(p, p[::-1], strict=True)],
 )
+recipe.add("every-pair", examples=lambda p: [(x, t) for (x, _), (_, t) in product(p, p)])
 recipe.add("first-target-throughout", examples=lambda pairs: [(x, pairs[0][1]) for x, _ in pairs])
 recipe.add(
     "target-of-the-example-before",

@@ -141,6 +141,53 @@ TOLD = {
         ("rate * G", "rate * G.mean(axis=0)"),
         "(mean of what is right over its column)",
     ),
+    "all over the largest gradient": (
+        UPDATE,
+        ("rate * G", "rate * G / max(np.abs(H).max() for H in gradients)"),
+        "`1 / (largest gradient)`",
+    ),
+    "a penalty on the sizes of weights": (
+        UPDATE,
+        ("rate * G", "rate * (G + 0.01 * np.sign(W))"),
+        "`what is right − 0.01 · η · sign(W_ij)`",
+    ),
+    "the first gradient of a row": (UPDATE, ("rate * G", "rate * G[:, :1]"), "`η · G_i0`"),
+    "every input with every target": (
+        TRAIN,
+        ("zip(inputs, targets)", "[(x, t) for x in inputs for t in targets]"),
+        "meets each input with the targets of all examples",
+    ),
+    "examples that are used up": (
+        TRAIN.replace("losses = []", "losses, pairs = [], zip(inputs, targets)"),
+        ("in zip(inputs, targets):", "in pairs:"),
+        "is empty from the second round on",
+    ),
+    "the propagated error for the difference": (
+        TRAIN.replace("            loss += 0.5 * np.sum((a[-1] - t) ** 2)\n", ""),
+        (
+            "            weights = ",
+            "            loss += np.sum(np.abs(e[-1]))\n            weights = ",
+        ),
+        "It is made of the error at z_L",
+    ),
+    "the error before and this activation": (
+        GRADIENTS,
+        (
+            "np.outer(e, a) for e, a in zip(errors, activations)",
+            "np.outer(errors[l - 1], activations[l]) for l in range(len(errors))",
+        ),
+        "is made of `errors[l − 1]` and `activations[l]`",
+    ),
+    "over the input's size": (
+        GRADIENTS,
+        ("np.outer(e, a)", "np.outer(e, a) / len(activations[0])"),
+        "`1 / n_0`",
+    ),
+    "a number added to every sum": (
+        FORWARD,
+        ("z = W @ a[-1]", "z = W @ a[-1] + 0.35"),
+        "`max(0, z + b)`",
+    ),
     "a smoothed threshold": (
         FORWARD,
         ("np.where(z > 0, z, 0.0)", "np.log(1 + np.exp(z))"),

@@ -104,6 +104,7 @@ def _look_forward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
         found |= {
             "[z > 1]": (z > 1).astype(float),
             "log(1 + exp(z))": np.logaddexp(0, z),
+            "z + b": z + _shift(given, z),
             "[z > −1]": (z > -1).astype(float),
             "sum(a_below)": below.sum(),
             "row sums of W": W.sum(axis=1),
@@ -125,6 +126,15 @@ def _look_forward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
     return sights
 
 
+def _shift(given: Numbers, z: Numbers) -> float:
+    """What is added to all z of a layer, as what its threshold lets through shows it."""
+    shifts = (given - z)[given > 0]
+    if not shifts.size or np.ptp(shifts) > 1e-9 or abs(shifts[0] - 1) < 1e-9:
+        # A shift of 1 can be told as that number.
+        return 0.0
+    return float(shifts[0])
+
+
 _x, _z, _on_z = symbols("x, z, [z > 0]")
 _relu_z = apply("positive part", _z)
 _softmax_z = apply(_SOFT, _z)
@@ -139,6 +149,7 @@ def _minus(term: Term) -> Term:
 
 _OF_HIDDEN = (
     Remark("departs.top_threshold_in_hidden", ("softmax",)),
+    Remark("departs.bias", ("z + b",)),
     Remark("departs.smooth_threshold_in_hidden", ("log(1 + exp(z))", "z · sigmoid(z)")),
     Remark("departs.s_shaped_in_hidden", ("logistic", "tanh")),
     Remark("departs.no_threshold", whole=("z",), where=EVERYWHERE),
@@ -178,7 +189,7 @@ _FORWARD = (
             _z * apply("logistic", _z),
             _softmax_z,
             *symbols("a_below, W.T @ a_below, W @ x, sum(a_below), n, [z > 1], [z > −1]"),
-            *symbols("row sums of W, |W| @ a_below"),
+            *symbols("row sums of W, |W| @ a_below, z + b"),
         ),
         (*_ONES, _SOFT),
         ((_ON, _OFF), (_FIRST, _LATER), (_BELOW_TOP, _EARLIER)),
@@ -418,6 +429,7 @@ def _look_gradients(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sig
             "n": float(len(e)),
             "n_below": float(len(below)),
             "layers": float(len(errors)),
+            "n_0": float(len(activations[0])),
         }
         right = np.outer(e, below)
         found: dict[str, Any] = {"e_i": e[:, None], "a_j": below[None, :], "a_i": own[:, None]}
@@ -465,6 +477,7 @@ _GRADIENT_TERMS = (
     apply("is positive", _a_i),
     _a_i * apply("one minus", _a_i),
     apply("is positive", _a_j),
+    _a_j * apply("one minus", _a_j),
     *symbols("n, n_below"),
 )
 _MATRIX_ONES = ("square", "abs", "sign", "one minus", "positive part", "is positive", "reciprocal",
@@ -475,7 +488,8 @@ _OF_GRADIENT = (
     Remark("departs.gradients_put_together", ("sum", "mean", "max")),
     Remark("departs.length_of_its_own", ("norm", "row norm", "column norm")),
     Remark("departs.slope_twice", ("a_i",)),
-    Remark("departs.above_0_alone", ("[a_j > 0]",)),
+    Remark("departs.above_0_alone", whole=("e_i · [a_j > 0]",)),
+    Remark("departs.slope_of_activation_below", ("a_j · (1 − a_j)", "1 − a_j", "[a_j > 0]")),
 )
 _GRADIENTS = (
     Step(

@@ -14,10 +14,10 @@ from autograder.formulas.terms import ONE, apply, number, symbol
 from autograder.notes6.formulas import inputs
 from autograder.notes6.formulas.networks import (
     BACKWARD,
+    as_right,
     backward,
     forward,
     look_backward,
-    as_right,
     top_error,
 )
 
@@ -268,6 +268,9 @@ def _losses(
             "smallest loss": each.min(),
             "largest loss": each.max(),
             "loss of all epochs": so_far,
+            "e_L": np.array([top_error(p, t) for p, t in zip(a, targets, strict=True)]),
+            "first target": targets[0],
+            "last target": targets[-1],
             "squared weights": sum((W**2).sum() for Ws in ways[:count] for W in Ws),
             "squared sums": ((a - targets).sum(axis=1) ** 2).sum(),
             "norms": np.sqrt(2 * each)[:, None] / targets.shape[1],
@@ -433,7 +436,8 @@ _STEPS = (
                     _squares(_after),
                     _squares(_end),
                     _squares(_before),
-                    *symbols("squared sums, squared weights"),
+                    *symbols("squared sums, squared weights, e_L"),
+                    *(_squares(_a - symbol(f"{which} target")) for which in ("first", "last")),
                     apply("log", _a),
                     _t * apply("log", _a),
                     _two_classes,
@@ -451,6 +455,8 @@ _STEPS = (
                 remarks=(
                     Remark("departs.cross_entropy", ("log",)),
                     Remark("departs.penalty", ("squared weights",)),
+                    Remark("departs.another_target", ("first target", "last target")),
+                    Remark("departs.error_for_difference", ("e_L",)),
                     Remark("departs.loss_of_all_examples",
                            ("last loss", "first loss", "smallest loss", "largest loss")),
                     Remark("departs.losses_go_on", ("loss of all epochs",)),
