@@ -11,7 +11,7 @@ from autograder.assignment.judging import Answer
 from autograder.assignment.probe import Arguments
 from autograder.assignment.rows import Row
 from autograder.formulas import Reader, Reading, Vocabulary, differs
-from autograder.formulas.reading import Call
+from autograder.formulas.step import Call
 from autograder.marking.marks import Marking, answer_of
 
 #: Larger answers refute nothing: to look at them takes too long.
@@ -43,8 +43,8 @@ def read_formulas(
     answers = [answer_of(marking.assignment, function, outcome) for outcome in outcomes]
     calls = list(zip([*seen, *fresh], answers, strict=True))
     readings = reader.read(vocabulary, _returned(calls[: len(seen)]), _returned(calls[len(seen) :]))
-    right = [row for row in marking.rows(function) if row.is_right and row.given is not None]
-    if any(_comes_to_something_else(reading, vocabulary, right) for reading in readings):
+    rows = [row for row in marking.rows(function) if row.given is not None]
+    if any(_comes_to_something_else(reading, vocabulary, rows) for reading in readings):
         return ()
     return tuple(readings)
 
@@ -58,18 +58,23 @@ def has_exceptions(readings: Sequence[Reading], marking: Marking, function: str)
         if not row.is_right and row.given and all(np.isfinite(a).all() for a in row.given)
     ]
     return vocabulary is not None and any(
-        _comes_to_something_else(reading, vocabulary, rows) for reading in readings
+        _comes_to_something_else(reading, vocabulary, rows, formulas=True) for reading in readings
     )
 
 
-def _comes_to_something_else(reading: Reading, vocabulary: Vocabulary, rows: Sequence[Row]) -> bool:
-    """Whether the formula is refuted by some answers: a function may treat some inputs otherwise.
+def _comes_to_something_else(
+    reading: Reading, vocabulary: Vocabulary, rows: Sequence[Row], *, formulas: bool = False
+) -> bool:
+    """Whether what was read is refuted by an answer to an input that gives marks.
 
-    Gradients that are short enough, say.
+    A function may treat some inputs otherwise, such as gradients that are short enough. Of wrong
+    answers only what is said to be right is looked at unless ``formulas`` are asked for too.
     """
+    if all(part.formula for part in reading.parts) and not formulas:
+        rows = [row for row in rows if row.is_right]
     with np.errstate(all="ignore"):
         return any(
-            differs(reading, sight)
+            differs(reading, sight, formulas=formulas or row.is_right)
             for row in rows
             for sight in vocabulary.look(row.probe.arguments, row.given or ())
             if sight.step == reading.step.name and sight.given.size <= MOST_ENTRIES

@@ -31,6 +31,8 @@ from autograder.sandbox.phrases import InARow, Said, said
 MOST_TOLD, MOST_AXES = 12, 2
 #: A pattern over inputs is stated of so many at least, and if chance makes it as seldom as this.
 FEWEST, BY_CHANCE = 3, 0.002
+#: So small a part of what is right is what is left of 0 by rounding.
+_ROUNDING = 1e-9
 
 
 def observe(marking: Marking, function: str, fresh: Sequence[Row] = ()) -> list[Said]:
@@ -204,7 +206,7 @@ def _how_many(rows: list[Row]) -> Iterator[Said]:
 #: The observations on the shape or length of what comes back.
 _KINDS = frozenset({
     "seen.wrong_shape", "seen.wrong_shape_number", "seen.wrong_shape_table", "seen.only_reshaped",
-    "seen.too_short", "seen.too_long",
+    "seen.never_set", "seen.too_short", "seen.too_long",
 })  # fmt: skip
 
 
@@ -295,6 +297,8 @@ def _wrong_shape(exercise: Exercise, row: Row, item: int, wrong: list[Row]) -> S
     values = {"place": place, "has": has, "asked": asked, "of_input": _of_input(exercise, row)}
     if only_reshaped:
         return said("seen.only_reshaped", **values)
+    if given.ndim == 0 and given == 0 and len(row.right) > 1 and not exercise.parts:
+        return said("seen.never_set", **values)
     if given.ndim == 0:
         return said("seen.wrong_shape_number", **values)
     if right.ndim == 1 and given.ndim == 2 and 1 not in given.shape:
@@ -487,7 +491,7 @@ def _relations(rows: list[Row]) -> Iterator[Said]:
     ratio = given / right
     # What may be told: the same of the public inputs alone.
     shown, asked = _wrong_values(public(rows))
-    if np.all(given == 0):
+    if np.abs(given).max() <= _ROUNDING * np.abs(right).max():
         yield from _zeros(rows, right)
     elif np.array_equal(given, np.trunc(right)):
         yield said("seen.lost_decimals")
@@ -600,9 +604,9 @@ def _limit(rows: list[Row]) -> float | None:
     """The bound that the answers come out right but for being cut to, if there is one."""
     values = np.concatenate([np.abs(g).ravel() for row in rows for g in (row.given or [])])
     limit = float(values.max())
-    given, _ = _wrong_values(rows)
+    given, right = _wrong_values(rows)
     at_limit = np.isclose(np.abs(given), limit, rtol=1e-6)
-    if limit == 0 or at_limit.sum() < 3 or at_limit.mean() <= 0.3:
+    if limit <= _ROUNDING * np.abs(right).max() or at_limit.sum() < 3 or at_limit.mean() <= 0.3:
         return None
     cut = all(
         np.allclose(g, np.clip(r, -limit, limit), rtol=1e-4)

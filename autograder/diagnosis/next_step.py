@@ -11,6 +11,7 @@ from autograder.sandbox.phrases import InARow, Said, said
 #: By the step that it leads to, what was observed; the most telling first.
 _STEPS = {
     "same_answer": {"seen.same_answer"},
+    "never_set": {"seen.never_set"},
     "length_of_list": {"seen.the_list", "seen.list_of"},
     "shape": {
         "seen.wrong_shape", "seen.wrong_shape_number", "seen.wrong_shape_table",

@@ -98,6 +98,18 @@ def _first_alone(rows: Rows) -> bool:
     return _at_one_end(rows, 0)
 
 
+def _first_never_set(rows: Rows) -> bool:
+    """Whether what stands first in a list of several is always 0 where it is wrong."""
+    first = [
+        row.given[0]
+        for row in _wrong(rows)
+        if row.given
+        and len(row.given) == len(row.right) > 1
+        and not _close(row.given[0], row.right[0])
+    ]
+    return len(first) >= _FEWEST and not any(map(np.any, first))
+
+
 def _last_alone(rows: Rows) -> bool:
     return _at_one_end(rows, -1)
 
@@ -166,6 +178,7 @@ def _mostly_near(rows: Rows) -> bool:
 
 #: What the answers show of each kind of slip, the most telling kind first.
 _TRACES: dict[str, Callable[[Rows], bool]] = {
+    "whole": _any,
     "third argument": _any,
     "neighbours": _any,
     "all moved": _any,
@@ -176,6 +189,8 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "place compared": _any,
     "made anew": _any,
     "stored too often": _any,
+    "used up": _any,
+    "twice": _any,
     "after the loop": _of_another_length,
     "overwritten": _any,
     "added up": _flatter,
@@ -185,7 +200,9 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "same entry": _only_of_several,
     "not used": _all_along_alike,
     "from the second": _first_alone,
+    "down to one": _first_never_set,
     "but the last": _last_alone,
+    "round short": _last_alone,
     "changed meanwhile": _after_the_first,
     "difference": _mostly_near,
     "random": _any,

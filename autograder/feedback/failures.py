@@ -138,9 +138,16 @@ def wrong_kind(d: Diagnosis, marking: Marking, say: Phrases) -> str:
         if value is None:
             why = _why_none(d, marking, say)
             return say("text.returns_none", function=d.function, why=why, wanted=wanted)
+        empty = [at for at, item in enumerate(value) if item is None] if _is_list(value) else []
+        if empty:
+            return say("text.returns_entry_none", function=d.function, place=empty[0])
         kind = _kind(value, say)
         return say("text.returns_another_kind", function=d.function, kind=kind, wanted=wanted)
     return ""
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list | tuple)
 
 
 def _why_none(d: Diagnosis, marking: Marking, say: Phrases) -> str:

@@ -27,7 +27,7 @@ from autograder.feedback.own_lines import (
 from autograder.feedback.own_numbers import answer_told, example_told
 from autograder.feedback.parts import Parts, joined
 from autograder.feedback.two_answers import two_answers
-from autograder.feedback.without_name import formulas_read, localised
+from autograder.feedback.without_name import fails_by_call, formulas_read, localised
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Missing, Raised
 from autograder.sandbox.phrases import Phrases
@@ -99,7 +99,7 @@ def _said(d: Diagnosis, marking: Marking, config: Config) -> list[Parts]:
         return [_unsteady(d, d.unsteady, marking, config.level, say)]
     if d.changed and not d.observations:
         return [_changed(d, marking, say)]
-    if d.status == "crashed":
+    if d.status == "crashed" and not fails_by_call(d):
         return [_crashed(d, marking, config.say)]
     if d.readings and config.level != "locate":
         return [formulas_read(d, marking, config)]

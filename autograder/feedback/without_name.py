@@ -19,11 +19,16 @@ from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Raised
 from autograder.sandbox.phrases import Phrases, Said
 
+#: Slips that are told where nothing is known of what is computed: many are none.
+_GUESSED = {"guarded"}
+
 
 def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     """What the student's code computes, and where that departs from the notes."""
     say = config.say
     slip, own_step = slip_told(d, marking, say)
+    if d.slip and d.slip[0] in _GUESSED:
+        slip = own_step = ""
     changed = also_changed(d, say)
     told = [say("text.not_right_yet"), on_some(d, marking, say), slip]
     around = [*changed, in_place(d, say), say("labels.see_section", section="")]
@@ -41,7 +46,7 @@ def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     shown = "" if _is_on_weights(d) else example_told(d.example, config.level, say)
     return Parts(
         did=" ".join(filter(None, told)),
-        line=failing_line(d, marking) or slip_line(d, marking),
+        line=failing_line(d, marking) or (slip_line(d, marking) if slip else None),
         example=shown if words([*told, shown, step, *around]) <= LONGEST else "",
         notes=changed,
         carried=in_place(d, say),
@@ -54,14 +59,14 @@ def _formulas_told(
     readings: Sequence[Reading], room: int, own_step: str, say: Phrases
 ) -> tuple[list[str], str]:
     """What is said of the formulas, the first in full and others as there is room; what to do."""
-    first, *others = readings
+    first = last = readings[0]
     told = [what_it_computes(first, say), where_it_departs(first, say)]
     step = own_step or _find([first], say)
-    for reading in others:
+    for reading in readings[1:]:
         what = say(reading.step.what)
-        if _formulas(reading) == _formulas(first) and reading.step.what == first.step.what:
+        if _formulas(reading) == _formulas(last) and reading.step.what == last.step.what:
             continue  # The same step, looked at where its shape is another.
-        if _formulas(reading) == _formulas(first):
+        if _formulas(reading) == _formulas(last):
             ways, both = [[say("text.same_formula", what=what)]], step
         else:
             both = own_step or _find([first, reading], say)
@@ -72,7 +77,7 @@ def _formulas_told(
             ]
         for way in ways:
             if words([*told, *way, both]) <= room:
-                told, step = [*told, *way], both
+                told, step, last = [*told, *way], both, reading
                 break
     return told, step
 
@@ -105,7 +110,7 @@ def _is_on_weights(d: Diagnosis) -> bool:
 def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     say = config.say
     kind = "" if stops_at_none(d) else wrong_kind(d, marking, say)
-    some = "" if kind and met_none(d) else on_some(d, marking, say)
+    some = "" if (kind and met_none(d)) or fails_by_call(d) else on_some(d, marking, say)
     step = ""
     slip = ""
     if config.level != "locate" and not kind:
@@ -130,15 +135,22 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     )
 
 
+def fails_by_call(d: Diagnosis) -> bool:
+    """Whether it stops in another function, because of what is handed over to that."""
+    by_call = d.slip is not None and d.slip[0] == "whole"
+    return by_call and isinstance(d.failure, Raised) and d.failure.function != d.function
+
+
 def _seen(d: Diagnosis, config: Config, room: int) -> tuple[list[Said], str]:
     """What was observed, as far as there is room: a long text is not read at all."""
     say = config.say
     start = say("text.what_can_be_seen")
     seen: list[Said] = []
-    for one in () if d.failure_says_all else d.observations[:4]:
+    says_all = d.failure_says_all or fails_by_call(d)
+    for one in () if says_all else d.observations[:4]:
         if words([start, say.fill(*seen, one)]) <= room or not (seen or d.failure):
             seen.append(one)
-    example = example_told(d.example, config.level, say)
+    example = "" if fails_by_call(d) else example_told(d.example, config.level, say)
     if words([start, say.fill(*seen), example]) > room and (seen or d.failure):
         example = ""
     return seen, example

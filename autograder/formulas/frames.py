@@ -175,9 +175,9 @@ def _reductions(name: str, ids: Numbers) -> dict[str, Callable[[Numbers], Number
         f"{name}max": largest,
         f"{name}norm": lambda values: np.sqrt(sums(values * values)),
     }
+    counts = sizes[back]
+    found[f"{name}mean"] = lambda values: sums(values) / counts
     if not name:
-        counts = sizes[back]
-        found["mean"] = lambda values: sums(values) / counts
         found["min"] = lambda values: -largest(-values)
         found["softmax"] = shares
     return found

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import chain
 
 import numpy as np
 
 from autograder.formulas.enumeration import MOST_TERMS, Table, table
-from autograder.formulas.frames import Frame, Mask, Numbers, Sight
+from autograder.formulas.frames import Frame, Mask, Sight
 from autograder.formulas.search import FEWEST, Formula, agree, different_values, search
-from autograder.formulas.step import Step, Vocabulary
-
-Call = tuple[tuple[Any, ...], Sequence[Numbers]]
+from autograder.formulas.step import Call, Step, Vocabulary
 
 #: So many calls at least must have come to what can be looked at.
 FEWEST_CALLS = 4
@@ -99,10 +97,11 @@ class Reader:
         with np.errstate(all="ignore"):
             looks = [vocabulary.look(arguments, answer) for arguments, answer in seen]
             further = [vocabulary.look(arguments, answer) for arguments, answer in fresh]
-            if sum(map(bool, looks)) < min(FEWEST_CALLS, len(looks)):
+            # What can be seen in a few calls alone is not what the function computes.
+            if sum(map(bool, looks)) < max(min(FEWEST_CALLS, len(looks)), len(looks) / 2):
                 return []
-            sights = [sight for found in looks for sight in found]
-            to_refute = [sight for found in further for sight in found]
+            sights = [*chain(*looks), *vocabulary.onward(seen)]
+            to_refute = [*chain(*further), *vocabulary.onward(fresh)]
             readings: list[Reading] = []
             wrong: list[str] = []
             for step in vocabulary.steps:
@@ -111,6 +110,9 @@ class Reader:
                 if not own or _is_right(own) or (step.follows and not is_first):
                     continue
                 if any(reading.step.name in step.unless for reading in readings):
+                    continue
+                if step.shape and 2 * len(own) < sum(not _is_right([s]) for s in sights):
+                    # The shape is an accident of some inputs' sizes.
                     continue
                 fresh_own = [sight for sight in to_refute if sight.step == step.name]
                 if reading := self._read(step, own, fresh_own, is_first):
@@ -202,16 +204,27 @@ class Reader:
         return known
 
 
-def differs(reading: Reading, sight: Sight) -> bool:
-    """Whether what a reading says of a step is clearly not what one sight of it shows."""
+def differs(reading: Reading, sight: Sight, *, formulas: bool) -> bool:
+    """Whether what a reading says of a step is clearly not what one sight of it shows.
+
+    Parameters
+    ----------
+    reading : Reading
+    sight : Sight
+    formulas : bool
+        Whether to look at formulas too, not at what is said to be right alone: for the large or
+        special numbers of a wrong answer they may come to something else.
+    """
     frame = Frame([sight])
     for part in reading.parts:
         mask = frame.regions.get(part.where) if part.where else np.ones(frame.size, dtype=bool)
+        if mask is None or (part.formula and not formulas):
+            continue
         try:
             values = part.formula.value(frame) if part.formula else frame.right
         except KeyError:
             continue
-        if mask is None or values is None:
+        if values is None:
             continue
         value, given = values[mask], frame.given[mask]
         far = np.abs(value - given) > 1e-3 * (1 + np.abs(given))

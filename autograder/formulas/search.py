@@ -180,6 +180,7 @@ class _Search:
     def undone(self) -> list[Formula]:
         """A one-place operation on a term with a constant: what the operation is undone to."""
         given = self._given
+        found: list[Formula] = []
         ways: list[tuple[str, Numbers, Numbers | None]] = [
             ("root", given**2, None),
             ("exp", np.log(given), None),
@@ -196,15 +197,26 @@ class _Search:
             means = self._frame.operations["mean"]
             logs = np.log(given)
             centred = self._values - means(self._values)
-            ways.append(("softmax", logs - means(logs[None])[0], centred))
-        found = []
+            of_inputs = logs - means(logs[None])[0]
+            ways.append(("softmax", of_inputs, centred))
+            if np.isfinite(of_inputs).all():
+                for factor in self._factors[1:]:
+                    found += self._undone("softmax", of_inputs / factor[1], centred, factor)
         for op, target, values in ways:
             if np.isfinite(target).all():
                 found += self._undone(op, target, self._values if values is None else values)
         return found
 
-    def _undone(self, op: str, target: Numbers, values: Numbers) -> list[Formula]:
+    def _undone(
+        self,
+        op: str,
+        target: Numbers,
+        values: Numbers,
+        factor: tuple[Term, Numbers | float, float] = (ONE, 1.0, 0.0),
+    ) -> list[Formula]:
+        """The same, where each term is also multiplied by a factor before the operation."""
         found = []
+        times, by, extra = factor
         operation = ONE_PLACE.get(op) or self._frame.operations[op]
         for at, _ in self._parallel(target[None], values):
             used = target != 0 if op == "positive part" else slice(None)
@@ -212,15 +224,16 @@ class _Search:
             undoes = self._table.terms[at].op == _UNDONE_BY.get(op)
             if constant is None or undoes or (op == "root" and constant < 0):
                 continue
-            if not agree(operation((constant * self._values[at])[None])[0], self._given):
+            if not agree(operation((constant * by * self._values[at])[None])[0], self._given):
                 continue
-            term = self._table.terms[at]
+            term = self._table.terms[at] if times == ONE else times * self._table.terms[at]
             if op in ("root", "positive part") and constant > 0:
                 outer = constant**0.5 if op == "root" else constant
                 inner, price = term, _price(outer)
             else:
                 outer, inner, price = 1.0, _times(constant, term), _price(constant)
-            found.append(Formula(apply(op, inner), outer, ONE, self._cost(term, at) + 1 + price))
+            cost = self._cost(term, at) + 1 + price + extra
+            found.append(Formula(apply(op, inner), outer, ONE, cost))
         return found
 
     def cut(self) -> list[Formula]:
@@ -308,6 +321,7 @@ class _Search:
                 continue
             if not agree(a * values[0] + b * values[1], self._given):
                 continue
+            a, b = _near(a), _near(b)
             term = _sum(a, self._table.terms[one], b, self._table.terms[two])
             price = self._table.costs[one] + self._cost(term, two) + 1 + _price(a) + _price(b)
             found.append(Formula(term, 1.0, ONE, price))
@@ -332,6 +346,11 @@ def _ratio(given: Numbers, values: Numbers) -> float | None:
     constant = float(np.partition(ratios, middle)[middle]) if ratios.size else 0.0
     if not np.isfinite(constant) or constant == 0:
         return None
+    return _near(constant)
+
+
+def _near(constant: float) -> float:
+    """A plain number, if that is what a constant is but for rounding."""
     for denominator in range(1, LARGEST_DENOMINATOR + 1):
         numerator = round(constant * denominator)
         if numerator and abs(constant * denominator / numerator - 1) < RELATIVE:

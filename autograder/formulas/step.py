@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ ON = "where.on_the_diagonal"
 Arguments = tuple[Any, ...]
 #: From the arguments of a call and the arrays that came back to looks at each step.
 Look = Callable[[Arguments, Sequence[Numbers]], list[Sight]]
+Call = tuple[Arguments, Sequence[Numbers]]
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Remark:
         The region that it is about; empty for any.
     holds : callable or None
         Whether what it says is so of the numbers that came back.
+    of_factor : bool
+        Whether it is about the right result with a constant or a factor, and about that alone.
     """
 
     words: str
@@ -45,6 +49,7 @@ class Remark:
     whole: tuple[str, ...] = ()
     where: str = ""
     holds: Callable[[Frame], bool] | None = None
+    of_factor: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,6 +113,15 @@ class Vocabulary:
     look: Look
     inputs: Callable[[np.random.Generator], Sequence[Arguments]]
     """Calls on which its formulas can be told apart."""
+    look_on: Callable[[Call, Call], list[Sight]] | None = None
+    """Looks at what a call does beyond an earlier one of the inputs that it goes on from."""
+
+    def onward(self, calls: Sequence[Call]) -> list[Sight]:
+        """The looks at what some of the calls do beyond others."""
+        if self.look_on is None:
+            return []
+        pairs = combinations(calls, 2)
+        return [sight for before, after in pairs for sight in self.look_on(before, after)]
 
 
 def is_no_share(frame: Frame) -> bool:

@@ -164,7 +164,9 @@ def _written(term: Term, say: Phrases | None) -> tuple[str, int]:
     if term.op == "reciprocal":
         return f"1 / {_held(inner, binding, _POWER)}", _PRODUCT
     if term.op == "square":
-        return f"{_held(inner, binding, _ATOM)}²", _POWER
+        # What is squared is plain to see then: the sum, and not what is added up.
+        whole = "{}" not in _FUNCTIONS.get(term.parts[0].op, "{}")
+        return f"{_held(inner, _SUM if whole else binding, _ATOM)}²", _POWER
     if term.op == "root":
         return f"√({inner})", _ATOM
     if term.op.startswith("through "):

@@ -49,8 +49,7 @@ def what_it_computes(reading: Reading, say: Phrases, *, explained: bool = True) 
     else:
         where: dict[str, list[str]] = {}
         for part in reading.parts:
-            formula = f"`{_shown(part, step).told(say)}`" if part.formula else ""
-            told = formula or say("formula.what_is_right")
+            told = _alone(part, step, say) if part.formula else say("formula.what_is_right")
             where.setdefault(told, []).append(say(part.where))
         parts = [f"{told} {say('lists.and').join(at)}" for told, at in where.items()]
         text = say("formula.has", what=what, formula=f"{say.listing(parts)}{meanings}")
@@ -67,7 +66,8 @@ def where_it_departs(reading: Reading, say: Phrases) -> str:
     """
     step = reading.step
     if reading.times_right:
-        return _of_factor(reading.parts[0].formula, step, say)
+        remark = _remark(reading.parts[0], reading)
+        return say(remark) if remark else _of_factor(reading.parts[0].formula, step, say)
     wrong = [part for part in reading.parts if part.formula]
     if all(part.is_turned for part in wrong):
         return say("formula.only_the_sign")
@@ -155,6 +155,8 @@ def _beside_right(reading: Reading, say: Phrases) -> str:
         return say(key, by=abs(round(1 / formula.constant)))
     scale = simplified(number(formula.constant) * formula.factor)
     meanings = _explained(sorted(formula.factor.symbols()), reading.step, say)
+    if plain_number(formula.constant) is None:
+        meanings.append(f"{CONSTANT}: {say('formula.some_constant')}")
     told = f" ({'; '.join(meanings)})" if meanings else ""
     return say("formula.times", scale=scale.told(say), meanings=told)
 
@@ -180,6 +182,8 @@ def _remark(part: Part, reading: Reading) -> str:
     terms = [*part.formula.term.parts_within(), *part.formula.whole.parts_within()]
     there = {str(term) for term in (*terms, *shown.parts_within())} | {term.op for term in terms}
     for remark in reading.step.remarks:
+        if remark.of_factor is not reading.times_right:
+            continue
         has = not remark.has or there.intersection(remark.has)
         whole = not remark.whole or {str(part.formula.term), str(shown)} & {*remark.whole}
         where = remark.where in ("", part.where or EVERYWHERE)

@@ -41,6 +41,7 @@ from autograder.notes6.networks import (
     layers,
     network_tags,
 )
+from autograder.notes6.prepared import of_prepared
 from autograder.notes6.update_weights import RATE_ABOVE_1, RATE_NEGATIVE, RATE_ZERO
 from autograder.notes6.vectors import stable_softmax
 from autograder.sandbox.phrases import Said, said
@@ -163,6 +164,10 @@ def _none_without_epochs(weights: Any, losses: Any, start: Any) -> Any:
     return None if weights is start else (weights, losses)
 
 
+def _in_turn(pairs: list[Any], epochs: int) -> list[Any]:
+    return [[pairs[epoch % len(pairs)]] for epoch in range(epochs)]
+
+
 def _first_epoch(pairs: list[Any], epochs: int) -> list[Any]:
     return [pairs] * min(epochs, 1)
 
@@ -257,6 +262,7 @@ recipe.add(
     "targets-in-reverse-order",
     examples=lambda p: [(x, t) for (x, _), (_, t) in zip(p, p[::-1], strict=True)],
 )
+recipe.add("every-pair", examples=lambda p: [(x, t) for (x, _), (_, t) in product(p, p)])
 recipe.add("first-target-throughout", examples=lambda pairs: [(x, pairs[0][1]) for x, _ in pairs])
 recipe.add(
     "target-of-the-example-before",
@@ -264,6 +270,7 @@ recipe.add(
 )
 recipe.add("one-epoch-too-many", schedule=lambda pairs, n: [pairs] * (n + 1))
 recipe.add("one-epoch-too-few", schedule=lambda pairs, n: [pairs] * (n - 1))
+recipe.add("one-example-an-epoch", schedule=_in_turn)
 recipe.add("one-epoch-only", schedule=lambda pairs, n: [pairs])
 recipe.add("at-least-one-epoch", schedule=lambda pairs, n: [pairs] * max(n, 1))
 recipe.add("columns-as-examples", examples=_columns_as_examples)
@@ -563,6 +570,10 @@ def _by_recipes() -> Components:
 _RIGHT = _by_recipes()
 
 
+def _right(arguments: Arguments) -> Answer:
+    return as_arrays(recipe.predict((), _RIGHT, arguments), "arrays and numbers")
+
+
 def _another_order(rows: list[Row]) -> Iterator[Said]:
     if _fits_another_order(rows):
         yield said("train.another_order")
@@ -608,7 +619,12 @@ def _fits_another_order(rows: list[Row]) -> bool:
     tried = [
         row
         for row in rows
-        if not row.is_right and row.given and row.has_right_shapes and _orders(row) <= MOST_ORDERS
+        if not row.is_right
+        and row.given
+        and row.has_right_shapes
+        and _orders(row) <= MOST_ORDERS
+        # Without an epoch no order shows.
+        and row.probe.arguments[4] > 0
     ]
     return len(tried) > 1 and all(
         any(compare(row.given or [], other) is None for other in _in_other_orders(row))
@@ -650,10 +666,13 @@ exercise = Exercise(
     vocabulary=VOCABULARIES["train"],
     # The cheapest with a hidden layer.
     first_row=2,
-    properties=(_another_order, _of_an_earlier_epoch, _one_for_each_example),
+    properties=(_another_order, of_prepared(_right), _of_an_earlier_epoch, _one_for_each_example),
     leads_to={
         "train.loss_for_each_example": "train.loss_for_each_example_next",
         "train.earlier_epoch": "train.earlier_epoch_next",
+        "train.other_inputs": "train.other_inputs_next",
+        "train.other_targets": "train.other_targets_next",
+        "train.another_order": "train.another_order_next",
     },
     looks=UPDATE_LOOKS,
     too_far=ONE_MORE_ACTIVATION,

@@ -34,6 +34,7 @@ from autograder.notes6.networks import (
     network_tags,
     transposed_if_square,
 )
+from autograder.notes6.step_lengths import cut_to_length
 from autograder.sandbox.errors import Refused
 from autograder.sandbox.phrases import Said, said
 
@@ -187,7 +188,7 @@ def _mixture(rows: list[Row]) -> Iterator[Said]:
     """How the new weights are mixed from the old ones and the step, if they are."""
     wrong = [row for row in rows if not row.is_right and row.given and row.has_right_shapes]
     if wrong and all(_still_old(row) for row in wrong):
-        small = len(wrong) >= FEWEST_BY_LAYER and _only_small(wrong)
+        small = _only_small(wrong)
         yield said("update_weights.still_old_small" if small else "update_weights.still_old")
         return
     mixed = _shares(wrong)
@@ -300,10 +301,14 @@ exercise = Exercise(
     allowed=_allowed,
     recipe=recipe,
     vocabulary=VOCABULARIES["update_weights"],
-    properties=(_mixture, _factor_by_layer),
+    properties=(cut_to_length, _mixture, _factor_by_layer),
     leads_to={
         "update_weights.factor_by_layer": "update_weights.factor_by_layer_next",
         "update_weights.factor_by_layer_told": "update_weights.factor_by_layer_next",
+        **{
+            f"update_weights.cut_{which}": "update_weights.cut_next"
+            for which in ("each", "each_told", "all", "all_told")
+        },
     },
     looks=UPDATE_LOOKS,
     too_far=ONE_MORE_ACTIVATION,

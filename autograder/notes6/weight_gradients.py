@@ -32,6 +32,7 @@ from autograder.notes6.networks import (
     on,
     rectify,
 )
+from autograder.notes6.other_pairs import other_pairs
 from autograder.notes6.products import ZERO_ERROR
 from autograder.sandbox.phrases import said
 
@@ -147,6 +148,11 @@ exercise = Exercise(
     allowed=_allowed,
     recipe=recipe,
     vocabulary=VOCABULARIES["weight_gradients"],
+    properties=(other_pairs,),
+    leads_to={
+        "weight_gradients.other_pairs": "weight_gradients.other_pairs_next",
+        "weight_gradients.other_pairs_from_1": "weight_gradients.other_pairs_next",
+    },
     looks=NETWORK_LOOKS,
     too_far=ONE_MORE_ACTIVATION,
     families={

@@ -29,6 +29,8 @@ _PRODUCT = re.compile(
 _OUT_OF_BOUNDS = re.compile(r"index (-?)\d+ is out of bounds for axis (\d) with size (\d+)")
 #: A loop or an array whose size is written as a number.
 _WRITTEN = re.compile(r"\b(?:range|zeros|ones|empty|eye|identity)\(([\d\s,()\[\]]+)\)")
+#: What ends in a column of one number a row.
+_MAKES_COLUMN = re.compile(r"(?:reshape\(\(?-1, 1\)?\)|\[:, (?:None|np\.newaxis)\])\Z")
 _LOOK = said("crash.print_both_shapes")
 
 
@@ -62,6 +64,8 @@ def _product(text: str, crash: Crash) -> Said | None:
     a, b = (sizes["a"] or sizes["left"], sizes["b"] or sizes["right"]) if sizes else ("", "")
     if "inner" in crash.line:
         return said("crash.shapes_of_inner", look=_LOOK)
+    if a == "1" and any(_MAKES_COLUMN.search(left) for left, _ in products(crash.line)):
+        return said("crash.column_times_vector")
     of_a, of_b = (f" ({n})" if n and int(n) <= LARGEST_SHOWN else "" for n in (a, b))
     if hint := _hint_of_sides(crash):
         return said("crash.shapes_of_product_hint", hint=hint)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeGuard
 
 from .written import OF_TWO, THREE_ARGUMENTS
 
@@ -44,7 +45,10 @@ class _Loop:
 
 
 def slips(
-    units: Sequence[ast.AST], parameters: Sequence[str], written: Sequence[str]
+    units: Sequence[ast.AST],
+    parameters: Sequence[str],
+    written: Sequence[str],
+    others: Mapping[str, Sequence[str]],
 ) -> list[Slip]:
     """List the places in some code that are worth a look where it is wrong.
 
@@ -56,21 +60,29 @@ def slips(
         The function's own.
     written : sequence of str
         What stands in the units: see `written.words`.
+    others : mapping of str to sequence of str
+        The functions that it may call, with their parameters.
     """
     try:
-        return list(dict.fromkeys(_slips(units, parameters, written)))[:MOST_SLIPS]
+        return list(dict.fromkeys(_slips(units, parameters, written, others)))[:MOST_SLIPS]
     except RecursionError:
         # Nobody writes code so deep by hand.
         return []
 
 
 def _slips(
-    units: Sequence[ast.AST], parameters: Sequence[str], written: Sequence[str]
+    units: Sequence[ast.AST],
+    parameters: Sequence[str],
+    written: Sequence[str],
+    others: Mapping[str, Sequence[str]],
 ) -> Iterator[Slip]:
     there = set(written)
     by_number = any(_BY_NUMBER.fullmatch(word) for word in there)
     indexed = frozenset(parameters) if by_number else frozenset[str]()
+    called = {name: asked for name, asked in others.items() if name in there}
     for unit in units:
+        if called:
+            yield from _whole(unit, parameters, called)
         if "loop" in there and isinstance(unit, ast.FunctionDef | ast.AsyncFunctionDef):
             yield from _in_block(unit.body, (), indexed)
         if there & {THREE_ARGUMENTS, "vectorize", *_NEIGHBOURS}:
@@ -81,10 +93,49 @@ def _slips(
         yield from _one_row(unit)
         if "loop" in there:
             yield from _comprehensions(unit)
+            yield from _used_up(unit)
         if "random" in there:
             for node in ast.walk(unit):
                 if isinstance(node, ast.Attribute) and node.attr == "random":
                     yield "random", node.lineno, ""
+
+
+def _whole(
+    unit: ast.AST, parameters: Sequence[str], called: Mapping[str, Sequence[str]]
+) -> Iterator[Slip]:
+    """A list of several things, handed as it came to a function that asks for one of them.
+
+    By the contract's names: what is called by a plural holds several.
+    """
+    nodes = list(ast.walk(unit))
+    several = {name for name in parameters if name.endswith("s")}
+    several -= {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    several -= {ast.unparse(n.args[0]) for n in nodes if _is_range(n) and len(n.args) == 1}
+    for node in nodes:
+        name = _called(node)
+        if name not in called or not isinstance(node, ast.Call):
+            continue
+        asked_for = called[name]
+        given = [*zip(asked_for, node.args, strict=False)]
+        given += [(keyword.arg or "", keyword.value) for keyword in node.keywords]
+        for asked, value in given:
+            if isinstance(value, ast.Attribute) and value.attr == "T":
+                value = value.value
+            if not isinstance(value, ast.Name) or asked.endswith("s"):
+                continue
+            if value.id in several and value.id not in asked_for:
+                yield "whole", node.lineno, value.id
+
+
+def _called(node: ast.AST) -> str:
+    match node:
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
+            return name
+    return ""
+
+
+def _is_range(node: ast.AST) -> TypeGuard[ast.Call]:
+    return _called(node) == "range"
 
 
 def _calls(unit: ast.AST) -> Iterator[Slip]:
@@ -200,6 +251,8 @@ def _has_entry(value: ast.AST) -> bool:
 def _in_block(
     block: Sequence[ast.stmt], loops: tuple[_Loop, ...], parameters: frozenset[str]
 ) -> Iterator[Slip]:
+    if loops:
+        yield from _twice(block)
     for at, statement in enumerate(block):
         if isinstance(statement, ast.For | ast.While):
             loop = _Loop(statement)
@@ -229,13 +282,76 @@ def _in_block(
                 yield from _same_entry(statement, bool(loops), parameters)
 
 
+def _twice(block: Sequence[ast.stmt]) -> Iterator[Slip]:
+    """What goes on from its own result, and is done again in the same round."""
+    seen: dict[str, int] = {}
+    for statement in block:
+        match statement:
+            case ast.AugAssign(target=ast.Name(id=name)):
+                goes_on = True
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                goes_on = name in _names(value)
+            case _:
+                continue
+        if goes_on and seen.setdefault(ast.dump(statement), statement.lineno) < statement.lineno:
+            yield "twice", statement.lineno, name
+
+
+#: What can be gone through once only.
+_ONCE = {"zip", "map", "filter", "enumerate", "reversed", "iter"}
+
+
+def _used_up(unit: ast.AST) -> Iterator[Slip]:
+    """A loop within another that goes through what is used up after the other's first round."""
+    once = set()
+    for node in ast.walk(unit):
+        for target, value in _assigned(node):
+            match target, value:
+                case ast.Name(id=name), ast.Call(func=ast.Name(id=made)) if made in _ONCE:
+                    once.add(name)
+                case ast.Name(id=name), ast.GeneratorExp():
+                    once.add(name)
+    if not once:
+        return
+    for outer in ast.walk(unit):
+        if not isinstance(outer, ast.For | ast.While):
+            continue
+        for inner in ast.walk(outer):
+            match inner:
+                case ast.For(iter=ast.Name(id=name)) if inner is not outer and name in once:
+                    if name not in _set_in(outer):
+                        yield "used up", inner.lineno, name
+
+
+def _assigned(node: ast.AST) -> list[tuple[ast.expr, ast.expr]]:
+    """What an assignment stores, and where: several of either stand side by side."""
+    match node:
+        case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)):
+            return list(zip(targets, values, strict=False))
+        case ast.Assign(targets=[target], value=value):
+            return [(target, value)]
+    return []
+
+
 def _short(loop: ast.For) -> Iterator[Slip]:
     """A loop that makes fewer rounds than a list has entries, or begins with the second."""
     match loop.iter:
         case made if _is_one_short(made):
             yield "but the last", loop.lineno, ""
-        case ast.Call(func=ast.Name(id="range"), args=[ast.Constant(value=1), _]):
+        case ast.Call(func=ast.Name(id="range"), args=[ast.Constant(value=1), end]):
             yield "from the second", loop.lineno, ""
+            match end:
+                case ast.Call(func=ast.Name(id="len"), args=[ast.Name(id=name)]):
+                    yield "round short", loop.lineno, name
+        case ast.Call(
+            func=ast.Name(id="range"),
+            args=[
+                _,
+                ast.Constant(value=0),
+                ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=1)),
+            ],
+        ):
+            yield "down to one", loop.lineno, ""
         case ast.Call(
             func=ast.Name(id="range"),
             args=[

@@ -60,7 +60,8 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
     """
     found = statements(source)
     functions = contract.get(module, {})
-    known = {name for listed in contract.values() for name in listed}
+    parameters = {name: own for listed in contract.values() for name, own in listed.items()}
+    known = set(parameters)
     names = _top_level(found.body, contract)
     aliases = renamed(found.body, functions, known)
     result: dict[str, Any] = {
@@ -83,7 +84,8 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
         lasting = memories(last, reached, found.body, written)
         result["memories"][function] = [list(one) for one in lasting]
         own = positional(last) if isinstance(last, FunctionNode) else []
-        result["slips"][function] = [list(one) for one in slips(reached, own, written)]
+        found_slips = slips(reached, own, written, parameters)
+        result["slips"][function] = [list(one) for one in found_slips]
         result["lines"][function] = [_first_line(last), last.end_lineno]
         if isinstance(last, FunctionNode):
             if any(isinstance(n, ast.Name) and n.id == last.name for n in ast.walk(last)):

@@ -24,7 +24,8 @@ TOP, SLOPE = "(a - target) @ (np.diag(a) - np.outer(a, a))", "(activations[l] > 
 SEEN = {
     "a shift that is never below 0": (
         "softmax",
-        "def softmax(x):\n    e = np.exp(x - max(0.0, np.max(x)))\n    return e / e.sum()\n",
+        "def softmax(x):\n    e = np.exp(x - max(0.0, np.max(x)))\n"
+        "    return e / (e.sum() or 1.0)\n",
         "It goes wrong only where all inputs lie far below 0.",
         "Print what goes into `exp`",
     ),

@@ -17,7 +17,7 @@ Feedback = Callable[[str], dict[str, dict[str, Any]]]
 def found(body: str) -> list[tuple[str, int, str]]:
     source = "def f(error, items):\n" + "\n".join(f"    {line}" for line in body.splitlines())
     function = ast.parse(source).body[0]
-    return slips([function], ["error", "items"], words([function]))
+    return slips([function], ["error", "items"], words([function]), {"f_of": ["item", "error"]})
 
 
 LISTED = {
@@ -46,6 +46,22 @@ LISTED = {
         ("short range", 2, "items"),
     ),
     "a loop left": ("for J in items:\n    if J.any():\n        break", ("break", 4, "")),
+    "a whole list for one of its entries": (
+        "for item in range(3):\n    error = f_of(items.T, error)",
+        ("whole", 3, "items"),
+    ),
+    "what is used up after the first round": (
+        "pairs = zip(error, items)\nwhile True:\n    for e, item in pairs:\n        print(e)",
+        ("used up", 4, "pairs"),
+    ),
+    "the same done twice": (
+        "for item in items:\n    error = error @ item\n    print(error)\n    error = error @ item",
+        ("twice", 5, "error"),
+    ),
+    "a loop down to 1": (
+        "for k in range(len(items) - 2, 0, -1):\n    error = error @ items[k]",
+        ("down to one", 2, ""),
+    ),
     "a third factor that is none": (
         "return np.matmul(error, items, error)",
         ("third argument", 2, "np.matmul"),
@@ -56,7 +72,7 @@ LISTED = {
     ),
     "a list without its last": ("return [e + 1 for e in error[:-1]]", ("but the last", 2, "")),
     "a loop that begins with the second": (
-        "for k in range(1, len(items)):\n    error = error @ items[k]",
+        "for k in range(1, 3):\n    error = error @ items[k]",
         ("from the second", 2, ""),
     ),
     "an index that is not used": (

@@ -13,7 +13,7 @@ TRAIN = """def train(weights, inputs, targets, learning_rate, epochs):
     weights = [np.array(W, dtype=float) for W in weights]
     losses, before = [], [W * 0 for W in weights]
     for epoch in range(epochs):
-        loss = 0.0
+        loss, first = 0.0, list(weights)
         for x, t in zip(inputs, targets):
             a = forward(weights, x)
             loss += 0.5 * np.sum((a[-1] - t) ** 2)
@@ -32,6 +32,18 @@ READ = {
     "momentum": (
         ("G = np.outer(e, a[l])", "before[l] = G = np.outer(e, a[l]) + 0.7 * before[l]"),
         "what is right + 0.7 · (the step before)",
+    ),
+    "momentum that gives each step a tenth": (
+        ("G = np.outer(e, a[l])", "before[l] = G = 0.1 * np.outer(e, a[l]) + 0.9 * before[l]"),
+        "computes `0.1 · (what is right) + 0.9 · (the step before)`",
+    ),
+    "weights shrunk after each step": (
+        ("old - learning_rate * G", "0.95 * (old - learning_rate * G)"),
+        "A part of the weight itself is taken away as well",
+    ),
+    "activations from before the epoch": (
+        ("            a = forward(weights, x)\n", "            a = forward(first, x)\n"),
+        "The activations are from before the last update",
     ),
     "a rate that falls from epoch to epoch": (
         ("losses.append(loss)", "losses.append(loss)\n        learning_rate *= 0.8"),

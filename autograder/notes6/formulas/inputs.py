@@ -39,11 +39,12 @@ _TRAININGS = (
     # Without a hidden layer there is none that can be all off.
     ((4, 3), 2, 2),
     ((3, 2), 3, 2),
-    # Two steps, of which the second is looked at alone.
-    ((2, 3), 2, 1),
-    ((3, 3, 2), 1, 2),
-    ((3, 2), 1, 2),
-    ((2, 2, 3), 2, 1),
+)
+#: Trainings of one step and of the same with a second one, in pairs of pairs: fresh inputs are
+#: every second one of these.
+_SECOND_STEPS = (
+    (((2, 3), 2, 1), ((3, 3, 2), 1, 2)),
+    (((3, 2), 1, 2), ((2, 2, 3), 2, 1)),
 )
 
 
@@ -137,12 +138,23 @@ def updates(rng: Random) -> list[Arguments]:
 
 
 def trainings(rng: Random) -> list[Arguments]:
-    found = []
-    for sizes, examples, epochs in _TRAININGS:
-        weights, x = _network(rng, sizes)
-        more = _numbers(rng, examples - 1, sizes[0])
-        # So small that no share comes near to 0, where a small number that is added to it shows.
-        weights = [W * 0.6 for W in weights]
-        targets = np.array([_target(rng, sizes[-1]) for _ in range(examples)])
-        found.append((weights, np.array([x, *more * 0.5]), targets, _rate(rng) / 2, epochs))
+    found = [_training(rng, *one) for one in _TRAININGS]
+    for pair in _SECOND_STEPS:
+        of_two_steps = [_training(rng, *one, alike=True) for one in pair]
+        found += [(W, x[:1], t[:1], rate, 1) for W, x, t, rate, _ in of_two_steps]
+        found += of_two_steps
     return found
+
+
+def _training(
+    rng: Random, sizes: tuple[int, ...], examples: int, epochs: int, *, alike: bool = False
+) -> Arguments:
+    weights, x = _network(rng, sizes)
+    more = _numbers(rng, examples - 1, sizes[0])
+    if alike:
+        # So that neurons which the first example turns on are not all off for another one.
+        more = 2 * x * rng.uniform(0.6, 1.5, (examples - 1, sizes[0])).round(3)
+    # So small that no share comes near to 0, where a small number that is added to it shows.
+    weights = [W * 0.6 for W in weights]
+    targets = np.array([_target(rng, sizes[-1]) for _ in range(examples)])
+    return weights, np.array([x, *more * 0.5]), targets, _rate(rng) / 2, epochs

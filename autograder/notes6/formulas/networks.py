@@ -55,7 +55,7 @@ def _floats(arrays: Sequence[Any]) -> list[Numbers]:
     return [np.asarray(array, dtype=float) for array in arrays]
 
 
-def _own(given: Numbers, right: Numbers) -> Numbers:
+def as_right(given: Numbers, right: Numbers) -> Numbers:
     """The student's numbers; the right ones where they are those, so that tables are shared."""
     same = given.shape == right.shape and np.allclose(given, right, rtol=1e-6, atol=1e-9)
     return right if same else given
@@ -93,7 +93,7 @@ def _look_forward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
                 {"n": float(len(x))},
             )
         )
-    right, below = x, _own(start, x)
+    right, below = x, as_right(start, x)
     for l, W in enumerate(weights, start=1):
         top = l == len(weights)
         given = without_brackets(answer[l], len(W))
@@ -103,6 +103,8 @@ def _look_forward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
         found: dict[str, Any] = {"z": z, "[z > 0]": (z > 0).astype(float)}
         found |= {
             "[z > 1]": (z > 1).astype(float),
+            "log(1 + exp(z))": np.logaddexp(0, z),
+            "z + b": z + _shift(given, z),
             "[z > −1]": (z > -1).astype(float),
             "sum(a_below)": below.sum(),
             "row sums of W": W.sum(axis=1),
@@ -120,8 +122,17 @@ def _look_forward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
         name = "the top activation" if top else "a hidden activation"
         sights.append(Sight(name, given, is_right, found, factors, regions=regions))
         right = softmax(W @ right) if top else np.maximum(W @ right, 0)
-        below = _own(given, right)
+        below = as_right(given, right)
     return sights
+
+
+def _shift(given: Numbers, z: Numbers) -> float:
+    """What is added to all z of a layer, as what its threshold lets through shows it."""
+    shifts = (given - z)[given > 0]
+    if not shifts.size or np.ptp(shifts) > 1e-9 or abs(shifts[0] - 1) < 1e-9:
+        # A shift of 1 can be told as that number.
+        return 0.0
+    return float(shifts[0])
 
 
 _x, _z, _on_z = symbols("x, z, [z > 0]")
@@ -138,6 +149,8 @@ def _minus(term: Term) -> Term:
 
 _OF_HIDDEN = (
     Remark("departs.top_threshold_in_hidden", ("softmax",)),
+    Remark("departs.bias", ("z + b",)),
+    Remark("departs.smooth_threshold_in_hidden", ("log(1 + exp(z))", "z · sigmoid(z)")),
     Remark("departs.s_shaped_in_hidden", ("logistic", "tanh")),
     Remark("departs.no_threshold", whole=("z",), where=EVERYWHERE),
     Remark("departs.below_0_gets_through", where=_OFF),
@@ -172,9 +185,11 @@ _FORWARD = (
             ONE,
             apply("logistic", _z),
             apply("tanh", _z),
+            symbol("log(1 + exp(z))"),
+            _z * apply("logistic", _z),
             _softmax_z,
             *symbols("a_below, W.T @ a_below, W @ x, sum(a_below), n, [z > 1], [z > −1]"),
-            *symbols("row sums of W, |W| @ a_below"),
+            *symbols("row sums of W, |W| @ a_below, z + b"),
         ),
         (*_ONES, _SOFT),
         ((_ON, _OFF), (_FIRST, _LATER), (_BELOW_TOP, _EARLIER)),
@@ -230,6 +245,7 @@ def look_backward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
     q = softmax(a)
     found: dict[str, Any] = {"a": a, "t": target, "softmax(a)": q}
     found["winner(t)"] = (target == target.max()).astype(float)
+    found["winner(a)"] = (np.arange(len(a)) == a.argmax()).astype(float)
     maps = {
         "J": jacobian_of_shares(a),
         "J of softmax(a)": jacobian_of_shares(q),
@@ -238,7 +254,7 @@ def look_backward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
     d = a - target
     found |= {"(a − t) @ K": d * a - d.sum() * a**2, "(a − t) @ R": d * a - (d * a) @ a}
     sights = [Sight("the error at the top", given, right, found, {"n": float(len(a))}, maps)]
-    above, raw = _own(given, right), _own(given, right)
+    above, raw = as_right(given, right), as_right(given, right)
     for l in range(len(weights) - 1, 0, -1):
         W, own = weights[l], activations[l]
         given = without_brackets(answer[l - 1], W.shape[1])
@@ -249,10 +265,12 @@ def look_backward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
             "e @ W": through,
             "[a > 0]": on,
             "a_l": own,
-            "raw": raw,
+            "raw error": raw,
             "weights out": W.sum(axis=0),
             "z_l": weights[l - 1] @ activations[l - 1],
             "e @ |W|": above @ np.abs(W),
+            "e @ (W / row sums)": above @ (W / W.sum(axis=1, keepdims=True)),
+            "e @ (W / column sums)": above @ (W / W.sum(axis=0)),
             "e without its slope": (above * (activations[l + 1] > 0)) @ W,
             "sum(e)": above.sum(),
             "‖e @ W‖": np.linalg.norm(through),
@@ -268,14 +286,16 @@ def look_backward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
             "n_below": float(len(activations[l - 1])),
             "layers": float(len(weights)),
         }
-        regions = {_NEURON_ON: own > 0, _NEURON_OFF: own <= 0}
+        # On the edge itself a slope may be either.
+        on_edge = weights[l - 1] @ activations[l - 1] == 0
+        regions = {_NEURON_ON: own > 0, _NEURON_OFF: (own <= 0) & ~on_edge}
         regions |= _by_layer(l, len(weights) - 1, (_BELOW_TOP, _EARLIER), own.shape)
         maps = {"J of softmax here": jacobian_of_shares(own)}
         sights.append(
             Sight("a hidden error", given, through * on, found, factors, maps, {}, regions)
         )
         right = backward(weights, activations, above_right(weights, activations, target))[l - 1]
-        above = _own(given, right)
+        above = as_right(given, right)
     return sights
 
 
@@ -290,12 +310,13 @@ _a, _t, _q = symbols("a, t, softmax(a)")
 _d = _a - _t
 _slope = _a * apply("one minus", _a)
 _J = "through J"
-_u, _on, _own_a, _raw = symbols("e @ W, [a > 0], a_l, raw")
+_u, _on, _own_a, _raw = symbols("e @ W, [a > 0], a_l, raw error")
 
 _OF_TOP_ERROR = (
     Remark("departs.softmax_of_output_again", ("softmax(a)", "through J of softmax(a)")),
     Remark("departs.jacobian_of_target", ("through J of the target",)),
     Remark("departs.winner_alone", ("winner(t)",)),
+    Remark("departs.predicted_winner_alone", ("winner(a)",)),
     Remark("departs.logarithm_of_other_loss", ("log",)),
     Remark("departs.division_of_other_loss", ("t / a", "(a − t) / (a · (1 − a))")),
     Remark("departs.right_with_something_beside", ("what is right",), ("through J of softmax(a)",)),
@@ -318,6 +339,7 @@ _OF_HIDDEN_ERROR = (
     Remark("departs.sum_for_slope", ("z_l",)),
     Remark("departs.threshold_on_error", ("positive part",), ()),
     Remark("departs.weights_turned", ("W @ e",)),
+    Remark("departs.weights_as_parts", ("e @ (W / row sums)", "e @ (W / column sums)")),
     Remark("departs.weights_without_error", ("weights out",), ("e @ W",)),
     Remark("departs.errors_put_together", ("sum", "mean")),
     Remark("departs.through_neurons_off", where=_NEURON_OFF),
@@ -349,6 +371,7 @@ BACKWARD = (
             _q - _t,
             *symbols("n, (a − t) @ K, (a − t) @ R"),
             _a - symbol("winner(t)"),
+            symbol("winner(a)") - _t,
         ),
         (_J, "square", "abs", "one minus", "sum", "mean", "norm", "sign", "reciprocal", "max",
          "root", "log", "exp", "through J of softmax(a)", "positive part", "is positive",
@@ -374,6 +397,7 @@ BACKWARD = (
             ONE,
             *symbols("weights out, e @ |W|, sum(e), ‖e @ W‖, ‖W‖, W @ e, e_above, n, n_above"),
             *symbols("e @ W of its own layer, e without its slope, z_l"),
+            *symbols("e @ (W / row sums), e @ (W / column sums)"),
             apply("through J of softmax here", _u),
         ),
         ("one minus", "square", "abs", "positive part", "is positive", "sign", "reciprocal", "sum",
@@ -405,6 +429,7 @@ def _look_gradients(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sig
             "n": float(len(e)),
             "n_below": float(len(below)),
             "layers": float(len(errors)),
+            "n_0": float(len(activations[0])),
         }
         right = np.outer(e, below)
         found: dict[str, Any] = {"e_i": e[:, None], "a_j": below[None, :], "a_i": own[:, None]}
@@ -452,6 +477,7 @@ _GRADIENT_TERMS = (
     apply("is positive", _a_i),
     _a_i * apply("one minus", _a_i),
     apply("is positive", _a_j),
+    _a_j * apply("one minus", _a_j),
     *symbols("n, n_below"),
 )
 _MATRIX_ONES = ("square", "abs", "sign", "one minus", "positive part", "is positive", "reciprocal",
@@ -462,7 +488,8 @@ _OF_GRADIENT = (
     Remark("departs.gradients_put_together", ("sum", "mean", "max")),
     Remark("departs.length_of_its_own", ("norm", "row norm", "column norm")),
     Remark("departs.slope_twice", ("a_i",)),
-    Remark("departs.above_0_alone", ("[a_j > 0]",)),
+    Remark("departs.above_0_alone", whole=("e_i · [a_j > 0]",)),
+    Remark("departs.slope_of_activation_below", ("a_j · (1 − a_j)", "1 − a_j", "[a_j > 0]")),
 )
 _GRADIENTS = (
     Step(
@@ -531,6 +558,8 @@ def _look_updates(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
     if len(answer) != len(weights):
         return []
     sights = []
+    largest = float(max(np.abs(G).max() for G in gradients))
+    length = float(np.sqrt(sum((G**2).sum() for G in gradients)))
     for l, (W, G, given) in enumerate(zip(weights, gradients, answer, strict=True), start=1):
         if given.shape != W.shape:
             return []
@@ -540,8 +569,10 @@ def _look_updates(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
             "n_below": float(W.shape[1]),
             "layers": float(len(weights)),
             "size": float(W.size),
+            "largest gradient": largest,
+            "‖all gradients‖": length,
         }
-        found: dict[str, Any] = {"W_ij": W, "G_ij": G}
+        found: dict[str, Any] = {"W_ij": W, "G_ij": G, "G_i0": G[:, :1], "G_0j": G[:1]}
         regions = _by_layer(l, len(weights), (_TOP, _NOT_TOP), W.shape)
         for name, own, right in (
             ("a step", W - given, rate * G),
@@ -559,9 +590,20 @@ _UPDATES = (
         "a step",
         "computed.step",
         _step,
-        (_step,),
-        (),
+        (
+            *(_step, _rate * apply("sign", _G_ij), apply("sign", _G_ij)),
+            *(_rate * symbol("G_i0"), _rate * symbol("G_0j")),
+        ),
+        ("row mean", "column mean", "row sum", "column sum"),
         meanings=_MEANINGS,
+        remarks=(
+            Remark("departs.sign_of_gradient", ("sign",)),
+            Remark("departs.one_gradient_for_many", ("G_i0", "G_0j")),
+            Remark(
+                "departs.gradients_of_a_line_together",
+                ("row mean", "column mean", "row sum", "column sum"),
+            ),
+        ),
     ),
     Step(
         "an update",
@@ -576,6 +618,7 @@ _UPDATES = (
             _rate,
             _rate * _W_ij,
             _rate * apply("sign", _G_ij),
+            _rate * apply("sign", _W_ij),
             _rate * apply("positive part", _G_ij),
             _G_ij / apply("norm", _G_ij),
             _step / apply("norm", _G_ij),
@@ -597,7 +640,7 @@ _UPDATES = (
         meanings=_MEANINGS,
         unless=("a step",),
         remarks=(
-            Remark("departs.sign_of_gradient", ("sign",)),
+            Remark("departs.sign_of_gradient", ("sign(G_ij)",)),
             Remark(
                 "departs.gradients_put_together",
                 ("sum", "mean", "max", "row sum", "column sum"),
@@ -610,7 +653,8 @@ _UPDATES = (
             Remark("departs.divided_by_rate", ("G_ij / η", "1 / η")),
             Remark("departs.step_times_weight", ("W_ij · η · G_ij", "W_ij · G_ij")),
             Remark("departs.old_weights_smaller",
-                   ("what is right − η · W_ij", "η · W_ij", "0.99 · W_ij", "0.9 · W_ij")),
+                   ("what is right − η · W_ij", "η · W_ij", "0.99 · W_ij", "0.9 · W_ij",
+                    "η · sign(W_ij)")),
             Remark("departs.weight_stays", whole=("W_ij",)),
             Remark("departs.no_rate_no_size", lacks=("η",)),
             Remark("departs.step_alone", lacks=("W_ij",)),

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 
 from autograder.formulas.frames import Numbers, Sight
-from autograder.formulas.step import Arguments, Remark, Step, Vocabulary, symbols
+from autograder.formulas.step import Arguments, Call, Remark, Step, Vocabulary, symbols
 from autograder.formulas.terms import ONE, apply, number, symbol
 from autograder.notes6.formulas import inputs
 from autograder.notes6.formulas.networks import (
     BACKWARD,
+    as_right,
     backward,
     forward,
     look_backward,
@@ -93,8 +94,6 @@ def _look(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
     sights = list(_steps(weights, inputs, targets, rate, epochs, given, path))
     if len(inputs) == epochs == 1:
         sights += _errors(weights, inputs[0], targets[0], rate, given)
-    if len(inputs) * epochs == 2:
-        sights += _second_steps(weights, inputs, targets, rate, given, path)
     if len(losses) == epochs and np.isfinite(losses).all():
         seen = epochs if right else int(len(inputs) == 1)
         sights += _losses(weights, inputs, targets, losses[:seen], path)
@@ -195,26 +194,49 @@ def _errors(
     return [replace(sight, factors={**sight.factors, "η": rate}) for sight in sights]
 
 
-def _second_steps(
-    weights: Weights,
-    inputs: Numbers,
-    targets: Numbers,
-    rate: float,
-    given: Sequence[Numbers],
-    path: list[Weights],
-) -> Iterator[Sight]:
-    """The second of two steps, the first one being right."""
-    first, second = path
+def _look_on(before: Call, after: Call) -> list[Sight]:
+    """The second of two steps, from the weights that the first one came to."""
+    weights, inputs, targets, rate, epochs = after[0]
+    if before[0][0] is not weights or len(inputs) * epochs != 2 or len(before[0][1]) > 1:
+        return []
+    first, second = before[1][:-1], after[1][:-1]
+    shapes = [W.shape for W in weights]
+    if [W.shape for W in first] != shapes or [W.shape for W in second] != shapes:
+        return []
+    right = _minus(weights, _gradients(weights, inputs[0], targets[0]), rate)
+    if not _parallel(weights, first, right):
+        return []
+    # Numbers that are the right ones but for rounding are those, so that tables are shared.
+    first = [as_right(W, R) for W, R in zip(first, right, strict=True)]
+    x, t = inputs[-1], targets[-1]
+    activations, old = forward(first, x), forward(weights, x)
+    errors = backward(first, activations, top_error(activations[-1], t))
+    stale = backward(first, old, top_error(old[-1], t))
+    a = forward(weights, inputs[0])
+    errors_before = backward(weights, a, top_error(a[-1], targets[0]))
+    anew = _gradients(weights, x, t)
     which = "a second example" if len(inputs) == 2 else "a second epoch"
-    anew = _gradients(weights, inputs[-1], targets[-1])
-    for W, W_1, W_2, W_given, G in zip(weights, first, second, given, anew, strict=True):
+    sights = []
+    for l, (W, W_1, W_2) in enumerate(zip(weights, first, second, strict=True)):
+        step = rate * np.outer(errors[l], activations[l])
         found = {
-            _SECOND: W_1 - W_2,
+            _SECOND: step,
             "the step before": W - W_1,
-            "the step from the first weights": rate * G,
+            "the step from the first weights": rate * anew[l],
+            "the step with old activations": rate * np.outer(stale[l], old[l]),
+            "the errors before": rate * np.outer(errors_before[l], activations[l]),
             "W_ij": W_1,
         }
-        yield Sight(f"the step of {which}", W_1 - W_given, W_1 - W_2, found, {"η": rate})
+        sights.append(Sight(f"the step of {which}", W_1 - W_2, step, found, {"η": rate}))
+    return sights
+
+
+def _parallel(weights: Weights, given: Sequence[Numbers], right: Weights) -> bool:
+    """Whether a step is the right one, but for a factor."""
+    step = np.concatenate([(W - G).ravel() for W, G in zip(weights, given, strict=True)])
+    asked = np.concatenate([(W - R).ravel() for W, R in zip(weights, right, strict=True)])
+    factor = float(step @ asked / (asked @ asked))
+    return factor > 1e-3 and np.allclose(step, factor * asked, rtol=1e-5, atol=1e-9)
 
 
 def _losses(
@@ -246,6 +268,10 @@ def _losses(
             "smallest loss": each.min(),
             "largest loss": each.max(),
             "loss of all epochs": so_far,
+            "e_L": np.array([top_error(p, t) for p, t in zip(a, targets, strict=True)]),
+            "first target": targets[0],
+            "last target": targets[-1],
+            "squared weights": sum((W**2).sum() for Ws in ways[:count] for W in Ws),
             "squared sums": ((a - targets).sum(axis=1) ** 2).sum(),
             "norms": np.sqrt(2 * each)[:, None] / targets.shape[1],
         }
@@ -312,10 +338,17 @@ _SEVERAL_STEPS = ("the steps of several examples", "the steps of several epochs"
 #: The second of two steps, as it should be.
 _SECOND = "the second step"
 _OF_A_SECOND = (
-    Remark("departs.earlier_step_again", ("the step before",)),
+    Remark(
+        "departs.earlier_step_again",
+        ("the step before",),
+        ("the step from the first weights",),
+    ),
     Remark("departs.step_from_weights_by_then", ("the step from the first weights",)),
+    Remark("departs.activations_by_then", ("the step with old activations",)),
+    Remark("departs.earlier_errors_again", ("the errors before",)),
     Remark("departs.part_of_weight_taken", ("W_ij",)),
     Remark("departs.first_step_alone", whole=("0",)),
+    Remark("departs.rate_between_steps", of_factor=True),
 )
 _CHANGED = symbol("e @ W_new")
 #: The errors on the way down, which in a training may also go through weights changed already.
@@ -376,10 +409,12 @@ _STEPS = (
                     f"the step of a second {one}",
                     f"computed.taken_by_second_{one}",
                     symbol(_SECOND),
-                    symbols(f"{_SECOND}, the step before, the step from the first weights, W_ij"),
+                    symbols(
+                        f"{_SECOND}, the step before, the step from the first weights, "
+                        "the step with old activations, the errors before, W_ij"
+                    ),
                     ("norm", "sum"),
                     meanings=_MEANINGS,
-                    follows=True,
                     before="before.first_step_right",
                     remarks=_OF_A_SECOND,
                     unless=_SEVERAL_STEPS,
@@ -401,7 +436,8 @@ _STEPS = (
                     _squares(_after),
                     _squares(_end),
                     _squares(_before),
-                    symbol("squared sums"),
+                    *symbols("squared sums, squared weights, e_L"),
+                    *(_squares(_a - symbol(f"{which} target")) for which in ("first", "last")),
                     apply("log", _a),
                     _t * apply("log", _a),
                     _two_classes,
@@ -418,11 +454,14 @@ _STEPS = (
                 before="before.weights_right",
                 remarks=(
                     Remark("departs.cross_entropy", ("log",)),
+                    Remark("departs.penalty", ("squared weights",)),
+                    Remark("departs.another_target", ("first target", "last target")),
+                    Remark("departs.error_for_difference", ("e_L",)),
                     Remark("departs.loss_of_all_examples",
                            ("last loss", "first loss", "smallest loss", "largest loss")),
                     Remark("departs.losses_go_on", ("loss of all epochs",)),
                     Remark("departs.other_weights", ("a after", "a at the end", "a before")),
-                    Remark("departs.differences_cancel", ("squared sums",)),
+                    Remark("departs.differences_cancel", ("squared sums", "(sum(a − t))²")),
                     Remark("departs.root_of_loss", ("root", "norm", "norms", "example norm")),
                     Remark("departs.not_squared", ("abs", "sum"), ("square",)),
                 ),
@@ -434,5 +473,6 @@ VOCABULARIES = {
         tuple(replace(step, in_example=step.name == _SHOWN) for step in _STEPS),
         _look,
         inputs.trainings,
+        _look_on,
     )
 }

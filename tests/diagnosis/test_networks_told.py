@@ -1,0 +1,220 @@
+"""Mistakes in the functions of a network are told as what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Feedback = Callable[[str], dict[str, dict[str, Any]]]
+
+TRAIN = """def train(weights, inputs, targets, learning_rate, epochs):
+    weights = [np.array(W, dtype=float) for W in weights]
+    losses = []
+    for epoch in range(epochs):
+        loss = 0.0
+        for x, t in zip(inputs, targets):
+            a = forward(weights, x)
+            loss += 0.5 * np.sum((a[-1] - t) ** 2)
+            e = backward(weights, a, t)
+            weights = update_weights(weights, weight_gradients(e, a), learning_rate)
+        losses.append(loss)
+    return weights, losses
+"""
+BACKWARD = """def backward(weights, activations, target):
+    out = activations[-1]
+    errors = [0] * len(weights)
+    errors[-1] = (out - target) @ (np.diag(out) - np.outer(out, out))
+    for l in range(len(weights) - 2, -1, -1):
+        errors[l] = errors[l + 1] @ weights[l + 1] * (activations[l + 1] > 0)
+    return errors
+"""
+UPDATE = """def update_weights(weights, gradients, learning_rate):
+    total = np.sqrt(sum(np.sum(G ** 2) for G in gradients))
+    new = []
+    for W, G in zip(weights, gradients):
+        new.append(W - learning_rate * G)
+    return new
+"""
+FORWARD = """def forward(weights, x):
+    a = [np.array(x, dtype=float)]
+    for W in weights[:-1]:
+        z = W @ a[-1]
+        a.append(np.where(z > 0, z, 0.0))
+    return [*a, softmax(weights[-1] @ a[-1])]
+"""
+GRADIENTS = """def weight_gradients(errors, activations):
+    return [np.outer(e, a) for e, a in zip(errors, activations)]
+"""
+
+#: A right function, what stands in the place of what, and what is said of it.
+TOLD = {
+    "inputs that are standardised": (
+        TRAIN,
+        (
+            "    losses = []",
+            "    losses, inputs = [], (inputs - inputs.mean(0)) / (inputs.std(0) + 1e-8)",
+        ),
+        "their mean taken away and then divided by their spread, each column by itself",
+    ),
+    "inputs over their largest": (
+        TRAIN,
+        ("zip(inputs,", "zip(inputs / np.abs(inputs).max(),"),
+        "divided by their largest size, all of them together",
+    ),
+    "targets that are rounded": (
+        TRAIN,
+        ("zip(inputs, targets)", "zip(inputs, np.round(targets))"),
+        "targets that were changed first: rounded to whole numbers",
+    ),
+    "another order": (
+        TRAIN,
+        (
+            "zip(inputs, targets)",
+            "zip(np.roll(inputs, epoch + 1, 0), np.roll(targets, epoch + 1, 0))",
+        ),
+        "taken in another order than the one given",
+    ),
+    "all targets for one": (
+        TRAIN,
+        ("backward(weights, a, t)", "backward(weights, a, targets)"),
+        "hands over all of `targets` at once",
+    ),
+    "all inputs for one": (
+        TRAIN,
+        ("forward(weights, x)", "forward(weights, inputs.T)"),
+        "hands over all of `inputs` at once",
+    ),
+    "an example in each epoch": (
+        TRAIN,
+        ("zip(inputs, targets)", "[(inputs[epoch % len(inputs)], targets[epoch % len(inputs)])]"),
+        "meets one example in each epoch",
+    ),
+    "a penalty in the loss": (
+        TRAIN,
+        ("** 2)", "** 2) + 0.05 * sum(np.sum(W ** 2) for W in weights)"),
+        "`what is right + 0.05 · (squared weights)`",
+    ),
+    "an entry of zeros that no round sets": (
+        BACKWARD,
+        ("- 2, -1, -1)", "- 2, 0, -1)"),
+        "counts down to 1: where a `range` ends is never reached",
+    ),
+    "an entry of None": (
+        BACKWARD.replace("[0] *", "[None] *"),
+        ("- 2, -1, -1)", "- 2, 0, -1)"),
+        "whose entry 0 is None: nothing has been stored there",
+    ),
+    "the winner for the prediction": (
+        BACKWARD,
+        ("(out - target)", "(np.eye(len(out))[np.argmax(out)] - target)"),
+        "(winner(a) − t) @ J",
+    ),
+    "weights as parts": (
+        BACKWARD,
+        ("@ weights[l + 1]", "@ (weights[l + 1] / weights[l + 1].sum(axis=1)[:, None])"),
+        "Each weight is taken as a part of a sum of weights",
+    ),
+    "the sign of the sum for the slope": (
+        BACKWARD,
+        ("(activations[l + 1] > 0)", "np.sign(weights[l] @ activations[l])"),
+        "`−(e @ W)` where the neuron is off",
+    ),
+    "each gradient brought to a length": (
+        UPDATE,
+        ("rate * G", "rate * G * min(1, 2 / (np.linalg.norm(G) + 1e-12))"),
+        "a longer one is brought to this length",
+    ),
+    "all gradients brought to a length": (
+        UPDATE,
+        ("rate * G", "rate * G * min(1, 2 / (total + 1e-12))"),
+        "all of them together; longer ones are brought to this length",
+    ),
+    "a constant times the sign": (
+        UPDATE,
+        ("rate * G", "rate * G / (np.sqrt(0.1 * G ** 2) + 1e-12)"),
+        "`c · η · sign(G_ij)`",
+    ),
+    "a column's mean": (
+        UPDATE,
+        ("rate * G", "rate * G.mean(axis=0)"),
+        "(mean of what is right over its column)",
+    ),
+    "all over the largest gradient": (
+        UPDATE,
+        ("rate * G", "rate * G / max(np.abs(H).max() for H in gradients)"),
+        "`1 / (largest gradient)`",
+    ),
+    "a penalty on the sizes of weights": (
+        UPDATE,
+        ("rate * G", "rate * (G + 0.01 * np.sign(W))"),
+        "`what is right − 0.01 · η · sign(W_ij)`",
+    ),
+    "the first gradient of a row": (UPDATE, ("rate * G", "rate * G[:, :1]"), "`η · G_i0`"),
+    "every input with every target": (
+        TRAIN,
+        ("zip(inputs, targets)", "[(x, t) for x in inputs for t in targets]"),
+        "meets each input with the targets of all examples",
+    ),
+    "examples that are used up": (
+        TRAIN.replace("losses = []", "losses, pairs = [], zip(inputs, targets)"),
+        ("in zip(inputs, targets):", "in pairs:"),
+        "is empty from the second round on",
+    ),
+    "the propagated error for the difference": (
+        TRAIN.replace("            loss += 0.5 * np.sum((a[-1] - t) ** 2)\n", ""),
+        (
+            "            weights = ",
+            "            loss += np.sum(np.abs(e[-1]))\n            weights = ",
+        ),
+        "It is made of the error at z_L",
+    ),
+    "the error before and this activation": (
+        GRADIENTS,
+        (
+            "np.outer(e, a) for e, a in zip(errors, activations)",
+            "np.outer(errors[l - 1], activations[l]) for l in range(len(errors))",
+        ),
+        "is made of `errors[l − 1]` and `activations[l]`",
+    ),
+    "over the input's size": (
+        GRADIENTS,
+        ("np.outer(e, a)", "np.outer(e, a) / len(activations[0])"),
+        "`1 / n_0`",
+    ),
+    "a number added to every sum": (
+        FORWARD,
+        ("z = W @ a[-1]", "z = W @ a[-1] + 0.35"),
+        "`max(0, z + b)`",
+    ),
+    "a smoothed threshold": (
+        FORWARD,
+        ("np.where(z > 0, z, 0.0)", "np.log(1 + np.exp(z))"),
+        "That is a smoothed threshold",
+    ),
+    "softmax of scaled sums": (
+        FORWARD,
+        ("softmax(weights[-1] @ a[-1])", "softmax(weights[-1] @ a[-1] / np.sqrt(len(a[-1])))"),
+        "`softmax(z / √(n_below))`",
+    ),
+    "a column times a vector": (
+        GRADIENTS,
+        ("np.outer(e, a)", "e.reshape(-1, 1) @ a"),
+        "The left side is a column",
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", TOLD)
+def test_it_is_told(mistake: str, feedback: Feedback) -> None:
+    code, (old, new), said = TOLD[mistake]
+    assert code.count(old) == 1
+    name = code.split("(")[0].removeprefix("def ")
+    assert said in feedback(code.replace(old, new))[name]["text"]
+
+
+@pytest.mark.parametrize("code", [TRAIN, BACKWARD, UPDATE, FORWARD, GRADIENTS])
+def test_what_is_right_is_right(code: str, feedback: Feedback) -> None:
+    name = code.split("(")[0].removeprefix("def ")
+    assert feedback(code)[name]["status"] == "right"
