@@ -13,17 +13,15 @@ In a notebook: `import check`, then `check.check("softmax")`; `check.why(...)` d
 import argparse
 import ast
 import builtins
-import difflib
 import inspect
 import io
 import itertools
 import runpy
 import sys
 import textwrap
-import zipfile
 
 try:
-    import checking.syntax_causes  # noqa: F401
+    import checking.statements  # noqa: F401
 except ModuleNotFoundError as missing:
     if not (missing.name or "").startswith("checking"):
         raise
@@ -35,14 +33,11 @@ except ModuleNotFoundError as missing:
 
 from checking.asked import EXERCISES
 from checking.calls import Example, Finding, Stopped, clue
-from checking.evidence import Waiting, is_case, passes_its_checks
+from checking.evidence import KNOWN, Waiting, is_case, passes_its_checks
 from checking.lines import telling_line
 from checking.showing import FOLDER, WIDTH, describe_place
 from checking.statements import statements
-from checking.why import experiments
 from checking.work import fresh_imports, load, students_turn
-
-EXPERIMENTS = experiments()
 
 RIGHT, WRONG, WAITING, UNWRITTEN = "right so far", "to mend", "waiting", "not written yet"
 
@@ -95,6 +90,8 @@ def find_functions(word):
     known = [name for names in EXERCISES.values() for name in names]
     if word in known:
         return (word,)
+    import difflib
+
     near = difflib.get_close_matches(word, [*EXERCISES, *known], 1)
     hint = f" Is {near[0]} meant?" if near else ""
     raise LookupError(
@@ -142,6 +139,7 @@ def report_function(work, name):
         waiting = failed and find_what_it_waits_for(work, name, failed)
     passed = f"{len(results) - len(failed)} of {len(results)} checks"
     if not failed:
+        KNOWN[name] = work.functions[name], True
         print(f"  {name:20}passes {passed}")
         return RIGHT
     if waiting:
@@ -170,11 +168,14 @@ def whose_fault(work, name, finding):
 
 def can_be_seen(work, name):
     """Tell whether the experiment with a function shows that something is wrong with it."""
-    if name not in EXPERIMENTS or any(n not in work.functions for n in EXPERIMENTS[name].needs):
+    from checking.why import experiment_with
+
+    experiment = experiment_with(name)
+    if not experiment or any(n not in work.functions for n in experiment.needs):
         return False
     try:
         with students_turn(work, name):
-            departs, _ = EXPERIMENTS[name].show(work.functions)
+            departs, _ = experiment.show(work.functions)
     except Finding:
         return False
     return departs
@@ -248,25 +249,25 @@ def fill(text, width=WIDTH):
 
 def show_why(word):
     """Show the experiment of a function with the student's own; 0 if there is nothing to see."""
-    if word == "list":
-        print(fill(f"There is an experiment for {', '.join(EXPERIMENTS) or 'none of them'}.", 78))
-        return 0
-    (name, *_) = find_functions(word)
-    if name not in EXPERIMENTS:
-        print(fill(f"There is an experiment for {', '.join(EXPERIMENTS) or 'none of them'}.", 78))
-        return 2
+    from checking.why import experiment_with, experiments
+
+    name = "" if word == "list" else find_functions(word)[0]
+    experiment = experiment_with(name)
+    if not experiment:
+        print(fill(f"There is an experiment for {', '.join(experiments()) or 'none of them'}.", 78))
+        return 0 if word == "list" else 2
     with fresh_imports():
         work = load()
         problems = [work.problems[e] for e, names in EXERCISES.items()
                     if name in names and e in work.problems]  # fmt: skip
-        unwritten = [n for n in (name, *EXPERIMENTS[name].needs)
+        unwritten = [n for n in (name, *experiment.needs)
                      if n in work.unwritten or n not in work.functions]  # fmt: skip
         if problems or unwritten:
             print_indented(problems[0] if problems else f"Write {unwritten[0]} first.")
             return 1
         try:
             with students_turn(work, name):
-                departs, lines = EXPERIMENTS[name].show(work.functions)
+                departs, lines = experiment.show(work.functions)
         except Finding as finding:
             print_indented(str(finding))
             return 1
@@ -277,6 +278,8 @@ def show_why(word):
 
 def pack():
     """Write hand-in.zip with the student's files, if all of them run; 0 if it was written."""
+    import zipfile
+
     target = FOLDER / "hand-in.zip"
     try:
         target.unlink(missing_ok=True)  # an old one must not be taken for this one

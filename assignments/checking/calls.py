@@ -8,7 +8,6 @@ import numpy as np
 
 from checking.showing import (
     describe_call,
-    describe_crash,
     explain_none,
     name_of,
     return_in_loop,
@@ -71,6 +70,8 @@ def run(function, arguments):
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # SystemExit too: exit() mustn't end the check
+        from checking.crashed import describe_crash
+
         what = describe_call(function, arguments)
         told = f"{what} stops with an error:\n{describe_crash(error)}"
         raise Stopped(told, their_frames(error)) from None

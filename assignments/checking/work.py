@@ -14,9 +14,8 @@ from checking.asked import EXERCISES, GIVEN
 from checking.renamed import positional, renamed
 from checking.running import run_statements
 from checking.saying import say
-from checking.showing import FOLDER, OURS, describe_crash
+from checking.showing import FOLDER, OURS
 from checking.statements import is_stub, statements
-from checking.syntax_causes import cause
 
 PATIENCE = 10  # seconds before a hint that a loop may never end
 
@@ -206,11 +205,12 @@ def foreign_imports(body):
                 names |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and not node.level:
                 names.add((node.module or "").partition(".")[0])
-    there = {*sys.stdlib_module_names, "numpy", "", *(p.stem for p in FOLDER.glob("*.py"))}
+    foreign = names - {*sys.stdlib_module_names, "numpy", ""}
     return [
         f"{name} isn't there when your file is graded, only NumPy and Python's own: a function "
         "that uses it stops there."
-        for name in sorted(names - there)
+        for name in sorted(foreign)
+        if not (FOLDER / f"{name}.py").is_file()
     ]
 
 
@@ -219,6 +219,8 @@ def explain_stop(path, error, problems):
     name = getattr(error, "name", None)
     if isinstance(error, ImportError) and name in problems:
         return f"{path.name} imports {name}.py, which doesn't run yet."
+    from checking.crashed import describe_crash
+
     return f"A line beside your functions stops, and was left out:\n{describe_crash(error)}"
 
 
@@ -226,6 +228,8 @@ def explain_broken(path, broken):
     """Say which line Python can't read, and why."""
     if broken.kind == "null byte":
         return f"{path.name} isn't plain text. Save it anew with the encoding UTF-8."
+    from checking.syntax_causes import cause
+
     why = cause(broken.message, broken.text, broken.column)
     text = say.fill(why) if why else ""
     told = f"{text[0].upper()}{text[1:]} " if text else ""
