@@ -32,11 +32,12 @@ except ModuleNotFoundError as missing:
     )
 
 from checking.asked import EXERCISES
-from checking.calls import Example, Finding, Stopped, clue
+from checking.calls import Clue, Example, Finding, Stopped, clue
 from checking.evidence import KNOWN, Waiting, is_case, passes_its_checks
 from checking.lines import telling_line
 from checking.showing import FOLDER, WIDTH, describe_place
 from checking.statements import statements
+from checking.trying import one_change
 from checking.work import fresh_imports, load, students_turn
 
 RIGHT, WRONG, WAITING, UNWRITTEN = "right so far", "to mend", "waiting", "not written yet"
@@ -137,6 +138,7 @@ def report_function(work, name):
         results = list(run_test_file(name, work.functions))
         failed = [(case, finding) for case, finding in results if finding]
         waiting = failed and find_what_it_waits_for(work, name, failed)
+        hint = failed and not waiting and find_hint(work, name, results)
     passed = f"{len(results) - len(failed)} of {len(results)} checks"
     if not failed:
         KNOWN[name] = work.functions[name], True
@@ -146,7 +148,7 @@ def report_function(work, name):
         print(f"  {name:20}passes {passed}; {waiting}")
         return WAITING
     print(f"  {name:20}passes {passed}. The first to mend:")
-    print_findings(work, name, failed)
+    print_findings(failed, hint)
     stops = any(isinstance(finding, Stopped) for _, finding in failed)
     if not stops and can_be_seen(work, name):
         print_indented(f"To see it happen: python check.py --why {name}")
@@ -181,24 +183,39 @@ def can_be_seen(work, name):
     return departs
 
 
-def print_findings(work, name, failed):
-    """Print the first finding: a crash, then kind and shape, then what an experiment shows.
+def rank_findings(failed):
+    """Sort findings: a crash, then kind and shape, then what an experiment shows."""
+    return sorted(
+        (f for f in failed if not isinstance(f[1], Waiting)), key=lambda found: found[1].rank
+    )
+
+
+def find_hint(work, name, results):
+    """Say where in the code to look, beside what it does; empty if that isn't known."""
+    (_, first), *_ = rank_findings([found for found in results if found[1]])
+    if isinstance(first, Clue):
+        return ""
+    function = work.functions[name]
+    return (
+        telling_line(function, work.functions)
+        or one_change(function, results, work.functions)
+        or whose_fault(work, name, first)
+    )
+
+
+def print_findings(failed, hint):
+    """Print the first finding, and where in the code to look.
 
     Where a function doesn't always stop, what it does then often tells why it stops elsewhere.
     """
-    ranked = sorted(
-        (f for f in failed if not isinstance(f[1], Waiting)), key=lambda found: found[1].rank
-    )
+    ranked = rank_findings(failed)
     case, finding = ranked[0]
     others = [f for _, f in ranked if not isinstance(f, Stopped) and f.rank < Example.rank]
-    handed = whose_fault(work, name, finding)
-    if isinstance(finding, Stopped) and others and not handed:
-        told = str(finding).partition("\n(Python says: ")[0]
-        print_indented(f"({case})\n{told}\nWhere it doesn't stop:\n{others[0]}")
-    elif isinstance(finding, Stopped):
-        print_indented(f"({case})\n{finding}\n{handed}")
-    else:
-        print_indented(f"({case})\n{finding}\n{telling_line(work.functions[name], work.functions)}")
+    told = str(finding)
+    if isinstance(finding, Stopped) and others:
+        told = told.partition("\n(Python says: ")[0]
+        told += f"\nWhere it doesn't stop:\n{others[0]}"
+    print_indented(f"({case.name})\n{told}\n{hint}")
 
 
 def find_what_it_waits_for(work, name, failed):
@@ -211,15 +228,15 @@ def find_what_it_waits_for(work, name, failed):
 
 
 def run_test_file(name, functions):
-    """Run a function's checks; yield each one's name and its finding, None where it passes."""
+    """Run a function's checks; yield each and its finding, None where it passes."""
     for case in runpy.run_path(str(FOLDER / "tests" / f"{name}.py")).values():
         if is_case(case):
             try:
                 case.call_func(functions)
-                yield case.name, None
+                yield case, None
             except Finding as finding:
                 told = clue(name) if finding.rank >= Finding.rank else None
-                yield case.name, Finding(told) if told else finding
+                yield case, Clue(told) if told else finding
 
 
 def print_summary(outcomes, work):

@@ -1,6 +1,7 @@
 """Call a student's function, and keep what that shows of how it works."""
 
 import copy
+import functools
 import inspect
 import warnings
 
@@ -17,19 +18,25 @@ from checking.showing import (
 
 
 class Finding(Exception):
-    """Something that isn't right yet, in words for the student."""
+    """Something that isn't right yet, in words for the student, or what gives them when asked."""
 
     rank = 2  # of several, the one with the lowest is shown
 
+    def __str__(self):
+        (words,) = self.args
+        return words() if callable(words) else words
+
 
 class Stopped(Finding):
-    """A crash, with the student's own lines on the way to it."""
+    """A crash."""
 
     rank = 1
+    error = None
 
-    def __init__(self, words, frames=()):
-        super().__init__(words)
-        self.frames = frames
+    @property
+    def frames(self):
+        """The student's own lines on the way to it."""
+        return their_frames(self.error) if self.error else []
 
 
 class Misshapen(Finding):
@@ -42,6 +49,10 @@ class Example(Finding):
     """Another value than the docstring says, which tells least of what is the matter."""
 
     rank = 3
+
+
+class Clue(Finding):
+    """What a call shows of how the function works, whatever it gives."""
 
 
 # The last call: function, arguments, value (a list copied), value as it is, arguments after it.
@@ -70,11 +81,16 @@ def run(function, arguments):
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # SystemExit too: exit() mustn't end the check
-        from checking.crashed import describe_crash
+        stopped = Stopped(functools.partial(explain_stop, function, arguments, error))
+        stopped.error = error
+        raise stopped from None
 
-        what = describe_call(function, arguments)
-        told = f"{what} stops with an error:\n{describe_crash(error)}"
-        raise Stopped(told, their_frames(error)) from None
+
+def explain_stop(function, arguments, error):
+    """Say at which call and why a function stops."""
+    from checking.crashed import describe_crash  # which takes long to load
+
+    return f"{describe_call(function, arguments)} stops with an error:\n{describe_crash(error)}"
 
 
 def explain_unwritten(function, error):

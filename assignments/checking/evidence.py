@@ -167,14 +167,19 @@ def agree(found, expected, claim, within=ABSOLUTE, other="should be", kind=Findi
     found, expected = np.asarray(found, dtype=float), np.asarray(expected, dtype=float)
     wrong = ~np.isclose(found, expected, rtol=RELATIVE, atol=within)
     if wrong.any():
-        index = tuple(int(i) for i in np.argwhere(wrong)[0])
-        entry = f"at {list(index)}: " if index else ""
-        pattern = describe(found, expected, within)
-        told = f"\n{pattern}" if pattern else ""
-        raise kind(
-            f"{claim}\n    {entry}yours {found[index] + 0.0:.6g}, {other} "  # + 0.0: no -0
-            f"{expected[index] + 0.0:.6g}{told}"
-        )
+        raise kind(lambda: f"{claim}\n{compare(found, expected, wrong, within, other)}")
+
+
+def compare(found, expected, wrong, within, other):
+    """Write the first numbers that differ, and what all that do have in common."""
+    index = tuple(int(i) for i in np.argwhere(wrong)[0])
+    entry = f"at {list(index)}: " if index else ""
+    pattern = describe(found, expected, within)
+    told = f"\n{pattern}" if pattern else ""
+    return (
+        f"    {entry}yours {found[index] + 0.0:.6g}, {other} "  # + 0.0: no -0
+        f"{expected[index] + 0.0:.6g}{told}"
+    )
 
 
 def all_agree(found, expected, claim, within=ABSOLUTE, other="should be", kind=Finding):

@@ -1,5 +1,6 @@
 """Read what a student's function returned, and say in words where its kind or shape is another."""
 
+import functools
 import math
 
 import numpy as np
@@ -20,7 +21,9 @@ def read_array(value, what, shape, function=None, each=""):
     """Read as numbers what a student's function returned."""
     found = read_numbers(value, what, shape, function)
     if found.shape != shape:
-        raise Misshapen(explain_shape(value, found.shape, what, shape, function, each))
+        raise Misshapen(
+            functools.partial(explain_shape, value, found.shape, what, shape, function, each)
+        )
     return found.astype(float)
 
 
@@ -65,7 +68,7 @@ def read_numbers(value, what, shape, function):
 
 def explain_ragged(value, what, shape):
     """Say that the parts of a value differ in length, and which of them is not as it should be."""
-    sizes = [np.size(part) if np.ndim(part) < 2 else np.shape(part) for part in value]
+    sizes = [shape[0] if len(shape or ()) == 1 else shape or "?" for shape in map(shape_of, value)]
     told = f"{what} gives parts of different lengths ({', '.join(map(str, sizes))}), not one array;"
     if len(shape) == 1:
         return f"{told} it should be {in_words(shape)}. What makes one number of each part?"

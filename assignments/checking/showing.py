@@ -1,6 +1,7 @@
 """How calls, values, shapes and crashes are put in words for the student."""
 
 import ast
+import functools
 import inspect
 import linecache
 import re
@@ -113,12 +114,16 @@ def is_theirs(filename):
 def read_function(function):
     """Give the syntax tree of a student's function; None if there is none."""
     try:
-        file = inspect.getsourcefile(function)
-        tree = ast.parse("".join(linecache.getlines(file)))
+        tree = read_tree("".join(linecache.getlines(inspect.getsourcefile(function))))
     except (TypeError, OSError, SyntaxError, ValueError):
         return None
     named = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == name_of(function)]
     return named[-1] if named else None
+
+
+@functools.lru_cache(maxsize=1)
+def read_tree(source):
+    return ast.parse(source)
 
 
 def explain_none(function):
