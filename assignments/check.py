@@ -35,24 +35,24 @@ from checking.asked import EXERCISES
 from checking.calls import Clue, Example, Finding, Stopped, clue
 from checking.evidence import KNOWN, Waiting, is_case, passes_its_checks
 from checking.lines import telling_line
+from checking.saying import say
 from checking.showing import FOLDER, WIDTH, describe_place
 from checking.statements import statements
 from checking.trying import one_change
 from checking.work import fresh_imports, load, students_turn
 
-RIGHT, WRONG, WAITING, UNWRITTEN = "right so far", "to mend", "waiting", "not written yet"
+# How a function can stand: what check.py says of it has that key.
+RIGHT, WRONG, WAITING, UNWRITTEN = "right", "to_mend", "waiting", "unwritten"
 
 
 def main(arguments=()):
     """Run the command; give 0 if all that was asked for is right, 1 if not (2: a wrong call)."""
     if hasattr(sys.stdout, "reconfigure"):  # a student's line may not fit the terminal's letters
         sys.stdout.reconfigure(errors="replace")
-    parser = argparse.ArgumentParser(
-        prog="check.py", description="Check what you have written so far, and pack it."
-    )
-    parser.add_argument("what", nargs="*", help="exercises or functions; all if left out")
-    parser.add_argument("--zip", action="store_true", help="write hand-in.zip")
-    parser.add_argument("--why", metavar="FUNCTION", help="an experiment with one function")
+    parser = argparse.ArgumentParser(prog="check.py", description=say("check.help"))
+    parser.add_argument("what", nargs="*", help=say("check.help_what"))
+    parser.add_argument("--zip", action="store_true", help=say("check.help_zip"))
+    parser.add_argument("--why", metavar="FUNCTION", help=say("check.help_why"))
     options = parser.parse_args(list(arguments))
     try:
         names = {name for word in options.what or EXERCISES for name in find_functions(word)}
@@ -66,7 +66,7 @@ def main(arguments=()):
             return show_why(options.why)
         return pack() if options.zip else report(names)
     except KeyboardInterrupt as stop:
-        print(f"\nStopped here:\n{describe_place(stop)}\nIf this is in a loop: does it ever end?")
+        print(f"\n{say('check.interrupted', place=describe_place(stop))}")
         return 1
 
 
@@ -94,11 +94,11 @@ def find_functions(word):
     import difflib
 
     near = difflib.get_close_matches(word, [*EXERCISES, *known], 1)
-    hint = f" Is {near[0]} meant?" if near else ""
-    raise LookupError(
-        f"there is no '{word}'.{hint}\n"
-        + fill(f"Files: {', '.join(EXERCISES)}. Functions: {', '.join(known)}.", 78)
-    )
+    told = say("check.unknown", word=word)
+    if near:
+        told = say("check.unknown_but_near", word=word, near=near[0])
+    files, functions = say.listing(EXERCISES), say.listing(known)
+    raise LookupError(f"{told}\n{fill(say('check.known', files=files, functions=functions), 78)}")
 
 
 def report(names):
@@ -125,13 +125,13 @@ def report(names):
 def report_function(work, name):
     """Check one function, print how it stands, and return that."""
     if name in work.unwritten:
-        print(f"  {name:20}{UNWRITTEN}")
+        print_status(name, say("check.unwritten"))
         return UNWRITTEN
     if name not in work.functions:
-        print(f"  {name:20}not found: keep the name that it has in the stub")
+        print_status(name, say("check.not_found"))
         return WRONG
     if work.parameters.get(name):
-        print(f"  {name:20}takes other arguments than the stub:")
+        print_status(name, say("check.other_arguments"))
         print_indented(work.parameters[name])
         return WRONG
     with students_turn(work, name):
@@ -139,20 +139,25 @@ def report_function(work, name):
         failed = [(case, finding) for case, finding in results if finding]
         waiting = failed and find_what_it_waits_for(work, name, failed)
         hint = failed and not waiting and find_hint(work, name, results)
-    passed = f"{len(results) - len(failed)} of {len(results)} checks"
+    passed = say("check.passes", count=len(results), passed=len(results) - len(failed))
     if not failed:
         KNOWN[name] = work.functions[name], True
-        print(f"  {name:20}passes {passed}")
+        print_status(name, passed)
         return RIGHT
     if waiting:
-        print(f"  {name:20}passes {passed}; {waiting}")
+        print_status(name, say("check.passes_and_waits", passes=passed, waits=waiting))
         return WAITING
-    print(f"  {name:20}passes {passed}. The first to mend:")
+    print_status(name, say("check.first_to_mend", passes=passed))
     print_findings(failed, hint)
     stops = any(isinstance(finding, Stopped) for _, finding in failed)
     if not stops and can_be_seen(work, name):
-        print_indented(f"To see it happen: python check.py --why {name}")
+        print_indented(say("check.see_it_happen", function=name))
     return WRONG
+
+
+def print_status(name, told):
+    """Print on one line how a function stands."""
+    print(f"  {name:20}{told}")
 
 
 def whose_fault(work, name, finding):
@@ -160,11 +165,8 @@ def whose_fault(work, name, finding):
     for above, frame in itertools.pairwise(getattr(finding, "frames", ())):
         other = work.functions.get(frame.name)
         if frame.name != name and other and passes_its_checks(other, frame.name):
-            takes = ", ".join(inspect.signature(other).parameters)
-            return (
-                f"Your {frame.name} passes its own checks, so look at what line {above.lineno} "
-                f"hands it, which takes ({takes}), in this order: print that, and its shape."
-            )
+            takes = say.listing(inspect.signature(other).parameters)
+            return say("check.handed", function=frame.name, line=above.lineno, takes=takes)
     return ""
 
 
@@ -213,16 +215,15 @@ def print_findings(failed, hint):
     others = [f for _, f in ranked if not isinstance(f, Stopped) and f.rank < Example.rank]
     told = str(finding)
     if isinstance(finding, Stopped) and others:
-        told = told.partition("\n(Python says: ")[0]
-        told += f"\nWhere it doesn't stop:\n{others[0]}"
-    print_indented(f"({case.name})\n{told}\n{hint}")
+        told = f"{finding.briefly}\n{say('check.elsewhere')}\n{others[0]}"
+    print_indented(f"({case_name(case)})\n{told}\n{hint}")
 
 
 def find_what_it_waits_for(work, name, failed):
     """Say which other function has to be right first; None if this one has to be mended."""
     for used in work.uses[name]:
         if not passes_its_checks(work.functions.get(used), used):
-            return f"waits for your {used}"
+            return say("check.waits_for", function=used)
     findings = [finding for _, finding in failed]
     return str(findings[0]) if all(isinstance(f, Waiting) for f in findings) else None
 
@@ -239,17 +240,22 @@ def run_test_file(name, functions):
                 yield case, Clue(told) if told else finding
 
 
+def case_name(case):
+    """Give the name of a test case in words."""
+    return say.named("cases", case.name)
+
+
 def print_summary(outcomes, work):
     """Count the outcomes, and name one next step."""
     kinds = list(outcomes.values())
-    counts = [f"{kinds.count(kind)} {kind}" for kind in (RIGHT, WRONG, WAITING, UNWRITTEN)]
-    print(f"{', '.join(counts)}.")
+    counts = {kind: kinds.count(kind) for kind in (RIGHT, WRONG, WAITING, UNWRITTEN)}
+    print(say("check.summary", **counts))
     if work.printed:
-        print("What your code prints isn't shown here; to see it, run the file itself.")
+        print(say("check.prints_left_out"))
     if set(kinds) == {RIGHT}:
-        print("The graded tests try more inputs than these: a good sign, not yet the mark.")
+        print(say("check.good_sign"))
         if len(kinds) == sum(map(len, EXERCISES.values())):
-            print("To hand in: python check.py --zip")
+            print(say("check.to_hand_in"))
 
 
 def print_indented(text):
@@ -271,8 +277,9 @@ def show_why(word):
     name = "" if word == "list" else find_functions(word)[0]
     experiment = experiment_with(name)
     if not experiment:
-        print(fill(f"There is an experiment for {', '.join(experiments()) or 'none of them'}.", 78))
-        return 0 if word == "list" else 2
+        listed = say.listing(experiments()) or say("check.none_of_them")
+        print(fill(say("check.experiments", functions=listed), 78))
+        return 2 if name else 0
     with fresh_imports():
         work = load()
         problems = [work.problems[e] for e, names in EXERCISES.items()
@@ -280,7 +287,9 @@ def show_why(word):
         unwritten = [n for n in (name, *experiment.needs)
                      if n in work.unwritten or n not in work.functions]  # fmt: skip
         if problems or unwritten:
-            print_indented(problems[0] if problems else f"Write {unwritten[0]} first.")
+            print_indented(
+                problems[0] if problems else say("check.write_first", function=unwritten[0])
+            )
             return 1
         try:
             with students_turn(work, name):
@@ -305,13 +314,10 @@ def pack():
     with fresh_imports():
         work = load()
     if work.problems:
-        print("hand-in.zip is not written yet. Mend this first:\n")
+        print(f"{say('check.zip_not_yet')}\n")
         for problem in work.problems.values():
             print_indented(problem)
-        print(
-            "\nNo time left? Upload your files as they are: only what can't be read loses its\n"
-            "points."
-        )
+        print(f"\n{fill(say('check.no_time_left'), 78)}")
         return 1
     files = find_hand_in()
     packed = io.BytesIO()
@@ -322,24 +328,17 @@ def pack():
         target.write_bytes(packed.getvalue())
     except OSError as error:
         return refuse_to_write(target, error)
-    print(fill(f"hand-in.zip holds {', '.join(files)}.", 78))
+    print(fill(say("check.zip_holds", files=say.listing(files)), 78))
     if work.unwritten:
         unwritten = [n for names in EXERCISES.values() for n in names if n in work.unwritten]
-        print(fill(f"Not written yet: {', '.join(unwritten)}.", 78))
-    print(
-        "Upload it on the assignment's page of your course; where that page asks for single\n"
-        "files, upload these .py files. `python check.py` tells whether they are right."
-    )
+        print(fill(say("check.zip_lacks", functions=say.listing(unwritten)), 78))
+    print(say("check.upload"))
     return 0
 
 
 def refuse_to_write(target, error):
     """Say why the zip can't be written, and what to do."""
-    print(
-        f"hand-in.zip can't be written here ({error.strerror}). Is an older one open in another\n"
-        "program? Close it. Or may nothing be written in this folder? Copy it elsewhere. Or\n"
-        f"upload the .py files themselves. The folder: {target.parent}"
-    )
+    print(say("check.zip_refused", error=error.strerror, folder=target.parent))
     return 1
 
 

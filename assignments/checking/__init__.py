@@ -16,13 +16,6 @@ try:
     import numpy  # noqa: F401
 except ModuleNotFoundError:
     _in_folder = r".venv\Scripts\python" if sys.platform == "win32" else ".venv/bin/python"
-    sys.exit(
-        f"""This Python has no NumPy. Install it:
-    {sys.executable} -m pip install numpy
-If that says "externally managed" (Debian, Ubuntu, Homebrew), make a Python of
-your own in this folder, and check with it from then on:
-    {sys.executable} -m venv .venv
-    {_in_folder} -m pip install numpy
-    {_in_folder} check.py
-Or take Thonny (Tools > Manage packages > numpy) or Google Colab, which has it."""
-    )
+    from checking.saying import say
+
+    sys.exit(say("check.no_numpy", python=sys.executable, own=_in_folder))

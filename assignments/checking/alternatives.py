@@ -7,7 +7,8 @@ import copy
 OUTER = "_checks_outer"
 #: Functions that are taken for one another.
 ALIKE = {
-    "max": ("np.maximum",), "min": ("np.maximum", "max"), "np.min": ("np.max",), "np.max": ("np.maximum",),
+    "max": ("np.maximum",), "min": ("np.maximum", "max"), "np.min": ("np.max",),
+    "np.max": ("np.maximum",),
     "np.amax": ("np.maximum",), "np.maximum": ("np.minimum",), "np.minimum": ("np.maximum",),
     "np.dot": ("np.outer", "np.multiply"), "np.inner": ("np.outer",), "np.matmul": ("np.outer",),
     "np.outer": ("np.multiply", "np.dot"), "np.multiply": ("np.dot", "np.outer"),
@@ -65,10 +66,10 @@ def expressions(node, names, counters, kept):
             yield "branches", ast.IfExp(test, orelse, body)
         case ast.Constant(value=value) if type(value) in (int, float):
             yield from (("number", ast.Constant(other)) for other in other_numbers(value))
-        case ast.Name(id=name):
+        case ast.Name():
             yield from (("name", named(other)) for other in names)
             yield "turned", ast.Attribute(node, "T", ast.Load())
-            yield from (("one of all", at(node, ast.Constant(n))) for n in (0, -1))
+            yield from (("one_of_all", at(node, ast.Constant(n))) for n in (0, -1))
         case ast.Attribute(value=value, attr="T"):
             yield "turned", value
         case ast.Subscript():

@@ -7,6 +7,7 @@ import warnings
 
 import numpy as np
 
+from checking.saying import say
 from checking.showing import (
     describe_call,
     explain_none,
@@ -37,6 +38,11 @@ class Stopped(Finding):
     def frames(self):
         """The student's own lines on the way to it."""
         return their_frames(self.error) if self.error else []
+
+    @property
+    def briefly(self):
+        """The words without Python's own message."""
+        return self.args[0](with_message=False) if self.error else str(self)
 
 
 class Misshapen(Finding):
@@ -71,7 +77,7 @@ def call(function, *arguments):
 def run(function, arguments):
     """Call a student's function, and say in a finding how it crashed if it did."""
     if function is None:
-        raise Stopped("This function is missing. Keep the name that it has in the stub.")
+        raise Stopped(say("call.missing"))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -86,11 +92,12 @@ def run(function, arguments):
         raise stopped from None
 
 
-def explain_stop(function, arguments, error):
+def explain_stop(function, arguments, error, with_message=True):
     """Say at which call and why a function stops."""
     from checking.crashed import describe_crash  # which takes long to load
 
-    return f"{describe_call(function, arguments)} stops with an error:\n{describe_crash(error)}"
+    what = describe_call(function, arguments)
+    return say("call.stops", call=what, crash=describe_crash(error, with_message))
 
 
 def explain_unwritten(function, error):
@@ -98,8 +105,8 @@ def explain_unwritten(function, error):
     frames = their_frames(error)
     culprit = frames[-1].name if frames else name_of(function)
     if culprit == name_of(function):
-        return f"{culprit} still has the line `raise NotImplementedError(...)`: replace it."
-    return f"{name_of(function)} uses {culprit}, which isn't written yet: write {culprit} first."
+        return say("call.unwritten", culprit=culprit)
+    return say("call.uses_unwritten", function=name_of(function), culprit=culprit)
 
 
 def same(before, after):
@@ -131,21 +138,14 @@ def other_than_before():
         if parameter.default is raw and isinstance(raw, (list, dict))
     ]
     if kept:
-        return (
-            f"What it gives back is its own default argument `{kept[0]}`, made only once: it still "
-            "holds what earlier calls put into it. Make that list inside the function."
-        )
+        return say("call.own_default", name=kept[0])
     try:
         second = run(function, copy.deepcopy(arguments))
         if written(first, None) == written(second, None):
             return None
     except Exception:
         return None
-    return (
-        f"{what} gives one answer when it is called, and another when it is called again. Does it "
-        "keep something from call to call, such as a list that is made outside of it, or use "
-        "random numbers?"
-    )
+    return say("call.another_answer", call=what)
 
 
 def one_row_repeated():
@@ -153,11 +153,7 @@ def one_row_repeated():
     value = LAST[3] if LAST else None
     rows = value if isinstance(value, list) and len(value) > 1 else [None]
     if isinstance(rows[0], (list, np.ndarray)) and all(row is rows[0] for row in rows):
-        return (
-            "All rows of yours are one and the same list, so what is put into one of them "
-            "shows in all: `[[0] * n] * n` repeats one row, and appending one array again and "
-            "again does too. np.zeros((n, n)), or a new array in each round, has its own rows."
-        )
+        return say("call.same_rows")
     return None
 
 
@@ -184,21 +180,15 @@ def rows_left_at_zero():
     ):
         return None
     if line := return_in_loop(LAST[0]):
-        part = "row" if value.ndim == 2 else "entry"
-        return (
-            f"Only the first {part} of yours is filled, all others are 0. The `return` in line "
-            f"{line} stands inside a loop, and ends the function in its first round: should it be "
-            "indented less?"
-        )
+        if value.ndim == 2:
+            return say("call.first_row_alone", line=line)
+        return say("call.first_entry_alone", line=line)
     return None
 
 
 def give_none(what, function):
     """Make the finding about a function that gives None."""
-    told = f"{what} gives None. {explain_none(function)}"
+    told = say("call.none", call=what, why=explain_none(function))
     if LAST and LAST[0] is function and not all(map(same, LAST[1], LAST[4])):
-        told += (
-            " What it has computed stands in its argument instead, which belongs to the caller: "
-            "make something new, and return that."
-        )
+        told += f" {say('call.stands_in_argument')}"
     return Misshapen(told)

@@ -20,11 +20,11 @@ LONGEST_MESSAGE = 60
 ONE_MORE = "shared.one_more_activation"
 
 
-def describe_crash(error):
+def describe_crash(error, with_message=True):
     """Show a crash by the student's own lines, its reason in words, and Python's message."""
     place = describe_place(error)
     if isinstance(error, SystemExit):
-        return f"{place}exit() and quit() end the whole program; leave a function with `return`."
+        return f"{place}{say('call.exit')}"
     if isinstance(error, SyntaxError):
         return f"{place}    {type(error).__name__}: {error.msg}"
     message = textwrap.shorten(read_message(error), LONGEST_MESSAGE, placeholder=" ...")
@@ -39,7 +39,7 @@ def describe_crash(error):
     shapes = shapes_told(crash)
     if shapes and speaks_of_shapes(why) and not reads_none(crash):
         told += f" {say.fill(shapes)}"
-    return f"{place}{told}\n(Python says: {says})"
+    return f"{place}{told}\n{say('call.python_says', says=says)}" if with_message else place + told
 
 
 def read_crash(error):

@@ -10,6 +10,7 @@ import numpy as np
 
 from checking.calls import LAST, Example, Finding, Misshapen, call, give_none, run, same
 from checking.patterns import describe
+from checking.saying import say
 from checking.shapes import read_array, read_arrays, shape_of
 from checking.showing import FOLDER, describe_call, name_of, read_function
 
@@ -24,6 +25,7 @@ __all__ = [
     "all_agree",
     "array",
     "arrays",
+    "beside",
     "can_compare",
     "is_case",
     "leaves_alone",
@@ -98,15 +100,19 @@ def trained(train, weights, inputs, targets, learning_rate, epochs):
     try:
         learned, losses = value
     except (TypeError, ValueError):
-        raise Misshapen(f"{what} should give two values: `return weights, losses`.") from None
+        raise Misshapen(say("call.two_values", call=what)) from None
     shapes = [W.shape for W in weights]
     if isinstance(value, list) and list(map(shape_of, value)) == shapes:
-        raise Misshapen(
-            f"{what} gives the weights alone, without the losses: `return weights, losses`."
-        )
+        raise Misshapen(say("call.weights_alone", call=what))
     return (
-        read_arrays(learned, f"weights of {what}", shapes, train),
-        read_array(losses, f"losses of {what}", (epochs,), train, "one for each epoch"),
+        read_arrays(learned, say("call.weights_of", call=what), shapes, train),
+        read_array(
+            losses,
+            say("call.losses_of", call=what),
+            (epochs,),
+            train,
+            say("call.one_for_each_epoch"),
+        ),
     )
 
 
@@ -126,7 +132,7 @@ def can_compare(function, name, waits=True):
         return False
     right = passes_its_checks(function, name)
     if not right and waits:
-        raise Waiting(f"waits for your {name}")
+        raise Waiting(say("check.waits_for", function=name))
     return right
 
 
@@ -159,7 +165,7 @@ def find_whether_it_passes(function, name):
     return True
 
 
-def agree(found, expected, claim, within=ABSOLUTE, other="should be", kind=Finding):
+def agree(found, expected, claim, within=ABSOLUTE, other="", kind=Finding):
     """Raise the claim where two arrays of one shape differ.
 
     With the first entry where they do, and what the numbers that differ have in common.
@@ -173,19 +179,23 @@ def agree(found, expected, claim, within=ABSOLUTE, other="should be", kind=Findi
 def compare(found, expected, wrong, within, other):
     """Write the first numbers that differ, and what all that do have in common."""
     index = tuple(int(i) for i in np.argwhere(wrong)[0])
-    entry = f"at {list(index)}: " if index else ""
     pattern = describe(found, expected, within)
-    told = f"\n{pattern}" if pattern else ""
-    return (
-        f"    {entry}yours {found[index] + 0.0:.6g}, {other} "  # + 0.0: no -0
-        f"{expected[index] + 0.0:.6g}{told}"
-    )
+    numbers = beside(list(index), found[index], f"{expected[index] + 0.0:.6g}", other)
+    return "\n".join(filter(None, (numbers, pattern)))
 
 
-def all_agree(found, expected, claim, within=ABSOLUTE, other="should be", kind=Finding):
+def beside(place, found, expected, other=""):
+    """Write a wrong number beside the one that it should be, on a line of its own."""
+    yours = f"{found + 0.0:.6g}"  # + 0.0: no -0
+    other = other or say("check.should_be")
+    told = say("check.yours", yours=yours, other=other, expected=expected)
+    return f"    {say('check.at', place=place, told=told) if place else told}"
+
+
+def all_agree(found, expected, claim, within=ABSOLUTE, other="", kind=Finding):
     """Do the same for two lists of arrays."""
     for i, (f, e) in enumerate(zip(found, expected, strict=True)):
-        agree(f, e, f"{claim}\n    in entry [{i}] of the list", within, other, kind)
+        agree(f, e, f"{claim}\n    {say('check.in_entry', place=i)}", within, other, kind)
 
 
 def leaves_alone(function, *arguments):
@@ -196,11 +206,8 @@ def leaves_alone(function, *arguments):
     names = inspect.signature(function).parameters
     for name, before, after in zip(names, arguments, given, strict=False):
         if not same(before, after):
-            raise Finding(
-                f"{name_of(function)} changes its argument `{name}`, which belongs to the caller. "
-                "`a += b` and `a[i] = b` change an array in place: do that to a copy, np.array(a)."
-                f"{second_name(function, name)}"
-            )
+            told = say("call.changes_argument", function=name_of(function), argument=name)
+            raise Finding(f"{told} {second_name(function, name)}".strip())
 
 
 def second_name(function, name):
@@ -210,8 +217,5 @@ def second_name(function, name):
         match part:
             case ast.Assign(targets=[ast.Name(id=other)], value=ast.Name(id=given)):
                 if given == name != other:
-                    return (
-                        f" (Line {part.lineno}, `{other} = {name}`, makes no copy: both names "
-                        "mean the same from then on.)"
-                    )
+                    return say("call.second_name", line=part.lineno, code=f"{other} = {name}")
     return ""

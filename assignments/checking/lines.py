@@ -2,6 +2,7 @@
 
 import ast
 
+from checking.saying import say
 from checking.showing import read_function
 
 #: Functions of NumPy's that change an argument, and so may stand on a line of their own.
@@ -25,7 +26,7 @@ def telling_line(function, own=()):
     for part in ast.walk(node):
         for look in (kept_nowhere, counts_no_round, places_alone, place_of_largest, name_alone):
             if told := look(part, own):
-                return f"See line {part.lineno}: {told}"
+                return say("line.see", line=part.lineno, told=told)
         if told := never_last(part):
             return told
     return ""
@@ -37,10 +38,7 @@ def kept_nowhere(part, own):
         return ""
     value = part.value
     if isinstance(value, ast.Compare) and isinstance(value.ops[0], ast.Eq):
-        return (
-            f"`{ast.unparse(value)}` asks whether the two are equal, and changes nothing. To "
-            "store a value is `=`."
-        )
+        return say("line.equal_asked", code=ast.unparse(value))
     pure = isinstance(value, (ast.BinOp, ast.UnaryOp, ast.Compare))
     if isinstance(value, ast.Call):
         called = ast.unparse(value.func)
@@ -51,7 +49,7 @@ def kept_nowhere(part, own):
         )
     if not pure or len(ast.unparse(value)) > 50:
         return ""
-    return f"the result of `{ast.unparse(value)}` is kept nowhere. Where is it needed?"
+    return say("line.kept_nowhere", code=ast.unparse(value))
 
 
 def counts_no_round(part, own):
@@ -61,10 +59,7 @@ def counts_no_round(part, own):
             if ast.unparse(last) in ("-1", "0", "1") and any(
                 isinstance(n, ast.Name) and n.id == "len" for n in ast.walk(first)
             ):
-                return (
-                    f"`{ast.unparse(part)}` counts upwards, and so makes no round at all. A third "
-                    "argument tells range the step: -1 counts down."
-                )
+                return say("line.counts_no_round", code=ast.unparse(part))
     return ""
 
 
@@ -74,10 +69,7 @@ def places_alone(part, own):
         case ast.Return(value=value) | ast.Assign(value=value) | ast.BinOp(right=value) if is_where(
             value
         ):
-            return (
-                "np.where with a condition alone gives the places where it holds, not values. "
-                "With three arguments it chooses between two values, place by place."
-            )
+            return say("line.places_alone")
     return ""
 
 
@@ -97,10 +89,7 @@ def place_of_largest(part, own):
             for side in (left, right):
                 match side:
                     case ast.Call(func=ast.Attribute(attr="argmax" | "argmin" as name)):
-                        return (
-                            f"`{name}` tells at which place the {extreme(name)} number stands, "
-                            "not how large it is. Which of the two is meant?"
-                        )
+                        return say(f"line.{name}")
     return ""
 
 
@@ -117,16 +106,13 @@ def name_alone(part, own):
                     isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Load)
                     and n.lineno > node.lineno for n in nodes
                 ):  # fmt: skip
-                    return (
-                        f"in this loop `{ast.unparse(node)}` gives the name `{name}` another "
-                        f"value; `{ast.unparse(part.iter)[:30]}` stays as it is. Where should the "
-                        "new value be kept?"
+                    return say(
+                        "line.name_alone",
+                        code=ast.unparse(node),
+                        name=name,
+                        values=ast.unparse(part.iter)[:30],
                     )
     return ""
-
-
-def extreme(name):
-    return "largest" if name == "argmax" else "smallest"
 
 
 def never_last(part):
@@ -141,8 +127,7 @@ def never_last(part):
                 match inner:
                     case ast.Compare(left=ast.Name(id=name), ops=[ast.Eq()], comparators=[last]):
                         if name == i and ast.unparse(last) == length:
-                            return (
-                                f"See line {inner.lineno}: `{ast.unparse(inner)}` is never true. "
-                                f"`{i}` begins at 0; what is it in the last round?"
+                            return say(
+                                "line.never_true", line=inner.lineno, code=ast.unparse(inner), i=i
                             )
     return ""

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from checking.saying import say
+
 RELATIVE, ABSOLUTE = 1e-4, 1e-6
 #: Factors that come of a forgotten or doubled half, sum or mean.
 PLAIN = (-1.0, 2.0, 0.5, -2.0, -0.5, 3.0, 1 / 3, 4.0, 0.25)
@@ -22,11 +24,7 @@ def describe(found, expected, within=ABSOLUTE):
     """
     found, expected = np.asarray(found, dtype=float), np.asarray(expected, dtype=float)
     if not np.isfinite(found).all():
-        return (
-            "inf is what a division by 0 gives, and exp of a number above about 709; nan is what "
-            "0/0 or inf/inf gives, and the log or root of a number below 0. Print what you divide "
-            "by, and what goes into exp."
-        )
+        return say("pattern.not_finite")
     if np.ptp(expected) < ABSOLUTE and found.size > 1 and np.abs(expected).max() < ABSOLUTE:
         return ""
     for known in (of_rounding, of_zeros, of_one_factor, of_order, of_squares, of_places):
@@ -38,7 +36,7 @@ def describe(found, expected, within=ABSOLUTE):
 
 def of_zeros(found, expected, alike):
     if found.size > 1 and not found.any():
-        return "All numbers of yours are 0."
+        return say("pattern.zeros")
     return ""
 
 
@@ -54,34 +52,30 @@ def of_one_factor(found, expected, alike):
     if there.sum() < 2 and not plain:
         return ""
     if np.isclose(factor, -1, rtol=1e-3):
-        return "Yours has the right size and the other sign" + (
-            ": every sign is turned." if there.sum() > 1 else "."
-        )
-    much = f"{factor:.4g} times what it should be"
-    return f"Every number of yours is {much}." if there.sum() > 1 else f"Yours is {much}."
+        return say("pattern.signs_turned") if there.sum() > 1 else say("pattern.sign_turned")
+    if there.sum() > 1:
+        return say("pattern.all_times", factor=f"{factor:.4g}")
+    return say("pattern.times", factor=f"{factor:.4g}")
 
 
 def of_order(found, expected, alike):
     if found.ndim == 2 and found.shape[0] == found.shape[1] and alike(found.T, expected):
-        return "Yours is right but for its rows, which stand where the columns should: transposed."
+        return say("pattern.transposed")
     if found.ndim and len(found) > 1 and alike(found[::-1], expected):
-        return "Yours has the right numbers in the reverse order."
+        return say("pattern.reversed")
     if alike(np.abs(found), np.abs(expected)):
-        return "The sizes are right; some signs aren't."
+        return say("pattern.some_signs")
     return ""
 
 
 def of_rounding(found, expected, alike):
     if np.array_equal(found, np.trunc(expected)) and not alike(expected, np.trunc(expected)):
-        return (
-            "Yours are whole numbers: the decimals are cut off. An array that was made of whole "
-            "numbers can store no others; make one of floats (np.zeros does)."
-        )
+        return say("pattern.decimals_cut_off")
     for decimals in (0, 1, 2, 3, 4):
         if np.array_equal(found, np.round(expected, decimals)) and not np.array_equal(
             found, np.round(found, max(decimals - 1, 0)) if decimals else found + 1
         ):
-            return "Yours look rounded: leave the numbers as they are."
+            return say("pattern.rounded")
     return ""
 
 
@@ -89,11 +83,7 @@ def of_squares(found, expected, alike):
     if alike(np.abs(expected), 1) or alike(expected, expected**2):
         return ""
     if alike(found, expected**2):
-        return (
-            "Yours are the squares of what they should be."
-            if found.size > 1
-            else ("Yours is the square of what it should be.")
-        )
+        return say("pattern.squares") if found.size > 1 else say("pattern.square")
     return ""
 
 
@@ -102,22 +92,18 @@ def of_places(found, expected, alike):
     if found.ndim == 2 and found.shape[0] == found.shape[1] > 1:
         off = ~np.eye(len(found), dtype=bool)
         if alike(np.diag(found), np.diag(expected)):
-            return "Your diagonal is right; what stands off it isn't."
+            return say("pattern.off_the_diagonal")
         if alike(found[off], expected[off]):
-            return "What stands off your diagonal is right; the diagonal isn't."
+            return say("pattern.on_the_diagonal")
     if found.ndim == 1 < found.size and alike(found, np.cumsum(expected)):
-        return (
-            "Yours are running totals: each holds all before it as well. Where is the sum set back "
-            "to 0?"
-        )
+        return say("pattern.running_totals")
     if found.ndim == 1 and found.size > 2:
-        for last, first, way in (
-            (-1, slice(-1), "end too early"),
-            (0, slice(1, None), "begin too late"),
+        for left, others, told in (
+            (-1, slice(-1), "pattern.last_left"),
+            (0, slice(1, None), "pattern.first_left"),
         ):
-            if found[last] == 0 != expected[last] and alike(found[first], expected[first]):
-                place = "last" if last else "first"
-                return f"All are right but the {place}, which is still 0: does a loop {way}?"
+            if found[left] == 0 != expected[left] and alike(found[others], expected[others]):
+                return say(told)
     if alike(found - found.mean(), expected - expected.mean()) and found.size > 2:
-        return "Every number of yours is off by one and the same amount."
+        return say("pattern.off_by_one_amount")
     return ""

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
+from checking.saying import say
+
 FOLDER = Path(__file__).resolve().parent.parent
 OURS = {"check.py", "demo.py", "wiggle.py"}
 WIDTH = 72  # of a finding, which is printed behind six spaces
@@ -32,7 +34,7 @@ def show(value):
 
 
 def name_of(function):
-    return getattr(function, "__name__", "your function")
+    return getattr(function, "__name__", say("call.your_function"))
 
 
 def shorten(text, limit=80):
@@ -44,25 +46,26 @@ def written(value, limit=80):
     try:
         text = repr(value)
     except Exception:
-        text = f"something of the type {type(value).__name__}"
+        text = say("call.of_type", type=type(value).__name__)
     return text if limit is None else shorten(text, limit)
 
 
 def count(number, what):
     """Write "1 row", "2 rows", "1 entry", "2 entries"."""
-    many = {"entry": "entries", "matrix": "matrices"}.get(what, f"{what}s")
-    return f"{number} {what if number == 1 else many}"
+    return say(f"quantity.{what}", count=number)
 
 
 def in_words(shape):
     """Say what an array of some shape is."""
     if shape == ():
-        return "a single number"
+        return say("quantity.single_number_alone")
     if len(shape) == 1:
-        return f"a vector of {count(shape[0], 'number')}"
+        return say("quantity.vector_of", numbers=count(shape[0], "number"))
     if len(shape) == 2:
-        return f"a matrix with {count(shape[0], 'row')} and {count(shape[1], 'column')}"
-    return f"a block of {len(shape)} dimensions"
+        return say(
+            "quantity.matrix_of", rows=count(shape[0], "row"), columns=count(shape[1], "column")
+        )
+    return say("quantity.block", count=len(shape))
 
 
 # --- crashes ---
@@ -85,8 +88,9 @@ def write_place(place):
     """Write a place on one line if it fits, else the code on the next."""
     file, number, code = place
     code = shorten((code or "").strip(), WIDTH - 12)
-    line = f"    {file}, line {number}:  {code}\n"
-    return line if len(line) <= WIDTH + 1 else f"    {file}, line {number}:\n        {code}\n"
+    line = f"    {say('call.place', file=file, line=number)}"
+    on_one = f"{line}  {code}\n"
+    return on_one if len(on_one) <= WIDTH + 1 else f"{line}\n        {code}\n"
 
 
 def find_places(error):
@@ -135,19 +139,14 @@ def explain_none(function):
             call = ast.unparse(found.value.func)
             if call.rpartition(".")[2] in ("append", "insert", "reverse", "sort", "extend", "print",
                                            "fill_diagonal"):  # fmt: skip
-                does = "prints" if call == "print" else "changes something in place"
-                return (
-                    f"`{call}` in line {found.lineno} gives back None: it only {does}. Let it "
-                    "stand on a line of its own; return the thing itself."
-                )
+                if call == "print":
+                    return say("call.print_gives_none", line=found.lineno)
+                return say("call.gives_none", name=call, line=found.lineno)
         if found.value is None:
-            return f"The `return` in line {found.lineno} has nothing behind it."
+            return say("call.return_of_nothing", line=found.lineno)
     if node and not given:
-        return "Does the function end in a line `return ...`? There is none in it."
-    return (
-        "Does the function end in a line `return ...`? On this input it comes to its end without "
-        "getting to one."
-    )
+        return say("call.no_return")
+    return say("call.return_not_reached")
 
 
 def kept_in_loop(function):

@@ -86,7 +86,7 @@ class Switched:
                     now.body.append(only_if(earlier, [following]))
                 made += [*before, now, *after]
             elif isinstance(node, SIMPLE) and isinstance(following, SIMPLE):
-                earlier = self.number("order of lines", following)
+                earlier = self.number("order_of_lines", following)
                 made += [only_if(earlier, [following]), now]
             else:
                 made.append(now)
@@ -96,7 +96,7 @@ class Switched:
         """Move lines into a loop and out of it; give what is then done before and after it."""
         before, after = [], []
         for line in [line for line in above if is_start(line)]:
-            made.body.insert(0, only_if(self.number("anew each round", line), [line]))
+            made.body.insert(0, only_if(self.number("anew_each_round", line), [line]))
         first = len(made.body) - len(loop.body)
         for at, line in enumerate(loop.body[:2]):
             if is_start(line) and len(loop.body) == len(made.body) - first:

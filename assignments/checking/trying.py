@@ -8,6 +8,7 @@ import numpy as np
 
 from checking.calls import Finding
 from checking.evidence import Example, Waiting
+from checking.saying import say
 from checking.showing import name_of, read_function
 from checking.switched import BOUNDED, OUTER, PICK, Switched
 
@@ -18,42 +19,14 @@ SHORT, WIDEST = 8, 44
 #: What code would use that has an effect outside of itself: it isn't called a hundred times.
 EFFECTS = {"open", "input", "exec", "eval", "compile", "exit", "quit", "breakpoint"}
 NOT_TRIED = (ast.While, ast.Global, ast.Nonlocal, ast.Yield, ast.With)
-#: What is asked of each kind of change; they are tried in this order, the plainest first.
-QUESTIONS = {
-    "sign": "plus or minus?",
-    "order": "which of the two comes first?",
-    "comparison": "which comparison is meant, and what of two numbers that are equal?",
-    "product": "which product is meant: number by number (`*`), rows with columns (`@`), or each "
-    "with each (np.outer)?",
-    "turned": "which of the two stands on the left, and is one of them turned (`.T`)?",
-    "arguments": "in which order are these arguments taken?",
-    "index": "is that the right entry, or a neighbour of it?",
-    "indices": "which index says the row, and which the column?",
-    "call": "what does that function do there, and is it asked for?",
-    "part": "is everything in it asked for?",
-    "brackets": "what is calculated first, and what should be?",
-    "function": "does that function do what you mean?",
-    "name": "is that the value that is meant there?",
-    "one of all": "is all of it meant there, or one entry?",
-    "whole": "is one entry meant there, or all of them?",
-    "operation": "which calculation belongs there: `+`, `-`, `*`, `/` or another?",
-    "number": "is that the right number?",
-    "keyword": "look up what that last argument does.",
-    "range": "at which number does it begin, and which is the last that it reaches?",
-    "slice": "which entries go in there: all, or all but one, and from which end?",
-    "backwards": "from which end does the loop go?",
-    "branches": "which case belongs where?",
-    "anew": "is the value set anew there, or added to what was there before?",
-    "end": "at which end of the list does it belong?",
-    "fixed": "should it be the same one in every round of the loop?",
-    "kept": "is what this gives kept for the next round of the loop? Under which name?",
-    "anew each round": "how often is this line to be done: once, or in each round of a loop?",
-    "once": "how often is this line to be done: once, or in each round of the loop?",
-    "indented": "to which loop does this line belong? Its indentation tells.",
-    "order of lines": "does this line come before the one above it, or after it?",
-    "needed": "what is this line for?",
-}
-RANKS = {kind: rank for rank, kind in enumerate(QUESTIONS)}
+#: What a change can be about; the likeliest and plainest are tried first.
+KINDS = (
+    "sign", "order", "comparison", "product", "turned", "arguments", "index", "indices", "call",
+    "part", "brackets", "function", "name", "one_of_all", "whole", "operation", "number",
+    "keyword", "range", "slice", "backwards", "branches", "anew", "end", "fixed", "kept",
+    "anew_each_round", "once", "indented", "order_of_lines", "needed",
+)  # fmt: skip
+RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
 
 
 class TooLong(Exception):
@@ -166,11 +139,7 @@ def rank(change):
 def told(change):
     text = ast.unparse(change.node).partition("\n")[0]
     text = text if len(text) <= WIDEST else f"{text[:WIDEST]} ..."
-    place = f"`{text}`"
     around = [ast.unparse(one) for one in change.around if isinstance(one, (ast.BinOp, ast.Call))]
-    if len(text) < SHORT and (wider := [one for one in around if len(one) <= WIDEST]):
-        place += f" in `{wider[0]}`"
-    return (
-        f"With one change in line {change.line} all checks pass. At {place}: "
-        + (QUESTIONS[change.kind])
-    )
+    wider = [one for one in around if len(text) < SHORT and len(one) <= WIDEST]
+    place = say("change.place_in", place=text, around=wider[0]) if wider else f"`{text}`"
+    return say("change.one", line=change.line, place=place, question=say(f"change.{change.kind}"))

@@ -8,6 +8,7 @@ import numpy as np
 
 from checking.asked import EXERCISES
 from checking.evidence import STEP, WIGGLED, array
+from checking.saying import say
 from checking.showing import FOLDER
 from checking.wiggling import wiggled
 
@@ -47,9 +48,8 @@ def table(names, said, done, says, does):
     width = max(map(len, names))
     lines = [f"  {'':{width}}  {says:>20}  {does:>20}"]
     for name, s, d, differ in zip(names, said, done, parts, strict=True):
-        lines.append(
-            f"  {name:{width}}  {plain(s)}  {plain(d)}{'   <-- they part' if differ else ''}"
-        )
+        mark = f"   <-- {say('experiment.they_part')}" if differ else ""
+        lines.append(f"  {name:{width}}  {plain(s)}  {plain(d)}{mark}")
     return lines
 
 
@@ -73,18 +73,23 @@ def jacobian(name, of, x, question):
         wrong = [j for j in range(len(x)) if far(J[:, j], W[:, j])]
         if not wrong:
             return False, [
-                f"Each input of [{values}] was turned a little: your {name} says what your {of} "
-                "does, for every one of them. Try other inputs with wiggle.py.",
+                say("experiment.as_it_says", values=values, name=name, of=of),
             ]
         j = wrong[0]
-        names = [f"output of {v:g}" for v in x]
+        names = [say("experiment.output_of", v=f"{v:g}") for v in x]
         return True, [
-            f"Your {of} at [{values}]. Turn one input, the {x[j]:g}, a little up and down.",
-            "How far does each output move, for each unit that this input moves?",
+            say("experiment.turn_one_input", of=of, values=values, x=f"{x[j]:g}"),
+            say("experiment.how_far"),
             "",
-            *table(names, J[:, j], W[:, j], "your matrix says", f"your {of} does"),
+            *table(
+                names,
+                J[:, j],
+                W[:, j],
+                say("experiment.matrix_says"),
+                say("experiment.function_does", of=of),
+            ),
             "",
-            f"(In your matrix this is column [:, {j}]; {len(wrong)} of {len(x)} columns part.)",
+            say("experiment.columns_part", j=j, count=len(wrong), of=len(x)),
             question(J[:, j], W[:, j], j),
         ]
 

@@ -74,7 +74,7 @@ def load():
         known = {name for functions in EXERCISES.values() for name in functions}
         for name, own in renamed(found.body, names, known).items():
             setattr(module, name, getattr(module, own, None))
-            work.notes[exercise].append(f"Your {own} is taken for {name}: please name it so.")
+            work.notes[exercise].append(say("work.taken_for", own=own, name=name))
         there = [*names, *GIVEN.get(exercise, ())]
         work.functions.update((n, getattr(module, n)) for n in there if hasattr(module, n))
         read_source(work, exercise, found.body)
@@ -133,7 +133,7 @@ def fresh_imports():
 def students_turn(work, what):
     """Let the student's code run: no keyboard, prints put aside, a hint if it takes long."""
     output, keyboard = io.StringIO(), sys.stdin
-    hint = f"... {what} has been running for {PATIENCE} seconds. Ctrl-C stops it."
+    hint = say("work.still_running", call=what, count=PATIENCE)
     timer = threading.Timer(PATIENCE, print, [hint], {"file": sys.stderr})
     timer.daemon = True
     timer.start()
@@ -183,17 +183,15 @@ def explain_parameters(node, wanted):
     if node.args.vararg or (own[: len(wanted)] == wanted and needed <= len(wanted)):
         return None
     if sorted(own) == sorted(wanted):
-        odd = "has its parameters in another order"
+        odd = "work.parameters_in_another_order"
     elif len(own) < len(wanted):
-        odd = "has too few parameters"
+        odd = "work.too_few_parameters"
     elif needed > len(wanted):
-        odd = "has too many parameters"
+        odd = "work.too_many_parameters"
     else:
         return None
-    return (
-        f"{node.name} {odd}, ({', '.join(own)}); the stub has ({', '.join(wanted)}), and so it "
-        "is called. Put those of the stub back."
-    )
+    told = say(odd, function=node.name, own=say.listing(own), wanted=say.listing(wanted))
+    return f"{told} {say('work.put_back')}"
 
 
 def foreign_imports(body):
@@ -205,38 +203,34 @@ def foreign_imports(body):
                 names |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and not node.level:
                 names.add((node.module or "").partition(".")[0])
-    foreign = names - {*sys.stdlib_module_names, "numpy", ""}
-    return [
-        f"{name} isn't there when your file is graded, only NumPy and Python's own: a function "
-        "that uses it stops there."
-        for name in sorted(foreign)
-        if not (FOLDER / f"{name}.py").is_file()
-    ]
+    foreign = sorted(names - {*sys.stdlib_module_names, "numpy", ""})
+    missing = [name for name in foreign if not (FOLDER / f"{name}.py").is_file()]
+    return [say("work.not_there_when_graded", name=name) for name in missing]
 
 
 def explain_stop(path, error, problems):
     """Say which statement was left out; briefly, if that's because of another file."""
     name = getattr(error, "name", None)
     if isinstance(error, ImportError) and name in problems:
-        return f"{path.name} imports {name}.py, which doesn't run yet."
+        return say("work.imports_what_stops", file=path.name, name=name)
     from checking.crashed import describe_crash
 
-    return f"A line beside your functions stops, and was left out:\n{describe_crash(error)}"
+    return say("work.line_stops", crash=describe_crash(error))
 
 
 def explain_broken(path, broken):
     """Say which line Python can't read, and why."""
     if broken.kind == "null byte":
-        return f"{path.name} isn't plain text. Save it anew with the encoding UTF-8."
+        return say("work.no_plain_text", file=path.name)
     from checking.syntax_causes import cause
 
     why = cause(broken.message, broken.text, broken.column)
     text = say.fill(why) if why else ""
     told = f"{text[0].upper()}{text[1:]} " if text else ""
     return (
-        f"{path.name} doesn't run yet: Python can't read this line.\n"
-        f"    {path.name}, line {broken.line}:  {broken.text.strip()}\n"
-        f"{told}(Python says: SyntaxError: {broken.message}.)"
+        f"{say('work.cannot_be_read', file=path.name)}\n"
+        f"    {say('call.place', file=path.name, line=broken.line)}  {broken.text.strip()}\n"
+        f"{told}{say('call.python_says', says=f'SyntaxError: {broken.message}.')}"
     )
 
 
@@ -245,5 +239,6 @@ def explain_missing(path):
     if path.is_file():
         return None
     alike = [p.name for p in FOLDER.glob(f"{path.stem}?*") if p.name.endswith((".py", ".txt"))]
-    hint = f"Is it '{alike[0]}'? Rename that." if alike else "Put it beside check.py."
-    return f"There is no {path.name}. {hint}"
+    if alike:
+        return say("work.missing_but_alike", file=path.name, alike=alike[0])
+    return say("work.missing", file=path.name)

@@ -12,6 +12,7 @@ from checking.evidence import (
     leaves_alone,
     test_case,
 )
+from checking.saying import say
 from checking.showing import show
 from checking.wiggling import wiggled
 
@@ -29,7 +30,7 @@ TOP_TARGET = np.array([1.0, 0.0, 0.0])
 
 @test_case(name="one error for each layer")
 def one_error_for_each_layer(backward):
-    each = "e_1 first, one for each layer but none for the input"
+    each = say("backward.one_for_each_layer")
     arrays(backward, [W_1, W_2], ACTIVATIONS, TARGET, shapes=[(3,), (2,)], each=each)
 
 
@@ -37,29 +38,23 @@ def one_error_for_each_layer(backward):
 def no_error(backward):
     found = arrays(backward, [TOP_W], TOP, TOP[-1], shapes=[(3,)])[0]
     if not np.allclose(found, 0):
-        raise Finding(
-            "The prediction is the target, [0.5, 0.3, 0.2], so there is no error to send back, but "
-            f"your e_L is {show(found)}. It begins with the difference of prediction and target, "
-            "each as it is."
-        )
+        raise Finding(say("backward.prediction_is_target", found=show(found)))
 
 
 @test_case(name="the error at the top goes through the whole Jacobian of softmax")
 def top_adds_up_to_zero(backward):
     found = arrays(backward, [TOP_W], TOP, TOP_TARGET, shapes=[(3,)])[0]
-    with_these = "With the prediction [0.5, 0.3, 0.2] and the target [1, 0, 0]"
+    with_these = say("backward.with_these")
     if np.allclose(np.abs(found), np.abs(TOP[-1] - TOP_TARGET)):
-        raise Finding(
-            f"{with_these} your e_L is the bare difference of the two, {show(found)}. That is the "
-            "error at the outputs of softmax; e_L is the error at its inputs z_L (6.4). Which "
-            "matrix leads from one to the other?"
-        )
+        raise Finding(say("backward.bare_difference", with_these=with_these, found=show(found)))
     if not np.isclose(found.sum(), 0, atol=1e-6):
         raise Finding(
-            f"{with_these} your e_L is {show(found)}, which adds up to {found.sum():.4g}. When all "
-            "z_L rise alike, the outputs of softmax stay, so e_L adds up to 0. The outputs "
-            "interact: does the error go through the whole Jacobian of softmax, or through its "
-            "diagonal alone?"
+            say(
+                "backward.adds_up",
+                with_these=with_these,
+                found=show(found),
+                total=f"{found.sum():.4g}",
+            )
         )
 
 
@@ -69,29 +64,18 @@ def top_error(backward, softmax_jacobian):
     if can_compare(softmax_jacobian, "softmax_jacobian", waits=False):
         twice = array(softmax_jacobian, TOP[-1], shape=(3, 3))
         if np.allclose(found, (TOP[-1] - TOP_TARGET) @ twice):
-            raise Finding(
-                "Your e_L goes through softmax_jacobian(a_L). That function takes z_L, and "
-                "softmax of it itself; a_L is what softmax has given already, so here softmax is "
-                "taken twice. The docstring says how the Jacobian comes from a_L alone."
-            )
+            raise Finding(say("backward.softmax_twice"))
     apart, J = TOP[-1] - TOP_TARGET, np.diag(TOP[-1]) - np.outer(TOP[-1], TOP[-1])
     known = {
-        "the squared difference, which has lost its sign": apart**2,
-        "the difference without its sign": np.abs(apart),
-        "half of the difference": apart / 2,
-        "twice the difference": 2 * apart,
+        say("backward.squared_difference"): apart**2,
+        say("backward.size_of_difference"): np.abs(apart),
+        say("backward.half_of_difference"): apart / 2,
+        say("backward.twice_the_difference"): 2 * apart,
     }
     for what, begins in known.items():
         if np.allclose(found, begins @ J):
-            raise Finding(
-                "With the prediction [0.5, 0.3, 0.2] and the target [1, 0, 0]: what goes through "
-                f"the Jacobian of softmax in yours is {what}. The error is the bare difference, "
-                "with its sign. Which step makes more of it?"
-            )
-    claim = (
-        "With the prediction [0.5, 0.3, 0.2] and the target [1, 0, 0]: e_L is (a_L - target) taken "
-        "through the Jacobian of softmax (6.4), and through nothing else."
-    )
+            raise Finding(say("backward.more_than_the_difference", what=what))
+    claim = say("backward.through_the_jacobian")
     agree(found, [-0.19, 0.126, 0.064], claim)
 
 
@@ -99,16 +83,8 @@ def top_error(backward, softmax_jacobian):
 def off_units(backward):
     found = arrays(backward, [W_1, W_2], ACTIVATIONS, TARGET, shapes=[(3,), (2,)])
     if found[0][0] == 0 != found[0][2]:
-        raise Finding(
-            "Yours stops the error of hidden unit 0, which is on (its activation is 1), and lets "
-            "that of unit 2 through, which is off (0). The slope of a unit's threshold depends on "
-            "what goes into the unit on the way up, not on the error. What do you compare with 0?"
-        )
-    claim = (
-        "Hidden unit 2 has the activation 0: the slope of its threshold is 0, so its error is 0. "
-        "Does each hidden error go through its own layer's threshold (which lies at 0 here, not "
-        "at -1)?"
-    )
+        raise Finding(say("backward.stops_what_is_on"))
+    claim = say("backward.unit_that_is_off")
     agree(found[0][2], 0, claim)
 
 
@@ -118,12 +94,8 @@ def on_units(backward):
     one, other = (
         arrays(backward, [W_1, W_2], a, TARGET, shapes=[(3,), (2,)])[0] for a in (near, far)
     )
-    claim = (
-        "The same units are on, with the activations [1, 1, 0] and [3, 3, 0], and the error "
-        "above is the same. The slope of a unit that is on is 1, whatever its activation, so e_1 "
-        "should be the same; yours changes."
-    )
-    agree(other, one, claim, other="with [1, 1, 0] it is")
+    claim = say("backward.unit_that_is_on")
+    agree(other, one, claim, other=say("backward.with_smaller_ones"))
 
 
 @test_case(name="agrees with wiggling the weights of your forward")
@@ -150,17 +122,9 @@ def agrees_with_the_wiggle(backward, forward):
         if not activations[i][0]:
             continue
         moved = wiggled(loss, W[:, 0], STEP)[0] / activations[i][0]
-        above = "" if i == 2 else f"The error e_{i + 2} above it is right. "
-        road = (
-            "It is (a_L - target), through the Jacobian of softmax."
-            if i == 2
-            else f"From there it goes through the weights W_{i + 2}, each entry of them, and then "
-            "through its own layer's threshold, and through nothing else."
-        )
-        claim = (
-            f"In a network with three layers, the error e_{i + 1} of your backward isn't what "
-            f"wiggling the weights W_{i + 1} shows in the loss of your forward. {above}{road}"
-        )
+        claim = say("backward.not_as_wiggled", layer=i + 1)
+        road = say("backward.to_the_top") if i == 2 else say("backward.down", above=i + 2)
+        claim = f"{claim} {road}"
         agree(errors[i], moved, claim, WIGGLED, "wiggled")
 
 
@@ -174,5 +138,5 @@ def example(backward):
     weights = [np.array([[1.0, 2.0], [0.0, 1.0]]), np.array([[1.0, 0.0], [0.0, 5.0]])]
     activations = [np.array([3.0, 1.0]), np.array([5.0, 1.0]), np.array([0.5, 0.5])]
     found = arrays(backward, weights, activations, TARGET, shapes=[(2,), (2,)])
-    claim = "backward should give the docstring's example, with e_1 first."
+    claim = say("backward.example")
     all_agree(found, [[-0.25, 1.25], [-0.25, 0.25]], claim, kind=Example)

@@ -9,6 +9,7 @@ from checking.evidence import (
     leaves_alone,
     test_case,
 )
+from checking.saying import say
 
 OK_FORMAT = False
 name = "error_norms"
@@ -22,7 +23,7 @@ CHAIN = [
 
 @test_case(name="one norm more than there are Jacobians")
 def one_more(error_norms):
-    each = "one for the error itself and one after each Jacobian"
+    each = say("error_norms.one_more")
     array(error_norms, ERROR, CHAIN, shape=(3,), each=each)
 
 
@@ -31,66 +32,46 @@ def proportional(error_norms):
     once = array(error_norms, ERROR, CHAIN, shape=(3,))
     twice = array(error_norms, 2 * ERROR, CHAIN, shape=(3,))
     if np.allclose(twice, 4 * once):
-        raise Finding(
-            "An error twice as long should have lengths twice as large; yours are 4 times as "
-            "large, as squares are. Which step undoes the squares?"
-        )
+        raise Finding(say("error_norms.squares"))
     squares = np.isclose(twice, 4 * once)
     if squares.any() and np.allclose(twice[~squares], 2 * once[~squares]):
-        raise Finding(
-            "An error twice as long should have lengths twice as large. Entry "
-            f"[{np.argmax(squares)}] of yours is 4 times as large, as squares are; others aren't. "
-            "Which step is left out there?"
-        )
+        raise Finding(say("error_norms.square_at_one_place", place=np.argmax(squares)))
     if np.allclose(twice[0], 2 * once[0]) and np.allclose(twice[1:], once[1:]):
-        raise Finding(
-            "An error twice as long should have lengths twice as large. From entry [1] on yours "
-            "stay as they are, whatever the error. What is measured there: the Jacobian, or the "
-            "error that comes out of it?"
-        )
-    claim = "An error twice as long should have lengths twice as large:"
-    agree(twice, 2 * once, claim, other="twice the first")
+        raise Finding(say("error_norms.stay_as_they_are"))
+    claim = say("error_norms.twice_as_long")
+    agree(twice, 2 * once, claim, other=say("shared.twice_the_first"))
 
 
 @test_case(name="the length is Euclid's")
 def euclidean(error_norms):
     found = array(error_norms, np.array([3.0, 4.0]), [], shape=(1,))
-    claim = (
-        "The way from [0, 0] to [3, 4] as the crow flies: sqrt(sum(v ** 2)), each entry squared, "
-        "then added up, then the root."
-    )
+    claim = say("error_norms.as_the_crow_flies")
     agree(found, [5], claim)
 
 
 @test_case(name="no Jacobian: the norm of the error itself")
 def empty_chain(error_norms):
     found = array(error_norms, np.array([0, -7]), [], shape=(1,))
-    below = " A length is never below 0." if found[0] < 0 else ""
-    claim = (
-        "error_norms([0, -7], []): the length of [0, -7] is 7, since it goes 0 along one axis and "
-        f"7 along the other.{below}"
-    )
+    below = f" {say('error_norms.below_0')}" if found[0] < 0 else ""
+    claim = say("error_norms.no_jacobian", below=below)
     agree(found, [7], claim)
 
 
 @test_case(name="a Jacobian that changes nothing leaves the length")
 def identity(error_norms):
     found = array(error_norms, np.array([3.0, 4.0]), [np.eye(2), np.eye(2)], shape=(3,))
-    claim = "[[1, 0], [0, 1]] passes every error on, so [3, 4] stays as long as it was:"
+    claim = say("error_norms.identity")
     if np.allclose(found[1:] / found[:-1], np.sqrt(2)):
-        claim = (
-            "Yours multiplies the error's length by the length of each Jacobian. How long the "
-            f"error becomes depends on its direction too, so it has to go through. {claim}"
-        )
-    agree(found[1:], [found[0], found[0]], claim, other="before it")
+        claim = say("error_norms.length_of_jacobian", claim=claim)
+    agree(found[1:], [found[0], found[0]], claim, other=say("error_norms.before_it"))
 
 
 @test_case(name="what comes out of one Jacobian goes into the next")
 def goes_on(error_norms):
     half = 0.5 * np.eye(2)
     found = array(error_norms, ERROR, [half, half, half], shape=(4,))
-    claim = "Each Jacobian halves the error, so each length is half of the one before it:"
-    agree(found[1:], found[:-1] / 2, claim, other="half of the one before")
+    claim = say("error_norms.halves")
+    agree(found[1:], found[:-1] / 2, claim, other=say("error_norms.half_of_the_one_before"))
 
 
 @test_case(name="the lengths of your propagate_chain's errors")
@@ -100,8 +81,8 @@ def agrees_with_your_chain(error_norms, propagate_chain):
     errors = arrays(propagate_chain, ERROR, CHAIN, shapes=[(3,), (2,)])
     found = array(error_norms, ERROR, CHAIN, shape=(3,))
     expected = [np.sqrt(np.sum(e**2)) for e in (ERROR, *errors)]
-    claim = "These should be the lengths of the errors that your propagate_chain gives:"
-    agree(found, expected, claim, other="from propagate_chain")
+    claim = say("error_norms.of_propagate_chain")
+    agree(found, expected, claim, other=say("error_norms.from_propagate_chain"))
 
 
 @test_case(name="the arguments stay as they are")
@@ -112,5 +93,5 @@ def arguments_stay(error_norms):
 @test_case(name="the example of the docstring")
 def example(error_norms):
     found = array(error_norms, np.array([3.0, 4.0]), [np.diag([0.5, 0.5])], shape=(2,))
-    claim = "error_norms([3, 4], [[[0.5, 0], [0, 0.5]]]) is the docstring's example."
+    claim = say("error_norms.example")
     agree(found, [5, 2.5], claim, kind=Example)

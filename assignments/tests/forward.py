@@ -10,6 +10,7 @@ from checking.evidence import (
     leaves_alone,
     test_case,
 )
+from checking.saying import say
 
 OK_FORMAT = False
 name = "forward"
@@ -20,7 +21,7 @@ SHAPES = [(2,), (3,), (4,), (2,)]
 
 @test_case(name="the input and one activation for each layer")
 def one_activation_for_each_layer(forward):
-    each = "the input and one for each layer"
+    each = say("forward.input_and_one_for_each_layer")
     arrays(forward, DEEP, np.array([1.0, 2.0]), shapes=SHAPES, each=each)
 
 
@@ -28,7 +29,7 @@ def one_activation_for_each_layer(forward):
 def begins_with_the_input(forward):
     x = np.array([-1.0, 2.0])
     found = arrays(forward, DEEP, x, shapes=SHAPES)
-    agree(found[0], x, "The first entry of what forward gives is the input, even if negative:")
+    agree(found[0], x, say("forward.begins_with_the_input"))
 
 
 @test_case(name="hidden layers hold nothing below 0")
@@ -36,26 +37,12 @@ def hidden_layers_are_rectified(forward):
     weights = [np.array([[1.0], [-1.0], [-0.25]]), np.zeros((2, 3))]
     found = arrays(forward, weights, np.array([2.0]), shapes=[(1,), (3,), (2,)])[1]
     if (found < 0).any():
-        raise Finding(
-            "The hidden layer's z is [2, -2, -0.5], and its threshold lets through what is above 0 "
-            "(not -1 here) and makes the rest 0. Yours holds a number below 0: "
-            f"{found.tolist()}."
-        )
+        raise Finding(say("forward.holds_below_0", found=found.tolist()))
     if np.array_equal(found, [1, 0, 0]):
-        raise Finding(
-            "The hidden layer's z is [2, -2, -0.5], and yours makes [1, 0, 0] of it, which tells "
-            "whether each is above 0 (its slope). What is above 0 passes as it is."
-        )
+        raise Finding(say("forward.slopes"))
     if np.isclose(found.sum(), 1):
-        raise Finding(
-            "The hidden layer's z is [2, -2, -0.5], and yours makes shares of it that add up to 1, "
-            "as softmax does. Only the top layer's threshold is softmax; a hidden layer lets "
-            "through what is above 0."
-        )
-    claim = (
-        "The hidden layer's z is [2, -2, -0.5]. The rectified linear threshold is at 0, not at -1: "
-        "what is above passes as it is, with nothing added, and all else becomes 0."
-    )
+        raise Finding(say("forward.softmax_below"))
+    claim = say("forward.threshold_at_0")
     agree(found, [2, 0, 0], claim)
 
 
@@ -63,19 +50,16 @@ def hidden_layers_are_rectified(forward):
 def each_on_the_one_below(forward):
     weights = [np.eye(2), 2 * np.eye(2), 3 * np.eye(2), np.zeros((2, 2))]
     found = arrays(forward, weights, np.array([1.0, 0.5]), shapes=[(2,)] * 5)
-    told = ["as they are", "times 2", "times 2, then 3"]
+    told = [say("forward.as_it_is"), say("forward.times_2"), say("forward.times_2_and_3")]
     for layer, factor in enumerate((1, 2, 6), 1):
-        claim = (
-            f"Hidden layers that multiply by 1, by 2 and by 3: the input [1, 0.5] arrives in layer "
-            f"{layer} {told[layer - 1]}. Does each layer take the activation of the layer below?"
-        )
+        claim = say("forward.each_on_the_one_below", layer=layer, times=told[layer - 1])
         agree(found[layer], [factor, factor / 2], claim)
 
 
 @test_case(name="the top layer is a probability distribution")
 def top_is_softmax(forward):
     found = arrays(forward, DEEP, np.array([1.0, 2.0]), shapes=SHAPES)
-    claim = "The sum of a_L: the top layer's threshold is softmax, whose shares add up to 1."
+    claim = say("forward.shares_add_up")
     agree(found[-1].sum(), 1, claim)
 
 
@@ -83,17 +67,14 @@ def top_is_softmax(forward):
 def one_layer(forward, softmax):
     weights = [np.log([[0.25], [0.75]])]
     found = arrays(forward, weights, np.array([1.0]), shapes=[(1,), (2,)])[-1]
-    claim = "A network with one layer has no hidden layer: z = [log 0.25, log 0.75] is for softmax."
+    claim = say("forward.one_layer")
     if can_compare(softmax, "softmax", waits=False):
         twice = array(softmax, np.array([0.25, 0.75]), shape=(2,))
         if np.allclose(found, twice):
-            raise Finding(f"{claim} Yours is what softmax gives when it is taken twice.")
+            raise Finding(f"{claim} {say('forward.softmax_twice')}")
         cut = array(softmax, np.zeros(2), shape=(2,))
         if np.allclose(found, cut):
-            raise Finding(
-                f"{claim} Both are below 0. Yours is what softmax gives for [0, 0]: does z go "
-                "through the hidden layers' threshold before it comes to softmax?"
-            )
+            raise Finding(f"{claim} {say('forward.threshold_before_softmax')}")
     agree(found, [0.25, 0.75], claim)
 
 
@@ -101,7 +82,7 @@ def one_layer(forward, softmax):
 def large_numbers(forward):
     weights = [np.array([[1000], [1000]])]
     found = arrays(forward, weights, np.array([1]), shapes=[(1,), (2,)])
-    agree(found[-1], [0.5, 0.5], "The top layer's z is [1000, 1000], which softmax should bear:")
+    agree(found[-1], [0.5, 0.5], say("forward.large_numbers"))
 
 
 @test_case(name="the arguments stay as they are")
@@ -113,5 +94,5 @@ def arguments_stay(forward):
 def example(forward):
     weights = [np.array([[1.0, 2.0], [0.0, 1.0]]), np.array([[1.0, 0.0], [0.0, 5.0]])]
     found = arrays(forward, weights, np.array([3.0, 1.0]), shapes=[(2,)] * 3)
-    claim = "forward should give the docstring's example: W @ a, then the layer's own threshold."
+    claim = say("forward.example")
     all_agree(found, [[3, 1], [5, 1], [0.5, 0.5]], claim, kind=Example)

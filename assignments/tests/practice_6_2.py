@@ -1,5 +1,6 @@
 from checking.by_hand import ERROR, JACOBIAN, by_outputs
 from checking.evidence import agree, array, can_compare, test_case
+from checking.saying import say
 
 OK_FORMAT = False
 name = "practice_6_2"
@@ -7,7 +8,7 @@ name = "practice_6_2"
 
 @test_case(name="one value for each column")
 def one_value_for_each_column(practice_6_2):
-    array(practice_6_2, shape=(2,), each="one for each column of the Jacobian")
+    array(practice_6_2, shape=(2,), each=say("practice_6_2.one_for_each_column"))
 
 
 @test_case(name="each output sends its row back, as often as its error says")
@@ -20,5 +21,5 @@ def agrees_with_your_code(practice_6_2, propagate_error):
     by_hand = array(practice_6_2, shape=(2,))
     if can_compare(propagate_error, "propagate_error", waits=False):
         by_code = array(propagate_error, ERROR, JACOBIAN, shape=(2,))
-        claim = "Your answer by hand disagrees with your propagate_error, which passes its checks:"
-        agree(by_hand, by_code, claim, other="your propagate_error gives")
+        claim = say("practice_6_2.by_hand_and_code")
+        agree(by_hand, by_code, claim, other=say("practice_6_2.by_code"))

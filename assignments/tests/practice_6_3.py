@@ -1,6 +1,7 @@
 import numpy as np
 from checking.by_hand import ERROR, JACOBIAN, SECOND_JACOBIAN, by_outputs
 from checking.evidence import Finding, all_agree, array, arrays, can_compare, test_case
+from checking.saying import say
 from checking.showing import show
 
 OK_FORMAT = False
@@ -11,7 +12,7 @@ SHAPES = [(2,), (2,)]
 
 @test_case(name="two errors, of two values each")
 def two_errors(practice_6_3):
-    arrays(practice_6_3, shapes=SHAPES, each="one after each matrix")
+    arrays(practice_6_3, shapes=SHAPES, each=say("practice_6_3.one_after_each"))
 
 
 @test_case(name="the first step is practice 6.2")
@@ -19,10 +20,7 @@ def begins_with_practice_6_2(practice_6_3, practice_6_2):
     first = arrays(practice_6_3, shapes=SHAPES)[0]
     compared = can_compare(practice_6_2, "practice_6_2", waits=False)
     if compared and not np.allclose(first, array(practice_6_2, shape=(2,))):
-        raise Finding(
-            "The first step is the same as in practice 6.2, where your answer is right so far; "
-            "here you have another. Is `error` itself in your list? It shouldn't be."
-        )
+        raise Finding(say("practice_6_3.first_step"))
 
 
 @test_case(name="in the first step each output sends its row back, as often as its error says")
@@ -37,19 +35,10 @@ def second_step(practice_6_3):
         return
     matrix = show(SECOND_JACOBIAN)
     if np.array_equal(SECOND_JACOBIAN, np.eye(2)):
-        told = (
-            f"In the second matrix, {matrix}, each output moves with its own input, with the slope "
-            "1. So what does it change about the error that comes to it?"
-        )
+        told = say("practice_6_3.second_is_identity", matrix=matrix)
     else:
-        told = (
-            f"The second matrix, {matrix}, meets what came out of the first step: each of its rows "
-            "comes back as often as that entry of your first error says, added up."
-        )
-    raise Finding(
-        f"{told} The second error of yours doesn't follow so from your first. (It begins where the "
-        f"first step ends, not with {show(ERROR)} again.)"
-    )
+        told = say("practice_6_3.second_step", matrix=matrix)
+    raise Finding(f"{told} {say('practice_6_3.does_not_follow', error=show(ERROR))}")
 
 
 @test_case(name="agrees with your propagate_chain")
@@ -58,5 +47,5 @@ def agrees_with_your_code(practice_6_3, propagate_chain):
     if can_compare(propagate_chain, "propagate_chain", waits=False):
         jacobians = [JACOBIAN, SECOND_JACOBIAN]
         by_code = arrays(propagate_chain, ERROR, jacobians, shapes=SHAPES)
-        claim = "Your answer by hand disagrees with your propagate_chain, which passes its checks:"
-        all_agree(by_hand, by_code, claim, other="your propagate_chain gives")
+        claim = say("practice_6_3.by_hand_and_code")
+        all_agree(by_hand, by_code, claim, other=say("practice_6_3.by_code"))

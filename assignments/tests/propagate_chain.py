@@ -10,6 +10,7 @@ from checking.evidence import (
     leaves_alone,
     test_case,
 )
+from checking.saying import say
 
 OK_FORMAT = False
 name = "propagate_chain"
@@ -25,7 +26,13 @@ TURNS = [np.array([[1.0, 2.0], [0.0, 3.0]]), np.array([[0.5, 0.0], [4.0, 1.0]])]
 
 @test_case(name="one error after each Jacobian")
 def one_error_after_each(propagate_chain):
-    arrays(propagate_chain, ERROR, CHAIN, shapes=[(3,), (2,)], each="one after each Jacobian")
+    arrays(
+        propagate_chain,
+        ERROR,
+        CHAIN,
+        shapes=[(3,), (2,)],
+        each=say("propagate_chain.one_after_each"),
+    )
 
 
 @test_case(name="the first error comes from the first Jacobian")
@@ -33,12 +40,9 @@ def first_step(propagate_chain):
     first, last = (arrays(propagate_chain, ERROR, [J], shapes=[(2,)])[0] for J in TURNS)
     found = arrays(propagate_chain, ERROR, TURNS, shapes=[(2,), (2,)])
     if not np.allclose(found[0], first) and np.allclose(found[0], last):
-        raise Finding(
-            "The error meets the Jacobians in the order of the list. Yours goes through the last "
-            "of them first: two Jacobians [A, B] give the same first error as [B] alone."
-        )
-    claim = "The first error shouldn't depend on the Jacobians that come after:"
-    agree(found[0], first, claim, other="with one Jacobian")
+        raise Finding(say("propagate_chain.last_first"))
+    claim = say("propagate_chain.not_on_those_after")
+    agree(found[0], first, claim, other=say("propagate_chain.with_one"))
 
 
 @test_case(name="what comes out of one Jacobian goes into the next")
@@ -47,27 +51,16 @@ def goes_on(propagate_chain):
     follows = arrays(propagate_chain, found[0], TURNS[1:], shapes=[(2,)])[0]
     afresh = arrays(propagate_chain, ERROR, TURNS[1:], shapes=[(2,)])[0]
     if not np.allclose(found[1], follows) and np.allclose(found[1], afresh):
-        raise Finding(
-            "What comes out of one Jacobian goes into the next. In yours the original error goes "
-            "into each of them: two Jacobians [A, B] give the same second error as [B] alone. "
-            "Which variable goes on from one round of the loop to the next?"
-        )
-    claim = (
-        "What comes out of the first Jacobian goes into the second. Your own function gives "
-        "something else when it is given the first error of yours, and the second Jacobian alone. "
-        "(If it multiplies the Jacobians with each other: the first of them stands on the left.)"
-    )
-    agree(found[1], follows, claim, other="from the first error")
+        raise Finding(say("propagate_chain.original_into_each"))
+    claim = say("propagate_chain.into_the_next")
+    agree(found[1], follows, claim, other=say("propagate_chain.from_the_first"))
 
 
 @test_case(name="an error in one output alone brings back that output's row")
 def one_output_alone(propagate_chain):
     for J in (TURNS[:1], CHAIN):
         found = arrays(propagate_chain, np.array([0, 1]), J, shapes=[(m.shape[1],) for m in J])
-        claim = (
-            f"With the error [0, 1], row 1 of the first Jacobian, {J[0][1].tolist()}, should come "
-            "out of it:"
-        )
+        claim = say("propagate_chain.row_comes_out", row=J[0][1].tolist())
         agree(found[0], J[0][1], claim)
 
 
@@ -83,19 +76,16 @@ def steps(propagate_chain, propagate_error):
     first = array(propagate_error, ERROR, CHAIN[0], shape=(3,))
     second = array(propagate_error, first, CHAIN[1], shape=(2,))
     found = arrays(propagate_chain, ERROR, CHAIN, shapes=[(3,), (2,)])
-    claim = (
-        "The error after the first Jacobian goes into the second, and so on, in the order of the "
-        "list. Doing so with your own propagate_error gives something else:"
-    )
-    all_agree(found, [first, second], claim, other="step by step")
+    claim = say("propagate_chain.step_by_step")
+    all_agree(found, [first, second], claim, other=say("propagate_chain.steps"))
 
 
 @test_case(name="a longer chain begins like a shorter one")
 def longer_chain(propagate_chain):
     short = arrays(propagate_chain, ERROR, CHAIN[:1], shapes=[(3,)])
     long = arrays(propagate_chain, ERROR, CHAIN, shapes=[(3,), (2,)])
-    claim = "The first error shouldn't depend on the Jacobians that come after:"
-    agree(long[0], short[0], claim, other="with one Jacobian")
+    claim = say("propagate_chain.not_on_those_after")
+    agree(long[0], short[0], claim, other=say("propagate_chain.with_one"))
 
 
 @test_case(name="the identity matrix passes every error on")
@@ -103,7 +93,7 @@ def identity(propagate_chain):
     error = np.array([0.5, -3.0])
     jacobians = [2 * np.eye(2), np.eye(2), 2 * np.eye(2)]
     found = arrays(propagate_chain, error, jacobians, shapes=[(2,)] * 3)
-    claim = "[0.5, -3] through [[2, 0], [0, 2]], then [[1, 0], [0, 1]], then [[2, 0], [0, 2]]:"
+    claim = say("propagate_chain.identity")
     all_agree(found, [2 * error, 2 * error, 4 * error], claim)
 
 
@@ -116,12 +106,12 @@ def arguments_stay(propagate_chain):
 def whole_numbers(propagate_chain):
     jacobians = [np.array([[0.5], [0.25]])]
     found = arrays(propagate_chain, np.array([1, 2]), jacobians, shapes=[(1,)])
-    agree(found[0], [1], "[1, 2], whole numbers, through [[0.5], [0.25]]:")
+    agree(found[0], [1], say("propagate_chain.whole_numbers"))
 
 
 @test_case(name="the example of the docstring")
 def example(propagate_chain):
     jacobians = [np.diag([2.0, 3.0]), np.array([[1.0], [1.0]])]
     found = arrays(propagate_chain, np.array([1.0, 1.0]), jacobians, shapes=[(2,), (1,)])
-    claim = "propagate_chain(...) should give the docstring's example."
+    claim = say("propagate_chain.example")
     all_agree(found, [[2, 3], [5]], claim, kind=Example)

@@ -7,10 +7,12 @@ from checking.evidence import (
     Finding,
     agree,
     array,
+    beside,
     can_compare,
     leaves_alone,
     test_case,
 )
+from checking.saying import say
 from checking.wiggling import wiggled
 
 OK_FORMAT = False
@@ -21,9 +23,7 @@ X = np.array([2.0, -0.5, -1.5, -4.0])
 
 @test_case(name="a row for each output, a column for each input")
 def square(threshold_jacobian):
-    array(
-        threshold_jacobian, X, shape=(4, 4), each="a row for each output, a column for each input"
-    )
+    array(threshold_jacobian, X, shape=(4, 4), each=say("shared.row_for_output"))
 
 
 @test_case(name="inputs don't interact")
@@ -33,24 +33,16 @@ def no_interaction(threshold_jacobian):
     places = np.argwhere(np.abs(off) > ABSOLUTE)
     if len(places):
         i, j = places[0]
-        raise Finding(
-            "threshold_jacobian([2, -0.5, -1.5, -4]): each output depends on its own input only "
-            "(6.2), so everything off the diagonal is 0. In yours the input "
-            f"{X[j]:g} also moves the output of {X[i]:g}:\n"
-            f"    at [{i}, {j}]: yours {off[i, j]:.6g}, should be 0"
-        )
+        claim = say("threshold_jacobian.own_input", x=f"{X[j]:g}", other=f"{X[i]:g}")
+        raise Finding(f"{claim}\n{beside([int(i), int(j)], off[i, j], 0)}")
 
 
 @test_case(name="a slope says how far the output moves, not where it is")
 def slopes(threshold_jacobian):
     near = array(threshold_jacobian, np.array([0.5, -3.0]), shape=(2, 2))
     far = array(threshold_jacobian, np.array([4.0, -30.0]), shape=(2, 2))
-    claim = (
-        "threshold_jacobian([0.5, -3]) and of [4, -30]: the same two values pass and are blocked, "
-        "so the same slopes stand on the diagonal. A slope tells how far the output moves when "
-        "the input moves by 1; it doesn't depend on how large the value is."
-    )
-    agree(np.diag(far), np.diag(near), claim, other="for [0.5, -3] it is")
+    claim = say("threshold_jacobian.same_slopes")
+    agree(np.diag(far), np.diag(near), claim, other=say("threshold_jacobian.for_the_smaller"))
 
 
 @test_case(name="agrees with wiggling your threshold")
@@ -60,20 +52,17 @@ def agrees_with_the_wiggle(threshold, threshold_jacobian):
     found = array(threshold_jacobian, X, shape=(4, 4))
     moved = wiggled(lambda v: array(threshold, v, shape=v.shape), X, STEP)
     for i, x in enumerate(X):
-        passes = "passes, so its output moves as it does" if moved[i, i] else "is blocked"
-        claim = (
-            "threshold_jacobian([2, -0.5, -1.5, -4]) disagrees with your own threshold, wiggled "
-            f"there: {x:g} {passes}. [{i}, {i}] is how far its output moves as {x:g} moves by 1."
-        )
+        told = "threshold_jacobian.passing" if moved[i, i] else "threshold_jacobian.blocked"
+        claim = say(told, x=f"{x:g}", i=i)
         agree(found[i, i], moved[i, i], claim, WIGGLED, "wiggled")
-    claim = "threshold_jacobian([2, -0.5, -1.5, -4]) disagrees with your own threshold, wiggled:"
+    claim = say("threshold_jacobian.not_as_wiggled")
     agree(found, moved, claim, WIGGLED, "wiggled")
 
 
 @test_case(name="the slope changes at -1")
 def slope_changes_at_minus_one(threshold_jacobian):
     found = array(threshold_jacobian, np.array([-1.0, -0.5]), shape=(2, 2))
-    claim = "threshold_jacobian([-1, -0.5]): -1 is not above -1, while -0.5 is."
+    claim = say("threshold_jacobian.not_above")
     agree(found, [[0, 0], [0, 1]], claim)
 
 
@@ -85,11 +74,11 @@ def argument_stays(threshold_jacobian):
 @test_case(name="whole numbers")
 def whole_numbers(threshold_jacobian):
     found = array(threshold_jacobian, np.array([2, -3]), shape=(2, 2))
-    agree(found, [[1, 0], [0, 0]], "threshold_jacobian([2, -3]), an array of whole numbers:")
+    agree(found, [[1, 0], [0, 0]], say("threshold_jacobian.whole_numbers"))
 
 
 @test_case(name="the example of the docstring")
 def example(threshold_jacobian):
     found = array(threshold_jacobian, np.array([0.5, -3.0]), shape=(2, 2))
-    claim = "threshold_jacobian([0.5, -3]) is the docstring's example."
+    claim = say("threshold_jacobian.example")
     agree(found, [[1, 0], [0, 0]], claim, kind=Example)

@@ -12,6 +12,7 @@ from checking.evidence import (
     test_case,
     trained,
 )
+from checking.saying import say
 from checking.wiggling import wiggled
 
 OK_FORMAT = False
@@ -33,7 +34,7 @@ def one_loss_for_each_epoch(train):
 @test_case(name="no epoch, nothing learned")
 def no_epoch(train):
     weights, _ = trained(train, WEIGHTS, INPUTS, TARGETS, 0.5, 0)
-    all_agree(weights, WEIGHTS, "With epochs=0 the weights come back as they were:")
+    all_agree(weights, WEIGHTS, say("train.no_epoch"))
 
 
 @test_case(name="something is learned")
@@ -41,16 +42,11 @@ def weights_move(train):
     learned, losses = trained(train, WEIGHTS, INPUTS, TARGETS, 0.5, 3)
     moved = [not np.array_equal(new, old) for new, old in zip(learned, WEIGHTS, strict=True)]
     if not any(moved):
-        used = "and so is the loss" if np.ptp(losses) == 0 else "though the loss changes"
-        raise Finding(
-            f"After 3 epochs the weights are what they were before, {used}. Are the new weights "
-            "used: those that update_weights returns, in the next round and in your `return`?"
-        )
+        if np.ptp(losses) == 0:
+            raise Finding(say("train.nothing_moves"))
+        raise Finding(say("train.the_loss_alone_moves"))
     if not all(moved):
-        raise Finding(
-            f"After 3 epochs W_{moved.index(False) + 1} is what it was before, while others moved. "
-            "Does every layer get its gradient?"
-        )
+        raise Finding(say("train.one_layer_stays", layer=moved.index(False) + 1))
 
 
 @test_case(name="an example's loss is measured before its update")
@@ -61,21 +57,11 @@ def loss_before_update(train, forward):
     learned, losses = trained(train, WEIGHTS, INPUTS[:1], TARGETS[:1], 0.5, 1)
     after = arrays(forward, learned, INPUTS[0], shapes=[(2,), (3,), (2,)])[-1]
     if np.allclose(losses, 0.5 * np.sum((after - TARGETS[0]) ** 2)):
-        raise Finding(
-            "Your loss of one example in one epoch is that of the weights after its update. It is "
-            "measured before: how wrong was the prediction from which the example is learned?"
-        )
+        raise Finding(say("train.loss_after_update"))
     expected = 0.5 * np.sum((activations[-1] - TARGETS[0]) ** 2)
     if np.allclose(losses, 0):
-        raise Finding(
-            "Your loss of one example in one epoch is 0, though the prediction isn't the target. "
-            "(Both add up to 1, so their differences add up to 0.) Is each difference squared "
-            "before they are added up, and what do the parentheses say?"
-        )
-    claim = (
-        "The loss of one example in one epoch is 0.5 * sum((a_L - target) ** 2), with what your "
-        "forward predicts before anything is learned:"
-    )
+        raise Finding(say("train.loss_of_0"))
+    claim = say("train.loss_before_update")
     agree(losses, [expected], claim)
 
 
@@ -93,15 +79,8 @@ def downhill(train, forward):
 
         gradient = wiggled(loss, old.ravel(), STEP).reshape(old.shape)
         if np.sum((old - new) * gradient) < 0:
-            raise Finding(
-                f"After one example W_{i + 1} has gone uphill: the loss of your forward rises that "
-                "way. Is the step subtracted, and is the error prediction - target?"
-            )
-        claim = (
-            f"After one example, W_{i + 1} should have moved by the learning rate times the "
-            "gradient, which wiggling your forward's loss shows. If backward and weight_gradients "
-            "pass: do all gradients come from the weights as they were before the update?"
-        )
+            raise Finding(say("train.uphill", layer=i + 1))
+        claim = say("train.not_as_wiggled", layer=i + 1)
         agree((old - new) / 2.0, gradient, claim, WIGGLED, "wiggled")
 
 
@@ -123,22 +102,10 @@ def full_steps(train):
         return
     for k, step in enumerate(steps):
         if np.allclose(moved, step, atol=near):
-            raise Finding(
-                f"Two examples together move the weights as the {('first', 'second')[k]} of them "
-                "does alone. Every example makes an update of its own, from the weights that the "
-                "one before it left."
-            )
+            raise Finding(say("train.second_alone") if k else say("train.first_alone"))
     if np.allclose(moved, share * whole, atol=near):
-        raise Finding(
-            f"Two examples together move the weights {share:.3g} times as far as each of them "
-            "does alone, added up. Each example takes a full step, however many there are: is "
-            "something divided by their number, or repeated?"
-        )
-    raise Finding(
-        "Two examples together don't move the weights as the first and the second do alone, added "
-        "up (with a learning rate so small that the order hardly matters). What is carried over "
-        "from one example to the next, besides the weights?"
-    )
+        raise Finding(say("train.share_of_steps", share=f"{share:.3g}"))
+    raise Finding(say("train.carried_over"))
 
 
 @test_case(name="two examples: one update after the other")
@@ -146,18 +113,12 @@ def online(train):
     first, first_loss = trained(train, WEIGHTS, INPUTS[:1], TARGETS[:1], 0.5, 1)
     second, second_loss = trained(train, first, INPUTS[1:], TARGETS[1:], 0.5, 1)
     weights, losses = trained(train, WEIGHTS, INPUTS, TARGETS, 0.5, 1)
-    claim = (
-        "Training on two examples differs from training on the first and then, with the weights "
-        "learned from it, on the second. Update after each example, not after all of them."
-    )
-    all_agree(weights, second, claim, other="one by one")
+    claim = say("train.one_update_after_the_other")
+    all_agree(weights, second, claim, other=say("train.one_by_one"))
     if np.allclose(losses, second_loss):
-        raise Finding(
-            "The loss of an epoch is the sum over its examples. Yours is that of the last example "
-            "alone: where is it set back to 0, and where is it added to?"
-        )
-    claim = "The loss of an epoch is the sum over its examples:"
-    agree(losses, first_loss + second_loss, claim, other="one by one")
+        raise Finding(say("train.loss_of_last_example"))
+    claim = say("train.loss_is_a_sum")
+    agree(losses, first_loss + second_loss, claim, other=say("train.one_by_one"))
 
 
 @test_case(name="two epochs: the second goes on from the first")
@@ -165,10 +126,10 @@ def epochs(train):
     first, first_loss = trained(train, WEIGHTS, INPUTS, TARGETS, 0.5, 1)
     second, second_loss = trained(train, first, INPUTS, TARGETS, 0.5, 1)
     weights, losses = trained(train, WEIGHTS, INPUTS, TARGETS, 0.5, 2)
-    claim = "Two epochs differ from one epoch and then, with the weights learned, one more:"
-    all_agree(weights, second, claim, other="one by one")
-    claim = "The losses of two epochs: each epoch's sum begins with 0."
-    agree(losses, [*first_loss, *second_loss], claim, other="one by one")
+    claim = say("train.second_epoch_goes_on")
+    all_agree(weights, second, claim, other=say("train.one_by_one"))
+    claim = say("train.each_epoch_begins_with_0")
+    agree(losses, [*first_loss, *second_loss], claim, other=say("train.one_by_one"))
 
 
 @test_case(name="learning lowers the loss")
@@ -176,8 +137,7 @@ def loss_falls(train):
     _, losses = trained(train, WEIGHTS, INPUTS, TARGETS, 0.5, 50)
     if not losses[-1] < losses[0]:
         raise Finding(
-            f"In 50 epochs the loss went from {losses[0]:.4g} to {losses[-1]:.4g}; it should fall. "
-            "A loss that stays: are the new weights used? One that rises: is the update subtracted?"
+            say("train.loss_does_not_fall", first=f"{losses[0]:.4g}", last=f"{losses[-1]:.4g}")
         )
 
 
@@ -191,6 +151,6 @@ def example(train):
     weights, losses = trained(
         train, [np.zeros((2, 1))], np.array([[1.0]]), np.array([[1.0, 0.0]]), 1, 1
     )
-    agree(losses, [0.25], "The losses of the docstring's example:", kind=Example)
-    claim = "The weights of the docstring's example:"
+    agree(losses, [0.25], say("train.example_losses"), kind=Example)
+    claim = say("train.example_weights")
     agree(weights[0], [[0.25], [-0.25]], claim, kind=Example)

@@ -1,6 +1,7 @@
 import numpy as np
 from checking.calls import Misshapen, call
 from checking.evidence import Example, agree, all_agree, arrays, leaves_alone, test_case
+from checking.saying import say
 from checking.shapes import shape_of
 
 OK_FORMAT = False
@@ -13,18 +14,15 @@ SHAPES = [(3, 4), (2, 3)]
 
 @test_case(name="each gradient is shaped as its weights")
 def shapes(weight_gradients):
-    entry = "a row for each unit of the layer, a column for each unit of the layer below it"
-    each = "one for each layer"
+    entry = say("weight_gradients.row_for_unit")
+    each = say("shared.one_for_each_layer")
     found = call(weight_gradients, ERRORS, ACTIVATIONS)
     for layer, shape in enumerate(SHAPES) if isinstance(found, list) and len(found) == 2 else ():
         has = shape_of(found[layer])
         taken = [k for k, a in enumerate(ACTIVATIONS) if has == (shape[0], len(a))]
         if has != shape and len(taken) == 1:
             raise Misshapen(
-                f"Gradient [{layer}] has the shape {has}: a column for each entry of "
-                f"activations[{taken[0]}]. The weights of this layer, and so their gradient, have "
-                "a column for each unit of the layer below. (Activations begin with the input, "
-                "errors with layer 1.) Which activation has gone through these weights?"
+                say("weight_gradients.other_activation", layer=layer, has=has, taken=taken[0])
             )
     arrays(weight_gradients, ERRORS, ACTIVATIONS, shapes=SHAPES, each=each, entry=entry)
 
@@ -35,10 +33,7 @@ def one_unit_alone(weight_gradients):
     found = arrays(weight_gradients, errors, ACTIVATIONS, shapes=SHAPES)
     for layer, (G, error) in enumerate(zip(found, errors, strict=True)):
         below = ACTIVATIONS[layer]
-        claim = (
-            f"Only unit 1 of layer {layer + 1} has an error, of 1: its row of the gradient is what "
-            f"came to it from below, the activation {below.tolist()}; the other rows are 0."
-        )
+        claim = say("weight_gradients.one_unit_alone", layer=layer + 1, below=below.tolist())
         agree(G[1], below, claim)
         agree(G[error == 0], np.zeros((len(G) - 1, len(below))), claim)
 
@@ -46,9 +41,9 @@ def one_unit_alone(weight_gradients):
 @test_case(name="each error goes with the activation below it")
 def activation_below(weight_gradients):
     found = arrays(weight_gradients, ERRORS, ACTIVATIONS, shapes=SHAPES)
-    claim = "Row [0] of the first gradient: the error 0.5 of unit 0 times the input [3, 1, 0, -1]."
+    claim = say("weight_gradients.row_of_first")
     agree(found[0][0], [1.5, 0.5, 0, -0.5], claim)
-    claim = "Row [0] of the second gradient: the error 1 times the activation below, [0, 2, 4]."
+    claim = say("weight_gradients.row_of_second")
     agree(found[1][0], [0, 2, 4], claim)
 
 
@@ -56,8 +51,8 @@ def activation_below(weight_gradients):
 def proportional(weight_gradients):
     once = arrays(weight_gradients, ERRORS, ACTIVATIONS, shapes=SHAPES)
     twice = arrays(weight_gradients, [2 * e for e in ERRORS], ACTIVATIONS, shapes=SHAPES)
-    claim = "Twice as large errors should give twice as large gradients, with the same signs:"
-    all_agree(twice, [2 * G for G in once], claim, other="twice the first")
+    claim = say("weight_gradients.twice_as_large")
+    all_agree(twice, [2 * G for G in once], claim, other=say("shared.twice_the_first"))
 
 
 @test_case(name="the arguments stay as they are")
@@ -70,16 +65,16 @@ def whole_numbers(weight_gradients):
     found = arrays(
         weight_gradients, [np.array([2])], [np.array([3, 0.5]), np.array([1])], shapes=[(1, 2)]
     )
-    agree(found[0], [[6, 1]], "The error [2], a whole number, with the activation [3, 0.5]:")
+    agree(found[0], [[6, 1]], say("weight_gradients.first_whole"))
     found = arrays(
         weight_gradients, [np.array([1, 3])], [np.array([5]), np.array([1, 0])], shapes=[(2, 1)]
     )
-    agree(found[0], [[5], [15]], "The error [1, 3] and the activation [5], all whole numbers:")
+    agree(found[0], [[5], [15]], say("weight_gradients.all_whole"))
 
 
 @test_case(name="the example of the docstring")
 def example(weight_gradients):
     activations = [np.array([1.0, 2.0, 3.0]), np.array([0.5, 0.5])]
     found = arrays(weight_gradients, [np.array([0.5, -0.5])], activations, shapes=[(2, 3)])
-    claim = "weight_gradients should give the docstring's example."
+    claim = say("weight_gradients.example")
     all_agree(found, [[[0.5, 1, 1.5], [-0.5, -1, -1.5]]], claim, kind=Example)

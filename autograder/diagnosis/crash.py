@@ -6,6 +6,7 @@ shown is the type, words of ours, small sizes, and what stands in the student's 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 
@@ -14,26 +15,46 @@ from autograder.diagnosis.lines import quotable, source_lines
 from autograder.sandbox.crash_reasons import reads_none, reason, shapes_told
 from autograder.sandbox.crash_shapes import lines_before
 from autograder.sandbox.crashes import Crash
-from autograder.sandbox.outcome import Raised
-from autograder.sandbox.phrases import Phrases
+from autograder.sandbox.outcome import Raised, read_said
+from autograder.sandbox.phrases import Phrases, Said, said
 
 #: The message of a right function, in the place of a student's, that refuses its arguments.
-_REFUSED = re.compile(r"(\w+): ([a-z', ]+ (?:is wanted here|do not fit)[\w\[\]()?,.: ]*)")
-
+_REFUSED = re.compile(r"(\w+): (\[[\w\[\]{}\"()?,.: ]+\])")
 
 #: The message of what stands in the place of a function that could not be imported.
 _ABSENT = re.compile(
-    r"(\w+): (\w+\.py (?:was not handed in|has no such function|stopped with \w+ before it"
-    r"|could not be imported: it (?:took too long|is too large|ended the whole program)))"
+    r"(?P<name>\w+): (?P<file>\w+\.py) "
+    r"(?:was not handed in|(?P<function>has no such function)"
+    r"|stopped with (?P<stopped>\w+) before it"
+    r"|could not be imported: it (?P<how>took too long|is too large|ended the whole program))"
 )
 
 
-def _refused(raised: Raised, exercises: Mapping[str, Exercise]) -> tuple[str, str] | None:
+def _refused(
+    raised: Raised, exercises: Mapping[str, Exercise], say: Phrases
+) -> tuple[str, Said] | None:
     """The right function that is called with what it does not take, and what, if that stops it."""
     found = _REFUSED.fullmatch(raised.message) if raised.type == "ValueError" else None
     if not found or found[1] not in exercises:
         return None
-    return found[1], found[2]
+    try:
+        what = read_said(json.loads(found[2]), "refusal")
+    except (TypeError, ValueError, AttributeError, RecursionError):
+        return None  # the student's own message
+    return (found[1], what) if say.can_fill(what) else None
+
+
+def _absent(raised: Raised) -> tuple[str, Said] | None:
+    """The function that is not there because its file could not be imported, and why."""
+    found = _ABSENT.fullmatch(raised.message) if raised.type == "ImportError" else None
+    if not found:
+        return None
+    file = found["file"]
+    if found["stopped"]:
+        return found["name"], said("absent.stopped", file=file, type=found["stopped"])
+    how = found["how"].replace(" ", "_") if found["how"] else ""
+    key = how or ("function" if found["function"] else "file")
+    return found["name"], said(f"absent.{key}", file=file)
 
 
 def explain_exception(
@@ -59,11 +80,12 @@ def explain_exception(
     if raised.line and raised.file:
         where = say("crash.at_line", line=raised.line, file=raised.file)
     at = {"where": where, "quoted": quoted}
-    if refused := _refused(raised, exercises):
+    if refused := _refused(raised, exercises, say):
         function, what = refused
         return say("crash.refused", **at, function=function, what=what)
-    if raised.type == "ImportError" and (absent := _ABSENT.fullmatch(raised.message)):
-        return say("crash.absent", **at, type=raised.type, function=absent[1], why=absent[2])
+    if absent := _absent(raised):
+        function, why = absent
+        return say("crash.absent", **at, type=raised.type, function=function, why=why)
     crash = _crash(raised, line or "", sources, exercises)
     stops = say("crash.stops", **at, type=raised.type, why=reason(crash))
     told = None if reads_none(crash) else shapes_told(crash)

@@ -8,6 +8,8 @@ from autograder.assignment.probe import UNCHANGED_ARGUMENTS
 from autograder.marking.marks import Marking
 from autograder.sandbox.phrases import Phrases
 
+#: Where the names of test cases stand in words.
+CASES = "cases"
 #: So many names are read; of the longer list of two the rest are "all others".
 MOST_NAMED = 3
 
@@ -52,8 +54,8 @@ def _lists(
 ) -> list[str]:
     """What is right and what is wrong: the shorter list first, of a long one no more than that."""
     if not right:
-        return [say("checks.wrong_but_idle", names="; ".join(idle))]
-    told_right = say("checks.right", names="; ".join(right))
+        return [say("checks.wrong_but_idle", names=_called(idle, say))]
+    told_right = say("checks.right", names=_called(right, say))
     told_lost = say("checks.wrong", names="; ".join(_lost(lost, say)))
     if len(right) > max(MOST_NAMED, len(lost) - 1):
         return [told_lost, say("checks.right_others")]
@@ -62,10 +64,13 @@ def _lists(
     return [told_right, told_lost]
 
 
+def _called(cases: Sequence[str], say: Phrases) -> str:
+    return "; ".join(say.named(CASES, name) for name in cases)
+
+
 def _lost(lost: Sequence[str], say: Phrases) -> list[str]:
     # Of wrong values nobody can say whether the right ones would leave the arguments alone.
-    if len(lost) == 1:
-        return list(lost)
-    return [
-        say("checks.needs_all", name=name) if name == UNCHANGED_ARGUMENTS else name for name in lost
-    ]
+    called = {name: say.named(CASES, name) for name in lost}
+    if len(lost) > 1 and UNCHANGED_ARGUMENTS in called:
+        called[UNCHANGED_ARGUMENTS] = say("checks.needs_all", name=called[UNCHANGED_ARGUMENTS])
+    return list(called.values())

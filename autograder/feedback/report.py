@@ -21,6 +21,7 @@ from urllib.parse import quote
 
 from autograder.assignment.assignment import Assignment
 from autograder.assignment.config import Config
+from autograder.feedback.checks import CASES
 from autograder.feedback.figures import doubtful, matrix, nested, summary
 from autograder.feedback.item_figures import Items
 from autograder.feedback.moves import Moves
@@ -476,10 +477,14 @@ def _page(report: dict[str, Any], tally: _Tally, config: Config, anonymous: bool
         {**g, "people": g["people"][:MOST_NAMES], "more": len(g["people"]) - MOST_NAMES}
         for g in report["unnamed"][:MOST_GROUPS]
     ]
+    cases = {
+        kind: [{**told, "case": config.say.named(CASES, told["case"])} for told in listed]
+        for kind, listed in report["cases"].items()
+    }
     template = environment().get_template("report.html")
     return template.render(
         say=in_html(config.say),
-        r={**report, "by_hand": groups, "help": report["help"][:MOST_NAMES]},
+        r={**report, "by_hand": groups, "help": report["help"][:MOST_NAMES], "cases": cases},
         unnamed=unnamed,
         more_unnamed=len(report["unnamed"]) - len(unnamed),
         more_help=len(report["help"]) - MOST_NAMES,

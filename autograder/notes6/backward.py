@@ -260,10 +260,10 @@ def _allowed(
 ) -> tuple[list[Floats], list[Floats], Floats]:
     matrices, a, t = layers(weights), items(activations, vector), vector(target)
     wanted = [matrices[0].shape[1], *map(len, matrices)]
-    fit(len(a), len(wanted), "the activations and the layers with their input")
+    fit(len(a), len(wanted), said("refusal.activations_and_layers"))
     for given, size in zip(a, wanted, strict=True):
-        fit(len(given), size, "a layer's activations and its weights")
-    fit(len(t), wanted[-1], "the target's entries and the top layer's")
+        fit(len(given), size, said("refusal.activations_and_weights"))
+    fit(len(t), wanted[-1], said("refusal.target_and_top_layer"))
     return matrices, a, t
 
 

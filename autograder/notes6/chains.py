@@ -19,6 +19,7 @@ from autograder.assignment.recipe import Recipe, Step, same
 from autograder.notes6 import draws
 from autograder.notes6.draws import Array, moved
 from autograder.notes6.products import jacobian_tags
+from autograder.sandbox.phrases import said
 
 #: One error through one Jacobian, as far as the way along the chain is concerned.
 Through = Callable[[Any, Any], Any]
@@ -99,7 +100,7 @@ def allowed(error: object, jacobians: object) -> tuple[Floats, list[Floats]]:
     e, matrices = vector(error), items(jacobians, matrix, fewest=0)
     sizes = [len(e), *(J.shape[1] for J in matrices)]
     for size, J in zip(sizes, matrices, strict=False):
-        fit(size, len(J), "the error's entries and the Jacobian's rows")
+        fit(size, len(J), said("refusal.error_and_jacobian"))
     return e, matrices
 
 

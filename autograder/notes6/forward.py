@@ -37,6 +37,7 @@ from autograder.notes6.networks import (
     sigmoid,
     transposed_if_square,
 )
+from autograder.sandbox.phrases import said
 
 
 def _forward(s: Any, c: Any, weights: Any, x: Any) -> Any:
@@ -180,7 +181,7 @@ def _ordinary(rng: Random) -> Arguments:
 
 def _allowed(weights: object, x: object) -> tuple[list[Floats], Floats]:
     matrices, values = layers(weights), vector(x)
-    fit(len(values), matrices[0].shape[1], "the input's entries and the first layer's columns")
+    fit(len(values), matrices[0].shape[1], said("refusal.input_and_first_layer"))
     return matrices, values
 
 

@@ -17,6 +17,7 @@ from autograder.assignment.output_faults import BUFFER
 from autograder.assignment.probe import Arguments, Probe, Random
 from autograder.notes6.draws import WHOLE, Array, matrix, moved, skeleton, softmax
 from autograder.notes6.products import LOOKS
+from autograder.sandbox.phrases import said
 
 #: Sizes of weights, which must not blow up in a deep network.
 WEIGHTS = np.array([0.7, 1.4, 0.34, 0.9, 0.22, 1.2, 0.62, 0.4])
@@ -328,7 +329,7 @@ def layers(weights: object) -> list[Floats]:
     """Read the weights of a network, each layer's as wide as the one below is high."""
     matrices = items(weights, matrix_of_numbers)
     for below, above in pairwise(matrices):
-        fit(len(below), above.shape[1], "one layer's rows and the next one's columns")
+        fit(len(below), above.shape[1], said("refusal.layer_and_next"))
     return matrices
 
 

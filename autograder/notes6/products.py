@@ -15,6 +15,7 @@ from autograder.assignment.output_faults import (
 )
 from autograder.assignment.recipe import Recipe, Step, same
 from autograder.notes6.draws import LARGE, TINY, WHOLE, Array
+from autograder.sandbox.phrases import said
 
 _ZEROS = "tags.an_error_that_is_zero_in_places"
 _IDENTITY = "tags.an_identity_Jacobian"
@@ -46,7 +47,7 @@ def jacobian_tags(error: Array, jacobians: list[Array]) -> set[str]:
 def allowed(error: object, jacobian: object) -> tuple[Floats, Floats]:
     """An error and a Jacobian with a row for each of its entries."""
     e, J = vector(error), matrix(jacobian)
-    fit(len(e), len(J), "the error's entries and the Jacobian's rows")
+    fit(len(e), len(J), said("refusal.error_and_jacobian"))
     return e, J
 
 

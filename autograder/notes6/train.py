@@ -533,11 +533,11 @@ def _allowed(
     weights: object, inputs: object, targets: object, learning_rate: object, epochs: object
 ) -> tuple[list[Floats], Floats, Floats, float, int]:
     matrices, X, T, n = layers(weights), matrix(inputs), matrix(targets), number(epochs)
-    fit(len(X), len(T), "the inputs and the targets")
-    fit(X.shape[1], matrices[0].shape[1], "the inputs' entries and the first layer's columns")
-    fit(T.shape[1], len(matrices[-1]), "the targets' entries and the top layer's")
+    fit(len(X), len(T), said("refusal.inputs_and_targets"))
+    fit(X.shape[1], matrices[0].shape[1], said("refusal.inputs_and_first_layer"))
+    fit(T.shape[1], len(matrices[-1]), said("refusal.targets_and_top_layer"))
     if n != int(n) or not 0 <= n * len(X) <= MOST_STEPS:
-        raise refuse("a whole number of epochs", epochs)
+        raise refuse(said("refusal.whole_number_of_epochs"), epochs)
     return matrices, X, T, number(learning_rate), int(n)
 
 

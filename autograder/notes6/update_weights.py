@@ -172,10 +172,10 @@ def _allowed(
     weights: object, gradients: object, learning_rate: object
 ) -> tuple[list[Floats], list[Floats], float]:
     W, G = items(weights, matrix), items(gradients, matrix)
-    fit(len(W), len(G), "the weights and the gradients")
+    fit(len(W), len(G), said("refusal.weights_and_gradients"))
     for one, other in zip(W, G, strict=True):
         if one.shape != other.shape:
-            raise Refused(f"a gradient and its weights do not fit ({other.shape}, {one.shape})")
+            raise Refused(said("refusal.gradient", other=str(other.shape), one=str(one.shape)))
     return W, G, number(learning_rate)
 
 

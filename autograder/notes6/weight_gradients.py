@@ -33,6 +33,7 @@ from autograder.notes6.networks import (
     rectify,
 )
 from autograder.notes6.products import ZERO_ERROR
+from autograder.sandbox.phrases import said
 
 
 def _weight_gradients(s: Any, c: Any, errors: Any, activations: Any) -> Any:
@@ -131,7 +132,7 @@ def _inputs(rng: Random) -> Iterator[Probe]:
 
 def _allowed(errors: object, activations: object) -> tuple[list[Floats], list[Floats]]:
     e, a = items(errors, vector), items(activations, vector)
-    fit(len(e) + 1, len(a), "the errors with their input and the activations")
+    fit(len(e) + 1, len(a), said("refusal.errors_and_activations"))
     return e, a
 
 

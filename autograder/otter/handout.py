@@ -11,7 +11,7 @@ from pprint import pformat
 from autograder.assignment.assignment import Assignment
 from autograder.assignment.modules import without
 from autograder.otter.documents import Left, notebook, page, with_own_examples
-from autograder.sandbox.phrases import Phrases
+from autograder.sandbox.phrases import Phrases, Text
 
 _SANDBOX = Path(__file__).parent.parent / "sandbox"
 #: How a student's file is read and run, which the hand-out's check does as the grader does.
@@ -20,8 +20,11 @@ _SHARED = (
     "older_python.py", "phrases.py", "reading.py", "renamed.py", "running.py", "statements.py",
     "syntax_causes.py",
 )  # fmt: skip
-#: The words that these use.
-_SHARED_WORDS = ("forms", "lists", "crash", "syntax", "remark")
+#: The words that these, and check.py itself, use.
+_SHARED_WORDS = (
+    "forms", "lists", "crash", "syntax", "remark",
+    "check", "call", "quantity", "shape", "pattern", "line", "change", "work", "experiment",
+)  # fmt: skip
 _NOT_FOR_STUDENTS = {"__pycache__", ".OTTER_LOG", "hand-in.zip", ".ipynb_checkpoints"}
 #: What the hand-out's checks know of the term.
 _ASKED = "checking/asked.py"
@@ -52,11 +55,20 @@ def handout(assignment: Assignment, say: Phrases) -> dict[str, bytes]:
     if assignment.all != assignment.exercises:
         shown = _of_the_term(shown, assignment)
     shared = {f"checking/{name}": (_SANDBOX / name).read_bytes() for name in _SHARED}
-    words = {f"{area}.{key}": text for area in _SHARED_WORDS for key, text in say.of(area).items()}
-    too_far = {exercise.too_far for exercise in assignment.all.values()} - {""}
-    words |= {key: say.text(key) for key in sorted(too_far)}
+    words = _words_of(shown, say)
     shared["checking/words.json"] = json.dumps(words, ensure_ascii=False, indent=1).encode()
     return shown | assignment.stub_files | shared | {_ASKED: _asked(assignment)}
+
+
+def _words_of(files: dict[str, bytes], say: Phrases) -> dict[str, Text]:
+    """The words that the checks take along: those in common, and those that a program names."""
+    words = {f"{area}.{key}": text for area in _SHARED_WORDS for key, text in say.of(area).items()}
+    for path, data in files.items():
+        for node in ast.walk(ast.parse(data)) if path.endswith(".py") else ():
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                named = (key for key in (node.value, f"cases.{node.value}") if key in say)
+                words |= {key: say.all_forms(key) for key in named}
+    return words
 
 
 def _of_the_term(files: dict[str, bytes], assignment: Assignment) -> dict[str, bytes]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
+from .phrases import Said
+
 
 class SandboxError(RuntimeError):
     """The sandbox does not work."""
@@ -22,4 +26,14 @@ class CannotConfine(TierTooLow):
 
 
 class Refused(Exception):
-    """A stand-in was called with what the contract doesn't allow; the message says what."""
+    """A stand-in was called with what the contract doesn't allow.
+
+    Parameters
+    ----------
+    what : Said
+        What was given and what is wanted, by words of the area ``refusal``.
+    """
+
+    def __init__(self, what: Said) -> None:
+        super().__init__(json.dumps(what.as_json()))
+        self.what = what

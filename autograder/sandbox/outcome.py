@@ -208,7 +208,7 @@ class FileFacts:
         return cls(
             syntax_error=None if problem is None else _syntax_problem(**problem),
             lost=frozenset(map(str, data["lost"])),
-            remarks=tuple((int(line), _said(what, "remark")) for line, what in data["remarks"]),
+            remarks=tuple((int(line), read_said(what, "remark")) for line, what in data["remarks"]),
             renamed={str(f): wire.safe_name(str(name)) for f, name in data["renamed"].items()},
             parameters={
                 str(f): tuple(wire.safe_name(str(name)) for name in names)
@@ -235,19 +235,25 @@ def _syntax_problem(
 ) -> SyntaxProblem:
     number = None if line is None else int(line)
     place = None if column is None or not 0 < int(column) <= len(text) else int(column)
-    why = None if cause is None else _said(cause, "syntax")
+    why = None if cause is None else read_said(cause, "syntax")
     return SyntaxProblem(str(kind), number, place, clean(message), clean(text), why)
 
 
-def _said(data: Any, area: str, *, within: bool = False) -> Said:
-    """What is to be said by words of one area alone; what is said within it holds texts alone."""
+def read_said(data: Any, area: str, *, within: bool = False) -> Said:
+    """What is to be said by words of one area alone; what is said within it holds texts alone.
+
+    Raises
+    ------
+    TypeError, ValueError, AttributeError
+        If it is not of the form that ``Said.as_json`` gives.
+    """
     key, values = data
     if not re.fullmatch(rf"{area}\.\w{{1,80}}", key):
-        raise ValueError("this is no key of what is said of a file")
+        raise ValueError("this is no key of the area")
     return said(key, **{name: _value(value, area, within) for name, value in values.items()})
 
 
 def _value(value: Any, area: str, within: bool) -> int | str | Said:
     if isinstance(value, list) and not within:
-        return _said(value, area, within=True)
+        return read_said(value, area, within=True)
     return value if isinstance(value, int) else clean(str(value))

@@ -86,9 +86,21 @@ class Phrases:
         filled = {name: self._filled(value) for name, value in values.items()}
         return self.text(key, values.get(COUNT)).format_map(filled)
 
+    def can_fill(self, what: Said) -> bool:
+        """Whether there is a text of this key, and of those in it, with just these fields."""
+        within = (value for _, value in what.values if isinstance(value, Said))
+        named = {name for name, _ in what.values}
+        known = what.key in self and fields(self._texts[what.key]) == named
+        return known and all(map(self.can_fill, within))
+
     def __contains__(self, key: str) -> bool:
         """Whether there is a text of this key."""
         return key in self._texts
+
+    def named(self, area: str, name: str) -> str:
+        """What a thing is called: the text of its name in an area, else the name itself."""
+        key = f"{area}.{name}"
+        return self(key) if key in self else name
 
     def _filled(self, value: Any) -> Any:
         if isinstance(value, InARow):
@@ -117,6 +129,10 @@ class Phrases:
         shown = str(count)
         fitting = (form for form in text if form != OTHER and self._takes(form, shown))
         return text[next(fitting, OTHER)]
+
+    def all_forms(self, key: str) -> Text:
+        """The text of a key, or all its forms."""
+        return self._texts[key]
 
     def _takes(self, form: str, count: str) -> bool:
         return re.fullmatch(str(self._texts[f"{FORMS}.{form}"]), count) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from autograder.course.grader import Grader
 from autograder.intake.submission import Submission
 from autograder.sandbox.errors import Refused
 from tests.conftest import solutions
-from tests.the_assignment import REFERENCE, right_value
+from tests.the_assignment import REFERENCE, SAY, right_value
 
 SOFTMAX = """
 import numpy as np
@@ -138,8 +139,27 @@ REFUSED: dict[str, tuple[str, tuple[Any, ...], str]] = {
 def test_arguments_that_the_contract_does_not_allow_are_refused(
     function: str, arguments: tuple[Any, ...], told: str
 ) -> None:
-    with pytest.raises(Refused, match=told):
+    with pytest.raises(Refused) as refused:
         right_value(function, arguments)
+    assert re.search(told, SAY.fill(refused.value.what))
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "softmax: [[[[[",
+        'softmax: ["refusal.instead", {}]',
+        'softmax: ["refusal.nonsense", {}]',
+        'softmax: ["refusal.not_finite", {"wanted": ["refusal.nonsense", {}]}]',
+        'softmax: ["crash.SystemExit", {}]',
+        'softmax: ["refusal.vector", 1]',
+    ],
+)
+def test_a_message_of_the_students_own_is_no_refusal(grader: Grader, message: str) -> None:
+    own = f"def softmax_jacobian(x):\n    raise ValueError({message!r})\n"
+    text = entry(grader, SOFTMAX + own)["text"]
+    assert "stops with ValueError" in text
+    assert "does not take" not in text
 
 
 @given(x=st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=20))

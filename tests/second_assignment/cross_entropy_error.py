@@ -11,6 +11,7 @@ from autograder.assignment.judging import Floats
 from autograder.assignment.output_faults import OUTPUT_STEPS, finish
 from autograder.assignment.probe import Probe, Random
 from autograder.assignment.recipe import Recipe
+from autograder.sandbox.phrases import said
 
 
 def _error(s: Any, c: Any, activation: Any, target: Any) -> Any:
@@ -42,7 +43,7 @@ def _drawn(random: Random) -> tuple[Floats, Floats]:
 
 def _allowed(activation: object, target: object) -> tuple[Floats, Floats]:
     a, t = vector(activation), vector(target)
-    fit(len(a), len(t), "the activation's entries and the target's")
+    fit(len(a), len(t), said("refusal.activation_and_target"))
     return a, t
 
 

@@ -2,6 +2,7 @@ import numpy as np
 
 from checking.evidence import STEP, WIGGLED, arrays
 from checking.experiments.network import SHAPES, TARGET, WEIGHTS, X, loss_of
+from checking.saying import say
 from checking.why import Experiment, far, table
 from checking.wiggling import wiggled
 
@@ -21,32 +22,25 @@ def one_z(functions):
         if far(errors[layer], does):
             top = layer == 1
             return True, [
-                f"A network with two layers. Move one z of the {'top' if top else 'hidden'} layer "
-                "a little: how far does the loss go, for each unit of z?",
+                say("backward.move_top_z") if top else say("backward.move_hidden_z"),
                 "",
                 *table(
                     [f"z_{layer + 1}[{i}]" for i in range(len(does))],
                     errors[layer],
                     does,
-                    f"your e_{layer + 1} says",
-                    "your loss does",
+                    say("backward.your_error", layer=layer + 1),
+                    say("backward.your_loss"),
                 ),
                 "",
                 ask_error(errors[layer], does, top),
             ]
-    return False, ["Each z was moved a little: the loss goes as your errors say, in both layers."]
+    return False, [say("backward.as_errors_say")]
 
 
 def ask_error(said, done, top):
-    above = "" if top else "The error at the top is right. "
     if np.allclose(said, -done, atol=WIGGLED):
-        return f"Question: {above}every z moves the loss the other way. Which is taken off which?"
-    if top:
-        return "Question: which outputs of softmax move when one z does: its own, or all?"
-    return (
-        f"{above}Question: by which weights does a hidden unit reach the loss, and what does it "
-        "pass on when it is off?"
-    )
+        return say("backward.ask_top_sign") if top else say("backward.ask_hidden_sign")
+    return say("backward.ask_top") if top else say("backward.ask_hidden")
 
 
 EXPERIMENT = Experiment(("forward",), one_z)

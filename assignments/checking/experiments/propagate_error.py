@@ -1,6 +1,7 @@
 import numpy as np
 
 from checking.evidence import array
+from checking.saying import say
 from checking.why import Experiment, far, table
 
 
@@ -10,17 +11,22 @@ def propagated(functions):
         found = array(functions["propagate_error"], error, J, shape=(2,))
         if far(found, J[i]):
             return True, [
-                f"The Jacobian is [[3, 4], [5, 6]], and only output {i} is in error, by 1:",
-                f"the error is [{error[0]:g}, {error[1]:g}].",
-                "How much is each input to blame? As much as it moves that output.",
+                say("propagate_error.one_output_in_error", i=i),
+                say("propagate_error.the_error_is", first=f"{error[0]:g}", second=f"{error[1]:g}"),
+                say("propagate_error.how_much_to_blame"),
                 "",
-                *table(["input 0", "input 1"], found, J[i], "yours", f"moves output {i} by"),
+                *table(
+                    [say("propagate_error.input_0"), say("propagate_error.input_1")],
+                    found,
+                    J[i],
+                    say("propagate_error.yours"),
+                    say("propagate_error.moves_output", i=i),
+                ),
                 "",
-                "Question: does one output's row or one output's column tell what moves it?",
+                say("propagate_error.ask_row_or_column"),
             ]
     return False, [
-        "One output's error at a time goes back as it should: each input is blamed as much as "
-        "it moves that output. Do the blames of two outputs add up?",
+        say("propagate_error.blamed_as_it_moves"),
     ]
 
 

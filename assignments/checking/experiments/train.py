@@ -1,5 +1,6 @@
 from checking.evidence import STEP, trained
 from checking.experiments.network import TARGET, WEIGHTS, X, loss_of
+from checking.saying import say
 from checking.why import Experiment, far, table
 from checking.wiggling import wiggled
 
@@ -20,29 +21,34 @@ def one_example(functions):
             names = [f"W_{layer + 1}[{i}, {j}]" for i in range(rows) for j in range(columns)]
             still = not moves.any()
             return True, [
-                f"One example, one epoch, learning rate {rate:g}. Each weight should go down the "
-                "slope of the loss, as far as the learning rate says.",
+                say("train.down_the_slope", rate=f"{rate:g}"),
                 "",
-                *table(names, moves, -rate * slope, "your train moved it", "downhill is"),
+                *table(
+                    names,
+                    moves,
+                    -rate * slope,
+                    say("train.your_train_moved"),
+                    say("train.downhill_is"),
+                ),
                 "",
-                "Question: are the new weights used, or do the old ones come back?"
-                if still
-                else "Question: is it the direction that departs, or how far it went?",
+                say("train.ask_new_weights") if still else say("train.ask_direction"),
             ]
     loss = loss_of(forward, WEIGHTS)
     if far(losses, [loss]):
         return True, [
-            "One example, one epoch: each weight goes down the slope, as far as the rate says. The "
-            "loss is half of the squared distances between prediction and target, added up.",
+            say("train.loss_of_one_example"),
             "",
-            *table(["loss"], losses, [loss], "your train says", "your forward gives"),
+            *table(
+                ["loss"],
+                losses,
+                [loss],
+                say("train.your_train_says"),
+                say("train.your_forward_gives"),
+            ),
             "",
-            "Question: what is added up here, and when: before the example's update, or after it?",
+            say("train.ask_what_is_added"),
         ]
-    return False, [
-        "One example: each weight goes down the slope, as far as the rate says, and so "
-        "is its loss what your forward gives."
-    ]
+    return False, [say("train.as_forward_gives")]
 
 
 EXPERIMENT = Experiment(("forward",), one_example)
