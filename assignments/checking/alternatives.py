@@ -14,7 +14,8 @@ ALIKE = {
     "np.outer": ("np.multiply", "np.dot"), "np.multiply": ("np.dot", "np.outer"),
     "np.kron": ("np.outer", "np.dot"), "np.cross": ("np.outer", "np.dot"),
     "np.log": ("np.exp",), "np.exp2": ("np.exp",), "np.expm1": ("np.exp",),
-    "np.sum": ("np.max", "np.linalg.norm"), "sum": ("np.sum", "max"), "np.mean": ("np.sum",),
+    "np.sum": ("np.max", "np.linalg.norm"), "sum": ("np.sum", "max"),
+    "np.mean": ("np.sum", "np.max"),
     "np.average": ("np.sum",), "np.prod": ("np.sum",), "np.cumsum": ("np.sum",),
     "np.median": ("np.sum",), "np.argmax": ("np.max",), "np.add": ("np.multiply",),
     "np.subtract": ("np.add",), "np.ones": ("np.zeros",), "np.ones_like": ("np.zeros_like",),
@@ -108,6 +109,7 @@ def operations(node):
     match node:
         case ast.BinOp(left=a, right=ast.BinOp(left=b, op=inner, right=c)):
             yield "brackets", ast.BinOp(ast.BinOp(a, op, b), inner, c)
+            yield "brackets", ast.BinOp(b, inner, ast.BinOp(a, op, c))
     match node:
         case ast.BinOp(left=ast.Call(func=f, args=[value], keywords=[])):
             yield "brackets", ast.Call(f, [ast.BinOp(value, op, right)], [])
@@ -164,6 +166,10 @@ def cuts(value):
 def calls(node):
     """Yield other functions, other arguments, and the argument alone."""
     name, given = ast.unparse(node.func), node.args
+    if isinstance(node.func, ast.Attribute) and node.func.attr in ("mean", "min", "sum"):
+        for other in {"mean", "min", "sum", "max"} - {node.func.attr, "mean", "min"}:
+            named_so = ast.Attribute(node.func.value, other, ast.Load())
+            yield "function", ast.Call(named_so, given, node.keywords)
     for other in ALIKE.get(name, ()):
         yield "function", call(OUTER if other == "np.outer" else other, *given[:2])
     for keyword in node.keywords:

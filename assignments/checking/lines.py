@@ -24,7 +24,14 @@ def telling_line(function, own=()):
     if not node:
         return ""
     for part in ast.walk(node):
-        for look in (kept_nowhere, counts_no_round, places_alone, place_of_largest, name_alone):
+        for look in (
+            kept_nowhere,
+            counts_no_round,
+            one_for_all,
+            places_alone,
+            place_of_largest,
+            name_alone,
+        ):
             if told := look(part, own):
                 return say("line.see", line=part.lineno, told=told)
         if told := never_last(part):
@@ -60,6 +67,19 @@ def counts_no_round(part, own):
                 isinstance(n, ast.Name) and n.id == "len" for n in ast.walk(first)
             ):
                 return say("line.counts_no_round", code=ast.unparse(part))
+    return ""
+
+
+def one_for_all(part, own):
+    """An `if` that asks whether something holds for all values, or for any."""
+    match part:
+        case ast.If(test=test) | ast.IfExp(test=test):
+            for inner in ast.walk(test):
+                match inner:
+                    case ast.Call(
+                        func=ast.Attribute(attr="any" | "all") | ast.Name(id="any" | "all")
+                    ):
+                        return say("line.one_for_all", code=ast.unparse(inner))
     return ""
 
 

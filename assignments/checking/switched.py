@@ -25,8 +25,8 @@ class Change:
     line : int
     node : ast.AST
         What stands there now.
-    around : list of ast.expr
-        The expressions that it is in, from the outermost inwards.
+    around : list of ast.AST
+        The statement and the expressions that it is in, from the outermost inwards.
     """
 
     kind: str
@@ -72,7 +72,7 @@ class Switched:
 
     def block(self, body):
         """Give statements with their changes."""
-        made, earlier = [], None
+        made, earlier, later = [], None, None
         for at, node in enumerate(body):
             now = self.statement(node)
             if earlier is not None:  # where it is done earlier it isn't done again
@@ -84,12 +84,21 @@ class Switched:
                 if isinstance(following, SIMPLE):
                     earlier = self.number("indented", following)
                     now.body.append(only_if(earlier, [following]))
+                for append in [one for one in node.body if is_append(one)]:
+                    before.append(only_if(self.number("missing", append), [append]))
+                    after.append(only_if(self.number("missing", append), [append]))
                 made += [*before, now, *after]
             elif isinstance(node, SIMPLE) and isinstance(following, SIMPLE):
                 earlier = self.number("order_of_lines", following)
                 made += [only_if(earlier, [following]), now]
+            elif isinstance(node, SIMPLE) and isinstance(following, ast.For):
+                later = self.number("after_the_loop", node)
+                made.append(only_if(later, [], [now]))
             else:
                 made.append(now)
+            if later is not None and isinstance(node, ast.For):
+                made.append(only_if(later, [body[at - 1]]))
+                later = None
         return made
 
     def at_the_edges(self, loop, made, above):
@@ -111,7 +120,9 @@ class Switched:
 
     def statement(self, node):
         """Give a statement with its changes."""
+        self.around.append(node)
         made = self.rebuilt(node)
+        self.around.pop()
         if isinstance(node, ast.If) and node.orelse:
             turned = ast.If(node.test, node.orelse, node.body)
             return only_if(self.number("branches", node.test), [turned], [made])
@@ -178,6 +189,14 @@ class Switched:
         if isinstance(value, ast.Name) and value.id not in self.names:
             return False
         return isinstance(getattr(value, "ctx", ast.Load()), ast.Load)
+
+
+def is_append(line):
+    """Tell whether a line puts something into a list."""
+    match line:
+        case ast.Expr(value=ast.Call(func=ast.Attribute(attr="append" | "insert"))):
+            return True
+    return False
 
 
 def is_start(line):

@@ -3,6 +3,7 @@
 import ast
 import sys
 import time
+import warnings
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from checking.switched import BOUNDED, OUTER, PICK, Switched
 MOST_CHANGES, MOST_LINES, MOST_ROUNDS = 500, 40, 2000
 LARGEST = 10_000
 LONGEST = 1  # second, which only what is slow by itself takes
-SHORT, WIDEST = 8, 44
+SHORT, WIDEST = 4, 44
 #: What code would use that has an effect outside of itself: it isn't called a hundred times.
 EFFECTS = {"open", "input", "exec", "eval", "compile", "exit", "quit", "breakpoint"}
 NOT_TRIED = (ast.While, ast.Global, ast.Nonlocal, ast.Yield, ast.With)
@@ -24,7 +25,7 @@ KINDS = (
     "sign", "order", "comparison", "product", "turned", "arguments", "index", "indices", "call",
     "part", "brackets", "function", "name", "one_of_all", "whole", "operation", "number",
     "keyword", "range", "slice", "backwards", "branches", "anew", "end", "fixed", "kept",
-    "anew_each_round", "once", "indented", "order_of_lines", "needed",
+    "anew_each_round", "once", "indented", "order_of_lines", "after_the_loop", "missing", "needed",
 )  # fmt: skip
 RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
 
@@ -68,7 +69,9 @@ def one_change(function, results, functions):
     kinds = kinds_in(function, quickest, functions)
     try:
         switched = Switched(node, kinds)
-        code = compile(switched.tree, "a change", "exec")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            code = compile(switched.tree, "a change", "exec")
     except (RecursionError, SyntaxError, ValueError, TypeError):
         return ""
     if len(switched.changes) > MOST_CHANGES:
@@ -79,10 +82,10 @@ def one_change(function, results, functions):
     ends = time.process_time() + LONGEST
     for number in sorted(range(len(switched.changes)), key=lambda n: rank(switched.changes[n])):
         there[PICK] = number
-        if all(passes(case, changed) for case in [quickest, *cases]):
+        if passes(quickest, changed) and all(passes(case, changed) for case in cases):
             return told(switched.changes[number])
         if time.process_time() > ends:
-            return ""
+            break
     return ""
 
 
@@ -139,7 +142,12 @@ def rank(change):
 def told(change):
     text = ast.unparse(change.node).partition("\n")[0]
     text = text if len(text) <= WIDEST else f"{text[:WIDEST]} ..."
-    around = [ast.unparse(one) for one in change.around if isinstance(one, (ast.BinOp, ast.Call))]
-    wider = [one for one in around if len(text) < SHORT and len(one) <= WIDEST]
-    place = say("change.place_in", place=text, around=wider[0]) if wider else f"`{text}`"
-    return say("change.one", line=change.line, place=place, question=say(f"change.{change.kind}"))
+    at = max((i for i, one in enumerate(change.around) if isinstance(one, ast.stmt)), default=0)
+    whole, *around = [ast.unparse(one).partition("\n")[0] for one in change.around[at:]] or [text]
+    wider = [one for one in around[::-1] if len(text) < len(one) <= WIDEST if whole.count(one) == 1]
+    unclear = len(text) < SHORT or whole.count(text) != 1
+    place = f"`{text}`"
+    if unclear and wider:
+        place = say("change.place_in", place=text, around=wider[0])
+    question = say(f"change.{change.kind}")
+    return say("change.one", line=change.line, place=place, question=question)

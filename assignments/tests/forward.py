@@ -54,6 +54,13 @@ def each_on_the_one_below(forward):
     for layer, factor in enumerate((1, 2, 6), 1):
         claim = say("forward.each_on_the_one_below", layer=layer, times=told[layer - 1])
         agree(found[layer], [factor, factor / 2], claim)
+    one_is_off, by_it = np.array([[1.0], [-1.0]]), np.array([[0.0, -1.0], [0.0, 0.0]])
+    shapes, claim = [(1,), (2,), (2,), (2,)], say("forward.off_passes_nothing_on")
+    found = arrays(forward, [one_is_off, by_it, np.eye(2)], np.array([2.0]), shapes=shapes)
+    agree(found[2], [0, 0], claim)
+    found = arrays(forward, [one_is_off, by_it], np.array([2.0]), shapes=shapes[:3])
+    if np.isclose(found[2].sum(), 1):
+        agree(found[2], [0.5, 0.5], claim)
 
 
 @test_case(name="the top layer is a probability distribution")
