@@ -22,6 +22,8 @@ ALIKE = {
     "np.eye": ("np.diag",), "np.diagflat": ("np.diag",), "np.sqrt": ("np.square",),
     "np.square": ("np.sqrt",), "np.std": ("np.linalg.norm",), "np.linalg.det": ("np.linalg.norm",),
 }  # fmt: skip
+NUMPY_PRODUCTS = {"np.dot", "np.inner", "np.matmul", "np.outer", "np.multiply", "np.kron",
+                  "np.cross"}  # fmt: skip
 ADD_OR_TAKE = {ast.Add: ast.Sub, ast.Sub: ast.Add}
 OTHER_OPERATIONS = {
     ast.Add: (ast.Mult,), ast.Sub: (ast.Mult,), ast.Mult: (ast.Add, ast.Sub, ast.Div),
@@ -166,12 +168,13 @@ def cuts(value):
 def calls(node):
     """Yield other functions, other arguments, and the argument alone."""
     name, given = ast.unparse(node.func), node.args
+    about = "product" if name in NUMPY_PRODUCTS else "function"
     if isinstance(node.func, ast.Attribute) and node.func.attr in ("mean", "min", "sum"):
         for other in {"mean", "min", "sum", "max"} - {node.func.attr, "mean", "min"}:
             named_so = ast.Attribute(node.func.value, other, ast.Load())
             yield "function", ast.Call(named_so, given, node.keywords)
     for other in ALIKE.get(name, ()):
-        yield "function", call(OUTER if other == "np.outer" else other, *given[:2])
+        yield about, call(OUTER if other == "np.outer" else other, *given[:2])
     for keyword in node.keywords:
         yield "keyword", ast.Call(node.func, given, [k for k in node.keywords if k != keyword])
     if name == "range":

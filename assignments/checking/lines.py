@@ -115,24 +115,32 @@ def place_of_largest(part, own):
 
 def name_alone(part, own):
     """A loop's own variable, given another value that nothing reads."""
-    if not isinstance(part, ast.For) or not isinstance(part.target, ast.Name):
+    if not isinstance(part, ast.For):
         return ""
-    name = part.target.id
     nodes = [node for statement in part.body for node in ast.walk(statement)]
+    through = dict(gone_through(part.target, part.iter))
     for node in nodes:
         match node:
-            case ast.Assign(targets=[ast.Name(id=same)]) if same == name:
+            case ast.Assign(targets=[ast.Name(id=name)]) if name in through:
                 if not any(
                     isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Load)
                     and n.lineno > node.lineno for n in nodes
                 ):  # fmt: skip
-                    return say(
-                        "line.name_alone",
-                        code=ast.unparse(node),
-                        name=name,
-                        values=ast.unparse(part.iter)[:30],
-                    )
+                    code, values = ast.unparse(node), ast.unparse(through[name])[:30]
+                    return say("line.name_alone", code=code, name=name, values=values)
     return ""
+
+
+def gone_through(target, values):
+    """Yield the names that a loop counts with, each with what it goes through."""
+    match target, values:
+        case ast.Name(id=name), _:
+            yield name, values
+        case ast.Tuple(elts=names), ast.Call(func=ast.Name(id="zip"), args=lists):
+            for one, of in zip(names, lists, strict=False):
+                yield from gone_through(one, of)
+        case ast.Tuple(elts=[_, one]), ast.Call(func=ast.Name(id="enumerate"), args=[of, *_]):
+            yield from gone_through(one, of)
 
 
 def never_last(part):

@@ -6,6 +6,7 @@ import math
 import numpy as np
 
 from checking.calls import Misshapen, argument_that_is, give_none, other_than_before
+from checking.left_out import leaves_out
 from checking.saying import say
 from checking.showing import (
     added_up_in_loop,
@@ -97,7 +98,7 @@ def explain_shape(value, found, what, wanted, function, each):
     if square and found == (math.prod(wanted), wanted[1]):
         return f"{differ} {say('shape.inner_loop')}"
     if isinstance(value, tuple) and function is not None and len(wanted) == 1:
-        return f"{differ} {say('shape.tuple', parts=count(len(value), 'part'))}"
+        return f"{shapes}. {say('shape.tuple', parts=count(len(value), 'part'))}"
     if len(found) == 1 and len(wanted) == 2:
         return f"{differ} {say('shape.one_number_for_a_row')}"
     if type(value).__name__ == "matrix":
@@ -113,7 +114,7 @@ def explain_shape(value, found, what, wanted, function, each):
     if len(found) == 1 and len(wanted) == 1 and return_in_loop(function):
         return f"{differ} {say('shape.return_in_loop', line=return_in_loop(function))}"
     if len(found) == 1 and len(wanted) == 1 and found < wanted:
-        return f"{differ} {say('shape.one_left_out')}"
+        return f"{differ} {leaves_out(function, found == (0,)) or say('shape.one_left_out')}"
     if len(found) == 1 and len(wanted) == 1:
         return f"{differ} {say('shape.one_too_many')}"
     return differ
@@ -147,7 +148,7 @@ def read_arrays(value, what, shapes, function=None, each="", entry_each=""):
         elif len(value) > len(shapes):
             hint = f" {say('shape.too_many_entries')}"
         else:
-            hint = f" {say('shape.too_few_entries')}"
+            hint = f" {leaves_out(function, not value) or say('shape.too_few_entries')}"
             if what.endswith("()"):
                 hint = f" {say('shape.which_is_missing')}"
         if kept := other_than_before():

@@ -52,9 +52,12 @@ def sums_to_one(softmax):
     if told := what_divides(array(softmax, MIXED, shape=(3,))) or what_comes_last(found):
         raise Finding(told)
     moved = array(softmax, X + 1, shape=(3,))
-    bar = "" if np.isclose(found.sum(), moved.sum()) else f" {say('softmax.another_sum_there')}"
+    bar = ""
     if found.min() < 0:
-        bar += f" {say('softmax.some_below_0')}"
+        bar = f" {say('softmax.some_below_0')}"
+    elif not np.isclose(found.sum(), moved.sum()):
+        sums = {"sum": f"{found.sum():.4g}", "other": f"{moved.sum():.4g}"}
+        raise Finding(say("softmax.another_sum_there", **sums))
     claim = say("softmax.sum_of_shares", bar=bar)
     agree(found.sum(), 1, claim)
 

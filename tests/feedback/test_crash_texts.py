@@ -94,7 +94,7 @@ def test_a_shape_that_could_be_a_number_of_the_input_is_not_told() -> None:
         ("float(v)", "makes one number, and gets a whole array"),
         ("max(0, v)", "np.maximum"),
         ("v * w", "that is np.outer"),
-        ("a * np.ones((2, 4))", "same shape on both sides"),
+        ("a * np.ones((2, 4))", "goes entry by entry"),
         ("np.arange(3) ** -np.arange(3)", "no negative power"),
         ("np.dot(v, w)", "np.outer makes"),
         ("f * (1 - f)", "nobody has called it"),
