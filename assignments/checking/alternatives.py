@@ -32,8 +32,8 @@ OTHER_OPERATIONS = {
 }  # fmt: skip
 PRODUCTS = (ast.Mult, ast.MatMult)
 COMPARISONS = {
-    ast.Gt: (ast.GtE, ast.Lt, ast.LtE), ast.GtE: (ast.Gt, ast.LtE, ast.Lt),
-    ast.Lt: (ast.LtE, ast.Gt, ast.GtE), ast.LtE: (ast.Lt, ast.GtE, ast.Gt),
+    ast.Gt: (ast.GtE, ast.Lt, ast.LtE, ast.NotEq), ast.GtE: (ast.Gt, ast.LtE, ast.Lt),
+    ast.Lt: (ast.LtE, ast.Gt, ast.GtE, ast.NotEq), ast.LtE: (ast.Lt, ast.GtE, ast.Gt),
     ast.Eq: (ast.NotEq,), ast.NotEq: (ast.Eq,),
 }  # fmt: skip
 ENDS = {"append": "insert", "insert": "append"}
@@ -217,6 +217,8 @@ def statements(node, within):
                 yield "operation", [ast.AugAssign(target, other(), value)]
             yield "needed", [ast.Pass()]
         case ast.Assign(targets=[ast.Name() | ast.Subscript() as target], value=value):
+            if isinstance(value, (ast.Name, ast.Constant)):
+                yield "start", [ast.Assign([target], ast.Constant(0))]
             if within:
                 yield "anew", [ast.AugAssign(target, ast.Add(), value)]
             yield "needed", [ast.Pass()]

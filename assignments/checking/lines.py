@@ -9,6 +9,8 @@ from checking.showing import read_function
 CHANGE = {"fill_diagonal", "copyto", "put", "place", "putmask", "put_along_axis", "at",
           "set_printoptions", "seterr", "seed"}  # fmt: skip
 
+REDUCE = {"sum", "max", "min", "mean", "norm"}
+
 
 def telling_line(function, own=()):
     """Say which line does something else than it seems to; empty if there is none.
@@ -31,12 +33,13 @@ def telling_line(function, own=()):
             places_alone,
             place_of_largest,
             name_alone,
+            changed_meanwhile,
         ):
             if told := look(part, own):
                 return say("line.see", line=part.lineno, told=told)
         if told := never_last(part):
             return told
-    return ""
+    return parameter_unused(node)
 
 
 def kept_nowhere(part, own):
@@ -129,6 +132,34 @@ def name_alone(part, own):
                     code, values = ast.unparse(node), ast.unparse(through[name])[:30]
                     return say("line.name_alone", code=code, name=name, values=values)
     return ""
+
+
+def changed_meanwhile(part, own):
+    """An entry that is changed by a sum of all, which so changes from round to round."""
+    match part:
+        case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=name))], value=value):
+            pass
+        case ast.AugAssign(target=ast.Subscript(value=ast.Name(id=name)), value=value):
+            pass
+        case _:
+            return ""
+    for node in ast.walk(value):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in REDUCE:
+            of = node.func if isinstance(node.func, ast.Attribute) else None
+            whole = [*node.args, *([of.value] if of else [])]
+            if any(isinstance(one, ast.Name) and one.id == name for one in whole):
+                code, of_all = ast.unparse(part), ast.unparse(node)
+                return say("line.changed_meanwhile", code=code, name=name, of=of_all)
+    return ""
+
+
+def parameter_unused(function):
+    """A parameter that the function's code doesn't name."""
+    named = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
+    unused = [argument.arg for argument in function.args.args if argument.arg not in named]
+    if len(unused) != 1:
+        return ""
+    return say("line.parameter_unused", name=unused[0], function=function.name)
 
 
 def gone_through(target, values):

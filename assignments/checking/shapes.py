@@ -90,6 +90,8 @@ def explain_shape(value, found, what, wanted, function, each):
         in_words=in_words(wanted),
         each=each,
     )
+    if found == (0,) and (told := leaves_out(function, True)):
+        return f"{shapes}. {told}"
     if len(found) == 1 and len(wanted) == 2 and what.endswith("()"):
         return f"{differ} {say('shape.write_out_rows')}"
     if len(found) == 1 and len(wanted) == 2 and found[0] == math.prod(wanted) > max(wanted):
@@ -114,7 +116,7 @@ def explain_shape(value, found, what, wanted, function, each):
     if len(found) == 1 and len(wanted) == 1 and return_in_loop(function):
         return f"{differ} {say('shape.return_in_loop', line=return_in_loop(function))}"
     if len(found) == 1 and len(wanted) == 1 and found < wanted:
-        return f"{differ} {leaves_out(function, found == (0,)) or say('shape.one_left_out')}"
+        return f"{differ} {leaves_out(function, False) or say('shape.one_left_out')}"
     if len(found) == 1 and len(wanted) == 1:
         return f"{differ} {say('shape.one_too_many')}"
     return differ

@@ -25,7 +25,8 @@ KINDS = (
     "sign", "order", "comparison", "product", "turned", "arguments", "index", "indices", "call",
     "part", "brackets", "function", "name", "one_of_all", "whole", "operation", "number",
     "keyword", "range", "slice", "backwards", "branches", "anew", "end", "fixed", "kept",
-    "anew_each_round", "once", "indented", "order_of_lines", "after_the_loop", "missing", "needed",
+    "anew_each_round", "once", "indented", "order_of_lines", "after_the_loop", "missing",
+    "start", "needed",
 )  # fmt: skip
 RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
 
@@ -60,22 +61,28 @@ def one_change(function, results, functions):
     functions : dict
         The student's.
     """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        change = find_change(function, results, functions)
+    return told(change) if change else ""
+
+
+def find_change(function, results, functions):
+    """Give the first change with which all checks pass; None if none of those tried does."""
     node = read_function(function)
     if not node or not can_be_tried(node):
-        return ""
+        return None
     cases = [case for case, finding in results if not isinstance(finding, Waiting)]
     failed = [case for case, finding in results if finding and case in cases]
     quickest = min(failed, key=lambda case: time_of(case, functions))
     kinds = kinds_in(function, quickest, functions)
     try:
         switched = Switched(node, kinds)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            code = compile(switched.tree, "a change", "exec")
+        code = compile(switched.tree, "a change", "exec")
     except (RecursionError, SyntaxError, ValueError, TypeError):
-        return ""
+        return None
     if len(switched.changes) > MOST_CHANGES:
-        return ""
+        return None
     there = {**function.__globals__, BOUNDED: bounded, OUTER: outer, PICK: -1}
     exec(code, there)
     changed = {**functions, name_of(function): there[node.name]}
@@ -83,10 +90,10 @@ def one_change(function, results, functions):
     for number in sorted(range(len(switched.changes)), key=lambda n: rank(switched.changes[n])):
         there[PICK] = number
         if passes(quickest, changed) and all(passes(case, changed) for case in cases):
-            return told(switched.changes[number])
+            return switched.changes[number]
         if time.process_time() > ends:
             break
-    return ""
+    return None
 
 
 def can_be_tried(node):

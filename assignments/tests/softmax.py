@@ -51,6 +51,8 @@ def sums_to_one(softmax):
     found = array(softmax, X, shape=(3,))
     if told := what_divides(array(softmax, MIXED, shape=(3,))) or what_comes_last(found):
         raise Finding(told)
+    if np.isclose(array(softmax, np.array([0.5, 0, 0]), shape=(3,))[0], found[0]):
+        raise Finding(say("softmax.own_input_alone"))
     moved = array(softmax, X + 1, shape=(3,))
     bar = ""
     if found.min() < 0:
@@ -69,6 +71,9 @@ def positive(softmax):
         raise Finding(say("softmax.largest_has_0"))
     if found.min() <= 0:
         raise Finding(say("softmax.share_not_above_0", smallest=f"{found.min():.6g}"))
+    slopes = np.diff(np.log(found)) / np.diff(X)
+    if np.isclose(*slopes) and not np.isclose(slopes[0], (-1, 0, 1)).any():
+        raise Finding(say("softmax.goes_into_exp", factor=f"{slopes[0]:.3g}"))
     if np.array_equal(found, np.sort(found)):
         raise Finding(say("softmax.sorted"))
     if not found[1] < found[0] < found[2]:

@@ -209,6 +209,10 @@ def _value_for_place(crash: Crash, text: str) -> Said | None:
     )
     if not about or "not tuple" in text or "not str" in text:
         return None
+    for before in reversed(crash.before):
+        loop = re.search(r"\bfor (\w+), *(\w+) in enumerate\(", before)
+        if loop and re.search(rf"\[{loop[2]}\]", crash.line):
+            return said("crash.enumerate_counts_first", first=loop[1], second=loop[2])
     for before in reversed([*crash.before, crash.line]):
         loop = re.search(r"\bfor (\w+) in (\w[\w.]*)(?=[:\]) ])(?!\()", before)
         if loop and re.search(rf"\[[^\]]*(?<!\w){loop[1]}(?!\w)[^\]]*\]", crash.line):
@@ -309,10 +313,18 @@ def _list_for_array(crash: Crash, text: str) -> Said | None:
 
 
 def _not_an_arrays(crash: Crash, text: str) -> Said | None:
+    no_list = re.search(
+        r"'(?:[\w.]*(?:float|int)\d*)' object has no attribute '(\w+)'", crash.message
+    )
+    if no_list and (of := re.search(rf"(\w+)\.{no_list[1]}\(", crash.line)):
+        if no_list[1] in ("append", "insert", "extend", "pop", "remove"):
+            return said("crash.number_has_no", what=of[1], name=no_list[1])
     found = re.search(r"'numpy\.ndarray' object has no attribute '(\w+)'", crash.message)
     if not found or found[1] not in crash.line:
         return None
-    if found[1] in ("append", "insert", "extend", "pop"):
+    if found[1] in ("remove", "pop"):
+        return said("crash.array_keeps_its_length", name=found[1])
+    if found[1] in ("append", "insert", "extend"):
         return said("crash.array_does_not_grow", name=found[1])
     if found[1] in ("where", "exp", "outer", "diag", "log", "sqrt", "maximum", "abs", "tanh"):
         return said("crash.numpys_and_not_an_arrays", name=found[1])
