@@ -13,12 +13,14 @@ In a notebook: `import check`, then `check.check("softmax")`; `check.why(...)` d
 import argparse
 import ast
 import builtins
+import functools
 import inspect
 import io
 import itertools
 import runpy
 import sys
 import textwrap
+import time
 
 try:
     import checking.statements  # noqa: F401
@@ -34,11 +36,9 @@ except ModuleNotFoundError as missing:
 from checking.asked import EXERCISES
 from checking.calls import Clue, Example, Finding, Stopped, clue
 from checking.evidence import KNOWN, Waiting, is_case, passes_its_checks
-from checking.lines import telling_line
 from checking.saying import say
 from checking.showing import FOLDER, WIDTH, describe_place
 from checking.statements import statements
-from checking.trying import one_change
 from checking.work import fresh_imports, load, students_turn
 
 # How a function can stand: what check.py says of it has that key.
@@ -49,7 +49,11 @@ def main(arguments=()):
     """Run the command; give 0 if all that was asked for is right, 1 if not (2: a wrong call)."""
     if hasattr(sys.stdout, "reconfigure"):  # a student's line may not fit the terminal's letters
         sys.stdout.reconfigure(errors="replace")
-    parser = argparse.ArgumentParser(prog="check.py", description=say("check.help"))
+    parser = argparse.ArgumentParser(
+        prog="check.py",
+        formatter_class=functools.partial(argparse.HelpFormatter, width=79),
+        description=say("check.help"),
+    )
     parser.add_argument("what", nargs="*", help=say("check.help_what"))
     parser.add_argument("--zip", action="store_true", help=say("check.help_zip"))
     parser.add_argument("--why", metavar="FUNCTION", help=say("check.help_why"))
@@ -136,7 +140,7 @@ def report_function(work, name):
         return WRONG
     with students_turn(work, name):
         results = list(run_test_file(name, work.functions))
-        failed = [(case, finding) for case, finding in results if finding]
+        failed = [(case, finding) for case, finding, _ in results if finding]
         waiting = failed and find_what_it_waits_for(work, name, failed)
         hint = failed and not waiting and find_hint(work, name, results)
     passed = say("check.passes", count=len(results), passed=len(results) - len(failed))
@@ -194,7 +198,11 @@ def rank_findings(failed):
 
 def find_hint(work, name, results):
     """Say where in the code to look, beside what it does; empty if that isn't known."""
-    (_, first), *_ = rank_findings([found for found in results if found[1]])
+    # What only a wrong function needs is loaded only for one: right ones are checked often.
+    from checking.lines import telling_line
+    from checking.trying import one_change
+
+    (_, first), *_ = rank_findings([found[:2] for found in results if found[1]])
     if isinstance(first, Clue):
         return ""
     function = work.functions[name]
@@ -229,15 +237,17 @@ def find_what_it_waits_for(work, name, failed):
 
 
 def run_test_file(name, functions):
-    """Run a function's checks; yield each and its finding, None where it passes."""
+    """Run a function's checks; yield each, its finding (None if it passes), how long it took."""
     for case in runpy.run_path(str(FOLDER / "tests" / f"{name}.py")).values():
         if is_case(case):
+            began = time.process_time()
             try:
                 case.call_func(functions)
-                yield case, None
+                yield case, None, time.process_time() - began
             except Finding as finding:
+                took = time.process_time() - began
                 told = clue(name) if finding.rank >= Finding.rank else None
-                yield case, Clue(told) if told else finding
+                yield case, Clue(told) if told else finding, took
 
 
 def case_name(case):

@@ -6,7 +6,6 @@ import math
 import numpy as np
 
 from checking.calls import Misshapen, argument_that_is, give_none, other_than_before
-from checking.left_out import leaves_out
 from checking.saying import say
 from checking.showing import (
     added_up_in_loop,
@@ -67,6 +66,8 @@ def explain_ragged(value, what, shape):
 
 def explain_shape(value, found, what, wanted, function, each):
     """Say of which shape a value is, of which it should be, and where that may come from."""
+    from checking.left_out import leaves_out
+
     each = f", {each}" if each else ""
     if found == ():
         line = return_in_loop(function)
@@ -150,7 +151,9 @@ def read_arrays(value, what, shapes, function=None, each="", entry_each=""):
         elif len(value) > len(shapes):
             hint = f" {say('shape.too_many_entries')}"
         else:
-            hint = f" {leaves_out(function, not value) or say('shape.too_few_entries')}"
+            from checking.left_out import leaves_out
+
+            hint = f" {leaves_out(function, len(value) == 0) or say('shape.too_few_entries')}"
             if what.endswith("()"):
                 hint = f" {say('shape.which_is_missing')}"
         if kept := other_than_before():

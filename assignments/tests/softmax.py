@@ -51,7 +51,11 @@ def sums_to_one(softmax):
     found = array(softmax, X, shape=(3,))
     if told := what_divides(array(softmax, MIXED, shape=(3,))) or what_comes_last(found):
         raise Finding(told)
-    if np.isclose(array(softmax, np.array([0.5, 0, 0]), shape=(3,))[0], found[0]):
+    others = (
+        array(softmax, np.array([0.5, 0, 0]), shape=(3,)),
+        array(softmax, np.array([0, 0, 2.0]), shape=(3,)),
+    )
+    if np.isclose(others[0][0], found[0]) and np.isclose(others[1][2], found[2]):
         raise Finding(say("softmax.own_input_alone"))
     moved = array(softmax, X + 1, shape=(3,))
     bar = ""
@@ -72,7 +76,8 @@ def positive(softmax):
     if found.min() <= 0:
         raise Finding(say("softmax.share_not_above_0", smallest=f"{found.min():.6g}"))
     slopes = np.diff(np.log(found)) / np.diff(X)
-    if np.isclose(*slopes) and not np.isclose(slopes[0], (-1, 0, 1)).any():
+    others = np.diff(np.log(np.abs(array(softmax, X + 1, shape=(3,))))) / np.diff(X)
+    if np.isclose(*slopes) and np.isclose(*others) and not np.isclose(slopes[0], others[0]):
         raise Finding(say("softmax.goes_into_exp", factor=f"{slopes[0]:.3g}"))
     if np.array_equal(found, np.sort(found)):
         raise Finding(say("softmax.sorted"))

@@ -313,12 +313,12 @@ def _list_for_array(crash: Crash, text: str) -> Said | None:
 
 
 def _not_an_arrays(crash: Crash, text: str) -> Said | None:
-    no_list = re.search(
-        r"'(?:[\w.]*(?:float|int)\d*)' object has no attribute '(\w+)'", crash.message
+    number = re.search(
+        r"'[\w.]*(?:float|int)\d*' object has no attribute '(append|insert|extend|pop|remove)'",
+        crash.message,
     )
-    if no_list and (of := re.search(rf"(\w+)\.{no_list[1]}\(", crash.line)):
-        if no_list[1] in ("append", "insert", "extend", "pop", "remove"):
-            return said("crash.number_has_no", what=of[1], name=no_list[1])
+    if number and (of := re.search(rf"(\w+)\.{number[1]}\(", crash.line)):
+        return said("crash.number_has_no", what=of[1], name=number[1])
     found = re.search(r"'numpy\.ndarray' object has no attribute '(\w+)'", crash.message)
     if not found or found[1] not in crash.line:
         return None
