@@ -77,6 +77,9 @@ def expressions(node, names, counters, kept):
             yield "turned", value
         case ast.Subscript():
             yield from places(node, counters)
+            match node:
+                case ast.Subscript(value=ast.Name(id=own), slice=ast.Tuple(elts=[first, _])):
+                    yield from (("name", at(named(n), first)) for n in names if n != own)
         case ast.Call():
             yield from calls(node)
         case ast.Tuple(elts=[first, second]):

@@ -34,6 +34,7 @@ def telling_line(function, own=()):
             place_of_largest,
             name_alone,
             changed_meanwhile,
+            does_nothing,
         ):
             if told := look(part, own):
                 return say("line.see", line=part.lineno, told=told)
@@ -151,6 +152,11 @@ def changed_meanwhile(part, own):
                 code, of_all = ast.unparse(part), ast.unparse(node)
                 return say("line.changed_meanwhile", code=code, name=name, of=of_all)
     return ""
+
+
+def does_nothing(part, own):
+    """A branch that is still empty."""
+    return say("line.pass") if isinstance(part, ast.Pass) else ""
 
 
 def parameter_unused(function):

@@ -13,6 +13,7 @@ from checking.showing import (
     in_words,
     kept_in_loop,
     name_of,
+    only_after_loop,
     return_in_loop,
     written,
 )
@@ -78,6 +79,8 @@ def explain_shape(value, found, what, wanted, function, each):
         )
         if what.endswith("()"):
             loop = say("shape.comma_in_number")
+        if only_after_loop(function):
+            loop = say("shape.only_after_the_loop")
         if name := added_up_in_loop(function):
             loop = say("shape.added_up", name=name)
         if name := kept_in_loop(function):
@@ -102,6 +105,8 @@ def explain_shape(value, found, what, wanted, function, each):
         return f"{differ} {say('shape.inner_loop')}"
     if isinstance(value, tuple) and function is not None and len(wanted) == 1:
         return f"{shapes}. {say('shape.tuple', parts=count(len(value), 'part'))}"
+    if len(found) == 1 and len(wanted) == 2 and (line := return_in_loop(function)):
+        return f"{differ} {say('shape.return_in_loop_of_number', line=line)}"
     if len(found) == 1 and len(wanted) == 2:
         return f"{differ} {say('shape.one_number_for_a_row')}"
     if type(value).__name__ == "matrix":

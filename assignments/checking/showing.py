@@ -165,6 +165,20 @@ def kept_in_loop(function):
     return None
 
 
+def only_after_loop(function):
+    """Tell whether a function has a loop that keeps nothing but what its last round leaves."""
+    node = read_function(function)
+    nodes = list(ast.walk(node)) if node else []
+    keeps = any(
+        (isinstance(n, ast.Subscript) and isinstance(n.ctx, ast.Store))
+        or (isinstance(n, ast.Attribute) and n.attr in ("append", "insert", "extend"))
+        or isinstance(n, (ast.AugAssign, ast.ListComp))
+        for n in nodes
+    )
+    loops = any(isinstance(n, (ast.For, ast.While)) for n in nodes)
+    return loops and not keeps and not return_in_loop(function)
+
+
 def added_up_in_loop(function):
     """Give the name of the number that a loop adds up to and that is returned, if any."""
     node = read_function(function)

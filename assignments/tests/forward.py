@@ -1,4 +1,5 @@
 import numpy as np
+from checking.calls import Misshapen, call
 from checking.evidence import (
     Example,
     Finding,
@@ -11,6 +12,7 @@ from checking.evidence import (
     test_case,
 )
 from checking.saying import say
+from checking.shapes import shape_of
 
 OK_FORMAT = False
 name = "forward"
@@ -22,6 +24,10 @@ SHAPES = [(2,), (3,), (4,), (2,)]
 @test_case(name="the input and one activation for each layer")
 def one_activation_for_each_layer(forward):
     each = say("forward.input_and_one_for_each_layer")
+    found = call(forward, DEEP, np.array([1.0, 2.0]))
+    shapes = list(map(shape_of, found)) if isinstance(found, (list, tuple)) else []
+    if shapes == [*SHAPES[:-1], SHAPES[-2]]:
+        raise Misshapen(say("forward.top_without_weights", shape=shapes[-1]))
     arrays(forward, DEEP, np.array([1.0, 2.0]), shapes=SHAPES, each=each)
 
 

@@ -99,7 +99,8 @@ def _texts(crash: Crash, text: str) -> Said | None:
     quotes = re.search(r"""["']""", crash.line) and "ufunc" in text and "input types" in text
     if "for **" in text and "'str'" not in text:
         return None
-    if (made_of and "indices" not in text and "order must" not in text) or quotes:
+    coerced = "coerced" in text and crash.holding("str")
+    if (made_of and "indices" not in text and "order must" not in text) or quotes or coerced:
         return said("crash.calculates_with_a_text")
     if "could not convert string" in text or "invalid literal" in text:
         return said("crash.number_of_a_quoted_text")

@@ -196,7 +196,7 @@ def _type_error(crash: Crash) -> Said:
         return said("crash.single_number_needed")
     if "__round__" in text:
         return said("crash.pythons_round")
-    if "cast" in text:
+    if "cast" in text and "coerced" not in text:
         return _BY_TYPE["UFuncOutputCastingError"]
     if "list indices must be" in text or "tuple indices must be" in text:
         if "not tuple" in text:
