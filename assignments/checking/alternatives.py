@@ -82,6 +82,10 @@ def expressions(node, names, counters, kept):
                     yield from (("name", at(named(n), first)) for n in names if n != own)
         case ast.Call():
             yield from calls(node)
+            if ast.unparse(node.func) == "len":
+                yield from (("size", call("len", at(named(n), ast.Constant(0)))) for n in names)
+            if ast.unparse(node.func) == "range" and len(node.args) == 1:
+                yield from (("size", call("range", call("len", named(n)))) for n in names)
         case ast.Tuple(elts=[first, second]):
             yield "order", ast.Tuple([second, first], ast.Load())
 
@@ -187,6 +191,9 @@ def calls(node):
                 yield "range", ast.Call(node.func, [*given[:i], other, *given[i + 1 :]], [])
         if len(given) == 1:
             yield "range", ast.Call(node.func, [ast.Constant(1), *given], [])
+        if len(given) == 1:
+            down = ast.UnaryOp(ast.USub(), ast.Constant(1))
+            yield "backwards", call("range", *given, ast.Constant(0), down)
         yield "backwards", call("reversed", node)
         return
     if name in ("zip", "enumerate"):

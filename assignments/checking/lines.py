@@ -35,6 +35,7 @@ def telling_line(function, own=()):
             name_alone,
             changed_meanwhile,
             does_nothing,
+            name_unused,
         ):
             if told := look(part, own):
                 return say("line.see", line=part.lineno, told=told)
@@ -157,6 +158,17 @@ def changed_meanwhile(part, own):
 def does_nothing(part, own):
     """A branch that is still empty."""
     return say("line.pass") if isinstance(part, ast.Pass) else ""
+
+
+def name_unused(part, own):
+    """One of several names of a loop that the loop doesn't use."""
+    is_for = isinstance(part, ast.For) and isinstance(part.target, ast.Tuple)
+    if not is_for or not ast.unparse(part.iter).startswith("zip("):
+        return ""
+    used = {n.id for line in part.body for n in ast.walk(line) if isinstance(n, ast.Name)}
+    targets = [n.id for n in ast.walk(part.target) if isinstance(n, ast.Name)]
+    unused = [name for name in targets if name not in used and not name.startswith("_")]
+    return say("line.name_unused", name=unused[0]) if unused else ""
 
 
 def parameter_unused(function):

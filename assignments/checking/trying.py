@@ -22,9 +22,9 @@ EFFECTS = {"open", "input", "exec", "eval", "compile", "exit", "quit", "breakpoi
 NOT_TRIED = (ast.While, ast.Global, ast.Nonlocal, ast.Yield, ast.With)
 #: What a change can be about; the likeliest and plainest are tried first.
 KINDS = (
-    "sign", "order", "comparison", "product", "turned", "arguments", "index", "indices", "call",
+    "sign", "order", "comparison", "product", "arguments", "turned", "index", "indices", "call",
     "part", "brackets", "function", "name", "one_of_all", "whole", "operation", "number",
-    "keyword", "range", "slice", "backwards", "branches", "anew", "end", "fixed", "kept",
+    "keyword", "range", "size", "slice", "backwards", "branches", "anew", "end", "fixed", "kept",
     "anew_each_round", "once", "indented", "order_of_lines", "after_the_loop", "missing",
     "start", "needed",
 )  # fmt: skip

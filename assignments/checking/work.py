@@ -7,6 +7,7 @@ import io
 import linecache
 import sys
 import threading
+import warnings
 from dataclasses import dataclass, field
 from importlib.machinery import ModuleSpec
 
@@ -139,7 +140,12 @@ def students_turn(work, what):
     timer.start()
     sys.stdin = io.StringIO()
     try:
-        with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
+        with (
+            contextlib.redirect_stdout(output),
+            contextlib.redirect_stderr(output),
+            warnings.catch_warnings(),
+        ):
+            warnings.simplefilter("ignore")
             yield
     finally:
         timer.cancel()

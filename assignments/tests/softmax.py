@@ -51,15 +51,9 @@ def sums_to_one(softmax):
     found = array(softmax, X, shape=(3,))
     if told := what_divides(array(softmax, MIXED, shape=(3,))) or what_comes_last(found):
         raise Finding(told)
-    others = (
-        array(softmax, np.array([0.5, 0, 0]), shape=(3,)),
-        array(softmax, np.array([0, 0, 2.0]), shape=(3,)),
-    )
-    if (
-        found.min() > 0
-        and np.isclose(others[0][0], found[0])
-        and np.isclose(others[1][2], found[2])
-    ):
+    others = [array(softmax, np.array(v), shape=(3,)) for v in ([0.5, 0, 0], [0, 0, 2.0])]
+    alone = np.isclose(others[0][0], found[0]) and np.isclose(others[1][2], found[2])
+    if alone and found.min() > 0:
         raise Finding(say("softmax.own_input_alone"))
     moved = array(softmax, X + 1, shape=(3,))
     bar = ""
