@@ -41,6 +41,8 @@ from checking.showing import FOLDER, WIDTH, describe_place
 from checking.statements import statements
 from checking.work import fresh_imports, load, students_turn
 
+MOST_WORDS = 140  # of a finding
+
 # How a function can stand: what check.py says of it has that key.
 RIGHT, WRONG, WAITING, UNWRITTEN = "right", "to_mend", "waiting", "unwritten"
 
@@ -223,7 +225,12 @@ def print_findings(failed, hint):
     others = [f for _, f in ranked if not isinstance(f, Stopped) and f.rank < Example.rank]
     told = str(finding)
     if isinstance(finding, Stopped) and others:
-        told = f"{finding.briefly}\n{say('check.elsewhere')}\n{others[0]}"
+        elsewhere = f"{say('check.elsewhere')}\n{others[0]}"
+        told = f"{finding.briefly}\n{elsewhere}"
+        if hint and len(f"{told} {hint}".split()) > MOST_WORDS:
+            # A property says more than the crash does, a shape less.
+            by_shape = others[0].rank < Finding.rank
+            told = finding.briefly if by_shape else f"{finding.place}\n{elsewhere}"
     print_indented(f"({case_name(case)})\n{told}\n{hint}")
 
 

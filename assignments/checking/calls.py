@@ -10,6 +10,7 @@ import numpy as np
 from checking.saying import say
 from checking.showing import (
     describe_call,
+    describe_place,
     explain_none,
     name_of,
     return_in_loop,
@@ -43,6 +44,11 @@ class Stopped(Finding):
     def briefly(self):
         """The words without Python's own message."""
         return self.args[0](with_message=False) if self.error else str(self)
+
+    @property
+    def place(self):
+        """The call and the line alone."""
+        return self.args[0](with_reason=False) if self.error else str(self)
 
 
 class Misshapen(Finding):
@@ -92,12 +98,12 @@ def run(function, arguments):
         raise stopped from None
 
 
-def explain_stop(function, arguments, error, with_message=True):
-    """Say at which call and why a function stops."""
+def explain_stop(function, arguments, error, with_message=True, with_reason=True):
+    """Say at which call, where and why a function stops."""
     from checking.crashed import describe_crash  # which takes long to load
 
-    what = describe_call(function, arguments)
-    return say("call.stops", call=what, crash=describe_crash(error, with_message))
+    crash = describe_crash(error, with_message) if with_reason else describe_place(error)
+    return say("call.stops", call=describe_call(function, arguments), crash=crash.rstrip("\n"))
 
 
 def explain_unwritten(function, error):

@@ -18,6 +18,8 @@ from checking.showing import (
     written,
 )
 
+DEEPEST = 8  # lists in lists
+
 
 def read_array(value, what, shape, function=None, each=""):
     """Read as numbers what a student's function returned."""
@@ -34,6 +36,7 @@ def read_numbers(value, what, shape, function):
     wanted = in_words(shape)
     if value is None:
         raise give_none(what, function)
+    refuse_endless(value, what)
     if callable(value):
         raise Misshapen(say("shape.function", call=what, function=name_of(value)))
     try:
@@ -51,6 +54,14 @@ def read_numbers(value, what, shape, function):
     if found.dtype.kind not in "biuf":
         raise Misshapen(say("shape.no_numbers", call=what, value=written(value), wanted=wanted))
     return found
+
+
+def refuse_endless(value, what, depth=0):
+    """Refuse a list that holds itself, of which NumPy would make an array for ever."""
+    if depth > DEEPEST:
+        raise Misshapen(say("shape.holds_itself", call=what))
+    for part in value if isinstance(value, (list, tuple)) else ():
+        refuse_endless(part, what, depth + 1)
 
 
 def explain_ragged(value, what, shape):
@@ -145,6 +156,7 @@ def read_arrays(value, what, shapes, function=None, each="", entry_each=""):
     """Read as a list of arrays what a student's function returned."""
     if value is None:
         raise give_none(what, function)
+    refuse_endless(value, what)
     if not isinstance(value, (list, tuple, np.ndarray)) or getattr(value, "ndim", 1) == 0:
         raise Misshapen(say("shape.no_list", call=what, value=written(value)))
     if told := explain_list(value, what, shapes, each, entry_each):

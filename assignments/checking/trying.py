@@ -102,10 +102,19 @@ def can_be_tried(node):
     if node.decorator_list or node.args.defaults or node.args.vararg or node.args.kwarg:
         return False
     parts = list(ast.walk(node))
+    if any(puts_into_itself(part) for part in parts):
+        return False  # NumPy would make an array of that for ever
     return not any(
         isinstance(part, NOT_TRIED) or (isinstance(part, ast.Name) and part.id in EFFECTS)
         for part in parts
     )
+
+
+def puts_into_itself(part):
+    match part:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=name)), args=[*_, ast.Name(id=other)]):
+            return name == other
+    return False
 
 
 def took_of(run):
