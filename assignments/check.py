@@ -13,17 +13,17 @@ In a notebook: `import check`, then `check.check("softmax")`; `check.why(...)` d
 import argparse
 import ast
 import builtins
-import difflib
+import functools
 import inspect
 import io
 import itertools
 import runpy
 import sys
 import textwrap
-import zipfile
+import time
 
 try:
-    import checking.syntax_causes  # noqa: F401
+    import checking.statements  # noqa: F401
 except ModuleNotFoundError as missing:
     if not (missing.name or "").startswith("checking"):
         raise
@@ -34,16 +34,14 @@ except ModuleNotFoundError as missing:
     )
 
 from checking.asked import EXERCISES
-from checking.calls import Example, Finding, Stopped, clue
-from checking.evidence import Waiting, is_case, passes_its_checks
-from checking.lines import telling_line
+from checking.calls import Clue, Example, Finding, Stopped, clue
+from checking.evidence import KNOWN, Waiting, is_case, passes_its_checks
 from checking.saying import say
 from checking.showing import FOLDER, WIDTH, describe_place
 from checking.statements import statements
-from checking.why import experiments
 from checking.work import fresh_imports, load, students_turn
 
-EXPERIMENTS = experiments()
+MOST_WORDS = 140  # of a finding
 
 # How a function can stand: what check.py says of it has that key.
 RIGHT, WRONG, WAITING, UNWRITTEN = "right", "to_mend", "waiting", "unwritten"
@@ -53,7 +51,11 @@ def main(arguments=()):
     """Run the command; give 0 if all that was asked for is right, 1 if not (2: a wrong call)."""
     if hasattr(sys.stdout, "reconfigure"):  # a student's line may not fit the terminal's letters
         sys.stdout.reconfigure(errors="replace")
-    parser = argparse.ArgumentParser(prog="check.py", description=say("check.help"))
+    parser = argparse.ArgumentParser(
+        prog="check.py",
+        formatter_class=functools.partial(argparse.HelpFormatter, width=79),
+        description=say("check.help"),
+    )
     parser.add_argument("what", nargs="*", help=say("check.help_what"))
     parser.add_argument("--zip", action="store_true", help=say("check.help_zip"))
     parser.add_argument("--why", metavar="FUNCTION", help=say("check.help_why"))
@@ -95,6 +97,8 @@ def find_functions(word):
     known = [name for names in EXERCISES.values() for name in names]
     if word in known:
         return (word,)
+    import difflib
+
     near = difflib.get_close_matches(word, [*EXERCISES, *known], 1)
     told = say("check.unknown", word=word)
     if near:
@@ -138,17 +142,19 @@ def report_function(work, name):
         return WRONG
     with students_turn(work, name):
         results = list(run_test_file(name, work.functions))
-        failed = [(case, finding) for case, finding in results if finding]
+        failed = [(case, finding) for case, finding, _ in results if finding]
         waiting = failed and find_what_it_waits_for(work, name, failed)
+        hint = failed and not waiting and find_hint(work, name, results)
     passed = say("check.passes", count=len(results), passed=len(results) - len(failed))
     if not failed:
+        KNOWN[name] = work.functions[name], True
         print_status(name, passed)
         return RIGHT
     if waiting:
         print_status(name, say("check.passes_and_waits", passes=passed, waits=waiting))
         return WAITING
     print_status(name, say("check.first_to_mend", passes=passed))
-    print_findings(work, name, failed)
+    print_findings(failed, hint)
     stops = any(isinstance(finding, Stopped) for _, finding in failed)
     if not stops and can_be_seen(work, name):
         print_indented(say("check.see_it_happen", function=name))
@@ -172,33 +178,60 @@ def whose_fault(work, name, finding):
 
 def can_be_seen(work, name):
     """Tell whether the experiment with a function shows that something is wrong with it."""
-    if name not in EXPERIMENTS or any(n not in work.functions for n in EXPERIMENTS[name].needs):
+    from checking.why import experiment_with
+
+    experiment = experiment_with(name)
+    if not experiment or any(n not in work.functions for n in experiment.needs):
         return False
     try:
         with students_turn(work, name):
-            departs, _ = EXPERIMENTS[name].show(work.functions)
+            departs, _ = experiment.show(work.functions)
     except Finding:
         return False
     return departs
 
 
-def print_findings(work, name, failed):
-    """Print the first finding: a crash, then kind and shape, then what an experiment shows.
+def rank_findings(failed):
+    """Sort findings: a crash, then kind and shape, then what an experiment shows."""
+    return sorted(
+        (f for f in failed if not isinstance(f[1], Waiting)), key=lambda found: found[1].rank
+    )
+
+
+def find_hint(work, name, results):
+    """Say where in the code to look, beside what it does; empty if that isn't known."""
+    # What only a wrong function needs is loaded only for one: right ones are checked often.
+    from checking.lines import telling_line
+    from checking.trying import one_change
+
+    (_, first), *_ = rank_findings([found[:2] for found in results if found[1]])
+    if isinstance(first, Clue):
+        return ""
+    function = work.functions[name]
+    return (
+        telling_line(function, work.functions)
+        or one_change(function, results, work.functions)
+        or whose_fault(work, name, first)
+    )
+
+
+def print_findings(failed, hint):
+    """Print the first finding, and where in the code to look.
 
     Where a function doesn't always stop, what it does then often tells why it stops elsewhere.
     """
-    ranked = sorted(
-        (f for f in failed if not isinstance(f[1], Waiting)), key=lambda found: found[1].rank
-    )
+    ranked = rank_findings(failed)
     case, finding = ranked[0]
     others = [f for _, f in ranked if not isinstance(f, Stopped) and f.rank < Example.rank]
-    handed = whose_fault(work, name, finding)
-    if isinstance(finding, Stopped) and others and not handed:
-        print_indented(f"({case})\n{finding.briefly}\n{say('check.elsewhere')}\n{others[0]}")
-    elif isinstance(finding, Stopped):
-        print_indented(f"({case})\n{finding}\n{handed}")
-    else:
-        print_indented(f"({case})\n{finding}\n{telling_line(work.functions[name], work.functions)}")
+    told = str(finding)
+    if isinstance(finding, Stopped) and others:
+        elsewhere = f"{say('check.elsewhere')}\n{others[0]}"
+        told = f"{finding.briefly}\n{elsewhere}"
+        if hint and len(f"{told} {hint}".split()) > MOST_WORDS:
+            # A property says more than the crash does, a shape less.
+            by_shape = others[0].rank < Finding.rank
+            told = finding.briefly if by_shape else f"{finding.place}\n{elsewhere}"
+    print_indented(f"({case_name(case)})\n{told}\n{hint}")
 
 
 def find_what_it_waits_for(work, name, failed):
@@ -211,15 +244,17 @@ def find_what_it_waits_for(work, name, failed):
 
 
 def run_test_file(name, functions):
-    """Run a function's checks; yield each one's name and its finding, None where it passes."""
+    """Run a function's checks; yield each, its finding (None if it passes), how long it took."""
     for case in runpy.run_path(str(FOLDER / "tests" / f"{name}.py")).values():
         if is_case(case):
+            began = time.process_time()
             try:
                 case.call_func(functions)
-                yield case_name(case), None
+                yield case, None, time.process_time() - began
             except Finding as finding:
+                took = time.process_time() - began
                 told = clue(name) if finding.rank >= Finding.rank else None
-                yield case_name(case), Finding(told) if told else finding
+                yield case, Clue(told) if told else finding, took
 
 
 def case_name(case):
@@ -254,16 +289,19 @@ def fill(text, width=WIDTH):
 
 def show_why(word):
     """Show the experiment of a function with the student's own; 0 if there is nothing to see."""
-    name = None if word == "list" else find_functions(word)[0]
-    if name not in EXPERIMENTS:
-        listed = say.listing(EXPERIMENTS) or say("check.none_of_them")
+    from checking.why import experiment_with, experiments
+
+    name = "" if word == "list" else find_functions(word)[0]
+    experiment = experiment_with(name)
+    if not experiment:
+        listed = say.listing(experiments()) or say("check.none_of_them")
         print(fill(say("check.experiments", functions=listed), 78))
         return 2 if name else 0
     with fresh_imports():
         work = load()
         problems = [work.problems[e] for e, names in EXERCISES.items()
                     if name in names and e in work.problems]  # fmt: skip
-        unwritten = [n for n in (name, *EXPERIMENTS[name].needs)
+        unwritten = [n for n in (name, *experiment.needs)
                      if n in work.unwritten or n not in work.functions]  # fmt: skip
         if problems or unwritten:
             print_indented(
@@ -272,7 +310,7 @@ def show_why(word):
             return 1
         try:
             with students_turn(work, name):
-                departs, lines = EXPERIMENTS[name].show(work.functions)
+                departs, lines = experiment.show(work.functions)
         except Finding as finding:
             print_indented(str(finding))
             return 1
@@ -283,6 +321,8 @@ def show_why(word):
 
 def pack():
     """Write hand-in.zip with the student's files, if all of them run; 0 if it was written."""
+    import zipfile
+
     target = FOLDER / "hand-in.zip"
     try:
         target.unlink(missing_ok=True)  # an old one must not be taken for this one

@@ -1,6 +1,7 @@
 """Call a student's function, and keep what that shows of how it works."""
 
 import copy
+import functools
 import inspect
 import warnings
 
@@ -9,7 +10,7 @@ import numpy as np
 from checking.saying import say
 from checking.showing import (
     describe_call,
-    describe_crash,
+    describe_place,
     explain_none,
     name_of,
     return_in_loop,
@@ -19,20 +20,35 @@ from checking.showing import (
 
 
 class Finding(Exception):
-    """Something that isn't right yet, in words for the student."""
+    """Something that isn't right yet, in words for the student, or what gives them when asked."""
 
     rank = 2  # of several, the one with the lowest is shown
 
+    def __str__(self):
+        (words,) = self.args
+        return words() if callable(words) else words
+
 
 class Stopped(Finding):
-    """A crash, with the student's own lines on the way to it."""
+    """A crash."""
 
     rank = 1
+    error = None
 
-    def __init__(self, words, frames=(), briefly=""):
-        super().__init__(words)
-        self.frames = frames
-        self.briefly = briefly or words  # without Python's own message
+    @property
+    def frames(self):
+        """The student's own lines on the way to it."""
+        return their_frames(self.error) if self.error else []
+
+    @property
+    def briefly(self):
+        """The words without Python's own message."""
+        return self.args[0](with_message=False) if self.error else str(self)
+
+    @property
+    def place(self):
+        """The call and the line alone."""
+        return self.args[0](with_reason=False) if self.error else str(self)
 
 
 class Misshapen(Finding):
@@ -45,6 +61,10 @@ class Example(Finding):
     """Another value than the docstring says, which tells least of what is the matter."""
 
     rank = 3
+
+
+class Clue(Finding):
+    """What a call shows of how the function works, whatever it gives."""
 
 
 # The last call: function, arguments, value (a list copied), value as it is, arguments after it.
@@ -73,12 +93,17 @@ def run(function, arguments):
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # SystemExit too: exit() mustn't end the check
-        what = describe_call(function, arguments)
-        told, briefly = (
-            say("call.stops", call=what, crash=describe_crash(error, with_message))
-            for with_message in (True, False)
-        )
-        raise Stopped(told, their_frames(error), briefly) from None
+        stopped = Stopped(functools.partial(explain_stop, function, arguments, error))
+        stopped.error = error
+        raise stopped from None
+
+
+def explain_stop(function, arguments, error, with_message=True, with_reason=True):
+    """Say at which call, where and why a function stops."""
+    from checking.crashed import describe_crash  # which takes long to load
+
+    crash = describe_crash(error, with_message) if with_reason else describe_place(error)
+    return say("call.stops", call=describe_call(function, arguments), crash=crash.rstrip("\n"))
 
 
 def explain_unwritten(function, error):

@@ -9,6 +9,8 @@ from checking.showing import read_function
 CHANGE = {"fill_diagonal", "copyto", "put", "place", "putmask", "put_along_axis", "at",
           "set_printoptions", "seterr", "seed"}  # fmt: skip
 
+REDUCE = {"sum", "max", "min", "mean", "norm"}
+
 
 def telling_line(function, own=()):
     """Say which line does something else than it seems to; empty if there is none.
@@ -24,12 +26,22 @@ def telling_line(function, own=()):
     if not node:
         return ""
     for part in ast.walk(node):
-        for look in (kept_nowhere, counts_no_round, places_alone, place_of_largest, name_alone):
+        for look in (
+            kept_nowhere,
+            counts_no_round,
+            one_for_all,
+            places_alone,
+            place_of_largest,
+            name_alone,
+            changed_meanwhile,
+            does_nothing,
+            name_unused,
+        ):
             if told := look(part, own):
                 return say("line.see", line=part.lineno, told=told)
         if told := never_last(part):
             return told
-    return ""
+    return parameter_unused(node)
 
 
 def kept_nowhere(part, own):
@@ -60,6 +72,19 @@ def counts_no_round(part, own):
                 isinstance(n, ast.Name) and n.id == "len" for n in ast.walk(first)
             ):
                 return say("line.counts_no_round", code=ast.unparse(part))
+    return ""
+
+
+def one_for_all(part, own):
+    """An `if` that asks whether something holds for all values, or for any."""
+    match part:
+        case ast.If(test=test) | ast.IfExp(test=test):
+            for inner in ast.walk(test):
+                match inner:
+                    case ast.Call(
+                        func=ast.Attribute(attr="any" | "all") | ast.Name(id="any" | "all")
+                    ):
+                        return say("line.one_for_all", code=ast.unparse(inner))
     return ""
 
 
@@ -95,24 +120,76 @@ def place_of_largest(part, own):
 
 def name_alone(part, own):
     """A loop's own variable, given another value that nothing reads."""
-    if not isinstance(part, ast.For) or not isinstance(part.target, ast.Name):
+    if not isinstance(part, ast.For):
         return ""
-    name = part.target.id
     nodes = [node for statement in part.body for node in ast.walk(statement)]
+    through = dict(gone_through(part.target, part.iter))
     for node in nodes:
         match node:
-            case ast.Assign(targets=[ast.Name(id=same)]) if same == name:
+            case ast.Assign(targets=[ast.Name(id=name)]) if name in through:
                 if not any(
                     isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Load)
                     and n.lineno > node.lineno for n in nodes
                 ):  # fmt: skip
-                    return say(
-                        "line.name_alone",
-                        code=ast.unparse(node),
-                        name=name,
-                        values=ast.unparse(part.iter)[:30],
-                    )
+                    code, values = ast.unparse(node), ast.unparse(through[name])[:30]
+                    return say("line.name_alone", code=code, name=name, values=values)
     return ""
+
+
+def changed_meanwhile(part, own):
+    """An entry that is changed by a sum of all, which so changes from round to round."""
+    match part:
+        case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=name))], value=value):
+            pass
+        case ast.AugAssign(target=ast.Subscript(value=ast.Name(id=name)), value=value):
+            pass
+        case _:
+            return ""
+    for node in ast.walk(value):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in REDUCE:
+            of = node.func if isinstance(node.func, ast.Attribute) else None
+            whole = [*node.args, *([of.value] if of else [])]
+            if any(isinstance(one, ast.Name) and one.id == name for one in whole):
+                code, of_all = ast.unparse(part), ast.unparse(node)
+                return say("line.changed_meanwhile", code=code, name=name, of=of_all)
+    return ""
+
+
+def does_nothing(part, own):
+    """A branch that is still empty."""
+    return say("line.pass") if isinstance(part, ast.Pass) else ""
+
+
+def name_unused(part, own):
+    """One of several names of a loop that the loop doesn't use."""
+    is_for = isinstance(part, ast.For) and isinstance(part.target, ast.Tuple)
+    if not is_for or not ast.unparse(part.iter).startswith("zip("):
+        return ""
+    used = {n.id for line in part.body for n in ast.walk(line) if isinstance(n, ast.Name)}
+    targets = [n.id for n in ast.walk(part.target) if isinstance(n, ast.Name)]
+    unused = [name for name in targets if name not in used and not name.startswith("_")]
+    return say("line.name_unused", name=unused[0]) if unused else ""
+
+
+def parameter_unused(function):
+    """A parameter that the function's code doesn't name."""
+    named = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
+    unused = [argument.arg for argument in function.args.args if argument.arg not in named]
+    if len(unused) != 1:
+        return ""
+    return say("line.parameter_unused", name=unused[0], function=function.name)
+
+
+def gone_through(target, values):
+    """Yield the names that a loop counts with, each with what it goes through."""
+    match target, values:
+        case ast.Name(id=name), _:
+            yield name, values
+        case ast.Tuple(elts=names), ast.Call(func=ast.Name(id="zip"), args=lists):
+            for one, of in zip(names, lists, strict=False):
+                yield from gone_through(one, of)
+        case ast.Tuple(elts=[_, one]), ast.Call(func=ast.Name(id="enumerate"), args=[of, *_]):
+            yield from gone_through(one, of)
 
 
 def never_last(part):

@@ -37,6 +37,8 @@ def describe(found, expected, within=ABSOLUTE):
 def of_zeros(found, expected, alike):
     if found.size > 1 and not found.any():
         return say("pattern.zeros")
+    if found.size > 1 and np.ptp(found) == 0 < np.ptp(expected):
+        return say("pattern.all_the_same", number=f"{found.flat[0]:.6g}")
     return ""
 
 

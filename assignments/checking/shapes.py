@@ -1,5 +1,6 @@
 """Read what a student's function returned, and say in words where its kind or shape is another."""
 
+import functools
 import math
 
 import numpy as np
@@ -12,16 +13,21 @@ from checking.showing import (
     in_words,
     kept_in_loop,
     name_of,
+    only_after_loop,
     return_in_loop,
     written,
 )
+
+DEEPEST = 8  # lists in lists
 
 
 def read_array(value, what, shape, function=None, each=""):
     """Read as numbers what a student's function returned."""
     found = read_numbers(value, what, shape, function)
     if found.shape != shape:
-        raise Misshapen(explain_shape(value, found.shape, what, shape, function, each))
+        raise Misshapen(
+            functools.partial(explain_shape, value, found.shape, what, shape, function, each)
+        )
     return found.astype(float)
 
 
@@ -30,6 +36,7 @@ def read_numbers(value, what, shape, function):
     wanted = in_words(shape)
     if value is None:
         raise give_none(what, function)
+    refuse_endless(value, what)
     if callable(value):
         raise Misshapen(say("shape.function", call=what, function=name_of(value)))
     try:
@@ -49,9 +56,20 @@ def read_numbers(value, what, shape, function):
     return found
 
 
+def refuse_endless(value, what, depth=0):
+    """Refuse a list that holds itself, of which NumPy would make an array for ever."""
+    if depth > DEEPEST:
+        raise Misshapen(say("shape.holds_itself", call=what))
+    for part in value if isinstance(value, (list, tuple)) else ():
+        refuse_endless(part, what, depth + 1)
+
+
 def explain_ragged(value, what, shape):
     """Say that the parts of a value differ in length, and which of them is not as it should be."""
-    sizes = [np.size(part) if np.ndim(part) < 2 else np.shape(part) for part in value]
+    sizes = [
+        "?" if part is None else math.prod(part) if len(part) < 2 else part
+        for part in map(shape_of, value)
+    ]
     told = say("shape.ragged", call=what, sizes=say.listing(map(str, sizes)))
     if len(shape) == 1:
         return f"{told} {say('shape.ragged_for_vector', in_words=in_words(shape))}"
@@ -60,6 +78,8 @@ def explain_ragged(value, what, shape):
 
 def explain_shape(value, found, what, wanted, function, each):
     """Say of which shape a value is, of which it should be, and where that may come from."""
+    from checking.left_out import leaves_out
+
     each = f", {each}" if each else ""
     if found == ():
         line = return_in_loop(function)
@@ -70,6 +90,8 @@ def explain_shape(value, found, what, wanted, function, each):
         )
         if what.endswith("()"):
             loop = say("shape.comma_in_number")
+        if only_after_loop(function):
+            loop = say("shape.only_after_the_loop")
         if name := added_up_in_loop(function):
             loop = say("shape.added_up", name=name)
         if name := kept_in_loop(function):
@@ -83,6 +105,8 @@ def explain_shape(value, found, what, wanted, function, each):
         in_words=in_words(wanted),
         each=each,
     )
+    if found == (0,) and (told := leaves_out(function, True)):
+        return f"{shapes}. {told}"
     if len(found) == 1 and len(wanted) == 2 and what.endswith("()"):
         return f"{differ} {say('shape.write_out_rows')}"
     if len(found) == 1 and len(wanted) == 2 and found[0] == math.prod(wanted) > max(wanted):
@@ -91,7 +115,9 @@ def explain_shape(value, found, what, wanted, function, each):
     if square and found == (math.prod(wanted), wanted[1]):
         return f"{differ} {say('shape.inner_loop')}"
     if isinstance(value, tuple) and function is not None and len(wanted) == 1:
-        return f"{differ} {say('shape.tuple', parts=count(len(value), 'part'))}"
+        return f"{shapes}. {say('shape.tuple', parts=count(len(value), 'part'))}"
+    if len(found) == 1 and len(wanted) == 2 and (line := return_in_loop(function)):
+        return f"{differ} {say('shape.return_in_loop_of_number', line=line)}"
     if len(found) == 1 and len(wanted) == 2:
         return f"{differ} {say('shape.one_number_for_a_row')}"
     if type(value).__name__ == "matrix":
@@ -107,7 +133,7 @@ def explain_shape(value, found, what, wanted, function, each):
     if len(found) == 1 and len(wanted) == 1 and return_in_loop(function):
         return f"{differ} {say('shape.return_in_loop', line=return_in_loop(function))}"
     if len(found) == 1 and len(wanted) == 1 and found < wanted:
-        return f"{differ} {say('shape.one_left_out')}"
+        return f"{differ} {leaves_out(function, False) or say('shape.one_left_out')}"
     if len(found) == 1 and len(wanted) == 1:
         return f"{differ} {say('shape.one_too_many')}"
     return differ
@@ -130,6 +156,7 @@ def read_arrays(value, what, shapes, function=None, each="", entry_each=""):
     """Read as a list of arrays what a student's function returned."""
     if value is None:
         raise give_none(what, function)
+    refuse_endless(value, what)
     if not isinstance(value, (list, tuple, np.ndarray)) or getattr(value, "ndim", 1) == 0:
         raise Misshapen(say("shape.no_list", call=what, value=written(value)))
     if told := explain_list(value, what, shapes, each, entry_each):
@@ -141,7 +168,9 @@ def read_arrays(value, what, shapes, function=None, each="", entry_each=""):
         elif len(value) > len(shapes):
             hint = f" {say('shape.too_many_entries')}"
         else:
-            hint = f" {say('shape.too_few_entries')}"
+            from checking.left_out import leaves_out
+
+            hint = f" {leaves_out(function, len(value) == 0) or say('shape.too_few_entries')}"
             if what.endswith("()"):
                 hint = f" {say('shape.which_is_missing')}"
         if kept := other_than_before():

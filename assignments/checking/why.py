@@ -30,13 +30,16 @@ class Experiment:
 
 
 def experiments():
-    """Give the experiments that there are, by function."""
-    found = {}
-    for name in (name for names in EXERCISES.values() for name in names):
-        if (FOLDER / "checking" / "experiments" / f"{name}.py").is_file():
-            module = importlib.import_module(f"checking.experiments.{name}")
-            found[name] = getattr(module, "EXPERIMENT", None)
-    return {name: experiment for name, experiment in found.items() if experiment}
+    """Give the names of the functions that there is an experiment with."""
+    return [n for names in EXERCISES.values() for n in names if experiment_with(n)]
+
+
+def experiment_with(name):
+    """Give the experiment with a function; None if there is none."""
+    if not name or not (FOLDER / "checking" / "experiments" / f"{name}.py").is_file():
+        return None
+    module = importlib.import_module(f"checking.experiments.{name}")
+    return getattr(module, "EXPERIMENT", None)
 
 
 def table(names, said, done, says, does):

@@ -7,6 +7,7 @@ import io
 import linecache
 import sys
 import threading
+import warnings
 from dataclasses import dataclass, field
 from importlib.machinery import ModuleSpec
 
@@ -14,9 +15,8 @@ from checking.asked import EXERCISES, GIVEN
 from checking.renamed import positional, renamed
 from checking.running import run_statements
 from checking.saying import say
-from checking.showing import FOLDER, OURS, describe_crash
+from checking.showing import FOLDER, OURS
 from checking.statements import is_stub, statements
-from checking.syntax_causes import cause
 
 PATIENCE = 10  # seconds before a hint that a loop may never end
 
@@ -140,7 +140,12 @@ def students_turn(work, what):
     timer.start()
     sys.stdin = io.StringIO()
     try:
-        with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
+        with (
+            contextlib.redirect_stdout(output),
+            contextlib.redirect_stderr(output),
+            warnings.catch_warnings(),
+        ):
+            warnings.simplefilter("ignore")
             yield
     finally:
         timer.cancel()
@@ -204,8 +209,9 @@ def foreign_imports(body):
                 names |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and not node.level:
                 names.add((node.module or "").partition(".")[0])
-    there = {*sys.stdlib_module_names, "numpy", "", *(p.stem for p in FOLDER.glob("*.py"))}
-    return [say("work.not_there_when_graded", name=name) for name in sorted(names - there)]
+    foreign = sorted(names - {*sys.stdlib_module_names, "numpy", ""})
+    missing = [name for name in foreign if not (FOLDER / f"{name}.py").is_file()]
+    return [say("work.not_there_when_graded", name=name) for name in missing]
 
 
 def explain_stop(path, error, problems):
@@ -213,6 +219,8 @@ def explain_stop(path, error, problems):
     name = getattr(error, "name", None)
     if isinstance(error, ImportError) and name in problems:
         return say("work.imports_what_stops", file=path.name, name=name)
+    from checking.crashed import describe_crash
+
     return say("work.line_stops", crash=describe_crash(error))
 
 
@@ -220,6 +228,8 @@ def explain_broken(path, broken):
     """Say which line Python can't read, and why."""
     if broken.kind == "null byte":
         return say("work.no_plain_text", file=path.name)
+    from checking.syntax_causes import cause
+
     why = cause(broken.message, broken.text, broken.column)
     text = say.fill(why) if why else ""
     told = f"{text[0].upper()}{text[1:]} " if text else ""

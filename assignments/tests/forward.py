@@ -1,4 +1,5 @@
 import numpy as np
+from checking.calls import Misshapen, call
 from checking.evidence import (
     Example,
     Finding,
@@ -11,6 +12,7 @@ from checking.evidence import (
     test_case,
 )
 from checking.saying import say
+from checking.shapes import shape_of
 
 OK_FORMAT = False
 name = "forward"
@@ -22,6 +24,10 @@ SHAPES = [(2,), (3,), (4,), (2,)]
 @test_case(name="the input and one activation for each layer")
 def one_activation_for_each_layer(forward):
     each = say("forward.input_and_one_for_each_layer")
+    found = call(forward, DEEP, np.array([1.0, 2.0]))
+    shapes = list(map(shape_of, found)) if isinstance(found, (list, tuple)) else []
+    if shapes == [*SHAPES[:-1], SHAPES[-2]]:
+        raise Misshapen(say("forward.top_without_weights", shape=shapes[-1]))
     arrays(forward, DEEP, np.array([1.0, 2.0]), shapes=SHAPES, each=each)
 
 
@@ -54,6 +60,13 @@ def each_on_the_one_below(forward):
     for layer, factor in enumerate((1, 2, 6), 1):
         claim = say("forward.each_on_the_one_below", layer=layer, times=told[layer - 1])
         agree(found[layer], [factor, factor / 2], claim)
+    one_is_off, by_it = np.array([[1.0], [-1.0]]), np.array([[0.0, -1.0], [0.0, 0.0]])
+    shapes, claim = [(1,), (2,), (2,), (2,)], say("forward.off_passes_nothing_on")
+    found = arrays(forward, [one_is_off, by_it, np.eye(2)], np.array([2.0]), shapes=shapes)
+    agree(found[2], [0, 0], claim)
+    found = arrays(forward, [one_is_off, by_it], np.array([2.0]), shapes=shapes[:3])
+    if np.isclose(found[2].sum(), 1):
+        agree(found[2], [0.5, 0.5], claim)
 
 
 @test_case(name="the top layer is a probability distribution")

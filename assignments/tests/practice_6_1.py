@@ -1,5 +1,6 @@
 import numpy as np
 from checking.by_hand import X
+from checking.calls import Misshapen, call
 from checking.evidence import Finding, agree, array, can_compare, test_case
 from checking.saying import say
 
@@ -11,6 +12,8 @@ BLOCKED = X <= -1
 
 @test_case(name="a row for each output, a column for each input")
 def square(practice_6_1):
+    if np.array_equal(call(practice_6_1), np.where(BLOCKED, 0, X)):
+        raise Misshapen(say("practice_6_1.values"))
     array(practice_6_1, shape=(5, 5), each=say("shared.row_for_output"))
 
 

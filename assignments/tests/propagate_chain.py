@@ -54,6 +54,9 @@ def goes_on(propagate_chain):
         raise Finding(say("propagate_chain.original_into_each"))
     claim = say("propagate_chain.into_the_next")
     agree(found[1], follows, claim, other=say("propagate_chain.from_the_first"))
+    thrice = arrays(propagate_chain, ERROR, [*TURNS, TURNS[0]], shapes=[(2,), (2,), (2,)])
+    third = arrays(propagate_chain, thrice[1], TURNS[:1], shapes=[(2,)])[0]
+    agree(thrice[2], third, say("propagate_chain.into_the_third"))
 
 
 @test_case(name="an error in one output alone brings back that output's row")

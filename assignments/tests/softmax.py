@@ -51,10 +51,17 @@ def sums_to_one(softmax):
     found = array(softmax, X, shape=(3,))
     if told := what_divides(array(softmax, MIXED, shape=(3,))) or what_comes_last(found):
         raise Finding(told)
+    others = [array(softmax, np.array(v), shape=(3,)) for v in ([0.5, 0, 0], [0, 0, 2.0])]
+    alone = np.isclose(others[0][0], found[0]) and np.isclose(others[1][2], found[2])
+    if alone and found.min() > 0:
+        raise Finding(say("softmax.own_input_alone"))
     moved = array(softmax, X + 1, shape=(3,))
-    bar = "" if np.isclose(found.sum(), moved.sum()) else f" {say('softmax.another_sum_there')}"
+    bar = ""
     if found.min() < 0:
-        bar += f" {say('softmax.some_below_0')}"
+        bar = f" {say('softmax.some_below_0')}"
+    elif np.isfinite(found).all() and not np.isclose(found.sum(), moved.sum()):
+        sums = {"sum": f"{found.sum():.4g}", "other": f"{moved.sum():.4g}"}
+        raise Finding(say("softmax.another_sum_there", **sums))
     claim = say("softmax.sum_of_shares", bar=bar)
     agree(found.sum(), 1, claim)
 
@@ -66,6 +73,10 @@ def positive(softmax):
         raise Finding(say("softmax.largest_has_0"))
     if found.min() <= 0:
         raise Finding(say("softmax.share_not_above_0", smallest=f"{found.min():.6g}"))
+    slopes = np.diff(np.log(found)) / np.diff(X)
+    others = np.diff(np.log(np.abs(array(softmax, X + 1, shape=(3,))))) / np.diff(X)
+    if np.isclose(*slopes) and np.isclose(*others) and not np.isclose(slopes[0], others[0]):
+        raise Finding(say("softmax.goes_into_exp", factor=f"{slopes[0]:.3g}"))
     if np.array_equal(found, np.sort(found)):
         raise Finding(say("softmax.sorted"))
     if not found[1] < found[0] < found[2]:

@@ -99,7 +99,8 @@ def _texts(crash: Crash, text: str) -> Said | None:
     quotes = re.search(r"""["']""", crash.line) and "ufunc" in text and "input types" in text
     if "for **" in text and "'str'" not in text:
         return None
-    if (made_of and "indices" not in text and "order must" not in text) or quotes:
+    coerced = "coerced" in text and crash.holding("str")
+    if (made_of and "indices" not in text and "order must" not in text) or quotes or coerced:
         return said("crash.calculates_with_a_text")
     if "could not convert string" in text or "invalid literal" in text:
         return said("crash.number_of_a_quoted_text")
@@ -209,6 +210,10 @@ def _value_for_place(crash: Crash, text: str) -> Said | None:
     )
     if not about or "not tuple" in text or "not str" in text:
         return None
+    for before in reversed(crash.before):
+        loop = re.search(r"\bfor (\w+), *(\w+) in enumerate\(", before)
+        if loop and re.search(rf"\[{loop[2]}\]", crash.line):
+            return said("crash.enumerate_counts_first", first=loop[1], second=loop[2])
     for before in reversed([*crash.before, crash.line]):
         loop = re.search(r"\bfor (\w+) in (\w[\w.]*)(?=[:\]) ])(?!\()", before)
         if loop and re.search(rf"\[[^\]]*(?<!\w){loop[1]}(?!\w)[^\]]*\]", crash.line):
@@ -327,10 +332,18 @@ def _tensordot(crash: Crash, text: str) -> Said | None:
 
 
 def _not_an_arrays(crash: Crash, text: str) -> Said | None:
+    number = re.search(
+        r"'[\w.]*(?:float|int)\d*' object has no attribute '(append|insert|extend|pop|remove)'",
+        crash.message,
+    )
+    if number and (of := re.search(rf"(\w+)\.{number[1]}\(", crash.line)):
+        return said("crash.number_has_no", what=of[1], name=number[1])
     found = re.search(r"'numpy\.ndarray' object has no attribute '(\w+)'", crash.message)
     if not found or found[1] not in crash.line:
         return None
-    if found[1] in ("append", "insert", "extend", "pop"):
+    if found[1] in ("remove", "pop"):
+        return said("crash.array_keeps_its_length", name=found[1])
+    if found[1] in ("append", "insert", "extend"):
         return said("crash.array_does_not_grow", name=found[1])
     if found[1] in ("where", "exp", "outer", "diag", "log", "sqrt", "maximum", "abs", "tanh"):
         return said("crash.numpys_and_not_an_arrays", name=found[1])

@@ -117,6 +117,8 @@ def _cause(crash: Crash) -> Said:
     if crash.type in ("ValueError", "TypeError") and "unpack" in crash.message:
         return said("crash.unpacks")
     if crash.type == "NameError" and crash.name and has(crash.name, crash.line):
+        if len(crash.name) == 1 and re.search(rf"\[[^\]]*\b{crash.name}\b", crash.line):
+            return said("crash.no_loop_counts", name=crash.name)
         if near := difflib.get_close_matches(crash.name, crash.known, 1):
             return said("crash.nothing_called_so_near", name=crash.name, near=near[0])
         return said("crash.nothing_called_so", name=crash.name)
@@ -194,7 +196,7 @@ def _type_error(crash: Crash) -> Said:
         return said("crash.single_number_needed")
     if "__round__" in text:
         return said("crash.pythons_round")
-    if "cast" in text:
+    if "cast" in text and "coerced" not in text:
         return _BY_TYPE["UFuncOutputCastingError"]
     if "list indices must be" in text or "tuple indices must be" in text:
         if "not tuple" in text:

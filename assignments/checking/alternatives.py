@@ -1,0 +1,260 @@
+"""What could stand in the place of a piece of code that a common slip has spoilt."""
+
+import ast
+import copy
+
+#: np.outer, but for what would become too large.
+OUTER = "_checks_outer"
+#: Functions that are taken for one another.
+ALIKE = {
+    "max": ("np.maximum",), "min": ("np.maximum", "max"), "np.min": ("np.max",),
+    "np.max": ("np.maximum",),
+    "np.amax": ("np.maximum",), "np.maximum": ("np.minimum",), "np.minimum": ("np.maximum",),
+    "np.dot": ("np.outer", "np.multiply"), "np.inner": ("np.outer",), "np.matmul": ("np.outer",),
+    "np.outer": ("np.multiply", "np.dot"), "np.multiply": ("np.dot", "np.outer"),
+    "np.kron": ("np.outer", "np.dot"), "np.cross": ("np.outer", "np.dot"),
+    "np.log": ("np.exp",), "np.exp2": ("np.exp",), "np.expm1": ("np.exp",),
+    "np.sum": ("np.max", "np.linalg.norm"), "sum": ("np.sum", "max"),
+    "np.mean": ("np.sum", "np.max"),
+    "np.average": ("np.sum",), "np.prod": ("np.sum",), "np.cumsum": ("np.sum",),
+    "np.median": ("np.sum",), "np.argmax": ("np.max",), "np.add": ("np.multiply",),
+    "np.subtract": ("np.add",), "np.ones": ("np.zeros",), "np.ones_like": ("np.zeros_like",),
+    "np.eye": ("np.diag",), "np.diagflat": ("np.diag",), "np.sqrt": ("np.square",),
+    "np.square": ("np.sqrt",), "np.std": ("np.linalg.norm",), "np.linalg.det": ("np.linalg.norm",),
+}  # fmt: skip
+NUMPY_PRODUCTS = {"np.dot", "np.inner", "np.matmul", "np.outer", "np.multiply", "np.kron",
+                  "np.cross"}  # fmt: skip
+ADD_OR_TAKE = {ast.Add: ast.Sub, ast.Sub: ast.Add}
+OTHER_OPERATIONS = {
+    ast.Add: (ast.Mult,), ast.Sub: (ast.Mult,), ast.Mult: (ast.Add, ast.Sub, ast.Div),
+    ast.Div: (ast.Mult, ast.Sub), ast.Pow: (ast.Mult,), ast.FloorDiv: (ast.Div,),
+    ast.Mod: (ast.Div,),
+}  # fmt: skip
+PRODUCTS = (ast.Mult, ast.MatMult)
+COMPARISONS = {
+    ast.Gt: (ast.GtE, ast.Lt, ast.LtE, ast.NotEq), ast.GtE: (ast.Gt, ast.LtE, ast.Lt),
+    ast.Lt: (ast.LtE, ast.Gt, ast.GtE, ast.NotEq), ast.LtE: (ast.Lt, ast.GtE, ast.Gt),
+    ast.Eq: (ast.NotEq,), ast.NotEq: (ast.Eq,),
+}  # fmt: skip
+ENDS = {"append": "insert", "insert": "append"}
+
+
+def expressions(node, names, counters, kept):
+    """Yield what could stand in the place of an expression, and what the change is about.
+
+    Parameters
+    ----------
+    node : ast.expr
+    names : list of str
+        The names of the function's own values.
+    counters : list of str
+        Those that a loop goes through.
+    kept : list of str
+        Those that may keep what the expression gives for the next round of a loop.
+    """
+    if isinstance(node, (ast.BinOp, ast.Call)):
+        read = [n for n in kept if n in names_in(node)]
+        yield from (("kept", ast.NamedExpr(ast.Name(n, ast.Store()), node)) for n in read)
+    match node:
+        case ast.BinOp():
+            yield from operations(node)
+        case ast.Compare(left=left, ops=[op], comparators=[right]):
+            for other in COMPARISONS.get(type(op), ()):
+                yield "comparison", ast.Compare(left, [other()], [right])
+        case ast.UnaryOp(op=ast.USub(), operand=value):
+            yield "sign", value
+        case ast.UnaryOp(op=ast.Not(), operand=value):
+            yield "branches", value
+        case ast.IfExp(test, body, orelse):
+            yield "branches", ast.IfExp(test, orelse, body)
+        case ast.Constant(value=value) if type(value) in (int, float):
+            yield from (("number", ast.Constant(other)) for other in other_numbers(value))
+        case ast.Name():
+            yield from (("name", named(other)) for other in names)
+            yield "turned", ast.Attribute(node, "T", ast.Load())
+            yield from (("one_of_all", at(node, ast.Constant(n))) for n in (0, -1))
+        case ast.Attribute(value=value, attr="T"):
+            yield "turned", value
+        case ast.Subscript():
+            yield from places(node, counters)
+            match node:
+                case ast.Subscript(value=ast.Name(id=own), slice=ast.Tuple(elts=[first, _])):
+                    yield from (("name", at(named(n), first)) for n in names if n != own)
+        case ast.Call():
+            yield from calls(node)
+            if ast.unparse(node.func) == "len":
+                yield from (("size", call("len", at(named(n), ast.Constant(0)))) for n in names)
+            if ast.unparse(node.func) == "range" and len(node.args) == 1:
+                yield from (("size", call("range", call("len", named(n)))) for n in names)
+        case ast.Tuple(elts=[first, second]):
+            yield "order", ast.Tuple([second, first], ast.Load())
+
+
+def operations(node):
+    """Yield other operations, other operands and other brackets."""
+    left, op, right = node.left, node.op, node.right
+    if other := ADD_OR_TAKE.get(type(op)):
+        yield "sign", ast.BinOp(left, other(), right)
+    if not isinstance(op, (ast.Add, ast.Mult)):
+        yield "order", ast.BinOp(right, op, left)
+    if isinstance(op, PRODUCTS):
+        (other,) = {*PRODUCTS} - {type(op)}
+        yield "product", ast.BinOp(left, other(), right)
+        yield "product", ast.BinOp(right, other(), left)
+        yield "product", call(OUTER, left, right)
+        yield "product", call(OUTER, right, left)
+    if isinstance(op, ast.MatMult):
+        for a in (left, ast.Attribute(left, "T", ast.Load())):
+            for b in (right, ast.Attribute(right, "T", ast.Load())):
+                yield "turned", ast.BinOp(a, op, b)
+                yield "turned", ast.BinOp(b, op, a)
+    for other in OTHER_OPERATIONS.get(type(op), ()):
+        yield "operation", ast.BinOp(left, other(), right)
+    yield "part", left
+    yield "part", right
+    match node:
+        case ast.BinOp(left=ast.BinOp(left=a, op=inner, right=b), right=c):
+            yield "brackets", ast.BinOp(a, inner, ast.BinOp(b, op, c))
+    match node:
+        case ast.BinOp(left=a, right=ast.BinOp(left=b, op=inner, right=c)):
+            yield "brackets", ast.BinOp(ast.BinOp(a, op, b), inner, c)
+            yield "brackets", ast.BinOp(b, inner, ast.BinOp(a, op, c))
+    match node:
+        case ast.BinOp(left=ast.Call(func=f, args=[value], keywords=[])):
+            yield "brackets", ast.Call(f, [ast.BinOp(value, op, right)], [])
+    match node:
+        case ast.BinOp(right=ast.Call(func=f, args=[value], keywords=[])):
+            yield "brackets", ast.Call(f, [ast.BinOp(left, op, value)], [])
+    if isinstance(op, (ast.Mult, ast.MatMult, ast.Div)):
+        yield "sign", ast.UnaryOp(ast.USub(), node)
+
+
+def other_numbers(value):
+    """Give the numbers that one is taken for."""
+    near = [-value] if value else []
+    if isinstance(value, int):
+        near += [value + 1, value - 1]
+    return [n for n in dict.fromkeys([*near, 0, 1, 2, 0.5]) if n != value]
+
+
+def places(node, counters):
+    """Yield other places of a list, a vector or a matrix."""
+    value, index = node.value, node.slice
+    if isinstance(index, ast.Slice):
+        if isinstance(node.ctx, ast.Load):
+            yield "slice", value
+            yield from (("slice", other) for other in cuts(value))
+        return
+    match node:
+        case ast.Subscript(value=ast.Subscript(value=inner, slice=first), slice=second):
+            yield "indices", at(at(inner, second), first)
+    match index:
+        case ast.Tuple(elts=[first, second]):
+            yield "indices", at(value, ast.Tuple([second, first], ast.Load()))
+            yield "indices", at(value, first)
+            return
+        case ast.Constant(value=int(number)):
+            yield from (("index", at(value, ast.Constant(n))) for n in (0, -1, 1) if n != number)
+            yield from (("fixed", at(value, named(name))) for name in counters)
+        case _:
+            yield "index", at(value, ast.BinOp(index, ast.Add(), ast.Constant(1)))
+            yield "index", at(value, ast.BinOp(index, ast.Sub(), ast.Constant(1)))
+            yield "index", at(value, ast.UnaryOp(ast.USub(), index))
+    yield "whole", value
+
+
+def cuts(value):
+    """Give a list without its first, without its last, and from the end."""
+    bounds = ((1, None, None), (None, -1, None), (None, None, -1))
+    return [
+        at(value, ast.Slice(*(None if b is None else ast.Constant(b) for b in bound)))
+        for bound in bounds
+    ]
+
+
+def calls(node):
+    """Yield other functions, other arguments, and the argument alone."""
+    name, given = ast.unparse(node.func), node.args
+    about = "product" if name in NUMPY_PRODUCTS else "function"
+    if isinstance(node.func, ast.Attribute) and node.func.attr in ("mean", "min", "sum"):
+        for other in {"mean", "min", "sum", "max"} - {node.func.attr, "mean", "min"}:
+            named_so = ast.Attribute(node.func.value, other, ast.Load())
+            yield "function", ast.Call(named_so, given, node.keywords)
+    for other in ALIKE.get(name, ()):
+        yield about, call(OUTER if other == "np.outer" else other, *given[:2])
+    for keyword in node.keywords:
+        yield "keyword", ast.Call(node.func, given, [k for k in node.keywords if k != keyword])
+    if name == "range":
+        for i, value in enumerate(given[:2]):
+            for op in (ast.Add(), ast.Sub()):
+                other = ast.BinOp(value, op, ast.Constant(1))
+                yield "range", ast.Call(node.func, [*given[:i], other, *given[i + 1 :]], [])
+        if len(given) == 1:
+            yield "range", ast.Call(node.func, [ast.Constant(1), *given], [])
+        if len(given) == 1:
+            down = ast.UnaryOp(ast.USub(), ast.Constant(1))
+            yield "backwards", call("range", *given, ast.Constant(0), down)
+        yield "backwards", call("reversed", node)
+        return
+    if name in ("zip", "enumerate"):
+        for i, value in enumerate(given):
+            for other in cuts(value):
+                changed = [*given[:i], other, *given[i + 1 :]]
+                yield "slice", ast.Call(node.func, changed, node.keywords)
+    for i, j in ((0, 1), (1, 2), (0, 2)) if not name.endswith("reshape") else ():
+        if j < len(given) < 4:
+            other = list(given)
+            other[i], other[j] = given[j], given[i]
+            yield "arguments", ast.Call(node.func, other, node.keywords)
+    if name == "reversed":
+        yield "backwards", given[0] if given else node
+    elif given and name not in ("len", "enumerate", "zip", "int"):
+        yield from (("call", value) for value in given[:2])
+        if len(given) == 1:
+            yield "sign", ast.Call(node.func, [ast.UnaryOp(ast.USub(), given[0])], node.keywords)
+    elif not given and isinstance(node.func, ast.Attribute):
+        yield "call", node.func.value
+
+
+def statements(node, within):
+    """Yield what could stand in the place of a statement, and what the change is about."""
+    match node:
+        case ast.AugAssign(target=target, op=op, value=value):
+            yield "anew", [ast.Assign([target], value)]
+            if other := ADD_OR_TAKE.get(type(op)):
+                yield "sign", [ast.AugAssign(target, other(), value)]
+            for other in OTHER_OPERATIONS.get(type(op), ()):
+                yield "operation", [ast.AugAssign(target, other(), value)]
+            yield "needed", [ast.Pass()]
+        case ast.Assign(targets=[ast.Name() | ast.Subscript() as target], value=value):
+            if isinstance(value, (ast.Name, ast.Constant)):
+                yield "start", [ast.Assign([target], ast.Constant(0))]
+            if within:
+                yield "anew", [ast.AugAssign(target, ast.Add(), value)]
+            yield "needed", [ast.Pass()]
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=of, attr="append"), args=[value])):
+            first = ast.Call(ast.Attribute(of, "insert", ast.Load()), [ast.Constant(0), value], [])
+            yield "end", [ast.Expr(first)]
+            yield "needed", [ast.Pass()]
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=of, attr="insert"), args=[_, value])):
+            last = ast.Call(ast.Attribute(of, "append", ast.Load()), [value], [])
+            yield "end", [ast.Expr(last)]
+            yield "needed", [ast.Pass()]
+        case ast.Expr(value=ast.Call()):
+            yield "needed", [ast.Pass()]
+
+
+def names_in(node):
+    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+
+
+def named(name):
+    return ast.Name(name, ast.Load())
+
+
+def at(value, index):
+    return ast.Subscript(value, index, ast.Load())
+
+
+def call(name, *arguments):
+    return ast.Call(ast.parse(name, mode="eval").body, list(arguments), [])

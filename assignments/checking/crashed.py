@@ -1,0 +1,167 @@
+"""Put a crash of the student's code in words. Load it where there is one: the table takes long."""
+
+import ast
+import builtins
+import linecache
+import re
+import textwrap
+from pathlib import Path
+
+import numpy as np
+
+from checking.crash_reasons import reads_none, reason, shapes_told, speaks_of_shapes
+from checking.crash_shapes import lines_before
+from checking.crashes import Crash, parts
+from checking.saying import say
+from checking.showing import describe_place, is_theirs, read_message
+
+LONGEST_MESSAGE = 60
+# What to think of where a list of a network ends too early.
+ONE_MORE = "shared.one_more_activation"
+
+
+def describe_crash(error, with_message=True):
+    """Show a crash by the student's own lines, its reason in words, and Python's message."""
+    place = describe_place(error)
+    if isinstance(error, SystemExit):
+        return f"{place}{say('call.exit')}"
+    if isinstance(error, SyntaxError):
+        return f"{place}    {type(error).__name__}: {error.msg}"
+    message = textwrap.shorten(read_message(error), LONGEST_MESSAGE, placeholder=" ...")
+    says = f"{type(error).__name__}: {message}"
+    crash = read_crash(error)
+    if crash is None:
+        return f"{place}    {says}"
+    why = reason(crash)
+    text = say.fill(why)
+    first = text[0] if re.match(r"np\.|range\b", text) else text[0].upper()
+    told = f"{first}{text[1:]}"
+    shapes = shapes_told(crash)
+    if shapes and speaks_of_shapes(why) and not reads_none(crash):
+        told += f" {say.fill(shapes)}"
+    return f"{place}{told}\n{say('call.python_says', says=says)}" if with_message else place + told
+
+
+def read_crash(error):
+    """Gather what the reasons for crashes are read from; None if it isn't in the student's code."""
+    found = None
+    step = error.__traceback__
+    while step is not None:
+        if is_theirs(step.tb_frame.f_code.co_filename):
+            found = step
+        step = step.tb_next
+    if found is None:
+        return None
+    frame, number = found.tb_frame, found.tb_lineno
+    file = frame.f_code.co_filename
+    lines = [line.rstrip("\n") for line in linecache.getlines(file)][:number]
+    line = whole_statement(file, number)
+    function = frame.f_code.co_name
+    if function.startswith("<") and len(lines) == number:
+        function = next(
+            (n.split("(")[0][4:] for n in reversed(lines) if n.startswith("def ")), function
+        )
+    operands = dict(find_operands(line, frame))
+    return Crash(
+        type=type(error).__name__,
+        message=read_message(error),
+        line=line,
+        before=lines_before(lines, number) if len(lines) == number else (),
+        file=Path(file).name,
+        function=None if function.startswith("<") else function,
+        shapes={text: kind_of(value) for text, value in operands.items()},
+        name=getattr(error, "name", None),
+        known=[*frame.f_locals, *frame.f_globals, *dir(builtins)],
+        beyond=find_beyond(line, frame) if isinstance(error, IndexError) else None,
+        too_far=ONE_MORE if Path(file).name == "backprop.py" and function != "error_norms" else "",
+    )
+
+
+def whole_statement(file, number):
+    """Give a statement that runs over several lines as one, but only the head of a block."""
+    source = "".join(linecache.getlines(file))
+    line = linecache.getline(file, number).strip()
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return line
+    found = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.stmt)
+        and not hasattr(node, "body")
+        and node.lineno <= number <= node.end_lineno
+    ]
+    return ast.get_source_segment(source, found[-1]) if found else line
+
+
+def find_operands(line, frame):
+    """Find what names, entries and transposes on a line hold: their text and value."""
+    for node in parts(line):
+        if isinstance(node, (ast.Name, ast.Subscript, ast.Attribute, ast.Call)):
+            try:
+                yield ast.unparse(node), evaluate(node, frame)
+            except (LookupError, TypeError, ValueError, AttributeError):
+                continue
+
+
+def find_beyond(line, frame):
+    """Find an index that its list hasn't: list, index, length and the index's value."""
+    for node in parts(line):
+        if isinstance(node, ast.Subscript):
+            try:
+                values, place = evaluate(node.value, frame), evaluate(node.slice, frame)
+            except (LookupError, TypeError, ValueError, AttributeError):
+                continue
+            listed = isinstance(values, (list, tuple, np.ndarray)) and len(values) > 0
+            if listed and isinstance(place, (int, np.integer)):
+                index = place if place >= 0 else -1 - place
+                if index >= len(values):
+                    parts_of = ast.unparse(node.value), ast.unparse(node.slice)
+                    return (*parts_of, len(values), int(place))
+    return None
+
+
+def evaluate(node, frame):
+    """Look up a name, an entry or a transpose, without running any of the student's code."""
+    if isinstance(node, ast.Name):
+        return frame.f_locals[node.id] if node.id in frame.f_locals else frame.f_globals[node.id]
+    if isinstance(node, ast.Constant):
+        return node.value
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        return -plain_number(evaluate(node.operand, frame))
+    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub)):
+        left = plain_number(evaluate(node.left, frame))
+        right = plain_number(evaluate(node.right, frame))
+        return left + right if isinstance(node.op, ast.Add) else left - right
+    if isinstance(node, ast.Call) and len(node.args) == 1:
+        values = evaluate(node.args[0], frame)
+        if isinstance(values, (list, tuple, np.ndarray)):
+            called = ast.unparse(node.func)
+            if called == "len":
+                return len(values)
+            if called in ("np.array", "np.asarray"):
+                return np.asarray(values)
+    if isinstance(node, (ast.Subscript, ast.Attribute)):
+        values = evaluate(node.value, frame)
+        if isinstance(values, (list, tuple, np.ndarray)):
+            if isinstance(node, ast.Subscript):
+                return values[plain_number(evaluate(node.slice, frame))]
+            if node.attr == "T" and isinstance(values, np.ndarray):
+                return values.T
+    raise LookupError
+
+
+def plain_number(value):
+    if isinstance(value, (int, np.integer)):
+        return value
+    raise TypeError
+
+
+def kind_of(value):
+    """Give the shape of an array, a number or a list of numbers, else the name of the type."""
+    if isinstance(value, (np.ndarray, np.generic, bool, int, float)):
+        return np.shape(value)
+    if isinstance(value, (list, tuple)) and all(type(v) in (bool, int, float) for v in value):
+        return (len(value),)
+    return type(value).__name__

@@ -1,0 +1,263 @@
+"""One function with many small changes in it, of which a number chooses one.
+
+All are compiled at once, so that to try some hundreds takes little longer than as many calls.
+"""
+
+import ast
+from dataclasses import dataclass
+
+from checking import alternatives
+
+PICK, BOUNDED = "_checks_pick", "_checks_bounded"
+OUTER = alternatives.OUTER
+SIMPLE = (ast.Assign, ast.AugAssign, ast.Expr)
+COMPREHENSIONS = (ast.ListComp, ast.GeneratorExp, ast.SetComp, ast.DictComp)
+
+
+@dataclass
+class Change:
+    """A change.
+
+    Attributes
+    ----------
+    kind : str
+        What it is about.
+    line : int
+    node : ast.AST
+        What stands there now.
+    around : list of ast.AST
+        The statement and the expressions that it is in, from the outermost inwards.
+    """
+
+    kind: str
+    line: int
+    node: ast.AST
+    around: list
+
+
+class Switched:
+    """A function's code with all changes in it.
+
+    Parameters
+    ----------
+    function : ast.FunctionDef
+    kinds : dict
+        Of which kind the values of its names are, as far as that is known.
+
+    Attributes
+    ----------
+    changes : list of Change
+        The number of each is its place here.
+    tree : ast.Module
+        Holds the function.
+    """
+
+    def __init__(self, function, kinds):
+        self.changes, self.around, self.loops = [], [], 0
+        self.kinds = kinds
+        self.names = own_names(function)
+        self.lists = lists_in(function)
+        self.counters = counters_in(function)
+        made = ast.copy_location(ast.FunctionDef(**dict(ast.iter_fields(function))), function)
+        made.decorator_list, made.returns, made.args = [], None, bare(function.args)
+        made.body = self.block(function.body)
+        self.tree = ast.fix_missing_locations(ast.Module([made], []))
+
+    def number(self, kind, node):
+        """Note a change, and give its number."""
+        self.changes.append(Change(kind, node.lineno, node, list(self.around)))
+        return len(self.changes) - 1
+
+    # --- statements ---
+
+    def block(self, body):
+        """Give statements with their changes."""
+        made, earlier, later = [], None, None
+        for at, node in enumerate(body):
+            now = self.statement(node)
+            if earlier is not None:  # where it is done earlier it isn't done again
+                now = only_if(earlier, [], [now])
+            earlier = None
+            following = body[at + 1] if at + 1 < len(body) else None
+            if isinstance(node, ast.For):
+                before, after = self.at_the_edges(node, now, body[:at])
+                if isinstance(following, SIMPLE):
+                    earlier = self.number("indented", following)
+                    now.body.append(only_if(earlier, [following]))
+                for append in [one for one in node.body if is_append(one)]:
+                    before.append(only_if(self.number("missing", append), [append]))
+                    after.append(only_if(self.number("missing", append), [append]))
+                made += [*before, now, *after]
+            elif isinstance(node, SIMPLE) and isinstance(following, SIMPLE):
+                earlier = self.number("order_of_lines", following)
+                made += [only_if(earlier, [following]), now]
+            elif isinstance(node, SIMPLE) and isinstance(following, ast.For):
+                later = self.number("after_the_loop", node)
+                made.append(only_if(later, [], [now]))
+            else:
+                made.append(now)
+            if later is not None and isinstance(node, ast.For):
+                made.append(only_if(later, [body[at - 1]]))
+                later = None
+        return made
+
+    def at_the_edges(self, loop, made, above):
+        """Move lines into a loop and out of it; give what is then done before and after it."""
+        before, after = [], []
+        for line in [line for line in above if is_start(line)]:
+            made.body.insert(0, only_if(self.number("anew_each_round", line), [line]))
+        first = len(made.body) - len(loop.body)
+        for at, line in enumerate(loop.body[:2]):
+            if is_start(line) and len(loop.body) == len(made.body) - first:
+                once = self.number("once", line)
+                made.body[first + at] = only_if(once, [], [made.body[first + at]])
+                before.append(only_if(once, [line]))
+        if isinstance(loop.body[-1], (*SIMPLE, ast.Return)):
+            out = self.number("indented", loop.body[-1])
+            made.body[-1] = only_if(out, [], [made.body[-1]])
+            after.append(only_if(out, [loop.body[-1]]))
+        return before, after
+
+    def statement(self, node):
+        """Give a statement with its changes."""
+        self.around.append(node)
+        made = self.rebuilt(node)
+        self.around.pop()
+        if isinstance(node, ast.If) and node.orelse:
+            turned = ast.If(node.test, node.orelse, node.body)
+            return only_if(self.number("branches", node.test), [turned], [made])
+        for kind, other in alternatives.statements(node, self.loops > 0):
+            made = only_if(self.number(kind, node), other, [made])
+        return made
+
+    # --- what is in them ---
+
+    def rebuilt(self, node):
+        """Give a copy of a node with the changes of all that is in it."""
+        made = ast.copy_location(type(node)(), node)
+        self.loops += isinstance(node, ast.For)
+        for name, value in ast.iter_fields(node):
+            if isinstance(value, list) and value and isinstance(value[0], ast.stmt):
+                setattr(made, name, self.block(value))
+            elif isinstance(value, list):
+                setattr(made, name, [self.part(v) for v in value])
+            elif name == "func" and isinstance(value, ast.Name):
+                setattr(made, name, value)
+            else:
+                setattr(made, name, self.part(value, name == "value" and reads_one(node)))
+        self.loops -= isinstance(node, ast.For)
+        if isinstance(node, (ast.For, ast.comprehension)):
+            made.iter = ast.Call(ast.Name(BOUNDED, ast.Load()), [made.iter], [])
+        return made
+
+    def part(self, value, may_be_list=False):
+        """Give what is in a node, with its changes if it is an expression that is computed.
+
+        A list that grows is put where one of its entries is read or where it is given back, but
+        nowhere else: in itself it has no end, and added to itself again and again it is too long.
+        """
+        if not isinstance(value, (ast.expr, ast.comprehension, ast.keyword)):
+            return value
+        if isinstance(value, (ast.JoinedStr, ast.Lambda)):
+            return value
+        self.around.append(value)
+        made = self.rebuilt(value)
+        self.around.pop()
+        if not self.is_computed(value):
+            return made
+        names = [n for n in self.names if may_be_list or n not in self.lists]
+        if isinstance(value, ast.Name):
+            names = [n for n in names if n != value.id and self.are_alike(n, value.id)]
+        comprehended = any(isinstance(one, COMPREHENSIONS) for one in self.around)
+        kept = names if self.loops and not comprehended else []
+        kept = [name for name in kept if name not in self.counters]
+        for kind, other in alternatives.expressions(value, names, self.counters, kept):
+            made = ast.IfExp(is_picked(self.number(kind, value)), other, made)
+        return made
+
+    def are_alike(self, name, other):
+        """Tell whether one value could be taken for another."""
+        kinds = self.kinds.get(name), self.kinds.get(other)
+        return None in kinds or kinds[0] == kinds[1]
+
+    def is_computed(self, value):
+        """Tell whether an expression stands for a value of the function's."""
+        if not isinstance(value, ast.expr) or isinstance(value, (ast.Starred, ast.Slice)):
+            return False
+        if isinstance(value, ast.Tuple) and any(isinstance(e, ast.Slice) for e in value.elts):
+            return False
+        if isinstance(value, ast.Name) and value.id not in self.names:
+            return False
+        return isinstance(getattr(value, "ctx", ast.Load()), ast.Load)
+
+
+def is_append(line):
+    """Tell whether a line puts something into a list."""
+    match line:
+        case ast.Expr(value=ast.Call(func=ast.Attribute(attr="append" | "insert"))):
+            return True
+    return False
+
+
+def is_start(line):
+    """Tell whether a line gives a name the value that it begins with."""
+    return isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name)
+
+
+def counters_in(function):
+    """Give the names that loops go through."""
+    targets = [n.target for n in ast.walk(function) if isinstance(n, (ast.For, ast.comprehension))]
+    nodes = [node for target in targets for node in ast.walk(target)]
+    return list(dict.fromkeys(node.id for node in nodes if isinstance(node, ast.Name)))
+
+
+def own_names(function):
+    """Give the names of a function's own values, its parameters first."""
+    names = [argument.arg for argument in function.args.args]
+    names += [
+        node.id
+        for node in ast.walk(function)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    ]
+    return list(dict.fromkeys(names))
+
+
+def lists_in(function):
+    """Give the names of the lists that a function fills."""
+    found = set()
+    for node in ast.walk(function):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.List() | ast.ListComp()):
+                found.add(name)
+            case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=name))]):
+                found.add(name)
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.BinOp(left=ast.List())):
+                found.add(name)
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=attr)):
+                if attr in ("append", "insert", "extend"):
+                    found.add(name)
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Name(id="list"))):
+                found.add(name)
+    return found
+
+
+def reads_one(node):
+    return isinstance(node, ast.Return) or (
+        isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load)
+    )
+
+
+def bare(arguments):
+    """Give parameters without what says of which types they are."""
+    return ast.arguments(
+        [], [ast.arg(a.arg) for a in arguments.args], None, [], [], None, arguments.defaults
+    )
+
+
+def is_picked(number):
+    return ast.Compare(ast.Name(PICK, ast.Load()), [ast.Eq()], [ast.Constant(number)])
+
+
+def only_if(number, picked, otherwise=()):
+    """Give the statement that does one thing if a change is picked, else the other."""
+    return ast.If(is_picked(number), list(picked) or [ast.Pass()], list(otherwise))

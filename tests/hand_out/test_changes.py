@@ -1,0 +1,121 @@
+"""The one small change of a student's line with which all checks pass, and what is asked of it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.student_folder import Student
+from tests.the_assignment import FILES, FUNCTIONS
+
+TRIES: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parents[1] / "first_tries.yaml").read_text(encoding="utf-8")
+)
+ONE_CHANGE = "With one change in line"
+#: Puts each function's code with all changes in it, none of them chosen, in the function's place.
+WITH_CHANGES = """
+import sys
+import check, checking.work as work
+from checking.showing import read_function
+from checking.switched import BOUNDED, OUTER, PICK, Switched
+from checking.trying import bounded, outer
+
+names = [name for functions in check.EXERCISES.values() for name in functions]
+with work.fresh_imports():
+    loaded = work.load()
+    for name in names:
+        function = loaded.functions[name]
+        switched = Switched(read_function(function), {})
+        assert not function.__code__.co_argcount or len(switched.changes) > 5, name
+        there = {**function.__globals__, BOUNDED: bounded, OUTER: outer, PICK: -1}
+        exec(compile(switched.tree, "changes", "exec"), there)
+        for case, finding, _ in check.run_test_file(name, {**loaded.functions, name: there[name]}):
+            assert finding is None or isinstance(finding, check.Waiting), (name, str(finding))
+print("all as before")
+"""
+
+
+@pytest.fixture
+def student(tmp_path: Path) -> Student:
+    folder = Student(tmp_path / "student")
+    folder.solve(*FILES)
+    return folder
+
+
+def in_one_line(output: str) -> str:
+    return " ".join(output.split())
+
+
+def look_at(output: str) -> list[str]:
+    """The code that a student is asked to look at."""
+    told = in_one_line(output).partition(ONE_CHANGE)[2]
+    place = re.search(r"Look at (`.*?`(?: in `.*?`)?): ", told)
+    return re.findall("`(.*?)`", place[1]) if place else []
+
+
+def test_code_with_changes_does_what_the_code_does_as_long_as_none_is_chosen(
+    student: Student,
+) -> None:
+    run = student.run("-c", WITH_CHANGES)
+    assert run.stdout == "all as before\n", run.stderr
+
+
+@pytest.mark.parametrize(
+    ("function", "body", "place", "question"),
+    [
+        ("update_weights", "return [W - learning_rate * G for G, W in zip(weights, gradients)]",
+         "zip(weights, gradients)", "in which order"),
+        ("propagate_error", "return error @ jacobian * error.sum()",
+         "error @ jacobian * error.sum()", "everything in it"),
+        ("softmax", "x = x - np.max(x)\nreturn np.exp(x) / np.sum(np.exp(x)) + 1",
+         "np.exp(x) / np.sum(np.exp(x)) + 1", "everything in it"),
+    ],
+)  # fmt: skip
+def test_the_place_of_the_one_mistake_is_asked_about(
+    student: Student, function: str, body: str, place: str, question: str
+) -> None:
+    student.replace(function, body)
+    output = student.check(function)[1]
+    assert place in look_at(output), output
+    assert question in in_one_line(output)
+
+
+@pytest.mark.parametrize("attempt", TRIES[::4], ids=lambda attempt: attempt["name"])
+def test_only_what_the_student_wrote_is_shown(student: Student, attempt: dict[str, Any]) -> None:
+    student.replace(attempt["function"], attempt["body"])
+    output = student.check(attempt["function"])[1]
+    written = re.sub(r"\W", "", (student.folder / FUNCTIONS[attempt["function"]].file).read_text())
+    for code in look_at(output):
+        assert re.sub(r"\W", "", code) in written
+
+
+def test_two_mistakes_are_not_called_one(student: Student) -> None:
+    student.replace("propagate_error", "return -(jacobian @ error) + 1")
+    assert ONE_CHANGE not in student.check("propagate_error")[1]
+
+
+def test_what_has_an_effect_outside_of_itself_is_not_called_a_hundred_times(
+    student: Student,
+) -> None:
+    student.replace(
+        "threshold", "open('calls.txt', 'a').write('x')\nreturn np.where(x >= -1, x, 0)"
+    )
+    assert ONE_CHANGE not in student.check("threshold")[1]
+    assert (student.folder / "calls.txt").stat().st_size < 40
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "out = []\nfor v in x:\n    out.append(out)\nreturn np.array([out[0] for v in x][:0])",
+        "i = 0\nwhile i < len(x):\n    i += 1\nreturn x + i",
+        "out = [0]\nfor v in out:\n    if len(out) < len(x):\n        out.append(v)\nreturn out",
+    ],
+)
+def test_a_change_never_runs_for_ever(student: Student, body: str) -> None:
+    student.replace("threshold", body)
+    assert "1 to mend" in student.check("threshold")[1]  # which stops after two minutes
