@@ -54,7 +54,7 @@ def test_a_short_list_is_told_and_the_long_one_is_all_others(told: Any) -> None:
 
 
 def test_of_wrong_values_nobody_says_that_they_change_the_arguments(told: Any) -> None:
-    waits = "Counts only once every value is right: leaves its arguments alone."
+    waits = "Counts only once all values are right: leaves its arguments alone."
     assert f"Wrong: at the threshold. {waits}" in told["at"]["checks"]
     assert "Wrong: leaves its arguments alone." in told["in place"]["checks"]
     assert waits not in told["in place"]["checks"]
@@ -72,7 +72,7 @@ def test_what_each_check_is_worth_adds_up_to_what_was_lost(told: Any, name: str)
 def test_where_nothing_is_right_no_list_is_read(told: Any) -> None:
     assert (
         told["none"]["checks"]
-        == "None of its 8 checks is passed yet: each needs all of its inputs right."
+        == "Passed: 0 of its 8 checks. A check tries several inputs, and all of them must be right."
     )
 
 
@@ -84,8 +84,8 @@ def test_where_the_rubric_gives_the_marks_the_checks_are_not_told(told: Any) -> 
 def test_it_stands_on_the_page_and_in_the_terminal() -> None:
     (record,) = grade(["at"], submissions={"at": {"practice_6_1.py": AT}}).values()
     said = " ".join(plain.render(record, SAY).split())
-    assert "Wrong: at the threshold. Counts only once every value is right" in said
-    assert "Wrong: at the threshold. Counts only once every value is right" in page.render(
+    assert "Wrong: at the threshold. Counts only once all values are right" in said
+    assert "Wrong: at the threshold. Counts only once all values are right" in page.render(
         record, SAY
     )
 

@@ -47,7 +47,7 @@ READ = {
     ),
     "a rate that falls from epoch to epoch": (
         ("losses.append(loss)", "losses.append(loss)\n        learning_rate *= 0.8"),
-        "As what a second epoch takes from a weight your code computes the right numbers times",
+        "For what a second epoch takes from a weight your code computes the right numbers times",
     ),
     "a gradient cut off": (
         ("G = np.outer(e, a[l])", "G = np.clip(np.outer(e, a[l]), -0.2, 0.2)"),
@@ -55,7 +55,7 @@ READ = {
     ),
     "the rate in the errors": (
         ("e = (e @ old) * (a[l] > 0)", "e = (e @ old) * (a[l] > 0) * learning_rate"),
-        "As the error of a hidden layer your code computes the right numbers times `η`",
+        "For the error of a hidden layer your code computes the right numbers times `η`",
     ),
     "weights changed on the way, and unchanged ones": (
         ("e = (e @ old)", "e = (e @ old + e @ weights[l])"),

@@ -139,7 +139,7 @@ def test_a_syntax_error_costs_the_function_that_it_stands_in(grader: Grader) -> 
     text = entries["threshold"]["text"]
     assert "a colon (:) is missing" in text
     assert "Python says: expected ':'" in text
-    assert "stands in what cannot be read" in text
+    assert "could not be tried: Python cannot read" in text
 
 
 def test_one_slip_of_the_keyboard_costs_what_it_stands_in(grader: Grader) -> None:

@@ -148,6 +148,7 @@ def _minus(term: Term) -> Term:
 
 
 _OF_HIDDEN = (
+    Remark("departs.input_again", ("W @ x",)),
     Remark("departs.top_threshold_in_hidden", ("softmax",)),
     Remark("departs.bias", ("z + b",)),
     Remark("departs.smooth_threshold_in_hidden", ("log(1 + exp(z))", "z · sigmoid(z)")),
@@ -159,6 +160,7 @@ _OF_HIDDEN = (
 _OF_TOP = (
     Remark("departs.softmax_threshold_twice", ("softmax(softmax(z))",)),
     Remark("departs.weights_turned", ("W.T @ a_below",)),
+    Remark("departs.input_again", ("W @ x",)),
     Remark("departs.sums_changed_before_softmax", ("softmax",), ("softmax(z)",)),
     Remark("departs.hidden_threshold_at_top", ("positive part", "[z > 0]")),
     Remark("departs.each_sum_alone", ("logistic", "tanh")),
@@ -327,7 +329,7 @@ _OF_TOP_ERROR = (
     Remark("departs.other_loss_with_slopes_alone", ("t · (1 − a)",)),
     Remark("departs.squares_off_the_diagonal", ("(a − t) @ K", "(a − t) @ R")),
     Remark("departs.outputs_put_together", ("sum", "mean")),
-    Remark("departs.slope_alone", ("a · (1 − a)", "1 − a")),
+    Remark("departs.slope_alone", ("a · (1 − a)", "1 − a"), ("through J",)),
     Remark("departs.slope_of_tanh_at_top", ("1 − a²", "a² − 1")),
     Remark("departs.no_jacobian_at_top", lacks=("through J",)),
 )  # fmt: skip
@@ -645,8 +647,8 @@ _UPDATES = (
                 "departs.gradients_put_together",
                 ("sum", "mean", "max", "row sum", "column sum"),
             ),
-            Remark("departs.size_taken_out", ("norm",)),
-            Remark("departs.negative_gradients_left_out", ("positive part",)),
+            Remark("departs.size_taken_out", ("norm",), ("what is right",)),
+            Remark("departs.negative_gradients_left_out", ("positive part",), ("what is right",)),
             Remark("departs.sign_of_gradient_lost", ("|G_ij|", "G_ij²")),
             Remark("departs.step_added", ("W_ij + η · G_ij", "W_ij + G_ij")),
             Remark("departs.rate_twice", ("η²",)),

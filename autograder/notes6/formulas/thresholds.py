@@ -243,7 +243,7 @@ _OF_SLOPES = (
     Remark("departs.sign_for_slope", ("sign",)),
     Remark(
         "departs.output_for_slope",
-        ("x_i · [x_i > −1]", "x_j · [x_j > −1]", "x · [x > −1]", "x_i", "x_j"),
+        whole=("x_i · [x_i > −1]", "x_j · [x_j > −1]", "x · [x > −1]", "x_i", "x_j"),
     ),
     Remark("departs.compared_with_0", ("[x_i > 0]", "[x_j > 0]", "[x > 0]")),
 )
@@ -263,7 +263,7 @@ _OF_SOFTMAX = (
     Remark("departs.taken_off_exponentials", ("exp(x) − max(exp(x))",)),
     Remark("departs.softmax_twice", ("softmax(s)",)),
     Remark("departs.logarithm_of_sum", ("log(sum(exp(x − max(x))))",)),
-    Remark("departs.logarithm_of_shares", ("log",)),
+    Remark("departs.logarithm_of_shares", ("log",), ("softmax",)),
     Remark("departs.inputs_changed", ("softmax",)),
     Remark("departs.no_shares", lacks=("exp",), holds=is_no_share),
     Remark("departs.each_input_alone", ("logistic",)),
@@ -271,8 +271,10 @@ _OF_SOFTMAX = (
     Remark("departs.threshold_before_softmax", ("softmax(threshold(x))",)),
     Remark("departs.another_base", ("2^x",)),
     Remark("departs.no_sum_of_1", holds=adds_up_to_something_else),
+    Remark("departs.no_exponential", lacks=("exp", "softmax", "2^x", "logistic", "what is right")),
 )
 _OF_THRESHOLD = (
+    Remark("departs.another_threshold", ("logistic", "tanh", "softmax", "exp")),
     Remark("departs.compared_with_0", ("[x > 0]", "positive part")),
     Remark("departs.compared_with_1", ("[x > 1]",), lacks=("[x > −1]",)),
 )
