@@ -77,10 +77,10 @@ def _slips(
             yield from _calls(unit)
         if "/" in there:
             yield from _quotients(unit)
-        yield from _undivided(unit)
-        yield from _one_row(unit)
         if "loop" in there:
             yield from _comprehensions(unit)
+            yield from _undivided(unit)
+            yield from _one_row(unit)
         if "random" in there:
             for node in ast.walk(unit):
                 if isinstance(node, ast.Attribute) and node.attr == "random":

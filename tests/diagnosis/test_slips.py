@@ -88,10 +88,13 @@ LISTED = {
         ("all moved", 3, "h"),
     ),
     "a difference that nothing divides": (
-        "d[0] = 0.1\nreturn g(error + d) - g(error - d)",
+        "for d in items:\n    out.append(g(error + d) - g(error - d))",
         ("undivided", 3, "d"),
     ),
-    "one row, many times": ("return [[0] * 3] * 3", ("one row", 2, "")),
+    "one row, many times": (
+        "J = [[0] * 3] * 3\nfor i in error:\n    J[i][i] = 1",
+        ("one row", 2, ""),
+    ),
     "a place compared": (
         "for i in range(3):\n    if i > -1:\n        out[i] = error[i]",
         ("place compared", 3, "i"),
