@@ -21,6 +21,7 @@ _BY_NUMBER = re.compile(r"\[-?\d+\]")
 _STORES = {"append", "insert"}
 #: What takes differences between entries that stand beside each other.
 _NEIGHBOURS = {"gradient", "diff", "ediff1d"}
+_WORTH_A_LOOK = {"vectorize", "all", "any", "np.max", "np.min", *_NEIGHBOURS}
 #: What of an entry says nothing of its numbers.
 _SIZES = {"shape", "size", "ndim"}
 
@@ -73,7 +74,7 @@ def _slips(
     for unit in units:
         if "loop" in there and isinstance(unit, ast.FunctionDef | ast.AsyncFunctionDef):
             yield from _in_block(unit.body, (), indexed)
-        if there & {THREE_ARGUMENTS, "vectorize", *_NEIGHBOURS}:
+        if there & {THREE_ARGUMENTS, *_WORTH_A_LOOK}:
             yield from _calls(unit)
         if "/" in there:
             yield from _quotients(unit)
@@ -90,6 +91,16 @@ def _slips(
 def _calls(unit: ast.AST) -> Iterator[Slip]:
     for node in ast.walk(unit):
         match node:
+            case ast.Compare(
+                ast.Call(ast.Attribute(attr="all" | "any" as name), []), comparators=[of]
+            ):
+                if isinstance(of, ast.Constant | ast.UnaryOp):
+                    yield "one yes or no", node.lineno, name
+            case ast.Call(
+                ast.Attribute(ast.Name(id="np" | "numpy" as owner), "max" | "min" as name),
+                [_, ast.Constant() | ast.UnaryOp()],
+            ):
+                yield "axis", node.lineno, f"{owner}.{name}"
             case ast.Call(func=ast.Attribute(ast.Name(id="np" | "numpy" as owner), attr=name)) if (
                 name in _NEIGHBOURS
             ):

@@ -108,6 +108,11 @@ LISTED = {
         "        out.append(r)",
         ("stored too often", 6, "r"),
     ),
+    "a yes or no that is compared": (
+        "if error.all() > -1:\n    return error",
+        ("one yes or no", 2, "all"),
+    ),
+    "an axis for a number": ("return np.max(error, -1)", ("axis", 2, "np.max")),
     "differences of neighbours": ("return np.gradient(error)", ("neighbours", 2, "np.gradient")),
     "a name that gets another value": (
         "for v in error:\n    if v < 0:\n        v = 0\nreturn error",
@@ -142,6 +147,7 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "out = []\nfor J in items:\n    out.append(error @ J)\nout.append(error)",
         "return np.where(error > 0, error, items)",
         "return np.dot(error, items)",
+        "return np.max(error) if (error > 0).all() else np.maximum(error, -1)",
         "for i in range(3):\n    for j in range(3):\n        s = a[i]\n        o[i, j] = s * b[i]",
         "for i in range(3):\n    out[i] = a[i] / np.sum(a)",
         "return (error - items.mean()) / n",
