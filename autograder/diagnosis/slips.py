@@ -14,7 +14,15 @@ from autograder.sandbox.outcome import Place
 Rows = Sequence[Row]
 #: The slips that tell the cause of what a misconception calls by what comes of it.
 CAUSES = frozenset(
-    {"loop variable", "neighbours", "all moved", "one row", "place compared", "made anew"}
+    {
+        "one yes or no",
+        "loop variable",
+        "neighbours",
+        "all moved",
+        "one row",
+        "place compared",
+        "made anew",
+    }
 )
 #: So many wrong answers at least must bear a trace that could come by chance.
 _FEWEST = 3
@@ -186,6 +194,8 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "loop variable": _any,
     "shrinks": _any,
     "one row": _any,
+    "one yes or no": _any,
+    "axis": _flatter,
     "place compared": _any,
     "made anew": _any,
     "stored too often": _any,

@@ -135,6 +135,14 @@ def _each_from_the_original(through: Through, e: Any, jacobians: list[Any]) -> l
     return [e, *(through(e, J) for J in jacobians)]
 
 
+def _from_two_back(through: Through, e: Any, jacobians: list[Any]) -> list[Any]:
+    """``errors[i - 1]`` where the initial error stands first: right in the first step alone."""
+    errors = [e]
+    for i, J in enumerate(jacobians):
+        errors.append(through(errors[i - 1], J))
+    return errors
+
+
 def _always(place: int) -> Step:
     def walk(through: Through, e: Any, jacobians: list[Any]) -> list[Any]:
         return _chained(through, e, [jacobians[place] for _ in jacobians])
@@ -181,6 +189,7 @@ _WALKS: dict[str, dict[str, Step]] = {
     "stopped-after-the-first-jacobian": {"order": lambda jacobians: jacobians[:1]},
     "first-jacobian-only-by-index": {"order": lambda jacobians: [jacobians[0]]},
     "each-from-the-original-error": {"walk": _each_from_the_original},
+    "each-from-two-steps-back": {"walk": _from_two_back},
     "product-built-on-the-left": {"walk": _by_products(lambda product, J: J @ product)},
     "jacobians-multiplied-element-wise": {"walk": _by_products(np.multiply)},
     "jacobians-added-up": {"walk": _by_products(np.add)},

@@ -210,6 +210,14 @@ def _rows_add_up_to_0(rows: list[Row]) -> Iterator[Said]:
         yield said("softmax_jacobian.rows_sum_to_0")
 
 
+def _sums_of_rows(rows: list[Row]) -> Iterator[Said]:
+    """Whether vectors come back that are 0 at each place: what its rows add up to."""
+    given = [row.given[0] for row in rows if row.given and not row.is_right]
+    vectors = [g for g in given if g.ndim == 1 and np.isfinite(g).all()]
+    if len(vectors) >= 3 and all(np.abs(g).max(initial=0) < 1e-12 for g in vectors):
+        yield said("softmax_jacobian.sums_of_rows")
+
+
 exercise = Exercise(
     name="softmax_jacobian",
     question="practice_6_1",
@@ -221,8 +229,8 @@ exercise = Exercise(
     allowed=allowed,
     recipe=recipe,
     vocabulary=VOCABULARIES["softmax_jacobian"],
-    properties=(cut_off, far_from_0, some_far_from_0, _rows_add_up_to_0),
-    leads_to=LEADS_TO,
+    properties=(cut_off, far_from_0, some_far_from_0, _rows_add_up_to_0, _sums_of_rows),
+    leads_to=LEADS_TO | {"softmax_jacobian.sums_of_rows": "softmax_jacobian.sums_of_rows_next"},
     looks=LOOKS,
     families={
         "sign": (

@@ -22,6 +22,7 @@ _BY_NUMBER = re.compile(r"\[-?\d+\]")
 _STORES = {"append", "insert"}
 #: What takes differences between entries that stand beside each other.
 _NEIGHBOURS = {"gradient", "diff", "ediff1d"}
+_WORTH_A_LOOK = {"vectorize", "all", "any", "np.max", "np.min", *_NEIGHBOURS}
 #: What of an entry says nothing of its numbers.
 _SIZES = {"shape", "size", "ndim"}
 
@@ -85,15 +86,15 @@ def _slips(
             yield from _whole(unit, parameters, called)
         if "loop" in there and isinstance(unit, ast.FunctionDef | ast.AsyncFunctionDef):
             yield from _in_block(unit.body, (), indexed)
-        if there & {THREE_ARGUMENTS, "vectorize", *_NEIGHBOURS}:
+        if there & {THREE_ARGUMENTS, *_WORTH_A_LOOK}:
             yield from _calls(unit)
         if "/" in there:
             yield from _quotients(unit)
-        yield from _undivided(unit)
-        yield from _one_row(unit)
         if "loop" in there:
             yield from _comprehensions(unit)
             yield from _used_up(unit)
+            yield from _undivided(unit)
+            yield from _one_row(unit)
         if "random" in there:
             for node in ast.walk(unit):
                 if isinstance(node, ast.Attribute) and node.attr == "random":
@@ -141,6 +142,16 @@ def _is_range(node: ast.AST) -> TypeGuard[ast.Call]:
 def _calls(unit: ast.AST) -> Iterator[Slip]:
     for node in ast.walk(unit):
         match node:
+            case ast.Compare(
+                ast.Call(ast.Attribute(attr="all" | "any" as name), []), comparators=[of]
+            ):
+                if isinstance(of, ast.Constant | ast.UnaryOp):
+                    yield "one yes or no", node.lineno, name
+            case ast.Call(
+                ast.Attribute(ast.Name(id="np" | "numpy" as owner), "max" | "min" as name),
+                [_, ast.Constant() | ast.UnaryOp()],
+            ):
+                yield "axis", node.lineno, f"{owner}.{name}"
             case ast.Call(func=ast.Attribute(ast.Name(id="np" | "numpy" as owner), attr=name)) if (
                 name in _NEIGHBOURS
             ):

@@ -104,10 +104,13 @@ LISTED = {
         ("all moved", 3, "h"),
     ),
     "a difference that nothing divides": (
-        "d[0] = 0.1\nreturn g(error + d) - g(error - d)",
+        "for d in items:\n    out.append(g(error + d) - g(error - d))",
         ("undivided", 3, "d"),
     ),
-    "one row, many times": ("return [[0] * 3] * 3", ("one row", 2, "")),
+    "one row, many times": (
+        "J = [[0] * 3] * 3\nfor i in error:\n    J[i][i] = 1",
+        ("one row", 2, ""),
+    ),
     "a place compared": (
         "for i in range(3):\n    if i > -1:\n        out[i] = error[i]",
         ("place compared", 3, "i"),
@@ -121,6 +124,11 @@ LISTED = {
         "        out.append(r)",
         ("stored too often", 6, "r"),
     ),
+    "a yes or no that is compared": (
+        "if error.all() > -1:\n    return error",
+        ("one yes or no", 2, "all"),
+    ),
+    "an axis for a number": ("return np.max(error, -1)", ("axis", 2, "np.max")),
     "differences of neighbours": ("return np.gradient(error)", ("neighbours", 2, "np.gradient")),
     "a name that gets another value": (
         "for v in error:\n    if v < 0:\n        v = 0\nreturn error",
@@ -155,6 +163,7 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "out = []\nfor J in items:\n    out.append(error @ J)\nout.append(error)",
         "return np.where(error > 0, error, items)",
         "return np.dot(error, items)",
+        "return np.max(error) if (error > 0).all() else np.maximum(error, -1)",
         "for i in range(3):\n    for j in range(3):\n        s = a[i]\n        o[i, j] = s * b[i]",
         "for i in range(3):\n    out[i] = a[i] / np.sum(a)",
         "return (error - items.mean()) / n",
