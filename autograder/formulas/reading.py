@@ -180,7 +180,7 @@ class Reader:
             }
             right = [agree(frame.given[mask], frame.right[mask]) for mask in masks.values()]
             if any(right) and all(mask.any() for mask in masks.values()):
-                return tuple(
+                told = tuple(
                     # The formula holds there: that it comes to what is right needs few numbers.
                     Part(name, None)
                     if _is_right_there(frame, mask) and _is_right_in(refuting, name)
@@ -188,6 +188,8 @@ class Reader:
                     or Part(name, parts[0].formula)
                     for name, mask in masks.items()
                 )
+                if not all(part.formula for part in told):
+                    return told
         return parts
 
     def _table(self, step: Step, frame: Frame) -> Table:

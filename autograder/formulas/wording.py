@@ -49,7 +49,8 @@ def what_it_computes(reading: Reading, say: Phrases, *, explained: bool = True) 
     else:
         where: dict[str, list[str]] = {}
         for part in reading.parts:
-            told = _alone(part, step, say) if part.formula else say("formula.what_is_right")
+            formula = f"`{_shown(part, step).told(say)}`" if part.formula else ""
+            told = formula or say("formula.what_is_right")
             where.setdefault(told, []).append(say(part.where))
         parts = [f"{told} {say('lists.and').join(at)}" for told, at in where.items()]
         text = say("formula.has", what=what, formula=f"{say.listing(parts)}{meanings}")
@@ -129,7 +130,8 @@ def _meanings(reading: Reading, say: Phrases) -> str:
         term.name for whole in shown for term in whole.parts_within() if term.op == "symbol"
     )
     known = _explained(names, step, say)
-    if len(shown) == 1 and shown[0].op == "symbol" and known:
+    if not reading.parts[0].where and shown[0].op == "symbol" and known:
+        # It is told by what it stands for already.
         return ""
     told = known[:MOST_MEANINGS]
     if any(t.op == "number" and not plain_number(t.value) for w in shown for t in w.parts_within()):

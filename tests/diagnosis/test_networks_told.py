@@ -158,7 +158,7 @@ TOLD = {
         "meets each input with the targets of all examples",
     ),
     "examples that are used up": (
-        TRAIN.replace("losses = []", "losses, pairs = [], zip(inputs, targets)"),
+        TRAIN.replace("losses = []", "losses = []\n    pairs = zip(inputs, targets)"),
         ("in zip(inputs, targets):", "in pairs:"),
         "is empty from the second round on",
     ),
