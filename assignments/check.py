@@ -236,7 +236,7 @@ def print_findings(failed, hint):
 
 def find_what_it_waits_for(work, name, failed):
     """Say which other function has to be right first; None if this one has to be mended."""
-    for used in work.uses[name]:
+    for used in work.uses.get(name, ()):  # none where it has another name
         if not passes_its_checks(work.functions.get(used), used):
             return say("check.waits_for", function=used)
     findings = [finding for _, finding in failed]

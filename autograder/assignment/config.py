@@ -31,6 +31,7 @@ from autograder.assignment.general import Areas, changed_texts, general_texts, t
 from autograder.assignment.output_faults import FAMILIES
 from autograder.assignment.probe import UNCHANGED_ARGUMENTS
 from autograder.assignment.probes import Probes
+from autograder.assignment.telling import Telling, texts, told
 from autograder.assignment.yaml_files import ConfigError, line_of, mapping, validated, wrong
 from autograder.sandbox.phrases import Phrases, Text
 
@@ -78,9 +79,9 @@ class WordsChange(_Strict):
     """Words in place of others; what is left out stays as it is."""
 
     title: Annotated[str | None, Field(description="A short name.")] = None
-    did: Annotated[str | None, Field(description="What the code does.")] = None
-    why: Annotated[str | None, Field(description="Why it cannot be right.")] = None
-    next: Annotated[str | None, Field(description="One step to take.")] = None
+    did: Annotated[Telling | None, Field(description="What the code does.")] = None
+    why: Annotated[Telling | None, Field(description="Why it cannot be right.")] = None
+    next: Annotated[Telling | None, Field(description="One step to take.")] = None
     section: Annotated[
         str | None, Field(description="Of the notes; by default the function's.")
     ] = None
@@ -88,15 +89,16 @@ class WordsChange(_Strict):
 
     @field_validator("did", "why", "next")
     @classmethod
-    def _only_known_placeholders(cls, text: str | None) -> str | None:
-        try:
-            parts = list(Formatter().parse(text or ""))
-        except ValueError:
-            parts = [("", "unreadable", "", None)]
-        # No width or conversion either: "{function:>1000000000}" would fill the memory.
-        if any((name, spec, how) not in _PLACEHOLDERS for _, name, spec, how in parts):
-            raise ValueError("the only placeholder is {function}; write other braces twice")
-        return text
+    def _only_known_placeholders(cls, telling: Telling | None) -> Telling | None:
+        for text in texts(telling):
+            try:
+                parts = list(Formatter().parse(text))
+            except ValueError:
+                parts = [("", "unreadable", "", None)]
+            # No width or conversion either: "{function:>1000000000}" would fill the memory.
+            if any((name, spec, how) not in _PLACEHOLDERS for _, name, spec, how in parts):
+                raise ValueError("the only placeholder is {function}; write other braces twice")
+        return telling
 
 
 class MisconceptionChange(WordsChange):
@@ -116,7 +118,7 @@ class MisconceptionChange(WordsChange):
             raise ValueError("'function' and 'like' stand together")
         if self.like is not None:
             words = {key: getattr(self, key) for key in ("title", "did", "why", "next")}
-            if unsaid := [key for key, text in words.items() if not (text or "").strip()]:
+            if unsaid := [key for key, text in words.items() if not told(text or "").strip()]:
                 raise ValueError(f"nothing is said under {', '.join(unsaid)}")
         return self
 
@@ -132,9 +134,9 @@ class Words(WordsChange):
     """What is said about one misconception of one function."""
 
     title: str
-    did: str
-    why: str
-    next: str
+    did: Telling
+    why: Telling
+    next: Telling
     section: str
     source: str = "own"
 

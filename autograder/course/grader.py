@@ -107,7 +107,8 @@ class Grader:
         with self.open(submission) as session:
             marking = Marking(session, self.expected)
             asked = [function] if function else list(self.assignment.exercises)
-            lines = [line for name in asked for line in failed_cases(marking, name)]
+            say = self.config.say
+            lines = [line for name in asked for line in failed_cases(marking, name, say)]
         return [f"# Seed {self.seed}. For the instructor: hidden inputs.", *(lines or ["None."])]
 
     def open(self, submission: Submission) -> Session:

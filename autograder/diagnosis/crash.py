@@ -30,7 +30,7 @@ _ABSENT = re.compile(
 )
 
 
-def _refused(
+def refused(
     raised: Raised, exercises: Mapping[str, Exercise], say: Phrases
 ) -> tuple[str, Said] | None:
     """The right function that is called with what it does not take, and what, if that stops it."""
@@ -80,8 +80,8 @@ def explain_exception(
     if raised.line and raised.file:
         where = say("crash.at_line", line=raised.line, file=raised.file)
     at = {"where": where, "quoted": quoted}
-    if refused := _refused(raised, exercises, say):
-        function, what = refused
+    if refusal := refused(raised, exercises, say):
+        function, what = refusal
         return say("crash.refused", **at, function=function, what=what)
     if absent := _absent(raised):
         function, why = absent

@@ -6,26 +6,30 @@ It tells hidden inputs, so nothing of it is for students.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from autograder.assignment.probe import UNCHANGED_ARGUMENTS, Probe
+from autograder.diagnosis.crash import refused
 from autograder.marking.marks import Marking
 from autograder.marking.session import too_many_numbers
 from autograder.sandbox.outcome import Died, Missing, Outcome, Raised, Returned, TimedOut, clean
+from autograder.sandbox.phrases import Phrases
 
 #: Of answers, which are there to be read; calls are told exactly.
 ANSWER_DIGITS = 6
 
 
-def failed_cases(marking: Marking, function: str) -> Iterator[str]:
+def failed_cases(marking: Marking, function: str, say: Phrases) -> Iterator[str]:
     """Tell each case of a function that fails, by the first of its calls that does.
 
     Parameters
     ----------
     marking : Marking
     function : str
+    say : Phrases
 
     Yields
     ------
@@ -47,7 +51,7 @@ def failed_cases(marking: Marking, function: str) -> Iterator[str]:
         if probes[row].part is not None:
             yield f"  (item {probes[row].part} of the list)"
         yield f"  {call(probes[row])}"
-        yield f"  came back: {_outcome(marking.outcomes[function][row])}"
+        yield f"  came back: {_outcome(_in_words(marking.outcomes[function][row], marking, say))}"
         yield f"  is right:  {_literal(_whole(marking, function, row), ANSWER_DIGITS)}"
         if len(wrong) > 1:
             yield f"  and {len(wrong) - 1} more of its {len(rows)} calls"
@@ -89,6 +93,16 @@ def _literal(value: Any, digits: int = 17) -> str:
     if value is None or isinstance(value, int):
         return repr(value)
     return clean(repr(value)) if isinstance(value, str) else f"<{type(value).__name__}>"
+
+
+def _in_words(outcome: Outcome, marking: Marking, say: Phrases) -> Outcome:
+    """What a right function refuses crosses as a key and fields: an outcome with its words."""
+    if not isinstance(outcome, Raised):
+        return outcome
+    if (refusal := refused(outcome, marking.assignment.known, say)) is None:
+        return outcome
+    function, what = refusal
+    return replace(outcome, message=f"{function}: {say.fill(what)}")
 
 
 def _outcome(outcome: Outcome) -> str:

@@ -21,6 +21,7 @@ from urllib.parse import quote
 
 from autograder.assignment.assignment import Assignment
 from autograder.assignment.config import Config
+from autograder.assignment.telling import told
 from autograder.feedback.checks import CASES
 from autograder.feedback.figures import doubtful, matrix, nested, summary
 from autograder.feedback.item_figures import Items
@@ -404,7 +405,7 @@ def _words(config: Config, function: str, id: str) -> dict[str, str]:
     if id == "changes-its-argument":
         return {key: config.say.text(f"changes_its_argument.{key}") for key in _TOLD}
     words = config.words(function, id)
-    return {key: getattr(words, key) for key in _TOLD}
+    return {key: told(getattr(words, key)) for key in _TOLD}
 
 
 def _entries(tally: _Tally) -> list[dict[str, Any]]:

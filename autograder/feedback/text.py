@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from autograder.assignment.config import Config, Level
+from autograder.assignment.telling import told
 from autograder.diagnosis.crash import source_line
 from autograder.diagnosis.diagnose import Diagnosis
 from autograder.diagnosis.example import Example
 from autograder.diagnosis.fresh import Unsteady
 from autograder.diagnosis.search import Found
-from autograder.diagnosis.statements import said_of_code
 from autograder.feedback.asides import in_code, in_place
 from autograder.feedback.failures import failure_text, missing_function
 from autograder.feedback.file_notes import file_notes
@@ -140,9 +140,9 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list
     items = [
         Parts(
             title=entry.title,
-            did=said_of_code(_fill(entry.did, d), written),
-            why=said_of_code(_fill(entry.why, d), written),
-            next=said_of_code(_fill(entry.next, d), written) or config.next_steps[d.function],
+            did=_fill(told(entry.did, written), d),
+            why=_fill(told(entry.why, written), d),
+            next=_fill(told(entry.next, written), d) or config.next_steps[d.function],
             section=entry.section,
         )
         for entry in entries

@@ -9,6 +9,7 @@ import numpy as np
 from click.testing import CliRunner
 
 from autograder.cli import main
+from tests.conftest import solutions
 from tests.the_assignment import REFERENCE
 
 SAMPLE = Path(__file__).parents[1] / "sample_class"
@@ -41,6 +42,20 @@ def test_the_inputs_are_those_of_the_seed_and_all_functions_are_told() -> None:
     assert "came back: SyntaxError: '(' was never closed" in one
     assert one != cases(str(SAMPLE / "07-crashes"), "--cases", "--seed", "7")
     assert "None." in cases(str(SAMPLE / "01-all-right"), "--cases")
+
+
+def test_what_a_right_function_refuses_is_told_in_words(tmp_path: Path) -> None:
+    calling = """
+def softmax(x):
+    return 2.0 ** np.asarray(x) / np.sum(2.0 ** np.asarray(x))
+def softmax_jacobian(x):
+    s = softmax([x, x])[0]
+    return np.diag(s) - np.outer(s, s)
+"""
+    source = solutions()["practice_6_1.py"].decode() + calling
+    (tmp_path / "practice_6_1.py").write_text(source, encoding="utf-8")
+    told = cases(str(tmp_path), "--cases", "softmax_jacobian", "--seed", "6")
+    assert "came back: ValueError: softmax: a vector of numbers is wanted here" in told
 
 
 def test_a_function_that_there_is_not_is_refused() -> None:

@@ -19,6 +19,7 @@ import numpy as np
 import pytest
 
 from autograder.assignment.config import Config
+from autograder.assignment.telling import told
 from autograder.course.grader import Grader
 from autograder.diagnosis import Diagnosis, diagnose
 from autograder.feedback.own_numbers import number_list
@@ -203,7 +204,7 @@ def test_at_locate_no_cause_is_named(texts: list[Text], grader: Grader) -> None:
     causes = {
         phrase.strip().format(function="")
         for words in grader.config.misconceptions.values()
-        for phrase in (words.title, words.did, words.why, words.next)
+        for phrase in map(told, (words.title, words.did, words.why, words.next))
     }
     named = [text for text in texts if text.diagnosis.found is not None]
     assert len(named) > SAMPLE / 3

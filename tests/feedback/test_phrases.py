@@ -8,20 +8,15 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from html.parser import HTMLParser
 from operator import attrgetter
 from pathlib import Path
-from string import Formatter
 from typing import Any
 
-import numpy as np
 import pytest
 from jinja2 import nodes
 
-from autograder.assignment.config import Config
-from autograder.assignment.exercise import Exercise
-from autograder.assignment.judging import as_arrays
+from autograder.assignment.config import Config, load_term
 from autograder.assignment.probe import EXPLAINED
 from autograder.assignment.yaml_files import ConfigError
 from autograder.course.grader import outputs
@@ -29,17 +24,17 @@ from autograder.course.hand_back import summary
 from autograder.feedback import page, plain
 from autograder.feedback.page import TEMPLATES, environment
 from autograder.feedback.review import review_page
+from autograder.intake.submission import Submission
 from autograder.otter.build import handout
 from autograder.sandbox.crash_reasons import reason
 from autograder.sandbox.crashes import Crash
-from autograder.sandbox.phrases import FORMS, Phrases, Text, fields, said
-from tests.conftest import ROOT
+from autograder.sandbox.phrases import FORMS, Phrases, fields, said
+from tests.conftest import ROOT, solutions
 from tests.intake.test_submission import read
+from tests.marked_words import TEXTS, letters, marked_config, symbols
 from tests.the_assignment import (
-    FILES,
     FUNCTIONS,
     NOTES6,
-    REFERENCE,
     SAY,
     class_report,
     grader_of,
@@ -48,7 +43,6 @@ from tests.the_assignment import (
     read_submission,
 )
 
-TEXTS = load_config().phrases
 #: What says a text: the words themselves, by the names that they have in the source.
 SAYS = {"say", "_say", "said", "text", "self", "add"}
 #: The programs of the hand-out that check, and the graded tests.
@@ -105,28 +99,10 @@ def _in_vocabularies() -> Iterator[Use]:
             keys = {step.what, step.shape, step.before, *regions}
             keys |= {remark.words for remark in step.remarks}
             areas = "names", *step.meanings
-            symbols = {f"{area}.{name}" for area in areas for name in _symbols(exercise)}
+            named = {f"{area}.{name}" for area in areas for name in symbols(exercise)}
             # Not every symbol needs words.
-            for key in keys - {""} | symbols & TEXTS.keys():
+            for key in keys - {""} | named & TEXTS.keys():
                 yield Use(step.name, key, True, frozenset())
-
-
-@cache
-def _symbols(exercise: Exercise) -> set[str]:
-    """The names of all symbols and factors in an exercise's formulas."""
-    assert exercise.vocabulary is not None
-    found: set[str] = set()
-    for step in exercise.vocabulary.steps:
-        for term in filter(None, (step.right, *step.finished)):
-            found |= term.symbols()
-            # The matrices that something is taken through.
-            maps = {op for op in (*term.operations(), *step.one_place) if op.startswith("through ")}
-            found |= {op.removeprefix("through ") for op in maps}
-    for arguments in exercise.vocabulary.inputs(np.random.default_rng(0)):
-        answer = as_arrays(REFERENCE[exercise.name](*arguments), exercise.returns)
-        for sight in exercise.vocabulary.look(arguments, list(answer)):
-            found |= sight.factors.keys()
-    return found
 
 
 def _in_script() -> Iterator[Use]:
@@ -284,6 +260,15 @@ def test_the_hand_out_takes_the_words_along_that_it_has_in_common(tmp_path: Path
     assert not [key for key in words if key.startswith("report.")]
 
 
+def test_the_hand_out_of_a_term_has_the_words_of_what_is_asked_alone(tmp_path: Path) -> None:
+    path = tmp_path / "grading.yaml"
+    path.write_text("asked: [threshold]\nphrases: {threshold: {at_0: Bei 0.}}\n", encoding="utf-8")
+    term, config = load_term("autograder.notes6", path)
+    words = json.loads(handout(term, config.say)["checking/words.json"])
+    assert words["threshold.at_0"] == "Bei 0."
+    assert not [key for key in words if key.startswith("softmax.")]
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -323,72 +308,6 @@ def test_words_that_cannot_be_filled_are_refused_with_their_key(
 #   or a file hides a part of Python.
 
 
-def marked(text: Text) -> Text:
-    """A text whose own words stand in «…», without code and fields."""
-    if not isinstance(text, str):
-        return {form: _marked(of) for form, of in text.items()}
-    return _marked(text)
-
-
-def _marked(text: str) -> str:
-    made, in_code = [], False
-    for literal, field, _, _ in Formatter().parse(text):
-        for n, piece in enumerate(literal.replace("{", "{{").replace("}", "}}").split("`")):
-            made.append("`" if n else "")
-            in_code ^= bool(n)
-            is_word = re.search("[A-Za-z]", piece) and not in_code
-            made.append(f"«{piece}»" if is_word else piece)
-        made.append("" if field is None else f"{{{field}}}")
-    return "".join(made)
-
-
-def marked_config() -> Config:
-    """The package's own settings with all words marked."""
-    config = load_config()
-    own = ("title", "did", "why", "next", "section")
-    return config.model_copy(
-        update={
-            "title": "«»",
-            "next_steps": {name: _marked(text) for name, text in config.next_steps.items()},
-            "misconceptions": {
-                key: words.model_copy(update={k: _marked(getattr(words, k)) for k in own})
-                for key, words in config.misconceptions.items()
-            },
-            "phrases": {
-                key: text if key.startswith(f"{FORMS}.") else marked(text)
-                for key, text in config.phrases.items()
-            },
-        }
-    )
-
-
-#: What stands in formulas, but for the symbols that have names in words.
-SIGNS = {
-    sign
-    for exercise in FUNCTIONS.values()
-    if exercise.vocabulary
-    for name in _symbols(exercise)
-    if f"names.{name}" not in TEXTS
-    for sign in re.findall(r"[^\W\d_][\w.]*", name)
-}
-
-
-def letters(text: str) -> set[str]:
-    """The words outside the marks that are no code, no name and no number."""
-    text = re.sub(r"(?s)says:\s»[^«]*«", "", text)  # Python's own message
-    text = re.sub(r"«[^«»]*»", " ", text)
-    text = re.sub(r"`[^`]*`|'[^']*'", "", text)  # code, and the names of a student's files
-    text = re.sub(r"(?m)^ *>? +\d+ \|.*$", "", text)  # the student's own lines
-    text = re.sub(r"\{\w+\}", "", text)  # filled by a script
-    names = {*FUNCTIONS, *FILES, *NOTES6.questions, "max", "maximum", "min", "minimum"}
-    names |= {name for exercise in FUNCTIONS.values() for name in exercise.parameters}
-    names |= SIGNS
-    text = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹]", "", text)  # powers
-    found = {word.rstrip(".") for word in re.findall(r"[^\W\d_][\w.]*", text)}
-    is_name = re.compile(r"[A-Za-z](_\d+)?|\w+Error")  # e_1, IndexError
-    return {word for word in found - names if not is_name.fullmatch(word)}
-
-
 class Shown(HTMLParser):
     """What a page shows or says aloud, but for code."""
 
@@ -422,6 +341,23 @@ def config() -> Config:
     return marked_config()
 
 
+#: Calls that a right function refuses.
+CALLS = ["softmax([x, x])[0]", "softmax([[1, 2]])[0]", "softmax(None)", "softmax(x / 0)"]
+
+
+def calling(call: str) -> Submission:
+    """A softmax of powers of 2, and what calls it otherwise than it may be called."""
+    files = dict(solutions())
+    files["practice_6_1.py"] += f"""
+def softmax(x):
+    return 2.0 ** np.asarray(x) / np.sum(2.0 ** np.asarray(x))
+def softmax_jacobian(x):
+    s = {call}
+    return np.diag(s) - np.outer(s, s)
+""".encode()
+    return Submission("1", files)
+
+
 @pytest.fixture(scope="module")
 def records(config: Config) -> list[dict[str, Any]]:
     """The records of some of every kind of hand-in, with names that are numbers."""
@@ -429,7 +365,8 @@ def records(config: Config) -> list[dict[str, Any]]:
     cases += sorted((ROOT / "tests" / "wild").glob("[0-9]*"))[::6]
     cases += sorted((ROOT / "tests" / "corpus" / "wrong").iterdir())[::40]
     with grader_of(config, 6) as grader:
-        graded = [grader.grade(read_submission(case)).feedback for case in cases]
+        handed_in = [*map(read_submission, cases), *map(calling, CALLS)]
+        graded = [grader.grade(submission).feedback for submission in handed_in]
     return [{**record, "student": str(n)} for n, record in enumerate(graded)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import Any
 
@@ -12,6 +13,7 @@ from autograder.assignment.config import unused_words
 from autograder.assignment.judging import as_arrays, compare
 from autograder.assignment.prediction import Prediction, equal, predict
 from autograder.assignment.probe import Probe
+from autograder.assignment.telling import told
 from autograder.diagnosis.search import FURTHER, Predictions
 from autograder.marking.marks import right_answer
 from tests.the_assignment import FUNCTIONS, NOTES6, RECIPES, components, load_config, probes_of
@@ -57,7 +59,30 @@ def test_every_misconception_has_words(function: str) -> None:
     for id in RECIPES[function].misconceptions:
         words = grading.words(function, id)
         assert all([words.title, words.did, words.why, words.next, words.section])
-        assert len(f"{words.did} {words.why} {words.next}".split()) <= 90, id
+        said = " ".join(map(told, (words.did, words.why, words.next)))
+        assert len(said.split()) <= 90, id
+
+
+#: What speaks of a loop that the student has; what only advises one does not.
+OF_A_LOOP = re.compile(
+    r"\b(?:the|your|this|that|its|each|inside your|in your) loop\b|\beach round\b|\beach `range`",
+    re.IGNORECASE,
+)
+#: To look for one word of code alone, and not for "a division" as well.
+LOOK_FOR = re.compile(r"\b[Ll]ook for `(?!range\()[a-z][^`]*`(?!.*(?:\bor (?:for|an?|the)\b|`))")
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_what_speaks_of_the_students_code_says_of_what(function: str) -> None:
+    grading = load_config()
+    for id in RECIPES[function].misconceptions:
+        words = grading.words(function, id)
+        for telling in (words.did, words.why, words.next):
+            always = [telling] if isinstance(telling, str) else telling
+            for part in filter(lambda part: isinstance(part, str), always):
+                for sentence in re.split(r"(?<=[.?!])\s+", str(part)):
+                    assert not OF_A_LOOP.search(sentence), (id, sentence)
+                    assert not LOOK_FOR.search(sentence), (id, sentence)
 
 
 def test_no_words_are_left_over() -> None:
