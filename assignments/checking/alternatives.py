@@ -1,7 +1,6 @@
 """What could stand in the place of a piece of code that a common slip has spoilt."""
 
 import ast
-import copy
 
 #: np.outer, but for what would become too large.
 OUTER = "_checks_outer"

@@ -4,7 +4,6 @@ import ast
 import functools
 import inspect
 import linecache
-import re
 import traceback
 from pathlib import Path
 

@@ -7,8 +7,6 @@ import warnings
 
 import numpy as np
 
-from checking.calls import Finding
-from checking.evidence import Example, Waiting
 from checking.saying import say
 from checking.showing import name_of, read_function
 from checking.switched import BOUNDED, OUTER, PICK, Switched
