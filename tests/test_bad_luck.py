@@ -185,9 +185,9 @@ LOOPS = {
         from practice_6_2 import matmul
         def forward(weights, x):
             a = [[float(v) for v in x]]
-            for W in weights:
+            for l, W in enumerate(weights):
                 z = [row[0] for row in matmul(W, [[v] for v in a[-1]])]
-                a.append(softmax(z) if W is weights[-1] else [max(v, 0.0) for v in z])
+                a.append(softmax(z) if l == len(weights) - 1 else [max(v, 0.0) for v in z])
             return a
         def backward(weights, activations, target):
             s = activations[-1]

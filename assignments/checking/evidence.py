@@ -217,7 +217,8 @@ def leaves_alone(function, *arguments):
     names = inspect.signature(function).parameters
     for name, before, after in zip(names, arguments, given, strict=False):
         if not same(before, after):
-            told = say("call.changes_argument", function=name_of(function), argument=name)
+            kind = "list" if isinstance(before, list) else "array"
+            told = say(f"call.changes_{kind}", function=name_of(function), argument=name)
             raise Finding(f"{told} {second_name(function, name)}".strip())
 
 

@@ -233,11 +233,21 @@ def explain_broken(path, broken):
     why = cause(broken.message, broken.text, broken.column)
     text = say.fill(why) if why else ""
     told = f"{text[0].upper()}{text[1:]} " if text else ""
+    says = (
+        f"{kind_of(broken.message)}: {broken.message}{'' if broken.message[-1:] in '.?' else '.'}"
+    )
     return (
         f"{say('work.cannot_be_read', file=path.name)}\n"
         f"    {say('call.place', file=path.name, line=broken.line)}  {broken.text.strip()}\n"
-        f"{told}{say('call.python_says', says=f'SyntaxError: {broken.message}.')}"
+        f"{told}{say('call.python_says', says=says)}"
     )
+
+
+def kind_of(message):
+    """Name the kind of syntax error that Python calls so."""
+    if "tabs" in message:
+        return "TabError"
+    return "IndentationError" if "indent" in message else "SyntaxError"
 
 
 def explain_missing(path):

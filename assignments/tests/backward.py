@@ -125,7 +125,7 @@ def agrees_with_the_wiggle(backward, forward):
         claim = say("backward.not_as_wiggled", layer=i + 1)
         road = say("backward.to_the_top") if i == 2 else say("backward.down", above=i + 2)
         claim = f"{claim} {road}"
-        agree(errors[i], moved, claim, WIGGLED, "wiggled")
+        agree(errors[i], moved, claim, WIGGLED, say("check.wiggled"))
 
 
 @test_case(name="the arguments stay as they are")

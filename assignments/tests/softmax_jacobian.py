@@ -105,7 +105,7 @@ def agrees_with_the_wiggle(softmax, softmax_jacobian):
     ):
         raise Finding(say("softmax_jacobian.softmax_twice", call=AT_X))
     claim = say("softmax_jacobian.not_as_wiggled", call=AT_X)
-    agree(found, moved, claim, WIGGLED, "wiggled")
+    agree(found, moved, claim, WIGGLED, say("check.wiggled"))
 
 
 @test_case(name="numbers of any size")

@@ -54,9 +54,9 @@ def agrees_with_the_wiggle(threshold, threshold_jacobian):
     for i, x in enumerate(X):
         told = "threshold_jacobian.passing" if moved[i, i] else "threshold_jacobian.blocked"
         claim = say(told, x=f"{x:g}", i=i)
-        agree(found[i, i], moved[i, i], claim, WIGGLED, "wiggled")
+        agree(found[i, i], moved[i, i], claim, WIGGLED, say("check.wiggled"))
     claim = say("threshold_jacobian.not_as_wiggled")
-    agree(found, moved, claim, WIGGLED, "wiggled")
+    agree(found, moved, claim, WIGGLED, say("check.wiggled"))
 
 
 @test_case(name="the slope changes at -1")

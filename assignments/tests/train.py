@@ -81,7 +81,7 @@ def downhill(train, forward):
         if np.sum((old - new) * gradient) < 0:
             raise Finding(say("train.uphill", layer=i + 1))
         claim = say("train.not_as_wiggled", layer=i + 1)
-        agree((old - new) / 2.0, gradient, claim, WIGGLED, "wiggled")
+        agree((old - new) / 2.0, gradient, claim, WIGGLED, say("check.wiggled"))
 
 
 @test_case(name="each example takes its own full step")

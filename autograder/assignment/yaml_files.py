@@ -25,6 +25,16 @@ class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mis
             problem = "this is no number, date or text that can be read"
             raise ConstructorError(None, None, problem, node.start_mark) from error
 
+    def construct_mapping(self, node: yaml.Node, deep: bool = False) -> Any:
+        """YAML lets the last of two equal keys win without a word."""
+        seen: set[str] = set()
+        for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
+            if key.value in seen:
+                problem = f"'{key.value}' stands here a second time"
+                raise ConstructorError(None, None, problem, key.start_mark)
+            seen.add(str(key.value))
+        return super().construct_mapping(node, deep)
+
 
 def mapping(path: Path) -> dict[str, Any]:
     """What a file holds; raises ConfigError if it cannot be read as a mapping."""

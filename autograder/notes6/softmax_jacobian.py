@@ -215,7 +215,7 @@ def _sums_of_rows(rows: list[Row]) -> Iterator[Said]:
     given = [row.given[0] for row in rows if row.given and not row.is_right]
     vectors = [g for g in given if g.ndim == 1 and np.isfinite(g).all()]
     if len(vectors) >= 3 and all(np.abs(g).max(initial=0) < 1e-12 for g in vectors):
-        yield said("softmax_jacobian.sums_of_rows")
+        yield said("softmax_jacobian.row_sums_alone")
 
 
 exercise = Exercise(
@@ -230,7 +230,7 @@ exercise = Exercise(
     recipe=recipe,
     vocabulary=VOCABULARIES["softmax_jacobian"],
     properties=(cut_off, far_from_0, some_far_from_0, _rows_add_up_to_0, _sums_of_rows),
-    leads_to=LEADS_TO | {"softmax_jacobian.sums_of_rows": "softmax_jacobian.sums_of_rows_next"},
+    leads_to=LEADS_TO | {"softmax_jacobian.row_sums_alone": "softmax_jacobian.row_sums_alone_next"},
     looks=LOOKS,
     families={
         "sign": (

@@ -305,7 +305,9 @@ def _beyond_list(crash: Crash, values: str, index: str, length: int, place: int)
             set_there = re.match(rf"{re.escape(values)}\[[^=]*\]\s*=(?!=)", crash.line)
             if set_there:
                 return said("crash.too_far_or_too_short", what=what, index=loop[1], name=values)
-            return said("crash.does_loop_go_too_far", what=what, index=loop[1], values=loop[2])
+            begins = loop[2].startswith(f"range({place},") and index == loop[1]
+            way = "does_loop_begin_too_late" if begins else "does_loop_go_too_far"
+            return said(f"crash.{way}", what=what, index=loop[1], values=loop[2])
     return said("crash.which_place", what=what)
 
 

@@ -384,7 +384,7 @@ WRONG = [
         "threshold",
         "return np.where(x > -1, x, 0.0)",
         "x[x <= -1] = 0\n    return x",
-        "changes its argument `x`",
+        "changes the `x` that it was given",
     ),
     ("threshold_jacobian", "x > -1, 1.0", "x > 0, 1.0", "wiggled"),
     ("threshold_jacobian", "np.diag(slopes)", "np.tile(slopes, (len(x), 1))", "at [0, 1]"),

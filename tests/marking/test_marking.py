@@ -117,7 +117,7 @@ def test_right_with_right_components_in_place_earns_full_marks(
     entry = feedback(LEANS[function])[function]
     assert entry["status"] == "right in itself"
     assert entry["score"] == entry["max_score"]
-    assert "It was tried with a right one in its place" in entry["text"]
+    assert "With a right one in its place every answer was right" in entry["text"]
 
 
 def test_a_fault_of_its_own_is_told_of_what_it_does_with_right_components(

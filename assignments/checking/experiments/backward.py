@@ -12,13 +12,11 @@ def one_z(functions):
     forward = functions["forward"]
     activations = arrays(forward, WEIGHTS, X, shapes=SHAPES)
     errors = arrays(functions["backward"], WEIGHTS, activations, TARGET, shapes=SHAPES[1:])
+    moves = [loss_moves(forward, layer, activations) for layer in (0, 1)]
+    if far(errors[0], moves[0]) and not any(map(far, errors[::-1], moves)):
+        return True, [say("backward.other_way_round")]
     for layer in (1, 0):
-
-        def loss(column, layer=layer):
-            moved = np.column_stack([column, WEIGHTS[layer][:, 1:]])
-            return loss_of(forward, [*WEIGHTS[:layer], moved, *WEIGHTS[layer + 1 :]])
-
-        does = wiggled(loss, WEIGHTS[layer][:, 0], STEP)[0] / activations[layer][0]
+        does = moves[layer]
         if far(errors[layer], does):
             top = layer == 1
             return True, [
@@ -35,6 +33,16 @@ def one_z(functions):
                 ask_error(errors[layer], does, top),
             ]
     return False, [say("backward.as_errors_say")]
+
+
+def loss_moves(forward, layer, activations):
+    """Tell how far the loss moves for each unit that a z of a layer moves."""
+
+    def loss(column):
+        moved = np.column_stack([column, WEIGHTS[layer][:, 1:]])
+        return loss_of(forward, [*WEIGHTS[:layer], moved, *WEIGHTS[layer + 1 :]])
+
+    return wiggled(loss, WEIGHTS[layer][:, 0], STEP)[0] / activations[layer][0]
 
 
 def ask_error(said, done, top):
