@@ -243,9 +243,16 @@ def _inputs(rng: Random) -> Iterator[Probe]:
     yield probe(Network(net.weights, net.x, np.eye(3)[1]), targets)
     yield probe(Network(net.weights, net.x, np.full(3, 1 / 3)), targets)
     yield probe(networks.perfect(net), targets, _PERFECT)
+    two = networks.network(rng, 2, 3, 2)
+    for target in (np.zeros(2), moved(rng, [0.9, 0.3])):
+        yield probe(Network(two.weights, two.x, target), targets)
     sizes = "large and small values"
     yield probe(networks.saturated(net, 900), sizes)
     yield probe(networks.leading(net, 4.7), sizes)
+    sure = networks.leading(net, 6.2)
+    winner = np.eye(3)[sure.activations[-1].argmax()]
+    yield probe(Network(sure.weights, sure.x, winner), sizes)
+    yield probe(networks.outside(rng, networks.rescaled(net, 1e-4)), sizes, ANY_TARGET)
     faint = Network([net.weights[0] * 2e4, net.weights[1] * 5e-5], net.x, net.target)
     yield probe(faint, sizes)
 

@@ -71,6 +71,7 @@ def chain_inputs(name: str, rng: Random) -> Iterator[Probe]:
     whole = [draws.whole(rng, 2, 3), draws.whole(rng, 3, 2)]
     yield probe(draws.whole(rng, 1, 2)[0], whole, "whole numbers")
     yield probe(draws.whole(rng, 1, 3)[0], draws.chain(rng, (3, 2, 2))[1], "whole numbers")
+    yield probe(draws.vector(rng, 2), whole, "whole numbers")
     yield drawn(3, 2, case="one Jacobian, and none")
     yield drawn(3, case="one Jacobian, and none")
     yield drawn(1, 1, 1, 1, case="a single entry")
@@ -81,11 +82,19 @@ def chain_inputs(name: str, rng: Random) -> Iterator[Probe]:
     yield probe(error, [one, np.eye(3), two], special)
     yield probe(error, [one, two, one, one], special)
     yield probe(error * 0.0, [one, two], special)
+    yield probe(error * 0.0, [], special)
+    # It adds up to 0.
+    yield probe(moved(rng, [1.4]) * [1.0, -1.0], [draws.matrix(rng, 2, 3)], special)
     yield probe(error, [one, np.zeros((3, 3)), two], special)
     yield probe(moved(rng, [0.0, -1.4, 0.0]), [np.eye(3), two], special)
     for e, size in ((1e-2, 0.04), (1e-5, 10.0), (1e4, 30.0)):
         steps = draws.chain(rng, (2,) * 5, salt=8)
         yield probe(steps[0] * e, [J * size for J in steps[1]], "large and small values")
+    far, large = draws.chain(rng, (2, 2, 2), salt=8)
+    yield probe(far * 1e4, [J * 1e6 for J in large], "large and small values")
+    # Nothing cancels, so that single precision can tell it.
+    wide = np.abs(draws.vector(rng, 18)), [np.abs(draws.matrix(rng, 18, 19))]
+    yield probe(*wide, "Jacobians of different sizes")
     yield drawn(3, 3, 3, 3)
     yield drawn(2, 3, 2)
 

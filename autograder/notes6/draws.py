@@ -45,10 +45,10 @@ def moved_together(rng: Random, base: Any) -> Array:
     return together
 
 
-def nearly_one(rng: Random) -> Array:
+def nearly_one(rng: Random, base: Sequence[float]) -> Array:
     """A vector with a share of nearly 1, whose slope single precision can tell."""
     while True:
-        x = moved(rng, [0.7, 1.4, 9.3, -0.3])
+        x = moved(rng, base)
         slopes = [s - s * s for s in (softmax(x), softmax(x.astype(np.float32)))]
         if np.abs(slopes[0] - slopes[1]).max() < 5e-8:
             return x

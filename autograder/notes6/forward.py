@@ -18,7 +18,7 @@ from autograder.assignment.output_faults import (
 )
 from autograder.assignment.probe import Arguments, Probe, Random
 from autograder.assignment.recipe import Recipe, same
-from autograder.notes6 import networks
+from autograder.notes6 import draws, networks
 from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.networks import (
     NETWORK_LOOKS,
@@ -161,6 +161,16 @@ def _inputs(rng: Random) -> Iterator[Probe]:
     yield from network_inputs("forward", rng, arguments, *SWITCHED)
     for net, case in at_zero_and_whole(rng):
         yield network_probe("forward", rng, arguments, net, case)
+    net = networks.network(rng, 2, 3, 2)
+    whole_x = Network(net.weights, np.array([2, -1]), net.target)
+    whole_first = Network(
+        [draws.whole(rng, 3, 2), net.weights[1]], draws.moved(rng, [0.34, -0.15]), net.target
+    )
+    for mixed in (whole_x, whole_first):
+        yield network_probe("forward", rng, arguments, mixed, "whole numbers")
+    large_x = Network([net.weights[0] * 1e-4, net.weights[1]], net.x * 1e4, net.target)
+    for sized in (large_x, networks.rescaled(net, 1e6)):
+        yield network_probe("forward", rng, arguments, sized, "large and small values")
     huge = networks.network(rng, 3, 4, 3, salt=2)
     for size, sign in ((2000, -1), (3e4, 1)):
         net = networks.saturated(huge, size, sign)
@@ -171,6 +181,9 @@ def _inputs(rng: Random) -> Iterator[Probe]:
     lift = 1500 / np.abs(top @ networks.all_on(huge).activations[-2]).max()
     below = networks.all_on(huge)
     net = Network([below.weights[0], top * lift], below.x, below.target)
+    yield network_probe("forward", rng, arguments, net, "very large weights")
+    near = float(draws.moved(rng, -850)) - np.array([[0.0], [0.93]])
+    net = Network([near], np.ones(1), np.array([1.0, 0.0]))
     yield network_probe("forward", rng, arguments, net, "very large weights")
 
 

@@ -66,6 +66,7 @@ def _inputs(rng: Random) -> Iterator[Probe]:
     for rows, columns in ((3, 2), (3, 3)):
         yield _probe(draws.whole(rng, 1, rows)[0], draws.whole(rng, rows, columns), "whole numbers")
     yield _probe(draws.whole(rng, 1, 3)[0], draws.matrix(rng, 3, 4), "whole numbers")
+    yield _probe(draws.vector(rng, 3), draws.whole(rng, 3, 2), "whole numbers")
     for rows, columns in ((1, 3), (3, 1), (1, 1)):
         yield drawn(rows, columns, "a single row or column")
     special = "zeros, identities and equal entries"
@@ -73,6 +74,12 @@ def _inputs(rng: Random) -> Iterator[Probe]:
     yield _probe(moved(rng, [0.0, 1.4, 0.0, -0.7]), draws.matrix(rng, 4, 3), special)
     yield _probe(draws.vector(rng, 3), np.eye(3), special)
     yield _probe(draws.vector(rng, 2), np.zeros((2, 3)), special)
+    yield _probe(draws.vector(rng, 2), np.diag(moved(rng, [2.4, 0.7])), special)
+    yield _probe(moved(rng, [0.0, 2.4]), draws.matrix(rng, 2, 2), special)
+    # It adds up to 0.
+    yield _probe(moved(rng, [1.4]) * [1.0, -1.0], draws.matrix(rng, 2, 3), special)
+    empty = draws.matrix(rng, 3, 3, 1) * [[0.0], [1.0], [1.0]] * [1.0, 0.0, 1.0]
+    yield _probe(draws.vector(rng, 3), empty, special)
     equal_rows = moved_together(rng, [[0.7, 1.4, 0.7], [0.7, 1.4, 0.7], [1.4, 0.0, -0.7]])
     yield _probe(draws.vector(rng, 3), equal_rows, special)
     equal = moved_together(rng, [0.7, 0.7, 1.4])
@@ -81,6 +88,11 @@ def _inputs(rng: Random) -> Iterator[Probe]:
     yield _probe(draws.vector(rng, 3) * 1e3, draws.matrix(rng, 3, 3) * 1e3, sizes)
     yield _probe(draws.vector(rng, 3) * 1e-5, draws.matrix(rng, 3, 4), sizes)
     yield _probe(draws.vector(rng, 3) * 1e4, draws.matrix(rng, 3, 2) * 1e-4, sizes)
+    e, J_large = draws.product(rng, 3, 3)
+    yield _probe(e * 5e5, J_large * 1e6, sizes)
+    # Nothing cancels, so that single precision can tell it.
+    many = np.abs(draws.vector(rng, 19)), np.abs(draws.matrix(rng, 19, 18))
+    yield _probe(*many, "Jacobians that are not square")
     yield drawn(3, 3)
 
 

@@ -199,8 +199,16 @@ def beyond_exp(name: str, rng: Random) -> Iterator[Probe]:
         np.array([-large - 400, -large, -large - 8, -large + 2, 1.25, 0.5]),
         np.array([large + 900, -large, large + 899, 0.5, -large, -large]),
         np.array([huge, huge - 1.5, -huge, huge - 0.5]),
+        # The largest come twice, and do not stand first.
+        np.array([0.5, large, large, -2.5]),
+        np.array([3, int(large), int(large) - 1]),
+        # What needs no shift yet, and what an unshifted sum is lost in.
+        moved(rng, [-30.3]) + np.array([0.0, 0.94]),
+        np.array([40.3, 39.4, 0.2]) + moved(rng, [0.7]),
+        np.array([400.3, 399.4, 0.2]) + moved(rng, [0.7]),
         moved(rng, [0.7, -12.4, 1.4, -9.3, -6.6]),
-        draws.nearly_one(rng),
+        draws.nearly_one(rng, [0.7, 1.4, 9.3, -0.3]),
+        draws.nearly_one(rng, [10.7, 0.15]),
         moved(rng, [1.4e-3, -3.4e-3, 2.4e-3, -0.7e-3]),
     ):
         yield vector_probe(name, x, "large and small values")

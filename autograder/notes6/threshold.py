@@ -143,8 +143,12 @@ def around_the_edge(name: str, rng: Random) -> Iterator[Probe]:
         [-1.4, -2.4, -3.4],
         [-1.4, 0.7, -2.4, -3.4],
         [0.7, 1.4, -0.3],
+        [-0.43, -0.15],
     ):
         yield vector_probe(name, moved(rng, base), "all, none or one above")
+    yield vector_probe(name, [-1.0], "at the threshold")
+    yield vector_probe(name, moved(rng, [-0.43]), "one entry, or many")
+    yield vector_probe(name, [-1, 3, -2, 200 + int(rng.integers(0, 9))], "whole numbers")
     for x in (
         moved(rng, [1400.0, -1400.0, 7e5, -7e5, 3.4e4, -150.0]),
         moved(rng, [1.4e-6, -1.4e-6, 3.4e-4, -2.4e-3]),

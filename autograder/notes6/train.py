@@ -464,17 +464,20 @@ def _inputs(rng: Random) -> Iterator[Probe]:
 
     inputs, targets = np.array([[1.0, 2.0], [-1.0, 0.5]]), np.array([[1.0, 0.0], [0.0, 1.0]])
     yield _probe(SHOWN.weights, inputs, targets, 0.5, 2, public=True)
-    yield _far_off(rng)
     yield drawn((2, 3, 2), 1, 1, "one example, one epoch")
-    yield drawn((2, 3, 2), 11, 1, "several examples")
-    yield drawn((2, 3, 2), 3, 2, "several epochs")
+    yield drawn((2, 3, 2), 21, 1, "several examples")
+    yield _with_zeros(rng)
+    yield drawn((2, 3, 2), 2, 3, "several epochs")
+    yield _far_off(rng)
     yield _long(rng)
     yield drawn((3, 4, 3, 2), 2, 2, "many layers")
     yield drawn((2, 3, 2, 3, 3, 2), 1, 1, "many layers")
     yield drawn((2, 3, 2), 2, 0, "no epoch")
+    net = networks.whole(rng)
+    yield _probe(net.weights, net.x[None], net.target[None], 0.25, 0, "no epoch")
     yield _whole_training(rng)
     yield _contradicting(rng)
-    for rate, epochs in ((0.0, 2), (-0.62, 1)):
+    for rate, epochs in ((0.0, 2), (-0.62, 1), (24.0, 1)):
         yield drawn((2, 3, 2), 1, epochs, "learning rates of any kind", rate=rate)
     yield _steep(rng)
     for off, epochs in ((1e-5, 3), (5e-3, 1)):
@@ -486,8 +489,17 @@ def _inputs(rng: Random) -> Iterator[Probe]:
 def _far_off(rng: Random) -> Probe:
     """Targets that no output comes near."""
     net = networks.network(rng, 3, 2)
-    targets, rate = moved(rng, [[2.4, -1.4]]), float(moved(rng, 0.34))
-    return _probe(net.weights, net.x[None], targets, rate, 1, "one example, one epoch")
+    targets, rate = moved(rng, [[24.0, -1.4]]), float(moved(rng, 0.034))
+    return _probe(net.weights, net.x[None], targets, rate, 2, "several epochs")
+
+
+def _with_zeros(rng: Random) -> Probe:
+    """An example whose inputs are 0, one whose targets are, and the first one once more."""
+    net = networks.network(rng, 2, 3, 2)
+    inputs, targets = _examples(rng, net, 4)
+    inputs[1], targets[2] = 0.0, 0.0
+    inputs[3], targets[3] = inputs[0], targets[0]
+    return _probe(net.weights, inputs, targets, float(moved(rng, 0.34)), 1, "several examples")
 
 
 def _long(rng: Random) -> Probe:

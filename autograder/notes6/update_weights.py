@@ -145,12 +145,17 @@ def _inputs(rng: Random) -> Iterator[Probe]:
     gradients = [draws.whole(rng, 2, 2, 1), draws.whole(rng, 1, 2, 1)]
     tags = frozenset({TWO_LAYERS, HIDDEN, WHOLE})
     yield Probe(name, (weights, gradients, 0.25), tags, "whole numbers")
+    fractions = [draws.matrix(rng, *G.shape) for G in gradients]
+    yield Probe(name, (weights, fractions, 2), tags, "whole numbers")
+    yield Probe(name, (fractions, gradients, 0.25), tags, "whole numbers")
     net = networks.network(rng, 3, 4, 3, salt=2)
     weights, gradients, rate = _arguments(rng, net)
     tags = frozenset(network_tags(net))
     for tag, rate in (
         (RATE_ZERO, 0.0),
         (RATE_NEGATIVE, float(moved(rng, -0.62))),
+        (RATE_NEGATIVE, float(moved(rng, -2.4))),
+        (RATE_ABOVE_1, float(moved(rng, 340.0))),
         (RATE_ABOVE_1, float(moved(rng, 14.0))),
         (RATE_ABOVE_1, 3),
     ):
@@ -168,6 +173,8 @@ def _inputs(rng: Random) -> Iterator[Probe]:
     for size, tag in ((1e-4, TINY), (3e4, LARGE)):
         arguments = [W * size for W in weights], [G * size for G in gradients], 1.4e-2
         yield Probe(name, arguments, tags | {tag}, "large and small values")
+    steep = weights, [G * 1e5 for G in gradients], float(moved(rng, 34.0))
+    yield Probe(name, steep, tags | {LARGE}, "large and small values")
 
 
 def _allowed(

@@ -115,6 +115,9 @@ def _inputs(rng: Random) -> Iterator[Probe]:
     yield Probe(name, (errors, whole), tags, "whole numbers")
     errors = [draws.vector(rng, 3, 5), draws.vector(rng, 2, 5)]
     yield Probe(name, (errors, whole), tags, "whole numbers")
+    errors = [draws.whole(rng, 1, 3)[0], draws.whole(rng, 1, 2)[0]]
+    fractions = [draws.vector(rng, size, 5) for size in (2, 3, 2)]
+    yield Probe(name, (errors, fractions), tags, "whole numbers")
     net = networks.network(rng, 3, 4, 3, salt=2)
     plain, activations = _arguments(rng, net)
     tags = frozenset(network_tags(net))
@@ -123,6 +126,11 @@ def _inputs(rng: Random) -> Iterator[Probe]:
         yield Probe(
             "weight_gradients", (scaled, activations), tags | {tag}, "large and small values"
         )
+    large = [e * 1e5 for e in plain], [a * 1e3 for a in activations]
+    yield Probe(name, large, tags | {_LARGE_ERRORS}, "large and small values")
+    twice = draws.vector(rng, 3)
+    alike = [draws.vector(rng, 3, salt) for salt in range(3)]
+    yield Probe(name, ([twice, twice], alike), tags | {EQUAL}, "zeros and equal entries")
     zeros = [e * zero for e, zero in zip(plain, (0.0, 1.0), strict=True)]
     yield Probe(
         "weight_gradients", (zeros, activations), tags | {ZERO_ERROR}, "zeros and equal entries"
