@@ -144,6 +144,7 @@ def around_the_edge(name: str, rng: Random) -> Iterator[Probe]:
         [-1.4, 0.7, -2.4, -3.4],
         [0.7, 1.4, -0.3],
         [-0.43, -0.15],
+        [0.0, 0.0],
     ):
         yield vector_probe(name, moved(rng, base), "all, none or one above")
     yield vector_probe(name, [-1.0], "at the threshold")

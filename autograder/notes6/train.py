@@ -465,6 +465,7 @@ def _inputs(rng: Random) -> Iterator[Probe]:
     inputs, targets = np.array([[1.0, 2.0], [-1.0, 0.5]]), np.array([[1.0, 0.0], [0.0, 1.0]])
     yield _probe(SHOWN.weights, inputs, targets, 0.5, 2, public=True)
     yield drawn((2, 3, 2), 1, 1, "one example, one epoch")
+    yield _large_input(rng)
     yield drawn((2, 3, 2), 21, 1, "several examples")
     yield _with_zeros(rng)
     yield drawn((2, 3, 2), 2, 3, "several epochs")
@@ -484,6 +485,14 @@ def _inputs(rng: Random) -> Iterator[Probe]:
         yield _nearly_perfect(rng, off, epochs)
     yield drawn((2, 1, 1), 1, 1, "one neuron")
     yield drawn((3, 3, 3), 3, 2)
+
+
+def _large_input(rng: Random) -> Probe:
+    """Inputs of some hundreds, with weights that are as much smaller."""
+    net = networks.network(rng, 2, 3, 2)
+    weights, x = [net.weights[0] / 700, net.weights[1]], net.x[None] * 700
+    rate = float(moved(rng, 3.4e-7))
+    return _probe(weights, x, net.target[None], rate, 1, "one example, one epoch")
 
 
 def _far_off(rng: Random) -> Probe:
