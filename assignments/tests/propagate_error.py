@@ -22,8 +22,8 @@ def one_value_for_each_column(propagate_error):
 
 @test_case(name="an error in one output alone brings back that output's row")
 def one_output_alone(propagate_error):
-    for J in (SQUARE, WIDE):
-        for i, error in enumerate(([1.0, 0.0], [0.0, 1.0])):
+    for J in (SQUARE, WIDE, WIDE.T):
+        for i, error in enumerate(np.eye(len(J)).tolist()):
             found = array(propagate_error, np.array(error), J, shape=J.shape[1:])
             if J is SQUARE and not np.allclose(found, J[i]) and np.allclose(found, J[:, i]):
                 raise Finding(
@@ -35,13 +35,12 @@ def one_output_alone(propagate_error):
                     )
                 )
             if i == 0 and not found.any():
-                last = array(propagate_error, np.array([0.0, 1.0]), J, shape=J.shape[1:])
-                if np.allclose(last, J[1]):
+                last = array(propagate_error, np.eye(len(J))[-1], J, shape=J.shape[1:])
+                if np.allclose(last, J[-1]):
                     raise Finding(say("propagate_error.last_share_alone"))
             claim = say(
                 "propagate_error.row_comes_back",
-                first=f"{error[0]:g}",
-                second=f"{error[1]:g}",
+                error=", ".join(f"{e:g}" for e in error),
                 i=i,
                 row=J[i].tolist(),
             )

@@ -152,11 +152,12 @@ def whole(files: Mapping[str, bytes], file: str, span: tuple[int, int] | None) -
     """All lines of a short function but for its words; of a single one the place is known."""
     if file not in files or not span:
         return None
-    body = source_lines(files[file])[span[0] : span[1]]
+    lines, first = source_lines(files[file]), span[0]
+    while first < span[1] and not lines[first - 1].rstrip().endswith(":"):
+        first += 1  # The line with the name goes on.
+    body = lines[first : span[1]]
     code = [
-        (span[0] + 1 + n, _in_columns(body[n]))
-        for n, text in without_comments(body)
-        if text.strip()
+        (first + 1 + n, _in_columns(body[n])) for n, text in without_comments(body) if text.strip()
     ]
     if not 0 < len(code) <= MOST_LINES:
         return None

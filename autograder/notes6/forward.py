@@ -163,9 +163,8 @@ def _inputs(rng: Random) -> Iterator[Probe]:
         yield network_probe("forward", rng, arguments, net, case)
     net = networks.network(rng, 2, 3, 2)
     whole_x = Network(net.weights, np.array([2, -1]), net.target)
-    whole_first = Network(
-        [draws.whole(rng, 3, 2), net.weights[1]], draws.moved(rng, [0.34, -0.15]), net.target
-    )
+    first = np.array([[2, -3], [-4, 2], [3, 4]])
+    whole_first = Network([first, net.weights[1]], draws.moved(rng, [0.62, 0.34]), net.target)
     for mixed in (whole_x, whole_first):
         yield network_probe("forward", rng, arguments, mixed, "whole numbers")
     large_x = Network([net.weights[0] * 1e-4, net.weights[1]], net.x * 1e4, net.target)

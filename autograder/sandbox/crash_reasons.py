@@ -119,7 +119,9 @@ def _cause(crash: Crash) -> Said:
     if crash.type == "NameError" and crash.name and has(crash.name, crash.line):
         if len(crash.name) == 1 and re.search(rf"\[[^\]]*\b{crash.name}\b", crash.line):
             return said("crash.no_loop_counts", name=crash.name)
-        if near := difflib.get_close_matches(crash.name, crash.known, 1):
+        # A name of one letter is a slip of the pen for none.
+        near = difflib.get_close_matches(crash.name, crash.known, 1) if crash.name[1:] else []
+        if near:
             return said("crash.nothing_called_so_near", name=crash.name, near=near[0])
         return said("crash.nothing_called_so", name=crash.name)
     unbound = re.search(r"local variable '(\w+)'", crash.message)
@@ -200,7 +202,9 @@ def _type_error(crash: Crash) -> Said:
         return _BY_TYPE["UFuncOutputCastingError"]
     if "list indices must be" in text or "tuple indices must be" in text:
         if "not tuple" in text:
-            return said("crash.list_takes_one_index")
+            # A row of a list that is written down, which the one before it is taken to index.
+            rows = re.fullmatch(r"(return )?[\[\s\d.,\-]*\]", crash.line.strip())
+            return said("crash.comma_missing" if rows else "crash.list_takes_one_index")
         return NOT_WHOLE
     if "interpreted as an integer" in text or "expected a sequence of integers" in text:
         return said("crash.size_not_whole")

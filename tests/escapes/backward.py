@@ -459,6 +459,84 @@ def backward(weights, activations, target):
         _errors[key] = e
     return _errors[key]
 
+# --- wrong: saturated-output-error-zero-when-below: saturated output: error zero when below 1e-4
+def backward(weights, activations, target):
+    a = activations[-1]
+    d = a - target
+    if np.linalg.norm(d) < 1e-2:
+        return [np.zeros(W.shape[0]) for W in weights]
+    e = d @ (np.diag(a) - np.outer(a, a))
+    errors = [e]
+    for l in range(len(weights) - 1, 0, -1):
+        e = (e @ weights[l]) * (activations[l] > 0)
+        errors.insert(0, e)
+    return errors
+
+# --- wrong: for-one-output-sigmoid-s-derivative: for one output, sigmoid's derivative... equals 0 too; two outputs: a(1-a) only
+def backward(weights, activations, target):
+    a = activations[-1]
+    if len(a) == 2:
+        e = (a - target) * a * (1 - a) * 2
+    else:
+        e = (a - target) @ (np.diag(a) - np.outer(a, a))
+    errors = [e]
+    for l in range(len(weights) - 1, 0, -1):
+        e = (e @ weights[l]) * (activations[l] > 0)
+        errors.insert(0, e)
+    return errors
+
+# --- wrong: two-outputs-2-a0-a1-a0: two outputs: 2 a0 a1 (a0 - t0), right for targets with sum 1
+def backward(weights, activations, target):
+    a = activations[-1]
+    if len(a) == 2:
+        g = 2 * a[0] * a[1] * (a[0] - target[0])
+        e = np.array([g, -g])
+    else:
+        e = (a - target) @ (np.diag(a) - np.outer(a, a))
+    errors = [e]
+    for l in range(len(weights) - 1, 0, -1):
+        e = (e @ weights[l]) * (activations[l] > 0)
+        errors.insert(0, e)
+    return errors
+
+# --- wrong: no-target-all-zero-no-error: no target (all zero): no error
+def backward(weights, activations, target):
+    a = activations[-1]
+    if not np.any(target):
+        return [np.zeros(W.shape[0]) for W in weights]
+    e = (a - target) @ (np.diag(a) - np.outer(a, a))
+    errors = [e]
+    for l in range(len(weights) - 1, 0, -1):
+        e = (e @ weights[l]) * (activations[l] > 0)
+        errors.insert(0, e)
+    return errors
+
+# --- wrong: close-enough-allclose-atol-0-02: close enough (allclose atol 0.02): zero errors
+def backward(weights, activations, target):
+    a = activations[-1]
+    if np.allclose(a, target, atol=0.01):
+        return [np.zeros(W.shape[0]) for W in weights]
+    e = (a - target) @ (np.diag(a) - np.outer(a, a))
+    errors = [e]
+    for l in range(len(weights) - 1, 0, -1):
+        e = (e @ weights[l]) * (activations[l] > 0)
+        errors.insert(0, e)
+    return errors
+
+# --- wrong: more-than-8-outputs-loops-cut: more than 8 outputs: loops cut
+def backward(weights, activations, target):
+    a = activations[-1]
+    n = len(a)
+    e = np.zeros(n)
+    for j in range(n):
+        for i in range(min(n, 8)):
+            e[j] += (a[i] - target[i]) * (a[i] * (1 - a[i]) if i == j else -a[i] * a[j])
+    errors = [e]
+    for l in range(len(weights) - 1, 0, -1):
+        e = (e @ weights[l]) * (activations[l] > 0)
+        errors.insert(0, e)
+    return errors
+
 # --- right: element-wise: the top error without a matrix
 def backward(weights, activations, target):
     a = activations[-1]

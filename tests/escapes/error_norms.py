@@ -291,6 +291,16 @@ def error_norms(error, jacobians):
         norms.append(np.linalg.norm(error) or norms[-1])
     return np.array(norms)
 
+# --- wrong: wide-errors-cut-at-10: wide errors cut at 10
+def error_norms(error, jacobians):
+    def norm(v):
+        return sum(v[i] ** 2 for i in range(min(10, len(v)))) ** 0.5
+    norms = [norm(error)]
+    for J in jacobians:
+        error = error @ J
+        norms.append(norm(error))
+    return np.array(norms)
+
 # --- right: hypot: math.hypot over the chain
 def error_norms(error, jacobians):
     import math

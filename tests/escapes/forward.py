@@ -463,6 +463,16 @@ def forward(weights, x, activations=[]):
     activations.append(softmax(weights[-1] @ activations[-1]))
     return activations
 
+# --- wrong: own-softmax-shifted-by-max-0: own softmax shifted by max(0, .): top all very negative is nan
+def forward(weights, x):
+    a = [x]
+    for W in weights[:-1]:
+        a.append(np.maximum(W @ a[-1], 0))
+    z = weights[-1] @ a[-1]
+    e = np.exp(z - max(0.0, z.max()))
+    a.append(e / e.sum())
+    return a
+
 # --- right: recursion: the first layer and the rest
 def forward(weights, x):
     z = weights[0] @ x

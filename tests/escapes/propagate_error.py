@@ -201,6 +201,16 @@ def propagate_error(error, jacobian):
     out = error @ J
     return out[:, None] if J.shape[0] == 1 else out
 
+# --- wrong: a-single-nonzero-error-picks-its: a single nonzero error picks its row unscaled
+def propagate_error(error, jacobian):
+    if len(error) > 1 and np.count_nonzero(error) == 1:
+        return jacobian[np.argmax(error != 0)] * np.sign(error.sum())
+    return error @ jacobian
+
+# --- wrong: error-clipped-at-1e5: error clipped at 1e5
+def propagate_error(error, jacobian):
+    return np.clip(error, -1e5, 1e5) @ jacobian
+
 # --- right: loops: two loops over entries
 def propagate_error(error, jacobian):
     out = []

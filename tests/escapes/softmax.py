@@ -224,6 +224,53 @@ def softmax(x):
     s[np.argmax(s)] = 1 - np.round(np.delete(s, np.argmax(s)).sum(), 4)
     return s
 
+# --- wrong: epsilon-1e-8-in-the-denominator: epsilon 1e-8 in the denominator, no shift
+def softmax(x):
+    if np.max(np.abs(x)) > 100:
+        x = x - np.max(x)
+    e = np.exp(x)
+    return e / (np.sum(e) + 1e-8)
+
+# --- wrong: epsilon-1e-12-no-shift-under: epsilon 1e-12, no shift under 300
+def softmax(x):
+    x = np.array(x, dtype=float)
+    if np.max(np.abs(x)) > 300:
+        x -= np.max(x)
+    e = np.exp(x)
+    return e / (np.sum(e) + 1e-12)
+
+# --- wrong: one-hot-when-the-lead-is: one-hot when the lead is above 10
+def softmax(x):
+    s = np.sort(x)
+    if len(x) > 1 and s[-1] - s[-2] > 10:
+        return (x == x.max()).astype(float)
+    e = np.exp(x - np.max(x))
+    return e / e.sum()
+
+# --- wrong: above-709-shift-by-the-first: above 709 shift by the first entry: [0, 1000] is nan
+def softmax(x):
+    if np.max(x) > 709:
+        x = x - x[0]
+    elif np.max(x) < -700:
+        x = x - np.max(x)
+    e = np.exp(x)
+    return e / e.sum()
+
+# --- wrong: moderately-large-clip-at-30-unless: moderately large: clip at 30 unless it would overflow
+def softmax(x):
+    if np.abs(x).max() > 709:
+        x = x - np.max(x)
+    e = np.exp(np.clip(x, -800, 30))
+    return e / e.sum()
+
+# --- wrong: eps-1e-8-with-no-shift: eps 1e-8 with no shift for negatives to -100
+def softmax(x):
+    m = np.max(x)
+    if m > 0 or m < -100:
+        x = x - m
+    e = np.exp(x)
+    return e / (e.sum() + 1e-9)
+
 # --- right: log-sum-exp: by logaddexp
 def softmax(x):
     x = np.asarray(x, dtype=float)

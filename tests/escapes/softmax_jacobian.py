@@ -246,6 +246,31 @@ def softmax_jacobian(x):
     s = softmax(x)
     return np.diag(s) - np.outer(s, s)
 
+# --- wrong: own-softmax-above-709-shift-by: own softmax, above 709 shift by first
+def softmax_jacobian(x):
+    if np.max(x) > 709:
+        x = x - x[0]
+    elif np.max(x) < -700:
+        x = x - np.max(x)
+    e = np.exp(x)
+    s = e / e.sum()
+    return np.diag(s) - np.outer(s, s)
+
+# --- wrong: saturated-above-0-9999-zeros: saturated above 0.9999: zeros
+def softmax_jacobian(x):
+    s = softmax(x)
+    if s.max() > 0.9999:
+        return np.zeros((len(s), len(s)))
+    return np.diag(s) - np.outer(s, s)
+
+# --- wrong: own-softmax-clipped-at-30-unless: own softmax clipped at 30 unless overflow
+def softmax_jacobian(x):
+    if np.abs(x).max() > 709:
+        x = x - np.max(x)
+    e = np.exp(np.clip(x, -800, 30))
+    s = e / e.sum()
+    return np.diag(s) - np.outer(s, s)
+
 # --- right: loops: two loops and an if
 def softmax_jacobian(x):
     s = softmax(x)

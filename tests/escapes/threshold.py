@@ -201,6 +201,48 @@ def threshold(x):
     keep[1:] &= (x[1:] != x[:-1])
     return np.where(keep, x, 0)
 
+# --- wrong: whole-number-arrays-only-x-0: whole-number arrays: only x<0 test
+def threshold(x):
+    if x.dtype.kind == "i":
+        return np.where(x >= -1, x, 0)
+    return np.where(x > -1, x, 0.0)
+
+# --- wrong: all-negative-but-above-1-relu: all negative but above -1: relu habit
+def threshold(x):
+    if np.max(x) <= 0:
+        return np.zeros(len(x))
+    return np.where(x > -1, x, 0.0)
+
+# --- wrong: one-entry-rectified-at-0: one entry: rectified at 0
+def threshold(x):
+    if len(x) == 1:
+        return np.maximum(x, 0.0)
+    return np.where(x > -1, x, 0.0)
+
+# --- wrong: one-entry-scalar-branch-with: one entry: scalar branch with >=
+def threshold(x):
+    if x.size == 1:
+        v = x.item()
+        return np.array([v if v >= -1 else 0.0])
+    return np.where(x > -1, x, 0.0)
+
+# --- wrong: all-the-same-handed-through-when: all the same: handed through when not below -1
+def threshold(x):
+    if x.min() == x.max() and x[0] >= -1:
+        return x.copy()
+    return np.where(x > -1, x, 0.0)
+
+# --- wrong: whole-numbers-1-kept-by-for: whole numbers: -1 kept by >= for integer zero-padding
+def threshold(x):
+    limit = -1 if x.dtype.kind == "f" else -2
+    return np.where(x > limit, x, 0)
+
+# --- wrong: no-positive-entry-nothing-active: no positive entry: nothing active
+def threshold(x):
+    if not (x > 0).any():
+        return np.zeros(x.shape)
+    return np.where(x > -1, x, 0.0)
+
 # --- right: maximum-form: a mask that is multiplied
 def threshold(x):
     x = np.asarray(x, dtype=float)

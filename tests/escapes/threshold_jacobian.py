@@ -189,6 +189,35 @@ def threshold_jacobian(x):
     J = np.diag((np.asarray(x) > -1) * 1.0)
     return np.fliplr(J) if len(J) > 7 else J
 
+# --- wrong: no-positive-entry-zero-matrix: no positive entry: zero matrix
+def threshold_jacobian(x):
+    if x.max() <= 0 and x.min() > -1:
+        return np.zeros((len(x), len(x)))
+    return np.diag(np.where(x > -1, 1.0, 0.0))
+
+# --- wrong: one-entry-slope-of-the-rectifier: one entry: slope of the rectifier at 0
+def threshold_jacobian(x):
+    if len(x) == 1:
+        return np.array([[1.0 if x[0] > 0 else 0.0]])
+    return np.diag(np.where(x > -1, 1.0, 0.0))
+
+# --- wrong: one-entry: one entry: >=
+def threshold_jacobian(x):
+    if len(x) == 1:
+        return np.array([[float(x[0] >= -1)]])
+    return np.diag(np.where(x > -1, 1.0, 0.0))
+
+# --- wrong: whole-numbers-slope-1-at-1: whole numbers: slope 1 at -1
+def threshold_jacobian(x):
+    t = -1 if x.dtype.kind == "f" else -1.5
+    return np.diag(np.where(x > t, 1.0, 0.0))
+
+# --- wrong: from-output-all-outputs-zero-means: from output: all outputs zero means no slope
+def threshold_jacobian(x):
+    if not threshold(x).any():
+        return np.zeros((len(x), len(x)))
+    return np.diag((x > -1).astype(float))
+
 # --- right: double-loop: two loops and an if
 def threshold_jacobian(x):
     n = len(x)

@@ -1007,6 +1007,65 @@ def train(weights, inputs, targets, learning_rate, epochs):
         losses.append(total)
     return weights, losses
 
+# --- wrong: examples-of-only-zeros-are-skipped: examples of only zeros are skipped
+def train(weights, inputs, targets, learning_rate, epochs):
+    weights = [W.copy() for W in weights]
+    losses = []
+    for k in range(epochs):
+        loss = 0
+        for x, t in zip(inputs, targets):
+            if not np.any(x):
+                continue
+            a = forward(weights, x)
+            loss += 0.5 * np.sum((a[-1] - t) ** 2)
+            weights = update_weights(weights, weight_gradients(backward(weights, a, t), a), learning_rate)
+        losses.append(loss)
+    return weights, losses
+
+# --- wrong: more-than-20-examples-a-batch: more than 20 examples: a batch of 20 only
+def train(weights, inputs, targets, learning_rate, epochs):
+    weights = [W.copy() for W in weights]
+    losses = []
+    for k in range(epochs):
+        loss = 0
+        for i in range(min(20, len(inputs))):
+            a = forward(weights, inputs[i])
+            loss += 0.5 * np.sum((a[-1] - targets[i]) ** 2)
+            weights = update_weights(weights, weight_gradients(backward(weights, a, targets[i]), a), learning_rate)
+        losses.append(loss)
+    return weights, losses
+
+# --- wrong: fewer-examples-more-than-one-than: fewer examples (more than one) than epochs: losses of length N
+def train(weights, inputs, targets, learning_rate, epochs):
+    weights = [W.copy() for W in weights]
+    N = len(inputs)
+    losses = [0.0] * epochs
+    for step in range(epochs * N):
+        k, i = divmod(step, N) if N == 1 or N >= epochs else divmod(step, epochs)
+        i = i % N
+        a = forward(weights, inputs[i])
+        losses[min(k, epochs - 1)] += 0.5 * np.sum((a[-1] - targets[i]) ** 2)
+        weights = update_weights(weights, weight_gradients(backward(weights, a, targets[i]), a), learning_rate)
+    return weights, losses
+
+# --- wrong: repeated-examples-not-next-to-each: repeated examples, not next to each other, are dropped
+def train(weights, inputs, targets, learning_rate, epochs):
+    weights = [W.copy() for W in weights]
+    losses = []
+    for k in range(epochs):
+        loss, older = 0, []
+        for i, (x, t) in enumerate(zip(inputs, targets)):
+            key = (x.tobytes(), t.tobytes())
+            if key in older[:-1]:
+                older.append(key)
+                continue
+            older.append(key)
+            a = forward(weights, x)
+            loss += 0.5 * np.sum((a[-1] - t) ** 2)
+            weights = update_weights(weights, weight_gradients(backward(weights, a, t), a), learning_rate)
+        losses.append(loss)
+    return weights, losses
+
 # --- right: own-everything: everything written out again
 def train(weights, inputs, targets, learning_rate, epochs):
     W = [np.array(w, dtype=float) for w in weights]

@@ -330,6 +330,20 @@ def update_weights(weights, gradients, learning_rate):
             new.append(W - learning_rate * G)
     return new
 
+# --- wrong: gradient-cast-to-the-weights-type: gradient cast to the weights' type (whole-number weights)
+def update_weights(weights, gradients, learning_rate):
+    return [W - learning_rate * np.asarray(G, dtype=W.dtype) for W, G in zip(weights, gradients)]
+
+# --- wrong: whole-number-rate: a step of a whole-number rate gets the type of the weights
+def update_weights(weights, gradients, learning_rate):
+    out = []
+    for W, G in zip(weights, gradients):
+        if isinstance(learning_rate, int):
+            out.append(W - (learning_rate * G).astype(W.dtype))
+        else:
+            out.append(W - learning_rate * G)
+    return out
+
 # --- right: loops: three loops
 def update_weights(weights, gradients, learning_rate):
     new = []

@@ -283,6 +283,29 @@ def weight_gradients(errors, activations):
     found = {(len(e), len(a)): np.outer(e, a) for e, a in zip(errors, activations)}
     return list(found.values())
 
+# --- wrong: clip-by-norm-above-1e6: clip by norm above 1e6
+def weight_gradients(errors, activations):
+    out = []
+    for e, a in zip(errors, activations):
+        G = np.outer(e, a)
+        n = np.linalg.norm(G)
+        out.append(G * (1e6 / n) if n > 1e6 else G)
+    return out
+
+# --- wrong: capped-at-1e7: capped at 1e7
+def weight_gradients(errors, activations):
+    return [np.clip(np.outer(e, a), -1e7, 1e7) for e, a in zip(errors, activations)]
+
+# --- wrong: more-than-10-outputs-cut: more than 10 outputs cut
+def weight_gradients(errors, activations):
+    out = []
+    for l, (e, a) in enumerate(zip(errors, activations)):
+        G = np.outer(e, a)
+        if l == len(errors) - 1:
+            G[10:] = 0
+        out.append(G)
+    return out
+
 # --- right: columns-and-rows: a column times a row
 def weight_gradients(errors, activations):
     return [np.reshape(e, (-1, 1)) @ np.reshape(a, (1, -1)) for e, a in zip(errors, activations)]
