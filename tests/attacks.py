@@ -438,6 +438,11 @@ def make_autograder_zip(folder: Path) -> Path:
 # --- verdicts -----------------------------------------------------------------------------------
 
 
+def _tells_hidden(found: set[str]) -> bool:
+    """Whether numbers are there by more than chance: of four digits one or two may be."""
+    return len(found) > 2 or any(sum(map(str.isdigit, text.lstrip("-0."))) >= 6 for text in found)
+
+
 def telling(values: object) -> set[str]:
     """Numbers of so many digits that none stands in a text by chance."""
     if isinstance(values, np.ndarray):
@@ -497,7 +502,7 @@ def faults(case: Case, seen: Seen) -> list[str]:
             text = _without_own_code(text)
         # Whole numbers of the text, but for scores ("1.429 of 10") and digests: anybody's.
         without_scores = re.sub(r"\d+\.\d+ of \d+|\b[0-9a-f]{32}\b", "", text)
-        if set(NUMBER.findall(without_scores)) & hidden_numbers():
+        if _tells_hidden(set(NUMBER.findall(without_scores)) & hidden_numbers()):
             found.append(f"hidden numbers in {name}")
         if "HIDDEN INPUT" in text or "root:x:0" in text:
             found.append(f"shown in {name}")

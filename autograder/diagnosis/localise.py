@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.assignment.exercise import Call, Exercise
-from autograder.assignment.judging import Answer, Floats, close, compare
+from autograder.assignment.judging import ABSOLUTE, Answer, Floats, close, compare
 from autograder.assignment.probe import Arguments, Probe
 from autograder.assignment.rows import Row, factor_in_words, public
 from autograder.diagnosis.statements import Form, Observer, made_of, made_of_both
@@ -491,7 +491,7 @@ def _relations(rows: list[Row]) -> Iterator[Said]:
     ratio = given / right
     # What may be told: the same of the public inputs alone.
     shown, asked = _wrong_values(public(rows))
-    if np.abs(given).max() <= _ROUNDING * np.abs(right).max():
+    if all(map(_is_zero_but_for_rounding, rows)):
         yield from _zeros(rows, right)
     elif np.array_equal(given, np.trunc(right)):
         yield said("seen.lost_decimals")
@@ -574,6 +574,12 @@ def _zeros(rows: list[Row], lost: Floats) -> Iterator[Said]:
         yield said("seen.all_zero")
 
 
+def _is_zero_but_for_rounding(row: Row) -> bool:
+    """Whether the wrong entries are, beside the size of the right ones of the same answer."""
+    given, right = _wrong_values([row])
+    return bool(np.abs(given).max(initial=0) <= _ROUNDING * np.abs(right).max(initial=0))
+
+
 def _wrong_values(rows: list[Row]) -> tuple[Floats, Floats]:
     """All entries that are wrong, and what they should be."""
     given, right = [np.zeros(0)], [np.zeros(0)]
@@ -604,9 +610,9 @@ def _limit(rows: list[Row]) -> float | None:
     """The bound that the answers come out right but for being cut to, if there is one."""
     values = np.concatenate([np.abs(g).ravel() for row in rows for g in (row.given or [])])
     limit = float(values.max())
-    given, right = _wrong_values(rows)
+    given, _ = _wrong_values(rows)
     at_limit = np.isclose(np.abs(given), limit, rtol=1e-6)
-    if limit <= _ROUNDING * np.abs(right).max() or at_limit.sum() < 3 or at_limit.mean() <= 0.3:
+    if limit < ABSOLUTE or at_limit.sum() < 3 or at_limit.mean() <= 0.3:
         return None
     cut = all(
         np.allclose(g, np.clip(r, -limit, limit), rtol=1e-4)

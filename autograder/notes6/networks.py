@@ -179,8 +179,8 @@ def alike(rng: Random, size: int, layers: int) -> Network:
 
 def wide(rng: Random) -> Network:
     """With more neurons in each layer than anyone counts, all hidden ones on."""
-    x, first = np.abs(matrix(rng, 1, 25)[0]), np.abs(matrix(rng, 26, 25))
-    weights = [first, matrix(rng, 25, 26, 1, WEIGHTS) * 0.03]
+    x, first = np.abs(matrix(rng, 1, 17)[0]), np.abs(matrix(rng, 18, 17))
+    weights = [first, matrix(rng, 17, 18, 1, WEIGHTS) * 0.05]
     return Network(weights, x, _target(forward_pass(weights, x)[-1]))
 
 

@@ -78,5 +78,7 @@ def test_what_it_cannot_mean_is_said_with_the_line(
 def test_a_key_that_stands_twice_is_refused_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text("points:\n  softmax: 3\n  train: 4\n  softmax: 5\n", encoding="utf-8")
-    with pytest.raises(ConfigError, match=r"mine\.yaml, line 4: 'softmax' stands here a second time"):
+    with pytest.raises(
+        ConfigError, match=r"mine\.yaml, line 4: 'softmax' stands here a second time"
+    ):
         load_config(path)

@@ -31,8 +31,8 @@ SEEN = {
     ),
     "infinities patched": (
         "softmax",
-        "def softmax(x):\n    e = np.nan_to_num(np.exp(x), posinf=1e300)\n"
-        "    return e / (e.sum() + 1e-9)\n",
+        "def softmax(x):\n    e = np.exp(x)\n"
+        "    return np.nan_to_num(e / (e.sum() + 1e-300), nan=0.25)\n",
         "It goes wrong only where the largest input lies far from 0.",
         "Print what goes into `exp`",
     ),

@@ -55,7 +55,7 @@ def test_a_short_list_is_told_and_the_long_one_is_all_others(told: Any) -> None:
 
 def test_of_wrong_values_nobody_says_that_they_change_the_arguments(told: Any) -> None:
     waits = "Counts only once all values are right: leaves its arguments alone."
-    assert f"Wrong: at the threshold. {waits}" in told["at"]["checks"]
+    assert f"Wrong: whole numbers; at the threshold. {waits}" in told["at"]["checks"]
     assert "Wrong: leaves its arguments alone." in told["in place"]["checks"]
     assert waits not in told["in place"]["checks"]
 
@@ -84,10 +84,8 @@ def test_where_the_rubric_gives_the_marks_the_checks_are_not_told(told: Any) -> 
 def test_it_stands_on_the_page_and_in_the_terminal() -> None:
     (record,) = grade(["at"], submissions={"at": {"practice_6_1.py": AT}}).values()
     said = " ".join(plain.render(record, SAY).split())
-    assert "Wrong: at the threshold. Counts only once all values are right" in said
-    assert "Wrong: at the threshold. Counts only once all values are right" in page.render(
-        record, SAY
-    )
+    assert "at the threshold. Counts only once all values are right" in said
+    assert "at the threshold. Counts only once all values are right" in page.render(record, SAY)
 
 
 @pytest.mark.parametrize("answer", IDLE)
