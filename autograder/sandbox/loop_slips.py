@@ -1,0 +1,411 @@
+"""What often goes wrong in loops, and in what is done within them: see ``slips``."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+#: Kind, line, and the name that it is about.
+Slip = tuple[str, int, str]
+_STORES = {"append", "insert"}
+#: What of an entry says nothing of its numbers.
+_SIZES = {"shape", "size", "ndim"}
+#: What can be gone through once only.
+_ONCE = {"zip", "map", "filter", "enumerate", "reversed", "iter"}
+
+
+@dataclass(frozen=True, eq=False)
+class _Loop:
+    """A loop around a statement: the names that it counts with, and all that is set within.
+
+    Most loops are right, and of them nothing is asked.
+    """
+
+    node: ast.For | ast.While
+
+    @cached_property
+    def counts(self) -> frozenset[str]:
+        return names_in(self.node.target) if isinstance(self.node, ast.For) else frozenset()
+
+    @cached_property
+    def sets(self) -> frozenset[str]:
+        return _set_in(self.node)
+
+
+def has_entry(value: ast.AST) -> bool:
+    """Whether an entry of something is taken there."""
+    return any(isinstance(node, ast.Subscript) for node in ast.walk(value))
+
+
+def in_block(
+    block: Sequence[ast.stmt], loops: tuple[_Loop, ...], parameters: frozenset[str]
+) -> Iterator[Slip]:
+    """What often goes wrong in a block of statements and in the loops within it."""
+    if loops:
+        yield from _twice(block)
+    for at, statement in enumerate(block):
+        if isinstance(statement, ast.For | ast.While):
+            loop = _Loop(statement)
+            if isinstance(statement, ast.For):
+                yield from _short(statement)
+                yield from _only_renamed(statement)
+                yield from _shrinks(statement)
+                yield from _place_compared(statement)
+                yield from _stored_too_often(statement)
+            yield from _made_anew(statement, block[at + 1 :])
+            yield from _guarded(statement)
+            lists = parameters | _grown(statement) if parameters else parameters
+            yield from in_block(statement.body, (*loops, loop), lists)
+            yield from _after(block[at + 1 :], loop)
+        elif isinstance(statement, ast.If):
+            # What is stored there is stored for one of a loop's values alone.
+            around = () if _tells_apart(statement.test, loops) else loops
+            yield from in_block(statement.body, around, frozenset())
+            yield from in_block(statement.orelse, loops, frozenset())
+        elif isinstance(statement, ast.Break | ast.Continue):
+            yield type(statement).__name__.lower(), statement.lineno, ""
+        elif isinstance(statement, ast.With | ast.Try):
+            yield from in_block(statement.body, loops, parameters)
+        else:
+            yield from _stored(statement, loops)
+            if parameters and not isinstance(statement, ast.FunctionDef | ast.ClassDef):
+                yield from _same_entry(statement, bool(loops), parameters)
+
+
+def _twice(block: Sequence[ast.stmt]) -> Iterator[Slip]:
+    """What goes on from its own result, and is done again in the same round."""
+    seen: dict[str, int] = {}
+    for statement in block:
+        match statement:
+            case ast.AugAssign(target=ast.Name(id=name)):
+                goes_on = True
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                goes_on = name in names_in(value)
+            case _:
+                continue
+        if goes_on and seen.setdefault(ast.dump(statement), statement.lineno) < statement.lineno:
+            yield "twice", statement.lineno, name
+
+
+def used_up(unit: ast.AST) -> Iterator[Slip]:
+    """A loop within another that goes through what is used up after the other's first round."""
+    once = set()
+    for node in ast.walk(unit):
+        for target, value in _assigned(node):
+            match target, value:
+                case ast.Name(id=name), ast.Call(func=ast.Name(id=made)) if made in _ONCE:
+                    once.add(name)
+                case ast.Name(id=name), ast.GeneratorExp():
+                    once.add(name)
+    if not once:
+        return
+    for outer in ast.walk(unit):
+        if not isinstance(outer, ast.For | ast.While):
+            continue
+        for inner in ast.walk(outer):
+            match inner:
+                case ast.For(iter=ast.Name(id=name)) if inner is not outer and name in once:
+                    if name not in _set_in(outer):
+                        yield "used up", inner.lineno, name
+
+
+def _assigned(node: ast.AST) -> list[tuple[ast.expr, ast.expr]]:
+    """What an assignment stores, and where: several of either stand side by side."""
+    match node:
+        case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)):
+            return list(zip(targets, values, strict=False))
+        case ast.Assign(targets=[target], value=value):
+            return [(target, value)]
+    return []
+
+
+def _short(loop: ast.For) -> Iterator[Slip]:
+    """A loop that makes fewer rounds than a list has entries, or begins with the second."""
+    match loop.iter:
+        case made if is_one_short(made):
+            yield "but the last", loop.lineno, ""
+        case ast.Call(func=ast.Name(id="range"), args=[ast.Constant(value=1), end]):
+            yield "from the second", loop.lineno, ""
+            match end:
+                case ast.Call(func=ast.Name(id="len"), args=[ast.Name(id=name)]):
+                    yield "round short", loop.lineno, name
+        case ast.Call(
+            func=ast.Name(id="range"),
+            args=[
+                _,
+                ast.Constant(value=0),
+                ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=1)),
+            ],
+        ):
+            yield "down to one", loop.lineno, ""
+        case ast.Call(
+            func=ast.Name(id="range"),
+            args=[
+                ast.BinOp(
+                    left=ast.Call(func=ast.Name(id="len"), args=[ast.Name(id=name)]),
+                    op=ast.Sub(),
+                    right=ast.Constant(value=int(fewer)),
+                )
+            ],
+        ) if fewer > 1:
+            yield "short range", loop.lineno, name
+
+
+def _only_renamed(loop: ast.For) -> Iterator[Slip]:
+    """A loop's own name that gets another value, of which nothing is made after that."""
+    if not isinstance(loop.target, ast.Name) or isinstance(loop.iter, ast.Call):
+        return
+    name = loop.target.id
+    nodes = [node for statement in loop.body for node in ast.walk(statement)]
+    for node in nodes:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=own)]) | ast.AugAssign(target=ast.Name(id=own)):
+                if own == name and not _read_after(nodes, name, node):
+                    yield "loop variable", node.lineno, name
+
+
+def _shrinks(loop: ast.For) -> Iterator[Slip]:
+    """A list that entries are taken out of while the loop goes through it."""
+    if not isinstance(loop.iter, ast.Name):
+        return
+    for node in ast.walk(loop):
+        match node:
+            case ast.Call(func=ast.Attribute(ast.Name(id=name), attr="remove" | "pop")) if (
+                name == loop.iter.id
+            ):
+                yield "shrinks", node.lineno, name
+
+
+def _place_compared(loop: ast.For) -> Iterator[Slip]:
+    """A place, counted by ``range``, that is compared with a number below 0."""
+    if not (isinstance(loop.target, ast.Name) and isinstance(loop.iter, ast.Call)):
+        return
+    if ast.unparse(loop.iter.func) != "range":
+        return
+    for node in ast.walk(loop):
+        match node:
+            case ast.Compare(ast.Name(id=name), [_], [ast.UnaryOp(ast.USub(), ast.Constant())]):
+                if name == loop.target.id:
+                    yield "place compared", node.lineno, name
+
+
+def _stored_too_often(loop: ast.For) -> Iterator[Slip]:
+    """A list that is stored in the very loop that appends to it."""
+    filled = set[str]()
+    for statement in loop.body:
+        filled |= {
+            name
+            for node in ast.walk(statement)
+            for name in _appended_to(node)
+            if not isinstance(statement, ast.For | ast.While)
+        }
+    for statement in loop.body:
+        match statement:
+            case ast.Expr(ast.Call(func=ast.Attribute(attr="append"), args=[ast.Name(id=name)])):
+                if name in filled:
+                    yield "stored too often", statement.lineno, name
+
+
+def _appended_to(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.Call(func=ast.Attribute(ast.Name(id=name), attr="append")):
+            yield name
+
+
+def _made_anew(loop: ast.For | ast.While, after: Sequence[ast.stmt]) -> Iterator[Slip]:
+    """A list or array that is made in every round, filled there, and used behind the loop."""
+    later = frozenset[str]().union(*map(names_in, after))
+    for statement in loop.body:
+        match statement:
+            case ast.Assign([ast.Name(id=name)], ast.List(elts=[]) | ast.Call() as made):
+                empty = isinstance(made, ast.List) or _made_of_zeros(made)
+                if empty and name in later and name in _filled(loop):
+                    yield "made anew", statement.lineno, name
+
+
+def _made_of_zeros(made: ast.Call) -> bool:
+    how = getattr(made.func, "attr", getattr(made.func, "id", ""))
+    return how in {"zeros", "zeros_like", "empty", "ones", "eye", "identity", "list"}
+
+
+def _filled(loop: ast.For | ast.While) -> frozenset[str]:
+    """The names whose entries a loop sets, or to which it appends."""
+    found = set[str]()
+    for node in ast.walk(loop):
+        match node:
+            case ast.Subscript(ctx=ast.Store()):
+                found.add(_base(node))
+            case ast.Call(func=ast.Attribute(ast.Name(id=name), attr="append")):
+                found.add(name)
+    return frozenset(found)
+
+
+def _read_after(nodes: Sequence[ast.AST], name: str, statement: ast.stmt) -> bool:
+    return any(
+        isinstance(node, ast.Name)
+        and node.id == name
+        and isinstance(node.ctx, ast.Load)
+        and node.lineno > (statement.end_lineno or statement.lineno)
+        for node in nodes
+    )
+
+
+def is_one_short(made: ast.expr) -> bool:
+    """Whether it is ``range(... - 1)``."""
+    match made:
+        case ast.Call(
+            func=ast.Name(id="range"),
+            args=[ast.BinOp(op=ast.Sub(), right=ast.Constant(value=1))],
+        ):
+            return True
+    return False
+
+
+def _guarded(loop: ast.For | ast.While) -> Iterator[Slip]:
+    """What is made anew in a round only if numbers of that round are large or small enough."""
+    for statement in loop.body:
+        match statement:
+            case ast.If(test=ast.Compare(ops=[ast.Gt() | ast.GtE() | ast.Lt() | ast.LtE()]) as test,
+                        body=[*body], orelse=[]):  # fmt: skip
+                names = names_in(test)
+                made = _set_in(loop)
+                if isinstance(loop, ast.For):
+                    made -= names_in(loop.target)
+                if names and names <= made and any(isinstance(one, ast.Assign) for one in body):
+                    yield "guarded", statement.lineno, ""
+
+
+def _grown(loop: ast.For | ast.While) -> frozenset[str]:
+    """The lists that get longer at their end: what stands first in them stays there."""
+    how = {"append": set[str](), "insert": set[str]()}
+    for node in ast.walk(loop):
+        match node:
+            case ast.Call(func=ast.Attribute(ast.Name(id=name), attr="append" | "insert" as added)):
+                how[added].add(name)
+    return frozenset(how["append"] - how["insert"])
+
+
+def _after(block: Sequence[ast.stmt], loop: _Loop) -> Iterator[Slip]:
+    """What is stored just behind a loop, of what the loop computes and stores nowhere."""
+    for statement in block[:2]:
+        match statement:
+            case ast.Expr(ast.Call(func=ast.Attribute(ast.Name(id=name), attr=how), args=given)):
+                if how not in _STORES or name in loop.sets:
+                    continue
+                if frozenset().union(*map(names_in, given)) & loop.sets:
+                    yield "after the loop", statement.lineno, name
+
+
+def _stored(statement: ast.stmt, loops: Sequence[_Loop]) -> Iterator[Slip]:
+    """Entries that are stored under fewer indices than the loops around count."""
+    if loops:
+        yield from _changed_meanwhile(statement)
+    if len(loops) < 2:
+        return
+    match statement:
+        case ast.Assign(targets=[ast.Subscript() as place], value=value):
+            kind = "overwritten"
+        case ast.AugAssign(target=ast.Subscript() as place, op=ast.Add() | ast.Sub(), value=value):
+            kind = "added up"
+        case _:
+            return
+    name, used = _base(place), names_in(value)
+    under = names_in(place) - {name}
+    counted = frozenset[str]().union(*(loop.counts for loop in loops))
+    for loop in loops:
+        unused = (loop.counts & under) - used
+        made = used & (loop.sets - counted - {name})
+        if len(loop.counts) == 1 and unused and has_entry(value) and not made:
+            yield "not used", statement.lineno, min(unused)
+    if ast.unparse(place) in ast.unparse(value):
+        kind = "added up"
+    for loop in loops:
+        lost = loop.counts & used
+        # What is carried from round to round may be in what is stored.
+        if any(f"{name} =" in loop.sets for name in used - counted):
+            continue
+        if lost and not under & (loop.counts | loop.sets) and f"{name} =" not in loop.sets:
+            yield kind, statement.lineno, min(lost)
+
+
+def _changed_meanwhile(statement: ast.stmt) -> Iterator[Slip]:
+    """An entry that is changed by a sum of all of them, which so changes from round to round."""
+    match statement:
+        case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=name))], value=value):
+            pass
+        case ast.AugAssign(target=ast.Subscript(value=ast.Name(id=name)), value=value):
+            pass
+        case _:
+            return
+    for node in ast.walk(value):
+        match node:
+            case ast.Call(args=[ast.Name(id=own)]) if own == name and _reduces(node.func):
+                yield "changed meanwhile", statement.lineno, name
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=own))) if own == name:
+                if _reduces(node.func):
+                    yield "changed meanwhile", statement.lineno, name
+
+
+def _reduces(function: ast.expr) -> bool:
+    name = getattr(function, "id", getattr(function, "attr", ""))
+    return name in {"sum", "max", "min", "mean", "norm", "std"}
+
+
+def _base(place: ast.expr) -> str:
+    """The name of what an entry, or an entry of an entry, belongs to."""
+    while isinstance(place, ast.Subscript):
+        place = place.value
+    return place.id if isinstance(place, ast.Name) else ""
+
+
+def _same_entry(statement: ast.stmt, in_loop: bool, parameters: frozenset[str]) -> Iterator[Slip]:
+    """An entry of a parameter by a fixed number, in every round of a loop."""
+    inner: list[ast.AST] = [statement] if in_loop else []
+    if not in_loop:
+        comprehensions = (ast.ListComp, ast.GeneratorExp)
+        inner = [node.elt for node in ast.walk(statement) if isinstance(node, comprehensions)]
+    for root in inner:
+        nodes = list(ast.walk(root))
+        if any(isinstance(node, ast.IfExp) for node in nodes):
+            continue
+        sizes = {id(n.value) for n in nodes if isinstance(n, ast.Attribute) and n.attr in _SIZES}
+        for node in nodes:
+            if id(node) in sizes:
+                continue
+            match node:
+                case ast.Subscript(value=ast.Name(id=name), slice=index, ctx=ast.Load()):
+                    if name in parameters and _is_number(index):
+                        yield "same entry", node.lineno, name
+
+
+def _is_number(index: ast.expr) -> bool:
+    # The last one, [-1], is often what is meant.
+    return isinstance(index, ast.Constant) and isinstance(index.value, int)
+
+
+def _tells_apart(test: ast.expr, loops: Sequence[_Loop]) -> bool:
+    """Whether a condition holds for one of a loop's values alone, as ``i == j`` does."""
+    counted = frozenset[str]().union(*(loop.counts for loop in loops))
+    equal = isinstance(test, ast.Compare) and any(isinstance(op, ast.Eq) for op in test.ops)
+    return equal and bool(names_in(test) & counted)
+
+
+def names_in(node: ast.AST) -> frozenset[str]:
+    """The names that stand in some code."""
+    return frozenset(part.id for part in ast.walk(node) if isinstance(part, ast.Name))
+
+
+def _set_in(loop: ast.stmt) -> frozenset[str]:
+    """What a loop changes; with `` =`` behind it, what it makes anew."""
+    found = set[str]()
+    for node in ast.walk(loop):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()):
+                found |= {name, f"{name} ="}
+            case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store()):
+                found.add(name)
+            case ast.Call(func=ast.Attribute(ast.Name(id=name), attr=how)) if how in _STORES:
+                found.add(name)
+    return frozenset(found)
