@@ -252,6 +252,7 @@ def _inputs(rng: Random) -> Iterator[Probe]:
     sure = networks.leading(net, 6.2)
     winner = np.eye(3)[sure.activations[-1].argmax()]
     yield probe(Network(sure.weights, sure.x, winner), sizes)
+    yield probe(Network(sure.weights, sure.x, winner * 1.04 - 0.02), sizes, ANY_TARGET)
     yield probe(networks.outside(rng, networks.rescaled(net, 1e-4)), sizes, ANY_TARGET)
     faint = Network([net.weights[0] * 2e4, net.weights[1] * 5e-5], net.x, net.target)
     yield probe(faint, sizes)
