@@ -23,6 +23,11 @@ def write_handout(folder: Path) -> None:
         (folder / path).write_bytes(data)
 
 
+def in_one_line(output: str) -> str:
+    """What a command prints, however its lines are broken."""
+    return " ".join(output.split())
+
+
 class Student:
     """A student's folder, and what its commands print."""
 

@@ -198,15 +198,15 @@ def _kind(value: Any, say: Phrases) -> str:
         return say("text.kind_text")
     if isinstance(value, bool | int | float):
         return say("text.kind_number")
-    if isinstance(value, list | tuple) and any(isinstance(item, str) for item in value):
+    if _is_list(value) and any(isinstance(item, str) for item in value):
         return say("text.kind_with_texts", kind=type(value).__name__)
-    if isinstance(value, list | tuple) and value and all(type(item) is list for item in value):
+    if _is_list(value) and value and all(type(item) is list for item in value):
         return say("text.kind_of_lists", kind=type(value).__name__, count=len(value))
-    if isinstance(value, list | tuple) and {list, np.ndarray} <= {type(item) for item in value}:
+    if _is_list(value) and {list, np.ndarray} <= {type(item) for item in value}:
         return say("text.kind_with_a_list", kind=type(value).__name__)
-    if isinstance(value, list | tuple) and value and all(type(item) is tuple for item in value):
+    if _is_list(value) and value and all(type(item) is tuple for item in value):
         return say("text.kind_of_groups", kind=type(value).__name__)
-    if isinstance(value, list | tuple):
+    if _is_list(value):
         return say("text.kind_of_things", kind=type(value).__name__, count=len(value))
     return (
         say("text.kind_number")

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.student_folder import Student
-from tests.the_assignment import FILES, FUNCTIONS
+from tests.student_folder import Student, in_one_line
+from tests.the_assignment import FUNCTIONS
 
 TRIES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parents[1] / "first_tries.yaml").read_text(encoding="utf-8")
@@ -37,17 +37,6 @@ with work.fresh_imports():
             assert finding is None or isinstance(finding, check.Waiting), (name, str(finding))
 print("all as before")
 """
-
-
-@pytest.fixture
-def student(tmp_path: Path) -> Student:
-    folder = Student(tmp_path / "student")
-    folder.solve(*FILES)
-    return folder
-
-
-def in_one_line(output: str) -> str:
-    return " ".join(output.split())
 
 
 def look_at(output: str) -> list[str]:

@@ -14,24 +14,13 @@ import pytest
 import yaml
 
 from autograder.otter.build import handout
-from tests.student_folder import Student
+from tests.student_folder import Student, in_one_line
 from tests.the_assignment import FILES, NOTES6, SAY
 
 TRIES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parents[1] / "first_tries.yaml").read_text(encoding="utf-8")
 )
 WIDEST = 79
-
-
-@pytest.fixture
-def student(tmp_path: Path) -> Student:
-    folder = Student(tmp_path / "student")
-    folder.solve(*FILES)
-    return folder
-
-
-def in_one_line(output: str) -> str:
-    return " ".join(output.split())
 
 
 # --- the cause comes first ---
