@@ -286,6 +286,12 @@ def _say_what_is_missing(result: ClassResult, passed_over: list[str]) -> None:
         click.echo(f"Nothing to grade, so 0 points: {student}: {found}", err=True)
     for student, why in result.ungraded.items():
         click.echo(f"Not graded: {student}: {why}", err=True)
+    for student, what in result.unexplained.items():
+        click.echo(
+            f"Not explained, by a fault of the autograder: {student}: {what}. The marks of the "
+            "tests stand. Please report it with the file.",
+            err=True,
+        )
     _say_passed_over(passed_over)
 
 

@@ -13,6 +13,7 @@ from hypothesis import settings
 
 from autograder.course.grader import Grader
 from autograder.intake.submission import Submission
+from autograder.marking.marks import Marking
 from tests.the_assignment import FILES, FUNCTIONS, SOLUTIONS, grader_of, load_config
 
 ROOT = Path(__file__).parent.parent
@@ -45,6 +46,22 @@ def with_function(source: str, **changed: Any) -> Submission:
             # Defined last, so it takes the place of the reference's function of that name.
             files[file] += b"\n\n" + body.group().encode()
     return Submission("student", files)
+
+
+#: What a test of it puts back.
+UNEXPLAINED = Grader._unexplained
+
+
+@pytest.fixture(scope="session", autouse=True)
+def faults_show() -> Iterator[None]:
+    """A fault in an explanation costs a student no marks; in a test it is raised."""
+
+    def fail(self: Grader, marking: Marking, name: str, error: Exception) -> None:
+        raise error
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Grader, "_unexplained", fail)
+        yield
 
 
 @pytest.fixture

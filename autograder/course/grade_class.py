@@ -63,6 +63,8 @@ class ClassResult:
         By student: why nothing could be graded, for a reason of the submission's or the grader's.
     empty : dict of str to str
         By student: what was found where none of the functions asked for was. It is graded, with 0.
+    unexplained : dict of str to str
+        By student: which functions have their marks and no explanation, and what failed.
     reused : int
         Submissions that an earlier run had graded already, from the same bytes.
     seed : int
@@ -75,6 +77,7 @@ class ClassResult:
     unreadable: dict[str, str] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
     empty: dict[str, str] = field(default_factory=dict)
+    unexplained: dict[str, str] = field(default_factory=dict)
     reused: int = 0
     tier: int | None = None
 
@@ -83,6 +86,12 @@ class ClassResult:
         self.rows.append(_row(student, feedback, questions))
         if all(entry["status"] == "missing" for entry in feedback["functions"]):
             self.empty[student] = feedback["functions"][0]["text"]
+        if failed := [
+            f"{entry['function']} ({entry['unexplained']})"
+            for entry in feedback["functions"]
+            if "unexplained" in entry
+        ]:
+            self.unexplained[student] = ", ".join(failed)
         tier = feedback["tier"]
         self.tier = tier if self.tier is None else min(self.tier, tier)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.assignment.assignment import Assignment
@@ -16,6 +18,7 @@ from autograder.feedback.cases import failed_cases
 from autograder.feedback.checks import checks
 from autograder.feedback.evidence import evidence
 from autograder.feedback.layout import output
+from autograder.feedback.parts import Parts
 from autograder.feedback.text import about_file, as_text, in_parts
 from autograder.feedback.unnamed import unnamed
 from autograder.intake.submission import Submission
@@ -23,6 +26,7 @@ from autograder.marking.marks import Expected, Marking
 from autograder.marking.scoring import run_tests
 from autograder.marking.session import Session
 from autograder.sandbox.client import Limits, Sandbox
+from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.phrases import Phrases
 
 if TYPE_CHECKING:
@@ -125,8 +129,30 @@ class Grader:
         }
 
     def _explain(self, marking: Marking, name: str) -> dict[str, Any]:
+        try:
+            return self._explained(marking, name)
+        except (SandboxError, MemoryError):
+            raise
+        except Exception as error:
+            # The marks are known by now: a fault in what is said of them must not cost any.
+            return self._unexplained(marking, name, error)
+
+    def _unexplained(self, marking: Marking, name: str, error: Exception) -> dict[str, Any]:
+        """The record of a function whose explanation failed: its marks, and where it failed."""
+        exercise, say = self.assignment.exercises[name], self.config.say
+        diagnosis = Diagnosis(exercise, "wrong" if marking.is_wrong(name) else "right")
+        if diagnosis.status == "right":
+            item = Parts(did=say("text.right"))
+        else:
+            did = say("text.unexplained", function=name)
+            item = Parts(did=did, next=self.config.next_steps[name], section=exercise.section)
+        return {
+            **self._record(diagnosis, marking, [item], [], self._marks(diagnosis, marking)),
+            "unexplained": _where(error),
+        }
+
+    def _explained(self, marking: Marking, name: str) -> dict[str, Any]:
         diagnosis = diagnose(marking, name, self.predictions)
-        ids = _ids(diagnosis)
         items = in_parts(diagnosis, marking, self.config)
         notes = about_file(diagnosis, marking, self.config.say)
         marks = self._marks(diagnosis, marking)
@@ -136,23 +162,38 @@ class Grader:
             rest = self.config.say("points.one_mistake", given=given, most=f"{points:g}")
             items[-1] = replace(items[-1], notes=(*items[-1].notes, rest))
         record = {
+            **self._record(diagnosis, marking, items, notes, marks),
+            "evidence": evidence(diagnosis, marking, self.config.level, self.config.say),
+            "checks": "" if "rubric" in marks else self._checks(diagnosis, marking),
+        }
+        if diagnosis.status == "wrong" and not record["diagnosis"]:
+            record["unnamed"] = unnamed(diagnosis, marking, self.config.say)
+        return record
+
+    def _record(
+        self,
+        diagnosis: Diagnosis,
+        marking: Marking,
+        items: list[Parts],
+        notes: list[str],
+        marks: dict[str, Any],
+    ) -> dict[str, Any]:
+        name = diagnosis.function
+        return {
             "function": name,
-            "file": self.assignment.exercises[name].file,
+            "file": diagnosis.exercise.file,
             "status": diagnosis.status,
-            "diagnosis": ids,
+            "diagnosis": _ids(diagnosis),
             **marks,
             "text": as_text(diagnosis, items, notes, self.config.say),
             "parts": [item.record() for item in items],
             "file_notes": notes,
-            "evidence": evidence(diagnosis, marking, self.config.level, self.config.say),
+            "evidence": {},
             "cases": {
                 case: marking.case(name, case).right for case in marking.session.probes.cases(name)
             },
-            "checks": "" if "rubric" in marks else self._checks(diagnosis, marking),
+            "checks": "",
         }
-        if diagnosis.status == "wrong" and not ids:
-            record["unnamed"] = unnamed(diagnosis, marking, self.config.say)
-        return record
 
     def _checks(self, diagnosis: Diagnosis, marking: Marking) -> str:
         if diagnosis.status not in ("wrong", "crashed"):
@@ -177,6 +218,12 @@ def in_place_of_the_tests(feedback: dict[str, Any], function: str) -> float | No
     """What the rubric, or cases left out, give in place of what a function's tests do."""
     entries = (entry for entry in feedback["functions"] if entry["function"] == function)
     return next((entry["given"] for entry in entries if "given" in entry), None)
+
+
+def _where(error: Exception) -> str:
+    """The kind of an error and the place in this package where it arose, without any numbers."""
+    *_, last = traceback.extract_tb(error.__traceback__)
+    return f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}"
 
 
 def _ids(diagnosis: Diagnosis) -> list[str]:
