@@ -66,7 +66,8 @@ def _lists(
         return [told_lost, *besides, say("checks.right_others")]
     if len(lost) > MOST_NAMED and not idle:
         return [told_right, say("checks.wrong_others")]
-    return [told_right, told_lost, *besides]
+    passed_idly = [say("checks.idle", names=_called(idle, say))] if idle else []
+    return [told_right, *passed_idly, told_lost, *besides]
 
 
 def _called(cases: Sequence[str], say: Phrases) -> str:
