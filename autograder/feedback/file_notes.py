@@ -30,7 +30,9 @@ def _notes(file: str, marking: Marking, say: Phrases) -> Iterator[tuple[str, str
     first_wrong = next((name for name in functions if marking.is_wrong(name)), None)
     stopped = session.broken_file(file)
     # To read a file for what it tells takes its time, and most are right and plain.
-    plain = file not in session.worker.odd and stopped is None and first_wrong is None
+    left_out = session.worker.left_out.get(file.removesuffix(".py"), {})
+    is_odd = file in session.worker.odd or stopped is not None or left_out
+    plain = not is_odd and first_wrong is None
     if file not in session.submission.files or plain:
         return
     facts, first = session.worker.facts(file), first_wrong or functions[0]
@@ -42,6 +44,8 @@ def _notes(file: str, marking: Marking, say: Phrases) -> Iterator[tuple[str, str
         yield first, _stopped(stopped, sources, marking.assignment.known, say)
     elif isinstance(stopped, TimedOut | Died):
         yield first, _ended(file, stopped, say)
+    for line, ended in left_out.items():
+        yield first, _ended_at(file, line, ended, session.submission.files, say)
     for line, remark in facts.remarks:
         inside = [n for n, (start, end) in facts.lines.items() if start <= line <= end]
         yield (inside[0] if inside else first), say.fill(remark)
@@ -94,6 +98,16 @@ def _stopped(
         return say("file.outside", why=f"{text[0].lower()}{text[1:]}")
     where = say("file.inside_line", **place) if raised.line else say("file.inside_a_line")
     return say("file.outside_stops", where=where, quoted=quoted, type=raised.type)
+
+
+def _ended_at(
+    file: str, line: int, ended: TimedOut | Died, sources: Mapping[str, bytes], say: Phrases
+) -> str:
+    code = source_line(Raised("", "", file.removesuffix(".py"), line), sources)
+    place = {"file": file, "line": line, "quoted": f" (`{code}`)" if code else ""}
+    if isinstance(ended, TimedOut):
+        return say("file.line_too_long", seconds=f"{ended.seconds:g}", **place)
+    return say("file.line_ends", **place)
 
 
 def _ended(file: str, ended: TimedOut | Died, say: Phrases) -> str:

@@ -33,11 +33,16 @@ MAX_QUESTIONS = 20_000
 # Once so many functions have been given up, one is enough: what hangs throughout would else hold
 # up a class for as long as a submission may take.
 MANY_GIVEN_UP = 3
+# Statements beside a submission's functions that are left out as they hang or end the process; each
+# costs a start, and the first kind the time that a file may take.
+MOST_LEFT_OUT = 8
 # Bytes of source of one submission: as text they take up to twice as many, and a frame holds 16 MB.
 MAX_SOURCES = 7 * 2**20
 # Bytes of calls that are sent before the first is answered: they fit into a socket's buffer, so
 # that a worker that waits to write does not keep the grader from reading.
 MAX_AHEAD = 100_000
+# Seconds that are waited for a file's next statement even where its time is up.
+MOMENT = 0.001
 # With more answers than this to come it is worth to let some gather.
 FEW = 8
 
@@ -294,6 +299,10 @@ class Worker:
         By file name, of each file that was imported; None: without trouble.
     ended_at : dict of str to (TimedOut or Died)
         By module: what its import ended in, where it is not run again.
+    left_out : dict of str to (dict of int to (TimedOut or Died))
+        By module and line: the statements that took too long or ended the process.
+    slow : set of (str, int)
+        The statements, by module and line, that are not run a second time.
     odd : set of str
         The files of which there is something to tell: how they were read.
     time : TimeLeft
@@ -319,6 +328,8 @@ class Worker:
         self._facts: dict[str, FileFacts] = {}
         self._blocked: dict[str, str] = {}
         self.ended_at: dict[str, TimedOut | Died] = {}
+        self.left_out: dict[str, dict[int, TimedOut | Died]] = {}
+        self.slow: set[tuple[str, int]] = set()
         self._failures: dict[tuple[str, str], list[TimedOut | Died | Raised]] = {}
         self._stand_ins = stand_ins
         self._questions = 0
@@ -326,8 +337,10 @@ class Worker:
         self._serial = 0
         self._connection: Connection | None = None
         self._admit(files)
-        for module, ended in (before.ended_at if before else {}).items():
-            self._block(module, ended)
+        if before:
+            self.left_out, self.slow = before.left_out, before.slow
+            for module, ended in before.ended_at.items():
+                self._block(module, ended)
         self._readable = {
             name: self._sources[name] for name, _ in contract if name in self._sources
         }
@@ -356,8 +369,8 @@ class Worker:
     def _connect(self) -> Connection:
         """Return a connection to a process in which every file is imported that can be.
 
-        A file whose import hangs or kills the process costs itself: the others are imported
-        again in a process that does without it.
+        A statement beside the functions that hangs or kills the process is left out, and a file of
+        which none can be blamed: all else is imported again in a process that does without it.
 
         Raises
         ------
@@ -380,11 +393,12 @@ class Worker:
                 if lost.retry and retries:
                     retries -= 1
                 elif start.culprit is not None and not isinstance(lost.outcome, Raised):
-                    self._block(start.culprit, lost.outcome)
+                    self._do_without(*start.culprit, lost.outcome)
                 else:
                     raise SandboxError(f"a worker did not start: {lost.outcome}") from lost
             finally:
                 self.odd |= start.odd
+                self.slow |= start.slow
                 for file, failure in start.imports.items():
                     self.imports[file] = self.imports.get(file) or failure
         return self._connection
@@ -398,15 +412,37 @@ class Worker:
     def _start(self, connection: Connection, start: Start) -> None:
         sources = [(name, source.decode("latin-1")) for name, source in self._sources.items()]
         blocked = list(self._blocked.items())
+        left_out = [(name, self._not_run(name)) for name in self._sources]
         stand_ins = list(self._stand_ins.parameters) if self._stand_ins else []
-        setup = ("setup", sources, self._contract, blocked, stand_ins)
+        setup = ("setup", sources, self._contract, blocked, left_out, stand_ins)
         connection.send(wire.frame(setup), START_SECONDS)
         while not start.ready:
-            message = self._receive(connection, self._limits.import_seconds)
+            began = time.monotonic()
+            seconds = max(self._limits.import_seconds - start.spent, MOMENT)
+            try:
+                message = self._receive(connection, seconds)
+            except Lost as lost:
+                if isinstance(lost.outcome, TimedOut) and lost.outcome.seconds == seconds:
+                    raise Lost(TimedOut(self._limits.import_seconds)) from None
+                raise
+            start.wait(time.monotonic() - began)
             try:
                 start.take(message)
             except MALFORMED:
                 raise connection.violated() from None
+
+    def _not_run(self, module: str) -> list[int]:
+        """The lines of a module's statements that are left out."""
+        slow = (line for name, line in self.slow if name == module)
+        return sorted({*self.left_out.get(module, ()), *slow})
+
+    def _do_without(self, module: str, line: int | None, outcome: TimedOut | Died) -> None:
+        left_out = self.left_out.setdefault(module, {})
+        in_all = sum(map(len, self.left_out.values()))
+        if line is None or line in left_out or in_all == MOST_LEFT_OUT:
+            self._block(module, outcome)
+        else:
+            left_out[line] = outcome
 
     def _block(self, module: str, outcome: TimedOut | Died) -> None:
         if isinstance(outcome, TimedOut):

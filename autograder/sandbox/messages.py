@@ -21,6 +21,10 @@ MAX_NAME = 100
 MAX_NUMBER = 10**9
 
 
+#: Seconds after which a statement that gives nothing a name is not run a second time.
+SLOW_STATEMENT = 0.5
+
+
 class Start:
     """What a worker tells while it imports a submission.
 
@@ -32,6 +36,8 @@ class Start:
     Attributes
     ----------
     imports : dict of str to (Raised or None)
+    slow : set of (str, int)
+        The statements, by module and line, that took long and give nothing a name.
     odd : set of str
         The files of which there is something to tell, as its facts do.
     ready : bool
@@ -42,14 +48,41 @@ class Start:
         self._not_run = set(modules)
         self._running: list[str] = []
         self._last_run: str | None = None
+        self._at: dict[str, tuple[int, bool]] = {}
+        self._spent: dict[str | None, float] = {}
+        self._spent_at: dict[tuple[str, int], float] = {}
         self.imports: dict[str, ImportFailure | None] = {}
         self.odd: set[str] = set()
+        self.slow: set[tuple[str, int]] = set()
         self.ready = False
 
     @property
-    def culprit(self) -> str | None:
-        """The module to blame if the worker hangs or dies now; None if none was touched."""
-        return self._running[-1] if self._running else self._last_run
+    def culprit(self) -> tuple[str, int | None] | None:
+        """What to blame if the worker hangs or dies now; None if no file was touched.
+
+        It is a module and the line of a statement, where one may take long or end the process.
+        """
+        module = self._running[-1] if self._running else self._last_run
+        if module is None:
+            return None
+        return module, self._at[module][0] if module in self._at else None
+
+    @property
+    def spent(self) -> float:
+        """Seconds that the module that runs now has taken, without those that it imports."""
+        return self._spent.get(self._running[-1] if self._running else None, 0.0)
+
+    def wait(self, seconds: float) -> None:
+        """Note how long the next message was waited for."""
+        module = self._running[-1] if self._running else None
+        self._spent[module] = self._spent.get(module, 0.0) + seconds
+        if module is None or module not in self._at:
+            return
+        line, nameless = self._at[module]
+        place = module, line
+        self._spent_at[place] = self._spent_at.get(place, 0.0) + seconds
+        if nameless and self._spent_at[place] > SLOW_STATEMENT:
+            self.slow.add(place)
 
     def take(self, message: tuple[Any, ...]) -> None:
         """Take the next message; raises one of `MALFORMED`."""
@@ -57,6 +90,8 @@ class Start:
             case ("begin", str(module)) if module in self._not_run:
                 self._not_run.remove(module)
                 self._running.append(module)
+            case ("at", str(module), int(line), bool(nameless)) if self._running[-1:] == [module]:
+                self._at[module] = _number(line), nameless
             case ("done", str(module), failure, bool(odd)) if self._running[-1:] == [module]:
                 if odd:
                     self.odd.add(f"{module}.py")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from importlib.machinery import ModuleSpec
 from importlib.util import module_from_spec
 from types import ModuleType
@@ -51,8 +52,13 @@ class Files:
         For each module of the contract: its functions, with their parameters.
     blocked : mapping of str to str
         Modules that must not be run again, with the reason that who uses them is told.
+    left_out : mapping of str to (collection of int)
+        By module: the lines of statements that must not be run again.
     begin : callable
         Called with the module's name before its code runs.
+    at : callable
+        Called with the module's name before a statement of it that may take long or end the
+        process, with its line and whether it gives nothing a name.
     done : callable
         Called after its code ran with the module's name, the first exception or None, and whether
         there is something to tell of how the file was read.
@@ -65,7 +71,9 @@ class Files:
         sources: Mapping[str, bytes],
         contract: Contract,
         blocked: Mapping[str, str],
+        left_out: Mapping[str, Collection[int]],
         begin: Callable[[str], None],
+        at: Callable[[str, int, bool], None],
         done: Callable[[str, BaseException | None, bool], None],
         stand_ins: StandIns | None = None,
     ) -> None:
@@ -81,8 +89,8 @@ class Files:
             **{name: f"{name}.py has no such function" for name in self.sources},
             **blocked,
         }
-        self._begin = begin
-        self._done = done
+        self._left_out = left_out
+        self._begin, self._at, self._done = begin, at, done
         self._stand_ins = stand_ins
         self._placeholders: list[Callable[..., Any]] = []
 
@@ -156,7 +164,12 @@ class Files:
         found = self._read(name)
         body = self._body(name, found)
         first = run_statements(
-            body, vars(module), file_path(name), after_each=self._putting(module)
+            body,
+            vars(module),
+            file_path(name),
+            begin=partial(self._at, name),
+            left_out=self._left_out.get(name, ()),
+            after_each=self._putting(module),
         )
         named_anew = self._name_anew(module, body)
         odd = bool(found.broken or found.remarks or named_anew)

@@ -8,7 +8,7 @@ import __future__
 
 import ast
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from types import CodeType
 from typing import Any
 
@@ -21,6 +21,8 @@ def run_statements(
     space: dict[str, Any],
     path: str,
     *,
+    begin: Callable[[int, bool], None] | None = None,
+    left_out: Collection[int] = (),
     after_each: Callable[[], None] | None = None,
     stop_at: tuple[type[BaseException], ...] = (),
 ) -> BaseException | None:
@@ -33,6 +35,11 @@ def run_statements(
         The module's names.
     path : str
         The file that tracebacks name.
+    begin : callable, optional
+        Called with its line before a statement that may take long or end the process, and with
+        whether it is one that gives nothing a name.
+    left_out : collection of int
+        The lines of such statements that are not run.
     after_each : callable, optional
         Called after each statement; without it they are run together as long as none stops.
     stop_at : tuple of exception classes
@@ -44,10 +51,15 @@ def run_statements(
         The first exception.
     """
     flags = _future(body)
-    pieces = deque(_singly(body) if after_each else [body])
+    pieces = deque(_singly(body) if after_each else _apart(body) if begin else [body])
     first: BaseException | None = None
     while pieces:
         piece = pieces.popleft()
+        if begin and not only_names(piece[0]):
+            line = _first_line(piece[0])
+            if line in left_out:
+                continue
+            begin(line, isinstance(piece[0], _NAMELESS))
         try:
             code = compiled(piece, path, flags)
         except SyntaxError as error:
@@ -69,6 +81,34 @@ def run_statements(
     return first
 
 
+#: Statements that stand there for what they do, a demonstration say, and not to name anything.
+_NAMELESS = (ast.Expr, ast.For, ast.While, ast.If, ast.With, ast.Try, ast.Assert)
+#: What gives a name to something that is there already, or is written out.
+_WRITTEN_OUT = (ast.Constant, ast.Name, ast.List, ast.Tuple, ast.UnaryOp, ast.unaryop, ast.Load)
+
+
+def only_names(statement: ast.stmt) -> bool:
+    """Whether a statement only gives names: what it runs, if anything, is an import."""
+    parts: list[ast.expr | None]
+    match statement:
+        case ast.Import() | ast.ImportFrom():
+            return True
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            parts = [*statement.args.defaults, *statement.args.kw_defaults]
+            if statement.decorator_list:
+                return False
+        case ast.Assign() if all(isinstance(target, ast.Name) for target in statement.targets):
+            parts = [statement.value]
+        case ast.Expr():
+            parts = [statement.value]
+        case ast.If(test=ast.Compare(left=ast.Name(id="__name__"))):
+            # The files are imported, so what it guards is not run.
+            return not statement.orelse
+        case _:
+            return False
+    return all(isinstance(node, _WRITTEN_OUT) for part in parts if part for node in ast.walk(part))
+
+
 def compiled(statements: list[ast.stmt], path: str, flags: int = 0) -> CodeType:
     """Compile statements as a module; raises SyntaxError."""
     module = ast.Module(statements, [])
@@ -81,6 +121,19 @@ def compiled(statements: list[ast.stmt], path: str, flags: int = 0) -> CodeType:
 
 def _singly(statements: list[ast.stmt]) -> list[list[ast.stmt]]:
     return [[statement] for statement in statements]
+
+
+def _apart(statements: list[ast.stmt]) -> list[list[ast.stmt]]:
+    """Statements that only give names together, each of the others by itself."""
+    pieces: list[list[ast.stmt]] = []
+    joins = False
+    for statement in statements:
+        if (names := only_names(statement)) and joins:
+            pieces[-1].append(statement)
+        else:
+            pieces.append([statement])
+        joins = names
+    return pieces
 
 
 def _divided(

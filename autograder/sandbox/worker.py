@@ -7,7 +7,8 @@ Messages, each a tuple in one frame (see ``wire``). From the grader, to one that
 To one that runs:
 
 ("setup", [(module, source as latin-1)], [(module, [(function, [parameter])])],
- [(module, why it must not be run again)], [function that gets a stand-in])
+ [(module, why it must not be run again)], [(module, [line of a statement left out])],
+ [function that gets a stand-in])
 ("call", serial, module, function, [call whose arguments are overwritten], [arguments, ...])
 ("answer", value) or ("refusal", reason)        to a stand-in's question
 
@@ -17,6 +18,8 @@ To the grader, in this order:
 ("facts", JSON)                     for each file to read
 ("begin", module), ("done", module, failure, odd)    for each file run, nested as imports are; odd:
                                     whether there is something to tell of how it was read
+("at", module, line, nameless)      in between, before a statement that may take long or end the
+                                    process; nameless: whether it gives nothing a name
 ("ready",)
 ("ask", function, arguments)                    by a stand-in, while anything of a student's runs
 ("returned" | "raised", serial, at, ...)        for each call, as it ends
@@ -102,12 +105,12 @@ def serve(fd: int) -> None:
         functions = {module: dict(listed) for module, listed in contract}
         facts = source_facts.facts(text.encode("latin-1"), name, functions)
         channel.send("facts", json.dumps(facts))
-    kind, sources, contract, blocked, stand_ins = request
+    kind, sources, contract, blocked, left_out, stand_ins = request
     if kind != "setup":
         raise wire.WireError("no setup")
     sources = {name: text.encode("latin-1") for name, text in sources}
     _out_of_sight()
-    files = _import_all(channel, sources, contract, dict(blocked), stand_ins)
+    files = _import_all(channel, sources, contract, dict(blocked), dict(left_out), stand_ins)
     channel.send("ready")
     while True:
         _answer(channel, files)
@@ -141,7 +144,7 @@ def rehearse() -> None:
     source = REHEARSAL.encode()
     x = np.array([0.5, -1.0, 2.0])
     for _ in range(20):
-        files = Files({"rehearsal": source}, {}, {}, lambda name: None, lambda *told: None)
+        files = Files({"rehearsal": source}, {}, {}, {}, *(lambda *told: None,) * 3)
         files.load("rehearsal")
         functions = vars(files.modules["rehearsal"])
         for name, arguments in (("jacobian", (x,)), ("layers", ([np.eye(3), np.ones((2, 3))], x))):
@@ -158,6 +161,7 @@ def _import_all(
     sources: dict[str, bytes],
     contract: list[tuple[str, list[tuple[str, list[str]]]]],
     blocked: dict[str, str],
+    left_out: dict[str, list[int]],
     stand_ins: list[str],
 ) -> Files:
     def done(name: str, error: BaseException | None, odd: bool) -> None:
@@ -170,7 +174,9 @@ def _import_all(
         sources,
         functions,
         blocked,
+        left_out,
         lambda name: channel.send("begin", name),
+        lambda name, line, nameless: channel.send("at", name, line, nameless),
         done,
         StandIns(stand_ins, parameters, channel.ask) if stand_ins else None,
     )
