@@ -218,7 +218,7 @@ class Marking:
             return
         functions = list(self.assignment.known)
         before = functions[: functions.index(function)]
-        wrong = [name for name in before if self.is_wrong(name)]
+        wrong = [name for name in before if self._is_faulty(name)]
         if not self.assignment.known[function].parameters:
             # An answer by hand earns nothing by a call of a function that was never written.
             wrong = [name for name in wrong if not self._is_not_there(name)]
@@ -245,6 +245,14 @@ class Marking:
     def is_wrong(self, function: str) -> bool:
         """Whether it loses marks of its own."""
         return not all(self.case(function, name).right for name in self._as_it_stands[function])
+
+    def _is_faulty(self, function: str) -> bool:
+        """Whether it is wrong, if only in cases that are left out: then nobody should lean on it."""
+        left_out = self.expected.left_out.get(function, ())
+        rows = self.session.probes.rows(function)
+        return self.is_wrong(function) or not all(
+            self.right[function][row] for case in left_out for row in rows[case]
+        )
 
     def case(self, function: str, name: str) -> CaseResult:
         """Judge one graded case."""

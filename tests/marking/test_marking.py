@@ -316,3 +316,11 @@ def test_one_function_that_never_ends_costs_itself_alone(grader: Grader) -> None
         }
     assert "softmax" in lost
     assert lost <= {"softmax", "softmax_jacobian", "forward", "backward", "train"}
+
+
+def test_what_leans_on_a_function_loses_nothing_by_a_case_that_is_left_out() -> None:
+    overflows = with_function("def softmax(x):\n    return np.exp(x) / np.sum(np.exp(x))\n")
+    config = load_config().model_copy(update={"left_out": {"softmax": ["large and small values"]}})
+    with grader_of(config, seed=6) as grader:
+        record = grader.grade(overflows).feedback
+    assert record["score"] == pytest.approx(record["max_score"])
