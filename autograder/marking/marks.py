@@ -247,7 +247,7 @@ class Marking:
         return not all(self.case(function, name).right for name in self._as_it_stands[function])
 
     def _is_faulty(self, function: str) -> bool:
-        """Whether it is wrong, if only in cases that are left out: then nobody should lean on it."""
+        """Whether nobody should lean on it: it is wrong, if only in cases that are left out."""
         left_out = self.expected.left_out.get(function, ())
         rows = self.session.probes.rows(function)
         return self.is_wrong(function) or not all(

@@ -13,6 +13,7 @@ from types import CodeType
 from typing import Any
 
 from .imports import singly
+from .overwritten import is_guarded, put_back
 from .statements import TOO_DEEP, FunctionNode
 
 
@@ -78,6 +79,7 @@ def run_statements(
             pieces.extendleft(reversed([*_less(stopped), *_singly(rest)]))
         if after_each:
             after_each()
+    put_back(space)
     return first
 
 
@@ -101,11 +103,9 @@ def only_names(statement: ast.stmt) -> bool:
             parts = [statement.value]
         case ast.Expr():
             parts = [statement.value]
-        case ast.If(test=ast.Compare(left=ast.Name(id="__name__"))):
-            # The files are imported, so what it guards is not run.
-            return not statement.orelse
         case _:
-            return False
+            # The files are imported, so what is guarded is not run.
+            return is_guarded(statement)
     return all(isinstance(node, _WRITTEN_OUT) for part in parts if part for node in ast.walk(part))
 
 

@@ -13,6 +13,7 @@ import sys
 from dataclasses import dataclass, field
 
 from .older_python import in_older_words
+from .overwritten import set_apart
 from .phrases import Said, said
 from .reading import UnreadableSource, decode, plain_signs
 
@@ -130,7 +131,7 @@ def _does_nothing(statement: ast.stmt) -> bool:
 
 
 def _kept(body: list[ast.stmt], remarks: list[Remark]) -> list[ast.stmt]:
-    """Leave out untouched stubs of functions that the student has written elsewhere."""
+    """Leave out what only disturbs: untouched stubs, and lines that take a function's name."""
     places: dict[str, list[FunctionNode]] = {}
     for statement in body:
         if isinstance(statement, FunctionNode):
@@ -147,7 +148,9 @@ def _kept(body: list[ast.stmt], remarks: list[Remark]) -> list[ast.stmt]:
         elif len(written) > 1:
             first, last = (function.lineno for function in written[-2:])
             remarks.append((last, said("remark.defined_twice", name=name, first=first, last=last)))
-    return [statement for statement in body if id(statement) not in left_out]
+    kept, overwriting = set_apart([s for s in body if id(s) not in left_out])
+    remarks += overwriting
+    return kept
 
 
 # --- pieces ------------------------------------------------------------------------------------
