@@ -8,6 +8,7 @@ from autograder.assignment.exercise import Exercise
 from autograder.diagnosis.crash import explain_exception, source_line
 from autograder.diagnosis.lines import quotable
 from autograder.marking.marks import Marking
+from autograder.sandbox.near_imports import taken_for
 from autograder.sandbox.outcome import Died, Raised, SyntaxProblem, TimedOut
 from autograder.sandbox.phrases import Phrases, Said
 from autograder.sandbox.syntax_causes import cause
@@ -79,6 +80,7 @@ def _after_a_colon(why: Said | None, say: Phrases) -> str:
     return f": {say.fill(why)}" if why else "."
 
 
+_OF_IMPORTS = ("ModuleNotFoundError", "ImportError", "AttributeError")
 #: Where the reason helps; that a line asks for keys to be pressed, say, costs nothing here.
 _REASON_HELPS = ("ModuleNotFoundError", "ImportError", "NameError", "AttributeError", "SyntaxError")
 
@@ -93,6 +95,9 @@ def _stopped(
         where = say("file.line", **place) if raised.line else say("file.a_line", file=raised.file)
         why = _after_a_colon(cause(raised.message, line or ""), say)
         return say("file.stopped_unread", where=where, quoted=quoted, why=why)
+    if raised.type in _OF_IMPORTS and (module := taken_for(line or "", _contract(exercises))):
+        taken = "NumPy" if module == "numpy" else f"`{module}.py`"
+        return say("file.import_taken_for", **place, quoted=quoted, type=raised.type, taken=taken)
     if raised.type in _REASON_HELPS:
         text = explain_exception(raised, sources, exercises, say)
         return say("file.outside", why=f"{text[0].lower()}{text[1:]}")
@@ -100,10 +105,18 @@ def _stopped(
     return say("file.outside_stops", where=where, quoted=quoted, type=raised.type)
 
 
+def _contract(exercises: Mapping[str, Exercise]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """The functions of each file, with their parameters."""
+    files: dict[str, dict[str, tuple[str, ...]]] = {}
+    for name, exercise in exercises.items():
+        files.setdefault(exercise.file.removesuffix(".py"), {})[name] = exercise.parameters
+    return files
+
+
 def _ended_at(
     file: str, line: int, ended: TimedOut | Died, sources: Mapping[str, bytes], say: Phrases
 ) -> str:
-    code = source_line(Raised("", "", file.removesuffix(".py"), line), sources)
+    code = source_line(Raised("", "", file, line), sources)
     place = {"file": file, "line": line, "quoted": f" (`{code}`)" if code else ""}
     if isinstance(ended, TimedOut):
         return say("file.line_too_long", seconds=f"{ended.seconds:g}", **place)

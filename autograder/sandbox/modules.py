@@ -13,14 +13,12 @@ from typing import Any
 
 from . import wire
 from .imports import DOTTED, found_here
+from .near_imports import Contract, meant
 from .reading import decode
 from .renamed import renamed
 from .running import compiled, run_statements
 from .stand_ins import StandIns
 from .statements import Statements, statements
-
-#: For each module of the contract: its functions, each with the names of its parameters.
-Contract = Mapping[str, Mapping[str, Sequence[str]]]
 
 # The one folder that is there on every machine: a student's os.chdir(os.path.dirname(__file__))
 # must work, and nothing of anyone's is in it.
@@ -170,6 +168,7 @@ class Files:
             begin=partial(self._at, name),
             left_out=self._left_out.get(name, ()),
             after_each=self._putting(module),
+            instead=partial(meant, contract=self._contract),
         )
         named_anew = self._name_anew(module, body)
         odd = bool(found.broken or found.remarks or named_anew)

@@ -25,6 +25,7 @@ def run_statements(
     begin: Callable[[int, bool], None] | None = None,
     left_out: Collection[int] = (),
     after_each: Callable[[], None] | None = None,
+    instead: Callable[[ast.stmt], list[ast.stmt]] | None = None,
     stop_at: tuple[type[BaseException], ...] = (),
 ) -> BaseException | None:
     """Run statements but for those that stop.
@@ -43,6 +44,8 @@ def run_statements(
         The lines of such statements that are not run.
     after_each : callable, optional
         Called after each statement; without it they are run together as long as none stops.
+    instead : callable, optional
+        What to run in the place of an import that failed: see ``near_imports``.
     stop_at : tuple of exception classes
         What ends it all the same.
 
@@ -54,6 +57,7 @@ def run_statements(
     flags = _future(body)
     pieces = deque(_singly(body) if after_each else _apart(body) if begin else [body])
     first: BaseException | None = None
+    replaced: set[int] = set()
     while pieces:
         piece = pieces.popleft()
         if begin and not only_names(piece[0]):
@@ -76,7 +80,12 @@ def run_statements(
         except BaseException as error:
             first = first or error
             stopped, rest = _divided(piece, error, path)
-            pieces.extendleft(reversed([*_less(stopped), *_singly(rest)]))
+            less = _less(stopped)
+            if not less and instead and id(stopped) not in replaced:
+                replacing = instead(stopped)
+                replaced |= {id(statement) for statement in replacing}
+                less = _singly(replacing)
+            pieces.extendleft(reversed([*less, *_singly(rest)]))
         if after_each:
             after_each()
     put_back(space)

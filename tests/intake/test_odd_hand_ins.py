@@ -19,7 +19,7 @@ SIX_1, SIX_2, SIX_3 = "practice_6_1.py", "practice_6_2.py", "practice_6_3.py"
 BESIDE = {
     "a plot": (SIX_1, "import matplotlib.pyplot as plt\n", "plt.plot([1])\n", "not installed"),
     "a package beside NumPy": (SIX_1, "import torch, numpy as np\n", "", "not installed"),
-    "a missing helper": (SIX_2, "from my_helpers import *\n", "", "`my_helpers` is not installed"),
+    "a missing helper": (SIX_2, "from my_helpers import *\n", "", "there is no `my_helpers` where"),
     "a newer name": (SIX_2, "from typing import override, Any\n", "x: Any = 1\n", "ImportError"),
     "the keyboard": (SIX_2, "", "input('Press Enter')\n", "stops with EOFError"),
     "a file to read": (SIX_2, "data = open('data.csv').read()\n", "", "`data = open"),
@@ -46,7 +46,7 @@ BESIDE = {
         SIX_2, "import torch\n",
         "def propagate_error(error: torch.Tensor, jacobian) -> torch.Tensor:\n"
         "    return np.asarray(error) @ np.asarray(jacobian)\n",
-        "`torch` is not installed",
+        "there is no `torch` where",
     ),
     "an unknown decorator": (SIX_2, "", "@njit\ndef helper(): pass\n", "called `njit` here"),
 }  # fmt: skip
