@@ -44,6 +44,9 @@ class Probe:
         The one item of the returned list that the case judges; None judges all.
     copied : bool
         Whether what is returned must be new: none of the arguments, nor a view of one.
+    kept : bool
+        Whether the function is called once more, on other numbers, before what it returned is
+        looked at: an array that it goes on using shows that.
     steps : int
         How often the call does what a cheap one does once.
     """
@@ -56,6 +59,7 @@ class Probe:
     part: int | None = None
     copied: bool = False
     steps: int = 1
+    kept: bool = False
 
 
 def worked_by_hand(function: str) -> Callable[[Random], Iterator[Probe]]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from autograder.assignment.assignment import Assignment
 from autograder.assignment.exercise import Exercise
+from autograder.assignment.neighbours import with_neighbours
 from autograder.assignment.probe import UNCHANGED_ARGUMENTS, Probe, Random
 
 
@@ -26,7 +27,7 @@ class Probes:
         self.assignment = assignment
         self.seed = seed
         self._by_function = {
-            name: list(exercise.inputs(self._random(name)))
+            name: with_neighbours(list(exercise.inputs(self._random(name))))
             for name, exercise in assignment.known.items()
         }
         self._rows = {name: self._rows_of(e) for name, e in assignment.known.items()}

@@ -1,15 +1,17 @@
 """Ask a wrong function once more: does it still say the same, and what does it say to new inputs?
 
-A process that has answered nothing yet is asked, and public inputs first: a function that keeps
-something from call to call, or draws random numbers, answers otherwise there or the second time.
+A process that has answered nothing yet is asked, inputs near public ones first, then these: a
+function that keeps something from call to call, or draws random numbers, answers otherwise there,
+the second time, or once it has been called on other numbers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from autograder.assignment.neighbours import all_neighbours
 from autograder.assignment.prediction import equal
 from autograder.assignment.probe import Probe
 from autograder.assignment.rows import Row
@@ -35,6 +37,8 @@ class Unsteady:
     probe : Probe
     first, second : Outcome
         The two answers.
+    overwritten : bool
+        Whether the second is what the first became when the function was called on other numbers.
     """
 
     why: Literal["random", "default", "global", "shared", "unknown"]
@@ -43,6 +47,7 @@ class Unsteady:
     probe: Probe
     first: Outcome
     second: Outcome
+    overwritten: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,11 +88,13 @@ def ask_afresh(marking: Marking, function: str, salt: int = 0) -> Fresh:
         if probe.public and probe.arguments
     ][:ASKED_TWICE]
     drawn = probes.fresh(function, salt)
-    twice = [probe for probe, _ in [*public, *public]]
-    given = marking.afresh(function, [*twice, *drawn])
+    shown = [probe for probe, _ in public]
+    near = [other for probe in shown for other in all_neighbours(probe)]
+    kept = [replace(probe, kept=True) for probe in shown]
+    given = marking.afresh(function, [*near, *shown, *shown, *kept, *drawn])[len(near) :]
     answered: list[tuple[int, Outcome]] = [
         (at, outcome)
-        for at, outcome in enumerate(given[len(twice) :])
+        for at, outcome in enumerate(given[3 * len(shown) :])
         if isinstance(outcome, Returned | Raised)
     ]
     return Fresh(
@@ -115,12 +122,13 @@ def _unsteady(
     public: Sequence[tuple[Probe, Outcome]],
     given: Sequence[Outcome],
 ) -> Unsteady | None:
-    first, second = given[: len(public)], given[len(public) : 2 * len(public)]
-    for (probe, before), one, other in zip(public, first, second, strict=True):
-        for earlier, later in ((one, other), (before, one)):
+    count = len(public)
+    times = (given[at * count : (at + 1) * count] for at in range(3))
+    for (probe, before), one, other, kept in zip(public, *times, strict=True):
+        for earlier, later in ((one, other), (before, one), (one, kept)):
             if _differ(earlier, later):
                 why, line, name = _memory(marking, function)
-                return Unsteady(why, line, name, probe, earlier, later)
+                return Unsteady(why, line, name, probe, earlier, later, later is kept)
     return None
 
 

@@ -30,10 +30,11 @@ def two_answers(
     why : bool
         Whether to say what makes it.
     """
-    told = [say("two_answers.start", function=function)]
-    first, again = answers
-    if again:
-        told += [first, say("two_answers.called_again", answer=again)]
+    how = "overwritten" if unsteady.overwritten else "again"
+    told = [say(f"two_answers.{how}", function=function)]
+    first, second = answers
+    if second:
+        told += [first, say(f"two_answers.answer_{how}", answer=second)]
     if why:
         line = unsteady.line
         at = say("two_answers.line", line=line) if line else say("two_answers.something")

@@ -82,9 +82,7 @@ class Session:
         self, function: str, names: Collection[str], probes: Sequence[Probe]
     ) -> list[Outcome]:
         """Ask a function in a process that has answered nothing yet, with some stand-ins."""
-        overwritten = [at for at, probe in enumerate(probes) if probe.copied]
-        calls = [probe.arguments for probe in probes]
-        batch = Batch(self._file(function), function, calls, overwritten)
+        batch = _batch_of(self._file(function), function, probes)
         worker = self.open(self.stand_ins(names)) if names else self.open(None)
         try:
             return worker.call_all([batch])[0]
@@ -191,10 +189,13 @@ def _batch(probes: Probes, function: str, kind: Kind) -> tuple[list[int], Batch]
     """The rows of a function's probes of some kind, and their calls."""
     rows = [row for row, probe in enumerate(probes[function]) if _kind(probe) == kind]
     asked = [probes[function][row] for row in rows]
-    overwritten = [at for at, probe in enumerate(asked) if probe.copied]
-    calls = [probe.arguments for probe in asked]
-    file = probes.assignment.known[function].file
-    return rows, Batch(file, function, calls, overwritten)
+    return rows, _batch_of(probes.assignment.known[function].file, function, asked)
+
+
+def _batch_of(file: str, function: str, probes: Sequence[Probe]) -> Batch:
+    overwritten = [at for at, probe in enumerate(probes) if probe.copied]
+    kept = [at for at, probe in enumerate(probes) if probe.kept]
+    return Batch(file, function, [probe.arguments for probe in probes], overwritten, kept)
 
 
 def _kind(probe: Probe) -> Kind:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -33,6 +34,7 @@ def call(
     arguments: tuple[Any, ...],
     files: Files,
     overwritten: bool = False,
+    kept: bool = False,
 ) -> tuple[Any, ...]:
     """Call a function.
 
@@ -43,6 +45,8 @@ def call(
     files : Files
     overwritten : bool
         Whether to overwrite the arguments afterwards: then a value that is no copy shows it.
+    kept : bool
+        Whether to call it on other numbers afterwards: then a value that it goes on using shows it.
 
     Returns
     -------
@@ -54,12 +58,30 @@ def call(
     given = tuple(map(wire.copy, arguments))
     try:
         value = function(*given)
+        if kept:
+            _call_on_others(function, arguments)
         if overwritten:
             left, given = given, tuple(map(wire.copy, given))
             _overwrite(left)
     except BaseException as error:
         return describe(error, files)
     return ("returned", value, given)
+
+
+def _call_on_others(function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    """Call a function on numbers of the same shapes; what comes of it is of no interest."""
+    others = tuple(map(wire.copy, arguments))
+    _change(others)
+    with contextlib.suppress(Exception):
+        function(*others)
+
+
+def _change(value: Any) -> None:
+    if isinstance(value, np.ndarray) and value.flags.writeable:
+        value[...] = value * 0.5 + 1
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            _change(item)
 
 
 def _overwrite(value: Any) -> None:

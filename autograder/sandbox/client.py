@@ -227,6 +227,8 @@ class Batch:
         Arguments that the wire can carry, each copied for its call.
     overwritten : collection of int
         The calls whose arguments are overwritten before what was returned is looked at.
+    kept : collection of int
+        Those after which the function is called on other numbers before that.
     """
 
     def __init__(
@@ -235,11 +237,13 @@ class Batch:
         function: str,
         calls: Sequence[tuple[object, ...]],
         overwritten: Collection[int] = (),
+        kept: Collection[int] = (),
     ) -> None:
         self.file = file
         self.function = function
         self.calls = calls
         self.overwritten = overwritten
+        self.kept = kept
         self._frames: dict[int, bytes] = {}
         self._read: list[dict[tuple[int, int], tuple[object, Outcome]]] = [{} for _ in calls]
 
@@ -267,8 +271,9 @@ class Batch:
         if serial not in kept:
             calls = list(self.calls[first:])
             overwritten = [at - first for at in self.overwritten]
+            kept_calls = [at - first for at in self.kept]
             module = _module(self.file)
-            request = ("call", serial, module, self.function, overwritten, calls)
+            request = ("call", serial, module, self.function, overwritten, kept_calls, calls)
             kept[serial] = wire.frame(request)
         return kept[serial]
 

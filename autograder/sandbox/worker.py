@@ -9,7 +9,8 @@ To one that runs:
 ("setup", [(module, source as latin-1)], [(module, [(function, [parameter])])],
  [(module, why it must not be run again)], [(module, [line of a statement left out])],
  [function that gets a stand-in])
-("call", serial, module, function, [call whose arguments are overwritten], [arguments, ...])
+("call", serial, module, function, [call whose arguments are overwritten],
+ [call after which there is another one on other numbers], [arguments, ...])
 ("answer", value) or ("refusal", reason)        to a stand-in's question
 
 To the grader, in this order:
@@ -148,7 +149,7 @@ def rehearse() -> None:
         files.load("rehearsal")
         functions = vars(files.modules["rehearsal"])
         for name, arguments in (("jacobian", (x,)), ("layers", ([np.eye(3), np.ones((2, 3))], x))):
-            body = wire.frame(("call", 1, "rehearsal", name, [], [arguments] * 4))[4:]
+            body = wire.frame(("call", 1, "rehearsal", name, [], [], [arguments] * 4))[4:]
             for at, given in enumerate(wire.loads(body)[-1]):
                 outcome = calling.call(functions[name], given, files)
                 wire.frame((outcome[0], 1, at, *outcome[1:]))
@@ -212,7 +213,7 @@ def _same_start(
 
 
 def _answer(channel: Channel, files: Files) -> None:
-    kind, serial, module, name, overwritten, calls = channel.receive()
+    kind, serial, module, name, overwritten, kept, calls = channel.receive()
     if kind != "call":
         raise wire.WireError("no call")
     function = files.function(module, name)
@@ -221,7 +222,7 @@ def _answer(channel: Channel, files: Files) -> None:
         return
     _same_start()
     for at, arguments in enumerate(calls):
-        outcome = calling.call(function, arguments, files, at in overwritten)
+        outcome = calling.call(function, arguments, files, at in overwritten, at in kept)
         channel.write(_frame(outcome, serial, at))
 
 
