@@ -85,6 +85,7 @@ def _observers(exercise: Exercise) -> list[Observer]:
         _constant,
         _inputs,
         _how_many,
+        *(() if by_hand else (_precision,)),
         lambda rows: _kind(exercise, [row for row in rows if _is_wrong(row)]),
         lambda rows: _entries(exercise, alike) if (alike := _alike(rows)) else iter(()),
         # What an exercise knows of its own numbers tells more than their sizes and signs do.
@@ -270,6 +271,36 @@ def _kind(exercise: Exercise, wrong: list[Row]) -> Iterator[Said]:
             return
     if any(row.given and not all(np.isfinite(g).all() for g in row.given) for row in wrong):
         yield said("seen.nan_or_inf")
+
+
+#: So large a part of the entries has to be near the right ones.
+MOSTLY = 0.7
+#: Types of few digits, what each is called, and how far off numbers get in it, as part of them.
+_PRECISIONS = (
+    (np.float16, "seen.half_precision", 0.02),
+    (np.float32, "seen.single_precision", 1e-4),
+)
+
+
+def _precision(rows: list[Row]) -> Iterator[Said]:
+    """That all numbers which come back are near the right ones, and have the digits of a type."""
+    alike = _alike(rows)
+    arrays = [
+        (given.ravel()[is_one], right.ravel()[is_one])
+        for row in alike
+        for given, right in zip(row.given or (), row.right, strict=True)
+        for is_one in [np.isfinite(given).ravel()]
+    ]
+    if len(alike) < FEWEST or not arrays:
+        return
+    given, right = (np.concatenate(side) for side in zip(*arrays, strict=True))
+    for type_, key, apart in _PRECISIONS:
+        lost = given[right.astype(type_) != right]
+        if len(np.unique(lost)) >= FEWEST and np.array_equal(given.astype(type_), given):
+            # Of an exponential of a large number, or right at a limit, more than digits is lost.
+            if np.isclose(given, right, rtol=apart, atol=apart * 1e-2).mean() > MOSTLY:
+                yield said(key)
+            return
 
 
 def _always_one_shape(wrong: list[Row]) -> bool:

@@ -21,7 +21,13 @@ CAUSES = frozenset(
         "all moved",
         "one row",
         "place compared",
+        "place taken",
         "made anew",
+        "asked again",
+        "rounded first",
+        "matrix type",
+        "diagonal read",
+        "set",
     }
 )
 #: So many wrong answers at least must bear a trace that could come by chance.
@@ -71,6 +77,35 @@ def _too_few(rows: Rows) -> bool:
         row.given is not None
         and (len(row.given) < len(row.right) or _shorter(row.given[-1:], row.right[-1:]))
         for row in rows
+    )
+
+
+def _unfinished(rows: Rows) -> bool:
+    """Whether too little comes back, or what is wrong was left at 0."""
+    wrong = [row for row in _wrong(rows) if row.given is not None and row.has_right_shapes]
+    return _too_few(rows) or (
+        len(wrong) >= _FEWEST
+        and not any(
+            np.any(g[mask])
+            for row in wrong
+            for g, mask in zip(row.given or (), row.wrong(), strict=True)
+        )
+    )
+
+
+def _in_more_brackets(rows: Rows) -> bool:
+    """Whether what comes back has more axes than what is asked for."""
+    pairs = [(row.given, row.right) for row in _wrong(rows) if row.given]
+    return any(given[0].ndim > right[0].ndim for given, right in pairs if right)
+
+
+def _in_other_places(rows: Rows) -> bool:
+    """Whether numbers are missing, or stand in other places than they should."""
+    return any(
+        g.ndim == r.ndim == 1
+        and (g.size < r.size or (g.size == r.size and bool(close(np.sort(g), np.sort(r)).all())))
+        for row in _wrong(rows)
+        for g, r in zip(row.given or (), row.right, strict=False)
     )
 
 
@@ -197,6 +232,12 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "one yes or no": _any,
     "axis": _flatter,
     "place compared": _any,
+    "place taken": _any,
+    "asked again": _any,
+    "diagonal read": _any,
+    "matrix type": _in_more_brackets,
+    "set": _in_other_places,
+    "rounded first": _sometimes,
     "made anew": _any,
     "stored too often": _any,
     "used up": _any,
@@ -205,7 +246,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "overwritten": _any,
     "added up": _flatter,
     "vectorize": _cut_to_whole_numbers,
-    "break": _too_few,
+    "break": _unfinished,
     "short range": _too_few,
     "same entry": _only_of_several,
     "not used": _all_along_alike,

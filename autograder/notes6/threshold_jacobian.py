@@ -24,6 +24,7 @@ from autograder.notes6.threshold import (
     around_the_edge,
     choose,
     chosen,
+    compared_with_others,
     nothing,
     whole,
 )
@@ -168,7 +169,8 @@ exercise = Exercise(
     allowed=allowed,
     recipe=recipe,
     vocabulary=VOCABULARIES["threshold_jacobian"],
-    properties=(by_input_value,),
+    properties=(compared_with_others, by_input_value),
+    leads_to={"shared.compared_with": "shared.compared_with_next"},
     looks=LOOKS,
     families={
         "sign": ("threshold-at-plus-1",),

@@ -273,7 +273,8 @@ def _too_far(crash: Crash) -> Said:
     if empty and _begins_empty(empty[0], crash):
         return said("crash.last_of_empty", name=empty[0])
     if empty:
-        return said("crash.entry_of_empty", name=empty[0])
+        at_last = "_at_last" if crash.calls_itself else ""
+        return said(f"crash.entry_of_empty{at_last}", name=empty[0])
     if crash.beyond:
         return _beyond_list(crash, *crash.beyond)
     if bounds and int(bounds[3]) <= LARGEST_SHOWN:

@@ -52,7 +52,6 @@ def in_block(
                 yield from _short(statement)
                 yield from _only_renamed(statement)
                 yield from _shrinks(statement)
-                yield from _place_compared(statement)
                 yield from _stored_too_often(statement)
             yield from _made_anew(statement, block[at + 1 :])
             yield from _guarded(statement)
@@ -176,19 +175,6 @@ def _shrinks(loop: ast.For) -> Iterator[Slip]:
                 name == loop.iter.id
             ):
                 yield "shrinks", node.lineno, name
-
-
-def _place_compared(loop: ast.For) -> Iterator[Slip]:
-    """A place, counted by ``range``, that is compared with a number below 0."""
-    if not (isinstance(loop.target, ast.Name) and isinstance(loop.iter, ast.Call)):
-        return
-    if ast.unparse(loop.iter.func) != "range":
-        return
-    for node in ast.walk(loop):
-        match node:
-            case ast.Compare(ast.Name(id=name), [_], [ast.UnaryOp(ast.USub(), ast.Constant())]):
-                if name == loop.target.id:
-                    yield "place compared", node.lineno, name
 
 
 def _stored_too_often(loop: ast.For) -> Iterator[Slip]:

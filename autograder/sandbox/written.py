@@ -96,6 +96,8 @@ def _of(node: ast.AST) -> Iterator[str]:
 
 def _number(index: ast.expr | None) -> str:
     match index:
+        case ast.Tuple(elts=[_, _] as places):
+            return ", ".join(map(_number, places))
         case None:
             return ""
         case ast.Constant(value=int(value)):

@@ -186,7 +186,7 @@ def _as(
     return Step(name, what, None, finished, ops, of_each, _MEANINGS, shape, True, remarks=remarks)
 
 
-_OF_X = (_x, _on, *symbols("[x > 0], [x > 1]"), ONE, _x * _on, apply("positive part", _x), _n)
+_OF_X = (_x, ONE, _on, *symbols("[x > 0], [x > 1]"), _x * _on, apply("positive part", _x), _n)
 _OF_S = (
     _s,
     _x,
@@ -219,10 +219,10 @@ _S_ENTRIES = (
 _X_ENTRIES = (
     _x_i,
     _x_j,
+    ONE,
     _on_i,
     _on_j,
     *symbols("[x_i > 0], [x_j > 0]"),
-    ONE,
     _on_i * _on_j,
     _x_i * _on_i,
     _x_j * _on_j,
@@ -275,8 +275,9 @@ _OF_SOFTMAX = (
 )
 _OF_THRESHOLD = (
     Remark("departs.another_threshold", ("logistic", "tanh", "softmax", "exp")),
-    Remark("departs.compared_with_0", ("[x > 0]", "positive part")),
+    Remark("departs.compared_with_0", ("[x > 0]", "max(0, x)")),
     Remark("departs.compared_with_1", ("[x > 1]",), lacks=("[x > −1]",)),
+    Remark("departs.not_passed_as_it_is", where=_ABOVE),
 )
 
 VOCABULARIES = {

@@ -1,0 +1,190 @@
+"""What often goes wrong with single values, and with what an array is made of: see ``slips``."""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+from .loop_slips import Slip
+
+_COMPARED: dict[type[ast.cmpop], Callable[[float, float], bool]] = {
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+}
+#: What is made of a number, where a place that is counted by ``range`` is none that is meant.
+_OF_A_NUMBER = {"exp", "exp2", "expm1", "sqrt", "abs", "fabs", "square", "log", "tanh"}
+_ROUNDS = {"round", "rint", "floor", "ceil", "trunc", "int", "around", "fix"}
+_MATRICES = {"matrix", "mat", "asmatrix"}
+
+
+def value_slips(unit: ast.AST, written: frozenset[str]) -> Iterator[Slip]:
+    """What often goes wrong with single values.
+
+    Parameters
+    ----------
+    unit : ast.AST
+    written : frozenset of str
+        What stands in it: see `written.words`.
+    """
+    if "range" in written and (written & _OF_A_NUMBER or "loop" in written):
+        yield from _places_as_values(unit)
+    if written & {"set", "unique", "frozenset"}:
+        yield from _sets(unit)
+    if written & _ROUNDS:
+        yield from _rounded_first(unit)
+    if written & _MATRICES:
+        yield from _matrices(unit)
+    if "diag" in written:
+        yield from _diagonals_read(unit)
+    for node in ast.walk(unit):
+        for field in ("body", "orelse"):
+            block = getattr(node, field, None)
+            if isinstance(block, list):
+                yield from _set_and_asked_again(block)
+
+
+def _name(call: ast.expr) -> str:
+    """The name of what is called, without whose it is."""
+    return getattr(call, "attr", getattr(call, "id", ""))
+
+
+def _places_as_values(unit: ast.AST) -> Iterator[Slip]:
+    """A place, counted by ``range``, that is computed with as if it were what stands there."""
+    for node in ast.walk(unit):
+        match node:
+            case ast.For(ast.Name(id=name), ast.Call(ast.Name(id="range"))):
+                yield from _of_place(node, name)
+            case (
+                ast.ListComp(generators=[ast.comprehension() as one])
+                | ast.GeneratorExp(generators=[ast.comprehension() as one])
+            ):
+                match one:
+                    case ast.comprehension(ast.Name(id=name), ast.Call(ast.Name(id="range"))):
+                        yield from _of_place(node, name)
+
+
+def _of_place(loop: ast.AST, name: str) -> Iterator[Slip]:
+    for node in ast.walk(loop):
+        match node:
+            case ast.Compare(ast.Name(id=own), [_], [ast.UnaryOp(ast.USub(), ast.Constant())]) if (
+                own == name
+            ):
+                yield "place compared", node.lineno, name
+            case ast.Call(args=[ast.Name(id=own)]) if (
+                own == name and _name(node.func) in _OF_A_NUMBER
+            ):
+                yield "place taken", node.lineno, name
+
+
+def _sets(unit: ast.AST) -> Iterator[Slip]:
+    """Entries that go through a set: each value once, and in another order."""
+    for node in ast.walk(unit):
+        match node:
+            case ast.Call(args=[ast.Name(id=name)]) if _name(node.func) in {
+                "set",
+                "frozenset",
+                "unique",
+            }:
+                yield "set", node.lineno, name
+
+
+def _rounded_first(unit: ast.AST) -> Iterator[Slip]:
+    """What is rounded before it is compared."""
+    for node in ast.walk(unit):
+        match node:
+            case ast.Compare(ast.Call() as call) if _name(call.func) in _ROUNDS and call.args:
+                yield "rounded first", node.lineno, _name(call.func)
+
+
+def _matrices(unit: ast.AST) -> Iterator[Slip]:
+    for node in ast.walk(unit):
+        match node:
+            case ast.Call(ast.Attribute(ast.Name(id="np" | "numpy" as owner), name)) if (
+                name in _MATRICES
+            ):
+                yield "matrix type", node.lineno, f"{owner}.{name}"
+
+
+def _diagonals_read(unit: ast.AST) -> Iterator[Slip]:
+    """The diagonal of what was made a row or a column: that is read there, and none is made."""
+    tables = {
+        name.id
+        for node in ast.walk(unit)
+        if isinstance(node, ast.Assign) and _is_a_table(node.value)
+        for name in node.targets
+        if isinstance(name, ast.Name)
+    }
+    for node in ast.walk(unit):
+        match node:
+            case ast.Call(ast.Attribute(attr="diag"), [ast.Name(id=name)]) if name in tables:
+                yield "diagonal read", node.lineno, name
+
+
+def _is_a_table(value: ast.expr) -> bool:
+    """Whether it is made a row, a column or an ``np.matrix`` there."""
+    match value:
+        case ast.Call(ast.Attribute(attr="reshape"), [_, _] | [ast.Tuple([_, _])]):
+            return True
+        case ast.Call(ast.Attribute(attr=name)) if name in _MATRICES:
+            return True
+        case ast.Subscript(slice=ast.Tuple([_, _] as axes)):
+            return any(_is_new_axis(axis) for axis in axes)
+    return False
+
+
+def _is_new_axis(axis: ast.expr) -> bool:
+    return (isinstance(axis, ast.Constant) and axis.value is None) or _name(axis) == "newaxis"
+
+
+def _set_and_asked_again(block: Sequence[ast.AST]) -> Iterator[Slip]:
+    """A value that is set to a number by one condition, and then meets the next one as that."""
+    found = [(set_by, node) for node in block if (set_by := _set_by(node))]
+    for ((_, _, number), first), ((_, test, _), second) in pairwise(found):
+        if _place(first) != _place(second) or not _place(first):
+            continue
+        if _holds(test, number):
+            yield "asked again", getattr(second, "lineno", 0), _place(second)
+
+
+def _set_by(node: ast.AST) -> tuple[str, ast.Compare, float] | None:
+    """The place that a condition on itself sets to a number: ``x[x > 0] = 1``, or with ``if``."""
+    match node:
+        case ast.Assign(
+            [ast.Subscript(ast.Name(id=name), ast.Compare(ast.Name(id=own), [_], [_]) as test)],
+            value,
+        ) if own == name:
+            number = _number(value)
+            return None if number is None else (name, test, number)
+        case ast.If(ast.Compare(left, [_], [_]) as test, [ast.Assign([target], value)], []) if (
+            ast.unparse(left) == ast.unparse(target)
+        ):
+            number = _number(value)
+            return None if number is None else (ast.unparse(target), test, number)
+    return None
+
+
+def _place(node: ast.AST) -> str:
+    found = _set_by(node)
+    return found[0] if found else ""
+
+
+def _holds(test: ast.Compare, number: float) -> bool:
+    bound, compared = _number(test.comparators[0]), _COMPARED.get(type(test.ops[0]))
+    return bound is not None and compared is not None and compared(number, bound)
+
+
+def _number(value: ast.expr) -> float | None:
+    match value:
+        case ast.Constant(value=bool()):
+            return None
+        case ast.Constant(value=int(found) | float(found)):
+            return float(found)
+        case ast.UnaryOp(ast.USub(), ast.Constant(value=int(found) | float(found))):
+            return -float(found)
+    return None
