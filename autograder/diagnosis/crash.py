@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from itertools import takewhile
 
 from autograder.assignment.exercise import Exercise
-from autograder.diagnosis.lines import quotable, source_lines
+from autograder.diagnosis.lines import quotable, source_lines, without_comments
 from autograder.sandbox.crash_reasons import reads_none, reason, shapes_told
 from autograder.sandbox.crash_shapes import lines_before
 from autograder.sandbox.crashes import Crash
@@ -122,8 +122,9 @@ def _calls_itself(raised: Raised, sources: Mapping[str, bytes]) -> bool:
         return False
     start = len(lines) - 1 - len(lines_before(lines, len(lines)))
     below = source_lines(sources[raised.file or ""])[start + 1 :]
-    body = takewhile(lambda text: not text.strip() or text[0].isspace(), below)
-    return any(re.search(rf"(?<![\w.]){re.escape(name)}\(", text) for text in body)
+    body = list(takewhile(lambda text: not text.strip() or text[0].isspace(), below))
+    call = rf"(?<![\w.]){re.escape(name)}\("
+    return any(re.search(call, text) for _, text in without_comments(body))
 
 
 def source_line(raised: Raised, sources: Mapping[str, bytes]) -> str | None:

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from autograder.assignment.exercise import Call, Exercise
 from autograder.assignment.judging import ABSOLUTE, Answer, Floats, close, compare
 from autograder.assignment.probe import Arguments, Probe
-from autograder.assignment.rows import Row, factor_in_words, public
+from autograder.assignment.rows import Row, factor_in_words, finite, public
 from autograder.diagnosis.statements import Form, Observer, made_of, made_of_both
 from autograder.diagnosis.unmoved import unmoved
 from autograder.marking.marks import Marking, answer_of, right_answer
@@ -269,8 +269,10 @@ def _kind(exercise: Exercise, wrong: list[Row]) -> Iterator[Said]:
             if _always_one_shape(wrong):
                 yield said("seen.always_one_shape")
             return
-    if any(row.given and not all(np.isfinite(g).all() for g in row.given) for row in wrong):
-        yield said("seen.nan_or_inf")
+    no_numbers = sum(not finite(row.given) for row in wrong if row.given)
+    if no_numbers:
+        # Where few are, something else is the matter with most.
+        yield said("seen.nan_or_inf" if 2 * no_numbers > len(wrong) else "seen.nan_or_inf_besides")
 
 
 #: So large a part of the entries has to be near the right ones.
