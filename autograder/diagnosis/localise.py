@@ -530,7 +530,7 @@ def _relations(rows: list[Row]) -> Iterator[Said]:
         yield said("seen.lost_decimals")
     elif np.allclose(given, -right, rtol=1e-5):
         yield said("seen.opposite_sign")
-    elif np.isfinite(ratio).all() and np.ptp(ratio) < 1e-5 * abs(ratio[0]):
+    elif _is_one_factor(ratio):
         if len(shown):
             factor = factor_in_words((shown / asked)[0])
             yield said("seen.same_factor_told", factor=factor)
@@ -570,6 +570,12 @@ def _relations(rows: list[Row]) -> Iterator[Said]:
             yield said("seen.factor_by_item_told", factor=factor_in_words(by_item))
     elif np.all(right == 0):
         yield said("seen.not_zero")
+
+
+def _is_one_factor(ratio: Floats) -> bool:
+    """Whether all numbers are off by the same factor, and by one that says something."""
+    same = bool(np.isfinite(ratio).all() and np.ptp(ratio) < 1e-5 * abs(ratio[0]))
+    return same and abs(ratio[0] - 1) > 1e-3
 
 
 def _hand_relations(rows: list[Row]) -> Iterator[Said]:

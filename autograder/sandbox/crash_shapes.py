@@ -328,6 +328,10 @@ def _beyond_axis(axis: int, size: int, below: bool) -> Said:
     return said("crash.along_axis", far=far, axis=axis, has=has)
 
 
+#: A loop that counts from 1 to the length, both included.
+_COUNTS_FROM_1 = re.compile(r"\brange\(\s*1\s*,[^:]*\+\s*1\s*\)")
+
+
 def _hint(crash: Crash, sizes: list[int]) -> Said:
     numbers = _written_sizes([*crash.before, crash.line])
     numbers += [int(n) for n in re.findall(r"\w(?<!\.shape)\[(\d+)\]", crash.line) if int(n)]
@@ -336,6 +340,8 @@ def _hint(crash: Crash, sizes: list[int]) -> Said:
         return said("crash.written_size", fixed=fixed)
     if crash.too_far and "list" in crash.message:
         return said(crash.too_far)
+    if any(_COUNTS_FROM_1.search(text) for text in crash.before):
+        return said("crash.counts_from_1")
     return said("crash.does_loop_end_there")
 
 
