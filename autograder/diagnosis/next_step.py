@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from autograder.assignment.exercise import Exercise
 from autograder.assignment.probe import EXPLAINED
@@ -47,6 +48,12 @@ _STEPS = {
         "seen.first_column", "seen.one_row", "seen.one_column", "seen.first_entry_right",
     },
 }  # fmt: skip
+#: The same for answers by hand, of which all but these say no more than to work again.
+_BY_HAND = {
+    "size_by_hand": {"seen.wrong_shape", "seen.wrong_shape_number"},
+    "signs_by_hand": {"seen.some_signs", "seen.opposite_sign"},
+    "of_products": {"seen.signs_right"},
+}
 _SHARED = ("seen.fails_exactly", "seen.fails_exactly_also", "seen.right_on_shared")
 
 
@@ -59,8 +66,8 @@ def next_step(exercise: Exercise, observations: Sequence[Said]) -> Said | None:
         if one.key in exercise.leads_to:
             return said(exercise.leads_to[one.key])
     if not exercise.parameters:
-        of_products = any(one.key == "seen.signs_right" for one in observations)
-        return said("step.of_products") if of_products else None
+        keys = {*chain.from_iterable(map(Said.keys, observations))}
+        return next((said(f"step.{step}") for step, of in _BY_HAND.items() if of & keys), None)
     for step, keys in _STEPS.items():
         if any(keys.intersection(one.keys()) for one in observations):
             return said(f"step.{step}")

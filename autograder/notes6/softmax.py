@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograder.assignment.exercise import Exercise
+from autograder.assignment.judging import close
 from autograder.assignment.output_faults import (
     BUFFER,
     OUTPUT_STEPS,
@@ -18,7 +19,6 @@ from autograder.assignment.output_faults import (
     finish,
     whole_number_buffer,
 )
-from autograder.assignment.judging import close
 from autograder.assignment.probe import Probe, Random
 from autograder.assignment.recipe import Recipe, Step, same
 from autograder.assignment.rows import Row, finite
@@ -272,7 +272,7 @@ def _only_the_largest(rows: list[Row]) -> Iterator[Said]:
     wrong = [row for row in rows if not row.is_right and row.given and row.has_right_shapes]
     for row in wrong:
         x, mask = np.asarray(row.probe.arguments[0], dtype=float), row.wrong()[0]
-        if not np.array_equal(mask, x == x.max()):
+        if not mask[x == x.max()].any() or mask[x < x.max()].any():
             return
         places.add(int(np.argmax(x)))
     if len(wrong) >= _FEWEST and len(places) > 1:
@@ -311,6 +311,8 @@ exercise = Exercise(
     | {
         "softmax.proportions_right": "softmax.proportions_right_next",
         "softmax.only_largest": "softmax.only_largest_next",
+        "softmax.multiplied": "softmax.multiplied_next",
+        "softmax.multiplied_told": "softmax.multiplied_next",
     },
     looks=LOOKS,
     families={

@@ -36,6 +36,8 @@ _OVER = ("sum", "mean", "max", "min", "norm")
 _SQUASHING = ("positive part", "is positive", "logistic", "tanh", "sign")
 
 _MEANINGS = ("symbols_of_thresholds",)
+#: What people compare with: of an entry right there it may be the one, or the other.
+_EDGES = (-1.0, 0.0)
 
 
 def _sights(
@@ -278,6 +280,7 @@ _OF_THRESHOLD = (
     Remark("departs.compared_with_0", ("[x > 0]", "max(0, x)")),
     Remark("departs.compared_with_1", ("[x > 1]",), lacks=("[x > −1]",)),
     Remark("departs.not_passed_as_it_is", where=_ABOVE),
+    Remark("departs.between_is_above", where=_BETWEEN),
 )
 
 VOCABULARIES = {
@@ -298,7 +301,7 @@ VOCABULARIES = {
             _as("computed.output", "threshold, a matrix", _A_MATRIX,
                 _X_ENTRIES, *_ELEMENTWISE, *_OVER),
         ),
-        _look_threshold, inputs.vectors),
+        _look_threshold, inputs.vectors, edges=_EDGES),
     "threshold_jacobian": Vocabulary(
         (
             Step(
@@ -320,7 +323,7 @@ VOCABULARIES = {
             _as("computed.result", "threshold_jacobian, a number", _A_NUMBER,
                 _X_NUMBER, *_ELEMENTWISE, *_OVER),
         ),
-        _look_threshold_jacobian, inputs.vectors),
+        _look_threshold_jacobian, inputs.vectors, edges=_EDGES),
     "softmax": Vocabulary(
         (
             Step(
