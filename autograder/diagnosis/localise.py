@@ -561,6 +561,8 @@ def _relations(rows: list[Row]) -> Iterator[Said]:
     elif _factor_by_item(rows) is None and np.allclose(given, right, atol=0.06, rtol=0.02):
         rounded = np.allclose(given, np.round(given, 4), rtol=0, atol=1e-9)
         yield said("seen.close_rounded" if rounded else "seen.close")
+    elif all(map(_added_up_so_far, rows)):
+        yield said("seen.running_sum")
     elif all(_permuted(row) for row in rows):
         yield said("seen.wrong_places")
     elif (length := _longest(rows)) is not None:
@@ -576,6 +578,14 @@ def _relations(rows: list[Row]) -> Iterator[Said]:
             yield said("seen.factor_by_item_told", factor=factor_in_words(by_item))
     elif np.all(right == 0):
         yield said("seen.not_zero")
+
+
+def _added_up_so_far(row: Row) -> bool:
+    """Whether each entry of a vector has all those before it added to it."""
+    return all(
+        right.ndim == 1 and np.allclose(given, np.cumsum(right), rtol=1e-6)
+        for given, right in zip(row.given or (), row.right, strict=True)
+    )
 
 
 def _is_one_factor(ratio: Floats) -> bool:

@@ -32,6 +32,7 @@ _STEPS = {
         "seen.limit", "seen.limit_told", "seen.small", "seen.small_told", "seen.floor",
         "seen.floor_told", "seen.floor_and_limit_told", "seen.length_cut", "seen.length_cut_told",
     },
+    "running_sum": {"seen.running_sum"},
     "digits": {"seen.close", "seen.close_rounded"},
     "unmoved": {"seen.unmoved_doubled", "seen.unmoved_raised", "seen.unmoved_both"},
     "places": {"seen.wrong_places"},

@@ -24,6 +24,7 @@ CAUSES = frozenset(
         "place taken",
         "made anew",
         "asked again",
+        "only compared",
         "rounded first",
         "matrix type",
         "diagonal read",
@@ -141,6 +142,19 @@ def _first_alone(rows: Rows) -> bool:
     return _at_one_end(rows, 0)
 
 
+def _without_the_first(rows: Rows) -> bool:
+    """Whether what stands first is wrong alone, or missing each time."""
+    short = [row for row in _wrong(rows) if row.given and len(row.given) == len(row.right) == 1]
+    return _first_alone(rows) or (
+        len(short) >= _FEWEST
+        and all(
+            given.ndim and len(given) + 1 == len(right)
+            for row in short
+            for given, right in zip(row.given or (), row.right, strict=True)
+        )
+    )
+
+
 def _first_never_set(rows: Rows) -> bool:
     """Whether what stands first in a list of several is always 0 where it is wrong."""
     first = [
@@ -234,6 +248,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "place compared": _any,
     "place taken": _any,
     "asked again": _any,
+    "only compared": _any,
     "diagonal read": _any,
     "matrix type": _in_more_brackets,
     "set": _in_other_places,
@@ -250,7 +265,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "short range": _too_few,
     "same entry": _only_of_several,
     "not used": _all_along_alike,
-    "from the second": _first_alone,
+    "from the second": _without_the_first,
     "down to one": _first_never_set,
     "but the last": _last_alone,
     "round short": _last_alone,

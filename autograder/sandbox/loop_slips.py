@@ -222,7 +222,7 @@ def _filled(loop: ast.For | ast.While) -> frozenset[str]:
     for node in ast.walk(loop):
         match node:
             case ast.Subscript(ctx=ast.Store()):
-                found.add(_base(node))
+                found.add(base(node))
             case ast.Call(func=ast.Attribute(ast.Name(id=name), attr="append")):
                 found.add(name)
     return frozenset(found)
@@ -297,7 +297,7 @@ def _stored(statement: ast.stmt, loops: Sequence[_Loop]) -> Iterator[Slip]:
             kind = "added up"
         case _:
             return
-    name, used = _base(place), names_in(value)
+    name, used = base(place), names_in(value)
     under = names_in(place) - {name}
     counted = frozenset[str]().union(*(loop.counts for loop in loops))
     for loop in loops:
@@ -339,7 +339,7 @@ def _reduces(function: ast.expr) -> bool:
     return name in {"sum", "max", "min", "mean", "norm", "std"}
 
 
-def _base(place: ast.expr) -> str:
+def base(place: ast.expr) -> str:
     """The name of what an entry, or an entry of an entry, belongs to."""
     while isinstance(place, ast.Subscript):
         place = place.value

@@ -228,5 +228,7 @@ def _comprehensions(unit: ast.AST) -> Iterator[Slip]:
             case ast.comprehension(iter=ast.Subscript(slice=ast.Slice(lower=None, upper=end))):
                 if isinstance(end, ast.UnaryOp) and ast.unparse(end) == "-1":
                     yield "but the last", node.iter.lineno, ""
+            case ast.comprehension(iter=ast.Call(ast.Name(id="range"), [ast.Constant(value=1), _])):
+                yield "from the second", node.iter.lineno, ""
             case ast.comprehension(iter=made) if is_one_short(made):
                 yield "but the last", made.lineno, ""

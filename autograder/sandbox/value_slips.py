@@ -7,7 +7,7 @@ import operator
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from .loop_slips import Slip
+from .loop_slips import Slip, base
 
 _COMPARED: dict[type[ast.cmpop], Callable[[float, float], bool]] = {
     ast.Gt: operator.gt,
@@ -43,6 +43,9 @@ def value_slips(unit: ast.AST, written: frozenset[str]) -> Iterator[Slip]:
     if "diag" in written:
         yield from _diagonals_read(unit)
     for node in ast.walk(unit):
+        match node:
+            case ast.Expr(ast.Compare(ast.Name() | ast.Subscript() as place, [ast.Eq()])):
+                yield "only compared", node.lineno, base(place)
         for field in ("body", "orelse"):
             block = getattr(node, field, None)
             if isinstance(block, list):
@@ -149,7 +152,8 @@ def _set_and_asked_again(block: Sequence[ast.AST]) -> Iterator[Slip]:
         if _place(first) != _place(second) or not _place(first):
             continue
         if _holds(test, number):
-            yield "asked again", getattr(second, "lineno", 0), _place(second)
+            name = _place(second).partition("[")[0]
+            yield "asked again", getattr(second, "lineno", 0), name
 
 
 def _set_by(node: ast.AST) -> tuple[str, ast.Compare, float] | None:
