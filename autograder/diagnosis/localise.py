@@ -522,8 +522,11 @@ def _vector_entries(rows: list[Row]) -> Iterator[Said]:
 
 
 def _relations(rows: list[Row]) -> Iterator[Said]:
-    # What is no number says nothing of how the others are off.
-    rows = [row for row in rows if all(np.isfinite(g).all() for g in row.given or [])]
+    # What is no number says nothing of how the others are off; nor do a few others beside it.
+    count = len(rows)
+    rows = [row for row in rows if finite(row.given or [])]
+    if 2 * len(rows) < count:
+        return
     given, right = _wrong_values(rows)
     if len(given) < 2 or not np.isfinite(given).all():
         return
@@ -534,6 +537,8 @@ def _relations(rows: list[Row]) -> Iterator[Said]:
         yield from _zeros(rows, right)
     elif np.array_equal(given, np.trunc(right)):
         yield said("seen.lost_decimals")
+    elif np.array_equal(given, np.rint(given)) and _is_next_whole_number(given, right):
+        yield said("seen.whole_numbers")
     elif np.allclose(given, -right, rtol=1e-5):
         yield said("seen.opposite_sign")
     elif _is_one_factor(ratio):
@@ -578,6 +583,12 @@ def _relations(rows: list[Row]) -> Iterator[Said]:
             yield said("seen.factor_by_item_told", factor=factor_in_words(by_item))
     elif np.all(right == 0):
         yield said("seen.not_zero")
+
+
+def _is_next_whole_number(given: Floats, right: Floats) -> bool:
+    """Whether numbers are the whole ones just above or below what has decimals."""
+    has_decimals = np.abs(right - np.rint(right)) > 1e-3
+    return bool(has_decimals.mean() > 0.9 and (np.abs(given - right) < 1).all())
 
 
 def _added_up_so_far(row: Row) -> bool:

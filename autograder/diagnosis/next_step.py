@@ -19,7 +19,7 @@ _STEPS = {
         "seen.wrong_shape", "seen.wrong_shape_number", "seen.wrong_shape_table",
         "seen.only_reshaped", "seen.too_short", "seen.too_long",
     },
-    "lost_decimals": {"seen.lost_decimals"},
+    "lost_decimals": {"seen.lost_decimals", "seen.whole_numbers"},
     "nan_or_inf": {"seen.nan_or_inf"},
     "one_item": {"seen.only_item"},
     "signs": {"seen.opposite_sign", "seen.some_signs", "factor.opposite_sign"},

@@ -26,6 +26,7 @@ CAUSES = frozenset(
         "asked again",
         "only compared",
         "rounded first",
+        "values compared",
         "matrix type",
         "diagonal read",
         "set",
@@ -103,8 +104,8 @@ def _in_more_brackets(rows: Rows) -> bool:
 def _in_other_places(rows: Rows) -> bool:
     """Whether numbers are missing, or stand in other places than they should."""
     return any(
-        g.ndim == r.ndim == 1
-        and (g.size < r.size or (g.size == r.size and bool(close(np.sort(g), np.sort(r)).all())))
+        (g.ndim == r.ndim == 1 and g.size < r.size)
+        or (g.shape == r.shape and bool(close(np.sort(g, axis=None), np.sort(r, axis=None)).all()))
         for row in _wrong(rows)
         for g, r in zip(row.given or (), row.right, strict=False)
     )
@@ -252,6 +253,8 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "diagonal read": _any,
     "matrix type": _in_more_brackets,
     "set": _in_other_places,
+    "sorted": _in_other_places,
+    "values compared": _sometimes,
     "rounded first": _sometimes,
     "made anew": _any,
     "stored too often": _any,

@@ -198,6 +198,11 @@ def _passing(rows: list[Row]) -> Iterator[tuple[Array, Array]]:
         yield x, (np.diagonal(given) if given.ndim == 2 else given) != 0
 
 
+LEADS_TO = {
+    "shared.compared_with": "shared.compared_with_next",
+    "shared.only_value": "shared.only_value_next",
+}
+
 #: How lines look that cause these; ``threshold_jacobian`` has the same.
 LOOKS = {
     "threshold-at-0": r"[<>]=?\s*0(\.0*)?(?![\d.])",
@@ -220,7 +225,7 @@ exercise = Exercise(
     recipe=recipe,
     vocabulary=VOCABULARIES["threshold"],
     properties=(compared_with_others, by_input_value),
-    leads_to={"shared.compared_with": "shared.compared_with_next"},
+    leads_to=LEADS_TO,
     looks=LOOKS,
     families={
         "sign": ("threshold-at-plus-1",),

@@ -19,6 +19,7 @@ from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.threshold import (
     AT_THE_EDGE,
     CONDITIONS,
+    LEADS_TO,
     LOOKS,
     above,
     around_the_edge,
@@ -170,7 +171,7 @@ exercise = Exercise(
     recipe=recipe,
     vocabulary=VOCABULARIES["threshold_jacobian"],
     properties=(compared_with_others, by_input_value),
-    leads_to={"shared.compared_with": "shared.compared_with_next"},
+    leads_to=LEADS_TO,
     looks=LOOKS,
     families={
         "sign": ("threshold-at-plus-1",),

@@ -36,6 +36,10 @@ def value_slips(unit: ast.AST, written: frozenset[str]) -> Iterator[Slip]:
         yield from _places_as_values(unit)
     if written & {"set", "unique", "frozenset"}:
         yield from _sets(unit)
+    if written & {"sort", "sorted"}:
+        yield from _sorted(unit)
+    if "loop" in written:
+        yield from _values_compared(unit)
     if written & _ROUNDS:
         yield from _rounded_first(unit)
     if written & _MATRICES:
@@ -95,6 +99,44 @@ def _sets(unit: ast.AST) -> Iterator[Slip]:
                 "unique",
             }:
                 yield "set", node.lineno, name
+
+
+def _sorted(unit: ast.AST) -> Iterator[Slip]:
+    """What is put in order by size, so that it leaves the places that it belongs to."""
+    for node in ast.walk(unit):
+        match node:
+            case ast.Call(ast.Attribute(ast.Name(id="np" | "numpy"), "sort"), [ast.Name(id=name)]):
+                yield "sorted", node.lineno, name
+            case ast.Call(ast.Attribute(ast.Name(id=name), "sort")) if name not in {"np", "numpy"}:
+                yield "sorted", node.lineno, name
+            case ast.Call(ast.Name(id="sorted"), [ast.Name(id=name), *_]):
+                yield "sorted", node.lineno, name
+
+
+def _values_compared(unit: ast.AST) -> Iterator[Slip]:
+    """Two values of one vector that are compared where their places are meant."""
+    values: dict[str, str] = {}
+    for node in ast.walk(unit):
+        match node:
+            case ast.For(ast.Name(id=value), ast.Name(id=all_of)):
+                values[value] = all_of
+            case ast.For(
+                ast.Tuple([_, ast.Name(id=value)]),
+                ast.Call(ast.Name(id="enumerate"), [ast.Name(id=all_of)]),
+            ):
+                values[value] = all_of
+    for node in ast.walk(unit):
+        match node:
+            case ast.Compare(ast.Name(id=one), [ast.Eq() | ast.NotEq()], [ast.Name(id=other)]):
+                if one != other and one in values and values[one] == values.get(other):
+                    yield "values compared", node.lineno, values[one]
+            case ast.Compare(
+                ast.Subscript(ast.Name(id=one), ast.Name(id=i)),
+                [ast.Eq() | ast.NotEq()],
+                [ast.Subscript(ast.Name(id=other), ast.Name(id=j))],
+            ):
+                if one == other and i != j:
+                    yield "values compared", node.lineno, one
 
 
 def _rounded_first(unit: ast.AST) -> Iterator[Slip]:

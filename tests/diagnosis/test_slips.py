@@ -167,6 +167,12 @@ LISTED = {
         "return np.where(np.round(error) > -1, error, 0)",
         ("rounded first", 2, "round"),
     ),
+    "entries put in order": ("items.sort()\nreturn items", ("sorted", 2, "items")),
+    "values compared for their places": (
+        "for i, a in enumerate(error):\n    for j, b in enumerate(error):\n        if a == b:\n"
+        "            J[i, j] = a",
+        ("values compared", 4, "error"),
+    ),
     "the diagonal of a column": (
         "s = error.reshape(-1, 1)\nreturn np.diag(s)",
         ("diagonal read", 3, "s"),

@@ -39,7 +39,8 @@ _TOLD = {
     ),
     "numbers of half precision": (
         "threshold",
-        "def threshold(x):\n    x = np.array(x).astype(np.float16)\n    x[x <= -1] = 0\n    return x\n",
+        "def threshold(x):\n    x = np.array(x).astype(np.float16)\n"
+        "    return np.where(x > -1, x, np.float16(0))\n",
         "half precision",
     ),
     "a limit that is made of the vector": (

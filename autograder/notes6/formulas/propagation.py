@@ -295,7 +295,11 @@ VOCABULARIES = {
                     Remark("departs.jacobians_size", ("‖J‖",), (str(_norm),)),
                     Remark("departs.jacobians_size_too", ("‖J‖",)),
                     Remark("departs.norm_stays", whole=("first norm",)),
-                    Remark("departs.parts_of_the_first", ("first norm",)),
+                    Remark(
+                        "departs.parts_of_the_first",
+                        ("1 / (first norm)", f"{_norm} / (first norm)"),
+                    ),
+                    Remark("departs.first_norm_too", ("first norm",)),
                     Remark("departs.another_norm", ("abs", "max", "mean", "log")),
                     Remark("departs.entries_cancel", ("sum",), ("abs", "square")),
                 ),
