@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from .loop_slips import Slip, base
@@ -21,6 +21,8 @@ _COMPARED: dict[type[ast.cmpop], Callable[[float, float], bool]] = {
 _OF_A_NUMBER = {"exp", "exp2", "expm1", "sqrt", "abs", "fabs", "square", "log", "tanh"}
 _ROUNDS = {"round", "rint", "floor", "ceil", "trunc", "int", "around", "fix"}
 _MATRICES = {"matrix", "mat", "asmatrix"}
+#: What can make a row or a column of a vector.
+_MAKE_TABLES = {"reshape", "newaxis", "[:, None]", "[None, :]", *_MATRICES}
 
 
 def value_slips(unit: ast.AST, written: frozenset[str]) -> Iterator[Slip]:
@@ -32,28 +34,60 @@ def value_slips(unit: ast.AST, written: frozenset[str]) -> Iterator[Slip]:
     written : frozenset of str
         What stands in it: see `written.words`.
     """
-    if "range" in written and (written & _OF_A_NUMBER or "loop" in written):
+    if "range" in written and "loop" in written:
         yield from _places_as_values(unit)
     if written & {"set", "unique", "frozenset"}:
         yield from _sets(unit)
     if written & {"sort", "sorted"}:
         yield from _sorted(unit)
-    if "loop" in written:
-        yield from _values_compared(unit)
     if written & _ROUNDS:
         yield from _rounded_first(unit)
     if written & _MATRICES:
         yield from _matrices(unit)
-    if "diag" in written:
+    if "diag" in written and written & _MAKE_TABLES:
         yield from _diagonals_read(unit)
-    for node in ast.walk(unit):
-        match node:
-            case ast.Expr(ast.Compare(ast.Name() | ast.Subscript() as place, [ast.Eq()])):
-                yield "only compared", node.lineno, base(place)
-        for field in ("body", "orelse"):
-            block = getattr(node, field, None)
-            if isinstance(block, list):
-                yield from _set_and_asked_again(block)
+    if isinstance(unit, ast.FunctionDef | ast.AsyncFunctionDef):
+        values = dict[str, str]()
+        for block in _blocks(unit.body, values):
+            yield from _set_and_asked_again(block)
+            for statement in block:
+                yield from _compared(statement, values)
+
+
+def _blocks(block: Sequence[ast.stmt], values: dict[str, str]) -> Iterator[Sequence[ast.stmt]]:
+    """A block and all within it; the names that loops give to values, with what these are of."""
+    yield block
+    for statement in block:
+        match statement:
+            case ast.For(ast.Name(id=value), ast.Name(id=all_of)):
+                values[value] = all_of
+            case ast.For(
+                ast.Tuple([_, ast.Name(id=value)]),
+                ast.Call(ast.Name(id="enumerate"), [ast.Name(id=all_of)]),
+            ):
+                values[value] = all_of
+        for inner in (getattr(statement, "body", None), getattr(statement, "orelse", None)):
+            if inner:
+                yield from _blocks(inner, values)
+
+
+def _compared(statement: ast.stmt, values: Mapping[str, str]) -> Iterator[Slip]:
+    """What is compared and not stored, and values that are compared for their places."""
+    match statement:
+        case ast.Expr(ast.Compare(ast.Name() | ast.Subscript() as place, [ast.Eq()])):
+            yield "only compared", statement.lineno, base(place)
+        case ast.If(ast.Compare(ast.Name(id=one), [ast.Eq() | ast.NotEq()], [ast.Name(id=other)])):
+            if one != other and one in values and values[one] == values.get(other):
+                yield "values compared", statement.lineno, values[one]
+        case ast.If(
+            ast.Compare(
+                ast.Subscript(ast.Name(id=one), ast.Name(id=i)),
+                [ast.Eq() | ast.NotEq()],
+                [ast.Subscript(ast.Name(id=other), ast.Name(id=j))],
+            )
+        ):
+            if one == other and i != j:
+                yield "values compared", statement.lineno, one
 
 
 def _name(call: ast.expr) -> str:
@@ -113,32 +147,6 @@ def _sorted(unit: ast.AST) -> Iterator[Slip]:
                 yield "sorted", node.lineno, name
 
 
-def _values_compared(unit: ast.AST) -> Iterator[Slip]:
-    """Two values of one vector that are compared where their places are meant."""
-    values: dict[str, str] = {}
-    for node in ast.walk(unit):
-        match node:
-            case ast.For(ast.Name(id=value), ast.Name(id=all_of)):
-                values[value] = all_of
-            case ast.For(
-                ast.Tuple([_, ast.Name(id=value)]),
-                ast.Call(ast.Name(id="enumerate"), [ast.Name(id=all_of)]),
-            ):
-                values[value] = all_of
-    for node in ast.walk(unit):
-        match node:
-            case ast.Compare(ast.Name(id=one), [ast.Eq() | ast.NotEq()], [ast.Name(id=other)]):
-                if one != other and one in values and values[one] == values.get(other):
-                    yield "values compared", node.lineno, values[one]
-            case ast.Compare(
-                ast.Subscript(ast.Name(id=one), ast.Name(id=i)),
-                [ast.Eq() | ast.NotEq()],
-                [ast.Subscript(ast.Name(id=other), ast.Name(id=j))],
-            ):
-                if one == other and i != j:
-                    yield "values compared", node.lineno, one
-
-
 def _rounded_first(unit: ast.AST) -> Iterator[Slip]:
     """What is rounded before it is compared."""
     for node in ast.walk(unit):
@@ -187,7 +195,7 @@ def _is_new_axis(axis: ast.expr) -> bool:
     return (isinstance(axis, ast.Constant) and axis.value is None) or _name(axis) == "newaxis"
 
 
-def _set_and_asked_again(block: Sequence[ast.AST]) -> Iterator[Slip]:
+def _set_and_asked_again(block: Sequence[ast.stmt]) -> Iterator[Slip]:
     """A value that is set to a number by one condition, and then meets the next one as that."""
     found = [(set_by, node) for node in block if (set_by := _set_by(node))]
     for ((_, _, number), first), ((_, test, _), second) in pairwise(found):
