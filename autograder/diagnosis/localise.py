@@ -547,7 +547,7 @@ def _relations(rows: list[Row]) -> Iterator[Said]:
             yield said("seen.same_factor_told", factor=factor)
         else:
             yield said("seen.same_factor")
-    elif np.ptp(given - right) < 1e-6 * max(1.0, np.abs(right).max()):
+    elif right.any() and np.ptp(given - right) < 1e-6 * max(1.0, np.abs(right).max()):
         if len(shown):
             amount = f"{(shown - asked)[0]:+.4g}"
             yield said("seen.same_amount_told", amount=amount)

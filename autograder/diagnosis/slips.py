@@ -29,6 +29,7 @@ CAUSES = frozenset(
         "values compared",
         "matrix type",
         "diagonal read",
+        "diagonal taken",
         "set",
     }
 )
@@ -156,6 +157,19 @@ def _without_the_first(rows: Rows) -> bool:
     )
 
 
+def _changed_on_the_way(rows: Rows) -> bool:
+    """Whether what stands first is mostly right, and much of what comes after it wrong."""
+    masks = [
+        np.atleast_1d(mask)
+        for row in _wrong(rows)
+        if row.has_right_shapes
+        for mask in row.wrong()
+        if np.any(mask)
+    ]
+    first_wrong = [bool(np.any(mask[0])) for mask in masks]
+    return len(masks) >= _FEWEST and sum(first_wrong) < 0.2 * len(masks)
+
+
 def _first_never_set(rows: Rows) -> bool:
     """Whether what stands first in a list of several is always 0 where it is wrong."""
     first = [
@@ -251,11 +265,13 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "asked again": _any,
     "only compared": _any,
     "diagonal read": _any,
+    "diagonal taken": _flatter,
     "matrix type": _in_more_brackets,
     "set": _in_other_places,
     "sorted": _in_other_places,
     "values compared": _sometimes,
     "rounded first": _sometimes,
+    "second name": _changed_on_the_way,
     "made anew": _any,
     "stored too often": _any,
     "used up": _any,

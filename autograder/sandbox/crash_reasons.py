@@ -229,7 +229,7 @@ def shapes_told(crash: Crash) -> Said | None:
     """The shapes of what the line reads, unless others or none are to be told."""
     if crash.type not in _SHAPES_TELL or unnamed_shapes(crash):
         return None
-    if "list assignment" in crash.message:
+    if crash.message.startswith(("list assignment", "list indices")):
         return None
     shown = [
         said("crash.has_shape", name=name, shape=shape)

@@ -21,6 +21,8 @@ _COMPARED: dict[type[ast.cmpop], Callable[[float, float], bool]] = {
 _OF_A_NUMBER = {"exp", "exp2", "expm1", "sqrt", "abs", "fabs", "square", "log", "tanh"}
 _ROUNDS = {"round", "rint", "floor", "ceil", "trunc", "int", "around", "fix"}
 _MATRICES = {"matrix", "mat", "asmatrix"}
+#: What makes a matrix, whatever it gets.
+_MAKE_MATRICES = {"outer", "diagflat", "eye", "identity"}
 #: What can make a row or a column of a vector.
 _MAKE_TABLES = {"reshape", "newaxis", "[:, None]", "[None, :]", *_MATRICES}
 
@@ -46,10 +48,13 @@ def value_slips(unit: ast.AST, written: frozenset[str]) -> Iterator[Slip]:
         yield from _matrices(unit)
     if "diag" in written and written & _MAKE_TABLES:
         yield from _diagonals_read(unit)
+    if "diag" in written and written & _MAKE_MATRICES:
+        yield from _diagonals_taken(unit)
     if isinstance(unit, ast.FunctionDef | ast.AsyncFunctionDef):
         values = dict[str, str]()
         for block in _blocks(unit.body, values):
             yield from _set_and_asked_again(block)
+            yield from _second_names(block)
             for statement in block:
                 yield from _compared(statement, values)
 
@@ -179,6 +184,34 @@ def _diagonals_read(unit: ast.AST) -> Iterator[Slip]:
                 yield "diagonal read", node.lineno, name
 
 
+def _diagonals_taken(unit: ast.AST) -> Iterator[Slip]:
+    """The diagonal of what is a matrix already: all the rest of it is lost there."""
+    matrices = {
+        name.id
+        for node in ast.walk(unit)
+        if isinstance(node, ast.Assign) and _makes_a_matrix(node.value)
+        for name in node.targets
+        if isinstance(name, ast.Name)
+    }
+    for node in ast.walk(unit):
+        match node:
+            case ast.Call(ast.Attribute(attr="diag"), [made]) if _makes_a_matrix(made):
+                yield "diagonal taken", node.lineno, ""
+            case ast.Call(ast.Attribute(attr="diag"), [ast.Name(id=name)]) if name in matrices:
+                yield "diagonal taken", node.lineno, name
+
+
+def _makes_a_matrix(value: ast.expr) -> bool:
+    match value:
+        case ast.BinOp(left, ast.Add() | ast.Sub() | ast.Mult(), right):
+            return _makes_a_matrix(left) or _makes_a_matrix(right)
+        case ast.UnaryOp(operand=operand):
+            return _makes_a_matrix(operand)
+        case ast.Call(func, [*_]):
+            return _name(func) in _MAKE_MATRICES
+    return False
+
+
 def _is_a_table(value: ast.expr) -> bool:
     """Whether it is made a row, a column or an ``np.matrix`` there."""
     match value:
@@ -193,6 +226,25 @@ def _is_a_table(value: ast.expr) -> bool:
 
 def _is_new_axis(axis: ast.expr) -> bool:
     return (isinstance(axis, ast.Constant) and axis.value is None) or _name(axis) == "newaxis"
+
+
+def _second_names(block: Sequence[ast.stmt]) -> Iterator[Slip]:
+    """A second name for one array, which is filled while the first one is still read."""
+    for at, statement in enumerate(block):
+        match statement:
+            case ast.Assign([ast.Name(id=new)], ast.Name(id=old)):
+                loops = [node for node in block[at + 1 :] if isinstance(node, ast.For)]
+                nodes = [node for loop in loops for part in loop.body for node in ast.walk(part)]
+                if any(_is_filled(node, new) for node in nodes) and any(
+                    isinstance(node, ast.Name) and node.id == old for node in nodes
+                ):
+                    yield "second name", statement.lineno, old
+
+
+def _is_filled(node: ast.AST, name: str) -> bool:
+    return (
+        isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store) and base(node) == name
+    )
 
 
 def _set_and_asked_again(block: Sequence[ast.stmt]) -> Iterator[Slip]:

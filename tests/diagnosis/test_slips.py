@@ -173,6 +173,14 @@ LISTED = {
         "            J[i, j] = a",
         ("values compared", 4, "error"),
     ),
+    "the diagonal of a matrix": (
+        "return np.diag(np.diagflat(error) - items)",
+        ("diagonal taken", 2, ""),
+    ),
+    "a second name for one array": (
+        "out = error\nfor i in range(3):\n    out[i] = error[i] / error.sum()",
+        ("second name", 2, "error"),
+    ),
     "the diagonal of a column": (
         "s = error.reshape(-1, 1)\nreturn np.diag(s)",
         ("diagonal read", 3, "s"),
@@ -219,6 +227,7 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "error[error <= -1] = 0\nerror[error > 3] = 3",
         "if error[0] < 0:\n    error[0] = 5\nelif error[0] > 1:\n    error[0] = 1",
         "s = error.reshape(-1, 1)\nreturn np.diag(error) - s @ s.T",
+        "out = error\nfor i in range(3):\n    out = out @ items[i]",
         "for k in range(3):\n    for x in items:\n        y = y + x\n        w[0] = y * x + k",
     ],
 )
