@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from itertools import takewhile
 
 from autograder.assignment.exercise import Exercise
-from autograder.diagnosis.lines import quotable, source_lines
+from autograder.diagnosis.lines import quotable, source_lines, without_comments
 from autograder.sandbox.crash_reasons import reads_none, reason, shapes_told
 from autograder.sandbox.crash_shapes import lines_before
 from autograder.sandbox.crashes import Crash
@@ -110,7 +111,20 @@ def _crash(
         name=raised.name,
         by_hand=own is not None and not own.parameters,
         too_far=next((e.too_far for e in meant if e.too_far), ""),
+        calls_itself=_calls_itself(raised, sources),
     )
+
+
+def _calls_itself(raised: Raised, sources: Mapping[str, bytes]) -> bool:
+    """Whether the function of an exception stands in its own lines once more."""
+    lines, name = _lines(raised, sources), raised.function
+    if not lines or not name:
+        return False
+    start = len(lines) - 1 - len(lines_before(lines, len(lines)))
+    below = source_lines(sources[raised.file or ""])[start + 1 :]
+    body = list(takewhile(lambda text: not text.strip() or text[0].isspace(), below))
+    call = rf"(?<![\w.]){re.escape(name)}\("
+    return any(re.search(call, text) for _, text in without_comments(body))
 
 
 def source_line(raised: Raised, sources: Mapping[str, bytes]) -> str | None:

@@ -165,7 +165,7 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
         example=example,
         changed=changed,
         components=components,
-        line=telling_line(session, exercise, found.ids) if found else None,
+        line=telling_line(session, exercise, found.ids[0]) if found else None,
         readings=readings,
         has_exceptions=has_exceptions(readings, marking, function),
         unsteady=fresh.unsteady,

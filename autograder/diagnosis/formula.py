@@ -72,6 +72,8 @@ def _comes_to_something_else(
     """
     if all(part.formula for part in reading.parts) and not formulas:
         rows = [row for row in rows if row.is_right]
+    if vocabulary.edges and not formulas:
+        rows = [row for row in rows if not _is_at(vocabulary.edges, row.probe.arguments)]
     with np.errstate(all="ignore"):
         return any(
             differs(reading, sight, formulas=formulas or row.is_right)
@@ -79,6 +81,11 @@ def _comes_to_something_else(
             for sight in vocabulary.look(row.probe.arguments, row.given or ())
             if sight.step == reading.step.name and sight.given.size <= MOST_ENTRIES
         )
+
+
+def _is_at(edges: Sequence[float], arguments: Arguments) -> bool:
+    """Whether a number of the input lies right at an edge."""
+    return any(bool(np.isin(value, edges).any()) for value in arguments)
 
 
 @lru_cache(maxsize=64)

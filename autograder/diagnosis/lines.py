@@ -12,8 +12,8 @@ from autograder.marking.session import Session
 LONGEST_LINE = 200
 
 
-def telling_line(session: Session, exercise: Exercise, ids: tuple[str, ...]) -> int | None:
-    """The number of the one line of the function that looks like the cause.
+def telling_line(session: Session, exercise: Exercise, id: str) -> int | None:
+    """The number of the one line of the function that looks like the cause of a misconception.
 
     Returns
     -------
@@ -22,7 +22,7 @@ def telling_line(session: Session, exercise: Exercise, ids: tuple[str, ...]) -> 
     """
     file = exercise.file
     span = session.worker.facts(file).lines.get(exercise.name)
-    look = next((exercise.looks[id] for id in ids if id in exercise.looks), None)
+    look = exercise.looks.get(id)
     if not span or not look:
         return None
     body = source_lines(session.submission.files[file])[span[0] : span[1]]

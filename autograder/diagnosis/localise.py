@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from autograder.assignment.exercise import Call, Exercise
 from autograder.assignment.judging import ABSOLUTE, Answer, Floats, close, compare
 from autograder.assignment.probe import Arguments, Probe
-from autograder.assignment.rows import Row, factor_in_words, public
+from autograder.assignment.rows import Row, factor_in_words, finite, public
 from autograder.diagnosis.statements import Form, Observer, made_of, made_of_both
 from autograder.diagnosis.unmoved import unmoved
 from autograder.marking.marks import Marking, answer_of, right_answer
@@ -64,12 +64,18 @@ def _observe(marking: Marking, function: str, fresh: Sequence[Row]) -> list[Said
         seen += exercise.experiment(_call(marking, function), _alike(rows))
     if exercise.parameters and not any(map(_tells_how, seen)) and _alike(rows):
         seen += unmoved(exercise, _call(marking, function), _right(marking, function), _alike(rows))
+    # What leads to a step of its own stands first, so that the step has its reason above it.
+    seen.sort(key=lambda one: 0 if _counts(one) else 1 if one.key in exercise.leads_to else 2)
     return seen[:5]
+
+
+def _counts(observation: Said) -> bool:
+    return says_how_many(observation) or observation.key in _ON_ITS_OWN
 
 
 def _tells_how(observation: Said) -> bool:
     """Whether it says more than which inputs are right."""
-    return not says_how_many(observation) and observation.key not in _ON_ITS_OWN
+    return not _counts(observation)
 
 
 def properties_broken(exercise: Exercise, row: Row) -> set[Form]:
@@ -85,6 +91,7 @@ def _observers(exercise: Exercise) -> list[Observer]:
         _constant,
         _inputs,
         _how_many,
+        *(() if by_hand else (_precision,)),
         lambda rows: _kind(exercise, [row for row in rows if _is_wrong(row)]),
         lambda rows: _entries(exercise, alike) if (alike := _alike(rows)) else iter(()),
         # What an exercise knows of its own numbers tells more than their sizes and signs do.
@@ -268,8 +275,40 @@ def _kind(exercise: Exercise, wrong: list[Row]) -> Iterator[Said]:
             if _always_one_shape(wrong):
                 yield said("seen.always_one_shape")
             return
-    if any(row.given and not all(np.isfinite(g).all() for g in row.given) for row in wrong):
-        yield said("seen.nan_or_inf")
+    no_numbers = sum(not finite(row.given) for row in wrong if row.given)
+    if no_numbers:
+        # Where few are, something else is the matter with most.
+        yield said("seen.nan_or_inf" if 2 * no_numbers > len(wrong) else "seen.nan_or_inf_besides")
+
+
+#: So large a part of the entries has to be near the right ones.
+MOSTLY = 0.7
+#: Types of few digits, what each is called, and how far off numbers get in it, as part of them.
+_PRECISIONS = (
+    (np.float16, "seen.half_precision", 0.02),
+    (np.float32, "seen.single_precision", 1e-4),
+)
+
+
+def _precision(rows: list[Row]) -> Iterator[Said]:
+    """That all numbers which come back are near the right ones, and have the digits of a type."""
+    alike = _alike(rows)
+    arrays = [
+        (given.ravel()[is_one], right.ravel()[is_one])
+        for row in alike
+        for given, right in zip(row.given or (), row.right, strict=True)
+        for is_one in [np.isfinite(given).ravel()]
+    ]
+    if len(alike) < FEWEST or not arrays:
+        return
+    given, right = (np.concatenate(side) for side in zip(*arrays, strict=True))
+    for type_, key, apart in _PRECISIONS:
+        lost = given[right.astype(type_) != right]
+        if len(np.unique(lost)) >= FEWEST and np.array_equal(given.astype(type_), given):
+            # Of an exponential of a large number, or right at a limit, more than digits is lost.
+            if np.isclose(given, right, rtol=apart, atol=apart * 1e-2).mean() > MOSTLY:
+                yield said(key)
+            return
 
 
 def _always_one_shape(wrong: list[Row]) -> bool:
@@ -483,8 +522,11 @@ def _vector_entries(rows: list[Row]) -> Iterator[Said]:
 
 
 def _relations(rows: list[Row]) -> Iterator[Said]:
-    # What is no number says nothing of how the others are off.
-    rows = [row for row in rows if all(np.isfinite(g).all() for g in row.given or [])]
+    # What is no number says nothing of how the others are off; nor do a few others beside it.
+    count = len(rows)
+    rows = [row for row in rows if finite(row.given or [])]
+    if 2 * len(rows) < count:
+        return
     given, right = _wrong_values(rows)
     if len(given) < 2 or not np.isfinite(given).all():
         return
@@ -495,15 +537,17 @@ def _relations(rows: list[Row]) -> Iterator[Said]:
         yield from _zeros(rows, right)
     elif np.array_equal(given, np.trunc(right)):
         yield said("seen.lost_decimals")
+    elif np.array_equal(given, np.rint(given)) and _is_next_whole_number(given, right):
+        yield said("seen.whole_numbers")
     elif np.allclose(given, -right, rtol=1e-5):
         yield said("seen.opposite_sign")
-    elif np.isfinite(ratio).all() and np.ptp(ratio) < 1e-5 * abs(ratio[0]):
+    elif _is_one_factor(ratio):
         if len(shown):
             factor = factor_in_words((shown / asked)[0])
             yield said("seen.same_factor_told", factor=factor)
         else:
             yield said("seen.same_factor")
-    elif np.ptp(given - right) < 1e-6 * max(1.0, np.abs(right).max()):
+    elif right.any() and np.ptp(given - right) < 1e-6 * max(1.0, np.abs(right).max()):
         if len(shown):
             amount = f"{(shown - asked)[0]:+.4g}"
             yield said("seen.same_amount_told", amount=amount)
@@ -522,6 +566,8 @@ def _relations(rows: list[Row]) -> Iterator[Said]:
     elif _factor_by_item(rows) is None and np.allclose(given, right, atol=0.06, rtol=0.02):
         rounded = np.allclose(given, np.round(given, 4), rtol=0, atol=1e-9)
         yield said("seen.close_rounded" if rounded else "seen.close")
+    elif all(map(_added_up_so_far, rows)):
+        yield said("seen.running_sum")
     elif all(_permuted(row) for row in rows):
         yield said("seen.wrong_places")
     elif (length := _longest(rows)) is not None:
@@ -537,6 +583,26 @@ def _relations(rows: list[Row]) -> Iterator[Said]:
             yield said("seen.factor_by_item_told", factor=factor_in_words(by_item))
     elif np.all(right == 0):
         yield said("seen.not_zero")
+
+
+def _is_next_whole_number(given: Floats, right: Floats) -> bool:
+    """Whether numbers are the whole ones just above or below what has decimals."""
+    has_decimals = np.abs(right - np.rint(right)) > 1e-3
+    return bool(has_decimals.mean() > 0.9 and (np.abs(given - right) < 1).all())
+
+
+def _added_up_so_far(row: Row) -> bool:
+    """Whether each entry of a vector has all those before it added to it."""
+    return all(
+        right.ndim == 1 and np.allclose(given, np.cumsum(right), rtol=1e-6)
+        for given, right in zip(row.given or (), row.right, strict=True)
+    )
+
+
+def _is_one_factor(ratio: Floats) -> bool:
+    """Whether all numbers are off by the same factor, and by one that says something."""
+    same = bool(np.isfinite(ratio).all() and np.ptp(ratio) < 1e-5 * abs(ratio[0]))
+    return same and abs(ratio[0] - 1) > 1e-3
 
 
 def _hand_relations(rows: list[Row]) -> Iterator[Said]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from autograder.assignment.exercise import Exercise
 from autograder.assignment.probe import EXPLAINED
@@ -12,12 +13,13 @@ from autograder.sandbox.phrases import InARow, Said, said
 _STEPS = {
     "same_answer": {"seen.same_answer"},
     "never_set": {"seen.never_set"},
+    "precision": {"seen.half_precision", "seen.single_precision"},
     "length_of_list": {"seen.the_list", "seen.list_of"},
     "shape": {
         "seen.wrong_shape", "seen.wrong_shape_number", "seen.wrong_shape_table",
         "seen.only_reshaped", "seen.too_short", "seen.too_long",
     },
-    "lost_decimals": {"seen.lost_decimals"},
+    "lost_decimals": {"seen.lost_decimals", "seen.whole_numbers"},
     "nan_or_inf": {"seen.nan_or_inf"},
     "one_item": {"seen.only_item"},
     "signs": {"seen.opposite_sign", "seen.some_signs", "factor.opposite_sign"},
@@ -30,6 +32,7 @@ _STEPS = {
         "seen.limit", "seen.limit_told", "seen.small", "seen.small_told", "seen.floor",
         "seen.floor_told", "seen.floor_and_limit_told", "seen.length_cut", "seen.length_cut_told",
     },
+    "running_sum": {"seen.running_sum"},
     "digits": {"seen.close", "seen.close_rounded"},
     "unmoved": {"seen.unmoved_doubled", "seen.unmoved_raised", "seen.unmoved_both"},
     "places": {"seen.wrong_places"},
@@ -46,6 +49,12 @@ _STEPS = {
         "seen.first_column", "seen.one_row", "seen.one_column", "seen.first_entry_right",
     },
 }  # fmt: skip
+#: The same for answers by hand, of which all but these say no more than to work again.
+_BY_HAND = {
+    "size_by_hand": {"seen.wrong_shape", "seen.wrong_shape_number"},
+    "signs_by_hand": {"seen.some_signs", "seen.opposite_sign"},
+    "of_products": {"seen.signs_right"},
+}
 _SHARED = ("seen.fails_exactly", "seen.fails_exactly_also", "seen.right_on_shared")
 
 
@@ -58,8 +67,8 @@ def next_step(exercise: Exercise, observations: Sequence[Said]) -> Said | None:
         if one.key in exercise.leads_to:
             return said(exercise.leads_to[one.key])
     if not exercise.parameters:
-        of_products = any(one.key == "seen.signs_right" for one in observations)
-        return said("step.of_products") if of_products else None
+        keys = {*chain.from_iterable(map(Said.keys, observations))}
+        return next((said(f"step.{step}") for step, of in _BY_HAND.items() if of & keys), None)
     for step, keys in _STEPS.items():
         if any(keys.intersection(one.keys()) for one in observations):
             return said(f"step.{step}")

@@ -21,7 +21,16 @@ CAUSES = frozenset(
         "all moved",
         "one row",
         "place compared",
+        "place taken",
         "made anew",
+        "asked again",
+        "only compared",
+        "rounded first",
+        "values compared",
+        "matrix type",
+        "diagonal read",
+        "diagonal taken",
+        "set",
     }
 )
 #: So many wrong answers at least must bear a trace that could come by chance.
@@ -74,6 +83,35 @@ def _too_few(rows: Rows) -> bool:
     )
 
 
+def _unfinished(rows: Rows) -> bool:
+    """Whether too little comes back, or what is wrong was left at 0."""
+    wrong = [row for row in _wrong(rows) if row.given is not None and row.has_right_shapes]
+    return _too_few(rows) or (
+        len(wrong) >= _FEWEST
+        and not any(
+            np.any(g[mask])
+            for row in wrong
+            for g, mask in zip(row.given or (), row.wrong(), strict=True)
+        )
+    )
+
+
+def _in_more_brackets(rows: Rows) -> bool:
+    """Whether what comes back has more axes than what is asked for."""
+    pairs = [(row.given, row.right) for row in _wrong(rows) if row.given]
+    return any(given[0].ndim > right[0].ndim for given, right in pairs if right)
+
+
+def _in_other_places(rows: Rows) -> bool:
+    """Whether numbers are missing, or stand in other places than they should."""
+    return any(
+        (g.ndim == r.ndim == 1 and g.size < r.size)
+        or (g.shape == r.shape and bool(close(np.sort(g, axis=None), np.sort(r, axis=None)).all()))
+        for row in _wrong(rows)
+        for g, r in zip(row.given or (), row.right, strict=False)
+    )
+
+
 def _shorter(given: Answer, right: Answer) -> bool:
     return any(np.size(g) < np.size(r) for g, r in zip(given, right, strict=False))
 
@@ -104,6 +142,32 @@ def _cut_to_whole_numbers(rows: Rows) -> bool:
 def _first_alone(rows: Rows) -> bool:
     """Whether only what stands first is wrong: an entry, a row, a column or an array of several."""
     return _at_one_end(rows, 0)
+
+
+def _without_the_first(rows: Rows) -> bool:
+    """Whether what stands first is wrong alone, or missing each time."""
+    short = [row for row in _wrong(rows) if row.given and len(row.given) == len(row.right) == 1]
+    return _first_alone(rows) or (
+        len(short) >= _FEWEST
+        and all(
+            given.ndim and len(given) + 1 == len(right)
+            for row in short
+            for given, right in zip(row.given or (), row.right, strict=True)
+        )
+    )
+
+
+def _changed_on_the_way(rows: Rows) -> bool:
+    """Whether what stands first is mostly right, and much of what comes after it wrong."""
+    masks = [
+        np.atleast_1d(mask)
+        for row in _wrong(rows)
+        if row.has_right_shapes
+        for mask in row.wrong()
+        if np.any(mask)
+    ]
+    first_wrong = [bool(np.any(mask[0])) for mask in masks]
+    return len(masks) >= _FEWEST and sum(first_wrong) < 0.2 * len(masks)
 
 
 def _first_never_set(rows: Rows) -> bool:
@@ -197,6 +261,17 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "one yes or no": _any,
     "axis": _flatter,
     "place compared": _any,
+    "place taken": _any,
+    "asked again": _any,
+    "only compared": _any,
+    "diagonal read": _any,
+    "diagonal taken": _flatter,
+    "matrix type": _in_more_brackets,
+    "set": _in_other_places,
+    "sorted": _in_other_places,
+    "values compared": _sometimes,
+    "rounded first": _sometimes,
+    "second name": _changed_on_the_way,
     "made anew": _any,
     "stored too often": _any,
     "used up": _any,
@@ -205,11 +280,11 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "overwritten": _any,
     "added up": _flatter,
     "vectorize": _cut_to_whole_numbers,
-    "break": _too_few,
+    "break": _unfinished,
     "short range": _too_few,
     "same entry": _only_of_several,
     "not used": _all_along_alike,
-    "from the second": _first_alone,
+    "from the second": _without_the_first,
     "down to one": _first_never_set,
     "but the last": _last_alone,
     "round short": _last_alone,

@@ -114,9 +114,10 @@ def picture(example: Example, marking: Marking, level: Level) -> dict[str, Any] 
     ]
     tells = kind == "jacobian" and not exercise.parameters and level != "reveal"
     if tells and items[0]["wrong"] is not None:
-        # Its entries are 0 or 1: to ring a wrong one would be to tell the answer.
-        whole_rows = np.zeros(given[0].shape, bool) | np.any(items[0]["wrong"], 1, keepdims=True)
-        items[0]["wrong"] = whole_rows.tolist()
+        # Its entries are 0 or 1: to ring a wrong one of these would be to tell the answer.
+        wrong = np.array(items[0]["wrong"])
+        tells_answer = wrong & np.isin(given[0], (0, 1))
+        items[0]["wrong"] = (wrong | np.any(tells_answer, 1, keepdims=True)).tolist()
     for case in exercise.follows:
         (probe,) = marking.session.probes.cases(exercise.name)[case]
         if (

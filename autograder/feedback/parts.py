@@ -14,7 +14,7 @@ LONGEST = 120
 #: Characters of a quoted line of code.
 MOST_QUOTED = 100
 #: Of a function of so many lines all are quoted, where none is known to be at fault.
-MOST_LINES = 6
+MOST_LINES = 10
 #: Lines of code that are quoted above and below the one at fault.
 AROUND = 1
 
@@ -95,7 +95,8 @@ def joined(items: Sequence[Parts], say: Phrases) -> str:
         other = f"{_sentence(second.title)} {second.did}"
         did = say("text.two_things", first=did, second=other)
     see = say("labels.see_section", section=first.section) if first.section else ""
-    parts = [did, first.look, first.example, first.why, *first.notes, first.carried]
+    notes = [note for item in items for note in item.notes]
+    parts = [did, first.look, first.example, first.why, *notes, first.carried]
     spare = [part for part in parts if part != first.why]
     parts += [_steps(items, LONGEST - words([*spare, see]), say), see]
     droppable = [first.why if len(items) > 1 else "", first.example] if first.title else []
@@ -143,7 +144,8 @@ def quoted(
     if not 1 <= number <= len(lines):
         return None
     near = range(max(first, number - AROUND), min(last, number + AROUND, len(lines)) + 1)
-    code = [(n, _in_columns(lines[n - 1])) for n in near]
+    told = {first + at for at, _ in without_comments(lines[first - 1 : last])}
+    code = [(n, _in_columns(lines[n - 1])) for n in near if n in told or n == number]
     kept = [(n, text) for n, text in code if text.strip() or n == number]
     return Line(number, _side_by_side(kept)) if dict(kept)[number].strip() else None
 

@@ -49,10 +49,10 @@ def _lines(picture: dict[str, Any], say: Phrases) -> list[str]:
     lines: list[str] = []
     for k, item in enumerate(items):
         last = kind == "training" and k == len(items) - 1
-        name = f"{letter}_{k + first}" if len(items) > 1 else say("tables.yours")
-        name = say("tables.losses") if last else name
+        name = say("tables.losses") if last else f"{letter}_{k + first}"
+        head = say("tables.head", name=name) if len(items) > 1 else say("tables.yours")
         rows = _cells(item)
-        heads = [say("tables.head", name=name), *[""] * (len(rows) - 1)]
+        heads = [head, *[""] * (len(rows) - 1)]
         lines += _aligned([[head, *row] for head, row in zip(heads, rows, strict=True)])
     return lines
 

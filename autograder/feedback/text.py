@@ -10,6 +10,7 @@ from autograder.diagnosis.crash import source_line
 from autograder.diagnosis.diagnose import Diagnosis
 from autograder.diagnosis.example import Example
 from autograder.diagnosis.fresh import Unsteady
+from autograder.diagnosis.lines import telling_line
 from autograder.diagnosis.search import Found
 from autograder.feedback.as_python import lines_to_run
 from autograder.feedback.asides import in_code, in_place
@@ -69,7 +70,7 @@ def in_parts(diagnosis: Diagnosis, marking: Marking, config: Config) -> list[Par
         )
     items[0] = replace(items[0], call=lines_to_run(diagnosis.example))
     quotes = diagnosis.status in ("wrong", "crashed") and config.level != "locate"
-    if quotes and all(item.line is None for item in items):
+    if quotes and items[0].line is None:
         items[0] = replace(items[0], line=short_function(diagnosis, marking))
     return items
 
@@ -156,8 +157,9 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list
             why=_fill(told(entry.why, written), d),
             next=_fill(told(entry.next, written), d) or config.next_steps[d.function],
             section=entry.section,
+            line=quote(d, marking, telling_line(marking.session, d.exercise, id)),
         )
-        for entry in entries
+        for id, entry in zip(found.ids, entries, strict=True)
     ]
     did = items[0].did
     titles = [config.words(d.function, ids[0]).title for ids in found.others]
@@ -168,7 +170,8 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list
     notes = []
     if found.partly:
         notes.append(say("text.something_else"))
-    if stops := on_some(d, marking, say) if found.stops else _stops_elsewhere(d, say):
+    stops = on_some(d, marking, say) if found.stops else _stops_elsewhere(d, say)
+    if stops and not items[1:]:
         notes.append(stops)
     if d.changed:
         notes.append(_also_changes(d, written, say))
@@ -183,6 +186,9 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list
         notes=tuple(notes),
         carried=in_place(d, say),
     )
+    if stops and items[1:]:
+        # Of two mistakes either may be why: so it stands below both.
+        items[-1] = replace(items[-1], notes=(stops,))
     return items
 
 

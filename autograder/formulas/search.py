@@ -39,6 +39,8 @@ MANY, ENOUGH, MOST_PARALLEL = 50, 20, 300
 #: A limit is one if so many of the answers reach it.
 FEWEST_CUT = 3
 
+#: Operations that tell a number's sign, and the terms in what people compare with 0 at most.
+_OF_SIGN, LARGEST_COMPARED = {"is positive", "sign"}, 5
 #: Operations that, one after the other, do nothing.
 _UNDONE_BY = {"log": "exp", "exp": "log", "root": "square"}
 
@@ -110,9 +112,18 @@ def search(table: Table, frame: Frame, region: Mask, right: Term | None) -> list
             found += search.products()
             if values >= FEWEST_FOR_TWO:
                 found += search.sums()
-    found = [formula for formula in found if formula.cost <= evidence * COST_BY_EVIDENCE]
+    dearest = evidence * COST_BY_EVIDENCE
+    found = [formula for formula in found if formula.cost <= dearest and not _is_obscure(formula)]
     found.sort(key=lambda formula: formula.cost)
     return found[:MOST_FOUND]
+
+
+def _is_obscure(formula: Formula) -> bool:
+    """Whether it asks for the sign of something that nobody would compare with 0."""
+    return any(
+        part.op in _OF_SIGN and sum(1 for _ in part.parts[0].parts_within()) > LARGEST_COMPARED
+        for part in formula.term.parts_within()
+    )
 
 
 def _evidence(given: Numbers) -> int:

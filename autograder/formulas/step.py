@@ -115,6 +115,8 @@ class Vocabulary:
     """Calls on which its formulas can be told apart."""
     look_on: Callable[[Call, Call], list[Sight]] | None = None
     """Looks at what a call does beyond an earlier one of the inputs that it goes on from."""
+    edges: tuple[float, ...] = ()
+    """Numbers of an input right at which a formula need not hold that holds on both sides."""
 
     def onward(self, calls: Sequence[Call]) -> list[Sight]:
         """The looks at what some of the calls do beyond others."""

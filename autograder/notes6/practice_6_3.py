@@ -88,6 +88,7 @@ def _recipe(error: Array, jacobians: list[Array]) -> Recipe:
     recipe.add("initial-error-added-on", second=lambda t, e, one, J1, J2: e + t(one, J2))
     recipe.add("second-step-unsummed", second=lambda t, e, one, J1, J2: one[:, None] * J2)
     recipe.add("second-jacobian-itself", second=lambda t, e, one, J1, J2: J2)
+    recipe.add("second-jacobian-added-to-each-row", second=lambda t, e, one, J1, J2: one + J2)
     recipe.add("second-jacobian-summed", second=lambda t, e, one, J1, J2: J2.sum(axis=0))
     recipe.add("second-jacobian-added-on", second=lambda t, e, one, J1, J2: one + J2.sum(axis=0))
     recipe.add("second-step-times-initial-error", second=lambda t, e, one, J1, J2: e * one)

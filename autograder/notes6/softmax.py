@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograder.assignment.exercise import Exercise
+from autograder.assignment.judging import close
 from autograder.assignment.output_faults import (
     BUFFER,
     OUTPUT_STEPS,
@@ -20,7 +21,7 @@ from autograder.assignment.output_faults import (
 )
 from autograder.assignment.probe import Probe, Random
 from autograder.assignment.recipe import Recipe, Step, same
-from autograder.assignment.rows import Row
+from autograder.assignment.rows import Row, finite
 from autograder.notes6 import draws, hand
 from autograder.notes6.draws import moved
 from autograder.notes6.exponentials import (
@@ -249,6 +250,38 @@ def _multiplied_inputs(rows: list[Row]) -> Iterator[Said]:
             yield said("softmax.multiplied")
 
 
+def _proportions(rows: list[Row]) -> Iterator[Said]:
+    """Whether shares are right beside one another, and only what divides them all is not."""
+    factors = []
+    for row in rows:
+        if row.is_right or not row.given or not row.has_right_shapes or not finite(row.given):
+            continue
+        given, right = row.given[0], row.right[0]
+        if right.size < 2 or not given.any():
+            continue
+        factors.append(float(given.sum()))
+        if not close(given, factors[-1] * right).all():
+            return
+    if len(factors) >= _FEWEST and np.ptp(factors) > 1e-3 * max(map(abs, factors)):
+        yield said("softmax.proportions_right")
+
+
+def _only_the_largest(rows: list[Row]) -> Iterator[Said]:
+    """Whether in each wrong answer only the largest input's share is wrong, wherever it stands."""
+    places = set[int]()
+    wrong = [row for row in rows if not row.is_right and row.given and row.has_right_shapes]
+    for row in wrong:
+        x, mask = np.asarray(row.probe.arguments[0], dtype=float), row.wrong()[0]
+        if not mask[x == x.max()].any() or mask[x < x.max()].any():
+            return
+        places.add(int(np.argmax(x)))
+    if len(wrong) >= _FEWEST and len(places) > 1:
+        yield said("softmax.only_largest")
+
+
+#: So many answers at least must show what could come by chance.
+_FEWEST = 3
+
 #: How lines look that cause these; ``softmax_jacobian`` has the same.
 LOOKS = {"no-shift": r"\bexp\(", "whole-number-buffer": BUFFER, "wrong-sign": WRONG_SIGN}
 
@@ -269,10 +302,18 @@ exercise = Exercise(
         far_from_0,
         some_far_from_0,
         added_to_sum,
+        _proportions,
+        _only_the_largest,
         _share_of_1,
         _multiplied_inputs,
     ),
-    leads_to=LEADS_TO,
+    leads_to=LEADS_TO
+    | {
+        "softmax.proportions_right": "softmax.proportions_right_next",
+        "softmax.only_largest": "softmax.only_largest_next",
+        "softmax.multiplied": "softmax.multiplied_next",
+        "softmax.multiplied_told": "softmax.multiplied_next",
+    },
     looks=LOOKS,
     families={
         "sign": (

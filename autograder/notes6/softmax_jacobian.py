@@ -218,6 +218,9 @@ def _sums_of_rows(rows: list[Row]) -> Iterator[Said]:
         yield said("softmax_jacobian.row_sums_alone")
 
 
+#: A share times another one, with no minus before it.
+_OWN_PRODUCT = r"(?:=|\(|\belse)\s*(\w+)\[(\w+)\]\s*\*\s*\1\[(?!\2\b)\w+\]"
+
 exercise = Exercise(
     name="softmax_jacobian",
     question="practice_6_1",
@@ -231,7 +234,7 @@ exercise = Exercise(
     vocabulary=VOCABULARIES["softmax_jacobian"],
     properties=(cut_off, far_from_0, some_far_from_0, _rows_add_up_to_0, _sums_of_rows),
     leads_to=LEADS_TO | {"softmax_jacobian.row_sums_alone": "softmax_jacobian.row_sums_alone_next"},
-    looks=LOOKS,
+    looks=LOOKS | {"off-diagonal-sign-lost": _OWN_PRODUCT},
     families={
         "sign": (
             "off-diagonal-sign-lost",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -17,8 +17,9 @@ from autograder.assignment.output_faults import (
 )
 from autograder.assignment.probe import Probe, Random
 from autograder.assignment.recipe import Recipe, Step, same
+from autograder.assignment.rows import Row
 from autograder.notes6 import hand
-from autograder.notes6.draws import moved
+from autograder.notes6.draws import Array, moved
 from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.vectors import (
     VECTOR_SHAPES,
@@ -31,6 +32,7 @@ from autograder.notes6.vectors import (
     vector_inputs,
     vector_probe,
 )
+from autograder.sandbox.phrases import Said, said
 
 
 def above(x: Any) -> Any:
@@ -157,6 +159,50 @@ def around_the_edge(name: str, rng: Random) -> Iterator[Probe]:
         yield vector_probe(name, x, "large and small values")
 
 
+#: So many vectors at least must hold entries of both kinds.
+_FEWEST_MIXED = 5
+#: What people compare the entries with in place of −1, by the words for it.
+_LIMITS: dict[str, Callable[[Array], float]] = {
+    "mean": np.mean,
+    "median": np.median,
+    "sum": np.sum,
+    "largest": np.max,
+    "smallest": np.min,
+    "first": lambda x: x[0],
+    "last": lambda x: x[-1],
+    "spread": np.std,
+    "half_of_largest": lambda x: np.max(x) / 2,
+    "middle": lambda x: (np.max(x) + np.min(x)) / 2,
+}
+
+
+def compared_with_others(rows: list[Row]) -> Iterator[Said]:
+    """Whether an entry passes if it lies above what is made of all of them, such as the mean."""
+    seen = list(_passing(rows))
+    if sum(0 < passes.mean() < 1 for _, passes in seen) < _FEWEST_MIXED:
+        return
+    for name, limit in _LIMITS.items():
+        for above in (np.greater, np.greater_equal):
+            if all(np.array_equal(passes, above(x, limit(x))) for x, passes in seen):
+                yield said("shared.compared_with", limit=said(f"shared.limit_{name}"))
+                return
+
+
+def _passing(rows: list[Row]) -> Iterator[tuple[Array, Array]]:
+    """Vectors, and which entries were let through, or have a slope; none where 0 may be either."""
+    for row in rows:
+        x = np.asarray(row.probe.arguments[0], dtype=float)
+        if row.given is None or not row.has_right_shapes or not x.all() or x.size < 2:
+            continue
+        given = row.given[0]
+        yield x, (np.diagonal(given) if given.ndim == 2 else given) != 0
+
+
+LEADS_TO = {
+    "shared.compared_with": "shared.compared_with_next",
+    "shared.only_value": "shared.only_value_next",
+}
+
 #: How lines look that cause these; ``threshold_jacobian`` has the same.
 LOOKS = {
     "threshold-at-0": r"[<>]=?\s*0(\.0*)?(?![\d.])",
@@ -178,7 +224,8 @@ exercise = Exercise(
     allowed=allowed,
     recipe=recipe,
     vocabulary=VOCABULARIES["threshold"],
-    properties=(by_input_value,),
+    properties=(compared_with_others, by_input_value),
+    leads_to=LEADS_TO,
     looks=LOOKS,
     families={
         "sign": ("threshold-at-plus-1",),

@@ -19,11 +19,13 @@ from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.threshold import (
     AT_THE_EDGE,
     CONDITIONS,
+    LEADS_TO,
     LOOKS,
     above,
     around_the_edge,
     choose,
     chosen,
+    compared_with_others,
     nothing,
     whole,
 )
@@ -168,7 +170,8 @@ exercise = Exercise(
     allowed=allowed,
     recipe=recipe,
     vocabulary=VOCABULARIES["threshold_jacobian"],
-    properties=(by_input_value,),
+    properties=(compared_with_others, by_input_value),
+    leads_to=LEADS_TO,
     looks=LOOKS,
     families={
         "sign": ("threshold-at-plus-1",),

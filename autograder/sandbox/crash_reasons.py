@@ -220,6 +220,8 @@ def _too_few_arguments(crash: Crash) -> Said:
     called = re.match(r"(?:[\w.<>]*\.)?(\w+)\(\) missing", crash.message)
     if called and re.search(rf"(?<![\w.]){called[1]}\(", crash.line.partition("def ")[0]):
         return said("crash.too_few_arguments", name=called[1])
+    if called and has(f"np.{called[1]}", crash.line):
+        return said("crash.numpys_too_few_arguments", name=called[1])
     return said("crash.takes_more_arguments")
 
 
@@ -227,7 +229,7 @@ def shapes_told(crash: Crash) -> Said | None:
     """The shapes of what the line reads, unless others or none are to be told."""
     if crash.type not in _SHAPES_TELL or unnamed_shapes(crash):
         return None
-    if "list assignment" in crash.message:
+    if crash.message.startswith(("list assignment", "list indices")):
         return None
     shown = [
         said("crash.has_shape", name=name, shape=shape)

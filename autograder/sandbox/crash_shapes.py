@@ -273,7 +273,8 @@ def _too_far(crash: Crash) -> Said:
     if empty and _begins_empty(empty[0], crash):
         return said("crash.last_of_empty", name=empty[0])
     if empty:
-        return said("crash.entry_of_empty", name=empty[0])
+        at_last = "_at_last" if crash.calls_itself else ""
+        return said(f"crash.entry_of_empty{at_last}", name=empty[0])
     if crash.beyond:
         return _beyond_list(crash, *crash.beyond)
     if bounds and int(bounds[3]) <= LARGEST_SHOWN:
@@ -327,6 +328,12 @@ def _beyond_axis(axis: int, size: int, below: bool) -> Said:
     return said("crash.along_axis", far=far, axis=axis, has=has)
 
 
+#: A place beside the one that a loop counts, which is set.
+_ONE_FURTHER = re.compile(r"(\w+)\[(\w+) ?\+ ?1\]\s*=(?!=)")
+#: A loop that counts from 1 to the length, both included.
+_COUNTS_FROM_1 = re.compile(r"\brange\(\s*1\s*,[^:]*\+\s*1\s*\)")
+
+
 def _hint(crash: Crash, sizes: list[int]) -> Said:
     numbers = _written_sizes([*crash.before, crash.line])
     numbers += [int(n) for n in re.findall(r"\w(?<!\.shape)\[(\d+)\]", crash.line) if int(n)]
@@ -335,6 +342,10 @@ def _hint(crash: Crash, sizes: list[int]) -> Said:
         return said("crash.written_size", fixed=fixed)
     if crash.too_far and "list" in crash.message:
         return said(crash.too_far)
+    if further := _ONE_FURTHER.match(crash.line):
+        return said("crash.one_place_further", name=further[1], index=further[2])
+    if any(_COUNTS_FROM_1.search(text) for text in crash.before):
+        return said("crash.counts_from_1")
     return said("crash.does_loop_end_there")
 
 

@@ -52,7 +52,6 @@ def in_block(
                 yield from _short(statement)
                 yield from _only_renamed(statement)
                 yield from _shrinks(statement)
-                yield from _place_compared(statement)
                 yield from _stored_too_often(statement)
             yield from _made_anew(statement, block[at + 1 :])
             yield from _guarded(statement)
@@ -178,19 +177,6 @@ def _shrinks(loop: ast.For) -> Iterator[Slip]:
                 yield "shrinks", node.lineno, name
 
 
-def _place_compared(loop: ast.For) -> Iterator[Slip]:
-    """A place, counted by ``range``, that is compared with a number below 0."""
-    if not (isinstance(loop.target, ast.Name) and isinstance(loop.iter, ast.Call)):
-        return
-    if ast.unparse(loop.iter.func) != "range":
-        return
-    for node in ast.walk(loop):
-        match node:
-            case ast.Compare(ast.Name(id=name), [_], [ast.UnaryOp(ast.USub(), ast.Constant())]):
-                if name == loop.target.id:
-                    yield "place compared", node.lineno, name
-
-
 def _stored_too_often(loop: ast.For) -> Iterator[Slip]:
     """A list that is stored in the very loop that appends to it."""
     filled = set[str]()
@@ -236,7 +222,7 @@ def _filled(loop: ast.For | ast.While) -> frozenset[str]:
     for node in ast.walk(loop):
         match node:
             case ast.Subscript(ctx=ast.Store()):
-                found.add(_base(node))
+                found.add(base(node))
             case ast.Call(func=ast.Attribute(ast.Name(id=name), attr="append")):
                 found.add(name)
     return frozenset(found)
@@ -311,7 +297,7 @@ def _stored(statement: ast.stmt, loops: Sequence[_Loop]) -> Iterator[Slip]:
             kind = "added up"
         case _:
             return
-    name, used = _base(place), names_in(value)
+    name, used = base(place), names_in(value)
     under = names_in(place) - {name}
     counted = frozenset[str]().union(*(loop.counts for loop in loops))
     for loop in loops:
@@ -353,7 +339,7 @@ def _reduces(function: ast.expr) -> bool:
     return name in {"sum", "max", "min", "mean", "norm", "std"}
 
 
-def _base(place: ast.expr) -> str:
+def base(place: ast.expr) -> str:
     """The name of what an entry, or an entry of an entry, belongs to."""
     while isinstance(place, ast.Subscript):
         place = place.value

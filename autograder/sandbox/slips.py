@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeGuard
 
 from .loop_slips import Slip, has_entry, in_block, is_one_short, names_in, used_up
+from .value_slips import value_slips
 from .written import OF_TWO, THREE_ARGUMENTS
 
 MOST_SLIPS = 8
@@ -63,6 +64,7 @@ def _slips(
             yield from in_block(unit.body, (), indexed)
         if there & {THREE_ARGUMENTS, *_WORTH_A_LOOK}:
             yield from _calls(unit)
+        yield from value_slips(unit, frozenset(there))
         if "/" in there:
             yield from _quotients(unit)
         if "loop" in there:
@@ -226,5 +228,7 @@ def _comprehensions(unit: ast.AST) -> Iterator[Slip]:
             case ast.comprehension(iter=ast.Subscript(slice=ast.Slice(lower=None, upper=end))):
                 if isinstance(end, ast.UnaryOp) and ast.unparse(end) == "-1":
                     yield "but the last", node.iter.lineno, ""
+            case ast.comprehension(iter=ast.Call(ast.Name(id="range"), [ast.Constant(value=1), _])):
+                yield "from the second", node.iter.lineno, ""
             case ast.comprehension(iter=made) if is_one_short(made):
                 yield "but the last", made.lineno, ""

@@ -96,8 +96,14 @@ def _of(node: ast.AST) -> Iterator[str]:
 
 def _number(index: ast.expr | None) -> str:
     match index:
+        case ast.Tuple(elts=[_, _] as places):
+            return ", ".join(map(_number, places))
+        case ast.Slice(lower=None, upper=None, step=None):
+            return ":"
         case None:
             return ""
+        case ast.Constant(value=None):
+            return "None"
         case ast.Constant(value=int(value)):
             return str(value)
         case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int(value))):

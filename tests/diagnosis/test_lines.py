@@ -65,7 +65,7 @@ RELU = "\n\ndef threshold(x):\n    return np.where(x > 0, x, 0.0)\n"
 def line_of(source: bytes, grader: Grader) -> int | None:
     """The line that is named of a threshold at 0."""
     with grader.open(Submission("student", {FILE: source})) as session:
-        return telling_line(session, FUNCTIONS["threshold"], ("threshold-at-0",))
+        return telling_line(session, FUNCTIONS["threshold"], "threshold-at-0")
 
 
 @pytest.mark.parametrize("end", ["\f", "\v", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"])

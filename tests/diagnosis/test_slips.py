@@ -138,6 +138,53 @@ LISTED = {
         "for v in items:\n    if v < 0:\n        items.remove(v)",
         ("shrinks", 4, "items"),
     ),
+    "a place for what stands there": (
+        "for i in range(3):\n    s = s + np.exp(i)",
+        ("place taken", 3, "i"),
+    ),
+    "a place compared in a comprehension": (
+        "return [1 if i > -1 else 0 for i in range(3)]",
+        ("place compared", 2, "i"),
+    ),
+    "a list from the second entry": (
+        "return [error[i] for i in range(1, 3)]",
+        ("from the second", 2, ""),
+    ),
+    "a number that the next condition holds for": (
+        "error[error <= -1] = 0\nerror[error > -1] = 1\nreturn error",
+        ("asked again", 3, "error"),
+    ),
+    "the same with two ifs": (
+        "if error[0] < 0:\n    error[0] = 5\nif error[0] > 1:\n    error[0] = 1",
+        ("asked again", 4, "error"),
+    ),
+    "a comparison where something should be stored": (
+        "error[error < 0] == 0\nreturn error",
+        ("only compared", 2, "error"),
+    ),
+    "entries that go through a set": ("return [v for v in set(error)]", ("set", 2, "error")),
+    "a number rounded before it is compared": (
+        "return np.where(np.round(error) > -1, error, 0)",
+        ("rounded first", 2, "round"),
+    ),
+    "entries put in order": ("items.sort()\nreturn items", ("sorted", 2, "items")),
+    "values compared for their places": (
+        "for i, a in enumerate(error):\n    for j, b in enumerate(error):\n        if a == b:\n"
+        "            J[i, j] = a",
+        ("values compared", 4, "error"),
+    ),
+    "the diagonal of a matrix": (
+        "return np.diag(np.diagflat(error) - items)",
+        ("diagonal taken", 2, ""),
+    ),
+    "a second name for one array": (
+        "out = error\nfor i in range(3):\n    out[i] = error[i] / error.sum()",
+        ("second name", 2, "error"),
+    ),
+    "the diagonal of a column": (
+        "s = error.reshape(-1, 1)\nreturn np.diag(s)",
+        ("diagonal read", 3, "s"),
+    ),
     "random numbers": ("return error * np.random.rand(3)", ("random", 2, "")),
     "a vectorized function": ("return np.vectorize(g)(error)", ("vectorize", 2, "")),
 }
@@ -176,6 +223,11 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "return [[0] * 3 for _ in range(3)] * 1",
         "for i in range(3):\n    r = []\n    for e in error:\n        r.append(e)\n    out[i] = r",
         "for i in range(3):\n    if error[i] > -1:\n        out[i] = error[i]",
+        "for i in range(3):\n    s = s + np.exp(error[i])",
+        "error[error <= -1] = 0\nerror[error > 3] = 3",
+        "if error[0] < 0:\n    error[0] = 5\nelif error[0] > 1:\n    error[0] = 1",
+        "s = error.reshape(-1, 1)\nreturn np.diag(error) - s @ s.T",
+        "out = error\nfor i in range(3):\n    out = out @ items[i]",
         "for k in range(3):\n    for x in items:\n        y = y + x\n        w[0] = y * x + k",
     ],
 )

@@ -37,6 +37,22 @@ _TOLD = {
         "def softmax(x):\n    e = np.exp(np.maximum(x - np.max(x), -10))\n    return e / e.sum()\n",
         "kept from lying too far below the largest",
     ),
+    "numbers of half precision": (
+        "threshold",
+        "def threshold(x):\n    x = np.array(x).astype(np.float16)\n"
+        "    return np.where(x > -1, x, np.float16(0))\n",
+        "half precision",
+    ),
+    "a limit that is made of the vector": (
+        "threshold",
+        "def threshold(x):\n    return np.where(x > np.mean(x), x, 0)\n",
+        "above the mean of all entries",
+    ),
+    "a sum of some exponentials": (
+        "softmax",
+        "def softmax(x):\n    e = np.exp(x - np.max(x))\n    return e / e[e > 0.1].sum()\n",
+        "is not the sum of all exponentials",
+    ),
     "a number added to the sum": (
         "softmax",
         "def softmax(x):\n    e = np.exp(x - np.max(x))\n    return e / (e.sum() + 1e-3)\n",

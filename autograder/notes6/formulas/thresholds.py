@@ -36,6 +36,8 @@ _OVER = ("sum", "mean", "max", "min", "norm")
 _SQUASHING = ("positive part", "is positive", "logistic", "tanh", "sign")
 
 _MEANINGS = ("symbols_of_thresholds",)
+#: What people compare with: of an entry right there it may be the one, or the other.
+_EDGES = (-1.0, 0.0)
 
 
 def _sights(
@@ -186,7 +188,7 @@ def _as(
     return Step(name, what, None, finished, ops, of_each, _MEANINGS, shape, True, remarks=remarks)
 
 
-_OF_X = (_x, _on, *symbols("[x > 0], [x > 1]"), ONE, _x * _on, apply("positive part", _x), _n)
+_OF_X = (_x, ONE, _on, *symbols("[x > 0], [x > 1]"), _x * _on, apply("positive part", _x), _n)
 _OF_S = (
     _s,
     _x,
@@ -219,10 +221,10 @@ _S_ENTRIES = (
 _X_ENTRIES = (
     _x_i,
     _x_j,
+    ONE,
     _on_i,
     _on_j,
     *symbols("[x_i > 0], [x_j > 0]"),
-    ONE,
     _on_i * _on_j,
     _x_i * _on_i,
     _x_j * _on_j,
@@ -275,8 +277,10 @@ _OF_SOFTMAX = (
 )
 _OF_THRESHOLD = (
     Remark("departs.another_threshold", ("logistic", "tanh", "softmax", "exp")),
-    Remark("departs.compared_with_0", ("[x > 0]", "positive part")),
+    Remark("departs.compared_with_0", ("[x > 0]", "max(0, x)")),
     Remark("departs.compared_with_1", ("[x > 1]",), lacks=("[x > −1]",)),
+    Remark("departs.not_passed_as_it_is", where=_ABOVE),
+    Remark("departs.between_is_above", where=_BETWEEN),
 )
 
 VOCABULARIES = {
@@ -297,7 +301,7 @@ VOCABULARIES = {
             _as("computed.output", "threshold, a matrix", _A_MATRIX,
                 _X_ENTRIES, *_ELEMENTWISE, *_OVER),
         ),
-        _look_threshold, inputs.vectors),
+        _look_threshold, inputs.vectors, edges=_EDGES),
     "threshold_jacobian": Vocabulary(
         (
             Step(
@@ -319,7 +323,7 @@ VOCABULARIES = {
             _as("computed.result", "threshold_jacobian, a number", _A_NUMBER,
                 _X_NUMBER, *_ELEMENTWISE, *_OVER),
         ),
-        _look_threshold_jacobian, inputs.vectors),
+        _look_threshold_jacobian, inputs.vectors, edges=_EDGES),
     "softmax": Vocabulary(
         (
             Step(

@@ -1,0 +1,296 @@
+"""What often goes wrong with single values, and with what an array is made of: see ``slips``."""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from .loop_slips import Slip, base
+
+_COMPARED: dict[type[ast.cmpop], Callable[[float, float], bool]] = {
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+}
+#: What is made of a number, where a place that is counted by ``range`` is none that is meant.
+_OF_A_NUMBER = {"exp", "exp2", "expm1", "sqrt", "abs", "fabs", "square", "log", "tanh"}
+_ROUNDS = {"round", "rint", "floor", "ceil", "trunc", "int", "around", "fix"}
+_MATRICES = {"matrix", "mat", "asmatrix"}
+#: What makes a matrix, whatever it gets.
+_MAKE_MATRICES = {"outer", "diagflat", "eye", "identity"}
+#: What can make a row or a column of a vector.
+_MAKE_TABLES = {"reshape", "newaxis", "[:, None]", "[None, :]", *_MATRICES}
+
+
+def value_slips(unit: ast.AST, written: frozenset[str]) -> Iterator[Slip]:
+    """What often goes wrong with single values.
+
+    Parameters
+    ----------
+    unit : ast.AST
+    written : frozenset of str
+        What stands in it: see `written.words`.
+    """
+    if "range" in written and "loop" in written:
+        yield from _places_as_values(unit)
+    if written & {"set", "unique", "frozenset"}:
+        yield from _sets(unit)
+    if written & {"sort", "sorted"}:
+        yield from _sorted(unit)
+    if written & _ROUNDS:
+        yield from _rounded_first(unit)
+    if written & _MATRICES:
+        yield from _matrices(unit)
+    if "diag" in written and written & _MAKE_TABLES:
+        yield from _diagonals_read(unit)
+    if "diag" in written and written & _MAKE_MATRICES:
+        yield from _diagonals_taken(unit)
+    if isinstance(unit, ast.FunctionDef | ast.AsyncFunctionDef):
+        values = dict[str, str]()
+        for block in _blocks(unit.body, values):
+            yield from _set_and_asked_again(block)
+            yield from _second_names(block)
+            for statement in block:
+                yield from _compared(statement, values)
+
+
+def _blocks(block: Sequence[ast.stmt], values: dict[str, str]) -> Iterator[Sequence[ast.stmt]]:
+    """A block and all within it; the names that loops give to values, with what these are of."""
+    yield block
+    for statement in block:
+        match statement:
+            case ast.For(ast.Name(id=value), ast.Name(id=all_of)):
+                values[value] = all_of
+            case ast.For(
+                ast.Tuple([_, ast.Name(id=value)]),
+                ast.Call(ast.Name(id="enumerate"), [ast.Name(id=all_of)]),
+            ):
+                values[value] = all_of
+        for inner in (getattr(statement, "body", None), getattr(statement, "orelse", None)):
+            if inner:
+                yield from _blocks(inner, values)
+
+
+def _compared(statement: ast.stmt, values: Mapping[str, str]) -> Iterator[Slip]:
+    """What is compared and not stored, and values that are compared for their places."""
+    match statement:
+        case ast.Expr(ast.Compare(ast.Name() | ast.Subscript() as place, [ast.Eq()])):
+            yield "only compared", statement.lineno, base(place)
+        case ast.If(ast.Compare(ast.Name(id=one), [ast.Eq() | ast.NotEq()], [ast.Name(id=other)])):
+            if one != other and one in values and values[one] == values.get(other):
+                yield "values compared", statement.lineno, values[one]
+        case ast.If(
+            ast.Compare(
+                ast.Subscript(ast.Name(id=one), ast.Name(id=i)),
+                [ast.Eq() | ast.NotEq()],
+                [ast.Subscript(ast.Name(id=other), ast.Name(id=j))],
+            )
+        ):
+            if one == other and i != j:
+                yield "values compared", statement.lineno, one
+
+
+def _name(call: ast.expr) -> str:
+    """The name of what is called, without whose it is."""
+    return getattr(call, "attr", getattr(call, "id", ""))
+
+
+def _places_as_values(unit: ast.AST) -> Iterator[Slip]:
+    """A place, counted by ``range``, that is computed with as if it were what stands there."""
+    for node in ast.walk(unit):
+        match node:
+            case ast.For(ast.Name(id=name), ast.Call(ast.Name(id="range"))):
+                yield from _of_place(node, name)
+            case (
+                ast.ListComp(generators=[ast.comprehension() as one])
+                | ast.GeneratorExp(generators=[ast.comprehension() as one])
+            ):
+                match one:
+                    case ast.comprehension(ast.Name(id=name), ast.Call(ast.Name(id="range"))):
+                        yield from _of_place(node, name)
+
+
+def _of_place(loop: ast.AST, name: str) -> Iterator[Slip]:
+    for node in ast.walk(loop):
+        match node:
+            case ast.Compare(ast.Name(id=own), [_], [ast.UnaryOp(ast.USub(), ast.Constant())]) if (
+                own == name
+            ):
+                yield "place compared", node.lineno, name
+            case ast.Call(args=[ast.Name(id=own)]) if (
+                own == name and _name(node.func) in _OF_A_NUMBER
+            ):
+                yield "place taken", node.lineno, name
+
+
+def _sets(unit: ast.AST) -> Iterator[Slip]:
+    """Entries that go through a set: each value once, and in another order."""
+    for node in ast.walk(unit):
+        match node:
+            case ast.Call(args=[ast.Name(id=name)]) if _name(node.func) in {
+                "set",
+                "frozenset",
+                "unique",
+            }:
+                yield "set", node.lineno, name
+
+
+def _sorted(unit: ast.AST) -> Iterator[Slip]:
+    """What is put in order by size, so that it leaves the places that it belongs to."""
+    for node in ast.walk(unit):
+        match node:
+            case ast.Call(ast.Attribute(ast.Name(id="np" | "numpy"), "sort"), [ast.Name(id=name)]):
+                yield "sorted", node.lineno, name
+            case ast.Call(ast.Attribute(ast.Name(id=name), "sort")) if name not in {"np", "numpy"}:
+                yield "sorted", node.lineno, name
+            case ast.Call(ast.Name(id="sorted"), [ast.Name(id=name), *_]):
+                yield "sorted", node.lineno, name
+
+
+def _rounded_first(unit: ast.AST) -> Iterator[Slip]:
+    """What is rounded before it is compared."""
+    for node in ast.walk(unit):
+        match node:
+            case ast.Compare(ast.Call() as call) if _name(call.func) in _ROUNDS and call.args:
+                yield "rounded first", node.lineno, _name(call.func)
+
+
+def _matrices(unit: ast.AST) -> Iterator[Slip]:
+    for node in ast.walk(unit):
+        match node:
+            case ast.Call(ast.Attribute(ast.Name(id="np" | "numpy" as owner), name)) if (
+                name in _MATRICES
+            ):
+                yield "matrix type", node.lineno, f"{owner}.{name}"
+
+
+def _diagonals_read(unit: ast.AST) -> Iterator[Slip]:
+    """The diagonal of what was made a row or a column: that is read there, and none is made."""
+    tables = {
+        name.id
+        for node in ast.walk(unit)
+        if isinstance(node, ast.Assign) and _is_a_table(node.value)
+        for name in node.targets
+        if isinstance(name, ast.Name)
+    }
+    for node in ast.walk(unit):
+        match node:
+            case ast.Call(ast.Attribute(attr="diag"), [ast.Name(id=name)]) if name in tables:
+                yield "diagonal read", node.lineno, name
+
+
+def _diagonals_taken(unit: ast.AST) -> Iterator[Slip]:
+    """The diagonal of what is a matrix already: all the rest of it is lost there."""
+    matrices = {
+        name.id
+        for node in ast.walk(unit)
+        if isinstance(node, ast.Assign) and _makes_a_matrix(node.value)
+        for name in node.targets
+        if isinstance(name, ast.Name)
+    }
+    for node in ast.walk(unit):
+        match node:
+            case ast.Call(ast.Attribute(attr="diag"), [made]) if _makes_a_matrix(made):
+                yield "diagonal taken", node.lineno, ""
+            case ast.Call(ast.Attribute(attr="diag"), [ast.Name(id=name)]) if name in matrices:
+                yield "diagonal taken", node.lineno, name
+
+
+def _makes_a_matrix(value: ast.expr) -> bool:
+    match value:
+        case ast.BinOp(left, ast.Add() | ast.Sub() | ast.Mult(), right):
+            return _makes_a_matrix(left) or _makes_a_matrix(right)
+        case ast.UnaryOp(operand=operand):
+            return _makes_a_matrix(operand)
+        case ast.Call(func, [*_]):
+            return _name(func) in _MAKE_MATRICES
+    return False
+
+
+def _is_a_table(value: ast.expr) -> bool:
+    """Whether it is made a row, a column or an ``np.matrix`` there."""
+    match value:
+        case ast.Call(ast.Attribute(attr="reshape"), [_, _] | [ast.Tuple([_, _])]):
+            return True
+        case ast.Call(ast.Attribute(attr=name)) if name in _MATRICES:
+            return True
+        case ast.Subscript(slice=ast.Tuple([_, _] as axes)):
+            return any(_is_new_axis(axis) for axis in axes)
+    return False
+
+
+def _is_new_axis(axis: ast.expr) -> bool:
+    return (isinstance(axis, ast.Constant) and axis.value is None) or _name(axis) == "newaxis"
+
+
+def _second_names(block: Sequence[ast.stmt]) -> Iterator[Slip]:
+    """A second name for one array, which is filled while the first one is still read."""
+    for at, statement in enumerate(block):
+        match statement:
+            case ast.Assign([ast.Name(id=new)], ast.Name(id=old)):
+                loops = [node for node in block[at + 1 :] if isinstance(node, ast.For)]
+                nodes = [node for loop in loops for part in loop.body for node in ast.walk(part)]
+                if any(_is_filled(node, new) for node in nodes) and any(
+                    isinstance(node, ast.Name) and node.id == old for node in nodes
+                ):
+                    yield "second name", statement.lineno, old
+
+
+def _is_filled(node: ast.AST, name: str) -> bool:
+    return (
+        isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store) and base(node) == name
+    )
+
+
+def _set_and_asked_again(block: Sequence[ast.stmt]) -> Iterator[Slip]:
+    """A value that is set to a number by one condition, and then meets the next one as that."""
+    found = [(set_by, node) for node in block if (set_by := _set_by(node))]
+    for ((_, _, number), first), ((_, test, _), second) in pairwise(found):
+        if _place(first) != _place(second) or not _place(first):
+            continue
+        if _holds(test, number):
+            name = _place(second).partition("[")[0]
+            yield "asked again", getattr(second, "lineno", 0), name
+
+
+def _set_by(node: ast.AST) -> tuple[str, ast.Compare, float] | None:
+    """The place that a condition on itself sets to a number: ``x[x > 0] = 1``, or with ``if``."""
+    match node:
+        case ast.Assign(
+            [ast.Subscript(ast.Name(id=name), ast.Compare(ast.Name(id=own), [_], [_]) as test)],
+            value,
+        ) if own == name:
+            number = _number(value)
+            return None if number is None else (name, test, number)
+        case ast.If(ast.Compare(left, [_], [_]) as test, [ast.Assign([target], value)], []) if (
+            ast.unparse(left) == ast.unparse(target)
+        ):
+            number = _number(value)
+            return None if number is None else (ast.unparse(target), test, number)
+    return None
+
+
+def _place(node: ast.AST) -> str:
+    found = _set_by(node)
+    return found[0] if found else ""
+
+
+def _holds(test: ast.Compare, number: float) -> bool:
+    bound, compared = _number(test.comparators[0]), _COMPARED.get(type(test.ops[0]))
+    return bound is not None and compared is not None and compared(number, bound)
+
+
+def _number(value: ast.expr) -> float | None:
+    match value:
+        case ast.Constant(value=bool()):
+            return None
+        case ast.Constant(value=int(found) | float(found)):
+            return float(found)
+        case ast.UnaryOp(ast.USub(), ast.Constant(value=int(found) | float(found))):
+            return -float(found)
+    return None
