@@ -12,6 +12,7 @@ import re
 
 from .crash_expressions import expression_cause
 from .crash_shapes import (
+    may_be_indexed,
     GIVE_NONE,
     NOT_WHOLE,
     index_cause,
@@ -233,6 +234,7 @@ def shapes_told(crash: Crash) -> Said | None:
         said("crash.has_shape", name=name, shape=shape)
         for name, shape in named_shapes(crash).items()
         if (shape != (0,) or crash.type == "ValueError")
+        and may_be_indexed(crash, shape)
         and not any(_holds(other, name) for other in crash.shapes)
     ]
     return said("crash.in_that_call", shapes=InARow(tuple(shown[:3]))) if shown else None

@@ -10,7 +10,7 @@ import ast
 import re
 from collections.abc import Mapping, Sequence
 
-from .crashes import Crash, parts, products
+from .crashes import Crash, calculated_with, parts, products
 from .phrases import InARow, Said, said
 
 Shape = tuple[int, ...]
@@ -49,7 +49,7 @@ def shape_cause(crash: Crash) -> Said | None:
     text = crash.message.lower()
     if crash.type != "ValueError":
         return None
-    for known in (_product, _in_place, _assigned, _joined, _dimensions, _entry_by_entry):
+    for known in (_product, _carried_over, _in_place, _assigned, _joined, _dimensions, _entry_by_entry):
         if cause := known(text, crash):
             return cause
     if any(part in text for part in ("shape", "mismatch", "broadcast")):
@@ -108,6 +108,23 @@ def _hint_of_sides(crash: Crash) -> Said | None:
     return None
 
 
+def _carried_over(text: str, crash: Crash) -> Said | None:
+    """What began as a number before the loop, and holds an array of an earlier round."""
+    if "broadcast" not in text:
+        return None
+    found = re.match(r"(\w+)\s*([-+*/]?)=(?!=)(.*)", crash.line)
+    if not found or not (found[2] or re.search(rf"\b{found[1]}\b", found[3])):
+        return None
+    name, held = found[1], crash.shapes.get(found[1])
+    starts = [at for at, t in enumerate(crash.before) if re.match(rf"\s*{name}\s*=[^=]", t)]
+    if not starts or not re.match(rf"\s*{name}\s*=\s*[\d.]+\s*$", crash.before[starts[0]]):
+        return None
+    looped = any(re.match(r"\s*(for|while)\b", t) for t in crash.before[starts[0] :])
+    if not looped or not isinstance(held, tuple) or not held or max(held) > LARGEST_SHOWN:
+        return None
+    return said("crash.carried_over", name=name, shape=held)
+
+
 def _entry_by_entry(text: str, crash: Crash) -> Said | None:
     if "could not be broadcast together" not in text and "to a single shape" not in text:
         return None
@@ -153,7 +170,7 @@ def _in_place(text: str, crash: Crash) -> Said | None:
 
 
 def _assigned(text: str, crash: Crash) -> Said | None:
-    if "inhomogeneous" in text and (name := _list_used_as_array(crash)):
+    if "inhomogeneous" in text and (name := calculated_with(crash.line, crash.holding("list"))):
         return said("crash.list_of_other_shapes", name=name)
     if "inhomogeneous" in text:
         return said("crash.parts_of_other_shapes")
@@ -170,21 +187,6 @@ def _assigned(text: str, crash: Crash) -> Said | None:
     if "cannot reshape" in text and "vdot" not in crash.line:
         return said("crash.reshape_entries")
     return None
-
-
-def _list_used_as_array(crash: Crash) -> str:
-    """The list that stands in a calculation, or is handed to a function of NumPy's, by itself."""
-    lists = crash.holding("list")
-    for part in parts(crash.line):
-        used: list[ast.expr] = []
-        if isinstance(part, ast.BinOp):
-            used = [part.left, part.right]
-        elif isinstance(part, ast.Call) and ast.unparse(part.func).startswith("np."):
-            used = part.args
-        for name in map(ast.unparse, used):
-            if name in lists:
-                return name
-    return ""
 
 
 def _joined(text: str, crash: Crash) -> Said | None:
@@ -284,6 +286,15 @@ def _too_far(crash: Crash) -> Said:
         what = said("crash.no_such_entry")
         sizes = [size for shape in shapes.values() for size in shape]
     return said("crash.and_hint", what=what, hint=_hint(crash, sizes))
+
+
+def may_be_indexed(crash: Crash, shape: Shape) -> bool:
+    """Whether an array of a shape can be the one whose index is too large."""
+    bounds = _OUT_OF_BOUNDS.search(crash.message)
+    if not bounds:
+        return True
+    axis, size = int(bounds[2]), int(bounds[3])
+    return axis < len(shape) and shape[axis] == size
 
 
 def _begins_empty(name: str, crash: Crash) -> bool:

@@ -90,7 +90,7 @@ _TOLD = {
         "forward",
         f"{_FORWARD}        z = W @ a[-1]\n        hidden = z if l == 1 else np.maximum(z, 0)\n"
         "        a.append(softmax(z) if l == len(weights) else hidden)\n    return a\n",
-        "in the first layer, what is right in the layers after it",
+        "In the first layer, your code computes",
     ),
     "the best weights of all epochs": (
         "train",

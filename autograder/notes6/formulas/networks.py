@@ -114,6 +114,7 @@ def _look_forward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
             found["W @ x"] = W @ x
         if len(W) == W.shape[1]:
             found |= {"a_below": below, "W.T @ a_below": W.T @ below}
+        found["a_below where it fits"] = below if len(W) == len(below) else np.zeros(len(W))
         factors = {"n": float(len(W)), "n_below": float(W.shape[1])}
         is_right = softmax(z) if top else np.maximum(z, 0)
         regions = {} if top else {_ON: z > 0, _OFF: z <= 0}
@@ -138,6 +139,8 @@ def _shift(given: Numbers, z: Numbers) -> float:
 _x, _z, _on_z = symbols("x, z, [z > 0]")
 _relu_z = apply("positive part", _z)
 _softmax_z = apply(_SOFT, _z)
+#: What a residual connection adds.
+_PAST = symbol("a_below where it fits")
 _ONES = ("square", "one minus", "reciprocal", "abs", "exp", "log", "root", "positive part",
          "is positive", "logistic", "tanh", "sign", "sum", "mean", "max", "min",
          "norm")  # fmt: skip
@@ -151,6 +154,7 @@ _OF_HIDDEN = (
     Remark("departs.input_again", ("W @ x",)),
     Remark("departs.top_threshold_in_hidden", ("softmax",)),
     Remark("departs.bias", ("z + b",)),
+    Remark("departs.activation_added", (_PAST.name,)),
     Remark("departs.smooth_threshold_in_hidden", ("log(1 + exp(z))", "z · sigmoid(z)")),
     Remark("departs.s_shaped_in_hidden", ("logistic", "tanh")),
     Remark("departs.no_threshold", whole=("z",), where=EVERYWHERE),
@@ -190,6 +194,8 @@ _FORWARD = (
             symbol("log(1 + exp(z))"),
             _z * apply("logistic", _z),
             _softmax_z,
+            _PAST,
+            apply("positive part", _z + _PAST),
             *symbols("a_below, W.T @ a_below, W @ x, sum(a_below), n, [z > 1], [z > −1]"),
             *symbols("row sums of W, |W| @ a_below, z + b"),
         ),
@@ -267,6 +273,7 @@ def look_backward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
             "e @ W": through,
             "[a > 0]": on,
             "a_l": own,
+            "min(a_l, 1)": np.minimum(own, 1),
             "raw error": raw,
             "weights out": W.sum(axis=0),
             "z_l": weights[l - 1] @ activations[l - 1],
@@ -321,6 +328,7 @@ _OF_TOP_ERROR = (
     Remark("departs.predicted_winner_alone", ("winner(a)",)),
     Remark("departs.logarithm_of_other_loss", ("log",)),
     Remark("departs.division_of_other_loss", ("t / a", "(a − t) / (a · (1 − a))")),
+    Remark("departs.share_divided_out", whole=("what is right / a",)),
     Remark("departs.right_with_something_beside", ("what is right",), ("through J of softmax(a)",)),
     Remark("departs.difference_squared", ("(a − t)²",), ("what is right",)),
     Remark("departs.prediction_squared", ("a²",), ("1 − a²", "a² − 1")),
@@ -337,6 +345,8 @@ _OF_HIDDEN_ERROR = (
     Remark("departs.slope_of_sigmoid", ("a_l · (1 − a_l)", "logistic", "1 − a_l")),
     Remark("departs.slope_of_tanh", ("1 − a_l²", "tanh", "a_l²")),
     Remark("departs.jacobian_in_hidden", ("through J of softmax here",)),
+    Remark("departs.weak_neurons", ("min(a_l, 1)",)),
+    Remark("departs.slopes_for_error", whole=("1", "[a > 0]")),
     Remark("departs.activation_for_slope", ("a_l",)),
     Remark("departs.sum_for_slope", ("z_l",)),
     Remark("departs.threshold_on_error", ("positive part",), ()),
@@ -398,7 +408,7 @@ BACKWARD = (
             apply("logistic", _own_a) * apply("one minus", apply("logistic", _own_a)),
             ONE,
             *symbols("weights out, e @ |W|, sum(e), ‖e @ W‖, ‖W‖, W @ e, e_above, n, n_above"),
-            *symbols("e @ W of its own layer, e without its slope, z_l"),
+            *symbols("min(a_l, 1), e @ W of its own layer, e without its slope, z_l"),
             *symbols("e @ (W / row sums), e @ (W / column sums)"),
             apply("through J of softmax here", _u),
         ),
