@@ -18,7 +18,6 @@ from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Outcome, Returned
 from autograder.sandbox.phrases import Said
 
-
 #: An input of so many numbers shows what goes on, and can be followed by hand.
 FEWEST_NUMBERS, MOST_NUMBERS = 7, 30
 

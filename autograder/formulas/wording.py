@@ -109,6 +109,8 @@ def what_next(reading: Reading, say: Phrases) -> str:
     remark = next(filter(None, (_remark(part, reading) for part in wrong)), "")
     if f"{remark}_next" in say:
         return say(f"{remark}_next")
+    if any(part.formula and "cut" in part.formula.term.operations() for part in wrong):
+        return say("formula.cut_off_next")
     if remark or not reading.times_right:
         return ""
     return say("formula.factor_next", what=say(reading.step.what))

@@ -18,6 +18,7 @@ from autograder.assignment.output_faults import (
 )
 from autograder.assignment.probe import Arguments, Probe, Random
 from autograder.assignment.recipe import Recipe, same
+from autograder.assignment.rows import Row
 from autograder.notes6 import draws, networks
 from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.networks import (
@@ -37,7 +38,7 @@ from autograder.notes6.networks import (
     sigmoid,
     transposed_if_square,
 )
-from autograder.sandbox.phrases import said
+from autograder.sandbox.phrases import Said, said
 
 
 def _forward(s: Any, c: Any, weights: Any, x: Any) -> Any:
@@ -198,6 +199,39 @@ def _allowed(weights: object, x: object) -> tuple[list[Floats], Floats]:
     return matrices, values
 
 
+# --- what can be observed -----------------------------------------------------------------------
+
+#: So many layers at least must show it; so near are numbers in which a small one keeps the spread
+#: from being 0.
+FEWEST_LAYERS, NEARLY = 3, 1e-3
+
+
+def _standardised(rows: list[Row]) -> Iterator[Said]:
+    """Whether hidden layers bring their sums, or activations, to the mean 0 and the spread 1."""
+    ways = {
+        "forward.standardised_sums": lambda z: rectify(_standard(z)),
+        "forward.standardised_activations": lambda z: _standard(rectify(z)),
+    }
+    seen = [
+        (np.asarray(weights[0], dtype=float) @ x, row.given[1])
+        for row in rows
+        if not row.is_right and row.has_right_shapes and row.given
+        for weights, x in [row.probe.arguments]
+        if len(weights) > 1 and len(weights[0]) > 1
+    ]
+    told = [(z, given) for z, given in seen if np.std(rectify(z)) > NEARLY]
+    for key, way in ways.items():
+        if len(told) >= FEWEST_LAYERS and all(
+            np.allclose(given, way(z), rtol=NEARLY, atol=NEARLY) for z, given in told
+        ):
+            yield said(key)
+            return
+
+
+def _standard(values: Any) -> Any:
+    return (values - values.mean()) / values.std()
+
+
 exercise = Exercise(
     name="forward",
     question="backprop",
@@ -210,6 +244,11 @@ exercise = Exercise(
     recipe=recipe,
     vocabulary=VOCABULARIES["forward"],
     order="forwards",
+    properties=(_standardised,),
+    leads_to={
+        "forward.standardised_sums": "forward.standardised_next",
+        "forward.standardised_activations": "forward.standardised_next",
+    },
     looks=NETWORK_LOOKS,
     too_far=ONE_MORE_ACTIVATION,
     families={

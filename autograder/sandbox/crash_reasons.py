@@ -12,10 +12,10 @@ import re
 
 from .crash_expressions import expression_cause
 from .crash_shapes import (
-    may_be_indexed,
     GIVE_NONE,
     NOT_WHOLE,
     index_cause,
+    may_be_indexed,
     named_shapes,
     reads,
     shape_cause,
@@ -234,7 +234,7 @@ def shapes_told(crash: Crash) -> Said | None:
         said("crash.has_shape", name=name, shape=shape)
         for name, shape in named_shapes(crash).items()
         if (shape != (0,) or crash.type == "ValueError")
-        and may_be_indexed(crash, shape)
+        and may_be_indexed(crash, name, shape)
         and not any(_holds(other, name) for other in crash.shapes)
     ]
     return said("crash.in_that_call", shapes=InARow(tuple(shown[:3]))) if shown else None

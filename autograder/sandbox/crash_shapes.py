@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from .crashes import Crash, calculated_with, parts, products
 from .phrases import InARow, Said, said
@@ -49,7 +49,15 @@ def shape_cause(crash: Crash) -> Said | None:
     text = crash.message.lower()
     if crash.type != "ValueError":
         return None
-    for known in (_product, _carried_over, _in_place, _assigned, _joined, _dimensions, _entry_by_entry):
+    for known in (
+        _product,
+        _carried_over,
+        _in_place,
+        _assigned,
+        _joined,
+        _dimensions,
+        _entry_by_entry,
+    ):
         if cause := known(text, crash):
             return cause
     if any(part in text for part in ("shape", "mismatch", "broadcast")):
@@ -288,13 +296,13 @@ def _too_far(crash: Crash) -> Said:
     return said("crash.and_hint", what=what, hint=_hint(crash, sizes))
 
 
-def may_be_indexed(crash: Crash, shape: Shape) -> bool:
-    """Whether an array of a shape can be the one whose index is too large."""
+def may_be_indexed(crash: Crash, name: str, shape: Shape) -> bool:
+    """Whether an array can be the one whose index is too large, if that is known."""
     bounds = _OUT_OF_BOUNDS.search(crash.message)
     if not bounds:
         return True
     axis, size = int(bounds[2]), int(bounds[3])
-    return axis < len(shape) and shape[axis] == size
+    return _indexed(name, crash.line) and axis < len(shape) and shape[axis] == size
 
 
 def _begins_empty(name: str, crash: Crash) -> bool:
@@ -344,9 +352,28 @@ def _hint(crash: Crash, sizes: list[int]) -> Said:
     fixed = next((n for n in numbers if sizes and n >= min(sizes)), None)
     if fixed is not None and not crash.by_hand:
         return said("crash.written_size", fixed=fixed)
+    for before in reversed([*crash.before, crash.line]):
+        if one := _one_too_far(before, crash.line):
+            return one
     if crash.too_far and "list" in crash.message:
         return said(crash.too_far)
     return said("crash.does_loop_end_there")
+
+
+def _one_too_far(loop: str, line: str) -> Said | None:
+    """That a loop counts from 1, or that the place after the one that it counts is asked for."""
+    found = re.search(r"\bfor (\w+) in range\(1, [^:]*\+ ?1\)", loop)
+    if found and f"[{found[1]}]" in line:
+        return said("crash.counts_from_1", index=found[1])
+    downwards = r"(?:range\(len\((\w+)\) ?- ?1, ?-1, ?-1\)|reversed\(range\(len\((\w+)\)\)\))"
+    found = re.search(rf"\bfor (\w+) in (?:{downwards}|range\(len\((\w+)\)\))", loop)
+    if not found:
+        return None
+    index, *lists = found.groups()
+    name = next(filter(None, lists))
+    if re.search(rf"(?<![\w.]){name}\[{index} ?\+ ?1\]", line):
+        return said("crash.one_beyond", index=index, name=name)
+    return None
 
 
 def _written_sizes(lines: Sequence[str]) -> list[int]:
@@ -362,7 +389,17 @@ def lines_before(lines: Sequence[str], number: int) -> list[str]:
         found.append(text.split("#", 1)[0])
         if text.lstrip().startswith("def ") and _indent(text) < indent:
             break
-    return found[::-1]
+    return list(_without_docstrings(found[::-1]))
+
+
+def _without_docstrings(lines: Sequence[str]) -> Iterator[str]:
+    """The lines but for what stands in triple quotes: an example there is none of the code's."""
+    quoted = False
+    for line in lines:
+        marks = line.count('"""') + line.count("'''")
+        if not quoted and not marks:
+            yield line
+        quoted ^= marks % 2 == 1
 
 
 def _indent(text: str) -> int:

@@ -54,6 +54,7 @@ def in_block(
                 yield from _shrinks(statement)
                 yield from _place_compared(statement)
                 yield from _stored_too_often(statement)
+                yield from _counted_alike(statement)
             yield from _made_anew(statement, block[at + 1 :])
             yield from _guarded(statement)
             lists = parameters | _grown(statement) if parameters else parameters
@@ -206,6 +207,21 @@ def _stored_too_often(loop: ast.For) -> Iterator[Slip]:
             case ast.Expr(ast.Call(func=ast.Attribute(attr="append"), args=[ast.Name(id=name)])):
                 if name in filled:
                     yield "stored too often", statement.lineno, name
+
+
+def _counted_alike(loop: ast.For) -> Iterator[Slip]:
+    """A loop within another that counts as far, for entries with an index of each of them."""
+    for inner in loop.body:
+        if not isinstance(inner, ast.For) or ast.dump(inner.iter) != ast.dump(loop.iter):
+            continue
+        if getattr(getattr(loop.iter, "func", None), "id", "") != "range":
+            continue
+        counts = names_in(loop.target) | names_in(inner.target)
+        for node in ast.walk(inner):
+            if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
+                if counts <= names_in(node):
+                    yield "counted alike", inner.lineno, ""
+                    return
 
 
 def _appended_to(node: ast.AST) -> Iterator[str]:

@@ -17,6 +17,8 @@ MOST_SLIPS = 8
 _BY_NUMBER = re.compile(r"\[-?\d+\]")
 #: What takes differences between entries that stand beside each other.
 _NEIGHBOURS = {"gradient", "diff", "ediff1d"}
+#: Types of numbers with three or four digits.
+_HALF = {"float16", "half"}
 _WORTH_A_LOOK = {"vectorize", "all", "any", "np.max", "np.min", *_NEIGHBOURS}
 
 
@@ -70,6 +72,10 @@ def _slips(
             yield from used_up(unit)
             yield from _undivided(unit)
             yield from _one_row(unit)
+        if there & _HALF:
+            for node in ast.walk(unit):
+                if isinstance(node, ast.Attribute) and node.attr in _HALF:
+                    yield "half", node.lineno, node.attr
         if "random" in there:
             for node in ast.walk(unit):
                 if isinstance(node, ast.Attribute) and node.attr == "random":

@@ -84,7 +84,7 @@ _TOLD = {
         f"{_FORWARD}        z = W @ a[-1]\n"
         "        a.append(softmax(z) if l >= len(weights) - 1 else np.maximum(z, 0))\n"
         "    return a\n",
-        "`softmax(z)` in the layer just below the top",
+        "In the layer just below the top, your code computes `softmax(z)`",
     ),
     "no threshold in the first layer": (
         "forward",
@@ -130,7 +130,7 @@ def test_a_formula_that_fails_right_at_an_edge_is_said_to_have_exceptions(
     source = "def threshold(x):\n    return np.where(x {} -1, x, np.exp(x) - 1)\n"
     for sign, told in ((">", False), (">=", True)):
         text = feedback(source.format(sign))["threshold"]["text"]
-        assert "your code has" in text
+        assert "your code computes" in text
         assert (exceptions in text) is told
 
 

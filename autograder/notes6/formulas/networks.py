@@ -75,6 +75,7 @@ def _by_layer(l: int, count: int, last: tuple[str, str], size: tuple[int, ...]) 
 # --- forward -----------------------------------------------------------------------------------
 
 _ON, _OFF = "where.z_above_0", "where.z_0_or_below"
+_WINS, _LOSES = "where.z_is_largest", "where.z_is_not_largest"
 
 
 def _look_forward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
@@ -117,8 +118,10 @@ def _look_forward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
         found["a_below where it fits"] = below if len(W) == len(below) else np.zeros(len(W))
         factors = {"n": float(len(W)), "n_below": float(W.shape[1])}
         is_right = softmax(z) if top else np.maximum(z, 0)
-        regions = {} if top else {_ON: z > 0, _OFF: z <= 0}
-        if not top:
+        regions = {_ON: z > 0, _OFF: z <= 0}
+        if top:
+            regions = {_WINS: z == z.max(), _LOSES: z < z.max()}
+        else:
             regions |= _by_layer(l, len(weights) - 1, (_BELOW_TOP, _EARLIER), z.shape)
         name = "the top activation" if top else "a hidden activation"
         sights.append(Sight(name, given, is_right, found, factors, regions=regions))
@@ -162,6 +165,7 @@ _OF_HIDDEN = (
     Remark("departs.weights_turned", ("W.T @ a_below",)),
 )
 _OF_TOP = (
+    Remark("departs.winner_takes_all", whole=("1",), where=_WINS),
     Remark("departs.softmax_threshold_twice", ("softmax(softmax(z))",)),
     Remark("departs.weights_turned", ("W.T @ a_below",)),
     Remark("departs.input_again", ("W @ x",)),
@@ -227,7 +231,7 @@ _FORWARD = (
             apply(_SOFT, symbol("W.T @ a_below")),
         ),
         (*_ONES, _SOFT),
-        (),
+        ((_WINS, _LOSES),),
         _MEANINGS,
         remarks=_OF_TOP,
         before="before.hidden_layers_right",
@@ -324,6 +328,7 @@ _u, _on, _own_a, _raw = symbols("e @ W, [a > 0], a_l, raw error")
 _OF_TOP_ERROR = (
     Remark("departs.softmax_of_output_again", ("softmax(a)", "through J of softmax(a)")),
     Remark("departs.jacobian_of_target", ("through J of the target",)),
+    Remark("departs.one_difference_alone", ("(a − t) · winner(t)",)),
     Remark("departs.winner_alone", ("winner(t)",)),
     Remark("departs.predicted_winner_alone", ("winner(a)",)),
     Remark("departs.logarithm_of_other_loss", ("log",)),
@@ -384,6 +389,7 @@ BACKWARD = (
             *symbols("n, (a − t) @ K, (a − t) @ R"),
             _a - symbol("winner(t)"),
             symbol("winner(a)") - _t,
+            apply(_J, _d * symbol("winner(t)")),
         ),
         (_J, "square", "abs", "one minus", "sum", "mean", "norm", "sign", "reciprocal", "max",
          "root", "log", "exp", "through J of softmax(a)", "positive part", "is positive",
