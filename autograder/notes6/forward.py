@@ -209,8 +209,8 @@ FEWEST_LAYERS, NEARLY = 3, 1e-3
 def _standardised(rows: list[Row]) -> Iterator[Said]:
     """Whether hidden layers bring their sums, or activations, to the mean 0 and the spread 1."""
     ways = {
-        "forward.standardised_sums": lambda z: rectify(_standard(z)),
-        "forward.standardised_activations": lambda z: _standard(rectify(z)),
+        "forward.standardised_sums": _sums_standardised,
+        "forward.standardised_activations": _activations_standardised,
     }
     seen = [
         (np.asarray(weights[0], dtype=float) @ x, row.given[1])
@@ -226,6 +226,14 @@ def _standardised(rows: list[Row]) -> Iterator[Said]:
         ):
             yield said(key)
             return
+
+
+def _sums_standardised(z: Any) -> Any:
+    return rectify(_standard(z))
+
+
+def _activations_standardised(z: Any) -> Any:
+    return _standard(rectify(z))
 
 
 def _standard(values: Any) -> Any:

@@ -218,8 +218,8 @@ def _counted_alike(loop: ast.For) -> Iterator[Slip]:
             continue
         counts = names_in(loop.target) | names_in(inner.target)
         for node in ast.walk(inner):
-            if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
-                if counts <= names_in(node):
+            match node:
+                case ast.Subscript(ctx=ast.Store()) if counts <= names_in(node):
                     yield "counted alike", inner.lineno, ""
                     return
 
