@@ -28,7 +28,7 @@ def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     """What the student's code computes, and where that departs from the notes."""
     say = config.say
     slip, own_step = slip_told(d, marking, say)
-    if d.slip and d.slip[0] in _GUESSED:
+    if d.slip and d.slip[0] in _GUESSED and not d.has_exceptions:
         slip = own_step = ""
     changed = also_changed(d, say)
     told = [say("text.not_right_yet"), on_some(d, marking, say), slip]

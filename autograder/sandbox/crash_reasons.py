@@ -130,6 +130,8 @@ def _cause(crash: Crash) -> Said:
         return said("crash.no_value_yet", name=unbound[1])
     if crash.type == "AttributeError" and "module 'numpy' has no attribute" in crash.message:
         return _not_in_numpy(crash.message.partition("no attribute '")[2].partition("'")[0])
+    if crash.type == "AttributeError" and crash.name in _OF_PYTORCH and has(crash.name, crash.line):
+        return said("crash.of_pytorch", name=crash.name)
     if crash.type == "AttributeError" and crash.name and has(crash.name, crash.line):
         return said("crash.no_such_attribute", name=crash.name)
     if crash.type == "ModuleNotFoundError" and crash.name and has(crash.name, crash.line):
@@ -153,6 +155,18 @@ def _axis_error(crash: Crash) -> Said:
         return said("crash.axis_too_far", last=int(dimensions[1]) - 1)
     return said("crash.AxisError")
 
+
+#: What tensors of PyTorch have, and arrays of NumPy's have not.
+_OF_PYTORCH = (
+    "grad",
+    "backward",
+    "detach",
+    "numpy",
+    "requires_grad",
+    "zero_grad",
+    "no_grad",
+    "cpu",
+)
 
 #: Names that NumPy had up to 1.23 for Python's own types.
 _ONCE_IN_NUMPY = {

@@ -72,6 +72,9 @@ def _product(text: str, crash: Crash) -> Said | None:
     a, b = (sizes["a"] or sizes["left"], sizes["b"] or sizes["right"]) if sizes else ("", "")
     if "inner" in crash.line:
         return said("crash.shapes_of_inner", look=_LOOK)
+    for side in (side for sides in products(crash.line) for side in sides):
+        if side in crash.holding("list"):
+            return said("crash.whole_list_in_product", name=side)
     if a == "1" and any(_MAKES_COLUMN.search(left) for left, _ in products(crash.line)):
         return said("crash.column_times_vector")
     of_a, of_b = (f" ({n})" if n and int(n) <= LARGEST_SHOWN else "" for n in (a, b))

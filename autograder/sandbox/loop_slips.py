@@ -287,10 +287,15 @@ def _guarded(loop: ast.For | ast.While) -> Iterator[Slip]:
                         body=[*body], orelse=[]):  # fmt: skip
                 names = names_in(test)
                 made = _set_in(loop)
-                if isinstance(loop, ast.For):
+                if isinstance(loop, ast.For) and not _measures(test):
                     made -= names_in(loop.target)
                 if names and names <= made and any(isinstance(one, ast.Assign) for one in body):
                     yield "guarded", statement.lineno, ""
+
+
+def _measures(test: ast.Compare) -> bool:
+    """Whether a size is compared, such as a norm, and not a number that a loop counts."""
+    return isinstance(test.left, ast.Call) and ast.unparse(test.left.func) not in ("len", "int")
 
 
 def _grown(loop: ast.For | ast.While) -> frozenset[str]:

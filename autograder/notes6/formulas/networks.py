@@ -74,6 +74,8 @@ def _by_layer(l: int, count: int, last: tuple[str, str], size: tuple[int, ...]) 
 
 # --- forward -----------------------------------------------------------------------------------
 
+#: Weights that are divided by their sum before they are used.
+_BY_ROW, _BY_COLUMN = "(W / row sums) @ a_below", "(W / column sums) @ a_below"
 _ON, _OFF = "where.z_above_0", "where.z_0_or_below"
 _WINS, _LOSES = "where.z_is_largest", "where.z_is_not_largest"
 
@@ -110,6 +112,8 @@ def _look_forward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
             "sum(a_below)": below.sum(),
             "row sums of W": W.sum(axis=1),
             "|W| @ a_below": np.abs(W) @ below,
+            _BY_ROW: (W / W.sum(axis=1, keepdims=True)) @ below,
+            _BY_COLUMN: (W / W.sum(axis=0)) @ below,
         }
         if W.shape[1] == len(x):
             found["W @ x"] = W @ x
@@ -154,6 +158,7 @@ def _minus(term: Term) -> Term:
 
 
 _OF_HIDDEN = (
+    Remark("departs.weights_as_parts", (_BY_ROW, _BY_COLUMN)),
     Remark("departs.input_again", ("W @ x",)),
     Remark("departs.top_threshold_in_hidden", ("softmax",)),
     Remark("departs.bias", ("z + b",)),
@@ -165,6 +170,7 @@ _OF_HIDDEN = (
     Remark("departs.weights_turned", ("W.T @ a_below",)),
 )
 _OF_TOP = (
+    Remark("departs.weights_as_parts", (_BY_ROW, _BY_COLUMN)),
     Remark("departs.winner_takes_all", whole=("1",), where=_WINS),
     Remark("departs.softmax_threshold_twice", ("softmax(softmax(z))",)),
     Remark("departs.weights_turned", ("W.T @ a_below",)),
@@ -200,6 +206,7 @@ _FORWARD = (
             _softmax_z,
             _PAST,
             apply("positive part", _z + _PAST),
+            *(apply("positive part", symbol(by)) for by in (_BY_ROW, _BY_COLUMN)),
             *symbols("a_below, W.T @ a_below, W @ x, sum(a_below), n, [z > 1], [z > −1]"),
             *symbols("row sums of W, |W| @ a_below, z + b"),
         ),
@@ -229,6 +236,7 @@ _FORWARD = (
             *symbols("a_below, W.T @ a_below, W @ x, n, row sums of W, |W| @ a_below"),
             apply(_SOFT, symbol("W @ x")),
             apply(_SOFT, symbol("W.T @ a_below")),
+            *(apply(_SOFT, symbol(by)) for by in (_BY_ROW, _BY_COLUMN)),
         ),
         (*_ONES, _SOFT),
         ((_WINS, _LOSES),),
