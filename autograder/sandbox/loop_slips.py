@@ -285,7 +285,7 @@ def _guarded(loop: ast.For | ast.While) -> Iterator[Slip]:
         match statement:
             case ast.If(test=ast.Compare(ops=[ast.Gt() | ast.GtE() | ast.Lt() | ast.LtE()]) as test,
                         body=[*body], orelse=[]):  # fmt: skip
-                names = names_in(test)
+                names = names_in(test) - {"np", "numpy"}
                 made = _set_in(loop)
                 if isinstance(loop, ast.For) and not _measures(test):
                     made -= names_in(loop.target)
