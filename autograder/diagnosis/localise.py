@@ -206,7 +206,7 @@ def _how_many(rows: list[Row]) -> Iterator[Said]:
 #: The observations on the shape or length of what comes back.
 _KINDS = frozenset({
     "seen.wrong_shape", "seen.wrong_shape_number", "seen.wrong_shape_table", "seen.only_reshaped",
-    "seen.never_set", "seen.too_short", "seen.too_long",
+    "seen.never_set", "seen.too_short", "seen.too_long", "seen.rows_for_numbers",
 })  # fmt: skip
 
 
@@ -301,6 +301,8 @@ def _wrong_shape(exercise: Exercise, row: Row, item: int, wrong: list[Row]) -> S
         return said("seen.never_set", **values)
     if given.ndim == 0:
         return said("seen.wrong_shape_number", **values)
+    if exercise.parts and right.ndim == 1 and given.ndim == 2 and len(given) == len(right):
+        return said("seen.rows_for_numbers", **values)
     if right.ndim == 1 and given.ndim == 2 and 1 not in given.shape:
         return said("seen.wrong_shape_table", **values)
     return said("seen.wrong_shape", **values)

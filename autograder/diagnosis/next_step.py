@@ -12,6 +12,7 @@ from autograder.sandbox.phrases import InARow, Said, said
 _STEPS = {
     "same_answer": {"seen.same_answer"},
     "never_set": {"seen.never_set"},
+    "rows_for_numbers": {"seen.rows_for_numbers"},
     "length_of_list": {"seen.the_list", "seen.list_of"},
     "shape": {
         "seen.wrong_shape", "seen.wrong_shape_number", "seen.wrong_shape_table",

@@ -234,6 +234,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "half": _mostly_near,
     "counted alike": _square_alone,
     "random": _any,
+    "argument scaled": _any,
     "continue": _any,
     "guarded": _sometimes,
 }

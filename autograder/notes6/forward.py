@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -206,11 +206,13 @@ def _allowed(weights: object, x: object) -> tuple[list[Floats], Floats]:
 FEWEST_LAYERS, NEARLY = 3, 1e-3
 
 
-def _standardised(rows: list[Row]) -> Iterator[Said]:
-    """Whether hidden layers bring their sums, or activations, to the mean 0 and the spread 1."""
-    ways = {
+def _of_the_whole_layer(rows: list[Row]) -> Iterator[Said]:
+    """Whether what a hidden neuron sends depends on the layer's others, as in other networks."""
+    ways: dict[str, Callable[[Any], Any]] = {
         "forward.standardised_sums": _sums_standardised,
         "forward.standardised_activations": _activations_standardised,
+        "forward.winner_alone": _winner_alone,
+        "forward.above_the_mean": _above_the_mean,
     }
     seen = [
         (np.asarray(weights[0], dtype=float) @ x, row.given[1])
@@ -236,6 +238,14 @@ def _activations_standardised(z: Any) -> Any:
     return _standard(rectify(z))
 
 
+def _winner_alone(z: Any) -> Any:
+    return np.where(z == z.max(), rectify(z), 0)
+
+
+def _above_the_mean(z: Any) -> Any:
+    return np.where(z > z.mean(), z, 0)
+
+
 def _standard(values: Any) -> Any:
     return (values - values.mean()) / values.std()
 
@@ -252,10 +262,12 @@ exercise = Exercise(
     recipe=recipe,
     vocabulary=VOCABULARIES["forward"],
     order="forwards",
-    properties=(_standardised,),
+    properties=(_of_the_whole_layer,),
     leads_to={
         "forward.standardised_sums": "forward.standardised_next",
         "forward.standardised_activations": "forward.standardised_next",
+        "forward.winner_alone": "forward.others_next",
+        "forward.above_the_mean": "forward.others_next",
     },
     looks=NETWORK_LOOKS,
     too_far=ONE_MORE_ACTIVATION,

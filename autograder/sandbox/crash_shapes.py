@@ -120,18 +120,19 @@ def _hint_of_sides(crash: Crash) -> Said | None:
 
 
 def _carried_over(text: str, crash: Crash) -> Said | None:
-    """What began as a number before the loop, and holds an array of an earlier round."""
+    """What is made before a loop, goes on from round to round, and meets another shape."""
     if "broadcast" not in text:
         return None
     found = re.match(r"(\w+)\s*([-+*/]?)=(?!=)(.*)", crash.line)
     if not found or not (found[2] or re.search(rf"\b{found[1]}\b", found[3])):
         return None
     name, held = found[1], crash.shapes.get(found[1])
-    starts = [at for at, t in enumerate(crash.before) if re.match(rf"\s*{name}\s*=[^=]", t)]
-    if not starts or not re.match(rf"\s*{name}\s*=\s*[\d.]+\s*$", crash.before[starts[0]]):
+    made = re.compile(rf"\s*{name}\s*=(?!=)")
+    loops = [at for at, text in enumerate(crash.before) if re.match(r"\s*(for|while)\b", text)]
+    outside = any(made.match(text) for text in crash.before[: loops[0] if loops else 0])
+    if not outside or any(made.match(text) for text in crash.before[loops[0] :]):
         return None
-    looped = any(re.match(r"\s*(for|while)\b", t) for t in crash.before[starts[0] :])
-    if not looped or not isinstance(held, tuple) or not held or max(held) > LARGEST_SHOWN:
+    if not isinstance(held, tuple) or not held or max(held) > LARGEST_SHOWN:
         return None
     return said("crash.carried_over", name=name, shape=held)
 

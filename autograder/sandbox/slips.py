@@ -71,6 +71,7 @@ def _slips(
             yield from _comprehensions(unit)
             yield from used_up(unit)
             yield from _undivided(unit)
+            yield from _scaled(unit, parameters)
             yield from _one_row(unit)
         if there & _HALF:
             for node in ast.walk(unit):
@@ -212,6 +213,26 @@ def _undivided(unit: ast.AST) -> Iterator[Slip]:
                 ast.Call(func=other, args=[ast.Name(id=y) | ast.BinOp(left=ast.Name(id=y))]),
             ) if x == y and ast.unparse(one) == ast.unparse(other):
                 yield "undivided", node.lineno, step
+
+
+def _scaled(unit: ast.AST, parameters: Sequence[str]) -> Iterator[Slip]:
+    """An argument that is multiplied or divided by a number within a loop."""
+    for loop in ast.walk(unit):
+        if not isinstance(loop, ast.For | ast.While):
+            continue
+        for node in ast.walk(loop):
+            match node:
+                case ast.AugAssign(ast.Name(id=name), ast.Mult() | ast.Div(), ast.Constant()):
+                    pass
+                case ast.Assign(
+                    [ast.Name(id=name)],
+                    ast.BinOp(ast.Name(id=of), ast.Mult() | ast.Div(), ast.Constant()),
+                ) if of == name:
+                    pass
+                case _:
+                    continue
+            if name in parameters:
+                yield "argument scaled", node.lineno, name
 
 
 def _one_row(unit: ast.AST) -> Iterator[Slip]:
