@@ -159,7 +159,6 @@ def _axis_error(crash: Crash) -> Said:
 #: What tensors of PyTorch have, and arrays of NumPy's have not.
 _OF_PYTORCH = (
     "grad",
-    "backward",
     "detach",
     "numpy",
     "requires_grad",

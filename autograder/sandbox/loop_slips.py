@@ -214,7 +214,7 @@ def _counted_alike(loop: ast.For) -> Iterator[Slip]:
     for inner in loop.body:
         if not isinstance(inner, ast.For) or ast.dump(inner.iter) != ast.dump(loop.iter):
             continue
-        if getattr(getattr(loop.iter, "func", None), "id", "") != "range":
+        if names_in(loop.iter) <= {"range"} or ast.unparse(loop.iter)[:6] != "range(":
             continue
         counts = names_in(loop.target) | names_in(inner.target)
         for node in ast.walk(inner):
