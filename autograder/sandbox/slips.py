@@ -216,7 +216,12 @@ def _undivided(unit: ast.AST) -> Iterator[Slip]:
 
 
 def _scaled(unit: ast.AST, parameters: Sequence[str]) -> Iterator[Slip]:
-    """An argument that is multiplied or divided by a number within a loop."""
+    """An argument, by whatever name, that is multiplied or divided by a number within a loop."""
+    own = {*parameters}
+    for node in ast.walk(unit):
+        match node:
+            case ast.Assign([ast.Name(id=name)], ast.Name(id=of)) if of in parameters:
+                own.add(name)
     for loop in ast.walk(unit):
         if not isinstance(loop, ast.For | ast.While):
             continue
@@ -231,7 +236,7 @@ def _scaled(unit: ast.AST, parameters: Sequence[str]) -> Iterator[Slip]:
                     pass
                 case _:
                     continue
-            if name in parameters:
+            if name in own:
                 yield "argument scaled", node.lineno, name
 
 

@@ -77,6 +77,7 @@ def _by_layer(l: int, count: int, last: tuple[str, str], size: tuple[int, ...]) 
 #: Weights that are divided by their sum before they are used.
 _BY_ROW, _BY_COLUMN = "(W / row sums) @ a_below", "(W / column sums) @ a_below"
 _ON, _OFF = "where.z_above_0", "where.z_0_or_below"
+_AS_WIDE, _OTHER_WIDTH = "where.as_wide_as_top", "where.of_another_width"
 _WINS, _LOSES = "where.z_is_largest", "where.z_is_not_largest"
 
 
@@ -127,6 +128,11 @@ def _look_forward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
             regions = {_WINS: z == z.max(), _LOSES: z < z.max()}
         else:
             regions |= _by_layer(l, len(weights) - 1, (_BELOW_TOP, _EARLIER), z.shape)
+            is_as_wide = len(W) == len(weights[-1])
+            regions |= {
+                _AS_WIDE: np.full(z.shape, is_as_wide),
+                _OTHER_WIDTH: np.full(z.shape, not is_as_wide),
+            }
         name = "the top activation" if top else "a hidden activation"
         sights.append(Sight(name, given, is_right, found, factors, regions=regions))
         right = softmax(W @ right) if top else np.maximum(W @ right, 0)
@@ -160,6 +166,7 @@ def _minus(term: Term) -> Term:
 _OF_HIDDEN = (
     Remark("departs.weights_as_parts", (_BY_ROW, _BY_COLUMN)),
     Remark("departs.input_again", ("W @ x",)),
+    Remark("departs.size_for_place", ("softmax",), where=_AS_WIDE),
     Remark("departs.top_threshold_in_hidden", ("softmax",)),
     Remark("departs.bias", ("z + b",)),
     Remark("departs.activation_added", (_PAST.name,)),
@@ -211,7 +218,7 @@ _FORWARD = (
             *symbols("row sums of W, |W| @ a_below, z + b"),
         ),
         (*_ONES, _SOFT),
-        ((_ON, _OFF), (_FIRST, _LATER), (_BELOW_TOP, _EARLIER)),
+        ((_ON, _OFF), (_FIRST, _LATER), (_BELOW_TOP, _EARLIER), (_AS_WIDE, _OTHER_WIDTH)),
         _MEANINGS,
         remarks=_OF_HIDDEN,
     ),
@@ -513,6 +520,7 @@ _MATRIX_ONES = ("square", "abs", "sign", "one minus", "positive part", "is posit
 _OF_GRADIENT = (
     Remark("departs.gradients_put_together", ("sum", "mean", "max")),
     Remark("departs.length_of_its_own", ("norm", "row norm", "column norm")),
+    Remark("departs.another_slope_too", ("a_i · (1 − a_i)", "1 − a_i")),
     Remark("departs.slope_twice", ("a_i",)),
     Remark("departs.above_0_alone", whole=("e_i · [a_j > 0]",)),
     Remark("departs.slope_of_activation_below", ("a_j · (1 − a_j)", "1 − a_j", "[a_j > 0]")),

@@ -445,6 +445,7 @@ _STEPS = (
                     _squares(_before),
                     *symbols("squared sums, squared weights, e_L"),
                     *(_squares(_a - symbol(f"{which} target")) for which in ("first", "last")),
+                    apply("mean", apply("square", _d)),
                     apply("log", _a),
                     _t * apply("log", _a),
                     _two_classes,
