@@ -233,6 +233,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "difference": _mostly_near,
     "half": _mostly_near,
     "counted alike": _square_alone,
+    "shuffled": _any,
     "random": _any,
     "argument scaled": _any,
     "continue": _any,

@@ -17,6 +17,8 @@ MOST_SLIPS = 8
 _BY_NUMBER = re.compile(r"\[-?\d+\]")
 #: What takes differences between entries that stand beside each other.
 _NEIGHBOURS = {"gradient", "diff", "ediff1d"}
+#: What puts things in an order of chance.
+_ORDERS = {"permutation", "shuffle", "permuted"}
 #: Types of numbers with three or four digits.
 _HALF = {"float16", "half"}
 _WORTH_A_LOOK = {"vectorize", "all", "any", "np.max", "np.min", *_NEIGHBOURS}
@@ -79,6 +81,8 @@ def _slips(
                     yield "half", node.lineno, node.attr
         if "random" in there:
             for node in ast.walk(unit):
+                if isinstance(node, ast.Attribute) and node.attr in _ORDERS:
+                    yield "shuffled", node.lineno, ""
                 if isinstance(node, ast.Attribute) and node.attr == "random":
                     yield "random", node.lineno, ""
 

@@ -461,6 +461,7 @@ _STEPS = (
                 meanings=_MEANINGS,
                 before="before.weights_right",
                 remarks=(
+                    Remark("departs.mean_of_squares", whole=("mean((a − t)²)",)),
                     Remark("departs.cross_entropy", ("log",)),
                     Remark("departs.penalty", ("squared weights",)),
                     Remark("departs.another_target", ("first target", "last target")),
