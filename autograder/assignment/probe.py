@@ -19,6 +19,13 @@ Random = np.random.Generator
 UNCHANGED_ARGUMENTS = "leaves its arguments alone"
 
 
+def numbers_in(value: Any) -> int:
+    """How many numbers some arguments hold together."""
+    if isinstance(value, list | tuple):
+        return sum(map(numbers_in, value))
+    return int(np.size(value))
+
+
 #: Ends the key of a tag that is told together with what it means.
 EXPLAINED = "_explained"
 

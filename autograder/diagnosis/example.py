@@ -9,7 +9,7 @@ import numpy as np
 
 from autograder.assignment.exercise import Exercise
 from autograder.assignment.judging import Answer, identity
-from autograder.assignment.probe import Probe
+from autograder.assignment.probe import Probe, numbers_in
 from autograder.assignment.rows import Row
 from autograder.diagnosis.fresh import Fresh
 from autograder.diagnosis.localise import properties_broken
@@ -17,6 +17,9 @@ from autograder.diagnosis.statements import Form, form
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Outcome, Returned
 from autograder.sandbox.phrases import Said
+
+#: An input of so many numbers shows what goes on, and can be followed by hand.
+FEWEST_NUMBERS, MOST_NUMBERS = 7, 30
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ def choose_example(
     public = [one for one in fitting if one[0].probe.public] or fitting
     if not public:
         return None
-    row, outcome = max(public, key=lambda one: _shows_it(exercise, one[0]))
+    row, outcome = max(public, key=lambda one: (_shows_it(exercise, one[0]), -_much(one[0])))
     return Example(exercise, row.probe, outcome, row.right)
 
 
@@ -82,6 +85,14 @@ def shown(marking: Marking, function: str, fresh: Fresh) -> list[tuple[Row, Outc
 
 def _broken_by_any(exercise: Exercise, rows: Sequence[Row]) -> set[Form]:
     return set[Form]().union(*(properties_broken(exercise, row) for row in rows))
+
+
+def _much(row: Row) -> int:
+    """How far the size of an input is from what can be followed; a public one is as it is."""
+    if row.probe.public:
+        return 0
+    count = numbers_in(row.probe.arguments)
+    return max(count - MOST_NUMBERS, FEWEST_NUMBERS - count, 0)
 
 
 def _shows_it(exercise: Exercise, row: Row) -> bool:

@@ -46,6 +46,8 @@ def read_formulas(
     rows = [row for row in marking.rows(function) if row.given is not None]
     if any(_comes_to_something_else(reading, vocabulary, rows) for reading in readings):
         return ()
+    if any(_is_mostly_refuted(reading, vocabulary, rows) for reading in readings):
+        return ()
     return tuple(readings)
 
 
@@ -60,6 +62,22 @@ def has_exceptions(readings: Sequence[Reading], marking: Marking, function: str)
     return vocabulary is not None and any(
         _comes_to_something_else(reading, vocabulary, rows, formulas=True) for reading in readings
     )
+
+
+def _is_mostly_refuted(reading: Reading, vocabulary: Vocabulary, rows: Sequence[Row]) -> bool:
+    """Whether most wrong answers, of those that show the step, contradict what was read."""
+    with np.errstate(all="ignore"):
+        contradict = [
+            _comes_to_something_else(reading, vocabulary, [row], formulas=True)
+            for row in rows
+            if not row.is_right
+            and all(np.isfinite(array).all() for array in row.given or ())
+            and any(
+                sight.step == reading.step.name
+                for sight in vocabulary.look(row.probe.arguments, row.given or ())
+            )
+        ]
+    return 2 * sum(contradict) > len(contradict)
 
 
 def _comes_to_something_else(

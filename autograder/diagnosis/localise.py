@@ -213,7 +213,7 @@ def _how_many(rows: list[Row]) -> Iterator[Said]:
 #: The observations on the shape or length of what comes back.
 _KINDS = frozenset({
     "seen.wrong_shape", "seen.wrong_shape_number", "seen.wrong_shape_table", "seen.only_reshaped",
-    "seen.never_set", "seen.too_short", "seen.too_long",
+    "seen.never_set", "seen.too_short", "seen.too_long", "seen.rows_for_numbers",
 })  # fmt: skip
 
 
@@ -340,6 +340,8 @@ def _wrong_shape(exercise: Exercise, row: Row, item: int, wrong: list[Row]) -> S
         return said("seen.never_set", **values)
     if given.ndim == 0:
         return said("seen.wrong_shape_number", **values)
+    if exercise.parts and right.ndim == 1 and given.ndim == 2 and len(given) == len(right):
+        return said("seen.rows_for_numbers", **values)
     if right.ndim == 1 and given.ndim == 2 and 1 not in given.shape:
         return said("seen.wrong_shape_table", **values)
     return said("seen.wrong_shape", **values)
@@ -563,6 +565,8 @@ def _relations(rows: list[Row]) -> Iterator[Said]:
             yield said("seen.limit")
     elif (bounds := _bounds(given, right)) is not None and _kept_within(rows, bounds):
         yield _of_bounds(bounds, _bounds(shown, asked) if len(shown) else None)
+    elif _is_half_precision(given, right):
+        yield said("seen.half_precision")
     elif _factor_by_item(rows) is None and np.allclose(given, right, atol=0.06, rtol=0.02):
         rounded = np.allclose(given, np.round(given, 4), rtol=0, atol=1e-9)
         yield said("seen.close_rounded" if rounded else "seen.close")
@@ -638,6 +642,14 @@ def _zeros(rows: list[Row], lost: Floats) -> Iterator[Said]:
             yield said("seen.small")
     else:
         yield said("seen.all_zero")
+
+
+def _is_half_precision(given: Floats, right: Floats) -> bool:
+    """Whether all that is wrong is near what is right, in numbers of half precision."""
+    digits = np.finfo(np.float16)
+    near = np.allclose(given, right, rtol=20 * float(digits.eps), atol=float(digits.eps))
+    several = len({*given}) > FEWEST
+    return near and several and bool((given == given.astype(np.float16)).all())
 
 
 def _is_zero_but_for_rounding(row: Row) -> bool:

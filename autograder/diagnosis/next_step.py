@@ -14,6 +14,7 @@ _STEPS = {
     "same_answer": {"seen.same_answer"},
     "never_set": {"seen.never_set"},
     "precision": {"seen.half_precision", "seen.single_precision"},
+    "rows_for_numbers": {"seen.rows_for_numbers"},
     "length_of_list": {"seen.the_list", "seen.list_of"},
     "shape": {
         "seen.wrong_shape", "seen.wrong_shape_number", "seen.wrong_shape_table",
@@ -28,6 +29,7 @@ _STEPS = {
         "seen.factor_by_item_told",
     },
     "amount": {"seen.same_amount", "seen.same_amount_told"},
+    "half_precision": {"seen.half_precision"},
     "limit": {
         "seen.limit", "seen.limit_told", "seen.small", "seen.small_told", "seen.floor",
         "seen.floor_told", "seen.floor_and_limit_told", "seen.length_cut", "seen.length_cut_told",
@@ -74,6 +76,13 @@ def next_step(exercise: Exercise, observations: Sequence[Said]) -> Said | None:
             return said(f"step.{step}")
     shared = next((one for one in observations if one.key in _SHARED), None)
     return None if shared is None else said("step.tag", tag=_tag(shared))
+
+
+def stops_with(observations: Sequence[Said]) -> Said | None:
+    """What to do about an exception that comes just with some kind of input."""
+    exactly = (one for one in observations if one.key in _SHARED[:2])
+    found = next(exactly, None)
+    return None if found is None else said("step.stops_with", tag=_tag(found))
 
 
 def _tag(observation: Said) -> InARow:

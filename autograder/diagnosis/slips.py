@@ -248,6 +248,22 @@ def _mostly_near(rows: Rows) -> bool:
     return bool(near) and bool(np.concatenate(near).mean() > 0.6)
 
 
+def _square_alone(rows: Rows) -> bool:
+    """Whether what is wrong has a matrix that is not square, and what is right has none."""
+    wrong = _wrong(rows)
+    right = [row for row in rows if row.is_right]
+    return (
+        min(len(wrong), len(right)) >= _FEWEST
+        and all(map(_has_oblong, wrong))
+        and not any(map(_has_oblong, right))
+    )
+
+
+def _has_oblong(row: Row) -> bool:
+    arrays = [np.asarray(one) for one in row.right]
+    return any(array.ndim == 2 and array.shape[0] != array.shape[1] for array in arrays)
+
+
 #: What the answers show of each kind of slip, the most telling kind first.
 _TRACES: dict[str, Callable[[Rows], bool]] = {
     "whole": _any,
@@ -290,7 +306,11 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "round short": _last_alone,
     "changed meanwhile": _after_the_first,
     "difference": _mostly_near,
+    "half": _mostly_near,
+    "counted alike": _square_alone,
+    "shuffled": _any,
     "random": _any,
+    "argument scaled": _any,
     "continue": _any,
     "guarded": _sometimes,
 }

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.assignment.probe import Probe
+from autograder.assignment.probe import Probe, numbers_in
 from autograder.diagnosis.example import Example
 from autograder.sandbox.outcome import clean
 
@@ -31,14 +31,10 @@ def lines_to_run(example: Example | None) -> tuple[str, ...]:
     if example is None:
         return ()
     names, arguments = example.exercise.parameters, example.probe.arguments
-    if not FEWEST_PASTED <= _size(arguments) <= MOST_PASTED:
+    if not FEWEST_PASTED <= numbers_in(arguments) <= MOST_PASTED:
         return ()
     given = [f"{name} = {literal(value)}" for name, value in zip(names, arguments, strict=True)]
     return (*given, f"{example.exercise.name}({', '.join(names)})")
-
-
-def _size(value: Any) -> int:
-    return sum(map(_size, value)) if isinstance(value, list | tuple) else int(np.size(value))
 
 
 def call(probe: Probe) -> str:

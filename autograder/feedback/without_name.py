@@ -9,15 +9,16 @@ import numpy as np
 from autograder.assignment.config import Config
 from autograder.diagnosis.diagnose import Diagnosis
 from autograder.diagnosis.localise import says_kind
+from autograder.diagnosis.next_step import stops_with
 from autograder.feedback.asides import also_changed, in_place
 from autograder.feedback.failures import met_none, on_some, stops_at_none, wrong_kind
 from autograder.feedback.own_lines import failing_line, slip_line, slip_told
 from autograder.feedback.own_numbers import example_told
 from autograder.feedback.parts import LONGEST, Parts, words
-from autograder.formulas import Reading, what_it_computes, where_it_departs
+from autograder.formulas import Reading, what_it_computes, what_next, where_it_departs
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Raised
-from autograder.sandbox.phrases import Phrases, Said
+from autograder.sandbox.phrases import Phrases, Said, said
 
 #: Slips that are told where nothing is known of what is computed: many are none.
 _GUESSED = {"guarded"}
@@ -27,7 +28,7 @@ def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     """What the student's code computes, and where that departs from the notes."""
     say = config.say
     slip, own_step = slip_told(d, marking, say)
-    if d.slip and d.slip[0] in _GUESSED:
+    if d.slip and d.slip[0] in _GUESSED and not d.has_exceptions:
         slip = own_step = ""
     changed = also_changed(d, say)
     told = [say("text.not_right_yet"), on_some(d, marking, say), slip]
@@ -95,6 +96,8 @@ def _find(readings: Sequence[Reading], say: Phrases) -> str:
     made = [say(reading.step.what) for reading in readings]
     if readings[0].step.shape_first:
         return say("text.formula_of_another_shape_next")
+    if own := [step for step in (what_next(one, say) for one in readings) if step]:
+        return " ".join(dict.fromkeys(own))
     return say("text.formula_next", count=len(made), made=say("lists.and").join(made))
 
 
@@ -123,7 +126,7 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
         seen, example = _seen(d, config, LONGEST - words(around))
         told = [_before_seen(d, seen, example, say), say.fill(*seen)]
         if some and step and not slip and not any(map(says_kind, seen)):
-            step = say("text.start_with_that_line")
+            step = say.fill(stops_with(d.observations) or said("text.start_with_that_line"))
     return Parts(
         did=" ".join(filter(None, [some, *told, slip])),
         line=failing_line(d, marking) if some else slip_line(d, marking) if slip else None,

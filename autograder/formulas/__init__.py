@@ -2,7 +2,7 @@
 
 from autograder.formulas.reading import Part, Reader, Reading, differs
 from autograder.formulas.step import Vocabulary
-from autograder.formulas.wording import what_it_computes, where_it_departs
+from autograder.formulas.wording import what_it_computes, what_next, where_it_departs
 
 __all__ = [
     "Part",
@@ -11,5 +11,6 @@ __all__ = [
     "Vocabulary",
     "differs",
     "what_it_computes",
+    "what_next",
     "where_it_departs",
 ]

@@ -46,6 +46,8 @@ def what_it_computes(reading: Reading, say: Phrases, *, explained: bool = True) 
     if not reading.parts[0].where:
         told = _alone(reading.parts[0], step, say)
         text = say("formula.computes", what=what, formula=f"{told}{meanings}")
+    elif told := _elsewhere_right(reading, say, meanings):
+        text = told
     else:
         where: dict[str, list[str]] = {}
         for part in reading.parts:
@@ -55,6 +57,17 @@ def what_it_computes(reading: Reading, say: Phrases, *, explained: bool = True) 
         parts = [f"{told} {say('lists.and').join(at)}" for told, at in where.items()]
         text = say("formula.has", what=what, formula=f"{say.listing(parts)}{meanings}")
     return f"{shape}{text}"
+
+
+def _elsewhere_right(reading: Reading, say: Phrases, meanings: str) -> str:
+    """One formula of some entries, where all others are right; empty where it isn't so."""
+    wrong = [part for part in reading.parts if part.formula]
+    if len(wrong) != 1 or len(reading.parts) == 1:
+        return ""
+    where = say(wrong[0].where)
+    formula = f"`{_shown(wrong[0], reading.step).told(say)}`{meanings}"
+    values = {"where": f"{where[0].upper()}{where[1:]}", "what": say(reading.step.what)}
+    return say("formula.computes_there", formula=formula, **values)
 
 
 def where_it_departs(reading: Reading, say: Phrases) -> str:
@@ -79,9 +92,28 @@ def where_it_departs(reading: Reading, say: Phrases) -> str:
         return say("formula.cut_off")
     if not wrong[0].where:
         return _by_symbols(wrong[0], step, say)
-    if len(wrong) == 1 and len(reading.parts) > 1:
-        return say("formula.only_where", where=say(wrong[0].where))
     return ""
+
+
+def what_next(reading: Reading, say: Phrases) -> str:
+    """What to do about what a reading departs in; empty where nothing of its own is known.
+
+    Parameters
+    ----------
+    reading : Reading
+    say : Phrases
+    """
+    wrong = [part for part in reading.parts if part.formula]
+    if not reading.times_right and all(part.is_turned for part in wrong):
+        return ""
+    remark = next(filter(None, (_remark(part, reading) for part in wrong)), "")
+    if f"{remark}_next" in say:
+        return say(f"{remark}_next")
+    if any(part.formula and "cut" in part.formula.term.operations() for part in wrong):
+        return say("formula.cut_off_next")
+    if remark or not reading.times_right:
+        return ""
+    return say("formula.factor_next", what=say(reading.step.what))
 
 
 def _alone(part: Part, step: Step, say: Phrases) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from autograder.assignment.output_faults import (
 )
 from autograder.assignment.probe import Arguments, Probe, Random
 from autograder.assignment.recipe import Recipe, same
+from autograder.assignment.rows import Row
 from autograder.notes6 import draws, networks
 from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.networks import (
@@ -37,7 +38,7 @@ from autograder.notes6.networks import (
     sigmoid,
     transposed_if_square,
 )
-from autograder.sandbox.phrases import said
+from autograder.sandbox.phrases import Said, said
 
 
 def _forward(s: Any, c: Any, weights: Any, x: Any) -> Any:
@@ -198,6 +199,57 @@ def _allowed(weights: object, x: object) -> tuple[list[Floats], Floats]:
     return matrices, values
 
 
+# --- what can be observed -----------------------------------------------------------------------
+
+#: So many layers at least must show it; so near are numbers in which a small one keeps the spread
+#: from being 0.
+FEWEST_LAYERS, NEARLY = 3, 1e-3
+
+
+def _of_the_whole_layer(rows: list[Row]) -> Iterator[Said]:
+    """Whether what a hidden neuron sends depends on the layer's others, as in other networks."""
+    ways: dict[str, Callable[[Any], Any]] = {
+        "forward.standardised_sums": _sums_standardised,
+        "forward.standardised_activations": _activations_standardised,
+        "forward.winner_alone": _winner_alone,
+        "forward.above_the_mean": _above_the_mean,
+    }
+    seen = [
+        (np.asarray(weights[0], dtype=float) @ x, row.given[1])
+        for row in rows
+        if not row.is_right and row.has_right_shapes and row.given
+        for weights, x in [row.probe.arguments]
+        if len(weights) > 1 and len(weights[0]) > 1
+    ]
+    told = [(z, given) for z, given in seen if np.std(rectify(z)) > NEARLY]
+    for key, way in ways.items():
+        if len(told) >= FEWEST_LAYERS and all(
+            np.allclose(given, way(z), rtol=NEARLY, atol=NEARLY) for z, given in told
+        ):
+            yield said(key)
+            return
+
+
+def _sums_standardised(z: Any) -> Any:
+    return rectify(_standard(z))
+
+
+def _activations_standardised(z: Any) -> Any:
+    return _standard(rectify(z))
+
+
+def _winner_alone(z: Any) -> Any:
+    return np.where(z == z.max(), rectify(z), 0)
+
+
+def _above_the_mean(z: Any) -> Any:
+    return np.where(z > z.mean(), z, 0)
+
+
+def _standard(values: Any) -> Any:
+    return (values - values.mean()) / values.std()
+
+
 exercise = Exercise(
     name="forward",
     question="backprop",
@@ -210,6 +262,13 @@ exercise = Exercise(
     recipe=recipe,
     vocabulary=VOCABULARIES["forward"],
     order="forwards",
+    properties=(_of_the_whole_layer,),
+    leads_to={
+        "forward.standardised_sums": "forward.standardised_next",
+        "forward.standardised_activations": "forward.standardised_next",
+        "forward.winner_alone": "forward.others_next",
+        "forward.above_the_mean": "forward.others_next",
+    },
     looks=NETWORK_LOOKS,
     too_far=ONE_MORE_ACTIVATION,
     families={

@@ -114,6 +114,18 @@ def _from_start(*, errors_too: bool) -> Step:
     return epoch
 
 
+def _by_the_target_before(
+    s: Any, c: Any, weights: Any, start: Any, examples: Any, rate: Any
+) -> Any:
+    """Errors by the target one place before (the last one for the first), losses by their own."""
+    losses = []
+    for (x, t), (_, other) in zip(examples, [examples[-1], *examples[:-1]], strict=True):
+        a, errors, gradients = _pass(s, c, weights, weights, x, other)
+        losses.append(s.loss(np.asarray(a[-1]), t, errors))
+        weights = c.once(s.update, weights, gradients, rate, a, other)
+    return weights, losses
+
+
 def _each_epoch_afresh(s: Any, c: Any, weights: Any, start: Any, *rest: Any) -> Any:
     return _online(s, c, start, start, *rest)
 
@@ -301,6 +313,7 @@ recipe.add("passes-with-start-weights", epoch=_from_start(errors_too=True))
 recipe.add("forward-with-start-weights", epoch=_from_start(errors_too=False))
 recipe.add("each-epoch-afresh", epoch=_each_epoch_afresh)
 recipe.add("each-example-afresh", epoch=_each_example_afresh)
+recipe.add("errors-by-the-target-before", epoch=_by_the_target_before)
 recipe.add("updated-on-the-way-down", update=_updated_on_the_way_down)
 
 recipe.add("uphill", rate=lambda rate, epoch, examples: -rate)

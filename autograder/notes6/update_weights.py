@@ -297,6 +297,24 @@ def _factor_by_layer(rows: list[Row]) -> Iterator[Said]:
         yield said("update_weights.factor_by_layer")
 
 
+def _one_step_for_all(rows: list[Row]) -> Iterator[Said]:
+    """Whether the same is taken from all weights of a matrix, each time."""
+    seen = 0
+    for row in rows:
+        weights, gradients, rate = row.probe.arguments
+        if row.is_right or not row.has_right_shapes or not rate:
+            continue
+        for W, G, given in zip(weights, gradients, row.given or (), strict=True):
+            step = np.asarray(W) - given
+            if not np.ptp(G) or not np.isfinite(step).all():
+                continue
+            if np.ptp(step) > 1e-9 * (np.abs(W).max() + np.abs(step).max()):
+                return
+            seen += bool(step.any())
+    if seen >= FEWEST_BY_LAYER:
+        yield said("update_weights.one_step_for_all")
+
+
 exercise = Exercise(
     name="update_weights",
     question="backprop",
@@ -308,8 +326,9 @@ exercise = Exercise(
     allowed=_allowed,
     recipe=recipe,
     vocabulary=VOCABULARIES["update_weights"],
-    properties=(cut_to_length, _mixture, _factor_by_layer),
+    properties=(cut_to_length, _mixture, _factor_by_layer, _one_step_for_all),
     leads_to={
+        "update_weights.one_step_for_all": "update_weights.one_step_for_all_next",
         "update_weights.factor_by_layer": "update_weights.factor_by_layer_next",
         "update_weights.factor_by_layer_told": "update_weights.factor_by_layer_next",
         **{

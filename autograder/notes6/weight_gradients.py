@@ -31,6 +31,7 @@ from autograder.notes6.networks import (
     network_tags,
     on,
     rectify,
+    transposed_if_square,
 )
 from autograder.notes6.other_pairs import other_pairs
 from autograder.notes6.products import ZERO_ERROR
@@ -76,6 +77,10 @@ recipe.add("sigmoid-slope-of-activation", activation=lambda a: a * (1 - a))
 recipe.add("bias-column-added", activation=lambda a: np.append(a, 1.0))
 
 recipe.add("outer-product-transposed", product=lambda e, a, own: np.outer(a, e))
+recipe.add(
+    "outer-product-transposed-if-square",
+    product=lambda e, a, own: transposed_if_square(np.outer(e, a)),
+)
 recipe.add("inner-product", product=lambda e, a, own: e @ a)
 recipe.add("inner-product-cut-to-fit", product=_inner_cut_to_fit)
 recipe.add("element-wise", product=lambda e, a, own: e * a)
@@ -164,7 +169,7 @@ exercise = Exercise(
     looks=NETWORK_LOOKS,
     too_far=ONE_MORE_ACTIVATION,
     families={
-        "transposition": ("outer-product-transposed",),
+        "transposition": ("outer-product-transposed", "outer-product-transposed-if-square"),
         "order": (
             "errors-in-reverse-order",
             "activations-in-reverse-order",

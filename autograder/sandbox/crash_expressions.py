@@ -11,7 +11,7 @@ import builtins
 import difflib
 import re
 
-from .crashes import Crash, has, parts
+from .crashes import Crash, calculated_with, has, parts
 from .phrases import Said, said
 
 #: Functions of NumPy's that take an axis behind the array.
@@ -219,6 +219,11 @@ def _value_for_place(crash: Crash, text: str) -> Said | None:
         if loop and re.search(rf"\[[^\]]*(?<!\w){loop[1]}(?!\w)[^\]]*\]", crash.line):
             i, x = loop.groups()
             return said("crash.value_for_place", i=i, x=x)
+    for part in parts(crash.line):
+        if isinstance(part, ast.Subscript) and isinstance(part.slice, ast.Name):
+            shape = crash.shapes.get(part.slice.id)
+            if isinstance(shape, tuple) and len(shape) == 1:
+                return said("crash.array_for_place", name=part.slice.id)
     return None
 
 
@@ -302,8 +307,8 @@ def _each_with_each(crash: Crash, text: str) -> Said | None:
 def _list_for_array(crash: Crash, text: str) -> Said | None:
     about = _LISTS.search(text)
     if about and "nonetype" not in text:
-        lists = crash.holding("list", "tuple")
-        named = f" (`{lists[0]}`)" if lists else ""
+        name = calculated_with(crash.line, crash.holding("list", "tuple"))
+        named = f" (`{name}`)" if name else ""
         return said("crash.calculates_with_a_list", named=named)
     found = re.search(r"'(list|tuple)' object has no attribute '(\w+)'", crash.message)
     if found and found[2] in _NEEDS_AN_ARRAY:

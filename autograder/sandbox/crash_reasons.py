@@ -15,6 +15,7 @@ from .crash_shapes import (
     GIVE_NONE,
     NOT_WHOLE,
     index_cause,
+    may_be_indexed,
     named_shapes,
     reads,
     shape_cause,
@@ -129,6 +130,8 @@ def _cause(crash: Crash) -> Said:
         return said("crash.no_value_yet", name=unbound[1])
     if crash.type == "AttributeError" and "module 'numpy' has no attribute" in crash.message:
         return _not_in_numpy(crash.message.partition("no attribute '")[2].partition("'")[0])
+    if crash.type == "AttributeError" and crash.name in _OF_PYTORCH and has(crash.name, crash.line):
+        return said("crash.of_pytorch", name=crash.name)
     if crash.type == "AttributeError" and crash.name and has(crash.name, crash.line):
         return said("crash.no_such_attribute", name=crash.name)
     if crash.type == "ModuleNotFoundError" and crash.name and has(crash.name, crash.line):
@@ -152,6 +155,17 @@ def _axis_error(crash: Crash) -> Said:
         return said("crash.axis_too_far", last=int(dimensions[1]) - 1)
     return said("crash.AxisError")
 
+
+#: What tensors of PyTorch have, and arrays of NumPy's have not.
+_OF_PYTORCH = (
+    "grad",
+    "detach",
+    "numpy",
+    "requires_grad",
+    "zero_grad",
+    "no_grad",
+    "cpu",
+)
 
 #: Names that NumPy had up to 1.23 for Python's own types.
 _ONCE_IN_NUMPY = {
@@ -235,6 +249,7 @@ def shapes_told(crash: Crash) -> Said | None:
         said("crash.has_shape", name=name, shape=shape)
         for name, shape in named_shapes(crash).items()
         if (shape != (0,) or crash.type == "ValueError")
+        and may_be_indexed(crash, name, shape)
         and not any(_holds(other, name) for other in crash.shapes)
     ]
     return said("crash.in_that_call", shapes=InARow(tuple(shown[:3]))) if shown else None

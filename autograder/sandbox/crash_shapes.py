@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from .crashes import Crash, parts, products
+from .crashes import Crash, calculated_with, parts, products
 from .phrases import InARow, Said, said
 
 Shape = tuple[int, ...]
@@ -49,7 +49,15 @@ def shape_cause(crash: Crash) -> Said | None:
     text = crash.message.lower()
     if crash.type != "ValueError":
         return None
-    for known in (_product, _in_place, _assigned, _joined, _dimensions, _entry_by_entry):
+    for known in (
+        _product,
+        _carried_over,
+        _in_place,
+        _assigned,
+        _joined,
+        _dimensions,
+        _entry_by_entry,
+    ):
         if cause := known(text, crash):
             return cause
     if any(part in text for part in ("shape", "mismatch", "broadcast")):
@@ -64,6 +72,9 @@ def _product(text: str, crash: Crash) -> Said | None:
     a, b = (sizes["a"] or sizes["left"], sizes["b"] or sizes["right"]) if sizes else ("", "")
     if "inner" in crash.line:
         return said("crash.shapes_of_inner", look=_LOOK)
+    for side in (side for sides in products(crash.line) for side in sides):
+        if side in crash.holding("list"):
+            return said("crash.whole_list_in_product", name=side)
     if a == "1" and any(_MAKES_COLUMN.search(left) for left, _ in products(crash.line)):
         return said("crash.column_times_vector")
     of_a, of_b = (f" ({n})" if n and int(n) <= LARGEST_SHOWN else "" for n in (a, b))
@@ -106,6 +117,24 @@ def _hint_of_sides(crash: Crash) -> Said | None:
             return said("crash.left_of_a_matrix", must=must)
         return said("crash.print_both", must=must)
     return None
+
+
+def _carried_over(text: str, crash: Crash) -> Said | None:
+    """What is made before a loop, goes on from round to round, and meets another shape."""
+    if "broadcast" not in text:
+        return None
+    found = re.match(r"(\w+)\s*([-+*/]?)=(?!=)(.*)", crash.line)
+    if not found or not (found[2] or re.search(rf"\b{found[1]}\b", found[3])):
+        return None
+    name, held = found[1], crash.shapes.get(found[1])
+    made = re.compile(rf"\s*{name}\s*=(?!=)")
+    loops = [at for at, text in enumerate(crash.before) if re.match(r"\s*(for|while)\b", text)]
+    outside = any(made.match(text) for text in crash.before[: loops[0] if loops else 0])
+    if not outside or any(made.match(text) for text in crash.before[loops[0] :]):
+        return None
+    if not isinstance(held, tuple) or not held or max(held) > LARGEST_SHOWN:
+        return None
+    return said("crash.carried_over", name=name, shape=held)
 
 
 def _entry_by_entry(text: str, crash: Crash) -> Said | None:
@@ -153,7 +182,7 @@ def _in_place(text: str, crash: Crash) -> Said | None:
 
 
 def _assigned(text: str, crash: Crash) -> Said | None:
-    if "inhomogeneous" in text and (name := _list_used_as_array(crash)):
+    if "inhomogeneous" in text and (name := calculated_with(crash.line, crash.holding("list"))):
         return said("crash.list_of_other_shapes", name=name)
     if "inhomogeneous" in text:
         return said("crash.parts_of_other_shapes")
@@ -170,21 +199,6 @@ def _assigned(text: str, crash: Crash) -> Said | None:
     if "cannot reshape" in text and "vdot" not in crash.line:
         return said("crash.reshape_entries")
     return None
-
-
-def _list_used_as_array(crash: Crash) -> str:
-    """The list that stands in a calculation, or is handed to a function of NumPy's, by itself."""
-    lists = crash.holding("list")
-    for part in parts(crash.line):
-        used: list[ast.expr] = []
-        if isinstance(part, ast.BinOp):
-            used = [part.left, part.right]
-        elif isinstance(part, ast.Call) and ast.unparse(part.func).startswith("np."):
-            used = part.args
-        for name in map(ast.unparse, used):
-            if name in lists:
-                return name
-    return ""
 
 
 def _joined(text: str, crash: Crash) -> Said | None:
@@ -287,6 +301,15 @@ def _too_far(crash: Crash) -> Said:
     return said("crash.and_hint", what=what, hint=_hint(crash, sizes))
 
 
+def may_be_indexed(crash: Crash, name: str, shape: Shape) -> bool:
+    """Whether an array can be the one whose index is too large, if that is known."""
+    bounds = _OUT_OF_BOUNDS.search(crash.message)
+    if not bounds:
+        return True
+    axis, size = int(bounds[2]), int(bounds[3])
+    return _indexed(name, crash.line) and axis < len(shape) and shape[axis] == size
+
+
 def _begins_empty(name: str, crash: Crash) -> bool:
     """Whether a loop asks for the last entry of a list that nothing is put into before it."""
     made = [at for at, text in enumerate(crash.before) if re.match(rf"\s*{name} *= *\[\]", text)]
@@ -340,6 +363,9 @@ def _hint(crash: Crash, sizes: list[int]) -> Said:
     fixed = next((n for n in numbers if sizes and n >= min(sizes)), None)
     if fixed is not None and not crash.by_hand:
         return said("crash.written_size", fixed=fixed)
+    for before in reversed([*crash.before, crash.line]):
+        if one := _one_too_far(before, crash.line):
+            return one
     if crash.too_far and "list" in crash.message:
         return said(crash.too_far)
     if further := _ONE_FURTHER.match(crash.line):
@@ -347,6 +373,22 @@ def _hint(crash: Crash, sizes: list[int]) -> Said:
     if any(_COUNTS_FROM_1.search(text) for text in crash.before):
         return said("crash.counts_from_1")
     return said("crash.does_loop_end_there")
+
+
+def _one_too_far(loop: str, line: str) -> Said | None:
+    """That a loop counts from 1, or that the place after the one that it counts is asked for."""
+    found = re.search(r"\bfor (\w+) in range\(1, [^:]*\+ ?1\)", loop)
+    if found and f"[{found[1]}]" in line:
+        return said("crash.counts_from_1", index=found[1])
+    downwards = r"(?:range\(len\((\w+)\) ?- ?1, ?-1, ?-1\)|reversed\(range\(len\((\w+)\)\)\))"
+    found = re.search(rf"\bfor (\w+) in (?:{downwards}|range\(len\((\w+)\)\))", loop)
+    if not found:
+        return None
+    index, *lists = found.groups()
+    name = next(filter(None, lists))
+    if re.search(rf"(?<![\w.]){name}\[{index} ?\+ ?1\]", line):
+        return said("crash.one_beyond", index=index, name=name)
+    return None
 
 
 def _written_sizes(lines: Sequence[str]) -> list[int]:
@@ -362,7 +404,17 @@ def lines_before(lines: Sequence[str], number: int) -> list[str]:
         found.append(text.split("#", 1)[0])
         if text.lstrip().startswith("def ") and _indent(text) < indent:
             break
-    return found[::-1]
+    return list(_without_docstrings(found[::-1]))
+
+
+def _without_docstrings(lines: Sequence[str]) -> Iterator[str]:
+    """The lines but for what stands in triple quotes: an example there is none of the code's."""
+    quoted = False
+    for line in lines:
+        marks = line.count('"""') + line.count("'''")
+        if not quoted and not marks:
+            yield line
+        quoted ^= marks % 2 == 1
 
 
 def _indent(text: str) -> int:

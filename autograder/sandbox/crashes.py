@@ -81,6 +81,27 @@ def parts(line: str) -> Iterator[ast.AST]:
         return
 
 
+def calculated_with(line: str, names: Sequence[str]) -> str:
+    """The first of some names that stands by itself where something is calculated or compared."""
+    for part in parts(line):
+        used: list[ast.expr] = []
+        match part:
+            case ast.BinOp(left=left, right=right):
+                used = [left, right]
+            case ast.Compare(left=left, comparators=others):
+                used = [left, *others]
+            case ast.UnaryOp(operand=operand):
+                used = [operand]
+            case ast.AugAssign(target=target, value=value):
+                used = [target, value]
+            case ast.Call(func=function, args=arguments):
+                used = arguments if ast.unparse(function).startswith("np.") else []
+        for name in map(ast.unparse, used):
+            if name in names:
+                return name
+    return ""
+
+
 def products(line: str) -> Iterator[tuple[str, str]]:
     """Both sides of each matrix product on a line, however it is written."""
     for part in parts(line):

@@ -53,6 +53,7 @@ def in_block(
                 yield from _only_renamed(statement)
                 yield from _shrinks(statement)
                 yield from _stored_too_often(statement)
+                yield from _counted_alike(statement)
             yield from _made_anew(statement, block[at + 1 :])
             yield from _guarded(statement)
             lists = parameters | _grown(statement) if parameters else parameters
@@ -194,6 +195,21 @@ def _stored_too_often(loop: ast.For) -> Iterator[Slip]:
                     yield "stored too often", statement.lineno, name
 
 
+def _counted_alike(loop: ast.For) -> Iterator[Slip]:
+    """A loop within another that counts as far, for entries with an index of each of them."""
+    for inner in loop.body:
+        if not isinstance(inner, ast.For) or ast.dump(inner.iter) != ast.dump(loop.iter):
+            continue
+        if names_in(loop.iter) <= {"range"} or ast.unparse(loop.iter)[:6] != "range(":
+            continue
+        counts = names_in(loop.target) | names_in(inner.target)
+        for node in ast.walk(inner):
+            match node:
+                case ast.Subscript(ctx=ast.Store()) if counts <= names_in(node):
+                    yield "counted alike", inner.lineno, ""
+                    return
+
+
 def _appended_to(node: ast.AST) -> Iterator[str]:
     match node:
         case ast.Call(func=ast.Attribute(ast.Name(id=name), attr="append")):
@@ -255,12 +271,17 @@ def _guarded(loop: ast.For | ast.While) -> Iterator[Slip]:
         match statement:
             case ast.If(test=ast.Compare(ops=[ast.Gt() | ast.GtE() | ast.Lt() | ast.LtE()]) as test,
                         body=[*body], orelse=[]):  # fmt: skip
-                names = names_in(test)
+                names = names_in(test) - {"np", "numpy"}
                 made = _set_in(loop)
-                if isinstance(loop, ast.For):
+                if isinstance(loop, ast.For) and not _measures(test):
                     made -= names_in(loop.target)
                 if names and names <= made and any(isinstance(one, ast.Assign) for one in body):
                     yield "guarded", statement.lineno, ""
+
+
+def _measures(test: ast.Compare) -> bool:
+    """Whether a size is compared, such as a norm, and not a number that a loop counts."""
+    return isinstance(test.left, ast.Call) and ast.unparse(test.left.func) not in ("len", "int")
 
 
 def _grown(loop: ast.For | ast.While) -> frozenset[str]:

@@ -18,6 +18,10 @@ MOST_SLIPS = 8
 _BY_NUMBER = re.compile(r"\[-?\d+\]")
 #: What takes differences between entries that stand beside each other.
 _NEIGHBOURS = {"gradient", "diff", "ediff1d"}
+#: What puts things in an order of chance.
+_ORDERS = {"permutation", "shuffle", "permuted"}
+#: Types of numbers with three or four digits.
+_HALF = {"float16", "half"}
 _WORTH_A_LOOK = {"vectorize", "all", "any", "np.max", "np.min", *_NEIGHBOURS}
 
 
@@ -71,9 +75,16 @@ def _slips(
             yield from _comprehensions(unit)
             yield from used_up(unit)
             yield from _undivided(unit)
+            yield from _scaled(unit, parameters)
             yield from _one_row(unit)
+        if there & _HALF:
+            for node in ast.walk(unit):
+                if isinstance(node, ast.Attribute) and node.attr in _HALF:
+                    yield "half", node.lineno, node.attr
         if "random" in there:
             for node in ast.walk(unit):
+                if isinstance(node, ast.Attribute) and node.attr in _ORDERS:
+                    yield "shuffled", node.lineno, ""
                 if isinstance(node, ast.Attribute) and node.attr == "random":
                     yield "random", node.lineno, ""
 
@@ -208,6 +219,31 @@ def _undivided(unit: ast.AST) -> Iterator[Slip]:
                 ast.Call(func=other, args=[ast.Name(id=y) | ast.BinOp(left=ast.Name(id=y))]),
             ) if x == y and ast.unparse(one) == ast.unparse(other):
                 yield "undivided", node.lineno, step
+
+
+def _scaled(unit: ast.AST, parameters: Sequence[str]) -> Iterator[Slip]:
+    """An argument, by whatever name, that is multiplied or divided by a number within a loop."""
+    own = {*parameters}
+    for node in ast.walk(unit):
+        match node:
+            case ast.Assign([ast.Name(id=name)], ast.Name(id=of)) if of in parameters:
+                own.add(name)
+    for loop in ast.walk(unit):
+        if not isinstance(loop, ast.For | ast.While):
+            continue
+        for node in ast.walk(loop):
+            match node:
+                case ast.AugAssign(ast.Name(id=name), ast.Mult() | ast.Div(), ast.Constant()):
+                    pass
+                case ast.Assign(
+                    [ast.Name(id=name)],
+                    ast.BinOp(ast.Name(id=of), ast.Mult() | ast.Div(), ast.Constant()),
+                ) if of == name:
+                    pass
+                case _:
+                    continue
+            if name in own:
+                yield "argument scaled", node.lineno, name
 
 
 def _one_row(unit: ast.AST) -> Iterator[Slip]:

@@ -21,6 +21,7 @@ TELLING = {
     ast.keyword,
     ast.AugAssign,
     ast.BinOp,
+    ast.Compare,
     ast.Subscript,
 }
 #: Functions of two arrays, which take a third argument for the place of the result.
@@ -79,6 +80,8 @@ def _of(node: ast.AST) -> Iterator[str]:
             yield "for"
         case ast.AugAssign(op=op) if type(op) in _IN_PLACE:
             yield _IN_PLACE[type(op)]
+        case ast.Compare(ops=[ast.GtE()]):
+            yield ">="
         case ast.BinOp(op=ast.FloorDiv()):
             yield "//"
         case ast.BinOp(op=ast.Div()):

@@ -114,12 +114,12 @@ TOLD = {
     "weights as parts": (
         BACKWARD,
         ("@ weights[l + 1]", "@ (weights[l + 1] / weights[l + 1].sum(axis=1)[:, None])"),
-        "Each weight is taken as a part of a sum of weights",
+        "Each weight is divided by a sum of weights first",
     ),
     "the sign of the sum for the slope": (
         BACKWARD,
         ("(activations[l + 1] > 0)", "np.sign(weights[l] @ activations[l])"),
-        "`−(e @ W)` where the neuron is off",
+        "Where the neuron is off, your code computes `−(e @ W)`",
     ),
     "each gradient brought to a length": (
         UPDATE,

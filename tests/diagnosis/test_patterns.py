@@ -48,7 +48,7 @@ SEEN = {
         "    for W, G in zip(weights, gradients):\n        learning_rate *= 0.8\n"
         "        new.append(W - learning_rate * G)\n    return new\n",
         "that differs from matrix to matrix: 0.8, 0.64.",
-        "Print what multiplies the gradient",
+        "Print `learning_rate` in each round",
     ),
     "one layer of several": (
         "weight_gradients",
@@ -77,13 +77,13 @@ def test_a_pattern_is_told_with_its_step(case: str, feedback: Feedback) -> None:
     assert entry["parts"][0]["next"].startswith(step)
 
 
-def test_two_wrong_steps_are_told_with_one_step_for_both(feedback: Feedback) -> None:
+def test_two_wrong_steps_are_told_with_a_step_for_each(feedback: Feedback) -> None:
     source = BACKWARD.format(top="(target - a) * a", slope="activations[l] * (1 - activations[l])")
     entry = feedback(source)["backward"]
     assert "`a · (t − a)`" in entry["text"]
-    assert "a_l · (1 − a_l)` where the neuron is on" in entry["text"]
-    step = "Find the lines that make the error at the top and the error of a hidden layer"
-    assert entry["parts"][0]["next"].startswith(step)
+    step = entry["parts"][0]["next"]
+    assert step.startswith("Take a single layer with two outputs")
+    assert "Take a hidden neuron whose activation is 2" in step
 
 
 def test_of_two_misconceptions_the_one_that_shows_everywhere_comes_first(

@@ -100,13 +100,13 @@ _TOLD = {
         f"{_FORWARD}        z = W @ a[-1]\n"
         "        a.append(softmax(z) if l >= len(weights) - 1 else np.maximum(z, 0))\n"
         "    return a\n",
-        "`softmax(z)` in the layer just below the top",
+        "In the layer just below the top, your code computes `softmax(z)`",
     ),
     "no threshold in the first layer": (
         "forward",
         f"{_FORWARD}        z = W @ a[-1]\n        hidden = z if l == 1 else np.maximum(z, 0)\n"
         "        a.append(softmax(z) if l == len(weights) else hidden)\n    return a\n",
-        "in the first layer, what is right in the layers after it",
+        "In the first layer, your code computes",
     ),
     "the best weights of all epochs": (
         "train",
@@ -146,7 +146,7 @@ def test_a_formula_that_fails_right_at_an_edge_is_said_to_have_exceptions(
     source = "def threshold(x):\n    return np.where(x {} -1, x, np.exp(x) - 1)\n"
     for sign, told in ((">", False), (">=", True)):
         text = feedback(source.format(sign))["threshold"]["text"]
-        assert "your code has" in text
+        assert "your code computes" in text
         assert (exceptions in text) is told
 
 

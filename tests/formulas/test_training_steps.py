@@ -59,7 +59,7 @@ READ = {
     ),
     "weights changed on the way, and unchanged ones": (
         ("e = (e @ old)", "e = (e @ old + e @ weights[l])"),
-        "`e @ W + (e @ W_new)` where the neuron is on",
+        "your code computes `e @ W + (e @ W_new)`",
     ),
     "sums before the threshold for activations": (
         ("G = np.outer(e, a[l])", "G = np.outer(e, weights[l - 1] @ a[l - 1] if l else a[l])"),

@@ -74,7 +74,11 @@ def _by_layer(l: int, count: int, last: tuple[str, str], size: tuple[int, ...]) 
 
 # --- forward -----------------------------------------------------------------------------------
 
+#: Weights that are divided by their sum before they are used.
+_BY_ROW, _BY_COLUMN = "(W / row sums) @ a_below", "(W / column sums) @ a_below"
 _ON, _OFF = "where.z_above_0", "where.z_0_or_below"
+_AS_WIDE, _OTHER_WIDTH = "where.as_wide_as_top", "where.of_another_width"
+_WINS, _LOSES = "where.z_is_largest", "where.z_is_not_largest"
 
 
 def _look_forward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
@@ -109,16 +113,26 @@ def _look_forward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
             "sum(a_below)": below.sum(),
             "row sums of W": W.sum(axis=1),
             "|W| @ a_below": np.abs(W) @ below,
+            _BY_ROW: (W / W.sum(axis=1, keepdims=True)) @ below,
+            _BY_COLUMN: (W / W.sum(axis=0)) @ below,
         }
         if W.shape[1] == len(x):
             found["W @ x"] = W @ x
         if len(W) == W.shape[1]:
             found |= {"a_below": below, "W.T @ a_below": W.T @ below}
+        found["a_below where it fits"] = below if len(W) == len(below) else np.zeros(len(W))
         factors = {"n": float(len(W)), "n_below": float(W.shape[1])}
         is_right = softmax(z) if top else np.maximum(z, 0)
-        regions = {} if top else {_ON: z > 0, _OFF: z <= 0}
-        if not top:
+        regions = {_ON: z > 0, _OFF: z <= 0}
+        if top:
+            regions = {_WINS: z == z.max(), _LOSES: z < z.max()}
+        else:
             regions |= _by_layer(l, len(weights) - 1, (_BELOW_TOP, _EARLIER), z.shape)
+            is_as_wide = len(W) == len(weights[-1])
+            regions |= {
+                _AS_WIDE: np.full(z.shape, is_as_wide),
+                _OTHER_WIDTH: np.full(z.shape, not is_as_wide),
+            }
         name = "the top activation" if top else "a hidden activation"
         sights.append(Sight(name, given, is_right, found, factors, regions=regions))
         right = softmax(W @ right) if top else np.maximum(W @ right, 0)
@@ -138,6 +152,8 @@ def _shift(given: Numbers, z: Numbers) -> float:
 _x, _z, _on_z = symbols("x, z, [z > 0]")
 _relu_z = apply("positive part", _z)
 _softmax_z = apply(_SOFT, _z)
+#: What a residual connection adds.
+_PAST = symbol("a_below where it fits")
 _ONES = ("square", "one minus", "reciprocal", "abs", "exp", "log", "root", "positive part",
          "is positive", "logistic", "tanh", "sign", "sum", "mean", "max", "min",
          "norm")  # fmt: skip
@@ -148,9 +164,12 @@ def _minus(term: Term) -> Term:
 
 
 _OF_HIDDEN = (
+    Remark("departs.weights_as_parts", (_BY_ROW, _BY_COLUMN)),
     Remark("departs.input_again", ("W @ x",)),
+    Remark("departs.size_for_place", ("softmax",), where=_AS_WIDE),
     Remark("departs.top_threshold_in_hidden", ("softmax",)),
     Remark("departs.bias", ("z + b",)),
+    Remark("departs.activation_added", (_PAST.name,)),
     Remark("departs.smooth_threshold_in_hidden", ("log(1 + exp(z))", "z · sigmoid(z)")),
     Remark("departs.s_shaped_in_hidden", ("logistic", "tanh")),
     Remark("departs.no_threshold", whole=("z",), where=EVERYWHERE),
@@ -158,6 +177,8 @@ _OF_HIDDEN = (
     Remark("departs.weights_turned", ("W.T @ a_below",)),
 )
 _OF_TOP = (
+    Remark("departs.weights_as_parts", (_BY_ROW, _BY_COLUMN)),
+    Remark("departs.winner_takes_all", whole=("1",), where=_WINS),
     Remark("departs.softmax_threshold_twice", ("softmax(softmax(z))",)),
     Remark("departs.weights_turned", ("W.T @ a_below",)),
     Remark("departs.input_again", ("W @ x",)),
@@ -190,11 +211,14 @@ _FORWARD = (
             symbol("log(1 + exp(z))"),
             _z * apply("logistic", _z),
             _softmax_z,
+            _PAST,
+            apply("positive part", _z + _PAST),
+            *(apply("positive part", symbol(by)) for by in (_BY_ROW, _BY_COLUMN)),
             *symbols("a_below, W.T @ a_below, W @ x, sum(a_below), n, [z > 1], [z > −1]"),
             *symbols("row sums of W, |W| @ a_below, z + b"),
         ),
         (*_ONES, _SOFT),
-        ((_ON, _OFF), (_FIRST, _LATER), (_BELOW_TOP, _EARLIER)),
+        ((_ON, _OFF), (_FIRST, _LATER), (_BELOW_TOP, _EARLIER), (_AS_WIDE, _OTHER_WIDTH)),
         _MEANINGS,
         remarks=_OF_HIDDEN,
     ),
@@ -219,9 +243,10 @@ _FORWARD = (
             *symbols("a_below, W.T @ a_below, W @ x, n, row sums of W, |W| @ a_below"),
             apply(_SOFT, symbol("W @ x")),
             apply(_SOFT, symbol("W.T @ a_below")),
+            *(apply(_SOFT, symbol(by)) for by in (_BY_ROW, _BY_COLUMN)),
         ),
         (*_ONES, _SOFT),
-        (),
+        ((_WINS, _LOSES),),
         _MEANINGS,
         remarks=_OF_TOP,
         before="before.hidden_layers_right",
@@ -267,6 +292,7 @@ def look_backward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
             "e @ W": through,
             "[a > 0]": on,
             "a_l": own,
+            "min(a_l, 1)": np.minimum(own, 1),
             "raw error": raw,
             "weights out": W.sum(axis=0),
             "z_l": weights[l - 1] @ activations[l - 1],
@@ -317,10 +343,12 @@ _u, _on, _own_a, _raw = symbols("e @ W, [a > 0], a_l, raw error")
 _OF_TOP_ERROR = (
     Remark("departs.softmax_of_output_again", ("softmax(a)", "through J of softmax(a)")),
     Remark("departs.jacobian_of_target", ("through J of the target",)),
+    Remark("departs.one_difference_alone", ("(a − t) · winner(t)",)),
     Remark("departs.winner_alone", ("winner(t)",)),
     Remark("departs.predicted_winner_alone", ("winner(a)",)),
     Remark("departs.logarithm_of_other_loss", ("log",)),
     Remark("departs.division_of_other_loss", ("t / a", "(a − t) / (a · (1 − a))")),
+    Remark("departs.share_divided_out", whole=("what is right / a",)),
     Remark("departs.right_with_something_beside", ("what is right",), ("through J of softmax(a)",)),
     Remark("departs.difference_squared", ("(a − t)²",), ("what is right",)),
     Remark("departs.prediction_squared", ("a²",), ("1 − a²", "a² − 1")),
@@ -337,6 +365,8 @@ _OF_HIDDEN_ERROR = (
     Remark("departs.slope_of_sigmoid", ("a_l · (1 − a_l)", "logistic", "1 − a_l")),
     Remark("departs.slope_of_tanh", ("1 − a_l²", "tanh", "a_l²")),
     Remark("departs.jacobian_in_hidden", ("through J of softmax here",)),
+    Remark("departs.weak_neurons", ("min(a_l, 1)",)),
+    Remark("departs.slopes_for_error", whole=("1", "[a > 0]")),
     Remark("departs.activation_for_slope", ("a_l",)),
     Remark("departs.sum_for_slope", ("z_l",)),
     Remark("departs.threshold_on_error", ("positive part",), ()),
@@ -374,6 +404,7 @@ BACKWARD = (
             *symbols("n, (a − t) @ K, (a − t) @ R"),
             _a - symbol("winner(t)"),
             symbol("winner(a)") - _t,
+            apply(_J, _d * symbol("winner(t)")),
         ),
         (_J, "square", "abs", "one minus", "sum", "mean", "norm", "sign", "reciprocal", "max",
          "root", "log", "exp", "through J of softmax(a)", "positive part", "is positive",
@@ -398,7 +429,7 @@ BACKWARD = (
             apply("logistic", _own_a) * apply("one minus", apply("logistic", _own_a)),
             ONE,
             *symbols("weights out, e @ |W|, sum(e), ‖e @ W‖, ‖W‖, W @ e, e_above, n, n_above"),
-            *symbols("e @ W of its own layer, e without its slope, z_l"),
+            *symbols("min(a_l, 1), e @ W of its own layer, e without its slope, z_l"),
             *symbols("e @ (W / row sums), e @ (W / column sums)"),
             apply("through J of softmax here", _u),
         ),
@@ -489,6 +520,7 @@ _MATRIX_ONES = ("square", "abs", "sign", "one minus", "positive part", "is posit
 _OF_GRADIENT = (
     Remark("departs.gradients_put_together", ("sum", "mean", "max")),
     Remark("departs.length_of_its_own", ("norm", "row norm", "column norm")),
+    Remark("departs.another_slope_too", ("a_i · (1 − a_i)", "1 − a_i")),
     Remark("departs.slope_twice", ("a_i",)),
     Remark("departs.above_0_alone", whole=("e_i · [a_j > 0]",)),
     Remark("departs.slope_of_activation_below", ("a_j · (1 − a_j)", "1 − a_j", "[a_j > 0]")),
@@ -637,7 +669,7 @@ _UPDATES = (
             _rate * apply("abs", _G_ij),
         ),
         ("square", "abs", "sign", "norm", "sum", "mean", "max", "one minus", "row sum",
-         "column sum", "positive part", "reciprocal", "root", "tanh"),
+         "column sum", "positive part", "reciprocal", "root", "tanh", "row norm", "column norm"),
         _LAYERS,
         meanings=_MEANINGS,
         unless=("a step",),
@@ -648,6 +680,7 @@ _UPDATES = (
                 ("sum", "mean", "max", "row sum", "column sum"),
             ),
             Remark("departs.size_taken_out", ("norm",), ("what is right",)),
+            Remark("departs.weights_of_one_length", ("norm", "row norm", "column norm")),
             Remark("departs.negative_gradients_left_out", ("positive part",), ("what is right",)),
             Remark("departs.sign_of_gradient_lost", ("|G_ij|", "G_ij²")),
             Remark("departs.step_added", ("W_ij + η · G_ij", "W_ij + G_ij")),

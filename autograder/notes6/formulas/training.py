@@ -43,6 +43,8 @@ def _gradients(
 
 
 Weights = list[Numbers]
+#: How much of a step people go on by before they take the next one.
+_MOMENTUM = 0.9
 
 
 def _minus(weights: Weights, step: Weights, rate: float) -> Weights:
@@ -215,6 +217,8 @@ def _look_on(before: Call, after: Call) -> list[Sight]:
     a = forward(weights, inputs[0])
     errors_before = backward(weights, a, top_error(a[-1], targets[0]))
     anew = _gradients(weights, x, t)
+    further = [W_1 + _MOMENTUM * (W_1 - W) for W, W_1 in zip(weights, first, strict=True)]
+    ahead = _gradients(further, x, t)
     which = "a second example" if len(inputs) == 2 else "a second epoch"
     sights = []
     for l, (W, W_1, W_2) in enumerate(zip(weights, first, second, strict=True)):
@@ -223,6 +227,7 @@ def _look_on(before: Call, after: Call) -> list[Sight]:
             _SECOND: step,
             "the step before": W - W_1,
             "the step from the first weights": rate * anew[l],
+            "the step from further on": rate * ahead[l],
             "the step with old activations": rate * np.outer(stale[l], old[l]),
             "the errors before": rate * np.outer(errors_before[l], activations[l]),
             "W_ij": W_1,
@@ -338,6 +343,7 @@ _SEVERAL_STEPS = ("the steps of several examples", "the steps of several epochs"
 #: The second of two steps, as it should be.
 _SECOND = "the second step"
 _OF_A_SECOND = (
+    Remark("departs.step_from_further_on", ("the step from further on",)),
     Remark(
         "departs.earlier_step_again",
         ("the step before",),
@@ -384,7 +390,7 @@ _STEPS = (
                     Remark("departs.sum_before_threshold", ("z_j",)),
                     Remark("departs.no_top_jacobian", (_BARE,)),
                     Remark("departs.slope_alone_at_top", (_ALONE,)),
-                    Remark("departs.size_taken_out", ("norm", "sign")),
+                    Remark("departs.step_without_size", ("norm", "sign")),
                     Remark("departs.part_of_weight_taken", ("W_ij",)),
                     Remark("departs.rate_not_used", lacks=("η",)),
                 ),
@@ -411,7 +417,8 @@ _STEPS = (
                     symbol(_SECOND),
                     symbols(
                         f"{_SECOND}, the step before, the step from the first weights, "
-                        "the step with old activations, the errors before, W_ij"
+                        "the step with old activations, the step from further on, "
+                        "the errors before, W_ij"
                     ),
                     ("norm", "sum"),
                     meanings=_MEANINGS,
@@ -438,6 +445,7 @@ _STEPS = (
                     _squares(_before),
                     *symbols("squared sums, squared weights, e_L"),
                     *(_squares(_a - symbol(f"{which} target")) for which in ("first", "last")),
+                    apply("mean", apply("square", _d)),
                     apply("log", _a),
                     _t * apply("log", _a),
                     _two_classes,
@@ -453,6 +461,7 @@ _STEPS = (
                 meanings=_MEANINGS,
                 before="before.weights_right",
                 remarks=(
+                    Remark("departs.mean_of_squares", whole=("mean((a − t)²)",)),
                     Remark("departs.cross_entropy", ("log",)),
                     Remark("departs.penalty", ("squared weights",)),
                     Remark("departs.another_target", ("first target", "last target")),
