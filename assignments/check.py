@@ -34,7 +34,7 @@ except ModuleNotFoundError as missing:
     )
 
 from checking.asked import EXERCISES
-from checking.calls import Clue, Example, Finding, Stopped, clue
+from checking.calls import Clue, Example, Finding, Misshapen, Stopped, clue
 from checking.evidence import KNOWN, Waiting, is_case, passes_its_checks
 from checking.saying import say
 from checking.showing import FOLDER, WIDTH, describe_place
@@ -42,6 +42,7 @@ from checking.statements import statements
 from checking.work import fresh_imports, load, students_turn
 
 MOST_WORDS = 140  # of a finding
+MISFITS = (IndexError, ValueError)  # what an index or a shape that doesn't fit ends in
 
 # How a function can stand: what check.py says of it has that key.
 RIGHT, WRONG, WAITING, UNWRITTEN = "right", "to_mend", "waiting", "unwritten"
@@ -141,10 +142,11 @@ def report_function(work, name):
         print_indented(work.parameters[name])
         return WRONG
     with students_turn(work, name):
-        results = list(run_test_file(name, work.functions))
+        tests = runpy.run_path(str(FOLDER / "tests" / f"{name}.py"))
+        results = list(run_cases(name, tests, work.functions))
         failed = [(case, finding) for case, finding, _ in results if finding]
         waiting = failed and find_what_it_waits_for(work, name, failed)
-        hint = failed and not waiting and find_hint(work, name, results)
+        hint = failed and not waiting and find_hint(work, name, results, tests)
     passed = say("check.passes", count=len(results), passed=len(results) - len(failed))
     if not failed:
         KNOWN[name] = work.functions[name], True
@@ -154,7 +156,7 @@ def report_function(work, name):
         print_status(name, say("check.passes_and_waits", passes=passed, waits=waiting))
         return WAITING
     print_status(name, say("check.first_to_mend", passes=passed))
-    print_findings(failed, hint)
+    print_findings(failed, hint, work.functions)
     stops = any(isinstance(finding, Stopped) for _, finding in failed)
     if not stops and can_be_seen(work, name):
         print_indented(say("check.see_it_happen", function=name))
@@ -174,6 +176,15 @@ def whose_fault(work, name, finding):
             takes = say.listing(inspect.signature(other).parameters)
             return say("check.handed", function=frame.name, line=above.lineno, takes=takes)
     return ""
+
+
+def handed_another_kind(finding, functions):
+    """Say of a crash that one function is handed a list for an array, or such; else nothing."""
+    if not getattr(finding, "error", None):
+        return ""
+    from checking.handed import wrong_kind
+
+    return wrong_kind(finding.error, functions)
 
 
 def can_be_seen(work, name):
@@ -198,7 +209,7 @@ def rank_findings(failed):
     )
 
 
-def find_hint(work, name, results):
+def find_hint(work, name, results, tests):
     """Say where in the code to look, beside what it does; empty if that isn't known."""
     # What only a wrong function needs is loaded only for one: right ones are checked often.
     from checking.lines import telling_line
@@ -211,11 +222,13 @@ def find_hint(work, name, results):
     return (
         telling_line(function, work.functions)
         or one_change(function, results, work.functions)
-        or whose_fault(work, name, first)
+        or (not handed_another_kind(first, work.functions) and whose_fault(work, name, first))
+        or (isinstance(getattr(first, "error", None), MISFITS) and tests.get("where_it_stops"))
+        or ""
     )
 
 
-def print_findings(failed, hint):
+def print_findings(failed, hint, functions):
     """Print the first finding, and where in the code to look.
 
     Where a function doesn't always stop, what it does then often tells why it stops elsewhere.
@@ -223,14 +236,16 @@ def print_findings(failed, hint):
     ranked = rank_findings(failed)
     case, finding = ranked[0]
     others = [f for _, f in ranked if not isinstance(f, Stopped) and f.rank < Example.rank]
-    told = str(finding)
-    if isinstance(finding, Stopped) and others:
+    told = finding.briefly if hint and isinstance(finding, Misshapen) else str(finding)
+    if handed := handed_another_kind(finding, functions):
+        print_indented(f"({case_name(case)})\n{finding.place}\n{handed}\n{hint}")
+        return
+    # Beside a line to look at, a property says more than the crash does, a shape less.
+    if isinstance(finding, Stopped) and others and not (hint and others[0].rank < Finding.rank):
         elsewhere = f"{say('check.elsewhere')}\n{others[0]}"
         told = f"{finding.briefly}\n{elsewhere}"
         if hint and len(f"{told} {hint}".split()) > MOST_WORDS:
-            # A property says more than the crash does, a shape less.
-            by_shape = others[0].rank < Finding.rank
-            told = finding.briefly if by_shape else f"{finding.place}\n{elsewhere}"
+            told = f"{finding.place}\n{elsewhere}"
     print_indented(f"({case_name(case)})\n{told}\n{hint}")
 
 
@@ -243,9 +258,9 @@ def find_what_it_waits_for(work, name, failed):
     return str(findings[0]) if all(isinstance(f, Waiting) for f in findings) else None
 
 
-def run_test_file(name, functions):
+def run_cases(name, tests, functions):
     """Run a function's checks; yield each, its finding (None if it passes), how long it took."""
-    for case in runpy.run_path(str(FOLDER / "tests" / f"{name}.py")).values():
+    for case in tests.values():
         if is_case(case):
             began = time.process_time()
             try:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from checking.asked import EXERCISES
 from checking.crash_reasons import reads_none, reason, shapes_told, speaks_of_shapes
 from checking.crash_shapes import lines_before
 from checking.crashes import Crash, parts
@@ -73,8 +74,15 @@ def read_crash(error):
         name=getattr(error, "name", None),
         known=[*frame.f_locals, *frame.f_globals, *dir(builtins)],
         beyond=find_beyond(line, frame) if isinstance(error, IndexError) else None,
+        elsewhere=functions_of_others(Path(file).stem),
         too_far=ONE_MORE if Path(file).name == "backprop.py" and function != "error_norms" else "",
     )
+
+
+def functions_of_others(exercise):
+    """Give the functions that stand in other files, each with its file's name."""
+    others = [other for other in EXERCISES if other != exercise]
+    return {name: f"{other}.py" for other in others for name in EXERCISES[other]}
 
 
 def whole_statement(file, number):

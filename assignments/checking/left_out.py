@@ -1,11 +1,15 @@
 """What a function's code leaves out of the list or vector that it gives."""
 
 import ast
+import re
 
 from checking.saying import say
 from checking.showing import read_function
 
 FILL = ("append", "insert", "extend")
+#: A loop through all but the first or the last of something.
+ONE_LESS = re.compile(r"\[1:\]|\[:-1\]|range\(1,|- 1\)")
+LONGEST = 50
 
 
 def leaves_out(function, empty):
@@ -23,7 +27,7 @@ def leaves_out(function, empty):
         told = (empty and never_filled(part, node)) or drops(part) or has_no_else(part)
         if told:
             return told
-    return ""
+    return put_in_once(node) if node else ""
 
 
 def never_filled(part, function):
@@ -63,4 +67,33 @@ def has_no_else(part):
                 match line:
                     case ast.Expr(value=ast.Call(func=ast.Attribute(attr=attr))) if attr in FILL:
                         return say("shape.nothing_otherwise", line=part.lineno)
+    return ""
+
+
+def put_in_once(function):
+    """A list that is filled behind a loop alone, and not in it."""
+    loops = [line for line in function.body if isinstance(line, (ast.For, ast.While))]
+    if not loops or any(is_fill(node) for loop in loops for node in ast.walk(loop)):
+        return ""
+    for line in function.body:
+        if line.lineno > loops[-1].lineno and isinstance(line, ast.Expr) and is_fill(line.value):
+            return say("shape.put_in_once", code=ast.unparse(line), line=line.lineno)
+    return ""
+
+
+def is_fill(node):
+    match node:
+        case ast.Call(func=ast.Attribute(attr=attr)):
+            return attr in FILL
+    return False
+
+
+def short_loop(function):
+    """Ask about a loop that goes through all but one of something; empty if there is none."""
+    node = read_function(function)
+    for part in ast.walk(node) if node else ():
+        if isinstance(part, (ast.For, ast.comprehension)):
+            code = ast.unparse(part.iter)
+            if ONE_LESS.search(code) and len(code) < LONGEST:
+                return say("shape.short_loop", line=part.iter.lineno, code=code)
     return ""

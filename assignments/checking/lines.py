@@ -12,6 +12,19 @@ CHANGE = {"fill_diagonal", "copyto", "put", "place", "putmask", "put_along_axis"
 REDUCE = {"sum", "max", "min", "mean", "norm"}
 
 
+#: What ends a branch, so that the lines behind it are for all other cases.
+LEAVE = (ast.Return, ast.Continue, ast.Break, ast.Raise)
+
+
+class Told(str):
+    """What is said of a line that isn't the first of what was looked at."""
+
+    def __new__(cls, at, text):
+        told = super().__new__(cls, text)
+        told.line = at.lineno
+        return told
+
+
 def telling_line(function, own=()):
     """Say which line does something else than it seems to; empty if there is none.
 
@@ -36,12 +49,21 @@ def telling_line(function, own=()):
             changed_meanwhile,
             does_nothing,
             name_unused,
+            ends_at_once,
+            put_over,
+            stores_plus,
+            one_counter_for_two,
+            power_of_a_power,
         ):
             if told := look(part, own):
-                return say("line.see", line=part.lineno, told=told)
+                line = getattr(told, "line", part.lineno)
+                return say("line.see", line=line, told=told)
         if told := never_last(part):
             return told
-    return parameter_unused(node)
+    for look in (argument_replaced, place_by_name, parameter_unused, value_unused):
+        if told := look(node):
+            return told
+    return ""
 
 
 def kept_nowhere(part, own):
@@ -160,6 +182,70 @@ def does_nothing(part, own):
     return say("line.pass") if isinstance(part, ast.Pass) else ""
 
 
+def ends_at_once(part, own):
+    """A `return` in a loop that nothing keeps from being reached in the first round."""
+    if isinstance(part, (ast.For, ast.While)):
+        for line in part.body:
+            if isinstance(line, (ast.Continue, ast.Break)):
+                return ""
+            if isinstance(line, ast.Return):
+                return Told(line, say("line.ends_at_once"))
+    return ""
+
+
+def put_over(part, own):
+    """A line behind an `if` that gives a value to what a branch of it has just given one."""
+    body = getattr(part, "body", None)
+    for at, branch in enumerate(body if isinstance(body, list) else ()):
+        if not isinstance(branch, ast.If) or isinstance(branch.body[-1], LEAVE):
+            continue
+        first = {stored_in(line): line for line in branch.body if stored_in(line)}
+        for line in body[at + 1 :]:
+            if earlier := first.get(stored_in(line)):
+                if any(ast.unparse(n) == stored_in(line) for n in ast.walk(line.value)):
+                    return ""
+                return Told(line, say("line.put_over", line=earlier.lineno))
+            if not isinstance(line, ast.Assign):
+                break
+    return ""
+
+
+def stored_in(line):
+    """Write the one name or entry that a line gives a value; empty if it is another line."""
+    match line:
+        case ast.Assign(targets=[ast.Name() | ast.Subscript() as target]):
+            return ast.unparse(target)
+    return ""
+
+
+def stores_plus(part, own):
+    """`a =+ b`, which stores b."""
+    match part:
+        case ast.Assign(targets=[target], value=ast.UnaryOp(op=ast.UAdd(), operand=value)):
+            return say("line.stores_plus", name=ast.unparse(target), value=ast.unparse(value))
+    return ""
+
+
+def one_counter_for_two(part, own):
+    """A loop in a loop with the same counter."""
+    if isinstance(part, ast.For) and isinstance(part.target, ast.Name):
+        for inner in (node for line in part.body for node in ast.walk(line)):
+            match inner:
+                case ast.For(target=ast.Name(id=name)) if name == part.target.id:
+                    return Told(inner, say("line.one_counter_for_two", name=name, line=part.lineno))
+    return ""
+
+
+def power_of_a_power(part, own):
+    """`a ** b ** c`, which is worked out from the right."""
+    match part:
+        case ast.BinOp(op=ast.Pow(), left=left, right=ast.BinOp(op=ast.Pow()) as right):
+            if not isinstance(left, ast.Constant):
+                base, power = ast.unparse(left), ast.unparse(right)
+                return say("line.power_of_a_power", base=base, power=power)
+    return ""
+
+
 def name_unused(part, own):
     """One of several names of a loop that the loop doesn't use."""
     is_for = isinstance(part, ast.For) and isinstance(part.target, ast.Tuple)
@@ -169,6 +255,57 @@ def name_unused(part, own):
     targets = [n.id for n in ast.walk(part.target) if isinstance(n, ast.Name)]
     unused = [name for name in targets if name not in used and not name.startswith("_")]
     return say("line.name_unused", name=unused[0]) if unused else ""
+
+
+def argument_replaced(function):
+    """An argument that is given numbers of the code's own, before anything reads it."""
+    arguments = {argument.arg for argument in function.args.args}
+    for line in function.body:
+        named = {n.id for n in ast.walk(line) if isinstance(n, ast.Name)}
+        match line:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if name in arguments:
+                read = {n.id for n in ast.walk(value) if isinstance(n, ast.Name)} - {"np"}
+                if not read and any(isinstance(n, ast.Constant) for n in ast.walk(value)):
+                    return say("line.see", line=line.lineno,
+                               told=say("line.argument_replaced", name=name))  # fmt: skip
+        arguments -= named
+    return ""
+
+
+def place_by_name(function):
+    """A name for the place of the largest number, with which the code calculates."""
+    for line in ast.walk(function):
+        match line:
+            case ast.Assign(
+                targets=[ast.Name(id=name)],
+                value=ast.Call(func=ast.Attribute(attr="argmax" | "argmin" as which)),
+            ):
+                for part in ast.walk(function):
+                    sides = (part.left, part.right) if isinstance(part, ast.BinOp) else ()
+                    if any(isinstance(side, ast.Name) and side.id == name for side in sides):
+                        return say("line.see", line=line.lineno, told=say(f"line.{which}"))
+    return ""
+
+
+def value_unused(function):
+    """A name that is given a value which nothing reads."""
+    nodes = list(ast.walk(function))
+    read = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+    numbers = set()
+    for node in nodes:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant()):
+                numbers.add(name)
+                continue
+            case ast.Assign(targets=[ast.Name(id=name)]):
+                unused = name not in read
+            case ast.AugAssign(target=ast.Name(id=name)):
+                unused = name not in read and name in numbers
+            case _:
+                continue
+        if unused and not name.startswith("_"):
+            return say("line.see", line=node.lineno, told=say("line.value_unused", name=name))
+    return ""
 
 
 def parameter_unused(function):

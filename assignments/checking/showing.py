@@ -43,7 +43,7 @@ def shorten(text, limit=80):
 def written(value, limit=80):
     """Write a value as Python does, where its own repr lets us."""
     try:
-        text = repr(value)
+        text = " ".join(repr(value).split())
     except Exception:
         text = say("call.of_type", type=type(value).__name__)
     return text if limit is None else shorten(text, limit)

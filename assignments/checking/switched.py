@@ -146,6 +146,8 @@ class Switched:
             else:
                 setattr(made, name, self.part(value, name == "value" and reads_one(node)))
         self.loops -= isinstance(node, ast.For)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "np.outer":
+            made.func = ast.Name(OUTER, ast.Load())
         if isinstance(node, (ast.For, ast.comprehension)):
             made.iter = ast.Call(ast.Name(BOUNDED, ast.Load()), [made.iter], [])
         return made

@@ -33,15 +33,20 @@ class TooLong(Exception):
     """A loop goes on and on."""
 
 
-def bounded(values):
-    """Go through values, but not for ever."""
-    for number, value in enumerate(values):
-        if number > MOST_ROUNDS:
-            raise TooLong
-        yield value
+def bounded(ends):
+    """Give what goes through values, but not for ever."""
+
+    def go(values):
+        for number, value in enumerate(values):
+            if number > MOST_ROUNDS or time.process_time() > ends:
+                raise TooLong
+            yield value
+
+    return go
 
 
 def outer(a, b):
+    """Give np.outer, if that isn't too large: what is made of it again and again grows so."""
     if np.size(a) * np.size(b) > LARGEST:
         raise TooLong
     return np.outer(a, b)
@@ -80,10 +85,10 @@ def find_change(function, results, functions):
         return None
     if len(switched.changes) > MOST_CHANGES:
         return None
-    there = {**function.__globals__, BOUNDED: bounded, OUTER: outer, PICK: -1}
+    ends = time.process_time() + LONGEST
+    there = {**function.__globals__, BOUNDED: bounded(ends), OUTER: outer, PICK: -1}
     exec(code, there)
     changed = {**functions, name_of(function): there[node.name]}
-    ends = time.process_time() + LONGEST
     for number in sorted(range(len(switched.changes)), key=lambda n: rank(switched.changes[n])):
         there[PICK] = number
         if passes(quickest, changed) and all(passes(case, changed) for case in cases):

@@ -110,6 +110,7 @@ def _crash(
         name=raised.name,
         by_hand=own is not None and not own.parameters,
         too_far=next((e.too_far for e in meant if e.too_far), ""),
+        elsewhere={n: e.file for n, e in exercises.items() if e.file != raised.file},
     )
 
 

@@ -150,6 +150,10 @@ def _in_place(crash: Crash, text: str) -> Said | None:
     if not found:
         return None
     target, sign = found[1], found[2]
+    for before in reversed(crash.before):
+        made = re.match(rf"\s*{re.escape(target)}\s*=\s*(.*\bint\d*\b.*)", before)
+        if made:
+            return said("crash.made_of_whole_numbers", sign=sign, target=target, made=made[1])
     return said("crash.in_place_on_whole_numbers", sign=sign, target=target)
 
 
@@ -191,6 +195,41 @@ def _called(crash: Crash, text: str) -> Said | None:
             if isinstance(part.func, ast.Constant) or isinstance(value, tuple) or value == kind:
                 inside = ast.unparse(part.args[0])
                 return said("crash.value_called", what=what, inside=inside)
+    return None
+
+
+def _comma_missing(crash: Crash, text: str) -> Said | None:
+    """Two rows that are written down beside each other, so that one indexes or calls the other."""
+    for part in parts(crash.line):
+        match part:
+            case ast.Subscript(value=ast.List() as first, slice=ast.Tuple() as second) if (
+                "not tuple" in text
+            ):
+                return said("crash.comma_missing", first=_row(first), second=f"[{_row(second)}]")
+            case ast.Call(func=ast.List() | ast.Tuple() as first) if "not callable" in text:
+                second = ast.Tuple(part.args, ast.Load())
+                return said("crash.comma_missing", first=_row(first), second=ast.unparse(second))
+    return None
+
+
+def _row(row: ast.expr) -> str:
+    text = ast.unparse(row)
+    return text.strip("()") if isinstance(row, ast.Tuple) else text
+
+
+def _rows_of_other_lengths(crash: Crash, text: str) -> Said | None:
+    """Rows that are written down, of which one is longer or shorter than the others."""
+    if "inhomogeneous" not in text:
+        return None
+    for part in parts(crash.line):
+        rows = part.elts if isinstance(part, ast.List) else []
+        if len(rows) < 2 or not all(isinstance(row, ast.List) for row in rows):
+            continue
+        lengths = [len(row.elts) for row in rows if isinstance(row, ast.List)]
+        usual = max(set(lengths), key=lengths.count)
+        odd = next((at for at, length in enumerate(lengths) if length != usual), None)
+        if odd is not None:
+            return said("crash.row_of_other_length", row=odd, numbers=lengths[odd], usual=usual)
     return None
 
 
@@ -353,6 +392,11 @@ def _not_an_arrays(crash: Crash, text: str) -> Said | None:
 def _numpys(crash: Crash, text: str) -> Said | None:
     if crash.type != "NameError" or not crash.name or not has(crash.name, crash.line):
         return None
+    if crash.name == "e" and re.search(r"(?<!\w)e\s*(\*\*|\^)", crash.line):
+        return said("crash.e_to_the_power")
+    if crash.name in crash.elsewhere:
+        file = crash.elsewhere[crash.name]
+        return said("crash.of_another_file", name=crash.name, file=file)
     called = re.search(rf"(?<![\w.]){re.escape(crash.name)}\(", crash.line)
     near = difflib.get_close_matches(crash.name, crash.known, 1)
     if not called and near and any(re.match(rf"\s*{near[0]}\s*=", text) for text in crash.before):
@@ -390,6 +434,7 @@ def _itself(crash: Crash, text: str) -> Said | None:
 
 
 _KNOWN = (
+    _comma_missing, _rows_of_other_lengths,
     _bits, _one_yes_or_no, _not_called, _texts, _sizes, _axis, _in_place, _kronecker, _one_number,
     _keyword, _square_brackets,
     _called, _value_for_place, _loop_over_number, _list_for_array, _not_an_arrays, _numpys,

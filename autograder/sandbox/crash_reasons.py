@@ -202,9 +202,7 @@ def _type_error(crash: Crash) -> Said:
         return _BY_TYPE["UFuncOutputCastingError"]
     if "list indices must be" in text or "tuple indices must be" in text:
         if "not tuple" in text:
-            # A row of a list that is written down, which the one before it is taken to index.
-            rows = re.fullmatch(r"(return )?[\[\s\d.,\-]*\]", crash.line.strip())
-            return said("crash.comma_missing" if rows else "crash.list_takes_one_index")
+            return said("crash.list_takes_one_index")
         return NOT_WHOLE
     if "interpreted as an integer" in text or "expected a sequence of integers" in text:
         return said("crash.size_not_whole")

@@ -302,7 +302,7 @@ def _beyond_list(crash: Crash, values: str, index: str, length: int, place: int)
     for before in reversed([*crash.before, crash.line]):
         loop = re.search(r"\bfor (\w+) in (range\([^:]*\))", before)
         if loop and re.search(rf"(?<!\w){loop[1]}(?!\w)", index):
-            set_there = re.match(rf"{re.escape(values)}\[[^=]*\]\s*=(?!=)", crash.line)
+            set_there = re.match(rf"{re.escape(values)}\[[^=]*\]\s*[-+*/]?=(?!=)", crash.line)
             if set_there:
                 return said("crash.too_far_or_too_short", what=what, index=loop[1], name=values)
             begins = loop[2].startswith(f"range({place},") and index == loop[1]

@@ -41,6 +41,8 @@ class Crash:
         Whether the function takes no arguments that its numbers could depend on.
     too_far : str
         The key of what to think of where a list ends one item too early.
+    elsewhere : mapping of str to str
+        The functions that stand in another file, each with that file's name.
     """
 
     type: str
@@ -55,6 +57,7 @@ class Crash:
     beyond: tuple[str, str, int, int] | None = None
     by_hand: bool = False
     too_far: str = ""
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
 
     def holding(self, *kinds: str) -> list[str]:
         """The names on the line that hold a value of one of these types."""
