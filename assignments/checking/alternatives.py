@@ -72,6 +72,7 @@ def expressions(node, names, counters, kept):
             yield from (("name", named(other)) for other in names)
             yield "turned", ast.Attribute(node, "T", ast.Load())
             yield from (("one_of_all", at(node, ast.Constant(n))) for n in (0, -1))
+            yield from (("one_of_all", at(node, named(n))) for n in counters if n != node.id)
         case ast.Attribute(value=value, attr="T"):
             yield "turned", value
         case ast.Subscript():

@@ -88,6 +88,21 @@ def is_fill(node):
     return False
 
 
+def loop_in_a_loop(function):
+    """Say that each of one list meets each of another; empty if no loop is in a loop."""
+    node = read_function(function)
+    for outer in ast.walk(node) if node else ():
+        for inner in ast.walk(outer) if isinstance(outer, ast.For) else ():
+            if isinstance(inner, ast.For) and inner is not outer and is_filled_in(inner):
+                of, other = ast.unparse(outer.target), ast.unparse(inner.target)
+                return say("shape.each_with_each", line=inner.lineno, outer=of, inner=other)
+    return ""
+
+
+def is_filled_in(loop):
+    return any(isinstance(line, ast.Expr) and is_fill(line.value) for line in loop.body)
+
+
 def short_loop(function):
     """Ask about a loop that goes through all but one of something; empty if there is none."""
     node = read_function(function)

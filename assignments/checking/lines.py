@@ -1,6 +1,7 @@
 """Lines of a wrong function that do something else than they seem to, whatever it computes."""
 
 import ast
+import re
 
 from checking.saying import say
 from checking.showing import read_function
@@ -8,6 +9,12 @@ from checking.showing import read_function
 #: Functions of NumPy's that change an argument, and so may stand on a line of their own.
 CHANGE = {"fill_diagonal", "copyto", "put", "place", "putmask", "put_along_axis", "at",
           "set_printoptions", "seterr", "seed"}  # fmt: skip
+
+#: What ends in a column.
+MAKES_COLUMN = re.compile(r"(reshape\(\(?(-1|len\(\w+\)|\w+), 1\)?\)|\[:, (None|np\.newaxis)\])$")
+#: What a place compared with the length is, in each round.
+NEVER_LAST = {ast.Eq: "never_true", ast.GtE: "never_true", ast.Lt: "always_true",
+              ast.NotEq: "always_true"}  # fmt: skip
 
 REDUCE = {"sum", "max", "min", "mean", "norm"}
 
@@ -47,6 +54,7 @@ def telling_line(function, own=()):
             place_of_largest,
             name_alone,
             changed_meanwhile,
+            diagonal_of_a_column,
             does_nothing,
             name_unused,
             ends_at_once,
@@ -177,6 +185,20 @@ def changed_meanwhile(part, own):
     return ""
 
 
+def diagonal_of_a_column(part, own):
+    """np.diag of what a line has made a column."""
+    columns = set()
+    for node in ast.walk(part) if isinstance(part, ast.FunctionDef) else ():
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                if MAKES_COLUMN.search(ast.unparse(value)):
+                    columns.add(name)
+            case ast.Call(func=ast.Attribute(attr="diag"), args=[ast.Name(id=name)]):
+                if name in columns:
+                    return Told(node, say("line.diagonal_of_a_column", name=name))
+    return ""
+
+
 def does_nothing(part, own):
     """A branch that is still empty."""
     return say("line.pass") if isinstance(part, ast.Pass) else ""
@@ -290,15 +312,18 @@ def place_by_name(function):
 def value_unused(function):
     """A name that is given a value which nothing reads."""
     nodes = list(ast.walk(function))
-    read = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+    stored = [n for n in nodes if isinstance(getattr(n, "ctx", None), ast.Store)]
+    filled = [n.value for n in stored if isinstance(n, ast.Subscript)]
+    named = [n for n in nodes if isinstance(n, ast.Name) and n not in filled]
+    read = {n.id for n in named if isinstance(n.ctx, ast.Load)}
     numbers = set()
     for node in nodes:
         match node:
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant()):
                 numbers.add(name)
                 continue
-            case ast.Assign(targets=[ast.Name(id=name)]):
-                unused = name not in read
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                unused = name not in read and not isinstance(value, ast.Name)
             case ast.AugAssign(target=ast.Name(id=name)):
                 unused = name not in read and name in numbers
             case _:
@@ -330,7 +355,7 @@ def gone_through(target, values):
 
 
 def never_last(part):
-    """A condition in a loop over places that holds for none of them."""
+    """A condition in a loop over places that holds for none of them, or for all."""
     match part:
         case ast.For(
             target=ast.Name(id=i) | ast.Tuple(elts=[ast.Name(id=i), _]),
@@ -339,9 +364,8 @@ def never_last(part):
             length = ast.unparse(of) if isinstance(of, ast.Call) else f"len({ast.unparse(of)})"
             for inner in ast.walk(part):
                 match inner:
-                    case ast.Compare(left=ast.Name(id=name), ops=[ast.Eq()], comparators=[last]):
-                        if name == i and ast.unparse(last) == length:
-                            return say(
-                                "line.never_true", line=inner.lineno, code=ast.unparse(inner), i=i
-                            )
+                    case ast.Compare(left=ast.Name(id=name), ops=[op], comparators=[last]):
+                        if name == i and ast.unparse(last) == length and type(op) in NEVER_LAST:
+                            told = f"line.{NEVER_LAST[type(op)]}"
+                            return say(told, line=inner.lineno, code=ast.unparse(inner), i=i)
     return ""

@@ -2,7 +2,7 @@
 
 import math
 
-from checking.left_out import leaves_out, short_loop
+from checking.left_out import leaves_out, loop_in_a_loop, short_loop
 from checking.saying import say
 from checking.showing import (
     added_up_in_loop,
@@ -109,6 +109,8 @@ def guess_one_of_several(function, otherwise):
     """Guess why one array is given for several."""
     if line := return_in_loop(function):
         return say("shape.return_in_loop", line=line)
+    if name := kept_in_loop(function):
+        return say("shape.last_kept", name=name)
     return say(otherwise)
 
 
@@ -119,5 +121,5 @@ def guess_number_of_entries(value, what, shapes, function):
     if line := return_in_loop(function):
         return say("shape.return_in_loop", line=line)
     if len(value) > len(shapes):
-        return say("shape.too_many_entries")
+        return loop_in_a_loop(function) or say("shape.too_many_entries")
     return short_loop(function) or say("shape.too_few_entries")

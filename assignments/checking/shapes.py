@@ -54,6 +54,8 @@ def read_numbers(value, what, shape, function):
         raise Misshapen(say("shape.none", call=what, value=written(value)))
     if isinstance(value, (set, dict)):
         raise Misshapen(say("shape.braces", call=what, value=written(value)))
+    if type(value).__name__ in ("map", "filter", "zip", "generator", "range", "reversed"):
+        raise Misshapen(say("shape.not_gone_through", call=what, kind=type(value).__name__))
     if found.dtype.kind not in "biuf":
         raise Misshapen(say("shape.no_numbers", call=what, value=written(value), wanted=wanted))
     return found

@@ -165,5 +165,6 @@ def told(change):
     place = f"`{text}`"
     if unclear and wider:
         place = say("change.place_in", place=text, around=wider[0])
-    question = say(f"change.{change.kind}")
+    of_a_size = around and around[-1].startswith("len(")
+    question = say("change.size" if of_a_size else f"change.{change.kind}")
     return say("change.one", line=change.line, place=place, question=question)

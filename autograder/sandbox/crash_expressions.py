@@ -71,6 +71,12 @@ def _one_yes_or_no(crash: Crash, text: str) -> Said | None:
 
 
 def _not_called(crash: Crash, text: str) -> Said | None:
+    if "'numpy.ufunc'" in text:
+        for part in parts(crash.line):
+            names = part.args if isinstance(part, ast.Call) else []
+            if names and isinstance(names[0], ast.Attribute):
+                return said("crash.name_of_a_function", name=ast.unparse(names[0]))
+        return said("crash.calculates_with_a_function")
     if "'function'" not in text and "type function" not in text and "input must be" not in text:
         if "builtin_function_or_method" not in text and "'method'" not in text:
             return None
@@ -415,6 +421,9 @@ def _numpys(crash: Crash, text: str) -> Said | None:
 def _appended(crash: Crash, text: str) -> Said | None:
     if "append() missing" in text and "np.append(" in crash.line:
         return said("crash.np_append")
+    found = re.search(r"\bfor (\w+), (\w+) in (\w+)\s*[:\])]", crash.line)
+    if "unpack" in text and found:
+        return said("crash.entries_are_no_pairs", names=f"{found[1]}, {found[2]}", of=found[3])
     if "unpack" in text and re.search(r"\bfor \w+, \w+ in\b", crash.line):
         return said("crash.unpacks")
     if "reshape(" in crash.line and "order must be str" in text:

@@ -53,6 +53,10 @@ _BY_TYPE: dict[str, Said] = {
 }
 
 
+#: What changes a list or an array in place, and gives back None.
+_IN_PLACE = "append|insert|extend|reverse|sort|remove|fill_diagonal"
+
+
 def reason(crash: Crash) -> Said:
     """Say why, in words that go on after "stops with ...:".
 
@@ -101,6 +105,10 @@ def _none_cause(crash: Crash) -> Said | None:
         if shape == "NoneType" and has(name, reads(crash.line))
     ]
     if names and (is_none or no_array):
+        for text in [crash.line, *reversed(crash.before)]:
+            made = re.match(rf"\s*{re.escape(names[0])} *= *(.*\.({_IN_PLACE})\(.*)", text)
+            if made:
+                return said("crash.name_is_none_of", name=names[0], code=text.strip(), call=made[2])
         return said("crash.name_is_none", name=names[0], give_none=GIVE_NONE)
     if is_none:
         return said("crash.came_back_as_none", give_none=GIVE_NONE)
@@ -123,9 +131,14 @@ def _cause(crash: Crash) -> Said:
         near = difflib.get_close_matches(crash.name, crash.known, 1) if crash.name[1:] else []
         if near:
             return said("crash.nothing_called_so_near", name=crash.name, near=near[0])
+        if re.search(rf"(?<![\w.]){re.escape(crash.name)}\(", crash.line):
+            return said("crash.no_function_called_so", name=crash.name)
         return said("crash.nothing_called_so", name=crash.name)
     unbound = re.search(r"local variable '(\w+)'", crash.message)
     if crash.type == "UnboundLocalError" and unbound and has(unbound[1], crash.line):
+        name = re.escape(unbound[1])
+        if re.match(rf"{name} *=[^=].*(?<![\w.]){name}\(", crash.line):
+            return said("crash.name_of_its_function", name=unbound[1])
         return said("crash.no_value_yet", name=unbound[1])
     if crash.type == "AttributeError" and "module 'numpy' has no attribute" in crash.message:
         return _not_in_numpy(crash.message.partition("no attribute '")[2].partition("'")[0])

@@ -299,15 +299,17 @@ def _beyond_list(crash: Crash, values: str, index: str, length: int, place: int)
     if length < 2:
         has = said("crash.has_one_place") if length else said("crash.has_no_place")
     what = said("crash.asks_for_place", values=values, index=index, place=place, has=has)
+    set_there = re.match(rf"{re.escape(values)}\[[^=]*\]\s*[-+*/]?=(?!=)", crash.line)
     for before in reversed([*crash.before, crash.line]):
         loop = re.search(r"\bfor (\w+) in (range\([^:]*\))", before)
         if loop and re.search(rf"(?<!\w){loop[1]}(?!\w)", index):
-            set_there = re.match(rf"{re.escape(values)}\[[^=]*\]\s*[-+*/]?=(?!=)", crash.line)
             if set_there:
                 return said("crash.too_far_or_too_short", what=what, index=loop[1], name=values)
             begins = loop[2].startswith(f"range({place},") and index == loop[1]
             way = "does_loop_begin_too_late" if begins else "does_loop_go_too_far"
             return said(f"crash.{way}", what=what, index=loop[1], values=loop[2])
+    if set_there:
+        return said("crash.made_too_short", what=what, name=values)
     return said("crash.which_place", what=what)
 
 
