@@ -99,6 +99,24 @@ def loop_in_a_loop(function):
     return ""
 
 
+def one_more(function):
+    """Say what a line behind a loop puts in beside what the loop does; empty if none does."""
+    node = read_function(function)
+    loops = [line for line in node.body if isinstance(line, ast.For)] if node else []
+    if not any(map(is_filled_in, loops)):
+        return ""
+    for line in node.body:
+        if line.lineno > loops[-1].lineno and isinstance(line, ast.Expr) and is_fill(line.value):
+            return say("shape.one_more_behind", code=ast.unparse(line), line=line.lineno)
+    return ""
+
+
+def has_loop(function):
+    node = read_function(function)
+    loops = (ast.For, ast.While, ast.comprehension)
+    return any(isinstance(part, loops) for part in (ast.walk(node) if node else ()))
+
+
 def is_filled_in(loop):
     return any(isinstance(line, ast.Expr) and is_fill(line.value) for line in loop.body)
 

@@ -19,6 +19,8 @@ NEVER_LAST = {ast.Eq: "never_true", ast.GtE: "never_true", ast.Lt: "always_true"
 REDUCE = {"sum", "max", "min", "mean", "norm"}
 
 
+#: What changes none of its arguments.
+HARMLESS = {"len", "print", "range", "float", "int", "abs", "np.exp", "np.sum"}
 #: What ends a branch, so that the lines behind it are for all other cases.
 LEAVE = (ast.Return, ast.Continue, ast.Break, ast.Raise)
 
@@ -68,10 +70,45 @@ def telling_line(function, own=()):
                 return say("line.see", line=line, told=told)
         if told := never_last(part):
             return told
-    for look in (argument_replaced, place_by_name, parameter_unused, value_unused):
-        if told := look(node):
-            return told
+    return argument_replaced(node) or place_by_name(node)
+
+
+def unused(function):
+    """Say which argument or value of a wrong function nothing uses; empty if there is none."""
+    node = read_function(function)
+    return (parameter_unused(node) or value_unused(node)) if node else ""
+
+
+def endless_loop(function):
+    """Say which `while` has a condition that nothing in the loop changes; empty if none has."""
+    node = read_function(function)
+    for part in ast.walk(node) if node else ():
+        if not isinstance(part, ast.While):
+            continue
+        inner = [n for line in part.body for n in ast.walk(line)]
+        if any(isinstance(n, (ast.Break, ast.Return, ast.Raise)) for n in inner):
+            continue
+        calls = [n for n in ast.walk(part.test) if isinstance(n, ast.Call)]
+        if not all(ast.unparse(call.func) == "len" for call in calls):
+            continue
+        asked = names_in([part.test]) - {"len"}
+        if asked and not asked & changed_by(inner):
+            names = say("lists.or").join(f"`{name}`" for name in sorted(asked))
+            code = ast.unparse(part.test)
+            return say("line.never_ends", line=part.lineno, code=code, names=names)
     return ""
+
+
+def changed_by(nodes):
+    """Give the names that some code may change: stored in, called by a dot, or handed on."""
+    stored = [n for n in nodes if isinstance(getattr(n, "ctx", None), ast.Store)]
+    calls = [n for n in nodes if isinstance(n, ast.Call) and ast.unparse(n.func) not in HARMLESS]
+    called = [n.func.value for n in calls if isinstance(n.func, ast.Attribute)]
+    return names_in([*stored, *called, *(one for call in calls for one in call.args)])
+
+
+def names_in(nodes):
+    return {n.id for node in nodes for n in ast.walk(node) if isinstance(n, ast.Name)}
 
 
 def kept_nowhere(part, own):

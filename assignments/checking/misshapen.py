@@ -2,7 +2,7 @@
 
 import math
 
-from checking.left_out import leaves_out, loop_in_a_loop, short_loop
+from checking.left_out import has_loop, leaves_out, loop_in_a_loop, one_more, short_loop
 from checking.saying import say
 from checking.showing import (
     added_up_in_loop,
@@ -121,5 +121,7 @@ def guess_number_of_entries(value, what, shapes, function):
     if line := return_in_loop(function):
         return say("shape.return_in_loop", line=line)
     if len(value) > len(shapes):
-        return loop_in_a_loop(function) or say("shape.too_many_entries")
+        return loop_in_a_loop(function) or one_more(function) or say("shape.too_many_entries")
+    if not has_loop(function):
+        return say("shape.how_many")
     return short_loop(function) or say("shape.too_few_entries")

@@ -114,6 +114,10 @@ def _texts(crash: Crash, text: str) -> Said | None:
 
 
 def _sizes(crash: Crash, text: str) -> Said | None:
+    for part in parts(crash.line) if "positional argument" in text else ():
+        match part:
+            case ast.Call(ast.Attribute(attr="array" | "asarray" as name), [ast.List(), _, *_]):
+                return said("crash.rows_in_one_list", name=name)
     if "as a data type" in text and (found := re.search(r"np\.(array|asarray)\(", crash.line)):
         return said("crash.numbers_in_one_list", name=found[1])
     if "as a data type" in text:
@@ -426,6 +430,9 @@ def _appended(crash: Crash, text: str) -> Said | None:
         return said("crash.entries_are_no_pairs", names=f"{found[1]}, {found[2]}", of=found[3])
     if "unpack" in text and re.search(r"\bfor \w+, \w+ in\b", crash.line):
         return said("crash.unpacks")
+    found = re.match(r"(\w+(?:, *\w+)+) *= *(\w+)\.shape\s*$", crash.line)
+    if "unpack" in text and found and isinstance(shape := crash.shapes.get(found[2]), tuple):
+        return said("crash.unpacks_a_shape", names=found[1], of=found[2], shape=shape)
     if "reshape(" in crash.line and "order must be str" in text:
         return said("crash.reshape_brackets")
     if "read-only" in text:

@@ -102,7 +102,8 @@ def _hint_of_sides(crash: Crash) -> Said | None:
             if right.endswith(".T") and b[-1] == a[0]:
                 return said("crash.without_transposing", must=must)
             if b[-1] == a[0]:
-                return said("crash.left_of_weights", must=must)
+                of = "weights" if re.match(r"[wW]", right) else "jacobian"
+                return said(f"crash.left_of_{of}", must=must)
             return said("crash.left_of_a_matrix", must=must)
         return said("crash.print_both", must=must)
     return None
@@ -305,6 +306,10 @@ def _beyond_list(crash: Crash, values: str, index: str, length: int, place: int)
         if loop and re.search(rf"(?<!\w){loop[1]}(?!\w)", index):
             if set_there:
                 return said("crash.too_far_or_too_short", what=what, index=loop[1], name=values)
+            written = re.fullmatch(r"range\((?:\d+, *)?(\d+)\)", loop[2])
+            if written and not crash.by_hand:
+                fixed = said("crash.written_size", fixed=int(written[1]))
+                return said("crash.and_hint", what=what, hint=fixed)
             begins = loop[2].startswith(f"range({place},") and index == loop[1]
             way = "does_loop_begin_too_late" if begins else "does_loop_go_too_far"
             return said(f"crash.{way}", what=what, index=loop[1], values=loop[2])
