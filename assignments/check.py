@@ -152,7 +152,9 @@ def report_function(work, name):
         failed = [(case, finding) for case, finding, _ in results if finding]
         own = own_crashes(work, name, failed)
         waiting = failed and not own and find_what_it_waits_for(work, name, failed)
-        hint, sure = failed and not waiting and find_hint(work, name, results, tests) or ("", False)
+        hint, sure = "", False
+        if failed and not waiting:
+            hint, sure = find_hint(work, name, results, tests)
     passed = say("check.passes", count=len(results), passed=len(results) - len(failed))
     if not failed:
         KNOWN[name] = work.functions[name], True

@@ -102,8 +102,10 @@ def _hint_of_sides(crash: Crash) -> Said | None:
             if right.endswith(".T") and b[-1] == a[0]:
                 return said("crash.without_transposing", must=must)
             if b[-1] == a[0]:
-                of = "weights" if re.match(r"[wW]", right) else "jacobian"
-                return said(f"crash.left_of_{of}", must=must)
+                # What is named as an error is none of the activations.
+                error = re.match(r"(e|err\w*|delta\w*)\b", left) or not re.match("[wW]", right)
+                of = "left_of_error" if error else "left_of_weights"
+                return said(f"crash.{of}", must=must)
             return said("crash.left_of_a_matrix", must=must)
         return said("crash.print_both", must=must)
     return None
