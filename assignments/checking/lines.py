@@ -20,7 +20,7 @@ REDUCE = {"sum", "max", "min", "mean", "norm"}
 
 
 #: What changes none of its arguments.
-HARMLESS = {"len", "print", "range", "float", "int", "abs", "np.exp", "np.sum"}
+HARMLESS = {"len", "print", "range", "float", "int", "abs", "exp", "sum", "append", "insert"}
 #: What ends a branch, so that the lines behind it are for all other cases.
 LEAVE = (ast.Return, ast.Continue, ast.Break, ast.Raise)
 
@@ -64,6 +64,7 @@ def telling_line(function, own=()):
             stores_plus,
             one_counter_for_two,
             power_of_a_power,
+            above_the_diagonal,
         ):
             if told := look(part, own):
                 line = getattr(told, "line", part.lineno)
@@ -100,11 +101,13 @@ def endless_loop(function):
 
 
 def changed_by(nodes):
-    """Give the names that some code may change: stored in, called by a dot, or handed on."""
+    """Give the names that some code may change: stored in, called by a dot, or handed on whole."""
     stored = [n for n in nodes if isinstance(getattr(n, "ctx", None), ast.Store)]
-    calls = [n for n in nodes if isinstance(n, ast.Call) and ast.unparse(n.func) not in HARMLESS]
+    calls = [n for n in nodes if isinstance(n, ast.Call)]
     called = [n.func.value for n in calls if isinstance(n.func, ast.Attribute)]
-    return names_in([*stored, *called, *(one for call in calls for one in call.args)])
+    others = [n for n in calls if ast.unparse(n.func).split(".")[-1] not in HARMLESS]
+    handed = [one for call in others for one in call.args if isinstance(one, ast.Name)]
+    return names_in([*stored, *called, *handed])
 
 
 def names_in(nodes):
@@ -295,6 +298,20 @@ def one_counter_for_two(part, own):
     return ""
 
 
+def above_the_diagonal(part, own):
+    """A loop in a loop that begins behind the other's counter."""
+    if isinstance(part, ast.For) and isinstance(part.target, ast.Name):
+        for inner in (node for line in part.body for node in ast.walk(line)):
+            match inner:
+                case ast.For(
+                    target=ast.Name(id=j),
+                    iter=ast.Call(func=ast.Name(id="range"), args=[ast.BinOp() as first, _]),
+                ) if names_in([first]) == {part.target.id}:
+                    told = say("line.above_the_diagonal", j=j, first=ast.unparse(first))
+                    return Told(inner, told)
+    return ""
+
+
 def power_of_a_power(part, own):
     """`a ** b ** c`, which is worked out from the right."""
     match part:
@@ -306,9 +323,8 @@ def power_of_a_power(part, own):
 
 
 def name_unused(part, own):
-    """One of several names of a loop that the loop doesn't use."""
-    is_for = isinstance(part, ast.For) and isinstance(part.target, ast.Tuple)
-    if not is_for or not ast.unparse(part.iter).startswith("zip("):
+    """A name of a loop through values that the loop doesn't use."""
+    if not isinstance(part, ast.For) or ast.unparse(part.iter).startswith(("range(", "enumerate(")):
         return ""
     used = {n.id for line in part.body for n in ast.walk(line) if isinstance(n, ast.Name)}
     targets = [n.id for n in ast.walk(part.target) if isinstance(n, ast.Name)]

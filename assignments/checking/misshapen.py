@@ -1,6 +1,9 @@
 """Why what a function gives has another shape or length than it should: what its code shows."""
 
+import inspect
 import math
+
+import numpy as np
 
 from checking.left_out import has_loop, leaves_out, loop_in_a_loop, one_more, short_loop
 from checking.saying import say
@@ -14,7 +17,7 @@ from checking.showing import (
 )
 
 
-def explain_shape(value, found, what, wanted, function, each):
+def explain_shape(value, found, what, wanted, function, arguments, each):
     """Say of which shape a value is and of which it should be; then guess where that comes from."""
     each = f", {each}" if each else ""
     if found == ():
@@ -34,7 +37,7 @@ def explain_shape(value, found, what, wanted, function, each):
         in_words=in_words(wanted),
         each=each,
     )
-    if told := explain_difference(value, found, what, wanted, function):
+    if told := explain_difference(value, found, what, wanted, function, arguments):
         return f"{differ} {told}"
     return differ, guess_difference(found, what, wanted, function)
 
@@ -57,7 +60,7 @@ def guess_number(what, function):
     return say("shape.one_number_of_many")
 
 
-def explain_difference(value, found, what, wanted, function):
+def explain_difference(value, found, what, wanted, function, arguments):
     """Say what one shape shows beside another; empty if that could be several things."""
     by_hand = what.endswith("()")
     if type(value).__name__ == "matrix":
@@ -73,8 +76,18 @@ def explain_difference(value, found, what, wanted, function):
         if found[0] == math.prod(wanted) > max(wanted):
             return say("shape.all_in_one_row")
         return say("shape.one_number_for_a_row")
-    if len(found) == len(wanted) == 1 and found < wanted and not by_hand:
-        return leaves_out(function, False)
+    if len(found) == len(wanted) == 1 and not by_hand:
+        told = leaves_out(function, False) if found < wanted else ""
+        return told or along_the_other_side(function, arguments, found[0], wanted[0])
+    return ""
+
+
+def along_the_other_side(function, arguments, found, wanted):
+    """Say that there is one number for each row of an argument where columns are asked for."""
+    names = inspect.signature(function).parameters if arguments else ()
+    for name, argument in zip(names, arguments, strict=False):
+        if isinstance(argument, np.ndarray) and argument.shape == (found, wanted):
+            return say("shape.one_for_each_row", name=name)
     return ""
 
 

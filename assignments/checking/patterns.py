@@ -46,10 +46,12 @@ def ways_to_nan(function):
     node = read_function(function)
     parts = list(ast.walk(node)) if node else []
     named = {part.attr for part in parts if isinstance(part, ast.Attribute)}
-    operations = {type(part.op) for part in parts if isinstance(part, ast.BinOp)}
+    calculated = [part for part in parts if isinstance(part, ast.BinOp)]
+    of_e = [part for part in calculated if ast.unparse(part.left) in ("math.e", "np.e", "e")]
+    operations = {type(part.op) for part in calculated if part not in of_e}
     divides = ast.Div in operations or "divide" in named
     ways = [
-        say("pattern.too_large_for_exp") if "exp" in named else "",
+        say("pattern.too_large_for_exp") if "exp" in named or of_e else "",
         say("pattern.divided_by_0") if divides else "",
         say("pattern.below_0") if named & ROOTS or ast.Pow in operations else "",
     ]

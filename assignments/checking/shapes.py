@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 
-from checking.calls import Misshapen, argument_that_is, give_none, other_than_before
+from checking.calls import LAST, Misshapen, argument_that_is, give_none, other_than_before
 from checking.saying import say
 from checking.showing import (
     count,
@@ -21,9 +21,9 @@ def read_array(value, what, shape, function=None, each=""):
     """Read as numbers what a student's function returned."""
     found = read_numbers(value, what, shape, function)
     if found.shape != shape:
-        raise Misshapen(
-            functools.partial(differ_in_shape, value, found.shape, what, shape, function, each)
-        )
+        arguments = LAST[1] if LAST and LAST[0] is function else ()
+        of = (value, found.shape, what, shape, function, arguments, each)
+        raise Misshapen(functools.partial(differ_in_shape, *of))
     return found.astype(float)
 
 

@@ -292,7 +292,7 @@ def _keyword(crash: Crash, text: str) -> Said | None:
             name = ast.unparse(part.func)
             if name in ("sum", "max", "min", "abs", "all", "any"):
                 return said("crash.pythons_own_keyword", name=name, keyword=keyword)
-            if name.startswith("np."):
+            if name.startswith("np.") or isinstance(part.func, ast.Attribute):
                 return said("crash.unknown_keyword", name=name, keyword=keyword)
     return None
 

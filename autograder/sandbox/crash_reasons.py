@@ -142,6 +142,8 @@ def _cause(crash: Crash) -> Said:
         return said("crash.no_value_yet", name=unbound[1])
     if crash.type == "AttributeError" and "module 'numpy' has no attribute" in crash.message:
         return _not_in_numpy(crash.message.partition("no attribute '")[2].partition("'")[0])
+    if crash.type == "AttributeError" and "module 'math' has no attribute" in crash.message:
+        return said("crash.not_in_math", name=crash.message.rpartition(" ")[2].strip("'"))
     if crash.type == "AttributeError" and crash.name and has(crash.name, crash.line):
         return said("crash.no_such_attribute", name=crash.name)
     if crash.type == "ModuleNotFoundError" and crash.name and has(crash.name, crash.line):
@@ -173,11 +175,21 @@ _ONCE_IN_NUMPY = {
 }  # fmt: skip
 
 
+#: Functions of NumPy's whose names are often written otherwise.
+_OFTEN_MEANT = (
+    "outer", "dot", "exp", "sum", "max", "maximum", "zeros", "ones", "array", "diag", "eye",
+    "where", "matmul", "shape", "sqrt", "linalg", "identity", "zeros_like", "transpose", "append",
+)  # fmt: skip
+
+
 def _not_in_numpy(name: str) -> Said:
     if name in _ONCE_IN_NUMPY:
         return said("crash.no_longer_in_numpy", name=name, instead=_ONCE_IN_NUMPY[name])
     if not name.isidentifier():
         return said("crash.not_in_numpy")
+    near = difflib.get_close_matches(name, _OFTEN_MEANT, 1)
+    if near:
+        return said("crash.not_in_numpy_but_near", name=name, near=near[0])
     return said("crash.not_in_numpy_so", name=name)
 
 
@@ -231,6 +243,8 @@ def _too_few_arguments(crash: Crash) -> Said:
     called = re.match(r"(?:[\w.<>]*\.)?(\w+)\(\) missing", crash.message)
     if called and re.search(rf"(?<![\w.]){called[1]}\(", crash.line.partition("def ")[0]):
         return said("crash.too_few_arguments", name=called[1])
+    if called and re.search(rf"\b(np|math)\.(\w+\.)?{called[1]}\(", crash.line):
+        return said("crash.numpys_fewer_arguments", name=called[1])
     return said("crash.takes_more_arguments")
 
 
