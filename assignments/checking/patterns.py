@@ -47,7 +47,8 @@ def ways_to_nan(function):
     parts = list(ast.walk(node)) if node else []
     named = {part.attr for part in parts if isinstance(part, ast.Attribute)}
     calculated = [part for part in parts if isinstance(part, ast.BinOp)]
-    of_e = [part for part in calculated if ast.unparse(part.left) in ("math.e", "np.e", "e")]
+    powers = [part for part in calculated if isinstance(part.op, ast.Pow)]
+    of_e = [part for part in powers if ast.unparse(part.left) in ("math.e", "np.e", "e")]
     operations = {type(part.op) for part in calculated if part not in of_e}
     divides = ast.Div in operations or "divide" in named
     ways = [

@@ -173,7 +173,10 @@ class Switched:
         comprehended = any(isinstance(one, COMPREHENSIONS) for one in self.around)
         kept = names if self.loops and not comprehended else []
         kept = [name for name in kept if name not in self.counters]
+        of_an_entry = self.around and isinstance(self.around[-1], ast.Subscript)
         for kind, other in alternatives.expressions(value, names, self.counters, kept):
+            if of_an_entry and kind == "one_of_all":
+                continue
             made = ast.IfExp(is_picked(self.number(kind, value)), other, made)
         return made
 

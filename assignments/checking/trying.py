@@ -26,6 +26,8 @@ KINDS = (
     "anew_each_round", "once", "indented", "order_of_lines", "after_the_loop", "missing",
     "start", "needed",
 )  # fmt: skip
+#: What is asked about anything that stands in a call of these.
+ASKED_WITHIN = {"len": "size", "range": "range"}
 RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
 
 
@@ -165,6 +167,6 @@ def told(change):
     place = f"`{text}`"
     if unclear and wider:
         place = say("change.place_in", place=text, around=wider[0])
-    of_a_size = around and around[-1].startswith("len(")
-    question = say("change.size" if of_a_size else f"change.{change.kind}")
+    within = around[-1].partition("(")[0] if around else ""
+    question = say(f"change.{ASKED_WITHIN.get(within, change.kind)}")
     return say("change.one", line=change.line, place=place, question=question)
