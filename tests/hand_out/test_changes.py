@@ -110,4 +110,4 @@ def test_what_has_an_effect_outside_of_itself_is_not_called_a_hundred_times(
 )
 def test_a_change_never_runs_for_ever(student: Student, body: str) -> None:
     student.replace("threshold", body)
-    assert "1 to mend" in student.check("threshold")[1]  # which stops after two minutes
+    assert "1 to fix" in student.check("threshold")[1]  # which stops after two minutes
