@@ -18,6 +18,7 @@ import inspect
 import io
 import itertools
 import linecache
+import re
 import runpy
 import sys
 import textwrap
@@ -43,6 +44,7 @@ from checking.statements import statements
 from checking.work import fresh_imports, load, students_turn
 
 MOST_WORDS = 140  # of a finding
+MISMET = re.compile("matmul|not aligned|index out of range")  # a wrong matrix, or none
 MISFITS = (IndexError, ValueError)  # in which an index or a shape ends that doesn't fit
 
 # How a function can stand: what check.py says of it has that key.
@@ -231,7 +233,7 @@ def rank_findings(failed):
 def find_hint(work, name, results, tests):
     """Say where in the code to look, and whether that is the cause whatever else there is."""
     # What only a wrong function needs is loaded only for one: right ones are checked often.
-    from checking.lines import telling_line, unused
+    from checking.lines import telling_line, unused, worth_a_look
     from checking.trying import one_change
 
     (_, first), *_ = rank_findings([found[:2] for found in results if found[1]])
@@ -243,8 +245,9 @@ def find_hint(work, name, results, tests):
     return (
         unused(function)
         or one_change(function, results, work.functions)
+        or worth_a_look(function)
         or (not handed_another_kind(first, work.functions) and whose_fault(work, name, first))
-        or (isinstance(getattr(first, "error", None), MISFITS) and tests.get("where_it_stops"))
+        or (MISMET.search(str(getattr(first, "error", ""))) and tests.get("where_it_stops"))
         or ""
     ), False
 

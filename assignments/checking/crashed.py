@@ -1,7 +1,6 @@
 """Put a crash of the student's code in words. Load it where there is one: the table takes long."""
 
 import ast
-import builtins
 import linecache
 import re
 import textwrap
@@ -17,6 +16,9 @@ from checking.saying import say
 from checking.showing import describe_place, is_theirs, read_message
 
 LONGEST_MESSAGE = 60
+#: Of Python's own names those that a slip of the pen may have been meant for.
+OFTEN_USED = ("abs", "enumerate", "float", "int", "len", "list", "max", "min", "print", "range",
+              "reversed", "sum", "zip", "True", "False", "None")  # fmt: skip
 # What to think of where a list of a network ends too early.
 ONE_MORE = "shared.one_more_activation"
 
@@ -72,7 +74,7 @@ def read_crash(error):
         function=None if function.startswith("<") else function,
         shapes={text: kind_of(value) for text, value in operands.items()},
         name=getattr(error, "name", None),
-        known=[*frame.f_locals, *frame.f_globals, *dir(builtins)],
+        known=[*frame.f_locals, *frame.f_globals, *OFTEN_USED],
         beyond=find_beyond(line, frame) if isinstance(error, IndexError) else None,
         elsewhere=functions_of_others(Path(file).stem),
         too_far=ONE_MORE if Path(file).name == "backprop.py" and function != "error_norms" else "",

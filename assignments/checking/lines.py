@@ -1,15 +1,22 @@
 """Lines of a wrong function that do something else than they seem to, whatever it computes."""
 
 import ast
+import inspect
+import itertools
+import linecache
 import re
 
+from checking.asked import EXERCISES
 from checking.saying import say
-from checking.showing import read_function
+from checking.showing import is_name, read_function, read_tree
+from checking.statements import is_stub
 
 #: Functions of NumPy's that change an argument, and so may stand on a line of their own.
 CHANGE = {"fill_diagonal", "copyto", "put", "place", "putmask", "put_along_axis", "at",
           "set_printoptions", "seterr", "seed"}  # fmt: skip
 
+#: What gives a number's size, without its sign.
+SIZES = ("abs", "np.abs", "np.absolute", "np.fabs")
 #: What ends in a column.
 MAKES_COLUMN = re.compile(r"(reshape\(\(?(-1|len\(\w+\)|\w+), 1\)?\)|\[:, (None|np\.newaxis)\])$")
 #: What a place compared with the length is, in each round.
@@ -65,19 +72,28 @@ def telling_line(function, own=()):
             one_counter_for_two,
             power_of_a_power,
             above_the_diagonal,
+            never_reached,
+            place_compared,
+            last_place_left,
         ):
             if told := look(part, own):
                 line = getattr(told, "line", part.lineno)
                 return say("line.see", line=line, told=told)
         if told := never_last(part):
             return told
-    return argument_replaced(node) or place_by_name(node)
+    return argument_replaced(node) or place_by_name(node) or helper_gives_none(function, node)
 
 
 def unused(function):
     """Say which argument or value of a wrong function nothing uses; empty if there is none."""
     node = read_function(function)
     return (parameter_unused(node) or value_unused(node)) if node else ""
+
+
+def worth_a_look(function):
+    """Say which line of a wrong function may do something else than is meant; else nothing."""
+    node = read_function(function)
+    return (handed_by_another_name(node) or sign_taken_away(node)) if node else ""
 
 
 def endless_loop(function):
@@ -138,9 +154,7 @@ def counts_no_round(part, own):
     """A range that begins at a length and ends at a small number, without a step down."""
     match part:
         case ast.Call(func=ast.Name(id="range"), args=[first, last]):
-            if ast.unparse(last) in ("-1", "0", "1") and any(
-                isinstance(n, ast.Name) and n.id == "len" for n in ast.walk(first)
-            ):
+            if ast.unparse(last) in ("-1", "0", "1") and names_in([first]):
                 return say("line.counts_no_round", code=ast.unparse(part))
     return ""
 
@@ -312,6 +326,43 @@ def above_the_diagonal(part, own):
     return ""
 
 
+def never_reached(part, own):
+    """A line behind a `return` of the same block."""
+    for name in ("body", "orelse"):
+        body = getattr(part, name, None)
+        for line, following in itertools.pairwise(body if isinstance(body, list) else ()):
+            if isinstance(line, ast.Return):
+                return Told(following, say("line.never_reached", line=line.lineno))
+    return ""
+
+
+def place_compared(part, own):
+    """A place, counted by a range, that is compared with a number below 0."""
+    if isinstance(part, ast.For) and ast.unparse(part.iter).startswith("range("):
+        for inner in ast.walk(part):
+            match inner:
+                case ast.Compare(ast.Name(id=i), [_], [ast.UnaryOp(ast.USub(), ast.Constant())]):
+                    if i in names_in([part.target]):
+                        return Told(inner, say("line.place_compared", code=ast.unparse(inner), i=i))
+    return ""
+
+
+def last_place_left(part, own):
+    """A loop over all places but the last that fills places, and nothing else fills that one."""
+    match part:
+        case ast.For(
+            target=ast.Name(id=i),
+            iter=ast.Call(
+                func=ast.Name(id="range"),
+                args=[ast.BinOp(ast.Call(func=ast.Name(id="len")), ast.Sub(), ast.Constant(1))],
+            ),
+            body=[ast.Assign(targets=[ast.Subscript(slice=ast.Name(id=place))])],
+        ) if place == i:
+            if f"{i} + 1" not in ast.unparse(part):
+                return say("line.last_place_left", code=ast.unparse(part.iter))
+    return ""
+
+
 def power_of_a_power(part, own):
     """`a ** b ** c`, which is worked out from the right."""
     match part:
@@ -330,6 +381,52 @@ def name_unused(part, own):
     targets = [n.id for n in ast.walk(part.target) if isinstance(n, ast.Name)]
     unused = [name for name in targets if name not in used and not name.startswith("_")]
     return say("line.name_unused", name=unused[0]) if unused else ""
+
+
+def helper_gives_none(function, node):
+    """A function of the same file that is called and has no `return`."""
+    tree = read_tree("".join(linecache.getlines(inspect.getsourcefile(function))))
+    helpers = {n.name: n for n in tree.body if isinstance(n, ast.FunctionDef)}
+    helpers |= {n.name: n for n in ast.walk(node) if isinstance(n, ast.FunctionDef)}
+    for part in ast.walk(node):
+        called = part.func.id if isinstance(part, ast.Call) and is_name(part.func) else ""
+        helper = helpers.get(called)
+        if helper and helper is not node and not is_stub(helper):
+            given = [n for n in ast.walk(helper) if isinstance(n, (ast.Return, ast.Yield))]
+            if not any(n.value for n in given):
+                told = say("line.helper_gives_none", helper=helper.name)
+                return say("line.see", line=helper.lineno, told=told)
+    return ""
+
+
+def handed_by_another_name(function):
+    """An argument of the function's own that is handed on where another one is asked for."""
+    loops = [n.target for n in ast.walk(function) if isinstance(n, (ast.For, ast.comprehension))]
+    own = {argument.arg for argument in function.args.args} - names_in(loops)
+    asked = {name: takes for names in EXERCISES.values() for name, takes in names.items()}
+    for part in ast.walk(function):
+        if not (isinstance(part, ast.Call) and is_name(part.func)):
+            continue
+        called = part.func.id
+        for takes, given in zip(asked.get(called, ()), part.args, strict=False):
+            known = is_name(given) and given.id in own and given.id != takes
+            if known and any(given.id in names for names in asked.values()):
+                told = say("line.handed_as", given=given.id, function=called, takes=takes)
+                return say("line.see", line=part.lineno, told=told)
+    return ""
+
+
+def sign_taken_away(function):
+    """A size without its sign."""
+    for part in ast.walk(function):
+        if isinstance(part, ast.Call) and ast.unparse(part.func) in (
+            "abs",
+            "np.abs",
+            "np.absolute",
+        ):
+            told = say("line.sign_taken_away", code=ast.unparse(part))
+            return say("line.see", line=part.lineno, told=told)
+    return ""
 
 
 def argument_replaced(function):

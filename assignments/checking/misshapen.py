@@ -88,6 +88,8 @@ def along_the_other_side(function, arguments, found, wanted):
     for name, argument in zip(names, arguments, strict=False):
         if isinstance(argument, np.ndarray) and argument.shape == (found, wanted):
             return say("shape.one_for_each_row", name=name)
+        if isinstance(argument, np.ndarray) and argument.ndim == 2 and len(argument) == found:
+            return say("shape.as_many_as_rows", name=name)
     return ""
 
 
@@ -137,4 +139,6 @@ def guess_number_of_entries(value, what, shapes, function):
         return loop_in_a_loop(function) or one_more(function) or say("shape.too_many_entries")
     if not has_loop(function):
         return say("shape.how_many")
+    if only_after_loop(function):
+        return say("shape.only_after_the_loop")
     return short_loop(function) or say("shape.too_few_entries")

@@ -116,6 +116,8 @@ def read_arrays(value, what, shapes, function=None, each="", entry_each=""):
         raise Misshapen(told, why.guess_number_of_entries(value, what, shapes, function))
     if told := explain_order(value, what, shapes, each):
         raise Misshapen(told)
+    if any(entry is None for entry in value):
+        raise Misshapen(say("shape.none", call=what, value=written(value)))
     found = set(map(shape_of, value))
     if len(found) == 1 < len(set(shapes)) and found <= set(shapes):
         raise Misshapen(

@@ -152,6 +152,8 @@ def explain_none(function):
         told = say("call.no_return")
         prints = any(is_name(n) and n.id == "print" for n in ast.walk(node))
         return f"{told} {say('call.print_shows')}" if prints else told
+    if len(given) == 1 and node and given[0] not in node.body:
+        return say("call.one_return_in_a_block", line=given[0].lineno)
     return say("call.return_not_reached")
 
 

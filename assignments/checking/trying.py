@@ -168,5 +168,7 @@ def told(change):
     if unclear and wider:
         place = say("change.place_in", place=text, around=wider[0])
     within = around[-1].partition("(")[0] if around else ""
-    question = say(f"change.{ASKED_WITHIN.get(within, change.kind)}")
+    of_a_slice = any(isinstance(one, ast.Slice) for one in change.around)
+    kind = "slice" if of_a_slice else ASKED_WITHIN.get(within, change.kind)
+    question = say(f"change.{kind}")
     return say("change.one", line=change.line, place=place, question=question)

@@ -86,9 +86,9 @@ def _not_called(crash: Crash, text: str) -> Said | None:
                 if "subscriptable" in text and call.startswith("np."):
                     return said("crash.round_brackets", call=call)
         if found := re.search(
-            r"([\w.]+\.(?:sum|max|min|mean|copy|flatten|ravel))(?!\w|\()", crash.line
+            r"((?:[\w.]+|\))\.(?:sum|max|min|mean|copy|flatten|ravel))(?!\w|\()", crash.line
         ):
-            return said("crash.name_of_a_function", name=found[1])
+            return said("crash.name_of_a_function", name=found[1].lstrip(")"))
         return None
     holders = [name for name in crash.holding("function") if f"{name}(" not in crash.line]
     if holders:
@@ -304,6 +304,12 @@ def _loop_over_number(crash: Crash, text: str) -> Said | None:
         r"\bin (len\([^()]*\)|[\w.]+\.(?:size|shape\[\d\])|\d+)\s*[:)\]]", crash.line
     ):
         return said("crash.loop_over_a_number", name=found[1])
+    for part in parts(crash.line):
+        if isinstance(part, ast.Call) and ast.unparse(part.func) in ("zip", "enumerate"):
+            for given in map(ast.unparse, part.args):
+                if crash.shapes.get(given) == ():
+                    name = ast.unparse(part.func)
+                    return said("crash.goes_through_a_number", name=name, number=given)
     call = re.search(r"(?<![\w.])(sum|max|min|len|sorted)\((\w+)\)", crash.line)
     if call and crash.shapes.get(call[2]) == ():
         return said("crash.all_of_a_number", name=call[1], number=call[2])
