@@ -17,6 +17,8 @@ import functools
 import inspect
 import io
 import itertools
+import linecache
+import re
 import runpy
 import sys
 import textwrap
@@ -34,7 +36,7 @@ except ModuleNotFoundError as missing:
     )
 
 from checking.asked import EXERCISES
-from checking.calls import Clue, Example, Finding, Stopped, clue
+from checking.calls import Clue, Example, Finding, Misshapen, Stopped, clue
 from checking.evidence import KNOWN, Waiting, is_case, passes_its_checks
 from checking.saying import say
 from checking.showing import FOLDER, WIDTH, describe_place
@@ -42,6 +44,8 @@ from checking.statements import statements
 from checking.work import fresh_imports, load, students_turn
 
 MOST_WORDS = 140  # of a finding
+MISMET = re.compile("matmul|not aligned|index out of range")  # a wrong matrix, or none
+MISFITS = (IndexError, ValueError)  # in which an index or a shape ends that doesn't fit
 
 # How a function can stand: what check.py says of it has that key.
 RIGHT, WRONG, WAITING, UNWRITTEN = "right", "to_mend", "waiting", "unwritten"
@@ -140,11 +144,19 @@ def report_function(work, name):
         print_status(name, say("check.other_arguments"))
         print_indented(work.parameters[name])
         return WRONG
+    if told := never_ends(work.functions[name]):
+        print_status(name, say("check.never_ends"))
+        print_indented(told)
+        return WRONG
     with students_turn(work, name):
-        results = list(run_test_file(name, work.functions))
+        tests = runpy.run_path(str(FOLDER / "tests" / f"{name}.py"))
+        results = list(run_cases(name, tests, work.functions))
         failed = [(case, finding) for case, finding, _ in results if finding]
-        waiting = failed and find_what_it_waits_for(work, name, failed)
-        hint = failed and not waiting and find_hint(work, name, results)
+        own = own_crashes(work, name, failed)
+        waiting = failed and not own and find_what_it_waits_for(work, name, failed)
+        hint, sure = "", False
+        if failed and not waiting:
+            hint, sure = find_hint(work, name, results, tests)
     passed = say("check.passes", count=len(results), passed=len(results) - len(failed))
     if not failed:
         KNOWN[name] = work.functions[name], True
@@ -154,11 +166,22 @@ def report_function(work, name):
         print_status(name, say("check.passes_and_waits", passes=passed, waits=waiting))
         return WAITING
     print_status(name, say("check.first_to_mend", passes=passed))
-    print_findings(failed, hint)
+    print_findings(own or failed, hint, sure, work.functions)
     stops = any(isinstance(finding, Stopped) for _, finding in failed)
     if not stops and can_be_seen(work, name):
         print_indented(say("check.see_it_happen", function=name))
     return WRONG
+
+
+def never_ends(function):
+    """Say which loop of a function can't end; empty if none is seen. It isn't run then."""
+    code = getattr(function, "__code__", None)
+    lines = linecache.getlines(code.co_filename) if code else []
+    if not any(line.lstrip().startswith("while") for line in lines):
+        return ""
+    from checking.lines import endless_loop
+
+    return endless_loop(function)
 
 
 def print_status(name, told):
@@ -174,6 +197,15 @@ def whose_fault(work, name, finding):
             takes = say.listing(inspect.signature(other).parameters)
             return say("check.handed", function=frame.name, line=above.lineno, takes=takes)
     return ""
+
+
+def handed_another_kind(finding, functions):
+    """Say of a crash that one function is handed a list for an array, or such; else nothing."""
+    if not getattr(finding, "error", None):
+        return ""
+    from checking.handed import wrong_kind
+
+    return wrong_kind(finding.error, functions)
 
 
 def can_be_seen(work, name):
@@ -198,24 +230,29 @@ def rank_findings(failed):
     )
 
 
-def find_hint(work, name, results):
-    """Say where in the code to look, beside what it does; empty if that isn't known."""
+def find_hint(work, name, results, tests):
+    """Say where in the code to look, and whether that is the cause whatever else there is."""
     # What only a wrong function needs is loaded only for one: right ones are checked often.
-    from checking.lines import telling_line
+    from checking.lines import telling_line, unused, worth_a_look
     from checking.trying import one_change
 
     (_, first), *_ = rank_findings([found[:2] for found in results if found[1]])
     if isinstance(first, Clue):
-        return ""
+        return "", False
     function = work.functions[name]
+    if hint := telling_line(function, work.functions):
+        return hint, True
     return (
-        telling_line(function, work.functions)
+        unused(function)
         or one_change(function, results, work.functions)
-        or whose_fault(work, name, first)
-    )
+        or worth_a_look(function)
+        or (not handed_another_kind(first, work.functions) and whose_fault(work, name, first))
+        or (MISMET.search(str(getattr(first, "error", ""))) and tests.get("where_it_stops"))
+        or ""
+    ), False
 
 
-def print_findings(failed, hint):
+def print_findings(failed, hint, sure, functions):
     """Print the first finding, and where in the code to look.
 
     Where a function doesn't always stop, what it does then often tells why it stops elsewhere.
@@ -223,29 +260,44 @@ def print_findings(failed, hint):
     ranked = rank_findings(failed)
     case, finding = ranked[0]
     others = [f for _, f in ranked if not isinstance(f, Stopped) and f.rank < Example.rank]
-    told = str(finding)
-    if isinstance(finding, Stopped) and others:
+    told = finding.briefly if hint and isinstance(finding, Misshapen) else str(finding)
+    error = getattr(finding, "error", None)
+    misfits = isinstance(error, MISFITS)
+    if handed := handed_another_kind(finding, functions):
+        told = f"{finding.place}\n{handed}"
+    elif misfits and sure:
+        told = finding.place
+    # Beside a line to look at, a property says more than the crash does, a shape less.
+    elif misfits and others and not (hint and others[0].rank < Finding.rank):
         elsewhere = f"{say('check.elsewhere')}\n{others[0]}"
         told = f"{finding.briefly}\n{elsewhere}"
         if hint and len(f"{told} {hint}".split()) > MOST_WORDS:
-            # A property says more than the crash does, a shape less.
-            by_shape = others[0].rank < Finding.rank
-            told = finding.briefly if by_shape else f"{finding.place}\n{elsewhere}"
+            told = f"{finding.place}\n{elsewhere}"
     print_indented(f"({case_name(case)})\n{told}\n{hint}")
+
+
+def own_crashes(work, name, failed):
+    """Give the crashes of a function before it gets to another that isn't written yet."""
+    if not any(used in work.unwritten for used in work.uses.get(name, ())):
+        return []
+    return [found for found in failed if getattr(found[1], "error", None)]
 
 
 def find_what_it_waits_for(work, name, failed):
     """Say which other function has to be right first; None if this one has to be mended."""
+    calls = getattr(work.functions[name], "__globals__", {})
     for used in work.uses.get(name, ()):  # none where it has another name
+        if calls.get(used) is not work.functions.get(used):
+            continue  # it is not there to be called, or the file has one of its own
         if not passes_its_checks(work.functions.get(used), used):
             return say("check.waits_for", function=used)
     findings = [finding for _, finding in failed]
     return str(findings[0]) if all(isinstance(f, Waiting) for f in findings) else None
 
 
-def run_test_file(name, functions):
+def run_cases(name, tests, functions):
     """Run a function's checks; yield each, its finding (None if it passes), how long it took."""
-    for case in runpy.run_path(str(FOLDER / "tests" / f"{name}.py")).values():
+    for case in tests.values():
         if is_case(case):
             began = time.process_time()
             try:

@@ -33,7 +33,7 @@ PRODUCTS = (ast.Mult, ast.MatMult)
 COMPARISONS = {
     ast.Gt: (ast.GtE, ast.Lt, ast.LtE, ast.NotEq), ast.GtE: (ast.Gt, ast.LtE, ast.Lt),
     ast.Lt: (ast.LtE, ast.Gt, ast.GtE, ast.NotEq), ast.LtE: (ast.Lt, ast.GtE, ast.Gt),
-    ast.Eq: (ast.NotEq,), ast.NotEq: (ast.Eq,),
+    ast.Eq: (ast.NotEq, ast.LtE, ast.GtE, ast.Lt, ast.Gt), ast.NotEq: (ast.Eq, ast.Gt, ast.Lt),
 }  # fmt: skip
 ENDS = {"append": "insert", "insert": "append"}
 
@@ -72,6 +72,7 @@ def expressions(node, names, counters, kept):
             yield from (("name", named(other)) for other in names)
             yield "turned", ast.Attribute(node, "T", ast.Load())
             yield from (("one_of_all", at(node, ast.Constant(n))) for n in (0, -1))
+            yield from (("one_of_all", at(node, named(n))) for n in counters if n != node.id)
         case ast.Attribute(value=value, attr="T"):
             yield "turned", value
         case ast.Subscript():

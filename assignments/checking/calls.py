@@ -52,9 +52,21 @@ class Stopped(Finding):
 
 
 class Misshapen(Finding):
-    """A value of another kind or shape than it should be."""
+    """A value of another kind or shape than it should be; then, if there is one, a guess why."""
 
     rank = 1
+
+    def __str__(self):
+        return " ".join(filter(None, self.told()))
+
+    @property
+    def briefly(self):
+        """The words without the guess."""
+        return self.told()[0]
+
+    def told(self):
+        words = self.args[0]() if callable(self.args[0]) else self.args
+        return (words,) if isinstance(words, str) else words
 
 
 class Example(Finding):

@@ -1,7 +1,6 @@
 """Put a crash of the student's code in words. Load it where there is one: the table takes long."""
 
 import ast
-import builtins
 import linecache
 import re
 import textwrap
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from checking.asked import EXERCISES
 from checking.crash_reasons import reads_none, reason, shapes_told, speaks_of_shapes
 from checking.crash_shapes import lines_before
 from checking.crashes import Crash, parts
@@ -16,6 +16,9 @@ from checking.saying import say
 from checking.showing import describe_place, is_theirs, read_message
 
 LONGEST_MESSAGE = 60
+#: Of Python's own names those that a slip of the pen may have been meant for.
+OFTEN_USED = ("abs", "enumerate", "float", "int", "len", "list", "max", "min", "print", "range",
+              "reversed", "sum", "zip", "True", "False", "None")  # fmt: skip
 # What to think of where a list of a network ends too early.
 ONE_MORE = "shared.one_more_activation"
 
@@ -71,10 +74,17 @@ def read_crash(error):
         function=None if function.startswith("<") else function,
         shapes={text: kind_of(value) for text, value in operands.items()},
         name=getattr(error, "name", None),
-        known=[*frame.f_locals, *frame.f_globals, *dir(builtins)],
+        known=[*frame.f_locals, *frame.f_globals, *OFTEN_USED],
         beyond=find_beyond(line, frame) if isinstance(error, IndexError) else None,
+        elsewhere=functions_of_others(Path(file).stem),
         too_far=ONE_MORE if Path(file).name == "backprop.py" and function != "error_norms" else "",
     )
+
+
+def functions_of_others(exercise):
+    """Give the functions that stand in other files, each with its file's name."""
+    others = [other for other in EXERCISES if other != exercise]
+    return {name: f"{other}.py" for other in others for name in EXERCISES[other]}
 
 
 def whole_statement(file, number):

@@ -182,15 +182,16 @@ def agree(found, expected, claim, within=ABSOLUTE, other="", kind=Finding):
     found, expected = np.asarray(found, dtype=float), np.asarray(expected, dtype=float)
     wrong = ~np.isclose(found, expected, rtol=RELATIVE, atol=within)
     if wrong.any():
-        raise kind(lambda: f"{claim}\n{compare(found, expected, wrong, within, other)}")
+        function = LAST[0] if LAST else None  # another is called before this is asked for
+        raise kind(lambda: f"{claim}\n{compare(found, expected, wrong, within, other, function)}")
 
 
-def compare(found, expected, wrong, within, other):
+def compare(found, expected, wrong, within, other, function):
     """Write the first numbers that differ, and what all that do have in common."""
     from checking.patterns import describe
 
     index = tuple(int(i) for i in np.argwhere(wrong)[0])
-    pattern = describe(found, expected, within)
+    pattern = describe(found, expected, within, function)
     numbers = beside(list(index), found[index], f"{expected[index] + 0.0:.6g}", other)
     return "\n".join(filter(None, (numbers, pattern)))
 

@@ -1,11 +1,15 @@
 """What a function's code leaves out of the list or vector that it gives."""
 
 import ast
+import re
 
 from checking.saying import say
 from checking.showing import read_function
 
 FILL = ("append", "insert", "extend")
+#: A loop through all but the first or the last of something.
+ONE_LESS = re.compile(r"\[1:\]|\[:-1\]|range\(1,|- 1\)")
+LONGEST = 50
 
 
 def leaves_out(function, empty):
@@ -23,7 +27,7 @@ def leaves_out(function, empty):
         told = (empty and never_filled(part, node)) or drops(part) or has_no_else(part)
         if told:
             return told
-    return ""
+    return put_in_once(node) if node else ""
 
 
 def never_filled(part, function):
@@ -63,4 +67,66 @@ def has_no_else(part):
                 match line:
                     case ast.Expr(value=ast.Call(func=ast.Attribute(attr=attr))) if attr in FILL:
                         return say("shape.nothing_otherwise", line=part.lineno)
+    return ""
+
+
+def put_in_once(function):
+    """A list that is filled behind a loop alone, and not in it."""
+    loops = [line for line in function.body if isinstance(line, (ast.For, ast.While))]
+    if not loops or any(is_fill(node) for loop in loops for node in ast.walk(loop)):
+        return ""
+    for line in function.body:
+        if line.lineno > loops[-1].lineno and isinstance(line, ast.Expr) and is_fill(line.value):
+            return say("shape.put_in_once", code=ast.unparse(line), line=line.lineno)
+    return ""
+
+
+def is_fill(node):
+    match node:
+        case ast.Call(func=ast.Attribute(attr=attr)):
+            return attr in FILL
+    return False
+
+
+def loop_in_a_loop(function):
+    """Say that each of one list meets each of another; empty if no loop is in a loop."""
+    node = read_function(function)
+    for outer in ast.walk(node) if node else ():
+        for inner in ast.walk(outer) if isinstance(outer, ast.For) else ():
+            if isinstance(inner, ast.For) and inner is not outer and is_filled_in(inner):
+                of, other = ast.unparse(outer.target), ast.unparse(inner.target)
+                return say("shape.each_with_each", line=inner.lineno, outer=of, inner=other)
+    return ""
+
+
+def one_more(function):
+    """Say what a line behind a loop puts in beside what the loop does; empty if none does."""
+    node = read_function(function)
+    loops = [line for line in node.body if isinstance(line, ast.For)] if node else []
+    if not any(map(is_filled_in, loops)):
+        return ""
+    for line in node.body:
+        if line.lineno > loops[-1].lineno and isinstance(line, ast.Expr) and is_fill(line.value):
+            return say("shape.one_more_behind", code=ast.unparse(line), line=line.lineno)
+    return ""
+
+
+def has_loop(function):
+    node = read_function(function)
+    loops = (ast.For, ast.While, ast.comprehension)
+    return any(isinstance(part, loops) for part in (ast.walk(node) if node else ()))
+
+
+def is_filled_in(loop):
+    return any(isinstance(line, ast.Expr) and is_fill(line.value) for line in loop.body)
+
+
+def short_loop(function):
+    """Ask about a loop that goes through all but one of something; empty if there is none."""
+    node = read_function(function)
+    for part in ast.walk(node) if node else ():
+        if isinstance(part, (ast.For, ast.comprehension)):
+            code = ast.unparse(part.iter)
+            if ONE_LESS.search(code) and len(code) < LONGEST:
+                return say("shape.short_loop", line=part.iter.lineno, code=code)
     return ""

@@ -1,15 +1,44 @@
 """Lines of a wrong function that do something else than they seem to, whatever it computes."""
 
 import ast
+import inspect
+import itertools
+import linecache
+import re
 
+from checking.asked import EXERCISES
 from checking.saying import say
-from checking.showing import read_function
+from checking.showing import is_name, read_function, read_tree
+from checking.statements import is_stub
 
 #: Functions of NumPy's that change an argument, and so may stand on a line of their own.
 CHANGE = {"fill_diagonal", "copyto", "put", "place", "putmask", "put_along_axis", "at",
           "set_printoptions", "seterr", "seed"}  # fmt: skip
 
+#: What gives a number's size, without its sign.
+SIZES = ("abs", "np.abs", "np.absolute", "np.fabs")
+#: What ends in a column.
+MAKES_COLUMN = re.compile(r"(reshape\(\(?(-1|len\(\w+\)|\w+), 1\)?\)|\[:, (None|np\.newaxis)\])$")
+#: What a place compared with the length is, in each round.
+NEVER_LAST = {ast.Eq: "never_true", ast.GtE: "never_true", ast.Lt: "always_true",
+              ast.NotEq: "always_true"}  # fmt: skip
+
 REDUCE = {"sum", "max", "min", "mean", "norm"}
+
+
+#: What changes none of its arguments.
+HARMLESS = {"len", "print", "range", "float", "int", "abs", "exp", "sum", "append", "insert"}
+#: What ends a branch, so that the lines behind it are for all other cases.
+LEAVE = (ast.Return, ast.Continue, ast.Break, ast.Raise)
+
+
+class Told(str):
+    """What is said of a line that isn't the first of what was looked at."""
+
+    def __new__(cls, at, text):
+        told = super().__new__(cls, text)
+        told.line = at.lineno
+        return told
 
 
 def telling_line(function, own=()):
@@ -34,14 +63,71 @@ def telling_line(function, own=()):
             place_of_largest,
             name_alone,
             changed_meanwhile,
+            diagonal_of_a_column,
             does_nothing,
             name_unused,
+            ends_at_once,
+            put_over,
+            stores_plus,
+            one_counter_for_two,
+            power_of_a_power,
+            above_the_diagonal,
+            never_reached,
+            place_compared,
+            last_place_left,
         ):
             if told := look(part, own):
-                return say("line.see", line=part.lineno, told=told)
+                line = getattr(told, "line", part.lineno)
+                return say("line.see", line=line, told=told)
         if told := never_last(part):
             return told
-    return parameter_unused(node)
+    return argument_replaced(node) or place_by_name(node) or helper_gives_none(function, node)
+
+
+def unused(function):
+    """Say which argument or value of a wrong function nothing uses; empty if there is none."""
+    node = read_function(function)
+    return (parameter_unused(node) or value_unused(node)) if node else ""
+
+
+def worth_a_look(function):
+    """Say which line of a wrong function may do something else than is meant; else nothing."""
+    node = read_function(function)
+    return (handed_by_another_name(node) or sign_taken_away(node)) if node else ""
+
+
+def endless_loop(function):
+    """Say which `while` has a condition that nothing in the loop changes; empty if none has."""
+    node = read_function(function)
+    for part in ast.walk(node) if node else ():
+        if not isinstance(part, ast.While):
+            continue
+        inner = [n for line in part.body for n in ast.walk(line)]
+        if any(isinstance(n, (ast.Break, ast.Return, ast.Raise)) for n in inner):
+            continue
+        calls = [n for n in ast.walk(part.test) if isinstance(n, ast.Call)]
+        if not all(ast.unparse(call.func) == "len" for call in calls):
+            continue
+        asked = names_in([part.test]) - {"len"}
+        if asked and not asked & changed_by(inner):
+            names = say("lists.or").join(f"`{name}`" for name in sorted(asked))
+            code = ast.unparse(part.test)
+            return say("line.never_ends", line=part.lineno, code=code, names=names)
+    return ""
+
+
+def changed_by(nodes):
+    """Give the names that some code may change: stored in, called by a dot, or handed on whole."""
+    stored = [n for n in nodes if isinstance(getattr(n, "ctx", None), ast.Store)]
+    calls = [n for n in nodes if isinstance(n, ast.Call)]
+    called = [n.func.value for n in calls if isinstance(n.func, ast.Attribute)]
+    others = [n for n in calls if ast.unparse(n.func).split(".")[-1] not in HARMLESS]
+    handed = [one for call in others for one in call.args if isinstance(one, ast.Name)]
+    return names_in([*stored, *called, *handed])
+
+
+def names_in(nodes):
+    return {n.id for node in nodes for n in ast.walk(node) if isinstance(n, ast.Name)}
 
 
 def kept_nowhere(part, own):
@@ -68,9 +154,7 @@ def counts_no_round(part, own):
     """A range that begins at a length and ends at a small number, without a step down."""
     match part:
         case ast.Call(func=ast.Name(id="range"), args=[first, last]):
-            if ast.unparse(last) in ("-1", "0", "1") and any(
-                isinstance(n, ast.Name) and n.id == "len" for n in ast.walk(first)
-            ):
+            if ast.unparse(last) in ("-1", "0", "1") and names_in([first]):
                 return say("line.counts_no_round", code=ast.unparse(part))
     return ""
 
@@ -155,20 +239,248 @@ def changed_meanwhile(part, own):
     return ""
 
 
+def diagonal_of_a_column(part, own):
+    """np.diag of what a line has made a column."""
+    columns = set()
+    for node in ast.walk(part) if isinstance(part, ast.FunctionDef) else ():
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                if MAKES_COLUMN.search(ast.unparse(value)):
+                    columns.add(name)
+            case ast.Call(func=ast.Attribute(attr="diag"), args=[ast.Name(id=name)]):
+                if name in columns:
+                    return Told(node, say("line.diagonal_of_a_column", name=name))
+    return ""
+
+
 def does_nothing(part, own):
     """A branch that is still empty."""
     return say("line.pass") if isinstance(part, ast.Pass) else ""
 
 
+def ends_at_once(part, own):
+    """A `return` in a loop that nothing keeps from being reached in the first round."""
+    if isinstance(part, (ast.For, ast.While)):
+        for line in part.body:
+            if isinstance(line, (ast.Continue, ast.Break)):
+                return ""
+            if isinstance(line, ast.Return):
+                return Told(line, say("line.ends_at_once"))
+    return ""
+
+
+def put_over(part, own):
+    """A line behind an `if` that gives a value to what a branch of it has just given one."""
+    body = getattr(part, "body", None)
+    for at, branch in enumerate(body if isinstance(body, list) else ()):
+        if not isinstance(branch, ast.If) or isinstance(branch.body[-1], LEAVE):
+            continue
+        first = {stored_in(line): line for line in branch.body if stored_in(line)}
+        for line in body[at + 1 :]:
+            if earlier := first.get(stored_in(line)):
+                if any(ast.unparse(n) == stored_in(line) for n in ast.walk(line.value)):
+                    return ""
+                return Told(line, say("line.put_over", line=earlier.lineno))
+            if not isinstance(line, ast.Assign):
+                break
+    return ""
+
+
+def stored_in(line):
+    """Write the one name or entry that a line gives a value; empty if it is another line."""
+    match line:
+        case ast.Assign(targets=[ast.Name() | ast.Subscript() as target]):
+            return ast.unparse(target)
+    return ""
+
+
+def stores_plus(part, own):
+    """`a =+ b`, which stores b."""
+    match part:
+        case ast.Assign(targets=[target], value=ast.UnaryOp(op=ast.UAdd(), operand=value)):
+            return say("line.stores_plus", name=ast.unparse(target), value=ast.unparse(value))
+    return ""
+
+
+def one_counter_for_two(part, own):
+    """A loop in a loop with the same counter."""
+    if isinstance(part, ast.For) and isinstance(part.target, ast.Name):
+        for inner in (node for line in part.body for node in ast.walk(line)):
+            match inner:
+                case ast.For(target=ast.Name(id=name)) if name == part.target.id:
+                    return Told(inner, say("line.one_counter_for_two", name=name, line=part.lineno))
+    return ""
+
+
+def above_the_diagonal(part, own):
+    """A loop in a loop that begins behind the other's counter."""
+    if isinstance(part, ast.For) and isinstance(part.target, ast.Name):
+        for inner in (node for line in part.body for node in ast.walk(line)):
+            match inner:
+                case ast.For(
+                    target=ast.Name(id=j),
+                    iter=ast.Call(func=ast.Name(id="range"), args=[ast.BinOp() as first, _]),
+                ) if names_in([first]) == {part.target.id}:
+                    told = say("line.above_the_diagonal", j=j, first=ast.unparse(first))
+                    return Told(inner, told)
+    return ""
+
+
+def never_reached(part, own):
+    """A line behind a `return` of the same block."""
+    for name in ("body", "orelse"):
+        body = getattr(part, name, None)
+        for line, following in itertools.pairwise(body if isinstance(body, list) else ()):
+            if isinstance(line, ast.Return):
+                return Told(following, say("line.never_reached", line=line.lineno))
+    return ""
+
+
+def place_compared(part, own):
+    """A place, counted by a range, that is compared with a number below 0."""
+    if isinstance(part, ast.For) and ast.unparse(part.iter).startswith("range("):
+        for inner in ast.walk(part):
+            match inner:
+                case ast.Compare(ast.Name(id=i), [_], [ast.UnaryOp(ast.USub(), ast.Constant())]):
+                    if i in names_in([part.target]):
+                        return Told(inner, say("line.place_compared", code=ast.unparse(inner), i=i))
+    return ""
+
+
+def last_place_left(part, own):
+    """A loop over all places but the last that fills places, and nothing else fills that one."""
+    match part:
+        case ast.For(
+            target=ast.Name(id=i),
+            iter=ast.Call(
+                func=ast.Name(id="range"),
+                args=[ast.BinOp(ast.Call(func=ast.Name(id="len")), ast.Sub(), ast.Constant(1))],
+            ),
+            body=[ast.Assign(targets=[ast.Subscript(slice=ast.Name(id=place))])],
+        ) if place == i:
+            if f"{i} + 1" not in ast.unparse(part):
+                return say("line.last_place_left", code=ast.unparse(part.iter))
+    return ""
+
+
+def power_of_a_power(part, own):
+    """`a ** b ** c`, which is worked out from the right."""
+    match part:
+        case ast.BinOp(op=ast.Pow(), left=left, right=ast.BinOp(op=ast.Pow()) as right):
+            if not isinstance(left, ast.Constant):
+                base, power = ast.unparse(left), ast.unparse(right)
+                return say("line.power_of_a_power", base=base, power=power)
+    return ""
+
+
 def name_unused(part, own):
-    """One of several names of a loop that the loop doesn't use."""
-    is_for = isinstance(part, ast.For) and isinstance(part.target, ast.Tuple)
-    if not is_for or not ast.unparse(part.iter).startswith("zip("):
+    """A name of a loop through values that the loop doesn't use."""
+    if not isinstance(part, ast.For) or ast.unparse(part.iter).startswith(("range(", "enumerate(")):
         return ""
     used = {n.id for line in part.body for n in ast.walk(line) if isinstance(n, ast.Name)}
     targets = [n.id for n in ast.walk(part.target) if isinstance(n, ast.Name)]
     unused = [name for name in targets if name not in used and not name.startswith("_")]
     return say("line.name_unused", name=unused[0]) if unused else ""
+
+
+def helper_gives_none(function, node):
+    """A function of the same file that is called and has no `return`."""
+    tree = read_tree("".join(linecache.getlines(inspect.getsourcefile(function))))
+    helpers = {n.name: n for n in tree.body if isinstance(n, ast.FunctionDef)}
+    helpers |= {n.name: n for n in ast.walk(node) if isinstance(n, ast.FunctionDef)}
+    for part in ast.walk(node):
+        called = part.func.id if isinstance(part, ast.Call) and is_name(part.func) else ""
+        helper = helpers.get(called)
+        if helper and helper is not node and not is_stub(helper):
+            given = [n for n in ast.walk(helper) if isinstance(n, (ast.Return, ast.Yield))]
+            if not any(n.value for n in given):
+                told = say("line.helper_gives_none", helper=helper.name)
+                return say("line.see", line=helper.lineno, told=told)
+    return ""
+
+
+def handed_by_another_name(function):
+    """An argument of the function's own that is handed on where another one is asked for."""
+    loops = [n.target for n in ast.walk(function) if isinstance(n, (ast.For, ast.comprehension))]
+    own = {argument.arg for argument in function.args.args} - names_in(loops)
+    asked = {name: takes for names in EXERCISES.values() for name, takes in names.items()}
+    for part in ast.walk(function):
+        if not (isinstance(part, ast.Call) and is_name(part.func)):
+            continue
+        called = part.func.id
+        for takes, given in zip(asked.get(called, ()), part.args, strict=False):
+            known = is_name(given) and given.id in own and given.id != takes
+            if known and any(given.id in names for names in asked.values()):
+                told = say("line.handed_as", given=given.id, function=called, takes=takes)
+                return say("line.see", line=part.lineno, told=told)
+    return ""
+
+
+def sign_taken_away(function):
+    """A size without its sign."""
+    for part in ast.walk(function):
+        if isinstance(part, ast.Call) and ast.unparse(part.func) in (
+            "abs",
+            "np.abs",
+            "np.absolute",
+        ):
+            told = say("line.sign_taken_away", code=ast.unparse(part))
+            return say("line.see", line=part.lineno, told=told)
+    return ""
+
+
+def argument_replaced(function):
+    """An argument that is given numbers of the code's own, before anything reads it."""
+    arguments = {argument.arg for argument in function.args.args}
+    for line in function.body:
+        named = {n.id for n in ast.walk(line) if isinstance(n, ast.Name)}
+        match line:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if name in arguments:
+                read = {n.id for n in ast.walk(value) if isinstance(n, ast.Name)} - {"np"}
+                if not read and any(isinstance(n, ast.Constant) for n in ast.walk(value)):
+                    return say("line.see", line=line.lineno,
+                               told=say("line.argument_replaced", name=name))  # fmt: skip
+        arguments -= named
+    return ""
+
+
+def place_by_name(function):
+    """A name for the place of the largest number, with which the code calculates."""
+    for line in ast.walk(function):
+        match line:
+            case ast.Assign(
+                targets=[ast.Name(id=name)],
+                value=ast.Call(func=ast.Attribute(attr="argmax" | "argmin" as which)),
+            ):
+                for part in ast.walk(function):
+                    sides = (part.left, part.right) if isinstance(part, ast.BinOp) else ()
+                    if any(isinstance(side, ast.Name) and side.id == name for side in sides):
+                        return say("line.see", line=line.lineno, told=say(f"line.{which}"))
+    return ""
+
+
+def value_unused(function):
+    """A name that is given a value which nothing reads."""
+    nodes = list(ast.walk(function))
+    stored = [n for n in nodes if isinstance(getattr(n, "ctx", None), ast.Store)]
+    filled = [n.value for n in stored if isinstance(n, ast.Subscript)]
+    named = [n for n in nodes if isinstance(n, ast.Name) and n not in filled]
+    read = {n.id for n in named if isinstance(n.ctx, ast.Load)}
+    numbers = set()
+    for node in nodes:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant()):
+                numbers.add(name)
+                continue
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                unused = name not in read and not isinstance(value, ast.Name)
+            case ast.AugAssign(target=ast.Name(id=name)):
+                unused = name not in read and name in numbers
+            case _:
+                continue
+        if unused and not name.startswith("_"):
+            return say("line.see", line=node.lineno, told=say("line.value_unused", name=name))
+    return ""
 
 
 def parameter_unused(function):
@@ -193,7 +505,7 @@ def gone_through(target, values):
 
 
 def never_last(part):
-    """A condition in a loop over places that holds for none of them."""
+    """A condition in a loop over places that holds for none of them, or for all."""
     match part:
         case ast.For(
             target=ast.Name(id=i) | ast.Tuple(elts=[ast.Name(id=i), _]),
@@ -202,9 +514,8 @@ def never_last(part):
             length = ast.unparse(of) if isinstance(of, ast.Call) else f"len({ast.unparse(of)})"
             for inner in ast.walk(part):
                 match inner:
-                    case ast.Compare(left=ast.Name(id=name), ops=[ast.Eq()], comparators=[last]):
-                        if name == i and ast.unparse(last) == length:
-                            return say(
-                                "line.never_true", line=inner.lineno, code=ast.unparse(inner), i=i
-                            )
+                    case ast.Compare(left=ast.Name(id=name), ops=[op], comparators=[last]):
+                        if name == i and ast.unparse(last) == length and type(op) in NEVER_LAST:
+                            told = f"line.{NEVER_LAST[type(op)]}"
+                            return say(told, line=inner.lineno, code=ast.unparse(inner), i=i)
     return ""

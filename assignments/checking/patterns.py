@@ -1,15 +1,20 @@
 """What wrong numbers have in common with those that they should be, in one sentence."""
 
+import ast
+
 import numpy as np
 
 from checking.saying import say
+from checking.showing import read_function
 
 RELATIVE, ABSOLUTE = 1e-4, 1e-6
+#: What isn't defined for a number below 0.
+ROOTS = {"sqrt", "log", "log2", "log10", "power"}
 #: Factors that come of a forgotten or doubled half, sum or mean.
 PLAIN = (-1.0, 2.0, 0.5, -2.0, -0.5, 3.0, 1 / 3, 4.0, 0.25)
 
 
-def describe(found, expected, within=ABSOLUTE):
+def describe(found, expected, within=ABSOLUTE, function=None):
     """Say how numbers depart from others of the same shape; empty if nothing plain is to be seen.
 
     Parameters
@@ -17,6 +22,8 @@ def describe(found, expected, within=ABSOLUTE):
     found, expected : arrays of one shape
     within : float
         How exactly `expected` is known.
+    function : function, optional
+        The one that gave them.
 
     Returns
     -------
@@ -24,7 +31,7 @@ def describe(found, expected, within=ABSOLUTE):
     """
     found, expected = np.asarray(found, dtype=float), np.asarray(expected, dtype=float)
     if not np.isfinite(found).all():
-        return say("pattern.not_finite")
+        return say("pattern.not_finite", ways=say("lists.or").join(ways_to_nan(function)))
     if np.ptp(expected) < ABSOLUTE and found.size > 1 and np.abs(expected).max() < ABSOLUTE:
         return ""
     for known in (of_rounding, of_zeros, of_one_factor, of_order, of_squares, of_places):
@@ -32,6 +39,24 @@ def describe(found, expected, within=ABSOLUTE):
         if told:
             return told
     return ""
+
+
+def ways_to_nan(function):
+    """Name what in a function's code can give a number that is none."""
+    node = read_function(function)
+    parts = list(ast.walk(node)) if node else []
+    named = {part.attr for part in parts if isinstance(part, ast.Attribute)}
+    calculated = [part for part in parts if isinstance(part, ast.BinOp)]
+    powers = [part for part in calculated if isinstance(part.op, ast.Pow)]
+    of_e = [part for part in powers if ast.unparse(part.left) in ("math.e", "np.e", "e")]
+    operations = {type(part.op) for part in calculated if part not in of_e}
+    divides = ast.Div in operations or "divide" in named
+    ways = [
+        say("pattern.too_large_for_exp") if "exp" in named or of_e else "",
+        say("pattern.divided_by_0") if divides else "",
+        say("pattern.below_0") if named & ROOTS or ast.Pow in operations else "",
+    ]
+    return list(filter(None, ways)) or [say("pattern.divided_by_0"), say("pattern.too_large")]
 
 
 def of_zeros(found, expected, alike):
@@ -71,7 +96,8 @@ def of_order(found, expected, alike):
 
 
 def of_rounding(found, expected, alike):
-    if np.array_equal(found, np.trunc(expected)) and not alike(expected, np.trunc(expected)):
+    whole = np.allclose(expected, np.round(expected), atol=1e-2)
+    if np.array_equal(found, np.trunc(expected)) and not whole:
         return say("pattern.decimals_cut_off")
     for decimals in (0, 1, 2, 3, 4):
         if np.array_equal(found, np.round(expected, decimals)) and not np.array_equal(

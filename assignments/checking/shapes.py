@@ -5,16 +5,12 @@ import math
 
 import numpy as np
 
-from checking.calls import Misshapen, argument_that_is, give_none, other_than_before
+from checking.calls import LAST, Misshapen, argument_that_is, give_none, other_than_before
 from checking.saying import say
 from checking.showing import (
-    added_up_in_loop,
     count,
     in_words,
-    kept_in_loop,
     name_of,
-    only_after_loop,
-    return_in_loop,
     written,
 )
 
@@ -25,10 +21,17 @@ def read_array(value, what, shape, function=None, each=""):
     """Read as numbers what a student's function returned."""
     found = read_numbers(value, what, shape, function)
     if found.shape != shape:
-        raise Misshapen(
-            functools.partial(explain_shape, value, found.shape, what, shape, function, each)
-        )
+        arguments = LAST[1] if LAST and LAST[0] is function else ()
+        of = (value, found.shape, what, shape, function, arguments, each)
+        raise Misshapen(functools.partial(differ_in_shape, *of))
     return found.astype(float)
+
+
+def differ_in_shape(*of):
+    """Say what is to be said of a shape; this loads what only a wrong one needs."""
+    from checking.misshapen import explain_shape
+
+    return explain_shape(*of)
 
 
 def read_numbers(value, what, shape, function):
@@ -51,6 +54,8 @@ def read_numbers(value, what, shape, function):
         raise Misshapen(say("shape.none", call=what, value=written(value)))
     if isinstance(value, (set, dict)):
         raise Misshapen(say("shape.braces", call=what, value=written(value)))
+    if type(value).__name__ in ("map", "filter", "zip", "generator", "range", "reversed"):
+        raise Misshapen(say("shape.not_gone_through", call=what, kind=type(value).__name__))
     if found.dtype.kind not in "biuf":
         raise Misshapen(say("shape.no_numbers", call=what, value=written(value), wanted=wanted))
     return found
@@ -76,69 +81,6 @@ def explain_ragged(value, what, shape):
     return f"{told} {say('shape.ragged_for_matrix', in_words=in_words(shape))}"
 
 
-def explain_shape(value, found, what, wanted, function, each):
-    """Say of which shape a value is, of which it should be, and where that may come from."""
-    from checking.left_out import leaves_out
-
-    each = f", {each}" if each else ""
-    if found == ():
-        line = return_in_loop(function)
-        loop = (
-            say("shape.return_in_loop_of_number", line=line)
-            if line
-            else say("shape.one_number_of_many")
-        )
-        if what.endswith("()"):
-            loop = say("shape.comma_in_number")
-        if only_after_loop(function):
-            loop = say("shape.only_after_the_loop")
-        if name := added_up_in_loop(function):
-            loop = say("shape.added_up", name=name)
-        if name := kept_in_loop(function):
-            loop = say("shape.last_kept", name=name)
-        return say("shape.number", call=what, in_words=in_words(wanted), each=each, loop=loop)
-    shapes = say("shape.other_shape", call=what, found=found, wanted=wanted)
-    differ = say(
-        "shape.differs",
-        shapes=shapes,
-        found_in_words=in_words(found),
-        in_words=in_words(wanted),
-        each=each,
-    )
-    if found == (0,) and (told := leaves_out(function, True)):
-        return f"{shapes}. {told}"
-    if len(found) == 1 and len(wanted) == 2 and what.endswith("()"):
-        return f"{differ} {say('shape.write_out_rows')}"
-    if len(found) == 1 and len(wanted) == 2 and found[0] == math.prod(wanted) > max(wanted):
-        return f"{differ} {say('shape.all_in_one_row')}"
-    square = len(wanted) == 2 and wanted[0] == wanted[1] > 1
-    if square and found == (math.prod(wanted), wanted[1]):
-        return f"{differ} {say('shape.inner_loop')}"
-    if isinstance(value, tuple) and function is not None and len(wanted) == 1:
-        return f"{shapes}. {say('shape.tuple', parts=count(len(value), 'part'))}"
-    if len(found) == 1 and len(wanted) == 2 and (line := return_in_loop(function)):
-        return f"{differ} {say('shape.return_in_loop_of_number', line=line)}"
-    if len(found) == 1 and len(wanted) == 2:
-        return f"{differ} {say('shape.one_number_for_a_row')}"
-    if type(value).__name__ == "matrix":
-        return f"{differ} {say('shape.np_matrix')}"
-    if found == wanted[::-1] and len(found) == 2:
-        return f"{differ} {say('shape.turned')}"
-    if len(wanted) == 1 and found in ((1, *wanted), (*wanted, 1)):
-        return f"{differ} {say('shape.one_dimension_more')}"
-    if len(found) == 2 and len(wanted) == 1:
-        return f"{differ} {say('shape.to_be_added_up')}"
-    if len(found) == 1 and found < wanted and what.endswith("()"):
-        return f"{differ} {say('shape.comma')}"
-    if len(found) == 1 and len(wanted) == 1 and return_in_loop(function):
-        return f"{differ} {say('shape.return_in_loop', line=return_in_loop(function))}"
-    if len(found) == 1 and len(wanted) == 1 and found < wanted:
-        return f"{differ} {leaves_out(function, False) or say('shape.one_left_out')}"
-    if len(found) == 1 and len(wanted) == 1:
-        return f"{differ} {say('shape.one_too_many')}"
-    return differ
-
-
 def shape_of(value):
     """Give the shape of what can be read as an array; None for anything else."""
     try:
@@ -159,35 +101,23 @@ def read_arrays(value, what, shapes, function=None, each="", entry_each=""):
     refuse_endless(value, what)
     if not isinstance(value, (list, tuple, np.ndarray)) or getattr(value, "ndim", 1) == 0:
         raise Misshapen(say("shape.no_list", call=what, value=written(value)))
-    if told := explain_list(value, what, shapes, each, entry_each):
-        raise Misshapen(told)
+    if told := explain_list(value, what, shapes, function, each, entry_each):
+        raise Misshapen(*told)
     if len(value) != len(shapes):
-        line = return_in_loop(function)
-        if line:
-            hint = f" {say('shape.return_in_loop', line=line)}"
-        elif len(value) > len(shapes):
-            hint = f" {say('shape.too_many_entries')}"
-        else:
-            from checking.left_out import leaves_out
+        from checking import misshapen as why
 
-            hint = f" {leaves_out(function, len(value) == 0) or say('shape.too_few_entries')}"
-            if what.endswith("()"):
-                hint = f" {say('shape.which_is_missing')}"
-        if kept := other_than_before():
-            hint = f" {kept}"
         wants = f", {each}" if each else ""
-        raise Misshapen(
-            say(
-                "shape.other_number_of_entries",
-                call=what,
-                entries=count(len(value), "entry"),
-                asked=len(shapes),
-                wants=wants,
-                hint=hint,
-            )
-        )
+        numbers = {"entries": count(len(value), "entry"), "asked": len(shapes), "wants": wants}
+        told = say("shape.other_number_of_entries", call=what, **numbers)
+        if sure := other_than_before() or why.explain_number_of_entries(
+            value, what, shapes, function
+        ):
+            raise Misshapen(f"{told} {sure}")
+        raise Misshapen(told, why.guess_number_of_entries(value, what, shapes, function))
     if told := explain_order(value, what, shapes, each):
         raise Misshapen(told)
+    if any(entry is None for entry in value):
+        raise Misshapen(say("shape.none", call=what, value=written(value)))
     found = set(map(shape_of, value))
     if len(found) == 1 < len(set(shapes)) and found <= set(shapes):
         raise Misshapen(
@@ -204,38 +134,29 @@ def read_arrays(value, what, shapes, function=None, each="", entry_each=""):
     ]
 
 
-def explain_list(value, what, shapes, each, entry_each):
+def explain_list(value, what, shapes, function, each, entry_each):
     """Say of one array or of plain numbers that a list of arrays should be there; else nothing."""
+    from checking.misshapen import guess_one_of_several
+
     of_each = f", {each}" if each else ""
     kind = "matrix" if all(len(shape) == 2 for shape in shapes) else "vector"
     if getattr(value, "ndim", 0) == 2 and kind == "matrix":
-        return say("shape.one_matrix", call=what, asked=count(len(shapes), kind), of_each=of_each)
+        told = say("shape.one_matrix", call=what, asked=count(len(shapes), kind), of_each=of_each)
+        return told, guess_one_of_several(function, "shape.one_returned_or_added_up")
     if not shapes or not value_is_flat(value):
-        return ""
+        return ()
+    numbers, asked = count(len(value), "number"), count(len(shapes), kind)
     if len(value) == sum(map(math.prod, shapes)) > len(shapes):
-        return say(
-            "shape.one_row_of_numbers",
-            call=what,
-            numbers=count(len(value), "number"),
-            asked=count(len(shapes), kind),
-            of_each=of_each,
-        )
+        key = "shape.one_row_of_numbers"
+        return (say(key, call=what, numbers=numbers, asked=asked, of_each=of_each),)
     if isinstance(value, list) and len(value) == len(shapes) and not what.endswith("()"):
         of_entry = f", {entry_each}" if entry_each else ""
-        return say(
-            "shape.single_numbers",
-            call=what,
-            numbers=count(len(value), "single_number"),
-            in_words=in_words(shapes[0]),
-            of_entry=of_entry,
-        )
-    return say(
-        "shape.one_vector",
-        call=what,
-        numbers=count(len(value), "number"),
-        asked=count(len(shapes), kind),
-        of_each=of_each,
-    )
+        single, first = count(len(value), "single_number"), in_words(shapes[0])
+        told = say("shape.single_numbers", call=what, numbers=single, in_words=first,
+                   of_entry=of_entry)  # fmt: skip
+        return told, say("shape.which_step")
+    told = say("shape.one_vector", call=what, numbers=numbers, asked=asked, of_each=of_each)
+    return told, guess_one_of_several(function, "shape.one_returned")
 
 
 def explain_order(value, what, shapes, each):

@@ -16,6 +16,10 @@ OURS = {"check.py", "demo.py", "wiggle.py"}
 WIDTH = 72  # of a finding, which is printed behind six spaces
 
 
+#: Functions that change something in place, or show it, and give back nothing.
+GIVE_NONE = {"append", "insert", "reverse", "sort", "extend", "remove", "print", "fill_diagonal"}
+
+
 # --- values and shapes ---
 
 
@@ -43,7 +47,7 @@ def shorten(text, limit=80):
 def written(value, limit=80):
     """Write a value as Python does, where its own repr lets us."""
     try:
-        text = repr(value)
+        text = " ".join(repr(value).split())
     except Exception:
         text = say("call.of_type", type=type(value).__name__)
     return text if limit is None else shorten(text, limit)
@@ -133,19 +137,32 @@ def explain_none(function):
     """Say why a function gives None, from how it returns."""
     node = read_function(function)
     given = [n for n in ast.walk(node) if isinstance(n, ast.Return)] if node else []
-    for found in given:
+    returned = {n.value.id for n in given if is_name(n.value)}
+    stored = [n for n in ast.walk(node) if is_stored_as(n, returned)] if node else []
+    for found in given + stored:
         if isinstance(found.value, ast.Call):
             call = ast.unparse(found.value.func)
-            if call.rpartition(".")[2] in ("append", "insert", "reverse", "sort", "extend", "print",
-                                           "fill_diagonal"):  # fmt: skip
+            if call.rpartition(".")[2] in GIVE_NONE:
                 if call == "print":
                     return say("call.print_gives_none", line=found.lineno)
                 return say("call.gives_none", name=call, line=found.lineno)
         if found.value is None:
             return say("call.return_of_nothing", line=found.lineno)
     if node and not given:
-        return say("call.no_return")
+        told = say("call.no_return")
+        prints = any(is_name(n) and n.id == "print" for n in ast.walk(node))
+        return f"{told} {say('call.print_shows')}" if prints else told
+    if len(given) == 1 and node and given[0] not in node.body:
+        return say("call.one_return_in_a_block", line=given[0].lineno)
     return say("call.return_not_reached")
+
+
+def is_stored_as(node, names):
+    """Tell whether a line gives a value to one of some names."""
+    match node:
+        case ast.Assign(targets=[ast.Name(id=name)]):
+            return name in names
+    return False
 
 
 def kept_in_loop(function):

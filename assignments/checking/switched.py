@@ -146,6 +146,8 @@ class Switched:
             else:
                 setattr(made, name, self.part(value, name == "value" and reads_one(node)))
         self.loops -= isinstance(node, ast.For)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "np.outer":
+            made.func = ast.Name(OUTER, ast.Load())
         if isinstance(node, (ast.For, ast.comprehension)):
             made.iter = ast.Call(ast.Name(BOUNDED, ast.Load()), [made.iter], [])
         return made
@@ -171,7 +173,10 @@ class Switched:
         comprehended = any(isinstance(one, COMPREHENSIONS) for one in self.around)
         kept = names if self.loops and not comprehended else []
         kept = [name for name in kept if name not in self.counters]
+        of_an_entry = self.around and isinstance(self.around[-1], ast.Subscript)
         for kind, other in alternatives.expressions(value, names, self.counters, kept):
+            if of_an_entry and kind == "one_of_all":
+                continue
             made = ast.IfExp(is_picked(self.number(kind, value)), other, made)
         return made
 

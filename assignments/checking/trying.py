@@ -26,6 +26,8 @@ KINDS = (
     "anew_each_round", "once", "indented", "order_of_lines", "after_the_loop", "missing",
     "start", "needed",
 )  # fmt: skip
+#: What is asked about anything that stands in a call of these.
+ASKED_WITHIN = {"len": "size", "range": "range"}
 RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
 
 
@@ -33,15 +35,20 @@ class TooLong(Exception):
     """A loop goes on and on."""
 
 
-def bounded(values):
-    """Go through values, but not for ever."""
-    for number, value in enumerate(values):
-        if number > MOST_ROUNDS:
-            raise TooLong
-        yield value
+def bounded(ends):
+    """Give what goes through values, but not for ever."""
+
+    def go(values):
+        for number, value in enumerate(values):
+            if number > MOST_ROUNDS or time.process_time() > ends:
+                raise TooLong
+            yield value
+
+    return go
 
 
 def outer(a, b):
+    """Give np.outer, if that isn't too large: what is made of it again and again grows so."""
     if np.size(a) * np.size(b) > LARGEST:
         raise TooLong
     return np.outer(a, b)
@@ -80,10 +87,10 @@ def find_change(function, results, functions):
         return None
     if len(switched.changes) > MOST_CHANGES:
         return None
-    there = {**function.__globals__, BOUNDED: bounded, OUTER: outer, PICK: -1}
+    ends = time.process_time() + LONGEST
+    there = {**function.__globals__, BOUNDED: bounded(ends), OUTER: outer, PICK: -1}
     exec(code, there)
     changed = {**functions, name_of(function): there[node.name]}
-    ends = time.process_time() + LONGEST
     for number in sorted(range(len(switched.changes)), key=lambda n: rank(switched.changes[n])):
         there[PICK] = number
         if passes(quickest, changed) and all(passes(case, changed) for case in cases):
@@ -160,5 +167,8 @@ def told(change):
     place = f"`{text}`"
     if unclear and wider:
         place = say("change.place_in", place=text, around=wider[0])
-    question = say(f"change.{change.kind}")
+    within = around[-1].partition("(")[0] if around else ""
+    of_a_slice = any(isinstance(one, ast.Slice) for one in change.around)
+    kind = "slice" if of_a_slice else ASKED_WITHIN.get(within, change.kind)
+    question = say(f"change.{kind}")
     return say("change.one", line=change.line, place=place, question=question)

@@ -15,7 +15,7 @@ from checking.asked import EXERCISES, GIVEN
 from checking.renamed import positional, renamed
 from checking.running import run_statements
 from checking.saying import say
-from checking.showing import FOLDER, OURS
+from checking.showing import FOLDER, OURS, write_place
 from checking.statements import is_stub, statements
 
 PATIENCE = 10  # seconds before a hint that a loop may never end
@@ -238,7 +238,7 @@ def explain_broken(path, broken):
     )
     return (
         f"{say('work.cannot_be_read', file=path.name)}\n"
-        f"    {say('call.place', file=path.name, line=broken.line)}  {broken.text.strip()}\n"
+        f"{write_place((path.name, broken.line, broken.text))}"
         f"{told}{say('call.python_says', says=says)}"
     )
 

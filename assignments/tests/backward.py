@@ -18,6 +18,7 @@ from checking.wiggling import wiggled
 
 OK_FORMAT = False
 name = "backward"
+where_it_stops = say("backward.where_it_begins")
 
 W_1 = np.array([[1.0, 0.0], [2.0, 1.0], [0.0, 1.0]])
 W_2 = np.array([[1.0, 0.0, 2.0], [0.0, 1.0, 3.0]])

@@ -1,4 +1,5 @@
 import numpy as np
+from checking.calls import LAST
 from checking.evidence import Finding, agree, array, leaves_alone, test_case
 from checking.saying import say
 from checking.showing import show
@@ -17,6 +18,8 @@ def values_above_minus_one_pass(threshold):
     found = array(threshold, np.array([1.25, -0.9, 4.5]), shape=(3,))
     if not found.any():
         raise Finding(say("threshold.all_stopped"))
+    if np.asarray(LAST[3]).dtype == bool:
+        raise Finding(say("threshold.comparison_alone"))
     if np.isin(found, [0, 1]).all():
         raise Finding(say("threshold.whether_they_pass", found=show(found)))
     if found[1] == 0 and array(threshold, np.array([-5.0]), shape=(1,))[0] == -5:

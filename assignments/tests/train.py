@@ -22,6 +22,8 @@ WEIGHTS = [
     np.array([[0.5, -0.3], [0.2, 0.8], [-0.7, 0.1]]),
     np.array([[0.4, -0.6, 0.2], [0.3, 0.5, -0.1]]),
 ]
+#: With three outputs: of two, half of the sum is the mean.
+WIDER = [WEIGHTS[0], np.array([[0.4, -0.6, 0.2], [0.3, 0.5, -0.1], [-0.2, 0.1, 0.6]])]
 INPUTS = np.array([[1.0, 0.5], [0.0, 1.0]])
 TARGETS = np.array([[1.0, 0.0], [0.0, 1.0]])
 
@@ -53,12 +55,13 @@ def weights_move(train):
 def loss_before_update(train, forward):
     if not can_compare(forward, "forward"):
         return
-    activations = arrays(forward, WEIGHTS, INPUTS[0], shapes=[(2,), (3,), (2,)])
-    learned, losses = trained(train, WEIGHTS, INPUTS[:1], TARGETS[:1], 0.5, 1)
-    after = arrays(forward, learned, INPUTS[0], shapes=[(2,), (3,), (2,)])[-1]
-    if np.allclose(losses, 0.5 * np.sum((after - TARGETS[0]) ** 2)):
+    shapes, target = [(2,), (3,), (3,)], np.array([1.0, 0.0, 0.0])
+    activations = arrays(forward, WIDER, INPUTS[0], shapes=shapes)
+    learned, losses = trained(train, WIDER, INPUTS[:1], target[None], 0.5, 1)
+    after = arrays(forward, learned, INPUTS[0], shapes=shapes)[-1]
+    if np.allclose(losses, 0.5 * np.sum((after - target) ** 2)):
         raise Finding(say("train.loss_after_update"))
-    expected = 0.5 * np.sum((activations[-1] - TARGETS[0]) ** 2)
+    expected = 0.5 * np.sum((activations[-1] - target) ** 2)
     if np.allclose(losses, 0):
         raise Finding(say("train.loss_of_0"))
     claim = say("train.loss_before_update")

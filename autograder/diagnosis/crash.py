@@ -112,6 +112,7 @@ def _crash(
         by_hand=own is not None and not own.parameters,
         too_far=next((e.too_far for e in meant if e.too_far), ""),
         calls_itself=_calls_itself(raised, sources),
+        elsewhere={n: e.file for n, e in exercises.items() if e.file != raised.file},
     )
 
 

@@ -58,7 +58,7 @@ def render(feedback: dict[str, Any], say: Phrases, width: int = 80) -> str:
 
 
 def _points(score: float, most: float) -> dict[str, str]:
-    return {"score": f"{score:g}", "most": f"{most:g}"}
+    return {"score": f"{round(score, 2):g}", "most": f"{round(most, 2):g}"}
 
 
 def _block(block: str, width: int) -> list[str]:

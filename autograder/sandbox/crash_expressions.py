@@ -71,6 +71,12 @@ def _one_yes_or_no(crash: Crash, text: str) -> Said | None:
 
 
 def _not_called(crash: Crash, text: str) -> Said | None:
+    if "'numpy.ufunc'" in text:
+        for part in parts(crash.line):
+            names = part.args if isinstance(part, ast.Call) else []
+            if names and isinstance(names[0], ast.Attribute):
+                return said("crash.name_of_a_function", name=ast.unparse(names[0]))
+        return said("crash.calculates_with_a_function")
     if "'function'" not in text and "type function" not in text and "input must be" not in text:
         if "builtin_function_or_method" not in text and "'method'" not in text:
             return None
@@ -80,9 +86,9 @@ def _not_called(crash: Crash, text: str) -> Said | None:
                 if "subscriptable" in text and call.startswith("np."):
                     return said("crash.round_brackets", call=call)
         if found := re.search(
-            r"([\w.]+\.(?:sum|max|min|mean|copy|flatten|ravel))(?!\w|\()", crash.line
+            r"((?:[\w.]+|\))\.(?:sum|max|min|mean|copy|flatten|ravel))(?!\w|\()", crash.line
         ):
-            return said("crash.name_of_a_function", name=found[1])
+            return said("crash.name_of_a_function", name=found[1].lstrip(")"))
         return None
     holders = [name for name in crash.holding("function") if f"{name}(" not in crash.line]
     if holders:
@@ -108,6 +114,10 @@ def _texts(crash: Crash, text: str) -> Said | None:
 
 
 def _sizes(crash: Crash, text: str) -> Said | None:
+    for part in parts(crash.line) if "positional argument" in text else ():
+        match part:
+            case ast.Call(ast.Attribute(attr="array" | "asarray" as name), [ast.List(), _, *_]):
+                return said("crash.rows_in_one_list", name=name)
     if "as a data type" in text and (found := re.search(r"np\.(array|asarray)\(", crash.line)):
         return said("crash.numbers_in_one_list", name=found[1])
     if "as a data type" in text:
@@ -150,6 +160,10 @@ def _in_place(crash: Crash, text: str) -> Said | None:
     if not found:
         return None
     target, sign = found[1], found[2]
+    for before in reversed(crash.before):
+        made = re.match(rf"\s*{re.escape(target)}\s*=\s*(.*\bint\d*\b.*)", before)
+        if made:
+            return said("crash.made_of_whole_numbers", sign=sign, target=target, made=made[1])
     return said("crash.in_place_on_whole_numbers", sign=sign, target=target)
 
 
@@ -191,6 +205,41 @@ def _called(crash: Crash, text: str) -> Said | None:
             if isinstance(part.func, ast.Constant) or isinstance(value, tuple) or value == kind:
                 inside = ast.unparse(part.args[0])
                 return said("crash.value_called", what=what, inside=inside)
+    return None
+
+
+def _comma_missing(crash: Crash, text: str) -> Said | None:
+    """Two rows that are written down beside each other, so that one indexes or calls the other."""
+    for part in parts(crash.line):
+        match part:
+            case ast.Subscript(value=ast.List() as first, slice=ast.Tuple() as second) if (
+                "not tuple" in text
+            ):
+                return said("crash.comma_missing", first=_row(first), second=f"[{_row(second)}]")
+            case ast.Call(func=ast.List() | ast.Tuple() as first) if "not callable" in text:
+                second = ast.Tuple(part.args, ast.Load())
+                return said("crash.comma_missing", first=_row(first), second=ast.unparse(second))
+    return None
+
+
+def _row(row: ast.expr) -> str:
+    text = ast.unparse(row)
+    return text.strip("()") if isinstance(row, ast.Tuple) else text
+
+
+def _rows_of_other_lengths(crash: Crash, text: str) -> Said | None:
+    """Rows that are written down, of which one is longer or shorter than the others."""
+    if "inhomogeneous" not in text:
+        return None
+    for part in parts(crash.line):
+        rows = part.elts if isinstance(part, ast.List) else []
+        if len(rows) < 2 or not all(isinstance(row, ast.List) for row in rows):
+            continue
+        lengths = [len(row.elts) for row in rows if isinstance(row, ast.List)]
+        usual = max(set(lengths), key=lengths.count)
+        odd = next((at for at, length in enumerate(lengths) if length != usual), None)
+        if odd is not None:
+            return said("crash.row_of_other_length", row=odd, numbers=lengths[odd], usual=usual)
     return None
 
 
@@ -248,7 +297,7 @@ def _keyword(crash: Crash, text: str) -> Said | None:
             name = ast.unparse(part.func)
             if name in ("sum", "max", "min", "abs", "all", "any"):
                 return said("crash.pythons_own_keyword", name=name, keyword=keyword)
-            if name.startswith("np."):
+            if name.startswith("np.") or isinstance(part.func, ast.Attribute):
                 return said("crash.unknown_keyword", name=name, keyword=keyword)
     return None
 
@@ -260,6 +309,12 @@ def _loop_over_number(crash: Crash, text: str) -> Said | None:
         r"\bin (len\([^()]*\)|[\w.]+\.(?:size|shape\[\d\])|\d+)\s*[:)\]]", crash.line
     ):
         return said("crash.loop_over_a_number", name=found[1])
+    for part in parts(crash.line):
+        if isinstance(part, ast.Call) and ast.unparse(part.func) in ("zip", "enumerate"):
+            for given in map(ast.unparse, part.args):
+                if crash.shapes.get(given) == ():
+                    name = ast.unparse(part.func)
+                    return said("crash.goes_through_a_number", name=name, number=given)
     call = re.search(r"(?<![\w.])(sum|max|min|len|sorted)\((\w+)\)", crash.line)
     if call and crash.shapes.get(call[2]) == ():
         return said("crash.all_of_a_number", name=call[1], number=call[2])
@@ -358,6 +413,11 @@ def _not_an_arrays(crash: Crash, text: str) -> Said | None:
 def _numpys(crash: Crash, text: str) -> Said | None:
     if crash.type != "NameError" or not crash.name or not has(crash.name, crash.line):
         return None
+    if crash.name == "e" and re.search(r"(?<!\w)e\s*(\*\*|\^)", crash.line):
+        return said("crash.e_to_the_power")
+    if crash.name in crash.elsewhere:
+        file = crash.elsewhere[crash.name]
+        return said("crash.of_another_file", name=crash.name, file=file)
     called = re.search(rf"(?<![\w.]){re.escape(crash.name)}\(", crash.line)
     near = difflib.get_close_matches(crash.name, crash.known, 1)
     if not called and near and any(re.match(rf"\s*{near[0]}\s*=", text) for text in crash.before):
@@ -376,8 +436,14 @@ def _numpys(crash: Crash, text: str) -> Said | None:
 def _appended(crash: Crash, text: str) -> Said | None:
     if "append() missing" in text and "np.append(" in crash.line:
         return said("crash.np_append")
+    found = re.search(r"\bfor (\w+), (\w+) in (\w+)\s*[:\])]", crash.line)
+    if "unpack" in text and found:
+        return said("crash.entries_are_no_pairs", names=f"{found[1]}, {found[2]}", of=found[3])
     if "unpack" in text and re.search(r"\bfor \w+, \w+ in\b", crash.line):
         return said("crash.unpacks")
+    found = re.match(r"(\w+(?:, *\w+)+) *= *(\w+)\.shape\s*$", crash.line)
+    if "unpack" in text and found and isinstance(shape := crash.shapes.get(found[2]), tuple):
+        return said("crash.unpacks_a_shape", names=found[1], of=found[2], shape=shape)
     if "reshape(" in crash.line and "order must be str" in text:
         return said("crash.reshape_brackets")
     if "read-only" in text:
@@ -395,6 +461,7 @@ def _itself(crash: Crash, text: str) -> Said | None:
 
 
 _KNOWN = (
+    _comma_missing, _rows_of_other_lengths,
     _bits, _one_yes_or_no, _not_called, _texts, _sizes, _axis, _in_place, _kronecker, _one_number,
     _keyword, _square_brackets,
     _called, _value_for_place, _loop_over_number, _list_for_array, _not_an_arrays, _numpys,

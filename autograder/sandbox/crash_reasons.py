@@ -54,6 +54,10 @@ _BY_TYPE: dict[str, Said] = {
 }
 
 
+#: What changes a list or an array in place, and gives back None.
+_IN_PLACE = "append|insert|extend|reverse|sort|remove|fill_diagonal"
+
+
 def reason(crash: Crash) -> Said:
     """Say why, in words that go on after "stops with ...:".
 
@@ -102,6 +106,10 @@ def _none_cause(crash: Crash) -> Said | None:
         if shape == "NoneType" and has(name, reads(crash.line))
     ]
     if names and (is_none or no_array):
+        for text in [crash.line, *reversed(crash.before)]:
+            made = re.match(rf"\s*{re.escape(names[0])} *= *(.*\.({_IN_PLACE})\(.*)", text)
+            if made:
+                return said("crash.name_is_none_of", name=names[0], code=text.strip(), call=made[2])
         return said("crash.name_is_none", name=names[0], give_none=GIVE_NONE)
     if is_none:
         return said("crash.came_back_as_none", give_none=GIVE_NONE)
@@ -124,14 +132,21 @@ def _cause(crash: Crash) -> Said:
         near = difflib.get_close_matches(crash.name, crash.known, 1) if crash.name[1:] else []
         if near:
             return said("crash.nothing_called_so_near", name=crash.name, near=near[0])
+        if re.search(rf"(?<![\w.]){re.escape(crash.name)}\(", crash.line):
+            return said("crash.no_function_called_so", name=crash.name)
         return said("crash.nothing_called_so", name=crash.name)
     unbound = re.search(r"local variable '(\w+)'", crash.message)
     if crash.type == "UnboundLocalError" and unbound and has(unbound[1], crash.line):
+        name = re.escape(unbound[1])
+        if re.match(rf"{name} *=[^=].*(?<![\w.]){name}\(", crash.line):
+            return said("crash.name_of_its_function", name=unbound[1])
         return said("crash.no_value_yet", name=unbound[1])
     if crash.type == "AttributeError" and "module 'numpy' has no attribute" in crash.message:
         return _not_in_numpy(crash.message.partition("no attribute '")[2].partition("'")[0])
     if crash.type == "AttributeError" and crash.name in _OF_PYTORCH and has(crash.name, crash.line):
         return said("crash.of_pytorch", name=crash.name)
+    if crash.type == "AttributeError" and "module 'math' has no attribute" in crash.message:
+        return said("crash.not_in_math", name=crash.message.rpartition(" ")[2].strip("'"))
     if crash.type == "AttributeError" and crash.name and has(crash.name, crash.line):
         return said("crash.no_such_attribute", name=crash.name)
     if crash.type == "ModuleNotFoundError" and crash.name and has(crash.name, crash.line):
@@ -174,11 +189,21 @@ _ONCE_IN_NUMPY = {
 }  # fmt: skip
 
 
+#: Functions of NumPy's whose names are often written otherwise.
+_OFTEN_MEANT = (
+    "outer", "dot", "exp", "sum", "max", "maximum", "zeros", "ones", "array", "diag", "eye",
+    "where", "matmul", "shape", "sqrt", "linalg", "identity", "zeros_like", "transpose", "append",
+)  # fmt: skip
+
+
 def _not_in_numpy(name: str) -> Said:
     if name in _ONCE_IN_NUMPY:
         return said("crash.no_longer_in_numpy", name=name, instead=_ONCE_IN_NUMPY[name])
     if not name.isidentifier():
         return said("crash.not_in_numpy")
+    near = difflib.get_close_matches(name, _OFTEN_MEANT, 1)
+    if near:
+        return said("crash.not_in_numpy_but_near", name=name, near=near[0])
     return said("crash.not_in_numpy_so", name=name)
 
 
@@ -216,9 +241,7 @@ def _type_error(crash: Crash) -> Said:
         return _BY_TYPE["UFuncOutputCastingError"]
     if "list indices must be" in text or "tuple indices must be" in text:
         if "not tuple" in text:
-            # A row of a list that is written down, which the one before it is taken to index.
-            rows = re.fullmatch(r"(return )?[\[\s\d.,\-]*\]", crash.line.strip())
-            return said("crash.comma_missing" if rows else "crash.list_takes_one_index")
+            return said("crash.list_takes_one_index")
         return NOT_WHOLE
     if "interpreted as an integer" in text or "expected a sequence of integers" in text:
         return said("crash.size_not_whole")
@@ -234,8 +257,10 @@ def _too_few_arguments(crash: Crash) -> Said:
     called = re.match(r"(?:[\w.<>]*\.)?(\w+)\(\) missing", crash.message)
     if called and re.search(rf"(?<![\w.]){called[1]}\(", crash.line.partition("def ")[0]):
         return said("crash.too_few_arguments", name=called[1])
-    if called and has(f"np.{called[1]}", crash.line):
-        return said("crash.numpys_too_few_arguments", name=called[1])
+    if called and crash.line.rstrip().endswith(f"np.{called[1]}()"):
+        return said("crash.numpys_no_arguments", name=called[1])
+    if called and re.search(rf"\b(np|math)\.(\w+\.)?{called[1]}\(", crash.line):
+        return said("crash.numpys_fewer_arguments", name=called[1])
     return said("crash.takes_more_arguments")
 
 

@@ -113,7 +113,10 @@ def _hint_of_sides(crash: Crash) -> Said | None:
             if right.endswith(".T") and b[-1] == a[0]:
                 return said("crash.without_transposing", must=must)
             if b[-1] == a[0]:
-                return said("crash.left_of_weights", must=must)
+                # What is named as an error is none of the activations.
+                error = re.match(r"(e|err\w*|delta\w*)\b", left) or not re.match("[wW]", right)
+                of = "left_of_error" if error else "left_of_weights"
+                return said(f"crash.{of}", must=must)
             return said("crash.left_of_a_matrix", must=must)
         return said("crash.print_both", must=must)
     return None
@@ -323,15 +326,21 @@ def _beyond_list(crash: Crash, values: str, index: str, length: int, place: int)
     if length < 2:
         has = said("crash.has_one_place") if length else said("crash.has_no_place")
     what = said("crash.asks_for_place", values=values, index=index, place=place, has=has)
+    set_there = re.match(rf"{re.escape(values)}\[[^=]*\]\s*[-+*/]?=(?!=)", crash.line)
     for before in reversed([*crash.before, crash.line]):
         loop = re.search(r"\bfor (\w+) in (range\([^:]*\))", before)
         if loop and re.search(rf"(?<!\w){loop[1]}(?!\w)", index):
-            set_there = re.match(rf"{re.escape(values)}\[[^=]*\]\s*=(?!=)", crash.line)
             if set_there:
                 return said("crash.too_far_or_too_short", what=what, index=loop[1], name=values)
+            written = re.fullmatch(r"range\((?:\d+, *)?(\d+)\)", loop[2])
+            if written and not crash.by_hand:
+                fixed = said("crash.written_size", fixed=int(written[1]))
+                return said("crash.and_hint", what=what, hint=fixed)
             begins = loop[2].startswith(f"range({place},") and index == loop[1]
             way = "does_loop_begin_too_late" if begins else "does_loop_go_too_far"
             return said(f"crash.{way}", what=what, index=loop[1], values=loop[2])
+    if set_there:
+        return said("crash.made_too_short", what=what, name=values)
     return said("crash.which_place", what=what)
 
 

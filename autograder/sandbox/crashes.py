@@ -43,6 +43,8 @@ class Crash:
         The key of what to think of where a list ends one item too early.
     calls_itself : bool
         Whether the function does.
+    elsewhere : mapping of str to str
+        The functions that stand in another file, each with that file's name.
     """
 
     type: str
@@ -58,6 +60,7 @@ class Crash:
     by_hand: bool = False
     too_far: str = ""
     calls_itself: bool = False
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
 
     def holding(self, *kinds: str) -> list[str]:
         """The names on the line that hold a value of one of these types."""

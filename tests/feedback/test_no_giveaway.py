@@ -36,7 +36,7 @@ MOST_WORDS = 140
 SHORTEST_LINE = 15
 BY_HAND = ("practice_6_1", "practice_6_2", "practice_6_3")
 NEXT_STEP = re.compile(
-    r"\b(see section|run|hand it in|mend|copy|work on|return|define|keep)\b", re.I
+    r"\b(see section|run|hand it in|fix|copy|work on|return|define|keep)\b", re.I
 )
 
 

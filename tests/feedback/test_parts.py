@@ -203,7 +203,7 @@ def test_an_indented_line_with_a_carriage_return_is_no_code() -> None:
 
 def test_the_comment_for_an_lms_gives_the_names_and_the_page(records: Any) -> None:
     told = summary(records["sign"], "sign.html", SAY)
-    assert "2 things to mend: backward (All errors have the opposite sign" in told
+    assert "2 things to fix: backward (All errors have the opposite sign" in told
     assert told.endswith("The page sign.html explains it.")
 
 
@@ -246,7 +246,7 @@ def test_what_moved_since_the_last_attempt(records: Any) -> None:
     assert "forward" in moved["mended"]
     assert "propagate_error" in moved["new"]
     words = moved_words(moved, SAY)
-    assert "mended: `forward`" in words
+    assert "fixed: `forward`" in words
     assert "no longer right: `propagate_error`" in words
     assert moved_words(None, SAY) == ""
 
@@ -279,8 +279,8 @@ def test_gradescope_tells_of_the_last_attempt_and_keeps_quiet_until_it_is_publis
     assert before == {"forward": False, "backward": True}
     record = {**records["sign"], "since": since(before, records["sign"])}
     told = heading(record, "at once", SAY)
-    assert told.startswith("2 things to mend: backward, error_norms.")
-    assert "mended: forward" in told
+    assert told.startswith("2 things to fix: backward, error_norms.")
+    assert "fixed: forward" in told
     assert heading(record, "after publishing", SAY) == SAY("gradescope.below")
 
 
@@ -297,7 +297,7 @@ def test_a_second_hand_in_is_compared_with_the_first(tmp_path: Path) -> None:
     right = TWO.replace("-1 * np.dot(jacobian, error)", "error @ jacobian")
     assert "since" not in run(TWO, out)
     assert run(right, out)["since"]["mended"] == ["propagate_error"]
-    assert "mended" in (out / "feedback" / "ada.html").read_text()
+    assert "fixed" in (out / "feedback" / "ada.html").read_text()
     again = run(TWO, other, before=read_records(out))
     assert again["since"]["new"] == ["propagate_error"]
 

@@ -18,7 +18,7 @@ TRIES: list[dict[str, Any]] = yaml.safe_load(
 ONE_CHANGE = "With one change in line"
 #: Puts each function's code with all changes in it, none of them chosen, in the function's place.
 WITH_CHANGES = """
-import sys
+import runpy
 import check, checking.work as work
 from checking.showing import read_function
 from checking.switched import BOUNDED, OUTER, PICK, Switched
@@ -31,9 +31,11 @@ with work.fresh_imports():
         function = loaded.functions[name]
         switched = Switched(read_function(function), {})
         assert not function.__code__.co_argcount or len(switched.changes) > 5, name
-        there = {**function.__globals__, BOUNDED: bounded, OUTER: outer, PICK: -1}
+        there = {**function.__globals__, BOUNDED: bounded(float("inf")), OUTER: outer, PICK: -1}
         exec(compile(switched.tree, "changes", "exec"), there)
-        for case, finding, _ in check.run_test_file(name, {**loaded.functions, name: there[name]}):
+        tests = runpy.run_path(f"tests/{name}.py")
+        functions = {**loaded.functions, name: there[name]}
+        for case, finding, _ in check.run_cases(name, tests, functions):
             assert finding is None or isinstance(finding, check.Waiting), (name, str(finding))
 print("all as before")
 """
@@ -103,8 +105,9 @@ def test_what_has_an_effect_outside_of_itself_is_not_called_a_hundred_times(
         "out = []\nfor v in x:\n    out.append(out)\nreturn np.array([out[0] for v in x][:0])",
         "i = 0\nwhile i < len(x):\n    i += 1\nreturn x + i",
         "out = [0]\nfor v in out:\n    if len(out) < len(x):\n        out.append(v)\nreturn out",
+        "out = []\nfor v in x:\n    for w in x:\n        out.append(np.outer(v, w))\nreturn out",
     ],
 )
 def test_a_change_never_runs_for_ever(student: Student, body: str) -> None:
     student.replace("threshold", body)
-    assert "1 to mend" in student.check("threshold")[1]  # which stops after two minutes
+    assert "1 to fix" in student.check("threshold")[1]  # which stops after two minutes

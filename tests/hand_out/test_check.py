@@ -45,7 +45,7 @@ def test_solutions_pass_and_are_told_that_the_graded_tests_try_more(student: Stu
     student.solve(*FILES)
     status, output = student.check()
     assert status == 0
-    assert "15 right so far, 0 to mend, 0 waiting, 0 not written yet." in output
+    assert "15 right so far, 0 to fix, 0 waiting, 0 not written yet." in output
     assert "The graded tests try more" in output
 
 
@@ -55,7 +55,7 @@ def test_a_half_filled_file_shows_what_is_right_wrong_and_unwritten(student: Stu
     status, output = student.check("practice_6_1")
     assert status == 1
     assert "passes 7 of 7" in status_line(output, "threshold")
-    assert "to mend" in status_line(output, "softmax")
+    assert "to fix" in status_line(output, "softmax")
     assert "not written yet" in status_line(output, "softmax_jacobian")
     assert "propagate_error" not in output
 
@@ -255,7 +255,7 @@ def test_a_function_that_leans_on_a_wrong_one_is_not_blamed(student: Student) ->
     assert "waits for your propagate_error" in status_line(output, "propagate_chain")
     assert "passes" in status_line(output, "practice_6_2")
     assert "your propagate_error gives" not in output
-    assert "13 right so far, 1 to mend" not in output
+    assert "13 right so far, 1 to fix" not in output
 
 
 def test_prints_are_kept_out_of_the_report(student: Student) -> None:

@@ -83,7 +83,7 @@ def test_notebook_runs_without_otter(hand_out: Path) -> None:
     # A module of that name which can't be imported stands for one that isn't installed.
     text = "raise ModuleNotFoundError('No module named otter', name='otter')\n"
     (hand_out / "otter.py").write_text(text)
-    assert_all_well(run(hand_out), hand_out, "1 right so far, 0 to mend")
+    assert_all_well(run(hand_out), hand_out, "1 right so far, 0 to fix")
 
 
 if __name__ == "__main__":

@@ -341,7 +341,7 @@ def test_any_choice_makes_a_hand_out_whose_checks_the_solutions_pass(
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_bytes(data)
     status, said = run(tmp_path, "check.py")
-    assert (status, f"{len(asked)} right so far, 0 to mend" in said) == (0, True), said
+    assert (status, f"{len(asked)} right so far, 0 to fix" in said) == (0, True), said
 
 
 def test_runs_of_terms_that_ask_for_different_functions_are_compared(tmp_path: Path) -> None:

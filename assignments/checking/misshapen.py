@@ -1,0 +1,144 @@
+"""Why what a function gives has another shape or length than it should: what its code shows."""
+
+import inspect
+import math
+
+import numpy as np
+
+from checking.left_out import has_loop, leaves_out, loop_in_a_loop, one_more, short_loop
+from checking.saying import say
+from checking.showing import (
+    added_up_in_loop,
+    count,
+    in_words,
+    kept_in_loop,
+    only_after_loop,
+    return_in_loop,
+)
+
+
+def explain_shape(value, found, what, wanted, function, arguments, each):
+    """Say of which shape a value is and of which it should be; then guess where that comes from."""
+    each = f", {each}" if each else ""
+    if found == ():
+        told = say("shape.number", call=what, in_words=in_words(wanted), each=each)
+        if line := loses_rounds(function):
+            return f"{told} {line}"
+        return told, guess_number(what, function)
+    shapes = say("shape.other_shape", call=what, found=found, wanted=wanted)
+    if found == (0,) and (told := leaves_out(function, True)):
+        return f"{shapes}. {told}"
+    if isinstance(value, tuple) and function is not None and len(wanted) == 1:
+        return f"{shapes}. {say('shape.tuple', parts=count(len(value), 'part'))}"
+    differ = say(
+        "shape.differs",
+        shapes=shapes,
+        found_in_words=in_words(found),
+        in_words=in_words(wanted),
+        each=each,
+    )
+    if told := explain_difference(value, found, what, wanted, function, arguments):
+        return f"{differ} {told}"
+    return differ, guess_difference(found, what, wanted, function)
+
+
+def loses_rounds(function):
+    """Say what a loop does with the results of its rounds, where one number is left of them."""
+    if name := kept_in_loop(function):
+        return say("shape.last_kept", name=name)
+    if name := added_up_in_loop(function):
+        return say("shape.added_up", name=name)
+    return say("shape.only_after_the_loop") if only_after_loop(function) else ""
+
+
+def guess_number(what, function):
+    """Guess why one number is given for several."""
+    if what.endswith("()"):
+        return say("shape.comma_in_number")
+    if line := return_in_loop(function):
+        return say("shape.return_in_loop_of_number", line=line)
+    return say("shape.one_number_of_many")
+
+
+def explain_difference(value, found, what, wanted, function, arguments):
+    """Say what one shape shows beside another; empty if that could be several things."""
+    by_hand = what.endswith("()")
+    if type(value).__name__ == "matrix":
+        return say("shape.np_matrix")
+    if found == wanted[::-1] and len(found) == 2:
+        return say("shape.turned")
+    square = len(wanted) == 2 and wanted[0] == wanted[1] > 1
+    if square and found == (math.prod(wanted), wanted[1]):
+        return say("shape.inner_loop")
+    if len(found) == 1 and len(wanted) == 2 and not return_in_loop(function):
+        if by_hand:
+            return say("shape.write_out_rows")
+        if found[0] == math.prod(wanted) > max(wanted):
+            return say("shape.all_in_one_row")
+        return say("shape.one_number_for_a_row")
+    if len(found) == len(wanted) == 1 and not by_hand:
+        told = leaves_out(function, False) if found < wanted else ""
+        return told or along_the_other_side(function, arguments, found[0], wanted[0])
+    return ""
+
+
+def along_the_other_side(function, arguments, found, wanted):
+    """Say that there is one number for each row of an argument where columns are asked for."""
+    names = inspect.signature(function).parameters if arguments else ()
+    for name, argument in zip(names, arguments, strict=False):
+        if isinstance(argument, np.ndarray) and argument.shape == (found, wanted):
+            return say("shape.one_for_each_row", name=name)
+        if isinstance(argument, np.ndarray) and argument.ndim == 2 and len(argument) == found:
+            return say("shape.as_many_as_rows", name=name)
+    return ""
+
+
+def guess_difference(found, what, wanted, function):
+    """Guess why a shape is another one."""
+    line = return_in_loop(function)
+    if len(found) == 1 and len(wanted) == 2 and line:
+        return say("shape.return_in_loop_of_number", line=line)
+    if len(wanted) == 1 and found in ((1, *wanted), (*wanted, 1)):
+        return say("shape.one_dimension_more")
+    if len(found) == 2 and len(wanted) == 1:
+        return say("shape.to_be_added_up")
+    if not len(found) == len(wanted) == 1:
+        return ""
+    if found < wanted and what.endswith("()"):
+        return say("shape.comma")
+    if line:
+        return say("shape.return_in_loop", line=line)
+    if found < wanted:
+        return short_loop(function) or say("shape.one_left_out")
+    return say("shape.one_too_many")
+
+
+def explain_number_of_entries(value, what, shapes, function):
+    """Say which line leaves entries out; empty if none is seen to."""
+    if len(value) > len(shapes) or what.endswith("()"):
+        return ""
+    return leaves_out(function, len(value) == 0)
+
+
+def guess_one_of_several(function, otherwise):
+    """Guess why one array is given for several."""
+    if line := return_in_loop(function):
+        return say("shape.return_in_loop", line=line)
+    if name := kept_in_loop(function):
+        return say("shape.last_kept", name=name)
+    return say(otherwise)
+
+
+def guess_number_of_entries(value, what, shapes, function):
+    """Guess why a list holds more or fewer entries than it should."""
+    if what.endswith("()"):
+        return say("shape.which_is_missing") if len(value) < len(shapes) else ""
+    if line := return_in_loop(function):
+        return say("shape.return_in_loop", line=line)
+    if len(value) > len(shapes):
+        return loop_in_a_loop(function) or one_more(function) or say("shape.too_many_entries")
+    if not has_loop(function):
+        return say("shape.how_many")
+    if only_after_loop(function):
+        return say("shape.only_after_the_loop")
+    return short_loop(function) or say("shape.too_few_entries")
