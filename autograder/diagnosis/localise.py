@@ -565,8 +565,6 @@ def _relations(rows: list[Row]) -> Iterator[Said]:
             yield said("seen.limit")
     elif (bounds := _bounds(given, right)) is not None and _kept_within(rows, bounds):
         yield _of_bounds(bounds, _bounds(shown, asked) if len(shown) else None)
-    elif _is_half_precision(given, right):
-        yield said("seen.half_precision")
     elif _factor_by_item(rows) is None and np.allclose(given, right, atol=0.06, rtol=0.02):
         rounded = np.allclose(given, np.round(given, 4), rtol=0, atol=1e-9)
         yield said("seen.close_rounded" if rounded else "seen.close")
@@ -642,14 +640,6 @@ def _zeros(rows: list[Row], lost: Floats) -> Iterator[Said]:
             yield said("seen.small")
     else:
         yield said("seen.all_zero")
-
-
-def _is_half_precision(given: Floats, right: Floats) -> bool:
-    """Whether all that is wrong is near what is right, in numbers of half precision."""
-    digits = np.finfo(np.float16)
-    near = np.allclose(given, right, rtol=20 * float(digits.eps), atol=float(digits.eps))
-    several = len({*given}) > FEWEST
-    return near and several and bool((given == given.astype(np.float16)).all())
 
 
 def _is_zero_but_for_rounding(row: Row) -> bool:

@@ -29,7 +29,6 @@ _STEPS = {
         "seen.factor_by_item_told",
     },
     "amount": {"seen.same_amount", "seen.same_amount_told"},
-    "half_precision": {"seen.half_precision"},
     "limit": {
         "seen.limit", "seen.limit_told", "seen.small", "seen.small_told", "seen.floor",
         "seen.floor_told", "seen.floor_and_limit_told", "seen.length_cut", "seen.length_cut_told",
