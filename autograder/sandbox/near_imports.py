@@ -96,7 +96,7 @@ def _all_of(file: str, contract: Contract) -> ast.stmt:
 
 
 def _read_in(statement: ast.Expr, contract: Contract) -> ast.stmt | None:
-    """``exec(open("practice_6_1.py").read())`` as an import of all that is in the file."""
+    """``exec(open("other.py").read())`` as an import of all that is in the file."""
     nodes = list(ast.walk(statement))
     if any(isinstance(node, ast.Name) and node.id == "exec" for node in nodes):
         texts = [n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)]
