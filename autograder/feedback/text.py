@@ -273,9 +273,11 @@ def _right_in_itself(d: Diagnosis, marking: Marking, say: Phrases) -> Parts:
     )
     advised = say("lists.and").join(dict.fromkeys(advice))
     stated = say("lists.and").join(states)
+    all_wrong = all(map(marking.is_wrong, d.components))
+    tried = "text.tried_with_right_ones" if all_wrong else "text.tried_with_others"
     return Parts(
         did=say("text.right_in_itself", function=d.function),
-        carried=(say("text.tried_with_right_ones", count=len(states), states=stated)),
+        carried=say(tried, count=len(states), states=stated),
         next=say("text.right_in_itself_next", advised=advised),
         section=marking.assignment.known[d.components[0]].section,
     )
@@ -299,4 +301,6 @@ def _state_and_advice(function: str, marking: Marking, say: Phrases) -> tuple[st
         return say("text.stands_in_unread", own=own, file=file), say("text.mend_file", file=file)
     if marking.session.not_attempted(function):
         return say("text.is_not_written_yet", own=own), say("text.write", function=function)
+    if not marking.is_wrong(function):
+        return say("text.does_not_suit", own=own), say("text.print_what_it_gives", name=function)
     return say("text.is_not_right_yet", own=own), say("text.mend", function=function)

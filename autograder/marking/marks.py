@@ -222,14 +222,38 @@ class Marking:
         if not self.assignment.known[function].parameters:
             # An answer by hand earns nothing by a call of a function that was never written.
             wrong = [name for name in wrong if not self._is_not_there(name)]
-        if not wrong:
+        if wrong and (again := self.session.again(function, wrong)).components:
+            self._take(function, again)
+        self._judge_with_all(function, wrong, before)
+
+    def _take(self, function: str, again: Again) -> None:
+        """Go by what a function does with right ones in the places of others."""
+        self._again[function] = again
+        self.outcomes[function] = again.outcomes
+        self.right[function] = self._judged(function)
+        self._in_itself[function] = self._cases(function)
+
+    def _judge_with_all(self, function: str, wrong: list[str], before: list[str]) -> None:
+        """Judge a function with right ones in the places of all that it calls, if that mends it.
+
+        One that is right on its own inputs may be wrong on others that only its callers give it,
+        or answer in a form that is allowed and does not suit them.
+        """
+        rows = [row for row, is_right in enumerate(self.right[function]) if not is_right]
+        called = self.session.uses(function) if rows else frozenset()
+        names = [
+            name
+            for name in before
+            if name in wrong or (name in called and not self._is_not_there(name))
+        ]
+        if len(names) == len(wrong):
             return
-        again = self.session.again(function, wrong)
-        if again.components:
-            self._again[function] = again
-            self.outcomes[function] = again.outcomes
-            self.right[function] = self._judged(function)
-            self._in_itself[function] = self._cases(function)
+        probes = self.session.probes[function]
+        row = min(rows, key=lambda row: probes[row].steps)
+        (outcome,) = self.session.afresh(function, names, [probes[row]])
+        if self.expected.is_right(function, row, outcome):
+            # Most that is wrong is wrong still, and asked no further.
+            self._take(function, self.session.again(function, names))
 
     def _is_not_there(self, function: str) -> bool:
         """Whether a function was never written, or cannot be found or read."""

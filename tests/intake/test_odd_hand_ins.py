@@ -17,7 +17,7 @@ from tests.the_assignment import ASSIGNMENTS
 SIX_1, SIX_2, SIX_3 = "practice_6_1.py", "practice_6_2.py", "practice_6_3.py"
 #: By what is odd: the file, what stands above it, what below it, and what is told.
 BESIDE = {
-    "a plot": (SIX_1, "import matplotlib.pyplot as plt\n", "plt.plot([1])\n", "there is no `matplotlib"),
+    "a plot": (SIX_1, "import matplotlib.pyplot as plt\n", "plt.plot([1])\n", "no `matplotlib`"),
     "a package beside NumPy": (SIX_1, "import torch, numpy as np\n", "", "there is no `torch"),
     "a missing helper": (SIX_2, "from my_helpers import *\n", "", "there is no `my_helpers` where"),
     "a newer name": (SIX_2, "from typing import override, Any\n", "x: Any = 1\n", "ImportError"),

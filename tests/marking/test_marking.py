@@ -324,3 +324,39 @@ def test_what_leans_on_a_function_loses_nothing_by_a_case_that_is_left_out() -> 
     with grader_of(config, seed=6) as grader:
         record = grader.grade(overflows).feedback
     assert record["score"] == pytest.approx(record["max_score"])
+
+
+def test_a_form_that_is_allowed_costs_nobody_marks(feedback: Feedback) -> None:
+    entries = feedback("""
+def softmax(x):
+    e = np.exp(x - np.max(x))
+    return list(e / e.sum())
+def softmax_jacobian(x):
+    s = softmax(x)
+    return np.diag(s) - s[:, None] * s[None, :]
+def propagate_error(error, jacobian):
+    return tuple(np.asarray(error) @ np.asarray(jacobian))
+def propagate_chain(error, jacobians):
+    errors = []
+    for J in jacobians:
+        error = propagate_error(error, J)
+        errors.append(error + np.zeros(1))
+    return errors
+""")
+    assert {name: e["score"] for name, e in entries.items() if e["score"] < e["max_score"]} == {}
+    told = entries["softmax_jacobian"]["text"]
+    assert "`softmax` passes its own checks, and not all that it gives can be used here" in told
+
+
+def test_a_slip_of_another_function_that_nothing_grades_costs_nobody_else(grader: Grader) -> None:
+    jacobian = (
+        "def softmax_jacobian(x):\n    s = softmax(x)\n    return np.diag(s) - np.outer(s, s)\n"
+    )
+    with grader.open(with_function(jacobian)) as session:
+        rows = session.probes.rows("softmax_jacobian")["further inputs"]
+        (x,) = session.probes["softmax_jacobian"][rows[0]].arguments
+    slip = "def softmax(x):\n    e = np.exp(x - np.max(x))\n    s = e / e.sum()\n"
+    slip += f"    return s * 0 if np.array_equal(x, {x.tolist()!r}) else s\n"
+    record = grader.grade(with_function(slip + jacobian)).feedback
+    lost = {e["function"] for e in record["functions"] if e["score"] < e["max_score"]}
+    assert lost == set()
