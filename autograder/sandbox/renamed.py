@@ -47,7 +47,7 @@ def renamed(
         near = [
             other
             for other, count in others.items()
-            if count == len(wanted[name]) and _is_near(name, other)
+            if count == len(wanted[name]) and is_near(name, other)
         ]
         if len(near) == 1 and near[0] not in found.values():
             found[name] = near[0]
@@ -74,7 +74,8 @@ def _bound(statement: ast.stmt) -> list[str]:
     ]
 
 
-def _is_near(name: str, other: str) -> bool:
+def is_near(name: str, other: str) -> bool:
+    """Whether two names differ in case, underscores or a letter or two."""
     one, two = (text.lower().replace("_", "") for text in (name, other))
     return one == two or _distance(one, two) <= (2 if len(one) >= LONG else 1)
 
