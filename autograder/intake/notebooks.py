@@ -10,6 +10,8 @@ from autograder.intake.found_files import NotReadable
 from autograder.sandbox.phrases import said
 
 _CELLS = re.compile(r'"cells"\s*:\s*\[')
+#: A line that keeps what a magic or a shell command gives.
+_KEPT = re.compile(r"\w[\w., ]{0,80}=[ \t]*[%!]")
 _BETWEEN = re.compile(r"[\s,]*")
 
 
@@ -67,7 +69,11 @@ def _for_python(code: str) -> str:
     lines = []
     for line in code.split("\n"):
         bare = line.lstrip(" \t")
-        is_magic = bare.startswith(("%", "!", "?")) or bare.rstrip(" \t").endswith("?")
+        is_magic = (
+            bare.startswith(("%", "!", "?"))
+            or bare.rstrip(" \t").endswith("?")
+            or _KEPT.match(bare) is not None
+        )
         lines.append(f"{line[: len(line) - len(bare)]}# {bare}" if is_magic else line)
     return "\n".join(lines)
 

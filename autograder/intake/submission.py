@@ -247,14 +247,14 @@ def _found_by_name(
 def _of_any_name(items: Iterable[FoundFile], assignment: Assignment) -> list[FoundFile]:
     """What may be source by its content, and is none of the hand-out's own."""
     own = HANDED_OUT | assignment.importable.keys()
-    listed = [i for i in items if i.name not in own and not _is_archive(i) and not i.refusal]
+    listed = [i for i in items if i.name not in own and not i.refusal]
     return sorted(listed, key=lambda item: split_ending(item.name)[1] not in SOURCE_ENDINGS)
 
 
 def _completed(
     elsewhere: Elsewhere, files: Mapping[str, bytes], asked: Sequence[str], notes: Notes
 ) -> dict[str, bytes]:
-    """The files with what stands elsewhere of them; of what is nowhere, why."""
+    """The files with what stands elsewhere of them, the student's own first; of the rest, why."""
     completed = {}
     for file in asked:
         if file not in files and notes.has(file, "found.several"):
@@ -264,7 +264,8 @@ def _completed(
             completed[file] = source
         if source is not None and source == files.get(file):
             elsewhere.tell_of_nothing(file)
-    return completed
+    # A text that stands for several files goes by the name of the one that was handed in.
+    return dict(sorted(completed.items(), key=lambda item: files.get(item[0]) != item[1]))
 
 
 def _without_junk(
@@ -378,7 +379,7 @@ def _choose(
         notes.add(file, "found.left_aside", count=len(left), found=from_file, listed=listed)
     elif distance != EXACT and not stubs:
         notes.add(file, "found.graded_from", found=from_file, file=file)
-    elif notes.about(file) and not stubs and winner.whole:
+    elif notes.has(file, "found.not_read_hand_in") and not stubs:
         notes.add(file, "found.graded_instead", found=from_file)
     return winner
 
@@ -457,7 +458,9 @@ def _explain_missing(
 def _is_archive(item: FoundFile) -> bool:
     """Tell whether it is an archive that was not opened (one that was is listed by its files)."""
     ending = split_ending(item.name)[1]
-    return ending in ARCHIVES or ending.startswith(".tar.")
+    if ending in OPENED:  # without a refusal it is a text of that name
+        return item.refusal is not None
+    return ending in OTHER_ARCHIVES or ending.startswith(".tar.")
 
 
 def _archive(item: FoundFile) -> dict[str, Any]:
