@@ -26,7 +26,9 @@ _WORD = re.compile(rb"\w+")
 _GIVES_BACK = re.compile(rb"\n[ \t]+return[ \t]+(?!None\b)\S")
 
 _TEXT = re.compile(rb'"""(?s:.*?)"""|\'\'\'(?s:.*?)\'\'\'|#[^\n]*')
-_NOT_WRITTEN = re.compile(rb"raise[ \t]+NotImplementedError\b[ \t]*(?:\([^()]*\))?")
+_NOT_WRITTEN = re.compile(
+    rb"raise[ \t]+NotImplementedError\b[ \t]*(?:\((?:\s|[frbu]?(?:\"[^\"\n]*\"|'[^'\n]*'))*\))?"
+)
 _NOTHING = re.compile(
     rb"(?:pass|\.\.\.|return(?:[ \t]+None)?|raise[ \t]+NotImplementedError\b.*"
     rb"|\"[^\"]*\"|'[^']*')[ \t]*;?"
@@ -53,7 +55,8 @@ class Definitions:
     imported : dict of str to str
         Names that are imported, with the module that they come from.
     code : bool
-        Whether there is a line that is no comment.
+        Whether there is anything but comments and texts of several lines; if not, nothing is
+        defined.
     """
 
     written: set[str] = field(default_factory=set)
@@ -86,6 +89,8 @@ class Definitions:
 
 def all_written(source: bytes, functions: Collection[str]) -> bool:
     """Whether a plain file surely has all of its functions; most files do, so this is quick."""
+    if source.rstrip().endswith((b'"""', b"'''")):
+        return False  # perhaps all of it is a text in quotes
     pieces = (b"\n" + source).split(b"\ndef ")[1:]
     found = {
         piece[: piece.find(b"(")].decode("latin-1") for piece in pieces if _GIVES_BACK.search(piece)
@@ -96,16 +101,18 @@ def all_written(source: bytes, functions: Collection[str]) -> bool:
 def definitions(source: bytes) -> Definitions:
     """Read what a source defines; its encoding does not matter, as Python's words are ASCII."""
     text = source.replace(b"\0", b"").replace(b"\r", b"\n")
-    found = Definitions()
+    found = Definitions(code=bool(_TEXT.sub(b"", text).strip()))
+    if not found.code:
+        return found
     classes = _classes(text)
     first, last, owner = next(classes, _NOWHERE)
-    for match in _DEFINES.finditer(text):
+    for match, end in _each(text):
         before, name = match[1], match[2].decode("latin-1")
         while last < match.start():
             first, last, owner = next(classes, _NOWHERE)
         if not _PROMPT.fullmatch(before.removeprefix(b"\xef\xbb\xbf")):
             found.inner[name] = owner if first < match.start() else ""
-        elif _is_stub(text, match.end() - 1):
+        elif _is_stub(text, match.end() - 1, end):
             found.stubs.add(name)
         else:
             found.written.add(name)
@@ -116,7 +123,6 @@ def definitions(source: bytes) -> Definitions:
         for alias in (bracketed or plain).split(b","):
             if words := _WORD.findall(alias):
                 found.imported[words[-1].decode("latin-1")] = last
-    found.code = bool(_TEXT.sub(b"", text).strip())
     return found
 
 
@@ -131,40 +137,51 @@ def _classes(text: bytes) -> Iterator[tuple[int, int, str]]:
 def without_stubs(source: bytes, functions: Collection[str]) -> bytes:
     """Take the stubs of some functions out of a source; all else keeps its line."""
     parts, at = [], 0
-    for match in _DEFINES.finditer(source):
+    for match, last in _each(source):
         is_one = not match[1] and match[2].decode("latin-1") in functions
         above = source.rfind(b"\n", 0, max(match.start() - 1, 0)) + 1
         decorated = source.startswith(b"@", above)
-        if not is_one or decorated or not _is_stub(source, match.end() - 1):
+        if not is_one or decorated or not _is_stub(source, match.end() - 1, last):
             continue
-        start, end = _body(source, match.end() - 1) or (at, at)
+        start, end = _body(source, match.end() - 1, last) or (at, at)
         parts += [source[at : match.start()], b"\n" * source.count(b"\n", match.start(), end)]
         at = max(start, end)
     return b"".join([*parts, source[at:]])
 
 
-def _is_stub(text: bytes, bracket: int) -> bool:
+def _each(text: bytes) -> Iterator[tuple[re.Match[bytes], int]]:
+    """Each definition, and where the next one begins."""
+    before: re.Match[bytes] | None = None
+    for match in _DEFINES.finditer(text):
+        if before:
+            yield before, match.start()
+        before = match
+    if before:
+        yield before, len(text)
+
+
+def _is_stub(text: bytes, bracket: int, last: int) -> bool:
     """Whether the definition whose parameters open here surely does nothing yet."""
-    place = _body(text, bracket)
+    place = _body(text, bracket, last)
     body = text[slice(*place)] if place else b""
     rest = _NOT_WRITTEN.sub(b"pass", _TEXT.sub(b"", body))
     lines = [line.strip() for line in rest.split(b"\n") if line.strip()]
     return (bool(lines) or b'"""' in body) and all(map(_NOTHING.fullmatch, lines))
 
 
-def _body(text: bytes, bracket: int) -> tuple[int, int] | None:
-    """Where a definition's body begins and ends."""
-    start = _after_head(text, bracket)
+def _body(text: bytes, bracket: int, last: int) -> tuple[int, int] | None:
+    """Where a definition's body begins, before the next definition, and ends, at the margin."""
+    start = _after_head(text, bracket, min(bracket + _HEAD, last))
     if start is None:
         return None
     end = _AT_MARGIN.search(text, text.find(b"\n", start) + 1 or len(text))
     return start, end.start() if end else len(text)
 
 
-def _after_head(text: bytes, bracket: int) -> int | None:
+def _after_head(text: bytes, bracket: int, last: int) -> int | None:
     """Where the body begins, behind the colon that ends the parameters and the type."""
     depth = 0
-    for at in range(bracket, min(bracket + _HEAD, len(text))):
+    for at in range(bracket, last):
         sign = text[at : at + 1]
         if sign in b"([{":
             depth += 1

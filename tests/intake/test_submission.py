@@ -466,7 +466,10 @@ def test_notes_are_short() -> None:
 def test_many_notes_are_cut_to_what_a_student_reads() -> None:
     broken = {f"{k}/practice_6_1.ipynb": b"" for k in range(1000)}
     submission = read({**broken, "backprop (1).py": SOURCE, "backprop.py": b"x = 1"})
-    assert "'0/practice_6_1.ipynb' cannot be read as a notebook" in notes_of(submission)["practice_6_1.py"]
+    assert (
+        "'0/practice_6_1.ipynb' cannot be read as a notebook"
+        in notes_of(submission)["practice_6_1.py"]
+    )
     assert "more like this: 995" in notes_of(submission)["practice_6_1.py"]
     assert len(notes_of(submission)["practice_6_1.py"]) < 1500
     with pytest.raises(UnreadableSubmission) as caught:
