@@ -46,7 +46,7 @@ def _opened(file: FoundFile, depth: int, budget: Iterator[int]) -> Iterator[Foun
             raise NotReadable(said("refused.archive_too_many"))
         members = list(islice(_members(file, ending), MEMBER_LIMIT + 1))
     except NotReadable as error:
-        yield file if _is_text(file) else refused(file.path, error.said)
+        yield file if is_text(file) else refused(file.path, error.said)
         return
     for member in members:
         yield from _opened(member, depth + 1, budget)
@@ -59,7 +59,7 @@ def _members(file: FoundFile, ending: str) -> Iterator[FoundFile]:
     return files_in_zip(open_student_zip(io.BytesIO(data)), prefix)
 
 
-def _is_text(file: FoundFile) -> bool:
+def is_text(file: FoundFile) -> bool:
     """Whether what is named as an archive is source all the same."""
     try:
         data = file.read(ARCHIVE_LIMIT)

@@ -83,7 +83,13 @@ class Definitions:
             or function in self.inner
             or function in self.bound
             or self.imported.get(function, module) != module
-            or any(is_near(function, other) for other in self.written if other not in known)
+            or self._nearly(function, known)
+        )
+
+    def _nearly(self, function: str, known: Collection[str]) -> bool:
+        """Whether a function that is not there at all is there under nearly its name."""
+        return function not in self.stubs and any(
+            is_near(function, other) for other in self.written if other not in known
         )
 
 

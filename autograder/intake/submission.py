@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.assignment.assignment import Assignment
-from autograder.intake.archives import OPENED, with_archives_opened
+from autograder.intake.archives import OPENED, is_text, with_archives_opened
 from autograder.intake.class_folder import OTHER_ARCHIVES
 from autograder.intake.contents import kind_of
 from autograder.intake.definitions import all_written, definitions
@@ -153,6 +153,8 @@ def read_submission(path: Path, assignment: Assignment, student: str | None = No
         with open_student_zip(path) as archive:
             return read_files(student, files_in_zip(archive), assignment)
     except NotReadable as error:
+        if is_text(single):
+            return read_files(student, [single], assignment)
         raise UnreadableSubmission(_unreadable(single, error.said)) from None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from autograder.intake.found_files import FoundFile
 from autograder.intake.submission import Submission
 from autograder.sandbox.phrases import said
 from tests.conftest import solutions
-from tests.the_assignment import FILES, FUNCTIONS, NOTES6, notes_of, read_files
+from tests.the_assignment import FILES, FUNCTIONS, NOTES6, notes_of, read_files, read_submission
 
 SIX_1, SIX_2, SIX_3, NETWORK = FILES
 NO_FILE = said("refused.link")
@@ -228,6 +229,11 @@ def test_an_archive_by_a_files_name_is_told_with_the_way_out(name: str) -> None:
     note = notes_of(read({**without(SIX_2), name: b"\x00\x01"}))[SIX_2]
     assert f"'{name}'" in note
     assert "plain zip" in note
+
+
+def test_a_whole_hand_in_may_be_a_script_called_a_zip(tmp_path: Path) -> None:
+    (tmp_path / "ann.zip").write_bytes(WHOLE)
+    assert set(read_submission(tmp_path / "ann.zip").files) >= set(FILES)
 
 
 def test_a_link_that_is_passed_over_is_told_with_what_was_graded() -> None:
