@@ -22,7 +22,7 @@ from autograder.sandbox.phrases import said
 ARCHIVE_LIMIT = 20_000_000
 """Bytes of an archive inside a submission."""
 ARCHIVES_PER_SUBMISSION = 5
-DEPTH = 2
+DEPTH = 4
 OPENED = frozenset({".zip", *ENDINGS})
 """The endings of archives that are opened."""
 
@@ -46,7 +46,7 @@ def _opened(file: FoundFile, depth: int, budget: Iterator[int]) -> Iterator[Foun
             raise NotReadable(said("refused.archive_too_many"))
         members = list(islice(_members(file, ending), MEMBER_LIMIT + 1))
     except NotReadable as error:
-        yield refused(file.path, error.said)
+        yield file if is_text(file) else refused(file.path, error.said)
         return
     for member in members:
         yield from _opened(member, depth + 1, budget)
@@ -57,3 +57,12 @@ def _members(file: FoundFile, ending: str) -> Iterator[FoundFile]:
     if ending in ENDINGS:
         return files_in_tar(data, prefix)
     return files_in_zip(open_student_zip(io.BytesIO(data)), prefix)
+
+
+def is_text(file: FoundFile) -> bool:
+    """Whether what is named as an archive is source all the same."""
+    try:
+        data = file.read(ARCHIVE_LIMIT)
+    except NotReadable:
+        return False
+    return b"\0" not in data and b"def " in data

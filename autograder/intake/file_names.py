@@ -89,7 +89,7 @@ def claim_of_stem(stem: str, asked: Sequence[str]) -> Claim | None:
 
 def split_ending(name: str) -> tuple[str, str]:
     """Split a base name into stem and lower-case ending; ``.py.txt`` and ``.tar.gz`` are one."""
-    match = re.search(r"(\.py\.txt|\.py\.py|\.tar\.\w+|\.[a-z]\w{0,6})$", name, re.IGNORECASE)
+    match = re.search(r"(\.py\.txt|\.py\.py|\.tar\.\w+|\.7z|\.[a-z]\w{0,6})$", name, re.IGNORECASE)
     if match is None or match.start() == 0:
         return name, ""
     ending = match[0].lower()

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-import re
 import stat
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from autograder.assignment.assignment import Assignment
-from autograder.intake.archives import OPENED, with_archives_opened
+from autograder.intake.archives import OPENED, is_text, with_archives_opened
 from autograder.intake.class_folder import OTHER_ARCHIVES
+from autograder.intake.contents import kind_of
+from autograder.intake.definitions import all_written, definitions
+from autograder.intake.elsewhere import (
+    ASKED,
+    COPY,
+    Elsewhere,
+    Source,
+    is_later,
+    latest,
+    plain,
+    sources_among,
+)
 from autograder.intake.file_names import (
     CONTAINED,
     COPIED,
@@ -37,17 +47,11 @@ from autograder.intake.found_files import (
     is_system_junk,
     open_student_zip,
 )
-from autograder.intake.notebooks import source_of
+from autograder.intake.notebooks import is_whole, source_of
+from autograder.intake.notes import Notes, Reader, in_short, listing, quoted
 from autograder.sandbox.phrases import Said, said
 
-SOURCE_LIMIT = 1_000_000
-"""Bytes of one source file: the longest solution known is under 10,000."""
-READ_LIMIT = 20_000_000
-"""Bytes of all source files of one submission together: a small zip can hold thousands."""
 HELPERS_LIMIT = 40
-CLOCK_GRAIN = 2.0
-"""Seconds: zips keep times by two, so nothing finer tells which file is newer."""
-LISTED_AT_MOST = 5
 WHOLE_PATH = 4096
 """Characters of a path that the instructor must find: as long as the system lets one be."""
 
@@ -67,8 +71,8 @@ OTHER_KINDS = {
 NOTEBOOK = ".ipynb"
 HANDED_OUT = frozenset({"README.md", "check.py", "wiggle.py"})
 ARCHIVES = OPENED | OTHER_ARCHIVES
-NOTEBOOKS_LIMIT = 10
-DEFINITION = re.compile(rb"^(?:async[ \t]+)?def[ \t]+(\w+)[ \t]*\(", re.MULTILINE)
+SOURCE_ENDINGS = frozenset({".py", ".ipynb", ".txt", ".py.txt", ""})
+"""Endings of what is looked at first where no name says what it is."""
 
 
 class UnreadableSubmission(Exception):
@@ -105,66 +109,6 @@ class Submission:
     student: str
     files: Mapping[str, bytes]
     notes: Mapping[str, tuple[Said, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class _Candidate:
-    """A file that claims to be one of those asked for, and its bytes."""
-
-    found: FoundFile
-    claim: Claim
-    data: bytes
-
-    @property
-    def order(self) -> tuple[bool, int, int]:
-        """Best first: not empty, named as asked, at the top."""
-        return (not self.data.strip(), self.claim.distance, self.found.depth)
-
-
-class _Notes:
-    """What the student must know, by the name of the file asked for."""
-
-    def __init__(self) -> None:
-        self._said: dict[str, dict[Said, None]] = defaultdict(dict)
-
-    def add(self, about: str, key: str, /, **values: Any) -> None:
-        self._said[about][said(key, **values)] = None
-
-    def about(self, file: str) -> bool:
-        return bool(self._said[file])
-
-    def all(self) -> dict[str, tuple[Said, ...]]:
-        return {file: _in_short(tuple(notes)) for file, notes in self._said.items() if notes}
-
-
-def _in_short(notes: tuple[Said, ...]) -> tuple[Said, ...]:
-    """A few of the notes; the last one always, as it tells what was done in the end."""
-    left_out = len(notes) - LISTED_AT_MOST
-    if left_out <= 0:
-        return notes
-    more = said("found.more_like_this", count=left_out)
-    return (*notes[: LISTED_AT_MOST - 1], more, notes[-1])
-
-
-class _Reader:
-    """Reads source files until all together have come to `READ_LIMIT`."""
-
-    def __init__(self) -> None:
-        self._left = READ_LIMIT
-
-    def read(self, item: FoundFile) -> bytes:
-        if item.refusal:
-            raise NotReadable(item.refusal)
-        if self._left <= 0:
-            raise NotReadable(said("refused.after_others", megabytes=f"{READ_LIMIT / 1e6:g}"))
-        # A file that turns out too large, or damaged, cost the work of unpacking it that far.
-        cost = SOURCE_LIMIT
-        try:
-            data = item.read(SOURCE_LIMIT)
-            cost = len(data)
-        finally:
-            self._left -= cost
-        return data
 
 
 @contextmanager
@@ -209,11 +153,13 @@ def read_submission(path: Path, assignment: Assignment, student: str | None = No
         with open_student_zip(path) as archive:
             return read_files(student, files_in_zip(archive), assignment)
     except NotReadable as error:
+        if is_text(single):
+            return read_files(student, [single], assignment)
         raise UnreadableSubmission(_unreadable(single, error.said)) from None
 
 
 def _unreadable(item: FoundFile, reason: Said) -> Said:
-    return said("found.unreadable", found=_quoted(item), reason=reason)
+    return said("found.unreadable", found=quoted(item), reason=reason)
 
 
 @_refused_if_gone()
@@ -241,44 +187,91 @@ def read_files(student: str, found: Iterable[FoundFile], assignment: Assignment)
         gone since it was listed.
     """
     asked = assignment.files
-    notes = _Notes()
-    reader = _Reader()
+    notes = Notes()
+    reader = Reader()
     handed_in, left_aside = _without_junk(found, asked, notes)
-    candidates: dict[str, list[_Candidate]] = {file: [] for file in asked}
+    candidates: dict[str, list[Source]] = {file: [] for file in asked}
     others: list[FoundFile] = []
     for item in handed_in:
         candidate = _as_candidate(item, asked, reader, notes)
-        if candidate:
+        if candidate and candidate.claim:
             candidates[candidate.claim.file].append(candidate)
         named = claim(item.name, asked)
-        if named is None or named.distance == CONTAINED:
+        if named is None or named.distance == CONTAINED or _is_zip(item, candidate, reader):
             others.append(item)
 
-    chosen = {file: _choose(file, candidates[file], notes) for file in asked}
+    chosen = {file: _choose(file, candidates[file], assignment, notes) for file in asked}
     used = {candidate.found.path for candidate in chosen.values() if candidate}
     files = {file: candidate.data for file, candidate in chosen.items() if candidate}
     remaining = [item for item in others if item.path not in used]
     helpers = _helpers(remaining, asked, reader, notes)
-    recognised = _recognised_by_content(helpers, files, assignment, notes)
-    files |= {file: helpers[name] for file, name in recognised.items()}
-    notebooks = [item for item in handed_in if split_ending(item.name)[1] == NOTEBOOK]
-    from_notebooks = _from_notebooks(notebooks, files, assignment, reader, notes)
-    files |= {file: source for file, (_, source) in from_notebooks.items()}
-    used |= {item.path for item, _ in from_notebooks.values()}
-    unused = [
-        item
-        for item in handed_in
-        if item.path not in used and item.name not in HANDED_OUT | set(recognised.values())
-    ]
+    if not _all_there(files, assignment):
+        hidden = [item for item in left_aside if not is_junk(f"{item.path.rpartition('/')[0]}/x")]
+        elsewhere = Elsewhere(
+            assignment,
+            files,
+            [
+                *_found_by_name(candidates, chosen),
+                *sources_among(_of_any_name([*remaining, *hidden], assignment), asked, reader),
+            ],
+            helpers,
+            notes,
+        )
+        files = _completed(elsewhere, files, asked, notes)
+        used |= elsewhere.used
+    _note_notebooks(handed_in, files, asked, reader, notes)
+    unused = [i for i in handed_in if i.path not in used and i.name not in HANDED_OUT]
     _explain_missing(files, asked, unused, left_aside, notes)
     files |= helpers
     if broken := [f for f in handed_in if _is_archive(f) and not any(n in files for n in asked)]:
-        raise UnreadableSubmission(*_in_short(tuple(_archive_note(item) for item in broken)))
+        raise UnreadableSubmission(*in_short(tuple(_archive_note(item) for item in broken)))
     return Submission(student, files, notes.all())
 
 
+def _all_there(files: Mapping[str, bytes], assignment: Assignment) -> bool:
+    """Whether each file surely has all of its functions, so that there is nothing to look for."""
+    return all(
+        all_written(files.get(file, b""), [e.name for e in assignment.of_file(file)])
+        for file in assignment.files
+    )
+
+
+def _found_by_name(
+    candidates: Mapping[str, Sequence[Source]], chosen: Mapping[str, Source | None]
+) -> Iterator[Source]:
+    """The files that count for those that are asked for, and what was left aside for them."""
+    for place, (file, winner) in enumerate(chosen.items()):
+        if winner:
+            yield replace(winner, kind=ASKED, claim=Claim(file, EXACT), place=place)
+            yield from (other for other in candidates[file] if other is not winner)
+
+
+def _of_any_name(items: Iterable[FoundFile], assignment: Assignment) -> list[FoundFile]:
+    """What may be source by its content, and is none of the hand-out's own."""
+    own = HANDED_OUT | assignment.importable.keys()
+    listed = [i for i in items if i.name not in own and not i.refusal]
+    return sorted(listed, key=lambda item: split_ending(item.name)[1] not in SOURCE_ENDINGS)
+
+
+def _completed(
+    elsewhere: Elsewhere, files: Mapping[str, bytes], asked: Sequence[str], notes: Notes
+) -> dict[str, bytes]:
+    """The files with what stands elsewhere of them, the student's own first; of the rest, why."""
+    completed = {}
+    for file in asked:
+        if file not in files and notes.has(file, "found.several"):
+            continue
+        source = elsewhere.completed(file)
+        if source is not None:
+            completed[file] = source
+        if source is not None and source == files.get(file):
+            elsewhere.tell_of_nothing(file)
+    # A text that stands for several files goes by the name of the one that was handed in.
+    return dict(sorted(completed.items(), key=lambda item: files.get(item[0]) != item[1]))
+
+
 def _without_junk(
-    found: Iterable[FoundFile], asked: Sequence[str], notes: _Notes
+    found: Iterable[FoundFile], asked: Sequence[str], notes: Notes
 ) -> tuple[list[FoundFile], list[FoundFile]]:
     """Leave out what no student wrote, and the hand-out's tests (named as the exercises are).
 
@@ -298,148 +291,138 @@ def _without_junk(
 
 
 def _as_candidate(
-    item: FoundFile, asked: Sequence[str], reader: _Reader, notes: _Notes
-) -> _Candidate | None:
+    item: FoundFile, asked: Sequence[str], reader: Reader, notes: Notes
+) -> Source | None:
     """Read a file that claims to be one of those asked for; a note says why it could not be."""
     stem, ending = split_ending(item.name)
     if ending in OTHER_KINDS and ending != NOTEBOOK and (found := claim_of_stem(stem, asked)):
-        _note_other_kind(item, ending, found.file, notes)
+        _note_other_kind(item, OTHER_KINDS[ending], found.file, notes)
         return None
     if (found := claim(item.name, asked)) is None:
         return None
     try:
-        return _Candidate(item, found, reader.read(item))
+        data = reader.read(item)
+        kind = kind_of(data)
+        if kind == "notebook":
+            data, whole = source_of(data), is_whole(data)
+            notes.add(found.file, "found.notebook_by_name", found=quoted(item))
+            return Source(item, data, COPY, found, whole=whole)
     except NotReadable as error:
-        place = {"found": _quoted(item), "file": found.file}
+        place = {"found": quoted(item), "file": found.file}
         notes.add(found.file, "found.not_read_hand_in", **place, reason=error.said)
         return None
+    if kind == "archive_kind":
+        notes.add(found.file, "found.archive", found=quoted(item), reason=said(f"refused.{kind}"))
+    elif kind and kind != "zip":
+        _note_other_kind(item, kind, found.file, notes)
+    return None if kind else Source(item, data, COPY, found)
 
 
-def _note_other_kind(item: FoundFile, ending: str, file: str, notes: _Notes) -> None:
-    reason = said(f"refused.{OTHER_KINDS[ending]}")
-    notes.add(file, "found.of_another_kind", found=_quoted(item), reason=reason, file=file)
+def _is_zip(item: FoundFile, candidate: Source | None, reader: Reader) -> bool:
+    """Whether a file by the name of one that is asked for is a zip of others."""
+    if candidate is not None:
+        return False
+    with suppress(NotReadable):
+        return kind_of(reader.read(item)) == "zip"
+    return False
 
 
-def _choose(file: str, candidates: Sequence[_Candidate], notes: _Notes) -> _Candidate | None:
+def _note_other_kind(item: FoundFile, kind: str, file: str, notes: Notes) -> None:
+    reason = said(f"refused.{kind}")
+    notes.add(file, "found.of_another_kind", found=quoted(item), reason=reason, file=file)
+
+
+def _note_notebooks(
+    handed_in: Iterable[FoundFile],
+    files: Mapping[str, bytes],
+    asked: Sequence[str],
+    reader: Reader,
+    notes: Notes,
+) -> None:
+    """Say what to do with the notebooks that go by the names of files that are missing."""
+    for item in handed_in:
+        stem, ending = split_ending(item.name)
+        named = claim_of_stem(stem, asked) if ending == NOTEBOOK else None
+        if named and named.file not in files:
+            with suppress(NotReadable):
+                kind = "notebook" if is_whole(reader.read(item)) else "broken_notebook"
+                _note_other_kind(item, kind, named.file, notes)
+
+
+def _choose(
+    file: str, candidates: Sequence[Source], assignment: Assignment, notes: Notes
+) -> Source | None:
     """Choose among the files that claim to be `file`, and tell the student which one it was."""
     if not candidates:
         return None
-    best = min(candidate.order for candidate in candidates)
-    equals = {c.data: c for c in reversed(candidates) if c.order == best}
-    rivals = sorted(equals.values(), key=lambda c: (c.found.modified, c.claim.copy), reverse=True)
-    if len(rivals) > 1 and not _is_later(rivals[0], rivals[1]):
-        listed = _listing([c.found for c in rivals])
+    states = {c: _state(c, file, assignment) if len(candidates) > 1 else 0 for c in candidates}
+    order = {c: (states[c], c.claim.distance if c.claim else 0, c.found.depth) for c in candidates}
+    best = min(order.values())
+    rivals = latest(candidate for candidate in candidates if order[candidate] == best)
+    if len(rivals) > 1 and not is_later(rivals[0], rivals[1]):
+        listed = listing([c.found for c in rivals])
         notes.add(file, "found.several", count=len(rivals), file=file, listed=listed)
         return None
     winner = rivals[0]
+    distance = winner.claim.distance if winner.claim else EXACT
+    different = [c for c in candidates if plain(c.data) != plain(winner.data)]
+    stubs = [c.found for c in different if STUB == states[c] > best[0]]
     left = [
         c.found
-        for c in candidates
-        if c.data != winner.data and c.claim.distance <= COPIED and c.data.strip()
+        for c in different
+        if c.found not in stubs and c.claim and c.claim.distance <= COPIED and c.data.strip()
     ]
+    from_file = quoted(winner.found)
+    if stubs:
+        listed = listing(stubs)
+        notes.add(file, "found.left_as_stub", count=len(stubs), found=from_file, listed=listed)
     if left:
-        from_file, listed = _quoted(winner.found), _listing(left)
+        listed = listing(left)
         notes.add(file, "found.left_aside", count=len(left), found=from_file, listed=listed)
-    elif winner.claim.distance != EXACT:
-        notes.add(file, "found.graded_from", found=_quoted(winner.found), file=file)
+    elif distance != EXACT and not stubs:
+        notes.add(file, "found.graded_from", found=from_file, file=file)
+    elif notes.has(file, "found.not_read_hand_in") and not stubs:
+        notes.add(file, "found.graded_instead", found=from_file)
     return winner
 
 
-def _is_later(one: _Candidate, other: _Candidate) -> bool:
-    seconds = one.found.modified - other.found.modified
-    known = bool(one.found.modified and other.found.modified)
-    if known and seconds >= CLOCK_GRAIN:
-        return True
-    return one.claim.copy > other.claim.copy
+WRITTEN, STUB, EMPTY = range(3)
+
+
+def _state(candidate: Source, file: str, assignment: Assignment) -> int:
+    """Whether a file has any of its functions, only stubs or other things, or is empty."""
+    if not candidate.data.strip():
+        return EMPTY
+    defines = definitions(candidate.data)
+    wanted = [exercise.name for exercise in assignment.of_file(file)]
+    return WRITTEN if any(defines.has(n, file, assignment.known) for n in wanted) else STUB
 
 
 def _helpers(
-    others: Iterable[FoundFile], asked: Sequence[str], reader: _Reader, notes: _Notes
+    others: Iterable[FoundFile], asked: Sequence[str], reader: Reader, notes: Notes
 ) -> dict[str, bytes]:
     """Read the other ``.py`` files under the names by which the student's files import them."""
     helpers: dict[str, bytes] = {}
     for item in sorted(others, key=lambda item: (item.depth, item.path)):
         module = module_file(item.name)
         if module is None and item.refusal and split_ending(item.name)[1] == ".py":
-            notes.add("", "found.not_read", found=_quoted(item), reason=item.refusal)
+            notes.add("", "found.not_read", found=quoted(item), reason=item.refusal)
         if module is None or (module.startswith("__") and not item.refusal):
             continue
         if shadows(module, asked):
-            notes.add("", "found.hides_pythons", found=_quoted(item))
+            notes.add("", "found.hides_pythons", found=quoted(item))
             continue
         try:
             data = reader.read(item)
         except NotReadable as error:
-            notes.add("", "found.not_read", found=_quoted(item), reason=error.said)
+            notes.add("", "found.not_read", found=quoted(item), reason=error.said)
             continue
         if len(helpers) >= HELPERS_LIMIT:
             notes.add("", "found.only_beside", count=HELPERS_LIMIT)
             break
         if helpers.setdefault(module, data) != data:
-            notes.add("", "found.named_too", found=_quoted(item), file=module)
+            notes.add("", "found.named_too", found=quoted(item), file=module)
     return helpers
-
-
-def _recognised_by_content(
-    helpers: Mapping[str, bytes],
-    files: Mapping[str, bytes],
-    assignment: Assignment,
-    notes: _Notes,
-) -> dict[str, str]:
-    """Take files of unknown names for missing ones if they define most of their functions."""
-    defined = {name: set(DEFINITION.findall(data)) for name, data in helpers.items()}
-    recognised = {}
-    for file in assignment.files:
-        wanted = {exercise.name.encode() for exercise in assignment.of_file(file)}
-        fitting = [name for name, names in defined.items() if 2 * len(wanted & names) > len(wanted)]
-        if file in files or notes.about(file) or len(fitting) != 1:
-            continue
-        recognised[file] = fitting[0]
-        shown = f"'{display(fitting[0])}'"
-        notes.add(file, "found.graded_from_functions", found=shown, file=file)
-    return recognised
-
-
-def _from_notebooks(
-    notebooks: Sequence[FoundFile],
-    files: Mapping[str, bytes],
-    assignment: Assignment,
-    reader: _Reader,
-    notes: _Notes,
-) -> dict[str, tuple[FoundFile, bytes]]:
-    """Read missing files from notebooks that go by their names, or define their functions."""
-    asked = assignment.files
-    if all(file in files for file in asked):
-        return {}
-    sources: list[tuple[FoundFile, bytes]] = []
-    for item in notebooks[:NOTEBOOKS_LIMIT]:
-        with suppress(NotReadable):
-            sources.append((item, source_of(reader.read(item))))
-    taken = {}
-    for file in asked:
-        if file in files or notes.about(file):
-            continue
-        wanted = {exercise.name.encode() for exercise in assignment.of_file(file)}
-        count = {item.path: len(wanted & set(DEFINITION.findall(s))) for item, s in sources}
-        fitting = [
-            (item, source)
-            for item, source in sources
-            if 2 * count[item.path] > len(wanted)
-            or (count[item.path] and _claims(item, file, asked))
-        ]
-        if len(fitting) == 1:
-            taken[file] = fitting[0]
-            notes.add(file, "found.from_notebook", found=_quoted(fitting[0][0]), file=file)
-    for item in notebooks:
-        claimed = claim_of_stem(split_ending(item.name)[0], asked)
-        if claimed and claimed.file not in {*files, *taken}:
-            _note_other_kind(item, NOTEBOOK, claimed.file, notes)
-    return taken
-
-
-def _claims(item: FoundFile, file: str, asked: Sequence[str]) -> bool:
-    claimed = claim_of_stem(split_ending(item.name)[0], asked)
-    return claimed is not None and claimed.file == file
 
 
 def _explain_missing(
@@ -447,47 +430,45 @@ def _explain_missing(
     asked: Sequence[str],
     unused: Sequence[FoundFile],
     left_aside: Sequence[FoundFile],
-    notes: _Notes,
+    notes: Notes,
 ) -> None:
     """Say of each missing file that it is, and what was there instead."""
+    archives = [item for item in unused if _is_archive(item)]
     for file in asked:
         if file in files or notes.about(file):
+            continue
+        for item in archives:
+            named = claim_of_stem(split_ending(item.name)[0], asked)
+            if named and named.file == file:
+                notes.add(file, "found.archive", **_archive(item))
+        if notes.about(file):
             continue
         hidden = [
             i for i in left_aside if (c := claim(i.name.lstrip(".~"), asked)) and c.file == file
         ]
         if hidden:
-            notes.add(file, "found.hidden", file=file, listed=_listing(hidden))
+            notes.add(file, "found.hidden", file=file, listed=listing(hidden))
         elif unused:
-            notes.add(file, "found.missing_instead", file=file, listed=_listing(unused))
+            notes.add(file, "found.missing_instead", file=file, listed=listing(unused))
         else:
             notes.add(file, "found.missing", file=file)
     if not all(file in files for file in asked):
-        for item in unused:
-            if _is_archive(item):
-                notes.add("", "found.archive", **_archive(item))
+        for item in archives:
+            notes.add("", "found.archive", **_archive(item))
 
 
 def _is_archive(item: FoundFile) -> bool:
     """Tell whether it is an archive that was not opened (one that was is listed by its files)."""
     ending = split_ending(item.name)[1]
-    return ending in ARCHIVES or ending.startswith(".tar.")
+    if ending in OPENED:  # without a refusal it is a text of that name
+        return item.refusal is not None
+    return ending in OTHER_ARCHIVES or ending.startswith(".tar.")
 
 
 def _archive(item: FoundFile) -> dict[str, Any]:
     reason = item.refusal or said("refused.archive_kind")
-    return {"found": _quoted(item), "reason": reason}
+    return {"found": quoted(item), "reason": reason}
 
 
 def _archive_note(item: FoundFile) -> Said:
     return said("found.archive", **_archive(item))
-
-
-def _quoted(item: FoundFile) -> str:
-    return f"'{display(item.path)}'"
-
-
-def _listing(items: Sequence[FoundFile]) -> str | Said:
-    names = ", ".join(_quoted(item) for item in items[:LISTED_AT_MOST])
-    more = len(items) - LISTED_AT_MOST
-    return said("found.and_more", listed=names, count=more) if more > 0 else names

@@ -235,6 +235,8 @@ def _type_error(crash: Crash) -> Said:
         return said("crash.unsupported_kind")
     if "only length-1" in text or "scalar" in text or "0-dimensional" in text:
         return said("crash.single_number_needed")
+    if "unhashable" in text:
+        return said("crash.looked_up" if crash.line else "crash.looked_up_by_a_cache")
     if "__round__" in text:
         return said("crash.pythons_round")
     if "cast" in text and "coerced" not in text:

@@ -11,6 +11,8 @@ from importlib.util import module_from_spec
 from types import ModuleType
 from typing import Any
 
+import numpy as np
+
 from . import wire
 from .imports import DOTTED, found_here
 from .near_imports import Contract, meant
@@ -37,6 +39,8 @@ class NoNotebook:
 
 class Files:
     """Finds and loads the files of one submission; stands first in ``sys.meta_path``.
+
+    Files of the contract with the same source, such as those made of one notebook, are one module.
 
     A file that stops costs what it would have defined after that; what imports that, or a file of
     the contract that was not handed in, gets a function in its place that stops whoever calls it.
@@ -82,6 +86,7 @@ class Files:
         }
         self.modules: dict[str, ModuleType] = {}
         self._contract = contract
+        self._first = _first_of_the_same(self.sources, contract)
         self._reasons = {
             **{name: f"{name}.py was not handed in" for name in contract},
             **{name: f"{name}.py has no such function" for name in self.sources},
@@ -105,7 +110,7 @@ class Files:
         path: Sequence[str] | None = None,
         target: ModuleType | None = None,
     ) -> ModuleSpec | None:
-        return self.spec(name) if name in self._reasons else None
+        return self.spec(self._first.get(name, name)) if name in self._reasons else None
 
     def spec(self, name: str) -> ModuleSpec:
         spec = ModuleSpec(name, self, origin=file_path(name))  # type: ignore[arg-type]
@@ -120,7 +125,8 @@ class Files:
         """
         if name in self.modules or name not in self.sources:
             return
-        module = sys.modules[name] = module_from_spec(self.spec(name))
+        first = self._first.get(name, name)
+        module = sys.modules[first] = module_from_spec(self.spec(first))
         self.exec_module(module)
 
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
@@ -140,15 +146,31 @@ class Files:
             self._fill(module)
             return
         self._begin(name)
+        same = self._same(name)
+        for other in same:
+            sys.modules[other] = module
         space["get_ipython"] = NoNotebook
         error, odd = self._run(module)
+        sys.modules["numpy"] = np  # as the other files find it, whatever this one did to it
         if error is None:
             space.pop("__getattr__")
         else:
             self._reasons[name] = f"{name}.py stopped with {wire.type_name(error)} before it"
         self._fill(module)
-        self.modules[name] = module
-        self._done(name, error, odd)
+        for other in same:
+            self.modules[other] = module
+            if other != name:
+                self._begin(other)
+            self._done(other, error, odd)
+
+    def _same(self, name: str) -> list[str]:
+        """The files that are one module with this one; it alone, mostly."""
+        return [name, *(other for other, first in self._first.items() if first == name != other)]
+
+    def _functions(self, module: str) -> dict[str, Sequence[str]]:
+        """The functions of the contract that belong into a module, with their parameters."""
+        listed = (self._contract.get(name, {}) for name in self._same(module))
+        return {name: parameters for functions in listed for name, parameters in functions.items()}
 
     def _run(self, module: ModuleType) -> tuple[BaseException | None, bool]:
         """Run a file's statements but for those that stop.
@@ -176,7 +198,7 @@ class Files:
 
     def _putting(self, module: ModuleType) -> Callable[[], None] | None:
         """What puts stand-ins into a module after each statement, if some of its own get one."""
-        functions = list(self._contract.get(module.__name__, ()))
+        functions = list(self._functions(module.__name__))
         stand_ins = self._stand_ins
         if stand_ins is None or not stand_ins.wanted(functions):
             return None
@@ -184,7 +206,7 @@ class Files:
 
     def _name_anew(self, module: ModuleType, body: list[ast.stmt]) -> dict[str, str]:
         """Have functions that go by nearly their names there under the contract's too."""
-        functions = self._contract.get(module.__name__, {})
+        functions = self._functions(module.__name__)
         known = {name for listed in self._contract.values() for name in listed}
         found = renamed(body, functions, known)
         for function, own in found.items():
@@ -201,7 +223,7 @@ class Files:
 
     def _fill(self, module: ModuleType) -> None:
         """Have a function of the contract under each name, so that the name can be imported."""
-        functions = list(self._contract.get(module.__name__, ()))
+        functions = list(self._functions(module.__name__))
         for function in functions:
             if function not in vars(module):
                 vars(module)[function] = self._placeholder(module, function)
@@ -235,6 +257,16 @@ class Files:
     def text(self, name: str) -> str:
         """Return a module's source; raises SyntaxError if it is no text."""
         return decode(self.sources[name])
+
+
+def _first_of_the_same(sources: Mapping[str, bytes], contract: Contract) -> dict[str, str]:
+    """Of the contract's files with the same source the first, by the name of each."""
+    firsts: dict[bytes, str] = {}
+    return {
+        name: firsts.setdefault(source, name)
+        for name, source in sources.items()
+        if name in contract and source.strip()
+    }
 
 
 def file_path(module: str) -> str:

@@ -16,12 +16,8 @@ from typing import Any
 
 from autograder.intake.file_names import safe_name
 from autograder.intake.found_files import FoundFile, NotReadable, files_in_zip, open_student_zip
-from autograder.intake.submission import (
-    HELPERS_LIMIT,
-    READ_LIMIT,
-    SOURCE_LIMIT,
-    UnreadableSubmission,
-)
+from autograder.intake.notes import READ_LIMIT, SOURCE_LIMIT
+from autograder.intake.submission import HELPERS_LIMIT, UnreadableSubmission
 from tests.the_assignment import FILES, notes_of, read_files, student_of
 
 MOST_NOTED = 2500

@@ -22,6 +22,8 @@ from autograder.course.grade_class import _ENDLESS
 from autograder.feedback.failures import keeps_none
 from autograder.feedback.markdown import as_markdown
 from autograder.feedback.page import inline_code
+from autograder.intake.contents import fenced_code, kind_of
+from autograder.intake.definitions import all_written, definitions, without_stubs
 from autograder.intake.file_names import display, module_file, safe_name, tell_apart
 from autograder.intake.found_files import (
     FoundFile,
@@ -34,7 +36,7 @@ from autograder.intake.lms.blackboard import Blackboard
 from autograder.intake.lms.download import FOLDERS, LMSS
 from autograder.intake.lms.table import safe_cell
 from autograder.intake.notebooks import source_of
-from autograder.intake.submission import DEFINITION, UnreadableSubmission
+from autograder.intake.submission import UnreadableSubmission
 from autograder.sandbox import wire
 from autograder.sandbox.outcome import Raised, clean
 from tests.the_assignment import FILES, claim, explain_exception, read_files, student_of
@@ -122,7 +124,10 @@ def _names(data: bytes) -> None:
 
 
 def _source(data: bytes) -> None:
-    DEFINITION.findall(data)
+    all_written(data, ["x"])
+    kind_of(data)
+    fenced_code(data)
+    without_stubs(data, definitions(data).stubs)
     _ENDLESS.findall(data)
     keeps_none(data, 1, 10**6)
     for kind in ("ValueError", "IndexError", "TypeError", "NameError"):

@@ -22,7 +22,8 @@ from hypothesis import strategies as st
 from autograder.intake.file_names import display, module_file, safe_name, tell_apart
 from autograder.intake.found_files import FoundFile, NotReadable, files_in_zip
 from autograder.intake.lms import LmsError
-from autograder.intake.submission import READ_LIMIT, SOURCE_LIMIT, Submission, UnreadableSubmission
+from autograder.intake.notes import READ_LIMIT, SOURCE_LIMIT
+from autograder.intake.submission import Submission, UnreadableSubmission
 from autograder.sandbox.phrases import said
 from tests.the_assignment import (
     FILES,
@@ -37,7 +38,8 @@ from tests.the_assignment import (
     read_submission,
 )
 
-SOURCE = b"def threshold(x):\n    return x\n"
+SIX_2, SIX_3 = "practice_6_2.py", "practice_6_3.py"
+SOURCE = b"answer = 1\n"
 
 
 def write(folder: Path, files: dict[str, bytes]) -> Path:
@@ -245,10 +247,16 @@ def test_a_notebook_is_read_for_each_missing_file_whose_functions_it_holds() -> 
         "def propagate_error(error, jacobian): return 1\ndef practice_6_2(): return 2",
         "def propagate_chain(error, jacobians): return 3\ndef practice_6_3(): return 4",
     )
-    submission = read({"homework.ipynb": cells, "practice_6_3.py": SOURCE})
+    own = b"def propagate_chain(e, js):\n    return js\n\ndef practice_6_3():\n    return 5\n"
+    submission = read({"homework.ipynb": cells, "practice_6_3.py": own})
     assert set(submission.files) == {"practice_6_2.py", "practice_6_3.py"}
-    assert submission.files["practice_6_3.py"] == SOURCE
-    assert read({"a.ipynb": cells, "b.ipynb": cells}).files == {}
+    assert submission.files["practice_6_3.py"] == own
+    assert set(read({"a.ipynb": cells, "b.ipynb": cells}).files) == {SIX_2, SIX_3}
+    other = notebook("def propagate_error(error, jacobian): return 5")
+    another = notebook("def propagate_error(error, jacobian): return 6")
+    both = read({"a.ipynb": another, "b.ipynb": other})
+    assert SIX_2 not in both.files
+    assert "nothing tells which one counts" in notes_of(both)[SIX_2]
 
 
 @pytest.mark.parametrize("mode", ["w", "w:gz"])
@@ -458,7 +466,10 @@ def test_notes_are_short() -> None:
 def test_many_notes_are_cut_to_what_a_student_reads() -> None:
     broken = {f"{k}/practice_6_1.ipynb": b"" for k in range(1000)}
     submission = read({**broken, "backprop (1).py": SOURCE, "backprop.py": b"x = 1"})
-    assert "'0/practice_6_1.ipynb' is a notebook" in notes_of(submission)["practice_6_1.py"]
+    assert (
+        "'0/practice_6_1.ipynb' cannot be read as a notebook"
+        in notes_of(submission)["practice_6_1.py"]
+    )
     assert "more like this: 995" in notes_of(submission)["practice_6_1.py"]
     assert len(notes_of(submission)["practice_6_1.py"]) < 1500
     with pytest.raises(UnreadableSubmission) as caught:

@@ -39,6 +39,7 @@ def why(line: str, before: tuple[str, ...] = (), **values: Any) -> str:
         ("np.where(a > 0, a)", "with two arguments lacks one"),
         ("np.gradient(a[:1])", "needs two of them"),
         ("np.tensordot(a, m)", "a vector has only one"),
+        ("{a: 1}", "but no list and no array"),
     ],
 )
 def test_the_reason_is_that_of_the_expression(line: str, said: str) -> None:
@@ -68,6 +69,11 @@ def test_a_keyword_that_the_students_own_function_does_not_take_is_no_function_o
     text = why("f(a, axis=0)", f=lambda x: x, a=VECTOR)
     assert "takes no `axis`" not in text
     assert "does not take the arguments" in text
+
+
+def test_a_decorator_that_looks_arguments_up_is_named() -> None:
+    crash = Crash("TypeError", "unhashable type: 'numpy.ndarray'", "", function=None)
+    assert "`lru_cache`" in SAY.fill(reason(crash))
 
 
 def test_a_name_without_a_value_is_named() -> None:
