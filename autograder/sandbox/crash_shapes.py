@@ -346,6 +346,8 @@ def _hint(crash: Crash, sizes: list[int]) -> Said:
         return said("crash.one_place_further", name=further[1], index=further[2])
     if any(_COUNTS_FROM_1.search(text) for text in crash.before):
         return said("crash.counts_from_1")
+    if not any(re.search(r"\b(for|while)\b", text) for text in (*crash.before, crash.line)):
+        return said("crash.where_does_index_come_from")
     return said("crash.does_loop_end_there")
 
 
