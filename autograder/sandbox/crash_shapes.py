@@ -377,6 +377,8 @@ def _hint(crash: Crash, sizes: list[int]) -> Said:
         return said(crash.too_far)
     if further := _ONE_FURTHER.match(crash.line):
         return said("crash.one_place_further", name=further[1], index=further[2])
+    if not any(re.search(r"\b(for|while)\b", text) for text in (*crash.before, crash.line)):
+        return said("crash.where_does_index_come_from")
     return said("crash.does_loop_end_there")
 
 

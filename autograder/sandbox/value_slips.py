@@ -171,34 +171,34 @@ def _matrices(unit: ast.AST) -> Iterator[Slip]:
 
 def _diagonals_read(unit: ast.AST) -> Iterator[Slip]:
     """The diagonal of what was made a row or a column: that is read there, and none is made."""
-    tables = {
-        name.id
-        for node in ast.walk(unit)
-        if isinstance(node, ast.Assign) and _is_a_table(node.value)
-        for name in node.targets
-        if isinstance(name, ast.Name)
-    }
-    for node in ast.walk(unit):
-        match node:
-            case ast.Call(ast.Attribute(attr="diag"), [ast.Name(id=name)]) if name in tables:
-                yield "diagonal read", node.lineno, name
+    for call, name, made in _diagonals(unit):
+        if made is not None and name and _is_a_table(made):
+            yield "diagonal read", call.lineno, name
 
 
 def _diagonals_taken(unit: ast.AST) -> Iterator[Slip]:
     """The diagonal of what is a matrix already: all the rest of it is lost there."""
-    matrices = {
-        name.id
-        for node in ast.walk(unit)
-        if isinstance(node, ast.Assign) and _makes_a_matrix(node.value)
-        for name in node.targets
-        if isinstance(name, ast.Name)
-    }
-    for node in ast.walk(unit):
+    for call, name, made in _diagonals(unit):
+        if made is not None and _makes_a_matrix(made):
+            yield "diagonal taken", call.lineno, name
+
+
+def _diagonals(unit: ast.AST) -> Iterator[tuple[ast.Call, str, ast.expr | None]]:
+    """The calls of ``diag``, with the name that each gets and what that was made last before it."""
+    nodes = list(ast.walk(unit))
+    for node in nodes:
         match node:
-            case ast.Call(ast.Attribute(attr="diag"), [made]) if _makes_a_matrix(made):
-                yield "diagonal taken", node.lineno, ""
-            case ast.Call(ast.Attribute(attr="diag"), [ast.Name(id=name)]) if name in matrices:
-                yield "diagonal taken", node.lineno, name
+            case ast.Call(ast.Attribute(attr="diag"), [ast.Name(id=name)]):
+                made = [
+                    (other.lineno, other.value)
+                    for other in nodes
+                    if isinstance(other, ast.Assign) and other.lineno < node.lineno
+                    for target in other.targets
+                    if isinstance(target, ast.Name) and target.id == name
+                ]
+                yield node, name, max(made, key=lambda one: one[0])[1] if made else None
+            case ast.Call(ast.Attribute(attr="diag"), [given]):
+                yield node, "", given
 
 
 def _makes_a_matrix(value: ast.expr) -> bool:

@@ -227,6 +227,7 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "error[error <= -1] = 0\nerror[error > 3] = 3",
         "if error[0] < 0:\n    error[0] = 5\nelif error[0] > 1:\n    error[0] = 1",
         "s = error.reshape(-1, 1)\nreturn np.diag(error) - s @ s.T",
+        "d = np.diag(error)\nerror = error.reshape(-1, 1)\nreturn d - error @ error.T",
         "out = error\nfor i in range(3):\n    out = out @ items[i]",
         "for k in range(3):\n    for x in items:\n        y = y + x\n        w[0] = y * x + k",
     ],
