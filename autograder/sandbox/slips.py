@@ -82,11 +82,18 @@ def _slips(
                 if isinstance(node, ast.Attribute) and node.attr in _HALF:
                     yield "half", node.lineno, node.attr
         if "random" in there:
-            for node in ast.walk(unit):
-                if isinstance(node, ast.Attribute) and node.attr in _ORDERS:
-                    yield "shuffled", node.lineno, ""
-                if isinstance(node, ast.Attribute) and node.attr == "random":
-                    yield "random", node.lineno, ""
+            yield from _by_chance(unit)
+
+
+def _by_chance(unit: ast.AST) -> Iterator[Slip]:
+    """Random numbers, and what puts things in an order of chance."""
+    named = [node for node in ast.walk(unit) if isinstance(node, ast.Attribute)]
+    shuffled = {node.lineno for node in named if node.attr in _ORDERS}
+    for node in named:
+        if node.attr in _ORDERS:
+            yield "shuffled", node.lineno, ""
+        elif node.attr == "random" and node.lineno not in shuffled:
+            yield "random", node.lineno, ""
 
 
 def _whole(

@@ -198,6 +198,47 @@ TOLD = {
         ("softmax(weights[-1] @ a[-1])", "softmax(weights[-1] @ a[-1] / np.sqrt(len(a[-1])))"),
         "`softmax(z / √(n_below))`",
     ),
+    "an activation that goes past a layer": (
+        FORWARD,
+        ("np.where(z > 0, z, 0.0)", "np.maximum(z, 0) + (a[-1] if len(z) == len(a[-1]) else 0)"),
+        "in the notes nothing goes past a layer",
+    ),
+    "softmax wherever a layer is as wide as the top": (
+        FORWARD,
+        (
+            "np.where(z > 0, z, 0.0)",
+            "softmax(z) if len(z) == len(weights[-1]) else np.maximum(z, 0)",
+        ),
+        "In a hidden layer as wide as the top, your code computes `softmax(z)`",
+    ),
+    "hidden neurons that compete": (
+        FORWARD,
+        ("np.where(z > 0, z, 0.0)", "np.where(z == z.max(), np.maximum(z, 0), 0)"),
+        "only the neuron with the largest z sends something",
+    ),
+    "the winner for the shares": (
+        FORWARD,
+        (
+            "softmax(weights[-1] @ a[-1])",
+            "np.eye(len(weights[-1]))[np.argmax(weights[-1] @ a[-1])]",
+        ),
+        "Of the shares only remains which is the largest",
+    ),
+    "slopes of weak neurons": (
+        BACKWARD,
+        ("(activations[l + 1] > 0)", "np.minimum(activations[l + 1], 1)"),
+        "A neuron that is on, but weakly",
+    ),
+    "one difference alone": (
+        BACKWARD,
+        ("(out - target)", "((out - target) * (np.arange(len(out)) == np.argmax(target)))"),
+        "Only the difference at the largest target is used",
+    ),
+    "half precision": (
+        UPDATE,
+        ("W - learning_rate * G", "np.float16(W - learning_rate * G)"),
+        "half precision",
+    ),
     "a column times a vector": (
         GRADIENTS,
         ("np.outer(e, a)", "e.reshape(-1, 1) @ a"),

@@ -82,7 +82,7 @@ def test_two_wrong_steps_are_told_with_a_step_for_each(feedback: Feedback) -> No
     entry = feedback(source)["backward"]
     assert "`a · (t − a)`" in entry["text"]
     step = entry["parts"][0]["next"]
-    assert step.startswith("Take a single layer with two outputs")
+    assert step.startswith("Take a single layer with the target")
     assert "Take a hidden neuron whose activation is 2" in step
 
 

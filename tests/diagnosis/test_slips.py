@@ -83,6 +83,20 @@ LISTED = {
         "return [[a[i] * b[i] for j in range(3)] for i in range(3)]",
         ("not used", 2, "j"),
     ),
+    "two loops that count as far": (
+        "for i in range(len(error)):\n    for j in range(len(error)):\n"
+        "        out[i, j] = error[i] * items[j]",
+        ("counted alike", 3, ""),
+    ),
+    "an argument that is made smaller": (
+        "rate = error\nfor k in range(3):\n    rate = rate * 0.9",
+        ("argument scaled", 4, "rate"),
+    ),
+    "half precision": ("return np.float16(error)", ("half", 2, "float16")),
+    "an order of chance": (
+        "for i in np.random.permutation(3):\n    out[i] = error[i]",
+        ("shuffled", 2, ""),
+    ),
     "a difference quotient": (
         "h = 0.1\nd[0] = h\nreturn (g(error + d) - g(error)) / h",
         ("difference", 4, "h"),

@@ -49,6 +49,23 @@ def test_a_mismatch_of_a_product_has_the_sizes_that_should_be_equal(code: str) -
     assert "entry by entry" not in text
 
 
+def test_what_goes_on_from_round_to_round_is_told_as_that() -> None:
+    before = "    total = 0\n    for b in c:\n    "
+    text = told("total = total + b", before=before, total=A, b=B)
+    assert "`total` goes on from round to round" in text
+
+
+def test_an_array_in_the_place_of_an_index_is_told_as_that() -> None:
+    assert "`t` stands in square brackets" in told("v[t]", v=V, t=np.array([0.5, 1.5]))
+
+
+def test_of_an_index_that_is_too_large_the_loop_from_1_is_told_and_no_docstring() -> None:
+    before = '    """f([np.zeros((7, 1))])"""\n    for i in range(1, n + 1):\n    '
+    text = told("v[i]", before=before, v=V, i=2)
+    assert "counts `i` from 1" in text
+    assert "7" not in text
+
+
 def test_shapes_that_no_name_has_are_told() -> None:
     text = told("e = (a.T @ w) - w", a=A, w=W)
     assert "The shapes that meet here are (2,) and (3,)" in text
