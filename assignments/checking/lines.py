@@ -275,9 +275,15 @@ def ends_at_once(part, own):
 
 
 def put_over(part, own):
-    """A line behind an `if` that gives a value to what a branch of it has just given one."""
+    """A line that gives a value to what the line before, or a branch of it, has just given one."""
     body = getattr(part, "body", None)
     for at, branch in enumerate(body if isinstance(body, list) else ()):
+        following = body[at + 1] if at + 1 < len(body) else None
+        place = stored_in(branch)
+        at_once = place and stored_in(following) == place
+        if at_once and place not in ast.unparse(following.value):
+            told = say("line.put_over_at_once", line=branch.lineno, code=place)
+            return Told(following, told)
         if not isinstance(branch, ast.If) or isinstance(branch.body[-1], LEAVE):
             continue
         first = {stored_in(line): line for line in branch.body if stored_in(line)}

@@ -77,7 +77,7 @@ def explain_difference(value, found, what, wanted, function, arguments):
             return say("shape.write_out_rows")
         if found[0] == math.prod(wanted) > max(wanted):
             return say("shape.all_in_one_row")
-        return say("shape.one_number_for_a_row")
+        return say("shape.one_number_for_a_row") if found[0] == wanted[0] else ""
     if len(found) == len(wanted) == 1 and not by_hand:
         told = leaves_out(function, False) if found < wanted else ""
         return told or along_the_other_side(function, arguments, found[0], wanted[0])

@@ -75,6 +75,8 @@ def _product(text: str, crash: Crash) -> Said | None:
 def _hint_of_sides(crash: Crash) -> Said | None:
     """What both sides of a product show, where their shapes are known."""
     for left, right in products(crash.line):
+        if whole := next((side for side in (left, right) if side in crash.holding("list")), None):
+            return said("crash.whole_list_in_a_product", name=whole)
         a, b = crash.shapes.get(left), crash.shapes.get(right)
         if () in (a, b):
             number = left if a == () else right
