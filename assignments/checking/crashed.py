@@ -14,6 +14,7 @@ from checking.crash_shapes import lines_before
 from checking.crashes import Crash, parts
 from checking.saying import say
 from checking.showing import describe_place, is_theirs, read_message
+from checking.syntax_causes import cause
 
 LONGEST_MESSAGE = 60
 #: Of Python's own names those that a slip of the pen may have been meant for.
@@ -29,7 +30,9 @@ def describe_crash(error, with_message=True):
     if isinstance(error, SystemExit):
         return f"{place}{say('call.exit')}"
     if isinstance(error, SyntaxError):
-        return f"{place}    {type(error).__name__}: {error.msg}"
+        why = cause(error.msg, error.text or "")
+        told = say.fill(why) if why else f"    {type(error).__name__}: {error.msg}"
+        return f"{place}{told[0].upper()}{told[1:]}"
     message = textwrap.shorten(read_message(error), LONGEST_MESSAGE, placeholder=" ...")
     says = f"{type(error).__name__}: {message}"
     crash = read_crash(error)

@@ -15,6 +15,8 @@ from checking.statements import is_stub
 CHANGE = {"fill_diagonal", "copyto", "put", "place", "putmask", "put_along_axis", "at",
           "set_printoptions", "seterr", "seed"}  # fmt: skip
 
+#: What makes an array that is to be filled.
+MAKES_ZEROS = re.compile(r"(np\.)?(zeros|ones|empty|list)")
 #: What gives a number's size, without its sign.
 SIZES = ("abs", "np.abs", "np.absolute", "np.fabs")
 #: What ends in a column.
@@ -75,6 +77,9 @@ def telling_line(function, own=()):
             never_reached,
             place_compared,
             last_place_left,
+            made_anew,
+            always_one_place,
+            list_for_numbers,
         ):
             if told := look(part, own):
                 line = getattr(told, "line", part.lineno)
@@ -270,9 +275,15 @@ def ends_at_once(part, own):
 
 
 def put_over(part, own):
-    """A line behind an `if` that gives a value to what a branch of it has just given one."""
+    """A line that gives a value to what the line before, or a branch of it, has just given one."""
     body = getattr(part, "body", None)
     for at, branch in enumerate(body if isinstance(body, list) else ()):
+        following = body[at + 1] if at + 1 < len(body) else None
+        place = stored_in(branch)
+        at_once = place and stored_in(following) == place
+        if at_once and place not in ast.unparse(following.value):
+            told = say("line.put_over_at_once", line=branch.lineno, code=place)
+            return Told(following, told)
         if not isinstance(branch, ast.If) or isinstance(branch.body[-1], LEAVE):
             continue
         first = {stored_in(line): line for line in branch.body if stored_in(line)}
@@ -360,6 +371,54 @@ def last_place_left(part, own):
         ) if place == i:
             if f"{i} + 1" not in ast.unparse(part):
                 return say("line.last_place_left", code=ast.unparse(part.iter))
+    return ""
+
+
+def made_anew(part, own):
+    """A list or array that each round makes anew, fills, and leaves to be used behind the loop."""
+    body = getattr(part, "body", None)
+    for at, loop in enumerate(body if isinstance(body, list) else ()):
+        if not isinstance(loop, ast.For):
+            continue
+        later = names_in(body[at + 1 :])
+        for line in loop.body:
+            match line:
+                case ast.Assign([ast.Name(id=name)], ast.List(elts=[]) | ast.Call() as made):
+                    empty = isinstance(made, ast.List) or MAKES_ZEROS.match(ast.unparse(made.func))
+                    if empty and name in later & names_in(filled_in(loop)):
+                        return Told(line, say("line.made_anew", name=name))
+    return ""
+
+
+def filled_in(loop):
+    """Give what a loop appends to, or sets entries of."""
+    for node in ast.walk(loop):
+        match node:
+            case ast.Subscript(value=value, ctx=ast.Store()):
+                yield value
+            case ast.Call(func=ast.Attribute(value=value, attr="append" | "insert")):
+                yield value
+
+
+def always_one_place(part, own):
+    """A place given by a number that each round of a loop puts its result into."""
+    for line in part.body if isinstance(part, ast.For) else ():
+        match line:
+            case ast.Assign([ast.Subscript(ast.Name(id=name), ast.Constant() | ast.UnaryOp())]):
+                fills = [value for value in filled_in(part) if ast.unparse(value) == name]
+                if len(fills) == 1:
+                    code = ast.unparse(line.targets[0])
+                    return Told(line, say("line.always_one_place", code=code))
+    return ""
+
+
+def list_for_numbers(part, own):
+    """A list of numbers that is multiplied, or added to another, as if it were an array."""
+    match part:
+        case ast.BinOp(left=left, op=ast.Mult(), right=right):
+            lists = [side for side in (left, right) if isinstance(side, ast.List)]
+            if lists and len(lists[0].elts) > 1:
+                return say("line.list_repeated", code=ast.unparse(part))
     return ""
 
 

@@ -70,12 +70,14 @@ def explain_difference(value, found, what, wanted, function, arguments):
     square = len(wanted) == 2 and wanted[0] == wanted[1] > 1
     if square and found == (math.prod(wanted), wanted[1]):
         return say("shape.inner_loop")
+    if square and found == (wanted[0], 1):
+        return say("shape.one_number_for_a_row")
     if len(found) == 1 and len(wanted) == 2 and not return_in_loop(function):
         if by_hand:
             return say("shape.write_out_rows")
         if found[0] == math.prod(wanted) > max(wanted):
             return say("shape.all_in_one_row")
-        return say("shape.one_number_for_a_row")
+        return say("shape.one_number_for_a_row") if found[0] == wanted[0] else ""
     if len(found) == len(wanted) == 1 and not by_hand:
         told = leaves_out(function, False) if found < wanted else ""
         return told or along_the_other_side(function, arguments, found[0], wanted[0])
@@ -110,7 +112,7 @@ def guess_difference(found, what, wanted, function):
         return say("shape.return_in_loop", line=line)
     if found < wanted:
         return short_loop(function) or say("shape.one_left_out")
-    return say("shape.one_too_many")
+    return "" if what.endswith("()") else say("shape.one_too_many")
 
 
 def explain_number_of_entries(value, what, shapes, function):

@@ -54,11 +54,17 @@ def read_numbers(value, what, shape, function):
         raise Misshapen(say("shape.none", call=what, value=written(value)))
     if isinstance(value, (set, dict)):
         raise Misshapen(say("shape.braces", call=what, value=written(value)))
-    if type(value).__name__ in ("map", "filter", "zip", "generator", "range", "reversed"):
-        raise Misshapen(say("shape.not_gone_through", call=what, kind=type(value).__name__))
+    refuse_unmade(value, what)
     if found.dtype.kind not in "biuf":
         raise Misshapen(say("shape.no_numbers", call=what, value=written(value), wanted=wanted))
     return found
+
+
+def refuse_unmade(value, what):
+    """Refuse what only makes values when it is gone through."""
+    kind = type(value).__name__
+    if kind in ("map", "filter", "zip", "generator", "range", "reversed"):
+        raise Misshapen(say("shape.not_gone_through", call=what, kind=kind))
 
 
 def refuse_endless(value, what, depth=0):
@@ -99,6 +105,7 @@ def read_arrays(value, what, shapes, function=None, each="", entry_each=""):
     if value is None:
         raise give_none(what, function)
     refuse_endless(value, what)
+    refuse_unmade(value, what)
     if not isinstance(value, (list, tuple, np.ndarray)) or getattr(value, "ndim", 1) == 0:
         raise Misshapen(say("shape.no_list", call=what, value=written(value)))
     if told := explain_list(value, what, shapes, function, each, entry_each):

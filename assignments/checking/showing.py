@@ -16,6 +16,7 @@ OURS = {"check.py", "demo.py", "wiggle.py"}
 WIDTH = 72  # of a finding, which is printed behind six spaces
 
 
+INNER = (ast.FunctionDef, ast.Lambda)
 #: Functions that change something in place, or show it, and give back nothing.
 GIVE_NONE = {"append", "insert", "reverse", "sort", "extend", "remove", "print", "fill_diagonal"}
 
@@ -136,7 +137,10 @@ def read_tree(source):
 def explain_none(function):
     """Say why a function gives None, from how it returns."""
     node = read_function(function)
-    given = [n for n in ast.walk(node) if isinstance(n, ast.Return)] if node else []
+    inner = [n for n in ast.walk(node) if isinstance(n, INNER) and n is not node] if node else []
+    within = {id(n) for function in inner for n in ast.walk(function)}
+    nodes = [n for n in ast.walk(node) if id(n) not in within] if node else []
+    given = [n for n in nodes if isinstance(n, ast.Return)]
     returned = {n.value.id for n in given if is_name(n.value)}
     stored = [n for n in ast.walk(node) if is_stored_as(n, returned)] if node else []
     for found in given + stored:
@@ -149,6 +153,9 @@ def explain_none(function):
         if found.value is None:
             return say("call.return_of_nothing", line=found.lineno)
     if node and not given:
+        if inner and any(isinstance(n, ast.Return) for n in ast.walk(inner[0])):
+            name = getattr(inner[0], "name", "lambda")
+            return say("call.return_of_an_inner_function", name=name, line=inner[0].lineno)
         told = say("call.no_return")
         prints = any(is_name(n) and n.id == "print" for n in ast.walk(node))
         return f"{told} {say('call.print_shows')}" if prints else told

@@ -71,7 +71,7 @@ def _one_yes_or_no(crash: Crash, text: str) -> Said | None:
 
 
 def _not_called(crash: Crash, text: str) -> Said | None:
-    if "'numpy.ufunc'" in text:
+    if "'numpy.ufunc'" in text and "subscriptable" not in text:
         for part in parts(crash.line):
             names = part.args if isinstance(part, ast.Call) else []
             if names and isinstance(names[0], ast.Attribute):

@@ -86,6 +86,8 @@ def _product(text: str, crash: Crash) -> Said | None:
 def _hint_of_sides(crash: Crash) -> Said | None:
     """What both sides of a product show, where their shapes are known."""
     for left, right in products(crash.line):
+        if whole := next((side for side in (left, right) if side in crash.holding("list")), None):
+            return said("crash.whole_list_in_a_product", name=whole)
         a, b = crash.shapes.get(left), crash.shapes.get(right)
         if () in (a, b):
             number = left if a == () else right
@@ -336,6 +338,10 @@ def _beyond_list(crash: Crash, values: str, index: str, length: int, place: int)
             if written and not crash.by_hand:
                 fixed = said("crash.written_size", fixed=int(written[1]))
                 return said("crash.and_hint", what=what, hint=fixed)
+            behind = re.fullmatch(rf"{loop[1]} \+ (\d+)", index)
+            from_0 = re.match(r"range\((0,|[^,]*\)$)", loop[2])
+            if behind and from_0 and place == int(behind[1]):
+                return said("crash.first_round_already", what=what, index=index)
             begins = loop[2].startswith(f"range({place},") and index == loop[1]
             way = "does_loop_begin_too_late" if begins else "does_loop_go_too_far"
             return said(f"crash.{way}", what=what, index=loop[1], values=loop[2])
