@@ -175,8 +175,12 @@ def test_a_teachers_comment_in_moodle_is_treated_as_asked_for(tmp_path: Path) ->
     written, _ = comment()
     assert written
     assert re.fullmatch(
-        r"Well begun\. <p>Automatic feedback: \S+ of 100 points.*\[autograder \w{6}\]</p>", written
+        r"Well begun\. <p>Automatic feedback: \S+ of 100 points\..* \[autograder \w{6}\]</p>",
+        written,
     )
+    assert "The page feedback.html" in written
+    with zipfile.ZipFile(out / "upload" / "moodle-feedback.zip") as pages:
+        assert pages.namelist() == ["Ada May_77_assignsubmission_file/feedback.html"]
     kept, told = comment("--comments", "leave")
     assert kept == "Well begun."
     assert "a teacher's comment is there" in told

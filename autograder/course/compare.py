@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from autograder.feedback.layout import points
+
 Record = Mapping[str, Any]
 
 #: By part of a record's fingerprint: what it means that this differs.
@@ -63,18 +65,19 @@ def compare(old: Mapping[str, Record], new: Mapping[str, Record]) -> Iterator[st
 
 
 def _of(record: Record) -> str:
-    return f"{record['score']:g} of {record['max_score']:g}"
+    return f"{points(record['score'])} of {points(record['max_score'])}"
 
 
 def _changes(old: Record, new: Record) -> Iterator[str]:
     before = {f["function"]: f for f in old["functions"]}
     moved = [
-        f"{f['function']} {was['score']:g} ({was['status']}) -> {f['score']:g} ({f['status']})"
+        f"{f['function']} {points(was['score'])} ({was['status']}) -> "
+        f"{points(f['score'])} ({f['status']})"
         for f in new["functions"]
         if (was := before.get(f["function"])) and was["score"] != f["score"]
     ]
     if moved or any(old[key] != new[key] for key in ("score", "max_score")):
-        yield f"{_of(old)} -> {_of(new)} ({new['score'] - old['score']:+g})"
+        yield f"{_of(old)} -> {_of(new)} ({new['score'] - old['score']:+.4g})"
         yield _why(old, new)
         yield from moved
 

@@ -17,7 +17,7 @@ from autograder.diagnosis.rubric import kept_share
 from autograder.feedback.cases import failed_cases
 from autograder.feedback.checks import checks
 from autograder.feedback.evidence import evidence
-from autograder.feedback.layout import output
+from autograder.feedback.layout import output, points
 from autograder.feedback.parts import Parts
 from autograder.feedback.text import about_file, as_text, in_parts
 from autograder.feedback.unnamed import unnamed
@@ -157,9 +157,8 @@ class Grader:
         notes = about_file(diagnosis, marking, self.config.say)
         marks = self._marks(diagnosis, marking)
         if "rubric" in marks:
-            points = self.config.points[name]
-            given = f"{marks['given']:g}"
-            rest = self.config.say("points.one_mistake", given=given, most=f"{points:g}")
+            given, most = points(marks["given"]), points(self.config.points[name])
+            rest = self.config.say("points.one_mistake", given=given, most=most)
             items[-1] = replace(items[-1], notes=(*items[-1].notes, rest))
         record = {
             **self._record(diagnosis, marking, items, notes, marks),

@@ -25,6 +25,7 @@ from autograder.assignment.telling import told
 from autograder.feedback.checks import CASES
 from autograder.feedback.figures import doubtful, matrix, nested, summary
 from autograder.feedback.item_figures import Items
+from autograder.feedback.layout import points
 from autograder.feedback.moves import Moves
 from autograder.feedback.page import asset, environment, in_html
 from autograder.feedback.unnamed_groups import Unnamed, grouped, read_unnamed
@@ -194,7 +195,7 @@ def _count(tally: _Tally, who: dict[str, str], record: dict[str, Any], is_late: 
 def _change(entry: dict[str, Any], say: Phrases) -> str:
     """What was changed by hand of a function, or of the record for its total."""
     what = entry.get("function") or say("look_at.total")
-    before, after = (f"{score:g}" for score in (entry["adjusted"]["before"], entry["score"]))
+    before, after = points(entry["adjusted"]["before"]), points(entry["score"])
     return say("look_at.change", what=what, before=before, after=after)
 
 
@@ -220,13 +221,13 @@ def _row(tally: _Tally, who: dict[str, str], record: dict[str, Any]) -> dict[str
     row: dict[str, Any] = dict(who)
     for question in tally.assignment.questions:
         own = [f["score"] for f in functions if f["file"] == f"{question}.py"]
-        row[question] = f"{sum(own):.4g}"
+        row[question] = points(sum(own))
     mend = [f for f in functions if f["score"] < f["max_score"]]
     absent = sum(f["status"] in ("missing", "not attempted") for f in mend)
     words = [f["function"] for f in mend if f["status"] not in ("missing", "not attempted")]
     words += [tally.say("report.not_there", count=absent)] if absent else []
     note = tally.say.listing(words) or tally.say("report.nothing_to_mend")
-    return {**row, "total": f"{record['score']:.4g}", "note": note, "wrong": len(mend)}
+    return {**row, "total": points(record["score"]), "note": note, "wrong": len(mend)}
 
 
 def _count_entries(tally: _Tally, entry: dict[str, Any]) -> None:

@@ -254,6 +254,8 @@ class GradebookLms(Lms):
 
     takes_pages: ClassVar[bool] = True
     """Whether it imports a zip of feedback pages."""
+    page_name: ClassVar[str] = ""
+    """What a student who reads our comment finds the page as; empty where neither is sent."""
     risk: ClassVar[str] = ""
     """What may go wrong with the pages without a gradebook: a sentence after a space."""
 

@@ -64,6 +64,7 @@ class Moodle(GradebookLms):
 
     name = "moodle"
     title = "Moodle"
+    page_name = "feedback.html"
     shape = "like 'Full name_410021_assignsubmission_file/exercise.py'"
     risk = (
         " Do not upload the pages if students handed in as groups: without the worksheet, a "
@@ -187,13 +188,13 @@ class Moodle(GradebookLms):
         self, submission: LmsSubmission, rows: Sequence[int], sheet: Sheet | None
     ) -> Sequence[str]:
         if sheet is None:
-            return [f"{submission.address}/feedback.html"] if submission.address else []
+            return [f"{submission.address}/{self.page_name}"] if submission.address else []
         if [_number(sheet, row) for row in rows] == [submission.key]:
-            return [f"{submission.address}/feedback.html"]
+            return [f"{submission.address}/{self.page_name}"]
         # A group's number must not be sent: each member has one of his own.
         return [
             f"{cleaned(_full_name(sheet.table, row))}_{_number(sheet, row)}"
-            "_assignsubmission_file/feedback.html"
+            f"_assignsubmission_file/{self.page_name}"
             for row in rows
         ]
 
