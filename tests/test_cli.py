@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 import sys
 import zipfile
@@ -129,6 +130,30 @@ def test_grading_nothing_is_a_wrong_call(tmp_path: Path) -> None:
     empty.mkdir()
     assert run("grade", empty, "-o", tmp_path / "out").exit_code == 2
     assert not (tmp_path / "out" / "grades.csv").exists()
+
+
+@pytest.mark.parametrize("closed", ["bob", "bob/backprop.py"])
+def test_who_may_not_be_read_is_listed_and_the_others_are_graded(
+    tmp_path: Path, closed: str
+) -> None:
+    students = tmp_path / "class"
+    for name in ("ann", "bob", "cem"):
+        (students / name).mkdir(parents=True)
+        (students / name / "backprop.py").write_text("x = 1\n")
+    (students / closed).chmod(0)
+    if os.access(students / closed, os.R_OK):
+        pytest.skip("root may read everything")
+    try:
+        result = run("grade", students, "-o", tmp_path / "out")
+    finally:
+        (students / closed).chmod(0o700)
+    assert result.exit_code == 1
+    assert f"Not graded: bob: '{students / closed}' may not be read" in result.stderr
+    with (tmp_path / "out" / "grades.csv").open(encoding="utf-8", newline="") as table:
+        status = {row["student"]: row["status"] for row in csv.DictReader(table)}
+    assert status["bob"] == "unreadable"
+    assert status["ann"].startswith("graded")
+    assert status["cem"].startswith("graded")
 
 
 def test_what_is_passed_over_is_said(tmp_path: Path) -> None:

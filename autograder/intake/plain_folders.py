@@ -129,7 +129,7 @@ def _students_in(
         if is_system_junk(f"{name}/x") or is_system_junk(name):
             continue
         if entries[name]:
-            suspect = is_junk(f"{name}/x") or (path / RUN_RECORD).exists()
+            suspect = is_junk(f"{name}/x") or os.path.exists(path / RUN_RECORD)
             if suspect and (why := why_passed_over(name, files_in_folder(path), asked)):
                 others[name] = why
             else:

@@ -28,6 +28,7 @@ from autograder.intake.file_names import (
 )
 from autograder.intake.found_files import (
     MEMBER_LIMIT,
+    NOT_PERMITTED,
     FoundFile,
     NotReadable,
     file_on_disk,
@@ -162,6 +163,9 @@ class _Reader:
         try:
             data = item.read(SOURCE_LIMIT)
             cost = len(data)
+        except NotReadable as error:
+            _need_permission(error.said)
+            raise
         finally:
             self._left -= cost
         return data
@@ -212,7 +216,14 @@ def read_submission(path: Path, assignment: Assignment, student: str | None = No
         raise UnreadableSubmission(_unreadable(single, error.said)) from None
 
 
+def _need_permission(reason: Said | None) -> None:
+    """Refuse a submission of which something may not be opened: marks would be lost for nothing."""
+    if reason and reason.key == NOT_PERMITTED:
+        raise UnreadableSubmission(reason)
+
+
 def _unreadable(item: FoundFile, reason: Said) -> Said:
+    _need_permission(reason)
     return said("found.unreadable", found=_quoted(item), reason=reason)
 
 
@@ -238,7 +249,7 @@ def read_files(student: str, found: Iterable[FoundFile], assignment: Assignment)
     ------
     UnreadableSubmission
         If none of the files asked for is found but an archive could not be opened, or if a file has
-        gone since it was listed.
+        gone since it was listed or may not be opened.
     """
     asked = assignment.files
     notes = _Notes()
@@ -291,6 +302,7 @@ def _without_junk(
             notes.add("", "found.only_the_first", count=MEMBER_LIMIT)
             break
         if not is_junk(item.path) and "tests" not in item.path.split("/")[:-1]:
+            _need_permission(item.refusal)
             kept.append(item)
         elif not is_system_junk(item.path) and claim(item.name.lstrip(".~"), asked):
             left_aside.append(item)

@@ -19,6 +19,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograder.assignment.general import own_words
 from autograder.intake.file_names import display, module_file, safe_name, tell_apart
 from autograder.intake.found_files import FoundFile, NotReadable, files_in_zip
 from autograder.intake.lms import LmsError
@@ -303,11 +304,21 @@ def test_links_pipes_and_folders_are_never_read(tmp_path: Path) -> None:
     assert "" not in notes_of(submission)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_without_permission_is_named(tmp_path: Path) -> None:
-    folder = write(tmp_path, {"backprop.py": SOURCE})
-    (folder / "backprop.py").chmod(0)
-    assert "cannot be opened" in notes_of(read_submission(folder))["backprop.py"]
+@pytest.mark.parametrize("closed", ["backprop.py", "helper.py", "part", "all.zip", "."])
+def test_what_may_not_be_opened_is_no_fault_of_the_students(tmp_path: Path, closed: str) -> None:
+    files = {"practice_6_1.py": SOURCE, "backprop.py": SOURCE, "helper.py": b"x = 1"}
+    folder = write(tmp_path / "ann", {**files, "part/practice_6_2.py": SOURCE, "all.zip": b"PK"})
+    (folder / closed).chmod(0)
+    if os.access(folder / closed, os.R_OK):
+        pytest.skip("root may read everything")
+    try:
+        with pytest.raises(UnreadableSubmission) as refused:
+            read_submission(folder)
+    finally:
+        (folder / closed).chmod(0o700)
+    told = own_words().fill(*refused.value.said)
+    assert f"'{folder / closed}' may not be read by the user who grades (Permission" in told
+    assert "chmod" in told
 
 
 def test_a_zip_may_not_lead_outside(tmp_path: Path) -> None:
