@@ -369,7 +369,7 @@ def explain(
     from autograder.course.grader import Grader
     from autograder.course.output import seed_of_run
     from autograder.feedback.plain import render
-    from autograder.intake.plain_folders import PlainSource
+    from autograder.intake.plain_folders import PlainSource, refuse_class
 
     assignment, config = _loaded(where, config_path)
     if cases and cases not in assignment.exercises:
@@ -378,6 +378,8 @@ def explain(
         )
     if run and seed is None:
         seed = seed_of_run(run)
+    for path in paths:
+        refuse_class(path, assignment.files)
     submission = PlainSource(paths[0].stem, paths).read(assignment)
     with Grader(assignment, config, seed or 0, require_tier=require_tier) as grader:
         if cases is not None:

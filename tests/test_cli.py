@@ -54,6 +54,13 @@ def test_explain_prints_the_feedback_of_loose_files(tmp_path: Path) -> None:
     assert "> 5 | return np.asarray(jacobian) @ error" in said  # the student's own line
 
 
+def test_a_class_is_not_explained_as_one_student() -> None:
+    result = run("explain", SAMPLE)
+    assert result.exit_code == 2
+    assert "looks like a class" in result.output
+    assert "'04-softmax-diagonal-only'" in result.output
+
+
 def test_explain_as_json_is_the_documented_record() -> None:
     result = run("explain", SAMPLE / "05-signs", "--json", "--seed", 6)
     record = json.loads(result.stdout)

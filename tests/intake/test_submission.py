@@ -583,6 +583,42 @@ def test_a_stray_file_does_not_make_a_class_one_student(
             open_download(tmp_path / name)
 
 
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{}/backprop.py",
+        "class/{}/backprop.py",
+        "{}_backprop.py",
+        "Full {}_41000_assignsubmission_file/backprop.py",
+        "P6_{}_attempt_2026-11-02-21-14-09_backprop.py",
+    ],
+)
+def test_a_class_among_several_paths_is_not_taken_for_one_student(
+    tmp_path: Path, form: str
+) -> None:
+    download = tmp_path / "download.zip"
+    download.write_bytes(zipped({form.format(name): b"1" for name in ("ann", "bob", "cem")}))
+    (tmp_path / "dora.zip").write_bytes(zipped({"backprop.py": b"1"}))
+    with pytest.raises(UnreadableSubmission, match="is_class") as caught:
+        find_class([tmp_path / "dora.zip", download])
+    assert "ann" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        ["a/practice_6_1.py", "b/practice_6_2.py", "c/practice_6_3.py", "d/backprop.py"],
+        ["old/backprop.py", "new/backprop.py"],
+        ["backprop.py", "1/backprop.py", "2/backprop.py", "3/backprop.py"],
+    ],
+)
+def test_one_students_zip_in_several_folders_is_no_class(tmp_path: Path, files: list[str]) -> None:
+    (tmp_path / "ann.zip").write_bytes(zipped(dict.fromkeys(files, b"1")))
+    (tmp_path / "bob.zip").write_bytes(b"no zip")
+    found = find_submissions([tmp_path / "ann.zip", tmp_path / "bob.zip"])
+    assert [source.student for source in found] == ["ann", "bob"]
+
+
 def test_a_stray_file_beside_a_class_of_one_is_asked_about(tmp_path: Path) -> None:
     folder = write(tmp_path / "class", {"ann/backprop.py": b"1", "backprop.py": b"2"})
     with pytest.raises(UnreadableSubmission, match="one_or_many"):
