@@ -113,7 +113,8 @@ class Grader:
             asked = [function] if function else list(self.assignment.exercises)
             say = self.config.say
             lines = [line for name in asked for line in failed_cases(marking, name, say)]
-        return [f"# Seed {self.seed}. For the instructor: hidden inputs.", *(lines or ["None."])]
+        none = [f"No test case of {function or 'any function'} fails."]
+        return [f"# Seed {self.seed}. For the instructor: hidden inputs.", *(lines or none)]
 
     def open(self, submission: Submission) -> Session:
         """Start a submission's worker and collect its answers."""

@@ -127,9 +127,14 @@ def _listed(students: Iterable[str]) -> str | Said:
 
 
 def words_before(name: str, file: str) -> str:
-    """Give what stands before the exercise's name in a longer one: ``smith_exercise.py``."""
+    """Give what stands before the exercise's name in a longer one: ``smith_exercise.py``.
+
+    The last such place counts: an LMS writes the assignment's title, which may hold it, first.
+    """
     words = r"[\W_]*".join(re.escape(w) for w in file.removesuffix(".py").split("_"))
-    return re.split(words, split_ending(name)[0], maxsplit=1, flags=re.IGNORECASE)[0].strip(" _-.")
+    stem, _ = split_ending(name)
+    places = [found.start() for found in re.finditer(words, stem, flags=re.IGNORECASE)]
+    return stem[: places[-1] if places else None].strip(" _-.")
 
 
 def passed_over(names: Mapping[str, str]) -> list[str]:

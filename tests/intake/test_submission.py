@@ -590,7 +590,7 @@ def test_a_stray_file_does_not_make_a_class_one_student(
         "class/{}/backprop.py",
         "{}_backprop.py",
         "Full {}_41000_assignsubmission_file/backprop.py",
-        "P6_{}_attempt_2026-11-02-21-14-09_backprop.py",
+        "The backprop_{}_attempt_2026-11-02-21-14-09_backprop.py",
     ],
 )
 def test_a_class_among_several_paths_is_not_taken_for_one_student(
