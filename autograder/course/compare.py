@@ -18,7 +18,6 @@ _WHY = {
     "examples": "other misconceptions are named by example",
     "grader": "the grader or its tests changed",
     "seed": "other hidden inputs were drawn",
-    "words": "the words changed",
     "phrases": "the general words changed",
 }
 
@@ -83,11 +82,12 @@ def _changes(old: Record, new: Record) -> Iterator[str]:
 
 
 def _why(old: Record, new: Record) -> str:
-    differs = [
-        text
-        for part, text in _WHY.items()
-        if old["fingerprint"].get(part) != new["fingerprint"].get(part)
-    ]
+    before, now = old["fingerprint"], new["fingerprint"]
+    used = now["words"]
+    differs = [text for part, text in _WHY.items() if before.get(part) != now.get(part)]
+    if any(used[key] != words for key, words in before["words"].items() if key in used):
+        # Those of other mistakes differ wherever the hand-in does.
+        differs.append("the words changed")
     if old["tier"] != new["tier"]:
         differs.append(f"the confinement tier was {old['tier']} and is {new['tier']}")
     if _by_hand(old) != _by_hand(new):
