@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,12 @@ from typing import Any
 import pytest
 
 from autograder.feedback.item_figures import Items
+from autograder.feedback.review import review_page
 from autograder.feedback.unnamed_groups import ANSWERS, FORMULA, OBSERVED
 from autograder.intake.file_names import safe_name
 from autograder.intake.submission import Submission
 from tests.conftest import solutions
-from tests.the_assignment import FUNCTIONS, class_report, grader_of, load_config
+from tests.the_assignment import FUNCTIONS, NOTES6, class_report, grader_of, load_config
 
 CONFIG = load_config()
 #: Twice the same mistake, once in single precision; and another that nobody foresaw.
@@ -147,6 +149,59 @@ def test_long_code_is_bounded(records: dict[str, dict[str, Any]], tmp_path: Path
     assert len(report["unnamed"][0]["code"]) < 40 * 121
     assert report["unnamed"][0]["is_cut"]
     assert "\u202e" not in page
+
+
+def reviewed(out: Path, students: Sequence[str]) -> dict[str, Any]:
+    """What the review page of a written class draws."""
+    rows = [{"student": student, "total": 1} for student in students]
+    page = review_page(out, rows, NOTES6, CONFIG)
+    (data,) = re.findall(r'(?s)<script type="application/json" id="data">(.*?)</script>', page)
+    found: dict[str, Any] = json.loads(data)
+    return found
+
+
+def test_the_review_has_the_reports_numbers_for_groups_without_a_name(
+    records: dict[str, dict[str, Any]], tmp_path: Path
+) -> None:
+    class_ = [records[n] for n in ("stops", "power", "single", "signs")]
+    report, _ = reported(tmp_path, class_)
+    students = [f"{record['student']} {number}" for number, record in enumerate(class_)]
+    data = reviewed(tmp_path, students)
+    shown = {
+        (of["name"], group["title"]): {data["students"][m[0]][0] for m in group["members"]}
+        for of in data["functions"]
+        for group in of["groups"]
+        if group["kind"] == "unnamed"
+    }
+    assert len(report["unnamed"]) > 1
+    assert shown == {
+        (g["function"], f"Without a name, group {g['number']}"): {p["name"] for p in g["people"]}
+        for g in report["unnamed"]
+    }
+
+
+def test_the_review_shows_a_function_that_cannot_be_read(tmp_path: Path) -> None:
+    source = (
+        solutions()["practice_6_1.py"].replace(b"def softmax_jacobian(", b"def older(")
+        + b"""
+def softmax_jacobian(x):
+    s = softmax(x
+
+    return s
+
+def helper():
+    return 1
+"""
+    )
+    with grader_of(CONFIG, seed=6) as grader:
+        record = grader.grade(Submission("ann", {"practice_6_1.py": source})).feedback
+    reported(tmp_path, [record])
+    data = reviewed(tmp_path, ["ann 0"])
+    (of,) = data["functions"]
+    (group,) = of["groups"]
+    assert (of["name"], group["kind"]) == ("softmax_jacobian", "crash")
+    code = data["texts"][group["members"][0][3]]
+    assert code == "def softmax_jacobian(x):\n    s = softmax(x\n\n    return s"
 
 
 def test_a_misconception_is_told_in_the_words_of_each_function_that_has_it(
