@@ -232,10 +232,23 @@ def test_what_to_teach_again_comes_with_what_goes_wrong_together(
     report, _ = reported(tmp_path, [signs, signs, chain])
     teach = {q["question"]: q["misconceptions"] for q in report["teach"]}
     (first,) = teach["practice_6_3"]
-    assert (first["function"], first["students"], first["share"]) == ("propagate_chain", 3, 100)
+    assert (first["functions"], first["students"], first["share"]) == (["propagate_chain"], 3, 100)
     assert first["together"]["students"] == 2
     assert first["together"]["title"] == CONFIG.words("backward", "wrong-sign").title
     assert teach["practice_6_2"] == []
+
+
+def test_one_misconception_in_two_functions_of_an_exercise_is_taught_once(
+    records: dict[str, dict[str, Any]], tmp_path: Path
+) -> None:
+    first, second, both = (copy.deepcopy(records["right"]) for _ in range(3))
+    for record, places in ((first, [0]), (second, [1]), (both, [0, 1])):
+        for place in places:
+            record["functions"][place] |= {"status": "wrong", "diagnosis": ["wrong-sign"]}
+    report, _ = reported(tmp_path, [first, second, both])
+    (held,) = next(q["misconceptions"] for q in report["teach"] if q["question"] == "practice_6_1")
+    assert held["functions"] == ["threshold", "threshold_jacobian"]
+    assert held["students"] == report["misconceptions"][0]["students"] == 3
 
 
 def test_test_cases_that_tell_nobody_apart(
