@@ -51,7 +51,8 @@ def _grade(student: str, out: Path, page_name: str, say: Phrases) -> Grade:
     feedback = json.loads(record.read_text(encoding="utf-8"))
     page = record.with_suffix(".html")
     told = summary(feedback, page_name, say)
-    return Grade(student, feedback["score"], feedback["max_score"], page, told)
+    missing = any(entry["status"] == "missing" for entry in feedback["functions"])
+    return Grade(student, feedback["score"], feedback["max_score"], page, told, missing)
 
 
 def summary(feedback: dict[str, Any], page_name: str, say: Phrases) -> str:
