@@ -345,6 +345,7 @@ def _settings(assignment: Assignment, path: Path) -> dict[str, Any]:
 
 def _check_functions(changes: Changes, assignment: Assignment, path: Path) -> None:
     """Refuse what names a function that there is not, with the line of each."""
+    known = f", but {', '.join(assignment.all)}"
     named = [([field, key], key) for field in _BY_FUNCTION for key in getattr(changes, field)]
     named += [(["asked"], name) for name in changes.asked]
     for field in ("rubric", "misconceptions"):
@@ -354,15 +355,14 @@ def _check_functions(changes: Changes, assignment: Assignment, path: Path) -> No
         for id, change in changes.misconceptions.items()
         if change.function
     ]
-    unknown = [(keys, name) for keys, name in named if name not in assignment.all]
-    if unknown:
-        told = "no function of the assignment is called"
-        raise ConfigError(
-            "\n".join(
-                f"{line_of(path, keys)}: {told} {name}{did_you_mean(name, assignment.all)}"
-                for keys, name in unknown
-            )
-        )
+    lines = [
+        f"{line_of(path, keys)}: no function of the assignment is called {name}"
+        + (known if keys == ["asked"] else did_you_mean(name, assignment.all))
+        for keys, name in named
+        if name not in assignment.all
+    ]
+    if lines:
+        raise ConfigError("\n".join(lines))
 
 
 def _change(

@@ -63,7 +63,7 @@ def test_without_a_section_the_words_are_of_the_functions_own() -> None:
     [
         ({"points": {"softmx": 3}}, "called softmx; did you mean 'softmax'\\?"),
         ({"misconceptions": {"softmx.a": {"title": "x"}}}, "is called softmx"),
-        ({"misconceptions": {"softmax.QQQ": {"title": "x"}}}, "softmax.QQQ: is no misconception$"),
+        ({"misconceptions": {"zzz": {"title": "x"}}}, "misconceptions.zzz: is no misconception$"),
         (
             {"misconceptions": {"softmax.no-shft": {"title": "x"}}},
             "no-shft: is no misconception; did you mean 'softmax.no-shift'",
