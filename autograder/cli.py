@@ -6,7 +6,7 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -194,7 +194,7 @@ def grade(
     from autograder.course.compare import compare, records
     from autograder.course.grade_class import grade_class
     from autograder.course.hand_back import hand_back
-    from autograder.course.output import refuse_among, seed_of_run
+    from autograder.course.output import refuse_among, seed_of_earlier
     from autograder.course.progress import progress
     from autograder.intake.lms import UploadOptions
     from autograder.sandbox.confine import check_system
@@ -210,9 +210,10 @@ def grade(
     if by_hand := by_hand or find(paths, out):
         click.echo(f"Adjustments: {by_hand}", err=True)
         adjustments = read(by_hand, {source.student for source in found.sources}, config.points)
-    before = records(old) if old else {}
-    if old and seed is None:
-        seed = seed_of_run(old)
+    before: Mapping[str, Any] = {}
+    if old:
+        earlier = seed_of_earlier(old)
+        before, seed = records(old), earlier if seed is None else seed
     with progress(len(found.sources)) as tell:
         result = grade_class(
             found.sources,
@@ -367,17 +368,20 @@ def explain(
       autograder explain submissions/ada/ --cases --run graded/
     """
     from autograder.course.grader import Grader
-    from autograder.course.output import seed_of_run
+    from autograder.course.output import seed_of_earlier
     from autograder.feedback.plain import render
-    from autograder.intake.plain_folders import PlainSource
+    from autograder.intake.plain_folders import PlainSource, refuse_class
 
     assignment, config = _loaded(where, config_path)
     if cases and cases not in assignment.exercises:
         raise click.UsageError(
             f"--cases: no function is called '{cases}', but {', '.join(assignment.exercises)}."
         )
-    if run and seed is None:
-        seed = seed_of_run(run)
+    if run:
+        earlier = seed_of_earlier(run)
+        seed = earlier if seed is None else seed
+    for path in paths:
+        refuse_class(path, assignment.files)
     submission = PlainSource(paths[0].stem, paths).read(assignment)
     with Grader(assignment, config, seed or 0, require_tier=require_tier) as grader:
         if cases is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 import sys
 import zipfile
@@ -51,6 +52,13 @@ def test_explain_prints_the_feedback_of_loose_files(tmp_path: Path) -> None:
     assert "propagate_error: wrong" in result.output
     said = " ".join(result.output.split())
     assert "> 5 | return np.asarray(jacobian) @ error" in said  # the student's own line
+
+
+def test_a_class_is_not_explained_as_one_student() -> None:
+    result = run("explain", SAMPLE)
+    assert result.exit_code == 2
+    assert "looks like a class" in result.output
+    assert "'04-softmax-diagonal-only'" in result.output
 
 
 def test_explain_as_json_is_the_documented_record() -> None:
@@ -131,6 +139,30 @@ def test_grading_nothing_is_a_wrong_call(tmp_path: Path) -> None:
     assert not (tmp_path / "out" / "grades.csv").exists()
 
 
+@pytest.mark.parametrize("closed", ["bob", "bob/backprop.py"])
+def test_who_may_not_be_read_is_listed_and_the_others_are_graded(
+    tmp_path: Path, closed: str
+) -> None:
+    students = tmp_path / "class"
+    for name in ("ann", "bob", "cem"):
+        (students / name).mkdir(parents=True)
+        (students / name / "backprop.py").write_text("x = 1\n")
+    (students / closed).chmod(0)
+    if os.access(students / closed, os.R_OK):
+        pytest.skip("root may read everything")
+    try:
+        result = run("grade", students, "-o", tmp_path / "out")
+    finally:
+        (students / closed).chmod(0o700)
+    assert result.exit_code == 1
+    assert f"Not graded: bob: '{students / closed}' may not be read" in result.stderr
+    with (tmp_path / "out" / "grades.csv").open(encoding="utf-8", newline="") as table:
+        status = {row["student"]: row["status"] for row in csv.DictReader(table)}
+    assert status["bob"] == "unreadable"
+    assert status["ann"].startswith("graded")
+    assert status["cem"].startswith("graded")
+
+
 def test_what_is_passed_over_is_said(tmp_path: Path) -> None:
     students = tmp_path / "class"
     for name in ("ann", "bob"):
@@ -175,8 +207,12 @@ def test_a_teachers_comment_in_moodle_is_treated_as_asked_for(tmp_path: Path) ->
     written, _ = comment()
     assert written
     assert re.fullmatch(
-        r"Well begun\. <p>Automatic feedback: \S+ of 100 points.*\[autograder \w{6}\]</p>", written
+        r"Well begun\. <p>Automatic feedback: \S+ of 100 points\..* \[autograder \w{6}\]</p>",
+        written,
     )
+    assert "The page feedback.html" in written
+    with zipfile.ZipFile(out / "upload" / "moodle-feedback.zip") as pages:
+        assert pages.namelist() == ["Ada May_77_assignsubmission_file/feedback.html"]
     kept, told = comment("--comments", "leave")
     assert kept == "Well begun."
     assert "a teacher's comment is there" in told

@@ -18,7 +18,6 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    ValidationInfo,
     field_validator,
     model_validator,
 )
@@ -32,7 +31,14 @@ from autograder.assignment.output_faults import FAMILIES
 from autograder.assignment.probe import UNCHANGED_ARGUMENTS
 from autograder.assignment.probes import Probes
 from autograder.assignment.telling import Telling, texts, told
-from autograder.assignment.yaml_files import ConfigError, line_of, mapping, validated, wrong
+from autograder.assignment.yaml_files import (
+    ConfigError,
+    did_you_mean,
+    line_of,
+    mapping,
+    validated,
+    wrong,
+)
 from autograder.sandbox.phrases import Phrases, Text
 
 Level = Literal["locate", "explain", "reveal"]
@@ -50,6 +56,8 @@ Megabytes = Annotated[int, Field(ge=256, le=1_000_000, strict=True)]
 #: How an example may be called: its words stand under ``function.id``.
 _OWN_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_EXAMPLE = 100_000
+#: The settings whose keys are functions.
+_BY_FUNCTION = ("points", "next_steps", "left_out")
 _PLACEHOLDERS = {("function", "", None), (None, None, None)}
 
 
@@ -187,23 +195,6 @@ class Changes(_Strict):
         {}, description="Texts in place of those of general.yaml, by area and key."
     )
 
-    @field_validator("asked", "points", "next_steps", "left_out", "rubric", "misconceptions")
-    @classmethod
-    def _known_functions(cls, by_function: Any, info: ValidationInfo) -> Any:
-        if info.context is None:
-            return by_function
-        named = {key.partition(".")[0] for key in by_function if "." in key}
-        if info.field_name not in ("misconceptions", "rubric"):
-            named = set(by_function)
-        elif info.field_name == "misconceptions":
-            named |= {change.function for change in by_function.values() if change.function}
-        if unknown := named - set(info.context):
-            known = f", but {', '.join(info.context)}" if info.field_name == "asked" else ""
-            raise ValueError(
-                f"no function of the assignment is called {', '.join(sorted(unknown))}{known}"
-            )
-        return by_function
-
 
 class _ExerciseWords(_Strict):
     """What the file of words beside an exercise holds."""
@@ -335,7 +326,7 @@ def _load(assignment: Assignment, path: Path | None) -> Config:
     if path is not None:
         content["examples"] = _take_examples(changes, content["misconceptions"], path)
         content["phrases"] = changed_texts(content["phrases"], changes.pop("phrases", {}), path)
-        _change(content, changes, assignment)
+        _change(content, changes, assignment, path)
     _check_marks(content, assignment, path or default)
     _check_what_shows(content["misconceptions"], term, path or default)
     points = content["points"]
@@ -347,22 +338,49 @@ def _load(assignment: Assignment, path: Path | None) -> Config:
 
 def _settings(assignment: Assignment, path: Path) -> dict[str, Any]:
     """What a ``grading.yaml`` names."""
-    functions = tuple(assignment.all)
-    changes = validated(Changes, mapping(path), path, functions)
+    changes = validated(Changes, mapping(path), path)
+    _check_functions(changes, assignment, path)
     return changes.model_dump(exclude_unset=True)
 
 
-def _change(content: dict[str, Any], changes: Mapping[str, Any], assignment: Assignment) -> None:
+def _check_functions(changes: Changes, assignment: Assignment, path: Path) -> None:
+    """Refuse what names a function that there is not, with the line of each."""
+    known = f", but {', '.join(assignment.all)}"
+    named = [([field, key], key) for field in _BY_FUNCTION for key in getattr(changes, field)]
+    named += [(["asked"], name) for name in changes.asked]
+    for field in ("rubric", "misconceptions"):
+        named += [([field, k], k.partition(".")[0]) for k in getattr(changes, field) if "." in k]
+    named += [
+        (["misconceptions", id, "function"], change.function)
+        for id, change in changes.misconceptions.items()
+        if change.function
+    ]
+    lines = [
+        f"{line_of(path, keys)}: no function of the assignment is called {name}"
+        + (known if keys == ["asked"] else did_you_mean(name, assignment.all))
+        for keys, name in named
+        if name not in assignment.all
+    ]
+    if lines:
+        raise ConfigError("\n".join(lines))
+
+
+def _change(
+    content: dict[str, Any], changes: Mapping[str, Any], assignment: Assignment, path: Path
+) -> None:
     """Put in place what the changes name, key by key."""
     for key, value in changes.items():
         if key == "misconceptions":
             continue
         content[key] = {**content.get(key, {}), **value} if isinstance(value, dict) else value
     words, known = changes.get("misconceptions", {}), content["misconceptions"]
+    ids = {*known, *(key.partition(".")[2] for key in known), *content["examples"]}
+    for key in words.keys() - ids:
+        raise wrong(path, ["misconceptions", key], f"is no misconception{did_you_mean(key, ids)}")
     # What is said of one function goes before what is said of all.
     for key in sorted(words, key=lambda key: "." in key):
         for each in [key] if "." in key else [f"{name}.{key}" for name in assignment.all]:
-            if each in known or "." in key:
+            if each in known or each in content["examples"]:
                 section = assignment.all[each.partition(".")[0]].section
                 known[each] = {"section": section, **known.get(each, {}), **words[key]}
 
@@ -409,7 +427,9 @@ def _check_marks(content: Mapping[str, Any], assignment: Assignment, path: Path)
     for key in content.get("rubric", {}):
         if key not in known:
             families = ", ".join(FAMILIES)
-            raise wrong(path, ["rubric", key], f"is no misconception, and no family ({families})")
+            near = did_you_mean(key, known)
+            message = f"is no misconception, and no family ({families}){near}"
+            raise wrong(path, ["rubric", key], message)
     left_out = content.get("left_out", {})
     cases = Probes(assignment, 0) if left_out else None
     for function, names in left_out.items():

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -60,20 +61,31 @@ def mapping(path: Path) -> dict[str, Any]:
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def validated(
-    model: type[Model],
-    content: dict[str, Any],
-    path: Path,
-    functions: Collection[str] | None = None,
-) -> Model:
+def validated(model: type[Model], content: dict[str, Any], path: Path) -> Model:
     """Check what a file holds; raises ConfigError with each line at fault."""
     try:
-        return model.model_validate(content, context=functions)
+        return model.model_validate(content)
     except ValidationError as error:
-        raise ConfigError(_explain(path, error)) from error
+        raise ConfigError(_explain(path, error, _keys(model))) from error
 
 
-def _explain(path: Path, error: ValidationError) -> str:
+def _keys(model: Any) -> set[str]:
+    """All keys that a model names, in itself and within."""
+    if not isinstance(model, type):
+        return set().union(*map(_keys, get_args(model)))
+    if not issubclass(model, BaseModel):
+        return set()
+    within = (_keys(field.annotation) for field in model.model_fields.values())
+    return set(model.model_fields).union(*within)
+
+
+def did_you_mean(text: str, known: Iterable[str]) -> str:
+    """The rest of a sentence on a name that there is not: the one that is nearest to it, if any."""
+    near = [] if text in known else get_close_matches(text, known, 1)
+    return f"; did you mean '{near[0]}'?" if near else ""
+
+
+def _explain(path: Path, error: ValidationError, known: Collection[str]) -> str:
     text = path.read_text(encoding="utf-8-sig")
     lines = []
     for problem in error.errors():
@@ -81,7 +93,7 @@ def _explain(path: Path, error: ValidationError) -> str:
         where = ".".join(keys) or "the file"
         message = problem["msg"].removeprefix("Value error, ")
         if problem["type"] == "extra_forbidden":
-            message = "is not a key that can stand here"
+            message = f"is not a key that can stand here{did_you_mean(keys[-1], known)}"
         lines.append(f"{path}, line {_line(text, keys)}: {where}: {message}")
     return "\n".join(lines)
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from autograder.feedback.layout import points
+
 Record = Mapping[str, Any]
 
 #: By part of a record's fingerprint: what it means that this differs.
@@ -16,7 +18,6 @@ _WHY = {
     "examples": "other misconceptions are named by example",
     "grader": "the grader or its tests changed",
     "seed": "other hidden inputs were drawn",
-    "words": "the words changed",
     "phrases": "the general words changed",
 }
 
@@ -63,28 +64,30 @@ def compare(old: Mapping[str, Record], new: Mapping[str, Record]) -> Iterator[st
 
 
 def _of(record: Record) -> str:
-    return f"{record['score']:g} of {record['max_score']:g}"
+    return f"{points(record['score'])} of {points(record['max_score'])}"
 
 
 def _changes(old: Record, new: Record) -> Iterator[str]:
     before = {f["function"]: f for f in old["functions"]}
     moved = [
-        f"{f['function']} {was['score']:g} ({was['status']}) -> {f['score']:g} ({f['status']})"
+        f"{f['function']} {points(was['score'])} ({was['status']}) -> "
+        f"{points(f['score'])} ({f['status']})"
         for f in new["functions"]
         if (was := before.get(f["function"])) and was["score"] != f["score"]
     ]
     if moved or any(old[key] != new[key] for key in ("score", "max_score")):
-        yield f"{_of(old)} -> {_of(new)} ({new['score'] - old['score']:+g})"
+        yield f"{_of(old)} -> {_of(new)} ({new['score'] - old['score']:+.4g})"
         yield _why(old, new)
         yield from moved
 
 
 def _why(old: Record, new: Record) -> str:
-    differs = [
-        text
-        for part, text in _WHY.items()
-        if old["fingerprint"].get(part) != new["fingerprint"].get(part)
-    ]
+    before, now = old["fingerprint"], new["fingerprint"]
+    used = now["words"]
+    differs = [text for part, text in _WHY.items() if before.get(part) != now.get(part)]
+    if any(used[key] != words for key, words in before["words"].items() if key in used):
+        # Those of other mistakes differ wherever the hand-in does.
+        differs.append("the words changed")
     if old["tier"] != new["tier"]:
         differs.append(f"the confinement tier was {old['tier']} and is {new['tier']}")
     if _by_hand(old) != _by_hand(new):

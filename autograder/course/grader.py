@@ -17,7 +17,7 @@ from autograder.diagnosis.rubric import kept_share
 from autograder.feedback.cases import failed_cases
 from autograder.feedback.checks import checks
 from autograder.feedback.evidence import evidence
-from autograder.feedback.layout import output
+from autograder.feedback.layout import output, points
 from autograder.feedback.parts import Parts
 from autograder.feedback.text import about_file, as_text, in_parts
 from autograder.feedback.unnamed import unnamed
@@ -113,7 +113,8 @@ class Grader:
             asked = [function] if function else list(self.assignment.exercises)
             say = self.config.say
             lines = [line for name in asked for line in failed_cases(marking, name, say)]
-        return [f"# Seed {self.seed}. For the instructor: hidden inputs.", *(lines or ["None."])]
+        none = [f"No test case of {function or 'any function'} fails."]
+        return [f"# Seed {self.seed}. For the instructor: hidden inputs.", *(lines or none)]
 
     def open(self, submission: Submission) -> Session:
         """Start a submission's worker and collect its answers."""
@@ -157,9 +158,8 @@ class Grader:
         notes = about_file(diagnosis, marking, self.config.say)
         marks = self._marks(diagnosis, marking)
         if "rubric" in marks:
-            points = self.config.points[name]
-            given = f"{marks['given']:g}"
-            rest = self.config.say("points.one_mistake", given=given, most=f"{points:g}")
+            given, most = points(marks["given"]), points(self.config.points[name])
+            rest = self.config.say("points.one_mistake", given=given, most=most)
             items[-1] = replace(items[-1], notes=(*items[-1].notes, rest))
         record = {
             **self._record(diagnosis, marking, items, notes, marks),

@@ -9,9 +9,11 @@ from typing import Any
 
 from autograder.course.output import Output
 from autograder.feedback.by_hand import told
+from autograder.feedback.layout import points
 from autograder.feedback.overview import headline, to_mend
 from autograder.intake.file_names import safe_name
 from autograder.intake.lms import Download, Grade, UploadOptions, UploadReport, write_upload
+from autograder.intake.lms.base import GradebookLms
 from autograder.sandbox.phrases import Phrases
 
 
@@ -36,26 +38,38 @@ def hand_back(
         If the gradebook does not fit the download.
     OutputInUse, OutputNotWritable
     """
+    module = download.module
+    page_name = module.page_name if isinstance(module, GradebookLms) else ""
     with Output(out, say).held():
-        grades = [_grade(student, out, say) for student in students]
+        grades = [_grade(student, out, page_name, say) for student in students]
         report = write_upload(download, grades, out, options)
     return report, list(_lines(report, out))
 
 
-def _grade(student: str, out: Path, say: Phrases) -> Grade:
+def _grade(student: str, out: Path, page_name: str, say: Phrases) -> Grade:
     record = out / "feedback" / f"{safe_name(student)}.json"
     feedback = json.loads(record.read_text(encoding="utf-8"))
     page = record.with_suffix(".html")
-    told = summary(feedback, page.name, say)
-    return Grade(student, feedback["score"], feedback["max_score"], page, told)
+    told = summary(feedback, page_name, say)
+    missing = any(entry["status"] == "missing" for entry in feedback["functions"])
+    return Grade(student, feedback["score"], feedback["max_score"], page, told, missing)
 
 
-def summary(feedback: dict[str, Any], page: str, say: Phrases) -> str:
-    """The score, the names of the mistakes, and where the rest of it is told."""
+def summary(feedback: dict[str, Any], page_name: str, say: Phrases) -> str:
+    """The score, the names of the mistakes, and where the rest of it is told.
+
+    Parameters
+    ----------
+    feedback : dict
+        The record.
+    page_name : str
+        What the student finds the page as; empty where the LMS hands on none.
+    say : Phrases
+    """
     by_status: dict[str, list[str]] = {}
     for entry in feedback["functions"]:
         by_status.setdefault(entry["status"], []).append(entry["function"])
-    score, most = (f"{feedback[key]:g}" for key in ("score", "max_score"))
+    score, most = points(feedback["score"]), points(feedback["max_score"])
     parts = [say("comment.points", score=score, most=most)]
     if mends := to_mend(feedback, say):
         named = "; ".join(f"{m.function} ({say('lists.and').join(m.titles)})" for m in mends)
@@ -68,9 +82,9 @@ def summary(feedback: dict[str, Any], page: str, say: Phrases) -> str:
             parts.append(f"{entry['function']}: {note}")
     if note := told(feedback, say):
         parts.append(note)
-    if len(parts) > 1:
-        parts.append(say("comment.page", page=page))
-    return " ".join(parts)
+    if len(parts) > 1 and page_name:
+        parts.append(say("comment.page", page=page_name))
+    return " ".join(part if part.endswith((".", "!", "?")) else f"{part}." for part in parts)
 
 
 def _lines(report: UploadReport, out: Path) -> Iterator[str]:

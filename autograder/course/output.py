@@ -71,6 +71,21 @@ def seed_of_run(out: Path) -> int | None:
         ) from None
 
 
+def seed_of_earlier(out: Path) -> int:
+    """The seed of the run that wrote a folder, which there has to be.
+
+    Raises
+    ------
+    OutputOfAnotherRun
+    """
+    if (seed := seed_of_run(out)) is None:
+        raise OutputOfAnotherRun(
+            f"{out} is not the output of a run: there is no {RUN_RECORD} in it. Name the folder "
+            "that was given to grade with -o."
+        )
+    return seed
+
+
 class Output:
     """The output folder of a run.
 

@@ -41,6 +41,20 @@ def source_lines(source: bytes) -> list[str]:
     return [line if len(line) <= LONGEST_LINE else "" for line in lines]
 
 
+def unread_span(lines: list[str], function: str) -> tuple[int, int] | None:
+    """The first and last line of a function that Python cannot read: up to the next one."""
+    own = re.compile(rf"\s*(?:async\s+)?def\s+{re.escape(function)}\b")
+    first = next((n for n, line in enumerate(lines) if own.match(line)), None)
+    if first is None:
+        return None
+    following = range(first + 1, len(lines))
+    other = re.compile(r"(?:async\s+def|def|class)\b|@|if\s+__name__\b")
+    last = next((n for n in following if other.match(lines[n])), len(lines))
+    while not lines[last - 1].strip():
+        last -= 1
+    return first + 1, last
+
+
 def quotable(line: str) -> str:
     """A line of code without what is no sign, and without backticks, which mark code in a text."""
     return "".join(c for c in line if c.isprintable()).replace("`", "'")

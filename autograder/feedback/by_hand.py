@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from autograder.feedback.layout import points
 from autograder.sandbox.phrases import Phrases
 
 
@@ -22,7 +23,7 @@ def told(entry: dict[str, Any], say: Phrases) -> str:
     comment = change["comment"]
     if change["before"] == entry["score"] and comment:
         return say("by_hand.comment", comment=comment)
-    moved = {"before": f"{change['before']:g}", "after": f"{entry['score']:g}"}
+    moved = {"before": points(change["before"]), "after": points(entry["score"])}
     if comment:
         return say("by_hand.changed_because", **moved, comment=comment)
     return say("by_hand.changed", **moved)

@@ -16,7 +16,7 @@ from autograder.assignment.exercise import Exercise
 from autograder.assignment.judging import Floats, NotAnAnswer, as_arrays, close
 from autograder.diagnosis.diagnose import Diagnosis
 from autograder.diagnosis.example import Example
-from autograder.diagnosis.lines import source_lines
+from autograder.diagnosis.lines import source_lines, unread_span
 from autograder.feedback.figures import questionable
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Died, Outcome, Raised, Returned, TimedOut, harmless
@@ -80,10 +80,15 @@ def in_words(shown: Any, say: Phrases) -> Any:
 def _code(marking: Marking, exercise: Exercise) -> str:
     """The student's own lines of a function, as far as a person would read them."""
     source = marking.session.submission.files.get(exercise.file)
-    span = marking.session.worker.facts(exercise.file).lines.get(exercise.name)
-    if source is None or span is None:
+    if source is None:
         return ""
-    return harmless("\n".join(source_lines(source)[max(span[0] - 1, 0) : span[1]])[:MOST_CODE])
+    facts, lines = marking.session.worker.facts(exercise.file), source_lines(source)
+    span = facts.lines.get(exercise.name)
+    if span is None and exercise.name in facts.lost:
+        span = unread_span(lines, exercise.name)
+    if span is None:
+        return ""
+    return harmless("\n".join(lines[max(span[0] - 1, 0) : span[1]])[:MOST_CODE])
 
 
 def picture(example: Example, marking: Marking, level: Level) -> dict[str, Any] | None:

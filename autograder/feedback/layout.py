@@ -19,6 +19,11 @@ DONE = ("right", "right in itself")
 _ARROW = ">"
 
 
+def points(value: float) -> str:
+    """Points as they are shown everywhere: those of a case among seven have no end."""
+    return f"{round(value, 2):g}"
+
+
 def labels(say: Phrases) -> dict[str, str]:
     """What stands above the parts, everywhere."""
     return {"did": say("labels.did"), "why": say("labels.why"), "try": say("labels.try")}

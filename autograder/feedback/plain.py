@@ -7,7 +7,7 @@ import textwrap
 from typing import Any
 
 from autograder.feedback.by_hand import told
-from autograder.feedback.layout import INDENT, blocks
+from autograder.feedback.layout import INDENT, blocks, points
 from autograder.feedback.overview import headline, moved_words, to_mend
 from autograder.feedback.page import by_file, told_of
 from autograder.sandbox.phrases import Phrases
@@ -48,8 +48,8 @@ def render(feedback: dict[str, Any], say: Phrases, width: int = 80) -> str:
             lines += _wrapped(note, width, "  ")
         for entry in entries:
             status = say(f"status.{entry['status']}")
-            points = say("points.of", **_points(entry["score"], entry["max_score"]))
-            lines.append(f"  {_MARKS[entry['status']]} {entry['function']}: {status} ({points})")
+            own = say("points.of", **_points(entry["score"], entry["max_score"]))
+            lines.append(f"  {_MARKS[entry['status']]} {entry['function']}: {status} ({own})")
             if entry["status"] != "right":
                 for block in blocks(entry, say, with_notes=False):
                     lines += _block(block, width)
@@ -58,7 +58,7 @@ def render(feedback: dict[str, Any], say: Phrases, width: int = 80) -> str:
 
 
 def _points(score: float, most: float) -> dict[str, str]:
-    return {"score": f"{round(score, 2):g}", "most": f"{round(most, 2):g}"}
+    return {"score": points(score), "most": points(most)}
 
 
 def _block(block: str, width: int) -> list[str]:

@@ -25,6 +25,7 @@ from autograder.assignment.telling import told
 from autograder.feedback.checks import CASES
 from autograder.feedback.figures import doubtful, matrix, nested, summary
 from autograder.feedback.item_figures import Items
+from autograder.feedback.layout import points
 from autograder.feedback.moves import Moves
 from autograder.feedback.page import asset, environment, in_html
 from autograder.feedback.unnamed_groups import Unnamed, grouped, read_unnamed
@@ -50,6 +51,8 @@ MOST_GROUPS = 60
 
 #: A function, and the misconception in it.
 Held = tuple[str, str]
+#: An exercise, and the misconception in it, in however many of its functions.
+Taught = tuple[str, str]
 
 
 @dataclass
@@ -77,6 +80,8 @@ class _Tally:
     full_marks: Counter[str] = field(default_factory=Counter)
     held: defaultdict[str, _Held] = field(default_factory=lambda: defaultdict(_Held))
     pairs: Counter[tuple[Held, Held]] = field(default_factory=Counter)
+    taught: Counter[Taught] = field(default_factory=Counter)
+    together: Counter[tuple[Taught, Taught]] = field(default_factory=Counter)
     unnamed: list[Unnamed] = field(default_factory=list)
     items: Items = field(default_factory=Items)
     help: list[dict[str, Any]] = field(default_factory=list)
@@ -194,7 +199,7 @@ def _count(tally: _Tally, who: dict[str, str], record: dict[str, Any], is_late: 
 def _change(entry: dict[str, Any], say: Phrases) -> str:
     """What was changed by hand of a function, or of the record for its total."""
     what = entry.get("function") or say("look_at.total")
-    before, after = (f"{score:g}" for score in (entry["adjusted"]["before"], entry["score"]))
+    before, after = points(entry["adjusted"]["before"]), points(entry["score"])
     return say("look_at.change", what=what, before=before, after=after)
 
 
@@ -220,13 +225,13 @@ def _row(tally: _Tally, who: dict[str, str], record: dict[str, Any]) -> dict[str
     row: dict[str, Any] = dict(who)
     for question in tally.assignment.questions:
         own = [f["score"] for f in functions if f["file"] == f"{question}.py"]
-        row[question] = f"{sum(own):.4g}"
+        row[question] = points(sum(own))
     mend = [f for f in functions if f["score"] < f["max_score"]]
     absent = sum(f["status"] in ("missing", "not attempted") for f in mend)
     words = [f["function"] for f in mend if f["status"] not in ("missing", "not attempted")]
     words += [tally.say("report.not_there", count=absent)] if absent else []
     note = tally.say.listing(words) or tally.say("report.nothing_to_mend")
-    return {**row, "total": f"{record['score']:.4g}", "note": note, "wrong": len(mend)}
+    return {**row, "total": points(record["score"]), "note": note, "wrong": len(mend)}
 
 
 def _count_entries(tally: _Tally, entry: dict[str, Any]) -> None:
@@ -249,6 +254,9 @@ def _count_misconceptions(tally: _Tally, functions: list[dict[str, Any]]) -> Non
         tally.held[id].students += 1
     # The same one in two functions is one misconception and no two.
     tally.pairs.update((a, b) for a, b in combinations(held_here, 2) if a[1] != b[1])
+    taught = {(e["file"].removesuffix(".py"), id) for e in functions for id in e["diagnosis"]}
+    tally.taught.update(taught)
+    tally.together.update((a, b) for a, b in combinations(sorted(taught), 2) if a[1] != b[1])
     for entry in functions:
         picture = entry["evidence"].get("picture")
         for id in entry["diagnosis"]:
@@ -360,21 +368,13 @@ def _teach(tally: _Tally, config: Config, graded: int) -> list[dict[str, Any]]:
     """By exercise: its most common misconceptions, each with what goes wrong together with it."""
     found = []
     for question in tally.assignment.questions:
-        names = [e.name for e in tally.assignment.of_file(f"{question}.py")]
-        counts = {
-            (name, id): held.functions[name]
-            for id, held in tally.held.items()
-            for name in names
-            if held.functions[name]
-        }
-        common = sorted(counts, key=lambda held: (-counts[held], held))[:MOST_TAUGHT]
+        counts = {one: count for one, count in tally.taught.items() if one[0] == question}
+        common = sorted(counts, key=lambda one: (-counts[one], one))[:MOST_TAUGHT]
         held = [
             {
-                "function": one[0],
-                "title": _words(config, *one)["title"],
+                **_titled(tally, config, one),
                 "students": counts[one],
                 "share": round(100 * counts[one] / graded),
-                "section": _words(config, *one)["section"],
                 "together": _together(tally, config, one),
             }
             for one in common
@@ -383,18 +383,26 @@ def _teach(tally: _Tally, config: Config, graded: int) -> list[dict[str, Any]]:
     return found
 
 
-def _together(tally: _Tally, config: Config, one: Held) -> dict[str, Any] | None:
+def _titled(tally: _Tally, config: Config, one: Taught) -> dict[str, Any]:
+    """A misconception of an exercise by the words of the function that has it most often."""
+    question, id = one
+    counts = tally.held[id].functions
+    names = [e.name for e in tally.assignment.of_file(f"{question}.py") if counts[e.name]]
+    words = _words(config, max(names, key=lambda name: counts[name]), id)
+    return {"functions": names, "title": words["title"], "section": words["section"]}
+
+
+def _together(tally: _Tally, config: Config, one: Taught) -> dict[str, Any] | None:
     """What the same students most often get wrong besides."""
     with_it = {
         (set(pair) - {one}).pop(): count
-        for pair, count in tally.pairs.items()
+        for pair, count in tally.together.items()
         if one in pair and count > 1
     }
     if not with_it:
         return None
     other = min(with_it, key=lambda held: (-with_it[held], held))
-    title = _words(config, *other)["title"]
-    return {"function": other[0], "title": title, "students": with_it[other]}
+    return {**_titled(tally, config, other), "students": with_it[other]}
 
 
 #: What is said of a misconception here.

@@ -16,10 +16,11 @@ from markupsafe import Markup
 
 from autograder.assignment.assignment import Assignment
 from autograder.assignment.config import Config
+from autograder.feedback.layout import title
 from autograder.feedback.page import asset, environment, in_html
+from autograder.feedback.unnamed_groups import Unnamed, grouped, read_unnamed
 from autograder.intake.file_names import safe_name
 from autograder.intake.lms.table import safe_cell
-from autograder.sandbox.phrases import Phrases
 
 #: Where there is nothing to look at: it is right, or nothing is there.
 NOT_SHOWN = ("right", "right in itself", "missing", "not attempted")
@@ -76,6 +77,8 @@ class _Data:
         self._groups: dict[str, dict[tuple[str, str], list[list[Any]]]] = {
             name: {} for name in assignment.exercises
         }
+        self._unnamed: list[Unnamed] = []
+        self._members: dict[tuple[str, str], list[Any]] = {}
         self._adjusted: list[list[Any]] = []
 
     def take(self, record: dict[str, Any]) -> None:
@@ -97,8 +100,15 @@ class _Data:
                 self._text(entry["text"]),
                 self._text(entry["evidence"].get("code", "")),
             ]
-            groups = self._groups[entry["function"]]
-            groups.setdefault(self._group(entry), []).append(member)
+            if "unnamed" in entry:
+                who = {"name": name, "link": link}
+                self._unnamed.append(read_unnamed(who, entry, anonymous=False))
+                self._members[entry["function"], name] = member
+            else:
+                self._add(entry["function"], *self._group(entry), member)
+
+    def _add(self, function: str, kind: str, title: str, member: list[Any]) -> None:
+        self._groups[function].setdefault((kind, title), []).append(member)
 
     def _text(self, text: str) -> int:
         return self._texts.setdefault(text, len(self._texts))
@@ -110,7 +120,7 @@ class _Data:
             return "misconception", " + ".join(self._title(entry["function"], id) for id in ids)
         if failure:
             return "crash", self._crash(failure)
-        return "unnamed", entry["text"]
+        return "crash", title(entry, entry["parts"][0], self._config.say)
 
     def _crash(self, failure: str) -> str:
         """The words for a failure of the record, such as ``raised: TypeError``."""
@@ -128,6 +138,13 @@ class _Data:
 
     def all(self) -> dict[str, Any]:
         """What the page's script reads."""
+        say = self._config.say
+        # By the numbers that the report gives them and `autograder name` takes.
+        for group in grouped(self._unnamed, self._groups, False, say):
+            told = say("review.unnamed", number=group["number"])
+            for who in group["people"]:
+                member = self._members[group["function"], who["name"]]
+                self._add(group["function"], "unnamed", told, member)
         return {
             "students": self._students,
             "texts": list(self._texts),
@@ -135,24 +152,25 @@ class _Data:
                 {
                     "name": name,
                     "max": self._config.points[name],
-                    "groups": _named(groups, self._config.say),
+                    "groups": _ranked(groups),
                 }
                 for name, groups in self._groups.items()
                 if groups
             ],
             "adjusted": self._adjusted,
-            "words": self._config.say.of("review"),
-            "forms": self._config.say.of("forms"),
+            "words": say.of("review"),
+            "forms": say.of("forms"),
         }
 
 
-def _named(groups: dict[tuple[str, str], list[list[Any]]], say: Phrases) -> list[dict[str, Any]]:
-    """The largest first of each kind; those without a name get a number."""
-    ranked = sorted(groups.items(), key=lambda pair: (_ORDER[pair[0][0]], -len(pair[1]), pair[0]))
-    made, unnamed = [], 0
-    for (kind, title), members in ranked:
-        if kind == "unnamed":
-            unnamed += 1
-            title = say("review.unnamed", number=unnamed)
-        made.append({"kind": kind, "title": title, "members": members})
-    return made
+def _ranked(groups: dict[tuple[str, str], list[list[Any]]]) -> list[dict[str, Any]]:
+    """The largest first of each kind; those without a name stay in the order of their numbers."""
+
+    def rank(pair: tuple[tuple[str, str], list[list[Any]]]) -> tuple[int, int, str]:
+        (kind, title), members = pair
+        return _ORDER[kind], -len(members), title if kind != "unnamed" else ""
+
+    return [
+        {"kind": kind, "title": title, "members": members}
+        for (kind, title), members in sorted(groups.items(), key=rank)
+    ]

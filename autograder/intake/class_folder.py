@@ -17,6 +17,8 @@ RUN_RECORD = "run.json"
 OUTPUT_FOLDERS = ("feedback", "results", "upload")
 OTHER_ARCHIVES = frozenset({".rar", ".7z", ".gz", ".xz", ".bz2"})
 SHOWN = 5
+A_CLASS = 3
+"""So many with the same exercise are a class; two can be one student's older and newer work."""
 
 
 def why_passed_over(name: str, files: Iterable[FoundFile], asked: Sequence[str]) -> str:
@@ -73,6 +75,21 @@ def class_in(
         Whether the folder is the only one in another, as a student's in a class of one is: an
         exercise that is there twice is then no reason to doubt.
     """
+    own, others = _held(files, asked)
+    doubtful = len(others) > 1 or (not wrapped and any(own & held for held in others.values()))
+    return list(others) if own and doubtful else []
+
+
+def class_alone(files: Iterable[FoundFile], asked: Sequence[str]) -> list[str]:
+    """Name the students that there seem to be where one student's files are expected; else none."""
+    own, others = _held(files, asked)
+    of_file = [[name for name, held in others.items() if file in held] for file in asked]
+    most = max(of_file, key=len)
+    return most if len(most) >= A_CLASS and not own else []
+
+
+def _held(files: Iterable[FoundFile], asked: Sequence[str]) -> tuple[set[str], dict[str, set[str]]]:
+    """Find the exercises that lie at the top, and those of each folder, archive or name there."""
     own: set[str] = set()
     others: dict[str, set[str]] = defaultdict(set)
     for file in islice(with_archives_opened(files), MEMBER_LIMIT):
@@ -88,23 +105,36 @@ def class_in(
             own.add(found.file)
         elif before := words_before(top, found.file):
             others[before].add(found.file)
-    doubtful = len(others) > 1 or (not wrapped and any(own & held for held in others.values()))
-    return list(others) if own and doubtful else []
+    return own, others
 
 
 def one_or_many(place: str, stray: str, students: Iterable[str]) -> Said:
     """Ask the instructor whether a folder is one student's or a class's."""
+    stray = f"'{display(stray)}'"
+    return said("found.one_or_many", place=place, stray=stray, listed=_listed(students))
+
+
+def is_class(place: str, students: Iterable[str]) -> Said:
+    """Tell that what is given as one student's work is a class's."""
+    return said("found.is_class", place=place, listed=_listed(students))
+
+
+def _listed(students: Iterable[str]) -> str | Said:
     names = [f"'{display(name)}'" for name in students]
-    listed: str | Said = ", ".join(names[:SHOWN])
-    if len(names) > SHOWN:
-        listed = said("found.and_more", listed=listed, count=len(names) - SHOWN)
-    return said("found.one_or_many", place=place, stray=f"'{display(stray)}'", listed=listed)
+    listed = ", ".join(names[:SHOWN])
+    more = len(names) - SHOWN
+    return said("found.and_more", listed=listed, count=more) if more > 0 else listed
 
 
 def words_before(name: str, file: str) -> str:
-    """Give what stands before the exercise's name in a longer one: ``smith_exercise.py``."""
+    """Give what stands before the exercise's name in a longer one: ``smith_exercise.py``.
+
+    The last such place counts: an LMS writes the assignment's title, which may hold it, first.
+    """
     words = r"[\W_]*".join(re.escape(w) for w in file.removesuffix(".py").split("_"))
-    return re.split(words, split_ending(name)[0], maxsplit=1, flags=re.IGNORECASE)[0].strip(" _-.")
+    stem, _ = split_ending(name)
+    places = [found.start() for found in re.finditer(words, stem, flags=re.IGNORECASE)]
+    return stem[: places[-1] if places else None].strip(" _-.")
 
 
 def passed_over(names: Mapping[str, str]) -> list[str]:

@@ -33,6 +33,8 @@ JUNK_FOLDERS = frozenset(
     {"__pycache__", "node_modules", "site-packages", "venv", "env", "$RECYCLE.BIN"}
 )
 JUNK_FILES = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
+NOT_PERMITTED = "found.not_permitted"
+"""What is said of a file that whoever grades may not open: its student is not at fault."""
 UTF8_NAME = 0x800
 ENCRYPTED = 0x1
 
@@ -44,6 +46,20 @@ class NotReadable(Exception):
     ----------
     said : Said
         Why: it completes "'x.py' ...".
+    """
+
+    def __init__(self, said: Said) -> None:
+        super().__init__(said.key)
+        self.said = said
+
+
+class NotPermitted(Exception):
+    """Whoever grades may not open a file: its student would lose marks for nothing.
+
+    Parameters
+    ----------
+    said : Said
+        Which file, and why.
     """
 
     def __init__(self, said: Said) -> None:
@@ -159,7 +175,8 @@ def _walk(folder: Path, prefix: str, depth: int) -> Iterator[FoundFile]:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
-        yield refused(prefix.rstrip("/"), _refusal_of_error(error, folder))
+        # Named as a file in it: by the folder that it lies in an LMS tells whose it is.
+        yield refused(f"{prefix}*", _refusal_of_error(error, folder))
         return
     for entry in entries:
         path = f"{prefix}{entry.name}"
@@ -215,7 +232,10 @@ def read_regular(place: Path, limit: int) -> bytes:
 
 
 def _refusal_of_error(error: OSError, place: Path) -> Said:
-    if error.errno not in {errno.EACCES, errno.EPERM, errno.ELOOP}:
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        where = f"'{display(str(place), PATH_LIMIT)}'"
+        return said(NOT_PERMITTED, found=where, error=error.strerror)
+    if error.errno != errno.ELOOP:
         raise OSError(error.errno, error.strerror, str(place)) from error
     return said("refused.not_opened", error=error.strerror)
 
@@ -297,6 +317,8 @@ def open_student_zip(file: Path | IO[bytes]) -> zipfile.ZipFile:
     """
     try:
         return _StudentZip(file)
+    except PermissionError as error:
+        raise NotReadable(_refusal_of_error(error, Path(error.filename))) from None
     except OSError as error:
         raise NotReadable(said("refused.not_opened", error=error.strerror)) from None
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.assignment.assignment import Assignment
 from autograder.intake.class_folder import (
     RUN_RECORD,
+    class_alone,
     class_in,
+    is_class,
     one_or_many,
     passed_over,
     why_passed_over,
@@ -25,7 +28,16 @@ from autograder.intake.file_names import (
     split_ending,
     tell_apart,
 )
-from autograder.intake.found_files import file_on_disk, files_in_folder, is_junk, is_system_junk
+from autograder.intake.found_files import (
+    NotReadable,
+    file_on_disk,
+    files_in_folder,
+    files_in_zip,
+    is_junk,
+    is_system_junk,
+    open_student_zip,
+    without_wrapper,
+)
 from autograder.intake.submission import (
     ARCHIVES,
     OTHER_KINDS,
@@ -106,7 +118,26 @@ def find_class(paths: Iterable[Path], asked: Sequence[str]) -> PlainClass:
     return PlainClass(named, passed_over(others))
 
 
+def refuse_class(path: Path, asked: Sequence[str]) -> None:
+    """Refuse the folder or zip of a class where one student's is expected.
+
+    Raises
+    ------
+    UnreadableSubmission
+    """
+    students: list[str] = []
+    if path.is_dir():
+        students = class_alone(files_in_folder(path), asked)
+    elif split_ending(path.name)[1] == ".zip":
+        # What cannot be read is told where it is read.
+        with suppress(NotReadable), open_student_zip(path) as archive:
+            students = class_alone(without_wrapper(list(files_in_zip(archive))), asked)
+    if students:
+        raise UnreadableSubmission(is_class(f"'{display(str(path), WHOLE_PATH)}'", students))
+
+
 def _lone(path: Path, asked: Sequence[str]) -> PlainSource:
+    refuse_class(path, asked)
     return PlainSource(student_of(path.name, asked), (path,))
 
 
@@ -129,7 +160,7 @@ def _students_in(
         if is_system_junk(f"{name}/x") or is_system_junk(name):
             continue
         if entries[name]:
-            suspect = is_junk(f"{name}/x") or (path / RUN_RECORD).exists()
+            suspect = is_junk(f"{name}/x") or _is_output(path)
             if suspect and (why := why_passed_over(name, files_in_folder(path), asked)):
                 others[name] = why
             else:
@@ -140,6 +171,14 @@ def _students_in(
             others[name] = NO_HAND_IN
     for student, files in students_files.items():
         yield PlainSource(student, tuple(files))
+
+
+def _is_output(folder: Path) -> bool:
+    """Whether a run wrote there; what may not be looked into is told where it is read."""
+    try:
+        return (folder / RUN_RECORD).exists()
+    except PermissionError:
+        return False
 
 
 def exercise_among(names: Iterable[str], asked: Sequence[str]) -> str:

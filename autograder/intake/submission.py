@@ -38,7 +38,9 @@ from autograder.intake.file_names import (
 )
 from autograder.intake.found_files import (
     MEMBER_LIMIT,
+    NOT_PERMITTED,
     FoundFile,
+    NotPermitted,
     NotReadable,
     file_on_disk,
     files_in_folder,
@@ -120,6 +122,8 @@ def _refused_if_gone() -> Iterator[None]:
         place = f"'{display(str(error.filename), WHOLE_PATH)}'"
         gone = said("found.gone", found=place, error=error.strerror)
         raise UnreadableSubmission(gone) from error
+    except NotPermitted as error:
+        raise UnreadableSubmission(error.said) from error
 
 
 def read_submission(path: Path, assignment: Assignment, student: str | None = None) -> Submission:
@@ -158,7 +162,14 @@ def read_submission(path: Path, assignment: Assignment, student: str | None = No
         raise UnreadableSubmission(_unreadable(single, error.said)) from None
 
 
+def _need_permission(reason: Said | None) -> None:
+    """Refuse a submission of which something may not be opened: marks would be lost for nothing."""
+    if reason and reason.key == NOT_PERMITTED:
+        raise UnreadableSubmission(reason)
+
+
 def _unreadable(item: FoundFile, reason: Said) -> Said:
+    _need_permission(reason)
     return said("found.unreadable", found=quoted(item), reason=reason)
 
 
@@ -184,7 +195,7 @@ def read_files(student: str, found: Iterable[FoundFile], assignment: Assignment)
     ------
     UnreadableSubmission
         If none of the files asked for is found but an archive could not be opened, or if a file has
-        gone since it was listed.
+        gone since it was listed or may not be opened.
     """
     asked = assignment.files
     notes = Notes()
@@ -284,6 +295,7 @@ def _without_junk(
             notes.add("", "found.only_the_first", count=MEMBER_LIMIT)
             break
         if not is_junk(item.path) and "tests" not in item.path.split("/")[:-1]:
+            _need_permission(item.refusal)
             kept.append(item)
         elif not is_system_junk(item.path) and claim(item.name.lstrip(".~"), asked):
             left_aside.append(item)

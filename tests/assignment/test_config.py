@@ -61,9 +61,17 @@ def test_without_a_section_the_words_are_of_the_functions_own() -> None:
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        ({"points": {"softmx": 3}}, "no function of the assignment is called softmx"),
+        ({"points": {"softmx": 3}}, "called softmx; did you mean 'softmax'\\?"),
         ({"misconceptions": {"softmx.a": {"title": "x"}}}, "is called softmx"),
-        ({"misconceptions": {"softmax.new": {"title": "x"}}}, "softmax.new.did: Field required"),
+        ({"misconceptions": {"zzz": {"title": "x"}}}, "misconceptions.zzz: is no misconception$"),
+        (
+            {"misconceptions": {"softmax.no-shft": {"title": "x"}}},
+            "no-shft: is no misconception; did you mean 'softmax.no-shift'",
+        ),
+        ({"misconceptions": {"no-shft": {"title": "x"}}}, "no-shft: .* did you mean 'no-shift'"),
+        ({"rubric": {"no-shft": 0.5}}, "rubric.no-shft: .* did you mean 'no-shift'"),
+        ({"levle": "reveal"}, "levle: is not a key .*; did you mean 'level'"),
+        ({"limits": {"memory": 512}}, "limits.memory: .* did you mean 'memory_mb'"),
         ({"points": dict.fromkeys(FUNCTIONS, 0)}, "at least one function must have points"),
         ({"colour": "red"}, "colour: is not a key that can stand here"),
     ],
@@ -73,6 +81,21 @@ def test_what_it_cannot_mean_is_said_with_the_line(
 ) -> None:
     with pytest.raises(ConfigError, match=rf"mine\.yaml, line \d+: .*{says}"):
         config_of(tmp_path, content)
+
+
+def test_an_unknown_function_is_told_with_the_line_of_its_entry(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(
+        "points:\n  softmax: 3\n  trian: 4\nmisconceptions:\n  wrong-sign:\n    title: x\n"
+        "  trian.wrong-sign:\n    title: x\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(ConfigError) as refused:
+        load_config(path)
+    first, second = str(refused.value).splitlines()
+    assert "line 3: points.trian: " in first
+    assert "line 7: misconceptions.trian.wrong-sign: " in second
+    assert second.endswith("is called trian; did you mean 'train'?")
 
 
 def test_a_key_that_stands_twice_is_refused_with_its_line(tmp_path: Path) -> None:

@@ -238,6 +238,24 @@ def test_compare_says_whose_score_changed_by_how_much_and_why(
     assert "3 of 6 have the same score." in said
 
 
+def test_compare_names_the_words_only_where_those_of_a_mistake_changed() -> None:
+    def record(score: float, **fingerprint: object) -> dict[str, object]:
+        return {
+            "score": score,
+            "max_score": 5,
+            "tier": 3,
+            "functions": [],
+            "fingerprint": {"submission": "a", "words": {"softmax no-shift": "x"}, **fingerprint},
+        }
+
+    old = {"ann": record(1)}
+    other = record(2, submission="b", words={"softmax no-shift": "x", "softmax sign": "y"})
+    (line, _) = compare(old, {"ann": other})
+    assert line == "ann: 1 of 5 -> 2 of 5 (+1); because the hand-in changed"
+    (line, _) = compare(old, {"ann": record(2, words={"softmax no-shift": "z"})})
+    assert line.endswith("because the words changed")
+
+
 def test_compare_names_the_config_where_that_changed(students: Path, tmp_path: Path) -> None:
     grade(students, tmp_path / "old")
     config = CONFIG.model_copy(update={"points": {**CONFIG.points, "softmax": 50.0}})

@@ -41,7 +41,21 @@ def test_the_inputs_are_those_of_the_seed_and_all_functions_are_told() -> None:
     one = cases(str(SAMPLE / "07-crashes"), "--cases", "--seed", "6")
     assert "came back: SyntaxError: '(' was never closed" in one
     assert one != cases(str(SAMPLE / "07-crashes"), "--cases", "--seed", "7")
-    assert "None." in cases(str(SAMPLE / "01-all-right"), "--cases")
+    right = str(SAMPLE / "01-all-right")
+    assert "No test case of any function fails." in cases(right, "--cases")
+    assert "No test case of softmax fails." in cases(right, "--cases", "softmax")
+
+
+def test_a_folder_that_no_run_wrote_is_refused(tmp_path: Path) -> None:
+    sample, out = str(SAMPLE / "05-signs"), str(tmp_path / "out")
+    for command in (
+        ["explain", sample, "--cases", "softmax", "--run", str(tmp_path)],
+        ["grade", sample, "-o", out, "--compare", str(tmp_path), "--seed", "6"],
+    ):
+        done = CliRunner().invoke(main, command)
+        assert done.exit_code == 2
+        assert "no run.json in it" in done.output
+    assert not (tmp_path / "out").exists()
 
 
 def test_what_a_right_function_refuses_is_told_in_words(tmp_path: Path) -> None:

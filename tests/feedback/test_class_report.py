@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,12 @@ from typing import Any
 import pytest
 
 from autograder.feedback.item_figures import Items
+from autograder.feedback.review import review_page
 from autograder.feedback.unnamed_groups import ANSWERS, FORMULA, OBSERVED
 from autograder.intake.file_names import safe_name
 from autograder.intake.submission import Submission
 from tests.conftest import solutions
-from tests.the_assignment import FUNCTIONS, class_report, grader_of, load_config
+from tests.the_assignment import FUNCTIONS, NOTES6, class_report, grader_of, load_config
 
 CONFIG = load_config()
 #: Twice the same mistake, once in single precision; and another that nobody foresaw.
@@ -149,6 +151,59 @@ def test_long_code_is_bounded(records: dict[str, dict[str, Any]], tmp_path: Path
     assert "\u202e" not in page
 
 
+def reviewed(out: Path, students: Sequence[str]) -> dict[str, Any]:
+    """What the review page of a written class draws."""
+    rows = [{"student": student, "total": 1} for student in students]
+    page = review_page(out, rows, NOTES6, CONFIG)
+    (data,) = re.findall(r'(?s)<script type="application/json" id="data">(.*?)</script>', page)
+    found: dict[str, Any] = json.loads(data)
+    return found
+
+
+def test_the_review_has_the_reports_numbers_for_groups_without_a_name(
+    records: dict[str, dict[str, Any]], tmp_path: Path
+) -> None:
+    class_ = [records[n] for n in ("stops", "power", "single", "signs")]
+    report, _ = reported(tmp_path, class_)
+    students = [f"{record['student']} {number}" for number, record in enumerate(class_)]
+    data = reviewed(tmp_path, students)
+    shown = {
+        (of["name"], group["title"]): {data["students"][m[0]][0] for m in group["members"]}
+        for of in data["functions"]
+        for group in of["groups"]
+        if group["kind"] == "unnamed"
+    }
+    assert len(report["unnamed"]) > 1
+    assert shown == {
+        (g["function"], f"Without a name, group {g['number']}"): {p["name"] for p in g["people"]}
+        for g in report["unnamed"]
+    }
+
+
+def test_the_review_shows_a_function_that_cannot_be_read(tmp_path: Path) -> None:
+    source = (
+        solutions()["practice_6_1.py"].replace(b"def softmax_jacobian(", b"def older(")
+        + b"""
+def softmax_jacobian(x):
+    s = softmax(x
+
+    return s
+
+def helper():
+    return 1
+"""
+    )
+    with grader_of(CONFIG, seed=6) as grader:
+        record = grader.grade(Submission("ann", {"practice_6_1.py": source})).feedback
+    reported(tmp_path, [record])
+    data = reviewed(tmp_path, ["ann 0"])
+    (of,) = data["functions"]
+    (group,) = of["groups"]
+    assert (of["name"], group["kind"]) == ("softmax_jacobian", "crash")
+    code = data["texts"][group["members"][0][3]]
+    assert code == "def softmax_jacobian(x):\n    s = softmax(x\n\n    return s"
+
+
 def test_a_misconception_is_told_in_the_words_of_each_function_that_has_it(
     records: dict[str, dict[str, Any]], tmp_path: Path
 ) -> None:
@@ -177,10 +232,23 @@ def test_what_to_teach_again_comes_with_what_goes_wrong_together(
     report, _ = reported(tmp_path, [signs, signs, chain])
     teach = {q["question"]: q["misconceptions"] for q in report["teach"]}
     (first,) = teach["practice_6_3"]
-    assert (first["function"], first["students"], first["share"]) == ("propagate_chain", 3, 100)
+    assert (first["functions"], first["students"], first["share"]) == (["propagate_chain"], 3, 100)
     assert first["together"]["students"] == 2
     assert first["together"]["title"] == CONFIG.words("backward", "wrong-sign").title
     assert teach["practice_6_2"] == []
+
+
+def test_one_misconception_in_two_functions_of_an_exercise_is_taught_once(
+    records: dict[str, dict[str, Any]], tmp_path: Path
+) -> None:
+    first, second, both = (copy.deepcopy(records["right"]) for _ in range(3))
+    for record, places in ((first, [0]), (second, [1]), (both, [0, 1])):
+        for place in places:
+            record["functions"][place] |= {"status": "wrong", "diagnosis": ["wrong-sign"]}
+    report, _ = reported(tmp_path, [first, second, both])
+    (held,) = next(q["misconceptions"] for q in report["teach"] if q["question"] == "practice_6_1")
+    assert held["functions"] == ["threshold", "threshold_jacobian"]
+    assert held["students"] == report["misconceptions"][0]["students"] == 3
 
 
 def test_test_cases_that_tell_nobody_apart(

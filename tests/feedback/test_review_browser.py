@@ -128,6 +128,25 @@ def test_points_for_one_and_for_a_group_are_saved_as_the_next_run_reads_them(
     assert after["score"] == before["score"] + 2
 
 
+def test_what_is_typed_for_a_group_and_not_given_is_not_lost(
+    records: dict[str, dict[str, Any]], tmp_path: Path, open_page: Open
+) -> None:
+    tab = open_page(write(tmp_path / "out", list(records.values())))
+    signs = group(tab, "backward")
+    signs.locator("summary").click()
+    signs.get_by_label("Points for the whole group").fill("+2")
+    signs.locator("summary").click()
+    tab.wait_for_function("document.querySelectorAll('.student').length === 0")
+    tab.get_by_role("button", name="Save").click()
+    told = tab.locator("#status").inner_text()
+    assert 'Not saved: what is typed for the whole group "' in told
+    assert 'Press "Give to all 2"' in told
+    signs.locator("summary").click()
+    assert signs.get_by_label("Points for the whole group").input_value() == "+2"
+    signs.get_by_role("button", name="Give to all").click()
+    assert set(saved(tab, tmp_path, set(records)).by_student) == {"sign", "softmax"}
+
+
 def test_what_was_given_before_is_there_and_saved_again(
     records: dict[str, dict[str, Any]], tmp_path: Path, open_page: Open
 ) -> None:

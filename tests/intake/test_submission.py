@@ -19,6 +19,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograder.assignment.general import own_words
 from autograder.intake.file_names import display, module_file, safe_name, tell_apart
 from autograder.intake.found_files import FoundFile, NotReadable, files_in_zip
 from autograder.intake.lms import LmsError
@@ -311,11 +312,21 @@ def test_links_pipes_and_folders_are_never_read(tmp_path: Path) -> None:
     assert "" not in notes_of(submission)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_without_permission_is_named(tmp_path: Path) -> None:
-    folder = write(tmp_path, {"backprop.py": SOURCE})
-    (folder / "backprop.py").chmod(0)
-    assert "cannot be opened" in notes_of(read_submission(folder))["backprop.py"]
+@pytest.mark.parametrize("closed", ["backprop.py", "helper.py", "part", "all.zip", "."])
+def test_what_may_not_be_opened_is_no_fault_of_the_students(tmp_path: Path, closed: str) -> None:
+    files = {"practice_6_1.py": SOURCE, "backprop.py": SOURCE, "helper.py": b"x = 1"}
+    folder = write(tmp_path / "ann", {**files, "part/practice_6_2.py": SOURCE, "all.zip": b"PK"})
+    (folder / closed).chmod(0)
+    if os.access(folder / closed, os.R_OK):
+        pytest.skip("root may read everything")
+    try:
+        with pytest.raises(UnreadableSubmission) as refused:
+            read_submission(folder)
+    finally:
+        (folder / closed).chmod(0o700)
+    told = own_words().fill(*refused.value.said)
+    assert f"'{folder / closed}' may not be read by the user who grades (Permission" in told
+    assert "chmod" in told
 
 
 def test_a_zip_may_not_lead_outside(tmp_path: Path) -> None:
@@ -581,6 +592,42 @@ def test_a_stray_file_does_not_make_a_class_one_student(
         (tmp_path / name).write_bytes(zipped(data))
         with pytest.raises(LmsError, match="If it is a class, move"):
             open_download(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{}/backprop.py",
+        "class/{}/backprop.py",
+        "{}_backprop.py",
+        "Full {}_41000_assignsubmission_file/backprop.py",
+        "The backprop_{}_attempt_2026-11-02-21-14-09_backprop.py",
+    ],
+)
+def test_a_class_among_several_paths_is_not_taken_for_one_student(
+    tmp_path: Path, form: str
+) -> None:
+    download = tmp_path / "download.zip"
+    download.write_bytes(zipped({form.format(name): b"1" for name in ("ann", "bob", "cem")}))
+    (tmp_path / "dora.zip").write_bytes(zipped({"backprop.py": b"1"}))
+    with pytest.raises(UnreadableSubmission, match="is_class") as caught:
+        find_class([tmp_path / "dora.zip", download])
+    assert "ann" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        ["a/practice_6_1.py", "b/practice_6_2.py", "c/practice_6_3.py", "d/backprop.py"],
+        ["old/backprop.py", "new/backprop.py"],
+        ["backprop.py", "1/backprop.py", "2/backprop.py", "3/backprop.py"],
+    ],
+)
+def test_one_students_zip_in_several_folders_is_no_class(tmp_path: Path, files: list[str]) -> None:
+    (tmp_path / "ann.zip").write_bytes(zipped(dict.fromkeys(files, b"1")))
+    (tmp_path / "bob.zip").write_bytes(b"no zip")
+    found = find_submissions([tmp_path / "ann.zip", tmp_path / "bob.zip"])
+    assert [source.student for source in found] == ["ann", "bob"]
 
 
 def test_a_stray_file_beside_a_class_of_one_is_asked_about(tmp_path: Path) -> None:

@@ -98,6 +98,10 @@
     group.more.textContent = say("show_more", { count: Math.min(left, AT_ONCE), left });
   }
 
+  function isWaiting(group) {
+    return group.typed.some((text, k) => text !== group.given[k]);
+  }
+
   function giveAll(group, points, comment) {
     const [given, said] = [points.value.trim(), comment.value.trim()];
     const valid = isValid(given, group.max);
@@ -107,11 +111,11 @@
     for (const [student] of group.members) {
       const before = changes.get(keyOf(student, group.name));
       const last = group.given;
-      const asGiven = before && last && before.points === last[0] && before.comment === last[1];
+      const asGiven = before && before.points === last[0] && before.comment === last[1];
       if (before && !asGiven) own += 1;
       else note(student, group.name, given, said);
     }
-    group.given = [given, said];
+    group.given = group.typed = [given, said];
     draw(group);
     const kept = own ? ` ${say("kept", { count: own })}` : "";
     tell(`${say("given", { count: group.members.length - own })}${kept}`);
@@ -121,12 +125,16 @@
   function draw(group) {
     group.panel.replaceChildren();
     const box = make("div", "box whole");
-    const [given, said] = group.given || ["", ""];
+    const [given, said] = group.typed;
     const points = field("points", say("points_for_group", { title: group.title }), given);
     const comment = field("comment", say("comment_for_group", { title: group.title }), said);
     const button = make("button", "", say("give_all", { count: group.members.length }));
     button.type = "button";
     button.addEventListener("click", () => giveAll(group, points, comment));
+    box.addEventListener("input", () => {
+      group.typed = [points.value.trim(), comment.value.trim()];
+      tell();
+    });
     box.append(points, comment, button);
     group.more = make("button", "more");
     group.more.type = "button";
@@ -145,7 +153,7 @@
       heading.append(make("code", "", name));
       section.append(heading);
       for (const group of own) {
-        Object.assign(group, { name, max });
+        Object.assign(group, { name, max, given: ["", ""], typed: ["", ""] });
         const details = make("details", `group ${group.kind}`);
         const summary = make("summary", "", group.title);
         const students = say("students", { count: group.members.length });
@@ -236,6 +244,12 @@
       const values = { points: wrong.points, name: student, function: wrong.name };
       return tell(say("not_saved", values));
     }
+    const waiting = groups.find(isWaiting);
+    if (waiting) {
+      const { title, name, members } = waiting;
+      const button = say("give_all", { count: members.length });
+      return tell(say("not_given", { title, function: name, button }));
+    }
     all.sort((a, b) => a.student - b.student || (a.name < b.name ? -1 : 1));
     const cell = (text) => `"${text.replaceAll('"', '""')}"`;
     const lines = all.map(({ student, name, points, comment }) => {
@@ -255,7 +269,7 @@
 
   document.getElementById("save").addEventListener("click", save);
   window.addEventListener("beforeunload", (event) => {
-    if (!saved) event.preventDefault();
+    if (!saved || groups.some(isWaiting)) event.preventDefault();
   });
   outline();
   tell();

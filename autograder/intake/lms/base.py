@@ -115,6 +115,8 @@ class Grade:
         The student's page, or the file that holds it.
     summary : str
         A few sentences of plain text, for where the LMS takes no page.
+    lacks_files : bool
+        Whether a file that was asked for was not found.
     """
 
     student: str
@@ -122,6 +124,7 @@ class Grade:
     max_score: float
     feedback_html: bytes | str | Path
     summary: str
+    lacks_files: bool = True
 
     def page(self) -> bytes:
         if isinstance(self.feedback_html, Path):
@@ -176,17 +179,21 @@ class Match:
         Why nothing may be written although something was found.
     remark : str
         What the instructor should know although all is well.
+    maybe : tuple of int
+        Where there is a doubt, the rows that may be meant.
     """
 
     rows: tuple[int, ...] = ()
     doubt: str = ""
     remark: str = ""
+    maybe: tuple[int, ...] = ()
 
 
 def match_of_one(rows: Sequence[int]) -> Match:
     """Match a single student: several rows that fit leave a doubt."""
     if len(rows) > 1:
-        return Match(doubt=f"{len(rows)} rows of the gradebook may be this student's")
+        doubt = f"{len(rows)} rows of the gradebook may be this student's"
+        return Match(doubt=doubt, maybe=tuple(rows))
     return Match(tuple(rows))
 
 
@@ -254,6 +261,8 @@ class GradebookLms(Lms):
 
     takes_pages: ClassVar[bool] = True
     """Whether it imports a zip of feedback pages."""
+    page_name: ClassVar[str] = ""
+    """What a student who reads our comment finds the page as; empty where neither is sent."""
     risk: ClassVar[str] = ""
     """What may go wrong with the pages without a gradebook: a sentence after a space."""
 

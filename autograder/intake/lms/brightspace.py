@@ -117,7 +117,8 @@ class Brightspace(GradebookLms):
             i for i in sheet.students if _full_name(sheet.table, i) == words(submission.name)
         ]
         if by_id and by_name and by_id != by_name:
-            return Match(doubt="the number and the name belong to different rows")
+            doubt = "the number and the name belong to different rows"
+            return Match(doubt=doubt, maybe=(*by_id, *by_name))
         if not sheet.table.find("Last Name") and not by_id:
             return Match(doubt="the export has no names to match by: export it with both names")
         return match_of_one(by_id or by_name)

@@ -64,6 +64,7 @@ class Moodle(GradebookLms):
 
     name = "moodle"
     title = "Moodle"
+    page_name = "feedback.html"
     shape = "like 'Full name_410021_assignsubmission_file/exercise.py'"
     risk = (
         " Do not upload the pages if students handed in as groups: without the worksheet, a "
@@ -93,6 +94,7 @@ class Moodle(GradebookLms):
                 leftovers.append(file.path)
             elif match["sub"] == "assignsubmission":
                 owned[match["name"], match["pid"] or ""].append(file.renamed(match["orig"]))
+        late = _late(gradebook)
         students = tell_apart("_".join(filter(None, key)) for key in owned)
         submissions = [
             LmsSubmission(
@@ -101,6 +103,7 @@ class Moodle(GradebookLms):
                 name=name,
                 files=tuple(files),
                 address=f"{name}_{pid}_assignsubmission_file" if pid else "",
+                late=pid in late or cleaned(name) in late,
             )
             for student, ((name, pid), files) in zip(students, owned.items(), strict=True)
         ]
@@ -143,7 +146,8 @@ class Moodle(GradebookLms):
         if len(teams) > 1:
             return Match(doubt=f"{len(teams)} groups of the worksheet may be meant")
         if rows and not agrees and not teams:
-            return Match(doubt=f"the worksheet has this number for {self.label(sheet, rows[0])}")
+            doubt = f"the worksheet has this number for {self.label(sheet, rows[0])}"
+            return Match(doubt=doubt, maybe=tuple(rows))
         match = match_of_one(rows)
         for members in teams.values():
             match = Match(tuple(members))
@@ -187,13 +191,13 @@ class Moodle(GradebookLms):
         self, submission: LmsSubmission, rows: Sequence[int], sheet: Sheet | None
     ) -> Sequence[str]:
         if sheet is None:
-            return [f"{submission.address}/feedback.html"] if submission.address else []
+            return [f"{submission.address}/{self.page_name}"] if submission.address else []
         if [_number(sheet, row) for row in rows] == [submission.key]:
-            return [f"{submission.address}/feedback.html"]
+            return [f"{submission.address}/{self.page_name}"]
         # A group's number must not be sent: each member has one of his own.
         return [
             f"{cleaned(_full_name(sheet.table, row))}_{_number(sheet, row)}"
-            "_assignsubmission_file/feedback.html"
+            f"_assignsubmission_file/{self.page_name}"
             for row in rows
         ]
 
@@ -264,6 +268,17 @@ def _folder_names(team: str) -> set[str]:
     """Write a group's name as the versions do: as it is, or after ``format_string``."""
     plain = html.unescape(team)
     return {cleaned(way) for way in (team, plain, html.escape(plain, quote=False))}
+
+
+def _late(table: Table | None) -> set[str]:
+    """Give the numbers of those who were late by the worksheet, and the names of their groups."""
+    words, status = (words_of(table), _column(table, "status")) if table else (None, None)
+    if table is None or words is None or status is None:
+        return set()
+    rows = [row for row in table.rows if words.tells_late(row[status])]
+    team = _column(table, "team")
+    teams = {name for row in rows for name in _folder_names(row[team])} if team is not None else ()
+    return ({participant(row[0]) for row in rows} | set(teams)) - {""}
 
 
 def _draft_remark(table: Table, rows: Sequence[int]) -> str:

@@ -3,13 +3,14 @@
 Evidence: Moodle's language packs as published in ``projectestac/moodle-langpacks`` at ``6340d35``
 and in its branches ``upstream_28`` to ``upstream_45``, of Moodle 2.8 to 4.5: ``assign.php``
 (``status``, ``submissionteam``, ``maxgrade``, ``scale``, ``gradecanbechanged``,
-``lastmodifiedgrade``, ``submissionstatus_draft``), ``moodle.php`` (``fullname``, ``gradenoun``,
-before 3.11 ``grade``, ``no``) and ``assignfeedback_comments.php`` (``pluginname``). Where versions
-differ the newest comes first.
+``lastmodifiedgrade``, ``submissionstatus_draft``, ``submittedlateshort``), ``moodle.php``
+(``fullname``, ``gradenoun``, before 3.11 ``grade``, ``no``) and ``assignfeedback_comments.php``
+(``pluginname``). Where versions differ the newest comes first.
 """
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from autograder.intake.lms.table import Table
@@ -29,6 +30,8 @@ class Words(NamedTuple):
     modified: str
     comments: str
     draft: str
+    late: str
+    """With ``{}`` for how late."""
 
     def column(self, table: Table, role: str) -> int | None:
         """Find the column that plays a role, such as ``"grade"``."""
@@ -38,6 +41,11 @@ class Words(NamedTuple):
         """Tell whether a cell begins with the words of a role; more may follow."""
         words = tuple(getattr(self, role).casefold().split("|"))
         return cell.strip().casefold().startswith(words)
+
+    def tells_late(self, cell: str) -> bool:
+        """Tell whether a status says that the submission was late."""
+        times = (re.escape(text).replace(r"\{\}", r"\b\d.*") for text in self.late.split("|"))
+        return any(re.search(rf"{time}(?!\w)", cell, re.IGNORECASE) for time in times)
 
 
 def words_of(table: Table) -> Words | None:
@@ -59,6 +67,7 @@ LANGUAGES = (
         modified="Last modified (grade)",
         comments="Feedback comments",
         draft="Draft (not submitted)",
+        late="{} late",
     ),
     # ca
     Words(
@@ -74,6 +83,7 @@ LANGUAGES = (
         comments="Comentaris de retroacció.|Comentaris de retroalimentació"
         "|Comentaris de la retroacció",
         draft="Esborrany (no s'ha tramès la versió definitiva)|Esborrany (no tramès)",
+        late="{} tard",
     ),
     # de
     Words(
@@ -88,6 +98,7 @@ LANGUAGES = (
         modified="Zuletzt geändert (Bewertung)",
         comments="Feedback als Kommentar",
         draft="Entwurf (nicht abgegeben)",
+        late="{} zu spät|{} später",
     ),
     # es
     Words(
@@ -102,6 +113,7 @@ LANGUAGES = (
         modified="Última modificación (calificación)",
         comments="Comentarios de retroalimentación",
         draft="Borrador (no enviado)",
+        late="{} después",
     ),
     # eu
     Words(
@@ -116,6 +128,7 @@ LANGUAGES = (
         modified="Azken aldaketa (kalifikazioa)",
         comments="Feedback-iruzkinak",
         draft="Zirriborroa (bidali gabea)",
+        late="{} beranduago",
     ),
     # fr
     Words(
@@ -130,6 +143,7 @@ LANGUAGES = (
         modified="Dernière modification (note)",
         comments="Feedback par commentaires",
         draft="Brouillon (non remis)",
+        late="En retard de {}",
     ),
     # gl
     Words(
@@ -144,6 +158,7 @@ LANGUAGES = (
         modified="Última modificación (cualificación)",
         comments="Comentarios",
         draft="Versión preliminar (non entregada)",
+        late="{} fora de prazo|{} fóra de prazo",
     ),
     # it
     Words(
@@ -158,6 +173,7 @@ LANGUAGES = (
         modified="Ultima modifica (valutazione)",
         comments="Commenti",
         draft="Bozza (non consegnato)",
+        late="{} in ritardo",
     ),
     # nl
     Words(
@@ -172,6 +188,7 @@ LANGUAGES = (
         modified="Laatst gewijzigd (beoordeling)",
         comments="Feedback tekstvak|Feedback",
         draft="Concept (nog niet ingestuurd)|Kladwerk (nog niet ingestuurd)",
+        late="{} laat",
     ),
     # pt
     Words(
@@ -186,6 +203,7 @@ LANGUAGES = (
         modified="Última atualização (avaliação)",
         comments="Comentários de feedback",
         draft="Trabalho em curso (não submetido)",
+        late="{} atrasado",
     ),
     # ro
     Words(
@@ -200,6 +218,7 @@ LANGUAGES = (
         modified="Ultima modificare (nota)",
         comments="Comentarii de feedback",
         draft="Draft (netrimis)",
+        late="{} întârziere|{} late",
     ),
     # ru
     Words(
@@ -214,6 +233,7 @@ LANGUAGES = (
         modified="Последнее изменение (оценка)",
         comments="Отзыв в виде комментария",
         draft="Черновик (не отправлен на проверку)|Черновик (не представлен)",
+        late="Срок выполнения закончился {} назад",
     ),
     # sv
     Words(
@@ -228,6 +248,7 @@ LANGUAGES = (
         modified="Senast modifierat (betyg)",
         comments="Återkopplingskommentarer|Återkoppling/kommentarer",
         draft="Utkast (ej inlämnad)",
+        late="{} sent",
     ),
     # tr
     Words(
@@ -242,6 +263,7 @@ LANGUAGES = (
         modified="Son düzenleme (not)",
         comments="Geri bildirim yorumları",
         draft="Taslak (gönderilmedi)",
+        late="{} sonrası|{} late",
     ),
     # uk
     Words(
@@ -256,5 +278,6 @@ LANGUAGES = (
         modified="Востаннє змінювалося (оцінка)",
         comments="Відгук - коментарем",
         draft="Чорновик (не здано)",
+        late="Здано на {} пізніше|{} late",
     ),
 )

@@ -184,7 +184,7 @@ def _write_problems(problems: Iterable[Problem], target: Path) -> None:
 
 def _unknown_names(submission: LmsSubmission, asked: Sequence[str]) -> list[str]:
     """Name the files that may be a missing exercise's; what is in a zip is not looked at."""
-    names = [file.name for file in submission.files]
+    names = [file.name for file in submission.files if file.refusal is None]
     claims = {name: claim(name, asked) for name in names}
     claimed = {found.file for found in claims.values() if found}
     if claimed.issuperset(asked) or any(split_ending(name)[1] == ".zip" for name in names):
@@ -240,6 +240,7 @@ def _problems(download: Download, graded: Iterable[_Graded]) -> list[Problem]:
         problems += [
             Problem("file with an unknown name", entry.submission.student, name)
             for name in _unknown_names(entry.submission, download.asked)[:SHOWN]
+            if entry.grade is None or entry.grade.lacks_files
         ]
     return problems
 
@@ -265,7 +266,7 @@ def _write_grades(
         else:
             text = _comment(lms, sheet, row, entry.grade.summary, options, report)
             written[row] = Written(entry.submission, entry.grade, written_points(value), text)
-    claimed = {row for entry in graded for row in entry.match.rows}
+    claimed = {row for entry in graded for row in (*entry.match.rows, *entry.match.maybe)}
     for row in sheet.students:
         if row not in claimed:
             label = lms.label(sheet, row)

@@ -99,6 +99,7 @@ def test_two_students_of_one_name_get_nothing_and_are_listed(tmp_path: Path) -> 
     assert [student for student, _ in report.written] == ["Moss, Ann, #2, #user2"]
     found = classroom.problems(report)
     assert {("doubtful", "Wei Zhang"), ("doubtful", "Wei Zhang (2)")} <= found
+    assert not [who for kind, who in found if kind == "row without a submission"]
     assert len(pages) == 3  # by the folder a page's owner is certain all the same
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.intake.lms import LmsError, UploadOptions, UploadReport, write_upload
+from autograder.intake.lms import Grade, LmsError, UploadOptions, UploadReport, write_upload
 from autograder.intake.lms.comments import our_comment
 from autograder.intake.lms.table import read_table
 from tests.lms import classroom, rules
@@ -66,6 +66,17 @@ def test_locked_and_missing_students_are_listed(archive: Path, tmp_path: Path) -
         ("row without a submission", "Participant 510027, Ben Nofile"),
         ("file with an unknown name", "Jan de Wit_510025"),
     }
+
+
+@pytest.mark.parametrize("lacks_files", [True, False])
+def test_a_notebook_that_was_read_is_not_listed(tmp_path: Path, lacks_files: bool) -> None:
+    member = "Ada May_77_assignsubmission_file/backprop.ipynb"
+    archive = classroom.build(tmp_path / "x.zip", [member])
+    with open_download(archive) as download:
+        grade = Grade("Ada May_77", 40, 40, "<p>", "40 of 40.", lacks_files)
+        report = write_upload(download, [grade], tmp_path / "out", UploadOptions(opening=OPENING))
+    listed = ("file with an unknown name", "Ada May_77") in classroom.problems(report)
+    assert listed == lacks_files
 
 
 def comments_of(report: UploadReport) -> dict[str, str]:
@@ -376,6 +387,30 @@ def test_grades_and_comments_arrive_in_every_language(
     assert "draft" in remark
     details = {problem.detail for problem in report.problems}
     assert "the grade is locked in Moodle" in details
+
+
+@pytest.mark.parametrize("words", languages(), ids=lambda words: words["language"])
+def test_the_worksheet_tells_who_was_late(tmp_path: Path, words: dict[str, str]) -> None:
+    status = words["submitted"]
+    words = {**words, "draft": f"{status} - {words['late'].format('2 x 3 y')}"}
+    book = translated(tmp_path / "book.csv", words)
+    archive = classroom.build(tmp_path / "x.zip", THREE)
+    with open_download(archive, None, book) as download:
+        late = {submission.student for submission in download.submissions if submission.late}
+    assert late == {"Zoe Pratt_78"}
+
+
+def test_a_group_is_late_if_a_member_is_marked_so(tmp_path: Path) -> None:
+    header = ["Identifier", "Full name", "Status", "Group", "Grade", "Last modified (grade)"]
+    rows = [
+        ["Participant 1", "Una Cole", "Submitted for grading - 1 day late", "Team A & B", "", "-"],
+        ["Participant 2", "Zoe Pratt", "Submitted for grading", "Team C", "", "-"],
+    ]
+    book = worksheet(tmp_path / "book.csv", rows, header)
+    members = [f"Team {name}_{n}_assignsubmission_file/x.py" for name, n in (("A  B", 7), ("C", 8))]
+    archive = classroom.build(tmp_path / "x.zip", members)
+    with open_download(archive, None, book) as download:
+        assert [submission.late for submission in download.submissions] == [True, False]
 
 
 def test_in_a_language_that_is_not_known_the_places_tell(tmp_path: Path) -> None:
