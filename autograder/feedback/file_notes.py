@@ -44,8 +44,8 @@ def _notes(file: str, marking: Marking, say: Phrases) -> Iterator[tuple[str, str
     elif isinstance(stopped, TimedOut | Died):
         yield first, _ended(file, stopped, say)
     for line, remark in facts.remarks:
-        inside = [n for n, (start, end) in facts.lines.items() if start <= line <= end]
-        yield (inside[0] if inside else first), say.fill(remark)
+        inside = [(start, n) for n, (start, end) in facts.lines.items() if start <= line <= end]
+        yield (max(inside)[1] if inside else first), say.fill(remark)
     for name, own in facts.renamed.items():
         yield name, say("file.taken_for", own=own, function=name)
 

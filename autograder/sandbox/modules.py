@@ -12,8 +12,9 @@ from typing import Any
 
 from . import wire
 from .imports import DOTTED, found_here
+from .inside import blocks_with
 from .reading import decode
-from .renamed import renamed
+from .renamed import bound, renamed
 from .running import compiled, run_statements
 from .stand_ins import StandIns
 from .statements import Statements, statements
@@ -158,8 +159,9 @@ class Files:
         first = run_statements(
             body, vars(module), file_path(name), after_each=self._putting(module)
         )
+        moved_out = self._move_out(module, body)
         named_anew = self._name_anew(module, body)
-        odd = bool(found.broken or found.remarks or named_anew)
+        odd = bool(found.broken or found.remarks or moved_out or named_anew)
         return self._unread(name, found) or first, odd
 
     def _putting(self, module: ModuleType) -> Callable[[], None] | None:
@@ -169,6 +171,16 @@ class Files:
         if stand_ins is None or not stand_ins.wanted(functions):
             return None
         return lambda: stand_ins.put_into(module, functions)
+
+    def _move_out(self, module: ModuleType, body: list[ast.stmt]) -> bool:
+        """Have functions at the file's top level that stand inside of something else."""
+        space = vars(module)
+        missing = [name for name in self._contract.get(module.__name__, ()) if name not in space]
+        blocks = list(blocks_with(body, missing)) if missing else []
+        for _, block in blocks:
+            there = [one for one in block if not set(bound(one)) & space.keys()]
+            run_statements(there, space, file_path(module.__name__))
+        return bool(blocks)
 
     def _name_anew(self, module: ModuleType, body: list[ast.stmt]) -> dict[str, str]:
         """Have functions that go by nearly their names there under the contract's too."""

@@ -33,8 +33,8 @@ def renamed(
         The function to its name in the file, where just one is near enough and takes as many
         parameters.
     """
-    bound = {name for statement in body for name in _bound(statement)}
-    missing = [name for name in wanted if name not in bound]
+    there = {name for statement in body for name in bound(statement)}
+    missing = [name for name in wanted if name not in there]
     if not missing:
         return {}
     others = {
@@ -59,7 +59,8 @@ def positional(function: FunctionNode) -> list[str]:
     return [argument.arg for argument in (*function.args.posonlyargs, *function.args.args)]
 
 
-def _bound(statement: ast.stmt) -> list[str]:
+def bound(statement: ast.stmt) -> list[str]:
+    """The names that a statement of the top level gives something to."""
     if isinstance(statement, FunctionNode | ast.ClassDef):
         return [statement.name]
     return [

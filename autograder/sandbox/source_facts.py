@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .pieces import Broken, is_stub, leaves
-from .renamed import positional, renamed
+from .inside import blocks_with
+from .phrases import said
+from .pieces import Broken, Remark, is_stub, leaves
+from .renamed import bound, positional, renamed
 from .slips import slips
 from .statements import statements
 from .syntax_causes import cause
@@ -65,6 +67,7 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
     parameters = {name: own for listed in contract.values() for name, own in listed.items()}
     known = set(parameters)
     names = _top_level(found.body, contract)
+    found.remarks += _move_out(found.body, functions, names)
     aliases = renamed(found.body, functions, known)
     result: dict[str, Any] = {
         "unread": [_problem(broken, functions) for broken in _telling(found.broken, functions)],
@@ -98,6 +101,21 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
                 result["parameters"][function] = positional(last)
                 result["needed"][function] = len(positional(last)) - len(last.args.defaults)
     return result
+
+
+def _move_out(
+    body: Sequence[ast.stmt], functions: Collection[str], names: _Names
+) -> Iterator[Remark]:
+    """Take functions that stand inside of something else for those of the file's top level."""
+    top = {name for statement in body for name in bound(statement)}
+    missing = [name for name in functions if name not in top]
+    for wanted, _ in blocks_with(body, missing) if missing else ():
+        for function in wanted:
+            if function not in names.units.get(function.name, [function]):
+                continue
+            names.units[function.name] = [function]
+            line = function.lineno
+            yield line, said("remark.moved_out", name=function.name, line=line)
 
 
 def _telling(broken: Sequence[Broken], functions: Mapping[str, Sequence[str]]) -> list[Broken]:
