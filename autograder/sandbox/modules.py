@@ -13,6 +13,7 @@ from typing import Any
 from . import wire
 from .imports import DOTTED, found_here
 from .inside import blocks_with
+from .older_numpy import do_as_older
 from .reading import decode
 from .renamed import bound, renamed
 from .running import compiled, run_statements
@@ -86,11 +87,21 @@ class Files:
         self._done = done
         self._stand_ins = stand_ins
         self._placeholders: list[Callable[..., Any]] = []
+        self._as_older = False
 
     def function(self, module: str, name: str) -> Any:
         """What a file has under a function's name; None if it has nothing."""
         found = vars(self.modules[module]).get(name)
         return None if any(found is placeholder for placeholder in self._placeholders) else found
+
+    def do_as_older_numpy(self) -> bool:
+        """Have all functions do as with NumPy 1.26; False if they do already."""
+        if self._as_older:
+            return False
+        self._as_older = True
+        for name, module in self.modules.items():
+            do_as_older(module, self._body(name, self._read(name)), file_path(name))
+        return True
 
     # --- finding ------------------------------------------------------------------------------
 

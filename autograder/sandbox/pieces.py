@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from .older_python import in_older_words
 from .phrases import Said, said
 from .reading import UnreadableSource, plain_signs
+from .renamed import distance
 
 TOO_DEEP = "the code is nested too deeply to be read"
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
@@ -38,17 +39,8 @@ _INDENTED = re.compile(r"[ \t]+[^\s#]")
 _ON_LINE = re.compile(r"\bline (\d+)\b")
 
 _WORD = re.compile(r"[^\W\d][\w.]*")
-#: The words of an import with a letter less, more or exchanged.
-_IMPORT_WORDS = {
-    wrong: word
-    for word in ("import", "from", "as")
-    for wrong in (
-        word,
-        *(word[:k] + word[k + 1 :] for k in range(len(word)) if len(word) > 2),
-        *(word[:k] + word[k] + word[k:] for k in range(len(word))),
-        *(word[:k] + word[k + 1] + word[k] + word[k + 2 :] for k in range(len(word) - 1)),
-    )
-}
+#: The words that an import is made of, which may be mistyped.
+_IMPORT_WORDS = ("import", "from", "as")
 
 
 @dataclass(frozen=True)
@@ -215,13 +207,14 @@ class _Pieces:
         """What can be read of a piece after all; the rest is noted."""
         ways: tuple[Callable[[int, int, SyntaxError], list[ast.stmt] | None], ...] = (
             self._older, self._without_tabs, self._dedented, self._above_the_margin,
+            self._as_import,
         )  # fmt: skip
         for way in ways:
             if (found := way(first, last, error)) is not None:
                 return found
         names = self._cut_off(first, last, error)
         self.found.broken.append(self._broken(first, last, error, names))
-        return self._as_import(first)
+        return []
 
     def _older(self, first: int, last: int, error: SyntaxError) -> list[ast.stmt] | None:
         """Read a piece that a newer Python reads, in the words of this one."""
@@ -230,8 +223,9 @@ class _Pieces:
             body, still = self._parser.parse(older, first)
             if still is None:
                 ours = ".".join(map(str, sys.version_info[:2]))
-                told = said("remark.newer_python", ours=ours, line=first + 1, version=version)
-                self.found.remarks.append((first + 1, told))
+                line = at if first < (at := error.lineno or 0) <= last else first + 1
+                told = said("remark.newer_python", ours=ours, line=line, version=version)
+                self.found.remarks.append((line, told))
                 return body
         return None
 
@@ -300,20 +294,17 @@ class _Pieces:
         self.found.body.pop()
         return (before.name,)
 
-    def _as_import(self, first: int) -> list[ast.stmt]:
-        """Read a line that nearly is an import as the import that is meant: it costs nothing."""
-        words = [_IMPORT_WORDS.get(word, word) for word in _WORD.findall(self._lines[first])]
-        if "import" not in words:
-            return []
-        at = words.index("import")
-        names = [word for word in words[at + 1 :] if word not in ("as", "from")]
-        if words[0] == "from" and at == 2 and names:
-            meant = f"from {words[1]} import {', '.join(names)}"
-        elif at == 0 and len(names) == 2:
-            meant = f"import {names[0]} as {names[1]}"
-        else:
-            return []
-        return self._parser.parse(meant, first)[0]
+    def _as_import(self, first: int, last: int, error: SyntaxError) -> list[ast.stmt] | None:
+        """Read a line that nearly is an import, or two, as what is meant: it costs nothing."""
+        clauses = _import_clauses(_WORD.findall(self._lines[first]))
+        if not clauses or self._goes_on(first, last):
+            return None
+        body, still = self._parser.parse("; ".join(clauses), first)
+        if still:
+            return None
+        told = said("remark.import", line=first + 1, meant="; ".join(clauses))
+        self.found.remarks.append((first + 1, told))
+        return body
 
     def _broken(
         self, first: int, last: int, error: SyntaxError, names: tuple[str, ...] = ()
@@ -353,3 +344,35 @@ def _may_go_on(statement: ast.stmt) -> bool:
 
 def _gives_back(function: FunctionNode) -> bool:
     return any(isinstance(node, ast.Return) for node in ast.walk(function))
+
+
+def _import_clauses(words: list[str]) -> list[str]:
+    """The imports that a line's words nearly are."""
+    meant = [next((w for w in _IMPORT_WORDS if _is_nearly(word, w)), word) for word in words]
+    clauses: list[list[str]] = []
+    for word in meant:
+        last = clauses[-1] if clauses else []
+        if word == "from" or (word == "import" and (last[:1] != ["from"] or "import" in last)):
+            clauses.append([word])
+        elif last:
+            last.append(word)
+        else:
+            return []
+    return [text for clause in clauses if (text := _import_of(clause))]
+
+
+def _import_of(clause: list[str]) -> str:
+    match clause:
+        case ["from", module, "import", *names] if names:
+            listed = ", ".join(names).replace(", as, ", " as ")
+            return f"from {module} import {listed}"
+        case ["import", module, "as", name] | ["import", module, name]:
+            return f"import {module} as {name}"
+        case ["import", module]:
+            return f"import {module}"
+    return ""
+
+
+def _is_nearly(word: str, meant: str) -> bool:
+    """Whether a word is another one, or that with one letter less, more, changed or exchanged."""
+    return word == meant or (len(word) > 1 and len(meant) > 2 and distance(word, meant) == 1)

@@ -77,10 +77,10 @@ def bound(statement: ast.stmt) -> list[str]:
 
 def _is_near(name: str, other: str) -> bool:
     one, two = (text.lower().replace("_", "") for text in (name, other))
-    return one == two or _distance(one, two) <= (2 if len(one) >= LONG else 1)
+    return one == two or distance(one, two) <= (2 if len(one) >= LONG else 1)
 
 
-def _distance(one: str, other: str) -> int:
+def distance(one: str, other: str) -> int:
     """How many letters to change, leave out, put in or exchange with the next; at most 3."""
     if abs(len(one) - len(other)) > 2:
         return 3
