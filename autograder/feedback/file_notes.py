@@ -39,7 +39,7 @@ def _notes(file: str, marking: Marking, say: Phrases) -> Iterator[tuple[str, str
         yield (costs or [first])[0], unread(file, problem, costs, say)
     if isinstance(stopped, Raised) and not facts.unread:
         sources = session.submission.files
-        left = say(_left_out(file, stopped, marking))
+        left = _left_out(file, stopped, marking)
         yield first, _stopped(stopped, sources, marking.assignment.known, left, say)
     elif isinstance(stopped, TimedOut | Died):
         yield first, _ended(file, stopped, say)
@@ -113,11 +113,11 @@ def _stopped(
         where = say("file.line", **place) if raised.line else say("file.a_line", file=raised.file)
         why = _after_a_colon(cause(raised.message, line or ""), say)
         return say("file.stopped_unread", where=where, quoted=quoted, why=why)
-    if raised.type in _REASON_HELPS:
+    if raised.type in _REASON_HELPS and left != "file.left_types":
         text = explain_exception(raised, sources, exercises, say)
-        return say("file.outside", why=f"{text[0].lower()}{text[1:]}", left=left)
+        return say("file.outside", why=f"{text[0].lower()}{text[1:]}", left=say(left))
     where = say("file.inside_line", **place) if raised.line else say("file.inside_a_line")
-    return say("file.outside_stops", where=where, quoted=quoted, type=raised.type, left=left)
+    return say("file.outside_stops", where=where, quoted=quoted, type=raised.type, left=say(left))
 
 
 def _ended(file: str, ended: TimedOut | Died, say: Phrases) -> str:

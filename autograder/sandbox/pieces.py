@@ -28,7 +28,7 @@ TABS = (8, 4, 2)
 _BEGINS = re.compile(r"(?![\s#)\]}]|(?:else|elif|except|finally)\b)")
 _DEFINES = re.compile(r"(?:async[ \t]+)?def\b|class\b|@")
 #: What other lines may belong to.
-_OPENS = re.compile(r"(?:async|def|class|if|for|while|with|try|match)\b|@")
+OPENS = re.compile(r"(?:async|def|class|if|for|while|with|try|match)\b|@")
 #: A definition, or what was to be one: ``Define my function(x)``.
 _NAME = re.compile(
     r"^[ \t]*(?:async[ \t]+)?(?:def|define|fed|de|df|function|func|fun|fn)[ \t]+(\w[\w \t-]*)",
@@ -288,7 +288,7 @@ class _Pieces:
             return ()
         if _gives_back(before) and not self._lines[first - 1].strip():
             return ()
-        stray = not _OPENS.match(self._lines[first]) and self._goes_on(first, last)
+        stray = not OPENS.match(self._lines[first]) and self._goes_on(first, last)
         if not stray and error.msg != "'return' outside function":
             return ()
         self.found.body.pop()

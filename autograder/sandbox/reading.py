@@ -126,7 +126,7 @@ _SIGNS = {
 _NAMES = {"'": "curly_quote", '"': "curly_quote", "-": "dash", " ": "blank"}
 _NO_BREAK = "\u00a0\u202f"
 #: What a web page's own text has in the places of signs.
-ENTITY = re.compile(r"&(?:[lg]t|amp|quot|apos|nbsp|#\d{1,5}|#x[\da-f]{1,4});")
+ENTITY = re.compile(r"&(?:amp;)*(?:[lg]t|amp|quot|apos|nbsp|#\d{1,5}|#x[\da-f]{1,4});")
 
 _TOKENS = re.compile(
     r"""
@@ -137,6 +137,7 @@ _TOKENS = re.compile(
     | (?P<curly>[\u201c\u201d\u201e"][^"\u201c\u201d\u201e\n]*["\u201c\u201d])
     | (?P<curly1>[\u2018\u2019\u201a'][^'\u2018\u2019\n]*['\u2018\u2019])
     | (?P<entity>ENTITY)
+    | (?P<behind>\\[ \t]+(?=\n))
     | (?P<sign>[SIGNS])
     """.replace("SIGNS", re.escape("".join(_SIGNS)).replace(r"\ ", " ")).replace(
         "ENTITY", ENTITY.pattern.replace("#", r"\#")
@@ -171,8 +172,10 @@ def _replacements(text: str) -> Iterator[tuple[re.Match[str], str]]:
         kind, found = match.lastgroup, match[0]
         if kind == "sign":
             yield match, _SIGNS[found]
+        elif kind == "behind":
+            yield match, "\\"
         elif kind == "entity":
-            sign = html.unescape(found)
+            sign = html.unescape(found.replace("amp;", "") if found != "&amp;" else found)
             yield match, _SIGNS.get(sign, sign)
         elif kind == "curly3":
             yield match, f'"""{found[3:-3]}"""'
@@ -182,6 +185,8 @@ def _replacements(text: str) -> Iterator[tuple[re.Match[str], str]]:
 
 
 def _told(line: int, found: str) -> Said:
+    if found[0] == "\\":
+        return said("remark.blanks_behind", line=line)
     if found[0] == "&":
         return said("remark.entity", line=line, entity=found)
     sign = next((c for c in found if c in _SIGNS), found[0])
@@ -192,5 +197,5 @@ def _told(line: int, found: str) -> Said:
     if name == "blank" and sign in _NO_BREAK:
         name = "no_break_space"
     elif name == "blank" and not sign.isprintable() and sign < "\u1680":
-        name = "control"
+        return said("remark.control", line=line, code=code)
     return said("remark.sign", line=line, sign=said(f"remark.{name}", code=code))

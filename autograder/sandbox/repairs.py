@@ -13,7 +13,7 @@ from itertools import groupby
 from textwrap import dedent
 
 from .phrases import said
-from .pieces import Remark
+from .pieces import OPENS, Remark
 
 #: A text as it may be meant, and what is said of that.
 Repaired = tuple[str, list[Remark]]
@@ -47,18 +47,35 @@ def _escaped(text: str) -> Iterator[Repaired]:
 
 
 def _indented(text: str) -> Iterator[Repaired]:
-    """A text that is all indented."""
+    """A text that is all indented, or whose code is, below lines of prose."""
     plain = dedent(text)
     if plain != text:
         yield plain, [(1, said("remark.all_indented"))]
+    lines = text.split("\n")
+    first = 0
+    for is_margin, group in groupby(
+        range(len(lines)), lambda n: lines[n][:1] not in ("", " ", "\t")
+    ):
+        run = list(group)
+        block = "\n".join(lines[run[0] : run[-1] + 1])
+        above = lines[run[0] - 1].rstrip() if run[0] else ""
+        if not is_margin and "def " in block and not (above.endswith(":") and OPENS.match(above)):
+            lines[run[0] : run[-1] + 1] = dedent(block).split("\n")
+            first = first or run[0] + 1
+    if first:
+        yield "\n".join(lines), [(first, said("remark.indented_code", line=first))]
 
 
 # --- what stands before each line ----------------------------------------------------------------
 
-_NUMBERED = re.compile(r"[ \t]*(\d+)(?:[:.|)](?=\s|$)|(?=[ \t]|$))")
-_QUOTED = re.compile(r"(?:[ \t]*[>+|\u2502\u2022])+")
-_PROMPT = re.compile(r"([ \t]*)>>>(?: |$)|[ \t]*In ?\[ ?\d*\]:(?: |$)")
-_MORE = re.compile(r"([ \t]*)\.\.\.(?: |$)|[ \t]*\.{3,}:(?: |$)")
+_NUMBERED = re.compile(
+    r"[ \t]*(?:L?\d+|\[\d+\]|\(\d+\))(?:[ \t]?[|\u2502]|[:.)]?(?=[ \t]|$))", re.IGNORECASE
+)
+_NUMBER_ALONE = re.compile(r"^[ \t]*\d+[ \t]*$", re.MULTILINE)
+_QUOTED = re.compile(r"([>+|*~$:\u2502\u2022-])(?:[ \t]?\1)*")
+_FRAME = re.compile(r"[ \t]*[|\u2502]$")
+_PROMPT = re.compile(r"([ \t]*)>>> ?|[ \t]*In ?\[ ?\d*\]:(?: |$)")
+_MORE = re.compile(r"[ \t]*\.{3,}:(?: |$)|([ \t]*)\.\.\. ?")
 _ANSWER = re.compile(r"[ \t]*Out ?\[ ?\d*\]:")
 _HUNK = re.compile(r"@@ .*@@|diff --git |index [0-9a-f]+\.\.|--- |\+\+\+ |\\ No newline")
 
@@ -66,6 +83,10 @@ _HUNK = re.compile(r"@@ .*@@|diff --git |index [0-9a-f]+\.\.|--- |\+\+\+ |\\ No 
 def _numbered(text: str) -> Iterator[Repaired]:
     """Lines with their numbers before them."""
     yield from _taken_off(text, _NUMBERED, "line_numbers")
+    alone = _NUMBER_ALONE.search(text)
+    if alone:
+        line = text.count("\n", 0, alone.start()) + 1
+        yield _NUMBER_ALONE.sub("", text), [(line, said("remark.line_numbers", line=line))]
 
 
 def _quoted(text: str) -> Iterator[Repaired]:
@@ -88,6 +109,8 @@ def _taken_off(text: str, mark: re.Pattern[str], key: str) -> Iterator[Repaired]
         taken = list(lines)
         for run in long:
             rest = [lines[n][width(n, run, found) :] for n in run]
+            if all(map(_FRAME.search, rest)):
+                rest = [_FRAME.sub("", line) for line in rest]
             for number, line in zip(run, dedent("\n".join(rest)).split("\n"), strict=True):
                 taken[number] = line
         yield "\n".join(taken), [(first, said(f"remark.{key}", line=first))]
@@ -104,9 +127,9 @@ def _same_width(number: int, run: list[int], found: dict[int, int]) -> int:
 def _compared(text: str) -> Iterator[Repaired]:
     """What a comparison of two versions prints: the new one of them."""
     lines = text.split("\n")
-    if not any(line.startswith("@@ ") for line in lines):
+    if "@@ " not in text and not (text.count("\n+") >= FEWEST_LINES and "\n-" in text):
         return
-    first = next(n for n, line in enumerate(lines, 1) if line.startswith("@@ "))
+    first = next(n for n, line in enumerate(lines, 1) if line[:1] in ("@", "+", "-"))
     kept = ["" if _HUNK.match(line) or line[:1] == "-" else line[1:] for line in lines]
     yield "\n".join(kept), [(first, said("remark.compared", line=first))]
 
@@ -129,11 +152,7 @@ def _prompted(text: str) -> Iterator[Repaired]:
 
 # --- between the lines -------------------------------------------------------------------------
 
-_CONFLICT = re.compile(
-    r"^<{7}(?: [^\n]*)?\n(?P<first>.*?)(?:^\|{7}[^\n]*\n.*?)?"
-    r"^={7}[ \t]*\n(?P<last>.*?)^>{7}[^\n]*$",
-    re.MULTILINE | re.DOTALL,
-)
+_MARK = re.compile(r"([<|=>])\1{6}(?:[ \t]|$)")
 _QUOTES = r"(?P<quotes>\"{3}|'{3}).*?(?:(?P=quotes)|\Z)"
 _RULE = re.compile(
     rf"{_QUOTES}|^(?P<rule>[ \t]*(?:`{{3,}}[\w{{}}. ]*|~{{3,}}\w*|-{{3,}}|={{3,}}|\*{{3,}})[ \t]*"
@@ -144,22 +163,27 @@ _RULE = re.compile(
 
 def _merged(text: str) -> Iterator[Repaired]:
     """The first conflict of a merge that was left half done, as its last version or its first."""
-    conflict = _CONFLICT.search(text)
-    if conflict is None:
+    lines = text.split("\n")
+    found = dict.fromkeys("<|=>", -1)
+    for number, line in enumerate(lines):
+        mark = line[:1]
+        if mark in found and _MARK.match(line):
+            if mark == "<":
+                found = {"<": number, "|": -1, "=": -1, ">": -1}
+            elif found["<"] >= 0:
+                found[mark] = number
+            if mark == ">" and found["="] >= 0:
+                break
+    start, base, middle, end = found.values()
+    if end < 0 or not start < middle < end:
         return
-    line = text.count("\n", 0, conflict.start()) + 1
-    for which in ("last", "first"):
-        plain = _version(conflict, which)
-        told = said(f"remark.merge_{which}", line=line)
-        yield text[: conflict.start()] + plain + text[conflict.end() :], [(line, told)]
-
-
-def _version(conflict: re.Match[str], which: str) -> str:
-    """One version of a conflict, with blank lines in the places of all else."""
-    text, (start, end) = conflict.string, conflict.span(which)
-    above = text.count("\n", conflict.start(), start)
-    below = text.count("\n", end, conflict.end())
-    return "\n" * above + text[start:end] + "\n" * below
+    versions = {"last": (middle, end), "first": (start, base if base > 0 else middle)}
+    for which, (above, below) in versions.items():
+        kept = [
+            line if above < number < below or not start <= number <= end else ""
+            for number, line in enumerate(lines)
+        ]
+        yield "\n".join(kept), [(start + 1, said(f"remark.merge_{which}", line=start + 1))]
 
 
 def _ruled(text: str) -> Iterator[Repaired]:
@@ -173,7 +197,48 @@ def _ruled(text: str) -> Iterator[Repaired]:
         yield plain, [(line, told)]
 
 
+_MAGIC = re.compile(rf"{_QUOTES}|^(?P<magic>[ \t]*(?:%%?|!)[a-z]\w*[^\n]*)$", _RULE.flags)
+_SLASHES = re.compile(rf"{_QUOTES}|^(?P<slashes>[ \t]*//[^\n]*)$", _RULE.flags)
+_BACKQUOTE = re.compile(rf"{_QUOTES}|\#[^\n]*|\"[^\"\n]*\"|'[^'\n]*'|(?P<backquote>`+)", re.DOTALL)
+_TAG = re.compile(
+    r"</?(?:br|pre|code|span|div|font|p|td|tr|table|tbody|html|head|body|strong|em)\b[^<>\n]*>",
+    re.IGNORECASE,
+)
+
+
+def _of_a_notebook(text: str) -> Iterator[Repaired]:
+    """Lines that a notebook alone reads."""
+    yield from _left_out(text, _MAGIC, "magic")
+
+
+def _slashes(text: str) -> Iterator[Repaired]:
+    """Remarks as other languages write them."""
+    yield from _left_out(text, _SLASHES, "slashes")
+
+
+def _backquoted(text: str) -> Iterator[Repaired]:
+    """Backquotes round code."""
+    yield from _left_out(text, _BACKQUOTE, "backquote")
+
+
+def _left_out(text: str, lines: re.Pattern[str], name: str) -> Iterator[Repaired]:
+    first = next((match for match in lines.finditer(text) if match[name]), None)
+    if first:
+        line = text.count("\n", 0, first.start()) + 1
+        plain = lines.sub(lambda m: "" if m[name] else m[0], text)
+        yield plain, [(line, said(f"remark.{name}", line=line))]
+
+
+def _tagged(text: str) -> Iterator[Repaired]:
+    """A web page's own marks in the lines."""
+    first = _TAG.search(text)
+    if first:
+        line = text.count("\n", 0, first.start()) + 1
+        yield _TAG.sub("", text), [(line, said("remark.tags", line=line, tag=first[0][:20]))]
+
+
 #: In the order in which they are tried: what changes where lines begin comes first.
 REPAIRS: tuple[Callable[[str], Iterator[Repaired]], ...] = (
-    _soft_breaks, _escaped, _compared, _quoted, _numbered, _prompted, _indented, _merged, _ruled,
+    _soft_breaks, _escaped, _tagged, _compared, _quoted, _numbered, _prompted, _indented, _merged,
+    _ruled, _of_a_notebook, _slashes, _backquoted,
 )  # fmt: skip

@@ -26,10 +26,12 @@ from .repairs import REPAIRS
 
 __all__ = ["TOO_DEEP", "Broken", "FunctionNode", "Statements", "is_stub", "statements"]
 
-#: Characters of source that are parsed again in larger pieces or otherwise, by file length.
+#: Characters of source that are parsed again in larger pieces or otherwise: by file length, and
+#: besides.
 MOST_AGAIN = 40
+MOST_BESIDES = 400_000
 #: How often one repair is made, as for each conflict of a merge.
-MOST_REPAIRS = 12
+MOST_REPAIRS = 20
 
 
 def statements(source: bytes, *, compiling: bool = False) -> Statements:
@@ -88,7 +90,7 @@ class _Reading(NamedTuple):
 
 def _best(text: str) -> Statements:
     """The reading of a text with most functions, and with the fewest repairs."""
-    parser = Parser(MOST_AGAIN * len(text))
+    parser = Parser(MOST_AGAIN * len(text) + MOST_BESIDES)
     best = _reading(text, parser, [])
     for repair in REPAIRS:
         for _ in range(MOST_REPAIRS):
