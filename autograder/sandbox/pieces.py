@@ -21,6 +21,8 @@ TOO_DEEP = "the code is nested too deeply to be read"
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 #: A line, and what is said of it.
 Remark = tuple[int, Said]
+#: What it takes to parse a piece, beside its own length: as much as so many characters.
+EACH = 60
 #: How wide a tab may be meant: as Python takes it first, then as editors show it.
 TABS = (8, 4, 2)
 
@@ -115,7 +117,7 @@ class Parser:
 
     def parse(self, text: str, first: int = 0) -> tuple[list[ast.stmt], SyntaxError | None]:
         """The statements of a text that stands below ``first`` lines; else why there are none."""
-        self.left -= len(text)
+        self.left -= len(text) + EACH
         if self.left < 0:
             return [], UnreadableSource("nesting", TOO_DEEP, first + 1, "")
         try:

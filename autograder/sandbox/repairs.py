@@ -91,7 +91,8 @@ def _numbered(text: str) -> Iterator[Repaired]:
 
 def _quoted(text: str) -> Iterator[Repaired]:
     """Lines with a mail's or a comparison's mark before them."""
-    yield from _taken_off(text, _QUOTED, "line_marks")
+    if not _is_comparison(text):
+        yield from _taken_off(text, _QUOTED, "line_marks")
 
 
 def _taken_off(text: str, mark: re.Pattern[str], key: str) -> Iterator[Repaired]:
@@ -105,10 +106,11 @@ def _taken_off(text: str, mark: re.Pattern[str], key: str) -> Iterator[Repaired]
     if not long:
         return
     first = long[0][0] + 1
-    for width in (_own_width, _same_width):
+    for widths in (_own_width, _same_width):
         taken = list(lines)
         for run in long:
-            rest = [lines[n][width(n, run, found) :] for n in run]
+            ends = widths([found[n] for n in run])
+            rest = [lines[n][end:] for n, end in zip(run, ends, strict=True)]
             if all(map(_FRAME.search, rest)):
                 rest = [_FRAME.sub("", line) for line in rest]
             for number, line in zip(run, dedent("\n".join(rest)).split("\n"), strict=True):
@@ -116,22 +118,26 @@ def _taken_off(text: str, mark: re.Pattern[str], key: str) -> Iterator[Repaired]
         yield "\n".join(taken), [(first, said(f"remark.{key}", line=first))]
 
 
-def _own_width(number: int, run: list[int], found: dict[int, int]) -> int:
-    return found[number]
+def _own_width(ends: list[int]) -> list[int]:
+    return ends
 
 
-def _same_width(number: int, run: list[int], found: dict[int, int]) -> int:
-    return max(found[n] for n in run)
+def _same_width(ends: list[int]) -> list[int]:
+    return [max(ends)] * len(ends)
+
+
+def _is_comparison(text: str) -> bool:
+    """Whether lines of two versions may stand side by side, the old ones with a minus."""
+    return "\n+" in text and "\n-" in text
 
 
 def _compared(text: str) -> Iterator[Repaired]:
     """What a comparison of two versions prints: the new one of them."""
     lines = text.split("\n")
-    if "@@ " not in text and not (text.count("\n+") >= FEWEST_LINES and "\n-" in text):
-        return
-    first = next(n for n, line in enumerate(lines, 1) if line[:1] in ("@", "+", "-"))
-    kept = ["" if _HUNK.match(line) or line[:1] == "-" else line[1:] for line in lines]
-    yield "\n".join(kept), [(first, said("remark.compared", line=first))]
+    marked = [n for n, line in enumerate(lines, 1) if line[:3] == "@@ " or line[:1] == "+"]
+    if len(marked) >= FEWEST_LINES:
+        kept = ["" if _HUNK.match(line) or line[:1] == "-" else line[1:] for line in lines]
+        yield "\n".join(kept), [(marked[0], said("remark.compared", line=marked[0]))]
 
 
 def _prompted(text: str) -> Iterator[Repaired]:

@@ -32,6 +32,8 @@ MOST_AGAIN = 40
 MOST_BESIDES = 400_000
 #: How often one repair is made, as for each conflict of a merge.
 MOST_REPAIRS = 20
+#: Characters of a text that repairs are tried on: nobody types as many.
+LONGEST_COPY = 60_000
 
 
 def statements(source: bytes, *, compiling: bool = False) -> Statements:
@@ -85,14 +87,14 @@ class _Reading(NamedTuple):
     repairs: list[Remark]
 
     def is_better(self, other: _Reading) -> bool:
-        return self[:2] > other[:2]
+        return self.functions > 0 and self[:2] > other[:2]
 
 
 def _best(text: str) -> Statements:
     """The reading of a text with most functions, and with the fewest repairs."""
     parser = Parser(MOST_AGAIN * len(text) + MOST_BESIDES)
     best = _reading(text, parser, [])
-    for repair in REPAIRS:
+    for repair in REPAIRS if len(text) <= LONGEST_COPY else ():
         for _ in range(MOST_REPAIRS):
             before = best
             for repaired, remarks in repair(before.text):
