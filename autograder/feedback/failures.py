@@ -11,7 +11,7 @@ from autograder.assignment.exercise import Exercise
 from autograder.assignment.judging import NotAnAnswer, as_arrays
 from autograder.diagnosis.crash import explain_exception
 from autograder.diagnosis.diagnose import Diagnosis
-from autograder.diagnosis.lines import source_lines
+from autograder.diagnosis.lines import source_lines, without_comments
 from autograder.marking.marks import Marking
 from autograder.sandbox.crash_shapes import GIVE_NONE
 from autograder.sandbox.outcome import Died, Raised, Returned, TimedOut
@@ -68,10 +68,12 @@ def _stub_line_left(d: Diagnosis, failure: Raised, marking: Marking, say: Phrase
     if not first < line <= last:
         return ""
     above = source_lines(marking.session.submission.files[file])[first : line - 1]
-    code = [(first + n, text) for n, text in enumerate(above, 1) if text.strip()]
-    made = re.match(r"\s+(\w+)\s*=[^=]", code[-1][1]) if code else None
+    code = [(first + 1 + n, text) for n, text in without_comments(above) if text.strip()]
+    if not code:
+        return say("text.stub_line_above", line=line)
+    made = re.match(r"\s+(\w+)\s*=[^=]", code[-1][1])
     mend = say("text.take_out_line", line=line)
-    if made and code:
+    if made:
         mend = say("text.return_result", last=code[-1][0], name=made[1], line=line)
     return say("text.stub_line_left", mend=mend)
 
@@ -79,13 +81,12 @@ def _stub_line_left(d: Diagnosis, failure: Raised, marking: Marking, say: Phrase
 def _broken_file(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     file = d.exercise.file
     facts, broken = marking.session.worker.facts(file), marking.session.broken_file(file)
-    problem = facts.syntax_error
-    if isinstance(broken, TimedOut | Died) or (
-        problem and problem.kind in ("nesting", "null byte")
-    ):
+    nothing_read = facts.syntax_error is not None and facts.syntax_error.kind == "null byte"
+    if isinstance(broken, TimedOut | Died) or nothing_read:
         return say("text.not_tried", function=d.function)
-    if problem and d.function in facts.lost:
-        return say("text.lost_in_unread", function=d.function, file=file)
+    problem = next((p for p in facts.unread if d.function in p.functions), None)
+    if problem and problem.line:
+        return say("text.lost_in_unread", function=d.function, file=file, line=problem.line)
     if d.function in facts.lines:
         return say("text.definition_stops", function=d.function, file=file)
     return missing_function(d.exercise, say)

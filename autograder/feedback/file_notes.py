@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from autograder.assignment.exercise import Exercise
 from autograder.diagnosis.crash import explain_exception, source_line
-from autograder.diagnosis.lines import quotable
+from autograder.diagnosis.lines import quotable, source_lines
 from autograder.marking.marks import Marking
 from autograder.sandbox.near_imports import taken_for
 from autograder.sandbox.outcome import Died, Raised, SyntaxProblem, TimedOut
@@ -37,41 +37,48 @@ def _notes(file: str, marking: Marking, say: Phrases) -> Iterator[tuple[str, str
     if file not in session.submission.files or plain:
         return
     facts, first = session.worker.facts(file), first_wrong or functions[0]
-    if facts.syntax_error is not None:
-        about = next((name for name in functions if name in facts.lost), first)
-        yield about, syntax_error(file, facts.syntax_error, say)
-    elif isinstance(stopped, Raised):
+    for problem in facts.unread:
+        costs = [name for name in functions if name in problem.functions]
+        yield (costs or [first])[0], unread(file, problem, costs, say)
+    if isinstance(stopped, Raised) and not facts.unread:
         sources = session.submission.files
-        yield first, _stopped(stopped, sources, marking.assignment.known, say)
+        left = _left_out(file, stopped, marking)
+        yield first, _stopped(stopped, sources, marking.assignment.known, left, say)
     elif isinstance(stopped, TimedOut | Died):
         yield first, _ended(file, stopped, say)
     for line, ended in left_out.items():
         yield first, _ended_at(file, line, ended, session.submission.files, say)
     for line, remark in facts.remarks:
-        inside = [n for n, (start, end) in facts.lines.items() if start <= line <= end]
-        yield (inside[0] if inside else first), say.fill(remark)
+        inside = [(start, n) for n, (start, end) in facts.lines.items() if start <= line <= end]
+        yield (max(inside)[1] if inside else first), say.fill(remark)
     for name, own in facts.renamed.items():
         yield name, say("file.taken_for", own=own, function=name)
 
 
-def syntax_error(file: str, problem: SyntaxProblem, say: Phrases) -> str:
-    """Which line cannot be read, why, and what Python says of it."""
-    if problem.kind == "nesting":
-        return say("file.nested", file=file)
+def unread(file: str, problem: SyntaxProblem, costs: Sequence[str], say: Phrases) -> str:
+    """Which line cannot be read, why, what Python says of it, and what it costs."""
     if problem.kind == "null byte":
         return say("file.no_text", file=file)
-    if problem.line and problem.column:
+    where = say("file.line", line=problem.line, file=file)
+    if not problem.line:
+        where = say("file.a_line", file=file)
+    elif problem.column:
         where = say("file.line_and_column", line=problem.line, column=problem.column, file=file)
-    else:
-        at = problem.line
-        where = say("file.line", line=at, file=file) if at else say("file.a_line", file=file)
-    line = quotable(problem.text.strip())
+    left = say("file.left_line")
+    if costs:
+        names = say.listed([f"`{name}`" for name in costs])
+        left = say("file.left_functions", functions=names, count=len(costs))
+    if problem.kind == "nesting":
+        return say("file.nested", where=where, left=left)
+    line = problem.text.strip()
     return say(
         "file.unread",
         where=where,
-        quoted=f" (`{line}`)" if 0 < len(line) <= 80 else "",
+        # Backquotes mark code in a text, so a line with one cannot be quoted as it is.
+        quoted=f" (`{quotable(line)}`)" if 0 < len(line) <= 80 and "`" not in line else "",
         why=_after_a_colon(problem.cause, say),
         message=problem.message.replace("`", "'"),
+        left=left,
     )
 
 
@@ -85,8 +92,25 @@ _OF_IMPORTS = ("ModuleNotFoundError", "ImportError", "AttributeError")
 _REASON_HELPS = ("ModuleNotFoundError", "ImportError", "NameError", "AttributeError", "SyntaxError")
 
 
+def _left_out(file: str, stopped: Raised, marking: Marking) -> str:
+    """What was left out of a line that stops: all of it, or what stands round a definition."""
+    session, line = marking.session, stopped.line or 0
+    for name, (first, last) in session.worker.facts(file).lines.items():
+        if stopped.file == file and first <= line <= last:
+            if stopped in session.outcomes[name]:
+                break
+            shown = source_lines(session.submission.files[file])[line - 1 : line]
+            decorated = any(text.lstrip().startswith("@") for text in shown)
+            return "file.left_decorator" if decorated else "file.left_types"
+    return "file.left_rest"
+
+
 def _stopped(
-    raised: Raised, sources: Mapping[str, bytes], exercises: Mapping[str, Exercise], say: Phrases
+    raised: Raised,
+    sources: Mapping[str, bytes],
+    exercises: Mapping[str, Exercise],
+    left: str,
+    say: Phrases,
 ) -> str:
     line = source_line(raised, sources)
     quoted = f" (`{line}`)" if line else ""
@@ -98,11 +122,11 @@ def _stopped(
     if raised.type in _OF_IMPORTS and (module := taken_for(line or "", _contract(exercises))):
         taken = "NumPy" if module == "numpy" else f"`{module}.py`"
         return say("file.import_taken_for", **place, quoted=quoted, type=raised.type, taken=taken)
-    if raised.type in _REASON_HELPS:
+    if raised.type in _REASON_HELPS and left != "file.left_types":
         text = explain_exception(raised, sources, exercises, say)
-        return say("file.outside", why=f"{text[0].lower()}{text[1:]}")
+        return say("file.outside", why=f"{text[0].lower()}{text[1:]}", left=say(left))
     where = say("file.inside_line", **place) if raised.line else say("file.inside_a_line")
-    return say("file.outside_stops", where=where, quoted=quoted, type=raised.type)
+    return say("file.outside_stops", where=where, quoted=quoted, type=raised.type, left=say(left))
 
 
 def _contract(exercises: Mapping[str, Exercise]) -> dict[str, dict[str, tuple[str, ...]]]:

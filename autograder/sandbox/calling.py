@@ -14,6 +14,7 @@ import numpy as np
 
 from . import source_facts, wire
 from .modules import FOLDER, Files
+from .older_numpy import may_be_of_newer
 
 MAX_MESSAGE = 500
 MAX_NAMES = 12
@@ -64,6 +65,10 @@ def call(
             left, given = given, tuple(map(wire.copy, given))
             _overwrite(left)
     except BaseException as error:
+        if may_be_of_newer(error) and files.do_as_older_numpy():
+            again = call(function, arguments, files, overwritten)
+            if again[0] == "returned":
+                return again
         return describe(error, files)
     return ("returned", value, given)
 

@@ -15,9 +15,11 @@ import numpy as np
 
 from . import wire
 from .imports import DOTTED, found_here
+from .inside import blocks_with
 from .near_imports import Contract, meant
+from .older_numpy import do_as_older
 from .reading import decode
-from .renamed import renamed
+from .renamed import bound, renamed
 from .running import compiled, run_statements
 from .stand_ins import StandIns
 from .statements import Statements, statements
@@ -96,11 +98,21 @@ class Files:
         self._begin, self._at, self._done = begin, at, done
         self._stand_ins = stand_ins
         self._placeholders: list[Callable[..., Any]] = []
+        self._as_older = False
 
     def function(self, module: str, name: str) -> Any:
         """What a file has under a function's name; None if it has nothing."""
         found = vars(self.modules[module]).get(name)
         return None if any(found is placeholder for placeholder in self._placeholders) else found
+
+    def do_as_older_numpy(self) -> bool:
+        """Have all functions do as with NumPy 1.26; False if they do already."""
+        if self._as_older:
+            return False
+        self._as_older = True
+        for name, module in self.modules.items():
+            do_as_older(module, self._body(name, self._read(name)), file_path(name))
+        return True
 
     # --- finding ------------------------------------------------------------------------------
 
@@ -192,8 +204,9 @@ class Files:
             after_each=self._putting(module),
             instead=partial(meant, contract=self._contract),
         )
+        moved_out = self._move_out(module, body)
         named_anew = self._name_anew(module, body)
-        odd = bool(found.broken or found.remarks or named_anew)
+        odd = bool(found.broken or found.remarks or moved_out or named_anew)
         return self._unread(name, found) or first, odd
 
     def _putting(self, module: ModuleType) -> Callable[[], None] | None:
@@ -203,6 +216,16 @@ class Files:
         if stand_ins is None or not stand_ins.wanted(functions):
             return None
         return lambda: stand_ins.put_into(module, functions)
+
+    def _move_out(self, module: ModuleType, body: list[ast.stmt]) -> bool:
+        """Have functions at the file's top level that stand inside of something else."""
+        space = vars(module)
+        missing = [name for name in self._contract.get(module.__name__, ()) if name not in space]
+        blocks = list(blocks_with(body, missing)) if missing else []
+        for _, block in blocks:
+            there = [one for one in block if not set(bound(one)) & space.keys()]
+            run_statements(there, space, file_path(module.__name__))
+        return bool(blocks)
 
     def _name_anew(self, module: ModuleType, body: list[ast.stmt]) -> dict[str, str]:
         """Have functions that go by nearly their names there under the contract's too."""

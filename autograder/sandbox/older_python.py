@@ -7,7 +7,7 @@ alone: see ``reading``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 _GENERIC = re.compile(
     r"^([ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+\w+)[ \t]*\[[^\n]*?\][ \t]*(?=[(:])", re.M
@@ -20,15 +20,28 @@ _ANNOTATION = re.compile(r"(?<=[\w)\]])[ \t]*->[ \t]*[^:\n]+(?=:)")
 
 def in_older_words(text: str) -> Iterator[tuple[str, str]]:
     """Yield the version that reads a piece, and what an older one would read for it."""
-    plain = _plain_f_strings(text)
-    if plain != text:
-        yield "3.12", plain
-    plain = _TYPE.sub(r"\1\2 = None", _without_generics(text))
-    if plain != text:
-        yield "3.12", plain
-    plain = _EXCEPT.sub(r"\1 (\2):", text)
-    if plain != text:
-        yield "3.14", plain
+    together, newest = text, ""
+    for version, in_older in _STEPS:
+        plain = in_older(text)
+        if plain != text:
+            yield version, plain
+        if (both := in_older(together)) != together:
+            together, newest = both, version
+    if newest:
+        yield newest, together
+
+
+def _without_types(text: str) -> str:
+    return _TYPE.sub(r"\1\2 = None", _without_generics(text))
+
+
+def _with_pairs(text: str) -> str:
+    return _EXCEPT.sub(r"\1 (\2):", text)
+
+
+def _without_templates(text: str) -> str:
+    """With f-strings in the places of template strings, which no answer is."""
+    return _TEMPLATE.sub(lambda m: m[0].translate(_T_TO_F) if m["t"] else m[0], text)
 
 
 def _without_generics(text: str) -> str:
@@ -38,6 +51,12 @@ def _without_generics(text: str) -> str:
     return _PARAMETER.sub("", _ANNOTATION.sub("", _GENERIC.sub(r"\1", text)))
 
 
+_T_TO_F = str.maketrans("tT", "ff")
+_TEMPLATE = re.compile(
+    r"""(?<!\w)(?P<t>[tT][rR]?|[rR][tT])(?=["'])|\#[^\n]*"""
+    r"""|(?P<triple>\"{3}|'{3}).*?(?:(?P=triple)|\Z)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'""",
+    re.DOTALL,
+)
 _STRING = re.compile(r"(?<!\w)([fF][rR]?|[rR][fF])(\"\"\"|'''|\"|')|[\"'#]")
 
 
@@ -89,3 +108,11 @@ def _field_quotes(text: str, at: int, quote: str, parts: list[str]) -> int:
         parts.append(other if depth and character == quote[0] else character)
         at += 1
     return at
+
+
+_STEPS: tuple[tuple[str, Callable[[str], str]], ...] = (
+    ("3.12", _plain_f_strings),
+    ("3.12", _without_types),
+    ("3.14", _with_pairs),
+    ("3.14", _without_templates),
+)

@@ -133,6 +133,8 @@ class SyntaxProblem:
         The line as it is in the file, cleaned and cut.
     cause : Said or None
         In plain words, if it is known.
+    functions : tuple of str
+        Those of the contract that stand in what cannot be read there.
     """
 
     kind: str
@@ -141,6 +143,7 @@ class SyntaxProblem:
     message: str
     text: str
     cause: Said | None = None
+    functions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -149,9 +152,8 @@ class FileFacts:
 
     Attributes
     ----------
-    syntax_error : SyntaxProblem or None
-    lost : frozenset of str
-        The functions of the contract that stand in what cannot be read.
+    unread : tuple of SyntaxProblem
+        The pieces that cannot be read and hold functions of the contract, and the first of others.
     remarks : tuple of (int, Said)
         By line: what was read as something else than what stands there.
     renamed : mapping of str to str
@@ -180,8 +182,7 @@ class FileFacts:
         Kind, line and name of what often goes wrong in each: see `slips.slips`.
     """
 
-    syntax_error: SyntaxProblem | None = None
-    lost: frozenset[str] = frozenset()
+    unread: tuple[SyntaxProblem, ...] = ()
     remarks: tuple[tuple[int, Said], ...] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
     parameters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -195,6 +196,16 @@ class FileFacts:
     memories: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
     slips: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
 
+    @property
+    def syntax_error(self) -> SyntaxProblem | None:
+        """The first piece that cannot be read."""
+        return self.unread[0] if self.unread else None
+
+    @property
+    def lost(self) -> frozenset[str]:
+        """The functions of the contract that stand in what cannot be read."""
+        return frozenset(name for problem in self.unread for name in problem.functions)
+
     @classmethod
     def from_json(cls, data: Any) -> FileFacts:
         """Check what a worker says it read.
@@ -204,10 +215,8 @@ class FileFacts:
         TypeError, ValueError, KeyError, AttributeError
             If it is not of the form that `source_facts.facts` returns.
         """
-        problem = data["syntax_error"]
         return cls(
-            syntax_error=None if problem is None else _syntax_problem(**problem),
-            lost=frozenset(map(str, data["lost"])),
+            unread=tuple(_syntax_problem(**problem) for problem in data["unread"]),
             remarks=tuple((int(line), read_said(what, "remark")) for line, what in data["remarks"]),
             renamed={str(f): wire.safe_name(str(name)) for f, name in data["renamed"].items()},
             parameters={
@@ -231,12 +240,19 @@ def _places(found: Any) -> tuple[Place, ...]:
 
 
 def _syntax_problem(
-    kind: str, line: int | None, column: int | None, message: str, text: str, cause: Any
+    kind: str,
+    line: int | None,
+    column: int | None,
+    message: str,
+    text: str,
+    cause: Any,
+    functions: Any,
 ) -> SyntaxProblem:
     number = None if line is None else int(line)
     place = None if column is None or not 0 < int(column) <= len(text) else int(column)
     why = None if cause is None else read_said(cause, "syntax")
-    return SyntaxProblem(str(kind), number, place, clean(message), clean(text), why)
+    named = tuple(map(str, functions))
+    return SyntaxProblem(str(kind), number, place, clean(message), clean(text), why, named)
 
 
 def read_said(data: Any, area: str, *, within: bool = False) -> Said:

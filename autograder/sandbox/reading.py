@@ -6,6 +6,7 @@ It needs Python's own library alone, so that the hand-out's check reads files as
 from __future__ import annotations
 
 import codecs
+import html
 import io
 import re
 import tokenize
@@ -39,6 +40,10 @@ _MARKS = (
 _WITHOUT_MARK = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 
 
+#: Kinds of control characters in a text: more are found in what is none.
+_MOST_CONTROLS = 4
+
+
 def decode(source: bytes) -> str:
     """Turn bytes into text: in any of Unicode's forms, as the coding line says, or as Windows does.
 
@@ -47,35 +52,52 @@ def decode(source: bytes) -> str:
     UnreadableSource
         If it is no text, with the line of the first byte that shows it.
     """
-    text = _decoded(source).rstrip("\0")
+    return decoded(source)[0]
+
+
+def decoded(source: bytes) -> tuple[str, list[tuple[int, Said]]]:
+    """Turn bytes into text, and tell by line what of that Python itself would not do.
+
+    Raises
+    ------
+    UnreadableSource
+        As ``decode`` does.
+    """
+    text, odd = _decoded(source)
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
-        raise UnreadableSource("null byte", "the file holds null bytes, so it is no text", line, "")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+        if len({c for c in text if c < " "} - set("\t\n\r\f")) > _MOST_CONTROLS:
+            message = "the file holds null bytes, so it is no text"
+            raise UnreadableSource("null byte", message, line, "")
+        text = text.rstrip("\0").replace("\0", " ")
+        odd = [*odd, (line, said("remark.nulls", line=line))]
+    return text.replace("\r\n", "\n").replace("\r", "\n"), odd
 
 
-def _decoded(source: bytes) -> str:
+def _decoded(source: bytes) -> tuple[str, list[tuple[int, Said]]]:
     for mark, encoding in _MARKS:
         if source.startswith(mark):
-            return source.decode(encoding, "replace")
+            return source.decode(encoding, "replace"), [(1, said("remark.utf_16"))]
     if b"\0" in source:
         for encoding in _WITHOUT_MARK:
             text = source.decode(encoding, "replace")
             if "\0" not in text and _is_plain(text):
-                return text
+                return text, [(1, said("remark.utf_16"))]
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
-        return source.decode(encoding)
+        return source.decode(encoding), []
     except (SyntaxError, ValueError, LookupError):
         # No such encoding, or not written in it. An accent that an editor saved in its own way,
         # in a comment mostly, should cost no marks.
         plain = source.removeprefix(codecs.BOM_UTF8)
-    for encoding in ("utf-8", "cp1252"):
+    for encoding in ("utf-8", "cp1252", "latin-1"):
         try:
-            return plain.decode(encoding)
+            text = plain.decode(encoding)
         except UnicodeDecodeError:
             continue
-    return plain.decode("latin-1")
+        key = "coding_line" if encoding == "utf-8" else "not_utf_8"
+        return text, [(1, said(f"remark.{key}"))]
+    raise AssertionError("latin-1 reads all")
 
 
 def _is_plain(text: str) -> bool:
@@ -96,11 +118,15 @@ _SIGNS = {
     **dict.fromkeys("\u00a0\u1680\u202f\u205f\u3000", " "),
     **{chr(code): " " for code in range(0x2000, 0x200B)},
     **dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad", ""),
+    **{chr(code): " " for code in (*range(9), 11, *range(14, 32), 127, 133, 0x2028, 0x2029)},
     **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4", "'"),
     **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033", '"'),
 }  # fmt: skip
 #: What they are called, under ``remark`` of the words.
-_NAMES = {"'": "curly_quote", '"': "curly_quote", "-": "dash", " ": "no_break_space"}
+_NAMES = {"'": "curly_quote", '"': "curly_quote", "-": "dash", " ": "blank"}
+_NO_BREAK = "\u00a0\u202f"
+#: What a web page's own text has in the places of signs.
+ENTITY = re.compile(r"&(?:amp;)*(?:[lg]t|amp|quot|apos|nbsp|#\d{1,5}|#x[\da-f]{1,4});")
 
 _TOKENS = re.compile(
     r"""
@@ -110,8 +136,12 @@ _TOKENS = re.compile(
     | (?P<curly3>[\u201c\u201d]{3}(?:[^\u201c\u201d])*[\u201c\u201d]{3})
     | (?P<curly>[\u201c\u201d\u201e"][^"\u201c\u201d\u201e\n]*["\u201c\u201d])
     | (?P<curly1>[\u2018\u2019\u201a'][^'\u2018\u2019\n]*['\u2018\u2019])
+    | (?P<entity>ENTITY)
+    | (?P<behind>\\[ \t]+(?=\n))
     | (?P<sign>[SIGNS])
-    """.replace("SIGNS", re.escape("".join(_SIGNS)).replace(r"\ ", " ")),
+    """.replace("SIGNS", re.escape("".join(_SIGNS)).replace(r"\ ", " ")).replace(
+        "ENTITY", ENTITY.pattern.replace("#", r"\#")
+    ),
     re.VERBOSE | re.DOTALL,
 )
 
@@ -122,18 +152,19 @@ def plain_signs(text: str) -> tuple[str, list[tuple[int, Said]]]:
     Returns
     -------
     tuple
-        The text, and (line, the sign by name) for each line that was changed.
+        The text, and for each line that was changed its number and what is said of it.
     """
-    changed: dict[int, Said] = {}
+    changed: dict[int, str] = {}
     parts: list[str] = []
     at = line = 0
     for match, plain in _replacements(text):
         line += text.count("\n", at, match.start())
         parts += [text[at : match.start()], plain]
-        changed.setdefault(line + 1, _name(match[0]))
+        changed.setdefault(line + 1, match[0])
         line += text.count("\n", match.start(), match.end())
         at = match.end()
-    return "".join([*parts, text[at:]]), list(changed.items())
+    told = [(line, _told(line, found)) for line, found in changed.items()]
+    return "".join([*parts, text[at:]]), told
 
 
 def _replacements(text: str) -> Iterator[tuple[re.Match[str], str]]:
@@ -141,6 +172,11 @@ def _replacements(text: str) -> Iterator[tuple[re.Match[str], str]]:
         kind, found = match.lastgroup, match[0]
         if kind == "sign":
             yield match, _SIGNS[found]
+        elif kind == "behind":
+            yield match, "\\"
+        elif kind == "entity":
+            sign = html.unescape(found.replace("amp;", "") if found != "&amp;" else found)
+            yield match, _SIGNS.get(sign, sign)
         elif kind == "curly3":
             yield match, f'"""{found[3:-3]}"""'
         elif kind in ("curly", "curly1"):
@@ -148,7 +184,18 @@ def _replacements(text: str) -> Iterator[tuple[re.Match[str], str]]:
             yield match, quote + found[1:-1].replace(quote, "\\" + quote) + quote
 
 
-def _name(found: str) -> Said:
+def _told(line: int, found: str) -> Said:
+    if found[0] == "\\":
+        return said("remark.blanks_behind", line=line)
+    if found[0] == "&":
+        return said("remark.entity", line=line, entity=found)
     sign = next((c for c in found if c in _SIGNS), found[0])
-    name = _NAMES.get(_SIGNS.get(sign, ""), "no_python")
-    return said(f"remark.{name}", code=f"U+{ord(sign):04X}")
+    plain, code = _SIGNS.get(sign, ""), f"U+{ord(sign):04X}"
+    if not plain:
+        return said("remark.unseen", line=line, code=code)
+    name = _NAMES.get(plain, "no_python")
+    if name == "blank" and sign in _NO_BREAK:
+        name = "no_break_space"
+    elif name == "blank" and not sign.isprintable() and sign < "\u1680":
+        return said("remark.control", line=line, code=code)
+    return said("remark.sign", line=line, sign=said(f"remark.{name}", code=code))

@@ -33,8 +33,8 @@ def renamed(
         The function to its name in the file, where just one is near enough and takes as many
         parameters.
     """
-    bound = {name for statement in body for name in _bound(statement)}
-    missing = [name for name in wanted if name not in bound]
+    there = {name for statement in body for name in bound(statement)}
+    missing = [name for name in wanted if name not in there]
     if not missing:
         return {}
     others = {
@@ -59,7 +59,8 @@ def positional(function: FunctionNode) -> list[str]:
     return [argument.arg for argument in (*function.args.posonlyargs, *function.args.args)]
 
 
-def _bound(statement: ast.stmt) -> list[str]:
+def bound(statement: ast.stmt) -> list[str]:
+    """The names that a statement of the top level gives something to."""
     if isinstance(statement, FunctionNode | ast.ClassDef):
         return [statement.name]
     return [
@@ -77,10 +78,10 @@ def _bound(statement: ast.stmt) -> list[str]:
 def is_near(name: str, other: str) -> bool:
     """Whether two names differ in case, underscores or a letter or two."""
     one, two = (text.lower().replace("_", "") for text in (name, other))
-    return one == two or _distance(one, two) <= (2 if len(one) >= LONG else 1)
+    return one == two or distance(one, two) <= (2 if len(one) >= LONG else 1)
 
 
-def _distance(one: str, other: str) -> int:
+def distance(one: str, other: str) -> int:
     """How many letters to change, leave out, put in or exchange with the next; at most 3."""
     if abs(len(one) - len(other)) > 2:
         return 3

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .renamed import positional, renamed
+from .inside import blocks_with
+from .phrases import said
+from .pieces import Broken, Remark, is_stub, leaves
+from .renamed import bound, positional, renamed
 from .slips import slips
-from .statements import Broken, is_stub, statements
+from .statements import statements
 from .syntax_causes import cause
 from .written import memories, words
 
@@ -23,6 +26,7 @@ Contract = Mapping[str, Mapping[str, Sequence[str]]]
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 MAX_TEXT = 200
 MOST_REMARKS = 5
+MOST_UNREAD = 12
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
@@ -40,9 +44,9 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``syntax_error``: None, or of the first piece that cannot be read a dict of kind, line,
-        column, message, text and, as what is to be said, its cause;
-        ``lost``: [functions that stand in what cannot be read];
+        ``unread``: of each piece that cannot be read and holds functions of the contract, and of
+        the first that holds none, a dict of kind, line, column, message, text, as what is to be
+        said its cause, and ``functions``: [those of the contract that stand in it];
         ``remarks``: [[line, what is to be said of what was read as something else there]];
         ``renamed``: {function of the contract: the name that it goes by};
         ``uses``: {function of the contract: [functions of the contract that it uses, directly or
@@ -58,15 +62,15 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
         {function: [[kind, line, name] of what can make its second call differ from its first]};
         ``slips``: {function: [[kind, line, name] of what often goes wrong: see ``slips``]}.
     """
-    found = statements(source)
+    found = statements(source, compiling=True)
     functions = contract.get(module, {})
     parameters = {name: own for listed in contract.values() for name, own in listed.items()}
     known = set(parameters)
     names = _top_level(found.body, contract)
+    found.remarks += _move_out(found.body, functions, names)
     aliases = renamed(found.body, functions, known)
     result: dict[str, Any] = {
-        "syntax_error": _problem(found.broken[0]) if found.broken else None,
-        "lost": [name for broken in found.broken for name in broken.names if name in functions],
+        "unread": [_problem(broken, functions) for broken in _telling(found.broken, functions)],
         "remarks": [[line, told.as_json()] for line, told in found.remarks[:MOST_REMARKS]],
         "renamed": aliases,
         "uses": {}, "lines": {}, "stub": [], "parameters": {}, "needed": {}, "returns": {},
@@ -99,7 +103,29 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
     return result
 
 
-def _problem(broken: Broken) -> dict[str, Any]:
+def _move_out(
+    body: Sequence[ast.stmt], functions: Collection[str], names: _Names
+) -> Iterator[Remark]:
+    """Take functions that stand inside of something else for those of the file's top level."""
+    top = {name for statement in body for name in bound(statement)}
+    missing = [name for name in functions if name not in top]
+    for wanted, _ in blocks_with(body, missing) if missing else ():
+        for function in wanted:
+            if function not in names.units.get(function.name, [function]):
+                continue
+            names.units[function.name] = [function]
+            line = function.lineno
+            yield line, said("remark.moved_out", name=function.name, line=line)
+
+
+def _telling(broken: Sequence[Broken], functions: Mapping[str, Sequence[str]]) -> list[Broken]:
+    """The pieces that are told of: those that cost functions, and the first of the others."""
+    costly = [piece for piece in broken if set(piece.names) & set(functions)]
+    beside = next((piece for piece in broken if piece not in costly), None)
+    return [piece for piece in broken if piece in costly or piece is beside][:MOST_UNREAD]
+
+
+def _problem(broken: Broken, functions: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     why = cause(broken.message, broken.text, broken.column)
     return {
         "kind": broken.kind,
@@ -108,6 +134,7 @@ def _problem(broken: Broken) -> dict[str, Any]:
         "message": broken.message,
         "text": broken.text[:MAX_TEXT],
         "cause": None if why is None else why.as_json(),
+        "functions": [name for name in dict.fromkeys(broken.names) if name in functions],
     }
 
 
@@ -121,23 +148,11 @@ def _returns(function: FunctionNode) -> str:
     ]
     if not any(found):
         return "never"
-    return "always" if all(found) and _leaves(function.body) else "sometimes"
+    return "always" if all(found) and leaves(function.body) else "sometimes"
 
 
 def _is_none(value: ast.expr | None) -> bool:
     return value is None or (isinstance(value, ast.Constant) and value.value is None)
-
-
-def _leaves(body: list[ast.stmt]) -> bool:
-    """Tell whether what follows some statements is surely never reached."""
-    match body[-1]:
-        case ast.Return() | ast.Raise():
-            return True
-        case ast.If(body=then, orelse=[_, *_] as otherwise):
-            return _leaves(then) and _leaves(otherwise)
-        case ast.With(body=inner):
-            return _leaves(inner)
-    return False
 
 
 def _first_line(node: ast.stmt) -> int:

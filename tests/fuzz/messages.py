@@ -65,8 +65,7 @@ ENDS = (
 )
 NO_FACTS = json.dumps(
     {
-        "syntax_error": None,
-        "lost": [],
+        "unread": [],
         "remarks": [],
         "renamed": {},
         "uses": {},

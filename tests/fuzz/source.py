@@ -20,8 +20,17 @@ TOKENS = [
     b"rot13", b"idna", b"unicode_escape", b"\xef\xbb\xbf", b"\xff\xfe", b"\r", b"\x0c", b"\\\n",
     b'"""', b"f'{", b"'\\ud800'", b"((((((((((", b"-----------", b"\\N{", b"lambda:", b"global ",
     b"0x", b"1e999", b"999999999999999999999", b":=", b"->", b"**", b"...", b"\xe2\x80\xae",
-    b"raise NotImplementedError",
+    b"raise NotImplementedError", b">>> ", b"... ", b"In [1]: ", b"<<<<<<< a\n", b"=======\n",
+    b">>>>>>> b\n", b"\\n", b"&gt;", b"```\n", b"\xe2\x80\xa8", b"<br>", b"@@ ", b"+", b"// ",
+    b"%x",
 ]  # fmt: skip
+
+
+#: What ends a line, or may be read as its end where a word processor or a text in JSON has it.
+LINE_ENDS = (
+    b"\n", b"\r", b"\x0b", b"\x1c", b"\x1d", b"\x1e", b"\x85", b"\\n", b"\x28\x20", b"\x20\x28",
+    b"\x29\x20", b"\x20\x29", b"\xe2\x80\xa8", b"\xe2\x80\xa9", b"&#",
+)  # fmt: skip
 
 
 def seeds() -> list[bytes]:
@@ -51,6 +60,12 @@ def seeds() -> list[bytes]:
         "def softmaх(x):\n    return ‘x’\n".encode(),
         b"if 1:\n\tdef softmax(x): pass\n        y = 2\n",
         b"match x:\n    case [softmax, *rest]: pass\n",
+        b">>> def softmax(x):\n...     return x\n",
+        b"1 def softmax(x):\n2     return x\n3 x = 1\n",
+        b"def softmax(x):\n<<<<<<< a\n    return 1\n=======\n    return x\n>>>>>>> b\n",
+        b"def softmax(x):\\n    return x\\n",
+        b"if __name__ == 'x':\n    def softmax(x): return x\n",
+        b"@@ -1 +1 @@\n+def softmax(x):\n+    return x &gt; 0\n",
     ]
 
 
@@ -79,7 +94,7 @@ def check_facts(data: bytes, module: str) -> None:
     assert {*accepted.returns.values()} <= {"never", "sometimes", "always"}
     assert all(accepted.returns[function] == "never" for function in accepted.stub)
     assert all({*used} <= everybodys - {function} for function, used in accepted.uses.items())
-    lines = data.count(b"\n") + data.count(b"\r") + data.count(b"\x85") + 1
+    lines = 1 + sum(data.count(end) for end in LINE_ENDS)
     assert all(1 <= first <= last <= lines for first, last in accepted.lines.values())
     assert {*accepted.renamed, *accepted.lost, *accepted.recursive, *accepted.needed} <= mine
     assert {*accepted.parameters} == {*accepted.needed} <= {*accepted.lines}

@@ -17,8 +17,7 @@ from autograder.sandbox.wire import Unsendable
 REST: dict[str, Any] = {"words": {}, "memories": {}, "slips": {}}
 FACTS = json.dumps(
     {
-        "syntax_error": None,
-        "lost": [],
+        "unread": [],
         "remarks": [],
         "renamed": {},
         "uses": {},
@@ -76,7 +75,7 @@ json_texts = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from(["syntax_error", "uses", "lines", "stub", "kind", "line"]), inner
+            st.sampled_from(["unread", "uses", "lines", "stub", "kind", "line"]), inner
         )
     ),
     max_leaves=8,
