@@ -330,8 +330,6 @@ def _beyond_axis(axis: int, size: int, below: bool) -> Said:
 
 #: A place beside the one that a loop counts, which is set.
 _ONE_FURTHER = re.compile(r"(\w+)\[(\w+) ?\+ ?1\]\s*=(?!=)")
-#: A loop that counts from 1 to the length, both included.
-_COUNTS_FROM_1 = re.compile(r"\brange\(\s*1\s*,[^:]*\+\s*1\s*\)")
 
 
 def _hint(crash: Crash, sizes: list[int]) -> Said:
@@ -344,8 +342,6 @@ def _hint(crash: Crash, sizes: list[int]) -> Said:
         return said(crash.too_far)
     if further := _ONE_FURTHER.match(crash.line):
         return said("crash.one_place_further", name=further[1], index=further[2])
-    if any(_COUNTS_FROM_1.search(text) for text in crash.before):
-        return said("crash.counts_from_1")
     if not any(re.search(r"\b(for|while)\b", text) for text in (*crash.before, crash.line)):
         return said("crash.where_does_index_come_from")
     return said("crash.does_loop_end_there")
