@@ -285,8 +285,8 @@ def _kind(exercise: Exercise, wrong: list[Row]) -> Iterator[Said]:
 MOSTLY = 0.7
 #: Types of few digits, what each is called, and how far off numbers get in it, as part of them.
 _PRECISIONS = (
-    (np.float16, "seen.half_precision", 0.02),
-    (np.float32, "seen.single_precision", 1e-4),
+    (np.float16, "seen.digits_of_half", 0.02),
+    (np.float32, "seen.digits_of_single", 1e-4),
 )
 
 

@@ -13,7 +13,7 @@ from autograder.sandbox.phrases import InARow, Said, said
 _STEPS = {
     "same_answer": {"seen.same_answer"},
     "never_set": {"seen.never_set"},
-    "precision": {"seen.half_precision", "seen.single_precision"},
+    "precision": {"seen.digits_of_half", "seen.digits_of_single"},
     "rows_for_numbers": {"seen.rows_for_numbers"},
     "length_of_list": {"seen.the_list", "seen.list_of"},
     "shape": {

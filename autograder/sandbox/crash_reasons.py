@@ -259,8 +259,6 @@ def _too_few_arguments(crash: Crash) -> Said:
     called = re.match(r"(?:[\w.<>]*\.)?(\w+)\(\) missing", crash.message)
     if called and re.search(rf"(?<![\w.]){called[1]}\(", crash.line.partition("def ")[0]):
         return said("crash.too_few_arguments", name=called[1])
-    if called and crash.line.rstrip().endswith(f"np.{called[1]}()"):
-        return said("crash.numpys_no_arguments", name=called[1])
     if called and re.search(rf"\b(np|math)\.(\w+\.)?{called[1]}\(", crash.line):
         return said("crash.numpys_fewer_arguments", name=called[1])
     return said("crash.takes_more_arguments")

@@ -87,7 +87,6 @@ def test_a_shape_that_could_be_a_number_of_the_input_is_not_told() -> None:
         ("np.array([v, w])", "parts whose shapes differ"),
         ("np.vstack([v, w])", "joins arrays whose shapes do not fit"),
         ("np.diag(3.0)", "np.diag needs a vector or a matrix"),
-        ("np.array()", "is called without what it needs"),
         ("np.fill_diagonal(v, 1)", "needs a matrix (two dimensions)"),
         ("v[0, 1]", "more indices than the array has dimensions"),
         ("v[0.5]", "an index must be a whole number"),
