@@ -80,7 +80,7 @@ class Definitions:
         module = file.removesuffix(".py")
         return (
             function in self.written
-            or function in self.inner
+            or self.inner.get(function) == ""  # not a method: that cannot be called so
             or function in self.bound
             or self.imported.get(function, module) != module
             or self._nearly(function, known)

@@ -172,8 +172,7 @@ class Elsewhere:
             if source and source.data != own:
                 imports.append(f"from {self._module(source)} import {name}")
                 taken.setdefault(source.found.path, (source, []))[1].append(name)
-        for source, names in taken.values():
-            self._tell_of_functions(file, source, names)
+        self._tell_of_functions(file, list(taken.values()))
         if own is None or not imports:
             return own
         rest = without_stubs(own, {name for _, names in taken.values() for name in names})
@@ -236,10 +235,17 @@ class Elsewhere:
             key = "found.from_notebook" if source.whole else "found.from_broken_notebook"
         self._notes.add(file, key, found=quoted(source.found), file=file)
 
-    def _tell_of_functions(self, file: str, source: Source, names: Sequence[str]) -> None:
-        self.used.add(source.found.path)
-        values = {"listed": _in_code(names), "found": quoted(source.found), "file": file}
-        self._notes.add(file, "found.functions_from", count=len(names), **values)
+    def _tell_of_functions(self, file: str, taken: Sequence[tuple[Source, list[str]]]) -> None:
+        self.used.update(source.found.path for source, _ in taken)
+        if any(source.kind == COPY for source, _ in taken):
+            self._notes.forget(file, "found.left_aside")
+        if len(taken) == 1:
+            (source, names), *_ = taken
+            values = {"listed": _in_code(names), "found": quoted(source.found), "file": file}
+            self._notes.add(file, "found.functions_from", count=len(names), **values)
+        elif taken:
+            listed = "; ".join(f"{_in_code(names)}: {quoted(s.found)}" for s, names in taken)
+            self._notes.add(file, "found.functions_from_several", listed=listed, file=file)
 
     def tell_of_nothing(self, file: str) -> None:
         """Say why a file that was handed in has none of its functions, where that can be told."""

@@ -32,6 +32,9 @@ class Notes:
     def has(self, file: str, key: str) -> bool:
         return any(note.key == key for note in self._said[file])
 
+    def forget(self, file: str, key: str) -> None:
+        self._said[file] = {note: None for note in self._said[file] if note.key != key}
+
     def all(self) -> dict[str, tuple[Said, ...]]:
         return {file: in_short(tuple(notes)) for file, notes in self._said.items() if notes}
 

@@ -82,9 +82,10 @@ PLACES = {
         SIX_1: only(SIX_1, "softmax_jacobian"),
         SIX_2: RIGHT[SIX_2] + b"\n\n" + RIGHT[SIX_1],
     },
-    "a few in each of two": {
+    "a few in each of three": {
         **without(SIX_1),
         "part 1.py": only(SIX_1, "softmax"),
+        "part 3.py": b"def threshold_jacobian(x):\n    pass\n",
         "part 2.py": b"import numpy as np\n\n\ndef softmax(x):\n"
         b"    e = np.exp(x - np.max(x))\n    return e / e.sum()\n",
     },
@@ -139,7 +140,8 @@ def test_the_students_own_counts_before_any_other() -> None:
     "own",
     [
         b"propagate_error = lambda error, jacobian: error\n",
-        b"class Mine:\n    def propagate_error(self, error, jacobian):\n        return 1\n",
+        b"class Mine:\n    def propagate_error(error, jacobian):\n        return 1\n"
+        b"propagate_error = Mine.propagate_error\n",
         b"from mine import propagate_error\n",
         b"def propagateError(error, jacobian):\n    return 1\n",
         b"if True:\n    def propagate_error(error, jacobian):\n        return 1\n",
@@ -164,6 +166,19 @@ def test_a_stub_yields_line_by_line() -> None:
         b"\n", 0, at
     )
     assert "`practice_6_2` was taken from 'more.py'" in notes_of(submission)[SIX_2]
+
+
+def test_a_copy_that_a_function_is_taken_from_is_not_left_aside() -> None:
+    own = b"def practice_6_2():\n    return [11, -11]\n"
+    note = notes_of(read({**RIGHT, SIX_2: own, "practice_6_2 (1).py": RIGHT[SIX_2]}))[SIX_2]
+    assert "`propagate_error` was taken from 'practice_6_2 (1).py'" in note
+    assert "left aside" not in note
+
+
+def test_a_method_yields_to_a_function() -> None:
+    own = b"class Work:\n    def propagate_error(self, e, j):\n        return e @ j\n"
+    submission = read({**RIGHT, SIX_2: own, "old.py": RIGHT[SIX_2]})
+    assert submission.files[SIX_2] == RIGHT[SIX_2]
 
 
 def test_nothing_is_guessed_where_two_differ() -> None:
