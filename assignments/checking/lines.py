@@ -433,11 +433,14 @@ def power_of_a_power(part, own):
 
 
 def name_unused(part, own):
-    """A name of a loop through values that the loop doesn't use."""
-    if not isinstance(part, ast.For) or ast.unparse(part.iter).startswith(("range(", "enumerate(")):
+    """A name of a loop through lists in step, or through what the loop then uses whole."""
+    if not isinstance(part, ast.For):
         return ""
-    used = {n.id for line in part.body for n in ast.walk(line) if isinstance(n, ast.Name)}
-    targets = [n.id for n in ast.walk(part.target) if isinstance(n, ast.Name)]
+    used = names_in(part.body)
+    in_step = isinstance(part.target, ast.Tuple) and ast.unparse(part.iter).startswith("zip(")
+    if not in_step and not (is_name(part.iter) and part.iter.id in used):
+        return ""
+    targets = [n.id for n in ast.walk(part.target) if is_name(n)]
     unused = [name for name in targets if name not in used and not name.startswith("_")]
     return say("line.name_unused", name=unused[0]) if unused else ""
 
