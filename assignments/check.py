@@ -231,7 +231,7 @@ def rank_findings(failed):
 
 
 def find_hint(work, name, results, tests):
-    """Say where in the code to look, and whether that is the cause whatever else there is."""
+    """Say where in the code to look, and whether that explains a crash by itself."""
     # What only a wrong function needs is loaded only for one: right ones are checked often.
     from checking.lines import telling_line, unused, worth_a_look
     from checking.trying import one_change
@@ -240,8 +240,9 @@ def find_hint(work, name, results, tests):
     if isinstance(first, Clue):
         return "", False
     function = work.functions[name]
-    if hint := telling_line(function, work.functions):
-        return hint, True
+    hint, explains = telling_line(function, work.functions)
+    if hint:
+        return hint, explains
     return (
         unused(function)
         or one_change(function, results, work.functions)

@@ -28,6 +28,10 @@ NEVER_LAST = {ast.Eq: "never_true", ast.GtE: "never_true", ast.Lt: "always_true"
 REDUCE = {"sum", "max", "min", "mean", "norm"}
 
 
+#: After these a shape or an index that doesn't fit needs no other reason.
+EXPLAIN_A_CRASH = {"places_alone", "place_of_largest", "diagonal_of_a_column", "ends_at_once",
+                   "counts_no_round", "one_counter_for_two", "always_one_place", "made_anew",
+                   "name_unused"}  # fmt: skip
 #: What changes none of its arguments.
 HARMLESS = {"len", "print", "range", "float", "int", "abs", "exp", "sum", "append", "insert"}
 #: What ends a branch, so that the lines behind it are for all other cases.
@@ -44,7 +48,7 @@ class Told(str):
 
 
 def telling_line(function, own=()):
-    """Say which line does something else than it seems to; empty if there is none.
+    """Say which line does something else than it seems to, and whether that explains any crash.
 
     Parameters
     ----------
@@ -52,10 +56,16 @@ def telling_line(function, own=()):
         A student's, which is wrong.
     own : collection of str
         The names of the functions that are written here: they give something back.
+
+    Returns
+    -------
+    told : str
+        Empty if there is no such line.
+    explains : bool
     """
     node = read_function(function)
     if not node:
-        return ""
+        return "", False
     for part in ast.walk(node):
         for look in (
             kept_nowhere,
@@ -83,10 +93,12 @@ def telling_line(function, own=()):
         ):
             if told := look(part, own):
                 line = getattr(told, "line", part.lineno)
-                return say("line.see", line=line, told=told)
+                return say("line.see", line=line, told=told), look.__name__ in EXPLAIN_A_CRASH
         if told := never_last(part):
-            return told
-    return argument_replaced(node) or place_by_name(node) or helper_gives_none(function, node)
+            return told, False
+    if told := helper_gives_none(function, node):
+        return told, True
+    return argument_replaced(node) or place_by_name(node), False
 
 
 def unused(function):
@@ -433,11 +445,14 @@ def power_of_a_power(part, own):
 
 
 def name_unused(part, own):
-    """A name of a loop through values that the loop doesn't use."""
-    if not isinstance(part, ast.For) or ast.unparse(part.iter).startswith(("range(", "enumerate(")):
+    """A name of a loop through lists in step, or through what the loop then uses whole."""
+    if not isinstance(part, ast.For):
         return ""
-    used = {n.id for line in part.body for n in ast.walk(line) if isinstance(n, ast.Name)}
-    targets = [n.id for n in ast.walk(part.target) if isinstance(n, ast.Name)]
+    used = names_in(part.body)
+    in_step = isinstance(part.target, ast.Tuple) and ast.unparse(part.iter).startswith("zip(")
+    if not in_step and not (is_name(part.iter) and part.iter.id in used):
+        return ""
+    targets = [n.id for n in ast.walk(part.target) if is_name(n)]
     unused = [name for name in targets if name not in used and not name.startswith("_")]
     return say("line.name_unused", name=unused[0]) if unused else ""
 

@@ -128,6 +128,8 @@ def guess_one_of_several(function, otherwise):
         return say("shape.return_in_loop", line=line)
     if name := kept_in_loop(function):
         return say("shape.last_kept", name=name)
+    if only_after_loop(function):
+        return say("shape.only_after_the_loop")
     return say(otherwise)
 
 

@@ -99,6 +99,27 @@ def test_the_answer_by_hand_stands_first_in_each_stub() -> None:
         assert f"{first}.py" == file
 
 
+def test_a_file_with_a_softmax_of_its_own_waits_for_no_other(by_hand: Student) -> None:
+    path = by_hand.folder / "backprop.py"
+    own = "def softmax(z):\n    e = np.exp(z - np.max(z))\n    return e / np.sum(e)\n"
+    path.write_text(path.read_text().replace("from practice_6_1 import softmax\n", f"\n{own}"))
+    by_hand.fill(
+        "forward", "for W in weights[:-1]:\n    x = W @ x\nreturn softmax(weights[-1] @ x)"
+    )
+    output = in_one_line(by_hand.check("forward")[1])
+    assert "waits for" not in output
+    assert "it should be a list of" in output
+
+
+def test_a_crash_before_another_function_is_reached_is_told_before_that_is_written(
+    by_hand: Student,
+) -> None:
+    by_hand.fill("forward", "return [x, softmax(x)]")
+    assert "waits for your softmax" in by_hand.check("forward")[1]
+    by_hand.replace("forward", "a = x\na.append(x)\na.append(softmax(x))\nreturn a")
+    assert "An array does not grow" in in_one_line(by_hand.check("forward")[1])
+
+
 # --- experiments ---
 
 
