@@ -297,6 +297,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "added up": _flatter,
     "vectorize": _cut_to_whole_numbers,
     "break": _unfinished,
+    "return": _too_few,
     "short range": _too_few,
     "same entry": _only_of_several,
     "not used": _all_along_alike,

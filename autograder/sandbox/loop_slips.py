@@ -66,6 +66,8 @@ def in_block(
             yield from in_block(statement.orelse, loops, frozenset())
         elif isinstance(statement, ast.Break | ast.Continue):
             yield type(statement).__name__.lower(), statement.lineno, ""
+        elif isinstance(statement, ast.Return) and loops:
+            yield "return", statement.lineno, ""
         elif isinstance(statement, ast.With | ast.Try):
             yield from in_block(statement.body, loops, parameters)
         else:

@@ -172,6 +172,7 @@ _OF_HIDDEN = (
     Remark("departs.activation_added", (_PAST.name,)),
     Remark("departs.smooth_threshold_in_hidden", ("log(1 + exp(z))", "z · sigmoid(z)")),
     Remark("departs.s_shaped_in_hidden", ("logistic", "tanh")),
+    Remark("departs.neurons_put_together", ("sum", "mean", "max", "norm")),
     Remark("departs.no_threshold", whole=("z",), where=EVERYWHERE),
     Remark("departs.below_0_gets_through", where=_OFF),
     Remark("departs.weights_turned", ("W.T @ a_below",)),
@@ -518,6 +519,7 @@ _MATRIX_ONES = ("square", "abs", "sign", "one minus", "positive part", "is posit
                 "column norm", "tanh", "exp")  # fmt: skip
 
 _OF_GRADIENT = (
+    Remark("departs.sign_of_error", ("sign(e_i)",)),
     Remark("departs.gradients_put_together", ("sum", "mean", "max")),
     Remark("departs.length_of_its_own", ("norm", "row norm", "column norm")),
     Remark("departs.another_slope_too", ("a_i · (1 − a_i)", "1 − a_i")),
@@ -626,12 +628,14 @@ _UPDATES = (
         _step,
         (
             *(_step, _rate * apply("sign", _G_ij), apply("sign", _G_ij)),
+            _rate * apply("positive part", _G_ij),
             *(_rate * symbol("G_i0"), _rate * symbol("G_0j")),
         ),
         ("row mean", "column mean", "row sum", "column sum"),
         meanings=_MEANINGS,
         remarks=(
-            Remark("departs.sign_of_gradient", ("sign",)),
+            Remark("departs.negative_gradients_left_out", ("max(0, G_ij)",)),
+            Remark("departs.sign_of_gradient", ("sign",), ("what is right",)),
             Remark("departs.one_gradient_for_many", ("G_i0", "G_0j")),
             Remark(
                 "departs.gradients_of_a_line_together",

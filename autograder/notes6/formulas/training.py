@@ -336,6 +336,7 @@ _OF_STEPS = (
     Remark(
         "departs.one_moves_the_weights",
         ("the first step", "the last example's step", "the last step", "the first epoch's steps"),
+        ("what is right",),
     ),
     Remark("departs.other_order", ("the steps in the other order",)),
 )
