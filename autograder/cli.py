@@ -194,7 +194,7 @@ def grade(
     from autograder.course.compare import compare, records
     from autograder.course.grade_class import grade_class
     from autograder.course.hand_back import hand_back
-    from autograder.course.output import refuse_among, seed_of_earlier
+    from autograder.course.output import others_in, refuse_among, seed_of_earlier
     from autograder.course.progress import progress
     from autograder.intake.lms import UploadOptions
     from autograder.sandbox.confine import check_system
@@ -239,6 +239,13 @@ def grade(
     for student in sorted(result.ungraded.keys() & adjustments.by_student.keys()):
         click.echo(f"Not adjusted, as it was not graded: {student}", err=True)
     _say_what_is_missing(result, found.passed_over)
+    if others := others_in(out, [row["student"] for row in result.rows]):
+        shown = ", ".join(others[:5]) + (" ..." if len(others) > 5 else "")
+        click.echo(
+            f"{out / 'feedback'} also holds pages of an earlier run, of {len(others)} who are not "
+            f"in this class: {shown}. Grade each class into a folder of its own.",
+            err=True,
+        )
     sys.exit(1 if result.ungraded else 0)
 
 
@@ -260,6 +267,8 @@ def _find(
 
     if len(paths) > 1 and (lms or options.gradebook):
         raise click.UsageError("--lms and --gradebook go with one download.")
+    if not options.gradebook:
+        _refuse_without_gradebook(options)
     if len(paths) == 1 and (
         download := open_download(paths[0], assignment.files, lms, options.gradebook)
     ):
@@ -276,6 +285,18 @@ def _find(
         _say_passed_over(found.passed_over)
         raise click.UsageError(f"No submissions in {', '.join(map(str, paths))}.")
     return found
+
+
+def _refuse_without_gradebook(options: UploadOptions) -> None:
+    """Refuse what would be passed over in silence, as no grades are written for upload."""
+    given = {
+        "--column": options.column,
+        "--groups": options.groups,
+        "--points": options.points != "scaled",
+        "--comments": options.comments != "below",
+    }
+    if unused := [name for name, value in given.items() if value]:
+        raise click.UsageError(f"{' and '.join(unused)}: only together with --gradebook.")
 
 
 def _say_below(lines: Iterable[str]) -> None:
@@ -332,7 +353,7 @@ def _table(rows: list[dict[str, Any]], questions: Sequence[str]) -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the feedback record instead.")
 @click.option(
     "--cases",
@@ -373,6 +394,10 @@ def explain(
     from autograder.intake.plain_folders import PlainSource, refuse_class
 
     assignment, config = _loaded(where, config_path)
+    if cases and not paths and Path(cases).exists():
+        paths, cases = (Path(cases),), ""  # the option has taken the folder for a function
+    if not paths:
+        raise click.UsageError("Name the files, the folder or the zip of a submission.")
     if cases and cases not in assignment.exercises:
         raise click.UsageError(
             f"--cases: no function is called '{cases}', but {', '.join(assignment.exercises)}."

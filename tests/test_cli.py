@@ -163,6 +163,32 @@ def test_who_may_not_be_read_is_listed_and_the_others_are_graded(
     assert status["cem"].startswith("graded")
 
 
+@pytest.mark.parametrize(
+    "options", [("--column", "P6"), ("--points", "raw"), ("--comments", "none")]
+)
+def test_what_only_a_gradebook_uses_is_not_passed_over_without_one(
+    tmp_path: Path, options: tuple[str, str]
+) -> None:
+    result = run("grade", SAMPLE, "-o", tmp_path / "out", *options)
+    assert result.exit_code == 2
+    assert f"{options[0]}: only together with --gradebook" in result.output
+
+
+def test_one_file_is_sent_to_explain(tmp_path: Path) -> None:
+    result = run("grade", SAMPLE / "05-signs" / "backprop.py", "-o", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "autograder explain" in result.output
+
+
+def test_pages_of_another_class_in_the_same_folder_are_told(tmp_path: Path) -> None:
+    for name in ("ann", "bob"):
+        (tmp_path / name / name).mkdir(parents=True)
+        (tmp_path / name / name / "backprop.py").write_text("x = 1\n")
+    assert "earlier run" not in run("grade", tmp_path / "ann", "-o", tmp_path / "out").stderr
+    told = run("grade", tmp_path / "bob", "-o", tmp_path / "out").stderr
+    assert "1 who are not in this class: ann." in told
+
+
 def test_what_is_passed_over_is_said(tmp_path: Path) -> None:
     students = tmp_path / "class"
     for name in ("ann", "bob"):

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from autograder.assignment.assignment import Assignment
+from autograder.assignment.yaml_files import did_you_mean, mapping
 from autograder.course.grader import Grader
 from autograder.intake.submission import Submission, read_submission
 
@@ -77,11 +77,10 @@ def evaluate(corpus: Path, grader: Grader) -> Iterator[Outcome]:
 
 
 def _case(path: Path, grader: Grader) -> Outcome | None:
-    try:
-        label = yaml.safe_load(path.read_text(encoding="utf-8"))
-        kind = "correct" if path.parent.parent.name == "correct" else label["kind"]
-    except (yaml.YAMLError, KeyError, TypeError) as error:
-        raise CorpusError(f"{path}: cannot be read as a label ({error})") from error
+    label = mapping(path)
+    kind = "correct" if path.parent.parent.name == "correct" else str(label.get("kind"))
+    if kind != "correct" and (wrong := "; ".join(_problems(label, grader.assignment))):
+        raise CorpusError(f"{path}: {wrong}.")
     names = [] if kind == "correct" else [*_listed(label, "function"), *_listed(label, "carried")]
     if not grader.assignment.unasked.isdisjoint(names):
         return None
@@ -101,6 +100,31 @@ def _case(path: Path, grader: Grader) -> Outcome | None:
     result = _wrong(label, entries, " ".join(texts.values()), ids)
     contradicted = tuple(grader.refuted(submission))
     return Outcome(submission.student, kind, result, texts, ids, seconds, contradicted)
+
+
+def _problems(label: dict[str, Any], assignment: Assignment) -> Iterator[str]:
+    """What a label says that it cannot mean."""
+    kinds = [kind for kind in KINDS if kind != "correct"]
+    if label.get("kind") not in kinds:
+        yield f"kind is '{label.get('kind')}', and must be one of {', '.join(kinds)}"
+    if not label.get("function"):
+        yield "function is missing"
+    for name in (*_listed(label, "function"), *_listed(label, "carried")):
+        if name not in assignment.all:
+            near = did_you_mean(str(name), assignment.all).removesuffix("?")
+            yield f"no function of the assignment is called {name}{near}"
+    groups, others = label.get("must_mention"), label.get("must_not_mention") or []
+    if not isinstance(groups, list) or not all(isinstance(g, list) and g for g in groups):
+        yield "must_mention is a list of lists of patterns: of each list one has to be found"
+        groups = []
+    if not isinstance(others, list):
+        yield "must_not_mention is a list of patterns"
+        others = []
+    for pattern in (*(p for group in groups for p in group), *others):
+        try:
+            re.compile(pattern)
+        except (re.error, TypeError) as error:
+            yield f"'{pattern}' is no pattern ({error})"
 
 
 def _correct(entries: dict[str, Any], files: dict[str, bytes]) -> tuple[str, dict[str, str]]:

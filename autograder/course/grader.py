@@ -159,7 +159,8 @@ class Grader:
         marks = self._marks(diagnosis, marking)
         if "rubric" in marks:
             given, most = points(marks["given"]), points(self.config.points[name])
-            rest = self.config.say("points.one_mistake", given=given, most=most)
+            named = "one_mistake" if items[-1].title else "one_mistake_unnamed"
+            rest = self.config.say(f"points.{named}", given=given, most=most)
             items[-1] = replace(items[-1], notes=(*items[-1].notes, rest))
         record = {
             **self._record(diagnosis, marking, items, notes, marks),

@@ -86,6 +86,13 @@ def seed_of_earlier(out: Path) -> int:
     return seed
 
 
+def others_in(out: Path, students: Iterable[str]) -> list[str]:
+    """Whose pages stand in a folder that are none of these students'; by the pages' names."""
+    known = {safe_name(student) for student in students}
+    found = {path.stem for path in (out / "feedback").glob("*.html")}
+    return sorted(found - known)
+
+
 class Output:
     """The output folder of a run.
 

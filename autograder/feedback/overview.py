@@ -33,6 +33,9 @@ def headline(feedback: dict[str, Any], say: Phrases) -> str:
     written = [f for f in feedback["functions"] if f["status"] not in ("missing", "not attempted")]
     if wrong:
         return say("overview.to_mend", count=wrong)
+    if all(f["status"] == "missing" for f in feedback["functions"]):
+        files = dict.fromkeys(f["file"] for f in feedback["functions"])
+        return say("overview.nothing_found", files=say.listed(list(files)))
     if not written:
         return say("overview.nothing_yet")
     if len(written) < len(feedback["functions"]):

@@ -46,6 +46,11 @@ def test_the_inputs_are_those_of_the_seed_and_all_functions_are_told() -> None:
     assert "No test case of softmax fails." in cases(right, "--cases", "softmax")
 
 
+def test_a_folder_behind_cases_is_no_function() -> None:
+    right = str(SAMPLE / "01-all-right")
+    assert cases("--cases", right) == cases(right, "--cases")
+
+
 def test_a_folder_that_no_run_wrote_is_refused(tmp_path: Path) -> None:
     sample, out = str(SAMPLE / "05-signs"), str(tmp_path / "out")
     for command in (

@@ -145,6 +145,11 @@ def _refused_if_gone(path: Path) -> Iterator[None]:
 def _listing(path: Path, resources: ExitStack) -> list[FoundFile]:
     if path.is_dir():
         found: Iterable[FoundFile] = files_in_folder(path)
+    elif split_ending(path.name)[1] == ".py":
+        raise LmsError(
+            f"{path} is a single file. Give grade the class's folder or zip; autograder explain "
+            "tells what is wrong with one student's files."
+        )
     else:
         try:
             found = files_in_zip(resources.enter_context(open_zip(path)))
