@@ -38,6 +38,7 @@ _NAME = re.compile(
 )
 _MIXED_TABS = re.compile(r"^ *\t", re.MULTILINE)
 _INDENTED = re.compile(r"[ \t]+[^\s#]")
+_RETURNS = re.compile(r"[ \t]+return\b")
 _ON_LINE = re.compile(r"\bline (\d+)\b")
 
 _WORD = re.compile(r"[^\W\d][\w.]*")
@@ -290,11 +291,17 @@ class _Pieces:
             return ()
         if _gives_back(before) and not self._lines[first - 1].strip():
             return ()
-        stray = not OPENS.match(self._lines[first]) and self._goes_on(first, last)
-        if not stray and error.msg != "'return' outside function":
+        if not self._is_cut(first, last) and error.msg != "'return' outside function":
             return ()
         self.found.body.pop()
         return (before.name,)
+
+    def _is_cut(self, first: int, last: int) -> bool:
+        """Whether what is indented in a piece may belong to the function above it."""
+        if not self._goes_on(first, last) or _DEFINES.match(self._lines[first]):
+            return False
+        returns = any(map(_RETURNS.match, self._lines[first:last]))
+        return returns or not OPENS.match(self._lines[first])
 
     def _as_import(self, first: int, last: int, error: SyntaxError) -> list[ast.stmt] | None:
         """Read a line that nearly is an import, or two, as what is meant: it costs nothing."""

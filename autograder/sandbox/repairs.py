@@ -135,7 +135,8 @@ def _compared(text: str) -> Iterator[Repaired]:
     """What a comparison of two versions prints: the new one of them."""
     lines = text.split("\n")
     marked = [n for n, line in enumerate(lines, 1) if line[:3] == "@@ " or line[:1] == "+"]
-    if len(marked) >= FEWEST_LINES:
+    of_one = (line[:1] in ("", "+", "-", " ") or _HUNK.match(line) for line in lines)
+    if len(marked) >= FEWEST_LINES and all(of_one):
         kept = ["" if _HUNK.match(line) or line[:1] == "-" else line[1:] for line in lines]
         yield "\n".join(kept), [(marked[0], said("remark.compared", line=marked[0]))]
 
@@ -245,6 +246,6 @@ def _tagged(text: str) -> Iterator[Repaired]:
 
 #: In the order in which they are tried: what changes where lines begin comes first.
 REPAIRS: tuple[Callable[[str], Iterator[Repaired]], ...] = (
-    _soft_breaks, _escaped, _tagged, _compared, _quoted, _numbered, _prompted, _indented, _merged,
+    _soft_breaks, _escaped, _tagged, _quoted, _compared, _numbered, _prompted, _indented, _merged,
     _ruled, _of_a_notebook, _slashes, _backquoted,
 )  # fmt: skip

@@ -21,8 +21,8 @@ TOKENS = [
     b'"""', b"f'{", b"'\\ud800'", b"((((((((((", b"-----------", b"\\N{", b"lambda:", b"global ",
     b"0x", b"1e999", b"999999999999999999999", b":=", b"->", b"**", b"...", b"\xe2\x80\xae",
     b"raise NotImplementedError", b">>> ", b"... ", b"In [1]: ", b"<<<<<<< a\n", b"=======\n",
-    b">>>>>>> b\n", b"\\n", b"&gt;", b"```\n", b"\xe2\x80\xa8", b"<br>", b"@@ ", b"+", b"// ",
-    b"%x",
+    b">>>>>>> b\n", b"\\n", b"&gt;", b"```\n", b"\xe2\x80\xa8", b"<br>", b"@@ ", b"+",
+    b"// ", b"%x",
 ]  # fmt: skip
 
 

@@ -178,6 +178,84 @@ def test_a_function_of_nearly_the_name_is_taken_for_it(grader: Grader, name: str
     assert f"Your `{name}` was taken for `softmax_jacobian`" in entries["softmax_jacobian"]["text"]
 
 
+def test_each_unreadable_place_is_told_where_it_costs_a_function(grader: Grader) -> None:
+    files = solutions()
+    files[SIX_1] += b"\ndef threshold(x)\n    return x\n\ndef softmax(x):\n    return (x\n\n"
+    _, entries = graded(grader, files)
+    # Those above, which can be read, count; what stands below is told all the same.
+    assert "a colon (:) is missing" in entries["threshold"]["text"]
+    assert "opened and never closed" in entries["softmax"]["text"]
+    assert "`softmax` was left out" in entries["softmax"]["text"]
+
+
+INSIDE = {
+    "under the guard": "if __name__ == '__main__':\n{}\n    print(1)\n",
+    "in main()": "def main():\n{}\n    print(1)\n\nmain()\n",
+    "below a return": "def mine(x):\n    return x\n\n{}\n",
+    "deep inside": "def main():\n    if 1:\n        pass\n{}\n",
+}
+
+
+@pytest.mark.parametrize("around", INSIDE.values(), ids=INSIDE)
+def test_functions_inside_of_something_else_are_judged_and_told(
+    grader: Grader, around: str
+) -> None:
+    own = (
+        "    def propagate_error(error, jacobian):\n        return product(error, jacobian)\n"
+        "    def product(error, jacobian):\n        import numpy as np\n"
+        "        return np.asarray(error) @ np.asarray(jacobian)\n"
+        "    def practice_6_2():\n        return [11, -11]\n"
+    )
+    score, entries = graded(grader, {**solutions(), SIX_2: around.format(own).encode()})
+    assert score == 100
+    assert "stands inside of something else" in entries["practice_6_2"]["text"]
+
+
+OLDER = {
+    "a copy if needed": "    x = np.array([1, 2], dtype=float, copy=False)\n",
+    "a sum of a generator": "    np.sum(v for v in [1, 2])\n",
+    "an array of one as a number": "    float(np.array([[1.0]])) + int(np.array([1]))\n",
+    "an array of one as an entry": "    z = np.zeros(2)\n    z[0] = np.array([[1.0]])\n"
+    "    z[1] += np.array([2.0])\n    assert z.tolist() == [1, 2]\n",
+    "methods": "    z = np.zeros((2, 2))\n    z.itemset((0, 1), 3)\n    z.itemset(2, 4)\n"
+    "    assert z.tolist() == [[0, 3], [4, 0]] and z.ptp() == 4\n",
+    "names": "    np.math.exp(1)\n    np.VisibleDeprecationWarning\n",
+}
+
+
+@pytest.mark.parametrize("lines", OLDER.values(), ids=OLDER)
+def test_what_works_in_numpy_1_26_is_right(grader: Grader, lines: str) -> None:
+    files = solutions()
+    own = f"    return help_with(error) @ np.asarray(jacobian)\ndef help_with(error):\n{lines}"
+    source = f"\ndef propagate_error(error, jacobian):\n{own}    return np.asarray(error)\n"
+    files[SIX_2] = b"import numpy as np\n" + files[SIX_2] + source.encode()
+    assert graded(grader, files)[0] == 100
+
+
+def test_an_array_of_several_is_no_number_in_any_numpy(grader: Grader) -> None:
+    files = solutions()
+    source = "def propagate_error(error, jacobian):\n    return float(error @ jacobian)\n"
+    files[SIX_2] += f"\n{source}".encode()
+    _, entries = graded(grader, files)
+    assert "`float(...)` makes one number" in entries["propagate_error"]["text"]
+
+
+def test_the_stubs_line_above_the_work_is_told_so(grader: Grader) -> None:
+    files = solutions()
+    files[SIX_1] += b"\ndef threshold(x):\n    raise NotImplementedError\n    return x * (x > -1)\n"
+    _, entries = graded(grader, files)
+    assert "still stands above your work" in entries["threshold"]["text"]
+
+
+def test_types_that_are_not_there_are_what_is_left_out(grader: Grader) -> None:
+    files = solutions()
+    files[SIX_2] = files[SIX_2].replace(b"-> np.ndarray:", b"-> Tuple:", 1)
+    assert b"-> Tuple:" in files[SIX_2]
+    score, entries = graded(grader, files)
+    assert score == 100
+    assert any("graded without the types" in entry["text"] for entry in entries.values())
+
+
 PARAMETERS = {
     "(jacobian, error)": "in another order",
     "(error)": "too few parameters",
