@@ -163,9 +163,6 @@ class _Reader:
         try:
             data = item.read(SOURCE_LIMIT)
             cost = len(data)
-        except NotReadable as error:
-            _need_permission(error.said)
-            raise
         finally:
             self._left -= cost
         return data
