@@ -53,20 +53,6 @@ class NotReadable(Exception):
         self.said = said
 
 
-class NotPermitted(Exception):
-    """Whoever grades may not open a file: its student would lose marks for nothing.
-
-    Parameters
-    ----------
-    said : Said
-        Which file, and why.
-    """
-
-    def __init__(self, said: Said) -> None:
-        super().__init__(said.key)
-        self.said = said
-
-
 @dataclass(frozen=True)
 class FoundFile:
     """One file, not read yet.
@@ -175,8 +161,10 @@ def _walk(folder: Path, prefix: str, depth: int) -> Iterator[FoundFile]:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
+        denied = isinstance(error, PermissionError)
+        refusal = _not_permitted(folder) if denied else _refusal_of_error(error, folder)
         # Named as a file in it: by the folder that it lies in an LMS tells whose it is.
-        yield refused(f"{prefix}*", _refusal_of_error(error, folder))
+        yield refused(f"{prefix}*", refusal)
         return
     for entry in entries:
         path = f"{prefix}{entry.name}"
@@ -201,6 +189,8 @@ def _file_in_folder(path: str, place: Path) -> FoundFile:
         status = place.lstat()
         if refusal := _refusal_of_kind(status.st_mode):
             return refused(path, refusal)
+        if not os.access(place, os.R_OK):
+            return refused(path, _not_permitted(place))
         modified = status.st_mtime
     return FoundFile(path, lambda limit: read_regular(place, limit), modified)
 
@@ -231,11 +221,12 @@ def read_regular(place: Path, limit: int) -> bytes:
         raise NotReadable(_refusal_of_error(error, place)) from None
 
 
+def _not_permitted(place: Path) -> Said:
+    return said(NOT_PERMITTED, found=f"'{display(str(place), PATH_LIMIT)}'")
+
+
 def _refusal_of_error(error: OSError, place: Path) -> Said:
-    if error.errno in {errno.EACCES, errno.EPERM}:
-        where = f"'{display(str(place), PATH_LIMIT)}'"
-        return said(NOT_PERMITTED, found=where, error=error.strerror)
-    if error.errno != errno.ELOOP:
+    if error.errno not in {errno.EACCES, errno.EPERM, errno.ELOOP}:
         raise OSError(error.errno, error.strerror, str(place)) from error
     return said("refused.not_opened", error=error.strerror)
 
@@ -317,8 +308,6 @@ def open_student_zip(file: Path | IO[bytes]) -> zipfile.ZipFile:
     """
     try:
         return _StudentZip(file)
-    except PermissionError as error:
-        raise NotReadable(_refusal_of_error(error, Path(error.filename))) from None
     except OSError as error:
         raise NotReadable(said("refused.not_opened", error=error.strerror)) from None
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:

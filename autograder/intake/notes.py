@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from autograder.intake.file_names import display
-from autograder.intake.found_files import NOT_PERMITTED, FoundFile, NotPermitted, NotReadable
+from autograder.intake.found_files import FoundFile, NotReadable
 from autograder.sandbox.phrases import Said, said
 
 SOURCE_LIMIT = 1_000_000
@@ -56,7 +56,7 @@ class Reader:
         self._kept: dict[int, tuple[FoundFile, bytes]] = {}
 
     def read(self, item: FoundFile) -> bytes:
-        """Read it whole, once; raises `NotReadable` or `NotPermitted`."""
+        """Read it whole, once; raises `NotReadable`."""
         if id(item) in self._kept:
             return self._kept[id(item)][1]
         if item.refusal:
@@ -68,10 +68,6 @@ class Reader:
         try:
             data = item.read(SOURCE_LIMIT)
             cost = len(data)
-        except NotReadable as error:
-            if error.said.key == NOT_PERMITTED:
-                raise NotPermitted(error.said) from error
-            raise
         finally:
             self._left -= cost
         self._kept[id(item)] = item, data

@@ -40,7 +40,6 @@ from autograder.intake.found_files import (
     MEMBER_LIMIT,
     NOT_PERMITTED,
     FoundFile,
-    NotPermitted,
     NotReadable,
     file_on_disk,
     files_in_folder,
@@ -122,8 +121,6 @@ def _refused_if_gone() -> Iterator[None]:
         place = f"'{display(str(error.filename), WHOLE_PATH)}'"
         gone = said("found.gone", found=place, error=error.strerror)
         raise UnreadableSubmission(gone) from error
-    except NotPermitted as error:
-        raise UnreadableSubmission(error.said) from error
 
 
 def read_submission(path: Path, assignment: Assignment, student: str | None = None) -> Submission:

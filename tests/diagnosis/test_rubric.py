@@ -143,11 +143,11 @@ def _flat(value: Any) -> Any:
     ("text", "said"),
     [
         ("title: x\nrubric:\n  sign: 0.5\n  sings: 0.5\n", "line 4: rubric.sings: is no"),
-        ("rubric:\n  softmx.no-shift: 0.5\n", "line 1: rubric: no function"),
+        ("rubric:\n  softmx.no-shift: 0.5\n", "line 2: rubric.softmx.no-shift: no function"),
         ("rubric:\n  softmax.nothing: 0.5\n", "line 2: rubric.softmax.nothing: is no"),
         ("rubric:\n  sign: 1\n", "line 2: rubric.sign"),
         ("left_out:\n  softmax: [whole number]\n", "line 2: left_out.softmax: has no case"),
-        ("left_out:\n  softmx: []\n", "line 1: left_out: no function"),
+        ("left_out:\n  softmx: []\n", "line 2: left_out.softmx: no function"),
         ("left_out:\n  practice_6_2: [worked by hand]\n", "one case with inputs must stay"),
     ],
 )

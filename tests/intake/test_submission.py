@@ -325,7 +325,7 @@ def test_what_may_not_be_opened_is_no_fault_of_the_students(tmp_path: Path, clos
     finally:
         (folder / closed).chmod(0o700)
     told = own_words().fill(*refused.value.said)
-    assert f"'{folder / closed}' may not be read by the user who grades (Permission" in told
+    assert f"'{folder / closed}' may not be read by the user who grades." in told
     assert "chmod" in told
 
 
