@@ -19,7 +19,7 @@ from autograder.assignment.probe import Arguments, Probe, Random
 from autograder.assignment.recipe import Recipe
 from autograder.assignment.rows import Row
 from autograder.notes6 import draws
-from autograder.notes6.draws import moved, moved_together
+from autograder.notes6.draws import Array, moved, moved_together
 from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.products import (
     LOOKS,
@@ -27,6 +27,7 @@ from autograder.notes6.products import (
     allowed,
     declare_products,
     jacobian_tags,
+    special_jacobians,
 )
 from autograder.sandbox.phrases import Said, said
 
@@ -35,6 +36,9 @@ _WIDE = "tags.a_wide_Jacobian_explained"
 _TALL = "tags.a_tall_Jacobian_explained"
 _ROW = "tags.a_Jacobian_of_one_row"
 _COLUMN = "tags.a_Jacobian_of_one_column"
+
+# Test cases.
+_SQUARES, _SINGLE = "square Jacobians", "a single row or column"
 
 
 def _probe(error: object, jacobian: object, case: str | None = None, public: bool = False) -> Probe:
@@ -60,7 +64,7 @@ def _inputs(rng: Random) -> Iterator[Probe]:
     notes = [[3.0, 4.0], [5.0, 6.0]]
     yield _probe([1.0, 2.0], notes, "the example of the notes", public=True)
     for size in (2, 4):
-        yield drawn(size, size, "square Jacobians")
+        yield drawn(size, size, _SQUARES)
     for rows, columns in ((2, 4), (5, 3), (11, 12)):
         yield drawn(rows, columns, "Jacobians that are not square")
     for rows, columns in ((3, 2), (3, 3)):
@@ -68,7 +72,7 @@ def _inputs(rng: Random) -> Iterator[Probe]:
     yield _probe(draws.whole(rng, 1, 3)[0], draws.matrix(rng, 3, 4), "whole numbers")
     yield _probe(draws.vector(rng, 3), draws.whole(rng, 3, 2), "whole numbers")
     for rows, columns in ((1, 3), (3, 1), (1, 1)):
-        yield drawn(rows, columns, "a single row or column")
+        yield drawn(rows, columns, _SINGLE)
     special = "zeros, identities and equal entries"
     yield _probe(np.zeros(3), draws.matrix(rng, 3, 2), special)
     yield _probe(moved(rng, [0.0, 1.4, 0.0, -0.7]), draws.matrix(rng, 4, 3), special)
@@ -90,10 +94,40 @@ def _inputs(rng: Random) -> Iterator[Probe]:
     yield _probe(draws.vector(rng, 3) * 1e4, draws.matrix(rng, 3, 2) * 1e-4, sizes)
     e, J_large = draws.product(rng, 3, 3)
     yield _probe(e * 5e5, J_large * 1e6, sizes)
+    for size in (1e6, 1e-6):
+        e, J = draws.product(rng, 3, 3)
+        yield _probe(e / size / 4, J * size / 4, sizes)
+    # What it takes from the diagonal is all that there is of an entry.
+    almost = np.eye(2) + moved(rng, [[0.0, 2.4e-6], [7e-6, 0.0]])
+    yield _probe(moved(rng, [7e5, 0.7]), almost, sizes)
+    # Large errors meet small entries, and small errors large ones.
+    e, J = draws.product(rng, 4, 3)
+    uneven = np.array([2e5, 1.0, 1e-5, 4e-6])
+    yield _probe(e * uneven, J / uneven[:, None], sizes)
     # Nothing cancels, so that single precision can tell it.
-    many = np.abs(draws.vector(rng, 18)), np.abs(draws.matrix(rng, 18, 17))
-    yield _probe(*many, "Jacobians that are not square")
+    for rows, columns in ((50, 50), (50, 2), (2, 50)):
+        many = np.abs(draws.vector(rng, rows)), np.abs(draws.matrix(rng, rows, columns))
+        yield _probe(*many, _SQUARES if rows == columns else "Jacobians that are not square")
+    yield _probe(moved(rng, [0.7, 1.4, 0.0, 0.0, 2.4]), draws.matrix(rng, 5, 1), _SINGLE)
+    for error in _errors_of_a_kind(rng):
+        yield _probe(error, draws.matrix(rng, len(error), len(error), 38), special)
+    for J in special_jacobians(rng):
+        yield _probe(moved(rng, [0.7, 1.4, 2.4])[: len(J)], J, special)
     yield drawn(3, 3)
+
+
+def _errors_of_a_kind(rng: Random) -> Iterator[Array]:
+    """Errors that hold something, though one number made from them says that they are special."""
+    # All entries are equal.
+    yield np.ones(2)
+    yield moved(rng, [0.7]) * np.ones(3)
+    # The largest is 0; none is positive.
+    yield moved(rng, [0.0, -1.4, -0.7])
+    yield moved(rng, [-1.4, -0.7, -2.4, -0.34])
+    # They add up to 1.
+    yield np.array([1.0, 0.5, -0.5])
+    shares = moved(rng, [0.15, 0.62, 0.34])
+    yield shares / shares.sum()
 
 
 def _ordinary(rng: Random) -> Arguments:

@@ -13,7 +13,16 @@ from autograder.assignment.output_faults import first_filled
 from autograder.assignment.probe import Arguments, Probe, Random
 from autograder.assignment.recipe import Step
 from autograder.assignment.rows import Row, public
-from autograder.notes6.draws import EQUAL, LARGE, TINY, WHOLE, Array, moved, moved_together
+from autograder.notes6.draws import (
+    EQUAL,
+    LARGE,
+    TINY,
+    WHOLE,
+    Array,
+    exact,
+    moved,
+    moved_together,
+)
 from autograder.sandbox.phrases import Said, said
 
 #: What is special to one function's inputs.
@@ -35,7 +44,8 @@ _FURTHER = (
     [-4.4, 3.4, -0.15, 0.62, -2.4, 1.4, -0.65, -1.3, 0.15],
 )
 
-_FIFTY = np.resize([0.34, -1.4, 3.4, -0.34, 1.4, -2.4, 0.7, 0.15, -3.4, -0.62], 50)
+#: As many as a vector has at most.
+FIFTY = np.resize([0.34, -1.4, 3.4, -0.34, 1.4, -2.4, 0.7, 0.15, -3.4, -0.62], 50)
 
 
 def _ordinary_vector(rng: Random) -> Array:
@@ -96,10 +106,12 @@ def vector_inputs(
     yield vector_probe(name, np.array([a, -b, 0, 1, -2, c, 3, -d]), "whole numbers")
     for alike in ([0.7, -0.34, 1.4, 0.7, 0.7, -0.34, -1.6, 0.0, 1.4, -1.6, 0.0], [0.62] * 3):
         yield vector_probe(name, moved_together(rng, alike), "zeros and equal entries")
-    # A Jacobian of fifty columns would be most of what is sent.
-    most = 30 if name.endswith("jacobian") else 50
-    for size in (1, 2, most):
-        yield vector_probe(name, moved(rng, _FIFTY[:size]), "one entry, or many")
+    # Neither is all 0, but one adds up to 0, and 0 is the largest entry of the other.
+    one, other = exact(rng, [1.4, 0.7])
+    for x in (np.array([one, other, -(one + other)]), moved(rng, [-1.4, 0.0, -0.34])):
+        yield vector_probe(name, x, "zeros and equal entries")
+    for size in (1, 2, 50):
+        yield vector_probe(name, moved(rng, FIFTY[:size]), "one entry, or many")
     yield vector_probe(name, moved(rng, [-2.4]), "one entry, or many")
     same_values = moved(rng, _FURTHER[1])
     for ordered in (same_values, same_values[::-1].copy()):
