@@ -93,7 +93,7 @@ def chain_inputs(name: str, rng: Random) -> Iterator[Probe]:
     far, large = draws.chain(rng, (2, 2, 2), salt=8)
     yield probe(far * 1e4, [J * 1e6 for J in large], "large and small values")
     steps = draws.chain(rng, (2,) * 4, salt=8)
-    sized = [J * size for J, size in zip(steps[1], (1e-6, 1e6, 1e-5), strict=True)]
+    sized = [J * size for J, size in zip(steps[1], (1e-6, 1e-3, 1e6), strict=True)]
     yield probe(steps[0] * 3e5, sized, "large and small values")
     # Nothing cancels, so that single precision can tell it.
     wide = [np.abs(draws.matrix(rng, 50, columns)) for columns in (50, 2)]

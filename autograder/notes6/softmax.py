@@ -207,8 +207,9 @@ def beyond_exp(name: str, rng: Random) -> Iterator[Probe]:
         np.array([huge, huge - 1.5, -huge, huge - 0.5]),
         np.array([most, most - 1.25]),
         -most + np.array([0.0, 1.25, -0.5]),
+        # They add up to 0 as well.
         np.array([-large, large]),
-        np.array([large, -large, 0.5]),
+        np.array([large, -large]),
         together,
         late,
         # Numbers as small as these have few digits.

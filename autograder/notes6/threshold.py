@@ -17,7 +17,7 @@ from autograder.assignment.output_faults import (
 )
 from autograder.assignment.probe import Probe, Random
 from autograder.assignment.recipe import Recipe, Step, same
-from autograder.notes6 import hand
+from autograder.notes6 import draws, hand
 from autograder.notes6.draws import moved
 from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.vectors import (
@@ -133,7 +133,7 @@ add_array_faults(
 #: An entry right at the edge and one near it.
 AT_THE_EDGE = [0.5, -1.0, -2.0, -0.75]
 #: The numbers closest to -1, on both sides, that single precision has.
-NEIGHBOURS = np.array([-1 + 2**-24, -1 - 2**-23, 0.75])
+NEIGHBOURS = np.array([-1 + 2**-24, -1 - 2**-23])
 
 
 def around_the_edge(name: str, rng: Random) -> Iterator[Probe]:
@@ -142,8 +142,11 @@ def around_the_edge(name: str, rng: Random) -> Iterator[Probe]:
     exact[[1, 4]] = -1
     yield vector_probe(name, exact, "at the threshold")
     near = -1 + moved(rng, [0.03, -0.03, 3e-6, -3e-6, 1.4])
-    for x in (near, np.append(near, moved(rng, [9.3e5])), NEIGHBOURS):
+    for x in (near, np.append(NEIGHBOURS, moved(rng, [9.3e5]))):
         yield vector_probe(name, x, "at the threshold")
+    # They add up to 0, but aren't all 0.
+    one, other = draws.exact(rng, [1.4, 0.7])
+    yield vector_probe(name, [one, other, -(one + other)], "zeros and equal entries")
     for base in (
         [-1.4, -2.4, -3.4],
         [-1.4, 0.7, -2.4, -3.4],
