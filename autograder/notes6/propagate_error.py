@@ -86,6 +86,7 @@ def _inputs(rng: Random) -> Iterator[Probe]:
     yield _probe(draws.vector(rng, 3), empty, special)
     equal_rows = moved_together(rng, [[0.7, 1.4, 0.7], [0.7, 1.4, 0.7], [1.4, 0.0, -0.7]])
     yield _probe(draws.vector(rng, 3), equal_rows, special)
+    yield _probe(draws.vector(rng, 3), np.full((3, 2), moved(rng, [0.7])), special)
     equal = moved_together(rng, [0.7, 0.7, 1.4])
     yield _probe(equal, np.abs(draws.matrix(rng, 3, 3)), special)
     sizes = "large and small values"
