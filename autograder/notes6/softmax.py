@@ -195,7 +195,7 @@ def beyond_exp(name: str, rng: Random) -> Iterator[Probe]:
     """What is special to an exponential."""
     # In single precision these are the same numbers.
     large, huge = float(rng.integers(1000, 1500)), float(rng.integers(30_000, 40_000))
-    most = float(rng.integers(900_000, 990_000))
+    most, apart = float(rng.integers(900_000, 990_000)), float(rng.integers(360, 370))
     # The sum of the exponentials is beyond the range, and none of them alone.
     together = 706 - rng.integers(1, 100, 50) / 1024
     # The largest come after many others, and are hardly beyond the range.
@@ -207,9 +207,9 @@ def beyond_exp(name: str, rng: Random) -> Iterator[Probe]:
         np.array([huge, huge - 1.5, -huge, huge - 0.5]),
         np.array([most, most - 1.25]),
         -most + np.array([0.0, 1.25, -0.5]),
-        # They add up to 0 as well.
-        np.array([-large, large]),
-        np.array([large, -large]),
+        # So far apart that their exponentials have no quotient; and they add up to 0.
+        np.array([-apart, apart]),
+        np.array([apart, -apart]),
         together,
         late,
         # Numbers as small as these have few digits.
