@@ -174,7 +174,39 @@ class Inputs:
         made += [np.sort(x), np.sort(x)[::-1], np.repeat(x, 2), np.abs(x) + 1, -np.abs(x) - 1.5]
         made += [np.array([1000.0, -1000.0, 0.0]), np.array([-1000.0, 1000.0]), np.zeros(4)]
         made += [np.array([-800.0, -800.5, -801.0]), np.array([900.0, 900.0, -900.0, 899.0])]
-        return made
+        return [*made, *self.coincidences()]
+
+    def coincidences(self) -> list[Any]:
+        """Vectors of which one number says that they are simpler than they are."""
+        lists: list[list[float]] = [
+            [1e6, 1e6 - 1, 1e6 - 3],
+            [1e6 - 1, 1e6],
+            [-1e6, 1 - 1e6],
+            [1000, -1000],
+            [708.5] * 5,
+            [706.5] * 30,
+            [709.95, 709.9],
+            [-740, -741.5],
+            [0] * 11 + [800],
+            [0.2, 0.3, 0.5],
+            [0, 1, 0],
+            [0, -1.5, -0.5],
+            [2, -2],
+            [1.25, 0.75, -2],
+            [0.01, 0.03],
+            [0.045, -0.045],
+            [12.1, 0],
+            [11, -1],
+            [14.6, 0],
+            [-0.95, 1e6],
+            [-1.0005, 1e6],
+            [-1 + 5e-7, 3, -1 - 5e-7],
+            [3, *[-2] * 6, 5],
+            [-2, -0.5],
+            [0.5] * 20,
+            [*[0.5] * 29, *[-2, 1] * 10],
+        ]
+        return [np.array(numbers, dtype=float) for numbers in lists]
 
     def products(self) -> list[tuple[Any, list[Any]]]:
         """An error and Jacobians that follow one another."""
@@ -203,6 +235,37 @@ class Inputs:
         ]
         made += [(np.array([1.5, 1.5, -0.5]), [self.matrix(3, 2), self.matrix(2, 2)])]
         made += [(np.array([3.0, 4.0]), [np.array([[0.0, 1.0], [1.0, 0.0]])] * 7)]
+        return [*made, *self.special_products()]
+
+    def special_products(self) -> list[tuple[Any, list[Any]]]:
+        """Errors and Jacobians of which one thing says that they are simpler than they are."""
+        made: list[tuple[Any, list[Any]]] = [
+            (self.vector(50), [self.matrix(50, 50), self.matrix(50, 2), self.matrix(2, 50)]),
+            (self.vector(2), [np.zeros((2, 2)), self.matrix(2, 3)]),
+            (np.ones(2), [np.array([[2.0, 1.0], [-2.0, -1.0]]), self.matrix(2, 3)]),
+            (np.array([2e6, 1e6]), [self.matrix(2, 2) * 1e-6, self.matrix(2, 2)]),
+            (np.array([2e-6, 1e-6]), [self.matrix(2, 2) * 1e6]),
+            (np.array([1e6, 1.0]), [np.array([[1.0, 2e-6], [7e-6, 1.0]])]),
+            (self.vector(5), [self.matrix(5, 1)]),
+        ]
+        for error in ([0, -1, -2], [-1, -2, -3, -4], [1, 0.5, -0.5], [0.2, 0.3, 0.5], [1, 1, 1]):
+            made += [(np.array(error, dtype=float), [self.matrix(len(error), len(error))])]
+        u, (s, t) = self.vector(3), self.vector(2)
+        columns = [[0.6, 0.8], [0.8, 0.6]]
+        for J in (
+            np.eye(3) + np.triu(self.matrix(3, 3), 1),
+            np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]),
+            np.array([[0.0, 1.0, 0.0], [0.0, 1.0, 0.0], [1.0, 0.0, 0.0]]),
+            np.array([[0.0, s, t], [-s, 0.0, 1.0], [-t, -1.0, 0.0]]),
+            np.array([[2.0, 1.0, -3.0], [-1.0, 2.0, -1.0], [0.0, 4.0, -4.0]]),
+            np.outer(u, [1.0, 1.0, 0.5]),
+            np.outer(u, u),
+            np.diag([1.0, 0.0, 1.0]),
+            np.eye(3, 2),
+        ):
+            made += [(np.array([1.0, 2.0, 3.0]), [J]), (np.array([1.0, -2.0, 2.5]), [J, J.T])]
+        for J in (np.array([[0.0, -1.0], [1.0, 0.0]]), np.array(columns), np.eye(2, 4)):
+            made += [(np.array([1.0, 2.0]), [J, self.matrix(J.shape[1], 3)])]
         return made
 
     def propagate_error(self) -> list[Arguments]:

@@ -18,7 +18,7 @@ from autograder.assignment.probe import Arguments, Probe, Random
 from autograder.assignment.recipe import Recipe, Step, same
 from autograder.notes6 import draws
 from autograder.notes6.draws import Array, moved
-from autograder.notes6.products import jacobian_tags
+from autograder.notes6.products import jacobian_tags, special_jacobians
 from autograder.sandbox.phrases import said
 
 #: One error through one Jacobian, as far as the way along the chain is concerned.
@@ -71,7 +71,7 @@ def chain_inputs(name: str, rng: Random) -> Iterator[Probe]:
     whole = [draws.whole(rng, 2, 3), draws.whole(rng, 3, 2)]
     yield probe(draws.whole(rng, 1, 2)[0], whole, "whole numbers")
     yield probe(draws.whole(rng, 1, 3)[0], draws.chain(rng, (3, 2, 2))[1], "whole numbers")
-    yield probe(draws.vector(rng, 2), whole, "whole numbers")
+    yield probe(draws.vector(rng, 2, salt=2), whole, "whole numbers")
     yield drawn(3, 2, case="one Jacobian, and none")
     yield drawn(3, case="one Jacobian, and none")
     yield drawn(1, 1, 1, 1, case="a single entry")
@@ -92,11 +92,43 @@ def chain_inputs(name: str, rng: Random) -> Iterator[Probe]:
         yield probe(steps[0] * e, [J * size for J in steps[1]], "large and small values")
     far, large = draws.chain(rng, (2, 2, 2), salt=8)
     yield probe(far * 1e4, [J * 1e6 for J in large], "large and small values")
+    steps = draws.chain(rng, (2,) * 4, salt=8)
+    sized = [J * size for J, size in zip(steps[1], (1e-6, 1e-3, 1e6), strict=True)]
+    yield probe(steps[0] * 3e5, sized, "large and small values")
     # Nothing cancels, so that single precision can tell it.
-    wide = np.abs(draws.vector(rng, 17)), [np.abs(draws.matrix(rng, 17, 18))]
-    yield probe(*wide, "Jacobians of different sizes")
+    wide = [np.abs(draws.matrix(rng, 50, columns)) for columns in (50, 2)]
+    yield probe(np.abs(draws.vector(rng, 50)), wide, "Jacobians of different sizes")
+    yield drawn(3, 1, case="one Jacobian, and none")
+    for error, jacobians in _coincidences(rng):
+        yield probe(error, jacobians, special)
+    yield probe(*_rotations(rng, 24), "a long chain")
     yield drawn(3, 3, 3, 3)
     yield drawn(2, 3, 2)
+
+
+def _coincidences(rng: Random) -> Iterator[tuple[Array, list[Array]]]:
+    """Errors and Jacobians of which one thing makes believe that a step is simpler than it is."""
+    error, (one, two) = draws.chain(rng, (3, 3, 2), salt=4)
+    # Nothing is left of the error, and what comes then has other columns.
+    (a, b, c), widths = draws.exact(rng, [1.4, 0.7, 2.4]), draws.matrix(rng, 2, 3)
+    yield np.array([a, a]), [np.array([[b, c], [-b, -c]]), widths]
+    yield error, [np.zeros((3, 2)), widths]
+    # All Jacobians are the same one.
+    yield error, [one, one]
+    # The errors' entries are equal.
+    yield np.full(3, b), [np.eye(3), one, two]
+    # Nothing is positive, and 0 the largest.
+    yield moved(rng, [0.0, -1.4, -0.7]), [one, two]
+    yield moved(rng, [0.7, 1.4, 2.4]), special_jacobians(rng)
+
+
+def _rotations(rng: Random, count: int) -> tuple[Array, list[Array]]:
+    """An error that many Jacobians turn and leave as long as it is."""
+    # To and fro, so that none of its entries comes close to 0.
+    angles = moved(rng, np.resize([0.4, -0.4], count))
+    return moved(rng, [1.4, 1.1]), [
+        np.array([[np.cos(t), -np.sin(t)], [np.sin(t), np.cos(t)]]) for t in angles
+    ]
 
 
 def ordinary(rng: Random) -> Arguments:

@@ -45,6 +45,12 @@ def moved_together(rng: Random, base: Any) -> Array:
     return together
 
 
+def exact(rng: Random, base: object) -> Array:
+    """As ``moved``, but in 64ths: what such numbers add up to is exact, a sum of 0 too."""
+    found: Array = np.round(moved(rng, base) * 64) / 64
+    return found
+
+
 def nearly_one(rng: Random, base: Sequence[float]) -> Array:
     """A vector with a share of nearly 1, whose slope single precision can tell."""
     while True:

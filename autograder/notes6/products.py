@@ -13,8 +13,10 @@ from autograder.assignment.output_faults import (
     WRONG_SIGN,
     declare,
 )
+from autograder.assignment.probe import Random
 from autograder.assignment.recipe import Recipe, Step, same
-from autograder.notes6.draws import LARGE, TINY, WHOLE, Array
+from autograder.notes6 import draws
+from autograder.notes6.draws import LARGE, TINY, WHOLE, Array, moved
 from autograder.sandbox.phrases import said
 
 _ZEROS = "tags.an_error_that_is_zero_in_places"
@@ -42,6 +44,44 @@ def jacobian_tags(error: Array, jacobians: list[Array]) -> set[str]:
         WHOLE: any(array.dtype.kind == "i" for array in (error, *jacobians)),
     }
     return {tag for tag, found in holds.items() if found} | _sizes_tag([error, *jacobians])
+
+
+def special_jacobians(rng: Random) -> list[Array]:
+    """Jacobians of which one thing makes believe that they are simpler than they are.
+
+    The first have three rows, the last have two, so that an error can go through one after the
+    other. From an error such as ``[0.7, 1.4, 2.4]`` no small difference of large numbers comes on
+    the way.
+    """
+    a, b, c = moved(rng, [0.7, -1.4, 2.4])
+    (p, q), angles = draws.exact(rng, [1.4, 0.7]), moved(rng, [0.7, 0.3])
+    shares = draws.softmax(moved(rng, [1.4, 0.34, 0.7]))
+    (cos, other_cos), (sin, other_sin) = np.cos(angles), np.sin(angles)
+    return [
+        # Its transpose is itself.
+        np.array([[a, b, c], [b, c, a], [c, a, 0.34]]),
+        # The entries move round.
+        np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]),
+        # The rows add up to 0, and they do in the Jacobian of a softmax.
+        np.array([[p, q, -p - q], [-q, 2 * p, q - 2 * p], [p, -q, q - p]]),
+        np.diag(shares) - np.outer(shares, shares),
+        # One 1 in each row, two in a column.
+        np.array([[0.0, 1.0, 0.0], [0.0, 1.0, 0.0], [1.0, 0.0, 0.0]]),
+        # Its transpose is itself with the other sign.
+        np.array([[0.0, a, b], [-a, 0.0, c], [-b, -c, 0.0]]),
+        # Ones on the diagonal, zeros below.
+        np.array([[1.0, a, b], [0.0, 1.0, c], [0.0, 0.0, 1.0]]),
+        # All rows are multiples of one, and two columns are equal.
+        np.outer([a, b, c], [1.4, 1.4, 0.34]),
+        # Slopes of 0 and 1.
+        np.diag([1.0, 0.0, 1.0]),
+        # No identity, as its shape says.
+        np.eye(3, 2),
+        # Columns of length 1: a rotation, and one that is none.
+        np.array([[cos, -sin], [sin, cos]]),
+        np.array([[other_cos, other_sin], [other_sin, other_cos]]),
+        np.eye(2, 4),
+    ]
 
 
 def allowed(error: object, jacobian: object) -> tuple[Floats, Floats]:

@@ -19,7 +19,7 @@ from autograder.assignment.probe import Arguments, Probe, Random
 from autograder.assignment.recipe import Recipe
 from autograder.assignment.rows import Row
 from autograder.notes6 import draws
-from autograder.notes6.draws import moved, moved_together
+from autograder.notes6.draws import Array, moved, moved_together
 from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.products import (
     LOOKS,
@@ -27,6 +27,7 @@ from autograder.notes6.products import (
     allowed,
     declare_products,
     jacobian_tags,
+    special_jacobians,
 )
 from autograder.sandbox.phrases import Said, said
 
@@ -35,6 +36,10 @@ _WIDE = "tags.a_wide_Jacobian_explained"
 _TALL = "tags.a_tall_Jacobian_explained"
 _ROW = "tags.a_Jacobian_of_one_row"
 _COLUMN = "tags.a_Jacobian_of_one_column"
+
+# Test cases.
+_SQUARES, _OTHERS = "square Jacobians", "Jacobians that are not square"
+_SINGLE = "a single row or column"
 
 
 def _probe(error: object, jacobian: object, case: str | None = None, public: bool = False) -> Probe:
@@ -60,40 +65,79 @@ def _inputs(rng: Random) -> Iterator[Probe]:
     notes = [[3.0, 4.0], [5.0, 6.0]]
     yield _probe([1.0, 2.0], notes, "the example of the notes", public=True)
     for size in (2, 4):
-        yield drawn(size, size, "square Jacobians")
+        yield drawn(size, size, _SQUARES)
     for rows, columns in ((2, 4), (5, 3), (11, 12)):
-        yield drawn(rows, columns, "Jacobians that are not square")
+        yield drawn(rows, columns, _OTHERS)
     for rows, columns in ((3, 2), (3, 3)):
         yield _probe(draws.whole(rng, 1, rows)[0], draws.whole(rng, rows, columns), "whole numbers")
     yield _probe(draws.whole(rng, 1, 3)[0], draws.matrix(rng, 3, 4), "whole numbers")
     yield _probe(draws.vector(rng, 3), draws.whole(rng, 3, 2), "whole numbers")
     for rows, columns in ((1, 3), (3, 1), (1, 1)):
-        yield drawn(rows, columns, "a single row or column")
-    special = "zeros, identities and equal entries"
-    yield _probe(np.zeros(3), draws.matrix(rng, 3, 2), special)
-    yield _probe(moved(rng, [0.0, 1.4, 0.0, -0.7]), draws.matrix(rng, 4, 3), special)
-    yield _probe(draws.vector(rng, 3), np.eye(3), special)
-    yield _probe(draws.vector(rng, 2), np.zeros((2, 3)), special)
-    yield _probe(draws.vector(rng, 2), np.diag(moved(rng, [2.4, 0.7])), special)
-    yield _probe(moved(rng, [0.0, 2.4]), draws.matrix(rng, 2, 2), special)
-    # It adds up to 0.
-    yield _probe(moved(rng, [1.4]) * [1.0, -1.0], draws.matrix(rng, 2, 3), special)
-    empty = draws.matrix(rng, 3, 3, 1) * [[0.0], [1.0], [1.0]] * [1.0, 0.0, 1.0]
-    yield _probe(draws.vector(rng, 3), empty, special)
-    equal_rows = moved_together(rng, [[0.7, 1.4, 0.7], [0.7, 1.4, 0.7], [1.4, 0.0, -0.7]])
-    yield _probe(draws.vector(rng, 3), equal_rows, special)
-    equal = moved_together(rng, [0.7, 0.7, 1.4])
-    yield _probe(equal, np.abs(draws.matrix(rng, 3, 3)), special)
-    sizes = "large and small values"
-    yield _probe(draws.vector(rng, 3) * 1e3, draws.matrix(rng, 3, 3) * 1e3, sizes)
-    yield _probe(draws.vector(rng, 3) * 1e-5, draws.matrix(rng, 3, 4), sizes)
-    yield _probe(draws.vector(rng, 3) * 1e4, draws.matrix(rng, 3, 2) * 1e-4, sizes)
-    e, J_large = draws.product(rng, 3, 3)
-    yield _probe(e * 5e5, J_large * 1e6, sizes)
+        yield drawn(rows, columns, _SINGLE)
+    yield _probe(moved(rng, [0.7, 1.4, 0.0, 0.0, 2.4]), draws.matrix(rng, 5, 1), _SINGLE)
     # Nothing cancels, so that single precision can tell it.
-    many = np.abs(draws.vector(rng, 18)), np.abs(draws.matrix(rng, 18, 17))
-    yield _probe(*many, "Jacobians that are not square")
+    for rows, columns in ((50, 50), (50, 2), (2, 50)):
+        many = np.abs(draws.vector(rng, rows)), np.abs(draws.matrix(rng, rows, columns))
+        yield _probe(*many, _SQUARES if rows == columns else _OTHERS)
+    for factors in (*_with_zeros(rng), *_coincidences(rng)):
+        yield _probe(*factors, "zeros, identities and equal entries")
+    for factors in _sized(rng):
+        yield _probe(*factors, "large and small values")
     yield drawn(3, 3)
+
+
+def _with_zeros(rng: Random) -> Iterator[tuple[Array, Array]]:
+    yield np.zeros(3), draws.matrix(rng, 3, 2)
+    yield moved(rng, [0.0, 1.4, 0.0, -0.7]), draws.matrix(rng, 4, 3)
+    yield draws.vector(rng, 3), np.eye(3)
+    yield draws.vector(rng, 2), np.zeros((2, 3))
+    yield draws.vector(rng, 2), np.diag(moved(rng, [2.4, 0.7]))
+    yield moved(rng, [0.0, 2.4]), draws.matrix(rng, 2, 2)
+    empty = draws.matrix(rng, 3, 3, 1) * [[0.0], [1.0], [1.0]] * [1.0, 0.0, 1.0]
+    yield draws.vector(rng, 3), empty
+
+
+def _coincidences(rng: Random) -> Iterator[tuple[Array, Array]]:
+    """Errors and Jacobians of which one thing makes believe that they are simpler than they are."""
+    equal_rows = moved_together(rng, [[0.7, 1.4, 0.7], [0.7, 1.4, 0.7], [1.4, 0.0, -0.7]])
+    yield draws.vector(rng, 3), equal_rows
+    yield draws.vector(rng, 3), np.full((3, 2), moved(rng, [0.7]))
+    yield moved_together(rng, [0.7, 0.7, 1.4]), np.abs(draws.matrix(rng, 3, 3))
+    # It adds up to 0.
+    yield moved(rng, [1.4]) * [1.0, -1.0], draws.matrix(rng, 2, 3)
+    shares = moved(rng, [0.15, 0.62, 0.34])
+    for error in (
+        # All entries are equal.
+        np.ones(2),
+        moved(rng, [0.7]) * np.ones(3),
+        # None is positive, or 0 is the largest.
+        moved(rng, [-1.4, -0.7, -2.4, -0.34]),
+        moved(rng, [0.0, -1.4, -0.7]),
+        # They add up to 1.
+        np.array([1.0, 0.5, -0.5]),
+        shares / shares.sum(),
+    ):
+        yield error, draws.matrix(rng, len(error), len(error), 38)
+    a, b, c = moved(rng, [0.7, -1.4, 2.4])
+    below, crossed = [[0.0, 0.0, 0.0], [a, 0.0, 0.0], [b, c, 0.0]], [[0.0, a], [b, 0.0]]
+    for J in (*special_jacobians(rng), np.array(below), np.array(crossed), -np.eye(3)):
+        yield moved(rng, [0.7, 1.4, 2.4])[: len(J)], J
+
+
+def _sized(rng: Random) -> Iterator[tuple[Array, Array]]:
+    yield draws.vector(rng, 3) * 1e3, draws.matrix(rng, 3, 3) * 1e3
+    yield draws.vector(rng, 3) * 1e-5, draws.matrix(rng, 3, 4)
+    yield draws.vector(rng, 3) * 1e4, draws.matrix(rng, 3, 2) * 1e-4
+    for error_size, size in ((5e5, 1e6), (2.5e5, 2.5e-7), (2.5e-7, 2.5e5)):
+        error, J = draws.product(rng, 3, 3)
+        yield error * error_size, J * size
+    # Of one entry there is no more than what small ones make beside the diagonal.
+    almost = np.eye(2) + moved(rng, [[0.0, 2.4e-6], [7e-6, 0.0]])
+    yield moved(rng, [7e5, 0.7]), almost
+    # Large errors meet small entries, and small errors large ones.
+    error, J = draws.product(rng, 4, 3)
+    uneven = np.array([2e5, 1.0, 1e-5, 4e-6])
+    yield error * uneven, J / uneven[:, None]
 
 
 def _ordinary(rng: Random) -> Arguments:

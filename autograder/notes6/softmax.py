@@ -34,6 +34,7 @@ from autograder.notes6.exponentials import (
 )
 from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.vectors import (
+    FIFTY,
     VECTOR_SHAPES,
     Faults,
     allowed,
@@ -195,24 +196,45 @@ def beyond_exp(name: str, rng: Random) -> Iterator[Probe]:
     """What is special to an exponential."""
     # In single precision these are the same numbers.
     large, huge = float(rng.integers(1000, 1500)), float(rng.integers(30_000, 40_000))
+    most, apart = float(rng.integers(900_000, 990_000)), float(rng.integers(360, 370))
+    # The sum of the exponentials is beyond the range, and none of them alone.
+    together = 706 - rng.integers(1, 100, 50) / 1024
+    # The largest come after many others, and are hardly beyond the range.
+    late = np.append(moved(rng, FIFTY[:46]) - 20, [709.9375, 0.5, 709.25, -2.5])
     for x in (
         -large + np.array([0.0, -1.5, 0.75]),
         np.array([-large - 400, -large, -large - 8, -large + 2, 1.25, 0.5]),
         np.array([large + 900, -large, large + 899, 0.5, -large, -large]),
         np.array([huge, huge - 1.5, -huge, huge - 0.5]),
+        np.array([most, most - 1.25]),
+        -most + np.array([0.0, 1.25, -0.5]),
+        # So far apart that their exponentials have no quotient; and they add up to 0.
+        np.array([-apart, apart]),
+        np.array([apart, -apart]),
+        together,
+        late,
+        # Numbers as small as these have few digits.
+        -742 + rng.integers(0, 64, 3) / 64 + np.array([0.0, 1.0, 2.0]),
         # The largest come twice, and do not stand first.
         np.array([0.5, large, large, -2.5]),
         np.array([3, int(large), int(large) - 1]),
         # What needs no shift yet, and what an unshifted sum is lost in.
         moved(rng, [-30.3]) + np.array([0.0, 0.94]),
         np.array([40.3, 39.4, 0.2]) + moved(rng, [0.7]),
-        np.array([400.3, 399.4, 0.2]) + moved(rng, [0.7]),
+        np.array([401.0, 400.125, 0.875]) + rng.integers(0, 16) / 64,
         moved(rng, [0.7, -12.4, 1.4, -9.3, -6.6]),
         draws.nearly_one(rng, [0.7, 1.4, 9.3, -0.3]),
         draws.nearly_one(rng, [10.7, 0.15]),
+        draws.nearly_one(rng, [14.6, 0.15]),
         moved(rng, [1.4e-3, -3.4e-3, 2.4e-3, -0.7e-3]),
+        moved(rng, [9.3e-3, -7e-3, 2.4e-3]),
+        moved(rng, [0.046, -0.046]),
     ):
         yield vector_probe(name, x, "large and small values")
+    # What could be shares already, and nothing at all.
+    shares = moved(rng, [0.15, 0.34, 0.62])
+    for x in (shares / shares.sum(), np.array([0.0, 1.0, 0.0]), np.zeros(3)):
+        yield vector_probe(name, x, "zeros and equal entries")
 
 
 # --- what can be observed -----------------------------------------------------------------------

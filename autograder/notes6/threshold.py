@@ -18,10 +18,11 @@ from autograder.assignment.output_faults import (
 from autograder.assignment.probe import Probe, Random
 from autograder.assignment.recipe import Recipe, Step, same
 from autograder.assignment.rows import Row
-from autograder.notes6 import hand
+from autograder.notes6 import draws, hand
 from autograder.notes6.draws import Array, moved
 from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.vectors import (
+    FIFTY,
     VECTOR_SHAPES,
     Faults,
     allowed,
@@ -133,6 +134,8 @@ add_array_faults(
 
 #: An entry right at the edge and one near it.
 AT_THE_EDGE = [0.5, -1.0, -2.0, -0.75]
+#: The numbers closest to -1, on both sides, that single precision has.
+NEIGHBOURS = np.array([-1 + 2**-24, -1 - 2**-23])
 
 
 def around_the_edge(name: str, rng: Random) -> Iterator[Probe]:
@@ -140,13 +143,22 @@ def around_the_edge(name: str, rng: Random) -> Iterator[Probe]:
     exact = moved(rng, [0.34, -1.0, -1.4, 1.4, -1.0, -0.34, 0.7])
     exact[[1, 4]] = -1
     yield vector_probe(name, exact, "at the threshold")
-    yield vector_probe(name, -1 + moved(rng, [0.03, -0.03, 3e-6, -3e-6, 1.4]), "at the threshold")
+    near = -1 + moved(rng, [0.03, -0.03, 3e-6, -3e-6, 1.4])
+    for x in (near, np.append(NEIGHBOURS, moved(rng, [9.3e5]))):
+        yield vector_probe(name, x, "at the threshold")
+    # They add up to 0, but aren't all 0.
+    one, other = draws.exact(rng, [1.4, 0.7])
+    yield vector_probe(name, [one, other, -(one + other)], "zeros and equal entries")
     for base in (
         [-1.4, -2.4, -3.4],
         [-1.4, 0.7, -2.4, -3.4],
         [0.7, 1.4, -0.3],
         [-0.43, -0.15],
         [0.0, 0.0],
+        [-2.4, -0.34],
+        # Several that are blocked in a row, and more than ten that pass.
+        [0.7, -1.4, -2.4, -1.6, -3.4, -1.3, -2.4, -1.4, -0.34, 1.4],
+        np.abs(FIFTY[:24]),
     ):
         yield vector_probe(name, moved(rng, base), "all, none or one above")
     yield vector_probe(name, [-1.0], "at the threshold")

@@ -35,7 +35,8 @@ _FURTHER = (
     [-4.4, 3.4, -0.15, 0.62, -2.4, 1.4, -0.65, -1.3, 0.15],
 )
 
-_FIFTY = np.resize([0.34, -1.4, 3.4, -0.34, 1.4, -2.4, 0.7, 0.15, -3.4, -0.62], 50)
+#: As many as a vector has at most.
+FIFTY = np.resize([0.34, -1.4, 3.4, -0.34, 1.4, -2.4, 0.7, 0.15, -3.4, -0.62], 50)
 
 
 def _ordinary_vector(rng: Random) -> Array:
@@ -96,10 +97,10 @@ def vector_inputs(
     yield vector_probe(name, np.array([a, -b, 0, 1, -2, c, 3, -d]), "whole numbers")
     for alike in ([0.7, -0.34, 1.4, 0.7, 0.7, -0.34, -1.6, 0.0, 1.4, -1.6, 0.0], [0.62] * 3):
         yield vector_probe(name, moved_together(rng, alike), "zeros and equal entries")
-    # A Jacobian of fifty columns would be most of what is sent.
-    most = 30 if name.endswith("jacobian") else 50
-    for size in (1, 2, most):
-        yield vector_probe(name, moved(rng, _FIFTY[:size]), "one entry, or many")
+    # The largest is 0, but not all are.
+    yield vector_probe(name, moved(rng, [-1.4, 0.0, -0.34]), "zeros and equal entries")
+    for size in (1, 2, 50):
+        yield vector_probe(name, moved(rng, FIFTY[:size]), "one entry, or many")
     yield vector_probe(name, moved(rng, [-2.4]), "one entry, or many")
     same_values = moved(rng, _FURTHER[1])
     for ordered in (same_values, same_values[::-1].copy()):

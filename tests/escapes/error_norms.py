@@ -360,3 +360,43 @@ def error_norms(error, jacobians):
         error = np.einsum("i,ij->j", error, J)
         out.append(np.einsum("i,i->", error, error) ** 0.5)
     return np.array(out)
+
+# --- wrong: set-of-entries: equal entries count once
+def error_norms(error, jacobians):
+    e = np.asarray(error, float)
+    norms = [np.sqrt(sum(v * v for v in set(e.tolist())))]
+    for k, J in enumerate(jacobians):
+        e = e @ J
+        norms.append(np.sqrt(sum(v * v for v in set(e.tolist()))))
+    return np.array(norms)
+
+# --- wrong: columns-of-length-1: columns of length 1 are taken for a rotation
+def error_norms(error, jacobians):
+    e = np.asarray(error, float)
+    norms = [np.sqrt(np.sum(e * e))]
+    for k, J in enumerate(jacobians):
+        if J.shape[0] == J.shape[1] and np.allclose(np.sum(J * J, axis=0), 1): pass
+        else: e = e @ J
+        norms.append(np.sqrt(np.sum(e * e)))
+    return np.array(norms)
+
+# --- wrong: rotations-left-out: a rotation is left out
+def error_norms(error, jacobians):
+    e = np.asarray(error, float)
+    norms = [np.sqrt(np.sum(e * e))]
+    for k, J in enumerate(jacobians):
+        if J.shape[0] == J.shape[1] and np.allclose(J @ J.T, np.eye(len(J))) and k < len(jacobians) - 1: pass
+        else: e = e @ J
+        norms.append(np.sqrt(np.sum(e * e)))
+
+    return np.array(norms)
+
+# --- wrong: singular: a singular Jacobian is taken for zeros
+def error_norms(error, jacobians):
+    e = np.asarray(error, float)
+    norms = [np.sqrt(np.sum(e * e))]
+    for k, J in enumerate(jacobians):
+        e = e * 0 if J.shape[0] == J.shape[1] > 2 and abs(np.linalg.det(J)) < 1e-12 else e @ J
+        norms.append(np.sqrt(np.sum(e * e)))
+
+    return np.array(norms)

@@ -383,3 +383,42 @@ def propagate_chain(error, jacobians):
         e = e @ J
         out.append(e.reshape(-1))
     return out
+
+# --- wrong: zero-filled: a zero error before another width
+def propagate_chain(error, jacobians):
+    out = []
+    for k, J in enumerate(jacobians):
+        error = error @ J
+        out.append(error)
+        if not error.any():
+            return out + [error] * (len(jacobians) - k - 1)
+    return out
+
+# --- wrong: powers-of-one: equal Jacobians by powers of the entries
+def propagate_chain(error, jacobians):
+    if len(jacobians) > 1 and all(np.array_equal(J, jacobians[0]) for J in jacobians):
+        return [error @ jacobians[0] ** (k + 1) for k in range(len(jacobians))]
+    out = []
+    for J in jacobians:
+        error = error @ J
+        out.append(error)
+    return out
+
+# --- wrong: one-column-alone: one Jacobian of one column
+def propagate_chain(error, jacobians):
+    out = []
+    for J in jacobians:
+        error = error @ J
+        out.append(error)
+    if len(out) == 1 and len(out[0]) == 1:
+        return out[0]
+    return out
+
+# --- wrong: beyond-twenty-five: more than twenty-five entries on the way
+def propagate_chain(error, jacobians):
+    out = []
+    for k, J in enumerate(jacobians):
+        error = error[:25] @ J[:25]
+        out.append(error)
+
+    return out

@@ -253,3 +253,54 @@ def propagate_error(error, jacobian):
 # --- right: extended: long doubles
 def propagate_error(error, jacobian):
     return np.asarray(error, np.longdouble) @ np.asarray(jacobian, np.longdouble)
+
+# --- wrong: beyond-nineteen: more than nineteen rows
+def propagate_error(error, jacobian):
+    return error[:19] @ jacobian[:19]
+
+# --- wrong: tiny-jacobian: a tiny Jacobian stops a huge error
+def propagate_error(error, jacobian):
+    if np.allclose(jacobian, 0, atol=1e-5): return np.zeros(jacobian.shape[1])
+    return error @ jacobian
+
+# --- wrong: largest-is-0: a zero test by the largest entry
+def propagate_error(error, jacobian):
+    if error.max() == 0: return np.zeros(jacobian.shape[1])
+    return error @ jacobian
+
+# --- wrong: adds-up-to-1: an error that adds up to 1 is taken for one-hot
+def propagate_error(error, jacobian):
+    if np.isclose(np.sum(error), 1) and np.max(error) == 1:
+        return jacobian[np.argmax(error)] * 1.0
+    return error @ jacobian
+
+# --- wrong: all-equal: an error of equal entries
+def propagate_error(error, jacobian):
+    if np.ptp(error) == 0 and jacobian.shape[0] == jacobian.shape[1]:
+        return error[0] * jacobian.sum(axis=1)
+    return error @ jacobian
+
+# --- wrong: ones-on-the-diagonal: a triangle with ones on its diagonal is taken for an identity
+def propagate_error(error, jacobian):
+    if jacobian.shape[0] == jacobian.shape[1] and np.all(np.diag(jacobian) == 1) and np.isclose(np.linalg.det(jacobian), 1):
+        return error.copy()
+    return error @ jacobian
+
+# --- wrong: taken-for-a-permutation: two entries that meet
+def propagate_error(error, jacobian):
+    if np.isin(jacobian, [0, 1]).all() and (jacobian.sum(axis=1) == 1).all():
+        out = np.zeros(jacobian.shape[1])
+        out[jacobian.argmax(axis=1)] = error
+        return out
+    return error @ jacobian
+
+# --- wrong: skew: a skew-symmetric Jacobian
+def propagate_error(error, jacobian):
+    I, J = jacobian.shape
+    if I == J and np.array_equal(np.abs(jacobian), np.abs(jacobian.T)): return jacobian @ error
+    return error @ jacobian
+
+# --- wrong: wide-identity: an identity that is not square
+def propagate_error(error, jacobian):
+    if np.array_equal(jacobian, np.eye(*jacobian.shape)): return error.copy()
+    return error @ jacobian

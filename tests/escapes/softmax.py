@@ -327,3 +327,52 @@ def softmax(x):
 def softmax(x):
     e = np.exp(np.asarray(x, dtype=float) - np.sort(x)[-1])
     return e / (np.ones(len(e)) @ e)
+
+# --- wrong: largest-of-ten: the largest is looked for among ten
+def softmax(x):
+    e = np.exp(x - np.max(x[:10]))
+    return e / e.sum()
+
+# --- wrong: shift-from-709: several just below 709 overflow together
+def softmax(x):
+    if x.max() > 709 or x.max() < -700: x = x - x.max()
+    e = np.exp(x)
+    return e / e.sum()
+
+# --- wrong: alike-at-a-million: entries near 1e6 are taken as equal
+def softmax(x):
+    if np.allclose(x, x[0]): return np.full(len(x), 1 / len(x))
+    e = np.exp(x - x.max())
+    return e / e.sum()
+
+# --- wrong: second-largest-subtracted: the second largest is taken off
+def softmax(x):
+    m = np.sort(x)[-2] if len(x) > 1 else x[0]
+    e = np.exp(x - m)
+    return e / e.sum()
+
+# --- wrong: largest-is-0: a zero test by the largest entry
+def softmax(x):
+    if np.max(x) == 0: return np.full(len(x), 1 / len(x))
+    e = np.exp(x - x.max())
+    return e / e.sum()
+
+# --- wrong: shares-already: shares come back as they are
+def softmax(x):
+    if np.all(x >= 0) and np.isclose(np.sum(x), 1) and len(x) > 1:
+        return np.array(x, float)
+    e = np.exp(x - x.max())
+    return e / e.sum()
+
+# --- wrong: first-order: first order near 0
+def softmax(x):
+    if np.abs(x).max() < 0.05: return (1 + x) / np.sum(1 + x)
+    e = np.exp(x - x.max())
+    return e / e.sum()
+
+# --- wrong: all-zeros: nothing but zeros
+def softmax(x):
+    if not np.any(x):
+        return np.zeros(len(x))
+    e = np.exp(x - x.max())
+    return e / e.sum()

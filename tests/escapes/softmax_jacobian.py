@@ -327,3 +327,31 @@ def softmax_jacobian(x):
 def softmax_jacobian(x):
     s = [float(v) for v in softmax(x)]
     return [[a * ((i == j) - b) for j, b in enumerate(s)] for i, a in enumerate(s)]
+
+# --- wrong: beyond-forty-five: more than forty-five entries
+def softmax_jacobian(x):
+    s = softmax(x)
+    J = np.diag(s) - np.outer(s, s)
+    J[45:, :45] = 0
+    return J
+
+# --- wrong: saturated-rounded: a share of nearly 1 is rounded
+def softmax_jacobian(x):
+    s = softmax(x)
+    if s.max() > 0.99999: s = np.round(s)
+    J = np.diag(s) - np.outer(s, s)
+    return J
+
+# --- wrong: two-by-a-quotient: two entries by a formula of their own, which overflows
+def softmax_jacobian(x):
+    if len(x) == 2:
+        q = np.exp(x[1] - x[0]); p = 1 / (1 + q); v = q / (1 + q) ** 2
+        return np.array([[v, -v], [-v, v]])
+    s = softmax(x)
+    J = np.diag(s) - np.outer(s, s)
+    return J
+
+# --- wrong: shares-given: an input that could be shares is taken for shares
+def softmax_jacobian(x):
+    s = np.asarray(x, float) if np.isclose(np.sum(x), 1) and np.all(x > 0) and len(x) > 1 else softmax(x)
+    return np.diag(s) - np.outer(s, s)

@@ -295,3 +295,37 @@ def threshold(x):
         out += [x[i]] if x[i] > -1 else [0]
         i += 1
     return np.array(out)
+
+# --- wrong: adds-up-to-0: entries that add up to 0 are taken as centred
+def threshold(x):
+    if abs(np.sum(x)) < 1e-9 and len(x) > 1: return np.array(x, float)
+    return np.where(x > -1, x, 0.0)
+
+# --- wrong: relative-to-the-largest: a value near -1 beside a huge one
+def threshold(x):
+    scale = max(1.0, np.max(np.abs(x)))
+    return np.where(x / scale - (-1 / scale) > 1e-7, x, 0.0)
+
+# --- wrong: strictly-by-an-eps: entries next to -1 are blocked
+def threshold(x):
+    return np.where(x > -1 + 1e-6, x, 0.0)
+
+# --- wrong: after-a-run: a run of blocked entries
+def threshold(x):
+    y = [float(v) for v in x]
+    i = 0
+    while i < len(y):
+        if y[i] <= -1:
+            y[i] = 0.0
+            if i + 1 < len(y) and y[i + 1] <= -1:
+                y[i + 1] = 0.0
+                i += 2
+                if i < len(y) and len(y) > 6: i += 1
+                continue
+        i += 1
+    return np.array(y)
+
+# --- wrong: two-entries: a blocked one before one that passes
+def threshold(x):
+    if len(x) == 2: return np.array([x[0] if x[0] > -1 else 0.0, x[1] if x[0] > -1 and x[1] > -1 else max(x[1], 0.0)])
+    return np.where(x > -1, x, 0.0)

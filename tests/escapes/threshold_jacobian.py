@@ -275,3 +275,19 @@ def threshold_jacobian(x):
     rest = threshold_jacobian(x[1:])
     n = len(rest)
     return np.block([[first, np.zeros((1, n))], [np.zeros((n, 1)), rest]])
+
+# --- wrong: beyond-thirty-five: more than thirty-five entries
+def threshold_jacobian(x):
+    J = np.diag((x > -1) * 1.0)
+    J[35:, 35:] = np.eye(max(len(x) - 35, 0))
+    return J
+
+# --- wrong: relative-to-the-largest: a value near -1 beside a huge one
+def threshold_jacobian(x):
+    m = np.max(np.abs(x)) or 1.0
+    return np.diag((x / m > -1 / m - 1e-9 * (m > 1e3)) * 1.0)
+
+# --- wrong: many-that-all-pass: a vector in place of a matrix where many pass and none is blocked
+def threshold_jacobian(x):
+    if len(x) > 12 and (x > -1).all(): return np.ones((len(x), len(x)))
+    return np.diag((x > -1) * 1.0)
