@@ -38,7 +38,7 @@ def special_vectors(rng: Random) -> list[Array]:
         np.array([1.0, 0.5, -0.5]),  # adds up to 1, and the largest is 1
         np.array([0.5, a, -0.5 - a]),  # adds up to 0
         np.array([-0.5, 0.0, -b]),  # the largest is 0
-        np.array([0.125, 0.625, 0.25]),  # shares already
+        np.array([0.125, 0.75, 0.125]),  # shares already
         np.full(3, 2.0),  # equal entries
         np.array([-a, -0.25, -b]),  # nothing above 0
         np.array([0.0, 1.0, 0.0]),  # one-hot
@@ -47,13 +47,13 @@ def special_vectors(rng: Random) -> list[Array]:
 
 def special_matrices(rng: Random) -> list[Array]:
     """Square matrices: the identity, a permutation, symmetric, skew, singular, triangular."""
-    a, b, c, d = exact(rng, [1.4, 0.7, 0.34, 0.9])
+    a, b, c, d = exact(rng, [1.4, 0.7, 0.4, 0.9])
     return [
         np.eye(3),
         np.eye(3)[[1, 2, 0]],
         np.array([[-a, b, -c], [b, d, a], [-c, a, -b]]),
         np.array([[0.0, a, -b], [-a, 0.0, c], [b, -c, 0.0]]),  # its entries add up to 0
-        np.outer([d, -a, b], [c, d, a]),
+        np.outer([d, -a, b], [c, d, b]),
         np.array([[1.0, -a, b], [0.0, 1.0, -d], [0.0, 0.0, 1.0]]),  # its determinant is 1
     ]
 
@@ -168,6 +168,15 @@ def far_apart_within(rng: Random) -> Network:
     return replace(net, weights=[net.weights[0] * factor, 0.34 * net.weights[1] / factor.T])
 
 
+def cancelling(rng: Random) -> Network:
+    """With hidden activations that are very large, and cancel out at the top."""
+    a, b, c = exact(rng, [1.4, 0.62, 0.34])
+    large = 64 * np.round(moved(rng, FAR_APART[1]) / 64)
+    first = np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0], [-1.0, 0.0]])
+    top = np.array([[a, -a, c, b], [-b, b, a, c], [c, -c, -b, a]])
+    return Network([first, top], np.array([large, 0.5]), moved(rng, [0.34, 0.62, -0.7]))
+
+
 def far_apart_inputs(rng: Random, net: Network, signs: Sequence[float]) -> Network:
     """With inputs of sizes that are far apart, and weights to match."""
     x = moved(rng, FAR_APART[: len(net.x)]) * signs
@@ -193,6 +202,7 @@ def special(rng: Random) -> Iterator[tuple[Network, str]]:
     yield dead_neuron(rng), "one neuron, or many"
     yield fifty(rng), "one neuron, or many"
     yield dead_within(rng), "all, none or one switched on"
+    yield cancelling(rng), "large and small values"
     yield far_apart_within(rng), "large and small values"
     net = network(rng, 3, 4, 3)
     for size in FAR_APART[:2]:

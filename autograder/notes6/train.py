@@ -573,8 +573,10 @@ def _special(rng: Random) -> Iterator[Probe]:
         x, target = np.array([1.0, 0.5, -0.5]), moved(rng, [0.34, 0.62, -0.7])
         yield probe(Network(weights, x, target), 0.34, 1, "many layers", (x[::-1], [0, 1, 1]))
     vectors = special_networks.special_vectors(rng)
-    net = replace(networks.network(rng, 3, 4, 3), x=vectors[1], target=vectors[0])
-    others = zip(vectors[2:], vectors[1:], strict=False)
+    # So many hidden neurons that some are on for each example; one is its own target.
+    net = replace(networks.network(rng, 3, 7, 3), x=vectors[1], target=vectors[0])
+    own = vectors[3]
+    others = zip([*vectors[2:], own], [*vectors[1:-1], own], strict=True)
     yield probe(net, 0.34, 1, "several examples", *others)
     # One target for all, then one output, then a loss that stays: at 0 and elsewhere.
     same = ((draws.vector(rng, 3, salt), net.target) for salt in (1, 2))

@@ -187,16 +187,17 @@ def _special(rng: Random) -> Iterator[tuple[Arguments, str]]:
     equal, rate = "layers of equal width", float(moved(rng, 0.34))
     special = special_matrices(rng)
     yield (special, plain(len(special)), rate), equal
-    # One gradient stands there twice, and the rate is exactly 1.
-    doubled = [*special, special[3]]
-    yield (plain(len(doubled)), doubled, 1.0), equal
+    # One gradient stands there twice, one equals its weights, and the rate is exactly 1.
+    weights = plain(8)
+    gradients = [*special, special[3], weights[-1].copy()]
+    yield (weights, gradients, 1.0), equal
     yield (special[2:3], special[3:4], rate), "a single layer"
     W, V, U = plain(3)
     yield ([W, V, U], [W.copy(), -V, U.T.copy()], rate), "zeros"
     a, b = exact(rng, [1.4, 0.62])
     pruned = np.array([[a, 0.0, -b], [0.0, b, 0.0], [-a, 0.0, 0.0], [0.0, a, -a]])
     slopes = np.array([[0.0, a, b], [a, 0.0, 0.0], [0.0, -b, -a], [0.0, 0.0, -a]])
-    yield ([pruned, pruned.T.copy()], [slopes, -slopes.T], rate), "zeros"
+    yield ([pruned, -np.abs(pruned.T)], [slopes, -np.abs(slopes.T)], rate), "zeros"
     W, G = (draws.matrix(rng, 50, 50, salt) for salt in (0, 1))
     yield ([W], [G], rate), "one neuron, or many"
     weights, gradients = plain(3, 4), plain(3, 4)[::-1]
