@@ -469,7 +469,7 @@ def _inputs(rng: Random) -> Iterator[Probe]:
     yield _probe(SHOWN.weights, inputs, targets, 0.5, 2, public=True)
     yield drawn((2, 3, 2), 1, 1, "one example, one epoch")
     yield _large_input(rng)
-    yield drawn((2, 3, 2), 51, 1, "several examples")
+    yield _many(rng)
     yield _with_zeros(rng)
     yield drawn((2, 3, 2), 2, 3, "several epochs")
     yield _far_off(rng)
@@ -497,6 +497,14 @@ def _large_input(rng: Random) -> Probe:
     weights, x = [net.weights[0] / 700, net.weights[1]], net.x[None] * 700
     rate = float(moved(rng, 3.4e-7))
     return _probe(weights, x, net.target[None], rate, 1, "one example, one epoch")
+
+
+def _many(rng: Random) -> Probe:
+    """More examples than anyone stops after, from the last of which there is something to learn."""
+    net = networks.network(rng, 2, 2)
+    inputs, targets = _examples(rng, net, 51)
+    rate = float(moved(rng, 0.14))
+    return _probe(net.weights, inputs, 0.2 + 0.6 * targets, rate, 1, "several examples")
 
 
 def _far_off(rng: Random) -> Probe:
@@ -568,7 +576,7 @@ def _special(rng: Random) -> Iterator[Probe]:
         return _probe(net.weights, inputs, targets, by, epochs, case)
 
     deep = special_networks.deep(rng)
-    yield probe(deep, 0.62, 2, "many layers", (deep.x[::-1], deep.target[::-1]))
+    yield probe(deep, 0.62, 1, "many layers")
     for weights in _special_weights(rng):
         x, target = np.array([1.0, 0.5, -0.5]), moved(rng, [0.34, 0.62, -0.7])
         yield probe(Network(weights, x, target), 0.34, 1, "many layers", (x[::-1], [0, 1, 1]))
@@ -604,7 +612,7 @@ def _far_apart(rng: Random, probe: Callable[..., Probe]) -> Iterator[Probe]:
     small = networks.network(rng, 3, 2)
     yield probe(replace(small, x=small.x * 1e-3), 7e5, 2, kind)
     yield probe(replace(small, target=moved(rng, [7e5, -2.4e4])), 2.4e-6, 2, kind)
-    yield probe(special_networks.nearly_sure(rng, 12.4), 100.0, 3, kind)
+    yield probe(special_networks.nearly_sure(rng, 12.4), 100.0, 2, kind)
     far = special_networks.far_apart_inputs(rng, square, [-1, 1, 1])
     yield probe(far, 1e-12, 2, "several epochs")
 

@@ -193,11 +193,12 @@ def _special(rng: Random) -> Iterator[tuple[Arguments, str]]:
     yield (weights, gradients, 1.0), equal
     yield (special[2:3], special[3:4], rate), "a single layer"
     W, V, U = plain(3)
-    yield ([W, V, U], [W.copy(), -V, U.T.copy()], rate), "zeros"
     a, b = exact(rng, [1.4, 0.62])
     pruned = np.array([[a, 0.0, -b], [0.0, b, 0.0], [-a, 0.0, 0.0], [0.0, a, -a]])
     slopes = np.array([[0.0, a, b], [a, 0.0, 0.0], [0.0, -b, -a], [0.0, 0.0, -a]])
-    yield ([pruned, -np.abs(pruned.T)], [slopes, -np.abs(slopes.T)], rate), "zeros"
+    weights = [W, V, U, pruned, -np.abs(pruned.T)]
+    gradients = [W.copy(), -V, U.T.copy(), slopes, -np.abs(slopes.T)]
+    yield (weights, gradients, rate), "zeros"
     W, G = (draws.matrix(rng, 50, 50, salt) for salt in (0, 1))
     yield ([W], [G], rate), "one neuron, or many"
     weights, gradients = plain(3, 4), plain(3, 4)[::-1]

@@ -144,8 +144,8 @@ def _inputs(rng: Random) -> Iterator[Probe]:
 
 def _special(rng: Random) -> Iterator[tuple[tuple[list[Array], list[Array]], str]]:
     # In a_0 is a 0.
-    below = special_vectors(rng)[::-1]
-    errors = special_vectors(rng)
+    errors, below = special_vectors(rng), special_vectors(rng)
+    below = below[2:] + below[:2]
     again = [v.copy() for v in below[:2]]
     # Of the last layers one has the activation of the first, one an error that equals its own.
     last = [*again, draws.vector(rng, 3)]
