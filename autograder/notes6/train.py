@@ -577,9 +577,10 @@ def _special(rng: Random) -> Iterator[Probe]:
 
     deep = special_networks.deep(rng)
     yield probe(deep, 0.62, 1, "many layers")
+    x, target = np.array([1.0, 0.5, -0.5]), moved(rng, [0.34, 0.62, -0.7])
     for weights in _special_weights(rng):
-        x, target = np.array([1.0, 0.5, -0.5]), moved(rng, [0.34, 0.62, -0.7])
-        yield probe(Network(weights, x, target), 0.34, 1, "many layers", (x[::-1], [0, 1, 1]))
+        net = Network(weights, x, target)
+        yield probe(net, 0.34, 2, "many layers", ([-0.5, 1.0, 0.5], [0, 1, 1]))
     vectors = special_networks.special_vectors(rng)
     # So many hidden neurons that some are on for each example; one is its own target.
     net = replace(networks.network(rng, 3, 7, 3), x=vectors[1], target=vectors[0])

@@ -188,7 +188,7 @@ def _special(rng: Random) -> Iterator[tuple[Arguments, str]]:
     special = special_matrices(rng)
     yield (special, plain(len(special)), rate), equal
     # One gradient stands there twice, one equals its weights, and the rate is exactly 1.
-    weights = plain(8)
+    weights = [5 * W for W in plain(8)]
     gradients = [*special, special[3], weights[-1].copy()]
     yield (weights, gradients, 1.0), equal
     yield (special[2:3], special[3:4], rate), "a single layer"
