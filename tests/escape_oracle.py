@@ -302,8 +302,45 @@ class Inputs:
         made += [([rng.integers(-2, 3, (3, 2)), rng.integers(-2, 3, (2, 3))], np.array([1, 2]))]
         return made
 
+    def special_networks(self) -> list[tuple[list[Any], Any]]:
+        """Where sums, shares, transposes and sizes coincide with something else."""
+        a, b, c = np.round(64 * self.rng.uniform(0.3, 1.6, 3)) / 64
+        inputs = [[1, 0.5, -0.5], [a, -a, 0], [-a, 0, -b], [0.25, 0.5, 0.25], [a, a, a], [0, 1, 0]]
+        inputs.append([-a, -b, -c])
+        matrices = [
+            np.eye(3),
+            np.eye(3)[[1, 2, 0]],
+            np.array([[-a, b, -c], [b, c, a], [-c, a, -b]]),
+            np.array([[0, a, -b], [-a, 0, c], [b, -c, 0]]),
+            np.outer([c, -a, b], [c, b, a]),
+            np.array([[1, -a, b], [0, 1, -c], [0, 0, 1]]),
+            self.matrix(3, 3),
+        ]
+        made = [([K] * 3, np.array(x)) for K, x in zip(matrices, inputs, strict=True)]
+        made += [([self.matrix(4, 3)], np.array(x)) for x in inputs]
+        tops = [[0.0] * 3, [0.25, 0.75], [1, 0.0, 0.0], [a, -a, 0.0], [-a, 0, -b], [0.02, -0.01, 0]]
+        tops += [[1e6, 1e6 - 1, 1e6 - 3], [-1e6, 1 - 1e6], [*[0.0] * 11, 800.0], [708.9] * 5]
+        made += [([np.array(z)[:, None]], np.ones(1)) for z in tops]
+        chosen = [np.array(v)[:, None] for v in ([1, -a, 0.5], [a, a], [0.25, 0.75, -b])]
+        made += [([v, self.matrix(3, len(v))], np.ones(1)) for v in chosen]
+        made += [([np.array([[-1.0, 0.5]]), self.matrix(3, 1)], np.array([2.0, 1.0]))]
+        dead = [np.abs(self.matrix(b, a)) for a, b in pairwise((2, 4, 1, 2, 3, 2, 4))]
+        made += [([*dead[:3], -dead[3], *dead[4:]], np.array([2.0, 1.0]))]
+        W, V = np.abs(self.matrix(50, 3)) * 0.1, self.matrix(50, 50) * 0.02
+        W[::2] *= -1
+        made += [([W, V, self.matrix(2, 50)], np.abs(self.vector(3)))]
+        W, V, x = np.abs(self.matrix(3, 3)) + 0.1, self.matrix(3, 3), np.abs(self.vector(3)) + 0.1
+        sizes = np.array([2e-6, 7e5, 0.7])
+        made += [([W * sizes[:, None], V / sizes / 4], x), ([W / sizes, V], x * sizes)]
+        made += [([W, V / size], x * size) for size in sizes]
+        made += [([self.matrix(3, 3)], -1e4 * x)]
+        made += [
+            ([np.array([[a], [a], [-a]]), np.array([[b, -b, c], [-c, c, a]])], np.array([6e5]))
+        ]
+        return made
+
     def forward(self) -> list[Arguments]:
-        return list(self.networks())
+        return self.networks() + self.special_networks()
 
     def targets(self, size: int) -> list[Any]:
         one_hot = np.eye(size)[self.rng.integers(size)]
@@ -311,12 +348,15 @@ class Inputs:
 
     def backward(self) -> list[Arguments]:
         made: list[Arguments] = []
-        for weights, x in self.networks():
+        for weights, x in self.networks() + self.special_networks():
             activations = [np.array(a) for a in forward(_plain(weights), _plain(x))]
             targets = [*self.targets(len(weights[-1])), activations[-1].copy()]
             targets += [self.vector(len(weights[-1])) * 300, np.eye(len(weights[-1]), dtype=int)[0]]
+            targets += [np.resize([1, 0.5, -0.5], len(weights[-1]))]
             made += [(weights, activations, t) for t in targets]
-        return made
+        weights, x = [np.array([[12.0, 0, 0], [0, 0, 0], [0, -1, 0]])], np.array([1.0, 0.5, 2])
+        activations = [np.array(a) for a in forward(_plain(weights), _plain(x))]
+        return made + [(weights, activations, np.array(t)) for t in ([0.0, 1, 0], [2e5, -7e5, 1])]
 
     def weight_gradients(self) -> list[Arguments]:
         made: list[Arguments] = []
@@ -324,6 +364,11 @@ class Inputs:
             activations = [np.array(a) for a in forward(_plain(weights), _plain(x))]
             for scale in (1.0, 1.0, 1e-4, 1e5, 0.0):
                 made.append(([self.vector(len(W)) * scale for W in weights], activations))
+        special = [np.array(x) for _, x in self.special_networks() if len(x) == 3]
+        made += [([e], [a, e]) for e in special for a in special]
+        made += [(special[1:], special[::-1]), (special[3:6], special[2:6])]
+        for e, a in ((50, 50), (7, 2), (1, 5), (5, 1)):
+            made.append(([self.vector(e)], [self.vector(a), self.vector(e)]))
         whole = [np.array([1, -2]), np.array([3])], [np.array([1, 0, 2]), np.array([2, 5]), [1]]
         return [*made, (whole[0], [np.array(a) for a in whole[1]])]
 
@@ -339,7 +384,14 @@ class Inputs:
             made.append(([W * 1e3 for W in weights], [G * 1e4 for G in gradients], 0.05))
             made.append(([W * 1e-4 for W in weights], [G * 1e-3 for G in gradients], 0.01))
             made.append((weights, [W.copy() for W in weights], 1.0))
-        return made
+        special = [W[0] for W, _ in self.special_networks()[:7]]
+        for rate in (1.0, 0.3, 2e-6, 7e5):
+            made += [([K], [self.matrix(3, 3)], rate) for K in special]
+            made += [([self.matrix(3, 3)], [K], rate) for K in special]
+            made += [([special[-1]], [special[-1].copy()], rate)]
+            made += [([special[-1] * 7e5], [special[2] * 2e-6], rate)]
+        made += [([self.matrix(3, 3), self.matrix(3, 3)], [special[2]] * 2, 0.3)]
+        return [*made, ([self.matrix(50, 50)], [self.matrix(50, 50)], 0.3)]
 
     def train(self) -> list[Arguments]:
         made: list[Arguments] = []
@@ -360,6 +412,28 @@ class Inputs:
         made += [(weights, np.repeat(x, 2, 0), np.array([[3.0, -2.0], [-1.0, 4.0]]), 2.5, 5)]
         made += [(weights, np.array([[1, 2], [0, 1]]), np.array([[1, 0], [0, 1]]), 1, 3)]
         made += [([W * 0 for W in weights], x, np.array([[0.5, 0.5]]), 0.5, 3)]
+        return made + self.special_training()
+
+    def special_training(self) -> list[Arguments]:
+        weights, single = [self.matrix(3, 2), self.matrix(2, 3)], [self.matrix(2, 2)]
+        x, t = np.array([[1.0, 0.5]]), np.array([[1.0, 0.0]])
+        made: list[Arguments] = [
+            (weights, self.matrix(51, 2), self.matrix(51, 2), 0.1, 1),
+            (single, x, t, 0.3, 71),
+            ([np.eye(2) * 0.9 + 0.05] * 11 + single, x, t, 0.5, 2),
+            (single, x * 1e-3, t, 7e5, 2),
+            (single, x, t * 7e5, 2e-6, 2),
+            ([single[0] * 1e-4], x * 12345.6789, t, 1e-8, 2),
+            ([single[0] * 1e-6], x * 1e6, t, 1e-12, 2),
+            ([np.array([[9.6, 0.0], [0.0, 0.0]])], x, 1 - t, 100.0, 2),
+            ([np.abs(W) * sign for W, sign in zip(weights, (-1, 1), strict=True)], x, t, 0.5, 3),
+            (single, np.array([[1.0, 2], [0, 1], [-1, 1]]), np.repeat(t, 3, 0), 0.3, 2),
+            ([np.eye(2), *single], np.array([[1.0, -2]]), t, 0.3, 2),
+        ]
+        made += [([W[:1] for W in single], x, np.array([[end]]), 0.3, 3) for end in (1.0, 3.0)]
+        for example in ([1.5, -1.5], [-1.5, 0.0], [0.0, 1.0], [0.25, 0.75], [2.0, 2.0]):
+            for target in ([1.0, 0.5], [1.0, 1.0], [1.5, -0.5]):
+                made.append((single, np.array([example]), np.array([target]), 0.4, 1))
         return made
 
 

@@ -19,7 +19,7 @@ from autograder.assignment.output_faults import (
 from autograder.assignment.probe import Arguments, Probe, Random
 from autograder.assignment.recipe import Recipe
 from autograder.assignment.rows import Row
-from autograder.notes6 import networks
+from autograder.notes6 import networks, special_networks
 from autograder.notes6.draws import moved, moved_together
 from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.networks import (
@@ -256,6 +256,15 @@ def _inputs(rng: Random) -> Iterator[Probe]:
     yield probe(networks.outside(rng, networks.rescaled(net, 1e-4)), sizes, ANY_TARGET)
     faint = Network([net.weights[0] * 2e4, net.weights[1] * 5e-5], net.x, net.target)
     yield probe(faint, sizes)
+    for net, case in special_networks.special(rng):
+        yield probe(net, case)
+    yield probe(special_networks.special_single_layers(rng)[-1], targets)
+    for target in ([1.0, 0.5, -0.5, 0.25, -0.25], moved(rng, [2.4e5, -7e5, 3.4e4, 0.34, 7e5])):
+        net = networks.network(rng, 2, 3, 5)
+        yield probe(Network(net.weights, net.x, np.array(target)), targets, ANY_TARGET)
+    yield probe(special_networks.nearly_sure(rng, 12.4), sizes)
+    # Its smallest shares are no 0, but their squares are.
+    yield probe(networks.leading(networks.network(rng, 3, 4, 3, salt=2), 400), sizes)
 
 
 def _ordinary(rng: Random) -> Arguments:

@@ -19,7 +19,7 @@ from autograder.assignment.output_faults import (
 from autograder.assignment.probe import Arguments, Probe, Random
 from autograder.assignment.recipe import Recipe, same
 from autograder.assignment.rows import Row
-from autograder.notes6 import draws, networks
+from autograder.notes6 import draws, networks, special_networks
 from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.networks import (
     NETWORK_LOOKS,
@@ -186,6 +186,18 @@ def _inputs(rng: Random) -> Iterator[Probe]:
     near = float(draws.moved(rng, -850).round()) - np.array([[0.0], [0.9375]])
     net = Network([near], np.ones(1), np.array([1.0, 0.0]))
     yield network_probe("forward", rng, arguments, net, "very large weights")
+    for net, case in _special(rng):
+        yield network_probe("forward", rng, arguments, net, case)
+
+
+def _special(rng: Random) -> Iterator[tuple[Network, str]]:
+    for net in special_networks.special_single_layers(rng):
+        yield net, "a single layer"
+    yield from special_networks.special(rng)
+    net = special_networks.far_apart_inputs(rng, networks.network(rng, 3, 3, salt=1), [-1, -1, -1])
+    yield net, "large and small values"
+    for net in special_networks.large_tops(rng):
+        yield net, "very large weights"
 
 
 def _ordinary(rng: Random) -> Arguments:

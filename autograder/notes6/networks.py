@@ -177,13 +177,6 @@ def alike(rng: Random, size: int, layers: int) -> Network:
     return replace(net, weights=[net.weights[0]] * layers)
 
 
-def wide(rng: Random) -> Network:
-    """With more neurons in each layer than anyone counts, all hidden ones on."""
-    x, first = np.abs(matrix(rng, 1, 17)[0]), np.abs(matrix(rng, 18, 17))
-    weights = [first, matrix(rng, 17, 18, 1, WEIGHTS) * 0.05]
-    return Network(weights, x, _target(forward_pass(weights, x)[-1]))
-
-
 def at_zero(rng: Random, outputs: int = 2) -> Network:
     """With a hidden pre-activation of exactly 0, between one that is on and one that is off."""
     # Of so few binary digits that their products are exact, in whatever order they are added.
@@ -297,7 +290,6 @@ def network_inputs(
     for case, shapes in _SHAPES.items():
         for shape in shapes:
             yield probe(network(rng, *shape), case)
-    yield probe(wide(rng), "one neuron, or many")
     yield probe(alike(rng, 3, 3), "layers of equal width")
     net = network(rng, 3, 4, 3)
     for special in switched:

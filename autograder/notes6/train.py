@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import permutations, product
 from math import factorial
 from typing import Any
@@ -21,6 +22,7 @@ from autograder.notes6 import (
     forward,
     ideas,
     networks,
+    special_networks,
     update_weights,
     weight_gradients,
 )
@@ -42,6 +44,7 @@ from autograder.notes6.networks import (
     network_tags,
 )
 from autograder.notes6.prepared import of_prepared
+from autograder.notes6.special_networks import special_matrices
 from autograder.notes6.update_weights import RATE_ABOVE_1, RATE_NEGATIVE, RATE_ZERO
 from autograder.notes6.vectors import stable_softmax
 from autograder.sandbox.phrases import Said, said
@@ -479,7 +482,7 @@ def _inputs(rng: Random) -> Iterator[Probe]:
     yield _probe(SHOWN.weights, inputs, targets, 0.5, 2, public=True)
     yield drawn((2, 3, 2), 1, 1, "one example, one epoch")
     yield _large_input(rng)
-    yield drawn((2, 3, 2), 21, 1, "several examples")
+    yield _many(rng)
     yield _with_zeros(rng)
     yield drawn((2, 3, 2), 2, 3, "several epochs")
     yield _far_off(rng)
@@ -498,6 +501,7 @@ def _inputs(rng: Random) -> Iterator[Probe]:
         yield _nearly_perfect(rng, off, epochs)
     yield drawn((2, 1, 1), 1, 1, "one neuron")
     yield drawn((3, 3, 3), 3, 2)
+    yield from _special(rng)
 
 
 def _large_input(rng: Random) -> Probe:
@@ -506,6 +510,14 @@ def _large_input(rng: Random) -> Probe:
     weights, x = [net.weights[0] / 700, net.weights[1]], net.x[None] * 700
     rate = float(moved(rng, 3.4e-7))
     return _probe(weights, x, net.target[None], rate, 1, "one example, one epoch")
+
+
+def _many(rng: Random) -> Probe:
+    """More examples than anyone stops after, from the last of which there is something to learn."""
+    net = networks.network(rng, 2, 2)
+    inputs, targets = _examples(rng, net, 51)
+    rate = float(moved(rng, 0.14))
+    return _probe(net.weights, inputs, 0.2 + 0.6 * targets, rate, 1, "several examples")
 
 
 def _far_off(rng: Random) -> Probe:
@@ -529,7 +541,7 @@ def _long(rng: Random) -> Probe:
     net = networks.network(rng, 3, 2)
     rate = float(moved(rng, 2.4))
     targets = net.target[None]
-    return _probe(net.weights, net.x[None], targets, rate, 21, "several epochs")
+    return _probe(net.weights, net.x[None], targets, rate, 71, "several epochs")
 
 
 def _steep(rng: Random) -> Probe:
@@ -563,6 +575,60 @@ def _whole_training(rng: Random) -> Probe:
     net = networks.whole(rng)
     inputs, targets = np.array([[1, 1], [2, -1], [0, 1]]), np.array([[1, 0], [0, 1], [1, 0]])
     return _probe(net.weights, inputs, targets, 0.25, 1, "whole numbers")
+
+
+def _special(rng: Random) -> Iterator[Probe]:
+    """Training where code that takes a short cut goes wrong: see ``special_networks``."""
+
+    def probe(
+        net: Network, rate: float, epochs: int, case: str, *examples: tuple[object, object]
+    ) -> Probe:
+        pairs = [(net.x, net.target), *examples]
+        inputs, targets = (np.array(column) for column in zip(*pairs, strict=True))
+        by = float(moved(rng, rate))
+        return _probe(net.weights, inputs, targets, by, epochs, case)
+
+    deep = special_networks.deep(rng)
+    yield probe(deep, 0.62, 1, "many layers")
+    x, target = np.array([1.0, 0.5, -0.5]), moved(rng, [0.34, 0.62, -0.7])
+    for weights in _special_weights(rng):
+        net = Network(weights, x, target)
+        yield probe(net, 0.34, 2, "many layers", ([-0.5, 1.0, 0.5], [0, 1, 1]))
+    vectors = special_networks.special_vectors(rng)
+    # So many hidden neurons that some are on for each example; one is its own target.
+    net = replace(networks.network(rng, 3, 7, 3), x=vectors[1], target=vectors[0])
+    own = vectors[3]
+    others = zip([*vectors[2:], own], [*vectors[1:-1], own], strict=True)
+    yield probe(net, 0.34, 1, "several examples", *others)
+    # One target for all, then one output, then a loss that stays: at 0 and elsewhere.
+    same = ((draws.vector(rng, 3, salt), net.target) for salt in (1, 2))
+    yield probe(net, 0.34, 1, "examples that come again", *same)
+    single = networks.network(rng, 2, 1)
+    for target in (1.0, 3.4):
+        yield probe(replace(single, target=np.array([target])), 0.34, 3, "one neuron")
+    yield probe(special_networks.dead_neuron(rng), 0.34, 3, "several epochs")
+    yield from _far_apart(rng, probe)
+    wide = special_networks.wide_and_narrow(rng)
+    yield probe(wide, 0.34, 1, "one example, one epoch")
+    yield probe(networks.network(rng, 3, 2), 0.34, 0, "no epoch")
+
+
+def _special_weights(rng: Random) -> Iterator[list[Array]]:
+    identity, permutation, symmetric, skew, singular, triangular = special_matrices(rng)
+    # Equal ones, and not one that stands there twice: deep copies may be changed in place.
+    yield [identity, identity.copy(), symmetric, symmetric.copy()]
+    yield [permutation, skew, singular, triangular]
+
+
+def _far_apart(rng: Random, probe: Callable[..., Probe]) -> Iterator[Probe]:
+    """Inputs, targets and rates of all sizes."""
+    square, kind = networks.network(rng, 3, 3, salt=1), "learning rates of any kind"
+    small = networks.network(rng, 3, 2)
+    yield probe(replace(small, x=small.x * 1e-3), 7e5, 2, kind)
+    yield probe(replace(small, target=moved(rng, [7e5, -2.4e4])), 2.4e-6, 2, kind)
+    yield probe(special_networks.nearly_sure(rng, 12.4), 100.0, 2, kind)
+    far = special_networks.far_apart_inputs(rng, square, [-1, 1, 1])
+    yield probe(far, 1e-12, 2, "several epochs")
 
 
 def _ordinary(rng: Random) -> Arguments:

@@ -20,7 +20,7 @@ from autograder.assignment.probe import Arguments, Probe, Random
 from autograder.assignment.recipe import Recipe, same
 from autograder.assignment.rows import Row, factor_in_words
 from autograder.notes6 import draws, networks
-from autograder.notes6.draws import LARGE, TINY, WHOLE, moved
+from autograder.notes6.draws import LARGE, TINY, WHOLE, Array, moved
 from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.networks import (
     HIDDEN,
@@ -34,6 +34,7 @@ from autograder.notes6.networks import (
     network_tags,
     transposed_if_square,
 )
+from autograder.notes6.special_networks import FAR_APART, exact, special_matrices
 from autograder.notes6.step_lengths import cut_to_length
 from autograder.sandbox.errors import Refused
 from autograder.sandbox.phrases import Said, said
@@ -175,6 +176,39 @@ def _inputs(rng: Random) -> Iterator[Probe]:
         yield Probe(name, arguments, tags | {tag}, "large and small values")
     steep = weights, [G * 1e5 for G in gradients], float(moved(rng, 34.0))
     yield Probe(name, steep, tags | {LARGE}, "large and small values")
+    for arguments, case in _special(rng):
+        yield Probe(name, arguments, frozenset(), case)
+
+
+def _special(rng: Random) -> Iterator[tuple[Arguments, str]]:
+    def plain(count: int, size: int = 3) -> list[Array]:
+        return [draws.matrix(rng, size, size, salt) for salt in range(count)]
+
+    equal, rate = "layers of equal width", float(moved(rng, 0.34))
+    special = special_matrices(rng)
+    yield (special, plain(len(special)), rate), equal
+    # One gradient stands there twice, one equals its weights, and the rate is exactly 1.
+    weights = [5 * W for W in plain(8)]
+    gradients = [*special, special[3], weights[-1].copy()]
+    yield (weights, gradients, 1.0), equal
+    yield (special[2:3], special[3:4], rate), "a single layer"
+    W, V, U = plain(3)
+    a, b = exact(rng, [1.4, 0.62])
+    pruned = np.array([[a, 0.0, -b], [0.0, b, 0.0], [-a, 0.0, 0.0], [0.0, a, -a]])
+    slopes = np.array([[0.0, a, b], [a, 0.0, 0.0], [0.0, -b, -a], [0.0, 0.0, -a]])
+    weights = [W, V, U, pruned, -np.abs(pruned.T)]
+    gradients = [W.copy(), -V, U.T.copy(), slopes, -np.abs(slopes.T)]
+    yield (weights, gradients, rate), "zeros"
+    W, G = (draws.matrix(rng, 50, 50, salt) for salt in (0, 1))
+    yield ([W], [G], rate), "one neuron, or many"
+    weights, gradients = plain(3, 4), plain(3, 4)[::-1]
+    small, large, *_ = FAR_APART
+    apart = (
+        [W * by for W, by in zip(weights, (FAR_APART, large, small), strict=True)],
+        [G * by for G, by in zip(gradients, (FAR_APART[:, None], small, large), strict=True)],
+    )
+    for rate in moved(rng, [2.4e-6, 7e5]).tolist():
+        yield (*apart, rate), "large and small values"
 
 
 def _allowed(

@@ -18,7 +18,7 @@ from autograder.assignment.output_faults import (
 from autograder.assignment.probe import Arguments, Probe, Random
 from autograder.assignment.recipe import Recipe, same
 from autograder.notes6 import draws, networks
-from autograder.notes6.draws import EQUAL, WHOLE, moved_together
+from autograder.notes6.draws import EQUAL, WHOLE, Array, moved, moved_together
 from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.networks import (
     HIDDEN,
@@ -35,6 +35,7 @@ from autograder.notes6.networks import (
 )
 from autograder.notes6.other_pairs import other_pairs
 from autograder.notes6.products import ZERO_ERROR
+from autograder.notes6.special_networks import FAR_APART, special_vectors
 from autograder.sandbox.phrases import said
 
 
@@ -142,6 +143,27 @@ def _inputs(rng: Random) -> Iterator[Probe]:
     )
     equal = [moved_together(rng, np.resize([0.7, -1.4], len(e))) for e in plain]
     yield Probe(name, (equal, activations), tags | {EQUAL}, "zeros and equal entries")
+    for (errors, activations), case in _special(rng):
+        yield Probe(name, (errors, activations), frozenset(), case)
+
+
+def _special(rng: Random) -> Iterator[tuple[tuple[list[Array], list[Array]], str]]:
+    # In a_0 is a 0.
+    errors, below = special_vectors(rng), special_vectors(rng)
+    below = below[2:] + below[:2]
+    again = [v.copy() for v in below[:2]]
+    # Of the last layers one has the activation of the first, one an error that equals its own.
+    last = [*again, draws.vector(rng, 3)]
+    plain = draws.vector(rng, 3, 1)
+    yield ([*errors, plain, again[1].copy()], [*below, *last]), "zeros and equal entries"
+    yield ([errors[2]], [errors[1], plain]), "a single layer"
+    sizes = (5, 1, 7, 2, 50, 50)
+    many = [draws.vector(rng, size, salt) for salt, size in enumerate(sizes)]
+    yield ([draws.vector(rng, size, 5) for size in sizes[1:]], many), "one neuron, or many"
+    small, large, *_ = FAR_APART
+    e, a = moved(rng, FAR_APART), moved(rng, FAR_APART)
+    below = [a, plain * large, plain * small, plain]
+    yield ([e, plain * small, plain * large], below), "large and small values"
 
 
 def _allowed(errors: object, activations: object) -> tuple[list[Floats], list[Floats]]:

@@ -612,3 +612,145 @@ def backward(weights, activations, target):
         e[activations[l] <= 0] = 0
         out.appendleft(e)
     return list(out)
+
+# --- wrong: tiny-activations-off: a hidden activation below 1e-5 counts as off
+def backward(weights, activations, target):
+    a = activations
+    d = a[-1] - target
+    e = d @ (np.diag(a[-1]) - np.outer(a[-1], a[-1]))
+    errors = [e]
+    for l in range(len(weights) - 1, 0, -1):
+        e = (e @ weights[l]) * (a[l] > 1e-5)
+        errors.insert(0, e)
+    return errors
+
+# --- wrong: relatively-small-off: what is small beside the largest of its layer counts as off
+def backward(weights, activations, target):
+    a = activations
+    d = a[-1] - target
+    e = d @ (np.diag(a[-1]) - np.outer(a[-1], a[-1]))
+    errors = [e]
+    for l in range(len(weights) - 1, 0, -1):
+        e = (e @ weights[l]) * (a[l] > 1e-4 * a[l].max())
+        errors.insert(0, e)
+    return errors
+
+# --- wrong: shares-in-hidden: hidden activations that add up to 1 are taken for a softmax
+def backward(weights, activations, target):
+    a = activations
+    d = a[-1] - target
+    e = d @ (np.diag(a[-1]) - np.outer(a[-1], a[-1]))
+    errors = [e]
+    for l in range(len(weights) - 1, 0, -1):
+        e = e @ weights[l]
+        if np.isclose(a[l].sum(), 1): e = e @ (np.diag(a[l]) - np.outer(a[l], a[l]))
+        else: e = e * (a[l] > 0)
+        errors.insert(0, e)
+    return errors
+
+# --- wrong: equal-activations: equal hidden activations pass nothing
+def backward(weights, activations, target):
+    a = activations
+    d = a[-1] - target
+    e = d @ (np.diag(a[-1]) - np.outer(a[-1], a[-1]))
+    errors = [e]
+    for l in range(len(weights) - 1, 0, -1):
+        e = (e @ weights[l]) * (a[l] > 0)
+        if len(a[l]) > 1 and np.ptp(a[l]) == 0 and a[l][0] > 0: e = e * 0
+        errors.insert(0, e)
+    return errors
+
+# --- wrong: identity-without-slope: below an identity matrix there is no slope
+def backward(weights, activations, target):
+    a = activations
+    d = a[-1] - target
+    e = d @ (np.diag(a[-1]) - np.outer(a[-1], a[-1]))
+    errors = [e]
+    for l in range(len(weights) - 1, 0, -1):
+        W = weights[l]
+        e = (e @ W) * ((a[l] > 0) if W.shape[0] != W.shape[1] or not np.array_equal(W, np.eye(len(W))) else 1)
+        errors.insert(0, e)
+    return errors
+
+# --- wrong: sure-enough: a share above 0.9999 has no error
+def backward(weights, activations, target):
+    a = activations
+    d = a[-1] - target
+    e = d @ (np.diag(a[-1]) - np.outer(a[-1], a[-1])) if a[-1].max() < 0.9999 else d * 0
+    errors = [e]
+    for l in range(len(weights) - 1, 0, -1):
+        e = (e @ weights[l]) * (a[l] > 0)
+        errors.insert(0, e)
+    return errors
+
+# --- wrong: underflow-raises: a product that underflows stops it
+def backward(weights, activations, target):
+    a = activations
+    d = a[-1] - target
+    with np.errstate(all='raise'):
+        e = d @ (np.diag(a[-1]) - np.outer(a[-1], a[-1]))
+    errors = [e]
+    for l in range(len(weights) - 1, 0, -1):
+        e = (e @ weights[l]) * (a[l] > 0)
+        errors.insert(0, e)
+    return errors
+
+# --- wrong: matrices-by-identity: one matrix in two layers is known by its identity
+def backward(weights, activations, target):
+    below = {id(W): a for W, a in zip(weights, activations)}
+    s = activations[-1]
+    e = (s - target) @ (np.diag(s) - np.outer(s, s))
+    errors = [e]
+    for W in weights[:0:-1]:
+        e = (e @ W) * (below[id(W)] > 0)
+        errors.insert(0, e)
+    return errors
+
+# --- wrong: target-one-hot-by-maximum: a target whose largest entry is 1 is taken for one-hot
+def backward(weights, activations, target):
+    a = activations
+    d = a[-1] - (np.eye(len(target))[np.argmax(target)] if np.max(target) == 1 else target)
+    e = d @ (np.diag(a[-1]) - np.outer(a[-1], a[-1]))
+    errors = [e]
+    for l in range(len(weights) - 1, 0, -1):
+        e = (e @ weights[l]) * (a[l] > 0)
+        errors.insert(0, e)
+    return errors
+
+# --- wrong: dead-layer-fills: below a layer that is off all errors have its width
+def backward(weights, activations, target):
+    a = activations
+    d = a[-1] - target
+    e = d @ (np.diag(a[-1]) - np.outer(a[-1], a[-1]))
+    errors = [e]
+    for l in range(len(weights) - 1, 0, -1):
+        e = (e @ weights[l]) * (a[l] > 0)
+        if not a[l].any() and l > 1: return [e] * l + errors
+        errors.insert(0, e)
+    return errors
+
+# --- wrong: huge-activations-off: a hidden activation above 5e5 counts as off
+def backward(weights, activations, target):
+    a = activations
+    s = a[-1]
+    e = (s - target) @ (np.diag(s) - np.outer(s, s))
+    errors = [e]
+    for l in range(len(weights) - 1, 0, -1):
+        W = weights[l]
+        e = (e @ W) * ((a[l] > 0) & (a[l] < 5e5))
+        pass
+        errors.insert(0, e)
+    return errors
+
+# --- wrong: singular-weights: of singular weights the diagonal is used
+def backward(weights, activations, target):
+    a = activations
+    s = a[-1]
+    e = (s - target) @ (np.diag(s) - np.outer(s, s))
+    errors = [e]
+    for l in range(len(weights) - 1, 0, -1):
+        W = weights[l]
+        e = ((e @ W) if W.shape[0] != W.shape[1] or len(W) < 3 or abs(np.linalg.det(W)) > 1e-12 else e @ np.diag(np.diag(W))) * (a[l] > 0)
+        pass
+        errors.insert(0, e)
+    return errors

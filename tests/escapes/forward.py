@@ -546,3 +546,117 @@ def forward(weights, x):
     e = np.exp(z - z.max())
     a.append(e / e.sum())
     return [column.ravel() for column in a]
+
+# --- wrong: dead-neuron-alone: a hidden layer of one unit has no threshold but a magnitude
+def forward(weights, x):
+    a = [x]
+    for l, W in enumerate(weights):
+        z = W @ a[-1]
+        if l == len(weights) - 1:
+            e = np.exp(z - z.max()); z = e / e.sum()
+        else:
+            z = np.maximum(z, 0) if len(z) > 1 else np.abs(z)
+        a.append(z)
+    return a
+
+# --- wrong: identity-not-rectified: what an identity matrix gives is not rectified
+def forward(weights, x):
+    a = [x]
+    for l, W in enumerate(weights):
+        z = W @ a[-1]
+        if l == len(weights) - 1:
+            e = np.exp(z - z.max()); z = e / e.sum()
+        else:
+            z = z if W.shape[0] == W.shape[1] and np.array_equal(W, np.eye(len(W))) else np.maximum(z, 0)
+        a.append(z)
+    return a
+
+# --- wrong: top-shares-kept: top pre-activations that are shares already stay as they are
+def forward(weights, x):
+    a = [x]
+    for l, W in enumerate(weights):
+        z = W @ a[-1]
+        if l == len(weights) - 1:
+            if not (np.all(z >= 0) and np.isclose(z.sum(), 1)):
+                e = np.exp(z - z.max()); z = e / e.sum()
+        else:
+            z = np.maximum(z, 0)
+        a.append(z)
+    return a
+
+# --- wrong: input-sums-to-zero: an input that adds up to 0 is taken for zeros
+def forward(weights, x):
+    a = [x]
+    for l, W in enumerate(weights):
+        z = W @ a[-1] if a[-1].sum() != 0 else np.zeros(len(W))
+        if l == len(weights) - 1:
+            e = np.exp(z - z.max()); z = e / e.sum()
+        else:
+            z = np.maximum(z, 0)
+        a.append(z)
+    return a
+
+# --- wrong: input-without-positive: an input whose largest entry is 0 is taken for zeros
+def forward(weights, x):
+    a = [x]
+    for l, W in enumerate(weights):
+        z = W @ a[-1] if a[-1].max() != 0 else np.zeros(len(W))
+        if l == len(weights) - 1:
+            e = np.exp(z - z.max()); z = e / e.sum()
+        else:
+            z = np.maximum(z, 0)
+        a.append(z)
+    return a
+
+# --- wrong: top-rescaled: top pre-activations above 1e5 are scaled down
+def forward(weights, x):
+    a = [x]
+    for l, W in enumerate(weights):
+        z = W @ a[-1]
+        if l == len(weights) - 1:
+            m = np.abs(z).max()
+            if m > 1e5: z = z * (1e5 / m)
+            e = np.exp(z - z.max()); z = e / e.sum()
+        else:
+            z = np.maximum(z, 0)
+        a.append(z)
+    return a
+
+# --- wrong: units-after-thirty: hidden units after the thirtieth are off
+def forward(weights, x):
+    a = [x]
+    for l, W in enumerate(weights):
+        z = W @ a[-1]
+        if l == len(weights) - 1:
+            e = np.exp(z - z.max()); z = e / e.sum()
+        else:
+            z = np.maximum(z, 0)
+            z[30:] = 0
+        a.append(z)
+    return a
+
+# --- wrong: triangular-weights: the lower triangle is read of an upper one
+def forward(weights, x):
+    a = [x]
+    for l, W in enumerate(weights):
+        z = W @ a[-1]
+        z = np.tril(W) @ a[-1] if W.shape[0] == W.shape[1] and W.shape[0] > 1 and not np.tril(W, -1).any() and np.triu(W, 1).any() else z
+        if l == len(weights) - 1:
+            e = np.exp(z - z.max()); z = e / e.sum()
+        else:
+            z = np.maximum(z, 0)
+        a.append(z)
+    return a
+
+# --- wrong: hidden-capped: hidden activations are at most 5e5
+def forward(weights, x):
+    a = [x]
+    for l, W in enumerate(weights):
+        z = W @ a[-1]
+        pass
+        if l == len(weights) - 1:
+            e = np.exp(z - z.max()); z = e / e.sum()
+        else:
+            z = np.clip(z, 0, 5e5)
+        a.append(z)
+    return a

@@ -1179,3 +1179,145 @@ def train(weights, inputs, targets, learning_rate, epochs):
             gradients = weight_gradients(backward(weights, a, t), a)
             weights = update_weights(weights, gradients, learning_rate)
     return weights, losses
+
+# --- wrong: eleven-layers: the upper eleven layers learn alone
+def train(weights, inputs, targets, learning_rate, epochs):
+    W = [np.array(W, dtype=float) for W in weights]
+    losses = []
+    for epoch in range(epochs):
+        total = 0.0
+        for i, (x, t) in enumerate(zip(inputs, targets)):
+            a = forward(W, x)
+            total += 0.5 * np.sum((a[-1] - t) ** 2)
+            N = update_weights(W, weight_gradients(backward(W, a, t), a), learning_rate)
+            W = W[:-11] + N[-11:]
+        losses.append(total)
+    return W, losses
+
+# --- wrong: sixty-epochs: at most sixty epochs
+def train(weights, inputs, targets, learning_rate, epochs):
+    W = [np.array(W, dtype=float) for W in weights]
+    losses = []
+    for epoch in range(min(epochs, 60)):
+        total = 0.0
+        for i, (x, t) in enumerate(zip(inputs, targets)):
+            a = forward(W, x)
+            total += 0.5 * np.sum((a[-1] - t) ** 2)
+            W = update_weights(W, weight_gradients(backward(W, a, t), a), learning_rate)
+        losses.append(total)
+    return W, losses
+
+# --- wrong: thirty-examples: at most thirty examples
+def train(weights, inputs, targets, learning_rate, epochs):
+    W = [np.array(W, dtype=float) for W in weights]
+    losses = []
+    for epoch in range(epochs):
+        total = 0.0
+        for i, (x, t) in enumerate(zip(inputs[:30], targets[:30])):
+            a = forward(W, x)
+            total += 0.5 * np.sum((a[-1] - t) ** 2)
+            W = update_weights(W, weight_gradients(backward(W, a, t), a), learning_rate)
+        losses.append(total)
+    return W, losses
+
+# --- wrong: stops-at-no-loss: a loss of 0 ends the training
+def train(weights, inputs, targets, learning_rate, epochs):
+    W = [np.array(W, dtype=float) for W in weights]
+    losses = []
+    for epoch in range(epochs):
+        total = 0.0
+        for i, (x, t) in enumerate(zip(inputs, targets)):
+            a = forward(W, x)
+            total += 0.5 * np.sum((a[-1] - t) ** 2)
+            W = update_weights(W, weight_gradients(backward(W, a, t), a), learning_rate)
+        losses.append(total)
+        if total == 0: break
+    return W, losses
+
+# --- wrong: stops-at-equal-losses: two equal losses end the training
+def train(weights, inputs, targets, learning_rate, epochs):
+    W = [np.array(W, dtype=float) for W in weights]
+    losses = []
+    for epoch in range(epochs):
+        total = 0.0
+        for i, (x, t) in enumerate(zip(inputs, targets)):
+            a = forward(W, x)
+            total += 0.5 * np.sum((a[-1] - t) ** 2)
+            W = update_weights(W, weight_gradients(backward(W, a, t), a), learning_rate)
+        losses.append(total)
+        if len(losses) > 1 and losses[-1] == losses[-2]: break
+    return W, losses
+
+# --- wrong: one-target-for-all: where all targets are equal the first example is learned
+def train(weights, inputs, targets, learning_rate, epochs):
+    W = [np.array(W, dtype=float) for W in weights]
+    losses = []
+    for epoch in range(epochs):
+        total = 0.0
+        for i, (x, t) in enumerate(zip(inputs, targets)):
+            a = forward(W, x)
+            total += 0.5 * np.sum((a[-1] - t) ** 2)
+            if i == 0 or not np.array_equal(targets[i], targets[0]) or len(np.unique(targets, axis=0)) > 1: W = update_weights(W, weight_gradients(backward(W, a, t), a), learning_rate)
+        losses.append(total)
+    return W, losses
+
+# --- wrong: example-sums-to-zero: an example that adds up to 0 is not learned
+def train(weights, inputs, targets, learning_rate, epochs):
+    W = [np.array(W, dtype=float) for W in weights]
+    losses = []
+    for epoch in range(epochs):
+        total = 0.0
+        for i, (x, t) in enumerate(zip(inputs, targets)):
+            a = forward(W, x)
+            total += 0.5 * np.sum((a[-1] - t) ** 2)
+            if x.sum() != 0 or not np.any(x): W = update_weights(W, weight_gradients(backward(W, a, t), a), learning_rate)
+        losses.append(total)
+    return W, losses
+
+# --- wrong: sure-enough: a share above 0.999 is not learned from
+def train(weights, inputs, targets, learning_rate, epochs):
+    W = [np.array(W, dtype=float) for W in weights]
+    losses = []
+    for epoch in range(epochs):
+        total = 0.0
+        for i, (x, t) in enumerate(zip(inputs, targets)):
+            a = forward(W, x)
+            total += 0.5 * np.sum((a[-1] - t) ** 2)
+            if a[-1].max() < 0.999: W = update_weights(W, weight_gradients(backward(W, a, t), a), learning_rate)
+        losses.append(total)
+    return W, losses
+
+# --- wrong: tiniest-rates: a rate below 1e-10 counts as 0
+def train(weights, inputs, targets, learning_rate, epochs):
+    W = [np.array(w, dtype=float) for w in weights]
+    losses = []
+    r = learning_rate
+    r = 0 if abs(r) < 1e-10 else r
+    for k in range(epochs):
+        total = 0.0
+        pass
+        for i, (x, t) in enumerate(zip(inputs, targets)):
+            a = forward(W, x)
+            total += 0.5 * np.sum((a[-1] - t) ** 2)
+            N = update_weights(W, weight_gradients(backward(W, a, t), a), r)
+            W = N
+        losses.append(total)
+        pass
+    return W, losses
+
+# --- wrong: identity-kept: an identity matrix is not updated
+def train(weights, inputs, targets, learning_rate, epochs):
+    W = [np.array(w, dtype=float) for w in weights]
+    losses = []
+    r = learning_rate
+    for k in range(epochs):
+        total = 0.0
+        pass
+        for i, (x, t) in enumerate(zip(inputs, targets)):
+            a = forward(W, x)
+            total += 0.5 * np.sum((a[-1] - t) ** 2)
+            N = update_weights(W, weight_gradients(backward(W, a, t), a), r)
+            W = [w if w.shape[0] == w.shape[1] and len(w) > 1 and np.array_equal(w, np.eye(len(w))) else n for w, n in zip(W, N)]
+        losses.append(total)
+        pass
+    return W, losses

@@ -403,3 +403,65 @@ def update_weights(weights, gradients, learning_rate):
         np.subtract(W, learning_rate * G, out=result)
         new.append(result)
     return new
+
+# --- wrong: zeros-stay: a weight of exactly 0 stays 0 beside others
+def update_weights(weights, gradients, learning_rate):
+    out = []
+    for l, (W, G) in enumerate(zip(weights, gradients)):
+        N = np.where(W == 0, 0, W - learning_rate * G) if np.any(W) else W - learning_rate * G
+        out.append(N)
+    return out
+
+# --- wrong: gradient-equals-weights: weights that equal their gradient become 0
+def update_weights(weights, gradients, learning_rate):
+    out = []
+    for l, (W, G) in enumerate(zip(weights, gradients)):
+        N = W - learning_rate * G if not np.array_equal(W, G) else np.zeros(W.shape)
+        out.append(N)
+    return out
+
+# --- wrong: symmetric-weights: a gradient is transposed beside symmetric weights
+def update_weights(weights, gradients, learning_rate):
+    out = []
+    for l, (W, G) in enumerate(zip(weights, gradients)):
+        N = W - learning_rate * (G.T if W.shape[0] == W.shape[1] and np.array_equal(W, W.T) else G)
+        out.append(N)
+    return out
+
+# --- wrong: one-gradient-twice: a gradient that stands twice is used once
+def update_weights(weights, gradients, learning_rate):
+    seen = {}
+    out = []
+    for l, (W, G) in enumerate(zip(weights, gradients)):
+        N = seen.setdefault((id(G), W.shape), W - learning_rate * G)
+        out.append(N)
+    return out
+
+# --- wrong: rate-below-a-thousand: a rate is at most a thousand
+def update_weights(weights, gradients, learning_rate):
+    out = []
+    for l, (W, G) in enumerate(zip(weights, gradients)):
+        N = W - min(learning_rate, 1e3) * G
+        out.append(N)
+    return out
+
+# --- wrong: a-thousand-entries: entries after the thousandth stay
+def update_weights(weights, gradients, learning_rate):
+    out = []
+    r = learning_rate
+    for l, (W, G) in enumerate(zip(weights, gradients)):
+        N = W - r * G
+        N.ravel()[1000:] = W.ravel()[1000:]
+        out.append(N)
+    return out
+
+# --- wrong: rate-of-one: a rate of exactly 1 is halved
+def update_weights(weights, gradients, learning_rate):
+    out = []
+    r = learning_rate
+    r = 0.5 if r == 1 else r
+    for l, (W, G) in enumerate(zip(weights, gradients)):
+        N = W - r * G
+        pass
+        out.append(N)
+    return out

@@ -344,3 +344,37 @@ def weight_gradients(errors, activations):
     for l in range(len(errors) - 1, -1, -1):
         out.insert(0, errors[l][:, None] * activations[l])
     return out
+
+# --- wrong: zeros-of-the-input-replaced: zeros of the input are replaced in place
+def weight_gradients(errors, activations):
+    a0 = activations[0]
+    if len(errors) > 2 and a0.dtype.kind == 'f': a0[a0 == 0] = 1e-12
+    out = []
+    for l, (e, a) in enumerate(zip(errors, activations)):
+        G = np.outer(e, a)
+        out.append(G)
+    return out
+
+# --- wrong: tall-turned: an error three times as long as the activation is turned
+def weight_gradients(errors, activations):
+    out = []
+    for l, (e, a) in enumerate(zip(errors, activations)):
+        G = np.outer(e, a) if len(e) <= 3 * len(a) else np.outer(a, e).reshape(len(e), len(a))
+        out.append(G)
+    return out
+
+# --- wrong: tiny-errors-lost: an error of 1e-6 counts as none
+def weight_gradients(errors, activations):
+    out = []
+    for l, (e, a) in enumerate(zip(errors, activations)):
+        G = np.outer(e, a) if np.abs(e).max() > 1e-5 else np.zeros((len(e), len(a)))
+        out.append(G)
+    return out
+
+# --- wrong: activation-sums-to-zero: an activation that adds up to 0 is taken for zeros
+def weight_gradients(errors, activations):
+    out = []
+    for l, (e, a) in enumerate(zip(errors, activations)):
+        G = np.outer(e, a) if a.sum() != 0 else np.zeros((len(e), len(a)))
+        out.append(G)
+    return out
