@@ -21,6 +21,8 @@ from autograder.assignment.probe import Probe
 LITTLE = 1e-4
 #: With so many entries two between the first and the last, and in size too, can change.
 ENOUGH = 6
+#: What has more in all takes long to send, and tells no more.
+MOST = 400
 
 
 def with_neighbours(probes: Sequence[Probe]) -> list[Probe]:
@@ -36,8 +38,14 @@ def with_neighbours(probes: Sequence[Probe]) -> list[Probe]:
     count = max((len(probe.arguments) for probe in probes), default=0)
     bases: dict[int, list[int]] = {}
     for argument in range(count):
-        base = next((at for at, p in enumerate(probes) if _is_base(p, argument)), None)
-        if base is not None:
+        # Where no input has as many entries, those of a short one change places.
+        found_at = (
+            at
+            for fewest in (ENOUGH, 2)
+            for at, probe in enumerate(probes)
+            if _is_base(probe, argument, fewest)
+        )
+        if (base := next(found_at, None)) is not None:
             bases.setdefault(base, []).append(argument)
     found: list[Probe] = []
     for at, probe in enumerate(probes):
@@ -67,13 +75,16 @@ def all_neighbours(probe: Probe) -> Iterator[Probe]:
         yield from neighbours(probe, argument)
 
 
-def _is_base(probe: Probe, argument: int) -> bool:
+def _is_base(probe: Probe, argument: int, fewest: int) -> bool:
     if probe.case is None or probe.public or probe.copied or argument >= len(probe.arguments):
+        return False
+    items = [i for a in probe.arguments for i in (a if isinstance(a, list) else [a])]
+    if sum(np.size(item) for item in items) > MOST:
         return False
     value = probe.arguments[argument]
     arrays = value if isinstance(value, list) else [value]
     return bool(arrays) and all(
-        not isinstance(array, np.ndarray) or (array.size >= ENOUGH and array.dtype.kind == "f")
+        not isinstance(array, np.ndarray) or (array.size >= fewest and array.dtype.kind == "f")
         for array in arrays
     )
 
