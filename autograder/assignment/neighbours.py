@@ -82,6 +82,9 @@ def _is_base(probe: Probe, argument: int, fewest: int) -> bool:
     if sum(np.size(item) for item in items) > MOST:
         return False
     value = probe.arguments[argument]
+    if isinstance(value, int):
+        # One more than one is no longer what a case of one is about.
+        return value > 1
     arrays = value if isinstance(value, list) else [value]
     return bool(arrays) and all(
         not isinstance(array, np.ndarray) or (array.size >= fewest and array.dtype.kind == "f")

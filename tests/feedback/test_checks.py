@@ -47,16 +47,16 @@ def told() -> dict[str, dict[str, Any]]:
 
 def test_a_short_list_is_told_and_the_long_one_is_all_others(told: Any) -> None:
     assert (
-        "Right: the example of the notes; square Jacobians. Wrong: all others."
+        "Passed: the example of the notes; square Jacobians. Not passed: all others."
         in (told["square"]["checks"])
     )
-    assert told["at"]["checks"].endswith("Right: all others.")
+    assert told["at"]["checks"].endswith("Passed: all others.")
 
 
 def test_of_wrong_values_nobody_says_that_they_change_the_arguments(told: Any) -> None:
     waits = "Counts only once all values are right: leaves its arguments alone."
-    assert f"Wrong: whole numbers; at the threshold. {waits}" in told["at"]["checks"]
-    assert "Wrong: leaves its arguments alone." in told["in place"]["checks"]
+    assert f"Not passed: whole numbers; at the threshold. {waits}" in told["at"]["checks"]
+    assert "Not passed: leaves its arguments alone." in told["in place"]["checks"]
     assert waits not in told["in place"]["checks"]
 
 
