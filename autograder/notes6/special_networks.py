@@ -101,7 +101,8 @@ def special_activations(rng: Random) -> Network:
     """Hidden activations that are shares, equal, one-hot, or exactly 1."""
     a, b = exact(rng, [1.4, 0.62])
     x = np.array([2.0, -2.0])
-    weights, activation = [], x
+    weights: list[Array] = []
+    activation = x
     for pre_activation in (
         [0.5, 0.5, 0.5, 0.5],
         [-a, 1.0],
