@@ -604,8 +604,8 @@ def _special(rng: Random) -> Iterator[Probe]:
     same = ((draws.vector(rng, 3, salt), net.target) for salt in (1, 2))
     yield probe(net, 0.34, 1, "examples that come again", *same)
     single = networks.network(rng, 2, 1)
-    for only in (1.0, 3.4):
-        yield probe(replace(single, target=np.array([only])), 0.34, 3, "one neuron")
+    for end in (1.0, 3.4):
+        yield probe(replace(single, target=np.array([end])), 0.34, 3, "one neuron")
     yield probe(special_networks.dead_neuron(rng), 0.34, 3, "several epochs")
     yield from _far_apart(rng, probe)
     wide = special_networks.wide_and_narrow(rng)

@@ -161,7 +161,7 @@ def _special(rng: Random) -> Iterator[tuple[tuple[list[Array], list[Array]], str
     many = [draws.vector(rng, size, salt) for salt, size in enumerate(sizes)]
     yield ([draws.vector(rng, size, 5) for size in sizes[1:]], many), "one neuron, or many"
     small, large, *_ = FAR_APART
-    e, a = moved(rng, FAR_APART), moved(rng, FAR_APART)
+    e, a = moved(rng, FAR_APART[:3]), moved(rng, FAR_APART)
     below = [a, plain * large, plain * small, plain]
     yield ([e, plain * small, plain * large], below), "large and small values"
 
