@@ -77,6 +77,8 @@ class Exercise:
     allowed : callable
         ``allowed(*arguments)`` gives the arguments as the reference takes them; raises ``Refused``
         if the function need not take such.
+    alone : collection of int, optional
+        The places of the arguments that can be others while the rest stays; by default all.
     recipe : Recipe
         The right steps, and the misconceptions that replace them.
     first_row : int
@@ -129,6 +131,7 @@ class Exercise:
     inputs: Callable[[Random], Iterator[Probe]]
     ordinary: Callable[[Random], Arguments] | None = None
     allowed: Callable[..., Sequence[Any]] = no_arguments
+    alone: Collection[int] | None = None
     recipe: Recipe
     first_row: int = 0
     order: Literal["", "forwards", "backwards"] = ""

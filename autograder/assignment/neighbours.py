@@ -7,7 +7,7 @@ sum or a size, by rounded numbers, by the first and the last of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -25,7 +25,7 @@ ENOUGH = 6
 MOST = 400
 
 
-def with_neighbours(probes: Sequence[Probe]) -> list[Probe]:
+def with_neighbours(probes: Sequence[Probe], alone: Collection[int] | None = None) -> list[Probe]:
     """Put after graded probes others that differ in one argument, for each argument some.
 
     The probes that they differ from are those after which the function is called once more.
@@ -34,10 +34,12 @@ def with_neighbours(probes: Sequence[Probe]) -> list[Probe]:
     ----------
     probes : sequence of Probe
         Of one function, in order.
+    alone : collection of int, optional
+        The places of the arguments that can differ alone; by default all.
     """
     count = max((len(probe.arguments) for probe in probes), default=0)
     bases: dict[int, list[int]] = {}
-    for argument in range(count):
+    for argument in range(count) if alone is None else alone:
         # Where no input has as many entries, those of a short one change places.
         found_at = (
             at
@@ -69,9 +71,9 @@ def neighbours(probe: Probe, argument: int) -> list[Probe]:
     return [replace(probe, arguments=(*before, other, *after)) for other in others]
 
 
-def all_neighbours(probe: Probe) -> Iterator[Probe]:
-    """Those that differ in any one argument."""
-    for argument in range(len(probe.arguments)):
+def all_neighbours(probe: Probe, alone: Collection[int] | None = None) -> Iterator[Probe]:
+    """Those that differ in any one argument that can."""
+    for argument in range(len(probe.arguments)) if alone is None else alone:
         yield from neighbours(probe, argument)
 
 

@@ -27,7 +27,7 @@ class Probes:
         self.assignment = assignment
         self.seed = seed
         self._by_function = {
-            name: with_neighbours(list(exercise.inputs(self._random(name))))
+            name: with_neighbours(list(exercise.inputs(self._random(name))), exercise.alone)
             for name, exercise in assignment.known.items()
         }
         self._rows = {name: self._rows_of(e) for name, e in assignment.known.items()}

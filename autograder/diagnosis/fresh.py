@@ -89,7 +89,8 @@ def ask_afresh(marking: Marking, function: str, salt: int = 0) -> Fresh:
     ][:ASKED_TWICE]
     drawn = probes.fresh(function, salt)
     shown = [probe for probe, _ in public]
-    near = [other for probe in shown for other in all_neighbours(probe)]
+    alone = marking.assignment.known[function].alone
+    near = [other for probe in shown for other in all_neighbours(probe, alone)]
     kept = [replace(probe, kept=True) for probe in shown]
     given = marking.afresh(function, [*near, *shown, *shown, *kept, *drawn])[len(near) :]
     answered: list[tuple[int, Outcome]] = [

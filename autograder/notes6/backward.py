@@ -316,6 +316,8 @@ exercise = Exercise(
     inputs=_inputs,
     ordinary=_ordinary,
     allowed=_allowed,
+    # The activations are those that the weights give.
+    alone=(2,),
     recipe=recipe,
     vocabulary=VOCABULARIES["backward"],
     order="backwards",

@@ -23,7 +23,7 @@ SAME = {
     "string_": "bytes_", "singlecomplex": "complex64", "longfloat": "longdouble",
     "round_": "round", "product": "prod", "cumproduct": "cumprod", "alltrue": "all",
     "sometrue": "any", "row_stack": "vstack", "mat": "asmatrix", "trapz": "trapezoid",
-    "longcomplex": "clongdouble", "clongfloat": "clongdouble",
+    "longcomplex": "clongdouble", "clongfloat": "clongdouble", "bool8": "bool_",
 }  # fmt: skip
 
 
@@ -39,7 +39,12 @@ def _msort(a: Any) -> Any:
     return np.sort(a, axis=0)
 
 
+def _find_common_type(array_types: Any, scalar_types: Any) -> Any:
+    return np.result_type(*array_types, *scalar_types)
+
+
 OTHERS: dict[str, Any] = {
+    "find_common_type": _find_common_type,
     "NINF": -np.inf, "PZERO": 0.0, "NZERO": -0.0,
     "in1d": _in1d, "asfarray": _asfarray, "msort": _msort, "math": math,
     **{
