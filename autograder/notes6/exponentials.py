@@ -11,8 +11,9 @@ from autograder.assignment.rows import Row, public
 from autograder.notes6.formulas.shares import jacobian_of_shares, softmax
 from autograder.sandbox.phrases import Said, said
 
-#: Beyond these an exponential is inf, or 0.
-_TOO_LARGE, _TOO_SMALL = 709, -745
+#: Beyond these the sum of fifty exponentials is inf (one is from 709.8), or they lose their digits
+#: (they are 0 below -745).
+_TOO_LARGE, _TOO_SMALL = 705, -708
 #: At what people cut inputs off.
 _CUTS = (
     *(1, 2, 3, 5, 10, 15, 20, 30, 50, 60, 70, 80, 85, 88, 100, 150, 200, 250, 255, 300),
