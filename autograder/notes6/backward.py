@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -260,6 +261,9 @@ def _inputs(rng: Random) -> Iterator[Probe]:
         yield probe(net, case)
     yield probe(special_networks.special_single_layers(rng)[-1], targets)
     net = networks.network(rng, 2, 3, 5)
+    # The same weights and target with other activations.
+    yield probe(net, targets)
+    yield probe(replace(net, x=net.x[::-1]), targets)
     for real in ([1.0, 0.5, -0.5, 0.25, -0.25], moved(rng, [2.4e5, -7e5, 3.4e4, 0.34, 7e5])):
         yield probe(Network(net.weights, net.x, np.array(real)), targets, ANY_TARGET)
     yield probe(special_networks.nearly_sure(rng, 12.4), sizes)
