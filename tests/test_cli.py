@@ -78,7 +78,8 @@ def test_a_level_of_the_config_changes_what_is_said(tmp_path: Path) -> None:
         config = changed_config(folder, "level: explain", f"level: {level}")
         result = run("explain", SAMPLE / "05-signs", "--config", config, "--json")
         functions = json.loads(result.stdout)["functions"]
-        texts[level] = next(f["text"] for f in functions if f["status"] == "wrong")
+        parts = next(f["parts"] for f in functions if f["status"] == "wrong")
+        texts[level] = json.dumps(parts)
     assert len(set(texts.values())) == 3
     assert "Right is" in texts["reveal"]
     assert "Right is" not in texts["explain"]

@@ -12,6 +12,8 @@ from autograder.sandbox.phrases import Said, said
 
 #: So many long gradients at least must show it.
 FEWEST = 3
+#: What rounding may leave of a step, for lengths of about 1.
+_ROUNDING = 1e-8
 
 
 def cut_to_length(rows: list[Row]) -> Iterator[Said]:
@@ -44,10 +46,16 @@ def _longest(rows: list[Row], *, together: bool, fewest: int = FEWEST) -> float 
 
 
 def _steps(rows: list[Row], *, together: bool) -> Iterator[tuple[Floats, Floats]]:
-    """What was taken from weights, over the rate, beside their gradient."""
+    """What was taken from weights, over the rate, beside their gradient.
+
+    Beside large weights a short step is lost in rounding: these say nothing.
+    """
     for row in rows:
         weights, gradients, rate = row.probe.arguments
         if not (row.has_right_shapes and row.given and rate):
+            continue
+        largest = max(float(np.abs(W).max(initial=0)) for W in weights)
+        if largest * np.finfo(float).eps / abs(rate) > _ROUNDING:
             continue
         gone = [(np.ravel(W) - g.ravel()) / rate for W, g in zip(weights, row.given, strict=True)]
         right = [np.ravel(G).astype(float) for G in gradients]

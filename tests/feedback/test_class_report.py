@@ -29,7 +29,7 @@ def softmax_jacobian(x):
 SINGLE = """
 def softmax_jacobian(x):
     e = np.exp(x - np.max(x))
-    s = (e / e.sum()).astype(np.float32)  # Zephyrine </code><script>window.hacked=1
+    s = e / e.sum()  # Zephyrine </code><script>window.hacked=1
     return np.diag(s) - 3 * np.sqrt(np.outer(s, s)) ** 3
 """
 SIGNS = """

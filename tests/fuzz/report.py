@@ -86,6 +86,7 @@ class Answers:
     def __init__(self, chosen: Mapping[str, Sequence[Outcome]]) -> None:
         self._chosen = chosen
         self.imports: dict[str, Any] = {}
+        self.left_out: dict[str, Any] = {}
         self.odd = set(FILES)
         self._facts: dict[str, FileFacts] = {}
 
