@@ -50,6 +50,7 @@ def shape_cause(crash: Crash) -> Said | None:
     if crash.type != "ValueError":
         return None
     for known in (
+        _compared,
         _product,
         _carried_over,
         _in_place,
@@ -62,6 +63,16 @@ def shape_cause(crash: Crash) -> Said | None:
             return cause
     if any(part in text for part in ("shape", "mismatch", "broadcast")):
         return said("crash.shapes_of_two", look=_LOOK)
+    return None
+
+
+#: A condition that asks whether two things are equal, or not.
+_CONDITION = re.compile(r"(?:el)?if\b[^:]*[=!]=|while\b[^:]*[=!]=|.*\bif\b[^:]*[=!]=[^:]*\belse\b")
+
+
+def _compared(text: str, crash: Crash) -> Said | None:
+    if "broadcast" in text and _CONDITION.match(crash.line):
+        return said("crash.compares_arrays")
     return None
 
 
