@@ -99,12 +99,15 @@ def _taken(body: Sequence[ast.stmt]) -> dict[str, int]:
 
 def _bound(node: ast.AST) -> Iterator[str]:
     """The names that a statement binds or deletes in its module."""
-    if isinstance(node, _SCOPES):
-        return
-    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store | ast.Del):
-        yield node.id
-    for child in ast.iter_child_nodes(node):
-        yield from _bound(child)
+    # A sum of thousands is nested deeper than functions can be.
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, _SCOPES):
+            continue
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store | ast.Del):
+            yield node.id
+        waiting += ast.iter_child_nodes(node)
 
 
 def _uses(functions: Sequence[FunctionNode]) -> tuple[set[str], set[str]]:

@@ -180,9 +180,15 @@ def test_pythons_words_count_lines_as_the_file_does() -> None:
 
 
 def test_a_sum_too_long_to_be_read_costs_itself_alone() -> None:
-    found = read(f"x = {'1+' * 6000}1\ndef f(x):\n    return x\n")
+    text = f"x = {'1+' * 6000}1\ndef f(x):\n    return x\n"
+    found = read(text)
     assert list(functions(found.body)) == ["f"]
-    assert [broken.kind for broken in found.broken] == ["nesting"]
+    try:
+        ast.parse(text)
+    except (RecursionError, MemoryError):
+        assert [broken.kind for broken in found.broken] == ["nesting"]
+    else:  # later Pythons read it
+        assert found.broken == []
 
 
 NEWER = [
