@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from autograder.assignment.judging import Answer, Floats, close
 from autograder.assignment.rows import Row
@@ -157,15 +159,20 @@ def _without_the_first(rows: Rows) -> bool:
     )
 
 
-def _changed_on_the_way(rows: Rows) -> bool:
-    """Whether what stands first is mostly right, and much of what comes after it wrong."""
-    masks = [
+def _wrong_places(rows: Rows) -> list[NDArray[Any]]:
+    """Which entries of each array are wrong, of those in which any is."""
+    return [
         np.atleast_1d(mask)
         for row in _wrong(rows)
         if row.has_right_shapes
         for mask in row.wrong()
         if np.any(mask)
     ]
+
+
+def _changed_on_the_way(rows: Rows) -> bool:
+    """Whether what stands first is mostly right, and much of what comes after it wrong."""
+    masks = _wrong_places(rows)
     first_wrong = [bool(np.any(mask[0])) for mask in masks]
     return len(masks) >= _FEWEST and sum(first_wrong) < 0.2 * len(masks)
 
@@ -188,13 +195,7 @@ def _last_alone(rows: Rows) -> bool:
 
 def _after_the_first(rows: Rows) -> bool:
     """Whether what stands first is always right, and much of what comes after it wrong."""
-    masks = [
-        np.atleast_1d(mask)
-        for row in _wrong(rows)
-        if row.has_right_shapes
-        for mask in row.wrong()
-        if np.any(mask)
-    ]
+    masks = _wrong_places(rows)
     return len(masks) >= _FEWEST and not any(np.any(mask[0]) for mask in masks)
 
 

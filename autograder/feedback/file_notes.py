@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from autograder.assignment.exercise import Exercise
+from autograder.assignment.assignment import Assignment
 from autograder.diagnosis.crash import explain_exception, source_line
 from autograder.diagnosis.lines import quotable, source_lines
 from autograder.marking.marks import Marking
@@ -43,7 +43,7 @@ def _notes(file: str, marking: Marking, say: Phrases) -> Iterator[tuple[str, str
     if isinstance(stopped, Raised) and not facts.unread:
         sources = session.submission.files
         left = _left_out(file, stopped, marking)
-        yield first, _stopped(stopped, sources, marking.assignment.known, left, say)
+        yield first, _stopped(stopped, sources, marking.assignment, left, say)
     elif isinstance(stopped, TimedOut | Died):
         yield first, _ended(file, stopped, say)
     for line, ended in left_out.items():
@@ -108,7 +108,7 @@ def _left_out(file: str, stopped: Raised, marking: Marking) -> str:
 def _stopped(
     raised: Raised,
     sources: Mapping[str, bytes],
-    exercises: Mapping[str, Exercise],
+    assignment: Assignment,
     left: str,
     say: Phrases,
 ) -> str:
@@ -119,22 +119,15 @@ def _stopped(
         where = say("file.line", **place) if raised.line else say("file.a_line", file=raised.file)
         why = _after_a_colon(cause(raised.message, line or ""), say)
         return say("file.stopped_unread", where=where, quoted=quoted, why=why)
-    if raised.type in _OF_IMPORTS and (module := taken_for(line or "", _contract(exercises))):
+    contract = {module: dict(functions) for module, functions in assignment.contract}
+    if raised.type in _OF_IMPORTS and (module := taken_for(line or "", contract)):
         taken = "NumPy" if module == "numpy" else f"`{module}.py`"
         return say("file.import_taken_for", **place, quoted=quoted, type=raised.type, taken=taken)
     if raised.type in _REASON_HELPS and left != "file.left_types":
-        text = explain_exception(raised, sources, exercises, say)
+        text = explain_exception(raised, sources, assignment.known, say)
         return say("file.outside", why=f"{text[0].lower()}{text[1:]}", left=say(left))
     where = say("file.inside_line", **place) if raised.line else say("file.inside_a_line")
     return say("file.outside_stops", where=where, quoted=quoted, type=raised.type, left=say(left))
-
-
-def _contract(exercises: Mapping[str, Exercise]) -> dict[str, dict[str, tuple[str, ...]]]:
-    """The functions of each file, with their parameters."""
-    files: dict[str, dict[str, tuple[str, ...]]] = {}
-    for name, exercise in exercises.items():
-        files.setdefault(exercise.file.removesuffix(".py"), {})[name] = exercise.parameters
-    return files
 
 
 def _ended_at(

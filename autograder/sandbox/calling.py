@@ -63,10 +63,10 @@ def call(
             _call_on_others(function, arguments)
         if overwritten:
             left, given = given, tuple(map(wire.copy, given))
-            _overwrite(left)
+            _change(left, lambda array: array + 1)
     except BaseException as error:
         if may_be_of_newer(error) and files.do_as_older_numpy():
-            again = call(function, arguments, files, overwritten)
+            again = call(function, arguments, files, overwritten, kept)
             if again[0] == "returned":
                 return again
         return describe(error, files)
@@ -76,25 +76,19 @@ def call(
 def _call_on_others(function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
     """Call a function on numbers of the same shapes; what comes of it is of no interest."""
     others = tuple(map(wire.copy, arguments))
-    _change(others)
+    # Shares stay the same where all grow by one amount.
+    _change(others, lambda array: array * 0.5 + 1)
     with contextlib.suppress(Exception):
         function(*others)
 
 
-def _change(value: Any) -> None:
+def _change(value: Any, how: Callable[[Any], Any]) -> None:
+    """Put other numbers into each array."""
     if isinstance(value, np.ndarray) and value.flags.writeable:
-        value[...] = value * 0.5 + 1
+        value[...] = how(value)
     elif isinstance(value, (list, tuple)):
         for item in value:
-            _change(item)
-
-
-def _overwrite(value: Any) -> None:
-    if isinstance(value, np.ndarray) and value.flags.writeable:
-        value += 1
-    elif isinstance(value, (list, tuple)):
-        for item in value:
-            _overwrite(item)
+            _change(item, how)
 
 
 def describe(error: BaseException, files: Files) -> tuple[Any, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterator, Sequence
 
-from .pieces import FunctionNode
+from .renamed import FunctionNode
 
 Import = ast.Import | ast.ImportFrom
 

@@ -14,8 +14,10 @@ from types import ModuleType
 from typing import Any
 
 from .phrases import Said, said
+from .renamed import FunctionNode, bound
 
-FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+#: Statements that give names to what functions call.
+_GIVES = FunctionNode | ast.ClassDef | ast.Import | ast.ImportFrom
 _SCOPES = (
     ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda,
     ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp,
@@ -71,8 +73,7 @@ def is_guarded(statement: ast.stmt) -> bool:
 
 
 def _is_beside(statement: ast.stmt) -> bool:
-    names = FunctionNode | ast.ClassDef | ast.Import | ast.ImportFrom
-    return not (isinstance(statement, names) or is_guarded(statement))
+    return not (isinstance(statement, _GIVES) or is_guarded(statement))
 
 
 def _taken(body: Sequence[ast.stmt]) -> dict[str, int]:
@@ -81,12 +82,11 @@ def _taken(body: Sequence[ast.stmt]) -> dict[str, int]:
     first: dict[str, int] = {}
     for at, statement in enumerate(body):
         if isinstance(statement, FunctionNode | ast.ClassDef):
-            given.add(statement.name)
             first.pop(statement.name, None)
-        elif isinstance(statement, ast.Import | ast.ImportFrom):
-            given |= {(alias.asname or alias.name).partition(".")[0] for alias in statement.names}
+        if isinstance(statement, _GIVES):
+            given.update(bound(statement))
         elif _is_beside(statement):
-            for name in _bound(statement):
+            for name in _taken_by(statement):
                 if name in given or name in _BUILTINS:
                     first.setdefault(name, at)
     if not first:
@@ -97,8 +97,8 @@ def _taken(body: Sequence[ast.stmt]) -> dict[str, int]:
     return {name: at for name, at in first.items() if name in needed and name not in used}
 
 
-def _bound(node: ast.AST) -> Iterator[str]:
-    """The names that a statement binds or deletes in its module."""
+def _taken_by(node: ast.AST) -> Iterator[str]:
+    """The names that a statement gives to something else, or deletes, in its module."""
     # A sum of thousands is nested deeper than functions can be.
     waiting = [node]
     while waiting:

@@ -15,10 +15,9 @@ from dataclasses import dataclass, field
 from .older_python import in_older_words
 from .phrases import Said, said
 from .reading import UnreadableSource, plain_signs
-from .renamed import distance
+from .renamed import FunctionNode, distance
 
 TOO_DEEP = "the code is nested too deeply to be read"
-FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 #: A line, and what is said of it.
 Remark = tuple[int, Said]
 #: What it takes to parse a piece, beside its own length: as much as so many characters.

@@ -13,17 +13,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .inside import blocks_with
+from .near_imports import Contract
 from .phrases import said
 from .pieces import Broken, Remark, is_stub, leaves
-from .renamed import bound, positional, renamed
+from .renamed import FunctionNode, bound, positional, renamed
 from .slips import slips
 from .statements import statements
 from .syntax_causes import cause
 from .written import memories, words
 
-#: For each module: its functions, each with the names of its parameters.
-Contract = Mapping[str, Mapping[str, Sequence[str]]]
-FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 MAX_TEXT = 200
 MOST_REMARKS = 5
 MOST_UNREAD = 12

@@ -15,7 +15,6 @@ from .phrases import said
 from .pieces import (
     TOO_DEEP,
     Broken,
-    FunctionNode,
     Parser,
     Remark,
     Statements,
@@ -23,6 +22,7 @@ from .pieces import (
     taken_apart,
 )
 from .reading import ENTITY, UnreadableSource, decoded
+from .renamed import FunctionNode
 from .repairs import REPAIRS
 
 __all__ = ["TOO_DEEP", "Broken", "FunctionNode", "Statements", "is_stub", "statements"]
