@@ -93,8 +93,8 @@ def _written(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
         case ast.AugAssign(target=ast.Name() | ast.Subscript() as target):
             yield "sign", target
         case ast.Assign(targets=targets):
-            for target in targets:
-                items = target.elts if isinstance(target, ast.Tuple | ast.List) else [target]
+            for whole in targets:
+                items = whole.elts if isinstance(whole, ast.Tuple | ast.List) else [whole]
                 yield from (("entry", i.value) for i in items if isinstance(i, ast.Subscript))
         case ast.Delete(targets=targets):
             yield from (("entry", t.value) for t in targets if isinstance(t, ast.Subscript))
@@ -173,10 +173,14 @@ def _given(value: ast.expr, names: Mapping[str, _Given]) -> _Given | None:
             return _given(of, names)
         case ast.Call(func=ast.Name(id=name), args=[of, *_]) if name in _SHALLOW:
             return _own_list(_given(of, names))
-        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in _SAME:
-            is_method = isinstance(value.func, ast.Attribute) and not _is_numpy(value.func.value)
-            of_what = value.func.value if is_method else next(iter(value.args), None)
-            return _given(of_what, names) if of_what is not None else None
+        case ast.Call(func=ast.Attribute(value=of, attr=name)) if name in _SAME and not _is_numpy(
+            of
+        ):
+            return _given(of, names)
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=[of, *_]) if (
+            name in _SAME
+        ):
+            return _given(of, names)
     return None
 
 
