@@ -277,7 +277,8 @@ def find_hint(work, name, results, tests):
 
 def is_mismet(finding):
     """Tell whether a finding is that a matrix or an entry isn't the one that fits."""
-    return bool(MISMET.search(str(getattr(finding, "error", ""))))
+    message = str(getattr(finding, "error", ""))
+    return bool(MISMET.search(message)) and "assignment" not in message
 
 
 def says_why(finding):

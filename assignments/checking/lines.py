@@ -31,7 +31,7 @@ REDUCE = {"sum", "max", "min", "mean", "norm"}
 #: After these a shape or an index that doesn't fit needs no other reason.
 EXPLAIN_A_CRASH = {"places_alone", "place_of_largest", "diagonal_of_a_column", "ends_at_once",
                    "counts_no_round", "one_counter_for_two", "always_one_place", "made_anew",
-                   "name_unused", "dots_left"}  # fmt: skip
+                   "name_unused", "dots_left", "product_before_minus"}  # fmt: skip
 #: What changes none of its arguments.
 HARMLESS = {"len", "print", "range", "float", "int", "abs", "exp", "sum", "append", "insert"}
 #: What ends a branch, so that the lines behind it are for all other cases.
@@ -73,6 +73,7 @@ def telling_line(function, own=()):
             one_for_all,
             places_alone,
             place_of_largest,
+            product_before_minus,
             name_alone,
             changed_meanwhile,
             diagonal_of_a_column,
@@ -197,6 +198,22 @@ def places_alone(part, own):
             value
         ):
             return say("line.places_alone")
+        case ast.If(test=test) | ast.IfExp(test=test) if is_where(test):
+            return say("line.places_are_always_true")
+    return ""
+
+
+def product_before_minus(part, own):
+    """A vector times np.diag, from which np.outer is taken off without brackets."""
+    match part:
+        case ast.BinOp(
+            left=ast.BinOp(op=ast.MatMult(), right=ast.Call() as first) as product,
+            op=ast.Sub(),
+            right=ast.Call() as second,
+        ):
+            if ast.unparse(first.func) == "np.diag" and ast.unparse(second.func) == "np.outer":
+                code, other = ast.unparse(product), ast.unparse(second)
+                return say("line.product_before_minus", code=code, other=other)
     return ""
 
 

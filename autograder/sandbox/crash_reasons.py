@@ -98,7 +98,8 @@ _ONLY_HOW = _OF_SHAPES | {
     "index_not_whole", "entry_of_empty", "no_such_place", "index_of_a_matrix", "TypeError",
     "unsupported_kind", "single_number_needed", "AttributeError", "any_other", "LinAlgError",
     "ZeroDivisionError", "FloatingPointError", "OverflowError", "entry_or_loop_of_a_number",
-    "no_function_called", "shapes_in_place", "sequence_for_a_number",
+    "no_loop_counts", "vector_for_a_number", "vector_for_an_entry", "no_function_called",
+    "shapes_in_place", "sequence_for_a_number", "one_beyond",
 }  # fmt: skip
 #: Fields of a reason that hold a fact, to which the rest adds where it may come from.
 _FACTS = ("what", "must")
@@ -165,7 +166,7 @@ def _cause(crash: Crash) -> Said:
     if crash.type == "IndexError":
         return index_cause(crash)
     if crash.type in ("ValueError", "TypeError") and "unpack" in crash.message:
-        return said("crash.unpacks")
+        return _unpacks(crash)
     if crash.type == "NameError" and crash.name and has(crash.name, crash.line):
         return _no_such_name(crash, crash.name)
     unbound = re.search(r"local variable '(\w+)'", crash.message)
@@ -203,11 +204,16 @@ _SYMBOL = re.compile(r"[A-Za-z]{1,2}|[A-Za-z]+_\w{1,2}")
 
 
 def _no_such_name(crash: Crash, name: str) -> Said:
-    counted = len(name) == 1 and name.islower()
+    counted = len(name) == 1 and name.islower() and not crash.line.startswith(f"{name}[")
     if counted and re.search(rf"\[[^\]]*\b{name}\b", crash.line):
-        return said("crash.no_loop_counts", name=name)
+        return said("crash.no_loop_counts", what=said("crash.has_no_value", name=name), name=name)
     # A name of one letter is a slip of the pen for none.
     near = difflib.get_close_matches(name, crash.known, 1) if name[1:] else []
+    other = [one for one in crash.known if one != name and one.lower() == name.lower()]
+    if other:
+        return said("crash.other_letters", name=name, other=other[0])
+    if re.match(rf"{name}\[[^=]*\]\s*[-+*/]?=(?!=)|{name}\.(append|insert|extend)\(", crash.line):
+        return said("crash.not_made_yet", name=name)
     if _SYMBOL.fullmatch(name):
         for text in crash.described:
             if has(name, text):
@@ -219,6 +225,19 @@ def _no_such_name(crash: Crash, name: str) -> Said:
     if re.search(rf"{_SIZED}\b{name}\b", crash.line):
         return said("crash.no_size_called_so", name=name)
     return said("crash.nothing_called_so", name=name)
+
+
+def _unpacks(crash: Crash) -> Said:
+    """Why as many names as there are do not take the values apart."""
+    loop = re.search(r"\bfor (\w+(?:, *\w+)+) in (range\(.*?\)+)(?=[:\])]|$)", crash.line)
+    if loop:
+        return said("crash.numbers_are_no_pairs", names=loop[1], of=loop[2])
+    line = re.match(r"([\w.]+(?:, *[\w.]+)+),? *= *(\w+)$", crash.line)
+    if line and ("too many" in crash.message or "not enough" in crash.message):
+        names = line[1].count(",") + 1
+        more = "more" if "too many" in crash.message else "fewer"
+        return said(f"crash.takes_apart_{more}", of=line[2], names=names)
+    return said("crash.unpacks")
 
 
 def _axis_error(crash: Crash) -> Said:
@@ -328,6 +347,9 @@ def _too_few_arguments(crash: Crash) -> Said:
         return said("crash.too_few_arguments", name=called[1])
     if called and re.search(rf"\b(np|math)\.(\w+\.)?{called[1]}\(", crash.line):
         return said("crash.numpys_fewer_arguments", name=called[1])
+    with_nothing = re.search(r"(?<![\w.])(\w+)\(\)", crash.line)
+    if with_nothing:
+        return said("crash.called_with_nothing", name=with_nothing[1])
     return said("crash.takes_more_arguments")
 
 

@@ -103,6 +103,8 @@ def _hint_of_sides(crash: Crash) -> Said | None:
         if whole := next((side for side in (left, right) if side in crash.holding("list")), None):
             return said("crash.whole_list_in_a_product", name=whole)
         a, b = crash.shapes.get(left), crash.shapes.get(right)
+        if (0,) in (a, b):
+            return said("crash.still_empty", name=left if a == (0,) else right)
         if () in (a, b):
             number = left if a == () else right
             return said("crash.number_no_vector", name=number)
@@ -154,7 +156,8 @@ def _carried_over(text: str, crash: Crash) -> Said | None:
         return None
     if not isinstance(held, tuple) or not held or max(held) > LARGEST_SHOWN:
         return None
-    return said("crash.carried_over", name=name, shape=held)
+    look = said("crash.do_rounds_go_on")
+    return said("crash.carried_over", name=name, shape=held, look=look)
 
 
 def _entry_by_entry(text: str, crash: Crash) -> Said | None:
@@ -209,7 +212,7 @@ def _assigned(text: str, crash: Crash) -> Said | None:
     if "inhomogeneous" in text:
         return said("crash.parts_of_other_shapes")
     if "setting an array element with a sequence" in text:
-        return said("crash.sequence_for_a_number")
+        return _whole_array_for_a_number(crash) or said("crash.sequence_for_a_number")
     if "could not broadcast input array" in text:
         shapes = shapes_in(text)
         if len(shapes) != 2:
@@ -220,6 +223,29 @@ def _assigned(text: str, crash: Crash) -> Said | None:
         return said("crash.array_into_a_mask")
     if "cannot reshape" in text and "vdot" not in crash.line:
         return said("crash.reshape_entries")
+    return None
+
+
+def _whole_array_for_a_number(crash: Crash) -> Said | None:
+    """Which name for a whole vector stands where a place of an array gets its number."""
+    for line in parts(crash.line):
+        match line:
+            case ast.Assign(targets=[ast.Subscript(value=value)], value=given):
+                of = ast.unparse(value)
+                entry = isinstance(value, ast.Subscript) or "," in ast.unparse(line.targets[0])
+                taken = {
+                    inner
+                    for part in ast.walk(given)
+                    if isinstance(part, ast.Subscript | ast.Call)
+                    for inner in ast.walk(part)
+                }
+                for part in ast.walk(given):
+                    name = ast.unparse(part) if isinstance(part, ast.Name) else ""
+                    shape = crash.shapes.get(name)
+                    if part not in taken and isinstance(shape, tuple) and len(shape) == 1:
+                        if entry:
+                            return said("crash.vector_for_an_entry", name=name)
+                        return said("crash.vector_for_a_number", name=name, of=of)
     return None
 
 
@@ -288,8 +314,9 @@ def _too_many(crash: Crash) -> Said:
             case ast.Subscript(value=value, slice=ast.Tuple(elts=[_, _])):
                 name = ast.unparse(value)
                 if len(crash.shapes.get(name, ())) == 1 and isinstance(crash.shapes[name], tuple):
-                    of = ast.unparse(part)
-                    return said("crash.two_indices_of_a_vector", name=name, of=of)
+                    made = any(re.match(rf"\s*{name}\s*=(?!=)", text) for text in crash.before)
+                    key = "two_indices_of_a_vector" if made else "two_indices_of_an_argument"
+                    return said(f"crash.{key}", name=name, of=ast.unparse(part))
     return said("crash.too_many_indices")
 
 
@@ -323,6 +350,8 @@ NOT_WHOLE = said("crash.index_not_whole")
 
 def _no_place(crash: Crash) -> Said:
     target = re.match(r"(\w+)\[", crash.line)
+    if crash.beyond:
+        return _beyond_list(crash, *crash.beyond)
     if target and crash.shapes.get(target[1]) in ((0,), [0]):
         what = said("crash.empty_has_no_places", name=target[1])
     else:
@@ -387,7 +416,7 @@ def _beyond_list(crash: Crash, values: str, index: str, length: int, place: int)
     for before in reversed([*crash.before, crash.line]):
         loop = re.search(r"\bfor (\w+) in (range\([^:]*\))", before)
         if loop and re.search(rf"(?<!\w){loop[1]}(?!\w)", index):
-            if set_there:
+            if set_there and not re.search(r"\+ ?1\)$", loop[2]):
                 return said("crash.too_far_or_too_short", what=what, index=loop[1], name=values)
             written = re.fullmatch(r"range\((?:\d+, *)?(\d+)\)", loop[2])
             if written and not crash.by_hand:
@@ -397,11 +426,17 @@ def _beyond_list(crash: Crash, values: str, index: str, length: int, place: int)
             from_0 = re.match(r"range\((0,|[^,]*\)$)", loop[2])
             if behind and from_0 and place == int(behind[1]):
                 return said("crash.first_round_already", what=what, index=index)
+            next_one = re.fullmatch(rf"{loop[1]} \+ 1", index)
+            if next_one and place == length and loop[2] == f"range(len({values}))":
+                beyond = said("crash.one_beyond", index=loop[1], name=values)
+                return said("crash.and_hint", what=what, hint=beyond)
             begins = loop[2].startswith(f"range({place},") and index == loop[1]
             way = "does_loop_begin_too_late" if begins else "does_loop_go_too_far"
             return said(f"crash.{way}", what=what, index=loop[1], values=loop[2])
     if set_there:
         return said("crash.made_too_short", what=what, name=values)
+    if index.isdigit() and int(index) > 1 and not crash.by_hand:
+        return said("crash.and_hint", what=what, hint=said("crash.written_place", fixed=index))
     return said("crash.which_place", what=what)
 
 
