@@ -15,6 +15,8 @@ X, ERROR, JACOBIAN, SECOND_JACOBIAN = (
 def by_outputs(answer):
     """Hold the first error to what both outputs, one at a time, send back."""
     matrix = show(JACOBIAN)
+    if np.allclose(answer, np.prod(ERROR[:, None] * JACOBIAN, axis=0)):
+        raise Finding(say("shared.products_multiplied", matrix=matrix))
     if np.array_equal(JACOBIAN[:, 1], -JACOBIAN[:, 0]):
         first, second = answer
         if first * second >= 0:

@@ -1,10 +1,12 @@
 """Why what a function gives has another shape or length than it should: what its code shows."""
 
+import ast
 import inspect
 import math
 
 import numpy as np
 
+from checking.calls import argument_that_is
 from checking.left_out import has_loop, leaves_out, loop_in_a_loop, one_more, short_loop
 from checking.saying import say
 from checking.showing import (
@@ -13,8 +15,12 @@ from checking.showing import (
     in_words,
     kept_in_loop,
     only_after_loop,
+    read_function,
     return_in_loop,
 )
+
+#: NumPy's functions that put numbers behind one another.
+GLUE = {"append", "concatenate", "hstack"}
 
 
 def explain_shape(value, found, what, wanted, function, arguments, each):
@@ -67,6 +73,10 @@ def explain_difference(value, found, what, wanted, function, arguments):
         return say("shape.np_matrix")
     if found == wanted[::-1] and len(found) == 2:
         return say("shape.turned")
+    if len(found) == 2 and len(wanted) == 1 and arguments:
+        names = inspect.signature(function).parameters
+        if told := not_added_up(value, dict(zip(names, arguments, strict=False))):
+            return told
     square = len(wanted) == 2 and wanted[0] == wanted[1] > 1
     if square and found == (math.prod(wanted), wanted[1]):
         return say("shape.inner_loop")
@@ -81,6 +91,28 @@ def explain_difference(value, found, what, wanted, function, arguments):
     if len(found) == len(wanted) == 1 and not by_hand:
         told = leaves_out(function, False) if found < wanted else ""
         return told or along_the_other_side(function, arguments, found[0], wanted[0])
+    return ""
+
+
+def not_added_up(value, arguments):
+    """Say which products a matrix holds that are still to be added up; empty if others.
+
+    Parameters
+    ----------
+    value : list or array
+    arguments : dict
+        What it was made of, by name.
+    """
+    found = np.asarray(value, dtype=float)
+    arrays = {name: a for name, a in arguments.items() if isinstance(a, np.ndarray)}
+    for matrix, M in arrays.items():
+        for vector, v in arrays.items():
+            if found.shape != M.shape or v.ndim != 1:
+                continue
+            if len(v) == len(M) and np.allclose(found, v[:, None] * M):
+                return say("shape.rows_times", matrix=matrix, vector=vector)
+            if len(v) == M.shape[1] and np.allclose(found, M * v):
+                return say("shape.columns_times", matrix=matrix, vector=vector)
     return ""
 
 
@@ -133,6 +165,48 @@ def guess_one_of_several(function, otherwise):
     return say(otherwise)
 
 
+def entries_by_number(function):
+    """Say which entries of its arguments a function names, where it has no loop; else nothing."""
+    node = read_function(function)
+    arguments = {argument.arg for argument in node.args.args} if node else set()
+    named = {}
+    for part in ast.walk(node) if node else ():
+        match part:
+            case ast.Subscript(value=ast.Name(id=name), slice=ast.Constant() | ast.UnaryOp()):
+                if name in arguments:
+                    named.setdefault(ast.unparse(part), part.lineno)
+    if not named:
+        return ""
+    codes = say.listing(f"`{code}`" for code in named)
+    return say("shape.entries_by_number", codes=codes, line=min(named.values()))
+
+
+def glued_by(function):
+    """Say which line puts numbers behind one another; empty if none is seen to."""
+    node = read_function(function)
+    for part in ast.walk(node) if node else ():
+        match part:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="np" | "numpy"), attr=attr)):
+                glues = attr in GLUE
+            case ast.Call(func=ast.Attribute(attr="extend")):
+                glues = True
+            case ast.AugAssign(target=ast.Name(id=name), op=ast.Add()):
+                glues = any(is_empty_list(one, name) for one in ast.walk(node))
+            case _:
+                glues = False
+        if glues:
+            return say("shape.glued_by", line=part.lineno, code=ast.unparse(part))
+    return ""
+
+
+def is_empty_list(node, name):
+    """Tell whether a line gives a name an empty list."""
+    match node:
+        case ast.Assign(targets=[ast.Name(id=other)], value=ast.List(elts=[])):
+            return other == name
+    return False
+
+
 def guess_number_of_entries(value, what, shapes, function):
     """Guess why a list holds more or fewer entries than it should."""
     if what.endswith("()"):
@@ -140,9 +214,11 @@ def guess_number_of_entries(value, what, shapes, function):
     if line := return_in_loop(function):
         return say("shape.return_in_loop", line=line)
     if len(value) > len(shapes):
+        if len(value) == len(shapes) + 1 and (handed := argument_that_is(value[0])):
+            return say("shape.first_is_argument", handed=handed)
         return loop_in_a_loop(function) or one_more(function) or say("shape.too_many_entries")
     if not has_loop(function):
-        return say("shape.how_many")
+        return entries_by_number(function) or say("shape.how_many")
     if only_after_loop(function):
         return say("shape.only_after_the_loop")
     return short_loop(function) or say("shape.too_few_entries")

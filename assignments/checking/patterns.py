@@ -133,5 +133,6 @@ def of_places(found, expected, alike):
             if found[left] == 0 != expected[left] and alike(found[others], expected[others]):
                 return say(told)
     if alike(found - found.mean(), expected - expected.mean()) and found.size > 2:
-        return say("pattern.off_by_one_amount")
+        apart = float((found - expected).mean())
+        return say("pattern.larger" if apart > 0 else "pattern.smaller", by=f"{abs(apart):.4g}")
     return ""

@@ -33,8 +33,11 @@ def no_interaction(threshold_jacobian):
     places = np.argwhere(np.abs(off) > ABSOLUTE)
     if len(places):
         i, j = places[0]
+        from checking.matrices import layout  # which only a wrong one needs
+
         claim = say("threshold_jacobian.own_input", x=f"{X[j]:g}", other=f"{X[i]:g}")
-        raise Finding(f"{claim}\n{beside([int(i), int(j)], off[i, j], 0)}")
+        place = beside([int(i), int(j)], off[i, j], 0)
+        raise Finding(f"{layout(found, threshold_jacobian)}\n{claim}\n{place}".strip())
 
 
 @test_case(name="a slope says how far the output moves, not where it is")
