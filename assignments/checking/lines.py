@@ -34,7 +34,7 @@ REDUCE = {"sum", "max", "min", "mean", "norm"}
 #: After these a shape or an index that doesn't fit needs no other reason.
 EXPLAIN_A_CRASH = {"places_alone", "place_of_largest", "diagonal_of_a_column", "ends_at_once",
                    "counts_no_round", "one_counter_for_two", "always_one_place", "made_anew",
-                   "name_unused"}  # fmt: skip
+                   "name_unused", "dots_left"}  # fmt: skip
 #: What changes none of its arguments.
 HARMLESS = {"len", "print", "range", "float", "int", "abs", "exp", "sum", "append", "insert"}
 #: What ends a branch, so that the lines behind it are for all other cases.
@@ -80,6 +80,7 @@ def telling_line(function, own=()):
             changed_meanwhile,
             diagonal_of_a_column,
             does_nothing,
+            dots_left,
             name_unused,
             ends_at_once,
             put_over,
@@ -277,6 +278,18 @@ def diagonal_of_a_column(part, own):
 def does_nothing(part, own):
     """A branch that is still empty."""
     return say("line.pass") if isinstance(part, ast.Pass) else ""
+
+
+def dots_left(part, own):
+    """Three dots where a value is to be put."""
+    if isinstance(part, ast.Subscript):
+        return ""  # `x[...]` is all of x
+    for field in ("value", "left", "right", "elts", "args", "comparators"):
+        found = getattr(part, field, None)
+        for value in found if isinstance(found, list) else [found]:
+            if isinstance(value, ast.Constant) and value.value is ...:
+                return Told(value, say("line.dots_left"))
+    return ""
 
 
 def ends_at_once(part, own):

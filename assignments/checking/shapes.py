@@ -40,7 +40,7 @@ def read_numbers(value, what, shape, function):
     if value is None:
         raise give_none(what, function)
     refuse_endless(value, what)
-    if value is Ellipsis:
+    if value is ...:
         raise Misshapen(say("shape.dots", call=what))
     if callable(value):
         raise Misshapen(say("shape.function", call=what, function=name_of(value)))

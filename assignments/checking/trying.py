@@ -55,7 +55,7 @@ def outer(a, b):
 
 
 def one_change(function, results, functions):
-    """Say at which place one change makes all checks pass; empty if none of those tried does.
+    """Say at which place one change makes all checks pass, and what the change is about.
 
     Parameters
     ----------
@@ -65,11 +65,16 @@ def one_change(function, results, functions):
         The checks, each with what it found and how long it took.
     functions : dict
         The student's.
+
+    Returns
+    -------
+    told, kind : str
+        Both empty if none of the changes that are tried does.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         change = find_change(function, results, functions)
-    return told(change) if change else ""
+    return (told(change), change.kind) if change else ("", "")
 
 
 def find_change(function, results, functions):

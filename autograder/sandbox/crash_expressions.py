@@ -342,6 +342,10 @@ def _place_in_a_number(crash: Crash, text: str) -> Said | None:
     return None
 
 
+def _dots(crash: Crash, text: str) -> Said | None:
+    return said("crash.dots") if "'ellipsis'" in text else None
+
+
 def _each_with_each(crash: Crash, text: str) -> Said | None:
     """Two loops, one in the other, over what belongs together pair by pair."""
     if "broadcast" not in text and "mismatch" not in text and "not aligned" not in text:
@@ -404,9 +408,15 @@ def _not_an_arrays(crash: Crash, text: str) -> Said | None:
     if found[1] in ("remove", "pop"):
         return said("crash.array_keeps_its_length", name=found[1])
     if found[1] in ("append", "insert", "extend"):
+        if of := re.search(rf"(\w+)\.{found[1]}\(", crash.line):
+            return said("crash.named_array_does_not_grow", of=of[1], name=found[1])
         return said("crash.array_does_not_grow", name=found[1])
-    if found[1] in ("where", "exp", "outer", "diag", "log", "sqrt", "maximum", "abs", "tanh"):
-        return said("crash.numpys_and_not_an_arrays", name=found[1])
+    if found[1] in ("where", "exp", "outer", "diag", "log", "sqrt", "maximum", "abs", "tanh",
+                    "minimum", "matmul", "square", "multiply", "norm", "inv", "det"):  # fmt: skip
+        where = "np.linalg" if found[1] in ("norm", "inv", "det") else "np"
+        return said("crash.numpys_and_not_an_arrays", name=found[1], where=where)
+    if found[1] in ("len", "length", "count"):
+        return said("crash.has_no_length_by_name", name=found[1])
     return None
 
 
@@ -439,6 +449,11 @@ def _appended(crash: Crash, text: str) -> Said | None:
     found = re.search(r"\bfor (\w+), (\w+) in (\w+)\s*[:\])]", crash.line)
     if "unpack" in text and found:
         return said("crash.entries_are_no_pairs", names=f"{found[1]}, {found[2]}", of=found[3])
+    found = re.search(r"\bfor (\w+), *(\w+) in \(?(\w+), *(\w+)\)?\s*[:\])]", crash.line)
+    if "unpack" in text and found:
+        one, other, first, second = found.groups()
+        pairs = {"names": f"{one}, {other}", "first": first, "second": second}
+        return said("crash.one_after_the_other", **pairs)
     if "unpack" in text and re.search(r"\bfor \w+, \w+ in\b", crash.line):
         return said("crash.unpacks")
     found = re.match(r"(\w+(?:, *\w+)+) *= *(\w+)\.shape\s*$", crash.line)
@@ -461,6 +476,7 @@ def _itself(crash: Crash, text: str) -> Said | None:
 
 
 _KNOWN = (
+    _dots,
     _comma_missing, _rows_of_other_lengths,
     _bits, _one_yes_or_no, _not_called, _texts, _sizes, _axis, _in_place, _kronecker, _one_number,
     _keyword, _square_brackets,

@@ -32,6 +32,7 @@ _WRITTEN = re.compile(r"\b(?:range|zeros|ones|empty|eye|identity)\(([\d\s,()\[\]
 #: What ends in a column of one number a row.
 _MAKES_COLUMN = re.compile(r"(?:reshape\(\(?-1, 1\)?\)|\[:, (?:None|np\.newaxis)\])\Z")
 _LOOK = said("crash.print_both_shapes")
+_EACH_SIDE = said("crash.does_each_stand_on_its_side")
 
 
 def shape_cause(crash: Crash) -> Said | None:
@@ -86,12 +87,14 @@ def _product(text: str, crash: Crash) -> Said | None:
     for side in (side for sides in products(crash.line) for side in sides):
         if side in crash.holding("list"):
             return said("crash.whole_list_in_product", name=side)
-    if a == "1" and any(_MAKES_COLUMN.search(left) for left, _ in products(crash.line)):
-        return said("crash.column_times_vector")
+    for left, right in products(crash.line) if a == "1" else ():
+        if _MAKES_COLUMN.search(left):
+            matrix = len(crash.shapes.get(right, ())) == 2
+            return said(f"crash.column_times_{'matrix' if matrix else 'vector'}", left=left)
     of_a, of_b = (f" ({n})" if n and int(n) <= LARGEST_SHOWN else "" for n in (a, b))
     if hint := _hint_of_sides(crash):
         return said("crash.shapes_of_product_hint", hint=hint)
-    return said("crash.shapes_of_product", of_a=of_a, of_b=of_b)
+    return said("crash.shapes_of_product", of_a=of_a, of_b=of_b, look=_EACH_SIDE)
 
 
 def _hint_of_sides(crash: Crash) -> Said | None:
@@ -128,8 +131,9 @@ def _hint_of_sides(crash: Crash) -> Said | None:
             if b[-1] == a[0]:
                 # What is named as an error is none of the activations.
                 error = re.match(r"(e|err\w*|delta\w*)\b", left) or not re.match("[wW]", right)
-                of = "left_of_error" if error else "left_of_weights"
-                return said(f"crash.{of}", must=must)
+                activation = re.match(r"(a|act\w*|x|h|hidden|outputs?|layers?)\b", left)
+                of = "right_of_weights" if activation else "left_of_weights"
+                return said(f"crash.{'left_of_error' if error else of}", must=must)
             return said("crash.left_of_a_matrix", must=must)
         return said("crash.print_both", must=must)
     return None
@@ -165,7 +169,9 @@ def _entry_by_entry(text: str, crash: Crash) -> Said | None:
         return said("crash.vector_through_a_matrix")
     column = next((s for s in met if len(s) == 2 and s[1] == 1 < s[0] <= LARGEST_SHOWN), None)
     if column:
-        return said("crash.column_with_a_vector", size=column[0])
+        names = [f" (`{name}`)" for name, of in named_shapes(crash).items() if of == column]
+        named = names[0] if len(names) == 1 else ""
+        return said("crash.column_with_a_vector", size=column[0], named=named)
     shapes = unnamed_shapes(crash)
     meet = said("crash.shapes_that_meet", shapes=InARow(tuple(shapes[:3]))) if shapes else ""
     return said("crash.shapes_entry_by_entry", meet=meet, look=_LOOK)
@@ -252,7 +258,7 @@ def index_cause(crash: Crash) -> Said:
     if "boolean index did not match" in text:
         return said("crash.mask_of_another_shape")
     if "too many indices" in text:
-        return said("crash.too_many_indices")
+        return _too_many(crash)
     if "invalid index to scalar" in text:
         return said("crash.entry_of_a_number")
     if "only integers" in text or "must be of integer" in text:
@@ -274,6 +280,42 @@ def _no_such_axis(crash: Crash) -> Said | None:
             )
             return said("crash.no_such_axis", name=name, axis=axis, kind=kind)
     return None
+
+
+def _too_many(crash: Crash) -> Said:
+    for part in parts(crash.line):
+        match part:
+            case ast.Subscript(value=value, slice=ast.Tuple(elts=[_, _])):
+                name = ast.unparse(value)
+                if len(crash.shapes.get(name, ())) == 1 and isinstance(crash.shapes[name], tuple):
+                    of = ast.unparse(part)
+                    return said("crash.two_indices_of_a_vector", name=name, of=of)
+    return said("crash.too_many_indices")
+
+
+def _index_of_a_matrix(crash: Crash, axis: int, size: int) -> Said | None:
+    """Which index of which matrix is too large, where only one can be meant."""
+    found: dict[tuple[str, str], str] = {}
+    for part in parts(crash.line):
+        match part:
+            case ast.Subscript(value=value, slice=ast.Tuple(elts=[_, _] as indices)):
+                pass
+            case ast.Subscript(ast.Subscript(value, first), second):
+                indices = [first, second]
+            case _:
+                continue
+        name, index = ast.unparse(value), ast.unparse(indices[axis])
+        shape = crash.shapes.get(name)
+        if isinstance(shape, tuple) and len(shape) == 2 and shape[axis] == size:
+            found[name, index] = ast.unparse(part)
+    if len(found) != 1:
+        return None
+    (name, index), of = next(iter(found.items()))
+    at = {"of": of, "index": index, "name": name}
+    if axis:
+        has = said("crash.has_columns", count=size, last=size - 1)
+        return said("crash.column_too_far", **at, has=has)
+    return said("crash.row_too_far", **at, has=said("crash.has_rows", count=size, last=size - 1))
 
 
 NOT_WHOLE = said("crash.index_not_whole")
@@ -308,8 +350,10 @@ def _too_far(crash: Crash) -> Said:
     if crash.beyond:
         return _beyond_list(crash, *crash.beyond)
     if bounds and int(bounds[3]) <= LARGEST_SHOWN:
-        size = int(bounds[3])
-        what = _beyond_axis(int(bounds[2]), size, below=bool(bounds[1]))
+        size, axis = int(bounds[3]), int(bounds[2])
+        what = _beyond_axis(axis, size, below=bool(bounds[1]))
+        if axis < 2 and size and not bounds[1]:
+            what = _index_of_a_matrix(crash, axis, size) or what
         sizes = [size]
     else:
         what = said("crash.no_such_entry")

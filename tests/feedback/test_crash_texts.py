@@ -88,7 +88,7 @@ def test_a_shape_that_could_be_a_number_of_the_input_is_not_told() -> None:
         ("np.vstack([v, w])", "joins arrays whose shapes do not fit"),
         ("np.diag(3.0)", "np.diag needs a vector or a matrix"),
         ("np.fill_diagonal(v, 1)", "needs a matrix (two dimensions)"),
-        ("v[0, 1]", "more indices than the array has dimensions"),
+        ("v[0, 1]", "`v` is a vector, which takes one"),
         ("v[0.5]", "an index must be a whole number"),
         ("rows[v[0]]", "an index must be a whole number"),
         ("rows[0, 1]", "one index at a time"),
