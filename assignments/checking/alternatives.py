@@ -27,7 +27,7 @@ ADD_OR_TAKE = {ast.Add: ast.Sub, ast.Sub: ast.Add}
 OTHER_OPERATIONS = {
     ast.Add: (ast.Mult,), ast.Sub: (ast.Mult,), ast.Mult: (ast.Add, ast.Sub, ast.Div),
     ast.Div: (ast.Mult, ast.Sub), ast.Pow: (ast.Mult,), ast.FloorDiv: (ast.Div,),
-    ast.Mod: (ast.Div,),
+    ast.Mod: (ast.Div,), ast.MatMult: (ast.Add, ast.Sub),
 }  # fmt: skip
 PRODUCTS = (ast.Mult, ast.MatMult)
 COMPARISONS = {

@@ -24,9 +24,13 @@ def layout(found, function):
     if np.ptp(found, axis=0).max() == 0 and (told := one_row_for_all(node)):
         return told
     if np.ptp(found, axis=1).max() == 0:
-        return say("matrix.whole_rows", number=f"{found[0, 0]:.6g}", line=whole_row(node))
+        line = whole_row(node)
+        told = "matrix.whole_rows" if line else "matrix.rows_of_one_number"
+        return say(told, number=f"{found[0, 0]:.6g}", line=line)
     if np.ptp(found, axis=0).max() == 0:
-        return say("matrix.whole_columns", number=f"{found[0, 0]:.6g}", line=whole_column(node))
+        line = whole_column(node)
+        told = "matrix.whole_columns" if line else "matrix.columns_of_one_number"
+        return say(told, number=f"{found[0, 0]:.6g}", line=line)
     for axis, told in ((0, "matrix.one_column"), (1, "matrix.one_row")):
         filled = np.flatnonzero(found.any(axis=axis))
         if len(filled) == 1:

@@ -3,6 +3,7 @@
 import ast
 import inspect
 import math
+import re
 
 import numpy as np
 
@@ -19,6 +20,13 @@ from checking.showing import (
     return_in_loop,
 )
 
+REDUCE = {"sum", "dot", "inner", "max", "min", "mean", "prod", "norm"}
+#: What makes a row or a column with two dimensions of a vector; the longest that is shown.
+TWO_DIMENSIONS = re.compile(
+    r"\A(np\.(atleast_2d|matrix|asmatrix|vstack|column_stack|row_stack|expand_dims)\(|\[\[.*\]\]\Z)"
+    r"|reshape\(.*,.*\)\Z|keepdims=True\)\Z|\[(:, )?(None|np\.newaxis)(, :)?\]\Z"
+)
+LONGEST = 60
 #: NumPy's functions that put numbers behind one another.
 GLUE = {"append", "concatenate", "hstack"}
 
@@ -59,11 +67,36 @@ def loses_rounds(function):
 
 def guess_number(what, function):
     """Guess why one number is given for several."""
-    if what.endswith("()"):
+    if what.endswith("()") and lacks_comma(function):
         return say("shape.comma_in_number")
     if line := return_in_loop(function):
         return say("shape.return_in_loop_of_number", line=line)
+    if what.endswith("()") and not makes_one_number(function):
+        return say("shape.others_beside_it")
     return say("shape.one_number_of_many")
+
+
+def lacks_comma(function):
+    """Tell whether what is returned is a number written with another taken off it."""
+    node = read_function(function)
+    for part in ast.walk(node) if node else ():
+        match part:
+            case ast.BinOp(left=ast.Constant() | ast.UnaryOp(), op=ast.Sub(), right=ast.Constant()):
+                return True
+    return False
+
+
+def makes_one_number(function):
+    """Tell whether a function's code has a step that makes one number of many."""
+    node = read_function(function)
+    for part in ast.walk(node) if node else ():
+        match part:
+            case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)):
+                if name in REDUCE:
+                    return True
+            case ast.BinOp(op=ast.MatMult()):
+                return True
+    return False
 
 
 def explain_difference(value, found, what, wanted, function, arguments):
@@ -133,7 +166,7 @@ def guess_difference(found, what, wanted, function):
     if len(found) == 1 and len(wanted) == 2 and line:
         return say("shape.return_in_loop_of_number", line=line)
     if len(wanted) == 1 and found in ((1, *wanted), (*wanted, 1)):
-        return say("shape.one_dimension_more")
+        return two_dimensions(function) or say("shape.one_dimension_more")
     if len(found) == 2 and len(wanted) == 1:
         return say("shape.to_be_added_up")
     if not len(found) == len(wanted) == 1:
@@ -145,6 +178,16 @@ def guess_difference(found, what, wanted, function):
     if found < wanted:
         return short_loop(function) or say("shape.one_left_out")
     return "" if what.endswith("()") else say("shape.one_too_many")
+
+
+def two_dimensions(function):
+    """Show the line that makes a matrix of a vector; empty if none is seen to."""
+    node = read_function(function)
+    for part in ast.walk(node) if node else ():
+        code = ast.unparse(part) if isinstance(part, (ast.Call, ast.Subscript, ast.List)) else ""
+        if TWO_DIMENSIONS.search(code) and len(code) < LONGEST:
+            return say("shape.made_by", code=code, line=part.lineno)
+    return ""
 
 
 def explain_number_of_entries(value, what, shapes, function):

@@ -90,6 +90,8 @@ def of_order(found, expected, alike):
         return say("pattern.transposed")
     if found.ndim and len(found) > 1 and alike(found[::-1], expected):
         return say("pattern.reversed")
+    if found.ndim == 1 and alike(np.sort(found), np.sort(expected)):
+        return say("pattern.other_places")
     if alike(np.abs(found), np.abs(expected)):
         return say("pattern.some_signs")
     return ""
