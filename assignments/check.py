@@ -320,7 +320,10 @@ def print_findings(failed, hint, functions):
         told = f"{finding.briefly}\n{elsewhere}"
         if hint.told and len(f"{told} {hint.told}".split()) > MOST_WORDS:
             told = f"{finding.place}\n{elsewhere}"
-    print_indented(f"({case_name(case)})\n{told}\n{hint.told}")
+    parts = [told, hint.told]
+    if hint.mends and isinstance(finding, Misshapen):
+        parts = [hint.told, told]  # a shape only follows from the line
+    print_indented("\n".join([f"({case_name(case)})", *parts]))
 
 
 def own_crashes(work, name, failed):

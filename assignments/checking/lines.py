@@ -25,6 +25,9 @@ MAKES_COLUMN = re.compile(r"(reshape\(\(?(-1|len\(\w+\)|\w+), 1\)?\)|\[:, (None|
 NEVER_LAST = {ast.Eq: "never_true", ast.GtE: "never_true", ast.Lt: "always_true",
               ast.NotEq: "always_true"}  # fmt: skip
 
+#: What gives how long something is, or makes something as long.
+SIZE = re.compile(r"(len|(np\.)?(shape|size|ndim|zeros_like|ones_like|empty_like))$")
+
 REDUCE = {"sum", "max", "min", "mean", "norm"}
 
 
@@ -92,6 +95,7 @@ def telling_line(function, own=()):
             made_anew,
             always_one_place,
             list_for_numbers,
+            divided_too_early,
         ):
             if told := look(part, own):
                 line = getattr(told, "line", part.lineno)
@@ -106,7 +110,7 @@ def telling_line(function, own=()):
 def unused(function):
     """Say which argument or value of a wrong function nothing uses; empty if there is none."""
     node = read_function(function)
-    return (parameter_unused(node) or value_unused(node)) if node else ""
+    return (parameter_unused(node) or size_alone(node) or value_unused(node)) if node else ""
 
 
 def worth_a_look(function):
@@ -464,6 +468,20 @@ def list_for_numbers(part, own):
     return ""
 
 
+def divided_too_early(part, own):
+    """A division by a sum that grows in the same loop, and so isn't complete."""
+    lines = part.body if isinstance(part, ast.For) else []
+    sums = {line.target.id for line in lines
+            if isinstance(line, ast.AugAssign) and is_name(line.target)
+            and isinstance(line.op, ast.Add)}  # fmt: skip
+    begun = {stored_in(line) for line in lines}
+    for node in (node for line in lines for node in ast.walk(line)):
+        match node:
+            case ast.BinOp(op=ast.Div(), right=ast.Name(id=name)) if name in sums - begun:
+                return Told(node, say("line.divided_too_early", name=name))
+    return ""
+
+
 def power_of_a_power(part, own):
     """`a ** b ** c`, which is worked out from the right."""
     match part:
@@ -594,6 +612,22 @@ def parameter_unused(function):
     if len(unused) != 1:
         return ""
     return say("line.parameter_unused", name=unused[0], function=function.name)
+
+
+def size_alone(function):
+    """A parameter of which the code asks nothing but how long it is."""
+    sizes = set()
+    for part in ast.walk(function):
+        match part:
+            case ast.Call(func=called, args=[ast.Name() as of]) if SIZE.match(ast.unparse(called)):
+                sizes.add(of)
+            case ast.Attribute(value=ast.Name() as of, attr="shape" | "size" | "ndim"):
+                sizes.add(of)
+    for argument in function.args.args:
+        named = [n for n in ast.walk(function) if is_name(n) and n.id == argument.arg]
+        if named and sizes.issuperset(named):
+            return say("line.size_alone", name=argument.arg, line=named[0].lineno)
+    return ""
 
 
 def gone_through(target, values):

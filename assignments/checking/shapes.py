@@ -145,7 +145,7 @@ def read_arrays(value, what, shapes, function=None, each="", entry_each=""):
 
 def explain_list(value, what, shapes, function, each, entry_each):
     """Say of one array or of plain numbers that a list of arrays should be there; else nothing."""
-    from checking.misshapen import guess_one_of_several
+    from checking.misshapen import glued_by, guess_one_of_several
 
     of_each = f", {each}" if each else ""
     kind = "matrix" if all(len(shape) == 2 for shape in shapes) else "vector"
@@ -157,7 +157,8 @@ def explain_list(value, what, shapes, function, each, entry_each):
     numbers, asked = count(len(value), "number"), count(len(shapes), kind)
     if len(value) == sum(map(math.prod, shapes)) > len(shapes):
         key = "shape.one_row_of_numbers"
-        return (say(key, call=what, numbers=numbers, asked=asked, of_each=of_each),)
+        told = say(key, call=what, numbers=numbers, asked=asked, of_each=of_each)
+        return (f"{told} {glued_by(function)}".strip(),)
     if isinstance(value, list) and len(value) == len(shapes) and not what.endswith("()"):
         of_entry = f", {entry_each}" if entry_each else ""
         single, first = count(len(value), "single_number"), in_words(shapes[0])

@@ -21,10 +21,10 @@ NOT_TRIED = (ast.While, ast.Global, ast.Nonlocal, ast.Yield, ast.With)
 #: What a change can be about; the likeliest and plainest are tried first.
 KINDS = (
     "sign", "order", "comparison", "product", "arguments", "turned", "index", "indices", "call",
-    "part", "brackets", "function", "name", "one_of_all", "whole", "operation", "number",
-    "keyword", "range", "size", "slice", "backwards", "branches", "anew", "end", "fixed", "kept",
-    "anew_each_round", "once", "indented", "order_of_lines", "after_the_loop", "missing",
-    "start", "needed",
+    "part", "brackets", "slope", "whole_row", "function", "name", "one_of_all", "whole",
+    "operation", "number", "keyword", "range", "size", "slice", "backwards", "branches", "anew",
+    "end", "fixed", "kept", "anew_each_round", "once", "indented", "order_of_lines",
+    "after_the_loop", "missing", "start", "needed",
 )  # fmt: skip
 #: What is asked about anything that stands in a call of these.
 ASKED_WITHIN = {"len": "size", "range": "range"}
@@ -177,5 +177,6 @@ def told(change):
     kind = "slice" if of_a_slice else ASKED_WITHIN.get(within, change.kind)
     if kind == "turned" and not isinstance(change.node, ast.BinOp):
         kind = "turned_alone"
+    kind = "size" if kind == "range" and change.kind == "name" else kind
     question = say(f"change.{kind}")
     return say("change.one", line=change.line, place=place, question=question)

@@ -180,7 +180,7 @@ def _axis(crash: Crash, text: str) -> Said | None:
         return None
     found = re.search(
         rf"np\.({_REDUCE})\(\s*[^,()]+(?:\([^()]*\))?\s*,(?!\s*(?:axis|keepdims|dtype|out)\s*=)",
-        crash.line,
+        re.sub(r"\[[^\[\]]*\]", "", crash.line),  # a comma between two places is none
     )
     if found:
         name = found[1]
