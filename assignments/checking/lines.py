@@ -113,10 +113,16 @@ def unused(function):
     return (parameter_unused(node) or size_alone(node) or value_unused(node)) if node else ""
 
 
+def handed_on(function):
+    """Say where a wrong function hands an argument on that belongs elsewhere; else nothing."""
+    node = read_function(function)
+    return handed_by_another_name(node) if node else ""
+
+
 def worth_a_look(function):
     """Say which line of a wrong function may do something else than is meant; else nothing."""
     node = read_function(function)
-    return (handed_by_another_name(node) or sign_taken_away(node)) if node else ""
+    return sign_taken_away(node) if node else ""
 
 
 def endless_loop(function):
@@ -526,6 +532,7 @@ def handed_by_another_name(function):
     loops = [n.target for n in ast.walk(function) if isinstance(n, (ast.For, ast.comprehension))]
     own = {argument.arg for argument in function.args.args} - names_in(loops)
     asked = {name: takes for names in EXERCISES.values() for name, takes in names.items()}
+    found = []
     for part in ast.walk(function):
         if not (isinstance(part, ast.Call) and is_name(part.func)):
             continue
@@ -534,8 +541,8 @@ def handed_by_another_name(function):
             known = is_name(given) and given.id in own and given.id != takes
             if known and any(given.id in names for names in asked.values()):
                 told = say("line.handed_as", given=given.id, function=called, takes=takes)
-                return say("line.see", line=part.lineno, told=told)
-    return ""
+                found.append(say("line.see", line=part.lineno, told=told))
+    return "\n".join(dict.fromkeys(found))
 
 
 def sign_taken_away(function):
