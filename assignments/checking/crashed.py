@@ -23,7 +23,7 @@ from checking.phrases import Said
 from checking.saying import say
 from checking.showing import (
     describe_place,
-    is_stored_as,
+    is_name,
     is_theirs,
     read_function,
     read_message,
@@ -87,7 +87,7 @@ def where_made(why, error):
         if not told_of or not node:
             continue
         name = re.search(r"\w+", told_of)[0]
-        lines = [n for n in ast.walk(node) if is_stored_as(n, {name})]
+        lines = [n for n in ast.walk(node) if gives(n, name)]
         if len(lines) == 1 and lines[0].lineno < step.tb_lineno:
             code = ast.unparse(lines[0])
             if code.endswith("= []"):
@@ -95,6 +95,13 @@ def where_made(why, error):
             key = "call.made_by" if len(code) <= LONGEST_LINE else "call.made_in"
             return say(key, name=name, line=lines[0].lineno, code=code)
     return ""
+
+
+def gives(node, name):
+    """Tell whether a line gives a name a value, alone or with others."""
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    named = [t for target in targets for t in getattr(target, "elts", [target])]
+    return any(is_name(t) and t.id == name for t in named)
 
 
 def says_why(error):

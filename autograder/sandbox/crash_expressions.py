@@ -315,6 +315,8 @@ def _value_for_place(crash: Crash, text: str) -> Said | None:
         loop = re.search(r"\bfor (\w+) in (\w[\w.]*)(?=[:\]) ])(?!\()", before)
         if loop and re.search(rf"\[[^\]]*(?<!\w){loop[1]}(?!\w)[^\]]*\]", crash.line):
             i, x = loop.groups()
+            if re.search(rf"(?<!\w){x}\[:, *{i}\]", crash.line):
+                return said("crash.value_for_column", i=i, x=x)
             return said("crash.value_for_place", i=i, x=x)
     for part in parts(crash.line):
         if isinstance(part, ast.Subscript) and isinstance(part.slice, ast.Name):

@@ -99,7 +99,8 @@ _ONLY_HOW = _OF_SHAPES | {
     "unsupported_kind", "single_number_needed", "AttributeError", "any_other", "LinAlgError",
     "ZeroDivisionError", "FloatingPointError", "OverflowError", "entry_or_loop_of_a_number",
     "no_loop_counts", "vector_for_a_number", "vector_for_an_entry", "no_function_called",
-    "shapes_in_place", "sequence_for_a_number", "one_beyond",
+    "shapes_in_place", "sequence_for_a_number", "one_beyond", "column_times_vector",
+    "column_times_matrix", "product_with_a_number", "number_in_a_product", "AssertionError",
 }  # fmt: skip
 #: Fields of a reason that hold a fact, to which the rest adds where it may come from.
 _FACTS = ("what", "must")
@@ -183,6 +184,8 @@ def _cause(crash: Crash) -> Said:
     if crash.type == "AttributeError" and "module 'math' has no attribute" in crash.message:
         return said("crash.not_in_math", name=crash.message.rpartition(" ")[2].strip("'"))
     if crash.type == "AttributeError" and crash.name and has(crash.name, crash.line):
+        if crash.name in _OF_TEXTS:
+            return said("crash.of_texts", name=crash.name)
         return said("crash.no_such_attribute", name=crash.name)
     if crash.type == "ModuleNotFoundError" and crash.name and has(crash.name, crash.line):
         return said("crash.not_installed", name=crash.name, try_out=TRY_OUT)
@@ -194,6 +197,8 @@ def _cause(crash: Crash) -> Said:
         return _type_error(crash)
     if crash.type == "ValueError":
         return _value_error(crash)
+    if crash.type == "AssertionError" and re.match(r"assert\b.*==", crash.line):
+        return said("crash.asserts_equal")
     return _BY_TYPE.get(crash.type, said("crash.any_other"))
 
 
@@ -259,6 +264,9 @@ _OF_PYTORCH = (
     "no_grad",
     "cpu",
 )
+
+#: What texts can do.
+_OF_TEXTS = ("replace", "split", "strip", "join", "format", "upper", "lower", "find", "isdigit")
 
 #: Names that NumPy had up to 1.23 for Python's own types.
 _ONCE_IN_NUMPY = {

@@ -207,6 +207,9 @@ def _in_place(text: str, crash: Crash) -> Said | None:
 
 
 def _assigned(text: str, crash: Crash) -> Said | None:
+    made = re.search(r"np\.(array|asarray)\((\w+)\)", crash.line)
+    if "inhomogeneous" in text and made and made[2] in crash.holding("list"):
+        return said("crash.stays_a_list", name=made[2], call=made[0])
     if "inhomogeneous" in text and (name := calculated_with(crash.line, crash.holding("list"))):
         return said("crash.list_of_other_shapes", name=name)
     if "inhomogeneous" in text:
@@ -257,6 +260,9 @@ def _joined(text: str, crash: Crash) -> Said | None:
 
 def _dimensions(text: str, crash: Crash) -> Said | None:
     if "does not have enough dimensions" in text:
+        for side in (side for sides in products(crash.line) for side in sides):
+            if crash.shapes.get(side) == ():
+                return said("crash.number_in_a_product", name=side)
         return said("crash.product_with_a_number")
     if "1- or 2-d" in text:
         return said("crash.diag_of_a_number")
@@ -286,6 +292,9 @@ def index_cause(crash: Crash) -> Said:
     if "too many indices" in text:
         return _too_many(crash)
     if "invalid index to scalar" in text:
+        for part in parts(crash.line):
+            if isinstance(part, ast.Subscript) and isinstance(part.value, ast.Call):
+                return said("crash.entry_of_one_number", of=ast.unparse(part.value))
         return said("crash.entry_of_a_number")
     if "only integers" in text or "must be of integer" in text:
         return NOT_WHOLE
@@ -416,6 +425,10 @@ def _beyond_list(crash: Crash, values: str, index: str, length: int, place: int)
     for before in reversed([*crash.before, crash.line]):
         loop = re.search(r"\bfor (\w+) in (range\([^:]*\))", before)
         if loop and re.search(rf"(?<!\w){loop[1]}(?!\w)", index):
+            next_one = re.fullmatch(rf"{loop[1]} \+ 1", index)
+            if next_one and place == length and loop[2] == f"range(len({values}))":
+                beyond = said("crash.one_beyond", index=loop[1], name=values)
+                return said("crash.and_hint", what=what, hint=beyond)
             if set_there and not re.search(r"\+ ?1\)$", loop[2]):
                 return said("crash.too_far_or_too_short", what=what, index=loop[1], name=values)
             written = re.fullmatch(r"range\((?:\d+, *)?(\d+)\)", loop[2])
@@ -426,10 +439,6 @@ def _beyond_list(crash: Crash, values: str, index: str, length: int, place: int)
             from_0 = re.match(r"range\((0,|[^,]*\)$)", loop[2])
             if behind and from_0 and place == int(behind[1]):
                 return said("crash.first_round_already", what=what, index=index)
-            next_one = re.fullmatch(rf"{loop[1]} \+ 1", index)
-            if next_one and place == length and loop[2] == f"range(len({values}))":
-                beyond = said("crash.one_beyond", index=loop[1], name=values)
-                return said("crash.and_hint", what=what, hint=beyond)
             begins = loop[2].startswith(f"range({place},") and index == loop[1]
             way = "does_loop_begin_too_late" if begins else "does_loop_go_too_far"
             return said(f"crash.{way}", what=what, index=loop[1], values=loop[2])
@@ -437,6 +446,10 @@ def _beyond_list(crash: Crash, values: str, index: str, length: int, place: int)
         return said("crash.made_too_short", what=what, name=values)
     if index.isdigit() and int(index) > 1 and not crash.by_hand:
         return said("crash.and_hint", what=what, hint=said("crash.written_place", fixed=index))
+    heads = [*crash.before, crash.line]
+    if any(re.match(rf"\s*while\b.*\b{re.escape(index)}\b", text) for text in heads):
+        ends = said("crash.where_does_while_end", index=index, name=values)
+        return said("crash.and_hint", what=what, hint=ends)
     return said("crash.which_place", what=what)
 
 
