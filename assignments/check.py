@@ -23,6 +23,7 @@ import runpy
 import sys
 import textwrap
 import time
+from typing import NamedTuple
 
 try:
     import checking.statements  # noqa: F401
@@ -46,6 +47,9 @@ from checking.work import fresh_imports, load, students_turn
 MOST_WORDS = 140  # of a finding
 MISMET = re.compile("matmul|not aligned|index out of range")  # a wrong matrix, or none
 MISFITS = (IndexError, ValueError)  # in which an index or a shape ends that doesn't fit
+
+#: Changes beside which what a function does elsewhere says more of why.
+SHOWN_ELSEWHERE = ("kept", "name")
 
 # How a function can stand: what check.py says of it has that key.
 RIGHT, WRONG, WAITING, UNWRITTEN = "right", "to_mend", "waiting", "unwritten"
@@ -154,9 +158,9 @@ def report_function(work, name):
         failed = [(case, finding) for case, finding, _ in results if finding]
         own = own_crashes(work, name, failed)
         waiting = failed and not own and find_what_it_waits_for(work, name, failed)
-        hint, sure = "", False
+        hint = Hint()
         if failed and not waiting:
-            hint, sure = find_hint(work, name, results, tests)
+            hint = find_hint(work, name, results, tests)
     passed = say("check.passes", count=len(results), passed=len(results) - len(failed))
     if not failed:
         KNOWN[name] = work.functions[name], True
@@ -166,7 +170,7 @@ def report_function(work, name):
         print_status(name, say("check.passes_and_waits", passes=passed, waits=waiting))
         return WAITING
     print_status(name, say("check.first_to_mend", passes=passed))
-    print_findings(own or failed, hint, sure, work.functions)
+    print_findings(own or failed, hint, work.functions)
     stops = any(isinstance(finding, Stopped) for _, finding in failed)
     if not stops and can_be_seen(work, name):
         print_indented(say("check.see_it_happen", function=name))
@@ -230,30 +234,66 @@ def rank_findings(failed):
     )
 
 
+class Hint(NamedTuple):
+    """Where in the code to look.
+
+    Attributes
+    ----------
+    told : str
+    explains : bool
+        Whether it explains by itself why an index or a shape doesn't fit.
+    mends : str
+        What the change is about that is known to make all checks pass there; empty if none is.
+    hands_on : bool
+        Whether something else is handed on there than the other function takes.
+    """
+
+    told: str = ""
+    explains: bool = False
+    mends: str = ""
+    hands_on: bool = False
+
+
 def find_hint(work, name, results, tests):
-    """Say where in the code to look, and whether that explains a crash by itself."""
+    """Find where in the code to look."""
     # What only a wrong function needs is loaded only for one: right ones are checked often.
-    from checking.lines import telling_line, unused, worth_a_look
+    from checking.lines import handed_on, telling_line, unused, worth_a_look
     from checking.trying import one_change
 
     (_, first), *_ = rank_findings([found[:2] for found in results if found[1]])
     if isinstance(first, Clue):
-        return "", False
+        return Hint()
     function = work.functions[name]
-    hint, explains = telling_line(function, work.functions)
-    if hint:
-        return hint, explains
-    return (
-        unused(function)
-        or one_change(function, results, work.functions)
-        or worth_a_look(function)
+    told, explains = telling_line(function, work.functions)
+    if told or (told := unused(function)):
+        return Hint(told, explains)
+    told, kind = one_change(function, results, work.functions)
+    if told:
+        return Hint(told, mends=kind)
+    if told := handed_on(function):
+        return Hint(told, hands_on=True)
+    return Hint(
+        worth_a_look(function)
         or (not handed_another_kind(first, work.functions) and whose_fault(work, name, first))
-        or (MISMET.search(str(getattr(first, "error", ""))) and tests.get("where_it_stops"))
+        or (is_mismet(first) and not says_why(first) and tests.get("where_it_stops"))
         or ""
-    ), False
+    )
 
 
-def print_findings(failed, hint, sure, functions):
+def is_mismet(finding):
+    """Tell whether a finding is that a matrix or an entry isn't the one that fits."""
+    message = str(getattr(finding, "error", ""))
+    return bool(MISMET.search(message)) and "assignment" not in message
+
+
+def says_why(finding):
+    """Tell whether the words for a crash say why it stops, and not only how."""
+    from checking import crashed
+
+    return bool(getattr(finding, "error", None)) and crashed.says_why(finding.error)
+
+
+def print_findings(failed, hint, functions):
     """Print the first finding, and where in the code to look.
 
     Where a function doesn't always stop, what it does then often tells why it stops elsewhere.
@@ -261,20 +301,37 @@ def print_findings(failed, hint, sure, functions):
     ranked = rank_findings(failed)
     case, finding = ranked[0]
     others = [f for _, f in ranked if not isinstance(f, Stopped) and f.rank < Example.rank]
-    told = finding.briefly if hint and isinstance(finding, Misshapen) else str(finding)
+    if hint.hands_on and isinstance(getattr(finding, "error", None), MISFITS):
+        print_indented(f"({case_name(case)})\n{hint.told}\n{finding.place}")
+        return
+    if hint.mends and isinstance(finding, Stopped) and not says_why(finding):
+        told = f"({case_name(case)})\n{hint.told}\n{finding.fact}"
+        if others and others[0].rank == Finding.rank and hint.mends in SHOWN_ELSEWHERE:
+            longer = f"{told}\n{say('check.elsewhere')}\n{others[0]}"
+            told = longer if len(longer.split()) <= MOST_WORDS else told
+        print_indented(told)
+        return
+    told = finding.briefly if hint.told and isinstance(finding, Misshapen) else str(finding)
     error = getattr(finding, "error", None)
     misfits = isinstance(error, MISFITS)
     if handed := handed_another_kind(finding, functions):
         told = f"{finding.place}\n{handed}"
-    elif misfits and sure:
+    elif misfits and hint.explains:
         told = finding.place
     # Beside a line to look at, a property says more than the crash does, a shape less.
-    elif misfits and others and not (hint and others[0].rank < Finding.rank):
+    elif (
+        misfits
+        and others
+        and not (says_why(finding) or (hint.told and others[0].rank < Finding.rank))
+    ):
         elsewhere = f"{say('check.elsewhere')}\n{others[0]}"
         told = f"{finding.briefly}\n{elsewhere}"
-        if hint and len(f"{told} {hint}".split()) > MOST_WORDS:
+        if hint.told and len(f"{told} {hint.told}".split()) > MOST_WORDS:
             told = f"{finding.place}\n{elsewhere}"
-    print_indented(f"({case_name(case)})\n{told}\n{hint}")
+    parts = [told, hint.told]
+    if hint.mends and isinstance(finding, Misshapen):
+        parts = [hint.told, told]  # a shape only follows from the line
+    print_indented("\n".join([f"({case_name(case)})", *parts]))
 
 
 def own_crashes(work, name, failed):

@@ -27,7 +27,7 @@ ADD_OR_TAKE = {ast.Add: ast.Sub, ast.Sub: ast.Add}
 OTHER_OPERATIONS = {
     ast.Add: (ast.Mult,), ast.Sub: (ast.Mult,), ast.Mult: (ast.Add, ast.Sub, ast.Div),
     ast.Div: (ast.Mult, ast.Sub), ast.Pow: (ast.Mult,), ast.FloorDiv: (ast.Div,),
-    ast.Mod: (ast.Div,),
+    ast.Mod: (ast.Div,), ast.MatMult: (ast.Add, ast.Sub),
 }  # fmt: skip
 PRODUCTS = (ast.Mult, ast.MatMult)
 COMPARISONS = {
@@ -110,6 +110,15 @@ def operations(node):
                 yield "turned", ast.BinOp(b, op, a)
     for other in OTHER_OPERATIONS.get(type(op), ()):
         yield "operation", ast.BinOp(left, other(), right)
+    match node:
+        case ast.BinOp(left=ast.BinOp(left=a, op=ast.Add() | ast.Sub() as inner, right=b), right=c):
+            if isinstance(op, (ast.Add, ast.Sub)):  # a product is calculated before a sum
+                yield "operation", ast.BinOp(a, inner, ast.BinOp(b, ast.Mult(), c))
+    if isinstance(op, ast.Mult):
+        for a, b in ((left, right), (right, left)):
+            if isinstance(b, (ast.Name, ast.Subscript, ast.Call)):
+                above = ast.Compare(b, [ast.Gt()], [ast.Constant(0)])
+                yield "slope", ast.BinOp(a, op, above)
     yield "part", left
     yield "part", right
     match node:
@@ -216,7 +225,32 @@ def calls(node):
         yield "call", node.func.value
 
 
-def statements(node, within):
+def other_places(target, counters):
+    """Yield other places at which a value could be kept."""
+    match target.slice:
+        case ast.Tuple(elts=[first, second]):
+            pairs = [("indices", (second, first))]
+            for number, name in ((n, c) for n in (0, 1) for c in counters):
+                pair = [first, second]
+                other = "fixed" if isinstance(pair[number], ast.Constant) else "indices"
+                pair[number] = named(name)
+                pairs.append((other, tuple(pair)))
+        case ast.Name(id=name):
+            pairs = [("whole_row", (target.slice, named(c))) for c in counters]
+        case ast.Constant():
+            yield from (("fixed", stored_at(target.value, named(c))) for c in counters)
+            return
+        case _:
+            return
+    for kind, pair in pairs:
+        yield kind, stored_at(target.value, ast.Tuple(list(pair), ast.Load()))
+
+
+def stored_at(value, index):
+    return ast.Subscript(value, index, ast.Store())
+
+
+def statements(node, within, counters=()):
     """Yield what could stand in the place of a statement, and what the change is about."""
     match node:
         case ast.AugAssign(target=target, op=op, value=value):
@@ -231,6 +265,11 @@ def statements(node, within):
                 yield "start", [ast.Assign([target], ast.Constant(0))]
             if within:
                 yield "anew", [ast.AugAssign(target, ast.Add(), value)]
+            yield "needed", [ast.Pass()]
+            if isinstance(target, ast.Subscript):
+                for kind, other in other_places(target, counters):
+                    yield kind, [ast.Assign([other], value)]
+        case ast.Break() | ast.Continue():
             yield "needed", [ast.Pass()]
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=of, attr="append"), args=[value])):
             first = ast.Call(ast.Attribute(of, "insert", ast.Load()), [ast.Constant(0), value], [])

@@ -46,6 +46,11 @@ class Stopped(Finding):
         return self.args[0](with_message=False) if self.error else str(self)
 
     @property
+    def fact(self):
+        """What doesn't fit, without a guess why."""
+        return self.args[0](with_message=False, with_guess=False) if self.error else str(self)
+
+    @property
     def place(self):
         """The call and the line alone."""
         return self.args[0](with_reason=False) if self.error else str(self)
@@ -110,11 +115,13 @@ def run(function, arguments):
         raise stopped from None
 
 
-def explain_stop(function, arguments, error, with_message=True, with_reason=True):
+def explain_stop(function, arguments, error, with_message=True, with_reason=True, with_guess=True):
     """Say at which call, where and why a function stops."""
     from checking.crashed import describe_crash  # which takes long to load
 
-    crash = describe_crash(error, with_message) if with_reason else describe_place(error)
+    crash = describe_place(error)
+    if with_reason:
+        crash = describe_crash(error, with_message, with_guess)
     return say("call.stops", call=describe_call(function, arguments), crash=crash.rstrip("\n"))
 
 

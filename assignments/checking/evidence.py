@@ -1,6 +1,5 @@
 """What the checks in tests/ lean on: call a student's function, and put a finding in words."""
 
-import ast
 import copy
 import inspect
 import runpy
@@ -11,7 +10,7 @@ import numpy as np
 from checking.calls import LAST, Example, Finding, Misshapen, call, give_none, run, same
 from checking.saying import say
 from checking.shapes import read_array, read_arrays, shape_of
-from checking.showing import FOLDER, describe_call, name_of, read_function
+from checking.showing import FOLDER, describe_call, name_of
 
 __all__ = [
     "ABSOLUTE",
@@ -113,6 +112,8 @@ def trained(train, weights, inputs, targets, learning_rate, epochs):
     shapes = [W.shape for W in weights]
     if isinstance(value, list) and list(map(shape_of, value)) == shapes:
         raise Misshapen(say("call.weights_alone", call=what))
+    if epochs < np.size(losses) == epochs * len(inputs) and np.ndim(losses) == 1:
+        raise Misshapen(say("call.loss_of_each_example", call=what, count=np.size(losses)))
     return (
         read_arrays(learned, say("call.weights_of", call=what), shapes, train),
         read_array(
@@ -219,16 +220,8 @@ def leaves_alone(function, *arguments):
     for name, before, after in zip(names, arguments, given, strict=False):
         if not same(before, after):
             kind = "list" if isinstance(before, list) else "array"
+            from checking.changed import changing_line, second_name  # which only this needs
+
             told = say(f"call.changes_{kind}", function=name_of(function), argument=name)
-            raise Finding(f"{told} {second_name(function, name)}".strip())
-
-
-def second_name(function, name):
-    """Say which line gives an argument a second name, as if that were a copy; empty if none."""
-    node = read_function(function)
-    for part in ast.walk(node) if node else []:
-        match part:
-            case ast.Assign(targets=[ast.Name(id=other)], value=ast.Name(id=given)):
-                if given == name != other:
-                    return say("call.second_name", line=part.lineno, code=f"{other} = {name}")
-    return ""
+            line = second_name(function, name) or changing_line(function, name)
+            raise Finding(f"{told} {line}".strip())

@@ -25,13 +25,16 @@ MAKES_COLUMN = re.compile(r"(reshape\(\(?(-1|len\(\w+\)|\w+), 1\)?\)|\[:, (None|
 NEVER_LAST = {ast.Eq: "never_true", ast.GtE: "never_true", ast.Lt: "always_true",
               ast.NotEq: "always_true"}  # fmt: skip
 
+#: What gives how long something is, or makes something as long.
+SIZE = re.compile(r"(len|(np\.)?(shape|size|ndim|zeros_like|ones_like|empty_like))$")
+
 REDUCE = {"sum", "max", "min", "mean", "norm"}
 
 
 #: After these a shape or an index that doesn't fit needs no other reason.
 EXPLAIN_A_CRASH = {"places_alone", "place_of_largest", "diagonal_of_a_column", "ends_at_once",
                    "counts_no_round", "one_counter_for_two", "always_one_place", "made_anew",
-                   "name_unused"}  # fmt: skip
+                   "name_unused", "dots_left", "product_before_minus"}  # fmt: skip
 #: What changes none of its arguments.
 HARMLESS = {"len", "print", "range", "float", "int", "abs", "exp", "sum", "append", "insert"}
 #: What ends a branch, so that the lines behind it are for all other cases.
@@ -73,10 +76,12 @@ def telling_line(function, own=()):
             one_for_all,
             places_alone,
             place_of_largest,
+            product_before_minus,
             name_alone,
             changed_meanwhile,
             diagonal_of_a_column,
             does_nothing,
+            dots_left,
             name_unused,
             ends_at_once,
             put_over,
@@ -90,6 +95,7 @@ def telling_line(function, own=()):
             made_anew,
             always_one_place,
             list_for_numbers,
+            divided_too_early,
         ):
             if told := look(part, own):
                 line = getattr(told, "line", part.lineno)
@@ -104,13 +110,19 @@ def telling_line(function, own=()):
 def unused(function):
     """Say which argument or value of a wrong function nothing uses; empty if there is none."""
     node = read_function(function)
-    return (parameter_unused(node) or value_unused(node)) if node else ""
+    return (parameter_unused(node) or size_alone(node) or value_unused(node)) if node else ""
+
+
+def handed_on(function):
+    """Say where a wrong function hands an argument on that belongs elsewhere; else nothing."""
+    node = read_function(function)
+    return handed_by_another_name(node) if node else ""
 
 
 def worth_a_look(function):
     """Say which line of a wrong function may do something else than is meant; else nothing."""
     node = read_function(function)
-    return (handed_by_another_name(node) or sign_taken_away(node)) if node else ""
+    return sign_taken_away(node) if node else ""
 
 
 def endless_loop(function):
@@ -196,6 +208,22 @@ def places_alone(part, own):
             value
         ):
             return say("line.places_alone")
+        case ast.If(test=test) | ast.IfExp(test=test) if is_where(test):
+            return say("line.places_are_always_true")
+    return ""
+
+
+def product_before_minus(part, own):
+    """A vector times np.diag, from which np.outer is taken off without brackets."""
+    match part:
+        case ast.BinOp(
+            left=ast.BinOp(op=ast.MatMult(), right=ast.Call() as first) as product,
+            op=ast.Sub(),
+            right=ast.Call() as second,
+        ):
+            if ast.unparse(first.func) == "np.diag" and ast.unparse(second.func) == "np.outer":
+                code, other = ast.unparse(product), ast.unparse(second)
+                return say("line.product_before_minus", code=code, other=other)
     return ""
 
 
@@ -273,6 +301,18 @@ def diagonal_of_a_column(part, own):
 def does_nothing(part, own):
     """A branch that is still empty."""
     return say("line.pass") if isinstance(part, ast.Pass) else ""
+
+
+def dots_left(part, own):
+    """Three dots where a value is to be put."""
+    if isinstance(part, ast.Subscript):
+        return ""  # `x[...]` is all of x
+    for field in ("value", "left", "right", "elts", "args", "comparators"):
+        found = getattr(part, field, None)
+        for value in found if isinstance(found, list) else [found]:
+            if isinstance(value, ast.Constant) and value.value is ...:
+                return Told(value, say("line.dots_left"))
+    return ""
 
 
 def ends_at_once(part, own):
@@ -434,6 +474,20 @@ def list_for_numbers(part, own):
     return ""
 
 
+def divided_too_early(part, own):
+    """A division by a sum that grows in the same loop, and so isn't complete."""
+    lines = part.body if isinstance(part, ast.For) else []
+    sums = {line.target.id for line in lines
+            if isinstance(line, ast.AugAssign) and is_name(line.target)
+            and isinstance(line.op, ast.Add)}  # fmt: skip
+    begun = {stored_in(line) for line in lines}
+    for node in (node for line in lines for node in ast.walk(line)):
+        match node:
+            case ast.BinOp(op=ast.Div(), right=ast.Name(id=name)) if name in sums - begun:
+                return Told(node, say("line.divided_too_early", name=name))
+    return ""
+
+
 def power_of_a_power(part, own):
     """`a ** b ** c`, which is worked out from the right."""
     match part:
@@ -478,6 +532,7 @@ def handed_by_another_name(function):
     loops = [n.target for n in ast.walk(function) if isinstance(n, (ast.For, ast.comprehension))]
     own = {argument.arg for argument in function.args.args} - names_in(loops)
     asked = {name: takes for names in EXERCISES.values() for name, takes in names.items()}
+    found = []
     for part in ast.walk(function):
         if not (isinstance(part, ast.Call) and is_name(part.func)):
             continue
@@ -486,8 +541,8 @@ def handed_by_another_name(function):
             known = is_name(given) and given.id in own and given.id != takes
             if known and any(given.id in names for names in asked.values()):
                 told = say("line.handed_as", given=given.id, function=called, takes=takes)
-                return say("line.see", line=part.lineno, told=told)
-    return ""
+                found.append(say("line.see", line=part.lineno, told=told))
+    return "\n".join(dict.fromkeys(found))
 
 
 def sign_taken_away(function):
@@ -564,6 +619,22 @@ def parameter_unused(function):
     if len(unused) != 1:
         return ""
     return say("line.parameter_unused", name=unused[0], function=function.name)
+
+
+def size_alone(function):
+    """A parameter of which the code asks nothing but how long it is."""
+    sizes = set()
+    for part in ast.walk(function):
+        match part:
+            case ast.Call(func=called, args=[ast.Name() as of]) if SIZE.match(ast.unparse(called)):
+                sizes.add(of)
+            case ast.Attribute(value=ast.Name() as of, attr="shape" | "size" | "ndim"):
+                sizes.add(of)
+    for argument in function.args.args:
+        named = [n for n in ast.walk(function) if is_name(n) and n.id == argument.arg]
+        if named and sizes.issuperset(named):
+            return say("line.size_alone", name=argument.arg, line=named[0].lineno)
+    return ""
 
 
 def gone_through(target, values):

@@ -90,6 +90,8 @@ def of_order(found, expected, alike):
         return say("pattern.transposed")
     if found.ndim and len(found) > 1 and alike(found[::-1], expected):
         return say("pattern.reversed")
+    if found.ndim == 1 and alike(np.sort(found), np.sort(expected)):
+        return say("pattern.other_places")
     if alike(np.abs(found), np.abs(expected)):
         return say("pattern.some_signs")
     return ""
@@ -133,5 +135,6 @@ def of_places(found, expected, alike):
             if found[left] == 0 != expected[left] and alike(found[others], expected[others]):
                 return say(told)
     if alike(found - found.mean(), expected - expected.mean()) and found.size > 2:
-        return say("pattern.off_by_one_amount")
+        apart = float((found - expected).mean())
+        return say("pattern.larger" if apart > 0 else "pattern.smaller", by=f"{abs(apart):.4g}")
     return ""

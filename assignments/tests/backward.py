@@ -8,6 +8,7 @@ from checking.evidence import (
     all_agree,
     array,
     arrays,
+    beside,
     can_compare,
     leaves_alone,
     test_case,
@@ -96,6 +97,11 @@ def on_units(backward):
         arrays(backward, [W_1, W_2], a, TARGET, shapes=[(3,), (2,)])[0] for a in (near, far)
     )
     claim = say("backward.unit_that_is_on")
+    if np.allclose(other, 3 * one):
+        claim = f"{claim} {say('backward.three_times_too')}"
+        raise Finding(
+            f"{claim}\n{beside([0], other[0], f'{one[0]:.6g}', say('backward.with_smaller_ones'))}"
+        )
     agree(other, one, claim, other=say("backward.with_smaller_ones"))
 
 

@@ -33,8 +33,11 @@ def no_interaction(threshold_jacobian):
     places = np.argwhere(np.abs(off) > ABSOLUTE)
     if len(places):
         i, j = places[0]
+        from checking.matrices import layout  # which only a wrong one needs
+
         claim = say("threshold_jacobian.own_input", x=f"{X[j]:g}", other=f"{X[i]:g}")
-        raise Finding(f"{claim}\n{beside([int(i), int(j)], off[i, j], 0)}")
+        place = beside([int(i), int(j)], off[i, j], 0)
+        raise Finding(f"{layout(found, threshold_jacobian)}\n{claim}\n{place}".strip())
 
 
 @test_case(name="a slope says how far the output moves, not where it is")
@@ -73,8 +76,9 @@ def argument_stays(threshold_jacobian):
 
 @test_case(name="whole numbers")
 def whole_numbers(threshold_jacobian):
-    found = array(threshold_jacobian, np.array([2, -3]), shape=(2, 2))
-    agree(found, [[1, 0], [0, 0]], say("threshold_jacobian.whole_numbers"))
+    found = array(threshold_jacobian, np.array([2, -3, 0]), shape=(3, 3))
+    claim = say("threshold_jacobian.whole_numbers")
+    agree(found, np.diag([1, 0, 1]), claim)
 
 
 @test_case(name="the example of the docstring")

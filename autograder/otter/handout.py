@@ -23,7 +23,8 @@ _SHARED = (
 #: The words that these, and check.py itself, use.
 _SHARED_WORDS = (
     "forms", "lists", "crash", "syntax", "remark",
-    "check", "call", "quantity", "shape", "pattern", "line", "change", "work", "experiment",
+    "check", "call", "quantity", "shape", "matrix", "pattern", "line", "change", "work",
+    "experiment",
 )  # fmt: skip
 _NOT_FOR_STUDENTS = {"__pycache__", ".OTTER_LOG", "hand-in.zip", ".ipynb_checkpoints"}
 #: What the hand-out's checks know of the term.

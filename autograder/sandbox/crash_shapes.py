@@ -32,6 +32,7 @@ _WRITTEN = re.compile(r"\b(?:range|zeros|ones|empty|eye|identity)\(([\d\s,()\[\]
 #: What ends in a column of one number a row.
 _MAKES_COLUMN = re.compile(r"(?:reshape\(\(?-1, 1\)?\)|\[:, (?:None|np\.newaxis)\])\Z")
 _LOOK = said("crash.print_both_shapes")
+_EACH_SIDE = said("crash.does_each_stand_on_its_side")
 
 
 def shape_cause(crash: Crash) -> Said | None:
@@ -86,12 +87,14 @@ def _product(text: str, crash: Crash) -> Said | None:
     for side in (side for sides in products(crash.line) for side in sides):
         if side in crash.holding("list"):
             return said("crash.whole_list_in_product", name=side)
-    if a == "1" and any(_MAKES_COLUMN.search(left) for left, _ in products(crash.line)):
-        return said("crash.column_times_vector")
+    for left, right in products(crash.line) if a == "1" else ():
+        if _MAKES_COLUMN.search(left):
+            matrix = len(crash.shapes.get(right, ())) == 2
+            return said(f"crash.column_times_{'matrix' if matrix else 'vector'}", left=left)
     of_a, of_b = (f" ({n})" if n and int(n) <= LARGEST_SHOWN else "" for n in (a, b))
     if hint := _hint_of_sides(crash):
         return said("crash.shapes_of_product_hint", hint=hint)
-    return said("crash.shapes_of_product", of_a=of_a, of_b=of_b)
+    return said("crash.shapes_of_product", of_a=of_a, of_b=of_b, look=_EACH_SIDE)
 
 
 def _hint_of_sides(crash: Crash) -> Said | None:
@@ -100,6 +103,8 @@ def _hint_of_sides(crash: Crash) -> Said | None:
         if whole := next((side for side in (left, right) if side in crash.holding("list")), None):
             return said("crash.whole_list_in_a_product", name=whole)
         a, b = crash.shapes.get(left), crash.shapes.get(right)
+        if (0,) in (a, b):
+            return said("crash.still_empty", name=left if a == (0,) else right)
         if () in (a, b):
             number = left if a == () else right
             return said("crash.number_no_vector", name=number)
@@ -128,8 +133,9 @@ def _hint_of_sides(crash: Crash) -> Said | None:
             if b[-1] == a[0]:
                 # What is named as an error is none of the activations.
                 error = re.match(r"(e|err\w*|delta\w*)\b", left) or not re.match("[wW]", right)
-                of = "left_of_error" if error else "left_of_weights"
-                return said(f"crash.{of}", must=must)
+                activation = re.match(r"(a|act\w*|x|h|hidden|outputs?|layers?)\b", left)
+                of = "right_of_weights" if activation else "left_of_weights"
+                return said(f"crash.{'left_of_error' if error else of}", must=must)
             return said("crash.left_of_a_matrix", must=must)
         return said("crash.print_both", must=must)
     return None
@@ -150,7 +156,8 @@ def _carried_over(text: str, crash: Crash) -> Said | None:
         return None
     if not isinstance(held, tuple) or not held or max(held) > LARGEST_SHOWN:
         return None
-    return said("crash.carried_over", name=name, shape=held)
+    look = said("crash.do_rounds_go_on")
+    return said("crash.carried_over", name=name, shape=held, look=look)
 
 
 def _entry_by_entry(text: str, crash: Crash) -> Said | None:
@@ -165,7 +172,9 @@ def _entry_by_entry(text: str, crash: Crash) -> Said | None:
         return said("crash.vector_through_a_matrix")
     column = next((s for s in met if len(s) == 2 and s[1] == 1 < s[0] <= LARGEST_SHOWN), None)
     if column:
-        return said("crash.column_with_a_vector", size=column[0])
+        names = [f" (`{name}`)" for name, of in named_shapes(crash).items() if of == column]
+        named = names[0] if len(names) == 1 else ""
+        return said("crash.column_with_a_vector", size=column[0], named=named)
     shapes = unnamed_shapes(crash)
     meet = said("crash.shapes_that_meet", shapes=InARow(tuple(shapes[:3]))) if shapes else ""
     return said("crash.shapes_entry_by_entry", meet=meet, look=_LOOK)
@@ -198,12 +207,15 @@ def _in_place(text: str, crash: Crash) -> Said | None:
 
 
 def _assigned(text: str, crash: Crash) -> Said | None:
+    made = re.search(r"np\.(array|asarray)\((\w+)\)", crash.line)
+    if "inhomogeneous" in text and made and made[2] in crash.holding("list"):
+        return said("crash.stays_a_list", name=made[2], call=made[0])
     if "inhomogeneous" in text and (name := calculated_with(crash.line, crash.holding("list"))):
         return said("crash.list_of_other_shapes", name=name)
     if "inhomogeneous" in text:
         return said("crash.parts_of_other_shapes")
     if "setting an array element with a sequence" in text:
-        return said("crash.sequence_for_a_number")
+        return _whole_array_for_a_number(crash) or said("crash.sequence_for_a_number")
     if "could not broadcast input array" in text:
         shapes = shapes_in(text)
         if len(shapes) != 2:
@@ -217,6 +229,29 @@ def _assigned(text: str, crash: Crash) -> Said | None:
     return None
 
 
+def _whole_array_for_a_number(crash: Crash) -> Said | None:
+    """Which name for a whole vector stands where a place of an array gets its number."""
+    for line in parts(crash.line):
+        match line:
+            case ast.Assign(targets=[ast.Subscript(value=value)], value=given):
+                of = ast.unparse(value)
+                entry = isinstance(value, ast.Subscript) or "," in ast.unparse(line.targets[0])
+                taken = {
+                    inner
+                    for part in ast.walk(given)
+                    if isinstance(part, ast.Subscript | ast.Call)
+                    for inner in ast.walk(part)
+                }
+                for part in ast.walk(given):
+                    name = ast.unparse(part) if isinstance(part, ast.Name) else ""
+                    shape = crash.shapes.get(name)
+                    if part not in taken and isinstance(shape, tuple) and len(shape) == 1:
+                        if entry:
+                            return said("crash.vector_for_an_entry", name=name)
+                        return said("crash.vector_for_a_number", name=name, of=of)
+    return None
+
+
 def _joined(text: str, crash: Crash) -> Said | None:
     if "all the input array" not in text and "all input arrays" not in text:
         return None
@@ -225,6 +260,9 @@ def _joined(text: str, crash: Crash) -> Said | None:
 
 def _dimensions(text: str, crash: Crash) -> Said | None:
     if "does not have enough dimensions" in text:
+        for side in (side for sides in products(crash.line) for side in sides):
+            if crash.shapes.get(side) == ():
+                return said("crash.number_in_a_product", name=side)
         return said("crash.product_with_a_number")
     if "1- or 2-d" in text:
         return said("crash.diag_of_a_number")
@@ -252,8 +290,11 @@ def index_cause(crash: Crash) -> Said:
     if "boolean index did not match" in text:
         return said("crash.mask_of_another_shape")
     if "too many indices" in text:
-        return said("crash.too_many_indices")
+        return _too_many(crash)
     if "invalid index to scalar" in text:
+        for part in parts(crash.line):
+            if isinstance(part, ast.Subscript) and isinstance(part.value, ast.Call):
+                return said("crash.entry_of_one_number", of=ast.unparse(part.value))
         return said("crash.entry_of_a_number")
     if "only integers" in text or "must be of integer" in text:
         return NOT_WHOLE
@@ -276,11 +317,50 @@ def _no_such_axis(crash: Crash) -> Said | None:
     return None
 
 
+def _too_many(crash: Crash) -> Said:
+    for part in parts(crash.line):
+        match part:
+            case ast.Subscript(value=value, slice=ast.Tuple(elts=[_, _])):
+                name = ast.unparse(value)
+                if len(crash.shapes.get(name, ())) == 1 and isinstance(crash.shapes[name], tuple):
+                    made = any(re.match(rf"\s*{name}\s*=(?!=)", text) for text in crash.before)
+                    key = "two_indices_of_a_vector" if made else "two_indices_of_an_argument"
+                    return said(f"crash.{key}", name=name, of=ast.unparse(part))
+    return said("crash.too_many_indices")
+
+
+def _index_of_a_matrix(crash: Crash, axis: int, size: int) -> Said | None:
+    """Which index of which matrix is too large, where only one can be meant."""
+    found: dict[tuple[str, str], str] = {}
+    for part in parts(crash.line):
+        match part:
+            case ast.Subscript(value=value, slice=ast.Tuple(elts=[_, _] as indices)):
+                pass
+            case ast.Subscript(ast.Subscript(value, first), second):
+                indices = [first, second]
+            case _:
+                continue
+        name, index = ast.unparse(value), ast.unparse(indices[axis])
+        shape = crash.shapes.get(name)
+        if isinstance(shape, tuple) and len(shape) == 2 and shape[axis] == size:
+            found[name, index] = ast.unparse(part)
+    if len(found) != 1:
+        return None
+    (name, index), of = next(iter(found.items()))
+    at = {"of": of, "index": index, "name": name}
+    if axis:
+        has = said("crash.has_columns", count=size, last=size - 1)
+        return said("crash.column_too_far", **at, has=has)
+    return said("crash.row_too_far", **at, has=said("crash.has_rows", count=size, last=size - 1))
+
+
 NOT_WHOLE = said("crash.index_not_whole")
 
 
 def _no_place(crash: Crash) -> Said:
     target = re.match(r"(\w+)\[", crash.line)
+    if crash.beyond:
+        return _beyond_list(crash, *crash.beyond)
     if target and crash.shapes.get(target[1]) in ((0,), [0]):
         what = said("crash.empty_has_no_places", name=target[1])
     else:
@@ -308,8 +388,10 @@ def _too_far(crash: Crash) -> Said:
     if crash.beyond:
         return _beyond_list(crash, *crash.beyond)
     if bounds and int(bounds[3]) <= LARGEST_SHOWN:
-        size = int(bounds[3])
-        what = _beyond_axis(int(bounds[2]), size, below=bool(bounds[1]))
+        size, axis = int(bounds[3]), int(bounds[2])
+        what = _beyond_axis(axis, size, below=bool(bounds[1]))
+        if axis < 2 and size and not bounds[1]:
+            what = _index_of_a_matrix(crash, axis, size) or what
         sizes = [size]
     else:
         what = said("crash.no_such_entry")
@@ -343,7 +425,11 @@ def _beyond_list(crash: Crash, values: str, index: str, length: int, place: int)
     for before in reversed([*crash.before, crash.line]):
         loop = re.search(r"\bfor (\w+) in (range\([^:]*\))", before)
         if loop and re.search(rf"(?<!\w){loop[1]}(?!\w)", index):
-            if set_there:
+            next_one = re.fullmatch(rf"{loop[1]} \+ 1", index)
+            if next_one and place == length and loop[2] == f"range(len({values}))":
+                beyond = said("crash.one_beyond", index=loop[1], name=values)
+                return said("crash.and_hint", what=what, hint=beyond)
+            if set_there and not re.search(r"\+ ?1\)$", loop[2]):
                 return said("crash.too_far_or_too_short", what=what, index=loop[1], name=values)
             written = re.fullmatch(r"range\((?:\d+, *)?(\d+)\)", loop[2])
             if written and not crash.by_hand:
@@ -358,6 +444,12 @@ def _beyond_list(crash: Crash, values: str, index: str, length: int, place: int)
             return said(f"crash.{way}", what=what, index=loop[1], values=loop[2])
     if set_there:
         return said("crash.made_too_short", what=what, name=values)
+    if index.isdigit() and int(index) > 1 and not crash.by_hand:
+        return said("crash.and_hint", what=what, hint=said("crash.written_place", fixed=index))
+    heads = [*crash.before, crash.line]
+    if any(re.match(rf"\s*while\b.*\b{re.escape(index)}\b", text) for text in heads):
+        ends = said("crash.where_does_while_end", index=index, name=values)
+        return said("crash.and_hint", what=what, hint=ends)
     return said("crash.which_place", what=what)
 
 

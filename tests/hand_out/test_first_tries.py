@@ -60,10 +60,24 @@ def test_a_value_that_grows_from_call_to_call_is_told_as_that(student: Student) 
 
 
 def test_what_a_function_does_elsewhere_explains_why_it_stops_here(student: Student) -> None:
-    student.replace("propagate_error", "return jacobian @ error")
-    output = in_one_line(student.check("propagate_error")[1])
+    body = "out = []\nfor J in jacobians:\n    out.append(error @ J)\nreturn out"
+    student.replace("propagate_chain", body)
+    output = in_one_line(student.check("propagate_chain")[1])
+    assert output.index("With one change in line") < output.index("stops with an error")
     assert output.index("stops with an error") < output.index("On other inputs it runs, but: ")
-    assert "row vector" in output
+    assert "goes into the next" in output
+
+
+def test_nothing_is_guessed_beside_the_line_that_mends_it(student: Student) -> None:
+    student.replace(
+        "propagate_error",
+        "out = np.zeros(jacobian.shape[1])\nfor j in range(len(out)):\n"
+        "    for i in range(len(error)):\n        out[j] += error[i] * jacobian[j, i]\nreturn out",
+    )
+    output = in_one_line(student.check("propagate_error")[1])
+    assert output.index("which of the two comes first") < output.index("stops with an error")
+    assert "`jacobian[j, i]` asks for a row (`j`) that `jacobian` hasn't got" in output
+    assert "Does the loop" not in output
 
 
 # --- answers by hand, before any code ---
@@ -117,7 +131,7 @@ def test_a_crash_before_another_function_is_reached_is_told_before_that_is_writt
     by_hand.fill("forward", "return [x, softmax(x)]")
     assert "waits for your softmax" in by_hand.check("forward")[1]
     by_hand.replace("forward", "a = x\na.append(x)\na.append(softmax(x))\nreturn a")
-    assert "An array does not grow" in in_one_line(by_hand.check("forward")[1])
+    assert "an array does not grow" in in_one_line(by_hand.check("forward")[1])
 
 
 # --- experiments ---
