@@ -18,6 +18,7 @@ Rows = Sequence[Row]
 CAUSES = frozenset(
     {
         "one yes or no",
+        "past end",
         "loop variable",
         "neighbours",
         "all moved",
@@ -276,6 +277,8 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "shrinks": _any,
     "one row": _any,
     "one yes or no": _any,
+    "past end": _any,
+    "wraps": _any,
     "axis": _flatter,
     "place compared": _any,
     "place taken": _any,

@@ -28,7 +28,12 @@ from autograder.feedback.own_lines import (
 from autograder.feedback.own_numbers import answer_told, example_told
 from autograder.feedback.parts import Parts, joined
 from autograder.feedback.two_answers import two_answers
-from autograder.feedback.without_name import fails_by_call, formulas_read, localised
+from autograder.feedback.without_name import (
+    fails_by_call,
+    formulas_read,
+    localised,
+    stop_step,
+)
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Missing, Raised
 from autograder.sandbox.phrases import Phrases
@@ -262,6 +267,7 @@ def _crashed(d: Diagnosis, marking: Marking, say: Phrases) -> Parts:
         did=failure_text(d, marking, say),
         line=failing_line(d, marking),
         carried=in_place(d, say),
+        next=stop_step(d, marking, say),
         section=d.exercise.section,
     )
 

@@ -128,6 +128,8 @@ def _cause(crash: Crash) -> Said:
     if crash.type == "NameError" and crash.name and has(crash.name, crash.line):
         if len(crash.name) == 1 and re.search(rf"\[[^\]]*\b{crash.name}\b", crash.line):
             return said("crash.no_loop_counts", name=crash.name)
+        if crash.not_there:
+            return said(crash.not_there, name=crash.name)
         # A name of one letter is a slip of the pen for none.
         near = difflib.get_close_matches(crash.name, crash.known, 1) if crash.name[1:] else []
         if near:

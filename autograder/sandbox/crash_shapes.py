@@ -307,6 +307,8 @@ def _too_far(crash: Crash) -> Said:
         return said(f"crash.entry_of_empty{at_last}", name=empty[0])
     if crash.beyond:
         return _beyond_list(crash, *crash.beyond)
+    if "list" in crash.message and (another := _counts_another(crash)):
+        return another
     if bounds and int(bounds[3]) <= LARGEST_SHOWN:
         size = int(bounds[3])
         what = _beyond_axis(int(bounds[2]), size, below=bool(bounds[1]))
@@ -412,6 +414,31 @@ def _one_too_far(loop: str, line: str) -> Said | None:
     name = next(filter(None, lists))
     if re.search(rf"(?<![\w.]){name}\[{index} ?\+ ?1\]", line):
         return said("crash.one_beyond", index=index, name=name)
+    return None
+
+
+_COUNTS_ALL = re.compile(
+    r"\bfor (\w+)(?:, *\w+)? in (?:enumerate\((\w+)\)|range\(len\((\w+)\)\)"
+    r"|reversed\(range\(len\((\w+)\)\)\)|range\(len\((\w+)\) ?- ?1, ?-1, ?-1\))\s*[:\])]"
+)
+
+
+def _counts_another(crash: Crash) -> Said | None:
+    """That a loop counts the entries of one list, and another list is the one that ends."""
+    for before in reversed([*crash.before, crash.line]):
+        if not (loop := _COUNTS_ALL.search(before)):
+            continue
+        index, *lists = loop.groups()
+        counted = next(filter(None, lists))
+        taken = {
+            (ast.unparse(part.value), ast.unparse(part.slice))
+            for part in parts(crash.line)
+            if isinstance(part, ast.Subscript)
+        }
+        others = {name for name, of in taken if of == index and name != counted}
+        if len(others) == 1 and all(of == index for _, of in taken):
+            return said("crash.counts_another", index=index, counted=counted, name=min(others))
+        return None
     return None
 
 
