@@ -158,7 +158,7 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
     # Beside the reason of an exception there is room for little else.
     slip = _slip(marking, function, found, fresh) if steady else None
     example = choose_example(marking, function, observations[: 1 if stops else 4], fresh)
-    told_otherwise = found or readings or (slip and slip[0] != "whole")
+    told_otherwise = found or readings or (slip and slip[0] not in ("whole", "swapped"))
     if (
         isinstance(failure, Raised)
         and not told_otherwise

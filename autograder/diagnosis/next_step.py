@@ -74,12 +74,14 @@ _AFTER = {
         "counts_another",
     },
     "stops_at_name": {
-        "nothing_called_so", "nothing_called_so_near", "no_loop_counts", "no_value_yet",
-        "UnboundLocalError",
+        "nothing_called_so", "nothing_called_so_near", "no_loop_counts",
     },
+    "stops_at_unset": {"no_value_yet", "UnboundLocalError"},
     "stops_at_none": {"name_is_none", "name_is_none_of", "came_back_as_none"},
     "stops_at_large_number": {"OverflowError"},
 }  # fmt: skip
+#: Reasons that name both shapes, and leave open which one is wrong.
+_OF_PRODUCTS = {"shapes_of_product", "shapes_of_product_hint", "carried_over"}
 #: Reasons that tell no more than where it stops.
 _NO_REASON = {
     "ValueError", "TypeError", "any_other", "AttributeError", "KeyError", "ZeroDivisionError",
@@ -100,6 +102,9 @@ def next_step(exercise: Exercise, observations: Sequence[Said]) -> Said | None:
         keys = {*chain.from_iterable(map(Said.keys, observations))}
         return next((said(f"step.{step}") for step, of in _BY_HAND.items() if of & keys), None)
     for step, keys in _STEPS.items():
+        if step == "first_wrong" and not exercise.order:
+            # No entry is made from the one before it.
+            keys, step = _STEPS["first_wrong"], "one_item"
         if any(keys.intersection(one.keys()) for one in observations):
             return said(f"step.{step}")
     shared = next((one for one in observations if one.key in _SHARED), None)
@@ -121,7 +126,7 @@ def after_stop(why: Said, observations: Sequence[Said] = ()) -> Said:
             return said(f"step.{step}")
     if with_some := stops_with(observations):
         return with_some
-    if speaks_of_shapes(why):
+    if speaks_of_shapes(why) or keys & _OF_PRODUCTS:
         return said("step.stops_at_shapes")
     known = keys.isdisjoint(_NO_REASON)
     return said("step.stops_as_told" if known else "step.start_with_that_line")

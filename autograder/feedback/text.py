@@ -226,10 +226,12 @@ def _unsteady(
     first, second = (Example(d.exercise, unsteady.probe, outcome, []) for outcome in outcomes)
     shown, other = example_told(first, "explain", say), example_told(second, "explain", say)
     again = answer_told(second, say) if shown and other and shown != other else ""
+    told, step = two_answers(
+        d.function, unsteady, code or "", (shown, again), say, why=level != "locate"
+    )
     return Parts(
-        did=two_answers(
-            d.function, unsteady, code or "", (shown, again), say, why=level != "locate"
-        ),
+        did=told,
+        next=step,
         line=quote(d, marking, unsteady.line),
         carried=in_place(d, say),
         section=d.exercise.section,

@@ -150,7 +150,7 @@ def stop_step(d: Diagnosis, marking: Marking, say: Phrases) -> str:
 
 def fails_by_call(d: Diagnosis) -> bool:
     """Whether it stops in another function, because of what is handed over to that."""
-    by_call = d.slip is not None and d.slip[0] == "whole"
+    by_call = d.slip is not None and d.slip[0] in ("whole", "swapped")
     return by_call and isinstance(d.failure, Raised) and d.failure.function != d.function
 
 

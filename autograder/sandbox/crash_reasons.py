@@ -128,6 +128,8 @@ def _cause(crash: Crash) -> Said:
     if crash.type == "NameError" and crash.name and has(crash.name, crash.line):
         if len(crash.name) == 1 and re.search(rf"\[[^\]]*\b{crash.name}\b", crash.line):
             return said("crash.no_loop_counts", name=crash.name)
+        if crash.name == "self":
+            return said("crash.self_of_no_class")
         if crash.not_there:
             return said(crash.not_there, name=crash.name)
         # A name of one letter is a slip of the pen for none.

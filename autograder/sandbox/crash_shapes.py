@@ -31,6 +31,8 @@ _OUT_OF_BOUNDS = re.compile(r"index (-?)\d+ is out of bounds for axis (\d) with 
 _WRITTEN = re.compile(r"\b(?:range|zeros|ones|empty|eye|identity)\(([\d\s,()\[\]]+)\)")
 #: What ends in a column of one number a row.
 _MAKES_COLUMN = re.compile(r"(?:reshape\(\(?-1, 1\)?\)|\[:, (?:None|np\.newaxis)\])\Z")
+#: How an activation is often called, and no error is.
+_ACTIVATION = re.compile(r"(a|act\w*|x|h|hidden|activations?|outputs?)\b", re.IGNORECASE)
 _LOOK = said("crash.print_both_shapes")
 
 
@@ -120,6 +122,8 @@ def _hint_of_sides(crash: Crash) -> Said | None:
             return said("crash.both_are_columns", must=must)
         if a == b:
             return said("crash.both_have_one_shape", must=must)
+        if len(a) == 2 and len(b) == 1 and re.match("[wW]", left) and _ACTIVATION.match(right):
+            return said("crash.right_of_weights", must=must)
         if len(a) == 2 and len(b) == 1 and b[0] == a[0]:
             return said("crash.other_way_round", must=must)
         if len(a) == 1 and len(b) == 2:

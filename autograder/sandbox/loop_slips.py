@@ -56,6 +56,8 @@ def in_block(
                 yield from _counted_alike(statement)
                 yield from _never_comes_to(statement)
                 yield from _wraps(statement)
+                yield from _same_all_along(statement)
+                yield from _in_groups(statement)
             yield from _made_anew(statement, block[at + 1 :])
             yield from _guarded(statement)
             lists = parameters | _grown(statement) if parameters else parameters
@@ -275,6 +277,29 @@ def _misses_0(made: ast.expr) -> bool:
         case ast.Call(ast.Name(id="enumerate"), [_], []):
             return False
     return True
+
+
+def _same_all_along(loop: ast.For) -> Iterator[Slip]:
+    """What is compared with a number in each round, though nothing in the loop changes it."""
+    changed = _set_in(loop)
+    for statement in loop.body:
+        for node in () if isinstance(statement, ast.For | ast.While) else ast.walk(statement):
+            match node:
+                case ast.Compare(ast.Name(id=name), [ast.Gt() | ast.GtE()], [ast.Constant()]):
+                    if name not in changed:
+                        yield "same all along", node.lineno, name
+
+
+def _in_groups(loop: ast.For) -> Iterator[Slip]:
+    """A loop that goes in steps, and takes a part as long as a step each time."""
+    match loop:
+        case ast.For(ast.Name(id=start), ast.Call(ast.Name(id="range"), [_, _, ast.Name(id=step)])):
+            ends = f"{start} + {step}"
+            for node in ast.walk(loop):
+                match node:
+                    case ast.Slice(ast.Name(id=own), upper) if own == start and upper is not None:
+                        if ast.unparse(upper) == ends:
+                            yield "in groups", loop.lineno, step
 
 
 def _counted_alike(loop: ast.For) -> Iterator[Slip]:
