@@ -1,13 +1,12 @@
 """Which line changes an argument that a function should leave alone."""
 
 import ast
+import inspect
+import linecache
 
+from checking.in_place import writes
 from checking.saying import say
-from checking.showing import is_name, read_function
-
-#: What changes something in place, by the name of the function or behind the dot.
-IN_PLACE = {"fill", "sort", "put", "place", "fill_diagonal", "copyto", "append", "insert", "extend",
-            "pop", "reverse", "remove", "clear"}  # fmt: skip
+from checking.showing import read_function, read_module
 
 
 def second_name(function, name):
@@ -24,41 +23,7 @@ def second_name(function, name):
 def changing_line(function, name):
     """Show the line that changes an argument; empty if none is seen to."""
     node = read_function(function)
-    for part in ast.walk(node) if node else []:
-        match part:
-            case ast.Assign(targets=[ast.Subscript() as changed]):
-                pass
-            case ast.AugAssign(target=ast.Name() | ast.Subscript() as changed):
-                pass
-            case ast.Expr(value=ast.Call(func=ast.Attribute(value=of, attr=attr), args=given)):
-                if attr not in IN_PLACE:
-                    continue
-                changed = given[0] if is_name(of) and of.id == "np" and given else of
-            case _:
-                continue
-        if root(changed) in own_names(node, name):
-            return say("call.changed_by", line=part.lineno, code=ast.unparse(part))
-    return ""
-
-
-def own_names(function, name):
-    """Give an argument's name, and those of loops through it."""
-    names = {name}
-    for loop in ast.walk(function):
-        if isinstance(loop, ast.For):
-            match loop.target, loop.iter:
-                case ast.Tuple(elts=targets), ast.Call(func=ast.Name(id="zip"), args=through):
-                    pairs = list(zip(targets, through, strict=False))
-                case ast.Tuple(elts=[_, one]), ast.Call(args=[of, *_]):
-                    pairs = [(one, of)]
-                case one, of:
-                    pairs = [(one, of)]
-            names |= {one.id for one, of in pairs if is_name(one) and root(of) == name}
-    return names
-
-
-def root(node):
-    """Give the name that a place belongs to."""
-    while isinstance(node, ast.Subscript):
-        node = node.value
-    return node.id if is_name(node) else ""
+    found = writes(node, read_module(function).body) if node else []
+    line = next((line for _, line, changed in found if changed == name), None)
+    code = linecache.getline(inspect.getsourcefile(function), line).strip() if line else ""
+    return say("call.changed_by", line=line, code=code) if code else ""

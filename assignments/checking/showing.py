@@ -121,12 +121,19 @@ def is_theirs(filename):
 
 def read_function(function):
     """Give the syntax tree of a student's function; None if there is none."""
-    try:
-        tree = read_tree("".join(linecache.getlines(inspect.getsourcefile(function))))
-    except (TypeError, OSError, SyntaxError, ValueError):
+    tree = read_module(function)
+    if tree is None:
         return None
     named = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == name_of(function)]
     return named[-1] if named else None
+
+
+def read_module(function):
+    """Give the syntax tree of the file that a function stands in; None if there is none."""
+    try:
+        return read_tree("".join(linecache.getlines(inspect.getsourcefile(function))))
+    except (TypeError, OSError, SyntaxError, ValueError):
+        return None
 
 
 @functools.lru_cache(maxsize=1)

@@ -104,6 +104,8 @@ class Exercise:
         ``output_faults.FAMILIES`` for those that any function can have.
     too_far : str
         The key of what to think of where a list ends one item too early.
+    not_there : mapping of str to str
+        By a pattern of names: the key of what is said of one that is asked for and is not there.
     by_hand : mapping of str to object
         The numbers that an answer by hand is worked from.
     by_code : str
@@ -144,6 +146,7 @@ class Exercise:
     looks: Mapping[str, str] = field(default_factory=dict)
     families: Mapping[str, Collection[str]] = field(default_factory=dict)
     too_far: str = ""
+    not_there: Mapping[str, str] = field(default_factory=dict)
     by_hand: Mapping[str, Any] = field(default_factory=dict)
     by_code: str = ""
     has_to_show: tuple[str, ...] = ()

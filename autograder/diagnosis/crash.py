@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
 from autograder.assignment.exercise import Exercise
 from autograder.diagnosis.lines import quotable, source_lines, without_comments
+from autograder.diagnosis.next_step import after_stop
 from autograder.sandbox.crash_reasons import reads_none, reason, shapes_told
 from autograder.sandbox.crash_shapes import lines_before
 from autograder.sandbox.crashes import Crash
@@ -93,6 +94,20 @@ def explain_exception(
     return f"{stops} {say.fill(told)}" if told else stops
 
 
+def step_after(
+    raised: Raised,
+    sources: Mapping[str, bytes],
+    exercises: Mapping[str, Exercise],
+    observations: Sequence[Said] = (),
+) -> Said | None:
+    """What to do about an exception, by the reason that `explain_exception` tells."""
+    line = source_line(raised, sources)
+    told_otherwise = raised.type == "NotImplementedError" or _REFUSED.fullmatch(raised.message)
+    if not line or told_otherwise or _absent(raised):
+        return None
+    return after_stop(reason(_crash(raised, line, sources, exercises)), observations)
+
+
 def _crash(
     raised: Raised, line: str, sources: Mapping[str, bytes], exercises: Mapping[str, Exercise]
 ) -> Crash:
@@ -111,9 +126,19 @@ def _crash(
         name=raised.name,
         by_hand=own is not None and not own.parameters,
         too_far=next((e.too_far for e in meant if e.too_far), ""),
+        not_there=_not_there(raised.name, meant),
         calls_itself=_calls_itself(raised, sources),
         elsewhere={n: e.file for n, e in exercises.items() if e.file != raised.file},
     )
+
+
+def _not_there(name: str | None, meant: Sequence[Exercise]) -> str:
+    """What is said of a name that no task of these has anything for; empty if one may have."""
+    for exercise in meant:
+        for pattern, key in exercise.not_there.items():
+            if name and re.fullmatch(pattern, name):
+                return key
+    return ""
 
 
 def _calls_itself(raised: Raised, sources: Mapping[str, bytes]) -> bool:

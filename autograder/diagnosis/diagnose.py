@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from autograder.assignment.exercise import Exercise
+from autograder.assignment.judging import NotAnAnswer, as_arrays
 from autograder.assignment.probe import Probe
-from autograder.diagnosis.example import Example, choose_example, shown
+from autograder.diagnosis.example import Example, choose_example, choose_stop, shown
 from autograder.diagnosis.formula import has_exceptions, read_formulas
 from autograder.diagnosis.fresh import Fresh, Unsteady, ask_afresh
 from autograder.diagnosis.lines import telling_line
@@ -155,7 +156,16 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
         observations.sort(key=lambda text: not says_kind(text))
     readings = read_formulas(marking, function, predictions.reader) if reads else ()
     # Beside the reason of an exception there is room for little else.
+    slip = _slip(marking, function, found, fresh) if steady else None
     example = choose_example(marking, function, observations[: 1 if stops else 4], fresh)
+    told_otherwise = found or readings or (slip and slip[0] not in ("whole", "swapped"))
+    if (
+        isinstance(failure, Raised)
+        and not told_otherwise
+        and not _of_another_kind(example, observations)
+    ):
+        # What is told is the exception, so that the input is one that shows it.
+        example = choose_stop(marking, function, failure, fresh) or example
     return Diagnosis(
         exercise,
         "wrong" if returned else "crashed",
@@ -170,9 +180,22 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
         has_exceptions=has_exceptions(readings, marking, function),
         unsteady=fresh.unsteady,
         next_step=next_step(exercise, observations),
-        slip=_slip(marking, function, found, fresh) if steady else None,
+        slip=slip,
         failure_says_all=says_all,
     )
+
+
+def _of_another_kind(example: Example | None, observations: list[Said]) -> bool:
+    """Whether what comes back, where anything does, is of another kind than what is asked for."""
+    if any(map(says_kind, observations[:1])):
+        return True
+    if example is None or not isinstance(example.outcome, Returned):
+        return False
+    try:
+        as_arrays(example.outcome.value, example.exercise.returns)
+    except NotAnAnswer:
+        return True
+    return False
 
 
 def _slip(marking: Marking, function: str, found: Found | None, fresh: Fresh) -> Place | None:

@@ -15,7 +15,7 @@ from autograder.diagnosis.fresh import Fresh
 from autograder.diagnosis.localise import properties_broken
 from autograder.diagnosis.statements import Form, form
 from autograder.marking.marks import Marking
-from autograder.sandbox.outcome import Outcome, Returned
+from autograder.sandbox.outcome import Outcome, Raised, Returned
 from autograder.sandbox.phrases import Said
 
 #: An input of so many numbers shows what goes on, and can be followed by hand.
@@ -63,6 +63,30 @@ def choose_example(
         return None
     row, outcome = max(public, key=lambda one: (_shows_it(exercise, one[0]), -_much(one[0])))
     return Example(exercise, row.probe, outcome, row.right)
+
+
+def choose_stop(marking: Marking, function: str, failure: Raised, fresh: Fresh) -> Example | None:
+    """Choose an input that may be shown and at which it stops with that exception.
+
+    Parameters
+    ----------
+    marking : Marking
+    function : str
+    failure : Raised
+    fresh : Fresh
+    """
+    rows = zip(marking.rows(function), marking.outcomes[function], strict=True)
+    found = [(row, outcome) for row, outcome in rows if row.probe.public]
+    alike = [
+        (row, outcome)
+        for row, outcome in [*found, *shown(marking, function, fresh)]
+        if isinstance(outcome, Raised)
+        and (outcome.type, outcome.file, outcome.line) == (failure.type, failure.file, failure.line)
+    ]
+    if not alike:
+        return None
+    row, outcome = min(alike, key=lambda one: _much(one[0]))
+    return Example(marking.assignment.exercises[function], row.probe, outcome, row.right)
 
 
 def shown(marking: Marking, function: str, fresh: Fresh) -> list[tuple[Row, Outcome]]:

@@ -129,7 +129,9 @@ def _unsteady(
         for earlier, later in ((one, other), (before, one), (one, kept)):
             if _differ(earlier, later):
                 why, line, name = _memory(marking, function)
-                return Unsteady(why, line, name, probe, earlier, later, later is kept)
+                # What chance makes differs without being written into.
+                overwritten = later is kept and why != "random"
+                return Unsteady(why, line, name, probe, earlier, later, overwritten)
     return None
 
 

@@ -625,11 +625,12 @@ def _hand_relations(rows: list[Row]) -> Iterator[Said]:
 def _zeros(rows: list[Row], lost: Floats) -> Iterator[Said]:
     """Entries that come back as 0: the small ones alone, or whichever."""
     kept = [
-        # What is 0 and right, but for rounding, was not kept either.
+        # What is 0 and right, but for rounding, was not kept either; an array that is right
+        # throughout, such as an input that is handed on, says nothing of the others.
         np.abs(r[~mask & (g != 0)]).ravel()
         for row in rows
         for g, r, mask in zip(row.given or [], row.right, row.wrong(), strict=True)
-        if r.ndim
+        if r.ndim and mask.any()
     ]
     kept_sizes = np.concatenate([*kept, np.zeros(0)])
     if len(kept_sizes) and np.abs(lost).max() < kept_sizes.min():

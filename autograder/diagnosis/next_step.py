@@ -7,6 +7,7 @@ from itertools import chain
 
 from autograder.assignment.exercise import Exercise
 from autograder.assignment.probe import EXPLAINED
+from autograder.sandbox.crash_reasons import speaks_of_shapes
 from autograder.sandbox.phrases import InARow, Said, said
 
 #: By the step that it leads to, what was observed; the most telling first.
@@ -56,6 +57,36 @@ _BY_HAND = {
     "signs_by_hand": {"seen.some_signs", "seen.opposite_sign"},
     "of_products": {"seen.signs_right"},
 }
+#: By the step that it leads to, the reason of an exception.
+_AFTER = {
+    "stops_at_yes_or_no": {
+        "word_needs_one", "pythons_max_or_min", "choice_needs_one", "and_or_needs_one",
+        "needs_one_yes_or_no",
+    },
+    "stops_at_axis": {"smaller_of_two", "larger_of_two"},
+    "stops_at_list": {
+        "calculates_with_a_list", "only_arrays_have", "whole_list_in_product",
+        "whole_list_in_a_product", "list_of_other_shapes", "parts_of_other_shapes",
+    },
+    "stops_at_one_place": {"sequence_for_a_number", "array_into_one_place"},
+    "stops_at_index": {
+        "no_such_entry", "asks_for_place", "too_large", "too_far_below", "no_entry_along_axis",
+        "counts_another",
+    },
+    "stops_at_name": {
+        "nothing_called_so", "nothing_called_so_near", "no_loop_counts",
+    },
+    "stops_at_unset": {"no_value_yet", "UnboundLocalError"},
+    "stops_at_none": {"name_is_none", "name_is_none_of", "came_back_as_none"},
+    "stops_at_large_number": {"OverflowError"},
+}  # fmt: skip
+#: Reasons that name both shapes, and leave open which one is wrong.
+_OF_PRODUCTS = {"shapes_of_product", "shapes_of_product_hint", "carried_over"}
+#: Reasons that tell no more than where it stops.
+_NO_REASON = {
+    "ValueError", "TypeError", "any_other", "AttributeError", "KeyError", "ZeroDivisionError",
+    "FloatingPointError", "MemoryError", "AssertionError", "StopIteration", "own_raise",
+}  # fmt: skip
 _SHARED = ("seen.fails_exactly", "seen.fails_exactly_also", "seen.right_on_shared")
 
 
@@ -71,10 +102,38 @@ def next_step(exercise: Exercise, observations: Sequence[Said]) -> Said | None:
         keys = {*chain.from_iterable(map(Said.keys, observations))}
         return next((said(f"step.{step}") for step, of in _BY_HAND.items() if of & keys), None)
     for step, keys in _STEPS.items():
+        if step == "first_wrong" and not exercise.order:
+            # No entry is made from the one before it.
+            keys, step = _STEPS["first_wrong"], "one_item"
         if any(keys.intersection(one.keys()) for one in observations):
             return said(f"step.{step}")
     shared = next((one for one in observations if one.key in _SHARED), None)
     return None if shared is None else said("step.tag", tag=_tag(shared))
+
+
+def after_stop(why: Said, observations: Sequence[Said] = ()) -> Said:
+    """What to do about an exception, by the reason for it that was told.
+
+    Parameters
+    ----------
+    why : Said
+    observations : sequence of Said
+        Where no reason is known, what they say of the inputs with which it comes leads further.
+    """
+    keys = {*map(_without_area, why.keys())}
+    for step, reasons in _AFTER.items():
+        if reasons & keys:
+            return said(f"step.{step}")
+    if with_some := stops_with(observations):
+        return with_some
+    if speaks_of_shapes(why) or keys & _OF_PRODUCTS:
+        return said("step.stops_at_shapes")
+    known = keys.isdisjoint(_NO_REASON)
+    return said("step.stops_as_told" if known else "step.start_with_that_line")
+
+
+def _without_area(key: str) -> str:
+    return key.removeprefix("crash.")
 
 
 def stops_with(observations: Sequence[Said]) -> Said | None:

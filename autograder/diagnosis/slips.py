@@ -18,6 +18,8 @@ Rows = Sequence[Row]
 CAUSES = frozenset(
     {
         "one yes or no",
+        "past end",
+        "same all along",
         "loop variable",
         "neighbours",
         "all moved",
@@ -268,6 +270,7 @@ def _has_oblong(row: Row) -> bool:
 #: What the answers show of each kind of slip, the most telling kind first.
 _TRACES: dict[str, Callable[[Rows], bool]] = {
     "whole": _any,
+    "swapped": _any,
     "third argument": _any,
     "neighbours": _any,
     "all moved": _any,
@@ -276,6 +279,10 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "shrinks": _any,
     "one row": _any,
     "one yes or no": _any,
+    "past end": _any,
+    "wraps": _any,
+    "same all along": _any,
+    "in groups": _any,
     "axis": _flatter,
     "place compared": _any,
     "place taken": _any,

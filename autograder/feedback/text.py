@@ -30,7 +30,12 @@ from autograder.feedback.own_lines import (
 from autograder.feedback.own_numbers import answer_told, example_told
 from autograder.feedback.parts import Parts, joined
 from autograder.feedback.two_answers import two_answers
-from autograder.feedback.without_name import fails_by_call, formulas_read, localised
+from autograder.feedback.without_name import (
+    fails_by_call,
+    formulas_read,
+    localised,
+    stop_step,
+)
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Missing, Raised
 from autograder.sandbox.phrases import Phrases
@@ -223,10 +228,12 @@ def _unsteady(
     first, second = (Example(d.exercise, unsteady.probe, outcome, []) for outcome in outcomes)
     shown, other = example_told(first, "explain", say), example_told(second, "explain", say)
     again = answer_told(second, say) if shown and other and shown != other else ""
+    told, step = two_answers(
+        d.function, unsteady, code or "", (shown, again), say, why=level != "locate"
+    )
     return Parts(
-        did=two_answers(
-            d.function, unsteady, code or "", (shown, again), say, why=level != "locate"
-        ),
+        did=told,
+        next=step,
         line=quote(d, marking, unsteady.line),
         carried=in_place(d, say),
         section=d.exercise.section,
@@ -252,15 +259,9 @@ def _crashed(d: Diagnosis, marking: Marking, say: Phrases) -> Parts:
         did=failure_text(d, marking, say),
         line=failing_line(d, marking),
         carried=in_place(d, say),
-        next=say("text.stops_next", function=d.function) if _stops(d, marking) else "",
+        next=stop_step(d, marking, say),
         section=d.exercise.section,
     )
-
-
-def _stops(d: Diagnosis, marking: Marking) -> bool:
-    """Whether it is the function that stops, and not its file."""
-    broken = marking.session.broken_file(d.exercise.file)
-    return isinstance(d.failure, Raised) and d.failure != broken
 
 
 def _right_in_itself(d: Diagnosis, marking: Marking, say: Phrases) -> Parts:

@@ -14,8 +14,8 @@ def two_answers(
     say: Phrases,
     *,
     why: bool,
-) -> str:
-    """What is to be said of it.
+) -> tuple[str, str]:
+    """What is to be said of it, and what to do.
 
     Parameters
     ----------
@@ -41,6 +41,6 @@ def two_answers(
         at += f" (`{quoted}`)" if quoted else ""
         told += [
             say(f"two_answers.{unsteady.why}", at=at, name=unsteady.name),
-            say(f"two_answers.{unsteady.why}_next", name=unsteady.name),
         ]
-    return " ".join(told)
+    step = say(f"two_answers.{unsteady.why}_next", name=unsteady.name) if why else ""
+    return " ".join(told), step

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from autograder.assignment.config import Config
+from autograder.diagnosis.crash import step_after
 from autograder.diagnosis.diagnose import Diagnosis
 from autograder.diagnosis.localise import says_kind
-from autograder.diagnosis.next_step import stops_with
 from autograder.feedback.asides import also_changed, in_place
 from autograder.feedback.failures import met_none, on_some, stops_at_none, wrong_kind
 from autograder.feedback.own_lines import failing_line, slip_line, slip_told
@@ -18,7 +18,7 @@ from autograder.feedback.parts import LONGEST, Parts, words
 from autograder.formulas import Reading, what_it_computes, what_next, where_it_departs
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Raised
-from autograder.sandbox.phrases import Phrases, Said, said
+from autograder.sandbox.phrases import Phrases, Said
 
 #: Slips that are told where nothing is known of what is computed: many are none.
 _GUESSED = {"guarded"}
@@ -126,7 +126,7 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
         seen, example = _seen(d, config, LONGEST - words(around))
         told = [_before_seen(d, seen, example, say), say.fill(*seen)]
         if some and step and not slip and not any(map(says_kind, seen)):
-            step = say.fill(stops_with(d.observations) or said("text.start_with_that_line"))
+            step = stop_step(d, marking, say) or step
     return Parts(
         did=" ".join(filter(None, [some, *told, slip])),
         line=failing_line(d, marking) if some else slip_line(d, marking) if slip else None,
@@ -138,9 +138,19 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     )
 
 
+def stop_step(d: Diagnosis, marking: Marking, say: Phrases) -> str:
+    """What to do about the exception that it stops with; empty if it stops at no line."""
+    session, failure = marking.session, d.failure
+    if not isinstance(failure, Raised) or failure == session.broken_file(d.exercise.file):
+        return ""
+    known = marking.assignment.known
+    step = step_after(failure, session.submission.files, known, d.observations)
+    return say.fill(step) if step else ""
+
+
 def fails_by_call(d: Diagnosis) -> bool:
     """Whether it stops in another function, because of what is handed over to that."""
-    by_call = d.slip is not None and d.slip[0] == "whole"
+    by_call = d.slip is not None and d.slip[0] in ("whole", "swapped")
     return by_call and isinstance(d.failure, Raised) and d.failure.function != d.function
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -142,6 +143,10 @@ _FUNCTIONS = {
 }
 
 
+#: What tells one entry of what has several, at the end of its name.
+_OF_ONE_ENTRY = re.compile(r"(?<=^\w)_[ij]{1,2}$")
+
+
 def name_told(name: str, say: Phrases) -> str:
     """A symbol's name as it is shown: in words, where it is no sign."""
     key = f"names.{name}"
@@ -176,6 +181,9 @@ def _written(term: Term, say: Phrases | None) -> tuple[str, int]:
     if say is not None and f"operation.{term.op}" in say:
         return say(f"operation.{term.op}", term=inner, at=_as_decimal(term.value)), _ATOM
     form = _FUNCTIONS.get(term.op, term.op)
+    if term.op == "norm" and say is not None:
+        # A length is one of all entries together, and none of a single one.
+        inner = _OF_ONE_ENTRY.sub("", inner)
     if term.op == "cut":
         form = form.replace("c)", f"{_as_decimal(term.value)})")
     return (form.format(inner) if "{}" in form else f"{form}({inner})"), _ATOM

@@ -85,6 +85,8 @@ def where_it_departs(reading: Reading, say: Phrases) -> str:
     wrong = [part for part in reading.parts if part.formula]
     if all(part.is_turned for part in wrong):
         return say("formula.only_the_sign")
+    if any(part.formula and part.formula.term.op == "cut" for part in wrong[:1]):
+        return say("formula.cut_off")
     for part in wrong:
         if remark := _remark(part, reading):
             return " ".join(filter(None, (say(remark), _and_factor(part, reading, say))))

@@ -26,6 +26,7 @@ from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.networks import (
     ANY_TARGET,
     NETWORK_LOOKS,
+    NOT_THERE,
     ONE_MORE_ACTIVATION,
     SWITCHED,
     VECTORS,
@@ -332,6 +333,7 @@ exercise = Exercise(
     },
     looks=NETWORK_LOOKS,
     too_far=ONE_MORE_ACTIVATION,
+    not_there=NOT_THERE,
     families={
         "sign": (
             "sum-instead-of-difference",

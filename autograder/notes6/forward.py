@@ -23,6 +23,7 @@ from autograder.notes6 import draws, networks, special_networks
 from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.networks import (
     NETWORK_LOOKS,
+    NOT_THERE,
     ONE_MORE_ACTIVATION,
     SWITCHED,
     VECTORS,
@@ -283,6 +284,7 @@ exercise = Exercise(
     },
     looks=NETWORK_LOOKS,
     too_far=ONE_MORE_ACTIVATION,
+    not_there=NOT_THERE,
     families={
         "transposition": (
             "activation-times-weights",

@@ -318,6 +318,8 @@ UPDATE_LOOKS = {
 }
 #: What to think of where a list of a network's ends too early.
 ONE_MORE_ACTIVATION = "shared.one_more_activation"
+#: What other networks have.
+NOT_THERE = {r"[bB](\d|_?\w|_list)?|_?bias(es)?\w*": "shared.no_biases"}
 
 
 def ordinary(rng: Random) -> Network:

@@ -73,6 +73,27 @@ _TARGETS: list[tuple[Said, _Way]] = [
     (said("prepared.over_sum", each=said("prepared.each_example")), _rows(lambda t: t / t.sum())),
     (said("prepared.turned"), lambda T: T[:, ::-1]),
     (said("prepared.one_minus"), lambda T: 1 - T),
+    *(
+        (
+            said("prepared.smoothed", rest=1 - share, share=share),
+            lambda T, share=share: T * (1 - share) + share / T.shape[1],
+        )
+        for share in (0.1, 0.2, 0.05)
+    ),
+    *(
+        (
+            said("prepared.kept_within", low=low, high=1 - low),
+            lambda T, low=low: T * (1 - 2 * low) + low,
+        )
+        for low in (0.01, 0.1)
+    ),
+    *(
+        (
+            said("prepared.kept_within", low=low, high=1 - low),
+            lambda T, low=low: np.clip(T, low, 1 - low),
+        )
+        for low in (0.01, 0.1)
+    ),
 ]
 
 

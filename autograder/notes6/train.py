@@ -32,6 +32,7 @@ from autograder.notes6.networks import (
     ANY_TARGET,
     HIDDEN,
     MANY_LAYERS,
+    NOT_THERE,
     ONE_LAYER,
     ONE_MORE_ACTIVATION,
     ONE_NEURON,
@@ -776,6 +777,7 @@ exercise = Exercise(
     },
     looks=UPDATE_LOOKS,
     too_far=ONE_MORE_ACTIVATION,
+    not_there=NOT_THERE,
     families={
         "sign": ("uphill",),
         "transposition": (

@@ -24,6 +24,7 @@ from autograder.notes6.draws import LARGE, TINY, WHOLE, Array, moved
 from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.networks import (
     HIDDEN,
+    NOT_THERE,
     ONE_MORE_ACTIVATION,
     TWO_LAYERS,
     UPDATE_LOOKS,
@@ -372,6 +373,7 @@ exercise = Exercise(
     },
     looks=UPDATE_LOOKS,
     too_far=ONE_MORE_ACTIVATION,
+    not_there=NOT_THERE,
     families={
         "sign": ("uphill",),
         "transposition": (

@@ -23,6 +23,7 @@ from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.networks import (
     HIDDEN,
     NETWORK_LOOKS,
+    NOT_THERE,
     ONE_MORE_ACTIVATION,
     TWO_LAYERS,
     Network,
@@ -191,6 +192,7 @@ exercise = Exercise(
     },
     looks=NETWORK_LOOKS,
     too_far=ONE_MORE_ACTIVATION,
+    not_there=NOT_THERE,
     families={
         "transposition": ("outer-product-transposed", "outer-product-transposed-if-square"),
         "order": (

@@ -90,7 +90,7 @@ def speaks_of_shapes(why: Said) -> bool:
 
 #: Reasons of what doesn't fit that say how it doesn't, and ask where that comes from.
 _ONLY_HOW = _OF_SHAPES | {
-    "shapes_of_product", "other_way_round", "left_of_weights", "right_of_weights", "left_of_error",
+    "shapes_of_product", "other_way_round", "left_of_weights", "right_of_weights", "right_of_other_weights", "left_of_error",
     "left_of_a_matrix", "print_both", "both_have_one_shape", "without_transposing",
     "product_of_vectors", "vector_through_a_matrix", "times_of_vectors", "times_of_matrices",
     "carried_over", "column_with_a_vector", "and_hint", "which_place", "too_far_or_too_short",
@@ -212,6 +212,10 @@ def _no_such_name(crash: Crash, name: str) -> Said:
     counted = len(name) == 1 and name.islower() and not crash.line.startswith(f"{name}[")
     if counted and re.search(rf"\[[^\]]*\b{name}\b", crash.line):
         return said("crash.no_loop_counts", what=said("crash.has_no_value", name=name), name=name)
+    if name == "self":
+        return said("crash.self_of_no_class")
+    if crash.not_there:
+        return said(crash.not_there, name=name)
     # A name of one letter is a slip of the pen for none.
     near = difflib.get_close_matches(name, crash.known, 1) if name[1:] else []
     other = [one for one in crash.known if one != name and one.lower() == name.lower()]

@@ -31,6 +31,8 @@ _OUT_OF_BOUNDS = re.compile(r"index (-?)\d+ is out of bounds for axis (\d) with 
 _WRITTEN = re.compile(r"\b(?:range|zeros|ones|empty|eye|identity)\(([\d\s,()\[\]]+)\)")
 #: What ends in a column of one number a row.
 _MAKES_COLUMN = re.compile(r"(?:reshape\(\(?-1, 1\)?\)|\[:, (?:None|np\.newaxis)\])\Z")
+#: How an activation is often called, and no error is.
+_ACTIVATION = re.compile(r"(a|act\w*|x|h|hidden|activations?|outputs?)\b", re.IGNORECASE)
 _LOOK = said("crash.print_both_shapes")
 _EACH_SIDE = said("crash.does_each_stand_on_its_side")
 
@@ -125,6 +127,8 @@ def _hint_of_sides(crash: Crash) -> Said | None:
             return said("crash.both_are_columns", must=must)
         if a == b:
             return said("crash.both_have_one_shape", must=must)
+        if len(a) == 2 and len(b) == 1 and re.match("[wW]", left) and _ACTIVATION.match(right):
+            return said("crash.right_of_other_weights", must=must)
         if len(a) == 2 and len(b) == 1 and b[0] == a[0]:
             return said("crash.other_way_round", must=must)
         if len(a) == 1 and len(b) == 2:
@@ -387,6 +391,8 @@ def _too_far(crash: Crash) -> Said:
         return said(f"crash.entry_of_empty{at_last}", name=empty[0])
     if crash.beyond:
         return _beyond_list(crash, *crash.beyond)
+    if "list" in crash.message and (another := _counts_another(crash)):
+        return another
     if bounds and int(bounds[3]) <= LARGEST_SHOWN:
         size, axis = int(bounds[3]), int(bounds[2])
         what = _beyond_axis(axis, size, below=bool(bounds[1]))
@@ -504,6 +510,31 @@ def _one_too_far(loop: str, line: str) -> Said | None:
     name = next(filter(None, lists))
     if re.search(rf"(?<![\w.]){name}\[{index} ?\+ ?1\]", line):
         return said("crash.one_beyond", index=index, name=name)
+    return None
+
+
+_COUNTS_ALL = re.compile(
+    r"\bfor (\w+)(?:, *\w+)? in (?:enumerate\((\w+)\)|range\(len\((\w+)\)\)"
+    r"|reversed\(range\(len\((\w+)\)\)\)|range\(len\((\w+)\) ?- ?1, ?-1, ?-1\))\s*[:\])]"
+)
+
+
+def _counts_another(crash: Crash) -> Said | None:
+    """That a loop counts the entries of one list, and another list is the one that ends."""
+    for before in reversed([*crash.before, crash.line]):
+        if not (loop := _COUNTS_ALL.search(before)):
+            continue
+        index, *lists = loop.groups()
+        counted = next(filter(None, lists))
+        taken = {
+            (ast.unparse(part.value), ast.unparse(part.slice))
+            for part in parts(crash.line)
+            if isinstance(part, ast.Subscript)
+        }
+        others = {name for name, of in taken if of == index and name != counted}
+        if len(others) == 1 and all(of == index for _, of in taken):
+            return said("crash.counts_another", index=index, counted=counted, name=min(others))
+        return None
     return None
 
 

@@ -41,6 +41,8 @@ class Crash:
         Whether the function takes no arguments that its numbers could depend on.
     too_far : str
         The key of what to think of where a list ends one item too early.
+    not_there : str
+        The key of what is said of the name, where the task has nothing of that name.
     calls_itself : bool
         Whether the function does.
     elsewhere : mapping of str to str
@@ -61,6 +63,7 @@ class Crash:
     beyond: tuple[str, str, int, int] | None = None
     by_hand: bool = False
     too_far: str = ""
+    not_there: str = ""
     calls_itself: bool = False
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     described: Sequence[str] = ()

@@ -1,7 +1,7 @@
 """The lines on which a function, or a helper of its file, writes into what it was called with.
 
-This runs in the confined worker, as all that reads a student's source does. It follows names, not
-values: what it lists is told only of a function that does change its arguments.
+It needs Python's own library alone: see ``reading``. It follows names, not values: what it lists is
+told only of a function that does change its arguments.
 """
 
 from __future__ import annotations

@@ -54,6 +54,10 @@ def in_block(
                 yield from _shrinks(statement)
                 yield from _stored_too_often(statement)
                 yield from _counted_alike(statement)
+                yield from _never_comes_to(statement)
+                yield from _wraps(statement)
+                yield from _same_all_along(statement)
+                yield from _in_groups(statement)
             yield from _made_anew(statement, block[at + 1 :])
             yield from _guarded(statement)
             lists = parameters | _grown(statement) if parameters else parameters
@@ -195,6 +199,107 @@ def _stored_too_often(loop: ast.For) -> Iterator[Slip]:
             case ast.Expr(ast.Call(func=ast.Attribute(attr="append"), args=[ast.Name(id=name)])):
                 if name in filled:
                     yield "stored too often", statement.lineno, name
+
+
+def _ends_before(made: ast.expr) -> str:
+    """The number that a loop never comes to, as it is written; empty where that isn't known."""
+    match made:
+        case ast.Call(ast.Name(id="range"), [end] | [_, end]):
+            return ast.unparse(end)
+        case ast.Call(ast.Name(id="reversed"), [inner]):
+            return _ends_before(inner)
+        case ast.Call(ast.Name(id="enumerate"), [ast.Name(id=name)], []):
+            return f"len({name})"
+        case ast.Call(
+            ast.Name(id="enumerate"), [ast.Subscript(ast.Name(id=name), ast.Slice(None, end, None))]
+        ) if end is not None and ast.unparse(end) == "-1":
+            return f"len({name}) - 1"
+    return ""
+
+
+def _counts(loop: ast.For) -> str:
+    """The name with which a loop counts."""
+    match loop.target:
+        case ast.Name(id=name) if not isinstance(loop.iter, ast.Name):
+            return name
+        case ast.Tuple([ast.Name(id=name), *_]):
+            return name
+    return ""
+
+
+def _never_comes_to(loop: ast.For) -> Iterator[Slip]:
+    """A condition on the round after the last one, such as ``i == len(weights)``."""
+    name, end = _counts(loop), _ends_before(loop.iter)
+    if not name or not end:
+        return
+    changed = frozenset[str]().union(*map(_set_in, loop.body))
+    if _shrinks_within(loop) or f"{name} =" in changed:
+        return
+    for node in ast.walk(loop):
+        match node:
+            case ast.If(ast.Compare(ast.Name(id=own), [op], [bound])) | ast.IfExp(
+                ast.Compare(ast.Name(id=own), [op], [bound])
+            ) if own == name and ast.unparse(bound) == end:
+                if isinstance(op, ast.Eq | ast.NotEq | ast.Lt | ast.GtE | ast.Gt):
+                    yield "past end", node.lineno, name
+
+
+def _shrinks_within(loop: ast.For) -> bool:
+    return any(isinstance(n, ast.Attribute) and n.attr in {"pop", "remove"} for n in ast.walk(loop))
+
+
+def _wraps(loop: ast.For) -> Iterator[Slip]:
+    """A place before the first one that is filled: of place 0 - 1 a list takes the last."""
+    name = _counts(loop)
+    if not name or _misses_0(loop.iter):
+        return
+    for statement in loop.body:
+        for node in () if isinstance(statement, ast.If) else ast.walk(statement):
+            match node:
+                case ast.Subscript(
+                    slice=ast.BinOp(ast.Name(id=own), ast.Sub(), ast.Constant(value=1)),
+                    ctx=ast.Store(),
+                ) if own == name:
+                    yield "wraps", node.lineno, name
+
+
+def _misses_0(made: ast.expr) -> bool:
+    """Whether a loop is not known to come to 0."""
+    match made:
+        case ast.Call(ast.Name(id="range"), [_]):
+            return False
+        case ast.Call(ast.Name(id="range"), [ast.Constant(value=0), _]):
+            return False
+        case ast.Call(ast.Name(id="range"), [_, end, step]):
+            return (ast.unparse(end), ast.unparse(step)) != ("-1", "-1")
+        case ast.Call(ast.Name(id="reversed"), [inner]):
+            return _misses_0(inner)
+        case ast.Call(ast.Name(id="enumerate"), [_], []):
+            return False
+    return True
+
+
+def _same_all_along(loop: ast.For) -> Iterator[Slip]:
+    """What is compared with a number in each round, though nothing in the loop changes it."""
+    changed = _set_in(loop)
+    for statement in loop.body:
+        for node in () if isinstance(statement, ast.For | ast.While) else ast.walk(statement):
+            match node:
+                case ast.Compare(ast.Name(id=name), [ast.Gt() | ast.GtE()], [ast.Constant()]):
+                    if name not in changed:
+                        yield "same all along", node.lineno, name
+
+
+def _in_groups(loop: ast.For) -> Iterator[Slip]:
+    """A loop that goes in steps, and takes a part as long as a step each time."""
+    match loop:
+        case ast.For(ast.Name(id=start), ast.Call(ast.Name(id="range"), [_, _, ast.Name(id=step)])):
+            ends = f"{start} + {step}"
+            for node in ast.walk(loop):
+                match node:
+                    case ast.Slice(ast.Name(id=own), upper) if own == start and upper is not None:
+                        if ast.unparse(upper) == ends:
+                            yield "in groups", loop.lineno, step
 
 
 def _counted_alike(loop: ast.For) -> Iterator[Slip]:

@@ -64,6 +64,7 @@ def _slips(
     for unit in units:
         if called:
             yield from _whole(unit, parameters, called)
+            yield from _swapped(unit, called)
         if "loop" in there and isinstance(unit, ast.FunctionDef | ast.AsyncFunctionDef):
             yield from in_block(unit.body, (), indexed)
         if there & {THREE_ARGUMENTS, *_WORTH_A_LOOK}:
@@ -121,6 +122,19 @@ def _whole(
                 continue
             if value.id in several and value.id not in asked_for:
                 yield "whole", node.lineno, value.id
+
+
+def _swapped(unit: ast.AST, called: Mapping[str, Sequence[str]]) -> Iterator[Slip]:
+    """An argument by the name of another parameter, whose place something else has."""
+    for node in ast.walk(unit):
+        name = _called(node)
+        if name not in called or not isinstance(node, ast.Call) or node.keywords:
+            continue
+        asked, given = called[name], [*map(ast.unparse, node.args)]
+        for at, value in enumerate(given[: len(asked)]):
+            place = asked.index(value) if value in asked else at
+            if place != at and place < len(given) and given[place] != value:
+                yield "swapped", node.lineno, value
 
 
 def _called(node: ast.AST) -> str:

@@ -37,7 +37,7 @@ _TRAININGS = (
     ((3, 3, 2), 1, 2),
     ((2, 3, 4), 3, 2),
     # Without a hidden layer there is none that can be all off.
-    ((4, 3), 2, 2),
+    ((4, 3), 2, 3),
     ((3, 2), 3, 2),
 )
 #: Trainings of one step and of the same with a second one, in pairs of pairs: fresh inputs are

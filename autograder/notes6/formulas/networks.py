@@ -467,7 +467,11 @@ def _look_gradients(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sig
         }
         right = np.outer(e, below)
         found: dict[str, Any] = {"e_i": e[:, None], "a_j": below[None, :], "a_i": own[:, None]}
+        # The network's input has no error of its own.
+        e_below = errors[l - 1][None, :] if l else below[None, :]
+        found["e_below_j"] = e_below
         turned = {"e_i": e[None, :], "a_j": below[:, None], "a_i": own[None, :]}
+        turned["e_below_j"] = e_below.T
         if given.shape == right.shape and _is_turned(given, right):
             sights.append(Sight("a gradient, turned round", given, None, turned, factors))
         elif given.shape == right.shape:
@@ -512,13 +516,14 @@ _GRADIENT_TERMS = (
     _a_i * apply("one minus", _a_i),
     apply("is positive", _a_j),
     _a_j * apply("one minus", _a_j),
-    *symbols("n, n_below"),
+    *symbols("n, n_below, e_below_j"),
 )
 _MATRIX_ONES = ("square", "abs", "sign", "one minus", "positive part", "is positive", "reciprocal",
                 "root", "norm", "sum", "mean", "max", "row sum", "column sum", "row norm",
                 "column norm", "tanh", "exp")  # fmt: skip
 
 _OF_GRADIENT = (
+    Remark("departs.error_for_activation", ("e_below_j",)),
     Remark("departs.sign_of_error", ("sign(e_i)",)),
     Remark("departs.gradients_put_together", ("sum", "mean", "max")),
     Remark("departs.length_of_its_own", ("norm", "row norm", "column norm")),

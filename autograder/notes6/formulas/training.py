@@ -134,6 +134,7 @@ def _steps(
         reverse = list(_online(weights, inputs[::-1], targets[::-1], rate, epochs, pile_up=False))[
             -1
         ]
+        ends = path[len(inputs) - 1 :: len(inputs)]
         once = list(_online(weights, inputs, targets, rate, 1, pile_up=False))[-1]
     activations = forward(weights, inputs[0])
     errors = backward(weights, activations, top_error(activations[-1], targets[0]))
@@ -167,6 +168,8 @@ def _steps(
                 "steps at the rate η · N": W - larger[l],
                 "one step an epoch at the rate η / N": W - mean_batch[l],
                 "the first epoch's steps": W - once[l],
+                "the mean over the epochs": W - np.mean([w[l] for w in ends], axis=0),
+                "the mean over all steps": W - np.mean([w[l] for w in path], axis=0),
                 "the steps in the other order": W - reverse[l],
             }
             name = (
@@ -317,7 +320,7 @@ _SEVERAL = symbols(
     "the right steps, one step an epoch, all gradients at the first weights, the first step, "
     "the last example's step, the last step, steps that pile up, epochs that pile up, "
     "steps at the rate η / N, steps at the rate η · N, one step an epoch at the rate η / N, "
-    "the first epoch's steps, "
+    "the first epoch's steps, the mean over the epochs, the mean over all steps, "
     "the steps in the other order, W_ij"
 )
 
@@ -338,6 +341,7 @@ _OF_STEPS = (
         ("the first step", "the last example's step", "the last step", "the first epoch's steps"),
         ("what is right",),
     ),
+    Remark("departs.mean_of_weights", ("the mean over the epochs", "the mean over all steps")),
     Remark("departs.other_order", ("the steps in the other order",)),
 )
 _SEVERAL_STEPS = ("the steps of several examples", "the steps of several epochs")
