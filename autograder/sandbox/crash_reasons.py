@@ -90,7 +90,8 @@ def speaks_of_shapes(why: Said) -> bool:
 
 #: Reasons of what doesn't fit that say how it doesn't, and ask where that comes from.
 _ONLY_HOW = _OF_SHAPES | {
-    "shapes_of_product", "other_way_round", "left_of_weights", "right_of_weights", "right_of_other_weights", "left_of_error",
+    "shapes_of_product", "other_way_round", "left_of_weights", "right_of_weights",
+    "right_of_other_weights", "left_of_error",
     "left_of_a_matrix", "print_both", "both_have_one_shape", "without_transposing",
     "product_of_vectors", "vector_through_a_matrix", "times_of_vectors", "times_of_matrices",
     "carried_over", "column_with_a_vector", "and_hint", "which_place", "too_far_or_too_short",
