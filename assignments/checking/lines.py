@@ -109,13 +109,15 @@ def telling_line(function, own=()):
 def unused(function):
     """Say which argument or value of a wrong function nothing uses; empty if there is none."""
     node = read_function(function)
-    return (parameter_unused(node) or size_alone(node) or value_unused(node)) if node else ""
+    return (parameter_unused(node) or value_unused(node)) if node else ""
 
 
 def worth_a_look(function):
     """Say which line of a wrong function may do something else than is meant; else nothing."""
     node = read_function(function)
-    return (handed_by_another_name(node) or sign_taken_away(node)) if node else ""
+    if not node:
+        return ""
+    return handed_by_another_name(node) or sign_taken_away(node) or size_alone(node)
 
 
 def endless_loop(function):
