@@ -244,17 +244,20 @@ class Hint(NamedTuple):
         Whether it explains by itself why an index or a shape doesn't fit.
     mends : str
         What the change is about that is known to make all checks pass there; empty if none is.
+    hands_on : bool
+        Whether something else is handed on there than the other function takes.
     """
 
     told: str = ""
     explains: bool = False
     mends: str = ""
+    hands_on: bool = False
 
 
 def find_hint(work, name, results, tests):
     """Find where in the code to look."""
     # What only a wrong function needs is loaded only for one: right ones are checked often.
-    from checking.lines import telling_line, unused, worth_a_look
+    from checking.lines import handed_on, telling_line, unused, worth_a_look
     from checking.trying import one_change
 
     (_, first), *_ = rank_findings([found[:2] for found in results if found[1]])
@@ -267,6 +270,8 @@ def find_hint(work, name, results, tests):
     told, kind = one_change(function, results, work.functions)
     if told:
         return Hint(told, mends=kind)
+    if told := handed_on(function):
+        return Hint(told, hands_on=True)
     return Hint(
         worth_a_look(function)
         or (not handed_another_kind(first, work.functions) and whose_fault(work, name, first))
@@ -277,7 +282,8 @@ def find_hint(work, name, results, tests):
 
 def is_mismet(finding):
     """Tell whether a finding is that a matrix or an entry isn't the one that fits."""
-    return bool(MISMET.search(str(getattr(finding, "error", ""))))
+    message = str(getattr(finding, "error", ""))
+    return bool(MISMET.search(message)) and "assignment" not in message
 
 
 def says_why(finding):
@@ -295,6 +301,9 @@ def print_findings(failed, hint, functions):
     ranked = rank_findings(failed)
     case, finding = ranked[0]
     others = [f for _, f in ranked if not isinstance(f, Stopped) and f.rank < Example.rank]
+    if hint.hands_on and isinstance(getattr(finding, "error", None), MISFITS):
+        print_indented(f"({case_name(case)})\n{hint.told}\n{finding.place}")
+        return
     if hint.mends and isinstance(finding, Stopped) and not says_why(finding):
         told = f"({case_name(case)})\n{hint.told}\n{finding.fact}"
         if others and others[0].rank == Finding.rank and hint.mends in SHOWN_ELSEWHERE:

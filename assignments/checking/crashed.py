@@ -23,7 +23,7 @@ from checking.phrases import Said
 from checking.saying import say
 from checking.showing import (
     describe_place,
-    is_stored_as,
+    is_name,
     is_theirs,
     read_function,
     read_message,
@@ -39,7 +39,9 @@ MADE = {
     "not_called": "name", "two_indices_of_a_vector": "name", "place_in_a_number": "name",
     "number_no_vector": "name", "number_has_no": "what", "row_too_far": "name",
     "column_too_far": "name", "array_for_place": "name", "named_array_does_not_grow": "of",
-    "column_with_a_vector": "named", "made_too_short": "name", "too_far_or_too_short": "name",
+    "column_with_a_vector": "named", "made_too_short": "name", "not_called_yet": "name",
+    "vector_for_a_number": "of", "one_place_in_a_number": "name", "asks_for_place": "values",
+    "value_called_with_nothing": "what", "too_far_or_too_short": "name", "size_of_a_shape": "name",
     "name_is_none": "name", "all_of_a_number": "number", "goes_through_a_number": "number",
     "size_of_an_array": "array", "range_of_an_array": "array", "hidden_function": "name",
     "calculates_with_a_list": "named", "only_arrays_have": "which",
@@ -85,12 +87,21 @@ def where_made(why, error):
         if not told_of or not node:
             continue
         name = re.search(r"\w+", told_of)[0]
-        lines = [n for n in ast.walk(node) if is_stored_as(n, {name})]
+        lines = [n for n in ast.walk(node) if gives(n, name)]
         if len(lines) == 1 and lines[0].lineno < step.tb_lineno:
             code = ast.unparse(lines[0])
+            if code.endswith("= []"):
+                continue
             key = "call.made_by" if len(code) <= LONGEST_LINE else "call.made_in"
             return say(key, name=name, line=lines[0].lineno, code=code)
     return ""
+
+
+def gives(node, name):
+    """Tell whether a line gives a name a value, alone or with others."""
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    named = [t for target in targets for t in getattr(target, "elts", [target])]
+    return any(is_name(t) and t.id == name for t in named)
 
 
 def says_why(error):

@@ -27,7 +27,23 @@ def leaves_out(function, empty):
         told = (empty and never_filled(part, node)) or drops(part) or has_no_else(part)
         if told:
             return told
-    return put_in_once(node) if node else ""
+    told = adds_to_nothing(node) if node and empty else ""
+    return told or (put_in_once(node) if node else "")
+
+
+def adds_to_nothing(function):
+    """`+=` of a number on a list that results are collected in: NumPy adds it to each of none."""
+    empty = set()
+    for part in ast.walk(function):
+        match part:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.List(elts=[])):
+                empty.add(name)
+    for part in ast.walk(function):
+        match part:
+            case ast.AugAssign(target=ast.Name(id=name), op=ast.Add(), value=value):
+                if name in empty and not isinstance(value, ast.List):
+                    return say("shape.adds_to_nothing", name=name, line=part.lineno)
+    return ""
 
 
 def never_filled(part, function):

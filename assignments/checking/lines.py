@@ -34,7 +34,7 @@ REDUCE = {"sum", "max", "min", "mean", "norm"}
 #: After these a shape or an index that doesn't fit needs no other reason.
 EXPLAIN_A_CRASH = {"places_alone", "place_of_largest", "diagonal_of_a_column", "ends_at_once",
                    "counts_no_round", "one_counter_for_two", "always_one_place", "made_anew",
-                   "name_unused", "dots_left"}  # fmt: skip
+                   "name_unused", "dots_left", "product_before_minus"}  # fmt: skip
 #: What changes none of its arguments.
 HARMLESS = {"len", "print", "range", "float", "int", "abs", "exp", "sum", "append", "insert"}
 #: What ends a branch, so that the lines behind it are for all other cases.
@@ -76,6 +76,7 @@ def telling_line(function, own=()):
             one_for_all,
             places_alone,
             place_of_largest,
+            product_before_minus,
             name_alone,
             changed_meanwhile,
             diagonal_of_a_column,
@@ -112,12 +113,16 @@ def unused(function):
     return (parameter_unused(node) or value_unused(node)) if node else ""
 
 
+def handed_on(function):
+    """Say where a wrong function hands an argument on that belongs elsewhere; else nothing."""
+    node = read_function(function)
+    return handed_by_another_name(node) if node else ""
+
+
 def worth_a_look(function):
     """Say which line of a wrong function may do something else than is meant; else nothing."""
     node = read_function(function)
-    if not node:
-        return ""
-    return handed_by_another_name(node) or sign_taken_away(node) or size_alone(node)
+    return (sign_taken_away(node) or size_alone(node)) if node else ""
 
 
 def endless_loop(function):
@@ -203,6 +208,22 @@ def places_alone(part, own):
             value
         ):
             return say("line.places_alone")
+        case ast.If(test=test) | ast.IfExp(test=test) if is_where(test):
+            return say("line.places_are_always_true")
+    return ""
+
+
+def product_before_minus(part, own):
+    """A vector times np.diag, from which np.outer is taken off without brackets."""
+    match part:
+        case ast.BinOp(
+            left=ast.BinOp(op=ast.MatMult(), right=ast.Call() as first) as product,
+            op=ast.Sub(),
+            right=ast.Call() as second,
+        ):
+            if ast.unparse(first.func) == "np.diag" and ast.unparse(second.func) == "np.outer":
+                code, other = ast.unparse(product), ast.unparse(second)
+                return say("line.product_before_minus", code=code, other=other)
     return ""
 
 
@@ -511,6 +532,7 @@ def handed_by_another_name(function):
     loops = [n.target for n in ast.walk(function) if isinstance(n, (ast.For, ast.comprehension))]
     own = {argument.arg for argument in function.args.args} - names_in(loops)
     asked = {name: takes for names in EXERCISES.values() for name, takes in names.items()}
+    found = []
     for part in ast.walk(function):
         if not (isinstance(part, ast.Call) and is_name(part.func)):
             continue
@@ -519,8 +541,8 @@ def handed_by_another_name(function):
             known = is_name(given) and given.id in own and given.id != takes
             if known and any(given.id in names for names in asked.values()):
                 told = say("line.handed_as", given=given.id, function=called, takes=takes)
-                return say("line.see", line=part.lineno, told=told)
-    return ""
+                found.append(say("line.see", line=part.lineno, told=told))
+    return "\n".join(dict.fromkeys(found))
 
 
 def sign_taken_away(function):

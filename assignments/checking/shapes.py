@@ -64,6 +64,8 @@ def read_numbers(value, what, shape, function):
 
 def refuse_unmade(value, what):
     """Refuse what only makes values when it is gone through."""
+    if isinstance(value, np.ndarray) and value.shape == ():
+        value = value.item()
     kind = type(value).__name__
     if kind in ("map", "filter", "zip", "generator", "range", "reversed"):
         raise Misshapen(say("shape.not_gone_through", call=what, kind=kind))

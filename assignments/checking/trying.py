@@ -175,6 +175,8 @@ def told(change):
     within = around[-1].partition("(")[0] if around else ""
     of_a_slice = any(isinstance(one, ast.Slice) for one in change.around)
     kind = "slice" if of_a_slice else ASKED_WITHIN.get(within, change.kind)
+    if kind == "turned" and not isinstance(change.node, ast.BinOp):
+        kind = "turned_alone"
     kind = "size" if kind == "range" and change.kind == "name" else kind
     question = say(f"change.{kind}")
     return say("change.one", line=change.line, place=place, question=question)

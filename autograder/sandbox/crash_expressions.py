@@ -57,6 +57,10 @@ def _bits(crash: Crash, text: str) -> Said | None:
 def _one_yes_or_no(crash: Crash, text: str) -> Said | None:
     if crash.type != "ValueError" or "truth value" not in text:
         return None
+    if found := re.search(r"(\w+)\.(index|remove|count)\(", crash.line):
+        return said("crash.looks_for_an_array", call=f"{found[1]}.{found[2]}")
+    if _compares_two(crash):
+        return said("crash.compares_arrays")
     many = said("crash.one_answer_each")
     way_out = said("crash.loop_or_where")
     if word := re.match(r"(if|elif|while)\b", crash.line):
@@ -67,7 +71,23 @@ def _one_yes_or_no(crash: Crash, text: str) -> Said | None:
         return said("crash.choice_needs_one", many=many, way_out=way_out)
     if found := re.search(r"\b(and|or|not)\b", crash.line):
         return said("crash.and_or_needs_one", name=found[1], many=many, way_out=way_out)
+    for part in parts(crash.line):
+        given = part.args[1:] if isinstance(part, ast.Call) else []
+        for name in map(ast.unparse, given):
+            if isinstance(shape := crash.shapes.get(name), tuple) and shape:
+                call = ast.unparse(part.func) if isinstance(part, ast.Call) else ""
+                return said("crash.array_for_a_setting", call=call, array=name)
     return said("crash.needs_one_yes_or_no")
+
+
+def _compares_two(crash: Crash) -> bool:
+    """Whether a condition asks if two arrays are equal."""
+    for part in parts(crash.line) if re.search(r"\b(if|while)\b", crash.line) else ():
+        if isinstance(part, ast.Compare) and isinstance(part.ops[0], ast.Eq | ast.NotEq):
+            sides = [crash.shapes.get(ast.unparse(s)) for s in (part.left, part.comparators[0])]
+            if all(isinstance(shape, tuple) and shape for shape in sides):
+                return True
+    return False
 
 
 def _not_called(crash: Crash, text: str) -> Said | None:
@@ -77,14 +97,19 @@ def _not_called(crash: Crash, text: str) -> Said | None:
             if names and isinstance(names[0], ast.Attribute):
                 return said("crash.name_of_a_function", name=ast.unparse(names[0]))
         return said("crash.calculates_with_a_function")
+    methods = crash.holding("builtin_function_or_method", "method")
+    if methods and ("builtin_function_or_method" in text or "'method'" in text):
+        return said("crash.not_called_yet", name=methods[0])
+    if "enough dimensions" in text and (method := _uncalled_method(crash)):
+        return said("crash.name_of_a_function", name=method)
     if "'function'" not in text and "type function" not in text and "input must be" not in text:
         if "builtin_function_or_method" not in text and "'method'" not in text:
             return None
         for part in parts(crash.line):
             if isinstance(part, ast.Subscript) and isinstance(part.value, ast.Attribute):
                 call = ast.unparse(part.value)
-                if "subscriptable" in text and call.startswith("np."):
-                    return said("crash.round_brackets", call=call)
+                if "subscriptable" in text:
+                    return said("crash.square_brackets", call=call)
         if found := re.search(
             r"((?:[\w.]+|\))\.(?:sum|max|min|mean|copy|flatten|ravel))(?!\w|\()", crash.line
         ):
@@ -95,7 +120,24 @@ def _not_called(crash: Crash, text: str) -> Said | None:
         return said("crash.not_called", name=holders[0])
     if "input must be" in text:
         return None
+    for name in crash.holding("function"):
+        if len(re.findall(rf"(?<![\w.]){re.escape(name)}(?![\w(])", crash.line)) == 1:
+            return said("crash.not_called", name=name)
     return said("crash.calculates_with_a_function")
+
+
+#: What an array can do, which is written with brackets behind it.
+_METHODS = ("transpose", "flatten", "ravel", "copy", "sum", "max", "min", "mean", "dot", "reshape")
+
+
+def _uncalled_method(crash: Crash) -> str:
+    """What an array can do, named without brackets; empty if nothing is."""
+    called = {ast.unparse(part.func) for part in parts(crash.line) if isinstance(part, ast.Call)}
+    for part in parts(crash.line):
+        named = isinstance(part, ast.Attribute) and part.attr in _METHODS
+        if named and ast.unparse(part) not in called and not ast.unparse(part).startswith("np."):
+            return ast.unparse(part)
+    return ""
 
 
 def _texts(crash: Crash, text: str) -> Said | None:
@@ -120,10 +162,12 @@ def _sizes(crash: Crash, text: str) -> Said | None:
                 return said("crash.rows_in_one_list", name=name)
     if "as a data type" in text and (found := re.search(r"np\.(array|asarray)\(", crash.line)):
         return said("crash.numbers_in_one_list", name=found[1])
-    if "as a data type" in text:
+    if "as a data type" in text or "tuple must have size" in text:
         return said("crash.shape_is_one_argument")
     about = "as an integer" in text or "scalar index" in text or "sequence of integers" in text
     found = re.search(rf"({_SIZED})\(\(?([\w.\[\]]+)[,)]", crash.line) if about else None
+    if found and any(re.match(rf"\s*{found[3]}\s*=.*\.shape\s*$", t) for t in crash.before):
+        return said("crash.size_of_a_shape", name=found[3])
     if found and isinstance(of := crash.shapes.get(found[3]), tuple) and len(of) > 0:
         if found[1] == "range":
             return said("crash.range_of_an_array", array=found[3])
@@ -197,12 +241,16 @@ def _called(crash: Crash, text: str) -> Said | None:
     if kind == "module" and (found := re.search(r"(np\.\w+|math)\(", crash.line)):
         return said("crash.module_called", name=found[1])
     for part in parts(crash.line):
-        if isinstance(part, ast.Call) and len(part.args) == 1:
+        if isinstance(part, ast.Call) and len(part.args) < 2 and not part.keywords:
             what = ast.unparse(part.func)
             value = crash.shapes.get(what)
             if hasattr(builtins, what) and what in crash.shapes:
                 return said("crash.hidden_function", name=what)
+            if not part.args and (isinstance(value, tuple) or value == kind):
+                return said("crash.value_called_with_nothing", what=what)
             if isinstance(part.func, ast.Constant) or isinstance(value, tuple) or value == kind:
+                if not part.args:
+                    continue
                 inside = ast.unparse(part.args[0])
                 return said("crash.value_called", what=what, inside=inside)
     return None
@@ -267,6 +315,8 @@ def _value_for_place(crash: Crash, text: str) -> Said | None:
         loop = re.search(r"\bfor (\w+) in (\w[\w.]*)(?=[:\]) ])(?!\()", before)
         if loop and re.search(rf"\[[^\]]*(?<!\w){loop[1]}(?!\w)[^\]]*\]", crash.line):
             i, x = loop.groups()
+            if re.search(rf"(?<!\w){x}\[:, *{i}\]", crash.line):
+                return said("crash.value_for_column", i=i, x=x)
             return said("crash.value_for_place", i=i, x=x)
     for part in parts(crash.line):
         if isinstance(part, ast.Subscript) and isinstance(part.slice, ast.Name):
@@ -336,9 +386,19 @@ def _collected(crash: Crash, text: str) -> Said | None:
 
 def _place_in_a_number(crash: Crash, text: str) -> Said | None:
     """An entry that is set in what is a single number."""
-    found = re.match(r"(\w+(?:\[\w+\])?)\[[^\]]+\]\s*[-+*/]?=", crash.line)
+    found = re.match(r"(\w+(?:\[\w+\])?)\[([^\]]+)\]\s*[-+*/]?=", crash.line)
     if found and re.search(r"'[\w.]*(int|float)\d*' object does not support item", text):
-        return said("crash.place_in_a_number", name=found[1])
+        if "[" in found[1] or "," in found[2]:
+            return said("crash.place_in_a_number", name=found[1])
+        return said("crash.one_place_in_a_number", name=found[1])
+    return None
+
+
+def _generator(crash: Crash, text: str) -> Said | None:
+    if "calling np.sum(generator)" not in text and "'generator'" not in text:
+        return None
+    if re.search(r"np\.(\w+)\([^\[]*\bfor\b", crash.line):
+        return said("crash.for_without_a_list")
     return None
 
 
@@ -346,10 +406,23 @@ def _dots(crash: Crash, text: str) -> Said | None:
     return said("crash.dots") if "'ellipsis'" in text else None
 
 
+def _index_of(crash: Crash, text: str) -> Said | None:
+    """A list that is asked where in it an array stands."""
+    found = re.search(r"(\w+)\.(index|remove|count)\(", crash.line)
+    if found and "broadcast" in text and found[1] in crash.holding("list"):
+        return said("crash.looks_for_an_array", call=f"{found[1]}.{found[2]}")
+    return None
+
+
 def _each_with_each(crash: Crash, text: str) -> Said | None:
     """Two loops, one in the other, over what belongs together pair by pair."""
     if "broadcast" not in text and "mismatch" not in text and "not aligned" not in text:
         return None
+    for part in parts(crash.line):
+        if isinstance(part, ast.ListComp | ast.GeneratorExp) and len(part.generators) == 2:
+            one, other = (ast.unparse(loop.target) for loop in part.generators)
+            if has(one, ast.unparse(part.elt)) and has(other, ast.unparse(part.elt)):
+                return said("crash.each_with_each", outer=one, inner=other)
     outer: tuple[int, str, str] | None = None
     for before in [*crash.before, crash.line]:
         loop = re.match(r"(\s*)for (\w+) in (\w+)\s*:", before)
@@ -375,6 +448,19 @@ def _list_for_array(crash: Crash, text: str) -> Said | None:
         which = f"`{lists[0]}`" if lists else said("crash.what_is_before_the_dot")
         return said("crash.only_arrays_have", which=which, name=found[1], attribute=found[2])
     return None
+
+
+#: What Python says of a function of its own that gets too few or too many arguments.
+_COUNTS = re.compile(r"(\w+)(?:\(\))? (?:must have|expected|takes) (at least|at most|exactly|no)")
+
+
+def _arguments_of_pythons(crash: Crash, text: str) -> Said | None:
+    found = _COUNTS.match(crash.message) if crash.type == "TypeError" else None
+    if not found or not re.search(rf"(?<![\w.]){found[1]}\(", crash.line):
+        return None
+    if found[1] in ("map", "filter"):
+        return said("crash.map_takes_two", name=found[1])
+    return said("crash.arguments_of_pythons", name=found[1])
 
 
 def _where(crash: Crash, text: str) -> Said | None:
@@ -454,8 +540,6 @@ def _appended(crash: Crash, text: str) -> Said | None:
         one, other, first, second = found.groups()
         pairs = {"names": f"{one}, {other}", "first": first, "second": second}
         return said("crash.one_after_the_other", **pairs)
-    if "unpack" in text and re.search(r"\bfor \w+, \w+ in\b", crash.line):
-        return said("crash.unpacks")
     found = re.match(r"(\w+(?:, *\w+)+) *= *(\w+)\.shape\s*$", crash.line)
     if "unpack" in text and found and isinstance(shape := crash.shapes.get(found[2]), tuple):
         return said("crash.unpacks_a_shape", names=found[1], of=found[2], shape=shape)
@@ -476,11 +560,12 @@ def _itself(crash: Crash, text: str) -> Said | None:
 
 
 _KNOWN = (
-    _dots,
+    _dots, _generator, _index_of,
     _comma_missing, _rows_of_other_lengths,
     _bits, _one_yes_or_no, _not_called, _texts, _sizes, _axis, _in_place, _kronecker, _one_number,
     _keyword, _square_brackets,
     _called, _value_for_place, _loop_over_number, _list_for_array, _not_an_arrays, _numpys,
     _appended, _itself, _collected, _each_with_each,
-    _place_in_a_number, _where, _neighbours, _tensordot, _products_of_several,
+    _place_in_a_number, _arguments_of_pythons, _where, _neighbours, _tensordot,
+    _products_of_several,
 )  # fmt: skip

@@ -98,7 +98,9 @@ _ONLY_HOW = _OF_SHAPES | {
     "index_not_whole", "entry_of_empty", "no_such_place", "index_of_a_matrix", "TypeError",
     "unsupported_kind", "single_number_needed", "AttributeError", "any_other", "LinAlgError",
     "ZeroDivisionError", "FloatingPointError", "OverflowError", "entry_or_loop_of_a_number",
-    "no_function_called", "shapes_in_place", "sequence_for_a_number",
+    "no_loop_counts", "vector_for_a_number", "vector_for_an_entry", "no_function_called",
+    "shapes_in_place", "sequence_for_a_number", "one_beyond", "column_times_vector",
+    "column_times_matrix", "product_with_a_number", "number_in_a_product", "AssertionError",
 }  # fmt: skip
 #: Fields of a reason that hold a fact, to which the rest adds where it may come from.
 _FACTS = ("what", "must")
@@ -165,7 +167,7 @@ def _cause(crash: Crash) -> Said:
     if crash.type == "IndexError":
         return index_cause(crash)
     if crash.type in ("ValueError", "TypeError") and "unpack" in crash.message:
-        return said("crash.unpacks")
+        return _unpacks(crash)
     if crash.type == "NameError" and crash.name and has(crash.name, crash.line):
         return _no_such_name(crash, crash.name)
     unbound = re.search(r"local variable '(\w+)'", crash.message)
@@ -182,6 +184,8 @@ def _cause(crash: Crash) -> Said:
     if crash.type == "AttributeError" and "module 'math' has no attribute" in crash.message:
         return said("crash.not_in_math", name=crash.message.rpartition(" ")[2].strip("'"))
     if crash.type == "AttributeError" and crash.name and has(crash.name, crash.line):
+        if crash.name in _OF_TEXTS:
+            return said("crash.of_texts", name=crash.name)
         return said("crash.no_such_attribute", name=crash.name)
     if crash.type == "ModuleNotFoundError" and crash.name and has(crash.name, crash.line):
         return said("crash.not_installed", name=crash.name, try_out=TRY_OUT)
@@ -193,6 +197,8 @@ def _cause(crash: Crash) -> Said:
         return _type_error(crash)
     if crash.type == "ValueError":
         return _value_error(crash)
+    if crash.type == "AssertionError" and re.match(r"assert\b.*==", crash.line):
+        return said("crash.asserts_equal")
     return _BY_TYPE.get(crash.type, said("crash.any_other"))
 
 
@@ -203,11 +209,16 @@ _SYMBOL = re.compile(r"[A-Za-z]{1,2}|[A-Za-z]+_\w{1,2}")
 
 
 def _no_such_name(crash: Crash, name: str) -> Said:
-    counted = len(name) == 1 and name.islower()
+    counted = len(name) == 1 and name.islower() and not crash.line.startswith(f"{name}[")
     if counted and re.search(rf"\[[^\]]*\b{name}\b", crash.line):
-        return said("crash.no_loop_counts", name=name)
+        return said("crash.no_loop_counts", what=said("crash.has_no_value", name=name), name=name)
     # A name of one letter is a slip of the pen for none.
     near = difflib.get_close_matches(name, crash.known, 1) if name[1:] else []
+    other = [one for one in crash.known if one != name and one.lower() == name.lower()]
+    if other:
+        return said("crash.other_letters", name=name, other=other[0])
+    if re.match(rf"{name}\[[^=]*\]\s*[-+*/]?=(?!=)|{name}\.(append|insert|extend)\(", crash.line):
+        return said("crash.not_made_yet", name=name)
     if _SYMBOL.fullmatch(name):
         for text in crash.described:
             if has(name, text):
@@ -219,6 +230,19 @@ def _no_such_name(crash: Crash, name: str) -> Said:
     if re.search(rf"{_SIZED}\b{name}\b", crash.line):
         return said("crash.no_size_called_so", name=name)
     return said("crash.nothing_called_so", name=name)
+
+
+def _unpacks(crash: Crash) -> Said:
+    """Why as many names as there are do not take the values apart."""
+    loop = re.search(r"\bfor (\w+(?:, *\w+)+) in (range\(.*?\)+)(?=[:\])]|$)", crash.line)
+    if loop:
+        return said("crash.numbers_are_no_pairs", names=loop[1], of=loop[2])
+    line = re.match(r"([\w.]+(?:, *[\w.]+)+),? *= *(\w+)$", crash.line)
+    if line and ("too many" in crash.message or "not enough" in crash.message):
+        names = line[1].count(",") + 1
+        more = "more" if "too many" in crash.message else "fewer"
+        return said(f"crash.takes_apart_{more}", of=line[2], names=names)
+    return said("crash.unpacks")
 
 
 def _axis_error(crash: Crash) -> Said:
@@ -240,6 +264,9 @@ _OF_PYTORCH = (
     "no_grad",
     "cpu",
 )
+
+#: What texts can do.
+_OF_TEXTS = ("replace", "split", "strip", "join", "format", "upper", "lower", "find", "isdigit")
 
 #: Names that NumPy had up to 1.23 for Python's own types.
 _ONCE_IN_NUMPY = {
@@ -328,6 +355,9 @@ def _too_few_arguments(crash: Crash) -> Said:
         return said("crash.too_few_arguments", name=called[1])
     if called and re.search(rf"\b(np|math)\.(\w+\.)?{called[1]}\(", crash.line):
         return said("crash.numpys_fewer_arguments", name=called[1])
+    with_nothing = re.search(r"(?<![\w.])(\w+)\(\)", crash.line)
+    if with_nothing:
+        return said("crash.called_with_nothing", name=with_nothing[1])
     return said("crash.takes_more_arguments")
 
 

@@ -103,6 +103,8 @@ def _hint_of_sides(crash: Crash) -> Said | None:
         if whole := next((side for side in (left, right) if side in crash.holding("list")), None):
             return said("crash.whole_list_in_a_product", name=whole)
         a, b = crash.shapes.get(left), crash.shapes.get(right)
+        if (0,) in (a, b):
+            return said("crash.still_empty", name=left if a == (0,) else right)
         if () in (a, b):
             number = left if a == () else right
             return said("crash.number_no_vector", name=number)
@@ -154,7 +156,8 @@ def _carried_over(text: str, crash: Crash) -> Said | None:
         return None
     if not isinstance(held, tuple) or not held or max(held) > LARGEST_SHOWN:
         return None
-    return said("crash.carried_over", name=name, shape=held)
+    look = said("crash.do_rounds_go_on")
+    return said("crash.carried_over", name=name, shape=held, look=look)
 
 
 def _entry_by_entry(text: str, crash: Crash) -> Said | None:
@@ -204,12 +207,15 @@ def _in_place(text: str, crash: Crash) -> Said | None:
 
 
 def _assigned(text: str, crash: Crash) -> Said | None:
+    made = re.search(r"np\.(array|asarray)\((\w+)\)", crash.line)
+    if "inhomogeneous" in text and made and made[2] in crash.holding("list"):
+        return said("crash.stays_a_list", name=made[2], call=made[0])
     if "inhomogeneous" in text and (name := calculated_with(crash.line, crash.holding("list"))):
         return said("crash.list_of_other_shapes", name=name)
     if "inhomogeneous" in text:
         return said("crash.parts_of_other_shapes")
     if "setting an array element with a sequence" in text:
-        return said("crash.sequence_for_a_number")
+        return _whole_array_for_a_number(crash) or said("crash.sequence_for_a_number")
     if "could not broadcast input array" in text:
         shapes = shapes_in(text)
         if len(shapes) != 2:
@@ -223,6 +229,29 @@ def _assigned(text: str, crash: Crash) -> Said | None:
     return None
 
 
+def _whole_array_for_a_number(crash: Crash) -> Said | None:
+    """Which name for a whole vector stands where a place of an array gets its number."""
+    for line in parts(crash.line):
+        match line:
+            case ast.Assign(targets=[ast.Subscript(value=value)], value=given):
+                of = ast.unparse(value)
+                entry = isinstance(value, ast.Subscript) or "," in ast.unparse(line.targets[0])
+                taken = {
+                    inner
+                    for part in ast.walk(given)
+                    if isinstance(part, ast.Subscript | ast.Call)
+                    for inner in ast.walk(part)
+                }
+                for part in ast.walk(given):
+                    name = ast.unparse(part) if isinstance(part, ast.Name) else ""
+                    shape = crash.shapes.get(name)
+                    if part not in taken and isinstance(shape, tuple) and len(shape) == 1:
+                        if entry:
+                            return said("crash.vector_for_an_entry", name=name)
+                        return said("crash.vector_for_a_number", name=name, of=of)
+    return None
+
+
 def _joined(text: str, crash: Crash) -> Said | None:
     if "all the input array" not in text and "all input arrays" not in text:
         return None
@@ -231,6 +260,9 @@ def _joined(text: str, crash: Crash) -> Said | None:
 
 def _dimensions(text: str, crash: Crash) -> Said | None:
     if "does not have enough dimensions" in text:
+        for side in (side for sides in products(crash.line) for side in sides):
+            if crash.shapes.get(side) == ():
+                return said("crash.number_in_a_product", name=side)
         return said("crash.product_with_a_number")
     if "1- or 2-d" in text:
         return said("crash.diag_of_a_number")
@@ -260,6 +292,9 @@ def index_cause(crash: Crash) -> Said:
     if "too many indices" in text:
         return _too_many(crash)
     if "invalid index to scalar" in text:
+        for part in parts(crash.line):
+            if isinstance(part, ast.Subscript) and isinstance(part.value, ast.Call):
+                return said("crash.entry_of_one_number", of=ast.unparse(part.value))
         return said("crash.entry_of_a_number")
     if "only integers" in text or "must be of integer" in text:
         return NOT_WHOLE
@@ -288,8 +323,9 @@ def _too_many(crash: Crash) -> Said:
             case ast.Subscript(value=value, slice=ast.Tuple(elts=[_, _])):
                 name = ast.unparse(value)
                 if len(crash.shapes.get(name, ())) == 1 and isinstance(crash.shapes[name], tuple):
-                    of = ast.unparse(part)
-                    return said("crash.two_indices_of_a_vector", name=name, of=of)
+                    made = any(re.match(rf"\s*{name}\s*=(?!=)", text) for text in crash.before)
+                    key = "two_indices_of_a_vector" if made else "two_indices_of_an_argument"
+                    return said(f"crash.{key}", name=name, of=ast.unparse(part))
     return said("crash.too_many_indices")
 
 
@@ -323,6 +359,8 @@ NOT_WHOLE = said("crash.index_not_whole")
 
 def _no_place(crash: Crash) -> Said:
     target = re.match(r"(\w+)\[", crash.line)
+    if crash.beyond:
+        return _beyond_list(crash, *crash.beyond)
     if target and crash.shapes.get(target[1]) in ((0,), [0]):
         what = said("crash.empty_has_no_places", name=target[1])
     else:
@@ -387,7 +425,11 @@ def _beyond_list(crash: Crash, values: str, index: str, length: int, place: int)
     for before in reversed([*crash.before, crash.line]):
         loop = re.search(r"\bfor (\w+) in (range\([^:]*\))", before)
         if loop and re.search(rf"(?<!\w){loop[1]}(?!\w)", index):
-            if set_there:
+            next_one = re.fullmatch(rf"{loop[1]} \+ 1", index)
+            if next_one and place == length and loop[2] == f"range(len({values}))":
+                beyond = said("crash.one_beyond", index=loop[1], name=values)
+                return said("crash.and_hint", what=what, hint=beyond)
+            if set_there and not re.search(r"\+ ?1\)$", loop[2]):
                 return said("crash.too_far_or_too_short", what=what, index=loop[1], name=values)
             written = re.fullmatch(r"range\((?:\d+, *)?(\d+)\)", loop[2])
             if written and not crash.by_hand:
@@ -402,6 +444,12 @@ def _beyond_list(crash: Crash, values: str, index: str, length: int, place: int)
             return said(f"crash.{way}", what=what, index=loop[1], values=loop[2])
     if set_there:
         return said("crash.made_too_short", what=what, name=values)
+    if index.isdigit() and int(index) > 1 and not crash.by_hand:
+        return said("crash.and_hint", what=what, hint=said("crash.written_place", fixed=index))
+    heads = [*crash.before, crash.line]
+    if any(re.match(rf"\s*while\b.*\b{re.escape(index)}\b", text) for text in heads):
+        ends = said("crash.where_does_while_end", index=index, name=values)
+        return said("crash.and_hint", what=what, hint=ends)
     return said("crash.which_place", what=what)
 
 

@@ -39,6 +39,7 @@ _MESSAGES: tuple[tuple[str, str], ...] = (
     ("positional argument follows keyword", "argument_without_name_stands"),
     ("non-default argument follows", "parameter_without_default_stands"),
     ("parameter without a default", "parameter_without_default_stands"),
+    ("cannot assign to function call", "call_can_hold_no_value"),
     ("maybe you meant '=='", "one_stores_value_compare"),
     ("Maybe you meant '=='", "one_stores_value_compare"),
     ("cannot assign to", "what_stands_on_left"),
