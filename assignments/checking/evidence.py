@@ -112,8 +112,9 @@ def trained(train, weights, inputs, targets, learning_rate, epochs):
     shapes = [W.shape for W in weights]
     if isinstance(value, list) and list(map(shape_of, value)) == shapes:
         raise Misshapen(say("call.weights_alone", call=what))
-    if epochs < np.size(losses) == epochs * len(inputs) and np.ndim(losses) == 1:
-        raise Misshapen(say("call.loss_of_each_example", call=what, count=np.size(losses)))
+    each = epochs * len(inputs)
+    if epochs < each and shape_of(losses) == (each,):
+        raise Misshapen(say("call.loss_of_each_example", call=what, count=each))
     return (
         read_arrays(learned, say("call.weights_of", call=what), shapes, train),
         read_array(

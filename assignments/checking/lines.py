@@ -110,7 +110,7 @@ def telling_line(function, own=()):
 def unused(function):
     """Say which argument or value of a wrong function nothing uses; empty if there is none."""
     node = read_function(function)
-    return (parameter_unused(node) or size_alone(node) or value_unused(node)) if node else ""
+    return (parameter_unused(node) or value_unused(node)) if node else ""
 
 
 def handed_on(function):
@@ -122,7 +122,7 @@ def handed_on(function):
 def worth_a_look(function):
     """Say which line of a wrong function may do something else than is meant; else nothing."""
     node = read_function(function)
-    return sign_taken_away(node) if node else ""
+    return (sign_taken_away(node) or size_alone(node)) if node else ""
 
 
 def endless_loop(function):
