@@ -34,7 +34,8 @@ REDUCE = {"sum", "max", "min", "mean", "norm"}
 #: After these a shape or an index that doesn't fit needs no other reason.
 EXPLAIN_A_CRASH = {"places_alone", "place_of_largest", "diagonal_of_a_column", "ends_at_once",
                    "counts_no_round", "first_taken_twice", "one_counter_for_two",
-                   "always_one_place", "made_anew", "name_unused", "dots_left", "product_before_minus"}  # fmt: skip
+                   "always_one_place", "made_anew", "name_unused", "dots_left",
+                   "product_before_minus"}  # fmt: skip
 #: What changes none of its arguments.
 HARMLESS = {"len", "print", "range", "float", "int", "abs", "exp", "sum", "append", "insert"}
 #: What ends a branch, so that the lines behind it are for all other cases.
