@@ -97,11 +97,10 @@ def on_units(backward):
         arrays(backward, [W_1, W_2], a, TARGET, shapes=[(3,), (2,)])[0] for a in (near, far)
     )
     claim = say("backward.unit_that_is_on")
-    if np.allclose(other, 3 * one):
-        claim = f"{claim} {say('backward.three_times_too')}"
-        raise Finding(
-            f"{claim}\n{beside([0], other[0], f'{one[0]:.6g}', say('backward.with_smaller_ones'))}"
-        )
+    if np.allclose(other, 3 * one) and not np.allclose(other, one):
+        at = int(np.abs(one).argmax())
+        numbers = beside([at], other[at], f"{one[at]:.6g}", say("backward.with_smaller_ones"))
+        raise Finding(f"{claim} {say('backward.three_times_too')}\n{numbers}")
     agree(other, one, claim, other=say("backward.with_smaller_ones"))
 
 
