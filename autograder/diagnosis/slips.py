@@ -33,6 +33,9 @@ CAUSES = frozenset(
         "diagonal read",
         "diagonal taken",
         "set",
+        "dropped",
+        "compared last",
+        "bent first",
     }
 )
 #: So many wrong answers at least must bear a trace that could come by chance.
@@ -249,6 +252,23 @@ def _mostly_near(rows: Rows) -> bool:
     return bool(near) and bool(np.concatenate(near).mean() > 0.6)
 
 
+def _zeros_and_ones(rows: Rows) -> bool:
+    """Whether what is wrong holds nothing but 0 and 1, as the answers of a comparison do."""
+    wrong = [row for row in _wrong(rows) if row.given]
+    return bool(wrong) and all(np.isin(g, (0, 1)).all() for row in wrong for g in row.given or ())
+
+
+def _equal_entries_alone(rows: Rows) -> bool:
+    """Whether what is wrong has a vector with equal entries each time."""
+    wrong, right = _wrong(rows), [row for row in rows if row.is_right]
+    return bool(wrong) and all(map(_has_equals, wrong)) and not all(map(_has_equals, right))
+
+
+def _has_equals(row: Row) -> bool:
+    vectors = (np.asarray(one) for one in row.probe.arguments if np.ndim(one) == 1)
+    return any(np.unique(one).size < one.size for one in vectors)
+
+
 def _square_alone(rows: Rows) -> bool:
     """Whether what is wrong has a matrix that is not square, and what is right has none."""
     wrong = _wrong(rows)
@@ -277,6 +297,10 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "one row": _any,
     "one yes or no": _any,
     "axis": _flatter,
+    "dropped": _any,
+    "compared last": _zeros_and_ones,
+    "bent first": _any,
+    "first place": _equal_entries_alone,
     "place compared": _any,
     "place taken": _any,
     "asked again": _any,

@@ -261,7 +261,7 @@ def _value_for_place(crash: Crash, text: str) -> Said | None:
         return None
     for before in reversed(crash.before):
         loop = re.search(r"\bfor (\w+), *(\w+) in enumerate\(", before)
-        if loop and re.search(rf"\[{loop[2]}\]", crash.line):
+        if loop and re.search(rf"\[(?:[^\]]*\W)?{loop[2]}(?:\W[^\]]*)?\]", crash.line):
             return said("crash.enumerate_counts_first", first=loop[1], second=loop[2])
     for before in reversed([*crash.before, crash.line]):
         loop = re.search(r"\bfor (\w+) in (\w[\w.]*)(?=[:\]) ])(?!\()", before)
@@ -273,6 +273,17 @@ def _value_for_place(crash: Crash, text: str) -> Said | None:
             shape = crash.shapes.get(part.slice.id)
             if isinstance(shape, tuple) and len(shape) == 1:
                 return said("crash.array_for_place", name=part.slice.id)
+    return None
+
+
+def _generator(crash: Crash, text: str) -> Said | None:
+    """What is made one by one, ``f(x) for x in xs``, where NumPy asks for all of it at once."""
+    for part in parts(crash.line) if crash.type in ("TypeError", "ValueError") else ():
+        match part:
+            case ast.Call(function, [ast.GeneratorExp(), *_]) if (
+                call := ast.unparse(function)
+            ).startswith(("np.", "numpy.")):
+                return said("crash.generator", call=call)
     return None
 
 
@@ -461,7 +472,7 @@ def _itself(crash: Crash, text: str) -> Said | None:
 
 
 _KNOWN = (
-    _comma_missing, _rows_of_other_lengths,
+    _comma_missing, _rows_of_other_lengths, _generator,
     _bits, _one_yes_or_no, _not_called, _texts, _sizes, _axis, _in_place, _kronecker, _one_number,
     _keyword, _square_brackets,
     _called, _value_for_place, _loop_over_number, _list_for_array, _not_an_arrays, _numpys,

@@ -150,6 +150,9 @@ def _carried_over(text: str, crash: Crash) -> Said | None:
         return None
     if not isinstance(held, tuple) or not held or max(held) > LARGEST_SHOWN:
         return None
+    filled = re.compile(rf"\s*({name}\s*=\s*(?:np\.)?(?:zeros|ones|empty)(?:_like)?\(.*\S)")
+    if found[2] and (by := next(filter(None, map(filled.match, crash.before)), None)):
+        return said("crash.filled_of_another_shape", name=name, made=by[1], shape=held)
     return said("crash.carried_over", name=name, shape=held)
 
 

@@ -92,6 +92,23 @@ LISTED = {
         "rate = error\nfor k in range(3):\n    rate = rate * 0.9",
         ("argument scaled", 4, "rate"),
     ),
+    "a result that nobody keeps": (
+        "for item in items:\n    f_of(item, error)\nreturn error",
+        ("dropped", 3, "f_of"),
+    ),
+    "a place that is looked up by its value": (
+        "for e in error:\n    out[error.index(e)] = e",
+        ("first place", 3, "e"),
+    ),
+    "a product that is compared": ("return np.eye(3) * error > -1", ("compared last", 2, "")),
+    "a number that is bent before it is compared": (
+        "return np.where(np.tanh(error) > -1, error, 0)",
+        ("bent first", 2, "tanh"),
+    ),
+    "shares that are written over what is still read": (
+        "for i in range(3):\n    e[i] = np.exp(e[i]) / np.sum(np.exp(e))",
+        ("changed meanwhile", 3, "e"),
+    ),
     "half precision": ("return np.float16(error)", ("half", 2, "float16")),
     "an order of chance": (
         "for i in np.random.permutation(3):\n    out[i] = error[i]",
