@@ -63,6 +63,12 @@ def whole(function: Step) -> dict[str, Step]:
     }
 
 
+def _kept(x: Any, values: Any, mask: Any) -> Any:
+    """What is blocked holds what was let through last before it; 0 where nothing was."""
+    last = np.maximum.accumulate(np.where(mask, np.arange(1, x.size + 1), 0))
+    return np.append(0.0, x)[last]
+
+
 #: Other conditions in place of ``x > -1``.
 CONDITIONS: Faults = {
     "threshold-at-0": {"above": lambda x: x > 0},
@@ -93,6 +99,7 @@ _VALUES: Faults = {
     "blocked-moved-to-the-end": {
         "chosen": lambda x, values, mask: np.append(values[mask], values[~mask])
     },
+    "blocked-keep-the-value-before": {"chosen": _kept},
     "inputs-sorted-first": whole(lambda x: np.where(np.sort(x) > -1, np.sort(x), 0)),
     "only-the-first-entry-treated": {
         "chosen": lambda x, values, mask: np.append(values[:1], x[1:])

@@ -102,6 +102,8 @@ def _hint_of_sides(crash: Crash) -> Said | None:
         a, b = crash.shapes.get(left), crash.shapes.get(right)
         if () in (a, b):
             number = left if a == () else right
+            if re.match(rf"{re.escape(number)}\s*=(?!=)", crash.line):
+                return said("crash.number_by_this_line", name=number)
             return said("crash.number_no_vector", name=number)
         if not (isinstance(a, tuple) and isinstance(b, tuple) and a and b):
             continue
@@ -120,6 +122,8 @@ def _hint_of_sides(crash: Crash) -> Said | None:
             return said("crash.both_are_columns", must=must)
         if a == b:
             return said("crash.both_have_one_shape", must=must)
+        if len(a) == len(b) == 2 and a[1] == 1 and a[0] == b[0]:
+            return said("crash.column_on_the_left", must=must, name=left)
         if len(a) == 2 and len(b) == 1 and b[0] == a[0]:
             return said("crash.other_way_round", must=must)
         if len(a) == 1 and len(b) == 2:
@@ -228,6 +232,9 @@ def _joined(text: str, crash: Crash) -> Said | None:
 
 def _dimensions(text: str, crash: Crash) -> Said | None:
     if "does not have enough dimensions" in text:
+        numbers = [name for name, shape in crash.shapes.items() if shape == ()]
+        if any(re.match(rf"{re.escape(name)}\s*=(?!=)", crash.line) for name in numbers):
+            return said("crash.number_by_this_line", name=crash.line.partition("=")[0].strip())
         return said("crash.product_with_a_number")
     if "1- or 2-d" in text:
         return said("crash.diag_of_a_number")

@@ -70,7 +70,7 @@ def _slips(
         if there & {THREE_ARGUMENTS, *_WORTH_A_LOOK}:
             yield from _calls(unit)
         yield from value_slips(unit, frozenset(there))
-        yield from call_slips(unit, there, called)
+        yield from call_slips(unit, there, called, parameters)
         if "/" in there:
             yield from _quotients(unit)
         if "loop" in there:
