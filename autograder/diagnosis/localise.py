@@ -618,8 +618,13 @@ def _hand_relations(rows: list[Row]) -> Iterator[Said]:
         yield said("seen.all_zero")
     elif np.all(right == 0):
         yield said("seen.not_zero")
-    elif np.array_equal(np.sign(given), np.sign(right)):
+    elif np.array_equal(np.sign(given), np.sign(right)) and _are_vectors(rows):
+        # What is made of products and sums is a vector here.
         yield said("seen.signs_right")
+
+
+def _are_vectors(rows: list[Row]) -> bool:
+    return all(array.ndim == 1 for row in rows for array in row.right)
 
 
 def _zeros(rows: list[Row], lost: Floats) -> Iterator[Said]:

@@ -184,6 +184,14 @@ def _from_two_back(through: Through, e: Any, jacobians: list[Any]) -> list[Any]:
     return errors
 
 
+def _from_the_first_result(through: Through, e: Any, jacobians: list[Any]) -> list[Any]:
+    """``errors[0]`` where what the first step made stands first."""
+    if not jacobians:
+        return [e]
+    first = through(e, jacobians[0])
+    return [e, first, *(through(first, J) for J in jacobians[1:])]
+
+
 def _always(place: int) -> Step:
     def walk(through: Through, e: Any, jacobians: list[Any]) -> list[Any]:
         return _chained(through, e, [jacobians[place] for _ in jacobians])
@@ -230,6 +238,7 @@ _WALKS: dict[str, dict[str, Step]] = {
     "stopped-after-the-first-jacobian": {"order": lambda jacobians: jacobians[:1]},
     "first-jacobian-only-by-index": {"order": lambda jacobians: [jacobians[0]]},
     "each-from-the-original-error": {"walk": _each_from_the_original},
+    "each-from-the-first-result": {"walk": _from_the_first_result},
     "each-from-two-steps-back": {"walk": _from_two_back},
     "product-built-on-the-left": {"walk": _by_products(lambda product, J: J @ product)},
     "jacobians-multiplied-element-wise": {"walk": _by_products(np.multiply)},

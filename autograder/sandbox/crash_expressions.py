@@ -309,7 +309,7 @@ def _value_for_place(crash: Crash, text: str) -> Said | None:
         return None
     for before in reversed(crash.before):
         loop = re.search(r"\bfor (\w+), *(\w+) in enumerate\(", before)
-        if loop and re.search(rf"\[{loop[2]}\]", crash.line):
+        if loop and re.search(rf"\[(?:[^\]]*\W)?{loop[2]}(?:\W[^\]]*)?\]", crash.line):
             return said("crash.enumerate_counts_first", first=loop[1], second=loop[2])
     for before in reversed([*crash.before, crash.line]):
         loop = re.search(r"\bfor (\w+) in (\w[\w.]*)(?=[:\]) ])(?!\()", before)
@@ -323,6 +323,17 @@ def _value_for_place(crash: Crash, text: str) -> Said | None:
             shape = crash.shapes.get(part.slice.id)
             if isinstance(shape, tuple) and len(shape) == 1:
                 return said("crash.array_for_place", name=part.slice.id)
+    return None
+
+
+def _generator(crash: Crash, text: str) -> Said | None:
+    """What is made one by one, ``f(x) for x in xs``, where NumPy asks for all of it at once."""
+    for part in parts(crash.line) if crash.type in ("TypeError", "ValueError") else ():
+        match part:
+            case ast.Call(function, [ast.GeneratorExp(), *_]) if (
+                call := ast.unparse(function)
+            ).startswith(("np.", "numpy.")):
+                return said("crash.generator", call=call)
     return None
 
 
@@ -391,14 +402,6 @@ def _place_in_a_number(crash: Crash, text: str) -> Said | None:
         if "[" in found[1] or "," in found[2]:
             return said("crash.place_in_a_number", name=found[1])
         return said("crash.one_place_in_a_number", name=found[1])
-    return None
-
-
-def _generator(crash: Crash, text: str) -> Said | None:
-    if "calling np.sum(generator)" not in text and "'generator'" not in text:
-        return None
-    if re.search(r"np\.(\w+)\([^\[]*\bfor\b", crash.line):
-        return said("crash.for_without_a_list")
     return None
 
 

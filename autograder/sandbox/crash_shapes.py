@@ -109,6 +109,8 @@ def _hint_of_sides(crash: Crash) -> Said | None:
             return said("crash.still_empty", name=left if a == (0,) else right)
         if () in (a, b):
             number = left if a == () else right
+            if re.match(rf"{re.escape(number)}\s*=(?!=)", crash.line):
+                return said("crash.number_by_this_line", name=number)
             return said("crash.number_no_vector", name=number)
         if not (isinstance(a, tuple) and isinstance(b, tuple) and a and b):
             continue
@@ -129,6 +131,8 @@ def _hint_of_sides(crash: Crash) -> Said | None:
             return said("crash.both_have_one_shape", must=must)
         if len(a) == 2 and len(b) == 1 and re.match("[wW]", left) and _ACTIVATION.match(right):
             return said("crash.right_of_other_weights", must=must)
+        if len(a) == len(b) == 2 and a[1] == 1 and a[0] == b[0]:
+            return said("crash.column_on_the_left", must=must, name=left)
         if len(a) == 2 and len(b) == 1 and b[0] == a[0]:
             return said("crash.other_way_round", must=must)
         if found := _begins_with_1(crash, left, right):
@@ -172,6 +176,9 @@ def _carried_over(text: str, crash: Crash) -> Said | None:
         return None
     if not isinstance(held, tuple) or not held or max(held) > LARGEST_SHOWN:
         return None
+    filled = re.compile(rf"\s*({name}\s*=\s*(?:np\.)?(?:zeros|ones|empty)(?:_like)?\(.*\S)")
+    if found[2] and (by := next(filter(None, map(filled.match, crash.before)), None)):
+        return said("crash.filled_of_another_shape", name=name, made=by[1], shape=held)
     look = said("crash.do_rounds_go_on")
     return said("crash.carried_over", name=name, shape=held, look=look)
 
@@ -276,6 +283,9 @@ def _joined(text: str, crash: Crash) -> Said | None:
 
 def _dimensions(text: str, crash: Crash) -> Said | None:
     if "does not have enough dimensions" in text:
+        numbers = [name for name, shape in crash.shapes.items() if shape == ()]
+        if any(re.match(rf"{re.escape(name)}\s*=(?!=)", crash.line) for name in numbers):
+            return said("crash.number_by_this_line", name=crash.line.partition("=")[0].strip())
         for side in (side for sides in products(crash.line) for side in sides):
             if crash.shapes.get(side) == () and (of := re.match(r"(\w+)\[", side)):
                 return said("crash.entry_in_a_product", name=side, of=of[1])

@@ -455,11 +455,23 @@ def _changed_meanwhile(statement: ast.stmt) -> Iterator[Slip]:
             return
     for node in ast.walk(value):
         match node:
-            case ast.Call(args=[ast.Name(id=own)]) if own == name and _reduces(node.func):
+            case ast.Call(args=[of]) if _reduces(node.func) and _is_whole(of, name):
                 yield "changed meanwhile", statement.lineno, name
             case ast.Call(func=ast.Attribute(value=ast.Name(id=own))) if own == name:
                 if _reduces(node.func):
                     yield "changed meanwhile", statement.lineno, name
+
+
+def _is_whole(value: ast.expr, name: str) -> bool:
+    """Whether it is an array, or what a function makes of all of it."""
+    match value:
+        case ast.Call(args=[of]):
+            return _is_whole(of, name)
+        case ast.BinOp(left=left, right=right):
+            return _is_whole(left, name) or _is_whole(right, name)
+        case ast.Name(id=own):
+            return own == name
+    return False
 
 
 def _reduces(function: ast.expr) -> bool:
