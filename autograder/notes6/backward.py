@@ -208,6 +208,10 @@ recipe.add(
 )
 recipe.add("every-layer-from-the-top", passed=lambda after, through, top: top)
 recipe.add("error-of-input-included", collected=_with_input_error(rectified=False))
+recipe.add(
+    "each-taken-through-its-own-weights",
+    collected=lambda errors, raw, carried, W, a: [e @ w for e, w in zip(errors, W, strict=False)],
+)
 recipe.add("rectified-error-of-input-included", collected=_with_input_error(rectified=True))
 recipe.add("stopped-after-one-step-back", collected=lambda errors, *_: errors[-2:])
 # A function that comes to no return gives None.

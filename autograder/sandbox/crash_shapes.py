@@ -284,6 +284,9 @@ NOT_WHOLE = said("crash.index_not_whole")
 
 
 def _no_place(crash: Crash) -> Said:
+    for before in reversed(crash.before):
+        if one := _one_too_far(before, crash.line):
+            return said("crash.no_place_behind_last", why=one)
     target = re.match(r"(\w+)\[", crash.line)
     if target and crash.shapes.get(target[1]) in ((0,), [0]):
         what = said("crash.empty_has_no_places", name=target[1])
