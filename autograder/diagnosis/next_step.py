@@ -82,7 +82,9 @@ _AFTER = {
     "stops_at_large_number": {"OverflowError"},
 }  # fmt: skip
 #: Reasons that name both shapes, and leave open which one is wrong.
-_OF_PRODUCTS = {"shapes_of_product", "shapes_of_product_hint", "carried_over"}
+_OF_PRODUCTS = {
+    "shapes_of_product", "shapes_of_product_hint", "carried_over", "column_made_a_table",
+}  # fmt: skip
 #: Reasons that tell no more than where it stops.
 _NO_REASON = {
     "ValueError", "TypeError", "any_other", "AttributeError", "ZeroDivisionError",

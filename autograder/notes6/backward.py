@@ -24,6 +24,7 @@ from autograder.notes6 import networks, special_networks
 from autograder.notes6.draws import moved, moved_together
 from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.networks import (
+    ALWAYS_ON,
     ANY_TARGET,
     NETWORK_LOOKS,
     NOT_THERE,
@@ -335,7 +336,7 @@ exercise = Exercise(
         "backward.weak_neurons": "backward.weak_neurons_next",
         "backward.weak_neurons_told": "backward.weak_neurons_next",
     },
-    looks=NETWORK_LOOKS,
+    looks={**NETWORK_LOOKS, "hidden-slope-missing": ALWAYS_ON},
     too_far=ONE_MORE_ACTIVATION,
     not_there=NOT_THERE,
     families={

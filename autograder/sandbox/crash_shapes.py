@@ -154,7 +154,16 @@ def _carried_over(text: str, crash: Crash) -> Said | None:
         return None
     if not isinstance(held, tuple) or not held or max(held) > LARGEST_SHOWN:
         return None
+    column = next((of for text in crash.before[loops[0] :] if (of := _made_a_column(text))), None)
+    if len(held) == 2 and column and re.search(rf"\b{column}\b", crash.line):
+        return said("crash.column_made_a_table", name=name, shape=held, column=column)
     return said("crash.carried_over", name=name, shape=held)
+
+
+def _made_a_column(text: str) -> str:
+    """The name that a line gives to a column, if it does."""
+    found = re.match(r"\s*(\w+)\s*=(?!=)\s*(.*?)\s*$", text)
+    return found[1] if found and _MAKES_COLUMN.search(found[2]) else ""
 
 
 def _entry_by_entry(text: str, crash: Crash) -> Said | None:
