@@ -20,6 +20,8 @@ from autograder.sandbox.crashes import Crash
 from autograder.sandbox.outcome import Raised, read_said
 from autograder.sandbox.phrases import Phrases, Said, said
 
+#: A line may be too long to be quoted, and yet tell what is at fault on it.
+LONGEST_QUOTED, LONGEST_READ = 100, 300
 #: The message of a right function, in the place of a student's, that refuses its arguments.
 _REFUSED = re.compile(r"(\w+): (\[[\w\[\]{}\"()?,.: ]+\])")
 
@@ -88,7 +90,7 @@ def explain_exception(
     if absent := _absent(raised):
         function, why = absent
         return say("crash.absent", **at, type=raised.type, function=function, why=why)
-    crash = _crash(raised, line or "", sources, exercises)
+    crash = _crash(raised, sources, exercises)
     stops = say("crash.stops", **at, type=raised.type, why=reason(crash))
     told = None if reads_none(crash) else shapes_told(crash)
     return f"{stops} {say.fill(told)}" if told else stops
@@ -101,24 +103,24 @@ def step_after(
     observations: Sequence[Said] = (),
 ) -> Said | None:
     """What to do about an exception, by the reason that `explain_exception` tells."""
-    line = source_line(raised, sources)
     told_otherwise = raised.type == "NotImplementedError" or _REFUSED.fullmatch(raised.message)
-    if not line or told_otherwise or _absent(raised):
+    if not _lines(raised, sources) or told_otherwise or _absent(raised):
         return None
-    return after_stop(reason(_crash(raised, line, sources, exercises)), observations)
+    return after_stop(reason(_crash(raised, sources, exercises)), observations)
 
 
 def _crash(
-    raised: Raised, line: str, sources: Mapping[str, bytes], exercises: Mapping[str, Exercise]
+    raised: Raised, sources: Mapping[str, bytes], exercises: Mapping[str, Exercise]
 ) -> Crash:
     lines = _lines(raised, sources)
+    line = quotable(lines[-1].strip()) if lines else ""
     # A line of a helper belongs to no one exercise: all of its file may be meant.
     own = exercises.get(raised.function or "")
     meant = [own] if own else [e for e in exercises.values() if e.file == raised.file]
     return Crash(
         type=raised.type,
         message=raised.message,
-        line=line,
+        line=line if len(line) <= LONGEST_READ else "",
         before=lines_before(lines, len(lines)) if lines else (),
         file=raised.file,
         function=raised.function,
@@ -159,7 +161,7 @@ def source_line(raised: Raised, sources: Mapping[str, bytes]) -> str | None:
     if not lines:
         return None
     text = quotable(lines[-1].strip())
-    return text if 0 < len(text) <= 100 else None
+    return text if 0 < len(text) <= LONGEST_QUOTED else None
 
 
 def _lines(raised: Raised, sources: Mapping[str, bytes]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -11,6 +12,8 @@ from autograder.assignment.judging import Answer
 from autograder.assignment.probe import Arguments
 from autograder.assignment.rows import Row
 from autograder.formulas import Reader, Reading, Vocabulary, differs
+from autograder.formulas.reading import EVERYWHERE, Part
+from autograder.formulas.search import agree
 from autograder.formulas.step import Call
 from autograder.marking.marks import Marking, answer_of
 
@@ -44,11 +47,27 @@ def read_formulas(
     calls = list(zip([*seen, *fresh], answers, strict=True))
     readings = reader.read(vocabulary, _returned(calls[: len(seen)]), _returned(calls[len(seen) :]))
     rows = [row for row in marking.rows(function) if row.given is not None]
+    readings = [_widened(reading, vocabulary, rows) for reading in readings]
     if any(_comes_to_something_else(reading, vocabulary, rows) for reading in readings):
         return ()
     if any(_is_mostly_refuted(reading, vocabulary, rows) for reading in readings):
         return ()
     return tuple(readings)
+
+
+def _widened(reading: Reading, vocabulary: Vocabulary, rows: Sequence[Row]) -> Reading:
+    """The one formula of a reading for all entries, where it isn't right in some as it seemed."""
+    formulas = {part.formula for part in reading.parts if part.formula}
+    if all(part.formula for part in reading.parts) or len(formulas) != 1:
+        return reading
+    if not _comes_to_something_else(reading, vocabulary, rows):
+        return reading
+    wide = replace(reading, parts=(Part(EVERYWHERE, formulas.pop()),))
+    frame = reading.frame
+    refuted = _comes_to_something_else(wide, vocabulary, rows, formulas=True)
+    formula = wide.parts[0].formula
+    assert formula is not None
+    return wide if not refuted and agree(formula.value(frame), frame.given) else reading
 
 
 def has_exceptions(readings: Sequence[Reading], marking: Marking, function: str) -> bool:

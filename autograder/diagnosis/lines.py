@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 from collections.abc import Iterator
 
@@ -13,7 +14,9 @@ LONGEST_LINE = 200
 
 
 def telling_line(session: Session, exercise: Exercise, id: str) -> int | None:
-    """The number of the one line of the function that looks like the cause of a misconception.
+    """The number of the one line that looks like the cause of a misconception.
+
+    It stands in the function, or in one of the student's own that the function calls.
 
     Returns
     -------
@@ -25,9 +28,28 @@ def telling_line(session: Session, exercise: Exercise, id: str) -> int | None:
     look = exercise.looks.get(id)
     if not span or not look:
         return None
-    body = source_lines(session.submission.files[file])[span[0] : span[1]]
-    hits = [span[0] + 1 + n for n, text in without_comments(body) if re.search(look, text)]
+    lines = source_lines(session.submission.files[file])
+    spans = [(span[0] + 1, span[1])]
+    hits = _hits(lines, spans, look) or _hits(lines, _helpers(lines, span), look)
     return hits[0] if len(hits) == 1 else None
+
+
+def _hits(lines: list[str], spans: list[tuple[int, int]], look: str) -> list[int]:
+    """The lines in some stretches of a file that match a pattern."""
+    return [
+        first + n
+        for first, last in spans
+        for n, text in without_comments(lines[first - 1 : last])
+        if re.search(look, text)
+    ]
+
+
+def _helpers(lines: list[str], span: tuple[int, int]) -> list[tuple[int, int]]:
+    """Where the bodies of those functions stand that are called in a stretch of a file."""
+    body = "\n".join(text for _, text in without_comments(lines[span[0] : span[1]]))
+    called = {*re.findall(r"(?<![\w.])(\w+)\(", body)}
+    found = (unread_span(lines, name) for name in sorted(called) if name not in dir(builtins))
+    return [(first + 1, last) for first, last in filter(None, found) if (first, last) != span]
 
 
 def source_lines(source: bytes) -> list[str]:

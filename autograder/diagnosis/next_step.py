@@ -76,15 +76,18 @@ _AFTER = {
     "stops_at_name": {
         "nothing_called_so", "nothing_called_so_near", "no_loop_counts",
     },
+    "stops_at_key": {"KeyError"},
     "stops_at_unset": {"no_value_yet", "UnboundLocalError"},
     "stops_at_none": {"name_is_none", "name_is_none_of", "came_back_as_none"},
     "stops_at_large_number": {"OverflowError"},
 }  # fmt: skip
 #: Reasons that name both shapes, and leave open which one is wrong.
-_OF_PRODUCTS = {"shapes_of_product", "shapes_of_product_hint", "carried_over"}
+_OF_PRODUCTS = {
+    "shapes_of_product", "shapes_of_product_hint", "carried_over", "column_made_a_table",
+}  # fmt: skip
 #: Reasons that tell no more than where it stops.
 _NO_REASON = {
-    "ValueError", "TypeError", "any_other", "AttributeError", "KeyError", "ZeroDivisionError",
+    "ValueError", "TypeError", "any_other", "AttributeError", "ZeroDivisionError",
     "FloatingPointError", "MemoryError", "AssertionError", "StopIteration", "own_raise",
 }  # fmt: skip
 _SHARED = ("seen.fails_exactly", "seen.fails_exactly_also", "seen.right_on_shared")
@@ -124,12 +127,12 @@ def after_stop(why: Said, observations: Sequence[Said] = ()) -> Said:
     for step, reasons in _AFTER.items():
         if reasons & keys:
             return said(f"step.{step}")
+    of_shapes = speaks_of_shapes(why) or bool(keys & _OF_PRODUCTS)
+    if keys.isdisjoint(_NO_REASON) and not of_shapes:
+        return said("step.stops_as_told")
     if with_some := stops_with(observations):
         return with_some
-    if speaks_of_shapes(why) or keys & _OF_PRODUCTS:
-        return said("step.stops_at_shapes")
-    known = keys.isdisjoint(_NO_REASON)
-    return said("step.stops_as_told" if known else "step.start_with_that_line")
+    return said("step.stops_at_shapes" if of_shapes else "step.start_with_that_line")
 
 
 def _without_area(key: str) -> str:

@@ -24,6 +24,7 @@ from autograder.notes6 import networks, special_networks
 from autograder.notes6.draws import moved, moved_together
 from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.networks import (
+    ALWAYS_ON,
     ANY_TARGET,
     NETWORK_LOOKS,
     NOT_THERE,
@@ -208,6 +209,10 @@ recipe.add(
 )
 recipe.add("every-layer-from-the-top", passed=lambda after, through, top: top)
 recipe.add("error-of-input-included", collected=_with_input_error(rectified=False))
+recipe.add(
+    "each-taken-through-its-own-weights",
+    collected=lambda errors, raw, carried, W, a: [e @ w for e, w in zip(errors, W, strict=False)],
+)
 recipe.add("rectified-error-of-input-included", collected=_with_input_error(rectified=True))
 recipe.add("stopped-after-one-step-back", collected=lambda errors, *_: errors[-2:])
 # A function that comes to no return gives None.
@@ -331,7 +336,7 @@ exercise = Exercise(
         "backward.weak_neurons": "backward.weak_neurons_next",
         "backward.weak_neurons_told": "backward.weak_neurons_next",
     },
-    looks=NETWORK_LOOKS,
+    looks={**NETWORK_LOOKS, "hidden-slope-missing": ALWAYS_ON},
     too_far=ONE_MORE_ACTIVATION,
     not_there=NOT_THERE,
     families={

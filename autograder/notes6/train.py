@@ -302,6 +302,7 @@ recipe.add(
     returned=_none_without_epochs,
 )
 recipe.add("loops-exchanged", schedule=lambda pairs, n: [[p] * n for p in pairs if n > 0])
+recipe.add("loops-exchanged-and-always-listed", schedule=lambda pairs, n: [[p] * n for p in pairs])
 recipe.add(
     "loops-exchanged-losses-by-epoch",
     schedule=lambda pairs, n: [[p] * n for p in pairs if n > 0],

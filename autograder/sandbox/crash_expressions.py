@@ -165,6 +165,9 @@ def _sizes(crash: Crash, text: str) -> Said | None:
     if "as a data type" in text or "tuple must have size" in text:
         return said("crash.shape_is_one_argument")
     about = "as an integer" in text or "scalar index" in text or "sequence of integers" in text
+    shape = re.search(r"(\w+(?:\[\w+\])?)\.shape\s*[,)]", crash.line) if about else None
+    if shape and "shape[" not in crash.line:
+        return said("crash.shape_for_size", name=shape[1])
     found = re.search(rf"({_SIZED})\(\(?([\w.\[\]]+)[,)]", crash.line) if about else None
     if found and any(re.match(rf"\s*{found[3]}\s*=.*\.shape\s*$", t) for t in crash.before):
         return said("crash.size_of_a_shape", name=found[3])
@@ -292,6 +295,12 @@ def _rows_of_other_lengths(crash: Crash, text: str) -> Said | None:
 
 
 def _value_for_place(crash: Crash, text: str) -> Said | None:
+    if "indices must be" in text and "not str" in text:
+        for part in parts(crash.line):
+            match part:
+                case ast.Subscript(ast.Name(id=name), ast.Constant(str()) | ast.BinOp()):
+                    if crash.shapes.get(name) in ("list", "tuple"):
+                        return said("crash.list_has_no_keys", name=name)
     for before in reversed(crash.before if crash.type == "IndexError" else ()):
         loop = re.search(r"\bfor (\w+) in (\w+)\.shape\s*:", before)
         if loop and re.search(rf"\[{loop[1]}\]", crash.line):

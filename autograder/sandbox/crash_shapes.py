@@ -176,11 +176,20 @@ def _carried_over(text: str, crash: Crash) -> Said | None:
         return None
     if not isinstance(held, tuple) or not held or max(held) > LARGEST_SHOWN:
         return None
+    column = next((of for text in crash.before[loops[0] :] if (of := _made_a_column(text))), None)
+    if len(held) == 2 and column and re.search(rf"\b{column}\b", crash.line):
+        return said("crash.column_made_a_table", name=name, shape=held, column=column)
     filled = re.compile(rf"\s*({name}\s*=\s*(?:np\.)?(?:zeros|ones|empty)(?:_like)?\(.*\S)")
     if found[2] and (by := next(filter(None, map(filled.match, crash.before)), None)):
         return said("crash.filled_of_another_shape", name=name, made=by[1], shape=held)
     look = said("crash.do_rounds_go_on")
     return said("crash.carried_over", name=name, shape=held, look=look)
+
+
+def _made_a_column(text: str) -> str:
+    """The name that a line gives to a column, if it does."""
+    found = re.match(r"\s*(\w+)\s*=(?!=)\s*(.*?)\s*$", text)
+    return found[1] if found and _MAKES_COLUMN.search(found[2]) else ""
 
 
 def _entry_by_entry(text: str, crash: Crash) -> Said | None:
@@ -386,6 +395,9 @@ NOT_WHOLE = said("crash.index_not_whole")
 
 
 def _no_place(crash: Crash) -> Said:
+    for before in reversed(crash.before):
+        if one := _one_too_far(before, crash.line):
+            return said("crash.no_place_behind_last", why=one)
     target = re.match(r"(\w+)\[", crash.line)
     if crash.beyond:
         return _beyond_list(crash, *crash.beyond)

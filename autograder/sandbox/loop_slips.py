@@ -376,8 +376,10 @@ def _guarded(loop: ast.For | ast.While) -> Iterator[Slip]:
     """What is made anew in a round only if numbers of that round are large or small enough."""
     for statement in loop.body:
         match statement:
-            case ast.If(test=ast.Compare(ops=[ast.Gt() | ast.GtE() | ast.Lt() | ast.LtE()]) as test,
+            case ast.If(test=ast.Compare(ops=[op]) as test,
                         body=[*body], orelse=[]):  # fmt: skip
+                if isinstance(op, ast.Eq | ast.NotEq) and not isinstance(test.left, ast.Call):
+                    continue
                 names = names_in(test) - {"np", "numpy"}
                 made = _set_in(loop)
                 if isinstance(loop, ast.For) and not _measures(test):

@@ -314,6 +314,7 @@ def look_backward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
             "n_above": float(len(above)),
             "n_below": float(len(activations[l - 1])),
             "layers": float(len(weights)),
+            "‖what is right‖": _length(through * on),
         }
         # On the edge itself a slope may be either.
         on_edge = weights[l - 1] @ activations[l - 1] == 0
@@ -326,6 +327,12 @@ def look_backward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
         right = backward(weights, activations, above_right(weights, activations, target))[l - 1]
         above = as_right(given, right)
     return sights
+
+
+def _length(v: Numbers) -> float:
+    """A length to divide by; none where it is so short that people add something to it."""
+    length = float(np.linalg.norm(v))
+    return length if length > 1e-6 else np.nan
 
 
 def above_right(
@@ -363,6 +370,7 @@ _OF_TOP_ERROR = (
     Remark("departs.no_jacobian_at_top", lacks=("through J",)),
 )  # fmt: skip
 _OF_HIDDEN_ERROR = (
+    Remark("departs.error_of_one_length", ("‖what is right‖",), of_factor=True),
     Remark("departs.slope_of_sigmoid", ("a_l · (1 − a_l)", "logistic", "1 − a_l")),
     Remark("departs.slope_of_tanh", ("1 − a_l²", "tanh", "a_l²")),
     Remark("departs.jacobian_in_hidden", ("through J of softmax here",)),
@@ -512,6 +520,7 @@ _GRADIENT_TERMS = (
     _e_i * _a_j,
     _a_i,
     ONE,
+    _e_i * _a_j * apply("is positive", _a_i),
     apply("is positive", _a_i),
     _a_i * apply("one minus", _a_i),
     apply("is positive", _a_j),
@@ -526,6 +535,7 @@ _OF_GRADIENT = (
     Remark("departs.error_for_activation", ("e_below_j",)),
     Remark("departs.sign_of_error", ("sign(e_i)",)),
     Remark("departs.gradients_put_together", ("sum", "mean", "max")),
+    Remark("departs.size_of_activations_taken_out", ("row norm",), ("column norm", "norm")),
     Remark("departs.length_of_its_own", ("norm", "row norm", "column norm")),
     Remark("departs.another_slope_too", ("a_i · (1 − a_i)", "1 − a_i")),
     Remark("departs.slope_twice", ("a_i",)),
