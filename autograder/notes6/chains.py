@@ -94,7 +94,8 @@ def chain_inputs(name: str, rng: Random) -> Iterator[Probe]:
     yield probe(far * 1e4, [J * 1e6 for J in large], "large and small values")
     steps = draws.chain(rng, (2,) * 4, salt=8)
     sized = [J * size for J, size in zip(steps[1], (1e-6, 1e-3, 1e6), strict=True)]
-    yield probe(steps[0] * 3e5, sized, "large and small values")
+    # Nearly nothing is left of the error on the way, and it comes back.
+    yield probe(steps[0] * 0.03, sized, "large and small values")
     # Nothing cancels, so that single precision can tell it.
     wide = [np.abs(draws.matrix(rng, 50, columns)) for columns in (50, 2)]
     yield probe(np.abs(draws.vector(rng, 50)), wide, "Jacobians of different sizes")
