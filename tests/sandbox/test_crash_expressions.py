@@ -48,7 +48,7 @@ def why(line: str, before: tuple[str, ...] = (), **values: Any) -> str:
         ("a[0, 1]", "`a` is a vector, which takes one. Which of the two"),
         ("m[0, 0] = n * (1 - a)", "`a` is a whole vector there"),
         ("a[0] = b", "in a list, with append"),
-        ("np.sum(v for v in a)", "with square brackets"),
+        ("np.sum(v for v in a)", "Square brackets around it"),
         ("for i, j in range(3): pass", "one number in each round"),
         ("v, w, z = rows", "just 3 names, and here `rows` holds fewer"),
         ("rows.index(b)", "let the loop count it"),
