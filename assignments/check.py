@@ -274,9 +274,10 @@ def find_hint(work, name, results, tests):
         return Hint(told, mends=kind)
     if told := handed_on(function):
         return Hint(told, hands_on=True)
+    if told := not handed_another_kind(first, work.functions) and whose_fault(work, name, first):
+        return Hint(told, hands_on=True)
     return Hint(
         worth_a_look(function)
-        or (not handed_another_kind(first, work.functions) and whose_fault(work, name, first))
         or (is_mismet(first) and not says_why(first) and tests.get("where_it_stops"))
         or ""
     )

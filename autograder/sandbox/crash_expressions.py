@@ -102,6 +102,10 @@ def _not_called(crash: Crash, text: str) -> Said | None:
         return said("crash.not_called_yet", name=methods[0])
     if "enough dimensions" in text and (method := _uncalled_method(crash)):
         return said("crash.name_of_a_function", name=method)
+    if "'function' object has no attribute" in text and crash.name in crash.known:
+        before = re.search(rf"(\w+)\.{crash.name}\b", crash.line)
+        if before:
+            return said("crash.no_file_in_front", name=crash.name, before=before[1])
     if "'function'" not in text and "type function" not in text and "input must be" not in text:
         if "builtin_function_or_method" not in text and "'method'" not in text:
             return None

@@ -215,11 +215,11 @@ def _no_such_name(crash: Crash, name: str) -> Said:
         return said("crash.no_loop_counts", what=said("crash.has_no_value", name=name), name=name)
     # A name of one letter is a slip of the pen for none.
     near = difflib.get_close_matches(name, crash.known, 1) if name[1:] else []
-    other = [one for one in crash.known if one != name and one.lower() == name.lower()]
-    if other:
-        return said("crash.other_letters", name=name, other=other[0])
     if re.match(rf"{name}\[[^=]*\]\s*[-+*/]?=(?!=)|{name}\.(append|insert|extend)\(", crash.line):
         return said("crash.not_made_yet", name=name)
+    other = [one for one in crash.known if one != name and one.lower() == name.lower()]
+    if other and not any(re.search(rf"\bfor\b.*\b{other[0]}\b.* in\b", t) for t in crash.before):
+        return said("crash.other_letters", name=name, other=other[0])
     if _SYMBOL.fullmatch(name):
         for text in crash.described:
             if has(name, text):
