@@ -69,7 +69,7 @@ def describe_crash(error, with_message=True, with_guess=True):
         return f"{place}    {says}"
     why = reason(crash)
     text = say.fill(why if with_guess else without_guess(why)).strip()
-    first = text[0] if re.match(r"np\.|range\b", text) else text[0].upper()
+    first = text[0] if re.match(r"np\.|range\b|\w+\.py\b", text) else text[0].upper()
     told = f"{first}{text[1:]}"
     shapes = shapes_told(crash)
     if shapes and speaks_of_shapes(why) and not reads_none(crash):

@@ -168,6 +168,8 @@ def kept_nowhere(part, own):
     value = part.value
     if isinstance(value, ast.Compare) and isinstance(value.ops[0], ast.Eq):
         return say("line.equal_asked", code=ast.unparse(value))
+    if isinstance(value, ast.Call) and ast.unparse(value.func) == "np.append" and value.args:
+        return say("line.np_append_kept_nowhere", name=ast.unparse(value.args[0]))
     pure = isinstance(value, (ast.BinOp, ast.UnaryOp, ast.Compare))
     if isinstance(value, ast.Call):
         called = ast.unparse(value.func)
