@@ -269,7 +269,9 @@ def find_hint(work, name, results, tests):
     told, explains = telling_line(function, work.functions)
     if told or (told := unused(function)):
         return Hint(told, explains)
-    told, kind = one_change(function, results, work.functions)
+    told, kind, line = one_change(function, results, work.functions)
+    if told and line == stopped_at(first) and says_why(first):
+        return Hint()  # the reason says it already
     if told:
         return Hint(told, mends=kind)
     if told := handed_on(function):
@@ -280,6 +282,12 @@ def find_hint(work, name, results, tests):
         or (is_mismet(first) and not says_why(first) and tests.get("where_it_stops"))
         or ""
     )
+
+
+def stopped_at(finding):
+    """Give the number of the line in which a function stopped; None if it didn't."""
+    frames = getattr(finding, "frames", ())
+    return frames[-1].lineno if frames else None
 
 
 def is_mismet(finding):

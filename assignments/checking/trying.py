@@ -70,11 +70,12 @@ def one_change(function, results, functions):
     -------
     told, kind : str
         Both empty if none of the changes that are tried does.
+    line : int
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         change = find_change(function, results, functions)
-    return (told(change), change.kind) if change else ("", "")
+    return (told(change), change.kind, change.line) if change else ("", "", 0)
 
 
 def find_change(function, results, functions):

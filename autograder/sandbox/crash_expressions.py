@@ -451,13 +451,17 @@ def _list_for_array(crash: Crash, text: str) -> Said | None:
 
 
 #: What Python says of a function of its own that gets too few or too many arguments.
-_COUNTS = re.compile(r"(\w+)(?:\(\))? (?:must have|expected|takes) (at least|at most|exactly|no)")
+_COUNTS = re.compile(
+    r"(?:list\.)?(\w+)(?:\(\))? (?:must have|expected|takes) (at least|at most|exactly|no)"
+)
 
 
 def _arguments_of_pythons(crash: Crash, text: str) -> Said | None:
     found = _COUNTS.match(crash.message) if crash.type == "TypeError" else None
-    if not found or not re.search(rf"(?<![\w.]){found[1]}\(", crash.line):
+    if not found or not re.search(rf"(?<!\w){found[1]}\(", crash.line):
         return None
+    if found[1] in ("append", "insert", "extend"):
+        return said(f"crash.{'insert' if found[1] == 'insert' else 'append'}_takes", name=found[1])
     if found[1] in ("map", "filter"):
         return said("crash.map_takes_two", name=found[1])
     return said("crash.arguments_of_pythons", name=found[1])
@@ -498,7 +502,10 @@ def _not_an_arrays(crash: Crash, text: str) -> Said | None:
             return said("crash.named_array_does_not_grow", of=of[1], name=found[1])
         return said("crash.array_does_not_grow", name=found[1])
     if found[1] in ("where", "exp", "outer", "diag", "log", "sqrt", "maximum", "abs", "tanh",
-                    "minimum", "matmul", "square", "multiply", "norm", "inv", "det"):  # fmt: skip
+                    "minimum", "matmul", "square", "multiply", "norm", "inv", "det", "inner",
+                    "fill_diagonal", "power", "add", "subtract", "divide", "kron", "vstack",
+                    "hstack", "stack", "concatenate", "zeros_like", "expand_dims", "sin", "cos",
+                    "einsum", "cross", "log2", "isnan", "heaviside", "sign"):  # fmt: skip
         where = "np.linalg" if found[1] in ("norm", "inv", "det") else "np"
         return said("crash.numpys_and_not_an_arrays", name=found[1], where=where)
     if found[1] in ("len", "length", "count"):
@@ -534,7 +541,9 @@ def _appended(crash: Crash, text: str) -> Said | None:
         return said("crash.np_append")
     found = re.search(r"\bfor (\w+), (\w+) in (\w+)\s*[:\])]", crash.line)
     if "unpack" in text and found:
-        return said("crash.entries_are_no_pairs", names=f"{found[1]}, {found[2]}", of=found[3])
+        made = any(re.match(rf"\s*{found[3]}\s*=(?!=)", text) for text in crash.before)
+        pairs = {"names": f"{found[1]}, {found[2]}", "of": found[3]}
+        return said(f"crash.entries_are_no_pairs{'_made' if made else ''}", **pairs)
     found = re.search(r"\bfor (\w+), *(\w+) in \(?(\w+), *(\w+)\)?\s*[:\])]", crash.line)
     if "unpack" in text and found:
         one, other, first, second = found.groups()

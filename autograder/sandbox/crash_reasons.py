@@ -7,6 +7,7 @@ on a hidden case it could hold the hidden input. It needs Python's own library a
 
 from __future__ import annotations
 
+import ast
 import difflib
 import re
 from collections.abc import Sequence
@@ -22,7 +23,7 @@ from .crash_shapes import (
     shape_cause,
     unnamed_shapes,
 )
-from .crashes import Crash, has
+from .crashes import Crash, has, parts
 from .phrases import InARow, Said, said
 
 TRY_OUT = said("crash.try_out_below_main")
@@ -91,7 +92,7 @@ def speaks_of_shapes(why: Said) -> bool:
 #: Reasons of what doesn't fit that say how it doesn't, and ask where that comes from.
 _ONLY_HOW = _OF_SHAPES | {
     "shapes_of_product", "other_way_round", "left_of_weights", "right_of_weights", "left_of_error",
-    "left_of_a_matrix", "print_both", "both_have_one_shape", "without_transposing",
+    "left_of_a_matrix", "print_both", "begins_with_1", "both_have_one_shape", "without_transposing",
     "product_of_vectors", "vector_through_a_matrix", "times_of_vectors", "times_of_matrices",
     "carried_over", "column_with_a_vector", "and_hint", "which_place", "too_far_or_too_short",
     "made_too_short", "does_loop_go_too_far", "does_loop_begin_too_late", "unpacks",
@@ -100,7 +101,7 @@ _ONLY_HOW = _OF_SHAPES | {
     "ZeroDivisionError", "FloatingPointError", "OverflowError", "entry_or_loop_of_a_number",
     "no_loop_counts", "vector_for_a_number", "vector_for_an_entry", "no_function_called",
     "shapes_in_place", "sequence_for_a_number", "one_beyond", "column_times_vector",
-    "column_times_matrix", "product_with_a_number", "number_in_a_product", "AssertionError",
+    "column_times_matrix", "product_with_a_number", "AssertionError",
 }  # fmt: skip
 #: Fields of a reason that hold a fact, to which the rest adds where it may come from.
 _FACTS = ("what", "must")
@@ -305,6 +306,8 @@ def _value_error(crash: Crash) -> Said:
     text = crash.message.lower()
     if "negative integer power" in text:
         return said("crash.negative_power")
+    if "axes don't match" in text:
+        return said("crash.axes_of_a_vector")
     if "empty sequence" in text or "zero-size" in text or "arg is an empty" in text:
         return said("crash.largest_of_empty")
     if "could not convert string" in text or "invalid literal" in text:
@@ -320,6 +323,8 @@ def _type_error(crash: Crash) -> Said:
         return _too_few_arguments(crash)
     if "argument" in text and ("positional" in text or "keyword" in text):
         called = re.match(r"(\w+)\(\) takes", crash.message)
+        if called and called[1] in ("maximum", "minimum") and "but 1 was" in text:
+            return said("crash.compares_two", name=called[1])
         if called and has(f"np.{called[1]}", crash.line):
             return said("crash.numpys_other_arguments", name=called[1])
         return said("crash.other_arguments")
@@ -344,8 +349,21 @@ def _type_error(crash: Crash) -> Said:
     if "not callable" in text:
         return said("crash.no_function_called")
     if "subscriptable" in text or "indexed" in text or "iterable" in text or "len()" in text:
+        if "subscriptable" in text and (name := _number_with_entries(crash)):
+            return said("crash.number_has_no_entries", name=name)
         return said("crash.entry_or_loop_of_a_number")
     return said("crash.TypeError")
+
+
+def _number_with_entries(crash: Crash) -> str:
+    """The number that an entry is taken of; empty if that isn't seen."""
+    for part in parts(crash.line):
+        if isinstance(part, ast.Subscript):
+            name = ast.unparse(part.value)
+            number = isinstance(part.value, ast.Constant) and not isinstance(part.value.value, str)
+            if number or crash.shapes.get(name) == ():
+                return name
+    return ""
 
 
 def _too_few_arguments(crash: Crash) -> Said:
@@ -353,6 +371,10 @@ def _too_few_arguments(crash: Crash) -> Said:
     called = re.match(r"(?:[\w.<>]*\.)?(\w+)\(\) missing", crash.message)
     if called and re.search(rf"(?<![\w.]){called[1]}\(", crash.line.partition("def ")[0]):
         return said("crash.too_few_arguments", name=called[1])
+    if called and re.search(rf"\bnp\.{called[1]}\(\)", crash.line):
+        sized = called[1] in ("zeros", "ones", "empty", "eye", "identity", "full")
+        key = "no_size_handed" if sized else "called_with_nothing"
+        return said(f"crash.{key}", name=f"np.{called[1]}")
     if called and re.search(rf"\b(np|math)\.(\w+\.)?{called[1]}\(", crash.line):
         return said("crash.numpys_fewer_arguments", name=called[1])
     with_nothing = re.search(r"(?<![\w.])(\w+)\(\)", crash.line)

@@ -127,6 +127,8 @@ def _hint_of_sides(crash: Crash) -> Said | None:
             return said("crash.both_have_one_shape", must=must)
         if len(a) == 2 and len(b) == 1 and b[0] == a[0]:
             return said("crash.other_way_round", must=must)
+        if found := _begins_with_1(crash, left, right):
+            return said("crash.begins_with_1", must=must, index=found[0], name=found[1])
         if len(a) == 1 and len(b) == 2:
             if right.endswith(".T") and b[-1] == a[0]:
                 return said("crash.without_transposing", must=must)
@@ -138,6 +140,16 @@ def _hint_of_sides(crash: Crash) -> Said | None:
                 return said(f"crash.{'left_of_error' if error else of}", must=must)
             return said("crash.left_of_a_matrix", must=must)
         return said("crash.print_both", must=must)
+    return None
+
+
+def _begins_with_1(crash: Crash, left: str, right: str) -> tuple[str, str] | None:
+    """The count that begins with 1, and the list of which it tells the place; None if none does."""
+    for before in reversed(crash.before):
+        if loop := re.match(r"\s*for (\w+) in range\(1,", before):
+            for side in (left, right):
+                if found := re.fullmatch(rf"(\w+)\[{loop[1]}\]", side):
+                    return loop[1], found[1]
     return None
 
 
@@ -261,6 +273,8 @@ def _joined(text: str, crash: Crash) -> Said | None:
 def _dimensions(text: str, crash: Crash) -> Said | None:
     if "does not have enough dimensions" in text:
         for side in (side for sides in products(crash.line) for side in sides):
+            if crash.shapes.get(side) == () and (of := re.match(r"(\w+)\[", side)):
+                return said("crash.entry_in_a_product", name=side, of=of[1])
             if crash.shapes.get(side) == ():
                 return said("crash.number_in_a_product", name=side)
         return said("crash.product_with_a_number")
@@ -444,7 +458,7 @@ def _beyond_list(crash: Crash, values: str, index: str, length: int, place: int)
             return said(f"crash.{way}", what=what, index=loop[1], values=loop[2])
     if set_there:
         return said("crash.made_too_short", what=what, name=values)
-    if index.isdigit() and int(index) > 1 and not crash.by_hand:
+    if index.isdigit() and int(index) > 0 and not crash.by_hand:
         return said("crash.and_hint", what=what, hint=said("crash.written_place", fixed=index))
     heads = [*crash.before, crash.line]
     if any(re.match(rf"\s*while\b.*\b{re.escape(index)}\b", text) for text in heads):
