@@ -45,6 +45,8 @@ from checking.statements import statements
 from checking.work import fresh_imports, load, students_turn
 
 MOST_WORDS = 140  # of a finding
+SHORT_CODE = re.compile(r"`[^`]{1,50}`")
+HELD = "\u00a0"  # a space at which no line is broken
 MISMET = re.compile("matmul|not aligned|index out of range")  # a wrong matrix, or none
 MISFITS = (IndexError, ValueError)  # in which an index or a shape ends that doesn't fit
 
@@ -410,8 +412,10 @@ def print_indented(text):
 
 
 def fill(text, width=WIDTH):
-    """Wrap words, but break none: not code, not a path."""
-    return textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
+    """Wrap words, but break none: not code that fits on a line, not a path."""
+    kept = SHORT_CODE.sub(lambda code: code[0].replace(" ", HELD), text)
+    wrapped = textwrap.fill(kept, width, break_long_words=False, break_on_hyphens=False)
+    return wrapped.replace(HELD, " ")
 
 
 def show_why(word):

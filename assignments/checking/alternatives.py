@@ -60,6 +60,7 @@ def expressions(node, names, counters, kept):
         case ast.Compare(left=left, ops=[op], comparators=[right]):
             for other in COMPARISONS.get(type(op), ()):
                 yield "comparison", ast.Compare(left, [other()], [right])
+            yield "compared", left
         case ast.UnaryOp(op=ast.USub(), operand=value):
             yield "sign", value
         case ast.UnaryOp(op=ast.Not(), operand=value):
@@ -191,6 +192,8 @@ def calls(node):
             yield "function", ast.Call(named_so, given, node.keywords)
     for other in ALIKE.get(name, ()):
         yield about, call(OUTER if other == "np.outer" else other, *given[:2])
+    if name == "np.outer" and len(given) == 2 and ast.unparse(given[0]) == ast.unparse(given[1]):
+        yield "function", call("np.diag", given[0])
     for keyword in node.keywords:
         yield "keyword", ast.Call(node.func, given, [k for k in node.keywords if k != keyword])
     if name == "range":
@@ -235,7 +238,11 @@ def other_places(target, counters):
                 other = "fixed" if isinstance(pair[number], ast.Constant) else "indices"
                 pair[number] = named(name)
                 pairs.append((other, tuple(pair)))
-        case ast.Name(id=name):
+        case ast.Slice(lower=lower, upper=upper):
+            ends = [end for end in (lower, upper) if isinstance(end, ast.Name)]
+            yield from (("whole_row", stored_at(target.value, end)) for end in ends)
+            return
+        case ast.Name():
             pairs = [("whole_row", (target.slice, named(c))) for c in counters]
         case ast.Constant():
             yield from (("fixed", stored_at(target.value, named(c))) for c in counters)

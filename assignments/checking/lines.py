@@ -33,9 +33,9 @@ REDUCE = {"sum", "max", "min", "mean", "norm"}
 
 #: After these a shape or an index that doesn't fit needs no other reason.
 EXPLAIN_A_CRASH = {"places_alone", "place_of_largest", "diagonal_of_a_column", "ends_at_once",
-                   "counts_no_round", "one_counter_for_two", "always_one_place", "made_anew",
-                   "name_unused", "dots_left", "product_before_minus",
-                   "put_in_twice"}  # fmt: skip
+                   "counts_no_round", "first_taken_twice", "one_counter_for_two",
+                   "always_one_place", "made_anew", "name_unused", "dots_left",
+                   "product_before_minus", "put_in_twice"}  # fmt: skip
 #: What changes none of its arguments.
 HARMLESS = {"len", "print", "range", "float", "int", "abs", "exp", "sum", "append", "insert"}
 #: What ends a branch, so that the lines behind it are for all other cases.
@@ -98,6 +98,8 @@ def telling_line(function, own=()):
             always_one_place,
             list_for_numbers,
             divided_too_early,
+            made_for_nothing,
+            first_taken_twice,
         ):
             if told := look(part, own):
                 line = getattr(told, "line", part.lineno)
@@ -512,6 +514,50 @@ def divided_too_early(part, own):
         match node:
             case ast.BinOp(op=ast.Div(), right=ast.Name(id=name)) if name in sums - begun:
                 return Told(node, say("line.divided_too_early", name=name))
+    return ""
+
+
+def made_for_nothing(part, own):
+    """A name that is given zeros or an empty list to fill, and in a loop something else."""
+    body = getattr(part, "body", None)
+    for at, line in enumerate(body if isinstance(body, list) else ()):
+        match line:
+            case ast.Assign([ast.Name(id=name)], ast.List(elts=[]) | ast.Call() as made):
+                empty = isinstance(made, ast.List) or MAKES_ZEROS.match(ast.unparse(made.func))
+            case _:
+                continue
+        for loop in body[at + 1 :] if empty else ():
+            if not isinstance(loop, ast.For) or name in names_in(filled_in(loop)):
+                continue
+            for inner in ast.walk(loop):
+                match inner:
+                    case ast.Assign([ast.Name(id=other)], value) if other == name:
+                        if name not in names_in([value]):
+                            told = say("line.made_for_nothing", name=name, line=line.lineno)
+                            return Told(inner, told)
+    return ""
+
+
+def first_taken_twice(part, own):
+    """A product or sum that begins with the first of a list, and a loop through all of it."""
+    body = getattr(part, "body", None)
+    for line, loop in itertools.pairwise(body if isinstance(body, list) else ()):
+        match line, loop:
+            case (
+                ast.Assign([ast.Name(id=name)], ast.Subscript(ast.Name(id=values), first)),
+                ast.For(target=ast.Name(id=one), iter=ast.Name(id=through)),
+            ) if values == through and ast.unparse(first) == "0":
+                for inner in ast.walk(loop):
+                    match inner:
+                        case ast.AugAssign(target=ast.Name(id=other), value=value):
+                            grows = other == name and one in names_in([value])
+                        case ast.Assign([ast.Name(id=other)], value):
+                            grows = other == name and {one, name} <= names_in([value])
+                        case _:
+                            continue
+                    if grows:
+                        code = ast.unparse(line.value)
+                        return Told(line, say("line.first_taken_twice", first=code, name=name))
     return ""
 
 

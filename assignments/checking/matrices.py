@@ -5,7 +5,7 @@ import ast
 import numpy as np
 
 from checking.saying import say
-from checking.showing import is_name, read_function
+from checking.showing import read_function
 
 
 def layout(found, function):
@@ -30,6 +30,7 @@ def layout(found, function):
     if np.ptp(found, axis=0).max() == 0:
         line = whole_column(node)
         told = "matrix.whole_columns" if line else "matrix.columns_of_one_number"
+        line = line or whole_row(node)
         return say(told, number=f"{found[0, 0]:.6g}", line=line)
     for axis, told in ((0, "matrix.one_column"), (1, "matrix.one_row")):
         filled = np.flatnonzero(found.any(axis=axis))
@@ -55,8 +56,9 @@ def one_row_for_all(function):
 def whole_row(function):
     """Show a line that gives whole rows a value, behind a space; empty if there is none."""
     for target in stored_places(function):
-        if is_name(target.value) and is_name(target.slice):
-            return by(target)
+        match target:
+            case ast.Subscript(ast.Name(), ast.Name() | ast.Tuple([ast.Name(), ast.Slice()])):
+                return by(target)
     return ""
 
 

@@ -169,6 +169,8 @@ def guess_difference(found, what, wanted, function):
         return two_dimensions(function) or say("shape.one_dimension_more")
     if len(found) == 2 and len(wanted) == 1:
         return say("shape.to_be_added_up")
+    if len(found) == len(wanted) == 2 and found[0] == found[1] < wanted[0] == wanted[1]:
+        return say("shape.some_without_row", count=wanted[0])
     if not len(found) == len(wanted) == 1:
         return ""
     if found < wanted and what.endswith("()"):
