@@ -60,6 +60,7 @@ def expressions(node, names, counters, kept):
         case ast.Compare(left=left, ops=[op], comparators=[right]):
             for other in COMPARISONS.get(type(op), ()):
                 yield "comparison", ast.Compare(left, [other()], [right])
+            yield "compared", left
         case ast.UnaryOp(op=ast.USub(), operand=value):
             yield "sign", value
         case ast.UnaryOp(op=ast.Not(), operand=value):

@@ -34,7 +34,7 @@ def describe(found, expected, within=ABSOLUTE, function=None):
         return say("pattern.not_finite", ways=say("lists.or").join(ways_to_nan(function)))
     if np.ptp(expected) < ABSOLUTE and found.size > 1 and np.abs(expected).max() < ABSOLUTE:
         return ""
-    for known in (of_rounding, of_zeros, of_one_factor, of_order, of_squares, of_places):
+    for known in (of_rounding, of_zeros, of_slopes, of_one_factor, of_order, of_squares, of_places):
         told = known(found, expected, lambda a, b: np.allclose(a, b, rtol=RELATIVE, atol=within))
         if told:
             return told
@@ -64,6 +64,12 @@ def of_zeros(found, expected, alike):
         return say("pattern.zeros")
     if found.size > 1 and np.ptp(found) == 0 < np.ptp(expected):
         return say("pattern.all_the_same", number=f"{found.flat[0]:.6g}")
+    return ""
+
+
+def of_slopes(found, expected, alike):
+    if found.size > 1 and alike(found, expected > 0) and not alike(found, expected):
+        return say("pattern.whether_above_0") if found.any() else ""
     return ""
 
 

@@ -50,6 +50,24 @@ def test_a_crash_in_a_right_function_is_the_callers(student: Student) -> None:
     assert "passes its own checks" not in in_one_line(student.check("propagate_chain")[1])
 
 
+def test_a_return_at_the_margin_is_no_function_that_is_not_written(student: Student) -> None:
+    path = student.folder / "practice_6_2.py"
+    line = "    raise NotImplementedError('propagate_error is not written yet: replace this line')"
+    student.replace("propagate_error", line.strip())
+    path.write_text(path.read_text().replace(line, "return error @ jacobian"))
+    status, output = student.check("propagate_error")
+    assert status == 1
+    assert "outside of propagate_error" in in_one_line(output)
+    assert "not written yet:" not in output
+
+
+def test_a_call_above_its_function_is_told_as_that(student: Student) -> None:
+    path = student.folder / "practice_6_1.py"
+    path.write_text(path.read_text().replace("\ndef softmax(", "\nsoftmax([1.0])\n\ndef softmax("))
+    output = in_one_line(student.check("softmax")[1])
+    assert "`softmax` gets its value only further down" in output
+
+
 def test_a_value_that_grows_from_call_to_call_is_told_as_that(student: Student) -> None:
     student.solve("practice_6_3.py", old="    errors = []\n", new="    errors = KEPT\n")
     path = student.folder / "practice_6_3.py"
