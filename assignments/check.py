@@ -53,6 +53,10 @@ MISFITS = (IndexError, ValueError)  # in which an index or a shape ends that doe
 #: Changes beside which what a function does elsewhere says more of why.
 SHOWN_ELSEWHERE = ("kept", "name")
 
+#: Changes of which less is said than by a reason for a crash on the same line.
+VAGUE = ("call", "part", "needed", "number", "whole", "comparison", "keyword", "function",
+         "indices")  # fmt: skip
+
 # How a function can stand: what check.py says of it has that key.
 RIGHT, WRONG, WAITING, UNWRITTEN = "right", "to_mend", "waiting", "unwritten"
 
@@ -140,6 +144,10 @@ def report(names):
 
 def report_function(work, name):
     """Check one function, print how it stands, and return that."""
+    if name in work.ended:
+        print_status(name, say("check.ends_too_early"))
+        print_indented(work.ended[name])
+        return WRONG
     if name in work.unwritten:
         print_status(name, say("check.unwritten"))
         return UNWRITTEN
@@ -270,15 +278,16 @@ def find_hint(work, name, results, tests):
     if told or (told := unused(function)):
         return Hint(told, explains)
     told, kind, line = one_change(function, results, work.functions)
-    if told and line == stopped_at(first) and says_why(first):
-        return Hint()  # the reason says it already
+    if told and kind in VAGUE and line == stopped_at(first) and says_why(first):
+        return Hint()  # the reason says more
     if told:
         return Hint(told, mends=kind)
     if told := handed_on(function):
         return Hint(told, hands_on=True)
+    if told := not handed_another_kind(first, work.functions) and whose_fault(work, name, first):
+        return Hint(told, hands_on=True)
     return Hint(
         worth_a_look(function)
-        or (not handed_another_kind(first, work.functions) and whose_fault(work, name, first))
         or (is_mismet(first) and not says_why(first) and tests.get("where_it_stops"))
         or ""
     )

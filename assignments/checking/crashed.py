@@ -42,7 +42,8 @@ MADE = {
     "column_with_a_vector": "named", "made_too_short": "name", "not_called_yet": "name",
     "vector_for_a_number": "of", "one_place_in_a_number": "name", "asks_for_place": "values",
     "value_called_with_nothing": "what", "value_called": "what", "size_of_a_shape": "name",
-    "too_far_or_too_short": "name",
+    "too_far_or_too_short": "name", "list_of_other_shapes": "name", "row_of_one_length": "of",
+    "whole_list_in_product": "name", "whole_list_in_a_product": "name",
     "name_is_none": "name", "all_of_a_number": "number", "goes_through_a_number": "number",
     "size_of_an_array": "array", "range_of_an_array": "array", "hidden_function": "name",
     "calculates_with_a_list": "named", "only_arrays_have": "which",
@@ -68,7 +69,7 @@ def describe_crash(error, with_message=True, with_guess=True):
         return f"{place}    {says}"
     why = reason(crash)
     text = say.fill(why if with_guess else without_guess(why)).strip()
-    first = text[0] if re.match(r"np\.|range\b", text) else text[0].upper()
+    first = text[0] if re.match(r"np\.|range\b|\w+\.py\b", text) else text[0].upper()
     told = f"{first}{text[1:]}"
     shapes = shapes_told(crash)
     if shapes and speaks_of_shapes(why) and not reads_none(crash):
@@ -89,10 +90,12 @@ def where_made(why, error):
             continue
         name = re.search(r"\w+", told_of)[0]
         lines = [n for n in ast.walk(node) if gives(n, name)]
-        if len(lines) == 1 and lines[0].lineno < step.tb_lineno:
+        if len(lines) == 1 and lines[0].lineno != step.tb_lineno:
             code = ast.unparse(lines[0])
             if code.endswith("= []"):
                 continue
+            if lines[0].lineno > step.tb_lineno:  # in an earlier round of a loop
+                return say("call.given_another", name=name, line=lines[0].lineno, code=code)
             key = "call.made_by" if len(code) <= LONGEST_LINE else "call.made_in"
             return say(key, name=name, line=lines[0].lineno, code=code)
     return ""

@@ -35,7 +35,7 @@ REDUCE = {"sum", "max", "min", "mean", "norm"}
 EXPLAIN_A_CRASH = {"places_alone", "place_of_largest", "diagonal_of_a_column", "ends_at_once",
                    "counts_no_round", "first_taken_twice", "one_counter_for_two",
                    "always_one_place", "made_anew", "name_unused", "dots_left",
-                   "product_before_minus"}  # fmt: skip
+                   "product_before_minus", "put_in_twice"}  # fmt: skip
 #: What changes none of its arguments.
 HARMLESS = {"len", "print", "range", "float", "int", "abs", "exp", "sum", "append", "insert"}
 #: What ends a branch, so that the lines behind it are for all other cases.
@@ -86,6 +86,7 @@ def telling_line(function, own=()):
             name_unused,
             ends_at_once,
             put_over,
+            put_in_twice,
             stores_plus,
             one_counter_for_two,
             power_of_a_power,
@@ -169,6 +170,8 @@ def kept_nowhere(part, own):
     value = part.value
     if isinstance(value, ast.Compare) and isinstance(value.ops[0], ast.Eq):
         return say("line.equal_asked", code=ast.unparse(value))
+    if isinstance(value, ast.Call) and ast.unparse(value.func) == "np.append" and value.args:
+        return say("line.np_append_kept_nowhere", name=ast.unparse(value.args[0]))
     pure = isinstance(value, (ast.BinOp, ast.UnaryOp, ast.Compare))
     if isinstance(value, ast.Call):
         called = ast.unparse(value.func)
@@ -349,6 +352,29 @@ def put_over(part, own):
                 return Told(line, say("line.put_over", line=earlier.lineno))
             if not isinstance(line, ast.Assign):
                 break
+    return ""
+
+
+def put_in_twice(part, own):
+    """A branch that puts one into a list, and a line behind it that does the same in any case."""
+    if not isinstance(part, ast.For):
+        return ""
+    for at, branch in enumerate(part.body):
+        if not isinstance(branch, ast.If) or branch.orelse or isinstance(branch.body[-1], LEAVE):
+            continue
+        first = {put_into(line): line for line in branch.body if put_into(line)}
+        for line in part.body[at + 1 :]:
+            if earlier := first.get(put_into(line)):
+                name = put_into(line)
+                return Told(line, say("line.put_in_twice", line=earlier.lineno, name=name))
+    return ""
+
+
+def put_into(line):
+    """Name the list that a line puts something into; empty if it is another line."""
+    match line:
+        case ast.Expr(value=ast.Call(ast.Attribute(ast.Name(id=name), "append" | "insert"))):
+            return name
     return ""
 
 

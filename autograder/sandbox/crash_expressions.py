@@ -10,6 +10,8 @@ import ast
 import builtins
 import difflib
 import re
+from collections.abc import Sequence
+from itertools import takewhile
 
 from .crashes import Crash, calculated_with, has, parts
 from .phrases import Said, said
@@ -102,6 +104,10 @@ def _not_called(crash: Crash, text: str) -> Said | None:
         return said("crash.not_called_yet", name=methods[0])
     if "enough dimensions" in text and (method := _uncalled_method(crash)):
         return said("crash.name_of_a_function", name=method)
+    if "'function' object has no attribute" in text and crash.name in crash.known:
+        before = re.search(rf"(\w+)\.{crash.name}\b", crash.line)
+        if before:
+            return said("crash.no_file_in_front", name=crash.name, before=before[1])
     if "'function'" not in text and "type function" not in text and "input must be" not in text:
         if "builtin_function_or_method" not in text and "'method'" not in text:
             return None
@@ -208,7 +214,20 @@ def _in_place(crash: Crash, text: str) -> Said | None:
         made = re.match(rf"\s*{re.escape(target)}\s*=\s*(.*\bint\d*\b.*)", before)
         if made:
             return said("crash.made_of_whole_numbers", sign=sign, target=target, made=made[1])
+    for before in crash.before:
+        loop = re.match(r"\s*for ([\w, ]+) in (?:zip\()?([\w, ]+)", before)
+        names = [name.strip() for name in loop[1].split(",")] if loop else []
+        lists = [name.strip() for name in loop[2].split(",")] if loop else []
+        for name, of in zip(names, lists, strict=False):
+            if name == target and has(of, _parameters(crash)):
+                return said("crash.in_place_on_what_is_given", sign=sign, target=target, of=of)
     return said("crash.in_place_on_whole_numbers", sign=sign, target=target)
+
+
+def _parameters(crash: Crash) -> str:
+    """What stands in the brackets of the function's ``def``."""
+    head = list(takewhile(lambda text: not text.rstrip().endswith(":"), crash.before))
+    return " ".join(crash.before[: len(head) + 1]).partition("(")[2]
 
 
 def _kronecker(crash: Crash, text: str) -> Said | None:
@@ -439,9 +458,14 @@ def _each_with_each(crash: Crash, text: str) -> Said | None:
 def _list_for_array(crash: Crash, text: str) -> Said | None:
     about = _LISTS.search(text)
     if about and "nonetype" not in text:
-        name = calculated_with(crash.line, crash.holding("list", "tuple"))
+        lists = crash.holding("list", "tuple")
+        name = _multiplied(crash, lists) if "by non-int" in text else ""
+        name = name or calculated_with(crash.line, lists)
+        if name and has(name, _parameters(crash)):
+            return said("crash.calculates_with_a_given_list", name=name)
         named = f" (`{name}`)" if name else ""
-        return said("crash.calculates_with_a_list", named=named)
+        compares = "not supported between" in text
+        return said(f"crash.{'compares' if compares else 'calculates_with'}_a_list", named=named)
     found = re.search(r"'(list|tuple)' object has no attribute '(\w+)'", crash.message)
     if found and found[2] in _NEEDS_AN_ARRAY:
         lists = crash.holding("list", "tuple")
@@ -465,6 +489,16 @@ def _arguments_of_pythons(crash: Crash, text: str) -> Said | None:
     if found[1] in ("map", "filter"):
         return said("crash.map_takes_two", name=found[1])
     return said("crash.arguments_of_pythons", name=found[1])
+
+
+def _multiplied(crash: Crash, lists: Sequence[str]) -> str:
+    """The list that is multiplied by a number; empty if none is seen to be."""
+    for part in parts(crash.line):
+        if isinstance(part, ast.BinOp) and isinstance(part.op, ast.Mult):
+            for side in map(ast.unparse, (part.left, part.right)):
+                if side in lists:
+                    return side
+    return ""
 
 
 def _where(crash: Crash, text: str) -> Said | None:

@@ -190,6 +190,11 @@ def _cause(crash: Crash) -> Said:
         return said("crash.no_such_attribute", name=crash.name)
     if crash.type == "ModuleNotFoundError" and crash.name and has(crash.name, crash.line):
         return said("crash.not_installed", name=crash.name, try_out=TRY_OUT)
+    found = re.match(r"cannot import name '(\w+)' from '(\w+)'", crash.message)
+    if crash.type == "ImportError" and found and has(found[1], crash.line):
+        return said("crash.file_has_no_such", name=found[1], file=f"{found[2]}.py")
+    if crash.type == "OverflowError" and any("too large" in text for text in crash.described):
+        return said("crash.too_large_as_described")
     if crash.type == "AxisError":
         return _axis_error(crash)
     if crash.type == "LinAlgError" and "dimension" in crash.message:
@@ -210,16 +215,18 @@ _SYMBOL = re.compile(r"[A-Za-z]{1,2}|[A-Za-z]+_\w{1,2}")
 
 
 def _no_such_name(crash: Crash, name: str) -> Said:
+    if name in crash.known:
+        return said("crash.defined_below", name=name)
     counted = len(name) == 1 and name.islower() and not crash.line.startswith(f"{name}[")
     if counted and re.search(rf"\[[^\]]*\b{name}\b", crash.line):
         return said("crash.no_loop_counts", what=said("crash.has_no_value", name=name), name=name)
     # A name of one letter is a slip of the pen for none.
     near = difflib.get_close_matches(name, crash.known, 1) if name[1:] else []
-    other = [one for one in crash.known if one != name and one.lower() == name.lower()]
-    if other:
-        return said("crash.other_letters", name=name, other=other[0])
     if re.match(rf"{name}\[[^=]*\]\s*[-+*/]?=(?!=)|{name}\.(append|insert|extend)\(", crash.line):
         return said("crash.not_made_yet", name=name)
+    other = [one for one in crash.known if one != name and one.lower() == name.lower()]
+    if other and not any(re.search(rf"\bfor\b.*\b{other[0]}\b.* in\b", t) for t in crash.before):
+        return said("crash.other_letters", name=name, other=other[0])
     if _SYMBOL.fullmatch(name):
         for text in crash.described:
             if has(name, text):

@@ -179,6 +179,8 @@ def _entry_by_entry(text: str, crash: Crash) -> Said | None:
         return said("crash.einsum")
     if product := _times(crash):
         return product
+    if picked := _picked(crash):
+        return said("crash.keeps_some", of=picked)
     met = shapes_in(text)
     if sorted(map(len, met)) == [1, 2] and "*" in crash.line and "**" not in crash.line:
         return said("crash.vector_through_a_matrix")
@@ -190,6 +192,17 @@ def _entry_by_entry(text: str, crash: Crash) -> Said | None:
     shapes = unnamed_shapes(crash)
     meet = said("crash.shapes_that_meet", shapes=InARow(tuple(shapes[:3]))) if shapes else ""
     return said("crash.shapes_entry_by_entry", meet=meet, look=_LOOK)
+
+
+def _picked(crash: Crash) -> str:
+    """What keeps only those entries for which a condition holds; empty if nothing does."""
+    for part in parts(crash.line):
+        if isinstance(part, ast.Subscript) and isinstance(part.ctx, ast.Load):
+            shape = crash.shapes.get(ast.unparse(part.slice))
+            alike = shape == crash.shapes.get(ast.unparse(part.value))
+            if isinstance(part.slice, ast.Compare) or (alike and isinstance(shape, tuple)):
+                return ast.unparse(part)
+    return ""
 
 
 def _times(crash: Crash) -> Said | None:
@@ -233,6 +246,9 @@ def _assigned(text: str, crash: Crash) -> Said | None:
         if len(shapes) != 2:
             return said("crash.array_of_another_shape", look=_LOOK)
         what, where = shapes
+        row = re.match(r"(\w+)\[[^\],:]+\]\s*=(?!=)", crash.line)
+        if row and len(what) == len(where) == 1 and len(crash.shapes.get(row[1], ())) == 2:
+            return said("crash.row_of_one_length", of=row[1], what=what[0], where=where[0])
         return said("crash.array_of_a_shape", what=what, where=where, look=_LOOK)
     if "boolean array indexing assignment" in text:
         return said("crash.array_into_a_mask")
