@@ -24,6 +24,7 @@ def changing_line(function, name):
     """Show the line that changes an argument; empty if none is seen to."""
     node = read_function(function)
     found = writes(node, read_module(function).body) if node else []
-    line = next((line for _, line, changed in found if changed == name), None)
+    kind, line = next(((kind, line) for kind, line, of in found if of == name), ("", 0))
     code = linecache.getline(inspect.getsourcefile(function), line).strip() if line else ""
-    return say("call.changed_by", line=line, code=code) if code else ""
+    key = "call.changed_in_copy" if kind == "item" else "call.changed_by"
+    return say(key, line=line, code=code) if code else ""

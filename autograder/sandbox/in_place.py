@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from .renamed import FunctionNode, positional
 
-#: Kind ("sign", "entry" or "call"), line, and the parameter of the function that it reaches.
+#: Kind ("sign", "item" of a copied list, "entry" or "call"), line, and the parameter of the function
+#: that it reaches.
 Write = tuple[str, int, str]
 
 MOST_WRITES = 4
@@ -77,7 +78,9 @@ def _writes(
         for kind, target in _written(node):
             found = _given(target, names)
             if found and not found.own_list:
-                yield kind, getattr(node, "lineno", 0), found.parameter
+                of_copy = isinstance(target, ast.Subscript) and _given(target.value, names)
+                how = "item" if of_copy and of_copy.own_list else kind
+                yield how, getattr(node, "lineno", 0), found.parameter
         match node:
             case ast.Call(func=ast.Name(id=name), args=args) if name in helpers:
                 helper = helpers[name]
@@ -164,9 +167,15 @@ def _given(value: ast.expr, names: Mapping[str, _Given]) -> _Given | None:
             return names.get(name)
         case ast.Subscript(value=of, slice=index):
             found = _given(of, names)
-            # By the contract's names: a slice of several is a list, one of a vector the vector.
-            several = isinstance(index, ast.Slice) and found and found.parameter.endswith("s")
-            return _own_list(found) if several else found and _Given(found.parameter)
+            # A slice of a list is a list, one of an array looks into it.
+            copied = isinstance(index, ast.Slice) and _is_list(of, found)
+            return _own_list(found) if copied else found and _Given(found.parameter)
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="copy"), attr="copy"), args=[of]):
+            return _own_list(_given(of, names))
+        case ast.Call(func=ast.Attribute(value=of, attr="copy"), args=[]):
+            found = _given(of, names)
+            # The copy of an array has nothing in common with it.
+            return _own_list(found) if _is_list(of, found) else None
         case ast.ListComp(elt=entry):
             return _own_list(_given(entry, names))
         case ast.Attribute(value=of, attr="T" | "flat"):
@@ -182,6 +191,12 @@ def _given(value: ast.expr, names: Mapping[str, _Given]) -> _Given | None:
         ):
             return _given(of, names)
     return None
+
+
+def _is_list(value: ast.expr, found: _Given | None) -> bool:
+    """Whether it is a whole argument that holds several, by the contract's names."""
+    is_whole = found and isinstance(value, ast.Name) and value.id == found.parameter
+    return bool(is_whole) and value.id.endswith("s")  # type: ignore[attr-defined]
 
 
 def _is_numpy(owner: ast.expr) -> bool:

@@ -39,6 +39,12 @@ def f(weights):
 """,
     """
 def f(weights):
+    new = weights.copy()
+    new[0] -= 1  # here
+    return new
+""",
+    """
+def f(weights):
     for l, W in enumerate(weights):
         W += l + 1  # here
     return weights
@@ -111,6 +117,12 @@ def f(weights):
     weights = [W * 1.0 for W in weights]
     weights[0] -= 1
     return weights
+""",
+    """
+def f(weights):
+    new = [W.copy() for W in weights]
+    new[0] -= 1
+    return new
 """,
     """
 def f(x):
