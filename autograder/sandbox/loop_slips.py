@@ -273,12 +273,22 @@ def _guarded(loop: ast.For | ast.While) -> Iterator[Slip]:
         match statement:
             case ast.If(test=ast.Compare(ops=[ast.Gt() | ast.GtE() | ast.Lt() | ast.LtE()]) as test,
                         body=[*body], orelse=[]):  # fmt: skip
+                if any(_sets_what_is_compared(one, test) for one in body):
+                    continue
                 names = names_in(test) - {"np", "numpy"}
                 made = _set_in(loop)
                 if isinstance(loop, ast.For) and not _measures(test):
                     made -= names_in(loop.target)
                 if names and names <= made and any(isinstance(one, ast.Assign) for one in body):
                     yield "guarded", statement.lineno, ""
+
+
+def _sets_what_is_compared(statement: ast.stmt, test: ast.Compare) -> bool:
+    """Whether an entry is set by a condition on itself, as a threshold does it."""
+    match statement:
+        case ast.Assign([ast.Subscript() as place]) | ast.AugAssign(ast.Subscript() as place):
+            return ast.unparse(place) in ast.unparse(test)
+    return False
 
 
 def _measures(test: ast.Compare) -> bool:
