@@ -18,7 +18,7 @@ from autograder.formulas.search import agree
 from autograder.formulas.step import Call
 from autograder.marking.marks import Marking, answer_of
 
-#: Larger answers, and those to inputs of more steps, refute nothing: to look at them takes too long.
+#: Larger answers, and those to inputs of more steps, refute nothing: they take too long.
 MOST_ENTRIES, MOST_STEPS = 30, 12
 #: An answer to an input that gives marks, with what is seen in it.
 Looked = tuple[Row, list[Sight]]

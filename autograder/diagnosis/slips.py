@@ -40,6 +40,7 @@ CAUSES = frozenset(
         "zeros compared",
         "set again",
         "only counted",
+        "not added up",
         "bent first",
     }
 )
@@ -329,6 +330,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "rounded first": _sometimes,
     "second name": _changed_on_the_way,
     "made anew": _any,
+    "not added up": _any,
     "stored too often": _any,
     "used up": _any,
     "twice": _any,

@@ -55,9 +55,8 @@ def call_slips(
     if _FILLS.intersection(written):
         yield from _compared_last(unit)
         yield from _zeros_compared(unit)
-    bend = {*_BENDS, *called}
-    if bend.intersection(written):
-        yield from _bent_first(unit, bend)
+    if _BENDS.intersection(written):
+        yield from _bent_first(unit)
 
 
 def _dropped(unit: ast.AST, called: Collection[str]) -> Iterator[Slip]:
@@ -163,12 +162,12 @@ def _set_again(unit: ast.AST) -> Iterator[Slip]:
                         yield "set again", second.lineno, base(one)
 
 
-def _bent_first(unit: ast.AST, bend: Collection[str]) -> Iterator[Slip]:
+def _bent_first(unit: ast.AST) -> Iterator[Slip]:
     """What is compared after a function has bent it."""
     for node in ast.walk(unit):
         match node:
             case ast.Compare(ast.Call(function, [_]), [sign], [_]):
-                if isinstance(sign, _ORDERS) and _name(function) in bend:
+                if isinstance(sign, _ORDERS) and _name(function) in _BENDS:
                     yield "bent first", node.lineno, _name(function)
 
 

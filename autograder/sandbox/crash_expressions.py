@@ -280,6 +280,9 @@ def _called(crash: Crash, text: str) -> Said | None:
 
 def _comma_missing(crash: Crash, text: str) -> Said | None:
     """Two rows that are written down beside each other, so that one indexes or calls the other."""
+    if "not tuple" in text and re.fullmatch(r"\s*\[[^\[\]]*\]\s*", crash.line):
+        # A row on a line of its own, as in a matrix that is written down.
+        return said("crash.comma_missing_at_the_end", row=crash.line.strip())
     for part in parts(crash.line):
         match part:
             case ast.Subscript(value=ast.List() as first, slice=ast.Tuple() as second) if (

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from .renamed import FunctionNode, positional
 
-#: Kind ("sign", "item" of a copied list, "entry" or "call"), line, and the parameter of the function
-#: that it reaches.
+#: Kind ("sign", "item" of a copied list, "entry" or "call"), line, and the function's parameter
+#: that is reached.
 Write = tuple[str, int, str]
 
 MOST_WRITES = 4

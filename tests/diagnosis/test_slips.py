@@ -124,6 +124,22 @@ LISTED = {
         ("set again", 6, "J"),
     ),
     "an order that is turned over": ("return np.flip(error)", ("turned over", 2, "np.flip")),
+    "what is not added up": (
+        "t = 0\nfor e in error:\n    t = e * items[0]\nreturn t",
+        ("not added up", 4, "t"),
+    ),
+    "a row that gets another value": (
+        "for i, row in enumerate(items):\n    row = error * 0\nreturn items",
+        ("loop variable", 3, "row"),
+    ),
+    "values that are compared in a choice": (
+        "return [[a if a == b else 0 for b in error] for a in error]",
+        ("values compared", 2, "error"),
+    ),
+    "a place that is stored": (
+        "for v, i in enumerate(error):\n    out[v] = v",
+        ("place taken", 3, "v"),
+    ),
     "half precision": ("return np.float16(error)", ("half", 2, "float16")),
     "an order of chance": (
         "for i in np.random.permutation(3):\n    out[i] = error[i]",

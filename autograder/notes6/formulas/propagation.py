@@ -118,7 +118,6 @@ def _look_norms(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
         return []
     sights = []
     norms = [float(np.linalg.norm(e))]
-    sizes, stretches = [1.0], [1.0]
     first = turned = apart = e
     for k, value in enumerate(given):
         if k:
@@ -126,8 +125,6 @@ def _look_norms(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
             turned = J @ turned if J.shape[1] == len(turned) else np.full(len(J), np.nan)
             apart = first @ J if len(J) == len(first) else np.full(J.shape[1], np.nan)
             e = e @ J
-            sizes.append(float(np.linalg.norm(J)))
-            stretches.append(float(np.linalg.norm(J, 2)) if J.size else 0.0)
             norms.append(float(np.linalg.norm(e)))
         start = np.full(e.shape, k == 0)
         found = {
@@ -138,8 +135,7 @@ def _look_norms(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
             "‖J @ e‖": float(np.linalg.norm(turned)),
             "‖first e @ J‖": float(np.linalg.norm(apart)),
             "‖J‖": float(np.linalg.norm(jacobians[k - 1])) if k else 1.0,
-            "first norm times all ‖J‖": norms[0] * float(np.prod(sizes)),
-            "first norm times all ‖J‖₂": norms[0] * float(np.prod(stretches)),
+            "‖e_k − mean‖": float(np.linalg.norm(e - e.mean())),
         }
         factors = {"n": float(len(e)), "k": float(k + 1)}
         regions = {_START: start, _LATER: ~start}
@@ -287,7 +283,7 @@ VOCABULARIES = {
                     ONE,
                     *symbols("norms so far, squares so far, first norm, ‖J‖, n, k"),
                     *symbols("‖J @ e‖, ‖first e @ J‖"),
-                    *symbols("first norm times all ‖J‖, first norm times all ‖J‖₂"),
+                    symbol("‖e_k − mean‖"),
                 ),
                 ("square", "abs", "sum", "mean", "max", "min", "norm", "root", "log", "exp",
                  "reciprocal", "softmax"),
@@ -299,8 +295,7 @@ VOCABULARIES = {
                     Remark("departs.starts_again_at_each", ("‖first e @ J‖",)),
                     Remark("departs.norms_added_up", ("norms so far", "squares so far")),
                     Remark("departs.jacobians_size", ("‖J‖",), (str(_norm),)),
-                    Remark("departs.sizes_multiplied",
-                           ("first norm times all ‖J‖", "first norm times all ‖J‖₂")),
+                    Remark("departs.distance_from_mean", ("‖e_k − mean‖",)),
                     Remark("departs.jacobians_size_too", ("‖J‖",)),
                     Remark("departs.norm_stays", whole=("first norm",)),
                     Remark(
