@@ -283,6 +283,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "wraps": _any,
     "same all along": _any,
     "in groups": _any,
+    "one added": _any,
     "axis": _flatter,
     "place compared": _any,
     "place taken": _any,

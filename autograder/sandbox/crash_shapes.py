@@ -53,6 +53,7 @@ def shape_cause(crash: Crash) -> Said | None:
         return None
     for known in (
         _compared,
+        _counted_from_1,
         _product,
         _carried_over,
         _in_place,
@@ -75,6 +76,17 @@ _CONDITION = re.compile(r"(?:el)?if\b[^:]*[=!]=|while\b[^:]*[=!]=|.*\bif\b[^:]*[
 def _compared(text: str, crash: Crash) -> Said | None:
     if "broadcast" in text and _CONDITION.match(crash.line):
         return said("crash.compares_arrays")
+    return None
+
+
+def _counted_from_1(text: str, crash: Crash) -> Said | None:
+    """A loop over the places of a list that begins with 1 and goes on behind the last one."""
+    if not any(of in text for of in ("not aligned", "core dimension", "broadcast")):
+        return None
+    for before in reversed(crash.before):
+        loop = re.search(r"\bfor (\w+) in range\(1, len\((\w+)\) ?\+ ?1\)", before)
+        if loop and re.search(rf"(?<![\w.]){loop[2]}\[{loop[1]}\]", crash.line):
+            return said("crash.second_in_first_round", index=loop[1], name=loop[2])
     return None
 
 
@@ -412,6 +424,8 @@ def _hint(crash: Crash, sizes: list[int]) -> Said:
         return said(crash.too_far)
     if further := _ONE_FURTHER.match(crash.line):
         return said("crash.one_place_further", name=further[1], index=further[2])
+    if "axis" in crash.message and (counted := _ends_at_length(crash)):
+        return counted
     if not any(re.search(r"\b(for|while)\b", text) for text in (*crash.before, crash.line)):
         return said("crash.where_does_index_come_from")
     return said("crash.does_loop_end_there")
@@ -454,6 +468,20 @@ def _counts_another(crash: Crash) -> Said | None:
         others = {name for name, of in taken if of == index and name != counted}
         if len(others) == 1 and all(of == index for _, of in taken):
             return said("crash.counts_another", index=index, counted=counted, name=min(others))
+        return None
+    return None
+
+
+def _ends_at_length(crash: Crash) -> Said | None:
+    """That a loop ends at the length of something else than what its count is an index of."""
+    for before in reversed([*crash.before, crash.line]):
+        if not (loop := _COUNTS_ALL.search(before)):
+            continue
+        index, *lists = loop.groups()
+        counted = next(filter(None, lists))
+        of_other = re.search(rf"\[[^\]]*\b{index}\b[^\]]*\]", crash.line)
+        if of_other and not re.search(rf"(?<![\w.]){counted}\[", crash.line):
+            return said("crash.loop_ends_at_length", index=index, counted=counted)
         return None
     return None
 

@@ -281,6 +281,7 @@ def _losses(
             "last target": targets[-1],
             "squared weights": sum((W**2).sum() for Ws in ways[:count] for W in Ws),
             "squared sums": ((a - targets).sum(axis=1) ** 2).sum(),
+            "squared means": ((a.mean(axis=0) - targets.mean(axis=0)) ** 2).sum(),
             "norms": np.sqrt(2 * each)[:, None] / targets.shape[1],
         }
         factors = {"N": float(count), "n": float(targets.shape[1]), "epochs": float(epoch + 1)}
@@ -448,7 +449,7 @@ _STEPS = (
                     _squares(_after),
                     _squares(_end),
                     _squares(_before),
-                    *symbols("squared sums, squared weights, e_L"),
+                    *symbols("squared sums, squared means, squared weights, e_L"),
                     *(_squares(_a - symbol(f"{which} target")) for which in ("first", "last")),
                     apply("mean", apply("square", _d)),
                     apply("log", _a),
@@ -475,6 +476,7 @@ _STEPS = (
                            ("last loss", "first loss", "smallest loss", "largest loss")),
                     Remark("departs.losses_go_on", ("loss of all epochs",)),
                     Remark("departs.other_weights", ("a after", "a at the end", "a before")),
+                    Remark("departs.examples_cancel", ("squared means",)),
                     Remark("departs.differences_cancel", ("squared sums", "(sum(a − t))²")),
                     Remark("departs.root_of_loss", ("root", "norm", "norms", "example norm")),
                     Remark("departs.not_squared", ("abs", "sum"), ("square",)),
