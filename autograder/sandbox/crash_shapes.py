@@ -335,7 +335,7 @@ def _too_far(crash: Crash) -> Said:
         return said(f"crash.entry_of_empty{at_last}", name=empty[0])
     if crash.beyond:
         return _beyond_list(crash, *crash.beyond)
-    if "list" in crash.message and (another := _counts_another(crash)):
+    if "list" in crash.message and (another := _counts_another(crash) or _fixed_place(crash)):
         return another
     if bounds and int(bounds[3]) <= LARGEST_SHOWN:
         size = int(bounds[3])
@@ -470,6 +470,21 @@ def _counts_another(crash: Crash) -> Said | None:
             return said("crash.counts_another", index=index, counted=counted, name=min(others))
         return None
     return None
+
+
+def _fixed_place(crash: Crash) -> Said | None:
+    """That an entry of a list is asked for by a number, and by no loop."""
+    taken = {
+        (ast.unparse(part.value), part.slice.value)
+        for part in parts(crash.line)
+        if isinstance(part, ast.Subscript) and isinstance(part.slice, ast.Constant)
+    }
+    all_taken = [part for part in parts(crash.line) if isinstance(part, ast.Subscript)]
+    places = [(name, place) for name, place in taken if isinstance(place, int) and place > 0]
+    if len(places) != len(all_taken) or len(places) != 1 or crash.by_hand:
+        return None
+    name, place = places[0]
+    return said("crash.fixed_place", name=name, place=place)
 
 
 def _ends_at_length(crash: Crash) -> Said | None:

@@ -48,6 +48,7 @@ def value_slips(unit: ast.AST, written: frozenset[str]) -> Iterator[Slip]:
         yield from _rounded_first(unit)
     if written & _MATRICES:
         yield from _matrices(unit)
+    yield from _equals_minus(unit)
     if written & _PUT_BESIDE:
         yield from _ones_added(unit)
     if "diag" in written and written & _MAKE_TABLES:
@@ -171,6 +172,20 @@ def _matrices(unit: ast.AST) -> Iterator[Slip]:
                 name in _MATRICES
             ):
                 yield "matrix type", node.lineno, f"{owner}.{name}"
+
+
+def _equals_minus(unit: ast.AST) -> Iterator[Slip]:
+    """``=-`` where ``-=`` was meant: a minus right behind the sign, and a blank before the sign."""
+    for node in ast.walk(unit):
+        match node:
+            case ast.Assign([ast.Name() | ast.Subscript() as target], value):
+                first = value
+                while isinstance(first, ast.BinOp):
+                    first = first.left
+                same_line = target.end_lineno == first.lineno
+                is_minus = isinstance(first, ast.UnaryOp) and isinstance(first.op, ast.USub)
+                if same_line and is_minus and first.col_offset - (target.end_col_offset or 0) == 2:
+                    yield "equals minus", node.lineno, base(target)
 
 
 def _ones_added(unit: ast.AST) -> Iterator[Slip]:
