@@ -90,6 +90,8 @@ _NO_REASON = {
     "ValueError", "TypeError", "any_other", "AttributeError", "ZeroDivisionError",
     "FloatingPointError", "MemoryError", "AssertionError", "StopIteration", "own_raise",
 }  # fmt: skip
+#: What is said of the inputs that are right.
+_SPARED = ("seen.right_exactly", "seen.right_on_never")
 _SHARED = ("seen.fails_exactly", "seen.fails_exactly_also", "seen.right_on_shared")
 
 
@@ -111,7 +113,10 @@ def next_step(exercise: Exercise, observations: Sequence[Said]) -> Said | None:
         if any(keys.intersection(one.keys()) for one in observations):
             return said(f"step.{step}")
     shared = next((one for one in observations if one.key in _SHARED), None)
-    return None if shared is None else said("step.tag", tag=_tag(shared))
+    if shared is not None:
+        return said("step.tag", tag=_tag(shared))
+    spared = next((one for one in observations if one.key in _SPARED), None)
+    return None if spared is None else said("step.spared", tag=_tag(spared))
 
 
 def after_stop(why: Said, observations: Sequence[Said] = ()) -> Said:

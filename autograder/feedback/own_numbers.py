@@ -18,6 +18,8 @@ from autograder.sandbox.phrases import Phrases
 MOST_SHOWN = 100
 #: Numbers of a list that is still read in a sentence; more are a table's.
 MOST_IN_SENTENCE = 6
+#: What is as small as this, among numbers of usual sizes, is what rounding leaves of 0.
+RESIDUE = 1e-15
 
 
 def example_told(example: Example | None, level: Level, say: Phrases) -> str:
@@ -141,7 +143,9 @@ def _in_short(example: Example, say: Phrases) -> str:
         return say("text.one_of_the_inputs")
     last = example.probe.arguments[1]
     layers = first if np.ndim(first[0]) == 2 else last
-    sizes = [np.shape(layers[0])[-1], *(np.shape(layer)[0] for layer in layers)]
+    sizes = [np.shape(layer)[0] for layer in layers]
+    if np.ndim(layers[0]) == 2:
+        sizes.insert(0, np.shape(layers[0])[1])
     listed = say.listing(list(map(str, sizes)))
     return say("text.network", listed=listed)
 
@@ -166,7 +170,9 @@ def number_list(array: Any) -> str:
     """An array as nested lists with at most four significant digits."""
     array = np.asarray(array)
     if array.ndim == 0:
-        return f"{float(array) + 0.0:.4g}"  # 0 for -0, which would only puzzle
+        value = float(array)
+        # 0 for -0 and for what rounding leaves of it, which would only puzzle.
+        return f"{0.0 if abs(value) < RESIDUE else value:.4g}"
     return f"[{', '.join(number_list(item) for item in array)}]"
 
 

@@ -91,7 +91,7 @@ LARGEST_DENOMINATOR, LARGEST_NUMERATOR = 12, 12
 #: Stands for a number that isn't plain.
 CONSTANT = "c"
 #: What people shrink by.
-_NEARLY_ONE = (0.99, 0.95)
+_NEARLY_ONE = (0.99, 0.95, 1.9)
 
 
 def plain_number(value: float) -> str | None:

@@ -137,6 +137,10 @@ recipe.add(
     top_jacobian=lambda d, a, t: d @ np.abs(softmax_jacobian(a)),
 )
 recipe.add(
+    "top-jacobian-one-minus-the-others",
+    top_jacobian=lambda d, a, t: d @ np.outer(a, 1 - a),
+)
+recipe.add(
     "top-jacobian-ones-minus-outer",
     top_jacobian=lambda d, a, t: d @ (np.eye(len(a)) - np.outer(a, a)),
 )

@@ -149,6 +149,7 @@ recipe.add("hidden-layers-only", collected=lambda a, z: a[1:-1])
 recipe.add("stopped-after-the-first-layer", collected=lambda a, z: a[:2])
 recipe.add("stopped-after-the-first-threshold", collected=lambda a, z: [a[0], rectify(z[0])])
 recipe.add("first-layer-alone", collected=lambda a, z: a[1])
+recipe.add("below-the-top-missing", collected=lambda a, z: [*a[:-2], a[-1]])
 recipe.add("input-and-top-only", collected=lambda a, z: [a[0], a[-1]])
 add_list_faults(recipe, without=VECTORS)
 
@@ -282,7 +283,7 @@ exercise = Exercise(
         "forward.winner_alone": "forward.others_next",
         "forward.above_the_mean": "forward.others_next",
     },
-    looks=NETWORK_LOOKS,
+    looks={**NETWORK_LOOKS, "largest-entry-only": r"\bmax\("},
     too_far=ONE_MORE_ACTIVATION,
     not_there=NOT_THERE,
     families={

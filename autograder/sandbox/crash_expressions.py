@@ -398,7 +398,7 @@ def _loop_over_number(crash: Crash, text: str) -> Said | None:
     if "not iterable" not in text:
         return None
     if found := re.search(
-        r"\bin (len\([^()]*\)|[\w.]+\.(?:size|shape\[\d\])|\d+)\s*[:)\]]", crash.line
+        r"\bin (len\([^()]*\)(?: ?[-+] ?\d)?|[\w.]+\.(?:size|shape\[\d\])|\d+)\s*[:)\]]", crash.line
     ):
         return said("crash.loop_over_a_number", name=found[1])
     for part in parts(crash.line):

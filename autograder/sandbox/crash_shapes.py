@@ -54,6 +54,7 @@ def shape_cause(crash: Crash) -> Said | None:
         return None
     for known in (
         _compared,
+        _counted_from_1,
         _product,
         _carried_over,
         _in_place,
@@ -76,6 +77,17 @@ _CONDITION = re.compile(r"(?:el)?if\b[^:]*[=!]=|while\b[^:]*[=!]=|.*\bif\b[^:]*[
 def _compared(text: str, crash: Crash) -> Said | None:
     if "broadcast" in text and _CONDITION.match(crash.line):
         return said("crash.compares_arrays")
+    return None
+
+
+def _counted_from_1(text: str, crash: Crash) -> Said | None:
+    """A loop over the places of a list that begins with 1 and goes on behind the last one."""
+    if not any(of in text for of in ("not aligned", "core dimension", "broadcast")):
+        return None
+    for before in reversed(crash.before):
+        loop = re.search(r"\bfor (\w+) in range\(1, len\((\w+)\) ?\+ ?1\)", before)
+        if loop and re.search(rf"(?<![\w.]){loop[2]}\[{loop[1]}\]", crash.line):
+            return said("crash.second_in_first_round", index=loop[1], name=loop[2])
     return None
 
 
@@ -443,7 +455,7 @@ def _too_far(crash: Crash) -> Said:
         return said(f"crash.entry_of_empty{at_last}", name=empty[0])
     if crash.beyond:
         return _beyond_list(crash, *crash.beyond)
-    if "list" in crash.message and (another := _counts_another(crash)):
+    if "list" in crash.message and (another := _counts_another(crash) or _fixed_place(crash)):
         return another
     if bounds and int(bounds[3]) <= LARGEST_SHOWN:
         size, axis = int(bounds[3]), int(bounds[2])
@@ -544,6 +556,8 @@ def _hint(crash: Crash, sizes: list[int]) -> Said:
         return said(crash.too_far)
     if further := _ONE_FURTHER.match(crash.line):
         return said("crash.one_place_further", name=further[1], index=further[2])
+    if "axis" in crash.message and (counted := _ends_at_length(crash)):
+        return counted
     if not any(re.search(r"\b(for|while)\b", text) for text in (*crash.before, crash.line)):
         return said("crash.where_does_index_come_from")
     return said("crash.does_loop_end_there")
@@ -586,6 +600,35 @@ def _counts_another(crash: Crash) -> Said | None:
         others = {name for name, of in taken if of == index and name != counted}
         if len(others) == 1 and all(of == index for _, of in taken):
             return said("crash.counts_another", index=index, counted=counted, name=min(others))
+        return None
+    return None
+
+
+def _fixed_place(crash: Crash) -> Said | None:
+    """That an entry of a list is asked for by a number, and by no loop."""
+    taken = {
+        (ast.unparse(part.value), part.slice.value)
+        for part in parts(crash.line)
+        if isinstance(part, ast.Subscript) and isinstance(part.slice, ast.Constant)
+    }
+    all_taken = [part for part in parts(crash.line) if isinstance(part, ast.Subscript)]
+    places = [(name, place) for name, place in taken if isinstance(place, int) and place > 0]
+    if len(places) != len(all_taken) or len(places) != 1 or crash.by_hand:
+        return None
+    name, place = places[0]
+    return said("crash.fixed_place", name=name, place=place)
+
+
+def _ends_at_length(crash: Crash) -> Said | None:
+    """That a loop ends at the length of something else than what its count is an index of."""
+    for before in reversed([*crash.before, crash.line]):
+        if not (loop := _COUNTS_ALL.search(before)):
+            continue
+        index, *lists = loop.groups()
+        counted = next(filter(None, lists))
+        of_other = re.search(rf"\[[^\]]*\b{index}\b[^\]]*\]", crash.line)
+        if of_other and not re.search(rf"(?<![\w.]){counted}\[", crash.line):
+            return said("crash.loop_ends_at_length", index=index, counted=counted)
         return None
     return None
 

@@ -63,7 +63,8 @@ def in_block(
             yield from _guarded(statement)
             lists = parameters | _grown(statement) if parameters else parameters
             yield from in_block(statement.body, (*loops, loop), lists)
-            yield from _after(block[at + 1 :], loop)
+            if not loops:
+                yield from _after(block[at + 1 :], loop)
         elif isinstance(statement, ast.If):
             # What is stored there is stored for one of a loop's values alone.
             around = () if _tells_apart(statement.test, loops) else loops

@@ -23,6 +23,8 @@ _ROUNDS = {"round", "rint", "floor", "ceil", "trunc", "int", "around", "fix"}
 _MATRICES = {"matrix", "mat", "asmatrix"}
 #: What makes a matrix, whatever it gets.
 _MAKE_MATRICES = {"outer", "diag", "diagflat", "eye", "identity"}
+_PUT_BESIDE = {"append", "insert", "concatenate", "hstack"}
+_ONES = {"1", "1.0", "[1]", "[1.0]", "np.ones(1)", "(1,)"}
 #: What can make a row or a column of a vector.
 _MAKE_TABLES = {"reshape", "newaxis", "[:, None]", "[None, :]", *_MATRICES}
 
@@ -46,6 +48,9 @@ def value_slips(unit: ast.AST, written: frozenset[str]) -> Iterator[Slip]:
         yield from _rounded_first(unit)
     if written & _MATRICES:
         yield from _matrices(unit)
+    yield from _equals_minus(unit)
+    if written & _PUT_BESIDE:
+        yield from _ones_added(unit)
     if "diag" in written and written & _MAKE_TABLES:
         yield from _diagonals_read(unit)
     if "diag" in written and written & _MAKE_MATRICES:
@@ -191,6 +196,39 @@ def _matrices(unit: ast.AST) -> Iterator[Slip]:
                 name in _MATRICES
             ):
                 yield "matrix type", node.lineno, f"{owner}.{name}"
+
+
+def _equals_minus(unit: ast.AST) -> Iterator[Slip]:
+    """``=-`` where ``-=`` was meant: a minus right behind the sign, and a blank before the sign."""
+    for node in ast.walk(unit):
+        match node:
+            case ast.Assign([ast.Name() | ast.Subscript() as target], value):
+                first = value
+                while isinstance(first, ast.BinOp):
+                    first = first.left
+                same_line = target.end_lineno == first.lineno
+                is_minus = isinstance(first, ast.UnaryOp) and isinstance(first.op, ast.USub)
+                if same_line and is_minus and first.col_offset - (target.end_col_offset or 0) == 2:
+                    yield "equals minus", node.lineno, base(target)
+
+
+def _ones_added(unit: ast.AST) -> Iterator[Slip]:
+    """A 1 that is put beside the numbers of a vector, as for a bias."""
+    for node in ast.walk(unit):
+        match node:
+            case ast.Call(ast.Attribute(attr="append"), [of, one]):
+                pass
+            case ast.Call(ast.Attribute(attr="insert"), [of, _, one]):
+                pass
+            case ast.Call(
+                ast.Attribute(attr="concatenate" | "hstack"),
+                [ast.List([of, one]) | ast.Tuple([of, one]), *_],
+            ):
+                pass
+            case _:
+                continue
+        if base(of) and ast.unparse(one) in _ONES:
+            yield "one added", node.lineno, base(of)
 
 
 def _diagonals_read(unit: ast.AST) -> Iterator[Slip]:

@@ -478,6 +478,7 @@ def _look_gradients(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sig
         # The network's input has no error of its own.
         e_below = errors[l - 1][None, :] if l else below[None, :]
         found["e_below_j"] = e_below
+        found |= {"mean(e)": e.mean(), "mean(a)": below.mean()}
         turned = {"e_i": e[None, :], "a_j": below[:, None], "a_i": own[None, :]}
         turned["e_below_j"] = e_below.T
         if given.shape == right.shape and _is_turned(given, right):
@@ -521,6 +522,8 @@ _GRADIENT_TERMS = (
     _a_i,
     ONE,
     _e_i * _a_j * apply("is positive", _a_i),
+    (_e_i - symbol("mean(e)")) * _a_j,
+    _e_i * (_a_j - symbol("mean(a)")),
     apply("is positive", _a_i),
     _a_i * apply("one minus", _a_i),
     apply("is positive", _a_j),
@@ -532,6 +535,7 @@ _MATRIX_ONES = ("square", "abs", "sign", "one minus", "positive part", "is posit
                 "column norm", "tanh", "exp")  # fmt: skip
 
 _OF_GRADIENT = (
+    Remark("departs.mean_taken_away", ("mean(e)", "mean(a)")),
     Remark("departs.error_for_activation", ("e_below_j",)),
     Remark("departs.sign_of_error", ("sign(e_i)",)),
     Remark("departs.gradients_put_together", ("sum", "mean", "max")),
@@ -622,8 +626,11 @@ def _look_updates(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
             "size": float(W.size),
             "largest gradient": largest,
             "‖all gradients‖": length,
+            "‖what is right‖": _length(W - rate * G),
+            "largest of what is right": float(np.abs(W - rate * G).max()) or np.nan,
         }
         found: dict[str, Any] = {"W_ij": W, "G_ij": G, "G_i0": G[:, :1], "G_0j": G[:1]}
+        found |= {"W_i0": W[:, :1], "W_0j": W[:1]}
         regions = _by_layer(l, len(weights), (_TOP, _NOT_TOP), W.shape)
         for name, own, right in (
             ("a step", W - given, rate * G),
@@ -667,6 +674,8 @@ _UPDATES = (
             _G_ij,
             _step,
             _W_ij - _step,
+            symbol("W_i0") - _step,
+            symbol("W_0j") - _step,
             ONE,
             _rate,
             _rate * _W_ij,
@@ -697,6 +706,12 @@ _UPDATES = (
             Remark(
                 "departs.gradients_put_together",
                 ("sum", "mean", "max", "row sum", "column sum"),
+            ),
+            Remark("departs.one_weight_for_many", ("W_i0", "W_0j")),
+            Remark(
+                "departs.weights_of_one_size",
+                ("‖what is right‖", "largest of what is right"),
+                of_factor=True,
             ),
             Remark("departs.size_taken_out", ("norm",), ("what is right",)),
             Remark("departs.weights_of_one_length", ("norm", "row norm", "column norm")),
