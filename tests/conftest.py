@@ -22,6 +22,18 @@ ROOT = Path(__file__).parent.parent
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
+#: What takes longest, in this order; it is begun first, as at the end one process would be left
+#: alone with it.
+LONGEST = (
+    *("test_corpus.py", "test_escapes.py", "test_hostile.py", "test_roads.py"),
+    *("test_crash_safety.py", "test_term.py", "test_formulas.py", "test_docs.py"),
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    place = {name: at for at, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path.name, len(place)))
+
 
 @pytest.fixture(scope="session")
 def grader() -> Iterator[Grader]:
