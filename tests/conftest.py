@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+# First, as it says how many threads NumPy may have, which reads that when it is imported.
+import autograder.cli  # noqa: F401
 from autograder.course.grader import Grader
 from autograder.intake.submission import Submission
 from autograder.marking.marks import Marking
