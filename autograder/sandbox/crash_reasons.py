@@ -11,6 +11,7 @@ import ast
 import difflib
 import re
 from collections.abc import Sequence
+from textwrap import shorten
 
 from .crash_expressions import expression_cause
 from .crash_shapes import (
@@ -26,6 +27,8 @@ from .crash_shapes import (
 from .crashes import Crash, has, parts
 from .phrases import InARow, Said, said
 
+#: Letters of a docstring's line.
+LONGEST_QUOTED = 60
 TRY_OUT = said("crash.try_out_below_main")
 
 #: Exceptions that the shapes on their line can explain.
@@ -230,7 +233,8 @@ def _no_such_name(crash: Crash, name: str) -> Said:
     if _SYMBOL.fullmatch(name):
         for text in crash.described:
             if has(name, text):
-                return said("crash.of_the_description", name=name, text=text)
+                quoted = shorten(text, LONGEST_QUOTED, placeholder=" ...")
+                return said("crash.of_the_description", name=name, text=quoted)
     if near:
         return said("crash.nothing_called_so_near", name=name, near=near[0])
     if re.search(rf"(?<![\w.]){re.escape(name)}\(", crash.line):
@@ -343,6 +347,8 @@ def _type_error(crash: Crash) -> Said:
         return said("crash.single_number_needed")
     if "unhashable" in text:
         return said("crash.looked_up" if crash.line else "crash.looked_up_by_a_cache")
+    if "not reversible" in text:
+        return said("crash.not_reversible")
     if "__round__" in text:
         return said("crash.pythons_round")
     if "cast" in text and "coerced" not in text:
