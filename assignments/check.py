@@ -37,7 +37,7 @@ except ModuleNotFoundError as missing:
     )
 
 from checking.asked import EXERCISES
-from checking.calls import Clue, Example, Finding, Misshapen, Stopped, clue
+from checking.calls import Changed, Clue, Example, Finding, Misshapen, Stopped, clue
 from checking.evidence import KNOWN, Waiting, is_case, passes_its_checks
 from checking.saying import say
 from checking.showing import FOLDER, WIDTH, describe_place
@@ -246,10 +246,18 @@ def can_be_seen(work, name):
 
 
 def rank_findings(failed):
-    """Sort findings: a crash, then kind and shape, then what an experiment shows."""
-    return sorted(
-        (f for f in failed if not isinstance(f[1], Waiting)), key=lambda found: found[1].rank
-    )
+    """Sort findings: a crash, then kind and shape, then what an experiment shows.
+
+    That whole numbers can't be changed in place comes last where other ones are changed so.
+    """
+    told = [found for found in failed if not isinstance(found[1], Waiting)]
+    changes = any(isinstance(finding, Changed) for _, finding in told)
+
+    def rank(found):
+        cannot = "Cannot cast" in str(getattr(found[1], "error", ""))
+        return Example.rank if changes and cannot else found[1].rank
+
+    return sorted(told, key=rank)
 
 
 class Hint(NamedTuple):

@@ -28,6 +28,10 @@ def changing_line(function, name):
         match part:
             case ast.Assign(targets=[ast.Subscript() as changed]):
                 pass
+            case ast.AugAssign(target=ast.Subscript(ast.Name(id=copy)) as changed) if (
+                copy in copies_of(node, name)
+            ):
+                return say("call.changed_in_copy", line=part.lineno, code=ast.unparse(part))
             case ast.AugAssign(target=ast.Name() | ast.Subscript() as changed):
                 pass
             case ast.Expr(value=ast.Call(func=ast.Attribute(value=of, attr=attr), args=given)):
@@ -39,6 +43,18 @@ def changing_line(function, name):
         if root(changed) in own_names(node, name):
             return say("call.changed_by", line=part.lineno, code=ast.unparse(part))
     return ""
+
+
+def copies_of(function, name):
+    """Give the names of copies of a list, which hold the same arrays."""
+    copies = {f"{name}.copy()", f"list({name})", f"{name}[:]", f"copy.copy({name})"}
+    return {
+        line.targets[0].id
+        for line in ast.walk(function)
+        if isinstance(line, ast.Assign)
+        and is_name(line.targets[0])
+        and ast.unparse(line.value) in copies
+    }
 
 
 def own_names(function, name):

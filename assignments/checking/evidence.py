@@ -7,7 +7,7 @@ import sys
 
 import numpy as np
 
-from checking.calls import LAST, Example, Finding, Misshapen, call, give_none, run, same
+from checking.calls import LAST, Changed, Example, Finding, Misshapen, call, give_none, run, same
 from checking.saying import say
 from checking.shapes import read_array, read_arrays, shape_of
 from checking.showing import FOLDER, describe_call, name_of
@@ -114,7 +114,10 @@ def trained(train, weights, inputs, targets, learning_rate, epochs):
         raise Misshapen(say("call.weights_alone", call=what))
     each = epochs * len(inputs)
     if epochs < each and shape_of(losses) == (each,):
-        raise Misshapen(say("call.loss_of_each_example", call=what, count=each))
+        from checking.left_out import filled_in_inner_loop
+
+        told = say("call.loss_of_each_example", call=what, count=each)
+        raise Misshapen(f"{told} {filled_in_inner_loop(train)}".strip())
     return (
         read_arrays(learned, say("call.weights_of", call=what), shapes, train),
         read_array(
@@ -225,4 +228,4 @@ def leaves_alone(function, *arguments):
 
             told = say(f"call.changes_{kind}", function=name_of(function), argument=name)
             line = second_name(function, name) or changing_line(function, name)
-            raise Finding(f"{told} {line}".strip())
+            raise Changed(f"{told} {line}".strip())

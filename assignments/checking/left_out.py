@@ -119,6 +119,18 @@ def loop_in_a_loop(function):
     return ""
 
 
+def filled_in_inner_loop(function):
+    """Show the line that puts something into a list in a loop in a loop; empty if none does."""
+    node = read_function(function)
+    for outer in ast.walk(node) if node else ():
+        for inner in ast.walk(outer) if isinstance(outer, ast.For) else ():
+            if isinstance(inner, ast.For) and inner is not outer:
+                for line in inner.body:
+                    if isinstance(line, ast.Expr) and is_fill(line.value):
+                        return say("shape.in_inner_loop", code=ast.unparse(line), line=line.lineno)
+    return ""
+
+
 def one_more(function):
     """Say what a line behind a loop puts in beside what the loop does; empty if none does."""
     node = read_function(function)

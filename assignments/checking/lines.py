@@ -677,6 +677,7 @@ def value_unused(function):
     nodes = list(ast.walk(function))
     stored = [n for n in nodes if isinstance(getattr(n, "ctx", None), ast.Store)]
     filled = [n.value for n in stored if isinstance(n, ast.Subscript)]
+    places = {n.id for n in filled if is_name(n)}
     named = [n for n in nodes if isinstance(n, ast.Name) and n not in filled]
     read = {n.id for n in named if isinstance(n.ctx, ast.Load)}
     numbers = set()
@@ -692,7 +693,8 @@ def value_unused(function):
             case _:
                 continue
         if unused and not name.startswith("_"):
-            return say("line.see", line=node.lineno, told=say("line.value_unused", name=name))
+            key = "line.filled_unused" if name in places else "line.value_unused"
+            return say("line.see", line=node.lineno, told=say(key, name=name))
     return ""
 
 

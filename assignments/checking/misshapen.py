@@ -20,6 +20,7 @@ from checking.showing import (
     return_in_loop,
 )
 
+MAKES = re.compile(r"(zeros|ones|empty)(_like)?$")
 REDUCE = {"sum", "dot", "inner", "max", "min", "mean", "prod", "norm"}
 #: What makes a row or a column with two dimensions of a vector; the longest that is shown.
 TWO_DIMENSIONS = re.compile(
@@ -149,12 +150,24 @@ def not_added_up(value, arguments):
     return ""
 
 
+def made_as_long(function, matrix):
+    """Show the line that makes as many places as something has entries; empty if none does."""
+    node = read_function(function)
+    for part in ast.walk(node) if node else ():
+        match part:
+            case ast.Assign(value=ast.Call(func=called)) if MAKES.search(ast.unparse(called)):
+                told = say("shape.made_as_long", code=ast.unparse(part), line=part.lineno)
+                return f"{told} {say('shape.how_many_columns', matrix=matrix)}"
+    return ""
+
+
 def along_the_other_side(function, arguments, found, wanted):
     """Say that there is one number for each row of an argument where columns are asked for."""
     names = inspect.signature(function).parameters if arguments else ()
     for name, argument in zip(names, arguments, strict=False):
         if isinstance(argument, np.ndarray) and argument.shape == (found, wanted):
-            return say("shape.one_for_each_row", name=name)
+            told = say("shape.one_for_each_row", name=name)
+            return f"{told} {made_as_long(function, name)}".strip()
         if isinstance(argument, np.ndarray) and argument.ndim == 2 and len(argument) == found:
             return say("shape.as_many_as_rows", name=name)
     return ""
