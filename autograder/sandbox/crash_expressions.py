@@ -255,6 +255,8 @@ def _called(crash: Crash, text: str) -> Said | None:
         return None
     found = re.search(r"'([\w.]+)' object", crash.message)
     kind = found[1].rpartition(".")[2] if found else ""
+    if found := re.search(r"(\w+\.shape)\((\w+)\)", crash.line):
+        return said("crash.entry_in_square_brackets", name=found[1], inside=found[2])
     if found := re.search(r"(\w+\.(shape|size|T|ndim))\(", crash.line):
         return said("crash.no_function", name=found[1])
     if kind == "module" and (found := re.search(r"(np\.\w+|math)\(", crash.line)):
@@ -279,6 +281,12 @@ def _comma_missing(crash: Crash, text: str) -> Said | None:
     """Two rows that are written down beside each other, so that one indexes or calls the other."""
     for part in parts(crash.line):
         match part:
+            case ast.Subscript(value=ast.List() as first, slice=second) if (
+                "list index out of range" in text
+            ):
+                return said(
+                    "crash.comma_missing", first=_row(first), second=f"[{ast.unparse(second)}]"
+                )
             case ast.Subscript(value=ast.List() as first, slice=ast.Tuple() as second) if (
                 "not tuple" in text
             ):
@@ -461,7 +469,7 @@ def _list_for_array(crash: Crash, text: str) -> Said | None:
         lists = crash.holding("list", "tuple")
         name = _multiplied(crash, lists) if "by non-int" in text else ""
         name = name or calculated_with(crash.line, lists)
-        if name and has(name, _parameters(crash)):
+        if name and (name.endswith(")") or has(name, _parameters(crash))):
             return said("crash.calculates_with_a_given_list", name=name)
         named = f" (`{name}`)" if name else ""
         compares = "not supported between" in text
@@ -495,9 +503,11 @@ def _multiplied(crash: Crash, lists: Sequence[str]) -> str:
     """The list that is multiplied by a number; empty if none is seen to be."""
     for part in parts(crash.line):
         if isinstance(part, ast.BinOp) and isinstance(part.op, ast.Mult):
-            for side in map(ast.unparse, (part.left, part.right)):
-                if side in lists:
-                    return side
+            for side, other in ((part.left, part.right), (part.right, part.left)):
+                name = ast.unparse(side)
+                called = isinstance(side, ast.Call) and crash.shapes.get(ast.unparse(other)) == ()
+                if name in lists or called:
+                    return name
     return ""
 
 

@@ -187,6 +187,13 @@ def _cause(crash: Crash) -> Said:
         return said("crash.of_pytorch", name=crash.name)
     if crash.type == "AttributeError" and "module 'math' has no attribute" in crash.message:
         return said("crash.not_in_math", name=crash.message.rpartition(" ")[2].strip("'"))
+    of = re.search(r"\b(np\.\w+)\.(\w+)\(", crash.line)
+    if crash.type == "AttributeError" and of and "module" not in crash.message:
+        return said("crash.function_of_a_function", of=of[1], name=of[2])
+    if crash.type == "KeyError":
+        before = re.search(r"(\w+)\[(\w+) ?- ?1\]", crash.line)
+        if before and before[1] in crash.holding("dict"):
+            return said("crash.no_key_before_the_first", name=before[1], index=before[2])
     if crash.type == "AttributeError" and crash.name and has(crash.name, crash.line):
         if crash.name in _OF_TEXTS:
             return said("crash.of_texts", name=crash.name)
