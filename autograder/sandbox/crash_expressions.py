@@ -198,6 +198,9 @@ def _axis(crash: Crash, text: str) -> Said | None:
         else:
             instead = said("crash.calculate_with_two")
         return said("crash.second_argument_is_an_axis", name=name, instead=instead)
+    method = re.search(r"\)?\.(sum|max|min|mean)\(([A-Za-z_]\w*)\)", crash.line)
+    if method and isinstance(of := crash.shapes.get(method[2]), tuple) and of:
+        return said("crash.method_takes_an_axis", name=method[1], array=method[2])
     if found := re.search(r"np\.(concatenate|transpose|hstack|vstack|stack)\(\w", crash.line):
         return said("crash.arrays_in_one_list", name=found[1])
     return None
@@ -536,6 +539,10 @@ def _not_an_arrays(crash: Crash, text: str) -> Said | None:
     )
     if number and (of := re.search(rf"(\w+)\.{number[1]}\(", crash.line)):
         return said("crash.number_has_no", what=of[1], name=number[1])
+    of_list = re.search(r"'list' object has no attribute '(\w+)'", crash.message)
+    if of_list and of_list[1] in ("array", "exp", "outer", "dot", "zeros", "maximum", "norm"):
+        where = "np.linalg" if of_list[1] == "norm" else "np"
+        return said("crash.numpys_and_no_lists", name=of_list[1], where=where)
     found = re.search(r"'numpy\.ndarray' object has no attribute '(\w+)'", crash.message)
     if not found or found[1] not in crash.line:
         return None

@@ -344,6 +344,8 @@ def _type_error(crash: Crash) -> Said:
         if called and called[1] in ("maximum", "minimum") and "but 1 was" in text:
             return said("crash.compares_two", name=called[1])
         if called and has(f"np.{called[1]}", crash.line):
+            if "takes from 2" in text and "but 1 was" in text:
+                return said("crash.takes_two", name=called[1])
             return said("crash.numpys_other_arguments", name=called[1])
         return said("crash.other_arguments")
     if "concatenate str" in text or "must be str" in text:
