@@ -162,7 +162,7 @@ def _texts(crash: Crash, text: str) -> Said | None:
 
 
 def _sizes(crash: Crash, text: str) -> Said | None:
-    for part in parts(crash.line) if "positional argument" in text else ():
+    for part in parts(crash.line) if crash.type == "TypeError" else ():
         match part:
             case ast.Call(ast.Attribute(attr="array" | "asarray" as name), [ast.List(), _, *_]):
                 return said("crash.rows_in_one_list", name=name)
@@ -314,10 +314,15 @@ def _rows_of_other_lengths(crash: Crash, text: str) -> Said | None:
         if len(rows) < 2 or not all(isinstance(row, ast.List) for row in rows):
             continue
         lengths = [len(row.elts) for row in rows if isinstance(row, ast.List)]
-        usual = max(set(lengths), key=lengths.count)
+        usual = max(set(lengths), key=lambda length: (lengths.count(length), length))
         odd = next((at for at, length in enumerate(lengths) if length != usual), None)
         if odd is not None:
-            return said("crash.row_of_other_length", row=odd, numbers=lengths[odd], usual=usual)
+            return said(
+                "crash.row_of_other_length",
+                row=odd,
+                numbers=said("quantity.number", count=lengths[odd]),
+                usual=usual,
+            )
     return None
 
 
@@ -474,6 +479,8 @@ def _list_for_array(crash: Crash, text: str) -> Said | None:
         name = name or calculated_with(crash.line, lists)
         if name and (name.endswith(")") or has(name, _parameters(crash))):
             return said("crash.calculates_with_a_given_list", name=name)
+        if name and any(re.match(rf"\s*{name}\s*=\s*\[\s*(\[|-?\d)", t) for t in crash.before):
+            return said("crash.calculates_with_a_list_of_numbers", name=name)
         named = f" (`{name}`)" if name else ""
         compares = "not supported between" in text
         return said(f"crash.{'compares' if compares else 'calculates_with'}_a_list", named=named)

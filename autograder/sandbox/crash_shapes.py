@@ -125,7 +125,7 @@ def _hint_of_sides(crash: Crash) -> Said | None:
             return said("crash.both_are_columns", must=must)
         if a == b:
             return said("crash.both_have_one_shape", must=must)
-        if len(a) == 2 and len(b) == 1 and b[0] == a[0]:
+        if len(a) == 2 and b[-1] == a[0] and (len(b) == 1 or b[0] == 1):
             return said("crash.other_way_round", must=must)
         if found := _begins_with_1(crash, left, right):
             return said("crash.begins_with_1", must=must, index=found[0], name=found[1])
@@ -520,6 +520,8 @@ def _hint(crash: Crash, sizes: list[int]) -> Said:
     fixed = next((n for n in numbers if sizes and n >= min(sizes)), None)
     if fixed is not None and not crash.by_hand:
         return said("crash.written_size", fixed=fixed)
+    if fixed is not None:
+        return said("crash.counted_from_0")
     for before in reversed([*crash.before, crash.line]):
         if one := _one_too_far(before, crash.line):
             return one
