@@ -43,11 +43,15 @@ MADE = {
     "vector_for_a_number": "of", "one_place_in_a_number": "name", "asks_for_place": "values",
     "value_called_with_nothing": "what", "value_called": "what", "size_of_a_shape": "name",
     "too_far_or_too_short": "name", "list_of_other_shapes": "name", "row_of_one_length": "of",
+    "entry_in_a_product": "of",
     "whole_list_in_product": "name", "whole_list_in_a_product": "name",
     "name_is_none": "name", "all_of_a_number": "number", "goes_through_a_number": "number",
     "size_of_an_array": "array", "range_of_an_array": "array", "hidden_function": "name",
     "calculates_with_a_list": "named", "only_arrays_have": "which",
 }  # fmt: skip
+#: Of these it says nothing that what is collected in a list began as one.
+OF_LISTS = ("crash.list_of_other_shapes", "crash.whole_list_in_product",
+            "crash.whole_list_in_a_product")  # fmt: skip
 LONGEST_LINE = 50
 # What to think of where a list of a network ends too early.
 ONE_MORE = "shared.one_more_activation"
@@ -92,7 +96,8 @@ def where_made(why, error):
         lines = [n for n in ast.walk(node) if gives(n, name)]
         if len(lines) == 1 and lines[0].lineno != step.tb_lineno:
             code = ast.unparse(lines[0])
-            if code.endswith("= []"):
+            collects = isinstance(lines[0].value, ast.List) and one.key in OF_LISTS
+            if code.endswith("= []") or collects:
                 continue
             if lines[0].lineno > step.tb_lineno:  # in an earlier round of a loop
                 return say("call.given_another", name=name, line=lines[0].lineno, code=code)
@@ -141,6 +146,7 @@ def read_crash(error):
         known=[*frame.f_locals, *frame.f_globals, *OFTEN_USED],
         beyond=find_beyond(line, frame) if isinstance(error, IndexError) else None,
         elsewhere=functions_of_others(Path(file).stem),
+        by_hand=any(names.get(function) == () for names in EXERCISES.values()),
         described=described(frame.f_globals.get(function)),
         too_far=ONE_MORE if Path(file).name == "backprop.py" and function != "error_norms" else "",
     )

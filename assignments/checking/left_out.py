@@ -107,6 +107,10 @@ def is_fill(node):
 def loop_in_a_loop(function):
     """Say that each of one list meets each of another; empty if no loop is in a loop."""
     node = read_function(function)
+    for part in ast.walk(node) if node else ():
+        if isinstance(part, ast.ListComp) and len(part.generators) == 2:
+            of, other = (ast.unparse(loop.target) for loop in part.generators)
+            return say("shape.each_with_each", line=part.lineno, outer=of, inner=other)
     for outer in ast.walk(node) if node else ():
         for inner in ast.walk(outer) if isinstance(outer, ast.For) else ():
             if isinstance(inner, ast.For) and inner is not outer and is_filled_in(inner):

@@ -35,7 +35,8 @@ REDUCE = {"sum", "max", "min", "mean", "norm"}
 EXPLAIN_A_CRASH = {"places_alone", "place_of_largest", "diagonal_of_a_column", "ends_at_once",
                    "counts_no_round", "first_taken_twice", "one_counter_for_two",
                    "always_one_place", "made_anew", "name_unused", "dots_left",
-                   "product_before_minus", "put_in_twice"}  # fmt: skip
+                   "product_before_minus", "put_in_twice",
+                   "one_after_the_other"}  # fmt: skip
 #: What changes none of its arguments.
 HARMLESS = {"len", "print", "range", "float", "int", "abs", "exp", "sum", "append", "insert"}
 #: What ends a branch, so that the lines behind it are for all other cases.
@@ -74,6 +75,7 @@ def telling_line(function, own=()):
         for look in (
             kept_nowhere,
             counts_no_round,
+            one_after_the_other,
             one_for_all,
             places_alone,
             place_of_largest,
@@ -191,6 +193,15 @@ def counts_no_round(part, own):
         case ast.Call(func=ast.Name(id="range"), args=[first, last]):
             if ast.unparse(last) in ("-1", "0", "1") and names_in([first]):
                 return say("line.counts_no_round", code=ast.unparse(part))
+    return ""
+
+
+def one_after_the_other(part, own):
+    """A loop of two names through two lists with a comma between them."""
+    match part:
+        case ast.For(ast.Tuple([one, other]), ast.Tuple([ast.Name(id=first), ast.Name(id=second)])):
+            names = f"{ast.unparse(one)}, {ast.unparse(other)}"
+            return say("line.one_after_the_other", names=names, first=first, second=second)
     return ""
 
 

@@ -75,6 +75,9 @@ def load():
         if found.broken:
             work.problems[exercise] = explain_broken(path, found.broken[0])
             continue
+        if isinstance(error, ModuleNotFoundError):  # which is said with its line
+            told = say("work.not_there_when_graded", name=error.name)
+            work.notes[exercise] = [note for note in work.notes[exercise] if note != told]
         if error:
             work.notes[exercise].append(explain_stop(path, error, work.problems))
         known = {name for functions in EXERCISES.values() for name in functions}

@@ -162,7 +162,7 @@ def _texts(crash: Crash, text: str) -> Said | None:
 
 
 def _sizes(crash: Crash, text: str) -> Said | None:
-    for part in parts(crash.line) if "positional argument" in text else ():
+    for part in parts(crash.line) if crash.type == "TypeError" else ():
         match part:
             case ast.Call(ast.Attribute(attr="array" | "asarray" as name), [ast.List(), _, *_]):
                 return said("crash.rows_in_one_list", name=name)
@@ -201,6 +201,9 @@ def _axis(crash: Crash, text: str) -> Said | None:
         else:
             instead = said("crash.calculate_with_two")
         return said("crash.second_argument_is_an_axis", name=name, instead=instead)
+    method = re.search(r"\)?\.(sum|max|min|mean)\(([A-Za-z_]\w*)\)", crash.line)
+    if method and isinstance(of := crash.shapes.get(method[2]), tuple) and of:
+        return said("crash.method_takes_an_axis", name=method[1], array=method[2])
     if found := re.search(r"np\.(concatenate|transpose|hstack|vstack|stack)\(\w", crash.line):
         return said("crash.arrays_in_one_list", name=found[1])
     return None
@@ -258,6 +261,8 @@ def _called(crash: Crash, text: str) -> Said | None:
         return None
     found = re.search(r"'([\w.]+)' object", crash.message)
     kind = found[1].rpartition(".")[2] if found else ""
+    if found := re.search(r"(\w+\.shape)\((\w+)\)", crash.line):
+        return said("crash.entry_in_square_brackets", name=found[1], inside=found[2])
     if found := re.search(r"(\w+\.(shape|size|T|ndim))\(", crash.line):
         return said("crash.no_function", name=found[1])
     if kind == "module" and (found := re.search(r"(np\.\w+|math)\(", crash.line)):
@@ -285,6 +290,12 @@ def _comma_missing(crash: Crash, text: str) -> Said | None:
         return said("crash.comma_missing_at_the_end", row=crash.line.strip())
     for part in parts(crash.line):
         match part:
+            case ast.Subscript(value=ast.List() as first, slice=second) if (
+                "list index out of range" in text
+            ):
+                return said(
+                    "crash.comma_missing", first=_row(first), second=f"[{ast.unparse(second)}]"
+                )
             case ast.Subscript(value=ast.List() as first, slice=ast.Tuple() as second) if (
                 "not tuple" in text
             ):
@@ -309,10 +320,15 @@ def _rows_of_other_lengths(crash: Crash, text: str) -> Said | None:
         if len(rows) < 2 or not all(isinstance(row, ast.List) for row in rows):
             continue
         lengths = [len(row.elts) for row in rows if isinstance(row, ast.List)]
-        usual = max(set(lengths), key=lengths.count)
+        usual = max(set(lengths), key=lambda length: (lengths.count(length), length))
         odd = next((at for at, length in enumerate(lengths) if length != usual), None)
         if odd is not None:
-            return said("crash.row_of_other_length", row=odd, numbers=lengths[odd], usual=usual)
+            return said(
+                "crash.row_of_other_length",
+                row=odd,
+                numbers=said("quantity.number", count=lengths[odd]),
+                usual=usual,
+            )
     return None
 
 
@@ -476,8 +492,10 @@ def _list_for_array(crash: Crash, text: str) -> Said | None:
         lists = crash.holding("list", "tuple")
         name = _multiplied(crash, lists) if "by non-int" in text else ""
         name = name or calculated_with(crash.line, lists)
-        if name and has(name, _parameters(crash)):
+        if name and (name.endswith(")") or has(name, _parameters(crash))):
             return said("crash.calculates_with_a_given_list", name=name)
+        if name and any(re.match(rf"\s*{name}\s*=\s*\[\s*(\[|-?\d)", t) for t in crash.before):
+            return said("crash.calculates_with_a_list_of_numbers", name=name)
         named = f" (`{name}`)" if name else ""
         compares = "not supported between" in text
         return said(f"crash.{'compares' if compares else 'calculates_with'}_a_list", named=named)
@@ -510,9 +528,11 @@ def _multiplied(crash: Crash, lists: Sequence[str]) -> str:
     """The list that is multiplied by a number; empty if none is seen to be."""
     for part in parts(crash.line):
         if isinstance(part, ast.BinOp) and isinstance(part.op, ast.Mult):
-            for side in map(ast.unparse, (part.left, part.right)):
-                if side in lists:
-                    return side
+            for side, other in ((part.left, part.right), (part.right, part.left)):
+                name = ast.unparse(side)
+                called = isinstance(side, ast.Call) and crash.shapes.get(ast.unparse(other)) == ()
+                if name in lists or called:
+                    return name
     return ""
 
 
@@ -541,6 +561,10 @@ def _not_an_arrays(crash: Crash, text: str) -> Said | None:
     )
     if number and (of := re.search(rf"(\w+)\.{number[1]}\(", crash.line)):
         return said("crash.number_has_no", what=of[1], name=number[1])
+    of_list = re.search(r"'list' object has no attribute '(\w+)'", crash.message)
+    if of_list and of_list[1] in ("array", "exp", "outer", "dot", "zeros", "maximum", "norm"):
+        where = "np.linalg" if of_list[1] == "norm" else "np"
+        return said("crash.numpys_and_no_lists", name=of_list[1], where=where)
     found = re.search(r"'numpy\.ndarray' object has no attribute '(\w+)'", crash.message)
     if not found or found[1] not in crash.line:
         return None

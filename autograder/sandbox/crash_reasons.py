@@ -11,6 +11,7 @@ import ast
 import difflib
 import re
 from collections.abc import Sequence
+from textwrap import shorten
 
 from .crash_expressions import expression_cause
 from .crash_shapes import (
@@ -26,6 +27,8 @@ from .crash_shapes import (
 from .crashes import Crash, has, parts
 from .phrases import InARow, Said, said
 
+#: Letters of a docstring's line.
+LONGEST_QUOTED = 60
 TRY_OUT = said("crash.try_out_below_main")
 
 #: Exceptions that the shapes on their line can explain.
@@ -100,7 +103,7 @@ _ONLY_HOW = _OF_SHAPES | {
     "index_not_whole", "entry_of_empty", "no_such_place", "index_of_a_matrix", "TypeError",
     "unsupported_kind", "single_number_needed", "AttributeError", "any_other", "LinAlgError",
     "ZeroDivisionError", "FloatingPointError", "OverflowError", "entry_or_loop_of_a_number",
-    "no_loop_counts", "vector_for_a_number", "vector_for_an_entry", "no_function_called",
+    "no_loop_counts", "no_function_called",
     "shapes_in_place", "sequence_for_a_number", "one_beyond", "column_times_vector",
     "column_times_matrix", "product_with_a_number", "AssertionError",
 }  # fmt: skip
@@ -185,6 +188,13 @@ def _cause(crash: Crash) -> Said:
         return said("crash.of_pytorch", name=crash.name)
     if crash.type == "AttributeError" and "module 'math' has no attribute" in crash.message:
         return said("crash.not_in_math", name=crash.message.rpartition(" ")[2].strip("'"))
+    of = re.search(r"\b(np\.\w+)\.(\w+)\(", crash.line)
+    if crash.type == "AttributeError" and of and "module" not in crash.message:
+        return said("crash.function_of_a_function", of=of[1], name=of[2])
+    if crash.type == "KeyError":
+        before = re.search(r"(\w+)\[(\w+) ?- ?1\]", crash.line)
+        if before and before[1] in crash.holding("dict"):
+            return said("crash.no_key_before_the_first", name=before[1], index=before[2])
     if crash.type == "AttributeError" and crash.name and has(crash.name, crash.line):
         if crash.name in _OF_TEXTS:
             return said("crash.of_texts", name=crash.name)
@@ -227,6 +237,8 @@ def _no_such_name(crash: Crash, name: str) -> Said:
         return said(crash.not_there, name=name)
     # A name of one letter is a slip of the pen for none.
     near = difflib.get_close_matches(name, crash.known, 1) if name[1:] else []
+    if near and re.sub(r"\d", "", near[0]) == re.sub(r"\d", "", name):
+        near = []  # another of several
     if re.match(rf"{name}\[[^=]*\]\s*[-+*/]?=(?!=)|{name}\.(append|insert|extend)\(", crash.line):
         return said("crash.not_made_yet", name=name)
     other = [one for one in crash.known if one != name and one.lower() == name.lower()]
@@ -235,7 +247,8 @@ def _no_such_name(crash: Crash, name: str) -> Said:
     if _SYMBOL.fullmatch(name):
         for text in crash.described:
             if has(name, text):
-                return said("crash.of_the_description", name=name, text=text)
+                quoted = shorten(text, LONGEST_QUOTED, placeholder=" ...")
+                return said("crash.of_the_description", name=name, text=quoted)
     if near:
         return said("crash.nothing_called_so_near", name=name, near=near[0])
     if re.search(rf"(?<![\w.]){re.escape(name)}\(", crash.line):
@@ -338,6 +351,8 @@ def _type_error(crash: Crash) -> Said:
         if called and called[1] in ("maximum", "minimum") and "but 1 was" in text:
             return said("crash.compares_two", name=called[1])
         if called and has(f"np.{called[1]}", crash.line):
+            if "takes from 2" in text and "but 1 was" in text:
+                return said("crash.takes_two", name=called[1])
             return said("crash.numpys_other_arguments", name=called[1])
         return said("crash.other_arguments")
     if "concatenate str" in text or "must be str" in text:
@@ -348,6 +363,8 @@ def _type_error(crash: Crash) -> Said:
         return said("crash.single_number_needed")
     if "unhashable" in text:
         return said("crash.looked_up" if crash.line else "crash.looked_up_by_a_cache")
+    if "not reversible" in text:
+        return said("crash.not_reversible")
     if "__round__" in text:
         return said("crash.pythons_round")
     if "cast" in text and "coerced" not in text:

@@ -82,7 +82,7 @@ def test_a_shape_that_could_be_a_number_of_the_input_is_not_told() -> None:
     ("code", "said"),
     [
         ("v += a", "keeps the array's shape, (2,); the result would have (3, 2)"),
-        ("a[0] = w", "shape (3,) where one of shape (2,) belongs"),
+        ("a[0] = w", "all rows of `a` have 2 places, and what is put into one has 3"),
         ("v[0] = w", "a place of `v` holds one number"),
         ("np.array([v, w])", "parts whose shapes differ"),
         ("np.vstack([v, w])", "joins arrays whose shapes do not fit"),
