@@ -19,7 +19,6 @@ import io
 import itertools
 import linecache
 import re
-import runpy
 import sys
 import textwrap
 import time
@@ -38,7 +37,7 @@ except ModuleNotFoundError as missing:
 
 from checking.asked import EXERCISES
 from checking.calls import Changed, Clue, Example, Finding, Misshapen, Stopped, clue
-from checking.evidence import KNOWN, Waiting, is_case, passes_its_checks
+from checking.evidence import KNOWN, Waiting, checks_of, is_case, passes_its_checks
 from checking.saying import say
 from checking.showing import FOLDER, WIDTH, describe_place
 from checking.statements import statements
@@ -171,7 +170,7 @@ def report_function(work, name):
         print_indented(told)
         return WRONG
     with students_turn(work, name):
-        tests = runpy.run_path(str(FOLDER / "tests" / f"{name}.py"))
+        tests = checks_of(name)
         results = list(run_cases(name, tests, work.functions))
         failed = [(case, finding) for case, finding, _ in results if finding]
         own = own_crashes(work, name, failed)

@@ -2,8 +2,8 @@
 
 import copy
 import inspect
-import runpy
 import sys
+from importlib.machinery import SourceFileLoader
 
 import numpy as np
 
@@ -25,6 +25,7 @@ __all__ = [
     "arrays",
     "beside",
     "can_compare",
+    "checks_of",
     "is_case",
     "leaves_alone",
     "passes_its_checks",
@@ -163,13 +164,27 @@ def passes_its_checks(function, name):
     return passes
 
 
+def checks_of(name):
+    """Run the file with the checks of a function, and give what it holds, by name.
+
+    It is kept compiled, as what is imported is: to compile all of them takes long.
+    """
+    path = str(checks_file(name))
+    there = {"__name__": name, "__file__": path}
+    exec(SourceFileLoader(name, path).get_code(name), there)
+    return there
+
+
+def checks_file(name):
+    return FOLDER / "tests" / f"{name}.py"
+
+
 def find_whether_it_passes(function, name):
     last = list(LAST)
-    checks = FOLDER / "tests" / f"{name}.py"
-    if not checks.is_file():
+    if not checks_file(name).is_file():
         return True  # it was handed out ready-made
     try:
-        for case in runpy.run_path(str(checks)).values():
+        for case in checks_of(name).values():
             if is_case(case):
                 case.call_func({name: function})
     except Finding:
