@@ -7,7 +7,7 @@ from importlib.machinery import SourceFileLoader
 
 import numpy as np
 
-from checking.calls import LAST, Changed, Example, Finding, Misshapen, call, give_none, run, same
+from checking.calls import LAST, Example, Finding, Misshapen, call, give_none, run, same
 from checking.saying import say
 from checking.shapes import read_array, read_arrays, shape_of
 from checking.showing import FOLDER, describe_call, name_of
@@ -243,4 +243,4 @@ def leaves_alone(function, *arguments):
 
             told = say(f"call.changes_{kind}", function=name_of(function), argument=name)
             line = second_name(function, name) or changing_line(function, name)
-            raise Changed(f"{told} {line}".strip())
+            raise Finding(f"{told} {line}".strip())
