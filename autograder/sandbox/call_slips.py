@@ -18,7 +18,7 @@ _GIVES_ANEW = {
 _BENDS = {"exp", "logistic", "sigmoid", "sign", "tanh"}
 #: What makes a matrix of zeros and ones, or of one vector.
 _FILLS = {"diag", "diagflat", "eye", "identity", "ones", "outer", "zeros"}
-_ON_A_DIAGONAL = {"diag", "diagflat", "eye", "identity", "zeros"}
+_ON_A_DIAGONAL = {"diag", "diagflat", "eye", "identity"}
 #: What puts entries into another order, or tells one.
 _TURNS = {"flip", "fliplr", "flipud"}
 #: What tells nothing of the numbers in an array.
@@ -166,8 +166,10 @@ def _bent_first(unit: ast.AST) -> Iterator[Slip]:
     """What is compared after a function has bent it."""
     for node in ast.walk(unit):
         match node:
-            case ast.Compare(ast.Call(function, [_]), [sign], [_]):
-                if isinstance(sign, _ORDERS) and _name(function) in _BENDS:
+            case ast.Compare(ast.Call(function, [_]), [sign], [limit]):
+                # Of 0 the sign tells as much.
+                bent = _name(function) in _BENDS and ast.unparse(limit).strip("0.") != ""
+                if isinstance(sign, _ORDERS) and bent:
                     yield "bent first", node.lineno, _name(function)
 
 

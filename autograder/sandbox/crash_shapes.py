@@ -102,7 +102,7 @@ def _hint_of_sides(crash: Crash) -> Said | None:
         a, b = crash.shapes.get(left), crash.shapes.get(right)
         if () in (a, b):
             number = left if a == () else right
-            if re.match(rf"{re.escape(number)}\s*=(?!=)", crash.line):
+            if _made_a_number(number, crash):
                 return said("crash.number_by_this_line", name=number)
             return said("crash.number_no_vector", name=number)
         if not (isinstance(a, tuple) and isinstance(b, tuple) and a and b):
@@ -137,6 +137,16 @@ def _hint_of_sides(crash: Crash) -> Said | None:
             return said("crash.left_of_a_matrix", must=must)
         return said("crash.print_both", must=must)
     return None
+
+
+def _made_a_number(name: str, crash: Crash) -> bool:
+    """Whether a line in a loop has itself made a number of what was an array before the loop."""
+    sets = re.compile(rf"\s*{re.escape(name)}\s*=(?!=)")
+    if not sets.match(crash.line):
+        return False
+    looped = any(re.match(r"\s*(for|while)\b", text) for text in crash.before)
+    others = [text for text in crash.before if sets.match(text)]
+    return looped and all(re.search(r"=\s*np\.(as)?array\(", text) for text in others)
 
 
 def _carried_over(text: str, crash: Crash) -> Said | None:
@@ -233,8 +243,8 @@ def _joined(text: str, crash: Crash) -> Said | None:
 def _dimensions(text: str, crash: Crash) -> Said | None:
     if "does not have enough dimensions" in text:
         numbers = [name for name, shape in crash.shapes.items() if shape == ()]
-        if any(re.match(rf"{re.escape(name)}\s*=(?!=)", crash.line) for name in numbers):
-            return said("crash.number_by_this_line", name=crash.line.partition("=")[0].strip())
+        if made := next((name for name in numbers if _made_a_number(name, crash)), None):
+            return said("crash.number_by_this_line", name=made)
         return said("crash.product_with_a_number")
     if "1- or 2-d" in text:
         return said("crash.diag_of_a_number")
