@@ -30,7 +30,7 @@ from autograder.sandbox.phrases import InARow, Said, said
 #: A shape that came of a hidden input is told only if it has no larger sizes and no more of them.
 MOST_TOLD, MOST_AXES = 12, 2
 #: A pattern over inputs is stated of so many at least, and if chance makes it as seldom as this.
-FEWEST, BY_CHANCE = 3, 0.002
+FEWEST, BY_CHANCE = 3, 0.001
 #: So small a part of what is right is what is left of 0 by rounding.
 _ROUNDING = 1e-9
 

@@ -318,6 +318,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "only counted": _any,
     "turned over": _any,
     "places by size": _any,
+    "places where": _any,
     "bent first": _any,
     "first place": _equal_entries_alone,
     "place compared": _any,

@@ -254,6 +254,8 @@ _WALKS: dict[str, dict[str, Step]] = {
     "along-rows-in-the-first-step": {"walk": _transposed_first},
     "normalised-at-each-step": {"walk": _then(unit)},
     "sign-turned-at-each-step": {"walk": _then(np.negative)},
+    "cut-off-at-each-step": {"walk": _then(lambda e: np.clip(e, -1, 1))},
+    "jacobians-scaled-to-length-one": {"order": lambda jacobians: [unit(J) for J in jacobians]},
     "negative-errors-dropped-at-each-step": {"walk": _then(lambda e: np.maximum(e, 0))},
     "one-array-changed-in-place": {"walk": _one_array},
 }

@@ -69,6 +69,10 @@ def _kept(x: Any, values: Any, mask: Any) -> Any:
     return np.append(0.0, x)[last]
 
 
+def _sorted_down(values: Any) -> Any:
+    return np.sort(values)[::-1]
+
+
 #: Other conditions in place of ``x > -1``.
 CONDITIONS: Faults = {
     "threshold-at-0": {"above": lambda x: x > 0},
@@ -101,6 +105,7 @@ _VALUES: Faults = {
     },
     "blocked-keep-the-value-before": {"chosen": _kept},
     "inputs-sorted-first": whole(lambda x: np.where(np.sort(x) > -1, np.sort(x), 0)),
+    "sorted-from-the-largest": whole(lambda x: _sorted_down(np.where(x > -1, x, 0))),
     "only-the-first-entry-treated": {
         "chosen": lambda x, values, mask: np.append(values[:1], x[1:])
     },

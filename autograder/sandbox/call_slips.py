@@ -18,7 +18,7 @@ _GIVES_ANEW = {
 _BENDS = {"exp", "logistic", "sigmoid", "sign", "tanh"}
 #: What makes a matrix of zeros and ones, or of one vector.
 _FILLS = {"diag", "diagflat", "eye", "identity", "ones", "outer", "zeros"}
-_ON_A_DIAGONAL = {"diag", "diagflat", "eye", "identity", "zeros"}
+_ON_A_DIAGONAL = {"diag", "diagflat", "eye", "identity"}
 #: What puts entries into another order, or tells one.
 _TURNS = {"flip", "fliplr", "flipud"}
 #: What tells nothing of the numbers in an array.
@@ -45,15 +45,15 @@ def call_slips(
         The function's own.
     """
     yield from _only_counted(unit, parameters)
-    if _TURNS.intersection(written) or "argsort" in written:
+    if _TURNS.intersection(written) or {"argsort", "where"}.intersection(written):
         yield from _moved(unit)
     yield from _set_again(unit)
     if called or _GIVES_ANEW.intersection(written):
         yield from _dropped(unit, called)
     if "index" in written and "loop" in written:
         yield from _first_places(unit)
+    yield from _compared_last(unit)
     if _FILLS.intersection(written):
-        yield from _compared_last(unit)
         yield from _zeros_compared(unit)
     if _BENDS.intersection(written):
         yield from _bent_first(unit)
@@ -83,17 +83,13 @@ def _first_places(unit: ast.AST) -> Iterator[Slip]:
 
 
 def _compared_last(unit: ast.AST) -> Iterator[Slip]:
-    """A product that is compared as a whole, where one of its factors was meant."""
+    """A product that comes back compared as a whole, where one of its factors was meant."""
     for node in ast.walk(unit):
         match node:
             case (
-                ast.Return(ast.Compare(ast.BinOp(left, op, right), [sign], [_]))
-                | ast.Assign(value=ast.Compare(ast.BinOp(left, op, right), [sign], [_]))
-            ) if (
-                isinstance(op, ast.Mult | ast.MatMult)
-                and isinstance(sign, _ORDERS)
-                and any(map(_fills, (left, right)))
-            ):
+                ast.Return(ast.Compare(ast.BinOp(op=op), [sign], [_]))
+                | ast.Assign(value=ast.Compare(ast.BinOp(op=op), [sign], [_]))
+            ) if isinstance(op, ast.Mult | ast.MatMult) and isinstance(sign, _ORDERS):
                 yield "compared last", node.lineno, ""
 
 
@@ -146,6 +142,8 @@ def _moved(unit: ast.AST) -> Iterator[Slip]:
             case ast.Call(ast.Attribute(ast.Name(id="np" | "numpy" as owner), name)):
                 if name in _TURNS:
                     yield "turned over", node.lineno, f"{owner}.{name}"
+                elif name == "where" and len(node.args) == 1:
+                    yield "places where", node.lineno, f"{owner}.{name}"
                 elif name == "argsort":
                     yield "places by size", node.lineno, f"{owner}.{name}"
 
@@ -166,8 +164,10 @@ def _bent_first(unit: ast.AST) -> Iterator[Slip]:
     """What is compared after a function has bent it."""
     for node in ast.walk(unit):
         match node:
-            case ast.Compare(ast.Call(function, [_]), [sign], [_]):
-                if isinstance(sign, _ORDERS) and _name(function) in _BENDS:
+            case ast.Compare(ast.Call(function, [_]), [sign], [limit]):
+                # Of 0 the sign tells as much.
+                bent = _name(function) in _BENDS and ast.unparse(limit).strip("0.") != ""
+                if isinstance(sign, _ORDERS) and bent:
                     yield "bent first", node.lineno, _name(function)
 
 

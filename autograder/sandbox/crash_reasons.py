@@ -60,7 +60,7 @@ _BY_TYPE: dict[str, Said] = {
 
 
 #: What changes a list or an array in place, and gives back None.
-_IN_PLACE = "append|insert|extend|reverse|sort|remove|fill_diagonal"
+_IN_PLACE = "append|insert|extend|reverse|sort|remove|fill_diagonal|putmask|place|copyto|shuffle"
 
 
 def reason(crash: Crash) -> Said:

@@ -121,7 +121,7 @@ def _hint_of_sides(crash: Crash) -> Said | None:
             return said("crash.still_empty", name=left if a == (0,) else right)
         if () in (a, b):
             number = left if a == () else right
-            if re.match(rf"{re.escape(number)}\s*=(?!=)", crash.line):
+            if _made_a_number(number, crash):
                 return said("crash.number_by_this_line", name=number)
             return said("crash.number_no_vector", name=number)
         if not (isinstance(a, tuple) and isinstance(b, tuple) and a and b):
@@ -171,6 +171,16 @@ def _begins_with_1(crash: Crash, left: str, right: str) -> tuple[str, str] | Non
                 if found := re.fullmatch(rf"(\w+)\[{loop[1]}\]", side):
                     return loop[1], found[1]
     return None
+
+
+def _made_a_number(name: str, crash: Crash) -> bool:
+    """Whether a line in a loop has itself made a number of what was an array before the loop."""
+    sets = re.compile(rf"\s*{re.escape(name)}\s*=(?!=)")
+    if not sets.match(crash.line):
+        return False
+    looped = any(re.match(r"\s*(for|while)\b", text) for text in crash.before)
+    others = [text for text in crash.before if sets.match(text)]
+    return looped and all(re.search(r"=\s*np\.(as)?array\(", text) for text in others)
 
 
 def _carried_over(text: str, crash: Crash) -> Said | None:
@@ -325,8 +335,8 @@ def _joined(text: str, crash: Crash) -> Said | None:
 def _dimensions(text: str, crash: Crash) -> Said | None:
     if "does not have enough dimensions" in text:
         numbers = [name for name, shape in crash.shapes.items() if shape == ()]
-        if any(re.match(rf"{re.escape(name)}\s*=(?!=)", crash.line) for name in numbers):
-            return said("crash.number_by_this_line", name=crash.line.partition("=")[0].strip())
+        if made := next((name for name in numbers if _made_a_number(name, crash)), None):
+            return said("crash.number_by_this_line", name=made)
         for side in (side for sides in products(crash.line) for side in sides):
             if crash.shapes.get(side) == () and (of := re.match(r"(\w+)\[", side)):
                 return said("crash.entry_in_a_product", name=side, of=of[1])

@@ -125,7 +125,7 @@ LISTED = {
     ),
     "an order that is turned over": ("return np.flip(error)", ("turned over", 2, "np.flip")),
     "what is not added up": (
-        "t = 0\nfor e in error:\n    t = e * items[0]\nreturn t",
+        "t = 0\nfor e in error:\n    t = e * items.sum()\nreturn t",
         ("not added up", 4, "t"),
     ),
     "a row that gets another value": (

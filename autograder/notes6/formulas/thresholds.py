@@ -173,6 +173,8 @@ _LOWERED_EXP = apply("exp", _x - apply("max", _x))
 #: What is left of x after it went through the Jacobian of its shares.
 _GONE_THROUGH = _s * (_x - apply("sum", _s * _x))
 
+_SHARES_GONE_THROUGH = _s * (_s - apply("sum", _s * _s))
+
 _A_VECTOR = "shapes.vector_for_matrix"
 _A_MATRIX = "shapes.matrix_for_vector"
 _A_NUMBER = "shapes.number"
@@ -202,7 +204,7 @@ _OF_S = (
     symbol("softmax(s)"),
     _n,
 )
-_OF_S_AND_J = (*_OF_S, _GONE_THROUGH, symbol("m"))
+_OF_S_AND_J = (*_OF_S, _GONE_THROUGH, _SHARES_GONE_THROUGH, symbol("m"))
 _X_NUMBER = (*_OF_X, *symbols("x_first, x_last"))
 _S_NUMBER = (*_OF_S, *symbols("s_first, s_last"))
 _S_ENTRIES = (
@@ -380,7 +382,10 @@ VOCABULARIES = {
             ),
             _as("computed.result", "softmax_jacobian, a vector", _A_VECTOR,
                 _OF_S_AND_J, *_ELEMENTWISE, *_OVER, "logistic",
-                remarks=(Remark("departs.through_the_jacobian", (str(_GONE_THROUGH),)),)),
+                remarks=(
+                    Remark("departs.through_the_jacobian", (str(_GONE_THROUGH),)),
+                    Remark("departs.shares_through_the_jacobian", (str(_SHARES_GONE_THROUGH),)),
+                )),
             _as("computed.result", "softmax_jacobian, a number", _A_NUMBER,
                 _S_NUMBER, *_OVER, *_ELEMENTWISE),
         ),
