@@ -71,10 +71,6 @@ recipe.add("activations-below-in-reverse-order", pairs=lambda e, a: _zip(e, a[-2
 recipe.add("errors-in-reverse-order", pairs=lambda e, a: _zip(e[::-1], a, a[1:]))
 recipe.add("top-error-throughout", pairs=lambda e, a: _zip(e[-1:] * len(e), a, a[1:]))
 
-recipe.add(
-    "every-error-with-every-activation", pairs=lambda e, a: [(x, y, y) for x in e for y in a]
-)
-
 recipe.add("magnitudes-of-error", error=np.abs)
 recipe.add("squared-error", error=np.square)
 recipe.add("negative-activations-cut", activation=rectify)
