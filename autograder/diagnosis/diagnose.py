@@ -17,7 +17,7 @@ from autograder.diagnosis.localise import observe, says_kind
 from autograder.diagnosis.next_step import next_step
 from autograder.diagnosis.part import asked_for
 from autograder.diagnosis.search import Found, Predictions, search
-from autograder.diagnosis.slips import CAUSES, telling_slip
+from autograder.diagnosis.slips import BY_CALL, CAUSES, telling_slip
 from autograder.formulas import Reading
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import (
@@ -158,7 +158,7 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
     # Beside the reason of an exception there is room for little else.
     slip = _slip(marking, function, found, fresh) if steady else None
     example = choose_example(marking, function, observations[: 1 if stops else 4], fresh)
-    told_otherwise = found or readings or (slip and slip[0] not in ("whole", "swapped"))
+    told_otherwise = found or readings or (slip and slip[0] not in BY_CALL)
     if (
         isinstance(failure, Raised)
         and not told_otherwise

@@ -70,8 +70,8 @@ _AFTER = {
     },
     "stops_at_one_place": {"sequence_for_a_number", "array_into_one_place"},
     "stops_at_index": {
-        "no_such_entry", "asks_for_place", "too_large", "too_far_below", "no_entry_along_axis",
-        "counts_another",
+        "no_such_entry", "no_such_entry_either_way", "asks_for_place", "too_large",
+        "too_far_below", "no_entry_along_axis", "counts_another",
     },
     "stops_at_name": {
         "nothing_called_so", "nothing_called_so_near", "no_loop_counts",

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.assignment.judging import Answer, Floats, close
-from autograder.assignment.rows import Row
+from autograder.assignment.rows import Row, finite
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Place
 
@@ -45,6 +45,8 @@ CAUSES = frozenset(
         "bent first",
     }
 )
+#: Those of a call that hands over what another function does not take.
+BY_CALL = frozenset({"whole", "swapped", "taken apart"})
 #: So many wrong answers at least must bear a trace that could come by chance.
 _FEWEST = 3
 
@@ -205,7 +207,8 @@ def _last_alone(rows: Rows) -> bool:
 
 def _after_the_first(rows: Rows) -> bool:
     """Whether what stands first is always right, and much of what comes after it wrong."""
-    masks = _wrong_places(rows)
+    # What is no number comes of large ones, whatever stands first.
+    masks = _wrong_places([row for row in rows if row.given and finite(row.given)])
     return len(masks) >= _FEWEST and not any(np.any(mask[0]) for mask in masks)
 
 
@@ -296,6 +299,7 @@ def _has_oblong(row: Row) -> bool:
 _TRACES: dict[str, Callable[[Rows], bool]] = {
     "whole": _any,
     "swapped": _any,
+    "taken apart": _any,
     "third argument": _any,
     "neighbours": _any,
     "all moved": _any,

@@ -10,6 +10,7 @@ from autograder.assignment.config import Config
 from autograder.diagnosis.crash import step_after
 from autograder.diagnosis.diagnose import Diagnosis
 from autograder.diagnosis.localise import says_kind
+from autograder.diagnosis.slips import BY_CALL
 from autograder.feedback.asides import also_changed, in_place
 from autograder.feedback.failures import met_none, on_some, stops_at_none, wrong_kind
 from autograder.feedback.own_lines import failing_line, slip_line, slip_told
@@ -150,7 +151,7 @@ def stop_step(d: Diagnosis, marking: Marking, say: Phrases) -> str:
 
 def fails_by_call(d: Diagnosis) -> bool:
     """Whether it stops in another function, because of what is handed over to that."""
-    by_call = d.slip is not None and d.slip[0] in ("whole", "swapped")
+    by_call = d.slip is not None and d.slip[0] in BY_CALL
     return by_call and isinstance(d.failure, Raised) and d.failure.function != d.function
 
 
@@ -160,7 +161,11 @@ def _seen(d: Diagnosis, config: Config, room: int) -> tuple[list[Said], str]:
     start = say("text.what_can_be_seen")
     seen: list[Said] = []
     says_all = d.failure_says_all or fails_by_call(d)
-    for one in () if says_all else d.observations[:4]:
+    observations = d.observations[:4]
+    if d.slip:
+        # Beside a cause it tells nothing which inputs happen to be right.
+        observations = [one for one in observations if one.key != "seen.right_on_never"]
+    for one in () if says_all else observations:
         if words([start, say.fill(*seen, one)]) <= room or not (seen or d.failure):
             seen.append(one)
     example = "" if fails_by_call(d) else example_told(d.example, config.level, say)

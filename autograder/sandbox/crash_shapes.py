@@ -478,7 +478,8 @@ def _too_far(crash: Crash) -> Said:
             what = _index_of_a_matrix(crash, axis, size) or what
         sizes = [size]
     else:
-        what = said("crash.no_such_entry")
+        below = re.search(r"\[[^\]]*-", crash.line) is not None
+        what = said("crash.no_such_entry_either_way" if below else "crash.no_such_entry")
         sizes = [size for shape in shapes.values() for size in shape]
     hint = _hint(crash, sizes)
     if what.key in ("crash.row_too_far", "crash.column_too_far") and hint == _DOES_LOOP_END:
@@ -591,6 +592,12 @@ def _one_too_far(loop: str, line: str) -> Said | None:
     found = re.search(r"\bfor (\w+) in range\(1, [^:]*\+ ?1\)", loop)
     if found and f"[{found[1]}]" in line:
         return said("crash.counts_from_1", index=found[1])
+    found = re.search(r"\bfor (\w+) in range\((?:0, ?)?len\((\w+)\) ?\+ ?1\)", loop)
+    if found and f"{found[2]}[{found[1]}]" in line:
+        return said("crash.loop_goes_behind", name=found[2])
+    found = re.search(r"\bfor (\w+) in range\(len\((\w+)\), ?-?[01], ?-1\)", loop)
+    if found and f"{found[2]}[{found[1]}]" in line:
+        return said("crash.loop_begins_behind", name=found[2])
     downwards = r"(?:range\(len\((\w+)\) ?- ?1, ?-1, ?-1\)|reversed\(range\(len\((\w+)\)\)\))"
     found = re.search(rf"\bfor (\w+) in (?:{downwards}|range\(len\((\w+)\)\))", loop)
     if not found:

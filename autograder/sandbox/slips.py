@@ -70,6 +70,8 @@ def _slips(
             yield from in_block(unit.body, (), indexed)
         if there & {THREE_ARGUMENTS, *_WORTH_A_LOOK}:
             yield from _calls(unit)
+        if "loop" in there:
+            yield from _taken_apart(unit, parameters)
         yield from value_slips(unit, frozenset(there))
         yield from call_slips(unit, there, called, parameters)
         if "/" in there:
@@ -137,6 +139,14 @@ def _swapped(unit: ast.AST, called: Mapping[str, Sequence[str]]) -> Iterator[Sli
             place = asked.index(value) if value in asked else at
             if place != at and place < len(given) and given[place] != value:
                 yield "swapped", node.lineno, value
+
+
+def _taken_apart(unit: ast.AST, parameters: Sequence[str]) -> Iterator[Slip]:
+    """A loop with two names over what came in, of which nothing makes pairs."""
+    for node in ast.walk(unit):
+        match node:
+            case ast.For(ast.Tuple([_, _]), ast.Name(id=name)) if name in parameters:
+                yield "taken apart", node.lineno, name
 
 
 def _called(node: ast.AST) -> str:

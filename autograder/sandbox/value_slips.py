@@ -48,7 +48,6 @@ def value_slips(unit: ast.AST, written: frozenset[str]) -> Iterator[Slip]:
         yield from _rounded_first(unit)
     if written & _MATRICES:
         yield from _matrices(unit)
-    yield from _equals_minus(unit)
     if written & _PUT_BESIDE:
         yield from _ones_added(unit)
     if "diag" in written and written & _MAKE_TABLES:
@@ -63,6 +62,7 @@ def value_slips(unit: ast.AST, written: frozenset[str]) -> Iterator[Slip]:
             yield from _second_names(block)
             for statement in block:
                 yield from _compared(statement, values)
+                yield from _equals_minus(statement)
 
 
 def _blocks(block: Sequence[ast.stmt], values: dict[str, str]) -> Iterator[Sequence[ast.stmt]]:
@@ -198,18 +198,17 @@ def _matrices(unit: ast.AST) -> Iterator[Slip]:
                 yield "matrix type", node.lineno, f"{owner}.{name}"
 
 
-def _equals_minus(unit: ast.AST) -> Iterator[Slip]:
+def _equals_minus(statement: ast.stmt) -> Iterator[Slip]:
     """``=-`` where ``-=`` was meant: a minus right behind the sign, and a blank before the sign."""
-    for node in ast.walk(unit):
-        match node:
-            case ast.Assign([ast.Name() | ast.Subscript() as target], value):
-                first = value
-                while isinstance(first, ast.BinOp):
-                    first = first.left
-                same_line = target.end_lineno == first.lineno
-                is_minus = isinstance(first, ast.UnaryOp) and isinstance(first.op, ast.USub)
-                if same_line and is_minus and first.col_offset - (target.end_col_offset or 0) == 2:
-                    yield "equals minus", node.lineno, base(target)
+    match statement:
+        case ast.Assign([ast.Name() | ast.Subscript() as target], first):
+            while isinstance(first, ast.BinOp):
+                first = first.left
+            if not isinstance(first, ast.UnaryOp) or not isinstance(first.op, ast.USub):
+                return
+            apart = first.col_offset - (target.end_col_offset or 0)
+            if target.end_lineno == first.lineno and apart == len(" ="):
+                yield "equals minus", statement.lineno, base(target)
 
 
 def _ones_added(unit: ast.AST) -> Iterator[Slip]:

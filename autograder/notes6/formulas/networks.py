@@ -370,6 +370,7 @@ _OF_TOP_ERROR = (
     Remark("departs.no_jacobian_at_top", lacks=("through J",)),
 )  # fmt: skip
 _OF_HIDDEN_ERROR = (
+    Remark("departs.no_error_gets_there", whole=("0",)),
     Remark("departs.error_of_one_length", ("‖what is right‖",), of_factor=True),
     Remark("departs.slope_of_sigmoid", ("a_l · (1 − a_l)", "logistic", "1 − a_l")),
     Remark("departs.slope_of_tanh", ("1 − a_l²", "tanh", "a_l²")),
