@@ -39,9 +39,17 @@ Results = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def autograder_zip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def grading(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A config in which what hangs is soon given up."""
+    path = tmp_path_factory.mktemp("config") / "grading.yaml"
+    path.write_text("limits: {call_seconds: 0.5}\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def autograder_zip(grading: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("dist")
-    list(build(out, load_config(), None))
+    list(build(out, load_config(grading), grading))
     return out / "autograder.zip"
 
 
@@ -102,11 +110,11 @@ def score(results: Results) -> float:
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Results]:
+def graded(grading: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Results]:
     """The sample class by ``autograder grade``."""
     out = tmp_path_factory.mktemp("graded")
     sources = find_submissions([SAMPLE_CLASS])
-    grade_class(sources, out, load_config(), seed=SEED)
+    grade_class(sources, out, load_config(grading), seed=SEED)
     return {
         s.student: json.loads((out / "results" / f"{safe_name(s.student)}.json").read_text())
         for s in sources
