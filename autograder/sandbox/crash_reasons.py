@@ -126,12 +126,13 @@ def _cause(crash: Crash) -> Said:
     if crash.type in ("ValueError", "TypeError") and "unpack" in crash.message:
         return said("crash.unpacks")
     if crash.type == "NameError" and crash.name and has(crash.name, crash.line):
+        is_place = re.search(rf"\w\[\s*{re.escape(crash.name)}\s*[],:]", crash.line)
+        if crash.not_there and not is_place:
+            return said(crash.not_there, name=crash.name)
         if len(crash.name) == 1 and re.search(rf"\[[^\]]*\b{crash.name}\b", crash.line):
             return said("crash.no_loop_counts", name=crash.name)
         if crash.name == "self":
             return said("crash.self_of_no_class")
-        if crash.not_there:
-            return said(crash.not_there, name=crash.name)
         # A name of one letter is a slip of the pen for none.
         near = difflib.get_close_matches(crash.name, crash.known, 1) if crash.name[1:] else []
         if near:

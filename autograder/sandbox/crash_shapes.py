@@ -169,6 +169,8 @@ def _carried_over(text: str, crash: Crash) -> Said | None:
     column = next((of for text in crash.before[loops[0] :] if (of := _made_a_column(text))), None)
     if len(held) == 2 and column and re.search(rf"\b{column}\b", crash.line):
         return said("crash.column_made_a_table", name=name, shape=held, column=column)
+    if any(name in sides for sides in products(crash.line)):
+        return None  # What did not fit is what the product made of it.
     return said("crash.carried_over", name=name, shape=held)
 
 
