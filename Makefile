@@ -17,9 +17,12 @@ OTHER ?= $(wildcard $(HOME)/.pyenv/versions/3.1[2-9]*/bin/python)
 grade: $(VENV)/.installed
 	$(BIN)/autograder grade tests/sample_class -o out --seed 6
 
-# One process more than the cores that are asked for: many tests wait for others.
+# One process more than the cores that are asked for: many tests wait for others. A file is one
+# process's, as its tests share what they graded. Hundreds of commands are started: where Python
+# may not keep what it compiled, each compiles the package anew.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(VENV)/.tested lint
-	$(BIN)/pytest -n 3
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 # What a change to one exercise, its misconceptions or its words needs; under a minute.
 quick: $(VENV)/.tested

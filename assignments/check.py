@@ -19,10 +19,10 @@ import io
 import itertools
 import linecache
 import re
-import runpy
 import sys
 import textwrap
 import time
+from typing import NamedTuple
 
 try:
     import checking.statements  # noqa: F401
@@ -37,15 +37,25 @@ except ModuleNotFoundError as missing:
 
 from checking.asked import EXERCISES
 from checking.calls import Clue, Example, Finding, Misshapen, Stopped, clue
-from checking.evidence import KNOWN, Waiting, is_case, passes_its_checks
+from checking.evidence import KNOWN, Waiting, checks_of, is_case, passes_its_checks
 from checking.saying import say
 from checking.showing import FOLDER, WIDTH, describe_place
 from checking.statements import statements
 from checking.work import fresh_imports, load, students_turn
 
 MOST_WORDS = 140  # of a finding
+SHORT_CODE = re.compile(r"`[^`]{1,50}`")
+HELD = "\u00a0"  # a space at which no line is broken
 MISMET = re.compile("matmul|not aligned|index out of range")  # a wrong matrix, or none
+WHOLE = "whole numbers"  # how the names of some checks begin
 MISFITS = (IndexError, ValueError)  # in which an index or a shape ends that doesn't fit
+
+#: Changes beside which what a function does elsewhere says more of why.
+SHOWN_ELSEWHERE = ("kept", "name")
+
+#: Changes of which less is said than by a reason for a crash on the same line.
+VAGUE = ("product", "size", "call", "part", "needed", "number", "whole", "comparison",
+         "keyword", "function", "indices")  # fmt: skip
 
 # How a function can stand: what check.py says of it has that key.
 RIGHT, WRONG, WAITING, UNWRITTEN = "right", "to_mend", "waiting", "unwritten"
@@ -124,7 +134,7 @@ def report(names):
                     print_indented(note)
                 if exercise in work.problems:
                     print_indented(work.problems[exercise])
-                    outcomes.update(dict.fromkeys(asked, WRONG))
+                    outcomes.update(outcomes_unread(exercise, asked))
                 else:
                     outcomes.update({name: report_function(work, name) for name in asked})
                 print()
@@ -132,8 +142,20 @@ def report(names):
     return 0 if set(outcomes.values()) == {RIGHT} else 1
 
 
+def outcomes_unread(exercise, asked):
+    """Tell of a file that can't be read which functions still hold the stub's line."""
+    file = FOLDER / f"{exercise}.py"
+    text = file.read_bytes() if file.is_file() else b""
+    stubs = {name for name in asked if f'"{name} is not written yet'.encode() in text}
+    return {name: UNWRITTEN if name in stubs else WRONG for name in asked}
+
+
 def report_function(work, name):
     """Check one function, print how it stands, and return that."""
+    if name in work.ended:
+        print_status(name, say("check.ends_too_early"))
+        print_indented(work.ended[name])
+        return WRONG
     if name in work.unwritten:
         print_status(name, say("check.unwritten"))
         return UNWRITTEN
@@ -149,14 +171,14 @@ def report_function(work, name):
         print_indented(told)
         return WRONG
     with students_turn(work, name):
-        tests = runpy.run_path(str(FOLDER / "tests" / f"{name}.py"))
+        tests = checks_of(name)
         results = list(run_cases(name, tests, work.functions))
         failed = [(case, finding) for case, finding, _ in results if finding]
         own = own_crashes(work, name, failed)
         waiting = failed and not own and find_what_it_waits_for(work, name, failed)
-        hint, sure = "", False
+        hint = Hint()
         if failed and not waiting:
-            hint, sure = find_hint(work, name, results, tests)
+            hint = find_hint(work, name, results, tests)
     passed = say("check.passes", count=len(results), passed=len(results) - len(failed))
     if not failed:
         KNOWN[name] = work.functions[name], True
@@ -166,7 +188,7 @@ def report_function(work, name):
         print_status(name, say("check.passes_and_waits", passes=passed, waits=waiting))
         return WAITING
     print_status(name, say("check.first_to_mend", passes=passed))
-    print_findings(own or failed, hint, sure, work.functions)
+    print_findings(own or failed, hint, work.functions)
     stops = any(isinstance(finding, Stopped) for _, finding in failed)
     if not stops and can_be_seen(work, name):
         print_indented(say("check.see_it_happen", function=name))
@@ -224,36 +246,87 @@ def can_be_seen(work, name):
 
 
 def rank_findings(failed):
-    """Sort findings: a crash, then kind and shape, then what an experiment shows."""
-    return sorted(
-        (f for f in failed if not isinstance(f[1], Waiting)), key=lambda found: found[1].rank
-    )
+    """Sort findings: a crash, then kind and shape, then what an experiment shows.
+
+    What goes wrong with whole numbers alone comes last: it rarely is the cause of anything else.
+    """
+
+    def rank(found):
+        case, finding = found
+        return Example.rank if case.name.startswith(WHOLE) else finding.rank
+
+    return sorted((f for f in failed if not isinstance(f[1], Waiting)), key=rank)
+
+
+class Hint(NamedTuple):
+    """Where in the code to look.
+
+    Attributes
+    ----------
+    told : str
+    explains : bool
+        Whether it explains by itself why an index or a shape doesn't fit.
+    mends : str
+        What the change is about that is known to make all checks pass there; empty if none is.
+    hands_on : bool
+        Whether something else is handed on there than the other function takes.
+    """
+
+    told: str = ""
+    explains: bool = False
+    mends: str = ""
+    hands_on: bool = False
 
 
 def find_hint(work, name, results, tests):
-    """Say where in the code to look, and whether that explains a crash by itself."""
+    """Find where in the code to look."""
     # What only a wrong function needs is loaded only for one: right ones are checked often.
-    from checking.lines import telling_line, unused, worth_a_look
+    from checking.lines import handed_on, telling_line, unused, worth_a_look
     from checking.trying import one_change
 
     (_, first), *_ = rank_findings([found[:2] for found in results if found[1]])
     if isinstance(first, Clue):
-        return "", False
+        return Hint()
     function = work.functions[name]
-    hint, explains = telling_line(function, work.functions)
-    if hint:
-        return hint, explains
-    return (
-        unused(function)
-        or one_change(function, results, work.functions)
-        or worth_a_look(function)
-        or (not handed_another_kind(first, work.functions) and whose_fault(work, name, first))
-        or (MISMET.search(str(getattr(first, "error", ""))) and tests.get("where_it_stops"))
+    told, explains = telling_line(function, work.functions)
+    if told or (told := unused(function)):
+        return Hint(told, explains)
+    told, kind, line = one_change(function, results, work.functions)
+    if told and kind in VAGUE and line == stopped_at(first) and says_why(first):
+        return Hint()  # the reason says more
+    if told:
+        return Hint(told, mends=kind)
+    if told := handed_on(function):
+        return Hint(told, hands_on=True)
+    if told := not handed_another_kind(first, work.functions) and whose_fault(work, name, first):
+        return Hint(told, hands_on=True)
+    return Hint(
+        worth_a_look(function)
+        or (is_mismet(first) and not says_why(first) and tests.get("where_it_stops"))
         or ""
-    ), False
+    )
 
 
-def print_findings(failed, hint, sure, functions):
+def stopped_at(finding):
+    """Give the number of the line in which a function stopped; None if it didn't."""
+    frames = getattr(finding, "frames", ())
+    return frames[-1].lineno if frames else None
+
+
+def is_mismet(finding):
+    """Tell whether a finding is that a matrix or an entry isn't the one that fits."""
+    message = str(getattr(finding, "error", ""))
+    return bool(MISMET.search(message)) and "assignment" not in message
+
+
+def says_why(finding):
+    """Tell whether the words for a crash say why it stops, and not only how."""
+    from checking import crashed
+
+    return bool(getattr(finding, "error", None)) and crashed.says_why(finding.error)
+
+
+def print_findings(failed, hint, functions):
     """Print the first finding, and where in the code to look.
 
     Where a function doesn't always stop, what it does then often tells why it stops elsewhere.
@@ -261,20 +334,37 @@ def print_findings(failed, hint, sure, functions):
     ranked = rank_findings(failed)
     case, finding = ranked[0]
     others = [f for _, f in ranked if not isinstance(f, Stopped) and f.rank < Example.rank]
-    told = finding.briefly if hint and isinstance(finding, Misshapen) else str(finding)
+    if hint.hands_on and isinstance(getattr(finding, "error", None), MISFITS):
+        print_indented(f"({case_name(case)})\n{hint.told}\n{finding.place}")
+        return
+    if hint.mends and isinstance(finding, Stopped) and not says_why(finding):
+        told = f"({case_name(case)})\n{hint.told}\n{finding.fact}"
+        if others and others[0].rank == Finding.rank and hint.mends in SHOWN_ELSEWHERE:
+            longer = f"{told}\n{say('check.elsewhere')}\n{others[0]}"
+            told = longer if len(longer.split()) <= MOST_WORDS else told
+        print_indented(told)
+        return
+    told = finding.briefly if hint.told and isinstance(finding, Misshapen) else str(finding)
     error = getattr(finding, "error", None)
     misfits = isinstance(error, MISFITS)
     if handed := handed_another_kind(finding, functions):
         told = f"{finding.place}\n{handed}"
-    elif misfits and sure:
+    elif misfits and hint.explains:
         told = finding.place
     # Beside a line to look at, a property says more than the crash does, a shape less.
-    elif misfits and others and not (hint and others[0].rank < Finding.rank):
+    elif (
+        misfits
+        and others
+        and not (says_why(finding) or (hint.told and others[0].rank < Finding.rank))
+    ):
         elsewhere = f"{say('check.elsewhere')}\n{others[0]}"
         told = f"{finding.briefly}\n{elsewhere}"
-        if hint and len(f"{told} {hint}".split()) > MOST_WORDS:
+        if hint.told and len(f"{told} {hint.told}".split()) > MOST_WORDS:
             told = f"{finding.place}\n{elsewhere}"
-    print_indented(f"({case_name(case)})\n{told}\n{hint}")
+    parts = [told, hint.told]
+    if hint.mends and isinstance(finding, Misshapen):
+        parts = [hint.told, told]  # a shape only follows from the line
+    print_indented("\n".join([f"({case_name(case)})", *parts]))
 
 
 def own_crashes(work, name, failed):
@@ -298,7 +388,7 @@ def find_what_it_waits_for(work, name, failed):
 
 def run_cases(name, tests, functions):
     """Run a function's checks; yield each, its finding (None if it passes), how long it took."""
-    for case in tests.values():
+    for case in [*tests.values()]:  # NumPy's warnings leave something in it
         if is_case(case):
             began = time.process_time()
             try:
@@ -336,8 +426,10 @@ def print_indented(text):
 
 
 def fill(text, width=WIDTH):
-    """Wrap words, but break none: not code, not a path."""
-    return textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
+    """Wrap words, but break none: not code that fits on a line, not a path."""
+    kept = SHORT_CODE.sub(lambda code: code[0].replace(" ", HELD), text)
+    wrapped = textwrap.fill(kept, width, break_long_words=False, break_on_hyphens=False)
+    return wrapped.replace(HELD, " ")
 
 
 def show_why(word):

@@ -67,7 +67,7 @@ HONEST = {
 NEIGHBOURS = ("00-honest", "99-honest")
 #: What attacks call what they leave behind; each run puts its own number to it.
 MARK = "hostile-mark"
-LIMITS = {"call_seconds": 0.5, "import_seconds": 2, "submission_seconds": 20, "memory_mb": 512}
+LIMITS = {"call_seconds": 0.3, "import_seconds": 1, "submission_seconds": 8, "memory_mb": 512}
 
 
 # --- cases --------------------------------------------------------------------------------------

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+# First, as it says how many threads NumPy may have, which reads that when it is imported.
+import autograder.cli  # noqa: F401
 from autograder.course.grader import Grader
 from autograder.intake.submission import Submission
 from autograder.marking.marks import Marking
@@ -21,6 +23,18 @@ ROOT = Path(__file__).parent.parent
 # On a busy machine an example may take any time; that makes none wrong.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
+
+#: What takes longest, in this order; it is begun first, as at the end one process would be left
+#: alone with it.
+LONGEST = (
+    *("test_corpus.py", "test_escapes.py", "test_hostile.py", "test_roads.py"),
+    *("test_crash_safety.py", "test_term.py", "test_formulas.py", "test_docs.py"),
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    place = {name: at for at, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path.name, len(place)))
 
 
 @pytest.fixture(scope="session")

@@ -291,8 +291,8 @@ def play_all(rounds: int, seed: int, folder: Path) -> int:
     """Play the rounds and print the table; returns how many had a fault."""
     prctl(PR_SET_CHILD_SUBREAPER, 1)
     rng = random.Random(seed)
-    # For a few rounds one class will do.
-    classes = {size: undisturbed(folder, size) for size in ((12,) if rounds < 20 else (12, 24))}
+    # For a few rounds one class will do, in which there is each kind of submission.
+    classes = {size: undisturbed(folder, size) for size in ((8,) if rounds < 20 else (12, 24))}
     outcomes: dict[str, Counter[str]] = {target: Counter() for target in TARGETS}
     faulty = 0
     number = 0

@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 import textwrap
+from functools import cache
 from pathlib import Path
 
 from autograder.otter.build import handout
@@ -16,9 +17,15 @@ HAND_OUT = ROOT / "assignments"
 HIDE_OTTER = "raise ImportError('hidden: as if otter-grader were not installed')\n"
 
 
+@cache
+def handed_out() -> dict[str, bytes]:
+    """The files of the hand-out, put together once for hundreds of students."""
+    return handout(NOTES6, SAY)
+
+
 def write_handout(folder: Path) -> None:
     """Unpack the hand-out."""
-    for path, data in handout(NOTES6, SAY).items():
+    for path, data in handed_out().items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
 

@@ -27,7 +27,7 @@ ADD_OR_TAKE = {ast.Add: ast.Sub, ast.Sub: ast.Add}
 OTHER_OPERATIONS = {
     ast.Add: (ast.Mult,), ast.Sub: (ast.Mult,), ast.Mult: (ast.Add, ast.Sub, ast.Div),
     ast.Div: (ast.Mult, ast.Sub), ast.Pow: (ast.Mult,), ast.FloorDiv: (ast.Div,),
-    ast.Mod: (ast.Div,),
+    ast.Mod: (ast.Div,), ast.MatMult: (ast.Add, ast.Sub),
 }  # fmt: skip
 PRODUCTS = (ast.Mult, ast.MatMult)
 COMPARISONS = {
@@ -60,6 +60,7 @@ def expressions(node, names, counters, kept):
         case ast.Compare(left=left, ops=[op], comparators=[right]):
             for other in COMPARISONS.get(type(op), ()):
                 yield "comparison", ast.Compare(left, [other()], [right])
+            yield "compared", left
         case ast.UnaryOp(op=ast.USub(), operand=value):
             yield "sign", value
         case ast.UnaryOp(op=ast.Not(), operand=value):
@@ -110,6 +111,15 @@ def operations(node):
                 yield "turned", ast.BinOp(b, op, a)
     for other in OTHER_OPERATIONS.get(type(op), ()):
         yield "operation", ast.BinOp(left, other(), right)
+    match node:
+        case ast.BinOp(left=ast.BinOp(left=a, op=ast.Add() | ast.Sub() as inner, right=b), right=c):
+            if isinstance(op, (ast.Add, ast.Sub)):  # a product is calculated before a sum
+                yield "operation", ast.BinOp(a, inner, ast.BinOp(b, ast.Mult(), c))
+    if isinstance(op, ast.Mult):
+        for a, b in ((left, right), (right, left)):
+            if isinstance(b, (ast.Name, ast.Subscript, ast.Call)):
+                above = ast.Compare(b, [ast.Gt()], [ast.Constant(0)])
+                yield "slope", ast.BinOp(a, op, above)
     yield "part", left
     yield "part", right
     match node:
@@ -182,6 +192,8 @@ def calls(node):
             yield "function", ast.Call(named_so, given, node.keywords)
     for other in ALIKE.get(name, ()):
         yield about, call(OUTER if other == "np.outer" else other, *given[:2])
+    if name == "np.outer" and len(given) == 2 and ast.unparse(given[0]) == ast.unparse(given[1]):
+        yield "function", call("np.diag", given[0])
     for keyword in node.keywords:
         yield "keyword", ast.Call(node.func, given, [k for k in node.keywords if k != keyword])
     if name == "range":
@@ -191,6 +203,8 @@ def calls(node):
                 yield "range", ast.Call(node.func, [*given[:i], other, *given[i + 1 :]], [])
         if len(given) == 1:
             yield "range", ast.Call(node.func, [ast.Constant(1), *given], [])
+        if len(given) == 2:
+            yield "range", ast.Call(node.func, given[1:], [])
         if len(given) == 1:
             down = ast.UnaryOp(ast.USub(), ast.Constant(1))
             yield "backwards", call("range", *given, ast.Constant(0), down)
@@ -216,7 +230,36 @@ def calls(node):
         yield "call", node.func.value
 
 
-def statements(node, within):
+def other_places(target, counters):
+    """Yield other places at which a value could be kept."""
+    match target.slice:
+        case ast.Tuple(elts=[first, second]):
+            pairs = [("indices", (second, first))]
+            for number, name in ((n, c) for n in (0, 1) for c in counters):
+                pair = [first, second]
+                other = "fixed" if isinstance(pair[number], ast.Constant) else "indices"
+                pair[number] = named(name)
+                pairs.append((other, tuple(pair)))
+        case ast.Slice(lower=lower, upper=upper):
+            ends = [end for end in (lower, upper) if isinstance(end, ast.Name)]
+            yield from (("whole_row", stored_at(target.value, end)) for end in ends)
+            return
+        case ast.Name():
+            pairs = [("whole_row", (target.slice, named(c))) for c in counters]
+        case ast.Constant():
+            yield from (("fixed", stored_at(target.value, named(c))) for c in counters)
+            return
+        case _:
+            return
+    for kind, pair in pairs:
+        yield kind, stored_at(target.value, ast.Tuple(list(pair), ast.Load()))
+
+
+def stored_at(value, index):
+    return ast.Subscript(value, index, ast.Store())
+
+
+def statements(node, within, counters=()):
     """Yield what could stand in the place of a statement, and what the change is about."""
     match node:
         case ast.AugAssign(target=target, op=op, value=value):
@@ -231,6 +274,11 @@ def statements(node, within):
                 yield "start", [ast.Assign([target], ast.Constant(0))]
             if within:
                 yield "anew", [ast.AugAssign(target, ast.Add(), value)]
+            yield "needed", [ast.Pass()]
+            if isinstance(target, ast.Subscript):
+                for kind, other in other_places(target, counters):
+                    yield kind, [ast.Assign([other], value)]
+        case ast.Break() | ast.Continue():
             yield "needed", [ast.Pass()]
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=of, attr="append"), args=[value])):
             first = ast.Call(ast.Attribute(of, "insert", ast.Load()), [ast.Constant(0), value], [])

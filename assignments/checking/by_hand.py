@@ -15,6 +15,11 @@ X, ERROR, JACOBIAN, SECOND_JACOBIAN = (
 def by_outputs(answer):
     """Hold the first error to what both outputs, one at a time, send back."""
     matrix = show(JACOBIAN)
+    if np.allclose(answer, JACOBIAN @ ERROR) and not np.allclose(JACOBIAN, JACOBIAN.T):
+        row, number = show(JACOBIAN[0]), f"{answer[0]:g}"
+        raise Finding(say("shared.along_the_rows", number=number, row=row, error=show(ERROR)))
+    if np.allclose(answer, np.prod(ERROR[:, None] * JACOBIAN, axis=0)):
+        raise Finding(say("shared.products_multiplied", matrix=matrix))
     if np.array_equal(JACOBIAN[:, 1], -JACOBIAN[:, 0]):
         first, second = answer
         if first * second >= 0:
@@ -36,6 +41,14 @@ def by_outputs(answer):
                 again=times(again),
             )
         )
+
+
+def alike(value, expected):
+    """Tell whether anything that an answer gives is an array of certain numbers."""
+    try:
+        return np.shape(value) == expected.shape and np.allclose(value, expected)
+    except (TypeError, ValueError):
+        return False
 
 
 def times(number):

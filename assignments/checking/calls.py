@@ -13,6 +13,7 @@ from checking.showing import (
     describe_place,
     explain_none,
     name_of,
+    read_function,
     return_in_loop,
     their_frames,
     written,
@@ -44,6 +45,11 @@ class Stopped(Finding):
     def briefly(self):
         """The words without Python's own message."""
         return self.args[0](with_message=False) if self.error else str(self)
+
+    @property
+    def fact(self):
+        """What doesn't fit, without a guess why."""
+        return self.args[0](with_message=False, with_guess=False) if self.error else str(self)
 
     @property
     def place(self):
@@ -110,11 +116,13 @@ def run(function, arguments):
         raise stopped from None
 
 
-def explain_stop(function, arguments, error, with_message=True, with_reason=True):
+def explain_stop(function, arguments, error, with_message=True, with_reason=True, with_guess=True):
     """Say at which call, where and why a function stops."""
     from checking.crashed import describe_crash  # which takes long to load
 
-    crash = describe_crash(error, with_message) if with_reason else describe_place(error)
+    crash = describe_place(error)
+    if with_reason:
+        crash = describe_crash(error, with_message, with_guess)
     return say("call.stops", call=describe_call(function, arguments), crash=crash.rstrip("\n"))
 
 
@@ -123,8 +131,19 @@ def explain_unwritten(function, error):
     frames = their_frames(error)
     culprit = frames[-1].name if frames else name_of(function)
     if culprit == name_of(function):
-        return say("call.unwritten", culprit=culprit)
+        return say_what_raises(function, frames[-1].lineno if frames else 0)
     return say("call.uses_unwritten", function=name_of(function), culprit=culprit)
+
+
+def say_what_raises(function, line):
+    """Say what to do with the stub's line, by what stands above and below it."""
+    node = read_function(function)
+    lines = [one.lineno for one in node.body[1:]] if node else []
+    if line and any(one > line for one in lines):
+        return say("call.raises_above", culprit=name_of(function), line=line)
+    if line and any(one < line for one in lines):
+        return say("call.raises_below", culprit=name_of(function), line=line)
+    return say("call.unwritten", culprit=name_of(function))
 
 
 def same(before, after):

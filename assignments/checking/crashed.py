@@ -9,22 +9,55 @@ from pathlib import Path
 import numpy as np
 
 from checking.asked import EXERCISES
-from checking.crash_reasons import reads_none, reason, shapes_told, speaks_of_shapes
+from checking.crash_reasons import (
+    reads_none,
+    reason,
+    says_no_more_than_how,
+    shapes_told,
+    speaks_of_shapes,
+    without_guess,
+)
 from checking.crash_shapes import lines_before
 from checking.crashes import Crash, parts
+from checking.phrases import Said
 from checking.saying import say
-from checking.showing import describe_place, is_theirs, read_message
+from checking.showing import (
+    describe_place,
+    is_name,
+    is_theirs,
+    read_function,
+    read_message,
+)
 from checking.syntax_causes import cause
 
 LONGEST_MESSAGE = 60
 #: Of Python's own names those that a slip of the pen may have been meant for.
 OFTEN_USED = ("abs", "enumerate", "float", "int", "len", "list", "max", "min", "print", "range",
               "reversed", "sum", "zip", "True", "False", "None")  # fmt: skip
+#: Reasons about a value that the line which made it explains: what tells its name.
+MADE = {
+    "not_called": "name", "two_indices_of_a_vector": "name", "place_in_a_number": "name",
+    "number_no_vector": "name", "number_has_no": "what", "row_too_far": "name",
+    "column_too_far": "name", "array_for_place": "name", "named_array_does_not_grow": "of",
+    "column_with_a_vector": "named", "made_too_short": "name", "not_called_yet": "name",
+    "vector_for_a_number": "of", "one_place_in_a_number": "name", "asks_for_place": "values",
+    "value_called_with_nothing": "what", "value_called": "what", "size_of_a_shape": "name",
+    "too_far_or_too_short": "name", "list_of_other_shapes": "name", "row_of_one_length": "of",
+    "entry_in_a_product": "of",
+    "whole_list_in_product": "name", "whole_list_in_a_product": "name",
+    "name_is_none": "name", "all_of_a_number": "number", "goes_through_a_number": "number",
+    "size_of_an_array": "array", "range_of_an_array": "array", "hidden_function": "name",
+    "calculates_with_a_list": "named", "only_arrays_have": "which",
+}  # fmt: skip
+#: Of these it says nothing that what is collected in a list began as one.
+OF_LISTS = ("crash.list_of_other_shapes", "crash.whole_list_in_product",
+            "crash.whole_list_in_a_product")  # fmt: skip
+LONGEST_LINE = 50
 # What to think of where a list of a network ends too early.
 ONE_MORE = "shared.one_more_activation"
 
 
-def describe_crash(error, with_message=True):
+def describe_crash(error, with_message=True, with_guess=True):
     """Show a crash by the student's own lines, its reason in words, and Python's message."""
     place = describe_place(error)
     if isinstance(error, SystemExit):
@@ -39,23 +72,56 @@ def describe_crash(error, with_message=True):
     if crash is None:
         return f"{place}    {says}"
     why = reason(crash)
-    text = say.fill(why)
-    first = text[0] if re.match(r"np\.|range\b", text) else text[0].upper()
+    text = say.fill(why if with_guess else without_guess(why)).strip()
+    first = text[0] if re.match(r"np\.|range\b|\w+\.py\b", text) else text[0].upper()
     told = f"{first}{text[1:]}"
     shapes = shapes_told(crash)
     if shapes and speaks_of_shapes(why) and not reads_none(crash):
         told += f" {say.fill(shapes)}"
+    if with_guess:
+        told = " ".join(filter(None, (told, where_made(why, error))))
     return f"{place}{told}\n{say('call.python_says', says=says)}" if with_message else place + told
+
+
+def where_made(why, error):
+    """Say which line gives the name that a reason is about its value; empty if several may."""
+    reasons = [why, *(value for _, value in why.values if isinstance(value, Said))]
+    for one in reasons:
+        told_of = dict(one.values).get(MADE.get(one.key.removeprefix("crash."), ""))
+        step = last_step(error)
+        node = read_function(step.tb_frame.f_globals.get(step.tb_frame.f_code.co_name))
+        if not told_of or not node:
+            continue
+        name = re.search(r"\w+", told_of)[0]
+        lines = [n for n in ast.walk(node) if gives(n, name)]
+        if len(lines) == 1 and lines[0].lineno != step.tb_lineno:
+            code = ast.unparse(lines[0])
+            collects = isinstance(lines[0].value, ast.List) and one.key in OF_LISTS
+            if code.endswith("= []") or collects:
+                continue
+            if lines[0].lineno > step.tb_lineno:  # in an earlier round of a loop
+                return say("call.given_another", name=name, line=lines[0].lineno, code=code)
+            key = "call.made_by" if len(code) <= LONGEST_LINE else "call.made_in"
+            return say(key, name=name, line=lines[0].lineno, code=code)
+    return ""
+
+
+def gives(node, name):
+    """Tell whether a line gives a name a value, alone or with others."""
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    named = [t for target in targets for t in getattr(target, "elts", [target])]
+    return any(is_name(t) and t.id == name for t in named)
+
+
+def says_why(error):
+    """Tell whether there are words that say why an error is raised, and not only how."""
+    crash = read_crash(error)
+    return crash is not None and not says_no_more_than_how(reason(crash))
 
 
 def read_crash(error):
     """Gather what the reasons for crashes are read from; None if it isn't in the student's code."""
-    found = None
-    step = error.__traceback__
-    while step is not None:
-        if is_theirs(step.tb_frame.f_code.co_filename):
-            found = step
-        step = step.tb_next
+    found = last_step(error)
     if found is None:
         return None
     frame, number = found.tb_frame, found.tb_lineno
@@ -80,8 +146,27 @@ def read_crash(error):
         known=[*frame.f_locals, *frame.f_globals, *OFTEN_USED],
         beyond=find_beyond(line, frame) if isinstance(error, IndexError) else None,
         elsewhere=functions_of_others(Path(file).stem),
+        by_hand=any(names.get(function) == () for names in EXERCISES.values()),
+        described=described(frame.f_globals.get(function)),
         too_far=ONE_MORE if Path(file).name == "backprop.py" and function != "error_norms" else "",
     )
+
+
+def last_step(error):
+    """Give the step of a traceback that is the last in the student's code; None if none is."""
+    found = None
+    step = error.__traceback__
+    while step is not None:
+        if is_theirs(step.tb_frame.f_code.co_filename):
+            found = step
+        step = step.tb_next
+    return found
+
+
+def described(function):
+    """Give the lines of a docstring, but for its examples."""
+    text = (getattr(function, "__doc__", None) or "").partition("Examples\n")[0]
+    return [line.strip() for line in text.splitlines()]
 
 
 def functions_of_others(exercise):

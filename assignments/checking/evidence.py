@@ -1,17 +1,16 @@
 """What the checks in tests/ lean on: call a student's function, and put a finding in words."""
 
-import ast
 import copy
 import inspect
-import runpy
 import sys
+from importlib.machinery import SourceFileLoader
 
 import numpy as np
 
 from checking.calls import LAST, Example, Finding, Misshapen, call, give_none, run, same
 from checking.saying import say
 from checking.shapes import read_array, read_arrays, shape_of
-from checking.showing import FOLDER, describe_call, name_of, read_function
+from checking.showing import FOLDER, describe_call, name_of
 
 __all__ = [
     "ABSOLUTE",
@@ -26,6 +25,7 @@ __all__ = [
     "arrays",
     "beside",
     "can_compare",
+    "checks_of",
     "is_case",
     "leaves_alone",
     "passes_its_checks",
@@ -113,6 +113,12 @@ def trained(train, weights, inputs, targets, learning_rate, epochs):
     shapes = [W.shape for W in weights]
     if isinstance(value, list) and list(map(shape_of, value)) == shapes:
         raise Misshapen(say("call.weights_alone", call=what))
+    each = epochs * len(inputs)
+    if epochs < each and shape_of(losses) == (each,):
+        from checking.left_out import filled_in_inner_loop
+
+        told = say("call.loss_of_each_example", call=what, count=each)
+        raise Misshapen(f"{told} {filled_in_inner_loop(train)}".strip())
     return (
         read_arrays(learned, say("call.weights_of", call=what), shapes, train),
         read_array(
@@ -158,13 +164,27 @@ def passes_its_checks(function, name):
     return passes
 
 
+def checks_of(name):
+    """Run the file with the checks of a function, and give what it holds, by name.
+
+    It is kept compiled, as what is imported is: to compile all of them takes long.
+    """
+    path = str(checks_file(name))
+    there = {"__name__": name, "__file__": path}
+    exec(SourceFileLoader(name, path).get_code(name), there)
+    return there
+
+
+def checks_file(name):
+    return FOLDER / "tests" / f"{name}.py"
+
+
 def find_whether_it_passes(function, name):
     last = list(LAST)
-    checks = FOLDER / "tests" / f"{name}.py"
-    if not checks.is_file():
+    if not checks_file(name).is_file():
         return True  # it was handed out ready-made
     try:
-        for case in runpy.run_path(str(checks)).values():
+        for case in checks_of(name).values():
             if is_case(case):
                 case.call_func({name: function})
     except Finding:
@@ -219,16 +239,8 @@ def leaves_alone(function, *arguments):
     for name, before, after in zip(names, arguments, given, strict=False):
         if not same(before, after):
             kind = "list" if isinstance(before, list) else "array"
+            from checking.changed import changing_line, second_name  # which only this needs
+
             told = say(f"call.changes_{kind}", function=name_of(function), argument=name)
-            raise Finding(f"{told} {second_name(function, name)}".strip())
-
-
-def second_name(function, name):
-    """Say which line gives an argument a second name, as if that were a copy; empty if none."""
-    node = read_function(function)
-    for part in ast.walk(node) if node else []:
-        match part:
-            case ast.Assign(targets=[ast.Name(id=other)], value=ast.Name(id=given)):
-                if given == name != other:
-                    return say("call.second_name", line=part.lineno, code=f"{other} = {name}")
-    return ""
+            line = second_name(function, name) or changing_line(function, name)
+            raise Finding(f"{told} {line}".strip())

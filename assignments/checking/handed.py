@@ -63,6 +63,8 @@ def first_of_another_kind(call, function, step):
 
 def kind_of(value):
     """Tell whether a value is a list of arrays, an array or a number."""
+    if isinstance(value, (int, float, np.generic, np.ndarray)) and np.ndim(value) == 0:
+        return "number"
     if isinstance(value, (list, tuple)):
         return "list" if any(isinstance(v, np.ndarray) for v in value) else ""
     if isinstance(value, np.ndarray) and value.ndim:

@@ -27,7 +27,23 @@ def leaves_out(function, empty):
         told = (empty and never_filled(part, node)) or drops(part) or has_no_else(part)
         if told:
             return told
-    return put_in_once(node) if node else ""
+    told = adds_to_nothing(node) if node and empty else ""
+    return told or (put_in_once(node) if node else "")
+
+
+def adds_to_nothing(function):
+    """`+=` of a number on a list that results are collected in: NumPy adds it to each of none."""
+    empty = set()
+    for part in ast.walk(function):
+        match part:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.List(elts=[])):
+                empty.add(name)
+    for part in ast.walk(function):
+        match part:
+            case ast.AugAssign(target=ast.Name(id=name), op=ast.Add(), value=value):
+                if name in empty and not isinstance(value, ast.List):
+                    return say("shape.adds_to_nothing", name=name, line=part.lineno)
+    return ""
 
 
 def never_filled(part, function):
@@ -91,11 +107,27 @@ def is_fill(node):
 def loop_in_a_loop(function):
     """Say that each of one list meets each of another; empty if no loop is in a loop."""
     node = read_function(function)
+    for part in ast.walk(node) if node else ():
+        if isinstance(part, ast.ListComp) and len(part.generators) == 2:
+            of, other = (ast.unparse(loop.target) for loop in part.generators)
+            return say("shape.each_with_each", line=part.lineno, outer=of, inner=other)
     for outer in ast.walk(node) if node else ():
         for inner in ast.walk(outer) if isinstance(outer, ast.For) else ():
             if isinstance(inner, ast.For) and inner is not outer and is_filled_in(inner):
                 of, other = ast.unparse(outer.target), ast.unparse(inner.target)
                 return say("shape.each_with_each", line=inner.lineno, outer=of, inner=other)
+    return ""
+
+
+def filled_in_inner_loop(function):
+    """Show the line that puts something into a list in a loop in a loop; empty if none does."""
+    node = read_function(function)
+    for outer in ast.walk(node) if node else ():
+        for inner in ast.walk(outer) if isinstance(outer, ast.For) else ():
+            if isinstance(inner, ast.For) and inner is not outer:
+                for line in inner.body:
+                    if isinstance(line, ast.Expr) and is_fill(line.value):
+                        return say("shape.in_inner_loop", code=ast.unparse(line), line=line.lineno)
     return ""
 
 

@@ -25,13 +25,18 @@ MAKES_COLUMN = re.compile(r"(reshape\(\(?(-1|len\(\w+\)|\w+), 1\)?\)|\[:, (None|
 NEVER_LAST = {ast.Eq: "never_true", ast.GtE: "never_true", ast.Lt: "always_true",
               ast.NotEq: "always_true"}  # fmt: skip
 
+#: What gives how long something is, or makes something as long.
+SIZE = re.compile(r"(len|(np\.)?(shape|size|ndim|zeros_like|ones_like|empty_like))$")
+
 REDUCE = {"sum", "max", "min", "mean", "norm"}
 
 
 #: After these a shape or an index that doesn't fit needs no other reason.
 EXPLAIN_A_CRASH = {"places_alone", "place_of_largest", "diagonal_of_a_column", "ends_at_once",
-                   "counts_no_round", "one_counter_for_two", "always_one_place", "made_anew",
-                   "name_unused"}  # fmt: skip
+                   "counts_no_round", "first_taken_twice", "one_counter_for_two",
+                   "always_one_place", "made_anew", "name_unused", "dots_left",
+                   "product_before_minus", "put_in_twice",
+                   "one_after_the_other"}  # fmt: skip
 #: What changes none of its arguments.
 HARMLESS = {"len", "print", "range", "float", "int", "abs", "exp", "sum", "append", "insert"}
 #: What ends a branch, so that the lines behind it are for all other cases.
@@ -70,16 +75,20 @@ def telling_line(function, own=()):
         for look in (
             kept_nowhere,
             counts_no_round,
+            one_after_the_other,
             one_for_all,
             places_alone,
             place_of_largest,
+            product_before_minus,
             name_alone,
             changed_meanwhile,
             diagonal_of_a_column,
             does_nothing,
+            dots_left,
             name_unused,
             ends_at_once,
             put_over,
+            put_in_twice,
             stores_plus,
             one_counter_for_two,
             power_of_a_power,
@@ -90,6 +99,9 @@ def telling_line(function, own=()):
             made_anew,
             always_one_place,
             list_for_numbers,
+            divided_too_early,
+            made_for_nothing,
+            first_taken_twice,
         ):
             if told := look(part, own):
                 line = getattr(told, "line", part.lineno)
@@ -107,10 +119,16 @@ def unused(function):
     return (parameter_unused(node) or value_unused(node)) if node else ""
 
 
+def handed_on(function):
+    """Say where a wrong function hands an argument on that belongs elsewhere; else nothing."""
+    node = read_function(function)
+    return handed_by_another_name(node) if node else ""
+
+
 def worth_a_look(function):
     """Say which line of a wrong function may do something else than is meant; else nothing."""
     node = read_function(function)
-    return (handed_by_another_name(node) or sign_taken_away(node)) if node else ""
+    return (sign_taken_away(node) or size_alone(node)) if node else ""
 
 
 def endless_loop(function):
@@ -154,6 +172,8 @@ def kept_nowhere(part, own):
     value = part.value
     if isinstance(value, ast.Compare) and isinstance(value.ops[0], ast.Eq):
         return say("line.equal_asked", code=ast.unparse(value))
+    if isinstance(value, ast.Call) and ast.unparse(value.func) == "np.append" and value.args:
+        return say("line.np_append_kept_nowhere", name=ast.unparse(value.args[0]))
     pure = isinstance(value, (ast.BinOp, ast.UnaryOp, ast.Compare))
     if isinstance(value, ast.Call):
         called = ast.unparse(value.func)
@@ -173,6 +193,15 @@ def counts_no_round(part, own):
         case ast.Call(func=ast.Name(id="range"), args=[first, last]):
             if ast.unparse(last) in ("-1", "0", "1") and names_in([first]):
                 return say("line.counts_no_round", code=ast.unparse(part))
+    return ""
+
+
+def one_after_the_other(part, own):
+    """A loop of two names through two lists with a comma between them."""
+    match part:
+        case ast.For(ast.Tuple([one, other]), ast.Tuple([ast.Name(id=first), ast.Name(id=second)])):
+            names = f"{ast.unparse(one)}, {ast.unparse(other)}"
+            return say("line.one_after_the_other", names=names, first=first, second=second)
     return ""
 
 
@@ -196,6 +225,22 @@ def places_alone(part, own):
             value
         ):
             return say("line.places_alone")
+        case ast.If(test=test) | ast.IfExp(test=test) if is_where(test):
+            return say("line.places_are_always_true")
+    return ""
+
+
+def product_before_minus(part, own):
+    """A vector times np.diag, from which np.outer is taken off without brackets."""
+    match part:
+        case ast.BinOp(
+            left=ast.BinOp(op=ast.MatMult(), right=ast.Call() as first) as product,
+            op=ast.Sub(),
+            right=ast.Call() as second,
+        ):
+            if ast.unparse(first.func) == "np.diag" and ast.unparse(second.func) == "np.outer":
+                code, other = ast.unparse(product), ast.unparse(second)
+                return say("line.product_before_minus", code=code, other=other)
     return ""
 
 
@@ -275,6 +320,18 @@ def does_nothing(part, own):
     return say("line.pass") if isinstance(part, ast.Pass) else ""
 
 
+def dots_left(part, own):
+    """Three dots where a value is to be put."""
+    if isinstance(part, ast.Subscript):
+        return ""  # `x[...]` is all of x
+    for field in ("value", "left", "right", "elts", "args", "comparators"):
+        found = getattr(part, field, None)
+        for value in found if isinstance(found, list) else [found]:
+            if isinstance(value, ast.Constant) and value.value is ...:
+                return Told(value, say("line.dots_left"))
+    return ""
+
+
 def ends_at_once(part, own):
     """A `return` in a loop that nothing keeps from being reached in the first round."""
     if isinstance(part, (ast.For, ast.While)):
@@ -306,6 +363,29 @@ def put_over(part, own):
                 return Told(line, say("line.put_over", line=earlier.lineno))
             if not isinstance(line, ast.Assign):
                 break
+    return ""
+
+
+def put_in_twice(part, own):
+    """A branch that puts one into a list, and a line behind it that does the same in any case."""
+    if not isinstance(part, ast.For):
+        return ""
+    for at, branch in enumerate(part.body):
+        if not isinstance(branch, ast.If) or branch.orelse or isinstance(branch.body[-1], LEAVE):
+            continue
+        first = {put_into(line): line for line in branch.body if put_into(line)}
+        for line in part.body[at + 1 :]:
+            if earlier := first.get(put_into(line)):
+                name = put_into(line)
+                return Told(line, say("line.put_in_twice", line=earlier.lineno, name=name))
+    return ""
+
+
+def put_into(line):
+    """Name the list that a line puts something into; empty if it is another line."""
+    match line:
+        case ast.Expr(value=ast.Call(ast.Attribute(ast.Name(id=name), "append" | "insert"))):
+            return name
     return ""
 
 
@@ -434,6 +514,64 @@ def list_for_numbers(part, own):
     return ""
 
 
+def divided_too_early(part, own):
+    """A division by a sum that grows in the same loop, and so isn't complete."""
+    lines = part.body if isinstance(part, ast.For) else []
+    sums = {line.target.id for line in lines
+            if isinstance(line, ast.AugAssign) and is_name(line.target)
+            and isinstance(line.op, ast.Add)}  # fmt: skip
+    begun = {stored_in(line) for line in lines}
+    for node in (node for line in lines for node in ast.walk(line)):
+        match node:
+            case ast.BinOp(op=ast.Div(), right=ast.Name(id=name)) if name in sums - begun:
+                return Told(node, say("line.divided_too_early", name=name))
+    return ""
+
+
+def made_for_nothing(part, own):
+    """A name that is given zeros or an empty list to fill, and in a loop something else."""
+    body = getattr(part, "body", None)
+    for at, line in enumerate(body if isinstance(body, list) else ()):
+        match line:
+            case ast.Assign([ast.Name(id=name)], ast.List(elts=[]) | ast.Call() as made):
+                empty = isinstance(made, ast.List) or MAKES_ZEROS.match(ast.unparse(made.func))
+            case _:
+                continue
+        for loop in body[at + 1 :] if empty else ():
+            if not isinstance(loop, ast.For) or name in names_in(filled_in(loop)):
+                continue
+            for inner in ast.walk(loop):
+                match inner:
+                    case ast.Assign([ast.Name(id=other)], value) if other == name:
+                        if name not in names_in([value]):
+                            told = say("line.made_for_nothing", name=name, line=line.lineno)
+                            return Told(inner, told)
+    return ""
+
+
+def first_taken_twice(part, own):
+    """A product or sum that begins with the first of a list, and a loop through all of it."""
+    body = getattr(part, "body", None)
+    for line, loop in itertools.pairwise(body if isinstance(body, list) else ()):
+        match line, loop:
+            case (
+                ast.Assign([ast.Name(id=name)], ast.Subscript(ast.Name(id=values), first)),
+                ast.For(target=ast.Name(id=one), iter=ast.Name(id=through)),
+            ) if values == through and ast.unparse(first) == "0":
+                for inner in ast.walk(loop):
+                    match inner:
+                        case ast.AugAssign(target=ast.Name(id=other), value=value):
+                            grows = other == name and one in names_in([value])
+                        case ast.Assign([ast.Name(id=other)], value):
+                            grows = other == name and {one, name} <= names_in([value])
+                        case _:
+                            continue
+                    if grows:
+                        code = ast.unparse(line.value)
+                        return Told(line, say("line.first_taken_twice", first=code, name=name))
+    return ""
+
+
 def power_of_a_power(part, own):
     """`a ** b ** c`, which is worked out from the right."""
     match part:
@@ -478,6 +616,7 @@ def handed_by_another_name(function):
     loops = [n.target for n in ast.walk(function) if isinstance(n, (ast.For, ast.comprehension))]
     own = {argument.arg for argument in function.args.args} - names_in(loops)
     asked = {name: takes for names in EXERCISES.values() for name, takes in names.items()}
+    found = []
     for part in ast.walk(function):
         if not (isinstance(part, ast.Call) and is_name(part.func)):
             continue
@@ -486,8 +625,8 @@ def handed_by_another_name(function):
             known = is_name(given) and given.id in own and given.id != takes
             if known and any(given.id in names for names in asked.values()):
                 told = say("line.handed_as", given=given.id, function=called, takes=takes)
-                return say("line.see", line=part.lineno, told=told)
-    return ""
+                found.append(say("line.see", line=part.lineno, told=told))
+    return "\n".join(dict.fromkeys(found))
 
 
 def sign_taken_away(function):
@@ -538,6 +677,7 @@ def value_unused(function):
     nodes = list(ast.walk(function))
     stored = [n for n in nodes if isinstance(getattr(n, "ctx", None), ast.Store)]
     filled = [n.value for n in stored if isinstance(n, ast.Subscript)]
+    places = {n.id for n in filled if is_name(n)}
     named = [n for n in nodes if isinstance(n, ast.Name) and n not in filled]
     read = {n.id for n in named if isinstance(n.ctx, ast.Load)}
     numbers = set()
@@ -553,7 +693,8 @@ def value_unused(function):
             case _:
                 continue
         if unused and not name.startswith("_"):
-            return say("line.see", line=node.lineno, told=say("line.value_unused", name=name))
+            key = "line.filled_unused" if name in places else "line.value_unused"
+            return say("line.see", line=node.lineno, told=say(key, name=name))
     return ""
 
 
@@ -564,6 +705,22 @@ def parameter_unused(function):
     if len(unused) != 1:
         return ""
     return say("line.parameter_unused", name=unused[0], function=function.name)
+
+
+def size_alone(function):
+    """A parameter of which the code asks nothing but how long it is."""
+    sizes = set()
+    for part in ast.walk(function):
+        match part:
+            case ast.Call(func=called, args=[ast.Name() as of]) if SIZE.match(ast.unparse(called)):
+                sizes.add(of)
+            case ast.Attribute(value=ast.Name() as of, attr="shape" | "size" | "ndim"):
+                sizes.add(of)
+    for argument in function.args.args:
+        named = [n for n in ast.walk(function) if is_name(n) and n.id == argument.arg]
+        if named and sizes.issuperset(named):
+            return say("line.size_alone", name=argument.arg, line=named[0].lineno)
+    return ""
 
 
 def gone_through(target, values):

@@ -34,7 +34,7 @@ def describe(found, expected, within=ABSOLUTE, function=None):
         return say("pattern.not_finite", ways=say("lists.or").join(ways_to_nan(function)))
     if np.ptp(expected) < ABSOLUTE and found.size > 1 and np.abs(expected).max() < ABSOLUTE:
         return ""
-    for known in (of_rounding, of_zeros, of_one_factor, of_order, of_squares, of_places):
+    for known in (of_rounding, of_zeros, of_slopes, of_one_factor, of_order, of_squares, of_places):
         told = known(found, expected, lambda a, b: np.allclose(a, b, rtol=RELATIVE, atol=within))
         if told:
             return told
@@ -59,11 +59,25 @@ def ways_to_nan(function):
     return list(filter(None, ways)) or [say("pattern.divided_by_0"), say("pattern.too_large")]
 
 
+def divides(function):
+    """Tell whether a function's code divides anything."""
+    node = read_function(function)
+    parts = list(ast.walk(node)) if node else []
+    named = {part.attr for part in parts if isinstance(part, ast.Attribute)}
+    return "divide" in named or any(isinstance(part, ast.Div) for part in parts)
+
+
 def of_zeros(found, expected, alike):
     if found.size > 1 and not found.any():
         return say("pattern.zeros")
     if found.size > 1 and np.ptp(found) == 0 < np.ptp(expected):
         return say("pattern.all_the_same", number=f"{found.flat[0]:.6g}")
+    return ""
+
+
+def of_slopes(found, expected, alike):
+    if found.size > 1 and alike(found, expected > 0) and not alike(found, expected):
+        return say("pattern.whether_above_0") if found.any() else ""
     return ""
 
 
@@ -90,6 +104,8 @@ def of_order(found, expected, alike):
         return say("pattern.transposed")
     if found.ndim and len(found) > 1 and alike(found[::-1], expected):
         return say("pattern.reversed")
+    if found.ndim == 1 and alike(np.sort(found), np.sort(expected)):
+        return say("pattern.other_places")
     if alike(np.abs(found), np.abs(expected)):
         return say("pattern.some_signs")
     return ""
@@ -133,5 +149,6 @@ def of_places(found, expected, alike):
             if found[left] == 0 != expected[left] and alike(found[others], expected[others]):
                 return say(told)
     if alike(found - found.mean(), expected - expected.mean()) and found.size > 2:
-        return say("pattern.off_by_one_amount")
+        apart = float((found - expected).mean())
+        return say("pattern.larger" if apart > 0 else "pattern.smaller", by=f"{abs(apart):.4g}")
     return ""

@@ -40,6 +40,8 @@ def read_numbers(value, what, shape, function):
     if value is None:
         raise give_none(what, function)
     refuse_endless(value, what)
+    if value is ...:
+        raise Misshapen(say("shape.dots", call=what))
     if callable(value):
         raise Misshapen(say("shape.function", call=what, function=name_of(value)))
     try:
@@ -62,6 +64,8 @@ def read_numbers(value, what, shape, function):
 
 def refuse_unmade(value, what):
     """Refuse what only makes values when it is gone through."""
+    if isinstance(value, np.ndarray) and value.shape == ():
+        value = value.item()
     kind = type(value).__name__
     if kind in ("map", "filter", "zip", "generator", "range", "reversed"):
         raise Misshapen(say("shape.not_gone_through", call=what, kind=kind))
@@ -143,7 +147,7 @@ def read_arrays(value, what, shapes, function=None, each="", entry_each=""):
 
 def explain_list(value, what, shapes, function, each, entry_each):
     """Say of one array or of plain numbers that a list of arrays should be there; else nothing."""
-    from checking.misshapen import guess_one_of_several
+    from checking.misshapen import glued_by, guess_one_of_several
 
     of_each = f", {each}" if each else ""
     kind = "matrix" if all(len(shape) == 2 for shape in shapes) else "vector"
@@ -155,7 +159,8 @@ def explain_list(value, what, shapes, function, each, entry_each):
     numbers, asked = count(len(value), "number"), count(len(shapes), kind)
     if len(value) == sum(map(math.prod, shapes)) > len(shapes):
         key = "shape.one_row_of_numbers"
-        return (say(key, call=what, numbers=numbers, asked=asked, of_each=of_each),)
+        told = say(key, call=what, numbers=numbers, asked=asked, of_each=of_each)
+        return (f"{told} {glued_by(function)}".strip(),)
     if isinstance(value, list) and len(value) == len(shapes) and not what.endswith("()"):
         of_entry = f", {entry_each}" if entry_each else ""
         single, first = count(len(value), "single_number"), in_words(shapes[0])

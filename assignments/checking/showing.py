@@ -121,12 +121,19 @@ def is_theirs(filename):
 
 def read_function(function):
     """Give the syntax tree of a student's function; None if there is none."""
-    try:
-        tree = read_tree("".join(linecache.getlines(inspect.getsourcefile(function))))
-    except (TypeError, OSError, SyntaxError, ValueError):
+    tree = read_module(function)
+    if tree is None:
         return None
     named = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == name_of(function)]
     return named[-1] if named else None
+
+
+def read_module(function):
+    """Give the syntax tree of the file that a function stands in; None if there is none."""
+    try:
+        return read_tree("".join(linecache.getlines(inspect.getsourcefile(function))))
+    except (TypeError, OSError, SyntaxError, ValueError):
+        return None
 
 
 @functools.lru_cache(maxsize=1)
@@ -176,9 +183,7 @@ def kept_in_loop(function):
     """Give the name that a loop gives one value after the other and that is returned, if any."""
     node = read_function(function)
     nodes = list(ast.walk(node)) if node else []
-    given = [n.value for n in nodes if isinstance(n, ast.Return)]
-    given += [part for value in given if isinstance(value, ast.Tuple) for part in value.elts]
-    returned = {value.id for value in given if is_name(value)}
+    returned = {value.id for value in what_is_returned(nodes) if is_name(value)}
     for loop in nodes:
         for inner in ast.walk(loop) if isinstance(loop, (ast.For, ast.While)) else []:
             for target in inner.targets if isinstance(inner, ast.Assign) else []:
@@ -186,6 +191,12 @@ def kept_in_loop(function):
                 if is_name(target) and target.id in returned - reads:
                     return target.id
     return None
+
+
+def what_is_returned(nodes):
+    """Give what is returned, and the parts where several are."""
+    given = [n.value for n in nodes if isinstance(n, ast.Return)]
+    return given + [part for value in given if isinstance(value, ast.Tuple) for part in value.elts]
 
 
 def only_after_loop(function):
@@ -206,7 +217,7 @@ def added_up_in_loop(function):
     """Give the name of the number that a loop adds up to and that is returned, if any."""
     node = read_function(function)
     nodes = list(ast.walk(node)) if node else []
-    returned = {n.value.id for n in nodes if isinstance(n, ast.Return) and is_name(n.value)}
+    returned = {value.id for value in what_is_returned(nodes) if is_name(value)}
     for loop in nodes:
         for inner in ast.walk(loop) if isinstance(loop, (ast.For, ast.While)) else []:
             target = inner.target if isinstance(inner, ast.AugAssign) else None

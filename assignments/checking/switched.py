@@ -126,7 +126,7 @@ class Switched:
         if isinstance(node, ast.If) and node.orelse:
             turned = ast.If(node.test, node.orelse, node.body)
             return only_if(self.number("branches", node.test), [turned], [made])
-        for kind, other in alternatives.statements(node, self.loops > 0):
+        for kind, other in alternatives.statements(node, self.loops > 0, self.counters):
             made = only_if(self.number(kind, node), other, [made])
         return made
 

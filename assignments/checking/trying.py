@@ -21,10 +21,10 @@ NOT_TRIED = (ast.While, ast.Global, ast.Nonlocal, ast.Yield, ast.With)
 #: What a change can be about; the likeliest and plainest are tried first.
 KINDS = (
     "sign", "order", "comparison", "product", "arguments", "turned", "index", "indices", "call",
-    "part", "brackets", "function", "name", "one_of_all", "whole", "operation", "number",
-    "keyword", "range", "size", "slice", "backwards", "branches", "anew", "end", "fixed", "kept",
-    "anew_each_round", "once", "indented", "order_of_lines", "after_the_loop", "missing",
-    "start", "needed",
+    "part", "brackets", "slope", "compared", "whole_row", "function", "name", "one_of_all", "whole",
+    "operation", "number", "keyword", "range", "size", "slice", "backwards", "branches", "anew",
+    "end", "fixed", "kept", "anew_each_round", "once", "indented", "order_of_lines",
+    "after_the_loop", "missing", "start", "needed",
 )  # fmt: skip
 #: What is asked about anything that stands in a call of these.
 ASKED_WITHIN = {"len": "size", "range": "range"}
@@ -55,7 +55,7 @@ def outer(a, b):
 
 
 def one_change(function, results, functions):
-    """Say at which place one change makes all checks pass; empty if none of those tried does.
+    """Say at which place one change makes all checks pass, and what the change is about.
 
     Parameters
     ----------
@@ -65,11 +65,17 @@ def one_change(function, results, functions):
         The checks, each with what it found and how long it took.
     functions : dict
         The student's.
+
+    Returns
+    -------
+    told, kind : str
+        Both empty if none of the changes that are tried does.
+    line : int
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         change = find_change(function, results, functions)
-    return told(change) if change else ""
+    return (told(change), change.kind, change.line) if change else ("", "", 0)
 
 
 def find_change(function, results, functions):
@@ -170,5 +176,8 @@ def told(change):
     within = around[-1].partition("(")[0] if around else ""
     of_a_slice = any(isinstance(one, ast.Slice) for one in change.around)
     kind = "slice" if of_a_slice else ASKED_WITHIN.get(within, change.kind)
+    if kind == "turned" and not isinstance(change.node, ast.BinOp):
+        kind = "turned_alone"
+    kind = "size" if kind == "range" and change.kind == "name" else kind
     question = say(f"change.{kind}")
     return say("change.one", line=change.line, place=place, question=question)

@@ -18,6 +18,8 @@ from checking.saying import say
 from checking.showing import FOLDER, OURS, write_place
 from checking.statements import is_stub, statements
 
+#: What a place is called.
+COUNTERS = ("i", "j", "k", "l")
 PATIENCE = 10  # seconds before a hint that a loop may never end
 
 
@@ -39,6 +41,8 @@ class Work:
         By exercise: what was read otherwise than it stands there, left out, or not there later.
     parameters : dict
         By function: that it takes other arguments than the stub does.
+    ended : dict
+        By function: that lines which belong to it stand outside of it.
     printed : bool
         Whether the student's code printed something (which would drown the report).
     """
@@ -49,6 +53,7 @@ class Work:
     problems: dict = field(default_factory=dict)
     notes: dict = field(default_factory=dict)
     parameters: dict = field(default_factory=dict)
+    ended: dict = field(default_factory=dict)
     printed: bool = False
 
 
@@ -70,6 +75,9 @@ def load():
         if found.broken:
             work.problems[exercise] = explain_broken(path, found.broken[0])
             continue
+        if isinstance(error, ModuleNotFoundError):  # which is said with its line
+            told = say("work.not_there_when_graded", name=error.name)
+            work.notes[exercise] = [note for note in work.notes[exercise] if note != told]
         if error:
             work.notes[exercise].append(explain_stop(path, error, work.problems))
         known = {name for functions in EXERCISES.values() for name in functions}
@@ -79,6 +87,10 @@ def load():
         there = [*names, *GIVEN.get(exercise, ())]
         work.functions.update((n, getattr(module, n)) for n in there if hasattr(module, n))
         read_source(work, exercise, found.body)
+        if isinstance(error, SyntaxError) and "outside function" in error.msg:
+            above = [n.name for n in found.body if n.lineno < error.lineno and hasattr(n, "name")]
+            for name in above[-1:]:
+                work.ended[name] = say("work.ended", function=name, line=error.lineno)
     for exercise in GIVEN.keys() - EXERCISES.keys():
         with contextlib.suppress(ImportError), students_turn(work, f"{exercise}.py"):
             module = importlib.import_module(exercise)
@@ -196,6 +208,11 @@ def explain_parameters(node, wanted):
         odd = "work.too_many_parameters"
     else:
         return None
+    counts = [name for name in own if name in COUNTERS and name not in wanted]
+    if odd == "work.too_many_parameters" and counts:
+        odd = "work.asks_for_one"
+        told = say(odd, function=node.name, name=counts[0], wanted=say.listing(wanted))
+        return f"{told} {say('work.put_back')}"
     told = say(odd, function=node.name, own=say.listing(own), wanted=say.listing(wanted))
     return f"{told} {say('work.put_back')}"
 

@@ -8,6 +8,7 @@ from checking.evidence import (
     all_agree,
     array,
     arrays,
+    beside,
     can_compare,
     leaves_alone,
     test_case,
@@ -69,6 +70,7 @@ def top_error(backward, softmax_jacobian):
     apart, J = TOP[-1] - TOP_TARGET, np.diag(TOP[-1]) - np.outer(TOP[-1], TOP[-1])
     known = {
         say("backward.squared_difference"): apart**2,
+        say("backward.half_of_squared_difference"): apart**2 / 2,
         say("backward.size_of_difference"): np.abs(apart),
         say("backward.half_of_difference"): apart / 2,
         say("backward.twice_the_difference"): 2 * apart,
@@ -89,13 +91,32 @@ def off_units(backward):
     agree(found[0][2], 0, claim)
 
 
+def refuse_other_slope(backward, activations):
+    """Say what the hidden error goes through in place of its threshold, where that is known."""
+    hidden, top = arrays(backward, [W_1, W_2], activations, TARGET, shapes=[(3,), (2,)])
+    back, a = top @ W_2, activations[1]
+    known = {
+        "backward.softmax_in_hidden": back @ (np.diag(a) - np.outer(a, a)),
+        "backward.sigmoid_in_hidden": back * a * (1 - a),
+        "backward.tanh_in_hidden": back * (1 - a**2),
+    }
+    for told, value in known.items():
+        if np.allclose(hidden, value) and back.any():
+            raise Finding(say(told))
+
+
 @test_case(name="a unit that is on passes the error whole, whatever its activation")
 def on_units(backward):
     near, far = ACTIVATIONS, [3 * ACTIVATIONS[0], 3 * ACTIVATIONS[1], ACTIVATIONS[2]]
     one, other = (
         arrays(backward, [W_1, W_2], a, TARGET, shapes=[(3,), (2,)])[0] for a in (near, far)
     )
+    refuse_other_slope(backward, far)
     claim = say("backward.unit_that_is_on")
+    if np.allclose(other, 3 * one) and not np.allclose(other, one):
+        at = int(np.abs(one).argmax())
+        numbers = beside([at], other[at], f"{one[at]:.6g}", say("backward.with_smaller_ones"))
+        raise Finding(f"{claim} {say('backward.three_times_too')}\n{numbers}")
     agree(other, one, claim, other=say("backward.with_smaller_ones"))
 
 

@@ -33,6 +33,8 @@ def proportional(error_norms):
     twice = array(error_norms, 2 * ERROR, CHAIN, shape=(3,))
     if np.allclose(twice, 4 * once):
         raise Finding(say("error_norms.squares"))
+    if once.any() and not once.all():
+        raise Finding(say("error_norms.left_at_0", place=np.argmin(np.abs(once))))
     squares = np.isclose(twice, 4 * once)
     if squares.any() and np.allclose(twice[~squares], 2 * once[~squares]):
         raise Finding(say("error_norms.square_at_one_place", place=np.argmax(squares)))
@@ -45,7 +47,17 @@ def proportional(error_norms):
 @test_case(name="the length is Euclid's")
 def euclidean(error_norms):
     found = array(error_norms, np.array([3.0, 4.0]), [], shape=(1,))
+    known = {
+        3.5: "error_norms.mean_of_sizes",
+        12.5: "error_norms.mean_of_squares",
+        np.sqrt(12.5): "error_norms.root_of_mean",
+        4.0: "error_norms.one_entry_alone",
+        3.0: "error_norms.one_entry_alone",
+    }
     claim = say("error_norms.as_the_crow_flies")
+    for value, told in known.items():
+        if np.isclose(found[0], value):
+            claim = f"{say(told)} {claim}"
     agree(found, [5], claim)
 
 

@@ -88,6 +88,10 @@ def one_layer(forward, softmax):
         cut = array(softmax, np.zeros(2), shape=(2,))
         if np.allclose(found, cut):
             raise Finding(f"{claim} {say('forward.threshold_before_softmax')}")
+    z = np.log([0.25, 0.75])
+    for told, value in {"forward.parts_of_z": z / z.sum(), "forward.z_itself": z}.items():
+        if np.allclose(found, value):
+            raise Finding(f"{claim} {say(told)}")
     agree(found, [0.25, 0.75], claim)
 
 

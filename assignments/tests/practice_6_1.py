@@ -21,7 +21,10 @@ def square(practice_6_1):
 def own_input(practice_6_1):
     found = array(practice_6_1, shape=(5, 5))
     if not np.allclose(found, np.diag(np.diag(found))):
-        raise Finding(say("practice_6_1.own_input"))
+        from checking.matrices import layout  # which only a wrong one needs
+
+        how = layout(found, practice_6_1)
+        raise Finding(f"{say('practice_6_1.own_input')}\n{how}".strip())
 
 
 @test_case(name="a blocked input moves nothing")

@@ -1,4 +1,5 @@
-from checking.by_hand import ERROR, JACOBIAN, by_outputs
+from checking.by_hand import ERROR, JACOBIAN, alike, by_outputs
+from checking.calls import Misshapen, call
 from checking.evidence import agree, array, can_compare, test_case
 from checking.saying import say
 
@@ -8,6 +9,8 @@ name = "practice_6_2"
 
 @test_case(name="one value for each column")
 def one_value_for_each_column(practice_6_2):
+    if alike(call(practice_6_2), ERROR[:, None] * JACOBIAN):
+        raise Misshapen(say("practice_6_2.products_alone"))
     array(practice_6_2, shape=(2,), each=say("practice_6_2.one_for_each_column"))
 
 

@@ -20,6 +20,24 @@ def one_value_for_each_column(propagate_error):
     )
 
 
+def refuse_other_sum(propagate_error):
+    """Say what is added up in place of each row times its error, where that is known."""
+    error, J = np.array([2.0, 3.0]), SQUARE
+    found = array(propagate_error, error, J, shape=(2,))
+    known = {
+        "propagate_error.each_error_each_row": error.sum() * J.sum(axis=0),
+        "propagate_error.rows_without_errors": J.sum(axis=0),
+        "propagate_error.first_row_alone": error[0] * J[0],
+        "propagate_error.last_row_alone": error[1] * J[1],
+        "propagate_error.diagonal_alone": error * np.diag(J),
+        "propagate_error.multiplied_down": np.prod(error[:, None] * J, axis=0),
+        "propagate_error.largest_alone": np.max(error[:, None] * J, axis=0),
+    }
+    for told, value in known.items():
+        if np.allclose(found, value):
+            raise Finding(say(told))
+
+
 @test_case(name="an error in one output alone brings back that output's row")
 def one_output_alone(propagate_error):
     for J in (SQUARE, WIDE, WIDE.T):
@@ -38,6 +56,8 @@ def one_output_alone(propagate_error):
                 last = array(propagate_error, np.eye(len(J))[-1], J, shape=J.shape[1:])
                 if np.allclose(last, J[-1]):
                     raise Finding(say("propagate_error.last_share_alone"))
+            if J is SQUARE and not np.allclose(found, J[i]):
+                refuse_other_sum(propagate_error)
             claim = say(
                 "propagate_error.row_comes_back",
                 error=", ".join(f"{e:g}" for e in error),

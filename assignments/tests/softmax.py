@@ -14,9 +14,16 @@ def one_output_for_each_input(softmax):
     array(softmax, X, shape=(3,), each=say("shared.one_for_each_input"))
 
 
-def what_divides(found):
+def what_divides(found, softmax):
     """Say by which number all exps are divided, where that is one that is known; else nothing."""
-    for shifted in (MIXED, MIXED - MIXED.max()):
+    if np.isclose(found.sum(), 1):
+        return ""
+    from checking.patterns import divides  # which only a wrong one needs
+
+    for shifted in (MIXED - MIXED.max(), MIXED):
+        if np.allclose(found, np.exp(shifted)) and not divides(softmax):
+            return say("softmax.not_divided", total=f"{found.sum():.4g}")
+    for shifted in (MIXED, MIXED - MIXED.max(), MIXED - MIXED.min(), MIXED - MIXED.mean()):
         e = np.exp(shifted)
         known = {
             say("softmax.exp_of_the_sum"): np.exp(shifted.sum()),
@@ -37,6 +44,8 @@ def what_divides(found):
 
 def what_comes_last(found):
     """Say that exp is taken of what was divided, where that is so; else nothing."""
+    if found.max() < 0 and np.isclose(np.exp(found).sum(), 1):
+        return say("softmax.logs_of_shares")
     if found.min() <= 0 or np.isclose(found.sum(), 1):
         return ""
     for shifted in (X, X - X.max()):
@@ -49,7 +58,7 @@ def what_comes_last(found):
 @test_case(name="the outputs sum to 1")
 def sums_to_one(softmax):
     found = array(softmax, X, shape=(3,))
-    if told := what_divides(array(softmax, MIXED, shape=(3,))) or what_comes_last(found):
+    if told := what_divides(array(softmax, MIXED, shape=(3,)), softmax) or what_comes_last(found):
         raise Finding(told)
     others = [array(softmax, np.array(v), shape=(3,)) for v in ([0.5, 0, 0], [0, 0, 2.0])]
     alone = np.isclose(others[0][0], found[0]) and np.isclose(others[1][2], found[2])
@@ -96,6 +105,11 @@ def proportional_to_exp(softmax):
     base = (found[2] / found[1]) ** (1 / np.log(4 / 3)) if found.min() > 0 else np.nan
     if not np.isclose(base, np.e) and np.isclose(found[1] / found[0], base ** np.log(3)):
         raise Finding(say("softmax.other_base", base=f"{base:.4g}"))
+    went_in = np.log(found / found[0]) if found.min() > 0 else np.zeros(3)
+    rounded = np.allclose(found, [0.125, 0.375, 0.5], atol=0.01)
+    if np.isclose(found.sum(), 1) and not rounded:
+        second, third = (f"{v + 0.0:.3g}" for v in went_in[1:])
+        raise Finding(say("softmax.other_inputs", second=second, third=third))
     claim = say("softmax.proportional_to_exp")
     agree(found, [0.125, 0.375, 0.5], claim)
 

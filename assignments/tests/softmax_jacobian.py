@@ -22,6 +22,16 @@ X = np.array([0.5, -1.0, 2.0, 0.25])
 AT_X = "softmax_jacobian([0.5, -1, 2, 0.25])"
 
 
+def refuse_other_formula(softmax_jacobian, softmax):
+    """Say which formula of the shares stands where another should; nothing if none is known."""
+    if can_compare(softmax, "softmax", waits=False):
+        from checking import shares  # which only a wrong one needs
+
+        s = array(softmax, X, shape=(4,))
+        found = array(softmax_jacobian, X, shape=(4, 4))  # the last call: a clue is read from it
+        shares.refuse_other_formula(found, s, AT_X)
+
+
 @test_case(name="a row for each output, a column for each input")
 def square(softmax_jacobian):
     array(softmax_jacobian, X, shape=(4, 4), each=say("shared.row_for_output"))
@@ -36,7 +46,7 @@ def only_differences_count(softmax_jacobian):
 
 
 @test_case(name="every input moves every output")
-def all_interact(softmax_jacobian):
+def all_interact(softmax_jacobian, softmax):
     found = array(softmax_jacobian, X, shape=(4, 4))
     zeros = np.argwhere(found == 0)
     off = found[~np.eye(4, dtype=bool)]
@@ -45,6 +55,7 @@ def all_interact(softmax_jacobian):
     if np.allclose(found, np.eye(4) - 1):
         raise Finding(say("softmax_jacobian.shares_of_one", call=AT_X))
     if len(zeros):
+        refuse_other_formula(softmax_jacobian, softmax)
         where = say("softmax_jacobian.entry", place=zeros[0].tolist())
         if not off.any():
             where = say("softmax_jacobian.off_the_diagonal")
@@ -79,17 +90,7 @@ def signs(softmax_jacobian, softmax):
     ]
     if not wrong:
         return
-    if can_compare(softmax, "softmax", waits=False):
-        s = array(softmax, X, shape=(4,))
-        everywhere = {
-            "s[i] * (1 - s[j])": np.outer(s, 1 - s),
-            "s[i] * s[j]": np.outer(s, s),
-            "-s[i] * s[j]": -np.outer(s, s),
-        }
-        array(softmax_jacobian, X, shape=(4, 4))  # the last call is what a clue is read from
-        for formula, entries in everywhere.items():
-            if np.allclose(found, entries):
-                raise Finding(say("softmax_jacobian.one_formula", call=AT_X, formula=formula))
+    refuse_other_formula(softmax_jacobian, softmax)
     i, j = wrong[0]
     told = "softmax_jacobian.own_share" if i == j else "softmax_jacobian.other_share"
     yours = f"{found[i, j]:.6g}"
@@ -100,6 +101,8 @@ def signs(softmax_jacobian, softmax):
 def rows_sum_to_zero(softmax_jacobian, softmax):
     found = array(softmax_jacobian, X, shape=(4, 4))
     part = ""
+    if not np.allclose(found.sum(axis=1), 0):
+        refuse_other_formula(softmax_jacobian, softmax)
     departs = not np.allclose(found.sum(axis=1), 0)
     if departs and can_compare(softmax, "softmax", waits=False):
         moved = wiggled(lambda v: array(softmax, v, shape=v.shape), X, STEP)

@@ -13,6 +13,15 @@ def one_output_for_each_input(threshold):
     array(threshold, np.array([0.5, -3.0, 2.0]), shape=(3,), each=say("shared.one_for_each_input"))
 
 
+def refuse_what_others_change(threshold):
+    """Say that what becomes of a value depends on the one beside it, where that is so."""
+    for value in (1.25, -0.9, 4.5):
+        low, high = (array(threshold, np.array([value, v]), shape=(2,))[0] for v in (-100.0, 100.0))
+        if low != high:
+            numbers = {"value": f"{value:g}", "low": f"{low:g}", "high": f"{high:g}"}
+            raise Finding(say("threshold.depends_on_others", **numbers))
+
+
 @test_case(name="values above -1 pass as they are")
 def values_above_minus_one_pass(threshold):
     found = array(threshold, np.array([1.25, -0.9, 4.5]), shape=(3,))
@@ -30,6 +39,8 @@ def values_above_minus_one_pass(threshold):
         raise Finding(say("threshold.other_threshold", stopped=f"{stopped[-1]:g}"))
     if found[1] == 0 and (found[::2] == [1.25, 4.5]).all():
         raise Finding(say("threshold.at_0"))
+    if not np.allclose(found, [1.25, -0.9, 4.5]):
+        refuse_what_others_change(threshold)
     claim = say("threshold.all_pass")
     agree(found, [1.25, -0.9, 4.5], claim)
 

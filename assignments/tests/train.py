@@ -47,8 +47,24 @@ def weights_move(train):
         if np.ptp(losses) == 0:
             raise Finding(say("train.nothing_moves"))
         raise Finding(say("train.the_loss_alone_moves"))
+    if np.ptp(losses) == 0:
+        raise Finding(say("train.weights_alone_move", loss=f"{losses[0]:.4g}"))
     if not all(moved):
         raise Finding(say("train.one_layer_stays", layer=moved.index(False) + 1))
+
+
+def refuse_other_loss(found, expected, apart):
+    """Say what is measured in place of half of the squares' sum, where that is known."""
+    known = {
+        "train.mean_of_squares": np.mean(apart**2),
+        "train.half_of_mean": np.mean(apart**2) / 2,
+        "train.sizes_added": np.sum(np.abs(apart)),
+        "train.half_of_sizes": np.sum(np.abs(apart)) / 2,
+        "train.root_of_sum": np.sqrt(np.sum(apart**2)),
+    }
+    for what, value in known.items() if not np.isclose(found, expected) else ():
+        if np.isclose(found, value):
+            raise Finding(say("train.other_loss", what=say(what), found=f"{found:.6g}"))
 
 
 @test_case(name="an example's loss is measured before its update")
@@ -64,6 +80,7 @@ def loss_before_update(train, forward):
     expected = 0.5 * np.sum((activations[-1] - target) ** 2)
     if np.allclose(losses, 0):
         raise Finding(say("train.loss_of_0"))
+    refuse_other_loss(losses[0], expected, activations[-1] - target)
     claim = say("train.loss_before_update")
     agree(losses, [expected], claim)
 

@@ -14,15 +14,17 @@ from typing import Any
 import numpy as np
 
 from autograder.assignment.judging import Floats
-from autograder.assignment.probe import Probe
+from autograder.assignment.probe import Probe, numbers_in
 
 #: By how much a number differs, as a share of it or of 1: rounding to two or three places hides it,
 #: and it shows in what is right.
 LITTLE = 1e-4
 #: With so many entries two between the first and the last, and in size too, can change.
 ENOUGH = 6
-#: What has more in all takes long to send, and tells no more.
+#: What has more in all takes long to send, and what is done more often long to do; neither tells
+#: more.
 MOST = 400
+MOST_STEPS = 8
 
 
 def with_neighbours(probes: Sequence[Probe], alone: Collection[int] | None = None) -> list[Probe]:
@@ -80,8 +82,7 @@ def all_neighbours(probe: Probe, alone: Collection[int] | None = None) -> Iterat
 def _is_base(probe: Probe, argument: int, fewest: int) -> bool:
     if probe.case is None or probe.public or probe.copied or argument >= len(probe.arguments):
         return False
-    items = [i for a in probe.arguments for i in (a if isinstance(a, list) else [a])]
-    if sum(np.size(item) for item in items) > MOST:
+    if probe.steps > MOST_STEPS or numbers_in(probe.arguments) > MOST:
         return False
     value = probe.arguments[argument]
     if isinstance(value, int):

@@ -14,6 +14,7 @@ from autograder.assignment.assignment import Assignment
 from autograder.assignment.yaml_files import did_you_mean, mapping
 from autograder.course.grader import Grader
 from autograder.intake.submission import Submission, read_submission
+from autograder.marking.marks import Marking
 
 KINDS = ("single", "double", "idiosyncratic", "crash", "carried", "correct")
 
@@ -36,7 +37,7 @@ class Outcome:
         What the student reads, by labelled function.
     seconds : float
     refuted : tuple of str
-        Statements that a fresh run of the same submission contradicts.
+        Statements that the same submission contradicts in a fresh process, on other inputs.
     """
 
     case: str
@@ -88,8 +89,11 @@ def _case(path: Path, grader: Grader) -> Outcome | None:
     handed_in = {name: data for name, data in submission.files.items() if name != "label.yaml"}
     submission = Submission(path.parent.name, handed_in, submission.notes)
     started = time.perf_counter()
-    feedback = grader.grade(submission).feedback
-    seconds = time.perf_counter() - started
+    with grader.open(submission) as session:
+        marking = Marking(session, grader.expected)
+        feedback = grader.graded(marking).feedback
+        seconds = time.perf_counter() - started
+        contradicted = () if kind == "correct" else tuple(grader.refuted(marking))
     entries = {f["function"]: f for f in feedback["functions"]}
     if kind == "correct":
         result, texts = _correct(entries, handed_in)
@@ -98,7 +102,6 @@ def _case(path: Path, grader: Grader) -> Outcome | None:
     texts = {name: entries[name]["text"] for name in names}
     ids = [id for name in names for id in entries[name]["diagnosis"]]
     result = _wrong(label, entries, " ".join(texts.values()), ids)
-    contradicted = tuple(grader.refuted(submission))
     return Outcome(submission.student, kind, result, texts, ids, seconds, contradicted)
 
 

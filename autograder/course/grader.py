@@ -85,26 +85,27 @@ class Grader:
     def grade(self, submission: Submission) -> Graded:
         """Grade one submission in a worker of its own."""
         with self.open(submission) as session:
-            marking = Marking(session, self.expected)
-            files = run_tests(marking, self.config)
-            feedback = self.explain(marking)
-            for file in files:
-                if (given := in_place_of_the_tests(feedback, file.name)) is not None:
-                    file.update_score(given)
-            scores = {file.name: (file.score, file.possible) for file in files}
-            feedback = with_scores(feedback, scores)
+            return self.graded(Marking(session, self.expected))
+
+    def graded(self, marking: Marking) -> Graded:
+        """What a submission gets that has answered."""
+        files = run_tests(marking, self.config)
+        feedback = self.explain(marking)
+        for file in files:
+            if (given := in_place_of_the_tests(feedback, file.name)) is not None:
+                file.update_score(given)
+        scores = {file.name: (file.score, file.possible) for file in files}
+        feedback = with_scores(feedback, scores)
         return Graded(feedback, _gradescope(files, feedback, self.config))
 
-    def refuted(self, submission: Submission) -> list[str]:
-        """What is said of a submission's functions and isn't so, by function, in a fresh run."""
-        with self.open(submission) as session:
-            marking = Marking(session, self.expected)
-            return [
-                f"{name}: {statement}"
-                for name in self.assignment.exercises
-                if marking.is_wrong(name)
-                for statement in refuted(marking, name, self.predictions, self.config.say)
-            ]
+    def refuted(self, marking: Marking) -> list[str]:
+        """What is said of a submission's functions and isn't so, by function, on other inputs."""
+        return [
+            f"{name}: {statement}"
+            for name in self.assignment.exercises
+            if marking.is_wrong(name)
+            for statement in refuted(marking, name, self.predictions, self.config.say)
+        ]
 
     def failed_cases(self, submission: Submission, function: str = "") -> list[str]:
         """Tell the failed test cases of one function or, without a name, of all."""

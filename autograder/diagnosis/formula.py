@@ -12,13 +12,16 @@ from autograder.assignment.judging import Answer
 from autograder.assignment.probe import Arguments
 from autograder.assignment.rows import Row
 from autograder.formulas import Reader, Reading, Vocabulary, differs
+from autograder.formulas.frames import Sight
 from autograder.formulas.reading import EVERYWHERE, Part
 from autograder.formulas.search import agree
 from autograder.formulas.step import Call
 from autograder.marking.marks import Marking, answer_of
 
-#: Larger answers refute nothing: to look at them takes too long.
-MOST_ENTRIES = 30
+#: Larger answers, and those to inputs of more steps, refute nothing: they take too long.
+MOST_ENTRIES, MOST_STEPS = 30, 12
+#: An answer to an input that gives marks, with what is seen in it.
+Looked = tuple[Row, list[Sight]]
 
 
 def read_formulas(
@@ -46,7 +49,7 @@ def read_formulas(
     answers = [answer_of(marking.assignment, function, outcome) for outcome in outcomes]
     calls = list(zip([*seen, *fresh], answers, strict=True))
     readings = reader.read(vocabulary, _returned(calls[: len(seen)]), _returned(calls[len(seen) :]))
-    rows = [row for row in marking.rows(function) if row.given is not None]
+    rows = _looked_at(marking.rows(function), vocabulary) if readings else []
     readings = [_widened(reading, vocabulary, rows) for reading in readings]
     if any(_comes_to_something_else(reading, vocabulary, rows) for reading in readings):
         return ()
@@ -55,7 +58,17 @@ def read_formulas(
     return tuple(readings)
 
 
-def _widened(reading: Reading, vocabulary: Vocabulary, rows: Sequence[Row]) -> Reading:
+def _looked_at(rows: Sequence[Row], vocabulary: Vocabulary) -> list[Looked]:
+    """What is seen in each answer."""
+    with np.errstate(all="ignore"):
+        return [
+            (row, list(vocabulary.look(row.probe.arguments, row.given)))
+            for row in rows
+            if row.given and row.probe.steps <= MOST_STEPS
+        ]
+
+
+def _widened(reading: Reading, vocabulary: Vocabulary, rows: Sequence[Looked]) -> Reading:
     """The one formula of a reading for all entries, where it isn't right in some as it seemed."""
     formulas = {part.formula for part in reading.parts if part.formula}
     if all(part.formula for part in reading.parts) or len(formulas) != 1:
@@ -73,34 +86,33 @@ def _widened(reading: Reading, vocabulary: Vocabulary, rows: Sequence[Row]) -> R
 def has_exceptions(readings: Sequence[Reading], marking: Marking, function: str) -> bool:
     """Whether a wrong answer contradicts what was read: one to an input right at an edge, say."""
     vocabulary = marking.assignment.exercises[function].vocabulary
-    rows = [
-        row
-        for row in marking.rows(function)
-        if not row.is_right and row.given and all(np.isfinite(a).all() for a in row.given)
-    ]
-    return vocabulary is not None and any(
+    if vocabulary is None or not readings:
+        return False
+    wrong = [row for row in marking.rows(function) if not row.is_right and _is_finite(row)]
+    rows = _looked_at(wrong, vocabulary)
+    return any(
         _comes_to_something_else(reading, vocabulary, rows, formulas=True) for reading in readings
     )
 
 
-def _is_mostly_refuted(reading: Reading, vocabulary: Vocabulary, rows: Sequence[Row]) -> bool:
+def _is_finite(row: Row) -> bool:
+    return all(np.isfinite(array).all() for array in row.given or ())
+
+
+def _is_mostly_refuted(reading: Reading, vocabulary: Vocabulary, rows: Sequence[Looked]) -> bool:
     """Whether most wrong answers, of those that show the step, contradict what was read."""
-    with np.errstate(all="ignore"):
-        contradict = [
-            _comes_to_something_else(reading, vocabulary, [row], formulas=True)
-            for row in rows
-            if not row.is_right
-            and all(np.isfinite(array).all() for array in row.given or ())
-            and any(
-                sight.step == reading.step.name
-                for sight in vocabulary.look(row.probe.arguments, row.given or ())
-            )
-        ]
+    contradict = [
+        _comes_to_something_else(reading, vocabulary, [(row, sights)], formulas=True)
+        for row, sights in rows
+        if not row.is_right
+        and _is_finite(row)
+        and any(sight.step == reading.step.name for sight in sights)
+    ]
     return 2 * sum(contradict) > len(contradict)
 
 
 def _comes_to_something_else(
-    reading: Reading, vocabulary: Vocabulary, rows: Sequence[Row], *, formulas: bool = False
+    reading: Reading, vocabulary: Vocabulary, rows: Sequence[Looked], *, formulas: bool = False
 ) -> bool:
     """Whether what was read is refuted by an answer to an input that gives marks.
 
@@ -108,14 +120,15 @@ def _comes_to_something_else(
     answers only what is said to be right is looked at unless ``formulas`` are asked for too.
     """
     if all(part.formula for part in reading.parts) and not formulas:
-        rows = [row for row in rows if row.is_right]
+        rows = [(row, sights) for row, sights in rows if row.is_right]
     if vocabulary.edges and not formulas:
-        rows = [row for row in rows if not _is_at(vocabulary.edges, row.probe.arguments)]
+        edges = vocabulary.edges
+        rows = [(row, sights) for row, sights in rows if not _is_at(edges, row.probe.arguments)]
     with np.errstate(all="ignore"):
         return any(
             differs(reading, sight, formulas=formulas or row.is_right)
-            for row in rows
-            for sight in vocabulary.look(row.probe.arguments, row.given or ())
+            for row, sights in rows
+            for sight in sights
             if sight.step == reading.step.name and sight.given.size <= MOST_ENTRIES
         )
 

@@ -30,7 +30,7 @@ from autograder.sandbox.phrases import InARow, Said, said
 #: A shape that came of a hidden input is told only if it has no larger sizes and no more of them.
 MOST_TOLD, MOST_AXES = 12, 2
 #: A pattern over inputs is stated of so many at least, and if chance makes it as seldom as this.
-FEWEST, BY_CHANCE = 3, 0.002
+FEWEST, BY_CHANCE = 3, 0.001
 #: So small a part of what is right is what is left of 0 by rounding.
 _ROUNDING = 1e-9
 
@@ -618,8 +618,13 @@ def _hand_relations(rows: list[Row]) -> Iterator[Said]:
         yield said("seen.all_zero")
     elif np.all(right == 0):
         yield said("seen.not_zero")
-    elif np.array_equal(np.sign(given), np.sign(right)):
+    elif np.array_equal(np.sign(given), np.sign(right)) and _are_vectors(rows):
+        # What is made of products and sums is a vector here.
         yield said("seen.signs_right")
+
+
+def _are_vectors(rows: list[Row]) -> bool:
+    return all(array.ndim == 1 for row in rows for array in row.right)
 
 
 def _zeros(rows: list[Row], lost: Floats) -> Iterator[Said]:

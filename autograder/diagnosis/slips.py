@@ -36,6 +36,13 @@ CAUSES = frozenset(
         "diagonal read",
         "diagonal taken",
         "set",
+        "dropped",
+        "compared last",
+        "zeros compared",
+        "set again",
+        "only counted",
+        "not added up",
+        "bent first",
     }
 )
 #: Those of a call that hands over what another function does not take.
@@ -262,6 +269,23 @@ def _mostly_near(rows: Rows) -> bool:
     return bool(near) and bool(np.concatenate(near).mean() > 0.6)
 
 
+def _zeros_and_ones(rows: Rows) -> bool:
+    """Whether what is wrong holds nothing but 0 and 1, as the answers of a comparison do."""
+    wrong = [row for row in _wrong(rows) if row.given]
+    return bool(wrong) and all(np.isin(g, (0, 1)).all() for row in wrong for g in row.given or ())
+
+
+def _equal_entries_alone(rows: Rows) -> bool:
+    """Whether what is wrong has a vector with equal entries each time."""
+    wrong, right = _wrong(rows), [row for row in rows if row.is_right]
+    return bool(wrong) and all(map(_has_equals, wrong)) and not all(map(_has_equals, right))
+
+
+def _has_equals(row: Row) -> bool:
+    vectors = (np.asarray(one) for one in row.probe.arguments if np.ndim(one) == 1)
+    return any(np.unique(one).size < one.size for one in vectors)
+
+
 def _square_alone(rows: Rows) -> bool:
     """Whether what is wrong has a matrix that is not square, and what is right has none."""
     wrong = _wrong(rows)
@@ -300,6 +324,16 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "one added": _any,
     "picked": _stops_or_shorter,
     "axis": _flatter,
+    "dropped": _any,
+    "compared last": _zeros_and_ones,
+    "zeros compared": _any,
+    "set again": _any,
+    "only counted": _any,
+    "turned over": _any,
+    "places by size": _any,
+    "places where": _any,
+    "bent first": _any,
+    "first place": _equal_entries_alone,
     "place compared": _any,
     "place taken": _any,
     "asked again": _any,
@@ -313,6 +347,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "rounded first": _sometimes,
     "second name": _changed_on_the_way,
     "made anew": _any,
+    "not added up": _any,
     "stored too often": _any,
     "used up": _any,
     "twice": _any,
@@ -329,7 +364,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "down to one": _first_never_set,
     "but the last": _last_alone,
     "round short": _last_alone,
-    "changed meanwhile": _after_the_first,
+    "changed meanwhile": _any,
     "difference": _mostly_near,
     "half": _mostly_near,
     "counted alike": _square_alone,

@@ -18,7 +18,10 @@ from autograder.sandbox.outcome import Died, Raised, Returned, TimedOut
 from autograder.sandbox.phrases import Phrases
 
 #: What changes a list or an array in place and gives back None, and what keeps a result.
-_GIVES_NONE = re.compile(r"\.(append|insert|extend|reverse|sort|fill_diagonal)\(")
+_GIVES_NONE = re.compile(
+    r"\.(append|insert|extend|reverse|sort|fill_diagonal|putmask|place|copyto|shuffle)\("
+)
+_NUMPYS = ("fill_diagonal", "putmask", "place", "copyto")
 _KEEPS = re.compile(r"(?:\breturn|(?<![=!<>+*/-])=)\Z")
 
 
@@ -178,8 +181,8 @@ def keeps_none(source: bytes, first: int, last: int) -> tuple[str, int] | None:
             owner, name = _kept_owner(code[: found.start()]), found[1]
             if owner and owner not in ("np", "numpy"):
                 return name, number
-            if owner and name == "fill_diagonal":
-                return "np.fill_diagonal", number
+            if owner and name in _NUMPYS:
+                return f"np.{name}", number
     return None
 
 

@@ -6,7 +6,7 @@ from autograder.diagnosis.crash import source_line
 from autograder.diagnosis.diagnose import Diagnosis
 from autograder.feedback.parts import Line, quoted, whole
 from autograder.marking.marks import Marking
-from autograder.sandbox.outcome import Raised
+from autograder.sandbox.outcome import Place, Raised
 from autograder.sandbox.phrases import Phrases
 
 
@@ -63,3 +63,24 @@ def slip_told(d: Diagnosis, marking: Marking, say: Phrases) -> tuple[str, str]:
 def slip_line(d: Diagnosis, marking: Marking) -> Line | None:
     """The line of a place in the code that can have made the answers."""
     return quote(d, marking, d.slip[1]) if d.slip else None
+
+
+def writes_into(d: Diagnosis, marking: Marking) -> list[Place]:
+    """The places in the code that write into the arguments that a function changes."""
+    facts = marking.session.worker.facts(d.exercise.file)
+    own = facts.parameters.get(d.function, d.exercise.parameters)
+    changed = {own[at] for at in map(d.exercise.parameters.index, d.changed) if at < len(own)}
+    return [place for place in facts.writes.get(d.function, ()) if place[2] in changed]
+
+
+def write_told(d: Diagnosis, places: list[Place], marking: Marking, say: Phrases) -> str:
+    """Which line it is that writes into an argument, of this function or of a helper."""
+    if not places:
+        return ""
+    line = places[0][1]
+    first, last = marking.session.worker.facts(d.exercise.file).lines[d.function]
+    here = Raised("", "", d.exercise.file, line, d.function, {}, None)
+    code = source_line(here, marking.session.submission.files)
+    at = say("slip.line_quoted", line=line, code=code) if code else say("slip.line", line=line)
+    key = "writes_here" if first <= line <= last else "writes_in_helper"
+    return say(f"text.{key}", at=at, function=d.function)

@@ -14,7 +14,7 @@ LONGEST = 120
 #: Characters of a quoted line of code.
 MOST_QUOTED = 100
 #: Of a function of so many lines all are quoted, where none is known to be at fault.
-MOST_LINES = 12
+MOST_LINES = 16
 #: Lines of code that are quoted above and below the one at fault.
 AROUND = 1
 

@@ -29,9 +29,17 @@ def as_lines(picture: dict[str, Any], say: Phrases) -> list[str]:
     lines = _lines(picture, say)
     if left_out := picture["length"][0] - len(items):
         lines.append(say("tables.more", count=left_out))
+    lines += _legend(lines, items, say)
     if len(lines) > LONGEST or max(map(len, lines), default=0) > WIDEST:
         return []
     return lines
+
+
+def _legend(lines: list[str], items: list[dict[str, Any]], say: Phrases) -> list[str]:
+    """What a mark means, and what it means that there is none."""
+    is_other = [item["asked"] not in (None, item["shape"]) for item in items]
+    told = [say("tables.legend")] if any(_MARK in line for line in lines) else []
+    return told + ([say("tables.not_compared")] if any(is_other) else [])
 
 
 def _count(values: Any) -> int:

@@ -24,6 +24,8 @@ from autograder.feedback.own_lines import (
     short_function,
     slip_line,
     slip_told,
+    write_told,
+    writes_into,
 )
 from autograder.feedback.own_numbers import answer_told, example_told
 from autograder.feedback.parts import Parts, joined
@@ -37,7 +39,6 @@ from autograder.feedback.without_name import (
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Missing, Raised
 from autograder.sandbox.phrases import Phrases
-from autograder.sandbox.written import CHANGES
 
 #: What NumPy and Python raise where shapes or counts do not fit.
 _OF_SHAPES = ("ValueError", "IndexError")
@@ -179,7 +180,7 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list
     if stops and not items[1:]:
         notes.append(stops)
     if d.changed:
-        notes.append(_also_changes(d, written, say))
+        notes.append(_also_changes(d, written, marking, say))
     slip, own_step = slip_told(d, marking, say)
     items[0] = replace(
         items[0],
@@ -207,10 +208,11 @@ def _stops_elsewhere(d: Diagnosis, say: Phrases) -> str:
     return say("text.stops_elsewhere_at", error=failure.type, line=failure.line)
 
 
-def _also_changes(d: Diagnosis, written: frozenset[str], say: Phrases) -> str:
-    if written & {"copy", "list", "[:]"}:
-        return say("text.also_changes_items", names=in_code(d.changed, say))
-    return say("text.also_changes_use_a_copy", names=in_code(d.changed, say))
+def _also_changes(d: Diagnosis, written: frozenset[str], marking: Marking, say: Phrases) -> str:
+    told = write_told(d, writes_into(d, marking), marking, say)
+    key = "items" if written & {"copy", "list", "[:]"} else "use_a_copy"
+    also = say(f"text.also_changes_{key}", names=in_code(d.changed, say))
+    return " ".join(filter(None, (also, told)))
 
 
 def _fill(text: str, d: Diagnosis) -> str:
@@ -239,29 +241,17 @@ def _unsteady(
 
 
 def _changed(d: Diagnosis, marking: Marking, say: Phrases) -> Parts:
-    names = in_code(d.changed, say)
-    did = say("text.changes_argument", function=d.function, names=names)
-    if changing := _changing_calls(d, marking):
-        return Parts(
-            did=did,
-            why=say("text.changes_by_call", changing=changing),
-            next=say("text.changes_by_call_next"),
-        )
+    did = say("text.changes_argument", function=d.function, names=in_code(d.changed, say))
+    places = writes_into(d, marking)
+    kind, line = (places[0][0], places[0][1]) if places else ("unknown", None)
     return Parts(
-        did=did,
-        why=say("text.changes_in_place"),
-        next=say("text.changes_in_place_next"),
+        title=say("changes_its_argument.title"),
+        did=" ".join(filter(None, (did, write_told(d, places, marking, say)))),
+        line=quote(d, marking, line),
+        why=say(f"text.changes_by_{kind}"),
+        next=say(f"text.changes_by_{kind}_next"),
+        section=d.exercise.section,
     )
-
-
-def _changing_calls(d: Diagnosis, marking: Marking) -> str:
-    """The call, such as ``x.pop``, that changes an argument of the function itself, if one does."""
-    facts = marking.session.worker.facts(d.exercise.file)
-    own = facts.parameters.get(d.function, d.exercise.parameters)
-    written = facts.words.get(d.function, frozenset())
-    places = [d.exercise.parameters.index(name) for name in d.changed]
-    calls = [f"{own[at]}.{how}" for at in places if at < len(own) for how in sorted(CHANGES)]
-    return next((call for call in calls if call in written), "")
 
 
 def _crashed(d: Diagnosis, marking: Marking, say: Phrases) -> Parts:

@@ -10,6 +10,7 @@ from autograder.formulas.enumeration import Table
 from autograder.formulas.frames import ONE_PLACE, Frame, Mask, Numbers
 from autograder.formulas.simplify import simplified
 from autograder.formulas.terms import (
+    CONSTANT,
     LARGEST_DENOMINATOR,
     ONE,
     Term,
@@ -17,6 +18,7 @@ from autograder.formulas.terms import (
     number,
     plain_number,
     symbol,
+    written_number,
 )
 
 #: Numbers agree within this part of their size, or of the largest one's.
@@ -41,6 +43,8 @@ FEWEST_CUT = 3
 
 #: Operations that tell a number's sign, and the terms in what people compare with 0 at most.
 _OF_SIGN, LARGEST_COMPARED = {"is positive", "sign"}, 5
+#: The terms in what may have a constant that is not plain.
+LONGEST_TIMES_ANY = 6
 #: Operations that, one after the other, do nothing.
 _UNDONE_BY = {"log": "exp", "exp": "log", "root": "square"}
 
@@ -119,8 +123,10 @@ def search(table: Table, frame: Frame, region: Mask, right: Term | None) -> list
 
 
 def _is_obscure(formula: Formula) -> bool:
-    """Whether it asks for the sign of something that nobody would compare with 0."""
-    return any(
+    """Whether it asks for the sign of something that nobody would compare with 0, or is none."""
+    size = sum(1 for _ in formula.term.parts_within())
+    # A long one with a constant that nobody would write says nothing.
+    return (size > LONGEST_TIMES_ANY and written_number(formula.constant) == CONSTANT) or any(
         part.op in _OF_SIGN and sum(1 for _ in part.parts[0].parts_within()) > LARGEST_COMPARED
         for part in formula.term.parts_within()
     )

@@ -106,12 +106,24 @@ def plain_number(value: float) -> str | None:
     return _signed(f"{decimal:g}") if abs(decimal / value - 1) < 1e-5 else None
 
 
+def root_of_plain(value: float) -> str | None:
+    """A number that is the root of a fraction (√2, −√(1/3)), or None if it isn't one."""
+    if not math.isfinite(value):
+        return None
+    near = Fraction(value * value).limit_denominator(LARGEST_DENOMINATOR)
+    if not near or near.numerator > LARGEST_NUMERATOR:
+        return None
+    if abs(value * value / float(near) - 1) > 1e-5:
+        return None
+    return f"{'−' if value < 0 else ''}√{near if near.denominator == 1 else f'({near})'}"
+
+
 def written_number(value: float) -> str:
     """A number as it is shown: a plain one, or a letter.
 
     Of other numbers nothing is shown: a function could put into one what it was tried on before.
     """
-    return plain_number(value) or CONSTANT
+    return plain_number(value) or root_of_plain(value) or CONSTANT
 
 
 def _as_decimal(value: float) -> str:

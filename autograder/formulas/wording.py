@@ -16,6 +16,7 @@ from autograder.formulas.terms import (
     number,
     plain_number,
     symbol,
+    written_number,
 )
 from autograder.sandbox.phrases import Phrases
 
@@ -168,7 +169,8 @@ def _meanings(reading: Reading, say: Phrases) -> str:
         # It is told by what it stands for already.
         return ""
     told = known[:MOST_MEANINGS]
-    if any(t.op == "number" and not plain_number(t.value) for w in shown for t in w.parts_within()):
+    numbers = [t.value for whole in shown for t in whole.parts_within() if t.op == "number"]
+    if any(written_number(value) == CONSTANT for value in numbers):
         told.append(f"{CONSTANT}: {say('formula.some_constant')}")
     if any(op == "through J" for whole in shown for op in whole.operations()):
         told += _explained(["J"], step, say)
@@ -191,7 +193,7 @@ def _beside_right(reading: Reading, say: Phrases) -> str:
         return say(key, by=abs(round(1 / formula.constant)))
     scale = simplified(number(formula.constant) * formula.factor)
     meanings = _explained(sorted(formula.factor.symbols()), reading.step, say)
-    if plain_number(formula.constant) is None:
+    if written_number(formula.constant) == CONSTANT:
         meanings.append(f"{CONSTANT}: {say('formula.some_constant')}")
     told = f" ({'; '.join(meanings)})" if meanings else ""
     return say("formula.times", scale=scale.told(say), meanings=told)

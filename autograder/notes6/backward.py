@@ -253,6 +253,7 @@ def _inputs(rng: Random) -> Iterator[Probe]:
     yield probe(Network(net.weights, net.x, offset), targets, ANY_TARGET)
     yield probe(Network(net.weights, net.x, np.eye(3)[1]), targets)
     yield probe(Network(net.weights, net.x, np.full(3, 1 / 3)), targets)
+    yield probe(Network(net.weights, net.x, np.array([2, -1, 0])), targets, ANY_TARGET)
     yield probe(networks.perfect(net), targets, _PERFECT)
     two = networks.network(rng, 2, 3, 2)
     for target in (np.zeros(2), moved(rng, [0.9, 0.3])):

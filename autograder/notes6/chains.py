@@ -94,7 +94,8 @@ def chain_inputs(name: str, rng: Random) -> Iterator[Probe]:
     yield probe(far * 1e4, [J * 1e6 for J in large], "large and small values")
     steps = draws.chain(rng, (2,) * 4, salt=8)
     sized = [J * size for J, size in zip(steps[1], (1e-6, 1e-3, 1e6), strict=True)]
-    yield probe(steps[0] * 3e5, sized, "large and small values")
+    # Nearly nothing is left of the error on the way, and it comes back.
+    yield probe(steps[0] * 0.03, sized, "large and small values")
     # Nothing cancels, so that single precision can tell it.
     wide = [np.abs(draws.matrix(rng, 50, columns)) for columns in (50, 2)]
     yield probe(np.abs(draws.vector(rng, 50)), wide, "Jacobians of different sizes")
@@ -184,6 +185,14 @@ def _from_two_back(through: Through, e: Any, jacobians: list[Any]) -> list[Any]:
     return errors
 
 
+def _from_the_first_result(through: Through, e: Any, jacobians: list[Any]) -> list[Any]:
+    """``errors[0]`` where what the first step made stands first."""
+    if not jacobians:
+        return [e]
+    first = through(e, jacobians[0])
+    return [e, first, *(through(first, J) for J in jacobians[1:])]
+
+
 def _always(place: int) -> Step:
     def walk(through: Through, e: Any, jacobians: list[Any]) -> list[Any]:
         return _chained(through, e, [jacobians[place] for _ in jacobians])
@@ -230,6 +239,7 @@ _WALKS: dict[str, dict[str, Step]] = {
     "stopped-after-the-first-jacobian": {"order": lambda jacobians: jacobians[:1]},
     "first-jacobian-only-by-index": {"order": lambda jacobians: [jacobians[0]]},
     "each-from-the-original-error": {"walk": _each_from_the_original},
+    "each-from-the-first-result": {"walk": _from_the_first_result},
     "each-from-two-steps-back": {"walk": _from_two_back},
     "product-built-on-the-left": {"walk": _by_products(lambda product, J: J @ product)},
     "jacobians-multiplied-element-wise": {"walk": _by_products(np.multiply)},
@@ -244,6 +254,8 @@ _WALKS: dict[str, dict[str, Step]] = {
     "along-rows-in-the-first-step": {"walk": _transposed_first},
     "normalised-at-each-step": {"walk": _then(unit)},
     "sign-turned-at-each-step": {"walk": _then(np.negative)},
+    "cut-off-at-each-step": {"walk": _then(lambda e: np.clip(e, -1, 1))},
+    "jacobians-scaled-to-length-one": {"order": lambda jacobians: [unit(J) for J in jacobians]},
     "negative-errors-dropped-at-each-step": {"walk": _then(lambda e: np.maximum(e, 0))},
     "one-array-changed-in-place": {"walk": _one_array},
 }

@@ -32,6 +32,15 @@ def _error_norms(s: Any, c: Any, error: Any, jacobians: Any) -> Any:
     return finish(s, _gathered(s.collect([s.norm(e) for e in errors])))
 
 
+def _lengthened(size: Step) -> Step:
+    """A walk in which each Jacobian only makes the error longer, by a size of its own."""
+
+    def walk(through: Any, e: Any, jacobians: list[Any]) -> list[Any]:
+        return list(accumulate(jacobians, lambda e, J: e * size(J), initial=e))
+
+    return walk
+
+
 def _gathered(values: Any) -> Any:
     """Numbers become a vector; what is no number (an error for its norm) stays in a list."""
     if values is None or any(np.ndim(value) for value in values):
@@ -95,6 +104,9 @@ declare_products(recipe, without=NOT_IN_A_CHAIN)
 declare_walks(recipe, without=("sign-turned-at-each-step",))
 # A norm has no sign, and its square is a norm without its root.
 add_array_faults(recipe, without=("absolute-values", "negative-entries-set-to-0", "squared"))
+# As if an error were made longer by a Jacobian in whatever direction it lies.
+recipe.add("multiplied-by-norms-of-jacobians", walk=_lengthened(np.linalg.norm))
+recipe.add("multiplied-by-largest-stretches", walk=_lengthened(lambda J: np.linalg.norm(J, 2)))
 for _id, _norm in _NORMS.items():
     recipe.add(_id, norm=_norm)
 for _id, _collect in _COLLECTIONS.items():

@@ -30,10 +30,18 @@ LEADS_TO = {
     "softmax.cut_off_above": "softmax.cut_off_next",
     "softmax.cut_off_below": "softmax.cut_off_next",
     "softmax.cut_off_after_shift": "softmax.cut_off_after_shift_next",
+    "softmax.nearer_to_equal": "softmax.nearer_to_equal_next",
+    "softmax.all_raised": "softmax.nearer_to_equal_next",
     "softmax.winner_alone": "softmax.cut_off_next",
     "softmax.added_to_sum": "softmax.added_to_sum_next",
     "softmax.added_to_sum_told": "softmax.added_to_sum_next",
 }
+
+
+#: What is nearer than this may be rounded.
+_APART = 1e-4
+#: Exponentials of what is no larger are numbers, and so are their sums.
+_ORDINARY = 600
 
 
 def _input(row: Row) -> Floats:
@@ -110,6 +118,26 @@ def winner_alone(rows: list[Row]) -> Iterator[Said]:
         np.array_equal(given, np.arange(x.size) == np.argmax(x)) for x, given in wrong
     ):
         yield said("softmax.winner_alone")
+
+
+def raised(rows: list[Row]) -> Iterator[Said]:
+    """Whether something is added to each share, or to each exponential before it is divided."""
+    slopes, sums = [], []
+    for x, given in _wrong(rows):
+        shares = softmax(x)
+        apart = shares - shares.mean()
+        if x.size < _FEWEST or np.abs(apart).max() < _APART or np.abs(x).max() > _ORDINARY:
+            continue
+        slopes.append(float(apart @ given / (apart @ apart)))
+        sums.append(float(given.sum()))
+        if not close(given, slopes[-1] * apart + given.mean()).all():
+            return
+    if len(slopes) < _FEWEST:
+        return
+    if np.allclose(sums, 1) and min(slopes) > -_APART and max(slopes) < 1 - _APART / 100:
+        yield said("softmax.nearer_to_equal")
+    elif np.allclose(slopes, 1) and min(sums) > 1 + _APART:
+        yield said("softmax.all_raised")
 
 
 def added_to_sum(rows: list[Row]) -> Iterator[Said]:

@@ -54,18 +54,31 @@ def _of_step(e: Floats, J: Floats, given: Floats, which: Said | str) -> Iterator
         yield said("shared.slip_of_the_notes")
         return
     wrong = [int(at) for at in np.flatnonzero(~close(given, e @ J))]
-    told = [
+    told = _making(e, J, given, wrong)
+    if len(told) == 1:
+        yield _told(*told[0], "both" if len(wrong) == 2 else _PLACES[wrong[0]], which)
+    elif len(wrong) == 2:
+        # The same slip, in each entry with another of its products.
+        apart = [_making(e, J, given, [j]) for j in wrong]
+        alike = [{slip for slip, _ in slips} for slips in apart]
+        if all(len(slips) == 1 for slips in apart) and alike[0] == alike[1]:
+            for j, slips in zip(wrong, apart, strict=True):
+                yield _told(*slips[0], _PLACES[j], which)
+
+
+def _making(e: Floats, J: Floats, given: Floats, wrong: list[int]) -> list[tuple[str, int]]:
+    """The slips, each with its product, that make all of some wrong entries."""
+    return [
         (slip, i)
         for slip, product in _SLIPS.items()
         for i in (0, 1)
         if all(close(given[j], _sum(e, J, i, j, product)).all() for j in wrong)
     ]
-    if len(told) != 1:
-        return
-    slip, i = told[0]
+
+
+def _told(slip: str, i: int, entries: str, which: Said | str) -> Said:
     product = said(f"shared.product_{_PLACES[i]}")
-    entries = "both" if len(wrong) == 2 else _PLACES[wrong[0]]
-    yield said(
+    return said(
         "shared.slip",
         entries=said(f"shared.slip_{entries}_entries", which=which),
         slip=said(f"shared.slip_{slip}", product=product),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
+
+import numpy as np
 
 from autograder.assignment.by_hand import keep_what_shows
 from autograder.assignment.exercise import Exercise, Numbers, written
@@ -13,9 +16,11 @@ from autograder.assignment.output_faults import (
 )
 from autograder.assignment.probe import worked_by_hand
 from autograder.assignment.recipe import Recipe
+from autograder.assignment.rows import Row
 from autograder.notes6.draws import Array
-from autograder.notes6.threshold import LOOKS
+from autograder.notes6.threshold import LOOKS, above
 from autograder.notes6.threshold_jacobian import JACOBIAN_STEPS, JACOBIANS, NOT_OF_SLOPES, jacobian
+from autograder.sandbox.phrases import Said, said
 
 #: At the notes' own vector these are right, or the same as another that is declared.
 _BY_OTHER_NUMBERS = (
@@ -73,6 +78,26 @@ def _recipe(x: Array) -> Recipe:
     return recipe
 
 
+def _slopes(rows: list[Row], x: Array) -> Iterator[Said]:
+    """What the slopes on the diagonal show, of a matrix that has nothing beside them."""
+    for row in rows:
+        if row.is_right or row.given is None or not row.has_right_shapes:
+            continue
+        (J,) = row.given
+        slopes = np.diagonal(J)
+        if np.any(J - np.diag(slopes)):
+            return
+        passing = slopes[above(x)]
+        if np.any(slopes[~above(x)]):
+            yield said("practice_6_1.blocked")
+        if not passing.all():
+            yield said("practice_6_1.passes")
+        elif np.ptp(passing):
+            yield said("practice_6_1.same_slopes")
+        elif passing[0] != 1:
+            yield said("practice_6_1.which_slope")
+
+
 def exercise(numbers: Numbers) -> Exercise:
     """The exercise, at a vector."""
     x = numbers["x"]
@@ -83,6 +108,7 @@ def exercise(numbers: Numbers) -> Exercise:
         section="6.2",
         inputs=worked_by_hand("practice_6_1"),
         recipe=_recipe(x),
+        properties=(lambda rows: _slopes(rows, x),),
         looks=LOOKS,
         by_hand={"x": x},
         by_code="threshold_jacobian",

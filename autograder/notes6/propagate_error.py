@@ -154,6 +154,7 @@ recipe = Recipe("propagate_error", _propagate_error, **PRODUCT_STEPS, **OUTPUT_S
 declare_products(recipe)
 add_array_faults(recipe)
 recipe.add("normalised-to-sum-one", scale=lambda a: a / np.sum(a))
+recipe.add("normalised-to-sizes-of-one", scale=lambda a: a / np.sum(np.abs(a)))
 recipe.add("entries-reversed", shape=lambda a: a[::-1])
 recipe.add("last-entry-missing", shape=lambda a: a[:-1])
 recipe.add("only-the-first-entry-filled", shape=first_filled)

@@ -29,6 +29,7 @@ from autograder.notes6.exponentials import (
     added_to_sum,
     cut_off,
     far_from_0,
+    raised,
     some_far_from_0,
     winner_alone,
 )
@@ -128,6 +129,17 @@ _TOTALS: Faults = {
     "each-divided-by-itself": {"total": lambda e, y, x: e},
     "each-shifted-and-divided-by-itself": {"shift": np.zeros_like, "total": lambda e, y, x: e},
     "divided-by-sum-so-far": {"total": lambda e, y, x: np.cumsum(e)},
+    "inputs-over-sum-of-exponentials": {
+        "shift": same,
+        "exponent": same,
+        "total": lambda e, y, x: np.sum(np.exp(x)),
+    },
+    "inputs-over-sum-of-shifted-exponentials": {
+        "shift": same,
+        "exponent": same,
+        "total": lambda e, y, x: np.sum(np.exp(x - np.max(x))),
+    },
+    "divided-by-squared-sum": {"total": lambda e, y, x: np.sum(e) ** 2},
     "divided-by-sum-of-unshifted": {"total": lambda e, y, x: np.sum(np.exp(x))},
     "only-the-sum-shifted": {"shift": same, "total": lambda e, y, x: np.sum(np.exp(x - np.max(x)))},
     "sum-starts-at-1": {"total": lambda e, y, x: 1 + np.sum(e)},
@@ -169,6 +181,7 @@ _OTHER_FUNCTIONS: Faults = {
     "no-shift-and-nan-set-to-0": _whole(lambda x: np.nan_to_num(np.exp(x) / np.sum(np.exp(x)))),
     "stretched-from-0-to-1": _whole(_stretched),
     "inputs-sorted-first": _whole(lambda x: stable_softmax(np.sort(x))),
+    "sorted-from-the-largest": _whole(lambda x: stable_softmax(np.sort(x)[::-1])),
     "softmax-twice": _whole(lambda x: stable_softmax(stable_softmax(x))),
 }
 
@@ -242,8 +255,10 @@ def beyond_exp(name: str, rng: Random) -> Iterator[Probe]:
 
 def _share_of_1(rows: list[Row]) -> Iterator[Said]:
     """Whether the shares add up to 1."""
-    given = [row.given[0] for row in rows if row.given and row.has_right_shapes]
-    if any(abs(g.sum() - 1) > 1e-5 for g in given if np.isfinite(g).all()):
+    given = [row.given[0] for row in rows if row.given and not row.is_right]
+    off = [abs(g.sum() - 1) > 1e-5 for g in given if g.ndim == 1 and np.isfinite(g).all()]
+    # Of a few that overflow it says nothing of what is wrong with the others.
+    if any(off) and not list(raised(rows)):
         yield said("softmax.share_1")
 
 
@@ -324,6 +339,7 @@ exercise = Exercise(
         far_from_0,
         some_far_from_0,
         added_to_sum,
+        raised,
         _proportions,
         _only_the_largest,
         _share_of_1,

@@ -84,6 +84,8 @@ _SOURCES: Faults = {
         "diagonal": lambda s, x: s - s * s,
         "off": lambda s, x: np.diag(s) - np.outer(s, s),
     },
+    # What softmax gives for one entry alone.
+    "shares-of-1": {"source": lambda c, x: np.ones_like(x)},
     "inputs-negated": {"source": lambda c, x: c.softmax(-x)},
     "log-softmax-in-place-of-softmax": {"source": lambda c, x: log_softmax(x)},
 }

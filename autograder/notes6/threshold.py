@@ -17,7 +17,7 @@ from autograder.assignment.output_faults import (
 )
 from autograder.assignment.probe import Probe, Random
 from autograder.assignment.recipe import Recipe, Step, same
-from autograder.assignment.rows import Row
+from autograder.assignment.rows import Row, public
 from autograder.notes6 import draws, hand
 from autograder.notes6.draws import Array, moved
 from autograder.notes6.formulas import VOCABULARIES
@@ -63,6 +63,16 @@ def whole(function: Step) -> dict[str, Step]:
     }
 
 
+def _kept(x: Any, values: Any, mask: Any) -> Any:
+    """What is blocked holds what was let through last before it; 0 where nothing was."""
+    last = np.maximum.accumulate(np.where(mask, np.arange(1, x.size + 1), 0))
+    return np.append(0.0, x)[last]
+
+
+def _sorted_down(values: Any) -> Any:
+    return np.sort(values)[::-1]
+
+
 #: Other conditions in place of ``x > -1``.
 CONDITIONS: Faults = {
     "threshold-at-0": {"above": lambda x: x > 0},
@@ -93,7 +103,9 @@ _VALUES: Faults = {
     "blocked-moved-to-the-end": {
         "chosen": lambda x, values, mask: np.append(values[mask], values[~mask])
     },
+    "blocked-keep-the-value-before": {"chosen": _kept},
     "inputs-sorted-first": whole(lambda x: np.where(np.sort(x) > -1, np.sort(x), 0)),
+    "sorted-from-the-largest": whole(lambda x: _sorted_down(np.where(x > -1, x, 0))),
     "only-the-first-entry-treated": {
         "chosen": lambda x, values, mask: np.append(values[:1], x[1:])
     },
@@ -200,6 +212,37 @@ def compared_with_others(rows: list[Row]) -> Iterator[Said]:
                 return
 
 
+def threshold_elsewhere(rows: list[Row]) -> Iterator[Said]:
+    """Whether all that lies above some other number passes, and all below it is blocked."""
+    if not all(map(_lets_through, rows)):
+        return
+    blocked, passing = _on_both_sides(rows)
+    if not blocked or not passing or max(blocked) >= min(passing):
+        return
+    if max(blocked) <= -1 < min(passing):
+        return
+    low, high = _on_both_sides(public(rows))
+    if low and high and max(low) < min(high):
+        yield said("shared.threshold_between", low=f"{max(low):.3g}", high=f"{min(high):.3g}")
+
+
+def _lets_through(row: Row) -> bool:
+    """Whether an answer holds values as they are, or slopes of 1, and 0 else."""
+    if row.given is None or not row.has_right_shapes:
+        return True
+    (given,) = row.given
+    if given.ndim == 2:
+        return bool(np.isin(np.diagonal(given), (0, 1)).all())
+    return bool(((given == 0) | (given == row.probe.arguments[0])).all())
+
+
+def _on_both_sides(rows: list[Row]) -> tuple[list[float], list[float]]:
+    """The input values that were blocked, and those that were let through."""
+    seen = list(_passing(rows))
+    blocked = [float(value) for x, passes in seen for value in x[~passes]]
+    return blocked, [float(value) for x, passes in seen for value in x[passes]]
+
+
 def _passing(rows: list[Row]) -> Iterator[tuple[Array, Array]]:
     """Vectors, and which entries were let through, or have a slope; none where 0 may be either."""
     for row in rows:
@@ -213,6 +256,7 @@ def _passing(rows: list[Row]) -> Iterator[tuple[Array, Array]]:
 LEADS_TO = {
     "shared.compared_with": "shared.compared_with_next",
     "shared.only_value": "shared.only_value_next",
+    "shared.threshold_between": "shared.threshold_between_next",
 }
 
 #: How lines look that cause these; ``threshold_jacobian`` has the same.
@@ -236,7 +280,7 @@ exercise = Exercise(
     allowed=allowed,
     recipe=recipe,
     vocabulary=VOCABULARIES["threshold"],
-    properties=(compared_with_others, by_input_value),
+    properties=(threshold_elsewhere, compared_with_others, by_input_value),
     leads_to=LEADS_TO,
     looks=LOOKS,
     families={

@@ -27,6 +27,7 @@ from autograder.notes6.threshold import (
     chosen,
     compared_with_others,
     nothing,
+    threshold_elsewhere,
     whole,
 )
 from autograder.notes6.vectors import (
@@ -170,7 +171,7 @@ exercise = Exercise(
     allowed=allowed,
     recipe=recipe,
     vocabulary=VOCABULARIES["threshold_jacobian"],
-    properties=(compared_with_others, by_input_value),
+    properties=(threshold_elsewhere, compared_with_others, by_input_value),
     leads_to=LEADS_TO,
     looks=LOOKS,
     families={

@@ -489,12 +489,14 @@ def _inputs(rng: Random) -> Iterator[Probe]:
     yield drawn((2, 3, 2), 2, 3, "several epochs")
     yield _far_off(rng)
     yield _long(rng)
+    yield _rising(rng)
     yield drawn((3, 4, 3, 2), 2, 2, "many layers")
     yield drawn((2, 3, 2, 3, 3, 2), 1, 1, "many layers")
     yield drawn((2, 3, 2), 2, 0, "no epoch")
     net = networks.whole(rng)
     yield _probe(net.weights, net.x[None], net.target[None], 0.25, 0, "no epoch")
     yield _whole_training(rng)
+    yield from _whole_and_fractions(rng)
     yield _contradicting(rng)
     for rate, epochs in ((0.0, 2), (-0.62, 1), (24.0, 1)):
         yield drawn((2, 3, 2), 1, epochs, "learning rates of any kind", rate=rate)
@@ -546,6 +548,13 @@ def _long(rng: Random) -> Probe:
     return _probe(net.weights, net.x[None], targets, rate, 71, "several epochs")
 
 
+def _rising(rng: Random) -> Probe:
+    """A loss that rises in each of more epochs than anyone waits for it to fall."""
+    net = networks.network(rng, 2, 2)
+    rate = float(moved(rng, -0.14))
+    return _probe(net.weights, net.x[None], net.target[None], rate, 13, "several epochs")
+
+
 def _steep(rng: Random) -> Probe:
     """A rate above 1, with large weights and gradients."""
     net = networks.rescaled(networks.network(rng, 2, 3, 2), 9.0)
@@ -579,6 +588,14 @@ def _whole_training(rng: Random) -> Probe:
     return _probe(net.weights, inputs, targets, 0.25, 1, "whole numbers")
 
 
+def _whole_and_fractions(rng: Random) -> Iterator[Probe]:
+    """Whole inputs or whole targets, where all else is fractions."""
+    net = networks.network(rng, 2, 3, 2)
+    soft = moved(rng, [[0.34, 0.7]])
+    yield _probe(net.weights, np.array([[2, 1]]), soft, 0.25, 1, "whole numbers")
+    yield _probe(net.weights, net.x[None], np.array([[0, 1]]), 0.25, 1, "whole numbers")
+
+
 def _special(rng: Random) -> Iterator[Probe]:
     """Training where code that takes a short cut goes wrong: see ``special_networks``."""
 
@@ -608,6 +625,13 @@ def _special(rng: Random) -> Iterator[Probe]:
     single = networks.network(rng, 2, 1)
     for end in (1.0, 3.4):
         yield probe(replace(single, target=np.array([end])), 0.34, 3, "one neuron")
+    one = networks.network(rng, 1, 3, 1)
+    yield probe(one, 0.34, 1, "one neuron", (-one.x, one.target + 1))
+    # The exponentials of these are no numbers any more.
+    large = np.diag(np.round(moved(rng, [790.0, 780.0])))
+    up, down = np.ones(2), -np.ones(2)
+    target = moved(rng, [0.34, 0.62])
+    yield probe(Network([large], up, target), 0.34, 1, "several examples", (down, target))
     yield probe(special_networks.dead_neuron(rng), 0.34, 3, "several epochs")
     yield from _far_apart(rng, probe)
     wide = special_networks.wide_and_narrow(rng)

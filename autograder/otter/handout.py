@@ -17,13 +17,14 @@ _SANDBOX = Path(__file__).parent.parent / "sandbox"
 #: How a student's file is read and run, which the hand-out's check does as the grader does.
 _SHARED = (
     "crash_expressions.py", "crash_reasons.py", "crash_shapes.py", "crashes.py", "imports.py",
-    "older_python.py", "overwritten.py", "phrases.py", "pieces.py", "reading.py", "renamed.py",
-    "repairs.py", "running.py", "statements.py", "syntax_causes.py",
+    "in_place.py", "older_python.py", "overwritten.py", "phrases.py", "pieces.py", "reading.py",
+    "renamed.py", "repairs.py", "running.py", "statements.py", "syntax_causes.py",
 )  # fmt: skip
 #: The words that these, and check.py itself, use.
 _SHARED_WORDS = (
     "forms", "lists", "crash", "syntax", "remark",
-    "check", "call", "quantity", "shape", "pattern", "line", "change", "work", "experiment",
+    "check", "call", "quantity", "shape", "matrix", "pattern", "line", "change", "work",
+    "experiment",
 )  # fmt: skip
 _NOT_FOR_STUDENTS = {"__pycache__", ".OTTER_LOG", "hand-in.zip", ".ipynb_checkpoints"}
 #: What the hand-out's checks know of the term.

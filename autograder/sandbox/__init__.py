@@ -10,6 +10,6 @@ process: they import NumPy, the standard library and each other, nothing else of
 How a file is read and run stands in modules that need Python's own library alone, so that the
 hand-out's ``check.py`` does it by the same ones: ``reading`` (bytes to text), ``statements`` (text
 to statements; by ``pieces`` and ``repairs`` where Python cannot read it), ``older_python``,
-``overwritten``, ``syntax_causes``, ``renamed``, ``imports`` and ``running``; so do the ``crash_``
-modules, which tell why it stops, and ``phrases``, which puts that into words.
+``overwritten``, ``syntax_causes``, ``renamed``, ``in_place``, ``imports`` and ``running``; so do
+the ``crash_`` modules, which tell why it stops, and ``phrases``, which puts that into words.
 """

@@ -10,6 +10,8 @@ import ast
 import builtins
 import difflib
 import re
+from collections.abc import Sequence
+from itertools import takewhile
 
 from .crashes import Crash, calculated_with, has, parts
 from .phrases import Said, said
@@ -57,6 +59,10 @@ def _bits(crash: Crash, text: str) -> Said | None:
 def _one_yes_or_no(crash: Crash, text: str) -> Said | None:
     if crash.type != "ValueError" or "truth value" not in text:
         return None
+    if found := re.search(r"(\w+)\.(index|remove|count)\(", crash.line):
+        return said("crash.looks_for_an_array", call=f"{found[1]}.{found[2]}")
+    if _compares_two(crash):
+        return said("crash.compares_arrays")
     many = said("crash.one_answer_each")
     way_out = said("crash.loop_or_where")
     if word := re.match(r"(if|elif|while)\b", crash.line):
@@ -67,7 +73,23 @@ def _one_yes_or_no(crash: Crash, text: str) -> Said | None:
         return said("crash.choice_needs_one", many=many, way_out=way_out)
     if found := re.search(r"\b(and|or|not)\b", crash.line):
         return said("crash.and_or_needs_one", name=found[1], many=many, way_out=way_out)
+    for part in parts(crash.line):
+        given = part.args[1:] if isinstance(part, ast.Call) else []
+        for name in map(ast.unparse, given):
+            if isinstance(shape := crash.shapes.get(name), tuple) and shape:
+                call = ast.unparse(part.func) if isinstance(part, ast.Call) else ""
+                return said("crash.array_for_a_setting", call=call, array=name)
     return said("crash.needs_one_yes_or_no")
+
+
+def _compares_two(crash: Crash) -> bool:
+    """Whether a condition asks if two arrays are equal."""
+    for part in parts(crash.line) if re.search(r"\b(if|while)\b", crash.line) else ():
+        if isinstance(part, ast.Compare) and isinstance(part.ops[0], ast.Eq | ast.NotEq):
+            sides = [crash.shapes.get(ast.unparse(s)) for s in (part.left, part.comparators[0])]
+            if all(isinstance(shape, tuple) and shape for shape in sides):
+                return True
+    return False
 
 
 def _not_called(crash: Crash, text: str) -> Said | None:
@@ -77,14 +99,23 @@ def _not_called(crash: Crash, text: str) -> Said | None:
             if names and isinstance(names[0], ast.Attribute):
                 return said("crash.name_of_a_function", name=ast.unparse(names[0]))
         return said("crash.calculates_with_a_function")
+    methods = crash.holding("builtin_function_or_method", "method")
+    if methods and ("builtin_function_or_method" in text or "'method'" in text):
+        return said("crash.not_called_yet", name=methods[0])
+    if "enough dimensions" in text and (method := _uncalled_method(crash)):
+        return said("crash.name_of_a_function", name=method)
+    if "'function' object has no attribute" in text and crash.name in crash.known:
+        before = re.search(rf"(\w+)\.{crash.name}\b", crash.line)
+        if before:
+            return said("crash.no_file_in_front", name=crash.name, before=before[1])
     if "'function'" not in text and "type function" not in text and "input must be" not in text:
         if "builtin_function_or_method" not in text and "'method'" not in text:
             return None
         for part in parts(crash.line):
             if isinstance(part, ast.Subscript) and isinstance(part.value, ast.Attribute):
                 call = ast.unparse(part.value)
-                if "subscriptable" in text and call.startswith("np."):
-                    return said("crash.round_brackets", call=call)
+                if "subscriptable" in text:
+                    return said("crash.square_brackets", call=call)
         if found := re.search(
             r"((?:[\w.]+|\))\.(?:sum|max|min|mean|copy|flatten|ravel))(?!\w|\()", crash.line
         ):
@@ -95,7 +126,24 @@ def _not_called(crash: Crash, text: str) -> Said | None:
         return said("crash.not_called", name=holders[0])
     if "input must be" in text:
         return None
+    for name in crash.holding("function"):
+        if len(re.findall(rf"(?<![\w.]){re.escape(name)}(?![\w(])", crash.line)) == 1:
+            return said("crash.not_called", name=name)
     return said("crash.calculates_with_a_function")
+
+
+#: What an array can do, which is written with brackets behind it.
+_METHODS = ("transpose", "flatten", "ravel", "copy", "sum", "max", "min", "mean", "dot", "reshape")
+
+
+def _uncalled_method(crash: Crash) -> str:
+    """What an array can do, named without brackets; empty if nothing is."""
+    called = {ast.unparse(part.func) for part in parts(crash.line) if isinstance(part, ast.Call)}
+    for part in parts(crash.line):
+        named = isinstance(part, ast.Attribute) and part.attr in _METHODS
+        if named and ast.unparse(part) not in called and not ast.unparse(part).startswith("np."):
+            return ast.unparse(part)
+    return ""
 
 
 def _texts(crash: Crash, text: str) -> Said | None:
@@ -114,19 +162,21 @@ def _texts(crash: Crash, text: str) -> Said | None:
 
 
 def _sizes(crash: Crash, text: str) -> Said | None:
-    for part in parts(crash.line) if "positional argument" in text else ():
+    for part in parts(crash.line) if crash.type == "TypeError" else ():
         match part:
             case ast.Call(ast.Attribute(attr="array" | "asarray" as name), [ast.List(), _, *_]):
                 return said("crash.rows_in_one_list", name=name)
     if "as a data type" in text and (found := re.search(r"np\.(array|asarray)\(", crash.line)):
         return said("crash.numbers_in_one_list", name=found[1])
-    if "as a data type" in text:
+    if "as a data type" in text or "tuple must have size" in text:
         return said("crash.shape_is_one_argument")
     about = "as an integer" in text or "scalar index" in text or "sequence of integers" in text
     shape = re.search(r"(\w+(?:\[\w+\])?)\.shape\s*[,)]", crash.line) if about else None
     if shape and "shape[" not in crash.line:
         return said("crash.shape_for_size", name=shape[1])
     found = re.search(rf"({_SIZED})\(\(?([\w.\[\]]+)[,)]", crash.line) if about else None
+    if found and any(re.match(rf"\s*{found[3]}\s*=.*\.shape\s*$", t) for t in crash.before):
+        return said("crash.size_of_a_shape", name=found[3])
     if found and isinstance(of := crash.shapes.get(found[3]), tuple) and len(of) > 0:
         if found[1] == "range":
             return said("crash.range_of_an_array", array=found[3])
@@ -139,7 +189,7 @@ def _axis(crash: Crash, text: str) -> Said | None:
         return None
     found = re.search(
         rf"np\.({_REDUCE})\(\s*[^,()]+(?:\([^()]*\))?\s*,(?!\s*(?:axis|keepdims|dtype|out)\s*=)",
-        crash.line,
+        re.sub(r"\[[^\[\]]*\]", "", crash.line),  # a comma between two places is none
     )
     if found:
         name = found[1]
@@ -151,6 +201,9 @@ def _axis(crash: Crash, text: str) -> Said | None:
         else:
             instead = said("crash.calculate_with_two")
         return said("crash.second_argument_is_an_axis", name=name, instead=instead)
+    method = re.search(r"\)?\.(sum|max|min|mean)\(([A-Za-z_]\w*)\)", crash.line)
+    if method and isinstance(of := crash.shapes.get(method[2]), tuple) and of:
+        return said("crash.method_takes_an_axis", name=method[1], array=method[2])
     if found := re.search(r"np\.(concatenate|transpose|hstack|vstack|stack)\(\w", crash.line):
         return said("crash.arrays_in_one_list", name=found[1])
     return None
@@ -167,7 +220,20 @@ def _in_place(crash: Crash, text: str) -> Said | None:
         made = re.match(rf"\s*{re.escape(target)}\s*=\s*(.*\bint\d*\b.*)", before)
         if made:
             return said("crash.made_of_whole_numbers", sign=sign, target=target, made=made[1])
+    for before in crash.before:
+        loop = re.match(r"\s*for ([\w, ]+) in (?:zip\()?([\w, ]+)", before)
+        names = [name.strip() for name in loop[1].split(",")] if loop else []
+        lists = [name.strip() for name in loop[2].split(",")] if loop else []
+        for name, of in zip(names, lists, strict=False):
+            if name == target and has(of, _parameters(crash)):
+                return said("crash.in_place_on_what_is_given", sign=sign, target=target, of=of)
     return said("crash.in_place_on_whole_numbers", sign=sign, target=target)
+
+
+def _parameters(crash: Crash) -> str:
+    """What stands in the brackets of the function's ``def``."""
+    head = list(takewhile(lambda text: not text.rstrip().endswith(":"), crash.before))
+    return " ".join(crash.before[: len(head) + 1]).partition("(")[2]
 
 
 def _kronecker(crash: Crash, text: str) -> Said | None:
@@ -195,17 +261,23 @@ def _called(crash: Crash, text: str) -> Said | None:
         return None
     found = re.search(r"'([\w.]+)' object", crash.message)
     kind = found[1].rpartition(".")[2] if found else ""
+    if found := re.search(r"(\w+\.shape)\((\w+)\)", crash.line):
+        return said("crash.entry_in_square_brackets", name=found[1], inside=found[2])
     if found := re.search(r"(\w+\.(shape|size|T|ndim))\(", crash.line):
         return said("crash.no_function", name=found[1])
     if kind == "module" and (found := re.search(r"(np\.\w+|math)\(", crash.line)):
         return said("crash.module_called", name=found[1])
     for part in parts(crash.line):
-        if isinstance(part, ast.Call) and len(part.args) == 1:
+        if isinstance(part, ast.Call) and len(part.args) < 2 and not part.keywords:
             what = ast.unparse(part.func)
             value = crash.shapes.get(what)
             if hasattr(builtins, what) and what in crash.shapes:
                 return said("crash.hidden_function", name=what)
+            if not part.args and (isinstance(value, tuple) or value == kind):
+                return said("crash.value_called_with_nothing", what=what)
             if isinstance(part.func, ast.Constant) or isinstance(value, tuple) or value == kind:
+                if not part.args:
+                    continue
                 inside = ast.unparse(part.args[0])
                 return said("crash.value_called", what=what, inside=inside)
     return None
@@ -213,8 +285,17 @@ def _called(crash: Crash, text: str) -> Said | None:
 
 def _comma_missing(crash: Crash, text: str) -> Said | None:
     """Two rows that are written down beside each other, so that one indexes or calls the other."""
+    if "not tuple" in text and re.fullmatch(r"\s*\[[^\[\]]*\]\s*", crash.line):
+        # A row on a line of its own, as in a matrix that is written down.
+        return said("crash.comma_missing_at_the_end", row=crash.line.strip())
     for part in parts(crash.line):
         match part:
+            case ast.Subscript(value=ast.List() as first, slice=second) if (
+                "list index out of range" in text
+            ):
+                return said(
+                    "crash.comma_missing", first=_row(first), second=f"[{ast.unparse(second)}]"
+                )
             case ast.Subscript(value=ast.List() as first, slice=ast.Tuple() as second) if (
                 "not tuple" in text
             ):
@@ -239,10 +320,15 @@ def _rows_of_other_lengths(crash: Crash, text: str) -> Said | None:
         if len(rows) < 2 or not all(isinstance(row, ast.List) for row in rows):
             continue
         lengths = [len(row.elts) for row in rows if isinstance(row, ast.List)]
-        usual = max(set(lengths), key=lengths.count)
+        usual = max(set(lengths), key=lambda length: (lengths.count(length), length))
         odd = next((at for at, length in enumerate(lengths) if length != usual), None)
         if odd is not None:
-            return said("crash.row_of_other_length", row=odd, numbers=lengths[odd], usual=usual)
+            return said(
+                "crash.row_of_other_length",
+                row=odd,
+                numbers=said("quantity.number", count=lengths[odd]),
+                usual=usual,
+            )
     return None
 
 
@@ -270,18 +356,31 @@ def _value_for_place(crash: Crash, text: str) -> Said | None:
         return None
     for before in reversed(crash.before):
         loop = re.search(r"\bfor (\w+), *(\w+) in enumerate\(", before)
-        if loop and re.search(rf"\[{loop[2]}\]", crash.line):
+        if loop and re.search(rf"\[(?:[^\]]*\W)?{loop[2]}(?:\W[^\]]*)?\]", crash.line):
             return said("crash.enumerate_counts_first", first=loop[1], second=loop[2])
     for before in reversed([*crash.before, crash.line]):
         loop = re.search(r"\bfor (\w+) in (\w[\w.]*)(?=[:\]) ])(?!\()", before)
         if loop and re.search(rf"\[[^\]]*(?<!\w){loop[1]}(?!\w)[^\]]*\]", crash.line):
             i, x = loop.groups()
+            if re.search(rf"(?<!\w){x}\[:, *{i}\]", crash.line):
+                return said("crash.value_for_column", i=i, x=x)
             return said("crash.value_for_place", i=i, x=x)
     for part in parts(crash.line):
         if isinstance(part, ast.Subscript) and isinstance(part.slice, ast.Name):
             shape = crash.shapes.get(part.slice.id)
             if isinstance(shape, tuple) and len(shape) == 1:
                 return said("crash.array_for_place", name=part.slice.id)
+    return None
+
+
+def _generator(crash: Crash, text: str) -> Said | None:
+    """What is made one by one, ``f(x) for x in xs``, where NumPy asks for all of it at once."""
+    for part in parts(crash.line) if crash.type in ("TypeError", "ValueError") else ():
+        match part:
+            case ast.Call(function, [ast.GeneratorExp(), *_]) if (
+                call := ast.unparse(function)
+            ).startswith(("np.", "numpy.")):
+                return said("crash.generator", call=call)
     return None
 
 
@@ -345,9 +444,23 @@ def _collected(crash: Crash, text: str) -> Said | None:
 
 def _place_in_a_number(crash: Crash, text: str) -> Said | None:
     """An entry that is set in what is a single number."""
-    found = re.match(r"(\w+(?:\[\w+\])?)\[[^\]]+\]\s*[-+*/]?=", crash.line)
+    found = re.match(r"(\w+(?:\[\w+\])?)\[([^\]]+)\]\s*[-+*/]?=", crash.line)
     if found and re.search(r"'[\w.]*(int|float)\d*' object does not support item", text):
-        return said("crash.place_in_a_number", name=found[1])
+        if "[" in found[1] or "," in found[2]:
+            return said("crash.place_in_a_number", name=found[1])
+        return said("crash.one_place_in_a_number", name=found[1])
+    return None
+
+
+def _dots(crash: Crash, text: str) -> Said | None:
+    return said("crash.dots") if "'ellipsis'" in text else None
+
+
+def _index_of(crash: Crash, text: str) -> Said | None:
+    """A list that is asked where in it an array stands."""
+    found = re.search(r"(\w+)\.(index|remove|count)\(", crash.line)
+    if found and "broadcast" in text and found[1] in crash.holding("list"):
+        return said("crash.looks_for_an_array", call=f"{found[1]}.{found[2]}")
     return None
 
 
@@ -355,6 +468,11 @@ def _each_with_each(crash: Crash, text: str) -> Said | None:
     """Two loops, one in the other, over what belongs together pair by pair."""
     if "broadcast" not in text and "mismatch" not in text and "not aligned" not in text:
         return None
+    for part in parts(crash.line):
+        if isinstance(part, ast.ListComp | ast.GeneratorExp) and len(part.generators) == 2:
+            one, other = (ast.unparse(loop.target) for loop in part.generators)
+            if has(one, ast.unparse(part.elt)) and has(other, ast.unparse(part.elt)):
+                return said("crash.each_with_each", outer=one, inner=other)
     outer: tuple[int, str, str] | None = None
     for before in [*crash.before, crash.line]:
         loop = re.match(r"(\s*)for (\w+) in (\w+)\s*:", before)
@@ -371,15 +489,51 @@ def _each_with_each(crash: Crash, text: str) -> Said | None:
 def _list_for_array(crash: Crash, text: str) -> Said | None:
     about = _LISTS.search(text)
     if about and "nonetype" not in text:
-        name = calculated_with(crash.line, crash.holding("list", "tuple"))
+        lists = crash.holding("list", "tuple")
+        name = _multiplied(crash, lists) if "by non-int" in text else ""
+        name = name or calculated_with(crash.line, lists)
+        if name and (name.endswith(")") or has(name, _parameters(crash))):
+            return said("crash.calculates_with_a_given_list", name=name)
+        if name and any(re.match(rf"\s*{name}\s*=\s*\[\s*(\[|-?\d)", t) for t in crash.before):
+            return said("crash.calculates_with_a_list_of_numbers", name=name)
         named = f" (`{name}`)" if name else ""
-        return said("crash.calculates_with_a_list", named=named)
+        compares = "not supported between" in text
+        return said(f"crash.{'compares' if compares else 'calculates_with'}_a_list", named=named)
     found = re.search(r"'(list|tuple)' object has no attribute '(\w+)'", crash.message)
     if found and found[2] in _NEEDS_AN_ARRAY:
         lists = crash.holding("list", "tuple")
         which = f"`{lists[0]}`" if lists else said("crash.what_is_before_the_dot")
         return said("crash.only_arrays_have", which=which, name=found[1], attribute=found[2])
     return None
+
+
+#: What Python says of a function of its own that gets too few or too many arguments.
+_COUNTS = re.compile(
+    r"(?:list\.)?(\w+)(?:\(\))? (?:must have|expected|takes) (at least|at most|exactly|no)"
+)
+
+
+def _arguments_of_pythons(crash: Crash, text: str) -> Said | None:
+    found = _COUNTS.match(crash.message) if crash.type == "TypeError" else None
+    if not found or not re.search(rf"(?<!\w){found[1]}\(", crash.line):
+        return None
+    if found[1] in ("append", "insert", "extend"):
+        return said(f"crash.{'insert' if found[1] == 'insert' else 'append'}_takes", name=found[1])
+    if found[1] in ("map", "filter"):
+        return said("crash.map_takes_two", name=found[1])
+    return said("crash.arguments_of_pythons", name=found[1])
+
+
+def _multiplied(crash: Crash, lists: Sequence[str]) -> str:
+    """The list that is multiplied by a number; empty if none is seen to be."""
+    for part in parts(crash.line):
+        if isinstance(part, ast.BinOp) and isinstance(part.op, ast.Mult):
+            for side, other in ((part.left, part.right), (part.right, part.left)):
+                name = ast.unparse(side)
+                called = isinstance(side, ast.Call) and crash.shapes.get(ast.unparse(other)) == ()
+                if name in lists or called:
+                    return name
+    return ""
 
 
 def _where(crash: Crash, text: str) -> Said | None:
@@ -407,15 +561,28 @@ def _not_an_arrays(crash: Crash, text: str) -> Said | None:
     )
     if number and (of := re.search(rf"(\w+)\.{number[1]}\(", crash.line)):
         return said("crash.number_has_no", what=of[1], name=number[1])
+    of_list = re.search(r"'list' object has no attribute '(\w+)'", crash.message)
+    if of_list and of_list[1] in ("array", "exp", "outer", "dot", "zeros", "maximum", "norm"):
+        where = "np.linalg" if of_list[1] == "norm" else "np"
+        return said("crash.numpys_and_no_lists", name=of_list[1], where=where)
     found = re.search(r"'numpy\.ndarray' object has no attribute '(\w+)'", crash.message)
     if not found or found[1] not in crash.line:
         return None
     if found[1] in ("remove", "pop"):
         return said("crash.array_keeps_its_length", name=found[1])
     if found[1] in ("append", "insert", "extend"):
+        if of := re.search(rf"(\w+)\.{found[1]}\(", crash.line):
+            return said("crash.named_array_does_not_grow", of=of[1], name=found[1])
         return said("crash.array_does_not_grow", name=found[1])
-    if found[1] in ("where", "exp", "outer", "diag", "log", "sqrt", "maximum", "abs", "tanh"):
-        return said("crash.numpys_and_not_an_arrays", name=found[1])
+    if found[1] in ("where", "exp", "outer", "diag", "log", "sqrt", "maximum", "abs", "tanh",
+                    "minimum", "matmul", "square", "multiply", "norm", "inv", "det", "inner",
+                    "fill_diagonal", "power", "add", "subtract", "divide", "kron", "vstack",
+                    "hstack", "stack", "concatenate", "zeros_like", "expand_dims", "sin", "cos",
+                    "einsum", "cross", "log2", "isnan", "heaviside", "sign"):  # fmt: skip
+        where = "np.linalg" if found[1] in ("norm", "inv", "det") else "np"
+        return said("crash.numpys_and_not_an_arrays", name=found[1], where=where)
+    if found[1] in ("len", "length", "count"):
+        return said("crash.has_no_length_by_name", name=found[1])
     return None
 
 
@@ -447,9 +614,14 @@ def _appended(crash: Crash, text: str) -> Said | None:
         return said("crash.np_append")
     found = re.search(r"\bfor (\w+), (\w+) in (\w+)\s*[:\])]", crash.line)
     if "unpack" in text and found:
-        return said("crash.entries_are_no_pairs", names=f"{found[1]}, {found[2]}", of=found[3])
-    if "unpack" in text and re.search(r"\bfor \w+, \w+ in\b", crash.line):
-        return said("crash.unpacks")
+        made = any(re.match(rf"\s*{found[3]}\s*=(?!=)", text) for text in crash.before)
+        pairs = {"names": f"{found[1]}, {found[2]}", "of": found[3]}
+        return said(f"crash.entries_are_no_pairs{'_made' if made else ''}", **pairs)
+    found = re.search(r"\bfor (\w+), *(\w+) in \(?(\w+), *(\w+)\)?\s*[:\])]", crash.line)
+    if "unpack" in text and found:
+        one, other, first, second = found.groups()
+        pairs = {"names": f"{one}, {other}", "first": first, "second": second}
+        return said("crash.one_after_the_other", **pairs)
     found = re.match(r"(\w+(?:, *\w+)+) *= *(\w+)\.shape\s*$", crash.line)
     if "unpack" in text and found and isinstance(shape := crash.shapes.get(found[2]), tuple):
         return said("crash.unpacks_a_shape", names=found[1], of=found[2], shape=shape)
@@ -470,10 +642,12 @@ def _itself(crash: Crash, text: str) -> Said | None:
 
 
 _KNOWN = (
+    _dots, _generator, _index_of,
     _comma_missing, _rows_of_other_lengths,
     _bits, _one_yes_or_no, _not_called, _texts, _sizes, _axis, _in_place, _kronecker, _one_number,
     _keyword, _square_brackets,
     _called, _value_for_place, _loop_over_number, _list_for_array, _not_an_arrays, _numpys,
     _appended, _itself, _collected, _each_with_each,
-    _place_in_a_number, _where, _neighbours, _tensordot, _products_of_several,
+    _place_in_a_number, _arguments_of_pythons, _where, _neighbours, _tensordot,
+    _products_of_several,
 )  # fmt: skip

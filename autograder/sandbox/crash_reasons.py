@@ -7,8 +7,11 @@ on a hidden case it could hold the hidden input. It needs Python's own library a
 
 from __future__ import annotations
 
+import ast
 import difflib
 import re
+from collections.abc import Sequence
+from textwrap import shorten
 
 from .crash_expressions import expression_cause
 from .crash_shapes import (
@@ -21,9 +24,11 @@ from .crash_shapes import (
     shape_cause,
     unnamed_shapes,
 )
-from .crashes import Crash, has
+from .crashes import Crash, has, parts
 from .phrases import InARow, Said, said
 
+#: Letters of a docstring's line.
+LONGEST_QUOTED = 60
 TRY_OUT = said("crash.try_out_below_main")
 
 #: Exceptions that the shapes on their line can explain.
@@ -55,7 +60,7 @@ _BY_TYPE: dict[str, Said] = {
 
 
 #: What changes a list or an array in place, and gives back None.
-_IN_PLACE = "append|insert|extend|reverse|sort|remove|fill_diagonal"
+_IN_PLACE = "append|insert|extend|reverse|sort|remove|fill_diagonal|putmask|place|copyto|shuffle"
 
 
 def reason(crash: Crash) -> Said:
@@ -84,8 +89,51 @@ _OF_SHAPES = frozenset({
 
 def speaks_of_shapes(why: Said) -> bool:
     """Tell whether a reason, or the hint in it, is about shapes that it does not name."""
-    keys = [why.key, *(value.key for _, value in why.values if isinstance(value, Said))]
-    return any(key.removeprefix("crash.") in _OF_SHAPES for key in keys)
+    return any(key.removeprefix("crash.") in _OF_SHAPES for key in _keys(why))
+
+
+#: Reasons of what doesn't fit that say how it doesn't, and ask where that comes from.
+_ONLY_HOW = _OF_SHAPES | {
+    "shapes_of_product", "other_way_round", "left_of_weights", "right_of_weights",
+    "right_of_other_weights", "left_of_error", "left_of_a_matrix", "print_both", "begins_with_1",
+    "both_have_one_shape", "without_transposing",
+    "product_of_vectors", "vector_through_a_matrix", "times_of_vectors", "times_of_matrices",
+    "carried_over", "column_with_a_vector", "and_hint", "which_place", "too_far_or_too_short",
+    "made_too_short", "does_loop_go_too_far", "does_loop_begin_too_late", "unpacks",
+    "index_not_whole", "entry_of_empty", "no_such_place", "index_of_a_matrix", "TypeError",
+    "unsupported_kind", "single_number_needed", "AttributeError", "any_other", "LinAlgError",
+    "ZeroDivisionError", "FloatingPointError", "OverflowError", "entry_or_loop_of_a_number",
+    "no_loop_counts", "no_function_called",
+    "shapes_in_place", "sequence_for_a_number", "one_beyond", "column_times_vector",
+    "column_times_matrix", "product_with_a_number", "AssertionError",
+}  # fmt: skip
+#: Fields of a reason that hold a fact, to which the rest adds where it may come from.
+_FACTS = ("what", "must")
+#: Hints on a product that say why, which is true whatever is changed.
+_TEACH = ("other_way_round", "right_of_weights", "without_transposing")
+
+
+def says_no_more_than_how(why: Said) -> bool:
+    """Tell whether a reason says what doesn't fit, but not why."""
+    return any(key.removeprefix("crash.") in _ONLY_HOW for key in _keys(why))
+
+
+def without_guess(why: Said) -> Said:
+    """The fact in a reason alone, for where it is known which line has to be changed."""
+    values = dict(why.values)
+    for name in _FACTS:
+        if isinstance(values.get(name), Said):
+            return said("crash.fact", what=values[name])
+    hint = values.get("hint")
+    if isinstance(hint, Said) and hint.key.removeprefix("crash.") not in _TEACH:
+        values["hint"] = without_guess(hint)
+    if "look" in values:
+        values["look"] = ""
+    return Said(why.key, tuple(values.items()))
+
+
+def _keys(why: Said) -> list[str]:
+    return [why.key, *(value.key for _, value in why.values if isinstance(value, Said))]
 
 
 def reads_none(crash: Crash) -> bool:
@@ -124,22 +172,9 @@ def _cause(crash: Crash) -> Said:
     if crash.type == "IndexError":
         return index_cause(crash)
     if crash.type in ("ValueError", "TypeError") and "unpack" in crash.message:
-        return said("crash.unpacks")
+        return _unpacks(crash)
     if crash.type == "NameError" and crash.name and has(crash.name, crash.line):
-        is_place = re.search(rf"\w\[\s*{re.escape(crash.name)}\s*[],:]", crash.line)
-        if crash.not_there and not is_place:
-            return said(crash.not_there, name=crash.name)
-        if len(crash.name) == 1 and re.search(rf"\[[^\]]*\b{crash.name}\b", crash.line):
-            return said("crash.no_loop_counts", name=crash.name)
-        if crash.name == "self":
-            return said("crash.self_of_no_class")
-        # A name of one letter is a slip of the pen for none.
-        near = difflib.get_close_matches(crash.name, crash.known, 1) if crash.name[1:] else []
-        if near:
-            return said("crash.nothing_called_so_near", name=crash.name, near=near[0])
-        if re.search(rf"(?<![\w.]){re.escape(crash.name)}\(", crash.line):
-            return said("crash.no_function_called_so", name=crash.name)
-        return said("crash.nothing_called_so", name=crash.name)
+        return _no_such_name(crash, crash.name)
     unbound = re.search(r"local variable '(\w+)'", crash.message)
     if crash.type == "UnboundLocalError" and unbound and has(unbound[1], crash.line):
         name = re.escape(unbound[1])
@@ -147,15 +182,30 @@ def _cause(crash: Crash) -> Said:
             return said("crash.name_of_its_function", name=unbound[1])
         return said("crash.no_value_yet", name=unbound[1])
     if crash.type == "AttributeError" and "module 'numpy' has no attribute" in crash.message:
-        return _not_in_numpy(crash.message.partition("no attribute '")[2].partition("'")[0])
+        name = crash.message.partition("no attribute '")[2].partition("'")[0]
+        return _not_in_numpy(name, crash.known)
     if crash.type == "AttributeError" and crash.name in _OF_PYTORCH and has(crash.name, crash.line):
         return said("crash.of_pytorch", name=crash.name)
     if crash.type == "AttributeError" and "module 'math' has no attribute" in crash.message:
         return said("crash.not_in_math", name=crash.message.rpartition(" ")[2].strip("'"))
+    of = re.search(r"\b(np\.\w+)\.(\w+)\(", crash.line)
+    if crash.type == "AttributeError" and of and "module" not in crash.message:
+        return said("crash.function_of_a_function", of=of[1], name=of[2])
+    if crash.type == "KeyError":
+        before = re.search(r"(\w+)\[(\w+) ?- ?1\]", crash.line)
+        if before and before[1] in crash.holding("dict"):
+            return said("crash.no_key_before_the_first", name=before[1], index=before[2])
     if crash.type == "AttributeError" and crash.name and has(crash.name, crash.line):
+        if crash.name in _OF_TEXTS:
+            return said("crash.of_texts", name=crash.name)
         return said("crash.no_such_attribute", name=crash.name)
     if crash.type == "ModuleNotFoundError" and crash.name and has(crash.name, crash.line):
         return said("crash.not_installed", name=crash.name, try_out=TRY_OUT)
+    found = re.match(r"cannot import name '(\w+)' from '(\w+)'", crash.message)
+    if crash.type == "ImportError" and found and has(found[1], crash.line):
+        return said("crash.file_has_no_such", name=found[1], file=f"{found[2]}.py")
+    if crash.type == "OverflowError" and any("too large" in text for text in crash.described):
+        return said("crash.too_large_as_described")
     if crash.type == "AxisError":
         return _axis_error(crash)
     if crash.type == "LinAlgError" and "dimension" in crash.message:
@@ -164,7 +214,62 @@ def _cause(crash: Crash) -> Said:
         return _type_error(crash)
     if crash.type == "ValueError":
         return _value_error(crash)
+    if crash.type == "AssertionError" and re.match(r"assert\b.*==", crash.line):
+        return said("crash.asserts_equal")
     return _BY_TYPE.get(crash.type, said("crash.any_other"))
+
+
+#: What takes a size or a number of rounds.
+_SIZED = r"(?:range|zeros|ones|empty|eye|identity)\([^\[\]]*"
+#: A name that is no word of English as well: one letter or two, or with what stands below it.
+_SYMBOL = re.compile(r"[A-Za-z]{1,2}|[A-Za-z]+_\w{1,2}")
+
+
+def _no_such_name(crash: Crash, name: str) -> Said:
+    if name in crash.known:
+        return said("crash.defined_below", name=name)
+    is_place = re.search(rf"\w\[\s*{re.escape(name)}\s*[],:]", crash.line)
+    if crash.not_there and not is_place:
+        return said(crash.not_there, name=name)
+    counted = len(name) == 1 and name.islower() and not crash.line.startswith(f"{name}[")
+    if counted and re.search(rf"\[[^\]]*\b{name}\b", crash.line):
+        return said("crash.no_loop_counts", what=said("crash.has_no_value", name=name), name=name)
+    if name == "self":
+        return said("crash.self_of_no_class")
+    # A name of one letter is a slip of the pen for none.
+    near = difflib.get_close_matches(name, crash.known, 1) if name[1:] else []
+    if near and re.sub(r"\d", "", near[0]) == re.sub(r"\d", "", name):
+        near = []  # another of several
+    if re.match(rf"{name}\[[^=]*\]\s*[-+*/]?=(?!=)|{name}\.(append|insert|extend)\(", crash.line):
+        return said("crash.not_made_yet", name=name)
+    other = [one for one in crash.known if one != name and one.lower() == name.lower()]
+    if other and not any(re.search(rf"\bfor\b.*\b{other[0]}\b.* in\b", t) for t in crash.before):
+        return said("crash.other_letters", name=name, other=other[0])
+    if _SYMBOL.fullmatch(name):
+        for text in crash.described:
+            if has(name, text):
+                quoted = shorten(text, LONGEST_QUOTED, placeholder=" ...")
+                return said("crash.of_the_description", name=name, text=quoted)
+    if near:
+        return said("crash.nothing_called_so_near", name=name, near=near[0])
+    if re.search(rf"(?<![\w.]){re.escape(name)}\(", crash.line):
+        return said("crash.no_function_called_so", name=name)
+    if re.search(rf"{_SIZED}\b{name}\b", crash.line):
+        return said("crash.no_size_called_so", name=name)
+    return said("crash.nothing_called_so", name=name)
+
+
+def _unpacks(crash: Crash) -> Said:
+    """Why as many names as there are do not take the values apart."""
+    loop = re.search(r"\bfor (\w+(?:, *\w+)+) in (range\(.*?\)+)(?=[:\])]|$)", crash.line)
+    if loop:
+        return said("crash.numbers_are_no_pairs", names=loop[1], of=loop[2])
+    line = re.match(r"([\w.]+(?:, *[\w.]+)+),? *= *(\w+)$", crash.line)
+    if line and ("too many" in crash.message or "not enough" in crash.message):
+        names = line[1].count(",") + 1
+        more = "more" if "too many" in crash.message else "fewer"
+        return said(f"crash.takes_apart_{more}", of=line[2], names=names)
+    return said("crash.unpacks")
 
 
 def _axis_error(crash: Crash) -> Said:
@@ -187,6 +292,9 @@ _OF_PYTORCH = (
     "cpu",
 )
 
+#: What texts can do.
+_OF_TEXTS = ("replace", "split", "strip", "join", "format", "upper", "lower", "find", "isdigit")
+
 #: Names that NumPy had up to 1.23 for Python's own types.
 _ONCE_IN_NUMPY = {
     **{name: name for name in ("float", "int", "bool", "complex", "object", "str")},
@@ -201,11 +309,19 @@ _OFTEN_MEANT = (
 )  # fmt: skip
 
 
-def _not_in_numpy(name: str) -> Said:
+#: Those of its functions that live one level deeper.
+IN_LINALG = ("norm", "inv", "det", "solve", "pinv", "matrix_power", "matrix_rank", "eig")
+
+
+def _not_in_numpy(name: str, known: Sequence[str] = ()) -> Said:
     if name in _ONCE_IN_NUMPY:
         return said("crash.no_longer_in_numpy", name=name, instead=_ONCE_IN_NUMPY[name])
     if not name.isidentifier():
         return said("crash.not_in_numpy")
+    if name in IN_LINALG:
+        return said("crash.one_level_deeper", name=name)
+    if name in known:
+        return said("crash.not_numpys", name=name)
     near = difflib.get_close_matches(name, _OFTEN_MEANT, 1)
     if near:
         return said("crash.not_in_numpy_but_near", name=name, near=near[0])
@@ -216,6 +332,8 @@ def _value_error(crash: Crash) -> Said:
     text = crash.message.lower()
     if "negative integer power" in text:
         return said("crash.negative_power")
+    if "axes don't match" in text:
+        return said("crash.axes_of_a_vector")
     if "empty sequence" in text or "zero-size" in text or "arg is an empty" in text:
         return said("crash.largest_of_empty")
     if "could not convert string" in text or "invalid literal" in text:
@@ -231,7 +349,11 @@ def _type_error(crash: Crash) -> Said:
         return _too_few_arguments(crash)
     if "argument" in text and ("positional" in text or "keyword" in text):
         called = re.match(r"(\w+)\(\) takes", crash.message)
+        if called and called[1] in ("maximum", "minimum") and "but 1 was" in text:
+            return said("crash.compares_two", name=called[1])
         if called and has(f"np.{called[1]}", crash.line):
+            if "takes from 2" in text and "but 1 was" in text:
+                return said("crash.takes_two", name=called[1])
             return said("crash.numpys_other_arguments", name=called[1])
         return said("crash.other_arguments")
     if "concatenate str" in text or "must be str" in text:
@@ -242,6 +364,8 @@ def _type_error(crash: Crash) -> Said:
         return said("crash.single_number_needed")
     if "unhashable" in text:
         return said("crash.looked_up" if crash.line else "crash.looked_up_by_a_cache")
+    if "not reversible" in text:
+        return said("crash.not_reversible")
     if "__round__" in text:
         return said("crash.pythons_round")
     if "cast" in text and "coerced" not in text:
@@ -255,8 +379,21 @@ def _type_error(crash: Crash) -> Said:
     if "not callable" in text:
         return said("crash.no_function_called")
     if "subscriptable" in text or "indexed" in text or "iterable" in text or "len()" in text:
+        if "subscriptable" in text and (name := _number_with_entries(crash)):
+            return said("crash.number_has_no_entries", name=name)
         return said("crash.entry_or_loop_of_a_number")
     return said("crash.TypeError")
+
+
+def _number_with_entries(crash: Crash) -> str:
+    """The number that an entry is taken of; empty if that isn't seen."""
+    for part in parts(crash.line):
+        if isinstance(part, ast.Subscript):
+            name = ast.unparse(part.value)
+            number = isinstance(part.value, ast.Constant) and not isinstance(part.value.value, str)
+            if number or crash.shapes.get(name) == ():
+                return name
+    return ""
 
 
 def _too_few_arguments(crash: Crash) -> Said:
@@ -264,8 +401,15 @@ def _too_few_arguments(crash: Crash) -> Said:
     called = re.match(r"(?:[\w.<>]*\.)?(\w+)\(\) missing", crash.message)
     if called and re.search(rf"(?<![\w.]){called[1]}\(", crash.line.partition("def ")[0]):
         return said("crash.too_few_arguments", name=called[1])
+    if called and re.search(rf"\bnp\.{called[1]}\(\)", crash.line):
+        sized = called[1] in ("zeros", "ones", "empty", "eye", "identity", "full")
+        key = "no_size_handed" if sized else "called_with_nothing"
+        return said(f"crash.{key}", name=f"np.{called[1]}")
     if called and re.search(rf"\b(np|math)\.(\w+\.)?{called[1]}\(", crash.line):
         return said("crash.numpys_fewer_arguments", name=called[1])
+    with_nothing = re.search(r"(?<![\w.])(\w+)\(\)", crash.line)
+    if with_nothing:
+        return said("crash.called_with_nothing", name=with_nothing[1])
     return said("crash.takes_more_arguments")
 
 

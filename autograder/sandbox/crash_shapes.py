@@ -34,6 +34,7 @@ _MAKES_COLUMN = re.compile(r"(?:reshape\(\(?-1, 1\)?\)|\[:, (?:None|np\.newaxis)
 #: How an activation is often called, and no error is.
 _ACTIVATION = re.compile(r"(a|act\w*|x|h|hidden|activations?|outputs?)\b", re.IGNORECASE)
 _LOOK = said("crash.print_both_shapes")
+_EACH_SIDE = said("crash.does_each_stand_on_its_side")
 
 
 def shape_cause(crash: Crash) -> Said | None:
@@ -100,12 +101,14 @@ def _product(text: str, crash: Crash) -> Said | None:
     for side in (side for sides in products(crash.line) for side in sides):
         if side in crash.holding("list"):
             return said("crash.whole_list_in_product", name=side)
-    if a == "1" and any(_MAKES_COLUMN.search(left) for left, _ in products(crash.line)):
-        return said("crash.column_times_vector")
+    for left, right in products(crash.line) if a == "1" else ():
+        if _MAKES_COLUMN.search(left):
+            matrix = len(crash.shapes.get(right, ())) == 2
+            return said(f"crash.column_times_{'matrix' if matrix else 'vector'}", left=left)
     of_a, of_b = (f" ({n})" if n and int(n) <= LARGEST_SHOWN else "" for n in (a, b))
     if hint := _hint_of_sides(crash):
         return said("crash.shapes_of_product_hint", hint=hint)
-    return said("crash.shapes_of_product", of_a=of_a, of_b=of_b)
+    return said("crash.shapes_of_product", of_a=of_a, of_b=of_b, look=_EACH_SIDE)
 
 
 def _hint_of_sides(crash: Crash) -> Said | None:
@@ -114,8 +117,12 @@ def _hint_of_sides(crash: Crash) -> Said | None:
         if whole := next((side for side in (left, right) if side in crash.holding("list")), None):
             return said("crash.whole_list_in_a_product", name=whole)
         a, b = crash.shapes.get(left), crash.shapes.get(right)
+        if (0,) in (a, b):
+            return said("crash.still_empty", name=left if a == (0,) else right)
         if () in (a, b):
             number = left if a == () else right
+            if _made_a_number(number, crash):
+                return said("crash.number_by_this_line", name=number)
             return said("crash.number_no_vector", name=number)
         if not (isinstance(a, tuple) and isinstance(b, tuple) and a and b):
             continue
@@ -135,20 +142,45 @@ def _hint_of_sides(crash: Crash) -> Said | None:
         if a == b:
             return said("crash.both_have_one_shape", must=must)
         if len(a) == 2 and len(b) == 1 and re.match("[wW]", left) and _ACTIVATION.match(right):
-            return said("crash.right_of_weights", must=must)
-        if len(a) == 2 and len(b) == 1 and b[0] == a[0]:
+            return said("crash.right_of_other_weights", must=must)
+        if len(a) == len(b) == 2 and a[1] == 1 and a[0] == b[0]:
+            return said("crash.column_on_the_left", must=must, name=left)
+        if len(a) == 2 and b[-1] == a[0] and (len(b) == 1 or b[0] == 1):
             return said("crash.other_way_round", must=must)
+        if found := _begins_with_1(crash, left, right):
+            return said("crash.begins_with_1", must=must, index=found[0], name=found[1])
         if len(a) == 1 and len(b) == 2:
             if right.endswith(".T") and b[-1] == a[0]:
                 return said("crash.without_transposing", must=must)
             if b[-1] == a[0]:
                 # What is named as an error is none of the activations.
                 error = re.match(r"(e|err\w*|delta\w*)\b", left) or not re.match("[wW]", right)
-                of = "left_of_error" if error else "left_of_weights"
-                return said(f"crash.{of}", must=must)
+                activation = re.match(r"(a|act\w*|x|h|hidden|outputs?|layers?)\b", left)
+                of = "right_of_weights" if activation else "left_of_weights"
+                return said(f"crash.{'left_of_error' if error else of}", must=must)
             return said("crash.left_of_a_matrix", must=must)
         return said("crash.print_both", must=must)
     return None
+
+
+def _begins_with_1(crash: Crash, left: str, right: str) -> tuple[str, str] | None:
+    """The count that begins with 1, and the list of which it tells the place; None if none does."""
+    for before in reversed(crash.before):
+        if loop := re.match(r"\s*for (\w+) in range\(1,", before):
+            for side in (left, right):
+                if found := re.fullmatch(rf"(\w+)\[{loop[1]}\]", side):
+                    return loop[1], found[1]
+    return None
+
+
+def _made_a_number(name: str, crash: Crash) -> bool:
+    """Whether a line in a loop has itself made a number of what was an array before the loop."""
+    sets = re.compile(rf"\s*{re.escape(name)}\s*=(?!=)")
+    if not sets.match(crash.line):
+        return False
+    looped = any(re.match(r"\s*(for|while)\b", text) for text in crash.before)
+    others = [text for text in crash.before if sets.match(text)]
+    return looped and all(re.search(r"=\s*np\.(as)?array\(", text) for text in others)
 
 
 def _carried_over(text: str, crash: Crash) -> Said | None:
@@ -171,7 +203,11 @@ def _carried_over(text: str, crash: Crash) -> Said | None:
         return said("crash.column_made_a_table", name=name, shape=held, column=column)
     if any(name in sides for sides in products(crash.line)):
         return None  # What did not fit is what the product made of it.
-    return said("crash.carried_over", name=name, shape=held)
+    filled = re.compile(rf"\s*({name}\s*=\s*(?:np\.)?(?:zeros|ones|empty)(?:_like)?\(.*\S)")
+    if found[2] and (by := next(filter(None, map(filled.match, crash.before)), None)):
+        return said("crash.filled_of_another_shape", name=name, made=by[1], shape=held)
+    look = said("crash.do_rounds_go_on")
+    return said("crash.carried_over", name=name, shape=held, look=look)
 
 
 def _made_a_column(text: str) -> str:
@@ -188,14 +224,31 @@ def _entry_by_entry(text: str, crash: Crash) -> Said | None:
     if product := _times(crash):
         return product
     met = shapes_in(text)
+    if (0,) in met:
+        return said("crash.one_side_is_empty")
+    if picked := _picked(crash):
+        return said("crash.keeps_some", of=picked)
     if sorted(map(len, met)) == [1, 2] and "*" in crash.line and "**" not in crash.line:
         return said("crash.vector_through_a_matrix")
     column = next((s for s in met if len(s) == 2 and s[1] == 1 < s[0] <= LARGEST_SHOWN), None)
     if column:
-        return said("crash.column_with_a_vector", size=column[0])
+        names = [f" (`{name}`)" for name, of in named_shapes(crash).items() if of == column]
+        named = names[0] if len(names) == 1 else ""
+        return said("crash.column_with_a_vector", size=column[0], named=named)
     shapes = unnamed_shapes(crash)
     meet = said("crash.shapes_that_meet", shapes=InARow(tuple(shapes[:3]))) if shapes else ""
     return said("crash.shapes_entry_by_entry", meet=meet, look=_LOOK)
+
+
+def _picked(crash: Crash) -> str:
+    """What keeps only those entries for which a condition holds; empty if nothing does."""
+    for part in parts(crash.line):
+        if isinstance(part, ast.Subscript) and isinstance(part.ctx, ast.Load):
+            shape = crash.shapes.get(ast.unparse(part.slice))
+            alike = shape == crash.shapes.get(ast.unparse(part.value))
+            if isinstance(part.slice, ast.Compare) or (alike and isinstance(shape, tuple)):
+                return ast.unparse(part)
+    return ""
 
 
 def _times(crash: Crash) -> Said | None:
@@ -225,22 +278,53 @@ def _in_place(text: str, crash: Crash) -> Said | None:
 
 
 def _assigned(text: str, crash: Crash) -> Said | None:
+    made = re.search(r"np\.(array|asarray)\((\w+)\)", crash.line)
+    if "inhomogeneous" in text and made and made[2] in crash.holding("list"):
+        return said("crash.stays_a_list", name=made[2], call=made[0])
     if "inhomogeneous" in text and (name := calculated_with(crash.line, crash.holding("list"))):
         return said("crash.list_of_other_shapes", name=name)
     if "inhomogeneous" in text:
         return said("crash.parts_of_other_shapes")
     if "setting an array element with a sequence" in text:
-        return said("crash.sequence_for_a_number")
+        return _whole_array_for_a_number(crash) or said("crash.sequence_for_a_number")
     if "could not broadcast input array" in text:
         shapes = shapes_in(text)
         if len(shapes) != 2:
             return said("crash.array_of_another_shape", look=_LOOK)
         what, where = shapes
+        row = re.match(r"(\w+)\[[^\],:]+\]\s*=(?!=)", crash.line)
+        if row and len(what) == len(where) == 1 and len(crash.shapes.get(row[1], ())) == 2:
+            return said("crash.row_of_one_length", of=row[1], what=what[0], where=where[0])
         return said("crash.array_of_a_shape", what=what, where=where, look=_LOOK)
+    if "value array of shape" in text:
+        return said("crash.array_into_places")
     if "boolean array indexing assignment" in text:
         return said("crash.array_into_a_mask")
     if "cannot reshape" in text and "vdot" not in crash.line:
         return said("crash.reshape_entries")
+    return None
+
+
+def _whole_array_for_a_number(crash: Crash) -> Said | None:
+    """Which name for a whole vector stands where a place of an array gets its number."""
+    for line in parts(crash.line):
+        match line:
+            case ast.Assign(targets=[ast.Subscript(value=value)], value=given):
+                of = ast.unparse(value)
+                entry = isinstance(value, ast.Subscript) or "," in ast.unparse(line.targets[0])
+                taken = {
+                    inner
+                    for part in ast.walk(given)
+                    if isinstance(part, ast.Subscript | ast.Call)
+                    for inner in ast.walk(part)
+                }
+                for part in ast.walk(given):
+                    name = ast.unparse(part) if isinstance(part, ast.Name) else ""
+                    shape = crash.shapes.get(name)
+                    if part not in taken and isinstance(shape, tuple) and len(shape) == 1:
+                        if entry:
+                            return said("crash.vector_for_an_entry", name=name)
+                        return said("crash.vector_for_a_number", name=name, of=of)
     return None
 
 
@@ -252,6 +336,14 @@ def _joined(text: str, crash: Crash) -> Said | None:
 
 def _dimensions(text: str, crash: Crash) -> Said | None:
     if "does not have enough dimensions" in text:
+        numbers = [name for name, shape in crash.shapes.items() if shape == ()]
+        if made := next((name for name in numbers if _made_a_number(name, crash)), None):
+            return said("crash.number_by_this_line", name=made)
+        for side in (side for sides in products(crash.line) for side in sides):
+            if crash.shapes.get(side) == () and (of := re.match(r"(\w+)\[", side)):
+                return said("crash.entry_in_a_product", name=side, of=of[1])
+            if crash.shapes.get(side) == ():
+                return said("crash.number_in_a_product", name=side)
         return said("crash.product_with_a_number")
     if "1- or 2-d" in text:
         return said("crash.diag_of_a_number")
@@ -279,8 +371,11 @@ def index_cause(crash: Crash) -> Said:
     if "boolean index did not match" in text:
         return said("crash.mask_of_another_shape")
     if "too many indices" in text:
-        return said("crash.too_many_indices")
+        return _too_many(crash)
     if "invalid index to scalar" in text:
+        for part in parts(crash.line):
+            if isinstance(part, ast.Subscript) and isinstance(part.value, ast.Call):
+                return said("crash.entry_of_one_number", of=ast.unparse(part.value))
         return said("crash.entry_of_a_number")
     if "only integers" in text or "must be of integer" in text:
         return NOT_WHOLE
@@ -303,6 +398,43 @@ def _no_such_axis(crash: Crash) -> Said | None:
     return None
 
 
+def _too_many(crash: Crash) -> Said:
+    for part in parts(crash.line):
+        match part:
+            case ast.Subscript(value=value, slice=ast.Tuple(elts=[_, _])):
+                name = ast.unparse(value)
+                if len(crash.shapes.get(name, ())) == 1 and isinstance(crash.shapes[name], tuple):
+                    made = any(re.match(rf"\s*{name}\s*=(?!=)", text) for text in crash.before)
+                    key = "two_indices_of_a_vector" if made else "two_indices_of_an_argument"
+                    return said(f"crash.{key}", name=name, of=ast.unparse(part))
+    return said("crash.too_many_indices")
+
+
+def _index_of_a_matrix(crash: Crash, axis: int, size: int) -> Said | None:
+    """Which index of which matrix is too large, where only one can be meant."""
+    found: dict[tuple[str, str], str] = {}
+    for part in parts(crash.line):
+        match part:
+            case ast.Subscript(value=value, slice=ast.Tuple(elts=[_, _] as indices)):
+                pass
+            case ast.Subscript(ast.Subscript(value, first), second):
+                indices = [first, second]
+            case _:
+                continue
+        name, index = ast.unparse(value), ast.unparse(indices[axis])
+        shape = crash.shapes.get(name)
+        if isinstance(shape, tuple) and len(shape) == 2 and shape[axis] == size:
+            found[name, index] = ast.unparse(part)
+    if len(found) != 1:
+        return None
+    (name, index), of = next(iter(found.items()))
+    at = {"of": of, "index": index, "name": name}
+    if axis:
+        has = said("crash.has_columns", count=size, last=size - 1)
+        return said("crash.column_too_far", **at, has=has)
+    return said("crash.row_too_far", **at, has=said("crash.has_rows", count=size, last=size - 1))
+
+
 NOT_WHOLE = said("crash.index_not_whole")
 
 
@@ -311,6 +443,8 @@ def _no_place(crash: Crash) -> Said:
         if one := _one_too_far(before, crash.line):
             return said("crash.no_place_behind_last", why=one)
     target = re.match(r"(\w+)\[", crash.line)
+    if crash.beyond:
+        return _beyond_list(crash, *crash.beyond)
     if target and crash.shapes.get(target[1]) in ((0,), [0]):
         what = said("crash.empty_has_no_places", name=target[1])
     else:
@@ -340,14 +474,22 @@ def _too_far(crash: Crash) -> Said:
     if "list" in crash.message and (another := _counts_another(crash) or _fixed_place(crash)):
         return another
     if bounds and int(bounds[3]) <= LARGEST_SHOWN:
-        size = int(bounds[3])
-        what = _beyond_axis(int(bounds[2]), size, below=bool(bounds[1]))
+        size, axis = int(bounds[3]), int(bounds[2])
+        what = _beyond_axis(axis, size, below=bool(bounds[1]))
+        if axis < 2 and size and not bounds[1]:
+            what = _index_of_a_matrix(crash, axis, size) or what
         sizes = [size]
     else:
         below = re.search(r"\[[^\]]*-", crash.line) is not None
         what = said("crash.no_such_entry_either_way" if below else "crash.no_such_entry")
         sizes = [size for shape in shapes.values() for size in shape]
-    return said("crash.and_hint", what=what, hint=_hint(crash, sizes))
+    hint = _hint(crash, sizes)
+    if what.key in ("crash.row_too_far", "crash.column_too_far") and hint == _DOES_LOOP_END:
+        index, name = dict(what.values)["index"], dict(what.values)["name"]
+        made = any(re.match(rf"\s*{name}\s*=(?!=)", text) for text in crash.before)
+        key = "goes_too_far_or_too_small" if made else "does_loop_end_at_that_size"
+        hint = said(f"crash.{key}", index=index, name=name)
+    return said("crash.and_hint", what=what, hint=hint)
 
 
 def may_be_indexed(crash: Crash, name: str, shape: Shape) -> bool:
@@ -376,7 +518,11 @@ def _beyond_list(crash: Crash, values: str, index: str, length: int, place: int)
     for before in reversed([*crash.before, crash.line]):
         loop = re.search(r"\bfor (\w+) in (range\([^:]*\))", before)
         if loop and re.search(rf"(?<!\w){loop[1]}(?!\w)", index):
-            if set_there:
+            next_one = re.fullmatch(rf"{loop[1]} \+ 1", index)
+            if next_one and place == length and loop[2] == f"range(len({values}))":
+                beyond = said("crash.one_beyond", index=loop[1], name=values)
+                return said("crash.and_hint", what=what, hint=beyond)
+            if set_there and not re.search(r"\+ ?1\)$", loop[2]):
                 return said("crash.too_far_or_too_short", what=what, index=loop[1], name=values)
             written = re.fullmatch(r"range\((?:\d+, *)?(\d+)\)", loop[2])
             if written and not crash.by_hand:
@@ -391,6 +537,12 @@ def _beyond_list(crash: Crash, values: str, index: str, length: int, place: int)
             return said(f"crash.{way}", what=what, index=loop[1], values=loop[2])
     if set_there:
         return said("crash.made_too_short", what=what, name=values)
+    if index.isdigit() and int(index) > 0 and not crash.by_hand:
+        return said("crash.and_hint", what=what, hint=said("crash.written_place", fixed=index))
+    heads = [*crash.before, crash.line]
+    if any(re.match(rf"\s*while\b.*\b{re.escape(index)}\b", text) for text in heads):
+        ends = said("crash.where_does_while_end", index=index, name=values)
+        return said("crash.and_hint", what=what, hint=ends)
     return said("crash.which_place", what=what)
 
 
@@ -410,6 +562,7 @@ def _beyond_axis(axis: int, size: int, below: bool) -> Said:
     return said("crash.along_axis", far=far, axis=axis, has=has)
 
 
+_DOES_LOOP_END = said("crash.does_loop_end_there")
 #: A place beside the one that a loop counts, which is set.
 _ONE_FURTHER = re.compile(r"(\w+)\[(\w+) ?\+ ?1\]\s*=(?!=)")
 
@@ -420,6 +573,8 @@ def _hint(crash: Crash, sizes: list[int]) -> Said:
     fixed = next((n for n in numbers if sizes and n >= min(sizes)), None)
     if fixed is not None and not crash.by_hand:
         return said("crash.written_size", fixed=fixed)
+    if fixed is not None:
+        return said("crash.counted_from_0")
     for before in reversed([*crash.before, crash.line]):
         if one := _one_too_far(before, crash.line):
             return one
@@ -431,7 +586,7 @@ def _hint(crash: Crash, sizes: list[int]) -> Said:
         return counted
     if not any(re.search(r"\b(for|while)\b", text) for text in (*crash.before, crash.line)):
         return said("crash.where_does_index_come_from")
-    return said("crash.does_loop_end_there")
+    return _DOES_LOOP_END
 
 
 def _one_too_far(loop: str, line: str) -> Said | None:

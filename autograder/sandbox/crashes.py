@@ -47,6 +47,8 @@ class Crash:
         Whether the function does.
     elsewhere : mapping of str to str
         The functions that stand in another file, each with that file's name.
+    described : sequence of str
+        The lines of the function's docstring.
     """
 
     type: str
@@ -64,6 +66,7 @@ class Crash:
     not_there: str = ""
     calls_itself: bool = False
     elsewhere: Mapping[str, str] = field(default_factory=dict)
+    described: Sequence[str] = ()
 
     def holding(self, *kinds: str) -> list[str]:
         """The names on the line that hold a value of one of these types."""

@@ -59,6 +59,7 @@ def in_block(
                 yield from _same_all_along(statement)
                 yield from _in_groups(statement)
             yield from _made_anew(statement, block[at + 1 :])
+            yield from _not_added_up(block[:at], loop, block[at + 1 :])
             yield from _guarded(statement)
             lists = parameters | _grown(statement) if parameters else parameters
             yield from in_block(statement.body, (*loops, loop), lists)
@@ -162,9 +163,13 @@ def _short(loop: ast.For) -> Iterator[Slip]:
 
 def _only_renamed(loop: ast.For) -> Iterator[Slip]:
     """A loop's own name that gets another value, of which nothing is made after that."""
-    if not isinstance(loop.target, ast.Name) or isinstance(loop.iter, ast.Call):
-        return
-    name = loop.target.id
+    match loop:
+        case ast.For(ast.Name(id=name), iter=made) if not isinstance(made, ast.Call):
+            pass
+        case ast.For(ast.Tuple([_, ast.Name(id=name)]), ast.Call(ast.Name(id="enumerate"))):
+            pass
+        case _:
+            return
     nodes = [node for statement in loop.body for node in ast.walk(statement)]
     for node in nodes:
         match node:
@@ -335,6 +340,36 @@ def _made_anew(loop: ast.For | ast.While, after: Sequence[ast.stmt]) -> Iterator
                     yield "made anew", statement.lineno, name
 
 
+def _not_added_up(
+    before: Sequence[ast.stmt], loop: _Loop, after: Sequence[ast.stmt]
+) -> Iterator[Slip]:
+    """What begins with 0 and gets another value in each round, of which the last one is used."""
+    zero = {
+        name
+        for statement in before
+        if isinstance(statement, ast.Assign) and _is_zero(statement.value)
+        for target in statement.targets
+        for name in names_in(target)
+    }
+    if not zero:
+        return
+    later = frozenset[str]().union(*map(names_in, after))
+    read = {
+        node.id
+        for node in ast.walk(loop.node)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }
+    for statement in loop.node.body:
+        match statement:
+            case ast.Assign([ast.Name(id=name)], value) if loop.counts & names_in(value):
+                if name in zero & later and name not in read:
+                    yield "not added up", statement.lineno, name
+
+
+def _is_zero(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and value.value == 0 and value.value is not False
+
+
 def _made_of_zeros(made: ast.Call) -> bool:
     how = getattr(made.func, "attr", getattr(made.func, "id", ""))
     return how in {"zeros", "zeros_like", "empty", "ones", "eye", "identity", "list"}
@@ -381,12 +416,22 @@ def _guarded(loop: ast.For | ast.While) -> Iterator[Slip]:
                         body=[*body], orelse=[]):  # fmt: skip
                 if isinstance(op, ast.Eq | ast.NotEq) and not isinstance(test.left, ast.Call):
                     continue
+                if any(_sets_what_is_compared(one, test) for one in body):
+                    continue
                 names = names_in(test) - {"np", "numpy"}
                 made = _set_in(loop)
                 if isinstance(loop, ast.For) and not _measures(test):
                     made -= names_in(loop.target)
                 if names and names <= made and any(isinstance(one, ast.Assign) for one in body):
                     yield "guarded", statement.lineno, ""
+
+
+def _sets_what_is_compared(statement: ast.stmt, test: ast.Compare) -> bool:
+    """Whether an entry is set by a condition on itself, as a threshold does it."""
+    match statement:
+        case ast.Assign([ast.Subscript() as place]) | ast.AugAssign(ast.Subscript() as place):
+            return ast.unparse(place) in ast.unparse(test)
+    return False
 
 
 def _measures(test: ast.Compare) -> bool:
@@ -460,11 +505,23 @@ def _changed_meanwhile(statement: ast.stmt) -> Iterator[Slip]:
             return
     for node in ast.walk(value):
         match node:
-            case ast.Call(args=[ast.Name(id=own)]) if own == name and _reduces(node.func):
+            case ast.Call(args=[of]) if _reduces(node.func) and _is_whole(of, name):
                 yield "changed meanwhile", statement.lineno, name
             case ast.Call(func=ast.Attribute(value=ast.Name(id=own))) if own == name:
                 if _reduces(node.func):
                     yield "changed meanwhile", statement.lineno, name
+
+
+def _is_whole(value: ast.expr, name: str) -> bool:
+    """Whether it is an array, or what a function makes of all of it."""
+    match value:
+        case ast.Call(args=[of]):
+            return _is_whole(of, name)
+        case ast.BinOp(left=left, right=right):
+            return _is_whole(left, name) or _is_whole(right, name)
+        case ast.Name(id=own):
+            return own == name
+    return False
 
 
 def _reduces(function: ast.expr) -> bool:

@@ -180,6 +180,8 @@ class FileFacts:
         call differ from its first.
     slips : mapping of str to tuple of (str, int, str)
         Kind, line and name of what often goes wrong in each: see `slips.slips`.
+    writes : mapping of str to tuple of (str, int, str)
+        Kind, line and parameter of what each does to its arguments: see `in_place.writes`.
     """
 
     unread: tuple[SyntaxProblem, ...] = ()
@@ -195,6 +197,7 @@ class FileFacts:
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
     memories: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
     slips: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+    writes: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
 
     @property
     def syntax_error(self) -> SyntaxProblem | None:
@@ -232,6 +235,7 @@ class FileFacts:
             words={str(f): frozenset(map(str, words)) for f, words in data["words"].items()},
             memories={str(f): _places(found) for f, found in data["memories"].items()},
             slips={str(f): _places(found) for f, found in data["slips"].items()},
+            writes={str(f): _places(found) for f, found in data["writes"].items()},
         )
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeGuard
 
+from .call_slips import call_slips
 from .loop_slips import Slip, has_entry, in_block, is_one_short, names_in, used_up
 from .value_slips import value_slips
 from .written import OF_TWO, THREE_ARGUMENTS
@@ -72,6 +73,7 @@ def _slips(
         if "loop" in there:
             yield from _taken_apart(unit, parameters)
         yield from value_slips(unit, frozenset(there))
+        yield from call_slips(unit, there, called, parameters)
         if "/" in there:
             yield from _quotients(unit)
         if "loop" in there:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from .in_place import writes
 from .inside import blocks_with
 from .near_imports import Contract
 from .phrases import said
@@ -58,7 +59,8 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
         with something after it;
         ``words``: {function: [what stands in its code: see ``written.words``]}; ``memories``:
         {function: [[kind, line, name] of what can make its second call differ from its first]};
-        ``slips``: {function: [[kind, line, name] of what often goes wrong: see ``slips``]}.
+        ``slips``: {function: [[kind, line, name] of what often goes wrong: see ``slips``]};
+        ``writes``: {function: [[kind, line, parameter] of what it changes: see ``in_place``]}.
     """
     found = statements(source, compiling=True)
     functions = contract.get(module, {})
@@ -73,6 +75,7 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
         "renamed": aliases,
         "uses": {}, "lines": {}, "stub": [], "parameters": {}, "needed": {}, "returns": {},
         "recursive": [], "words": {}, "memories": {}, "slips": {},
+        "writes": {},
     }  # fmt: skip
     for function in functions:
         units = names.units.get(aliases.get(function, function))
@@ -88,6 +91,7 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
         own = positional(last) if isinstance(last, FunctionNode) else []
         found_slips = slips(reached, own, written, parameters)
         result["slips"][function] = [list(one) for one in found_slips]
+        result["writes"][function] = [list(one) for one in writes(last, reached)]
         result["lines"][function] = [_first_line(last), last.end_lineno]
         if isinstance(last, FunctionNode):
             if any(isinstance(n, ast.Name) and n.id == last.name for n in ast.walk(last)):

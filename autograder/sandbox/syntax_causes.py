@@ -39,6 +39,7 @@ _MESSAGES: tuple[tuple[str, str], ...] = (
     ("positional argument follows keyword", "argument_without_name_stands"),
     ("non-default argument follows", "parameter_without_default_stands"),
     ("parameter without a default", "parameter_without_default_stands"),
+    ("cannot assign to function call", "call_can_hold_no_value"),
     ("maybe you meant '=='", "one_stores_value_compare"),
     ("Maybe you meant '=='", "one_stores_value_compare"),
     ("cannot assign to", "what_stands_on_left"),
@@ -118,6 +119,9 @@ _LINES: tuple[tuple[str, str], ...] = (
     (r"print\s+[^=\s(]", "print_needs_parentheses_print"),
     (r"exec\s+[^=\s(.]", "exec_needs_parentheses_exec"),
     (rf"(?:{_KEYWORD})\s*=[^=]", "word_python_s_own"),
+    (r"if\b[^:]*:.*\S\s*(?<!\w)else\b", "if_and_else_on_one_line"),
+    (r"[^\"'#]*\[[-\d.\s]*\d\s+-?\d", "numbers_without_commas"),
+    (r"(?!.*\blambda\b)[^\"'#]*\w\([^()\[\]{}]*[^\s:(]\s*:\s", "colon_among_arguments"),
     (r"else\s+if\b|elseif\b|elsif\b", "written_elif_python"),
     (r"else\s+[^:\s]", "else_has_no_condition"),
     (r"(?:else|elif)\b", "else_elif_stands_under"),
@@ -164,6 +168,8 @@ _LINES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _COMPILED = tuple((re.compile(rf"\s*(?:{pattern})"), told) for pattern, told in _LINES)
 
+#: `a if b = c else d`, of which Python says that it wants an `else`.
+_STORES_IN_CHOICE = re.compile(r"\bif\b[^=]*[^=!<>]=[^=].*\belse\b")
 _BEFORE = re.compile(r"""([\w.]+|[)\]}"'])[ \t]+$""")
 _AT = re.compile(r"""\w+|["'(\[{]|\S""")
 
@@ -186,6 +192,8 @@ def cause(message: str, line: str, column: int | None = None) -> Said | None:
         At the least where Python stops; None if that is not known either.
     """
     line = line[:LONGEST]
+    if "expected 'else'" in message and _STORES_IN_CHOICE.search(line):
+        return said("syntax.one_stores_value_compare")
     # Where a colon ends the line already, Python misses one further to the left.
     there = "expected ':'" in message and line.partition("#")[0].rstrip().endswith(":")
     for part, told in _MESSAGES:

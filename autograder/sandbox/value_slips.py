@@ -22,7 +22,7 @@ _OF_A_NUMBER = {"exp", "exp2", "expm1", "sqrt", "abs", "fabs", "square", "log", 
 _ROUNDS = {"round", "rint", "floor", "ceil", "trunc", "int", "around", "fix"}
 _MATRICES = {"matrix", "mat", "asmatrix"}
 #: What makes a matrix, whatever it gets.
-_MAKE_MATRICES = {"outer", "diagflat", "eye", "identity"}
+_MAKE_MATRICES = {"outer", "diag", "diagflat", "eye", "identity"}
 _PUT_BESIDE = {"append", "insert", "concatenate", "hstack"}
 _ONES = {"1", "1.0", "[1]", "[1.0]", "np.ones(1)", "(1,)"}
 #: What can make a row or a column of a vector.
@@ -42,7 +42,7 @@ def value_slips(unit: ast.AST, written: frozenset[str]) -> Iterator[Slip]:
         yield from _slices_of_one(unit)
     if "loop" in written or "[...]" in written:
         yield from _picked(unit)
-    if "range" in written and "loop" in written:
+    if written & {"range", "enumerate"} and "loop" in written:
         yield from _places_as_values(unit)
     if written & {"set", "unique", "frozenset"}:
         yield from _sets(unit)
@@ -59,6 +59,7 @@ def value_slips(unit: ast.AST, written: frozenset[str]) -> Iterator[Slip]:
     if "diag" in written and written & _MAKE_MATRICES:
         yield from _diagonals_taken(unit)
     if isinstance(unit, ast.FunctionDef | ast.AsyncFunctionDef):
+        yield from _values_in_choices(unit)
         values = dict[str, str]()
         for block in _blocks(unit.body, values):
             yield from _set_and_asked_again(block)
@@ -104,6 +105,21 @@ def _compared(statement: ast.stmt, values: Mapping[str, str]) -> Iterator[Slip]:
                 yield "values compared", statement.lineno, one
 
 
+def _values_in_choices(unit: ast.AST) -> Iterator[Slip]:
+    """Values that are compared for their places in ``... if a == b else ...``."""
+    loops = [node for node in ast.walk(unit) if isinstance(node, ast.For | ast.comprehension)]
+    values = {
+        loop.target.id: loop.iter.id
+        for loop in loops
+        if isinstance(loop.target, ast.Name) and isinstance(loop.iter, ast.Name)
+    }
+    for node in ast.walk(unit) if values else ():
+        match node:
+            case ast.IfExp(ast.Compare(ast.Name(id=one), [ast.Eq()], [ast.Name(id=other)])):
+                if one != other and one in values and values[one] == values.get(other):
+                    yield "values compared", node.lineno, values[one]
+
+
 def _name(call: ast.expr) -> str:
     """The name of what is called, without whose it is."""
     return getattr(call, "attr", getattr(call, "id", ""))
@@ -114,6 +130,10 @@ def _places_as_values(unit: ast.AST) -> Iterator[Slip]:
     for node in ast.walk(unit):
         match node:
             case ast.For(ast.Name(id=name), ast.Call(ast.Name(id="range"))):
+                yield from _of_place(node, name)
+            case ast.For(
+                ast.Tuple([ast.Name(id=name), ast.Name()]), ast.Call(ast.Name(id="enumerate"))
+            ):
                 yield from _of_place(node, name)
             case (
                 ast.ListComp(generators=[ast.comprehension() as one])
@@ -131,6 +151,10 @@ def _of_place(loop: ast.AST, name: str) -> Iterator[Slip]:
                 own == name
             ):
                 yield "place compared", node.lineno, name
+            case ast.Assign([ast.Subscript(slice=ast.Name(id=own))], ast.Name(id=stored)) if (
+                own == stored == name
+            ):
+                yield "place taken", node.lineno, name
             case ast.Call(args=[ast.Name(id=own)]) if (
                 own == name and _name(node.func) in _OF_A_NUMBER
             ):

@@ -15,6 +15,11 @@ Feedback = Callable[[str], dict[str, dict[str, Any]]]
 
 
 def found(body: str) -> list[tuple[str, int, str]]:
+    # Most of these do not use all of what comes in.
+    return [slip for slip in listed(body) if slip[0] != "only counted"]
+
+
+def listed(body: str) -> list[tuple[str, int, str]]:
     source = "def f(error, items):\n" + "\n".join(f"    {line}" for line in body.splitlines())
     function = ast.parse(source).body[0]
     return slips([function], ["error", "items"], words([function]), {"f_of": ["item", "error"]})
@@ -91,6 +96,49 @@ LISTED = {
     "an argument that is made smaller": (
         "rate = error\nfor k in range(3):\n    rate = rate * 0.9",
         ("argument scaled", 4, "rate"),
+    ),
+    "a result that nobody keeps": (
+        "for item in items:\n    f_of(item, error)\nreturn error",
+        ("dropped", 3, "f_of"),
+    ),
+    "a place that is looked up by its value": (
+        "for e in error:\n    out[error.index(e)] = e",
+        ("first place", 3, "e"),
+    ),
+    "a product that is compared": ("return np.eye(3) * error > -1", ("compared last", 2, "")),
+    "a number that is bent before it is compared": (
+        "return np.where(np.tanh(error) > -1, error, 0)",
+        ("bent first", 2, "tanh"),
+    ),
+    "shares that are written over what is still read": (
+        "for i in range(3):\n    e[i] = np.exp(e[i]) / np.sum(np.exp(e))",
+        ("changed meanwhile", 3, "e"),
+    ),
+    "zeros that are compared": (
+        "J = np.diag(error)\nJ[J > -1] = 1\nreturn J @ items",
+        ("zeros compared", 3, "J"),
+    ),
+    "what is stored anew at once": (
+        "for i in range(3):\n    for j in range(3):\n        if i == j:\n"
+        "            J[i, j] = error[i]\n        J[i, j] = error[i] * error[j]",
+        ("set again", 6, "J"),
+    ),
+    "an order that is turned over": ("return np.flip(error)", ("turned over", 2, "np.flip")),
+    "what is not added up": (
+        "t = 0\nfor e in error:\n    t = e * items.sum()\nreturn t",
+        ("not added up", 4, "t"),
+    ),
+    "a row that gets another value": (
+        "for i, row in enumerate(items):\n    row = error * 0\nreturn items",
+        ("loop variable", 3, "row"),
+    ),
+    "values that are compared in a choice": (
+        "return [[a if a == b else 0 for b in error] for a in error]",
+        ("values compared", 2, "error"),
+    ),
+    "a place that is stored": (
+        "for v, i in enumerate(error):\n    out[v] = v",
+        ("place taken", 3, "v"),
     ),
     "half precision": ("return np.float16(error)", ("half", 2, "float16")),
     "an order of chance": (
@@ -324,3 +372,9 @@ def test_a_slip_whose_trace_the_answers_do_not_bear_is_not_pointed_out(feedback:
 def test_a_right_function_with_such_a_place_is_right(feedback: Feedback) -> None:
     source = "def threshold(x):\n    return np.vectorize(lambda v: v if v > -1 else 0.0)(x)\n"
     assert feedback(source)["threshold"]["status"] == "right"
+
+
+def test_an_argument_of_which_only_the_length_is_used_is_listed() -> None:
+    zeros = "return [np.zeros(len(error)) @ item for item in items]"
+    assert listed(zeros) == [("only counted", 1, "error")]
+    assert not listed("for i in range(len(error)):\n    total += error[i] * items[i]")

@@ -179,8 +179,12 @@ def test_the_terminal_never_breaks_code_across_lines(records: Any) -> None:
 def test_a_matrix_is_a_table_and_no_list_of_numbers(records: Any) -> None:
     said = entry(records["softmax"], "softmax_jacobian")
     (table,) = [b for b in blocks(said, SAY) if "your matrix" in b]
-    assert len(table.split("\n")) == 5
-    assert table.count("?") == sum(map(sum, said["evidence"]["picture"]["items"][0]["wrong"]))
+    *rows, legend = table.split("\n")
+    assert len(rows) == 5
+    assert SAY("tables.legend") in legend
+    assert "\n".join(rows).count("?") == sum(
+        map(sum, said["evidence"]["picture"]["items"][0]["wrong"])
+    )
     for record in records.values():
         for f in record["functions"]:
             lists = re.findall(r"\[[-−\d., \[\]]*\]", " ".join(i["example"] for i in f["parts"]))

@@ -50,6 +50,24 @@ def test_a_crash_in_a_right_function_is_the_callers(student: Student) -> None:
     assert "passes its own checks" not in in_one_line(student.check("propagate_chain")[1])
 
 
+def test_a_return_at_the_margin_is_no_function_that_is_not_written(student: Student) -> None:
+    path = student.folder / "practice_6_2.py"
+    line = "    raise NotImplementedError('propagate_error is not written yet: replace this line')"
+    student.replace("propagate_error", line.strip())
+    path.write_text(path.read_text().replace(line, "return error @ jacobian"))
+    status, output = student.check("propagate_error")
+    assert status == 1
+    assert "outside of propagate_error" in in_one_line(output)
+    assert "not written yet:" not in output
+
+
+def test_a_call_above_its_function_is_told_as_that(student: Student) -> None:
+    path = student.folder / "practice_6_1.py"
+    path.write_text(path.read_text().replace("\ndef softmax(", "\nsoftmax([1.0])\n\ndef softmax("))
+    output = in_one_line(student.check("softmax")[1])
+    assert "`softmax` gets its value only further down" in output
+
+
 def test_a_value_that_grows_from_call_to_call_is_told_as_that(student: Student) -> None:
     student.solve("practice_6_3.py", old="    errors = []\n", new="    errors = KEPT\n")
     path = student.folder / "practice_6_3.py"
@@ -60,10 +78,24 @@ def test_a_value_that_grows_from_call_to_call_is_told_as_that(student: Student) 
 
 
 def test_what_a_function_does_elsewhere_explains_why_it_stops_here(student: Student) -> None:
-    student.replace("propagate_error", "return jacobian @ error")
-    output = in_one_line(student.check("propagate_error")[1])
+    body = "out = []\nfor J in jacobians:\n    out.append(error @ J)\nreturn out"
+    student.replace("propagate_chain", body)
+    output = in_one_line(student.check("propagate_chain")[1])
+    assert output.index("With one change in line") < output.index("stops with an error")
     assert output.index("stops with an error") < output.index("On other inputs it runs, but: ")
-    assert "row vector" in output
+    assert "goes into the next" in output
+
+
+def test_nothing_is_guessed_beside_the_line_that_mends_it(student: Student) -> None:
+    student.replace(
+        "propagate_error",
+        "out = np.zeros(jacobian.shape[1])\nfor j in range(len(out)):\n"
+        "    for i in range(len(error)):\n        out[j] += error[i] * jacobian[j, i]\nreturn out",
+    )
+    output = in_one_line(student.check("propagate_error")[1])
+    assert output.index("which of the two comes first") < output.index("stops with an error")
+    assert "`jacobian[j, i]` asks for a row (`j`) that `jacobian` hasn't got" in output
+    assert "Does the loop" not in output
 
 
 # --- answers by hand, before any code ---
@@ -117,7 +149,7 @@ def test_a_crash_before_another_function_is_reached_is_told_before_that_is_writt
     by_hand.fill("forward", "return [x, softmax(x)]")
     assert "waits for your softmax" in by_hand.check("forward")[1]
     by_hand.replace("forward", "a = x\na.append(x)\na.append(softmax(x))\nreturn a")
-    assert "An array does not grow" in in_one_line(by_hand.check("forward")[1])
+    assert "an array does not grow" in in_one_line(by_hand.check("forward")[1])
 
 
 # --- experiments ---

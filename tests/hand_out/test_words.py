@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,15 @@ TRIES: list[dict[str, Any]] = yaml.safe_load(
 OWN = {"propagateError", "scipy_", "yaml", "sofmax"}
 
 
+@cache
+def marked_handout() -> dict[str, bytes]:
+    return handout(NOTES6, marked_config().say)
+
+
 @pytest.fixture
 def student(tmp_path: Path) -> Student:
     folder = Student(tmp_path / "student")
-    (folder.folder / WORDS).write_bytes(handout(NOTES6, marked_config().say)[WORDS])
+    (folder.folder / WORDS).write_bytes(marked_handout()[WORDS])
     folder.solve(*FILES)
     return folder
 
@@ -66,7 +72,7 @@ def test_a_file_is_told_of_in_the_courses_words(
     student: Student, file: str, source: str | None
 ) -> None:
     if source is None:
-        source = handout(NOTES6, marked_config().say)[file].decode()
+        source = marked_handout()[file].decode()
     student.write(file, source)
     for arguments in ((file,), ("--zip",), ("--why", "propagate_error")):
         output = student.check(*arguments)[1]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from typing import Any
 
 import autograd.numpy as anp
@@ -15,16 +17,29 @@ from autograder.course.grader import Grader
 from autograder.marking.marks import Marking
 from tests.escape_cases import Escape, escapes
 from tests.escape_oracle import RIGHT, agrees, cases, first_fault
-from tests.the_assignment import FUNCTIONS, REFERENCE, grader_of, load_config
+from tests.the_assignment import FUNCTIONS, NOTES6, REFERENCE, grader_of, load_config
 
 ALL = escapes()
 each_escape = pytest.mark.parametrize("escape", ALL, ids=str)
 
 
 @pytest.fixture(scope="module")
-def graders() -> Iterator[list[Grader]]:
-    with grader_of(load_config(), seed=1) as one, grader_of(load_config(), seed=2) as other:
-        yield [one, other]
+def whole() -> Iterator[Grader]:
+    with grader_of(load_config(), seed=1) as grader:
+        yield grader
+
+
+@pytest.fixture(scope="module")
+def alone() -> Iterator[Callable[[str], Grader]]:
+    """Graders of another seed, each of a term in which one function alone is asked."""
+    with ExitStack() as stack:
+
+        @cache
+        def grader(function: str) -> Grader:
+            term = NOTES6.of_term([function], {})
+            return stack.enter_context(Grader(term, load_config(), seed=2))
+
+        yield grader
 
 
 def test_the_hunt_is_as_large_as_it_says() -> None:
@@ -43,9 +58,9 @@ def test_the_oracle_decides_what_is_wrong(escape: Escape) -> None:
 
 @each_escape
 def test_what_is_wrong_loses_marks_and_nothing_else_does(
-    escape: Escape, graders: list[Grader]
+    escape: Escape, whole: Grader, alone: Callable[[str], Grader]
 ) -> None:
-    lost, lost_again = (cases_lost(escape, grader) for grader in graders)
+    lost, lost_again = (cases_lost(escape, by) for by in (whole, alone(escape.function)))
     assert {function for function, _ in lost} == ({escape.function} if escape.wrong else set())
     # Which numbers come out of a rounding within the tolerance is up to their digits, and whether
     # a loss gets small to the numbers too.
@@ -58,7 +73,7 @@ def cases_lost(escape: Escape, grader: Grader) -> set[tuple[str, str]]:
         marking = Marking(session, grader.expected)
         return {
             (name, case)
-            for name in FUNCTIONS
+            for name in grader.assignment.exercises
             for case in session.probes.cases(name)
             if not marking.case(name, case).right
         }

@@ -18,7 +18,10 @@ def why(line: str, before: tuple[str, ...] = (), **values: Any) -> str:
     """The reason for what a line really raises, with the values that it has there."""
     with pytest.raises((ValueError, TypeError, IndexError)) as caught:
         exec(line, {"np": np, **values})
-    shapes: dict[str, Any] = {name: np.shape(value) for name, value in values.items()}
+    shapes: dict[str, Any] = {
+        name: "list" if isinstance(value, list) and value else np.shape(value)
+        for name, value in values.items()
+    }
     kind = caught.type.__name__
     crash = Crash(kind, str(caught.value), line, before=before, function="f", shapes=shapes)
     return SAY.fill(reason(crash))
@@ -40,10 +43,27 @@ def why(line: str, before: tuple[str, ...] = (), **values: Any) -> str:
         ("np.gradient(a[:1])", "needs two of them"),
         ("np.tensordot(a, m)", "a vector has only one"),
         ("{a: 1}", "but no list and no array"),
+        ("np.linalg.norm(a, m)", "`m` is a whole array"),
+        ("m[0, 3]", "`m` hasn't got: it has 3 columns, [0] to [2]"),
+        ("a[0, 1]", "`a` is a vector, which takes one. Which of the two"),
+        ("m[0, 0] = n * (1 - a)", "`a` is a whole vector there"),
+        ("a[0] = b", "in a list, with append"),
+        ("np.sum(v for v in a)", "Square brackets around it"),
+        ("for i, j in range(3): pass", "one number in each round"),
+        ("v, w, z = rows", "just 3 names, and here `rows` holds fewer"),
+        ("rows.index(b)", "let the loop count it"),
+        ("if a == b: pass", "both need the same shape"),
+        ("[v * w for v in rows for w in (b, b)]", "each `v` meets every `w`"),
+        ("a.sum[0]", "`a.sum(...)`"),
+        ("map(len)", "One of them is missing"),
+        ("n()", "it stands without `()`"),
+        ("n[0] = 1.0", "an array such as np.zeros(n)"),
+        ("a * ...", "still to be written"),
     ],
 )
 def test_the_reason_is_that_of_the_expression(line: str, said: str) -> None:
-    assert said in why(line, a=VECTOR, b=OTHER, m=MATRIX, n=np.float64(2.0))
+    values = {"a": VECTOR.copy(), "b": OTHER, "m": MATRIX.copy(), "n": np.float64(2.0)}
+    assert said in why(line, **values, rows=[VECTOR, VECTOR])
 
 
 def test_the_last_entry_of_a_list_that_is_still_empty() -> None:
@@ -82,3 +102,21 @@ def test_a_name_without_a_value_is_named() -> None:
     assert "`loss` has no value yet" in SAY.fill(reason(crash))
     other = Crash("UnboundLocalError", message, "total += s", function="f")
     assert "`loss`" not in SAY.fill(reason(other))
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "said"),
+    [
+        ("X", "return X", "capital and small letters"),
+        ("y", "y[i] = x[i]", "nothing can be put into it"),
+        ("L", "for l in range(L):", 'speaks of `L` ("weights : list of L arrays")'),
+        ("n", "J = np.zeros((n, n))", "a size or a number of rounds belongs there"),
+        ("k", "total += x[k]", "Which loop is missing"),
+    ],
+)
+def test_what_kind_of_name_is_missing(name: str, line: str, said: str) -> None:
+    crash = Crash(
+        "NameError", f"name '{name}' is not defined", line, name=name, known=["x", "i"],
+        function="f", described=["weights : list of L arrays"],
+    )  # fmt: skip
+    assert said in SAY.fill(reason(crash))

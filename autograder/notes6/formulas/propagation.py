@@ -135,6 +135,7 @@ def _look_norms(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
             "‖J @ e‖": float(np.linalg.norm(turned)),
             "‖first e @ J‖": float(np.linalg.norm(apart)),
             "‖J‖": float(np.linalg.norm(jacobians[k - 1])) if k else 1.0,
+            "‖e_k − mean‖": float(np.linalg.norm(e - e.mean())),
         }
         factors = {"n": float(len(e)), "k": float(k + 1)}
         regions = {_START: start, _LATER: ~start}
@@ -282,6 +283,7 @@ VOCABULARIES = {
                     ONE,
                     *symbols("norms so far, squares so far, first norm, ‖J‖, n, k"),
                     *symbols("‖J @ e‖, ‖first e @ J‖"),
+                    symbol("‖e_k − mean‖"),
                 ),
                 ("square", "abs", "sum", "mean", "max", "min", "norm", "root", "log", "exp",
                  "reciprocal", "softmax"),
@@ -293,6 +295,7 @@ VOCABULARIES = {
                     Remark("departs.starts_again_at_each", ("‖first e @ J‖",)),
                     Remark("departs.norms_added_up", ("norms so far", "squares so far")),
                     Remark("departs.jacobians_size", ("‖J‖",), (str(_norm),)),
+                    Remark("departs.distance_from_mean", ("‖e_k − mean‖",)),
                     Remark("departs.jacobians_size_too", ("‖J‖",)),
                     Remark("departs.norm_stays", whole=("first norm",)),
                     Remark(

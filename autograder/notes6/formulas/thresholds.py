@@ -149,6 +149,8 @@ def _look_softmax_jacobian(arguments: Arguments, answer: Sequence[Numbers]) -> l
         "softmax(−x)": softmax(-x),
         "sigmoid(x)": 1 / (1 + np.exp(-x)),
         "exp(x − max)": np.exp(x - x.max()),
+        "d": s - s.max(),
+        "m": (x == x.max()).astype(float),
     }
     right = np.diag(s) - np.outer(s, s)
     return _sights("softmax_jacobian", answer[0], right, vectors, {})
@@ -156,6 +158,7 @@ def _look_softmax_jacobian(arguments: Arguments, answer: Sequence[Numbers]) -> l
 
 _x, _s, _on, _n = symbols("x, s, [x > −1], n")
 _x_i, _x_j, _s_i, _s_j, _on_i, _on_j = symbols("x_i, x_j, s_i, s_j, [x_i > −1], [x_j > −1]")
+_d_i, _d_j, _m_i = symbols("d_i, d_j, m_i")
 _exp = apply("exp", _x)
 _relu = apply("positive part", _x)
 
@@ -169,6 +172,8 @@ _LOWERED = (_exp - apply("max", _x), _exp - apply("max", _exp))
 _LOWERED_EXP = apply("exp", _x - apply("max", _x))
 #: What is left of x after it went through the Jacobian of its shares.
 _GONE_THROUGH = _s * (_x - apply("sum", _s * _x))
+
+_SHARES_GONE_THROUGH = _s * (_s - apply("sum", _s * _s))
 
 _A_VECTOR = "shapes.vector_for_matrix"
 _A_MATRIX = "shapes.matrix_for_vector"
@@ -199,7 +204,7 @@ _OF_S = (
     symbol("softmax(s)"),
     _n,
 )
-_OF_S_AND_J = (*_OF_S, _GONE_THROUGH)
+_OF_S_AND_J = (*_OF_S, _GONE_THROUGH, _SHARES_GONE_THROUGH, symbol("m"))
 _X_NUMBER = (*_OF_X, *symbols("x_first, x_last"))
 _S_NUMBER = (*_OF_S, *symbols("s_first, s_last"))
 _S_ENTRIES = (
@@ -217,6 +222,11 @@ _S_ENTRIES = (
     apply("exp", _x_j),
     *symbols("softmax(s)_i, softmax(s)_j, sum(s²), n, softmax(−x)_i, softmax(−x)_j"),
     *symbols("sigmoid(x)_i, sigmoid(x)_j, exp(x − max)_i, exp(x − max)_j"),
+    _m_i,
+    _d_i,
+    _d_j,
+    _d_i * _d_j,
+    _d_i * _one_minus(_d_i),
 )
 _X_ENTRIES = (
     _x_i,
@@ -234,6 +244,8 @@ _X_ENTRIES = (
 _OF_SHARES = (
     Remark("departs.inputs_for_shares", ("x_i", "x_j")),
     Remark("departs.shares_not_divided", ("exp(x − max)_i", "exp(x − max)_j")),
+    Remark("departs.largest_apart", ("m_i",)),
+    Remark("departs.shares_below_largest", ("d_i", "d_j")),
     Remark("departs.sigmoids_for_shares", ("sigmoid(x)_i", "sigmoid(x)_j")),
     Remark("departs.input_signs_turned", ("softmax(−x)_i", "softmax(−x)_j")),
     Remark("departs.softmax_twice", ("softmax(s)_i", "softmax(s)_j", "softmax(s)")),
@@ -370,7 +382,10 @@ VOCABULARIES = {
             ),
             _as("computed.result", "softmax_jacobian, a vector", _A_VECTOR,
                 _OF_S_AND_J, *_ELEMENTWISE, *_OVER, "logistic",
-                remarks=(Remark("departs.through_the_jacobian", (str(_GONE_THROUGH),)),)),
+                remarks=(
+                    Remark("departs.through_the_jacobian", (str(_GONE_THROUGH),)),
+                    Remark("departs.shares_through_the_jacobian", (str(_SHARES_GONE_THROUGH),)),
+                )),
             _as("computed.result", "softmax_jacobian, a number", _A_NUMBER,
                 _S_NUMBER, *_OVER, *_ELEMENTWISE),
         ),

@@ -1,0 +1,175 @@
+"""What often goes wrong with calls and with comparisons: see ``slips``."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
+
+from .loop_slips import Slip, base
+
+#: Functions of NumPy's that leave what they get as it is: their result is all that they do.
+_GIVES_ANEW = {
+    "abs", "add", "append", "array", "asarray", "clip", "concatenate", "delete", "diag", "divide",
+    "dot", "exp", "insert", "matmul", "maximum", "minimum", "multiply", "outer", "reshape",
+    "round", "sqrt", "subtract", "transpose", "where",
+}  # fmt: skip
+#: What is compared in place of what went into it.
+_BENDS = {"exp", "logistic", "sigmoid", "sign", "tanh"}
+#: What makes a matrix of zeros and ones, or of one vector.
+_FILLS = {"diag", "diagflat", "eye", "identity", "ones", "outer", "zeros"}
+_ON_A_DIAGONAL = {"diag", "diagflat", "eye", "identity"}
+#: What puts entries into another order, or tells one.
+_TURNS = {"flip", "fliplr", "flipud"}
+#: What tells nothing of the numbers in an array.
+_COUNTS, _SIZES = (
+    {"len", "shape", "size", "zeros_like", "ones_like", "empty_like"},
+    {"shape", "size"},
+)
+_ORDERS = (ast.Gt, ast.GtE, ast.Lt, ast.LtE)
+
+
+def call_slips(
+    unit: ast.AST, written: Collection[str], called: Collection[str], parameters: Sequence[str]
+) -> Iterator[Slip]:
+    """What often goes wrong with calls and comparisons.
+
+    Parameters
+    ----------
+    unit : ast.AST
+    written : collection of str
+        What stands in it: see `written.words`.
+    called : collection of str
+        The functions of other exercises that it calls.
+    parameters : sequence of str
+        The function's own.
+    """
+    yield from _only_counted(unit, parameters)
+    if _TURNS.intersection(written) or {"argsort", "where"}.intersection(written):
+        yield from _moved(unit)
+    yield from _set_again(unit)
+    if called or _GIVES_ANEW.intersection(written):
+        yield from _dropped(unit, called)
+    if "index" in written and "loop" in written:
+        yield from _first_places(unit)
+    yield from _compared_last(unit)
+    if _FILLS.intersection(written):
+        yield from _zeros_compared(unit)
+    if _BENDS.intersection(written):
+        yield from _bent_first(unit)
+
+
+def _dropped(unit: ast.AST, called: Collection[str]) -> Iterator[Slip]:
+    """A call whose result is not kept, of what does nothing but give one."""
+    for node in ast.walk(unit):
+        match node:
+            case ast.Expr(ast.Call(ast.Name(id=name))) if name in called:
+                yield "dropped", node.lineno, name
+            case ast.Expr(
+                ast.Call(ast.Attribute(ast.Name(id="np" | "numpy" as owner), name)) as call
+            ) if name in _GIVES_ANEW and not any(one.arg == "out" for one in call.keywords):
+                if len(call.args) < 3 or name in {"insert", "where", "clip"}:
+                    yield "dropped", node.lineno, f"{owner}.{name}"
+
+
+def _first_places(unit: ast.AST) -> Iterator[Slip]:
+    """The place of a value that is looked up by the value: that of the first one that is equal."""
+    for node in ast.walk(unit):
+        match node:
+            case ast.Subscript(slice=ast.Call(ast.Attribute(attr="index"), [ast.Name(id=name)])):
+                yield "first place", node.lineno, name
+            case ast.Assign(value=ast.Call(ast.Attribute(attr="index"), [ast.Name(id=name)])):
+                yield "first place", node.lineno, name
+
+
+def _compared_last(unit: ast.AST) -> Iterator[Slip]:
+    """A product that comes back compared as a whole, where one of its factors was meant."""
+    for node in ast.walk(unit):
+        match node:
+            case (
+                ast.Return(ast.Compare(ast.BinOp(op=op), [sign], [_]))
+                | ast.Assign(value=ast.Compare(ast.BinOp(op=op), [sign], [_]))
+            ) if isinstance(op, ast.Mult | ast.MatMult) and isinstance(sign, _ORDERS):
+                yield "compared last", node.lineno, ""
+
+
+def _fills(factor: ast.expr, by: Collection[str] = _FILLS) -> bool:
+    return isinstance(factor, ast.Call) and _name(factor.func) in by
+
+
+def _zeros_compared(unit: ast.AST) -> Iterator[Slip]:
+    """A matrix with zeros beside its diagonal, all compared by ``J[J > c] = 1``."""
+    made = {
+        target.id: node.lineno
+        for node in ast.walk(unit)
+        if isinstance(node, ast.Assign) and _fills(node.value, _ON_A_DIAGONAL)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in ast.walk(unit):
+        match node:
+            case ast.Assign([ast.Subscript(ast.Name(id=name), ast.Compare(ast.Name(id=own)))]):
+                if name == own and name in made:
+                    yield "zeros compared", node.lineno, name
+
+
+def _only_counted(unit: ast.AST, parameters: Sequence[str]) -> Iterator[Slip]:
+    """A parameter of which nothing is used but how many entries it has, if that."""
+    if not isinstance(unit, ast.FunctionDef) or _names_of(unit) != list(parameters):
+        return
+    nodes = list(ast.walk(unit))
+    counted = set[ast.AST]()
+    for node in nodes:
+        match node:
+            case ast.Call(function, [ast.Name() as of]) if _name(function) in _COUNTS:
+                counted.add(of)
+            case ast.Attribute(ast.Name() as of, attr) if attr in _SIZES:
+                counted.add(of)
+    for name in parameters:
+        loads = [node for node in nodes if isinstance(node, ast.Name) and node.id == name]
+        if all(node in counted for node in loads):
+            yield "only counted", unit.lineno, name
+
+
+def _names_of(function: ast.FunctionDef) -> list[str]:
+    return [argument.arg for argument in function.args.args]
+
+
+def _moved(unit: ast.AST) -> Iterator[Slip]:
+    """What puts the entries of an array into another order, or tells where they would stand."""
+    for node in ast.walk(unit):
+        match node:
+            case ast.Call(ast.Attribute(ast.Name(id="np" | "numpy" as owner), name)):
+                if name in _TURNS:
+                    yield "turned over", node.lineno, f"{owner}.{name}"
+                elif name == "where" and len(node.args) == 1:
+                    yield "places where", node.lineno, f"{owner}.{name}"
+                elif name == "argsort":
+                    yield "places by size", node.lineno, f"{owner}.{name}"
+
+
+def _set_again(unit: ast.AST) -> Iterator[Slip]:
+    """What a condition stores, and the next line stores anew whatever the condition says."""
+    for node in ast.walk(unit):
+        block = getattr(node, "body", None)
+        for first, second in pairwise(block if isinstance(block, list) else []):
+            match first, second:
+                case ast.If(body=[ast.Assign([one], _)], orelse=[]), ast.Assign([other], value):
+                    place = ast.unparse(one)
+                    if place == ast.unparse(other) and place not in ast.unparse(value):
+                        yield "set again", second.lineno, base(one)
+
+
+def _bent_first(unit: ast.AST) -> Iterator[Slip]:
+    """What is compared after a function has bent it."""
+    for node in ast.walk(unit):
+        match node:
+            case ast.Compare(ast.Call(function, [_]), [sign], [limit]):
+                # Of 0 the sign tells as much.
+                bent = _name(function) in _BENDS and ast.unparse(limit).strip("0.") != ""
+                if isinstance(sign, _ORDERS) and bent:
+                    yield "bent first", node.lineno, _name(function)
+
+
+def _name(function: ast.expr) -> str:
+    return getattr(function, "attr", getattr(function, "id", ""))
