@@ -231,7 +231,7 @@ def search(marking: Marking, function: str, predictions: Predictions, fresh: Fre
     if pairs:
         return _found(marking, function, pairs, predictions)
     # What is left of all that fit explains every value; the exceptions may have any reason.
-    alone = {ids for ids in shown if len(ids) == 1}
+    alone = {ids for ids in shown if len(ids) == 1 and _explains_values(ids, given, by_reference)}
     if len(alone) == 1:
         return Found(alone.pop())
     stopping = [ids for ids in offered(1) if _fits_but_for_stops(ids, given, by_reference)]
@@ -346,6 +346,17 @@ def _fit(ids: Ids, given: list[Row], at: At) -> bool | None:
     if wrong_values == 0 and (len(ids) > 1 or not exact):
         return None
     return exact if values >= FEWEST_VALUES else None
+
+
+def _explains_values(ids: Ids, given: list[Row], at: At) -> bool:
+    """Whether no value that came back is another than the one predicted.
+
+    What fits with a second misconception that mostly raises need not fit without it.
+    """
+    values = (
+        (answer, at(ids, row)) for row, answer, _ in given if isinstance(answer.outcome, Returned)
+    )
+    return all(p.raises is not None or answer.is_predicted_by(p) for answer, p in values)
 
 
 def _fits_but_for_stops(ids: Ids, given: list[Row], at: At) -> bool:

@@ -46,7 +46,7 @@ CAUSES = frozenset(
     }
 )
 #: Those of a call that hands over what another function does not take.
-BY_CALL = frozenset({"whole", "swapped", "taken apart"})
+BY_CALL = frozenset({"whole", "swapped", "taken apart", "slice of one"})
 #: So many wrong answers at least must bear a trace that could come by chance.
 _FEWEST = 3
 
@@ -128,6 +128,13 @@ def _in_other_places(rows: Rows) -> bool:
 
 def _shorter(given: Answer, right: Answer) -> bool:
     return any(np.size(g) < np.size(r) for g, r in zip(given, right, strict=False))
+
+
+def _stops_or_shorter(rows: Rows) -> bool:
+    """Whether something stops, or has fewer numbers than it should."""
+    return any(
+        row.given is None or _shorter(row.given, row.right) for row in rows if not row.is_right
+    )
 
 
 def _flatter(rows: Rows) -> bool:
@@ -299,6 +306,7 @@ def _has_oblong(row: Row) -> bool:
 _TRACES: dict[str, Callable[[Rows], bool]] = {
     "whole": _any,
     "swapped": _any,
+    "slice of one": _any,
     "taken apart": _any,
     "third argument": _any,
     "neighbours": _any,
@@ -314,6 +322,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "in groups": _any,
     "equals minus": _any,
     "one added": _any,
+    "picked": _stops_or_shorter,
     "axis": _flatter,
     "dropped": _any,
     "compared last": _zeros_and_ones,

@@ -228,13 +228,14 @@ _SYMBOL = re.compile(r"[A-Za-z]{1,2}|[A-Za-z]+_\w{1,2}")
 def _no_such_name(crash: Crash, name: str) -> Said:
     if name in crash.known:
         return said("crash.defined_below", name=name)
+    is_place = re.search(rf"\w\[\s*{re.escape(name)}\s*[],:]", crash.line)
+    if crash.not_there and not is_place:
+        return said(crash.not_there, name=name)
     counted = len(name) == 1 and name.islower() and not crash.line.startswith(f"{name}[")
     if counted and re.search(rf"\[[^\]]*\b{name}\b", crash.line):
         return said("crash.no_loop_counts", what=said("crash.has_no_value", name=name), name=name)
     if name == "self":
         return said("crash.self_of_no_class")
-    if crash.not_there:
-        return said(crash.not_there, name=name)
     # A name of one letter is a slip of the pen for none.
     near = difflib.get_close_matches(name, crash.known, 1) if name[1:] else []
     if near and re.sub(r"\d", "", near[0]) == re.sub(r"\d", "", name):

@@ -201,6 +201,8 @@ def _carried_over(text: str, crash: Crash) -> Said | None:
     column = next((of for text in crash.before[loops[0] :] if (of := _made_a_column(text))), None)
     if len(held) == 2 and column and re.search(rf"\b{column}\b", crash.line):
         return said("crash.column_made_a_table", name=name, shape=held, column=column)
+    if any(name in sides for sides in products(crash.line)):
+        return None  # What did not fit is what the product made of it.
     filled = re.compile(rf"\s*({name}\s*=\s*(?:np\.)?(?:zeros|ones|empty)(?:_like)?\(.*\S)")
     if found[2] and (by := next(filter(None, map(filled.match, crash.before)), None)):
         return said("crash.filled_of_another_shape", name=name, made=by[1], shape=held)

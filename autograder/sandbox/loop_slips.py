@@ -464,6 +464,8 @@ def _stored(statement: ast.stmt, loops: Sequence[_Loop]) -> Iterator[Slip]:
     """Entries that are stored under fewer indices than the loops around count."""
     if loops:
         yield from _changed_meanwhile(statement)
+    if len(loops) == 1:
+        yield from _one_place(statement, loops[0])
     if len(loops) < 2:
         return
     match statement:
@@ -557,6 +559,28 @@ def _same_entry(statement: ast.stmt, in_loop: bool, parameters: frozenset[str]) 
 def _is_number(index: ast.expr) -> bool:
     # The last one, [-1], is often what is meant.
     return isinstance(index, ast.Constant) and isinstance(index.value, int)
+
+
+def _one_place(statement: ast.stmt, loop: _Loop) -> Iterator[Slip]:
+    """A place by a fixed number, into which each round of a loop stores something of its own."""
+    match statement:
+        case ast.Assign([ast.Subscript(ast.Name(id=name), slice=index)], value):
+            made = (loop.counts | loop.sets) & names_in(value)
+            is_fixed = ast.unparse(index) in ("-1", "0")
+            if not (made and loop.counts and is_fixed):
+                return
+            if name not in names_in(value) | _stored_at_an_end(loop.node):
+                yield "overwritten", statement.lineno, min(loop.counts)
+
+
+def _stored_at_an_end(loop: ast.For | ast.While) -> frozenset[str]:
+    """The lists that a loop makes longer."""
+    return frozenset(
+        name.id
+        for node in ast.walk(loop)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if node.func.attr in _STORES and isinstance(name := node.func.value, ast.Name)
+    )
 
 
 def _tells_apart(test: ast.expr, loops: Sequence[_Loop]) -> bool:

@@ -38,6 +38,10 @@ def value_slips(unit: ast.AST, written: frozenset[str]) -> Iterator[Slip]:
     written : frozenset of str
         What stands in it: see `written.words`.
     """
+    if any(word.startswith("[...:") for word in written):
+        yield from _slices_of_one(unit)
+    if "loop" in written or "[...]" in written:
+        yield from _picked(unit)
     if written & {"range", "enumerate"} and "loop" in written:
         yield from _places_as_values(unit)
     if written & {"set", "unique", "frozenset"}:
@@ -209,6 +213,31 @@ def _equals_minus(statement: ast.stmt) -> Iterator[Slip]:
             apart = first.col_offset - (target.end_col_offset or 0)
             if target.end_lineno == first.lineno and apart == len(" ="):
                 yield "equals minus", statement.lineno, base(target)
+
+
+def _slices_of_one(unit: ast.AST) -> Iterator[Slip]:
+    """A slice of a single row, ``inputs[k:k + 1]``: that is a table, and not the row."""
+    for node in ast.walk(unit):
+        match node:
+            case ast.Subscript(ast.Name(id=name), ast.Slice(ast.Name(id=start), end, None)):
+                if end is not None and ast.unparse(end) in (f"{start} + 1", f"1 + {start}"):
+                    yield "slice of one", node.lineno, name
+
+
+def _picked(unit: ast.AST) -> Iterator[Slip]:
+    """The entries that fulfil a condition, kept where all are needed: ``z[z > 0]``."""
+    for node in ast.walk(unit):
+        match node:
+            case ast.Call(ast.Attribute(attr="append" | "insert"), [*_, value]):
+                pass
+            case ast.Return(value) | ast.Assign([ast.Name()], value):
+                pass
+            case _:
+                continue
+        match value:
+            case ast.Subscript(ast.Name(id=name), ast.Compare(ast.Name(id=own), [_], [_])):
+                if own == name:
+                    yield "picked", value.lineno, name
 
 
 def _ones_added(unit: ast.AST) -> Iterator[Slip]:

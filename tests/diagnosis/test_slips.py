@@ -249,6 +249,38 @@ LISTED = {
     ),
     "random numbers": ("return error * np.random.rand(3)", ("random", 2, "")),
     "a vectorized function": ("return np.vectorize(g)(error)", ("vectorize", 2, "")),
+    "the round after the last one": (
+        "for i, J in enumerate(items):\n    if i == len(items):\n        error = J",
+        ("past end", 3, "i"),
+    ),
+    "the place before the first one": (
+        "for i in range(len(items)):\n    out[i - 1] = items[i] @ g",
+        ("wraps", 3, "i"),
+    ),
+    "the same array in each round": (
+        "for J in items:\n    out = J * (error > 0)",
+        ("same all along", 3, "error"),
+    ),
+    "several rows at a time": (
+        "for i in range(0, 9, k):\n    out += items[i:i + k].sum(axis=0)",
+        ("in groups", 2, "k"),
+    ),
+    "a 1 put beside": ("return np.append(error, 1.0)", ("one added", 2, "error")),
+    "a minus behind the sign": ("error =- items * 2\nreturn error", ("equals minus", 2, "error")),
+    "rows taken apart": ("for i, J in items:\n    print(i)", ("taken apart", 2, "items")),
+    "arguments exchanged": ("return f_of(error, J)", ("swapped", 2, "error")),
+    "a slice of one row": (
+        "for k in range(3):\n    print(items[k:k + 1])",
+        ("slice of one", 3, "items"),
+    ),
+    "entries picked": (
+        "for J in items:\n    z = J @ error\n    out.append(z[z > 0])",
+        ("picked", 4, "z"),
+    ),
+    "one place for every round": (
+        "for k in range(3):\n    out[-1] = items[k] @ g",
+        ("overwritten", 3, "k"),
+    ),
 }
 
 
@@ -291,6 +323,11 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "s = error.reshape(-1, 1)\nreturn np.diag(error) - s @ s.T",
         "d = np.diag(error)\nerror = error.reshape(-1, 1)\nreturn d - error @ error.T",
         "out = error\nfor i in range(3):\n    out = out @ items[i]",
+        "for i in range(len(items)):\n    if i == len(items) - 1:\n        g = items[i]",
+        "out = [error]\nfor J in items:\n    out.append(out[-1] @ J * (out[-1] > 0))",
+        "for k in range(3):\n    out.append(items[k])\n    out[-1] = out[-1] * k",
+        "x[x < 0] = -x[x < 0]\nreturn f_of(items[0], error)",
+        "error = -items * 2",
         "for k in range(3):\n    for x in items:\n        y = y + x\n        w[0] = y * x + k",
     ],
 )

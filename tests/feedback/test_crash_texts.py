@@ -205,3 +205,43 @@ def test_a_text_with_an_error_and_observations_stays_short(feedback: Feedback) -
     )["propagate_error"]["text"].partition("the last one counts. ")[2]
     assert text.startswith("On some inputs line ")
     assert len(text.split()) <= LONGEST
+
+
+def test_an_exception_comes_with_an_input_at_which_it_is_raised(feedback: Feedback) -> None:
+    source = """
+def forward(weights, x):
+    activations = [x]
+    for W in weights[:-1]:
+        activations.append(max(0, W @ activations[-1]))
+    return [*activations, softmax(weights[-1] @ activations[-1])]
+"""
+    (said,) = feedback(source)["forward"]["parts"]
+    space: dict[str, Any] = {"np": np, "softmax": lambda z: z}
+    exec(source, space)
+    with pytest.raises(ValueError, match="truth value"):
+        exec("\n".join(said["call"]), space)
+    assert "how many answers" in said["next"]
+
+
+def test_a_name_that_no_network_has_is_told_as_that(feedback: Feedback) -> None:
+    source = "def forward(weights, x):\n    return [x, *(W @ x + b for W in weights)]\n"
+    (said,) = feedback(source)["forward"]["parts"]
+    assert "no biases" in said["did"]
+
+
+def test_of_a_pair_that_mostly_stops_no_half_is_told_that_is_contradicted(
+    feedback: Feedback,
+) -> None:
+    source = """
+def backward(weights, activations, target):
+    y, top = activations[-1], len(weights)
+    d = {top: (y - target) @ (np.diag(y) - np.outer(y, y))}
+    for l in range(top - 1, 0, -1):
+        d[l] = d[l + 1] @ weights[l]
+        if l < top - 1:
+            d[l] = d[l] * (activations[l] > 0)
+    return [d[l] for l in range(1, top + 1)]
+"""
+    entry = feedback(source)["backward"]
+    assert entry["diagnosis"] == []
+    assert "just below the top" in entry["parts"][0]["did"]

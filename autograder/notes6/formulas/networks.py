@@ -232,6 +232,8 @@ _FORWARD = (
             _softmax_z,
             _relu_z,
             apply("exp", _z),
+            apply("exp", _z) / apply("norm", apply("exp", _z)),
+            apply("exp", _z) / apply("max", apply("exp", _z)),
             apply(_SOFT, _softmax_z),
             apply(_SOFT, _relu_z),
             apply(_SOFT, _minus(_z)),
@@ -385,7 +387,10 @@ _OF_HIDDEN_ERROR = (
     Remark("departs.weights_without_error", ("weights out",), ("e @ W",)),
     Remark("departs.errors_put_together", ("sum", "mean")),
     Remark("departs.through_neurons_off", where=_NEURON_OFF),
-    Remark("departs.no_slope", lacks=("[a > 0]", "a_l", "is positive"), where=EVERYWHERE),
+    *(
+        Remark("departs.no_slope", lacks=("[a > 0]", "a_l", "is positive"), where=where)
+        for where in (EVERYWHERE, _BELOW_TOP, _EARLIER, _FIRST, _LATER)
+    ),
 )  # fmt: skip
 BACKWARD = (
     Step(
