@@ -19,7 +19,6 @@ import io
 import itertools
 import linecache
 import re
-import runpy
 import sys
 import textwrap
 import time
@@ -37,8 +36,8 @@ except ModuleNotFoundError as missing:
     )
 
 from checking.asked import EXERCISES
-from checking.calls import Changed, Clue, Example, Finding, Misshapen, Stopped, clue
-from checking.evidence import KNOWN, Waiting, is_case, passes_its_checks
+from checking.calls import Clue, Example, Finding, Misshapen, Stopped, clue
+from checking.evidence import KNOWN, Waiting, checks_of, is_case, passes_its_checks
 from checking.saying import say
 from checking.showing import FOLDER, WIDTH, describe_place
 from checking.statements import statements
@@ -48,6 +47,7 @@ MOST_WORDS = 140  # of a finding
 SHORT_CODE = re.compile(r"`[^`]{1,50}`")
 HELD = "\u00a0"  # a space at which no line is broken
 MISMET = re.compile("matmul|not aligned|index out of range")  # a wrong matrix, or none
+WHOLE = "whole numbers"  # how the names of some checks begin
 MISFITS = (IndexError, ValueError)  # in which an index or a shape ends that doesn't fit
 
 #: Changes beside which what a function does elsewhere says more of why.
@@ -171,7 +171,7 @@ def report_function(work, name):
         print_indented(told)
         return WRONG
     with students_turn(work, name):
-        tests = runpy.run_path(str(FOLDER / "tests" / f"{name}.py"))
+        tests = checks_of(name)
         results = list(run_cases(name, tests, work.functions))
         failed = [(case, finding) for case, finding, _ in results if finding]
         own = own_crashes(work, name, failed)
@@ -248,16 +248,14 @@ def can_be_seen(work, name):
 def rank_findings(failed):
     """Sort findings: a crash, then kind and shape, then what an experiment shows.
 
-    That whole numbers can't be changed in place comes last where other ones are changed so.
+    What goes wrong with whole numbers alone comes last: it rarely is the cause of anything else.
     """
-    told = [found for found in failed if not isinstance(found[1], Waiting)]
-    changes = any(isinstance(finding, Changed) for _, finding in told)
 
     def rank(found):
-        cannot = "Cannot cast" in str(getattr(found[1], "error", ""))
-        return Example.rank if changes and cannot else found[1].rank
+        case, finding = found
+        return Example.rank if case.name.startswith(WHOLE) else finding.rank
 
-    return sorted(told, key=rank)
+    return sorted((f for f in failed if not isinstance(f[1], Waiting)), key=rank)
 
 
 class Hint(NamedTuple):

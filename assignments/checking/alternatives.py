@@ -203,6 +203,8 @@ def calls(node):
                 yield "range", ast.Call(node.func, [*given[:i], other, *given[i + 1 :]], [])
         if len(given) == 1:
             yield "range", ast.Call(node.func, [ast.Constant(1), *given], [])
+        if len(given) == 2:
+            yield "range", ast.Call(node.func, given[1:], [])
         if len(given) == 1:
             down = ast.UnaryOp(ast.USub(), ast.Constant(1))
             yield "backwards", call("range", *given, ast.Constant(0), down)

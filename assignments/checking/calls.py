@@ -75,10 +75,6 @@ class Misshapen(Finding):
         return (words,) if isinstance(words, str) else words
 
 
-class Changed(Finding):
-    """An argument is changed by the call."""
-
-
 class Example(Finding):
     """Another value than the docstring says, which tells least of what is the matter."""
 

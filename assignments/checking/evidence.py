@@ -2,12 +2,12 @@
 
 import copy
 import inspect
-import runpy
 import sys
+from importlib.machinery import SourceFileLoader
 
 import numpy as np
 
-from checking.calls import LAST, Changed, Example, Finding, Misshapen, call, give_none, run, same
+from checking.calls import LAST, Example, Finding, Misshapen, call, give_none, run, same
 from checking.saying import say
 from checking.shapes import read_array, read_arrays, shape_of
 from checking.showing import FOLDER, describe_call, name_of
@@ -25,6 +25,7 @@ __all__ = [
     "arrays",
     "beside",
     "can_compare",
+    "checks_of",
     "is_case",
     "leaves_alone",
     "passes_its_checks",
@@ -163,13 +164,27 @@ def passes_its_checks(function, name):
     return passes
 
 
+def checks_of(name):
+    """Run the file with the checks of a function, and give what it holds, by name.
+
+    It is kept compiled, as what is imported is: to compile all of them takes long.
+    """
+    path = str(checks_file(name))
+    there = {"__name__": name, "__file__": path}
+    exec(SourceFileLoader(name, path).get_code(name), there)
+    return there
+
+
+def checks_file(name):
+    return FOLDER / "tests" / f"{name}.py"
+
+
 def find_whether_it_passes(function, name):
     last = list(LAST)
-    checks = FOLDER / "tests" / f"{name}.py"
-    if not checks.is_file():
+    if not checks_file(name).is_file():
         return True  # it was handed out ready-made
     try:
-        for case in runpy.run_path(str(checks)).values():
+        for case in checks_of(name).values():
             if is_case(case):
                 case.call_func({name: function})
     except Finding:
@@ -228,4 +243,4 @@ def leaves_alone(function, *arguments):
 
             told = say(f"call.changes_{kind}", function=name_of(function), argument=name)
             line = second_name(function, name) or changing_line(function, name)
-            raise Changed(f"{told} {line}".strip())
+            raise Finding(f"{told} {line}".strip())

@@ -78,6 +78,8 @@ def fixed_place(function, which):
             case ast.Tuple(elts=places) if len(places) == 2:
                 if isinstance(places[which], ast.Constant):
                     return by(target)
+            case ast.Constant() if which == 0 and isinstance(target.value, ast.Name):
+                return by(target)
     return ""
 
 

@@ -199,6 +199,9 @@ def two_dimensions(function):
     """Show the line that makes a matrix of a vector; empty if none is seen to."""
     node = read_function(function)
     for part in ast.walk(node) if node else ():
+        match part:
+            case ast.Call(func=ast.Attribute(attr="append"), args=[ast.List(elts=[_])]):
+                return say("shape.made_by", code=ast.unparse(part.args[0]), line=part.lineno)
         code = ast.unparse(part) if isinstance(part, (ast.Call, ast.Subscript, ast.List)) else ""
         if TWO_DIMENSIONS.search(code) and len(code) < LONGEST:
             return say("shape.made_by", code=code, line=part.lineno)

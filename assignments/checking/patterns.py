@@ -59,6 +59,14 @@ def ways_to_nan(function):
     return list(filter(None, ways)) or [say("pattern.divided_by_0"), say("pattern.too_large")]
 
 
+def divides(function):
+    """Tell whether a function's code divides anything."""
+    node = read_function(function)
+    parts = list(ast.walk(node)) if node else []
+    named = {part.attr for part in parts if isinstance(part, ast.Attribute)}
+    return "divide" in named or any(isinstance(part, ast.Div) for part in parts)
+
+
 def of_zeros(found, expected, alike):
     if found.size > 1 and not found.any():
         return say("pattern.zeros")
