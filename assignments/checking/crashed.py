@@ -146,6 +146,7 @@ def read_crash(error):
         known=[*frame.f_locals, *frame.f_globals, *OFTEN_USED],
         beyond=find_beyond(line, frame) if isinstance(error, IndexError) else None,
         elsewhere=functions_of_others(Path(file).stem),
+        by_hand=any(names.get(function) == () for names in EXERCISES.values()),
         described=described(frame.f_globals.get(function)),
         too_far=ONE_MORE if Path(file).name == "backprop.py" and function != "error_norms" else "",
     )

@@ -162,7 +162,7 @@ def _texts(crash: Crash, text: str) -> Said | None:
 
 
 def _sizes(crash: Crash, text: str) -> Said | None:
-    for part in parts(crash.line) if "positional argument" in text else ():
+    for part in parts(crash.line) if crash.type == "TypeError" else ():
         match part:
             case ast.Call(ast.Attribute(attr="array" | "asarray" as name), [ast.List(), _, *_]):
                 return said("crash.rows_in_one_list", name=name)
@@ -198,6 +198,9 @@ def _axis(crash: Crash, text: str) -> Said | None:
         else:
             instead = said("crash.calculate_with_two")
         return said("crash.second_argument_is_an_axis", name=name, instead=instead)
+    method = re.search(r"\)?\.(sum|max|min|mean)\(([A-Za-z_]\w*)\)", crash.line)
+    if method and isinstance(of := crash.shapes.get(method[2]), tuple) and of:
+        return said("crash.method_takes_an_axis", name=method[1], array=method[2])
     if found := re.search(r"np\.(concatenate|transpose|hstack|vstack|stack)\(\w", crash.line):
         return said("crash.arrays_in_one_list", name=found[1])
     return None
@@ -311,10 +314,15 @@ def _rows_of_other_lengths(crash: Crash, text: str) -> Said | None:
         if len(rows) < 2 or not all(isinstance(row, ast.List) for row in rows):
             continue
         lengths = [len(row.elts) for row in rows if isinstance(row, ast.List)]
-        usual = max(set(lengths), key=lengths.count)
+        usual = max(set(lengths), key=lambda length: (lengths.count(length), length))
         odd = next((at for at, length in enumerate(lengths) if length != usual), None)
         if odd is not None:
-            return said("crash.row_of_other_length", row=odd, numbers=lengths[odd], usual=usual)
+            return said(
+                "crash.row_of_other_length",
+                row=odd,
+                numbers=said("quantity.number", count=lengths[odd]),
+                usual=usual,
+            )
     return None
 
 
@@ -471,6 +479,8 @@ def _list_for_array(crash: Crash, text: str) -> Said | None:
         name = name or calculated_with(crash.line, lists)
         if name and (name.endswith(")") or has(name, _parameters(crash))):
             return said("crash.calculates_with_a_given_list", name=name)
+        if name and any(re.match(rf"\s*{name}\s*=\s*\[\s*(\[|-?\d)", t) for t in crash.before):
+            return said("crash.calculates_with_a_list_of_numbers", name=name)
         named = f" (`{name}`)" if name else ""
         compares = "not supported between" in text
         return said(f"crash.{'compares' if compares else 'calculates_with'}_a_list", named=named)
@@ -536,6 +546,10 @@ def _not_an_arrays(crash: Crash, text: str) -> Said | None:
     )
     if number and (of := re.search(rf"(\w+)\.{number[1]}\(", crash.line)):
         return said("crash.number_has_no", what=of[1], name=number[1])
+    of_list = re.search(r"'list' object has no attribute '(\w+)'", crash.message)
+    if of_list and of_list[1] in ("array", "exp", "outer", "dot", "zeros", "maximum", "norm"):
+        where = "np.linalg" if of_list[1] == "norm" else "np"
+        return said("crash.numpys_and_no_lists", name=of_list[1], where=where)
     found = re.search(r"'numpy\.ndarray' object has no attribute '(\w+)'", crash.message)
     if not found or found[1] not in crash.line:
         return None

@@ -102,7 +102,7 @@ _ONLY_HOW = _OF_SHAPES | {
     "index_not_whole", "entry_of_empty", "no_such_place", "index_of_a_matrix", "TypeError",
     "unsupported_kind", "single_number_needed", "AttributeError", "any_other", "LinAlgError",
     "ZeroDivisionError", "FloatingPointError", "OverflowError", "entry_or_loop_of_a_number",
-    "no_loop_counts", "vector_for_a_number", "vector_for_an_entry", "no_function_called",
+    "no_loop_counts", "no_function_called",
     "shapes_in_place", "sequence_for_a_number", "one_beyond", "column_times_vector",
     "column_times_matrix", "product_with_a_number", "AssertionError",
 }  # fmt: skip
@@ -232,6 +232,8 @@ def _no_such_name(crash: Crash, name: str) -> Said:
         return said("crash.no_loop_counts", what=said("crash.has_no_value", name=name), name=name)
     # A name of one letter is a slip of the pen for none.
     near = difflib.get_close_matches(name, crash.known, 1) if name[1:] else []
+    if near and re.sub(r"\d", "", near[0]) == re.sub(r"\d", "", name):
+        near = []  # another of several
     if re.match(rf"{name}\[[^=]*\]\s*[-+*/]?=(?!=)|{name}\.(append|insert|extend)\(", crash.line):
         return said("crash.not_made_yet", name=name)
     other = [one for one in crash.known if one != name and one.lower() == name.lower()]
@@ -344,6 +346,8 @@ def _type_error(crash: Crash) -> Said:
         if called and called[1] in ("maximum", "minimum") and "but 1 was" in text:
             return said("crash.compares_two", name=called[1])
         if called and has(f"np.{called[1]}", crash.line):
+            if "takes from 2" in text and "but 1 was" in text:
+                return said("crash.takes_two", name=called[1])
             return said("crash.numpys_other_arguments", name=called[1])
         return said("crash.other_arguments")
     if "concatenate str" in text or "must be str" in text:

@@ -125,7 +125,7 @@ def _hint_of_sides(crash: Crash) -> Said | None:
             return said("crash.both_are_columns", must=must)
         if a == b:
             return said("crash.both_have_one_shape", must=must)
-        if len(a) == 2 and len(b) == 1 and b[0] == a[0]:
+        if len(a) == 2 and b[-1] == a[0] and (len(b) == 1 or b[0] == 1):
             return said("crash.other_way_round", must=must)
         if found := _begins_with_1(crash, left, right):
             return said("crash.begins_with_1", must=must, index=found[0], name=found[1])
@@ -179,9 +179,11 @@ def _entry_by_entry(text: str, crash: Crash) -> Said | None:
         return said("crash.einsum")
     if product := _times(crash):
         return product
+    met = shapes_in(text)
+    if (0,) in met:
+        return said("crash.one_side_is_empty")
     if picked := _picked(crash):
         return said("crash.keeps_some", of=picked)
-    met = shapes_in(text)
     if sorted(map(len, met)) == [1, 2] and "*" in crash.line and "**" not in crash.line:
         return said("crash.vector_through_a_matrix")
     column = next((s for s in met if len(s) == 2 and s[1] == 1 < s[0] <= LARGEST_SHOWN), None)
@@ -250,6 +252,8 @@ def _assigned(text: str, crash: Crash) -> Said | None:
         if row and len(what) == len(where) == 1 and len(crash.shapes.get(row[1], ())) == 2:
             return said("crash.row_of_one_length", of=row[1], what=what[0], where=where[0])
         return said("crash.array_of_a_shape", what=what, where=where, look=_LOOK)
+    if "value array of shape" in text:
+        return said("crash.array_into_places")
     if "boolean array indexing assignment" in text:
         return said("crash.array_into_a_mask")
     if "cannot reshape" in text and "vdot" not in crash.line:
@@ -426,7 +430,13 @@ def _too_far(crash: Crash) -> Said:
     else:
         what = said("crash.no_such_entry")
         sizes = [size for shape in shapes.values() for size in shape]
-    return said("crash.and_hint", what=what, hint=_hint(crash, sizes))
+    hint = _hint(crash, sizes)
+    if what.key in ("crash.row_too_far", "crash.column_too_far") and hint == _DOES_LOOP_END:
+        index, name = dict(what.values)["index"], dict(what.values)["name"]
+        made = any(re.match(rf"\s*{name}\s*=(?!=)", text) for text in crash.before)
+        key = "goes_too_far_or_too_small" if made else "does_loop_end_at_that_size"
+        hint = said(f"crash.{key}", index=index, name=name)
+    return said("crash.and_hint", what=what, hint=hint)
 
 
 def may_be_indexed(crash: Crash, name: str, shape: Shape) -> bool:
@@ -499,6 +509,7 @@ def _beyond_axis(axis: int, size: int, below: bool) -> Said:
     return said("crash.along_axis", far=far, axis=axis, has=has)
 
 
+_DOES_LOOP_END = said("crash.does_loop_end_there")
 #: A place beside the one that a loop counts, which is set.
 _ONE_FURTHER = re.compile(r"(\w+)\[(\w+) ?\+ ?1\]\s*=(?!=)")
 
@@ -509,6 +520,8 @@ def _hint(crash: Crash, sizes: list[int]) -> Said:
     fixed = next((n for n in numbers if sizes and n >= min(sizes)), None)
     if fixed is not None and not crash.by_hand:
         return said("crash.written_size", fixed=fixed)
+    if fixed is not None:
+        return said("crash.counted_from_0")
     for before in reversed([*crash.before, crash.line]):
         if one := _one_too_far(before, crash.line):
             return one
@@ -518,7 +531,7 @@ def _hint(crash: Crash, sizes: list[int]) -> Said:
         return said("crash.one_place_further", name=further[1], index=further[2])
     if not any(re.search(r"\b(for|while)\b", text) for text in (*crash.before, crash.line)):
         return said("crash.where_does_index_come_from")
-    return said("crash.does_loop_end_there")
+    return _DOES_LOOP_END
 
 
 def _one_too_far(loop: str, line: str) -> Said | None:

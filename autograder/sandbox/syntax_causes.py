@@ -121,6 +121,7 @@ _LINES: tuple[tuple[str, str], ...] = (
     (rf"(?:{_KEYWORD})\s*=[^=]", "word_python_s_own"),
     (r"if\b[^:]*:.*\S\s*(?<!\w)else\b", "if_and_else_on_one_line"),
     (r"[^\"'#]*\[[-\d.\s]*\d\s+-?\d", "numbers_without_commas"),
+    (r"(?!.*\blambda\b)[^\"'#]*\w\([^()\[\]{}]*[^\s:(]\s*:\s", "colon_among_arguments"),
     (r"else\s+if\b|elseif\b|elsif\b", "written_elif_python"),
     (r"else\s+[^:\s]", "else_has_no_condition"),
     (r"(?:else|elif)\b", "else_elif_stands_under"),
