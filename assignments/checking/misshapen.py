@@ -24,7 +24,7 @@ MAKES = re.compile(r"(zeros|ones|empty)(_like)?$")
 REDUCE = {"sum", "dot", "inner", "max", "min", "mean", "prod", "norm"}
 #: What makes a row or a column with two dimensions of a vector; the longest that is shown.
 TWO_DIMENSIONS = re.compile(
-    r"\A(np\.(atleast_2d|matrix|asmatrix|vstack|column_stack|row_stack|expand_dims)\(|\[\[.*\]\]\Z)"
+    r"\A(np\.(atleast_2d|matrix|asmatrix|vstack|column_stack|row_stack|expand_dims)\()"
     r"|reshape\(.*,.*\)\Z|keepdims=True\)\Z|\[(:, )?(None|np\.newaxis)(, :)?\]\Z"
 )
 LONGEST = 60
@@ -200,11 +200,18 @@ def two_dimensions(function):
     node = read_function(function)
     for part in ast.walk(node) if node else ():
         match part:
-            case ast.Call(func=ast.Attribute(attr="append"), args=[ast.List(elts=[_])]):
-                return say("shape.made_by", code=ast.unparse(part.args[0]), line=part.lineno)
-        code = ast.unparse(part) if isinstance(part, (ast.Call, ast.Subscript, ast.List)) else ""
-        if TWO_DIMENSIONS.search(code) and len(code) < LONGEST:
-            return say("shape.made_by", code=code, line=part.lineno)
+            case ast.Call(func=ast.Attribute(attr="append"), args=[ast.List(elts=[_]) as made]):
+                pass
+            case ast.List(elts=[ast.List(), *_] as rows) as made:
+                if len(rows) > 1 and any(len(getattr(row, "elts", ())) != 1 for row in rows):
+                    continue
+            case (ast.Call() | ast.Subscript()) as made:
+                if not TWO_DIMENSIONS.search(ast.unparse(part)):
+                    continue
+            case _:
+                continue
+        if len(ast.unparse(made)) < LONGEST:
+            return say("shape.made_by", code=ast.unparse(made), line=part.lineno)
     return ""
 
 

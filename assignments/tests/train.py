@@ -47,7 +47,7 @@ def weights_move(train):
         if np.ptp(losses) == 0:
             raise Finding(say("train.nothing_moves"))
         raise Finding(say("train.the_loss_alone_moves"))
-    if np.ptp(losses) == 0:
+    if np.ptp(losses) == 0 != losses[0]:
         raise Finding(say("train.weights_alone_move", loss=f"{losses[0]:.4g}"))
     if not all(moved):
         raise Finding(say("train.one_layer_stays", layer=moved.index(False) + 1))

@@ -411,6 +411,8 @@ def _keyword(crash: Crash, text: str) -> Said | None:
 
 
 def _loop_over_number(crash: Crash, text: str) -> Said | None:
+    if "as an integer" in text and re.search(r"\benumerate\(\w+, *[a-zA-Z]\w*\)", crash.line):
+        return said("crash.enumerate_takes_one")
     if "not iterable" not in text:
         return None
     if found := re.search(

@@ -393,7 +393,7 @@ WRONG = [
     ("softmax_jacobian", "np.diag(s) - np.outer(s, s)", "s * (1 - s)", "has the shape (4,)"),
     ("practice_6_1", "[0, 0, 1, 0, 0]", "[0, 0, 0, 0, 0]", "The threshold lies at -1, not at 0"),
     ("propagate_error", PRODUCT, "np.asarray(jacobian) @ error", "on the left"),
-    ("practice_6_2", "np.array([11, -11])", "np.array([-3, -4])", "down its own column"),
+    ("practice_6_2", "np.array([11, -11])", "np.array([-3, -4])", "Which column tells how"),
     ("propagate_chain", "errors = []", "errors = [error]", "3 entries; it should have 2"),
     ("practice_6_3", BY_HAND, BY_HAND.replace("-11])]", "0])]"), "what does it change about"),
     ("forward", "if is_top else _rectify(z)", "if is_top else z", "[2, -2, -0.5]"),
