@@ -306,6 +306,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "zeros compared": _any,
     "set again": _any,
     "only counted": _any,
+    "taken apart": _any,
     "turned over": _any,
     "places by size": _any,
     "places where": _any,

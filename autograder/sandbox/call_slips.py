@@ -48,6 +48,7 @@ def call_slips(
     if _TURNS.intersection(written) or {"argsort", "where"}.intersection(written):
         yield from _moved(unit)
     yield from _set_again(unit)
+    yield from _taken_apart(unit, parameters)
     if called or _GIVES_ANEW.intersection(written):
         yield from _dropped(unit, called)
     if "index" in written and "loop" in written:
@@ -158,6 +159,15 @@ def _set_again(unit: ast.AST) -> Iterator[Slip]:
                     place = ast.unparse(one)
                     if place == ast.unparse(other) and place not in ast.unparse(value):
                         yield "set again", second.lineno, base(one)
+
+
+def _taken_apart(unit: ast.AST, parameters: Sequence[str]) -> Iterator[Slip]:
+    """A loop over the entries of a list that is written as one over places and entries."""
+    for node in ast.walk(unit):
+        match node:
+            case ast.For(ast.Tuple([ast.Name(), ast.Name()]), ast.Name(id=name)):
+                if name in parameters:
+                    yield "taken apart", node.lineno, name
 
 
 def _bent_first(unit: ast.AST) -> Iterator[Slip]:

@@ -122,6 +122,8 @@ def _sizes(crash: Crash, text: str) -> Said | None:
         return said("crash.numbers_in_one_list", name=found[1])
     if "as a data type" in text:
         return said("crash.shape_is_one_argument")
+    if "as an integer" in text and (found := re.search(r"range\(([\w.]+)\.shape\)", crash.line)):
+        return said("crash.range_of_a_shape", array=found[1])
     about = "as an integer" in text or "scalar index" in text or "sequence of integers" in text
     found = re.search(rf"({_SIZED})\(\(?([\w.\[\]]+)[,)]", crash.line) if about else None
     if found and isinstance(of := crash.shapes.get(found[3]), tuple) and len(of) > 0:

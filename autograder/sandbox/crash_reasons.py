@@ -111,6 +111,9 @@ def _none_cause(crash: Crash) -> Said | None:
             if made:
                 return said("crash.name_is_none_of", name=names[0], code=text.strip(), call=made[2])
         return said("crash.name_is_none", name=names[0], give_none=GIVE_NONE)
+    for name in re.findall(r"(\w+)\[", crash.line) if is_none else ():
+        if any(re.match(rf"\s*{name}\s*=\s*\[None\]\s*\*", text) for text in crash.before):
+            return said("crash.places_hold_none", name=name)
     if is_none:
         return said("crash.came_back_as_none", give_none=GIVE_NONE)
     return None
@@ -196,12 +199,18 @@ _OFTEN_MEANT = (
 )  # fmt: skip
 
 
+_OF_LINALG = ("norm", "inv", "pinv", "det", "solve", "multi_dot")
+
+
 def _not_in_numpy(name: str) -> Said:
     if name in _ONCE_IN_NUMPY:
         return said("crash.no_longer_in_numpy", name=name, instead=_ONCE_IN_NUMPY[name])
     if not name.isidentifier():
         return said("crash.not_in_numpy")
-    near = difflib.get_close_matches(name, _OFTEN_MEANT, 1)
+    if name in _OF_LINALG:
+        return said("crash.one_level_deeper", name=name)
+    # Half a name is none.
+    near = difflib.get_close_matches(name, _OFTEN_MEANT, 1, cutoff=0.7)
     if near:
         return said("crash.not_in_numpy_but_near", name=name, near=near[0])
     return said("crash.not_in_numpy_so", name=name)

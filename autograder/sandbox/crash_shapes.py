@@ -120,6 +120,8 @@ def _hint_of_sides(crash: Crash) -> Said | None:
             return said("crash.without_transposing", must=must)
         if a == b and a[-1] == 1:
             return said("crash.both_are_columns", must=must)
+        if a == b and len(a) == 2 and a[0] == 1:
+            return said("crash.both_are_rows", must=must)
         if a == b:
             return said("crash.both_have_one_shape", must=must)
         if len(a) == len(b) == 2 and a[1] == 1 and a[0] == b[0]:
