@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
 from autograder.assignment.exercise import Exercise
@@ -97,6 +97,7 @@ def _crash(
     raised: Raised, line: str, sources: Mapping[str, bytes], exercises: Mapping[str, Exercise]
 ) -> Crash:
     lines = _lines(raised, sources)
+    before = lines_before(lines, len(lines)) if lines else []
     # A line of a helper belongs to no one exercise: all of its file may be meant.
     own = exercises.get(raised.function or "")
     meant = [own] if own else [e for e in exercises.values() if e.file == raised.file]
@@ -104,16 +105,31 @@ def _crash(
         type=raised.type,
         message=raised.message,
         line=line,
-        before=lines_before(lines, len(lines)) if lines else (),
+        before=before,
         file=raised.file,
         function=raised.function,
         shapes=raised.shapes,
         name=raised.name,
+        known=_names_set(before),
         by_hand=own is not None and not own.parameters,
         too_far=next((e.too_far for e in meant if e.too_far), ""),
         calls_itself=_calls_itself(raised, sources),
         elsewhere={n: e.file for n, e in exercises.items() if e.file != raised.file},
     )
+
+
+def _names_set(lines: Sequence[str]) -> tuple[str, ...]:
+    """The names that some lines of a function give values to, its parameters first."""
+    found: dict[str, None] = {}
+    for line in lines:
+        if asked := re.match(r"\s*def \w+\((.*?)\)", line):
+            plain = re.sub(r":[^,=]*|=[^,]*", "", asked[1])
+            found |= dict.fromkeys(re.findall(r"\w+", plain))
+        if loop := re.search(r"\bfor (\w+(?:\s*,\s*\w+)*) in\b", line):
+            found |= dict.fromkeys(re.findall(r"\w+", loop[1]))
+        if made := re.match(r"\s*(\w+(?:\s*,\s*\w+)*)\s*[-+*/]?=(?!=)", line):
+            found |= dict.fromkeys(re.findall(r"\w+", made[1]))
+    return tuple(found)
 
 
 def _calls_itself(raised: Raised, sources: Mapping[str, bytes]) -> bool:
