@@ -51,7 +51,8 @@ def value_slips(unit: ast.AST, written: frozenset[str]) -> Iterator[Slip]:
     if "diag" in written and written & _MAKE_MATRICES:
         yield from _diagonals_taken(unit)
     if isinstance(unit, ast.FunctionDef | ast.AsyncFunctionDef):
-        yield from _values_in_choices(unit)
+        if "loop" in written:
+            yield from _values_in_choices(unit)
         values = dict[str, str]()
         for block in _blocks(unit.body, values):
             yield from _set_and_asked_again(block)
@@ -98,13 +99,17 @@ def _compared(statement: ast.stmt, values: Mapping[str, str]) -> Iterator[Slip]:
 
 def _values_in_choices(unit: ast.AST) -> Iterator[Slip]:
     """Values that are compared for their places in ``... if a == b else ...``."""
-    loops = [node for node in ast.walk(unit) if isinstance(node, ast.For | ast.comprehension)]
+    nodes = list(ast.walk(unit))
+    choices = [node for node in nodes if isinstance(node, ast.IfExp)]
+    if not choices:
+        return
+    loops = [node for node in nodes if isinstance(node, ast.For | ast.comprehension)]
     values = {
         loop.target.id: loop.iter.id
         for loop in loops
         if isinstance(loop.target, ast.Name) and isinstance(loop.iter, ast.Name)
     }
-    for node in ast.walk(unit) if values else ():
+    for node in choices:
         match node:
             case ast.IfExp(ast.Compare(ast.Name(id=one), [ast.Eq()], [ast.Name(id=other)])):
                 if one != other and one in values and values[one] == values.get(other):
