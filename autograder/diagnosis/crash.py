@@ -114,6 +114,7 @@ def _crash(
 ) -> Crash:
     lines = _lines(raised, sources)
     line = quotable(lines[-1].strip()) if lines else ""
+    before = lines_before(lines, len(lines)) if lines else []
     # A line of a helper belongs to no one exercise: all of its file may be meant.
     own = exercises.get(raised.function or "")
     meant = [own] if own else [e for e in exercises.values() if e.file == raised.file]
@@ -121,11 +122,12 @@ def _crash(
         type=raised.type,
         message=raised.message,
         line=line if len(line) <= LONGEST_READ else "",
-        before=lines_before(lines, len(lines)) if lines else (),
+        before=before,
         file=raised.file,
         function=raised.function,
         shapes=raised.shapes,
         name=raised.name,
+        known=_names_set(before),
         by_hand=own is not None and not own.parameters,
         too_far=next((e.too_far for e in meant if e.too_far), ""),
         not_there=_not_there(raised.name, meant),
@@ -141,6 +143,20 @@ def _not_there(name: str | None, meant: Sequence[Exercise]) -> str:
             if name and re.fullmatch(pattern, name):
                 return key
     return ""
+
+
+def _names_set(lines: Sequence[str]) -> tuple[str, ...]:
+    """The names that some lines of a function give values to, its parameters first."""
+    found: dict[str, None] = {}
+    for line in lines:
+        if asked := re.match(r"\s*def \w+\((.*?)\)", line):
+            plain = re.sub(r":[^,=]*|=[^,]*", "", asked[1])
+            found |= dict.fromkeys(re.findall(r"\w+", plain))
+        if loop := re.search(r"\bfor (\w+(?:\s*,\s*\w+)*) in\b", line):
+            found |= dict.fromkeys(re.findall(r"\w+", loop[1]))
+        if made := re.match(r"\s*(\w+(?:\s*,\s*\w+)*)\s*[-+*/]?=(?!=)", line):
+            found |= dict.fromkeys(re.findall(r"\w+", made[1]))
+    return tuple(found)
 
 
 def _calls_itself(raised: Raised, sources: Mapping[str, bytes]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -216,13 +217,23 @@ def _failure(probes: list[Probe], outcomes: list[Outcome]) -> Outcome | None:
     raised = [
         (not probe.public, outcome.line or 0, at, outcome)
         for at, (probe, outcome) in enumerate(zip(probes, outcomes, strict=True))
-        if isinstance(outcome, Raised)
+        if isinstance(outcome, Raised) and not _came_before(outcome, outcomes[:at])
     ]
     if raised:
         hidden, _, _, exception = min(raised)
         return _without_numbers(exception) if hidden else exception
     ends = [outcome for outcome in outcomes if isinstance(outcome, TimedOut | Died)]
     return min(ends, key=lambda end: isinstance(end, Died), default=None)
+
+
+def _came_before(raised: Raised, earlier: Sequence[Outcome]) -> bool:
+    """Whether a name without a value was told of an earlier call already.
+
+    Of a function that was called often, Python 3.11 names the line before.
+    """
+    return raised.type == "UnboundLocalError" and any(
+        isinstance(one, Raised) and one.message == raised.message for one in earlier
+    )
 
 
 def _says_all(failure: Raised, outcomes: list[Outcome]) -> bool:

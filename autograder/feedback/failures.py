@@ -196,6 +196,8 @@ def _kept_owner(before: str) -> str:
 
 def _kind(value: Any, say: Phrases) -> str:
     name = getattr(value, "type_name", None)
+    if name == "ndarray_of_object":
+        return say("text.kind_array_of_objects")
     if name is not None:
         return say("text.kind_named", kind=name)
     if isinstance(value, str):

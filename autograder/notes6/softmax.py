@@ -129,6 +129,7 @@ _TOTALS: Faults = {
     "each-divided-by-itself": {"total": lambda e, y, x: e},
     "each-shifted-and-divided-by-itself": {"shift": np.zeros_like, "total": lambda e, y, x: e},
     "divided-by-sum-so-far": {"total": lambda e, y, x: np.cumsum(e)},
+    "divided-by-sum-of-the-rest": {"total": lambda e, y, x: np.cumsum(e[::-1])[::-1]},
     "inputs-over-sum-of-exponentials": {
         "shift": same,
         "exponent": same,

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
+from .trees import walk
 from .loop_slips import Slip, base
 
 #: Functions of NumPy's that leave what they get as it is: their result is all that they do.
@@ -44,24 +45,28 @@ def call_slips(
     parameters : sequence of str
         The function's own.
     """
-    yield from _only_counted(unit, parameters)
+    # One walk for all: most files are right, and nothing of this is asked of them.
+    nodes = list(walk(unit))
+    statements = [node for node in nodes if isinstance(node, ast.stmt)]
+    yield from _only_counted(unit, nodes, parameters)
     if _TURNS.intersection(written) or {"argsort", "where"}.intersection(written):
-        yield from _moved(unit)
-    yield from _set_again(unit)
+        yield from _moved(nodes)
+    yield from _set_again(statements)
+    if "for" in written:
     if called or _GIVES_ANEW.intersection(written):
-        yield from _dropped(unit, called)
+        yield from _dropped(statements, called)
     if "index" in written and "loop" in written:
-        yield from _first_places(unit)
-    yield from _compared_last(unit)
+        yield from _first_places(nodes)
+    yield from _compared_last(statements)
     if _FILLS.intersection(written):
-        yield from _zeros_compared(unit)
+        yield from _zeros_compared(statements)
     if _BENDS.intersection(written):
-        yield from _bent_first(unit)
+        yield from _bent_first(nodes)
 
 
-def _dropped(unit: ast.AST, called: Collection[str]) -> Iterator[Slip]:
+def _dropped(nodes: Sequence[ast.AST], called: Collection[str]) -> Iterator[Slip]:
     """A call whose result is not kept, of what does nothing but give one."""
-    for node in ast.walk(unit):
+    for node in nodes:
         match node:
             case ast.Expr(ast.Call(ast.Name(id=name))) if name in called:
                 yield "dropped", node.lineno, name
@@ -72,9 +77,9 @@ def _dropped(unit: ast.AST, called: Collection[str]) -> Iterator[Slip]:
                     yield "dropped", node.lineno, f"{owner}.{name}"
 
 
-def _first_places(unit: ast.AST) -> Iterator[Slip]:
+def _first_places(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
     """The place of a value that is looked up by the value: that of the first one that is equal."""
-    for node in ast.walk(unit):
+    for node in nodes:
         match node:
             case ast.Subscript(slice=ast.Call(ast.Attribute(attr="index"), [ast.Name(id=name)])):
                 yield "first place", node.lineno, name
@@ -82,9 +87,9 @@ def _first_places(unit: ast.AST) -> Iterator[Slip]:
                 yield "first place", node.lineno, name
 
 
-def _compared_last(unit: ast.AST) -> Iterator[Slip]:
+def _compared_last(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
     """A product that comes back compared as a whole, where one of its factors was meant."""
-    for node in ast.walk(unit):
+    for node in nodes:
         match node:
             case (
                 ast.Return(ast.Compare(ast.BinOp(op=op), [sign], [_]))
@@ -97,47 +102,54 @@ def _fills(factor: ast.expr, by: Collection[str] = _FILLS) -> bool:
     return isinstance(factor, ast.Call) and _name(factor.func) in by
 
 
-def _zeros_compared(unit: ast.AST) -> Iterator[Slip]:
+def _zeros_compared(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
     """A matrix with zeros beside its diagonal, all compared by ``J[J > c] = 1``."""
     made = {
         target.id: node.lineno
-        for node in ast.walk(unit)
+        for node in nodes
         if isinstance(node, ast.Assign) and _fills(node.value, _ON_A_DIAGONAL)
         for target in node.targets
         if isinstance(target, ast.Name)
     }
-    for node in ast.walk(unit):
+    for node in nodes:
         match node:
             case ast.Assign([ast.Subscript(ast.Name(id=name), ast.Compare(ast.Name(id=own)))]):
                 if name == own and name in made:
                     yield "zeros compared", node.lineno, name
 
 
-def _only_counted(unit: ast.AST, parameters: Sequence[str]) -> Iterator[Slip]:
+def _only_counted(
+    unit: ast.AST, nodes: Sequence[ast.AST], parameters: Sequence[str]
+) -> Iterator[Slip]:
     """A parameter of which nothing is used but how many entries it has, if that."""
     if not isinstance(unit, ast.FunctionDef) or _names_of(unit) != list(parameters):
         return
-    nodes = list(ast.walk(unit))
-    counted = set[ast.AST]()
+    left = dict.fromkeys(parameters, 0)
     for node in nodes:
-        match node:
-            case ast.Call(function, [ast.Name() as of]) if _name(function) in _COUNTS:
-                counted.add(of)
-            case ast.Attribute(ast.Name() as of, attr) if attr in _SIZES:
-                counted.add(of)
-    for name in parameters:
-        loads = [node for node in nodes if isinstance(node, ast.Name) and node.id == name]
-        if all(node in counted for node in loads):
+        if isinstance(node, ast.Name):
+            if node.id in left:
+                left[node.id] += 1
+        elif isinstance(node, ast.Call) and len(node.args) == 1 and _name(node.func) in _COUNTS:
+            _take_off(left, node.args[0])
+        elif isinstance(node, ast.Attribute) and node.attr in _SIZES:
+            _take_off(left, node.value)
+    for name, used in left.items():
+        if not used:
             yield "only counted", unit.lineno, name
+
+
+def _take_off(left: dict[str, int], of: ast.expr) -> None:
+    if isinstance(of, ast.Name) and of.id in left:
+        left[of.id] -= 1
 
 
 def _names_of(function: ast.FunctionDef) -> list[str]:
     return [argument.arg for argument in function.args.args]
 
 
-def _moved(unit: ast.AST) -> Iterator[Slip]:
+def _moved(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
     """What puts the entries of an array into another order, or tells where they would stand."""
-    for node in ast.walk(unit):
+    for node in nodes:
         match node:
             case ast.Call(ast.Attribute(ast.Name(id="np" | "numpy" as owner), name)):
                 if name in _TURNS:
@@ -148,9 +160,9 @@ def _moved(unit: ast.AST) -> Iterator[Slip]:
                     yield "places by size", node.lineno, f"{owner}.{name}"
 
 
-def _set_again(unit: ast.AST) -> Iterator[Slip]:
+def _set_again(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
     """What a condition stores, and the next line stores anew whatever the condition says."""
-    for node in ast.walk(unit):
+    for node in nodes:
         block = getattr(node, "body", None)
         for first, second in pairwise(block if isinstance(block, list) else []):
             match first, second:
@@ -160,9 +172,9 @@ def _set_again(unit: ast.AST) -> Iterator[Slip]:
                         yield "set again", second.lineno, base(one)
 
 
-def _bent_first(unit: ast.AST) -> Iterator[Slip]:
+def _bent_first(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
     """What is compared after a function has bent it."""
-    for node in ast.walk(unit):
+    for node in nodes:
         match node:
             case ast.Compare(ast.Call(function, [_]), [sign], [limit]):
                 # Of 0 the sign tells as much.

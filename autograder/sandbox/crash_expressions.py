@@ -170,6 +170,8 @@ def _sizes(crash: Crash, text: str) -> Said | None:
         return said("crash.numbers_in_one_list", name=found[1])
     if "as a data type" in text or "tuple must have size" in text:
         return said("crash.shape_is_one_argument")
+    if "as an integer" in text and (found := re.search(r"range\(([\w.]+)\.shape\)", crash.line)):
+        return said("crash.range_of_a_shape", array=found[1])
     about = "as an integer" in text or "scalar index" in text or "sequence of integers" in text
     shape = re.search(r"(\w+(?:\[\w+\])?)\.shape\s*[,)]", crash.line) if about else None
     if shape and "shape[" not in crash.line:

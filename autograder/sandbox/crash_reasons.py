@@ -159,6 +159,9 @@ def _none_cause(crash: Crash) -> Said | None:
             if made:
                 return said("crash.name_is_none_of", name=names[0], code=text.strip(), call=made[2])
         return said("crash.name_is_none", name=names[0], give_none=GIVE_NONE)
+    for name in re.findall(r"(\w+)\[", crash.line) if is_none else ():
+        if any(re.match(rf"\s*{name}\s*=\s*\[None\]\s*\*", text) for text in crash.before):
+            return said("crash.places_hold_none", name=name)
     if is_none:
         return said("crash.came_back_as_none", give_none=GIVE_NONE)
     return None
@@ -310,7 +313,17 @@ _OFTEN_MEANT = (
 
 
 #: Those of its functions that live one level deeper.
-IN_LINALG = ("norm", "inv", "det", "solve", "pinv", "matrix_power", "matrix_rank", "eig")
+IN_LINALG = (
+    "norm",
+    "inv",
+    "det",
+    "solve",
+    "pinv",
+    "matrix_power",
+    "matrix_rank",
+    "eig",
+    "multi_dot",
+)
 
 
 def _not_in_numpy(name: str, known: Sequence[str] = ()) -> Said:
@@ -322,7 +335,8 @@ def _not_in_numpy(name: str, known: Sequence[str] = ()) -> Said:
         return said("crash.one_level_deeper", name=name)
     if name in known:
         return said("crash.not_numpys", name=name)
-    near = difflib.get_close_matches(name, _OFTEN_MEANT, 1)
+    # Half a name is none.
+    near = difflib.get_close_matches(name, _OFTEN_MEANT, 1, cutoff=0.7)
     if near:
         return said("crash.not_in_numpy_but_near", name=name, near=near[0])
     return said("crash.not_in_numpy_so", name=name)

@@ -139,6 +139,8 @@ def _hint_of_sides(crash: Crash) -> Said | None:
             return said("crash.without_transposing", must=must)
         if a == b and a[-1] == 1:
             return said("crash.both_are_columns", must=must)
+        if a == b and len(a) == 2 and a[0] == 1:
+            return said("crash.both_are_rows", must=must)
         if a == b:
             return said("crash.both_have_one_shape", must=must)
         if len(a) == 2 and len(b) == 1 and re.match("[wW]", left) and _ACTIVATION.match(right):

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .renamed import FunctionNode, positional
+from .trees import walk
 
 #: Kind ("sign", "item" of a copied list, "entry" or "call"), line, and the function's parameter
 #: that is reached.
@@ -74,7 +75,7 @@ def _writes(
     depth: int,
 ) -> Iterator[Write]:
     names = _names(function, given)
-    for node in ast.walk(function):
+    for node in walk(function):
         for kind, target in _written(node):
             found = _given(target, names)
             if found and not found.own_list:
@@ -114,7 +115,7 @@ def _names(function: FunctionNode, given: Mapping[str, _Given]) -> dict[str, _Gi
     names = dict(given)
     for _ in range(2):  # Once more for what is named after a name that comes later.
         anew: set[str] = set()
-        for node in ast.walk(function):
+        for node in walk(function):
             for name, value in _named(node):
                 found = _given(value, names) if value is not None else None
                 if found is None:
@@ -131,7 +132,7 @@ def _named(node: ast.AST) -> Iterator[tuple[str, ast.expr | None]]:
         case ast.Assign(targets=[ast.Name(id=name)], value=value):
             yield name, value
         case ast.Assign(targets=targets):
-            stored = (n for t in targets if not isinstance(t, ast.Subscript) for n in ast.walk(t))
+            stored = (n for t in targets if not isinstance(t, ast.Subscript) for n in walk(t))
             yield from (
                 (n.id, None)
                 for n in stored

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from .trees import walk
+
 #: Kind, line, and the name that it is about.
 Slip = tuple[str, int, str]
 _STORES = {"append", "insert"}
@@ -36,7 +38,7 @@ class _Loop:
 
 def has_entry(value: ast.AST) -> bool:
     """Whether an entry of something is taken there."""
-    return any(isinstance(node, ast.Subscript) for node in ast.walk(value))
+    return any(isinstance(node, ast.Subscript) for node in walk(value))
 
 
 def in_block(
@@ -100,7 +102,7 @@ def _twice(block: Sequence[ast.stmt]) -> Iterator[Slip]:
 def used_up(unit: ast.AST) -> Iterator[Slip]:
     """A loop within another that goes through what is used up after the other's first round."""
     once = set()
-    for node in ast.walk(unit):
+    for node in walk(unit):
         for target, value in _assigned(node):
             match target, value:
                 case ast.Name(id=name), ast.Call(func=ast.Name(id=made)) if made in _ONCE:
@@ -109,10 +111,10 @@ def used_up(unit: ast.AST) -> Iterator[Slip]:
                     once.add(name)
     if not once:
         return
-    for outer in ast.walk(unit):
+    for outer in walk(unit):
         if not isinstance(outer, ast.For | ast.While):
             continue
-        for inner in ast.walk(outer):
+        for inner in walk(outer):
             match inner:
                 case ast.For(iter=ast.Name(id=name)) if inner is not outer and name in once:
                     if name not in _set_in(outer):
@@ -170,7 +172,7 @@ def _only_renamed(loop: ast.For) -> Iterator[Slip]:
             pass
         case _:
             return
-    nodes = [node for statement in loop.body for node in ast.walk(statement)]
+    nodes = [node for statement in loop.body for node in walk(statement)]
     for node in nodes:
         match node:
             case ast.Assign(targets=[ast.Name(id=own)]) | ast.AugAssign(target=ast.Name(id=own)):
@@ -182,7 +184,7 @@ def _shrinks(loop: ast.For) -> Iterator[Slip]:
     """A list that entries are taken out of while the loop goes through it."""
     if not isinstance(loop.iter, ast.Name):
         return
-    for node in ast.walk(loop):
+    for node in walk(loop):
         match node:
             case ast.Call(func=ast.Attribute(ast.Name(id=name), attr="remove" | "pop")) if (
                 name == loop.iter.id
@@ -196,7 +198,7 @@ def _stored_too_often(loop: ast.For) -> Iterator[Slip]:
     for statement in loop.body:
         filled |= {
             name
-            for node in ast.walk(statement)
+            for node in walk(statement)
             for name in _appended_to(node)
             if not isinstance(statement, ast.For | ast.While)
         }
@@ -241,7 +243,7 @@ def _never_comes_to(loop: ast.For) -> Iterator[Slip]:
     changed = frozenset[str]().union(*map(_set_in, loop.body))
     if _shrinks_within(loop) or f"{name} =" in changed:
         return
-    for node in ast.walk(loop):
+    for node in walk(loop):
         match node:
             case ast.If(ast.Compare(ast.Name(id=own), [op], [bound])) | ast.IfExp(
                 ast.Compare(ast.Name(id=own), [op], [bound])
@@ -251,7 +253,7 @@ def _never_comes_to(loop: ast.For) -> Iterator[Slip]:
 
 
 def _shrinks_within(loop: ast.For) -> bool:
-    return any(isinstance(n, ast.Attribute) and n.attr in {"pop", "remove"} for n in ast.walk(loop))
+    return any(isinstance(n, ast.Attribute) and n.attr in {"pop", "remove"} for n in walk(loop))
 
 
 def _wraps(loop: ast.For) -> Iterator[Slip]:
@@ -260,7 +262,7 @@ def _wraps(loop: ast.For) -> Iterator[Slip]:
     if not name or _misses_0(loop.iter):
         return
     for statement in loop.body:
-        for node in () if isinstance(statement, ast.If) else ast.walk(statement):
+        for node in () if isinstance(statement, ast.If) else walk(statement):
             match node:
                 case ast.Subscript(
                     slice=ast.BinOp(ast.Name(id=own), ast.Sub(), ast.Constant(value=1)),
@@ -289,7 +291,7 @@ def _same_all_along(loop: ast.For) -> Iterator[Slip]:
     """What is compared with a number in each round, though nothing in the loop changes it."""
     changed = _set_in(loop)
     for statement in loop.body:
-        for node in () if isinstance(statement, ast.For | ast.While) else ast.walk(statement):
+        for node in () if isinstance(statement, ast.For | ast.While) else walk(statement):
             match node:
                 case ast.Compare(ast.Name(id=name), [ast.Gt() | ast.GtE()], [ast.Constant()]):
                     if name not in changed:
@@ -301,7 +303,7 @@ def _in_groups(loop: ast.For) -> Iterator[Slip]:
     match loop:
         case ast.For(ast.Name(id=start), ast.Call(ast.Name(id="range"), [_, _, ast.Name(id=step)])):
             ends = f"{start} + {step}"
-            for node in ast.walk(loop):
+            for node in walk(loop):
                 match node:
                     case ast.Slice(ast.Name(id=own), upper) if own == start and upper is not None:
                         if ast.unparse(upper) == ends:
@@ -316,7 +318,7 @@ def _counted_alike(loop: ast.For) -> Iterator[Slip]:
         if names_in(loop.iter) <= {"range"} or ast.unparse(loop.iter)[:6] != "range(":
             continue
         counts = names_in(loop.target) | names_in(inner.target)
-        for node in ast.walk(inner):
+        for node in walk(inner):
             match node:
                 case ast.Subscript(ctx=ast.Store()) if counts <= names_in(node):
                     yield "counted alike", inner.lineno, ""
@@ -356,7 +358,7 @@ def _not_added_up(
     later = frozenset[str]().union(*map(names_in, after))
     read = {
         node.id
-        for node in ast.walk(loop.node)
+        for node in walk(loop.node)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
     }
     for statement in loop.node.body:
@@ -378,7 +380,7 @@ def _made_of_zeros(made: ast.Call) -> bool:
 def _filled(loop: ast.For | ast.While) -> frozenset[str]:
     """The names whose entries a loop sets, or to which it appends."""
     found = set[str]()
-    for node in ast.walk(loop):
+    for node in walk(loop):
         match node:
             case ast.Subscript(ctx=ast.Store()):
                 found.add(base(node))
@@ -442,7 +444,7 @@ def _measures(test: ast.Compare) -> bool:
 def _grown(loop: ast.For | ast.While) -> frozenset[str]:
     """The lists that get longer at their end: what stands first in them stays there."""
     how = {"append": set[str](), "insert": set[str]()}
-    for node in ast.walk(loop):
+    for node in walk(loop):
         match node:
             case ast.Call(func=ast.Attribute(ast.Name(id=name), attr="append" | "insert" as added)):
                 how[added].add(name)
@@ -503,7 +505,7 @@ def _changed_meanwhile(statement: ast.stmt) -> Iterator[Slip]:
             pass
         case _:
             return
-    for node in ast.walk(value):
+    for node in walk(value):
         match node:
             case ast.Call(args=[of]) if _reduces(node.func) and _is_whole(of, name):
                 yield "changed meanwhile", statement.lineno, name
@@ -541,9 +543,9 @@ def _same_entry(statement: ast.stmt, in_loop: bool, parameters: frozenset[str]) 
     inner: list[ast.AST] = [statement] if in_loop else []
     if not in_loop:
         comprehensions = (ast.ListComp, ast.GeneratorExp)
-        inner = [node.elt for node in ast.walk(statement) if isinstance(node, comprehensions)]
+        inner = [node.elt for node in walk(statement) if isinstance(node, comprehensions)]
     for root in inner:
-        nodes = list(ast.walk(root))
+        nodes = list(walk(root))
         if any(isinstance(node, ast.IfExp) for node in nodes):
             continue
         sizes = {id(n.value) for n in nodes if isinstance(n, ast.Attribute) and n.attr in _SIZES}
@@ -577,7 +579,7 @@ def _stored_at_an_end(loop: ast.For | ast.While) -> frozenset[str]:
     """The lists that a loop makes longer."""
     return frozenset(
         name.id
-        for node in ast.walk(loop)
+        for node in walk(loop)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
         if node.func.attr in _STORES and isinstance(name := node.func.value, ast.Name)
     )
@@ -592,13 +594,13 @@ def _tells_apart(test: ast.expr, loops: Sequence[_Loop]) -> bool:
 
 def names_in(node: ast.AST) -> frozenset[str]:
     """The names that stand in some code."""
-    return frozenset(part.id for part in ast.walk(node) if isinstance(part, ast.Name))
+    return frozenset(part.id for part in walk(node) if isinstance(part, ast.Name))
 
 
 def _set_in(loop: ast.stmt) -> frozenset[str]:
     """What a loop changes; with `` =`` behind it, what it makes anew."""
     found = set[str]()
-    for node in ast.walk(loop):
+    for node in walk(loop):
         match node:
             case ast.Name(id=name, ctx=ast.Store()):
                 found |= {name, f"{name} ="}

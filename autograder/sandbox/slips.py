@@ -12,6 +12,7 @@ from typing import TypeGuard
 
 from .call_slips import call_slips
 from .loop_slips import Slip, has_entry, in_block, is_one_short, names_in, used_up
+from .trees import walk
 from .value_slips import value_slips
 from .written import OF_TWO, THREE_ARGUMENTS
 
@@ -83,7 +84,7 @@ def _slips(
             yield from _scaled(unit, parameters)
             yield from _one_row(unit)
         if there & _HALF:
-            for node in ast.walk(unit):
+            for node in walk(unit):
                 if isinstance(node, ast.Attribute) and node.attr in _HALF:
                     yield "half", node.lineno, node.attr
         if "random" in there:
@@ -92,7 +93,7 @@ def _slips(
 
 def _by_chance(unit: ast.AST) -> Iterator[Slip]:
     """Random numbers, and what puts things in an order of chance."""
-    named = [node for node in ast.walk(unit) if isinstance(node, ast.Attribute)]
+    named = [node for node in walk(unit) if isinstance(node, ast.Attribute)]
     shuffled = {node.lineno for node in named if node.attr in _ORDERS}
     for node in named:
         if node.attr in _ORDERS:
@@ -108,7 +109,7 @@ def _whole(
 
     By the contract's names: what is called by a plural holds several.
     """
-    nodes = list(ast.walk(unit))
+    nodes = list(walk(unit))
     several = {name for name in parameters if name.endswith("s")}
     several -= {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
     several -= {ast.unparse(n.args[0]) for n in nodes if _is_range(n) and len(n.args) == 1}
@@ -130,7 +131,7 @@ def _whole(
 
 def _swapped(unit: ast.AST, called: Mapping[str, Sequence[str]]) -> Iterator[Slip]:
     """An argument by the name of another parameter, whose place something else has."""
-    for node in ast.walk(unit):
+    for node in walk(unit):
         name = _called(node)
         if name not in called or not isinstance(node, ast.Call) or node.keywords:
             continue
@@ -143,7 +144,7 @@ def _swapped(unit: ast.AST, called: Mapping[str, Sequence[str]]) -> Iterator[Sli
 
 def _taken_apart(unit: ast.AST, parameters: Sequence[str]) -> Iterator[Slip]:
     """A loop with two names over what came in, of which nothing makes pairs."""
-    for node in ast.walk(unit):
+    for node in walk(unit):
         match node:
             case ast.For(ast.Tuple([_, _]), ast.Name(id=name)) if name in parameters:
                 yield "taken apart", node.lineno, name
@@ -161,7 +162,7 @@ def _is_range(node: ast.AST) -> TypeGuard[ast.Call]:
 
 
 def _calls(unit: ast.AST) -> Iterator[Slip]:
-    for node in ast.walk(unit):
+    for node in walk(unit):
         match node:
             case ast.Compare(
                 ast.Call(ast.Attribute(attr="all" | "any" as name), []), comparators=[of]
@@ -191,7 +192,7 @@ def _quotients(unit: ast.AST) -> Iterator[Slip]:
     added: set[str] = set()
     steps, own = _constants(unit), _parameters(unit)
     found: list[tuple[int, frozenset[str], str]] = []
-    for node in ast.walk(unit):
+    for node in walk(unit):
         match node:
             case ast.BinOp(op=ast.Div(), left=ast.BinOp(op=ast.Sub()) as change, right=divisor):
                 step = names_in(divisor)
@@ -214,7 +215,7 @@ def _constants(unit: ast.AST) -> frozenset[str]:
     """The names that are given a number in some code."""
     return frozenset(
         name.id
-        for node in ast.walk(unit)
+        for node in walk(unit)
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
         for name in node.targets
         if isinstance(name, ast.Name)
@@ -231,7 +232,7 @@ def _moved_together(
     change: ast.expr, parameters: frozenset[str], steps: frozenset[str]
 ) -> str | None:
     """The number that a call in a difference adds to a whole parameter."""
-    for node in ast.walk(change):
+    for node in walk(change):
         match node:
             case ast.Call(args=[ast.BinOp(ast.Name(id=all_of), ast.Add(), ast.Name(id=step))]):
                 if all_of in parameters and step in steps:
@@ -241,7 +242,7 @@ def _moved_together(
 
 def _undivided(unit: ast.AST) -> Iterator[Slip]:
     """What two calls at two places differ by, ``f(x + d) - f(x - d)``, where nothing divides."""
-    nodes = list(ast.walk(unit))
+    nodes = list(walk(unit))
     if any(isinstance(node, ast.Div | ast.FloorDiv) for node in nodes):
         return
     for node in nodes:
@@ -257,14 +258,14 @@ def _undivided(unit: ast.AST) -> Iterator[Slip]:
 def _scaled(unit: ast.AST, parameters: Sequence[str]) -> Iterator[Slip]:
     """An argument, by whatever name, that is multiplied or divided by a number within a loop."""
     own = {*parameters}
-    for node in ast.walk(unit):
+    for node in walk(unit):
         match node:
             case ast.Assign([ast.Name(id=name)], ast.Name(id=of)) if of in parameters:
                 own.add(name)
-    for loop in ast.walk(unit):
+    for loop in walk(unit):
         if not isinstance(loop, ast.For | ast.While):
             continue
-        for node in ast.walk(loop):
+        for node in walk(loop):
             match node:
                 case ast.AugAssign(ast.Name(id=name), ast.Mult() | ast.Div(), ast.Constant()):
                     pass
@@ -281,7 +282,7 @@ def _scaled(unit: ast.AST, parameters: Sequence[str]) -> Iterator[Slip]:
 
 def _one_row(unit: ast.AST) -> Iterator[Slip]:
     """A list of one row, many times the same: ``[[0] * n] * n``."""
-    for node in ast.walk(unit):
+    for node in walk(unit):
         match node:
             case ast.BinOp(ast.List([ast.List() | ast.BinOp(left=ast.List())]), ast.Mult()):
                 yield "one row", node.lineno, ""
@@ -289,7 +290,7 @@ def _one_row(unit: ast.AST) -> Iterator[Slip]:
 
 def _comprehensions(unit: ast.AST) -> Iterator[Slip]:
     """Lists of entries that have nothing of what they are counted by."""
-    for node in ast.walk(unit):
+    for node in walk(unit):
         match node:
             case ast.ListComp(elt=entry, generators=[ast.comprehension(target=ast.Name(id=name))]):
                 if name not in names_in(entry) and has_entry(entry):

@@ -13,7 +13,7 @@ _kept: dict[ast.AST, list[ast.AST]] = {}
 
 
 def walk(root: ast.AST) -> list[ast.AST]:
-    """List a node and all below it, in the order of ``ast.walk``, which takes several times as long.
+    """List a node and all below it, in the order of ``ast.walk``, which takes far longer.
 
     The list is kept for the next who asks: it is not to be changed, and neither is the tree.
     """

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from .loop_slips import Slip, base
+from .trees import walk
 
 _COMPARED: dict[type[ast.cmpop], Callable[[float, float], bool]] = {
     ast.Gt: operator.gt,
@@ -59,7 +60,8 @@ def value_slips(unit: ast.AST, written: frozenset[str]) -> Iterator[Slip]:
     if "diag" in written and written & _MAKE_MATRICES:
         yield from _diagonals_taken(unit)
     if isinstance(unit, ast.FunctionDef | ast.AsyncFunctionDef):
-        yield from _values_in_choices(unit)
+        if "loop" in written:
+            yield from _values_in_choices(unit)
         values = dict[str, str]()
         for block in _blocks(unit.body, values):
             yield from _set_and_asked_again(block)
@@ -107,13 +109,17 @@ def _compared(statement: ast.stmt, values: Mapping[str, str]) -> Iterator[Slip]:
 
 def _values_in_choices(unit: ast.AST) -> Iterator[Slip]:
     """Values that are compared for their places in ``... if a == b else ...``."""
-    loops = [node for node in ast.walk(unit) if isinstance(node, ast.For | ast.comprehension)]
+    nodes = list(walk(unit))
+    choices = [node for node in nodes if isinstance(node, ast.IfExp)]
+    if not choices:
+        return
+    loops = [node for node in nodes if isinstance(node, ast.For | ast.comprehension)]
     values = {
         loop.target.id: loop.iter.id
         for loop in loops
         if isinstance(loop.target, ast.Name) and isinstance(loop.iter, ast.Name)
     }
-    for node in ast.walk(unit) if values else ():
+    for node in choices:
         match node:
             case ast.IfExp(ast.Compare(ast.Name(id=one), [ast.Eq()], [ast.Name(id=other)])):
                 if one != other and one in values and values[one] == values.get(other):
@@ -127,7 +133,7 @@ def _name(call: ast.expr) -> str:
 
 def _places_as_values(unit: ast.AST) -> Iterator[Slip]:
     """A place, counted by ``range``, that is computed with as if it were what stands there."""
-    for node in ast.walk(unit):
+    for node in walk(unit):
         match node:
             case ast.For(ast.Name(id=name), ast.Call(ast.Name(id="range"))):
                 yield from _of_place(node, name)
@@ -145,7 +151,7 @@ def _places_as_values(unit: ast.AST) -> Iterator[Slip]:
 
 
 def _of_place(loop: ast.AST, name: str) -> Iterator[Slip]:
-    for node in ast.walk(loop):
+    for node in walk(loop):
         match node:
             case ast.Compare(ast.Name(id=own), [_], [ast.UnaryOp(ast.USub(), ast.Constant())]) if (
                 own == name
@@ -163,7 +169,7 @@ def _of_place(loop: ast.AST, name: str) -> Iterator[Slip]:
 
 def _sets(unit: ast.AST) -> Iterator[Slip]:
     """Entries that go through a set: each value once, and in another order."""
-    for node in ast.walk(unit):
+    for node in walk(unit):
         match node:
             case ast.Call(args=[ast.Name(id=name)]) if _name(node.func) in {
                 "set",
@@ -175,7 +181,7 @@ def _sets(unit: ast.AST) -> Iterator[Slip]:
 
 def _sorted(unit: ast.AST) -> Iterator[Slip]:
     """What is put in order by size, so that it leaves the places that it belongs to."""
-    for node in ast.walk(unit):
+    for node in walk(unit):
         match node:
             case ast.Call(ast.Attribute(ast.Name(id="np" | "numpy"), "sort"), [ast.Name(id=name)]):
                 yield "sorted", node.lineno, name
@@ -187,14 +193,14 @@ def _sorted(unit: ast.AST) -> Iterator[Slip]:
 
 def _rounded_first(unit: ast.AST) -> Iterator[Slip]:
     """What is rounded before it is compared."""
-    for node in ast.walk(unit):
+    for node in walk(unit):
         match node:
             case ast.Compare(ast.Call() as call) if _name(call.func) in _ROUNDS and call.args:
                 yield "rounded first", node.lineno, _name(call.func)
 
 
 def _matrices(unit: ast.AST) -> Iterator[Slip]:
-    for node in ast.walk(unit):
+    for node in walk(unit):
         match node:
             case ast.Call(ast.Attribute(ast.Name(id="np" | "numpy" as owner), name)) if (
                 name in _MATRICES
@@ -217,7 +223,7 @@ def _equals_minus(statement: ast.stmt) -> Iterator[Slip]:
 
 def _slices_of_one(unit: ast.AST) -> Iterator[Slip]:
     """A slice of a single row, ``inputs[k:k + 1]``: that is a table, and not the row."""
-    for node in ast.walk(unit):
+    for node in walk(unit):
         match node:
             case ast.Subscript(ast.Name(id=name), ast.Slice(ast.Name(id=start), end, None)):
                 if end is not None and ast.unparse(end) in (f"{start} + 1", f"1 + {start}"):
@@ -226,7 +232,7 @@ def _slices_of_one(unit: ast.AST) -> Iterator[Slip]:
 
 def _picked(unit: ast.AST) -> Iterator[Slip]:
     """The entries that fulfil a condition, kept where all are needed: ``z[z > 0]``."""
-    for node in ast.walk(unit):
+    for node in walk(unit):
         match node:
             case ast.Call(ast.Attribute(attr="append" | "insert"), [*_, value]):
                 pass
@@ -242,7 +248,7 @@ def _picked(unit: ast.AST) -> Iterator[Slip]:
 
 def _ones_added(unit: ast.AST) -> Iterator[Slip]:
     """A 1 that is put beside the numbers of a vector, as for a bias."""
-    for node in ast.walk(unit):
+    for node in walk(unit):
         match node:
             case ast.Call(ast.Attribute(attr="append"), [of, one]):
                 pass
@@ -275,7 +281,7 @@ def _diagonals_taken(unit: ast.AST) -> Iterator[Slip]:
 
 def _diagonals(unit: ast.AST) -> Iterator[tuple[ast.Call, str, ast.expr | None]]:
     """The calls of ``diag``, with the name that each gets and what that was made last before it."""
-    nodes = list(ast.walk(unit))
+    nodes = list(walk(unit))
     for node in nodes:
         match node:
             case ast.Call(ast.Attribute(attr="diag"), [ast.Name(id=name)]):
@@ -324,7 +330,7 @@ def _second_names(block: Sequence[ast.stmt]) -> Iterator[Slip]:
         match statement:
             case ast.Assign([ast.Name(id=new)], ast.Name(id=old)):
                 loops = [node for node in block[at + 1 :] if isinstance(node, ast.For)]
-                nodes = [node for loop in loops for part in loop.body for node in ast.walk(part)]
+                nodes = [node for loop in loops for part in loop.body for node in walk(part)]
                 if any(_is_filled(node, new) for node in nodes) and any(
                     isinstance(node, ast.Name) and node.id == old for node in nodes
                 ):

@@ -8,6 +8,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Sequence
 
+from .trees import walk
+
 #: What is told of one function: longer code than this is no student's, and longer names neither.
 MOST_WORDS, LONGEST_WORD, MOST_PLACES = 300, 40, 5
 
@@ -164,7 +166,7 @@ def _defaults(function: ast.AST) -> Iterator[tuple[str, int, str]]:
     made_once = [(one.arg, default) for one, default in pairs if isinstance(default, MADE_ONCE)]
     if not made_once:
         return
-    changed = {name for node in ast.walk(function) for name in _changes(node)}
+    changed = {name for node in walk(function) for name in _changes(node)}
     for name, default in made_once:
         if name in changed:
             yield "default", default.lineno, name
@@ -181,7 +183,7 @@ def _made_once(body: Sequence[ast.stmt]) -> set[str]:
 
 
 def _changed(function: ast.AST, shared: set[str]) -> Iterator[tuple[str, int, str]]:
-    nodes = list(ast.walk(function))
+    nodes = list(walk(function))
     declared = {name for node in nodes if isinstance(node, ast.Global) for name in node.names}
     bound = {
         node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
@@ -206,7 +208,7 @@ def _changes(node: ast.AST) -> Iterator[str]:
 
 
 def _random(unit: ast.AST) -> Iterator[tuple[str, int, str]]:
-    for node in ast.walk(unit):
+    for node in walk(unit):
         if isinstance(node, ast.Call):
             chain = _chain(node.func)
             if "random" in chain or chain[-1:] == ["default_rng"]:

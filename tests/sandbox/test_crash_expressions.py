@@ -59,6 +59,8 @@ def why(line: str, before: tuple[str, ...] = (), **values: Any) -> str:
         ("n()", "it stands without `()`"),
         ("n[0] = 1.0", "an array such as np.zeros(n)"),
         ("a * ...", "still to be written"),
+        ("np.diag(v > 0 for v in a)", "without square brackets"),
+        ("range(a.shape)", "`a.shape` holds a size for each axis"),
     ],
 )
 def test_the_reason_is_that_of_the_expression(line: str, said: str) -> None:
@@ -120,3 +122,30 @@ def test_what_kind_of_name_is_missing(name: str, line: str, said: str) -> None:
         function="f", described=["weights : list of L arrays"],
     )  # fmt: skip
     assert said in SAY.fill(reason(crash))
+
+
+def test_a_row_without_a_comma_at_its_end() -> None:
+    crash = Crash("TypeError", "list indices must be integers or slices, not tuple", "[0, 1]")
+    assert "no comma behind `[0, 1]`" in SAY.fill(reason(crash))
+
+
+def test_a_number_that_the_line_made_itself_in_the_round_before() -> None:
+    loop = ("def f(error, m):", "    for J in m:")
+    text = why("error = np.sum(error @ m)", loop, error=np.float64(2.0), m=MATRIX)
+    assert "made it one in the round before" in text
+    begun = ("def f(m):", "    error = 2.0", "    for J in m:")
+    text = why("error = np.sum(error @ m)", begun, error=np.float64(2.0), m=MATRIX)
+    assert "in the round before" not in text
+
+
+def test_an_array_of_another_shape_that_is_filled_in_a_loop() -> None:
+    loop = ("out = np.zeros_like(a)", "for e in a:")
+    assert "`out = np.zeros_like(a)` gives `out` the shape (4,)" in why(
+        "out += b", loop, out=VECTOR, b=OTHER, a=VECTOR
+    )
+
+
+def test_a_column_on_the_left_of_a_matrix_and_two_rows() -> None:
+    text = why("c @ m", c=VECTOR[:, None], m=MATRIX)
+    assert "`c` is a column, with one number in each row" in text
+    assert "Both are rows here" in why("r @ r", r=VECTOR[None])
