@@ -29,6 +29,9 @@ def main() -> None:
     sys.path.insert(0, str(PACKAGE))
     # The kernel in which the driver notebook runs must find the package too.
     os.environ["PYTHONPATH"] = str(PACKAGE)
+    # As for the command: NumPy's products are small here, and threads would only wait in turn.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     try:
         run()
         from autograder.feedback.otter_results import formatted

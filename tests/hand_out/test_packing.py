@@ -116,9 +116,8 @@ def test_otter_is_imported_by_who_uses_it_and_not_by_the_check(student: Student)
     assert student.run("-c", told).stdout.split()[-2:] == ["False", "True"]
 
 
-@pytest.mark.parametrize(
-    ("name", "passes"), [("propagate_chain", True), ("softmax", False), ("update_weights", True)]
-)
+# That all of them pass under Otter where they are right, the notebook's run shows.
+@pytest.mark.parametrize(("name", "passes"), [("propagate_chain", True), ("softmax", False)])
 def test_otter_check_runs_the_same_tests(student: Student, name: str, passes: bool) -> None:
     student.install_otter()
     solved(student)
