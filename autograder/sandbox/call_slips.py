@@ -6,8 +6,8 @@ import ast
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
-from .trees import walk
 from .loop_slips import Slip, base
+from .trees import walk
 
 #: Functions of NumPy's that leave what they get as it is: their result is all that they do.
 _GIVES_ANEW = {
@@ -52,7 +52,6 @@ def call_slips(
     if _TURNS.intersection(written) or {"argsort", "where"}.intersection(written):
         yield from _moved(nodes)
     yield from _set_again(statements)
-    if "for" in written:
     if called or _GIVES_ANEW.intersection(written):
         yield from _dropped(statements, called)
     if "index" in written and "loop" in written:
