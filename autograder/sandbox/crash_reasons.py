@@ -14,11 +14,9 @@ from collections.abc import Sequence
 from textwrap import shorten
 
 from .crash_expressions import expression_cause
+from .crash_indices import NOT_WHOLE, index_cause, may_be_indexed
 from .crash_shapes import (
     GIVE_NONE,
-    NOT_WHOLE,
-    index_cause,
-    may_be_indexed,
     named_shapes,
     reads,
     shape_cause,
