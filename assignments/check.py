@@ -59,6 +59,7 @@ VAGUE = ("product", "size", "call", "part", "needed", "number", "whole", "compar
 
 # How a function can stand: what check.py says of it has that key.
 RIGHT, WRONG, WAITING, UNWRITTEN = "right", "to_mend", "waiting", "unwritten"
+UNREAD = "unread"  # beside what has to be fixed first
 
 
 def main(arguments=()):
@@ -134,7 +135,10 @@ def report(names):
                     print_indented(note)
                 if exercise in work.problems:
                     print_indented(work.problems[exercise])
-                    outcomes.update(outcomes_unread(exercise, asked))
+                    unread = outcomes_unread(exercise, asked)
+                    if UNREAD in unread.values():
+                        print_indented(say("check.others_unread"))
+                    outcomes.update(unread)
                 else:
                     outcomes.update({name: report_function(work, name) for name in asked})
                 print()
@@ -143,11 +147,16 @@ def report(names):
 
 
 def outcomes_unread(exercise, asked):
-    """Tell of a file that can't be read which functions still hold the stub's line."""
+    """Tell of a file that can't be read which functions still hold the stub's line.
+
+    The file is one thing to fix, however many functions stand in it.
+    """
     file = FOLDER / f"{exercise}.py"
     text = file.read_bytes() if file.is_file() else b""
     stubs = {name for name in asked if f'"{name} is not written yet'.encode() in text}
-    return {name: UNWRITTEN if name in stubs else WRONG for name in asked}
+    first = next((name for name in asked if name not in stubs), asked[0])
+    others = {name: UNWRITTEN if name in stubs else UNREAD for name in asked}
+    return {**others, first: WRONG}
 
 
 def report_function(work, name):

@@ -94,6 +94,10 @@ def expressions(node, names, counters, kept):
 def operations(node):
     """Yield other operations, other operands and other brackets."""
     left, op, right = node.left, node.op, node.right
+    match node:
+        case ast.BinOp(ast.List([ast.List() | ast.BinOp(ast.List()) as row]), ast.Mult()):
+            rounds = ast.comprehension(ast.Name("_", ast.Store()), call("range", right), [], 0)
+            yield "one_row", ast.ListComp(row, [rounds])
     if other := ADD_OR_TAKE.get(type(op)):
         yield "sign", ast.BinOp(left, other(), right)
     if not isinstance(op, (ast.Add, ast.Mult)):

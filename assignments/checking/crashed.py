@@ -18,7 +18,7 @@ from checking.crash_reasons import (
     without_guess,
 )
 from checking.crash_shapes import lines_before
-from checking.crashes import Crash, parts
+from checking.crashes import Crash, numpy_named, parts
 from checking.phrases import Said
 from checking.saying import say
 from checking.showing import (
@@ -147,6 +147,7 @@ def read_crash(error):
         beyond=find_beyond(line, frame) if isinstance(error, IndexError) else None,
         elsewhere=functions_of_others(Path(file).stem),
         by_hand=any(names.get(function) == () for names in EXERCISES.values()),
+        numpy_as=numpy_named(linecache.getlines(file)),
         described=described(frame.f_globals.get(function)),
         too_far=ONE_MORE if Path(file).name == "backprop.py" and function != "error_norms" else "",
     )

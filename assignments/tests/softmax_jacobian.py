@@ -50,6 +50,8 @@ def all_interact(softmax_jacobian, softmax):
     found = array(softmax_jacobian, X, shape=(4, 4))
     zeros = np.argwhere(found == 0)
     off = found[~np.eye(4, dtype=bool)]
+    if not found.any() and np.asarray(softmax_jacobian(X.copy())).dtype.kind == "i":
+        raise Finding(say("softmax_jacobian.whole_numbers_alone", call=AT_X))
     if not found.any():
         raise Finding(say("softmax_jacobian.nothing_moves", call=AT_X))
     if np.allclose(found, np.eye(4) - 1):

@@ -16,7 +16,7 @@ from autograder.diagnosis.lines import quotable, source_lines, without_comments
 from autograder.diagnosis.next_step import after_stop
 from autograder.sandbox.crash_reasons import reads_none, reason, shapes_told
 from autograder.sandbox.crash_shapes import lines_before
-from autograder.sandbox.crashes import Crash
+from autograder.sandbox.crashes import Crash, numpy_named
 from autograder.sandbox.outcome import Raised, read_said
 from autograder.sandbox.phrases import Phrases, Said, said
 
@@ -128,6 +128,7 @@ def _crash(
         shapes=raised.shapes,
         name=raised.name,
         known=_names_set(before),
+        numpy_as=numpy_named(lines),
         by_hand=own is not None and not own.parameters,
         too_far=next((e.too_far for e in meant if e.too_far), ""),
         not_there=_not_there(raised.name, meant),

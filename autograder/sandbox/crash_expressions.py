@@ -68,7 +68,8 @@ def _one_yes_or_no(crash: Crash, text: str) -> Said | None:
     if word := re.match(r"(if|elif|while)\b", crash.line):
         return said("crash.word_needs_one", word=word[1], many=many, way_out=way_out)
     if found := re.search(r"(?<![\w.])(max|min)\(", crash.line):
-        return said("crash.pythons_max_or_min", name=found[1], many=many, other=_OF_TWO[found[1]])
+        kind = found[1]
+        return said(f"crash.pythons_{kind}", name=kind, many=many, other=_OF_TWO[kind])
     if re.search(r"\bif\b", crash.line):
         return said("crash.choice_needs_one", many=many, way_out=way_out)
     if found := re.search(r"\b(and|or|not)\b", crash.line):
@@ -606,6 +607,8 @@ def _numpys(crash: Crash, text: str) -> Said | None:
                       "maximum", "eye", "tanh", "norm", "ones", "mean", "argmax"):  # fmt: skip
         where = "np.linalg" if crash.name == "norm" else "np"
         return said("crash.numpys", name=crash.name, where=where)
+    if crash.name in ("np", "numpy") and crash.numpy_as:
+        return said("crash.numpy_has_another_name", name=crash.name, other=crash.numpy_as)
     if crash.name in ("np", "numpy"):
         return said("crash.import_numpy_missing")
     if crash.name == "math":

@@ -201,6 +201,9 @@ def _cause(crash: Crash) -> Said:
             return said("crash.of_texts", name=crash.name)
         return said("crash.no_such_attribute", name=crash.name)
     if crash.type == "ModuleNotFoundError" and crash.name and has(crash.name, crash.line):
+        files = {file.removesuffix(".py") for file in crash.elsewhere.values()}
+        if near := difflib.get_close_matches(crash.name, files, 1, cutoff=0.8):
+            return said("crash.not_installed_but_near", name=crash.name, near=near[0])
         return said("crash.not_installed", name=crash.name, try_out=TRY_OUT)
     found = re.match(r"cannot import name '(\w+)' from '(\w+)'", crash.message)
     if crash.type == "ImportError" and found and has(found[1], crash.line):

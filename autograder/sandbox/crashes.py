@@ -45,6 +45,8 @@ class Crash:
         The key of what is said of the name, where the task has nothing of that name.
     calls_itself : bool
         Whether the function does.
+    numpy_as : str
+        The name under which the file imports NumPy; empty if it doesn't.
     elsewhere : mapping of str to str
         The functions that stand in another file, each with that file's name.
     described : sequence of str
@@ -67,6 +69,7 @@ class Crash:
     calls_itself: bool = False
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     described: Sequence[str] = ()
+    numpy_as: str = ""
 
     def holding(self, *kinds: str) -> list[str]:
         """The names on the line that hold a value of one of these types."""
@@ -122,3 +125,12 @@ def products(line: str) -> Iterator[tuple[str, str]]:
                 yield ast.unparse(part.func.value), sides[0]
             elif part.func.attr in ("dot", "matmul") and len(sides) == 2:
                 yield sides[0], sides[1]
+
+
+_IMPORTS_NUMPY = re.compile(r"import numpy(?: as (\w+))?\s*(?:#.*)?$")
+
+
+def numpy_named(lines: Sequence[str]) -> str:
+    """The name under which a file's lines import NumPy; empty if they don't."""
+    found = filter(None, map(_IMPORTS_NUMPY.match, lines))
+    return next((one[1] or "numpy" for one in found), "")
