@@ -20,11 +20,11 @@ EFFECTS = {"open", "input", "exec", "eval", "compile", "exit", "quit", "breakpoi
 NOT_TRIED = (ast.While, ast.Global, ast.Nonlocal, ast.Yield, ast.With)
 #: What a change can be about; the likeliest and plainest are tried first.
 KINDS = (
-    "one_row", "sign", "order", "comparison", "product", "arguments", "turned", "index", "indices",
-    "call", "part", "brackets", "slope", "compared", "whole_row", "function", "name", "one_of_all", "whole",
-    "operation", "number", "keyword", "range", "size", "slice", "backwards", "branches", "anew",
-    "end", "fixed", "kept", "anew_each_round", "once", "indented", "order_of_lines",
-    "after_the_loop", "missing", "start", "needed",
+    "one_row", "sign", "order", "comparison", "product", "arguments", "turned", "index",
+    "indices", "call", "part", "brackets", "slope", "compared", "whole_row", "function", "name",
+    "one_of_all", "whole", "operation", "number", "keyword", "range", "size", "slice",
+    "backwards", "branches", "anew", "end", "fixed", "kept", "anew_each_round", "once",
+    "indented", "order_of_lines", "after_the_loop", "missing", "start", "needed",
 )  # fmt: skip
 #: What is asked about anything that stands in a call of these.
 ASKED_WITHIN = {"len": "size", "range": "range"}
