@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -30,13 +31,13 @@ def whole() -> Iterator[Grader]:
 
 
 @pytest.fixture(scope="module")
-def alone() -> Iterator[Callable[[str], Grader]]:
-    """Graders of another seed, each of a term in which one function alone is asked."""
+def alone() -> Iterator[Callable[..., Grader]]:
+    """Graders of another seed, each of a term in which these functions alone are asked."""
     with ExitStack() as stack:
 
         @cache
-        def grader(function: str) -> Grader:
-            term = NOTES6.of_term([function], {})
+        def grader(*functions: str) -> Grader:
+            term = NOTES6.of_term(functions, {})
             return stack.enter_context(Grader(term, load_config(), seed=2))
 
         yield grader
@@ -58,9 +59,11 @@ def test_the_oracle_decides_what_is_wrong(escape: Escape) -> None:
 
 @each_escape
 def test_what_is_wrong_loses_marks_and_nothing_else_does(
-    escape: Escape, whole: Grader, alone: Callable[[str], Grader]
+    escape: Escape, whole: Grader, alone: Callable[..., Grader]
 ) -> None:
-    lost, lost_again = (cases_lost(escape, by) for by in (whole, alone(escape.function)))
+    # What it imports from another file is asked too.
+    asked = [escape.function, *re.findall(r"from practice_\w+ import (\w+)", escape.source)]
+    lost, lost_again = (cases_lost(escape, by) for by in (whole, alone(*asked)))
     assert {function for function, _ in lost} == ({escape.function} if escape.wrong else set())
     # Which numbers come out of a rounding within the tolerance is up to their digits, and whether
     # a loss gets small to the numbers too.
