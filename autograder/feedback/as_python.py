@@ -35,8 +35,24 @@ def lines_to_run(example: Example | None) -> tuple[str, ...]:
     fewest = FEWEST_PASTED if isinstance(example.outcome, Returned) else 1
     if not fewest <= numbers_in(arguments) <= MOST_PASTED:
         return ()
-    given = [f"{name} = {literal(value)}" for name, value in zip(names, arguments, strict=True)]
+    given = [
+        line
+        for name, value in zip(names, arguments, strict=True)
+        for line in _assigned(name, value)
+    ]
     return (*given, f"{example.exercise.name}({', '.join(names)})")
+
+
+def _assigned(name: str, value: Any) -> list[str]:
+    """An argument as lines of Python; an array that stands in a list twice is made once."""
+    items = value if isinstance(value, list) else []
+    twice = {id(item): item for item in items if sum(item is other for other in items) > 1}
+    arrays = {key: item for key, item in twice.items() if isinstance(item, np.ndarray)}
+    names = {key: f"same_{number}" for number, key in enumerate(arrays, 1)}
+    if not names:
+        return [f"{name} = {literal(value)}"]
+    made = [f"{names[key]} = {literal(item)}" for key, item in arrays.items()]
+    return [*made, f"{name} = [{', '.join(names.get(id(i)) or literal(i) for i in items)}]"]
 
 
 def call(probe: Probe) -> str:

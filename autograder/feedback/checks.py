@@ -38,7 +38,8 @@ def checks(marking: Marking, function: str, points: float, say: Phrases) -> str:
     if not lost or len(cases) == 1:
         return ""
     if len(lost) == len(cases):
-        return say("checks.none_right", count=len(cases))
+        tries_inputs = marking.assignment.known[function].parameters
+        return say(f"checks.none_{'right' if tries_inputs else 'by_hand'}", count=len(cases))
     passed = [name for name in cases if name not in lost]
     idle = [name for name in passed if name in marking.expected.by_doing_nothing(function)]
     right = [name for name in passed if name not in idle]

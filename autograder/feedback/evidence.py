@@ -100,7 +100,7 @@ def picture(example: Example, marking: Marking, level: Level) -> dict[str, Any] 
         ``kind``; ``letter`` of its matrices; ``inputs`` by parameter; ``items``, an entry for each
         array of the answer with its ``shape``, the ``asked`` shape, ``values`` and ``wrong`` (both
         nested lists, None where they cannot be drawn or compared) and at level reveal ``right``;
-        ``length``
+        ``by_row``, where a whole row is marked for what is wrong in it; ``length``
         (given, asked); ``first_wrong``, the item where the error first shows in the order of
         the computation; ``wiggle`` for Jacobians.
     """
@@ -123,6 +123,7 @@ def picture(example: Example, marking: Marking, level: Level) -> dict[str, Any] 
         wrong = np.array(items[0]["wrong"])
         tells_answer = wrong & np.isin(given[0], (0, 1))
         items[0]["wrong"] = (wrong | np.any(tells_answer, 1, keepdims=True)).tolist()
+        items[0]["by_row"] = bool(tells_answer.any())
     for case in exercise.follows:
         (probe,) = marking.session.probes.cases(exercise.name)[case]
         if (

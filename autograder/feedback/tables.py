@@ -38,7 +38,9 @@ def as_lines(picture: dict[str, Any], say: Phrases) -> list[str]:
 def _legend(lines: list[str], items: list[dict[str, Any]], say: Phrases) -> list[str]:
     """What a mark means, and what it means that there is none."""
     is_other = [item["asked"] not in (None, item["shape"]) for item in items]
-    told = [say("tables.legend")] if any(_MARK in line for line in lines) else []
+    by_row = any(item.get("by_row") for item in items)
+    legend = say("tables.legend_by_row" if by_row else "tables.legend")
+    told = [legend] if any(_MARK in line for line in lines) else []
     return told + ([say("tables.not_compared")] if any(is_other) else [])
 
 

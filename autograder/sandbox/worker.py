@@ -112,6 +112,7 @@ def serve(fd: int) -> None:
     sources = {name: text.encode("latin-1") for name, text in sources}
     _out_of_sight()
     files = _import_all(channel, sources, contract, dict(blocked), dict(left_out), stand_ins)
+    files.tell_no_more()
     channel.send("ready")
     while True:
         _answer(channel, files)

@@ -469,3 +469,25 @@ def test_a_submission_costs_far_less_than_a_fresh_python(sandbox: Sandbox) -> No
     with sandbox_of(Limits(call_seconds=20), without=frozenset({"fork"})) as spawning:
         spawned = min(seconds(spawning) for _ in range(3))
     assert min(seconds(sandbox) for _ in range(5)) < spawned / 2
+
+
+def test_a_helper_is_imported_when_a_function_first_asks_for_it(sandbox: Sandbox) -> None:
+    files = {
+        FILE: """
+            def f(x):
+                from helper import double
+                return double(x)
+            def g(x):
+                import broken
+                return x
+        """,
+        "helper.py": "import further\ndef double(x):\n    return further.two * x\n",
+        "further.py": "two = 2\nfor i in range(3):\n    two += 0\n",
+        "broken.py": "1 / 0\nx = 1\n",
+    }
+    with open_files(sandbox, files) as worker:
+        first, second = worker.call(FILE, "f", [(3,), (4,)])
+        (after,) = worker.call(FILE, "g", [(5,)])
+        (again,) = worker.call(FILE, "f", [(6,)])
+    outcomes = (first, second, after, again)
+    assert [o.value for o in outcomes if isinstance(o, Returned)] == [6, 8, 5, 12], outcomes

@@ -1,0 +1,35 @@
+"""The call behind the shown numbers gives them again, pasted into Python."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.assignment.probe import Probe
+from autograder.diagnosis.example import Example
+from autograder.feedback.as_python import lines_to_run
+from autograder.sandbox.outcome import Returned
+from tests.the_assignment import FUNCTIONS
+
+ONE, OTHER = np.arange(4.0).reshape(2, 2), np.array([[0.1, 0.2], [0.3, 0.4]])
+
+
+@pytest.mark.parametrize(
+    "weights",
+    [[ONE, OTHER], [ONE, ONE], [OTHER, ONE, OTHER, ONE], [ONE, ONE.copy()]],
+    ids=["two", "one twice", "two in turn", "equal, but two"],
+)
+def test_a_pasted_call_has_the_same_arguments_and_the_same_objects(weights: list[Any]) -> None:
+    x = np.array([0.1, -2.0])
+    example = Example(FUNCTIONS["forward"], Probe("forward", (weights, x)), Returned(x, ()), [])
+    *assigned, call = lines_to_run(example)
+    space: dict[str, Any] = {"np": np, "forward": lambda *given: given}
+    exec("\n".join(assigned), space)
+    given_weights, given_x = eval(call, space)
+    assert np.array_equal(given_x, x)
+    assert all(map(np.array_equal, given_weights, weights))
+    assert [[a is b for a in given_weights] for b in given_weights] == [
+        [a is b for a in weights] for b in weights
+    ]
