@@ -106,8 +106,10 @@ class Files:
         return None if any(found is placeholder for placeholder in self._placeholders) else found
 
     def tell_no_more(self) -> None:
-        """Say nothing of what a function imports once it is called: an answer is waited for then."""
-        self._begin = self._at = self._done = lambda *told: None
+        """Say nothing of what a function imports when it is called: an answer is waited for then."""
+        self._begin = lambda name: None
+        self._at = lambda name, line, nameless: None
+        self._done = lambda name, error, odd: None
 
     def do_as_older_numpy(self) -> bool:
         """Have all functions do as with NumPy 1.26; False if they do already."""
