@@ -106,7 +106,7 @@ class Files:
         return None if any(found is placeholder for placeholder in self._placeholders) else found
 
     def tell_no_more(self) -> None:
-        """Say nothing of what a function imports when it is called: an answer is waited for then."""
+        """Say nothing of what a function imports when called: an answer is waited for then."""
         self._begin = lambda name: None
         self._at = lambda name, line, nameless: None
         self._done = lambda name, error, odd: None
