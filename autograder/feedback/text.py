@@ -266,17 +266,21 @@ def _crashed(d: Diagnosis, marking: Marking, say: Phrases) -> Parts:
 
 def _right_in_itself(d: Diagnosis, marking: Marking, say: Phrases) -> Parts:
     """What is said of a function that only its components keep from being right."""
-    states, advice = zip(
-        *(_state_and_advice(name, marking, say) for name in d.components), strict=True
-    )
-    advised = say("lists.and").join(dict.fromkeys(advice))
-    stated = say("lists.and").join(states)
-    all_wrong = all(map(marking.is_wrong, d.components))
-    tried = "text.tried_with_right_ones" if all_wrong else "text.tried_with_others"
+    wrong = tuple(name for name in d.components if marking.is_wrong(name))
+    others = tuple(name for name in d.components if name not in wrong)
+    told = [_state_and_advice(name, marking, say) for name in wrong]
+    advice = [advised for _, advised in told]
+    stated = say("lists.and").join(state for state, _ in told)
+    carried = say("text.tried_with_right_ones", count=len(wrong), states=stated)
+    if others:
+        listed = say.listing([f"`{name}`" for name in others])
+        advice.append(say("text.print_what_it_gives", count=len(others), names=listed))
+        names = say.listing([f"`{name}`" for name in d.components])
+        carried = say("text.tried_with_others", count=len(d.components), names=names)
     return Parts(
         did=say("text.right_in_itself", function=d.function),
-        carried=say(tried, count=len(states), states=stated),
-        next=say("text.right_in_itself_next", advised=advised),
+        carried=carried,
+        next=say("text.right_in_itself_next", advised=say("lists.and").join(dict.fromkeys(advice))),
         section=marking.assignment.known[d.components[0]].section,
     )
 
@@ -299,6 +303,4 @@ def _state_and_advice(function: str, marking: Marking, say: Phrases) -> tuple[st
         return say("text.stands_in_unread", own=own, file=file), say("text.mend_file", file=file)
     if marking.session.not_attempted(function):
         return say("text.is_not_written_yet", own=own), say("text.write", function=function)
-    if not marking.is_wrong(function):
-        return say("text.does_not_suit", own=own), say("text.print_what_it_gives", name=function)
     return say("text.is_not_right_yet", own=own), say("text.mend", function=function)
