@@ -37,7 +37,7 @@ def formulas(s):
     }
 
 
-def refuse_other_formula(found, s, call):
+def refuse_other_formula(found, s, call, words):
     """Say which formula stands where another should; nothing where none is known.
 
     Parameters
@@ -48,15 +48,17 @@ def refuse_other_formula(found, s, call):
         The shares there.
     call : str
         How the Jacobian was asked for.
+    words : tuple of str
+        The keys of what is said of one formula at all places, off the diagonal, and on it.
     """
     known = formulas(s)
     for formula, entries in known.items():
         if np.allclose(found, entries):
-            raise Finding(say("softmax_jacobian.one_formula", call=call, formula=formula))
+            raise Finding(say(words[0], call=call, formula=formula))
     diagonal = np.eye(len(s), dtype=bool)
     for there, told, right in (
-        (~diagonal, "softmax_jacobian.off_it", OFF_DIAGONAL),
-        (diagonal, "softmax_jacobian.on_it", ON_DIAGONAL),
+        (~diagonal, words[1], OFF_DIAGONAL),
+        (diagonal, words[2], ON_DIAGONAL),
     ):
         if np.allclose(found[there], known[right][there]):
             continue

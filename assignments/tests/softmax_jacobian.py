@@ -29,7 +29,12 @@ def refuse_other_formula(softmax_jacobian, softmax):
 
         s = array(softmax, X, shape=(4,))
         found = array(softmax_jacobian, X, shape=(4, 4))  # the last call: a clue is read from it
-        shares.refuse_other_formula(found, s, AT_X)
+        words = (
+            "softmax_jacobian.one_formula",
+            "softmax_jacobian.off_it",
+            "softmax_jacobian.on_it",
+        )
+        shares.refuse_other_formula(found, s, AT_X, words)
 
 
 @test_case(name="a row for each output, a column for each input")

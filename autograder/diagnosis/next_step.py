@@ -60,7 +60,7 @@ _BY_HAND = {
 #: By the step that it leads to, the reason of an exception.
 _AFTER = {
     "stops_at_yes_or_no": {
-        "word_needs_one", "pythons_max_or_min", "choice_needs_one", "and_or_needs_one",
+        "word_needs_one", "pythons_max", "pythons_min", "choice_needs_one", "and_or_needs_one",
         "needs_one_yes_or_no",
     },
     "stops_at_axis": {"smaller_of_two", "larger_of_two"},

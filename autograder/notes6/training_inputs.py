@@ -248,7 +248,7 @@ def _special(rng: Random) -> Iterator[Probe]:
     large = np.diag(np.round(moved(rng, [790.0, 780.0])))
     up, down = np.ones(2), -np.ones(2)
     target = moved(rng, [0.34, 0.62])
-    yield probe(Network([large], up, target), 0.34, 1, "several examples", (down, target))
+    yield probe(Network([large], up, target), 0.34, 1, "several examples", (down, target[::-1]))
     yield probe(special_networks.dead_neuron(rng), 0.34, 3, "several epochs")
     yield from _far_apart(rng, probe)
     wide = special_networks.wide_and_narrow(rng)

@@ -134,7 +134,7 @@ TOLD = {
     "a constant times the sign": (
         UPDATE,
         ("rate * G", "rate * G / (np.sqrt(0.1 * G ** 2) + 1e-12)"),
-        "`c · η · sign(G_ij)`",
+        "`√10 · η · sign(G_ij)`",
     ),
     "a column's mean": (
         UPDATE,
@@ -242,7 +242,7 @@ TOLD = {
     "a column times a vector": (
         GRADIENTS,
         ("np.outer(e, a)", "e.reshape(-1, 1) @ a"),
-        "The left side is a column",
+        "is a column: where the two sides meet it has size 1",
     ),
 }
 

@@ -53,8 +53,10 @@ def test_what_most_inputs_have_is_no_pattern_of_the_failing_ones() -> None:
 
 def test_what_only_failing_inputs_have_is_one() -> None:
     (statement,) = _inputs(rows(10, 0, 0, 20))
-    told = "It fails exactly on the inputs with two layers, and is right on all others."
-    assert SAY.fill(statement) == told
+    told = SAY.fill(statement)
+    assert told.startswith(
+        "It fails exactly on the inputs with two layers, and is right on all others"
+    )
 
 
 def test_a_statement_that_fresh_inputs_break_is_not_made() -> None:
@@ -163,7 +165,7 @@ def test_a_list_that_is_emptied_is_told_so(feedback: Feedback) -> None:
     return errors
 """
     text = feedback(source)["backward"]["text"]
-    assert "`activations.pop` changes the list" in text
+    assert "`a = activations.pop()`) writes into" in text
     assert "a -= b" not in text
 
 

@@ -111,7 +111,7 @@ def test_a_name_without_a_value_is_named() -> None:
     [
         ("X", "return X", "capital and small letters"),
         ("y", "y[i] = x[i]", "nothing can be put into it"),
-        ("L", "for l in range(L):", 'speaks of `L` ("weights : list of L arrays")'),
+        ("L", "for l in range(L):", "speaks of `L` (`weights : list of L arrays`)"),
         ("n", "J = np.zeros((n, n))", "a size or a number of rounds belongs there"),
         ("k", "total += x[k]", "Which loop is missing"),
     ],
