@@ -17,8 +17,7 @@ _GIVES_ANEW = {
 }  # fmt: skip
 #: What is compared in place of what went into it.
 _BENDS = {"exp", "logistic", "sigmoid", "sign", "tanh"}
-#: What makes a matrix of zeros and ones, or of one vector.
-_FILLS = {"diag", "diagflat", "eye", "identity", "ones", "outer", "zeros"}
+#: What makes a matrix with zeros beside its diagonal.
 _ON_A_DIAGONAL = {"diag", "diagflat", "eye", "identity"}
 #: What puts entries into another order, or tells one.
 _TURNS = {"flip", "fliplr", "flipud"}
@@ -45,8 +44,7 @@ def call_slips(
     parameters : sequence of str
         The function's own.
     """
-    # One walk for all: most files are right, and nothing of this is asked of them.
-    nodes = list(walk(unit))
+    nodes = walk(unit)
     statements = [node for node in nodes if isinstance(node, ast.stmt)]
     yield from _only_counted(unit, nodes, parameters)
     if _TURNS.intersection(written) or {"argsort", "where"}.intersection(written):
@@ -57,7 +55,7 @@ def call_slips(
     if "index" in written and "loop" in written:
         yield from _first_places(nodes)
     yield from _compared_last(statements)
-    if _FILLS.intersection(written):
+    if _ON_A_DIAGONAL.intersection(written):
         yield from _zeros_compared(statements)
     if _BENDS.intersection(written):
         yield from _bent_first(nodes)
@@ -97,16 +95,13 @@ def _compared_last(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
                 yield "compared last", node.lineno, ""
 
 
-def _fills(factor: ast.expr, by: Collection[str] = _FILLS) -> bool:
-    return isinstance(factor, ast.Call) and _name(factor.func) in by
-
-
 def _zeros_compared(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
     """A matrix with zeros beside its diagonal, all compared by ``J[J > c] = 1``."""
     made = {
-        target.id: node.lineno
+        target.id
         for node in nodes
-        if isinstance(node, ast.Assign) and _fills(node.value, _ON_A_DIAGONAL)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)
+        if _name(node.value.func) in _ON_A_DIAGONAL
         for target in node.targets
         if isinstance(target, ast.Name)
     }

@@ -545,7 +545,7 @@ def _same_entry(statement: ast.stmt, in_loop: bool, parameters: frozenset[str]) 
         comprehensions = (ast.ListComp, ast.GeneratorExp)
         inner = [node.elt for node in walk(statement) if isinstance(node, comprehensions)]
     for root in inner:
-        nodes = list(walk(root))
+        nodes = walk(root)
         if any(isinstance(node, ast.IfExp) for node in nodes):
             continue
         sizes = {id(n.value) for n in nodes if isinstance(n, ast.Attribute) and n.attr in _SIZES}

@@ -109,7 +109,7 @@ def _whole(
 
     By the contract's names: what is called by a plural holds several.
     """
-    nodes = list(walk(unit))
+    nodes = walk(unit)
     several = {name for name in parameters if name.endswith("s")}
     several -= {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
     several -= {ast.unparse(n.args[0]) for n in nodes if _is_range(n) and len(n.args) == 1}
@@ -242,7 +242,7 @@ def _moved_together(
 
 def _undivided(unit: ast.AST) -> Iterator[Slip]:
     """What two calls at two places differ by, ``f(x + d) - f(x - d)``, where nothing divides."""
-    nodes = list(walk(unit))
+    nodes = walk(unit)
     if any(isinstance(node, ast.Div | ast.FloorDiv) for node in nodes):
         return
     for node in nodes:

@@ -21,6 +21,7 @@ from .renamed import FunctionNode, bound, positional, renamed
 from .slips import slips
 from .statements import statements
 from .syntax_causes import cause
+from .trees import walk
 from .written import memories, words
 
 MAX_TEXT = 200
@@ -94,7 +95,7 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
         result["writes"][function] = [list(one) for one in writes(last, reached)]
         result["lines"][function] = [_first_line(last), last.end_lineno]
         if isinstance(last, FunctionNode):
-            if any(isinstance(n, ast.Name) and n.id == last.name for n in ast.walk(last)):
+            if any(isinstance(n, ast.Name) and n.id == last.name for n in walk(last)):
                 result["recursive"].append(function)
             result["returns"][function] = _returns(last)
             if is_stub(last):
@@ -145,7 +146,7 @@ def _returns(function: FunctionNode) -> str:
     found = [
         not _is_none(node.value)
         for statement in function.body
-        for node in _walk(statement, inside=False)
+        for node in _walk(statement)
         if isinstance(node, ast.Return)
     ]
     if not any(found):
@@ -165,20 +166,13 @@ def _first_line(node: ast.stmt) -> int:
 # --- names ------------------------------------------------------------------------------------
 
 
-def _walk(root: ast.AST, inside: bool = True) -> Iterator[ast.AST]:
-    """Yield a node and all below it, outer ones first.
-
-    Parameters
-    ----------
-    root : ast.AST
-    inside : bool
-        Whether to go on into functions and classes, which are scopes of their own.
-    """
+def _walk(root: ast.AST) -> Iterator[ast.AST]:
+    """Yield a node and what is below it, but for functions and classes: scopes of their own."""
     waiting = [root]
     while waiting:
         node = waiting.pop()
         yield node
-        if not inside and isinstance(node, SCOPES):
+        if isinstance(node, SCOPES):
             continue
         for name in node._fields:
             value = getattr(node, name, None)
@@ -250,7 +244,7 @@ def _top_level(body: Sequence[ast.stmt], contract: Contract) -> _Names:
 def _bound_by(statement: ast.stmt, contract: Contract) -> _Names:
     """Collect what a statement of the top level binds, all branches of it together."""
     bound = _Names()
-    for node in _walk(statement, inside=False):
+    for node in _walk(statement):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             bound.units.setdefault(node.name, []).append(node)
         elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
@@ -284,7 +278,7 @@ class _Reads:
         bound: set[str] = set()
         shared: set[str] = set()
         reads = cls(read, [], _Names())
-        for node in _walk(unit):
+        for node in walk(unit):
             if isinstance(node, ast.Name):
                 (read if isinstance(node.ctx, ast.Load) else bound).add(node.id)
             elif isinstance(node, ast.Attribute):

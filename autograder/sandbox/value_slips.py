@@ -109,7 +109,7 @@ def _compared(statement: ast.stmt, values: Mapping[str, str]) -> Iterator[Slip]:
 
 def _values_in_choices(unit: ast.AST) -> Iterator[Slip]:
     """Values that are compared for their places in ``... if a == b else ...``."""
-    nodes = list(walk(unit))
+    nodes = walk(unit)
     choices = [node for node in nodes if isinstance(node, ast.IfExp)]
     if not choices:
         return
@@ -281,7 +281,7 @@ def _diagonals_taken(unit: ast.AST) -> Iterator[Slip]:
 
 def _diagonals(unit: ast.AST) -> Iterator[tuple[ast.Call, str, ast.expr | None]]:
     """The calls of ``diag``, with the name that each gets and what that was made last before it."""
-    nodes = list(walk(unit))
+    nodes = walk(unit)
     for node in nodes:
         match node:
             case ast.Call(ast.Attribute(attr="diag"), [ast.Name(id=name)]):

@@ -183,7 +183,7 @@ def _made_once(body: Sequence[ast.stmt]) -> set[str]:
 
 
 def _changed(function: ast.AST, shared: set[str]) -> Iterator[tuple[str, int, str]]:
-    nodes = list(walk(function))
+    nodes = walk(function)
     declared = {name for node in nodes if isinstance(node, ast.Global) for name in node.names}
     bound = {
         node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
