@@ -390,9 +390,15 @@ def find_what_it_waits_for(work, name, failed):
         if calls.get(used) is not work.functions.get(used):
             continue  # it is not there to be called, or the file has one of its own
         if not passes_its_checks(work.functions.get(used), used):
-            return say("check.waits_for", function=used)
+            return say("check.waits_for", function=first_unwritten(work, used))
     findings = [finding for _, finding in failed]
     return str(findings[0]) if all(isinstance(f, Waiting) for f in findings) else None
+
+
+def first_unwritten(work, name):
+    """Give what a function that isn't right waits for itself: what isn't written yet, or that."""
+    unwritten = (first_unwritten(work, n) for n in work.uses.get(name, ()) if n != name)
+    return next((n for n in unwritten if n in work.unwritten), name)
 
 
 def run_cases(name, tests, functions):

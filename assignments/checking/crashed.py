@@ -10,7 +10,6 @@ import numpy as np
 
 from checking.asked import EXERCISES
 from checking.crash_reasons import (
-    reads_none,
     reason,
     says_no_more_than_how,
     shapes_told,
@@ -43,7 +42,7 @@ MADE = {
     "vector_for_a_number": "of", "one_place_in_a_number": "name", "asks_for_place": "values",
     "value_called_with_nothing": "what", "value_called": "what", "size_of_a_shape": "name",
     "too_far_or_too_short": "name", "list_of_other_shapes": "name", "row_of_one_length": "of",
-    "entry_in_a_product": "of",
+    "entry_in_a_product": "of", "item_in_a_product": "of",
     "whole_list_in_product": "name", "whole_list_in_a_product": "name",
     "name_is_none": "name", "all_of_a_number": "number", "goes_through_a_number": "number",
     "size_of_an_array": "array", "range_of_an_array": "array", "hidden_function": "name",
@@ -76,7 +75,7 @@ def describe_crash(error, with_message=True, with_guess=True):
     first = text[0] if re.match(r"np\.|range\b|\w+\.py\b", text) else text[0].upper()
     told = f"{first}{text[1:]}"
     shapes = shapes_told(crash)
-    if shapes and speaks_of_shapes(why) and not reads_none(crash):
+    if shapes and speaks_of_shapes(why):
         told += f" {say.fill(shapes)}"
     if with_guess:
         told = " ".join(filter(None, (told, where_made(why, error))))
@@ -93,6 +92,8 @@ def where_made(why, error):
         if not told_of or not node:
             continue
         name = re.search(r"\w+", told_of)[0]
+        if one.key == "crash.item_in_a_product":
+            return put_in_by(name, node)
         lines = [n for n in ast.walk(node) if gives(n, name)]
         if len(lines) == 1 and lines[0].lineno != step.tb_lineno:
             code = ast.unparse(lines[0])
@@ -104,6 +105,15 @@ def where_made(why, error):
             key = "call.made_by" if len(code) <= LONGEST_LINE else "call.made_in"
             return say(key, name=name, line=lines[0].lineno, code=code)
     return ""
+
+
+def put_in_by(name, node):
+    """Say which line appends to a list; empty if none does, or several do."""
+    calls = [n for n in ast.walk(node) if isinstance(n, ast.Call)]
+    lines = [call for call in calls if ast.unparse(call.func) == f"{name}.append"]
+    if len(lines) != 1:
+        return ""
+    return say("call.put_in_by", line=lines[0].lineno, code=ast.unparse(lines[0]))
 
 
 def gives(node, name):

@@ -112,7 +112,7 @@ def trained(train, weights, inputs, targets, learning_rate, epochs):
         raise Misshapen(say("call.two_values", call=what)) from None
     shapes = [W.shape for W in weights]
     if isinstance(value, list) and list(map(shape_of, value)) == shapes:
-        raise Misshapen(say("call.weights_alone", call=what))
+        raise Misshapen(say(f"call.{weights_alone(train)}", call=what))
     each = epochs * len(inputs)
     if epochs < each and shape_of(losses) == (each,):
         from checking.left_out import filled_in_inner_loop
@@ -130,6 +130,12 @@ def trained(train, weights, inputs, targets, learning_rate, epochs):
             say("call.one_for_each_epoch"),
         ),
     )
+
+
+def weights_alone(train):
+    """Tell what is said of a training that gives no losses, by whether it measures any."""
+    measures = any("loss" in name or "cost" in name for name in train.__code__.co_varnames)
+    return "weights_alone" if measures else "weights_alone_so_far"
 
 
 class Waiting(Finding):

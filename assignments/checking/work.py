@@ -238,7 +238,8 @@ def explain_stop(path, error, problems):
         return say("work.imports_what_stops", file=path.name, name=name)
     from checking.crashed import describe_crash
 
-    return say("work.line_stops", crash=describe_crash(error))
+    left_out = "name_not_there" if "cannot import name" in str(error) else "line_stops"
+    return say(f"work.{left_out}", crash=describe_crash(error))
 
 
 def explain_broken(path, broken):

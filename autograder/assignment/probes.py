@@ -10,7 +10,7 @@ import numpy as np
 from autograder.assignment.assignment import Assignment
 from autograder.assignment.exercise import Exercise
 from autograder.assignment.neighbours import with_neighbours
-from autograder.assignment.probe import UNCHANGED_ARGUMENTS, Probe, Random
+from autograder.assignment.probe import UNCHANGED_ARGUMENTS, FewDigits, Probe, Random
 
 
 class Probes:
@@ -34,7 +34,10 @@ class Probes:
         self._fresh: dict[tuple[str, int], list[Probe]] = {}
 
     def _random(self, name: str) -> Random:
-        return np.random.default_rng([self.seed, zlib.crc32(name.encode())])
+        return np.random.default_rng(self._entropy(name))
+
+    def _entropy(self, name: str) -> list[int]:
+        return [self.seed, zlib.crc32(name.encode())]
 
     def __getitem__(self, function: str) -> list[Probe]:
         return self._by_function[function]
@@ -66,7 +69,8 @@ class Probes:
         key = (function, salt)
         if key not in self._fresh:
             exercise = self.assignment.known[function]
-            drawn = exercise.inputs(self._random(f"{function} afresh {salt}"))
+            entropy = self._entropy(f"{function} afresh {salt}")
+            drawn = exercise.inputs(FewDigits(np.random.PCG64(entropy)))
             self._fresh[key] = [
                 replace(probe, case=None)
                 for probe in drawn

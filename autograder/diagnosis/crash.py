@@ -14,7 +14,7 @@ from itertools import takewhile
 from autograder.assignment.exercise import Exercise
 from autograder.diagnosis.lines import quotable, source_lines, without_comments
 from autograder.diagnosis.next_step import after_stop
-from autograder.sandbox.crash_reasons import reads_none, reason, shapes_told
+from autograder.sandbox.crash_reasons import reason, shapes_told
 from autograder.sandbox.crash_shapes import lines_before
 from autograder.sandbox.crashes import Crash, numpy_named
 from autograder.sandbox.outcome import Raised, read_said
@@ -92,7 +92,7 @@ def explain_exception(
         return say("crash.absent", **at, type=raised.type, function=function, why=why)
     crash = _crash(raised, sources, exercises)
     stops = say("crash.stops", **at, type=raised.type, why=reason(crash))
-    told = None if reads_none(crash) else shapes_told(crash)
+    told = shapes_told(crash)
     return f"{stops} {say.fill(told)}" if told else stops
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Literal
 
 from autograder.assignment.exercise import Exercise
@@ -17,7 +18,7 @@ from autograder.diagnosis.lines import telling_line
 from autograder.diagnosis.localise import observe, says_kind
 from autograder.diagnosis.next_step import next_step
 from autograder.diagnosis.part import asked_for
-from autograder.diagnosis.search import Found, Predictions, search
+from autograder.diagnosis.search import Found, Predictions, count_shown, search
 from autograder.diagnosis.slips import BY_CALL, CAUSES, telling_slip
 from autograder.formulas import Reading
 from autograder.marking.marks import Marking
@@ -158,7 +159,11 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
     readings = read_formulas(marking, function, predictions.reader) if reads else ()
     # Beside the reason of an exception there is room for little else.
     slip = _slip(marking, function, found, fresh) if steady else None
-    example = choose_example(marking, function, observations[: 1 if stops else 4], fresh)
+    counts = None
+    if found and len(found.ids) > 1:
+        counts = partial(count_shown, found.ids, predictions, function)
+    said = observations[: 1 if stops else 4]
+    example = choose_example(marking, function, said, fresh, counts)
     told_otherwise = found or readings or (slip and slip[0] not in BY_CALL)
     if (
         isinstance(failure, Raised)

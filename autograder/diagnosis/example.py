@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,23 +33,46 @@ class Example:
 
 
 def choose_example(
-    marking: Marking, function: str, observations: Sequence[Said], fresh: Fresh
+    marking: Marking,
+    function: str,
+    observations: Sequence[Said],
+    fresh: Fresh,
+    count_shown: Callable[[int], int] | None = None,
 ) -> Example | None:
     """Choose a wrong answer to an input that may be shown.
 
     Of several the first that shows most of what was observed, and in which the part that is shown
-    is wrong. Where no public input is answered wrongly, one that was drawn for this: the answer to
-    it comes from a process that has seen no hidden input.
+    is wrong. Where no public input is answered wrongly, or none shows all that is said, one that
+    was drawn for this: the answer to it comes from a process that has seen no hidden input.
+
+    Parameters
+    ----------
+    marking : Marking
+    function : str
+    observations : sequence of Said
+    fresh : Fresh
+    count_shown : callable
+        How many of the misconceptions that are told make a difference there, by where a probe
+        stands among the function's, and those drawn behind them; None where less than two are told.
     """
     exercise = marking.assignment.exercises[function]
+    asked = marking.rows(function)
     found = [
         (row, outcome)
-        for row, outcome in zip(marking.rows(function), marking.outcomes[function], strict=True)
+        for row, outcome in zip(asked, marking.outcomes[function], strict=True)
         if row.probe.public
     ]
+    places = {id(row): at for at, row in enumerate(asked)}
+    places |= {
+        id(row): len(asked) + at for (at, _), row in zip(fresh.outcomes, fresh.rows, strict=True)
+    }
+
+    def shown_in(row: Row) -> int:
+        return count_shown(places[id(row)]) if count_shown else 0
+
     said = {form(one) for one in observations}
     is_wrong = any(not row.is_right and isinstance(given, Returned) for row, given in found)
-    drawn = [] if is_wrong and not said else shown(marking, function, fresh)
+    drawn = [] if is_wrong and not said and not count_shown else shown(marking, function, fresh)
     # What is said of every answer must not be shown beside one of which it isn't so.
     broken = said & _broken_by_any(exercise, [row for row, _ in [*found, *drawn]])
     wrong = [
@@ -58,10 +81,15 @@ def choose_example(
         if not row.is_right and isinstance(outcome, Returned)
     ]
     fitting = [one for one in wrong if not broken or broken <= properties_broken(exercise, one[0])]
+    # What can't be followed by hand shows nothing.
+    most = max((shown_in(row) for row, _ in fitting if not _much(row)), default=0)
+    fitting = [one for one in fitting if shown_in(one[0]) >= most]
     public = [one for one in fitting if one[0].probe.public] or fitting
     if not public:
         return None
-    row, outcome = max(public, key=lambda one: (_shows_it(exercise, one[0]), -_much(one[0])))
+    row, outcome = max(
+        public, key=lambda one: (_shows_it(exercise, one[0]), -_much(one[0]), _ways_wrong(one[0]))
+    )
     return Example(exercise, row.probe, outcome, row.right)
 
 
@@ -117,6 +145,18 @@ def _much(row: Row) -> int:
         return 0
     count = numbers_in(row.probe.arguments)
     return max(count - MOST_NUMBERS, FEWEST_NUMBERS - count, 0)
+
+
+def _ways_wrong(row: Row) -> int:
+    """In how many ways entries are wrong: 0 for a number, a number for 0, another sign."""
+    if not row.has_right_shapes or row.given is None:
+        return 0
+    triples = zip(row.wrong(), row.given, row.right, strict=True)
+    ways = [
+        (wrong & (given == 0), wrong & (right == 0), wrong & (given * right < 0))
+        for wrong, given, right in triples
+    ]
+    return sum(any(np.any(one) for one in way) for way in zip(*ways, strict=True))
 
 
 def _shows_it(exercise: Exercise, row: Row) -> bool:

@@ -266,6 +266,13 @@ def _bigger_first(marking: Marking, function: str, ids: Ids, predictions: Predic
     return tuple(sorted(ids, key=spared))
 
 
+def count_shown(ids: Ids, predictions: Predictions, function: str, row: int) -> int:
+    """How many of several misconceptions change what all of them together give on one probe."""
+    together = predictions.at(function, ids, row)
+    others = (tuple(id for id in ids if id != left_out) for left_out in ids)
+    return sum(not _same(together, predictions.at(function, left, row)) for left in others)
+
+
 def _showing(ids: Ids, at: At, given: list[Row]) -> Ids:
     """Those of a pair that change values which the pair predicts and the student's function gave.
 

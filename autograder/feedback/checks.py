@@ -66,7 +66,7 @@ def _lists(
     if len(right) > max(MOST_NAMED, len(lost) - 1):
         return [told_lost, *besides, say("checks.right_others")]
     if len(lost) > MOST_NAMED and not idle:
-        return [told_right, say("checks.wrong_others")]
+        return [told_right, *besides, say("checks.wrong_others")]
     passed_idly = [say("checks.idle", names=_called(idle, say))] if idle else []
     return [told_right, *passed_idly, told_lost, *besides]
 

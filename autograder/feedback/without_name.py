@@ -32,8 +32,9 @@ def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     if d.slip and d.slip[0] in _GUESSED and not d.has_exceptions:
         slip = own_step = ""
     changed = also_changed(d, say)
-    told = [say("text.not_right_yet"), on_some(d, marking, say), slip]
-    around = [*changed, in_place(d, say), say("labels.see_section", section="")]
+    title = say("titles.formula", what=say(d.readings[0].step.what))
+    told = [on_some(d, marking, say), slip]
+    around = [title, *changed, in_place(d, say), say("labels.see_section", section="")]
     room = LONGEST - words([*told, *around])
     formulas, step = _formulas_told(d.readings, room, own_step, say)
     told += formulas
@@ -47,6 +48,7 @@ def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
             told.append(text)
     shown = "" if _is_on_weights(d) else example_told(d.example, config.level, say)
     return Parts(
+        title=title,
         did=" ".join(filter(None, told)),
         line=failing_line(d, marking) or (slip_line(d, marking) if slip else None),
         example=shown if words([*told, shown, step, *around]) <= LONGEST else "",
@@ -129,6 +131,7 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
         if some and step and not slip and not any(map(says_kind, seen)):
             step = stop_step(d, marking, say) or step
     return Parts(
+        title=say("titles.crashed") if some and isinstance(d.failure, Raised) else "",
         did=" ".join(filter(None, [some, *told, slip])),
         line=failing_line(d, marking) if some else slip_line(d, marking) if slip else None,
         example=example,

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.assignment.probe import Random
+from autograder.assignment.probe import FewDigits, Random
 
 Array = NDArray[Any]
 
@@ -34,7 +34,16 @@ EQUAL = "tags.equal_entries"
 def moved(rng: Random, base: object, by: float = 0.03) -> Array:
     """The numbers of ``base``, each multiplied by one close to 1; zeros stay zeros."""
     numbers = np.asarray(base, dtype=float)
-    return numbers * rng.uniform(1 - by, 1 + by, numbers.shape)
+    found: Array = numbers * rng.uniform(1 - by, 1 + by, numbers.shape)
+    return rounded(found) if isinstance(rng, FewDigits) else found
+
+
+def rounded(numbers: Array) -> Array:
+    """The numbers to five digits each, but for very large and very small ones."""
+    sizes = np.abs(numbers)
+    ordinary = (sizes > 1e-3) & (sizes < 1e4)
+    powers = 10.0 ** (4 - np.floor(np.log10(np.where(ordinary, sizes, 1))))
+    return np.where(ordinary, np.round(numbers * powers) / powers, numbers)
 
 
 def moved_together(rng: Random, base: Any) -> Array:

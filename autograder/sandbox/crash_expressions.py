@@ -498,6 +498,10 @@ def _list_for_array(crash: Crash, text: str) -> Said | None:
         name = _multiplied(crash, lists) if "by non-int" in text else ""
         name = name or calculated_with(crash.line, lists)
         if name and (name.endswith(")") or has(name, _parameters(crash))):
+            others = [other for other in lists if other != name and has(other, crash.line)]
+            if len(others) == 1 and has(others[0], _parameters(crash)):
+                both = {"name": name, "other": others[0]}
+                return said("crash.calculates_with_given_lists", **both)
             return said("crash.calculates_with_a_given_list", name=name)
         if name and any(re.match(rf"\s*{name}\s*=\s*\[\s*(\[|-?\d)", t) for t in crash.before):
             return said("crash.calculates_with_a_list_of_numbers", name=name)

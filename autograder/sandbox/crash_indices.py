@@ -129,8 +129,9 @@ def _too_far(crash: Crash) -> Said:
     if empty and _begins_empty(empty[0], crash):
         return said("crash.last_of_empty", name=empty[0])
     if empty:
-        at_last = "_at_last" if crash.calls_itself else ""
-        return said(f"crash.entry_of_empty{at_last}", name=empty[0])
+        loops = any(re.search(r"\b(for|while)\b", text) for text in [*crash.before, crash.line])
+        how = "_at_last" if crash.calls_itself else "" if loops else "_outside_loops"
+        return said(f"crash.entry_of_empty{how}", name=empty[0])
     if crash.beyond:
         return _beyond_list(crash, *crash.beyond)
     if "list" in crash.message and (another := _counts_another(crash) or _fixed_place(crash)):

@@ -98,8 +98,10 @@ _ONLY_HOW = _OF_SHAPES | {
     "product_of_vectors", "vector_through_a_matrix", "times_of_vectors", "times_of_matrices",
     "carried_over", "column_with_a_vector", "and_hint", "which_place", "too_far_or_too_short",
     "made_too_short", "does_loop_go_too_far", "does_loop_begin_too_late", "unpacks",
-    "index_not_whole", "entry_of_empty", "no_such_place", "index_of_a_matrix", "TypeError",
-    "unsupported_kind", "single_number_needed", "AttributeError", "any_other", "LinAlgError",
+    "index_not_whole", "entry_of_empty", "entry_of_empty_outside_loops",
+    "no_such_place", "index_of_a_matrix", "TypeError",
+    "item_in_a_product", "unsupported_kind", "single_number_needed", "AttributeError",
+    "any_other", "LinAlgError",
     "ZeroDivisionError", "FloatingPointError", "OverflowError", "entry_or_loop_of_a_number",
     "no_loop_counts", "no_function_called",
     "shapes_in_place", "sequence_for_a_number", "one_beyond", "column_times_vector",
@@ -132,11 +134,6 @@ def without_guess(why: Said) -> Said:
 
 def _keys(why: Said) -> list[str]:
     return [why.key, *(value.key for _, value in why.values if isinstance(value, Said))]
-
-
-def reads_none(crash: Crash) -> bool:
-    """Tell whether the exception is about None."""
-    return _none_cause(crash) is not None
 
 
 def _none_cause(crash: Crash) -> Said | None:
@@ -369,6 +366,10 @@ def _type_error(crash: Crash) -> Said:
         if called and has(f"np.{called[1]}", crash.line):
             if "takes from 2" in text and "but 1 was" in text:
                 return said("crash.takes_two", name=called[1])
+            counts = re.search(r"takes (?:from \d to )?(\d) .* but (\d) w", crash.message)
+            if counts and int(counts[2]) > int(counts[1]):
+                most, gets = counts.groups()
+                return said("crash.numpys_too_many_arguments", name=called[1], most=most, gets=gets)
             return said("crash.numpys_other_arguments", name=called[1])
         return said("crash.other_arguments")
     if "concatenate str" in text or "must be str" in text:
@@ -428,9 +429,22 @@ def _too_few_arguments(crash: Crash) -> Said:
     return said("crash.takes_more_arguments")
 
 
+#: Reasons to which the shapes of what the line reads add nothing.
+_WITHOUT_SHAPES = {
+    "crash.value_for_place", "crash.value_for_column", "crash.index_not_whole",
+    "crash.entry_of_empty", "crash.entry_of_empty_at_last", "crash.entry_of_empty_outside_loops",
+    "crash.none_before_the_first",
+    "crash.last_of_empty", "crash.UFuncOutputCastingError", "crash.larger_of_two",
+    "crash.smaller_of_two", "crash.came_back_as_none", "crash.name_is_none",
+    "crash.name_is_none_of", "crash.places_hold_none",
+}  # fmt: skip
+
+
 def shapes_told(crash: Crash) -> Said | None:
     """The shapes of what the line reads, unless others or none are to be told."""
     if crash.type not in _SHAPES_TELL or unnamed_shapes(crash):
+        return None
+    if reason(crash).key in _WITHOUT_SHAPES:
         return None
     if crash.message.startswith(("list assignment", "list indices")):
         return None

@@ -340,7 +340,8 @@ def _dimensions(text: str, crash: Crash) -> Said | None:
             return said("crash.number_by_this_line", name=made)
         for side in (side for sides in products(crash.line) for side in sides):
             if crash.shapes.get(side) == () and (of := re.match(r"(\w+)\[", side)):
-                return said("crash.entry_in_a_product", name=side, of=of[1])
+                what = "item" if of[1] in crash.holding("list", "tuple") else "entry"
+                return said(f"crash.{what}_in_a_product", name=side, of=of[1])
             if crash.shapes.get(side) == ():
                 return said("crash.number_in_a_product", name=side)
         return said("crash.product_with_a_number")

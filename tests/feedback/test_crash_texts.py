@@ -203,7 +203,7 @@ def test_a_text_with_an_error_and_observations_stays_short(feedback: Feedback) -
         "            new_error[j] += error[i] * jacobian[i, j]\n"
         "    return new_error\n"
     )["propagate_error"]["text"].partition("the last one counts. ")[2]
-    assert text.startswith("On some inputs line ")
+    assert text.startswith("Stops with an error. On some inputs line ")
     assert len(text.split()) <= LONGEST
 
 

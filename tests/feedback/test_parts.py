@@ -207,7 +207,7 @@ def test_an_indented_line_with_a_carriage_return_is_no_code() -> None:
 
 def test_the_comment_for_an_lms_gives_the_names_and_the_page(records: Any) -> None:
     told = summary(records["sign"], "feedback.html", SAY)
-    assert "2 things to fix: backward (All errors have the opposite sign" in told
+    assert "2 functions to fix: backward (All errors have the opposite sign" in told
     assert told.endswith("The page feedback.html, among the feedback files, explains it.")
     without = summary({**records["sign"], "score": 3.57143}, "", SAY)
     assert "page" not in without
@@ -286,7 +286,7 @@ def test_gradescope_tells_of_the_last_attempt_and_keeps_quiet_until_it_is_publis
     assert before == {"forward": False, "backward": True}
     record = {**records["sign"], "since": since(before, records["sign"])}
     told = heading(record, "at once", SAY)
-    assert told.startswith("2 things to fix: backward, error_norms.")
+    assert told.startswith("2 functions to fix: backward, error_norms.")
     assert "fixed: forward" in told
     assert heading(record, "after publishing", SAY) == SAY("gradescope.below")
 
