@@ -371,6 +371,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "shuffled": _any,
     "random": _any,
     "argument scaled": _any,
+    "of the round": _sometimes,
     "continue": _any,
     "guarded": _sometimes,
 }

@@ -82,6 +82,7 @@ def _slips(
             yield from used_up(unit)
             yield from _undivided(unit)
             yield from _scaled(unit, parameters)
+            yield from _of_the_round(unit, parameters)
             yield from _one_row(unit)
         if there & _HALF:
             for node in walk(unit):
@@ -278,6 +279,40 @@ def _scaled(unit: ast.AST, parameters: Sequence[str]) -> Iterator[Slip]:
                     continue
             if name in own:
                 yield "argument scaled", node.lineno, name
+
+
+def _of_the_round(unit: ast.AST, parameters: Sequence[str]) -> Iterator[Slip]:
+    """What is calculated with the number of the round, of which a parameter says how many."""
+    for loop in walk(unit):
+        match loop:
+            case ast.For(ast.Name(id=name), ast.Call(ast.Name(id="range"), [*_, end])) if (
+                names_in(end) and names_in(end) <= {*parameters}
+            ):
+                yield from (
+                    ("of the round", line, name)
+                    for statement in loop.body
+                    for line in _calculates_with(name, statement)
+                )
+
+
+def _calculates_with(name: str, node: ast.AST) -> Iterator[int]:
+    """The lines that calculate with a name, or hand it to a function; not those of its places."""
+    match node:
+        case ast.Subscript(value=value):
+            yield from _calculates_with(name, value)
+            return
+        case ast.Call(func=ast.Name(id="print" | "range" | "str" | "len")) | ast.JoinedStr():
+            return
+        case ast.Call(args=args) if any(_is_name(arg, name) for arg in args):
+            yield node.lineno
+        case ast.BinOp(left=left, right=right) if _is_name(left, name) or _is_name(right, name):
+            yield node.lineno
+    for child in ast.iter_child_nodes(node):
+        yield from _calculates_with(name, child)
+
+
+def _is_name(node: ast.AST, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
 
 
 def _one_row(unit: ast.AST) -> Iterator[Slip]:

@@ -97,6 +97,10 @@ LISTED = {
         "rate = error\nfor k in range(3):\n    rate = rate * 0.9",
         ("argument scaled", 4, "rate"),
     ),
+    "a number of the round that is calculated with": (
+        "for k in range(items):\n    error = error / (1 + k)",
+        ("of the round", 3, "k"),
+    ),
     "a result that nobody keeps": (
         "for item in items:\n    f_of(item, error)\nreturn error",
         ("dropped", 3, "f_of"),
