@@ -740,7 +740,7 @@ def never_last(part):
     match part:
         case ast.For(
             target=ast.Name(id=i) | ast.Tuple(elts=[ast.Name(id=i), _]),
-            iter=ast.Call(func=ast.Name(id="range" | "enumerate"), args=[of]),
+            iter=ast.Call(func=ast.Name(id="range" | "enumerate"), args=[of], keywords=[]),
         ):
             length = ast.unparse(of) if isinstance(of, ast.Call) else f"len({ast.unparse(of)})"
             for inner in ast.walk(part):
