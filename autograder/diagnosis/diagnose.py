@@ -165,10 +165,9 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
     said = observations[: 1 if stops else 4]
     example = choose_example(marking, function, said, fresh, counts)
     told_otherwise = found or readings or (slip and slip[0] not in BY_CALL)
-    if (
-        isinstance(failure, Raised)
-        and not told_otherwise
-        and not _of_another_kind(example, observations)
+    drawn = example is not None and not example.probe.public
+    if isinstance(failure, Raised) and (
+        (found and drawn) or not (told_otherwise or _of_another_kind(example, observations))
     ):
         # What is told is the exception, so that the input is one that shows it.
         example = choose_stop(marking, function, failure, fresh) or example

@@ -191,24 +191,33 @@ def _calls(unit: ast.AST) -> Iterator[Slip]:
 def _quotients(unit: ast.AST) -> Iterator[Slip]:
     """What two calls differ by, divided by the step between them: ``(f(x + h) - f(x)) / h``."""
     added: set[str] = set()
+    called: set[str] = set()
     steps, own = _constants(unit), _parameters(unit)
-    found: list[tuple[int, frozenset[str], str]] = []
+    found: list[tuple[int, frozenset[str], ast.expr]] = []
     for node in walk(unit):
         match node:
             case ast.BinOp(op=ast.Div(), left=ast.BinOp(op=ast.Sub()) as change, right=divisor):
                 step = names_in(divisor)
                 if len(step) == 1 and not isinstance(divisor, ast.Call):
-                    found.append((node.lineno, step, ast.unparse(change)))
+                    found.append((node.lineno, step, change))
                 if moved := _moved_together(change, own, steps):
                     yield "all moved", node.lineno, moved
             case ast.BinOp(op=ast.Add() | ast.Sub(), right=ast.Name(id=name)):
                 added.add(name)
+            case ast.BinOp(
+                op=ast.Add() | ast.Sub(),
+                right=ast.BinOp(ast.Name(id=name), ast.Mult(), _)
+                | ast.BinOp(_, ast.Mult(), ast.Name(id=name)),
+            ):
+                added.add(name)
+            case ast.Assign([ast.Name(id=name)], ast.Call()):
+                called.add(name)
             case ast.AugAssign(op=ast.Add() | ast.Sub(), value=ast.Name(id=name)):
                 added.add(name)
             case ast.Assign(targets=[ast.Subscript()], value=ast.Name(id=name)):
                 added.add(name)
-    for line, step, told in found:
-        if step <= added and "(" in told:
+    for line, step, of in found:
+        if step <= added and (called & names_in(of) or any(map(_called, walk(of)))):
             yield "difference", line, min(step)
 
 

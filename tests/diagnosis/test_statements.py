@@ -55,7 +55,7 @@ def test_what_only_failing_inputs_have_is_one() -> None:
     (statement,) = _inputs(rows(10, 0, 0, 20))
     told = SAY.fill(statement)
     assert told.startswith(
-        "It fails exactly on the inputs with two layers, and is right on all others"
+        "Of the inputs that were tried, it fails on just those with two layers"
     )
 
 
@@ -80,7 +80,7 @@ def test_no_seed_finds_a_pattern_where_the_first_entry_decides(seed: int) -> Non
         record = grader.grade(with_function(FIRST_DECIDES)).feedback
     told = next(f for f in record["functions"] if f["function"] == "threshold")
     assert "all that fail" not in told["text"]
-    assert "fails exactly" not in told["text"]
+    assert "fails on just" not in told["text"]
     # The page draws the example, whose decimals are cut.
     assert 0 in told["evidence"]["picture"]["items"][0]["values"]
 
