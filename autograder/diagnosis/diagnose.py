@@ -148,6 +148,9 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
     ):
         # One plain reason goes before two.
         found = None
+    if found and changed and _fails_on_copies_alone(marking, function):
+        # What is given back is what it was given since it works on that.
+        found = None
     reads = returned and steady and found is None
     observations = observe(marking, function, fresh.rows) if not found and steady else []
     failure = _with_numbers(_failure(session.probes[function], outcomes), marking, function, fresh)
@@ -188,6 +191,13 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
         slip=slip,
         failure_says_all=says_all,
     )
+
+
+def _fails_on_copies_alone(marking: Marking, function: str) -> bool:
+    """Whether all wrong values came back where they must be new ones."""
+    rows = zip(marking.rows(function), marking.outcomes[function], strict=True)
+    wrong = [row for row, outcome in rows if isinstance(outcome, Returned) and not row.is_right]
+    return all(row.probe.copied for row in wrong)
 
 
 def _of_another_kind(example: Example | None, observations: list[Said]) -> bool:

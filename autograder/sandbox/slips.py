@@ -294,9 +294,9 @@ def _of_the_round(unit: ast.AST, parameters: Sequence[str]) -> Iterator[Slip]:
     """What is calculated with the number of the round, of which a parameter says how many."""
     for loop in walk(unit):
         match loop:
-            case ast.For(ast.Name(id=name), ast.Call(ast.Name(id="range"), [*_, end])) if (
-                names_in(end) and names_in(end) <= {*parameters}
-            ):
+            case ast.For(ast.Name(id=name), ast.Call(ast.Name(id="range"), [*_, end])) if names_in(
+                end
+            ) and names_in(end) <= {*parameters}:
                 yield from (
                     ("of the round", line, name)
                     for statement in loop.body

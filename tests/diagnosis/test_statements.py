@@ -54,9 +54,7 @@ def test_what_most_inputs_have_is_no_pattern_of_the_failing_ones() -> None:
 def test_what_only_failing_inputs_have_is_one() -> None:
     (statement,) = _inputs(rows(10, 0, 0, 20))
     told = SAY.fill(statement)
-    assert told.startswith(
-        "Of the inputs that were tried, it fails on just those with two layers"
-    )
+    assert told.startswith("Of the inputs that were tried, it fails on just those with two layers")
 
 
 def test_a_statement_that_fresh_inputs_break_is_not_made() -> None:
