@@ -176,8 +176,9 @@ def whole(
         first += 1  # The line with the name goes on.
     code = _code(lines, first + 1, span[1])
     helped = [line for a, b in helpers(lines, span, others) for line in _code(lines, a, b)]
-    if helped and len(code) + len(helped) <= MOST_LINES:
-        code = sorted([*helped, *_code(lines, span[0], first), *code])
+    together = sorted([*helped, *_code(lines, span[0], first), *code]) if helped else code
+    if len(together) <= MOST_LINES:
+        code = together
     if not 0 < len(code) <= MOST_LINES:
         return None
     return Line(code[0][0] if len(code) == 1 and not helped else None, _side_by_side(code))
