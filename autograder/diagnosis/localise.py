@@ -455,8 +455,8 @@ def _items(exercise: Exercise, rows: list[Row]) -> Iterator[Said]:
 
 def _begins_with_argument(row: Row) -> bool:
     """Whether the first of what is asked for is what came in."""
-    vectors = [one for one in row.probe.arguments if np.ndim(one) == 1]
-    return any(np.array_equal(row.right[0], one) for one in vectors)
+    arrays = [one for one in row.probe.arguments if isinstance(one, np.ndarray)]
+    return any(np.array_equal(row.right[0], one) for one in arrays)
 
 
 def _only_entry(several: list[list[bool]]) -> int:
