@@ -85,10 +85,10 @@ def _index_of_a_matrix(crash: Crash, axis: int, size: int) -> Said | None:
                 continue
         name = ast.unparse(value)
         shape = crash.shapes.get(name)
+        if isinstance(indices[axis], ast.Slice):
+            continue  # a slice is cut to what is there
         if isinstance(shape, tuple) and len(shape) == 2 and shape[axis] == size:
-            # A slice is cut to what is there.
-            if not isinstance(indices[axis], ast.Slice):
-                found[name, ast.unparse(indices[axis])] = ast.unparse(part)
+            found[name, ast.unparse(indices[axis])] = ast.unparse(part)
     if len(found) != 1:
         return None
     (name, index), of = next(iter(found.items()))
