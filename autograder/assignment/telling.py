@@ -46,14 +46,14 @@ def texts(telling: Telling | None) -> Iterator[str]:
         yield from (part.say, part.otherwise) if isinstance(part, Sentence) else (part,)
 
 
-def told(telling: Telling, words: frozenset[str] = frozenset()) -> str:
+def told(telling: Telling, words: frozenset[str] | None = None) -> str:
     """Leave out the sentences on code that is not there.
 
     Parameters
     ----------
     telling : Telling
-    words : frozenset of str
-        What stands in the function's code, by its syntax tree; empty where that is not known: then
+    words : frozenset of str, optional
+        What stands in the function's code, by its syntax tree; None where that is not known: then
         all is said.
     """
     if isinstance(telling, str):
@@ -63,5 +63,5 @@ def told(telling: Telling, words: frozenset[str] = frozenset()) -> str:
         if isinstance(part, str):
             parts.append(part)
         else:
-            parts.append(part.for_code(words) if words else part.say)
+            parts.append(part.say if words is None else part.for_code(words))
     return " ".join(filter(None, parts))

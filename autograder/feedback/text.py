@@ -152,7 +152,7 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list
     level = config.level
     entries = [config.words(d.function, id) for id in found.ids]
     shown = example_told(d.example, level, say)
-    written = marking.session.worker.facts(d.exercise.file).words.get(d.function, frozenset())
+    written = marking.session.worker.facts(d.exercise.file).words.get(d.function)
     if level == "locate":
         seen = shown or say.fill(*d.observations[:2])
         return [Parts(did=say("text.not_right_yet"), example=seen, section=entries[0].section)]
@@ -208,9 +208,11 @@ def _stops_elsewhere(d: Diagnosis, say: Phrases) -> str:
     return say("text.stops_elsewhere_at", error=failure.type, line=failure.line)
 
 
-def _also_changes(d: Diagnosis, written: frozenset[str], marking: Marking, say: Phrases) -> str:
+def _also_changes(
+    d: Diagnosis, written: frozenset[str] | None, marking: Marking, say: Phrases
+) -> str:
     told = write_told(d, writes_into(d, marking), marking, say)
-    key = "items" if written & {"copy", "list", "[:]"} else "use_a_copy"
+    key = "items" if (written or set()) & {"copy", "list", "[:]"} else "use_a_copy"
     also = say(f"text.also_changes_{key}", names=in_code(d.changed, say))
     return " ".join(filter(None, (also, told)))
 

@@ -177,6 +177,7 @@ _STEPS: dict[str, Step] = {
 _OTHER_FUNCTIONS: Faults = {
     "sigmoid-in-place-of-softmax": _whole(sigmoid),
     "one-for-the-largest": _whole(_one_hot),
+    "one-for-each-largest": _whole(lambda x: (x == np.max(x)) * 1.0),
     "position-of-the-largest": _whole(np.argmax),
     "log-softmax": _whole(log_softmax),
     "no-shift-and-nan-set-to-0": _whole(lambda x: np.nan_to_num(np.exp(x) / np.sum(np.exp(x)))),

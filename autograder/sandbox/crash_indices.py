@@ -83,10 +83,12 @@ def _index_of_a_matrix(crash: Crash, axis: int, size: int) -> Said | None:
                 indices = [first, second]
             case _:
                 continue
-        name, index = ast.unparse(value), ast.unparse(indices[axis])
+        name = ast.unparse(value)
         shape = crash.shapes.get(name)
+        if isinstance(indices[axis], ast.Slice):
+            continue  # a slice is cut to what is there
         if isinstance(shape, tuple) and len(shape) == 2 and shape[axis] == size:
-            found[name, index] = ast.unparse(part)
+            found[name, ast.unparse(indices[axis])] = ast.unparse(part)
     if len(found) != 1:
         return None
     (name, index), of = next(iter(found.items()))

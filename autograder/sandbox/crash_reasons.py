@@ -212,7 +212,8 @@ def _cause(crash: Crash) -> Said:
     if crash.type == "AxisError":
         return _axis_error(crash)
     if crash.type == "LinAlgError" and "dimension" in crash.message:
-        return said("crash.inverse_of_no_matrix")
+        square = "square" in crash.message
+        return said(f"crash.inverse_of_{'no_square' if square else 'no_matrix'}")
     if crash.type == "TypeError":
         return _type_error(crash)
     if crash.type == "ValueError":

@@ -71,8 +71,10 @@ def test_every_misconception_has_words(function: str) -> None:
     for id in RECIPES[function].misconceptions:
         words = grading.words(function, id)
         assert all([words.title, words.did, words.why, words.next, words.section])
-        said = " ".join(map(told, (words.did, words.why, words.next)))
-        assert len(said.split()) <= 90, id
+        for code in (None, frozenset[str](), frozenset({"loop"}), frozenset({"loop", "for"})):
+            parts = [told(part, code) for part in (words.did, words.why, words.next)]
+            assert all(parts[:2]), (id, code)
+            assert len(" ".join(parts).split()) <= 90, (id, code)
 
 
 #: What speaks of a loop that the student has; what only advises one does not.

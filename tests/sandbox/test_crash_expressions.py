@@ -68,6 +68,17 @@ def test_the_reason_is_that_of_the_expression(line: str, said: str) -> None:
     assert said in why(line, **values, rows=[VECTOR, VECTOR])
 
 
+def test_a_slice_asks_for_no_place_that_is_not_there() -> None:
+    text = why("out[k] += v @ m[:, k]", out=np.zeros(4), v=VECTOR, m=np.ones((4, 5)), k=4)
+    assert "along axis 0 the array has 4 entries" in text
+    assert "`m[:, k]`" not in text
+
+
+def test_what_is_inverted_has_to_be_square() -> None:
+    assert "as many rows as columns" in why("np.linalg.inv(m)", m=MATRIX)
+    assert "as many rows" not in why("np.linalg.inv(a)", a=VECTOR)
+
+
 def test_the_last_entry_of_a_list_that_is_still_empty() -> None:
     loop = ("out = []", "for v in a:")
     assert "in the first round nothing is in that list yet" in why(
