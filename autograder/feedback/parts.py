@@ -176,12 +176,19 @@ def whole(
         first += 1  # The line with the name goes on.
     code = _code(lines, first + 1, span[1])
     helped = [line for a, b in helpers(lines, span, others) for line in _code(lines, a, b)]
-    together = sorted([*helped, *_code(lines, span[0], first), *code]) if helped else code
+    head = [(span[0], _head(lines[span[0] - 1 : first]))]
+    together = sorted([*helped, *head, *code]) if helped else code
     if len(together) <= MOST_LINES:
         code = together
     if not 0 < len(code) <= MOST_LINES:
         return None
     return Line(code[0][0] if len(code) == 1 and not helped else None, _side_by_side(code))
+
+
+def _head(lines: list[str]) -> str:
+    """The line with a function's name, in short where it goes on below."""
+    first = _in_columns(lines[0])
+    return first if len(lines) == 1 else f"{first.partition('(')[0]}(...):"
 
 
 def _code(lines: list[str], first: int, last: int) -> list[tuple[int, str]]:
