@@ -16,7 +16,8 @@ from autograder.sandbox.phrases import Phrases, Text
 _SANDBOX = Path(__file__).parent.parent / "sandbox"
 #: How a student's file is read and run, which the hand-out's check does as the grader does.
 _SHARED = (
-    "crash_expressions.py", "crash_indices.py", "crash_reasons.py", "crash_shapes.py", "crashes.py",
+    "crash_calls.py", "crash_expressions.py", "crash_indices.py", "crash_reasons.py",
+    "crash_shapes.py", "crashes.py",
     "imports.py", "in_place.py", "near_imports.py", "older_python.py", "overwritten.py",
     "phrases.py", "pieces.py", "reading.py", "renamed.py", "repairs.py", "running.py",
     "statements.py", "syntax_causes.py", "trees.py",

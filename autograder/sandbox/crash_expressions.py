@@ -7,18 +7,14 @@ expression gives. It needs Python's own library alone: see ``reading``.
 from __future__ import annotations
 
 import ast
-import builtins
-import difflib
 import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from . import crash_calls as calls
 from .crashes import Crash, calculated_with, has, parts
 from .phrases import Said, said
 
-#: Functions of NumPy's that take an axis behind the array.
-_REDUCE = "min|max|amin|amax|sum|mean|prod|all|any|std|argmax|argmin"
-_OF_TWO = {"min": "minimum", "amin": "minimum", "max": "maximum", "amax": "maximum"}
 _SIZED = r"np\.(zeros|ones|empty|eye|identity|full)|range"
 _MATH = re.compile(r"(?<![\w.])(?:math\.)?(exp|sqrt|log|tanh|pow|fabs|sin|cos)\(")
 _LISTS = re.compile(
@@ -69,7 +65,7 @@ def _one_yes_or_no(crash: Crash, text: str) -> Said | None:
         return said("crash.word_needs_one", word=word[1], many=many, way_out=way_out)
     if found := re.search(r"(?<![\w.])(max|min)\(", crash.line):
         kind = found[1]
-        return said(f"crash.pythons_{kind}", name=kind, many=many, other=_OF_TWO[kind])
+        return said(f"crash.pythons_{kind}", name=kind, many=many, other=calls.OF_TWO[kind])
     if re.search(r"\bif\b", crash.line):
         return said("crash.choice_needs_one", many=many, way_out=way_out)
     if found := re.search(r"\b(and|or|not)\b", crash.line):
@@ -91,60 +87,6 @@ def _compares_two(crash: Crash) -> bool:
             if all(isinstance(shape, tuple) and shape for shape in sides):
                 return True
     return False
-
-
-def _not_called(crash: Crash, text: str) -> Said | None:
-    if "'numpy.ufunc'" in text and "subscriptable" not in text:
-        for part in parts(crash.line):
-            names = part.args if isinstance(part, ast.Call) else []
-            if names and isinstance(names[0], ast.Attribute):
-                return said("crash.name_of_a_function", name=ast.unparse(names[0]))
-        return said("crash.calculates_with_a_function")
-    methods = crash.holding("builtin_function_or_method", "method")
-    if methods and ("builtin_function_or_method" in text or "'method'" in text):
-        return said("crash.not_called_yet", name=methods[0])
-    if "enough dimensions" in text and (method := _uncalled_method(crash)):
-        return said("crash.name_of_a_function", name=method)
-    if "'function' object has no attribute" in text and crash.name in crash.known:
-        before = re.search(rf"(\w+)\.{crash.name}\b", crash.line)
-        if before:
-            return said("crash.no_file_in_front", name=crash.name, before=before[1])
-    if "'function'" not in text and "type function" not in text and "input must be" not in text:
-        if "builtin_function_or_method" not in text and "'method'" not in text:
-            return None
-        for part in parts(crash.line):
-            if isinstance(part, ast.Subscript) and isinstance(part.value, ast.Attribute):
-                call = ast.unparse(part.value)
-                if "subscriptable" in text:
-                    return said("crash.square_brackets", call=call)
-        if found := re.search(
-            r"((?:[\w.]+|\))\.(?:sum|max|min|mean|copy|flatten|ravel))(?!\w|\()", crash.line
-        ):
-            return said("crash.name_of_a_function", name=found[1].lstrip(")"))
-        return None
-    holders = [name for name in crash.holding("function") if f"{name}(" not in crash.line]
-    if holders:
-        return said("crash.not_called", name=holders[0])
-    if "input must be" in text:
-        return None
-    for name in crash.holding("function"):
-        if len(re.findall(rf"(?<![\w.]){re.escape(name)}(?![\w(])", crash.line)) == 1:
-            return said("crash.not_called", name=name)
-    return said("crash.calculates_with_a_function")
-
-
-#: What an array can do, which is written with brackets behind it.
-_METHODS = ("transpose", "flatten", "ravel", "copy", "sum", "max", "min", "mean", "dot", "reshape")
-
-
-def _uncalled_method(crash: Crash) -> str:
-    """What an array can do, named without brackets; empty if nothing is."""
-    called = {ast.unparse(part.func) for part in parts(crash.line) if isinstance(part, ast.Call)}
-    for part in parts(crash.line):
-        named = isinstance(part, ast.Attribute) and part.attr in _METHODS
-        if named and ast.unparse(part) not in called and not ast.unparse(part).startswith("np."):
-            return ast.unparse(part)
-    return ""
 
 
 def _texts(crash: Crash, text: str) -> Said | None:
@@ -184,31 +126,6 @@ def _sizes(crash: Crash, text: str) -> Said | None:
         if found[1] == "range":
             return said("crash.range_of_an_array", array=found[3])
         return said("crash.size_of_an_array", name=found[1], array=found[3])
-    return None
-
-
-def _axis(crash: Crash, text: str) -> Said | None:
-    if "scalar index" not in text and "as an integer" not in text and "axis" not in text:
-        return None
-    found = re.search(
-        rf"np\.({_REDUCE})\(\s*[^,()]+(?:\([^()]*\))?\s*,(?!\s*(?:axis|keepdims|dtype|out)\s*=)",
-        re.sub(r"\[[^\[\]]*\]", "", crash.line),  # a comma between two places is none
-    )
-    if found:
-        name = found[1]
-        other = _OF_TWO.get(name)
-        if other and "min" in name:
-            instead = said("crash.smaller_of_two", other=other)
-        elif other:
-            instead = said("crash.larger_of_two", other=other)
-        else:
-            instead = said("crash.calculate_with_two")
-        return said("crash.second_argument_is_an_axis", name=name, instead=instead)
-    method = re.search(r"\)?\.(sum|max|min|mean)\(([A-Za-z_]\w*)\)", crash.line)
-    if method and isinstance(of := crash.shapes.get(method[2]), tuple) and of:
-        return said("crash.method_takes_an_axis", name=method[1], array=method[2])
-    if found := re.search(r"np\.(concatenate|transpose|hstack|vstack|stack)\(\w", crash.line):
-        return said("crash.arrays_in_one_list", name=found[1])
     return None
 
 
@@ -256,33 +173,6 @@ def _one_number(crash: Crash, text: str) -> Said | None:
         return said("crash.makes_one_number", name=found[1])
     if "=" in crash.line and "[" in crash.line.partition("=")[0]:
         return said("crash.array_into_one_place")
-    return None
-
-
-def _called(crash: Crash, text: str) -> Said | None:
-    if "not callable" not in text:
-        return None
-    found = re.search(r"'([\w.]+)' object", crash.message)
-    kind = found[1].rpartition(".")[2] if found else ""
-    if found := re.search(r"(\w+\.shape)\((\w+)\)", crash.line):
-        return said("crash.entry_in_square_brackets", name=found[1], inside=found[2])
-    if found := re.search(r"(\w+\.(shape|size|T|ndim))\(", crash.line):
-        return said("crash.no_function", name=found[1])
-    if kind == "module" and (found := re.search(r"(np\.\w+|math)\(", crash.line)):
-        return said("crash.module_called", name=found[1])
-    for part in parts(crash.line):
-        if isinstance(part, ast.Call) and len(part.args) < 2 and not part.keywords:
-            what = ast.unparse(part.func)
-            value = crash.shapes.get(what)
-            if hasattr(builtins, what) and what in crash.shapes:
-                return said("crash.hidden_function", name=what)
-            if not part.args and (isinstance(value, tuple) or value == kind):
-                return said("crash.value_called_with_nothing", what=what)
-            if isinstance(part.func, ast.Constant) or isinstance(value, tuple) or value == kind:
-                if not part.args:
-                    continue
-                inside = ast.unparse(part.args[0])
-                return said("crash.value_called", what=what, inside=inside)
     return None
 
 
@@ -384,32 +274,6 @@ def _generator(crash: Crash, text: str) -> Said | None:
                 call := ast.unparse(function)
             ).startswith(("np.", "numpy.")):
                 return said("crash.generator", call=call)
-    return None
-
-
-def _square_brackets(crash: Crash, text: str) -> Said | None:
-    if "not subscriptable" not in text:
-        return None
-    for part in parts(crash.line):
-        if isinstance(part, ast.Subscript) and isinstance(part.value, ast.Attribute):
-            call = ast.unparse(part.value)
-            if call.startswith("np."):
-                return said("crash.square_brackets", call=call)
-    return None
-
-
-def _keyword(crash: Crash, text: str) -> Said | None:
-    found = re.search(r"keyword argument '(\w+)'|'(\w+)' is an invalid keyword", text)
-    if not found:
-        return None
-    keyword = found[1] or found[2]
-    for part in parts(crash.line):
-        if isinstance(part, ast.Call) and any(k.arg == keyword for k in part.keywords):
-            name = ast.unparse(part.func)
-            if name in ("sum", "max", "min", "abs", "all", "any"):
-                return said("crash.pythons_own_keyword", name=name, keyword=keyword)
-            if name.startswith("np.") or isinstance(part.func, ast.Attribute):
-                return said("crash.unknown_keyword", name=name, keyword=keyword)
     return None
 
 
@@ -517,23 +381,6 @@ def _list_for_array(crash: Crash, text: str) -> Said | None:
     return None
 
 
-#: What Python says of a function of its own that gets too few or too many arguments.
-_COUNTS = re.compile(
-    r"(?:list\.)?(\w+)(?:\(\))? (?:must have|expected|takes) (at least|at most|exactly|no)"
-)
-
-
-def _arguments_of_pythons(crash: Crash, text: str) -> Said | None:
-    found = _COUNTS.match(crash.message) if crash.type == "TypeError" else None
-    if not found or not re.search(rf"(?<!\w){found[1]}\(", crash.line):
-        return None
-    if found[1] in ("append", "insert", "extend"):
-        return said(f"crash.{'insert' if found[1] == 'insert' else 'append'}_takes", name=found[1])
-    if found[1] in ("map", "filter"):
-        return said("crash.map_takes_two", name=found[1])
-    return said("crash.arguments_of_pythons", name=found[1])
-
-
 def _multiplied(crash: Crash, lists: Sequence[str]) -> str:
     """The list that is multiplied by a number; empty if none is seen to be."""
     for part in parts(crash.line):
@@ -544,24 +391,6 @@ def _multiplied(crash: Crash, lists: Sequence[str]) -> str:
                 if name in lists or called:
                     return name
     return ""
-
-
-def _where(crash: Crash, text: str) -> Said | None:
-    return said("crash.where_needs_both") if "either both or neither" in text else None
-
-
-def _products_of_several(crash: Crash, text: str) -> Said | None:
-    return said("crash.multi_dot_of_one") if "expecting at least two arrays" in text else None
-
-
-def _neighbours(crash: Crash, text: str) -> Said | None:
-    found = re.search(r"np\.(gradient)\(", crash.line)
-    return said("crash.differences_of_neighbours", name=found[1]) if found else None
-
-
-def _tensordot(crash: Crash, text: str) -> Said | None:
-    found = "tensordot(" in crash.line and "axes" not in crash.line
-    return said("crash.tensordot_takes_two_axes") if found else None
 
 
 def _not_an_arrays(crash: Crash, text: str) -> Said | None:
@@ -596,70 +425,12 @@ def _not_an_arrays(crash: Crash, text: str) -> Said | None:
     return None
 
 
-def _numpys(crash: Crash, text: str) -> Said | None:
-    if crash.type != "NameError" or not crash.name or not has(crash.name, crash.line):
-        return None
-    if crash.name == "e" and re.search(r"(?<!\w)e\s*(\*\*|\^)", crash.line):
-        return said("crash.e_to_the_power")
-    if crash.name in crash.elsewhere:
-        file = crash.elsewhere[crash.name]
-        return said("crash.of_another_file", name=crash.name, file=file)
-    called = re.search(rf"(?<![\w.]){re.escape(crash.name)}\(", crash.line)
-    near = difflib.get_close_matches(crash.name, crash.known, 1)
-    if not called and near and any(re.match(rf"\s*{near[0]}\s*=", text) for text in crash.before):
-        return None  # a name of the student's own, written otherwise
-    if crash.name in ("exp", "log", "sqrt", "outer", "dot", "diag", "zeros", "array", "where",
-                      "maximum", "eye", "tanh", "norm", "ones", "mean", "argmax"):  # fmt: skip
-        where = "np.linalg" if crash.name == "norm" else "np"
-        return said("crash.numpys", name=crash.name, where=where)
-    if crash.name in ("np", "numpy") and crash.numpy_as:
-        return said("crash.numpy_has_another_name", name=crash.name, other=crash.numpy_as)
-    if crash.name in ("np", "numpy"):
-        return said("crash.import_numpy_missing")
-    if crash.name == "math":
-        return said("crash.import_math_missing")
-    return None
-
-
-def _appended(crash: Crash, text: str) -> Said | None:
-    if "append() missing" in text and "np.append(" in crash.line:
-        return said("crash.np_append")
-    found = re.search(r"\bfor (\w+), (\w+) in (\w+)\s*[:\])]", crash.line)
-    if "unpack" in text and found:
-        made = any(re.match(rf"\s*{found[3]}\s*=(?!=)", text) for text in crash.before)
-        pairs = {"names": f"{found[1]}, {found[2]}", "of": found[3]}
-        return said(f"crash.entries_are_no_pairs{'_made' if made else ''}", **pairs)
-    found = re.search(r"\bfor (\w+), *(\w+) in \(?(\w+), *(\w+)\)?\s*[:\])]", crash.line)
-    if "unpack" in text and found:
-        one, other, first, second = found.groups()
-        pairs = {"names": f"{one}, {other}", "first": first, "second": second}
-        return said("crash.one_after_the_other", **pairs)
-    found = re.match(r"(\w+(?:, *\w+)+) *= *(\w+)\.shape\s*$", crash.line)
-    if "unpack" in text and found and isinstance(shape := crash.shapes.get(found[2]), tuple):
-        return said("crash.unpacks_a_shape", names=found[1], of=found[2], shape=shape)
-    if "reshape(" in crash.line and "order must be str" in text:
-        return said("crash.reshape_brackets")
-    if "read-only" in text:
-        return said("crash.read_only_diagonal")
-    return None
-
-
-def _itself(crash: Crash, text: str) -> Said | None:
-    if crash.type != "RecursionError" or not crash.function:
-        return None
-    own = crash.function.rpartition(".")[2]
-    if re.search(rf"(?<![\w.]){re.escape(own)}\(", crash.line):
-        return said("crash.calls_itself_on_this_line", own=own)
-    return None
-
-
+#: In the order in which they are asked, the most telling first.
 _KNOWN = (
-    _dots, _generator, _index_of,
-    _comma_missing, _rows_of_other_lengths,
-    _bits, _one_yes_or_no, _not_called, _texts, _sizes, _axis, _in_place, _kronecker, _one_number,
-    _keyword, _square_brackets,
-    _called, _value_for_place, _loop_over_number, _list_for_array, _not_an_arrays, _numpys,
-    _appended, _itself, _collected, _each_with_each,
-    _place_in_a_number, _arguments_of_pythons, _where, _neighbours, _tensordot,
-    _products_of_several,
+    _dots, _generator, _index_of, _comma_missing, _rows_of_other_lengths, _bits, _one_yes_or_no,
+    calls.not_called, _texts, _sizes, calls.axis, _in_place, _kronecker, _one_number,
+    calls.keyword, calls.square_brackets, calls.called, _value_for_place, _loop_over_number,
+    _list_for_array, _not_an_arrays, calls.numpys, calls.appended, calls.itself, _collected,
+    _each_with_each, _place_in_a_number, calls.arguments_of_pythons, calls.where,
+    calls.neighbours, calls.tensordot, calls.products_of_several,
 )  # fmt: skip
