@@ -11,5 +11,6 @@ How a file is read and run stands in modules that need Python's own library alon
 hand-out's ``check.py`` does it by the same ones: ``reading`` (bytes to text), ``statements`` (text
 to statements; by ``pieces`` and ``repairs`` where Python cannot read it), ``older_python``,
 ``overwritten``, ``syntax_causes``, ``renamed``, ``in_place``, ``imports``, ``near_imports`` and
-``running``; so do the ``crash_`` modules, which tell why it stops, and ``phrases``, which puts that into words.
+``running``; so do the ``crash_`` modules, which tell why it stops, and ``phrases``, which puts that
+into words.
 """
