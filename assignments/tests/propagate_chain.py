@@ -26,13 +26,9 @@ TURNS = [np.array([[1.0, 2.0], [0.0, 3.0]]), np.array([[0.5, 0.0], [4.0, 1.0]])]
 
 @test_case(name="one error after each Jacobian")
 def one_error_after_each(propagate_chain):
-    arrays(
-        propagate_chain,
-        ERROR,
-        CHAIN,
-        shapes=[(3,), (2,)],
-        each=say("propagate_chain.one_after_each"),
-    )
+    each = say("propagate_chain.one_after_each")
+    arrays(propagate_chain, ERROR, CHAIN, shapes=[(3,), (2,)], each=each)
+    arrays(propagate_chain, np.array([1.0, -2.0, 0.5]), CHAIN[1:], shapes=[(2,)], each=each)
 
 
 @test_case(name="the first error comes from the first Jacobian")
