@@ -40,7 +40,7 @@ SEEN = {
         "backward",
         BACKWARD.format(top=TOP, slope="(activations[l] > 0.4)"),
         "Neurons that are on, but weakly, get no error",
-        "Print what you compare the activations with",
+        "Follow a hidden neuron with a small activation",
     ),
     "a rate that falls from layer to layer": (
         "update_weights",
