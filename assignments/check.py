@@ -387,6 +387,8 @@ def find_what_it_waits_for(work, name, failed):
     """Say which other function has to be right first; None if this one has to be mended."""
     calls = getattr(work.functions[name], "__globals__", {})
     for used in work.uses.get(name, ()):  # none where it has another name
+        if getattr(calls.get(used), "__module__", "") in work.problems:
+            return say("check.waits_for", function=used)  # its file can't be read to the end
         if calls.get(used) is not work.functions.get(used):
             continue  # it is not there to be called, or the file has one of its own
         if not passes_its_checks(work.functions.get(used), used):
@@ -396,9 +398,9 @@ def find_what_it_waits_for(work, name, failed):
 
 
 def first_unwritten(work, name):
-    """Give what a function that isn't right waits for itself: what isn't written yet, or that."""
-    unwritten = (first_unwritten(work, n) for n in work.uses.get(name, ()) if n != name)
-    return next((n for n in unwritten if n in work.unwritten), name)
+    """Give what a function that isn't right waits for itself: what isn't there yet, or that."""
+    found = (first_unwritten(work, n) for n in work.uses.get(name, ()) if n != name)
+    return next((n for n in found if n in work.unwritten or n not in work.functions), name)
 
 
 def run_cases(name, tests, functions):

@@ -20,11 +20,14 @@ def second_name(function, name):
     return ""
 
 
-def changing_line(function, name):
-    """Show the line that changes an argument; empty if none is seen to."""
+def how_changed(function, name, kind):
+    """Say by which line a list or an array that came in is changed, and what to write instead."""
     node = read_function(function)
     found = writes(node, read_module(function).body) if node else []
-    kind, line = next(((kind, line) for kind, line, of in found if of == name), ("", 0))
+    how, line = next(((how, line) for how, line, of in found if of == name), ("", 0))
     code = linecache.getline(inspect.getsourcefile(function), line).strip() if line else ""
-    key = "call.changed_in_copy" if kind == "item" else "call.changed_by"
-    return say(key, line=line, code=code) if code else ""
+    if not code:
+        return say(f"call.changes_{kind}")
+    told = say(f"call.changed_by_{how}", line=line, code=code)
+    own = say("call.list_of_your_own") if kind == "list" and how == "sign" else ""
+    return " ".join(filter(None, (told, own, second_name(function, name))))

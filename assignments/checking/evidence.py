@@ -246,8 +246,7 @@ def leaves_alone(function, *arguments):
     for name, before, after in zip(names, arguments, given, strict=False):
         if not same(before, after):
             kind = "list" if isinstance(before, list) else "array"
-            from checking.changed import changing_line, second_name  # which only this needs
+            from checking.changed import how_changed  # which only this needs
 
-            told = say(f"call.changes_{kind}", function=name_of(function), argument=name)
-            line = second_name(function, name) or changing_line(function, name)
-            raise Finding(f"{told} {line}".strip())
+            told = say("call.changes", function=name_of(function), argument=name)
+            raise Finding(f"{told} {how_changed(function, name, kind)}")

@@ -80,6 +80,7 @@ def telling_line(function, own=()):
             places_alone,
             place_of_largest,
             product_before_minus,
+            product_compared,
             name_alone,
             changed_meanwhile,
             diagonal_of_a_column,
@@ -241,6 +242,19 @@ def product_before_minus(part, own):
             if ast.unparse(first.func) == "np.diag" and ast.unparse(second.func) == "np.outer":
                 code, other = ast.unparse(product), ast.unparse(second)
                 return say("line.product_before_minus", code=code, other=other)
+    return ""
+
+
+def product_compared(part, own):
+    """A product that is compared as a whole, for its last factor: ``np.eye(n) * x > -1``."""
+    match part:
+        case ast.Compare(
+            left=ast.BinOp(left=ast.Call(), op=ast.Mult(), right=ast.Name(id=name)) as product,
+            ops=[ast.Gt() | ast.GtE()],
+            comparators=[bound],
+        ):
+            values = {"product": ast.unparse(product), "name": name, "bound": ast.unparse(bound)}
+            return say("line.product_compared", **values)
     return ""
 
 
@@ -740,7 +754,7 @@ def never_last(part):
     match part:
         case ast.For(
             target=ast.Name(id=i) | ast.Tuple(elts=[ast.Name(id=i), _]),
-            iter=ast.Call(func=ast.Name(id="range" | "enumerate"), args=[of]),
+            iter=ast.Call(func=ast.Name(id="range" | "enumerate"), args=[of], keywords=[]),
         ):
             length = ast.unparse(of) if isinstance(of, ast.Call) else f"len({ast.unparse(of)})"
             for inner in ast.walk(part):

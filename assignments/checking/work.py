@@ -5,6 +5,7 @@ import contextlib
 import importlib
 import io
 import linecache
+import re
 import sys
 import threading
 import warnings
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 from importlib.machinery import ModuleSpec
 
 from checking.asked import EXERCISES, GIVEN
+from checking.near_imports import meant, taken_for
 from checking.renamed import positional, renamed
 from checking.running import run_statements
 from checking.saying import say
@@ -119,7 +121,13 @@ class Loader:
     def exec_module(self, module):
         file = FOLDER / f"{module.__name__}.py"
         found = statements(file.read_bytes())
-        error = run_statements(found.body, vars(module), str(file), stop_at=(KeyboardInterrupt,))
+        error = run_statements(
+            found.body,
+            vars(module),
+            str(file),
+            instead=lambda statement: meant(statement, EXERCISES),
+            stop_at=(KeyboardInterrupt,),
+        )
         LOADED[module.__name__] = found, error
 
 
@@ -236,8 +244,14 @@ def explain_stop(path, error, problems):
     name = getattr(error, "name", None)
     if isinstance(error, ImportError) and name in problems:
         return say("work.imports_what_stops", file=path.name, name=name)
-    from checking.crashed import describe_crash
+    from checking.crashed import describe_crash, last_step
 
+    step = last_step(error) if isinstance(error, ImportError) else None
+    line = linecache.getline(str(path), step.tb_lineno) if step else ""
+    if found := re.search(r"cannot import name '(\w+)' from '(\w+)'", str(error)):
+        line = f"from {found[2]} import {found[1]}"
+    if taken := taken_for(line, EXERCISES):
+        return say("work.taken_for_import", crash=describe_crash(error), taken=taken)
     left_out = "name_not_there" if "cannot import name" in str(error) else "line_stops"
     return say(f"work.{left_out}", crash=describe_crash(error))
 

@@ -148,6 +148,9 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
     ):
         # One plain reason goes before two.
         found = None
+    if found and changed and _fails_on_copies_alone(marking, function):
+        # What is given back is what it was given since it works on that.
+        found = None
     reads = returned and steady and found is None
     observations = observe(marking, function, fresh.rows) if not found and steady else []
     failure = _with_numbers(_failure(session.probes[function], outcomes), marking, function, fresh)
@@ -165,10 +168,9 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
     said = observations[: 1 if stops else 4]
     example = choose_example(marking, function, said, fresh, counts)
     told_otherwise = found or readings or (slip and slip[0] not in BY_CALL)
-    if (
-        isinstance(failure, Raised)
-        and not told_otherwise
-        and not _of_another_kind(example, observations)
+    drawn = example is not None and not example.probe.public
+    if isinstance(failure, Raised) and (
+        (found and drawn) or not (told_otherwise or _of_another_kind(example, observations))
     ):
         # What is told is the exception, so that the input is one that shows it.
         example = choose_stop(marking, function, failure, fresh) or example
@@ -189,6 +191,13 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
         slip=slip,
         failure_says_all=says_all,
     )
+
+
+def _fails_on_copies_alone(marking: Marking, function: str) -> bool:
+    """Whether all wrong values came back where they must be new ones."""
+    rows = zip(marking.rows(function), marking.outcomes[function], strict=True)
+    wrong = [row for row, outcome in rows if isinstance(outcome, Returned) and not row.is_right]
+    return bool(wrong) and all(row.probe.copied for row in wrong)
 
 
 def _of_another_kind(example: Example | None, observations: list[Said]) -> bool:

@@ -78,7 +78,10 @@ def choose_example(
     wrong = [
         (row, outcome)
         for row, outcome in [*found, *drawn]
-        if not row.is_right and isinstance(outcome, Returned)
+        if not row.is_right
+        and isinstance(outcome, Returned)
+        # What was done after the call to see whether it is new shows in these values.
+        and not row.probe.copied
     ]
     fitting = [one for one in wrong if not broken or broken <= properties_broken(exercise, one[0])]
     # What can't be followed by hand shows nothing.

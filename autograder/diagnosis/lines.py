@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from autograder.assignment.exercise import Exercise
 from autograder.marking.session import Session
@@ -30,7 +30,8 @@ def telling_line(session: Session, exercise: Exercise, id: str) -> int | None:
         return None
     lines = source_lines(session.submission.files[file])
     spans = [(span[0] + 1, span[1])]
-    hits = _hits(lines, spans, look) or _hits(lines, _helpers(lines, span), look)
+    inside = [(first + 1, last) for first, last in helpers(lines, span)]
+    hits = _hits(lines, spans, look) or _hits(lines, inside, look)
     return hits[0] if len(hits) == 1 else None
 
 
@@ -44,12 +45,14 @@ def _hits(lines: list[str], spans: list[tuple[int, int]], look: str) -> list[int
     ]
 
 
-def _helpers(lines: list[str], span: tuple[int, int]) -> list[tuple[int, int]]:
-    """Where the bodies of those functions stand that are called in a stretch of a file."""
+def helpers(
+    lines: list[str], span: tuple[int, int], others: Collection[str] = ()
+) -> list[tuple[int, int]]:
+    """Where those functions stand that are called in a stretch of a file, but for some others."""
     body = "\n".join(text for _, text in without_comments(lines[span[0] : span[1]]))
-    called = {*re.findall(r"(?<![\w.])(\w+)\(", body)}
-    found = (unread_span(lines, name) for name in sorted(called) if name not in dir(builtins))
-    return [(first + 1, last) for first, last in filter(None, found) if (first, last) != span]
+    called = {*re.findall(r"(?<![\w.])(\w+)\(", body)} - {*dir(builtins), *others}
+    found = (unread_span(lines, name) for name in sorted(called))
+    return [one for one in found if one and not span[0] <= one[0] <= span[1]]
 
 
 def source_lines(source: bytes) -> list[str]:

@@ -32,6 +32,7 @@ CAUSES = frozenset(
         "only compared",
         "rounded first",
         "values compared",
+        "told by itself",
         "matrix type",
         "diagonal read",
         "diagonal taken",
@@ -344,6 +345,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "set": _in_other_places,
     "sorted": _in_other_places,
     "values compared": _sometimes,
+    "told by itself": _sometimes,
     "rounded first": _sometimes,
     "second name": _changed_on_the_way,
     "made anew": _any,
@@ -371,6 +373,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "shuffled": _any,
     "random": _any,
     "argument scaled": _any,
+    "of the round": _sometimes,
     "continue": _any,
     "guarded": _sometimes,
 }

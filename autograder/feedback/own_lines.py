@@ -31,12 +31,12 @@ def quote(d: Diagnosis, marking: Marking, number: int | None) -> Line | None:
 
 
 def short_function(d: Diagnosis, marking: Marking) -> Line | None:
-    """The whole function where it is short: whoever looks for the place looks here."""
+    """The whole function, with its helpers, where it is short: there one looks for the place."""
     file = d.exercise.file
     if file not in marking.session.submission.files:
         return None
     span = marking.session.worker.facts(file).lines.get(d.function)
-    return whole(marking.session.submission.files, file, span)
+    return whole(marking.session.submission.files, file, span, marking.assignment.known)
 
 
 def failing_line(d: Diagnosis, marking: Marking) -> Line | None:

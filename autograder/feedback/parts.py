@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from autograder.diagnosis.lines import quotable, source_lines, without_comments
+from autograder.diagnosis.lines import helpers, quotable, source_lines, without_comments
 from autograder.sandbox.phrases import Phrases
 
 #: Words that a student new to matrices reads to the end.
@@ -150,20 +150,48 @@ def quoted(
     return Line(number, _side_by_side(kept)) if dict(kept)[number].strip() else None
 
 
-def whole(files: Mapping[str, bytes], file: str, span: tuple[int, int] | None) -> Line | None:
-    """All lines of a short function but for its words; of a single one the place is known."""
+def whole(
+    files: Mapping[str, bytes], file: str, span: tuple[int, int] | None, others: Collection[str]
+) -> Line | None:
+    """All lines of a short function but for its words, and of what it calls in its file.
+
+    Parameters
+    ----------
+    files : mapping of str to bytes
+    file : str
+    span : (int, int) or None
+        The function's first and last line.
+    others : collection of str
+        Functions that are looked at by themselves.
+
+    Returns
+    -------
+    Line or None
+        Of a single line the place is known. None where there are too many.
+    """
     if file not in files or not span:
         return None
     lines, first = source_lines(files[file]), span[0]
     while first < span[1] and not lines[first - 1].rstrip().endswith(":"):
         first += 1  # The line with the name goes on.
-    body = lines[first : span[1]]
-    code = [
-        (first + 1 + n, _in_columns(body[n])) for n, text in without_comments(body) if text.strip()
-    ]
+    code = _code(lines, first + 1, span[1])
+    helped = [line for a, b in helpers(lines, span, others) for line in _code(lines, a, b)]
+    together = sorted([*helped, *_code(lines, span[0], first), *code]) if helped else code
+    if len(together) <= MOST_LINES:
+        code = together
     if not 0 < len(code) <= MOST_LINES:
         return None
-    return Line(code[0][0] if len(code) == 1 else None, _side_by_side(code))
+    return Line(code[0][0] if len(code) == 1 and not helped else None, _side_by_side(code))
+
+
+def _code(lines: list[str], first: int, last: int) -> list[tuple[int, str]]:
+    """The lines of code of a stretch of a file, by number."""
+    stretch = lines[first - 1 : last]
+    return [
+        (first + n, _in_columns(stretch[n]))
+        for n, text in without_comments(stretch)
+        if text.strip()
+    ]
 
 
 def _side_by_side(code: list[tuple[int, str]]) -> tuple[tuple[int, str], ...]:

@@ -41,7 +41,20 @@ def _legend(lines: list[str], items: list[dict[str, Any]], say: Phrases) -> list
     by_row = any(item.get("by_row") for item in items)
     legend = say("tables.legend_by_row" if by_row else "tables.legend")
     told = [legend] if any(_MARK in line for line in lines) else []
-    return told + ([say("tables.not_compared")] if any(is_other) else [])
+    return (
+        told
+        + [_not_compared(item, say) for item, other in zip(items, is_other, strict=True) if other][
+            :1
+        ]
+    )
+
+
+def _not_compared(item: dict[str, Any], say: Phrases) -> str:
+    """Why no mark stands at an array of another shape than was asked for."""
+    has, asked = item["shape"], item["asked"]
+    if len(has) == len(asked) == 1:
+        return say("tables.of_another_length", has=has[0], asked=asked[0])
+    return say("tables.not_compared")
 
 
 def _count(values: Any) -> int:

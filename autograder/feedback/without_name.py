@@ -21,6 +21,10 @@ from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Raised
 from autograder.sandbox.phrases import Phrases, Said
 
+#: What is told only where no cause is.
+_BESIDE_NO_CAUSE = {
+    "seen.right_on_never", "seen.unmoved_doubled", "seen.unmoved_raised", "seen.unmoved_both",
+}  # fmt: skip
 #: Slips that are told where nothing is known of what is computed: many are none.
 _GUESSED = {"guarded"}
 
@@ -166,8 +170,8 @@ def _seen(d: Diagnosis, config: Config, room: int) -> tuple[list[Said], str]:
     says_all = d.failure_says_all or fails_by_call(d)
     observations = d.observations[:4]
     if d.slip:
-        # Beside a cause it tells nothing which inputs happen to be right.
-        observations = [one for one in observations if one.key != "seen.right_on_never"]
+        # Beside a cause it tells nothing which inputs happen to be right, or what moves nothing.
+        observations = [one for one in observations if one.key not in _BESIDE_NO_CAUSE]
     for one in () if says_all else observations:
         if words([start, say.fill(*seen, one)]) <= room or not (seen or d.failure):
             seen.append(one)

@@ -39,10 +39,10 @@ def moved(rng: Random, base: object, by: float = 0.03) -> Array:
 
 
 def rounded(numbers: Array) -> Array:
-    """The numbers to five digits each, but for very large and very small ones."""
+    """The numbers to four digits each, as they are shown, but for very large and small ones."""
     sizes = np.abs(numbers)
-    ordinary = (sizes > 1e-3) & (sizes < 1e4)
-    powers = 10.0 ** (4 - np.floor(np.log10(np.where(ordinary, sizes, 1))))
+    ordinary = (sizes > 1e-12) & (sizes < 1e12)
+    powers = 10.0 ** (3 - np.floor(np.log10(np.where(ordinary, sizes, 1))))
     return np.where(ordinary, np.round(numbers * powers) / powers, numbers)
 
 

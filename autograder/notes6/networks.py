@@ -14,7 +14,7 @@ from autograder.assignment.allowed import fit, items
 from autograder.assignment.allowed import matrix as matrix_of_numbers
 from autograder.assignment.judging import Floats
 from autograder.assignment.output_faults import BUFFER
-from autograder.assignment.probe import Arguments, Probe, Random
+from autograder.assignment.probe import Arguments, FewDigits, Probe, Random
 from autograder.notes6.draws import WHOLE, Array, matrix, moved, skeleton, softmax
 from autograder.notes6.products import LOOKS
 from autograder.sandbox.phrases import said
@@ -285,7 +285,7 @@ def network_inputs(
 
     for shown in (SHOWN, _SHOWN_SINGLE):
         # What is drawn for these is the same in every run: their numbers are shown.
-        fixed = np.random.default_rng(6)
+        fixed = FewDigits(np.random.PCG64(6))
         yield network_probe(name, fixed, arguments, shown, public=True)
     for case, shapes in _SHAPES.items():
         for shape in shapes:

@@ -504,7 +504,8 @@ def _list_for_array(crash: Crash, text: str) -> Said | None:
                 return said("crash.calculates_with_given_lists", **both)
             return said("crash.calculates_with_a_given_list", name=name)
         if name and any(re.match(rf"\s*{name}\s*=\s*\[\s*(\[|-?\d)", t) for t in crash.before):
-            return said("crash.calculates_with_a_list_of_numbers", name=name)
+            key = "list_of_numbers_in_a_product" if "for @" in text else "list_of_numbers"
+            return said(f"crash.calculates_with_a_{key}", name=name)
         named = f" (`{name}`)" if name else ""
         compares = "not supported between" in text
         return said(f"crash.{'compares' if compares else 'calculates_with'}_a_list", named=named)

@@ -200,6 +200,8 @@ def _cause(crash: Crash) -> Said:
     if crash.type == "ModuleNotFoundError" and crash.name and has(crash.name, crash.line):
         files = {file.removesuffix(".py") for file in crash.elsewhere.values()}
         if near := difflib.get_close_matches(crash.name, files, 1, cutoff=0.8):
+            if crash.name == f"{near[0]}.py":
+                return said("crash.file_by_its_whole_name", near=near[0])
             return said("crash.not_installed_but_near", name=crash.name, near=near[0])
         return said("crash.not_installed", name=crash.name, try_out=TRY_OUT)
     found = re.match(r"cannot import name '(\w+)' from '(\w+)'", crash.message)

@@ -145,9 +145,10 @@ def _prompted(text: str) -> Iterator[Repaired]:
     """Lines copied from an interpreter, with its prompts before them."""
     lines: list[str] = []
     first, prompt, inside = 0, "", False
+    described = _lines_in_texts(text)
     for number, line in enumerate(text.split("\n"), 1):
         match = _PROMPT.match(line) or (_MORE.match(line) if inside else None)
-        if match and not first:
+        if match and not first and number not in described:
             first, prompt = number, match[0].strip()
         inside = match is not None or (inside and not line.strip())
         if match:
@@ -155,6 +156,15 @@ def _prompted(text: str) -> Iterator[Repaired]:
         lines.append("" if _ANSWER.match(line) else line)
     if first:
         yield "\n".join(lines), [(first, said("remark.prompts", line=first, prompt=prompt))]
+
+
+def _lines_in_texts(text: str) -> set[int]:
+    """The lines within three quotation marks, such as docstrings, whose examples have prompts."""
+    return {
+        text.count("\n", 0, found.start()) + 1 + at
+        for found in re.finditer(_QUOTES, text, re.DOTALL)
+        for at in range(found[0].count("\n") + 1)
+    }
 
 
 # --- between the lines -------------------------------------------------------------------------

@@ -82,6 +82,7 @@ def _slips(
             yield from used_up(unit)
             yield from _undivided(unit)
             yield from _scaled(unit, parameters)
+            yield from _of_the_round(unit, parameters)
             yield from _one_row(unit)
         if there & _HALF:
             for node in walk(unit):
@@ -190,24 +191,33 @@ def _calls(unit: ast.AST) -> Iterator[Slip]:
 def _quotients(unit: ast.AST) -> Iterator[Slip]:
     """What two calls differ by, divided by the step between them: ``(f(x + h) - f(x)) / h``."""
     added: set[str] = set()
+    called: set[str] = set()
     steps, own = _constants(unit), _parameters(unit)
-    found: list[tuple[int, frozenset[str], str]] = []
+    found: list[tuple[int, frozenset[str], ast.expr]] = []
     for node in walk(unit):
         match node:
             case ast.BinOp(op=ast.Div(), left=ast.BinOp(op=ast.Sub()) as change, right=divisor):
                 step = names_in(divisor)
                 if len(step) == 1 and not isinstance(divisor, ast.Call):
-                    found.append((node.lineno, step, ast.unparse(change)))
+                    found.append((node.lineno, step, change))
                 if moved := _moved_together(change, own, steps):
                     yield "all moved", node.lineno, moved
             case ast.BinOp(op=ast.Add() | ast.Sub(), right=ast.Name(id=name)):
                 added.add(name)
+            case ast.BinOp(
+                op=ast.Add() | ast.Sub(),
+                right=ast.BinOp(ast.Name(id=name), ast.Mult(), _)
+                | ast.BinOp(_, ast.Mult(), ast.Name(id=name)),
+            ):
+                added.add(name)
+            case ast.Assign([ast.Name(id=name)], ast.Call()):
+                called.add(name)
             case ast.AugAssign(op=ast.Add() | ast.Sub(), value=ast.Name(id=name)):
                 added.add(name)
             case ast.Assign(targets=[ast.Subscript()], value=ast.Name(id=name)):
                 added.add(name)
-    for line, step, told in found:
-        if step <= added and "(" in told:
+    for line, step, of in found:
+        if step <= added and (called & names_in(of) or any(map(_called, walk(of)))):
             yield "difference", line, min(step)
 
 
@@ -278,6 +288,40 @@ def _scaled(unit: ast.AST, parameters: Sequence[str]) -> Iterator[Slip]:
                     continue
             if name in own:
                 yield "argument scaled", node.lineno, name
+
+
+def _of_the_round(unit: ast.AST, parameters: Sequence[str]) -> Iterator[Slip]:
+    """What is calculated with the number of the round, of which a parameter says how many."""
+    for loop in walk(unit):
+        match loop:
+            case ast.For(ast.Name(id=name), ast.Call(ast.Name(id="range"), [*_, end])) if names_in(
+                end
+            ) and names_in(end) <= {*parameters}:
+                yield from (
+                    ("of the round", line, name)
+                    for statement in loop.body
+                    for line in _calculates_with(name, statement)
+                )
+
+
+def _calculates_with(name: str, node: ast.AST) -> Iterator[int]:
+    """The lines that calculate with a name, or hand it to a function; not those of its places."""
+    match node:
+        case ast.Subscript(value=value):
+            yield from _calculates_with(name, value)
+            return
+        case ast.Call(func=ast.Name(id="print" | "range" | "str" | "len")) | ast.JoinedStr():
+            return
+        case ast.Call(args=args) if any(_is_name(arg, name) for arg in args):
+            yield node.lineno
+        case ast.BinOp(left=left, right=right) if _is_name(left, name) or _is_name(right, name):
+            yield node.lineno
+    for child in ast.iter_child_nodes(node):
+        yield from _calculates_with(name, child)
+
+
+def _is_name(node: ast.AST, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
 
 
 def _one_row(unit: ast.AST) -> Iterator[Slip]:

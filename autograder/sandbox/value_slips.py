@@ -105,6 +105,26 @@ def _compared(statement: ast.stmt, values: Mapping[str, str]) -> Iterator[Slip]:
         ):
             if one == other and i != j:
                 yield "values compared", statement.lineno, one
+        case ast.If(test):
+            yield from _told_by_itself(test, values)
+
+
+def _told_by_itself(test: ast.expr, values: Mapping[str, str]) -> Iterator[Slip]:
+    """An item of a list that is told from the others by what it is: ``W is weights[-1]``."""
+    for node in walk(test):
+        match node:
+            case ast.Compare(
+                ast.Name(id=one),
+                [ast.Is() | ast.IsNot() | ast.Eq() | ast.NotEq()],
+                [ast.Subscript(ast.Name(id=of))],
+            ):
+                pass
+            case ast.Call(args=[ast.Name(id=one), ast.Subscript(ast.Name(id=of)), *_]):
+                pass
+            case _:
+                continue
+        if values.get(one) == of:
+            yield "told by itself", node.lineno, of
 
 
 def _values_in_choices(unit: ast.AST) -> Iterator[Slip]:

@@ -128,7 +128,7 @@ SEEN = {
         "update_weights",
         "def update_weights(weights, gradients, learning_rate):\n"
         "    return weights - learning_rate * gradients\n",
-        "is a whole list",
+        "are whole lists",
         "None",
     ),
 }

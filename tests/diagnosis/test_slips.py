@@ -97,6 +97,14 @@ LISTED = {
         "rate = error\nfor k in range(3):\n    rate = rate * 0.9",
         ("argument scaled", 4, "rate"),
     ),
+    "a number of the round that is calculated with": (
+        "for k in range(items):\n    error = error / (1 + k)",
+        ("of the round", 3, "k"),
+    ),
+    "an item that is told by itself": (
+        "for item in items:\n    if item is items[-1]:\n        error = error @ item",
+        ("told by itself", 3, "items"),
+    ),
     "a result that nobody keeps": (
         "for item in items:\n    f_of(item, error)\nreturn error",
         ("dropped", 3, "f_of"),

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from autograder.assignment.exercise import Exercise
-from autograder.assignment.probe import Probe
+from autograder.assignment.probe import FewDigits, Probe
 from autograder.assignment.rows import Row, factor_in_words
 from autograder.course.grader import Grader
 from autograder.diagnosis.diagnose import diagnose
@@ -22,6 +22,7 @@ from autograder.diagnosis.statements import made_of_both
 from autograder.intake.submission import Submission
 from autograder.marking.marks import Marking
 from autograder.marking.session import Session
+from autograder.notes6 import draws
 from autograder.sandbox.phrases import InARow, Said, said
 from tests.conftest import solutions, with_function
 from tests.the_assignment import FUNCTIONS, SAY, grader_of, load_config
@@ -54,9 +55,7 @@ def test_what_most_inputs_have_is_no_pattern_of_the_failing_ones() -> None:
 def test_what_only_failing_inputs_have_is_one() -> None:
     (statement,) = _inputs(rows(10, 0, 0, 20))
     told = SAY.fill(statement)
-    assert told.startswith(
-        "It fails exactly on the inputs with two layers, and is right on all others"
-    )
+    assert told.startswith("Of the inputs that were tried, it fails on just those with two layers")
 
 
 def test_a_statement_that_fresh_inputs_break_is_not_made() -> None:
@@ -80,7 +79,7 @@ def test_no_seed_finds_a_pattern_where_the_first_entry_decides(seed: int) -> Non
         record = grader.grade(with_function(FIRST_DECIDES)).feedback
     told = next(f for f in record["functions"] if f["function"] == "threshold")
     assert "all that fail" not in told["text"]
-    assert "fails exactly" not in told["text"]
+    assert "fails on just" not in told["text"]
     # The page draws the example, whose decimals are cut.
     assert 0 in told["evidence"]["picture"]["items"][0]["values"]
 
@@ -98,6 +97,72 @@ def test_the_example_of_shares_that_do_not_add_up_does_not_add_up(feedback: Feed
     assert "do not add up to 1" in text
     shown = text.split("gives [")[1].split("]")[0]
     assert abs(sum(map(float, shown.split(", "))) - 1) > 1e-3
+
+
+BATCH_AND_MEAN = """def train(weights, inputs, targets, learning_rate, epochs):
+    ws, losses = [np.array(W, dtype=float) for W in weights], []
+    for _ in range(epochs):
+        added, cost = [np.zeros(W.shape) for W in ws], 0
+        for x, t in zip(inputs, targets):
+            a = forward(ws, x)
+            cost += 0.5 * np.sum((a[-1] - t) ** 2)
+            grads = weight_gradients(backward(ws, a, t), a)
+            added = [A + G for A, G in zip(added, grads)]
+        ws = update_weights(ws, added, learning_rate)
+        losses.append(cost / len(inputs))
+    return ws, losses
+"""
+
+
+def test_the_example_of_two_mistakes_shows_both(feedback: Feedback) -> None:
+    told = feedback(BATCH_AND_MEAN)["train"]
+    assert len(told["parts"]) == 2
+    *weights, losses = told["evidence"]["picture"]["items"]
+    assert any(np.any(item["wrong"]) for item in weights)
+    assert np.any(losses["wrong"])
+
+
+def test_the_example_of_what_stops_for_large_inputs_stops(feedback: Feedback) -> None:
+    source = """def softmax(x):
+    import math
+    exps = [math.exp(v) for v in x]
+    return np.array([e / sum(exps) for e in exps])
+"""
+    (item,) = feedback(source)["softmax"]["parts"]
+    assert "verflow" in item["did"]
+    assert "gives" not in item["example"]
+    space: dict[str, Any] = {"np": np}
+    exec(source, space)
+    with pytest.raises((OverflowError, ZeroDivisionError)):
+        exec("\n".join(item["call"]), space)
+
+
+def test_arrays_that_must_be_new_are_never_shown_as_they_were_overwritten(
+    feedback: Feedback,
+) -> None:
+    source = """def train(weights, inputs, targets, learning_rate, epochs):
+    weights, losses = weights.copy(), []
+    for _ in range(epochs):
+        total = 0.0
+        for x, t in zip(inputs, targets):
+            a = forward(weights, x)
+            total += 0.5 * np.sum((a[-1] - t) ** 2)
+            for W, G in zip(weights, weight_gradients(backward(weights, a, t), a)):
+                W -= learning_rate * G
+        losses.append(total)
+    return weights, losses
+"""
+    told = feedback(source)["train"]
+    assert "picture" not in (told["evidence"] or {})
+    assert "changes its argument `weights` in place" in told["text"]
+    assert "epochs=0" not in told["text"]
+
+
+def test_what_may_be_pasted_has_short_numbers_and_what_is_graded_has_long_ones() -> None:
+    short = draws.matrix(FewDigits(np.random.PCG64(1)), 3, 4).ravel()
+    long = draws.matrix(np.random.default_rng(1), 3, 4).ravel()
+    assert [float(f"{number:.4g}") for number in short] == list(short)
+    assert not any(float(f"{number:.8g}") == number for number in long)
 
 
 def test_a_list_that_ends_too_early_is_shown_as_a_list(feedback: Feedback) -> None:

@@ -169,3 +169,21 @@ def test_an_answer_that_moves_as_it_should_is_not_said_to_stay(feedback: Feedbac
         "    return new\n"
     )
     assert "stays the same" not in feedback(source)["update_weights"]["text"]
+
+
+def test_old_weights_are_named_whether_they_were_copied_or_not(feedback: Feedback) -> None:
+    source = (
+        "def train(weights, inputs, targets, learning_rate, epochs):\n"
+        "    start = {}\n"
+        "    w, losses = [np.array(W, dtype=float) for W in weights], []\n"
+        "    for _ in range(epochs):\n"
+        "        loss = 0.0\n"
+        "        for x, t in zip(inputs, targets):\n"
+        "            a = forward(w, x)\n"
+        "            loss += 0.5 * np.sum((a[-1] - t) ** 2)\n"
+        "            w = update_weights(w, weight_gradients(backward(w, a, t), a), learning_rate)\n"
+        "        losses.append(loss)\n"
+        "    return start, losses\n"
+    )
+    for start in ("weights", "[W.copy() for W in weights]"):
+        assert "The old weights are returned" in feedback(source.format(start))["train"]["text"]

@@ -140,13 +140,30 @@ def test_of_a_short_function_all_is_quoted_and_of_one_line_it_is_the_place() -> 
     files = {
         "a.py": b'def f(x):\n    """Words."""\n    return x\n\ndef g(x):\n    y = x\n    return y\n'
     }
-    one, two = whole(files, "a.py", (1, 3)), whole(files, "a.py", (5, 7))
+    one, two = whole(files, "a.py", (1, 3), ()), whole(files, "a.py", (5, 7), ())
     assert one is not None
     assert (one.number, one.code) == (3, ((3, "return x"),))
     assert two is not None
     assert (two.number, two.code) == (None, ((6, "y = x"), (7, "return y")))
     long = {"a.py": b"def f(x):\n" + b"    x += 1\n" * 30}
-    assert whole(long, "a.py", (1, 31)) is None
+    assert whole(long, "a.py", (1, 31), ()) is None
+
+
+def test_a_helper_is_quoted_with_the_function_that_calls_it_and_no_place_is_claimed() -> None:
+    source = b"def step(v):\n    return v > 0\n\ndef f(x):\n    return step(x)\n"
+    found = whole({"a.py": source}, "a.py", (4, 5), ())
+    assert found is not None
+    assert found.number is None
+    assert [number for number, _ in found.code] == [1, 2, 4, 5]
+    alone = whole({"a.py": source}, "a.py", (4, 5), ("step",))
+    assert alone is not None
+    assert alone.number == 5
+    long = (
+        b"def step(v):\n" + b"    v += 1\n" * 15 + b"\ndef f(x):\n    x = 1\n    return step(x)\n"
+    )
+    short = whole({"a.py": long}, "a.py", (18, 20), ())
+    assert short is not None
+    assert [number for number, _ in short.code] == [19, 20]
 
 
 def test_a_long_text_leaves_out_the_example_and_never_what_to_do() -> None:

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from autograder.otter.build import handout
-from tests.student_folder import Student, in_one_line
+from tests.student_folder import ROOT, Student, in_one_line
 from tests.the_assignment import FILES, NOTES6, SAY
 
 TRIES: list[dict[str, Any]] = yaml.safe_load(
@@ -307,3 +307,26 @@ def test_a_missing_numpy_has_a_way_out_where_pip_is_not_allowed(student: Student
     run = student.run("-S", "-E", "check.py", env=environment, python=sys.executable)
     assert "-m venv .venv" in run.stderr
     assert "Thonny" in run.stderr
+
+
+def test_an_import_that_fails_is_taken_for_what_is_meant(student: Student) -> None:
+    """As it is where the work is graded."""
+    student.solve("backprop.py", old="from practice_6_1 import", new="from practice_6_1.py import")
+    output = student.check("forward")[1]
+    assert "taken for one from `practice_6_1`" in output
+    assert "without `.py`" in output
+    assert "1 right so far" in output
+
+
+def test_what_waits_is_told_what_is_not_written_yet(student: Student) -> None:
+    student.write("practice_6_1.py", (ROOT / "assignments" / "practice_6_1.py").read_text("utf-8"))
+    assert "waits for your softmax" in student.check("train")[1]
+
+
+def test_a_count_that_begins_at_1_comes_to_the_length(student: Student) -> None:
+    student.replace(
+        "forward",
+        "a = [x]\nfor k, W in enumerate(weights, start=1):\n    z = W @ a[-1]\n"
+        "    a.append(softmax(z) if k == len(weights) else z)\nreturn a",
+    )
+    assert "never true" not in student.check("forward")[1]
