@@ -15,6 +15,11 @@ _UPDATE = "def update_weights(weights, gradients, learning_rate):\n    new = []\
 _EACH = "    for W, G in zip(weights, gradients):\n"
 _FORWARD = "def forward(weights, x):\n    a = [x]\n    for l, W in enumerate(weights, start=1):\n"
 _TOLD = {
+    "a table that is too large to be sent for large inputs": (
+        "propagate_error",
+        "def propagate_error(error, jacobian):\n    return np.outer(error, jacobian)\n",
+        "Every entry times every entry",
+    ),
     "shares between two bounds": (
         "softmax",
         "def softmax(x):\n    e = np.exp(x - np.max(x))\n"
