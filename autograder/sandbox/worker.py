@@ -11,6 +11,9 @@ To one that runs:
  [function that gets a stand-in])
 ("call", serial, module, function, [call whose arguments are overwritten],
  [call after which there is another one on other numbers], [arguments, ...])
+("try", serial, module, function, [number of a change], [call whose arguments are overwritten],
+ [call after which there is another one on other numbers], [arguments, ...])
+                                    without a number: all changes
 ("answer", value) or ("refusal", reason)        to a stand-in's question
 
 To the grader, in this order:
@@ -25,6 +28,10 @@ To the grader, in this order:
 ("ask", function, arguments)                    by a stand-in, while anything of a student's runs
 ("returned" | "raised", serial, at, ...)        for each call, as it ends
 ("missing", serial, reason)                     instead, if there is nothing to call
+("tried", serial, [[place of what a call returned] for each change], [returned], JSON)
+                                    place: -1 if it returned nothing; JSON: what is said of each
+                                    change that was asked for by number; no list at all: none was
+                                    tried
 """
 
 from __future__ import annotations
@@ -40,7 +47,7 @@ from typing import Any
 
 import numpy as np
 
-from . import calling, source_facts, wire
+from . import calling, changing, source_facts, wire
 from .modules import Files
 from .stand_ins import StandIns
 
@@ -114,8 +121,9 @@ def serve(fd: int) -> None:
     files = _import_all(channel, sources, contract, dict(blocked), dict(left_out), stand_ins)
     files.tell_no_more()
     channel.send("ready")
+    changes = changing.Changes(files)
     while True:
-        _answer(channel, files)
+        _answer(channel, files, changes)
 
 
 REHEARSAL = """
@@ -213,15 +221,19 @@ def _same_start(
     set_errors(**NUMPY_ERRORS)
 
 
-def _answer(channel: Channel, files: Files) -> None:
-    kind, serial, module, name, overwritten, kept, calls = channel.receive()
-    if kind != "call":
+def _answer(channel: Channel, files: Files, changes: changing.Changes) -> None:
+    kind, serial, module, name, *request = channel.receive()
+    if kind not in ("call", "try"):
         raise wire.WireError("no call")
     function = files.function(module, name)
     if function is None or not callable(function):
         channel.send("missing", serial, "function" if function is None else "not callable")
         return
     _same_start()
+    if kind == "try":
+        channel.write(changes.tried(serial, module, function, *request))
+        return
+    overwritten, kept, calls = request
     for at, arguments in enumerate(calls):
         outcome = calling.call(function, arguments, files, at in overwritten, at in kept)
         channel.write(_frame(outcome, serial, at))

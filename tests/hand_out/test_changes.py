@@ -22,7 +22,7 @@ import runpy
 import check, checking.work as work
 from checking.showing import read_function
 from checking.switched import BOUNDED, OUTER, PICK, Switched
-from checking.trying import bounded, outer
+from checking.one_change import bounded, outer
 
 names = [name for functions in check.EXERCISES.values() for name in functions]
 with work.fresh_imports():
