@@ -20,6 +20,7 @@ Random = np.random.Generator
 class FewDigits(np.random.Generator):
     """Draws for inputs that may be shown: who copies one into a file reads short numbers."""
 
+
 UNCHANGED_ARGUMENTS = "leaves its arguments alone"
 
 

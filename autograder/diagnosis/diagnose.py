@@ -180,7 +180,7 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
         example = choose_stop(marking, function, failure, fresh) or example
     line = telling_line(session, exercise, found.ids[0]) if found else None
     change = None
-    if returned and steady and exercise.parameters and not (line or slip or stops):
+    if steady and not (line or slip or stops or (found and len(found.ids) > 1)):
         change = mending_change(marking, function, fresh)
     return Diagnosis(
         exercise,

@@ -14,10 +14,13 @@ from autograder.assignment.judging import Answer
 from autograder.assignment.probe import Probe, numbers_in
 from autograder.diagnosis.fresh import Fresh
 from autograder.marking.marks import Marking, answer_of, fits
+from autograder.sandbox.one_change import RANKS
 from autograder.sandbox.outcome import Change, Returned, Tried
 
 #: With more changes than this that are right on the first inputs nothing is told by them.
 MOST_LEFT = 40
+#: Where a line is to be done once more elsewhere, it is right itself.
+ANOTHER_LINE = "missing"
 #: Inputs on which what is left after the first one is tried, before all others.
 FEW = 3
 
@@ -61,7 +64,8 @@ def mending_change(marking: Marking, function: str, fresh: Fresh) -> Change | No
             left = [left[at] for at in mending] if left else mending
     if len({change.line for change in changes}) != 1:
         return None
-    return min(changes, key=lambda change: change.rank)
+    likeliest = min(changes, key=lambda change: RANKS[change.kind])
+    return None if likeliest.kind == ANOTHER_LINE else likeliest
 
 
 def _inputs(marking: Marking, function: str, fresh: Fresh) -> Iterator[_Input]:

@@ -13,7 +13,7 @@ from autograder.diagnosis.localise import says_kind
 from autograder.diagnosis.slips import BY_CALL
 from autograder.feedback.asides import also_changed, in_place
 from autograder.feedback.failures import met_none, on_some, stops_at_none, wrong_kind
-from autograder.feedback.own_lines import failing_line, slip_line, slip_told
+from autograder.feedback.own_lines import change_line, failing_line, slip_line, slip_told
 from autograder.feedback.own_numbers import example_told
 from autograder.feedback.parts import LONGEST, Parts, words
 from autograder.formulas import Reading, what_it_computes, what_next, where_it_departs
@@ -50,7 +50,11 @@ def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     return Parts(
         title=title,
         did=" ".join(filter(None, told)),
-        line=failing_line(d, marking) or (slip_line(d, marking) if slip else None),
+        line=(
+            failing_line(d, marking)
+            or (slip_line(d, marking) if slip else None)
+            or change_line(d, marking)
+        ),
         example=shown if words([*told, shown, step, *around]) <= LONGEST else "",
         notes=changed,
         carried=in_place(d, say),
@@ -122,6 +126,8 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     if config.level != "locate" and not kind:
         slip, then = slip_told(d, marking, say)
         step = then or (say.fill(d.next_step) if d.next_step else config.next_steps[d.function])
+        if d.change:
+            slip, step = say.fill(d.change.told), say("step.that_line", line=d.change.line)
     changed, carried = also_changed(d, say), in_place(d, say)
     told, example = [kind], ""
     if not kind:
@@ -133,7 +139,13 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     return Parts(
         title=say("titles.crashed") if some and isinstance(d.failure, Raised) else "",
         did=" ".join(filter(None, [some, *told, slip])),
-        line=failing_line(d, marking) if some else slip_line(d, marking) if slip else None,
+        line=(
+            failing_line(d, marking)
+            if some
+            else (slip_line(d, marking) or change_line(d, marking))
+            if slip
+            else None
+        ),
         example=example,
         notes=changed,
         carried=carried,
@@ -164,7 +176,8 @@ def _seen(d: Diagnosis, config: Config, room: int) -> tuple[list[Said], str]:
     start = say("text.what_can_be_seen")
     seen: list[Said] = []
     says_all = d.failure_says_all or fails_by_call(d)
-    observations = d.observations[:4]
+    # Beside a place that is known to be at fault the first of them is enough.
+    observations = d.observations[: 1 if d.change else 4]
     if d.slip:
         # Beside a cause it tells nothing which inputs happen to be right.
         observations = [one for one in observations if one.key != "seen.right_on_never"]

@@ -14,7 +14,7 @@ from autograder.otter.documents import Left, notebook, page, with_own_examples
 from autograder.sandbox.phrases import Phrases, Text
 
 _SANDBOX = Path(__file__).parent.parent / "sandbox"
-#: How a student's file is read, run and changed, which the hand-out's check does as the grader does.
+#: How a student's file is read, run and changed, by the hand-out's check as by the grader.
 _SHARED = (
     "alternatives.py", "crash_expressions.py", "crash_indices.py", "crash_reasons.py",
     "crash_shapes.py", "crashes.py", "imports.py", "in_place.py", "older_python.py",

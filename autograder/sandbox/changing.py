@@ -14,7 +14,7 @@ from typing import Any
 
 from . import calling, wire
 from .modules import Files, file_path
-from .one_change import NONE, CannotBeTried, Forms, can_be_tried, kinds_in, rank, told
+from .one_change import NONE, CannotBeTried, Forms, can_be_tried, kinds_in, told
 
 #: Seconds of CPU time for all changes of one function.
 LONGEST = 0.25
@@ -53,7 +53,9 @@ class Changes:
             encoded = [wire.dumps(arguments) for arguments in calls]
             rows = [
                 [
-                    answers.place_of(forms, number, call, encoded[at], at in overwritten, at in kept)
+                    answers.place_of(
+                        forms, number, call, encoded[at], at in overwritten, at in kept
+                    )
                     for at, call in enumerate(calls)
                 ]
                 for number in asked
@@ -138,9 +140,9 @@ def _returned(
         return None
 
 
-def _told(forms: Forms, number: int) -> tuple[int, int, list[Any]]:
+def _told(forms: Forms, number: int) -> tuple[str, int, list[Any]]:
     change = forms.changes[number]
-    return rank(change)[0], change.line, told(change, "change.one_tried").as_json()
+    return change.kind, change.line, told(change, "change.one_tried").as_json()
 
 
 def _frame(serial: int, *found: Any) -> bytes:

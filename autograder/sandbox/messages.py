@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from . import wire
+from .one_change import RANKS
 from .outcome import (
     Change,
     FileFacts,
@@ -183,12 +184,14 @@ def read_tried(
     raise ValueError("not what came of changes")
 
 
-def _change(rank: int, line: int, told: Any) -> Change:
+def _change(kind: str, line: int, told: Any) -> Change:
     change = read_said(told, "change")
     for _, value in change.values:
         if isinstance(value, Said) and any(len(str(text)) > MAX_NAME for _, text in value.values):
             raise ValueError("longer than what stands in a line")
-    return Change(_number(rank), _number(line), change)
+    if kind not in RANKS:
+        raise ValueError("no kind of change")
+    return Change(kind, _number(line), change)
 
 
 def _changed(after: Any, before: tuple[Any, ...]) -> tuple[int, ...]:

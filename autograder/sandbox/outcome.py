@@ -120,14 +120,14 @@ class Change:
 
     Attributes
     ----------
-    rank : int
-        Less for what is likelier meant.
+    kind : str
+        What it is about: see `one_change.KINDS`.
     line : int
     told : Said
         The line, the place in it, and what is asked of that.
     """
 
-    rank: int
+    kind: str
     line: int
     told: Said
 

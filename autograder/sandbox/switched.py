@@ -275,8 +275,6 @@ def is_picked(number: int) -> ast.Compare:
     return ast.Compare(ast.Name(PICK, ast.Load()), [ast.Eq()], [ast.Constant(number)])
 
 
-def only_if(
-    number: int, picked: Sequence[ast.stmt], otherwise: Sequence[ast.stmt] = ()
-) -> ast.If:
+def only_if(number: int, picked: Sequence[ast.stmt], otherwise: Sequence[ast.stmt] = ()) -> ast.If:
     """Give the statement that does one thing if a change is picked, else the other."""
     return ast.If(is_picked(number), list(picked) or [ast.Pass()], list(otherwise))

@@ -48,8 +48,7 @@ def told() -> dict[str, dict[str, Any]]:
 def test_a_short_list_is_told_and_the_long_one_is_all_others(told: Any) -> None:
     assert (
         "Passed: the example of the notes; square Jacobians. Counts only once all values are "
-        "right: leaves its arguments alone. Not passed: all others."
-        in (told["square"]["checks"])
+        "right: leaves its arguments alone. Not passed: all others." in (told["square"]["checks"])
     )
     assert told["at"]["checks"].endswith("Passed: all others.")
 
