@@ -62,6 +62,7 @@ def mending_change(marking: Marking, function: str, fresh: Fresh) -> Change | No
                 return None
             changes = [tried.changes[at] for at in mending] if left else ()
             left = [left[at] for at in mending] if left else mending
+    changes = [change for change in changes if not change.unread]
     if len({change.line for change in changes}) != 1:
         return None
     likeliest = min(changes, key=lambda change: RANKS[change.kind])

@@ -139,6 +139,7 @@ def operations(node: ast.BinOp) -> Iterator[Other]:
     match node:
         case ast.BinOp(left=ast.BinOp(left=a, op=within, right=b), right=c):
             yield "brackets", ast.BinOp(a, within, ast.BinOp(b, op, c))
+            yield "part", a
     match node:
         case ast.BinOp(left=a, right=ast.BinOp(left=b, op=within, right=c)):
             yield "brackets", ast.BinOp(ast.BinOp(a, op, b), within, c)

@@ -140,9 +140,10 @@ def _returned(
         return None
 
 
-def _told(forms: Forms, number: int) -> tuple[str, int, list[Any]]:
+def _told(forms: Forms, number: int) -> tuple[str, int, list[Any], bool]:
     change = forms.changes[number]
-    return change.kind, change.line, told(change, "change.one_tried").as_json()
+    said = told(change, "change.one_tried").as_json()
+    return change.kind, change.line, said, forms.leaves_unread(change)
 
 
 def _frame(serial: int, *found: Any) -> bytes:

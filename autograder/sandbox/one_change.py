@@ -81,6 +81,7 @@ class Forms:
         except (RecursionError, SyntaxError, ValueError, TypeError):
             raise CannotBeTried from None
         self.changes = switched.changes
+        self._node = node
         self._ends = time.process_time() + seconds
         self._space = {**space, BOUNDED: bounded(self._ends), OUTER: outer, PICK: NONE}
         exec(code, self._space)
@@ -90,6 +91,14 @@ class Forms:
         """The function with one change; it is the last one asked for that is made."""
         self._space[PICK] = number
         return self._function
+
+    def leaves_unread(self, change: Change) -> bool:
+        """Whether nothing reads any more what a change puts another value in the place of."""
+        if not isinstance(change.node, ast.Name):
+            return False
+        name = change.node.id
+        uses = [n for n in ast.walk(self._node) if isinstance(n, ast.Name) and n.id == name]
+        return sum(isinstance(use.ctx, ast.Load) for use in uses) == 1 < len(uses)
 
     @property
     def time_is_up(self) -> bool:

@@ -125,11 +125,14 @@ class Change:
     line : int
     told : Said
         The line, the place in it, and what is asked of that.
+    unread : bool
+        Whether it leaves a value that another line makes for nothing: that may be the wrong one.
     """
 
     kind: str
     line: int
     told: Said
+    unread: bool
 
 
 @dataclass(frozen=True)
