@@ -17,7 +17,7 @@ from .modules import Files, file_path
 from .one_change import NONE, CannotBeTried, Forms, can_be_tried, kinds_in, told
 
 #: Seconds of CPU time for all changes of one function.
-LONGEST = 0.25
+LONGEST = 0.5
 
 
 class Changes:
