@@ -176,9 +176,9 @@ def _seen(d: Diagnosis, config: Config, room: int) -> tuple[list[Said], str]:
     start = say("text.what_can_be_seen")
     seen: list[Said] = []
     says_all = d.failure_says_all or fails_by_call(d)
-    # Beside a place that is known to be at fault the first of them is enough.
-    observations = d.observations[: 1 if d.change else 4]
-    if d.slip:
+    # Beside a place that is known to be at fault not all of them are needed.
+    observations = d.observations[: 2 if d.change else 4]
+    if d.slip or d.change:
         # Beside a cause it tells nothing which inputs happen to be right.
         observations = [one for one in observations if one.key != "seen.right_on_never"]
     for one in () if says_all else observations:
@@ -194,6 +194,6 @@ def _before_seen(d: Diagnosis, seen: list[Said], example: str, say: Phrases) -> 
     """What stands before that."""
     if isinstance(d.failure, Raised):
         return say("text.where_it_returns") if any(map(says_kind, seen[:1])) else ""
-    if d.observations and (seen or example):
+    if d.observations and (seen or (example and not d.change)):
         return say("text.what_can_be_seen")
     return "" if d.failure else say("text.not_right_yet")

@@ -25,8 +25,8 @@ NOT_TRIED = (ast.While, ast.Global, ast.Nonlocal, ast.Yield, ast.With)
 #: What a change can be about; the likeliest and plainest are tried first.
 KINDS = (
     "one_row", "sign", "order", "comparison", "product", "arguments", "turned", "index",
-    "indices", "call", "part", "brackets", "slope", "compared", "whole_row", "function", "name",
-    "one_of_all", "whole", "operation", "number", "keyword", "range", "size", "slice",
+    "indices", "call", "part", "brackets", "slope", "whole_row", "function", "name",
+    "one_of_all", "whole", "operation", "number", "compared", "keyword", "range", "size", "slice",
     "backwards", "branches", "anew", "end", "fixed", "kept", "anew_each_round", "once",
     "indented", "order_of_lines", "after_the_loop", "missing", "start", "needed",
 )  # fmt: skip
