@@ -23,6 +23,9 @@ from autograder.sandbox.phrases import Phrases, Said
 
 #: Slips that are told where nothing is known of what is computed: many are none.
 _GUESSED = {"guarded"}
+#: Observations that tell how often, and not where, it is right.
+_SPARED = ("seen.right_on_never",)
+_COUNTS = (*_SPARED, "seen.right_on_none", "seen.right_on")
 
 
 def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
@@ -176,11 +179,10 @@ def _seen(d: Diagnosis, config: Config, room: int) -> tuple[list[Said], str]:
     start = say("text.what_can_be_seen")
     seen: list[Said] = []
     says_all = d.failure_says_all or fails_by_call(d)
-    # Beside a place that is known to be at fault not all of them are needed.
-    observations = d.observations[: 2 if d.change else 4]
-    if d.slip or d.change:
-        # Beside a cause it tells nothing which inputs happen to be right.
-        observations = [one for one in observations if one.key != "seen.right_on_never"]
+    observations = d.observations[:4]
+    # Beside a cause it tells nothing which inputs happen to be right, or how many.
+    vague = _COUNTS if d.change else _SPARED if d.slip else ()
+    observations = [one for one in observations if one.key not in vague]
     for one in () if says_all else observations:
         if words([start, say.fill(*seen, one)]) <= room or not (seen or d.failure):
             seen.append(one)
