@@ -19,7 +19,7 @@ from autograder.sandbox.outcome import Change, Returned, Tried
 
 #: With more changes than this that are right on the first inputs nothing is told by them.
 MOST_LEFT = 40
-#: Where a line is to be done once more elsewhere, it is right itself.
+#: Where a line is to be done once more elsewhere, another is at fault.
 ANOTHER_LINE = "missing"
 #: Inputs on which what is left after the first one is tried, before all others.
 FEW = 3
@@ -62,11 +62,10 @@ def mending_change(marking: Marking, function: str, fresh: Fresh) -> Change | No
                 return None
             changes = [tried.changes[at] for at in mending] if left else ()
             left = [left[at] for at in mending] if left else mending
-    changes = [change for change in changes if not change.unread]
+    changes = [one for one in changes if not one.unread and one.kind != ANOTHER_LINE]
     if len({change.line for change in changes}) != 1:
         return None
-    likeliest = min(changes, key=lambda change: RANKS[change.kind])
-    return None if likeliest.kind == ANOTHER_LINE else likeliest
+    return min(changes, key=lambda change: RANKS[change.kind])
 
 
 def _inputs(marking: Marking, function: str, fresh: Fresh) -> Iterator[_Input]:

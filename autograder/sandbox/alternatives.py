@@ -235,6 +235,9 @@ def calls(node: ast.Call) -> Iterator[Other]:
             turned = list(given)
             turned[i], turned[j] = given[j], given[i]
             yield "arguments", ast.Call(node.func, turned, node.keywords)
+    match node:
+        case ast.Call(f, [ast.Call(g, [value], [])], []):
+            yield "order", ast.Call(g, [ast.Call(f, [value], [])], [])
     if name == "reversed":
         yield "backwards", given[0] if given else node
     elif given and name not in ("len", "enumerate", "zip", "int"):
@@ -275,9 +278,18 @@ def stored_at(value: ast.expr, index: ast.expr) -> ast.Subscript:
 
 
 def statements(
-    node: ast.stmt, within: bool, counters: Sequence[str] = ()
+    node: ast.stmt, within: bool, counters: Sequence[str], names: Sequence[str]
 ) -> Iterator[tuple[str, list[ast.stmt]]]:
-    """Yield what could stand in the place of a statement, and what the change is about."""
+    """Yield what could stand in the place of a statement, and what the change is about.
+
+    Parameters
+    ----------
+    node : ast.stmt
+    within : bool
+        Whether it stands in a loop.
+    counters, names : list of str
+        As in `expressions`.
+    """
     match node:
         case ast.AugAssign(target=target, op=op, value=value):
             yield "anew", [ast.Assign([target], value)]
@@ -289,6 +301,12 @@ def statements(
         case ast.Assign(targets=[ast.Name() | ast.Subscript() as target], value=value):
             if isinstance(value, (ast.Name, ast.Constant)):
                 yield "start", [ast.Assign([target], ast.Constant(0))]
+            match value:
+                case ast.List(elts=[]):
+                    for name in (name for name in names if name not in counters):
+                        yield "start", [ast.Assign([target], ast.List([named(name)], ast.Load()))]
+                case ast.List(elts=[_]):
+                    yield "start", [ast.Assign([target], ast.List([], ast.Load()))]
             if within:
                 yield "anew", [ast.AugAssign(target, ast.Add(), value)]
             yield "needed", [ast.Pass()]

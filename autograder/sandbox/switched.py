@@ -138,7 +138,8 @@ class Switched:
         if isinstance(node, ast.If) and node.orelse:
             turned = ast.If(node.test, node.orelse, node.body)
             return only_if(self.number("branches", node.test), [turned], [made])
-        for kind, other in alternatives.statements(node, self.loops > 0, self.counters):
+        names = [name for name in self.names if name not in self.lists]
+        for kind, other in alternatives.statements(node, self.loops > 0, self.counters, names):
             made = only_if(self.number(kind, node), other, [made])
         return made
 
