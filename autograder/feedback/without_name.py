@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from autograder.feedback.asides import also_changed, in_place
 from autograder.feedback.failures import met_none, on_some, stops_at_none, wrong_kind
 from autograder.feedback.own_lines import change_line, failing_line, slip_line, slip_told
 from autograder.feedback.own_numbers import example_told
-from autograder.feedback.parts import LONGEST, Parts, words
+from autograder.feedback.parts import LONGEST, Line, Parts, words
 from autograder.formulas import Reading, what_it_computes, what_next, where_it_departs
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Raised
@@ -24,8 +25,7 @@ from autograder.sandbox.phrases import Phrases, Said
 #: Slips that are told where nothing is known of what is computed: many are none.
 _GUESSED = {"guarded"}
 #: Observations that tell how often, and not where, it is right.
-_SPARED = ("seen.right_on_never",)
-_COUNTS = (*_SPARED, "seen.right_on_none", "seen.right_on")
+_COUNTS = {"seen.right_on_none", "seen.right_on", "seen.right_on_never"}
 
 
 def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
@@ -53,11 +53,7 @@ def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     return Parts(
         title=title,
         did=" ".join(filter(None, told)),
-        line=(
-            failing_line(d, marking)
-            or (slip_line(d, marking) if slip else None)
-            or change_line(d, marking)
-        ),
+        line=failing_line(d, marking) or (_line_of(d, marking) if slip or d.change else None),
         example=shown if words([*told, shown, step, *around]) <= LONGEST else "",
         notes=changed,
         carried=in_place(d, say),
@@ -122,39 +118,47 @@ def _is_on_weights(d: Diagnosis) -> bool:
 
 def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     say = config.say
+    if config.level == "locate":
+        d = replace(d, change=None)
+    if d.change:
+        telling = [one for one in d.observations if one.key not in _COUNTS]
+        d = replace(d, observations=telling)
     kind = "" if stops_at_none(d) else wrong_kind(d, marking, say)
     some = "" if (kind and met_none(d)) or fails_by_call(d) else on_some(d, marking, say)
-    step = ""
-    slip = ""
+    place = step = ""
     if config.level != "locate" and not kind:
-        slip, then = slip_told(d, marking, say)
-        step = then or (say.fill(d.next_step) if d.next_step else config.next_steps[d.function])
-        if d.change:
-            slip, step = say.fill(d.change.told), say("step.that_line", line=d.change.line)
+        place, step = _place_told(d, marking, config)
     changed, carried = also_changed(d, say), in_place(d, say)
     told, example = [kind], ""
     if not kind:
-        around = [some, slip, carried, *changed, step, say("labels.see_section", section="")]
+        around = [some, place, carried, *changed, step, say("labels.see_section", section="")]
         seen, example = _seen(d, config, LONGEST - words(around))
         told = [_before_seen(d, seen, example, say), say.fill(*seen)]
-        if some and step and not slip and not any(map(says_kind, seen)):
+        if some and step and not place and not any(map(says_kind, seen)):
             step = stop_step(d, marking, say) or step
     return Parts(
         title=say("titles.crashed") if some and isinstance(d.failure, Raised) else "",
-        did=" ".join(filter(None, [some, *told, slip])),
-        line=(
-            failing_line(d, marking)
-            if some
-            else (slip_line(d, marking) or change_line(d, marking))
-            if slip
-            else None
-        ),
+        did=" ".join(filter(None, [some, *told, place])),
+        line=failing_line(d, marking) if some else _line_of(d, marking) if place else None,
         example=example,
         notes=changed,
         carried=carried,
         next=step,
         section=d.exercise.section,
     )
+
+
+def _place_told(d: Diagnosis, marking: Marking, config: Config) -> tuple[str, str]:
+    """What is said of the place that is at fault, if it is known, and what to do next."""
+    say = config.say
+    if d.change:
+        return say.fill(d.change.told), say("step.that_line", line=d.change.line)
+    slip, then = slip_told(d, marking, say)
+    return slip, then or (say.fill(d.next_step) if d.next_step else config.next_steps[d.function])
+
+
+def _line_of(d: Diagnosis, marking: Marking) -> Line | None:
+    return slip_line(d, marking) or change_line(d, marking)
 
 
 def stop_step(d: Diagnosis, marking: Marking, say: Phrases) -> str:
@@ -180,9 +184,9 @@ def _seen(d: Diagnosis, config: Config, room: int) -> tuple[list[Said], str]:
     seen: list[Said] = []
     says_all = d.failure_says_all or fails_by_call(d)
     observations = d.observations[:4]
-    # Beside a cause it tells nothing which inputs happen to be right, or how many.
-    vague = _COUNTS if d.change else _SPARED if d.slip else ()
-    observations = [one for one in observations if one.key not in vague]
+    if d.slip:
+        # Beside a cause it tells nothing which inputs happen to be right.
+        observations = [one for one in observations if one.key != "seen.right_on_never"]
     for one in () if says_all else observations:
         if words([start, say.fill(*seen, one)]) <= room or not (seen or d.failure):
             seen.append(one)
@@ -196,6 +200,6 @@ def _before_seen(d: Diagnosis, seen: list[Said], example: str, say: Phrases) -> 
     """What stands before that."""
     if isinstance(d.failure, Raised):
         return say("text.where_it_returns") if any(map(says_kind, seen[:1])) else ""
-    if d.observations and (seen or (example and not d.change)):
+    if d.observations and (seen or example):
         return say("text.what_can_be_seen")
     return "" if d.failure else say("text.not_right_yet")

@@ -9,7 +9,10 @@ import numpy as np
 import pytest
 
 from autograder.course.grader import Grader
+from autograder.diagnosis import diagnose
+from autograder.feedback.text import in_parts
 from autograder.intake.submission import Submission
+from autograder.marking.marks import Marking
 from autograder.sandbox import wire
 from autograder.sandbox.client import Worker
 from autograder.sandbox.connection import Connection
@@ -100,6 +103,17 @@ def test_where_nothing_is_named_the_place_is_told(feedback: Feedback) -> None:
     assert "Look at `np.sum(e) + 0.01`: is everything in it asked for?" in told
     assert f"Print what line {line} works with" in entry["parts"][0]["next"]
     assert len(told.split()) <= 120
+
+
+def test_where_only_the_place_is_asked_for_no_line_is_told(grader: Grader) -> None:
+    with grader.open(with_function(UNNAMED)) as session:
+        marking = Marking(session, grader.expected)
+        diagnosis = diagnose(marking, "softmax", grader.predictions)
+        config = grader.config.model_copy(update={"level": "locate"})
+        (located,) = in_parts(diagnosis, marking, config)
+    assert diagnosis.change
+    assert located.line is None
+    assert "one change" not in located.did + located.next
 
 
 @pytest.mark.parametrize("trap", TRAPS.values(), ids=TRAPS)
