@@ -643,7 +643,7 @@ class Worker:
             None where none was tried.
         """
         connection = self._connection
-        if connection is None:
+        if connection is None or self.time.seconds <= 0:
             return None
         self._serial += 1
         whole, seconds = self.time, min(self.time.seconds, TRY_SECONDS)
