@@ -48,6 +48,31 @@ def weight_gradients(errors, activations):
         gradients.append(np.outer(delta, activations[l]))
     return gradients
 """
+#: The function, its code, and the line that is at fault.
+MADE_ABOVE = {
+    "what another line could leave out": (
+        "weight_gradients",
+        "def weight_gradients(errors, activations):\n"
+        "    gradients = []\n"
+        "    for e, a in zip(errors, activations):\n"
+        "        delta = e * np.sum(a)\n"
+        "        gradients.append(np.outer(delta, a))\n"
+        "    return gradients\n",
+        "delta = e * np.sum(a)",
+    ),
+    "what a list begins with": (
+        "forward",
+        "def forward(weights, x):\n"
+        "    layers = []\n"
+        "    a = x\n"
+        "    for l, W in enumerate(weights):\n"
+        "        z = W @ a\n"
+        "        a = softmax(z) if l == len(weights) - 1 else np.maximum(z, 0)\n"
+        "        layers.append(a)\n"
+        "    return layers\n",
+        "layers = []",
+    ),
+}
 #: What no misconception does.
 UNNAMED = """
 def softmax(x):
@@ -92,6 +117,13 @@ def test_no_line_is_marked_where_two_are_wrong(feedback: Feedback) -> None:
 
 def test_no_line_is_marked_where_a_change_in_either_of_two_would_do(feedback: Feedback) -> None:
     assert not marked(feedback(TWO_LINES)["weight_gradients"])
+
+
+@pytest.mark.parametrize(("function", "body", "code"), MADE_ABOVE.values(), ids=MADE_ABOVE)
+def test_the_line_that_makes_a_value_is_marked_and_not_one_that_could_do_without_it(
+    feedback: Feedback, function: str, body: str, code: str
+) -> None:
+    assert marked(feedback(body)[function]).strip() == code
 
 
 def test_where_nothing_is_named_the_place_is_told(feedback: Feedback) -> None:
