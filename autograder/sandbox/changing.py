@@ -115,13 +115,13 @@ class _Answers:
         """Where among them is what a form returns; `NONE` if it returns nothing that counts."""
         if forms.time_is_up:
             return NONE
-        found = _returned(forms.form(number), arguments, before, overwritten, kept)
-        if found is None:
+        encoded = _returned(forms.form(number), arguments, before, overwritten, kept)
+        if encoded is None:
             return NONE
-        value, encoded = found
         if encoded not in self._places:
             self._places[encoded] = len(self.values)
-            self.values.append(value)
+            # A later call may write into what was returned.
+            self.values.append(wire.loads(encoded))
         return self._places[encoded]
 
 
@@ -131,11 +131,11 @@ def _returned(
     before: bytes,
     overwritten: bool = False,
     kept: bool = False,
-) -> tuple[Any, bytes] | None:
-    """What a call returns that leaves its arguments alone, and its bytes."""
+) -> bytes | None:
+    """What a call returns that leaves its arguments alone, as bytes."""
     try:
         value, after = calling.returned(function, arguments, overwritten, kept)
-        return (value, wire.dumps(value)) if wire.dumps(after) == before else None
+        return wire.dumps(value) if wire.dumps(after) == before else None
     except BaseException:
         return None
 

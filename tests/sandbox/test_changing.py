@@ -75,6 +75,23 @@ def test_what_changes_its_argument_is_not_taken_for_an_answer(sandbox: Sandbox) 
         assert not numbers_giving(tried, 2 * CALLS[0][0])
 
 
+def test_an_answer_stays_what_it_was_when_it_came(sandbox: Sandbox) -> None:
+    source = """
+        import numpy as np
+
+        kept = np.zeros(2)
+
+        def softmax(x):
+            kept[...] = 2 * x
+            return kept
+    """
+    with open_file(sandbox, source) as worker:
+        tried = tried_of(worker, CALLS[:1], [])
+    assert tried is not None
+    assert numbers_giving(tried, 2 * CALLS[0][0])
+    assert numbers_giving(tried, CALLS[0][0])
+
+
 @pytest.mark.parametrize(
     "source",
     [
