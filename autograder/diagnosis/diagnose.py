@@ -17,12 +17,14 @@ from autograder.diagnosis.fresh import Fresh, Unsteady, ask_afresh
 from autograder.diagnosis.lines import telling_line
 from autograder.diagnosis.localise import observe, says_kind
 from autograder.diagnosis.next_step import next_step
+from autograder.diagnosis.one_change import mending_change
 from autograder.diagnosis.part import asked_for
 from autograder.diagnosis.search import Found, Predictions, count_shown, search
 from autograder.diagnosis.slips import BY_CALL, CAUSES, telling_slip
 from autograder.formulas import Reading
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import (
+    Change,
     Died,
     Missing,
     Outcome,
@@ -74,6 +76,9 @@ class Diagnosis:
         Whether some wrong answers are not what the formulas say.
     failure_says_all : bool
         Whether what else was observed tells nothing beside the failure.
+    change : Change or None
+        A small change that makes all right, where all that do are in one line, and where no line
+        is known otherwise.
     """
 
     exercise: Exercise
@@ -92,6 +97,7 @@ class Diagnosis:
     part: tuple[int, int] | None = None
     has_exceptions: bool = False
     failure_says_all: bool = False
+    change: Change | None = None
 
     @property
     def function(self) -> str:
@@ -174,6 +180,10 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
     ):
         # What is told is the exception, so that the input is one that shows it.
         example = choose_stop(marking, function, failure, fresh) or example
+    line = telling_line(session, exercise, found.ids[0]) if found else None
+    change = None
+    if steady and not (line or slip or stops or (found and len(found.ids) > 1)):
+        change = mending_change(marking, function, fresh)
     return Diagnosis(
         exercise,
         "wrong" if returned else "crashed",
@@ -183,13 +193,14 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
         example=example,
         changed=changed,
         components=components,
-        line=telling_line(session, exercise, found.ids[0]) if found else None,
+        line=line,
         readings=readings,
         has_exceptions=has_exceptions(readings, marking, function),
         unsteady=fresh.unsteady,
         next_step=next_step(exercise, observations),
         slip=slip,
         failure_says_all=says_all,
+        change=change,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from autograder.assignment.probe import Arguments, Probe
 from autograder.marking.marks import Marking
-from autograder.sandbox.outcome import Outcome, Returned
+from autograder.sandbox.outcome import Outcome, Returned, Tried
 
 #: More than this are no things returned together, but a list.
 MOST_TOGETHER = 4
@@ -46,11 +46,24 @@ class OfPart(Marking):
         """As in `Marking`, of the part alone."""
         return self._parts(self._whole.afresh(function, probes))
 
+    def try_changes(
+        self, function: str, probes: Sequence[Probe], numbers: Sequence[int] = ()
+    ) -> Tried | None:
+        """As in `Marking`, of the part alone."""
+        tried = self._whole.try_changes(function, probes, numbers)
+        if tried is None:
+            return None
+        return replace(tried, returned=[_part_of(one, self.place) for one in tried.returned])
+
 
 def _part(outcome: Outcome, place: int) -> Outcome:
-    if isinstance(outcome, Returned) and _is_several(outcome.value, place + 1):
-        return replace(outcome, value=outcome.value[place])
-    return outcome
+    return _part_of(outcome, place) if isinstance(outcome, Returned) else outcome
+
+
+def _part_of(returned: Returned, place: int) -> Returned:
+    if _is_several(returned.value, place + 1):
+        return replace(returned, value=returned.value[place])
+    return returned
 
 
 def _is_several(value: object, least: int = 2) -> bool:

@@ -65,6 +65,11 @@ def slip_line(d: Diagnosis, marking: Marking) -> Line | None:
     return quote(d, marking, d.slip[1]) if d.slip else None
 
 
+def change_line(d: Diagnosis, marking: Marking) -> Line | None:
+    """The line in which one small change is known to make all right."""
+    return quote(d, marking, d.change.line) if d.change else None
+
+
 def writes_into(d: Diagnosis, marking: Marking) -> list[Place]:
     """The places in the code that write into the arguments that a function changes."""
     facts = marking.session.worker.facts(d.exercise.file)

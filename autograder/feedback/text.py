@@ -18,6 +18,7 @@ from autograder.feedback.failures import failure_text, missing_function, on_some
 from autograder.feedback.file_notes import file_notes
 from autograder.feedback.naming import ordinal
 from autograder.feedback.own_lines import (
+    change_line,
     failing_line,
     look,
     quote,
@@ -186,7 +187,7 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list
         items[0],
         did=f"{did} {slip}" if slip else did,
         look="" if slip else look(d, marking, say),
-        line=slip_line(d, marking) or quote(d, marking, d.line),
+        line=slip_line(d, marking) or quote(d, marking, d.line) or change_line(d, marking),
         next=own_step or items[0].next,
         example=shown,
         notes=tuple(notes),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,9 +14,9 @@ from autograder.diagnosis.localise import says_kind
 from autograder.diagnosis.slips import BY_CALL
 from autograder.feedback.asides import also_changed, in_place
 from autograder.feedback.failures import met_none, on_some, stops_at_none, wrong_kind
-from autograder.feedback.own_lines import failing_line, slip_line, slip_told
+from autograder.feedback.own_lines import change_line, failing_line, slip_line, slip_told
 from autograder.feedback.own_numbers import example_told
-from autograder.feedback.parts import LONGEST, Parts, words
+from autograder.feedback.parts import LONGEST, Line, Parts, words
 from autograder.formulas import Reading, what_it_computes, what_next, where_it_departs
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Raised
@@ -27,6 +28,8 @@ _BESIDE_NO_CAUSE = {
 }  # fmt: skip
 #: Slips that are told where nothing is known of what is computed: many are none.
 _GUESSED = {"guarded"}
+#: Observations that tell how often, and not where, it is right.
+_COUNTS = {"seen.right_on_none", "seen.right_on", "seen.right_on_never"}
 
 
 def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
@@ -54,7 +57,7 @@ def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     return Parts(
         title=title,
         did=" ".join(filter(None, told)),
-        line=failing_line(d, marking) or (slip_line(d, marking) if slip else None),
+        line=failing_line(d, marking) or (_line_of(d, marking) if slip or d.change else None),
         example=shown if words([*told, shown, step, *around]) <= LONGEST else "",
         notes=changed,
         carried=in_place(d, say),
@@ -119,31 +122,47 @@ def _is_on_weights(d: Diagnosis) -> bool:
 
 def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     say = config.say
+    if config.level == "locate":
+        d = replace(d, change=None)
+    if d.change:
+        telling = [one for one in d.observations if one.key not in _COUNTS]
+        d = replace(d, observations=telling)
     kind = "" if stops_at_none(d) else wrong_kind(d, marking, say)
     some = "" if (kind and met_none(d)) or fails_by_call(d) else on_some(d, marking, say)
-    step = ""
-    slip = ""
+    place = step = ""
     if config.level != "locate" and not kind:
-        slip, then = slip_told(d, marking, say)
-        step = then or (say.fill(d.next_step) if d.next_step else config.next_steps[d.function])
+        place, step = _place_told(d, marking, config)
     changed, carried = also_changed(d, say), in_place(d, say)
     told, example = [kind], ""
     if not kind:
-        around = [some, slip, carried, *changed, step, say("labels.see_section", section="")]
+        around = [some, place, carried, *changed, step, say("labels.see_section", section="")]
         seen, example = _seen(d, config, LONGEST - words(around))
         told = [_before_seen(d, seen, example, say), say.fill(*seen)]
-        if some and step and not slip and not any(map(says_kind, seen)):
+        if some and step and not place and not any(map(says_kind, seen)):
             step = stop_step(d, marking, say) or step
     return Parts(
         title=say("titles.crashed") if some and isinstance(d.failure, Raised) else "",
-        did=" ".join(filter(None, [some, *told, slip])),
-        line=failing_line(d, marking) if some else slip_line(d, marking) if slip else None,
+        did=" ".join(filter(None, [some, *told, place])),
+        line=failing_line(d, marking) if some else _line_of(d, marking) if place else None,
         example=example,
         notes=changed,
         carried=carried,
         next=step,
         section=d.exercise.section,
     )
+
+
+def _place_told(d: Diagnosis, marking: Marking, config: Config) -> tuple[str, str]:
+    """What is said of the place that is at fault, if it is known, and what to do next."""
+    say = config.say
+    if d.change:
+        return say.fill(d.change.told), say("step.that_line", line=d.change.line)
+    slip, then = slip_told(d, marking, say)
+    return slip, then or (say.fill(d.next_step) if d.next_step else config.next_steps[d.function])
+
+
+def _line_of(d: Diagnosis, marking: Marking) -> Line | None:
+    return slip_line(d, marking) or change_line(d, marking)
 
 
 def stop_step(d: Diagnosis, marking: Marking, say: Phrases) -> str:

@@ -18,7 +18,7 @@ from autograder.assignment.probe import UNCHANGED_ARGUMENTS, Arguments, Probe
 from autograder.assignment.probes import Probes
 from autograder.assignment.rows import Row
 from autograder.marking.session import Again, Session
-from autograder.sandbox.outcome import Missing, NotAsked, Outcome, Raised, Returned
+from autograder.sandbox.outcome import Missing, NotAsked, Outcome, Raised, Returned, Tried
 
 #: So many right answers to one probe are remembered; they differ by rounding only.
 MOST_KNOWN = 8
@@ -327,6 +327,12 @@ class Marking:
         """Ask a function, as it is judged, in a process that has answered nothing yet."""
         again = self._again.get(function)
         return self.session.afresh(function, again.names if again else (), probes)
+
+    def try_changes(
+        self, function: str, probes: Sequence[Probe], numbers: Sequence[int] = ()
+    ) -> Tried | None:
+        """As in `Session`."""
+        return self.session.try_changes(function, probes, numbers)
 
     def rows(self, function: str) -> list[Row]:
         """The probes of a function beside what came back."""

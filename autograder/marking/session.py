@@ -13,7 +13,7 @@ from autograder.assignment.probes import Probes
 from autograder.intake.submission import Submission
 from autograder.marking.right_answers import right_value
 from autograder.sandbox.client import Batch, Sandbox, StandIns, Worker
-from autograder.sandbox.outcome import NotAsked, Outcome
+from autograder.sandbox.outcome import NotAsked, Outcome, Tried
 
 #: An answer that holds more numbers than this is none: right ones hold a few dozen.
 MOST_NUMBERS = 5000
@@ -46,6 +46,7 @@ class Session:
         self._files = {**self.assignment.importable, **submission.files}
         self.worker = sandbox.open(self._files)
         self._again: list[Again] = []
+        self._fresh: tuple[str, Worker] | None = None
         self.outcomes: dict[str, list[Outcome]] = {
             name: [NotAsked()] * len(probes[name]) for name in self.assignment.known
         }
@@ -61,6 +62,7 @@ class Session:
         return self
 
     def __exit__(self, *exception: object) -> None:
+        self._close_fresh()
         for worker in (self.worker, *(again.worker for again in self._again)):
             worker.close()
 
@@ -83,11 +85,33 @@ class Session:
     ) -> list[Outcome]:
         """Ask a function in a process that has answered nothing yet, with some stand-ins."""
         batch = _batch_of(self._file(function), function, probes)
+        self._close_fresh()
         worker = self.open(self.stand_ins(names)) if names else self.open(None)
-        try:
-            return worker.call_all([batch])[0]
-        finally:
-            worker.close()
+        self._fresh = function, worker
+        return worker.call_all([batch])[0]
+
+    def try_changes(
+        self, function: str, probes: Sequence[Probe], numbers: Sequence[int] = ()
+    ) -> Tried | None:
+        """Ask small changes of a function, in the process in which it was asked afresh last.
+
+        Parameters
+        ----------
+        function : str
+        probes : sequence of Probe
+            None that is hidden.
+        numbers : sequence of int
+            The changes; without, all that there are.
+        """
+        if self._fresh is None or self._fresh[0] != function:
+            return None
+        batch = _batch_of(self._file(function), function, probes)
+        return self._fresh[1].try_changes(batch, numbers)
+
+    def _close_fresh(self) -> None:
+        if self._fresh is not None:
+            self._fresh[1].close()
+            self._fresh = None
 
     def stand_ins(self, names: Collection[str]) -> StandIns:
         """Right functions to put in the places of some."""

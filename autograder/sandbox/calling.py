@@ -56,14 +56,8 @@ def call(
         function, [(name, shape)], name). Whether an argument has changed is not for this process
         to say, in which the student's code runs.
     """
-    given = tuple(map(wire.copy, arguments))
     try:
-        value = function(*given)
-        if kept:
-            _call_on_others(function, arguments)
-        if overwritten:
-            left, given = given, tuple(map(wire.copy, given))
-            _change(left, lambda array: array + 1)
+        value, given = returned(function, arguments, overwritten, kept)
     except BaseException as error:
         if may_be_of_newer(error) and files.do_as_older_numpy():
             again = call(function, arguments, files, overwritten, kept)
@@ -71,6 +65,23 @@ def call(
                 return again
         return describe(error, files)
     return ("returned", value, given)
+
+
+def returned(
+    function: Callable[..., Any],
+    arguments: tuple[Any, ...],
+    overwritten: bool = False,
+    kept: bool = False,
+) -> tuple[Any, tuple[Any, ...]]:
+    """What a function returns, and its arguments as they are then; see `call`."""
+    given = tuple(map(wire.copy, arguments))
+    value = function(*given)
+    if kept:
+        _call_on_others(function, arguments)
+    if overwritten:
+        left, given = given, tuple(map(wire.copy, given))
+        _change(left, lambda array: array + 1)
+    return value, given
 
 
 def _call_on_others(function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:

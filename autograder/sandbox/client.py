@@ -12,8 +12,8 @@ from typing import Any, Self
 from . import wire
 from .connection import RETRIES, Connection, Lost, Received, connect
 from .errors import Refused, SandboxError, TierTooLow
-from .messages import MALFORMED, Start, read_outcome, read_question
-from .outcome import Died, FileFacts, ImportFailure, Missing, Outcome, Raised, TimedOut
+from .messages import MALFORMED, Start, read_outcome, read_question, read_tried
+from .outcome import Died, FileFacts, ImportFailure, Missing, Outcome, Raised, TimedOut, Tried
 from .processes import (
     START_SECONDS,
     ForkServer,
@@ -43,6 +43,8 @@ MAX_SOURCES = 7 * 2**20
 MAX_AHEAD = 100_000
 # Seconds that are waited for a file's next statement even where its time is up.
 MOMENT = 0.001
+# Seconds for all changes of a function on some inputs, of which a hundredth is enough.
+TRY_SECONDS = 1.0
 # With more answers than this to come it is worth to let some gather.
 FEW = 8
 
@@ -276,6 +278,12 @@ class Batch:
             request = ("call", serial, module, self.function, overwritten, kept_calls, calls)
             kept[serial] = wire.frame(request)
         return kept[serial]
+
+    def of_changes(self, serial: int, numbers: Sequence[int]) -> bytes:
+        """Encode a request for changes of the function on these calls."""
+        given = (list(self.overwritten), list(self.kept), list(self.calls))
+        request = ("try", serial, _module(self.file), self.function, list(numbers), *given)
+        return wire.frame(request)
 
 
 class _Asked:
@@ -616,6 +624,43 @@ class Worker:
                     raise connection.filled(outcome)
                 coming -= 1
                 one.outcomes.append(outcome)
+
+    def try_changes(self, batch: Batch, numbers: Sequence[int] = ()) -> Tried | None:
+        """Call forms of a function that a small change each gives it.
+
+        A form that hangs or ends the process costs the process, and what would have been told.
+
+        Parameters
+        ----------
+        batch : Batch
+            The inputs.
+        numbers : sequence of int
+            The changes; without, all that there are.
+
+        Returns
+        -------
+        Tried or None
+            None where none was tried.
+        """
+        connection = self._connection
+        if connection is None or self.time.seconds <= 0:
+            return None
+        self._serial += 1
+        whole, seconds = self.time, min(self.time.seconds, TRY_SECONDS)
+        self.time = TimeLeft(seconds, whole.received)
+        try:
+            connection.send(batch.of_changes(self._serial, numbers), seconds)
+            message = self._receive(connection, seconds)
+            try:
+                return read_tried(message, self._serial, len(batch.calls), numbers)
+            except MALFORMED:
+                raise connection.violated() from None
+        except Lost:
+            self._connection = None
+            return None
+        finally:
+            whole.seconds -= seconds - self.time.seconds
+            self.time = whole
 
     # --- ending -------------------------------------------------------------------------------
 

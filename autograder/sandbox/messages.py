@@ -13,7 +13,20 @@ from typing import Any
 import numpy as np
 
 from . import wire
-from .outcome import FileFacts, ImportFailure, Missing, Outcome, Raised, Returned, clean
+from .one_change import RANKS
+from .outcome import (
+    Change,
+    FileFacts,
+    ImportFailure,
+    Missing,
+    Outcome,
+    Raised,
+    Returned,
+    Tried,
+    clean,
+    read_said,
+)
+from .phrases import Said
 
 MALFORMED = (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError)
 MAX_NAMES = 12
@@ -136,6 +149,49 @@ def read_outcome(
         case ("missing", int(s), "function" | "not callable" as reason) if s == serial:
             return Missing(reason)
     raise ValueError("not an answer to this call")
+
+
+def read_tried(
+    message: tuple[Any, ...], serial: int, calls: int, numbers: Sequence[int]
+) -> Tried | None:
+    """Read what came of changes; None where none was tried.
+
+    Parameters
+    ----------
+    message : tuple
+    serial : int
+    calls : int
+        How often each was called.
+    numbers : sequence of int
+        Those that were asked for; empty for all.
+
+    Raises
+    ------
+    MALFORMED
+    """
+    match message:
+        case ("missing" | "tried", s, *_) if s != serial:
+            pass
+        case ("missing", _, _) | ("tried", _):
+            return None
+        case ("tried", _, list(rows), list(values), str(text)):
+            known = {-1: None, **{place: place for place in range(len(values))}}
+            places = [[known[place] for place in row] for row in rows]
+            changes = [_change(*change) for change in json.loads(text)]
+            whole = len(rows) == (len(numbers) or len(rows)) and len(changes) == len(numbers)
+            if whole and all(len(row) == calls for row in rows):
+                return Tried([Returned(value) for value in values], places, changes)
+    raise ValueError("not what came of changes")
+
+
+def _change(kind: str, line: int, told: Any, unread: bool) -> Change:
+    change = read_said(told, "change")
+    for _, value in change.values:
+        if isinstance(value, Said) and any(len(str(text)) > MAX_NAME for _, text in value.values):
+            raise ValueError("longer than what stands in a line")
+    if kind not in RANKS or not isinstance(unread, bool):
+        raise ValueError("no change")
+    return Change(kind, _number(line), change, unread)
 
 
 def _changed(after: Any, before: tuple[Any, ...]) -> tuple[int, ...]:

@@ -117,7 +117,7 @@ class Files:
             return False
         self._as_older = True
         for name, module in self.modules.items():
-            do_as_older(module, self._body(name, self._read(name)), file_path(name))
+            do_as_older(module, self.body(name), file_path(name))
         return True
 
     # --- finding ------------------------------------------------------------------------------
@@ -156,7 +156,7 @@ class Files:
         name, space = module.__name__, vars(module)
         if self.modules.get(name) is module:
             # importlib.reload: the grader has been told of this file already.
-            exec(compiled(self._body(name, self._read(name)), file_path(name)), space)
+            exec(compiled(self.body(name), file_path(name)), space)
             return
         # Two files that import each other find here what is not defined yet.
         space["__getattr__"] = lambda attribute: self._placeholder(module, attribute)
@@ -277,6 +277,10 @@ class Files:
 
     def _read(self, name: str) -> Statements:
         return statements(self.sources[name])
+
+    def body(self, name: str) -> list[ast.stmt]:
+        """Return a module's statements as they are run."""
+        return self._body(name, self._read(name))
 
     def _body(self, name: str, found: Statements) -> list[ast.stmt]:
         if DOTTED.search(self.sources[name]):

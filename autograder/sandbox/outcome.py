@@ -114,6 +114,47 @@ class NotAsked:
     """The function was not called: there was nothing to learn from it."""
 
 
+@dataclass(frozen=True)
+class Change:
+    """A small change of a function that was tried.
+
+    Attributes
+    ----------
+    kind : str
+        What it is about: see `one_change.KINDS`.
+    line : int
+    told : Said
+        The line, the place in it, and what is asked of that.
+    unread : bool
+        Whether it leaves a value that another line makes for nothing: that may be the wrong one.
+    """
+
+    kind: str
+    line: int
+    told: Said
+    unread: bool
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What came of the changes of a function.
+
+    Attributes
+    ----------
+    returned : list of Returned
+        All that was returned, each once.
+    places : list of list of (int or None)
+        For each change, by call: which of these it returned; None where it returned nothing, or
+        changed an argument.
+    changes : list of Change
+        Those that were asked for by number, in that order.
+    """
+
+    returned: list[Returned]
+    places: list[list[int | None]]
+    changes: list[Change]
+
+
 ImportFailure = Raised | TimedOut | Died
 Outcome = Returned | Raised | TimedOut | Died | Missing | NotAsked
 

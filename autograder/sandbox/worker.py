@@ -11,6 +11,9 @@ To one that runs:
  [function that gets a stand-in])
 ("call", serial, module, function, [call whose arguments are overwritten],
  [call after which there is another one on other numbers], [arguments, ...])
+("try", serial, module, function, [number of a change], [call whose arguments are overwritten],
+ [call after which there is another one on other numbers], [arguments, ...])
+                                    without a number: all changes
 ("answer", value) or ("refusal", reason)        to a stand-in's question
 
 To the grader, in this order:
@@ -25,6 +28,10 @@ To the grader, in this order:
 ("ask", function, arguments)                    by a stand-in, while anything of a student's runs
 ("returned" | "raised", serial, at, ...)        for each call, as it ends
 ("missing", serial, reason)                     instead, if there is nothing to call
+("tried", serial, [[place of what a call returned] for each change], [returned], JSON)
+                                    place: -1 if it returned nothing; JSON: what is said of each
+                                    change that was asked for by number; no list at all: none was
+                                    tried
 """
 
 from __future__ import annotations
@@ -40,10 +47,12 @@ from typing import Any
 
 import numpy as np
 
-from . import calling, source_facts, wire
+from . import calling, changing, source_facts, wire
 from .modules import Files
 from .stand_ins import StandIns
 
+#: Answers of stand-ins that are remembered.
+MOST_REMEMBERED = 1000
 NUMPY_ERRORS: dict[str, Any] = {**np.geterr()}
 
 
@@ -59,13 +68,28 @@ class Channel:
         self._buffer = bytearray()
         self._read, self._write = os.read, os.write
         self._waiting: deque[Any] = deque()
+        self._known: dict[bytes, Any] | None = None
 
     def receive(self) -> Any:
         """Return the next message; raises EOFError when the grader has gone."""
         return self._waiting.popleft() if self._waiting else self._next()
 
+    def remember(self) -> None:
+        """From now on ask the same question just once: the changes of a function ask it often."""
+        self._known = self._known or {}
+
     def ask(self, function: str, arguments: tuple[Any, ...]) -> Any:
         """Have the grader answer a call; raises ValueError where it refuses to."""
+        if self._known is None:
+            return self._asked(function, arguments)
+        question = wire.dumps((function, arguments))
+        if question not in self._known:
+            if len(self._known) == MOST_REMEMBERED:
+                self._known.clear()
+            self._known[question] = self._asked(function, arguments)
+        return self._known[question]
+
+    def _asked(self, function: str, arguments: tuple[Any, ...]) -> Any:
         self.send("ask", function, arguments)
         while (message := self._next())[0] == "call":
             # It was sent before the question came.
@@ -114,8 +138,9 @@ def serve(fd: int) -> None:
     files = _import_all(channel, sources, contract, dict(blocked), dict(left_out), stand_ins)
     files.tell_no_more()
     channel.send("ready")
+    changes = changing.Changes(files)
     while True:
-        _answer(channel, files)
+        _answer(channel, files, changes)
 
 
 REHEARSAL = """
@@ -213,15 +238,20 @@ def _same_start(
     set_errors(**NUMPY_ERRORS)
 
 
-def _answer(channel: Channel, files: Files) -> None:
-    kind, serial, module, name, overwritten, kept, calls = channel.receive()
-    if kind != "call":
+def _answer(channel: Channel, files: Files, changes: changing.Changes) -> None:
+    kind, serial, module, name, *request = channel.receive()
+    if kind not in ("call", "try"):
         raise wire.WireError("no call")
     function = files.function(module, name)
     if function is None or not callable(function):
         channel.send("missing", serial, "function" if function is None else "not callable")
         return
     _same_start()
+    if kind == "try":
+        channel.remember()
+        channel.write(changes.tried(serial, module, function, *request))
+        return
+    overwritten, kept, calls = request
     for at, arguments in enumerate(calls):
         outcome = calling.call(function, arguments, files, at in overwritten, at in kept)
         channel.write(_frame(outcome, serial, at))

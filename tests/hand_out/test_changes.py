@@ -22,7 +22,7 @@ import runpy
 import check, checking.work as work
 from checking.showing import read_function
 from checking.switched import BOUNDED, OUTER, PICK, Switched
-from checking.trying import bounded, outer
+from checking.one_change import bounded, outer
 
 names = [name for functions in check.EXERCISES.values() for name in functions]
 with work.fresh_imports():
@@ -64,6 +64,10 @@ def test_code_with_changes_does_what_the_code_does_as_long_as_none_is_chosen(
          "error @ jacobian * error.sum()", "everything in it"),
         ("softmax", "x = x - np.max(x)\nreturn np.exp(x) / np.sum(np.exp(x)) + 1",
          "np.exp(x) / np.sum(np.exp(x)) + 1", "everything in it"),
+        ("error_norms", "def norm(v):\n    return np.sum(np.sqrt(v ** 2))\nerrors = [error]\n"
+         "for J in jacobians:\n    errors.append(errors[-1] @ J)\n"
+         "return np.array([norm(e) for e in errors])",
+         "np.sum(np.sqrt(v ** 2))", "which of the two comes first"),
     ],
 )  # fmt: skip
 def test_the_place_of_the_one_mistake_is_asked_about(

@@ -1,12 +1,17 @@
 """One function with many small changes in it, of which a number chooses one.
 
 All are compiled at once, so that to try some hundreds takes little longer than as many calls.
+It needs Python's own library alone: see ``reading``.
 """
 
-import ast
-from dataclasses import dataclass
+from __future__ import annotations
 
-from checking import alternatives
+import ast
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from . import alternatives
 
 PICK, BOUNDED = "_checks_pick", "_checks_bounded"
 OUTER = alternatives.OUTER
@@ -23,7 +28,7 @@ class Change:
     kind : str
         What it is about.
     line : int
-    node : ast.AST
+    node : ast.expr or ast.stmt
         What stands there now.
     around : list of ast.AST
         The statement and the expressions that it is in, from the outermost inwards.
@@ -31,8 +36,8 @@ class Change:
 
     kind: str
     line: int
-    node: ast.AST
-    around: list
+    node: ast.expr | ast.stmt
+    around: list[ast.AST]
 
 
 class Switched:
@@ -52,8 +57,10 @@ class Switched:
         Holds the function.
     """
 
-    def __init__(self, function, kinds):
-        self.changes, self.around, self.loops = [], [], 0
+    def __init__(self, function: ast.FunctionDef, kinds: Mapping[str, str]) -> None:
+        self.changes: list[Change] = []
+        self.around: list[ast.AST] = []
+        self.loops = 0
         self.kinds = kinds
         self.names = own_names(function)
         self.lists = lists_in(function)
@@ -63,23 +70,25 @@ class Switched:
         made.body = self.block(function.body)
         self.tree = ast.fix_missing_locations(ast.Module([made], []))
 
-    def number(self, kind, node):
+    def number(self, kind: str, node: ast.expr | ast.stmt) -> int:
         """Note a change, and give its number."""
         self.changes.append(Change(kind, node.lineno, node, list(self.around)))
         return len(self.changes) - 1
 
     # --- statements ---
 
-    def block(self, body):
+    def block(self, body: Sequence[ast.stmt]) -> list[ast.stmt]:
         """Give statements with their changes."""
-        made, earlier, later = [], None, None
+        made: list[ast.stmt] = []
+        earlier: int | None = None
+        later: int | None = None
         for at, node in enumerate(body):
             now = self.statement(node)
             if earlier is not None:  # where it is done earlier it isn't done again
                 now = only_if(earlier, [], [now])
             earlier = None
             following = body[at + 1] if at + 1 < len(body) else None
-            if isinstance(node, ast.For):
+            if isinstance(node, ast.For) and isinstance(now, ast.For):
                 before, after = self.at_the_edges(node, now, body[:at])
                 if isinstance(following, SIMPLE):
                     earlier = self.number("indented", following)
@@ -101,9 +110,12 @@ class Switched:
                 later = None
         return made
 
-    def at_the_edges(self, loop, made, above):
+    def at_the_edges(
+        self, loop: ast.For, made: ast.For, above: Sequence[ast.stmt]
+    ) -> tuple[list[ast.stmt], list[ast.stmt]]:
         """Move lines into a loop and out of it; give what is then done before and after it."""
-        before, after = [], []
+        before: list[ast.stmt] = []
+        after: list[ast.stmt] = []
         for line in [line for line in above if is_start(line)]:
             made.body.insert(0, only_if(self.number("anew_each_round", line), [line]))
         first = len(made.body) - len(loop.body)
@@ -118,23 +130,24 @@ class Switched:
             after.append(only_if(out, [loop.body[-1]]))
         return before, after
 
-    def statement(self, node):
+    def statement(self, node: ast.stmt) -> ast.stmt:
         """Give a statement with its changes."""
         self.around.append(node)
-        made = self.rebuilt(node)
+        made: ast.stmt = self.rebuilt(node)
         self.around.pop()
         if isinstance(node, ast.If) and node.orelse:
             turned = ast.If(node.test, node.orelse, node.body)
             return only_if(self.number("branches", node.test), [turned], [made])
-        for kind, other in alternatives.statements(node, self.loops > 0, self.counters):
+        names = [name for name in self.names if name not in self.lists]
+        for kind, other in alternatives.statements(node, self.loops > 0, self.counters, names):
             made = only_if(self.number(kind, node), other, [made])
         return made
 
     # --- what is in them ---
 
-    def rebuilt(self, node):
+    def rebuilt(self, node: ast.AST) -> Any:
         """Give a copy of a node with the changes of all that is in it."""
-        made = ast.copy_location(type(node)(), node)
+        made: Any = ast.copy_location(type(node)(), node)
         self.loops += isinstance(node, ast.For)
         for name, value in ast.iter_fields(node):
             if isinstance(value, list) and value and isinstance(value[0], ast.stmt):
@@ -152,7 +165,7 @@ class Switched:
             made.iter = ast.Call(ast.Name(BOUNDED, ast.Load()), [made.iter], [])
         return made
 
-    def part(self, value, may_be_list=False):
+    def part(self, value: Any, may_be_list: bool = False) -> Any:
         """Give what is in a node, with its changes if it is an expression that is computed.
 
         A list that grows is put where one of its entries is read or where it is given back, but
@@ -165,7 +178,7 @@ class Switched:
         self.around.append(value)
         made = self.rebuilt(value)
         self.around.pop()
-        if not self.is_computed(value):
+        if not isinstance(value, ast.expr) or not self.is_computed(value):
             return made
         names = [n for n in self.names if may_be_list or n not in self.lists]
         if isinstance(value, ast.Name):
@@ -180,14 +193,14 @@ class Switched:
             made = ast.IfExp(is_picked(self.number(kind, value)), other, made)
         return made
 
-    def are_alike(self, name, other):
+    def are_alike(self, name: str, other: str) -> bool:
         """Tell whether one value could be taken for another."""
         kinds = self.kinds.get(name), self.kinds.get(other)
         return None in kinds or kinds[0] == kinds[1]
 
-    def is_computed(self, value):
+    def is_computed(self, value: ast.expr) -> bool:
         """Tell whether an expression stands for a value of the function's."""
-        if not isinstance(value, ast.expr) or isinstance(value, (ast.Starred, ast.Slice)):
+        if isinstance(value, (ast.Starred, ast.Slice)):
             return False
         if isinstance(value, ast.Tuple) and any(isinstance(e, ast.Slice) for e in value.elts):
             return False
@@ -196,7 +209,7 @@ class Switched:
         return isinstance(getattr(value, "ctx", ast.Load()), ast.Load)
 
 
-def is_append(line):
+def is_append(line: ast.stmt) -> bool:
     """Tell whether a line puts something into a list."""
     match line:
         case ast.Expr(value=ast.Call(func=ast.Attribute(attr="append" | "insert"))):
@@ -204,19 +217,19 @@ def is_append(line):
     return False
 
 
-def is_start(line):
+def is_start(line: ast.stmt) -> bool:
     """Tell whether a line gives a name the value that it begins with."""
     return isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name)
 
 
-def counters_in(function):
+def counters_in(function: ast.FunctionDef) -> list[str]:
     """Give the names that loops go through."""
     targets = [n.target for n in ast.walk(function) if isinstance(n, (ast.For, ast.comprehension))]
     nodes = [node for target in targets for node in ast.walk(target)]
     return list(dict.fromkeys(node.id for node in nodes if isinstance(node, ast.Name)))
 
 
-def own_names(function):
+def own_names(function: ast.FunctionDef) -> list[str]:
     """Give the names of a function's own values, its parameters first."""
     names = [argument.arg for argument in function.args.args]
     names += [
@@ -227,7 +240,7 @@ def own_names(function):
     return list(dict.fromkeys(names))
 
 
-def lists_in(function):
+def lists_in(function: ast.FunctionDef) -> set[str]:
     """Give the names of the lists that a function fills."""
     found = set()
     for node in ast.walk(function):
@@ -246,23 +259,23 @@ def lists_in(function):
     return found
 
 
-def reads_one(node):
+def reads_one(node: ast.AST) -> bool:
     return isinstance(node, ast.Return) or (
         isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load)
     )
 
 
-def bare(arguments):
+def bare(arguments: ast.arguments) -> ast.arguments:
     """Give parameters without what says of which types they are."""
     return ast.arguments(
         [], [ast.arg(a.arg) for a in arguments.args], None, [], [], None, arguments.defaults
     )
 
 
-def is_picked(number):
+def is_picked(number: int) -> ast.Compare:
     return ast.Compare(ast.Name(PICK, ast.Load()), [ast.Eq()], [ast.Constant(number)])
 
 
-def only_if(number, picked, otherwise=()):
+def only_if(number: int, picked: Sequence[ast.stmt], otherwise: Sequence[ast.stmt] = ()) -> ast.If:
     """Give the statement that does one thing if a change is picked, else the other."""
     return ast.If(is_picked(number), list(picked) or [ast.Pass()], list(otherwise))

@@ -1,11 +1,19 @@
-"""What could stand in the place of a piece of code that a common slip has spoilt."""
+"""What could stand in the place of a piece of code that a common slip has spoilt.
+
+It needs Python's own library alone: see ``reading``.
+"""
+
+from __future__ import annotations
 
 import ast
+from collections.abc import Iterator, Sequence
 
 #: np.outer, but for what would become too large.
 OUTER = "_checks_outer"
+#: What a change is about, and what stands there instead.
+Other = tuple[str, ast.expr]
 #: Functions that are taken for one another.
-ALIKE = {
+ALIKE: dict[str, tuple[str, ...]] = {
     "max": ("np.maximum",), "min": ("np.maximum", "max"), "np.min": ("np.max",),
     "np.max": ("np.maximum",),
     "np.amax": ("np.maximum",), "np.maximum": ("np.minimum",), "np.minimum": ("np.maximum",),
@@ -23,14 +31,14 @@ ALIKE = {
 }  # fmt: skip
 NUMPY_PRODUCTS = {"np.dot", "np.inner", "np.matmul", "np.outer", "np.multiply", "np.kron",
                   "np.cross"}  # fmt: skip
-ADD_OR_TAKE = {ast.Add: ast.Sub, ast.Sub: ast.Add}
-OTHER_OPERATIONS = {
+ADD_OR_TAKE: dict[type[ast.operator], type[ast.operator]] = {ast.Add: ast.Sub, ast.Sub: ast.Add}
+OTHER_OPERATIONS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
     ast.Add: (ast.Mult,), ast.Sub: (ast.Mult,), ast.Mult: (ast.Add, ast.Sub, ast.Div),
     ast.Div: (ast.Mult, ast.Sub), ast.Pow: (ast.Mult,), ast.FloorDiv: (ast.Div,),
     ast.Mod: (ast.Div,), ast.MatMult: (ast.Add, ast.Sub),
 }  # fmt: skip
-PRODUCTS = (ast.Mult, ast.MatMult)
-COMPARISONS = {
+PRODUCTS: tuple[type[ast.operator], ...] = (ast.Mult, ast.MatMult)
+COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Gt: (ast.GtE, ast.Lt, ast.LtE, ast.NotEq), ast.GtE: (ast.Gt, ast.LtE, ast.Lt),
     ast.Lt: (ast.LtE, ast.Gt, ast.GtE, ast.NotEq), ast.LtE: (ast.Lt, ast.GtE, ast.Gt),
     ast.Eq: (ast.NotEq, ast.LtE, ast.GtE, ast.Lt, ast.Gt), ast.NotEq: (ast.Eq, ast.Gt, ast.Lt),
@@ -38,7 +46,9 @@ COMPARISONS = {
 ENDS = {"append": "insert", "insert": "append"}
 
 
-def expressions(node, names, counters, kept):
+def expressions(
+    node: ast.expr, names: Sequence[str], counters: Sequence[str], kept: Sequence[str]
+) -> Iterator[Other]:
     """Yield what could stand in the place of an expression, and what the change is about.
 
     Parameters
@@ -67,8 +77,8 @@ def expressions(node, names, counters, kept):
             yield "branches", value
         case ast.IfExp(test, body, orelse):
             yield "branches", ast.IfExp(test, orelse, body)
-        case ast.Constant(value=value) if type(value) in (int, float):
-            yield from (("number", ast.Constant(other)) for other in other_numbers(value))
+        case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
+            yield from (("number", ast.Constant(n)) for n in other_numbers(number))
         case ast.Name():
             yield from (("name", named(other)) for other in names)
             yield "turned", ast.Attribute(node, "T", ast.Load())
@@ -91,7 +101,7 @@ def expressions(node, names, counters, kept):
             yield "order", ast.Tuple([second, first], ast.Load())
 
 
-def operations(node):
+def operations(node: ast.BinOp) -> Iterator[Other]:
     """Yield other operations, other operands and other brackets."""
     left, op, right = node.left, node.op, node.right
     match node:
@@ -127,12 +137,13 @@ def operations(node):
     yield "part", left
     yield "part", right
     match node:
-        case ast.BinOp(left=ast.BinOp(left=a, op=inner, right=b), right=c):
-            yield "brackets", ast.BinOp(a, inner, ast.BinOp(b, op, c))
+        case ast.BinOp(left=ast.BinOp(left=a, op=within, right=b), right=c):
+            yield "brackets", ast.BinOp(a, within, ast.BinOp(b, op, c))
+            yield "part", a
     match node:
-        case ast.BinOp(left=a, right=ast.BinOp(left=b, op=inner, right=c)):
-            yield "brackets", ast.BinOp(ast.BinOp(a, op, b), inner, c)
-            yield "brackets", ast.BinOp(b, inner, ast.BinOp(a, op, c))
+        case ast.BinOp(left=a, right=ast.BinOp(left=b, op=within, right=c)):
+            yield "brackets", ast.BinOp(ast.BinOp(a, op, b), within, c)
+            yield "brackets", ast.BinOp(b, within, ast.BinOp(a, op, c))
     match node:
         case ast.BinOp(left=ast.Call(func=f, args=[value], keywords=[])):
             yield "brackets", ast.Call(f, [ast.BinOp(value, op, right)], [])
@@ -143,7 +154,7 @@ def operations(node):
         yield "sign", ast.UnaryOp(ast.USub(), node)
 
 
-def other_numbers(value):
+def other_numbers(value: float) -> list[float]:
     """Give the numbers that one is taken for."""
     near = [-value] if value else []
     if isinstance(value, int):
@@ -151,7 +162,7 @@ def other_numbers(value):
     return [n for n in dict.fromkeys([*near, 0, 1, 2, 0.5]) if n != value]
 
 
-def places(node, counters):
+def places(node: ast.Subscript, counters: Sequence[str]) -> Iterator[Other]:
     """Yield other places of a list, a vector or a matrix."""
     value, index = node.value, node.slice
     if isinstance(index, ast.Slice):
@@ -177,7 +188,7 @@ def places(node, counters):
     yield "whole", value
 
 
-def cuts(value):
+def cuts(value: ast.expr) -> list[ast.expr]:
     """Give a list without its first, without its last, and from the end."""
     bounds = ((1, None, None), (None, -1, None), (None, None, -1))
     return [
@@ -186,13 +197,13 @@ def cuts(value):
     ]
 
 
-def calls(node):
+def calls(node: ast.Call) -> Iterator[Other]:
     """Yield other functions, other arguments, and the argument alone."""
     name, given = ast.unparse(node.func), node.args
     about = "product" if name in NUMPY_PRODUCTS else "function"
     if isinstance(node.func, ast.Attribute) and node.func.attr in ("mean", "min", "sum"):
-        for other in {"mean", "min", "sum", "max"} - {node.func.attr, "mean", "min"}:
-            named_so = ast.Attribute(node.func.value, other, ast.Load())
+        for method in ("sum", "max") if node.func.attr != "sum" else ("max",):
+            named_so = ast.Attribute(node.func.value, method, ast.Load())
             yield "function", ast.Call(named_so, given, node.keywords)
     for other in ALIKE.get(name, ()):
         yield about, call(OUTER if other == "np.outer" else other, *given[:2])
@@ -203,8 +214,8 @@ def calls(node):
     if name == "range":
         for i, value in enumerate(given[:2]):
             for op in (ast.Add(), ast.Sub()):
-                other = ast.BinOp(value, op, ast.Constant(1))
-                yield "range", ast.Call(node.func, [*given[:i], other, *given[i + 1 :]], [])
+                end = ast.BinOp(value, op, ast.Constant(1))
+                yield "range", ast.Call(node.func, [*given[:i], end, *given[i + 1 :]], [])
         if len(given) == 1:
             yield "range", ast.Call(node.func, [ast.Constant(1), *given], [])
         if len(given) == 2:
@@ -216,14 +227,17 @@ def calls(node):
         return
     if name in ("zip", "enumerate"):
         for i, value in enumerate(given):
-            for other in cuts(value):
-                changed = [*given[:i], other, *given[i + 1 :]]
+            for cut in cuts(value):
+                changed = [*given[:i], cut, *given[i + 1 :]]
                 yield "slice", ast.Call(node.func, changed, node.keywords)
     for i, j in ((0, 1), (1, 2), (0, 2)) if not name.endswith("reshape") else ():
         if j < len(given) < 4:
-            other = list(given)
-            other[i], other[j] = given[j], given[i]
-            yield "arguments", ast.Call(node.func, other, node.keywords)
+            turned = list(given)
+            turned[i], turned[j] = given[j], given[i]
+            yield "arguments", ast.Call(node.func, turned, node.keywords)
+    match node:
+        case ast.Call(f, [ast.Call(g, [value], [])], []):
+            yield "order", ast.Call(g, [ast.Call(f, [value], [])], [])
     if name == "reversed":
         yield "backwards", given[0] if given else node
     elif given and name not in ("len", "enumerate", "zip", "int"):
@@ -234,59 +248,76 @@ def calls(node):
         yield "call", node.func.value
 
 
-def other_places(target, counters):
+def other_places(target: ast.Subscript, counters: Sequence[str]) -> Iterator[Other]:
     """Yield other places at which a value could be kept."""
     match target.slice:
         case ast.Tuple(elts=[first, second]):
-            pairs = [("indices", (second, first))]
+            pairs = [("indices", [second, first])]
             for number, name in ((n, c) for n in (0, 1) for c in counters):
                 pair = [first, second]
                 other = "fixed" if isinstance(pair[number], ast.Constant) else "indices"
                 pair[number] = named(name)
-                pairs.append((other, tuple(pair)))
+                pairs.append((other, pair))
         case ast.Slice(lower=lower, upper=upper):
             ends = [end for end in (lower, upper) if isinstance(end, ast.Name)]
             yield from (("whole_row", stored_at(target.value, end)) for end in ends)
             return
         case ast.Name():
-            pairs = [("whole_row", (target.slice, named(c))) for c in counters]
+            pairs = [("whole_row", [target.slice, named(c)]) for c in counters]
         case ast.Constant():
             yield from (("fixed", stored_at(target.value, named(c))) for c in counters)
             return
         case _:
             return
     for kind, pair in pairs:
-        yield kind, stored_at(target.value, ast.Tuple(list(pair), ast.Load()))
+        yield kind, stored_at(target.value, ast.Tuple(pair, ast.Load()))
 
 
-def stored_at(value, index):
+def stored_at(value: ast.expr, index: ast.expr) -> ast.Subscript:
     return ast.Subscript(value, index, ast.Store())
 
 
-def statements(node, within, counters=()):
-    """Yield what could stand in the place of a statement, and what the change is about."""
+def statements(
+    node: ast.stmt, within: bool, counters: Sequence[str], names: Sequence[str]
+) -> Iterator[tuple[str, list[ast.stmt]]]:
+    """Yield what could stand in the place of a statement, and what the change is about.
+
+    Parameters
+    ----------
+    node : ast.stmt
+    within : bool
+        Whether it stands in a loop.
+    counters, names : list of str
+        As in `expressions`.
+    """
     match node:
         case ast.AugAssign(target=target, op=op, value=value):
             yield "anew", [ast.Assign([target], value)]
-            if other := ADD_OR_TAKE.get(type(op)):
-                yield "sign", [ast.AugAssign(target, other(), value)]
+            if turned := ADD_OR_TAKE.get(type(op)):
+                yield "sign", [ast.AugAssign(target, turned(), value)]
             for other in OTHER_OPERATIONS.get(type(op), ()):
                 yield "operation", [ast.AugAssign(target, other(), value)]
             yield "needed", [ast.Pass()]
         case ast.Assign(targets=[ast.Name() | ast.Subscript() as target], value=value):
             if isinstance(value, (ast.Name, ast.Constant)):
                 yield "start", [ast.Assign([target], ast.Constant(0))]
+            match value:
+                case ast.List(elts=[]):
+                    for name in (name for name in names if name not in counters):
+                        yield "start", [ast.Assign([target], ast.List([named(name)], ast.Load()))]
+                case ast.List(elts=[_]):
+                    yield "start", [ast.Assign([target], ast.List([], ast.Load()))]
             if within:
                 yield "anew", [ast.AugAssign(target, ast.Add(), value)]
             yield "needed", [ast.Pass()]
             if isinstance(target, ast.Subscript):
-                for kind, other in other_places(target, counters):
-                    yield kind, [ast.Assign([other], value)]
+                for kind, place in other_places(target, counters):
+                    yield kind, [ast.Assign([place], value)]
         case ast.Break() | ast.Continue():
             yield "needed", [ast.Pass()]
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=of, attr="append"), args=[value])):
-            first = ast.Call(ast.Attribute(of, "insert", ast.Load()), [ast.Constant(0), value], [])
-            yield "end", [ast.Expr(first)]
+            begin = [ast.Constant(0), value]
+            yield "end", [ast.Expr(ast.Call(ast.Attribute(of, "insert", ast.Load()), begin, []))]
             yield "needed", [ast.Pass()]
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=of, attr="insert"), args=[_, value])):
             last = ast.Call(ast.Attribute(of, "append", ast.Load()), [value], [])
@@ -296,17 +327,17 @@ def statements(node, within, counters=()):
             yield "needed", [ast.Pass()]
 
 
-def names_in(node):
+def names_in(node: ast.AST) -> set[str]:
     return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
 
 
-def named(name):
+def named(name: str) -> ast.Name:
     return ast.Name(name, ast.Load())
 
 
-def at(value, index):
+def at(value: ast.expr, index: ast.expr) -> ast.Subscript:
     return ast.Subscript(value, index, ast.Load())
 
 
-def call(name, *arguments):
+def call(name: str, *arguments: ast.expr) -> ast.Call:
     return ast.Call(ast.parse(name, mode="eval").body, list(arguments), [])

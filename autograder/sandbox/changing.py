@@ -1,0 +1,153 @@
+"""Try the small changes of a student's function, in the process that runs it.
+
+What is right is not known here: the grader is told what each change returns.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import warnings
+from collections.abc import Sequence
+from types import FunctionType
+from typing import Any
+
+from . import calling, wire
+from .modules import Files, file_path
+from .one_change import NONE, CannotBeTried, Forms, can_be_tried, kinds_in, told
+
+#: Seconds of CPU time for all changes of one function.
+LONGEST = 0.5
+
+
+class Changes:
+    """The changes of a submission's functions.
+
+    Parameters
+    ----------
+    files : Files
+    """
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self._forms: dict[str, Forms | None] = {}
+
+    def tried(
+        self,
+        serial: int,
+        module: str,
+        function: object,
+        numbers: Sequence[int],
+        overwritten: Sequence[int],
+        kept: Sequence[int],
+        calls: Sequence[tuple[Any, ...]],
+    ) -> bytes:
+        """Call some forms of a function, or all; see ``worker`` for what is answered."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            forms = self._forms_of(module, function, calls[0])
+            if forms is None:
+                return _frame(serial)
+            asked = list(numbers) or range(len(forms.changes))
+            answers = _Answers()
+            encoded = [wire.dumps(arguments) for arguments in calls]
+            rows = [
+                [
+                    answers.place_of(
+                        forms, number, call, encoded[at], at in overwritten, at in kept
+                    )
+                    for at, call in enumerate(calls)
+                ]
+                for number in asked
+            ]
+        if forms.time_is_up:
+            return _frame(serial)
+        listed = [_told(forms, number) for number in numbers]
+        return _frame(serial, rows, answers.values, json.dumps(listed))
+
+    def _forms_of(self, module: str, function: object, arguments: tuple[Any, ...]) -> Forms | None:
+        if not isinstance(function, FunctionType):
+            return None
+        name = f"{module}.{function.__name__}"
+        if name not in self._forms:
+            self._forms[name] = self._made(module, function, arguments)
+        return self._forms[name]
+
+    def _made(
+        self, module: str, function: FunctionType, arguments: tuple[Any, ...]
+    ) -> Forms | None:
+        node = self._node(module, function)
+        if node is None or not can_be_tried(node):
+            return None
+        kinds = kinds_in(function, lambda: _returned(function, arguments, b""))
+        try:
+            return Forms(node, kinds, function.__globals__, LONGEST)
+        except CannotBeTried:
+            return None
+
+    def _node(self, module: str, function: FunctionType) -> ast.FunctionDef | None:
+        """Where a function stands in its file; None if it is none that stands there by itself."""
+        code = function.__code__
+        if code.co_filename != file_path(module) or function.__closure__:
+            return None
+        for node in self._files.body(module):
+            if isinstance(node, ast.FunctionDef) and node.lineno == code.co_firstlineno:
+                return node if node.name == code.co_name else None
+        return None
+
+
+class _Answers:
+    """What was returned, each once: most changes do nothing, or stop."""
+
+    def __init__(self) -> None:
+        self.values: list[Any] = []
+        self._places: dict[bytes, int] = {}
+
+    def place_of(
+        self,
+        forms: Forms,
+        number: int,
+        arguments: tuple[Any, ...],
+        before: bytes,
+        overwritten: bool,
+        kept: bool,
+    ) -> int:
+        """Where among them is what a form returns; `NONE` if it returns nothing that counts."""
+        if forms.time_is_up:
+            return NONE
+        encoded = _returned(forms.form(number), arguments, before, overwritten, kept)
+        if encoded is None:
+            return NONE
+        if encoded not in self._places:
+            self._places[encoded] = len(self.values)
+            # A later call may write into what was returned.
+            self.values.append(wire.loads(encoded))
+        return self._places[encoded]
+
+
+def _returned(
+    function: Any,
+    arguments: tuple[Any, ...],
+    before: bytes,
+    overwritten: bool = False,
+    kept: bool = False,
+) -> bytes | None:
+    """What a call returns that leaves its arguments alone, as bytes."""
+    try:
+        value, after = calling.returned(function, arguments, overwritten, kept)
+        return wire.dumps(value) if wire.dumps(after) == before else None
+    except BaseException:
+        return None
+
+
+def _told(forms: Forms, number: int) -> tuple[str, int, list[Any], bool]:
+    change = forms.changes[number]
+    said = told(change, "change.one_tried").as_json()
+    return change.kind, change.line, said, forms.leaves_unread(change)
+
+
+def _frame(serial: int, *found: Any) -> bytes:
+    try:
+        return wire.frame(("tried", serial, *found))
+    except wire.WireError:
+        return wire.frame(("tried", serial))

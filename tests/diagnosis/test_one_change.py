@@ -1,0 +1,213 @@
+"""The line is marked in which one small change makes all right that may be tried."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.course.grader import Grader
+from autograder.diagnosis import diagnose
+from autograder.feedback.text import in_parts
+from autograder.intake.submission import Submission
+from autograder.marking.marks import Marking
+from autograder.sandbox import wire
+from autograder.sandbox.client import Worker
+from autograder.sandbox.connection import Connection
+from tests.conftest import ROOT, solutions, with_function
+from tests.the_assignment import REFERENCE, read_submission
+
+Feedback = Callable[[str], dict[str, dict[str, Any]]]
+
+#: By case: the function, and what stands in the line that is at fault.
+AT_FAULT = {
+    "corpus/wrong/a014-shifted-by-the-mean": ("softmax", "centred = x - np.mean(x)"),
+    "corpus/wrong/a024-plus-off-the-diagonal": ("softmax_jacobian", "row = [s[i] * s_j"),
+    "corpus/wrong/a060-hidden-threshold-of-6-1": ("forward", "if v > -1 else 0"),
+    "corpus/wrong/a068-top-error-comes-first": ("backward", "errors.append(error)"),
+    "corpus/wrong/a085-loss-after-the-update": ("train", "now = forward(weights, x)[-1]"),
+    "corpus/wrong/b034-chain-append-before-multiply": ("propagate_chain", "error = error @ J"),
+    "corpus/wrong/c022-perr-last-product-wins": ("propagate_error", "answer[j] = error[i]"),
+    "corpus/wrong/c029-chain-one-jacobian-short": ("propagate_chain", "len(jacobians) - 1"),
+    "corpus/wrong/c037-fwd-hidden-values-capped": ("forward", "if z[u] > 2:"),
+    "corpus/wrong/d109-train-forgets-update": ("train", "new_weights = update_weights("),
+    "wild/241-grad-over-number-of-neurons": ("weight_gradients", "/ len(e)"),
+    "wild/245-grad-returns-inside-the-loop": ("weight_gradients", "return dw"),
+    "wild/259-train-loss-runs-on-over-the-epochs": ("train", "total = 0"),
+}
+
+SHIFT = "def softmax(x):\n    e = np.exp(x - np.{first}(x))\n    return e / np.{last}(e)\n"
+#: The slope of a sigmoid once more, which two lines together bring in.
+TWO_LINES = """
+def weight_gradients(errors, activations):
+    gradients = []
+    for l in range(len(errors)):
+        delta = -errors[l]
+        gradients.append(np.outer(delta, activations[l]))
+    return gradients
+"""
+#: The function, its code, and the line that is at fault.
+MADE_ABOVE = {
+    "what another line could leave out": (
+        "weight_gradients",
+        "def weight_gradients(errors, activations):\n"
+        "    gradients = []\n"
+        "    for e, a in zip(errors, activations):\n"
+        "        delta = e * np.sum(a)\n"
+        "        gradients.append(np.outer(delta, a))\n"
+        "    return gradients\n",
+        "delta = e * np.sum(a)",
+    ),
+    "what a list begins with": (
+        "forward",
+        "def forward(weights, x):\n"
+        "    layers = []\n"
+        "    a = x\n"
+        "    for l, W in enumerate(weights):\n"
+        "        z = W @ a\n"
+        "        a = softmax(z) if l == len(weights) - 1 else np.maximum(z, 0)\n"
+        "        layers.append(a)\n"
+        "    return layers\n",
+        "layers = []",
+    ),
+}
+#: What no misconception does.
+UNNAMED = """
+def softmax(x):
+    e = np.exp(x - np.max(x))
+    return e / (np.sum(e) + 0.01)
+"""
+#: What only a changed form comes to: as it stands, the last line is never reached.
+LURKING = """
+def softmax(x):
+    e = np.exp(x - np.max(x))
+    if len(x) < 0:
+        {trap}
+    return e / (np.sum(e) + 0.01)
+"""
+TRAPS = {
+    "ends the process": "__import__('os')._exit(0)",
+    "hangs": "__import__('time').sleep(60)",
+}
+
+
+def marked(entry: dict[str, Any]) -> str:
+    """The code of the line that is marked; empty if none is."""
+    line = entry["parts"][0]["line"]
+    return dict(line["code"]).get(line["number"], "") if line else ""
+
+
+@pytest.mark.parametrize("case", AT_FAULT)
+def test_the_line_that_one_change_mends_is_marked(grader: Grader, case: str) -> None:
+    function, code = AT_FAULT[case]
+    graded = grader.grade(read_submission(ROOT / "tests" / case)).feedback
+    entry = next(f for f in graded["functions"] if f["function"] == function)
+    assert code in marked(entry)
+
+
+def test_no_line_is_marked_where_two_are_wrong(feedback: Feedback) -> None:
+    both = feedback(SHIFT.format(first="mean", last="max"))["softmax"]
+    assert both["status"] == "wrong"
+    assert not marked(both)
+    one = feedback(SHIFT.format(first="mean", last="sum"))["softmax"]
+    assert "np.mean(x)" in marked(one)
+
+
+def test_no_line_is_marked_where_a_change_in_either_of_two_would_do(feedback: Feedback) -> None:
+    assert not marked(feedback(TWO_LINES)["weight_gradients"])
+
+
+@pytest.mark.parametrize(("function", "body", "code"), MADE_ABOVE.values(), ids=MADE_ABOVE)
+def test_the_line_that_makes_a_value_is_marked_and_not_one_that_could_do_without_it(
+    feedback: Feedback, function: str, body: str, code: str
+) -> None:
+    assert marked(feedback(body)[function]).strip() == code
+
+
+def test_where_nothing_is_named_the_place_is_told(feedback: Feedback) -> None:
+    entry = feedback(UNNAMED)["softmax"]
+    line, code = entry["parts"][0]["line"]["number"], marked(entry)
+    assert code.strip() == "return e / (np.sum(e) + 0.01)"
+    told = entry["text"]
+    assert f"With one change in line {line} everything that was tried is right." in told
+    assert "Look at `np.sum(e) + 0.01`: is everything in it asked for?" in told
+    assert f"Print what line {line} works with" in entry["parts"][0]["next"]
+    assert len(told.split()) <= 120
+
+
+def test_where_only_the_place_is_asked_for_no_line_is_told(grader: Grader) -> None:
+    with grader.open(with_function(UNNAMED)) as session:
+        marking = Marking(session, grader.expected)
+        diagnosis = diagnose(marking, "softmax", grader.predictions)
+        config = grader.config.model_copy(update={"level": "locate"})
+        (located,) = in_parts(diagnosis, marking, config)
+    assert diagnosis.change
+    assert located.line is None
+    assert "one change" not in located.did + located.next
+
+
+@pytest.mark.parametrize("trap", TRAPS.values(), ids=TRAPS)
+def test_what_only_a_change_brings_about_costs_no_more_than_the_mark(
+    grader: Grader, trap: str
+) -> None:
+    plain, lurking = (
+        grader.grade(with_function(LURKING.format(trap=line))).feedback for line in ("pass", trap)
+    )
+    entries = [
+        next(f for f in record["functions"] if f["function"] == "softmax")
+        for record in (plain, lurking)
+    ]
+    assert [bool(marked(entry)) for entry in entries] == [True, False]
+    assert lurking["score"] == plain["score"]
+    assert [f["status"] for f in lurking["functions"]] == [f["status"] for f in plain["functions"]]
+    assert entries[1]["text"].endswith("See section 6.2 of the notes.")
+
+
+@pytest.fixture
+def requests(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
+    """All that is sent to students' processes from now on."""
+    sent: list[tuple[Any, ...]] = []
+    send = Connection.send
+
+    def noted(self: Connection, message: bytes, seconds: float) -> None:
+        sent.extend(_frames(message))
+        send(self, message, seconds)
+
+    monkeypatch.setattr(Connection, "send", noted)
+    return sent
+
+
+def _frames(message: bytes) -> Iterator[tuple[Any, ...]]:
+    while message:
+        end = wire.PREFIX + wire.body_length(message)
+        yield wire.loads(message[wire.PREFIX : end])
+        message = message[end:]
+
+
+def test_no_right_answer_and_no_hidden_input_goes_along(
+    grader: Grader, requests: list[tuple[Any, ...]]
+) -> None:
+    grader.grade(with_function(UNNAMED))
+    tried = [request for request in requests if request[0] == "try"]
+    given = [arguments for request in tried for (arguments,) in request[-1]]
+    probes = grader.expected.probes
+    may_be_shown = [p for p in probes["softmax"] if p.public] + probes.fresh("softmax")
+    known = {p.arguments[0].tobytes() for p in may_be_shown}
+    hidden = {p.arguments[0].tobytes() for p in probes["softmax"] if not p.public} - known
+    assert len(given) > len(tried) > 1
+    assert {x.tobytes() for x in given} <= known
+    assert not {x.tobytes() for x in given} & hidden
+    right = {np.asarray(REFERENCE["softmax"](x)).tobytes() for x in given if x.size > 1}
+    assert not any(answer in wire.dumps(request) for answer in right for request in tried)
+
+
+def test_nothing_is_tried_of_what_is_right(grader: Grader, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(Worker, "try_changes", refuse)
+    grader.grade(Submission("student", solutions()))
+    with pytest.raises(AssertionError):
+        grader.grade(with_function(UNNAMED))
