@@ -180,6 +180,9 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
     ):
         # What is told is the exception, so that the input is one that shows it.
         example = choose_stop(marking, function, failure, fresh) or example
+    if not steady:
+        # What came back depends on the calls before: nobody would get it again.
+        example = None
     line = telling_line(session, exercise, found.ids[0]) if found else None
     change = None
     if steady and not (line or slip or stops or (found and len(found.ids) > 1)):
@@ -208,7 +211,7 @@ def _fails_on_copies_alone(marking: Marking, function: str) -> bool:
     """Whether all wrong values came back where they must be new ones."""
     rows = zip(marking.rows(function), marking.outcomes[function], strict=True)
     wrong = [row for row, outcome in rows if isinstance(outcome, Returned) and not row.is_right]
-    return bool(wrong) and all(row.probe.copied for row in wrong)
+    return all(row.probe.copied for row in wrong)
 
 
 def _of_another_kind(example: Example | None, observations: list[Said]) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 from autograder.assignment.exercise import Exercise
 from autograder.assignment.judging import Answer, identity
 from autograder.assignment.probe import Probe, numbers_in
-from autograder.assignment.rows import Row
+from autograder.assignment.rows import Row, finite
 from autograder.diagnosis.fresh import Fresh
 from autograder.diagnosis.localise import properties_broken
 from autograder.diagnosis.statements import Form, form
@@ -68,7 +68,9 @@ def choose_example(
     }
 
     def shown_in(row: Row) -> int:
-        return count_shown(places[id(row)]) if count_shown else 0
+        # Beside nan and inf the other mistake isn't seen.
+        hides = not (row.given and finite(row.given))
+        return 0 if hides or not count_shown else count_shown(places[id(row)])
 
     said = {form(one) for one in observations}
     is_wrong = any(not row.is_right and isinstance(given, Returned) for row, given in found)

@@ -43,6 +43,7 @@ CAUSES = frozenset(
         "set again",
         "only counted",
         "not added up",
+        "not set back",
         "bent first",
     }
 )
@@ -350,6 +351,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "second name": _changed_on_the_way,
     "made anew": _any,
     "not added up": _any,
+    "not set back": _any,
     "stored too often": _any,
     "used up": _any,
     "twice": _any,

@@ -31,8 +31,8 @@ def lines_to_run(example: Example | None) -> tuple[str, ...]:
     if example is None:
         return ()
     names, arguments = example.exercise.parameters, example.probe.arguments
-    # No sentence tells the input at which it stops.
-    fewest = FEWEST_PASTED if isinstance(example.outcome, Returned) else 1
+    # No sentence tells the input at which it stops, and no table that of too many or few numbers.
+    fewest = FEWEST_PASTED if _is_told(example) else 1
     if not fewest <= numbers_in(arguments) <= MOST_PASTED:
         return ()
     given = [
@@ -41,6 +41,14 @@ def lines_to_run(example: Example | None) -> tuple[str, ...]:
         for line in _assigned(name, value)
     ]
     return (*given, f"{example.exercise.name}({', '.join(names)})")
+
+
+def _is_told(example: Example) -> bool:
+    """Whether a sentence or the head of a table tells the input."""
+    if not isinstance(example.outcome, Returned):
+        return False
+    is_table = example.exercise.picture == "jacobian" and bool(example.right)
+    return not is_table or np.shape(example.outcome.value) == example.right[0].shape
 
 
 def _assigned(name: str, value: Any) -> list[str]:

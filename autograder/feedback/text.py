@@ -181,7 +181,7 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list
     if stops and not items[1:]:
         notes.append(stops)
     if d.changed:
-        notes.append(_also_changes(d, written, marking, say))
+        notes.append(_also_changes(d, marking, say))
     slip, own_step = slip_told(d, marking, say)
     items[0] = replace(
         items[0],
@@ -209,13 +209,11 @@ def _stops_elsewhere(d: Diagnosis, say: Phrases) -> str:
     return say("text.stops_elsewhere_at", error=failure.type, line=failure.line)
 
 
-def _also_changes(
-    d: Diagnosis, written: frozenset[str] | None, marking: Marking, say: Phrases
-) -> str:
-    told = write_told(d, writes_into(d, marking), marking, say)
-    key = "items" if (written or set()) & {"copy", "list", "[:]"} else "use_a_copy"
-    also = say(f"text.also_changes_{key}", names=in_code(d.changed, say))
-    return " ".join(filter(None, (also, told)))
+def _also_changes(d: Diagnosis, marking: Marking, say: Phrases) -> str:
+    places = writes_into(d, marking)
+    key = {"": "_use_a_copy", "item": "_items"}.get(places[0][0] if places else "", "")
+    also = say(f"text.also_changes{key}", names=in_code(d.changed, say))
+    return " ".join(filter(None, (also, write_told(d, places, marking, say))))
 
 
 def _fill(text: str, d: Diagnosis) -> str:

@@ -151,7 +151,7 @@ def operations(node: ast.BinOp) -> Iterator[Other]:
         case ast.BinOp(right=ast.Call(func=f, args=[value], keywords=[])):
             yield "brackets", ast.Call(f, [ast.BinOp(left, op, value)], [])
     if isinstance(op, (ast.Mult, ast.MatMult, ast.Div)):
-        yield "sign", ast.UnaryOp(ast.USub(), node)
+        yield "negated", ast.UnaryOp(ast.USub(), node)
 
 
 def other_numbers(value: float) -> list[float]:

@@ -6,8 +6,8 @@ import ast
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
-from .loop_slips import Slip, base
-from .trees import walk
+from .loop_slips import base
+from .trees import Slip, walk
 
 #: Functions of NumPy's that leave what they get as it is: their result is all that they do.
 _GIVES_ANEW = {

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from .trees import walk
+from .sum_slips import sum_slips
+from .trees import Slip, names_in, walk
 
-#: Kind, line, and the name that it is about.
-Slip = tuple[str, int, str]
 _STORES = {"append", "insert"}
 #: What of an entry says nothing of its numbers.
 _SIZES = {"shape", "size", "ndim"}
@@ -61,7 +60,7 @@ def in_block(
                 yield from _same_all_along(statement)
                 yield from _in_groups(statement)
             yield from _made_anew(statement, block[at + 1 :])
-            yield from _not_added_up(block[:at], loop, block[at + 1 :])
+            yield from sum_slips(block[:at], statement, loop.counts, block[at + 1 :])
             yield from _guarded(statement)
             lists = parameters | _grown(statement) if parameters else parameters
             yield from in_block(statement.body, (*loops, loop), lists)
@@ -342,36 +341,6 @@ def _made_anew(loop: ast.For | ast.While, after: Sequence[ast.stmt]) -> Iterator
                     yield "made anew", statement.lineno, name
 
 
-def _not_added_up(
-    before: Sequence[ast.stmt], loop: _Loop, after: Sequence[ast.stmt]
-) -> Iterator[Slip]:
-    """What begins with 0 and gets another value in each round, of which the last one is used."""
-    zero = {
-        name
-        for statement in before
-        if isinstance(statement, ast.Assign) and _is_zero(statement.value)
-        for target in statement.targets
-        for name in names_in(target)
-    }
-    if not zero:
-        return
-    later = frozenset[str]().union(*map(names_in, after))
-    read = {
-        node.id
-        for node in walk(loop.node)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    }
-    for statement in loop.node.body:
-        match statement:
-            case ast.Assign([ast.Name(id=name)], value) if loop.counts & names_in(value):
-                if name in zero & later and name not in read:
-                    yield "not added up", statement.lineno, name
-
-
-def _is_zero(value: ast.expr) -> bool:
-    return isinstance(value, ast.Constant) and value.value == 0 and value.value is not False
-
-
 def _made_of_zeros(made: ast.Call) -> bool:
     how = getattr(made.func, "attr", getattr(made.func, "id", ""))
     return how in {"zeros", "zeros_like", "empty", "ones", "eye", "identity", "list"}
@@ -590,11 +559,6 @@ def _tells_apart(test: ast.expr, loops: Sequence[_Loop]) -> bool:
     counted = frozenset[str]().union(*(loop.counts for loop in loops))
     equal = isinstance(test, ast.Compare) and any(isinstance(op, ast.Eq) for op in test.ops)
     return equal and bool(names_in(test) & counted)
-
-
-def names_in(node: ast.AST) -> frozenset[str]:
-    """The names that stand in some code."""
-    return frozenset(part.id for part in walk(node) if isinstance(part, ast.Name))
 
 
 def _set_in(loop: ast.stmt) -> frozenset[str]:

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeGuard
 
 from .call_slips import call_slips
-from .loop_slips import Slip, has_entry, in_block, is_one_short, names_in, used_up
-from .trees import walk
+from .loop_slips import has_entry, in_block, is_one_short, used_up
+from .trees import Slip, names_in, walk
 from .value_slips import value_slips
 from .written import OF_TWO, THREE_ARGUMENTS
 

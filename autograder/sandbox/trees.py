@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import ast
 
+#: A place in it that often goes wrong: of which kind, its line, and the name that it is about.
+Slip = tuple[str, int, str]
+
 #: Longer lists are made anew for who asks: nobody types so much, and all together they fill memory.
 LONGEST, MOST_KEPT = 3000, 400
 _kept: dict[ast.AST, list[ast.AST]] = {}
@@ -32,3 +35,8 @@ def walk(root: ast.AST) -> list[ast.AST]:
             _kept.clear()
         _kept[root] = found
     return found
+
+
+def names_in(node: ast.AST) -> frozenset[str]:
+    """The names that stand in some code."""
+    return frozenset(part.id for part in walk(node) if isinstance(part, ast.Name))

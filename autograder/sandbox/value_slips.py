@@ -7,8 +7,8 @@ import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from .loop_slips import Slip, base
-from .trees import walk
+from .loop_slips import base
+from .trees import Slip, walk
 
 _COMPARED: dict[type[ast.cmpop], Callable[[float, float], bool]] = {
     ast.Gt: operator.gt,
@@ -107,6 +107,8 @@ def _compared(statement: ast.stmt, values: Mapping[str, str]) -> Iterator[Slip]:
                 yield "values compared", statement.lineno, one
         case ast.If(test):
             yield from _told_by_itself(test, values)
+        case ast.Assign(value=value) | ast.Return(value=ast.expr() as value):
+            yield from _compared_in_a_table(value)
 
 
 def _told_by_itself(test: ast.expr, values: Mapping[str, str]) -> Iterator[Slip]:
@@ -125,6 +127,18 @@ def _told_by_itself(test: ast.expr, values: Mapping[str, str]) -> Iterator[Slip]
                 continue
         if values.get(one) == of:
             yield "told by itself", node.lineno, of
+
+
+def _compared_in_a_table(value: ast.expr) -> Iterator[Slip]:
+    """All values of a vector compared with all: ``x[:, None] == x[None, :]``."""
+    for node in walk(value):
+        match node:
+            case ast.Compare(
+                ast.Subscript(ast.Name(id=one), ast.Tuple() as first),
+                [ast.Eq() | ast.NotEq()],
+                [ast.Subscript(ast.Name(id=other), ast.Tuple() as second)],
+            ) if one == other and ast.unparse(first) != ast.unparse(second):
+                yield "values compared", node.lineno, one
 
 
 def _values_in_choices(unit: ast.AST) -> Iterator[Slip]:

@@ -105,6 +105,14 @@ LISTED = {
         "for item in items:\n    if item is items[-1]:\n        error = error @ item",
         ("told by itself", 3, "items"),
     ),
+    "a sum that is never set back": (
+        "t = 0\nfor e in error:\n    for i in items:\n        t += i * e\n    out.append(t)",
+        ("not set back", 5, "t"),
+    ),
+    "values compared in a table": (
+        "same = error[:, None] == error[None, :]\nreturn np.where(same, items, 0)",
+        ("values compared", 2, "error"),
+    ),
     "a result that nobody keeps": (
         "for item in items:\n    f_of(item, error)\nreturn error",
         ("dropped", 3, "f_of"),

@@ -1,0 +1,76 @@
+"""What often goes wrong where numbers are added up in loops: see ``slips``."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from .trees import Slip, names_in, walk
+
+
+def sum_slips(
+    before: Sequence[ast.stmt],
+    loop: ast.For | ast.While,
+    counts: frozenset[str],
+    after: Sequence[ast.stmt],
+) -> Iterator[Slip]:
+    """What begins with 0 before a loop, and isn't a sum of its rounds then, or is one of too many.
+
+    Parameters
+    ----------
+    before, after : sequence of ast.stmt
+        What stands in the same block.
+    loop : ast.For or ast.While
+    counts : frozenset of str
+        The names that it counts with.
+    """
+    zero = {
+        name
+        for statement in before
+        if isinstance(statement, ast.Assign) and _is_zero(statement.value)
+        for target in statement.targets
+        for name in names_in(target)
+    }
+    if zero:
+        yield from _not_added_up(zero, loop, counts, after)
+        yield from _not_set_back(zero, loop)
+
+
+def _not_added_up(
+    zero: set[str], loop: ast.For | ast.While, counts: frozenset[str], after: Sequence[ast.stmt]
+) -> Iterator[Slip]:
+    """What gets another value in each round, of which the last one is used."""
+    later = frozenset[str]().union(*map(names_in, after))
+    read = {
+        node.id
+        for node in walk(loop)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }
+    for statement in loop.body:
+        match statement:
+            case ast.Assign([ast.Name(id=name)], value) if counts & names_in(value):
+                if name in zero & later and name not in read:
+                    yield "not added up", statement.lineno, name
+
+
+def _not_set_back(zero: set[str], loop: ast.For | ast.While) -> Iterator[Slip]:
+    """A sum of a loop within this one, used in each round, that still holds the rounds before."""
+    for at, inner in enumerate(loop.body):
+        if not isinstance(inner, ast.For | ast.While):
+            continue
+        used = frozenset[str]().union(*map(names_in, loop.body[at + 1 :]))
+        for node in walk(inner):
+            match node:
+                case ast.AugAssign(ast.Name(id=name), ast.Add()) if name in zero & used:
+                    if not _is_set(name, loop):
+                        yield "not set back", node.lineno, name
+
+
+def _is_set(name: str, loop: ast.For | ast.While) -> bool:
+    """Whether a loop gives a name a value of its own."""
+    targets = [t for node in walk(loop) if isinstance(node, ast.Assign) for t in node.targets]
+    return any(name in names_in(target) for target in targets)
+
+
+def _is_zero(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and value.value == 0 and value.value is not False
