@@ -32,7 +32,8 @@ def one_change(function, results, functions):
         change = find_change(function, results, functions)
     if change is None:
         return "", "", 0
-    return say.fill(told(change, "change.one")), change.kind, change.line
+    key = "change.one_more_place" if change.kind == "missing" else "change.one"
+    return say.fill(told(change, key)), change.kind, change.line
 
 
 def find_change(function, results, functions):

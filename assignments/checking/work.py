@@ -80,7 +80,12 @@ def load():
         if isinstance(error, ModuleNotFoundError):  # which is said with its line
             told = say("work.not_there_when_graded", name=error.name)
             work.notes[exercise] = [note for note in work.notes[exercise] if note != told]
-        if error:
+        outside = stands_outside(error, found.body)
+        if outside:
+            function, line = outside
+            said = {"function": function, "line": line, "name": error.name}
+            work.ended[function] = say("work.outside", **said)
+        elif error:
             work.notes[exercise].append(explain_stop(path, error, work.problems))
         known = {name for functions in EXERCISES.values() for name in functions}
         for name, own in renamed(found.body, names, known).items():
@@ -252,8 +257,33 @@ def explain_stop(path, error, problems):
         line = f"from {found[2]} import {found[1]}"
     if taken := taken_for(line, EXERCISES):
         return say("work.taken_for_import", crash=describe_crash(error), taken=taken)
-    left_out = "name_not_there" if "cannot import name" in str(error) else "line_stops"
+    left_out = "line_stops"
+    if "cannot import name" in str(error):
+        left_out = "name_not_there"
+    elif isinstance(error, NameError) and line_of(error).startswith(("def ", "async def ")):
+        left_out = "type_not_there"
     return say(f"work.{left_out}", crash=describe_crash(error))
+
+
+def line_of(error):
+    """Give the student's line in which an error was raised last; empty if none was."""
+    from checking.crashed import last_step
+
+    step = last_step(error)
+    return linecache.getline(step.tb_frame.f_code.co_filename, step.tb_lineno) if step else ""
+
+
+def stands_outside(error, body):
+    """Name the function above a line that needs its argument, and that line; None if none does."""
+    from checking.crashed import last_step
+
+    step = last_step(error) if isinstance(error, NameError) else None
+    if not step or not all(isinstance(n, ast.stmt) for n in body):
+        return None
+    above = [n for n in body if isinstance(n, ast.FunctionDef) and n.lineno < step.tb_lineno]
+    if above and error.name in {argument.arg for argument in above[-1].args.args}:
+        return above[-1].name, step.tb_lineno
+    return None
 
 
 def explain_broken(path, broken):

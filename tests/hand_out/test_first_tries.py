@@ -330,3 +330,21 @@ def test_a_count_that_begins_at_1_comes_to_the_length(student: Student) -> None:
         "    a.append(softmax(z) if k == len(weights) else z)\nreturn a",
     )
     assert "never true" not in student.check("forward")[1]
+
+
+def test_code_at_the_left_margin_is_no_part_of_the_function_above_it(student: Student) -> None:
+    path = student.folder / "backprop.py"
+    stub = (ROOT / "assignments" / "backprop.py").read_text("utf-8")
+    student.write(
+        "backprop.py",
+        stub.replace('\n    raise NotImplementedError("forward', "\na = [x]\n    #", 1),
+    )
+    assert "a = [x]" in path.read_text("utf-8")
+    output = in_one_line(student.check("forward")[1])
+    assert "stands at the left margin" in output
+    assert "does `x` have a value" in output
+
+
+def test_types_that_are_not_there_are_told_as_such(student: Student) -> None:
+    student.solve("practice_6_1.py", old="import numpy as np", new="import numpy")
+    assert "names types that are not there" in student.check("softmax")[1]
