@@ -99,7 +99,7 @@ messages = st.lists(parts, min_size=1, max_size=9).map(tuple)
 @given(messages)
 def test_an_answer_is_an_outcome_or_malformed(message: tuple[Any, ...]) -> None:
     try:
-        outcome = read_outcome(message, 1, 0)
+        outcome = read_outcome(message, 1, 0, (np.zeros(2),))
     except MALFORMED:
         return
     assert isinstance(outcome, Returned | Raised | Missing)
