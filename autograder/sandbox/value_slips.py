@@ -222,7 +222,22 @@ def _sorted(unit: ast.AST) -> Iterator[Slip]:
             case ast.Call(ast.Attribute(ast.Name(id=name), "sort")) if name not in {"np", "numpy"}:
                 yield "sorted", node.lineno, name
             case ast.Call(ast.Name(id="sorted"), [ast.Name(id=name), *_]):
-                yield "sorted", node.lineno, name
+                if name not in _dicts(unit):  # whose keys may well be places
+                    yield "sorted", node.lineno, name
+
+
+def _dicts(unit: ast.AST) -> set[str]:
+    """The names that are given a dict."""
+    return {
+        ast.unparse(node.targets[0])
+        for node in walk(unit)
+        if isinstance(node, ast.Assign)
+        and (isinstance(node.value, ast.Dict | ast.DictComp) or _called_dict(node.value))
+    }
+
+
+def _called_dict(value: ast.expr) -> bool:
+    return isinstance(value, ast.Call) and _name(value.func) in ("dict", "defaultdict")
 
 
 def _rounded_first(unit: ast.AST) -> Iterator[Slip]:
