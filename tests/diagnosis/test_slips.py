@@ -309,7 +309,7 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        "of = {}\nfor k in range(3):\n    of[k] = error @ items[k]\nreturn [of[k] for k in sorted(of)]",
+        "o = {}\nfor k in range(3):\n    o[k] = items[k] + 1\nreturn [o[k] for k in sorted(o)]",
         "for k in range(items):\n    out[k] = error\n    print(k + 1)\nreturn out",
         "for e in error:\n    t = 0\n    for i in items:\n        t += i * e\n    out.append(t)",
         "for i in range(3):\n    for j in range(3):\n        out[i, j] = a[i] * b[j]",
