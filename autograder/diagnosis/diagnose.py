@@ -20,7 +20,7 @@ from autograder.diagnosis.next_step import next_step
 from autograder.diagnosis.one_change import mending_change
 from autograder.diagnosis.part import asked_for
 from autograder.diagnosis.search import Found, Predictions, count_shown, search
-from autograder.diagnosis.slips import BY_CALL, CAUSES, telling_slip
+from autograder.diagnosis.slips import BY_CALL, BY_CHANCE, CAUSES, telling_slip
 from autograder.formulas import Reading
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import (
@@ -180,7 +180,7 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
     ):
         # What is told is the exception, so that the input is one that shows it.
         example = choose_stop(marking, function, failure, fresh) or example
-    if not steady:
+    if not steady or (slip and slip[0] in BY_CHANCE):
         # What came back depends on the calls before: nobody would get it again.
         example = None
     line = telling_line(session, exercise, found.ids[0]) if found else None

@@ -49,6 +49,8 @@ CAUSES = frozenset(
 )
 #: Those of a call that hands over what another function does not take.
 BY_CALL = frozenset({"whole", "swapped", "taken apart", "slice of one"})
+#: Those by which every call gives something else.
+BY_CHANCE = frozenset({"shuffled", "random"})
 #: So many wrong answers at least must bear a trace that could come by chance.
 _FEWEST = 3
 

@@ -180,7 +180,7 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list
     stops = on_some(d, marking, say) if found.stops else _stops_elsewhere(d, say)
     if stops and not items[1:]:
         notes.append(stops)
-    if d.changed:
+    if d.changed and items[1:]:
         notes.append(_also_changes(d, marking, say))
     slip, own_step = slip_told(d, marking, say)
     items[0] = replace(
@@ -196,6 +196,8 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list
     if stops and items[1:]:
         # Of two mistakes either may be why: so it stands below both.
         items[-1] = replace(items[-1], notes=(stops,))
+    if d.changed and not items[1:]:
+        items.append(_changed(d, marking, say, besides=True))
     return items
 
 
@@ -241,8 +243,10 @@ def _unsteady(
     )
 
 
-def _changed(d: Diagnosis, marking: Marking, say: Phrases) -> Parts:
-    did = say("text.changes_argument", function=d.function, names=in_code(d.changed, say))
+def _changed(d: Diagnosis, marking: Marking, say: Phrases, *, besides: bool = False) -> Parts:
+    """That arguments are changed: all there is to say, or beside something else."""
+    key = "text.changes_argument_too" if besides else "text.changes_argument"
+    did = say(key, function=d.function, names=in_code(d.changed, say))
     places = writes_into(d, marking)
     kind, line = (places[0][0], places[0][1]) if places else ("unknown", None)
     return Parts(

@@ -124,6 +124,7 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     say = config.say
     if config.level == "locate":
         d = replace(d, change=None)
+    by_call = _stops_in(d, marking, say) if fails_by_call(d) else ""
     if d.change:
         telling = [one for one in d.observations if one.key not in _COUNTS]
         d = replace(d, observations=telling)
@@ -142,7 +143,7 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
             step = stop_step(d, marking, say) or step
     return Parts(
         title=say("titles.crashed") if some and isinstance(d.failure, Raised) else "",
-        did=" ".join(filter(None, [some, *told, place])),
+        did=" ".join(filter(None, [some, *told, place, by_call])),
         line=failing_line(d, marking) if some else _line_of(d, marking) if place else None,
         example=example,
         notes=changed,
@@ -150,6 +151,14 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
         next=step,
         section=d.exercise.section,
     )
+
+
+def _stops_in(d: Diagnosis, marking: Marking, say: Phrases) -> str:
+    """That another function stops by what this one hands it."""
+    failure = d.failure
+    if not isinstance(failure, Raised) or failure.function not in marking.assignment.known:
+        return ""
+    return say("text.stops_in", function=failure.function, error=failure.type)
 
 
 def _place_told(d: Diagnosis, marking: Marking, config: Config) -> tuple[str, str]:

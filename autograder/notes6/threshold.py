@@ -93,6 +93,10 @@ _VALUES: Faults = {
     "distance-from-threshold": {"high": lambda x: x + 1},
     "values-capped-at-1": {"high": lambda x: np.minimum(x, 1)},
     "blocked-set-to-minus-1": {"low": lambda x: -np.ones_like(x)},
+    "threshold-and-zero-exchanged": {
+        "above": lambda x: x > 0,
+        "low": lambda x: -np.ones_like(x),
+    },
     "blocked-set-to-1": {"low": np.ones_like},
     "blocked-set-to-nan": {"low": lambda x: np.full(x.shape, np.nan)},
     "blocked-sign-turned": {"low": np.negative},

@@ -79,8 +79,7 @@ def _writes(
         for kind, target in _written(node):
             found = _given(target, names)
             if found and not found.own_list:
-                of_copy = isinstance(target, ast.Subscript) and _given(target.value, names)
-                how = "item" if of_copy and of_copy.own_list else kind
+                how = "item" if _is_in_own_list(target, names) else kind
                 yield how, getattr(node, "lineno", 0), found.parameter
         match node:
             case ast.Call(func=ast.Name(id=name), args=args) if name in helpers:
@@ -89,6 +88,16 @@ def _writes(
                 inner = {own: known for own, arg in handed if (known := _given(arg, names))}
                 if inner and helper is not function and depth < MOST_DEEP:
                     yield from _writes(helper, inner, helpers, depth + 1)
+
+
+def _is_in_own_list(target: ast.expr, names: Mapping[str, _Given]) -> bool:
+    """Whether something is an entry of a list of the student's own, or a part of one."""
+    while isinstance(target, ast.Subscript):
+        target = target.value
+        found = _given(target, names)
+        if found and found.own_list:
+            return True
+    return False
 
 
 def _written(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
