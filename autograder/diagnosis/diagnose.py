@@ -211,7 +211,7 @@ def _fails_on_copies_alone(marking: Marking, function: str) -> bool:
     """Whether all wrong values came back where they must be new ones."""
     rows = zip(marking.rows(function), marking.outcomes[function], strict=True)
     wrong = [row for row, outcome in rows if isinstance(outcome, Returned) and not row.is_right]
-    return all(row.probe.copied for row in wrong)
+    return bool(wrong) and all(row.probe.copied for row in wrong)
 
 
 def _of_another_kind(example: Example | None, observations: list[Said]) -> bool:

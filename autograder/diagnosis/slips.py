@@ -43,7 +43,6 @@ CAUSES = frozenset(
         "set again",
         "only counted",
         "not added up",
-        "not set back",
         "bent first",
     }
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.assignment.judging import NotAnAnswer, as_arrays
 from autograder.assignment.probe import Probe, numbers_in
 from autograder.diagnosis.example import Example
 from autograder.sandbox.outcome import Returned, clean
@@ -47,8 +48,13 @@ def _is_told(example: Example) -> bool:
     """Whether a sentence or the head of a table tells the input."""
     if not isinstance(example.outcome, Returned):
         return False
-    is_table = example.exercise.picture == "jacobian" and bool(example.right)
-    return not is_table or np.shape(example.outcome.value) == example.right[0].shape
+    if example.exercise.picture != "jacobian" or not example.right:
+        return True
+    try:
+        given = as_arrays(example.outcome.value, example.exercise.returns)
+    except NotAnAnswer:
+        return True
+    return given[0].shape == example.right[0].shape
 
 
 def _assigned(name: str, value: Any) -> list[str]:

@@ -26,6 +26,8 @@ from autograder.sandbox.phrases import Phrases, Said
 _BESIDE_NO_CAUSE = {
     "seen.right_on_never", "seen.unmoved_doubled", "seen.unmoved_raised", "seen.unmoved_both",
 }  # fmt: skip
+#: Words of a step's name that a title has room for.
+MOST_NAMED = 6
 #: Slips that are told where nothing is known of what is computed: many are none.
 _GUESSED = {"guarded"}
 #: Observations that tell how often, and not where, it is right.
@@ -39,8 +41,9 @@ def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     if d.slip and d.slip[0] in _GUESSED and not d.has_exceptions:
         slip = own_step = ""
     changed = also_changed(d, say)
-    title = say("titles.formula", what=say(d.readings[0].step.what))
-    told = [on_some(d, marking, say), slip]
+    what = say(d.readings[0].step.what)
+    title = say("titles.formula", what=what) if words([what]) <= MOST_NAMED else ""
+    told = ["" if title else say("text.not_right_yet"), on_some(d, marking, say), slip]
     around = [title, *changed, in_place(d, say), say("labels.see_section", section="")]
     room = LONGEST - words([*told, *around])
     formulas, step = _formulas_told(d.readings, room, own_step, say)
@@ -165,7 +168,10 @@ def _place_told(d: Diagnosis, marking: Marking, config: Config) -> tuple[str, st
     """What is said of the place that is at fault, if it is known, and what to do next."""
     say = config.say
     if d.change:
-        return say.fill(d.change.told), say("step.that_line", line=d.change.line)
+        told = say.fill(d.change.told)
+        if d.next_step and not d.next_step.key.startswith("step."):
+            return told, say.fill(d.next_step)  # The exercise has one for what was seen.
+        return told, say("step.that_line", line=d.change.line)
     slip, then = slip_told(d, marking, say)
     return slip, then or (say.fill(d.next_step) if d.next_step else config.next_steps[d.function])
 

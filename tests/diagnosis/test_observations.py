@@ -55,7 +55,7 @@ SEEN = {
         "update_weights",
         "def update_weights(weights, gradients, learning_rate):\n"
         "    return [W - learning_rate * (G + 0.01 * W) for W, G in zip(weights, gradients)]\n",
-        "The old weights are made smaller as well",
+        "The old weights are multiplied by something as well",
         "rounding",
     ),
     "a step of another size is measured": (
@@ -115,7 +115,7 @@ SEEN = {
         "            weights = update_weights(weights, gradients, learning_rate)\n"
         "        losses.append(total)\n"
         "    return weights, losses\n",
-        "Is there a shuffle?",
+        "taken in another order than the one given",
         "list of losses is too",
     ),
     "weights alone are not shown as losses": (
