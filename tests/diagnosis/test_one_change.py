@@ -133,7 +133,7 @@ def test_where_nothing_is_named_the_place_is_told(feedback: Feedback) -> None:
     told = entry["text"]
     assert f"With one change in line {line} everything that was tried is right." in told
     assert "Look at `np.sum(e) + 0.01`: is everything in it asked for?" in told
-    assert f"Print what line {line} works with" in entry["parts"][0]["next"]
+    assert "Look for what is added to your sum" in entry["parts"][0]["next"]
     assert len(told.split()) <= 120
 
 
