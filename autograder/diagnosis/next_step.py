@@ -63,6 +63,7 @@ _AFTER = {
         "word_needs_one", "pythons_max", "pythons_min", "choice_needs_one", "and_or_needs_one",
         "needs_one_yes_or_no",
     },
+    "stops_at_made_once": {"made_once"},
     "stops_at_value_for_place": {"value_for_place", "value_for_column"},
     "stops_at_axis": {"smaller_of_two", "larger_of_two"},
     "stops_at_list": {

@@ -241,6 +241,9 @@ def calls(node: ast.Call) -> Iterator[Other]:
     if name == "reversed":
         yield "backwards", given[0] if given else node
     elif given and name not in ("len", "enumerate", "zip", "int"):
+        match node:
+            case ast.Call(func=f, args=[ast.BinOp(left, calculates, right)], keywords=[]):
+                yield "brackets", ast.BinOp(ast.Call(f, [left], []), calculates, right)
         yield from (("call", value) for value in given[:2])
         if len(given) == 1:
             yield "sign", ast.Call(node.func, [ast.UnaryOp(ast.USub(), given[0])], node.keywords)

@@ -227,6 +227,20 @@ def _beyond_axis(axis: int, size: int, below: bool) -> Said:
     return said("crash.along_axis", far=far, axis=axis, has=has)
 
 
+def _made_once(crash: Crash) -> Said | None:
+    """That what is filled in a loop's rounds is made before it, for the first of them."""
+    filled = re.match(r"(\w+)\[[^=]*\]\s*[-+*/]?=(?!=)", crash.line)
+    if not filled:
+        return None
+    made = re.compile(rf"(\s*){filled[1]}\s*=(?!=).*\[0\]")
+    for at, text in enumerate(crash.before):
+        if found := made.match(text):
+            loop = re.compile(rf"{found[1]}(?:for|while)\b")
+            if any(loop.match(later) for later in crash.before[at + 1 :]):
+                return said("crash.made_once", name=filled[1])
+    return None
+
+
 _DOES_LOOP_END = said("crash.does_loop_end_there")
 
 #: A place beside the one that a loop counts, which is set.
@@ -234,6 +248,8 @@ _ONE_FURTHER = re.compile(r"(\w+)\[(\w+) ?\+ ?1\]\s*=(?!=)")
 
 
 def _hint(crash: Crash, sizes: list[int]) -> Said:
+    if made := _made_once(crash):
+        return made
     numbers = _written_sizes([*crash.before, crash.line])
     numbers += [int(n) for n in re.findall(r"\w(?<!\.shape)\[(\d+)\]", crash.line) if int(n)]
     fixed = next((n for n in numbers if sizes and n >= min(sizes)), None)
