@@ -160,3 +160,15 @@ def test_a_column_on_the_left_of_a_matrix_and_two_rows() -> None:
     text = why("c @ m", c=VECTOR[:, None], m=MATRIX)
     assert "`c` is a column, with one number in each row" in text
     assert "Both are rows here" in why("r @ r", r=VECTOR[None])
+
+
+def test_what_is_made_once_for_all_rounds_is_told_where_it_is_too_small_for_one() -> None:
+    before = (
+        "    G = np.zeros((len(errors[0]), len(activations[0])))",
+        "    for l in range(len(errors)):",
+        "        for i in range(len(errors[l])):",
+    )
+    said = why("G[5, 0] = 1.0", before, G=MATRIX.copy())
+    assert "`G` is made once, before the loop" in said
+    inside = (before[1], f"    {before[0]}", before[2])
+    assert "made once" not in why("G[5, 0] = 1.0", inside, G=MATRIX.copy())
