@@ -236,6 +236,9 @@ def _made_once(crash: Crash) -> Said | None:
     for at, text in enumerate(crash.before):
         if found := made.match(text):
             loop = re.compile(rf"{found[1]}(?:for|while)\b")
+            around = (re.match(r"(\s*)(?:for|while)\b", earlier) for earlier in crash.before[:at])
+            if any(one and len(one[1]) < len(found[1]) for one in around):
+                continue  # Each round of that loop has one of its own.
             if any(loop.match(later) for later in crash.before[at + 1 :]):
                 return said("crash.made_once", name=filled[1])
     return None
