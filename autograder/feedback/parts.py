@@ -15,6 +15,8 @@ LONGEST = 120
 MOST_QUOTED = 100
 #: Of a function of so many lines all are quoted, where none is known to be at fault.
 MOST_LINES = 16
+#: Lines of a helper that is quoted beside the function that calls it.
+MOST_OF_HELPER = 4
 #: Lines of code that are quoted above and below the one at fault.
 AROUND = 1
 
@@ -175,14 +177,15 @@ def whole(
     while first < span[1] and not lines[first - 1].rstrip().endswith(":"):
         first += 1  # The line with the name goes on.
     code = _code(lines, first + 1, span[1])
-    helped = [line for a, b in helpers(lines, span, others) for line in _code(lines, a, b)]
+    called = [_code(lines, a, b) for a, b in helpers(lines, span, others)]
+    helped = [line for helper in called if len(helper) <= MOST_OF_HELPER for line in helper]
     head = [(span[0], _head(lines[span[0] - 1 : first]))]
     together = sorted([*helped, *head, *code]) if helped else code
     if len(together) <= MOST_LINES:
         code = together
     if not 0 < len(code) <= MOST_LINES:
         return None
-    return Line(code[0][0] if len(code) == 1 and not helped else None, _side_by_side(code))
+    return Line(code[0][0] if len(code) == 1 and not called else None, _side_by_side(code))
 
 
 def _head(lines: list[str]) -> str:
