@@ -57,7 +57,8 @@ def run_statements(
     flags = _future(body)
     pieces = deque(_singly(body) if after_each else _apart(body) if begin else [body])
     first: BaseException | None = None
-    replaced: set[int] = set()
+    # Kept as well, as the number of what is gone can be that of another.
+    replaced: dict[int, ast.stmt] = {}
     while pieces:
         piece = pieces.popleft()
         if begin and not only_names(piece[0]):
@@ -81,9 +82,12 @@ def run_statements(
             first = first or error
             stopped, rest = _divided(piece, error, path)
             less = _less(stopped)
-            if not less and instead and id(stopped) not in replaced:
+            if id(stopped) in replaced:
+                # Its parts are tried, and nothing in the place of these.
+                replaced |= {id(part): part for (part,) in less}
+            elif not less and instead:
                 replacing = instead(stopped)
-                replaced |= {id(statement) for statement in replacing}
+                replaced |= {id(statement): statement for statement in replacing}
                 less = _singly(replacing)
             pieces.extendleft(reversed([*less, *_singly(rest)]))
         if after_each:
