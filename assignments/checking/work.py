@@ -275,9 +275,11 @@ def line_of(error):
 
 def stands_outside(error, body):
     """Name the function above a line that needs its argument, and that line; None if none does."""
-    from checking.crashed import last_step
+    if not isinstance(error, NameError):
+        return None
+    from checking.crashed import last_step  # which takes long to load
 
-    step = last_step(error) if isinstance(error, NameError) else None
+    step = last_step(error)
     if not step or not all(isinstance(n, ast.stmt) for n in body):
         return None
     above = [n for n in body if isinstance(n, ast.FunctionDef) and n.lineno < step.tb_lineno]
