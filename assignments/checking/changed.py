@@ -26,8 +26,9 @@ def how_changed(function, name, kind):
     found = writes(node, read_module(function).body) if node else []
     how, line = next(((how, line) for how, line, of in found if of == name), ("", 0))
     code = linecache.getline(inspect.getsourcefile(function), line).strip() if line else ""
-    if not code:
-        return say(f"call.changes_{kind}")
-    told = say(f"call.changed_by_{how}", line=line, code=code)
+    if code:
+        told = say(f"call.changed_by_{how}", line=line, code=code)
+    else:
+        told = say(f"call.changes_{kind}")
     own = say("call.list_of_your_own") if kind == "list" and how == "sign" else ""
     return " ".join(filter(None, (told, own, second_name(function, name))))

@@ -249,19 +249,15 @@ def explain_stop(path, error, problems):
     name = getattr(error, "name", None)
     if isinstance(error, ImportError) and name in problems:
         return say("work.imports_what_stops", file=path.name, name=name)
-    from checking.crashed import describe_crash, last_step
+    from checking.crashed import describe_crash
 
-    step = last_step(error) if isinstance(error, ImportError) else None
-    line = linecache.getline(str(path), step.tb_lineno) if step else ""
+    line, left_out = line_of(error), "line_stops"
     if found := re.search(r"cannot import name '(\w+)' from '(\w+)'", str(error)):
-        line = f"from {found[2]} import {found[1]}"
-    if taken := taken_for(line, EXERCISES):
-        return say("work.taken_for_import", crash=describe_crash(error), taken=taken)
-    left_out = "line_stops"
-    if "cannot import name" in str(error):
-        left_out = "name_not_there"
-    elif isinstance(error, NameError) and line_of(error).startswith(("def ", "async def ")):
+        line, left_out = f"from {found[2]} import {found[1]}", "name_not_there"
+    elif isinstance(error, NameError) and line.startswith(("def ", "async def ")):
         left_out = "type_not_there"
+    if isinstance(error, ImportError) and (taken := taken_for(line, EXERCISES)):
+        return say("work.taken_for_import", crash=describe_crash(error), taken=taken)
     return say(f"work.{left_out}", crash=describe_crash(error))
 
 
@@ -280,7 +276,7 @@ def stands_outside(error, body):
     from checking.crashed import last_step  # which takes long to load
 
     step = last_step(error)
-    if not step or not all(isinstance(n, ast.stmt) for n in body):
+    if not step:
         return None
     above = [n for n in body if isinstance(n, ast.FunctionDef) and n.lineno < step.tb_lineno]
     if above and error.name in {argument.arg for argument in above[-1].args.args}:

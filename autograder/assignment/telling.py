@@ -15,8 +15,8 @@ class Sentence(BaseModel):
     ----------
     say : str
     speaks_of : str or list of str
-        A word of code, such as "reshape", "[::-1]" or "+="; of several one is enough. "loop" is a
-        loop of any kind.
+        A word of code, such as "reshape", "[::-1]" or "+="; of several one is enough. "f(" is a
+        call of a function of that name, "loop" a loop of any kind.
     otherwise : str
         What is said where it isn't there.
     """

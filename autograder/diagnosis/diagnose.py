@@ -166,34 +166,17 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
         # Beside a line that stops, what comes back elsewhere tells more than where it does.
         observations.sort(key=lambda text: not says_kind(text))
     readings = read_formulas(marking, function, predictions.reader) if reads else ()
-    # Beside the reason of an exception there is room for little else.
     slip = _slip(marking, function, found, fresh) if steady else None
-    counts = None
-    if found and len(found.ids) > 1:
-        counts = partial(count_shown, found.ids, predictions, function)
-    said = observations[: 1 if stops else 4]
-    example = choose_example(marking, function, said, fresh, counts)
-    told_otherwise = found or readings or (slip and slip[0] not in BY_CALL)
-    drawn = example is not None and not example.probe.public
-    if isinstance(failure, Raised) and (
-        (found and drawn) or not (told_otherwise or _of_another_kind(example, observations))
-    ):
-        # What is told is the exception, so that the input is one that shows it.
-        example = choose_stop(marking, function, failure, fresh) or example
-    if not steady or (slip and slip[0] in BY_CHANCE):
-        # What came back depends on the calls before: nobody would get it again.
-        example = None
     line = telling_line(session, exercise, found.ids[0]) if found else None
     change = None
     if steady and not (line or slip or stops or (found and len(found.ids) > 1)):
         change = mending_change(marking, function, fresh)
-    return Diagnosis(
+    d = Diagnosis(
         exercise,
         "wrong" if returned else "crashed",
         found=found,
         observations=observations,
         failure=failure,
-        example=example,
         changed=changed,
         components=components,
         line=line,
@@ -205,6 +188,30 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
         failure_says_all=says_all,
         change=change,
     )
+    return replace(d, example=_example(d, marking, predictions, fresh))
+
+
+def _example(
+    d: Diagnosis, marking: Marking, predictions: Predictions, fresh: Fresh
+) -> Example | None:
+    """An answer that shows what is told, or an input at which the function stops."""
+    if d.unsteady or (d.slip and d.slip[0] in BY_CHANCE):
+        # What came back depends on the calls before: nobody would get it again.
+        return None
+    counts = None
+    if d.found and len(d.found.ids) > 1:
+        counts = partial(count_shown, d.found.ids, predictions, d.function)
+    # Beside the reason of an exception there is room for little else.
+    said = d.observations[: 1 if isinstance(d.failure, Raised) else 4]
+    example = choose_example(marking, d.function, said, fresh, counts)
+    if not isinstance(d.failure, Raised):
+        return example
+    told_otherwise = d.found or d.readings or (d.slip and d.slip[0] not in BY_CALL)
+    drawn = example is not None and not example.probe.public
+    if (d.found and drawn) or not (told_otherwise or _of_another_kind(example, d.observations)):
+        # What is told is the exception, so that the input is one that shows it.
+        return choose_stop(marking, d.function, d.failure, fresh) or example
+    return example
 
 
 def _fails_on_copies_alone(marking: Marking, function: str) -> bool:
@@ -282,13 +289,7 @@ def _with_numbers(
     if not isinstance(failure, Raised) or failure.shapes:
         return failure
     drawn = shown(marking, function, fresh)
-    alike = (
-        outcome
-        for _, outcome in drawn
-        if isinstance(outcome, Raised)
-        and (outcome.type, outcome.line) == (failure.type, failure.line)
-    )
-    return next(alike, failure)
+    return next((outcome for _, outcome in drawn if failure.is_like(outcome)), failure)
 
 
 def _without_numbers(raised: Raised) -> Raised:

@@ -113,8 +113,7 @@ def choose_stop(marking: Marking, function: str, failure: Raised, fresh: Fresh) 
     alike = [
         (row, outcome)
         for row, outcome in [*found, *shown(marking, function, fresh)]
-        if isinstance(outcome, Raised)
-        and (outcome.type, outcome.file, outcome.line) == (failure.type, failure.file, failure.line)
+        if failure.is_like(outcome)
     ]
     if not alike:
         return None

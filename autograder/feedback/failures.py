@@ -14,7 +14,7 @@ from autograder.diagnosis.diagnose import Diagnosis
 from autograder.diagnosis.lines import source_lines, without_comments
 from autograder.marking.marks import Marking
 from autograder.sandbox.crash_shapes import GIVE_NONE
-from autograder.sandbox.outcome import Died, Outcome, Raised, Returned, TimedOut
+from autograder.sandbox.outcome import Died, Raised, Returned, TimedOut
 from autograder.sandbox.phrases import Phrases
 
 #: What changes a list or an array in place and gives back None, and what keeps a result.
@@ -123,17 +123,9 @@ def on_some(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     text = failure_text(d, marking, say)
     failing = f"{text[0].lower()}{text[1:]}"
     outcomes = marking.outcomes[d.function]
-    alike = sum(_stops_alike(outcome, d.failure) for outcome in outcomes)
+    alike = sum(map(d.failure.is_like, outcomes)) if isinstance(d.failure, Raised) else 0
     often = "most" if 4 * alike > 3 * len(outcomes) else "some"
     return say(f"text.on_{often}_inputs", failing=failing)
-
-
-def _stops_alike(outcome: Outcome, failure: Outcome | None) -> bool:
-    return (
-        isinstance(outcome, Raised)
-        and isinstance(failure, Raised)
-        and (outcome.type, outcome.line) == (failure.type, failure.line)
-    )
 
 
 def wrong_kind(d: Diagnosis, marking: Marking, say: Phrases) -> str:

@@ -37,16 +37,11 @@ def as_lines(picture: dict[str, Any], say: Phrases) -> list[str]:
 
 def _legend(lines: list[str], items: list[dict[str, Any]], say: Phrases) -> list[str]:
     """What a mark means, and what it means that there is none."""
-    is_other = [item["asked"] not in (None, item["shape"]) for item in items]
+    others = [item for item in items if item["asked"] not in (None, item["shape"])]
     by_row = any(item.get("by_row") for item in items)
     legend = say("tables.legend_by_row" if by_row else "tables.legend")
     told = [legend] if any(_MARK in line for line in lines) else []
-    return (
-        told
-        + [_not_compared(item, say) for item, other in zip(items, is_other, strict=True) if other][
-            :1
-        ]
-    )
+    return [*told, _not_compared(others[0], say)] if others else told
 
 
 def _not_compared(item: dict[str, Any], say: Phrases) -> str:

@@ -76,6 +76,11 @@ class Raised:
     shapes: Mapping[str, tuple[int, ...] | str] = field(default_factory=dict)
     name: str | None = None
 
+    def is_like(self, other: object) -> bool:
+        """Whether another outcome is the same kind of exception, at the same place."""
+        here = self.type, self.file, self.line
+        return isinstance(other, Raised) and here == (other.type, other.file, other.line)
+
 
 @dataclass(frozen=True)
 class TimedOut:

@@ -37,7 +37,7 @@ _IN_PLACE = {ast.Add: "+=", ast.Sub: "-=", ast.Mult: "*=", ast.Div: "/=", ast.Ma
 
 
 def words(units: Iterable[ast.AST]) -> list[str]:
-    """List what stands in some code: names, the kinds of loop, ``+=`` and indices such as ``[0]``.
+    """List what stands in some code: names, calls, kinds of loop, ``+=``, indices such as ``[0]``.
 
     A loop of any kind counts as "loop" too.
     """
@@ -74,6 +74,8 @@ def _of(node: ast.AST) -> Iterator[str]:
             yield f"{owner}.{name}"
         case ast.Attribute(attr=name) | ast.keyword(arg=str(name)):
             yield name
+        case ast.Call(func=ast.Name(id=name)):
+            yield f"{name}("
         case ast.While():
             yield "while"
         case ast.Global():
