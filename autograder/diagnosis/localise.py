@@ -64,17 +64,18 @@ def _observe(marking: Marking, function: str, fresh: Sequence[Row]) -> list[Said
     if exercise.parameters and not any(map(_tells_how, seen)) and _alike(rows):
         seen += unmoved(exercise, _call(marking, function), _right(marking, function), _alike(rows))
     # What leads to a step of its own stands first, so that the step has its reason above it.
-    seen.sort(key=lambda one: 0 if _counts(one) else 1 if one.key in exercise.leads_to else 2)
+    seen.sort(key=lambda one: 0 if counts_inputs(one) else 1 if one.key in exercise.leads_to else 2)
     return seen[:5]
 
 
-def _counts(observation: Said) -> bool:
+def counts_inputs(observation: Said) -> bool:
+    """Whether it says which inputs are right or how many, and nothing of what comes back."""
     return says_how_many(observation) or observation.key in _ON_ITS_OWN
 
 
 def _tells_how(observation: Said) -> bool:
     """Whether it says more than which inputs are right."""
-    return not _counts(observation)
+    return not counts_inputs(observation)
 
 
 def properties_broken(exercise: Exercise, row: Row) -> set[Form]:

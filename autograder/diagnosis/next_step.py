@@ -79,6 +79,7 @@ _AFTER = {
         "nothing_called_so", "nothing_called_so_near", "no_loop_counts",
     },
     "stops_at_key": {"KeyError"},
+    "stops_at_taking_apart": {"takes_apart_more", "takes_apart_fewer", "takes_apart_starred"},
     "stops_at_unset": {"no_value_yet", "UnboundLocalError"},
     "stops_at_none": {"name_is_none", "name_is_none_of", "came_back_as_none"},
     "stops_at_large_number": {"OverflowError"},

@@ -10,7 +10,7 @@ import numpy as np
 from autograder.assignment.config import Config
 from autograder.diagnosis.crash import step_after
 from autograder.diagnosis.diagnose import Diagnosis
-from autograder.diagnosis.localise import says_kind
+from autograder.diagnosis.localise import counts_inputs, says_kind
 from autograder.diagnosis.slips import BY_CALL
 from autograder.feedback.asides import also_changed, in_place
 from autograder.feedback.failures import met_none, on_some, stops_at_none, wrong_kind
@@ -141,7 +141,7 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     if not kind:
         around = [some, place, carried, *changed, step, say("labels.see_section", section="")]
         seen, example = _seen(d, config, LONGEST - words(around))
-        told = [_before_seen(d, seen, example, say), say.fill(*seen)]
+        told = _seen_told(d, seen, example, say)
         if some and step and not place and not any(map(says_kind, seen)):
             step = stop_step(d, marking, say) or step
     return Parts(
@@ -215,10 +215,13 @@ def _seen(d: Diagnosis, config: Config, room: int) -> tuple[list[Said], str]:
     return seen, example
 
 
-def _before_seen(d: Diagnosis, seen: list[Said], example: str, say: Phrases) -> str:
-    """What stands before that."""
+def _seen_told(d: Diagnosis, seen: Sequence[Said], example: str, say: Phrases) -> list[str]:
+    """What was observed, and what stands before it."""
     if isinstance(d.failure, Raised):
-        return say("text.where_it_returns") if any(map(says_kind, seen[:1])) else ""
+        # What is said of values holds where any come back, which may be seldom.
+        of_values = [one for one in seen if not counts_inputs(one)]
+        before = [say("text.where_it_returns")] if of_values else []
+        return [say.fill(*filter(counts_inputs, seen)), *before, say.fill(*of_values)]
     if d.observations and (seen or example):
-        return say("text.what_can_be_seen")
-    return "" if d.failure else say("text.not_right_yet")
+        return [say("text.what_can_be_seen"), say.fill(*seen)]
+    return ["" if d.failure else say("text.not_right_yet"), say.fill(*seen)]

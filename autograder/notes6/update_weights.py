@@ -226,6 +226,12 @@ def _allowed(
 # --- what can be observed -----------------------------------------------------------------------
 
 
+def _how_far(rows: list[Row]) -> Iterator[Said]:
+    """What became of the step: brought to a length, or mixed with the old weights."""
+    cut = list(cut_to_length(rows))
+    yield from cut or _mixture(rows)
+
+
 def _mixture(rows: list[Row]) -> Iterator[Said]:
     """How the new weights are mixed from the old ones and the step, if they are."""
     wrong = [row for row in rows if not row.is_right and row.given and row.has_right_shapes]
@@ -253,6 +259,9 @@ def _mixture(rows: list[Row]) -> Iterator[Said]:
             yield said("update_weights.step_off")
     elif shown:
         old, step = shown[0]
+        if all(abs(own - 1) < 1e-6 for own, _ in shares):
+            yield said("update_weights.step_off_in_one_case", factor=factor_in_words(-step))
+            return
         everywhere = np.allclose(shares, (old, step), rtol=1e-4)
         key = "update_weights.mixture" if everywhere else "update_weights.mixture_in_one_case"
         yield said(key, old=f"{old:.3g}", step=f"{step:+.3g}")
@@ -361,7 +370,7 @@ exercise = Exercise(
     allowed=_allowed,
     recipe=recipe,
     vocabulary=VOCABULARIES["update_weights"],
-    properties=(cut_to_length, _mixture, _factor_by_layer, _one_step_for_all),
+    properties=(_how_far, _factor_by_layer, _one_step_for_all),
     leads_to={
         "update_weights.one_step_for_all": "update_weights.one_step_for_all_next",
         "update_weights.factor_by_layer": "update_weights.factor_by_layer_next",

@@ -97,7 +97,8 @@ _ONLY_HOW = _OF_SHAPES | {
     "both_have_one_shape", "without_transposing",
     "product_of_vectors", "vector_through_a_matrix", "times_of_vectors", "times_of_matrices",
     "carried_over", "column_with_a_vector", "and_hint", "which_place", "too_far_or_too_short",
-    "made_too_short", "does_loop_go_too_far", "does_loop_begin_too_late", "unpacks",
+    "made_too_short", "does_loop_go_too_far", "does_loop_begin_too_late",
+    "unpacks", "unpacks_pairs",
     "index_not_whole", "entry_of_empty", "entry_of_empty_outside_loops",
     "no_such_place", "index_of_a_matrix", "TypeError",
     "item_in_a_product", "unsupported_kind", "single_number_needed", "AttributeError",
@@ -268,12 +269,16 @@ def _unpacks(crash: Crash) -> Said:
     loop = re.search(r"\bfor (\w+(?:, *\w+)+) in (range\(.*?\)+)(?=[:\])]|$)", crash.line)
     if loop:
         return said("crash.numbers_are_no_pairs", names=loop[1], of=loop[2])
-    line = re.match(r"([\w.]+(?:, *[\w.]+)+),? *= *(\w+)$", crash.line)
+    line = re.match(r"([*\w.]+(?:, *[*\w.]+)+),? *= *(\w+)$", crash.line)
     if line and ("too many" in crash.message or "not enough" in crash.message):
-        names = line[1].count(",") + 1
-        more = "more" if "too many" in crash.message else "fewer"
-        return said(f"crash.takes_apart_{more}", of=line[2], names=names)
-    return said("crash.unpacks")
+        names = line[1].split(",")
+        single = sum("*" not in name for name in names)
+        how = "fewer" if "not enough" in crash.message else "more"
+        if single < len(names):
+            how = "starred"
+        return said(f"crash.takes_apart_{how}", of=line[2], names=single)
+    in_loop = re.search(r"\bfor \w+, *\w", crash.line)
+    return said("crash.unpacks_pairs" if in_loop else "crash.unpacks")
 
 
 def _axis_error(crash: Crash) -> Said:

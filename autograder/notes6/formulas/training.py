@@ -81,6 +81,20 @@ def _batch(
     return weights
 
 
+def _all_forward_first(
+    weights: Weights, inputs: Numbers, targets: Numbers, rate: float, epochs: int
+) -> Weights:
+    """The weights, if all examples of an epoch go forward before its first step."""
+    for _ in range(epochs):
+        went = [forward(weights, x) for x in inputs]
+        for activations, t in zip(went, targets, strict=True):
+            top = top_error(activations[-1], t)
+            errors = backward(weights, activations, top)
+            step = [np.outer(e, a) for e, a in zip(errors, activations[:-1], strict=True)]
+            weights = _minus(weights, step, rate)
+    return weights
+
+
 def _look(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
     weights = [np.asarray(W, dtype=float) for W in arguments[0]]
     inputs, targets = (np.asarray(value, dtype=float) for value in arguments[1:3])
@@ -134,6 +148,7 @@ def _steps(
         reverse = list(_online(weights, inputs[::-1], targets[::-1], rate, epochs, pile_up=False))[
             -1
         ]
+        went_first = _all_forward_first(weights, inputs, targets, rate, epochs)
         ends = path[len(inputs) - 1 :: len(inputs)]
         once = list(_online(weights, inputs, targets, rate, 1, pile_up=False))[-1]
     activations = forward(weights, inputs[0])
@@ -171,6 +186,7 @@ def _steps(
                 "the mean over the epochs": W - np.mean([w[l] for w in ends], axis=0),
                 "the mean over all steps": W - np.mean([w[l] for w in path], axis=0),
                 "the steps in the other order": W - reverse[l],
+                "steps with the epoch's first activations": W - went_first[l],
             }
             name = (
                 "the steps of several examples"
@@ -323,7 +339,7 @@ _SEVERAL = symbols(
     "the last example's step, the last step, steps that pile up, epochs that pile up, "
     "steps at the rate η / N, steps at the rate η · N, one step an epoch at the rate η / N, "
     "the first epoch's steps, the mean over the epochs, the mean over all steps, "
-    "the steps in the other order, W_ij"
+    "the steps in the other order, steps with the epoch's first activations, W_ij"
 )
 
 _OF_STEPS = (
@@ -345,6 +361,7 @@ _OF_STEPS = (
     ),
     Remark("departs.mean_of_weights", ("the mean over the epochs", "the mean over all steps")),
     Remark("departs.other_order", ("the steps in the other order",)),
+    Remark("departs.all_forward_first", ("steps with the epoch's first activations",)),
 )
 _SEVERAL_STEPS = ("the steps of several examples", "the steps of several epochs")
 #: The second of two steps, as it should be.
