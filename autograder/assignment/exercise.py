@@ -91,6 +91,8 @@ class Exercise:
         Each takes all rows and yields what a right answer has and these have not.
     one_slip : callable, optional
         Of an answer by hand: yields the one slip that makes it, from all rows.
+    of_change : tuple of str
+        The misconceptions that are nothing of their own where the function changes its arguments.
     leads_to : mapping of str to str
         By observation of the exercise's own: what to do next, both by their keys among the words.
     experiment : callable, optional
@@ -140,6 +142,7 @@ class Exercise:
     vocabulary: Vocabulary | None = None
     properties: tuple[Callable[[list[Row]], Iterator[Said]], ...] = ()
     one_slip: Callable[[list[Row]], Iterator[Said]] | None = None
+    of_change: tuple[str, ...] = ()
     leads_to: Mapping[str, str] = field(default_factory=dict)
     experiment: Callable[[Call, list[Row]], Iterator[Said]] | None = None
     follows: Mapping[str, Callable[[Answer], bool]] = field(default_factory=dict)

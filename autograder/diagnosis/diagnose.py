@@ -37,6 +37,9 @@ from autograder.sandbox.phrases import Said
 
 _ABOUT_SHAPES = re.compile(r"shape|mismatch|dimension|broadcast|aligned")
 
+#: What NumPy raises where decimals are to be written into an array of whole numbers.
+_REFUSES = "UFuncOutputCastingError"
+
 Status = Literal["right", "wrong", "crashed", "missing", "not attempted", "right in itself"]
 
 
@@ -60,6 +63,8 @@ class Diagnosis:
         A wrong answer whose numbers may be shown.
     changed : tuple of str
         The arguments that the function changes.
+    change_says_all : bool
+        Whether all that is wrong comes of that.
     components : tuple of str
         The student's own functions that are not right, in whose places it was given right ones.
     line : int or None
@@ -88,6 +93,7 @@ class Diagnosis:
     failure: Outcome | None = None
     example: Example | None = None
     changed: tuple[str, ...] = ()
+    change_says_all: bool = False
     components: tuple[str, ...] = ()
     line: int | None = None
     readings: tuple[Reading, ...] = ()
@@ -142,7 +148,9 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
     returned = any(isinstance(outcome, Returned) for outcome in outcomes)
     changed = marking.changed_arguments(function)
     if changed and all(marking.right[function]):
-        return Diagnosis(exercise, "wrong", changed=changed, components=components)
+        return Diagnosis(
+            exercise, "wrong", changed=changed, change_says_all=True, components=components
+        )
     fresh = ask_afresh(marking, function) if returned and exercise.parameters else Fresh()
     steady = fresh.unsteady is None
     found = search(marking, function, predictions, fresh) if returned and steady else None
@@ -178,6 +186,7 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
         observations=observations,
         failure=failure,
         changed=changed,
+        change_says_all=bool(changed) and _comes_of_change(marking, function, found),
         components=components,
         line=line,
         readings=readings,
@@ -219,6 +228,21 @@ def _fails_on_copies_alone(marking: Marking, function: str) -> bool:
     rows = zip(marking.rows(function), marking.outcomes[function], strict=True)
     wrong = [row for row, outcome in rows if isinstance(outcome, Returned) and not row.is_right]
     return bool(wrong) and all(row.probe.copied for row in wrong)
+
+
+def _comes_of_change(marking: Marking, function: str, found: Found | None) -> bool:
+    """Whether what is wrong is wrong since arguments are written into, and for nothing else.
+
+    An array of whole numbers refuses what is to be written into it, or cuts it.
+    """
+    if found:
+        return set(found.ids) <= {*marking.assignment.exercises[function].of_change}
+    rows = zip(marking.rows(function), marking.outcomes[function], strict=True)
+    return all(
+        row.is_right
+        or (outcome.type.endswith(_REFUSES) if isinstance(outcome, Raised) else row.probe.copied)
+        for row, outcome in rows
+    )
 
 
 def _of_another_kind(example: Example | None, observations: list[Said]) -> bool:

@@ -196,6 +196,18 @@ def _inputs(rows: list[Row]) -> Iterator[Said]:
         yield said("seen.right_on_never", count=len(right), all=len(rows), tags=tags_never)
 
 
+def just_with(rows: Sequence[Row], having: Sequence[Row]) -> Said | None:
+    """What some of the rows have and the others lack, where that can be no chance."""
+    lacking = [row for row in rows if not any(row is one for one in having)]
+    tags = sorted({tag for row in rows for tag in row.probe.tags})
+    found = (
+        tag
+        for tag in tags
+        if _splits(tag, [*having], lacking) and _is_no_chance(tag, [*having], [*rows])
+    )
+    return next(map(said, found), None)
+
+
 def _in_a_row(tags: list[str], between: str = "and") -> InARow:
     return InARow(tuple(map(said, tags)), between)
 

@@ -12,10 +12,11 @@ from autograder.assignment.judging import NotAnAnswer, as_arrays
 from autograder.diagnosis.crash import explain_exception
 from autograder.diagnosis.diagnose import Diagnosis
 from autograder.diagnosis.lines import source_lines, without_comments
+from autograder.diagnosis.localise import just_with
 from autograder.marking.marks import Marking
 from autograder.sandbox.crash_shapes import GIVE_NONE
 from autograder.sandbox.outcome import Died, Raised, Returned, TimedOut
-from autograder.sandbox.phrases import Phrases
+from autograder.sandbox.phrases import Phrases, said
 
 #: What changes a list or an array in place and gives back None, and what keeps a result.
 _GIVES_NONE = re.compile(
@@ -150,6 +151,26 @@ def wrong_kind(d: Diagnosis, marking: Marking, say: Phrases) -> str:
             return say("text.returns_entry_none", function=d.function, place=empty[0])
         kind = _kind(value, say)
         return say("text.returns_another_kind", function=d.function, kind=kind, wanted=wanted)
+    return ""
+
+
+def none_besides(d: Diagnosis, marking: Marking, say: Phrases) -> str:
+    """That None comes back for some inputs, or within the list, where for others numbers do."""
+    rows, outcomes = marking.rows(d.function), marking.outcomes[d.function]
+    given = [
+        (row, outcome.value)
+        for row, outcome in zip(rows, outcomes, strict=True)
+        if isinstance(outcome, Returned)
+    ]
+    nothing = [row for row, value in given if value is None]
+    if nothing:
+        with_tag = just_with(rows, nothing)
+        tag = with_tag or said("text.some_inputs")
+        return say(
+            "text.none_besides", function=d.function, tag=tag, why=_why_none(d, marking, say)
+        )
+    if any(_is_list(value) and any(item is None for item in value) for _, value in given):
+        return say("text.none_within_besides")
     return ""
 
 

@@ -101,12 +101,12 @@ def _said(d: Diagnosis, marking: Marking, config: Config) -> list[Parts]:
     if d.part and not (d.found or d.readings or d.observations or d.failure):
         did = say("text.numbers_are_right", function=d.function)
         return [Parts(did=did, section=d.exercise.section)]
+    if d.change_says_all:
+        return [_changed(d, marking, say)]
     if d.found is not None:
         return _named(d, d.found, marking, config)
     if d.unsteady is not None:
         return [_unsteady(d, d.unsteady, marking, config.level, say)]
-    if d.changed and not d.observations:
-        return [_changed(d, marking, say)]
     if d.status == "crashed" and not fails_by_call(d):
         return [_crashed(d, marking, config.say)]
     if d.readings and config.level != "locate":
@@ -245,15 +245,17 @@ def _unsteady(
 
 def _changed(d: Diagnosis, marking: Marking, say: Phrases, *, besides: bool = False) -> Parts:
     """That arguments are changed: all there is to say, or beside something else."""
-    key = "text.changes_argument_too" if besides else "text.changes_argument"
+    others_right = not besides and all(marking.right[d.function])
+    key = "text.changes_argument" if others_right else "text.changes_argument_too"
     did = say(key, function=d.function, names=in_code(d.changed, say))
+    stored = "" if besides or others_right else say("text.changed_stores_no_decimals")
     places = writes_into(d, marking)
     kind, line = (places[0][0], places[0][1]) if places else ("unknown", None)
     return Parts(
         title=say("changes_its_argument.title"),
         did=" ".join(filter(None, (did, write_told(d, places, marking, say)))),
         line=quote(d, marking, line),
-        why=say(f"text.changes_by_{kind}"),
+        why=" ".join(filter(None, (say(f"text.changes_by_{kind}"), stored))),
         next=say(f"text.changes_by_{kind}_next"),
         section=d.exercise.section,
     )

@@ -13,7 +13,7 @@ from autograder.diagnosis.diagnose import Diagnosis
 from autograder.diagnosis.localise import counts_inputs, says_kind
 from autograder.diagnosis.slips import BY_CALL
 from autograder.feedback.asides import also_changed, in_place
-from autograder.feedback.failures import met_none, on_some, stops_at_none, wrong_kind
+from autograder.feedback.failures import met_none, none_besides, on_some, stops_at_none, wrong_kind
 from autograder.feedback.own_lines import change_line, failing_line, slip_line, slip_told
 from autograder.feedback.own_numbers import example_told
 from autograder.feedback.parts import LONGEST, Line, Parts, words
@@ -44,12 +44,16 @@ def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     what = say(d.readings[0].step.what)
     title = say("titles.formula", what=what) if words([what]) <= MOST_NAMED else ""
     told = ["" if title else say("text.not_right_yet"), on_some(d, marking, say), slip]
+    nothing = none_besides(d, marking, say)
     around = [title, *changed, in_place(d, say), say("labels.see_section", section="")]
-    room = LONGEST - words([*told, *around])
+    room = LONGEST - words([*told, nothing, *around])
     formulas, step = _formulas_told(d.readings, room, own_step, say)
     told += formulas
+    if nothing:
+        told.append(nothing)
+        step = say("text.none_first_next", step=step)
     besides = [_not_finite(d, marking, say)]
-    if d.has_exceptions:
+    if d.has_exceptions and not nothing:
         besides.append(say("text.formula_has_exceptions"))
     if not d.readings[0].step.shape:
         besides += map(say.fill, filter(says_kind, d.observations))
@@ -139,9 +143,11 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     changed, carried = also_changed(d, say), in_place(d, say)
     told, example = [kind], ""
     if not kind:
-        around = [some, place, carried, *changed, step, say("labels.see_section", section="")]
+        nothing = none_besides(d, marking, say)
+        around = [some, place, carried, nothing, *changed, step]
+        around.append(say("labels.see_section", section=""))
         seen, example = _seen(d, config, LONGEST - words(around))
-        told = _seen_told(d, seen, example, say)
+        told = [*_seen_told(d, seen, example, say), nothing]
         if some and step and not place and not any(map(says_kind, seen)):
             step = stop_step(d, marking, say) or step
     return Parts(

@@ -543,6 +543,7 @@ exercise = Exercise(
     # The cheapest with a hidden layer.
     first_row=2,
     properties=(_another_order, of_prepared(_right), _of_an_earlier_epoch, _one_for_each_example),
+    of_change=("train-update:changed-in-place", "train-update:whole-number-buffer"),
     leads_to={
         "train.loss_for_each_example": "train.loss_for_each_example_next",
         "train.earlier_epoch": "train.earlier_epoch_next",

@@ -371,6 +371,7 @@ exercise = Exercise(
     recipe=recipe,
     vocabulary=VOCABULARIES["update_weights"],
     properties=(_how_far, _factor_by_layer, _one_step_for_all),
+    of_change=("changed-in-place", "whole-number-buffer"),
     leads_to={
         "update_weights.one_step_for_all": "update_weights.one_step_for_all_next",
         "update_weights.factor_by_layer": "update_weights.factor_by_layer_next",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -114,8 +115,19 @@ def _look_norms(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
     jacobians = [np.asarray(J, dtype=float) for J in arguments[1]]
     (given,) = answer
     given = without_brackets(given, len(jacobians) + 1)
-    if given.shape != (len(jacobians) + 1,):
-        return []
+    if given.shape == (len(jacobians) + 1,):
+        return _norms("a norm", e, jacobians, given)
+    if given.shape == (len(jacobians),) and jacobians:
+        unknown = [np.nan]
+        return [
+            *_norms(_WITHOUT_FIRST, e, jacobians, np.concatenate([unknown, given]))[1:],
+            *_norms(_WITHOUT_LAST, e, jacobians, np.concatenate([given, unknown]))[:-1],
+        ]
+    return []
+
+
+def _norms(name: str, e: Numbers, jacobians: Sequence[Numbers], given: Numbers) -> list[Sight]:
+    """Each number of a list that should hold one norm more than there are Jacobians."""
     sights = []
     norms = [float(np.linalg.norm(e))]
     first = turned = apart = e
@@ -137,18 +149,16 @@ def _look_norms(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
             "‖J‖": float(np.linalg.norm(jacobians[k - 1])) if k else 1.0,
             "‖e_k − mean‖": float(np.linalg.norm(e - e.mean())),
         }
-        factors = {"n": float(len(e)), "k": float(k + 1)}
+        factors = {"n": float(len(e)), "n_first": float(len(first)), "k": float(k + 1)}
         regions = {_START: start, _LATER: ~start}
-        spread = np.full(e.shape, value)
-        sights.append(
-            Sight(
-                "a norm", spread, np.full(e.shape, norms[-1]), {**found}, factors, regions=regions
-            )
-        )
+        spread, right = np.full(e.shape, value), np.full(e.shape, norms[-1])
+        sights.append(Sight(name, spread, right, {**found}, factors, regions=regions))
     return sights
 
 
 _START, _LATER = "where.start", "where.later"
+#: A norm of a list that is one too short.
+_WITHOUT_FIRST, _WITHOUT_LAST = "a norm, without the first", "a norm, without the last"
 
 _e, _e_i, _J_ij, _e_j, _J_ji = symbols("e, e_i, J_ij, e_j, J_ji")
 _e_J = symbol("e @ J")
@@ -256,6 +266,54 @@ def _steps(
 
 _norm = apply("norm", symbol("e_k"))
 
+_OF_NORMS = (
+    Remark("departs.root_not_taken", ("‖e_k‖²",)),
+    Remark("departs.other_side_of_all", ("‖J @ e‖",)),
+    Remark("departs.starts_again_at_each", ("‖first e @ J‖",)),
+    Remark("departs.norms_added_up", ("norms so far", "squares so far")),
+    Remark("departs.jacobians_size", ("‖J‖",), (str(_norm),)),
+    Remark("departs.distance_from_mean", ("‖e_k − mean‖",)),
+    Remark("departs.jacobians_size_too", ("‖J‖",)),
+    Remark("departs.norm_stays", whole=("first norm",)),
+    Remark(
+        "departs.parts_of_the_first",
+        ("1 / (first norm)", f"{_norm} / (first norm)"),
+    ),
+    Remark("departs.first_norm_too", ("first norm",)),
+    Remark("departs.another_norm", ("abs", "max", "mean", "log")),
+    Remark("departs.entries_cancel", ("sum",), ("abs", "square")),
+)
+_NORM = Step(
+    "a norm",
+    "computed.norm",
+    _norm,
+    (
+        symbol("e_k"),
+        _norm,
+        ONE,
+        *symbols("norms so far, squares so far, first norm, ‖J‖, n, n_first, k"),
+        *symbols("‖J @ e‖, ‖first e @ J‖"),
+        symbol("‖e_k − mean‖"),
+    ),
+    (
+        "square",
+        "abs",
+        "sum",
+        "mean",
+        "max",
+        "min",
+        "norm",
+        "root",
+        "log",
+        "exp",
+        "reciprocal",
+        "softmax",
+    ),
+    ((_START, _LATER),),
+    _MEANINGS,
+    remarks=_OF_NORMS,
+)
+
 VOCABULARIES = {
     "propagate_error": Vocabulary(
         _steps("propagate_error", "computed.result"), _look_one, inputs.products
@@ -273,39 +331,13 @@ VOCABULARIES = {
         _look_chain, inputs.chains),
     "error_norms": Vocabulary(
         (
-            Step(
-                "a norm",
-                "computed.norm",
-                _norm,
-                (
-                    symbol("e_k"),
-                    _norm,
-                    ONE,
-                    *symbols("norms so far, squares so far, first norm, ‖J‖, n, k"),
-                    *symbols("‖J @ e‖, ‖first e @ J‖"),
-                    symbol("‖e_k − mean‖"),
-                ),
-                ("square", "abs", "sum", "mean", "max", "min", "norm", "root", "log", "exp",
-                 "reciprocal", "softmax"),
-                ((_START, _LATER),),
-                _MEANINGS,
-                remarks=(
-                    Remark("departs.root_not_taken", ("‖e_k‖²",)),
-                    Remark("departs.other_side_of_all", ("‖J @ e‖",)),
-                    Remark("departs.starts_again_at_each", ("‖first e @ J‖",)),
-                    Remark("departs.norms_added_up", ("norms so far", "squares so far")),
-                    Remark("departs.jacobians_size", ("‖J‖",), (str(_norm),)),
-                    Remark("departs.distance_from_mean", ("‖e_k − mean‖",)),
-                    Remark("departs.jacobians_size_too", ("‖J‖",)),
-                    Remark("departs.norm_stays", whole=("first norm",)),
-                    Remark(
-                        "departs.parts_of_the_first",
-                        ("1 / (first norm)", f"{_norm} / (first norm)"),
-                    ),
-                    Remark("departs.first_norm_too", ("first norm",)),
-                    Remark("departs.another_norm", ("abs", "max", "mean", "log")),
-                    Remark("departs.entries_cancel", ("sum",), ("abs", "square")),
-                ),
+            _NORM,
+            *(
+                replace(_NORM, name=name, right=None, partitions=(), shape=shape)
+                for name, shape in (
+                    (_WITHOUT_FIRST, "shapes.first_norm_missing"),
+                    (_WITHOUT_LAST, "shapes.last_norm_missing"),
+                )
             ),
         ),
         _look_norms, inputs.chains),
