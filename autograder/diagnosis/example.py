@@ -157,7 +157,7 @@ def _ways_wrong(row: Row) -> int:
         return 0
     triples = zip(row.wrong(), row.given, row.right, strict=True)
     ways = [
-        (wrong & (given == 0), wrong & (right == 0), wrong & (given * right < 0))
+        (wrong & (given == 0), wrong & (right == 0), wrong & (np.sign(given) * right < 0))
         for wrong, given, right in triples
     ]
     return sum(any(np.any(one) for one in way) for way in zip(*ways, strict=True))
