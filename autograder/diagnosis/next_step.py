@@ -81,6 +81,7 @@ _AFTER = {
     },
     "stops_at_key": {"KeyError"},
     "stops_at_arguments": {"shape_is_one_argument"},
+    "stops_at_axis_of_shape": {"no_such_axis"},
     "stops_at_starred": {"takes_apart_starred"},
     "stops_at_taking_apart": {"takes_apart_more", "takes_apart_fewer"},
     "stops_at_unset": {"no_value_yet", "UnboundLocalError"},

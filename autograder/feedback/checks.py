@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from autograder.assignment.probe import EXPLAINED, UNCHANGED_ARGUMENTS
 from autograder.marking.marks import Marking
 from autograder.sandbox.phrases import Phrases, Said, said
@@ -57,8 +59,11 @@ def checks(marking: Marking, function: str, points: float, say: Phrases) -> str:
         say,
     )
     if points:
-        each = say("checks.points", count=f"{round(points / len(cases), 2):g}")
-        told.insert(0, say("checks.worth", count=len(cases), points=each))
+        worth = round(points / len(cases), 2)
+        exactly = np.isclose(worth * len(cases), points)
+        each = say("checks.points", count=f"{worth:g}")
+        key = "checks.worth" if exactly else "checks.worth_about"
+        told.insert(0, say(key, count=len(cases), points=each))
     return " ".join(told)
 
 
@@ -69,12 +74,7 @@ def _only_with(marking: Marking, function: str, lost: Sequence[str]) -> dict[str
     shared = set.intersection(*wrong) if wrong else set()
     found: dict[str, Said] = {}
     for case, rows in marking.session.probes.rows(function).items():
-        telling = [
-            tag
-            for tag in sorted(shared)
-            if (having := {at for at in rows if tag in probes[at].tags}) < {*rows}
-            and not any(right[at] for at in having)
-        ]
+        telling = [tag for tag in sorted(shared) if any(tag not in probes[at].tags for at in rows)]
         if case in lost and telling:
             found[case] = said(telling[0].removesuffix(EXPLAINED))
     return found

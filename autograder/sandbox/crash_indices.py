@@ -161,7 +161,7 @@ def may_be_indexed(crash: Crash, name: str, shape: Shape) -> bool:
     """Whether an array can be the one whose index is too large, if that is known."""
     bounds = _OUT_OF_BOUNDS.search(crash.message)
     if not bounds:
-        return True
+        return crash.type != "IndexError" or _indexed(name, crash.line)
     axis, size = int(bounds[2]), int(bounds[3])
     return _indexed(name, crash.line) and axis < len(shape) and shape[axis] == size
 

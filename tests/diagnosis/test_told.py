@@ -205,7 +205,7 @@ def test_what_comes_of_a_changed_argument_is_told_as_that_alone(feedback: Feedba
     entry = feedback(source)["update_weights"]
     (item,) = entry["parts"]
     assert "changes its argument `weights` in place" in item["did"]
-    assert "arrays of whole numbers go wrong" in item["why"]
+    assert "it fails with arrays of whole numbers" in item["why"]
     assert "Stops with an error" not in entry["text"]
 
 

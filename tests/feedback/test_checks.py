@@ -56,7 +56,7 @@ def test_a_short_list_is_told_and_the_long_one_is_all_others(told: Any) -> None:
 
 def test_of_wrong_values_nobody_says_that_they_change_the_arguments(told: Any) -> None:
     waits = 'The check "leaves its arguments alone" counts only once all values are right.'
-    edge = "only those with an entry exactly at −1"
+    edge = "only with an entry exactly at −1"
     lost = f"Not passed: whole numbers ({edge}); at the threshold ({edge})."
     assert f"{lost} {waits}" in told["at"]["checks"]
     assert "Not passed: leaves its arguments alone." in told["in place"]["checks"]
@@ -67,7 +67,9 @@ def test_of_wrong_values_nobody_says_that_they_change_the_arguments(told: Any) -
 def test_what_each_check_is_worth_adds_up_to_what_was_lost(told: Any, name: str) -> None:
     entry = told[name]
     count, worth = len(entry["cases"]), entry["max_score"] / len(entry["cases"])
-    assert f"Each of its {count} checks is worth {round(worth, 2):g} point" in entry["checks"]
+    exactly = round(worth, 2) * count == pytest.approx(entry["max_score"])
+    worth_told = f"worth {'' if exactly else 'about '}{round(worth, 2):g} point"
+    assert f"Each of its {count} checks is {worth_told}" in entry["checks"]
     lost = sum(not right for right in entry["cases"].values())
     assert entry["score"] == pytest.approx(entry["max_score"] - worth * lost, abs=1e-4)
 
