@@ -173,6 +173,9 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
     if stops:
         # Beside a line that stops, what comes back elsewhere tells more than where it does.
         observations.sort(key=lambda text: not says_kind(text))
+    if any(one.key == "seen.all_are_the_last" for one in observations):
+        # Each entry comes of what was done after it: no formula of the one before it is its own.
+        reads = False
     readings = read_formulas(marking, function, predictions.reader) if reads else ()
     slip = _slip(marking, function, found, fresh) if steady else None
     line = telling_line(session, exercise, found.ids[0]) if found else None

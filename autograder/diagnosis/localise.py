@@ -455,7 +455,8 @@ def _items(exercise: Exercise, rows: list[Row]) -> Iterator[Said]:
     elif (only := _only_entry(several)) and _shows_only(rows, wrong, only):
         yield said("seen.only_item", index=only)
     elif all(not w[-1] and any(w[:-1]) for w in several):
-        yield said("seen.top_right")
+        same = all(_holds_one_array(row) for row in rows)
+        yield said("seen.all_are_the_last" if same else "seen.top_right")
     elif all(not w[0] and any(w[1:]) for w in several):
         first = min(w.index(True) for w in several)
         shown = any(
@@ -464,6 +465,12 @@ def _items(exercise: Exercise, rows: list[Row]) -> Iterator[Said]:
         last = first - 1 if shown else 0
         if last or not all(map(_begins_with_argument, rows)):
             yield said("seen.right_up_to", index=last)
+
+
+def _holds_one_array(row: Row) -> bool:
+    """Whether all that is in the list is the same as its last entry."""
+    given = row.given or [np.zeros(0)]
+    return all(np.array_equal(one, given[-1]) for one in given)
 
 
 def _begins_with_argument(row: Row) -> bool:

@@ -43,6 +43,7 @@ _STEPS = {
     "off_diagonal": {
         "seen.diagonal_right_off", "seen.diagonal_right_above", "seen.diagonal_right_below",
     },
+    "all_are_the_last": {"seen.all_are_the_last"},
     "below_top": {"seen.top_right"},
     "first_wrong": {"seen.right_up_to"},
     "one_entry": {

@@ -229,6 +229,11 @@ def _one_array(through: Through, e: Any, jacobians: list[Any]) -> list[Any]:
     return [array for _ in range(len(jacobians) + 1)]
 
 
+def _one_list(through: Through, e: Any, jacobians: list[Any]) -> list[Any]:
+    """As with one array, but a list takes another length."""
+    return [_chained(through, e, jacobians)[-1] for _ in range(len(jacobians) + 1)]
+
+
 #: The steps of a way along the chain; the product's steps go with them.
 WALK_STEPS: dict[str, Step] = {"order": same, "walk": _chained}
 
@@ -258,6 +263,7 @@ _WALKS: dict[str, dict[str, Step]] = {
     "jacobians-scaled-to-length-one": {"order": lambda jacobians: [unit(J) for J in jacobians]},
     "negative-errors-dropped-at-each-step": {"walk": _then(lambda e: np.maximum(e, 0))},
     "one-array-changed-in-place": {"walk": _one_array},
+    "one-list-changed-in-place": {"walk": _one_list},
 }
 
 

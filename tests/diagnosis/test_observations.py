@@ -118,6 +118,25 @@ SEEN = {
         "taken in another order than the one given",
         "list of losses is too",
     ),
+    "one list in all places is no formula of the error before": (
+        "propagate_chain",
+        "def propagate_chain(error, jacobians):\n"
+        "    e, errors = list(error), []\n"
+        "    for J in jacobians:\n        e[:] = np.asarray(e) @ J\n        errors.append(e)\n"
+        "    return errors\n",
+        "as if one list were stored each time",
+        "the error that goes in",
+    ),
+    "one list for all layers": (
+        "forward",
+        "def forward(weights, x):\n"
+        "    a = list(x)\n    activations = [a]\n"
+        "    for W in weights[:-1]:\n        a[:] = np.maximum(W @ a, 0)\n"
+        "        activations.append(a)\n"
+        "    a[:] = softmax(weights[-1] @ a)\n    return [*activations, a]\n",
+        "those before it are the same as the last",
+        "your code computes",
+    ),
     "weights alone are not shown as losses": (
         "train",
         "def train(weights, inputs, targets, learning_rate, epochs):\n    return list(weights)\n",
