@@ -30,6 +30,8 @@ from autograder.sandbox.phrases import InARow, Said, said
 
 #: A shape that came of a hidden input is told only if it has no larger sizes and no more of them.
 MOST_TOLD, MOST_AXES = 12, 2
+#: What also makes entries of another length.
+EXPLAINS_SHAPES = frozenset({"seen.all_the_same", "seen.all_are_the_last"})
 #: A pattern over inputs is stated if chance makes it as seldom as this.
 BY_CHANCE = 0.001
 
@@ -64,7 +66,8 @@ def _observe(marking: Marking, function: str, fresh: Sequence[Row]) -> list[Said
     if exercise.parameters and not any(map(_tells_how, seen)) and _alike(rows):
         seen += unmoved(exercise, _call(marking, function), _right(marking, function), _alike(rows))
     # What leads to a step of its own stands first, so that the step has its reason above it.
-    seen.sort(key=lambda one: 0 if counts_inputs(one) else 1 if one.key in exercise.leads_to else 2)
+    leads = {*exercise.leads_to, *EXPLAINS_SHAPES}
+    seen.sort(key=lambda one: 0 if counts_inputs(one) else 1 if one.key in leads else 2)
     return seen[:5]
 
 
@@ -274,16 +277,8 @@ def _kind(exercise: Exercise, wrong: list[Row]) -> Iterator[Said]:
     """Length and shape, where they are wrong; on a public input if it shows there."""
     # Of hidden ones the shortest shows it best, if it isn't an empty list.
     for row in sorted(wrong, key=lambda row: 0 if row.probe.public else len(row.right) or 99):
-        assert row.given is not None
-        difference = compare(row.given, row.right)
-        if difference is None:
-            continue
-        if difference.fault == "length":
-            place = said("seen.the_list")
-            yield _wrong_length(exercise, place, row, len(row.given), len(row.right))
-            return
-        if difference.fault == "shape":
-            yield _wrong_shape(exercise, row, difference.item, wrong)
+        if found := kind_of(exercise, row, wrong):
+            yield found
             if _always_one_shape(wrong):
                 yield said("seen.always_one_shape")
             return
@@ -291,6 +286,20 @@ def _kind(exercise: Exercise, wrong: list[Row]) -> Iterator[Said]:
     if no_numbers:
         # Where few are, something else is the matter with most.
         yield said("seen.nan_or_inf" if 2 * no_numbers > len(wrong) else "seen.nan_or_inf_besides")
+
+
+def kind_of(exercise: Exercise, row: Row, wrong: list[Row]) -> Said | None:
+    """What is said of the length or the shape of one of the wrong answers, if it is wrong."""
+    difference = compare(row.given, row.right) if row.given is not None else None
+    if difference is None:
+        return None
+    if difference.fault == "length":
+        assert row.given is not None
+        place = said("seen.the_list")
+        return _wrong_length(exercise, place, row, len(row.given), len(row.right))
+    if difference.fault == "shape":
+        return _wrong_shape(exercise, row, difference.item, wrong)
+    return None
 
 
 #: So large a part of the entries has to be near the right ones.
@@ -448,15 +457,17 @@ def _items(exercise: Exercise, rows: list[Row]) -> Iterator[Said]:
     several = [w for w in wrong if len(w) > 1]
     if not several:
         return
-    if all(w[-1] and not any(w[:-1]) for w in several):
+    if _hold_one_array(rows) and any(w[0] for w in several):
+        last_right = not any(w[-1] for w in several)
+        yield said("seen.all_are_the_last" if last_right else "seen.all_the_same")
+    elif all(w[-1] and not any(w[:-1]) for w in several):
         yield said("seen.only_last_item")
     elif all(w[0] and not any(w[1:]) for w in several):
         yield said("seen.only_first_item")
     elif (only := _only_entry(several)) and _shows_only(rows, wrong, only):
         yield said("seen.only_item", index=only)
     elif all(not w[-1] and any(w[:-1]) for w in several):
-        same = all(_holds_one_array(row) for row in rows)
-        yield said("seen.all_are_the_last" if same else "seen.top_right")
+        yield said("seen.top_right")
     elif all(not w[0] and any(w[1:]) for w in several):
         first = min(w.index(True) for w in several)
         shown = any(
@@ -467,10 +478,12 @@ def _items(exercise: Exercise, rows: list[Row]) -> Iterator[Said]:
             yield said("seen.right_up_to", index=last)
 
 
-def _holds_one_array(row: Row) -> bool:
-    """Whether all that is in the list is the same as its last entry."""
-    given = row.given or [np.zeros(0)]
-    return all(np.array_equal(one, given[-1]) for one in given)
+def _hold_one_array(rows: list[Row]) -> bool:
+    """Whether all that is in each list is the same, and not for being 0."""
+    lists = [row.given for row in rows if row.given]
+    return all(np.array_equal(one, given[-1]) for given in lists for one in given) and any(
+        given[-1].any() for given in lists
+    )
 
 
 def _begins_with_argument(row: Row) -> bool:

@@ -13,6 +13,7 @@ from autograder.sandbox.phrases import InARow, Said, said
 #: By the step that it leads to, what was observed; the most telling first.
 _STEPS = {
     "same_answer": {"seen.same_answer"},
+    "all_the_same": {"seen.all_are_the_last", "seen.all_the_same"},
     "never_set": {"seen.never_set"},
     "precision": {"seen.digits_of_half", "seen.digits_of_single"},
     "rows_for_numbers": {"seen.rows_for_numbers"},
@@ -43,7 +44,6 @@ _STEPS = {
     "off_diagonal": {
         "seen.diagonal_right_off", "seen.diagonal_right_above", "seen.diagonal_right_below",
     },
-    "all_are_the_last": {"seen.all_are_the_last"},
     "below_top": {"seen.top_right"},
     "first_wrong": {"seen.right_up_to"},
     "one_entry": {

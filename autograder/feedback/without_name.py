@@ -56,7 +56,7 @@ def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     if d.has_exceptions and not nothing:
         besides.append(say("text.formula_has_exceptions"))
     if not d.readings[0].step.shape:
-        besides += map(say.fill, filter(says_kind, d.observations))
+        besides += _kind_besides(d, say)
     for text in besides:
         if words([*told, text, step, *around]) <= LONGEST:
             told.append(text)
@@ -71,6 +71,14 @@ def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
         next=step,
         section=d.exercise.section,
     )
+
+
+def _kind_besides(d: Diagnosis, say: Phrases) -> list[str]:
+    """The shape that came back, as one of another call where the example's is right."""
+    told = [*map(say.fill, filter(says_kind, d.observations))]
+    if d.example is None or not d.example.has_right_shapes:
+        return told
+    return [say("text.in_another_call", what=one) for one in told]
 
 
 def _formulas_told(

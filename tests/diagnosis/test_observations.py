@@ -127,6 +127,24 @@ SEEN = {
         "as if one list were stored each time",
         "the error that goes in",
     ),
+    "one list in all places, with something else wrong": (
+        "propagate_chain",
+        "def propagate_chain(error, jacobians):\n"
+        "    e, errors = list(error), []\n"
+        "    for J in jacobians:\n        e[:] = np.asarray(e) @ J * 1.1\n"
+        "        errors.append(e)\n    return errors\n",
+        "All entries of the list come back the same",
+        "the error that goes in",
+    ),
+    "a shape is the one of the example": (
+        "propagate_chain",
+        "def propagate_chain(error, jacobians):\n"
+        "    e, errors = list(error), []\n"
+        "    for J in jacobians:\n        e[:] = np.sin(np.asarray(e) @ J)\n"
+        "        errors.append(e)\n    return errors\n",
+        "1 entry where 2 are asked for (for error of shape (4,), jacobians of length 3)",
+        "jacobians of length 2",
+    ),
     "one list for all layers": (
         "forward",
         "def forward(weights, x):\n"
