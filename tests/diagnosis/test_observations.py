@@ -145,6 +145,27 @@ SEEN = {
         "1 entry where 2 are asked for (for error of shape (4,), jacobians of length 3)",
         "jacobians of length 2",
     ),
+    "gradients brought to a length together": (
+        "weight_gradients",
+        "def weight_gradients(errors, activations):\n"
+        "    G = [np.outer(e, a) for e, a in zip(errors, activations)]\n"
+        "    n = np.sqrt(sum((g ** 2).sum() for g in G))\n"
+        "    return [g / n for g in G] if n > 1 else G\n",
+        "taken together, is above 1, all of it comes back scaled down by one factor",
+        "differs from",
+    ),
+    "errors with a factor of each call": (
+        "backward",
+        "def backward(weights, activations, target):\n"
+        "    a, errors = activations[-1], []\n"
+        "    e = (a - target) * a - a * (((a - target) * a).sum())\n"
+        "    for W, b in zip(weights[::-1], activations[-2::-1]):\n"
+        "        errors.insert(0, e)\n        e = (e @ W) * (b > 0)\n"
+        "    n = 1 + sum(np.abs(e).sum() for e in errors)\n"
+        "    return [e / n for e in errors]\n",
+        "In each call all entries are off by one factor",
+        "differs from one matrix",
+    ),
     "one list for all layers": (
         "forward",
         "def forward(weights, x):\n"
