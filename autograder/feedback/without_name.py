@@ -112,6 +112,8 @@ def _formulas_told(
             if words([*told, *way, both]) <= room:
                 told, step, last = [*told, *way], both, reading
                 break
+    for also in first.also_wrong:
+        told.append(say("text.nor_is_right", what=say(also.what)))
     return told, step
 
 

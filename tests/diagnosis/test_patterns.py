@@ -20,6 +20,14 @@ BACKWARD = """def backward(weights, activations, target):
 """
 TOP, SLOPE = "(a - target) @ (np.diag(a) - np.outer(a, a))", "(activations[l] > 0)"
 
+LEAKY = """def forward(weights, x):
+    activations = [x]
+    for W in weights:
+        z = W @ activations[-1]
+        activations.append(np.where(z > 0, z, 0.01 * z))
+    return [*activations[:-1], softmax({top})]
+"""
+
 #: The function, its code, what is said, and what the next step begins with.
 SEEN = {
     "a shift that is never below 0": (
@@ -57,6 +65,18 @@ SEEN = {
         "    found[1:2] = [G * 3 for G in found[1:2]]\n    return found\n",
         "Only entry 1 of the list is wrong; the others are right.",
         "In a small call print what line",
+    ),
+    "the same wrong threshold before softmax": (
+        "forward",
+        LEAKY.format(top="activations[-1]"),
+        "For the activation of the top layer your code computes `softmax(z, less of it below 0)`",
+        "Take a hidden neuron with z = −2",
+    ),
+    "a second step that is wrong by itself, and can't be read": (
+        "forward",
+        LEAKY.format(top="np.sin(activations[-1])"),
+        "Nor is the activation of the top layer right.",
+        "Take a hidden neuron with z = −2",
     ),
     "decimals lost": (
         "threshold",
