@@ -95,7 +95,7 @@ def _observers(exercise: Exercise) -> list[Observer]:
         _inputs,
         _how_many,
         *(() if by_hand else (_precision,)),
-        lambda rows: _kind(exercise, [row for row in rows if _is_wrong(row)]),
+        lambda rows: _kind(exercise, [row for row in rows if _is_wrong(row)], rows),
         lambda rows: _entries(exercise, alike) if (alike := _alike(rows)) else iter(()),
         # What an exercise knows of its own numbers tells more than their sizes and signs do.
         *((exercise.one_slip,) if exercise.one_slip else ()),
@@ -193,8 +193,14 @@ def _inputs(rows: list[Row]) -> Iterator[Said]:
         tags_shared = _in_a_row(shared[:2])
         yield said("seen.right_on_shared", count=len(right), all=len(rows), tags=tags_shared)
         return
-    never = [t for t in tags if _is_no_chance(t, right, rows, none_of=wrong)]
+    never = [
+        t
+        for t in tags
+        if _is_no_chance(t, right, rows, none_of=wrong) and not _is_of_sizes(t, right, wrong)
+    ]
     if never:
+        # What most of them have comes first.
+        never.sort(key=lambda tag: -_count(tag, right))
         tags_never = _in_a_row(never[:2], "or")
         yield said("seen.right_on_never", count=len(right), all=len(rows), tags=tags_never)
 
@@ -209,6 +215,12 @@ def just_with(rows: Sequence[Row], having: Sequence[Row]) -> Said | None:
         if _splits(tag, [*having], lacking) and _is_no_chance(tag, [*having], [*rows])
     )
     return next(map(said, found), None)
+
+
+def all_with(rows: Sequence[Row], having: Sequence[Row]) -> Said | None:
+    """What all of some rows have, where that can be no chance; others may have it too."""
+    tags = sorted({tag for row in rows for tag in row.probe.tags})
+    return next((said(t) for t in tags if _is_no_chance(t, [*having], [*rows])), None)
 
 
 def _in_a_row(tags: list[str], between: str = "and") -> InARow:
@@ -262,6 +274,22 @@ def _is_no_chance(
     return chance < BY_CHANCE
 
 
+def _is_of_sizes(tag: str, right: list[Row], wrong: list[Row]) -> bool:
+    """Whether inputs of the same sizes as those with a tag are right without it, too."""
+    sizes = {_sizes(row.probe.arguments) for row in right if tag in row.probe.tags}
+    without = [row for row in right if tag not in row.probe.tags]
+    return any(_sizes(row.probe.arguments) in sizes for row in without) and not any(
+        _sizes(row.probe.arguments) in sizes for row in wrong
+    )
+
+
+def _sizes(value: Any) -> frozenset[int]:
+    """The lengths of all vectors, rows and columns in it."""
+    if isinstance(value, list | tuple):
+        return frozenset[int]().union(*map(_sizes, value))
+    return frozenset(np.shape(value))
+
+
 def _count(tag: str, rows: list[Row]) -> int:
     return sum(tag in row.probe.tags for row in rows)
 
@@ -273,7 +301,7 @@ def _splits(tag: str, having: list[Row], lacking: list[Row]) -> bool:
 # --- the kind of thing returned ----------------------------------------------------------------
 
 
-def _kind(exercise: Exercise, wrong: list[Row]) -> Iterator[Said]:
+def _kind(exercise: Exercise, wrong: list[Row], rows: list[Row]) -> Iterator[Said]:
     """Length and shape, where they are wrong; on a public input if it shows there."""
     # Of hidden ones the shortest shows it best, if it isn't an empty list.
     for row in sorted(wrong, key=lambda row: 0 if row.probe.public else len(row.right) or 99):
@@ -282,10 +310,18 @@ def _kind(exercise: Exercise, wrong: list[Row]) -> Iterator[Said]:
             if _always_one_shape(wrong):
                 yield said("seen.always_one_shape")
             return
-    no_numbers = sum(not finite(row.given) for row in wrong if row.given)
-    if no_numbers:
-        # Where few are, something else is the matter with most.
-        yield said("seen.nan_or_inf" if 2 * no_numbers > len(wrong) else "seen.nan_or_inf_besides")
+    no_numbers = [row for row in wrong if row.given and not finite(row.given)]
+    if 2 * len(no_numbers) > len(wrong):
+        yield said("seen.nan_or_inf")
+    elif no_numbers:
+        # Something else is the matter with most.
+        yield no_numbers_with(rows, no_numbers)
+
+
+def no_numbers_with(rows: Sequence[Row], having: Sequence[Row]) -> Said:
+    """That nan or inf comes back, and what the inputs have for which it does, if that is known."""
+    tag = all_with(rows, having)
+    return said("seen.nan_or_inf_besides") if tag is None else said("seen.nan_or_inf_with", tag=tag)
 
 
 def kind_of(exercise: Exercise, row: Row, wrong: list[Row]) -> Said | None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from autograder.assignment.config import Config
+from autograder.assignment.rows import finite
 from autograder.diagnosis.crash import step_after
 from autograder.diagnosis.diagnose import Diagnosis, stops_by_shapes
-from autograder.diagnosis.localise import counts_inputs, says_kind
+from autograder.diagnosis.localise import counts_inputs, no_numbers_with, says_kind
 from autograder.diagnosis.slips import BY_CALL
 from autograder.feedback.asides import also_changed, in_place
 from autograder.feedback.failures import (
@@ -119,10 +118,9 @@ def _formulas_told(
 
 def _not_finite(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     """That some answers are no numbers, of which a formula says nothing."""
-    answers = [row.given for row in marking.rows(d.function) if not row.is_right and row.given]
-    if all(np.isfinite(array).all() for given in answers for array in given):
-        return ""
-    return say("text.besides_nan_or_inf")
+    rows = marking.rows(d.function)
+    without = [row for row in rows if row.given and not (row.is_right or finite(row.given))]
+    return say.fill(no_numbers_with(rows, without)) if without else ""
 
 
 def _find(readings: Sequence[Reading], say: Phrases) -> str:

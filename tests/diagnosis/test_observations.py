@@ -166,6 +166,14 @@ SEEN = {
         "In each call all entries are off by one factor",
         "differs from one matrix",
     ),
+    "what comes of the number of entries is not told of their sizes": (
+        "error_norms",
+        "def error_norms(error, jacobians):\n    e, norms = np.asarray(error, dtype=float), []\n"
+        "    for J in [np.eye(len(e)), *jacobians]:\n        e = e @ J\n"
+        "        norms.append((e ** 2).sum() ** (1 / len(e)))\n    return np.array(norms)\n",
+        "Inputs with errors of two entries throughout",
+        "very large values",
+    ),
     "one list for all layers": (
         "forward",
         "def forward(weights, x):\n"

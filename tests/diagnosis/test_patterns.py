@@ -66,6 +66,20 @@ SEEN = {
         "Only entry 1 of the list is wrong; the others are right.",
         "In a small call print what line",
     ),
+    "a factor that all shares of an answer have in common": (
+        "softmax",
+        "def softmax(x):\n    x = np.asarray(x, dtype=float)\n"
+        "    return np.exp(x - np.log(np.exp(x - x.max()).sum()))\n",
+        "the right numbers times `exp(max(x))`",
+        "Take [0, −2] and [3, 1]",
+    ),
+    "numbers beyond the range": (
+        "softmax",
+        "def softmax(x):\n    x = np.asarray(x, dtype=float)\n"
+        "    return np.exp(x - np.log(np.exp(x - x.max()).sum()))\n",
+        "all of them have an entry above 700",
+        "Take [0, −2] and [3, 1]",
+    ),
     "the same wrong threshold before softmax": (
         "forward",
         LEAKY.format(top="activations[-1]"),
