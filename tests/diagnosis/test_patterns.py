@@ -130,6 +130,16 @@ def test_of_two_misconceptions_the_one_that_shows_everywhere_comes_first(
     assert found == ["vector-in-place-of-matrix", "no-shift"]
 
 
+def test_of_two_misconceptions_the_order_of_the_list_comes_first(feedback: Feedback) -> None:
+    source = (
+        "def weight_gradients(errors, activations):\n"
+        "    return [np.outer(a, e) for e, a in zip(errors, activations)][::-1]\n"
+    )
+    found = feedback(source)["weight_gradients"]["diagnosis"]
+    assert found[0] == "list-reversed"
+    assert len(found) == 2
+
+
 def test_of_what_mostly_stops_nothing_else_is_told(feedback: Feedback) -> None:
     source = "def threshold(x):\n    return x if x > -1 else 0\n"
     text = feedback(source)["threshold"]["text"]
