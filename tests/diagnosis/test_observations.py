@@ -174,6 +174,13 @@ SEEN = {
         "Inputs with errors of two entries throughout",
         "very large values",
     ),
+    "some entries that should be 0 are": (
+        "practice_6_1",
+        "def practice_6_1():\n    x = np.array([0.3, -1.8, -0.2, 0.4, 0.9])\n"
+        "    y = np.where(x > -1, x, 0)\n    return np.round(y[:, None] / x[None, :], 2)\n",
+        "Each wrong entry should be 0",
+        "an entry should be 0, it",
+    ),
     "one list for all layers": (
         "forward",
         "def forward(weights, x):\n"
