@@ -95,7 +95,7 @@ def _observers(exercise: Exercise) -> list[Observer]:
         _inputs,
         _how_many,
         *(() if by_hand else (_precision,)),
-        lambda rows: _kind(exercise, [row for row in rows if _is_wrong(row)], rows),
+        lambda rows: _kind(exercise, [row for row in rows if _is_wrong(row)]),
         lambda rows: _entries(exercise, alike) if (alike := _alike(rows)) else iter(()),
         # What an exercise knows of its own numbers tells more than their sizes and signs do.
         *((exercise.one_slip,) if exercise.one_slip else ()),
@@ -301,7 +301,7 @@ def _splits(tag: str, having: list[Row], lacking: list[Row]) -> bool:
 # --- the kind of thing returned ----------------------------------------------------------------
 
 
-def _kind(exercise: Exercise, wrong: list[Row], rows: list[Row]) -> Iterator[Said]:
+def _kind(exercise: Exercise, wrong: list[Row]) -> Iterator[Said]:
     """Length and shape, where they are wrong; on a public input if it shows there."""
     # Of hidden ones the shortest shows it best, if it isn't an empty list.
     for row in sorted(wrong, key=lambda row: 0 if row.probe.public else len(row.right) or 99):
@@ -310,12 +310,10 @@ def _kind(exercise: Exercise, wrong: list[Row], rows: list[Row]) -> Iterator[Sai
             if _always_one_shape(wrong):
                 yield said("seen.always_one_shape")
             return
-    no_numbers = [row for row in wrong if row.given and not finite(row.given)]
-    if 2 * len(no_numbers) > len(wrong):
-        yield said("seen.nan_or_inf")
-    elif no_numbers:
-        # Something else is the matter with most.
-        yield no_numbers_with(rows, no_numbers)
+    no_numbers = sum(not finite(row.given) for row in wrong if row.given)
+    if no_numbers:
+        # Where few are, something else is the matter with most.
+        yield said("seen.nan_or_inf" if 2 * no_numbers > len(wrong) else "seen.nan_or_inf_besides")
 
 
 def no_numbers_with(rows: Sequence[Row], having: Sequence[Row]) -> Said:
