@@ -30,7 +30,8 @@ from autograder.sandbox.phrases import Phrases, Said
 
 #: What is told only where no cause is.
 _BESIDE_NO_CAUSE = {
-    "seen.right_on_never", "seen.unmoved_doubled", "seen.unmoved_raised", "seen.unmoved_both",
+    "seen.right_on", "seen.right_on_never", "seen.unmoved_doubled", "seen.unmoved_raised",
+    "seen.unmoved_both",
 }  # fmt: skip
 #: Words of a step's name that a title has room for.
 MOST_NAMED = 6
