@@ -11,18 +11,20 @@ from typing import Literal
 from autograder.assignment.exercise import Exercise
 from autograder.assignment.judging import NotAnAnswer, as_arrays
 from autograder.assignment.probe import Probe
+from autograder.assignment.rows import Row
 from autograder.diagnosis.example import Example, choose_example, choose_stop, shown
 from autograder.diagnosis.formula import has_exceptions, read_formulas
 from autograder.diagnosis.fresh import Fresh, Unsteady, ask_afresh
 from autograder.diagnosis.lines import telling_line
-from autograder.diagnosis.localise import observe, says_kind
+from autograder.diagnosis.localise import EXPLAINS_SHAPES, kind_of, observe, says_kind
 from autograder.diagnosis.next_step import next_step
 from autograder.diagnosis.one_change import mending_change
 from autograder.diagnosis.part import asked_for
 from autograder.diagnosis.search import Found, Predictions, count_shown, search
 from autograder.diagnosis.slips import BY_CALL, BY_CHANCE, CAUSES, telling_slip
+from autograder.diagnosis.statements import form
 from autograder.formulas import Reading
-from autograder.marking.marks import Marking
+from autograder.marking.marks import Marking, answer_of
 from autograder.sandbox.outcome import (
     Change,
     Died,
@@ -173,6 +175,9 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
     if stops:
         # Beside a line that stops, what comes back elsewhere tells more than where it does.
         observations.sort(key=lambda text: not says_kind(text))
+    if any(one.key in EXPLAINS_SHAPES for one in observations):
+        # Each entry comes of what was done after it: no formula of the one before it is its own.
+        reads = False
     readings = read_formulas(marking, function, predictions.reader) if reads else ()
     slip = _slip(marking, function, found, fresh) if steady else None
     line = telling_line(session, exercise, found.ids[0]) if found else None
@@ -197,7 +202,21 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
         failure_says_all=says_all,
         change=change,
     )
-    return replace(d, example=_example(d, marking, predictions, fresh))
+    d = replace(d, example=_example(d, marking, predictions, fresh))
+    return replace(d, observations=_of_example(d, marking))
+
+
+def _of_example(d: Diagnosis, marking: Marking) -> list[Said]:
+    """What was observed; where the example is of a wrong shape, that one is told."""
+    example = d.example
+    if example is None or not isinstance(example.outcome, Returned):
+        return d.observations
+    given = answer_of(marking.assignment, d.function, example.outcome)
+    row = Row(example.probe, example.right, given, is_right=False)
+    wrong = [one for one in marking.rows(d.function) if not one.is_right and one.given]
+    own = kind_of(d.exercise, row, [row, *wrong])
+    # Less is told of some calls: no more than of the one that fresh inputs bear out.
+    return [own if own and form(own) == form(one) else one for one in d.observations]
 
 
 def _example(
@@ -212,6 +231,8 @@ def _example(
         counts = partial(count_shown, d.found.ids, predictions, d.function)
     # Beside the reason of an exception there is room for little else.
     said = d.observations[: 1 if isinstance(d.failure, Raised) else 4]
+    if d.readings and not d.readings[0].step.shape:
+        said = [one for one in said if not says_kind(one)]
     example = choose_example(marking, d.function, said, fresh, counts)
     if not isinstance(d.failure, Raised):
         return example

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from autograder.assignment.exercise import Exercise
-from autograder.assignment.judging import Answer, identity
+from autograder.assignment.judging import Answer, NotAnAnswer, as_arrays, identity
 from autograder.assignment.probe import Probe, numbers_in
 from autograder.assignment.rows import Row, finite
 from autograder.diagnosis.fresh import Fresh
-from autograder.diagnosis.localise import properties_broken
+from autograder.diagnosis.localise import properties_broken, says_kind
 from autograder.diagnosis.statements import Form, form
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Outcome, Raised, Returned
@@ -35,6 +35,17 @@ class Example:
     probe: Probe
     outcome: Outcome
     right: Answer
+
+    @property
+    def has_right_shapes(self) -> bool:
+        """Whether numbers came back, in the shapes that are asked for."""
+        if not isinstance(self.outcome, Returned):
+            return False
+        try:
+            given = as_arrays(self.outcome.value, self.exercise.returns)
+        except NotAnAnswer:
+            return False
+        return [one.shape for one in given] == [one.shape for one in self.right]
 
 
 def choose_example(
@@ -94,6 +105,9 @@ def choose_example(
     # What can't be followed by hand shows nothing.
     most = max((shown_in(row) for row, _ in fitting if _can_be_followed(row)), default=0)
     fitting = [one for one in fitting if shown_in(one[0]) >= most]
+    if any(map(says_kind, observations)):
+        # Beside a right shape, what is said of a wrong one is of another call.
+        fitting = [one for one in fitting if not one[0].has_right_shapes] or fitting
     public = [one for one in fitting if one[0].probe.public] or fitting
     if not public:
         return None

@@ -30,6 +30,8 @@ from autograder.sandbox.phrases import InARow, Said, said
 
 #: A shape that came of a hidden input is told only if it has no larger sizes and no more of them.
 MOST_TOLD, MOST_AXES = 12, 2
+#: What also makes entries of another length.
+EXPLAINS_SHAPES = frozenset({"seen.all_the_same", "seen.all_are_the_last"})
 #: A pattern over inputs is stated if chance makes it as seldom as this.
 BY_CHANCE = 0.001
 
@@ -64,7 +66,8 @@ def _observe(marking: Marking, function: str, fresh: Sequence[Row]) -> list[Said
     if exercise.parameters and not any(map(_tells_how, seen)) and _alike(rows):
         seen += unmoved(exercise, _call(marking, function), _right(marking, function), _alike(rows))
     # What leads to a step of its own stands first, so that the step has its reason above it.
-    seen.sort(key=lambda one: 0 if counts_inputs(one) else 1 if one.key in exercise.leads_to else 2)
+    leads = {*exercise.leads_to, *EXPLAINS_SHAPES}
+    seen.sort(key=lambda one: 0 if counts_inputs(one) else 1 if one.key in leads else 2)
     return seen[:5]
 
 
@@ -190,8 +193,14 @@ def _inputs(rows: list[Row]) -> Iterator[Said]:
         tags_shared = _in_a_row(shared[:2])
         yield said("seen.right_on_shared", count=len(right), all=len(rows), tags=tags_shared)
         return
-    never = [t for t in tags if _is_no_chance(t, right, rows, none_of=wrong)]
+    never = [
+        t
+        for t in tags
+        if _is_no_chance(t, right, rows, none_of=wrong) and not _is_of_sizes(t, right, wrong)
+    ]
     if never:
+        # What most of them have comes first.
+        never.sort(key=lambda tag: -_count(tag, right))
         tags_never = _in_a_row(never[:2], "or")
         yield said("seen.right_on_never", count=len(right), all=len(rows), tags=tags_never)
 
@@ -206,6 +215,12 @@ def just_with(rows: Sequence[Row], having: Sequence[Row]) -> Said | None:
         if _splits(tag, [*having], lacking) and _is_no_chance(tag, [*having], [*rows])
     )
     return next(map(said, found), None)
+
+
+def all_with(rows: Sequence[Row], having: Sequence[Row]) -> Said | None:
+    """What all of some rows have, where that can be no chance; others may have it too."""
+    tags = sorted({tag for row in rows for tag in row.probe.tags})
+    return next((said(t) for t in tags if _is_no_chance(t, [*having], [*rows])), None)
 
 
 def _in_a_row(tags: list[str], between: str = "and") -> InARow:
@@ -259,6 +274,22 @@ def _is_no_chance(
     return chance < BY_CHANCE
 
 
+def _is_of_sizes(tag: str, right: list[Row], wrong: list[Row]) -> bool:
+    """Whether inputs of the same sizes as those with a tag are right without it, too."""
+    sizes = {_sizes(row.probe.arguments) for row in right if tag in row.probe.tags}
+    without = [row for row in right if tag not in row.probe.tags]
+    return any(_sizes(row.probe.arguments) in sizes for row in without) and not any(
+        _sizes(row.probe.arguments) in sizes for row in wrong
+    )
+
+
+def _sizes(value: Any) -> frozenset[int]:
+    """The lengths of all vectors, rows and columns in it."""
+    if isinstance(value, list | tuple):
+        return frozenset[int]().union(*map(_sizes, value))
+    return frozenset(np.shape(value))
+
+
 def _count(tag: str, rows: list[Row]) -> int:
     return sum(tag in row.probe.tags for row in rows)
 
@@ -274,16 +305,8 @@ def _kind(exercise: Exercise, wrong: list[Row]) -> Iterator[Said]:
     """Length and shape, where they are wrong; on a public input if it shows there."""
     # Of hidden ones the shortest shows it best, if it isn't an empty list.
     for row in sorted(wrong, key=lambda row: 0 if row.probe.public else len(row.right) or 99):
-        assert row.given is not None
-        difference = compare(row.given, row.right)
-        if difference is None:
-            continue
-        if difference.fault == "length":
-            place = said("seen.the_list")
-            yield _wrong_length(exercise, place, row, len(row.given), len(row.right))
-            return
-        if difference.fault == "shape":
-            yield _wrong_shape(exercise, row, difference.item, wrong)
+        if found := kind_of(exercise, row, wrong):
+            yield found
             if _always_one_shape(wrong):
                 yield said("seen.always_one_shape")
             return
@@ -291,6 +314,26 @@ def _kind(exercise: Exercise, wrong: list[Row]) -> Iterator[Said]:
     if no_numbers:
         # Where few are, something else is the matter with most.
         yield said("seen.nan_or_inf" if 2 * no_numbers > len(wrong) else "seen.nan_or_inf_besides")
+
+
+def no_numbers_with(rows: Sequence[Row], having: Sequence[Row]) -> Said:
+    """That nan or inf comes back, and what the inputs have for which it does, if that is known."""
+    tag = all_with(rows, having)
+    return said("seen.nan_or_inf_besides") if tag is None else said("seen.nan_or_inf_with", tag=tag)
+
+
+def kind_of(exercise: Exercise, row: Row, wrong: list[Row]) -> Said | None:
+    """What is said of the length or the shape of one of the wrong answers, if it is wrong."""
+    difference = compare(row.given, row.right) if row.given is not None else None
+    if difference is None:
+        return None
+    if difference.fault == "length":
+        assert row.given is not None
+        place = said("seen.the_list")
+        return _wrong_length(exercise, place, row, len(row.given), len(row.right))
+    if difference.fault == "shape":
+        return _wrong_shape(exercise, row, difference.item, wrong)
+    return None
 
 
 #: So large a part of the entries has to be near the right ones.
@@ -448,7 +491,10 @@ def _items(exercise: Exercise, rows: list[Row]) -> Iterator[Said]:
     several = [w for w in wrong if len(w) > 1]
     if not several:
         return
-    if all(w[-1] and not any(w[:-1]) for w in several):
+    if _hold_one_array(rows) and any(w[0] for w in several):
+        last_right = not any(w[-1] for w in several)
+        yield said("seen.all_are_the_last" if last_right else "seen.all_the_same")
+    elif all(w[-1] and not any(w[:-1]) for w in several):
         yield said("seen.only_last_item")
     elif all(w[0] and not any(w[1:]) for w in several):
         yield said("seen.only_first_item")
@@ -464,6 +510,14 @@ def _items(exercise: Exercise, rows: list[Row]) -> Iterator[Said]:
         last = first - 1 if shown else 0
         if last or not all(map(_begins_with_argument, rows)):
             yield said("seen.right_up_to", index=last)
+
+
+def _hold_one_array(rows: list[Row]) -> bool:
+    """Whether all that is in each list is the same, and not for being 0."""
+    lists = [row.given for row in rows if row.given]
+    return all(np.array_equal(one, given[-1]) for given in lists for one in given) and any(
+        given[-1].any() for given in lists
+    )
 
 
 def _begins_with_argument(row: Row) -> bool:

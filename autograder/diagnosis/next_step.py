@@ -13,6 +13,7 @@ from autograder.sandbox.phrases import InARow, Said, said
 #: By the step that it leads to, what was observed; the most telling first.
 _STEPS = {
     "same_answer": {"seen.same_answer"},
+    "all_the_same": {"seen.all_are_the_last", "seen.all_the_same"},
     "never_set": {"seen.never_set"},
     "precision": {"seen.digits_of_half", "seen.digits_of_single"},
     "rows_for_numbers": {"seen.rows_for_numbers"},
@@ -28,12 +29,16 @@ _STEPS = {
     "signs": {"seen.opposite_sign", "seen.some_signs", "factor.opposite_sign"},
     "factor": {
         "seen.same_factor", "seen.same_factor_told", "seen.factor_by_item",
-        "seen.factor_by_item_told",
+        "seen.factor_by_item_told", "seen.factor_by_call", "seen.factor_by_call_told",
     },
     "amount": {"seen.same_amount", "seen.same_amount_told"},
     "limit": {
         "seen.limit", "seen.limit_told", "seen.small", "seen.small_told", "seen.floor",
-        "seen.floor_told", "seen.floor_and_limit_told", "seen.length_cut", "seen.length_cut_told",
+        "seen.floor_told", "seen.floor_and_limit_told",
+    },
+    "scaled_down": {
+        "seen.length_cut", "seen.length_cut_told", "seen.lengths_cut_together",
+        "seen.lengths_cut_together_told",
     },
     "running_sum": {"seen.running_sum"},
     "digits": {"seen.close", "seen.close_rounded"},

@@ -67,16 +67,18 @@ def relations(rows: list[Row]) -> Iterator[Said]:
     elif all(_permuted(row) for row in rows):
         yield said("seen.wrong_places")
     elif (length := _longest(rows)) is not None:
-        if _longest(public(rows), fewest=1) is None:
-            yield said("seen.length_cut")
-        else:
-            yield said("seen.length_cut_told", length=f"{length:.4g}")
+        yield _of_length("seen.length_cut", length, public(rows))
+    elif (length := _longest(joined := [*map(_joined, rows)])) is not None:
+        yield _of_length("seen.lengths_cut_together", length, public(joined))
     elif _factor_by_item(rows) is not None:
+        key = "seen.factor_by_item"
+        if all(_factor_by_item([row]) is None or _has_one_factor(row) for row in rows):
+            key = "seen.factor_by_call"
         by_item = _factor_by_item(public(rows))
         if by_item is None:
-            yield said("seen.factor_by_item")
+            yield said(key)
         else:
-            yield said("seen.factor_by_item_told", factor=factor_in_words(by_item))
+            yield said(f"{key}_told", factor=factor_in_words(by_item))
     elif np.all(right == 0):
         yield said("seen.not_zero")
 
@@ -239,6 +241,28 @@ def _longest(rows: list[Row], fewest: int = FEWEST) -> float | None:
     if len(lengths) < fewest or not np.allclose(lengths, lengths[0], rtol=1e-4):
         return None
     return lengths[0] if max(kept) <= lengths[0] * (1 + 1e-6) else None
+
+
+def _of_length(key: str, length: float, shown: list[Row]) -> Said:
+    if _longest(shown, fewest=1) is None:
+        return said(key)
+    return said(f"{key}_told", length=f"{length:.4g}")
+
+
+def _joined(row: Row) -> Row:
+    """The same answer with all its entries in one vector."""
+    given, right = (
+        np.concatenate([np.ravel(array) for array in arrays])
+        for arrays in (row.given or [np.zeros(0)], row.right or [np.zeros(0)])
+    )
+    return Row(row.probe, [right], [given], row.is_right)
+
+
+def _has_one_factor(row: Row) -> bool:
+    """Whether all entries of an answer are off by the same factor."""
+    (given,), (right,) = _joined(row).given or [], _joined(row).right
+    factor = float(np.vdot(given, right) / np.vdot(right, right))
+    return bool(np.allclose(given, factor * right, rtol=1e-4, atol=1e-9))
 
 
 def _permuted(row: Row) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograder.assignment.judging import ABSOLUTE, RELATIVE
+from autograder.assignment.output_faults import FAMILIES
 from autograder.assignment.prediction import Prediction, equal, predict
 from autograder.assignment.probe import Probe
 from autograder.assignment.probes import Probes
@@ -254,11 +255,15 @@ def _found(marking: Marking, function: str, fits: list[Ids], predictions: Predic
 
 
 def _bigger_first(marking: Marking, function: str, ids: Ids, predictions: Predictions) -> Ids:
-    """The misconceptions of a pair, the one first that makes more inputs go wrong by itself."""
+    """The misconceptions of a pair, the one first that makes more inputs go wrong by itself.
+
+    What stands in the places of others comes first: what is said of an entry is of the right one
+    only then.
+    """
     rows = range(len(marking.outcomes[function]))
 
-    def spared(id: str) -> int:
-        return sum(
+    def spared(id: str) -> tuple[bool, int]:
+        return id not in FAMILIES["order"], sum(
             _same(predictions.at(function, (id,), row), predictions.at(function, (), row))
             for row in rows
         )

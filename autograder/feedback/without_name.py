@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from autograder.assignment.config import Config
+from autograder.assignment.rows import finite
 from autograder.diagnosis.crash import step_after
 from autograder.diagnosis.diagnose import Diagnosis, stops_by_shapes
-from autograder.diagnosis.localise import counts_inputs, says_kind
+from autograder.diagnosis.localise import counts_inputs, no_numbers_with, says_kind
 from autograder.diagnosis.slips import BY_CALL
 from autograder.feedback.asides import also_changed, in_place
 from autograder.feedback.failures import (
@@ -31,7 +30,8 @@ from autograder.sandbox.phrases import Phrases, Said
 
 #: What is told only where no cause is.
 _BESIDE_NO_CAUSE = {
-    "seen.right_on_never", "seen.unmoved_doubled", "seen.unmoved_raised", "seen.unmoved_both",
+    "seen.right_on", "seen.right_on_never", "seen.unmoved_doubled", "seen.unmoved_raised",
+    "seen.unmoved_both",
 }  # fmt: skip
 #: Words of a step's name that a title has room for.
 MOST_NAMED = 6
@@ -63,7 +63,7 @@ def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     if d.has_exceptions:
         besides.append(say("text.formula_has_exceptions"))
     if not d.readings[0].step.shape:
-        besides += map(say.fill, filter(says_kind, d.observations))
+        besides += _kind_besides(d, say)
     for text in besides:
         if words([*told, text, step, *around]) <= LONGEST:
             told.append(text)
@@ -78,6 +78,14 @@ def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
         next=step,
         section=d.exercise.section,
     )
+
+
+def _kind_besides(d: Diagnosis, say: Phrases) -> list[str]:
+    """The shape that came back, as one of another call where the example's is right."""
+    told = [*map(say.fill, filter(says_kind, d.observations))]
+    if d.example is None or not d.example.has_right_shapes:
+        return told
+    return [say("text.in_another_call", what=one) for one in told]
 
 
 def _formulas_told(
@@ -104,15 +112,16 @@ def _formulas_told(
             if words([*told, *way, both]) <= room:
                 told, step, last = [*told, *way], both, reading
                 break
+    for also in first.also_wrong:
+        told.append(say("text.nor_is_right", what=say(also.what)))
     return told, step
 
 
 def _not_finite(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     """That some answers are no numbers, of which a formula says nothing."""
-    answers = [row.given for row in marking.rows(d.function) if not row.is_right and row.given]
-    if all(np.isfinite(array).all() for given in answers for array in given):
-        return ""
-    return say("text.besides_nan_or_inf")
+    rows = marking.rows(d.function)
+    without = [row for row in rows if row.given and not (row.is_right or finite(row.given))]
+    return say.fill(no_numbers_with(rows, without)) if without else ""
 
 
 def _find(readings: Sequence[Reading], say: Phrases) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import numpy as np
@@ -15,6 +15,8 @@ from autograder.formulas.step import Call, Step, Vocabulary
 
 #: So many calls at least must have come to what can be looked at.
 FEWEST_CALLS = 4
+#: Calls that must go wrong in a step first for it to be said to be wrong, too.
+FEWEST_ALONE = 2
 #: Terms that are tried for a step after a wrong one.
 FEWER_TERMS = 1500
 #: Tables kept at most, of some megabytes each.
@@ -60,6 +62,8 @@ class Reading:
         The numbers that it was read from.
     times_right : bool
         Whether it is the right result but for a constant or a factor.
+    also_wrong : tuple of Step
+        Of the first reading: steps of which nothing could be read, and that go wrong by themselves.
     """
 
     step: Step
@@ -67,6 +71,7 @@ class Reading:
     is_first: bool
     frame: Frame
     times_right: bool = False
+    also_wrong: tuple[Step, ...] = ()
 
 
 class Reader:
@@ -118,6 +123,11 @@ class Reader:
                 if reading := self._read(step, own, fresh_own, is_first):
                     readings.append(reading)
                 wrong.append(step.name)
+            if readings:
+                told = {reading.step.what for reading in readings}
+                rest = [step for step in vocabulary.steps if step.what not in told]
+                also = tuple(step for step in rest if step.name in wrong and _alone(step, looks))
+                readings[0] = replace(readings[0], also_wrong=also)
             return readings
 
     def _read(
@@ -233,6 +243,12 @@ def differs(reading: Reading, sight: Sight, *, formulas: bool) -> bool:
         if (far & np.isfinite(value)).any():
             return True
     return False
+
+
+def _alone(step: Step, looks: Sequence[Sequence[Sight]]) -> bool:
+    """Whether some call goes wrong first in that step, so that it isn't the step before it."""
+    first = [next((s for s in look if not _is_right([s])), None) for look in looks]
+    return sum(sight is not None and sight.step == step.name for sight in first) >= FEWEST_ALONE
 
 
 def _is_right(sights: list[Sight]) -> bool:

@@ -31,6 +31,7 @@ _LONG = "tags.a_long_chain"
 _NARROWS = "tags.Jacobians_of_different_sizes"
 _REPEATED = "tags.the_same_Jacobian_more_than_once"
 _SINGLES = "tags.an_error_of_a_single_entry"
+_PAIRS = "tags.errors_of_two_entries_throughout"
 
 
 def _chain_probe(
@@ -42,6 +43,7 @@ def _chain_probe(
         _NARROWS: len({n for J in jacobians for n in J.shape}) > 1,
         _REPEATED: len(known) < len(jacobians),
         _SINGLES: error.size == 1,
+        _PAIRS: {error.size, *(n for J in jacobians for n in J.shape)} == {2},
     }
     tags |= {tag for tag, found in holds.items() if found} | jacobian_tags(error, jacobians)
     return Probe(name, (error, jacobians), frozenset(tags), case, public)
@@ -96,6 +98,9 @@ def chain_inputs(name: str, rng: Random) -> Iterator[Probe]:
     sized = [J * size for J, size in zip(steps[1], (1e-6, 1e-3, 1e6), strict=True)]
     # Nearly nothing is left of the error on the way, and it comes back.
     yield probe(steps[0] * 0.03, sized, "large and small values")
+    three, (jacobian,) = draws.chain(rng, (3, 3), salt=8)
+    for e, size in ((1e5, 1e4), (1e-5, 1e-2)):
+        yield probe(three * e, [jacobian * size], "large and small values")
     # Nothing cancels, so that single precision can tell it.
     wide = [np.abs(draws.matrix(rng, 50, columns)) for columns in (50, 2)]
     yield probe(np.abs(draws.vector(rng, 50)), wide, "Jacobians of different sizes")
@@ -229,6 +234,11 @@ def _one_array(through: Through, e: Any, jacobians: list[Any]) -> list[Any]:
     return [array for _ in range(len(jacobians) + 1)]
 
 
+def _one_list(through: Through, e: Any, jacobians: list[Any]) -> list[Any]:
+    """As with one array, but a list takes another length."""
+    return [_chained(through, e, jacobians)[-1] for _ in range(len(jacobians) + 1)]
+
+
 #: The steps of a way along the chain; the product's steps go with them.
 WALK_STEPS: dict[str, Step] = {"order": same, "walk": _chained}
 
@@ -258,6 +268,7 @@ _WALKS: dict[str, dict[str, Step]] = {
     "jacobians-scaled-to-length-one": {"order": lambda jacobians: [unit(J) for J in jacobians]},
     "negative-errors-dropped-at-each-step": {"walk": _then(lambda e: np.maximum(e, 0))},
     "one-array-changed-in-place": {"walk": _one_array},
+    "one-list-changed-in-place": {"walk": _one_list},
 }
 
 

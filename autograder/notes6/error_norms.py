@@ -101,7 +101,7 @@ _COLLECTIONS: dict[str, Step] = {
 }
 
 declare_products(recipe, without=NOT_IN_A_CHAIN)
-declare_walks(recipe, without=("sign-turned-at-each-step",))
+declare_walks(recipe, without=("sign-turned-at-each-step", "one-list-changed-in-place"))
 # A norm has no sign, and its square is a norm without its root.
 add_array_faults(recipe, without=("absolute-values", "negative-entries-set-to-0", "squared"))
 # As if an error were made longer by a Jacobian in whatever direction it lies.

@@ -201,6 +201,8 @@ MANY_LAYERS = "tags.three_layers_or_more"
 HIDDEN = "tags.a_hidden_layer"
 SAME_WIDTH = "tags.layers_of_equal_width"
 _SAME_WEIGHTS = "tags.the_same_weights_in_two_layers"
+_PAIRS = "tags.two_neurons_in_each_layer"
+_AS_SHAPED = "tags.a_hidden_matrix_of_the_last_ones_shape"
 ONE_NEURON = "tags.a_layer_of_one_neuron"
 _DEAD = "tags.a_hidden_layer_that_is_all_off"
 _ALL_ON = "tags.hidden_layers_that_are_all_on"
@@ -237,6 +239,8 @@ def network_tags(net: Network) -> set[str]:
     holds = {
         SAME_WIDTH: len(set(net.sizes)) == 1,
         _SAME_WEIGHTS: len(known) < layers,
+        _PAIRS: {*net.sizes} == {2},
+        _AS_SHAPED: any(W.shape == net.weights[-1].shape for W in net.weights[:-1]),
         ONE_NEURON: 1 in net.sizes[1:],
         HIDDEN: layers > 1,
         _DEAD: any(not a.any() for a in hidden) and net.x.any(),

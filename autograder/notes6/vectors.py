@@ -25,7 +25,9 @@ _AT = "tags.an_entry_exactly_at_minus_1"
 _NEAR = "tags.an_entry_close_to_minus_1"
 _AT_ZERO = "tags.an_entry_exactly_at_0"
 _SINGLE = "tags.a_single_entry"
+_PAIR = "tags.two_entries"
 _MANY = "tags.ten_entries_or_more"
+_BEYOND = "tags.an_entry_above_700"
 _DEEP = "tags.an_entry_below_minus_3"
 
 #: Values in every stretch between two thresholds, in orders that favour no place.
@@ -50,12 +52,15 @@ def _vector_tags(x: Array) -> set[str]:
         _ALL_BELOW: np.all(x <= -1),
         _AT: np.any(x == -1),
         _NEAR: np.any((x != -1) & (np.abs(x + 1) < 0.05)),
+        # Of these there is no exponential.
+        _BEYOND: np.any(x > 700),
         _DEEP: np.any(x <= -3),
         _AT_ZERO: np.any(x == 0),
         WHOLE: x.dtype.kind == "i",
         LARGE: np.any(np.abs(x) > 20),
         TINY: np.any((x != 0) & (np.abs(x) < 1e-2)),
         _SINGLE: x.size == 1,
+        _PAIR: x.size == 2,
         _MANY: x.size >= 10,
         EQUAL: len(np.unique(x)) < x.size,
     }

@@ -118,6 +118,79 @@ SEEN = {
         "taken in another order than the one given",
         "list of losses is too",
     ),
+    "one list in all places is no formula of the error before": (
+        "propagate_chain",
+        "def propagate_chain(error, jacobians):\n"
+        "    e, errors = list(error), []\n"
+        "    for J in jacobians:\n        e[:] = np.asarray(e) @ J\n        errors.append(e)\n"
+        "    return errors\n",
+        "as if one list were stored each time",
+        "the error that goes in",
+    ),
+    "one list in all places, with something else wrong": (
+        "propagate_chain",
+        "def propagate_chain(error, jacobians):\n"
+        "    e, errors = list(error), []\n"
+        "    for J in jacobians:\n        e[:] = np.asarray(e) @ J * 1.1\n"
+        "        errors.append(e)\n    return errors\n",
+        "All entries of the list come back the same",
+        "the error that goes in",
+    ),
+    "a shape is the one of the example": (
+        "propagate_chain",
+        "def propagate_chain(error, jacobians):\n"
+        "    e, errors = list(error), []\n"
+        "    for J in jacobians:\n        e[:] = np.sin(np.asarray(e) @ J)\n"
+        "        errors.append(e)\n    return errors\n",
+        "1 entry where 2 are asked for (for error of shape (4,), jacobians of length 3)",
+        "jacobians of length 2",
+    ),
+    "gradients brought to a length together": (
+        "weight_gradients",
+        "def weight_gradients(errors, activations):\n"
+        "    G = [np.outer(e, a) for e, a in zip(errors, activations)]\n"
+        "    n = np.sqrt(sum((g ** 2).sum() for g in G))\n"
+        "    return [g / n for g in G] if n > 1 else G\n",
+        "taken together, is above 1, all of it comes back scaled down by one factor",
+        "differs from",
+    ),
+    "errors with a factor of each call": (
+        "backward",
+        "def backward(weights, activations, target):\n"
+        "    a, errors = activations[-1], []\n"
+        "    e = (a - target) * a - a * (((a - target) * a).sum())\n"
+        "    for W, b in zip(weights[::-1], activations[-2::-1]):\n"
+        "        errors.insert(0, e)\n        e = (e @ W) * (b > 0)\n"
+        "    n = 1 + sum(np.abs(e).sum() for e in errors)\n"
+        "    return [e / n for e in errors]\n",
+        "In each call all entries are off by one factor",
+        "differs from one matrix",
+    ),
+    "what comes of the number of entries is not told of their sizes": (
+        "error_norms",
+        "def error_norms(error, jacobians):\n    e, norms = np.asarray(error, dtype=float), []\n"
+        "    for J in [np.eye(len(e)), *jacobians]:\n        e = e @ J\n"
+        "        norms.append((e ** 2).sum() ** (1 / len(e)))\n    return np.array(norms)\n",
+        "Inputs with errors of two entries throughout",
+        "very large values",
+    ),
+    "some entries that should be 0 are": (
+        "practice_6_1",
+        "def practice_6_1():\n    x = np.array([0.3, -1.8, -0.2, 0.4, 0.9])\n"
+        "    y = np.where(x > -1, x, 0)\n    return np.round(y[:, None] / x[None, :], 2)\n",
+        "Each wrong entry should be 0",
+        "an entry should be 0, it",
+    ),
+    "one list for all layers": (
+        "forward",
+        "def forward(weights, x):\n"
+        "    a = list(x)\n    activations = [a]\n"
+        "    for W in weights[:-1]:\n        a[:] = np.maximum(W @ a, 0)\n"
+        "        activations.append(a)\n"
+        "    a[:] = softmax(weights[-1] @ a)\n    return [*activations, a]\n",
+        "those before it are the same as the last",
+        "your code computes",
+    ),
     "weights alone are not shown as losses": (
         "train",
         "def train(weights, inputs, targets, learning_rate, epochs):\n    return list(weights)\n",

@@ -20,6 +20,14 @@ BACKWARD = """def backward(weights, activations, target):
 """
 TOP, SLOPE = "(a - target) @ (np.diag(a) - np.outer(a, a))", "(activations[l] > 0)"
 
+LEAKY = """def forward(weights, x):
+    activations = [x]
+    for W in weights:
+        z = W @ activations[-1]
+        activations.append(np.where(z > 0, z, 0.01 * z))
+    return [*activations[:-1], softmax({top})]
+"""
+
 #: The function, its code, what is said, and what the next step begins with.
 SEEN = {
     "a shift that is never below 0": (
@@ -58,6 +66,32 @@ SEEN = {
         "Only entry 1 of the list is wrong; the others are right.",
         "In a small call print what line",
     ),
+    "a factor that all shares of an answer have in common": (
+        "softmax",
+        "def softmax(x):\n    x = np.asarray(x, dtype=float)\n"
+        "    return np.exp(x - np.log(np.exp(x - x.max()).sum()))\n",
+        "the right numbers times `exp(max(x))`",
+        "Take [0, −2] and [3, 1]",
+    ),
+    "numbers beyond the range": (
+        "softmax",
+        "def softmax(x):\n    x = np.asarray(x, dtype=float)\n"
+        "    return np.exp(x - np.log(np.exp(x - x.max()).sum()))\n",
+        "all of them have an entry above 700",
+        "Take [0, −2] and [3, 1]",
+    ),
+    "the same wrong threshold before softmax": (
+        "forward",
+        LEAKY.format(top="activations[-1]"),
+        "For the activation of the top layer your code computes `softmax(z, less of it below 0)`",
+        "Take a hidden neuron with z = −2",
+    ),
+    "a second step that is wrong by itself, and can't be read": (
+        "forward",
+        LEAKY.format(top="np.sin(activations[-1])"),
+        "Nor is the activation of the top layer right.",
+        "Take a hidden neuron with z = −2",
+    ),
     "decimals lost": (
         "threshold",
         "def threshold(x):\n    cut = np.arange(len(x)) % 2\n"
@@ -94,6 +128,16 @@ def test_of_two_misconceptions_the_one_that_shows_everywhere_comes_first(
     )
     found = feedback(source)["softmax_jacobian"]["diagnosis"]
     assert found == ["vector-in-place-of-matrix", "no-shift"]
+
+
+def test_of_two_misconceptions_the_order_of_the_list_comes_first(feedback: Feedback) -> None:
+    source = (
+        "def weight_gradients(errors, activations):\n"
+        "    return [np.outer(a, e) for e, a in zip(errors, activations)][::-1]\n"
+    )
+    found = feedback(source)["weight_gradients"]["diagnosis"]
+    assert found[0] == "list-reversed"
+    assert len(found) == 2
 
 
 def test_of_what_mostly_stops_nothing_else_is_told(feedback: Feedback) -> None:

@@ -85,7 +85,7 @@ _TOLD = {
         "def weight_gradients(errors, activations):\n"
         "    G = [np.outer(e, a) for e, a in zip(errors, activations)]\n"
         "    return [g / max(1, np.linalg.norm(g)) for g in G]\n",
-        "longer than 1 (",
+        "the squares of a matrix or a vector (its length) is above 1, it",
     ),
     "only steps of some size": (
         "update_weights",

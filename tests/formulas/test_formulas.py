@@ -87,6 +87,15 @@ def chain(error: Any, jacobians: Any) -> list[Any]:
 
 
 #: What a student might write, and the formula of each part that is told of it.
+def softmax_by_shape(weights: Any, x: Any) -> Any:
+    """The top layer is told by the shape of its matrix."""
+    activations = [x]
+    for W in weights:
+        z = W @ activations[-1]
+        activations.append(softmax(z) if W.shape == weights[-1].shape else np.maximum(z, 0))
+    return activations
+
+
 MISTAKES: dict[str, tuple[str, Student, list[str]]] = {
     "mean square, slopes one by one": (
         "backward",
@@ -128,6 +137,11 @@ MISTAKES: dict[str, tuple[str, Student, list[str]]] = {
         "forward",
         forward(lambda z: 1 / (1 + np.exp(-z))),
         ["sigmoid(z)"],
+    ),
+    "softmax wherever a matrix has the last one's shape": (
+        "forward",
+        softmax_by_shape,
+        ["softmax(z)", "right"],
     ),
     "a bias of one": ("forward", forward(lambda z: np.maximum(z + 1, 0)), ["max(0, z + 1)"]),
     "no shares": ("forward", forward(lambda z: np.maximum(z, 0), np.exp), ["exp(z)"]),

@@ -126,6 +126,7 @@ def test_one_jacobian_goes_wrong_as_its_misconception_says(
         (("product-built-on-the-left",), [[13, 16], [17, 22]]),
         (("products-of-jacobians-times-error",), [[11, 17], [14, 22]]),
         (("one-array-changed-in-place",), [[32, 13], [32, 13]]),
+        (("one-list-changed-in-place",), [[32, 13], [32, 13]]),
         (("along-rows-from-the-second-step",), [[13, 16], [16, 26]]),
         (("along-rows-in-the-first-step",), [[11, 17], [34, 11]]),
         (("first-jacobian-twice", "list-reversed"), [[296, 119], [119, 148], [13, 16]]),

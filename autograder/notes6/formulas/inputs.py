@@ -15,7 +15,7 @@ Random = np.random.Generator
 
 _NETWORKS = (
     *((3, 2), (2, 4), (3, 3), (2, 3, 2), (3, 4, 3), (2, 3, 4, 2), (3, 3, 3), (2, 2, 2)),
-    *((3, 5, 2), (2, 3, 3), (3, 3, 4, 2), (2, 3, 3, 2)),
+    *((3, 5, 2), (2, 3, 3), (3, 3, 4, 2), (2, 3, 3, 2), (4, 4, 4)),
 )
 #: What people compare with, and the lengths of vectors with as many entries as stretches between.
 _COMPARED = (-4, -3, -2, -1.3, -1, -0.7, -0.3, 0, 0.1, 0.3, 0.7, 1, 1.3, 2, 3, 4)

@@ -78,6 +78,7 @@ def _by_layer(l: int, count: int, last: tuple[str, str], size: tuple[int, ...]) 
 _BY_ROW, _BY_COLUMN = "(W / row sums) @ a_below", "(W / column sums) @ a_below"
 _ON, _OFF = "where.z_above_0", "where.z_0_or_below"
 _AS_WIDE, _OTHER_WIDTH = "where.as_wide_as_top", "where.of_another_width"
+_AS_SHAPED, _OTHER_SHAPE = "where.shaped_as_top", "where.of_another_shape"
 _WINS, _LOSES = "where.z_is_largest", "where.z_is_not_largest"
 
 
@@ -125,19 +126,38 @@ def _look_forward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
         is_right = softmax(z) if top else np.maximum(z, 0)
         regions = {_ON: z > 0, _OFF: z <= 0}
         if top:
+            found[_LEAKED] = _leak(given, z)
             regions = {_WINS: z == z.max(), _LOSES: z < z.max()}
         else:
             regions |= _by_layer(l, len(weights) - 1, (_BELOW_TOP, _EARLIER), z.shape)
-            is_as_wide = len(W) == len(weights[-1])
+            is_as_wide, is_as_shaped = len(W) == len(weights[-1]), W.shape == weights[-1].shape
             regions |= {
                 _AS_WIDE: np.full(z.shape, is_as_wide),
                 _OTHER_WIDTH: np.full(z.shape, not is_as_wide),
+                _AS_SHAPED: np.full(z.shape, is_as_shaped),
+                _OTHER_SHAPE: np.full(z.shape, not is_as_shaped),
             }
         name = "the top activation" if top else "a hidden activation"
         sights.append(Sight(name, given, is_right, found, factors, regions=regions))
         right = softmax(W @ right) if top else np.maximum(W @ right, 0)
         below = as_right(given, right)
     return sights
+
+
+def _leak(given: Numbers, z: Numbers) -> Numbers:
+    """What softmax was given if z below 0 came through in part: the part by what came out.
+
+    All are as far from one another as the logarithms of the shares; z where no part fits.
+    """
+    low = z < 0
+    if not (low.any() and (given > 0).all()):
+        return z
+    shares = np.log(given) - np.maximum(z, 0)
+    unknown = np.stack([np.minimum(z, 0), np.ones(len(z))], axis=1)
+    part, _ = np.linalg.lstsq(unknown, shares, rcond=None)[0]
+    leaked = np.where(low, part * z, z)
+    fits = 0 < part < 1 and np.allclose(softmax(leaked), given, rtol=1e-6)
+    return leaked if fits else z
 
 
 def _shift(given: Numbers, z: Numbers) -> float:
@@ -152,6 +172,8 @@ def _shift(given: Numbers, z: Numbers) -> float:
 _x, _z, _on_z = symbols("x, z, [z > 0]")
 _relu_z = apply("positive part", _z)
 _softmax_z = apply(_SOFT, _z)
+#: Of the top alone: what is below 0 comes through in part.
+_LEAKED = "z, less of it below 0"
 #: What a residual connection adds.
 _PAST = symbol("a_below where it fits")
 _ONES = ("square", "one minus", "reciprocal", "abs", "exp", "log", "root", "positive part",
@@ -167,6 +189,7 @@ _OF_HIDDEN = (
     Remark("departs.weights_as_parts", (_BY_ROW, _BY_COLUMN)),
     Remark("departs.input_again", ("W @ x",)),
     Remark("departs.size_for_place", ("softmax",), where=_AS_WIDE),
+    Remark("departs.shape_for_place", ("softmax",), where=_AS_SHAPED),
     Remark("departs.top_threshold_in_hidden", ("softmax",)),
     Remark("departs.bias", ("z + b",)),
     Remark("departs.activation_added", (_PAST.name,)),
@@ -183,6 +206,7 @@ _OF_TOP = (
     Remark("departs.softmax_threshold_twice", ("softmax(softmax(z))",)),
     Remark("departs.weights_turned", ("W.T @ a_below",)),
     Remark("departs.input_again", ("W @ x",)),
+    Remark("departs.hidden_threshold_before_softmax", ("softmax(max(0, z))", _LEAKED)),
     Remark("departs.sums_changed_before_softmax", ("softmax",), ("softmax(z)",)),
     Remark("departs.hidden_threshold_at_top", ("positive part", "[z > 0]")),
     Remark("departs.each_sum_alone", ("logistic", "tanh")),
@@ -219,7 +243,13 @@ _FORWARD = (
             *symbols("row sums of W, |W| @ a_below, z + b"),
         ),
         (*_ONES, _SOFT),
-        ((_ON, _OFF), (_FIRST, _LATER), (_BELOW_TOP, _EARLIER), (_AS_WIDE, _OTHER_WIDTH)),
+        (
+            (_ON, _OFF),
+            (_FIRST, _LATER),
+            (_BELOW_TOP, _EARLIER),
+            (_AS_WIDE, _OTHER_WIDTH),
+            (_AS_SHAPED, _OTHER_SHAPE),
+        ),
         _MEANINGS,
         remarks=_OF_HIDDEN,
     ),
@@ -236,6 +266,7 @@ _FORWARD = (
             apply("exp", _z) / apply("max", apply("exp", _z)),
             apply(_SOFT, _softmax_z),
             apply(_SOFT, _relu_z),
+            apply(_SOFT, symbol(_LEAKED)),
             apply(_SOFT, _minus(_z)),
             apply(_SOFT, _z / symbol("n")),
             apply(_SOFT, _z / symbol("n_below")),

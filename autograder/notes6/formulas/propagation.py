@@ -98,6 +98,9 @@ def _look_chain(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
         return []
     sights: list[Sight] = []
     right, before = error, error
+    if answer and _are_one(answer) and not _is_close(answer[0], error @ jacobians[0]):
+        # One array in all places is changed by all that comes after it.
+        answer, jacobians = answer[:1], jacobians[:1]
     for k, (J, given) in enumerate(zip(jacobians, answer, strict=True)):
         if before.shape != (len(J),):
             break
@@ -106,8 +109,17 @@ def _look_chain(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
         right = right @ J
         given = without_brackets(given, J.shape[1])
         # Numbers that are right but for rounding are taken as right: then others' tables serve.
-        before = right if given.shape == right.shape and np.allclose(given, right) else given
+        before = right if _is_close(given, right) else given
     return sights
+
+
+def _are_one(answer: Sequence[Numbers]) -> bool:
+    """Whether several are the same, and not for being 0."""
+    return len(answer) > 1 and all(np.array_equal(one, answer[0]) and one.any() for one in answer)
+
+
+def _is_close(given: Numbers, right: Numbers) -> bool:
+    return given.shape == right.shape and np.allclose(given, right)
 
 
 def _look_norms(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:

@@ -36,6 +36,8 @@ _OVER = ("sum", "mean", "max", "min", "norm")
 _SQUASHING = ("positive part", "is positive", "logistic", "tanh", "sign")
 
 _MEANINGS = ("symbols_of_thresholds",)
+#: What a whole answer is off by, where the inputs were shifted in one place alone, or not divided.
+_OF_LARGEST, _OF_SUM = "exp(max(x))", "sum(exp(x))"
 #: What people compare with: of an entry right there it may be the one, or the other.
 _EDGES = (-1.0, 0.0)
 
@@ -46,10 +48,11 @@ def _sights(
     right: Numbers,
     vectors: dict[str, Numbers],
     regions: dict[str, Numbers],
+    factors: dict[str, float] | None = None,
 ) -> list[Sight]:
     """One sight of a result, whatever its shape: a vector, a matrix or one number."""
     (n,) = vectors["x"].shape
-    factors = {"n": float(n)}
+    factors = {"n": float(n), **(factors or {})}
     given = without_brackets(given, n)
     flat = {name: values for name, values in regions.items() if np.ndim(values) == 1}
     square = {name: values for name, values in regions.items() if np.ndim(values) == 2}
@@ -136,7 +139,8 @@ def _look_softmax(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
         "std(x)": np.full(len(x), x.std()),
         "√n": np.full(len(x), len(x) ** 0.5),
     }
-    return _sights("softmax", answer[0], s, vectors, {})
+    factors = {_OF_LARGEST: float(np.exp(x.max())), _OF_SUM: float(np.exp(x).sum())}
+    return _sights("softmax", answer[0], s, vectors, {}, factors)
 
 
 def _look_softmax_jacobian(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
@@ -272,6 +276,7 @@ def _is_of_nearly_e(frame: Frame) -> bool:
 
 
 _OF_SOFTMAX = (
+    Remark("departs.shifted_in_one_place", (_OF_LARGEST,), of_factor=True),
     Remark("departs.powers_of_nearly_e", ("softmax",), holds=_is_of_nearly_e),
     Remark("departs.power_before_minus", ("exp(x) − max(x)",)),
     Remark("departs.taken_off_exponentials", ("exp(x) − max(exp(x))",)),
