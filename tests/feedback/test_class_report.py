@@ -212,7 +212,7 @@ def test_a_misconception_is_told_in_the_words_of_each_function_that_has_it(
     told = {tuple(t["functions"]): t["did"] for t in sign["told"]}
     assert told[("softmax_jacobian",)].startswith("Every entry has the right size but the opposite")
     assert told[("backward",)].startswith("`backward` returns every error")
-    assert "Every entry has the right size but the opposite sign" in page
+    assert "Every entry comes with its sign turned round" in page
 
 
 def test_who_needs_help(records: dict[str, dict[str, Any]], tmp_path: Path) -> None:
