@@ -501,7 +501,9 @@ def faults(case: Case, seen: Seen) -> list[str]:
         if name == "feedback.json":
             text = _without_own_code(text)
         # Whole numbers of the text, but for scores ("1.429 of 10") and digests: anybody's.
-        without_scores = re.sub(r"\d+\.\d+ of \d+|\b[0-9a-f]{32}\b", "", text)
+        without_scores = re.sub(
+            r"\d+\.\d+ of \d+|\b[0-9a-f]{32}\b|\"key\": \"[0-9a-f]{16}\"", "", text
+        )
         if _tells_hidden(set(NUMBER.findall(without_scores)) & hidden_numbers()):
             found.append(f"hidden numbers in {name}")
         if "HIDDEN INPUT" in text or "root:x:0" in text:

@@ -108,7 +108,7 @@ def letters(text: str) -> set[str]:
     text = re.sub(r"\{\w+\}", "", text)  # filled by a script
     names = {*FUNCTIONS, *FILES, *NOTES6.questions, "max", "maximum", "min", "minimum"}
     names |= {name for exercise in FUNCTIONS.values() for name in exercise.parameters}
-    names |= SIGNS | {"np.array"}
+    names |= SIGNS | {"np.array", "print"}
     text = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹]", "", text)  # powers
     found = {word.rstrip(".") for word in re.findall(r"[^\W\d_][\w.]*", text)}
     is_name = re.compile(r"[A-Za-z](_\d+)?|\w+Error")  # e_1, IndexError

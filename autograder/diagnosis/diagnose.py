@@ -37,8 +37,8 @@ from autograder.sandbox.phrases import Said
 
 _ABOUT_SHAPES = re.compile(r"shape|mismatch|dimension|broadcast|aligned")
 
-#: What NumPy raises where decimals are to be written into an array of whole numbers.
-_REFUSES = "UFuncOutputCastingError"
+#: What NumPy says where decimals are to be written into an array of whole numbers.
+_REFUSES = re.compile(r"cast\b.*\bufunc")
 
 Status = Literal["right", "wrong", "crashed", "missing", "not attempted", "right in itself"]
 
@@ -240,7 +240,11 @@ def _comes_of_change(marking: Marking, function: str, found: Found | None) -> bo
     rows = zip(marking.rows(function), marking.outcomes[function], strict=True)
     return all(
         row.is_right
-        or (outcome.type.endswith(_REFUSES) if isinstance(outcome, Raised) else row.probe.copied)
+        or (
+            bool(_REFUSES.search(outcome.message))
+            if isinstance(outcome, Raised)
+            else row.probe.copied
+        )
         for row, outcome in rows
     )
 
@@ -304,6 +308,11 @@ def _says_all(failure: Raised, outcomes: list[Outcome]) -> bool:
         return True
     stopped = sum(isinstance(outcome, Raised) for outcome in outcomes)
     return 2 * stopped > len(outcomes) and not _ABOUT_SHAPES.search(failure.message)
+
+
+def stops_by_shapes(d: Diagnosis) -> bool:
+    """Whether it stops where shapes do not fit."""
+    return isinstance(d.failure, Raised) and bool(_ABOUT_SHAPES.search(d.failure.message))
 
 
 def _with_numbers(

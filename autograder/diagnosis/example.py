@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -20,6 +21,10 @@ from autograder.sandbox.phrases import Said
 
 #: An input of so many numbers shows what goes on, and can be followed by hand.
 FEWEST_NUMBERS, MOST_NUMBERS = 7, 30
+#: Sizes of numbers that are read at a glance.
+_SMALL, _LARGE = 0.01, 100
+#: So many numbers more than that are borne with.
+_SLACK = 10
 
 
 @dataclass(frozen=True)
@@ -87,13 +92,19 @@ def choose_example(
     ]
     fitting = [one for one in wrong if not broken or broken <= properties_broken(exercise, one[0])]
     # What can't be followed by hand shows nothing.
-    most = max((shown_in(row) for row, _ in fitting if not _much(row)), default=0)
+    most = max((shown_in(row) for row, _ in fitting if _can_be_followed(row)), default=0)
     fitting = [one for one in fitting if shown_in(one[0]) >= most]
     public = [one for one in fitting if one[0].probe.public] or fitting
     if not public:
         return None
     row, outcome = max(
-        public, key=lambda one: (_shows_it(exercise, one[0]), -_much(one[0]), _ways_wrong(one[0]))
+        public,
+        key=lambda one: (
+            _shows_it(exercise, one[0]),
+            _can_be_followed(one[0]),
+            -_much(one[0]),
+            _ways_wrong(one[0]),
+        ),
     )
     return Example(exercise, row.probe, outcome, row.right)
 
@@ -151,13 +162,31 @@ def _much(row: Row) -> int:
     return max(count - MOST_NUMBERS, FEWEST_NUMBERS - count, 0)
 
 
+def _can_be_followed(row: Row) -> bool:
+    """Whether its numbers are few, and read at a glance: none that is huge, or tiny and not 0."""
+    if _much(row) > _SLACK:
+        return False
+    sizes = [np.abs(np.asarray(one, dtype=float)).ravel() for one in _numbers(row.probe.arguments)]
+    found = np.concatenate([np.ones(1), *sizes])
+    return bool((((found >= _SMALL) & (found <= _LARGE)) | (found == 0)).all())
+
+
+def _numbers(value: Any) -> Iterator[Any]:
+    """What holds numbers in some arguments."""
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _numbers(item)
+    elif np.ndim(value) or np.isscalar(value):
+        yield value
+
+
 def _ways_wrong(row: Row) -> int:
     """In how many ways entries are wrong: 0 for a number, a number for 0, another sign."""
     if not row.has_right_shapes or row.given is None:
         return 0
     triples = zip(row.wrong(), row.given, row.right, strict=True)
     ways = [
-        (wrong & (given == 0), wrong & (right == 0), wrong & (given * right < 0))
+        (wrong & (given == 0), wrong & (right == 0), wrong & (np.sign(given) * right < 0))
         for wrong, given, right in triples
     ]
     return sum(any(np.any(one) for one in way) for way in zip(*ways, strict=True))

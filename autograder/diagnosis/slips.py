@@ -143,7 +143,9 @@ def _stops_or_shorter(rows: Rows) -> bool:
 def _flatter(rows: Rows) -> bool:
     """Whether what comes back has fewer axes than what is asked for."""
     pairs = [(row.given, row.right) for row in _wrong(rows) if row.given]
-    return any(given[0].ndim < right[0].ndim for given, right in pairs if right)
+    return any(
+        g.ndim < r.ndim for given, right in pairs for g, r in zip(given, right, strict=False)
+    )
 
 
 def _only_of_several(rows: Rows) -> bool:

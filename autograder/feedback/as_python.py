@@ -9,7 +9,8 @@ import numpy as np
 from autograder.assignment.judging import NotAnAnswer, as_arrays
 from autograder.assignment.probe import Probe, numbers_in
 from autograder.diagnosis.example import Example
-from autograder.sandbox.outcome import Returned, clean
+from autograder.sandbox.outcome import Raised, Returned, clean
+from autograder.sandbox.phrases import Phrases
 
 #: What tells a number from all others.
 ALL_DIGITS = 17
@@ -17,12 +18,15 @@ ALL_DIGITS = 17
 FEWEST_PASTED, MOST_PASTED = 7, 60
 
 
-def lines_to_run(example: Example | None) -> tuple[str, ...]:
+def lines_to_run(example: Example | None, say: Phrases, *, stops: bool) -> tuple[str, ...]:
     """The call that an example shows, with a line for each argument.
 
     Parameters
     ----------
     example : Example or None
+    say : Phrases
+    stops : bool
+        Whether it is told that the function stops, so that it must be said if this call does not.
 
     Returns
     -------
@@ -41,7 +45,12 @@ def lines_to_run(example: Example | None) -> tuple[str, ...]:
         for name, value in zip(names, arguments, strict=True)
         for line in _assigned(name, value)
     ]
-    return (*given, f"{example.exercise.name}({', '.join(names)})")
+    comes = ""
+    if isinstance(example.outcome, Raised):
+        comes = f"  # {say('text.call_stops', error=example.outcome.type)}"
+    elif stops:
+        comes = f"  # {say('text.call_does_not_stop')}"
+    return (*given, f"print({example.exercise.name}({', '.join(names)})){comes}")
 
 
 def _is_told(example: Example) -> bool:

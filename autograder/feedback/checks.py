@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from autograder.assignment.probe import UNCHANGED_ARGUMENTS
+from autograder.assignment.probe import EXPLAINED, UNCHANGED_ARGUMENTS
 from autograder.marking.marks import Marking
-from autograder.sandbox.phrases import Phrases
+from autograder.sandbox.phrases import Phrases, Said, said
 
 #: Where the names of test cases stand in words.
 CASES = "cases"
@@ -48,28 +48,56 @@ def checks(marking: Marking, function: str, points: float, say: Phrases) -> str:
         # Of wrong values nobody can say whether the right ones would leave the arguments alone.
         lost.remove(UNCHANGED_ARGUMENTS)
         besides = [say("checks.needs_all", name=_called([UNCHANGED_ARGUMENTS], say))]
-    told = _lists(right, lost, idle, besides, say)
+    told = _lists(
+        _called(right, say),
+        _called(lost, say, _only_with(marking, function, lost)),
+        _called(idle, say),
+        (len(right), len(lost)),
+        besides,
+        say,
+    )
     if points:
         each = say("checks.points", count=f"{round(points / len(cases), 2):g}")
         told.insert(0, say("checks.worth", count=len(cases), points=each))
     return " ".join(told)
 
 
+def _only_with(marking: Marking, function: str, lost: Sequence[str]) -> dict[str, Said]:
+    """Of the lost cases those that are lost by some inputs alone: what these have in common."""
+    probes, right = marking.session.probes[function], marking.right[function]
+    wrong = [set(probe.tags) for probe, is_right in zip(probes, right, strict=True) if not is_right]
+    shared = set.intersection(*wrong) if wrong else set()
+    found: dict[str, Said] = {}
+    for case, rows in marking.session.probes.rows(function).items():
+        telling = [
+            tag
+            for tag in sorted(shared)
+            if (having := {at for at in rows if tag in probes[at].tags}) < {*rows}
+            and not any(right[at] for at in having)
+        ]
+        if case in lost and telling:
+            found[case] = said(telling[0].removesuffix(EXPLAINED))
+    return found
+
+
 def _lists(
-    right: Sequence[str], lost: Sequence[str], idle: Sequence[str], besides: list[str], say: Phrases
+    right: str, lost: str, idle: str, counts: tuple[int, int], besides: list[str], say: Phrases
 ) -> list[str]:
     """What is right and what is wrong: the shorter list first, of a long one no more than that."""
+    many_right, many_lost = counts
     if not right:
-        return [say("checks.wrong_but_idle", names=_called(idle, say))]
-    told_right = say("checks.right", names=_called(right, say))
-    told_lost = say("checks.wrong", names=_called(lost, say))
-    if len(right) > max(MOST_NAMED, len(lost) - 1):
+        return [say("checks.wrong_but_idle", names=idle)]
+    told_right, told_lost = say("checks.right", names=right), say("checks.wrong", names=lost)
+    if many_right > max(MOST_NAMED, many_lost - 1):
         return [told_lost, *besides, say("checks.right_others")]
-    if len(lost) > MOST_NAMED and not idle:
+    if many_lost > MOST_NAMED and not idle:
         return [told_right, *besides, say("checks.wrong_others")]
-    passed_idly = [say("checks.idle", names=_called(idle, say))] if idle else []
+    passed_idly = [say("checks.idle", names=idle)] if idle else []
     return [told_right, *passed_idly, told_lost, *besides]
 
 
-def _called(cases: Sequence[str], say: Phrases) -> str:
-    return "; ".join(say.named(CASES, name) for name in cases)
+def _called(cases: Sequence[str], say: Phrases, only: Mapping[str, Said] | None = None) -> str:
+    names = {case: say.named(CASES, case) for case in cases}
+    for case, tag in (only or {}).items():
+        names[case] = say("checks.only_with", name=names[case], tag=say.fill(tag))
+    return "; ".join(names.values())

@@ -22,6 +22,8 @@ from autograder.sandbox.phrases import Phrases, said
 _GIVES_NONE = re.compile(
     r"\.(append|insert|extend|reverse|sort|fill_diagonal|putmask|place|copyto|shuffle)\("
 )
+#: What NumPy and Python raise where shapes or counts do not fit.
+_OF_SHAPES = ("ValueError", "IndexError")
 _NUMPYS = ("fill_diagonal", "putmask", "place", "copyto")
 _KEEPS = re.compile(r"(?:\breturn|(?<![=!<>+*/-])=)\Z")
 
@@ -129,6 +131,18 @@ def on_some(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     return say(f"text.on_{often}_inputs", failing=failing)
 
 
+def stops_elsewhere(d: Diagnosis, marking: Marking, say: Phrases) -> str:
+    """That shapes or counts do not fit on some inputs, which the student has met."""
+    failure, outcomes = d.failure, marking.outcomes[d.function]
+    if not isinstance(failure, Raised) or failure.type not in _OF_SHAPES:
+        return ""
+    stops = [one for one in outcomes if isinstance(one, Raised)]
+    often = "most" if 2 * len(stops) > len(outcomes) else "some"
+    if failure.file != d.exercise.file or len({(one.file, one.line) for one in stops}) != 1:
+        return say(f"text.stops_on_{often}", error=failure.type)
+    return say(f"text.stops_on_{often}_at", error=failure.type, line=failure.line)
+
+
 def wrong_kind(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     """What came back, where it is not an array of numbers at all."""
     if d.example is None or not isinstance(d.example.outcome, Returned):
@@ -166,9 +180,7 @@ def none_besides(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     if nothing:
         with_tag = just_with(rows, nothing)
         tag = with_tag or said("text.some_inputs")
-        return say(
-            "text.none_besides", function=d.function, tag=tag, why=_why_none(d, marking, say)
-        )
+        return say("text.none_besides", tag=tag, why=_why_none(d, marking, say))
     if any(_is_list(value) and any(item is None for item in value) for _, value in given):
         return say("text.none_within_besides")
     return ""

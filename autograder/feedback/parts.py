@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -19,6 +20,8 @@ MOST_LINES = 16
 MOST_OF_HELPER = 4
 #: Lines of code that are quoted above and below the one at fault.
 AROUND = 1
+#: The head of a block, on one line.
+_HEAD = re.compile(r"\s*(for|while|if|elif|else|with|try)\b.*:\s*(#.*)?$")
 
 
 @dataclass(frozen=True)
@@ -145,11 +148,44 @@ def quoted(
     first, last = span if span and span[0] <= number <= span[1] else (number, number)
     if not 1 <= number <= len(lines):
         return None
-    near = range(max(first, number - AROUND), min(last, number + AROUND, len(lines)) + 1)
+    around = range(max(first, number - AROUND), min(last, number + AROUND, len(lines)) + 1)
     told = {first + at for at, _ in without_comments(lines[first - 1 : last])}
-    code = [(n, _in_columns(lines[n - 1])) for n in near if n in told or n == number]
+    near = {*around, *_heads(lines, first, number)}
+    code = [(n, _in_columns(lines[n - 1])) for n in sorted(told | {number})]
     kept = [(n, text) for n, text in code if text.strip() or n == number]
-    return Line(number, _side_by_side(kept)) if dict(kept)[number].strip() else None
+    if not dict(kept)[number].strip():
+        return None
+    return Line(number, _side_by_side(_with_gaps(kept, near)))
+
+
+def _with_gaps(code: Sequence[tuple[int, str]], kept: Collection[int]) -> list[tuple[int, str]]:
+    """The lines that are kept, and a sign where several are left out between them."""
+    found: list[tuple[int, str]] = []
+    left_out: list[tuple[int, str]] = []
+    for number, text in code:
+        if number not in kept:
+            left_out.append((number, text))
+            continue
+        if found and left_out:
+            margin = len(left_out[0][1]) - len(left_out[0][1].lstrip())
+            gap = (left_out[0][0], f"{' ' * margin}…")
+            found.append(left_out[0] if len(left_out) == 1 else gap)
+        found.append((number, text))
+        left_out = []
+    return found
+
+
+def _heads(lines: Sequence[str], first: int, number: int) -> set[int]:
+    """The heads of the blocks that a line of a function stands in: what it is indented under."""
+    found, margin = set(), len(lines[number - 1]) - len(lines[number - 1].lstrip())
+    for at in range(number - 1, first, -1):
+        text = lines[at - 1]
+        indented = len(text) - len(text.lstrip())
+        if text.strip() and indented < margin:
+            margin = indented
+            if _HEAD.match(text):
+                found.add(at)
+    return found
 
 
 def whole(

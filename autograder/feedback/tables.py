@@ -81,6 +81,12 @@ def _jacobian(x: list[Any], item: dict[str, Any], say: Phrases) -> list[str]:
         return _aligned([[say("tables.matrix"), *rows[0]], *[["", *row] for row in rows[1:]]])
     head = [say("tables.matrix_of_inputs"), *(f"{name} " for name in names)]
     outputs = [say("tables.output_for", input=name) for name in names]
+    if item.get("by_row"):
+        # Which of its numbers is meant would be the answer.
+        whole = [all(marks) for marks in item["wrong"]]
+        outputs = [f"{o}{_MARK if row else ' '}" for o, row in zip(outputs, whole, strict=True)]
+        unmarked = [[cell.replace(_MARK, " ") for cell in row] for row in rows]
+        rows = [u if row else r for u, r, row in zip(unmarked, rows, whole, strict=True)]
     body = [[output, *row] for output, row in zip(outputs, rows, strict=True)]
     return _aligned([head, *body])
 

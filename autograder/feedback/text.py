@@ -14,7 +14,12 @@ from autograder.diagnosis.lines import telling_line
 from autograder.diagnosis.search import Found
 from autograder.feedback.as_python import lines_to_run
 from autograder.feedback.asides import in_code, in_place
-from autograder.feedback.failures import failure_text, missing_function, on_some
+from autograder.feedback.failures import (
+    failure_text,
+    missing_function,
+    on_some,
+    stops_elsewhere,
+)
 from autograder.feedback.file_notes import file_notes
 from autograder.feedback.naming import ordinal
 from autograder.feedback.own_lines import (
@@ -40,9 +45,6 @@ from autograder.feedback.without_name import (
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Missing, Raised
 from autograder.sandbox.phrases import Phrases
-
-#: What NumPy and Python raise where shapes or counts do not fit.
-_OF_SHAPES = ("ValueError", "IndexError")
 
 
 def as_text(diagnosis: Diagnosis, items: list[Parts], notes: list[str], say: Phrases) -> str:
@@ -75,7 +77,9 @@ def in_parts(diagnosis: Diagnosis, marking: Marking, config: Config) -> list[Par
         items[0] = replace(
             items[0], notes=(_together(*diagnosis.part, config.say), *items[0].notes)
         )
-    items[0] = replace(items[0], call=lines_to_run(diagnosis.example))
+    stops = isinstance(diagnosis.failure, Raised)
+    call = lines_to_run(diagnosis.example, config.say, stops=stops)
+    items[0] = replace(items[0], call=call)
     quotes = diagnosis.status in ("wrong", "crashed") and config.level != "locate"
     if quotes and items[0].line is None:
         items[0] = replace(items[0], line=short_function(diagnosis, marking))
@@ -168,6 +172,11 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list
         )
         for id, entry in zip(found.ids, entries, strict=True)
     ]
+    if items[1:]:
+        # Either is told as it is by itself.
+        one, other = items
+        one = replace(one, did=say("text.apart_from_second", did=one.did))
+        items = [one, replace(other, did=say("text.with_first_fixed", did=other.did))]
     did = items[0].did
     titles = [config.words(d.function, ids[0]).title for ids in found.others]
     titles = [title for title in titles if title != items[0].title]
@@ -177,7 +186,7 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list
     notes = []
     if found.partly:
         notes.append(say("text.something_else"))
-    stops = on_some(d, marking, say) if found.stops else _stops_elsewhere(d, say)
+    stops = on_some(d, marking, say) if found.stops else stops_elsewhere(d, marking, say)
     if stops and not items[1:]:
         notes.append(stops)
     if d.changed and items[1:]:
@@ -199,16 +208,6 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list
     if d.changed and not items[1:]:
         items.append(_changed(d, marking, say, besides=True))
     return items
-
-
-def _stops_elsewhere(d: Diagnosis, say: Phrases) -> str:
-    """That shapes or counts do not fit on some inputs, which the student has met."""
-    failure = d.failure
-    if not isinstance(failure, Raised) or failure.type not in _OF_SHAPES:
-        return ""
-    if failure.file != d.exercise.file or not failure.line:
-        return say("text.stops_elsewhere", error=failure.type)
-    return say("text.stops_elsewhere_at", error=failure.type, line=failure.line)
 
 
 def _also_changes(d: Diagnosis, marking: Marking, say: Phrases) -> str:

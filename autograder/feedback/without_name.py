@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from autograder.assignment.config import Config
 from autograder.diagnosis.crash import step_after
-from autograder.diagnosis.diagnose import Diagnosis
+from autograder.diagnosis.diagnose import Diagnosis, stops_by_shapes
 from autograder.diagnosis.localise import counts_inputs, says_kind
 from autograder.diagnosis.slips import BY_CALL
 from autograder.feedback.asides import also_changed, in_place
-from autograder.feedback.failures import met_none, none_besides, on_some, stops_at_none, wrong_kind
+from autograder.feedback.failures import (
+    met_none,
+    none_besides,
+    on_some,
+    stops_at_none,
+    stops_elsewhere,
+    wrong_kind,
+)
 from autograder.feedback.own_lines import change_line, failing_line, slip_line, slip_told
 from autograder.feedback.own_numbers import example_told
 from autograder.feedback.parts import LONGEST, Line, Parts, words
@@ -131,6 +138,10 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     say = config.say
     if config.level == "locate":
         d = replace(d, change=None)
+    after = ""
+    if any(map(says_kind, d.observations)) and stops_by_shapes(d):
+        # What is of another shape there is why it stops elsewhere.
+        after, d = stops_elsewhere(d, marking, say), replace(d, failure=None)
     by_call = _stops_in(d, marking, say) if fails_by_call(d) else ""
     if d.change:
         telling = [one for one in d.observations if one.key not in _COUNTS]
@@ -144,22 +155,44 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     told, example = [kind], ""
     if not kind:
         nothing = none_besides(d, marking, say)
-        around = [some, place, carried, nothing, *changed, step]
+        around = [some, place, carried, nothing, after, *changed, step]
         around.append(say("labels.see_section", section=""))
         seen, example = _seen(d, config, LONGEST - words(around))
-        told = [*_seen_told(d, seen, example, say), nothing]
+        told = [*_seen_told(d, seen, example, say), nothing, after]
         if some and step and not place and not any(map(says_kind, seen)):
             step = stop_step(d, marking, say) or step
+    stops = bool(some) and isinstance(d.failure, Raised)
+    if place and d.slip and not by_call:
+        # A cause goes before what comes of it.
+        some = some and (stops_elsewhere(d, marking, say) or some)
+        stops, told = False, [say("text.not_right_yet"), place, some, *_without_start(told, say)]
+    else:
+        told = [some, *told, place, by_call]
     return Parts(
-        title=say("titles.crashed") if some and isinstance(d.failure, Raised) else "",
-        did=" ".join(filter(None, [some, *told, place, by_call])),
-        line=failing_line(d, marking) if some else _line_of(d, marking) if place else None,
+        title=say("titles.crashed") if stops else "",
+        did=" ".join(filter(None, told)),
+        line=(
+            failing_line(d, marking)
+            if some and (stops or not d.slip)
+            else _line_of(d, marking)
+            if place
+            else None
+        ),
         example=example,
         notes=changed,
         carried=carried,
         next=step,
         section=d.exercise.section,
     )
+
+
+def _without_start(told: Sequence[str], say: Phrases) -> Iterator[str]:
+    """The same sentences, where it stands above them already that something is not right."""
+    for text in told:
+        if text == say("text.what_can_be_seen"):
+            yield say("text.seen")
+        elif text != say("text.not_right_yet"):
+            yield text
 
 
 def _stops_in(d: Diagnosis, marking: Marking, say: Phrases) -> str:
@@ -177,7 +210,8 @@ def _place_told(d: Diagnosis, marking: Marking, config: Config) -> tuple[str, st
         told = say.fill(d.change.told)
         if d.next_step and not d.next_step.key.startswith("step."):
             return told, say.fill(d.next_step)  # The exercise has one for what was seen.
-        return told, say("step.that_line", line=d.change.line)
+        what = "that_call" if d.change.kind == "call" else "that_line"
+        return told, say(f"step.{what}", line=d.change.line)
     slip, then = slip_told(d, marking, say)
     return slip, then or (say.fill(d.next_step) if d.next_step else config.next_steps[d.function])
 

@@ -24,7 +24,7 @@ EFFECTS = {"open", "input", "exec", "eval", "compile", "exit", "quit", "breakpoi
 NOT_TRIED = (ast.While, ast.Global, ast.Nonlocal, ast.Yield, ast.With)
 #: What a change can be about; the likeliest and plainest are tried first.
 KINDS = (
-    "one_row", "sign", "order", "negated", "comparison", "product", "arguments", "turned",
+    "one_row", "comparison", "sign", "order", "negated", "product", "arguments", "turned",
     "index",
     "indices", "call", "part", "brackets", "slope", "whole_row", "function", "name",
     "one_of_all", "whole", "operation", "number", "compared", "keyword", "range", "size", "slice",

@@ -397,3 +397,17 @@ def test_an_argument_of_which_only_the_length_is_used_is_listed() -> None:
     zeros = "return [np.zeros(len(error)) @ item for item in items]"
     assert listed(zeros) == [("only counted", 1, "error")]
     assert not listed("for i in range(len(error)):\n    total += error[i] * items[i]")
+
+
+def test_a_cause_goes_before_the_stop_that_comes_of_it(feedback: Feedback) -> None:
+    source = (
+        "def forward(weights, x):\n    out = [x]\n"
+        "    for W in weights[:-1]:\n        z = np.dot(W, out[-1])\n"
+        "        out.append(np.max(z, 0))\n"
+        "    return [*out, softmax(np.dot(weights[-1], out[-1]))]\n"
+    )
+    (item,) = feedback(source)["forward"]["parts"]
+    cause = item["did"].index("takes the second argument for the number of an axis")
+    assert cause < item["did"].index("it stops with `ValueError`")
+    assert "np.max(z, 0)" in dict(item["line"]["code"])[item["line"]["number"]]
+    assert item["call"][-1].endswith("# does not stop, but is not right")

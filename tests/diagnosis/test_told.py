@@ -192,3 +192,96 @@ def test_old_weights_are_named_whether_they_were_copied_or_not(feedback: Feedbac
     )
     for start in ("weights", "[W.copy() for W in weights]"):
         assert "The old weights are returned" in feedback(source.format(start))["train"]["text"]
+
+
+def test_what_comes_of_a_changed_argument_is_told_as_that_alone(feedback: Feedback) -> None:
+    source = (
+        "def update_weights(weights, gradients, learning_rate):\n"
+        "    new = weights.copy()\n"
+        "    for W, G in zip(new, gradients):\n"
+        "        W -= learning_rate * G\n"
+        "    return new\n"
+    )
+    entry = feedback(source)["update_weights"]
+    (item,) = entry["parts"]
+    assert "changes its argument `weights` in place" in item["did"]
+    assert "arrays of whole numbers go wrong" in item["why"]
+    assert "Stops with an error" not in entry["text"]
+
+
+def test_none_beside_a_formula_is_told_with_the_inputs_that_it_comes_with(
+    feedback: Feedback,
+) -> None:
+    source = (
+        "def backward(weights, activations, target):\n"
+        "    errors = [(activations[-1] - target)]\n"
+        "    for k in range(len(weights) - 1, 0, -1):\n"
+        "        errors.insert(0, errors[0] @ weights[k] * (activations[k] > 0))\n"
+        "        if k == 1:\n"
+        "            return errors\n"
+    )
+    (item,) = feedback(source)["backward"]["parts"]
+    assert "With a single layer it returns None" in item["did"]
+    assert item["next"].startswith("First let every call return")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "missing"),
+    [
+        ("[]", "", "the norm of the error itself is left out"),
+        ("[np.linalg.norm(error) / N]", "[:-1]", "the error after the last Jacobian is left out"),
+    ],
+)
+def test_a_list_of_norms_that_is_one_too_short_is_read_all_the_same(
+    start: str, end: str, missing: str, feedback: Feedback
+) -> None:
+    source = (
+        f"def error_norms(error, jacobians):\n    N = len(error)\n    norms = {start}\n"
+        "    for J in jacobians:\n        error = error @ J\n"
+        f"        norms.append(np.linalg.norm(error) / N)\n    return np.array(norms{end})\n"
+    )
+    (item,) = feedback(source)["error_norms"]["parts"]
+    assert missing in item["did"]
+    assert "`‖e_k‖ / n_first`" in item["did"]
+
+
+def test_a_gradient_that_is_cut_to_a_length_is_no_mixture(feedback: Feedback) -> None:
+    source = (
+        "def update_weights(weights, gradients, learning_rate):\n"
+        "    size = np.sqrt(sum(np.sum(G ** 2) for G in gradients))\n"
+        "    scale = 1 / max(1, size)\n"
+        "    return [W - learning_rate * scale * G for W, G in zip(weights, gradients)]\n"
+    )
+    text = feedback(source)["update_weights"]["text"]
+    assert "up to the length 1, all of them together" in text
+    assert "times the old ones" not in text
+
+
+def test_all_examples_forward_before_the_first_update_is_read(feedback: Feedback) -> None:
+    source = (
+        "def train(weights, inputs, targets, learning_rate, epochs):\n"
+        "    weights, losses = [np.array(W, dtype=float) for W in weights], []\n"
+        "    for _ in range(epochs):\n"
+        "        went = [forward(weights, x) for x in inputs]\n"
+        "        parts = [np.sum((a[-1] - t) ** 2) / 2 for a, t in zip(went, targets)]\n"
+        "        losses.append(sum(parts))\n"
+        "        for a, t in zip(went, targets):\n"
+        "            G = weight_gradients(backward(weights, a, t), a)\n"
+        "            weights = update_weights(weights, G, learning_rate)\n"
+        "    return weights, losses\n"
+    )
+    assert "go forward before its first update" in feedback(source)["train"]["text"]
+
+
+def test_each_of_two_mistakes_is_told_as_it_is_by_itself(feedback: Feedback) -> None:
+    source = (
+        "def backward(weights, activations, target):\n"
+        "    a = activations[-1]\n"
+        "    errors = [(target - a) * a * (1 - a)]\n"
+        "    for k in range(len(weights) - 1, 0, -1):\n"
+        "        errors.insert(0, errors[0] @ weights[k] * (activations[k] > 0))\n"
+        "    return errors\n"
+    )
+    first, second = feedback(source)["backward"]["parts"]
+    assert first["did"].startswith("Leaving the second aside: ")
+    assert second["did"].startswith("Once the first is fixed: ")

@@ -11,7 +11,7 @@ from autograder.assignment.probe import Probe
 from autograder.diagnosis.example import Example
 from autograder.feedback.as_python import lines_to_run
 from autograder.sandbox.outcome import Returned
-from tests.the_assignment import FUNCTIONS
+from tests.the_assignment import FUNCTIONS, SAY
 
 ONE, OTHER = np.arange(4.0).reshape(2, 2), np.array([[0.1, 0.2], [0.3, 0.4]])
 
@@ -24,10 +24,10 @@ ONE, OTHER = np.arange(4.0).reshape(2, 2), np.array([[0.1, 0.2], [0.3, 0.4]])
 def test_a_pasted_call_has_the_same_arguments_and_the_same_objects(weights: list[Any]) -> None:
     x = np.array([0.1, -2.0])
     example = Example(FUNCTIONS["forward"], Probe("forward", (weights, x)), Returned(x, ()), [])
-    *assigned, call = lines_to_run(example)
-    space: dict[str, Any] = {"np": np, "forward": lambda *given: given}
-    exec("\n".join(assigned), space)
-    given_weights, given_x = eval(call, space)
+    printed: list[Any] = []
+    space: dict[str, Any] = {"np": np, "forward": lambda *given: given, "print": printed.append}
+    exec("\n".join(lines_to_run(example, SAY, stops=False)), space)
+    ((given_weights, given_x),) = printed
     assert np.array_equal(given_x, x)
     assert all(map(np.array_equal, given_weights, weights))
     assert [[a is b for a in given_weights] for b in given_weights] == [

@@ -47,15 +47,18 @@ def told() -> dict[str, dict[str, Any]]:
 
 def test_a_short_list_is_told_and_the_long_one_is_all_others(told: Any) -> None:
     assert (
-        "Passed: the example of the notes; square Jacobians. Counts only once all values are "
-        "right: leaves its arguments alone. Not passed: all others." in (told["square"]["checks"])
+        'Passed: the example of the notes; square Jacobians. The check "leaves its arguments '
+        'alone" counts only once all values are right. Not passed: all others.'
+        in (told["square"]["checks"])
     )
     assert told["at"]["checks"].endswith("Passed: all others.")
 
 
 def test_of_wrong_values_nobody_says_that_they_change_the_arguments(told: Any) -> None:
-    waits = "Counts only once all values are right: leaves its arguments alone."
-    assert f"Not passed: whole numbers; at the threshold. {waits}" in told["at"]["checks"]
+    waits = 'The check "leaves its arguments alone" counts only once all values are right.'
+    edge = "only those with an entry exactly at −1"
+    lost = f"Not passed: whole numbers ({edge}); at the threshold ({edge})."
+    assert f"{lost} {waits}" in told["at"]["checks"]
     assert "Not passed: leaves its arguments alone." in told["in place"]["checks"]
     assert waits not in told["in place"]["checks"]
 
@@ -83,9 +86,9 @@ def test_where_the_rubric_gives_the_marks_the_checks_are_not_told(told: Any) -> 
 
 def test_it_stands_on_the_page_and_in_the_terminal() -> None:
     (record,) = grade(["at"], submissions={"at": {"practice_6_1.py": AT}}).values()
-    said = " ".join(plain.render(record, SAY).split())
-    assert "at the threshold. Counts only once all values are right" in said
-    assert "at the threshold. Counts only once all values are right" in page.render(record, SAY)
+    waits = "counts only once all values are right."
+    assert waits in " ".join(plain.render(record, SAY).split())
+    assert waits in page.render(record, SAY)
 
 
 @pytest.mark.parametrize("answer", IDLE)

@@ -80,10 +80,10 @@ def entry(record: dict[str, Any], function: str) -> dict[str, Any]:
 def test_the_call_of_an_example_can_be_pasted_and_gives_the_numbers_shown(records: Any) -> None:
     found = entry(records["lists"], "propagate_chain")
     *given, call = found["parts"][0]["call"]
-    names: dict[str, Any] = {}
-    exec("\n".join([LISTS, *given, f"answer = {call}"]), names)
+    printed: list[Any] = []
+    exec("\n".join([LISTS, *given, call]), {"print": printed.append})
     drawn = [item["values"] for item in found["evidence"]["picture"]["items"]]
-    assert [array.tolist() for array in names["answer"]] == drawn
+    assert [array.tolist() for array in printed[0]] == drawn
     assert any(block.endswith(f"\n    {call}") for block in blocks(found, SAY))
     assert call in page.render(records["lists"], SAY)
 
@@ -334,3 +334,36 @@ def test_what_stands_in_the_title_is_not_said_again_below_it() -> None:
     assert "What can be seen" not in said
     html = page.render(graded, SAY)
     assert html.count("Not right yet") == 1
+
+
+NESTED = b"""
+def train(weights):
+    for W in weights:
+        a = 1
+        b = 2
+        c = 3
+        if b:
+            d = 4
+            e = 5
+            f = 6
+    return f
+"""
+
+
+def test_a_quoted_line_stands_below_the_heads_of_its_blocks() -> None:
+    line = quoted({"a.py": NESTED}, "a.py", 9, (2, 11))
+    assert line is not None
+    assert line.code == (
+        (3, "for W in weights:"),
+        (4, "    …"),
+        (7, "    if b:"),
+        (8, "        d = 4"),
+        (9, "        e = 5"),
+        (10, "        f = 6"),
+    )
+
+
+def test_a_single_line_between_quoted_ones_is_quoted_too() -> None:
+    line = quoted({"a.py": NESTED}, "a.py", 5, (2, 11))
+    assert line is not None
+    assert [number for number, _ in line.code] == [3, 4, 5, 6]
