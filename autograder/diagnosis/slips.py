@@ -44,6 +44,7 @@ CAUSES = frozenset(
         "only counted",
         "not added up",
         "bent first",
+        "summed letter",
     }
 )
 #: Those of a call that hands over what another function does not take.
@@ -338,6 +339,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "places by size": _any,
     "places where": _any,
     "bent first": _any,
+    "summed letter": _any,
     "first place": _equal_entries_alone,
     "place compared": _any,
     "place taken": _any,

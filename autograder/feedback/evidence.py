@@ -18,6 +18,7 @@ from autograder.diagnosis.diagnose import Diagnosis
 from autograder.diagnosis.example import Example
 from autograder.diagnosis.lines import source_lines, unread_span
 from autograder.feedback.figures import questionable
+from autograder.feedback.own_numbers import RESIDUE
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Died, Outcome, Raised, Returned, TimedOut, harmless
 from autograder.sandbox.phrases import Phrases, Said
@@ -149,12 +150,18 @@ def _item(given: Floats, right: Floats | None, level: Level) -> dict[str, Any]:
     item: dict[str, Any] = {
         "shape": list(given.shape),
         "asked": None if right is None else list(right.shape),
-        "values": plain(given) if drawable else None,
+        "values": plain(_without_residue(given)) if drawable else None,
         "wrong": (~close(given, right)).tolist() if comparable and right is not None else None,
     }
     if level == "reveal" and right is not None:
         item["right"] = plain(right)
     return item
+
+
+def _without_residue(given: Floats) -> Floats:
+    """The same numbers, with 0 for what rounding leaves of it beside those of usual sizes."""
+    usual = bool(np.abs(given).max(initial=0.0) > 1e3 * RESIDUE)
+    return np.where(usual & (np.abs(given) < RESIDUE), 0.0, given)
 
 
 def _inputs(example: Example) -> dict[str, Any]:

@@ -174,9 +174,7 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list
     ]
     if items[1:]:
         # Either is told as it is by itself.
-        one, other = items
-        one = replace(one, did=say("text.apart_from_second", did=one.did))
-        items = [one, replace(other, did=say("text.with_first_fixed", did=other.did))]
+        items = [replace(item, did=say("text.by_itself", did=item.did)) for item in items]
     did = items[0].did
     titles = [config.words(d.function, ids[0]).title for ids in found.others]
     titles = [title for title in titles if title != items[0].title]

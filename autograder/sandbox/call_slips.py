@@ -52,6 +52,8 @@ def call_slips(
     yield from _set_again(statements)
     if called or _GIVES_ANEW.intersection(written):
         yield from _dropped(statements, called)
+    if "einsum" in written:
+        yield from _summed_letters(nodes)
     if "index" in written and "loop" in written:
         yield from _first_places(nodes)
     yield from _compared_last(statements)
@@ -179,3 +181,16 @@ def _bent_first(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
 
 def _name(function: ast.expr) -> str:
     return getattr(function, "attr", getattr(function, "id", ""))
+
+
+def _summed_letters(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
+    """A letter that ``einsum`` adds up over, so that nothing is left of one of its arrays."""
+    for node in nodes:
+        match node:
+            case ast.Call(ast.Attribute(attr="einsum"), [ast.Constant(str() as letters), _, _, *_]):
+                left, _, right = letters.replace(" ", "").partition("->")
+                arrays = left.split(",")
+                for at, array in enumerate(arrays):
+                    kept = {*right}.union(*arrays[:at], *arrays[at + 1 :])
+                    if "->" in letters and array and kept.isdisjoint(array):
+                        yield "summed letter", node.lineno, array[0]

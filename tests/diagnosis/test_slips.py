@@ -293,6 +293,10 @@ LISTED = {
         "for J in items:\n    z = J @ error\n    out.append(z[z > 0])",
         ("picked", 4, "z"),
     ),
+    "a letter that is summed over": (
+        "out = np.einsum('i,j->i', error, error)[:, None]",
+        ("summed letter", 2, "j"),
+    ),
     "one place for every round": (
         "for k in range(3):\n    out[-1] = items[k] @ g",
         ("overwritten", 3, "k"),
@@ -322,6 +326,8 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "first = items[0]\nfor k in range(3):\n    error = error @ first",
         "out = []\nfor J in items:\n    out.append(error @ J)\nout.append(error)",
         "return np.where(error > 0, error, items)",
+        "return np.einsum('i,ij->j', error, items[0]) + np.einsum('ij->j', items[0])",
+        "return np.einsum('i,j->ij', error, error)",
         "return np.dot(error, items)",
         "return np.max(error) if (error > 0).all() else np.maximum(error, -1)",
         "for i in range(3):\n    for j in range(3):\n        s = a[i]\n        o[i, j] = s * b[i]",
