@@ -211,7 +211,7 @@ def test_a_misconception_is_told_in_the_words_of_each_function_that_has_it(
     (sign,) = [m for m in report["misconceptions"] if m["id"] == "wrong-sign"]
     told = {tuple(t["functions"]): t["did"] for t in sign["told"]}
     assert told[("softmax_jacobian",)].startswith("Every entry comes with its sign turned round")
-    assert told[("backward",)].startswith("In `backward` the sign is turned round")
+    assert told[("backward",)].startswith("`backward` turns the sign round")
     assert "Every entry comes with its sign turned round" in page
 
 
