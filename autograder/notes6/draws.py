@@ -127,12 +127,14 @@ def chain(rng: Random, sizes: Sequence[int], salt: int = 0) -> tuple[Array, list
 def _clear_salts(sizes: tuple[int, ...], salt: int) -> tuple[int, ...]:
     error, salts = skeleton(1, sizes[0], salt, tuple(SIZES))[0], []
     for number, (rows, columns) in enumerate(pairwise(sizes)):
-        tried = range(salt + 100 * number, salt + 100 * number + 100)
-        jacobians = {n: skeleton(rows, columns, n, tuple(SIZES)) for n in tried}
-        clear = {n: _clearness(error, J) for n, J in jacobians.items()}
-        best = next((n for n in tried if clear[n] > CLEARLY), max(tried, key=clear.__getitem__))
+        clear: dict[int, float] = {}
+        for n in range(salt + 100 * number, salt + 100 * number + 100):
+            clear[n] = _clearness(error, skeleton(rows, columns, n, tuple(SIZES)))
+            if clear[n] > CLEARLY:
+                break
+        best = max(clear, key=clear.__getitem__)
         salts.append(best)
-        error = error @ jacobians[best]
+        error = error @ skeleton(rows, columns, best, tuple(SIZES))
     return tuple(salts)
 
 
