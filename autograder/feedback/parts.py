@@ -20,6 +20,8 @@ MOST_LINES = 16
 MOST_OF_HELPER = 4
 #: Lines of code that are quoted above and below the one at fault.
 AROUND = 1
+#: So many lines between quoted ones are quoted too.
+MOST_BETWEEN = 2
 #: The head of a block, on one line.
 _HEAD = re.compile(r"\s*(for|while|if|elif|else|with|try)\b.*:\s*(#.*)?$")
 
@@ -169,7 +171,7 @@ def _with_gaps(code: Sequence[tuple[int, str]], kept: Collection[int]) -> list[t
         if found and left_out:
             margin = len(left_out[0][1]) - len(left_out[0][1].lstrip())
             gap = (left_out[0][0], f"{' ' * margin}…")
-            found.append(left_out[0] if len(left_out) == 1 else gap)
+            found += left_out if len(left_out) <= MOST_BETWEEN else [gap]
         found.append((number, text))
         left_out = []
     return found

@@ -154,58 +154,71 @@ def _missing(d: Diagnosis, marking: Marking, say: Phrases) -> str:
 
 def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list[Parts]:
     say = config.say
-    level = config.level
-    entries = [config.words(d.function, id) for id in found.ids]
-    shown = example_told(d.example, level, say)
-    written = marking.session.worker.facts(d.exercise.file).words.get(d.function)
-    if level == "locate":
+    shown = example_told(d.example, config.level, say)
+    if config.level == "locate":
         seen = shown or say.fill(*d.observations[:2])
-        return [Parts(did=say("text.not_right_yet"), example=seen, section=entries[0].section)]
-    items = [
-        Parts(
-            title=entry.title,
-            did=_fill(told(entry.did, written), d),
-            why=_fill(told(entry.why, written), d),
-            next=_fill(told(entry.next, written), d) or config.next_steps[d.function],
-            section=entry.section,
-            line=quote(d, marking, telling_line(marking.session, d.exercise, id)),
-        )
-        for id, entry in zip(found.ids, entries, strict=True)
-    ]
-    if items[1:]:
-        # Either is told as it is by itself.
-        items = [replace(item, did=say("text.by_itself", did=item.did)) for item in items]
-    did = items[0].did
-    titles = [config.words(d.function, ids[0]).title for ids in found.others]
-    titles = [title for title in titles if title != items[0].title]
-    if titles and len(titles) <= 2:
-        others = say("text.or_others").join(titles)
-        did += say("text.others", others=others)
-    notes = []
-    if found.partly:
-        notes.append(say("text.something_else"))
-    stops = on_some(d, marking, say) if found.stops else stops_elsewhere(d, marking, say)
-    if stops and not items[1:]:
-        notes.append(stops)
-    if d.changed and items[1:]:
-        notes.append(_also_changes(d, marking, say))
+        section = config.words(d.function, found.ids[0]).section
+        return [Parts(did=say("text.not_right_yet"), example=seen, section=section)]
+    one, *others = (_item(d, id, marking, config) for id in found.ids)
+    one = replace(one, example=shown, carried=in_place(d, say))
+    if others:
+        # Each is told as it is by itself; what else there is may come of either.
+        items = [replace(item, did=say("text.by_itself", did=item.did)) for item in (one, *others)]
+        items[-1] = _with_what_else(items[-1], d, found, marking, say)
+        return items
+    one = replace(one, did=one.did + _or_else(one.title, d, found, config))
     slip, own_step = slip_told(d, marking, say)
-    items[0] = replace(
-        items[0],
-        did=f"{did} {slip}" if slip else did,
+    one = replace(
+        one,
+        did=f"{one.did} {slip}" if slip else one.did,
         look="" if slip else look(d, marking, say),
-        line=slip_line(d, marking) or quote(d, marking, d.line) or change_line(d, marking),
-        next=own_step or items[0].next,
-        example=shown,
-        notes=tuple(notes),
-        carried=in_place(d, say),
+        line=slip_line(d, marking) or one.line or change_line(d, marking),
+        next=own_step or one.next,
+        notes=tuple(filter(None, (_more(found, say), _stops(d, found, marking, say)))),
     )
-    if stops and items[1:]:
-        # Of two mistakes either may be why: so it stands below both.
-        items[-1] = replace(items[-1], notes=(stops,))
-    if d.changed and not items[1:]:
-        items.append(_changed(d, marking, say, besides=True))
-    return items
+    return [one, _changed(d, marking, say, besides=True)] if d.changed else [one]
+
+
+def _item(d: Diagnosis, id: str, marking: Marking, config: Config) -> Parts:
+    """What the catalogue has on one misconception."""
+    entry = config.words(d.function, id)
+    written = marking.session.worker.facts(d.exercise.file).words.get(d.function)
+    return Parts(
+        title=entry.title,
+        did=_fill(told(entry.did, written), d),
+        why=_fill(told(entry.why, written), d),
+        next=_fill(told(entry.next, written), d) or config.next_steps[d.function],
+        section=entry.section,
+        line=quote(d, marking, telling_line(marking.session, d.exercise, id)),
+    )
+
+
+def _or_else(title: str, d: Diagnosis, found: Found, config: Config) -> str:
+    """What else makes the same answers, and cannot be told apart."""
+    titles = [config.words(d.function, ids[0]).title for ids in found.others]
+    titles = [other for other in titles if other != title]
+    if not 0 < len(titles) <= 2:
+        return ""
+    return config.say("text.others", others=config.say("text.or_others").join(titles))
+
+
+def _with_what_else(
+    last: Parts, d: Diagnosis, found: Found, marking: Marking, say: Phrases
+) -> Parts:
+    """The last of several mistakes, with what belongs to no one of them."""
+    slip, _ = slip_told(d, marking, say)
+    changed = _also_changes(d, marking, say) if d.changed else ""
+    notes = (_more(found, say), changed, slip, _stops(d, found, marking, say))
+    line = last.line or slip_line(d, marking)
+    return replace(last, notes=tuple(filter(None, notes)), line=line)
+
+
+def _more(found: Found, say: Phrases) -> str:
+    return say("text.something_else") if found.partly else ""
+
+
+def _stops(d: Diagnosis, found: Found, marking: Marking, say: Phrases) -> str:
+    return on_some(d, marking, say) if found.stops else stops_elsewhere(d, marking, say)
 
 
 def _also_changes(d: Diagnosis, marking: Marking, say: Phrases) -> str:

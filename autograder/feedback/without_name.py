@@ -60,7 +60,7 @@ def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
         told.append(nothing)
         step = say("text.none_first_next", step=step)
     besides = [_not_finite(d, marking, say)]
-    if d.has_exceptions and not nothing:
+    if d.has_exceptions:
         besides.append(say("text.formula_has_exceptions"))
     if not d.readings[0].step.shape:
         besides += map(say.fill, filter(says_kind, d.observations))

@@ -45,10 +45,13 @@ class _Given:
         The argument that it is, or is a part of.
     own_list : bool
         Whether it is a list of the student's own with the argument's entries.
+    in_own_list : bool
+        Whether it is an entry of such a list, or a part of one.
     """
 
     parameter: str
     own_list: bool = False
+    in_own_list: bool = False
 
 
 def writes(function: ast.AST, units: Sequence[ast.AST]) -> list[Write]:
@@ -79,7 +82,7 @@ def _writes(
         for kind, target in _written(node):
             found = _given(target, names)
             if found and not found.own_list:
-                how = "item" if _is_in_own_list(target, names) else kind
+                how = "item" if found.in_own_list else kind
                 yield how, getattr(node, "lineno", 0), found.parameter
         match node:
             case ast.Call(func=ast.Name(id=name), args=args) if name in helpers:
@@ -88,16 +91,6 @@ def _writes(
                 inner = {own: known for own, arg in handed if (known := _given(arg, names))}
                 if inner and helper is not function and depth < MOST_DEEP:
                     yield from _writes(helper, inner, helpers, depth + 1)
-
-
-def _is_in_own_list(target: ast.expr, names: Mapping[str, _Given]) -> bool:
-    """Whether something is an entry of a list of the student's own, or a part of one."""
-    while isinstance(target, ast.Subscript):
-        target = target.value
-        found = _given(target, names)
-        if found and found.own_list:
-            return True
-    return False
 
 
 def _written(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
@@ -157,7 +150,7 @@ def _in_turn(target: ast.expr, of: ast.expr) -> Iterator[tuple[str, ast.expr | N
         case ast.Name(id=name), ast.Call(func=ast.Name(id="range")):
             yield name, None
         case ast.Name(id=name), _:
-            yield name, of
+            yield name, ast.Subscript(of, ast.Constant(0))
         case ast.Tuple(elts=[ast.Name(id=count), inner]), ast.Call(
             func=ast.Name(id="enumerate"), args=[through, *_]
         ):
@@ -179,7 +172,7 @@ def _given(value: ast.expr, names: Mapping[str, _Given]) -> _Given | None:
             found = _given(of, names)
             # A slice of a list is a list, one of an array looks into it.
             copied = isinstance(index, ast.Slice) and _is_list(of, found)
-            return _own_list(found) if copied else found and _Given(found.parameter)
+            return _own_list(found) if copied else found and _entry(found)
         case ast.Call(func=ast.Attribute(value=ast.Name(id="copy"), attr="copy"), args=[of]):
             return _own_list(_given(of, names))
         case ast.Call(func=ast.Attribute(value=of, attr="copy"), args=[]):
@@ -211,6 +204,10 @@ def _is_list(value: ast.expr, found: _Given | None) -> bool:
 
 def _is_numpy(owner: ast.expr) -> bool:
     return isinstance(owner, ast.Name) and owner.id in ("np", "numpy")
+
+
+def _entry(found: _Given) -> _Given:
+    return _Given(found.parameter, in_own_list=found.own_list or found.in_own_list)
 
 
 def _own_list(found: _Given | None) -> _Given | None:

@@ -284,4 +284,4 @@ def test_each_of_two_mistakes_is_told_as_it_is_by_itself(feedback: Feedback) -> 
     )
     items = feedback(source)["backward"]["parts"]
     assert len(items) == 2
-    assert all(item["did"].startswith("Taken by itself: ") for item in items)
+    assert all(item["did"].startswith("This mistake taken by itself: ") for item in items)

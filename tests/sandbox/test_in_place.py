@@ -45,6 +45,13 @@ def f(weights):
 """,
     """
 def f(weights):
+    new = weights.copy()
+    for l, W in enumerate(new):
+        W -= l + 1  # here
+    return new
+""",
+    """
+def f(weights):
     for l, W in enumerate(weights):
         W += l + 1  # here
     return weights
