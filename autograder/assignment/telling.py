@@ -16,7 +16,8 @@ class Sentence(BaseModel):
     say : str
     speaks_of : str or list of str
         A word of code, such as "reshape", "[::-1]" or "+="; of several one is enough. "f(" is a
-        call of a function of that name, "loop" a loop of any kind.
+        call of a function of that name, "f(x)" one of a module's function with that name as its
+        first argument, "loop" a loop of any kind.
     otherwise : str
         What is said where it isn't there.
     """

@@ -39,7 +39,7 @@ _IN_PLACE = {ast.Add: "+=", ast.Sub: "-=", ast.Mult: "*=", ast.Div: "/=", ast.Ma
 def words(units: Iterable[ast.AST]) -> list[str]:
     """List what stands in some code: names, calls, kinds of loop, ``+=``, indices such as ``[0]``.
 
-    A loop of any kind counts as "loop" too.
+    A loop of any kind counts as "loop" too, and ``np.array(weights)`` as "array(weights)".
     """
     found = dict.fromkeys(word for unit in units for word in _in(unit))
     return [word for word in found if len(word) <= LONGEST_WORD][:MOST_WORDS]
@@ -76,6 +76,8 @@ def _of(node: ast.AST) -> Iterator[str]:
             yield name
         case ast.Call(func=ast.Name(id=name)):
             yield f"{name}("
+        case ast.Call(func=ast.Attribute(attr=name), args=[ast.Name(id=given), *_]):
+            yield f"{name}({given})"
         case ast.While():
             yield "while"
         case ast.Global():

@@ -38,6 +38,29 @@ def test_what_is_not_in_the_code_is_not_spoken_of(
     assert told(telling, None if words is None else frozenset(words)) == said
 
 
+@pytest.mark.parametrize(
+    ("function", "code", "said"),
+    [
+        ("update_weights", {"array(weights)"}, "one array of the whole list `weights`."),
+        ("update_weights", {"array"}, "puts the matrices of all layers into one array."),
+        ("forward", {"array(weights)"}, "keeps what belongs to several layers in one array."),
+        ("propagate_chain", {"stack(jacobians)"}, "one array of the whole list `jacobians`."),
+    ],
+)
+def test_one_array_is_told_of_what_is_known_to_be_in_it(
+    function: str, code: set[str], said: str
+) -> None:
+    assert said in told(
+        load_config().words(function, "stacked-into-one-array").did, frozenset(code)
+    )
+
+
+def test_a_comprehension_has_no_line_that_hands_on_to_the_next_round() -> None:
+    step = load_config().words("propagate_chain", "each-from-the-original-error").next
+    assert "next round" in told(step, frozenset({"loop", "for"}))
+    assert "your loop" not in told(step, frozenset({"loop"}))
+
+
 def test_a_course_says_in_its_own_words_of_what_code_it_speaks(tmp_path: Path) -> None:
     path = tmp_path / "grading.yaml"
     path.write_text(

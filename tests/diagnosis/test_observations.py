@@ -55,7 +55,7 @@ SEEN = {
         "update_weights",
         "def update_weights(weights, gradients, learning_rate):\n"
         "    return [W - learning_rate * (G + 0.01 * W) for W, G in zip(weights, gradients)]\n",
-        "The old weights are multiplied by something as well",
+        "something made of the old weight comes in as well",
         "rounding",
     ),
     "a step of another size is measured": (

@@ -210,9 +210,9 @@ def test_a_misconception_is_told_in_the_words_of_each_function_that_has_it(
     report, page = reported(tmp_path, [records["signs"]] * 2)
     (sign,) = [m for m in report["misconceptions"] if m["id"] == "wrong-sign"]
     told = {tuple(t["functions"]): t["did"] for t in sign["told"]}
-    assert told[("softmax_jacobian",)].startswith("Every entry has the right size but the opposite")
-    assert told[("backward",)].startswith("`backward` returns every error")
-    assert "Every entry has the right size but the opposite sign" in page
+    assert told[("softmax_jacobian",)].startswith("Every entry comes with its sign turned round")
+    assert told[("backward",)].startswith("`backward` turns the sign round")
+    assert "Every entry comes with its sign turned round" in page
 
 
 def test_who_needs_help(records: dict[str, dict[str, Any]], tmp_path: Path) -> None:

@@ -224,7 +224,7 @@ def test_an_indented_line_with_a_carriage_return_is_no_code() -> None:
 
 def test_the_comment_for_an_lms_gives_the_names_and_the_page(records: Any) -> None:
     told = summary(records["sign"], "feedback.html", SAY)
-    assert "2 functions to fix: backward (All errors have the opposite sign" in told
+    assert "2 functions to fix: backward (The error's sign is turned round" in told
     assert told.endswith("The page feedback.html, among the feedback files, explains it.")
     without = summary({**records["sign"], "score": 3.57143}, "", SAY)
     assert "page" not in without
