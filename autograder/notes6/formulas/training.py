@@ -188,11 +188,7 @@ def _steps(
                 "the steps in the other order": W - reverse[l],
                 "steps with the epoch's first activations": W - went_first[l],
             }
-            name = (
-                "the steps of several examples"
-                if len(inputs) > 1
-                else "the steps of several epochs"
-            )
+            name = f"the steps of several {'examples' if epochs == 1 else 'epochs'}"
         yield Sight(name, W - W_given, right, found, factors)
 
 
