@@ -227,7 +227,7 @@ TOLD = {
     "slopes of weak neurons": (
         BACKWARD,
         ("(activations[l + 1] > 0)", "np.minimum(activations[l + 1], 1)"),
-        "A neuron that is on, but weakly",
+        "a neuron that is on, but weakly",
     ),
     "one difference alone": (
         BACKWARD,

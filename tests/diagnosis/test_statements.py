@@ -230,7 +230,7 @@ def test_a_list_that_is_emptied_is_told_so(feedback: Feedback) -> None:
     return errors
 """
     text = feedback(source)["backward"]["text"]
-    assert "`a = activations.pop()`) writes into" in text
+    assert "`a = activations.pop()`) changes what" in text
     assert "a -= b" not in text
 
 

@@ -43,7 +43,7 @@ READ = {
     ),
     "activations from before the epoch": (
         ("            a = forward(weights, x)\n", "            a = forward(first, x)\n"),
-        "The activations are from before the last update",
+        "goes forward through the weights from its beginning",
     ),
     "a rate that falls from epoch to epoch": (
         ("losses.append(loss)", "losses.append(loss)\n        learning_rate *= 0.8"),
