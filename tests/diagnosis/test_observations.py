@@ -170,7 +170,8 @@ SEEN = {
         "error_norms",
         "def error_norms(error, jacobians):\n    e, norms = np.asarray(error, dtype=float), []\n"
         "    for J in [np.eye(len(e)), *jacobians]:\n        e = e @ J\n"
-        "        norms.append((e ** 2).sum() ** (1 / len(e)))\n    return np.array(norms)\n",
+        "        norms.append((e ** 2).sum() ** (0.3 + 0.1 * len(e)))\n"
+        "    return np.array(norms)\n",
         "Inputs with errors of two entries throughout",
         "very large values",
     ),
