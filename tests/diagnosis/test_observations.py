@@ -58,6 +58,13 @@ SEEN = {
         "The old weights are multiplied by something as well",
         "rounding",
     ),
+    "a step that is looked at in two ways is told once": (
+        "update_weights",
+        "def update_weights(weights, gradients, learning_rate):\n"
+        "    return [W - learning_rate * (G + 0.01 * W) for W, G in zip(weights, gradients)]\n",
+        "For a new weight your code computes",
+        "Nor is",
+    ),
     "a step of another size is measured": (
         "update_weights",
         "def update_weights(weights, gradients, learning_rate):\n"
