@@ -124,9 +124,7 @@ class Reader:
                     readings.append(reading)
                 wrong.append(step.name)
             if readings:
-                told = {reading.step.what for reading in readings}
-                rest = [step for step in vocabulary.steps if step.what not in told]
-                also = tuple(step for step in rest if step.name in wrong and _alone(step, looks))
+                also = _also_wrong(vocabulary, readings, wrong, looks)
                 readings[0] = replace(readings[0], also_wrong=also)
             return readings
 
@@ -243,6 +241,23 @@ def differs(reading: Reading, sight: Sight, *, formulas: bool) -> bool:
         if (far & np.isfinite(value)).any():
             return True
     return False
+
+
+def _also_wrong(
+    vocabulary: Vocabulary,
+    readings: Sequence[Reading],
+    wrong: Sequence[str],
+    looks: Sequence[Sequence[Sight]],
+) -> tuple[Step, ...]:
+    """The steps that nothing was read of, and that are no other look at one that was read."""
+    told = {reading.step.what for reading in readings}
+    same = {name for reading in readings for name in reading.step.unless}
+    return tuple(
+        step
+        for step in vocabulary.steps
+        if step.name in wrong and step.name not in same and step.what not in told
+        if _alone(step, looks)
+    )
 
 
 def _alone(step: Step, looks: Sequence[Sequence[Sight]]) -> bool:

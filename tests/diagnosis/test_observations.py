@@ -58,6 +58,13 @@ SEEN = {
         "something made of the old weight comes in as well",
         "rounding",
     ),
+    "a step that is looked at in two ways is told once": (
+        "update_weights",
+        "def update_weights(weights, gradients, learning_rate):\n"
+        "    return [W - learning_rate * (G + 0.01 * W) for W, G in zip(weights, gradients)]\n",
+        "For a new weight your code computes",
+        "Nor is",
+    ),
     "a step of another size is measured": (
         "update_weights",
         "def update_weights(weights, gradients, learning_rate):\n"
@@ -170,7 +177,8 @@ SEEN = {
         "error_norms",
         "def error_norms(error, jacobians):\n    e, norms = np.asarray(error, dtype=float), []\n"
         "    for J in [np.eye(len(e)), *jacobians]:\n        e = e @ J\n"
-        "        norms.append((e ** 2).sum() ** (1 / len(e)))\n    return np.array(norms)\n",
+        "        norms.append((e ** 2).sum() ** (0.3 + 0.1 * len(e)))\n"
+        "    return np.array(norms)\n",
         "Inputs with errors of two entries throughout",
         "very large values",
     ),

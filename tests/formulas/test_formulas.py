@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -142,6 +143,13 @@ MISTAKES: dict[str, tuple[str, Student, list[str]]] = {
         "forward",
         softmax_by_shape,
         ["softmax(z)", "right"],
+    ),
+    "as many roots as entries": (
+        "error_norms",
+        lambda e, jacobians: np.array(
+            [np.sum(v**2) ** (1 / len(v)) for v in accumulate(jacobians, np.matmul, initial=e)]
+        ),
+        ["(‖e_k‖²)^(1/n)"],
     ),
     "a bias of one": ("forward", forward(lambda z: np.maximum(z + 1, 0)), ["max(0, z + 1)"]),
     "no shares": ("forward", forward(lambda z: np.maximum(z, 0), np.exp), ["exp(z)"]),

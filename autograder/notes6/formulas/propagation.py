@@ -159,6 +159,7 @@ def _norms(name: str, e: Numbers, jacobians: Sequence[Numbers], given: Numbers) 
             "‖J @ e‖": float(np.linalg.norm(turned)),
             "‖first e @ J‖": float(np.linalg.norm(apart)),
             "‖J‖": float(np.linalg.norm(jacobians[k - 1])) if k else 1.0,
+            _ROOT_BY_LENGTH: float(e @ e) ** (1 / len(e)),
             "‖e_k − mean‖": float(np.linalg.norm(e - e.mean())),
         }
         factors = {"n": float(len(e)), "n_first": float(len(first)), "k": float(k + 1)}
@@ -168,6 +169,8 @@ def _norms(name: str, e: Numbers, jacobians: Sequence[Numbers], given: Numbers) 
     return sights
 
 
+#: The root that belongs to two entries, taken for as many as there are.
+_ROOT_BY_LENGTH = "(‖e_k‖²)^(1/n)"
 _START, _LATER = "where.start", "where.later"
 #: A norm of a list that is one too short.
 _WITHOUT_FIRST, _WITHOUT_LAST = "a norm, without the first", "a norm, without the last"
@@ -279,6 +282,7 @@ def _steps(
 _norm = apply("norm", symbol("e_k"))
 
 _OF_NORMS = (
+    Remark("departs.root_by_length", (_ROOT_BY_LENGTH,)),
     Remark("departs.root_not_taken", ("‖e_k‖²",)),
     Remark("departs.other_side_of_all", ("‖J @ e‖",)),
     Remark("departs.starts_again_at_each", ("‖first e @ J‖",)),
@@ -306,6 +310,7 @@ _NORM = Step(
         *symbols("norms so far, squares so far, first norm, ‖J‖, n, n_first, k"),
         *symbols("‖J @ e‖, ‖first e @ J‖"),
         symbol("‖e_k − mean‖"),
+        symbol(_ROOT_BY_LENGTH),
     ),
     (
         "square",
