@@ -270,7 +270,9 @@ def test_all_examples_forward_before_the_first_update_is_read(feedback: Feedback
         "            weights = update_weights(weights, G, learning_rate)\n"
         "    return weights, losses\n"
     )
-    assert "goes forward through the weights from its beginning" in feedback(source)["train"]["text"]
+    assert (
+        "goes forward through the weights from its beginning" in feedback(source)["train"]["text"]
+    )
 
 
 def test_each_of_two_mistakes_is_told_as_it_is_by_itself(feedback: Feedback) -> None:
