@@ -106,7 +106,8 @@ def joined(items: Sequence[Parts], say: Phrases) -> str:
     parts = [did, first.look, first.example, first.why, *notes, first.carried]
     spare = [part for part in parts if part != first.why]
     parts += [_steps(items, LONGEST - words([*spare, see]), say), see]
-    droppable = [first.why if len(items) > 1 else "", first.example] if first.title else []
+    named = first.title and first.why
+    droppable = [first.why if len(items) > 1 else "", first.example] if named else []
     for part in droppable:
         if part and words(parts) > LONGEST:
             parts.remove(part)

@@ -50,6 +50,8 @@ def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     changed = also_changed(d, say)
     what = say(d.readings[0].step.what)
     title = say("titles.formula", what=what) if words([what]) <= MOST_NAMED else ""
+    if d.slip and slip:
+        title = say(f"slip.{d.slip[0]}_title")
     told = ["" if title else say("text.not_right_yet"), on_some(d, marking, say), slip]
     nothing = none_besides(d, marking, say)
     around = [title, *changed, in_place(d, say), say("labels.see_section", section="")]
@@ -170,29 +172,34 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
         told = [*_seen_told(d, seen, example, say), nothing, after]
         if some and step and not place and not any(map(says_kind, seen)):
             step = stop_step(d, marking, say) or step
-    stops = bool(some) and isinstance(d.failure, Raised)
-    if place and d.slip and not by_call:
-        # A cause goes before what comes of it.
-        some = some and (stops_elsewhere(d, marking, say) or some)
-        stops, told = False, [say("text.not_right_yet"), place, some, *_without_start(told, say)]
-    else:
-        told = [some, *told, place, by_call]
-    return Parts(
-        title=say("titles.crashed") if stops else "",
-        did=" ".join(filter(None, told)),
-        line=(
-            failing_line(d, marking)
-            if some and (stops or not d.slip)
-            else _line_of(d, marking)
-            if place
-            else None
-        ),
-        example=example,
-        notes=changed,
-        carried=carried,
-        next=step,
-        section=d.exercise.section,
+    parts = Parts(
+        example=example, notes=changed, carried=carried, next=step, section=d.exercise.section
     )
+    if place and d.slip and not by_call:
+        did = [
+            place,
+            some and (stops_elsewhere(d, marking, say) or some),
+            *_without_start(told, say),
+        ]
+        return replace(
+            parts,
+            # A cause goes before what comes of it.
+            title=say(f"slip.{d.slip[0]}_title"),
+            did=" ".join(filter(None, did)),
+            line=slip_line(d, marking),
+        )
+    return replace(
+        parts,
+        title=_title(d, some, by_call, say),
+        did=" ".join(filter(None, [some, *told, place, by_call])),
+        line=failing_line(d, marking) if some else _line_of(d, marking) if place else None,
+    )
+
+
+def _title(d: Diagnosis, some: str, by_call: str, say: Phrases) -> str:
+    if d.slip and by_call:
+        return say(f"slip.{d.slip[0]}_title")
+    return say("titles.crashed") if some and isinstance(d.failure, Raised) else ""
 
 
 def _without_start(told: Sequence[str], say: Phrases) -> Iterator[str]:
