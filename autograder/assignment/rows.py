@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.assignment.judging import Answer, close
+from autograder.assignment.judging import Answer, Floats, close
 from autograder.assignment.probe import Probe
 from autograder.sandbox.phrases import InARow, Said, said
 
@@ -59,3 +59,19 @@ def factor_in_words(value: float) -> Said:
 def finite(arrays: Answer) -> bool:
     """Whether all numbers are numbers."""
     return all(np.isfinite(array).all() for array in arrays)
+
+
+def in_another_order(row: Row) -> bool:
+    """Whether a list of several holds all that it should, each at another place or not."""
+    left = [*(row.given or ())]
+    for right in row.right:
+        at = next((n for n, one in enumerate(left) if is_close(one, right)), None)
+        if at is None:
+            return False
+        del left[at]
+    return len(row.right) > 1
+
+
+def is_close(given: Floats, right: Floats) -> bool:
+    """Whether an array is the right one, in its shape too."""
+    return given.shape == right.shape and bool(np.all(close(given, right)))

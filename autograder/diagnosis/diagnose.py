@@ -203,6 +203,9 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
         change=change,
     )
     d = replace(d, example=_example(d, marking, predictions, fresh))
+    if isinstance(d.failure, Raised) and d.example and d.failure.is_like(d.example.outcome):
+        # What is told of shapes is of the call that is shown.
+        d = replace(d, failure=d.example.outcome)
     return replace(d, observations=_of_example(d, marking))
 
 

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from autograder.assignment.exercise import Call, Exercise
 from autograder.assignment.judging import Answer, Floats, close, compare
 from autograder.assignment.probe import Arguments, Probe
-from autograder.assignment.rows import Row, finite
+from autograder.assignment.rows import Row, finite, in_another_order
 from autograder.diagnosis.relations import FEWEST, hand_relations, relations
 from autograder.diagnosis.statements import Form, Observer, made_of, made_of_both
 from autograder.diagnosis.unmoved import unmoved
@@ -166,7 +166,6 @@ def _identical(one: Answer, other: Answer) -> bool:
 #: The statements on inputs that say how many are right.
 _ON_ITS_OWN = frozenset({
     "seen.fails_exactly", "seen.fails_exactly_also", "seen.right_exactly", "seen.right_on_shared",
-    "seen.right_on_never",
 })  # fmt: skip
 
 
@@ -193,16 +192,12 @@ def _inputs(rows: list[Row]) -> Iterator[Said]:
         tags_shared = _in_a_row(shared[:2])
         yield said("seen.right_on_shared", count=len(right), all=len(rows), tags=tags_shared)
         return
-    never = [
-        t
-        for t in tags
-        if _is_no_chance(t, right, rows, none_of=wrong) and not _is_of_sizes(t, right, wrong)
-    ]
-    if never:
-        # What most of them have comes first.
-        never.sort(key=lambda tag: -_count(tag, right))
-        tags_never = _in_a_row(never[:2], "or")
-        yield said("seen.right_on_never", count=len(right), all=len(rows), tags=tags_never)
+
+
+def shared_by(having: Sequence[Row], rows: Sequence[Row]) -> list[str]:
+    """What all of some rows have, where that can be no chance; others may have it too."""
+    tags = sorted({tag for row in having for tag in row.probe.tags})
+    return [tag for tag in tags if _is_no_chance(tag, [*having], [*rows])]
 
 
 def just_with(rows: Sequence[Row], having: Sequence[Row]) -> Said | None:
@@ -215,12 +210,6 @@ def just_with(rows: Sequence[Row], having: Sequence[Row]) -> Said | None:
         if _splits(tag, [*having], lacking) and _is_no_chance(tag, [*having], [*rows])
     )
     return next(map(said, found), None)
-
-
-def all_with(rows: Sequence[Row], having: Sequence[Row]) -> Said | None:
-    """What all of some rows have, where that can be no chance; others may have it too."""
-    tags = sorted({tag for row in rows for tag in row.probe.tags})
-    return next((said(t) for t in tags if _is_no_chance(t, [*having], [*rows])), None)
 
 
 def _in_a_row(tags: list[str], between: str = "and") -> InARow:
@@ -254,40 +243,15 @@ def says_how_many(observation: Said) -> bool:
     return observation.key in ("seen.right_on_none", "seen.right_on")
 
 
-def _is_no_chance(
-    tag: str, having: list[Row], rows: list[Row], none_of: list[Row] | None = None
-) -> bool:
-    """Whether all of some rows have what is special, too many for that to be chance.
-
-    With ``none_of``: whether none of those rows has it.
-    """
-    marked, drawn = _count(tag, rows), none_of or having
-    if min(len(drawn), marked) < FEWEST or (none_of is None and _count(tag, having) < len(having)):
+def _is_no_chance(tag: str, having: list[Row], rows: list[Row]) -> bool:
+    """Whether all of some rows have what is special, too many for that to be chance."""
+    marked = _count(tag, rows)
+    if min(len(having), marked) < FEWEST or _count(tag, having) < len(having):
         return False
-    if none_of is not None:
-        if _count(tag, none_of):
-            return False
-        marked = len(rows) - marked
     chance = 1.0
-    for at in range(len(drawn)):
+    for at in range(len(having)):
         chance *= (marked - at) / (len(rows) - at)
     return chance < BY_CHANCE
-
-
-def _is_of_sizes(tag: str, right: list[Row], wrong: list[Row]) -> bool:
-    """Whether inputs of the same sizes as those with a tag are right without it, too."""
-    sizes = {_sizes(row.probe.arguments) for row in right if tag in row.probe.tags}
-    without = [row for row in right if tag not in row.probe.tags]
-    return any(_sizes(row.probe.arguments) in sizes for row in without) and not any(
-        _sizes(row.probe.arguments) in sizes for row in wrong
-    )
-
-
-def _sizes(value: Any) -> frozenset[int]:
-    """The lengths of all vectors, rows and columns in it."""
-    if isinstance(value, list | tuple):
-        return frozenset[int]().union(*map(_sizes, value))
-    return frozenset(np.shape(value))
 
 
 def _count(tag: str, rows: list[Row]) -> int:
@@ -318,8 +282,10 @@ def _kind(exercise: Exercise, wrong: list[Row]) -> Iterator[Said]:
 
 def no_numbers_with(rows: Sequence[Row], having: Sequence[Row]) -> Said:
     """That nan or inf comes back, and what the inputs have for which it does, if that is known."""
-    tag = all_with(rows, having)
-    return said("seen.nan_or_inf_besides") if tag is None else said("seen.nan_or_inf_with", tag=tag)
+    tags = shared_by(having, rows)
+    if not tags:
+        return said("seen.nan_or_inf_besides")
+    return said("seen.nan_or_inf_with", tag=said(tags[0]))
 
 
 def kind_of(exercise: Exercise, row: Row, wrong: list[Row]) -> Said | None:
@@ -491,6 +457,12 @@ def _items(exercise: Exercise, rows: list[Row]) -> Iterator[Said]:
     several = [w for w in wrong if len(w) > 1]
     if not several:
         return
+    if all(map(in_another_order, rows)):
+        yield said("seen.items_in_another_order")
+        return
+    # Of a list with a single entry that is wrong it isn't so that the first or the last is right.
+    first_right = not any(w[0] for w in wrong)
+    top_right = not any(w[-1] for w in wrong)
     if _hold_one_array(rows) and any(w[0] for w in several):
         last_right = not any(w[-1] for w in several)
         yield said("seen.all_are_the_last" if last_right else "seen.all_the_same")
@@ -498,11 +470,11 @@ def _items(exercise: Exercise, rows: list[Row]) -> Iterator[Said]:
         yield said("seen.only_last_item")
     elif all(w[0] and not any(w[1:]) for w in several):
         yield said("seen.only_first_item")
-    elif (only := _only_entry(several)) and _shows_only(rows, wrong, only):
+    elif first_right and (only := _only_entry(several)) and _shows_only(rows, wrong, only):
         yield said("seen.only_item", index=only)
-    elif all(not w[-1] and any(w[:-1]) for w in several):
+    elif top_right:
         yield said("seen.top_right")
-    elif all(not w[0] and any(w[1:]) for w in several):
+    elif first_right:
         first = min(w.index(True) for w in several)
         shown = any(
             row.probe.public and w.index(True) == first for row, w in zip(rows, wrong, strict=True)

@@ -26,6 +26,7 @@ _STEPS = {
     "lost_decimals": {"seen.lost_decimals", "seen.whole_numbers"},
     "nan_or_inf": {"seen.nan_or_inf"},
     "one_item": {"seen.only_item"},
+    "order_of_items": {"seen.items_in_another_order"},
     "signs": {"seen.opposite_sign", "seen.some_signs", "factor.opposite_sign"},
     "factor": {
         "seen.same_factor", "seen.same_factor_told", "seen.factor_by_item",
@@ -103,7 +104,7 @@ _NO_REASON = {
     "FloatingPointError", "MemoryError", "AssertionError", "StopIteration", "own_raise",
 }  # fmt: skip
 #: What is said of the inputs that are right.
-_SPARED = ("seen.right_exactly", "seen.right_on_never")
+_SPARED = ("seen.right_exactly",)
 _SHARED = ("seen.fails_exactly", "seen.fails_exactly_also", "seen.right_on_shared")
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.assignment.judging import Answer, Floats, close
-from autograder.assignment.rows import Row, finite
+from autograder.assignment.judging import Answer, close
+from autograder.assignment.rows import Row, finite, in_another_order, is_close
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Place
 
@@ -45,12 +45,16 @@ CAUSES = frozenset(
         "not added up",
         "bent first",
         "summed letter",
+        "sorted by letters",
+        "missing comma",
     }
 )
 #: Those of a call that hands over what another function does not take.
 BY_CALL = frozenset({"whole", "swapped", "taken apart", "slice of one"})
 #: Those by which every call gives something else.
 BY_CHANCE = frozenset({"shuffled", "random"})
+#: Those of an answer that is worked by hand.
+_BY_HAND = frozenset({"missing comma"})
 #: So many wrong answers at least must bear a trace that could come by chance.
 _FEWEST = 3
 
@@ -67,7 +71,9 @@ def telling_slip(marking: Marking, function: str, fresh: Rows = ()) -> Place | N
     """
     exercise = marking.assignment.exercises[function]
     places = marking.session.worker.facts(exercise.file).slips.get(function, ())
-    if not places or not exercise.parameters:
+    if not exercise.parameters:
+        places = tuple(place for place in places if place[0] in _BY_HAND)
+    if not places:
         return None
     rows = [*marking.rows(function), *fresh]
     return next(
@@ -128,6 +134,11 @@ def _in_other_places(rows: Rows) -> bool:
         for row in _wrong(rows)
         for g, r in zip(row.given or (), row.right, strict=False)
     )
+
+
+def _in_another_order(rows: Rows) -> bool:
+    """Whether lists hold all that they should, in another order."""
+    return any(map(in_another_order, _wrong(rows)))
 
 
 def _shorter(given: Answer, right: Answer) -> bool:
@@ -209,7 +220,7 @@ def _first_never_set(rows: Rows) -> bool:
         for row in _wrong(rows)
         if row.given
         and len(row.given) == len(row.right) > 1
-        and not _close(row.given[0], row.right[0])
+        and not is_close(row.given[0], row.right[0])
     ]
     return len(first) >= _FEWEST and not any(map(np.any, first))
 
@@ -245,17 +256,13 @@ def _all_along_alike(rows: Rows) -> bool:
         given
         for row in wrong
         for given, right in zip(row.given or (), row.right, strict=False)
-        if given.ndim and given.size and not _close(given, right)
+        if given.ndim and given.size and not is_close(given, right)
     ]
     return len(wrong) >= _FEWEST and any(
         all(given.ndim and np.ptp(given, axis=axis).max() < 1e-9 for given in arrays)
         and any(given.shape[axis] > 1 for given in arrays)
         for axis in (0, -1)
     )
-
-
-def _close(given: Floats, right: Floats) -> bool:
-    return given.shape == right.shape and bool(close(given, right).all())
 
 
 def _sometimes(rows: Rows) -> bool:
@@ -339,6 +346,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "places by size": _any,
     "places where": _any,
     "bent first": _any,
+    "missing comma": _any,
     "summed letter": _any,
     "first place": _equal_entries_alone,
     "place compared": _any,
@@ -350,6 +358,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "matrix type": _in_more_brackets,
     "set": _in_other_places,
     "sorted": _in_other_places,
+    "sorted by letters": _in_another_order,
     "values compared": _sometimes,
     "told by itself": _sometimes,
     "rounded first": _sometimes,

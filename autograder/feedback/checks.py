@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from autograder.assignment.probe import EXPLAINED, UNCHANGED_ARGUMENTS
+from autograder.diagnosis.localise import shared_by
 from autograder.marking.marks import Marking
 from autograder.sandbox.phrases import Phrases, Said, said
 
@@ -69,12 +70,12 @@ def checks(marking: Marking, function: str, points: float, say: Phrases) -> str:
 
 def _only_with(marking: Marking, function: str, lost: Sequence[str]) -> dict[str, Said]:
     """Of the lost cases those that are lost by some inputs alone: what these have in common."""
-    probes, right = marking.session.probes[function], marking.right[function]
-    wrong = [set(probe.tags) for probe, is_right in zip(probes, right, strict=True) if not is_right]
-    shared = set.intersection(*wrong) if wrong else set()
+    probes = marking.session.probes[function]
+    asked = marking.rows(function)
+    shared = shared_by([row for row in asked if not row.is_right], asked)
     found: dict[str, Said] = {}
     for case, rows in marking.session.probes.rows(function).items():
-        telling = [tag for tag in sorted(shared) if any(tag not in probes[at].tags for at in rows)]
+        telling = [tag for tag in shared if any(tag not in probes[at].tags for at in rows)]
         if case in lost and telling:
             found[case] = said(telling[0].removesuffix(EXPLAINED))
     return found

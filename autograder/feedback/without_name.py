@@ -30,7 +30,7 @@ from autograder.sandbox.phrases import Phrases, Said
 
 #: What is told only where no cause is.
 _BESIDE_NO_CAUSE = {
-    "seen.right_on", "seen.right_on_never", "seen.unmoved_doubled", "seen.unmoved_raised",
+    "seen.right_on", "seen.unmoved_doubled", "seen.unmoved_raised",
     "seen.unmoved_both",
 }  # fmt: skip
 #: Words of a step's name that a title has room for.
@@ -38,7 +38,7 @@ MOST_NAMED = 6
 #: Slips that are told where nothing is known of what is computed: many are none.
 _GUESSED = {"guarded"}
 #: Observations that tell how often, and not where, it is right.
-_COUNTS = {"seen.right_on_none", "seen.right_on", "seen.right_on_never"}
+_COUNTS = {"seen.right_on_none", "seen.right_on"}
 
 
 def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
@@ -204,11 +204,11 @@ def _title(d: Diagnosis, some: str, by_call: str, say: Phrases) -> str:
 
 def _without_start(told: Sequence[str], say: Phrases) -> Iterator[str]:
     """The same sentences, where it stands above them already that something is not right."""
-    for text in told:
-        if text == say("text.what_can_be_seen"):
-            yield say("text.seen")
-        elif text != say("text.not_right_yet"):
-            yield text
+    starts = (say("text.what_can_be_seen"), say("text.not_right_yet"))
+    rest = [text for text in told if text and text not in starts]
+    if rest and starts[0] in told:
+        yield say("text.seen")
+    yield from rest
 
 
 def _stops_in(d: Diagnosis, marking: Marking, say: Phrases) -> str:

@@ -236,8 +236,8 @@ def _mixture(rows: list[Row]) -> Iterator[Said]:
     """How the new weights are mixed from the old ones and the step, if they are."""
     wrong = [row for row in rows if not row.is_right and row.given and row.has_right_shapes]
     if wrong and all(_still_old(row) for row in wrong):
-        small = _only_small(wrong)
-        yield said("update_weights.still_old_small" if small else "update_weights.still_old")
+        how = "_small" if _only_small(wrong) else "_as_a_whole" if _whole_matrices(wrong) else ""
+        yield said(f"update_weights.still_old{how}")
         return
     mixed = _shares(wrong)
     if not mixed:
@@ -295,6 +295,15 @@ def _still_old(row: Row) -> bool:
     )
 
 
+def _whole_matrices(rows: list[Row]) -> bool:
+    """Whether each matrix has either got its whole step, or nothing of it."""
+    return all(
+        not np.any(mask) or np.array_equal(np.asarray(given), np.asarray(W, dtype=float))
+        for row in rows
+        for W, given, mask in zip(row.probe.arguments[0], row.given or (), row.wrong(), strict=True)
+    )
+
+
 def _only_small(rows: list[Row]) -> bool:
     """Whether in all of them the weights left as they were have smaller gradients than others."""
     left, changed = [np.zeros(0)], [np.zeros(0)]
@@ -332,6 +341,8 @@ def _factor_by_layer(rows: list[Row]) -> Iterator[Said]:
         if len(own) > 1:
             factors.append(own)
             shown += [own] if row.probe.public else []
+    if any(abs(factor) < 1e-9 for own in shown for factor in own):
+        return  # What gets no step at all is told as that.
     if len(factors) < FEWEST_BY_LAYER or any(np.ptp(own) < 1e-3 for own in factors):
         return
     if shown:
@@ -373,6 +384,7 @@ exercise = Exercise(
     properties=(_how_far, _factor_by_layer, _one_step_for_all),
     of_change=("changed-in-place", "whole-number-buffer"),
     leads_to={
+        "update_weights.still_old_as_a_whole": "update_weights.still_old_as_a_whole_next",
         "update_weights.one_step_for_all": "update_weights.one_step_for_all_next",
         "update_weights.factor_by_layer": "update_weights.factor_by_layer_next",
         "update_weights.factor_by_layer_told": "update_weights.factor_by_layer_next",

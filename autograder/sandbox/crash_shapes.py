@@ -30,6 +30,7 @@ _PRODUCT = re.compile(
 _MAKES_COLUMN = re.compile(r"(?:reshape\(\(?-1, 1\)?\)|\[:, (?:None|np\.newaxis)\])\Z")
 #: How an activation is often called, and no error is.
 _ACTIVATION = re.compile(r"(a|act\w*|x|h|hidden|activations?|outputs?)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _LOOK = said("crash.print_both_shapes")
 _EACH_SIDE = said("crash.does_each_stand_on_its_side")
 
@@ -99,6 +100,8 @@ def _product(text: str, crash: Crash) -> Said | None:
         if side in crash.holding("list"):
             return said("crash.whole_list_in_product", name=side)
     for left, right in products(crash.line) if a == "1" else ():
+        if right.endswith(".T") and _is_of_vectors(right, crash):
+            return said("crash.transposed_vector", left=left, right=right)
         if _MAKES_COLUMN.search(left):
             matrix = len(crash.shapes.get(right, ())) == 2
             return said(f"crash.column_times_{'matrix' if matrix else 'vector'}", left=left)
@@ -106,6 +109,12 @@ def _product(text: str, crash: Crash) -> Said | None:
     if hint := _hint_of_sides(crash):
         return said("crash.shapes_of_product_hint", hint=hint)
     return said("crash.shapes_of_product", of_a=of_a, of_b=of_b, look=_EACH_SIDE)
+
+
+def _is_of_vectors(text: str, crash: Crash) -> bool:
+    """Whether all arrays that an expression is made of are vectors, as far as that is known."""
+    held = [crash.shapes[name] for name in re.findall(r"\w+", text) if name in crash.shapes]
+    return bool(held) and all(isinstance(one, tuple) and len(one) == 1 for one in held)
 
 
 def _hint_of_sides(crash: Crash) -> Said | None:
@@ -229,8 +238,9 @@ def _entry_by_entry(text: str, crash: Crash) -> Said | None:
         return said("crash.keeps_some", of=picked)
     if sorted(map(len, met)) == [1, 2] and "*" in crash.line and "**" not in crash.line:
         return said("crash.vector_through_a_matrix")
-    column = next((s for s in met if len(s) == 2 and s[1] == 1 < s[0] <= LARGEST_SHOWN), None)
-    if column:
+    columns = [s for s in met if len(s) == 2 and s[1] == 1 < s[0] <= LARGEST_SHOWN]
+    if len(columns) == 1:
+        (column,) = columns
         names = [f" (`{name}`)" for name, of in named_shapes(crash).items() if of == column]
         named = names[0] if len(names) == 1 else ""
         return said("crash.column_with_a_vector", size=column[0], named=named)
@@ -400,8 +410,11 @@ def unnamed_shapes(crash: Crash) -> list[Shape]:
 
 
 def reads(line: str) -> str:
-    """The part of a line that reads: a name that it assigns to still holds an earlier value."""
-    return re.sub(r"^[\w, ]+=(?!=)", "", line)
+    """The part of a line that reads: a name that it assigns to still holds an earlier value.
+
+    What stands in quotes is no name.
+    """
+    return _QUOTED.sub("''", re.sub(r"^[\w, ]+=(?!=)", "", line))
 
 
 def named_shapes(crash: Crash) -> Mapping[str, Shape]:

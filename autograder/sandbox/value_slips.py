@@ -59,6 +59,7 @@ def value_slips(unit: ast.AST, written: frozenset[str]) -> Iterator[Slip]:
         yield from _diagonals_read(unit)
     if "diag" in written and written & _MAKE_MATRICES:
         yield from _diagonals_taken(unit)
+    yield from _missing_commas(unit)
     if isinstance(unit, ast.FunctionDef | ast.AsyncFunctionDef):
         if "loop" in written:
             yield from _values_in_choices(unit)
@@ -213,6 +214,17 @@ def _sets(unit: ast.AST) -> Iterator[Slip]:
                 yield "set", node.lineno, name
 
 
+def _missing_commas(unit: ast.AST) -> Iterator[Slip]:
+    """Two numbers of a list, the second with a sign that stands close to it alone: `[11 -11]`."""
+    for node in walk(unit):
+        for entry in node.elts if isinstance(node, ast.List) else ():
+            match entry:
+                case ast.BinOp(left, ast.Sub() | ast.Add(), ast.Constant() as right):
+                    between = right.col_offset - (left.end_col_offset or 0)
+                    if between == len(" -") and right.lineno == left.lineno:
+                        yield "missing comma", entry.lineno, ""
+
+
 def _sorted(unit: ast.AST) -> Iterator[Slip]:
     """What is put in order by size, so that it leaves the places that it belongs to."""
     for node in walk(unit):
@@ -224,6 +236,22 @@ def _sorted(unit: ast.AST) -> Iterator[Slip]:
             case ast.Call(ast.Name(id="sorted"), [ast.Name(id=name), *_]):
                 if name not in _dicts(unit):  # whose keys may well be places
                     yield "sorted", node.lineno, name
+                elif _has_made_names(name, unit):
+                    yield "sorted by letters", node.lineno, name
+
+
+def _has_made_names(name: str, unit: ast.AST) -> bool:
+    """Whether something is stored in a dict under names that are made with a number in them."""
+    return any(
+        isinstance(key, ast.JoinedStr)
+        or (isinstance(key, ast.BinOp) and isinstance(key.left, ast.Constant))
+        for node in walk(unit)
+        if isinstance(node, ast.Subscript)
+        and isinstance(node.ctx, ast.Store)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == name
+        for key in [node.slice]
+    )
 
 
 def _dicts(unit: ast.AST) -> set[str]:

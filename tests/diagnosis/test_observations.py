@@ -173,15 +173,6 @@ SEEN = {
         "In each call all entries are off by one factor",
         "differs from one matrix",
     ),
-    "what comes of the number of entries is not told of their sizes": (
-        "error_norms",
-        "def error_norms(error, jacobians):\n    e, norms = np.asarray(error, dtype=float), []\n"
-        "    for J in [np.eye(len(e)), *jacobians]:\n        e = e @ J\n"
-        "        norms.append((e ** 2).sum() ** (0.3 + 0.1 * len(e)))\n"
-        "    return np.array(norms)\n",
-        "Inputs with errors of two entries throughout",
-        "very large values",
-    ),
     "some entries that should be 0 are": (
         "practice_6_1",
         "def practice_6_1():\n    x = np.array([0.3, -1.8, -0.2, 0.4, 0.9])\n"

@@ -84,13 +84,13 @@ SEEN = {
         "forward",
         LEAKY.format(top="activations[-1]"),
         "For the activation of the top layer your code computes `softmax(z, less of it below 0)`",
-        "Take a hidden neuron with z = −2",
+        "Take a hidden neuron with z = −0.5",
     ),
     "a second step that is wrong by itself, and can't be read": (
         "forward",
         LEAKY.format(top="np.sin(activations[-1])"),
         "Nor is the activation of the top layer right.",
-        "Take a hidden neuron with z = −2",
+        "Take a hidden neuron with z = −0.5",
     ),
     "decimals lost": (
         "threshold",

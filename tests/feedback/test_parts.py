@@ -167,7 +167,7 @@ def test_a_helper_is_quoted_with_the_function_that_calls_it_and_no_place_is_clai
 
 
 def test_a_long_text_leaves_out_the_example_and_never_what_to_do() -> None:
-    parts = Parts(title="T", did="word " * 100, example="example " * 30, next="Do it.")
+    parts = Parts(title="T", did="word " * 99, example="example " * 30, why="No.", next="Do it.")
     assert "example" not in joined([parts], SAY)
     assert joined([parts], SAY).endswith("Do it.")
     assert "example" in joined([replace(parts, did="")], SAY)

@@ -314,6 +314,7 @@ def look_backward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
     }
     d = a - target
     found |= {"(a − t) @ K": d * a - d.sum() * a**2, "(a − t) @ R": d * a - (d * a) @ a}
+    found["(a − t) @ M"] = d * a - a * np.mean(d * a)
     sights = [Sight("the error at the top", given, right, found, {"n": float(len(a))}, maps)]
     above, raw = as_right(given, right), as_right(given, right)
     for l in range(len(weights) - 1, 0, -1):
@@ -397,6 +398,7 @@ _OF_TOP_ERROR = (
     Remark("departs.sign_of_difference", ("sign",)),
     Remark("departs.other_loss_with_slopes_alone", ("t · (1 − a)",)),
     Remark("departs.squares_off_the_diagonal", ("(a − t) @ K", "(a − t) @ R")),
+    Remark("departs.mean_in_jacobian", ("(a − t) @ M",)),
     Remark("departs.outputs_put_together", ("sum", "mean")),
     Remark("departs.slope_alone", ("a · (1 − a)", "1 − a"), ("through J",)),
     Remark("departs.slope_of_tanh_at_top", ("1 − a²", "a² − 1")),
@@ -447,7 +449,7 @@ BACKWARD = (
             apply("through J of the target", _d),
             _q * apply("one minus", _q),
             _q - _t,
-            *symbols("n, (a − t) @ K, (a − t) @ R"),
+            *symbols("n, (a − t) @ K, (a − t) @ R, (a − t) @ M"),
             _a - symbol("winner(t)"),
             symbol("winner(a)") - _t,
             apply(_J, _d * symbol("winner(t)")),
