@@ -336,7 +336,10 @@ def _says_all(failure: Raised, outcomes: list[Outcome]) -> bool:
 
 def stops_by_shapes(d: Diagnosis) -> bool:
     """Whether it stops where shapes do not fit."""
-    return isinstance(d.failure, Raised) and bool(_ABOUT_SHAPES.search(d.failure.message))
+    failure = d.failure
+    if not isinstance(failure, Raised) or failure.type != "ValueError":
+        return False
+    return bool(_ABOUT_SHAPES.search(failure.message))
 
 
 def _with_numbers(
