@@ -267,6 +267,9 @@ def _splits(tag: str, having: list[Row], lacking: list[Row]) -> bool:
 
 def _kind(exercise: Exercise, wrong: list[Row]) -> Iterator[Said]:
     """Length and shape, where they are wrong; on a public input if it shows there."""
+    if wrong and all(map(in_another_order, wrong)):
+        yield said("seen.items_in_another_order")
+        return
     # Of hidden ones the shortest shows it best, if it isn't an empty list.
     for row in sorted(wrong, key=lambda row: 0 if row.probe.public else len(row.right) or 99):
         if found := kind_of(exercise, row, wrong):
@@ -435,6 +438,8 @@ def _of_input(exercise: Exercise, row: Row) -> Said | str:
 
 
 def _entries(exercise: Exercise, rows: list[Row]) -> Iterator[Said]:
+    if all(map(in_another_order, rows)):
+        return  # Which places are wrong follows from it.
     if exercise.returns != "array":
         yield from _items(exercise, rows)
     matrices = [m for row in rows for m in row.wrong() if m.ndim == 2 and m.any() and m.size > 1]
@@ -456,9 +461,6 @@ def _items(exercise: Exercise, rows: list[Row]) -> Iterator[Said]:
             return
     several = [w for w in wrong if len(w) > 1]
     if not several:
-        return
-    if all(map(in_another_order, rows)):
-        yield said("seen.items_in_another_order")
         return
     # Of a list with a single entry that is wrong it isn't so that the first or the last is right.
     first_right = not any(w[0] for w in wrong)

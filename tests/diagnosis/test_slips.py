@@ -293,6 +293,12 @@ LISTED = {
         "for J in items:\n    z = J @ error\n    out.append(z[z > 0])",
         ("picked", 4, "z"),
     ),
+    "names in order by their letters": (
+        "d = {}\nfor k in range(12):\n    d['W' + str(k)] = items[k]\n"
+        "return [d[k] for k in sorted(d)]",
+        ("sorted by letters", 5, "d"),
+    ),
+    "a comma that is missing": ("out = np.array([11 -11])", ("missing comma", 2, "")),
     "a letter that is summed over": (
         "out = np.einsum('i,j->i', error, error)[:, None]",
         ("summed letter", 2, "j"),
@@ -327,6 +333,7 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "out = []\nfor J in items:\n    out.append(error @ J)\nout.append(error)",
         "return np.where(error > 0, error, items)",
         "return np.einsum('i,ij->j', error, items[0]) + np.einsum('ij->j', items[0])",
+        "return np.array([11 - 2, 3-1, -4, +5])",
         "return np.einsum('i,j->ij', error, error)",
         "return np.dot(error, items)",
         "return np.max(error) if (error > 0).all() else np.maximum(error, -1)",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tests.the_assignment import SAY
@@ -287,3 +289,63 @@ def test_each_of_two_mistakes_is_told_as_it_is_by_itself(feedback: Feedback) -> 
     items = feedback(source)["backward"]["parts"]
     assert len(items) == 2
     assert all(item["did"].startswith("This mistake taken by itself: ") for item in items)
+
+
+def test_a_list_in_another_order_is_told_as_that(feedback: Feedback) -> None:
+    source = (
+        "def weight_gradients(errors, activations):\n"
+        "    found = [np.outer(e, a) for e, a in zip(errors, activations)]\n"
+        "    return found[-1:] + found[:-1]\n"
+    )
+    (item,) = feedback(source)["weight_gradients"]["parts"]
+    assert "is in it, but in another order" in item["did"]
+    assert "which line makes that order" in item["next"]
+
+
+def test_layers_that_get_no_step_are_told_as_that(feedback: Feedback) -> None:
+    source = (
+        "def update_weights(weights, gradients, learning_rate):\n"
+        "    new = [np.array(W, dtype=float) for W in weights]\n"
+        "    for k in range(len(new) // 2):\n"
+        "        new[k] = new[k] - learning_rate * gradients[k]\n"
+        "    return new\n"
+    )
+    (item,) = feedback(source)["update_weights"]["parts"]
+    assert "they have got no step" in item["did"]
+    # With a single matrix it is the first one that gets none.
+    assert "up to entry 0" not in item["did"]
+    assert "factor" not in item["did"]
+
+
+def test_a_mean_in_the_softmaxs_jacobian_is_read(feedback: Feedback) -> None:
+    source = (
+        "def backward(weights, activations, target):\n"
+        "    a = activations[-1]\n    d = a - target\n"
+        "    errors = [a * (d - np.mean(a * d))]\n"
+        "    for k in range(len(weights) - 1, 0, -1):\n"
+        "        errors.insert(0, errors[0] @ weights[k] * (activations[k] > 0))\n"
+        "    return errors\n"
+    )
+    text = feedback(source)["backward"]["text"]
+    assert "here it is divided by their number" in text
+    assert "are all right" not in text
+
+
+def test_the_shapes_that_are_told_are_those_of_the_call_that_is_shown(feedback: Feedback) -> None:
+    source = (
+        "def forward(weights, x):\n    named, out = {}, [np.array(x, dtype=float)]\n"
+        "    for k, W in enumerate(weights):\n        named['W' + str(k)] = W\n"
+        "    for k in range(len(weights) - 1):\n"
+        "        out.append(np.maximum(np.dot(named['W' + str(0)], out[-1]), 0))\n"
+        "    return [*out, softmax(np.dot(weights[-1], out[-1]))]\n"
+    )
+    (item,) = feedback(source)["forward"]["parts"]
+    sizes = re.search(
+        r"the last size of a \((\d+)\) must equal the first size of b \((\d+)\)", item["did"]
+    )
+    assert sizes
+    space: dict[str, Any] = {"np": np}
+    exec("\n".join(item["call"][:-1]), space)
+    assert space["weights"][0].shape == (int(sizes[2]), int(sizes[1]))
+    # What stands in quotes on the line is no name of an array.
+    assert "`W` has shape" not in item["did"]

@@ -38,6 +38,8 @@ def why(line: str, before: tuple[str, ...] = (), **values: Any) -> str:
         ("a.sum(axis=1)", "its only axis is 0"),
         ("np.dot(np.dot(m.T, n), b)", "`n` is a single number there"),
         ("np.ones((4, 1)) * np.ones((3, 4))", "a column, of shape (4, 1)"),
+        ("np.ones((4, 1)) * np.ones((3, 1))", "shapes that meet here are (4, 1) and (3, 1)"),
+        ("a.reshape(-1, 1) @ b.T", "`.T` exchanges rows and columns, and a vector has neither"),
         ("a @ b", "of two vectors need the same length"),
         ("np.where(a > 0, a)", "with two arguments lacks one"),
         ("np.gradient(a[:1])", "needs two of them"),
