@@ -69,7 +69,7 @@ def in_another_order(row: Row) -> bool:
         if at is None:
             return False
         del left[at]
-    return len(row.right) > 1
+    return len(row.right) > 1 and not left
 
 
 def is_close(given: Floats, right: Floats) -> bool:
