@@ -358,10 +358,19 @@ def _dimensions(text: str, crash: Crash) -> Said | None:
     if "1- or 2-d" in text:
         return said("crash.diag_of_a_number")
     if "at least two dimensions" in text or "at least 2-d" in text:
-        return said("crash.needs_a_matrix")
+        return _no_matrix(crash)
     if "negative dimensions" in text:
         return said("crash.size_below_0")
     return None
+
+
+def _no_matrix(crash: Crash) -> Said:
+    """What is no matrix where one is needed, by its name where that is known."""
+    found = re.search(r"fill_diagonal\((\w+)", crash.line)
+    shape = crash.shapes.get(found[1]) if found else None
+    if found and isinstance(shape, tuple) and len(shape) < len(("row", "column")):
+        return said(f"crash.is_{'a_vector' if shape else 'a_number'}_and_no_matrix", name=found[1])
+    return said("crash.needs_a_matrix")
 
 
 # --- indices -----------------------------------------------------------------------------------
