@@ -14,7 +14,7 @@ from itertools import takewhile
 from autograder.assignment.exercise import Exercise
 from autograder.diagnosis.lines import quotable, source_lines, without_comments
 from autograder.diagnosis.next_step import after_stop
-from autograder.sandbox.crash_reasons import reason, shapes_told
+from autograder.sandbox.crash_reasons import reason, says_no_more_than_how, shapes_told
 from autograder.sandbox.crash_shapes import lines_before
 from autograder.sandbox.crashes import Crash, numpy_named
 from autograder.sandbox.outcome import Raised, read_said
@@ -107,6 +107,15 @@ def step_after(
     if not _lines(raised, sources) or told_otherwise or _absent(raised):
         return None
     return after_stop(reason(_crash(raised, sources, exercises)), observations)
+
+
+def tells_why(
+    raised: Raised, sources: Mapping[str, bytes], exercises: Mapping[str, Exercise]
+) -> bool:
+    """Whether the reason of an exception says where it comes from, and not only what doesn't fit."""
+    if not _lines(raised, sources):
+        return False
+    return not says_no_more_than_how(reason(_crash(raised, sources, exercises)))
 
 
 def _crash(

@@ -226,9 +226,10 @@ def _how_many(rows: list[Row]) -> Iterator[Said]:
         yield said("seen.right_on", count=right, all=len(rows))
 
 
+_RESHAPED = tuple(f"seen.only_reshaped_{which}" for which in ("too_many", "too_few", "elsewhere"))
 #: The observations on the shape or length of what comes back.
 _KINDS = frozenset({
-    "seen.wrong_shape", "seen.wrong_shape_number", "seen.wrong_shape_table", "seen.only_reshaped",
+    "seen.wrong_shape", "seen.wrong_shape_number", "seen.wrong_shape_table", *_RESHAPED,
     "seen.never_set", "seen.too_short", "seen.too_long", "seen.rows_for_numbers",
 })  # fmt: skip
 
@@ -359,7 +360,9 @@ def _wrong_shape(exercise: Exercise, row: Row, item: int, wrong: list[Row]) -> S
         asked = said("seen.should_have", shape=_shape(right))
     values = {"place": place, "has": has, "asked": asked, "of_input": _of_input(exercise, row)}
     if only_reshaped:
-        return said("seen.only_reshaped", **values)
+        axes = given.ndim - right.ndim
+        which = "too_many" if axes > 0 else "too_few" if axes < 0 else "elsewhere"
+        return said(f"seen.only_reshaped_{which}", **values)
     if given.ndim == 0 and given == 0 and len(row.right) > 1 and not exercise.parts:
         return said("seen.never_set", **values)
     if given.ndim == 0:
@@ -465,7 +468,7 @@ def _items(exercise: Exercise, rows: list[Row]) -> Iterator[Said]:
     # Of a list with a single entry that is wrong it isn't so that the first or the last is right.
     first_right = not any(w[0] for w in wrong)
     top_right = not any(w[-1] for w in wrong)
-    if _hold_one_array(rows) and any(w[0] for w in several):
+    if exercise.parameters and _hold_one_array(rows) and any(w[0] for w in several):
         last_right = not any(w[-1] for w in several)
         yield said("seen.all_are_the_last" if last_right else "seen.all_the_same")
     elif all(w[-1] and not any(w[:-1]) for w in several):

@@ -18,7 +18,9 @@ _STEPS = {
     "precision": {"seen.digits_of_half", "seen.digits_of_single"},
     "rows_for_numbers": {"seen.rows_for_numbers"},
     "length_of_list": {"seen.the_list", "seen.list_of"},
-    "axis": {"seen.only_reshaped"},
+    "axis": {
+        "seen.only_reshaped_too_many", "seen.only_reshaped_too_few", "seen.only_reshaped_elsewhere",
+    },
     "shape": {
         "seen.wrong_shape", "seen.wrong_shape_number", "seen.wrong_shape_table",
         "seen.too_short", "seen.too_long",

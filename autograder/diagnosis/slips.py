@@ -47,6 +47,8 @@ CAUSES = frozenset(
         "summed letter",
         "sorted by letters",
         "missing comma",
+        "late lambda",
+        "counter goes on",
     }
 )
 #: Those of a call that hands over what another function does not take.
@@ -265,6 +267,23 @@ def _all_along_alike(rows: Rows) -> bool:
     )
 
 
+def _beside_the_diagonal(rows: Rows) -> bool:
+    """Whether a matrix is wrong beside its diagonal, or of another shape."""
+    pairs = [
+        (given, right)
+        for row in _wrong(rows)
+        for given, right in zip(row.given or (), row.right, strict=False)
+    ]
+    return any(
+        given.shape != right.shape
+        or (
+            given.ndim == 2
+            and bool((~close(given, right) & ~np.eye(*given.shape, dtype=np.bool_)).any())
+        )
+        for given, right in pairs
+    )
+
+
 def _sometimes(rows: Rows) -> bool:
     """Whether several answers are right, and several wrong."""
     wrong = len(_wrong(rows))
@@ -323,7 +342,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "taken apart": _any,
     "third argument": _any,
     "neighbours": _any,
-    "all moved": _any,
+    "all moved": _beside_the_diagonal,
     "undivided": _any,
     "loop variable": _any,
     "shrinks": _any,
@@ -347,6 +366,8 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "places where": _any,
     "bent first": _any,
     "missing comma": _any,
+    "late lambda": _any,
+    "counter goes on": _any,
     "summed letter": _any,
     "first place": _equal_entries_alone,
     "place compared": _any,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from autograder.assignment.config import Config
 from autograder.assignment.rows import finite
-from autograder.diagnosis.crash import step_after
+from autograder.diagnosis.crash import step_after, tells_why
 from autograder.diagnosis.diagnose import Diagnosis, stops_by_shapes
 from autograder.diagnosis.localise import counts_inputs, no_numbers_with, says_kind
 from autograder.diagnosis.slips import BY_CALL
@@ -150,7 +150,7 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     if config.level == "locate":
         d = replace(d, change=None)
     after = ""
-    if any(map(says_kind, d.observations)) and stops_by_shapes(d):
+    if any(map(says_kind, d.observations)) and _stops_for_it(d, marking):
         # What is of another shape there is why it stops elsewhere.
         after, d = stops_elsewhere(d, marking, say), replace(d, failure=None)
     by_call = _stops_in(d, marking, say) if fails_by_call(d) else ""
@@ -193,6 +193,16 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
         title=_title(d, some, by_call, say),
         did=" ".join(filter(None, [some, *told, place, by_call])),
         line=failing_line(d, marking) if some else _line_of(d, marking) if place else None,
+    )
+
+
+def _stops_for_it(d: Diagnosis, marking: Marking) -> bool:
+    """Whether it stops where shapes do not fit, and nothing is known of why."""
+    files, known = marking.session.submission.files, marking.assignment.known
+    return (
+        isinstance(d.failure, Raised)
+        and stops_by_shapes(d)
+        and not tells_why(d.failure, files, known)
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from .loop_slips import base
-from .trees import Slip, walk
+from .trees import Slip, names_in, walk
 
 #: Functions of NumPy's that leave what they get as it is: their result is all that they do.
 _GIVES_ANEW = {
@@ -52,6 +52,7 @@ def call_slips(
     yield from _set_again(statements)
     if called or _GIVES_ANEW.intersection(written):
         yield from _dropped(statements, called)
+    yield from _late_lambdas(nodes)
     if "einsum" in written:
         yield from _summed_letters(nodes)
     if "index" in written and "loop" in written:
@@ -194,3 +195,26 @@ def _summed_letters(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
                     kept = {*right}.union(*arrays[:at], *arrays[at + 1 :])
                     if "->" in letters and array and kept.isdisjoint(array):
                         yield "summed letter", node.lineno, array[0]
+
+
+def _late_lambdas(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
+    """Lambdas that a loop collects, and that look its name up only when it is over."""
+    for node in nodes:
+        match node:
+            case ast.ListComp(ast.Lambda() as made, [ast.comprehension(target=target)]):
+                late = [(made, target)]
+            case ast.For(target=target):
+                late = [
+                    (given, target)
+                    for call in walk(node)
+                    if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
+                    if call.func.attr == "append"
+                    for given in call.args
+                    if isinstance(given, ast.Lambda)
+                ]
+            case _:
+                continue
+        for made, target in late:
+            own = {argument.arg for argument in made.args.args}
+            for name in sorted(names_in(target) & names_in(made.body) - own)[:1]:
+                yield "late lambda", made.lineno, name

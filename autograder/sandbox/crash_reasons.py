@@ -80,7 +80,8 @@ _OF_SHAPES = frozenset({
     "shape_is_one_argument", "reshape_brackets", "shapes_of_two", "shapes_of_inner", "einsum",
     "shapes_entry_by_entry", "shapes_in_place", "parts_of_other_shapes", "sequence_for_a_number",
     "array_of_another_shape", "array_of_a_shape", "reshape_entries", "joins_shapes",
-    "needs_a_matrix", "mask_of_another_shape", "too_many_indices", "no_such_axis", "written_size",
+    "needs_a_matrix", "is_a_vector_and_no_matrix", "is_a_number_and_no_matrix",
+    "mask_of_another_shape", "too_many_indices", "no_such_axis", "written_size",
     "ValueError",
 })  # fmt: skip
 
@@ -439,6 +440,7 @@ def _too_few_arguments(crash: Crash) -> Said:
 
 #: Reasons to which the shapes of what the line reads add nothing.
 _WITHOUT_SHAPES = {
+    "crash.is_a_vector_and_no_matrix", "crash.is_a_number_and_no_matrix",
     "crash.value_for_place", "crash.value_for_column", "crash.index_not_whole",
     "crash.entry_of_empty", "crash.entry_of_empty_at_last", "crash.entry_of_empty_outside_loops",
     "crash.none_before_the_first",

@@ -34,6 +34,7 @@ def sum_slips(
     if zero:
         yield from _not_added_up(zero, loop, counts, after)
         yield from _not_set_back(zero, loop)
+        yield from _counts_on(zero, loop)
 
 
 def _not_added_up(
@@ -64,6 +65,30 @@ def _not_set_back(zero: set[str], loop: ast.For | ast.While) -> Iterator[Slip]:
                 case ast.AugAssign(ast.Name(id=name), ast.Add()) if name in zero & used:
                     if not _is_set(name, loop):
                         yield "not set back", node.lineno, name
+
+
+def _counts_on(zero: set[str], loop: ast.For | ast.While) -> Iterator[Slip]:
+    """The counter of a ``while`` within this loop that no round of this one sets back."""
+    for inner in loop.body:
+        if not (isinstance(inner, ast.While) and isinstance(inner.test, ast.Compare)):
+            continue
+        set_in, set_beside = (
+            frozenset[str]().union(*map(_counted, block))
+            for block in (inner.body, [one for one in loop.body if one is not inner])
+        )
+        for name in sorted(zero & names_in(inner.test.left) & set_in - set_beside):
+            yield "counter goes on", inner.lineno, name
+
+
+def _counted(statement: ast.stmt) -> frozenset[str]:
+    """The names that a statement, or what stands within it, gives a value."""
+    found = frozenset[str]()
+    for node in walk(statement):
+        if isinstance(node, ast.Assign):
+            found = found.union(*map(names_in, node.targets))
+        elif isinstance(node, ast.AugAssign):
+            found |= names_in(node.target)
+    return found
 
 
 def _is_set(name: str, loop: ast.For | ast.While) -> bool:

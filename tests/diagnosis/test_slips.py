@@ -298,6 +298,15 @@ LISTED = {
         "return [d[k] for k in sorted(d)]",
         ("sorted by letters", 5, "d"),
     ),
+    "lambdas that look a name up too late": (
+        "steps = [lambda W: W - error * G for G in items]\nreturn [s(g) for s in steps]",
+        ("late lambda", 2, "G"),
+    ),
+    "a counter that is not set back": (
+        "k = 0\nn = 0\nwhile k < 3:\n    while n < 2:\n        out.append(n)\n        n = n + 1\n"
+        "    k = k + 1",
+        ("counter goes on", 5, "n"),
+    ),
     "a comma that is missing": ("out = np.array([11 -11])", ("missing comma", 2, "")),
     "a letter that is summed over": (
         "out = np.einsum('i,j->i', error, error)[:, None]",
@@ -334,6 +343,9 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "return np.where(error > 0, error, items)",
         "return np.einsum('i,ij->j', error, items[0]) + np.einsum('ij->j', items[0])",
         "return np.array([11 - 2, 3-1, -4, +5])",
+        "return [f(2) for f in [lambda W, G=G: W - G for G in items]]",
+        "return sum((lambda: G)() for G in items)",
+        "k = 0\nwhile k < 3:\n    n = 0\n    while n < 2:\n        n += 1\n    k += 1",
         "return np.einsum('i,j->ij', error, error)",
         "return np.dot(error, items)",
         "return np.max(error) if (error > 0).all() else np.maximum(error, -1)",

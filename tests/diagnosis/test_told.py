@@ -349,3 +349,13 @@ def test_the_shapes_that_are_told_are_those_of_the_call_that_is_shown(feedback: 
     assert space["weights"][0].shape == (int(sizes[2]), int(sizes[1]))
     # What stands in quotes on the line is no name of an array.
     assert "`W` has shape" not in item["did"]
+
+
+def test_moving_all_inputs_at_once_is_told_only_where_that_shows(feedback: Feedback) -> None:
+    source = (
+        "def threshold_jacobian(x):\n    h = 0.001\n"
+        "    slopes = (threshold(x + h) - threshold(x)) / h\n    return np.diag(slopes)\n"
+    )
+    text = feedback(source)["threshold_jacobian"]["text"]
+    assert "moved at once" not in text
+    assert "measures a slope over a step" in text

@@ -38,6 +38,8 @@ _SQUASHING = ("positive part", "is positive", "logistic", "tanh", "sign")
 _MEANINGS = ("symbols_of_thresholds",)
 #: What a whole answer is off by, where the inputs were shifted in one place alone, or not divided.
 _OF_LARGEST, _OF_SUM = "exp(max(x))", "sum(exp(x))"
+#: The same of inputs that are lowered by the largest.
+_OF_SHIFTED = "sum(exp(x − max))"
 #: What people compare with: of an entry right there it may be the one, or the other.
 _EDGES = (-1.0, 0.0)
 
@@ -157,7 +159,8 @@ def _look_softmax_jacobian(arguments: Arguments, answer: Sequence[Numbers]) -> l
         "m": (x == x.max()).astype(float),
     }
     right = np.diag(s) - np.outer(s, s)
-    return _sights("softmax_jacobian", answer[0], right, vectors, {})
+    factors = {_OF_SHIFTED: float(np.exp(x - x.max()).sum())}
+    return _sights("softmax_jacobian", answer[0], right, vectors, {}, factors)
 
 
 _x, _s, _on, _n = symbols("x, s, [x > −1], n")
@@ -246,6 +249,7 @@ _X_ENTRIES = (
 )
 
 _OF_SHARES = (
+    Remark("departs.divided_once_too_seldom", (_OF_SHIFTED,), of_factor=True),
     Remark("departs.inputs_for_shares", ("x_i", "x_j")),
     Remark("departs.shares_not_divided", ("exp(x − max)_i", "exp(x − max)_j")),
     Remark("departs.largest_apart", ("m_i",)),

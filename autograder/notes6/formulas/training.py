@@ -350,9 +350,10 @@ _OF_STEPS = (
     ),
     Remark("departs.divided_by_examples", ("steps at the rate η / N",)),
     Remark("departs.times_examples", ("steps at the rate η · N",)),
+    Remark("departs.first_epoch_alone", ("the first epoch's steps",), ("what is right",)),
     Remark(
         "departs.one_moves_the_weights",
-        ("the first step", "the last example's step", "the last step", "the first epoch's steps"),
+        ("the first step", "the last example's step", "the last step"),
         ("what is right",),
     ),
     Remark("departs.mean_of_weights", ("the mean over the epochs", "the mean over all steps")),
