@@ -112,7 +112,7 @@ def step_after(
 def tells_why(
     raised: Raised, sources: Mapping[str, bytes], exercises: Mapping[str, Exercise]
 ) -> bool:
-    """Whether the reason of an exception says where it comes from, and not only what doesn't fit."""
+    """Whether the reason of an exception says where it comes from, not only what does not fit."""
     if not _lines(raised, sources):
         return False
     return not says_no_more_than_how(reason(_crash(raised, sources, exercises)))
