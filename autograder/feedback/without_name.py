@@ -146,6 +146,7 @@ def _is_on_weights(d: Diagnosis) -> bool:
 
 
 def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
+    """What can be seen of a wrong answer, with the place at fault where that is known."""
     say = config.say
     if config.level == "locate":
         d = replace(d, change=None)
@@ -153,7 +154,6 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     if any(map(says_kind, d.observations)) and _stops_for_it(d, marking):
         # What is of another shape there is why it stops elsewhere.
         after, d = stops_elsewhere(d, marking, say), replace(d, failure=None)
-    by_call = _stops_in(d, marking, say) if fails_by_call(d) else ""
     if d.change:
         telling = [one for one in d.observations if one.key not in _COUNTS]
         d = replace(d, observations=telling)
@@ -162,38 +162,42 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     place = step = ""
     if config.level != "locate" and not kind:
         place, step = _place_told(d, marking, config)
-    changed, carried = also_changed(d, say), in_place(d, say)
-    told, example = [kind], ""
-    if not kind:
-        nothing = none_besides(d, marking, say)
-        around = [some, place, carried, nothing, after, *changed, step]
-        around.append(say("labels.see_section", section=""))
-        seen, example = _seen(d, config, LONGEST - words(around))
-        told = [*_seen_told(d, seen, example, say), nothing, after]
-        if some and step and not place and not any(map(says_kind, seen)):
-            step = stop_step(d, marking, say) or step
     parts = Parts(
-        example=example, notes=changed, carried=carried, next=step, section=d.exercise.section
+        notes=also_changed(d, say), carried=in_place(d, say), next=step, section=d.exercise.section
     )
-    if place and d.slip and not by_call:
-        did = [
-            place,
-            some and (stops_elsewhere(d, marking, say) or some),
-            *_without_start(told, say),
-        ]
-        return replace(
-            parts,
-            # A cause goes before what comes of it.
-            title=say(f"slip.{d.slip[0]}_title"),
-            did=" ".join(filter(None, did)),
-            line=slip_line(d, marking),
-        )
-    return replace(
-        parts,
-        title=_title(d, some, by_call, say),
-        did=" ".join(filter(None, [some, *told, place, by_call])),
-        line=failing_line(d, marking) if some else _line_of(d, marking) if place else None,
-    )
+    if kind:
+        return _around(parts, d, some, [kind], place, marking, say)
+    beside = [none_besides(d, marking, say), after]
+    around = [some, place, parts.carried, *beside, *parts.notes, step]
+    around.append(say("labels.see_section", section=""))
+    seen, example = _seen(d, config, LONGEST - words(around))
+    if some and step and not place and not any(map(says_kind, seen)):
+        step = stop_step(d, marking, say) or step
+    told = [*_seen_told(d, seen, example, say), *beside]
+    return _around(replace(parts, example=example, next=step), d, some, told, place, marking, say)
+
+
+def _around(
+    parts: Parts,
+    d: Diagnosis,
+    some: str,
+    told: Sequence[str],
+    place: str,
+    marking: Marking,
+    say: Phrases,
+) -> Parts:
+    """What was observed, with the cause before it or the place behind it, and a title."""
+    if place and d.slip and not fails_by_call(d):
+        # A cause goes before what comes of it.
+        stops = some and (stops_elsewhere(d, marking, say) or some)
+        did = [place, stops, *_without_start(told, say)]
+        title, line = say(f"slip.{d.slip[0]}_title"), slip_line(d, marking)
+    else:
+        by_call = _stops_in(d, marking, say) if fails_by_call(d) else ""
+        did = [some, *told, place, by_call]
+        title = _title(d, some, by_call, say)
+        line = failing_line(d, marking) if some else _line_of(d, marking) if place else None
+    return replace(parts, title=title, did=" ".join(filter(None, did)), line=line)
 
 
 def _stops_for_it(d: Diagnosis, marking: Marking) -> bool:
