@@ -15,7 +15,7 @@ from autograder.formulas import Reader, Reading, Vocabulary, differs
 from autograder.formulas.frames import Sight
 from autograder.formulas.reading import EVERYWHERE, Part
 from autograder.formulas.search import agree
-from autograder.formulas.step import Call
+from autograder.formulas.step import Call, Step
 from autograder.marking.marks import Marking, answer_of
 
 #: Larger answers, and those to inputs of more steps, refute nothing: they take too long.
@@ -51,11 +51,26 @@ def read_formulas(
     readings = reader.read(vocabulary, _returned(calls[: len(seen)]), _returned(calls[len(seen) :]))
     rows = _looked_at(marking.rows(function), vocabulary) if readings else []
     readings = [_widened(reading, vocabulary, rows) for reading in readings]
-    if any(_comes_to_something_else(reading, vocabulary, rows) for reading in readings):
+    return _that_stand(readings, vocabulary, rows)
+
+
+def _that_stand(
+    readings: Sequence[Reading], vocabulary: Vocabulary, rows: Sequence[Looked]
+) -> tuple[Reading, ...]:
+    """The readings that no answer refutes; of the others only that their steps are not right."""
+    standing: list[Reading] = []
+    refuted: list[Step] = []
+    for reading in readings:
+        if _comes_to_something_else(reading, vocabulary, rows) or _is_mostly_refuted(
+            reading, vocabulary, rows
+        ):
+            refuted.append(reading.step)
+        else:
+            standing.append(reading)
+    if not standing or standing[0] is not readings[0]:
         return ()
-    if any(_is_mostly_refuted(reading, vocabulary, rows) for reading in readings):
-        return ()
-    return tuple(readings)
+    first, *others = standing
+    return (replace(first, also_wrong=(*first.also_wrong, *refuted)), *others)
 
 
 def _looked_at(rows: Sequence[Row], vocabulary: Vocabulary) -> list[Looked]:

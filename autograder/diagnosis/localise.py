@@ -96,7 +96,7 @@ def _observers(exercise: Exercise) -> list[Observer]:
         _how_many,
         *(() if by_hand else (_precision,)),
         lambda rows: _kind(exercise, [row for row in rows if _is_wrong(row)]),
-        lambda rows: _entries(exercise, alike) if (alike := _alike(rows)) else iter(()),
+        lambda rows: _entries(exercise, rows),
         # What an exercise knows of its own numbers tells more than their sizes and signs do.
         *((exercise.one_slip,) if exercise.one_slip else ()),
         *(exercise.properties if by_hand else ()),
@@ -346,7 +346,8 @@ def _always_one_shape(wrong: list[Row]) -> bool:
 def _wrong_shape(exercise: Exercise, row: Row, item: int, wrong: list[Row]) -> Said:
     assert row.given is not None
     given, right = row.given[item], row.right[item]
-    place = said("seen.entry_of_list", index=item) if len(row.right) > 1 else said("seen.returned")
+    alone = len(row.right) == 1 and exercise.returns == "array"
+    place = said("seen.returned") if alone else said("seen.entry_of_list", index=item)
     if exercise.parts and item == len(row.right) - 1:
         place = said("seen.list_of", parts=said(exercise.parts[1]))
     if given.ndim == right.ndim == 1:
@@ -441,18 +442,23 @@ def _of_input(exercise: Exercise, row: Row) -> Said | str:
 
 
 def _entries(exercise: Exercise, rows: list[Row]) -> Iterator[Said]:
-    if all(map(in_another_order, rows)):
+    """Which entries are wrong; of answers of several shapes only that they repeat."""
+    alike, wrong = _alike(rows), [row for row in rows if _is_wrong(row)]
+    if not alike or all(map(in_another_order, alike)):
         return  # Which places are wrong follows from it.
+    comparable = len(alike) == len(wrong)
     if exercise.returns != "array":
-        yield from _items(exercise, rows)
-    matrices = [m for row in rows for m in row.wrong() if m.ndim == 2 and m.any() and m.size > 1]
+        yield from _items(exercise, alike, comparable=comparable)
+    if not comparable:
+        return
+    matrices = [m for row in alike for m in row.wrong() if m.ndim == 2 and m.any() and m.size > 1]
     if matrices:
         yield from _matrix_entries(matrices)
     elif exercise.returns == "array":
-        yield from _vector_entries(rows)
+        yield from _vector_entries(alike)
 
 
-def _items(exercise: Exercise, rows: list[Row]) -> Iterator[Said]:
+def _items(exercise: Exercise, rows: list[Row], *, comparable: bool) -> Iterator[Said]:
     """Which entries of the returned list are wrong."""
     wrong = [[bool(m.any()) for m in row.wrong()] for row in rows]
     if exercise.parts:
@@ -469,8 +475,10 @@ def _items(exercise: Exercise, rows: list[Row]) -> Iterator[Said]:
     first_right = not any(w[0] for w in wrong)
     top_right = not any(w[-1] for w in wrong)
     if exercise.parameters and _hold_one_array(rows) and any(w[0] for w in several):
-        last_right = not any(w[-1] for w in several)
+        last_right = comparable and not any(w[-1] for w in several)
         yield said("seen.all_are_the_last" if last_right else "seen.all_the_same")
+    elif not comparable:
+        return
     elif all(w[-1] and not any(w[:-1]) for w in several):
         yield said("seen.only_last_item")
     elif all(w[0] and not any(w[1:]) for w in several):

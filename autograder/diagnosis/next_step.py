@@ -88,6 +88,7 @@ _AFTER = {
         "nothing_called_so", "nothing_called_so_near", "no_loop_counts",
     },
     "stops_at_key": {"KeyError"},
+    "stops_at_looking_up": {"looks_for_an_array"},
     "stops_at_arguments": {"shape_is_one_argument"},
     "stops_at_axis_of_shape": {"no_such_axis"},
     "stops_at_starred": {"takes_apart_starred"},

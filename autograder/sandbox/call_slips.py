@@ -60,6 +60,7 @@ def call_slips(
     yield from _compared_last(statements)
     if _ON_A_DIAGONAL.intersection(written):
         yield from _zeros_compared(statements)
+        yield from _zeros_of_products(nodes)
     if _BENDS.intersection(written):
         yield from _bent_first(nodes)
 
@@ -113,6 +114,26 @@ def _zeros_compared(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
             case ast.Assign([ast.Subscript(ast.Name(id=name), ast.Compare(ast.Name(id=own)))]):
                 if name == own and name in made:
                     yield "zeros compared", node.lineno, name
+
+
+def _zeros_of_products(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
+    """The same of a product that is such a matrix: ``(np.eye(n) * x > -1).astype(float)``.
+
+    Where the yes or no comes back as it is, `_compared_last` tells that.
+    """
+    told = [node.value for node in nodes if isinstance(node, ast.Assign | ast.Return)]
+    for node in nodes:
+        match node:
+            case ast.Compare() if any(node is one for one in told):
+                continue
+            case ast.Compare(
+                ast.BinOp(left, ast.Mult(), right),
+                [ast.Gt() | ast.GtE()],
+                [ast.UnaryOp(ast.USub())],
+            ):
+                sides = [side.func for side in (left, right) if isinstance(side, ast.Call)]
+                if any(_name(side) in _ON_A_DIAGONAL for side in sides):
+                    yield "zeros of a product compared", node.lineno, ""
 
 
 def _only_counted(

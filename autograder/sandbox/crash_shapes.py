@@ -100,7 +100,7 @@ def _product(text: str, crash: Crash) -> Said | None:
         if side in crash.holding("list"):
             return said("crash.whole_list_in_product", name=side)
     for left, right in products(crash.line) if a == "1" else ():
-        if right.endswith(".T") and _is_of_vectors(right, crash):
+        if right.endswith((".T", ".transpose()")) and _is_of_vectors(right, crash):
             return said("crash.transposed_vector", left=left, right=right)
         if _MAKES_COLUMN.search(left):
             matrix = len(crash.shapes.get(right, ())) == 2

@@ -325,11 +325,26 @@ def _is_name(node: ast.AST, name: str) -> bool:
 
 
 def _one_row(unit: ast.AST) -> Iterator[Slip]:
-    """A list of one row, many times the same: ``[[0] * n] * n``."""
-    for node in walk(unit):
+    """A list of one row, many times the same: ``[[0] * n] * n``, ``[row] * n``."""
+    nodes = walk(unit)
+    lists = {
+        target.id
+        for node in nodes
+        if isinstance(node, ast.Assign)
+        and (isinstance(node.value, ast.List | ast.ListComp) or _is_list_times(node.value))
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in nodes:
         match node:
             case ast.BinOp(ast.List([ast.List() | ast.BinOp(left=ast.List())]), ast.Mult()):
                 yield "one row", node.lineno, ""
+            case ast.BinOp(ast.List([ast.Name(id=name)]), ast.Mult()) if name in lists:
+                yield "one row", node.lineno, ""
+
+
+def _is_list_times(value: ast.expr) -> bool:
+    return isinstance(value, ast.BinOp) and isinstance(value.left, ast.List)
 
 
 def _comprehensions(unit: ast.AST) -> Iterator[Slip]:

@@ -307,6 +307,14 @@ LISTED = {
         "    k = k + 1",
         ("counter goes on", 5, "n"),
     ),
+    "one row by its name": (
+        "row = [0] * 3\nout = [row] * 2\nfor k in range(2):\n    out[k][0] = error[k]",
+        ("one row", 3, ""),
+    ),
+    "zeros of a matrix in a comparison": (
+        "return (np.eye(3) * error > -1).astype(float)",
+        ("zeros of a product compared", 2, ""),
+    ),
     "a comma that is missing": ("out = np.array([11 -11])", ("missing comma", 2, "")),
     "a letter that is summed over": (
         "out = np.einsum('i,j->i', error, error)[:, None]",

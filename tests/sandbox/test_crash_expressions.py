@@ -41,7 +41,11 @@ def why(line: str, before: tuple[str, ...] = (), **values: Any) -> str:
         ("np.ones((4, 1)) * np.ones((3, 1))", "shapes that meet here are (4, 1) and (3, 1)"),
         ("np.fill_diagonal(n, 1)", "`n` is a single number here. Which line makes `n`"),
         ("np.fill_diagonal(a, 1)", "`a` is a vector here. Which line makes `a`"),
-        ("a.reshape(-1, 1) @ b.T", "`.T` exchanges rows and columns, and a vector has neither"),
+        ("a.reshape(-1, 1) @ b.transpose()", "is no row: transposing exchanges rows"),
+        (
+            "a.reshape(-1, 1) @ b.T",
+            "transposing exchanges rows and columns, and a vector has neither",
+        ),
         ("a @ b", "of two vectors need the same length"),
         ("np.where(a > 0, a)", "with two arguments lacks one"),
         ("np.gradient(a[:1])", "needs two of them"),
