@@ -187,7 +187,7 @@ SEEN = {
         "    for W in weights[:-1]:\n        a[:] = np.maximum(W @ a, 0)\n"
         "        activations.append(a)\n"
         "    a[:] = softmax(weights[-1] @ a)\n    return [*activations, a]\n",
-        "those before it are the same as the last",
+        "All entries of the list come back the same",
         "your code computes",
     ),
     "weights alone are not shown as losses": (
