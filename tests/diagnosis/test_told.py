@@ -359,3 +359,25 @@ def test_moving_all_inputs_at_once_is_told_only_where_that_shows(feedback: Feedb
     text = feedback(source)["threshold_jacobian"]["text"]
     assert "moved at once" not in text
     assert "measures a slope over a step" in text
+
+
+def test_what_one_step_computes_is_told_though_anothers_formula_is_refuted(
+    feedback: Feedback,
+) -> None:
+    # The mean over all numbers is half the sum of one example of two outputs, and of no others.
+    source = (
+        "def train(weights, inputs, targets, learning_rate, epochs):\n"
+        "    weights, losses = [np.array(W, dtype=float) for W in weights], []\n"
+        "    for _ in range(epochs):\n"
+        "        went = [forward(weights, x) for x in inputs]\n"
+        "        out = np.array([a[-1] for a in went])\n"
+        "        losses.append(float(((out - np.asarray(targets)) ** 2).mean()))\n"
+        "        of_each = [weight_gradients(backward(weights, a, t), a)\n"
+        "                   for a, t in zip(went, targets)]\n"
+        "        gradients = [np.mean(one, axis=0) for one in zip(*of_each)]\n"
+        "        weights = update_weights(weights, gradients, learning_rate)\n"
+        "    return weights, losses\n"
+    )
+    text = feedback(source)["train"]["text"]
+    assert "`one step an epoch at the rate η / N`" in text
+    assert "Nor is the loss of an epoch right" in text
