@@ -63,7 +63,8 @@ def _observe(marking: Marking, function: str, fresh: Sequence[Row]) -> list[Said
         seen += [one for one in made if one not in seen]
     if exercise.experiment is not None and not seen[1:] and _alike(rows):
         seen += exercise.experiment(_call(marking, function), _alike(rows))
-    if exercise.parameters and not any(map(_tells_how, seen)) and _alike(rows):
+    mostly_wrong = 2 * len(_alike(rows)) > len(rows)
+    if exercise.parameters and not any(map(_tells_how, seen)) and mostly_wrong:
         seen += unmoved(exercise, _call(marking, function), _right(marking, function), _alike(rows))
     # What leads to a step of its own stands first, so that the step has its reason above it.
     leads = {*exercise.leads_to, *EXPLAINS_SHAPES}

@@ -14,7 +14,7 @@ from autograder.assignment.rows import Row
 from autograder.sandbox.phrases import Said, said
 
 #: So many wrong answers are tried, and so many at least must show it.
-MOST, FEWEST = 4, 2
+MOST, FEWEST = 8, 4
 _CHANGES: dict[str, Callable[[Any], Any]] = {
     "doubled": lambda numbers: 2.0 * numbers,
     "raised": lambda numbers: numbers + 1.0,

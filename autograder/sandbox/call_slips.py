@@ -59,8 +59,7 @@ def call_slips(
         yield from _first_places(nodes)
     yield from _compared_last(statements)
     if _ON_A_DIAGONAL.intersection(written):
-        yield from _zeros_compared(statements)
-        yield from _zeros_of_products(nodes)
+        yield from _zeros_compared(nodes)
     if _BENDS.intersection(written):
         yield from _bent_first(nodes)
 
@@ -100,8 +99,29 @@ def _compared_last(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
 
 
 def _zeros_compared(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
-    """A matrix with zeros beside its diagonal, all compared by ``J[J > c] = 1``."""
-    made = {
+    """A matrix with zeros beside its diagonal, all compared by ``J[J > c] = 1``, ``(J > -1) * 1``.
+
+    Where the yes or no comes back as it is, `_compared_last` tells that.
+    """
+    made = _made_on_a_diagonal(nodes)
+    told = [node.value for node in nodes if isinstance(node, ast.Assign | ast.Return)]
+    for node in nodes:
+        match node:
+            case ast.Assign([ast.Subscript(ast.Name(id=name), ast.Compare(ast.Name(id=own)))]):
+                if name == own and name in made:
+                    yield "zeros compared", node.lineno, name
+            case ast.Compare() if any(node is one for one in told):
+                continue
+            case ast.Compare(left, [ast.Gt() | ast.GtE()], [ast.UnaryOp(ast.USub())]):
+                if isinstance(left, ast.Name) and left.id in made:
+                    yield "zeros compared", node.lineno, left.id
+                elif _is_on_a_diagonal(left):
+                    yield "zeros of a product compared", node.lineno, ""
+
+
+def _made_on_a_diagonal(nodes: Sequence[ast.AST]) -> set[str]:
+    """The names that are given a matrix with zeros beside its diagonal."""
+    return {
         target.id
         for node in nodes
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)
@@ -109,31 +129,14 @@ def _zeros_compared(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
         for target in node.targets
         if isinstance(target, ast.Name)
     }
-    for node in nodes:
-        match node:
-            case ast.Assign([ast.Subscript(ast.Name(id=name), ast.Compare(ast.Name(id=own)))]):
-                if name == own and name in made:
-                    yield "zeros compared", node.lineno, name
 
 
-def _zeros_of_products(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
-    """The same of a product that is such a matrix: ``(np.eye(n) * x > -1).astype(float)``.
-
-    Where the yes or no comes back as it is, `_compared_last` tells that.
-    """
-    told = [node.value for node in nodes if isinstance(node, ast.Assign | ast.Return)]
-    for node in nodes:
-        match node:
-            case ast.Compare() if any(node is one for one in told):
-                continue
-            case ast.Compare(
-                ast.BinOp(left, ast.Mult(), right),
-                [ast.Gt() | ast.GtE()],
-                [ast.UnaryOp(ast.USub())],
-            ):
-                sides = [side.func for side in (left, right) if isinstance(side, ast.Call)]
-                if any(_name(side) in _ON_A_DIAGONAL for side in sides):
-                    yield "zeros of a product compared", node.lineno, ""
+def _is_on_a_diagonal(value: ast.expr) -> bool:
+    """Whether a product has such a matrix for one of its sides."""
+    if not (isinstance(value, ast.BinOp) and isinstance(value.op, ast.Mult)):
+        return False
+    sides = [side for side in (value.left, value.right) if isinstance(side, ast.Call)]
+    return any(_name(side.func) in _ON_A_DIAGONAL for side in sides)
 
 
 def _only_counted(

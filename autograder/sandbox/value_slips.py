@@ -61,8 +61,6 @@ def value_slips(unit: ast.AST, written: frozenset[str]) -> Iterator[Slip]:
         yield from _diagonals_taken(unit)
     yield from _missing_commas(unit)
     if isinstance(unit, ast.FunctionDef | ast.AsyncFunctionDef):
-        if "loop" in written:
-            yield from _values_in_choices(unit)
         values = dict[str, str]()
         for block in _blocks(unit.body, values):
             yield from _set_and_asked_again(block)
@@ -70,6 +68,11 @@ def value_slips(unit: ast.AST, written: frozenset[str]) -> Iterator[Slip]:
             for statement in block:
                 yield from _compared(statement, values)
                 yield from _equals_minus(statement)
+        if "loop" in written:
+            yield from _values_in_choices(unit)
+            for node in walk(unit):
+                if isinstance(node, ast.IfExp):
+                    yield from _told_by_itself(node.test, values)
 
 
 def _blocks(block: Sequence[ast.stmt], values: dict[str, str]) -> Iterator[Sequence[ast.stmt]]:

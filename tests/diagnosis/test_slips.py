@@ -311,6 +311,15 @@ LISTED = {
         "row = [0] * 3\nout = [row] * 2\nfor k in range(2):\n    out[k][0] = error[k]",
         ("one row", 3, ""),
     ),
+    "zeros of a matrix that has a name": (
+        "J = np.diag(error)\nreturn (J > -1).astype(float)",
+        ("zeros compared", 3, "J"),
+    ),
+    "the last one told in a choice": (
+        "for J in items:\n    f = np.exp if np.array_equal(J, items[-1]) else np.abs\n"
+        "    g = f(J @ g)",
+        ("told by itself", 3, "items"),
+    ),
     "zeros of a matrix in a comparison": (
         "return (np.eye(3) * error > -1).astype(float)",
         ("zeros of a product compared", 2, ""),

@@ -381,3 +381,16 @@ def test_what_one_step_computes_is_told_though_anothers_formula_is_refuted(
     text = feedback(source)["train"]["text"]
     assert "`one step an epoch at the rate η / N`" in text
     assert "Nor is the loss of an epoch right" in text
+
+
+def test_a_last_weight_that_is_a_bias_is_read(feedback: Feedback) -> None:
+    source = (
+        "def forward(weights, x):\n    out = [np.array(x, dtype=float)]\n"
+        "    for k, W in enumerate(weights):\n"
+        "        z = [row[-1] + sum(w * a for w, a in zip(row[:-1], out[-1])) for row in W]\n"
+        "        last = k == len(weights) - 1\n"
+        "        out.append(softmax(np.array(z)) if last else np.maximum(z, 0.0))\n"
+        "    return out\n"
+    )
+    text = feedback(source)["forward"]["text"]
+    assert "as a bias is, and what comes in last is not used" in text

@@ -76,6 +76,8 @@ def _by_layer(l: int, count: int, last: tuple[str, str], size: tuple[int, ...]) 
 
 #: Weights that are divided by their sum before they are used.
 _BY_ROW, _BY_COLUMN = "(W / row sums) @ a_below", "(W / column sums) @ a_below"
+#: The last weight of each row as a bias, and what comes in last left out.
+_WITH_BIAS = "z with the last weight as bias"
 _ON, _OFF = "where.z_above_0", "where.z_0_or_below"
 _AS_WIDE, _OTHER_WIDTH = "where.as_wide_as_top", "where.of_another_width"
 _AS_SHAPED, _OTHER_SHAPE = "where.shaped_as_top", "where.of_another_shape"
@@ -116,6 +118,7 @@ def _look_forward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
             "|W| @ a_below": np.abs(W) @ below,
             _BY_ROW: (W / W.sum(axis=1, keepdims=True)) @ below,
             _BY_COLUMN: (W / W.sum(axis=0)) @ below,
+            _WITH_BIAS: W[:, :-1] @ below[:-1] + W[:, -1],
         }
         if W.shape[1] == len(x):
             found["W @ x"] = W @ x
@@ -191,6 +194,7 @@ _OF_HIDDEN = (
     Remark("departs.size_for_place", ("softmax",), where=_AS_WIDE),
     Remark("departs.shape_for_place", ("softmax",), where=_AS_SHAPED),
     Remark("departs.top_threshold_in_hidden", ("softmax",)),
+    Remark("departs.last_weight_as_bias", (_WITH_BIAS,)),
     Remark("departs.bias", ("z + b",)),
     Remark("departs.activation_added", (_PAST.name,)),
     Remark("departs.smooth_threshold_in_hidden", ("log(1 + exp(z))", "z · sigmoid(z)")),
@@ -201,6 +205,7 @@ _OF_HIDDEN = (
     Remark("departs.weights_turned", ("W.T @ a_below",)),
 )
 _OF_TOP = (
+    Remark("departs.last_weight_as_bias", (_WITH_BIAS,)),
     Remark("departs.weights_as_parts", (_BY_ROW, _BY_COLUMN)),
     Remark("departs.winner_takes_all", whole=("1",), where=_WINS),
     Remark("departs.softmax_threshold_twice", ("softmax(softmax(z))",)),
@@ -238,7 +243,7 @@ _FORWARD = (
             _softmax_z,
             _PAST,
             apply("positive part", _z + _PAST),
-            *(apply("positive part", symbol(by)) for by in (_BY_ROW, _BY_COLUMN)),
+            *(apply("positive part", symbol(by)) for by in (_BY_ROW, _BY_COLUMN, _WITH_BIAS)),
             *symbols("a_below, W.T @ a_below, W @ x, sum(a_below), n, [z > 1], [z > −1]"),
             *symbols("row sums of W, |W| @ a_below, z + b"),
         ),
@@ -277,7 +282,7 @@ _FORWARD = (
             *symbols("a_below, W.T @ a_below, W @ x, n, row sums of W, |W| @ a_below"),
             apply(_SOFT, symbol("W @ x")),
             apply(_SOFT, symbol("W.T @ a_below")),
-            *(apply(_SOFT, symbol(by)) for by in (_BY_ROW, _BY_COLUMN)),
+            *(apply(_SOFT, symbol(by)) for by in (_BY_ROW, _BY_COLUMN, _WITH_BIAS)),
         ),
         (*_ONES, _SOFT),
         ((_WINS, _LOSES),),
