@@ -44,7 +44,7 @@ _STEPS = {
         "seen.lengths_cut_together_told",
     },
     "running_sum": {"seen.running_sum"},
-    "digits": {"seen.close", "seen.close_rounded"},
+    "digits": {"seen.close_by_little", "seen.close_rounded"},
     "unmoved": {"seen.unmoved_doubled", "seen.unmoved_raised", "seen.unmoved_both"},
     "places": {"seen.wrong_places"},
     "zero": {"seen.all_zero", "seen.not_zero"},

@@ -59,9 +59,8 @@ def relations(rows: list[Row]) -> Iterator[Said]:
             yield said("seen.limit")
     elif (bounds := _bounds(given, right)) is not None and _kept_within(rows, bounds):
         yield _of_bounds(bounds, _bounds(shown, asked) if len(shown) else None)
-    elif _factor_by_item(rows) is None and np.allclose(given, right, atol=0.06, rtol=0.02):
-        rounded = np.allclose(given, np.round(given, 4), rtol=0, atol=1e-9)
-        yield said("seen.close_rounded" if rounded else "seen.close")
+    elif _factor_by_item(rows) is None and (how := _how_close(given, right)):
+        yield said(f"seen.close{how}")
     elif all(map(_added_up_so_far, rows)):
         yield said("seen.running_sum")
     elif all(_permuted(row) for row in rows):
@@ -81,6 +80,15 @@ def relations(rows: list[Row]) -> Iterator[Said]:
             yield said(f"{key}_told", factor=factor_in_words(by_item))
     elif np.all(right == 0):
         yield said("seen.not_zero")
+
+
+def _how_close(given: Floats, right: Floats) -> str:
+    """Whether all numbers are near the right ones: ``_rounded``, or nearer; empty if not."""
+    if np.allclose(given, right, atol=0.06, rtol=0.02) and np.allclose(
+        given, np.round(given, 4), rtol=0, atol=1e-9
+    ):
+        return "_rounded"
+    return "_by_little" if np.allclose(given, right, atol=1e-3, rtol=1e-3) else ""
 
 
 def _is_next_whole_number(given: Floats, right: Floats) -> bool:

@@ -28,6 +28,7 @@ CAUSES = frozenset(
         "place compared",
         "place taken",
         "made anew",
+        "made once",
         "asked again",
         "only compared",
         "rounded first",
@@ -315,8 +316,8 @@ def _equal_entries_alone(rows: Rows) -> bool:
 
 
 def _has_equals(row: Row) -> bool:
-    vectors = (np.asarray(one) for one in row.probe.arguments if np.ndim(one) == 1)
-    return any(np.unique(one).size < one.size for one in vectors)
+    arrays = (one for one in row.probe.arguments if isinstance(one, np.ndarray))
+    return any(one.ndim == 1 and np.unique(one).size < one.size for one in arrays)
 
 
 def _square_alone(rows: Rows) -> bool:
@@ -387,6 +388,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "rounded first": _sometimes,
     "second name": _changed_on_the_way,
     "made anew": _any,
+    "made once": _any,
     "not added up": _any,
     "not set back": _any,
     "stored too often": _any,

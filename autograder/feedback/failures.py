@@ -230,6 +230,12 @@ def _kept_owner(before: str) -> str:
     return before[start:] if _KEEPS.search(before[:start].rstrip()) else ""
 
 
+def _is_uneven(value: Any) -> bool:
+    """Whether something is a list of rows that are not equally long."""
+    rows = _is_list(value) and all(map(_is_list, value))
+    return rows and len(set(map(len, value))) > 1
+
+
 def _kind(value: Any, say: Phrases) -> str:
     name = getattr(value, "type_name", None)
     if name == "ndarray_of_object":
@@ -242,6 +248,8 @@ def _kind(value: Any, say: Phrases) -> str:
         return say("text.kind_number")
     if _is_list(value) and any(isinstance(item, str) for item in value):
         return say("text.kind_with_texts", kind=type(value).__name__)
+    if _is_list(value) and any(map(_is_uneven, value)):
+        return say("text.kind_of_uneven_lists", kind=type(value).__name__, count=len(value))
     if _is_list(value) and value and all(type(item) is list for item in value):
         return say("text.kind_of_lists", kind=type(value).__name__, count=len(value))
     if _is_list(value) and {list, np.ndarray} <= {type(item) for item in value}:

@@ -10,7 +10,7 @@ from autograder.assignment.rows import finite
 from autograder.diagnosis.crash import step_after, tells_why
 from autograder.diagnosis.diagnose import Diagnosis, stops_by_shapes
 from autograder.diagnosis.localise import counts_inputs, no_numbers_with, says_kind
-from autograder.diagnosis.slips import BY_CALL
+from autograder.diagnosis.slips import BY_CALL, CAUSES
 from autograder.feedback.asides import also_changed, in_place
 from autograder.feedback.failures import (
     met_none,
@@ -25,7 +25,7 @@ from autograder.feedback.own_numbers import example_told
 from autograder.feedback.parts import LONGEST, Line, Parts, words
 from autograder.formulas import Reading, what_it_computes, what_next, where_it_departs
 from autograder.marking.marks import Marking
-from autograder.sandbox.outcome import Raised
+from autograder.sandbox.outcome import Raised, Returned
 from autograder.sandbox.phrases import Phrases, Said
 
 #: What is told only where no cause is.
@@ -160,7 +160,7 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     kind = "" if stops_at_none(d) else wrong_kind(d, marking, say)
     some = "" if (kind and met_none(d)) or fails_by_call(d) else on_some(d, marking, say)
     place = step = ""
-    if config.level != "locate" and not kind:
+    if config.level != "locate" and (not kind or _has_cause(d)):
         place, step = _place_told(d, marking, config)
     parts = Parts(
         notes=also_changed(d, say), carried=in_place(d, say), next=step, section=d.exercise.section
@@ -198,6 +198,13 @@ def _around(
         title = _title(d, some, by_call, say)
         line = failing_line(d, marking) if some else _line_of(d, marking) if place else None
     return replace(parts, title=title, did=" ".join(filter(None, did)), line=line)
+
+
+def _has_cause(d: Diagnosis) -> bool:
+    """Whether a place in the code is known that tells why something of another kind comes back."""
+    given = d.example.outcome if d.example else None
+    is_something = isinstance(given, Returned) and given.value is not None
+    return is_something and d.slip is not None and d.slip[0] in CAUSES
 
 
 def _stops_for_it(d: Diagnosis, marking: Marking) -> bool:

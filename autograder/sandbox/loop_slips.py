@@ -194,6 +194,13 @@ def _shrinks(loop: ast.For) -> Iterator[Slip]:
 def _stored_too_often(loop: ast.For) -> Iterator[Slip]:
     """A list that is stored in the very loop that appends to it."""
     filled = set[str]()
+    anew = {
+        name
+        for statement in loop.body
+        if isinstance(statement, ast.Assign)
+        for target in statement.targets
+        for name in names_in(target)
+    }
     for statement in loop.body:
         filled |= {
             name
@@ -204,7 +211,7 @@ def _stored_too_often(loop: ast.For) -> Iterator[Slip]:
     for statement in loop.body:
         match statement:
             case ast.Expr(ast.Call(func=ast.Attribute(attr="append"), args=[ast.Name(id=name)])):
-                if name in filled:
+                if name in filled - anew:
                     yield "stored too often", statement.lineno, name
 
 

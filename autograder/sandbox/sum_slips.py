@@ -24,6 +24,7 @@ def sum_slips(
     counts : frozenset of str
         The names that it counts with.
     """
+    yield from _made_once(before, loop)
     zero = {
         name
         for statement in before
@@ -35,6 +36,53 @@ def sum_slips(
         yield from _not_added_up(zero, loop, counts, after)
         yield from _not_set_back(zero, loop)
         yield from _counts_on(zero, loop)
+
+
+def _made_once(before: Sequence[ast.stmt], loop: ast.For | ast.While) -> Iterator[Slip]:
+    """What is made before a loop, written into within it, and stored in each of its rounds."""
+    made = {
+        target.id
+        for statement in before
+        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.List | ast.Call)
+        for target in statement.targets
+        if isinstance(target, ast.Name)
+    }
+    stored = {
+        call.args[0].id: call.lineno
+        for statement in loop.body
+        for call in walk(statement)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
+        if call.func.attr == "append" and call.args and isinstance(call.args[0], ast.Name)
+    }
+    anew = frozenset[str]().union(*map(_bound, loop.body))
+    for name, line in stored.items():
+        if name in made - anew and any(_writes_into(name, one) for one in loop.body):
+            yield "made once", line, name
+
+
+def _bound(statement: ast.stmt) -> frozenset[str]:
+    """The names that a statement, or what stands within it, binds anew."""
+    nodes = walk(statement)
+    return frozenset(
+        n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+    )
+
+
+def _writes_into(name: str, statement: ast.stmt) -> bool:
+    """Whether something is put into what a name stands for; into a list, in a loop of its own."""
+    in_loop = isinstance(statement, ast.For | ast.While)
+    for node in walk(statement):
+        match node:
+            case ast.Call(ast.Attribute(ast.Name(id=of), "append" | "insert" | "extend")):
+                if of == name and in_loop:
+                    return True
+            case ast.Subscript(ctx=ast.Store()):
+                value: ast.expr = node
+                while isinstance(value, ast.Subscript):
+                    value = value.value
+                if isinstance(value, ast.Name) and value.id == name:
+                    return True
+    return False
 
 
 def _not_added_up(

@@ -6,10 +6,17 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 
+from autograder.assignment.rows import Row
+from autograder.diagnosis.slips import _TRACES
+from autograder.marking.marks import Expected
 from autograder.sandbox.slips import slips
 from autograder.sandbox.written import words
+from tests.the_assignment import FUNCTIONS, probes_of
+
+EXPECTED = Expected(probes_of(6))
 
 Feedback = Callable[[str], dict[str, dict[str, Any]]]
 
@@ -311,6 +318,16 @@ LISTED = {
         "row = [0] * 3\nout = [row] * 2\nfor k in range(2):\n    out[k][0] = error[k]",
         ("one row", 3, ""),
     ),
+    "a list that is made once for all": (
+        "rows = []\nout = []\nfor k in range(3):\n    for e in error:\n        rows.append(e * k)\n"
+        "    out.append(rows)",
+        ("made once", 7, "rows"),
+    ),
+    "an array that is made once for all": (
+        "G = np.zeros((2, 2))\nout = []\nfor k in range(3):\n    for i in range(2):\n"
+        "        G[i][0] = error[i] * items[k]\n    out.append(G)",
+        ("made once", 7, "G"),
+    ),
     "zeros of a matrix that has a name": (
         "J = np.diag(error)\nreturn (J > -1).astype(float)",
         ("zeros compared", 3, "J"),
@@ -360,6 +377,8 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "return np.where(error > 0, error, items)",
         "return np.einsum('i,ij->j', error, items[0]) + np.einsum('ij->j', items[0])",
         "return np.array([11 - 2, 3-1, -4, +5])",
+        "rows = []\nfor k in range(3):\n    rows = []\n    rows.append(k)\n    out.append(rows)",
+        "rows = [1]\nfor k in range(3):\n    out.append(rows)",
         "return [f(2) for f in [lambda W, G=G: W - G for G in items]]",
         "return sum((lambda: G)() for G in items)",
         "k = 0\nwhile k < 3:\n    n = 0\n    while n < 2:\n        n += 1\n    k += 1",
@@ -453,3 +472,14 @@ def test_a_cause_goes_before_the_stop_that_comes_of_it(feedback: Feedback) -> No
     assert cause < item["did"].index("it stops with `ValueError`")
     assert "np.max(z, 0)" in dict(item["line"]["code"])[item["line"]["number"]]
     assert item["call"][-1].endswith("# gives no error, but is not right")
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_each_trace_can_be_looked_for_in_any_answers(function: str) -> None:
+    """Whatever comes back, of whatever shape, and whatever the function is asked."""
+    rows = []
+    for probe, right in zip(EXPECTED.probes[function], EXPECTED.answers[function], strict=True):
+        ways: list[Any] = [right, None, [], [np.zeros(())], [a[..., None] for a in right]]
+        rows += [Row(probe, right, given, is_right=given is right) for given in ways]
+    for kind, bears_it in _TRACES.items():
+        assert bears_it(rows) in (True, False), kind

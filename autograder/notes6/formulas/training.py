@@ -229,6 +229,7 @@ def _look_on(before: Call, after: Call) -> list[Sight]:
     activations, old = forward(first, x), forward(weights, x)
     errors = backward(first, activations, top_error(activations[-1], t))
     stale = backward(first, old, top_error(old[-1], t))
+    through_first = backward(weights, activations, top_error(activations[-1], t))
     a = forward(weights, inputs[0])
     errors_before = backward(weights, a, top_error(a[-1], targets[0]))
     anew = _gradients(weights, x, t)
@@ -245,6 +246,7 @@ def _look_on(before: Call, after: Call) -> list[Sight]:
             "the step from further on": rate * ahead[l],
             "the step with old activations": rate * np.outer(stale[l], old[l]),
             "the errors before": rate * np.outer(errors_before[l], activations[l]),
+            _THROUGH_FIRST: rate * np.outer(through_first[l], activations[l]),
             "W_ij": W_1,
         }
         sights.append(Sight(f"the step of {which}", W_1 - W_2, step, found, {"η": rate}))
@@ -363,6 +365,8 @@ _OF_STEPS = (
 _SEVERAL_STEPS = ("the steps of several examples", "the steps of several epochs")
 #: The second of two steps, as it should be.
 _SECOND = "the second step"
+#: The same, but for errors that go down through weights which have moved since.
+_THROUGH_FIRST = "the step through the first weights"
 _OF_A_SECOND = (
     Remark("departs.step_from_further_on", ("the step from further on",)),
     Remark(
@@ -373,6 +377,7 @@ _OF_A_SECOND = (
     Remark("departs.step_from_weights_by_then", ("the step from the first weights",)),
     Remark("departs.activations_by_then", ("the step with old activations",)),
     Remark("departs.earlier_errors_again", ("the errors before",)),
+    Remark("departs.through_first_weights", (_THROUGH_FIRST,)),
     Remark("departs.part_of_weight_taken", ("W_ij",)),
     Remark("departs.first_step_alone", whole=("0",)),
     Remark("departs.rate_between_steps", of_factor=True),
@@ -439,7 +444,7 @@ _STEPS = (
                     symbols(
                         f"{_SECOND}, the step before, the step from the first weights, "
                         "the step with old activations, the step from further on, "
-                        "the errors before, W_ij"
+                        f"the errors before, {_THROUGH_FIRST}, W_ij"
                     ),
                     ("norm", "sum"),
                     meanings=_MEANINGS,
