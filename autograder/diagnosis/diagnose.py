@@ -9,7 +9,6 @@ from functools import partial
 from typing import Literal
 
 from autograder.assignment.exercise import Exercise
-from autograder.assignment.judging import NotAnAnswer, as_arrays
 from autograder.assignment.probe import Probe
 from autograder.assignment.rows import Row
 from autograder.diagnosis.example import Example, choose_example, choose_stop, shown
@@ -24,7 +23,7 @@ from autograder.diagnosis.search import Found, Predictions, count_shown, search
 from autograder.diagnosis.slips import BY_CALL, BY_CHANCE, CAUSES, telling_slip
 from autograder.diagnosis.statements import form
 from autograder.formulas import Reading
-from autograder.marking.marks import Marking, answer_of
+from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import (
     Change,
     Died,
@@ -214,8 +213,7 @@ def _of_example(d: Diagnosis, marking: Marking) -> list[Said]:
     example = d.example
     if example is None or not isinstance(example.outcome, Returned):
         return d.observations
-    given = answer_of(marking.assignment, d.function, example.outcome)
-    row = Row(example.probe, example.right, given, is_right=False)
+    row = Row(example.probe, example.right, example.given, is_right=False)
     wrong = [one for one in marking.rows(d.function) if not one.is_right and one.given]
     own = kind_of(d.exercise, row, [row, *wrong])
     # Less is told of some calls: no more than of the one that fresh inputs bear out.
@@ -279,11 +277,7 @@ def _of_another_kind(example: Example | None, observations: list[Said]) -> bool:
         return True
     if example is None or not isinstance(example.outcome, Returned):
         return False
-    try:
-        as_arrays(example.outcome.value, example.exercise.returns)
-    except NotAnAnswer:
-        return True
-    return False
+    return example.given is None
 
 
 def _slip(marking: Marking, function: str, found: Found | None, fresh: Fresh) -> Place | None:

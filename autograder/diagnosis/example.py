@@ -37,15 +37,20 @@ class Example:
     right: Answer
 
     @property
+    def given(self) -> Answer | None:
+        """The arrays that came back; None where none did."""
+        if not isinstance(self.outcome, Returned):
+            return None
+        try:
+            return as_arrays(self.outcome.value, self.exercise.returns)
+        except NotAnAnswer:
+            return None
+
+    @property
     def has_right_shapes(self) -> bool:
         """Whether numbers came back, in the shapes that are asked for."""
-        if not isinstance(self.outcome, Returned):
-            return False
-        try:
-            given = as_arrays(self.outcome.value, self.exercise.returns)
-        except NotAnAnswer:
-            return False
-        return [one.shape for one in given] == [one.shape for one in self.right]
+        shapes = [one.shape for one in self.right]
+        return self.given is not None and [one.shape for one in self.given] == shapes
 
 
 def choose_example(

@@ -176,20 +176,16 @@ def _inputs(rows: list[Row]) -> Iterator[Said]:
     right = [row for row in rows if row.is_right]
     if len(rows) < 3 or not right:
         return
-    tags = sorted({tag for row in rows for tag in row.probe.tags})
-    only = [t for t in tags if _splits(t, wrong, right) and _is_no_chance(t, wrong, rows)]
-    if only:
+    if only := just_with(wrong, rows):
         if len(only) > 1:
             yield said("seen.fails_exactly_also", tag=said(only[0]), also=_in_a_row(only[1:]))
         else:
             yield said("seen.fails_exactly", tag=said(only[0]))
         return
-    spared = [t for t in tags if _splits(t, right, wrong) and _is_no_chance(t, right, rows)]
-    if spared:
+    if spared := just_with(right, rows):
         yield said("seen.right_exactly", tags=_in_a_row(spared))
         return
-    shared = [t for t in tags if _is_no_chance(t, wrong, rows)]
-    if shared:
+    if shared := shared_by(wrong, rows):
         tags_shared = _in_a_row(shared[:2])
         yield said("seen.right_on_shared", count=len(right), all=len(rows), tags=tags_shared)
         return
@@ -198,19 +194,12 @@ def _inputs(rows: list[Row]) -> Iterator[Said]:
 def shared_by(having: Sequence[Row], rows: Sequence[Row]) -> list[str]:
     """What all of some rows have, where that can be no chance; others may have it too."""
     tags = sorted({tag for row in having for tag in row.probe.tags})
-    return [tag for tag in tags if _is_no_chance(tag, [*having], [*rows])]
+    return [tag for tag in tags if _is_no_chance(tag, having, rows)]
 
 
-def just_with(rows: Sequence[Row], having: Sequence[Row]) -> Said | None:
-    """What some of the rows have and the others lack, where that can be no chance."""
-    lacking = [row for row in rows if not any(row is one for one in having)]
-    tags = sorted({tag for row in rows for tag in row.probe.tags})
-    found = (
-        tag
-        for tag in tags
-        if _splits(tag, [*having], lacking) and _is_no_chance(tag, [*having], [*rows])
-    )
-    return next(map(said, found), None)
+def just_with(having: Sequence[Row], rows: Sequence[Row]) -> list[str]:
+    """What all of some rows have, and none of the others."""
+    return [tag for tag in shared_by(having, rows) if _count(tag, rows) == len(having)]
 
 
 def _in_a_row(tags: list[str], between: str = "and") -> InARow:
@@ -245,7 +234,7 @@ def says_how_many(observation: Said) -> bool:
     return observation.key in ("seen.right_on_none", "seen.right_on")
 
 
-def _is_no_chance(tag: str, having: list[Row], rows: list[Row]) -> bool:
+def _is_no_chance(tag: str, having: Sequence[Row], rows: Sequence[Row]) -> bool:
     """Whether all of some rows have what is special, too many for that to be chance."""
     marked = _count(tag, rows)
     if min(len(having), marked) < FEWEST or _count(tag, having) < len(having):
@@ -256,12 +245,8 @@ def _is_no_chance(tag: str, having: list[Row], rows: list[Row]) -> bool:
     return chance < BY_CHANCE
 
 
-def _count(tag: str, rows: list[Row]) -> int:
+def _count(tag: str, rows: Sequence[Row]) -> int:
     return sum(tag in row.probe.tags for row in rows)
-
-
-def _splits(tag: str, having: list[Row], lacking: list[Row]) -> bool:
-    return _count(tag, having) == len(having) and not _count(tag, lacking)
 
 
 # --- the kind of thing returned ----------------------------------------------------------------

@@ -51,14 +51,8 @@ def checks(marking: Marking, function: str, points: float, say: Phrases) -> str:
         # Of wrong values nobody can say whether the right ones would leave the arguments alone.
         lost.remove(UNCHANGED_ARGUMENTS)
         besides = [say("checks.needs_all", name=_called([UNCHANGED_ARGUMENTS], say))]
-    told = _lists(
-        _called(right, say),
-        _called(lost, say, _only_with(marking, function, lost)),
-        _called(idle, say),
-        (len(right), len(lost)),
-        besides,
-        say,
-    )
+    only = _only_with(marking, function, lost)
+    told = _lists(right, lost, idle, besides, only, say)
     if points:
         worth = round(points / len(cases), 2)
         exactly = np.isclose(worth * len(cases), points)
@@ -82,18 +76,23 @@ def _only_with(marking: Marking, function: str, lost: Sequence[str]) -> dict[str
 
 
 def _lists(
-    right: str, lost: str, idle: str, counts: tuple[int, int], besides: list[str], say: Phrases
+    right: Sequence[str],
+    lost: Sequence[str],
+    idle: Sequence[str],
+    besides: list[str],
+    only: Mapping[str, Said],
+    say: Phrases,
 ) -> list[str]:
     """What is right and what is wrong: the shorter list first, of a long one no more than that."""
-    many_right, many_lost = counts
     if not right:
-        return [say("checks.wrong_but_idle", names=idle)]
-    told_right, told_lost = say("checks.right", names=right), say("checks.wrong", names=lost)
-    if many_right > max(MOST_NAMED, many_lost - 1):
+        return [say("checks.wrong_but_idle", names=_called(idle, say))]
+    told_right = say("checks.right", names=_called(right, say))
+    told_lost = say("checks.wrong", names=_called(lost, say, only))
+    if len(right) > max(MOST_NAMED, len(lost) - 1):
         return [told_lost, *besides, say("checks.right_others")]
-    if many_lost > MOST_NAMED and not idle:
+    if len(lost) > MOST_NAMED and not idle:
         return [told_right, *besides, say("checks.wrong_others")]
-    passed_idly = [say("checks.idle", names=idle)] if idle else []
+    passed_idly = [say("checks.idle", names=_called(idle, say))] if idle else []
     return [told_right, *passed_idly, told_lost, *besides]
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from autograder.assignment.config import Level
 from autograder.assignment.exercise import Exercise
-from autograder.assignment.judging import Floats, NotAnAnswer, as_arrays, close
+from autograder.assignment.judging import Floats, close
 from autograder.diagnosis.diagnose import Diagnosis
 from autograder.diagnosis.example import Example
 from autograder.diagnosis.lines import source_lines, unread_span
@@ -105,12 +105,8 @@ def picture(example: Example, marking: Marking, level: Level) -> dict[str, Any] 
         (given, asked); ``first_wrong``, the item where the error first shows in the order of
         the computation; ``wiggle`` for Jacobians.
     """
-    exercise = example.exercise
-    if not isinstance(example.outcome, Returned):
-        return None
-    try:
-        given = as_arrays(example.outcome.value, exercise.returns)
-    except NotAnAnswer:
+    exercise, given = example.exercise, example.given
+    if given is None:
         return None
     right = [np.asarray(r) for r in example.right]
     kind = exercise.picture

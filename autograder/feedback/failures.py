@@ -178,8 +178,7 @@ def none_besides(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     ]
     nothing = [row for row, value in given if value is None]
     if nothing:
-        with_tag = just_with(rows, nothing)
-        tag = with_tag or said("text.some_inputs")
+        tag = said(next(iter(just_with(nothing, rows)), "text.some_inputs"))
         return say("text.none_besides", tag=tag, why=_why_none(d, marking, say))
     if any(_is_list(value) and any(item is None for item in value) for _, value in given):
         return say("text.none_within_besides")

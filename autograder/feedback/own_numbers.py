@@ -8,10 +8,9 @@ import numpy as np
 
 from autograder.assignment.config import Level
 from autograder.assignment.exercise import Exercise
-from autograder.assignment.judging import NotAnAnswer, as_arrays, close
+from autograder.assignment.judging import close
 from autograder.diagnosis.example import Example
 from autograder.feedback.naming import ordinal, value_names
-from autograder.sandbox.outcome import Returned
 from autograder.sandbox.phrases import Phrases
 
 #: Numbers of an answer that are still read.
@@ -24,13 +23,10 @@ RESIDUE = 1e-15
 
 def example_told(example: Example | None, level: Level, say: Phrases) -> str:
     """A wrong answer on an input that may be shown; its right value at level reveal alone."""
-    if example is None or not isinstance(example.outcome, Returned):
+    given = None if example is None else example.given
+    if example is None or given is None:
         return ""
     function = example.exercise
-    try:
-        given = as_arrays(example.outcome.value, function.returns)
-    except NotAnAnswer:
-        return ""
     if sum(array.size for array in given) > MOST_SHOWN:
         return ""
     call = _call(example, say)
@@ -51,8 +47,8 @@ def example_told(example: Example | None, level: Level, say: Phrases) -> str:
 
 def answer_told(example: Example, say: Phrases) -> str:
     """What came back, where no single entry of it is told."""
-    assert isinstance(example.outcome, Returned)
-    given = as_arrays(example.outcome.value, example.exercise.returns)
+    given = example.given
+    assert given is not None
     if _one_entry(given, example, say) or _one_weight(given, example, say):
         return ""
     return _arrays(given, example.exercise, say)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from .loop_slips import base
-from .trees import Slip, names_in, walk
+from .trees import Slip, names_given, names_in, walk
 
 #: Functions of NumPy's that leave what they get as it is: their result is all that they do.
 _GIVES_ANEW = {
@@ -103,7 +103,7 @@ def _zeros_compared(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
 
     Where the yes or no comes back as it is, `_compared_last` tells that.
     """
-    made = _made_on_a_diagonal(nodes)
+    made = names_given(nodes, _is_made_on_a_diagonal)
     told = [node.value for node in nodes if isinstance(node, ast.Assign | ast.Return)]
     for node in nodes:
         match node:
@@ -119,24 +119,16 @@ def _zeros_compared(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
                     yield "zeros of a product compared", node.lineno, ""
 
 
-def _made_on_a_diagonal(nodes: Sequence[ast.AST]) -> set[str]:
-    """The names that are given a matrix with zeros beside its diagonal."""
-    return {
-        target.id
-        for node in nodes
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)
-        if _name(node.value.func) in _ON_A_DIAGONAL
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
+def _is_made_on_a_diagonal(value: ast.expr) -> bool:
+    """Whether a call makes a matrix with zeros beside its diagonal."""
+    return isinstance(value, ast.Call) and _name(value.func) in _ON_A_DIAGONAL
 
 
 def _is_on_a_diagonal(value: ast.expr) -> bool:
     """Whether a product has such a matrix for one of its sides."""
     if not (isinstance(value, ast.BinOp) and isinstance(value.op, ast.Mult)):
         return False
-    sides = [side for side in (value.left, value.right) if isinstance(side, ast.Call)]
-    return any(_name(side.func) in _ON_A_DIAGONAL for side in sides)
+    return any(map(_is_made_on_a_diagonal, (value.left, value.right)))
 
 
 def _only_counted(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .sum_slips import sum_slips
-from .trees import Slip, names_in, walk
+from .trees import Slip, names_given, names_in, walk
 
 _STORES = {"append", "insert"}
 #: What of an entry says nothing of its numbers.
@@ -194,13 +194,7 @@ def _shrinks(loop: ast.For) -> Iterator[Slip]:
 def _stored_too_often(loop: ast.For) -> Iterator[Slip]:
     """A list that is stored in the very loop that appends to it."""
     filled = set[str]()
-    anew = {
-        name
-        for statement in loop.body
-        if isinstance(statement, ast.Assign)
-        for target in statement.targets
-        for name in names_in(target)
-    }
+    anew = names_given(loop.body, lambda value: True)
     for statement in loop.body:
         filled |= {
             name

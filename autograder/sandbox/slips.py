@@ -12,7 +12,7 @@ from typing import TypeGuard
 
 from .call_slips import call_slips
 from .loop_slips import has_entry, in_block, is_one_short, used_up
-from .trees import Slip, names_in, walk
+from .trees import Slip, names_given, names_in, walk
 from .value_slips import value_slips
 from .written import OF_TWO, THREE_ARGUMENTS
 
@@ -327,14 +327,7 @@ def _is_name(node: ast.AST, name: str) -> bool:
 def _one_row(unit: ast.AST) -> Iterator[Slip]:
     """A list of one row, many times the same: ``[[0] * n] * n``, ``[row] * n``."""
     nodes = walk(unit)
-    lists = {
-        target.id
-        for node in nodes
-        if isinstance(node, ast.Assign)
-        and (isinstance(node.value, ast.List | ast.ListComp) or _is_list_times(node.value))
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
+    lists = names_given(nodes, _is_a_list)
     for node in nodes:
         match node:
             case ast.BinOp(ast.List([ast.List() | ast.BinOp(left=ast.List())]), ast.Mult()):
@@ -343,8 +336,10 @@ def _one_row(unit: ast.AST) -> Iterator[Slip]:
                 yield "one row", node.lineno, ""
 
 
-def _is_list_times(value: ast.expr) -> bool:
-    return isinstance(value, ast.BinOp) and isinstance(value.left, ast.List)
+def _is_a_list(value: ast.expr) -> bool:
+    if isinstance(value, ast.BinOp):
+        value = value.left
+    return isinstance(value, ast.List | ast.ListComp)
 
 
 def _comprehensions(unit: ast.AST) -> Iterator[Slip]:

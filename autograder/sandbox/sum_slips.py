@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
-from .trees import Slip, names_in, walk
+from .trees import Slip, bound_in, names_given, names_in, walk
 
 
 def sum_slips(
@@ -25,13 +25,7 @@ def sum_slips(
         The names that it counts with.
     """
     yield from _made_once(before, loop)
-    zero = {
-        name
-        for statement in before
-        if isinstance(statement, ast.Assign) and _is_zero(statement.value)
-        for target in statement.targets
-        for name in names_in(target)
-    }
+    zero = names_given(before, _is_zero)
     if zero:
         yield from _not_added_up(zero, loop, counts, after)
         yield from _not_set_back(zero, loop)
@@ -40,13 +34,7 @@ def sum_slips(
 
 def _made_once(before: Sequence[ast.stmt], loop: ast.For | ast.While) -> Iterator[Slip]:
     """What is made before a loop, written into within it, and stored in each of its rounds."""
-    made = {
-        target.id
-        for statement in before
-        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.List | ast.Call)
-        for target in statement.targets
-        if isinstance(target, ast.Name)
-    }
+    made = names_given(before, lambda value: isinstance(value, ast.List | ast.Call))
     stored = {
         call.args[0].id: call.lineno
         for statement in loop.body
@@ -54,18 +42,10 @@ def _made_once(before: Sequence[ast.stmt], loop: ast.For | ast.While) -> Iterato
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
         if call.func.attr == "append" and call.args and isinstance(call.args[0], ast.Name)
     }
-    anew = frozenset[str]().union(*map(_bound, loop.body))
+    anew = frozenset[str]().union(*map(bound_in, loop.body))
     for name, line in stored.items():
         if name in made - anew and any(_writes_into(name, one) for one in loop.body):
             yield "made once", line, name
-
-
-def _bound(statement: ast.stmt) -> frozenset[str]:
-    """The names that a statement, or what stands within it, binds anew."""
-    nodes = walk(statement)
-    return frozenset(
-        n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
-    )
 
 
 def _writes_into(name: str, statement: ast.stmt) -> bool:
@@ -121,22 +101,11 @@ def _counts_on(zero: set[str], loop: ast.For | ast.While) -> Iterator[Slip]:
         if not (isinstance(inner, ast.While) and isinstance(inner.test, ast.Compare)):
             continue
         set_in, set_beside = (
-            frozenset[str]().union(*map(_counted, block))
+            frozenset[str]().union(*map(bound_in, block))
             for block in (inner.body, [one for one in loop.body if one is not inner])
         )
         for name in sorted(zero & names_in(inner.test.left) & set_in - set_beside):
             yield "counter goes on", inner.lineno, name
-
-
-def _counted(statement: ast.stmt) -> frozenset[str]:
-    """The names that a statement, or what stands within it, gives a value."""
-    found = frozenset[str]()
-    for node in walk(statement):
-        if isinstance(node, ast.Assign):
-            found = found.union(*map(names_in, node.targets))
-        elif isinstance(node, ast.AugAssign):
-            found |= names_in(node.target)
-    return found
 
 
 def _is_set(name: str, loop: ast.For | ast.While) -> bool:

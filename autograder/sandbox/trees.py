@@ -6,6 +6,7 @@ It needs Python's own library alone: see ``reading``.
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable, Iterable
 
 #: A place in it that often goes wrong: of which kind, its line, and the name that it is about.
 Slip = tuple[str, int, str]
@@ -40,3 +41,20 @@ def walk(root: ast.AST) -> list[ast.AST]:
 def names_in(node: ast.AST) -> frozenset[str]:
     """The names that stand in some code."""
     return frozenset(part.id for part in walk(node) if isinstance(part, ast.Name))
+
+
+def bound_in(node: ast.AST) -> frozenset[str]:
+    """The names to which some code gives a value of their own."""
+    stored = (p for p in walk(node) if isinstance(p, ast.Name) and isinstance(p.ctx, ast.Store))
+    return frozenset(part.id for part in stored)
+
+
+def names_given(nodes: Iterable[ast.AST], is_meant: Callable[[ast.expr], bool]) -> set[str]:
+    """The names to which ``=`` gives a value of some kind."""
+    return {
+        target.id
+        for node in nodes
+        if isinstance(node, ast.Assign) and is_meant(node.value)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }

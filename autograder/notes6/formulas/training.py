@@ -35,7 +35,15 @@ def _gradients(
     t: Numbers,
     slope: Callable[[Numbers], Numbers] | None = None,
 ) -> list[Numbers]:
-    activations = forward(weights, x)
+    return _gradients_from(weights, forward(weights, x), t, slope)
+
+
+def _gradients_from(
+    weights: Sequence[Numbers],
+    activations: Sequence[Numbers],
+    t: Numbers,
+    slope: Callable[[Numbers], Numbers] | None = None,
+) -> list[Numbers]:
     a = activations[-1]
     top = top_error(a, t) if slope is None else (a - t) * slope(a)
     errors = backward(weights, activations, top)
@@ -88,10 +96,7 @@ def _all_forward_first(
     for _ in range(epochs):
         went = [forward(weights, x) for x in inputs]
         for activations, t in zip(went, targets, strict=True):
-            top = top_error(activations[-1], t)
-            errors = backward(weights, activations, top)
-            step = [np.outer(e, a) for e, a in zip(errors, activations[:-1], strict=True)]
-            weights = _minus(weights, step, rate)
+            weights = _minus(weights, _gradients_from(weights, activations, t), rate)
     return weights
 
 
