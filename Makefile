@@ -30,7 +30,7 @@ quick: $(VENV)/.tested
 
 # What depends on the Python: how files are read and run, confinement, the hand-out.
 part: $(VENV)/.tested
-	$(BIN)/pytest -n 2 tests/sandbox tests/intake/test_odd_hand_ins.py \
+	$(BIN)/pytest -n 2 tests/source tests/sandbox tests/intake/test_odd_hand_ins.py \
 		tests/hand_out/test_check.py tests/hand_out/test_packing.py
 
 # The same on each other Python that there is.

@@ -12,7 +12,7 @@ from autograder.assignment.config import Config
 from autograder.assignment.exercise import Exercise
 from autograder.assignment.judging import as_arrays
 from autograder.assignment.telling import Telling
-from autograder.sandbox.phrases import FORMS, Text
+from autograder.source.phrases import FORMS, Text
 from tests.the_assignment import FILES, FUNCTIONS, NOTES6, REFERENCE, load_config
 
 TEXTS = load_config().phrases

@@ -8,7 +8,7 @@ import numpy as np
 
 from autograder.assignment.judging import Floats, NotAnAnswer, numbers
 from autograder.sandbox.errors import Refused
-from autograder.sandbox.phrases import Said, said
+from autograder.source.phrases import Said, said
 
 #: A vector, a chain or a run of training that is longer answers for nothing that is asked here.
 MOST_ENTRIES, MOST_ITEMS, MOST_STEPS = 200, 50, 400

@@ -39,7 +39,7 @@ from autograder.assignment.yaml_files import (
     validated,
     wrong,
 )
-from autograder.sandbox.phrases import Phrases, Text
+from autograder.source.phrases import Phrases, Text
 
 Level = Literal["locate", "explain", "reveal"]
 Show = Literal["at once", "after publishing"]

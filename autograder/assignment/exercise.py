@@ -14,7 +14,7 @@ from autograder.assignment.probe import Arguments, Probe, Random
 from autograder.assignment.recipe import Recipe
 from autograder.assignment.rows import Row
 from autograder.formulas.step import Vocabulary
-from autograder.sandbox.phrases import Said
+from autograder.source.phrases import Said
 
 #: The kinds of picture that a page can draw of an answer; see ``feedback.figures``.
 Picture = Literal[

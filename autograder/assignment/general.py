@@ -14,7 +14,7 @@ from pathlib import Path
 from pydantic import RootModel
 
 from autograder.assignment.yaml_files import mapping, validated, wrong
-from autograder.sandbox.phrases import COUNT, FORMS, OTHER, Phrases, Text, fields
+from autograder.source.phrases import COUNT, FORMS, OTHER, Phrases, Text, fields
 
 FILE = Path(__file__).with_name("general.yaml")
 

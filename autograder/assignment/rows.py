@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from autograder.assignment.judging import Answer, Floats, close
 from autograder.assignment.probe import Probe
-from autograder.sandbox.phrases import InARow, Said, said
+from autograder.source.phrases import InARow, Said, said
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from autograder.feedback.by_hand import told
 from autograder.feedback.layout import output
 from autograder.intake.file_names import display
 from autograder.intake.lms.table import number, safe_cell
-from autograder.sandbox.phrases import Phrases
+from autograder.source.phrases import Phrases
 
 NAME = "adjustments.csv"
 TOTAL = "total"

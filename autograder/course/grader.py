@@ -27,7 +27,7 @@ from autograder.marking.scoring import run_tests
 from autograder.marking.session import Session
 from autograder.sandbox.client import Limits, Sandbox
 from autograder.sandbox.errors import SandboxError
-from autograder.sandbox.phrases import Phrases
+from autograder.source.phrases import Phrases
 
 if TYPE_CHECKING:
     from otter.test_files import TestFile

@@ -14,7 +14,7 @@ from autograder.feedback.overview import headline, to_mend
 from autograder.intake.file_names import safe_name
 from autograder.intake.lms import Download, Grade, UploadOptions, UploadReport, write_upload
 from autograder.intake.lms.base import GradebookLms
-from autograder.sandbox.phrases import Phrases
+from autograder.source.phrases import Phrases
 
 
 def hand_back(

@@ -21,7 +21,7 @@ from autograder.intake.atomic_files import OutputNotWritable, draft_of, remove_d
 from autograder.intake.class_folder import RUN_RECORD
 from autograder.intake.file_names import safe_name
 from autograder.intake.lms.table import safe_cell
-from autograder.sandbox.phrases import Phrases
+from autograder.source.phrases import Phrases
 
 _FOLDERS = ("results", "feedback")
 _LOCK = ".lock"

@@ -14,11 +14,11 @@ from itertools import takewhile
 from autograder.assignment.exercise import Exercise
 from autograder.diagnosis.lines import quotable, source_lines, without_comments
 from autograder.diagnosis.next_step import after_stop
-from autograder.sandbox.crash_reasons import reason, says_no_more_than_how, shapes_told
-from autograder.sandbox.crash_shapes import lines_before
-from autograder.sandbox.crashes import Crash, numpy_named
 from autograder.sandbox.outcome import Raised, read_said
-from autograder.sandbox.phrases import Phrases, Said, said
+from autograder.source.crash_reasons import reason, says_no_more_than_how, shapes_told
+from autograder.source.crash_shapes import lines_before
+from autograder.source.crashes import Crash, numpy_named
+from autograder.source.phrases import Phrases, Said, said
 
 #: A line may be too long to be quoted, and yet tell what is at fault on it.
 LONGEST_QUOTED, LONGEST_READ = 100, 300

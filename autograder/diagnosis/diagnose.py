@@ -34,7 +34,7 @@ from autograder.sandbox.outcome import (
     Returned,
     TimedOut,
 )
-from autograder.sandbox.phrases import Said
+from autograder.source.phrases import Said
 
 _ABOUT_SHAPES = re.compile(r"shape|mismatch|dimension|broadcast|aligned")
 
@@ -75,7 +75,7 @@ class Diagnosis:
     next_step : Said or None
         What to do next, by what was observed, where any of it says.
     slip : (str, int, str) or None
-        What stands in the code and can make such answers: see `sandbox.slips`.
+        What stands in the code and can make such answers: see `source.slips`.
     part : (int, int) or None
         Which of how many things that are returned together all this is about.
     has_exceptions : bool

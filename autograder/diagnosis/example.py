@@ -17,7 +17,7 @@ from autograder.diagnosis.localise import properties_broken, says_kind
 from autograder.diagnosis.statements import Form, form
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Outcome, Raised, Returned
-from autograder.sandbox.phrases import Said
+from autograder.source.phrases import Said
 
 #: An input of so many numbers shows what goes on, and can be followed by hand.
 FEWEST_NUMBERS, MOST_NUMBERS = 7, 30

@@ -26,7 +26,7 @@ from autograder.diagnosis.relations import FEWEST, hand_relations, relations
 from autograder.diagnosis.statements import Form, Observer, made_of, made_of_both
 from autograder.diagnosis.unmoved import unmoved
 from autograder.marking.marks import Marking, answer_of, right_answer
-from autograder.sandbox.phrases import InARow, Said, said
+from autograder.source.phrases import InARow, Said, said
 
 #: A shape that came of a hidden input is told only if it has no larger sizes and no more of them.
 MOST_TOLD, MOST_AXES = 12, 2

@@ -7,8 +7,8 @@ from itertools import chain
 
 from autograder.assignment.exercise import Exercise
 from autograder.assignment.probe import EXPLAINED
-from autograder.sandbox.crash_reasons import speaks_of_shapes
-from autograder.sandbox.phrases import InARow, Said, said
+from autograder.source.crash_reasons import speaks_of_shapes
+from autograder.source.phrases import InARow, Said, said
 
 #: By the step that it leads to, what was observed; the most telling first.
 _STEPS = {

@@ -14,8 +14,8 @@ from autograder.assignment.judging import Answer
 from autograder.assignment.probe import Probe, numbers_in
 from autograder.diagnosis.fresh import Fresh
 from autograder.marking.marks import Marking, answer_of, fits
-from autograder.sandbox.one_change import RANKS
 from autograder.sandbox.outcome import Change, Returned, Tried
+from autograder.source.one_change import RANKS
 
 #: With more changes than this that are right on the first inputs nothing is told by them.
 MOST_LEFT = 40

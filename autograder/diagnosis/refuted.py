@@ -16,7 +16,7 @@ from autograder.diagnosis.search import Predictions
 from autograder.diagnosis.statements import form
 from autograder.formulas import what_it_computes
 from autograder.marking.marks import Marking
-from autograder.sandbox.phrases import Phrases, Said
+from autograder.source.phrases import Phrases, Said
 
 #: Draws other inputs than those that the statements were held against.
 ANOTHER = 1

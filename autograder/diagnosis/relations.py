@@ -8,7 +8,7 @@ import numpy as np
 
 from autograder.assignment.judging import ABSOLUTE, Floats
 from autograder.assignment.rows import Row, factor_in_words, finite, public
-from autograder.sandbox.phrases import Said, said
+from autograder.source.phrases import Said, said
 
 #: A pattern is stated of so many at least.
 FEWEST = 3

@@ -64,7 +64,7 @@ _FEWEST = 3
 
 
 def telling_slip(marking: Marking, function: str, fresh: Rows = ()) -> Place | None:
-    """The place, of those that `sandbox.slips` lists, whose trace the answers bear.
+    """The place, of those that `source.slips` lists, whose trace the answers bear.
 
     Parameters
     ----------

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from autograder.assignment.rows import Row
-from autograder.sandbox.phrases import InARow, Said
+from autograder.source.phrases import InARow, Said
 
 #: Makes its statements of some rows; the same ones of other rows if they are true of both.
 Observer = Callable[[list[Row]], Iterator[Said]]

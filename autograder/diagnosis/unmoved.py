@@ -11,7 +11,7 @@ from autograder.assignment.exercise import Call, Exercise
 from autograder.assignment.judging import Answer, compare
 from autograder.assignment.probe import Arguments
 from autograder.assignment.rows import Row
-from autograder.sandbox.phrases import Said, said
+from autograder.source.phrases import Said, said
 
 #: So many wrong answers are tried, and so many at least must show it.
 MOST, FEWEST = 8, 4

@@ -9,7 +9,7 @@ import numpy as np
 from autograder.assignment.probe import Probe, numbers_in
 from autograder.diagnosis.example import Example
 from autograder.sandbox.outcome import Raised, Returned, clean
-from autograder.sandbox.phrases import Phrases
+from autograder.source.phrases import Phrases
 
 #: What tells a number from all others.
 ALL_DIGITS = 17

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autograder.diagnosis.diagnose import Diagnosis
-from autograder.sandbox.phrases import Phrases
+from autograder.source.phrases import Phrases
 
 
 def in_code(names: tuple[str, ...], say: Phrases) -> str:

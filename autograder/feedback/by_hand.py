@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from autograder.feedback.layout import points
-from autograder.sandbox.phrases import Phrases
+from autograder.source.phrases import Phrases
 
 
 def told(entry: dict[str, Any], say: Phrases) -> str:

@@ -15,7 +15,7 @@ from autograder.feedback.as_python import call, literal
 from autograder.marking.marks import Marking
 from autograder.marking.session import too_many_numbers
 from autograder.sandbox.outcome import Died, Missing, Outcome, Raised, Returned, TimedOut, clean
-from autograder.sandbox.phrases import Phrases
+from autograder.source.phrases import Phrases
 
 #: Of answers, which are there to be read; calls are told exactly.
 ANSWER_DIGITS = 6

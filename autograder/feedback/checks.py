@@ -9,7 +9,7 @@ import numpy as np
 from autograder.assignment.probe import EXPLAINED, UNCHANGED_ARGUMENTS
 from autograder.diagnosis.localise import shared_by
 from autograder.marking.marks import Marking
-from autograder.sandbox.phrases import Phrases, Said, said
+from autograder.source.phrases import Phrases, Said, said
 
 #: Where the names of test cases stand in words.
 CASES = "cases"

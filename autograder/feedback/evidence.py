@@ -21,7 +21,7 @@ from autograder.feedback.figures import questionable
 from autograder.feedback.own_numbers import RESIDUE
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Died, Outcome, Raised, Returned, TimedOut, harmless
-from autograder.sandbox.phrases import Phrases, Said
+from autograder.source.phrases import Phrases, Said
 
 #: What is larger would be no picture any more, and may come from a hostile file.
 MOST_ITEMS, MOST_COLUMNS = 8, 12

@@ -14,9 +14,9 @@ from autograder.diagnosis.diagnose import Diagnosis
 from autograder.diagnosis.lines import source_lines, without_comments
 from autograder.diagnosis.localise import just_with
 from autograder.marking.marks import Marking
-from autograder.sandbox.crash_shapes import GIVE_NONE
 from autograder.sandbox.outcome import Died, Raised, Returned, TimedOut
-from autograder.sandbox.phrases import Phrases, said
+from autograder.source.crash_shapes import GIVE_NONE
+from autograder.source.phrases import Phrases, said
 
 #: What changes a list or an array in place and gives back None, and what keeps a result.
 _GIVES_NONE = re.compile(

@@ -11,7 +11,7 @@ from typing import Any
 
 from autograder.feedback.curves import curves
 from autograder.feedback.naming import MOST_NAMED, ordinal, places, value_names
-from autograder.sandbox.phrases import Phrases
+from autograder.source.phrases import Phrases
 
 #: Shades on either side of 0; the sign is always in the number too.
 SHADES = 4

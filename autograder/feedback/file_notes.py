@@ -8,10 +8,10 @@ from autograder.assignment.assignment import Assignment
 from autograder.diagnosis.crash import explain_exception, source_line
 from autograder.diagnosis.lines import quotable, source_lines
 from autograder.marking.marks import Marking
-from autograder.sandbox.near_imports import taken_for
 from autograder.sandbox.outcome import Died, Raised, SyntaxProblem, TimedOut
-from autograder.sandbox.phrases import Phrases, Said
-from autograder.sandbox.syntax_causes import cause
+from autograder.source.near_imports import taken_for
+from autograder.source.phrases import Phrases, Said
+from autograder.source.syntax_causes import cause
 
 
 def file_notes(function: str, marking: Marking, say: Phrases) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from autograder.feedback.figures import doubtful
 from autograder.feedback.tables import as_lines
-from autograder.sandbox.phrases import Phrases
+from autograder.source.phrases import Phrases
 
 INDENT = "    "
 #: What a title begins with.

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from autograder.sandbox.phrases import Phrases
+from autograder.source.phrases import Phrases
 
 #: More single entries than this are told by their number alone.
 MOST_NAMED = 4

@@ -14,7 +14,7 @@ from otter.test_files.exception_test import ExceptionTestFile
 from autograder.assignment.config import Config, GradescopeConfig, Level, Show
 from autograder.feedback.markdown import as_markdown
 from autograder.feedback.overview import headline, moved_words, to_mend
-from autograder.sandbox.phrases import Phrases
+from autograder.source.phrases import Phrases
 
 
 def otter_settings(config: GradescopeConfig) -> dict[str, bool]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.feedback.layout import DONE, title
-from autograder.sandbox.phrases import Phrases
+from autograder.source.phrases import Phrases
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from autograder.diagnosis.diagnose import Diagnosis
 from autograder.feedback.parts import Line, quoted, whole
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Place, Raised
-from autograder.sandbox.phrases import Phrases
+from autograder.source.phrases import Phrases
 
 
 def look(d: Diagnosis, marking: Marking, say: Phrases) -> str:

@@ -11,7 +11,7 @@ from autograder.assignment.exercise import Exercise
 from autograder.assignment.judging import close
 from autograder.diagnosis.example import Example
 from autograder.feedback.naming import ordinal, value_names
-from autograder.sandbox.phrases import Phrases
+from autograder.source.phrases import Phrases
 
 #: Numbers of an answer that are still read.
 MOST_SHOWN = 100

@@ -17,7 +17,7 @@ from autograder.feedback.by_hand import told
 from autograder.feedback.figures import drawing
 from autograder.feedback.layout import did, heading, is_plain, labels, step
 from autograder.feedback.overview import headline, moved_words, to_mend
-from autograder.sandbox.phrases import COUNT, Phrases
+from autograder.source.phrases import COUNT, Phrases
 
 TEMPLATES = Path(__file__).parent / "templates"
 TONES = {

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from autograder.diagnosis.lines import helpers, quotable, source_lines, without_comments
-from autograder.sandbox.phrases import Phrases
+from autograder.source.phrases import Phrases
 
 #: Words that a student new to matrices reads to the end.
 LONGEST = 120

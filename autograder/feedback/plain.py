@@ -10,7 +10,7 @@ from autograder.feedback.by_hand import told
 from autograder.feedback.layout import INDENT, blocks, points
 from autograder.feedback.overview import headline, moved_words, to_mend
 from autograder.feedback.page import by_file, told_of
-from autograder.sandbox.phrases import Phrases
+from autograder.source.phrases import Phrases
 
 _MARKS = {
     "right": "✓",

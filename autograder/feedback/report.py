@@ -31,7 +31,7 @@ from autograder.feedback.page import asset, environment, in_html
 from autograder.feedback.unnamed_groups import Unnamed, grouped, read_unnamed
 from autograder.intake.file_names import safe_name
 from autograder.intake.lms.table import safe_cell
-from autograder.sandbox.phrases import Phrases
+from autograder.source.phrases import Phrases
 
 STATUSES = ("right", "right in itself", "wrong", "crashed", "missing", "not attempted")
 #: Why a submission is to be looked at by hand, in the order of the page.

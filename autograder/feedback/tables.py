@@ -6,7 +6,7 @@ from typing import Any
 
 from autograder.feedback.figures import number
 from autograder.feedback.naming import value_names
-from autograder.sandbox.phrases import Phrases
+from autograder.source.phrases import Phrases
 
 #: As many numbers stand in a sentence.
 FEWEST = 7

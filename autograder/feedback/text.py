@@ -44,7 +44,7 @@ from autograder.feedback.without_name import (
 )
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Missing, Raised
-from autograder.sandbox.phrases import Phrases
+from autograder.source.phrases import Phrases
 
 
 def as_text(diagnosis: Diagnosis, items: list[Parts], notes: list[str], say: Phrases) -> str:

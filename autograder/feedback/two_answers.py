@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autograder.diagnosis.fresh import Unsteady
-from autograder.sandbox.phrases import Phrases
+from autograder.source.phrases import Phrases
 
 
 def two_answers(

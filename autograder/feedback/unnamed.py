@@ -11,7 +11,7 @@ from autograder.feedback.failures import on_some, wrong_kind
 from autograder.formulas import what_it_computes
 from autograder.intake.file_names import harmless
 from autograder.marking.marks import Marking
-from autograder.sandbox.phrases import Phrases
+from autograder.source.phrases import Phrases
 
 #: Bytes of a file that are kept with a function, which may lean on the rest of it.
 MOST_SOURCE = 20_000

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.diagnosis.lines import source_lines, without_comments
-from autograder.sandbox.phrases import Phrases
+from autograder.source.phrases import Phrases
 
 #: What is shown of one student's code.
 MOST_LINES, MOST_COLUMNS = 40, 120

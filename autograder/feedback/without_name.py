@@ -26,7 +26,7 @@ from autograder.feedback.parts import LONGEST, Line, Parts, words
 from autograder.formulas import Reading, what_it_computes, what_next, where_it_departs
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Raised, Returned
-from autograder.sandbox.phrases import Phrases, Said
+from autograder.source.phrases import Phrases, Said
 
 #: What is told only where no cause is.
 _BESIDE_NO_CAUSE = {

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from autograder.sandbox.phrases import Phrases
+from autograder.source.phrases import Phrases
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from autograder.formulas.terms import (
     symbol,
     written_number,
 )
-from autograder.sandbox.phrases import Phrases
+from autograder.source.phrases import Phrases
 
 #: So many symbols are explained at most.
 MOST_MEANINGS = 4

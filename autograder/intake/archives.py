@@ -17,7 +17,7 @@ from autograder.intake.found_files import (
     refused,
 )
 from autograder.intake.tars import ENDINGS, files_in_tar
-from autograder.sandbox.phrases import said
+from autograder.source.phrases import said
 
 ARCHIVE_LIMIT = 20_000_000
 """Bytes of an archive inside a submission."""

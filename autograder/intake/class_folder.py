@@ -10,7 +10,7 @@ from itertools import islice
 from autograder.intake.archives import OPENED, with_archives_opened
 from autograder.intake.file_names import CONTAINED, claim, claim_of_stem, display, split_ending
 from autograder.intake.found_files import MEMBER_LIMIT, FoundFile, is_junk
-from autograder.sandbox.phrases import Said, said
+from autograder.source.phrases import Said, said
 
 RUN_RECORD = "run.json"
 """What marks a folder as the output of an earlier run."""

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from autograder.sandbox.renamed import is_near
+from autograder.source.renamed import is_near
 
 _DEFINES = re.compile(rb"^([^\n#]*?)\b(?:async[ \t]+)?def[ \t]+(\w+)[ \t]*\(", re.MULTILINE)
 #: What stands before a definition that begins a line: nothing, or a copied prompt.

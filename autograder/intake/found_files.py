@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from autograder.intake.file_names import display, split_ending
-from autograder.sandbox.phrases import Said, said
+from autograder.source.phrases import Said, said
 
 MEMBER_LIMIT = 10_000
 """Files of one submission that are looked at."""

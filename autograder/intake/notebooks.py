@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from autograder.intake.found_files import NotReadable
-from autograder.sandbox.phrases import said
+from autograder.source.phrases import said
 
 _CELLS = re.compile(r'"cells"\s*:\s*\[')
 #: A line that keeps what a magic or a shell command gives.

@@ -8,7 +8,7 @@ from typing import Any
 
 from autograder.intake.file_names import display
 from autograder.intake.found_files import FoundFile, NotReadable
-from autograder.sandbox.phrases import Said, said
+from autograder.source.phrases import Said, said
 
 SOURCE_LIMIT = 1_000_000
 """Bytes of one source file: the longest solution known is under 10,000."""

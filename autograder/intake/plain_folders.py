@@ -47,7 +47,7 @@ from autograder.intake.submission import (
     read_files,
     read_submission,
 )
-from autograder.sandbox.phrases import said
+from autograder.source.phrases import said
 
 LONE_FILES = ARCHIVES | OTHER_KINDS.keys() | {".py", ".zip", ".py.txt"}
 """Endings by which a file beside the students' folders is itself a student's hand-in."""

@@ -50,7 +50,7 @@ from autograder.intake.found_files import (
 )
 from autograder.intake.notebooks import is_whole, source_of
 from autograder.intake.notes import Notes, Reader, in_short, listing, quoted
-from autograder.sandbox.phrases import Said, said
+from autograder.source.phrases import Said, said
 
 HELPERS_LIMIT = 40
 WHOLE_PATH = 4096

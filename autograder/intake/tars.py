@@ -17,7 +17,7 @@ from autograder.intake.found_files import (
     too_large,
     with_short_path,
 )
-from autograder.sandbox.phrases import said
+from autograder.source.phrases import said
 
 #: The endings of tars.
 ENDINGS = frozenset({".tar", ".tar.gz", ".tgz"})

@@ -43,7 +43,7 @@ from autograder.notes6.networks import (
     softmax_jacobian,
     transposed_if_square,
 )
-from autograder.sandbox.phrases import Said, said
+from autograder.source.phrases import Said, said
 
 
 def _backward(s: Any, c: Any, weights: Any, activations: Any, target: Any) -> Any:

@@ -19,7 +19,7 @@ from autograder.assignment.recipe import Recipe, Step, same
 from autograder.notes6 import draws
 from autograder.notes6.draws import Array, moved
 from autograder.notes6.products import jacobian_tags, special_jacobians
-from autograder.sandbox.phrases import said
+from autograder.source.phrases import said
 
 #: One error through one Jacobian, as far as the way along the chain is concerned.
 Through = Callable[[Any, Any], Any]

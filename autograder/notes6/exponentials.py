@@ -9,7 +9,7 @@ import numpy as np
 from autograder.assignment.judging import Floats, close
 from autograder.assignment.rows import Row, public
 from autograder.notes6.formulas.shares import jacobian_of_shares, softmax
-from autograder.sandbox.phrases import Said, said
+from autograder.source.phrases import Said, said
 
 #: Beyond these the sum of fifty exponentials is inf (one is from 709.8), or they lose their digits
 #: (they are 0 below -745).

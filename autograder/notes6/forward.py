@@ -39,7 +39,7 @@ from autograder.notes6.networks import (
     sigmoid,
     transposed_if_square,
 )
-from autograder.sandbox.phrases import Said, said
+from autograder.source.phrases import Said, said
 
 
 def _forward(s: Any, c: Any, weights: Any, x: Any) -> Any:

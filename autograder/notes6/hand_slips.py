@@ -13,7 +13,7 @@ import numpy as np
 
 from autograder.assignment.judging import Floats, close
 from autograder.assignment.rows import Row
-from autograder.sandbox.phrases import Said, said
+from autograder.source.phrases import Said, said
 
 #: From the error, the Jacobian, and a row and a column of it to what stands for their product.
 Product = Callable[[Floats, Floats, int, int], Any]

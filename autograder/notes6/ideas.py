@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from autograder.assignment.exercise import Reference, Shown
-from autograder.sandbox.phrases import said
+from autograder.source.phrases import said
 
 #: Two truth values, and a constant 1 for want of biases.
 _XOR = np.array([[0.0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]])

@@ -17,7 +17,7 @@ from autograder.assignment.output_faults import BUFFER
 from autograder.assignment.probe import Arguments, FewDigits, Probe, Random
 from autograder.notes6.draws import WHOLE, Array, matrix, moved, skeleton, softmax
 from autograder.notes6.products import LOOKS
-from autograder.sandbox.phrases import said
+from autograder.source.phrases import said
 
 #: Sizes of weights, which must not blow up in a deep network.
 WEIGHTS = np.array([0.7, 1.4, 0.34, 0.9, 0.22, 1.2, 0.62, 0.4])

@@ -9,7 +9,7 @@ import numpy as np
 
 from autograder.assignment.judging import Answer, Floats, close
 from autograder.assignment.rows import Row
-from autograder.sandbox.phrases import Said, said
+from autograder.source.phrases import Said, said
 
 #: So many answers with several matrices at least must show it.
 FEWEST = 3

@@ -20,7 +20,7 @@ from autograder.assignment.rows import Row
 from autograder.notes6.draws import Array
 from autograder.notes6.threshold import LOOKS, above
 from autograder.notes6.threshold_jacobian import JACOBIAN_STEPS, JACOBIANS, NOT_OF_SLOPES, jacobian
-from autograder.sandbox.phrases import Said, said
+from autograder.source.phrases import Said, said
 
 #: At the notes' own vector these are right, or the same as another that is declared.
 _BY_OTHER_NUMBERS = (

@@ -29,7 +29,7 @@ from autograder.notes6.products import (
     PRODUCT_STEPS,
     declare_hand_products,
 )
-from autograder.sandbox.phrases import Said, said
+from autograder.source.phrases import Said, said
 
 #: What the numbers are there to show.
 _HAS_TO_SHOW = (

@@ -9,7 +9,7 @@ import numpy as np
 from autograder.assignment.judging import Answer, Floats, compare
 from autograder.assignment.probe import Arguments
 from autograder.assignment.rows import Row
-from autograder.sandbox.phrases import Said, said
+from autograder.source.phrases import Said, said
 
 #: So many rows are tried at most, of no more than so many steps.
 MOST_ROWS, MOST_STEPS = 5, 12

@@ -17,7 +17,7 @@ from autograder.assignment.probe import Random
 from autograder.assignment.recipe import Recipe, Step, same
 from autograder.notes6 import draws
 from autograder.notes6.draws import LARGE, TINY, WHOLE, Array, moved
-from autograder.sandbox.phrases import said
+from autograder.source.phrases import said
 
 _ZEROS = "tags.an_error_that_is_zero_in_places"
 _IDENTITY = "tags.an_identity_Jacobian"

@@ -29,7 +29,7 @@ from autograder.notes6.products import (
     jacobian_tags,
     special_jacobians,
 )
-from autograder.sandbox.phrases import Said, said
+from autograder.source.phrases import Said, said
 
 _SQUARE = "tags.a_square_Jacobian"
 _WIDE = "tags.a_wide_Jacobian_explained"

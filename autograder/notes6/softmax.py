@@ -45,7 +45,7 @@ from autograder.notes6.vectors import (
     vector_inputs,
     vector_probe,
 )
-from autograder.sandbox.phrases import Said, said
+from autograder.source.phrases import Said, said
 
 
 def _without_maximum(x: Any) -> Any:

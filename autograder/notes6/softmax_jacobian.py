@@ -35,7 +35,7 @@ from autograder.notes6.vectors import (
     sigmoid,
     vector_inputs,
 )
-from autograder.sandbox.phrases import Said, said
+from autograder.source.phrases import Said, said
 
 
 def _unstable(x: Any) -> Any:

@@ -8,7 +8,7 @@ import numpy as np
 
 from autograder.assignment.judging import Floats
 from autograder.assignment.rows import Row, public
-from autograder.sandbox.phrases import Said, said
+from autograder.source.phrases import Said, said
 
 #: So many long gradients at least must show it.
 FEWEST = 3

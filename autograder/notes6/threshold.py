@@ -33,7 +33,7 @@ from autograder.notes6.vectors import (
     vector_inputs,
     vector_probe,
 )
-from autograder.sandbox.phrases import Said, said
+from autograder.source.phrases import Said, said
 
 
 def above(x: Any) -> Any:

@@ -32,7 +32,7 @@ from autograder.notes6.networks import (
 from autograder.notes6.prepared import of_prepared
 from autograder.notes6.training_inputs import ordinary_training, training_inputs
 from autograder.notes6.vectors import stable_softmax
-from autograder.sandbox.phrases import Said, said
+from autograder.source.phrases import Said, said
 
 
 def _train(s: Any, c: Any, weights: Any, inputs: Any, targets: Any, rate: Any, epochs: Any) -> Any:

@@ -38,7 +38,7 @@ from autograder.notes6.networks import (
 from autograder.notes6.special_networks import FAR_APART, exact, special_matrices
 from autograder.notes6.step_lengths import cut_to_length
 from autograder.sandbox.errors import Refused
-from autograder.sandbox.phrases import Said, said
+from autograder.source.phrases import Said, said
 
 
 def _update_weights(s: Any, c: Any, weights: Any, gradients: Any, learning_rate: Any) -> Any:

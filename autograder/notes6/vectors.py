@@ -14,7 +14,7 @@ from autograder.assignment.probe import Arguments, Probe, Random
 from autograder.assignment.recipe import Step
 from autograder.assignment.rows import Row, public
 from autograder.notes6.draws import EQUAL, LARGE, TINY, WHOLE, Array, moved, moved_together
-from autograder.sandbox.phrases import Said, said
+from autograder.source.phrases import Said, said
 
 #: What is special to one function's inputs.
 Special = Callable[[str, Random], Iterator[Probe]]

@@ -37,7 +37,7 @@ from autograder.notes6.networks import (
 from autograder.notes6.other_pairs import other_pairs
 from autograder.notes6.products import ZERO_ERROR
 from autograder.notes6.special_networks import FAR_APART, special_vectors
-from autograder.sandbox.phrases import said
+from autograder.source.phrases import said
 
 
 def _weight_gradients(s: Any, c: Any, errors: Any, activations: Any) -> Any:

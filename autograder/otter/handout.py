@@ -11,9 +11,9 @@ from pprint import pformat
 from autograder.assignment.assignment import Assignment
 from autograder.assignment.modules import without
 from autograder.otter.documents import Left, notebook, page, with_own_examples
-from autograder.sandbox.phrases import Phrases, Text
+from autograder.source.phrases import Phrases, Text
 
-_SANDBOX = Path(__file__).parent.parent / "sandbox"
+_SOURCE = Path(__file__).parent.parent / "source"
 #: How a student's file is read, run and changed, by the hand-out's check as by the grader.
 _SHARED = (
     "alternatives.py", "crash_calls.py", "crash_expressions.py", "crash_indices.py",
@@ -57,7 +57,7 @@ def handout(assignment: Assignment, say: Phrases) -> dict[str, bytes]:
     shown = {path: data for path, data in files.items() if path not in modules}
     if assignment.all != assignment.exercises:
         shown = _of_the_term(shown, assignment)
-    shared = {f"checking/{name}": (_SANDBOX / name).read_bytes() for name in _SHARED}
+    shared = {f"checking/{name}": (_SOURCE / name).read_bytes() for name in _SHARED}
     words = _words_of(shown, say)
     shared["checking/words.json"] = json.dumps(words, ensure_ascii=False, indent=1).encode()
     return shown | assignment.stub_files | shared | {_ASKED: _asked(assignment)}

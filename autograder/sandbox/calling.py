@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from . import source_facts, wire
+from ..source import source_facts
+from . import wire
 from .modules import FOLDER, Files
 from .older_numpy import may_be_of_newer
 

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from types import FunctionType
 from typing import Any
 
+from ..source.one_change import NONE, CannotBeTried, Forms, can_be_tried, kinds_in, told
 from . import calling, wire
 from .modules import Files, file_path
-from .one_change import NONE, CannotBeTried, Forms, can_be_tried, kinds_in, told
 
 #: Seconds of CPU time for all changes of one function.
 LONGEST = 0.5

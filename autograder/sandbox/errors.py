@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from .phrases import Said
+from ..source.phrases import Said
 
 
 class SandboxError(RuntimeError):

@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 
+from ..source.one_change import RANKS
+from ..source.phrases import Said
 from . import wire
-from .one_change import RANKS
 from .outcome import (
     Change,
     FileFacts,
@@ -26,7 +27,6 @@ from .outcome import (
     clean,
     read_said,
 )
-from .phrases import Said
 
 MALFORMED = (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError)
 MAX_NAMES = 12

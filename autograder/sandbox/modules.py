@@ -13,16 +13,16 @@ from typing import Any
 
 import numpy as np
 
+from ..source.imports import DOTTED, found_here
+from ..source.inside import blocks_with
+from ..source.near_imports import Contract, meant
+from ..source.reading import decode
+from ..source.renamed import bound, renamed
+from ..source.running import compiled, run_statements
+from ..source.statements import Statements, statements
 from . import wire
-from .imports import DOTTED, found_here
-from .inside import blocks_with
-from .near_imports import Contract, meant
 from .older_numpy import do_as_older
-from .reading import decode
-from .renamed import bound, renamed
-from .running import compiled, run_statements
 from .stand_ins import StandIns
-from .statements import Statements, statements
 
 # The one folder that is there on every machine: a student's os.chdir(os.path.dirname(__file__))
 # must work, and nothing of anyone's is in it.

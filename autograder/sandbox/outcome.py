@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from ..source.phrases import Said, said
 from . import wire
-from .phrases import Said, said
 
 MAX_MESSAGE = 500
 #: Kind, line and name of something in a student's code.

@@ -143,7 +143,7 @@ def _replace(old: object, new: object) -> None:
         id(vars(module))
         for name, module in list(sys.modules.items())
         if isinstance(module, types.ModuleType)
-        and name.partition(".")[0] in sys.stdlib_module_names | {"numpy", "_sandbox"}
+        and name.partition(".")[0] in sys.stdlib_module_names | {"numpy", "_grader"}
     }
     for holder in gc.get_referrers(old):
         if id(holder) in others or isinstance(holder, types.FrameType):

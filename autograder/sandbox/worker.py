@@ -47,7 +47,8 @@ from typing import Any
 
 import numpy as np
 
-from . import calling, changing, source_facts, wire
+from ..source import source_facts
+from . import calling, changing, wire
 from .modules import Files
 from .stand_ins import StandIns
 

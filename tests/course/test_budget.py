@@ -22,7 +22,7 @@ from autograder.course.workers import executors
 from autograder.feedback import page
 from autograder.intake.plain_folders import PlainSource
 from autograder.intake.submission import Submission
-from autograder.sandbox.phrases import Phrases
+from autograder.source.phrases import Phrases
 from tests.class_runs import QUICK, grade, make_class
 
 

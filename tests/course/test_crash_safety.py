@@ -251,7 +251,7 @@ def test_the_lock_of_a_run_that_was_killed_holds_nobody_up(tmp_path: Path) -> No
     modules = (
         "import sys, time; from pathlib import Path\n"
         "from autograder.course.output import Output\n"
-        "from autograder.sandbox.phrases import Phrases\n"
+        "from autograder.source.phrases import Phrases\n"
     )
     holder = subprocess.Popen(
         [sys.executable, "-c", modules + hold, str(tmp_path / "out")], stdout=subprocess.PIPE

@@ -12,8 +12,8 @@ import pytest
 from autograder.assignment.rows import Row
 from autograder.diagnosis.slips import _TRACES
 from autograder.marking.marks import Expected
-from autograder.sandbox.slips import slips
-from autograder.sandbox.written import words
+from autograder.source.slips import slips
+from autograder.source.written import words
 from tests.the_assignment import FUNCTIONS, probes_of
 
 EXPECTED = Expected(probes_of(6))

@@ -23,7 +23,7 @@ from autograder.intake.submission import Submission
 from autograder.marking.marks import Marking
 from autograder.marking.session import Session
 from autograder.notes6 import draws
-from autograder.sandbox.phrases import InARow, Said, said
+from autograder.source.phrases import InARow, Said, said
 from tests.conftest import solutions, with_function
 from tests.the_assignment import FUNCTIONS, SAY, grader_of, load_config
 

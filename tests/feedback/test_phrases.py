@@ -26,9 +26,9 @@ from autograder.feedback.page import TEMPLATES, environment
 from autograder.feedback.review import review_page
 from autograder.intake.submission import Submission
 from autograder.otter.build import handout
-from autograder.sandbox.crash_reasons import reason
-from autograder.sandbox.crashes import Crash
-from autograder.sandbox.phrases import FORMS, Phrases, fields, said
+from autograder.source.crash_reasons import reason
+from autograder.source.crashes import Crash
+from autograder.source.phrases import FORMS, Phrases, fields, said
 from tests.conftest import ROOT, solutions
 from tests.intake.test_submission import read
 from tests.marked_words import TEXTS, letters, marked_config, symbols
@@ -186,7 +186,7 @@ def test_the_hand_out_takes_along_what_its_programs_say() -> None:
 SAYING = [
     *sorted((ROOT / "autograder" / "feedback").glob("*.py")),
     *sorted((ROOT / "autograder" / "diagnosis").glob("*.py")),
-    *sorted((ROOT / "autograder" / "sandbox").glob("crash*.py")),
+    *sorted((ROOT / "autograder" / "source").glob("crash*.py")),
     ROOT / "autograder" / "formulas" / "wording.py",
     *CHECKS,
 ]

@@ -30,8 +30,8 @@ from autograder.sandbox import wire
 from autograder.sandbox.client import Batch
 from autograder.sandbox.messages import MALFORMED, read_outcome
 from autograder.sandbox.outcome import Died, FileFacts, Missing, Outcome, Raised, Returned, TimedOut
-from autograder.sandbox.source_facts import facts
 from autograder.sandbox.wire import WireError
+from autograder.source.source_facts import facts
 from tests.the_assignment import (
     FILES,
     FUNCTIONS,

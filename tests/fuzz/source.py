@@ -9,7 +9,7 @@ import warnings
 
 from autograder.diagnosis.crash import source_line
 from autograder.sandbox.outcome import MAX_MESSAGE, FileFacts, Raised
-from autograder.sandbox.source_facts import MAX_TEXT, facts, names_on_lines
+from autograder.source.source_facts import MAX_TEXT, facts, names_on_lines
 from tests.the_assignment import FUNCTIONS, NOTES6, QUESTIONS, SAY, SOLUTIONS, explain_exception
 
 from .messages import is_clean

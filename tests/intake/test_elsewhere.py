@@ -15,7 +15,7 @@ from autograder.intake.contents import kind_of
 from autograder.intake.definitions import all_written, definitions, without_stubs
 from autograder.intake.found_files import FoundFile
 from autograder.intake.submission import Submission
-from autograder.sandbox.phrases import said
+from autograder.source.phrases import said
 from tests.conftest import solutions
 from tests.the_assignment import FILES, FUNCTIONS, NOTES6, notes_of, read_files, read_submission
 

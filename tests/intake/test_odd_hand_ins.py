@@ -9,7 +9,7 @@ import pytest
 
 from autograder.course.grader import Grader
 from autograder.intake.submission import Submission
-from autograder.sandbox.statements import statements
+from autograder.source.statements import statements
 from tests.broken_files import lost_beyond, slips
 from tests.conftest import solutions
 from tests.the_assignment import ASSIGNMENTS

@@ -25,7 +25,7 @@ from autograder.intake.found_files import FoundFile, NotReadable, files_in_zip
 from autograder.intake.lms import LmsError
 from autograder.intake.notes import READ_LIMIT, SOURCE_LIMIT
 from autograder.intake.submission import Submission, UnreadableSubmission
-from autograder.sandbox.phrases import said
+from autograder.source.phrases import said
 from tests.the_assignment import (
     FILES,
     NOTES6,

@@ -11,7 +11,7 @@ from autograder.assignment.judging import Floats
 from autograder.assignment.output_faults import OUTPUT_STEPS, finish
 from autograder.assignment.probe import Probe, Random
 from autograder.assignment.recipe import Recipe
-from autograder.sandbox.phrases import said
+from autograder.source.phrases import said
 
 
 def _error(s: Any, c: Any, activation: Any, target: Any) -> Any:

@@ -10,7 +10,7 @@ from autograder.assignment.exercise import Exercise
 from autograder.assignment.output_faults import OUTPUT_STEPS, finish
 from autograder.assignment.recipe import Recipe
 from autograder.assignment.rows import Row
-from autograder.sandbox.phrases import Said, said
+from autograder.source.phrases import Said, said
 
 from .sigmoid import ordinary, probes
 

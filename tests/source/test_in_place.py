@@ -8,7 +8,7 @@ import copy
 import numpy as np
 import pytest
 
-from autograder.sandbox.in_place import writes
+from autograder.source.in_place import writes
 
 #: Each changes its arguments on the lines that end in ``# here``, and on no others.
 CHANGING = [

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.sandbox.outcome import FileFacts
-from autograder.sandbox.source_facts import facts
+from autograder.source.source_facts import facts
 
 CONTRACT = {
     "practice_6_1": {"threshold": ["x"], "softmax": ["x"], "softmax_jacobian": ["x"]},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from autograder.sandbox.running import run_statements
+from autograder.source.running import run_statements
 
 FILE = "import no_such_file\nx = 1\n"
 

@@ -11,7 +11,7 @@ from textwrap import dedent, indent
 
 import pytest
 
-from autograder.sandbox.statements import Statements, statements
+from autograder.source.statements import Statements, statements
 
 CODE = dedent(
     '''
