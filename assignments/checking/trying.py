@@ -2,9 +2,9 @@
 
 import warnings
 
-from checking.one_change import CannotBeTried, Forms, can_be_tried, kinds_in, rank, told
+from checking.one_change import CannotBeTried, Forms, can_be_tried, helpers, kinds_in, rank, told
 from checking.saying import say
-from checking.showing import name_of, read_function
+from checking.showing import name_of, read_function, read_module
 
 LONGEST = 1  # second, which only what is slow by itself takes
 
@@ -43,9 +43,12 @@ def find_change(function, results, functions):
         return None
     cases = [case for case, _, _ in results]
     quickest, _ = min(((case, took) for case, finding, took in results if finding), key=took_of)
-    kinds = kinds_in(function, lambda: passes(quickest, functions))
+    space = function.__globals__
+    nodes = [node, *helpers(node, read_module(function).body, functions)]
+    called = {node.name: function, **{one.name: space.get(one.name) for one in nodes[1:]}}
+    kinds = kinds_in(called, lambda: passes(quickest, functions))
     try:
-        forms = Forms(node, kinds, function.__globals__, LONGEST)
+        forms = Forms(nodes, kinds, space, LONGEST)
     except CannotBeTried:
         return None
     for number in sorted(range(len(forms.changes)), key=lambda n: rank(forms.changes[n])):

@@ -62,7 +62,7 @@ def mending_change(marking: Marking, function: str, fresh: Fresh) -> Change | No
                 return None
             changes = [tried.changes[at] for at in mending] if left else ()
             left = [left[at] for at in mending] if left else mending
-    changes = [one for one in changes if not one.unread and one.kind != ANOTHER_LINE]
+    changes = [one for one in changes if not one.doubtful and one.kind != ANOTHER_LINE]
     if len({change.line for change in changes}) != 1:
         return None
     return min(changes, key=lambda change: RANKS[change.kind])

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from types import FunctionType
 from typing import Any
 
-from ..source.one_change import NONE, CannotBeTried, Forms, can_be_tried, kinds_in, told
+from ..source.one_change import NONE, CannotBeTried, Forms, can_be_tried, helpers, kinds_in, told
 from . import calling, wire
 from .modules import Files, file_path
 
@@ -79,9 +79,12 @@ class Changes:
         node = self._node(module, function)
         if node is None or not can_be_tried(node):
             return None
-        kinds = kinds_in(function, lambda: _returned(function, arguments, b""))
+        space = function.__globals__
+        nodes = [node, *helpers(node, self._files.body(module), self._files.asked(module))]
+        functions = {node.name: function, **{one.name: space.get(one.name) for one in nodes[1:]}}
+        kinds = kinds_in(functions, lambda: _returned(function, arguments, b""))
         try:
-            return Forms(node, kinds, function.__globals__, LONGEST)
+            return Forms(nodes, kinds, space, LONGEST)
         except CannotBeTried:
             return None
 
@@ -143,7 +146,7 @@ def _returned(
 def _told(forms: Forms, number: int) -> tuple[str, int, list[Any], bool]:
     change = forms.changes[number]
     said = told(change, "change.one_tried").as_json()
-    return change.kind, change.line, said, forms.leaves_unread(change)
+    return change.kind, change.line, said, forms.is_doubtful(change)
 
 
 def _frame(serial: int, *found: Any) -> bytes:

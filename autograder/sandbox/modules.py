@@ -105,6 +105,10 @@ class Files:
         found = vars(self.modules[module]).get(name)
         return None if any(found is placeholder for placeholder in self._placeholders) else found
 
+    def asked(self, module: str) -> Collection[str]:
+        """The functions of the contract that a file may define."""
+        return self._functions(module)
+
     def tell_no_more(self) -> None:
         """Say nothing of what a function imports when called: an answer is waited for then."""
         self._begin = lambda name: None

@@ -130,14 +130,15 @@ class Change:
     line : int
     told : Said
         The line, the place in it, and what is asked of that.
-    unread : bool
-        Whether it leaves a value that another line makes for nothing: that may be the wrong one.
+    doubtful : bool
+        Whether another line may be the wrong one: the one that makes a value which this change
+        leaves for nothing, or one of a function that is called there.
     """
 
     kind: str
     line: int
     told: Said
-    unread: bool
+    doubtful: bool
 
 
 @dataclass(frozen=True)

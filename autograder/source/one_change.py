@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from types import FrameType, FunctionType
 from typing import Any
 
@@ -33,6 +33,8 @@ KINDS = (
 )  # fmt: skip
 #: What is asked about anything that stands in a call of these.
 ASKED_WITHIN = {"len": "size", "range": "range"}
+#: Changes that leave something out, or ask something else of it than its value.
+WITHOUT = {"call", "part", "slope", "compared", "function", "needed"}
 RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
 
 
@@ -49,9 +51,10 @@ class Forms:
 
     Parameters
     ----------
-    node : ast.FunctionDef
-    kinds : dict of str to str
-        Of which kind the values of its names are: see `kinds_in`.
+    nodes : sequence of ast.FunctionDef
+        The function, and those that it calls and that are changed too: see `helpers`.
+    kinds : dict of str to (dict of str to str)
+        For each of them: of which kind the values of its names are. See `kinds_in`.
     space : dict
         The names that its code reads.
     seconds : float
@@ -69,36 +72,49 @@ class Forms:
 
     def __init__(
         self,
-        node: ast.FunctionDef,
-        kinds: Mapping[str, str],
+        nodes: Sequence[ast.FunctionDef],
+        kinds: Mapping[str, Mapping[str, str]],
         space: Mapping[str, Any],
         seconds: float,
     ) -> None:
-        try:
-            switched = Switched(node, kinds)
-            if len(switched.changes) > MOST_CHANGES:
-                raise CannotBeTried
-            code = compile(switched.tree, "a change", "exec")
-        except (RecursionError, SyntaxError, ValueError, TypeError):
-            raise CannotBeTried from None
-        self.changes = switched.changes
-        self._node = node
+        self.changes: list[Change] = []
+        self._nodes = nodes
         self._ends = time.process_time() + seconds
         self._space = {**space, BOUNDED: bounded(self._ends), OUTER: outer, PICK: NONE}
-        exec(code, self._space)
-        self._function: Callable[..., Any] = self._space[node.name]
+        for node in nodes:
+            try:
+                switched = Switched(node, kinds.get(node.name, {}), len(self.changes))
+                if len(self.changes) + len(switched.changes) > MOST_CHANGES:
+                    raise CannotBeTried
+                code = compile(switched.tree, "a change", "exec")
+            except (RecursionError, SyntaxError, ValueError, TypeError):
+                raise CannotBeTried from None
+            self.changes += switched.changes
+            exec(code, self._space)
+        self._function: Callable[..., Any] = self._space[nodes[0].name]
 
     def form(self, number: int) -> Callable[..., Any]:
         """The function with one change; it is the last one asked for that is made."""
         self._space[PICK] = number
         return self._function
 
-    def leaves_unread(self, change: Change) -> bool:
+    def is_doubtful(self, change: Change) -> bool:
+        """Whether another line may be the wrong one: one that makes a value, or is called."""
+        return self._leaves_unread(change) or self._replaces_called(change)
+
+    def _replaces_called(self, change: Change) -> bool:
+        """Whether a change does without what a function gives that is changed itself as well."""
+        called = {node.name for node in self._nodes[1:]}
+        names = {part.id for part in ast.walk(change.node) if isinstance(part, ast.Name)}
+        return change.kind in WITHOUT and bool(called & names)
+
+    def _leaves_unread(self, change: Change) -> bool:
         """Whether nothing reads any more what a change puts another value in the place of."""
         if not isinstance(change.node, ast.Name):
             return False
         name = change.node.id
-        uses = [n for n in ast.walk(self._node) if isinstance(n, ast.Name) and n.id == name]
+        nodes = (n for node in self._nodes for n in ast.walk(node))
+        uses = [n for n in nodes if isinstance(n, ast.Name) and n.id == name]
         return sum(isinstance(use.ctx, ast.Load) for use in uses) == 1 < len(uses)
 
     @property
@@ -130,7 +146,10 @@ def can_be_tried(node: ast.FunctionDef) -> bool:
     lines = (node.end_lineno or 0) - (node.body[0].end_lineno or 0)
     if not node.args.args or lines > MOST_LINES:
         return False
-    if node.decorator_list or node.args.defaults or node.args.vararg or node.args.kwarg:
+    arguments = node.args
+    if node.decorator_list or arguments.vararg or arguments.kwarg or arguments.kwonlyargs:
+        return False
+    if not all(isinstance(default, ast.Constant) for default in arguments.defaults):
         return False
     parts = list(ast.walk(node))
     if any(puts_into_itself(part) for part in parts):
@@ -141,6 +160,40 @@ def can_be_tried(node: ast.FunctionDef) -> bool:
     )
 
 
+def helpers(
+    node: ast.FunctionDef, body: Iterable[ast.stmt], asked: Collection[str]
+) -> list[ast.FunctionDef]:
+    """Give the functions of a file that one of it calls, and what these call, if they can be tried.
+
+    Parameters
+    ----------
+    node : ast.FunctionDef
+    body : iterable of ast.stmt
+        The file's statements.
+    asked : collection of str
+        Functions that are looked at by themselves.
+    """
+    defined = {one.name: one for one in map(defines, body) if one and one.name not in asked}
+    found = [node]
+    for one in found:
+        called = {part.id for part in ast.walk(one) if isinstance(part, ast.Name)}
+        new = (defined[name] for name in sorted(called & defined.keys()))
+        found += [helper for helper in new if helper not in found and can_be_tried(helper)]
+    return found[1:]
+
+
+def defines(statement: ast.stmt) -> ast.FunctionDef | None:
+    """Give the function that a statement defines, as if ``def`` did it; None if it defines none."""
+    match statement:
+        case ast.FunctionDef():
+            return statement
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Lambda(args=arguments, body=body)):
+            returned = ast.copy_location(ast.Return(body), body)
+            made = ast.FunctionDef(name, arguments, [returned], [])
+            return ast.copy_location(made, statement)
+    return None
+
+
 def puts_into_itself(part: ast.AST) -> bool:
     match part:
         case ast.Call(func=ast.Attribute(value=ast.Name(id=name)), args=[*_, ast.Name(id=other)]):
@@ -148,13 +201,24 @@ def puts_into_itself(part: ast.AST) -> bool:
     return False
 
 
-def kinds_in(function: FunctionType, call: Callable[[], object]) -> dict[str, str]:
-    """Find of which kind the values of a function's names are when something calls it."""
-    kinds: dict[str, str] = {}
+def kinds_in(
+    functions: Mapping[str, object], call: Callable[[], object]
+) -> dict[str, dict[str, str]]:
+    """Find of which kind the values of some functions' names are when something calls them.
+
+    Parameters
+    ----------
+    functions : dict of str to object
+        By name; what is no function has no names.
+    call : callable
+    """
+    kinds: dict[str, dict[str, str]] = {name: {} for name in functions}
+    codes = {one.__code__: n for n, one in functions.items() if isinstance(one, FunctionType)}
 
     def look(frame: FrameType, event: str, value: object) -> None:
-        if event == "return" and frame.f_code is function.__code__:
-            kinds.update((name, kind(value)) for name, value in frame.f_locals.items())
+        if event == "return" and frame.f_code in codes:
+            found = kinds[codes[frame.f_code]]
+            found.update((name, kind(value)) for name, value in frame.f_locals.items())
 
     before = sys.getprofile()
     sys.setprofile(look)

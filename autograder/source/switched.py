@@ -48,16 +48,19 @@ class Switched:
     function : ast.FunctionDef
     kinds : dict
         Of which kind the values of its names are, as far as that is known.
+    first : int
+        The number of the first change.
 
     Attributes
     ----------
     changes : list of Change
-        The number of each is its place here.
+        They are numbered in this order.
     tree : ast.Module
         Holds the function.
     """
 
-    def __init__(self, function: ast.FunctionDef, kinds: Mapping[str, str]) -> None:
+    def __init__(self, function: ast.FunctionDef, kinds: Mapping[str, str], first: int = 0) -> None:
+        self.first = first
         self.changes: list[Change] = []
         self.around: list[ast.AST] = []
         self.loops = 0
@@ -73,7 +76,7 @@ class Switched:
     def number(self, kind: str, node: ast.expr | ast.stmt) -> int:
         """Note a change, and give its number."""
         self.changes.append(Change(kind, node.lineno, node, list(self.around)))
-        return len(self.changes) - 1
+        return self.first + len(self.changes) - 1
 
     # --- statements ---
 

@@ -73,6 +73,20 @@ MADE_ABOVE = {
         "layers = []",
     ),
 }
+#: What a function of one's own gives is wrong, or is used where it isn't asked for.
+CAPPED = """
+def slope(a):
+    {slope}
+
+
+def backward(weights, activations, target):
+    a = activations[-1]
+    d = a - target
+    errors = [a * (d - d @ a)]
+    for W, a in zip(weights[:0:-1], activations[-2:0:-1]):
+        errors.insert(0, errors[0] @ W * slope(a))
+    return errors
+"""
 #: What no misconception does.
 UNNAMED = """
 def softmax(x):
@@ -124,6 +138,19 @@ def test_the_line_that_makes_a_value_is_marked_and_not_one_that_could_do_without
     feedback: Feedback, function: str, body: str, code: str
 ) -> None:
     assert marked(feedback(body)[function]).strip() == code
+
+
+def test_the_line_of_a_function_of_ones_own_is_marked_where_that_is_wrong(
+    feedback: Feedback,
+) -> None:
+    doubled = feedback(CAPPED.format(slope="return 2 * (a > 0)"))["backward"]
+    assert marked(doubled).strip() == "return 2 * (a > 0)"
+
+
+def test_where_a_function_of_ones_own_is_called_is_no_place_at_fault(feedback: Feedback) -> None:
+    capped = feedback(CAPPED.format(slope="return np.minimum(a, 0.9)"))["backward"]
+    assert capped["status"] == "wrong"
+    assert "slope(a)" not in marked(capped)
 
 
 def test_where_nothing_is_named_the_place_is_told(feedback: Feedback) -> None:
