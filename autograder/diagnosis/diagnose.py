@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Literal
@@ -17,7 +17,7 @@ from autograder.diagnosis.fresh import Fresh, Unsteady, ask_afresh
 from autograder.diagnosis.lines import telling_line
 from autograder.diagnosis.localise import EXPLAINS_SHAPES, kind_of, observe, says_kind
 from autograder.diagnosis.next_step import next_step
-from autograder.diagnosis.one_change import mending_change
+from autograder.diagnosis.one_change import lines_of_pair, mending_change
 from autograder.diagnosis.part import asked_for
 from autograder.diagnosis.search import Found, Predictions, count_shown, search
 from autograder.diagnosis.slips import BY_CALL, BY_CHANCE, CAUSES, telling_slip
@@ -68,8 +68,8 @@ class Diagnosis:
         Whether all that is wrong comes of that.
     components : tuple of str
         The student's own functions that are not right, in whose places it was given right ones.
-    line : int or None
-        The student's own line that shows the cause, if just one does.
+    lines : dict of str to int
+        By misconception: the student's own line that shows it, if just one does.
     unsteady : Unsteady or None
         That it answers one input in two ways, if it does.
     next_step : Said or None
@@ -96,7 +96,7 @@ class Diagnosis:
     changed: tuple[str, ...] = ()
     change_says_all: bool = False
     components: tuple[str, ...] = ()
-    line: int | None = None
+    lines: Mapping[str, int] = field(default_factory=dict)
     readings: tuple[Reading, ...] = ()
     unsteady: Unsteady | None = None
     next_step: Said | None = None
@@ -179,10 +179,10 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
         reads = False
     readings = read_formulas(marking, function, predictions.reader) if reads else ()
     slip = _slip(marking, function, found, fresh) if steady else None
-    line = telling_line(session, exercise, found.ids[0]) if found else None
+    lines = _lines_of(found, marking, function, fresh, predictions) if found else {}
     change = None
-    if steady and not (line or slip or stops or (found and len(found.ids) > 1)):
-        change = mending_change(marking, function, fresh)
+    if steady and not (lines or stops or (found and len(found.ids) > 1)):
+        slip, change = _mended(slip, marking, function, fresh)
     d = Diagnosis(
         exercise,
         "wrong" if returned else "crashed",
@@ -192,7 +192,7 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
         changed=changed,
         change_says_all=bool(changed) and _comes_of_change(marking, function, found),
         components=components,
-        line=line,
+        lines=lines,
         readings=readings,
         has_exceptions=has_exceptions(readings, marking, function),
         unsteady=fresh.unsteady,
@@ -206,6 +206,35 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
         # What is told of shapes is of the call that is shown.
         d = replace(d, failure=d.example.outcome)
     return replace(d, observations=_of_example(d, marking))
+
+
+def _lines_of(
+    found: Found, marking: Marking, function: str, fresh: Fresh, predictions: Predictions
+) -> Mapping[str, int]:
+    """The student's own lines that show what was found, by misconception."""
+    exercise = marking.assignment.exercises[function]
+    telling = {id: telling_line(marking.session, exercise, id) for id in found.ids}
+    lines = {id: line for id, line in telling.items() if line}
+    match found.ids:
+        case (one, other) if len(lines) < 2:
+            return lines_of_pair(marking, function, fresh, (one, other), predictions) | lines
+    return lines
+
+
+def _mended(
+    slip: Place | None, marking: Marking, function: str, fresh: Fresh
+) -> tuple[Place | None, Change | None]:
+    """A place that can have made the answers, or else the change that makes all right.
+
+    What mends all in another line, about something else, shows that the place was none, unless it
+    tells the cause.
+    """
+    if slip and slip[0] in CAUSES:
+        return slip, None
+    change = mending_change(marking, function, fresh)
+    if slip and (change is None or change.line == slip[1] or change.is_about(slip[2])):
+        return slip, None
+    return None, change
 
 
 def _of_example(d: Diagnosis, marking: Marking) -> list[Said]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import re
 from collections.abc import Collection, Iterator
 
@@ -11,6 +10,9 @@ from autograder.marking.session import Session
 
 #: Nobody types longer lines, and the time to search one grows with the square of its length.
 LONGEST_LINE = 200
+#: The name of a function that is defined at the left margin, and a name that is used.
+_DEFINED = re.compile(r"def (\w+)|(\w+)\s*=\s*lambda\b")
+_USED = re.compile(r"(?<![\w.])([A-Za-z_]\w*)")
 
 
 def telling_line(session: Session, exercise: Exercise, id: str) -> int | None:
@@ -30,7 +32,7 @@ def telling_line(session: Session, exercise: Exercise, id: str) -> int | None:
         return None
     lines = source_lines(session.submission.files[file])
     spans = [(span[0] + 1, span[1])]
-    inside = [(first + 1, last) for first, last in helpers(lines, span)]
+    inside = [(first + (first < last), last) for first, last in helpers(lines, span)]
     hits = _hits(lines, spans, look) or _hits(lines, inside, look)
     return hits[0] if len(hits) == 1 else None
 
@@ -48,11 +50,22 @@ def _hits(lines: list[str], spans: list[tuple[int, int]], look: str) -> list[int
 def helpers(
     lines: list[str], span: tuple[int, int], others: Collection[str] = ()
 ) -> list[tuple[int, int]]:
-    """Where those functions stand that are called in a stretch of a file, but for some others."""
-    body = "\n".join(text for _, text in without_comments(lines[span[0] : span[1]]))
-    called = {*re.findall(r"(?<![\w.])(\w+)\(", body)} - {*dir(builtins), *others}
-    found = (unread_span(lines, name) for name in sorted(called))
-    return [one for one in found if one and not span[0] <= one[0] <= span[1]]
+    """Where those functions stand that are used in a stretch of a file, but for some others.
+
+    They are defined at the left margin, by ``def`` or as a ``lambda``; what they use is found too.
+    """
+    defined = {
+        made[1] or made[2]: at
+        for at, line in enumerate(lines, 1)
+        if (made := _DEFINED.match(line)) and not span[0] <= at <= span[1]
+    }
+    stretches = [span]
+    for first, last in stretches:
+        body = "\n".join(text for _, text in without_comments(lines[first - 1 : last]))
+        for name in sorted({*_USED.findall(body)} & defined.keys() - {*others}):
+            at = defined.pop(name)
+            stretches.append(unread_span(lines, name) or (at, at))
+    return stretches[1:]
 
 
 def source_lines(source: bytes) -> list[str]:
@@ -78,6 +91,14 @@ def unread_span(lines: list[str], function: str) -> tuple[int, int] | None:
     while not lines[last - 1].strip():
         last -= 1
     return first + 1, last
+
+
+def span_around(lines: list[str], number: int) -> tuple[int, int] | None:
+    """Where the function stands in which a line is; None if it is in none at the left margin."""
+    above = (_DEFINED.match(lines[at - 1]) for at in range(min(number, len(lines)), 0, -1))
+    made = next(filter(None, above), None)
+    span = unread_span(lines, made[1]) if made and made[1] else None
+    return span if span and span[0] <= number <= span[1] else None
 
 
 def quotable(line: str) -> str:

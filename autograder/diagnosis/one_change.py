@@ -1,4 +1,4 @@
-"""Find the line in which one small change makes a wrong function right.
+"""Find the line in which one small change makes a wrong function right, or half of it.
 
 The changes are made and called in the student's process; what they return is judged here, on inputs
 that may be shown: no right answer, and no hidden input, gets there for this.
@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from autograder.assignment.judging import Answer
+from autograder.assignment.prediction import Prediction
 from autograder.assignment.probe import Probe, numbers_in
 from autograder.diagnosis.fresh import Fresh
+from autograder.diagnosis.matching import Given
+from autograder.diagnosis.search import Predictions
 from autograder.marking.marks import Marking, answer_of, fits
-from autograder.sandbox.outcome import Change, Returned, Tried
+from autograder.sandbox.outcome import Change, Outcome, Returned, Tried
 from autograder.source.one_change import RANKS
 
 #: With more changes than this that are right on the first inputs nothing is told by them.
@@ -27,7 +30,7 @@ FEW = 3
 
 @dataclass(frozen=True)
 class _Input:
-    """An input that may be shown, and whether an answer to it is right."""
+    """An input that may be shown, and whether an answer to it is what a change has to bring."""
 
     probe: Probe
     is_right: Callable[[Returned], bool]
@@ -49,7 +52,35 @@ def mending_change(marking: Marking, function: str, fresh: Fresh) -> Change | No
     fresh : Fresh
         What it answered.
     """
-    inputs = sorted(_inputs(marking, function, fresh), key=lambda one: (one.was_right, one.cost))
+    return _change_to(marking, function, _inputs(marking, function, fresh))
+
+
+def lines_of_pair(
+    marking: Marking, function: str, fresh: Fresh, ids: tuple[str, str], predictions: Predictions
+) -> dict[str, int]:
+    """The line of each of two misconceptions: with one change in it the other alone is left.
+
+    Parameters
+    ----------
+    marking : Marking
+    function : str
+        It has just been asked afresh.
+    fresh : Fresh
+    ids : (str, str)
+        The two that reproduce what it answers.
+    predictions : Predictions
+    """
+    found = {}
+    for id, left in (ids, ids[::-1]):
+        change = _change_to(marking, function, _with(left, marking, function, fresh, predictions))
+        if change is not None:
+            found[id] = change.line
+    return found
+
+
+def _change_to(marking: Marking, function: str, inputs: Iterable[_Input]) -> Change | None:
+    """The likeliest change that brings what it has to, if those that do are all in one line."""
+    inputs = sorted(inputs, key=lambda one: (one.was_right, one.cost))
     if not inputs or inputs[0].was_right:
         return None
     left: Sequence[int] = ()
@@ -63,6 +94,9 @@ def mending_change(marking: Marking, function: str, fresh: Fresh) -> Change | No
             changes = [tried.changes[at] for at in mending] if left else ()
             left = [left[at] for at in mending] if left else mending
     changes = [one for one in changes if not one.doubtful and one.kind != ANOTHER_LINE]
+    # What never is so spares what stands below it, too.
+    heads = frozenset[int]().union(*(one.heads for one in changes))
+    changes = [one for one in changes if one.line not in heads]
     if len({change.line for change in changes}) != 1:
         return None
     return min(changes, key=lambda change: RANKS[change.kind])
@@ -79,6 +113,25 @@ def _inputs(marking: Marking, function: str, fresh: Fresh) -> Iterator[_Input]:
     for probe, answer in zip(probes.fresh(function), right, strict=True):
         judge = partial(_is_right, marking, function, answer)
         yield _Input(probe, judge, id(probe) not in wrong)
+
+
+def _with(
+    id: str, marking: Marking, function: str, fresh: Fresh, predictions: Predictions
+) -> Iterator[_Input]:
+    """The inputs that may be shown, with what a holder of one misconception alone returns."""
+    probes, drawn = marking.session.probes[function], marking.session.probes.fresh(function)
+    known = enumerate(zip(probes, marking.outcomes[function], strict=True))
+    asked = [(row, probe, outcome) for row, (probe, outcome) in known if probe.public]
+    asked += [(len(probes) + at, drawn[at], outcome) for at, outcome in fresh.outcomes]
+    for row, probe, outcome in asked:
+        prediction = predictions.at(function, (id,), row)
+        if prediction.raises is None:
+            is_left = partial(_is_predicted, prediction)
+            yield _Input(probe, is_left, is_left(outcome))
+
+
+def _is_predicted(prediction: Prediction, outcome: Outcome) -> bool:
+    return Given.of(outcome).is_predicted_by(prediction)
 
 
 def _is_right(marking: Marking, function: str, right: Answer, returned: Returned) -> bool:

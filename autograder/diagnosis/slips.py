@@ -416,5 +416,4 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "argument scaled": _any,
     "of the round": _sometimes,
     "continue": _any,
-    "guarded": _sometimes,
 }

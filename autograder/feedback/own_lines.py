@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from autograder.diagnosis.crash import source_line
 from autograder.diagnosis.diagnose import Diagnosis
+from autograder.diagnosis.lines import source_lines, span_around
 from autograder.feedback.parts import Line, quoted, whole
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Place, Raised
@@ -11,12 +12,13 @@ from autograder.source.phrases import Phrases
 
 
 def look(d: Diagnosis, marking: Marking, say: Phrases) -> str:
-    """Point to the line that shows the cause, if just one does."""
-    if d.line is None:
+    """Point to the line that shows the cause of one misconception, if just one does."""
+    line = d.lines.get(d.found.ids[0]) if d.found else None
+    if line is None:
         return ""
-    here = Raised("", "", d.exercise.file, d.line, d.function, {}, None)
+    here = Raised("", "", d.exercise.file, line, d.function, {}, None)
     code = source_line(here, marking.session.submission.files)
-    return say("text.look_at_line", line=d.line, code=code) if code else ""
+    return say("text.look_at_line", line=line, code=code) if code else ""
 
 
 def quote(d: Diagnosis, marking: Marking, number: int | None) -> Line | None:
@@ -25,9 +27,11 @@ def quote(d: Diagnosis, marking: Marking, number: int | None) -> Line | None:
     if number is None or file not in marking.session.submission.files:
         return None
     facts = marking.session.worker.facts(file)
+    files = marking.session.submission.files
     inside = [span for span in facts.lines.values() if span[0] <= number <= span[1]]
-    span = inside[0] if inside else None
-    return quoted(marking.session.submission.files, file, number, span)
+    if inside:
+        return quoted(files, file, number, inside[0])
+    return quoted(files, file, number, span_around(source_lines(files[file]), number), named=True)
 
 
 def short_function(d: Diagnosis, marking: Marking) -> Line | None:

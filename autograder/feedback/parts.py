@@ -16,12 +16,18 @@ LONGEST = 120
 MOST_QUOTED = 100
 #: Of a function of so many lines all are quoted, where none is known to be at fault.
 MOST_LINES = 16
-#: Lines of a helper that is quoted beside the function that calls it.
-MOST_OF_HELPER = 4
+#: Lines of a helper that is quoted beside the function that calls it, and of both together.
+MOST_OF_HELPER, MOST_TOGETHER = 8, 20
 #: Lines of code that are quoted above and below the one at fault.
 AROUND = 1
 #: So many lines between quoted ones are quoted too.
 MOST_BETWEEN = 2
+#: Lines that give a quoted one its values and are quoted with it.
+MOST_GIVERS = 3
+#: A name that something has, but for what is called or stands behind a dot.
+_NAME = re.compile(r"(?<![\w.])([A-Za-z_]\w*)\b(?!\s*\()")
+#: What stands before an equals sign that gives something a value.
+_GIVEN = re.compile(r"\s*([A-Za-z_][\w, ]*?)\s*=(?!=)")
 #: The head of a block, on one line.
 _HEAD = re.compile(r"\s*(for|while|if|elif|else|with|try)\b.*:\s*(#.*)?$")
 
@@ -133,7 +139,12 @@ def _sentence(title: str) -> str:
 
 
 def quoted(
-    files: Mapping[str, bytes], file: str, number: int | None, span: tuple[int, int] | None
+    files: Mapping[str, bytes],
+    file: str,
+    number: int | None,
+    span: tuple[int, int] | None,
+    *,
+    named: bool = False,
 ) -> Line | None:
     """A line of a student's file with those around it, of the same function.
 
@@ -144,6 +155,8 @@ def quoted(
     number : int or None
     span : (int, int) or None
         The first and the last line of the function.
+    named : bool
+        Whether the line with its name is quoted too.
     """
     if file not in files or number is None:
         return None
@@ -153,7 +166,10 @@ def quoted(
         return None
     around = range(max(first, number - AROUND), min(last, number + AROUND, len(lines)) + 1)
     told = {first + at for at, _ in without_comments(lines[first - 1 : last])}
-    near = {*around, *_heads(lines, first, number)}
+    near = {*around, *_heads(lines, first, number), *_givers(lines, first, number)}
+    if named:
+        near.add(first)
+        told.add(first)
     code = [(n, _in_columns(lines[n - 1])) for n in sorted(told | {number})]
     kept = [(n, text) for n, text in code if text.strip() or n == number]
     if not dict(kept)[number].strip():
@@ -176,6 +192,18 @@ def _with_gaps(code: Sequence[tuple[int, str]], kept: Collection[int]) -> list[t
         found.append((number, text))
         left_out = []
     return found
+
+
+def _givers(lines: Sequence[str], first: int, number: int) -> set[int]:
+    """The lines above one of a function that give its names their values last."""
+    names = {*_NAME.findall(lines[number - 1].split("#", 1)[0])}
+    found: list[int] = []
+    for at in range(number - 1, first, -1):
+        given = _GIVEN.match(lines[at - 1])
+        if given and names & {*_NAME.findall(given[1])}:
+            names -= {*_NAME.findall(given[1])}
+            found.append(at)
+    return {*found[:MOST_GIVERS]}
 
 
 def _heads(lines: Sequence[str], first: int, number: int) -> set[int]:
@@ -220,9 +248,11 @@ def whole(
     helped = [line for helper in called if len(helper) <= MOST_OF_HELPER for line in helper]
     head = [(span[0], _head(lines[span[0] - 1 : first]))]
     together = sorted([*helped, *head, *code]) if helped else code
-    if len(together) <= MOST_LINES:
+    if len(together) <= MOST_TOGETHER:
         code = together
-    if not 0 < len(code) <= MOST_LINES:
+    elif len(code) > MOST_LINES:
+        return None
+    if not code:
         return None
     return Line(code[0][0] if len(code) == 1 and not called else None, _side_by_side(code))
 

@@ -10,7 +10,6 @@ from autograder.diagnosis.crash import source_line
 from autograder.diagnosis.diagnose import Diagnosis
 from autograder.diagnosis.example import Example
 from autograder.diagnosis.fresh import Unsteady
-from autograder.diagnosis.lines import telling_line
 from autograder.diagnosis.search import Found
 from autograder.feedback.as_python import lines_to_run
 from autograder.feedback.asides import in_code, in_place
@@ -189,7 +188,7 @@ def _item(d: Diagnosis, id: str, marking: Marking, config: Config) -> Parts:
         why=_fill(told(entry.why, written), d),
         next=_fill(told(entry.next, written), d) or config.next_steps[d.function],
         section=entry.section,
-        line=quote(d, marking, telling_line(marking.session, d.exercise, id)),
+        line=quote(d, marking, d.lines.get(id)),
     )
 
 

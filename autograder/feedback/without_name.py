@@ -35,8 +35,6 @@ _BESIDE_NO_CAUSE = {
 }  # fmt: skip
 #: Words of a step's name that a title has room for.
 MOST_NAMED = 6
-#: Slips that are told where nothing is known of what is computed: many are none.
-_GUESSED = {"guarded"}
 #: Observations that tell how often, and not where, it is right.
 _COUNTS = {"seen.right_on_none", "seen.right_on"}
 
@@ -45,8 +43,6 @@ def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     """What the student's code computes, and where that departs from the notes."""
     say = config.say
     slip, own_step = slip_told(d, marking, say)
-    if d.slip and d.slip[0] in _GUESSED and not d.has_exceptions:
-        slip = own_step = ""
     changed = also_changed(d, say)
     what = say(d.readings[0].step.what)
     title = say("titles.formula", what=what) if words([what]) <= MOST_NAMED else ""
@@ -220,6 +216,8 @@ def _stops_for_it(d: Diagnosis, marking: Marking) -> bool:
 def _title(d: Diagnosis, some: str, by_call: str, say: Phrases) -> str:
     if d.slip and by_call:
         return say(f"slip.{d.slip[0]}_title")
+    if d.change and not some:
+        return say("titles.change", line=d.change.line)
     return say("titles.crashed") if some and isinstance(d.failure, Raised) else ""
 
 

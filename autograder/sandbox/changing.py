@@ -12,7 +12,16 @@ from collections.abc import Sequence
 from types import FunctionType
 from typing import Any
 
-from ..source.one_change import NONE, CannotBeTried, Forms, can_be_tried, helpers, kinds_in, told
+from ..source.one_change import (
+    NONE,
+    CannotBeTried,
+    Forms,
+    can_be_tried,
+    conditions,
+    helpers,
+    kinds_in,
+    told,
+)
 from . import calling, wire
 from .modules import Files, file_path
 
@@ -143,10 +152,10 @@ def _returned(
         return None
 
 
-def _told(forms: Forms, number: int) -> tuple[str, int, list[Any], bool]:
+def _told(forms: Forms, number: int) -> tuple[str, int, list[Any], bool, list[int]]:
     change = forms.changes[number]
     said = told(change, "change.one_tried").as_json()
-    return change.kind, change.line, said, forms.is_doubtful(change)
+    return change.kind, change.line, said, forms.is_doubtful(change), conditions(change)
 
 
 def _frame(serial: int, *found: Any) -> bytes:

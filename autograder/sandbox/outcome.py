@@ -133,12 +133,25 @@ class Change:
     doubtful : bool
         Whether another line may be the wrong one: the one that makes a value which this change
         leaves for nothing, or one of a function that is called there.
+    heads : frozenset of int
+        The lines of the conditions under which that line stands.
     """
 
     kind: str
     line: int
     told: Said
     doubtful: bool
+    heads: frozenset[int]
+
+    def is_about(self, name: str) -> bool:
+        """Whether a name stands in what is changed."""
+        told = (
+            str(text)
+            for _, value in self.told.values
+            if isinstance(value, Said)
+            for _, text in value.values
+        )
+        return bool(name) and any(re.search(rf"\b{re.escape(name)}\b", text) for text in told)
 
 
 @dataclass(frozen=True)

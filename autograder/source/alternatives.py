@@ -43,6 +43,7 @@ COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Lt: (ast.LtE, ast.Gt, ast.GtE, ast.NotEq), ast.LtE: (ast.Lt, ast.GtE, ast.Gt),
     ast.Eq: (ast.NotEq, ast.LtE, ast.GtE, ast.Lt, ast.Gt), ast.NotEq: (ast.Eq, ast.Gt, ast.Lt),
 }  # fmt: skip
+ONE = ast.Constant(1.0)
 ENDS = {"append": "insert", "insert": "append"}
 
 
@@ -316,6 +317,8 @@ def statements(
             if isinstance(target, ast.Subscript):
                 for kind, place in other_places(target, counters):
                     yield kind, [ast.Assign([place], value)]
+        case ast.If(body=body, orelse=[]):
+            yield "under_condition", body
         case ast.Break() | ast.Continue():
             yield "needed", [ast.Pass()]
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=of, attr="append"), args=[value])):
@@ -328,6 +331,22 @@ def statements(
             yield "needed", [ast.Pass()]
         case ast.Expr(value=ast.Call()):
             yield "needed", [ast.Pass()]
+
+
+def returns(node: ast.stmt, given: Sequence[str]) -> Iterator[tuple[str, list[ast.stmt]]]:
+    """Yield what a function that others call could give back: a rectifier of what it gets, a slope.
+
+    Parameters
+    ----------
+    node : ast.stmt
+    given : list of str
+        The names of what it gets.
+    """
+    if isinstance(node, ast.Return):
+        for value in map(named, given):
+            above = ast.BinOp(ast.Compare(value, [ast.Gt()], [ast.Constant(0)]), ast.Mult(), ONE)
+            yield "gives", [ast.Return(above)]
+            yield "gives", [ast.Return(call("np.maximum", value, ast.Constant(0)))]
 
 
 def names_in(node: ast.AST) -> set[str]:

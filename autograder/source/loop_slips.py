@@ -61,7 +61,6 @@ def in_block(
                 yield from _in_groups(statement)
             yield from _made_anew(statement, block[at + 1 :])
             yield from sum_slips(block[:at], statement, loop.counts, block[at + 1 :])
-            yield from _guarded(statement)
             lists = parameters | _grown(statement) if parameters else parameters
             yield from in_block(statement.body, (*loops, loop), lists)
             if not loops:
@@ -378,37 +377,6 @@ def is_one_short(made: ast.expr) -> bool:
         ):
             return True
     return False
-
-
-def _guarded(loop: ast.For | ast.While) -> Iterator[Slip]:
-    """What is made anew in a round only if numbers of that round are large or small enough."""
-    for statement in loop.body:
-        match statement:
-            case ast.If(test=ast.Compare(ops=[op]) as test,
-                        body=[*body], orelse=[]):  # fmt: skip
-                if isinstance(op, ast.Eq | ast.NotEq) and not isinstance(test.left, ast.Call):
-                    continue
-                if any(_sets_what_is_compared(one, test) for one in body):
-                    continue
-                names = names_in(test) - {"np", "numpy"}
-                made = _set_in(loop)
-                if isinstance(loop, ast.For) and not _measures(test):
-                    made -= names_in(loop.target)
-                if names and names <= made and any(isinstance(one, ast.Assign) for one in body):
-                    yield "guarded", statement.lineno, ""
-
-
-def _sets_what_is_compared(statement: ast.stmt, test: ast.Compare) -> bool:
-    """Whether an entry is set by a condition on itself, as a threshold does it."""
-    match statement:
-        case ast.Assign([ast.Subscript() as place]) | ast.AugAssign(ast.Subscript() as place):
-            return ast.unparse(place) in ast.unparse(test)
-    return False
-
-
-def _measures(test: ast.Compare) -> bool:
-    """Whether a size is compared, such as a norm, and not a number that a loop counts."""
-    return isinstance(test.left, ast.Call) and ast.unparse(test.left.func) not in ("len", "int")
 
 
 def _grown(loop: ast.For | ast.While) -> frozenset[str]:

@@ -30,6 +30,7 @@ KINDS = (
     "one_of_all", "whole", "operation", "number", "compared", "keyword", "range", "size", "slice",
     "backwards", "branches", "anew", "end", "fixed", "kept", "anew_each_round", "once",
     "indented", "order_of_lines", "after_the_loop", "missing", "start", "needed",
+    "under_condition", "gives",
 )  # fmt: skip
 #: What is asked about anything that stands in a call of these.
 ASKED_WITHIN = {"len": "size", "range": "range"}
@@ -83,7 +84,9 @@ class Forms:
         self._space = {**space, BOUNDED: bounded(self._ends), OUTER: outer, PICK: NONE}
         for node in nodes:
             try:
-                switched = Switched(node, kinds.get(node.name, {}), len(self.changes))
+                called = node is not nodes[0]
+                known = kinds.get(node.name, {})
+                switched = Switched(node, known, len(self.changes), called=called)
                 if len(self.changes) + len(switched.changes) > MOST_CHANGES:
                     raise CannotBeTried
                 code = compile(switched.tree, "a change", "exec")
@@ -236,6 +239,12 @@ def kind(value: object) -> str:
 def rank(change: Change) -> tuple[int, int]:
     """Give what sorts the likeliest change first."""
     return RANKS[change.kind], change.line
+
+
+def conditions(change: Change) -> list[int]:
+    """Give the lines of the conditions under which the line of a change stands."""
+    heads = {node.lineno for node in change.around if isinstance(node, ast.If)}
+    return sorted(heads - {change.line})
 
 
 def told(change: Change, key: str) -> Said:

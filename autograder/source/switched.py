@@ -50,6 +50,9 @@ class Switched:
         Of which kind the values of its names are, as far as that is known.
     first : int
         The number of the first change.
+    called : bool
+        Whether it is one that the function calls which is looked at: what it gives may be changed
+        as a whole.
 
     Attributes
     ----------
@@ -59,8 +62,16 @@ class Switched:
         Holds the function.
     """
 
-    def __init__(self, function: ast.FunctionDef, kinds: Mapping[str, str], first: int = 0) -> None:
+    def __init__(
+        self,
+        function: ast.FunctionDef,
+        kinds: Mapping[str, str],
+        first: int = 0,
+        *,
+        called: bool = False,
+    ) -> None:
         self.first = first
+        self.given = [argument.arg for argument in function.args.args] if called else []
         self.changes: list[Change] = []
         self.around: list[ast.AST] = []
         self.loops = 0
@@ -142,7 +153,8 @@ class Switched:
             turned = ast.If(node.test, node.orelse, node.body)
             return only_if(self.number("branches", node.test), [turned], [made])
         names = [name for name in self.names if name not in self.lists]
-        for kind, other in alternatives.statements(node, self.loops > 0, self.counters, names):
+        others = alternatives.statements(node, self.loops > 0, self.counters, names)
+        for kind, other in (*others, *alternatives.returns(node, self.given)):
             made = only_if(self.number(kind, node), other, [made])
         return made
 

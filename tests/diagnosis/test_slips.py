@@ -180,10 +180,6 @@ LISTED = {
         "out = [error]\nfor J in items:\n    out.append(out[0] @ J)",
         ("same entry", 4, "out"),
     ),
-    "an update under a condition": (
-        "for x in items:\n    loss = x @ x\n    if loss > 0.1:\n        w = w - x",
-        ("guarded", 4, ""),
-    ),
     "all inputs moved at once": (
         "h = 0.1\nreturn (g(items + h) - g(items)) / n",
         ("all moved", 3, "h"),
