@@ -190,8 +190,8 @@ def _around(
         title, line = say(f"slip.{d.slip[0]}_title"), slip_line(d, marking)
     else:
         by_call = _stops_in(d, marking, say) if fails_by_call(d) else ""
-        did = [some, *told, place, by_call]
         title = _title(d, some, by_call, say)
+        did = [some, *(told if some or not title else _rest(told, say)), place, by_call]
         line = failing_line(d, marking) if some else _line_of(d, marking) if place else None
     return replace(parts, title=title, did=" ".join(filter(None, did)), line=line)
 
@@ -223,11 +223,16 @@ def _title(d: Diagnosis, some: str, by_call: str, say: Phrases) -> str:
 
 def _without_start(told: Sequence[str], say: Phrases) -> Iterator[str]:
     """The same sentences, where it stands above them already that something is not right."""
-    starts = (say("text.what_can_be_seen"), say("text.not_right_yet"))
-    rest = [text for text in told if text and text not in starts]
-    if rest and starts[0] in told:
+    rest = _rest(told, say)
+    if rest and say("text.what_can_be_seen") in told:
         yield say("text.seen")
     yield from rest
+
+
+def _rest(told: Sequence[str], say: Phrases) -> list[str]:
+    """The sentences but for those that a title makes needless."""
+    starts = (say("text.what_can_be_seen"), say("text.not_right_yet"))
+    return [text for text in told if text and text not in starts]
 
 
 def _stops_in(d: Diagnosis, marking: Marking, say: Phrases) -> str:
