@@ -24,6 +24,8 @@ from autograder.source.one_change import RANKS
 MOST_LEFT = 40
 #: Where a line is to be done once more elsewhere, another is at fault.
 ANOTHER_LINE = "missing"
+#: Where only another value mends, the one that stands there is told, whoever makes it.
+ANOTHER_NAME = "name"
 #: Inputs on which what is left after the first one is tried, before all others.
 FEW = 3
 
@@ -93,7 +95,10 @@ def _change_to(marking: Marking, function: str, inputs: Iterable[_Input]) -> Cha
                 return None
             changes = [tried.changes[at] for at in mending] if left else ()
             left = [left[at] for at in mending] if left else mending
-    changes = [one for one in changes if not one.doubtful and one.kind != ANOTHER_LINE]
+    changes = [one for one in changes if one.kind != ANOTHER_LINE]
+    changes = [one for one in changes if not one.doubtful] or [
+        one for one in changes if one.kind == ANOTHER_NAME
+    ]
     # What never is so spares what stands below it, too.
     heads = frozenset[int]().union(*(one.heads for one in changes))
     changes = [one for one in changes if one.line not in heads]

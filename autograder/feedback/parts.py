@@ -166,7 +166,8 @@ def quoted(
         return None
     around = range(max(first, number - AROUND), min(last, number + AROUND, len(lines)) + 1)
     told = {first + at for at, _ in without_comments(lines[first - 1 : last])}
-    near = {*around, *_heads(lines, first, number), *_givers(lines, first, number)}
+    givers = _givers(lines, first, number)
+    near = {*around, *givers}.union(*(_heads(lines, first, at) for at in (number, *givers)))
     if named:
         near.add(first)
         told.add(first)

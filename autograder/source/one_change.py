@@ -14,7 +14,7 @@ import numpy as np
 from .phrases import Said, said
 from .switched import BOUNDED, OUTER, PICK, Change, Switched
 
-MOST_CHANGES, MOST_LINES, MOST_ROUNDS = 600, 40, 2000
+MOST_CHANGES, MOST_LINES, MOST_ROUNDS = 1000, 40, 2000
 LARGEST = 10_000
 SHORT, WIDEST = 4, 44
 #: The number of no change.

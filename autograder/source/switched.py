@@ -168,7 +168,7 @@ class Switched:
             if isinstance(value, list) and value and isinstance(value[0], ast.stmt):
                 setattr(made, name, self.block(value))
             elif isinstance(value, list):
-                setattr(made, name, [self.part(v) for v in value])
+                setattr(made, name, [self.part(v, self.is_given_back(node)) for v in value])
             elif name == "func" and isinstance(value, ast.Name):
                 setattr(made, name, value)
             else:
@@ -207,6 +207,11 @@ class Switched:
                 continue
             made = ast.IfExp(is_picked(self.number(kind, value)), other, made)
         return made
+
+    def is_given_back(self, node: ast.AST) -> bool:
+        """Tell whether several things together are what a function returns."""
+        around = self.around[-2:]
+        return isinstance(node, ast.Tuple) and isinstance(around[0], ast.Return)
 
     def are_alike(self, name: str, other: str) -> bool:
         """Tell whether one value could be taken for another."""
