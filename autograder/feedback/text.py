@@ -208,8 +208,7 @@ def _with_what_else(
     slip, _ = slip_told(d, marking, say)
     changed = _also_changes(d, marking, say) if d.changed else ""
     notes = (_more(found, say), changed, slip, _stops(d, found, marking, say))
-    line = last.line or slip_line(d, marking)
-    return replace(last, notes=tuple(filter(None, notes)), line=line)
+    return replace(last, notes=tuple(filter(None, notes)))
 
 
 def _more(found: Found, say: Phrases) -> str:

@@ -38,6 +38,28 @@ AT_FAULT = {
     "wild/259-train-loss-runs-on-over-the-epochs": ("train", "total = 0"),
 }
 
+#: Each norm is divided out before the error goes on; the condition is harmless.
+GUARDED = """
+def error_norms(error, jacobians):
+    norms = []
+    e = error
+    for J in jacobians:
+        length = np.sqrt(np.sum(e ** 2))
+        norms.append(length)
+        if length > 0:
+            e = e / length
+        e = e @ J
+    norms.append(np.sqrt(np.sum(e ** 2)))
+    return np.array(norms)
+"""
+#: By case: the function, and what stands in the line of each of its two mistakes.
+OF_TWO = {
+    "a032-plus-and-no-shift": ("softmax_jacobian", "+ p[i] * p[j]", "np.exp(np.asarray(x"),
+    "a077-own-layer-and-turned-round": ("weight_gradients", "activations[1:]", "'i,j->ij', a, e"),
+    "b059-grad-transposed-and-own-layer": ("weight_gradients", "activations[l + 1]", "a * e"),
+    "c002-threshold-zero-and-writes-back": ("threshold", "< 0", "x[position] = 0"),
+}
+
 SHIFT = "def softmax(x):\n    e = np.exp(x - np.{first}(x))\n    return e / np.{last}(e)\n"
 #: The slope of a sigmoid once more, which two lines together bring in.
 TWO_LINES = """
@@ -127,6 +149,21 @@ def test_no_line_is_marked_where_two_are_wrong(feedback: Feedback) -> None:
     assert not marked(both)
     one = feedback(SHIFT.format(first="mean", last="sum"))["softmax"]
     assert "np.mean(x)" in marked(one)
+
+
+@pytest.mark.parametrize("case", OF_TWO)
+def test_each_of_two_mistakes_has_its_own_line(grader: Grader, case: str) -> None:
+    function, *lines = OF_TWO[case]
+    graded = grader.grade(read_submission(ROOT / "tests/corpus/wrong" / case)).feedback
+    entry = next(f for f in graded["functions"] if f["function"] == function)
+    found = [marked({"parts": [part]}) for part in entry["parts"]]
+    assert [line for line, code in zip(lines, found, strict=True) if line not in code] == []
+
+
+def test_a_condition_is_not_blamed_for_what_stands_below_it(feedback: Feedback) -> None:
+    entry = feedback(GUARDED)["error_norms"]
+    assert marked(entry).strip() == "e = e / length"
+    assert "condition" not in entry["text"]
 
 
 def test_no_line_is_marked_where_a_change_in_either_of_two_would_do(feedback: Feedback) -> None:

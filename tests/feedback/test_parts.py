@@ -367,3 +367,31 @@ def test_a_single_line_between_quoted_ones_is_quoted_too() -> None:
     line = quoted({"a.py": NESTED}, "a.py", 5, (2, 11))
     assert line is not None
     assert [number for number, _ in line.code] == [3, 4, 5, 6]
+
+
+MADE_ABOVE = b"""
+def f(errors):
+    rows = []
+    total = 0
+    for e in errors:
+        row = []
+        for v in e:
+            row = row + [v]
+            total += v
+        rows.append(row)
+    return rows
+"""
+
+
+def test_the_lines_that_give_a_quoted_one_its_values_are_quoted_with_it() -> None:
+    line = quoted({"a.py": MADE_ABOVE}, "a.py", 10, (2, 11))
+    assert line is not None
+    assert {(3, "rows = []"), (8, "        row = row + [v]")} <= {*line.code}
+
+
+@pytest.mark.parametrize("made", [b"def step(v):\n    return v > 0\n", b"step = lambda v: v > 0\n\n"])
+def test_what_is_handed_on_and_what_it_calls_is_quoted_too(made: bytes) -> None:
+    source = made + b"\ndef all_of(x):\n    return map(step, x)\n\ndef f(x):\n    return all_of(x)\n"
+    found = whole({"a.py": source}, "a.py", (7, 8), ())
+    assert found is not None
+    assert {1, 4, 5, 7, 8} <= {number for number, _ in found.code}
