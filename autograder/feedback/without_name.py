@@ -34,11 +34,13 @@ _BESIDE_NO_CAUSE = {
     "seen.unmoved_both",
 }  # fmt: skip
 #: Words of a step's name that a title has room for.
-MOST_NAMED = 6
+MOST_NAMED = 10
 #: Slips that are told where nothing is known of what is computed: many are none.
 _GUESSED = {"guarded"}
 #: Observations that tell how often, and not where, it is right.
 _COUNTS = {"seen.right_on_none", "seen.right_on"}
+#: Observations on a shape that also say what often makes it.
+_WITH_CAUSES = {"seen.wrong_shape_number", "seen.wrong_shape_table"}
 
 
 def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
@@ -48,8 +50,7 @@ def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     if d.slip and d.slip[0] in _GUESSED and not d.has_exceptions:
         slip = own_step = ""
     changed = also_changed(d, say)
-    what = say(d.readings[0].step.what)
-    title = say("titles.formula", what=what) if words([what]) <= MOST_NAMED else ""
+    title = _title_of_formulas(d.readings, say)
     if d.slip and slip:
         title = say(f"slip.{d.slip[0]}_title")
     told = ["" if title else say("text.not_right_yet"), on_some(d, marking, say), slip]
@@ -80,6 +81,15 @@ def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
         next=step,
         section=d.exercise.section,
     )
+
+
+def _title_of_formulas(readings: Sequence[Reading], say: Phrases) -> str:
+    """What is not right, if it is one step and a title has room for its name."""
+    first, *others = readings
+    if first.also_wrong or any(_formulas(other) != _formulas(first) for other in others):
+        return say("titles.formulas")
+    what = say(first.step.what)
+    return say("titles.formula", what=what) if words([what]) <= MOST_NAMED else ""
 
 
 def _kind_besides(d: Diagnosis, say: Phrases) -> list[str]:
@@ -196,6 +206,8 @@ def _around(
         by_call = _stops_in(d, marking, say) if fails_by_call(d) else ""
         did = [some, *told, place, by_call]
         title = _title(d, some, by_call, say)
+        if not title and (title := _title_of_seen(d, say)):
+            did = [some, *_without_start(told, say, seen=False), place, by_call]
         line = failing_line(d, marking) if some else _line_of(d, marking) if place else None
     return replace(parts, title=title, did=" ".join(filter(None, did)), line=line)
 
@@ -223,11 +235,19 @@ def _title(d: Diagnosis, some: str, by_call: str, say: Phrases) -> str:
     return say("titles.crashed") if some and isinstance(d.failure, Raised) else ""
 
 
-def _without_start(told: Sequence[str], say: Phrases) -> Iterator[str]:
+def _title_of_seen(d: Diagnosis, say: Phrases) -> str:
+    """A name for what can be seen first, if it has one."""
+    first = next((one.key for one in d.observations if one.key not in _COUNTS), "")
+    area, _, seen = first.partition(".")
+    is_named = area == "seen" and f"seen_titles.{seen}" in say
+    return say(f"seen_titles.{seen}") if is_named else ""
+
+
+def _without_start(told: Sequence[str], say: Phrases, *, seen: bool = True) -> Iterator[str]:
     """The same sentences, where it stands above them already that something is not right."""
     starts = (say("text.what_can_be_seen"), say("text.not_right_yet"))
     rest = [text for text in told if text and text not in starts]
-    if rest and starts[0] in told:
+    if seen and rest and starts[0] in told:
         yield say("text.seen")
     yield from rest
 
@@ -283,6 +303,8 @@ def _seen(d: Diagnosis, config: Config, room: int) -> tuple[list[Said], str]:
     if d.slip:
         # Beside a cause it tells nothing which inputs happen to be right, or what moves nothing.
         observations = [one for one in observations if one.key not in _BESIDE_NO_CAUSE]
+    if d.slip or d.change:
+        observations = [_without_cause(one) for one in observations]
     for one in () if says_all else observations:
         if words([start, say.fill(*seen, one)]) <= room or not (seen or d.failure):
             seen.append(one)
@@ -290,6 +312,12 @@ def _seen(d: Diagnosis, config: Config, room: int) -> tuple[list[Said], str]:
     if words([start, say.fill(*seen), example]) > room and (seen or d.failure):
         example = ""
     return seen, example
+
+
+def _without_cause(observation: Said) -> Said:
+    """The same without what else may make it, where the cause is told."""
+    is_one = observation.key in _WITH_CAUSES
+    return replace(observation, key="seen.wrong_shape") if is_one else observation
 
 
 def _seen_told(d: Diagnosis, seen: Sequence[Said], example: str, say: Phrases) -> list[str]:
