@@ -395,3 +395,75 @@ def test_a_last_weight_that_is_a_bias_is_read(feedback: Feedback) -> None:
     )
     text = feedback(source)["forward"]["text"]
     assert "as a bias is, and what comes in last is not used" in text
+
+
+def test_only_what_comes_back_of_nan_and_inf_is_told(feedback: Feedback) -> None:
+    source = (
+        "def softmax(x):\n    m = np.max(x)\n    return np.exp(x - np.log(np.sum(np.exp(x - m))))\n"
+    )
+    text = feedback(source)["softmax"]["text"]
+    assert "inf (too large for a number) comes back" in text
+    assert "nan" not in text
+
+
+def test_what_is_seen_first_stands_above_it(feedback: Feedback) -> None:
+    source = (
+        "def update_weights(weights, gradients, learning_rate):\n"
+        "    step = lambda W, G: W - learning_rate * G\n"
+        "    return [step(W, G) for W in weights for G in gradients]\n"
+    )
+    (item,) = feedback(source)["update_weights"]["parts"]
+    assert item["title"] == "Too many entries"
+    assert item["did"].startswith("The list is too long")
+
+
+def test_no_step_is_named_alone_where_several_are_wrong(feedback: Feedback) -> None:
+    source = (
+        "def forward(weights, x):\n    a = [np.array(x, dtype=float)]\n    for W in weights:\n"
+        "        z = W @ a[-1]\n        a.append(np.where(z > 0, z, 0.01 * z))\n"
+        "    a[-1] = softmax(a[-1])\n    return a\n"
+    )
+    (item,) = feedback(source)["forward"]["parts"]
+    assert item["title"] == "More than one step is not right yet"
+
+
+def test_beside_a_cause_no_other_is_guessed(feedback: Feedback) -> None:
+    source = (
+        "def forward(weights, x):\n    a = x\n    found = [a]\n"
+        "    for l in range(len(weights)):\n        z = np.dot(weights[l], a)\n"
+        "        a = softmax(z) if l == len(weights) - 1 else np.max(z, 0)\n"
+        "        found.append(a)\n    return found\n"
+    )
+    (item, *_) = feedback(source)["forward"]["parts"]
+    assert item["title"] == "The second argument is an axis"
+    assert "a single number" in item["did"]
+    assert "two vectors" not in item["did"]
+
+
+def test_where_an_index_may_be_one_off_that_is_said_first(feedback: Feedback) -> None:
+    source = "def practice_6_1():\n    J = np.eye(5)\n    J[2, 2] = 0\n    return J\n"
+    (item,) = feedback(source)["practice_6_1"]["parts"]
+    assert item["why"].startswith("Python counts places from 0")
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        (
+            "    found = [error]\n"
+            "    for J in jacobians:\n        found.append(found[-1] @ J)\n    return found[:-1]\n",
+            "it is the last that is left out",
+        ),
+        (
+            "    found = []\n    for J in jacobians:\n        found.append(error)\n"
+            "        error = error @ J\n    return found\n",
+            "each round stores the error before",
+        ),
+    ],
+)
+def test_how_the_last_error_was_lost_is_told_by_the_code(
+    code: str, told: str, feedback: Feedback
+) -> None:
+    source = f"def propagate_chain(error, jacobians):\n{code}"
+    (item,) = feedback(source)["propagate_chain"]["parts"]
+    assert told in item["did"]
