@@ -264,18 +264,27 @@ def _kind(exercise: Exercise, wrong: list[Row]) -> Iterator[Said]:
             if _always_one_shape(wrong):
                 yield said("seen.always_one_shape")
             return
-    no_numbers = sum(not finite(row.given) for row in wrong if row.given)
-    if no_numbers:
+    without = [row for row in wrong if row.given and not finite(row.given)]
+    if without:
         # Where few are, something else is the matter with most.
-        yield said("seen.nan_or_inf" if 2 * no_numbers > len(wrong) else "seen.nan_or_inf_besides")
+        key = "seen.nan_or_inf" if 2 * len(without) > len(wrong) else "seen.nan_or_inf_besides"
+        yield said(key, what=_no_numbers(without))
 
 
 def no_numbers_with(rows: Sequence[Row], having: Sequence[Row]) -> Said:
     """That nan or inf comes back, and what the inputs have for which it does, if that is known."""
-    tags = shared_by(having, rows)
+    tags, what = shared_by(having, rows), _no_numbers(having)
     if not tags:
-        return said("seen.nan_or_inf_besides")
-    return said("seen.nan_or_inf_with", tag=said(tags[0]))
+        return said("seen.nan_or_inf_besides", what=what)
+    return said("seen.nan_or_inf_with", what=what, tag=said(tags[0]))
+
+
+def _no_numbers(rows: Sequence[Row]) -> Said:
+    """Which of nan and inf come back."""
+    arrays = [array for row in rows for array in row.given or ()]
+    if not any(np.isinf(array).any() for array in arrays):
+        return said("seen.nan")
+    return said("seen.nan_and_inf" if any(np.isnan(a).any() for a in arrays) else "seen.inf")
 
 
 def kind_of(exercise: Exercise, row: Row, wrong: list[Row]) -> Said | None:

@@ -127,7 +127,7 @@ def on_some(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     failing = f"{text[0].lower()}{text[1:]}"
     outcomes = marking.outcomes[d.function]
     alike = sum(map(d.failure.is_like, outcomes)) if isinstance(d.failure, Raised) else 0
-    often = "most" if 4 * alike > 3 * len(outcomes) else "some"
+    often = "most" if 2 * alike > len(outcomes) else "some"
     return say(f"text.on_{often}_inputs", failing=failing)
 
 

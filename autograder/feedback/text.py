@@ -162,7 +162,10 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list
     one = replace(one, example=shown, carried=in_place(d, say))
     if others:
         # Each is told as it is by itself; what else there is may come of either.
-        items = [replace(item, did=say("text.by_itself", did=item.did)) for item in (one, *others)]
+        items = [
+            replace(one, did=say("text.first_of_two", did=one.did)),
+            *(replace(item, did=say("text.second_of_two", did=item.did)) for item in others),
+        ]
         items[-1] = _with_what_else(items[-1], d, found, marking, say)
         return items
     one = replace(one, did=one.did + _or_else(one.title, d, found, config))

@@ -34,9 +34,11 @@ _BESIDE_NO_CAUSE = {
     "seen.unmoved_both",
 }  # fmt: skip
 #: Words of a step's name that a title has room for.
-MOST_NAMED = 6
+MOST_NAMED = 10
 #: Observations that tell how often, and not where, it is right.
 _COUNTS = {"seen.right_on_none", "seen.right_on"}
+#: Observations on a shape that also say what often makes it.
+_WITH_CAUSES = {"seen.wrong_shape_number", "seen.wrong_shape_table"}
 
 
 def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
@@ -44,8 +46,7 @@ def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     say = config.say
     slip, own_step = slip_told(d, marking, say)
     changed = also_changed(d, say)
-    what = say(d.readings[0].step.what)
-    title = say("titles.formula", what=what) if words([what]) <= MOST_NAMED else ""
+    title = _title_of_formulas(d.readings, say)
     if d.slip and slip:
         title = say(f"slip.{d.slip[0]}_title")
     told = ["" if title else say("text.not_right_yet"), on_some(d, marking, say), slip]
@@ -76,6 +77,15 @@ def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
         next=step,
         section=d.exercise.section,
     )
+
+
+def _title_of_formulas(readings: Sequence[Reading], say: Phrases) -> str:
+    """What is not right, if it is one step and a title has room for its name."""
+    first, *others = readings
+    if first.also_wrong or any(_formulas(other) != _formulas(first) for other in others):
+        return say("titles.formulas")
+    what = say(first.step.what)
+    return say("titles.formula", what=what) if words([what]) <= MOST_NAMED else ""
 
 
 def _kind_besides(d: Diagnosis, say: Phrases) -> list[str]:
@@ -191,7 +201,7 @@ def _around(
     else:
         by_call = _stops_in(d, marking, say) if fails_by_call(d) else ""
         title = _title(d, some, by_call, say)
-        did = [some, *(told if some or not title else _rest(told, say)), place, by_call]
+        did = [some, *(_rest(told, say) if title else told), place, by_call]
         line = failing_line(d, marking) if some else _line_of(d, marking) if place else None
     return replace(parts, title=title, did=" ".join(filter(None, did)), line=line)
 
@@ -216,9 +226,19 @@ def _stops_for_it(d: Diagnosis, marking: Marking) -> bool:
 def _title(d: Diagnosis, some: str, by_call: str, say: Phrases) -> str:
     if d.slip and by_call:
         return say(f"slip.{d.slip[0]}_title")
-    if d.change and not some:
-        return say("titles.change", line=d.change.line)
-    return say("titles.crashed") if some and isinstance(d.failure, Raised) else ""
+    if some and isinstance(d.failure, Raised):
+        return say("titles.crashed")
+    if seen := _title_of_seen(d, say):
+        return seen
+    return say("titles.change", line=d.change.line) if d.change and not some else ""
+
+
+def _title_of_seen(d: Diagnosis, say: Phrases) -> str:
+    """A name for what can be seen first, if it has one."""
+    first = next((one.key for one in d.observations if one.key not in _COUNTS), "")
+    area, _, seen = first.partition(".")
+    is_named = area == "seen" and f"seen_titles.{seen}" in say
+    return say(f"seen_titles.{seen}") if is_named else ""
 
 
 def _without_start(told: Sequence[str], say: Phrases) -> Iterator[str]:
@@ -286,6 +306,8 @@ def _seen(d: Diagnosis, config: Config, room: int) -> tuple[list[Said], str]:
     if d.slip:
         # Beside a cause it tells nothing which inputs happen to be right, or what moves nothing.
         observations = [one for one in observations if one.key not in _BESIDE_NO_CAUSE]
+    if d.slip or d.change:
+        observations = [_without_cause(one) for one in observations]
     for one in () if says_all else observations:
         if words([start, say.fill(*seen, one)]) <= room or not (seen or d.failure):
             seen.append(one)
@@ -293,6 +315,12 @@ def _seen(d: Diagnosis, config: Config, room: int) -> tuple[list[Said], str]:
     if words([start, say.fill(*seen), example]) > room and (seen or d.failure):
         example = ""
     return seen, example
+
+
+def _without_cause(observation: Said) -> Said:
+    """The same without what else may make it, where the cause is told."""
+    is_one = observation.key in _WITH_CAUSES
+    return replace(observation, key="seen.wrong_shape") if is_one else observation
 
 
 def _seen_told(d: Diagnosis, seen: Sequence[Said], example: str, say: Phrases) -> list[str]:

@@ -158,7 +158,7 @@ SEEN = {
         "    G = [np.outer(e, a) for e, a in zip(errors, activations)]\n"
         "    n = np.sqrt(sum((g ** 2).sum() for g in G))\n"
         "    return [g / n for g in G] if n > 1 else G\n",
-        "taken together, is above 1, all of it comes back scaled down by one factor",
+        "taken together, is longer than 1 (the root of the sum of all squares), all of it",
         "differs from",
     ),
     "errors with a factor of each call": (

@@ -83,7 +83,7 @@ SEEN = {
     "the same wrong threshold before softmax": (
         "forward",
         LEAKY.format(top="activations[-1]"),
-        "For the activation of the top layer your code computes `softmax(z, less of it below 0)`",
+        "For the activation of the top layer your code computes `softmax(z, shrunk below 0)`",
         "Take a hidden neuron with z = −0.5",
     ),
     "a second step that is wrong by itself, and can't be read": (

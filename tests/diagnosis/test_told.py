@@ -87,7 +87,7 @@ _TOLD = {
         "def weight_gradients(errors, activations):\n"
         "    G = [np.outer(e, a) for e, a in zip(errors, activations)]\n"
         "    return [g / max(1, np.linalg.norm(g)) for g in G]\n",
-        "the squares of a matrix or a vector (its length) is above 1, it",
+        "Where a matrix or a vector is longer than 1 (the root of the sum",
     ),
     "only steps of some size": (
         "update_weights",
@@ -288,7 +288,8 @@ def test_each_of_two_mistakes_is_told_as_it_is_by_itself(feedback: Feedback) -> 
     )
     items = feedback(source)["backward"]["parts"]
     assert len(items) == 2
-    assert all(item["did"].startswith("This mistake taken by itself: ") for item in items)
+    starts = ("The first of two mistakes, told as if", "The second of two mistakes, told as if")
+    assert all(item["did"].startswith(start) for item, start in zip(items, starts, strict=True))
 
 
 def test_a_list_in_another_order_is_told_as_that(feedback: Feedback) -> None:
@@ -311,7 +312,7 @@ def test_layers_that_get_no_step_are_told_as_that(feedback: Feedback) -> None:
         "    return new\n"
     )
     (item,) = feedback(source)["update_weights"]["parts"]
-    assert "they have got no step" in item["did"]
+    assert "have got no step at all" in item["did"]
     # With a single matrix it is the first one that gets none.
     assert "up to entry 0" not in item["did"]
     assert "factor" not in item["did"]
@@ -379,7 +380,7 @@ def test_what_one_step_computes_is_told_though_anothers_formula_is_refuted(
         "    return weights, losses\n"
     )
     text = feedback(source)["train"]["text"]
-    assert "`one step an epoch at the rate η / N`" in text
+    assert "one step in each epoch, with the mean of all its examples' gradients" in text
     assert "Nor is the loss of an epoch right" in text
 
 
@@ -394,3 +395,75 @@ def test_a_last_weight_that_is_a_bias_is_read(feedback: Feedback) -> None:
     )
     text = feedback(source)["forward"]["text"]
     assert "as a bias is, and what comes in last is not used" in text
+
+
+def test_only_what_comes_back_of_nan_and_inf_is_told(feedback: Feedback) -> None:
+    source = (
+        "def softmax(x):\n    m = np.max(x)\n    return np.exp(x - np.log(np.sum(np.exp(x - m))))\n"
+    )
+    text = feedback(source)["softmax"]["text"]
+    assert "inf (too large for a number) comes back" in text
+    assert "nan" not in text
+
+
+def test_what_is_seen_first_stands_above_it(feedback: Feedback) -> None:
+    source = (
+        "def update_weights(weights, gradients, learning_rate):\n"
+        "    step = lambda W, G: W - learning_rate * G\n"
+        "    return [step(W, G) for W in weights for G in gradients]\n"
+    )
+    (item,) = feedback(source)["update_weights"]["parts"]
+    assert item["title"] == "Too many entries"
+    assert item["did"].startswith("The list is too long")
+
+
+def test_no_step_is_named_alone_where_several_are_wrong(feedback: Feedback) -> None:
+    source = (
+        "def forward(weights, x):\n    a = [np.array(x, dtype=float)]\n    for W in weights:\n"
+        "        z = W @ a[-1]\n        a.append(np.where(z > 0, z, 0.01 * z))\n"
+        "    a[-1] = softmax(a[-1])\n    return a\n"
+    )
+    (item,) = feedback(source)["forward"]["parts"]
+    assert item["title"] == "More than one step is not right yet"
+
+
+def test_beside_a_cause_no_other_is_guessed(feedback: Feedback) -> None:
+    source = (
+        "def forward(weights, x):\n    a = x\n    found = [a]\n"
+        "    for l in range(len(weights)):\n        z = np.dot(weights[l], a)\n"
+        "        a = softmax(z) if l == len(weights) - 1 else np.max(z, 0)\n"
+        "        found.append(a)\n    return found\n"
+    )
+    (item, *_) = feedback(source)["forward"]["parts"]
+    assert item["title"] == "The second argument is an axis"
+    assert "a single number" in item["did"]
+    assert "two vectors" not in item["did"]
+
+
+def test_where_an_index_may_be_one_off_that_is_said_first(feedback: Feedback) -> None:
+    source = "def practice_6_1():\n    J = np.eye(5)\n    J[2, 2] = 0\n    return J\n"
+    (item,) = feedback(source)["practice_6_1"]["parts"]
+    assert item["why"].startswith("Python counts places from 0")
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        (
+            "    found = [error]\n"
+            "    for J in jacobians:\n        found.append(found[-1] @ J)\n    return found[:-1]\n",
+            "it is the last that is left out",
+        ),
+        (
+            "    found = []\n    for J in jacobians:\n        found.append(error)\n"
+            "        error = error @ J\n    return found\n",
+            "each round stores the error before",
+        ),
+    ],
+)
+def test_how_the_last_error_was_lost_is_told_by_the_code(
+    code: str, told: str, feedback: Feedback
+) -> None:
+    source = f"def propagate_chain(error, jacobians):\n{code}"
+    (item,) = feedback(source)["propagate_chain"]["parts"]
+    assert told in item["did"]

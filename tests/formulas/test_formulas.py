@@ -149,7 +149,7 @@ MISTAKES: dict[str, tuple[str, Student, list[str]]] = {
         lambda e, jacobians: np.array(
             [np.sum(v**2) ** (1 / len(v)) for v in accumulate(jacobians, np.matmul, initial=e)]
         ),
-        ["(‖e_k‖²)^(1/n)"],
+        ["n-th root of the squares"],
     ),
     "a bias of one": ("forward", forward(lambda z: np.maximum(z + 1, 0)), ["max(0, z + 1)"]),
     "no shares": ("forward", forward(lambda z: np.maximum(z, 0), np.exp), ["exp(z)"]),

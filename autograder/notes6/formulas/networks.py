@@ -176,7 +176,7 @@ _x, _z, _on_z = symbols("x, z, [z > 0]")
 _relu_z = apply("positive part", _z)
 _softmax_z = apply(_SOFT, _z)
 #: Of the top alone: what is below 0 comes through in part.
-_LEAKED = "z, less of it below 0"
+_LEAKED = "z, shrunk below 0"
 #: What a residual connection adds.
 _PAST = symbol("a_below where it fits")
 _ONES = ("square", "one minus", "reciprocal", "abs", "exp", "log", "root", "positive part",
@@ -319,7 +319,7 @@ def look_backward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
     }
     d = a - target
     found |= {"(a − t) @ K": d * a - d.sum() * a**2, "(a − t) @ R": d * a - (d * a) @ a}
-    found["(a − t) @ M"] = d * a - a * np.mean(d * a)
+    found["error less a mean"] = d * a - a * np.mean(d * a)
     sights = [Sight("the error at the top", given, right, found, {"n": float(len(a))}, maps)]
     above, raw = as_right(given, right), as_right(given, right)
     for l in range(len(weights) - 1, 0, -1):
@@ -403,7 +403,7 @@ _OF_TOP_ERROR = (
     Remark("departs.sign_of_difference", ("sign",)),
     Remark("departs.other_loss_with_slopes_alone", ("t · (1 − a)",)),
     Remark("departs.squares_off_the_diagonal", ("(a − t) @ K", "(a − t) @ R")),
-    Remark("departs.mean_in_jacobian", ("(a − t) @ M",)),
+    Remark("departs.mean_in_jacobian", ("error less a mean",)),
     Remark("departs.outputs_put_together", ("sum", "mean")),
     Remark("departs.slope_alone", ("a · (1 − a)", "1 − a"), ("through J",)),
     Remark("departs.slope_of_tanh_at_top", ("1 − a²", "a² − 1")),
@@ -454,7 +454,7 @@ BACKWARD = (
             apply("through J of the target", _d),
             _q * apply("one minus", _q),
             _q - _t,
-            *symbols("n, (a − t) @ K, (a − t) @ R, (a − t) @ M"),
+            *symbols("n, (a − t) @ K, (a − t) @ R, error less a mean"),
             _a - symbol("winner(t)"),
             symbol("winner(a)") - _t,
             apply(_J, _d * symbol("winner(t)")),

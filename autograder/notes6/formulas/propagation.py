@@ -170,7 +170,7 @@ def _norms(name: str, e: Numbers, jacobians: Sequence[Numbers], given: Numbers) 
 
 
 #: The root that belongs to two entries, taken for as many as there are.
-_ROOT_BY_LENGTH = "(‖e_k‖²)^(1/n)"
+_ROOT_BY_LENGTH = "n-th root of the squares"
 _START, _LATER = "where.start", "where.later"
 #: A norm of a list that is one too short.
 _WITHOUT_FIRST, _WITHOUT_LAST = "a norm, without the first", "a norm, without the last"
