@@ -29,12 +29,23 @@ _SLACK = 10
 
 @dataclass(frozen=True)
 class Example:
-    """A probe that may be shown, with what the function did on it and what is right."""
+    """A probe that may be shown, with what the function did on it and what is right.
+
+    Attributes
+    ----------
+    exercise : Exercise
+    probe : Probe
+    outcome : Outcome
+    right : list of arrays
+    mistakes : int
+        How many of several mistakes that are told make a difference there; 0 where one is told.
+    """
 
     exercise: Exercise
     probe: Probe
     outcome: Outcome
     right: Answer
+    mistakes: int = 0
 
     @property
     def given(self) -> Answer | None:
@@ -125,7 +136,7 @@ def choose_example(
             _ways_wrong(one[0]),
         ),
     )
-    return Example(exercise, row.probe, outcome, row.right)
+    return Example(exercise, row.probe, outcome, row.right, shown_in(row))
 
 
 def choose_stop(marking: Marking, function: str, failure: Raised, fresh: Fresh) -> Example | None:

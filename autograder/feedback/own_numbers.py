@@ -17,6 +17,8 @@ from autograder.source.phrases import Phrases
 MOST_SHOWN = 100
 #: Numbers of a list that is still read in a sentence; more are a table's.
 MOST_IN_SENTENCE = 6
+#: With fewer digits no number of an answer is shown.
+FEWEST_DIGITS = 3
 #: What is as small as this, among numbers of usual sizes, is what rounding leaves of 0.
 RESIDUE = 1e-15
 
@@ -52,6 +54,34 @@ def answer_told(example: Example, say: Phrases) -> str:
     if _one_entry(given, example, say) or _one_weight(given, example, say):
         return ""
     return _arrays(given, example.exercise, say)
+
+
+def told_of_numbers(example: Example | None, say: Phrases) -> str:
+    """What has to be known of an example's numbers: whose they are, and how near the right ones."""
+    if example is None or example.given is None:
+        return ""
+    both = say("text.both_in_numbers") if example.mistakes > 1 else ""
+    return " ".join(filter(None, (both, _look_right(example, say))))
+
+
+def _look_right(example: Example, say: Phrases) -> str:
+    """That wrong numbers differ from the right ones in digits that are not shown, if they do."""
+    given = example.given
+    if given is None or not (example.has_right_shapes and example.exercise.parameters):
+        return ""
+    pairs = [
+        (float(g), float(r))
+        for one, right in zip(given, example.right, strict=True)
+        for g, r in zip(one.ravel(), np.ravel(right), strict=True)
+        if not close(np.asarray(g), np.asarray(r))
+    ]
+    alike = [pair for pair in pairs if len({f"{one:.{FEWEST_DIGITS}g}" for one in pair}) == 1]
+    if not alike or not np.isfinite(alike).all():
+        return ""
+    off = max(abs(g - r) / abs(r) for g, r in alike)
+    parts = f"{10 ** int(-np.log10(off)):,}"
+    which = "all" if len(alike) == len(pairs) else "some"
+    return say(f"text.{which}_look_right", parts=parts)
 
 
 def _one_entry(given: list[Any], example: Example, say: Phrases) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from autograder.assignment.config import Config, Level
@@ -33,7 +34,7 @@ from autograder.feedback.own_lines import (
     write_told,
     writes_into,
 )
-from autograder.feedback.own_numbers import answer_told, example_told
+from autograder.feedback.own_numbers import answer_told, example_told, told_of_numbers
 from autograder.feedback.parts import Parts, joined
 from autograder.feedback.two_answers import two_answers
 from autograder.feedback.without_name import (
@@ -79,7 +80,8 @@ def in_parts(diagnosis: Diagnosis, marking: Marking, config: Config) -> list[Par
         )
     stops = isinstance(diagnosis.failure, Raised)
     call = lines_to_run(diagnosis.example, config.say, stops=stops)
-    items[0] = replace(items[0], call=call)
+    of_numbers = "" if config.level == "locate" else told_of_numbers(diagnosis.example, config.say)
+    items[0] = replace(items[0], call=call, of_numbers=of_numbers)
     quotes = diagnosis.status in ("wrong", "crashed") and config.level != "locate"
     if quotes and items[0].line is None:
         items[0] = replace(items[0], line=short_function(diagnosis, marking))
@@ -285,7 +287,8 @@ def _right_in_itself(d: Diagnosis, marking: Marking, say: Phrases) -> Parts:
     """What is said of a function that only its components keep from being right."""
     wrong = tuple(name for name in d.components if marking.is_wrong(name))
     others = tuple(name for name in d.components if name not in wrong)
-    told = [_state_and_advice(name, marking, say) for name in wrong]
+    ways = [_way_to(name, d.function, marking) for name in wrong]
+    told = [_state_and_advice(*one, marking, say) for one in zip(wrong, ways, strict=True)]
     advice = [advised for _, advised in told]
     stated = say("lists.and").join(state for state, _ in told)
     carried = say("text.tried_with_right_ones", count=len(wrong), states=stated)
@@ -302,7 +305,26 @@ def _right_in_itself(d: Diagnosis, marking: Marking, say: Phrases) -> Parts:
     )
 
 
-def _state_and_advice(function: str, marking: Marking, say: Phrases) -> tuple[str, str]:
+def _way_to(component: str, function: str, marking: Marking) -> str:
+    """By way of which other function one calls a component; nothing if it does so itself."""
+    uses = {name: marking.session.uses(name) for name in marking.assignment.known}
+    if component in uses[function]:
+        return ""
+    return next((way for way in sorted(uses[function]) if component in _reached(way, uses)), "")
+
+
+def _reached(function: str, uses: Mapping[str, Collection[str]]) -> set[str]:
+    """What a function calls, and what that calls in its turn."""
+    reached: set[str] = set()
+    ahead = [function]
+    while ahead:
+        further = set(uses.get(ahead.pop(), ())) - reached
+        reached |= further
+        ahead += further
+    return reached
+
+
+def _state_and_advice(function: str, way: str, marking: Marking, say: Phrases) -> tuple[str, str]:
     """What is the matter with a function, for whoever reads of another that calls it."""
     outcome = marking.session.outcomes[function][0]
     file = marking.assignment.known[function].file
@@ -311,7 +333,8 @@ def _state_and_advice(function: str, marking: Marking, say: Phrases) -> tuple[st
             say("text.ready_made_changed", function=function),
             say("text.take_ready_made", function=function, file=file),
         )
-    own = say("text.your_own", function=function)
+    key = "text.your_own_by_way" if way else "text.your_own"
+    own = say(key, function=function, **({"way": way} if way else {}))
     if isinstance(outcome, Missing):
         if outcome.reason == "file":
             return say("text.was_not_handed_in", own=own, file=file), say("text.hand_in", file=file)

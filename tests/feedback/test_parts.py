@@ -50,6 +50,12 @@ def propagate_chain(error, jacobians):
         out.append(np.dot(error, P))
     return out
 """
+#: Each number is a little more than the right one, by less than four digits show.
+NEAR = """
+import numpy as np
+def propagate_error(error, jacobian):
+    return error @ jacobian * 1.00004
+"""
 #: A bracket that is never closed, in a file of several functions.
 BROKEN = """
 import numpy as np
@@ -64,6 +70,7 @@ ALL = {
     "lists": {"practice_6_3.py": LISTS},
     "stops": {"practice_6_3.py": STOPS},
     "broken": {"practice_6_3.py": BROKEN},
+    "near": {"practice_6_2.py": NEAR},
 }
 
 
@@ -106,6 +113,31 @@ def test_two_mistakes_are_two_items_each_with_its_own_reason_and_step(records: A
         assert parts[0][key]
         assert parts[1][key]
         assert parts[0][key] != parts[1][key]
+
+
+def test_that_two_mistakes_are_in_the_numbers_is_said_once_wherever_they_are_shown(
+    records: Any,
+) -> None:
+    told, found = SAY("text.both_in_numbers"), entry(records["two"], "propagate_error")
+    assert [item["of_numbers"] for item in found["parts"]] == [told, ""]
+    said = [" ".join(blocks(found, SAY)), page.render(records["two"], SAY)]
+    said.append(as_markdown(said[0]))
+    assert [text.count(told) for text in said] == [1, 1, 1]
+    assert (told in found["text"]) == (found["parts"][0]["example"] in found["text"])
+    alone = [p for f in records["sign"]["functions"] for p in f["parts"]]
+    assert all(told not in item["of_numbers"] for item in alone)
+
+
+def test_of_wrong_numbers_that_look_right_in_few_digits_it_is_told_how_near_they_are(
+    records: Any,
+) -> None:
+    found = entry(records["near"], "propagate_error")
+    told = SAY("text.all_look_right", parts="10,000")
+    assert told in found["parts"][0]["of_numbers"]
+    assert told in " ".join(blocks(found, SAY))
+    assert told in page.render(records["near"], SAY)
+    others = [f["parts"][0]["of_numbers"] for f in records["sign"]["functions"]]
+    assert not any("look right" in text for text in others)
 
 
 def test_the_text_is_made_of_the_parts(records: Any) -> None:
