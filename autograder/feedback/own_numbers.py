@@ -17,6 +17,8 @@ from autograder.source.phrases import Phrases
 MOST_SHOWN = 100
 #: Numbers of a list that is still read in a sentence; more are a table's.
 MOST_IN_SENTENCE = 6
+#: Stands behind a number that is not right.
+MARK = "?"
 #: With fewer digits no number of an answer is shown.
 FEWEST_DIGITS = 3
 #: What is as small as this, among numbers of usual sizes, is what rounding leaves of 0.
@@ -35,7 +37,10 @@ def example_told(example: Example | None, level: Level, say: Phrases) -> str:
     entry = _one_entry(given, example, say) or _one_weight(given, example, say)
     if entry and level != "reveal":
         return say("text.has", call=call, entry=entry)
-    text = say("text.gives", call=call, answer=_arrays(given, function, say))
+    marks = _marks(example)
+    answer = _arrays(given, function, say, marks)
+    key = "text.gives_marked" if MARK in answer else "text.gives"
+    text = say(key, call=call, answer=answer)
     if sum(array.size for array in given) > MOST_IN_SENTENCE and function.parts == ():
         wrong = _one_in_list(given, example, say) if function.returns == "arrays" else ""
         text = say("text.has", call=call, entry=wrong) if wrong and level != "reveal" else ""
@@ -192,24 +197,39 @@ def _in_words(value: Any, say: Phrases) -> str:
     return say("text.matrix_of", rows=value.shape[0], columns=value.shape[1])
 
 
-def number_list(array: Any) -> str:
-    """An array as nested lists with at most four significant digits."""
+def number_list(array: Any, wrong: Any = None) -> str:
+    """An array as nested lists with at most four significant digits; what is wrong is marked."""
     array = np.asarray(array)
+    marks = np.zeros(array.shape, dtype=bool) if wrong is None else wrong
     if array.ndim == 0:
         value = float(array)
         # 0 for -0 and for what rounding leaves of it, which would only puzzle.
-        return f"{0.0 if abs(value) < RESIDUE else value:.4g}"
-    return f"[{', '.join(number_list(item) for item in array)}]"
+        return f"{0.0 if abs(value) < RESIDUE else value:.4g}{MARK if marks else ''}"
+    pairs = zip(array, marks, strict=True)
+    return f"[{', '.join(number_list(item, mark) for item, mark in pairs)}]"
 
 
-def _arrays(arrays: list[Any], function: Exercise, say: Phrases) -> str:
+def _marks(example: Example) -> list[Any] | None:
+    """Which of several numbers are wrong, as a table marks them; None where that is not told."""
+    given = example.given
+    if given is None or not (example.has_right_shapes and example.exercise.parameters):
+        return None
+    if sum(array.size for array in given) < 2:
+        return None
+    return [~close(g, np.asarray(r)) for g, r in zip(given, example.right, strict=True)]
+
+
+def _arrays(
+    arrays: list[Any], function: Exercise, say: Phrases, marks: list[Any] | None = None
+) -> str:
+    wrong = marks or [None] * len(arrays)
     if function.returns == "array":
-        return number_list(arrays[0])
+        return number_list(arrays[0], wrong[0])
     if function.returns == "arrays":
-        return f"[{', '.join(number_list(a) for a in arrays)}]"
+        return f"[{', '.join(map(number_list, arrays, wrong))}]"
     if not arrays:
         return say("text.nothing")
     numbers = say(function.parts[1])
     if np.ndim(arrays[-1]) != 1:
         return say("text.no_list_of", numbers=numbers)
-    return say("text.the_numbers", numbers=numbers, values=number_list(arrays[-1]))
+    return say("text.the_numbers", numbers=numbers, values=number_list(arrays[-1], wrong[-1]))

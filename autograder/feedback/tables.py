@@ -6,6 +6,7 @@ from typing import Any
 
 from autograder.feedback.figures import item_name, number
 from autograder.feedback.naming import value_names
+from autograder.feedback.own_numbers import MARK
 from autograder.source.phrases import Phrases
 
 #: As many numbers stand in a sentence.
@@ -14,7 +15,6 @@ FEWEST = 7
 WIDEST, LONGEST = 70, 30
 #: Shapes that are told of; what is with the others is seen.
 MOST_SHAPES = 3
-_MARK = "?"
 
 
 def as_lines(picture: dict[str, Any], say: Phrases) -> list[str]:
@@ -43,7 +43,7 @@ def _legend(lines: list[str], picture: dict[str, Any], say: Phrases) -> list[str
     items, (given, asked) = picture["items"], picture["length"]
     by_row = any(item.get("by_row") for item in items)
     legend = say("tables.legend_by_row" if by_row else "tables.legend")
-    is_marked = any(_MARK in line for line in lines)
+    is_marked = any(MARK in line for line in lines)
     told = [legend] if is_marked else []
     if given != asked:
         unmarked = is_marked and any(item["wrong"] is None for item in items)
@@ -105,8 +105,8 @@ def _jacobian(x: list[Any], item: dict[str, Any], say: Phrases) -> list[str]:
     if item.get("by_row"):
         # Which of its numbers is meant would be the answer.
         whole = [all(marks) for marks in item["wrong"]]
-        outputs = [f"{o}{_MARK if row else ' '}" for o, row in zip(outputs, whole, strict=True)]
-        unmarked = [[cell.replace(_MARK, " ") for cell in row] for row in rows]
+        outputs = [f"{o}{MARK if row else ' '}" for o, row in zip(outputs, whole, strict=True)]
+        unmarked = [[cell.replace(MARK, " ") for cell in row] for row in rows]
         rows = [u if row else r for u, r, row in zip(unmarked, rows, whole, strict=True)]
     body = [[output, *row] for output, row in zip(outputs, rows, strict=True)]
     return _aligned([head, *body])
@@ -130,7 +130,7 @@ def _cells(item: dict[str, Any]) -> list[list[str]]:
         values, wrong = [values], None if wrong is None else [wrong]
     return [
         [
-            f"{number(value)}{_MARK if wrong is not None and wrong[i][j] else ' '}"
+            f"{number(value)}{MARK if wrong is not None and wrong[i][j] else ' '}"
             for j, value in enumerate(row)
         ]
         for i, row in enumerate(values)

@@ -79,13 +79,22 @@ def in_parts(diagnosis: Diagnosis, marking: Marking, config: Config) -> list[Par
             items[0], notes=(_together(*diagnosis.part, config.say), *items[0].notes)
         )
     stops = isinstance(diagnosis.failure, Raised)
-    call = lines_to_run(diagnosis.example, config.say, stops=stops)
+    imported = _can_be_imported(diagnosis, marking)
+    call = lines_to_run(diagnosis.example, config.say, stops=stops, imported=imported)
     of_numbers = "" if config.level == "locate" else told_of_numbers(diagnosis.example, config.say)
     items[0] = replace(items[0], call=call, of_numbers=of_numbers)
     quotes = diagnosis.status in ("wrong", "crashed") and config.level != "locate"
     if quotes and items[0].line is None:
         items[0] = replace(items[0], line=short_function(diagnosis, marking))
     return items
+
+
+def _can_be_imported(d: Diagnosis, marking: Marking) -> bool:
+    """Whether the student has the function by its name in a file of the name that is asked for."""
+    session, file = marking.session, d.exercise.file
+    is_own = file in session.submission.files and not session.submission.notes.get(file)
+    renamed = session.worker.facts(file).renamed if is_own else ()
+    return is_own and d.function not in renamed and session.broken_file(file) is None
 
 
 def _together(place: int, together: int, say: Phrases) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,14 @@ from autograder.feedback.overview import moved_words, since, were_right
 from autograder.feedback.parts import MOST_QUOTED, Parts, joined, quoted, whole
 from tests.feedback.test_markdown import READERS, Read
 from tests.page_class import SUBMISSIONS, grade
-from tests.the_assignment import SAY, find_submissions, grade_class, load_config
+from tests.the_assignment import (
+    SAY,
+    find_submissions,
+    grade_class,
+    grader_of,
+    load_config,
+    read_submission,
+)
 
 #: Transposed, and a sign turned: two mistakes in one line.
 TWO = """
@@ -84,15 +92,34 @@ def entry(record: dict[str, Any], function: str) -> dict[str, Any]:
     return dict(found)
 
 
-def test_the_call_of_an_example_can_be_pasted_and_gives_the_numbers_shown(records: Any) -> None:
+def test_the_call_of_an_example_can_be_pasted_and_gives_the_numbers_shown(
+    records: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     found = entry(records["lists"], "propagate_chain")
     *given, call = found["parts"][0]["call"]
     printed: list[Any] = []
-    exec("\n".join([LISTS, *given, call]), {"print": printed.append})
+    (tmp_path / "practice_6_3.py").write_text(LISTS)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "practice_6_3", raising=False)
+    exec("\n".join([*given, call]), {"print": printed.append})
+    monkeypatch.delitem(sys.modules, "practice_6_3")
     drawn = [item["values"] for item in found["evidence"]["picture"]["items"]]
     assert [array.tolist() for array in printed[0]] == drawn
     assert any(block.endswith(f"\n    {call}") for block in blocks(found, SAY))
     assert call in page.render(records["lists"], SAY)
+
+
+@pytest.mark.parametrize(
+    ("file", "imported"), [("practice_6_3.py", True), ("practice_6_3 (1).py", False)]
+)
+def test_what_is_in_no_file_of_the_name_that_is_asked_for_is_not_imported_from_it(
+    file: str, imported: bool, tmp_path: Path
+) -> None:
+    (tmp_path / file).write_text(LISTS)
+    with grader_of(load_config(), seed=6) as grader:
+        found = entry(grader.grade(read_submission(tmp_path)).feedback, "propagate_chain")
+    line = "from practice_6_3 import propagate_chain"
+    assert (line in found["parts"][0]["call"]) == imported
 
 
 def test_an_input_that_a_sentence_tells_is_not_told_again(records: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -76,3 +77,17 @@ def test_the_losses_are_held_against_losses_however_many_weights_there_are(recor
     losses = picture["items"][-1]
     assert losses["shape"] == losses["asked"]
     assert losses["values"] == [1.0] * losses["shape"][0]
+
+
+def test_in_a_sentence_what_is_wrong_is_marked_as_in_a_table() -> None:
+    source = (
+        f"{_NP}def softmax(x):\n    s = list(np.exp(x - np.max(x)))\n"
+        "    for k in range(len(s)):\n        s[k] = s[k] / sum(s)\n    return np.array(s)\n"
+    )
+    record = grade(["s"], submissions={"s": {"practice_6_1.py": source}})["s"]
+    found = entry(record, "softmax")
+    (example,) = [item["example"] for item in found["parts"]]
+    (item,) = found["evidence"]["picture"]["items"]
+    shown = re.findall(r"(-?[\d.]+)(\??)", example.rpartition("gives [")[2].partition("]")[0])
+    assert [bool(mark) for _, mark in shown] == item["wrong"]
+    assert example.count(SAY("text.gives_marked", call="", answer="").split("(")[1]) == 1
