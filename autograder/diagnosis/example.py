@@ -23,6 +23,8 @@ from autograder.source.phrases import Said
 FEWEST_NUMBERS, MOST_NUMBERS = 7, 30
 #: Sizes of numbers that are read at a glance.
 _SMALL, _LARGE = 0.01, 100
+#: Another array is as hard to read as so many more numbers.
+_FOR_AN_ARRAY = 5
 #: So many numbers more than that are borne with.
 _SLACK = 10
 
@@ -132,8 +134,10 @@ def choose_example(
         key=lambda one: (
             _shows_it(exercise, one[0]),
             _can_be_followed(one[0]),
+            -_odd(one[0]),
             -_much(one[0]),
             _ways_wrong(one[0]),
+            -_burden(one[0]),
         ),
     )
     return Example(exercise, row.probe, outcome, row.right, shown_in(row))
@@ -158,7 +162,7 @@ def choose_stop(marking: Marking, function: str, failure: Raised, fresh: Fresh) 
     ]
     if not alike:
         return None
-    row, outcome = min(alike, key=lambda one: _much(one[0]))
+    row, outcome = min(alike, key=lambda one: (_odd(one[0]), _burden(one[0])))
     return Example(marking.assignment.exercises[function], row.probe, outcome, row.right)
 
 
@@ -190,6 +194,26 @@ def _much(row: Row) -> int:
         return 0
     count = numbers_in(row.probe.arguments)
     return max(count - MOST_NUMBERS, FEWEST_NUMBERS - count, 0)
+
+
+def _burden(row: Row) -> int:
+    """What there is to read of an input; a public one is as it is."""
+    if row.probe.public:
+        return 0
+    arrays = sum(len(one) if isinstance(one, list) else 1 for one in row.probe.arguments)
+    return numbers_in(row.probe.arguments) + _FOR_AN_ARRAY * arrays
+
+
+def _odd(row: Row) -> int:
+    """How many arrays of a list, or rows of a matrix, are there again or are all 0."""
+    if row.probe.public:
+        return 0
+    odd = 0
+    for value in row.probe.arguments:
+        items = value if isinstance(value, list) or np.ndim(value) == 2 else []
+        kept = {identity(item) for item in items if np.any(item)}
+        odd += len(items) - len(kept)
+    return odd
 
 
 def _can_be_followed(row: Row) -> bool:

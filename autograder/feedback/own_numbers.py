@@ -19,8 +19,8 @@ MOST_SHOWN = 100
 MOST_IN_SENTENCE = 6
 #: Stands behind a number that is not right.
 MARK = "?"
-#: With fewer digits no number of an answer is shown.
-FEWEST_DIGITS = 3
+#: Digits of a number that is shown.
+DIGITS = 4
 #: What is as small as this, among numbers of usual sizes, is what rounding leaves of 0.
 RESIDUE = 1e-15
 
@@ -80,7 +80,7 @@ def _look_right(example: Example, say: Phrases) -> str:
         for g, r in zip(one.ravel(), np.ravel(right), strict=True)
         if not close(np.asarray(g), np.asarray(r))
     ]
-    alike = [pair for pair in pairs if len({f"{one:.{FEWEST_DIGITS}g}" for one in pair}) == 1]
+    alike = [pair for pair in pairs if len({f"{one:.{DIGITS}g}" for one in pair}) == 1]
     if not alike or not np.isfinite(alike).all():
         return ""
     off = max(abs(g - r) / abs(r) for g, r in alike)
@@ -204,7 +204,7 @@ def number_list(array: Any, wrong: Any = None) -> str:
     if array.ndim == 0:
         value = float(array)
         # 0 for -0 and for what rounding leaves of it, which would only puzzle.
-        return f"{0.0 if abs(value) < RESIDUE else value:.4g}{MARK if marks else ''}"
+        return f"{0.0 if abs(value) < RESIDUE else value:.{DIGITS}g}{MARK if marks else ''}"
     pairs = zip(array, marks, strict=True)
     return f"[{', '.join(number_list(item, mark) for item, mark in pairs)}]"
 

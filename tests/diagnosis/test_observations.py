@@ -156,7 +156,7 @@ SEEN = {
         "weight_gradients",
         "def weight_gradients(errors, activations):\n"
         "    return [np.outer(e, a) for e in errors for a in activations]\n",
-        "6 entries where 2 are asked for (for a list of 2 errors and a list of 3 activations)",
+        "6 entries where 2 are asked for (for 2 errors and 3 activations)",
         "of length",
     ),
     "gradients brought to a length together": (
