@@ -15,12 +15,14 @@ from autograder.assignment.rows import Row, finite
 from autograder.diagnosis.fresh import Fresh
 from autograder.diagnosis.localise import properties_broken, says_kind
 from autograder.diagnosis.statements import Form, form
-from autograder.marking.marks import Marking
+from autograder.marking.marks import Marking, right_answer
 from autograder.sandbox.outcome import Outcome, Raised, Returned
 from autograder.source.phrases import Said
 
 #: An input of so many numbers shows what goes on, and can be followed by hand.
 FEWEST_NUMBERS, MOST_NUMBERS = 7, 30
+#: So many plain inputs are tried where none of the others can be followed.
+PLAIN = 20
 #: Sizes of numbers that are read at a glance.
 _SMALL, _LARGE = 0.01, 100
 #: Another array is as hard to read as so many more numbers.
@@ -162,8 +164,20 @@ def choose_stop(marking: Marking, function: str, failure: Raised, fresh: Fresh) 
     ]
     if not alike:
         return None
+    if fresh.rows and min(_much(row) for row, _ in alike) > 0:
+        alike += _plain_stops(marking, function, failure)
     row, outcome = min(alike, key=lambda one: (_odd(one[0]), _burden(one[0])))
     return Example(marking.assignment.exercises[function], row.probe, outcome, row.right)
+
+
+def _plain_stops(marking: Marking, function: str, failure: Raised) -> list[tuple[Row, Outcome]]:
+    """Inputs with nothing special about them, and few numbers, at which it stops too."""
+    probes = marking.session.probes.plain(function, PLAIN)
+    return [
+        (Row(probe, right_answer(marking.assignment, probe), None, is_right=False), outcome)
+        for probe, outcome in zip(probes, marking.afresh(function, probes), strict=True)
+        if failure.is_like(outcome)
+    ]
 
 
 def shown(marking: Marking, function: str, fresh: Fresh) -> list[tuple[Row, Outcome]]:
