@@ -319,7 +319,9 @@ def _way_to(component: str, function: str, marking: Marking) -> str:
     uses = {name: marking.session.uses(name) for name in marking.assignment.known}
     if component in uses[function]:
         return ""
-    return next((way for way in sorted(uses[function]) if component in _reached(way, uses)), "")
+    ways = [way for way in sorted(uses[function]) if component in _reached(way, uses)]
+    # One that calls it itself is found by whoever looks for it.
+    return min(ways, key=lambda way: component not in uses[way], default="")
 
 
 def _reached(function: str, uses: Mapping[str, Collection[str]]) -> set[str]:
