@@ -102,8 +102,8 @@ def picture(example: Example, marking: Marking, level: Level) -> dict[str, Any] 
         array of the answer with its ``shape``, the ``asked`` shape, ``values`` and ``wrong`` (both
         nested lists, None where they cannot be drawn or compared) and at level reveal ``right``;
         ``by_row``, where a whole row is marked for what is wrong in it; ``length``
-        (given, asked), of a pair that of its arrays; ``first_wrong``, the item where the error first shows in the order of
-        the computation; ``wiggle`` for Jacobians.
+        (given, asked), of a pair that of its arrays; ``first_wrong``, the item where the error
+        first shows in the order of the computation; ``wiggle`` for Jacobians.
     """
     exercise, given = example.exercise, example.given
     if given is None:
