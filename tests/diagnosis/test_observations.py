@@ -149,7 +149,7 @@ SEEN = {
         "    e, errors = list(error), []\n"
         "    for J in jacobians:\n        e[:] = np.sin(np.asarray(e) @ J)\n"
         "        errors.append(e)\n    return errors\n",
-        "1 entry where 2 are asked for (for error of shape (4,))",
+        "are asked for (for error of shape (",
         "3 jacobians",
     ),
     "of a list that is too long it is told how many went in": (

@@ -96,7 +96,7 @@ def test_the_example_of_shares_that_do_not_add_up_does_not_add_up(feedback: Feed
     text = feedback(source)["softmax"]["text"]
     assert "do not add up to 1" in text
     shown = text.split("gives [")[1].split("]")[0]
-    assert abs(sum(map(float, shown.split(", "))) - 1) > 1e-3
+    assert abs(sum(map(float, shown.replace("?", "").split(", "))) - 1) > 1e-3
 
 
 BATCH_AND_MEAN = """def train(weights, inputs, targets, learning_rate, epochs):
