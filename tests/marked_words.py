@@ -105,6 +105,7 @@ def letters(text: str) -> set[str]:
     text = re.sub(r"«[^«»]*»", " ", text)
     text = re.sub(r"`[^`]*`|'[^']*'", "", text)  # code, and the names of a student's files
     text = re.sub(r"(?m)^ *>? +\d+ \|.*$", "", text)  # the student's own lines
+    text = re.sub(r"import numpy as np|from \w+ import \w+", "", text)  # above a call to run
     text = re.sub(r"\{\w+\}", "", text)  # filled by a script
     names = {*FUNCTIONS, *FILES, *NOTES6.questions, "max", "maximum", "min", "minimum"}
     names |= {name for exercise in FUNCTIONS.values() for name in exercise.parameters}

@@ -114,7 +114,7 @@ def hostile(record: dict[str, Any]) -> None:
         entry["text"] = told
         entry["file_notes"] = [told]
         for item in entry["parts"]:
-            words = ("title", "did", "example", "why", "next", "section", "carried")
+            words = ("title", "did", "example", "of_numbers", "why", "next", "section", "carried")
             item.update(dict.fromkeys(words, told))
             item["notes"] = [told]
             item["line"] = {"number": 1, "code": [[1, HOSTILE], [2, HOSTILE]]}

@@ -119,3 +119,8 @@ def build(out: Path, config: Config, path: Path | None, require_tier: int = 0) -
 def notes_of(given: submission.Submission) -> dict[str, str]:
     """What is said of how a submission was found, by file."""
     return {file: SAY.fill(*notes) for file, notes in given.notes.items()}
+
+
+def below_imports(call: Sequence[str]) -> str:
+    """The lines of a call without the import of a function that is there already."""
+    return "\n".join(line for line in call if not line.startswith("from "))

@@ -78,6 +78,14 @@ class Probes:
             ]
         return self._fresh[key]
 
+    def plain(self, function: str, count: int) -> list[Probe]:
+        """Ordinary probes with numbers of few digits: to be shown."""
+        draw = self.assignment.known[function].ordinary
+        if draw is None:
+            return []
+        random = FewDigits(np.random.PCG64(self._entropy(f"{function} plain")))
+        return [Probe(function, draw(random)) for _ in range(count)]
+
     def more(self, function: str, count: int, salt: int) -> list[Probe]:
         """Further ordinary probes, for a diagnosis that the first ones leave open."""
         draw = self.assignment.known[function].ordinary

@@ -15,26 +15,41 @@ from autograder.assignment.rows import Row, finite
 from autograder.diagnosis.fresh import Fresh
 from autograder.diagnosis.localise import properties_broken, says_kind
 from autograder.diagnosis.statements import Form, form
-from autograder.marking.marks import Marking
+from autograder.marking.marks import Marking, right_answer
 from autograder.sandbox.outcome import Outcome, Raised, Returned
 from autograder.source.phrases import Said
 
 #: An input of so many numbers shows what goes on, and can be followed by hand.
 FEWEST_NUMBERS, MOST_NUMBERS = 7, 30
+#: So many plain inputs are tried where none of the others can be followed.
+PLAIN = 20
 #: Sizes of numbers that are read at a glance.
 _SMALL, _LARGE = 0.01, 100
+#: Another array is as hard to read as so many more numbers.
+_FOR_AN_ARRAY = 5
 #: So many numbers more than that are borne with.
 _SLACK = 10
 
 
 @dataclass(frozen=True)
 class Example:
-    """A probe that may be shown, with what the function did on it and what is right."""
+    """A probe that may be shown, with what the function did on it and what is right.
+
+    Attributes
+    ----------
+    exercise : Exercise
+    probe : Probe
+    outcome : Outcome
+    right : list of arrays
+    mistakes : int
+        How many of several mistakes that are told make a difference there; 0 where one is told.
+    """
 
     exercise: Exercise
     probe: Probe
     outcome: Outcome
     right: Answer
+    mistakes: int = 0
 
     @property
     def given(self) -> Answer | None:
@@ -121,11 +136,13 @@ def choose_example(
         key=lambda one: (
             _shows_it(exercise, one[0]),
             _can_be_followed(one[0]),
+            -_odd(one[0]),
             -_much(one[0]),
             _ways_wrong(one[0]),
+            -_burden(one[0]),
         ),
     )
-    return Example(exercise, row.probe, outcome, row.right)
+    return Example(exercise, row.probe, outcome, row.right, shown_in(row))
 
 
 def choose_stop(marking: Marking, function: str, failure: Raised, fresh: Fresh) -> Example | None:
@@ -147,8 +164,20 @@ def choose_stop(marking: Marking, function: str, failure: Raised, fresh: Fresh) 
     ]
     if not alike:
         return None
-    row, outcome = min(alike, key=lambda one: _much(one[0]))
+    if fresh.rows and min(_much(row) for row, _ in alike) > 0:
+        alike += _plain_stops(marking, function, failure)
+    row, outcome = min(alike, key=lambda one: (_odd(one[0]), _burden(one[0])))
     return Example(marking.assignment.exercises[function], row.probe, outcome, row.right)
+
+
+def _plain_stops(marking: Marking, function: str, failure: Raised) -> list[tuple[Row, Outcome]]:
+    """Inputs with nothing special about them, and few numbers, at which it stops too."""
+    probes = marking.session.probes.plain(function, PLAIN)
+    return [
+        (Row(probe, right_answer(marking.assignment, probe), None, is_right=False), outcome)
+        for probe, outcome in zip(probes, marking.afresh(function, probes), strict=True)
+        if failure.is_like(outcome)
+    ]
 
 
 def shown(marking: Marking, function: str, fresh: Fresh) -> list[tuple[Row, Outcome]]:
@@ -179,6 +208,26 @@ def _much(row: Row) -> int:
         return 0
     count = numbers_in(row.probe.arguments)
     return max(count - MOST_NUMBERS, FEWEST_NUMBERS - count, 0)
+
+
+def _burden(row: Row) -> int:
+    """What there is to read of an input; a public one is as it is."""
+    if row.probe.public:
+        return 0
+    arrays = sum(len(one) if isinstance(one, list) else 1 for one in row.probe.arguments)
+    return numbers_in(row.probe.arguments) + _FOR_AN_ARRAY * arrays
+
+
+def _odd(row: Row) -> int:
+    """How many arrays of a list, or rows of a matrix, are there again or are all 0."""
+    if row.probe.public:
+        return 0
+    odd = 0
+    for value in row.probe.arguments:
+        items = value if isinstance(value, list) or np.ndim(value) == 2 else []
+        kept = {identity(item) for item in items if np.any(item)}
+        odd += len(items) - len(kept)
+    return odd
 
 
 def _can_be_followed(row: Row) -> bool:

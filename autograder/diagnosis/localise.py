@@ -294,8 +294,12 @@ def kind_of(exercise: Exercise, row: Row, wrong: list[Row]) -> Said | None:
         return None
     if difference.fault == "length":
         assert row.given is not None
-        place = said("seen.the_list")
-        return _wrong_length(exercise, place, row, len(row.given), len(row.right))
+        # The second of a pair stands behind its arrays, and is none of them.
+        beside = 1 if exercise.parts else 0
+        parts = said(exercise.parts[0]) if exercise.parts else ""
+        place = said("seen.list_of", parts=parts) if parts else said("seen.the_list")
+        given, right = (len(side) - beside for side in (row.given, row.right))
+        return _wrong_length(exercise, place, row, given, right)
     if difference.fault == "shape":
         return _wrong_shape(exercise, row, difference.item, wrong)
     return None
@@ -354,7 +358,8 @@ def _wrong_shape(exercise: Exercise, row: Row, item: int, wrong: list[Row]) -> S
         has = said("seen.shape", shape=_shape(given))
     if _may_tell(row, right.shape):
         asked = said("seen.should_have", shape=_shape(right))
-    values = {"place": place, "has": has, "asked": asked, "of_input": _of_input(exercise, row)}
+    of_input = _of_input(exercise, place, row)
+    values = {"place": place, "has": has, "asked": asked, "of_input": of_input}
     if only_reshaped:
         axes = given.ndim - right.ndim
         which = "too_many" if axes > 0 else "too_few" if axes < 0 else "elsewhere"
@@ -383,7 +388,7 @@ def _wrong_length(exercise: Exercise, place: Said, row: Row, given: int, right: 
     else:
         what = said("seen.fewer_than_asked" if fewer else "seen.more_than_asked")
     key = "seen.too_short" if fewer else "seen.too_long"
-    return said(key, place=place, what=what, of_input=_of_input(exercise, row))
+    return said(key, place=place, what=what, of_input=_of_input(exercise, place, row))
 
 
 def _may_tell(row: Row, shape: tuple[int, ...]) -> bool:
@@ -423,14 +428,16 @@ def _shape(array: Floats) -> Said | str:
     return said("picture.no_shape") if array.ndim == 0 else str(array.shape)
 
 
-def _of_input(exercise: Exercise, row: Row) -> Said | str:
+def _of_input(exercise: Exercise, place: Said, row: Row) -> Said | str:
+    """The sizes of what it was called with; those of lists say nothing of one entry's size."""
     shapes = []
+    without_lists = exercise.parts or place.key == "seen.entry_of_list"
     for name, value in zip(exercise.parameters, row.probe.arguments, strict=True):
         if isinstance(value, np.ndarray) and _may_tell(row, value.shape):
             shapes.append(said("seen.of_shape", name=name, shape=str(value.shape)))
-        elif isinstance(value, list) and _may_tell(row, (len(value),)):
-            shapes.append(said("seen.of_length", name=name, length=len(value)))
-    return said("seen.for_input", shapes=InARow(tuple(shapes), "comma")) if shapes else ""
+        elif isinstance(value, list) and not without_lists and _may_tell(row, (len(value),)):
+            shapes.append(said("seen.of_list", name=name, count=len(value)))
+    return said("seen.for_input", shapes=InARow(tuple(shapes))) if shapes else ""
 
 
 # --- which entries -----------------------------------------------------------------------------

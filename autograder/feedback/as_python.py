@@ -1,4 +1,4 @@
-"""Calls as Python: lines that can be pasted below ``import numpy as np``."""
+"""Calls as Python: lines that can be pasted into a file or a prompt of one's own."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ ALL_DIGITS = 17
 FEWEST_PASTED, MOST_PASTED = 7, 60
 
 
-def lines_to_run(example: Example | None, say: Phrases, *, stops: bool) -> tuple[str, ...]:
-    """The call that an example shows, with a line for each argument.
+def lines_to_run(
+    example: Example | None, say: Phrases, *, stops: bool, imported: bool
+) -> tuple[str, ...]:
+    """The call that an example shows, with a line for each argument, below what it needs.
 
     Parameters
     ----------
@@ -26,6 +28,8 @@ def lines_to_run(example: Example | None, say: Phrases, *, stops: bool) -> tuple
     say : Phrases
     stops : bool
         Whether it is told that the function stops, so that it must be said if this call does not.
+    imported : bool
+        Whether the function can be imported by its own name from the file that is asked for.
 
     Returns
     -------
@@ -49,7 +53,11 @@ def lines_to_run(example: Example | None, say: Phrases, *, stops: bool) -> tuple
         comes = f"  # {say('text.call_stops', error=example.outcome.type)}"
     elif stops:
         comes = f"  # {say('text.call_does_not_stop')}"
-    return (*given, f"print({example.exercise.name}({', '.join(names)})){comes}")
+    function = example.exercise.name
+    needed = ["import numpy as np"] if any("np." in line for line in given) else []
+    if imported:
+        needed.append(f"from {example.exercise.file.removesuffix('.py')} import {function}")
+    return (*needed, *given, f"print({function}({', '.join(names)})){comes}")
 
 
 def _is_told(example: Example) -> bool:

@@ -102,18 +102,20 @@ def picture(example: Example, marking: Marking, level: Level) -> dict[str, Any] 
         array of the answer with its ``shape``, the ``asked`` shape, ``values`` and ``wrong`` (both
         nested lists, None where they cannot be drawn or compared) and at level reveal ``right``;
         ``by_row``, where a whole row is marked for what is wrong in it; ``length``
-        (given, asked); ``first_wrong``, the item where the error first shows in the order of
-        the computation; ``wiggle`` for Jacobians.
+        (given, asked), of a pair that of its arrays; ``first_wrong``, the item where the error
+        first shows in the order of the computation; ``wiggle`` for Jacobians.
     """
     exercise, given = example.exercise, example.given
     if given is None:
         return None
     right = [np.asarray(r) for r in example.right]
     kind = exercise.picture
-    items = [
-        _item(g, right[k] if k < len(right) else None, level)
-        for k, g in enumerate(given[:MOST_ITEMS])
-    ]
+    # The list of numbers of a pair stands behind its arrays, however many these are.
+    last = [(given[-1], right[-1])] if exercise.parts and given else []
+    arrays, asked = (side[: len(side) - len(last)] for side in (given, right))
+    beside = [*asked, *[None] * max(len(arrays) - len(asked), 0)]
+    pairs = [*list(zip(arrays, beside, strict=False))[: MOST_ITEMS - len(last)], *last]
+    items = [_item(g, r, level) for g, r in pairs]
     tells = kind == "jacobian" and not exercise.parameters and level != "reveal"
     if tells and items[0]["wrong"] is not None:
         # Its entries are 0 or 1: to ring a wrong one of these would be to tell the answer.
@@ -134,7 +136,7 @@ def picture(example: Example, marking: Marking, level: Level) -> dict[str, Any] 
         "inputs": _inputs(example),
         "items": items,
         "letter": exercise.letter,
-        "length": [len(given), len(right)],
+        "length": [len(arrays), len(asked)],
         "first_wrong": _first_wrong(items, backwards=kind == "errors"),
         "wiggle": _wiggle(example, given[0], right[0], level) if kind == "jacobian" else None,
     }

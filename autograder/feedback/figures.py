@@ -170,6 +170,16 @@ def _answer(
     }
 
 
+def item_name(picture: dict[str, Any], k: int, say: Phrases) -> str:
+    """What one array of a list is called: as in the notes, unless their number is another."""
+    given, asked = picture["length"]
+    if given != asked:
+        return say("picture.entry", place=k)
+    letter = {"errors": "e", "activations": "a", "chain": "e"}.get(picture["kind"])
+    first = 0 if picture["kind"] == "activations" else 1
+    return f"{letter or picture['letter']}_{k + first}"
+
+
 def _shape_words(item: dict[str, Any], say: Phrases) -> str:
     given, asked = _shape(item["shape"], say), item["asked"]
     if asked is None:
@@ -389,8 +399,8 @@ def _length(picture: dict[str, Any], say: Phrases) -> str:
 def _weights(picture: dict[str, Any], say: Phrases) -> dict[str, Any]:
     top = largest(_given_and_right(picture["items"]))
     answers = [
-        {"name": f"{picture['letter']}_{k}", **_answer(item, say, top=top)}
-        for k, item in enumerate(picture["items"], 1)
+        {"name": item_name(picture, k, say), **_answer(item, say, top=top)}
+        for k, item in enumerate(picture["items"])
     ]
     return {"answers": answers, "length": _length(picture, say)}
 
@@ -399,8 +409,8 @@ def _training(picture: dict[str, Any], say: Phrases) -> dict[str, Any]:
     *weights, losses = picture["items"]
     top = largest(_given_and_right(weights))
     answers = [
-        {"name": f"{picture['letter']}_{k}", **_answer(item, say, top=top)}
-        for k, item in enumerate(weights, 1)
+        {"name": item_name(picture, k, say), **_answer(item, say, top=top)}
+        for k, item in enumerate(weights)
     ]
     answers.append({"name": say("picture.losses"), **_answer(losses, say)})
     return {"answers": answers, "length": _length(picture, say)}
@@ -541,9 +551,9 @@ def _sentence(words: str) -> str:
 
 
 def _network_words(picture: dict[str, Any], back: bool, say: Phrases) -> str:
-    letter, first = ("e", 1) if back else ("a", 0)
     parts = [
-        f"{letter}_{k + first}: {_sentence(_shape_words(item, say)) or in_question(item, say)}"
+        f"{item_name(picture, k, say)}: "
+        f"{_sentence(_shape_words(item, say)) or in_question(item, say)}"
         for k, item in enumerate(picture["items"])
         if questionable(item) or _shape_words(item, say)
     ]

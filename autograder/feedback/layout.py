@@ -86,12 +86,14 @@ def _plain(item: dict[str, Any], say: Phrases) -> list[str]:
 
 def _mistake(entry: dict[str, Any], item: dict[str, Any], say: Phrases) -> list[str]:
     table = numbers(entry, say) if item is entry["parts"][0] else ""
+    shown = table or item["example"]
     above, what_next, does = labels(say), step(item, say), did(item, say)
     return [
         f"{HEADING}{heading(entry, item, say)}",
         f"{above['did']}: {does}" if does else "",
         code(item["line"]),
-        table or item["example"],
+        shown,
+        item["of_numbers"] if shown else "",
         *_call(item, say),
         f"{above['why']}: {item['why']}" if item["why"] else "",
         *item["notes"],

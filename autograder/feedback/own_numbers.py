@@ -17,6 +17,10 @@ from autograder.source.phrases import Phrases
 MOST_SHOWN = 100
 #: Numbers of a list that is still read in a sentence; more are a table's.
 MOST_IN_SENTENCE = 6
+#: Stands behind a number that is not right.
+MARK = "?"
+#: Digits of a number that is shown.
+DIGITS = 4
 #: What is as small as this, among numbers of usual sizes, is what rounding leaves of 0.
 RESIDUE = 1e-15
 
@@ -33,7 +37,10 @@ def example_told(example: Example | None, level: Level, say: Phrases) -> str:
     entry = _one_entry(given, example, say) or _one_weight(given, example, say)
     if entry and level != "reveal":
         return say("text.has", call=call, entry=entry)
-    text = say("text.gives", call=call, answer=_arrays(given, function, say))
+    marks = _marks(example)
+    answer = _arrays(given, function, say, marks)
+    key = "text.gives_marked" if MARK in answer else "text.gives"
+    text = say(key, call=call, answer=answer)
     if sum(array.size for array in given) > MOST_IN_SENTENCE and function.parts == ():
         wrong = _one_in_list(given, example, say) if function.returns == "arrays" else ""
         text = say("text.has", call=call, entry=wrong) if wrong and level != "reveal" else ""
@@ -52,6 +59,34 @@ def answer_told(example: Example, say: Phrases) -> str:
     if _one_entry(given, example, say) or _one_weight(given, example, say):
         return ""
     return _arrays(given, example.exercise, say)
+
+
+def told_of_numbers(example: Example | None, say: Phrases) -> str:
+    """What has to be known of an example's numbers: whose they are, and how near the right ones."""
+    if example is None or example.given is None:
+        return ""
+    both = say("text.both_in_numbers") if example.mistakes > 1 else ""
+    return " ".join(filter(None, (both, _look_right(example, say))))
+
+
+def _look_right(example: Example, say: Phrases) -> str:
+    """That wrong numbers differ from the right ones in digits that are not shown, if they do."""
+    given = example.given
+    if given is None or not (example.has_right_shapes and example.exercise.parameters):
+        return ""
+    pairs = [
+        (float(g), float(r))
+        for one, right in zip(given, example.right, strict=True)
+        for g, r in zip(one.ravel(), np.ravel(right), strict=True)
+        if not close(np.asarray(g), np.asarray(r))
+    ]
+    alike = [pair for pair in pairs if len({f"{one:.{DIGITS}g}" for one in pair}) == 1]
+    if not alike or not np.isfinite(alike).all():
+        return ""
+    off = max(abs(g - r) / abs(r) for g, r in alike)
+    parts = f"{10 ** int(-np.log10(off)):,}"
+    which = "all" if len(alike) == len(pairs) else "some"
+    return say(f"text.{which}_look_right", parts=parts)
 
 
 def _one_entry(given: list[Any], example: Example, say: Phrases) -> str:
@@ -162,24 +197,39 @@ def _in_words(value: Any, say: Phrases) -> str:
     return say("text.matrix_of", rows=value.shape[0], columns=value.shape[1])
 
 
-def number_list(array: Any) -> str:
-    """An array as nested lists with at most four significant digits."""
+def number_list(array: Any, wrong: Any = None) -> str:
+    """An array as nested lists with at most four significant digits; what is wrong is marked."""
     array = np.asarray(array)
+    marks = np.zeros(array.shape, dtype=bool) if wrong is None else wrong
     if array.ndim == 0:
         value = float(array)
         # 0 for -0 and for what rounding leaves of it, which would only puzzle.
-        return f"{0.0 if abs(value) < RESIDUE else value:.4g}"
-    return f"[{', '.join(number_list(item) for item in array)}]"
+        return f"{0.0 if abs(value) < RESIDUE else value:.{DIGITS}g}{MARK if marks else ''}"
+    pairs = zip(array, marks, strict=True)
+    return f"[{', '.join(number_list(item, mark) for item, mark in pairs)}]"
 
 
-def _arrays(arrays: list[Any], function: Exercise, say: Phrases) -> str:
+def _marks(example: Example) -> list[Any] | None:
+    """Which of several numbers are wrong, as a table marks them; None where that is not told."""
+    given = example.given
+    if given is None or not (example.has_right_shapes and example.exercise.parameters):
+        return None
+    if sum(array.size for array in given) < 2:
+        return None
+    return [~close(g, np.asarray(r)) for g, r in zip(given, example.right, strict=True)]
+
+
+def _arrays(
+    arrays: list[Any], function: Exercise, say: Phrases, marks: list[Any] | None = None
+) -> str:
+    wrong = marks or [None] * len(arrays)
     if function.returns == "array":
-        return number_list(arrays[0])
+        return number_list(arrays[0], wrong[0])
     if function.returns == "arrays":
-        return f"[{', '.join(number_list(a) for a in arrays)}]"
+        return f"[{', '.join(map(number_list, arrays, wrong))}]"
     if not arrays:
         return say("text.nothing")
     numbers = say(function.parts[1])
     if np.ndim(arrays[-1]) != 1:
         return say("text.no_list_of", numbers=numbers)
-    return say("text.the_numbers", numbers=numbers, values=number_list(arrays[-1]))
+    return say("text.the_numbers", numbers=numbers, values=number_list(arrays[-1], wrong[-1]))

@@ -63,6 +63,8 @@ class Parts:
     line : Line or None
     example : str
         The student's own numbers on an input that may be shown.
+    of_numbers : str
+        What has to be known of these numbers, wherever they are shown.
     call : tuple of str
         The call that gives these, as lines of Python, where the example does not tell it whole.
     why : str
@@ -82,6 +84,7 @@ class Parts:
     look: str = ""
     line: Line | None = None
     example: str = ""
+    of_numbers: str = ""
     call: tuple[str, ...] = ()
     why: str = ""
     notes: tuple[str, ...] = ()
@@ -109,7 +112,8 @@ def joined(items: Sequence[Parts], say: Phrases) -> str:
         did = say("text.two_things", first=did, second=other)
     see = say("labels.see_section", section=first.section) if first.section else ""
     notes = [note for item in items for note in item.notes]
-    parts = [did, first.look, first.example, first.why, *notes, first.carried]
+    of_numbers = first.of_numbers if first.example else ""
+    parts = [did, first.look, first.example, of_numbers, first.why, *notes, first.carried]
     spare = [part for part in parts if part != first.why]
     parts += [_steps(items, LONGEST - words([*spare, see]), say), see]
     named = first.title and first.why
@@ -117,6 +121,8 @@ def joined(items: Sequence[Parts], say: Phrases) -> str:
     for part in droppable:
         if part and words(parts) > LONGEST:
             parts.remove(part)
+            if part == first.example and of_numbers:
+                parts.remove(of_numbers)
     return " ".join(filter(None, parts))
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.feedback.figures import number
+from autograder.feedback.figures import item_name, number
 from autograder.feedback.naming import value_names
+from autograder.feedback.own_numbers import MARK
 from autograder.source.phrases import Phrases
 
 #: As many numbers stand in a sentence.
 FEWEST = 7
 #: What is wider or longer is no table that is read.
 WIDEST, LONGEST = 70, 30
-_MARK = "?"
+#: Shapes that are told of; what is with the others is seen.
+MOST_SHAPES = 3
 
 
 def as_lines(picture: dict[str, Any], say: Phrases) -> list[str]:
@@ -27,29 +29,51 @@ def as_lines(picture: dict[str, Any], say: Phrases) -> list[str]:
     if sum(_count(item["values"]) for item in items) < FEWEST:
         return []
     lines = _lines(picture, say)
-    if left_out := picture["length"][0] - len(items):
+    arrays = len(items) - (picture["kind"] == "training")
+    if left_out := picture["length"][0] - arrays:
         lines.append(say("tables.more", count=left_out))
-    lines += _legend(lines, items, say)
+    lines += _legend(lines, picture, say)
     if len(lines) > LONGEST or max(map(len, lines), default=0) > WIDEST:
         return []
     return lines
 
 
-def _legend(lines: list[str], items: list[dict[str, Any]], say: Phrases) -> list[str]:
+def _legend(lines: list[str], picture: dict[str, Any], say: Phrases) -> list[str]:
     """What a mark means, and what it means that there is none."""
-    others = [item for item in items if item["asked"] not in (None, item["shape"])]
+    items, (given, asked) = picture["items"], picture["length"]
     by_row = any(item.get("by_row") for item in items)
     legend = say("tables.legend_by_row" if by_row else "tables.legend")
-    told = [legend] if any(_MARK in line for line in lines) else []
-    return [*told, _not_compared(others[0], say)] if others else told
+    is_marked = any(MARK in line for line in lines)
+    told = [legend] if is_marked else []
+    if given != asked:
+        unmarked = is_marked and any(item["wrong"] is None for item in items)
+        key = "tables.some_not_marked" if unmarked else "tables.of_other_length"
+        return [*told, say(key, count=given, asked=asked)]
+    others = [k for k, item in enumerate(items) if item["shape"] != item["asked"]]
+    told += [_not_compared(picture, k, say) for k in others[:MOST_SHAPES]]
+    return [*told, say("tables.not_marked")] if others and is_marked else told
 
 
-def _not_compared(item: dict[str, Any], say: Phrases) -> str:
-    """Why no mark stands at an array of another shape than was asked for."""
-    has, asked = item["shape"], item["asked"]
-    if len(has) == len(asked) == 1:
-        return say("tables.of_another_length", has=has[0], asked=asked[0])
-    return say("tables.not_compared")
+def _not_compared(picture: dict[str, Any], k: int, say: Phrases) -> str:
+    """The shape of an array in which nothing is marked, and the one that was asked for."""
+    item = picture["items"][k]
+    has, asked = _size(item["shape"], say), _size(item["asked"], say)
+    if len(picture["items"]) == 1:
+        return say("tables.of_another_shape", has=has, asked=asked)
+    name = _name(picture, k, say)
+    return say("tables.one_of_another_shape", name=name, has=has, asked=asked)
+
+
+def _size(shape: list[int], say: Phrases) -> str:
+    if len(shape) < 2:
+        return say("tables.numbers", count=shape[0] if shape else 1)
+    return say("tables.by").join(map(str, shape))
+
+
+def _name(picture: dict[str, Any], k: int, say: Phrases) -> str:
+    """What one of several arrays is called."""
+    is_last = picture["kind"] == "training" and k == len(picture["items"]) - 1
+    return say("tables.losses") if is_last else item_name(picture, k, say)
 
 
 def _count(values: Any) -> int:
@@ -62,12 +86,9 @@ def _lines(picture: dict[str, Any], say: Phrases) -> list[str]:
         return _jacobian(next(iter(picture["inputs"].values())), items[0], say)
     if kind == "vector":
         return _column(next(iter(picture["inputs"].values())), items[0], say)
-    first = 1 if kind in ("errors", "chain", "weights", "training") else 0
-    letter = {"errors": "e", "activations": "a", "chain": "e"}.get(kind, picture["letter"] or "")
     lines: list[str] = []
     for k, item in enumerate(items):
-        last = kind == "training" and k == len(items) - 1
-        name = say("tables.losses") if last else f"{letter}_{k + first}"
+        name = _name(picture, k, say)
         head = say("tables.head", name=name) if len(items) > 1 else say("tables.yours")
         rows = _cells(item)
         heads = [head, *[""] * (len(rows) - 1)]
@@ -84,8 +105,8 @@ def _jacobian(x: list[Any], item: dict[str, Any], say: Phrases) -> list[str]:
     if item.get("by_row"):
         # Which of its numbers is meant would be the answer.
         whole = [all(marks) for marks in item["wrong"]]
-        outputs = [f"{o}{_MARK if row else ' '}" for o, row in zip(outputs, whole, strict=True)]
-        unmarked = [[cell.replace(_MARK, " ") for cell in row] for row in rows]
+        outputs = [f"{o}{MARK if row else ' '}" for o, row in zip(outputs, whole, strict=True)]
+        unmarked = [[cell.replace(MARK, " ") for cell in row] for row in rows]
         rows = [u if row else r for u, r, row in zip(unmarked, rows, whole, strict=True)]
     body = [[output, *row] for output, row in zip(outputs, rows, strict=True)]
     return _aligned([head, *body])
@@ -109,7 +130,7 @@ def _cells(item: dict[str, Any]) -> list[list[str]]:
         values, wrong = [values], None if wrong is None else [wrong]
     return [
         [
-            f"{number(value)}{_MARK if wrong is not None and wrong[i][j] else ' '}"
+            f"{number(value)}{MARK if wrong is not None and wrong[i][j] else ' '}"
             for j, value in enumerate(row)
         ]
         for i, row in enumerate(values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from autograder.assignment.config import Config, Level
@@ -32,7 +33,7 @@ from autograder.feedback.own_lines import (
     write_told,
     writes_into,
 )
-from autograder.feedback.own_numbers import answer_told, example_told
+from autograder.feedback.own_numbers import answer_told, example_told, told_of_numbers
 from autograder.feedback.parts import Parts, joined
 from autograder.feedback.two_answers import two_answers
 from autograder.feedback.without_name import (
@@ -77,12 +78,22 @@ def in_parts(diagnosis: Diagnosis, marking: Marking, config: Config) -> list[Par
             items[0], notes=(_together(*diagnosis.part, config.say), *items[0].notes)
         )
     stops = isinstance(diagnosis.failure, Raised)
-    call = lines_to_run(diagnosis.example, config.say, stops=stops)
-    items[0] = replace(items[0], call=call)
+    imported = _can_be_imported(diagnosis, marking)
+    call = lines_to_run(diagnosis.example, config.say, stops=stops, imported=imported)
+    of_numbers = "" if config.level == "locate" else told_of_numbers(diagnosis.example, config.say)
+    items[0] = replace(items[0], call=call, of_numbers=of_numbers)
     quotes = diagnosis.status in ("wrong", "crashed") and config.level != "locate"
     if quotes and items[0].line is None:
         items[0] = replace(items[0], line=short_function(diagnosis, marking))
     return items
+
+
+def _can_be_imported(d: Diagnosis, marking: Marking) -> bool:
+    """Whether the student has the function by its name in a file of the name that is asked for."""
+    session, file = marking.session, d.exercise.file
+    is_own = file in session.submission.files and not session.submission.notes.get(file)
+    renamed = session.worker.facts(file).renamed if is_own else ()
+    return is_own and d.function not in renamed and session.broken_file(file) is None
 
 
 def _together(place: int, together: int, say: Phrases) -> str:
@@ -286,7 +297,8 @@ def _right_in_itself(d: Diagnosis, marking: Marking, say: Phrases) -> Parts:
     """What is said of a function that only its components keep from being right."""
     wrong = tuple(name for name in d.components if marking.is_wrong(name))
     others = tuple(name for name in d.components if name not in wrong)
-    told = [_state_and_advice(name, marking, say) for name in wrong]
+    ways = [_way_to(name, d.function, marking) for name in wrong]
+    told = [_state_and_advice(*one, marking, say) for one in zip(wrong, ways, strict=True)]
     advice = [advised for _, advised in told]
     stated = say("lists.and").join(state for state, _ in told)
     carried = say("text.tried_with_right_ones", count=len(wrong), states=stated)
@@ -303,7 +315,28 @@ def _right_in_itself(d: Diagnosis, marking: Marking, say: Phrases) -> Parts:
     )
 
 
-def _state_and_advice(function: str, marking: Marking, say: Phrases) -> tuple[str, str]:
+def _way_to(component: str, function: str, marking: Marking) -> str:
+    """By way of which other function one calls a component; nothing if it does so itself."""
+    uses = {name: marking.session.uses(name) for name in marking.assignment.known}
+    if component in uses[function]:
+        return ""
+    ways = [way for way in sorted(uses[function]) if component in _reached(way, uses)]
+    # One that calls it itself is found by whoever looks for it.
+    return min(ways, key=lambda way: component not in uses[way], default="")
+
+
+def _reached(function: str, uses: Mapping[str, Collection[str]]) -> set[str]:
+    """What a function calls, and what that calls in its turn."""
+    reached: set[str] = set()
+    ahead = [function]
+    while ahead:
+        further = set(uses.get(ahead.pop(), ())) - reached
+        reached |= further
+        ahead += further
+    return reached
+
+
+def _state_and_advice(function: str, way: str, marking: Marking, say: Phrases) -> tuple[str, str]:
     """What is the matter with a function, for whoever reads of another that calls it."""
     outcome = marking.session.outcomes[function][0]
     file = marking.assignment.known[function].file
@@ -312,7 +345,8 @@ def _state_and_advice(function: str, marking: Marking, say: Phrases) -> tuple[st
             say("text.ready_made_changed", function=function),
             say("text.take_ready_made", function=function, file=file),
         )
-    own = say("text.your_own", function=function)
+    key = "text.your_own_by_way" if way else "text.your_own"
+    own = say(key, function=function, **({"way": way} if way else {}))
     if isinstance(outcome, Missing):
         if outcome.reason == "file":
             return say("text.was_not_handed_in", own=own, file=file), say("text.hand_in", file=file)

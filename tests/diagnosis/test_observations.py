@@ -149,8 +149,15 @@ SEEN = {
         "    e, errors = list(error), []\n"
         "    for J in jacobians:\n        e[:] = np.sin(np.asarray(e) @ J)\n"
         "        errors.append(e)\n    return errors\n",
-        "1 entry where 2 are asked for (for error of shape (4,), jacobians of length 3)",
-        "jacobians of length 2",
+        "are asked for (for error of shape (",
+        "3 jacobians",
+    ),
+    "of a list that is too long it is told how many went in": (
+        "weight_gradients",
+        "def weight_gradients(errors, activations):\n"
+        "    return [np.outer(e, a) for e in errors for a in activations]\n",
+        "6 entries where 2 are asked for (for 2 errors and 3 activations)",
+        "of length",
     ),
     "gradients brought to a length together": (
         "weight_gradients",
@@ -196,6 +203,14 @@ SEEN = {
         "losses",
         "gives the losses",
     ),
+    "the losses are no entry of the list of weights": (
+        "train",
+        "def train(weights, inputs, targets, learning_rate, epochs):\n"
+        "    new = [np.array(W) * len(inputs) * np.sum(targets) * learning_rate for W in weights]\n"
+        "    return [*new, np.ones((1, 1))], [0.5] * epochs\n",
+        "The list of weights is too long: it has 3 entries where 2 are asked for",
+        "4 entries",
+    ),
     "lists that are calculated with": (
         "update_weights",
         "def update_weights(weights, gradients, learning_rate):\n"
@@ -224,6 +239,19 @@ def test_a_file_that_is_imported_and_was_not_handed_in_is_asked_for(grader: Grad
     text = graded(grader, files)["forward"]
     assert "your own `softmax` was not handed in (`practice_6_1.py`)" in text
     assert "not installed" not in text
+
+
+def test_of_what_a_function_does_not_call_itself_it_is_told_by_way_of_which_it_does(
+    grader: Grader,
+) -> None:
+    wrong = b"import numpy as np\ndef softmax(x):\n    return np.exp(x)\n"
+    files = {**solutions(), "practice_6_1.py": solutions()["practice_6_1.py"] + wrong}
+    told = graded(grader, files)
+    assert "your own `softmax`, which it calls by way of `forward`, is not right" in told["train"]
+    assert "your own `softmax` is not right yet" in told["forward"]
+    direct = b"\n_train = train\ndef train(*args):\n    softmax([0.0])\n    return _train(*args)\n"
+    files["backprop.py"] += direct
+    assert "your own `softmax` is not right yet" in graded(grader, files)["train"]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.the_assignment import SAY
+from tests.the_assignment import SAY, below_imports
 
 Feedback = Callable[[str], dict[str, dict[str, Any]]]
 
@@ -346,7 +346,7 @@ def test_the_shapes_that_are_told_are_those_of_the_call_that_is_shown(feedback: 
     )
     assert sizes
     space: dict[str, Any] = {"np": np}
-    exec("\n".join(item["call"][:-1]), space)
+    exec(below_imports(item["call"][:-1]), space)
     assert space["weights"][0].shape == (int(sizes[2]), int(sizes[1]))
     # What stands in quotes on the line is no name of an array.
     assert "`W` has shape" not in item["did"]

@@ -26,7 +26,7 @@ def test_a_pasted_call_has_the_same_arguments_and_the_same_objects(weights: list
     example = Example(FUNCTIONS["forward"], Probe("forward", (weights, x)), Returned(x, ()), [])
     printed: list[Any] = []
     space: dict[str, Any] = {"np": np, "forward": lambda *given: given, "print": printed.append}
-    exec("\n".join(lines_to_run(example, SAY, stops=False)), space)
+    exec("\n".join(lines_to_run(example, SAY, stops=False, imported=False)), space)
     ((given_weights, given_x),) = printed
     assert np.array_equal(given_x, x)
     assert all(map(np.array_equal, given_weights, weights))

@@ -10,7 +10,7 @@ import pytest
 
 from autograder.feedback.parts import LONGEST
 from autograder.sandbox.outcome import Raised
-from tests.the_assignment import explain_exception
+from tests.the_assignment import below_imports, explain_exception
 
 Feedback = Callable[[str], dict[str, dict[str, Any]]]
 
@@ -219,7 +219,7 @@ def forward(weights, x):
     space: dict[str, Any] = {"np": np, "softmax": lambda z: z}
     exec(source, space)
     with pytest.raises(ValueError, match="truth value"):
-        exec("\n".join(said["call"]), space)
+        exec(below_imports(said["call"]), space)
     assert "how many answers" in said["next"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,14 @@ from autograder.feedback.overview import moved_words, since, were_right
 from autograder.feedback.parts import MOST_QUOTED, Parts, joined, quoted, whole
 from tests.feedback.test_markdown import READERS, Read
 from tests.page_class import SUBMISSIONS, grade
-from tests.the_assignment import SAY, find_submissions, grade_class, load_config
+from tests.the_assignment import (
+    SAY,
+    find_submissions,
+    grade_class,
+    grader_of,
+    load_config,
+    read_submission,
+)
 
 #: Transposed, and a sign turned: two mistakes in one line.
 TWO = """
@@ -50,6 +58,12 @@ def propagate_chain(error, jacobians):
         out.append(np.dot(error, P))
     return out
 """
+#: Each number is a little more than the right one, by less than four digits show.
+NEAR = """
+import numpy as np
+def propagate_error(error, jacobian):
+    return error @ jacobian * 1.00004
+"""
 #: A bracket that is never closed, in a file of several functions.
 BROKEN = """
 import numpy as np
@@ -64,6 +78,7 @@ ALL = {
     "lists": {"practice_6_3.py": LISTS},
     "stops": {"practice_6_3.py": STOPS},
     "broken": {"practice_6_3.py": BROKEN},
+    "near": {"practice_6_2.py": NEAR},
 }
 
 
@@ -77,15 +92,34 @@ def entry(record: dict[str, Any], function: str) -> dict[str, Any]:
     return dict(found)
 
 
-def test_the_call_of_an_example_can_be_pasted_and_gives_the_numbers_shown(records: Any) -> None:
+def test_the_call_of_an_example_can_be_pasted_and_gives_the_numbers_shown(
+    records: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     found = entry(records["lists"], "propagate_chain")
     *given, call = found["parts"][0]["call"]
     printed: list[Any] = []
-    exec("\n".join([LISTS, *given, call]), {"print": printed.append})
+    (tmp_path / "practice_6_3.py").write_text(LISTS)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "practice_6_3", raising=False)
+    exec("\n".join([*given, call]), {"print": printed.append})
+    monkeypatch.delitem(sys.modules, "practice_6_3")
     drawn = [item["values"] for item in found["evidence"]["picture"]["items"]]
     assert [array.tolist() for array in printed[0]] == drawn
     assert any(block.endswith(f"\n    {call}") for block in blocks(found, SAY))
     assert call in page.render(records["lists"], SAY)
+
+
+@pytest.mark.parametrize(
+    ("file", "imported"), [("practice_6_3.py", True), ("practice_6_3 (1).py", False)]
+)
+def test_what_is_in_no_file_of_the_name_that_is_asked_for_is_not_imported_from_it(
+    file: str, imported: bool, tmp_path: Path
+) -> None:
+    (tmp_path / file).write_text(LISTS)
+    with grader_of(load_config(), seed=6) as grader:
+        found = entry(grader.grade(read_submission(tmp_path)).feedback, "propagate_chain")
+    line = "from practice_6_3 import propagate_chain"
+    assert (line in found["parts"][0]["call"]) == imported
 
 
 def test_an_input_that_a_sentence_tells_is_not_told_again(records: Any) -> None:
@@ -106,6 +140,31 @@ def test_two_mistakes_are_two_items_each_with_its_own_reason_and_step(records: A
         assert parts[0][key]
         assert parts[1][key]
         assert parts[0][key] != parts[1][key]
+
+
+def test_that_two_mistakes_are_in_the_numbers_is_said_once_wherever_they_are_shown(
+    records: Any,
+) -> None:
+    told, found = SAY("text.both_in_numbers"), entry(records["two"], "propagate_error")
+    assert [item["of_numbers"] for item in found["parts"]] == [told, ""]
+    said = [" ".join(blocks(found, SAY)), page.render(records["two"], SAY)]
+    said.append(as_markdown(said[0]))
+    assert [text.count(told) for text in said] == [1, 1, 1]
+    assert (told in found["text"]) == (found["parts"][0]["example"] in found["text"])
+    alone = [p for f in records["sign"]["functions"] for p in f["parts"]]
+    assert all(told not in item["of_numbers"] for item in alone)
+
+
+def test_of_wrong_numbers_that_look_right_in_few_digits_it_is_told_how_near_they_are(
+    records: Any,
+) -> None:
+    found = entry(records["near"], "propagate_error")
+    told = SAY("text.all_look_right", parts="10,000")
+    assert told in found["parts"][0]["of_numbers"]
+    assert told in " ".join(blocks(found, SAY))
+    assert told in page.render(records["near"], SAY)
+    others = [f["parts"][0]["of_numbers"] for f in records["sign"]["functions"]]
+    assert not any("look right" in text for text in others)
 
 
 def test_the_text_is_made_of_the_parts(records: Any) -> None:

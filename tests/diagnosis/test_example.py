@@ -1,0 +1,55 @@
+"""Which of the inputs that may be shown is shown: one that can be followed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from tests.the_assignment import below_imports
+
+Feedback = Callable[[str], dict[str, dict[str, Any]]]
+
+
+def arguments(entry: dict[str, Any]) -> dict[str, Any]:
+    """What the call below a text is made with."""
+    space: dict[str, Any] = {"np": np}
+    exec(below_imports(entry["parts"][0]["call"][:-1]), space)
+    return space
+
+
+def test_no_example_comes_again_and_none_is_all_zero_where_others_show_the_mistake(
+    feedback: Feedback,
+) -> None:
+    source = (
+        "def train(weights, inputs, targets, learning_rate, epochs):\n"
+        "    Ws, losses = [np.array(W, dtype=float) for W in weights], []\n"
+        "    for _ in range(epochs):\n        went = [forward(Ws, x) for x in inputs]\n"
+        "        off = [a[-1] - t for a, t in zip(went, targets)]\n"
+        "        losses.append(0.5 * np.sum(np.square(off)))\n"
+        "        for a, t in zip(went, targets):\n"
+        "            G = weight_gradients(backward(Ws, a, t), a)\n"
+        "            Ws = update_weights(Ws, G, learning_rate)\n"
+        "    return Ws, losses\n"
+    )
+    given = arguments(feedback(source)["train"])
+    assert len(np.unique(given["inputs"], axis=0)) == len(given["inputs"]) > 1
+    assert given["inputs"].any(axis=1).all()
+
+
+def test_where_it_stops_in_deep_networks_the_one_shown_has_the_fewest_layers(
+    feedback: Feedback,
+) -> None:
+    source = (
+        "def forward(weights, x):\n"
+        "    out = [np.asarray(x)]\n"
+        "    for k in range(len(weights) - 1):\n"
+        "        out.append(np.maximum(weights[min(k, 1) * 0] @ out[-1], 0))\n"
+        "    return [*out, softmax(weights[-1] @ out[-1])]\n"
+    )
+    entry = feedback(source)["forward"]
+    assert entry["parts"][0]["call"][-1].endswith("# ends in ValueError")
+    weights = arguments(entry)["weights"]
+    assert len(weights) == 3
+    assert sum(map(np.size, weights)) <= 30
