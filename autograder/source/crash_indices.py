@@ -131,8 +131,7 @@ def _too_far(crash: Crash) -> Said:
     if empty and _begins_empty(empty[0], crash):
         return said("crash.last_of_empty", name=empty[0])
     if empty:
-        loops = any(re.search(r"\b(for|while)\b", text) for text in [*crash.before, crash.line])
-        how = "_at_last" if crash.calls_itself else "" if loops else "_outside_loops"
+        how = "_at_last" if crash.calls_itself else ""
         return said(f"crash.entry_of_empty{how}", name=empty[0])
     if crash.beyond:
         return _beyond_list(crash, *crash.beyond)
