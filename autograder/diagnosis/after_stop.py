@@ -170,6 +170,8 @@ def after_stop(why: Said, observations: Sequence[Said] = ()) -> Said:
     for step, reasons in _AFTER.items():
         if reasons & keys:
             then = said(f"step.{step}")
+            if failing and step == "stops_at_empty":
+                return said("step.stops_at_empty_with", tag=failing)
             return said("step.with_such", tag=failing, step=then) if failing else then
     if failing:
         return said("step.stops_with", tag=failing)

@@ -162,7 +162,11 @@ def may_be_indexed(crash: Crash, name: str, shape: Shape) -> bool:
     if not bounds:
         return crash.type != "IndexError" or _indexed(name, crash.line)
     axis, size = int(bounds[2]), int(bounds[3])
-    return _indexed(name, crash.line) and axis < len(shape) and shape[axis] == size
+    first = [axis] if _indexed(name, crash.line) else []
+    # Behind a first index stands what it has taken, such as a row.
+    behind = re.search(rf"(?<![\w.]){re.escape(name)}\[[^\]]*\]\[", crash.line)
+    axes = [*first, axis + 1] if behind else first
+    return any(at < len(shape) and shape[at] == size for at in axes)
 
 
 def _begins_empty(name: str, crash: Crash) -> bool:

@@ -22,7 +22,7 @@ from .crash_shapes import (
     shape_cause,
     unnamed_shapes,
 )
-from .crashes import Crash, has, parts
+from .crashes import Crash, has, parts, products
 from .phrases import InARow, Said, said
 
 #: Letters of a docstring's line.
@@ -458,10 +458,13 @@ def shapes_told(crash: Crash) -> Said | None:
         return None
     if crash.message.startswith(("list assignment", "list indices")):
         return None
+    is_product = "not aligned" in crash.message or "core dimension" in crash.message
+    sides = [side for pair in products(crash.line) for side in pair] if is_product else []
     shown = [
         said("crash.has_shape", name=name, shape=shape)
         for name, shape in named_shapes(crash).items()
         if (shape != (0,) or crash.type == "ValueError")
+        and (not sides or any(has(name, side) for side in sides))
         and may_be_indexed(crash, name, shape)
         and not any(_holds(other, name) for other in crash.shapes)
     ]
