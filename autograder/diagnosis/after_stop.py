@@ -40,9 +40,10 @@ _AFTER = {
         "all_of_a_number", "goes_through_a_number", "place_in_a_number", "one_place_in_a_number",
         "number_has_no", "number_has_no_entries", "entry_of_a_number", "entry_of_one_number",
         "entry_or_loop_of_a_number", "product_with_a_number", "entry_in_a_product",
-        "item_in_a_product", "number_in_a_product", "number_no_vector", "number_by_this_line",
-        "diag_of_a_number", "axis_of_a_number",
+        "item_in_a_product", "number_in_a_product", "number_by_this_line", "diag_of_a_number",
+        "axis_of_a_number",
     },
+    "stops_at_made_number": {"number_no_vector", "is_a_number_and_no_matrix"},
     "stops_at_rounds": {"loop_over_a_number"},
     "stops_at_rows": {"row_of_other_length", "comma_missing", "comma_missing_at_the_end"},
     "stops_at_empty": {
@@ -62,7 +63,7 @@ _AFTER = {
     },
     "stops_at_square_brackets": {
         "index_not_whole", "array_for_place", "values_of_where_for_places",
-        "enumerate_counts_first", "loop_over_sizes",
+        "enumerate_counts_first", "loop_over_sizes", "list_has_no_keys",
     },
     "stops_at_dimensions": {
         "two_indices_of_a_vector", "two_indices_of_an_argument", "too_many_indices",
