@@ -26,7 +26,7 @@ _AFTER = {
         "parts_of_other_shapes", "list_plus_array", "stays_a_list", "numpys_and_no_lists",
         "looked_up",
     },
-    "stops_at_growing": {"named_array_does_not_grow", "array_does_not_grow"},
+    "stops_at_growing": {"named_array_does_not_grow", "array_does_not_grow", "add_entries"},
     "stops_at_shrinking": {"array_keeps_its_length"},
     "stops_at_generator": {"generator", "not_reversible"},
     "stops_at_one_place": {
@@ -59,7 +59,7 @@ _AFTER = {
     "stops_at_index": {
         "no_such_entry", "no_such_entry_either_way", "asks_for_place", "too_large",
         "too_far_below", "counts_another", "fixed_place", "row_too_far", "column_too_far",
-        "no_place_behind_last", "add_entries", "second_in_first_round",
+        "no_place_behind_last", "second_in_first_round",
     },
     "stops_at_square_brackets": {
         "index_not_whole", "array_for_place", "values_of_where_for_places",

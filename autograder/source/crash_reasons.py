@@ -443,6 +443,7 @@ _WITHOUT_SHAPES = {
     "crash.is_a_vector_and_no_matrix", "crash.is_a_number_and_no_matrix",
     "crash.value_for_place", "crash.value_for_column", "crash.index_not_whole",
     "crash.entry_of_empty", "crash.entry_of_empty_at_last", "crash.multi_dot_of_one",
+    "crash.add_entries",
     "crash.none_before_the_first",
     "crash.last_of_empty", "crash.UFuncOutputCastingError", "crash.larger_of_two",
     "crash.smaller_of_two", "crash.came_back_as_none", "crash.name_is_none",
