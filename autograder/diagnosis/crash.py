@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
 from autograder.assignment.exercise import Exercise
+from autograder.diagnosis.after_stop import after_stop
 from autograder.diagnosis.lines import quotable, source_lines, without_comments
-from autograder.diagnosis.next_step import after_stop
 from autograder.sandbox.outcome import Raised, read_said
 from autograder.source.crash_reasons import reason, says_no_more_than_how, shapes_told
 from autograder.source.crash_shapes import lines_before

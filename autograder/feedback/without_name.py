@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from autograder.assignment.config import Config
 from autograder.assignment.rows import finite
-from autograder.diagnosis.crash import step_after, tells_why
+from autograder.diagnosis.after_change import after_change
+from autograder.diagnosis.crash import source_line, step_after, tells_why
 from autograder.diagnosis.diagnose import Diagnosis, stops_by_shapes
 from autograder.diagnosis.localise import counts_inputs, no_numbers_with, says_kind
 from autograder.diagnosis.slips import BY_CALL, CAUSES
@@ -270,10 +271,15 @@ def _place_told(d: Diagnosis, marking: Marking, config: Config) -> tuple[str, st
         told = say.fill(d.change.told)
         if d.next_step and not d.next_step.key.startswith("step."):
             return told, say.fill(d.next_step)  # The exercise has one for what was seen.
-        what = "that_call" if d.change.kind == "call" else "that_line"
-        return told, say(f"step.{what}", line=d.change.line)
+        return told, say.fill(after_change(d.change, _code_of(d, d.change.line, marking)))
     slip, then = slip_told(d, marking, say)
     return slip, then or (say.fill(d.next_step) if d.next_step else config.next_steps[d.function])
+
+
+def _code_of(d: Diagnosis, line: int, marking: Marking) -> str:
+    """A line of the function's file; empty if that can't be quoted."""
+    here = Raised("", "", d.exercise.file, line, d.function, {}, None)
+    return source_line(here, marking.session.submission.files) or ""
 
 
 def _line_of(d: Diagnosis, marking: Marking) -> Line | None:

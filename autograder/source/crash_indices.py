@@ -131,8 +131,7 @@ def _too_far(crash: Crash) -> Said:
     if empty and _begins_empty(empty[0], crash):
         return said("crash.last_of_empty", name=empty[0])
     if empty:
-        loops = any(re.search(r"\b(for|while)\b", text) for text in [*crash.before, crash.line])
-        how = "_at_last" if crash.calls_itself else "" if loops else "_outside_loops"
+        how = "_at_last" if crash.calls_itself else ""
         return said(f"crash.entry_of_empty{how}", name=empty[0])
     if crash.beyond:
         return _beyond_list(crash, *crash.beyond)
@@ -163,7 +162,11 @@ def may_be_indexed(crash: Crash, name: str, shape: Shape) -> bool:
     if not bounds:
         return crash.type != "IndexError" or _indexed(name, crash.line)
     axis, size = int(bounds[2]), int(bounds[3])
-    return _indexed(name, crash.line) and axis < len(shape) and shape[axis] == size
+    first = [axis] if _indexed(name, crash.line) else []
+    # Behind a first index stands what it has taken, such as a row.
+    behind = re.search(rf"(?<![\w.]){re.escape(name)}\[[^\]]*\]\[", crash.line)
+    axes = [*first, axis + 1] if behind else first
+    return any(at < len(shape) and shape[at] == size for at in axes)
 
 
 def _begins_empty(name: str, crash: Crash) -> bool:

@@ -22,7 +22,7 @@ from .crash_shapes import (
     shape_cause,
     unnamed_shapes,
 )
-from .crashes import Crash, has, parts
+from .crashes import Crash, has, parts, products
 from .phrases import InARow, Said, said
 
 #: Letters of a docstring's line.
@@ -100,7 +100,7 @@ _ONLY_HOW = _OF_SHAPES | {
     "carried_over", "column_with_a_vector", "and_hint", "which_place", "too_far_or_too_short",
     "made_too_short", "does_loop_go_too_far", "does_loop_begin_too_late",
     "unpacks", "unpacks_pairs",
-    "index_not_whole", "entry_of_empty", "entry_of_empty_outside_loops",
+    "index_not_whole", "entry_of_empty",
     "no_such_place", "index_of_a_matrix", "TypeError",
     "item_in_a_product", "unsupported_kind", "single_number_needed", "AttributeError",
     "any_other", "LinAlgError",
@@ -442,7 +442,8 @@ def _too_few_arguments(crash: Crash) -> Said:
 _WITHOUT_SHAPES = {
     "crash.is_a_vector_and_no_matrix", "crash.is_a_number_and_no_matrix",
     "crash.value_for_place", "crash.value_for_column", "crash.index_not_whole",
-    "crash.entry_of_empty", "crash.entry_of_empty_at_last", "crash.entry_of_empty_outside_loops",
+    "crash.entry_of_empty", "crash.entry_of_empty_at_last", "crash.multi_dot_of_one",
+    "crash.add_entries",
     "crash.none_before_the_first",
     "crash.last_of_empty", "crash.UFuncOutputCastingError", "crash.larger_of_two",
     "crash.smaller_of_two", "crash.came_back_as_none", "crash.name_is_none",
@@ -458,10 +459,13 @@ def shapes_told(crash: Crash) -> Said | None:
         return None
     if crash.message.startswith(("list assignment", "list indices")):
         return None
+    is_product = "not aligned" in crash.message or "core dimension" in crash.message
+    sides = [side for pair in products(crash.line) for side in pair] if is_product else []
     shown = [
         said("crash.has_shape", name=name, shape=shape)
         for name, shape in named_shapes(crash).items()
         if (shape != (0,) or crash.type == "ValueError")
+        and (not sides or any(has(name, side) for side in sides))
         and may_be_indexed(crash, name, shape)
         and not any(_holds(other, name) for other in crash.shapes)
     ]

@@ -64,7 +64,7 @@ SEEN = {
         "    found = [np.outer(e, a) for e, a in zip(errors, activations)]\n"
         "    found[1:2] = [G * 3 for G in found[1:2]]\n    return found\n",
         "Only entry 1 of the list is wrong; the others are right.",
-        "In a small call print what line",
+        "Print in a small call what",
     ),
     "a factor that all shares of an answer have in common": (
         "softmax",

@@ -245,3 +245,14 @@ def backward(weights, activations, target):
     entry = feedback(source)["backward"]
     assert entry["diagnosis"] == []
     assert "just below the top" in entry["parts"][0]["did"]
+
+
+def test_of_a_row_that_is_too_short_its_matrix_is_told() -> None:
+    before = "    for i in range(3):\n        for j in range(3):\n    "
+    text = told("a[i][j] * v[j]", before=before, a=A, v=V, i=0, j=2)
+    assert "`a` has shape (3, 2) and `v` has shape (2,)" in text
+
+
+def test_beside_a_product_the_shapes_of_its_own_sides_are_told_alone() -> None:
+    text = told("v + a @ w", a=A, w=W, v=V)
+    assert "There `a` has shape (3, 2) and `w` has shape (3,)." in text

@@ -448,9 +448,13 @@ def test_the_lines_that_give_a_quoted_one_its_values_are_quoted_with_it() -> Non
     assert {(3, "rows = []"), (8, "        row = row + [v]")} <= {*line.code}
 
 
-@pytest.mark.parametrize("made", [b"def step(v):\n    return v > 0\n", b"step = lambda v: v > 0\n\n"])
+@pytest.mark.parametrize(
+    "made", [b"def step(v):\n    return v > 0\n", b"step = lambda v: v > 0\n\n"]
+)
 def test_what_is_handed_on_and_what_it_calls_is_quoted_too(made: bytes) -> None:
-    source = made + b"\ndef all_of(x):\n    return map(step, x)\n\ndef f(x):\n    return all_of(x)\n"
+    source = (
+        made + b"\ndef all_of(x):\n    return map(step, x)\n\ndef f(x):\n    return all_of(x)\n"
+    )
     found = whole({"a.py": source}, "a.py", (7, 8), ())
     assert found is not None
     assert {1, 4, 5, 7, 8} <= {number for number, _ in found.code}

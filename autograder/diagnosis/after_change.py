@@ -1,0 +1,47 @@
+"""What to do next about a line in which one small change makes all right."""
+
+from __future__ import annotations
+
+import re
+
+from autograder.sandbox.outcome import Change
+from autograder.source.phrases import Said, said
+
+#: By the step, what is asked of the change: what is to be printed differs with it.
+_STEPS = {
+    "that_call": {"call"},
+    "that_part": {"part", "needed", "slope", "compared"},
+    "that_condition": {"comparison", "branches"},
+    "that_number": {"number", "keyword"},
+    "that_size": {"size"},
+    "that_entry": {
+        "index", "indices", "slice", "range", "backwards", "fixed", "whole", "one_of_all", "end",
+        "one_row", "whole_row",
+    },
+    "that_product": {"product", "turned", "turned_alone"},
+    "that_round": {"kept", "anew", "anew_each_round", "once", "indented", "after_the_loop"},
+    "that_order": {"order_of_lines"},
+}  # fmt: skip
+#: By the step, how a line begins or what stands on it, of which nothing can be printed there.
+_LINES = {
+    "that_condition": re.compile(r"(if|elif|while)\b"),
+    "that_loop": re.compile(r"for\b"),
+    "that_lambda": re.compile(r".*\blambda\b|def\b"),
+}
+
+
+def after_change(change: Change, code: str) -> Said:
+    """What to do next: what to print, and what to lay beside it.
+
+    Parameters
+    ----------
+    change : Change
+    code : str
+        Its line; empty if that is not known.
+    """
+    question = dict(change.told.values).get("question")
+    about = question.key.removeprefix("change.") if isinstance(question, Said) else change.kind
+    step = next((step for step, of in _STEPS.items() if about in of), "that_line")
+    if step in ("that_line", "that_part", "that_number", "that_call"):
+        step = next((other for other, of in _LINES.items() if of.match(code)), step)
+    return said(f"step.{step}", line=change.line)
