@@ -11,7 +11,8 @@ from autograder.source.phrases import Said, said
 _STEPS = {
     "that_call": {"call"},
     "that_part": {"part", "needed", "slope", "compared"},
-    "that_condition": {"comparison", "branches"},
+    "that_condition": {"comparison", "branches", "under_condition"},
+    "that_function": {"gives"},
     "that_number": {"number", "keyword"},
     "that_size": {"size"},
     "that_entry": {

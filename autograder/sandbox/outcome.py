@@ -141,7 +141,7 @@ class Change:
     line: int
     told: Said
     doubtful: bool
-    heads: frozenset[int]
+    heads: frozenset[int] = frozenset()
 
     def is_about(self, name: str) -> bool:
         """Whether a name stands in what is changed."""
