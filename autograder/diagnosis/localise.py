@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from autograder.assignment.exercise import Call, Exercise
 from autograder.assignment.judging import Answer, Floats, close, compare
 from autograder.assignment.probe import Arguments, Probe
-from autograder.assignment.rows import Row, finite, in_another_order
+from autograder.assignment.rows import Row, finite, in_another_order, is_close
 from autograder.diagnosis.relations import FEWEST, hand_relations, relations
 from autograder.diagnosis.statements import Form, Observer, made_of, made_of_both
 from autograder.diagnosis.unmoved import unmoved
@@ -96,6 +96,7 @@ def _observers(exercise: Exercise) -> list[Observer]:
         _inputs,
         _how_many,
         *(() if by_hand else (_precision,)),
+        lambda rows: _left_out([row for row in rows if _is_wrong(row)]),
         lambda rows: _kind(exercise, [row for row in rows if _is_wrong(row)]),
         lambda rows: _entries(exercise, rows),
         # What an exercise knows of its own numbers tells more than their sizes and signs do.
@@ -271,6 +272,38 @@ def _kind(exercise: Exercise, wrong: list[Row]) -> Iterator[Said]:
         yield said(key, what=_no_numbers(without))
 
 
+#: What is without its first or last row or column.
+_WITHOUT: dict[str, tuple[slice, ...]] = {
+    "last_column": (slice(None), slice(-1)),
+    "first_column": (slice(None), slice(1, None)),
+    "last_row": (slice(-1),),
+    "first_row": (slice(1, None),),
+}
+
+
+def _left_out(wrong: list[Row]) -> Iterator[Said]:
+    """That matrices are right but for a row or a column that is missing, or comes on top."""
+    for edge, without in _WITHOUT.items():
+        for key, lacks in (("lacks", True), ("gains", False)):
+            if len(wrong) >= FEWEST and all(_is_but_for(row, without, lacks) for row in wrong):
+                yield said(f"seen.{key}_{edge}")
+
+
+def _is_but_for(row: Row, without: tuple[slice, ...], lacks: bool) -> bool:
+    """Whether what comes back is right but for an edge, of one array at least."""
+    if row.given is None or len(row.given) != len(row.right):
+        return False
+    differ = [
+        (given, right)
+        for given, right in zip(row.given, row.right, strict=True)
+        if not is_close(given, right)
+    ]
+    pairs = (pair if lacks else pair[::-1] for pair in differ)
+    return bool(differ) and all(
+        larger.ndim == 2 and is_close(smaller, larger[without]) for smaller, larger in pairs
+    )
+
+
 def no_numbers_with(rows: Sequence[Row], having: Sequence[Row]) -> Said:
     """That nan or inf comes back, and what the inputs have for which it does, if that is known."""
     tags, what = shared_by(having, rows), _no_numbers(having)
@@ -407,6 +440,8 @@ def _likely_sizes(row: Row) -> set[int]:
     """
     sizes = {0, 1, len(row.right)}
     for value in (*row.probe.arguments, *row.right):
+        if isinstance(value, int):
+            sizes.add(value)  # Such as how many rounds there are to be.
         items = value if isinstance(value, list) else [value]
         sizes |= {len(items)}.union(*(np.shape(item) for item in items))
     products = {a * b for a, b in combinations_with_replacement(sizes, 2)}

@@ -20,6 +20,12 @@ _STEPS = {
     "axis": {
         "seen.only_reshaped_too_many", "seen.only_reshaped_too_few", "seen.only_reshaped_elsewhere",
     },
+    "edge": {
+        f"seen.{which}_{end}_{line}"
+        for which in ("lacks", "gains")
+        for end in ("first", "last")
+        for line in ("row", "column")
+    },
     "shape": {
         "seen.wrong_shape", "seen.wrong_shape_number", "seen.wrong_shape_table",
         "seen.too_short", "seen.too_long",
@@ -85,6 +91,8 @@ def next_step(exercise: Exercise, observations: Sequence[Said]) -> Said | None:
         if step == "first_wrong" and not exercise.order:
             # No entry is made from the one before it.
             keys, step = _STEPS["first_wrong"], "one_item"
+        if step == "shape" and exercise.returns != "array":
+            step = "shape_of_each"
         if any(keys.intersection(one.keys()) for one in observations):
             return said(f"step.{step}")
     shared = next((one for one in observations if one.key in _SHARED), None)

@@ -58,7 +58,7 @@ BY_CALL = frozenset({"whole", "swapped", "taken apart", "slice of one"})
 #: Those by which every call gives something else.
 BY_CHANCE = frozenset({"shuffled", "random"})
 #: Those of an answer that is worked by hand.
-_BY_HAND = frozenset({"missing comma"})
+_BY_HAND = frozenset({"missing comma", "not set back"})
 #: So many wrong answers at least must bear a trace that could come by chance.
 _FEWEST = 3
 

@@ -28,6 +28,9 @@ MOST_GIVERS = 3
 _NAME = re.compile(r"(?<![\w.])([A-Za-z_]\w*)\b(?!\s*\()")
 #: What stands before an equals sign that gives something a value.
 _GIVEN = re.compile(r"\s*([A-Za-z_][\w, ]*?)\s*=(?!=)")
+#: A text in a line of code, and how many letters of it are quoted.
+_TEXT = re.compile(r"(['\"])((?:(?!\1).)*)\1")
+LONGEST_IN_QUOTES = 8
 #: The head of a block, on one line.
 _HEAD = re.compile(r"\s*(for|while|if|elif|else|with|try)\b.*:\s*(#.*)?$")
 
@@ -287,7 +290,14 @@ def _side_by_side(code: list[tuple[int, str]]) -> tuple[tuple[int, str], ...]:
 
 
 def _in_columns(line: str) -> str:
-    return quotable(line.expandtabs(4).rstrip())
+    return _TEXT.sub(_shortened, quotable(line.expandtabs(4).rstrip()))
+
+
+def _shortened(text: re.Match[str]) -> str:
+    """A text in a line of code without its words, which explain nothing; not what einsum reads."""
+    mark, words_in_it = text[1], text[2]
+    long = len(words_in_it) > LONGEST_IN_QUOTES and "->" not in words_in_it
+    return f"{mark}…{mark}" if long else text[0]
 
 
 def _short(text: str) -> str:

@@ -124,7 +124,7 @@ def _said(d: Diagnosis, marking: Marking, config: Config) -> list[Parts]:
     if d.status == "crashed" and not fails_by_call(d):
         return [_crashed(d, marking, config.say)]
     if d.readings and config.level != "locate":
-        return [formulas_read(d, marking, config)]
+        return formulas_read(d, marking, config)
     return [localised(d, marking, config)]
 
 

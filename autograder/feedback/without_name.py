@@ -35,34 +35,70 @@ _BESIDE_NO_CAUSE = {
     "seen.unmoved_both",
 }  # fmt: skip
 #: Words of a step's name that a title has room for.
-MOST_NAMED = 10
+MOST_NAMED = 14
 #: Observations that tell how often, and not where, it is right.
 _COUNTS = {"seen.right_on_none", "seen.right_on"}
 #: Observations on a shape that also say what often makes it.
 _WITH_CAUSES = {"seen.wrong_shape_number", "seen.wrong_shape_table"}
 
 
-def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
-    """What the student's code computes, and where that departs from the notes."""
+def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> list[Parts]:
+    """What the student's code computes, and where that departs from the notes.
+
+    Two steps that go wrong for different reasons are two things to mend, unless a place in the code
+    is known that can have made both.
+    """
     say = config.say
     slip, own_step = slip_told(d, marking, say)
+    one, *others = _by_reason(d.readings, say)
+    first = _first_formula(d, one, slip, own_step, marking, config)
+    left_out = others if slip else others[1:]
+    also = [*(reading.step for group in left_out for reading in group[:1]), *one[0].also_wrong]
+    nor = [say("text.nor_is_right", what=say(step.what)) for step in also]
+    items = [first, *([_next_formula(d, others[0], say)] if others and not slip else [])]
+    return [*items[:-1], replace(items[-1], did=" ".join([items[-1].did, *nor]))]
+
+
+def _by_reason(readings: Sequence[Reading], say: Phrases) -> list[list[Reading]]:
+    """The steps that are not right; together where one formula or one reason is told of them."""
+    groups: list[list[Reading]] = []
+    for reading in readings:
+        departs = where_it_departs(reading, say)
+        for group in groups:
+            same = departs and departs == where_it_departs(group[0], say)
+            if same or _formulas(reading) == _formulas(group[0]):
+                # The same step may have been looked at where its shape is another.
+                told = [one.step.what for one in group]
+                group += [reading] if reading.step.what not in told else []
+                break
+        else:
+            groups.append([reading])
+    return groups
+
+
+def _first_formula(
+    d: Diagnosis,
+    readings: Sequence[Reading],
+    slip: str,
+    own_step: str,
+    marking: Marking,
+    config: Config,
+) -> Parts:
+    """What the first wrong step computes, with all else that is known of the function."""
+    say = config.say
     changed = also_changed(d, say)
-    title = _title_of_formulas(d.readings, say)
-    if d.slip and slip:
-        title = say(f"slip.{d.slip[0]}_title")
+    title = say(f"slip.{d.slip[0]}_title") if d.slip and slip else _title_of(readings, say)
     told = ["" if title else say("text.not_right_yet"), on_some(d, marking, say), slip]
-    nothing = none_besides(d, marking, say)
-    around = [title, *changed, in_place(d, say), say("labels.see_section", section="")]
-    room = LONGEST - words([*told, nothing, *around])
-    formulas, step = _formulas_told(d.readings, room, own_step, say)
-    told += formulas
-    if nothing:
+    told += _formula_told(readings, say)
+    step = own_step or _find(readings[0], say)
+    if nothing := none_besides(d, marking, say):
         told.append(nothing)
         step = say("text.none_first_next", step=step)
+    around = [title, *changed, in_place(d, say), say("labels.see_section", section="")]
     besides = [_not_finite(d, marking, say)]
     if d.has_exceptions:
         besides.append(say("text.formula_has_exceptions"))
-    if not d.readings[0].step.shape:
+    if not readings[0].step.shape:
         besides += _kind_besides(d, say)
     for text in besides:
         if words([*told, text, step, *around]) <= LONGEST:
@@ -80,12 +116,26 @@ def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     )
 
 
-def _title_of_formulas(readings: Sequence[Reading], say: Phrases) -> str:
-    """What is not right, if it is one step and a title has room for its name."""
+def _next_formula(d: Diagnosis, readings: Sequence[Reading], say: Phrases) -> Parts:
+    """What another step computes that goes wrong by itself."""
+    return Parts(
+        title=_title_of(readings, say),
+        did=" ".join(filter(None, _formula_told(readings, say))),
+        next=_find(readings[0], say),
+        section=d.exercise.section,
+    )
+
+
+def _formula_told(readings: Sequence[Reading], say: Phrases) -> list[str]:
+    """What the first of some steps computes, where that departs, and that others do the same."""
     first, *others = readings
-    if first.also_wrong or any(_formulas(other) != _formulas(first) for other in others):
-        return say("titles.formulas")
-    what = say(first.step.what)
+    told = [what_it_computes(first, say), where_it_departs(first, say)]
+    return told + [say("text.same_formula", what=say(one.step.what)) for one in others]
+
+
+def _title_of(readings: Sequence[Reading], say: Phrases) -> str:
+    """What is not right, if a title has room for its name."""
+    what = say.listed([say(reading.step.what) for reading in readings])
     return say("titles.formula", what=what) if words([what]) <= MOST_NAMED else ""
 
 
@@ -97,35 +147,6 @@ def _kind_besides(d: Diagnosis, say: Phrases) -> list[str]:
     return [say("text.in_another_call", what=one) for one in told]
 
 
-def _formulas_told(
-    readings: Sequence[Reading], room: int, own_step: str, say: Phrases
-) -> tuple[list[str], str]:
-    """What is said of the formulas, the first in full and others as there is room; what to do."""
-    first = last = readings[0]
-    told = [what_it_computes(first, say), where_it_departs(first, say)]
-    step = own_step or _find([first], say)
-    for reading in readings[1:]:
-        what = say(reading.step.what)
-        if _formulas(reading) == _formulas(last) and reading.step.what == last.step.what:
-            continue  # The same step, looked at where its shape is another.
-        if _formulas(reading) == _formulas(last):
-            ways, both = [[say("text.same_formula", what=what)]], step
-        else:
-            both = own_step or _find([first, reading], say)
-            ways = [
-                [what_it_computes(reading, say), where_it_departs(reading, say)],
-                [what_it_computes(reading, say, explained=False)],
-                [say("text.nor_is_right", what=what)],
-            ]
-        for way in ways:
-            if words([*told, *way, both]) <= room:
-                told, step, last = [*told, *way], both, reading
-                break
-    for also in first.also_wrong:
-        told.append(say("text.nor_is_right", what=say(also.what)))
-    return told, step
-
-
 def _not_finite(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     """That some answers are no numbers, of which a formula says nothing."""
     rows = marking.rows(d.function)
@@ -133,14 +154,11 @@ def _not_finite(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     return say.fill(no_numbers_with(rows, without)) if without else ""
 
 
-def _find(readings: Sequence[Reading], say: Phrases) -> str:
-    """What to do about formulas: about each of two that differ."""
-    made = [say(reading.step.what) for reading in readings]
-    if readings[0].step.shape_first:
+def _find(reading: Reading, say: Phrases) -> str:
+    """What to do about a formula."""
+    if reading.step.shape_first:
         return say("text.formula_of_another_shape_next")
-    if own := [step for step in (what_next(one, say) for one in readings) if step]:
-        return " ".join(dict.fromkeys(own))
-    return say("text.formula_next", count=len(made), made=say("lists.and").join(made))
+    return what_next(reading, say) or say("text.formula_next", made=say(reading.step.what))
 
 
 def _formulas(reading: Reading) -> list[str]:
@@ -238,8 +256,9 @@ def _title_of_seen(d: Diagnosis, say: Phrases) -> str:
     """A name for what can be seen first, if it has one."""
     first = next((one.key for one in d.observations if one.key not in _COUNTS), "")
     area, _, seen = first.partition(".")
-    is_named = area == "seen" and f"seen_titles.{seen}" in say
-    return say(f"seen_titles.{seen}") if is_named else ""
+    if area == "seen" and f"seen_titles.{seen}" in say:
+        return say(f"seen_titles.{seen}")
+    return say(f"{first}_title") if f"{first}_title" in say else ""
 
 
 def _without_start(told: Sequence[str], say: Phrases) -> Iterator[str]:

@@ -370,6 +370,48 @@ def _one_step_for_all(rows: list[Row]) -> Iterator[Said]:
         yield said("update_weights.one_step_for_all")
 
 
+#: A gradient that is smaller than this may be lost beside what is added to it.
+SMALL_GRADIENT = 0.05
+#: Steps of one size differ by no more than this part of it.
+ONE_SIZE = 0.01
+
+
+def _which_way(rows: list[Row]) -> Iterator[Said]:
+    """Whether all weights go up where the gradient says that the loss rises."""
+    steps = list(_steps(rows))
+    if len(steps) >= FEWEST_BY_LAYER and all(
+        np.array_equal(np.sign(step), np.sign(gradient)) for step, gradient in steps
+    ):
+        yield said("update_weights.goes_uphill")
+
+
+def _size_of_steps(rows: list[Row]) -> Iterator[Said]:
+    """Whether weights move by about one amount, whatever their gradients."""
+    steps = [
+        (np.abs(step), np.abs(gradient))
+        for step, gradient in _steps(rows)
+        if len(gradient) > 1 and np.abs(gradient).max() > 2 * np.abs(gradient).min()
+    ]
+    if len(steps) >= FEWEST_BY_LAYER and all(
+        size.max() - size.min() <= ONE_SIZE * size.max() for size, _ in steps
+    ):
+        yield said("update_weights.steps_of_one_size")
+
+
+def _steps(rows: list[Row]) -> Iterator[tuple[Floats, Floats]]:
+    """How far weights move, each beside its gradient, where that is no small one."""
+    for row in rows:
+        weights, gradients, rate = row.probe.arguments
+        if row.is_right or not row.has_right_shapes or rate <= 0:
+            continue
+        moved = zip(row.given or (), weights, strict=True)
+        step = np.concatenate([np.ravel(np.asarray(given) - W) for given, W in moved])
+        gradient = np.concatenate([np.ravel(G) for G in gradients]).astype(float)
+        large = np.abs(gradient) > SMALL_GRADIENT
+        if large.any() and np.isfinite(step).all():
+            yield step[large], gradient[large]
+
+
 exercise = Exercise(
     name="update_weights",
     question="backprop",
@@ -381,11 +423,13 @@ exercise = Exercise(
     allowed=_allowed,
     recipe=recipe,
     vocabulary=VOCABULARIES["update_weights"],
-    properties=(_how_far, _factor_by_layer, _one_step_for_all),
+    properties=(_how_far, _factor_by_layer, _one_step_for_all, _size_of_steps, _which_way),
     of_change=("changed-in-place", "whole-number-buffer"),
     leads_to={
         "update_weights.still_old_as_a_whole": "update_weights.still_old_as_a_whole_next",
         "update_weights.one_step_for_all": "update_weights.one_step_for_all_next",
+        "update_weights.steps_of_one_size": "update_weights.steps_of_one_size_next",
+        "update_weights.goes_uphill": "update_weights.goes_uphill_next",
         "update_weights.factor_by_layer": "update_weights.factor_by_layer_next",
         "update_weights.factor_by_layer_told": "update_weights.factor_by_layer_next",
         **{

@@ -115,9 +115,9 @@ def test_two_wrong_steps_are_told_with_a_step_for_each(feedback: Feedback) -> No
     source = BACKWARD.format(top="(target - a) * a", slope="activations[l] * (1 - activations[l])")
     entry = feedback(source)["backward"]
     assert "`a · (t − a)`" in entry["text"]
-    step = entry["parts"][0]["next"]
-    assert step.startswith("Take a single layer with the target")
-    assert "Take a hidden neuron whose activation is 2" in step
+    top, hidden = (part["next"] for part in entry["parts"])
+    assert top.startswith("Take a single layer with the target")
+    assert hidden.startswith("Take a hidden neuron whose activation is 2")
 
 
 def test_of_two_misconceptions_the_one_that_shows_everywhere_comes_first(

@@ -417,14 +417,27 @@ def test_what_is_seen_first_stands_above_it(feedback: Feedback) -> None:
     assert item["did"].startswith("The list is too long")
 
 
-def test_no_step_is_named_alone_where_several_are_wrong(feedback: Feedback) -> None:
+def test_steps_that_are_wrong_for_different_reasons_are_two_things(feedback: Feedback) -> None:
     source = (
         "def forward(weights, x):\n    a = [np.array(x, dtype=float)]\n    for W in weights:\n"
         "        z = W @ a[-1]\n        a.append(np.where(z > 0, z, 0.01 * z))\n"
         "    a[-1] = softmax(a[-1])\n    return a\n"
     )
+    hidden, top = (part["title"] for part in feedback(source)["forward"]["parts"])
+    assert "hidden layer" in hidden
+    assert "top layer" in top
+
+
+def test_steps_that_are_wrong_for_one_reason_are_one_thing(feedback: Feedback) -> None:
+    source = (
+        "def forward(weights, x):\n    a = [np.array(x, dtype=float)]\n"
+        "    for l, W in enumerate(weights):\n        z = W[:, :-1] @ a[-1][:-1] + W[:, -1]\n"
+        "        a.append(softmax(z) if l == len(weights) - 1 else np.maximum(z, 0))\n"
+        "    return a\n"
+    )
     (item,) = feedback(source)["forward"]["parts"]
-    assert item["title"] == "More than one step is not right yet"
+    assert "The same goes for the activation of the top layer." in item["did"]
+    assert "and the activation of the top layer" in item["title"]
 
 
 def test_beside_a_cause_no_other_is_guessed(feedback: Feedback) -> None:

@@ -75,7 +75,14 @@ def uses() -> list[Use]:
     found = [use for path in sorted(package.rglob("*.py")) for use in _in_module(path)]
     found += [use for path in sorted(TEMPLATES.glob("*.html")) for use in _in_template(path)]
     found += [use for path in CHECKS for use in _in_module(path)]
-    return [*found, *_in_script(), *_in_vocabularies(), *_in_tags(), *_names_of_cases()]
+    return [*found, *_in_script(), *_in_vocabularies(), *_in_tags(), *_names_of_cases(), *_titles()]
+
+
+def _titles() -> Iterator[Use]:
+    """Titles of what an exercise observes; that itself has to be said somewhere."""
+    for key in TEXTS:
+        if key.endswith("_title") and key.removesuffix("_title") in TEXTS:
+            yield Use("an observation", key, True, frozenset())
 
 
 def _names_of_cases() -> Iterator[Use]:
