@@ -21,6 +21,7 @@ from autograder.diagnosis.one_change import lines_of_pair, mending_change
 from autograder.diagnosis.part import asked_for
 from autograder.diagnosis.search import Found, Predictions, count_shown, search
 from autograder.diagnosis.slips import BY_CALL, BY_CHANCE, CAUSES, telling_slip
+from autograder.diagnosis.statements import form
 from autograder.formulas import Reading
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import (
@@ -33,7 +34,7 @@ from autograder.sandbox.outcome import (
     Returned,
     TimedOut,
 )
-from autograder.source.phrases import Said
+from autograder.source.phrases import Said, said
 
 _ABOUT_SHAPES = re.compile(r"shape|mismatch|dimension|broadcast|aligned")
 
@@ -247,13 +248,17 @@ def _of_example(d: Diagnosis, marking: Marking) -> list[Said]:
     row = Row(example.probe, example.right, example.given, is_right=False)
     wrong = [one for one in marking.rows(d.function) if not one.is_right and one.given]
     own = kind_of(d.exercise, row, [row, *wrong])
-    return [own if own and _is_of_one_place(own, one) else one for one in d.observations]
+    return [_of_that_call(one, own) if own else one for one in d.observations]
 
 
-def _is_of_one_place(one: Said, other: Said) -> bool:
-    """Whether two statements on shapes are the same one, of other calls."""
-    places = [dict(said.values).get("place") for said in (one, other)]
-    return one.key == other.key and places[0] == places[1]
+def _of_that_call(told: Said, own: Said) -> Said:
+    """A statement on a shape as it is of one call; of that call alone where it says more there."""
+    if told.key != own.key or dict(told.values).get("place") != dict(own.values).get("place"):
+        return told
+    if form(told) == form(own):
+        return own
+    values = dict(own.values) | {"of_input": said("seen.in_the_call_shown")}
+    return Said(own.key, tuple(values.items()))
 
 
 def _example(

@@ -10,7 +10,7 @@ from autograder.assignment.recipe import Components
 from autograder.diagnosis.diagnose import Diagnosis, diagnose
 from autograder.diagnosis.formula import read_formulas
 from autograder.diagnosis.fresh import ask_afresh
-from autograder.diagnosis.localise import observe, says_how_many
+from autograder.diagnosis.localise import observe, says_how_many, says_kind
 from autograder.diagnosis.matching import Given
 from autograder.diagnosis.search import Predictions
 from autograder.diagnosis.statements import form
@@ -67,14 +67,21 @@ def _observations(marking: Marking, diagnosis: Diagnosis) -> list[Said]:
         return []
     rows = [ask_afresh(marking, diagnosis.function, salt).rows for salt in (0, ANOTHER)]
     again = observe(marking, diagnosis.function, [*rows[0], *rows[1]])
-    standing = {form(one) for one in again}
+    standing = {_form(one) for one in again}
     shared = _shared(again)
     return [
         one
         for one in said
         # That they share more than was said does not contradict it.
-        if form(one) not in standing and not (_shared([one]) and _shared([one]) <= shared)
+        if _form(one) not in standing and not (_shared([one]) and _shared([one]) <= shared)
     ]
+
+
+def _form(observation: Said) -> Any:
+    """What has to stand: of a shape that it is wrong in that place, as numbers are of one call."""
+    if says_kind(observation):
+        return observation.key, dict(observation.values).get("place")
+    return form(observation)
 
 
 def _shared(observations: Sequence[Said]) -> set[Any]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from autograder.assignment.probe import EXPLAINED, UNCHANGED_ARGUMENTS
-from autograder.diagnosis.localise import shared_by
+from autograder.diagnosis.localise import just_with, shared_by
 from autograder.marking.marks import Marking
 from autograder.source.phrases import Phrases, Said, said
 
@@ -66,7 +66,9 @@ def _only_with(marking: Marking, function: str, lost: Sequence[str]) -> dict[str
     """Of the lost cases those that are lost by some inputs alone: what these have in common."""
     probes = marking.session.probes[function]
     asked = marking.rows(function)
-    shared = shared_by([row for row in asked if not row.is_right], asked)
+    wrong = [row for row in asked if not row.is_right]
+    # What no right answer has comes first: that is told above.
+    shared = list(dict.fromkeys([*just_with(wrong, asked), *shared_by(wrong, asked)]))
     found: dict[str, Said] = {}
     for case, rows in marking.session.probes.rows(function).items():
         telling = [tag for tag in shared if any(tag not in probes[at].tags for at in rows)]
