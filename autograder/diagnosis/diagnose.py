@@ -15,11 +15,12 @@ from autograder.diagnosis.example import Example, choose_example, choose_stop, s
 from autograder.diagnosis.formula import has_exceptions, read_formulas
 from autograder.diagnosis.fresh import Fresh, Unsteady, ask_afresh
 from autograder.diagnosis.lines import telling_line
-from autograder.diagnosis.localise import EXPLAINS_SHAPES, kind_of, observe, says_kind
+from autograder.diagnosis.localise import EXPLAINS_SHAPES, observe
 from autograder.diagnosis.next_step import next_step
 from autograder.diagnosis.one_change import lines_of_pair, mending_change
 from autograder.diagnosis.part import asked_for
 from autograder.diagnosis.search import Found, Predictions, count_shown, search
+from autograder.diagnosis.shapes import kind_of, says_kind
 from autograder.diagnosis.slips import BY_CALL, BY_CHANCE, CAUSES, telling_slip
 from autograder.diagnosis.statements import form
 from autograder.formulas import Reading

@@ -10,10 +10,12 @@ from autograder.assignment.recipe import Components
 from autograder.diagnosis.diagnose import Diagnosis, diagnose
 from autograder.diagnosis.formula import read_formulas
 from autograder.diagnosis.fresh import ask_afresh
-from autograder.diagnosis.localise import observe, says_how_many, says_kind
+from autograder.diagnosis.localise import observe
 from autograder.diagnosis.matching import Given
 from autograder.diagnosis.search import Predictions
+from autograder.diagnosis.shapes import says_kind
 from autograder.diagnosis.statements import form
+from autograder.diagnosis.which_inputs import says_how_many
 from autograder.formulas import what_it_computes
 from autograder.marking.marks import Marking
 from autograder.source.phrases import Phrases, Said

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from autograder.assignment.probe import EXPLAINED, UNCHANGED_ARGUMENTS
-from autograder.diagnosis.localise import just_with, shared_by
+from autograder.diagnosis.which_inputs import just_with, shared_by
 from autograder.marking.marks import Marking
 from autograder.source.phrases import Phrases, Said, said
 

@@ -12,7 +12,7 @@ from autograder.assignment.judging import NotAnAnswer, as_arrays
 from autograder.diagnosis.crash import explain_exception
 from autograder.diagnosis.diagnose import Diagnosis
 from autograder.diagnosis.lines import source_lines, without_comments
-from autograder.diagnosis.localise import just_with
+from autograder.diagnosis.which_inputs import just_with
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Died, Raised, Returned, TimedOut
 from autograder.source.crash_shapes import GIVE_NONE

@@ -10,8 +10,9 @@ from autograder.assignment.rows import finite
 from autograder.diagnosis.after_change import after_change
 from autograder.diagnosis.crash import source_line, step_after, tells_why
 from autograder.diagnosis.diagnose import Diagnosis, stops_by_shapes
-from autograder.diagnosis.localise import counts_inputs, no_numbers_with, says_kind
+from autograder.diagnosis.shapes import no_numbers_with, says_kind
 from autograder.diagnosis.slips import BY_CALL, CAUSES
+from autograder.diagnosis.which_inputs import counts_inputs
 from autograder.feedback.asides import also_changed, in_place
 from autograder.feedback.failures import (
     met_none,

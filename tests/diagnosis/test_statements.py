@@ -15,10 +15,10 @@ from autograder.assignment.probe import FewDigits, Probe
 from autograder.assignment.rows import Row, factor_in_words
 from autograder.course.grader import Grader
 from autograder.diagnosis.diagnose import diagnose
-from autograder.diagnosis.localise import _inputs
 from autograder.diagnosis.next_step import next_step
 from autograder.diagnosis.search import Found
 from autograder.diagnosis.statements import made_of_both
+from autograder.diagnosis.which_inputs import which_inputs
 from autograder.intake.submission import Submission
 from autograder.marking.marks import Marking
 from autograder.marking.session import Session
@@ -45,15 +45,15 @@ def rows(tagged_wrong: int, tagged_right: int, plain_wrong: int, plain_right: in
 
 
 def test_what_one_failing_input_has_is_no_pattern() -> None:
-    assert not list(_inputs(rows(1, 8, 0, 20)))
+    assert not list(which_inputs(rows(1, 8, 0, 20)))
 
 
 def test_what_most_inputs_have_is_no_pattern_of_the_failing_ones() -> None:
-    assert not list(_inputs(rows(4, 20, 0, 10)))
+    assert not list(which_inputs(rows(4, 20, 0, 10)))
 
 
 def test_what_only_failing_inputs_have_is_one() -> None:
-    (statement,) = _inputs(rows(10, 0, 0, 20))
+    (statement,) = which_inputs(rows(10, 0, 0, 20))
     told = SAY.fill(statement)
     assert told.startswith("Of the inputs that were tried, it fails on just those with two layers")
 
