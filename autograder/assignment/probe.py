@@ -31,6 +31,13 @@ def numbers_in(value: Any) -> int:
     return int(np.size(value))
 
 
+def has_whole_numbers(value: Any) -> bool:
+    """Whether arrays in an argument have no room for decimals."""
+    if isinstance(value, list):
+        return any(map(has_whole_numbers, value))
+    return isinstance(value, np.ndarray) and value.dtype.kind in "iu"
+
+
 #: Ends the key of a tag that is told together with what it means.
 EXPLAINED = "_explained"
 

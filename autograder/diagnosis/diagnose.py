@@ -9,7 +9,7 @@ from functools import partial
 from typing import Literal
 
 from autograder.assignment.exercise import Exercise
-from autograder.assignment.probe import Probe
+from autograder.assignment.probe import Probe, has_whole_numbers
 from autograder.assignment.rows import Row
 from autograder.diagnosis.example import Example, choose_example, choose_stop, shown
 from autograder.diagnosis.formula import has_exceptions, read_formulas
@@ -299,18 +299,19 @@ def _comes_of_change(marking: Marking, function: str, found: Found | None) -> bo
 
     An array of whole numbers refuses what is to be written into it, or cuts it.
     """
+    exercise = marking.assignment.exercises[function]
     if found:
-        return set(found.ids) <= {*marking.assignment.exercises[function].of_change}
+        return set(found.ids) <= {*exercise.of_change}
+    places = [exercise.parameters.index(name) for name in marking.changed_arguments(function)]
     rows = zip(marking.rows(function), marking.outcomes[function], strict=True)
-    return all(
-        row.is_right
-        or (
-            bool(_REFUSES.search(outcome.message))
-            if isinstance(outcome, Raised)
-            else row.probe.copied
-        )
-        for row, outcome in rows
-    )
+    return all(row.is_right or _is_by_change(row, outcome, places) for row, outcome in rows)
+
+
+def _is_by_change(row: Row, outcome: Outcome, places: Sequence[int]) -> bool:
+    """Whether one answer is wrong, or none, since some of the arguments are written into."""
+    if isinstance(outcome, Raised):
+        return bool(_REFUSES.search(outcome.message))
+    return row.probe.copied or any(has_whole_numbers(row.probe.arguments[at]) for at in places)
 
 
 def _of_another_kind(example: Example | None, observations: list[Said]) -> bool:

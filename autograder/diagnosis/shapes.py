@@ -17,6 +17,13 @@ from autograder.source.phrases import InARow, Said, said
 #: A shape that came of a hidden input is told only if it has no larger sizes and no more of them.
 MOST_TOLD, MOST_AXES = 12, 2
 _RESHAPED = tuple(f"seen.only_reshaped_{which}" for which in ("too_many", "too_few", "elsewhere"))
+#: What is told of numbers that are of another shape, or of all.
+_OF_ALL = frozenset({
+    "seen.always_one_shape", "seen.items_in_another_order", "seen.same_answer",
+    *(f"seen.{which}_{end}_{line}" for which in ("lacks", "gains")
+      for end in ("first", "last") for line in ("row", "column")),
+    "seen.nan_or_inf", "seen.nan_or_inf_besides", "seen.all_the_same", "seen.all_are_the_last",
+})  # fmt: skip
 #: The observations on the shape or length of what comes back.
 _KINDS = frozenset({
     "seen.wrong_shape", "seen.wrong_shape_number", "seen.wrong_shape_table", *_RESHAPED,
@@ -27,6 +34,11 @@ _KINDS = frozenset({
 def says_kind(observation: Said) -> bool:
     """Whether an observation is on the shape or length of what comes back."""
     return observation.key in _KINDS
+
+
+def is_of_shape(observation: Said) -> bool:
+    """Whether an observation is on answers that are of another shape, or on all."""
+    return says_kind(observation) or observation.key in _OF_ALL
 
 
 def kind(exercise: Exercise, wrong: list[Row]) -> Iterator[Said]:

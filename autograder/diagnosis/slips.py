@@ -51,6 +51,7 @@ CAUSES = frozenset(
         "missing comma",
         "late lambda",
         "counter goes on",
+        "else of a loop",
     }
 )
 #: Those of a call that hands over what another function does not take.
@@ -58,7 +59,7 @@ BY_CALL = frozenset({"whole", "swapped", "taken apart", "slice of one"})
 #: Those by which every call gives something else.
 BY_CHANCE = frozenset({"shuffled", "random"})
 #: Those of an answer that is worked by hand.
-_BY_HAND = frozenset({"missing comma", "not set back"})
+_BY_HAND = frozenset({"missing comma", "not set back", "one row"})
 #: So many wrong answers at least must bear a trace that could come by chance.
 _FEWEST = 3
 
@@ -349,6 +350,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "loop variable": _any,
     "shrinks": _any,
     "one row": _any,
+    "else of a loop": _any,
     "one yes or no": _any,
     "past end": _any,
     "wraps": _any,

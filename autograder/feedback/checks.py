@@ -72,7 +72,7 @@ def _only_with(marking: Marking, function: str, lost: Sequence[str]) -> dict[str
     found: dict[str, Said] = {}
     for case, rows in marking.session.probes.rows(function).items():
         telling = [tag for tag in shared if any(tag not in probes[at].tags for at in rows)]
-        if case in lost and telling:
+        if case in lost and telling and case != UNCHANGED_ARGUMENTS:
             found[case] = said(telling[0].removesuffix(EXPLAINED))
     return found
 

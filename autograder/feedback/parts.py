@@ -181,7 +181,7 @@ def quoted(
         near.add(first)
         told.add(first)
     code = [(n, _in_columns(lines[n - 1])) for n in sorted(told | {number})]
-    kept = [(n, text) for n, text in code if text.strip() or n == number]
+    kept = [(n, text) for n, text in code if n == number or text.split("#")[0].strip()]
     if not dict(kept)[number].strip():
         return None
     return Line(number, _side_by_side(_with_gaps(kept, near)))

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from autograder.assignment.config import Config, Level
+from autograder.assignment.output_faults import FAMILIES
 from autograder.assignment.telling import told
 from autograder.diagnosis.crash import source_line
 from autograder.diagnosis.diagnose import Diagnosis
@@ -173,9 +174,11 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list
     one = replace(one, example=shown, carried=in_place(d, say))
     if others:
         # Each is told as it is by itself; what else there is may come of either.
+        turned = found.ids[0] in FAMILIES["order"]
+        second = "text.second_of_turned" if turned else "text.second_of_two"
         items = [
             replace(one, did=say("text.first_of_two", did=one.did)),
-            *(replace(item, did=say("text.second_of_two", did=item.did)) for item in others),
+            *(replace(item, did=say(second, did=item.did)) for item in others),
         ]
         items[-1] = _with_what_else(items[-1], d, found, marking, say)
         return items

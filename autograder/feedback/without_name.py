@@ -10,7 +10,7 @@ from autograder.assignment.rows import finite
 from autograder.diagnosis.after_change import after_change
 from autograder.diagnosis.crash import source_line, step_after, tells_why
 from autograder.diagnosis.diagnose import Diagnosis, stops_by_shapes
-from autograder.diagnosis.shapes import no_numbers_with, says_kind
+from autograder.diagnosis.shapes import is_of_shape, no_numbers_with, says_kind
 from autograder.diagnosis.slips import BY_CALL, CAUSES
 from autograder.diagnosis.which_inputs import counts_inputs
 from autograder.feedback.asides import also_changed, in_place
@@ -357,5 +357,11 @@ def _seen_told(d: Diagnosis, seen: Sequence[Said], example: str, say: Phrases) -
         before = [say("text.where_it_returns")] if of_values else []
         return [say.fill(*filter(counts_inputs, seen)), *before, say.fill(*of_values)]
     if d.observations and (seen or example):
-        return [say("text.what_can_be_seen"), say.fill(*seen)]
+        of_shape = [one for one in seen if counts_inputs(one) or is_of_shape(one)]
+        others = [one for one in seen if one not in of_shape]
+        if not (others and any(map(says_kind, of_shape))):
+            return [say("text.what_can_be_seen"), say.fill(*seen)]
+        # What is said of numbers is of other inputs, where they can be compared.
+        of_numbers = [say("text.where_shape_fits"), say.fill(*others)]
+        return [say("text.what_can_be_seen"), say.fill(*of_shape), *of_numbers]
     return ["" if d.failure else say("text.not_right_yet"), say.fill(*seen)]

@@ -93,6 +93,7 @@ def _recipe(error: Array, jacobians: list[Array]) -> Recipe:
     recipe.add("second-jacobian-added-on", second=lambda t, e, one, J1, J2: one + J2.sum(axis=0))
     recipe.add("second-step-times-initial-error", second=lambda t, e, one, J1, J2: e * one)
     recipe.add("products-of-jacobians-first", second=lambda t, e, one, J1, J2: J1 @ J2)
+    recipe.add("jacobians-entry-by-entry-first", second=lambda t, e, one, J1, J2: t(e, J1 * J2))
     recipe.add("second-step-is-0", second_slip=lambda row: 0 * row)
     recipe.add("second-step-a-number", second_slip=np.sum)
     recipe.add("minus-lost-in-the-second-step", second_slip=np.abs)

@@ -59,6 +59,7 @@ def in_block(
                 yield from _wraps(statement)
                 yield from _same_all_along(statement)
                 yield from _in_groups(statement)
+            yield from _else_of(statement)
             yield from _made_anew(statement, block[at + 1 :])
             yield from sum_slips(block[:at], statement, loop.counts, block[at + 1 :])
             lists = parameters | _grown(statement) if parameters else parameters
@@ -80,6 +81,13 @@ def in_block(
             yield from _stored(statement, loops)
             if parameters and not isinstance(statement, ast.FunctionDef | ast.ClassDef):
                 yield from _same_entry(statement, bool(loops), parameters)
+
+
+def _else_of(loop: ast.For | ast.While) -> Iterator[Slip]:
+    """An ``else`` in the column of a loop that nothing leaves: it is done once, at the end."""
+    leaves = any(isinstance(node, ast.Break) for statement in loop.body for node in walk(statement))
+    if loop.orelse and not leaves:
+        yield "else of a loop", loop.orelse[0].lineno, ""
 
 
 def _twice(block: Sequence[ast.stmt]) -> Iterator[Slip]:

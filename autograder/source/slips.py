@@ -83,6 +83,7 @@ def _slips(
             yield from _undivided(unit)
             yield from _scaled(unit, parameters)
             yield from _of_the_round(unit, parameters)
+        if by_number or "loop" in there:
             yield from _one_row(unit)
         if there & _HALF:
             for node in walk(unit):

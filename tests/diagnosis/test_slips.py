@@ -180,6 +180,10 @@ LISTED = {
         "out = [error]\nfor J in items:\n    out.append(out[0] @ J)",
         ("same entry", 4, "out"),
     ),
+    "an else in the column of a loop": (
+        "out = []\nfor x in error:\n    if x > 0:\n        out.append(x)\nelse:\n    out.append(0)",
+        ("else of a loop", 7, ""),
+    ),
     "all inputs moved at once": (
         "h = 0.1\nreturn (g(items + h) - g(items)) / n",
         ("all moved", 3, "h"),

@@ -320,6 +320,7 @@ def look_backward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
     d = a - target
     found |= {"(a − t) @ K": d * a - d.sum() * a**2, "(a − t) @ R": d * a - (d * a) @ a}
     found["error less a mean"] = d * a - a * np.mean(d * a)
+    found["products less their sum"] = d * a - (d * a).sum()
     sights = [Sight("the error at the top", given, right, found, {"n": float(len(a))}, maps)]
     above, raw = as_right(given, right), as_right(given, right)
     for l in range(len(weights) - 1, 0, -1):
@@ -396,7 +397,11 @@ _OF_TOP_ERROR = (
     Remark("departs.logarithm_of_other_loss", ("log",)),
     Remark("departs.division_of_other_loss", ("t / a", "(a − t) / (a · (1 − a))")),
     Remark("departs.share_divided_out", whole=("what is right / a",)),
-    Remark("departs.right_with_something_beside", ("what is right",), ("through J of softmax(a)",)),
+    Remark(
+        "departs.right_with_something_beside",
+        ("what is right",),
+        ("through J of softmax(a)", "/"),
+    ),
     Remark("departs.difference_squared", ("(a − t)²",), ("what is right",)),
     Remark("departs.prediction_squared", ("a²",), ("1 − a²", "a² − 1")),
     Remark("departs.size_of_difference", ("abs", "(a − t)²"), ("what is right",)),
@@ -404,6 +409,7 @@ _OF_TOP_ERROR = (
     Remark("departs.other_loss_with_slopes_alone", ("t · (1 − a)",)),
     Remark("departs.squares_off_the_diagonal", ("(a − t) @ K", "(a − t) @ R")),
     Remark("departs.mean_in_jacobian", ("error less a mean",)),
+    Remark("departs.sum_taken_from_all", ("products less their sum",)),
     Remark("departs.outputs_put_together", ("sum", "mean")),
     Remark("departs.slope_alone", ("a · (1 − a)", "1 − a"), ("through J",)),
     Remark("departs.slope_of_tanh_at_top", ("1 − a²", "a² − 1")),
@@ -454,7 +460,7 @@ BACKWARD = (
             apply("through J of the target", _d),
             _q * apply("one minus", _q),
             _q - _t,
-            *symbols("n, (a − t) @ K, (a − t) @ R, error less a mean"),
+            *symbols("n, (a − t) @ K, (a − t) @ R, error less a mean, products less their sum"),
             _a - symbol("winner(t)"),
             symbol("winner(a)") - _t,
             apply(_J, _d * symbol("winner(t)")),
