@@ -155,37 +155,23 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
         )
     fresh = ask_afresh(marking, function) if returned and exercise.parameters else Fresh()
     steady = fresh.unsteady is None
-    found = search(marking, function, predictions, fresh) if returned and steady else None
-    if not exercise.parameters and telling_slip(marking, function):
-        # One answer may come about in many ways, of which the code shows this one.
-        found = None
-    if (
-        found
-        and len(found.ids) > 1
-        and exercise.one_slip
-        and any(exercise.one_slip(marking.rows(function)))
-    ):
-        # One plain reason goes before two.
-        found = None
-    if found and changed and _fails_on_copies_alone(marking, function):
-        # What is given back is what it was given since it works on that.
-        found = None
-    reads = returned and steady and found is None
-    observations = observe(marking, function, fresh.rows) if not found and steady else []
+    found = _found(marking, function, predictions, fresh) if returned and steady else None
+    slip = _slip(marking, function, found, fresh) if steady else None
+    # One answer by hand can be off in many ways; what the code shows says all.
+    says_all = slip is not None and not exercise.parameters
+    observations = observe(marking, function, fresh.rows) if steady and not found else []
+    observations = [] if says_all else observations
     failure = _with_numbers(_failure(session.probes[function], outcomes), marking, function, fresh)
-    stops = isinstance(failure, Raised)
-    says_all = isinstance(failure, Raised) and _says_all(failure, outcomes)
-    if stops:
+    if isinstance(failure, Raised):
         # Beside a line that stops, what comes back elsewhere tells more than where it does.
         observations.sort(key=lambda text: not says_kind(text))
-    if any(one.key in EXPLAINS_SHAPES for one in observations):
-        # Each entry comes of what was done after it: no formula of the one before it is its own.
-        reads = False
+    reads = returned and steady and found is None
+    # Each entry comes of what was done after it: no formula of the one before it is its own.
+    reads = reads and not any(one.key in EXPLAINS_SHAPES for one in observations)
     readings = read_formulas(marking, function, predictions.reader) if reads else ()
-    slip = _slip(marking, function, found, fresh) if steady else None
     lines = _lines_of(found, marking, function, fresh, predictions) if found else {}
     change = None
-    if steady and not (lines or stops or (found and len(found.ids) > 1)):
+    if steady and not (lines or isinstance(failure, Raised) or (found and len(found.ids) > 1)):
         slip, change = _mended(slip, marking, function, fresh)
     d = Diagnosis(
         exercise,
@@ -202,9 +188,32 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
         unsteady=fresh.unsteady,
         next_step=next_step(exercise, observations),
         slip=slip,
-        failure_says_all=says_all,
+        failure_says_all=isinstance(failure, Raised) and _says_all(failure, outcomes),
         change=change,
     )
+    return _with_example(d, marking, predictions, fresh)
+
+
+def _found(marking: Marking, function: str, predictions: Predictions, fresh: Fresh) -> Found | None:
+    """The misconceptions that reproduce the answers, unless a plainer reason is there."""
+    exercise = marking.assignment.exercises[function]
+    if not exercise.parameters and telling_slip(marking, function):
+        # One answer may come about in many ways, of which the code shows this one.
+        return None
+    found = search(marking, function, predictions, fresh)
+    if found and len(found.ids) > 1 and exercise.one_slip:
+        # One plain reason goes before two.
+        return None if any(exercise.one_slip(marking.rows(function))) else found
+    if found and marking.changed_arguments(function) and _fails_on_copies_alone(marking, function):
+        # What is given back is what it was given since it works on that.
+        return None
+    return found
+
+
+def _with_example(
+    d: Diagnosis, marking: Marking, predictions: Predictions, fresh: Fresh
+) -> Diagnosis:
+    """With an example, and what is told as it is of that."""
     d = replace(d, example=_example(d, marking, predictions, fresh))
     if isinstance(d.failure, Raised) and d.example and d.failure.is_like(d.example.outcome):
         # What is told of shapes is of the call that is shown.

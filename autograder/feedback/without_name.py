@@ -119,9 +119,12 @@ def _first_formula(
 
 def _next_formula(d: Diagnosis, readings: Sequence[Reading], say: Phrases) -> Parts:
     """What another step computes that goes wrong by itself."""
+    # Each step is looked at from the student's own numbers of the one before it.
+    told = _formula_told(readings, say)
+    goes_on = [say("text.goes_on_from_own")] if d.exercise.order else []
     return Parts(
         title=_title_of(readings, say),
-        did=" ".join(filter(None, _formula_told(readings, say))),
+        did=" ".join(filter(None, [*told, *goes_on])),
         next=_find(readings[0], say),
         section=d.exercise.section,
     )
