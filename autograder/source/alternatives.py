@@ -148,6 +148,8 @@ def operations(node: ast.BinOp) -> Iterator[Other]:
     match node:
         case ast.BinOp(left=ast.Call(func=f, args=[value], keywords=[])):
             yield "brackets", ast.Call(f, [ast.BinOp(value, op, right)], [])
+            if not isinstance(op, ast.Sub):
+                yield "brackets", ast.Call(f, [ast.BinOp(value, ast.Sub(), right)], [])
     match node:
         case ast.BinOp(right=ast.Call(func=f, args=[value], keywords=[])):
             yield "brackets", ast.Call(f, [ast.BinOp(left, op, value)], [])

@@ -168,6 +168,8 @@ def helpers(
 ) -> list[ast.FunctionDef]:
     """Give the functions of a file that one of it calls, and what these call, if they can be tried.
 
+    What others that are asked for use too is no place where this one alone goes wrong.
+
     Parameters
     ----------
     node : ast.FunctionDef
@@ -176,7 +178,10 @@ def helpers(
     asked : collection of str
         Functions that are looked at by themselves.
     """
-    defined = {one.name: one for one in map(defines, body) if one and one.name not in asked}
+    made = [one for one in map(defines, body) if one]
+    others = [one for one in made if one.name in asked and one.name != node.name]
+    shared = {part.id for one in others for part in ast.walk(one) if isinstance(part, ast.Name)}
+    defined = {one.name: one for one in made if one.name not in {*asked, *shared}}
     found = [node]
     for one in found:
         called = {part.id for part in ast.walk(one) if isinstance(part, ast.Name)}
