@@ -22,7 +22,7 @@ from autograder.assignment.judging import Answer
 from autograder.assignment.probe import Arguments, Probe
 from autograder.assignment.rows import Row, in_another_order
 from autograder.diagnosis.relations import FEWEST, hand_relations, relations
-from autograder.diagnosis.shapes import kind, left_out
+from autograder.diagnosis.shapes import kind, left_out, turned_round
 from autograder.diagnosis.statements import Form, Observer, made_of, made_of_both
 from autograder.diagnosis.unmoved import unmoved
 from autograder.diagnosis.which_inputs import SAYS_WHICH, counts_inputs, how_many, which_inputs
@@ -88,6 +88,7 @@ def _observers(exercise: Exercise) -> list[Observer]:
         which_inputs,
         how_many,
         *(() if by_hand else (_precision,)),
+        lambda rows: turned_round([row for row in rows if _is_wrong(row)]),
         lambda rows: left_out([row for row in rows if _is_wrong(row)]),
         lambda rows: kind(exercise, [row for row in rows if _is_wrong(row)]),
         lambda rows: _entries(exercise, rows),

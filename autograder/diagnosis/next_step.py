@@ -20,6 +20,7 @@ _STEPS = {
     "axis": {
         "seen.only_reshaped_too_many", "seen.only_reshaped_too_few", "seen.only_reshaped_elsewhere",
     },
+    "order_of_items": {"seen.items_in_another_order", "seen.list_turned_round"},
     "edge": {
         f"seen.{which}_{end}_{line}"
         for which in ("lacks", "gains")
@@ -33,7 +34,6 @@ _STEPS = {
     "lost_decimals": {"seen.lost_decimals", "seen.whole_numbers"},
     "nan_or_inf": {"seen.nan_or_inf"},
     "one_item": {"seen.only_item"},
-    "order_of_items": {"seen.items_in_another_order"},
     "signs": {"seen.opposite_sign", "seen.some_signs", "factor.opposite_sign"},
     "factor": {
         "seen.same_factor", "seen.same_factor_told", "seen.factor_by_item",

@@ -19,7 +19,8 @@ MOST_TOLD, MOST_AXES = 12, 2
 _RESHAPED = tuple(f"seen.only_reshaped_{which}" for which in ("too_many", "too_few", "elsewhere"))
 #: What is told of numbers that are of another shape, or of all.
 _OF_ALL = frozenset({
-    "seen.always_one_shape", "seen.items_in_another_order", "seen.same_answer",
+    "seen.always_one_shape", "seen.items_in_another_order", "seen.list_turned_round",
+    "seen.same_answer",
     *(f"seen.{which}_{end}_{line}" for which in ("lacks", "gains")
       for end in ("first", "last") for line in ("row", "column")),
     "seen.nan_or_inf", "seen.nan_or_inf_besides", "seen.all_the_same", "seen.all_are_the_last",
@@ -58,6 +59,18 @@ def kind(exercise: Exercise, wrong: list[Row]) -> Iterator[Said]:
         # Where few are, something else is the matter with most.
         key = "seen.nan_or_inf" if 2 * len(without) > len(wrong) else "seen.nan_or_inf_besides"
         yield said(key, what=_no_numbers(without))
+
+
+def turned_round(wrong: list[Row]) -> Iterator[Said]:
+    """That the arrays of a list have the right shapes once it is read from its end."""
+    off = [row for row in wrong if not row.has_right_shapes]
+    if len(off) >= FEWEST and all(map(_fits_turned_round, off)):
+        yield said("seen.list_turned_round")
+
+
+def _fits_turned_round(row: Row) -> bool:
+    given = [array.shape for array in row.given or ()]
+    return len(given) > 1 and given[::-1] == [array.shape for array in row.right]
 
 
 #: What is without its first or last row or column.

@@ -40,7 +40,8 @@ def short_function(d: Diagnosis, marking: Marking) -> Line | None:
     if file not in marking.session.submission.files:
         return None
     span = marking.session.worker.facts(file).lines.get(d.function)
-    return whole(marking.session.submission.files, file, span, marking.assignment.known)
+    files, known = marking.session.submission.files, marking.assignment.known
+    return whole(files, file, span, known, comments=not d.exercise.parameters)
 
 
 def failing_line(d: Diagnosis, marking: Marking) -> Line | None:

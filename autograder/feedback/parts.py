@@ -230,7 +230,12 @@ def _heads(lines: Sequence[str], first: int, number: int) -> set[int]:
 
 
 def whole(
-    files: Mapping[str, bytes], file: str, span: tuple[int, int] | None, others: Collection[str]
+    files: Mapping[str, bytes],
+    file: str,
+    span: tuple[int, int] | None,
+    others: Collection[str],
+    *,
+    comments: bool = False,
 ) -> Line | None:
     """All lines of a short function but for its words, and of what it calls in its file.
 
@@ -242,6 +247,8 @@ def whole(
         The function's first and last line.
     others : collection of str
         Functions that are looked at by themselves.
+    comments : bool
+        Whether comments are quoted: of an answer by hand they hold the working.
 
     Returns
     -------
@@ -264,7 +271,18 @@ def whole(
         return None
     if not code:
         return None
-    return Line(code[0][0] if len(code) == 1 and not called else None, _side_by_side(code))
+    place = code[0][0] if len(code) == 1 and not called else None
+    if comments:
+        told = {n for n, _ in code} | _comments(lines, first + 1, span[1])
+        worked = [(n, _in_columns(lines[n - 1])) for n in sorted(told)]
+        code = worked if len(worked) <= MOST_LINES else code
+    return Line(place, _side_by_side(code))
+
+
+def _comments(lines: list[str], first: int, last: int) -> set[int]:
+    """The lines of a stretch of a file that hold a comment alone."""
+    stretch = enumerate(lines[first - 1 : last], first)
+    return {number for number, text in stretch if text.lstrip().startswith("#")}
 
 
 def _head(lines: list[str]) -> str:

@@ -115,7 +115,7 @@ def _zeros_compared(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
             case ast.Compare(left, [ast.Gt() | ast.GtE()], [ast.UnaryOp(ast.USub())]):
                 if isinstance(left, ast.Name) and left.id in made:
                     yield "zeros compared", node.lineno, left.id
-                elif _is_on_a_diagonal(left):
+                elif _is_made_on_a_diagonal(left) or _is_on_a_diagonal(left):
                     yield "zeros of a product compared", node.lineno, ""
 
 

@@ -180,6 +180,10 @@ LISTED = {
         "out = [error]\nfor J in items:\n    out.append(out[0] @ J)",
         ("same entry", 4, "out"),
     ),
+    "zeros of np.diag compared at once": (
+        "x = error\nreturn np.where(np.diag(x) > -1, 1.0, 0.0)",
+        ("zeros of a product compared", 3, ""),
+    ),
     "an else in the column of a loop": (
         "out = []\nfor x in error:\n    if x > 0:\n        out.append(x)\nelse:\n    out.append(0)",
         ("else of a loop", 7, ""),

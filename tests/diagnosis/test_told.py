@@ -480,3 +480,15 @@ def test_how_the_last_error_was_lost_is_told_by_the_code(
     source = f"def propagate_chain(error, jacobians):\n{code}"
     (item,) = feedback(source)["propagate_chain"]["parts"]
     assert told in item["did"]
+
+
+def test_a_list_that_fits_from_its_end_is_told_as_turned_round(feedback: Feedback) -> None:
+    source = (
+        "def weight_gradients(errors, activations):\n    found = []\n"
+        "    for l in reversed(range(len(errors))):\n"
+        "        found.append(np.outer(errors[l], activations[l]) / len(activations[l]))\n"
+        "    return found\n"
+    )
+    (item,) = feedback(source)["weight_gradients"]["parts"]
+    assert item["title"] == "The list looks turned round"
+    assert "In which order do they come out" in item["next"]

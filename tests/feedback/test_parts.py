@@ -458,3 +458,12 @@ def test_what_is_handed_on_and_what_it_calls_is_quoted_too(made: bytes) -> None:
     found = whole({"a.py": source}, "a.py", (7, 8), ())
     assert found is not None
     assert {1, 4, 5, 7, 8} <= {number for number, _ in found.code}
+
+
+def test_of_an_answer_by_hand_the_working_in_comments_is_quoted() -> None:
+    source = b'def f():\n    """Words."""\n    # 1 * 2 + 3 = 5\n    return [5]\n'
+    worked = whole({"a.py": source}, "a.py", (1, 4), (), comments=True)
+    assert worked is not None
+    assert (worked.number, worked.code) == (4, ((3, "# 1 * 2 + 3 = 5"), (4, "return [5]")))
+    (line,) = whole({"a.py": source}, "a.py", (1, 4), ()).code  # type: ignore[union-attr]
+    assert line == (4, "return [5]")
