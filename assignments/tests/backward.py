@@ -100,6 +100,8 @@ def refuse_other_slope(backward, activations):
         "backward.sigmoid_in_hidden": back * a * (1 - a),
         "backward.tanh_in_hidden": back * (1 - a**2),
     }
+    if np.allclose(hidden, back * a):
+        return  # the activations themselves, which softmax's Jacobian can come to as well
     for told, value in known.items():
         if np.allclose(hidden, value) and back.any():
             raise Finding(say(told))

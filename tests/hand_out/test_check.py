@@ -400,6 +400,7 @@ WRONG = [
     ("forward", "np.where(z > 0, z, 0.0)", "np.where(z > -1, z, 0.0)", "[2, -2, -0.5]"),
     ("backward", " @ _softmax_jacobian(top)", "", "the bare difference"),
     ("backward", " @ _rectify_jacobian(activations[layer])", "", "the slope of its threshold"),
+    ("backward", "np.where(activation > 0, 1.0, 0.0)", "activation", "are they multiplied in"),
     ("backward", "errors.insert(0, error)", "errors.append(error)", "it should have (3,)"),
     ("weight_gradients", OUTER, "np.outer(activations[i], error)", "it should have (3, 4)"),
     ("weight_gradients", OUTER, "error @ activations[i]", OF_TWO_VECTORS),
