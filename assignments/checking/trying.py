@@ -45,8 +45,7 @@ def find_change(function, results, functions):
     quickest, _ = min(((case, took) for case, finding, took in results if finding), key=took_of)
     space = function.__globals__
     nodes = [node, *helpers(node, read_module(function).body, functions)]
-    called = {node.name: function, **{one.name: space.get(one.name) for one in nodes[1:]}}
-    kinds = kinds_in(called, lambda: passes(quickest, functions))
+    kinds = kinds_in(function, nodes, lambda: passes(quickest, functions))
     try:
         forms = Forms(nodes, kinds, space, LONGEST)
     except CannotBeTried:

@@ -155,12 +155,16 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
         )
     fresh = ask_afresh(marking, function) if returned and exercise.parameters else Fresh()
     steady = fresh.unsteady is None
-    found = _found(marking, function, predictions, fresh) if returned and steady else None
-    slip = _slip(marking, function, found, fresh) if steady else None
-    # One answer by hand can be off in many ways; what the code shows says all.
+    slip = telling_slip(marking, function, fresh.rows) if steady else None
+    # One answer by hand may come about in many ways; what the code shows says all.
     says_all = slip is not None and not exercise.parameters
-    observations = observe(marking, function, fresh.rows) if steady and not found else []
-    observations = [] if says_all else observations
+    searched = returned and steady and not says_all
+    found = _found(marking, function, predictions, fresh) if searched else None
+    if found and slip and slip[0] not in CAUSES:
+        # "Nothing is blocked" says what comes out, a name that gets another value why.
+        slip = None
+    observed = steady and not (found or says_all)
+    observations = observe(marking, function, fresh.rows) if observed else []
     failure = _with_numbers(_failure(session.probes[function], outcomes), marking, function, fresh)
     if isinstance(failure, Raised):
         # Beside a line that stops, what comes back elsewhere tells more than where it does.
@@ -197,9 +201,6 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
 def _found(marking: Marking, function: str, predictions: Predictions, fresh: Fresh) -> Found | None:
     """The misconceptions that reproduce the answers, unless a plainer reason is there."""
     exercise = marking.assignment.exercises[function]
-    if not exercise.parameters and telling_slip(marking, function):
-        # One answer may come about in many ways, of which the code shows this one.
-        return None
     found = search(marking, function, predictions, fresh)
     if found and len(found.ids) > 1 and exercise.one_slip:
         # One plain reason goes before two.
@@ -330,15 +331,6 @@ def _of_another_kind(example: Example | None, observations: list[Said]) -> bool:
     if example is None or not isinstance(example.outcome, Returned):
         return False
     return example.given is None
-
-
-def _slip(marking: Marking, function: str, found: Found | None, fresh: Fresh) -> Place | None:
-    """A place in the code that can have made the answers; beside a name only one that tells more.
-
-    "Nothing is blocked" says what comes out, a name that gets another value why.
-    """
-    slip = telling_slip(marking, function, fresh.rows)
-    return slip if found is None or (slip and slip[0] in CAUSES) else None
 
 
 def _failure(probes: list[Probe], outcomes: list[Outcome]) -> Outcome | None:

@@ -7,6 +7,7 @@ from itertools import chain
 
 from autograder.assignment.exercise import Exercise
 from autograder.diagnosis.after_stop import EXACTLY, tags_of
+from autograder.diagnosis.shapes import EDGES
 from autograder.source.phrases import Said, said
 
 #: By the step that it leads to, what was observed; the most telling first.
@@ -21,12 +22,7 @@ _STEPS = {
         "seen.only_reshaped_too_many", "seen.only_reshaped_too_few", "seen.only_reshaped_elsewhere",
     },
     "order_of_items": {"seen.items_in_another_order", "seen.list_turned_round"},
-    "edge": {
-        f"seen.{which}_{end}_{line}"
-        for which in ("lacks", "gains")
-        for end in ("first", "last")
-        for line in ("row", "column")
-    },
+    "edge": {*EDGES},
     "shape": {
         "seen.wrong_shape", "seen.wrong_shape_number", "seen.wrong_shape_table",
         "seen.too_short", "seen.too_long",

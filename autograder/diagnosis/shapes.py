@@ -17,12 +17,20 @@ from autograder.source.phrases import InARow, Said, said
 #: A shape that came of a hidden input is told only if it has no larger sizes and no more of them.
 MOST_TOLD, MOST_AXES = 12, 2
 _RESHAPED = tuple(f"seen.only_reshaped_{which}" for which in ("too_many", "too_few", "elsewhere"))
+#: What is without its first or last row or column.
+_WITHOUT: dict[str, tuple[slice, ...]] = {
+    "last_column": (slice(None), slice(-1)),
+    "first_column": (slice(None), slice(1, None)),
+    "last_row": (slice(-1),),
+    "first_row": (slice(1, None),),
+}
+#: The observations on a row or a column that is missing, or comes on top.
+EDGES = frozenset(f"seen.{which}_{edge}" for which in ("lacks", "gains") for edge in _WITHOUT)
 #: What is told of numbers that are of another shape, or of all.
 _OF_ALL = frozenset({
     "seen.always_one_shape", "seen.items_in_another_order", "seen.list_turned_round",
     "seen.same_answer",
-    *(f"seen.{which}_{end}_{line}" for which in ("lacks", "gains")
-      for end in ("first", "last") for line in ("row", "column")),
+    *EDGES,
     "seen.nan_or_inf", "seen.nan_or_inf_besides", "seen.all_the_same", "seen.all_are_the_last",
 })  # fmt: skip
 #: The observations on the shape or length of what comes back.
@@ -71,15 +79,6 @@ def turned_round(wrong: list[Row]) -> Iterator[Said]:
 def _fits_turned_round(row: Row) -> bool:
     given = [array.shape for array in row.given or ()]
     return len(given) > 1 and given[::-1] == [array.shape for array in row.right]
-
-
-#: What is without its first or last row or column.
-_WITHOUT: dict[str, tuple[slice, ...]] = {
-    "last_column": (slice(None), slice(-1)),
-    "first_column": (slice(None), slice(1, None)),
-    "last_row": (slice(-1),),
-    "first_row": (slice(1, None),),
-}
 
 
 def left_out(wrong: list[Row]) -> Iterator[Said]:

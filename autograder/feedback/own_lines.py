@@ -11,13 +11,18 @@ from autograder.sandbox.outcome import Place, Raised
 from autograder.source.phrases import Phrases
 
 
+def code_at(d: Diagnosis, line: int, marking: Marking) -> str | None:
+    """A line of the function's file; None if it cannot be quoted."""
+    here = Raised("", "", d.exercise.file, line, d.function, {}, None)
+    return source_line(here, marking.session.submission.files)
+
+
 def look(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     """Point to the line that shows the cause of one misconception, if just one does."""
     line = d.lines.get(d.found.ids[0]) if d.found else None
     if line is None:
         return ""
-    here = Raised("", "", d.exercise.file, line, d.function, {}, None)
-    code = source_line(here, marking.session.submission.files)
+    code = code_at(d, line, marking)
     return say("text.look_at_line", line=line, code=code) if code else ""
 
 
@@ -57,8 +62,7 @@ def slip_told(d: Diagnosis, marking: Marking, say: Phrases) -> tuple[str, str]:
     if d.slip is None:
         return "", ""
     kind, line, name = d.slip
-    here = Raised("", "", d.exercise.file, line, d.function, {}, None)
-    code = source_line(here, marking.session.submission.files)
+    code = code_at(d, line, marking)
     if isinstance(d.failure, Raised) and d.failure.line == line:
         code = None
     at = say("slip.line_quoted", line=line, code=code) if code else say("slip.line", line=line)
@@ -89,8 +93,7 @@ def write_told(d: Diagnosis, places: list[Place], marking: Marking, say: Phrases
         return ""
     line = places[0][1]
     first, last = marking.session.worker.facts(d.exercise.file).lines[d.function]
-    here = Raised("", "", d.exercise.file, line, d.function, {}, None)
-    code = source_line(here, marking.session.submission.files)
+    code = code_at(d, line, marking)
     at = say("slip.line_quoted", line=line, code=code) if code else say("slip.line", line=line)
     key = "writes_here" if first <= line <= last else "writes_in_helper"
     return say(f"text.{key}", at=at, function=d.function)

@@ -8,7 +8,6 @@ from dataclasses import replace
 from autograder.assignment.config import Config, Level
 from autograder.assignment.output_faults import FAMILIES
 from autograder.assignment.telling import told
-from autograder.diagnosis.crash import source_line
 from autograder.diagnosis.diagnose import Diagnosis
 from autograder.diagnosis.example import Example
 from autograder.diagnosis.fresh import Unsteady
@@ -25,6 +24,7 @@ from autograder.feedback.file_notes import file_notes
 from autograder.feedback.naming import ordinal
 from autograder.feedback.own_lines import (
     change_line,
+    code_at,
     failing_line,
     look,
     quote,
@@ -250,8 +250,7 @@ def _fill(text: str, d: Diagnosis) -> str:
 def _unsteady(
     d: Diagnosis, unsteady: Unsteady, marking: Marking, level: Level, say: Phrases
 ) -> Parts:
-    here = Raised("", "", d.exercise.file, unsteady.line, d.function, {}, None)
-    code = source_line(here, marking.session.submission.files) if unsteady.line else None
+    code = code_at(d, unsteady.line, marking) if unsteady.line else None
     outcomes = (unsteady.first, unsteady.second)
     first, second = (Example(d.exercise, unsteady.probe, outcome, []) for outcome in outcomes)
     shown, other = example_told(first, "explain", say), example_told(second, "explain", say)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from autograder.assignment.config import Config
 from autograder.assignment.rows import finite
 from autograder.diagnosis.after_change import after_change
-from autograder.diagnosis.crash import source_line, step_after, tells_why
+from autograder.diagnosis.crash import step_after, tells_why
 from autograder.diagnosis.diagnose import Diagnosis, stops_by_shapes
 from autograder.diagnosis.shapes import is_of_shape, no_numbers_with, says_kind
 from autograder.diagnosis.slips import BY_CALL, CAUSES
@@ -22,7 +22,7 @@ from autograder.feedback.failures import (
     stops_elsewhere,
     wrong_kind,
 )
-from autograder.feedback.own_lines import change_line, failing_line, slip_line, slip_told
+from autograder.feedback.own_lines import change_line, code_at, failing_line, slip_line, slip_told
 from autograder.feedback.own_numbers import example_told
 from autograder.feedback.parts import LONGEST, Line, Parts, words
 from autograder.formulas import Reading, what_it_computes, what_next, where_it_departs
@@ -294,15 +294,9 @@ def _place_told(d: Diagnosis, marking: Marking, config: Config) -> tuple[str, st
         told = say.fill(d.change.told)
         if d.next_step and not d.next_step.key.startswith("step."):
             return told, say.fill(d.next_step)  # The exercise has one for what was seen.
-        return told, say.fill(after_change(d.change, _code_of(d, d.change.line, marking)))
+        return told, say.fill(after_change(d.change, code_at(d, d.change.line, marking) or ""))
     slip, then = slip_told(d, marking, say)
     return slip, then or (say.fill(d.next_step) if d.next_step else config.next_steps[d.function])
-
-
-def _code_of(d: Diagnosis, line: int, marking: Marking) -> str:
-    """A line of the function's file; empty if that can't be quoted."""
-    here = Raised("", "", d.exercise.file, line, d.function, {}, None)
-    return source_line(here, marking.session.submission.files) or ""
 
 
 def _line_of(d: Diagnosis, marking: Marking) -> Line | None:

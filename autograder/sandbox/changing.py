@@ -90,8 +90,7 @@ class Changes:
             return None
         space = function.__globals__
         nodes = [node, *helpers(node, self._files.body(module), self._files.asked(module))]
-        functions = {node.name: function, **{one.name: space.get(one.name) for one in nodes[1:]}}
-        kinds = kinds_in(functions, lambda: _returned(function, arguments, b""))
+        kinds = kinds_in(function, nodes, lambda: _returned(function, arguments, b""))
         try:
             return Forms(nodes, kinds, space, LONGEST)
         except CannotBeTried:

@@ -105,10 +105,6 @@ class Files:
         found = vars(self.modules[module]).get(name)
         return None if any(found is placeholder for placeholder in self._placeholders) else found
 
-    def asked(self, module: str) -> Collection[str]:
-        """The functions of the contract that a file may define."""
-        return self._functions(module)
-
     def tell_no_more(self) -> None:
         """Say nothing of what a function imports when called: an answer is waited for then."""
         self._begin = lambda name: None
@@ -189,7 +185,7 @@ class Files:
         """The files that are one module with this one; it alone, mostly."""
         return [name, *(other for other, first in self._first.items() if first == name != other)]
 
-    def _functions(self, module: str) -> dict[str, Sequence[str]]:
+    def asked(self, module: str) -> dict[str, Sequence[str]]:
         """The functions of the contract that belong into a module, with their parameters."""
         listed = (self._contract.get(name, {}) for name in self._same(module))
         return {name: parameters for functions in listed for name, parameters in functions.items()}
@@ -221,7 +217,7 @@ class Files:
 
     def _putting(self, module: ModuleType) -> Callable[[], None] | None:
         """What puts stand-ins into a module after each statement, if some of its own get one."""
-        functions = list(self._functions(module.__name__))
+        functions = list(self.asked(module.__name__))
         stand_ins = self._stand_ins
         if stand_ins is None or not stand_ins.wanted(functions):
             return None
@@ -239,7 +235,7 @@ class Files:
 
     def _name_anew(self, module: ModuleType, body: list[ast.stmt]) -> dict[str, str]:
         """Have functions that go by nearly their names there under the contract's too."""
-        functions = self._functions(module.__name__)
+        functions = self.asked(module.__name__)
         known = {name for listed in self._contract.values() for name in listed}
         found = renamed(body, functions, known)
         for function, own in found.items():
@@ -256,7 +252,7 @@ class Files:
 
     def _fill(self, module: ModuleType) -> None:
         """Have a function of the contract under each name, so that the name can be imported."""
-        functions = list(self._functions(module.__name__))
+        functions = list(self.asked(module.__name__))
         for function in functions:
             if function not in vars(module):
                 vars(module)[function] = self._placeholder(module, function)

@@ -141,7 +141,7 @@ class Change:
     line: int
     told: Said
     doubtful: bool
-    heads: frozenset[int] = frozenset()
+    heads: frozenset[int]
 
     def is_about(self, name: str) -> bool:
         """Whether a name stands in what is changed."""

@@ -210,16 +210,19 @@ def puts_into_itself(part: ast.AST) -> bool:
 
 
 def kinds_in(
-    functions: Mapping[str, object], call: Callable[[], object]
+    function: FunctionType, nodes: Sequence[ast.FunctionDef], call: Callable[[], object]
 ) -> dict[str, dict[str, str]]:
-    """Find of which kind the values of some functions' names are when something calls them.
+    """Find of which kind the values of a function's names are when something calls it.
 
     Parameters
     ----------
-    functions : dict of str to object
-        By name; what is no function has no names.
+    function : function
+    nodes : sequence of ast.FunctionDef
+        It, and what it calls, whose names are looked at too.
     call : callable
     """
+    functions = {one.name: function.__globals__.get(one.name) for one in nodes}
+    functions[nodes[0].name] = function
     kinds: dict[str, dict[str, str]] = {name: {} for name in functions}
     codes = {one.__code__: n for n, one in functions.items() if isinstance(one, FunctionType)}
 

@@ -100,7 +100,7 @@ def test_what_follows_a_stop_is_about_its_reason(
 
 def change(kind: str) -> Change:
     told = said("change.one_tried", line=3, place="x", question=said(f"change.{kind}"))
-    return Change(kind, 3, told, doubtful=False)
+    return Change(kind, 3, told, doubtful=False, heads=frozenset())
 
 
 @pytest.mark.parametrize("kind", KINDS)
