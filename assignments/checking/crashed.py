@@ -17,7 +17,7 @@ from checking.crash_reasons import (
     without_guess,
 )
 from checking.crash_shapes import lines_before
-from checking.crashes import Crash, numpy_named, parts
+from checking.crashes import Crash, columns_of_failure, numpy_named, parts
 from checking.phrases import Said
 from checking.saying import say
 from checking.showing import (
@@ -37,7 +37,7 @@ OFTEN_USED = ("abs", "enumerate", "float", "int", "len", "list", "max", "min", "
 MADE = {
     "not_called": "name", "two_indices_of_a_vector": "name", "place_in_a_number": "name",
     "number_no_vector": "name", "number_has_no": "what", "row_too_far": "name",
-    "column_too_far": "name", "array_for_place": "name", "named_array_does_not_grow": "of",
+    "column_too_far": "name", "entry_too_far": "name", "array_for_place": "name", "named_array_does_not_grow": "of",
     "column_with_a_vector": "named", "made_too_short": "name", "not_called_yet": "name",
     "vector_for_a_number": "of", "one_place_in_a_number": "name", "asks_for_place": "values",
     "value_called_with_nothing": "what", "value_called": "what", "size_of_a_shape": "name",
@@ -138,6 +138,7 @@ def read_crash(error):
     file = frame.f_code.co_filename
     lines = [line.rstrip("\n") for line in linecache.getlines(file)][:number]
     line = whole_statement(file, number)
+    columns = columns_of_failure(found, linecache.getline(file, number))
     function = frame.f_code.co_name
     if function.startswith("<") and len(lines) == number:
         function = next(
@@ -148,6 +149,7 @@ def read_crash(error):
         type=type(error).__name__,
         message=read_message(error),
         line=line,
+        expression=linecache.getline(file, number)[slice(*columns)] if columns else "",
         before=lines_before(lines, number) if len(lines) == number else (),
         file=Path(file).name,
         function=None if function.startswith("<") else function,

@@ -131,6 +131,7 @@ def _crash(
         type=raised.type,
         message=raised.message,
         line=line if len(line) <= LONGEST_READ else "",
+        expression=lines[-1][slice(*raised.columns)] if lines and raised.columns else "",
         before=before,
         file=raised.file,
         function=raised.function,

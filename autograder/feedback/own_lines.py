@@ -13,7 +13,7 @@ from autograder.source.phrases import Phrases
 
 def code_at(d: Diagnosis, line: int, marking: Marking) -> str | None:
     """A line of the function's file; None if it cannot be quoted."""
-    here = Raised("", "", d.exercise.file, line, d.function, {}, None)
+    here = Raised("", "", d.exercise.file, line, d.function)
     return source_line(here, marking.session.submission.files)
 
 

@@ -151,11 +151,18 @@ def _other_parameters(d: Diagnosis, marking: Marking, say: Phrases) -> Parts | N
     return Parts(did=say(key, **values), next=say(step), section=function.section)
 
 
+#: What is said on top of a file that isn't there.
+_NOT_HANDED_IN = {"found.missing", "found.missing_instead"}
+
+
 def _missing(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     function = d.exercise
     assert isinstance(d.failure, Missing)
     if d.failure.reason == "file":
-        if marking.session.submission.notes.get(function.file):
+        notes = marking.session.submission.notes.get(function.file, ())
+        if any(note.key in _NOT_HANDED_IN for note in notes):
+            return say("text.file_is_missing", file=function.file)
+        if notes:
             return say("text.file_not_used", file=function.file)
         return say("text.file_not_handed_in", file=function.file)
     if d.failure.reason == "function":

@@ -169,6 +169,15 @@ def _then(change: Callable[[Any], Any]) -> Step:
     return walk
 
 
+def _first(change: Callable[[Any], Any]) -> Step:
+    """A walk that changes each error on its way into a Jacobian; it is kept as it was."""
+
+    def walk(through: Through, e: Any, jacobians: list[Any]) -> list[Any]:
+        return _chained(lambda e, J: through(change(e), J), e, jacobians)
+
+    return walk
+
+
 def _by_products(multiply: Callable[[Any, Any], Any]) -> Step:
     """A walk that first makes one matrix of the Jacobians so far, then takes the error through."""
 
@@ -239,6 +248,11 @@ def _one_list(through: Through, e: Any, jacobians: list[Any]) -> list[Any]:
     return [_chained(through, e, jacobians)[-1] for _ in range(len(jacobians) + 1)]
 
 
+def _unit_or_0(e: Any) -> Any:
+    """An error of length 1; who divides by a length mostly leaves out an error that has none."""
+    return unit(e) if np.any(e) else e
+
+
 #: The steps of a way along the chain; the product's steps go with them.
 WALK_STEPS: dict[str, Step] = {"order": same, "walk": _chained}
 
@@ -263,6 +277,7 @@ _WALKS: dict[str, dict[str, Step]] = {
     "along-rows-from-the-second-step": {"walk": _transposed_later},
     "along-rows-in-the-first-step": {"walk": _transposed_first},
     "normalised-at-each-step": {"walk": _then(unit)},
+    "normalised-before-each-step": {"walk": _first(_unit_or_0)},
     "sign-turned-at-each-step": {"walk": _then(np.negative)},
     "cut-off-at-each-step": {"walk": _then(lambda e: np.clip(e, -1, 1))},
     "jacobians-scaled-to-length-one": {"order": lambda jacobians: [unit(J) for J in jacobians]},

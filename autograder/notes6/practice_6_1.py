@@ -65,6 +65,11 @@ _HAS_TO_SHOW = (
 )
 
 
+def _blocked_last(J: Array) -> Array:
+    moves = J.any(axis=1)
+    return np.concatenate([J[moves], J[~moves]])
+
+
 def _recipe(x: Array) -> Recipe:
     def compute(s: Any, c: Any) -> Any:
         return jacobian(s, x)
@@ -73,6 +78,7 @@ def _recipe(x: Array) -> Recipe:
     declare(recipe, JACOBIANS, without=_SAME_BY_HAND)
     add_array_faults(recipe, without=(*NOT_OF_SLOPES, "normalised-to-length-one"))
     recipe.add("other-negative-input-blocked", above=lambda x: (x <= -1) | (x >= 0))
+    recipe.add("blocked-row-last", layout=_blocked_last)
     declare(recipe, {id: JACOBIANS[id] for id in _BY_OTHER_NUMBERS})
     keep_what_shows(recipe, _HAS_TO_SHOW)
     return recipe

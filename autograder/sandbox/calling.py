@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from ..source import source_facts
+from ..source.crashes import columns_of_failure
 from . import wire
 from .modules import FOLDER, Files
 from .older_numpy import may_be_of_newer
@@ -54,8 +55,8 @@ def call(
     -------
     tuple
         ("returned", value, arguments as they are then) or ("raised", type, message, file, line,
-        function, [(name, shape)], name). Whether an argument has changed is not for this process
-        to say, in which the student's code runs.
+        function, [(name, shape)], columns, name). Whether an argument has changed is not for this
+        process to say, in which the student's code runs.
     """
     try:
         value, given = returned(function, arguments, overwritten, kept)
@@ -108,7 +109,7 @@ def describe(error: BaseException, files: Files) -> tuple[Any, ...]:
     try:
         place = _place(error, files)
     except BaseException:
-        place = (None, None, None, [])
+        place = (None, None, None, [], None)
     return ("raised", _type_name(error), _message(error), *place, _name(error))
 
 
@@ -138,26 +139,28 @@ def _name(error: BaseException) -> str | None:
 
 
 def _place(error: BaseException, files: Files) -> tuple[Any, ...]:
-    """Find the innermost frame in the student's own files: file, line, function, shapes."""
+    """Find the innermost frame in the student's files: file, line, function, shapes, columns."""
     found: tuple[TracebackType, str] | None = None
     for traceback in _tracebacks(error.__traceback__):
         module = _module(traceback.tb_frame)
         if module in files.sources and module not in TRUSTED_MODULES:
             found = traceback, module
     if isinstance(error, SyntaxError) and (module := _module_of_path(error.filename)):
-        return (f"{module}.py", error.lineno, None, [])
+        return (f"{module}.py", error.lineno, None, [], None)
     if found is None:
-        return (None, None, None, [])
+        return (None, None, None, [], None)
     traceback, module = found
     frame = traceback.tb_frame
+    lines = files.text(module).split("\n")
     first, last = _line_range(traceback)
-    names = source_facts.names_on_lines(files.text(module).split("\n")[first - 1 : last])
+    names = source_facts.names_on_lines(lines[first - 1 : last])
     shapes = [
         (name, _shape(frame.f_locals[name]))
         for name in names
         if name in frame.f_locals and _is_data(frame.f_locals[name])
     ]
-    return (f"{module}.py", traceback.tb_lineno, _function(frame), shapes[:MAX_NAMES])
+    columns = columns_of_failure(traceback, lines[traceback.tb_lineno - 1])
+    return (f"{module}.py", traceback.tb_lineno, _function(frame), shapes[:MAX_NAMES], columns)
 
 
 def _tracebacks(traceback: TracebackType | None) -> Iterator[TracebackType]:

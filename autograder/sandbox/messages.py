@@ -258,6 +258,7 @@ def _raised(
     line: int | None,
     function: str | None,
     shapes: list[tuple[str, list[int] | str]],
+    columns: list[int] | None,
     name: str | None,
 ) -> Raised:
     if tag != "raised" or len(shapes) > MAX_NAMES:
@@ -269,6 +270,7 @@ def _raised(
         line=None if line is None else _number(line),
         function=_identifier(function),
         shapes={_text(of): _shape(shape) for of, shape in shapes if _is_name(of)},
+        columns=None if columns is None else _columns(*columns),
         name=_identifier(name),
     )
 
@@ -293,6 +295,10 @@ def _number(value: object) -> int:
     if not isinstance(value, int) or not 0 <= value <= MAX_NUMBER:
         raise ValueError("not a small number")
     return value
+
+
+def _columns(first: int, last: int) -> tuple[int, int]:
+    return _number(first), _number(last)
 
 
 def _shape(value: list[int] | str) -> tuple[int, ...] | str:

@@ -64,6 +64,8 @@ class Raised:
         The innermost place in the student's own files; None where there is none.
     shapes : mapping of str to (tuple of int or str)
         Of the names on that line: the shape of an array or number, else the name of the type.
+    columns : (int, int), optional
+        Where in that line the expression that failed begins and ends, if it is all in it.
     name : str or None
         The name that a NameError, AttributeError or ImportError is about.
     """
@@ -74,6 +76,7 @@ class Raised:
     line: int | None = None
     function: str | None = None
     shapes: Mapping[str, tuple[int, ...] | str] = field(default_factory=dict)
+    columns: tuple[int, int] | None = None
     name: str | None = None
 
     def is_like(self, other: object) -> bool:

@@ -72,27 +72,31 @@ def _too_many(crash: Crash) -> Said:
     return said("crash.too_many_indices")
 
 
-def _index_of_a_matrix(crash: Crash, axis: int, size: int) -> Said | None:
-    """Which index of which matrix is too large, where only one can be meant."""
-    found: dict[tuple[str, str], str] = {}
-    for part in parts(crash.line):
+def _index_too_far(crash: Crash, axis: int, size: int) -> Said | None:
+    """Which index of which array is too large, where only one can be meant."""
+    found: dict[tuple[str, str], ast.Subscript] = {}
+    taken = [part for part in parts(crash.line) if isinstance(part, ast.Subscript)]
+    stopped = [part for part in taken if ast.unparse(part) == crash.expression]
+    for part in stopped or taken:
+        indices = [part.slice]
+        value: ast.expr = part.value
         match part:
-            case ast.Subscript(value=value, slice=ast.Tuple(elts=[_, _] as indices)):
-                pass
-            case ast.Subscript(ast.Subscript(value, first), second):
+            case ast.Subscript(slice=ast.Tuple(elts=[first, second])):
                 indices = [first, second]
-            case _:
-                continue
+            case ast.Subscript(ast.Subscript(value=within, slice=first), slice=second):
+                value, indices = within, [first, second]
         name = ast.unparse(value)
         shape = crash.shapes.get(name)
-        if isinstance(indices[axis], ast.Slice):
+        if len(indices) <= axis or isinstance(indices[axis], ast.Slice):
             continue  # a slice is cut to what is there
-        if isinstance(shape, tuple) and len(shape) == 2 and shape[axis] == size:
-            found[name, ast.unparse(indices[axis])] = ast.unparse(part)
+        if isinstance(shape, tuple) and len(shape) == len(indices) and shape[axis] == size:
+            found[name, ast.unparse(indices[axis])] = part
     if len(found) != 1:
         return None
-    (name, index), of = next(iter(found.items()))
-    at = {"of": of, "index": index, "name": name}
+    (name, index), part = next(iter(found.items()))
+    at = {"of": ast.unparse(part), "index": index, "name": name}
+    if len(crash.shapes[name]) == 1:
+        return said("crash.entry_too_far", **at, has=_has_places(size))
     if axis:
         has = said("crash.has_columns", count=size, last=size - 1)
         return said("crash.column_too_far", **at, has=has)
@@ -141,16 +145,17 @@ def _too_far(crash: Crash) -> Said:
         size, axis = int(bounds[3]), int(bounds[2])
         what = _beyond_axis(axis, size, below=bool(bounds[1]))
         if axis < 2 and size and not bounds[1]:
-            what = _index_of_a_matrix(crash, axis, size) or what
+            what = _index_too_far(crash, axis, size) or what
         sizes = [size]
     else:
         below = re.search(r"\[[^\]]*-", crash.line) is not None
         what = said("crash.no_such_entry_either_way" if below else "crash.no_such_entry")
         sizes = [size for shape in shapes.values() for size in shape]
     hint = _hint(crash, sizes)
-    if what.key in ("crash.row_too_far", "crash.column_too_far") and hint == _DOES_LOOP_END:
+    if what.key in _TOO_FAR and hint == _DOES_LOOP_END:
         index, name = dict(what.values)["index"], dict(what.values)["name"]
-        made = any(re.match(rf"\s*{name}\s*=(?!=)", text) for text in crash.before)
+        new = rf"\s*{re.escape(name)}\s*=(?!=)(?!.*\b{re.escape(name)}\b)"
+        made = any(re.match(new, text) for text in crash.before)
         key = "goes_too_far_or_too_small" if made else "does_loop_end_at_that_size"
         hint = said(f"crash.{key}", index=index, name=name)
     return said("crash.and_hint", what=what, hint=hint)
@@ -178,9 +183,7 @@ def _begins_empty(name: str, crash: Crash) -> bool:
 
 
 def _beyond_list(crash: Crash, values: str, index: str, length: int, place: int) -> Said:
-    has = said("crash.has_places", length=length, last=length - 1)
-    if length < 2:
-        has = said("crash.has_one_place") if length else said("crash.has_no_place")
+    has = _has_places(length)
     what = said("crash.asks_for_place", values=values, index=index, place=place, has=has)
     set_there = re.match(rf"{re.escape(values)}\[[^=]*\]\s*[-+*/]?=(?!=)", crash.line)
     for before in reversed([*crash.before, crash.line]):
@@ -212,6 +215,12 @@ def _beyond_list(crash: Crash, values: str, index: str, length: int, place: int)
         ends = said("crash.where_does_while_end", index=index, name=values)
         return said("crash.and_hint", what=what, hint=ends)
     return said("crash.which_place", what=what)
+
+
+def _has_places(length: int) -> Said:
+    if length < 2:
+        return said("crash.has_one_place") if length else said("crash.has_no_place")
+    return said("crash.has_places", length=length, last=length - 1)
 
 
 def _indexed(name: str, line: str) -> bool:
@@ -247,6 +256,7 @@ def _made_once(crash: Crash) -> Said | None:
     return None
 
 
+_TOO_FAR = {"crash.row_too_far", "crash.column_too_far", "crash.entry_too_far"}
 _DOES_LOOP_END = said("crash.does_loop_end_there")
 
 #: A place beside the one that a loop counts, which is set.

@@ -10,6 +10,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import TracebackType
 
 #: By what stands in the source: the shape of an array or number, else the name of the type.
 Values = Mapping[str, "tuple[int, ...] | str"]
@@ -25,6 +26,8 @@ class Crash:
         Python's.
     line : str
         The student's own line; empty if it is not known.
+    expression : str
+        The part of it that failed; empty if it is not known.
     before : sequence of str
         The lines of the same function up to this one, without comments.
     file, function : str or None
@@ -56,6 +59,7 @@ class Crash:
     type: str
     message: str
     line: str = ""
+    expression: str = ""
     before: Sequence[str] = ()
     file: str | None = None
     function: str | None = None
@@ -74,6 +78,29 @@ class Crash:
     def holding(self, *kinds: str) -> list[str]:
         """The names on the line that hold a value of one of these types."""
         return [name for name, of in self.shapes.items() if of in kinds and has(name, self.line)]
+
+
+def columns_of_failure(step: TracebackType, line: str) -> list[int] | None:
+    """Give where in its line the expression begins and ends that failed.
+
+    Parameters
+    ----------
+    step : traceback
+    line : str
+        The line that it names.
+
+    Returns
+    -------
+    list of two int, or None
+        None if it stands on several lines, or isn't known.
+    """
+    code = step.tb_frame.f_code
+    if not hasattr(code, "co_positions"):
+        return None  # Python 3.10, which the hand-out runs on
+    first, last, begin, end = list(code.co_positions())[step.tb_lasti // 2]
+    if first != step.tb_lineno or last != first or begin is None or end is None:
+        return None
+    return [len(line.encode()[:at].decode()) for at in (begin, end)]  # Python counts bytes
 
 
 def has(name: str, line: str) -> bool:

@@ -173,16 +173,18 @@ def _only_renamed(loop: ast.For) -> Iterator[Slip]:
     """A loop's own name that gets another value, of which nothing is made after that."""
     match loop:
         case ast.For(ast.Name(id=name), iter=made) if not isinstance(made, ast.Call):
-            pass
+            own = {name}
         case ast.For(ast.Tuple([_, ast.Name(id=name)]), ast.Call(ast.Name(id="enumerate"))):
-            pass
+            own = {name}
+        case ast.For(ast.Tuple(), ast.Call(ast.Name(id="zip"))):
+            own = {*names_in(loop.target)}
         case _:
             return
     nodes = [node for statement in loop.body for node in walk(statement)]
     for node in nodes:
         match node:
-            case ast.Assign(targets=[ast.Name(id=own)]) | ast.AugAssign(target=ast.Name(id=own)):
-                if own == name and not _read_after(nodes, name, node):
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AugAssign(target=ast.Name(id=name)):
+                if name in own and not _read_after(nodes, name, node):
                     yield "loop variable", node.lineno, name
 
 

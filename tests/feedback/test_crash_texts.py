@@ -10,6 +10,7 @@ import pytest
 
 from autograder.feedback.parts import LONGEST
 from autograder.sandbox.outcome import Raised
+from autograder.source.crashes import columns_of_failure
 from tests.the_assignment import below_imports, explain_exception
 
 Feedback = Callable[[str], dict[str, dict[str, Any]]]
@@ -27,7 +28,11 @@ def told(code: str, file: str = "practice_6_1.py", before: str = "", **values: A
     }
     source = f"def f(x):\n{before}    {code}\n".encode()
     line = source.count(b"\n")
-    raised = Raised(caught.type.__name__, str(caught.value), file, line, "f", shapes)
+    step = caught.tb.tb_next
+    assert step is not None
+    columns = columns_of_failure(step, code) if "\n" not in code else None
+    at = (columns[0] + 4, columns[1] + 4) if columns else None
+    raised = Raised(caught.type.__name__, str(caught.value), file, line, "f", shapes, at)
     return explain_exception(raised, {file: source})
 
 
@@ -131,7 +136,7 @@ def test_a_place_of_an_empty_list_cannot_be_assigned_to() -> None:
 def test_a_number_where_a_size_belongs_is_named_if_it_is_too_large() -> None:
     text = told("x[i]", before="    for i in range(5):\n", x=W, i=4)
     assert "has a number, 5, where a size or an index belongs" in text
-    assert "along axis 0 the array has 3 entries" in text
+    assert "`x[i]` asks for an entry (`i`) that `x` hasn't got: it has 3 entries" in text
     assert "has a number, 4," in told("x[4]", x=W)
     for harmless in ("for i in range(2):", "# not range(5)", "for i in range(len(x)):"):
         assert "has a number" not in told("x[i]", before=f"    {harmless}\n", x=W, i=4)
@@ -256,3 +261,11 @@ def test_of_a_row_that_is_too_short_its_matrix_is_told() -> None:
 def test_beside_a_product_the_shapes_of_its_own_sides_are_told_alone() -> None:
     text = told("v + a @ w", a=A, w=W, v=V)
     assert "There `a` has shape (3, 2) and `w` has shape (3,)." in text
+
+
+def test_of_several_places_on_a_line_the_one_is_told_at_which_python_stopped() -> None:
+    line = "r[j] = r[j] + x[i] * W[i, j]"
+    text = told(line, r=np.zeros(3), x=V, W=B, i=2, j=0)
+    assert "`x[i]` asks for an entry (`i`) that `x` hasn't got" in text
+    text = told(line, r=np.zeros(3), x=W, W=B, i=2, j=0)
+    assert "`W[i, j]` asks for a row (`i`) that `W` hasn't got" in text

@@ -132,14 +132,14 @@ def _source(data: bytes) -> None:
     keeps_none(data, 1, 10**6)
     for kind in ("ValueError", "IndexError", "TypeError", "NameError"):
         for line in (1, data.count(b"\n") + 1):
-            at = Raised(kind, "", "backprop.py", line, "train", {"a": (2,)}, "a")
+            at = Raised(kind, "", "backprop.py", line, "train", {"a": (2,)}, name="a")
             explain_exception(at, {"backprop.py": data})
 
 
 def _message(data: bytes) -> None:
     text = clean(data.decode("utf-8", "replace"))
     for kind in ("ValueError", "IndexError", "TypeError", "ImportError", "AttributeError"):
-        explain_exception(Raised(kind, text, None, None, "train", {"a": (2,)}, "a"), {})
+        explain_exception(Raised(kind, text, None, None, "train", {"a": (2,)}, name="a"), {})
 
 
 def _notebook(data: bytes) -> None:

@@ -286,7 +286,16 @@ def seeds() -> list[bytes]:
     rest = [step(PAUSE)] + [
         piece for turn in honest[1:] for piece in (*(step(FRAME, f) for f in turn), step(PAUSE))
     ]
-    forged = ["\x1b[2J", "m" * 600 + "\ud800", "<f>", 10**9, "../f", [("n" * 600, [1])], "n\n"]
+    forged = [
+        "\x1b[2J",
+        "m" * 600 + "\ud800",
+        "<f>",
+        10**9,
+        "../f",
+        [("n" * 600, [1])],
+        [9, 4],
+        "n\n",
+    ]
     return [
         begun + b"".join(rest),
         begun + b"".join(rest).replace(step(PAUSE), b""),

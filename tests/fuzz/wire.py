@@ -32,7 +32,7 @@ def seeds() -> list[bytes]:
         ("returned", 1, 0, np.arange(6.0).reshape(2, 3), []),
         ("returned", 1, 1, [np.eye(2, dtype=bool), np.arange(3)], [0, 1]),
         ("returned", 2, 0, ([[0.5] * 8, tuple([1] * 8)], [True] * 8), []),
-        ("raised", 3, 0, "ValueError", "m", "backprop.py", 3, "train", [("W", [3, 2])], None),
+        ("raised", 3, 0, "ValueError", "m", "backprop.py", 3, "train", [("W", [3, 2])], None, None),
         ("done", "practice_6_1", None),
         [[[[[[[[[[1]]]]]]]]]],
         Unsendable("generator"),

@@ -129,7 +129,7 @@ def test_what_is_read_of_a_file_is_facts_or_malformed(message: tuple[Any, ...]) 
 def test_an_honest_start_is_read_in_its_order() -> None:
     start = Start(["m", "n"])
     blamed = []
-    failure = ("raised", "NameError", "name 'x' is not defined", "n.py", 3, None, [], "x")
+    failure = ("raised", "NameError", "name 'x' is not defined", "n.py", 3, None, [], [0, 1], "x")
     for message in (
         ("begin", "m"),
         ("at", "m", 2, True),
@@ -145,7 +145,7 @@ def test_an_honest_start_is_read_in_its_order() -> None:
     assert start.odd == {"n.py"}
     assert start.imports["m.py"] is None
     assert start.imports["n.py"] == Raised(
-        "NameError", "name 'x' is not defined", "n.py", 3, None, {}, "x"
+        "NameError", "name 'x' is not defined", "n.py", 3, None, {}, (0, 1), "x"
     )
 
 
@@ -176,7 +176,7 @@ def test_what_a_student_chose_is_harmless_after_reading() -> None:
     outcome = read_outcome(
         (
             "raised", 1, 0, "<b>", "\x1b[2J" + "m" * 1000, "../x.py", 3, "<f>",
-            [("W", [3, 2]), ("x;y", [1]), ("n", "<T>"), ("m" * 10**6, [1])], "n\n",
+            [("W", [3, 2]), ("x;y", [1]), ("n", "<T>"), ("m" * 10**6, [1])], [4, 9], "n\n",
         ),
         1,
         0,
@@ -187,3 +187,4 @@ def test_what_a_student_chose_is_harmless_after_reading() -> None:
     assert outcome.message == "\N{REPLACEMENT CHARACTER}[2J" + "m" * 496
     assert outcome.shapes == {"W": (3, 2), "n": "_T_"}
     assert outcome.name == "n_"
+    assert outcome.columns == (4, 9)

@@ -310,7 +310,7 @@ def look_backward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
         return []
     q = softmax(a)
     found: dict[str, Any] = {"a": a, "t": target, "softmax(a)": q}
-    found["winner(t)"] = (target == target.max()).astype(float)
+    found["winner(t)"] = (np.arange(len(a)) == target.argmax()).astype(float)
     found["winner(a)"] = (np.arange(len(a)) == a.argmax()).astype(float)
     maps = {
         "J": jacobian_of_shares(a),
