@@ -37,7 +37,8 @@ OFTEN_USED = ("abs", "enumerate", "float", "int", "len", "list", "max", "min", "
 MADE = {
     "not_called": "name", "two_indices_of_a_vector": "name", "place_in_a_number": "name",
     "number_no_vector": "name", "number_has_no": "what", "row_too_far": "name",
-    "column_too_far": "name", "entry_too_far": "name", "array_for_place": "name", "named_array_does_not_grow": "of",
+    "column_too_far": "name", "entry_too_far": "name", "array_for_place": "name",
+    "named_array_does_not_grow": "of",
     "column_with_a_vector": "named", "made_too_short": "name", "not_called_yet": "name",
     "vector_for_a_number": "of", "one_place_in_a_number": "name", "asks_for_place": "values",
     "value_called_with_nothing": "what", "value_called": "what", "size_of_a_shape": "name",

@@ -22,6 +22,8 @@ _STEPS = {
     "that_product": {"product", "turned", "turned_alone"},
     "that_round": {"kept", "anew", "anew_each_round", "once", "indented", "after_the_loop"},
     "that_order": {"order_of_lines"},
+    "that_never": {"never"},
+    "that_array": {"in_place", "copied"},
 }  # fmt: skip
 #: By the step, how a line begins or what stands on it, of which nothing can be printed there.
 _LINES = {

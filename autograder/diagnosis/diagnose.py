@@ -21,7 +21,7 @@ from autograder.diagnosis.one_change import lines_of_pair, mending_change
 from autograder.diagnosis.part import asked_for
 from autograder.diagnosis.search import Found, Predictions, count_shown, search
 from autograder.diagnosis.shapes import kind_of, says_kind
-from autograder.diagnosis.slips import BY_CALL, BY_CHANCE, CAUSES, telling_slip
+from autograder.diagnosis.slips import BY_CALL, BY_CHANCE, CAUSES, TO_BE_SHOWN, telling_slip
 from autograder.diagnosis.statements import form
 from autograder.formulas import Reading
 from autograder.marking.marks import Marking
@@ -174,6 +174,8 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
     reads = reads and not any(one.key in EXPLAINS_SHAPES for one in observations)
     readings = read_formulas(marking, function, predictions.reader) if reads else ()
     lines = _lines_of(found, marking, function, fresh, predictions) if found else {}
+    if slip and lines and slip[1] not in lines.values():
+        slip = None
     change = None
     if steady and not (lines or isinstance(failure, Raised) or (found and len(found.ids) > 1)):
         slip, change = _mended(slip, marking, function, fresh)
@@ -240,15 +242,13 @@ def _mended(
 ) -> tuple[Place | None, Change | None]:
     """A place that can have made the answers, or else the change that makes all right.
 
-    What mends all in another line, about something else, shows that the place was none, unless it
-    tells the cause.
+    What mends all in another line, about something else, shows that the place was none.
     """
-    if slip and slip[0] in CAUSES:
-        return slip, None
     change = mending_change(marking, function, fresh)
-    if slip and (change is None or change.line == slip[1] or change.is_about(slip[2])):
-        return slip, None
-    return None, change
+    if slip is None or change is None:
+        return (None if slip and slip[0] in TO_BE_SHOWN else slip), change
+    lines = {change.line, *change.heads}
+    return (slip, None) if slip[1] in lines or change.is_about(slip[2]) else (None, change)
 
 
 def _of_example(d: Diagnosis, marking: Marking) -> list[Said]:

@@ -26,6 +26,8 @@ MOST_LEFT = 40
 ANOTHER_LINE = "missing"
 #: Where only another value mends, the one that stands there is told, whoever makes it.
 ANOTHER_NAME = "name"
+#: What is asked where one array is stored, and changed later.
+OF_ONE_ARRAY = {"in_place", "copied"}
 #: Inputs on which what is left after the first one is tried, before all others.
 FEW = 3
 
@@ -99,9 +101,14 @@ def _change_to(marking: Marking, function: str, inputs: Iterable[_Input]) -> Cha
     changes = [one for one in changes if not one.doubtful] or [
         one for one in changes if one.kind == ANOTHER_NAME
     ]
-    # What never is so spares what stands below it, too.
+    # A condition that is never so spares what stands below it, and so that is what to look at.
+    never = {one.line for one in changes if one.kind == "never"}
+    changes = [one for one in changes if one.line not in never or one.kind == "never"]
     heads = frozenset[int]().union(*(one.heads for one in changes))
     changes = [one for one in changes if one.line not in heads]
+    if {one.kind for one in changes} <= OF_ONE_ARRAY:
+        # To write elsewhere mends it, and so does to keep a copy.
+        changes = [one for one in changes if one.kind == "in_place"] or changes
     if len({change.line for change in changes}) != 1:
         return None
     return min(changes, key=lambda change: RANKS[change.kind])

@@ -18,6 +18,7 @@ Rows = Sequence[Row]
 CAUSES = frozenset(
     {
         "one yes or no",
+        "one for all",
         "past end",
         "equals minus",
         "same all along",
@@ -56,6 +57,8 @@ CAUSES = frozenset(
 )
 #: Those of a call that hands over what another function does not take.
 BY_CALL = frozenset({"whole", "swapped", "taken apart", "slice of one"})
+#: Those that are often harmless: told only where a change below that line makes all right.
+TO_BE_SHOWN = frozenset({"one for all"})
 #: Those by which every call gives something else.
 BY_CHANCE = frozenset({"shuffled", "random"})
 #: Those of an answer that is worked by hand.
@@ -122,6 +125,14 @@ def _unfinished(rows: Rows) -> bool:
             for row in wrong
             for g, mask in zip(row.given or (), row.wrong(), strict=True)
         )
+    )
+
+
+def _fewer_numbers(rows: Rows) -> bool:
+    """Whether there are fewer numbers than are asked for, or rows of several lengths."""
+    return any(
+        row.given is None or sum(map(np.size, row.given)) < sum(map(np.size, row.right))
+        for row in rows
     )
 
 
@@ -352,6 +363,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "one row": _any,
     "else of a loop": _any,
     "one yes or no": _any,
+    "one for all": _any,
     "past end": _any,
     "wraps": _any,
     "same all along": _any,
@@ -370,7 +382,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "places by size": _any,
     "places where": _any,
     "bent first": _any,
-    "missing comma": _any,
+    "missing comma": _fewer_numbers,
     "late lambda": _any,
     "counter goes on": _any,
     "summed letter": _any,

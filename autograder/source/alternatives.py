@@ -44,7 +44,8 @@ COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Eq: (ast.NotEq, ast.LtE, ast.GtE, ast.Lt, ast.Gt), ast.NotEq: (ast.Eq, ast.Gt, ast.Lt),
 }  # fmt: skip
 ONE = ast.Constant(1.0)
-ENDS = {"append": "insert", "insert": "append"}
+#: What stands in the brackets where all of an array gets new values.
+WHOLE = {":", "...", "(:, :)", ":, :"}
 
 
 def expressions(
@@ -233,7 +234,8 @@ def calls(node: ast.Call) -> Iterator[Other]:
             for cut in cuts(value):
                 changed = [*given[:i], cut, *given[i + 1 :]]
                 yield "slice", ast.Call(node.func, changed, node.keywords)
-    for i, j in ((0, 1), (1, 2), (0, 2)) if not name.endswith("reshape") else ():
+    pairs = ((1, 2),) if name.endswith("where") else ((0, 1), (1, 2), (0, 2))
+    for i, j in pairs if not name.endswith("reshape") else ():
         if j < len(given) < 4:
             turned = list(given)
             turned[i], turned[j] = given[j], given[i]
@@ -247,7 +249,7 @@ def calls(node: ast.Call) -> Iterator[Other]:
         match node:
             case ast.Call(func=f, args=[ast.BinOp(left, calculates, right)], keywords=[]):
                 yield "brackets", ast.BinOp(ast.Call(f, [left], []), calculates, right)
-        yield from (("call", value) for value in given[:2])
+        yield from (("call", value) for value in given[:3])
         if len(given) == 1:
             yield "sign", ast.Call(node.func, [ast.UnaryOp(ast.USub(), given[0])], node.keywords)
     elif not given and isinstance(node.func, ast.Attribute):
@@ -298,6 +300,9 @@ def statements(
     """
     match node:
         case ast.AugAssign(target=target, op=op, value=value):
+            if isinstance(target, ast.Name):
+                grown = ast.BinOp(named(target.id), op, value)
+                yield "in_place", [ast.Assign([target], grown)]
             yield "anew", [ast.Assign([target], value)]
             if turned := ADD_OR_TAKE.get(type(op)):
                 yield "sign", [ast.AugAssign(target, turned(), value)]
@@ -305,6 +310,9 @@ def statements(
                 yield "operation", [ast.AugAssign(target, other(), value)]
             yield "needed", [ast.Pass()]
         case ast.Assign(targets=[ast.Name() | ast.Subscript() as target], value=value):
+            match target:
+                case ast.Subscript(ast.Name(id=name), all_of) if ast.unparse(all_of) in WHOLE:
+                    yield "in_place", [ast.Assign([ast.Name(name, ast.Store())], value)]
             if isinstance(value, (ast.Name, ast.Constant)):
                 yield "start", [ast.Assign([target], ast.Constant(0))]
             match value:
@@ -313,7 +321,7 @@ def statements(
                         yield "start", [ast.Assign([target], ast.List([named(name)], ast.Load()))]
                 case ast.List(elts=[_]):
                     yield "start", [ast.Assign([target], ast.List([], ast.Load()))]
-            if within:
+            if within and not (isinstance(value, ast.Constant) and value.value == 0):
                 yield "anew", [ast.AugAssign(target, ast.Add(), value)]
             yield "needed", [ast.Pass()]
             if isinstance(target, ast.Subscript):
@@ -326,6 +334,10 @@ def statements(
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=of, attr="append"), args=[value])):
             begin = [ast.Constant(0), value]
             yield "end", [ast.Expr(ast.Call(ast.Attribute(of, "insert", ast.Load()), begin, []))]
+            if isinstance(value, ast.Name):
+                copy = ast.Call(ast.Attribute(value, "copy", ast.Load()), [], [])
+                append = ast.Attribute(of, "append", ast.Load())
+                yield "copied", [ast.Expr(ast.Call(append, [copy], []))]
             yield "needed", [ast.Pass()]
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=of, attr="insert"), args=[_, value])):
             last = ast.Call(ast.Attribute(of, "append", ast.Load()), [value], [])

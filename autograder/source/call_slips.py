@@ -162,12 +162,19 @@ def _names_of(function: ast.FunctionDef) -> list[str]:
 
 def _moved(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
     """What puts the entries of an array into another order, or tells where they would stand."""
+    indices = [
+        part for node in nodes if isinstance(node, ast.Subscript) for part in walk(node.slice)
+    ]
+    used = {part.id for part in indices if isinstance(part, ast.Name)}
+    places = {id(part) for part in indices}
     for node in nodes:
         match node:
+            case ast.Assign([ast.Name(id=kept)], value) if kept in used:
+                places.add(id(value))
             case ast.Call(ast.Attribute(ast.Name(id="np" | "numpy" as owner), name)):
                 if name in _TURNS:
                     yield "turned over", node.lineno, f"{owner}.{name}"
-                elif name == "where" and len(node.args) == 1:
+                elif name == "where" and len(node.args) == 1 and id(node) not in places:
                     yield "places where", node.lineno, f"{owner}.{name}"
                 elif name == "argsort":
                     yield "places by size", node.lineno, f"{owner}.{name}"

@@ -50,7 +50,7 @@ def index_cause(crash: Crash) -> Said:
 
 def _no_such_axis(crash: Crash) -> Said | None:
     """That a size is asked for along an axis that the array has not got, if that is so."""
-    for name, axis in re.findall(r"(\w+)\.shape\[([12])\]", crash.line):
+    for name, axis in re.findall(r"(\w+)\.shape\[([12])\]", crash.failed):
         shape = crash.shapes.get(name)
         if isinstance(shape, tuple) and len(shape) <= int(axis):
             kind = (
@@ -61,7 +61,7 @@ def _no_such_axis(crash: Crash) -> Said | None:
 
 
 def _too_many(crash: Crash) -> Said:
-    for part in parts(crash.line):
+    for part in parts(crash.failed):
         match part:
             case ast.Subscript(value=value, slice=ast.Tuple(elts=[_, _])):
                 name = ast.unparse(value)
@@ -85,6 +85,8 @@ def _index_too_far(crash: Crash, axis: int, size: int) -> Said | None:
                 indices = [first, second]
             case ast.Subscript(ast.Subscript(value=within, slice=first), slice=second):
                 value, indices = within, [first, second]
+                if stopped:
+                    axis = 1  # the row has been taken; the message counts its axes
         name = ast.unparse(value)
         shape = crash.shapes.get(name)
         if len(indices) <= axis or isinstance(indices[axis], ast.Slice):

@@ -460,7 +460,7 @@ def shapes_told(crash: Crash) -> Said | None:
     if crash.message.startswith(("list assignment", "list indices")):
         return None
     is_product = "not aligned" in crash.message or "core dimension" in crash.message
-    sides = [side for pair in products(crash.line) for side in pair] if is_product else []
+    sides = [side for pair in products(crash.failed) for side in pair] if is_product else []
     shown = [
         said("crash.has_shape", name=name, shape=shape)
         for name, shape in named_shapes(crash).items()

@@ -96,10 +96,10 @@ def _product(text: str, crash: Crash) -> Said | None:
     a, b = (sizes["a"] or sizes["left"], sizes["b"] or sizes["right"]) if sizes else ("", "")
     if "inner" in crash.line:
         return said("crash.shapes_of_inner", look=_LOOK)
-    for side in (side for sides in products(crash.line) for side in sides):
+    for side in (side for sides in products(crash.failed) for side in sides):
         if side in crash.holding("list"):
             return said("crash.whole_list_in_product", name=side)
-    for left, right in products(crash.line) if a == "1" else ():
+    for left, right in products(crash.failed) if a == "1" else ():
         if right.endswith((".T", ".transpose()")) and _is_of_vectors(right, crash):
             return said("crash.transposed_vector", left=left, right=right)
         if _MAKES_COLUMN.search(left):
@@ -119,7 +119,7 @@ def _is_of_vectors(text: str, crash: Crash) -> bool:
 
 def _hint_of_sides(crash: Crash) -> Said | None:
     """What both sides of a product show, where their shapes are known."""
-    for left, right in products(crash.line):
+    for left, right in products(crash.failed):
         if whole := next((side for side in (left, right) if side in crash.holding("list")), None):
             return said("crash.whole_list_in_a_product", name=whole)
         a, b = crash.shapes.get(left), crash.shapes.get(right)
@@ -209,7 +209,7 @@ def _carried_over(text: str, crash: Crash) -> Said | None:
     column = next((of for text in crash.before[loops[0] :] if (of := _made_a_column(text))), None)
     if len(held) == 2 and column and re.search(rf"\b{column}\b", crash.line):
         return said("crash.column_made_a_table", name=name, shape=held, column=column)
-    if any(name in sides for sides in products(crash.line)):
+    if any(name in sides for sides in products(crash.failed)):
         return None  # What did not fit is what the product made of it.
     filled = re.compile(rf"\s*({name}\s*=\s*(?:np\.)?(?:zeros|ones|empty)(?:_like)?\(.*\S)")
     if found[2] and (by := next(filter(None, map(filled.match, crash.before)), None)):
@@ -236,7 +236,7 @@ def _entry_by_entry(text: str, crash: Crash) -> Said | None:
         return said("crash.one_side_is_empty")
     if picked := _picked(crash):
         return said("crash.keeps_some", of=picked)
-    if sorted(map(len, met)) == [1, 2] and "*" in crash.line and "**" not in crash.line:
+    if sorted(map(len, met)) == [1, 2] and "*" in crash.failed and "**" not in crash.failed:
         return said("crash.vector_through_a_matrix")
     columns = [s for s in met if len(s) == 2 and s[1] == 1 < s[0] <= LARGEST_SHOWN]
     if len(columns) == 1:
@@ -251,7 +251,7 @@ def _entry_by_entry(text: str, crash: Crash) -> Said | None:
 
 def _picked(crash: Crash) -> str:
     """What keeps only those entries for which a condition holds; empty if nothing does."""
-    for part in parts(crash.line):
+    for part in parts(crash.failed):
         if isinstance(part, ast.Subscript) and isinstance(part.ctx, ast.Load):
             shape = crash.shapes.get(ast.unparse(part.slice))
             alike = shape == crash.shapes.get(ast.unparse(part.value))
@@ -262,7 +262,7 @@ def _picked(crash: Crash) -> str:
 
 def _times(crash: Crash) -> Said | None:
     """What is said of a `*` where a product of another kind would fit."""
-    for part in parts(crash.line):
+    for part in parts(crash.failed):
         if not (isinstance(part, ast.BinOp) and isinstance(part.op, ast.Mult)):
             continue
         left, right = (crash.shapes.get(ast.unparse(side)) for side in (part.left, part.right))
@@ -348,7 +348,7 @@ def _dimensions(text: str, crash: Crash) -> Said | None:
         numbers = [name for name, shape in crash.shapes.items() if shape == ()]
         if made := next((name for name in numbers if _made_a_number(name, crash)), None):
             return said("crash.number_by_this_line", name=made)
-        for side in (side for sides in products(crash.line) for side in sides):
+        for side in (side for sides in products(crash.failed) for side in sides):
             if crash.shapes.get(side) == () and (of := re.match(r"(\w+)\[", side)):
                 what = "item" if of[1] in crash.holding("list", "tuple") else "entry"
                 return said(f"crash.{what}_in_a_product", name=side, of=of[1])
@@ -428,7 +428,7 @@ def reads(line: str) -> str:
 
 def named_shapes(crash: Crash) -> Mapping[str, Shape]:
     """The shapes of the arrays that the line reads: small ones, which tell no values."""
-    read = reads(crash.line)
+    read = reads(crash.failed)
     return {
         name: tuple(shape)
         for name, shape in crash.shapes.items()

@@ -75,6 +75,11 @@ class Crash:
     described: Sequence[str] = ()
     numpy_as: str = ""
 
+    @property
+    def failed(self) -> str:
+        """The part of the line that failed, or all of it."""
+        return self.expression or self.line
+
     def holding(self, *kinds: str) -> list[str]:
         """The names on the line that hold a value of one of these types."""
         return [name for name, of in self.shapes.items() if of in kinds and has(name, self.line)]

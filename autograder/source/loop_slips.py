@@ -143,7 +143,8 @@ def _short(loop: ast.For) -> Iterator[Slip]:
         case made if is_one_short(made):
             yield "but the last", loop.lineno, ""
         case ast.Call(func=ast.Name(id="range"), args=[ast.Constant(value=1), end]):
-            yield "from the second", loop.lineno, ""
+            if not _looks_one_back(loop):
+                yield "from the second", loop.lineno, ""
             match end:
                 case ast.Call(func=ast.Name(id="len"), args=[ast.Name(id=name)]):
                     yield "round short", loop.lineno, name
@@ -183,9 +184,19 @@ def _only_renamed(loop: ast.For) -> Iterator[Slip]:
     nodes = [node for statement in loop.body for node in walk(statement)]
     for node in nodes:
         match node:
-            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AugAssign(target=ast.Name(id=name)):
+            # What `+=` does to an array is seen in the list, too.
+            case ast.Assign(targets=[ast.Name(id=name)]):
                 if name in own and not _read_after(nodes, name, node):
                     yield "loop variable", node.lineno, name
+
+
+def _looks_one_back(loop: ast.For) -> bool:
+    """Whether a loop takes places before the one that it counts: ``list[k - 1]``."""
+    name = _counts(loop)
+    return any(
+        isinstance(node, ast.Subscript) and ast.unparse(node.slice).startswith((f"{name} - ", "-"))
+        for node in walk(loop)
+    )
 
 
 def _shrinks(loop: ast.For) -> Iterator[Slip]:
@@ -257,7 +268,8 @@ def _never_comes_to(loop: ast.For) -> Iterator[Slip]:
             case ast.If(ast.Compare(ast.Name(id=own), [op], [bound])) | ast.IfExp(
                 ast.Compare(ast.Name(id=own), [op], [bound])
             ) if own == name and ast.unparse(bound) == end:
-                if isinstance(op, ast.Eq | ast.NotEq | ast.Lt | ast.GtE | ast.Gt):
+                always = isinstance(op, ast.NotEq | ast.Lt)
+                if isinstance(op, ast.Eq | ast.GtE | ast.Gt) or (always and node.orelse):
                     yield "past end", node.lineno, name
 
 
@@ -268,7 +280,7 @@ def _shrinks_within(loop: ast.For) -> bool:
 def _wraps(loop: ast.For) -> Iterator[Slip]:
     """A place before the first one that is filled: of place 0 - 1 a list takes the last."""
     name = _counts(loop)
-    if not name or _misses_0(loop.iter):
+    if not name or _misses_0(loop.iter) or any(_leaves_out(s, name) for s in loop.body):
         return
     for statement in loop.body:
         for node in () if isinstance(statement, ast.If) else walk(statement):
@@ -278,6 +290,14 @@ def _wraps(loop: ast.For) -> Iterator[Slip]:
                     ctx=ast.Store(),
                 ) if own == name:
                     yield "wraps", node.lineno, name
+
+
+def _leaves_out(statement: ast.stmt, name: str) -> bool:
+    """Whether some of the values that a loop counts are done with before what follows."""
+    match statement:
+        case ast.If(test=test, body=[*_, ast.Continue()]):
+            return name in names_in(test)
+    return False
 
 
 def _misses_0(made: ast.expr) -> bool:

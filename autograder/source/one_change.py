@@ -30,7 +30,7 @@ KINDS = (
     "one_of_all", "whole", "operation", "number", "compared", "keyword", "range", "size", "slice",
     "backwards", "branches", "anew", "end", "fixed", "kept", "anew_each_round", "once",
     "indented", "order_of_lines", "after_the_loop", "missing", "start", "needed",
-    "under_condition", "gives",
+    "under_condition", "never", "gives", "in_place", "copied",
 )  # fmt: skip
 #: What is asked about anything that stands in a call of these.
 ASKED_WITHIN = {"len": "size", "range": "range"}
@@ -116,13 +116,17 @@ class Forms:
         if not isinstance(change.node, ast.Name):
             return False
         name = change.node.id
-        nodes = (n for node in self._nodes for n in ast.walk(node))
-        uses = [n for n in nodes if isinstance(n, ast.Name) and n.id == name]
+        within = next(node for node in self._nodes if _holds(node, change.line))
+        uses = [n for n in ast.walk(within) if isinstance(n, ast.Name) and n.id == name]
         return sum(isinstance(use.ctx, ast.Load) for use in uses) == 1 < len(uses)
 
     @property
     def time_is_up(self) -> bool:
         return time.process_time() > self._ends
+
+
+def _holds(node: ast.FunctionDef, line: int) -> bool:
+    return node.lineno <= line <= (node.end_lineno or node.lineno)
 
 
 def bounded(ends: float) -> Callable[[Iterable[Any]], Iterator[Any]]:

@@ -76,7 +76,7 @@ def _slips(
         yield from value_slips(unit, frozenset(there))
         yield from call_slips(unit, there, called, parameters)
         if "/" in there:
-            yield from _quotients(unit)
+            yield from _quotients(unit, unit is units[0])
         if "loop" in there:
             yield from _comprehensions(unit)
             yield from used_up(unit)
@@ -171,6 +171,11 @@ def _calls(unit: ast.AST) -> Iterator[Slip]:
             ):
                 if isinstance(of, ast.Constant | ast.UnaryOp):
                     yield "one yes or no", node.lineno, name
+            case ast.If(
+                ast.Call(ast.Attribute(attr="all" | "any" as name)) as asked, [ast.Return()]
+            ):
+                if any(isinstance(part, ast.Compare) for part in walk(asked)):
+                    yield "one for all", node.lineno, name
             case ast.Call(
                 ast.Attribute(ast.Name(id="np" | "numpy" as owner), "max" | "min" as name),
                 [_, ast.Constant() | ast.UnaryOp()],
@@ -189,8 +194,11 @@ def _calls(unit: ast.AST) -> Iterator[Slip]:
                 yield "third argument", node.lineno, f"{owner}.{name}"
 
 
-def _quotients(unit: ast.AST) -> Iterator[Slip]:
-    """What two calls differ by, divided by the step between them: ``(f(x + h) - f(x)) / h``."""
+def _quotients(unit: ast.AST, is_asked: bool) -> Iterator[Slip]:
+    """What two calls differ by, divided by the step between them: ``(f(x + h) - f(x)) / h``.
+
+    What a function gets that is not asked for itself may be one input.
+    """
     added: set[str] = set()
     called: set[str] = set()
     steps, own = _constants(unit), _parameters(unit)
@@ -201,7 +209,7 @@ def _quotients(unit: ast.AST) -> Iterator[Slip]:
                 step = names_in(divisor)
                 if len(step) == 1 and not isinstance(divisor, ast.Call):
                     found.append((node.lineno, step, change))
-                if moved := _moved_together(change, own, steps):
+                if is_asked and (moved := _moved_together(change, own, steps)):
                     yield "all moved", node.lineno, moved
             case ast.BinOp(op=ast.Add() | ast.Sub(), right=ast.Name(id=name)):
                 added.add(name)
@@ -328,13 +336,28 @@ def _is_name(node: ast.AST, name: str) -> bool:
 def _one_row(unit: ast.AST) -> Iterator[Slip]:
     """A list of one row, many times the same: ``[[0] * n] * n``, ``[row] * n``."""
     nodes = walk(unit)
+    if not any(map(_fills_a_row, nodes)):
+        return
+    copied = {id(arg) for node in nodes if isinstance(node, ast.Call) for arg in node.args}
     lists = names_given(nodes, _is_a_list)
     for node in nodes:
+        if id(node) in copied:
+            continue  # as np.array does
         match node:
             case ast.BinOp(ast.List([ast.List() | ast.BinOp(left=ast.List())]), ast.Mult()):
                 yield "one row", node.lineno, ""
             case ast.BinOp(ast.List([ast.Name(id=name)]), ast.Mult()) if name in lists:
                 yield "one row", node.lineno, ""
+
+
+def _fills_a_row(node: ast.AST) -> bool:
+    """Whether a value gets a place in a row of a list: ``rows[i][j] = ...``."""
+    match node:
+        case ast.Subscript(ast.Subscript(), ctx=ast.Store()):
+            return True
+        case ast.Call(ast.Attribute(ast.Subscript(), "append" | "insert" | "extend")):
+            return True
+    return False
 
 
 def _is_a_list(value: ast.expr) -> bool:

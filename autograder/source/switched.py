@@ -149,6 +149,8 @@ class Switched:
         self.around.append(node)
         made: ast.stmt = self.rebuilt(node)
         self.around.pop()
+        if isinstance(node, ast.If):
+            made = only_if(self.number("never", node.test), node.orelse, [made])
         if isinstance(node, ast.If) and node.orelse:
             turned = ast.If(node.test, node.orelse, node.body)
             return only_if(self.number("branches", node.test), [turned], [made])

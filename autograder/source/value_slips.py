@@ -22,6 +22,8 @@ _COMPARED: dict[type[ast.cmpop], Callable[[float, float], bool]] = {
 _OF_A_NUMBER = {"exp", "exp2", "expm1", "sqrt", "abs", "fabs", "square", "log", "tanh"}
 _ROUNDS = {"round", "rint", "floor", "ceil", "trunc", "int", "around", "fix"}
 _MATRICES = {"matrix", "mat", "asmatrix"}
+#: What makes places that are still to be filled.
+_EMPTY = {"zeros", "zeros_like", "empty", "empty_like"}
 #: What makes a matrix, whatever it gets.
 _MAKE_MATRICES = {"outer", "diag", "diagflat", "eye", "identity"}
 _PUT_BESIDE = {"append", "insert", "concatenate", "hstack"}
@@ -67,7 +69,7 @@ def value_slips(unit: ast.AST, written: frozenset[str]) -> Iterator[Slip]:
             yield from _second_names(block)
             for statement in block:
                 yield from _compared(statement, values)
-                yield from _equals_minus(statement)
+                yield from _equals_minus(statement, unit)
         if "loop" in written:
             yield from _values_in_choices(unit)
             for node in walk(unit):
@@ -288,8 +290,11 @@ def _matrices(unit: ast.AST) -> Iterator[Slip]:
                 yield "matrix type", node.lineno, f"{owner}.{name}"
 
 
-def _equals_minus(statement: ast.stmt) -> Iterator[Slip]:
-    """``=-`` where ``-=`` was meant: a minus right behind the sign, and a blank before the sign."""
+def _equals_minus(statement: ast.stmt, unit: ast.AST) -> Iterator[Slip]:
+    """``=-`` where ``-=`` was meant: a minus right behind the sign, and a blank before the sign.
+
+    What holds nothing yet has nothing that could be taken away from.
+    """
     match statement:
         case ast.Assign([ast.Name() | ast.Subscript() as target], first):
             while isinstance(first, ast.BinOp):
@@ -297,8 +302,20 @@ def _equals_minus(statement: ast.stmt) -> Iterator[Slip]:
             if not isinstance(first, ast.UnaryOp) or not isinstance(first.op, ast.USub):
                 return
             apart = first.col_offset - (target.end_col_offset or 0)
-            if target.end_lineno == first.lineno and apart == len(" ="):
+            if target.end_lineno != first.lineno or apart != len(" ="):
+                return
+            if any(_gives_values(node, base(target)) for node in walk(unit) if node != statement):
                 yield "equals minus", statement.lineno, base(target)
+
+
+def _gives_values(node: ast.AST, name: str) -> bool:
+    """Whether a line gives a name a value other than places that are still to be filled."""
+    match node:
+        case ast.Assign([ast.Name(id=own)], value) if own == name:
+            return not isinstance(value, ast.Call) or _name(value.func) not in _EMPTY
+        case ast.arg(arg=own) | ast.For(target=ast.Name(id=own)):
+            return own == name
+    return False
 
 
 def _slices_of_one(unit: ast.AST) -> Iterator[Slip]:

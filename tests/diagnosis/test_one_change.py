@@ -70,6 +70,34 @@ def weight_gradients(errors, activations):
         gradients.append(np.outer(delta, activations[l]))
     return gradients
 """
+#: An array that is in the list already gets the next error, where the sizes are equal.
+SAME_ARRAY = """
+def propagate_chain(error, jacobians):
+    current = np.array(error, dtype=float)
+    found = []
+    for J in jacobians:
+        new = current @ J
+        if new.shape == current.shape:
+            current[:] = new
+        else:
+            current = new
+        found.append(current)
+    return found
+"""
+#: One answer for all entries, right where all are above 0 and wrong where just some are.
+ANY_DECIDES = """
+def rectified(z):
+    if (z > 0).{name}():
+        return z
+    return {otherwise}
+
+
+def forward(weights, x):
+    activations = [np.asarray(x, dtype=float)]
+    for W in weights[:-1]:
+        activations.append(rectified(np.asarray(W) @ activations[-1]))
+    return [*activations, softmax(np.asarray(weights[-1]) @ activations[-1])]
+"""
 #: The function, its code, and the line that is at fault.
 MADE_ABOVE = {
     "what another line could leave out": (
@@ -168,6 +196,27 @@ def test_a_condition_is_not_blamed_for_what_stands_below_it(feedback: Feedback) 
 
 def test_no_line_is_marked_where_a_change_in_either_of_two_would_do(feedback: Feedback) -> None:
     assert not marked(feedback(TWO_LINES)["weight_gradients"])
+
+
+def test_what_is_written_into_an_array_that_was_stored_is_marked(feedback: Feedback) -> None:
+    entry = feedback(SAME_ARRAY)["propagate_chain"]
+    assert marked(entry).strip() == "current[:] = new"
+    assert "an array that was put somewhere before" in entry["text"]
+
+
+@pytest.mark.parametrize(
+    ("name", "otherwise", "is_told"),
+    [("any", "np.zeros(len(z))", True), ("all", "np.maximum(z, 0.1)", False)],
+)
+def test_one_answer_for_all_entries_is_told_where_it_makes_them_wrong(
+    grader: Grader, name: str, otherwise: str, is_told: bool
+) -> None:
+    files = solutions()
+    files["backprop.py"] += ANY_DECIDES.format(name=name, otherwise=otherwise).encode()
+    graded = grader.grade(Submission("student", files)).feedback
+    entry = next(f for f in graded["functions"] if f["function"] == "forward")
+    assert entry["status"] == "wrong"
+    assert ("asks once, by" in entry["text"]) == is_told
 
 
 @pytest.mark.parametrize(("function", "body", "code"), MADE_ABOVE.values(), ids=MADE_ABOVE)

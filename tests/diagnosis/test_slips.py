@@ -412,11 +412,22 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "for k in range(3):\n    out.append(items[k])\n    out[-1] = out[-1] * k",
         "x[x < 0] = -x[x < 0]\nreturn f_of(items[0], error)",
         "error = -items * 2",
+        "for w in items:\n    w += error",
+        "J = np.array([[0.0] * 3] * 3)\nJ[0][0] = 1\nreturn J",
+        "J = np.zeros((3, 3))\nJ[0][1] =-error[0]\nreturn J",
+        "for k in range(1, len(items) + 1):\n    error = error @ items[k - 1]",
+        "for k in range(len(items)):\n    if k < len(items):\n        error = error @ items[k]",
+        "places = np.where(error > -1.5)\nout[places] = error[places]",
         "for k in range(3):\n    for x in items:\n        y = y + x\n        w[0] = y * x + k",
     ],
 )
 def test_what_is_written_often_and_rightly_is_not_listed(body: str) -> None:
     assert found(body) == []
+
+
+def test_a_place_before_the_first_is_none_where_that_round_goes_on_before() -> None:
+    body = "for k in range(4):\n    if k == 0:\n        continue\n    out[k - 1] = error @ items[k]"
+    assert [kind for kind, _, _ in found(body)] == ["continue"]
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,8 @@ def told(code: str, file: str = "practice_6_1.py", before: str = "", **values: A
     step = caught.tb.tb_next
     assert step is not None
     columns = columns_of_failure(step, code) if "\n" not in code else None
-    at = (columns[0] + 4, columns[1] + 4) if columns else None
+    indent = source.split(b"\n")[line - 1].index(code.partition("\n")[0].encode())
+    at = (columns[0] + indent, columns[1] + indent) if columns else None
     raised = Raised(caught.type.__name__, str(caught.value), file, line, "f", shapes, at)
     return explain_exception(raised, {file: source})
 
@@ -255,7 +256,8 @@ def backward(weights, activations, target):
 def test_of_a_row_that_is_too_short_its_matrix_is_told() -> None:
     before = "    for i in range(3):\n        for j in range(3):\n    "
     text = told("a[i][j] * v[j]", before=before, a=A, v=V, i=0, j=2)
-    assert "`a` has shape (3, 2) and `v` has shape (2,)" in text
+    assert "`a[i][j]` asks for a column (`j`) that `a` hasn't got" in text
+    assert "`a` has shape (3, 2)." in text
 
 
 def test_beside_a_product_the_shapes_of_its_own_sides_are_told_alone() -> None:

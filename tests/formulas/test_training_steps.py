@@ -47,7 +47,7 @@ READ = {
     ),
     "a rate that falls from epoch to epoch": (
         ("losses.append(loss)", "losses.append(loss)\n        learning_rate *= 0.8"),
-        "what a second epoch of one example takes from a weight your code computes the right",
+        "the step of a second epoch, of one example, your code computes the right",
     ),
     "a gradient cut off": (
         ("G = np.outer(e, a[l])", "G = np.clip(np.outer(e, a[l]), -0.2, 0.2)"),

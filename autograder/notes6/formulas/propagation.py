@@ -153,8 +153,9 @@ def _norms(name: str, e: Numbers, jacobians: Sequence[Numbers], given: Numbers) 
         start = np.full(e.shape, k == 0)
         found = {
             "e_k": e,
-            "norms so far": sum(norms),
-            "squares so far": sum(norm**2 for norm in norms),
+            # Of the first alone nothing is added up.
+            "norms so far": sum(norms) if k else np.nan,
+            "squares so far": sum(norm**2 for norm in norms) if k else np.nan,
             "first norm": norms[0],
             "‖J @ e‖": float(np.linalg.norm(turned)),
             "‖first e @ J‖": float(np.linalg.norm(apart)),
