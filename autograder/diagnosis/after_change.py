@@ -27,6 +27,7 @@ _STEPS = {
 }  # fmt: skip
 #: By the step, how a line begins or what stands on it, of which nothing can be printed there.
 _LINES = {
+    "that_jump": re.compile(r"(break|continue|pass)\b"),
     "that_condition": re.compile(r"(if|elif|while)\b"),
     "that_loop": re.compile(r"for\b"),
     "that_lambda": re.compile(r".*\blambda\b|def\b"),

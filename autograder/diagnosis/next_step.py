@@ -67,6 +67,8 @@ _BY_HAND = {
     "signs_by_hand": {"seen.some_signs", "seen.opposite_sign"},
     "of_products": {"seen.signs_right"},
 }
+#: What is said of a list that has too few entries, or too many.
+_LENGTHS = ("seen.too_short", "seen.too_long")
 #: What is said of the inputs that are right.
 _SPARED = ("seen.right_exactly",)
 _SHARED = (*EXACTLY, "seen.right_on_shared")
@@ -89,7 +91,10 @@ def next_step(exercise: Exercise, observations: Sequence[Said]) -> Said | None:
             keys, step = _STEPS["first_wrong"], "one_item"
         if step == "shape" and exercise.returns != "array":
             step = "shape_of_each"
-        if any(keys.intersection(one.keys()) for one in observations):
+        shown = [one for one in observations if keys.intersection(one.keys())]
+        if step == "length_of_list":
+            shown = [one for one in shown if one.key in _LENGTHS]
+        if shown:
             return said(f"step.{step}")
     shared = next((one for one in observations if one.key in _SHARED), None)
     if shared is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -332,6 +333,19 @@ def _has_equals(row: Row) -> bool:
     return any(one.ndim == 1 and np.unique(one).size < one.size for one in arrays)
 
 
+def _of_equals_alone(rows: Rows) -> bool:
+    """Whether what is wrong has something twice each time: a number, a matrix, an example."""
+    wrong = _wrong(rows)
+    return bool(wrong) and all(_has_equals(row) or _has_equal_items(row) for row in wrong)
+
+
+def _has_equal_items(row: Row) -> bool:
+    lists = (one for one in row.probe.arguments if isinstance(one, (list, tuple, np.ndarray)))
+    return any(
+        np.array_equal(one, other) for items in lists for one, other in combinations(items, 2)
+    )
+
+
 def _square_alone(rows: Rows) -> bool:
     """Whether what is wrong has a matrix that is not square, and what is right has none."""
     wrong = _wrong(rows)
@@ -397,8 +411,8 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "set": _in_other_places,
     "sorted": _in_other_places,
     "sorted by letters": _in_another_order,
-    "values compared": _sometimes,
-    "told by itself": _sometimes,
+    "values compared": _of_equals_alone,
+    "told by itself": _of_equals_alone,
     "rounded first": _sometimes,
     "second name": _changed_on_the_way,
     "made anew": _any,

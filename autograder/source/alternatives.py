@@ -235,7 +235,7 @@ def calls(node: ast.Call) -> Iterator[Other]:
                 changed = [*given[:i], cut, *given[i + 1 :]]
                 yield "slice", ast.Call(node.func, changed, node.keywords)
     pairs = ((1, 2),) if name.endswith("where") else ((0, 1), (1, 2), (0, 2))
-    for i, j in pairs if not name.endswith("reshape") else ():
+    for i, j in pairs if not name.endswith(("reshape", "clip")) else ():
         if j < len(given) < 4:
             turned = list(given)
             turned[i], turned[j] = given[j], given[i]

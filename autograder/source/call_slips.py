@@ -15,6 +15,7 @@ _GIVES_ANEW = {
     "dot", "exp", "insert", "matmul", "maximum", "minimum", "multiply", "outer", "reshape",
     "round", "sqrt", "subtract", "transpose", "where",
 }  # fmt: skip
+_TAKE = {"abs": 1, "exp": 1, "sqrt": 1, "clip": 3, "insert": 4, "where": 3}
 #: What is compared in place of what went into it.
 _BENDS = {"exp", "logistic", "sigmoid", "sign", "tanh"}
 #: What makes a matrix with zeros beside its diagonal.
@@ -73,7 +74,8 @@ def _dropped(nodes: Sequence[ast.AST], called: Collection[str]) -> Iterator[Slip
             case ast.Expr(
                 ast.Call(ast.Attribute(ast.Name(id="np" | "numpy" as owner), name)) as call
             ) if name in _GIVES_ANEW and not any(one.arg == "out" for one in call.keywords):
-                if len(call.args) < 3 or name in {"insert", "where", "clip"}:
+                # With one argument more the last of them takes the result.
+                if len(call.args) <= _TAKE.get(name, 2):
                     yield "dropped", node.lineno, f"{owner}.{name}"
 
 
@@ -167,12 +169,13 @@ def _moved(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
     ]
     used = {part.id for part in indices if isinstance(part, ast.Name)}
     places = {id(part) for part in indices}
+    counted = {id(part) for node in nodes if isinstance(node, ast.For) for part in walk(node.iter)}
     for node in nodes:
         match node:
             case ast.Assign([ast.Name(id=kept)], value) if kept in used:
                 places.add(id(value))
             case ast.Call(ast.Attribute(ast.Name(id="np" | "numpy" as owner), name)):
-                if name in _TURNS:
+                if name in _TURNS and id(node) not in counted:
                     yield "turned over", node.lineno, f"{owner}.{name}"
                 elif name == "where" and len(node.args) == 1 and id(node) not in places:
                     yield "places where", node.lineno, f"{owner}.{name}"

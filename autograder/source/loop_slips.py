@@ -72,6 +72,8 @@ def in_block(
             yield from in_block(statement.body, around, frozenset())
             yield from in_block(statement.orelse, loops, frozenset())
         elif isinstance(statement, ast.Break | ast.Continue):
+            if isinstance(statement, ast.Break) and loops and _goes_on_for_ever(loops[-1].node):
+                continue
             yield type(statement).__name__.lower(), statement.lineno, ""
         elif isinstance(statement, ast.Return) and loops:
             yield "return", statement.lineno, ""
@@ -190,6 +192,11 @@ def _only_renamed(loop: ast.For) -> Iterator[Slip]:
                     yield "loop variable", node.lineno, name
 
 
+def _goes_on_for_ever(loop: ast.For | ast.While) -> bool:
+    """Whether a loop ends by being left alone: ``while True``."""
+    return isinstance(loop, ast.While) and isinstance(loop.test, ast.Constant)
+
+
 def _looks_one_back(loop: ast.For) -> bool:
     """Whether a loop takes places before the one that it counts: ``list[k - 1]``."""
     name = _counts(loop)
@@ -295,7 +302,7 @@ def _wraps(loop: ast.For) -> Iterator[Slip]:
 def _leaves_out(statement: ast.stmt, name: str) -> bool:
     """Whether some of the values that a loop counts are done with before what follows."""
     match statement:
-        case ast.If(test=test, body=[*_, ast.Continue()]):
+        case ast.If(test=test, body=[*_, ast.Continue() | ast.Break()]):
             return name in names_in(test)
     return False
 
@@ -318,12 +325,17 @@ def _misses_0(made: ast.expr) -> bool:
 
 def _same_all_along(loop: ast.For) -> Iterator[Slip]:
     """What is compared with a number in each round, though nothing in the loop changes it."""
-    changed = _set_in(loop)
+    changed, counted = _set_in(loop), names_in(loop.target)
     for statement in loop.body:
-        for node in () if isinstance(statement, ast.For | ast.While) else walk(statement):
+        nodes = [] if isinstance(statement, ast.For | ast.While) else walk(statement)
+        entries = [
+            n.value for n in nodes if isinstance(n, ast.Subscript) and names_in(n.slice) & counted
+        ]
+        taken_apart = {id(part) for entry in entries for part in walk(entry)}
+        for node in nodes:
             match node:
                 case ast.Compare(ast.Name(id=name), [ast.Gt() | ast.GtE()], [ast.Constant()]):
-                    if name not in changed:
+                    if name not in changed and id(node) not in taken_apart:
                         yield "same all along", node.lineno, name
 
 
@@ -537,7 +549,8 @@ def _one_place(statement: ast.stmt, loop: _Loop) -> Iterator[Slip]:
         case ast.Assign([ast.Subscript(ast.Name(id=name), slice=index)], value):
             made = (loop.counts | loop.sets) & names_in(value)
             is_fixed = ast.unparse(index) in ("-1", "0")
-            if not (made and loop.counts and is_fixed):
+            anew = f"{name} =" in loop.sets
+            if anew or not (made and loop.counts and is_fixed):
                 return
             if name not in names_in(value) | _stored_at_an_end(loop.node):
                 yield "overwritten", statement.lineno, min(loop.counts)

@@ -22,6 +22,7 @@ _BY_NUMBER = re.compile(r"\[-?\d+\]")
 _NEIGHBOURS = {"gradient", "diff", "ediff1d"}
 #: What puts things in an order of chance.
 _ORDERS = {"permutation", "shuffle", "permuted"}
+_YES_OR_NO = {"True", "False"}
 #: Types of numbers with three or four digits.
 _HALF = {"float16", "half"}
 _WORTH_A_LOOK = {"vectorize", "all", "any", "np.max", "np.min", *_NEIGHBOURS}
@@ -65,7 +66,8 @@ def _slips(
     called = {name: asked for name, asked in others.items() if name in there}
     for unit in units:
         if called:
-            yield from _whole(unit, parameters, called)
+            asked = parameters if unit is units[0] else [*{*parameters} - _parameters(unit)]
+            yield from _whole(unit, asked, called)
             yield from _swapped(unit, called)
         if "loop" in there and isinstance(unit, ast.FunctionDef | ast.AsyncFunctionDef):
             yield from in_block(unit.body, (), indexed)
@@ -164,12 +166,13 @@ def _is_range(node: ast.AST) -> TypeGuard[ast.Call]:
 
 
 def _calls(unit: ast.AST) -> Iterator[Slip]:
+    printed = {id(part) for node in walk(unit) if _called(node) == "print" for part in walk(node)}
     for node in walk(unit):
         match node:
             case ast.Compare(
                 ast.Call(ast.Attribute(attr="all" | "any" as name), []), comparators=[of]
             ):
-                if isinstance(of, ast.Constant | ast.UnaryOp):
+                if isinstance(of, ast.Constant | ast.UnaryOp) and ast.unparse(of) not in _YES_OR_NO:
                     yield "one yes or no", node.lineno, name
             case ast.If(
                 ast.Call(ast.Attribute(attr="all" | "any" as name)) as asked, [ast.Return()]
@@ -182,7 +185,7 @@ def _calls(unit: ast.AST) -> Iterator[Slip]:
             ):
                 yield "axis", node.lineno, f"{owner}.{name}"
             case ast.Call(func=ast.Attribute(ast.Name(id="np" | "numpy" as owner), attr=name)) if (
-                name in _NEIGHBOURS
+                name in _NEIGHBOURS and id(node) not in printed
             ):
                 yield "neighbours", node.lineno, f"{owner}.{name}"
             case ast.Call(func=ast.Attribute(attr="vectorize")):

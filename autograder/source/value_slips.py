@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from .loop_slips import base
-from .trees import Slip, walk
+from .trees import Slip, names_given, walk
 
 _COMPARED: dict[type[ast.cmpop], Callable[[float, float], bool]] = {
     ast.Gt: operator.gt,
@@ -28,6 +28,7 @@ _EMPTY = {"zeros", "zeros_like", "empty", "empty_like"}
 _MAKE_MATRICES = {"outer", "diag", "diagflat", "eye", "identity"}
 _PUT_BESIDE = {"append", "insert", "concatenate", "hstack"}
 _ONES = {"1", "1.0", "[1]", "[1.0]", "np.ones(1)", "(1,)"}
+_NOTHING_YET = {"[]", "np.array([])", "np.zeros(0)", "np.empty(0)", "list()"}
 #: What can make a row or a column of a vector.
 _MAKE_TABLES = {"reshape", "newaxis", "[:, None]", "[None, :]", *_MATRICES}
 
@@ -277,7 +278,7 @@ def _rounded_first(unit: ast.AST) -> Iterator[Slip]:
     """What is rounded before it is compared."""
     for node in walk(unit):
         match node:
-            case ast.Compare(ast.Call() as call) if _name(call.func) in _ROUNDS and call.args:
+            case ast.Compare(ast.Call(args=[_]) as call) if _name(call.func) in _ROUNDS:
                 yield "rounded first", node.lineno, _name(call.func)
 
 
@@ -345,7 +346,9 @@ def _picked(unit: ast.AST) -> Iterator[Slip]:
 
 def _ones_added(unit: ast.AST) -> Iterator[Slip]:
     """A 1 that is put beside the numbers of a vector, as for a bias."""
-    for node in walk(unit):
+    nodes = walk(unit)
+    grown = names_given(nodes, lambda value: ast.unparse(value) in _NOTHING_YET)
+    for node in nodes:
         match node:
             case ast.Call(ast.Attribute(attr="append"), [of, one]):
                 pass
@@ -358,7 +361,7 @@ def _ones_added(unit: ast.AST) -> Iterator[Slip]:
                 pass
             case _:
                 continue
-        if base(of) and ast.unparse(one) in _ONES:
+        if base(of) and base(of) not in grown and ast.unparse(one) in _ONES:
             yield "one added", node.lineno, base(of)
 
 

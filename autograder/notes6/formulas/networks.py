@@ -403,7 +403,7 @@ _OF_TOP_ERROR = (
         ("through J of softmax(a)", "/"),
     ),
     Remark("departs.difference_squared", ("(a − t)²",), ("what is right",)),
-    Remark("departs.prediction_squared", ("a²",), ("1 − a²", "a² − 1")),
+    Remark("departs.prediction_squared", ("a²",), ("1 − a²", "a² − 1", "a − t")),
     Remark("departs.size_of_difference", ("abs", "(a − t)²"), ("what is right",)),
     Remark("departs.sign_of_difference", ("sign",)),
     Remark("departs.other_loss_with_slopes_alone", ("t · (1 − a)",)),
@@ -419,11 +419,11 @@ _OF_HIDDEN_ERROR = (
     Remark("departs.no_error_gets_there", whole=("0",)),
     Remark("departs.error_of_one_length", ("‖what is right‖",), of_factor=True),
     Remark("departs.slope_of_sigmoid", ("a_l · (1 − a_l)", "logistic", "1 − a_l")),
-    Remark("departs.slope_of_tanh", ("1 − a_l²", "tanh", "a_l²")),
+    Remark("departs.slope_of_tanh", ("1 − a_l²", "tanh")),
     Remark("departs.jacobian_in_hidden", ("through J of softmax here",)),
     Remark("departs.weak_neurons", ("min(a_l, 1)",)),
     Remark("departs.slopes_for_error", whole=("1", "[a > 0]")),
-    Remark("departs.activation_for_slope", ("a_l",)),
+    Remark("departs.activation_for_slope", ("a_l", "a_l²")),
     Remark("departs.sum_for_slope", ("z_l",)),
     Remark("departs.threshold_on_error", ("positive part",), ()),
     Remark("departs.weights_turned", ("W @ e",)),
@@ -757,6 +757,10 @@ _UPDATES = (
             Remark(
                 "departs.gradients_put_together",
                 ("sum", "mean", "max", "row sum", "column sum"),
+                ("what is right",),
+            ),
+            Remark(
+                "departs.weights_of_one_size", ("sum", "mean", "max", "row sum", "column sum")
             ),
             Remark("departs.one_weight_for_many", ("W_i0", "W_0j")),
             Remark(
