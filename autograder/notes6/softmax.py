@@ -167,6 +167,14 @@ def _whole(function: Step) -> dict[str, Step]:
     return {**_STEPS, "other": lambda probabilities, x: function(x)}
 
 
+def _whole_number_exponentials(shares: Any, x: Any) -> Any:
+    """What comes of an integer array made by ``zeros_like(x)`` that holds the exponentials."""
+    if np.asarray(x).dtype.kind not in "iub":
+        return shares
+    e = np.trunc(np.exp(_without_maximum(np.asarray(x, dtype=float))))
+    return e / np.sum(e)
+
+
 _STEPS: dict[str, Step] = {
     "shift": _without_maximum,
     "exponent": np.exp,
@@ -198,6 +206,7 @@ def _softmax(s: Any, c: Any, x: Any) -> Any:
 recipe = Recipe("softmax", _softmax, **_STEPS, keep=lambda p, x: p, **OUTPUT_STEPS)
 declare(recipe, _SHIFTS | _EXPONENTS | _TOTALS | _OTHER_FUNCTIONS | VECTOR_SHAPES)
 recipe.add("whole-number-buffer", keep=whole_number_buffer)
+recipe.add("exponentials-cut-to-whole-numbers", keep=_whole_number_exponentials)
 # Probabilities are not negative; the unit vector is the exponentials by their Euclidean length.
 add_array_faults(
     recipe, without=("absolute-values", "negative-entries-set-to-0", "normalised-to-length-one")
@@ -265,8 +274,8 @@ def _share_of_1(rows: list[Row]) -> Iterator[Said]:
 
 
 def _multiplied_inputs(rows: list[Row]) -> Iterator[Said]:
-    """Whether the shares are right for inputs that were multiplied first."""
-    cases, shown = 0, []
+    """Whether the shares are right for inputs that were multiplied first, or all alike."""
+    factors, shown, alike = [], [], []
     for row in rows:
         if row.is_right or not row.given or not row.has_right_shapes:
             continue
@@ -280,13 +289,19 @@ def _multiplied_inputs(rows: list[Row]) -> Iterator[Said]:
             logs - logs.mean(), factor * apart, atol=1e-4
         ):
             return
-        cases += 1
+        factors.append(factor)
         shown += [factor] if row.probe.public else []
-    if cases >= 3:
-        if shown:
-            yield said("softmax.multiplied_told", factor=f"{shown[0]:.3g}")
-        else:
-            yield said("softmax.multiplied")
+        alike.append(np.ptp(shares) < _ROUNDED * shares.max())
+    if len(factors) < _FEWEST:
+        return
+    if all(alike):
+        yield said("softmax.all_alike")
+    elif any(alike):
+        return
+    elif shown:
+        yield said("softmax.multiplied_told", factor=f"{shown[0]:.3g}")
+    else:
+        yield said("softmax.multiplied")
 
 
 def _proportions(rows: list[Row]) -> Iterator[Said]:
@@ -320,6 +335,8 @@ def _only_the_largest(rows: list[Row]) -> Iterator[Said]:
 
 #: So many answers at least must show what could come by chance.
 _FEWEST = 3
+#: Shares that differ by no larger part of them are the same, but for rounding.
+_ROUNDED = 1e-13
 
 #: How lines look that cause these; ``softmax_jacobian`` has the same.
 LOOKS = {"no-shift": r"\bexp\(", "whole-number-buffer": BUFFER, "wrong-sign": WRONG_SIGN}
@@ -351,10 +368,11 @@ exercise = Exercise(
     | {
         "softmax.proportions_right": "softmax.proportions_right_next",
         "softmax.only_largest": "softmax.only_largest_next",
+        "softmax.all_alike": "softmax.all_alike_next",
         "softmax.multiplied": "softmax.multiplied_next",
         "softmax.multiplied_told": "softmax.multiplied_next",
     },
-    looks=LOOKS,
+    looks=LOOKS | {"exponentials-cut-to-whole-numbers": BUFFER},
     families={
         "sign": (
             "inputs-negated",

@@ -74,7 +74,13 @@ _TOLD = {
     "a shift that is not enough for some": (
         "softmax",
         "def softmax(x):\n    e = np.exp(x - np.median(x))\n    return e / e.sum()\n",
-        "brought near 0 for some inputs",
+        "helps some inputs, and others not",
+    ),
+    "the same share for all where exponentials would overflow": (
+        "softmax",
+        "def softmax(x):\n    if abs(x).max() > 700:\n        return np.ones(len(x)) / len(x)\n"
+        "    e = np.exp(x)\n    return e / e.sum()\n",
+        "all inputs the same share",
     ),
     "a shape that fits one size": (
         "softmax_jacobian",
@@ -135,6 +141,18 @@ _TOLD = {
 def test_it_is_told_how_the_answers_are_off(case: str, feedback: Feedback) -> None:
     function, source, told = _TOLD[case]
     assert told in feedback(source)[function]["text"]
+
+
+def test_an_exception_is_told_only_of_what_can_raise_it(feedback: Feedback) -> None:
+    for source in (
+        "def softmax(x):\n    e = np.exp(x)\n    return np.nan_to_num(e / e.sum(), nan=1.0)\n",
+        "def softmax_jacobian(x):\n    s = np.exp(x) / np.exp(x).sum()\n"
+        "    return np.nan_to_num(np.diag(s) - np.outer(s, s))\n",
+    ):
+        told = feedback(source)[source[4:].partition("(")[0]]["text"]
+        assert "Overflow for large inputs" in told
+        assert "What your code puts in" in told
+        assert "OverflowError" not in told
 
 
 def test_a_formula_that_right_answers_refute_is_not_stated(feedback: Feedback) -> None:

@@ -154,6 +154,13 @@ def whole_number_result(x: Any) -> Any:
     return result
 
 
+def whole_number_exponentials(x: Any) -> Any:
+    e = np.zeros_like(x)
+    for i in range(len(x)):
+        e[i] = np.exp(x[i] - np.max(x))
+    return e / e.sum()
+
+
 def divided_too_early(x: Any) -> Any:
     total, result = 0.0, []
     for value in np.exp(np.asarray(x, dtype=float) - np.max(x)):
@@ -225,6 +232,7 @@ WRITTEN: list[tuple[str, tuple[str, ...], Callable[..., Any]]] = [
     ("softmax", ("no-shift-with-math-exp",), math_exp),
     ("softmax", ("no-shift", "not-normalised"), np.exp),
     ("softmax", ("whole-number-buffer",), whole_number_result),
+    ("softmax", ("exponentials-cut-to-whole-numbers",), whole_number_exponentials),
     ("softmax", ("divided-by-sum-so-far",), divided_too_early),
     ("softmax_jacobian", ("lower-triangle-only",), one_triangle),
     ("softmax_jacobian", ("vector-in-place-of-matrix",), lambda x: softmax(x) * (1 - softmax(x))),
