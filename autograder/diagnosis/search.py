@@ -307,7 +307,7 @@ def _say_enough(given: list[Row]) -> bool:
     if not values:
         return True
     zeros = all(np.abs(value).max(initial=0) < ABSOLUTE for value in values)
-    return len(given) <= 2 or not (zeros or all(value.ndim == 0 for value in values))
+    return not (all(value.ndim == 0 for value in values) or (zeros and len(given) > 2))
 
 
 def _is_array(value: Any) -> bool:

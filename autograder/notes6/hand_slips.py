@@ -32,6 +32,16 @@ _SLIPS: dict[str, Product] = {
     "without_jacobian": lambda e, J, i, j: e[i],
 }
 _PLACES = ("first", "second")
+
+#: What happened to a whole step, by the word for it: ``shared.slip_NAME``.
+_OF_A_STEP: dict[str, Callable[[Floats, Floats], Any]] = {
+    "errors_exchanged": lambda e, J: e[::-1] @ J,
+    "without_errors": lambda e, J: J.sum(axis=0),
+    "summed_apart": lambda e, J: e.sum() * J.sum(axis=0),
+    "multiplied": lambda e, J: (e[:, None] * J).prod(axis=0),
+    "error_added": lambda e, J: e + e @ J,
+    "taken_off": lambda e, J: e - e @ J,
+}
 #: The results that the notes print for another Jacobian: as it is, and as misprinted.
 _OF_THE_NOTES = ([13, 16], [13, 20])
 
@@ -47,6 +57,16 @@ def one_slip(rows: list[Row], error: Floats, jacobians: Sequence[Floats]) -> Ite
                 which = said(f"shared.of_the_{step}_error") if len(row.given) > 1 else ""
                 yield from _of_step(np.asarray(e, float), np.asarray(J, float), given, which)
                 return
+
+
+def step_alone(error: Floats, jacobian: Floats, given: Floats) -> Iterator[Said]:
+    """What makes a first step as a whole, where the next one is right given that."""
+    e, J = np.asarray(error, float), np.asarray(jacobian, float)
+    slips = [slip for slip, made in _OF_A_STEP.items() if close(given, made(e, J)).all()]
+    if len(slips) == 1:
+        which = said("shared.of_the_first_error")
+        entries = said("shared.slip_both_entries", which=which)
+        yield said("shared.slip", entries=entries, slip=said(f"shared.slip_{slips[0]}"))
 
 
 def _of_step(e: Floats, J: Floats, given: Floats, which: Said | str) -> Iterator[Said]:

@@ -18,11 +18,11 @@ from autograder.assignment.output_faults import (
     finish,
 )
 from autograder.assignment.probe import Probe, Random
-from autograder.assignment.recipe import Recipe, same
+from autograder.assignment.recipe import Recipe, Step, same
 from autograder.assignment.rows import Row, finite
 from autograder.notes6.chains import after_the_first
 from autograder.notes6.draws import Array
-from autograder.notes6.hand_slips import one_slip
+from autograder.notes6.hand_slips import one_slip, step_alone
 from autograder.notes6.products import (
     HAND_PRODUCTS_TO_SHOW,
     LOOKS,
@@ -52,17 +52,24 @@ def _recipe(error: Array, jacobians: list[Array]) -> Recipe:
         J1, J2 = s.order(jacobians)
         one = s.slip(through(error, J1))
         two = s.second_slip(s.second(through, error, one, J1, J2))
-        return finish(s, s.collect([error, one, two]))
+        errors = s.collect([error, one, two])
+        if not of_second.items() <= vars(s).items():
+            _refuse_what_follows(errors, right, jacobians[1])
+        return finish(s, errors)
 
+    right = error @ jacobians[0]
+    of_second: dict[str, Step] = {
+        "second": lambda through, e, one, J1, J2: through(one, J2),
+        "second_slip": same,
+        "collect": after_the_first,
+    }
     recipe = Recipe(
         "practice_6_3",
         compute,
         **PRODUCT_STEPS,
         order=same,
         slip=same,
-        second=lambda through, e, one, J1, J2: through(one, J2),
-        second_slip=same,
-        collect=after_the_first,
+        **of_second,
         **OUTPUT_STEPS,
     )
     declare_hand_products(recipe)
@@ -109,6 +116,15 @@ def _recipe(error: Array, jacobians: list[Array]) -> Recipe:
     return recipe
 
 
+def _refuse_what_follows(errors: Any, right: Array, jacobian: Array) -> None:
+    """Refuse a mistake of the second step whose result is right, given a first one that is not."""
+    if not isinstance(errors, list) or [np.shape(e) for e in errors] != [(2,), (2,)]:
+        return
+    first, second = errors
+    if close(second, first @ jacobian).all() and not close(first, right).all():
+        raise ValueError("the second step is right given the first")
+
+
 def _inputs(rng: Random) -> Iterator[Probe]:
     yield Probe("practice_6_3", (), case="the first step", public=True, part=0)
     yield Probe("practice_6_3", (), case="the second step", public=True, part=1)
@@ -122,6 +138,19 @@ def _follows(given: Answer, error: Array, jacobian: Array) -> bool:
     if len(set(first)) == 1 or np.array_equal(first, error) or not finite([first]):
         return False
     return compare([second], [first @ jacobian]) is None
+
+
+def _plain_reason(rows: list[Row], error: Array, jacobians: list[Array]) -> Iterator[Said]:
+    """One slip in a product, or in the first step as a whole where the second follows from it."""
+    slips = [*one_slip(rows, error, jacobians)]
+    yield from slips
+    for row in rows if not slips else ():
+        if row.is_right or not row.given or not row.has_right_shapes:
+            continue
+        first, second = row.given
+        if close(second, first @ jacobians[1]).all() and not close(first, row.right[0]).all():
+            yield from step_alone(error, jacobians[0], first)
+            return
 
 
 def _second_step(rows: list[Row], jacobian: Array) -> Iterator[Said]:
@@ -150,7 +179,7 @@ def exercise(numbers: Numbers) -> Exercise:
         section="6.3",
         inputs=_inputs,
         recipe=_recipe(error, [first, second]),
-        one_slip=lambda rows: one_slip(rows, error, [first, second]),
+        one_slip=lambda rows: _plain_reason(rows, error, [first, second]),
         leads_to={"shared.slip": "step.of_products"},
         properties=(lambda rows: _second_step(rows, second),),
         follows={"the second step": lambda given: _follows(given, error, second)},

@@ -32,6 +32,39 @@ def test_a_slip_in_the_second_step_is_worked_from_the_own_first(feedback: Feedba
     assert "Your first entry of the second error comes out if the two numbers of the" in text
 
 
+@pytest.mark.parametrize(
+    ("first", "said"),
+    [
+        ("[10, -10]", "if the two entries of the error change places"),
+        ("[7, -7]", "if the columns are added up without the error"),
+        ("[12, -9]", "if the error that goes in is added to the one"),
+        ("[21, -21]", "if the sum of both errors is multiplied"),
+        ("[24, 24]", "if the two products of a column are multiplied"),
+        ("[-10, 13]", "if what comes out is subtracted from the error"),
+    ],
+)
+def test_a_second_step_that_follows_from_a_wrong_first_is_no_mistake(
+    first: str, said: str, feedback: Feedback
+) -> None:
+    source = f"def practice_6_3():\n    return [{first}, {first}]\n"
+    entry = feedback(source)["practice_6_3"]
+    assert entry["diagnosis"] == []
+    assert f"Both entries of the first error come out {said}" in entry["text"]
+    assert "Your second error is right given your first" in entry["text"]
+
+
+def test_two_mistakes_in_the_first_step_are_told(feedback: Feedback) -> None:
+    # Along the rows, and without the minus signs; the second step is right.
+    entry = feedback("def practice_6_3():\n    return [[9, 12], [9, 12]]\n")["practice_6_3"]
+    assert entry["diagnosis"] == ["jacobian-times-error", "magnitudes-of-jacobian"]
+
+
+def test_of_a_bare_number_no_two_mistakes_are_told(feedback: Feedback) -> None:
+    entry = feedback("def practice_6_3():\n    return 0\n")["practice_6_3"]
+    assert entry["diagnosis"] == []
+    assert "returns a single number" in entry["text"]
+
+
 @pytest.mark.parametrize("answer", ["[11, -99]", "[8, -99]", "[10, -11]"])
 def test_what_no_slip_or_more_than_one_makes_is_not_told(answer: str, feedback: Feedback) -> None:
     entry = feedback(f"def practice_6_2():\n    return {answer}\n")["practice_6_2"]
