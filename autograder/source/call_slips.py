@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from .loop_slips import base
 from .trees import Slip, names_given, names_in, walk
+from .value_slips import holds, number
 
 #: Functions of NumPy's that leave what they get as it is: their result is all that they do.
 _GIVES_ANEW = {
@@ -109,8 +110,11 @@ def _zeros_compared(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
     told = [node.value for node in nodes if isinstance(node, ast.Assign | ast.Return)]
     for node in nodes:
         match node:
-            case ast.Assign([ast.Subscript(ast.Name(id=name), ast.Compare(ast.Name(id=own)))]):
-                if name == own and name in made:
+            case ast.Assign(
+                [ast.Subscript(ast.Name(id=name), ast.Compare(ast.Name(id=own)) as test)], value
+            ):
+                # A 0 in the place of a 0 changes nothing.
+                if name == own and name in made and holds(test, 0) and number(value) != 0:
                     yield "zeros compared", node.lineno, name
             case ast.Compare() if any(node is one for one in told):
                 continue

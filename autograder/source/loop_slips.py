@@ -87,7 +87,8 @@ def in_block(
 
 def _else_of(loop: ast.For | ast.While) -> Iterator[Slip]:
     """An ``else`` in the column of a loop that nothing leaves: it is done once, at the end."""
-    leaves = any(isinstance(node, ast.Break) for statement in loop.body for node in walk(statement))
+    nodes = [node for statement in loop.body for node in walk(statement)]
+    leaves = any(isinstance(node, ast.Break | ast.Return) for node in nodes)
     if loop.orelse and not leaves:
         yield "else of a loop", loop.orelse[0].lineno, ""
 
@@ -109,24 +110,31 @@ def _twice(block: Sequence[ast.stmt]) -> Iterator[Slip]:
 
 def used_up(unit: ast.AST) -> Iterator[Slip]:
     """A loop within another that goes through what is used up after the other's first round."""
-    once = set()
+    given = list[tuple[int, str, bool]]()
     for node in walk(unit):
         for target, value in _assigned(node):
-            match target, value:
-                case ast.Name(id=name), ast.Call(func=ast.Name(id=made)) if made in _ONCE:
-                    once.add(name)
-                case ast.Name(id=name), ast.GeneratorExp():
-                    once.add(name)
-    if not once:
+            if isinstance(target, ast.Name):
+                given.append((target.lineno, target.id, _goes_once(value)))
+    if not any(is_once for _, _, is_once in given):
         return
     for outer in walk(unit):
         if not isinstance(outer, ast.For | ast.While):
             continue
+        last = {name: is_once for line, name, is_once in sorted(given) if line < outer.lineno}
+        once = {name for name, is_once in last.items() if is_once}
         for inner in walk(outer):
             match inner:
                 case ast.For(iter=ast.Name(id=name)) if inner is not outer and name in once:
                     if name not in _set_in(outer):
                         yield "used up", inner.lineno, name
+
+
+def _goes_once(value: ast.expr) -> bool:
+    """Whether something can be gone through once only."""
+    match value:
+        case ast.Call(func=ast.Name(id=made)):
+            return made in _ONCE
+    return isinstance(value, ast.GeneratorExp)
 
 
 def _assigned(node: ast.AST) -> list[tuple[ast.expr, ast.expr]]:
@@ -331,11 +339,13 @@ def _same_all_along(loop: ast.For) -> Iterator[Slip]:
         entries = [
             n.value for n in nodes if isinstance(n, ast.Subscript) and names_in(n.slice) & counted
         ]
-        taken_apart = {id(part) for entry in entries for part in walk(entry)}
+        # What leaves the loop is done once.
+        left_with = [node for node in nodes if isinstance(node, ast.Return)]
+        others = {id(part) for other in (*entries, *left_with) for part in walk(other)}
         for node in nodes:
             match node:
                 case ast.Compare(ast.Name(id=name), [ast.Gt() | ast.GtE()], [ast.Constant()]):
-                    if name not in changed and id(node) not in taken_apart:
+                    if name not in changed and id(node) not in others:
                         yield "same all along", node.lineno, name
 
 
@@ -379,8 +389,20 @@ def _made_anew(loop: ast.For | ast.While, after: Sequence[ast.stmt]) -> Iterator
         match statement:
             case ast.Assign([ast.Name(id=name)], ast.List(elts=[]) | ast.Call() as made):
                 empty = isinstance(made, ast.List) or _made_of_zeros(made)
-                if empty and name in later and name in _filled(loop):
+                if empty and name in later and name in _filled(loop) - _handed_on(loop):
                     yield "made anew", statement.lineno, name
+
+
+def _handed_on(loop: ast.For | ast.While) -> frozenset[str]:
+    """The names of what a loop keeps in another way: by another name, in a list or a sum."""
+    found = set[str]()
+    for node in walk(loop):
+        match node:
+            case ast.Assign(targets=[place], value=value) | ast.AugAssign(place, value=value):
+                found |= names_in(value) - {base(place)}
+            case ast.Call(func=ast.Attribute(attr=how), args=given) if how in _STORES:
+                found |= frozenset[str]().union(*map(names_in, given))
+    return frozenset(found)
 
 
 def _made_of_zeros(made: ast.Call) -> bool:

@@ -12,7 +12,7 @@ from typing import TypeGuard
 
 from .call_slips import call_slips
 from .loop_slips import has_entry, in_block, is_one_short, used_up
-from .trees import Slip, names_given, names_in, walk
+from .trees import Slip, bound_in, names_given, names_in, walk
 from .value_slips import value_slips
 from .written import OF_TWO, THREE_ARGUMENTS
 
@@ -99,10 +99,12 @@ def _by_chance(unit: ast.AST) -> Iterator[Slip]:
     """Random numbers, and what puts things in an order of chance."""
     named = [node for node in walk(unit) if isinstance(node, ast.Attribute)]
     shuffled = {node.lineno for node in named if node.attr in _ORDERS}
+    # A seed alone draws nothing.
+    seeded = {id(node.value) for node in named if node.attr == "seed"}
     for node in named:
         if node.attr in _ORDERS:
             yield "shuffled", node.lineno, ""
-        elif node.attr == "random" and node.lineno not in shuffled:
+        elif node.attr == "random" and node.lineno not in shuffled and id(node) not in seeded:
             yield "random", node.lineno, ""
 
 
@@ -148,9 +150,10 @@ def _swapped(unit: ast.AST, called: Mapping[str, Sequence[str]]) -> Iterator[Sli
 
 def _taken_apart(unit: ast.AST, parameters: Sequence[str]) -> Iterator[Slip]:
     """A loop with two names over what came in, of which nothing makes pairs."""
+    as_given = {*parameters} - bound_in(unit)
     for node in walk(unit):
         match node:
-            case ast.For(ast.Tuple([_, _]), ast.Name(id=name)) if name in parameters:
+            case ast.For(ast.Tuple([_, _]), ast.Name(id=name)) if name in as_given:
                 yield "taken apart", node.lineno, name
 
 
@@ -167,6 +170,7 @@ def _is_range(node: ast.AST) -> TypeGuard[ast.Call]:
 
 def _calls(unit: ast.AST) -> Iterator[Slip]:
     printed = {id(part) for node in walk(unit) if _called(node) == "print" for part in walk(node)}
+    taken_off = _taken_off(unit)
     for node in walk(unit):
         match node:
             case ast.Compare(
@@ -182,7 +186,7 @@ def _calls(unit: ast.AST) -> Iterator[Slip]:
             case ast.Call(
                 ast.Attribute(ast.Name(id="np" | "numpy" as owner), "max" | "min" as name),
                 [_, ast.Constant() | ast.UnaryOp()],
-            ):
+            ) if ast.unparse(node) not in taken_off:
                 yield "axis", node.lineno, f"{owner}.{name}"
             case ast.Call(func=ast.Attribute(ast.Name(id="np" | "numpy" as owner), attr=name)) if (
                 name in _NEIGHBOURS and id(node) not in printed
@@ -195,6 +199,21 @@ def _calls(unit: ast.AST) -> Iterator[Slip]:
                 args=[_, _, _, *_],
             ) if name in OF_TWO:
                 yield "third argument", node.lineno, f"{owner}.{name}"
+
+
+def _taken_off(unit: ast.AST) -> frozenset[str]:
+    """What something is made less by, or divided by, where the largest of all may be meant."""
+    nodes = walk(unit)
+    found = {
+        ast.unparse(node.right)
+        for node in nodes
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub | ast.Div)
+    }
+    for node in nodes:
+        match node:
+            case ast.Assign([ast.Name(id=name)], value) if name in found:
+                found.add(ast.unparse(value))
+    return frozenset(found)
 
 
 def _quotients(unit: ast.AST, is_asked: bool) -> Iterator[Slip]:
@@ -278,7 +297,10 @@ def _undivided(unit: ast.AST) -> Iterator[Slip]:
 
 
 def _scaled(unit: ast.AST, parameters: Sequence[str]) -> Iterator[Slip]:
-    """An argument, by whatever name, that is multiplied or divided by a number within a loop."""
+    """An argument, by whatever name, that is multiplied or divided by a number within a loop.
+
+    What the loop gives another value as well is meant to change.
+    """
     own = {*parameters}
     for node in walk(unit):
         match node:
@@ -287,6 +309,7 @@ def _scaled(unit: ast.AST, parameters: Sequence[str]) -> Iterator[Slip]:
     for loop in walk(unit):
         if not isinstance(loop, ast.For | ast.While):
             continue
+        scaled = list[tuple[int, str]]()
         for node in walk(loop):
             match node:
                 case ast.AugAssign(ast.Name(id=name), ast.Mult() | ast.Div(), ast.Constant()):
@@ -298,8 +321,12 @@ def _scaled(unit: ast.AST, parameters: Sequence[str]) -> Iterator[Slip]:
                     pass
                 case _:
                     continue
-            if name in own:
-                yield "argument scaled", node.lineno, name
+            scaled.append((node.lineno, name))
+        nodes = [node for node in walk(loop) if isinstance(node, ast.Name)]
+        stored = [node.id for node in nodes if isinstance(node.ctx, ast.Store)]
+        for line, name in scaled:
+            if name in own and stored.count(name) == [of for _, of in scaled].count(name):
+                yield "argument scaled", line, name
 
 
 def _of_the_round(unit: ast.AST, parameters: Sequence[str]) -> Iterator[Slip]:
@@ -322,6 +349,8 @@ def _calculates_with(name: str, node: ast.AST) -> Iterator[int]:
         case ast.Subscript(value=value):
             yield from _calculates_with(name, value)
             return
+        case ast.If(body=body, orelse=[]) if all(map(_only_prints, body)):
+            return
         case ast.Call(func=ast.Name(id="print" | "range" | "str" | "len")) | ast.JoinedStr():
             return
         case ast.Call(args=args) if any(_is_name(arg, name) for arg in args):
@@ -330,6 +359,10 @@ def _calculates_with(name: str, node: ast.AST) -> Iterator[int]:
             yield node.lineno
     for child in ast.iter_child_nodes(node):
         yield from _calculates_with(name, child)
+
+
+def _only_prints(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and _called(statement.value) == "print"
 
 
 def _is_name(node: ast.AST, name: str) -> bool:

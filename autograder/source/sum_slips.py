@@ -87,12 +87,23 @@ def _not_set_back(zero: set[str], loop: ast.For | ast.While) -> Iterator[Slip]:
     for at, inner in enumerate(loop.body):
         if not isinstance(inner, ast.For | ast.While):
             continue
-        used = frozenset[str]().union(*map(names_in, loop.body[at + 1 :]))
+        used = frozenset[str]().union(*map(_used_in, loop.body[at + 1 :]))
         for node in walk(inner):
             match node:
-                case ast.AugAssign(ast.Name(id=name), ast.Add()) if name in zero & used:
-                    if not _is_set(name, loop):
+                case ast.AugAssign(ast.Name(id=name), ast.Add(), value) if name in zero & used:
+                    # What counts on by a number may be meant to.
+                    if not isinstance(value, ast.Constant) and not _is_set(name, loop):
                         yield "not set back", node.lineno, name
+
+
+def _used_in(node: ast.AST) -> frozenset[str]:
+    """The names that stand in some code, but for what is only printed."""
+    match node:
+        case ast.Call(func=ast.Name(id="print")):
+            return frozenset()
+        case ast.Name(id=name):
+            return frozenset((name,))
+    return frozenset[str]().union(*map(_used_in, ast.iter_child_nodes(node)))
 
 
 def _counts_on(zero: set[str], loop: ast.For | ast.While) -> Iterator[Slip]:

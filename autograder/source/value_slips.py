@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from .loop_slips import base
-from .trees import Slip, names_given, walk
+from .trees import Slip, names_given, names_in, walk
 
 _COMPARED: dict[type[ast.cmpop], Callable[[float, float], bool]] = {
     ast.Gt: operator.gt,
@@ -20,6 +20,10 @@ _COMPARED: dict[type[ast.cmpop], Callable[[float, float], bool]] = {
 }
 #: What is made of a number, where a place that is counted by ``range`` is none that is meant.
 _OF_A_NUMBER = {"exp", "exp2", "expm1", "sqrt", "abs", "fabs", "square", "log", "tanh"}
+#: What tells how many entries something has.
+_LENGTHS = {"len", "shape", "size"}
+#: What makes a row, or a number, of a table with one row.
+_FLAT = {"ravel", "flatten", "reshape", "squeeze", "sum", "mean", "item"}
 _ROUNDS = {"round", "rint", "floor", "ceil", "trunc", "int", "around", "fix"}
 _MATRICES = {"matrix", "mat", "asmatrix"}
 #: What makes places that are still to be filled.
@@ -176,10 +180,12 @@ def _places_as_values(unit: ast.AST) -> Iterator[Slip]:
     """A place, counted by ``range``, that is computed with as if it were what stands there."""
     for node in walk(unit):
         match node:
-            case ast.For(ast.Name(id=name), ast.Call(ast.Name(id="range"))):
-                yield from _of_place(node, name)
+            case ast.For(ast.Name(id=name), ast.Call(ast.Name(id="range")) as made):
+                if _counts_places(made, name, node, unit):
+                    yield from _of_place(node, name)
             case ast.For(
-                ast.Tuple([ast.Name(id=name), ast.Name()]), ast.Call(ast.Name(id="enumerate"))
+                ast.Tuple([ast.Name(id=name), ast.Name()]),
+                ast.Call(ast.Name(id="enumerate"), [_], []),
             ):
                 yield from _of_place(node, name)
             case (
@@ -187,8 +193,30 @@ def _places_as_values(unit: ast.AST) -> Iterator[Slip]:
                 | ast.GeneratorExp(generators=[ast.comprehension() as one])
             ):
                 match one:
-                    case ast.comprehension(ast.Name(id=name), ast.Call(ast.Name(id="range"))):
+                    case ast.comprehension(
+                        ast.Name(id=name), ast.Call(ast.Name(id="range")) as made
+                    ) if _counts_places(made, name, node, unit):
                         yield from _of_place(node, name)
+
+
+def _counts_places(made: ast.Call, name: str, loop: ast.AST, unit: ast.AST) -> bool:
+    """Whether a ``range`` counts places from 0: so many as something has, or used as indices."""
+    match made.args:
+        case [end] | [ast.Constant(value=0), end]:
+            pass
+        case _:
+            return False
+    counted = names_given(walk(unit), _is_length)
+    if isinstance(end, ast.Constant) or _is_length(end) or names_in(end) & counted:
+        return True
+    indices = (node.slice for node in walk(loop) if isinstance(node, ast.Subscript))
+    return any(name in names_in(index) for index in indices)
+
+
+def _is_length(value: ast.expr) -> bool:
+    """Whether it tells how many entries something has."""
+    names = (node for node in walk(value) if isinstance(node, ast.Name | ast.Attribute))
+    return any(_name(node) in _LENGTHS for node in names)
 
 
 def _of_place(loop: ast.AST, name: str) -> Iterator[Slip]:
@@ -321,11 +349,32 @@ def _gives_values(node: ast.AST, name: str) -> bool:
 
 def _slices_of_one(unit: ast.AST) -> Iterator[Slip]:
     """A slice of a single row, ``inputs[k:k + 1]``: that is a table, and not the row."""
-    for node in walk(unit):
+    nodes = walk(unit)
+    rows = {id(part) for node in nodes for part in _taken_out_of(node)}
+    flat = {part.id for node in nodes for part in _taken_out_of(node) if isinstance(part, ast.Name)}
+    for node in nodes:
         match node:
+            case ast.Assign([ast.Name(id=kept)], value) if kept in flat:
+                rows.add(id(value))
+            case ast.Subscript() if id(node) in rows:
+                continue
             case ast.Subscript(ast.Name(id=name), ast.Slice(ast.Name(id=start), end, None)):
                 if end is not None and ast.unparse(end) in (f"{start} + 1", f"1 + {start}"):
                     yield "slice of one", node.lineno, name
+
+
+def _taken_out_of(node: ast.AST) -> list[ast.expr]:
+    """What a row is taken out of: by an index, by going through it, or by making it flat."""
+    match node:
+        case ast.Call(ast.Attribute(value, attr)) if attr in _FLAT:
+            return [value, *node.args[:1]]  # `row.ravel()`, `np.ravel(row)`
+        case ast.Call(ast.Name(id="zip" | "enumerate" | "list")):
+            return node.args
+        case ast.For(iter=value) | ast.comprehension(iter=value):
+            return [value]
+        case ast.Subscript(value, ast.Constant() | ast.Tuple()):
+            return [value]
+    return []
 
 
 def _picked(unit: ast.AST) -> Iterator[Slip]:
@@ -446,10 +495,10 @@ def _is_filled(node: ast.AST, name: str) -> bool:
 def _set_and_asked_again(block: Sequence[ast.stmt]) -> Iterator[Slip]:
     """A value that is set to a number by one condition, and then meets the next one as that."""
     found = [(set_by, node) for node in block if (set_by := _set_by(node))]
-    for ((_, _, number), first), ((_, test, _), second) in pairwise(found):
+    for ((_, _, stored), first), ((_, test, _), second) in pairwise(found):
         if _place(first) != _place(second) or not _place(first):
             continue
-        if _holds(test, number):
+        if holds(test, stored):
             name = _place(second).partition("[")[0]
             yield "asked again", getattr(second, "lineno", 0), name
 
@@ -461,13 +510,13 @@ def _set_by(node: ast.AST) -> tuple[str, ast.Compare, float] | None:
             [ast.Subscript(ast.Name(id=name), ast.Compare(ast.Name(id=own), [_], [_]) as test)],
             value,
         ) if own == name:
-            number = _number(value)
-            return None if number is None else (name, test, number)
+            found = number(value)
+            return None if found is None else (name, test, found)
         case ast.If(ast.Compare(left, [_], [_]) as test, [ast.Assign([target], value)], []) if (
             ast.unparse(left) == ast.unparse(target)
         ):
-            number = _number(value)
-            return None if number is None else (ast.unparse(target), test, number)
+            found = number(value)
+            return None if found is None else (ast.unparse(target), test, found)
     return None
 
 
@@ -476,12 +525,14 @@ def _place(node: ast.AST) -> str:
     return found[0] if found else ""
 
 
-def _holds(test: ast.Compare, number: float) -> bool:
-    bound, compared = _number(test.comparators[0]), _COMPARED.get(type(test.ops[0]))
-    return bound is not None and compared is not None and compared(number, bound)
+def holds(test: ast.Compare, value: float) -> bool:
+    """Whether a comparison with a number holds for a value on its left."""
+    bound, compared = number(test.comparators[0]), _COMPARED.get(type(test.ops[0]))
+    return bound is not None and compared is not None and compared(value, bound)
 
 
-def _number(value: ast.expr) -> float | None:
+def number(value: ast.expr) -> float | None:
+    """The number that stands there, if it is one."""
     match value:
         case ast.Constant(value=bool()):
             return None

@@ -427,11 +427,37 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "for k in range(1, len(items) + 1):\n    error = error @ items[k - 1]",
         "for k in range(len(items)):\n    if k < len(items):\n        error = error @ items[k]",
         "places = np.where(error > -1.5)\nout[places] = error[places]",
+        "J = np.diag(error)\nJ[J > 0] = 1\nJ[J <= 0] = 0\nreturn J",
+        "for J in items:\n    v = np.zeros(2)\n    v[1] = error @ J\n    error = v\nreturn v",
+        "n = 0\nfor k in items:\n    for e in error:\n        n += 1\n    out.append(n)",
+        "n = 0\nfor k in items:\n    for e in error:\n        n += e * k\n    print(k, n)",
+        "for J in items:\n    error = error @ J\n    error = error * 0.5\n    out.append(error)",
+        "return np.exp(error - np.max(error, 0))",
+        "m = np.max(error, 0)\nreturn np.exp(error - m)",
+        "np.random.seed(42)\nreturn error",
+        "for k in range(items):\n    error = error @ g\n    if k % 10 == 0:\n        print(k)",
+        "pairs = zip(error, items)\npairs = list(pairs)\nwhile True:\n    for e, J in pairs:\n"
+        "        print(e)",
+        "for k in range(3):\n    x = items[k:k + 1].ravel()\n    y = items[k:k + 1][0]",
+        "for k in range(3):\n    x = items[k:k + 1]\n    out.append(x[0])",
+        "for k in range(3):\n    for x in items[k:k + 1]:\n        print(x)",
+        "items = list(zip(error, items))\nfor e, J in items:\n    print(e)",
+        "for t in range(n):\n    rate = error * np.exp(t)",
         "for k in range(3):\n    for x in items:\n        y = y + x\n        w[0] = y * x + k",
     ],
 )
 def test_what_is_written_often_and_rightly_is_not_listed(body: str) -> None:
     assert found(body) == []
+
+
+def test_a_number_that_counts_epochs_is_no_place() -> None:
+    body = "for t in range(1, n + 1):\n    rate = error / np.sqrt(t)"
+    assert "place taken" not in [kind for kind, _, _ in found(body)]
+
+
+def test_what_leaves_a_loop_belongs_neither_to_its_else_nor_to_each_round() -> None:
+    body = "for v in error:\n    if v < 0:\n        return items > 0\nelse:\n    return items"
+    assert [kind for kind, _, _ in found(body)] == ["return"]
 
 
 def test_a_place_before_the_first_is_none_where_that_round_goes_on_before() -> None:

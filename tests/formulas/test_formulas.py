@@ -310,6 +310,63 @@ def test_the_formula_of_a_real_mistake_is_read(mistake: str) -> None:
         assert letters(said) == set()
 
 
+def of_top(error: Callable[..., Any]) -> tuple[str, Student]:
+    return "backward", backward(error)
+
+
+#: What a student might write, and words of what is said of its formula.
+DEPARTS: dict[str, tuple[tuple[str, Student], str]] = {
+    "all differences added up": (
+        of_top(lambda a, t: a * (a - t - np.sum(a - t))),
+        "all differences are added up as they are",
+    ),
+    "squares all down a column": (
+        of_top(lambda a, t: (a - t) * a - np.sum(a - t) * a**2),
+        "Off the diagonal of the softmax's Jacobian stand squares",
+    ),
+    "softmax again, and no Jacobian": (
+        of_top(lambda a, t: softmax(a) - t),
+        "taken once more; and the error does not go through the Jacobian",
+    ),
+    "softmax again, slopes one by one": (
+        of_top(lambda a, t: (a - t) * softmax(a)),
+        "The softmax whose output you hold is taken once more.",
+    ),
+    "the size of the right error": (
+        of_top(lambda a, t: np.abs((a - t) @ jacobian(a))),
+        "its sign is lost",
+    ),
+    "the right error and the difference": (
+        of_top(lambda a, t: (a - t) @ jacobian(a) + a - t),
+        "put beside it",
+    ),
+    "divided by the slopes": (
+        of_top(lambda a, t: (a - t) / (a * (1 - a))),
+        "a division by the prediction",
+    ),
+    "powers of 2": (
+        ("forward", forward(lambda z: np.maximum(z, 0), lambda z: 2**z / np.sum(2**z))),
+        "something else than exp is made of them",
+    ),
+    "errors of length 1": (
+        (
+            "weight_gradients",
+            lambda errors, activations: [
+                np.outer(e / np.linalg.norm(e), a)
+                for e, a in zip(errors, activations, strict=False)
+            ],
+        ),
+        "A length is divided out",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", DEPARTS)
+def test_what_is_said_of_a_formula_is_true_of_the_code(case: str) -> None:
+    (function, student), said = DEPARTS[case]
+    assert said in where_it_departs(read(function, student)[0], SAY)
+
+
 @pytest.mark.parametrize("function", VOCABULARIES)
 def test_nothing_is_read_from_a_right_function(function: str) -> None:
     assert read(function, REFERENCE[function]) == []

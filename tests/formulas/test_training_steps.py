@@ -11,7 +11,7 @@ Feedback = Callable[[str], dict[str, dict[str, Any]]]
 
 TRAIN = """def train(weights, inputs, targets, learning_rate, epochs):
     weights = [np.array(W, dtype=float) for W in weights]
-    losses, before = [], [W * 0 for W in weights]
+    losses, before, begin = [], [W * 0 for W in weights], list(weights)
     for epoch in range(epochs):
         loss, first = 0.0, list(weights)
         for x, t in zip(inputs, targets):
@@ -45,9 +45,13 @@ READ = {
         ("            a = forward(weights, x)\n", "            a = forward(first, x)\n"),
         "goes forward through the weights from its beginning",
     ),
+    "each step from the first weights": (
+        ("weights[l] = old - learning_rate * G", "weights[l] = begin[l] - learning_rate * G"),
+        "What the step before has changed is lost",
+    ),
     "a rate that falls from epoch to epoch": (
         ("losses.append(loss)", "losses.append(loss)\n        learning_rate *= 0.8"),
-        "the step of a second epoch, of one example, your code computes the right",
+        "the step of a second epoch (of one example) your code computes the right",
     ),
     "a gradient cut off": (
         ("G = np.outer(e, a[l])", "G = np.clip(np.outer(e, a[l]), -0.2, 0.2)"),

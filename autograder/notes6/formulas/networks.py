@@ -385,10 +385,12 @@ def above_right(
 _a, _t, _q = symbols("a, t, softmax(a)")
 _d = _a - _t
 _slope = _a * apply("one minus", _a)
+_all_differences = _a * (_d - apply("sum", _d))
 _J = "through J"
 _u, _on, _own_a, _raw = symbols("e @ W, [a > 0], a_l, raw error")
 
 _OF_TOP_ERROR = (
+    Remark("departs.softmax_again_alone", whole=("softmax(a) − t",)),
     Remark("departs.softmax_of_output_again", ("softmax(a)", "through J of softmax(a)")),
     Remark("departs.jacobian_of_target", ("through J of the target",)),
     Remark("departs.one_difference_alone", ("(a − t) · winner(t)",)),
@@ -397,6 +399,7 @@ _OF_TOP_ERROR = (
     Remark("departs.logarithm_of_other_loss", ("log",)),
     Remark("departs.division_of_other_loss", ("t / a", "(a − t) / (a · (1 − a))")),
     Remark("departs.share_divided_out", whole=("what is right / a",)),
+    Remark("departs.sign_of_error_lost", whole=("|what is right|", "(what is right)²")),
     Remark(
         "departs.right_with_something_beside",
         ("what is right",),
@@ -407,13 +410,14 @@ _OF_TOP_ERROR = (
     Remark("departs.size_of_difference", ("abs", "(a − t)²"), ("what is right",)),
     Remark("departs.sign_of_difference", ("sign",)),
     Remark("departs.other_loss_with_slopes_alone", ("t · (1 − a)",)),
-    Remark("departs.squares_off_the_diagonal", ("(a − t) @ K", "(a − t) @ R")),
+    Remark("departs.differences_added_up", (str(_all_differences),)),
+    Remark("departs.squares_off_the_diagonal", whole=("(a − t) @ K", "(a − t) @ R")),
     Remark("departs.mean_in_jacobian", ("error less a mean",)),
     Remark("departs.sum_taken_from_all", ("products less their sum",)),
     Remark("departs.outputs_put_together", ("sum", "mean")),
     Remark("departs.slope_alone", ("a · (1 − a)", "1 − a"), ("through J",)),
     Remark("departs.slope_of_tanh_at_top", ("1 − a²", "a² − 1")),
-    Remark("departs.no_jacobian_at_top", lacks=("through J",)),
+    Remark("departs.no_jacobian_at_top", lacks=("through J", "(a − t) @ K", "(a − t) @ R")),
 )  # fmt: skip
 _OF_HIDDEN_ERROR = (
     Remark("departs.no_error_gets_there", whole=("0",)),
@@ -456,6 +460,7 @@ BACKWARD = (
             apply("log", _a),
             ONE,
             _q,
+            _all_differences,
             apply("through J of softmax(a)", _d),
             apply("through J of the target", _d),
             _q * apply("one minus", _q),

@@ -374,6 +374,7 @@ _SECOND = "the second step"
 _THROUGH_FIRST = "the step through the first weights"
 _OF_A_SECOND = (
     Remark("departs.step_from_further_on", ("the step from further on",)),
+    Remark("departs.earlier_step_lost", whole=("what is right − (the step before)",)),
     Remark(
         "departs.earlier_step_again",
         ("the step before",),
