@@ -416,7 +416,7 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "d = np.array([])\nfor v in error:\n    d = np.append(d, 1)",
         "for v in error:\n    if round(v, 6) > 0:\n        y = v",
         "print(np.diff(error))\nreturn error",
-        "while True:\n    if len(out) == 3:\n        break\n    out.append(error @ items[0])",
+        "while True:\n    if len(out) == 3:\n        break\n    out.append(error @ J)",
         "for J in items:\n    V = J.copy()\n    V[0] = error @ J\n    out.append(V)",
         "np.exp(error, error)\nreturn error",
         "if np.isinf(error).any() == True:\n    error = np.nan_to_num(error)",
