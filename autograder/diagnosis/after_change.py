@@ -25,6 +25,8 @@ _STEPS = {
     "that_never": {"never"},
     "that_array": {"in_place", "copied"},
 }  # fmt: skip
+#: What puts something into a list or takes something out of it, and gives nothing back.
+_STORES = re.compile(r"[\w.]+(\[[^\]]*\])*\.(append|extend|insert|remove|reverse|sort|clear)\(")
 #: By the step, how a line begins or what stands on it, of which nothing can be printed there.
 _LINES = {
     "that_jump": re.compile(r"(break|continue|pass)\b"),
@@ -48,4 +50,13 @@ def after_change(change: Change, code: str) -> Said:
     step = next((step for step, of in _STEPS.items() if about in of), "that_line")
     if step in ("that_line", "that_part", "that_number", "that_call"):
         step = next((other for other, of in _LINES.items() if of.match(code)), step)
+    if step == "that_call" and _STORES.match(_place(change)):
+        step = "that_stored"
     return said(f"step.{step}", line=change.line)
+
+
+def _place(change: Change) -> str:
+    """The piece of code that it is about."""
+    place = dict(change.told.values).get("place")
+    text = dict(place.values).get("place") if isinstance(place, Said) else ""
+    return text if isinstance(text, str) else ""

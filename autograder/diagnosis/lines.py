@@ -25,16 +25,25 @@ def telling_line(session: Session, exercise: Exercise, id: str) -> int | None:
     int or None
         None where no line does, or more than one.
     """
+    hits = _looking_like(session, exercise, id)
+    return hits[0] if len(hits) == 1 else None
+
+
+def may_be_written(session: Session, exercise: Exercise, id: str) -> bool:
+    """Whether a line looks like the cause of a misconception, where it is known how one does."""
+    return id not in exercise.looks or bool(_looking_like(session, exercise, id))
+
+
+def _looking_like(session: Session, exercise: Exercise, id: str) -> list[int]:
     file = exercise.file
     span = session.worker.facts(file).lines.get(exercise.name)
     look = exercise.looks.get(id)
     if not span or not look:
-        return None
+        return []
     lines = source_lines(session.submission.files[file])
     spans = [(span[0] + 1, span[1])]
     inside = [(first + (first < last), last) for first, last in helpers(lines, span)]
-    hits = _hits(lines, spans, look) or _hits(lines, inside, look)
-    return hits[0] if len(hits) == 1 else None
+    return _hits(lines, spans, look) or _hits(lines, inside, look)
 
 
 def _hits(lines: list[str], spans: list[tuple[int, int]], look: str) -> list[int]:

@@ -21,6 +21,7 @@ _STEPS = {
     "axis": {
         "seen.only_reshaped_too_many", "seen.only_reshaped_too_few", "seen.only_reshaped_elsewhere",
     },
+    "rows": {"seen.only_reshaped_rows"},
     "order_of_items": {"seen.items_in_another_order", "seen.list_turned_round"},
     "edge": {*EDGES},
     "shape": {

@@ -16,6 +16,7 @@ from autograder.assignment.probes import Probes
 from autograder.assignment.recipe import Components, Remembered
 from autograder.diagnosis.by_example import Example
 from autograder.diagnosis.fresh import Fresh
+from autograder.diagnosis.lines import may_be_written
 from autograder.diagnosis.matching import Given
 from autograder.formulas import Reader
 from autograder.marking.marks import Marking
@@ -222,6 +223,14 @@ def search(marking: Marking, function: str, predictions: Predictions, fresh: Fre
         return predictions.candidates(function, size, givens)
 
     singles = _fitting(offered(1), given, by_reference)
+    if all(isinstance(answer.outcome, Raised) for _, answer, is_right in given if not is_right):
+        # To stop says little of the cause: the code has to look like it.
+        exercise = marking.assignment.exercises[function]
+        singles = [
+            ids
+            for ids in singles
+            if all(may_be_written(marking.session, exercise, id) for id in ids)
+        ]
     if singles:
         return _found(marking, function, singles, predictions)
     fitting = _fitting(offered(2), given, by_reference) if _say_enough(given) else []

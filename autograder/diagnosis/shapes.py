@@ -16,7 +16,9 @@ from autograder.source.phrases import InARow, Said, said
 
 #: A shape that came of a hidden input is told only if it has no larger sizes and no more of them.
 MOST_TOLD, MOST_AXES = 12, 2
-_RESHAPED = tuple(f"seen.only_reshaped_{which}" for which in ("too_many", "too_few", "elsewhere"))
+_RESHAPED = tuple(
+    f"seen.only_reshaped_{which}" for which in ("too_many", "too_few", "elsewhere", "rows")
+)
 #: What is without its first or last row or column.
 _WITHOUT: dict[str, tuple[slice, ...]] = {
     "last_column": (slice(None), slice(-1)),
@@ -166,6 +168,8 @@ def _wrong_shape(exercise: Exercise, row: Row, item: int, wrong: list[Row]) -> S
     if only_reshaped:
         axes = given.ndim - right.ndim
         which = "too_many" if axes > 0 else "too_few" if axes < 0 else "elsewhere"
+        if not all(_of_as_long_rows(row) for row in wrong if not row.has_right_shapes):
+            which = "rows"
         return said(f"seen.only_reshaped_{which}", **values)
     if given.ndim == 0 and given == 0 and len(row.right) > 1 and not exercise.parts:
         return said("seen.never_set", **values)
@@ -227,6 +231,15 @@ def _only_reshaped(row: Row) -> bool:
             close(g.ravel(), r.ravel()).all() for g, r in zip(row.given, row.right, strict=True)
         )
     )
+
+
+def _of_as_long_rows(row: Row) -> bool:
+    """Whether shapes differ in axes of length 1 alone, so that no row ends at another place."""
+    given, right = (
+        [[size for size in array.shape if size > 1] for array in side]
+        for side in (row.given or (), row.right)
+    )
+    return given == right
 
 
 def _shape(array: Floats) -> Said | str:

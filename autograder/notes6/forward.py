@@ -232,17 +232,20 @@ def _of_the_whole_layer(rows: list[Row]) -> Iterator[Said]:
     seen = [
         (np.asarray(weights[0], dtype=float) @ x, row.given[1])
         for row in rows
-        if not row.is_right and row.has_right_shapes and row.given
+        if row.has_right_shapes and row.given
         for weights, x in [row.probe.arguments]
         if len(weights) > 1 and len(weights[0]) > 1
     ]
     told = [(z, given) for z, given in seen if np.std(rectify(z)) > NEARLY]
     for key, way in ways.items():
-        if len(told) >= FEWEST_LAYERS and all(
-            np.allclose(given, way(z), rtol=NEARLY, atol=NEARLY) for z, given in told
-        ):
+        wrong = [given for z, given in told if not _nearly(given, rectify(z))]
+        if len(wrong) >= FEWEST_LAYERS and all(_nearly(given, way(z)) for z, given in told):
             yield said(key)
             return
+
+
+def _nearly(one: Any, other: Any) -> bool:
+    return np.allclose(one, other, rtol=NEARLY, atol=NEARLY)
 
 
 def _sums_standardised(z: Any) -> Any:
@@ -259,6 +262,10 @@ def _winner_alone(z: Any) -> Any:
 
 def _above_the_mean(z: Any) -> Any:
     return np.where(z > z.mean(), z, 0)
+
+
+#: One number made of several, and not the larger of two.
+LARGEST = r"\.a?max\((?!\s*[\[(]|\s*0\s*,)|(?<!\.)\bmax\(\s*\w+\s*\)"
 
 
 def _standard(values: Any) -> Any:
@@ -284,7 +291,7 @@ exercise = Exercise(
         "forward.winner_alone": "forward.others_next",
         "forward.above_the_mean": "forward.others_next",
     },
-    looks={**NETWORK_LOOKS, "largest-entry-only": r"\bmax\("},
+    looks={**NETWORK_LOOKS, "largest-entry-only": LARGEST},
     too_far=ONE_MORE_ACTIVATION,
     not_there=NOT_THERE,
     families={

@@ -128,6 +128,16 @@ def _each_example_afresh(s: Any, c: Any, weights: Any, start: Any, examples: Any
     return passes[-1][0], [losses[0] for _, losses in passes]
 
 
+def _each_step_afresh(s: Any, c: Any, weights: Any, start: Any, examples: Any, rate: Any) -> Any:
+    """Passes with the newest weights, updates of those that training began with."""
+    losses = []
+    for x, t in examples:
+        a, errors, gradients = _pass(s, c, weights, weights, x, t)
+        weights = c.once(s.update, start, gradients, rate, a, t)
+        losses.append(s.loss(s.measured(s, c, a, weights, x), t, errors))
+    return weights, losses
+
+
 def _losses_with(s: Any, c: Any, weights: Any, examples: Any) -> list[Any]:
     passes = [(*_pass(s, c, weights, weights, x, t), t) for x, t in examples]
     return [s.loss(np.asarray(a[-1]), t, errors) for a, errors, _, t in passes]
@@ -307,6 +317,7 @@ recipe.add("passes-with-start-weights", epoch=_from_start(errors_too=True))
 recipe.add("forward-with-start-weights", epoch=_from_start(errors_too=False))
 recipe.add("each-epoch-afresh", epoch=_each_epoch_afresh)
 recipe.add("each-example-afresh", epoch=_each_example_afresh)
+recipe.add("each-step-afresh", epoch=_each_step_afresh)
 recipe.add("errors-by-the-target-before", epoch=_by_the_target_before)
 recipe.add("updated-on-the-way-down", update=_updated_on_the_way_down)
 

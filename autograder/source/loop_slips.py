@@ -383,7 +383,7 @@ def _appended_to(node: ast.AST) -> Iterator[str]:
 
 
 def _made_anew(loop: ast.For | ast.While, after: Sequence[ast.stmt]) -> Iterator[Slip]:
-    """A list or array that is made in every round, filled there, and used behind the loop."""
+    """A list or array that is made in every round, filled there, and used behind the loop alone."""
     later = frozenset[str]().union(*map(names_in, after))
     for statement in loop.body:
         match statement:
@@ -394,7 +394,7 @@ def _made_anew(loop: ast.For | ast.While, after: Sequence[ast.stmt]) -> Iterator
 
 
 def _handed_on(loop: ast.For | ast.While) -> frozenset[str]:
-    """The names of what a loop keeps in another way: by another name, in a list or a sum."""
+    """The names of what a loop keeps in another way, by another name, in a list, or in a call."""
     found = set[str]()
     for node in walk(loop):
         match node:
@@ -402,6 +402,8 @@ def _handed_on(loop: ast.For | ast.While) -> frozenset[str]:
                 found |= names_in(value) - {base(place)}
             case ast.Call(func=ast.Attribute(attr=how), args=given) if how in _STORES:
                 found |= frozenset[str]().union(*map(names_in, given))
+            case ast.Call(func=ast.Name(id=of), args=given) if of not in {"len", "print"}:
+                found |= {one.id for one in given if isinstance(one, ast.Name)}
     return frozenset(found)
 
 
@@ -491,11 +493,28 @@ def _stored(statement: ast.stmt, loops: Sequence[_Loop]) -> Iterator[Slip]:
         kind = "added up"
     for loop in loops:
         lost = loop.counts & used
+        if kind == "added up":
+            lost = frozenset(name for name in lost if not _is_summed(name, value))
         # What is carried from round to round may be in what is stored.
         if any(f"{name} =" in loop.sets for name in used - counted):
             continue
         if lost and not under & (loop.counts | loop.sets) and f"{name} =" not in loop.sets:
             yield kind, statement.lineno, min(lost)
+
+
+def _is_summed(name: str, value: ast.expr) -> bool:
+    """Whether an index picks an entry on both sides of a product, as where rows meet a vector."""
+    return any(
+        isinstance(node, ast.BinOp)
+        and isinstance(node.op, ast.Mult)
+        and all(name in _picked_by(side) for side in (node.left, node.right))
+        for node in walk(value)
+    )
+
+
+def _picked_by(node: ast.AST) -> set[str]:
+    """The names in all indices."""
+    return {n for one in walk(node) if isinstance(one, ast.Subscript) for n in names_in(one.slice)}
 
 
 def _changed_meanwhile(statement: ast.stmt) -> Iterator[Slip]:

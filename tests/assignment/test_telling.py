@@ -42,7 +42,8 @@ def test_what_is_not_in_the_code_is_not_spoken_of(
     ("function", "code", "said"),
     [
         ("update_weights", {"array(weights)"}, "one array of the whole list `weights`."),
-        ("update_weights", {"array"}, "puts the matrices of all layers into one array."),
+        ("update_weights", {"array"}, "puts the matrices of all layers into one array, or"),
+        ("forward", {"array"}, "something has the size of one layer and is used for another"),
         ("forward", {"array(weights)"}, "keeps what belongs to several layers in one array."),
         ("propagate_chain", {"stack(jacobians)"}, "one array of the whole list `jacobians`."),
     ],

@@ -374,6 +374,9 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         # A row that is made anew for each i has a place of its own.
         "for i in range(3):\n    r = [0] * 3\n    for j in range(3):\n        r[j] = a[i] * b[j]",
         "for i in range(3):\n    for j in range(3):\n        if i == j:\n            out[i] = a[j]",
+        # A sum over j has a place for each i, and each layer an array of its own.
+        "for i in range(3):\n    for j in range(3):\n        out[i] += a[i][j] * b[-1][j]",
+        "for k in items:\n    z = []\n    z.append(k)\n    out.append(f_of(z, 0))\nreturn z",
         "for k in range(3):\n    error = error @ items[k]",
         "for k in range(3):\n    n = items[k].shape[1]",
         "first = items[0]\nfor k in range(3):\n    error = error @ first",

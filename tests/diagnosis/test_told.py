@@ -121,6 +121,37 @@ _TOLD = {
         "        a.append(softmax(z) if l == len(weights) else hidden)\n    return a\n",
         "In the first layer, your code computes",
     ),
+    "a residual that is added in a later layer": (
+        "forward",
+        f"{_FORWARD}        z = W @ a[-1]\n        hidden = np.maximum(z, 0)\n"
+        "        if l > 1 and len(z) == len(a[-1]):\n            hidden = hidden + a[-1]\n"
+        "        a.append(softmax(z) if l == len(weights) else hidden)\n    return a\n",
+        "all of them that fail have",
+    ),
+    "rows of another length": (
+        "update_weights",
+        f"{_UPDATE}{_EACH}        new.append((W - learning_rate * G).reshape(W.shape[::-1]))\n"
+        "    return new\n",
+        "only where one row ends and the next begins is wrong",
+    ),
+    "each step from the first weights": (
+        "train",
+        "def train(weights, inputs, targets, learning_rate, epochs):\n"
+        "    w = weights = [np.array(W, dtype=float) for W in weights]\n    losses = []\n"
+        "    for _ in range(epochs):\n        loss = 0.0\n"
+        "        for x, t in zip(inputs, targets):\n            a = forward(w, x)\n"
+        "            loss += 0.5 * np.sum((a[-1] - t) ** 2)\n"
+        "            g = weight_gradients(backward(w, a, t), a)\n"
+        "            w = update_weights(weights, g, learning_rate)\n"
+        "        losses.append(loss)\n    return w, losses\n",
+        "So the step before is lost.",
+    ),
+    "a matrix that is stored as well": (
+        "update_weights",
+        f"{_UPDATE}{_EACH}        new.append(W - learning_rate * G)\n        new.append(W)\n"
+        "    return new\n",
+        "Print the list before and after line",
+    ),
     "the best weights of all epochs": (
         "train",
         "def train(weights, inputs, targets, learning_rate, epochs):\n"
@@ -153,6 +184,22 @@ def test_an_exception_is_told_only_of_what_can_raise_it(feedback: Feedback) -> N
         assert "Overflow for large inputs" in told
         assert "What your code puts in" in told
         assert "OverflowError" not in told
+
+
+def test_of_what_stops_a_misconception_is_told_only_where_its_line_is(
+    feedback: Feedback,
+) -> None:
+    source = (
+        f"{_FORWARD}        z = W @ a[l - 1]\n        top = l == len(weights)\n"
+        "        h = softmax(z) if top else {}\n    {}a.append(h)\n    return a\n"
+    )
+    for hidden, indent, is_told in (
+        ("np.max(z, 0)", "    ", True),
+        ("np.maximum(z, 0)", "", False),
+    ):
+        text = feedback(source.format(hidden, indent))["forward"]["text"]
+        assert ("takes the largest z" in text) is is_told
+        assert "stops with" in text
 
 
 def test_a_formula_that_right_answers_refute_is_not_stated(feedback: Feedback) -> None:

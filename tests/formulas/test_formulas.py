@@ -98,6 +98,23 @@ def softmax_by_shape(weights: Any, x: Any) -> Any:
 
 
 MISTAKES: dict[str, tuple[str, Student, list[str]]] = {
+    "the sum of all differences taken from each": (
+        "backward",
+        backward(lambda a, t: (a - t) @ (np.diag(a) - a)),
+        ["a · (a − t − sum(a − t))"],
+    ),
+    "products of shares added": (
+        "backward",
+        backward(lambda a, t: a * ((a - t) + np.dot(a - t, a))),
+        ["(a − t) @ P"],
+    ),
+    "the rate itself where the gradient is above 0": (
+        "update_weights",
+        lambda weights, gradients, rate: [
+            W - rate * (G > 0) for W, G in zip(weights, gradients, strict=True)
+        ],
+        ["η · [G_ij > 0]"],
+    ),
     "mean square, slopes one by one": (
         "backward",
         backward(lambda a, t: 2 * (a - t) / len(a) * a * (1 - a)),

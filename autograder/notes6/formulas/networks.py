@@ -319,6 +319,7 @@ def look_backward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
     }
     d = a - target
     found |= {"(a − t) @ K": d * a - d.sum() * a**2, "(a − t) @ R": d * a - (d * a) @ a}
+    found["(a − t) @ P"] = d * a + (d @ a) * a
     found["error less a mean"] = d * a - a * np.mean(d * a)
     found["products less their sum"] = d * a - (d * a).sum()
     sights = [Sight("the error at the top", given, right, found, {"n": float(len(a))}, maps)]
@@ -412,8 +413,10 @@ _OF_TOP_ERROR = (
     Remark("departs.other_loss_with_slopes_alone", ("t · (1 − a)",)),
     Remark("departs.differences_added_up", (str(_all_differences),)),
     Remark("departs.squares_off_the_diagonal", whole=("(a − t) @ K", "(a − t) @ R")),
+    Remark("departs.products_of_shares_added", ("(a − t) @ P",)),
     Remark("departs.mean_in_jacobian", ("error less a mean",)),
-    Remark("departs.sum_taken_from_all", ("products less their sum",)),
+    Remark("departs.sum_taken_from_all", whole=("products less their sum",)),
+    Remark("departs.gains_and_losses_differ", ("products less their sum",)),
     Remark("departs.outputs_put_together", ("sum", "mean")),
     Remark("departs.slope_alone", ("a · (1 − a)", "1 − a"), ("through J",)),
     Remark("departs.slope_of_tanh_at_top", ("1 − a²", "a² − 1")),
@@ -432,6 +435,7 @@ _OF_HIDDEN_ERROR = (
     Remark("departs.threshold_on_error", ("positive part",), ()),
     Remark("departs.weights_turned", ("W @ e",)),
     Remark("departs.weights_as_parts", ("e @ (W / row sums)", "e @ (W / column sums)")),
+    Remark("departs.error_along_rows", ("(weights out) · e_above", "e_above · (weights out)")),
     Remark("departs.weights_without_error", ("weights out",), ("e @ W",)),
     Remark("departs.errors_put_together", ("sum", "mean")),
     Remark("departs.through_neurons_off", where=_NEURON_OFF),
@@ -465,6 +469,8 @@ BACKWARD = (
             apply("through J of the target", _d),
             _q * apply("one minus", _q),
             _q - _t,
+            _a * (_d - apply("sum", _d)),
+            symbol("(a − t) @ P"),
             *symbols("n, (a − t) @ K, (a − t) @ R, error less a mean, products less their sum"),
             _a - symbol("winner(t)"),
             symbol("winner(a)") - _t,
@@ -706,12 +712,14 @@ _UPDATES = (
         (
             *(_step, _rate * apply("sign", _G_ij), apply("sign", _G_ij)),
             _rate * apply("positive part", _G_ij),
+            _rate * apply("is positive", _G_ij),
             *(_rate * symbol("G_i0"), _rate * symbol("G_0j")),
         ),
         ("row mean", "column mean", "row sum", "column sum"),
         meanings=_MEANINGS,
         remarks=(
             Remark("departs.negative_gradients_left_out", ("max(0, G_ij)",)),
+            Remark("departs.rate_where_gradient_positive", whole=("η · [G_ij > 0]",)),
             Remark("departs.sign_of_gradient", ("sign",), ("what is right",)),
             Remark("departs.one_gradient_for_many", ("G_i0", "G_0j")),
             Remark(
