@@ -45,10 +45,6 @@ READ = {
         ("            a = forward(weights, x)\n", "            a = forward(first, x)\n"),
         "goes forward through the weights from its beginning",
     ),
-    "each step from the first weights": (
-        ("weights[l] = old - learning_rate * G", "weights[l] = begin[l] - learning_rate * G"),
-        "What the step before has changed is lost",
-    ),
     "a rate that falls from epoch to epoch": (
         ("losses.append(loss)", "losses.append(loss)\n        learning_rate *= 0.8"),
         "the step of a second epoch (of one example) your code computes the right",
