@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from .round_slips import round_slips
 from .sum_slips import sum_slips
-from .trees import Slip, names_given, names_in, walk
+from .trees import STORES, Slip, changed_in, names_given, names_in, walk
 
-_STORES = {"append", "insert"}
 #: What of an entry says nothing of its numbers.
 _SIZES = {"shape", "size", "ndim"}
 #: What can be gone through once only.
@@ -32,7 +32,7 @@ class _Loop:
 
     @cached_property
     def sets(self) -> frozenset[str]:
-        return _set_in(self.node)
+        return changed_in(self.node)
 
 
 def has_entry(value: ast.AST) -> bool:
@@ -50,15 +50,10 @@ def in_block(
         if isinstance(statement, ast.For | ast.While):
             loop = _Loop(statement)
             if isinstance(statement, ast.For):
-                yield from _short(statement)
+                yield from round_slips(statement)
                 yield from _only_renamed(statement)
-                yield from _shrinks(statement)
                 yield from _stored_too_often(statement)
-                yield from _counted_alike(statement)
-                yield from _never_comes_to(statement)
-                yield from _wraps(statement)
                 yield from _same_all_along(statement)
-                yield from _in_groups(statement)
             yield from _else_of(statement)
             yield from _made_anew(statement, block[at + 1 :])
             yield from sum_slips(block[:at], statement, loop.counts, block[at + 1 :])
@@ -125,7 +120,7 @@ def used_up(unit: ast.AST) -> Iterator[Slip]:
         for inner in walk(outer):
             match inner:
                 case ast.For(iter=ast.Name(id=name)) if inner is not outer and name in once:
-                    if name not in _set_in(outer):
+                    if name not in changed_in(outer):
                         yield "used up", inner.lineno, name
 
 
@@ -145,39 +140,6 @@ def _assigned(node: ast.AST) -> list[tuple[ast.expr, ast.expr]]:
         case ast.Assign(targets=[target], value=value):
             return [(target, value)]
     return []
-
-
-def _short(loop: ast.For) -> Iterator[Slip]:
-    """A loop that makes fewer rounds than a list has entries, or begins with the second."""
-    match loop.iter:
-        case made if is_one_short(made):
-            yield "but the last", loop.lineno, ""
-        case ast.Call(func=ast.Name(id="range"), args=[ast.Constant(value=1), end]):
-            if not _looks_one_back(loop):
-                yield "from the second", loop.lineno, ""
-            match end:
-                case ast.Call(func=ast.Name(id="len"), args=[ast.Name(id=name)]):
-                    yield "round short", loop.lineno, name
-        case ast.Call(
-            func=ast.Name(id="range"),
-            args=[
-                _,
-                ast.Constant(value=0),
-                ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=1)),
-            ],
-        ):
-            yield "down to one", loop.lineno, ""
-        case ast.Call(
-            func=ast.Name(id="range"),
-            args=[
-                ast.BinOp(
-                    left=ast.Call(func=ast.Name(id="len"), args=[ast.Name(id=name)]),
-                    op=ast.Sub(),
-                    right=ast.Constant(value=int(fewer)),
-                )
-            ],
-        ) if fewer > 1:
-            yield "short range", loop.lineno, name
 
 
 def _only_renamed(loop: ast.For) -> Iterator[Slip]:
@@ -205,27 +167,6 @@ def _goes_on_for_ever(loop: ast.For | ast.While) -> bool:
     return isinstance(loop, ast.While) and isinstance(loop.test, ast.Constant)
 
 
-def _looks_one_back(loop: ast.For) -> bool:
-    """Whether a loop takes places before the one that it counts: ``list[k - 1]``."""
-    name = _counts(loop)
-    return any(
-        isinstance(node, ast.Subscript) and ast.unparse(node.slice).startswith((f"{name} - ", "-"))
-        for node in walk(loop)
-    )
-
-
-def _shrinks(loop: ast.For) -> Iterator[Slip]:
-    """A list that entries are taken out of while the loop goes through it."""
-    if not isinstance(loop.iter, ast.Name):
-        return
-    for node in walk(loop):
-        match node:
-            case ast.Call(func=ast.Attribute(ast.Name(id=name), attr="remove" | "pop")) if (
-                name == loop.iter.id
-            ):
-                yield "shrinks", node.lineno, name
-
-
 def _stored_too_often(loop: ast.For) -> Iterator[Slip]:
     """A list that is stored in the very loop that appends to it."""
     filled = set[str]()
@@ -244,96 +185,9 @@ def _stored_too_often(loop: ast.For) -> Iterator[Slip]:
                     yield "stored too often", statement.lineno, name
 
 
-def _ends_before(made: ast.expr) -> str:
-    """The number that a loop never comes to, as it is written; empty where that isn't known."""
-    match made:
-        case ast.Call(ast.Name(id="range"), [end] | [_, end]):
-            return ast.unparse(end)
-        case ast.Call(ast.Name(id="reversed"), [inner]):
-            return _ends_before(inner)
-        case ast.Call(ast.Name(id="enumerate"), [ast.Name(id=name)], []):
-            return f"len({name})"
-        case ast.Call(
-            ast.Name(id="enumerate"), [ast.Subscript(ast.Name(id=name), ast.Slice(None, end, None))]
-        ) if end is not None and ast.unparse(end) == "-1":
-            return f"len({name}) - 1"
-    return ""
-
-
-def _counts(loop: ast.For) -> str:
-    """The name with which a loop counts."""
-    match loop.target:
-        case ast.Name(id=name) if not isinstance(loop.iter, ast.Name):
-            return name
-        case ast.Tuple([ast.Name(id=name), *_]):
-            return name
-    return ""
-
-
-def _never_comes_to(loop: ast.For) -> Iterator[Slip]:
-    """A condition on the round after the last one, such as ``i == len(weights)``."""
-    name, end = _counts(loop), _ends_before(loop.iter)
-    if not name or not end:
-        return
-    changed = frozenset[str]().union(*map(_set_in, loop.body))
-    if _shrinks_within(loop) or f"{name} =" in changed:
-        return
-    for node in walk(loop):
-        match node:
-            case ast.If(ast.Compare(ast.Name(id=own), [op], [bound])) | ast.IfExp(
-                ast.Compare(ast.Name(id=own), [op], [bound])
-            ) if own == name and ast.unparse(bound) == end:
-                always = isinstance(op, ast.NotEq | ast.Lt)
-                if isinstance(op, ast.Eq | ast.GtE | ast.Gt) or (always and node.orelse):
-                    yield "past end", node.lineno, name
-
-
-def _shrinks_within(loop: ast.For) -> bool:
-    return any(isinstance(n, ast.Attribute) and n.attr in {"pop", "remove"} for n in walk(loop))
-
-
-def _wraps(loop: ast.For) -> Iterator[Slip]:
-    """A place before the first one that is filled: of place 0 - 1 a list takes the last."""
-    name = _counts(loop)
-    if not name or _misses_0(loop.iter) or any(_leaves_out(s, name) for s in loop.body):
-        return
-    for statement in loop.body:
-        for node in () if isinstance(statement, ast.If) else walk(statement):
-            match node:
-                case ast.Subscript(
-                    slice=ast.BinOp(ast.Name(id=own), ast.Sub(), ast.Constant(value=1)),
-                    ctx=ast.Store(),
-                ) if own == name:
-                    yield "wraps", node.lineno, name
-
-
-def _leaves_out(statement: ast.stmt, name: str) -> bool:
-    """Whether some of the values that a loop counts are done with before what follows."""
-    match statement:
-        case ast.If(test=test, body=[*_, ast.Continue() | ast.Break()]):
-            return name in names_in(test)
-    return False
-
-
-def _misses_0(made: ast.expr) -> bool:
-    """Whether a loop is not known to come to 0."""
-    match made:
-        case ast.Call(ast.Name(id="range"), [_]):
-            return False
-        case ast.Call(ast.Name(id="range"), [ast.Constant(value=0), _]):
-            return False
-        case ast.Call(ast.Name(id="range"), [_, end, step]):
-            return (ast.unparse(end), ast.unparse(step)) != ("-1", "-1")
-        case ast.Call(ast.Name(id="reversed"), [inner]):
-            return _misses_0(inner)
-        case ast.Call(ast.Name(id="enumerate"), [_], []):
-            return False
-    return True
-
-
 def _same_all_along(loop: ast.For) -> Iterator[Slip]:
     """What is compared with a number in each round, though nothing in the loop changes it."""
-    changed, counted = _set_in(loop), names_in(loop.target)
+    changed, counted = changed_in(loop), names_in(loop.target)
     for statement in loop.body:
         nodes = [] if isinstance(statement, ast.For | ast.While) else walk(statement)
         entries = [
@@ -347,33 +201,6 @@ def _same_all_along(loop: ast.For) -> Iterator[Slip]:
                 case ast.Compare(ast.Name(id=name), [ast.Gt() | ast.GtE()], [ast.Constant()]):
                     if name not in changed and id(node) not in others:
                         yield "same all along", node.lineno, name
-
-
-def _in_groups(loop: ast.For) -> Iterator[Slip]:
-    """A loop that goes in steps, and takes a part as long as a step each time."""
-    match loop:
-        case ast.For(ast.Name(id=start), ast.Call(ast.Name(id="range"), [_, _, ast.Name(id=step)])):
-            ends = f"{start} + {step}"
-            for node in walk(loop):
-                match node:
-                    case ast.Slice(ast.Name(id=own), upper) if own == start and upper is not None:
-                        if ast.unparse(upper) == ends:
-                            yield "in groups", loop.lineno, step
-
-
-def _counted_alike(loop: ast.For) -> Iterator[Slip]:
-    """A loop within another that counts as far, for entries with an index of each of them."""
-    for inner in loop.body:
-        if not isinstance(inner, ast.For) or ast.dump(inner.iter) != ast.dump(loop.iter):
-            continue
-        if names_in(loop.iter) <= {"range"} or ast.unparse(loop.iter)[:6] != "range(":
-            continue
-        counts = names_in(loop.target) | names_in(inner.target)
-        for node in walk(inner):
-            match node:
-                case ast.Subscript(ctx=ast.Store()) if counts <= names_in(node):
-                    yield "counted alike", inner.lineno, ""
-                    return
 
 
 def _appended_to(node: ast.AST) -> Iterator[str]:
@@ -400,7 +227,7 @@ def _handed_on(loop: ast.For | ast.While) -> frozenset[str]:
         match node:
             case ast.Assign(targets=[place], value=value) | ast.AugAssign(place, value=value):
                 found |= names_in(value) - {base(place)}
-            case ast.Call(func=ast.Attribute(attr=how), args=given) if how in _STORES:
+            case ast.Call(func=ast.Attribute(attr=how), args=given) if how in STORES:
                 found |= frozenset[str]().union(*map(names_in, given))
             case ast.Call(func=ast.Name(id=of), args=given) if of not in {"len", "print"}:
                 found |= {one.id for one in given if isinstance(one, ast.Name)}
@@ -434,17 +261,6 @@ def _read_after(nodes: Sequence[ast.AST], name: str, statement: ast.stmt) -> boo
     )
 
 
-def is_one_short(made: ast.expr) -> bool:
-    """Whether it is ``range(... - 1)``."""
-    match made:
-        case ast.Call(
-            func=ast.Name(id="range"),
-            args=[ast.BinOp(op=ast.Sub(), right=ast.Constant(value=1))],
-        ):
-            return True
-    return False
-
-
 def _grown(loop: ast.For | ast.While) -> frozenset[str]:
     """The lists that get longer at their end: what stands first in them stays there."""
     how = {"append": set[str](), "insert": set[str]()}
@@ -460,7 +276,7 @@ def _after(block: Sequence[ast.stmt], loop: _Loop) -> Iterator[Slip]:
     for statement in block[:2]:
         match statement:
             case ast.Expr(ast.Call(func=ast.Attribute(ast.Name(id=name), attr=how), args=given)):
-                if how not in _STORES or name in loop.sets:
+                if how not in STORES or name in loop.sets:
                     continue
                 if frozenset().union(*map(names_in, given)) & loop.sets:
                     yield "after the loop", statement.lineno, name
@@ -603,7 +419,7 @@ def _stored_at_an_end(loop: ast.For | ast.While) -> frozenset[str]:
         name.id
         for node in walk(loop)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-        if node.func.attr in _STORES and isinstance(name := node.func.value, ast.Name)
+        if node.func.attr in STORES and isinstance(name := node.func.value, ast.Name)
     )
 
 
@@ -612,17 +428,3 @@ def _tells_apart(test: ast.expr, loops: Sequence[_Loop]) -> bool:
     counted = frozenset[str]().union(*(loop.counts for loop in loops))
     equal = isinstance(test, ast.Compare) and any(isinstance(op, ast.Eq) for op in test.ops)
     return equal and bool(names_in(test) & counted)
-
-
-def _set_in(loop: ast.stmt) -> frozenset[str]:
-    """What a loop changes; with `` =`` behind it, what it makes anew."""
-    found = set[str]()
-    for node in walk(loop):
-        match node:
-            case ast.Name(id=name, ctx=ast.Store()):
-                found |= {name, f"{name} ="}
-            case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store()):
-                found.add(name)
-            case ast.Call(func=ast.Attribute(ast.Name(id=name), attr=how)) if how in _STORES:
-                found.add(name)
-    return frozenset(found)

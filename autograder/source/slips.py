@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeGuard
 
 from .call_slips import call_slips
-from .loop_slips import has_entry, in_block, is_one_short, used_up
+from .loop_slips import has_entry, in_block, used_up
+from .round_slips import is_one_short
 from .trees import Slip, bound_in, names_given, names_in, walk
 from .value_slips import value_slips
 from .written import OF_TWO, THREE_ARGUMENTS

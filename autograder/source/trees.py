@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable
 #: A place in it that often goes wrong: of which kind, its line, and the name that it is about.
 Slip = tuple[str, int, str]
 
+#: What puts something into a list.
+STORES = {"append", "insert"}
 #: Longer lists are made anew for who asks: nobody types so much, and all together they fill memory.
 LONGEST, MOST_KEPT = 3000, 400
 _kept: dict[ast.AST, list[ast.AST]] = {}
@@ -58,3 +60,17 @@ def names_given(nodes: Iterable[ast.AST], is_meant: Callable[[ast.expr], bool]) 
         for target in node.targets
         if isinstance(target, ast.Name)
     }
+
+
+def changed_in(loop: ast.stmt) -> frozenset[str]:
+    """What a loop changes; with `` =`` behind it, what it makes anew."""
+    found = set[str]()
+    for node in walk(loop):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()):
+                found |= {name, f"{name} ="}
+            case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store()):
+                found.add(name)
+            case ast.Call(func=ast.Attribute(ast.Name(id=name), attr=how)) if how in STORES:
+                found.add(name)
+    return frozenset(found)
