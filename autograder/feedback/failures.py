@@ -28,9 +28,9 @@ _NUMPYS = ("fill_diagonal", "putmask", "place", "copyto")
 _KEEPS = re.compile(r"(?:\breturn|(?<![=!<>+*/-])=)\Z")
 
 
-def missing_function(function: Exercise, say: Phrases) -> str:
+def missing_function(function: Exercise, say: Phrases, how: str = "not_there") -> str:
     return say(
-        "text.function_not_there",
+        f"text.function_{how}",
         file=function.file,
         function=function.name,
         parameters=", ".join(function.parameters),

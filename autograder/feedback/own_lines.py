@@ -95,5 +95,7 @@ def write_told(d: Diagnosis, places: list[Place], marking: Marking, say: Phrases
     first, last = marking.session.worker.facts(d.exercise.file).lines[d.function]
     code = code_at(d, line, marking)
     at = say("slip.line_quoted", line=line, code=code) if code else say("slip.line", line=line)
+    if code and (others := sorted({other for _, other, _ in places} - {line})):
+        at = say("slip.lines_quoted", line=line, code=code, other=others[0])
     key = "writes_here" if first <= line <= last else "writes_in_helper"
     return say(f"text.{key}", at=at, function=d.function)

@@ -166,7 +166,9 @@ def _missing(d: Diagnosis, marking: Marking, say: Phrases) -> str:
             return say("text.file_not_used", file=function.file)
         return say("text.file_not_handed_in", file=function.file)
     if d.failure.reason == "function":
-        return missing_function(d.exercise, say)
+        notes = marking.session.submission.notes.get(function.file, ())
+        elsewhere = any(note.key == "found.graded_from_functions" for note in notes)
+        return missing_function(d.exercise, say, "not_found" if elsewhere else "not_there")
     return say("text.no_function", function=d.function, file=function.file)
 
 

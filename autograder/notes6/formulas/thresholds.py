@@ -298,7 +298,8 @@ _OF_SOFTMAX = (
 )
 _OF_THRESHOLD = (
     Remark("departs.another_threshold", ("logistic", "tanh", "softmax", "exp")),
-    Remark("departs.compared_with_0", ("[x > 0]", "max(0, x)")),
+    Remark("departs.compared_with_0", ("[x > 0]",)),
+    Remark("departs.compared_with_0", whole=("max(0, x)",)),
     Remark("departs.compared_with_1", ("[x > 1]",), lacks=("[x > −1]",)),
     Remark("departs.not_passed_as_it_is", where=_ABOVE),
     Remark("departs.between_is_above", where=_BETWEEN),
