@@ -157,8 +157,17 @@ class Switched:
         names = [name for name in self.names if name not in self.lists]
         others = alternatives.statements(node, self.loops > 0, self.counters, names)
         for kind, other in (*others, *alternatives.returns(node, self.given)):
+            if kind == "in_place" and not self.is_own(other[0]):
+                continue  # it would be another name than the one outside of the function
             made = only_if(self.number(kind, node), other, [made])
         return made
+
+    def is_own(self, node: ast.stmt) -> bool:
+        """Tell whether what a line gives a value to is a name of the function's own."""
+        return any(
+            isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store) and part.id in self.names
+            for part in ast.walk(node)
+        )
 
     # --- what is in them ---
 

@@ -68,7 +68,7 @@ def test_each_change_is_called_and_the_ones_asked_for_are_told(sandbox: Sandbox)
 
 
 def test_what_changes_its_argument_is_not_taken_for_an_answer(sandbox: Sandbox) -> None:
-    source = "def softmax(x):\n    y = x\n    y += x\n    return y\n"
+    source = "def softmax(x):\n    x[0] += x[0]\n    x[1] += x[1]\n    return x\n"
     with open_file(sandbox, source) as worker:
         tried = tried_of(worker, CALLS[:1], [])
         assert tried is not None
