@@ -123,6 +123,7 @@ def _crash(
 ) -> Crash:
     lines = _lines(raised, sources)
     line = quotable(lines[-1].strip()) if lines else ""
+    failed = lines[-1][slice(*raised.columns)] if lines and raised.columns else ""
     before = lines_before(lines, len(lines)) if lines else []
     # A line of a helper belongs to no one exercise: all of its file may be meant.
     own = exercises.get(raised.function or "")
@@ -131,7 +132,7 @@ def _crash(
         type=raised.type,
         message=raised.message,
         line=line if len(line) <= LONGEST_READ else "",
-        expression=lines[-1][slice(*raised.columns)] if lines and raised.columns else "",
+        expression=quotable(failed) if len(line) <= LONGEST_READ else "",
         before=before,
         file=raised.file,
         function=raised.function,
