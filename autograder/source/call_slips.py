@@ -116,7 +116,7 @@ def _zeros_compared(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
                 # A 0 in the place of a 0 changes nothing.
                 if name == own and name in made and holds(test, 0) and number(value) != 0:
                     yield "zeros compared", node.lineno, name
-            case ast.Compare() if any(node is one for one in told):
+            case ast.Compare(ast.BinOp()) if any(node is one for one in told):
                 continue
             case ast.Compare(left, [ast.Gt() | ast.GtE()], [ast.UnaryOp(ast.USub())]):
                 if isinstance(left, ast.Name) and left.id in made:
