@@ -95,7 +95,8 @@ def write_told(d: Diagnosis, places: list[Place], marking: Marking, say: Phrases
     first, last = marking.session.worker.facts(d.exercise.file).lines[d.function]
     code = code_at(d, line, marking)
     at = say("slip.line_quoted", line=line, code=code) if code else say("slip.line", line=line)
-    if code and (others := sorted({other for _, other, _ in places} - {line})):
-        at = say("slip.lines_quoted", line=line, code=code, other=others[0])
+    others = sorted({other for kind, other, _ in places if kind == "item"} - {line})
+    if code and others:
+        at = say("slip.line_and_another", line=line, code=code, other=others[0])
     key = "writes_here" if first <= line <= last else "writes_in_helper"
     return say(f"text.{key}", at=at, function=d.function)
