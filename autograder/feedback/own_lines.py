@@ -95,7 +95,7 @@ def write_told(d: Diagnosis, places: list[Place], marking: Marking, say: Phrases
     first, last = marking.session.worker.facts(d.exercise.file).lines[d.function]
     code = code_at(d, line, marking)
     at = say("slip.line_quoted", line=line, code=code) if code else say("slip.line", line=line)
-    others = sorted({other for kind, other, _ in places if kind == "item"} - {line})
+    others = sorted({other for kind, other, _ in places if kind == "entry"} - {line})
     if code and others:
         at = say("slip.line_and_another", line=line, code=code, other=others[0])
     key = "writes_here" if first <= line <= last else "writes_in_helper"
