@@ -139,7 +139,8 @@ def read_crash(error):
     file = frame.f_code.co_filename
     lines = [line.rstrip("\n") for line in linecache.getlines(file)][:number]
     line = whole_statement(file, number)
-    columns = columns_of_failure(found, linecache.getline(file, number))
+    as_written = linecache.getline(file, number)
+    columns = columns_of_failure(found, as_written)
     function = frame.f_code.co_name
     if function.startswith("<") and len(lines) == number:
         function = next(
@@ -150,7 +151,7 @@ def read_crash(error):
         type=type(error).__name__,
         message=read_message(error),
         line=line,
-        expression=linecache.getline(file, number)[slice(*columns)] if columns else "",
+        expression=as_written[slice(*columns)] if columns else "",
         before=lines_before(lines, number) if len(lines) == number else (),
         file=Path(file).name,
         function=None if function.startswith("<") else function,

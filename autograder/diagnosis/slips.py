@@ -340,10 +340,15 @@ def _of_equals_alone(rows: Rows) -> bool:
 
 
 def _has_equal_items(row: Row) -> bool:
-    lists = (one for one in row.probe.arguments if isinstance(one, (list, tuple, np.ndarray)))
+    # Of a vector `_has_equals` knows it at less cost.
+    lists = (one for one in row.probe.arguments if isinstance(one, (list, tuple)) or _is_table(one))
     return any(
         np.array_equal(one, other) for items in lists for one, other in combinations(items, 2)
     )
+
+
+def _is_table(one: object) -> bool:
+    return isinstance(one, np.ndarray) and one.ndim > 1
 
 
 def _square_alone(rows: Rows) -> bool:

@@ -158,17 +158,16 @@ _NOT_HANDED_IN = {"found.missing", "found.missing_instead"}
 def _missing(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     function = d.exercise
     assert isinstance(d.failure, Missing)
+    notes = {note.key for note in marking.session.submission.notes.get(function.file, ())}
     if d.failure.reason == "file":
-        notes = marking.session.submission.notes.get(function.file, ())
-        if any(note.key in _NOT_HANDED_IN for note in notes):
+        if notes & _NOT_HANDED_IN:
             return say("text.file_is_missing", file=function.file)
         if notes:
             return say("text.file_not_used", file=function.file)
         return say("text.file_not_handed_in", file=function.file)
     if d.failure.reason == "function":
-        notes = marking.session.submission.notes.get(function.file, ())
-        elsewhere = any(note.key == "found.graded_from_functions" for note in notes)
-        return missing_function(d.exercise, say, "not_found" if elsewhere else "not_there")
+        elsewhere = "found.graded_from_functions" in notes
+        return missing_function(function, say, "not_found" if elsewhere else "not_there")
     return say("text.no_function", function=d.function, file=function.file)
 
 

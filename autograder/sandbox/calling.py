@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from ..source import source_facts
-from ..source.crashes import columns_of_failure
+from ..source.crashes import columns_of_failure, place_of_failure
 from . import wire
 from .modules import FOLDER, Files
 from .older_numpy import may_be_of_newer
@@ -188,8 +188,7 @@ def _function(frame: FrameType) -> str | None:
 
 def _line_range(traceback: TracebackType) -> tuple[int, int]:
     """The lines of the expression that failed, which may be more than the one reported."""
-    positions = list(traceback.tb_frame.f_code.co_positions())
-    first, last, _, _ = positions[traceback.tb_lasti // 2]
+    first, last, _, _ = place_of_failure(traceback)
     first = min(first or traceback.tb_lineno, traceback.tb_lineno)
     return first, min(last or first, first + MAX_LINES)
 

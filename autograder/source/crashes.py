@@ -10,6 +10,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from types import TracebackType
 
 #: By what stands in the source: the shape of an array or number, else the name of the type.
@@ -85,6 +86,17 @@ class Crash:
         return [name for name, of in self.shapes.items() if of in kinds and has(name, self.line)]
 
 
+def place_of_failure(step: TracebackType) -> tuple[int | None, ...]:
+    """Give the first and last line, and the first and last column, of the expression that failed.
+
+    Python 3.10, which the hand-out runs on, knows none of them.
+    """
+    code = step.tb_frame.f_code
+    if not hasattr(code, "co_positions"):
+        return None, None, None, None
+    return next(islice(code.co_positions(), step.tb_lasti // 2, None))
+
+
 def columns_of_failure(step: TracebackType, line: str) -> list[int] | None:
     """Give where in its line the expression begins and ends that failed.
 
@@ -99,10 +111,7 @@ def columns_of_failure(step: TracebackType, line: str) -> list[int] | None:
     list of two int, or None
         None if it stands on several lines, or isn't known.
     """
-    code = step.tb_frame.f_code
-    if not hasattr(code, "co_positions"):
-        return None  # Python 3.10, which the hand-out runs on
-    first, last, begin, end = list(code.co_positions())[step.tb_lasti // 2]
+    first, last, begin, end = place_of_failure(step)
     if first != step.tb_lineno or last != first or begin is None or end is None:
         return None
     return [len(line.encode()[:at].decode()) for at in (begin, end)]  # Python counts bytes

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import alternatives
+from .trees import bound_in
 
 PICK, BOUNDED = "_checks_pick", "_checks_bounded"
 OUTER = alternatives.OUTER
@@ -151,23 +152,16 @@ class Switched:
         self.around.pop()
         if isinstance(node, ast.If):
             made = only_if(self.number("never", node.test), node.orelse, [made])
-        if isinstance(node, ast.If) and node.orelse:
-            turned = ast.If(node.test, node.orelse, node.body)
-            return only_if(self.number("branches", node.test), [turned], [made])
+            if node.orelse:
+                turned = ast.If(node.test, node.orelse, node.body)
+                return only_if(self.number("branches", node.test), [turned], [made])
         names = [name for name in self.names if name not in self.lists]
         others = alternatives.statements(node, self.loops > 0, self.counters, names)
         for kind, other in (*others, *alternatives.returns(node, self.given)):
-            if kind == "in_place" and not self.is_own(other[0]):
+            if kind == "in_place" and not bound_in(other[0]) & {*self.names}:
                 continue  # it would be another name than the one outside of the function
             made = only_if(self.number(kind, node), other, [made])
         return made
-
-    def is_own(self, node: ast.stmt) -> bool:
-        """Tell whether what a line gives a value to is a name of the function's own."""
-        return any(
-            isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store) and part.id in self.names
-            for part in ast.walk(node)
-        )
 
     # --- what is in them ---
 

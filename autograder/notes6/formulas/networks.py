@@ -469,7 +469,6 @@ BACKWARD = (
             apply("through J of the target", _d),
             _q * apply("one minus", _q),
             _q - _t,
-            _a * (_d - apply("sum", _d)),
             symbol("(a − t) @ P"),
             *symbols("n, (a − t) @ K, (a − t) @ R, error less a mean, products less their sum"),
             _a - symbol("winner(t)"),
