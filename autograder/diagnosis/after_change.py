@@ -28,6 +28,8 @@ _STEPS = {
 }  # fmt: skip
 #: What puts something into a list or takes something out of it, and gives nothing back.
 _STORES = re.compile(r"[\w.]+(\[[^\]]*\])*\.(append|extend|insert|remove|reverse|sort|clear)\(")
+#: What gives the same numbers in another shape.
+_RESHAPES = re.compile(r".*\b(reshape|ravel|flatten|squeeze|expand_dims|atleast_2d|transpose)\(")
 #: By the step, how a line begins or what stands on it, of which nothing can be printed there.
 _LINES = {
     "that_jump": re.compile(r"(break|continue|pass)\b"),
@@ -53,6 +55,8 @@ def after_change(change: Change, code: str) -> Said:
         step = next((other for other, of in _LINES.items() if of.match(code)), step)
     if step == "that_call" and _STORES.match(_place(change)):
         step = "that_stored"
+    if step == "that_call" and _RESHAPES.match(_place(change)):
+        step = "that_shape"
     return said(f"step.{step}", line=change.line)
 
 

@@ -19,7 +19,7 @@ from autograder.diagnosis.localise import EXPLAINS_SHAPES, observe
 from autograder.diagnosis.next_step import next_step
 from autograder.diagnosis.one_change import lines_of_pair, mending_change
 from autograder.diagnosis.part import asked_for
-from autograder.diagnosis.search import Found, Predictions, count_shown, search
+from autograder.diagnosis.search import Found, Predictions, count_shown, goes_on, search
 from autograder.diagnosis.shapes import kind_of, says_kind
 from autograder.diagnosis.slips import BY_CALL, BY_CHANCE, CAUSES, TO_BE_SHOWN, telling_slip
 from autograder.diagnosis.statements import form
@@ -177,7 +177,7 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
     if slip and lines and slip[1] not in lines.values():
         slip = None
     change = None
-    if steady and not (lines or isinstance(failure, Raised) or (found and len(found.ids) > 1)):
+    if steady and not (lines or (found and len(found.ids) > 1)):
         slip, change = _mended(slip, marking, function, fresh)
     d = Diagnosis(
         exercise,
@@ -280,8 +280,9 @@ def _example(
         # What came back depends on the calls before: nobody would get it again.
         return None
     counts = None
-    if d.found and len(d.found.ids) > 1:
-        counts = partial(count_shown, d.found.ids, predictions, d.function)
+    ids = d.found.ids if d.found else ()
+    if len(ids) > 1 or (ids and goes_on(ids, marking, d.function, predictions)):
+        counts = partial(count_shown, ids, predictions, d.function)
     # Beside the reason of an exception there is room for little else.
     said = d.observations[: 1 if isinstance(d.failure, Raised) else 4]
     if d.readings and not d.readings[0].step.shape:

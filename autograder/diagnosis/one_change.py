@@ -101,6 +101,14 @@ def _change_to(marking: Marking, function: str, inputs: Iterable[_Input]) -> Cha
     changes = [one for one in changes if not one.doubtful] or [
         one for one in changes if one.kind == ANOTHER_NAME
     ]
+    changes = _plainest(changes)
+    if len({change.line for change in changes}) != 1:
+        return None
+    return min(changes, key=lambda change: RANKS[change.kind])
+
+
+def _plainest(changes: Sequence[Change]) -> Sequence[Change]:
+    """The changes without those that mend by going round the place that another is about."""
     # A condition that is never so spares what stands below it, and so that is what to look at.
     never = {one.line for one in changes if one.kind == "never"}
     changes = [one for one in changes if one.line not in never or one.kind == "never"]
@@ -109,9 +117,11 @@ def _change_to(marking: Marking, function: str, inputs: Iterable[_Input]) -> Cha
     if {one.kind for one in changes} <= OF_ONE_ARRAY:
         # To write elsewhere mends it, and so does to keep a copy.
         changes = [one for one in changes if one.kind == "in_place"] or changes
-    if len({change.line for change in changes}) != 1:
-        return None
-    return min(changes, key=lambda change: RANKS[change.kind])
+    if any(one.kind == "needed" for one in changes):
+        # What comes before a line that nobody needs is spared that line.
+        changes = [one for one in changes if one.kind != "order_of_lines"]
+    # A minus more undoes what is turned round elsewhere.
+    return [one for one in changes if one.kind != "negated"] or changes
 
 
 def _inputs(marking: Marking, function: str, fresh: Fresh) -> Iterator[_Input]:

@@ -283,8 +283,18 @@ def _bigger_first(marking: Marking, function: str, ids: Ids, predictions: Predic
 def count_shown(ids: Ids, predictions: Predictions, function: str, row: int) -> int:
     """How many of several misconceptions change what all of them together give on one probe."""
     together = predictions.at(function, ids, row)
+    if together.raises is not None:
+        return 0
     others = (tuple(id for id in ids if id != left_out) for left_out in ids)
     return sum(not _same(together, predictions.at(function, left, row)) for left in others)
+
+
+def goes_on(ids: Ids, marking: Marking, function: str, predictions: Predictions) -> bool:
+    """Whether something comes back where the misconceptions that are told would stop."""
+    return any(
+        isinstance(outcome, Returned) and predictions.at(function, ids, row).raises is not None
+        for row, outcome in enumerate(marking.outcomes[function])
+    )
 
 
 def _showing(ids: Ids, at: At, given: list[Row]) -> Ids:

@@ -133,14 +133,30 @@ def on_some(d: Diagnosis, marking: Marking, say: Phrases) -> str:
 
 def stops_elsewhere(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     """That shapes or counts do not fit on some inputs, which the student has met."""
-    failure, outcomes = d.failure, marking.outcomes[d.function]
+    failure = d.failure
     if not isinstance(failure, Raised) or failure.type not in _OF_SHAPES:
         return ""
+    often, line = _stops_at(d, failure, marking)
+    if line is None:
+        return say(f"text.stops_on_{often}", error=failure.type)
+    return say(f"text.stops_on_{often}_at", error=failure.type, line=line)
+
+
+def stopping_line(d: Diagnosis, marking: Marking) -> int | None:
+    """The one line of the function's file at which it stops on most inputs, if that is told."""
+    if not isinstance(d.failure, Raised) or d.failure.type not in _OF_SHAPES:
+        return None
+    often, line = _stops_at(d, d.failure, marking)
+    return line if often == "most" else None
+
+
+def _stops_at(d: Diagnosis, failure: Raised, marking: Marking) -> tuple[str, int | None]:
+    """On how many inputs it stops, and at which line if it is always the same."""
+    outcomes = marking.outcomes[d.function]
     stops = [one for one in outcomes if isinstance(one, Raised)]
     often = "most" if 2 * len(stops) > len(outcomes) else "some"
-    if failure.file != d.exercise.file or len({(one.file, one.line) for one in stops}) != 1:
-        return say(f"text.stops_on_{often}", error=failure.type)
-    return say(f"text.stops_on_{often}_at", error=failure.type, line=failure.line)
+    is_one = len({(one.file, one.line) for one in stops}) == 1
+    return often, failure.line if is_one and failure.file == d.exercise.file else None
 
 
 def wrong_kind(d: Diagnosis, marking: Marking, say: Phrases) -> str:

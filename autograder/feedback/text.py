@@ -18,6 +18,7 @@ from autograder.feedback.failures import (
     failure_text,
     missing_function,
     on_some,
+    stopping_line,
     stops_elsewhere,
 )
 from autograder.feedback.file_notes import file_notes
@@ -196,7 +197,10 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list
         one,
         did=f"{one.did} {slip}" if slip else one.did,
         look="" if slip else look(d, marking, say),
-        line=slip_line(d, marking) or one.line or change_line(d, marking),
+        line=slip_line(d, marking)
+        or one.line
+        or change_line(d, marking)
+        or quote(d, marking, stopping_line(d, marking)),
         next=own_step or one.next,
         notes=tuple(filter(None, (_more(found, say), _stops(d, found, marking, say)))),
     )
@@ -266,8 +270,13 @@ def _unsteady(
     told, step = two_answers(
         d.function, unsteady, code or "", (shown, again), say, why=level != "locate"
     )
+    slips = marking.session.worker.facts(d.exercise.file).slips.get(d.function, ())
+    counted = next((place for place in slips if place[0] == "only counted"), None)
+    # What chance puts in the place of an argument is told with that.
+    unused = slip_told(replace(d, slip=counted), marking, say)[0] if level != "locate" else ""
     return Parts(
-        did=told,
+        title=say(f"two_answers.{'overwritten' if unsteady.overwritten else 'again'}_title"),
+        did=" ".join(filter(None, (told, unused))),
         next=step,
         line=quote(d, marking, unsteady.line),
         carried=in_place(d, say),

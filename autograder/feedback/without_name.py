@@ -200,10 +200,16 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     around = [some, place, parts.carried, *beside, *parts.notes, step]
     around.append(say("labels.see_section", section=""))
     seen, example = _seen(d, config, LONGEST - words(around))
-    if some and step and not place and not any(map(says_kind, seen)):
+    if some and step and _tells_of_stop(d, place) and not any(map(says_kind, seen)):
         step = stop_step(d, marking, say) or step
     told = [*_seen_told(d, seen, example, say), *beside]
     return _around(replace(parts, example=example, next=step), d, some, told, place, marking, say)
+
+
+def _tells_of_stop(d: Diagnosis, place: str) -> bool:
+    """Whether no place is told but for the line at which it stops."""
+    at = d.failure.line if isinstance(d.failure, Raised) else None
+    return not place or (d.change is not None and d.change.line == at)
 
 
 def _around(

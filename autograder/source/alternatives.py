@@ -251,8 +251,11 @@ def calls(node: ast.Call) -> Iterator[Other]:
                 yield "brackets", ast.BinOp(ast.Call(f, [left], []), calculates, right)
         yield from (("call", value) for value in given[:3])
         if len(given) == 1:
-            yield "sign", ast.Call(node.func, [ast.UnaryOp(ast.USub(), given[0])], node.keywords)
-    elif not given and isinstance(node.func, ast.Attribute):
+            minus = ast.UnaryOp(ast.USub(), given[0])
+            yield "negated", ast.Call(node.func, [minus], node.keywords)
+        elif name not in NUMPY_PRODUCTS and not name.endswith("reshape"):
+            yield "keyword", ast.Call(node.func, given[:-1], node.keywords)
+    if isinstance(node.func, ast.Attribute) and (not given or node.func.attr == "reshape"):
         yield "call", node.func.value
 
 
@@ -342,6 +345,10 @@ def statements(
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=of, attr="insert"), args=[_, value])):
             last = ast.Call(ast.Attribute(of, "append", ast.Load()), [value], [])
             yield "end", [ast.Expr(last)]
+            yield "needed", [ast.Pass()]
+        case ast.Expr(value=ast.Call(ast.Attribute(of, "extend"), [value])):
+            append = ast.Attribute(of, "append", ast.Load())
+            yield "function", [ast.Expr(ast.Call(append, [value], []))]
             yield "needed", [ast.Pass()]
         case ast.Expr(value=ast.Call()):
             yield "needed", [ast.Pass()]

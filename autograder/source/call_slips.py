@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from .loop_slips import base
@@ -140,26 +140,45 @@ def _is_on_a_diagonal(value: ast.expr) -> bool:
 def _only_counted(
     unit: ast.AST, nodes: Sequence[ast.AST], parameters: Sequence[str]
 ) -> Iterator[Slip]:
-    """A parameter of which nothing is used but how many entries it has, if that."""
+    """A parameter of which nothing is used but how many entries it has, or its items, if that."""
     if not isinstance(unit, ast.FunctionDef) or _names_of(unit) != list(parameters):
         return
+    # What a loop takes out of a list stands for the list.
+    of = {name: name for name in parameters}
+    of |= {target: name for target, name in _taken_out(nodes) if name in of}
     left = dict.fromkeys(parameters, 0)
     for node in nodes:
-        if isinstance(node, ast.Name):
-            if node.id in left:
-                left[node.id] += 1
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            if node.id in of:
+                left[of[node.id]] += 1
         elif isinstance(node, ast.Call) and len(node.args) == 1 and _name(node.func) in _COUNTS:
-            _take_off(left, node.args[0])
+            _take_off(left, of, node.args[0])
         elif isinstance(node, ast.Attribute) and node.attr in _SIZES:
-            _take_off(left, node.value)
+            _take_off(left, of, node.value)
+    for _, name in _taken_out(nodes):
+        if name in left:
+            left[name] -= 1
     for name, used in left.items():
         if not used:
             yield "only counted", unit.lineno, name
 
 
-def _take_off(left: dict[str, int], of: ast.expr) -> None:
-    if isinstance(of, ast.Name) and of.id in left:
-        left[of.id] -= 1
+def _taken_out(nodes: Sequence[ast.AST]) -> Iterator[tuple[str, str]]:
+    """The names that loops give to the items of a name, with that."""
+    for node in nodes:
+        match node:
+            case (
+                ast.For(target=ast.Name(id=target), iter=ast.Name(id=name))
+                | ast.comprehension(target=ast.Name(id=target), iter=ast.Name(id=name))
+            ):
+                yield target, name
+
+
+def _take_off(left: dict[str, int], names: Mapping[str, str], of: ast.expr) -> None:
+    """Take off a use that asks for a size alone: of a name, or of one of its items."""
+    one = of.value if isinstance(of, ast.Subscript) else of
+    if isinstance(one, ast.Name) and one.id in names:
+        left[names[one.id]] -= 1
 
 
 def _names_of(function: ast.FunctionDef) -> list[str]:

@@ -66,10 +66,57 @@ TWO_LINES = """
 def weight_gradients(errors, activations):
     gradients = []
     for l in range(len(errors)):
+        delta = 0.5 * errors[l]
+        gradients.append(np.outer(delta, activations[l]) * 1)
+    return gradients
+"""
+#: A minus more anywhere would undo the one that is too many.
+ONE_MINUS = """
+def weight_gradients(errors, activations):
+    gradients = []
+    for l in range(len(errors)):
         delta = -errors[l]
         gradients.append(np.outer(delta, activations[l]))
     return gradients
 """
+#: What is made first is wrong, and done for nothing; only its place is before the other.
+FOR_NOTHING = """
+def threshold_jacobian(x):
+    x = np.round(x)
+    open_ = (x > -1).astype(float)
+    return np.diag(open_)
+"""
+#: They stop on most inputs.
+STOPS = {
+    "the wrong side": (
+        "forward",
+        "def forward(weights, x):\n"
+        "    layers = [np.array(x)]\n"
+        "    for l, W in enumerate(weights):\n"
+        "        z = np.dot(layers[-1], W)\n"
+        "        layers.append(softmax(z) if l == len(weights) - 1 else np.maximum(z, 0))\n"
+        "    return layers\n",
+        "z = np.dot(layers[-1], W)",
+    ),
+    "a list of lists": (
+        "update_weights",
+        "def update_weights(weights, gradients, learning_rate):\n"
+        "    weights = np.array(weights)\n"
+        "    return list(weights - learning_rate * np.array(gradients))\n",
+        "weights = np.array(weights)",
+    ),
+    "one array for all": (
+        "propagate_chain",
+        "def propagate_chain(error, jacobians):\n"
+        "    e = np.array(error, dtype=float)\n"
+        "    found = []\n"
+        "    for J in jacobians:\n"
+        "        e[:] = e @ J\n"
+        "        found.append(e.copy())\n"
+        "    return found\n",
+        "e[:] = e @ J",
+    ),
+}
 #: An array that is in the list already gets the next error, where the sizes are equal.
 SAME_ARRAY = """
 def propagate_chain(error, jacobians):
@@ -196,6 +243,25 @@ def test_a_condition_is_not_blamed_for_what_stands_below_it(feedback: Feedback) 
 
 def test_no_line_is_marked_where_a_change_in_either_of_two_would_do(feedback: Feedback) -> None:
     assert not marked(feedback(TWO_LINES)["weight_gradients"])
+
+
+def test_a_minus_that_undoes_another_gives_way_to_that(feedback: Feedback) -> None:
+    assert marked(feedback(ONE_MINUS)["weight_gradients"]).strip() == "delta = -errors[l]"
+
+
+def test_a_line_that_does_harm_is_marked_and_not_what_could_come_before_it(
+    feedback: Feedback,
+) -> None:
+    entry = feedback(FOR_NOTHING)["threshold_jacobian"]
+    assert marked(entry).strip() == "x = np.round(x)"
+    assert "Look at `np.round(x)`" in entry["text"]
+
+
+@pytest.mark.parametrize(("function", "body", "code"), STOPS.values(), ids=STOPS)
+def test_the_line_at_fault_is_marked_where_it_stops_on_most_inputs(
+    feedback: Feedback, function: str, body: str, code: str
+) -> None:
+    assert marked(feedback(body)[function]).strip() == code
 
 
 def test_what_is_written_into_an_array_that_was_stored_is_marked(feedback: Feedback) -> None:

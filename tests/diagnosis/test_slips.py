@@ -511,6 +511,9 @@ def test_an_argument_of_which_only_the_length_is_used_is_listed() -> None:
     zeros = "return [np.zeros(len(error)) @ item for item in items]"
     assert listed(zeros) == [("only counted", 1, "error")]
     assert not listed("for i in range(len(error)):\n    total += error[i] * items[i]")
+    sizes = "sizes = [items[0].shape[1]] + [item.shape[0] for item in items]\nreturn error @ sizes"
+    assert listed(sizes) == [("only counted", 1, "items")]
+    assert not listed("for item in items:\n    total += item * item.shape[0]\nreturn error * total")
 
 
 def test_a_cause_goes_before_the_stop_that_comes_of_it(feedback: Feedback) -> None:
