@@ -426,6 +426,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "not set back": _any,
     "stored too often": _any,
     "used up": _any,
+    "zip used up": _any,
     "twice": _any,
     "overwritten": _any,
     "added up": _flatter,

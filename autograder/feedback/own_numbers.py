@@ -21,6 +21,8 @@ MOST_IN_SENTENCE = 6
 MARK = "?"
 #: Digits of a number that is shown.
 DIGITS = 4
+#: What is off by less than this share of the right number can look right in a few digits.
+NEAR = 1e-3
 #: What is as small as this, among numbers of usual sizes, is what rounding leaves of 0.
 RESIDUE = 1e-15
 
@@ -83,10 +85,17 @@ def _look_right(example: Example, say: Phrases) -> str:
     alike = [pair for pair in pairs if len({f"{one:.{DIGITS}g}" for one in pair}) == 1]
     if not alike or not np.isfinite(alike).all():
         return ""
-    off = max(abs(g - r) / abs(r) for g, r in alike)
-    parts = f"{10 ** int(-np.log10(off)):,}"
-    which = "all" if len(alike) == len(pairs) else "some"
+    largest, of_all = _off(alike), _off(pairs)
+    if of_all < NEAR:
+        largest = of_all
+    parts = f"{10 ** int(-np.log10(largest)):,}"
+    which = "all" if largest == of_all else "some"
     return say(f"text.{which}_look_right", parts=parts)
+
+
+def _off(pairs: list[tuple[float, float]]) -> float:
+    """The largest difference of two numbers, as a share of the second."""
+    return max(abs(g - r) / abs(r) if r and np.isfinite(g) else np.inf for g, r in pairs)
 
 
 def _one_entry(given: list[Any], example: Example, say: Phrases) -> str:

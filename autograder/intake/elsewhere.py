@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from autograder.assignment.assignment import Assignment
 from autograder.intake.contents import fenced_code, kind_of
@@ -230,10 +231,14 @@ class Elsewhere:
 
     def _tell(self, file: str, source: Source) -> None:
         self.used.add(source.found.path)
-        key = "found.graded_from_functions"
-        if source.kind == NOTEBOOK:
-            key = "found.from_notebook" if source.whole else "found.from_broken_notebook"
-        self._notes.add(file, key, found=quoted(source.found), file=file)
+        values: dict[str, Any] = {"found": quoted(source.found), "file": file}
+        key = "found.from_notebook" if source.whole else "found.from_broken_notebook"
+        if source.kind != NOTEBOOK:
+            key, defines = "found.graded_from_functions", definitions(source.data)
+            wanted = [exercise.name for exercise in self._assignment.of_file(file)]
+            names = [name for name in wanted if defines.has(name, file, self._known)]
+            values |= {"count": len(names), "listed": _in_code(names)}
+        self._notes.add(file, key, **values)
 
     def _tell_of_functions(self, file: str, taken: Sequence[tuple[Source, list[str]]]) -> None:
         self.used.update(source.found.path for source, _ in taken)

@@ -33,12 +33,19 @@ _SLIPS: dict[str, Product] = {
 }
 _PLACES = ("first", "second")
 
+
+def left_to_right(e: Any, J: Any) -> Any:
+    """The sums of two products with each operation in the order in which it is written."""
+    return (e[0] * J[0] + e[1]) * J[1]
+
+
 #: What happened to a whole step, by the word for it: ``shared.slip_NAME``.
 _OF_A_STEP: dict[str, Callable[[Floats, Floats], Any]] = {
     "errors_exchanged": lambda e, J: e[::-1] @ J,
     "without_errors": lambda e, J: J.sum(axis=0),
     "summed_apart": lambda e, J: e.sum() * J.sum(axis=0),
     "multiplied": lambda e, J: (e[:, None] * J).prod(axis=0),
+    "from_left_to_right": left_to_right,
     "error_added": lambda e, J: e + e @ J,
     "taken_off": lambda e, J: e - e @ J,
 }

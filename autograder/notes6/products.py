@@ -17,6 +17,7 @@ from autograder.assignment.probe import Random
 from autograder.assignment.recipe import Recipe, Step, same
 from autograder.notes6 import draws
 from autograder.notes6.draws import LARGE, TINY, WHOLE, Array, moved
+from autograder.notes6.hand_slips import left_to_right
 from autograder.source.phrases import said
 
 _ZEROS = "tags.an_error_that_is_zero_in_places"
@@ -160,6 +161,7 @@ def _last_entry_left_at_0(e: Any, J: Any) -> Any:
 _PRODUCTS: dict[str, Step] = {
     # The rows of the Jacobian where its columns were meant.
     "jacobian-times-error": lambda e, J: J @ e,
+    "jacobian-reshaped": lambda e, J: J.reshape(J.shape[::-1]) @ e,
     "rows-times-error-by-index": _along_rows_by_index,
     "rows-times-error-by-zip": _along_rows_by_zip,
     "rows-scaled-summed-along-rows": lambda e, J: (e[:, None] * J).sum(axis=1),
@@ -214,6 +216,7 @@ _FACTORS: dict[str, dict[str, Step]] = {
 
 #: Of two by two numbers the same mistakes come out: one id of each stands for all of them.
 _SAME_BY_HAND = (
+    "jacobian-reshaped",
     "rows-times-error-by-index",
     "rows-times-error-by-zip",
     "columns-scaled-by-index",
@@ -262,6 +265,7 @@ def declare_hand_products(recipe: Recipe) -> None:
     recipe.add("minus-of-last-row-lost", jacobian=lambda J: np.vstack([J[:-1], np.abs(J[-1])]))
     recipe.add("entries-of-error-exchanged", error=lambda e: e[::-1])
     recipe.add("second-error-used-twice", error=lambda e: np.full_like(e, e[1]))
+    recipe.add("worked-from-left-to-right", product=left_to_right)
     recipe.add("products-subtracted", product=lambda e, J: e[0] * J[0] - e[1] * J[1])
     recipe.add("second-entry-along-the-row", product=lambda e, J: np.array([e @ J[:, 0], J[1] @ e]))
     recipe.add("first-entry-along-the-row", product=lambda e, J: np.array([J[0] @ e, e @ J[:, 1]]))
@@ -281,6 +285,7 @@ _STAR = r"(?<!\*)\*(?!\*)|multiply"
 #: How lines look that cause these.
 LOOKS = {
     "jacobian-times-error": _PRODUCT,
+    "jacobian-reshaped": r"reshape|resize|\.shape\s*=(?!=)",
     "element-wise-along-columns": _STAR,
     "element-wise-unsummed": _STAR,
     "element-wise": _STAR,

@@ -97,6 +97,7 @@ _DIAGONALS: dict[str, Step] = {
     "diagonal-squared": lambda s, x: s * s,
     "diagonal-one-minus": lambda s, x: 1 - s,
     "diagonal-sign-turned": lambda s, x: -s * (1 - s),
+    "diagonal-doubled": lambda s, x: 2 * s * (1 - s),
     "diagonal-with-plus": lambda s, x: s * (1 + s),
     "diagonal-one-minus-square": lambda s, x: 1 - s * s,
     "diagonal-ones": lambda s, x: np.ones_like(s),

@@ -105,31 +105,33 @@ def _twice(block: Sequence[ast.stmt]) -> Iterator[Slip]:
 
 def used_up(unit: ast.AST) -> Iterator[Slip]:
     """A loop within another that goes through what is used up after the other's first round."""
-    given = list[tuple[int, str, bool]]()
+    given = list[tuple[int, str, str]]()
     for node in walk(unit):
         for target, value in _assigned(node):
             if isinstance(target, ast.Name):
                 given.append((target.lineno, target.id, _goes_once(value)))
-    if not any(is_once for _, _, is_once in given):
+    if not any(maker for _, _, maker in given):
         return
     for outer in walk(unit):
         if not isinstance(outer, ast.For | ast.While):
             continue
-        last = {name: is_once for line, name, is_once in sorted(given) if line < outer.lineno}
-        once = {name for name, is_once in last.items() if is_once}
+        last = {name: maker for line, name, maker in sorted(given) if line < outer.lineno}
         for inner in walk(outer):
             match inner:
-                case ast.For(iter=ast.Name(id=name)) if inner is not outer and name in once:
+                case ast.For(iter=ast.Name(id=name)) if inner is not outer and last.get(name):
                     if name not in changed_in(outer):
-                        yield "used up", inner.lineno, name
+                        kind = "zip used up" if last[name] == "zip" else "used up"
+                        yield kind, inner.lineno, name
 
 
-def _goes_once(value: ast.expr) -> bool:
-    """Whether something can be gone through once only."""
+def _goes_once(value: ast.expr) -> str:
+    """What makes something that can be gone through once only; empty where nothing does."""
     match value:
-        case ast.Call(func=ast.Name(id=made)):
-            return made in _ONCE
-    return isinstance(value, ast.GeneratorExp)
+        case ast.Call(func=ast.Name(id=made)) if made in _ONCE:
+            return made
+        case ast.GeneratorExp():
+            return "generator"
+    return ""
 
 
 def _assigned(node: ast.AST) -> list[tuple[ast.expr, ast.expr]]:

@@ -160,7 +160,7 @@ TOLD = {
     "examples that are used up": (
         TRAIN.replace("losses = []", "losses = []\n    pairs = zip(inputs, targets)"),
         ("in zip(inputs, targets):", "in pairs:"),
-        "is empty from the second round on",
+        "from the second round on nothing is left",
     ),
     "the propagated error for the difference": (
         TRAIN.replace("            loss += 0.5 * np.sum((a[-1] - t) ** 2)\n", ""),

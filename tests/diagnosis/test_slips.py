@@ -63,8 +63,12 @@ LISTED = {
         ("whole", 3, "items"),
     ),
     "what is used up after the first round": (
+        "each = map(abs, items)\nwhile True:\n    for item in each:\n        print(item)",
+        ("used up", 4, "each"),
+    ),
+    "what `zip` makes and is used up after the first round": (
         "pairs = zip(error, items)\nwhile True:\n    for e, item in pairs:\n        print(e)",
-        ("used up", 4, "pairs"),
+        ("zip used up", 4, "pairs"),
     ),
     "the same done twice": (
         "for item in items:\n    error = error @ item\n    print(error)\n    error = error @ item",

@@ -353,7 +353,7 @@ def test_each_of_two_mistakes_is_told_as_it_is_by_itself(feedback: Feedback) -> 
     )
     items = feedback(source)["backward"]["parts"]
     assert len(items) == 2
-    starts = ("The first of two mistakes (", "The second mistake: ")
+    starts = ("The first of two mistakes, ", "The second mistake: ")
     assert all(item["did"].startswith(start) for item, start in zip(items, starts, strict=True))
 
 

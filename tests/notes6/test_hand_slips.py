@@ -26,6 +26,11 @@ def test_the_slip_is_told(answer: str, said: str, feedback: Feedback) -> None:
     assert said in entry["text"]
 
 
+def test_what_is_worked_from_left_to_right_has_a_name(feedback: Feedback) -> None:
+    entry = feedback("def practice_6_2():\n    return [20, 4]\n")["practice_6_2"]
+    assert entry["diagnosis"] == ["worked-from-left-to-right"]
+
+
 def test_a_slip_in_the_second_step_is_worked_from_the_own_first(feedback: Feedback) -> None:
     source = "def practice_6_3():\n    return [[11, -11], [12, -11]]\n"
     text = feedback(source)["practice_6_3"]["text"]
@@ -39,6 +44,7 @@ def test_a_slip_in_the_second_step_is_worked_from_the_own_first(feedback: Feedba
         ("[7, -7]", "if the columns are added up without the error"),
         ("[12, -9]", "if the error that goes in is added to the one"),
         ("[21, -21]", "if the sum of both errors is multiplied"),
+        ("[20, 4]", "if a sum of two products is worked strictly from left to right"),
         ("[24, 24]", "if the two products of a column are multiplied"),
         ("[-10, 13]", "if what comes out is subtracted from the error"),
     ],

@@ -261,6 +261,11 @@ WRITTEN: list[tuple[str, tuple[str, ...], Callable[..., Any]]] = [
         ("inputs-in-place-of-softmax", "wrong-sign"),
         lambda x: np.outer(x, x) - np.diag(x),
     ),
+    (
+        "softmax_jacobian",
+        ("diagonal-doubled",),
+        lambda x: np.diag(2 * softmax(x) - softmax(x) ** 2) - np.outer(softmax(x), softmax(x)),
+    ),
     ("softmax_jacobian", ("diagonal-like-the-rest",), lambda x: -np.outer(softmax(x), softmax(x))),
     ("practice_6_1", ("values-in-place-of-slopes",), lambda: np.diag([0.3, 0, -0.2, 0.4, 0.9])),
     ("practice_6_1", ("inputs-in-place-of-slopes",), lambda: np.diag(hand.X)),

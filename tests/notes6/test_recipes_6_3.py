@@ -165,6 +165,12 @@ def test_without_a_jacobian_the_ways_to_stop_early_differ() -> None:
         value(chain, ("first-jacobian-only-by-index",), E, [])
 
 
+def test_a_jacobian_that_is_reshaped_is_turned_by_nothing() -> None:
+    one = FUNCTIONS["propagate_error"].recipe
+    wide = np.array([[3.0, 4.0, 5.0], [6.0, 7.0, 8.0]])
+    assert value(one, ("jacobian-reshaped",), E, wide).tolist() == [11, 17, 23]
+
+
 def test_the_diagonal_of_a_jacobian_that_is_not_square() -> None:
     one = FUNCTIONS["propagate_error"].recipe
     wide = np.array([[3.0, 4.0, 5.0], [6.0, 7.0, 8.0]])
