@@ -234,9 +234,9 @@ class Elsewhere:
         values: dict[str, Any] = {"found": quoted(source.found), "file": file}
         key = "found.from_notebook" if source.whole else "found.from_broken_notebook"
         if source.kind != NOTEBOOK:
-            key, defines = "found.graded_from_functions", definitions(source.data)
+            key, written = "found.graded_from_functions", definitions(source.data).written
             wanted = [exercise.name for exercise in self._assignment.of_file(file)]
-            names = [name for name in wanted if defines.has(name, file, self._known)]
+            names = [name for name in wanted if name in written]
             values |= {"count": len(names), "listed": _in_code(names)}
         self._notes.add(file, key, **values)
 

@@ -281,3 +281,11 @@ def test_stubs_are_taken_out_without_moving_a_line() -> None:
 def test_source_is_no_other_kind() -> None:
     for source in (*RIGHT.values(), b"", b"{'cells': 1}\n", b"PKG = 1\n", b"<<<<<<< HEAD\n"):
         assert kind_of(source) == ""
+
+
+def test_the_note_names_the_functions_that_were_found_in_another_file() -> None:
+    one = b"def softmax(x):\n    return x\n"
+    note = notes_of(read({NETWORK: RIGHT[NETWORK] + one}))[SIX_1]
+    assert "where `softmax` stands. Please hand it in" in note
+    note = notes_of(read({NETWORK: RIGHT[NETWORK] + one + b"def threshold(x):\n    return x\n"}))
+    assert "where `threshold`, `softmax` stand. Please hand them in" in note[SIX_1]
