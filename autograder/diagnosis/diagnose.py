@@ -160,6 +160,9 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
     says_all = slip is not None and not exercise.parameters
     searched = returned and steady and not says_all
     found = _found(marking, function, predictions, fresh) if searched else None
+    if found and len(found.ids) > 1 and mending_change(marking, function, fresh):
+        # Where one change mends all, two mistakes are one that shows in two ways.
+        found = None
     if found and slip and slip[0] not in CAUSES:
         # "Nothing is blocked" says what comes out, a name that gets another value why.
         slip = None

@@ -108,6 +108,7 @@ def _recipe(error: Array, jacobians: list[Array]) -> Recipe:
     recipe.add("second-entry-0-in-the-second-step", second_slip=lambda row: row * [1, 0])
     recipe.add("first-entry-0-in-the-second-step", second_slip=lambda row: row * [0, 1])
     recipe.add("initial-error-first", collect=same)
+    recipe.add("errors-in-the-columns", collect=lambda errors: list(np.transpose(errors[1:])))
     recipe.add("cumulative-sums", collect=lambda errors: list(accumulate(errors[1:])))
     recipe.add("minus-lost-in-the-first-error-only", collect=lambda es: [np.abs(es[1]), es[2]])
     recipe.add("sign-turned-in-the-first-error-only", collect=lambda es: [-es[1], es[2]])

@@ -73,6 +73,10 @@ def expressions(
             for other in COMPARISONS.get(type(op), ()):
                 yield "comparison", ast.Compare(left, [other()], [right])
             yield "compared", left
+            match left:
+                case ast.BinOp(left=first, op=calculates, right=second):
+                    apart = ast.Compare(second, [op], [right])
+                    yield "brackets", ast.BinOp(first, calculates, apart)
         case ast.UnaryOp(op=ast.USub(), operand=value):
             yield "sign", value
         case ast.UnaryOp(op=ast.Not(), operand=value):

@@ -67,6 +67,7 @@ def value_slips(unit: ast.AST, written: frozenset[str]) -> Iterator[Slip]:
     if "diag" in written and written & _MAKE_MATRICES:
         yield from _diagonals_taken(unit)
     yield from _missing_commas(unit)
+    yield from _keyed(unit)
     if isinstance(unit, ast.FunctionDef | ast.AsyncFunctionDef):
         values = dict[str, str]()
         for block in _blocks(unit.body, values):
@@ -246,6 +247,37 @@ def _sets(unit: ast.AST) -> Iterator[Slip]:
                 "unique",
             }:
                 yield "set", node.lineno, name
+
+
+def _keyed(unit: ast.AST) -> Iterator[Slip]:
+    """What is kept in a dictionary under a key that no count is in: equal ones have one place."""
+    nodes = walk(unit)
+    dictionaries = names_given(nodes, _is_empty_dictionary)
+    counts = {
+        name
+        for node in nodes
+        if isinstance(node, ast.For | ast.comprehension) and _counts(node.iter)
+        for name in names_in(node.target)
+    }
+    for node in nodes:
+        match node:
+            case ast.Assign([ast.Name(id=name)], ast.DictComp(key=key)):
+                pass
+            case ast.Assign([ast.Subscript(ast.Name(id=name), key)]) if name in dictionaries:
+                pass
+            case _:
+                continue
+        if not names_in(key) & counts:
+            yield "keyed", node.lineno, name
+
+
+def _counts(values: ast.expr) -> bool:
+    return isinstance(values, ast.Call) and _name(values.func) in {"range", "enumerate"}
+
+
+def _is_empty_dictionary(value: ast.expr) -> bool:
+    """Whether it makes a dictionary in which nothing is yet."""
+    return ast.unparse(value) in ("{}", "dict()")
 
 
 def _missing_commas(unit: ast.AST) -> Iterator[Slip]:

@@ -257,6 +257,14 @@ def test_a_line_that_does_harm_is_marked_and_not_what_could_come_before_it(
     assert "Look at `np.round(x)`" in entry["text"]
 
 
+def test_what_one_change_mends_is_one_mistake(feedback: Feedback) -> None:
+    # Blocked entries come out as 1, and so do the others: both by the brackets.
+    entry = feedback("def threshold(x):\n    return np.array(x) * x > -1\n")["threshold"]
+    assert entry["diagnosis"] == []
+    (part,) = entry["parts"]
+    assert part["title"] == "A product compared as a whole"
+
+
 @pytest.mark.parametrize(("function", "body", "code"), STOPS.values(), ids=STOPS)
 def test_the_line_at_fault_is_marked_where_it_stops_on_most_inputs(
     feedback: Feedback, function: str, body: str, code: str

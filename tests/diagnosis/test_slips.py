@@ -308,6 +308,15 @@ LISTED = {
         "for J in items:\n    z = J @ error\n    out.append(z[z > 0])",
         ("picked", 4, "z"),
     ),
+    "values that share a place": (
+        "t = {v: np.exp(v) for v in error}\nreturn [t[v] / sum(t.values()) for v in error]",
+        ("keyed", 2, "t"),
+    ),
+    "matrices that share a place": (
+        "known = {}\nfor J in items:\n    key = J.tobytes()\n    if key not in known:\n"
+        "        known[key] = error @ J\n    out.append(known[key])",
+        ("keyed", 6, "known"),
+    ),
     "names in order by their letters": (
         "d = {}\nfor k in range(12):\n    d['W' + str(k)] = items[k]\n"
         "return [d[k] for k in sorted(d)]",
@@ -371,6 +380,7 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
     "body",
     [
         "o = {}\nfor k in range(3):\n    o[k] = items[k] + 1\nreturn [o[k] for k in sorted(o)]",
+        "o = {i: e + 1 for i, e in enumerate(error)}\nreturn [o[i] for i in range(len(o))]",
         "for k in range(items):\n    out[k] = error\n    print(k + 1)\nreturn out",
         "for e in error:\n    t = 0\n    for i in items:\n        t += i * e\n    out.append(t)",
         "for i in range(3):\n    for j in range(3):\n        out[i, j] = a[i] * b[j]",

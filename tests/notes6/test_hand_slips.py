@@ -14,6 +14,7 @@ Feedback = Callable[[str], dict[str, dict[str, Any]]]
     ("answer", "said"),
     [
         ("[1*3 + 2*4, 1*(-4) + 2*(-4)]", "the first product takes the Jacobian's entry from the"),
+        ("[9, -9]", "from the other row, or isn't worked out right"),
         ("[1*3 + 2*4, (1 + -3) + 2*(-4)]", "the two numbers of the first product are added"),
         ("[1*3 + 4*4, 1*(-3) + (-4)*(-4)]", "Both entries come out if the second product multip"),
         ("[13, 20]", "worked example in the notes"),
@@ -29,6 +30,12 @@ def test_the_slip_is_told(answer: str, said: str, feedback: Feedback) -> None:
 def test_what_is_worked_from_left_to_right_has_a_name(feedback: Feedback) -> None:
     entry = feedback("def practice_6_2():\n    return [20, 4]\n")["practice_6_2"]
     assert entry["diagnosis"] == ["worked-from-left-to-right"]
+
+
+def test_right_errors_in_the_columns_are_no_wrong_signs(feedback: Feedback) -> None:
+    source = "def practice_6_3():\n    return np.transpose([[11, -11], [11, -11]])\n"
+    entry = feedback(source)["practice_6_3"]
+    assert entry["diagnosis"] == ["errors-in-the-columns"]
 
 
 def test_a_slip_in_the_second_step_is_worked_from_the_own_first(feedback: Feedback) -> None:
