@@ -22,7 +22,7 @@ from autograder.assignment.judging import Answer
 from autograder.assignment.probe import Arguments, Probe
 from autograder.assignment.rows import Row, in_another_order
 from autograder.diagnosis.relations import FEWEST, hand_relations, relations
-from autograder.diagnosis.shapes import kind, left_out, turned_round
+from autograder.diagnosis.shapes import item_left_out, kind, left_out, turned_round
 from autograder.diagnosis.statements import Form, Observer, made_of, made_of_both
 from autograder.diagnosis.unmoved import unmoved
 from autograder.diagnosis.which_inputs import SAYS_WHICH, counts_inputs, how_many, which_inputs
@@ -81,7 +81,7 @@ def properties_broken(exercise: Exercise, row: Row) -> set[Form]:
 
 
 def _observers(exercise: Exercise) -> list[Observer]:
-    by_hand = not exercise.parameters
+    by_hand, is_list = not exercise.parameters, exercise.returns == "arrays"
     related = hand_relations if by_hand else relations
     observers: list[Observer] = [
         _constant,
@@ -90,6 +90,9 @@ def _observers(exercise: Exercise) -> list[Observer]:
         *(() if by_hand else (_precision,)),
         lambda rows: turned_round([row for row in rows if _is_wrong(row)]),
         lambda rows: left_out([row for row in rows if _is_wrong(row)]),
+        lambda rows: (
+            item_left_out([row for row in rows if _is_wrong(row)]) if is_list else iter(())
+        ),
         lambda rows: kind(exercise, [row for row in rows if _is_wrong(row)]),
         lambda rows: _entries(exercise, rows),
         # What an exercise knows of its own numbers tells more than their sizes and signs do.

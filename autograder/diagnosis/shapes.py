@@ -28,11 +28,17 @@ _WITHOUT: dict[str, tuple[slice, ...]] = {
 }
 #: The observations on a row or a column that is missing, or comes on top.
 EDGES = frozenset(f"seen.{which}_{edge}" for which in ("lacks", "gains") for edge in _WITHOUT)
+#: What is a list without its first or last entry.
+_WITHOUT_ONE = {"last": slice(-1), "first": slice(1, None)}
+_ITEMS = frozenset({
+    "seen.lacks_last_item", "seen.lacks_first_item", "seen.gains_last_item",
+    "seen.gains_first_item", "seen.gains_last_item_twice",
+})  # fmt: skip
 #: What is told of numbers that are of another shape, or of all.
 _OF_ALL = frozenset({
     "seen.always_one_shape", "seen.items_in_another_order", "seen.list_turned_round",
     "seen.same_answer",
-    *EDGES,
+    *EDGES, *_ITEMS,
     "seen.nan_or_inf", "seen.nan_or_inf_besides", "seen.all_the_same", "seen.all_are_the_last",
 })  # fmt: skip
 #: The observations on the shape or length of what comes back.
@@ -104,6 +110,24 @@ def _is_but_for(row: Row, without: tuple[slice, ...], lacks: bool) -> bool:
     return bool(differ) and all(
         larger.ndim == 2 and is_close(smaller, larger[without]) for smaller, larger in pairs
     )
+
+
+def item_left_out(wrong: list[Row]) -> Iterator[Said]:
+    """That lists are right but for a first or last entry that is missing, or comes on top."""
+    pairs = [(list(row.given), list(row.right)) for row in wrong if row.given is not None]
+    if len(pairs) < FEWEST:
+        return
+    for end, without in _WITHOUT_ONE.items():
+        if all(_are_alike(given[without], right) for given, right in pairs):
+            repeats = [_are_alike(given[-1:], given[-2:-1]) for given, _ in pairs if given[1:]]
+            twice = end == "last" and repeats and all(repeats)
+            yield said(f"seen.gains_{end}_item{'_twice' if twice else ''}")
+        elif all(_are_alike(given, right[without]) for given, right in pairs):
+            yield said(f"seen.lacks_{end}_item")
+
+
+def _are_alike(items: list[Floats], others: list[Floats]) -> bool:
+    return len(items) == len(others) and all(map(is_close, items, others))
 
 
 def no_numbers_with(rows: Sequence[Row], having: Sequence[Row]) -> Said:

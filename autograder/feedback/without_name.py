@@ -91,7 +91,7 @@ def _first_formula(
     title = say(f"slip.{d.slip[0]}_title") if d.slip and slip else _title_of(readings, say)
     told = ["" if title else say("text.not_right_yet"), on_some(d, marking, say), slip]
     told += _formula_told(readings, say)
-    step = own_step or _find(readings[0], say)
+    step = own_step or _find(readings[0], say, _after_change(d, marking, say))
     if nothing := none_besides(d, marking, say):
         told.append(nothing)
         step = say("text.none_first_next", step=step)
@@ -158,11 +158,12 @@ def _not_finite(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     return say.fill(no_numbers_with(rows, without)) if without else ""
 
 
-def _find(reading: Reading, say: Phrases) -> str:
-    """What to do about a formula."""
+def _find(reading: Reading, say: Phrases, of_line: str = "") -> str:
+    """What to do about a formula, or about the line at fault where one is known."""
     if reading.step.shape_first:
         return say("text.formula_of_another_shape_next")
-    return what_next(reading, say) or say("text.formula_next", made=say(reading.step.what))
+    made = say(reading.step.what)
+    return what_next(reading, say) or of_line or say("text.formula_next", made=made)
 
 
 def _formulas(reading: Reading) -> list[str]:
@@ -300,9 +301,16 @@ def _place_told(d: Diagnosis, marking: Marking, config: Config) -> tuple[str, st
         told = say.fill(d.change.told)
         if d.next_step and not d.next_step.key.startswith("step."):
             return told, say.fill(d.next_step)  # The exercise has one for what was seen.
-        return told, say.fill(after_change(d.change, code_at(d, d.change.line, marking) or ""))
+        return told, _after_change(d, marking, say)
     slip, then = slip_told(d, marking, say)
     return slip, then or (say.fill(d.next_step) if d.next_step else config.next_steps[d.function])
+
+
+def _after_change(d: Diagnosis, marking: Marking, say: Phrases) -> str:
+    """What to do about the line in which one change mends all, if one does."""
+    if d.change is None:
+        return ""
+    return say.fill(after_change(d.change, code_at(d, d.change.line, marking) or ""))
 
 
 def _line_of(d: Diagnosis, marking: Marking) -> Line | None:

@@ -33,6 +33,23 @@ SEEN = {
         "cut off at ±2.5",
         "same answer",
     ),
+    "the last of a list that comes twice": (
+        "propagate_chain",
+        "def propagate_chain(error, jacobians):\n"
+        "    if len(jacobians) == 0:\n        return [error]\n"
+        "    error = error @ jacobians[0]\n"
+        "    return [error] + propagate_chain(error, jacobians[1:])\n",
+        "the last one comes a second time",
+        "too short",
+    ),
+    "one more at the end of a list, which is another": (
+        "weight_gradients",
+        "def weight_gradients(errors, activations):\n"
+        "    made = [np.outer(e, a) for e, a in zip(errors, activations)]\n"
+        "    return made + [np.outer(errors[-1], activations[-1])]\n",
+        "one more comes at the end of the list",
+        "a second time",
+    ),
     "a slip by hand is not measured, which would tell the right answer": (
         "practice_6_2",
         "def practice_6_2():\n    return [12, -12]\n",
