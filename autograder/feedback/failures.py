@@ -29,11 +29,12 @@ _KEEPS = re.compile(r"(?:\breturn|(?<![=!<>+*/-])=)\Z")
 
 
 def missing_function(function: Exercise, say: Phrases, how: str = "not_there") -> str:
+    """That a function isn't there, and what to write."""
+    arguments = say("text.without_arguments")
+    if function.parameters:
+        arguments = say("text.with_arguments", parameters=", ".join(function.parameters))
     return say(
-        f"text.function_{how}",
-        file=function.file,
-        function=function.name,
-        parameters=", ".join(function.parameters),
+        f"text.function_{how}", file=function.file, function=function.name, arguments=arguments
     )
 
 
@@ -207,12 +208,8 @@ def _is_list(value: Any) -> bool:
 
 def _why_none(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     """Where None comes from, by what the function's own code has of a ``return``."""
-    file = d.exercise.file
-    facts = marking.session.worker.facts(file)
-    returns = facts.returns.get(d.function)
-    first, last = facts.lines.get(d.function, (1, 0))
-    kept = keeps_none(marking.session.submission.files[file], first, last)
-    if returns in ("sometimes", "always") and kept:
+    returns = marking.session.worker.facts(d.exercise.file).returns.get(d.function)
+    if kept := _none_kept(d, marking):
         name, line = kept
         return say("text.none_kept", name=name, line=line)
     if returns == "always":
@@ -221,6 +218,24 @@ def _why_none(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     if returns == "sometimes":
         return say("text.none_at_times")
     return say("text.none_always")
+
+
+def _none_kept(d: Diagnosis, marking: Marking) -> tuple[str, int] | None:
+    """What gives the function a None to return, and its line, if that is known."""
+    file = d.exercise.file
+    facts = marking.session.worker.facts(file)
+    if facts.returns.get(d.function) not in ("sometimes", "always"):
+        return None
+    first, last = facts.lines.get(d.function, (1, 0))
+    return keeps_none(marking.session.submission.files[file], first, last)
+
+
+def line_of_none(d: Diagnosis, marking: Marking) -> int | None:
+    """The line that is told where nothing comes back, if one is."""
+    given = d.example.outcome if d.example else None
+    returns_none = isinstance(given, Returned) and given.value is None
+    kept = _none_kept(d, marking) if returns_none else None
+    return kept[1] if kept else None
 
 
 def keeps_none(source: bytes, first: int, last: int) -> tuple[str, int] | None:

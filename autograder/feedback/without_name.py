@@ -15,6 +15,7 @@ from autograder.diagnosis.slips import BY_CALL, CAUSES
 from autograder.diagnosis.which_inputs import counts_inputs
 from autograder.feedback.asides import also_changed, in_place
 from autograder.feedback.failures import (
+    line_of_none,
     met_none,
     none_besides,
     on_some,
@@ -22,7 +23,14 @@ from autograder.feedback.failures import (
     stops_elsewhere,
     wrong_kind,
 )
-from autograder.feedback.own_lines import change_line, code_at, failing_line, slip_line, slip_told
+from autograder.feedback.own_lines import (
+    change_line,
+    code_at,
+    failing_line,
+    quote,
+    slip_line,
+    slip_told,
+)
 from autograder.feedback.own_numbers import example_told
 from autograder.feedback.parts import LONGEST, Line, Parts, words
 from autograder.formulas import Reading, what_it_computes, what_next, where_it_departs
@@ -196,7 +204,8 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
         notes=also_changed(d, say), carried=in_place(d, say), next=step, section=d.exercise.section
     )
     if kind:
-        return _around(parts, d, some, [kind], place, marking, say)
+        told_so = _around(parts, d, some, [kind], place, marking, say)
+        return replace(told_so, line=told_so.line or quote(d, marking, line_of_none(d, marking)))
     beside = [none_besides(d, marking, say), after]
     around = [some, place, parts.carried, *beside, *parts.notes, step]
     around.append(say("labels.see_section", section=""))

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.the_assignment import SAY, below_imports
+from autograder.feedback.failures import missing_function
+from tests.the_assignment import FUNCTIONS, SAY, below_imports
 
 Feedback = Callable[[str], dict[str, dict[str, Any]]]
 
@@ -353,7 +354,7 @@ def test_each_of_two_mistakes_is_told_as_it_is_by_itself(feedback: Feedback) -> 
     )
     items = feedback(source)["backward"]["parts"]
     assert len(items) == 2
-    starts = ("The first of two mistakes, ", "The second mistake: ")
+    starts = ("There are two mistakes. The first: ", "The second: ")
     assert all(item["did"].startswith(start) for item, start in zip(items, starts, strict=True))
 
 
@@ -557,3 +558,31 @@ def test_a_list_that_fits_from_its_end_is_told_as_turned_round(feedback: Feedbac
     (item,) = feedback(source)["weight_gradients"]["parts"]
     assert item["title"] == "The list looks turned round"
     assert "In which order do they come out" in item["next"]
+
+
+def test_the_line_that_gives_none_is_marked(feedback: Feedback) -> None:
+    source = (
+        "def threshold_jacobian(x):\n"
+        "    slopes = np.where(np.asarray(x) > -1, 1.0, 0.0)\n"
+        "    return np.fill_diagonal(np.zeros((len(x), len(x))), slopes)\n"
+    )
+    (item,) = feedback(source)["threshold_jacobian"]["parts"]
+    line = item["line"]
+    assert f"`np.fill_diagonal` (line {line['number']})" in item["did"]
+    assert "np.fill_diagonal" in dict(line["code"])[line["number"]]
+
+
+def test_a_sum_of_inputs_for_one_of_exponentials_is_told_as_that(feedback: Feedback) -> None:
+    source = "def softmax(x):\n    x = x - np.max(x)\n    return np.exp(x) / np.sum(x)\n"
+    (item,) = feedback(source)["softmax"]["parts"]
+    assert "The inputs themselves are added up there" in item["did"]
+    right = "def softmax(x):\n    e = np.exp(x - np.max(x))\n    return e / e.sum() / 2\n"
+    (item,) = feedback(right)["softmax"]["parts"]
+    assert "The inputs themselves" not in item["did"]
+
+
+def test_a_function_without_arguments_is_asked_for_as_that() -> None:
+    by_hand = missing_function(FUNCTIONS["practice_6_2"], SAY)
+    assert by_hand.endswith("the name of the stub, without arguments.")
+    other = missing_function(FUNCTIONS["propagate_error"], SAY, "not_found")
+    assert other.endswith("with the arguments (error, jacobian).")

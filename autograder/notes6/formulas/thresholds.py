@@ -293,6 +293,11 @@ _OF_SOFTMAX = (
     Remark("departs.smallest_gets_most", ("softmax(−x)",)),
     Remark("departs.threshold_before_softmax", ("softmax(threshold(x))",)),
     Remark("departs.another_base", ("2^x",)),
+    Remark(
+        "departs.inputs_added_up",
+        ("sum(x)", "sum(x − max(x))"),
+        ("sum(exp(x))", "sum(exp(x − max(x)))", "what is right"),
+    ),
     Remark("departs.no_sum_of_1", holds=adds_up_to_something_else),
     Remark("departs.no_exponential", lacks=("exp", "softmax", "2^x", "logistic", "what is right")),
 )
