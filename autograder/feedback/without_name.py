@@ -33,7 +33,13 @@ from autograder.feedback.own_lines import (
 )
 from autograder.feedback.own_numbers import example_told
 from autograder.feedback.parts import LONGEST, Line, Parts, words
-from autograder.formulas import Reading, what_it_computes, what_next, where_it_departs
+from autograder.formulas import (
+    Reading,
+    title_of_departure,
+    what_it_computes,
+    what_next,
+    where_it_departs,
+)
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Raised, Returned
 from autograder.source.phrases import Phrases, Said
@@ -146,7 +152,13 @@ def _formula_told(readings: Sequence[Reading], say: Phrases) -> list[str]:
 
 
 def _title_of(readings: Sequence[Reading], say: Phrases) -> str:
-    """What is not right, if a title has room for its name."""
+    """What it departs in, if that is one thing with a name; else what is not right.
+
+    Of that, only what a title has room for.
+    """
+    titles = {title_of_departure(reading, say) for reading in readings}
+    if len(titles) == 1 and (title := titles.pop()):
+        return title
     what = say.listed([say(reading.step.what) for reading in readings])
     return say("titles.formula", what=what) if words([what]) <= MOST_NAMED else ""
 

@@ -2,7 +2,12 @@
 
 from autograder.formulas.reading import Part, Reader, Reading, differs
 from autograder.formulas.step import Vocabulary
-from autograder.formulas.wording import what_it_computes, what_next, where_it_departs
+from autograder.formulas.wording import (
+    title_of_departure,
+    what_it_computes,
+    what_next,
+    where_it_departs,
+)
 
 __all__ = [
     "Part",
@@ -10,6 +15,7 @@ __all__ = [
     "Reading",
     "Vocabulary",
     "differs",
+    "title_of_departure",
     "what_it_computes",
     "what_next",
     "where_it_departs",

@@ -23,6 +23,8 @@ from autograder.source.phrases import Phrases
 #: So many symbols are explained at most.
 MOST_MEANINGS = 4
 _RIGHT = symbol("what is right")
+#: What is said of the formulas of any exercise.
+_OF_ANY = {"formula.only_the_sign", "formula.cut_off"}
 
 
 def what_it_computes(reading: Reading, say: Phrases, *, explained: bool = True) -> str:
@@ -83,19 +85,50 @@ def where_it_departs(reading: Reading, say: Phrases) -> str:
     if reading.times_right:
         remark = _remark(reading.parts[0], reading)
         return say(remark) if remark else _of_factor(reading.parts[0].formula, step, say)
+    key, part = _departs_in(reading)
+    if key in _OF_ANY:
+        return say(key)
+    if key:
+        return " ".join(filter(None, (say(key), _and_factor(part, reading, say))))
+    return "" if part.where else _by_symbols(part, step, say)
+
+
+def title_of_departure(reading: Reading, say: Phrases) -> str:
+    """A name for what a reading departs in, if that is one thing and has a name; else empty.
+
+    Parameters
+    ----------
+    reading : Reading
+    say : Phrases
+    """
+    step, part = reading.step, reading.parts[0]
+    if reading.times_right:
+        assert part.formula is not None
+        key = _remark(part, reading) or _on_factor(part.formula, step)
+    else:
+        key, part = _departs_in(reading)
+        remarks = {_remark(other, reading) for other in reading.parts if other.formula}
+        if key not in _OF_ANY and (remarks - {key, ""} or _and_factor(part, reading, say)):
+            return ""
+    if step.shape and (key in _OF_ANY or not step.shape_first):
+        return ""  # The shape is one thing more.
+    return say(f"{key}_title") if f"{key}_title" in say else ""
+
+
+def _departs_in(reading: Reading) -> tuple[str, Part]:
+    """The key of what is said of its first formula that departs in something, and where that is."""
     wrong = [part for part in reading.parts if part.formula]
+    operations = [part.formula.term.operations() for part in wrong if part.formula]
     if all(part.is_turned for part in wrong):
-        return say("formula.only_the_sign")
-    if any(part.formula and part.formula.term.op == "cut" for part in wrong[:1]):
-        return say("formula.cut_off")
+        return "formula.only_the_sign", wrong[0]
+    if wrong[0].formula and wrong[0].formula.term.op == "cut":
+        return "formula.cut_off", wrong[0]
     for part in wrong:
         if remark := _remark(part, reading):
-            return " ".join(filter(None, (say(remark), _and_factor(part, reading, say))))
-    if any("cut" in part.formula.term.operations() for part in wrong if part.formula):
-        return say("formula.cut_off")
-    if not wrong[0].where:
-        return _by_symbols(wrong[0], step, say)
-    return ""
+            return remark, part
+    if any("cut" in within for within in operations):
+        return "formula.cut_off", wrong[0]
+    return "", wrong[0]
 
 
 def what_next(reading: Reading, say: Phrases) -> str:
@@ -201,16 +234,22 @@ def _beside_right(reading: Reading, say: Phrases) -> str:
 
 def _of_factor(formula: Formula | None, step: Step, say: Phrases) -> str:
     assert formula is not None
+    key = _on_factor(formula, step)
+    if key == "formula.look_at":
+        name = sorted(formula.factor.symbols())[0]
+        return say("formula.look_at", name=_called(name, step, say))
+    return say(key)
+
+
+def _on_factor(formula: Formula, step: Step) -> str:
+    """The key of what is said of a factor."""
     names = sorted(formula.factor.symbols())
     if not names:
-        if formula.constant == -1:
-            return say("formula.look_for_the_sign")
-        return say("formula.look_for_the_size")
-    name = _called(names[0], step, say)
+        is_turned = formula.constant == -1
+        return "formula.look_for_the_sign" if is_turned else "formula.look_for_the_size"
     if step.right and names[0] in step.right.symbols():
-        return say("formula.look_at", name=name)
-    turned = formula.constant < 0
-    return say("formula.no_factor_and_sign" if turned else "formula.no_factor", name=name)
+        return "formula.look_at"
+    return "formula.no_factor_and_sign" if formula.constant < 0 else "formula.no_factor"
 
 
 def _remark(part: Part, reading: Reading) -> str:

@@ -489,9 +489,11 @@ def test_steps_that_are_wrong_for_different_reasons_are_two_things(feedback: Fee
         "        z = W @ a[-1]\n        a.append(np.where(z > 0, z, 0.01 * z))\n"
         "    a[-1] = softmax(a[-1])\n    return a\n"
     )
-    hidden, top = (part["title"] for part in feedback(source)["forward"]["parts"])
-    assert "hidden layer" in hidden
-    assert "top layer" in top
+    hidden, top = feedback(source)["forward"]["parts"]
+    assert hidden["title"] == "Something gets through below 0"
+    assert "for the activation of a hidden layer" in hidden["did"]
+    assert top["title"] == "A threshold before softmax"
+    assert "For the activation of the top layer" in top["did"]
 
 
 def test_steps_that_are_wrong_for_one_reason_are_one_thing(feedback: Feedback) -> None:
@@ -503,7 +505,7 @@ def test_steps_that_are_wrong_for_one_reason_are_one_thing(feedback: Feedback) -
     )
     (item,) = feedback(source)["forward"]["parts"]
     assert "The same goes for the activation of the top layer." in item["did"]
-    assert "and the activation of the top layer" in item["title"]
+    assert item["title"] == "The last weight as a bias"
 
 
 def test_beside_a_cause_no_other_is_guessed(feedback: Feedback) -> None:

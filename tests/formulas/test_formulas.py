@@ -12,7 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.assignment.judging import NotAnAnswer, as_arrays
-from autograder.formulas import Reader, Reading, differs, what_it_computes, where_it_departs
+from autograder.formulas import (
+    Reader,
+    Reading,
+    differs,
+    title_of_departure,
+    what_it_computes,
+    where_it_departs,
+)
 from autograder.formulas.frames import Frame, Sight
 from autograder.formulas.search import agree
 from autograder.formulas.simplify import simplified
@@ -324,7 +331,7 @@ def test_the_formula_of_a_real_mistake_is_read(mistake: str) -> None:
     assert readings[0].is_first
     for reading in readings:
         said = f"{what_it_computes(reading, MARKED)} {where_it_departs(reading, MARKED)}"
-        assert letters(said) == set()
+        assert letters(f"{said} {title_of_departure(reading, MARKED)}") == set()
 
 
 def of_top(error: Callable[..., Any]) -> tuple[str, Student]:
@@ -382,6 +389,38 @@ DEPARTS: dict[str, tuple[tuple[str, Student], str]] = {
 def test_what_is_said_of_a_formula_is_true_of_the_code(case: str) -> None:
     (function, student), said = DEPARTS[case]
     assert said in where_it_departs(read(function, student)[0], SAY)
+
+
+@pytest.mark.parametrize("function", VOCABULARIES)
+def test_what_is_said_of_a_formula_has_a_short_name(function: str) -> None:
+    for step in VOCABULARIES[function].steps:
+        for remark in step.remarks:
+            assert len(SAY(f"{remark.words}_title").split()) <= 7, remark.words
+
+
+TITLES: dict[str, tuple[tuple[str, Student], str]] = {
+    "one remark": (
+        ("softmax", lambda x: softmax(np.where(np.asarray(x) > -1, x, 0))),
+        "A threshold before softmax",
+    ),
+    "one remark of some entries": (
+        ("forward", forward(lambda z: np.where(z > 0, z, 0.1 * z))),
+        "Something gets through below 0",
+    ),
+    "two remarks": (("forward", forward(lambda z: np.where(z > 0, np.tanh(z), 0.1 * z))), ""),
+    "a remark of the right result": (
+        ("backward", backward(hidden=lambda u, a: u * (a > 0) / np.linalg.norm(u * (a > 0)))),
+        "The error brought to the length 1",
+    ),
+    "the sign": (("propagate_error", lambda e, J: -np.asarray(e) @ J), "The wrong sign"),
+    "a factor": (("propagate_error", lambda e, J: 3 * np.asarray(e) @ J), "Off by a factor"),
+}
+
+
+@pytest.mark.parametrize("case", TITLES)
+def test_a_formula_is_named_by_what_it_departs_in_if_that_is_one_thing(case: str) -> None:
+    (function, student), title = TITLES[case]
+    assert title_of_departure(read(function, student)[0], SAY) == title
 
 
 @pytest.mark.parametrize("function", VOCABULARIES)
