@@ -143,6 +143,8 @@ def _no_numbers(rows: Sequence[Row]) -> Said:
     arrays = [array for row in rows for array in row.given or ()]
     if not any(np.isinf(array).any() for array in arrays):
         return said("seen.nan")
+    if all((array[~np.isfinite(array)] == -np.inf).all() for array in arrays):
+        return said("seen.minus_inf")
     return said("seen.nan_and_inf" if any(np.isnan(a).any() for a in arrays) else "seen.inf")
 
 

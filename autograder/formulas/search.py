@@ -117,18 +117,24 @@ def search(table: Table, frame: Frame, region: Mask, right: Term | None) -> list
             if values >= FEWEST_FOR_TWO:
                 found += search.sums()
     dearest = evidence * COST_BY_EVIDENCE
-    found = [formula for formula in found if formula.cost <= dearest and not _is_obscure(formula)]
+    found = [
+        formula for formula in found if formula.cost <= dearest and not _is_obscure(formula, right)
+    ]
     found.sort(key=lambda formula: formula.cost)
     return found[:MOST_FOUND]
 
 
-def _is_obscure(formula: Formula) -> bool:
+def _is_obscure(formula: Formula, right: Term | None) -> bool:
     """Whether it asks for the sign of something that nobody would compare with 0, or is none."""
-    size = sum(1 for _ in formula.term.parts_within())
+    parts = [*formula.term.parts_within()]
+    mixed = any(one.op in "+-" and right in one.parts for one in parts)
+    if mixed and sum(one == right for one in parts) > 1:
+        # ``r e / (r + e)``: what is right, added to something, hides what stands in the code.
+        return True
     # A long one with a constant that nobody would write says nothing.
-    return (size > LONGEST_TIMES_ANY and written_number(formula.constant) == CONSTANT) or any(
+    return (len(parts) > LONGEST_TIMES_ANY and written_number(formula.constant) == CONSTANT) or any(
         part.op in _OF_SIGN and sum(1 for _ in part.parts[0].parts_within()) > LARGEST_COMPARED
-        for part in formula.term.parts_within()
+        for part in parts
     )
 
 

@@ -114,7 +114,7 @@ def exercise(numbers: Numbers) -> Exercise:
         section="6.2",
         inputs=worked_by_hand("practice_6_1"),
         recipe=_recipe(x),
-        properties=(lambda rows: _slopes(rows, x),),
+        one_slip=lambda rows: _slopes(rows, x),
         looks=LOOKS,
         by_hand={"x": x},
         by_code="threshold_jacobian",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -144,6 +145,14 @@ def _arguments(rng: Random, net: Network) -> Arguments:
 
 
 def _inputs(rng: Random) -> Iterator[Probe]:
+    for probe in _untagged(rng):
+        rate = probe.arguments[2]
+        tags = {RATE_ZERO: rate == 0, RATE_NEGATIVE: rate < 0, RATE_ABOVE_1: rate > 1}
+        yield replace(probe, tags=probe.tags | {tag for tag, holds in tags.items() if holds})
+
+
+def _untagged(rng: Random) -> Iterator[Probe]:
+    """The inputs but for what is special about their rates."""
     name = "update_weights"
     yield from network_inputs(name, rng, _arguments)
     weights = [draws.whole(rng, 2, 2), draws.whole(rng, 1, 2)]
@@ -156,17 +165,8 @@ def _inputs(rng: Random) -> Iterator[Probe]:
     net = networks.network(rng, 3, 4, 3, salt=2)
     weights, gradients, rate = _arguments(rng, net)
     tags = frozenset(network_tags(net))
-    for tag, rate in (
-        (RATE_ZERO, 0.0),
-        (RATE_NEGATIVE, float(moved(rng, -0.62))),
-        (RATE_NEGATIVE, float(moved(rng, -2.4))),
-        (RATE_ABOVE_1, float(moved(rng, 340.0))),
-        (RATE_ABOVE_1, float(moved(rng, 14.0))),
-        (RATE_ABOVE_1, 3),
-    ):
-        yield Probe(
-            "update_weights", (weights, gradients, rate), tags | {tag}, "learning rates of any kind"
-        )
+    for rate in (0.0, *(float(moved(rng, size)) for size in (-0.62, -2.4, 340.0, 14.0)), 3):
+        yield Probe(name, (weights, gradients, rate), tags, "learning rates of any kind")
     zeros = [G * zero for G, zero in zip(gradients, (0.0, 1.0), strict=True)]
     yield Probe(name, (weights, zeros, 0.34), tags | {"tags.gradients_of_zeros"}, "zeros")
     yield Probe(

@@ -33,6 +33,35 @@ SEEN = {
         "cut off at ±2.5",
         "same answer",
     ),
+    "a sum to which something is added": (
+        "softmax",
+        "def softmax(x):\n    m = max(np.max(x), 0)\n    e = np.exp(x - m)\n"
+        "    return e / (np.exp(-m) + e.sum())\n",
+        "larger than the sum of the exponentials, each time by 1",
+        "what is right",
+    ),
+    "rates that are taken for others": (
+        "update_weights",
+        "def update_weights(weights, gradients, learning_rate):\n"
+        "    rate = learning_rate / 100 if learning_rate > 1 else learning_rate\n"
+        "    return [W - rate * G for W, G in zip(weights, gradients)]\n",
+        "fails on just those with a learning rate above 1",
+        "whole numbers",
+    ),
+    "the logarithm of 0": (
+        "error_norms",
+        "def error_norms(error, jacobians):\n    found = [np.linalg.norm(error)]\n"
+        "    for J in jacobians:\n        error = error @ J\n"
+        "        found.append(np.linalg.norm(error))\n    return np.log10(found)\n",
+        "−inf (less than any number",
+        "too large for a number",
+    ),
+    "a 0 in another place of the diagonal": (
+        "practice_6_1",
+        "def practice_6_1():\n    return np.diag([0, 1, 1, 1, 1])\n",
+        "In yours the diagonal holds 0 for an input that passes",
+        "two mistakes",
+    ),
     "the last of a list that comes twice": (
         "propagate_chain",
         "def propagate_chain(error, jacobians):\n"
@@ -194,7 +223,7 @@ SEEN = {
         "        errors.insert(0, e)\n        e = (e @ W) * (b > 0)\n"
         "    n = 1 + sum(np.abs(e).sum() for e in errors)\n"
         "    return [e / n for e in errors]\n",
-        "In each call all entries are off by one factor",
+        "Where numbers are wrong, all entries are off by one factor",
         "differs from one matrix",
     ),
     "some entries that should be 0 are": (

@@ -408,7 +408,9 @@ def test_the_shapes_that_are_told_are_those_of_the_call_that_is_shown(feedback: 
     )
     (item,) = feedback(source)["forward"]["parts"]
     sizes = re.search(
-        r"the last size of a \((\d+)\) must equal the first size of b \((\d+)\)", item["did"]
+        r"the last size of its left side \((\d+)\) must equal "
+        r"the first size of its right side \((\d+)\)",
+        item["did"],
     )
     assert sizes
     space: dict[str, Any] = {"np": np}

@@ -51,7 +51,9 @@ def test_a_mismatch_entry_by_entry_is_not_explained_as_a_product(code: str) -> N
 @pytest.mark.parametrize("code", ["a @ w", "np.dot(a, w)", "a.dot(w)", "np.matmul(a, w)"])
 def test_a_mismatch_of_a_product_has_the_sizes_that_should_be_equal(code: str) -> None:
     text = told(code, a=A, w=W)
-    assert "the last size of a (2) must equal the first size of b (3)" in text
+    assert (
+        "the last size of the left side (2) must equal the first size of the right side (3)" in text
+    )
     assert "entry by entry" not in text
 
 
