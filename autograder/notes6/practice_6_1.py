@@ -104,6 +104,11 @@ def _slopes(rows: list[Row], x: Array) -> Iterator[Said]:
             yield said("practice_6_1.which_slope")
 
 
+def _has_ones_alone(row: Row) -> bool:
+    """Whether its numbers are no others than 0 and 1, which say of each input whether it passes."""
+    return all(np.isin(array, (0, 1)).all() for array in row.given or ())
+
+
 def exercise(numbers: Numbers) -> Exercise:
     """The exercise, at a vector."""
     x = numbers["x"]
@@ -114,7 +119,8 @@ def exercise(numbers: Numbers) -> Exercise:
         section="6.2",
         inputs=worked_by_hand("practice_6_1"),
         recipe=_recipe(x),
-        one_slip=lambda rows: _slopes(rows, x),
+        one_slip=lambda rows: _slopes([row for row in rows if _has_ones_alone(row)], x),
+        properties=(lambda rows: _slopes(rows, x),),
         looks=LOOKS,
         by_hand={"x": x},
         by_code="threshold_jacobian",
