@@ -278,6 +278,7 @@ _WALKS: dict[str, dict[str, Step]] = {
     "along-rows-in-the-first-step": {"walk": _transposed_first},
     "normalised-at-each-step": {"walk": _then(unit)},
     "normalised-before-each-step": {"walk": _first(_unit_or_0)},
+    "normalised-before-each-step-unguarded": {"walk": _first(unit)},
     "sign-turned-at-each-step": {"walk": _then(np.negative)},
     "cut-off-at-each-step": {"walk": _then(lambda e: np.clip(e, -1, 1))},
     "jacobians-scaled-to-length-one": {"order": lambda jacobians: [unit(J) for J in jacobians]},
