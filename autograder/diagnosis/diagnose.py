@@ -172,7 +172,9 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
     if isinstance(failure, Raised):
         # Beside a line that stops, what comes back elsewhere tells more than where it does.
         observations.sort(key=lambda text: not says_kind(text))
-    reads = returned and steady and found is None
+    # What is put in an order of chance comes in a plain one at times: no formula is its own.
+    by_chance = slip is not None and slip[0] in BY_CHANCE
+    reads = returned and steady and found is None and not by_chance
     # Each entry comes of what was done after it: no formula of the one before it is its own.
     reads = reads and not any(one.key in EXPLAINS_SHAPES for one in observations)
     readings = read_formulas(marking, function, predictions.reader) if reads else ()
