@@ -86,7 +86,8 @@ def _from(module: str, alias: ast.alias, contract: Contract) -> ast.stmt | None:
             return ast.ImportFrom(file, names, 0)
     if file and file != module:
         return ast.ImportFrom(file, [alias], 0)
-    if homes:
+    if homes and "." not in module:
+        # One of `scipy.special` is not the student's own of that name, which would call itself.
         return ast.ImportFrom(homes[0], [alias], 0)
     return ast.ImportFrom("numpy", [alias], 0) if _is_numpy(module) else None
 

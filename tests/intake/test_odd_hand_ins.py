@@ -61,6 +61,14 @@ def graded(grader: Grader, files: dict[str, bytes]) -> tuple[float, dict[str, di
     return record["score"], {entry["function"]: entry for entry in record["functions"]}
 
 
+def test_a_function_of_a_package_that_is_not_there_is_not_ones_own(grader: Grader) -> None:
+    files = solutions()
+    files[SIX_1] = b"from scipy.special import softmax as ready\n" + files[SIX_1]
+    files[SIX_1] += b"\n\ndef softmax(x):\n    return ready(x)\n"
+    _, entries = graded(grader, files)
+    assert "there is no function `ready` here" in entries["softmax"]["text"]
+
+
 @pytest.mark.parametrize(("file", "above", "below", "told"), BESIDE.values(), ids=BESIDE)
 def test_what_stands_beside_the_functions_costs_nothing_and_is_told_once(
     grader: Grader, file: str, above: str, below: str, told: str
