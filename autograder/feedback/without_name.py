@@ -224,7 +224,8 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     seen, example = _seen(d, config, LONGEST - words(around))
     if some and step and _tells_of_stop(d, place) and not any(map(says_kind, seen)):
         step = stop_step(d, marking, say) or step
-    told = [*_seen_told(d, seen, example, say), *beside]
+    shape_fits = any(row.has_right_shapes and not row.is_right for row in marking.rows(d.function))
+    told = [*_seen_told(d, seen, example, say, shape_fits=shape_fits), *beside]
     return _around(replace(parts, example=example, next=step), d, some, told, place, marking, say)
 
 
@@ -381,7 +382,9 @@ def _without_cause(observation: Said) -> Said:
     return replace(observation, key="seen.wrong_shape") if is_one else observation
 
 
-def _seen_told(d: Diagnosis, seen: Sequence[Said], example: str, say: Phrases) -> list[str]:
+def _seen_told(
+    d: Diagnosis, seen: Sequence[Said], example: str, say: Phrases, *, shape_fits: bool
+) -> list[str]:
     """What was observed, and what stands before it."""
     if isinstance(d.failure, Raised):
         # What is said of values holds where any come back, which may be seldom.
@@ -391,7 +394,7 @@ def _seen_told(d: Diagnosis, seen: Sequence[Said], example: str, say: Phrases) -
     if d.observations and (seen or example):
         of_shape = [one for one in seen if counts_inputs(one) or is_of_shape(one)]
         others = [one for one in seen if one not in of_shape]
-        if not (others and any(map(says_kind, of_shape))):
+        if not (others and shape_fits and any(map(says_kind, of_shape))):
             return [say("text.what_can_be_seen"), say.fill(*seen)]
         # What is said of numbers is of other inputs, where they can be compared.
         of_numbers = [say("text.where_shape_fits"), say.fill(*others)]
