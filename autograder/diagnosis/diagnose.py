@@ -160,9 +160,11 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
     says_all = slip is not None and not exercise.parameters
     searched = returned and steady and not says_all
     found = _found(marking, function, predictions, fresh) if searched else None
-    if found and len(found.ids) > 1 and mending_change(marking, function, fresh):
+    change = None
+    if found and len(found.ids) > 1:
         # Where one change mends all, two mistakes are one that shows in two ways.
-        found = None
+        change = mending_change(marking, function, fresh)
+        found = None if change else found
     if found and slip and slip[0] not in CAUSES:
         # "Nothing is blocked" says what comes out, a name that gets another value why.
         slip = None
@@ -181,9 +183,8 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
     lines = _lines_of(found, marking, function, fresh, predictions) if found else {}
     if slip and lines and slip[1] not in lines.values():
         slip = None
-    change = None
     if steady and not (lines or (found and len(found.ids) > 1)):
-        slip, change = _mended(slip, marking, function, fresh)
+        slip, change = _mended(slip, change or mending_change(marking, function, fresh))
     d = Diagnosis(
         exercise,
         "wrong" if returned else "crashed",
@@ -242,14 +243,11 @@ def _lines_of(
     return lines
 
 
-def _mended(
-    slip: Place | None, marking: Marking, function: str, fresh: Fresh
-) -> tuple[Place | None, Change | None]:
+def _mended(slip: Place | None, change: Change | None) -> tuple[Place | None, Change | None]:
     """A place that can have made the answers, or else the change that makes all right.
 
     What mends all in another line, about something else, shows that the place was none.
     """
-    change = mending_change(marking, function, fresh)
     if slip is None or change is None:
         return (None if slip and slip[0] in TO_BE_SHOWN else slip), change
     lines = {change.line, *change.heads}

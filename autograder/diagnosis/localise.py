@@ -88,12 +88,10 @@ def _observers(exercise: Exercise) -> list[Observer]:
         which_inputs,
         how_many,
         *(() if by_hand else (_precision,)),
-        lambda rows: turned_round([row for row in rows if _is_wrong(row)]),
-        lambda rows: left_out([row for row in rows if _is_wrong(row)]),
-        lambda rows: (
-            item_left_out([row for row in rows if _is_wrong(row)]) if is_list else iter(())
-        ),
-        lambda rows: kind(exercise, [row for row in rows if _is_wrong(row)]),
+        lambda rows: turned_round(_wrong(rows)),
+        lambda rows: left_out(_wrong(rows)),
+        lambda rows: item_left_out(_wrong(rows)) if is_list else iter(()),
+        lambda rows: kind(exercise, _wrong(rows)),
         lambda rows: _entries(exercise, rows),
         # What an exercise knows of its own numbers tells more than their sizes and signs do.
         *((exercise.one_slip,) if exercise.one_slip else ()),
@@ -105,13 +103,13 @@ def _observers(exercise: Exercise) -> list[Observer]:
     return observers if by_hand else [*observers, *exercise.properties]
 
 
-def _is_wrong(row: Row) -> bool:
-    return not row.is_right and row.given is not None
+def _wrong(rows: list[Row]) -> list[Row]:
+    return [row for row in rows if not row.is_right and row.given is not None]
 
 
 def _alike(rows: list[Row]) -> list[Row]:
     """The wrong answers that can be compared with the right ones entry by entry."""
-    return [row for row in rows if _is_wrong(row) and row.has_right_shapes]
+    return [row for row in _wrong(rows) if row.has_right_shapes]
 
 
 def _first_relations(exercise: Exercise, rows: list[Row]) -> Iterator[Said]:
@@ -190,7 +188,7 @@ def _precision(rows: list[Row]) -> Iterator[Said]:
 
 def _entries(exercise: Exercise, rows: list[Row]) -> Iterator[Said]:
     """Which entries are wrong; of answers of several shapes only that they repeat."""
-    alike, wrong = _alike(rows), [row for row in rows if _is_wrong(row)]
+    alike, wrong = _alike(rows), _wrong(rows)
     if not alike or all(map(in_another_order, alike)):
         return  # Which places are wrong follows from it.
     comparable = len(alike) == len(wrong)

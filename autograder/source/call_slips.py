@@ -144,8 +144,8 @@ def _only_counted(
     if not isinstance(unit, ast.FunctionDef) or _names_of(unit) != list(parameters):
         return
     # What a loop takes out of a list stands for the list.
-    of = {name: name for name in parameters}
-    of |= {target: name for target, name in _taken_out(nodes) if name in of}
+    taken_out = [(target, name) for target, name in _taken_out(nodes) if name in parameters]
+    of = {name: name for name in parameters} | dict(taken_out)
     left = dict.fromkeys(parameters, 0)
     for node in nodes:
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
@@ -155,9 +155,8 @@ def _only_counted(
             _take_off(left, of, node.args[0])
         elif isinstance(node, ast.Attribute) and node.attr in _SIZES:
             _take_off(left, of, node.value)
-    for _, name in _taken_out(nodes):
-        if name in left:
-            left[name] -= 1
+    for _, name in taken_out:
+        left[name] -= 1
     for name, used in left.items():
         if not used:
             yield "only counted", unit.lineno, name

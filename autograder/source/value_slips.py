@@ -252,6 +252,8 @@ def _sets(unit: ast.AST) -> Iterator[Slip]:
 def _keyed(unit: ast.AST) -> Iterator[Slip]:
     """What is kept in a dictionary under a key that no count is in: equal ones have one place."""
     nodes = walk(unit)
+    if not any(isinstance(node, ast.DictComp) or _is_empty_dictionary(node) for node in nodes):
+        return
     dictionaries = names_given(nodes, _is_empty_dictionary)
     counts = {
         name
@@ -275,9 +277,12 @@ def _counts(values: ast.expr) -> bool:
     return isinstance(values, ast.Call) and _name(values.func) in {"range", "enumerate"}
 
 
-def _is_empty_dictionary(value: ast.expr) -> bool:
+def _is_empty_dictionary(node: ast.AST) -> bool:
     """Whether it makes a dictionary in which nothing is yet."""
-    return ast.unparse(value) in ("{}", "dict()")
+    match node:
+        case ast.Dict(keys=[]) | ast.Call(func=ast.Name(id="dict"), args=[], keywords=[]):
+            return True
+    return False
 
 
 def _missing_commas(unit: ast.AST) -> Iterator[Slip]:
