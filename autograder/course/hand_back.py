@@ -10,7 +10,7 @@ from typing import Any
 from autograder.course.output import Output
 from autograder.feedback.by_hand import told
 from autograder.feedback.layout import points
-from autograder.feedback.overview import headline, to_mend
+from autograder.feedback.overview import to_mend
 from autograder.intake.file_names import safe_name
 from autograder.intake.lms import Download, Grade, UploadOptions, UploadReport, write_upload
 from autograder.intake.lms.base import GradebookLms
@@ -73,7 +73,7 @@ def summary(feedback: dict[str, Any], page_name: str, say: Phrases) -> str:
     parts = [say("comment.points", score=score, most=most)]
     if mends := to_mend(feedback, say):
         named = "; ".join(f"{m.function} ({say('lists.and').join(m.titles)})" for m in mends)
-        parts.append(f"{headline(feedback, say)}: {named}.")
+        parts.append(f"{say('overview.to_mend', count=len(mends))}: {named}.")
     for status in ("missing", "not attempted", "right in itself"):
         if names := by_status.get(status):
             parts.append(say(f"comment.{status}", names=say.listing(names)))

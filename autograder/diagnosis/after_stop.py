@@ -1,4 +1,4 @@
-"""What to do next about an exception, by the reason for it."""
+"""What an exception is called and what to do next about it, by the reason for it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ _AFTER = {
         "calculates_with_a_given_list", "compares_a_list", "only_arrays_have",
         "whole_list_in_product", "whole_list_in_a_product", "list_of_other_shapes",
         "parts_of_other_shapes", "list_plus_array", "stays_a_list", "numpys_and_no_lists",
-        "looked_up",
     },
     "stops_at_growing": {"named_array_does_not_grow", "array_does_not_grow", "add_entries"},
     "stops_at_shrinking": {"array_keeps_its_length"},
@@ -79,6 +78,7 @@ _AFTER = {
     },
     "stops_at_key": {"KeyError"},
     "stops_at_looking_up": {"looks_for_an_array", "compares_arrays"},
+    "stops_at_looked_up": {"looked_up", "looked_up_by_a_cache"},
     "stops_at_arguments": {
         "shape_is_one_argument", "numbers_in_one_list", "rows_in_one_list", "arrays_in_one_list",
         "reshape_brackets",
@@ -89,6 +89,7 @@ _AFTER = {
         "no_size_handed", "takes_more_arguments", "other_arguments", "append_takes",
         "insert_takes", "map_takes_two", "arguments_of_pythons", "unknown_keyword",
         "where_needs_both", "array_for_a_setting", "np_append", "method_takes_an_axis",
+        "enumerate_takes_one",
     },
     "stops_at_called": {
         "value_called", "value_called_with_nothing", "no_function_called", "module_called",
@@ -96,9 +97,11 @@ _AFTER = {
     },
     "stops_at_uncalled": {
         "name_of_a_function", "not_called", "not_called_yet", "calculates_with_a_function",
-        "function_of_a_function",
+        "pythons_own", "pythons_own_for",
     },
-    "stops_at_attribute": {"no_such_attribute", "of_texts", "of_pytorch"},
+    "stops_at_attribute": {
+        "no_such_attribute", "of_texts", "of_pytorch", "function_of_a_function",
+    },
     "stops_at_text": {
         "calculates_with_a_text", "number_of_a_quoted_text", "number_of_a_text",
         "number_to_text",
@@ -117,7 +120,7 @@ _AFTER = {
     "stops_at_taking_apart": {"takes_apart_more", "takes_apart_fewer"},
     "stops_at_pairs": {
         "unpacks_pairs", "numbers_are_no_pairs", "one_after_the_other", "entries_are_no_pairs",
-        "entries_are_no_pairs_made", "enumerate_takes_one",
+        "entries_are_no_pairs_made",
     },
     "stops_at_unpacking": {"unpacks", "unpacks_a_shape"},
     "stops_at_unset": {"no_value_yet", "UnboundLocalError", "not_made_yet", "defined_below"},
@@ -166,18 +169,35 @@ def after_stop(why: Said, observations: Sequence[Said] = ()) -> Said:
     observations : sequence of Said
         What they say of the inputs with which it comes tells which one to take.
     """
-    keys = {*map(_without_area, why.keys())}
     failing = next((tags_of(one) for one in observations if one.key in EXACTLY), None)
-    for step, reasons in _AFTER.items():
-        if reasons & keys:
-            then = said(f"step.{step}")
-            if failing and step == "stops_at_empty":
-                return said("step.stops_at_empty_with", tag=failing)
-            return said("step.with_such", tag=failing, step=then) if failing else then
+    if step := _step(why):
+        if failing and step == "stops_at_empty":
+            return said("step.stops_at_empty_with", tag=failing)
+        then = said(f"step.{step}")
+        return said("step.with_such", tag=failing, step=then) if failing else then
     if failing:
         return said("step.stops_with", tag=failing)
-    of_shapes = speaks_of_shapes(why) or bool(keys & _OF_PRODUCTS)
-    return said("step.stops_at_shapes" if of_shapes else "step.start_with_that_line")
+    return said("step.stops_at_shapes" if _is_of_shapes(why) else "step.start_with_that_line")
+
+
+def name_of_stop(why: Said) -> Said:
+    """What an exception is called above its explanation, by the reason for it that was told."""
+    step = _step(why) or ("stops_at_shapes" if _is_of_shapes(why) else "")
+    return said(f"stop_titles.{step}") if step else said("titles.crashed")
+
+
+def _step(why: Said) -> str:
+    """The step that a reason leads to; empty if it has none of its own."""
+    keys = _keys(why)
+    return next((step for step, reasons in _AFTER.items() if reasons & keys), "")
+
+
+def _is_of_shapes(why: Said) -> bool:
+    return speaks_of_shapes(why) or bool(_keys(why) & _OF_PRODUCTS)
+
+
+def _keys(why: Said) -> set[str]:
+    return {*map(_without_area, why.keys())}
 
 
 def _without_area(key: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
 from autograder.assignment.exercise import Exercise
-from autograder.diagnosis.after_stop import after_stop
+from autograder.diagnosis.after_stop import after_stop, name_of_stop
 from autograder.diagnosis.lines import quotable, source_lines, without_comments
 from autograder.sandbox.outcome import Raised, read_said
 from autograder.source.crash_reasons import reason, says_no_more_than_how, shapes_told
@@ -103,10 +103,26 @@ def step_after(
     observations: Sequence[Said] = (),
 ) -> Said | None:
     """What to do about an exception, by the reason that `explain_exception` tells."""
+    why = _reason_told(raised, sources, exercises)
+    return after_stop(why, observations) if why else None
+
+
+def name_of(
+    raised: Raised, sources: Mapping[str, bytes], exercises: Mapping[str, Exercise]
+) -> Said:
+    """What an exception is called above its explanation."""
+    why = _reason_told(raised, sources, exercises)
+    return name_of_stop(why) if why else said("titles.crashed")
+
+
+def _reason_told(
+    raised: Raised, sources: Mapping[str, bytes], exercises: Mapping[str, Exercise]
+) -> Said | None:
+    """The reason that is told of an exception, if it comes of the line on which it stops."""
     told_otherwise = raised.type == "NotImplementedError" or _REFUSED.fullmatch(raised.message)
     if not _lines(raised, sources) or told_otherwise or _absent(raised):
         return None
-    return after_stop(reason(_crash(raised, sources, exercises)), observations)
+    return reason(_crash(raised, sources, exercises))
 
 
 def tells_why(

@@ -32,7 +32,9 @@ def headline(feedback: dict[str, Any], say: Phrases) -> str:
     wrong = len(to_mend(feedback, say))
     written = [f for f in feedback["functions"] if f["status"] not in ("missing", "not attempted")]
     if wrong:
-        return say("overview.to_mend", count=wrong)
+        fix = say("overview.to_mend", count=wrong)
+        missing = len(feedback["functions"]) - len(written)
+        return say("overview.to_mend_and_more", fix=fix, missing=missing) if missing else fix
     if all(f["status"] == "missing" for f in feedback["functions"]):
         files = dict.fromkeys(f["file"] for f in feedback["functions"])
         return say("overview.nothing_found", files=say.listed(list(files)))

@@ -43,6 +43,7 @@ from autograder.feedback.without_name import (
     formulas_read,
     localised,
     stop_step,
+    stop_title,
 )
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Missing, Raised
@@ -304,6 +305,7 @@ def _changed(d: Diagnosis, marking: Marking, say: Phrases, *, besides: bool = Fa
 
 def _crashed(d: Diagnosis, marking: Marking, say: Phrases) -> Parts:
     return Parts(
+        title=stop_title(d, marking, say),
         did=failure_text(d, marking, say),
         line=failing_line(d, marking),
         carried=in_place(d, say),

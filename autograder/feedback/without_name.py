@@ -8,7 +8,7 @@ from dataclasses import replace
 from autograder.assignment.config import Config
 from autograder.assignment.rows import finite
 from autograder.diagnosis.after_change import after_change
-from autograder.diagnosis.crash import step_after, tells_why
+from autograder.diagnosis.crash import name_of, step_after, tells_why
 from autograder.diagnosis.diagnose import Diagnosis, stops_by_shapes
 from autograder.diagnosis.shapes import is_of_shape, no_numbers_with, says_kind
 from autograder.diagnosis.slips import BY_CALL, CAUSES
@@ -41,7 +41,7 @@ from autograder.formulas import (
     where_it_departs,
 )
 from autograder.marking.marks import Marking
-from autograder.sandbox.outcome import Raised, Returned
+from autograder.sandbox.outcome import Raised, Returned, TimedOut
 from autograder.source.phrases import Phrases, Said
 
 #: What is told only where no cause is.
@@ -252,7 +252,7 @@ def _around(
         title, line = say(f"slip.{d.slip[0]}_title"), slip_line(d, marking)
     else:
         by_call = _stops_in(d, marking, say) if fails_by_call(d) else ""
-        title = _title(d, some, by_call, say)
+        title = _title(d, some, by_call, marking, say)
         did = [some, *(_rest(told, say) if title else told), place, by_call]
         line = failing_line(d, marking) if some else _line_of(d, marking) if place else None
     return replace(parts, title=title, did=" ".join(filter(None, did)), line=line)
@@ -275,11 +275,11 @@ def _stops_for_it(d: Diagnosis, marking: Marking) -> bool:
     )
 
 
-def _title(d: Diagnosis, some: str, by_call: str, say: Phrases) -> str:
+def _title(d: Diagnosis, some: str, by_call: str, marking: Marking, say: Phrases) -> str:
     if d.slip and by_call:
         return say(f"slip.{d.slip[0]}_title")
     if some and isinstance(d.failure, Raised):
-        return say("titles.crashed")
+        return stop_title(d, marking, say)
     if seen := _title_of_seen(d, say):
         return seen
     return say("titles.change", line=d.change.line) if d.change and not some else ""
@@ -347,6 +347,18 @@ def stop_step(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     known = marking.assignment.known
     step = step_after(failure, session.submission.files, known, d.observations)
     return say.fill(step) if step else ""
+
+
+def stop_title(d: Diagnosis, marking: Marking, say: Phrases) -> str:
+    """A name for how it stops, by the reason of its exception if that is told."""
+    session, failure = marking.session, d.failure
+    if failure is not None and failure == session.broken_file(d.exercise.file):
+        return say("titles.broken_file")
+    if isinstance(failure, TimedOut):
+        return say("titles.not_finished")
+    if not isinstance(failure, Raised):
+        return ""
+    return say.fill(name_of(failure, session.submission.files, marking.assignment.known))
 
 
 def fails_by_call(d: Diagnosis) -> bool:

@@ -6,6 +6,7 @@ import ast
 import builtins
 import difflib
 import re
+from types import BuiltinFunctionType
 
 from .crashes import Crash, has, parts
 from .phrases import Said, said
@@ -45,7 +46,7 @@ def not_called(crash: Crash, text: str) -> Said | None:
             r"((?:[\w.]+|\))\.(?:sum|max|min|mean|copy|flatten|ravel))(?!\w|\()", crash.line
         ):
             return said("crash.name_of_a_function", name=found[1].lstrip(")"))
-        return None
+        return _pythons_own(crash)
     holders = [name for name in crash.holding("function") if f"{name}(" not in crash.line]
     if holders:
         return said("crash.not_called", name=holders[0])
@@ -55,6 +56,21 @@ def not_called(crash: Crash, text: str) -> Said | None:
         if len(re.findall(rf"(?<![\w.]){re.escape(name)}(?![\w(])", crash.line)) == 1:
             return said("crash.not_called", name=name)
     return said("crash.calculates_with_a_function")
+
+
+def _pythons_own(crash: Crash) -> Said | None:
+    """That one of Python's own functions, such as ``max``, stands where a number should."""
+    read = list(parts(crash.expression or crash.line))
+    called = {id(part.func) for part in read if isinstance(part, ast.Call)}
+    for part in read:
+        if not isinstance(part, ast.Name) or id(part) in called or part.id in crash.known:
+            continue
+        if isinstance(getattr(builtins, part.id, None), BuiltinFunctionType):
+            like = [name for name in crash.known if part.id in name.lower().split("_")]
+            if like:
+                return said("crash.pythons_own_for", name=part.id, like=like[-1])
+            return said("crash.pythons_own", name=part.id)
+    return None
 
 
 #: What an array can do, which is written with brackets behind it.

@@ -123,6 +123,7 @@ def test_a_shape_that_could_be_a_number_of_the_input_is_not_told() -> None:
         ("np.arange(3) ** -np.arange(3)", "no negative power"),
         ("np.dot(v, w)", "np.outer makes"),
         ("f * (1 - f)", "nobody has called it"),
+        ("v - max", "`max` by itself is one of Python's own functions"),
     ],
 )
 def test_other_causes_are_told_apart(code: str, said: str) -> None:
@@ -211,7 +212,7 @@ def test_a_text_with_an_error_and_observations_stays_short(feedback: Feedback) -
         "            new_error[j] += error[i] * jacobian[i, j]\n"
         "    return new_error\n"
     )["propagate_error"]["text"].partition("the last one counts. ")[2]
-    assert text.startswith("Stops with an error. On some inputs line ")
+    assert text.startswith("No such place. On some inputs line ")
     assert len(text.split()) <= LONGEST
 
 

@@ -362,7 +362,7 @@ def test_gradescope_tells_of_the_last_attempt_and_keeps_quiet_until_it_is_publis
     assert before == {"forward": False, "backward": True}
     record = {**records["sign"], "since": since(before, records["sign"])}
     told = heading(record, "at once", SAY)
-    assert told.startswith("2 functions to fix: backward, error_norms.")
+    assert told.startswith("2 functions to fix (and 12 not there yet): backward, error_norms.")
     assert "fixed: forward" in told
     assert heading(record, "after publishing", SAY) == SAY("gradescope.below")
 
