@@ -2,7 +2,8 @@
 
 import warnings
 
-from checking.one_change import CannotBeTried, Forms, can_be_tried, helpers, kinds_in, rank, told
+from checking.one_change import CannotBeTried, Forms, kinds_in, rank, told
+from checking.reached import can_be_tried, reached
 from checking.saying import say
 from checking.showing import name_of, read_function, read_module
 
@@ -44,10 +45,10 @@ def find_change(function, results, functions):
     cases = [case for case, _, _ in results]
     quickest, _ = min(((case, took) for case, finding, took in results if finding), key=took_of)
     space = function.__globals__
-    nodes = [node, *helpers(node, read_module(function).body, functions)]
-    kinds = kinds_in(function, nodes, lambda: passes(quickest, functions))
+    reach = reached(node, read_module(function).body, functions)
+    kinds = kinds_in(function, reach.units, lambda: passes(quickest, functions))
     try:
-        forms = Forms(nodes, kinds, space, LONGEST)
+        forms = Forms(reach, kinds, space, LONGEST)
     except CannotBeTried:
         return None
     for number in sorted(range(len(forms.changes)), key=lambda n: rank(forms.changes[n])):

@@ -12,6 +12,10 @@ from autograder.marking.session import Session
 LONGEST_LINE = 200
 #: The name of a function that is defined at the left margin, and a name that is used.
 _DEFINED = re.compile(r"def (\w+)|(\w+)\s*=\s*lambda\b")
+_CLASS = re.compile(r"class (\w+)")
+_METHOD = re.compile(r"\s+def (\w+)")
+#: At the left margin: a value that is made of a class.
+_MADE = re.compile(r"^(\w+)\s*=\s*(\w+)\(", re.MULTILINE)
 _USED = re.compile(r"(?<![\w.])([A-Za-z_]\w*)")
 
 
@@ -61,20 +65,52 @@ def helpers(
 ) -> list[tuple[int, int]]:
     """Where those functions stand that are used in a stretch of a file, but for some others.
 
-    They are defined at the left margin, by ``def`` or as a ``lambda``; what they use is found too.
+    They are defined at the left margin, by ``def`` or as a ``lambda``, or are methods of a class
+    there; what they use is found too.
     """
     defined = {
         made[1] or made[2]: at
         for at, line in enumerate(lines, 1)
         if (made := _DEFINED.match(line)) and not span[0] <= at <= span[1]
     }
-    stretches = [span]
+    methods, text, stretches = _methods(lines), "", [span]
     for first, last in stretches:
         body = "\n".join(text for _, text in without_comments(lines[first - 1 : last]))
-        for name in sorted({*_USED.findall(body)} & defined.keys() - {*others}):
-            at = defined.pop(name)
-            stretches.append(unread_span(lines, name) or (at, at))
+        text += f"\n{body}"
+        used = {*_USED.findall(text)}
+        called = sorted(used & defined.keys() - {*others})
+        new = [unread_span(lines, name) or (at, at) for name in called if (at := defined.pop(name))]
+        met = used | {of for name, of in _MADE.findall("\n".join(lines)) if name in used}
+        for one in [one for one in methods if one[0] in met and f".{one[1]}(" in text]:
+            methods.remove(one)
+            new.append(_span_from(lines, one[2]))
+        stretches += new
     return stretches[1:]
+
+
+def _methods(lines: list[str]) -> list[tuple[str, str, int]]:
+    """The methods of a file: their class, their name and where they begin."""
+    found, of = [], ""
+    for at, line in enumerate(lines, 1):
+        if line[:1].strip():
+            named = _CLASS.match(line)
+            of = named[1] if named else ""
+        elif of and (method := _METHOD.match(line)):
+            found.append((of, method[1], at))
+    return found
+
+
+def _span_from(lines: list[str], first: int) -> tuple[int, int]:
+    """The lines of a function that begins at one: up to the next that is not further in."""
+    margin = len(lines[first - 1]) - len(lines[first - 1].lstrip())
+    last = first
+    for at in range(first + 1, len(lines) + 1):
+        text = lines[at - 1]
+        if text.strip():
+            if len(text) - len(text.lstrip()) <= margin:
+                break
+            last = at
+    return first, last
 
 
 def source_lines(source: bytes) -> list[str]:
@@ -103,7 +139,10 @@ def unread_span(lines: list[str], function: str) -> tuple[int, int] | None:
 
 
 def span_around(lines: list[str], number: int) -> tuple[int, int] | None:
-    """Where the function stands in which a line is; None if it is in none at the left margin."""
+    """Where the function or method stands in which a line is; None if it is in neither."""
+    for _, _, at in reversed(_methods(lines)):
+        if at <= number <= _span_from(lines, at)[1]:
+            return _span_from(lines, at)
     above = (_DEFINED.match(lines[at - 1]) for at in range(min(number, len(lines)), 0, -1))
     made = next(filter(None, above), None)
     span = unread_span(lines, made[1]) if made and made[1] else None

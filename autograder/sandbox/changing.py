@@ -16,12 +16,11 @@ from ..source.one_change import (
     NONE,
     CannotBeTried,
     Forms,
-    can_be_tried,
     conditions,
-    helpers,
     kinds_in,
     told,
 )
+from ..source.reached import can_be_tried, reached
 from . import calling, wire
 from .modules import Files, file_path
 
@@ -89,10 +88,10 @@ class Changes:
         if node is None or not can_be_tried(node):
             return None
         space = function.__globals__
-        nodes = [node, *helpers(node, self._files.body(module), self._files.asked(module))]
-        kinds = kinds_in(function, nodes, lambda: _returned(function, arguments, b""))
+        reach = reached(node, self._files.body(module), self._files.asked(module))
+        kinds = kinds_in(function, reach.units, lambda: _returned(function, arguments, b""))
         try:
-            return Forms(nodes, kinds, space, LONGEST)
+            return Forms(reach, kinds, space, LONGEST)
         except CannotBeTried:
             return None
 

@@ -6,7 +6,8 @@
 - What stands in the file: ``source_facts``, by ``trees``, ``inside``, ``renamed``, ``in_place``,
   ``written``, and the ``slips``, which are lines that can make wrong answers.
 - Why it stops: ``syntax_causes``, and ``crash_reasons`` with the other ``crash`` modules.
-- Which small change mends a function: ``one_change``, by ``switched`` and ``alternatives``.
+- Which small change mends a function: ``one_change``, by ``reached``, ``switched`` and
+  ``alternatives``.
 
 All is put into words by ``phrases``. These modules import Python's own library and each other
 (``one_change`` NumPy too), so that the hand-out's ``check.py`` reads, runs and explains a file by

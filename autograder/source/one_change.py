@@ -5,23 +5,21 @@ from __future__ import annotations
 import ast
 import sys
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import FrameType, FunctionType
 from typing import Any
 
 import numpy as np
 
 from .phrases import Said, said
+from .reached import Reached, Unit, used_in
 from .switched import BOUNDED, OUTER, PICK, Change, Switched
 
-MOST_CHANGES, MOST_LINES, MOST_ROUNDS = 1000, 40, 2000
+MOST_CHANGES, MOST_ROUNDS = 1000, 2000
 LARGEST = 10_000
 SHORT, WIDEST = 4, 44
 #: The number of no change.
 NONE = -1
-#: What code would use that has an effect outside of itself: it isn't called a hundred times.
-EFFECTS = {"open", "input", "exec", "eval", "compile", "exit", "quit", "breakpoint"}
-NOT_TRIED = (ast.While, ast.Global, ast.Nonlocal, ast.Yield, ast.With)
 #: What a change can be about; the likeliest and plainest are tried first.
 KINDS = (
     "one_row", "comparison", "sign", "order", "negated", "product", "arguments", "turned",
@@ -35,7 +33,7 @@ KINDS = (
 #: What is asked about anything that stands in a call of these.
 ASKED_WITHIN = {"len": "size", "range": "range"}
 #: Changes that leave something out, or ask something else of it than its value.
-WITHOUT = {"call", "part", "slope", "compared", "function", "needed"}
+WITHOUT = {"call", "part", "slope", "compared", "function", "needed", "gives"}
 RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
 
 
@@ -52,8 +50,8 @@ class Forms:
 
     Parameters
     ----------
-    nodes : sequence of ast.FunctionDef
-        The function, and those that it calls and that are changed too: see `helpers`.
+    reach : Reached
+        The function, and what it calls and is changed too.
     kinds : dict of str to (dict of str to str)
         For each of them: of which kind the values of its names are. See `kinds_in`.
     space : dict
@@ -73,28 +71,35 @@ class Forms:
 
     def __init__(
         self,
-        nodes: Sequence[ast.FunctionDef],
+        reach: Reached,
         kinds: Mapping[str, Mapping[str, str]],
         space: Mapping[str, Any],
         seconds: float,
     ) -> None:
         self.changes: list[Change] = []
-        self._nodes = nodes
+        self._units = reach.units
         self._ends = time.process_time() + seconds
         self._space = {**space, BOUNDED: bounded(self._ends), OUTER: outer, PICK: NONE}
-        for node in nodes:
-            try:
-                called = node is not nodes[0]
-                known = kinds.get(node.name, {})
-                switched = Switched(node, known, len(self.changes), called=called)
-                if len(self.changes) + len(switched.changes) > MOST_CHANGES:
-                    raise CannotBeTried
-                code = compile(switched.tree, "a change", "exec")
-            except (RecursionError, SyntaxError, ValueError, TypeError):
-                raise CannotBeTried from None
-            self.changes += switched.changes
-            exec(code, self._space)
-        self._function: Callable[..., Any] = self._space[nodes[0].name]
+        try:
+            switched = {
+                unit: self._switched(unit, kinds.get(unit.name, {})) for unit in reach.units
+            }
+            made = [one for unit, one in switched.items() if unit.of is None]
+            made += [with_methods(one, switched) for one in reach.anew]
+            exec(compile(ast.Module(made, []), "a change", "exec"), self._space)
+        except CannotBeTried:
+            raise
+        except Exception:  # the file's own classes are made once more
+            raise CannotBeTried from None
+        self._function: Callable[..., Any] = self._space[reach.units[0].name]
+
+    def _switched(self, unit: Unit, kinds: Mapping[str, str]) -> ast.stmt:
+        called = unit is not self._units[0]
+        switched = Switched(unit.node, kinds, len(self.changes), called=called)
+        if len(self.changes) + len(switched.changes) > MOST_CHANGES:
+            raise CannotBeTried
+        self.changes += switched.changes
+        return switched.tree.body[0]
 
     def form(self, number: int) -> Callable[..., Any]:
         """The function with one change; it is the last one asked for that is made."""
@@ -107,16 +112,15 @@ class Forms:
 
     def _replaces_called(self, change: Change) -> bool:
         """Whether a change does without what a function gives that is changed itself as well."""
-        called = {node.name for node in self._nodes[1:]}
-        names = {part.id for part in ast.walk(change.node) if isinstance(part, ast.Name)}
-        return change.kind in WITHOUT and bool(called & names)
+        called = {f".{unit.node.name}" if unit.of else unit.name for unit in self._units[1:]}
+        return change.kind in WITHOUT and bool(called & used_in(change.node))
 
     def _leaves_unread(self, change: Change) -> bool:
         """Whether nothing reads any more what a change puts another value in the place of."""
         if not isinstance(change.node, ast.Name):
             return False
         name = change.node.id
-        within = next(node for node in self._nodes if _holds(node, change.line))
+        within = next(unit.node for unit in self._units if _holds(unit.node, change.line))
         uses = [n for n in ast.walk(within) if isinstance(n, ast.Name) and n.id == name]
         return sum(isinstance(use.ctx, ast.Load) for use in uses) == 1 < len(uses)
 
@@ -127,6 +131,20 @@ class Forms:
 
 def _holds(node: ast.FunctionDef, line: int) -> bool:
     return node.lineno <= line <= (node.end_lineno or node.lineno)
+
+
+def with_methods(statement: ast.stmt, switched: Mapping[Unit, ast.stmt]) -> ast.stmt:
+    """Give a class with all changes in its methods; any other statement as it is."""
+    if not isinstance(statement, ast.ClassDef):
+        return statement
+    methods: dict[ast.stmt, ast.stmt] = {}
+    for unit, made in switched.items():
+        if unit.of is statement and isinstance(made, ast.FunctionDef):
+            made.decorator_list = unit.node.decorator_list
+            methods[unit.node] = made
+    body = [methods.get(one, one) for one in statement.body]
+    fields = {**dict(ast.iter_fields(statement)), "body": body}
+    return ast.copy_location(ast.ClassDef(**fields), statement)
 
 
 def bounded(ends: float) -> Callable[[Iterable[Any]], Iterator[Any]]:
@@ -148,85 +166,20 @@ def outer(a: Any, b: Any) -> Any:
     return np.outer(a, b)
 
 
-def can_be_tried(node: ast.FunctionDef) -> bool:
-    """Tell whether a function may be called some hundred times with changes in it."""
-    lines = (node.end_lineno or 0) - (node.body[0].end_lineno or 0)
-    if not node.args.args or lines > MOST_LINES:
-        return False
-    arguments = node.args
-    if node.decorator_list or arguments.vararg or arguments.kwarg or arguments.kwonlyargs:
-        return False
-    if not all(isinstance(default, ast.Constant) for default in arguments.defaults):
-        return False
-    parts = list(ast.walk(node))
-    if any(puts_into_itself(part) for part in parts):
-        return False  # NumPy would make an array of that for ever
-    return not any(
-        isinstance(part, NOT_TRIED) or (isinstance(part, ast.Name) and part.id in EFFECTS)
-        for part in parts
-    )
-
-
-def helpers(
-    node: ast.FunctionDef, body: Iterable[ast.stmt], asked: Collection[str]
-) -> list[ast.FunctionDef]:
-    """Give the functions of a file that one of it calls, and what these call, if they can be tried.
-
-    What others that are asked for use too is no place where this one alone goes wrong.
-
-    Parameters
-    ----------
-    node : ast.FunctionDef
-    body : iterable of ast.stmt
-        The file's statements.
-    asked : collection of str
-        Functions that are looked at by themselves.
-    """
-    made = [one for one in map(defines, body) if one]
-    others = [one for one in made if one.name in asked and one.name != node.name]
-    shared = {part.id for one in others for part in ast.walk(one) if isinstance(part, ast.Name)}
-    defined = {one.name: one for one in made if one.name not in {*asked, *shared}}
-    found = [node]
-    for one in found:
-        called = {part.id for part in ast.walk(one) if isinstance(part, ast.Name)}
-        new = (defined[name] for name in sorted(called & defined.keys()))
-        found += [helper for helper in new if helper not in found and can_be_tried(helper)]
-    return found[1:]
-
-
-def defines(statement: ast.stmt) -> ast.FunctionDef | None:
-    """Give the function that a statement defines, as if ``def`` did it; None if it defines none."""
-    match statement:
-        case ast.FunctionDef():
-            return statement
-        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Lambda(args=arguments, body=body)):
-            returned = ast.copy_location(ast.Return(body), body)
-            made = ast.FunctionDef(name, arguments, [returned], [])
-            return ast.copy_location(made, statement)
-    return None
-
-
-def puts_into_itself(part: ast.AST) -> bool:
-    match part:
-        case ast.Call(func=ast.Attribute(value=ast.Name(id=name)), args=[*_, ast.Name(id=other)]):
-            return name == other
-    return False
-
-
 def kinds_in(
-    function: FunctionType, nodes: Sequence[ast.FunctionDef], call: Callable[[], object]
+    function: FunctionType, units: Sequence[Unit], call: Callable[[], object]
 ) -> dict[str, dict[str, str]]:
     """Find of which kind the values of a function's names are when something calls it.
 
     Parameters
     ----------
     function : function
-    nodes : sequence of ast.FunctionDef
+    units : sequence of Unit
         It, and what it calls, whose names are looked at too.
     call : callable
     """
-    functions = {one.name: function.__globals__.get(one.name) for one in nodes}
-    functions[nodes[0].name] = function
+    functions = {unit.name: _found(unit, function.__globals__) for unit in units}
+    functions[units[0].name] = function
     kinds: dict[str, dict[str, str]] = {name: {} for name in functions}
     codes = {one.__code__: n for n, one in functions.items() if isinstance(one, FunctionType)}
 
@@ -242,6 +195,15 @@ def kinds_in(
     finally:
         sys.setprofile(before)
     return kinds
+
+
+def _found(unit: Unit, space: Mapping[str, Any]) -> object:
+    """What a function's or a method's name stands for."""
+    if unit.of is None:
+        return space.get(unit.name)
+    made = space.get(unit.of.name)
+    method = vars(made).get(unit.node.name) if isinstance(made, type) else None
+    return method.__func__ if isinstance(method, staticmethod) else method
 
 
 def kind(value: object) -> str:

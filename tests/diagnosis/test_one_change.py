@@ -171,6 +171,33 @@ MADE_ABOVE = {
     ),
 }
 #: What a function of one's own gives is wrong, or is used where it isn't asked for.
+BY_METHOD = """
+class Slope:
+    def __init__(self):
+        self.least = 0
+
+    def of(self, a):
+        return self.inner(a)
+
+    def inner(self, a):
+        return 2 * (a > self.least)
+
+    @staticmethod
+    def plain(a):
+        return 2 * (a > 0)
+
+
+slope = Slope()
+
+
+def backward(weights, activations, target):
+    a = activations[-1]
+    d = a - target
+    errors = [a * (d - d @ a)]
+    for W, a in zip(weights[:0:-1], activations[-2:0:-1]):
+        errors.insert(0, errors[0] @ W * {made})
+    return errors
+"""
 CAPPED = """
 def slope(a):
     {slope}
@@ -312,6 +339,17 @@ def test_a_function_of_ones_own_is_at_fault_and_not_where_it_is_called(
     entry = next(f for f in graded["functions"] if f["function"] == "backward")
     assert entry["status"] == "wrong"
     assert marked(entry).strip() == slope
+
+
+@pytest.mark.parametrize("made", ["Slope().of(a)", "slope.of(a)", "Slope.plain(a)"])
+def test_so_is_a_method_of_ones_own(grader: Grader, made: str) -> None:
+    files = solutions()
+    files["backprop.py"] += BY_METHOD.format(made=made).encode()
+    graded = grader.grade(Submission("student", files)).feedback
+    entry = next(f for f in graded["functions"] if f["function"] == "backward")
+    assert entry["status"] == "wrong"
+    least = "0" if "plain" in made else "self.least"
+    assert marked(entry).strip() == f"return 2 * (a > {least})"
 
 
 def test_where_nothing_is_named_the_place_is_told(feedback: Feedback) -> None:

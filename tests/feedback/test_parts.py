@@ -460,6 +460,19 @@ def test_what_is_handed_on_and_what_it_calls_is_quoted_too(made: bytes) -> None:
     assert {1, 4, 5, 7, 8} <= {number for number, _ in found.code}
 
 
+@pytest.mark.parametrize("made", ["Step().of(x)", "step.of(x)"])
+def test_a_method_is_quoted_with_what_calls_it_and_no_other_of_that_name(made: str) -> None:
+    source = (
+        "class Step:\n    def of(self, v):\n        return v > 0\n\n"
+        "    def back(self, v):\n        return v\n\n"
+        "class Other:\n    def of(self, v):\n        return v\n\n"
+        f"step = Step()\n\ndef f(x):\n    return {made}\n"
+    )
+    found = whole({"a.py": source.encode()}, "a.py", (14, 15), ())
+    assert found is not None
+    assert [number for number, _ in found.code] == [2, 3, 14, 15]
+
+
 def test_of_an_answer_by_hand_the_working_in_comments_is_quoted() -> None:
     source = b'def f():\n    """Words."""\n    # 1 * 2 + 3 = 5\n    return [5]\n'
     worked = whole({"a.py": source}, "a.py", (1, 4), (), comments=True)
