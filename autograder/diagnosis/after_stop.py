@@ -17,7 +17,7 @@ _AFTER = {
     "stops_at_made_once": {"made_once"},
     "stops_at_value_for_place": {"value_for_place", "value_for_column"},
     "stops_at_axis": {"smaller_of_two", "larger_of_two"},
-    "stops_at_one_number_of_all": {"second_argument_is_an_axis"},
+    "stops_at_one_number_of_all": {"calculate_with_two"},
     "stops_at_list": {
         "calculates_with_a_list", "calculates_with_a_list_of_numbers",
         "calculates_with_a_list_of_numbers_in_a_product", "calculates_with_given_lists",
@@ -70,7 +70,7 @@ _AFTER = {
     },
     "stops_at_size": {
         "range_of_a_shape", "range_of_an_array", "size_of_an_array", "size_of_a_shape",
-        "size_not_whole", "shape_for_size", "size_below_0",
+        "size_not_whole", "shape_for_size", "size_below_0", "sizes_together",
     },
     "stops_at_name": {
         "nothing_called_so", "nothing_called_so_near", "no_loop_counts", "of_the_description",
@@ -89,7 +89,7 @@ _AFTER = {
         "no_size_handed", "takes_more_arguments", "other_arguments", "append_takes",
         "insert_takes", "map_takes_two", "arguments_of_pythons", "unknown_keyword",
         "where_needs_both", "array_for_a_setting", "np_append", "method_takes_an_axis",
-        "enumerate_takes_one",
+        "enumerate_takes_one", "one_array_alone",
     },
     "stops_at_called": {
         "value_called", "value_called_with_nothing", "no_function_called", "module_called",

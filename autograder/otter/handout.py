@@ -16,11 +16,11 @@ from autograder.source.phrases import Phrases, Text
 _SOURCE = Path(__file__).parent.parent / "source"
 #: How a student's file is read, run and changed, by the hand-out's check as by the grader.
 _SHARED = (
-    "alternatives.py", "crash_calls.py", "crash_expressions.py", "crash_indices.py",
-    "crash_reasons.py", "crash_shapes.py", "crashes.py", "imports.py", "in_place.py",
-    "near_imports.py", "older_python.py", "one_change.py", "overwritten.py", "phrases.py",
-    "pieces.py", "reached.py", "reading.py", "renamed.py", "repairs.py", "running.py",
-    "statements.py", "switched.py", "syntax_causes.py", "trees.py",
+    "alternatives.py", "crash_axes.py", "crash_calls.py", "crash_expressions.py",
+    "crash_indices.py", "crash_reasons.py", "crash_shapes.py", "crashes.py", "imports.py",
+    "in_place.py", "near_imports.py", "older_python.py", "one_change.py", "overwritten.py",
+    "phrases.py", "pieces.py", "reached.py", "reading.py", "renamed.py", "repairs.py",
+    "running.py", "statements.py", "switched.py", "syntax_causes.py", "trees.py",
 )  # fmt: skip
 #: The words that these, and check.py itself, use.
 _SHARED_WORDS = (

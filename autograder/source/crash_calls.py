@@ -11,12 +11,6 @@ from types import BuiltinFunctionType
 from .crashes import Crash, has, parts
 from .phrases import Said, said
 
-#: Functions of NumPy's that take an axis behind the array.
-_REDUCE = "min|max|amin|amax|sum|mean|prod|all|any|std|argmax|argmin"
-
-#: What takes the smaller or larger of two, by what takes that of many.
-OF_TWO = {"min": "minimum", "amin": "minimum", "max": "maximum", "amax": "maximum"}
-
 
 def not_called(crash: Crash, text: str) -> Said | None:
     if "'numpy.ufunc'" in text and "subscriptable" not in text:
@@ -85,31 +79,6 @@ def _uncalled_method(crash: Crash) -> str:
         if named and ast.unparse(part) not in called and not ast.unparse(part).startswith("np."):
             return ast.unparse(part)
     return ""
-
-
-def axis(crash: Crash, text: str) -> Said | None:
-    if "scalar index" not in text and "as an integer" not in text and "axis" not in text:
-        return None
-    found = re.search(
-        rf"np\.({_REDUCE})\(\s*[^,()]+(?:\([^()]*\))?\s*,(?!\s*(?:axis|keepdims|dtype|out)\s*=)",
-        re.sub(r"\[[^\[\]]*\]", "", crash.line),  # a comma between two places is none
-    )
-    if found:
-        name = found[1]
-        other = OF_TWO.get(name)
-        if other and "min" in name:
-            instead = said("crash.smaller_of_two", other=other)
-        elif other:
-            instead = said("crash.larger_of_two", other=other)
-        else:
-            instead = said("crash.calculate_with_two")
-        return said("crash.second_argument_is_an_axis", name=name, instead=instead)
-    method = re.search(r"\)?\.(sum|max|min|mean)\(([A-Za-z_]\w*)\)", crash.line)
-    if method and isinstance(of := crash.shapes.get(method[2]), tuple) and of:
-        return said("crash.method_takes_an_axis", name=method[1], array=method[2])
-    if found := re.search(r"np\.(concatenate|transpose|hstack|vstack|stack)\(\w", crash.line):
-        return said("crash.arrays_in_one_list", name=found[1])
-    return None
 
 
 def called(crash: Crash, text: str) -> Said | None:

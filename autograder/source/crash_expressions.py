@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from . import crash_axes as axes
 from . import crash_calls as calls
 from .crashes import Crash, calculated_with, has, parts
 from .phrases import Said, said
@@ -65,7 +66,7 @@ def _one_yes_or_no(crash: Crash, text: str) -> Said | None:
         return said("crash.word_needs_one", word=word[1], many=many, way_out=way_out)
     if found := re.search(r"(?<![\w.])(max|min)\(", crash.line):
         kind = found[1]
-        return said(f"crash.pythons_{kind}", name=kind, many=many, other=calls.OF_TWO[kind])
+        return said(f"crash.pythons_{kind}", name=kind, many=many, other=axes.OF_TWO[kind])
     if re.search(r"\bif\b", crash.line):
         return said("crash.choice_needs_one", many=many, way_out=way_out)
     if found := re.search(r"\b(and|or|not)\b", crash.line):
@@ -428,9 +429,9 @@ def _not_an_arrays(crash: Crash, text: str) -> Said | None:
 #: In the order in which they are asked, the most telling first.
 _KNOWN = (
     _dots, _generator, _index_of, _comma_missing, _rows_of_other_lengths, _bits, _one_yes_or_no,
-    calls.not_called, _texts, _sizes, calls.axis, _in_place, _kronecker, _one_number,
-    calls.keyword, calls.square_brackets, calls.called, _value_for_place, _loop_over_number,
-    _list_for_array, _not_an_arrays, calls.numpys, calls.appended, calls.itself, _collected,
-    _each_with_each, _place_in_a_number, calls.arguments_of_pythons, calls.where,
-    calls.neighbours, calls.tensordot, calls.products_of_several,
+    calls.not_called, _texts, axes.sizes_together, _sizes, axes.axis, _in_place, _kronecker,
+    _one_number, calls.keyword, calls.square_brackets, calls.called, _value_for_place,
+    _loop_over_number, _list_for_array, _not_an_arrays, calls.numpys, calls.appended,
+    calls.itself, _collected, _each_with_each, _place_in_a_number, calls.arguments_of_pythons,
+    calls.where, calls.neighbours, calls.tensordot, calls.products_of_several,
 )  # fmt: skip

@@ -106,7 +106,7 @@ def test_a_shape_that_could_be_a_number_of_the_input_is_not_told() -> None:
         ("2.718 ^ v", "e to the power of x is np.exp(x)"),
         ("v ^ 2", "A power is `**`"),
         ("np.zeros(v)", "its size is len(v)"),
-        ("np.min(a, v)", "np.minimum; to subtract, `-`"),
+        ("np.min(a, v)", "np.minimum takes the smaller; neither of these two"),
         ("np.max(0, v)", "np.maximum"),
         ("n /= 2", "which can store no decimals"),
         ("'1.5' * v", "it calculates with a text"),

@@ -76,6 +76,43 @@ def test_the_reason_is_that_of_the_expression(line: str, said: str) -> None:
     assert said in why(line, **values, rows=[VECTOR, VECTOR])
 
 
+@pytest.mark.parametrize(
+    ("line", "array", "second"),
+    [
+        ("[np.min(v, n * np.asarray(w)) for v, w in [(a, a)]]", "v", "n * np.asarray(w)"),
+        ("np.sum(m[0, :], a)", "m[0, :]", "a"),
+        ("np.cumsum(a, n * a)", "a", "n * a"),
+        ("np.mean([x * y for x, y in zip(a, a)], b)", "[x * y for x, y in zip(a, a)]", "b"),
+    ],
+)
+def test_what_stands_in_the_place_of_an_axis_is_told(line: str, array: str, second: str) -> None:
+    text = why(line, a=VECTOR, b=OTHER, m=MATRIX, n=np.float64(2.0))
+    assert f"looks through one array, here `{array}`" in text
+    assert f"the second argument, `{second}`, for the number of an axis" in text
+
+
+def test_an_array_in_the_brackets_of_a_method_is_no_axis() -> None:
+    assert "here `m`, and takes what stands in its brackets, `2 * a`" in why(
+        "m.min(2 * a)", m=MATRIX, a=VECTOR
+    )
+
+
+@pytest.mark.parametrize("line", ["np.sum(a, 2)", "np.sum(a, -2)", "np.sum(a, axis=1)"])
+def test_an_axis_that_is_not_there_is_nothing_to_calculate_with(line: str) -> None:
+    text = why(line, a=VECTOR)
+    assert "its only axis is 0" in text
+    assert "second argument" not in text
+
+
+def test_another_call_on_the_line_is_not_the_one_that_takes_an_axis() -> None:
+    assert "axis" not in why("np.sum(m, 0) * np.zeros(a)", m=MATRIX, a=VECTOR)
+
+
+def test_sizes_in_brackets_of_their_own() -> None:
+    assert "`(2, 2)` is several of them together" in why("np.eye((2, 2))")
+    assert "several of them" not in why("np.eye(n)", n=2.0)
+
+
 def test_a_slice_asks_for_no_place_that_is_not_there() -> None:
     text = why("out[k] += v @ m[:, k]", out=np.zeros(4), v=VECTOR, m=np.ones((4, 5)), k=4)
     assert "`out[k]` asks for an entry (`k`) that `out` hasn't got" in text
