@@ -21,7 +21,14 @@ from autograder.diagnosis.one_change import lines_of_pair, mending_change
 from autograder.diagnosis.part import asked_for
 from autograder.diagnosis.search import Found, Predictions, count_shown, goes_on, search
 from autograder.diagnosis.shapes import kind_of, says_kind
-from autograder.diagnosis.slips import BY_CALL, BY_CHANCE, CAUSES, TO_BE_SHOWN, telling_slip
+from autograder.diagnosis.slips import (
+    BY_CALL,
+    BY_CHANCE,
+    CAUSES,
+    OF_TYPES,
+    TO_BE_SHOWN,
+    telling_slip,
+)
 from autograder.diagnosis.statements import form
 from autograder.formulas import Reading
 from autograder.marking.marks import Marking
@@ -246,8 +253,11 @@ def _lines_of(
 def _mended(slip: Place | None, change: Change | None) -> tuple[Place | None, Change | None]:
     """A place that can have made the answers, or else the change that makes all right.
 
-    What mends all in another line, about something else, shows that the place was none.
+    What mends all in another line, about something else, shows that the place was none. Where one
+    decides the type of all numbers, what is calculated elsewhere may mend it too.
     """
+    if slip and slip[0] in OF_TYPES:
+        return slip, None
     if slip is None or change is None:
         return (None if slip and slip[0] in TO_BE_SHOWN else slip), change
     lines = {change.line, *change.heads}

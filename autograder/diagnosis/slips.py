@@ -55,8 +55,11 @@ CAUSES = frozenset(
         "late lambda",
         "counter goes on",
         "else of a loop",
+        "whole places",
     }
 )
+#: Those that decide a type, whatever else makes the first number one that is not whole.
+OF_TYPES = frozenset({"vectorize", "whole places"})
 #: Those of a call that hands over what another function does not take.
 BY_CALL = frozenset({"whole", "swapped", "taken apart", "slice of one"})
 #: Those that are often harmless: told only where a change below that line makes all right.
@@ -192,6 +195,17 @@ def _cut_to_whole_numbers(rows: Rows) -> bool:
         for row in wrong
         for g, r, mask in zip(row.given or (), row.right, row.wrong(), strict=True)
         if mask.ndim
+    )
+
+
+def _whole_for_others(rows: Rows) -> bool:
+    """Whether whole numbers alone come back, where others are asked for."""
+    wrong = [row for row in _wrong(rows) if row.has_right_shapes and row.given is not None]
+    return len(wrong) >= _FEWEST and all(
+        bool((g == np.round(g)).all() and (r != np.round(r))[mask].all())
+        for row in wrong
+        for g, r, mask in zip(row.given or (), row.right, row.wrong(), strict=True)
+        if mask.ndim and mask.any()
     )
 
 
@@ -433,6 +447,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "overwritten": _any,
     "added up": _flatter,
     "vectorize": _cut_to_whole_numbers,
+    "whole places": _whole_for_others,
     "break": _unfinished,
     "return": _too_few,
     "after the loop": _of_another_length,

@@ -14,6 +14,7 @@ from .call_slips import call_slips
 from .loop_slips import has_entry, in_block, used_up
 from .round_slips import is_one_short
 from .trees import Slip, bound_in, names_given, names_in, walk
+from .type_slips import type_slips
 from .value_slips import value_slips
 from .written import OF_TWO, THREE_ARGUMENTS
 
@@ -26,7 +27,7 @@ _ORDERS = {"permutation", "shuffle", "permuted"}
 _YES_OR_NO = {"True", "False"}
 #: Types of numbers with three or four digits.
 _HALF = {"float16", "half"}
-_WORTH_A_LOOK = {"vectorize", "all", "any", "np.max", "np.min", *_NEIGHBOURS}
+_WORTH_A_LOOK = {"all", "any", "np.max", "np.min", *_NEIGHBOURS}
 
 
 def slips(
@@ -78,6 +79,7 @@ def _slips(
             yield from _taken_apart(unit, parameters)
         yield from value_slips(unit, frozenset(there))
         yield from call_slips(unit, there, called, parameters)
+        yield from type_slips(unit, there)
         if "/" in there:
             yield from _quotients(unit, unit is units[0])
         if "loop" in there:
@@ -193,8 +195,6 @@ def _calls(unit: ast.AST) -> Iterator[Slip]:
                 name in _NEIGHBOURS and id(node) not in printed
             ):
                 yield "neighbours", node.lineno, f"{owner}.{name}"
-            case ast.Call(func=ast.Attribute(attr="vectorize")):
-                yield "vectorize", node.lineno, ""
             case ast.Call(
                 func=ast.Attribute(value=ast.Name(id="np" | "numpy" as owner), attr=name),
                 args=[_, _, _, *_],

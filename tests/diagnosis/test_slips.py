@@ -280,6 +280,14 @@ LISTED = {
     ),
     "random numbers": ("return error * np.random.rand(3)", ("random", 2, "")),
     "a vectorized function": ("return np.vectorize(g)(error)", ("vectorize", 2, "")),
+    "whole numbers in all places": (
+        "out = np.full(3, 0)\nfor i in range(3):\n    out[i] = error[i]",
+        ("whole places", 2, "out"),
+    ),
+    "whole numbers of a list": (
+        "out = np.array([0 for _ in error])\nout[error > 0] = error[error > 0]",
+        ("whole places", 2, "out"),
+    ),
     "the round after the last one": (
         "for i, J in enumerate(items):\n    if i == len(items):\n        error = J",
         ("past end", 3, "i"),
@@ -460,6 +468,10 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "for k in range(3):\n    for x in items[k:k + 1]:\n        print(x)",
         "items = list(zip(error, items))\nfor e, J in items:\n    print(e)",
         "for t in range(n):\n    rate = error * np.exp(t)",
+        "out = np.full(3, 0)\nfor i in range(3):\n    out[i] = error[i] > 0\nreturn out",
+        "out = np.full(3, 0.0)\nfor i in range(3):\n    out[i] = error[i]\nreturn out",
+        "out = np.zeros(3, dtype=int)\nout = out * 1.0\nout[0] = error[0]\nreturn out",
+        "return np.vectorize(g, otypes=[float])(error)",
         "for k in range(3):\n    for x in items:\n        y = y + x\n        w[0] = y * x + k",
     ],
 )
@@ -519,6 +531,42 @@ def test_a_slip_whose_trace_the_answers_do_not_bear_is_not_pointed_out(feedback:
 def test_a_right_function_with_such_a_place_is_right(feedback: Feedback) -> None:
     source = "def threshold(x):\n    return np.vectorize(lambda v: v if v > -1 else 0.0)(x)\n"
     assert feedback(source)["threshold"]["status"] == "right"
+
+
+VECTORIZED = (
+    "def threshold(x):\n    f = np.vectorize(thr)\n    return f(x)\n"
+    "thr = lambda z: z if z > -1 else {zero}\n"
+)
+
+
+def test_a_function_that_decides_the_type_is_told_where_another_line_would_mend_it(
+    feedback: Feedback,
+) -> None:
+    (item,) = feedback(VECTORIZED.format(zero="0"))["threshold"]["parts"]
+    assert "takes the type of all results from the first one" in item["did"]
+    assert "`f = np.vectorize(thr)`" in item["did"]
+    assert "With one change" not in item["did"]
+
+
+def test_a_type_is_not_told_of_numbers_that_have_their_decimals(feedback: Feedback) -> None:
+    source = VECTORIZED.format(zero="0.0").replace("z > -1", "z > 1")
+    (item,) = feedback(source)["threshold"]["parts"]
+    assert "type of all results" not in item["did"]
+
+
+WHOLE = (
+    "def softmax_jacobian(x):\n    s = softmax(x)\n    J = np.full((len(s), len(s)), {zero})\n"
+    "    for i in range(len(s)):\n        for j in range(len(s)):\n"
+    "            J[i, j] = s[i] * ((i == j) {sign} s[j])\n    return J\n"
+)
+
+
+def test_an_array_of_whole_numbers_is_told_beside_what_comes_of_it(feedback: Feedback) -> None:
+    (item,) = feedback(WHOLE.format(zero="0", sign="-"))["softmax_jacobian"]["parts"]
+    assert "makes `J` an array of whole numbers" in item["did"]
+    assert "put 0.5 into one place of `J`" in item["next"]
+    (item,) = feedback(WHOLE.format(zero="0.0", sign="+"))["softmax_jacobian"]["parts"]
+    assert "whole numbers" not in item["did"]
 
 
 def test_an_argument_of_which_only_the_length_is_used_is_listed() -> None:
