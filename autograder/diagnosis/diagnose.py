@@ -22,10 +22,10 @@ from autograder.diagnosis.part import asked_for
 from autograder.diagnosis.search import Found, Predictions, count_shown, goes_on, search
 from autograder.diagnosis.shapes import kind_of, says_kind
 from autograder.diagnosis.slips import (
+    AT_SOURCE,
     BY_CALL,
     BY_CHANCE,
     CAUSES,
-    OF_TYPES,
     TO_BE_SHOWN,
     telling_slip,
 )
@@ -254,9 +254,9 @@ def _mended(slip: Place | None, change: Change | None) -> tuple[Place | None, Ch
     """A place that can have made the answers, or else the change that makes all right.
 
     What mends all in another line, about something else, shows that the place was none. Where one
-    decides the type of all numbers, what is calculated elsewhere may mend it too.
+    decides what becomes of numbers, what is calculated with these elsewhere may mend it too.
     """
-    if slip and slip[0] in OF_TYPES:
+    if slip and slip[0] in AT_SOURCE:
         return slip, None
     if slip is None or change is None:
         return (None if slip and slip[0] in TO_BE_SHOWN else slip), change

@@ -58,8 +58,8 @@ CAUSES = frozenset(
         "whole places",
     }
 )
-#: Those that decide a type, whatever else makes the first number one that is not whole.
-OF_TYPES = frozenset({"vectorize", "whole places"})
+#: Those that decide what becomes of numbers which come later, whatever is calculated elsewhere.
+AT_SOURCE = frozenset({"vectorize", "whole places", "overflow"})
 #: Those of a call that hands over what another function does not take.
 BY_CALL = frozenset({"whole", "swapped", "taken apart", "slice of one"})
 #: Those that are often harmless: told only where a change below that line makes all right.
@@ -207,6 +207,41 @@ def _whole_for_others(rows: Rows) -> bool:
         for g, r, mask in zip(row.given or (), row.right, row.wrong(), strict=True)
         if mask.ndim and mask.any()
     )
+
+
+#: Exponentials of what is above are inf, and their products before that.
+_OF_INF, _OF_PRODUCTS = 710, 350
+
+
+def _overflows(rows: Rows) -> bool:
+    """Whether what is no number comes back for inputs far from 0, and for those alone."""
+    wrong = [row for row in _wrong(rows) if row.given is not None]
+    without = [row for row in wrong if not finite(row.given or [])]
+    if len(without) < _FEWEST or not any(row.is_right for row in rows):
+        return False
+    inputs = [row.probe.arguments[0] for row in rows]
+    if not all(isinstance(one, np.ndarray) and one.ndim == 1 for one in inputs):
+        return len(without) == len(wrong)
+    too_large = [row for row in rows if row.probe.arguments[0].max() > _OF_INF]
+    return all(np.abs(row.probe.arguments[0]).max() > _OF_PRODUCTS for row in wrong) and all(
+        row.given is not None and not finite(row.given) for row in too_large
+    )
+
+
+def right_on_large(marking: Marking, function: str) -> str:
+    """Another function of the file that takes exp of the same inputs, and rightly; else empty."""
+    exercises = marking.assignment.exercises
+    exercise = exercises[function]
+    words = marking.session.worker.facts(exercise.file).words
+    for name, other in exercises.items():
+        alike = other.file == exercise.file and other.parameters == exercise.parameters
+        if name == function or not (alike and "exp" in words.get(name, ())):
+            continue
+        inputs = [row.probe.arguments[0] for row in marking.rows(name) if row.is_right]
+        large = [one for one in inputs if isinstance(one, np.ndarray) and one.max() > _OF_INF]
+        if large and all(marking.right[name]):
+            return name
+    return ""
 
 
 def _first_alone(rows: Rows) -> bool:
@@ -459,6 +494,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "but the last": _last_alone,
     "round short": _last_alone,
     "changed meanwhile": _any,
+    "overflow": _overflows,
     "difference": _mostly_near,
     "half": _mostly_near,
     "counted alike": _square_alone,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from autograder.diagnosis.crash import source_line
 from autograder.diagnosis.diagnose import Diagnosis
 from autograder.diagnosis.lines import source_lines, span_around
+from autograder.diagnosis.slips import right_on_large
 from autograder.feedback.parts import Line, quoted, whole
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Place, Raised
@@ -66,7 +67,11 @@ def slip_told(d: Diagnosis, marking: Marking, say: Phrases) -> tuple[str, str]:
     if isinstance(d.failure, Raised) and d.failure.line == line:
         code = None
     at = say("slip.line_quoted", line=line, code=code) if code else say("slip.line", line=line)
-    return say(f"slip.{kind}", at=at, name=name), say(f"slip.{kind}_next", name=name)
+    told = say(f"slip.{kind}", at=at, name=name)
+    if kind == "overflow" and (other := right_on_large(marking, d.function)):
+        besides = say("slip.overflow_but_not_in", other=other)
+        return f"{told} {besides}", say("slip.overflow_but_not_in_next", other=other)
+    return told, say(f"slip.{kind}_next", name=name)
 
 
 def slip_line(d: Diagnosis, marking: Marking) -> Line | None:

@@ -22,8 +22,8 @@ Feedback = Callable[[str], dict[str, dict[str, Any]]]
 
 
 def found(body: str) -> list[tuple[str, int, str]]:
-    # Most of these do not use all of what comes in.
-    return [slip for slip in listed(body) if slip[0] != "only counted"]
+    # Most of these do not use all of what comes in, and exponentials are mostly of small numbers.
+    return [slip for slip in listed(body) if slip[0] not in ("only counted", "overflow")]
 
 
 def listed(body: str) -> list[tuple[str, int, str]]:
@@ -567,6 +567,42 @@ def test_an_array_of_whole_numbers_is_told_beside_what_comes_of_it(feedback: Fee
     assert "put 0.5 into one place of `J`" in item["next"]
     (item,) = feedback(WHOLE.format(zero="0.0", sign="+"))["softmax_jacobian"]["parts"]
     assert "whole numbers" not in item["did"]
+
+
+UNSHIFTED = (
+    "def softmax_jacobian(x):\n    s = softmax(x)\n    e = np.exp({given})\n"
+    "    S = np.sum(e)\n    return np.diag(s) {sign} np.outer(e, e) / S ** 2\n"
+)
+
+
+def test_an_exponential_that_overflows_is_told_with_who_stands_up_to_it(
+    feedback: Feedback,
+) -> None:
+    (item,) = feedback(UNSHIFTED.format(given="x", sign="-"))["softmax_jacobian"]["parts"]
+    assert "(`e = np.exp(x)`) takes exp of numbers as they are" in item["did"]
+    assert "`softmax`, in the same file, stands up to such inputs" in item["did"]
+    assert "what goes into exp in `softmax`" in item["next"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        # Shifted, and nan for another reason.
+        UNSHIFTED.format(given="x - np.max(x)", sign="- (x[0] / x[0]) *"),
+        # Wrong for small inputs as well.
+        UNSHIFTED.format(given="x", sign="+ 2 *"),
+    ],
+)
+def test_what_is_wrong_otherwise_is_no_overflow(source: str, feedback: Feedback) -> None:
+    entry = feedback(source)["softmax_jacobian"]
+    assert "takes exp of numbers" not in entry["text"]
+
+
+def test_where_softmax_is_wrong_too_it_stands_up_to_nothing(feedback: Feedback) -> None:
+    source = UNSHIFTED.format(given="x", sign="-") + (
+        "def softmax(x):\n    e = np.exp(x)\n    return e / np.sum(e)\n"
+    )
+    assert "stands up" not in feedback(source)["softmax_jacobian"]["text"]
 
 
 def test_an_argument_of_which_only_the_length_is_used_is_listed() -> None:
