@@ -17,7 +17,7 @@ from autograder.diagnosis.fresh import Fresh, Unsteady, ask_afresh
 from autograder.diagnosis.lines import telling_line
 from autograder.diagnosis.localise import EXPLAINS_SHAPES, observe
 from autograder.diagnosis.next_step import next_step
-from autograder.diagnosis.one_change import lines_of_pair, mending_change
+from autograder.diagnosis.one_change import lines_of_pair, mending_change, right_without
 from autograder.diagnosis.part import asked_for
 from autograder.diagnosis.search import Found, Predictions, count_shown, goes_on, search
 from autograder.diagnosis.shapes import kind_of, says_kind
@@ -26,6 +26,7 @@ from autograder.diagnosis.slips import (
     BY_CALL,
     BY_CHANCE,
     CAUSES,
+    LEFT_OUT,
     TO_BE_SHOWN,
     telling_slip,
 )
@@ -93,6 +94,8 @@ class Diagnosis:
     change : Change or None
         A small change that makes all right, where all that do are in one line, and where no line
         is known otherwise.
+    besides : Example or None
+        A wrong answer that has nothing to do with the place in the code, where there is one.
     """
 
     exercise: Exercise
@@ -113,6 +116,7 @@ class Diagnosis:
     has_exceptions: bool = False
     failure_says_all: bool = False
     change: Change | None = None
+    besides: Example | None = None
 
     @property
     def function(self) -> str:
@@ -162,7 +166,7 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
         )
     fresh = ask_afresh(marking, function) if returned and exercise.parameters else Fresh()
     steady = fresh.unsteady is None
-    slip = telling_slip(marking, function, fresh.rows) if steady else None
+    slip, spoilt = _slip(marking, function, fresh) if steady else (None, frozenset[int]())
     # One answer by hand may come about in many ways; what the code shows says all.
     says_all = slip is not None and not exercise.parameters
     searched = returned and steady and not says_all
@@ -210,7 +214,31 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
         failure_says_all=isinstance(failure, Raised) and _says_all(failure, outcomes),
         change=change,
     )
-    return _with_example(d, marking, predictions, fresh)
+    d = _with_example(d, marking, predictions, fresh)
+    return _with_spoilt(d, spoilt, marking, fresh) if d.slip and spoilt else d
+
+
+def _slip(marking: Marking, function: str, fresh: Fresh) -> tuple[Place | None, frozenset[int]]:
+    """A place that can have made the answers; the ids of inputs that are right without it."""
+    slip = telling_slip(marking, function, fresh.rows)
+    if slip is None or slip[0] != LEFT_OUT:
+        return slip, frozenset()
+    spoilt = right_without(marking, function, slip[1], fresh)
+    rows = [*marking.rows(function), *fresh.rows]
+    wrong = sum(not row.is_right for row in rows)
+    # Where much is wrong for another reason, that is what to tell.
+    if spoilt and 2 * (wrong - len(spoilt)) < len(rows):
+        return slip, spoilt
+    return telling_slip(marking, function, fresh.rows, {LEFT_OUT}), frozenset()
+
+
+def _with_spoilt(d: Diagnosis, spoilt: frozenset[int], marking: Marking, fresh: Fresh) -> Diagnosis:
+    """With an example of what is right without a place, and one of what is wrong all the same."""
+    rows = [*marking.rows(d.function), *fresh.rows]
+    others = frozenset(id(row.probe) for row in rows) - spoilt
+    shows = choose_example(marking, d.function, (), fresh, among=spoilt)
+    besides = choose_example(marking, d.function, (), fresh, among=others)
+    return replace(d, example=shows or d.example, besides=besides)
 
 
 def _found(marking: Marking, function: str, predictions: Predictions, fresh: Fresh) -> Found | None:

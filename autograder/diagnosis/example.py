@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,6 +75,7 @@ def choose_example(
     observations: Sequence[Said],
     fresh: Fresh,
     count_shown: Callable[[int], int] | None = None,
+    among: Collection[int] | None = None,
 ) -> Example | None:
     """Choose a wrong answer to an input that may be shown.
 
@@ -91,6 +92,8 @@ def choose_example(
     count_shown : callable
         How many of the misconceptions that are told make a difference there, by where a probe
         stands among the function's, and those drawn behind them; None where less than two are told.
+    among : collection of int, optional
+        The ids of the probes that may be taken.
     """
     exercise = marking.assignment.exercises[function]
     asked = marking.rows(function)
@@ -111,7 +114,8 @@ def choose_example(
 
     said = {form(one) for one in observations}
     is_wrong = any(not row.is_right and isinstance(given, Returned) for row, given in found)
-    drawn = [] if is_wrong and not said and not count_shown else shown(marking, function, fresh)
+    enough = is_wrong and not said and not count_shown and among is None
+    drawn = [] if enough else shown(marking, function, fresh)
     # What is said of every answer must not be shown beside one of which it isn't so.
     broken = said & _broken_by_any(exercise, [row for row, _ in [*found, *drawn]])
     wrong = [
@@ -121,6 +125,7 @@ def choose_example(
         and isinstance(outcome, Returned)
         # What was done after the call to see whether it is new shows in these values.
         and not row.probe.copied
+        and (among is None or id(row.probe) in among)
     ]
     fitting = [one for one in wrong if not broken or broken <= properties_broken(exercise, one[0])]
     # What can't be followed by hand shows nothing.

@@ -22,6 +22,10 @@ from autograder.source.one_change import RANKS
 
 #: With more changes than this that are right on the first inputs nothing is told by them.
 MOST_LEFT = 40
+#: So many wrong inputs are tried to find what makes any of them right.
+MOST_TRIED = 8
+#: Changes that leave a part of a line, or all of it, out.
+LEFT_OUT = {"part", "needed"}
 #: Where a line is to be done once more elsewhere, another is at fault.
 ANOTHER_LINE = "missing"
 #: Where only another value mends, the one that stands there is told, whoever makes it.
@@ -57,6 +61,48 @@ def mending_change(marking: Marking, function: str, fresh: Fresh) -> Change | No
         What it answered.
     """
     return _change_to(marking, function, _inputs(marking, function, fresh))
+
+
+def right_without(marking: Marking, function: str, line: int, fresh: Fresh) -> frozenset[int]:
+    """The wrong inputs, by their ids, that are right where a part of one line is left out.
+
+    None of them if that makes an input wrong that was right.
+
+    Parameters
+    ----------
+    marking : Marking
+    function : str
+        It has just been asked afresh.
+    line : int
+    fresh : Fresh
+        What it answered.
+    """
+    inputs = sorted(_inputs(marking, function, fresh), key=lambda one: (one.was_right, one.cost))
+    few = [one for one in inputs if not one.was_right][:MOST_TRIED]
+    tried = marking.try_changes(function, [one.probe for one in few]) if few else None
+    left = [*_right_somewhere(tried, few)] if tried else []
+    if not 0 < len(left) <= MOST_LEFT:
+        return frozenset()
+    tried = marking.try_changes(function, [one.probe for one in inputs], left)
+    found = frozenset[int]()
+    for change, row in zip(tried.changes, tried.places, strict=True) if tried else ():
+        if change.line == line and change.kind in LEFT_OUT and tried:
+            right = [
+                place is not None and one.is_right(tried.returned[place])
+                for one, place in zip(inputs, row, strict=True)
+            ]
+            if all(now for one, now in zip(inputs, right, strict=True) if one.was_right):
+                new = [one for one, now in zip(inputs, right, strict=True) if now > one.was_right]
+                found |= {id(one.probe) for one in new}
+    return found
+
+
+def _right_somewhere(tried: Tried, inputs: Sequence[_Input]) -> Iterator[int]:
+    """The changes with which any of some answers is right, by their places."""
+    for at, row in enumerate(tried.places):
+        pairs = zip(inputs, row, strict=True)
+        if any(place is not None and one.is_right(tried.returned[place]) for one, place in pairs):
+            yield at
 
 
 def lines_of_pair(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -64,6 +64,8 @@ AT_SOURCE = frozenset({"vectorize", "whole places", "overflow"})
 BY_CALL = frozenset({"whole", "swapped", "taken apart", "slice of one"})
 #: Those that are often harmless: told only where a change below that line makes all right.
 TO_BE_SHOWN = frozenset({"one for all"})
+#: What is told only where some answers are right without it.
+LEFT_OUT = "small added"
 #: Those by which every call gives something else.
 BY_CHANCE = frozenset({"shuffled", "random"})
 #: Those of an answer that is worked by hand.
@@ -72,7 +74,9 @@ _BY_HAND = frozenset({"missing comma", "not set back", "one row"})
 _FEWEST = 3
 
 
-def telling_slip(marking: Marking, function: str, fresh: Rows = ()) -> Place | None:
+def telling_slip(
+    marking: Marking, function: str, fresh: Rows = (), but: Collection[str] = ()
+) -> Place | None:
     """The place, of those that `source.slips` lists, whose trace the answers bear.
 
     Parameters
@@ -81,6 +85,8 @@ def telling_slip(marking: Marking, function: str, fresh: Rows = ()) -> Place | N
     function : str
     fresh : sequence of Row
         Answers to inputs that give no marks.
+    but : collection of str
+        The kinds that are none here.
     """
     exercise = marking.assignment.exercises[function]
     places = marking.session.worker.facts(exercise.file).slips.get(function, ())
@@ -94,7 +100,7 @@ def telling_slip(marking: Marking, function: str, fresh: Rows = ()) -> Place | N
             place
             for kind, bears_it in _TRACES.items()
             for place in places
-            if place[0] == kind and bears_it(rows)
+            if place[0] == kind and kind not in but and bears_it(rows)
         ),
         None,
     )
@@ -207,6 +213,11 @@ def _whole_for_others(rows: Rows) -> bool:
         for g, r, mask in zip(row.given or (), row.right, row.wrong(), strict=True)
         if mask.ndim and mask.any()
     )
+
+
+def _some_numbers(rows: Rows) -> bool:
+    """Whether wrong numbers come back that can be compared."""
+    return any(row.has_right_shapes and finite(row.given or []) for row in _wrong(rows))
 
 
 #: Exponentials of what is above are inf, and their products before that.
@@ -494,6 +505,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "but the last": _last_alone,
     "round short": _last_alone,
     "changed meanwhile": _any,
+    LEFT_OUT: _some_numbers,
     "overflow": _overflows,
     "difference": _mostly_near,
     "half": _mostly_near,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from autograder.diagnosis.crash import source_line
 from autograder.diagnosis.diagnose import Diagnosis
 from autograder.diagnosis.lines import source_lines, span_around
-from autograder.diagnosis.slips import right_on_large
+from autograder.diagnosis.slips import LEFT_OUT, right_on_large
 from autograder.feedback.parts import Line, quoted, whole
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Place, Raised
@@ -67,11 +69,22 @@ def slip_told(d: Diagnosis, marking: Marking, say: Phrases) -> tuple[str, str]:
     if isinstance(d.failure, Raised) and d.failure.line == line:
         code = None
     at = say("slip.line_quoted", line=line, code=code) if code else say("slip.line", line=line)
+    name = _with_value(d, name, marking) if kind == LEFT_OUT else name
     told = say(f"slip.{kind}", at=at, name=name)
     if kind == "overflow" and (other := right_on_large(marking, d.function)):
         besides = say("slip.overflow_but_not_in", other=other)
         return f"{told} {besides}", say("slip.overflow_but_not_in_next", other=other)
     return told, say(f"slip.{kind}_next", name=name)
+
+
+def _with_value(d: Diagnosis, name: str, marking: Marking) -> str:
+    """A name with the number that a line gives it; a number as it is."""
+    if not name.isidentifier():
+        return name
+    lines = source_lines(marking.session.submission.files[d.exercise.file])
+    given = (re.search(rf"(?<![\w.]){name}(?:: *float)? *= *([-+.\de]+)", line) for line in lines)
+    value = next((found[1] for found in given if found), "")
+    return f"`{name}` ({value})" if value else f"`{name}`"
 
 
 def slip_line(d: Diagnosis, marking: Marking) -> Line | None:

@@ -213,7 +213,10 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     if config.level != "locate" and (not kind or _has_cause(d)):
         place, step = _place_told(d, marking, config)
     parts = Parts(
-        notes=also_changed(d, say), carried=in_place(d, say), next=step, section=d.exercise.section
+        notes=(*also_changed(d, say), *_wrong_besides(d, config)),
+        carried=in_place(d, say),
+        next=step,
+        section=d.exercise.section,
     )
     if kind:
         told_so = _around(parts, d, some, [kind], place, marking, say)
@@ -227,6 +230,12 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     shape_fits = any(row.has_right_shapes and not row.is_right for row in marking.rows(d.function))
     told = [*_seen_told(d, seen, example, say, shape_fits=shape_fits), *beside]
     return _around(replace(parts, example=example, next=step), d, some, told, place, marking, say)
+
+
+def _wrong_besides(d: Diagnosis, config: Config) -> Iterator[str]:
+    """A wrong answer that the place which is told has nothing to do with, if there is one."""
+    if d.slip and (shown := example_told(d.besides, config.level, config.say)):
+        yield config.say("text.wrong_besides", example=shown)
 
 
 def _tells_of_stop(d: Diagnosis, place: str) -> bool:
@@ -377,6 +386,9 @@ def _seen(d: Diagnosis, config: Config, room: int) -> tuple[list[Said], str]:
     if d.slip:
         # Beside a cause it tells nothing which inputs happen to be right, or what moves nothing.
         observations = [one for one in observations if one.key not in _BESIDE_NO_CAUSE]
+    if d.besides:
+        # There are two examples, which tell more than how many are right.
+        observations = [one for one in observations if not counts_inputs(one)][:1]
     if d.slip or d.change:
         observations = [_without_cause(one) for one in observations]
     for one in () if says_all else observations:

@@ -6,10 +6,15 @@ See ``slips``.
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from .trees import Slip, walk
 
+#: What is spoilt by a small number that is added to what it is of.
+_OF_SMALL = {"log", "log2", "log10", "sqrt"}
+#: No number above is a small one.
+_SMALL = 0.01
 #: What gives the same numbers, or products of them: they may be of any size.
 _AS_LARGE = {
     "array", "asarray", "atleast_1d", "copy", "astype", "float", "float64", "list", "ravel",
@@ -17,7 +22,7 @@ _AS_LARGE = {
 }  # fmt: skip
 
 
-def size_slips(unit: ast.AST, written: Collection[str]) -> Iterator[Slip]:
+def size_slips(unit: ast.AST, written: Collection[str], small: Collection[str]) -> Iterator[Slip]:
     """What numbers of another size than expected do.
 
     Parameters
@@ -25,9 +30,69 @@ def size_slips(unit: ast.AST, written: Collection[str]) -> Iterator[Slip]:
     unit : ast.AST
     written : collection of str
         What stands in it: see `written.words`.
+    small : collection of str
+        The names that hold a small number: see `small_numbers`.
     """
     if "exp" in written:
         yield from _exponentials(unit)
+    if isinstance(unit, ast.FunctionDef):
+        yield from _small_added(walk(unit), small)
+
+
+def small_numbers(units: Iterable[ast.AST]) -> set[str]:
+    """The names that some code gives a small number, and no other value."""
+    small, others = set[str](), set[str]()
+    for node in (node for unit in units for node in walk(unit)):
+        match node:
+            case ast.Assign([ast.Name(id=name)], value) | ast.AnnAssign(ast.Name(id=name), value):
+                (small if value and _small(value, ()) else others).add(name)
+            case ast.arguments(args=args, defaults=[_, *_] as defaults):
+                for argument, value in zip(args[-len(defaults) :], defaults, strict=True):
+                    (small if _small(value, ()) else others).add(argument.arg)
+    return small - others
+
+
+def _small_added(nodes: Sequence[ast.AST], small: Collection[str]) -> Iterator[Slip]:
+    """A small number that is added to what divides, or to what a logarithm or a root is of."""
+    within = {id(part) for node in nodes for one in _divisors(node) for part in walk(one)}
+    named = {part.id for node in nodes for one in _divisors(node) for part in _names(one)}
+    for node in nodes:
+        match node:
+            case ast.Assign([ast.Name(id=name)], value) if name in named:
+                within |= {id(part) for part in walk(value)}
+            case ast.AugAssign(ast.Name(id=name), ast.Add(), value) if name in named:
+                if added := _small(value, small):
+                    yield "small added", node.lineno, added
+    for node in nodes:
+        match node:
+            case ast.BinOp(left, ast.Add(), right) if id(node) in within:
+                if added := _small(right, small) or _small(left, small):
+                    yield "small added", node.lineno, added
+
+
+def _divisors(node: ast.AST) -> Iterator[ast.expr]:
+    """What something is divided by, or what a logarithm or a root is taken of."""
+    match node:
+        case ast.BinOp(op=ast.Div(), right=divisor):
+            yield divisor
+        case ast.AugAssign(op=ast.Div(), value=divisor):
+            yield divisor
+        case ast.Call(args=[given, *_]) if _name(node.func) in _OF_SMALL:
+            yield given
+
+
+def _names(node: ast.AST) -> Iterator[ast.Name]:
+    return (part for part in walk(node) if isinstance(part, ast.Name))
+
+
+def _small(value: ast.expr, names: Collection[str]) -> str:
+    """A small number, as it may be told; empty if it is none."""
+    match value:
+        case ast.Constant(value=float(number)) if 0 < number <= _SMALL:
+            return format(Decimal(repr(number)), "f")
+        case ast.Name(id=name) if name in names:
+            return name
+    return ""
 
 
 def _exponentials(unit: ast.AST) -> Iterator[Slip]:

@@ -288,6 +288,18 @@ LISTED = {
         "out = np.array([0 for _ in error])\nout[error > 0] = error[error > 0]",
         ("whole places", 2, "out"),
     ),
+    "a small number added to what divides": (
+        "eps = 1e-9\nreturn error / (np.sum(items) + eps)",
+        ("small added", 3, "eps"),
+    ),
+    "a small number added below a root": (
+        "return np.sqrt(np.sum(error ** 2) + 1e-6)",
+        ("small added", 2, "0.000001"),
+    ),
+    "a small number added to a sum by itself": (
+        "total = np.sum(items)\ntotal += 1e-8\nreturn error / total",
+        ("small added", 3, "0.00000001"),
+    ),
     "the round after the last one": (
         "for i, J in enumerate(items):\n    if i == len(items):\n        error = J",
         ("past end", 3, "i"),
@@ -468,6 +480,8 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "for k in range(3):\n    for x in items[k:k + 1]:\n        print(x)",
         "items = list(zip(error, items))\nfor e, J in items:\n    print(e)",
         "for t in range(n):\n    rate = error * np.exp(t)",
+        "h = 1e-5\nreturn (g(error + h) - g(error)) * items / h",
+        "total = 0.001\ntotal = np.sum(items) + 1\nreturn error / total",
         "out = np.full(3, 0)\nfor i in range(3):\n    out[i] = error[i] > 0\nreturn out",
         "out = np.full(3, 0.0)\nfor i in range(3):\n    out[i] = error[i]\nreturn out",
         "out = np.zeros(3, dtype=int)\nout = out * 1.0\nout[0] = error[0]\nreturn out",
@@ -603,6 +617,33 @@ def test_where_softmax_is_wrong_too_it_stands_up_to_nothing(feedback: Feedback) 
         "def softmax(x):\n    e = np.exp(x)\n    return e / np.sum(e)\n"
     )
     assert "stands up" not in feedback(source)["softmax_jacobian"]["text"]
+
+
+PATCHED = (
+    "def softmax(x):\n    e = np.exp(np.minimum(x, {most}))\n    eps = {eps}\n"
+    "    return e / (np.sum(e) + eps)\n"
+)
+
+
+def test_a_small_number_that_spoils_some_answers_is_told_with_one_of_the_others(
+    feedback: Feedback,
+) -> None:
+    (item,) = feedback(PATCHED.format(most=600, eps="1e-9"))["softmax"]["parts"]
+    assert "adds `eps` (1e-9)" in item["did"]
+    assert "without it some of your wrong answers would be right" in item["did"]
+    assert "gives" in item["example"]
+    (besides,) = item["notes"]
+    assert "would still be wrong" in besides
+    assert item["example"] not in besides
+
+
+def test_a_small_number_that_spoils_nothing_is_not_told(feedback: Feedback) -> None:
+    for source in (
+        PATCHED.format(most=600, eps="1e-300"),
+        PATCHED.format(most=600, eps="1e-9").replace("np.sum(e) + eps", "np.sum(e[1:]) + eps"),
+        PATCHED.format(most=1, eps="1e-13"),
+    ):
+        assert "eps`" not in feedback(source)["softmax"]["text"].partition("Try this")[0]
 
 
 def test_an_argument_of_which_only_the_length_is_used_is_listed() -> None:
