@@ -11,7 +11,7 @@ from autograder.diagnosis.after_change import after_change
 from autograder.diagnosis.crash import name_of, step_after, tells_why
 from autograder.diagnosis.diagnose import Diagnosis, stops_by_shapes
 from autograder.diagnosis.shapes import is_of_shape, no_numbers_with, says_kind
-from autograder.diagnosis.slips import BY_CALL, CAUSES
+from autograder.diagnosis.slips import BY_CALL, CAUSES, LEFT_OUT
 from autograder.diagnosis.which_inputs import counts_inputs
 from autograder.feedback.asides import also_changed, in_place
 from autograder.feedback.failures import (
@@ -386,8 +386,8 @@ def _seen(d: Diagnosis, config: Config, room: int) -> tuple[list[Said], str]:
     if d.slip:
         # Beside a cause it tells nothing which inputs happen to be right, or what moves nothing.
         observations = [one for one in observations if one.key not in _BESIDE_NO_CAUSE]
-    if d.besides:
-        # There are two examples, which tell more than how many are right.
+    if d.slip and d.slip[0] == LEFT_OUT:
+        # The examples tell more than how many are right.
         observations = [one for one in observations if not counts_inputs(one)][:1]
     if d.slip or d.change:
         observations = [_without_cause(one) for one in observations]

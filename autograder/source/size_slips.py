@@ -9,7 +9,7 @@ import ast
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from .trees import Slip, walk
+from .trees import Slip, names_given, names_in, walk
 
 #: What is spoilt by a small number that is added to what it is of.
 _OF_SMALL = {"log", "log2", "log10", "sqrt"}
@@ -22,7 +22,9 @@ _AS_LARGE = {
 }  # fmt: skip
 
 
-def size_slips(unit: ast.AST, written: Collection[str], small: Collection[str]) -> Iterator[Slip]:
+def size_slips(
+    unit: ast.AST, written: Collection[str], small: Collection[str], less: Collection[str]
+) -> Iterator[Slip]:
     """What numbers of another size than expected do.
 
     Parameters
@@ -32,8 +34,10 @@ def size_slips(unit: ast.AST, written: Collection[str], small: Collection[str]) 
         What stands in it: see `written.words`.
     small : collection of str
         The names that hold a small number: see `small_numbers`.
+    less : collection of str
+        The functions that get what something was taken off: see `given_less`.
     """
-    if "exp" in written:
+    if "exp" in written and getattr(unit, "name", "") not in less:
         yield from _exponentials(unit)
     if isinstance(unit, ast.FunctionDef):
         yield from _small_added(walk(unit), small)
@@ -50,6 +54,23 @@ def small_numbers(units: Iterable[ast.AST]) -> set[str]:
                 for argument, value in zip(args[-len(defaults) :], defaults, strict=True):
                     (small if _small(value, ()) else others).add(argument.arg)
     return small - others
+
+
+def given_less(units: Iterable[ast.AST]) -> set[str]:
+    """The functions that some code hands what something was taken off, or a name of that."""
+    nodes = [node for unit in units for node in walk(unit)]
+    names = names_given(nodes, _takes_off)
+    return {
+        node.func.id
+        for node in nodes
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        for given in node.args
+        if _takes_off(given) or names_in(given) & names
+    }
+
+
+def _takes_off(value: ast.expr) -> bool:
+    return any(isinstance(part, ast.Sub) for part in walk(value))
 
 
 def _small_added(nodes: Sequence[ast.AST], small: Collection[str]) -> Iterator[Slip]:

@@ -13,7 +13,7 @@ from typing import TypeGuard
 from .call_slips import call_slips
 from .loop_slips import has_entry, in_block, used_up
 from .round_slips import is_one_short
-from .size_slips import size_slips, small_numbers
+from .size_slips import given_less, size_slips, small_numbers
 from .trees import Slip, bound_in, names_given, names_in, walk
 from .type_slips import type_slips
 from .value_slips import value_slips
@@ -67,7 +67,7 @@ def _slips(
     by_number = any(_BY_NUMBER.fullmatch(word) for word in there)
     indexed = frozenset(parameters) if by_number else frozenset[str]()
     called = {name: asked for name, asked in others.items() if name in there}
-    small = small_numbers(units)
+    small, less = small_numbers(units), given_less(units)
     for unit in units:
         if called:
             asked = parameters if unit is units[0] else [*{*parameters} - _parameters(unit)]
@@ -82,7 +82,7 @@ def _slips(
         yield from value_slips(unit, frozenset(there))
         yield from call_slips(unit, there, called, parameters)
         yield from type_slips(unit, there)
-        yield from size_slips(unit, there, small)
+        yield from size_slips(unit, there, small, less)
         if "/" in there:
             yield from _quotients(unit, unit is units[0])
         if "loop" in there:

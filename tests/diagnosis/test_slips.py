@@ -612,6 +612,14 @@ def test_what_is_wrong_otherwise_is_no_overflow(source: str, feedback: Feedback)
     assert "takes exp of numbers" not in entry["text"]
 
 
+def test_who_gets_shifted_numbers_takes_no_exponentials_of_them_as_they_are() -> None:
+    called = "def f(x):\n    z = {given}\n    return g(z)\n"
+    helper = "def g(z):\n    e = np.exp(z)\n    return e / np.sum(e)\n"
+    for given, kinds in (("x - np.max(x)", []), ("np.asarray(x)", ["overflow"])):
+        units = ast.parse(called.format(given=given) + helper).body
+        assert [kind for kind, _, _ in slips(units, ["x"], words(units), {})] == kinds
+
+
 def test_where_softmax_is_wrong_too_it_stands_up_to_nothing(feedback: Feedback) -> None:
     source = UNSHIFTED.format(given="x", sign="-") + (
         "def softmax(x):\n    e = np.exp(x)\n    return e / np.sum(e)\n"
