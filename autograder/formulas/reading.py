@@ -119,14 +119,27 @@ class Reader:
                 if step.shape and 2 * len(own) < sum(not _is_right([s]) for s in sights):
                     # The shape is an accident of some inputs' sizes.
                     continue
-                fresh_own = [sight for sight in to_refute if sight.step == step.name]
-                if reading := self._read(step, own, fresh_own, is_first):
+                if reading := self._read_on(step, sights, to_refute, is_first):
                     readings.append(reading)
                 wrong.append(step.name)
             if readings:
                 also = _also_wrong(vocabulary, readings, wrong, looks)
                 readings[0] = replace(readings[0], also_wrong=also)
             return readings
+
+    def _read_on(
+        self, step: Step, sights: list[Sight], to_refute: list[Sight], is_first: bool
+    ) -> Reading | None:
+        """Read a step together with that in which it goes on; else by itself."""
+        ways = [(step, {step.name})]
+        if step.goes_on_in:
+            alone = replace(step, what=step.what_alone)
+            ways = [(step, {step.name, step.goes_on_in}), (alone, {step.name})]
+        for one, names in ways:
+            own, fresh = ([s for s in some if s.step in names] for some in (sights, to_refute))
+            if reading := self._read(one, own, fresh, is_first):
+                return reading
+        return None
 
     def _read(
         self, step: Step, sights: list[Sight], fresh: list[Sight], is_first: bool
@@ -251,7 +264,7 @@ def _also_wrong(
 ) -> tuple[Step, ...]:
     """The steps that nothing was read of, and that are no other look at one that was read."""
     told = {reading.step.what for reading in readings}
-    same = {name for reading in readings for name in reading.step.unless}
+    same = {name for reading in readings for name in (reading.step.name, *reading.step.unless)}
     return tuple(
         step
         for step in vocabulary.steps

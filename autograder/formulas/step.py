@@ -87,6 +87,10 @@ class Step:
         Steps each of which says all of it, if it could be read.
     in_example : bool
         Whether an example of what the function gives shows what it came to.
+    goes_on_in : str
+        A step whose looks a formula of this one has to hold for, too, if any does.
+    what_alone : str
+        What is computed, in words, where no formula holds for those as well.
     """
 
     name: str
@@ -103,6 +107,8 @@ class Step:
     before: str = ""
     unless: tuple[str, ...] = ()
     in_example: bool = True
+    goes_on_in: str = ""
+    what_alone: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
+from .kept_sums import is_zero, kept_sums
 from .trees import Slip, bound_in, names_given, names_in, walk
 
 
@@ -25,10 +26,10 @@ def sum_slips(
         The names that it counts with.
     """
     yield from _made_once(before, loop)
-    zero = names_given(before, _is_zero)
+    yield from kept_sums(before, loop)
+    zero = names_given(before, is_zero)
     if zero:
         yield from _not_added_up(zero, loop, counts, after)
-        yield from _not_set_back(zero, loop)
         yield from _counts_on(zero, loop)
 
 
@@ -82,30 +83,6 @@ def _not_added_up(
                     yield "not added up", statement.lineno, name
 
 
-def _not_set_back(zero: set[str], loop: ast.For | ast.While) -> Iterator[Slip]:
-    """A sum of a loop within this one, used in each round, that still holds the rounds before."""
-    for at, inner in enumerate(loop.body):
-        if not isinstance(inner, ast.For | ast.While):
-            continue
-        used = frozenset[str]().union(*map(_used_in, loop.body[at + 1 :]))
-        for node in walk(inner):
-            match node:
-                case ast.AugAssign(ast.Name(id=name), ast.Add(), value) if name in zero & used:
-                    # What counts on by a number may be meant to.
-                    if not isinstance(value, ast.Constant) and not _is_set(name, loop):
-                        yield "not set back", node.lineno, name
-
-
-def _used_in(node: ast.AST) -> frozenset[str]:
-    """The names that stand in some code, but for what is only printed."""
-    match node:
-        case ast.Call(func=ast.Name(id="print")):
-            return frozenset()
-        case ast.Name(id=name):
-            return frozenset((name,))
-    return frozenset[str]().union(*map(_used_in, ast.iter_child_nodes(node)))
-
-
 def _counts_on(zero: set[str], loop: ast.For | ast.While) -> Iterator[Slip]:
     """The counter of a ``while`` within this loop that no round of this one sets back."""
     for inner in loop.body:
@@ -117,13 +94,3 @@ def _counts_on(zero: set[str], loop: ast.For | ast.While) -> Iterator[Slip]:
         )
         for name in sorted(zero & names_in(inner.test.left) & set_in - set_beside):
             yield "counter goes on", inner.lineno, name
-
-
-def _is_set(name: str, loop: ast.For | ast.While) -> bool:
-    """Whether a loop gives a name a value of its own."""
-    targets = [t for node in walk(loop) if isinstance(node, ast.Assign) for t in node.targets]
-    return any(name in names_in(target) for target in targets)
-
-
-def _is_zero(value: ast.expr) -> bool:
-    return isinstance(value, ast.Constant) and value.value == 0 and value.value is not False

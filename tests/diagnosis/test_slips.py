@@ -120,6 +120,21 @@ LISTED = {
         "t = 0\nfor e in error:\n    for i in items:\n        t += i * e\n    out.append(t)",
         ("not set back", 5, "t"),
     ),
+    "entries of a sum that is never set back": (
+        "t = [0] * 2\nfor k in range(3):\n    for e in error:\n        for l in range(2):\n"
+        "            t[l] = t[l] + e\n    for l in range(2):\n        g[l] = g[l] - t[l]",
+        ("not set back", 6, "t"),
+    ),
+    "a list of sums that is never set back": (
+        "t = [np.zeros(2) for W in items]\nfor k in range(3):\n    for e in error:\n"
+        "        t = [s + one for s, one in zip(t, f(e))]\n    g = f_of(t, g)",
+        ("not set back", 5, "t"),
+    ),
+    "sums used where they grow": (
+        "t = [0 * W for W in items]\nfor k in range(3):\n    for l in range(2):\n"
+        "        t[l] += error[l]\n        g[l] = g[l] - t[l]",
+        ("not set back", 5, "t"),
+    ),
     "values compared in a table": (
         "same = error[:, None] == error[None, :]\nreturn np.where(same, items, 0)",
         ("values compared", 2, "error"),
@@ -468,6 +483,18 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "for J in items:\n    v = np.zeros(2)\n    v[1] = error @ J\n    error = v\nreturn v",
         "n = 0\nfor k in items:\n    for e in error:\n        n += 1\n    out.append(n)",
         "n = 0\nfor k in items:\n    for e in error:\n        n += e * k\n    print(k, n)",
+        # A sum for each round of the outer loop.
+        "t = np.zeros(3)\nfor k in range(3):\n    for e in range(2):\n"
+        "        t[k] += items[k][e] * error[e]\n    g = g + t[k]",
+        # What was before counts for less and less.
+        "v = [0] * 2\nfor e in error:\n    for l in range(2):\n        v[l] = 0.9 * v[l] + e\n"
+        "        g[l] = g[l] - v[l]",
+        "v = [0] * 2\nfor e in error:\n    for l in range(2):\n        v[l] += e ** 2\n"
+        "        g[l] = g[l] - 1 / np.sqrt(v[l])",
+        "t = [0] * 2\nfor k in items:\n    for e in error:\n        for l in range(2):\n"
+        "            t[l] += e\n    g = f_of(t, g)\n    t[:] = [0] * 2",
+        "t = [0] * 2\nfor e in error:\n    for l in range(2):\n        t[l] += 1\n"
+        "        g[l] = g[l] / t[l]",
         "for J in items:\n    error = error @ J\n    error = error * 0.5\n    out.append(error)",
         "return np.exp(error - np.max(error, 0))",
         "m = np.max(error, 0)\nreturn np.exp(error - m)",

@@ -448,7 +448,7 @@ def test_what_one_step_computes_is_told_though_anothers_formula_is_refuted(
         "    return weights, losses\n"
     )
     text = feedback(source)["train"]["text"]
-    assert "one step in each epoch, with the mean of all its examples' gradients" in text
+    assert "one step for a whole epoch, with the mean of all its examples' gradients" in text
     assert "Nor is the loss of an epoch right" in text
 
 

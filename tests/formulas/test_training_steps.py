@@ -57,6 +57,10 @@ READ = {
         ("e = (e @ old) * (a[l] > 0)", "e = (e @ old) * (a[l] > 0) * learning_rate"),
         "For the error of a hidden layer your code computes the right numbers times `η`",
     ),
+    "gradients that are collected and never set back": (
+        ("G = np.outer(e, a[l])", "before[l] = G = np.outer(e, a[l]) + before[l]"),
+        "computes steps each of which adds all gradients so far once more",
+    ),
     "weights changed on the way, and unchanged ones": (
         ("e = (e @ old)", "e = (e @ old + e @ weights[l])"),
         "your code computes `e @ W + (e @ W_new)`",
@@ -79,6 +83,51 @@ def test_the_step_that_is_wrong_is_read(case: str, feedback: Feedback) -> None:
     entry = feedback(TRAIN.replace(old, new))["train"]
     assert entry["diagnosis"] == []
     assert said in entry["text"]
+
+
+COLLECTS = """def train(weights, inputs, targets, learning_rate, epochs):
+    weights, losses = [np.array(W, dtype=float) for W in weights], []
+    total = [np.zeros_like(W) for W in weights]
+    for epoch in range(epochs):
+        losses.append(0.0)
+        for x, t in zip(inputs, targets):
+            a = forward(weights, x)
+            losses[-1] += 0.5 * np.sum((a[-1] - t) ** 2)
+            for l, G in enumerate(weight_gradients(backward(weights, a, t), a)):
+                total[l] += G
+        weights = update_weights(weights, total, learning_rate)
+    return weights, losses
+"""
+
+
+def test_what_is_not_set_back_between_epochs_is_told_with_its_line(feedback: Feedback) -> None:
+    text = feedback(COLLECTS)["train"]["text"]
+    assert "(`total[l] += G`) adds to `total`, which is not set back to 0" in text
+    assert "one step for a whole epoch, with the gradients of all epochs so far" in text
+    assert "With one example and one epoch the weights are right." in text
+    # Each of these is so in the first epoch alone.
+    assert "The step of a single example is right" not in text
+    assert "with the gradients of all its examples" not in text
+
+
+def test_what_is_set_back_between_epochs_is_no_sum_that_goes_on(feedback: Feedback) -> None:
+    source = COLLECTS.replace(
+        "losses.append(0.0)\n", "total = [W * 0 for W in weights]\n        losses.append(0.0)\n"
+    )
+    entry = feedback(source)["train"]
+    assert entry["diagnosis"] == ["batch-sum"]
+    assert "set back" not in entry["text"]
+
+
+def test_what_is_set_back_in_each_epoch_alone_piles_up_there(feedback: Feedback) -> None:
+    made = "    total = [np.zeros_like(W) for W in weights]\n"
+    source = COLLECTS.replace(made, "").replace(
+        "losses.append(0.0)\n", f"losses.append(0.0)\n    {made}"
+    )
+    update = "        weights = update_weights"
+    text = feedback(source.replace(update, f"    {update}"))["train"]["text"]
+    assert "adds to `total`, which is not set back to 0 after each use" in text
+    assert "adds all gradients of its epoch so far once more" in text
 
 
 def test_the_right_training_is_right(feedback: Feedback) -> None:

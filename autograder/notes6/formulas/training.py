@@ -89,6 +89,15 @@ def _batch(
     return weights
 
 
+def _piled_in_each_epoch(
+    weights: Weights, inputs: Numbers, targets: Numbers, rate: float, epochs: int
+) -> Weights:
+    """The weights, if steps pile up that are set back at the start of each epoch."""
+    for _ in range(epochs):
+        *_, weights = _online(weights, inputs, targets, rate, 1, pile_up=True)
+    return weights
+
+
 def _all_forward_first(
     weights: Weights, inputs: Numbers, targets: Numbers, rate: float, epochs: int
 ) -> Weights:
@@ -144,6 +153,7 @@ def _steps(
         at_start = [_gradients(weights, x, t) for x, t in zip(inputs, targets, strict=True)]
         piled = list(_online(weights, inputs, targets, rate, epochs, pile_up=True))[-1]
         batch = _batch(weights, inputs, targets, rate, epochs, pile_up=False)
+        in_epoch = _piled_in_each_epoch(weights, inputs, targets, rate, epochs)
         piled_batch = _batch(weights, inputs, targets, rate, epochs, pile_up=True)
         mean_rate = rate / len(inputs)
         mean = list(_online(weights, inputs, targets, mean_rate, epochs, pile_up=False))[-1]
@@ -183,6 +193,7 @@ def _steps(
                 "the last step": before - path[-1][l],
                 "one step an epoch": W - batch[l],
                 "steps that pile up": W - piled[l],
+                "steps that pile up in an epoch": W - in_epoch[l],
                 "epochs that pile up": W - piled_batch[l],
                 "steps at the rate η / N": W - mean[l],
                 "steps at the rate η · N": W - larger[l],
@@ -339,14 +350,16 @@ _ONES = (
 )
 _SEVERAL = symbols(
     "the right steps, one step an epoch, all gradients at the first weights, the first step, "
-    "the last example's step, the last step, steps that pile up, epochs that pile up, "
+    "the last example's step, the last step, steps that pile up, steps that pile up in an epoch, "
+    "epochs that pile up, "
     "steps at the rate η / N, steps at the rate η · N, one step an epoch at the rate η / N, "
     "the first epoch's steps, the mean over the epochs, the mean over all steps, "
     "the steps in the other order, steps with the epoch's first activations, W_ij"
 )
 
 _OF_STEPS = (
-    Remark("departs.steps_taken_again", ("steps that pile up", "epochs that pile up")),
+    Remark("departs.steps_taken_again", ("steps that pile up", "steps that pile up in an epoch")),
+    Remark("departs.epochs_pile_up", ("epochs that pile up",)),
     Remark(
         "departs.step_after_each_example",
         (
@@ -439,8 +452,10 @@ _STEPS = (
                     follows=True,
                     before="before.single_step_right",
                     remarks=_OF_STEPS,
+                    goes_on_in=goes_on_in,
+                    what_alone="computed.change_in_first_epoch" if goes_on_in else "",
                 )
-                for many in ("examples", "epochs")
+                for many, goes_on_in in (("examples", _SEVERAL_STEPS[1]), ("epochs", ""))
             ),
             *(
                 Step(
