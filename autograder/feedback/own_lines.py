@@ -92,6 +92,12 @@ def slip_line(d: Diagnosis, marking: Marking) -> Line | None:
     return quote(d, marking, d.slip[1]) if d.slip else None
 
 
+def too_many_told(d: Diagnosis, say: Phrases) -> str:
+    """What a line does that is left out by the change which mends all, if one is known."""
+    told = d.change.told if d.change else None
+    return say.fill(told) if told and told.key == "change.one_too_many" else ""
+
+
 def change_line(d: Diagnosis, marking: Marking) -> Line | None:
     """The line in which one small change is known to make all right."""
     return quote(d, marking, d.change.line) if d.change else None

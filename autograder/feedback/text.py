@@ -32,6 +32,7 @@ from autograder.feedback.own_lines import (
     short_function,
     slip_line,
     slip_told,
+    too_many_told,
     write_told,
     writes_into,
 )
@@ -196,7 +197,7 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list
     slip, own_step = slip_told(d, marking, say)
     one = replace(
         one,
-        did=f"{one.did} {slip}" if slip else one.did,
+        did=" ".join(filter(None, (one.did, slip or too_many_told(d, say)))),
         look="" if slip else look(d, marking, say),
         line=slip_line(d, marking)
         or one.line

@@ -30,6 +30,7 @@ from autograder.feedback.own_lines import (
     quote,
     slip_line,
     slip_told,
+    too_many_told,
 )
 from autograder.feedback.own_numbers import example_told
 from autograder.feedback.parts import LONGEST, Line, Parts, words
@@ -110,12 +111,12 @@ def _first_formula(
         told.append(nothing)
         step = say("text.none_first_next", step=step)
     around = [title, *changed, in_place(d, say), say("labels.see_section", section="")]
-    besides = [_not_finite(d, marking, say)]
+    besides = ["" if slip else too_many_told(d, say), _not_finite(d, marking, say)]
     if d.has_exceptions:
         besides.append(say("text.formula_has_exceptions"))
     if not readings[0].step.shape:
         besides += _kind_besides(d, say)
-    for text in besides:
+    for text in filter(None, besides):
         if words([*told, text, step, *around]) <= LONGEST:
             told.append(text)
     shown = "" if _is_on_weights(d) else example_told(d.example, config.level, say)

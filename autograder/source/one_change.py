@@ -222,7 +222,12 @@ def conditions(change: Change) -> list[int]:
 
 
 def told(change: Change, key: str) -> Said:
-    """Give what is said of a change: the line, the place in it, and what is asked of that."""
+    """Give what is said of a change: the line, the place in it, and what is asked of that.
+
+    Of one that leaves something out it is that which is told.
+    """
+    if change.without:
+        return said("change.one_too_many", line=change.line, does=change.without)
     text = ast.unparse(change.node).partition("\n")[0]
     text = text if len(text) <= WIDEST else f"{text[:WIDEST]} ..."
     at = max((i for i, one in enumerate(change.around) if isinstance(one, ast.stmt)), default=0)

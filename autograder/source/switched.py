@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import alternatives
+from .phrases import Said
+from .taken_out import taken_out
 from .trees import bound_in
 
 PICK, BOUNDED = "_checks_pick", "_checks_bounded"
@@ -33,12 +35,15 @@ class Change:
         What stands there now.
     around : list of ast.AST
         The statement and the expressions that it is in, from the outermost inwards.
+    without : Said or None
+        What that does, where all the change does is to leave it out.
     """
 
     kind: str
     line: int
     node: ast.expr | ast.stmt
     around: list[ast.AST]
+    without: Said | None = None
 
 
 class Switched:
@@ -85,9 +90,10 @@ class Switched:
         made.body = self.block(function.body)
         self.tree = ast.fix_missing_locations(ast.Module([made], []))
 
-    def number(self, kind: str, node: ast.expr | ast.stmt) -> int:
-        """Note a change, and give its number."""
-        self.changes.append(Change(kind, node.lineno, node, list(self.around)))
+    def number(self, kind: str, node: ast.expr | ast.stmt, other: ast.AST | None = None) -> int:
+        """Note a change that puts something else in the place of a node, and give its number."""
+        without = taken_out(node, other)
+        self.changes.append(Change(kind, node.lineno, node, list(self.around), without))
         return self.first + len(self.changes) - 1
 
     # --- statements ---
@@ -160,7 +166,7 @@ class Switched:
         for kind, other in (*others, *alternatives.returns(node, self.given)):
             if kind == "in_place" and not bound_in(other[0]) & {*self.names}:
                 continue  # it would be another name than the one outside of the function
-            made = only_if(self.number(kind, node), other, [made])
+            made = only_if(self.number(kind, node, other[0]), other, [made])
         return made
 
     # --- what is in them ---
@@ -210,7 +216,7 @@ class Switched:
         for kind, other in alternatives.expressions(value, names, self.counters, kept):
             if of_an_entry and kind == "one_of_all":
                 continue
-            made = ast.IfExp(is_picked(self.number(kind, value)), other, made)
+            made = ast.IfExp(is_picked(self.number(kind, value, other)), other, made)
         return made
 
     def is_given_back(self, node: ast.AST) -> bool:

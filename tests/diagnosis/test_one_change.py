@@ -17,7 +17,7 @@ from autograder.sandbox import wire
 from autograder.sandbox.client import Worker
 from autograder.sandbox.connection import Connection
 from tests.conftest import ROOT, solutions, with_function
-from tests.the_assignment import REFERENCE, read_submission
+from tests.the_assignment import FUNCTIONS, REFERENCE, read_submission
 
 Feedback = Callable[[str], dict[str, dict[str, Any]]]
 
@@ -281,7 +281,7 @@ def test_a_line_that_does_harm_is_marked_and_not_what_could_come_before_it(
 ) -> None:
     entry = feedback(FOR_NOTHING)["threshold_jacobian"]
     assert marked(entry).strip() == "x = np.round(x)"
-    assert "Look at `np.round(x)`" in entry["text"]
+    assert "does one thing too many: it calls `np.round`" in entry["text"]
 
 
 def test_what_one_change_mends_is_one_mistake(feedback: Feedback) -> None:
@@ -357,10 +357,62 @@ def test_where_nothing_is_named_the_place_is_told(feedback: Feedback) -> None:
     line, code = entry["parts"][0]["line"]["number"], marked(entry)
     assert code.strip() == "return e / (np.sum(e) + 0.01)"
     told = entry["text"]
-    assert f"With one change in line {line} everything that was tried is right." in told
-    assert "Look at `np.sum(e) + 0.01`: is everything in it asked for?" in told
+    assert f"Line {line} does one thing too many: it adds `0.01`. Without that everything" in told
     assert "Look for what is added to your sum" in entry["parts"][0]["next"]
     assert len(told.partition("the last one counts. ")[2].split()) <= 120
+
+
+#: By case: the function, and what one of its lines does once too often.
+TOO_MANY = {
+    "a square below a root": (
+        "error_norms",
+        "    out = []\n    for J in [None, *jacobians]:\n"
+        "        error = error if J is None else error @ J\n        n = np.sum(error ** 2)\n"
+        "        n_2 = n * n\n        out.append(np.sqrt(n_2))\n    return out\n",
+        "it squares `n`.",
+    ),
+    "a power at the end": (
+        "error_norms",
+        "    out = [np.linalg.norm(error)]\n    for J in jacobians:\n        error = error @ J\n"
+        "        out.append(np.linalg.norm(error))\n    return [n ** 2 for n in out]\n",
+        "it squares `n`.",
+    ),
+    "a factor": (
+        "update_weights",
+        "    out = []\n    for W, G in zip(weights, gradients):\n        step = learning_rate * G\n"
+        "        out.append(W - 2 * step)\n    return out\n",
+        "it multiplies by `2`.",
+    ),
+    "a size": (
+        "weight_gradients",
+        "    out = []\n    for e, a in zip(errors, activations):\n        n = len(e)\n"
+        "        g = np.outer(e, a)\n        out.append(g / n)\n    return out\n",
+        "it divides by `n`.",
+    ),
+    "ones beside a formula": (
+        "propagate_error",
+        "    out = error @ jacobian\n    out = out + np.ones(len(out))\n    return out\n",
+        "it adds `np.ones(len(out))`.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("function", "body", "told"), TOO_MANY.values(), ids=TOO_MANY)
+def test_what_a_line_does_once_too_often_is_told(
+    function: str, body: str, told: str, feedback: Feedback
+) -> None:
+    parameters = ", ".join(FUNCTIONS[function].parameters)
+    text = feedback(f"def {function}({parameters}):\n{body}")[function]["text"]
+    assert f"does one thing too many: {told}" in text
+
+
+def test_a_root_that_is_missing_is_nothing_too_many(feedback: Feedback) -> None:
+    source = (
+        "def error_norms(error, jacobians):\n    out = [np.sqrt(np.sum(error * error))]\n"
+        "    for J in jacobians:\n        error = error @ J\n"
+        "        out.append(np.sum(error * error))\n    return np.array(out)\n"
+    )
+    assert "too many" not in feedback(source)["error_norms"]["text"]
 
 
 def test_where_only_the_place_is_asked_for_no_line_is_told(grader: Grader) -> None:

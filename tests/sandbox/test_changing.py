@@ -60,7 +60,7 @@ def test_each_change_is_called_and_the_ones_asked_for_are_told(sandbox: Sandbox)
         assert again is not None
         assert numbers_giving(again, *(x for (x,) in CALLS)) == list(range(len(alone)))
         assert {change.line for change in again.changes} == {4}
-        assert "change.part" in {key for c in again.changes for key in [*c.told.keys()]}
+        assert "change.does_times" in {key for c in again.changes for key in [*c.told.keys()]}
         # It goes on as it was.
         (outcome,) = worker.call(FILE, "softmax", CALLS[:1])
         assert isinstance(outcome, Returned)
