@@ -41,6 +41,8 @@ class Remark:
         Whether what it says is so of the numbers that came back.
     of_factor : bool
         Whether it is about the right result with a constant or a factor, and about that alone.
+    of_a_part : bool
+        Whether it is about a part of the formula, beside which others can depart, too.
     """
 
     words: str
@@ -50,6 +52,7 @@ class Remark:
     where: str = ""
     holds: Callable[[Frame], bool] | None = None
     of_factor: bool = False
+    of_a_part: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,9 @@ class Step:
         Steps each of which says all of it, if it could be read.
     in_example : bool
         Whether an example of what the function gives shows what it came to.
+    from_own : str
+        What is computed, in words, where it is compared with what is right after the student's own
+        numbers before it: it says nothing of what that comes to in all.
     goes_on_in : str
         A step whose looks a formula of this one has to hold for, too, if any does.
     what_alone : str
@@ -107,6 +113,7 @@ class Step:
     before: str = ""
     unless: tuple[str, ...] = ()
     in_example: bool = True
+    from_own: str = ""
     goes_on_in: str = ""
     what_alone: str = ""
 

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from autograder.formulas.further import further
 from autograder.formulas.reading import Part, Reading
+from autograder.formulas.remarks import RIGHT, as_shown, remark_on
 from autograder.formulas.search import Formula
-from autograder.formulas.simplify import on_the_diagonal, simplified
-from autograder.formulas.step import EVERYWHERE, ON, Step
+from autograder.formulas.simplify import simplified
+from autograder.formulas.step import Step
 from autograder.formulas.terms import (
     CONSTANT,
     ONE,
-    Term,
     name_told,
     number,
-    plain_number,
-    symbol,
     written_number,
 )
 from autograder.source.phrases import Phrases
 
 #: So many symbols are explained at most.
 MOST_MEANINGS = 4
-_RIGHT = symbol("what is right")
 #: What is said of the formulas of any exercise.
 _OF_ANY = {"formula.only_the_sign", "formula.cut_off"}
 
@@ -38,7 +36,7 @@ def what_it_computes(reading: Reading, say: Phrases, *, explained: bool = True) 
         Whether to say what its symbols stand for.
     """
     step = reading.step
-    what = say(step.what)
+    what = say(_what(reading))
     shape = f"{say(step.shape)}. " if step.shape else ""
     if step.before and reading.is_first:
         shape = f"{say(step.before)} {shape}"
@@ -54,12 +52,21 @@ def what_it_computes(reading: Reading, say: Phrases, *, explained: bool = True) 
     else:
         where: dict[str, list[str]] = {}
         for part in reading.parts:
-            formula = f"`{_shown(part, step).told(say)}`" if part.formula else ""
+            formula = f"`{as_shown(part, step).told(say)}`" if part.formula else ""
             told = formula or say("formula.what_is_right")
             where.setdefault(told, []).append(say(part.where))
         parts = [f"{told} {say('lists.and').join(at)}" for told, at in where.items()]
         text = say("formula.has", what=what, formula=f"{say.listing(parts)}{meanings}")
     return f"{shape}{text}"
+
+
+def _what(reading: Reading) -> str:
+    """The key of what is computed: the step alone, where it is told beside what is right."""
+    step = reading.step
+    beside_right = reading.times_right or any(
+        RIGHT in as_shown(part, step).parts_within() for part in reading.parts if part.formula
+    )
+    return step.from_own if step.from_own and beside_right else step.what
 
 
 def _elsewhere_right(reading: Reading, say: Phrases, meanings: str) -> str:
@@ -68,8 +75,8 @@ def _elsewhere_right(reading: Reading, say: Phrases, meanings: str) -> str:
     if len(wrong) != 1 or len(reading.parts) == 1:
         return ""
     where = say(wrong[0].where)
-    formula = f"`{_shown(wrong[0], reading.step).told(say)}`{meanings}"
-    values = {"where": f"{where[0].upper()}{where[1:]}", "what": say(reading.step.what)}
+    formula = f"`{as_shown(wrong[0], reading.step).told(say)}`{meanings}"
+    values = {"where": f"{where[0].upper()}{where[1:]}", "what": say(_what(reading))}
     return say("formula.computes_there", formula=formula, **values)
 
 
@@ -83,13 +90,13 @@ def where_it_departs(reading: Reading, say: Phrases) -> str:
     """
     step = reading.step
     if reading.times_right:
-        remark = _remark(reading.parts[0], reading)
+        remark = remark_on(reading.parts[0], reading)
         return say(remark) if remark else _of_factor(reading.parts[0].formula, step, say)
     key, part = _departs_in(reading)
     if key in _OF_ANY:
         return say(key)
     if key:
-        return " ".join(filter(None, (say(key), _and_factor(part, reading, say))))
+        return " ".join((say(key), *_further(part, reading, say)))
     return "" if part.where else _by_symbols(part, step, say)
 
 
@@ -104,15 +111,20 @@ def title_of_departure(reading: Reading, say: Phrases) -> str:
     step, part = reading.step, reading.parts[0]
     if reading.times_right:
         assert part.formula is not None
-        key = _remark(part, reading) or _on_factor(part.formula, step)
+        key = remark_on(part, reading) or _on_factor(part.formula, step)
     else:
         key, part = _departs_in(reading)
-        remarks = {_remark(other, reading) for other in reading.parts if other.formula}
-        if key not in _OF_ANY and (remarks - {key, ""} or _and_factor(part, reading, say)):
+        remarks = {remark_on(other, reading) for other in reading.parts if other.formula}
+        if key not in _OF_ANY and (remarks - {key, ""} or _further(part, reading, say)):
             return ""
     if step.shape and (key in _OF_ANY or not step.shape_first):
         return ""  # The shape is one thing more.
     return say(f"{key}_title") if f"{key}_title" in say else ""
+
+
+def _further(part: Part, reading: Reading, say: Phrases) -> list[str]:
+    """What else the same formula departs in."""
+    return [*map(say.fill, further(part, reading, lambda name: _called(name, reading.step, say)))]
 
 
 def _departs_in(reading: Reading) -> tuple[str, Part]:
@@ -124,7 +136,7 @@ def _departs_in(reading: Reading) -> tuple[str, Part]:
     if wrong[0].formula and wrong[0].formula.term.op == "cut":
         return "formula.cut_off", wrong[0]
     for part in wrong:
-        if remark := _remark(part, reading):
+        if remark := remark_on(part, reading):
             return remark, part
     if any("cut" in within for within in operations):
         return "formula.cut_off", wrong[0]
@@ -142,7 +154,7 @@ def what_next(reading: Reading, say: Phrases) -> str:
     wrong = [part for part in reading.parts if part.formula]
     if not reading.times_right and all(part.is_turned for part in wrong):
         return ""
-    remark = next(filter(None, (_remark(part, reading) for part in wrong)), "")
+    remark = next(filter(None, (remark_on(part, reading) for part in wrong)), "")
     if f"{remark}_next" in say:
         return say(f"{remark}_next")
     if any(part.formula and "cut" in part.formula.term.operations() for part in wrong):
@@ -153,7 +165,7 @@ def what_next(reading: Reading, say: Phrases) -> str:
 
 
 def _alone(part: Part, step: Step, say: Phrases) -> str:
-    shown = _shown(part, step)
+    shown = as_shown(part, step)
     if shown.op == "symbol" and (meaning := _meaning(shown.name, step, say)):
         return f"{meaning} (`{shown.told(say)}`)" if _is_formula(shown.name) else meaning
     return f"`{shown.told(say)}`"
@@ -174,26 +186,9 @@ def _is_formula(name: str) -> bool:
     return " " not in name or any(sign in name for sign in "@·[|‖²")
 
 
-def _shown(part: Part, step: Step) -> Term:
-    """The formula as it is shown, the right one within it covered up."""
-    assert part.formula is not None
-    formula = part.formula
-    term = _covered(formula.term, step.right)
-    whole = simplified(number(formula.constant) * (formula.factor * term))
-    if part.where.startswith(ON):
-        whole = simplified(on_the_diagonal(whole))
-    return whole
-
-
-def _covered(term: Term, right: Term | None) -> Term:
-    if term == right:
-        return _RIGHT
-    return Term(term.op, tuple(_covered(p, right) for p in term.parts), term.name, term.value)
-
-
 def _meanings(reading: Reading, say: Phrases) -> str:
     step = reading.step
-    shown = [_shown(part, step) for part in reading.parts if part.formula]
+    shown = [as_shown(part, step) for part in reading.parts if part.formula]
     names = dict.fromkeys(
         term.name for whole in shown for term in whole.parts_within() if term.op == "symbol"
     )
@@ -245,44 +240,13 @@ def _on_factor(formula: Formula, step: Step) -> str:
     """The key of what is said of a factor."""
     names = sorted(formula.factor.symbols())
     if not names:
-        is_turned = formula.constant == -1
-        return "formula.look_for_the_sign" if is_turned else "formula.look_for_the_size"
+        if formula.constant == -1:
+            return "formula.look_for_the_sign"
+        is_turned = formula.constant < 0
+        return "formula.look_for_size_and_sign" if is_turned else "formula.look_for_the_size"
     if step.right and names[0] in step.right.symbols():
         return "formula.look_at"
     return "formula.no_factor_and_sign" if formula.constant < 0 else "formula.no_factor"
-
-
-def _remark(part: Part, reading: Reading) -> str:
-    """The key of what is to be said; empty for nothing."""
-    assert part.formula is not None
-    shown = _shown(part, reading.step)
-    terms = [*part.formula.term.parts_within(), *part.formula.whole.parts_within()]
-    there = {str(term) for term in (*terms, *shown.parts_within())} | {term.op for term in terms}
-    for remark in reading.step.remarks:
-        if remark.of_factor is not reading.times_right:
-            continue
-        has = not remark.has or there.intersection(remark.has)
-        whole = not remark.whole or {str(part.formula.term), str(shown)} & {*remark.whole}
-        where = remark.where in ("", part.where or EVERYWHERE)
-        so = has and whole and where and not there.intersection(remark.lacks)
-        if so and (remark.holds is None or remark.holds(reading.frame)):
-            return remark.words
-    return ""
-
-
-def _and_factor(part: Part, reading: Reading, say: Phrases) -> str:
-    """What is said of a size or number that all is multiplied by as well."""
-    formula = part.formula
-    assert formula is not None
-    if reading.step.right is None or part.where:
-        return ""
-    if names := sorted(formula.factor.symbols() - reading.step.right.symbols()):
-        name = _called(names[0], reading.step, say)
-        return say("formula.nor_has_to_do", name=name)
-    times = plain_number(abs(formula.constant))
-    if times not in (None, "1", "1/2") and formula.factor == ONE:
-        return say("formula.nor_a_factor", factor=times)
-    return ""
 
 
 def _by_symbols(part: Part, step: Step, say: Phrases) -> str:

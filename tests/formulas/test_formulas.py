@@ -364,6 +364,22 @@ DEPARTS: dict[str, tuple[tuple[str, Student], str]] = {
         of_top(lambda a, t: (a - t) @ jacobian(a) + a - t),
         "put beside it",
     ),
+    "half of the mean square's slope, one by one": (
+        of_top(lambda a, t: 2 * (a - t) / len(a) * a * (1 - a)),
+        "And the factor 2 has no place there, nor has the number of neurons in the layer.",
+    ),
+    "the square of the prediction alone, turned round": (
+        of_top(lambda a, t: (t - a**2) @ jacobian(a)),
+        "before the difference is made. And the sign is the wrong way round.",
+    ),
+    "the square of the prediction, slopes one by one": (
+        of_top(lambda a, t: (a**2 - t) * a * (1 - a)),
+        "before the difference is made. The slope a · (1 − a) takes each output by itself",
+    ),
+    "twice, and turned round": (
+        of_top(lambda a, t: 2 * (t - a) @ jacobian(a)),
+        "look for the sign, and for what makes them larger or smaller",
+    ),
     "divided by the slopes": (
         of_top(lambda a, t: (a - t) / (a * (1 - a))),
         "a division by the prediction",
@@ -389,6 +405,31 @@ DEPARTS: dict[str, tuple[tuple[str, Student], str]] = {
 def test_what_is_said_of_a_formula_is_true_of_the_code(case: str) -> None:
     (function, student), said = DEPARTS[case]
     assert said in where_it_departs(read(function, student)[0], SAY)
+
+
+NOT_TURNED = {
+    "the square of the prediction": of_top(lambda a, t: (a**2 - t) @ jacobian(a)),
+    "the sum": of_top(lambda a, t: (a + t) @ jacobian(a)),
+    "the difference squared": of_top(lambda a, t: (t - a) ** 2 @ jacobian(a)),
+    "slopes one by one": of_top(lambda a, t: (a - t) * a * (1 - a)),
+    "uphill": (
+        "update_weights",
+        lambda Ws, Gs, rate: [W + rate * G for W, G in zip(Ws, Gs, strict=True)],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NOT_TURNED)
+def test_no_sign_is_told_where_it_is_not_the_sign_of_all(case: str) -> None:
+    assert "the sign is" not in where_it_departs(read(*NOT_TURNED[case])[0], SAY)
+
+
+def test_a_factor_of_each_step_is_told_of_the_step() -> None:
+    # Two layers below the top the error as a whole has the factor twice.
+    told = what_it_computes(read("backward", backward(hidden=lambda u, a: 3 * u * (a > 0)))[0], SAY)
+    assert "For each step down to a hidden layer your code computes the right numbers" in told
+    told = what_it_computes(read("backward", backward(hidden=lambda u, a: u * a))[0], SAY)
+    assert "for the error of a hidden layer; in all other cases" in told
 
 
 @pytest.mark.parametrize("function", VOCABULARIES)

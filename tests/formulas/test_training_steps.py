@@ -55,7 +55,7 @@ READ = {
     ),
     "the rate in the errors": (
         ("e = (e @ old) * (a[l] > 0)", "e = (e @ old) * (a[l] > 0) * learning_rate"),
-        "For the error of a hidden layer your code computes the right numbers times `η`",
+        "For each step down to a hidden layer your code computes the right numbers times `η`",
     ),
     "gradients that are collected and never set back": (
         ("G = np.outer(e, a[l])", "before[l] = G = np.outer(e, a[l]) + before[l]"),

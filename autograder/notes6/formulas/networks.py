@@ -257,6 +257,7 @@ _FORWARD = (
         ),
         _MEANINGS,
         remarks=_OF_HIDDEN,
+        from_own="computed.step_up",
     ),
     Step(
         "the top activation",
@@ -406,8 +407,10 @@ _OF_TOP_ERROR = (
         ("what is right",),
         ("through J of softmax(a)", "/"),
     ),
-    Remark("departs.difference_squared", ("(a − t)²",), ("what is right",)),
-    Remark("departs.prediction_squared", ("a²",), ("1 − a²", "a² − 1", "a − t")),
+    Remark("departs.difference_squared", ("(a − t)²",), ("what is right",), of_a_part=True),
+    Remark(
+        "departs.prediction_squared", ("a²",), ("1 − a²", "a² − 1", "a − t"), of_a_part=True
+    ),
     Remark("departs.size_of_difference", ("abs", "(a − t)²"), ("what is right",)),
     Remark("departs.sign_of_difference", ("sign",)),
     Remark("departs.other_loss_with_slopes_alone", ("t · (1 − a)",)),
@@ -418,7 +421,7 @@ _OF_TOP_ERROR = (
     Remark("departs.sum_taken_from_all", whole=("products less their sum",)),
     Remark("departs.gains_and_losses_differ", ("products less their sum",)),
     Remark("departs.outputs_put_together", ("sum", "mean")),
-    Remark("departs.slope_alone", ("a · (1 − a)", "1 − a"), ("through J",)),
+    Remark("departs.slope_alone", ("a · (1 − a)", "1 − a"), ("through J",), of_a_part=True),
     Remark("departs.slope_of_tanh_at_top", ("1 − a²", "a² − 1")),
     Remark("departs.no_jacobian_at_top", lacks=("through J", "(a − t) @ K", "(a − t) @ R")),
 )  # fmt: skip
@@ -507,6 +510,7 @@ BACKWARD = (
         ((_NEURON_ON, _NEURON_OFF), (_FIRST, _LATER), (_BELOW_TOP, _EARLIER)),
         _MEANINGS,
         remarks=_OF_HIDDEN_ERROR,
+        from_own="computed.step_down",
         before="before.top_error_right",
     ),
 )  # fmt: skip

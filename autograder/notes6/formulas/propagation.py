@@ -341,11 +341,14 @@ VOCABULARIES = {
     "propagate_chain": Vocabulary(
         (
             *_steps("the first step", "computed.first_chain_error"),
-            *_steps(
-                "a later step",
-                "computed.later_chain_error",
-                "before.first_chain_error_right",
-                _OF_LATER,
+            *(
+                replace(step, from_own="computed.chain_step")
+                for step in _steps(
+                    "a later step",
+                    "computed.later_chain_error",
+                    "before.first_chain_error_right",
+                    _OF_LATER,
+                )
             ),
         ),
         _look_chain, inputs.chains),
