@@ -11,6 +11,7 @@ from typing import Literal
 from autograder.assignment.exercise import Exercise
 from autograder.assignment.probe import Probe, has_whole_numbers
 from autograder.assignment.rows import Row
+from autograder.diagnosis.crash import tells_why
 from autograder.diagnosis.example import Example, choose_example, choose_stop, shown
 from autograder.diagnosis.formula import has_exceptions, read_formulas
 from autograder.diagnosis.fresh import Fresh, Unsteady, ask_afresh
@@ -211,7 +212,7 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
         unsteady=fresh.unsteady,
         next_step=next_step(exercise, observations),
         slip=slip,
-        failure_says_all=isinstance(failure, Raised) and _says_all(failure, outcomes),
+        failure_says_all=isinstance(failure, Raised) and _says_all(failure, marking, function),
         change=change,
     )
     d = _with_example(d, marking, predictions, fresh)
@@ -333,7 +334,8 @@ def _example(
         return example
     told_otherwise = d.found or d.readings or (d.slip and d.slip[0] not in BY_CALL)
     drawn = example is not None and not example.probe.public
-    if (d.found and drawn) or not (told_otherwise or _of_another_kind(example, d.observations)):
+    of_kind = _of_another_kind(example, d.observations) and not d.failure_says_all
+    if (d.found and drawn) or not (told_otherwise or of_kind):
         # What is told is the exception, so that the input is one that shows it.
         return choose_stop(marking, d.function, d.failure, fresh) or example
     return example
@@ -403,15 +405,20 @@ def _came_before(raised: Raised, earlier: Sequence[Outcome]) -> bool:
     )
 
 
-def _says_all(failure: Raised, outcomes: list[Outcome]) -> bool:
+def _says_all(failure: Raised, marking: Marking, function: str) -> bool:
     """Whether it stops at None, or mostly: then the answers that it gives tell nothing.
 
-    Of shapes that do not fit, what comes back elsewhere tells more.
+    Of shapes that do not fit, what comes back elsewhere tells more, unless the reason for that is
+    known.
     """
     if "NoneType" in failure.message:
         return True
+    outcomes = marking.outcomes[function]
     stopped = sum(isinstance(outcome, Raised) for outcome in outcomes)
-    return 2 * stopped > len(outcomes) and not _ABOUT_SHAPES.search(failure.message)
+    if 2 * stopped <= len(outcomes):
+        return False
+    files, known = marking.session.submission.files, marking.assignment.known
+    return not _ABOUT_SHAPES.search(failure.message) or tells_why(failure, files, known)
 
 
 def stops_by_shapes(d: Diagnosis) -> bool:

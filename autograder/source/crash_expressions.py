@@ -158,9 +158,12 @@ def _parameters(crash: Crash) -> str:
 
 
 def _kronecker(crash: Crash, text: str) -> Said | None:
-    if "kron(" not in crash.line or not ("shape" in text or "broadcast" in text):
+    if not ("shape" in text or "broadcast" in text):
         return None
-    return said("crash.kronecker")
+    made = (re.match(r"\s*(\w+)\s*=[^=#]*\bkron\(", above) for above in crash.before)
+    names = "|".join(found[1] for found in made if found)
+    is_there = "kron(" in crash.line or (names and re.search(rf"\b(?:{names})\b", crash.line))
+    return said("crash.kronecker") if is_there else None
 
 
 def _one_number(crash: Crash, text: str) -> Said | None:
