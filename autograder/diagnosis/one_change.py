@@ -166,6 +166,9 @@ def _plainest(changes: Sequence[Change]) -> Sequence[Change]:
     if any(one.kind == "needed" for one in changes):
         # What comes before a line that nobody needs is spared that line.
         changes = [one for one in changes if one.kind != "order_of_lines"]
+    # With a 0 or a 1 it does nothing, and so it is left out.
+    out = {one.line for one in changes if one.leaves_out}
+    changes = [one for one in changes if one.kind != "number" or one.line not in out]
     # A minus more undoes what is turned round elsewhere.
     return [one for one in changes if one.kind != "negated"] or changes
 

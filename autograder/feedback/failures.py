@@ -124,12 +124,21 @@ def on_some(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     )
     if not failed:
         return ""
+    if isinstance(d.failure, Raised) and _is_too_many(d, d.failure):
+        return say("text.stops_on_some_at", error=d.failure.type, line=d.failure.line)
     text = failure_text(d, marking, say)
     failing = f"{text[0].lower()}{text[1:]}"
     outcomes = marking.outcomes[d.function]
     alike = sum(map(d.failure.is_like, outcomes)) if isinstance(d.failure, Raised) else 0
     often = "most" if 2 * alike > len(outcomes) else "some"
     return say(f"text.on_{often}_inputs", failing=failing)
+
+
+def _is_too_many(d: Diagnosis, failure: Raised) -> bool:
+    """Whether it stops in a line that has no place there: no one is to be told how to keep that."""
+    if d.change is None or not d.change.leaves_out or d.change.kind != "needed":
+        return False
+    return (failure.file, failure.line) == (d.exercise.file, d.change.line)
 
 
 def stops_elsewhere(d: Diagnosis, marking: Marking, say: Phrases) -> str:
@@ -183,6 +192,20 @@ def wrong_kind(d: Diagnosis, marking: Marking, say: Phrases) -> str:
         kind = _kind(value, say)
         return say("text.returns_another_kind", function=d.function, kind=kind, wanted=wanted)
     return ""
+
+
+def mostly_none(d: Diagnosis, marking: Marking) -> bool:
+    """Whether None is all that ever comes back, and comes back oftener than it stops."""
+    outcomes = marking.outcomes[d.function]
+    values = [outcome.value for outcome in outcomes if isinstance(outcome, Returned)]
+    return 2 * len(values) > len(outcomes) and all(value is None for value in values)
+
+
+def after_none(d: Diagnosis, marking: Marking, say: Phrases) -> str:
+    """What to do next where None comes back, by what its code has of a ``return``."""
+    returns = marking.session.worker.facts(d.exercise.file).returns.get(d.function)
+    how = returns if returns in ("always", "sometimes") else "never"
+    return say(f"text.none_{how}_next", function=d.function)
 
 
 def none_besides(d: Diagnosis, marking: Marking, say: Phrases) -> str:

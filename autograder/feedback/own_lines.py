@@ -94,8 +94,7 @@ def slip_line(d: Diagnosis, marking: Marking) -> Line | None:
 
 def too_many_told(d: Diagnosis, say: Phrases) -> str:
     """What a line does that is left out by the change which mends all, if one is known."""
-    told = d.change.told if d.change else None
-    return say.fill(told) if told and told.key == "change.one_too_many" else ""
+    return say.fill(d.change.told) if d.change and d.change.leaves_out else ""
 
 
 def change_line(d: Diagnosis, marking: Marking) -> Line | None:

@@ -15,8 +15,10 @@ from autograder.diagnosis.slips import BY_CALL, CAUSES, LEFT_OUT
 from autograder.diagnosis.which_inputs import counts_inputs
 from autograder.feedback.asides import also_changed, in_place
 from autograder.feedback.failures import (
+    after_none,
     line_of_none,
     met_none,
+    mostly_none,
     none_besides,
     on_some,
     stops_at_none,
@@ -220,6 +222,9 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
         section=d.exercise.section,
     )
     if kind:
+        parts = replace(parts, next=step or _step_of_kind(d, marking, config))
+        if not place and mostly_none(d, marking):
+            return _nothing_back(parts, d, some, kind, marking, say)
         told_so = _around(parts, d, some, [kind], place, marking, say)
         return replace(told_so, line=told_so.line or quote(d, marking, line_of_none(d, marking)))
     beside = [none_besides(d, marking, say), after]
@@ -237,6 +242,27 @@ def _wrong_besides(d: Diagnosis, config: Config) -> Iterator[str]:
     """A wrong answer that the place which is told has nothing to do with, if there is one."""
     if d.slip and (shown := example_told(d.besides, config.level, config.say)):
         yield config.say("text.wrong_besides", example=shown)
+
+
+def _step_of_kind(d: Diagnosis, marking: Marking, config: Config) -> str:
+    """What to do next where no numbers come back; empty where only the place is asked for."""
+    if config.level == "locate":
+        return ""
+    if mostly_none(d, marking):
+        return after_none(d, marking, config.say)
+    return stop_step(d, marking, config.say) or config.next_steps[d.function]
+
+
+def _nothing_back(
+    parts: Parts, d: Diagnosis, some: str, kind: str, marking: Marking, say: Phrases
+) -> Parts:
+    """That nothing comes back, which goes before where else it stops."""
+    return replace(
+        parts,
+        title=say("titles.nothing_back"),
+        did=" ".join(filter(None, (kind, some))),
+        line=quote(d, marking, line_of_none(d, marking)),
+    )
 
 
 def _tells_of_stop(d: Diagnosis, place: str) -> bool:

@@ -146,6 +146,11 @@ class Change:
     doubtful: bool
     heads: frozenset[int]
 
+    @property
+    def leaves_out(self) -> bool:
+        """Whether all that it does is to leave something out."""
+        return self.told.key == "change.one_too_many"
+
     def is_about(self, name: str) -> bool:
         """Whether a name stands in what is changed."""
         told = (

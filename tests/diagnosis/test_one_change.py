@@ -406,6 +406,26 @@ def test_what_a_line_does_once_too_often_is_told(
     assert f"does one thing too many: {told}" in text
 
 
+def test_no_advice_keeps_a_line_that_has_no_place_there(feedback: Feedback) -> None:
+    source = (
+        "def weight_gradients(errors, activations):\n    out = []\n"
+        "    for e, a in zip(errors, activations):\n        g = np.outer(e, a)\n"
+        "        g /= len(e)\n        out.append(g)\n    return out\n"
+    )
+    text = feedback(source)["weight_gradients"]["text"]
+    assert "does one thing too many: it divides by `len(e)`" in text
+    assert "On some inputs it stops with `TypeError` in line" in text
+    assert "under a new name" not in text
+
+
+def test_a_line_that_is_to_stay_is_told_how(feedback: Feedback) -> None:
+    source = (
+        "def softmax(x):\n    e = np.array(x)\n    e -= np.max(x) / 1.5\n    e = np.exp(e)\n"
+        "    return e / e.sum()\n"
+    )
+    assert "under a new name" in feedback(source)["softmax"]["text"]
+
+
 def test_a_root_that_is_missing_is_nothing_too_many(feedback: Feedback) -> None:
     source = (
         "def error_norms(error, jacobians):\n    out = [np.sqrt(np.sum(error * error))]\n"

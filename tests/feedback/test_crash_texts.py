@@ -203,6 +203,69 @@ def test_an_error_inside_a_function_that_never_returns_is_told_once(feedback: Fe
     assert "your own `backward`" in entries["train"]["text"]
 
 
+#: Nothing comes back, and on whole numbers it stops as well.
+NOTHING_BACK = {
+    "into what was given": (
+        "update_weights",
+        "def update_weights(weights, gradients, learning_rate):\n"
+        "    for l in range(len(weights)):\n        weights[l] -= learning_rate * gradients[l]\n",
+    ),
+    "into a copy": (
+        "update_weights",
+        "def update_weights(weights, gradients, learning_rate):\n"
+        "    new = [W.copy() for W in weights]\n    for W, G in zip(new, gradients):\n"
+        "        W -= learning_rate * G\n",
+    ),
+    "printed": (
+        "softmax",
+        "def softmax(x):\n    x = np.array(x)\n    x /= 1\n    e = np.exp(x - np.max(x))\n"
+        "    print(e / e.sum())\n",
+    ),
+    "where it never stops": (
+        "propagate_chain",
+        "def propagate_chain(error, jacobians):\n    out = []\n    for J in jacobians:\n"
+        "        error = error @ J\n        out.append(error)\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("function", "source"), NOTHING_BACK.values(), ids=NOTHING_BACK)
+def test_that_nothing_comes_back_goes_first(function: str, source: str, feedback: Feedback) -> None:
+    entry = feedback(source)[function]
+    (part,) = entry["parts"]
+    assert part["title"] == "Nothing comes back"
+    assert part["did"].startswith(f"`{function}` returns None: nothing comes back.")
+    assert ("stops with TypeError" in part["did"]) == ("-= learning" in source or "/=" in source)
+    assert "which line of your code is to hand the result" in part["next"]
+
+
+def test_where_it_mostly_stops_that_goes_first(feedback: Feedback) -> None:
+    source = (
+        "def propagate_error(error, jacobian):\n    if len(error) == 1:\n        return None\n"
+        "    return jacobian @ error.reshape(3, 7)\n"
+    )
+    (part,) = feedback(source)["propagate_error"]["parts"]
+    assert part["title"] == "Stops with an error"
+    assert part["next"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "    return s * (np.kron(x, x) - s)\n",
+        "    delta = np.kron(s, np.ones(len(s)))\n    return s * (delta - s)\n",
+    ],
+)
+def test_a_known_reason_of_most_stops_goes_before_the_shape_of_the_others(
+    lines: str, feedback: Feedback
+) -> None:
+    source = f"def softmax_jacobian(x):\n    s = softmax(x)\n{lines}"
+    (part,) = feedback(source)["softmax_jacobian"]["parts"]
+    assert "np.kron makes the Kronecker product" in part["did"]
+    assert "has shape (1,)" not in part["did"]
+    assert part["next"].startswith("Print `np.kron([1, 2], [3, 4])` and `np.eye(2)`")
+
+
 def test_a_text_with_an_error_and_observations_stays_short(feedback: Feedback) -> None:
     text = feedback(
         "def propagate_error(error, jacobian):\n"
