@@ -319,8 +319,8 @@ ALWAYS_ON = r"(?<!range\()>=\s*0(?![.\d]*[1-9])"
 UPDATE_LOOKS = {
     **NETWORK_LOOKS,
     # Not where the losses are added up.
-    "uphill": r"^(?!\s*(total|loss|cost|sum)\w*\s*\+=).*"
-    r"(\+=|\+\s*(learning_rate|np\.|\()|\blearning_rate\b.*\+)",
+    "uphill": r"^(?!\s*(total|loss|cost|sum)\w*\s*\+=|.*(\*\*\s*2|square|0?\.5\b)).*"
+    r"(\+=|\+\s*((learning_)?rate\b|lr\b|eta\b|np\.|\()|\b(learning_)?rate\b.*\+)",
 }
 #: What to think of where a list of a network's ends too early.
 ONE_MORE_ACTIVATION = "shared.one_more_activation"

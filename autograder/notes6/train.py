@@ -155,6 +155,20 @@ def _updated_on_the_way_down(
     return new
 
 
+def _each_layer_anew(*, from_the_top: bool) -> Step:
+    """A whole pass for each layer, through weights of others that have just been updated."""
+
+    def update(c: Any, weights: Any, gradients: Any, rate: Any, a: Any, t: Any) -> Any:
+        new, places = list(weights), range(len(weights))
+        for layer in reversed(places) if from_the_top else places:
+            by_now = c.forward(new, np.asarray(a[0]))
+            found = c.weight_gradients(c.backward(new, by_now, t), by_now)
+            new[layer] = new[layer] - rate * np.asarray(found[layer])
+        return new
+
+    return update
+
+
 def _columns_as_examples(pairs: list[Any]) -> list[Any]:
     """Column i of the inputs with column i of the targets: it fits where both are square."""
     inputs, targets = (np.array(values) for values in zip(*pairs, strict=True))
@@ -320,6 +334,8 @@ recipe.add("each-example-afresh", epoch=_each_example_afresh)
 recipe.add("each-step-afresh", epoch=_each_step_afresh)
 recipe.add("errors-by-the-target-before", epoch=_by_the_target_before)
 recipe.add("updated-on-the-way-down", update=_updated_on_the_way_down)
+recipe.add("each-layer-anew", update=_each_layer_anew(from_the_top=False))
+recipe.add("each-layer-anew-from-the-top", update=_each_layer_anew(from_the_top=True))
 
 recipe.add("uphill", rate=lambda rate, epoch, examples: -rate)
 recipe.add("rate-missing", rate=lambda rate, epoch, examples: 1)
@@ -390,8 +406,10 @@ for _id in (
     "tanh-slope",
     "error-rectified",
     "stored-before-slope",
+    "top-stored-before-jacobian",
     "all-stored-before-jacobians",
     "passed-on-before-slope",
+    "top-passed-on-before-jacobian",
     "all-passed-on-before-jacobians",
 ):
     recipe.add(f"train-backward:{_id}", backward=_with(backward.recipe, _id))

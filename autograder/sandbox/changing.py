@@ -123,7 +123,7 @@ class _Answers:
         kept: bool,
     ) -> int:
         """Where among them is what a form returns; `NONE` if it returns nothing that counts."""
-        if forms.time_is_up:
+        if forms.time_is_up or forms.displaces_appended(number):
             return NONE
         encoded = _returned(forms.form(number), arguments, before, overwritten, kept)
         if encoded is None:

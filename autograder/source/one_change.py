@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import FrameType, FunctionType
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 
@@ -110,6 +110,23 @@ class Forms:
         """Whether another line may be the wrong one: one that makes a value, or is called."""
         return self._leaves_unread(change) or self._replaces_called(change)
 
+    def displaces_appended(self, number: int) -> bool:
+        """Whether a change is of how many entries a list gets that one more is appended to below.
+
+        It mends what is appended by having that stand too far behind, for nobody to meet it.
+        """
+        change = self.changes[number]
+        if not any(isinstance(one, ast.comprehension) for one in change.around):
+            return False
+        match next((one for one in change.around[::-1] if isinstance(one, ast.stmt)), None):
+            case ast.Assign(targets=[ast.Name(id=name)]) as made:
+                within = next(node for node in self._nodes if _holds(node, change.line))
+                below = (one for one in ast.walk(within) if _puts_in(one, name))
+                return any(
+                    one.lineno > made.lineno and one.col_offset == made.col_offset for one in below
+                )
+        return False
+
     def _replaces_called(self, change: Change) -> bool:
         """Whether a change does without what a function gives that is changed itself as well."""
         called = {f".{unit.node.name}" if unit.of else unit.name for unit in self._units[1:]}
@@ -127,6 +144,14 @@ class Forms:
     @property
     def time_is_up(self) -> bool:
         return time.process_time() > self._ends
+
+
+def _puts_in(statement: ast.AST, name: str) -> TypeGuard[ast.Expr]:
+    """Whether a statement puts one more entry into a list of that name."""
+    match statement:
+        case ast.Expr(ast.Call(ast.Attribute(ast.Name(id=into), "append" | "insert"))):
+            return into == name
+    return False
 
 
 def _holds(node: ast.FunctionDef, line: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -245,6 +246,65 @@ TOLD = {
         "is a column: where the two sides meet it has size 1",
     ),
 }
+
+#: The step of one example in TRAIN, and a pass for each layer in its place.
+STEP = "            weights = update_weights(weights, weight_gradients(e, a), learning_rate)\n"
+ANEW = """            {first}
+            for k in {order}:
+                b = forward(weights, x)
+                g = weight_gradients(backward(weights, b, t), b)
+                {into}[k] = {into}[k] {sign} learning_rate * g[k]
+            {last}
+"""
+UPWARDS, DOWNWARDS = "range(len(weights))", "reversed(range(len(weights)))"
+#: The error of the top weights alone from before the Jacobian, each epoch from the first weights.
+AFRESH = """def train(weights, inputs, targets, learning_rate, epochs):
+    losses = []
+    W = weights
+    for _ in range(epochs):
+        W, total = [np.array(w, dtype=float) for w in {start}], 0.0
+        for x, t in zip(inputs, targets):
+            a = forward(W, x)
+            total += 0.5 * np.sum((a[-1] - t) ** 2)
+            e = backward(W, a, t)
+            steps = [np.outer(e[k], a[k]) for k in range(len(W) - 1)]
+            steps.append(np.outer(a[-1] - t, a[-2]))
+            W = update_weights(W, steps, learning_rate)
+        losses.append(total)
+    return [np.array(w, dtype=float) for w in W], losses
+"""
+
+
+def anew(order: str, sign: str, into: str = "weights") -> str:
+    first, last = ("new = [*weights]", "weights = new") if into == "new" else ("pass", "pass")
+    step = ANEW.format(order=order, sign=sign, into=into, first=first, last=last)
+    assert STEP in TRAIN
+    return TRAIN.replace(STEP, step)
+
+
+@pytest.mark.parametrize(("order", "others"), [(UPWARDS, "below"), (DOWNWARDS, "above")])
+def test_gradients_that_each_layer_works_out_anew_are_told(
+    order: str, others: str, feedback: Feedback
+) -> None:
+    text = feedback(anew(order, "-"))["train"]["text"]
+    assert f"anew for each layer, when the weights of the layers {others} it have already" in text
+    both = feedback(anew(order, "+"))["train"]["text"]
+    assert "Training goes uphill" in both
+    assert f"when the weights of the layers {others} it have already been changed" in both
+
+
+def test_a_pass_for_each_layer_through_the_old_weights_is_right(feedback: Feedback) -> None:
+    assert feedback(anew(UPWARDS, "-", "new"))["train"]["status"] == "right"
+
+
+def test_weights_not_carried_on_are_told_beside_an_error_at_the_top(feedback: Feedback) -> None:
+    text = feedback(AFRESH.format(start="weights"))["train"]["text"]
+    assert "the top weights learn from prediction minus target" in text
+    assert "begins each epoch with the initial weights again" in text
+    assert not re.search(r"> *\d+ \|.*range\(len\(W\) - 1\)", text)
+    alone = feedback(AFRESH.format(start="W"))["train"]["text"]
+    assert "the top weights learn from prediction minus target" in alone
+    assert "initial weights" not in alone
 
 
 @pytest.mark.parametrize("mistake", TOLD)
