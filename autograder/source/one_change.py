@@ -120,7 +120,7 @@ class Forms:
             return False
         match next((one for one in change.around[::-1] if isinstance(one, ast.stmt)), None):
             case ast.Assign(targets=[ast.Name(id=name)]) as made:
-                within = next(node for node in self._nodes if _holds(node, change.line))
+                within = self._holding(change.line)
                 below = (one for one in ast.walk(within) if _puts_in(one, name))
                 return any(
                     one.lineno > made.lineno and one.col_offset == made.col_offset for one in below
@@ -137,9 +137,14 @@ class Forms:
         if not isinstance(change.node, ast.Name):
             return False
         name = change.node.id
-        within = next(unit.node for unit in self._units if _holds(unit.node, change.line))
+        within = self._holding(change.line)
         uses = [n for n in ast.walk(within) if isinstance(n, ast.Name) and n.id == name]
         return sum(isinstance(use.ctx, ast.Load) for use in uses) == 1 < len(uses)
+
+    def _holding(self, line: int) -> ast.FunctionDef:
+        """The function or method in which a line is."""
+        nodes = [unit.node for unit in self._units]
+        return next(n for n in nodes if n.lineno <= line <= (n.end_lineno or n.lineno))
 
     @property
     def time_is_up(self) -> bool:
@@ -152,10 +157,6 @@ def _puts_in(statement: ast.AST, name: str) -> TypeGuard[ast.Expr]:
         case ast.Expr(ast.Call(ast.Attribute(ast.Name(id=into), "append" | "insert"))):
             return into == name
     return False
-
-
-def _holds(node: ast.FunctionDef, line: int) -> bool:
-    return node.lineno <= line <= (node.end_lineno or node.lineno)
 
 
 def with_methods(statement: ast.stmt, switched: Mapping[Unit, ast.stmt]) -> ast.stmt:
