@@ -66,9 +66,10 @@ def _shrinks(loop: ast.For) -> Iterator[Slip]:
         return
     for node in walk(loop):
         match node:
-            case ast.Call(func=ast.Attribute(ast.Name(id=name), attr="remove" | "pop")) if (
-                name == loop.iter.id
-            ):
+            case (
+                ast.Call(func=ast.Attribute(ast.Name(id=name), attr="remove" | "pop"))
+                | ast.Delete(targets=[ast.Subscript(value=ast.Name(id=name))])
+            ) if name == loop.iter.id:
                 yield "shrinks", node.lineno, name
 
 

@@ -246,6 +246,14 @@ LISTED = {
         "for v in items:\n    if v < 0:\n        items.remove(v)",
         ("shrinks", 4, "items"),
     ),
+    "a list whose first entry is taken out in each round": (
+        "for v in items:\n    error = error @ v\n    items.pop(0)",
+        ("shrinks", 4, "items"),
+    ),
+    "a list from which entries are deleted": (
+        "for v in items:\n    error = error @ v\n    del items[0]",
+        ("shrinks", 4, "items"),
+    ),
     "a place for what stands there": (
         "for i in range(3):\n    s = s + np.exp(i)",
         ("place taken", 3, "i"),
