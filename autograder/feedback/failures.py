@@ -12,7 +12,7 @@ from autograder.assignment.judging import NotAnAnswer, as_arrays
 from autograder.diagnosis.crash import explain_exception
 from autograder.diagnosis.diagnose import Diagnosis
 from autograder.diagnosis.lines import source_lines, without_comments
-from autograder.diagnosis.which_inputs import just_with
+from autograder.diagnosis.which_inputs import just_with, shared_by
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Died, Raised, Returned, TimedOut
 from autograder.source.crash_shapes import GIVE_NONE
@@ -147,9 +147,19 @@ def stops_elsewhere(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     if not isinstance(failure, Raised) or failure.type not in _OF_SHAPES:
         return ""
     often, line = _stops_at(d, failure, marking)
-    if line is None:
-        return say(f"text.stops_on_{often}", error=failure.type)
-    return say(f"text.stops_on_{often}_at", error=failure.type, line=line)
+    at = say("text.stops_in_line", line=line) if line is not None else ""
+    tag = _have_in_common(d, marking)
+    which = say("text.stops_all_with", tag=say(tag)) if tag else ""
+    return say(f"text.stops_on_{often}", error=failure.type, at=at, which=which)
+
+
+def _have_in_common(d: Diagnosis, marking: Marking) -> str:
+    """What all inputs have at which it stops, and fewest others; empty where nothing is known."""
+    rows = marking.rows(d.function)
+    outcomes = zip(rows, marking.outcomes[d.function], strict=True)
+    stops = [row for row, outcome in outcomes if isinstance(outcome, Raised)]
+    tags = shared_by(stops, rows)
+    return min(tags, key=lambda tag: sum(tag in row.probe.tags for row in rows), default="")
 
 
 def stopping_line(d: Diagnosis, marking: Marking) -> int | None:

@@ -474,6 +474,36 @@ def test_only_what_comes_back_of_nan_and_inf_is_told(feedback: Feedback) -> None
     assert "nan" not in text
 
 
+def test_it_is_told_at_which_inputs_it_stops(feedback: Feedback) -> None:
+    source = (
+        "def propagate_chain(error, jacobians):\n"
+        "    {first}\n"
+        "    return [error @ J for J in jacobians]\n"
+    )
+    text = feedback(source.format(first="pass"))["propagate_chain"]["text"]
+    assert re.search("stops with `ValueError`.*: all of them have a Jacobian that is not sq", text)
+    # By chance, and not by the sizes alone.
+    picky = "n = 1 if np.sum(error) > 0.3 else int('a')"
+    text = feedback(source.format(first=picky))["propagate_chain"]["text"]
+    assert "all of them have" not in text
+
+
+@pytest.mark.parametrize(
+    ("made", "product", "is_said"),
+    [("s", "np.dot(s, s.T)", False), ("s.reshape(-1, 1)", "np.dot(s.T, s)", True)],
+)
+def test_a_row_and_a_column_are_spoken_of_where_there_are_such(
+    made: str, product: str, is_said: bool, feedback: Feedback
+) -> None:
+    source = (
+        "def softmax_jacobian(x):\n    s = softmax(x)\n    d = np.diag(s)\n"
+        f"    s = {made}\n    return d - {product}\n"
+    )
+    text = feedback(source)["softmax_jacobian"]["text"]
+    assert "stays as it is when it is transposed" in text
+    assert ("Of a row and a column" in text) is is_said
+
+
 def test_what_is_seen_first_stands_above_it(feedback: Feedback) -> None:
     source = (
         "def update_weights(weights, gradients, learning_rate):\n"
