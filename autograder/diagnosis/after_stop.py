@@ -74,7 +74,7 @@ _AFTER = {
     },
     "stops_at_name": {
         "nothing_called_so", "nothing_called_so_near", "no_loop_counts", "of_the_description",
-        "no_size_called_so",
+        "no_size_called_so", "set_when_run", "set_when_run_but_near",
     },
     "stops_at_key": {"KeyError"},
     "stops_at_looking_up": {"looks_for_an_array", "compares_arrays"},

@@ -161,6 +161,20 @@ def _crash(
         not_there=_not_there(raised.name, meant),
         calls_itself=_calls_itself(raised, sources),
         elsewhere={n: e.file for n, e in exercises.items() if e.file != raised.file},
+        when_run=_set_when_run(raised, sources) if raised.type == "NameError" else (),
+    )
+
+
+def _set_when_run(raised: Raised, sources: Mapping[str, bytes]) -> tuple[str, ...]:
+    """The names that the file gives values to under ``if __name__ == "__main__":``."""
+    lines = source_lines(sources.get(raised.file or "", b""))
+    starts = (at for at, line in enumerate(lines, 1) if re.match(r"if\s+__name__\b", line))
+    return tuple(
+        name
+        for start in starts
+        for name in _names_set(
+            [*takewhile(lambda text: not text.strip() or text[0].isspace(), lines[start:])]
+        )
     )
 
 

@@ -246,6 +246,9 @@ def _no_such_name(crash: Crash, name: str) -> Said:
     near = difflib.get_close_matches(name, crash.known, 1) if name[1:] else []
     if near and re.sub(r"\d", "", near[0]) == re.sub(r"\d", "", name):
         near = []  # another of several
+    if name in crash.when_run:
+        only = said("crash.set_when_run", name=name)
+        return said("crash.set_when_run_but_near", only=only, near=near[0]) if near else only
     if re.match(rf"{name}\[[^=]*\]\s*[-+*/]?=(?!=)|{name}\.(append|insert|extend)\(", crash.line):
         return said("crash.not_made_yet", name=name)
     other = [one for one in crash.known if one != name and one.lower() == name.lower()]

@@ -55,6 +55,8 @@ class Crash:
         The functions that stand in another file, each with that file's name.
     described : sequence of str
         The lines of the function's docstring.
+    when_run : sequence of str
+        The names that get a value where the file itself is run, and not where it is imported.
     """
 
     type: str
@@ -75,6 +77,7 @@ class Crash:
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     described: Sequence[str] = ()
     numpy_as: str = ""
+    when_run: Sequence[str] = ()
 
     @property
     def failed(self) -> str:

@@ -343,3 +343,14 @@ def test_what_stopped_is_quoted_without_signs_that_mark_code() -> None:
     text = told("np.ones((2, len('`'))) @ v.T", v=V)
     assert "stops with ValueError" in text
     assert "'`'" not in text
+
+
+@pytest.mark.parametrize(
+    ("head", "is_told"), [('if __name__ == "__main__":', True), ("def other():", False)]
+)
+def test_a_name_that_is_set_where_the_file_is_run_is_told_as_that(head: str, is_told: bool) -> None:
+    source = f"def f(z):\n    f = z + 1\n    return len(df)\n\n{head}\n    df = [1]\n\nx = 1\n"
+    raised = Raised("NameError", "", "practice_6_1.py", 3, "f", {}, None, "df")
+    text = explain_exception(raised, {"practice_6_1.py": source.encode()})
+    assert ("runs only when the file itself is run" in text) is is_told
+    assert "Is `f` meant?" in text
