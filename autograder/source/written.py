@@ -88,6 +88,8 @@ def _of(node: ast.AST) -> Iterator[str]:
             yield _IN_PLACE[type(op)]
         case ast.Compare(ops=[ast.GtE()]):
             yield ">="
+        case ast.Compare(ops=[ast.Lt()], comparators=[ast.Constant(value=0)]):
+            yield "< 0"
         case ast.BinOp(op=ast.FloorDiv()):
             yield "//"
         case ast.BinOp(op=ast.Div()):

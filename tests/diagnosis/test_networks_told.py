@@ -230,6 +230,19 @@ TOLD = {
         ("(activations[l + 1] > 0)", "np.minimum(activations[l + 1], 1)"),
         "a neuron that is on, but weakly",
     ),
+    "slopes of the error alone": (
+        BACKWARD,
+        (
+            "errors[l + 1] @ weights[l + 1] * (activations[l + 1] > 0)",
+            "np.where(errors[l + 1] @ weights[l + 1] > 0, 1.0, 0.0)",
+        ),
+        "asked of the error, not of the neuron",
+    ),
+    "activations below 0": (
+        BACKWARD,
+        ("(activations[l + 1] > 0)", "np.where(activations[l + 1] < 0, 0, 1)"),
+        "and none is below 0",
+    ),
     "one difference alone": (
         BACKWARD,
         ("(out - target)", "((out - target) * (np.arange(len(out)) == np.argmax(target)))"),
@@ -313,6 +326,11 @@ def test_it_is_told(mistake: str, feedback: Feedback) -> None:
     assert code.count(old) == 1
     name = code.split("(")[0].removeprefix("def ")
     assert said in feedback(code.replace(old, new))[name]["text"]
+
+
+def test_a_comparison_that_is_not_there_is_not_spoken_of(feedback: Feedback) -> None:
+    whole = BACKWARD.replace(" * (activations[l + 1] > 0)", "")
+    assert "is below 0" not in feedback(whole)["backward"]["text"]
 
 
 @pytest.mark.parametrize("code", [TRAIN, BACKWARD, UPDATE, FORWARD, GRADIENTS])
