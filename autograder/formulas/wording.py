@@ -202,6 +202,8 @@ def _meanings(reading: Reading, say: Phrases) -> str:
         told.append(f"{CONSTANT}: {say('formula.some_constant')}")
     if any(op == "through J" for whole in shown for op in whole.operations()):
         told += _explained(["J"], step, say)
+    if any("is positive" in whole.operations() for whole in shown):
+        told.append(say("formula.is_positive"))
     return f" ({'; '.join(told)})" if told else ""
 
 

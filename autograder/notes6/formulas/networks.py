@@ -432,6 +432,7 @@ _OF_HIDDEN_ERROR = (
     Remark("departs.slope_of_tanh", ("1 − a_l²", "tanh")),
     Remark("departs.jacobian_in_hidden", ("through J of softmax here",)),
     Remark("departs.weak_neurons", ("min(a_l, 1)",)),
+    Remark("departs.slope_of_the_error", whole=("[e @ W > 0]",)),
     Remark("departs.slopes_for_error", whole=("1", "[a > 0]")),
     Remark("departs.activation_for_slope", ("a_l", "a_l²")),
     Remark("departs.sum_for_slope", ("z_l",)),
