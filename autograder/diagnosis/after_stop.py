@@ -74,8 +74,9 @@ _AFTER = {
     },
     "stops_at_name": {
         "nothing_called_so", "nothing_called_so_near", "no_loop_counts", "of_the_description",
-        "no_size_called_so", "set_when_run", "set_when_run_but_near",
+        "no_size_called_so", "set_when_run_but_near",
     },
+    "stops_at_set_when_run": {"set_when_run"},
     "stops_at_key": {"KeyError"},
     "stops_at_looking_up": {"looks_for_an_array", "compares_arrays"},
     "stops_at_looked_up": {"looked_up", "looked_up_by_a_cache"},
