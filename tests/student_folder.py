@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
+import compileall
+import json
 import subprocess
 import sys
 import textwrap
 from functools import cache
 from pathlib import Path
+from py_compile import PycInvalidationMode
+from tempfile import TemporaryDirectory
 
 from autograder.otter.build import handout
 from tests.the_assignment import FUNCTIONS, NOTES6, SAY
@@ -30,6 +34,50 @@ def write_handout(folder: Path) -> None:
         (folder / path).write_bytes(data)
 
 
+@cache
+def compiled() -> dict[str, bytes]:
+    """What Python keeps of the modules beside check.py once it has run them."""
+    with TemporaryDirectory() as name:
+        write_handout(Path(name))
+        compileall.compile_dir(
+            f"{name}/checking", quiet=1, invalidation_mode=PycInvalidationMode.CHECKED_HASH
+        )
+        paths = Path(name).rglob("*.pyc")
+        return {path.relative_to(name).as_posix(): path.read_bytes() for path in paths}
+
+
+class ForkingPython:
+    """Runs files of students by `student_python.py`, which loads NumPy only once."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, Path(__file__).with_name("student_python.py")],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+        process = self._process
+        assert process.stdin is not None
+        assert process.stdout is not None
+        with TemporaryDirectory() as name:
+            outputs = {stream: Path(name) / stream for stream in ("stdout", "stderr")}
+            for path in outputs.values():
+                path.touch()
+            request = {"folder": folder, "command": command, **outputs}
+            print(json.dumps(request, default=str), file=process.stdin, flush=True)
+            status = int(process.stdout.readline())
+            said = {stream: path.read_text() for stream, path in outputs.items()}
+        return subprocess.CompletedProcess(command, status, **said)
+
+
+@cache
+def forking_python() -> ForkingPython:
+    """One for all tests of a process; it ends when that does."""
+    return ForkingPython()
+
+
 def in_one_line(output: str) -> str:
     """What a command prints, however its lines are broken."""
     return " ".join(output.split())
@@ -41,6 +89,9 @@ class Student:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         write_handout(folder)
+        for path, data in compiled().items():
+            (folder / path).parent.mkdir(exist_ok=True)
+            (folder / path).write_bytes(data)
         (folder / "otter.py").write_text(HIDE_OTTER)
 
     def install_otter(self) -> None:
@@ -92,6 +143,7 @@ class Student:
         )
 
     def check(self, *arguments: str) -> tuple[int, str]:
-        run = self.run("check.py", *arguments)
+        """Run check.py as `run` does; `test_check` holds the one against the other."""
+        run = forking_python().run(self.folder, "check.py", *arguments)
         assert "Traceback" not in run.stdout + run.stderr, run.stdout + run.stderr
         return run.returncode, run.stdout + run.stderr

@@ -81,6 +81,17 @@ def test_it_runs_from_another_folder(student: Student, tmp_path: Path) -> None:
     assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode == 0
 
 
+@pytest.mark.parametrize("solved", [FILES, FILES[1:], ()], ids=["solved", "a part", "stubs"])
+def test_a_python_that_forks_says_what_one_that_is_started_says(
+    student: Student, solved: tuple[str, ...]
+) -> None:
+    """Nearly all tests use the first, which costs less."""
+    student.solve(*solved)
+    student.write("practice_6_1.py", "import numpy as np\nprint(softmax)\n")
+    started = student.run("check.py")
+    assert student.check() == (started.returncode, started.stdout + started.stderr)
+
+
 # --- code that doesn't run ---
 
 
