@@ -125,7 +125,8 @@ def on_some(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     if not failed:
         return ""
     if isinstance(d.failure, Raised) and _is_too_many(d, d.failure):
-        return say("text.stops_on_some_at", error=d.failure.type, line=d.failure.line)
+        at = say("text.stops_in_line", line=d.failure.line)
+        return say("text.stops_on_some", error=d.failure.type, at=at, which="")
     text = failure_text(d, marking, say)
     failing = f"{text[0].lower()}{text[1:]}"
     outcomes = marking.outcomes[d.function]

@@ -215,7 +215,7 @@ def backward(weights, activations, target):
 UNNAMED = """
 def softmax(x):
     e = np.exp(x - np.max(x))
-    return e / (np.sum(e) + 0.01)
+    return e / (np.sum(e) + 0.5)
 """
 #: What only a changed form comes to: as it stands, the last line is never reached.
 LURKING = """
@@ -355,9 +355,9 @@ def test_so_is_a_method_of_ones_own(grader: Grader, made: str) -> None:
 def test_where_nothing_is_named_the_place_is_told(feedback: Feedback) -> None:
     entry = feedback(UNNAMED)["softmax"]
     line, code = entry["parts"][0]["line"]["number"], marked(entry)
-    assert code.strip() == "return e / (np.sum(e) + 0.01)"
+    assert code.strip() == "return e / (np.sum(e) + 0.5)"
     told = entry["text"]
-    assert f"Line {line} does one thing too many: it adds `0.01`. Without that everything" in told
+    assert f"Line {line} does one thing too many: it adds `0.5`. Without that everything" in told
     assert "Look for what is added to your sum" in entry["parts"][0]["next"]
     assert len(told.partition("the last one counts. ")[2].split()) <= 120
 

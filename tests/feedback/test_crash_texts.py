@@ -105,7 +105,7 @@ def test_a_shape_that_could_be_a_number_of_the_input_is_not_told() -> None:
         ("raise ValueError('shapes')", "your own `raise`"),
         ("2.718 ^ v", "e to the power of x is np.exp(x)"),
         ("v ^ 2", "A power is `**`"),
-        ("np.zeros(v)", "its size is len(v)"),
+        ("np.zeros(v)", "the length of `v` is len(v)"),
         ("np.min(a, v)", "np.minimum takes the smaller; neither of these two"),
         ("np.max(0, v)", "np.maximum"),
         ("n /= 2", "which can store no decimals"),
@@ -245,7 +245,7 @@ def test_where_it_mostly_stops_that_goes_first(feedback: Feedback) -> None:
         "    return jacobian @ error.reshape(3, 7)\n"
     )
     (part,) = feedback(source)["propagate_error"]["parts"]
-    assert part["title"] == "Stops with an error"
+    assert part["title"] == "Shapes that do not fit"
     assert part["next"]
 
 
