@@ -89,18 +89,29 @@ def _base(sizes: tuple[int, ...], salt: int) -> Network:
     fixed = np.random.default_rng([*sizes, salt])
     for _ in range(TRIES):
         salts = fixed.integers(2**31, size=len(sizes))
-        weights = [
-            skeleton(rows, columns, int(s), tuple(WEIGHTS))
-            for s, (columns, rows) in zip(salts, pairwise(sizes), strict=False)
-        ]
-        x = skeleton(1, sizes[0], int(salts[-1]), tuple(WEIGHTS))[0]
-        hidden = _hidden_inputs(weights, x)
-        mixed = all((z > 0).any() and ((z < 0).any() or z.size == 1) for z in hidden)
-        top = forward_pass(weights, x)[-1]
-        clear = all(np.abs(z).min() > CLEAR for z in hidden)
-        if mixed and clear and (top.size == 1 or (top.min() > 0.02 and top.max() < 0.9)):
-            return Network(weights, x, _target(top))
+        if found := _clearly_mixed(sizes, [int(s) for s in salts]):
+            return found
     raise RuntimeError(f"no network of {sizes} has all its neurons clearly on or off")
+
+
+def _clearly_mixed(sizes: tuple[int, ...], salts: Sequence[int]) -> Network | None:
+    """A network of some skeletons; None as soon as a layer isn't clearly both on and off."""
+    x = skeleton(1, sizes[0], salts[-1], tuple(WEIGHTS))[0]
+    weights: list[Array] = []
+    below = x
+    for salt, (columns, rows) in zip(salts, pairwise(sizes), strict=False):
+        weights.append(skeleton(rows, columns, salt, tuple(WEIGHTS)))
+        z = weights[-1] @ below
+        if len(weights) == len(sizes) - 1:
+            break
+        mixed = (z > 0).any() and ((z < 0).any() or z.size == 1)
+        if not mixed or np.abs(z).min() <= CLEAR:
+            return None
+        below = np.where(z > 0, z, 0.0)
+    top = softmax(z)
+    if top.size > 1 and (top.min() <= 0.02 or top.max() >= 0.9):
+        return None
+    return Network(weights, x, _target(top))
 
 
 def _target(top: Array) -> Array:
