@@ -25,7 +25,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -496,22 +496,28 @@ def faults(case: Case, seen: Seen) -> list[str]:
     elif seen.score < case.get("min_score_fraction", 0) * MOST:
         found.append("loses more than its own")
     for name, text in (seen.texts | seen.shared).items():
-        if _control_characters(text):
-            found.append(f"control characters in {name}")
-        if name == "feedback.json":
-            text = _without_own_code(text)
-        # Whole numbers of the text, but for scores ("1.429 of 10") and digests: anybody's.
-        without_scores = re.sub(
-            r"\d+\.\d+ of \d+|\b[0-9a-f]{32}\b|\"key\": \"[0-9a-f]{16}\"", "", text
-        )
-        if _tells_hidden(set(NUMBER.findall(without_scores)) & hidden_numbers()):
-            found.append(f"hidden numbers in {name}")
-        if "HIDDEN INPUT" in text or "root:x:0" in text:
-            found.append(f"shown in {name}")
-        if name in RENDERED and any(mark in text for mark in MARKUP):
-            found.append(f"markup in {name}")
-        if len(text) > 1_000_000:
-            found.append(f"flood in {name}")
+        found += _faults_in(name, text)
+    return found
+
+
+@lru_cache(100)
+def _faults_in(name: str, text: str) -> list[str]:
+    """What is shown or spoilt in one text; what is written about a class all its cases share."""
+    found = []
+    if _control_characters(text):
+        found.append(f"control characters in {name}")
+    if name == "feedback.json":
+        text = _without_own_code(text)
+    # Whole numbers of the text, but for scores ("1.429 of 10") and digests: anybody's.
+    without_scores = re.sub(r"\d+\.\d+ of \d+|\b[0-9a-f]{32}\b|\"key\": \"[0-9a-f]{16}\"", "", text)
+    if _tells_hidden(set(NUMBER.findall(without_scores)) & hidden_numbers()):
+        found.append(f"hidden numbers in {name}")
+    if "HIDDEN INPUT" in text or "root:x:0" in text:
+        found.append(f"shown in {name}")
+    if name in RENDERED and any(mark in text for mark in MARKUP):
+        found.append(f"markup in {name}")
+    if len(text) > 1_000_000:
+        found.append(f"flood in {name}")
     return found
 
 
