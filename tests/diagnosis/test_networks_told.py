@@ -238,15 +238,15 @@ TOLD = {
         ),
         "asked of the error, not of the neuron",
     ),
-    "activations below 0": (
-        BACKWARD,
-        ("(activations[l + 1] > 0)", "np.where(activations[l + 1] < 0, 0, 1)"),
-        "and none is below 0",
-    ),
     "one difference alone": (
         BACKWARD,
         ("(out - target)", "((out - target) * (np.arange(len(out)) == np.argmax(target)))"),
         "Only the difference at the largest target is used",
+    ),
+    "activations below 0": (
+        BACKWARD,
+        ("(activations[l + 1] > 0)", "np.where(activations[l + 1] < 0, 0, 1)"),
+        "No hidden activation is ever `< 0`",
     ),
     "half precision": (
         UPDATE,
@@ -330,7 +330,7 @@ def test_it_is_told(mistake: str, feedback: Feedback) -> None:
 
 def test_a_comparison_that_is_not_there_is_not_spoken_of(feedback: Feedback) -> None:
     whole = BACKWARD.replace(" * (activations[l + 1] > 0)", "")
-    assert "is below 0" not in feedback(whole)["backward"]["text"]
+    assert "hidden activation is ever" not in feedback(whole)["backward"]["text"]
 
 
 @pytest.mark.parametrize("code", [TRAIN, BACKWARD, UPDATE, FORWARD, GRADIENTS])

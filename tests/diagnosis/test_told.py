@@ -488,22 +488,6 @@ def test_it_is_told_at_which_inputs_it_stops(feedback: Feedback) -> None:
     assert "all of them have" not in text
 
 
-@pytest.mark.parametrize(
-    ("made", "product", "is_said"),
-    [("s", "np.dot(s, s.T)", False), ("s.reshape(-1, 1)", "np.dot(s.T, s)", True)],
-)
-def test_a_row_and_a_column_are_spoken_of_where_there_are_such(
-    made: str, product: str, is_said: bool, feedback: Feedback
-) -> None:
-    source = (
-        "def softmax_jacobian(x):\n    s = softmax(x)\n    d = np.diag(s)\n"
-        f"    s = {made}\n    return d - {product}\n"
-    )
-    text = feedback(source)["softmax_jacobian"]["text"]
-    assert "stays as it is when it is transposed" in text
-    assert ("Of a row and a column" in text) is is_said
-
-
 def test_what_is_seen_first_stands_above_it(feedback: Feedback) -> None:
     source = (
         "def update_weights(weights, gradients, learning_rate):\n"
@@ -620,3 +604,19 @@ def test_a_function_without_arguments_is_asked_for_as_that() -> None:
     assert by_hand.endswith("the name of the stub, without arguments.")
     other = missing_function(FUNCTIONS["propagate_error"], SAY, "not_found")
     assert other.endswith("with the arguments (error, jacobian).")
+
+
+@pytest.mark.parametrize(
+    ("made", "product", "is_said"),
+    [("s", "np.dot(s, s.T)", False), ("s.reshape(-1, 1)", "np.dot(s.T, s)", True)],
+)
+def test_a_row_and_a_column_are_spoken_of_where_there_are_such(
+    made: str, product: str, is_said: bool, feedback: Feedback
+) -> None:
+    source = (
+        "def softmax_jacobian(x):\n    s = softmax(x)\n    d = np.diag(s)\n"
+        f"    s = {made}\n    return d - {product}\n"
+    )
+    text = feedback(source)["softmax_jacobian"]["text"]
+    assert "stays as it is when it is transposed" in text
+    assert ("Of a row and a column" in text) is is_said
