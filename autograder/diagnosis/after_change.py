@@ -53,15 +53,8 @@ def after_change(change: Change, code: str) -> Said:
     step = next((step for step, of in _STEPS.items() if about in of), "that_line")
     if step in ("that_line", "that_part", "that_number", "that_call"):
         step = next((other for other, of in _LINES.items() if of.match(code)), step)
-    if step == "that_call" and _STORES.match(_place(change)):
+    if step == "that_call" and _STORES.match(change.place):
         step = "that_stored"
-    if step == "that_call" and _RESHAPES.match(_place(change)):
+    if step == "that_call" and _RESHAPES.match(change.place):
         step = "that_shape"
     return said(f"step.{step}", line=change.line)
-
-
-def _place(change: Change) -> str:
-    """The piece of code that it is about."""
-    place = dict(change.told.values).get("place")
-    text = dict(place.values).get("place") if isinstance(place, Said) else ""
-    return text if isinstance(text, str) else ""

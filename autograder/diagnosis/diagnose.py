@@ -28,6 +28,7 @@ from autograder.diagnosis.slips import (
     BY_CHANCE,
     CAUSES,
     LEFT_OUT,
+    SAY_WHY,
     TO_BE_SHOWN,
     telling_slip,
 )
@@ -195,8 +196,13 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
     lines = _lines_of(found, marking, function, fresh, predictions) if found else {}
     if slip and lines and slip[1] not in lines.values():
         slip = None
-    if steady and not (lines or (found and len(found.ids) > 1)):
-        slip, change = _mended(slip, change or mending_change(marking, function, fresh))
+    looked_for = steady and not (lines or (found and len(found.ids) > 1))
+    if looked_for:
+        change = change or mending_change(marking, function, fresh)
+    if slip and (found or slip[0] in TO_BE_SHOWN) and not _bears_out(change, slip):
+        slip = None
+    if looked_for:
+        slip, change = _mended(slip, change)
     d = Diagnosis(
         exercise,
         "wrong" if returned else "crashed",
@@ -277,6 +283,12 @@ def _lines_of(
         case (one, other) if len(lines) < 2:
             return lines_of_pair(marking, function, fresh, (one, other), predictions) | lines
     return lines
+
+
+def _bears_out(change: Change | None, slip: Place) -> bool:
+    """Whether a change that makes all right is about a slip, where that has to be one of a kind."""
+    kind = SAY_WHY.get(slip[0])
+    return kind is None or (change is not None and change.kind == kind)
 
 
 def _mended(slip: Place | None, change: Change | None) -> tuple[Place | None, Change | None]:

@@ -229,7 +229,7 @@ def _items(exercise: Exercise, rows: list[Row], *, comparable: bool) -> Iterator
     elif all(w[0] and not any(w[1:]) for w in several):
         yield said("seen.only_first_item")
     elif first_right and (only := _only_entry(several)) and _shows_only(rows, wrong, only):
-        yield said("seen.only_item", index=only)
+        yield said("seen.only_item", nth=said("places.nth", count=only + 1))
     elif top_right:
         yield said("seen.top_right")
     elif first_right:
@@ -239,7 +239,7 @@ def _items(exercise: Exercise, rows: list[Row], *, comparable: bool) -> Iterator
         )
         last = first - 1 if shown else 0
         if last or not all(map(_begins_with_argument, rows)):
-            yield said("seen.right_up_to", index=last)
+            yield said("seen.right_up_to", nth=said("places.nth", count=last + 1))
 
 
 def _hold_one_array(rows: list[Row]) -> bool:

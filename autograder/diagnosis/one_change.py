@@ -150,7 +150,13 @@ def _change_to(marking: Marking, function: str, inputs: Iterable[_Input]) -> Cha
     changes = _plainest(changes)
     if len({change.line for change in changes}) != 1:
         return None
-    return min(changes, key=lambda change: RANKS[change.kind])
+    likeliest = min(changes, key=lambda change: RANKS[change.kind])
+    if likeliest.kind != "part":
+        return likeliest
+    # Where more can be left out, or all of the line, it isn't a part of that alone.
+    whole = [one for one in changes if one.kind == "needed"]
+    parts = [one for one in changes if one.kind == "part"]
+    return whole[0] if whole else max(parts, key=lambda one: len(one.place))
 
 
 def _plainest(changes: Sequence[Change]) -> Sequence[Change]:
@@ -160,6 +166,9 @@ def _plainest(changes: Sequence[Change]) -> Sequence[Change]:
     changes = [one for one in changes if one.line not in never or one.kind == "never"]
     heads = frozenset[int]().union(*(one.heads for one in changes))
     changes = [one for one in changes if one.line not in heads]
+    # What is made for one term alone does no harm where that term is left out.
+    spared = frozenset[int]().union(*(one.spared for one in changes))
+    changes = [one for one in changes if one.line not in spared] or changes
     if {one.kind for one in changes} <= OF_ONE_ARRAY:
         # To write elsewhere mends it, and so does to keep a copy.
         changes = [one for one in changes if one.kind == "in_place"] or changes
@@ -169,6 +178,8 @@ def _plainest(changes: Sequence[Change]) -> Sequence[Change]:
     # With a 0 or a 1 it does nothing, and so it is left out.
     out = {one.line for one in changes if one.leaves_out}
     changes = [one for one in changes if one.kind != "number" or one.line not in out]
+    # Another result of a whole function goes round the line in it that is at fault.
+    changes = [one for one in changes if one.kind != "gives"] or changes
     # A minus more undoes what is turned round elsewhere.
     return [one for one in changes if one.kind != "negated"] or changes
 

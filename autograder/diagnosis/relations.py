@@ -71,7 +71,7 @@ def relations(rows: list[Row]) -> Iterator[Said]:
         yield _of_length("seen.lengths_cut_together", length, public(joined))
     elif _factor_by_item(rows) is not None:
         key = "seen.factor_by_item"
-        if all(_factor_by_item([row]) is None or _has_one_factor(row) for row in rows):
+        if all(map(_has_one_factor, rows)):
             key = "seen.factor_by_call"
         by_item = _factor_by_item(public(rows))
         if by_item is None:
@@ -267,8 +267,13 @@ def _joined(row: Row) -> Row:
 
 
 def _has_one_factor(row: Row) -> bool:
-    """Whether all entries of an answer are off by the same factor."""
-    (given,), (right,) = _joined(row).given or [], _joined(row).right
+    """Whether all matrices, vectors and numbers that are wrong in an answer share one factor."""
+    wrong = [
+        (np.ravel(given), np.ravel(right))
+        for given, right, mask in zip(row.given or [], row.right, row.wrong(), strict=True)
+        if np.any(mask)
+    ]
+    given, right = (np.concatenate(arrays) for arrays in zip(*wrong, strict=True))
     factor = float(np.vdot(given, right) / np.vdot(right, right))
     return bool(np.allclose(given, factor * right, rtol=1e-4, atol=1e-9))
 

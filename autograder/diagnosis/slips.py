@@ -56,14 +56,18 @@ CAUSES = frozenset(
         "counter goes on",
         "else of a loop",
         "whole places",
+        "third argument",
+        "axis of one",
     }
 )
 #: Those that decide what becomes of numbers which come later, whatever is calculated elsewhere.
 AT_SOURCE = frozenset({"vectorize", "whole places", "overflow"})
+#: Those of them that go before what a misconception calls it, with the change that bears them out.
+SAY_WHY = {"third argument": "arguments", "axis of one": "function"}
 #: Those of a call that hands over what another function does not take.
 BY_CALL = frozenset({"whole", "swapped", "taken apart", "slice of one"})
 #: Those that are often harmless: told only where a change below that line makes all right.
-TO_BE_SHOWN = frozenset({"one for all"})
+TO_BE_SHOWN = frozenset({"one for all", "axis of one"})
 #: What is told only where some answers are right without it.
 LEFT_OUT = "small added"
 #: Those by which every call gives something else.
@@ -187,6 +191,11 @@ def _flatter(rows: Rows) -> bool:
     )
 
 
+def _in_the_right_shapes(rows: Rows) -> bool:
+    """Whether something comes back each time, and as many numbers as should."""
+    return all(row.given is not None and row.has_right_shapes for row in rows if not row.is_right)
+
+
 def _only_of_several(rows: Rows) -> bool:
     """Whether what is wrong is a list with several entries each time."""
     wrong = _wrong(rows)
@@ -292,15 +301,16 @@ def _changed_on_the_way(rows: Rows) -> bool:
 
 
 def _first_never_set(rows: Rows) -> bool:
-    """Whether what stands first in a list of several is always 0 where it is wrong."""
-    first = [
-        row.given[0]
+    """Whether what stands first in a list of several alone is always 0 where it is wrong."""
+    lists = [
+        row.given
         for row in _wrong(rows)
         if row.given
         and len(row.given) == len(row.right) > 1
         and not is_close(row.given[0], row.right[0])
     ]
-    return len(first) >= _FEWEST and not any(map(np.any, first))
+    others = any(np.any(one) for given in lists for one in given[1:])
+    return len(lists) >= _FEWEST and others and not any(np.any(given[0]) for given in lists)
 
 
 def _last_alone(rows: Rows) -> bool:
@@ -515,4 +525,5 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "argument scaled": _any,
     "of the round": _sometimes,
     "continue": _any,
+    "axis of one": _in_the_right_shapes,
 }

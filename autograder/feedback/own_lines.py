@@ -92,11 +92,6 @@ def slip_line(d: Diagnosis, marking: Marking) -> Line | None:
     return quote(d, marking, d.slip[1]) if d.slip else None
 
 
-def too_many_told(d: Diagnosis, say: Phrases) -> str:
-    """What a line does that is left out by the change which mends all, if one is known."""
-    return say.fill(d.change.told) if d.change and d.change.leaves_out else ""
-
-
 def change_line(d: Diagnosis, marking: Marking) -> Line | None:
     """The line in which one small change is known to make all right."""
     return quote(d, marking, d.change.line) if d.change else None

@@ -12,6 +12,7 @@ from autograder.diagnosis.diagnose import Diagnosis
 from autograder.diagnosis.example import Example
 from autograder.diagnosis.fresh import Unsteady
 from autograder.diagnosis.search import Found
+from autograder.diagnosis.slips import SAY_WHY
 from autograder.feedback.as_python import lines_to_run
 from autograder.feedback.asides import in_code, in_place
 from autograder.feedback.failures import (
@@ -32,12 +33,11 @@ from autograder.feedback.own_lines import (
     short_function,
     slip_line,
     slip_told,
-    too_many_told,
     write_told,
     writes_into,
 )
 from autograder.feedback.own_numbers import answer_told, example_told, told_of_numbers
-from autograder.feedback.parts import Parts, joined
+from autograder.feedback.parts import LONGEST, Parts, joined, words
 from autograder.feedback.two_answers import two_answers
 from autograder.feedback.without_name import (
     fails_by_call,
@@ -194,19 +194,29 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list
         items[-1] = _with_what_else(items[-1], d, found, marking, say)
         return items
     one = replace(one, did=one.did + _or_else(one.title, d, found, config))
-    slip, own_step = slip_told(d, marking, say)
+    one = _with_place(one, d, marking, say)
     one = replace(
         one,
-        did=" ".join(filter(None, (one.did, slip or too_many_told(d, say)))),
-        look="" if slip else look(d, marking, say),
-        line=slip_line(d, marking)
-        or one.line
-        or change_line(d, marking)
-        or quote(d, marking, stopping_line(d, marking)),
-        next=own_step or one.next,
         notes=tuple(filter(None, (_more(found, say), _stops(d, found, marking, say)))),
     )
     return [one, _changed(d, marking, say, besides=True)] if d.changed else [one]
+
+
+def _with_place(one: Parts, d: Diagnosis, marking: Marking, say: Phrases) -> Parts:
+    """What has a name, with the place in the code that makes it, where that is known."""
+    line = one.line or change_line(d, marking) or quote(d, marking, stopping_line(d, marking))
+    if d.slip is None:
+        place = say.fill(d.change.told) if d.change else ""
+        see = say("labels.see_section", section="")
+        around = [one.title, one.did, place, one.why, one.next, see]
+        did = f"{one.did} {place}" if place and words(around) <= LONGEST else one.did
+        return replace(one, did=did, look=look(d, marking, say), line=line)
+    slip, own_step = slip_told(d, marking, say)
+    title, did = one.title, f"{one.did} {slip}"
+    if d.slip[0] in SAY_WHY:
+        title, did = say(f"slip.{d.slip[0]}_title"), f"{slip} {one.did}"
+    line = slip_line(d, marking) or line
+    return replace(one, title=title, did=did, line=line, next=own_step or one.next)
 
 
 def _item(d: Diagnosis, id: str, marking: Marking, config: Config) -> Parts:

@@ -32,7 +32,6 @@ from autograder.feedback.own_lines import (
     quote,
     slip_line,
     slip_told,
-    too_many_told,
 )
 from autograder.feedback.own_numbers import example_told
 from autograder.feedback.parts import LONGEST, Line, Parts, words
@@ -108,12 +107,16 @@ def _first_formula(
     title = say(f"slip.{d.slip[0]}_title") if d.slip and slip else _title_of(readings, say)
     told = ["" if title else say("text.not_right_yet"), on_some(d, marking, say), slip]
     told += _formula_told(readings, say)
+    place = "" if slip or d.change is None else say.fill(d.change.told)
+    if place:  # It is known where to look for what makes them larger.
+        told = [place if one == say("formula.look_for_the_size") else one for one in told]
     step = own_step or _find(readings[0], say, _after_change(d, marking, say))
     if nothing := none_besides(d, marking, say):
         told.append(nothing)
         step = say("text.none_first_next", step=step)
     around = [title, *changed, in_place(d, say), say("labels.see_section", section="")]
-    besides = ["" if slip else too_many_told(d, say), _not_finite(d, marking, say)]
+    besides = [place] if place not in told else []
+    besides.append(_not_finite(d, marking, say))
     if d.has_exceptions:
         besides.append(say("text.formula_has_exceptions"))
     if not readings[0].step.shape:
@@ -185,8 +188,9 @@ def _find(reading: Reading, say: Phrases, of_line: str = "") -> str:
     """What to do about a formula, or about the line at fault where one is known."""
     if reading.step.shape_first:
         return say("text.formula_of_another_shape_next")
-    made = say(reading.step.what)
-    return what_next(reading, say) or of_line or say("text.formula_next", made=made)
+    made, own = say(reading.step.what), what_next(reading, say)
+    first, second = (of_line, own) if reading.times_right else (own, of_line)
+    return first or second or say("text.formula_next", made=made)
 
 
 def _formulas(reading: Reading) -> list[str]:

@@ -21,6 +21,8 @@ from autograder.source.phrases import Phrases
 
 #: So many symbols are explained at most.
 MOST_MEANINGS = 4
+#: What it is called that something is done to what is right.
+_OF_RIGHT = {"root": "formula.root_of_right_title", "square": "formula.square_of_right_title"}
 #: What is said of the formulas of any exercise.
 _OF_ANY = {"formula.only_the_sign", "formula.cut_off"}
 
@@ -119,6 +121,9 @@ def title_of_departure(reading: Reading, say: Phrases) -> str:
             return ""
     if step.shape and (key in _OF_ANY or not step.shape_first):
         return ""  # The shape is one thing more.
+    if not key and len(reading.parts) == 1 and as_shown(part, step).parts == (RIGHT,):
+        title = _OF_RIGHT.get(as_shown(part, step).op)
+        return say(title) if title else ""
     return say(f"{key}_title") if f"{key}_title" in say else ""
 
 

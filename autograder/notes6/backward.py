@@ -322,6 +322,23 @@ def _weak_neurons_lost(rows: list[Row]) -> Iterator[Said]:
             yield said("backward.weak_neurons")
 
 
+#: So small a part of what is asked for is what rounding leaves of 0; of tiny errors none is told.
+_ROUNDING, _TOO_SMALL = 1e-9, 1e-6
+
+
+def _top_is_zero(rows: list[Row]) -> Iterator[Said]:
+    """Whether the error at the top is 0 in each call, and if rounding shows that it cancels."""
+    tops = [
+        (np.abs(row.given[-1]).max(), np.abs(row.right[-1]).max())
+        for row in rows
+        if row.given and row.has_right_shapes
+    ]
+    told = [(given, right) for given, right in tops if np.isfinite(given) and right > _TOO_SMALL]
+    if len(told) > 2 and all(given <= _ROUNDING * right for given, right in told):
+        cancels = any(given > 0 for given, _ in told)
+        yield said("backward.top_cancels" if cancels else "backward.top_is_zero")
+
+
 exercise = Exercise(
     name="backward",
     question="backprop",
@@ -336,8 +353,10 @@ exercise = Exercise(
     recipe=recipe,
     vocabulary=VOCABULARIES["backward"],
     order="backwards",
-    properties=(_weak_neurons_lost,),
+    properties=(_weak_neurons_lost, _top_is_zero),
     leads_to={
+        "backward.top_cancels": "backward.top_cancels_next",
+        "backward.top_is_zero": "backward.top_is_zero_next",
         "backward.weak_neurons": "backward.weak_neurons_next",
         "backward.weak_neurons_told": "backward.weak_neurons_next",
     },

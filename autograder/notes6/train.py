@@ -505,6 +505,21 @@ def _ends_early(row: Row) -> bool:
     return False
 
 
+def _first_step_lost(rows: list[Row]) -> Iterator[Said]:
+    """Whether one example in one epoch moves nothing, where more of them do."""
+    wrong = [row for row in rows if not row.is_right and row.given and row.has_right_shapes]
+    single = [row for row in wrong if len(row.probe.arguments[1]) * row.probe.arguments[4] == 1]
+    several = [row for row in wrong if row not in single]
+    if len(single) > 1 and not any(map(_moved, single)) and any(map(_moved, several)):
+        yield said("train.first_step_lost")
+
+
+def _moved(row: Row) -> bool:
+    """Whether the weights that come back are others than those that came in."""
+    pairs = zip(row.given or [], row.probe.arguments[0], strict=False)
+    return any(not np.array_equal(given, start) for given, start in pairs)
+
+
 def _one_for_each_example(rows: list[Row]) -> Iterator[Said]:
     """Whether there are as many losses as examples are met, and not as epochs."""
     several = [
@@ -571,11 +586,18 @@ exercise = Exercise(
     vocabulary=VOCABULARIES["train"],
     # The cheapest with a hidden layer.
     first_row=2,
-    properties=(_another_order, of_prepared(_right), _of_an_earlier_epoch, _one_for_each_example),
+    properties=(
+        _another_order,
+        of_prepared(_right),
+        _of_an_earlier_epoch,
+        _first_step_lost,
+        _one_for_each_example,
+    ),
     of_change=("train-update:changed-in-place", "train-update:whole-number-buffer"),
     leads_to={
         "train.loss_for_each_example": "train.loss_for_each_example_next",
         "train.earlier_epoch": "train.earlier_epoch_next",
+        "train.first_step_lost": "train.first_step_lost_next",
         "train.other_inputs": "train.other_inputs_next",
         "train.other_targets": "train.other_targets_next",
         "train.another_order": "train.another_order_next",

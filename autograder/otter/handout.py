@@ -20,7 +20,7 @@ _SHARED = (
     "crash_indices.py", "crash_reasons.py", "crash_shapes.py", "crashes.py", "imports.py",
     "in_place.py", "near_imports.py", "older_python.py", "one_change.py", "overwritten.py",
     "phrases.py", "pieces.py", "reached.py", "reading.py", "renamed.py", "repairs.py",
-    "running.py", "statements.py", "switched.py", "syntax_causes.py",
+    "running.py", "spared.py", "statements.py", "switched.py", "syntax_causes.py",
     "taken_out.py", "trees.py",
 )  # fmt: skip
 #: The words that these, and check.py itself, use.

@@ -150,10 +150,11 @@ def _returned(
         return None
 
 
-def _told(forms: Forms, number: int) -> tuple[str, int, list[Any], bool, list[int]]:
+def _told(forms: Forms, number: int) -> tuple[str, int, list[Any], bool, list[int], list[int]]:
     change = forms.changes[number]
     said = told(change, "change.one_tried").as_json()
-    return change.kind, change.line, said, forms.is_doubtful(change), conditions(change)
+    doubtful, heads = forms.is_doubtful(change), conditions(change)
+    return change.kind, change.line, said, doubtful, heads, forms.spares(change)
 
 
 def _frame(serial: int, *found: Any) -> bytes:

@@ -184,14 +184,17 @@ def read_tried(
     raise ValueError("not what came of changes")
 
 
-def _change(kind: str, line: int, told: Any, doubtful: bool, heads: list[int]) -> Change:
+def _change(
+    kind: str, line: int, told: Any, doubtful: bool, heads: list[int], spared: list[int]
+) -> Change:
     change = read_said(told, "change")
     for _, value in change.values:
         if isinstance(value, Said) and any(len(str(text)) > MAX_NAME for _, text in value.values):
             raise ValueError("longer than what stands in a line")
     if kind not in RANKS or not isinstance(doubtful, bool):
         raise ValueError("no change")
-    return Change(kind, _number(line), change, doubtful, frozenset(map(_number, heads)))
+    lines, others = (frozenset(map(_number, numbers)) for numbers in (heads, spared))
+    return Change(kind, _number(line), change, doubtful, lines, others)
 
 
 def _changed(after: Any, before: tuple[Any, ...]) -> tuple[int, ...]:

@@ -138,6 +138,8 @@ class Change:
         leaves for nothing, or one of a function that is called there.
     heads : frozenset of int
         The lines of the conditions under which that line stands.
+    spared : frozenset of int
+        The lines that make something for what it leaves out, and nothing else.
     """
 
     kind: str
@@ -145,6 +147,14 @@ class Change:
     told: Said
     doubtful: bool
     heads: frozenset[int]
+    spared: frozenset[int] = frozenset()
+
+    @property
+    def place(self) -> str:
+        """The piece of code that it is about."""
+        place = dict(self.told.values).get("place")
+        text = dict(place.values).get("place") if isinstance(place, Said) else ""
+        return text if isinstance(text, str) else ""
 
     @property
     def leaves_out(self) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
+from .out_slips import OF_TWO
+
 #: np.outer, but for what would become too large.
 OUTER = "_checks_outer"
 #: What a change is about, and what stands there instead.
@@ -31,6 +33,8 @@ ALIKE: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 NUMPY_PRODUCTS = {"np.dot", "np.inner", "np.matmul", "np.outer", "np.multiply", "np.kron",
                   "np.cross"}  # fmt: skip
+#: Those whose third argument is the place of the result.
+THREE = {f"np.{name}" for name in OF_TWO}
 ADD_OR_TAKE: dict[type[ast.operator], type[ast.operator]] = {ast.Add: ast.Sub, ast.Sub: ast.Add}
 OTHER_OPERATIONS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
     ast.Add: (ast.Mult,), ast.Sub: (ast.Mult,), ast.Mult: (ast.Add, ast.Sub, ast.Div),
@@ -207,7 +211,7 @@ def cuts(value: ast.expr) -> list[ast.expr]:
 
 def calls(node: ast.Call) -> Iterator[Other]:
     """Yield other functions, other arguments, and the argument alone."""
-    name, given = ast.unparse(node.func), node.args
+    name, given = _in_short(ast.unparse(node.func)), node.args
     about = "product" if name in NUMPY_PRODUCTS else "function"
     if isinstance(node.func, ast.Attribute) and node.func.attr in ("mean", "min", "sum"):
         for method in ("sum", "max") if node.func.attr != "sum" else ("max",):
@@ -217,6 +221,11 @@ def calls(node: ast.Call) -> Iterator[Other]:
         yield about, call(OUTER if other == "np.outer" else other, *given[:2])
     if name == "np.outer" and len(given) == 2 and ast.unparse(given[0]) == ast.unparse(given[1]):
         yield "function", call("np.diag", given[0])
+    if name in THREE and len(given) == 3:
+        again = ast.Call(node.func, given[:2], [])
+        of_all = ast.Call(node.func, [again, given[2]], [])
+        yield "arguments", ast.BinOp(again, ast.Mult(), given[2])
+        yield "arguments", of_all
     for keyword in node.keywords:
         yield "keyword", ast.Call(node.func, given, [k for k in node.keywords if k != keyword])
     if name == "range":
@@ -261,6 +270,11 @@ def calls(node: ast.Call) -> Iterator[Other]:
             yield "keyword", ast.Call(node.func, given[:-1], node.keywords)
     if isinstance(node.func, ast.Attribute) and (not given or node.func.attr == "reshape"):
         yield "call", node.func.value
+
+
+def _in_short(name: str) -> str:
+    """A function's name as it is by the short name of NumPy."""
+    return f"np.{name.removeprefix('numpy.')}" if name.startswith("numpy.") else name
 
 
 def other_places(target: ast.Subscript, counters: Sequence[str]) -> Iterator[Other]:

@@ -13,6 +13,7 @@ import numpy as np
 
 from .phrases import Said, said
 from .reached import Reached, Unit, used_in
+from .spared import LEAVE_OUT, spared_lines
 from .switched import BOUNDED, OUTER, PICK, Change, Switched
 
 MOST_CHANGES, MOST_ROUNDS = 1000, 2000
@@ -79,7 +80,7 @@ class Forms:
         self.changes: list[Change] = []
         self._units = reach.units
         self._ends = time.process_time() + seconds
-        self._space = {**space, BOUNDED: bounded(self._ends), OUTER: outer, PICK: NONE}
+        self._space = {"np": np, **space, BOUNDED: bounded(self._ends), OUTER: outer, PICK: NONE}
         try:
             switched = {
                 unit: self._switched(unit, kinds.get(unit.name, {})) for unit in reach.units
@@ -108,7 +109,21 @@ class Forms:
 
     def is_doubtful(self, change: Change) -> bool:
         """Whether another line may be the wrong one: one that makes a value, or is called."""
-        return self._leaves_unread(change) or self._replaces_called(change)
+        return (
+            self._leaves_unread(change)
+            or self._replaces_called(change)
+            or self._shortens_counted(change)
+        )
+
+    def _shortens_counted(self, change: Change) -> bool:
+        """Whether a change leaves out a part of a list, of which only the length is read."""
+        within = self._holding(change.line)
+        match change.around[:1]:
+            case [ast.Assign([ast.Name(id=name)])] if change.kind == "part":
+                calls = [node for node in ast.walk(within) if isinstance(node, ast.Call)]
+                counted = sum(ast.unparse(call) == f"len({name})" for call in calls)
+                return 0 < counted == _times_read(name, within)
+        return False
 
     def displaces_appended(self, number: int) -> bool:
         """Whether a change is of how many entries a list gets that one more is appended to below.
@@ -132,6 +147,13 @@ class Forms:
         called = {f".{unit.node.name}" if unit.of else unit.name for unit in self._units[1:]}
         return change.kind in WITHOUT and bool(called & used_in(change.node))
 
+    def spares(self, change: Change) -> list[int]:
+        """Give the lines that make something for what a change leaves out, and nothing else."""
+        if change.kind not in LEAVE_OUT or not change.others:
+            return []
+        within = self._holding(change.line)
+        return spared_lines(within, change.node, change.others)
+
     def _leaves_unread(self, change: Change) -> bool:
         """Whether nothing reads any more what a change puts another value in the place of."""
         if not isinstance(change.node, ast.Name):
@@ -139,7 +161,7 @@ class Forms:
         name = change.node.id
         within = self._holding(change.line)
         uses = [n for n in ast.walk(within) if isinstance(n, ast.Name) and n.id == name]
-        return sum(isinstance(use.ctx, ast.Load) for use in uses) == 1 < len(uses)
+        return _times_read(name, within) == 1 < len(uses)
 
     def _holding(self, line: int) -> ast.FunctionDef:
         """The function or method in which a line is."""
@@ -171,6 +193,11 @@ def with_methods(statement: ast.stmt, switched: Mapping[Unit, ast.stmt]) -> ast.
     body = [methods.get(one, one) for one in statement.body]
     fields = {**dict(ast.iter_fields(statement)), "body": body}
     return ast.copy_location(ast.ClassDef(**fields), statement)
+
+
+def _times_read(name: str, node: ast.AST) -> int:
+    names = [part for part in ast.walk(node) if isinstance(part, ast.Name) and part.id == name]
+    return sum(isinstance(one.ctx, ast.Load) for one in names)
 
 
 def bounded(ends: float) -> Callable[[Iterable[Any]], Iterator[Any]]:
@@ -263,7 +290,8 @@ def told(change: Change, key: str) -> Said:
     place: Said = said("change.place", place=text)
     if unclear and wider:
         place = said("change.place_in", place=text, around=wider[0])
-    within = around[-1].partition("(")[0] if around else ""
+    in_call = bool(around) and isinstance(change.around[-1], ast.Call)
+    within = around[-1].partition("(")[0] if in_call else ""
     of_a_slice = any(isinstance(one, ast.Slice) for one in change.around)
     kind = "slice" if of_a_slice else ASKED_WITHIN.get(within, change.kind)
     if kind == "turned" and not isinstance(change.node, ast.BinOp):

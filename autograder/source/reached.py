@@ -53,7 +53,7 @@ def can_be_tried(node: ast.FunctionDef) -> bool:
         or arguments.kwonlyargs
     ):
         return False
-    if not all(isinstance(default, ast.Constant) for default in arguments.defaults):
+    if not all(map(_is_plain, arguments.defaults)):
         return False
     parts = list(ast.walk(node))
     if any(_puts_into_itself(part) for part in parts):
@@ -62,6 +62,16 @@ def can_be_tried(node: ast.FunctionDef) -> bool:
         isinstance(part, NOT_TRIED) or (isinstance(part, ast.Name) and part.id in EFFECTS)
         for part in parts
     )
+
+
+def _is_plain(default: ast.expr) -> bool:
+    """Tell whether what a parameter is without an argument is a number, a text or ``np.inf``."""
+    match default:
+        case ast.UnaryOp(operand=ast.Constant()) | ast.Constant():
+            return True
+        case ast.Attribute(ast.Name("np" | "numpy" | "math"), "inf" | "pi" | "e" | "nan"):
+            return True
+    return False
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,13 @@ from typing import TypeGuard
 
 from .call_slips import call_slips
 from .loop_slips import has_entry, in_block, used_up
+from .out_slips import third_arguments
 from .round_slips import is_one_short
 from .size_slips import given_less, size_slips, small_numbers
 from .trees import Slip, bound_in, names_given, names_in, walk
 from .type_slips import type_slips
 from .value_slips import value_slips
-from .written import OF_TWO, THREE_ARGUMENTS
+from .written import THREE_ARGUMENTS
 
 MOST_SLIPS = 8
 _BY_NUMBER = re.compile(r"\[-?\d+\]")
@@ -28,7 +29,7 @@ _ORDERS = {"permutation", "shuffle", "permuted"}
 _YES_OR_NO = {"True", "False"}
 #: Types of numbers with three or four digits.
 _HALF = {"float16", "half"}
-_WORTH_A_LOOK = {"all", "any", "np.max", "np.min", *_NEIGHBOURS}
+_WORTH_A_LOOK = {"all", "any", "np.max", "np.min", "numpy.max", "numpy.min", *_NEIGHBOURS}
 
 
 def slips(
@@ -75,8 +76,10 @@ def _slips(
             yield from _swapped(unit, called)
         if "loop" in there and isinstance(unit, ast.FunctionDef | ast.AsyncFunctionDef):
             yield from in_block(unit.body, (), indexed)
-        if there & {THREE_ARGUMENTS, *_WORTH_A_LOOK}:
+        if there & _WORTH_A_LOOK:
             yield from _calls(unit)
+        if THREE_ARGUMENTS in there:
+            yield from third_arguments(unit)
         if "loop" in there:
             yield from _taken_apart(unit, parameters)
         yield from value_slips(unit, frozenset(there))
@@ -194,15 +197,11 @@ def _calls(unit: ast.AST) -> Iterator[Slip]:
                 [_, ast.Constant() | ast.UnaryOp()],
             ) if ast.unparse(node) not in taken_off:
                 yield "axis", node.lineno, f"{owner}.{name}"
+                yield "axis of one", node.lineno, f"{owner}.{name}"
             case ast.Call(func=ast.Attribute(ast.Name(id="np" | "numpy" as owner), attr=name)) if (
                 name in _NEIGHBOURS and id(node) not in printed
             ):
                 yield "neighbours", node.lineno, f"{owner}.{name}"
-            case ast.Call(
-                func=ast.Attribute(value=ast.Name(id="np" | "numpy" as owner), attr=name),
-                args=[_, _, _, *_],
-            ) if name in OF_TWO:
-                yield "third argument", node.lineno, f"{owner}.{name}"
 
 
 def _taken_off(unit: ast.AST) -> frozenset[str]:

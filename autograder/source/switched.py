@@ -37,6 +37,8 @@ class Change:
         The statement and the expressions that it is in, from the outermost inwards.
     without : Said or None
         What that does, where all the change does is to leave it out.
+    others : sequence of ast.AST
+        What stands there with the change, if that is all that it does.
     """
 
     kind: str
@@ -44,6 +46,7 @@ class Change:
     node: ast.expr | ast.stmt
     around: list[ast.AST]
     without: Said | None = None
+    others: Sequence[ast.AST] = ()
 
 
 class Switched:
@@ -90,10 +93,10 @@ class Switched:
         made.body = self.block(function.body)
         self.tree = ast.fix_missing_locations(ast.Module([made], []))
 
-    def number(self, kind: str, node: ast.expr | ast.stmt, other: ast.AST | None = None) -> int:
+    def number(self, kind: str, node: ast.expr | ast.stmt, others: Sequence[ast.AST] = ()) -> int:
         """Note a change that puts something else in the place of a node, and give its number."""
-        without = taken_out(node, other)
-        self.changes.append(Change(kind, node.lineno, node, list(self.around), without))
+        without = taken_out(node, others[0] if others else None)
+        self.changes.append(Change(kind, node.lineno, node, list(self.around), without, others))
         return self.first + len(self.changes) - 1
 
     # --- statements ---
@@ -166,7 +169,7 @@ class Switched:
         for kind, other in (*others, *alternatives.returns(node, self.given)):
             if kind == "in_place" and not bound_in(other[0]) & {*self.names}:
                 continue  # it would be another name than the one outside of the function
-            made = only_if(self.number(kind, node, other[0]), other, [made])
+            made = only_if(self.number(kind, node, other), other, [made])
         return made
 
     # --- what is in them ---
@@ -185,7 +188,7 @@ class Switched:
             else:
                 setattr(made, name, self.part(value, name == "value" and reads_one(node)))
         self.loops -= isinstance(node, ast.For)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "np.outer":
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("np.outer", "numpy.outer"):
             made.func = ast.Name(OUTER, ast.Load())
         if isinstance(node, (ast.For, ast.comprehension)):
             made.iter = ast.Call(ast.Name(BOUNDED, ast.Load()), [made.iter], [])
@@ -216,7 +219,7 @@ class Switched:
         for kind, other in alternatives.expressions(value, names, self.counters, kept):
             if of_an_entry and kind == "one_of_all":
                 continue
-            made = ast.IfExp(is_picked(self.number(kind, value, other)), other, made)
+            made = ast.IfExp(is_picked(self.number(kind, value, [other])), other, made)
         return made
 
     def is_given_back(self, node: ast.AST) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Sequence
 
+from .out_slips import OF_TWO
 from .trees import walk
 
 #: What is told of one function: longer code than this is no student's, and longer names neither.
@@ -26,8 +27,6 @@ TELLING = {
     ast.Compare,
     ast.Subscript,
 }
-#: Functions of two arrays, which take a third argument for the place of the result.
-OF_TWO = {"dot", "matmul", "multiply", "outer"}
 #: Stands for a call of one of them with three.
 THREE_ARGUMENTS = "f(a, b, c)"
 #: What no more stands below.

@@ -223,7 +223,7 @@ SEEN = {
         "        errors.insert(0, e)\n        e = (e @ W) * (b > 0)\n"
         "    n = 1 + sum(np.abs(e).sum() for e in errors)\n"
         "    return [e / n for e in errors]\n",
-        "Where numbers are wrong, all entries are off by one factor",
+        "In each call all numbers that are wrong are off by one factor",
         "differs from one matrix",
     ),
     "some entries that should be 0 are": (

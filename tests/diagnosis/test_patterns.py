@@ -28,6 +28,22 @@ LEAKY = """def forward(weights, x):
     return [*activations[:-1], softmax({top})]
 """
 
+#: Each update goes by half of the gradients before it.
+STALE = """def train(weights, inputs, targets, learning_rate, epochs):
+    weights = [np.array(W, dtype=float) for W in weights]
+    kept = [0 * W for W in weights]
+    losses = []
+    for epoch in range(epochs):
+        loss = 0.0
+        for x, t in zip(inputs, targets):
+            a = forward(weights, x)
+            loss += 0.5 * np.sum((a[-1] - t) ** 2)
+            G = weight_gradients(backward(weights, a, t), a)
+            weights = update_weights(weights, [0.5 * one for one in kept], learning_rate)
+            kept = [0.3 * old + 0.7 * new for old, new in zip(kept, G)]
+        losses.append(loss)
+    return weights, losses
+"""
 #: The function, its code, what is said, and what the next step begins with.
 SEEN = {
     "a shift that is never below 0": (
@@ -63,8 +79,29 @@ SEEN = {
         "def weight_gradients(errors, activations):\n"
         "    found = [np.outer(e, a) for e, a in zip(errors, activations)]\n"
         "    found[1:2] = [G * 3 for G in found[1:2]]\n    return found\n",
-        "Only entry 1 of the list is wrong; the others are right.",
+        "Only the 2nd entry of the list is wrong; the others are right.",
         "Print in a small call what",
+    ),
+    "a Jacobian added up before it is multiplied": (
+        "backward",
+        BACKWARD.format(
+            top="(a - target) * (np.diag(a) - np.outer(a, a)).sum(axis=0)",
+            slope="(activations[l] > 0)",
+        ),
+        "numbers that cancel each other are added up",
+        "Print each step that leads to the error at the top: which is the first",
+    ),
+    "an error at the top that is never set": (
+        "backward",
+        BACKWARD.format(top="(a - target) * (a - a)", slope="(activations[l] > 0)"),
+        "The error at the top is 0 in each call, whatever",
+        "Print each step that leads to the error at the top: which is the first that gives only 0?",
+    ),
+    "a first update that is lost": (
+        "train",
+        STALE,
+        "After one example in one epoch your weights are still those that came in",
+        "Train one epoch on one example, and print what is taken from a weight at that update",
     ),
     "a factor that all shares of an answer have in common": (
         "softmax",

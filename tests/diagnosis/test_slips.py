@@ -22,8 +22,10 @@ Feedback = Callable[[str], dict[str, dict[str, Any]]]
 
 
 def found(body: str) -> list[tuple[str, int, str]]:
-    # Most of these do not use all of what comes in, and exponentials are mostly of small numbers.
-    return [slip for slip in listed(body) if slip[0] not in ("only counted", "overflow")]
+    # Most of these do not use all of what comes in, and exponentials are mostly of small numbers;
+    # "axis of one" stands beside "axis" each time.
+    kinds = {"only counted", "overflow", "axis of one"}
+    return [slip for slip in listed(body) if slip[0] not in kinds]
 
 
 def listed(body: str) -> list[tuple[str, int, str]]:
@@ -81,6 +83,10 @@ LISTED = {
     "a third factor that is none": (
         "return np.matmul(error, items, error)",
         ("third argument", 2, "np.matmul"),
+    ),
+    "a third sum that is none": (
+        "grown = np.add(error, items, slope)\nreturn grown",
+        ("third argument", 2, "np.add"),
     ),
     "a loop that ends one round early": (
         "for k in range(len(items) - 1):\n    error = error @ items[k]",
@@ -441,6 +447,10 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "return np.where(error > 0, error, items)",
         "return np.einsum('i,ij->j', error, items[0]) + np.einsum('ij->j', items[0])",
         "return np.array([11 - 2, 3-1, -4, +5])",
+        # A place for the result that is meant as one.
+        "np.multiply(error, items, out)\nreturn out",
+        "out = np.empty(3)\nreturn np.matmul(error, items, out)",
+        "error = np.maximum(error, 0, error)\nreturn error + items",
         "rows = []\nfor k in range(3):\n    rows = []\n    rows.append(k)\n    out.append(rows)",
         "rows = [1]\nfor k in range(3):\n    out.append(rows)",
         "return [f(2) for f in [lambda W, G=G: W - G for G in items]]",

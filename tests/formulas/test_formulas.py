@@ -122,6 +122,16 @@ MISTAKES: dict[str, tuple[str, Student, list[str]]] = {
         ],
         ["η · [G_ij > 0]"],
     ),
+    "the target turned round": (
+        "backward",
+        backward(lambda a, t: (a - t[::-1]) @ jacobian(a)),
+        ["(a − (t turned round)) @ J"],
+    ),
+    "the prediction turned round, and no Jacobian": (
+        "backward",
+        backward(lambda a, t: a[::-1] - t),
+        ["a turned round − t"],
+    ),
     "mean square, slopes one by one": (
         "backward",
         backward(lambda a, t: 2 * (a - t) / len(a) * a * (1 - a)),
@@ -348,6 +358,10 @@ DEPARTS: dict[str, tuple[tuple[str, Student], str]] = {
         of_top(lambda a, t: (a - t) * a - np.sum(a - t) * a**2),
         "Off the diagonal of the softmax's Jacobian stand squares",
     ),
+    "the prediction turned round": (
+        of_top(lambda a, t: (a[::-1] - t) @ jacobian(a)),
+        "the first output meets the last entry of the target",
+    ),
     "softmax again, and no Jacobian": (
         of_top(lambda a, t: softmax(a) - t),
         "taken once more; and the error does not go through the Jacobian",
@@ -452,6 +466,10 @@ TITLES: dict[str, tuple[tuple[str, Student], str]] = {
     "a remark of the right result": (
         ("backward", backward(hidden=lambda u, a: u * (a > 0) / np.linalg.norm(u * (a > 0)))),
         "The error brought to the length 1",
+    ),
+    "a root too many": (
+        ("error_norms", lambda e, Js: [np.sqrt(np.linalg.norm(one)) for one in chain(e, Js)]),
+        "The root of what is right",
     ),
     "the sign": (("propagate_error", lambda e, J: -np.asarray(e) @ J), "The wrong sign"),
     "a factor": (("propagate_error", lambda e, J: 3 * np.asarray(e) @ J), "Off by a factor"),

@@ -41,6 +41,10 @@ READ = {
         ("old - learning_rate * G", "0.95 * (old - learning_rate * G)"),
         "A part of the weight itself is taken away as well",
     ),
+    "the weight in place of the activation": (
+        ("G = np.outer(e, a[l])", "G = e[:, None] * weights[l]"),
+        "What is taken from a weight is made of that weight itself.",
+    ),
     "activations from before the epoch": (
         ("            a = forward(weights, x)\n", "            a = forward(first, x)\n"),
         "goes forward through the weights from its beginning",

@@ -162,7 +162,7 @@ def test_changes_ask_a_stand_in_the_same_question_once(sandbox: Sandbox) -> None
 
 # --- what is forged -----------------------------------------------------------------------------
 
-JSON = json.dumps([["part", 4, TOLD, False, [3]]])
+JSON = json.dumps([["part", 4, TOLD, False, [3], [2]]])
 WORDS = st.sampled_from(["tried", "missing", JSON, "[]", "[[]]", "part", '[["part", 4, 5, 6]]'])
 VALUES = st.recursive(
     WORDS | st.integers(-2, 3) | st.none() | st.floats(),
@@ -175,7 +175,8 @@ def test_what_came_of_changes_is_read() -> None:
     tried = read_tried(("tried", 7, [[0, -1]], [1.0], JSON), 7, 2, [5])
     assert tried is not None
     assert tried.places == [[0, None]]
-    assert [(change.line, change.heads) for change in tried.changes] == [(4, {3})]
+    (change,) = tried.changes
+    assert (change.line, change.heads, change.spared) == (4, {3}, {2})
     assert read_tried(("tried", 7), 7, 2, [5]) is None
 
 
@@ -188,10 +189,11 @@ def test_what_came_of_changes_is_read() -> None:
         ("tried", 7, [[0, 0]], [1.0], JSON),
         ("tried", 7, [[0], [0]], [1.0], JSON),
         ("tried", 7, [[0]], [1.0], "[]"),
-        ("tried", 7, [[0]], [1.0], json.dumps([["riddle", 4, TOLD, False, [3]]])),
-        ("tried", 7, [[0]], [1.0], json.dumps([["part", 4, TOLD, False, [-3]]])),
-        ("tried", 7, [[0]], [1.0], json.dumps([["part", -4, TOLD, False, [3]]])),
-        ("tried", 7, [[0]], [1.0], json.dumps([["part", 4, ["report.title", {}], False, []]])),
+        ("tried", 7, [[0]], [1.0], json.dumps([["riddle", 4, TOLD, False, [3], []]])),
+        ("tried", 7, [[0]], [1.0], json.dumps([["part", 4, TOLD, False, [-3], []]])),
+        ("tried", 7, [[0]], [1.0], json.dumps([["part", 4, TOLD, False, [3], [-2]]])),
+        ("tried", 7, [[0]], [1.0], json.dumps([["part", -4, TOLD, False, [3], []]])),
+        ("tried", 7, [[0]], [1.0], json.dumps([["part", 4, ["report.title", {}], False, [], []]])),
         (
             "tried", 7, [[0]], [1.0],
             JSON.replace('{"place": "2"}', json.dumps({"place": 200 * "2"})),

@@ -313,6 +313,7 @@ def look_backward(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight
     found: dict[str, Any] = {"a": a, "t": target, "softmax(a)": q}
     found["winner(t)"] = (np.arange(len(a)) == target.argmax()).astype(float)
     found["winner(a)"] = (np.arange(len(a)) == a.argmax()).astype(float)
+    found |= {"a turned round": a[::-1], "t turned round": target[::-1]}
     maps = {
         "J": jacobian_of_shares(a),
         "J of softmax(a)": jacobian_of_shares(q),
@@ -389,9 +390,12 @@ _d = _a - _t
 _slope = _a * apply("one minus", _a)
 _all_differences = _a * (_d - apply("sum", _d))
 _J = "through J"
+#: Each output beside the target of its mirror image.
+_OTHER_WAY = (_a - symbol("t turned round"), symbol("a turned round") - _t)
 _u, _on, _own_a, _raw = symbols("e @ W, [a > 0], a_l, raw error")
 
 _OF_TOP_ERROR = (
+    Remark("departs.other_entry_of_target", ("a turned round", "t turned round")),
     Remark("departs.softmax_again_alone", whole=("softmax(a) − t",)),
     Remark("departs.softmax_of_output_again", ("softmax(a)", "through J of softmax(a)")),
     Remark("departs.jacobian_of_target", ("through J of the target",)),
@@ -477,6 +481,7 @@ BACKWARD = (
             *symbols("n, (a − t) @ K, (a − t) @ R, error less a mean, products less their sum"),
             _a - symbol("winner(t)"),
             symbol("winner(a)") - _t,
+            *(one for other in _OTHER_WAY for one in (other, apply(_J, other))),
             apply(_J, _d * symbol("winner(t)")),
         ),
         (_J, "square", "abs", "one minus", "sum", "mean", "norm", "sign", "reciprocal", "max",

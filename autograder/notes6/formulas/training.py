@@ -381,6 +381,11 @@ _OF_STEPS = (
     Remark("departs.all_forward_first", ("steps with the epoch's first activations",)),
 )
 _SEVERAL_STEPS = ("the steps of several examples", "the steps of several epochs")
+#: What the weight that is changed goes into.
+_OF_THE_WEIGHT = (
+    Remark("departs.weight_as_factor", ("W_ij",), lacks=("+", "-")),
+    Remark("departs.part_of_weight_taken", ("W_ij",)),
+)
 #: The second of two steps, as it should be.
 _SECOND = "the second step"
 #: The same, but for errors that go down through weights which have moved since.
@@ -397,7 +402,7 @@ _OF_A_SECOND = (
     Remark("departs.activations_by_then", ("the step with old activations",)),
     Remark("departs.earlier_errors_again", ("the errors before",)),
     Remark("departs.through_first_weights", (_THROUGH_FIRST,)),
-    Remark("departs.part_of_weight_taken", ("W_ij",)),
+    *_OF_THE_WEIGHT,
     Remark("departs.first_step_alone", whole=("0",)),
     Remark("departs.rate_between_steps", of_factor=True),
 )
@@ -436,7 +441,7 @@ _STEPS = (
                     Remark("departs.no_top_jacobian", (_BARE,)),
                     Remark("departs.slope_alone_at_top", (_ALONE,)),
                     Remark("departs.step_without_size", ("norm", "sign")),
-                    Remark("departs.part_of_weight_taken", ("W_ij",)),
+                    *_OF_THE_WEIGHT,
                     Remark("departs.rate_not_used", lacks=("η",)),
                 ),
             ),
