@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from pprint import pformat
 
@@ -14,16 +15,7 @@ from autograder.otter.documents import Left, notebook, page, with_own_examples
 from autograder.source.phrases import Phrases, Text
 
 _SOURCE = Path(__file__).parent.parent / "source"
-#: How a student's file is read, run and changed, by the hand-out's check as by the grader.
-_SHARED = (
-    "alternatives.py", "crash_axes.py", "crash_calls.py", "crash_expressions.py",
-    "crash_indices.py", "crash_reasons.py", "crash_shapes.py", "crashes.py", "imports.py",
-    "in_place.py", "near_imports.py", "older_python.py", "one_change.py", "overwritten.py",
-    "phrases.py", "pieces.py", "reached.py", "reading.py", "renamed.py", "repairs.py",
-    "running.py", "spared.py", "statements.py", "switched.py", "syntax_causes.py",
-    "taken_out.py", "trees.py",
-)  # fmt: skip
-#: The words that these, and check.py itself, use.
+#: The words that the checks, and what they share with the grader, use.
 _SHARED_WORDS = (
     "forms", "lists", "crash", "syntax", "remark",
     "check", "call", "quantity", "shape", "matrix", "pattern", "line", "change", "work",
@@ -58,10 +50,36 @@ def handout(assignment: Assignment, say: Phrases) -> dict[str, bytes]:
     shown = {path: data for path, data in files.items() if path not in modules}
     if assignment.all != assignment.exercises:
         shown = _of_the_term(shown, assignment)
-    shared = {f"checking/{name}": (_SOURCE / name).read_bytes() for name in _SHARED}
+    shared = _shared(shown)
     words = _words_of(shown, say)
     shared["checking/words.json"] = json.dumps(words, ensure_ascii=False, indent=1).encode()
     return shown | assignment.stub_files | shared | {_ASKED: _asked(assignment)}
+
+
+def _shared(files: dict[str, bytes]) -> dict[str, bytes]:
+    """How a student's file is read, run and changed, by the checks as by the grader.
+
+    These are the modules of ``source`` that the checks import, and what those import of each other.
+    """
+    shared: dict[str, bytes] = {}
+    imported = _imported(data for path, data in files.items() if path.endswith(".py"))
+    while imported:
+        new = {f"checking/{name}": (_SOURCE / name).read_bytes() for name in imported}
+        shared |= new
+        imported = {name for name in _imported(new.values()) if f"checking/{name}" not in shared}
+    return dict(sorted(shared.items()))
+
+
+def _imported(modules: Iterable[bytes]) -> set[str]:
+    """The modules of ``source`` that some code of the hand-out imports from ``checking``."""
+    found: set[str] = set()
+    for data in modules:
+        for node in ast.walk(ast.parse(data)):
+            if isinstance(node, ast.ImportFrom) and (node.level or node.module == "checking"):
+                found |= {node.module or ""} | {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("checking."):
+                found.add(str(node.module).removeprefix("checking."))
+    return {f"{name}.py" for name in found if (_SOURCE / f"{name}.py").is_file()}
 
 
 def _words_of(files: dict[str, bytes], say: Phrases) -> dict[str, Text]:

@@ -391,7 +391,7 @@ TOO_MANY = {
     ),
     "ones beside a formula": (
         "propagate_error",
-        "    out = error @ jacobian\n    out = out + np.ones(len(out))\n    return out\n",
+        "    out = error @ jacobian\n    return out + np.ones(len(out))\n",
         "it adds `np.ones(len(out))`.",
     ),
 }
