@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import compileall
 import json
+import re
 import subprocess
 import sys
 import textwrap
@@ -12,12 +13,21 @@ from functools import cache
 from pathlib import Path
 from py_compile import PycInvalidationMode
 from tempfile import TemporaryDirectory
+from typing import Any
 
+import yaml
+
+from autograder.assignment.yaml_files import Loader
 from autograder.otter.build import handout
 from tests.the_assignment import FUNCTIONS, NOTES6, SAY
 
 ROOT = Path(__file__).parent.parent
 HAND_OUT = ROOT / "assignments"
+#: Wrong first tries, and what is said of each.
+TRIES: list[dict[str, Any]] = yaml.load(
+    (ROOT / "tests" / "first_tries.yaml").read_text(encoding="utf-8"), Loader
+)
+ONE_CHANGE = "With one change in line"
 HIDE_OTTER = "raise ImportError('hidden: as if otter-grader were not installed')\n"
 
 
@@ -81,6 +91,13 @@ def forking_python() -> ForkingPython:
 def in_one_line(output: str) -> str:
     """What a command prints, however its lines are broken."""
     return " ".join(output.split())
+
+
+def look_at(output: str) -> list[str]:
+    """The code that a student is asked to look at."""
+    told = in_one_line(output).partition(ONE_CHANGE)[2]
+    place = re.search(r"Look at (`.*?`(?: in `.*?`)?): ", told)
+    return re.findall("`(.*?)`", place[1]) if place else []
 
 
 class Student:

@@ -11,15 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from autograder.otter.build import handout
-from tests.student_folder import ROOT, Student, in_one_line
-from tests.the_assignment import FILES, NOTES6, SAY
+from tests.student_folder import ROOT, TRIES, Student, in_one_line, look_at
+from tests.the_assignment import FILES, FUNCTIONS, NOTES6, SAY
 
-TRIES: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parents[1] / "first_tries.yaml").read_text(encoding="utf-8")
-)
 WIDEST = 79
 
 
@@ -33,6 +29,10 @@ def test_a_first_try_is_told_by_what_causes_it(student: Student, attempt: dict[s
     assert status == 1
     assert re.search(attempt["says"], in_one_line(output)), output
     assert max(map(len, output.splitlines())) <= WIDEST
+    # Only what the student wrote is shown.
+    written = re.sub(r"\W", "", (student.folder / FUNCTIONS[attempt["function"]].file).read_text())
+    for code in look_at(output):
+        assert re.sub(r"\W", "", code) in written
 
 
 @pytest.mark.parametrize("function", ["threshold", "update_weights", "error_norms"])

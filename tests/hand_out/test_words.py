@@ -8,17 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from autograder.otter.build import handout
 from tests.marked_words import letters, marked_config
-from tests.student_folder import ROOT, Student
+from tests.student_folder import TRIES, Student
 from tests.the_assignment import FILES, NOTES6
 
 WORDS = "checking/words.json"
-TRIES: list[dict[str, Any]] = yaml.safe_load(
-    (ROOT / "tests" / "first_tries.yaml").read_text(encoding="utf-8")
-)
 #: A student's own names in what follows.
 OWN = {"propagateError", "scipy_", "yaml", "sofmax"}
 
