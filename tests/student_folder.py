@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import compileall
-import json
 import re
 import subprocess
 import sys
@@ -19,6 +18,7 @@ import yaml
 
 from autograder.assignment.yaml_files import Loader
 from autograder.otter.build import handout
+from tests.forking_python import forking_python
 from tests.the_assignment import FUNCTIONS, NOTES6, SAY
 
 ROOT = Path(__file__).parent.parent
@@ -54,38 +54,6 @@ def compiled() -> dict[str, bytes]:
         )
         paths = Path(name).rglob("*.pyc")
         return {path.relative_to(name).as_posix(): path.read_bytes() for path in paths}
-
-
-class ForkingPython:
-    """Runs files of students by `student_python.py`, which loads NumPy only once."""
-
-    def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, Path(__file__).with_name("student_python.py")],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def run(self, folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
-        process = self._process
-        assert process.stdin is not None
-        assert process.stdout is not None
-        with TemporaryDirectory() as name:
-            outputs = {stream: Path(name) / stream for stream in ("stdout", "stderr")}
-            for path in outputs.values():
-                path.touch()
-            request = {"folder": folder, "command": command, **outputs}
-            print(json.dumps(request, default=str), file=process.stdin, flush=True)
-            status = int(process.stdout.readline())
-            said = {stream: path.read_text() for stream, path in outputs.items()}
-        return subprocess.CompletedProcess(command, status, **said)
-
-
-@cache
-def forking_python() -> ForkingPython:
-    """One for all tests of a process; it ends when that does."""
-    return ForkingPython()
 
 
 def in_one_line(output: str) -> str:
@@ -161,6 +129,6 @@ class Student:
 
     def check(self, *arguments: str) -> tuple[int, str]:
         """Run check.py as `run` does; `test_check` holds the one against the other."""
-        run = forking_python().run(self.folder, "check.py", *arguments)
+        run = forking_python("numpy").run(self.folder, "check.py", *arguments)
         assert "Traceback" not in run.stdout + run.stderr, run.stdout + run.stderr
         return run.returncode, run.stdout + run.stderr
