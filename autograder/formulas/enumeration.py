@@ -69,7 +69,7 @@ class _Known:
     def __init__(self, size: int) -> None:
         rng = np.random.default_rng(size)
         self._directions = rng.standard_normal((size, 2))
-        self._met = np.empty(0, dtype=np.int64)
+        self._met: set[int] = set()
 
     def new(self, values: Numbers) -> Numbers:
         """Which rows are numbers, not all zero, and not met before."""
@@ -84,8 +84,8 @@ class _Known:
             marks = np.rint(one * 1e9).astype(np.int64) * 2_000_003
             marks += np.rint(other * 1e9).astype(np.int64)
         marks, first = np.unique(marks, return_index=True)
-        fresh = ~np.isin(marks, self._met)
-        self._met = np.union1d(self._met, marks[fresh])
+        fresh = [mark not in self._met for mark in marks.tolist()]
+        self._met.update(marks.tolist())
         found: Numbers = np.sort(usable[first[fresh]])
         return found
 
