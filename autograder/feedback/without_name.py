@@ -326,8 +326,8 @@ def _title(d: Diagnosis, some: str, by_call: str, marking: Marking, say: Phrases
 
 
 def _title_of_seen(d: Diagnosis, say: Phrases) -> str:
-    """A name for what can be seen first, if it has one."""
-    first = next((one.key for one in d.observations if one.key not in _COUNTS), "")
+    """A name for what can be seen first of what comes back, if it has one."""
+    first = next((one.key for one in d.observations if not counts_inputs(one)), "")
     area, _, seen = first.partition(".")
     if area == "seen" and f"seen_titles.{seen}" in say:
         return say(f"seen_titles.{seen}")

@@ -620,3 +620,10 @@ def test_a_row_and_a_column_are_spoken_of_where_there_are_such(
     text = feedback(source)["softmax_jacobian"]["text"]
     assert "stays as it is when it is transposed" in text
     assert ("Of a row and a column" in text) is is_said
+
+
+def test_what_comes_back_names_it_though_it_is_seldom_wrong(feedback: Feedback) -> None:
+    source = "def softmax(x):\n    e = np.exp(np.clip(x, -200, 200))\n    return e / e.sum()\n"
+    (item,) = feedback(source)["softmax"]["parts"]
+    assert item["title"] == "Inputs cut off at some size"
+    assert "the same pair of shares" in item["next"]
