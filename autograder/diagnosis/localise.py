@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from autograder.assignment.exercise import Call, Exercise
 from autograder.assignment.judging import Answer
 from autograder.assignment.probe import Arguments, Probe
-from autograder.assignment.rows import Row, in_another_order
+from autograder.assignment.rows import Row, in_another_order, is_close
 from autograder.diagnosis.relations import FEWEST, hand_relations, relations
 from autograder.diagnosis.shapes import item_left_out, kind, left_out, turned_round
 from autograder.diagnosis.statements import Form, Observer, made_of, made_of_both
@@ -30,7 +30,9 @@ from autograder.marking.marks import Marking, answer_of, right_answer
 from autograder.source.phrases import Said, said
 
 #: What also makes entries of another length.
-EXPLAINS_SHAPES = frozenset({"seen.all_the_same", "seen.all_are_the_last"})
+EXPLAINS_SHAPES = frozenset({
+    "seen.all_the_same", "seen.all_are_the_last", "seen.wrong_are_later_ones",
+})  # fmt: skip
 
 
 def observe(marking: Marking, function: str, fresh: Sequence[Row] = ()) -> list[Said]:
@@ -224,6 +226,8 @@ def _items(exercise: Exercise, rows: list[Row], *, comparable: bool) -> Iterator
         yield said("seen.all_are_the_last" if last_right else "seen.all_the_same")
     elif not comparable:
         return
+    elif exercise.parameters and len(several) >= FEWEST and all(map(_are_later_ones, rows, wrong)):
+        yield said("seen.wrong_are_later_ones")
     elif all(w[-1] and not any(w[:-1]) for w in several):
         yield said("seen.only_last_item")
     elif all(w[0] and not any(w[1:]) for w in several):
@@ -247,6 +251,20 @@ def _hold_one_array(rows: list[Row]) -> bool:
     lists = [row.given for row in rows if row.given]
     return all(np.array_equal(one, given[-1]) for given in lists for one in given) and any(
         given[-1].any() for given in lists
+    )
+
+
+def _are_later_ones(row: Row, wrong: list[bool]) -> bool:
+    """Whether each wrong entry of a list is a later one, number for number, and should not be."""
+    given, right = row.given or [], row.right
+    return not wrong[-1] and all(
+        any(
+            np.array_equal(given[at], given[later], equal_nan=True)
+            and not is_close(right[at], right[later])
+            for later in range(at + 1, len(given))
+        )
+        for at, is_wrong in enumerate(wrong)
+        if is_wrong
     )
 
 

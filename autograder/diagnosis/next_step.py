@@ -13,7 +13,7 @@ from autograder.source.phrases import Said, said
 #: By the step that it leads to, what was observed; the most telling first.
 _STEPS = {
     "same_answer": {"seen.same_answer"},
-    "all_the_same": {"seen.all_are_the_last", "seen.all_the_same"},
+    "all_the_same": {"seen.all_are_the_last", "seen.all_the_same", "seen.wrong_are_later_ones"},
     "never_set": {"seen.never_set"},
     "precision": {"seen.digits_of_half", "seen.digits_of_single"},
     "rows_for_numbers": {"seen.rows_for_numbers"},
@@ -90,6 +90,9 @@ def next_step(exercise: Exercise, observations: Sequence[Said]) -> Said | None:
         if step == "first_wrong" and not exercise.order:
             # No entry is made from the one before it.
             keys, step = _STEPS["first_wrong"], "one_item"
+        if step == "below_top" and exercise.order != "backwards":
+            # No entry is made from the one behind it.
+            step = "earliest_wrong"
         if step == "shape" and exercise.returns != "array":
             step = "shape_of_each"
         shown = [one for one in observations if keys.intersection(one.keys())]

@@ -31,6 +31,7 @@ CAUSES = frozenset(
         "place taken",
         "made anew",
         "made once",
+        "made seldom",
         "asked again",
         "only compared",
         "rounded first",
@@ -231,6 +232,19 @@ def _some_numbers(rows: Rows) -> bool:
 
 #: Exponentials of what is above are inf, and their products before that.
 _OF_INF, _OF_PRODUCTS = 710, 350
+
+
+def _like_another_entry(rows: Rows) -> bool:
+    """Whether entries of lists are, number for number, others that should differ from them."""
+    return sum(map(_repeats_another, _wrong(rows))) >= _FEWEST
+
+
+def _repeats_another(row: Row) -> bool:
+    given, right = row.given or [], row.right
+    return len(given) == len(right) and any(
+        np.any(given[i]) and np.array_equal(given[i], given[j]) and not is_close(right[i], right[j])
+        for i, j in combinations(range(len(right)), 2)
+    )
 
 
 def _overflows(rows: Rows) -> bool:
@@ -494,6 +508,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "second name": _changed_on_the_way,
     "made anew": _any,
     "made once": _any,
+    "made seldom": _like_another_entry,
     "not added up": _any,
     "not set back": _any,
     "stored too often": _any,

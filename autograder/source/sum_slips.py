@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from .kept_sums import is_zero, kept_sums
-from .trees import Slip, bound_in, names_given, names_in, walk
+from .trees import STORES, Slip, bound_in, names_given, names_in, walk
 
 
 def sum_slips(
@@ -25,7 +25,7 @@ def sum_slips(
     counts : frozenset of str
         The names that it counts with.
     """
-    yield from _made_once(before, loop)
+    yield from _made_too_seldom(before, loop)
     yield from kept_sums(before, loop)
     zero = names_given(before, is_zero)
     if zero:
@@ -33,20 +33,33 @@ def sum_slips(
         yield from _counts_on(zero, loop)
 
 
-def _made_once(before: Sequence[ast.stmt], loop: ast.For | ast.While) -> Iterator[Slip]:
-    """What is made before a loop, written into within it, and stored in each of its rounds."""
+def _made_too_seldom(before: Sequence[ast.stmt], loop: ast.For | ast.While) -> Iterator[Slip]:
+    """What is written into in a loop, stored in each round, and made before or at times."""
     made = names_given(before, lambda value: isinstance(value, ast.List | ast.Call))
-    stored = {
-        call.args[0].id: call.lineno
+    anew = frozenset[str]().union(*map(bound_in, loop.body))
+    for name, line in _stored_in(loop).items():
+        if not any(_writes_into(name, one) for one in loop.body):
+            continue
+        if name in made - anew:
+            yield "made once", line, name
+        elif name in anew and all(_at_times(one) for one in loop.body if name in bound_in(one)):
+            yield "made seldom", line, name
+
+
+def _stored_in(loop: ast.For | ast.While) -> dict[str, int]:
+    """The names that a loop puts into a list, and where."""
+    return {
+        call.args[-1].id: call.lineno
         for statement in loop.body
         for call in walk(statement)
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
-        if call.func.attr == "append" and call.args and isinstance(call.args[0], ast.Name)
+        if call.func.attr in STORES and call.args and isinstance(call.args[-1], ast.Name)
     }
-    anew = frozenset[str]().union(*map(bound_in, loop.body))
-    for name, line in stored.items():
-        if name in made - anew and any(_writes_into(name, one) for one in loop.body):
-            yield "made once", line, name
+
+
+def _at_times(statement: ast.stmt) -> bool:
+    """Whether a statement is an ``if`` without another branch: some rounds pass it by."""
+    return isinstance(statement, ast.If) and not statement.orelse
 
 
 def _writes_into(name: str, statement: ast.stmt) -> bool:

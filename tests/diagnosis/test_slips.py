@@ -394,6 +394,11 @@ LISTED = {
         "        G[i][0] = error[i] * items[k]\n    out.append(G)",
         ("made once", 7, "G"),
     ),
+    "an array that is made in some rounds": (
+        "G = None\nout = []\nfor k in range(3):\n    if k == 0 or len(items[k]) != len(G):\n"
+        "        G = np.zeros(len(items[k]))\n    G[:] = items[k]\n    out.append(G)",
+        ("made seldom", 8, "G"),
+    ),
     "zeros of a matrix that has a name": (
         "J = np.diag(error)\nreturn (J > -1).astype(float)",
         ("zeros compared", 3, "J"),

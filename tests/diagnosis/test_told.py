@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder.diagnosis.next_step import next_step
 from autograder.feedback.failures import missing_function
+from autograder.source.phrases import said
 from tests.the_assignment import FUNCTIONS, SAY, below_imports
 
 Feedback = Callable[[str], dict[str, dict[str, Any]]]
@@ -620,6 +622,46 @@ def test_a_row_and_a_column_are_spoken_of_where_there_are_such(
     text = feedback(source)["softmax_jacobian"]["text"]
     assert "stays as it is when it is transposed" in text
     assert ("Of a row and a column" in text) is is_said
+
+
+_BUFFERS = (
+    "def propagate_chain(error, jacobians):\n    kept, out = dict(), []\n    for J in jacobians:\n"
+    "        row = kept.setdefault(J.shape[1], np.zeros(J.shape[1]))\n"
+    "        row[:] = error @ J\n        out.append(row)\n        error = row.copy()\n"
+    "    return out\n"
+)
+_AT_TIMES = (
+    "def propagate_chain(error, jacobians):\n    row, out = np.zeros(0), []\n"
+    "    for J in jacobians:\n        error = {factor}error @ J\n"
+    "        if {when}:\n            row = np.zeros(len(error))\n"
+    "        row[:] = error\n        out.append(row)\n    return out\n"
+)
+
+
+def test_entries_that_are_later_ones_are_told_as_that(feedback: Feedback) -> None:
+    (item,) = feedback(_BUFFERS)["propagate_chain"]["parts"]
+    assert "the same numbers as a later one" in item["did"]
+    assert "does one change that you had stored before" in item["next"]
+
+
+def test_an_array_that_is_made_in_some_rounds_is_told_where_it_shows(feedback: Feedback) -> None:
+    when = "len(row) != len(error)"
+    (item,) = feedback(_AT_TIMES.format(factor="", when=when))["propagate_chain"]["parts"]
+    assert item["title"] == "One array, stored more than once"
+    assert "out.append(row)" in dict(item["line"]["code"])[item["line"]["number"]]
+    (item,) = feedback(_AT_TIMES.format(factor="2 * ", when="True"))["propagate_chain"]["parts"]
+    assert "in some rounds only" not in item["did"]
+
+
+def test_layers_are_spoken_of_where_each_is_made_from_the_one_above() -> None:
+    steps = {
+        name: next_step(FUNCTIONS[name], [said("seen.top_right")])
+        for name in ("backward", "propagate_chain", "weight_gradients")
+    }
+    told = {name: SAY.fill(step) for name, step in steps.items() if step}
+    assert "one layer further down" in told["backward"]
+    assert "layer" not in told["propagate_chain"]
+    assert "layer" not in told["weight_gradients"]
 
 
 def test_what_comes_back_names_it_though_it_is_seldom_wrong(feedback: Feedback) -> None:
