@@ -24,6 +24,7 @@ from autograder.assignment.rows import Row, in_another_order, is_close
 from autograder.diagnosis.relations import FEWEST, hand_relations, relations
 from autograder.diagnosis.shapes import item_left_out, kind, left_out, turned_round
 from autograder.diagnosis.statements import Form, Observer, made_of, made_of_both
+from autograder.diagnosis.taken_along import taken_along
 from autograder.diagnosis.unmoved import unmoved
 from autograder.diagnosis.which_inputs import SAYS_WHICH, counts_inputs, how_many, which_inputs
 from autograder.marking.marks import Marking, answer_of, right_answer
@@ -32,6 +33,7 @@ from autograder.source.phrases import Said, said
 #: What also makes entries of another length.
 EXPLAINS_SHAPES = frozenset({
     "seen.all_the_same", "seen.all_are_the_last", "seen.wrong_are_later_ones",
+    "seen.begins_with_the_one_before", "seen.ends_with_the_one_before",
 })  # fmt: skip
 
 
@@ -93,6 +95,7 @@ def _observers(exercise: Exercise) -> list[Observer]:
         lambda rows: turned_round(_wrong(rows)),
         lambda rows: left_out(_wrong(rows)),
         lambda rows: item_left_out(_wrong(rows)) if is_list else iter(()),
+        lambda rows: taken_along(_wrong(rows)) if is_list else iter(()),
         lambda rows: kind(exercise, _wrong(rows)),
         lambda rows: _entries(exercise, rows),
         # What an exercise knows of its own numbers tells more than their sizes and signs do.

@@ -14,6 +14,7 @@ from autograder.source.phrases import Said, said
 _STEPS = {
     "same_answer": {"seen.same_answer"},
     "all_the_same": {"seen.all_are_the_last", "seen.all_the_same", "seen.wrong_are_later_ones"},
+    "taken_along": {"seen.begins_with_the_one_before", "seen.ends_with_the_one_before"},
     "never_set": {"seen.never_set"},
     "precision": {"seen.digits_of_half", "seen.digits_of_single"},
     "rows_for_numbers": {"seen.rows_for_numbers"},

@@ -669,3 +669,26 @@ def test_what_comes_back_names_it_though_it_is_seldom_wrong(feedback: Feedback) 
     (item,) = feedback(source)["softmax"]["parts"]
     assert item["title"] == "Inputs cut off at some size"
     assert "the same pair of shares" in item["next"]
+
+
+_GROWING = (
+    "def propagate_chain(error, jacobians):\n    out = [np.zeros(0)]\n    for J in jacobians:\n"
+    "        error = error @ J\n        out.append(np.append({first}, {second}))\n"
+    "    return out[1:]\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "how"),
+    [
+        ("out[-1]", "error", "begins with all that is in the entry before"),
+        ("error", "out[-1]", "ends with all that is in the entry before"),
+        ("error", "0.5", ""),
+    ],
+)
+def test_an_entry_that_holds_the_one_before_it_is_told_as_that(
+    first: str, second: str, how: str, feedback: Feedback
+) -> None:
+    text = feedback(_GROWING.format(first=first, second=second))["propagate_chain"]["text"]
+    assert how in text
+    assert ("The entry before is taken along" in text) is bool(how)
