@@ -100,6 +100,7 @@ _AFTER = {
         "name_of_a_function", "not_called", "not_called_yet", "calculates_with_a_function",
         "pythons_own", "pythons_own_for",
     },
+    "stops_at_function_itself": {"the_function_itself"},
     "stops_at_attribute": {
         "no_such_attribute", "of_texts", "of_pytorch", "function_of_a_function",
     },
@@ -152,6 +153,8 @@ _AFTER = {
     "stops_at_no_such_function": {"no_function_called_so"},
     "stops_at_dots": {"dots"},
 }  # fmt: skip
+#: The steps that are about the name which the reason tells.
+_OF_NAMES = {"stops_at_function_itself"}
 #: Reasons that name both shapes, and leave open which one is wrong.
 _OF_PRODUCTS = {
     "shapes_of_product", "shapes_of_product_hint", "carried_over", "vector_through_a_matrix",
@@ -174,7 +177,8 @@ def after_stop(why: Said, observations: Sequence[Said] = ()) -> Said:
     if step := _step(why):
         if failing and step == "stops_at_empty":
             return said("step.stops_at_empty_with", tag=failing)
-        then = said(f"step.{step}")
+        of = {"name": dict(why.values).get("name", "")} if step in _OF_NAMES else {}
+        then = said(f"step.{step}", **of)
         return said("step.with_such", tag=failing, step=then) if failing else then
     if failing:
         return said("step.stops_with", tag=failing)

@@ -28,6 +28,8 @@ def not_called(crash: Crash, text: str) -> Said | None:
         before = re.search(rf"(\w+)\.{crash.name}\b", crash.line)
         if before:
             return said("crash.no_file_in_front", name=crash.name, before=before[1])
+    if of := _asked_of_a_function(crash) or _operand_that_is_a_function(crash):
+        return said("crash.the_function_itself", name=of)
     if "'function'" not in text and "type function" not in text and "input must be" not in text:
         if "builtin_function_or_method" not in text and "'method'" not in text:
             return None
@@ -50,6 +52,29 @@ def not_called(crash: Crash, text: str) -> Said | None:
         if len(re.findall(rf"(?<![\w.]){re.escape(name)}(?![\w(])", crash.line)) == 1:
             return said("crash.not_called", name=name)
     return said("crash.calculates_with_a_function")
+
+
+def _asked_of_a_function(crash: Crash) -> str:
+    """The name of a function of which something is asked that a value has; empty if none is."""
+    found = re.search(r"'function' object has no attribute '(\w+)'", crash.message)
+    names = {
+        part.value.id
+        for part in parts(crash.failed)
+        if found and isinstance(part, ast.Attribute) and part.attr == found[1]
+        if isinstance(part.value, ast.Name)
+    }
+    return names.pop() if len(names) == 1 else ""
+
+
+def _operand_that_is_a_function(crash: Crash) -> str:
+    """The name of a function that stands by itself on one side of a sign; empty if none does."""
+    found = re.search(r"operand type\(s\) for \S+: '([\w.]+)' and '([\w.]+)'", crash.message)
+    match next(parts(crash.expression), None):
+        case ast.Module([ast.Expr(ast.BinOp(left=left, right=right))]) if found:
+            sides = zip(found.groups(), (left, right), strict=True)
+            names = [one.id for of, one in sides if of == "function" and isinstance(one, ast.Name)]
+            return names[0] if names else ""
+    return ""
 
 
 def _pythons_own(crash: Crash) -> Said | None:

@@ -692,3 +692,22 @@ def test_an_entry_that_holds_the_one_before_it_is_told_as_that(
     text = feedback(_GROWING.format(first=first, second=second))["propagate_chain"]["text"]
     assert how in text
     assert ("The entry before is taken along" in text) is bool(how)
+
+
+@pytest.mark.parametrize(
+    ("made", "is_said"),
+    [
+        ("softmax.reshape(-1, 1)", True),
+        ("1.0 * softmax", True),
+        ("(softmax - x).reshape(-1, 1)", True),
+        ("softmax(x).reshaped(-1, 1)", False),
+        ("softmax(x) - 'x'", False),
+    ],
+)
+def test_a_function_that_is_not_called_is_told_by_its_name(
+    made: str, is_said: bool, feedback: Feedback
+) -> None:
+    source = f"def softmax_jacobian(x):\n    s = {made}\n    return np.diag(s) - s @ s.T\n"
+    (item,) = feedback(source)["softmax_jacobian"]["parts"]
+    assert ("`softmax` without parentheses" in item["did"]) is is_said
+    assert ("`type(softmax)`" in item["next"]) is is_said
