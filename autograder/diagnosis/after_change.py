@@ -30,6 +30,10 @@ _STEPS = {
 _STORES = re.compile(r"[\w.]+(\[[^\]]*\])*\.(append|extend|insert|remove|reverse|sort|clear)\(")
 #: What gives the same numbers in another shape.
 _RESHAPES = re.compile(r".*\b(reshape|ravel|flatten|squeeze|expand_dims|atleast_2d|transpose)\(")
+#: A product, however it is written.
+_PRODUCT = re.compile(r"[@*]|\b(dot|matmul|outer|inner|vdot|multiply|einsum|tensordot|kron)\(")
+#: All the sizes of something, of which one is taken or none.
+_SHAPE = re.compile(r"([\w.]+\.shape)(\[|$)")
 #: By the step, how a line begins or what stands on it, of which nothing can be printed there.
 _LINES = {
     "that_jump": re.compile(r"(break|continue|pass)\b"),
@@ -51,6 +55,10 @@ def after_change(change: Change, code: str) -> Said:
     question = dict(change.told.values).get("question")
     about = question.key.removeprefix("change.") if isinstance(question, Said) else change.kind
     step = next((step for step, of in _STEPS.items() if about in of), "that_line")
+    if step == "that_product" and code and not _PRODUCT.search(code):
+        step = "that_line"
+    if step == "that_size" and (sizes := _SHAPE.match(_place(change))):
+        return said("step.that_shape_taken", line=change.line, shape=sizes[1])
     if step in ("that_line", "that_part", "that_number", "that_call"):
         step = next((other for other, of in _LINES.items() if of.match(code)), step)
     if step == "that_call" and _STORES.match(change.place):

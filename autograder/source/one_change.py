@@ -281,7 +281,8 @@ def told(change: Change, key: str) -> Said:
     """
     if change.without and key == "change.one_tried":
         return said("change.one_too_many", line=change.line, does=change.without)
-    text = ast.unparse(change.node).partition("\n")[0]
+    of_a_shape = _shape_around(change)
+    text = ast.unparse(of_a_shape or change.node).partition("\n")[0]
     text = text if len(text) <= WIDEST else f"{text[:WIDEST]} ..."
     at = max((i for i, one in enumerate(change.around) if isinstance(one, ast.stmt)), default=0)
     whole, *around = [ast.unparse(one).partition("\n")[0] for one in change.around[at:]] or [text]
@@ -293,8 +294,20 @@ def told(change: Change, key: str) -> Said:
     in_call = bool(around) and isinstance(change.around[-1], ast.Call)
     within = around[-1].partition("(")[0] if in_call else ""
     of_a_slice = any(isinstance(one, ast.Slice) for one in change.around)
-    kind = "slice" if of_a_slice else ASKED_WITHIN.get(within, change.kind)
+    kind = (
+        "size" if of_a_shape else "slice" if of_a_slice else ASKED_WITHIN.get(within, change.kind)
+    )
     if kind == "turned" and not isinstance(change.node, ast.BinOp):
         kind = "turned_alone"
     kind = "size" if kind == "range" and change.kind == "name" else kind
     return said(key, line=change.line, place=place, question=said(f"change.{kind}"))
+
+
+def _shape_around(change: Change) -> ast.AST | None:
+    """The size that a change is about the owner of: ``s.shape[1]`` around ``s``."""
+    match change.around[-2:]:
+        case [ast.Subscript() as size, ast.Attribute(value=of, attr="shape")]:
+            return size if of is change.node else None
+        case [*_, ast.Attribute(value=of, attr="shape") as shape]:
+            return shape if of is change.node else None
+    return None

@@ -123,6 +123,13 @@ def test_nothing_is_to_be_printed_where_no_line_can_be_put(code: str, step: str)
     assert after_change(change("operation"), code).key == f"step.{step}"
 
 
+@pytest.mark.parametrize(
+    ("code", "step"), [("J = np.zeros(len(s))", "that_line"), ("J = s @ s.T", "that_product")]
+)
+def test_a_product_is_spoken_of_where_one_stands(code: str, step: str) -> None:
+    assert after_change(change("turned_alone"), code).key == f"step.{step}"
+
+
 def test_a_comparison_is_tried_at_its_limit(feedback: Feedback) -> None:
     text = feedback(IN_A_CONDITION)["threshold"]["text"]
     assert "one in which it is just equal" in text

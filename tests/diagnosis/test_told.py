@@ -711,3 +711,16 @@ def test_a_function_that_is_not_called_is_told_by_its_name(
     (item,) = feedback(source)["softmax_jacobian"]["parts"]
     assert ("`softmax` without parentheses" in item["did"]) is is_said
     assert ("`type(softmax)`" in item["next"]) is is_said
+
+
+def test_a_size_that_is_taken_of_another_shape_is_asked_about_as_that(feedback: Feedback) -> None:
+    source = (
+        "def threshold_jacobian(x):\n    v = np.asarray(x, dtype=float)[:, None]\n"
+        "    J = np.zeros((len(v), v.shape[1]))\n"
+        "    for i in range(J.shape[0]):\n        for j in range(J.shape[1]):\n"
+        "            J[i, j] = 1.0 if i == j and v[i, 0] > -1 else 0.0\n    return J\n"
+    )
+    (item,) = feedback(source)["threshold_jacobian"]["parts"]
+    assert "(4, 1); it should have shape (4, 4)" in item["did"]
+    assert "`v.shape[1]`: whose length" in item["did"]
+    assert item["next"].startswith("Print all of `v.shape` in line")
