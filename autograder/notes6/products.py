@@ -280,12 +280,14 @@ def declare_hand_products(recipe: Recipe) -> None:
 
 
 _PRODUCT = r"@|\bdot\b|matmul|einsum"
+#: An entry at a place that is counted through all rows: ``flat[i * n + j]``.
+_ONE_BY_ONE = r"(?<=[\w)\]])\[[^\]]*(?:\*[^\]]*\+|\+[^\]]*\*)[^\]]*\]"
 _STAR = r"(?<!\*)\*(?!\*)|multiply"
 
 #: How lines look that cause these.
 LOOKS = {
     "jacobian-times-error": _PRODUCT,
-    "jacobian-reshaped": r"reshape|resize|\.shape\s*=(?!=)",
+    "jacobian-reshaped": rf"reshape|resize|\.shape\s*=(?!=)|{_ONE_BY_ONE}",
     "element-wise-along-columns": _STAR,
     "element-wise-unsummed": _STAR,
     "element-wise": _STAR,

@@ -724,3 +724,25 @@ def test_a_size_that_is_taken_of_another_shape_is_asked_about_as_that(feedback: 
     assert "(4, 1); it should have shape (4, 4)" in item["did"]
     assert "`v.shape[1]`: whose length" in item["did"]
     assert item["next"].startswith("Print all of `v.shape` in line")
+
+
+@pytest.mark.parametrize(
+    ("made", "taken", "marked"),
+    [
+        ("np.ravel(jacobian)", "J[j * n + i]", "J[j * n + i]"),
+        ("[one for row in jacobian for one in row]", "J[i + n * j]", "J[i + n * j]"),
+        ("np.reshape(jacobian, (m, n))", "J[j, i]", "np.reshape"),
+    ],
+)
+def test_reshaping_is_told_only_of_code_that_reshapes(
+    made: str, taken: str, marked: str, feedback: Feedback
+) -> None:
+    source = (
+        f"def propagate_error(error, jacobian):\n    n, m = np.shape(jacobian)\n    J = {made}\n"
+        f"    new = np.zeros(m)\n    for j in range(m):\n        for i in range(n):\n"
+        f"            new[j] += error[i] * {taken}\n    return new\n"
+    )
+    (item,) = feedback(source)["propagate_error"]["parts"]
+    assert item["title"] == "Numbers from other places of the Jacobian"
+    assert ("reshape" in item["did"] + item["why"].lower() + item["next"]) is ("reshape" in made)
+    assert marked in dict(item["line"]["code"])[item["line"]["number"]]
