@@ -101,6 +101,9 @@ class Exercise:
         By test case: whether it is right given the student's own answer to the others.
     looks : mapping of str to str
         By misconception: a pattern of the line that causes it, as people type it.
+    hands_on : mapping of str to str
+        By the key of what a formula departs in: the argument that stands where something else
+        belongs.
     families : mapping of str to collection of str
         The misconceptions of its own that are slips of one form, by family; see
         ``output_faults.FAMILIES`` for those that any function can have.
@@ -147,6 +150,7 @@ class Exercise:
     experiment: Callable[[Call, list[Row]], Iterator[Said]] | None = None
     follows: Mapping[str, Callable[[Answer], bool]] = field(default_factory=dict)
     looks: Mapping[str, str] = field(default_factory=dict)
+    hands_on: Mapping[str, str] = field(default_factory=dict)
     families: Mapping[str, Collection[str]] = field(default_factory=dict)
     too_far: str = ""
     not_there: Mapping[str, str] = field(default_factory=dict)

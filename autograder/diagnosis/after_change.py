@@ -57,7 +57,7 @@ def after_change(change: Change, code: str) -> Said:
     step = next((step for step, of in _STEPS.items() if about in of), "that_line")
     if step == "that_product" and code and not _PRODUCT.search(code):
         step = "that_line"
-    if step == "that_size" and (sizes := _SHAPE.match(_place(change))):
+    if step == "that_size" and (sizes := _SHAPE.match(change.place)):
         return said("step.that_shape_taken", line=change.line, shape=sizes[1])
     if step in ("that_line", "that_part", "that_number", "that_call"):
         step = next((other for other, of in _LINES.items() if of.match(code)), step)

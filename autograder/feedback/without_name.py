@@ -10,6 +10,7 @@ from autograder.assignment.rows import finite
 from autograder.diagnosis.after_change import after_change
 from autograder.diagnosis.crash import name_of, step_after, tells_why
 from autograder.diagnosis.diagnose import Diagnosis, stops_by_shapes
+from autograder.diagnosis.handed_on import line_handing_on
 from autograder.diagnosis.shapes import is_of_shape, no_numbers_with, says_kind
 from autograder.diagnosis.slips import BY_CALL, CAUSES, LEFT_OUT
 from autograder.diagnosis.which_inputs import counts_inputs
@@ -37,6 +38,7 @@ from autograder.feedback.own_numbers import example_told
 from autograder.feedback.parts import LONGEST, Line, Parts, words
 from autograder.formulas import (
     Reading,
+    key_of_departure,
     title_of_departure,
     what_it_computes,
     what_next,
@@ -110,6 +112,10 @@ def _first_formula(
     place = "" if slip or d.change is None else say.fill(d.change.told)
     if place:  # It is known where to look for what makes them larger.
         told = [place if one == say("formula.look_for_the_size") else one for one in told]
+    cause = _line_of_cause(d, readings[0], marking, with_slip=bool(slip))
+    cause_first = cause is not None and bool(title) and _stops_for_it(d, marking)
+    if cause_first:
+        told = [*told[2:], stops_elsewhere(d, marking, say)]
     step = own_step or _find(readings[0], say, _after_change(d, marking, say))
     if nothing := none_besides(d, marking, say):
         told.append(nothing)
@@ -128,13 +134,24 @@ def _first_formula(
     return Parts(
         title=title,
         did=" ".join(filter(None, told)),
-        line=failing_line(d, marking) or (_line_of(d, marking) if slip or d.change else None),
+        line=cause if cause_first else failing_line(d, marking) or cause,
         example=shown if words([*told, shown, step, *around]) <= LONGEST else "",
         notes=changed,
         carried=in_place(d, say),
         next=step,
         section=d.exercise.section,
     )
+
+
+def _line_of_cause(
+    d: Diagnosis, reading: Reading, marking: Marking, *, with_slip: bool
+) -> Line | None:
+    """The line at fault, if it is known; or one in which an argument stands that has no place."""
+    found = _line_of(d, marking) if with_slip or d.change else None
+    argument = d.exercise.hands_on.get(key_of_departure(reading))
+    if found or not argument:
+        return found
+    return quote(d, marking, line_handing_on(marking.session, d.exercise, argument))
 
 
 def _next_formula(d: Diagnosis, readings: Sequence[Reading], say: Phrases) -> Parts:

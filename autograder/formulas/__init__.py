@@ -3,6 +3,7 @@
 from autograder.formulas.reading import Part, Reader, Reading, differs
 from autograder.formulas.step import Vocabulary
 from autograder.formulas.wording import (
+    key_of_departure,
     title_of_departure,
     what_it_computes,
     what_next,
@@ -15,6 +16,7 @@ __all__ = [
     "Reading",
     "Vocabulary",
     "differs",
+    "key_of_departure",
     "title_of_departure",
     "what_it_computes",
     "what_next",

@@ -127,6 +127,11 @@ def title_of_departure(reading: Reading, say: Phrases) -> str:
     return say(f"{key}_title") if f"{key}_title" in say else ""
 
 
+def key_of_departure(reading: Reading) -> str:
+    """The key of what is said of where a reading departs; empty if that has none of its own."""
+    return "" if reading.times_right else _departs_in(reading)[0]
+
+
 def _further(part: Part, reading: Reading, say: Phrases) -> list[str]:
     """What else the same formula departs in."""
     return [*map(say.fill, further(part, reading, lambda name: _called(name, reading.step, say)))]

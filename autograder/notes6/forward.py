@@ -292,6 +292,7 @@ exercise = Exercise(
         "forward.above_the_mean": "forward.others_next",
     },
     looks={**NETWORK_LOOKS, "largest-entry-only": LARGEST},
+    hands_on={"departs.input_again": "x"},
     too_far=ONE_MORE_ACTIVATION,
     not_there=NOT_THERE,
     families={

@@ -746,3 +746,29 @@ def test_reshaping_is_told_only_of_code_that_reshapes(
     assert item["title"] == "Numbers from other places of the Jacobian"
     assert ("reshape" in item["did"] + item["why"].lower() + item["next"]) is ("reshape" in made)
     assert marked in dict(item["line"]["code"])[item["line"]["number"]]
+
+
+_INTO_EACH = (
+    "def forward(weights, x):\n    below = np.asarray(x, dtype=float)\n    made = [below]\n"
+    "    for l, W in enumerate(weights[:-1]):\n        made.append({hidden})\n"
+    "    return [*made, softmax(weights[-1] @ {top})]\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("hidden", "top", "is_marked"),
+    [
+        ("np.maximum(W @ below, 0)", "made[-1]", True),
+        ("np.maximum(W @ below if l == 0 else\n            W @ made[0], 0)", "made[-1]", False),
+        ("np.maximum(W @ (x if l == 0 else made[-1]), 0)", "below", False),
+    ],
+)
+def test_the_line_that_hands_the_input_on_is_marked(
+    hidden: str, top: str, is_marked: bool, feedback: Feedback
+) -> None:
+    item = feedback(_INTO_EACH.format(hidden=hidden, top=top))["forward"]["parts"][0]
+    shown = dict(item["line"]["code"]).get(item["line"]["number"], "") if item["line"] else ""
+    assert ("W @ below" in shown) is is_marked
+    if is_marked:
+        assert item["did"].startswith("For the activation of a hidden layer your code computes")
+        assert "it stops with `ValueError` in line" in item["did"]
