@@ -374,6 +374,9 @@ DEPARTS: dict[str, tuple[tuple[str, Student], str]] = {
         of_top(lambda a, t: np.abs((a - t) @ jacobian(a))),
         "its sign is lost",
     ),
+    "the target alone": (of_top(lambda a, t: (a - t) - a), "The prediction does not come into it"),
+    "the target, squared": (of_top(lambda a, t: t**2), "The prediction does not come into it"),
+    "the difference alone": (of_top(lambda a, t: a - t), "does not go through the Jacobian"),
     "the right error and the difference": (
         of_top(lambda a, t: (a - t) @ jacobian(a) + a - t),
         "put beside it",

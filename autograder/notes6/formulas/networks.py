@@ -394,8 +394,15 @@ _J = "through J"
 _OTHER_WAY = (_a - symbol("t turned round"), symbol("a turned round") - _t)
 _u, _on, _own_a, _raw = symbols("e @ W, [a > 0], a_l, raw error")
 
+#: What the prediction comes into, in a formula of the error at the top.
+_OF_PREDICTION = (
+    "a", "softmax(a)", "winner(a)", "what is right", "(a − t) @ K", "(a − t) @ R", "(a − t) @ P",
+    "error less a mean", "products less their sum", "through J", "through J of softmax(a)",
+    "a turned round",
+)  # fmt: skip
 _OF_TOP_ERROR = (
     Remark("departs.other_entry_of_target", ("a turned round", "t turned round")),
+    Remark("departs.prediction_left_out", ("t",), _OF_PREDICTION),
     Remark("departs.softmax_again_alone", whole=("softmax(a) − t",)),
     Remark("departs.softmax_of_output_again", ("softmax(a)", "through J of softmax(a)")),
     Remark("departs.jacobian_of_target", ("through J of the target",)),
