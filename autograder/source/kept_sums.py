@@ -32,7 +32,8 @@ def kept_sums(before: Sequence[ast.stmt], loop: ast.For | ast.While) -> Iterator
             continue
         for at, inner in enumerate(outer.body):
             used = frozenset[str]().union(*map(_used_in, outer.body[at + 1 :]))
-            for line, name in _added_in(inner, zero, several, used):
+            counters = zero & used & _divisors(outer.body[at + 1 :])
+            for line, name in _added_in(inner, zero, several, used, counters):
                 if name not in told and not _is_set(name, loop):
                     told.add(name)
                     yield "not set back", line, name
@@ -60,7 +61,11 @@ def _are_zeros(value: ast.expr) -> bool:
 
 
 def _added_in(
-    inner: ast.stmt, zero: set[str], several: set[str], used: frozenset[str]
+    inner: ast.stmt,
+    zero: set[str],
+    several: set[str],
+    used: frozenset[str],
+    counters: set[str],
 ) -> Iterator[tuple[int, str]]:
     """Where a part of a loop adds to one of some names, which is used after that."""
     is_loop = isinstance(inner, ast.For | ast.While)
@@ -70,6 +75,8 @@ def _added_in(
         if _added_side_by_side(node) in several & used:
             yield node.lineno, _added_side_by_side(node)
         match _sum_of(node) if is_loop else None:
+            case (ast.Name(id=name), ast.Constant()) if name in counters:
+                yield node.lineno, name
             case (_, ast.Constant()):
                 continue  # What counts on by a number may be meant to.
             case (ast.Name(id=name), _) if name in (zero | several) & used:
@@ -79,6 +86,18 @@ def _added_in(
                 own = names_in(index) <= counted and not _is_square(value)
                 if own and name in used | _used_beside(inner, node):
                     yield node.lineno, name
+
+
+def _divisors(statements: Sequence[ast.stmt]) -> frozenset[str]:
+    """The names by which something is divided."""
+    found = set[str]()
+    for node in (part for one in statements for part in walk(one)):
+        match node:
+            case ast.BinOp(op=ast.Div(), right=ast.Name(id=name)):
+                found.add(name)
+            case ast.AugAssign(op=ast.Div(), value=ast.Name(id=name)):
+                found.add(name)
+    return frozenset(found)
 
 
 def _sum_of(node: ast.AST) -> tuple[ast.expr, ast.expr] | None:

@@ -136,3 +136,35 @@ def test_what_is_set_back_in_each_epoch_alone_piles_up_there(feedback: Feedback)
 
 def test_the_right_training_is_right(feedback: Feedback) -> None:
     assert feedback(TRAIN)["train"]["status"] == "right"
+
+
+COUNTS = TRAIN.replace(
+    "    for epoch in range(epochs):\n", "    n = 0\n    for epoch in range(epochs):\n"
+).replace(
+    "        losses.append(loss)\n", "            n = n + 1\n        losses.append(loss / n)\n"
+)
+
+
+def test_a_counter_that_losses_are_divided_by_is_told_if_it_goes_on(feedback: Feedback) -> None:
+    text = feedback(COUNTS)["train"]["text"]
+    assert "(`n = n + 1`) adds to `n`, which is not set back to 0" in text
+    assert "computes `1/2 · sum((a − t)²) / (N · k)`" in text
+    assert "k: 1 in the first epoch, 2 in the second" in text
+    assert "/ epochs" not in text
+
+
+def test_a_counter_that_is_set_back_is_not_told_to_go_on(feedback: Feedback) -> None:
+    source = COUNTS.replace(
+        "        loss, first = 0.0, list", "        n, loss, first = 0, 0.0, list"
+    )
+    text = feedback(source)["train"]["text"]
+    assert "not set back" not in text
+    assert "later epoch" not in text
+    assert "mean" in text
+
+
+def test_a_loss_over_all_epochs_is_not_told_of_each_epochs_number(feedback: Feedback) -> None:
+    source = TRAIN.replace("losses.append(loss)", "losses.append(loss / epochs)")
+    text = feedback(source)["train"]["text"]
+    assert "the right numbers times `1 / epochs`" in text
+    assert "later epoch" not in text

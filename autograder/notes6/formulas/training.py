@@ -126,7 +126,7 @@ def _look(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
         sights += _errors(weights, inputs[0], targets[0], rate, given)
     if len(losses) == epochs and np.isfinite(losses).all():
         seen = epochs if right else int(len(inputs) == 1)
-        sights += _losses(weights, inputs, targets, losses[:seen], path)
+        sights += _losses(weights, inputs, targets, losses, seen, path)
     return sights
 
 
@@ -282,12 +282,13 @@ def _losses(
     inputs: Numbers,
     targets: Numbers,
     losses: Numbers,
+    seen: int,
     path: list[Weights],
 ) -> Iterator[Sight]:
-    """Each epoch's loss beside all its predictions, along the right steps."""
+    """The loss of each epoch that is seen beside all its predictions, along the right steps."""
     count = len(inputs)
     so_far = 0.0
-    for epoch, loss in enumerate(losses):
+    for epoch, loss in enumerate(losses[:seen]):
         ways = [weights, *path][epoch * count : (epoch + 1) * count + 1]
         a = np.array([forward(W, x)[-1] for W, x in zip(ways, inputs, strict=False)])
         after = np.array([forward(W, x)[-1] for W, x in zip(ways[1:], inputs, strict=True)])
@@ -315,7 +316,8 @@ def _losses(
             "squared means": ((a.mean(axis=0) - targets.mean(axis=0)) ** 2).sum(),
             "norms": np.sqrt(2 * each)[:, None] / targets.shape[1],
         }
-        factors = {"N": float(count), "n": float(targets.shape[1]), "epochs": float(epoch + 1)}
+        factors = {"N": float(count), "n": float(targets.shape[1])}
+        factors |= {"k": float(epoch + 1), "epochs": float(len(losses))}
         groups = {"example": np.repeat(np.arange(count)[:, None], targets.shape[1], axis=1)}
         right = np.full(a.shape, each.sum())
         yield Sight("the loss", np.full(a.shape, loss), right, found, factors, {}, groups)
@@ -487,6 +489,7 @@ _STEPS = (
                 (
                     _d,
                     _squares(_d),
+                    _squares(_d) / symbol("k"),
                     _a,
                     _t,
                     _after,
@@ -514,6 +517,7 @@ _STEPS = (
                 meanings=_MEANINGS,
                 before="before.weights_right",
                 remarks=(
+                    Remark("departs.number_of_the_epoch", ("k",), ("log",)),
                     Remark("departs.mean_of_squares", whole=("mean((a − t)²)",)),
                     Remark("departs.cross_entropy", ("log",)),
                     Remark("departs.penalty", ("squared weights",)),
