@@ -203,6 +203,10 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
         slip = None
     if looked_for:
         slip, change = _mended(slip, change)
+    exceptions = has_exceptions(readings, marking, function)
+    if change and exceptions:
+        # The line explains all that the formula does not hold for.
+        readings, exceptions = (), False
     d = Diagnosis(
         exercise,
         "wrong" if returned else "crashed",
@@ -214,7 +218,7 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
         components=components,
         lines=lines,
         readings=readings,
-        has_exceptions=has_exceptions(readings, marking, function),
+        has_exceptions=exceptions,
         unsteady=fresh.unsteady,
         next_step=next_step(exercise, observations),
         slip=slip,

@@ -121,10 +121,8 @@ def _first_formula(
         told.append(nothing)
         step = say("text.none_first_next", step=step)
     around = [title, *changed, in_place(d, say), say("labels.see_section", section="")]
-    besides = [place] if place not in told else []
-    besides.append(_not_finite(d, marking, say))
-    if d.has_exceptions:
-        besides.append(say("text.formula_has_exceptions"))
+    besides = [say("text.formula_has_exceptions")] if d.has_exceptions else []
+    besides += ["" if place in told else place, _not_finite(d, marking, say)]
     if not readings[0].step.shape:
         besides += _kind_besides(d, say)
     for text in filter(None, besides):

@@ -131,6 +131,11 @@ def _is_obscure(formula: Formula, right: Term | None) -> bool:
     if mixed and sum(one == right for one in parts) > 1:
         # ``r e / (r + e)``: what is right, added to something, hides what stands in the code.
         return True
+    if "sign" in formula.term.operations() and any(
+        one.op in ("square", "abs") and one.parts[0].op == "sign"
+        for one in formula.whole.parts_within()
+    ):
+        return True  # That is 1 but right at an edge: nobody writes it.
     # A long one with a constant that nobody would write says nothing.
     return (len(parts) > LONGEST_TIMES_ANY and written_number(formula.constant) == CONSTANT) or any(
         part.op in _OF_SIGN and sum(1 for _ in part.parts[0].parts_within()) > LARGEST_COMPARED

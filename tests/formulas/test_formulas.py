@@ -683,3 +683,31 @@ def test_what_is_wrong_on_special_inputs_alone_is_still_localised(feedback: Feed
         "    return e / e.sum()\n"
     )["softmax"]["text"]
     assert "your code computes" not in text
+
+
+DECAYS = (
+    "def update_weights(weights, gradients, learning_rate, decay=0.01):\n"
+    "    updated = []\n"
+    "    for W, G in zip(weights, gradients):\n"
+    "        W = np.array(W, dtype=float) - learning_rate * np.array(G)\n"
+    "        W = W - decay * learning_rate\n"
+    "        updated.append(W)\n"
+    "    return updated\n"
+)
+
+
+def test_a_constant_that_is_taken_away_is_no_square_of_a_sign(feedback: Feedback) -> None:
+    text = feedback(DECAYS)["update_weights"]["text"]
+    assert "sign" not in text
+    assert "takes `decay * learning_rate` away" in text
+    assert SAY("text.formula_has_exceptions") not in text
+
+
+def test_a_formula_with_exceptions_is_not_stated_where_a_line_explains_all(
+    feedback: Feedback,
+) -> None:
+    source = DECAYS.replace("decay * learning_rate\n", "decay * (np.abs(W) > 1e-3)\n")
+    text = feedback(source)["update_weights"]["text"]
+    assert SAY("text.formula_has_exceptions") not in text
+    assert "your code computes" not in text
+    assert "Look at line" in text
