@@ -231,6 +231,24 @@ _SIZED = r"(?:range|zeros|ones|empty|eye|identity)\([^\[\]]*"
 _SYMBOL = re.compile(r"[A-Za-z]{1,2}|[A-Za-z]+_\w{1,2}")
 
 
+#: How near names must be for one to be meant by the other; also where the line has both.
+_NEAR, _NEAR_BESIDE = 0.71, 0.85
+
+
+def _near(crash: Crash, name: str) -> str:
+    """The name that is likely meant by one without a value; empty for none."""
+    # A name of one letter is a slip of the pen for none.
+    for near in difflib.get_close_matches(name, crash.known, 1) if name[1:] else []:
+        if re.sub(r"\d", "", near) == re.sub(r"\d", "", name):
+            return ""  # another of several
+        is_beside = has(near, crash.line)
+        if (near in name or name in near) and not is_beside:
+            return near
+        alike = difflib.SequenceMatcher(None, near, name).ratio()
+        return near if alike >= (_NEAR_BESIDE if is_beside else _NEAR) else ""
+    return ""
+
+
 def _no_such_name(crash: Crash, name: str) -> Said:
     if name in crash.known:
         return said("crash.defined_below", name=name)
@@ -242,13 +260,10 @@ def _no_such_name(crash: Crash, name: str) -> Said:
         return said("crash.no_loop_counts", what=said("crash.has_no_value", name=name), name=name)
     if name == "self":
         return said("crash.self_of_no_class")
-    # A name of one letter is a slip of the pen for none.
-    near = difflib.get_close_matches(name, crash.known, 1) if name[1:] else []
-    if near and re.sub(r"\d", "", near[0]) == re.sub(r"\d", "", name):
-        near = []  # another of several
+    near = _near(crash, name)
     if name in crash.when_run:
         only = said("crash.set_when_run", name=name)
-        return said("crash.set_when_run_but_near", only=only, near=near[0]) if near else only
+        return said("crash.set_when_run_but_near", only=only, near=near) if near else only
     if re.match(rf"{name}\[[^=]*\]\s*[-+*/]?=(?!=)|{name}\.(append|insert|extend)\(", crash.line):
         return said("crash.not_made_yet", name=name)
     other = [one for one in crash.known if one != name and one.lower() == name.lower()]
@@ -260,7 +275,7 @@ def _no_such_name(crash: Crash, name: str) -> Said:
                 quoted = shorten(text, LONGEST_QUOTED, placeholder=" ...")
                 return said("crash.of_the_description", name=name, text=quoted)
     if near:
-        return said("crash.nothing_called_so_near", name=name, near=near[0])
+        return said("crash.nothing_called_so_near", name=name, near=near)
     if re.search(rf"(?<![\w.]){re.escape(name)}\(", crash.line):
         return said("crash.no_function_called_so", name=name)
     if re.search(rf"{_SIZED}\b{name}\b", crash.line):

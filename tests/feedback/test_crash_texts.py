@@ -354,3 +354,25 @@ def test_a_name_that_is_set_where_the_file_is_run_is_told_as_that(head: str, is_
     text = explain_exception(raised, {"practice_6_1.py": source.encode()})
     assert ("runs only when the file itself is run" in text) is is_told
     assert "Is `f` meant?" in text
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "near"),
+    [
+        ("weights = weight - rate * G", "weight", "weights"),
+        ("loss = errror @ J", "errror", "error"),
+        ("new = grads[0]", "grads", "gradients"),
+        # A step is missing, and the name that is alike is used beside it for what it is.
+        ("weights = weights - rate * weight_deltas", "weight_deltas", ""),
+        ("new = layers - layer_deltas", "layer_deltas", ""),
+    ],
+)
+def test_a_name_is_only_guessed_where_it_is_near_and_not_used_beside(
+    line: str, name: str, near: str
+) -> None:
+    known = "weights, layers, gradients, error, rate, G, J"
+    source = f"def f({known}):\n    {line}\n    return 1\n"
+    raised = Raised("NameError", "", "practice_6_1.py", 2, "f", {}, None, name)
+    text = explain_exception(raised, {"practice_6_1.py": source.encode()})
+    assert ("meant?" in text) is bool(near)
+    assert not near or f"Is `{near}` meant?" in text
