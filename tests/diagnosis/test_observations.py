@@ -240,7 +240,7 @@ SEEN = {
         "    for W in weights[:-1]:\n        a[:] = np.maximum(W @ a, 0)\n"
         "        activations.append(a)\n"
         "    a[:] = softmax(weights[-1] @ a)\n    return [*activations, a]\n",
-        "All entries of the list come back the same",
+        "Made once, and stored again and again",
         "your code computes",
     ),
     "weights alone are not shown as losses": (

@@ -122,7 +122,7 @@ def test_a_shape_that_could_be_a_number_of_the_input_is_not_told() -> None:
         ("a * np.ones((2, 4))", "goes entry by entry"),
         ("np.arange(3) ** -np.arange(3)", "no negative power"),
         ("np.dot(v, w)", "np.outer makes"),
-        ("f * (1 - f)", "nobody has called it"),
+        ("f * (1 - f)", "`f` without parentheses behind it is the function itself"),
         ("v - max", "`max` by itself is one of Python's own functions"),
     ],
 )

@@ -699,7 +699,7 @@ DECAYS = (
 def test_a_constant_that_is_taken_away_is_no_square_of_a_sign(feedback: Feedback) -> None:
     text = feedback(DECAYS)["update_weights"]["text"]
     assert "sign" not in text
-    assert "takes `decay * learning_rate` away" in text
+    assert "Look at `W = W - decay * learning_rate`" in text
     assert SAY("text.formula_has_exceptions") not in text
 
 
