@@ -238,7 +238,8 @@ def _items(exercise: Exercise, rows: list[Row], *, comparable: bool) -> Iterator
     elif first_right and (only := _only_entry(several)) and _shows_only(rows, wrong, only):
         yield said("seen.only_item", nth=said("places.nth", count=only + 1))
     elif top_right:
-        yield said("seen.top_right")
+        two = all(len(w) > 2 and not any(w[-2:]) for w in several if any(w))
+        yield said("seen.last_two_right" if two else "seen.top_right")
     elif first_right:
         first = min(w.index(True) for w in several)
         shown = any(

@@ -56,6 +56,7 @@ _STEPS = {
         "seen.diagonal_right_off", "seen.diagonal_right_above", "seen.diagonal_right_below",
     },
     "below_top": {"seen.top_right"},
+    "below_two": {"seen.last_two_right"},
     "first_wrong": {"seen.right_up_to"},
     "one_entry": {
         "seen.only_last_item", "seen.only_first_item", "seen.only_last_entry",

@@ -78,7 +78,12 @@ def _elsewhere_right(reading: Reading, say: Phrases, meanings: str) -> str:
         return ""
     where = say(wrong[0].where)
     formula = f"`{as_shown(wrong[0], reading.step).told(say)}`{meanings}"
-    values = {"where": f"{where[0].upper()}{where[1:]}", "what": say(_what(reading))}
+    elsewhere = [say(part.where) for part in reading.parts if not part.formula]
+    values = {
+        "where": f"{where[0].upper()}{where[1:]}",
+        "what": say(_what(reading)),
+        "elsewhere": say("lists.and").join(elsewhere),
+    }
     return say("formula.computes_there", formula=formula, **values)
 
 

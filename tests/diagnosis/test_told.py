@@ -772,3 +772,19 @@ def test_the_line_that_hands_the_input_on_is_marked(
     if is_marked:
         assert item["did"].startswith("For the activation of a hidden layer your code computes")
         assert "it stops with `ValueError` in line" in item["did"]
+
+
+@pytest.mark.parametrize(("spared", "told"), [(2, "The last two entries"), (1, "The last entry")])
+def test_how_much_of_a_list_is_right_from_its_end_is_told(
+    spared: int, told: str, feedback: Feedback
+) -> None:
+    source = (
+        "def backward(weights, activations, target):\n    a = activations[-1]\n"
+        "    errors = [(a - target) @ (np.diag(a) - np.outer(a, a))]\n"
+        "    for l in range(len(weights) - 1, 0, -1):\n"
+        "        e = (errors[0] @ weights[l]) * (activations[l] > 0)\n"
+        f"        if len(errors) >= {spared}:\n"
+        "            e = np.sort(np.tanh(e * 1.7)) + np.cos(e).sum()\n"
+        "        errors.insert(0, e)\n    return errors\n"
+    )
+    assert f"{told} of the list" in feedback(source)["backward"]["text"]

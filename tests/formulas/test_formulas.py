@@ -446,7 +446,7 @@ def test_a_factor_of_each_step_is_told_of_the_step() -> None:
     told = what_it_computes(read("backward", backward(hidden=lambda u, a: 3 * u * (a > 0)))[0], SAY)
     assert "For each step down to a hidden layer your code computes the right numbers" in told
     told = what_it_computes(read("backward", backward(hidden=lambda u, a: u * a))[0], SAY)
-    assert "for the error of a hidden layer; in all other cases" in told
+    assert "for the error of a hidden layer; where the neuron is off" in told
 
 
 @pytest.mark.parametrize("function", VOCABULARIES)
@@ -711,3 +711,57 @@ def test_a_formula_with_exceptions_is_not_stated_where_a_line_explains_all(
     assert SAY("text.formula_has_exceptions") not in text
     assert "your code computes" not in text
     assert "Look at line" in text
+
+
+def passes_down(passed: Callable[..., Any]) -> Student:
+    """A ``backward`` in which something else than the error goes down from a hidden layer."""
+
+    def function(weights: Any, activations: Any, target: Any) -> Any:
+        a = activations[-1]
+        errors = [(a - target) @ jacobian(a)]
+        below = errors[0]
+        for l in range(len(weights) - 1, 0, -1):
+            errors.insert(0, (below @ weights[l]) * (activations[l] > 0))
+            below = passed(errors[0], activations[l])
+        return errors
+
+    return function
+
+
+#: What goes down, and the start of the title of what is said of it; empty where it is the error.
+PASSED = {
+    "the slope": (lambda e, a: np.where(a > 0, 1.0, 0.0), "The slope goes down"),
+    "the activation": (lambda e, a: a, "Activations go down"),
+    "twice the error": (lambda e, a: 2 * e, ""),
+}
+
+
+@pytest.mark.parametrize("case", PASSED)
+def test_what_goes_down_in_the_place_of_the_error_is_told(case: str) -> None:
+    passed, title = PASSED[case]
+    (reading,) = read("backward", passes_down(passed))
+    assert title_of_departure(reading, SAY).startswith(title)
+    assert ("and not its error" in where_it_departs(reading, SAY)) is bool(title)
+
+
+def test_a_slope_that_is_wrong_just_below_the_top_is_no_sigmoid_of_all_layers() -> None:
+    def student(weights: Any, activations: Any, target: Any) -> Any:
+        right = backward()(weights, activations, target)
+        for l in range(len(weights) - 1, 0, -1):
+            a = activations[l]
+            slope = a * (1 - a) if l == len(weights) - 1 else a > 0
+            right[l - 1] = right[l] @ weights[l] * slope
+        return right
+
+    (reading,) = read("backward", student)
+    assert title_of_departure(reading, SAY) == SAY("departs.slope_of_another_layer_title")
+    assert "in the layers further down this step comes out right" in what_it_computes(reading, SAY)
+    (everywhere,) = read("backward", backward(hidden=lambda u, a: u * a * (1 - a)))
+    assert title_of_departure(everywhere, SAY) == SAY("departs.slope_of_sigmoid_title")
+
+
+def test_a_sum_taken_from_each_output_is_told_as_that() -> None:
+    student = backward(lambda a, t: (a - t) * (a - np.sum(a**2)))
+    assert "The same sum is taken from each output" in where_it_departs(
+        read("backward", student)[0], SAY
+    )

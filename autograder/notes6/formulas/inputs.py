@@ -17,6 +17,8 @@ _NETWORKS = (
     *((3, 2), (2, 4), (3, 3), (2, 3, 2), (3, 4, 3), (2, 3, 4, 2), (3, 3, 3), (2, 2, 2)),
     *((3, 5, 2), (2, 3, 3), (3, 3, 4, 2), (2, 3, 3, 2), (4, 4, 4)),
 )
+#: What goes wrong on the way down only below the highest hidden layer shows in these alone.
+_DEEP = ((3, 4, 3, 2), (2, 4, 4, 3))
 #: What people compare with, and the lengths of vectors with as many entries as stretches between.
 _COMPARED = (-4, -3, -2, -1.3, -1, -0.7, -0.3, 0, 0.1, 0.3, 0.7, 1, 1.3, 2, 3, 4)
 _VECTORS = (4, 6, 3, 5, 5, 4, 3)
@@ -115,7 +117,7 @@ def forwards(rng: Random) -> list[Arguments]:
 def backwards(rng: Random) -> list[Arguments]:
     return [
         (weights, forward_pass(weights, x), _target(rng, len(weights[-1])))
-        for weights, x in forwards(rng)
+        for weights, x in [*forwards(rng), *(_network(rng, sizes) for sizes in _DEEP)]
     ]
 
 
