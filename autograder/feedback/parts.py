@@ -17,7 +17,7 @@ MOST_QUOTED = 100
 #: Of a function of so many lines all are quoted, where none is known to be at fault.
 MOST_LINES = 16
 #: Lines of a helper that is quoted beside the function that calls it, and of both together.
-MOST_OF_HELPER, MOST_TOGETHER = 8, 20
+MOST_OF_HELPER, MOST_TOGETHER = 10, 22
 #: Lines of code that are quoted above and below the one at fault.
 AROUND = 1
 #: So many lines between quoted ones are quoted too.
@@ -262,11 +262,13 @@ def whole(
         first += 1  # The line with the name goes on.
     code = _code(lines, first + 1, span[1])
     called = [_code(lines, a, b) for a, b in helpers(lines, span, others)]
-    helped = [line for helper in called if len(helper) <= MOST_OF_HELPER for line in helper]
     head = [(span[0], _head(lines[span[0] - 1 : first]))]
-    together = sorted([*helped, *head, *code]) if helped else code
-    if len(together) <= MOST_TOGETHER:
-        code = together
+    together = [*head, *code]
+    for helper in called:  # what the function itself calls stands first
+        if len(helper) <= min(MOST_OF_HELPER, MOST_TOGETHER - len(together)):
+            together += helper
+    if len(together) > len(head) + len(code):
+        code = sorted(together)
     elif len(code) > MOST_LINES:
         return None
     if not code:

@@ -217,6 +217,14 @@ def test_a_helper_is_quoted_with_the_function_that_calls_it_and_no_place_is_clai
     alone = whole({"a.py": source}, "a.py", (4, 5), ("step",))
     assert alone is not None
     assert alone.number == 5
+    # Where not all of them fit, what the function itself calls goes before what that calls.
+    both = (
+        b"def last(v):\n" + b"    v += 1\n" * 8 + b"\ndef step(v):\n" + b"    v += 1\n" * 7
+        + b"    return last(v)\n\ndef f(x):\n    x = 1\n    x = 2\n    x = 3\n    return step(x)\n"
+    )  # fmt: skip
+    near = whole({"a.py": both}, "a.py", (21, 25), ())
+    assert near is not None
+    assert [number for number, _ in near.code] == [*range(11, 20), *range(21, 26)]
     long = (
         b"def step(v):\n" + b"    v += 1\n" * 15 + b"\ndef f(x):\n    x = 1\n    return step(x)\n"
     )
