@@ -124,7 +124,10 @@ exercise = Exercise(
     allowed=allowed,
     recipe=recipe,
     vocabulary=VOCABULARIES["error_norms"],
-    looks=LOOKS,
+    looks={
+        **LOOKS,
+        "sum-of-magnitudes": r"abs\b|\bord\s*=\s*1\b|norm\([^()]*,\s*1\s*\)|\+=.*sqrt\(",
+    },
     families={
         "transposition": (
             "jacobian-times-error",

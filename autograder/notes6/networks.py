@@ -332,6 +332,8 @@ UPDATE_LOOKS = {
     # Not where the losses are added up.
     "uphill": r"^(?!\s*(total|loss|cost|sum)\w*\s*\+=|.*(\*\*\s*2|square|0?\.5\b)).*"
     r"(\+=|\+\s*((learning_)?rate\b|lr\b|eta\b|np\.|\()|\b(learning_)?rate\b.*\+)",
+    "change-only": r"\b((learning_)?rate|lr|eta|alpha)\b\s*\*|"
+    r"\*\s*((learning_)?rate|lr|eta|alpha)\b",
 }
 #: What to think of where a list of a network's ends too early.
 ONE_MORE_ACTIVATION = "shared.one_more_activation"

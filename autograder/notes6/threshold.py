@@ -270,6 +270,7 @@ LOOKS = {
     "threshold-at-plus-1": r"[<>]=?\s*1(\.0*)?(?![\d.])",
     "exactly-minus-1-let-through": r">=\s*-\s*1|<\s*-\s*1",
     "condition-reversed": r"<=?\s*-\s*1",
+    "leak-of-a-hundredth": r"(?<![\d.])(0?\.01(?!\d)|1e-0?2\b)",
     "wrong-sign": WRONG_SIGN,
 }
 

@@ -42,6 +42,28 @@ def test_each_look_belongs_to_a_misconception() -> None:
             "def softmax(x):\n    e = np.exp(x)\n    return e / e.sum()\n",
             "e = np.exp(x)",
         ),
+        (
+            "threshold",
+            "def threshold(x):\n    x = np.asarray(x)\n    low = 0.01 * x\n"
+            "    return np.where(x > -1, x, low)\n",
+            "low = 0.01 * x",
+        ),
+        (
+            "update_weights",
+            "def update_weights(weights, gradients, learning_rate):\n    new = []\n"
+            "    for G in gradients:\n        step = -learning_rate * np.asarray(G)\n"
+            "        new.append(step)\n    return new\n",
+            "step = -learning_rate * np.asarray(G)",
+        ),
+        (
+            "error_norms",
+            "def error_norms(error, jacobians):\n    norms, errors = [], [np.asarray(error)]\n"
+            "    for J in jacobians:\n        errors.append(errors[-1] @ np.asarray(J))\n"
+            "    for e in errors:\n        total = 0.0\n        for one in e:\n"
+            "            total += np.sqrt(one * one)\n        norms.append(total)\n"
+            "    return norms\n",
+            "total += np.sqrt(one * one)",
+        ),
     ],
 )
 def test_the_line_is_quoted(function: str, source: str, line: str, feedback: Feedback) -> None:
@@ -56,6 +78,16 @@ def test_of_two_lines_that_could_be_the_cause_none_is_named(feedback: Feedback) 
     text = feedback(source)["threshold"]["text"]
     assert "Look at line" not in text
     assert "-1" in text or "−1" in text
+
+
+def test_a_rate_in_two_lines_names_none_of_them(feedback: Feedback) -> None:
+    source = (
+        "def update_weights(weights, gradients, learning_rate):\n    new = []\n"
+        "    for G in gradients[:1]:\n        new.append(-learning_rate * np.asarray(G))\n"
+        "    for G in gradients[1:]:\n        new.append(-learning_rate * np.asarray(G))\n"
+        "    return new\n"
+    )
+    assert "Look at line" not in feedback(source)["update_weights"]["text"]
 
 
 FILE = "practice_6_1.py"
