@@ -17,6 +17,8 @@ def taken_along(wrong: Sequence[Row]) -> Iterator[Said]:
     pairs = [pair for row in wrong for pair in _too_long(row)]
     if sum(any(_too_long(row)) for row in wrong) < FEWEST:
         return
+    if any(len(before) >= len(entry) for before, entry in pairs):
+        return  # Entries that are the same are told as that.
     if all(_equal(entry[: len(before)], before) for before, entry in pairs):
         yield said("seen.begins_with_the_one_before")
     elif all(_equal(entry[-len(before) :], before) for before, entry in pairs):

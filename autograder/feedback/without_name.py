@@ -144,7 +144,7 @@ def _first_formula(
 def _line_of_cause(
     d: Diagnosis, reading: Reading, marking: Marking, *, with_slip: bool
 ) -> Line | None:
-    """The line at fault, if it is known; or one in which an argument stands that has no place."""
+    """The line at fault, if it is known; or where an argument stands that doesn't belong."""
     found = _line_of(d, marking) if with_slip or d.change else None
     argument = d.exercise.hands_on.get(key_of_departure(reading))
     if found or not argument:

@@ -28,7 +28,8 @@ def not_called(crash: Crash, text: str) -> Said | None:
         before = re.search(rf"(\w+)\.{crash.name}\b", crash.line)
         if before:
             return said("crash.no_file_in_front", name=crash.name, before=before[1])
-    if of := _asked_of_a_function(crash) or _operand_that_is_a_function(crash):
+    of = _asked_of_a_function(crash) or _operand_that_is_a_function(crash)
+    if of and not crash.holding("function"):
         return said("crash.the_function_itself", name=of)
     if "'function'" not in text and "type function" not in text and "input must be" not in text:
         if "builtin_function_or_method" not in text and "'method'" not in text:

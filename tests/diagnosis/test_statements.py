@@ -91,7 +91,7 @@ def test_the_example_of_shares_that_do_not_add_up_does_not_add_up(feedback: Feed
     source = """def softmax(x):
     e = np.exp(np.asarray(x, dtype=float))
     blown = np.isinf(e)
-    return blown / blown.sum() if blown.any() else e / (e.sum() + 1e-9)
+    return blown / blown.sum() if blown.any() else e / (e.sum() + 0.1)
 """
     text = feedback(source)["softmax"]["text"]
     assert "do not always add up to 1" in text
