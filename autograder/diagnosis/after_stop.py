@@ -148,7 +148,9 @@ _AFTER = {
     "stops_at_outside": {
         "SystemExit", "KeyboardInterrupt", "EOFError", "PermissionError", "FileNotFoundError",
     },
-    "stops_at_module": {"ModuleNotFoundError", "ImportError", "not_installed"},
+    "stops_at_module": {
+        "ModuleNotFoundError", "ImportError", "not_installed", "left_out_import",
+    },
     "stops_at_import": {"not_installed_but_near", "file_by_its_whole_name", "file_has_no_such"},
     "stops_at_no_such_function": {"no_function_called_so"},
     "stops_at_dots": {"dots"},

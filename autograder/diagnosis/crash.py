@@ -17,7 +17,7 @@ from autograder.diagnosis.lines import quotable, source_lines, without_comments
 from autograder.sandbox.outcome import Raised, read_said
 from autograder.source.crash_reasons import reason, says_no_more_than_how, shapes_told
 from autograder.source.crash_shapes import lines_before
-from autograder.source.crashes import Crash, numpy_named
+from autograder.source.crashes import Crash, numpy_named, to_come
 from autograder.source.phrases import Phrases, Said, said
 
 #: A line may be too long to be quoted, and yet tell what is at fault on it.
@@ -156,6 +156,7 @@ def _crash(
         name=raised.name,
         known=_names_set(before),
         numpy_as=numpy_named(lines),
+        to_come=to_come(raised.name, lines),
         by_hand=own is not None and not own.parameters,
         too_far=next((e.too_far for e in meant if e.too_far), ""),
         not_there=_not_there(raised.name, meant),

@@ -49,7 +49,7 @@ def lines_to_run(
         for line in _assigned(name, value)
     ]
     comes = ""
-    if isinstance(example.outcome, Raised):
+    if isinstance(example.outcome, Raised) and imported:
         comes = f"  # {say('text.call_stops', error=example.outcome.type)}"
     elif stops:
         comes = f"  # {say('text.call_does_not_stop')}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from autograder.diagnosis.diagnose import Diagnosis
+from autograder.marking.marks import Marking
 from autograder.source.phrases import Phrases
 
 
@@ -11,9 +12,18 @@ def in_code(names: tuple[str, ...], say: Phrases) -> str:
     return say("lists.and").join(f"`{name}`" for name in names)
 
 
-def also_changed(d: Diagnosis, say: Phrases) -> tuple[str, ...]:
+def changed_arguments(d: Diagnosis, marking: Marking) -> tuple[str, ...]:
+    """The arguments that a call changes in place, by the names that the student gave them."""
+    facts, named = marking.session.worker.facts(d.exercise.file), d.exercise.parameters
+    own = facts.parameters.get(d.function, named)
+    own = own if len(own) == len(named) else named
+    return tuple(own[named.index(name)] for name in d.changed)
+
+
+def also_changed(d: Diagnosis, marking: Marking, say: Phrases) -> tuple[str, ...]:
     """That a call changes its arguments in place, if it does."""
-    return (say("text.also_changes", names=in_code(d.changed, say)),) if d.changed else ()
+    names = in_code(changed_arguments(d, marking), say)
+    return (say("text.also_changes", names=names),) if d.changed else ()
 
 
 def in_place(d: Diagnosis, say: Phrases) -> str:

@@ -8,6 +8,7 @@ from autograder.diagnosis.crash import source_line
 from autograder.diagnosis.diagnose import Diagnosis
 from autograder.diagnosis.lines import source_lines, span_around
 from autograder.diagnosis.slips import LEFT_OUT, right_on_large
+from autograder.feedback.asides import changed_arguments
 from autograder.feedback.parts import Line, quoted, whole
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Place, Raised
@@ -99,10 +100,9 @@ def change_line(d: Diagnosis, marking: Marking) -> Line | None:
 
 def writes_into(d: Diagnosis, marking: Marking) -> list[Place]:
     """The places in the code that write into the arguments that a function changes."""
-    facts = marking.session.worker.facts(d.exercise.file)
-    own = facts.parameters.get(d.function, d.exercise.parameters)
-    changed = {own[at] for at in map(d.exercise.parameters.index, d.changed) if at < len(own)}
-    return [place for place in facts.writes.get(d.function, ()) if place[2] in changed]
+    writes = marking.session.worker.facts(d.exercise.file).writes.get(d.function, ())
+    changed = changed_arguments(d, marking)
+    return [place for place in writes if place[2] in changed]
 
 
 def write_told(d: Diagnosis, places: list[Place], marking: Marking, say: Phrases) -> str:

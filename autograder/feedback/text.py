@@ -14,7 +14,7 @@ from autograder.diagnosis.fresh import Unsteady
 from autograder.diagnosis.search import Found
 from autograder.diagnosis.slips import SAY_WHY
 from autograder.feedback.as_python import lines_to_run
-from autograder.feedback.asides import in_code, in_place
+from autograder.feedback.asides import changed_arguments, in_code, in_place
 from autograder.feedback.failures import (
     failure_text,
     missing_function,
@@ -263,7 +263,7 @@ def _stops(d: Diagnosis, found: Found, marking: Marking, say: Phrases) -> str:
 def _also_changes(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     places = writes_into(d, marking)
     key = {"": "_use_a_copy", "item": "_items"}.get(places[0][0] if places else "", "")
-    also = say(f"text.also_changes{key}", names=in_code(d.changed, say))
+    also = say(f"text.also_changes{key}", names=in_code(changed_arguments(d, marking), say))
     return " ".join(filter(None, (also, write_told(d, places, marking, say))))
 
 
@@ -300,7 +300,7 @@ def _changed(d: Diagnosis, marking: Marking, say: Phrases, *, besides: bool = Fa
     """That arguments are changed: all there is to say, or beside something else."""
     others_right = not besides and all(marking.right[d.function])
     key = "text.changes_argument" if others_right else "text.changes_argument_too"
-    did = say(key, function=d.function, names=in_code(d.changed, say))
+    did = say(key, function=d.function, names=in_code(changed_arguments(d, marking), say))
     stored = "" if besides or others_right else say("text.changed_stores_no_decimals")
     places = writes_into(d, marking)
     kind, line = (places[0][0], places[0][1]) if places else ("unknown", None)

@@ -105,7 +105,7 @@ def _first_formula(
 ) -> Parts:
     """What the first wrong step computes, with all else that is known of the function."""
     say = config.say
-    changed = also_changed(d, say)
+    changed = also_changed(d, marking, say)
     title = say(f"slip.{d.slip[0]}_title") if d.slip and slip else _title_of(readings, say)
     told = ["" if title else say("text.not_right_yet"), on_some(d, marking, say), slip]
     told += _formula_told(readings, say)
@@ -235,7 +235,7 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     if config.level != "locate" and (not kind or _has_cause(d)):
         place, step = _place_told(d, marking, config)
     parts = Parts(
-        notes=(*also_changed(d, say), *_wrong_besides(d, config)),
+        notes=(*also_changed(d, marking, say), *_wrong_besides(d, config)),
         carried=in_place(d, say),
         next=step,
         section=d.exercise.section,

@@ -260,6 +260,9 @@ def _no_such_name(crash: Crash, name: str) -> Said:
         return said("crash.no_loop_counts", what=said("crash.has_no_value", name=name), name=name)
     if name == "self":
         return said("crash.self_of_no_class")
+    if crash.to_come:
+        module, line = crash.to_come
+        return said("crash.left_out_import", name=name, module=module, line=line)
     near = _near(crash, name)
     if name in crash.when_run:
         only = said("crash.set_when_run", name=name)

@@ -57,6 +57,8 @@ class Crash:
         The lines of the function's docstring.
     when_run : sequence of str
         The names that get a value where the file itself is run, and not where it is imported.
+    to_come : (str, int) or None
+        The module from which an import was to get the name, and its line.
     """
 
     type: str
@@ -78,6 +80,7 @@ class Crash:
     described: Sequence[str] = ()
     numpy_as: str = ""
     when_run: Sequence[str] = ()
+    to_come: tuple[str, int] | None = None
 
     @property
     def failed(self) -> str:
@@ -172,6 +175,18 @@ def products(line: str) -> Iterator[tuple[str, str]]:
 
 
 _IMPORTS_NUMPY = re.compile(r"import numpy(?: as (\w+))?\s*(?:#.*)?$")
+
+
+def to_come(name: str | None, lines: Sequence[str]) -> tuple[str, int] | None:
+    """Give the module from which a line of a file was to import a name, and that line."""
+    for number, line in enumerate(lines, 1):
+        if name and re.match(r"(from|import)\b", line) and has(name, line):
+            for node in parts(line):
+                names = node.names if isinstance(node, ast.Import | ast.ImportFrom) else []
+                for one in names:
+                    if name == (one.asname or one.name):
+                        return getattr(node, "module", None) or one.name, number
+    return None
 
 
 def numpy_named(lines: Sequence[str]) -> str:

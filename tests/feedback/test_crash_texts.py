@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder.course.grader import Grader
 from autograder.feedback.parts import LONGEST
+from autograder.intake.submission import Submission
 from autograder.sandbox.outcome import Raised
 from autograder.source.crashes import columns_of_failure
 from tests.the_assignment import below_imports, explain_exception
@@ -122,7 +124,7 @@ def test_a_shape_that_could_be_a_number_of_the_input_is_not_told() -> None:
         ("a * np.ones((2, 4))", "goes entry by entry"),
         ("np.arange(3) ** -np.arange(3)", "no negative power"),
         ("np.dot(v, w)", "np.outer makes"),
-        ("f * (1 - f)", "`f` without parentheses behind it is the function itself"),
+        ("f * (1 - f)", "nobody has called it"),
         ("v - max", "`max` by itself is one of Python's own functions"),
     ],
 )
@@ -237,6 +239,17 @@ def test_that_nothing_comes_back_goes_first(function: str, source: str, feedback
     assert part["did"].startswith(f"`{function}` returns None: nothing comes back.")
     assert ("stops with TypeError" in part["did"]) == ("-= learning" in source or "/=" in source)
     assert "which line of your code is to hand the result" in part["next"]
+
+
+def test_a_name_whose_import_was_left_out_is_told_as_that(grader: Grader) -> None:
+    source = (
+        b"import numpy as np\nfrom nowhere.special import softmax as theirs\n\n"
+        b"def softmax(x):\n    return theirs(x)\n"
+    )
+    graded = grader.grade(Submission("student", {"practice_6_1.py": source})).feedback
+    (entry,) = [f for f in graded["functions"] if f["function"] == "softmax"]
+    assert "`theirs` was to come from `nowhere.special` in line 2" in entry["text"]
+    assert not any("ends in" in line for line in entry["parts"][0]["call"])
 
 
 def test_where_it_mostly_stops_that_goes_first(feedback: Feedback) -> None:
