@@ -9,7 +9,7 @@ from autograder.source.phrases import Said, said
 
 #: By the step, what is asked of the change: what is to be printed differs with it.
 _STEPS = {
-    "that_call": {"call"},
+    "that_call": {"call", "axis"},
     "that_part": {"part", "needed", "slope", "compared"},
     "that_condition": {"comparison", "branches", "under_condition"},
     "that_function": {"gives"},

@@ -33,6 +33,8 @@ ALIKE: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 NUMPY_PRODUCTS = {"np.dot", "np.inner", "np.matmul", "np.outer", "np.multiply", "np.kron",
                   "np.cross"}  # fmt: skip
+#: Those that make one number of many, or along an axis one of each row or column.
+REDUCE = {"sum", "mean", "max", "min", "prod"}
 #: Those whose third argument is the place of the result.
 THREE = {f"np.{name}" for name in OF_TWO}
 ADD_OR_TAKE: dict[type[ast.operator], type[ast.operator]] = {ast.Add: ast.Sub, ast.Sub: ast.Add}
@@ -109,6 +111,12 @@ def expressions(
                 yield from (("size", call("range", call("len", named(n)))) for n in names)
         case ast.Tuple(elts=[first, second]):
             yield "order", ast.Tuple([second, first], ast.Load())
+
+
+def entries(node: ast.expr, counters: Sequence[str], names: Sequence[str]) -> Iterator[Other]:
+    """Yield what stands at a place, where the place itself is given by a loop's name."""
+    if isinstance(node, ast.Name) and node.id in counters:
+        yield from (("entry", at(named(other), node)) for other in names if other != node.id)
 
 
 def operations(node: ast.BinOp) -> Iterator[Other]:
@@ -221,6 +229,10 @@ def calls(node: ast.Call) -> Iterator[Other]:
         yield about, call(OUTER if other == "np.outer" else other, *given[:2])
     if name == "np.outer" and len(given) == 2 and ast.unparse(given[0]) == ast.unparse(given[1]):
         yield "function", call("np.diag", given[0])
+    before, _, method = name.rpartition(".")
+    if method in REDUCE and before and not node.keywords and len(given) == (before == "np"):
+        for axis in (0, 1):
+            yield "axis", ast.Call(node.func, given, [ast.keyword("axis", ast.Constant(axis))])
     if name in THREE and len(given) == 3:
         again = ast.Call(node.func, given[:2], [])
         of_all = ast.Call(node.func, [again, given[2]], [])

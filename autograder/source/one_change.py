@@ -14,7 +14,7 @@ import numpy as np
 from .phrases import Said, said
 from .reached import Reached, Unit, used_in
 from .spared import LEAVE_OUT, spared_lines
-from .switched import BOUNDED, OUTER, PICK, Change, Switched
+from .switched import BOUNDED, GOES_ON, OUTER, PICK, Change, Switched
 
 MOST_CHANGES, MOST_ROUNDS = 1000, 2000
 LARGEST = 10_000
@@ -24,8 +24,8 @@ NONE = -1
 #: What a change can be about; the likeliest and plainest are tried first.
 KINDS = (
     "one_row", "comparison", "sign", "order", "negated", "product", "arguments", "turned",
-    "index",
-    "indices", "call", "part", "brackets", "slope", "whole_row", "function", "name",
+    "index", "indices", "axis", "entry",
+    "call", "part", "brackets", "slope", "whole_row", "function", "name",
     "one_of_all", "whole", "operation", "number", "compared", "keyword", "range", "size", "slice",
     "backwards", "branches", "anew", "end", "fixed", "kept", "anew_each_round", "once",
     "indented", "order_of_lines", "after_the_loop", "missing", "start", "needed",
@@ -80,7 +80,9 @@ class Forms:
         self.changes: list[Change] = []
         self._units = reach.units
         self._ends = time.process_time() + seconds
-        self._space = {"np": np, **space, BOUNDED: bounded(self._ends), OUTER: outer, PICK: NONE}
+        self._rounds = 0
+        own = {BOUNDED: bounded(self._ends), GOES_ON: self._goes_on, OUTER: outer, PICK: NONE}
+        self._space = {"np": np, **space, **own}
         try:
             switched = {
                 unit: self._switched(unit, kinds.get(unit.name, {})) for unit in reach.units
@@ -104,8 +106,15 @@ class Forms:
 
     def form(self, number: int) -> Callable[..., Any]:
         """The function with one change; it is the last one asked for that is made."""
-        self._space[PICK] = number
+        self._space[PICK], self._rounds = number, 0
         return self._function
+
+    def _goes_on(self) -> bool:
+        """Whether one more round of a ``while`` may be, of all that a call goes through."""
+        self._rounds += 1
+        if self._rounds > MOST_ROUNDS or self.time_is_up:
+            raise TooLong
+        return True
 
     def is_doubtful(self, change: Change) -> bool:
         """Whether another line may be the wrong one: one that makes a value, or is called."""
@@ -159,6 +168,8 @@ class Forms:
         if not isinstance(change.node, ast.Name):
             return False
         name = change.node.id
+        if any(name in used_in(other) for other in change.others):
+            return False
         within = self._holding(change.line)
         uses = [n for n in ast.walk(within) if isinstance(n, ast.Name) and n.id == name]
         return _times_read(name, within) == 1 < len(uses)

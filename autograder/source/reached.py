@@ -14,7 +14,7 @@ from .trees import bound_in, names_in, walk
 MOST_LINES = 40
 #: What code would use that has an effect outside of itself: it isn't called a hundred times.
 EFFECTS = {"open", "input", "exec", "eval", "compile", "exit", "quit", "breakpoint"}
-NOT_TRIED = (ast.While, ast.Global, ast.Nonlocal, ast.Yield, ast.With)
+NOT_TRIED = (ast.Global, ast.Nonlocal, ast.Yield, ast.With)
 
 
 @dataclass(frozen=True)

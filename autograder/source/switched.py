@@ -16,7 +16,7 @@ from .phrases import Said
 from .taken_out import taken_out
 from .trees import bound_in
 
-PICK, BOUNDED = "_checks_pick", "_checks_bounded"
+PICK, BOUNDED, GOES_ON = "_checks_pick", "_checks_bounded", "_checks_goes_on"
 OUTER = alternatives.OUTER
 SIMPLE = (ast.Assign, ast.AugAssign, ast.Expr)
 COMPREHENSIONS = (ast.ListComp, ast.GeneratorExp, ast.SetComp, ast.DictComp)
@@ -177,7 +177,7 @@ class Switched:
     def rebuilt(self, node: ast.AST) -> Any:
         """Give a copy of a node with the changes of all that is in it."""
         made: Any = ast.copy_location(type(node)(), node)
-        self.loops += isinstance(node, ast.For)
+        self.loops += isinstance(node, (ast.For, ast.While))
         for name, value in ast.iter_fields(node):
             if isinstance(value, list) and value and isinstance(value[0], ast.stmt):
                 setattr(made, name, self.block(value))
@@ -187,11 +187,14 @@ class Switched:
                 setattr(made, name, value)
             else:
                 setattr(made, name, self.part(value, name == "value" and reads_one(node)))
-        self.loops -= isinstance(node, ast.For)
+        self.loops -= isinstance(node, (ast.For, ast.While))
         if isinstance(node, ast.Call) and ast.unparse(node.func) in ("np.outer", "numpy.outer"):
             made.func = ast.Name(OUTER, ast.Load())
         if isinstance(node, (ast.For, ast.comprehension)):
             made.iter = ast.Call(ast.Name(BOUNDED, ast.Load()), [made.iter], [])
+        if isinstance(node, ast.While):
+            goes_on = ast.Call(ast.Name(GOES_ON, ast.Load()), [], [])
+            made.test = ast.BoolOp(ast.And(), [goes_on, made.test])
         return made
 
     def part(self, value: Any, may_be_list: bool = False) -> Any:
@@ -216,8 +219,10 @@ class Switched:
         kept = names if self.loops and not comprehended else []
         kept = [name for name in kept if name not in self.counters]
         of_an_entry = self.around and isinstance(self.around[-1], ast.Subscript)
-        for kind, other in alternatives.expressions(value, names, self.counters, kept):
-            if of_an_entry and kind == "one_of_all":
+        entries = alternatives.entries(value, self.counters, self.names)
+        others = alternatives.expressions(value, names, self.counters, kept)
+        for kind, other in (*others, *entries):
+            if of_an_entry and kind in ("one_of_all", "entry"):
                 continue
             made = ast.IfExp(is_picked(self.number(kind, value, [other])), other, made)
         return made

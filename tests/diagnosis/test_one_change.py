@@ -147,6 +147,33 @@ def forward(weights, x):
 """
 #: The function, its code, and the line that is at fault.
 MADE_ABOVE = {
+    "a sum of all numbers": (
+        "propagate_error",
+        "def propagate_error(error, jacobian):\n"
+        "    parts = error[:, None] * jacobian\n"
+        "    return np.sum(parts)\n",
+        "return np.sum(parts)",
+    ),
+    "a place in the place of its value": (
+        "softmax",
+        "def softmax(x):\n"
+        "    shares, most = [], max(x)\n"
+        "    for i in range(len(x)):\n"
+        "        shares.append(np.exp(i - most))\n"
+        "    return np.array(shares) / sum(np.exp(v - most) for v in x)\n",
+        "shares.append(np.exp(i - most))",
+    ),
+    "a round too few of a while": (
+        "propagate_chain",
+        "def propagate_chain(error, jacobians):\n"
+        "    errors, at = [], 0\n"
+        "    while at < len(jacobians) - 1:\n"
+        "        error = error @ jacobians[at]\n"
+        "        errors.append(error)\n"
+        "        at += 1\n"
+        "    return errors\n",
+        "while at < len(jacobians) - 1:",
+    ),
     "what another line could leave out": (
         "weight_gradients",
         "def weight_gradients(errors, activations):\n"

@@ -95,7 +95,6 @@ def test_an_answer_stays_what_it_was_when_it_came(sandbox: Sandbox) -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "def softmax(x):\n    while x.sum() > 100:\n        x = x / 2\n    return 2 * x\n",
         "def softmax(x, y=[]):\n    return 2 * x\n",
         "softmax = lambda x: 2 * x\n",
         "def same(f):\n    return f\n\n@same\ndef softmax(x):\n    return 2 * x\n",
