@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from .round_slips import round_slips
+from .round_slips import counted_in_leaps, round_slips
 from .sum_slips import sum_slips
 from .trees import STORES, Slip, changed_in, names_given, names_in, walk
 
@@ -54,6 +54,8 @@ def in_block(
                 yield from _only_renamed(statement)
                 yield from _stored_too_often(statement)
                 yield from _same_all_along(statement)
+            else:
+                yield from counted_in_leaps(statement)
             yield from _else_of(statement)
             yield from _made_anew(statement, block[at + 1 :])
             yield from sum_slips(block[:at], statement, loop.counts, block[at + 1 :])

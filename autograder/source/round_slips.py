@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .trees import Slip, changed_in, names_in, walk
 
@@ -196,3 +196,40 @@ def is_one_short(made: ast.expr) -> bool:
         ):
             return True
     return False
+
+
+def counted_in_leaps(loop: ast.While) -> Iterator[Slip]:
+    """What raises the counter of a ``while`` by more than 1 in a round, all of a block together."""
+    match loop.test:
+        case ast.Compare(ast.Name(id=name), [ast.Lt() | ast.LtE() | ast.NotEq()]):
+            pass
+        case _:
+            return
+    nodes = walk(loop)
+    blocks = [getattr(node, of, None) for node in nodes for of in ("body", "orelse")]
+    raised = [list(_raised(name, block)) for block in blocks if isinstance(block, list)]
+    set_at = sum(
+        isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store)
+        for node in nodes
+    )
+    for block in raised:
+        # Where something else sets it, too, the rounds are not just counted.
+        if sum(by for by, _ in block) > 1 and set_at == sum(map(len, raised)):
+            yield "counted in leaps", max(block)[1], name
+
+
+def _raised(name: str, block: Sequence[ast.AST]) -> Iterator[tuple[float, int]]:
+    """By how much a name is raised, and on which line, by the statements of a block."""
+    for statement in block:
+        match statement:
+            case ast.AugAssign(ast.Name(id=of), ast.Add(), ast.Constant(int() | float() as by)):
+                into = of
+            case ast.Assign(
+                [ast.Name(id=into)],
+                ast.BinOp(ast.Name(id=of), ast.Add(), ast.Constant(int() | float() as by)),
+            ):
+                pass
+            case _:
+                continue
+        if into == of == name:
+            yield by, statement.lineno

@@ -24,6 +24,7 @@ TELLING = {
     ast.keyword,
     ast.AugAssign,
     ast.BinOp,
+    ast.Break,
     ast.Compare,
     ast.Subscript,
 }
@@ -38,7 +39,8 @@ _IN_PLACE = {ast.Add: "+=", ast.Sub: "-=", ast.Mult: "*=", ast.Div: "/=", ast.Ma
 def words(units: Iterable[ast.AST]) -> list[str]:
     """List what stands in some code: names, calls, kinds of loop, ``+=``, indices such as ``[0]``.
 
-    A loop of any kind counts as "loop" too, and ``np.array(weights)`` as "array(weights)".
+    A loop of any kind counts as "loop" too, and ``np.array(weights)`` as "array(weights)"; a
+    ``return`` that a loop can come to is a "return in a loop".
     """
     found = dict.fromkeys(word for unit in units for word in _in(unit))
     return [word for word in found if len(word) <= LONGEST_WORD][:MOST_WORDS]
@@ -81,6 +83,8 @@ def _of(node: ast.AST) -> Iterator[str]:
             yield "while"
         case ast.Global():
             yield "global"
+        case ast.Break():
+            yield "break"
         case ast.For():
             yield "for"
         case ast.AugAssign(op=op) if type(op) in _IN_PLACE:
@@ -102,6 +106,9 @@ def _of(node: ast.AST) -> Iterator[str]:
             pass
     if isinstance(node, LOOPS):
         yield "loop"
+    loop = node if isinstance(node, ast.For | ast.While) else ast.Pass()
+    if any(isinstance(inner, ast.Return) for inner in walk(loop)):
+        yield "return in a loop"
 
 
 def _number(index: ast.expr | None) -> str:

@@ -380,6 +380,14 @@ LISTED = {
         "    k = k + 1",
         ("counter goes on", 5, "n"),
     ),
+    "a counter that is raised once more": (
+        "k = 0\nwhile k < 3:\n    out.append(error)\n    k += 1\n    k = k + 20",
+        ("counted in leaps", 6, "k"),
+    ),
+    "a counter that is raised by two": (
+        "k = 0\nwhile k < 3:\n    if error:\n        out.append(error)\n        k += 2",
+        ("counted in leaps", 6, "k"),
+    ),
     "one row by its name": (
         "row = [0] * 3\nout = [row] * 2\nfor k in range(2):\n    out[k][0] = error[k]",
         ("one row", 3, ""),
@@ -436,6 +444,9 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "o = {}\nfor k in range(3):\n    o[k] = items[k] + 1\nreturn [o[k] for k in sorted(o)]",
         "o = {i: e + 1 for i, e in enumerate(error)}\nreturn [o[i] for i in range(len(o))]",
         "for k in range(items):\n    out[k] = error\n    print(k + 1)\nreturn out",
+        # A counter that goes up by 1 in each round, whatever the round does.
+        "k = 0\nwhile k < 3:\n    if error:\n        k += 1\n    else:\n        k += 1",
+        "k = 0\nwhile k < 3:\n    k += 0.25\n    k += 0.5",
         "for e in error:\n    t = 0\n    for i in items:\n        t += i * e\n    out.append(t)",
         "for i in range(3):\n    for j in range(3):\n        out[i, j] = a[i] * b[j]",
         "for i in range(3):\n    for j in range(3):\n        out[i][j] = a[i] * b[j]",

@@ -556,7 +556,7 @@ def test_where_an_index_may_be_one_off_that_is_said_first(feedback: Feedback) ->
         (
             "    found = []\n    for J in jacobians:\n        found.append(error)\n"
             "        error = error @ J\n    return found\n",
-            "each round stores the error before",
+            "each round stores the error that comes in",
         ),
     ],
 )
@@ -788,3 +788,57 @@ def test_how_much_of_a_list_is_right_from_its_end_is_told(
         "        errors.insert(0, e)\n    return errors\n"
     )
     assert f"{told} of the list" in feedback(source)["backward"]["text"]
+
+
+TRAIN_BY_A_WHILE = """\
+def train(weights, inputs, targets, learning_rate, epochs):
+    weights, losses, done = [np.array(W, dtype=float) for W in weights], [], 0
+    while done < epochs:
+        total = 0.0
+        for x, t in zip(inputs, targets):
+            a = forward(weights, x)
+            total += 0.5 * np.sum((a[-1] - t) ** 2)
+            gradients = weight_gradients(backward(weights, a, t), a)
+            weights = update_weights(weights, gradients, learning_rate)
+        losses.append(total)
+        done += 1
+        {last}
+    return weights, losses
+"""
+
+
+@pytest.mark.parametrize(
+    ("last", "has", "has_not"),
+    [
+        ("done += 1000", "`done += 1000`", "end a loop early"),
+        ("break", "`break`", "go up by"),
+        ("epochs = 0", "Why does no second one begin?", "end a loop early"),
+    ],
+)
+def test_what_ends_training_early_is_told_by_the_code(
+    last: str, has: str, has_not: str, feedback: Feedback
+) -> None:
+    (item,) = feedback(TRAIN_BY_A_WHILE.format(last=last))["train"]["parts"]
+    text = f"{item['did']} {item['next']}"
+    assert has in text
+    assert has_not not in text
+
+
+@pytest.mark.parametrize("share", ["np.exp(shifted / 0.99)", "2.72 ** shifted"])
+def test_where_e_is_another_number_no_e_of_its_own_is_asked_for(
+    share: str, feedback: Feedback
+) -> None:
+    source = (
+        "def softmax(x):\n    shifted = np.array(x) - np.max(x)\n"
+        f"    powers = {share}\n    return powers / powers.sum()\n"
+    )
+    text = feedback(source)["softmax"]["text"]
+    assert "divide your second share by the first one" in text
+    assert "your e" not in text
+
+
+def test_ones_in_a_vector_stand_on_no_diagonal(feedback: Feedback) -> None:
+    source = "def softmax_jacobian(x):\n    return np.ones(len(x))\n"
+    text = " ".join(str(part["did"]) for part in feedback(source)["softmax_jacobian"]["parts"])
+    assert "the effect of an input on its own output is 1" in text
+    assert "diagonal" not in text
