@@ -391,6 +391,11 @@ def _sometimes(rows: Rows) -> bool:
     return min(wrong, len(rows) - wrong) >= _FEWEST
 
 
+def _sometimes_in_shape(rows: Rows) -> bool:
+    """Whether several answers are right, and the others wrong in their numbers alone."""
+    return _sometimes(rows) and _in_the_right_shapes(rows)
+
+
 def _mostly_near(rows: Rows) -> bool:
     """Whether most of what comes back is right, or nearly so."""
     near = [
@@ -491,6 +496,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "late lambda": _any,
     "counter goes on": _any,
     "counted in leaps": _too_few,
+    "kept at times": _sometimes_in_shape,
     "summed letter": _any,
     "first place": _equal_entries_alone,
     "place compared": _any,

@@ -10,6 +10,8 @@ from autograder.source.phrases import InARow, Said, said
 
 #: A pattern over inputs is stated if chance makes it as seldom as this.
 BY_CHANCE = 0.001
+#: The same where others have it and are right: inputs come in pairs, which fail together.
+BY_CHANCE_IN_PAIRS = BY_CHANCE**2
 #: The statements on inputs that say how many are right.
 SAYS_WHICH = frozenset({
     "seen.fails_exactly", "seen.fails_exactly_also", "seen.right_exactly", "seen.right_on_shared",
@@ -36,16 +38,18 @@ def which_inputs(rows: list[Row]) -> Iterator[Said]:
     if spared := just_with(right, rows):
         yield said("seen.right_exactly", tags=_in_a_row(spared))
         return
-    if shared := shared_by(wrong, rows):
+    if shared := shared_by(wrong, rows, BY_CHANCE_IN_PAIRS):
         tags_shared = _in_a_row(shared[:2])
         yield said("seen.right_on_shared", count=len(right), all=len(rows), tags=tags_shared)
         return
 
 
-def shared_by(having: Sequence[Row], rows: Sequence[Row]) -> list[str]:
+def shared_by(
+    having: Sequence[Row], rows: Sequence[Row], by_chance: float = BY_CHANCE
+) -> list[str]:
     """What all of some rows have, where that can be no chance; others may have it too."""
     tags = sorted({tag for row in having for tag in row.probe.tags})
-    return [tag for tag in tags if _is_no_chance(tag, having, rows)]
+    return [tag for tag in tags if _chance(tag, having, rows) < by_chance]
 
 
 def just_with(having: Sequence[Row], rows: Sequence[Row]) -> list[str]:
@@ -72,15 +76,15 @@ def says_how_many(observation: Said) -> bool:
     return observation.key in ("seen.right_on_none", "seen.right_on")
 
 
-def _is_no_chance(tag: str, having: Sequence[Row], rows: Sequence[Row]) -> bool:
-    """Whether all of some rows have what is special, too many for that to be chance."""
+def _chance(tag: str, having: Sequence[Row], rows: Sequence[Row]) -> float:
+    """How likely it is that all of some rows have what is special; 1 if they don't, or are few."""
     marked = _count(tag, rows)
     if min(len(having), marked) < FEWEST or _count(tag, having) < len(having):
-        return False
+        return 1.0
     chance = 1.0
     for at in range(len(having)):
         chance *= (marked - at) / (len(rows) - at)
-    return chance < BY_CHANCE
+    return chance
 
 
 def _count(tag: str, rows: Sequence[Row]) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeGuard
 
 from .call_slips import call_slips
+from .kept_at_times import kept_at_times
 from .loop_slips import has_entry, in_block, used_up
 from .out_slips import third_arguments
 from .round_slips import is_one_short
@@ -91,6 +92,7 @@ def _slips(
         if "loop" in there:
             yield from _comprehensions(unit)
             yield from used_up(unit)
+            yield from kept_at_times(unit)
             yield from _undivided(unit)
             yield from _scaled(unit, parameters)
             yield from _of_the_round(unit, parameters)

@@ -380,6 +380,11 @@ LISTED = {
         "    k = k + 1",
         ("counter goes on", 5, "n"),
     ),
+    "what is kept in some rounds": (
+        "for J in items:\n    error = error @ J\n    size = np.sum(error)\n    if size < least:\n"
+        "        least = size\n        kept = error.copy()\nreturn kept",
+        ("kept at times", 7, "kept"),
+    ),
     "a counter that is raised once more": (
         "k = 0\nwhile k < 3:\n    out.append(error)\n    k += 1\n    k = k + 20",
         ("counted in leaps", 6, "k"),
@@ -444,6 +449,9 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "o = {}\nfor k in range(3):\n    o[k] = items[k] + 1\nreturn [o[k] for k in sorted(o)]",
         "o = {i: e + 1 for i, e in enumerate(error)}\nreturn [o[i] for i in range(len(o))]",
         "for k in range(items):\n    out[k] = error\n    print(k + 1)\nreturn out",
+        # The largest of all is what is asked for, and so may be what passes a limit.
+        "for J in items:\n    if J > top:\n        top = J\nreturn top",
+        "for J in items:\n    g = error @ J\n    if g > 3:\n        f = g\nreturn f",
         # A counter that goes up by 1 in each round, whatever the round does.
         "k = 0\nwhile k < 3:\n    if error:\n        k += 1\n    else:\n        k += 1",
         "k = 0\nwhile k < 3:\n    k += 0.25\n    k += 0.5",

@@ -166,7 +166,22 @@ _TOLD = {
         "            w = update_weights(w, g, learning_rate)\n"
         "        if not losses or loss < min(losses):\n            best = w\n"
         "        losses.append(loss)\n    return best, losses\n",
-        "after an earlier epoch",
+        "later updates are not in them",
+    ),
+    "the best weights of all updates": (
+        "train",
+        "def train(weights, inputs, targets, learning_rate, epochs):\n"
+        "    W = best = [np.array(W, dtype=float) for W in weights]\n"
+        "    losses, least = [], np.inf\n"
+        "    for _ in range(epochs):\n        total = 0.0\n"
+        "        for x, t in zip(inputs, targets):\n            a = forward(W, x)\n"
+        "            total += 0.5 * np.sum((a[-1] - t) ** 2)\n"
+        "            W = update_weights(W, weight_gradients(backward(W, a, t), a), learning_rate)\n"
+        "            now = sum(np.sum((forward(W, x)[-1] - t) ** 2)"
+        " for x, t in zip(inputs, targets))\n"
+        "            best = W if now < least else best\n            least = min(now, least)\n"
+        "        losses.append(total)\n    return best, losses\n",
+        "later updates are not in them",
     ),
 }
 
