@@ -86,6 +86,7 @@ _AFTER = {
     },
     "stops_at_call": {
         "too_few_arguments", "takes_two", "compares_two", "numpys_fewer_arguments",
+        "closed_too_early",
         "numpys_too_many_arguments", "numpys_other_arguments", "called_with_nothing",
         "no_size_handed", "takes_more_arguments", "other_arguments", "append_takes",
         "insert_takes", "map_takes_two", "arguments_of_pythons", "unknown_keyword",
