@@ -22,11 +22,12 @@ _AFTER = {
         "calculates_with_a_list", "calculates_with_a_list_of_numbers",
         "calculates_with_a_list_of_numbers_in_a_product", "calculates_with_given_lists",
         "calculates_with_a_given_list", "compares_a_list", "only_arrays_have",
-        "whole_list_in_product", "whole_list_in_a_product", "list_of_other_shapes",
+        "whole_list_in_product", "whole_list_in_a_product",
         "parts_of_other_shapes", "list_plus_array", "stays_a_list", "numpys_and_no_lists",
     },
     "stops_at_growing": {"named_array_does_not_grow", "array_does_not_grow", "add_entries"},
     "stops_at_shrinking": {"array_keeps_its_length"},
+    "stops_at_unequal": {"list_of_other_shapes"},
     "stops_at_generator": {"generator", "not_reversible"},
     "stops_at_one_place": {
         "sequence_for_a_number", "array_into_one_place", "vector_for_a_number",
@@ -66,8 +67,9 @@ _AFTER = {
     },
     "stops_at_dimensions": {
         "two_indices_of_a_vector", "two_indices_of_an_argument", "too_many_indices",
-        "list_takes_one_index", "axes_of_a_vector", "AxisError", "axis_too_far",
+        "list_takes_one_index", "axes_of_a_vector",
     },
+    "stops_at_no_such_axis": {"AxisError", "axis_too_far", "axis_not_there"},
     "stops_at_size": {
         "range_of_a_shape", "range_of_an_array", "size_of_an_array", "size_of_a_shape",
         "size_not_whole", "shape_for_size", "size_below_0", "sizes_together",

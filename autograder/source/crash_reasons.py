@@ -303,12 +303,19 @@ def _unpacks(crash: Crash) -> Said:
     return said("crash.unpacks_pairs" if in_loop else "crash.unpacks")
 
 
+#: What makes an axis, or puts arrays side by side: there the number cannot be left out.
+_NEEDS_AN_AXIS = re.compile(r"\b(?:expand_dims|stack|concatenate|swapaxes|moveaxis)\(")
+
+
 def _axis_error(crash: Crash) -> Said:
     dimensions = re.search(r"of dimension (\d)", crash.message)
     if dimensions and dimensions[1] == "0":
         return said("crash.axis_of_a_number")
     if dimensions and dimensions[1] != "1":
         return said("crash.axis_too_far", last=int(dimensions[1]) - 1)
+    named = re.search(r"axis (-?\d+) is out of bounds", crash.message)
+    if named and _NEEDS_AN_AXIS.search(crash.failed):
+        return said("crash.axis_not_there", axis=int(named[1]))
     return said("crash.AxisError")
 
 

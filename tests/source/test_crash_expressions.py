@@ -94,6 +94,13 @@ def test_what_stands_in_the_place_of_an_axis_is_told(line: str, array: str, seco
     assert f"the second argument, `{second}`, for the number of an axis" in text
 
 
+def test_where_an_axis_is_made_its_number_cannot_be_left_out() -> None:
+    for line in ("np.expand_dims(np.sum(a), axis=4)", "np.stack([a.sum(), a.sum()], axis=4)"):
+        text = why(line, a=VECTOR)
+        assert "it asks for axis 4" in text, line
+        assert "leave axis" not in text, line
+
+
 def test_an_array_in_the_brackets_of_a_method_is_no_axis() -> None:
     assert "here `m`, and takes what stands in its brackets, `2 * a`" in why(
         "m.min(2 * a)", m=MATRIX, a=VECTOR
