@@ -89,8 +89,15 @@ def _with_value(d: Diagnosis, name: str, marking: Marking) -> str:
 
 
 def slip_line(d: Diagnosis, marking: Marking) -> Line | None:
-    """The line of a place in the code that can have made the answers."""
-    return quote(d, marking, d.slip[1]) if d.slip else None
+    """The line of a place in the code that can have made the answers.
+
+    Of what is said of a function's first line the cause stands below it: all of it is shown.
+    """
+    if d.slip is None:
+        return None
+    line = d.slip[1]
+    heads = (code_at(d, line, marking) or "").lstrip().startswith("def ")
+    return (short_function(d, marking) if heads else None) or quote(d, marking, line)
 
 
 def change_line(d: Diagnosis, marking: Marking) -> Line | None:

@@ -337,3 +337,21 @@ def test_a_comparison_that_is_not_there_is_not_spoken_of(feedback: Feedback) -> 
 def test_what_is_right_is_right(code: str, feedback: Feedback) -> None:
     name = code.split("(")[0].removeprefix("def ")
     assert feedback(code)[name]["status"] == "right"
+
+
+GATED = """def weight_gradients(errors, activations):
+    made = []
+    for l in range(len(errors)):
+        made.append(np.outer(activations[l + 1] > 0, activations[l]))
+    return made
+"""
+
+
+def test_a_slope_in_the_place_of_the_error_is_not_taken_twice(feedback: Feedback) -> None:
+    entry = feedback(GATED)["weight_gradients"]
+    alone = entry["text"]
+    assert "e_i, does not come in at all" in alone
+    assert "a second time" not in alone
+    assert "made.append(np.outer(activations[l + 1] > 0" in str(entry["parts"])
+    both = feedback(GATED.replace("activations[l + 1] > 0", "errors[l] * (activations[l + 1] > 0)"))
+    assert "does not come in" not in both["weight_gradients"]["text"]

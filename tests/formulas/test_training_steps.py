@@ -63,7 +63,7 @@ READ = {
     ),
     "gradients that are collected and never set back": (
         ("G = np.outer(e, a[l])", "before[l] = G = np.outer(e, a[l]) + before[l]"),
-        "computes steps each of which adds all gradients so far once more",
+        "computes steps each of which uses the sum of all gradients so far",
     ),
     "weights changed on the way, and unchanged ones": (
         ("e = (e @ old)", "e = (e @ old + e @ weights[l])"),
@@ -131,7 +131,7 @@ def test_what_is_set_back_in_each_epoch_alone_piles_up_there(feedback: Feedback)
     update = "        weights = update_weights"
     text = feedback(source.replace(update, f"    {update}"))["train"]["text"]
     assert "adds to `total`, which is not set back to 0 after each use" in text
-    assert "adds all gradients of its epoch so far once more" in text
+    assert "uses the sum of all gradients of its epoch so far" in text
 
 
 def test_the_right_training_is_right(feedback: Feedback) -> None:

@@ -628,6 +628,7 @@ _OF_GRADIENT = (
     Remark("departs.size_of_activations_taken_out", ("row norm",), ("column norm", "norm")),
     Remark("departs.length_of_its_own", ("norm", "row norm", "column norm")),
     Remark("departs.another_slope_too", ("a_i · (1 − a_i)", "1 − a_i")),
+    Remark("departs.without_its_error", ("a_i",), ("e_i",)),
     Remark("departs.slope_twice", ("a_i",)),
     Remark("departs.above_0_alone", whole=("e_i · [a_j > 0]",)),
     Remark("departs.slope_of_activation_below", ("a_j · (1 − a_j)", "1 − a_j", "[a_j > 0]")),
