@@ -16,6 +16,8 @@ _CLASS = re.compile(r"class (\w+)")
 _METHOD = re.compile(r"\s+def (\w+)")
 #: At the left margin: a value that is made of a class.
 _MADE = re.compile(r"^(\w+)\s*=\s*(\w+)\(", re.MULTILINE)
+#: What stands before the dot of a method: a name, or the name of what is called, if it is one.
+_WHOSE = r"(?:(?<![\w.])(\w+)(?:\((?:[^()]|\([^()]*\))*\))?|[)\]\w])"
 _USED = re.compile(r"(?<![\w.])([A-Za-z_]\w*)")
 
 
@@ -74,6 +76,7 @@ def helpers(
         if (made := _DEFINED.match(line)) and not span[0] <= at <= span[1]
     }
     methods, text, stretches = _methods(lines), "", [span]
+    known, inside = {one[:2] for one in methods}, list[tuple[str, str]]()
     for first, last in stretches:
         body = "\n".join(text for _, text in without_comments(lines[first - 1 : last]))
         text += f"\n{body}"
@@ -81,11 +84,40 @@ def helpers(
         called = sorted(used & defined.keys() - {*others})
         new = [unread_span(lines, name) or (at, at) for name in called if (at := defined.pop(name))]
         met = used | {of for name, of in _MADE.findall("\n".join(lines)) if name in used}
-        for one in [one for one in methods if one[0] in met and f".{one[1]}(" in text]:
+        inside.append((_class_at(lines, first), body))
+        of_met = [one for one in methods if one[0] in met]
+        for one in [one for one in of_met if _is_called(one, known, inside)]:
             methods.remove(one)
             new.append(_span_from(lines, one[2]))
         stretches += new
     return stretches[1:]
+
+
+def _is_called(
+    one: tuple[str, str, int],
+    methods: Collection[tuple[str, str]],
+    inside: Collection[tuple[str, str]],
+) -> bool:
+    """Whether code, told with the class that it stands in, calls a method, or one so named.
+
+    Of what is made in the same place, as in ``Softmax().back(e)``, and of ``self`` the class is
+    known.
+    """
+    of, name, _ = one
+    classes = {other for other, _ in methods}
+    for own, body in inside:
+        for called in re.finditer(_WHOSE + rf"\.{name}\(", body):
+            whose = own if called[1] == "self" else called[1]
+            if whose == of or whose not in classes or (whose, name) not in methods:
+                return True
+    return False
+
+
+def _class_at(lines: list[str], first: int) -> str:
+    """The class whose method begins at a line; empty if there is none, or others are made of it."""
+    of = next((of for of, _, at in _methods(lines) if at == first), "")
+    made_of_it = re.compile(rf"class \w+\(.*\b{of}\b")
+    return "" if any(map(made_of_it.match, lines)) else of
 
 
 def _methods(lines: list[str]) -> list[tuple[str, str, int]]:

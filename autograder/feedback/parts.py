@@ -17,7 +17,7 @@ MOST_QUOTED = 100
 #: Of a function of so many lines all are quoted, where none is known to be at fault.
 MOST_LINES = 16
 #: Lines of a helper that is quoted beside the function that calls it, and of both together.
-MOST_OF_HELPER, MOST_TOGETHER = 10, 22
+MOST_OF_HELPER, MOST_TOGETHER = 12, 22
 #: Lines of code that are quoted above and below the one at fault.
 AROUND = 1
 #: So many lines between quoted ones are quoted too.

@@ -233,6 +233,26 @@ def test_a_helper_is_quoted_with_the_function_that_calls_it_and_no_place_is_clai
     assert [number for number, _ in short.code] == [19, 20]
 
 
+def test_of_methods_of_one_name_those_are_quoted_that_are_called() -> None:
+    source = (
+        "class A:\n    def go(self, x):\n        return x\n    def back(self, x):\n"
+        "        return 1\n"
+        "class B:\n    def go(self, x):\n        return x + 1\n    def back(self, x):\n"
+        "        return self.go(x)\n\ndef f(x):\n    return A().back(B(max(x, 1)).back(x))\n"
+    )
+
+    def quoted(source: str) -> list[int]:
+        first = source.split("\n").index("def f(x):") + 1
+        found = whole({"a.py": source.encode()}, "a.py", (first, first + 1), ())
+        assert found is not None
+        return [number for number, _ in found.code]
+
+    assert quoted(source) == [4, 5, 7, 8, 9, 10, 12, 13]
+    # Where it cannot be told whose method it is, both may be.
+    assert quoted(source.replace("return self.go(x)", "return self.inner.go(x)"))[:2] == [2, 3]
+    assert quoted(source.replace("class A:", "class A(B):"))[:2] == [2, 3]
+
+
 def test_a_long_text_leaves_out_the_example_and_never_what_to_do() -> None:
     parts = Parts(title="T", did="word " * 99, example="example " * 30, why="No.", next="Do it.")
     assert "example" not in joined([parts], SAY)
