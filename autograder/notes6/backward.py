@@ -43,6 +43,7 @@ from autograder.notes6.networks import (
     softmax_jacobian,
     transposed_if_square,
 )
+from autograder.notes6.top_errors import outputs_by_themselves, top_alone
 from autograder.source.phrases import Said, said
 
 
@@ -353,10 +354,12 @@ exercise = Exercise(
     recipe=recipe,
     vocabulary=VOCABULARIES["backward"],
     order="backwards",
-    properties=(_weak_neurons_lost, _top_is_zero),
+    properties=(_weak_neurons_lost, _top_is_zero, outputs_by_themselves, top_alone),
     leads_to={
         "backward.top_cancels": "backward.top_cancels_next",
         "backward.top_is_zero": "backward.top_is_zero_next",
+        "backward.outputs_by_themselves": "backward.outputs_by_themselves_next",
+        "backward.top_alone": "backward.top_alone_next",
         "backward.weak_neurons": "backward.weak_neurons_next",
         "backward.weak_neurons_told": "backward.weak_neurons_next",
     },

@@ -355,3 +355,26 @@ def test_a_slope_in_the_place_of_the_error_is_not_taken_twice(feedback: Feedback
     assert "made.append(np.outer(activations[l + 1] > 0" in str(entry["parts"])
     both = feedback(GATED.replace("activations[l + 1] > 0", "errors[l] * (activations[l + 1] > 0)"))
     assert "does not come in" not in both["weight_gradients"]["text"]
+
+
+TOP_ALONE = "The error at the top is not right yet; the errors further down follow from it"
+BY_ITSELF = "At the top each output is taken by itself"
+
+
+@pytest.mark.parametrize(
+    ("top", "by_itself"),
+    [
+        ("(out - target) * np.exp(np.log(out + 1) * 3)", True),
+        ("np.diff(np.append(out - target, 0)) * out ** 3", False),
+    ],
+)
+def test_a_wrong_error_at_the_top_from_which_the_others_follow(
+    feedback: Feedback, top: str, by_itself: bool
+) -> None:
+    right = "(out - target) @ (np.diag(out) - np.outer(out, out))"
+    wrong = BACKWARD.replace(right, top)
+    text = feedback(wrong)["backward"]["text"]
+    assert TOP_ALONE in text
+    assert (BY_ITSELF in text) is by_itself
+    also_below = wrong.replace("weights[l + 1] *", "weights[l + 1] * 0.3 *")
+    assert TOP_ALONE not in feedback(also_below)["backward"]["text"]
