@@ -239,6 +239,9 @@ def _mixture(rows: list[Row]) -> Iterator[Said]:
     """How the new weights are mixed from the old ones and the step, if they are."""
     wrong = [row for row in rows if not row.is_right and row.given and row.has_right_shapes]
     if wrong and all(_still_old(row) for row in wrong):
+        if first := _first_alone(rows):
+            yield said(f"update_weights.still_old_but_{first}")
+            return
         how = "_small" if _only_small(wrong) else "_as_a_whole" if _whole_matrices(wrong) else ""
         yield said(f"update_weights.still_old{how}")
         return
@@ -307,6 +310,21 @@ def _whole_matrices(rows: list[Row]) -> bool:
     )
 
 
+def _first_alone(rows: list[Row]) -> str:
+    """Which matrices alone get a step, in words; empty if it is not the first one or two."""
+    told = [row for row in rows if row.given and row.has_right_shapes]
+    wrong = [row for row in told if not row.is_right]
+    got = {sum(not mask.any() for mask in row.wrong()) for row in wrong}
+    lengths = [len(row.given or ()) for row in told if row.is_right]
+    if len(wrong) < FEWEST_BY_LAYER or len(got) > 1 or not got <= {1, 2}:
+        return ""
+    first = got.pop()
+    later = all(mask.any() for row in wrong for mask in row.wrong()[first:])
+    if not later or not _whole_matrices(wrong) or max(lengths, default=0) > first:
+        return ""
+    return "the_first" if first == 1 else "the_first_two"
+
+
 def _only_small(rows: list[Row]) -> bool:
     """Whether in all of them the weights left as they were have smaller gradients than others."""
     left, changed = [np.zeros(0)], [np.zeros(0)]
@@ -344,7 +362,9 @@ def _factor_by_layer(rows: list[Row]) -> Iterator[Said]:
         if len(own) > 1:
             factors.append(own)
             shown += [own] if row.probe.public else []
-    if any(abs(factor) < 1e-9 for own in shown for factor in own):
+    if any(abs(factor) < 1e-9 for own in shown for factor in own) or all(
+        min(abs(factor), abs(factor - 1)) < 1e-4 for own in factors for factor in own
+    ):
         return  # What gets no step at all is told as that.
     if len(factors) < FEWEST_BY_LAYER or any(np.ptp(own) < 1e-3 for own in factors):
         return
@@ -429,7 +449,10 @@ exercise = Exercise(
     properties=(_how_far, _factor_by_layer, _one_step_for_all, _size_of_steps, _which_way),
     of_change=("changed-in-place", "whole-number-buffer"),
     leads_to={
-        "update_weights.still_old_as_a_whole": "update_weights.still_old_as_a_whole_next",
+        **{
+            f"update_weights.still_old_{which}": "update_weights.still_old_as_a_whole_next"
+            for which in ("as_a_whole", "but_the_first", "but_the_first_two")
+        },
         "update_weights.one_step_for_all": "update_weights.one_step_for_all_next",
         "update_weights.steps_of_one_size": "update_weights.steps_of_one_size_next",
         "update_weights.goes_uphill": "update_weights.goes_uphill_next",

@@ -378,3 +378,23 @@ def test_a_wrong_error_at_the_top_from_which_the_others_follow(
     assert (BY_ITSELF in text) is by_itself
     also_below = wrong.replace("weights[l + 1] *", "weights[l + 1] * 0.3 *")
     assert TOP_ALONE not in feedback(also_below)["backward"]["text"]
+
+
+def test_matrices_that_come_back_unchanged_are_told_from_the_first_of_them(
+    feedback: Feedback,
+) -> None:
+    def told(rounds: str) -> str:
+        source = (
+            "def update_weights(weights, gradients, learning_rate):\n"
+            "    new = [np.array(W, dtype=float) for W in weights]\n"
+            f"    for l in {rounds}:\n"
+            "        new[l] -= learning_rate * np.asarray(gradients[l])\n    return new\n"
+        )
+        return str(feedback(source)["update_weights"]["text"])
+
+    two = "Only the first two matrices get their steps"
+    assert two in told("range(min(2, len(new)))")
+    keys = told("range(len(dict(size=3, kind=1)))")
+    assert "differs from matrix to matrix" not in keys
+    for others in ("range(0, len(new), 2)", "range(len(new) // 2)", "range(len(new) - 1)"):
+        assert "Only the first" not in told(others)
