@@ -13,7 +13,7 @@ from autograder.assignment.probe import Probe, has_whole_numbers
 from autograder.assignment.rows import Row
 from autograder.diagnosis.crash import tells_why
 from autograder.diagnosis.example import Example, choose_example, choose_stop, shown
-from autograder.diagnosis.formula import has_exceptions, read_formulas
+from autograder.diagnosis.formula import exceptions, read_formulas
 from autograder.diagnosis.fresh import Fresh, Unsteady, ask_afresh
 from autograder.diagnosis.lines import telling_line
 from autograder.diagnosis.localise import EXPLAINS_SHAPES, observe
@@ -89,8 +89,8 @@ class Diagnosis:
         What stands in the code and can make such answers: see `source.slips`.
     part : (int, int) or None
         Which of how many things that are returned together all this is about.
-    has_exceptions : bool
-        Whether some wrong answers are not what the formulas say.
+    exceptions : Said or None
+        That some wrong answers are not what the formulas say.
     failure_says_all : bool
         Whether what else was observed tells nothing beside the failure.
     change : Change or None
@@ -115,7 +115,7 @@ class Diagnosis:
     next_step: Said | None = None
     slip: Place | None = None
     part: tuple[int, int] | None = None
-    has_exceptions: bool = False
+    exceptions: Said | None = None
     failure_says_all: bool = False
     change: Change | None = None
     besides: Example | None = None
@@ -203,10 +203,10 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
         slip = None
     if looked_for:
         slip, change = _mended(slip, change)
-    exceptions = has_exceptions(readings, marking, function)
-    if change and exceptions:
+    apart = exceptions(readings, marking, function)
+    if change and apart:
         # The line explains all that the formula does not hold for.
-        readings, exceptions = (), False
+        readings, apart = (), None
     d = Diagnosis(
         exercise,
         "wrong" if returned else "crashed",
@@ -218,7 +218,7 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
         components=components,
         lines=lines,
         readings=readings,
-        has_exceptions=exceptions,
+        exceptions=apart,
         unsteady=fresh.unsteady,
         next_step=next_step(exercise, observations),
         slip=slip,

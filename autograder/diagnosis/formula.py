@@ -17,6 +17,7 @@ from autograder.formulas.reading import EVERYWHERE, Part
 from autograder.formulas.search import agree
 from autograder.formulas.step import Call, Step
 from autograder.marking.marks import Marking, answer_of
+from autograder.source.phrases import Said, said
 
 #: Larger answers, and those to inputs of more steps, refute nothing: they take too long.
 MOST_ENTRIES, MOST_STEPS = 30, 12
@@ -98,16 +99,36 @@ def _widened(reading: Reading, vocabulary: Vocabulary, rows: Sequence[Looked]) -
     return wide if not refuted and agree(formula.value(frame), frame.given) else reading
 
 
-def has_exceptions(readings: Sequence[Reading], marking: Marking, function: str) -> bool:
-    """Whether a wrong answer contradicts what was read: one to an input right at an edge, say."""
+#: Values that code asks for by themselves.
+_BY_THEMSELVES = (0.0, 1.0, -1.0)
+
+
+def exceptions(readings: Sequence[Reading], marking: Marking, function: str) -> Said | None:
+    """That wrong answers contradict what was read: those to inputs right at an edge, say."""
     vocabulary = marking.assignment.exercises[function].vocabulary
     if vocabulary is None or not readings:
-        return False
+        return None
     wrong = [row for row in marking.rows(function) if not row.is_right and _is_finite(row)]
-    rows = _looked_at(wrong, vocabulary)
-    return any(
-        _comes_to_something_else(reading, vocabulary, rows, formulas=True) for reading in readings
-    )
+    by: dict[bool, list[Arguments]] = {True: [], False: []}
+    steps = {reading.step.name for reading in readings}
+    for row, seen in _looked_at(wrong, vocabulary):
+        sights = [s for s in seen if s.step in steps and s.given.size <= MOST_ENTRIES]
+        if not sights:
+            continue
+        by[
+            any(
+                _comes_to_something_else(reading, vocabulary, [(row, sights)], formulas=True)
+                for reading in readings
+            )
+        ].append(row.probe.arguments)
+    if not by[True]:
+        return None
+    for value in _BY_THEMSELVES if len(by[True]) > 1 and len(by[True][0]) == 1 else ():
+        if all(_is_at((value,), one) for one in by[True]) and not any(
+            _is_at((value,), one) for one in by[False]
+        ):
+            return said("text.formula_has_exceptions_at", value=f"{value:.0f}")
+    return said("text.formula_has_exceptions")
 
 
 def _is_finite(row: Row) -> bool:

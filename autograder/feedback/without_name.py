@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -31,6 +32,7 @@ from autograder.feedback.own_lines import (
     code_at,
     failing_line,
     quote,
+    short_function,
     slip_line,
     slip_told,
 )
@@ -117,11 +119,14 @@ def _first_formula(
     if cause_first:
         told = [*told[2:], stops_elsewhere(d, marking, say)]
     step = own_step or _find(readings[0], say, _after_change(d, marking, say))
+    if d.exceptions and not slip and _asks_for(d, marking):
+        title = say.fill(replace(d.exceptions, key=f"{d.exceptions.key}_title"))
+        step = own_step or say.fill(replace(d.exceptions, key=f"{d.exceptions.key}_next"))
     if nothing := none_besides(d, marking, say):
         told.append(nothing)
         step = say("text.none_first_next", step=step)
     around = [title, *changed, in_place(d, say), say("labels.see_section", section="")]
-    besides = [say("text.formula_has_exceptions")] if d.has_exceptions else []
+    besides = [say.fill(d.exceptions)] if d.exceptions else []
     besides += ["" if place in told else place, _not_finite(d, marking, say)]
     if not readings[0].step.shape:
         besides += _kind_besides(d, say)
@@ -139,6 +144,14 @@ def _first_formula(
         next=step,
         section=d.exercise.section,
     )
+
+
+def _asks_for(d: Diagnosis, marking: Marking) -> bool:
+    """Whether the code compares with the one value for which something else comes out."""
+    value = dict(d.exceptions.values).get("value") if d.exceptions else None
+    shown = short_function(d, marking)
+    code = [text for _, text in shown.code] if shown else []
+    return value is not None and any(re.search(rf"[=!]= *{value}\b(?!\.\d*[1-9])", t) for t in code)
 
 
 def _line_of_cause(

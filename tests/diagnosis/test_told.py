@@ -232,12 +232,31 @@ def test_a_formula_that_right_answers_refute_is_not_stated(feedback: Feedback) -
 def test_a_formula_that_fails_right_at_an_edge_is_said_to_have_exceptions(
     feedback: Feedback,
 ) -> None:
-    exceptions = SAY("text.formula_has_exceptions")
+    exceptions = SAY("text.formula_has_exceptions_at", value="-1")
     source = "def threshold(x):\n    return np.where(x {} -1, x, np.exp(x) - 1)\n"
     for sign, told in ((">", False), (">=", True)):
         text = feedback(source.format(sign))["threshold"]["text"]
         assert "your code computes" in text
         assert (exceptions in text) is told
+
+
+def test_a_value_that_the_code_asks_for_by_itself_is_named(feedback: Feedback) -> None:
+    apart = "This holds unless a value of the input is exactly 0"
+    at_0 = (
+        "def threshold_jacobian(x):\n    slopes = np.ones(len(x))\n"
+        "    slopes[np.asarray(x) == 0] = 0\n    return np.diag(slopes)\n"
+    )
+    text = feedback(at_0)["threshold_jacobian"]["text"]
+    assert apart in text
+    assert "Something else for an input of 0" in text
+    assert "Which line makes the difference" in text
+    below = at_0.replace("np.asarray(x) == 0", "np.asarray(x) < -300")
+    assert apart not in feedback(below)["threshold_jacobian"]["text"]
+    square = (
+        "def threshold(x):\n    x = np.asarray(x, dtype=float)\n    y = x ** 2\n"
+        "    y[x == 0] = 5\n    return y\n"
+    )
+    assert apart in feedback(square)["threshold"]["text"]
 
 
 def test_a_mistake_is_named_beside_an_exception_that_has_another_reason(
