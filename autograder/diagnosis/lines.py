@@ -18,6 +18,10 @@ _METHOD = re.compile(r"\s+def (\w+)")
 _MADE = re.compile(r"^(\w+)\s*=\s*(\w+)\(", re.MULTILINE)
 #: What stands before the dot of a method: a name, or the name of what is called, if it is one.
 _WHOSE = r"(?:(?<![\w.])(\w+)(?:\((?:[^()]|\([^()]*\))*\))?|[)\]\w])"
+#: What makes something nothing again, and no call or list that begins with it.
+_SETS_BACK = re.compile(
+    r"\bzeros(?:_like)?\(|=\s*(?:0(?:\.0*)?|\[\]|\{\})\s*$|\.(?:fill\(0|clear\()"
+)
 _USED = re.compile(r"(?<![\w.])([A-Za-z_]\w*)")
 
 
@@ -118,6 +122,18 @@ def _class_at(lines: list[str], first: int) -> str:
     of = next((of for of, _, at in _methods(lines) if at == first), "")
     made_of_it = re.compile(rf"class \w+\(.*\b{of}\b")
     return "" if any(map(made_of_it.match, lines)) else of
+
+
+def setting_back_unused(lines: list[str]) -> Iterator[tuple[str, int]]:
+    """The functions and methods that set something to 0 or empty, and are named nowhere else."""
+    code = "\n".join(text for _, text in without_comments(lines))
+    for at, line in enumerate(lines, 1):
+        made = re.match(r"\s*def (?!__)(\w+)", line)
+        if not made or len(re.findall(rf"\b{made[1]}\b", code)) > 1:
+            continue
+        first, last = _span_from(lines, at)
+        if any(_SETS_BACK.search(text) for _, text in without_comments(lines[first:last])):
+            yield made[1], at
 
 
 def _methods(lines: list[str]) -> list[tuple[str, str, int]]:

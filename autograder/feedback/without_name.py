@@ -12,6 +12,7 @@ from autograder.diagnosis.after_change import after_change
 from autograder.diagnosis.crash import name_of, step_after, tells_why
 from autograder.diagnosis.diagnose import Diagnosis, stops_by_shapes
 from autograder.diagnosis.handed_on import line_handing_on
+from autograder.diagnosis.lines import setting_back_unused, source_lines
 from autograder.diagnosis.shapes import is_of_shape, no_numbers_with, says_kind
 from autograder.diagnosis.slips import BY_CALL, CAUSES, LEFT_OUT
 from autograder.diagnosis.which_inputs import counts_inputs
@@ -112,9 +113,11 @@ def _first_formula(
     told = ["" if title else say("text.not_right_yet"), on_some(d, marking, say), slip]
     told += _formula_told(readings, say)
     place = "" if slip or d.change is None else say.fill(d.change.told)
+    idle = _never_called(d, readings[0], marking)
+    place = say("text.never_called", name=idle[0], line=idle[1]) if idle else place
     if place:  # It is known where to look for what makes them larger.
         told = [place if one == say("formula.look_for_the_size") else one for one in told]
-    cause = _line_of_cause(d, readings[0], marking, with_slip=bool(slip))
+    cause = None if idle else _line_of_cause(d, readings[0], marking, with_slip=bool(slip))
     cause_first = cause is not None and bool(title) and _stops_for_it(d, marking)
     if cause_first:
         told = [*told[2:], stops_elsewhere(d, marking, say)]
@@ -152,6 +155,14 @@ def _asks_for(d: Diagnosis, marking: Marking) -> bool:
     shown = short_function(d, marking)
     code = [text for _, text in shown.code] if shown else []
     return value is not None and any(re.search(rf"[=!]= *{value}\b(?!\.\d*[1-9])", t) for t in code)
+
+
+def _never_called(d: Diagnosis, reading: Reading, marking: Marking) -> tuple[str, int] | None:
+    """What would set sums back that are gone on with, if it is written and never called."""
+    source = marking.session.submission.files.get(d.exercise.file)
+    if key_of_departure(reading) != "departs.steps_taken_again" or source is None:
+        return None
+    return next(setting_back_unused(source_lines(source)), None)
 
 
 def _line_of_cause(

@@ -398,3 +398,30 @@ def test_matrices_that_come_back_unchanged_are_told_from_the_first_of_them(
     assert "differs from matrix to matrix" not in keys
     for others in ("range(0, len(new), 2)", "range(len(new) // 2)", "range(len(new) - 1)"):
         assert "Only the first" not in told(others)
+
+
+SUMS = """
+class Sums:
+    def __init__(self, W):
+        self.of = [np.zeros_like(M) for M in W]
+    def begin(self):
+        self.of = [np.zeros_like(M) for M in self.of]
+    def take(self, G):
+        self.of = [old + one for old, one in zip(self.of, G)]
+"""
+
+
+def test_a_method_that_would_set_sums_back_and_is_never_called_is_named(
+    feedback: Feedback,
+) -> None:
+    source = (TRAIN + SUMS).replace("losses = []", "losses, sums = [], Sums(weights)")
+    source = source.replace(
+        "weights = update_weights(weights, weight_gradients(e, a),",
+        "sums.take(weight_gradients(e, a))\n            weights = update_weights(weights, sums.of,",
+    )
+    text = feedback(source)["train"]["text"]
+    assert "`begin` (line" in text
+    assert "is written, and never called" in text
+    assert "one thing too many" not in text
+    begun = source.replace("    for epoch in", "    sums.begin()\n    for epoch in")
+    assert "never called" not in feedback(begun)["train"]["text"]
