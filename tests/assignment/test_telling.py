@@ -58,7 +58,7 @@ def test_one_array_is_told_of_what_is_known_to_be_in_it(
 
 def test_a_comprehension_has_no_line_that_hands_on_to_the_next_round() -> None:
     step = load_config().words("propagate_chain", "each-from-the-original-error").next
-    assert "next round" in told(step, frozenset({"loop", "for"}))
+    assert "In the second round" in told(step, frozenset({"loop", "for"}))
     assert "your loop" not in told(step, frozenset({"loop"}))
 
 

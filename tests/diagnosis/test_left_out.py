@@ -76,7 +76,7 @@ def test_what_is_made_for_a_term_alone_is_not_blamed_for_it(
 ) -> None:
     entry = feedback(UPDATE.format(above=above, made=made))["update_weights"]
     assert line_of(entry) == f"new.append({made})"
-    assert "is everything in it asked for?" in entry["text"]
+    assert "does one thing too many" in entry["text"]
 
 
 def test_what_something_else_needs_too_is_not_spared() -> None:
@@ -96,7 +96,7 @@ def made_of(source: str) -> str:
 def test_a_line_that_can_be_left_out_is_too_much_as_a_whole(feedback: Feedback, by: str) -> None:
     entry = feedback(TRAIN.format(by=by))["train"]
     assert line_of(entry) == f"loss /= {by}"
-    assert "is it asked for at all?" in entry["text"]
+    assert f"does one thing too many: it divides by `{by}`." in entry["text"]
     assert "In each matrix or vector" not in entry["text"]
 
 
