@@ -391,6 +391,18 @@ def _sometimes(rows: Rows) -> bool:
     return min(wrong, len(rows) - wrong) >= _FEWEST
 
 
+def _number_for_one_entry(rows: Rows) -> bool:
+    """Whether each wrong answer has a number without an axis in the place of a single entry."""
+    wrong = _wrong(rows)
+    return len(wrong) >= _FEWEST and all(
+        any(
+            g.ndim == 0 and r.shape == (1,)
+            for g, r in zip(row.given or (), row.right, strict=False)
+        )
+        for row in wrong
+    )
+
+
 def _sometimes_in_shape(rows: Rows) -> bool:
     """Whether several answers are right, and the others wrong in their numbers alone."""
     return _sometimes(rows) and _in_the_right_shapes(rows)
@@ -497,6 +509,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "counter goes on": _any,
     "counted in leaps": _too_few,
     "kept at times": _sometimes_in_shape,
+    "squeezed": _number_for_one_entry,
     "summed letter": _any,
     "first place": _equal_entries_alone,
     "place compared": _any,

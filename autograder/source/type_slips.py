@@ -15,7 +15,7 @@ _COUNT = {"len", "int", "bool", "size", "argmax", "argmin"}
 
 
 def type_slips(unit: ast.AST, written: Collection[str]) -> Iterator[Slip]:
-    """What decides the type of an array.
+    """What decides the type of an array, or takes axes of it away.
 
     Parameters
     ----------
@@ -25,6 +25,8 @@ def type_slips(unit: ast.AST, written: Collection[str]) -> Iterator[Slip]:
     """
     if "vectorize" in written:
         yield from _vectorized(unit)
+    if "squeeze" in written:
+        yield from _squeezed(unit)
     yield from _whole_places(walk(unit))
 
 
@@ -126,3 +128,13 @@ def _is_whole(value: ast.expr) -> bool:
 
 def _name(function: ast.expr) -> str:
     return getattr(function, "attr", getattr(function, "id", ""))
+
+
+def _squeezed(unit: ast.AST) -> Iterator[Slip]:
+    """A ``squeeze`` that is not told which axis of length 1 to take away, so that it takes all."""
+    for node in walk(unit):
+        match node:
+            case ast.Call(ast.Attribute(of, "squeeze"), args=given, keywords=[]):
+                # Of a module's function the first argument is the array itself.
+                if len(given) == (ast.unparse(of) in ("np", "numpy")):
+                    yield "squeezed", node.lineno, ""

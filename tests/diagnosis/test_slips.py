@@ -385,6 +385,14 @@ LISTED = {
         "        least = size\n        kept = error.copy()\nreturn kept",
         ("kept at times", 7, "kept"),
     ),
+    "a squeeze of all axes": (
+        "return np.squeeze(items @ error.reshape(-1, 1))",
+        ("squeezed", 2, ""),
+    ),
+    "a squeeze of all axes, as a method": (
+        "e = items @ error[:, None]\nreturn e.squeeze()",
+        ("squeezed", 3, ""),
+    ),
     "a counter that is raised once more": (
         "k = 0\nwhile k < 3:\n    out.append(error)\n    k += 1\n    k = k + 20",
         ("counted in leaps", 6, "k"),
@@ -452,6 +460,7 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         # The largest of all is what is asked for, and so may be what passes a limit.
         "for J in items:\n    if J > top:\n        top = J\nreturn top",
         "for J in items:\n    g = error @ J\n    if g > 3:\n        f = g\nreturn f",
+        "a = np.squeeze(error, 1)\nreturn np.squeeze(a, axis=-1) + a.squeeze(axis=0)",
         # A counter that goes up by 1 in each round, whatever the round does.
         "k = 0\nwhile k < 3:\n    if error:\n        k += 1\n    else:\n        k += 1",
         "k = 0\nwhile k < 3:\n    k += 0.25\n    k += 0.5",

@@ -876,3 +876,19 @@ def test_ones_in_a_vector_stand_on_no_diagonal(feedback: Feedback) -> None:
     text = " ".join(str(part["did"]) for part in feedback(source)["softmax_jacobian"]["parts"])
     assert "the effect of an input on its own output is 1" in text
     assert "diagonal" not in text
+
+
+@pytest.mark.parametrize(
+    ("layer", "is_told"), [("squeeze(z)", True), ("squeeze(z, 1)", False), ("ravel(z) * 2", False)]
+)
+def test_a_squeeze_is_told_where_a_single_neuron_loses_its_axis(
+    layer: str, is_told: bool, feedback: Feedback
+) -> None:
+    source = (
+        "def forward(weights, x):\n    out = [np.asarray(x, dtype=float)]\n"
+        "    for k, W in enumerate(weights):\n        z = W @ out[-1].reshape(-1, 1)\n"
+        f"        z = np.{layer}\n        is_top = k == len(weights) - 1\n"
+        "        out.append(softmax(z) if is_top else np.maximum(z, 0))\n    return out\n\n"
+        "def softmax(x):\n    e = np.exp(x - np.max(x))\n    return e / np.sum(e)\n"
+    )
+    assert ("takes away each axis of length 1" in feedback(source)["forward"]["text"]) == is_told
