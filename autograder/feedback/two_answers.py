@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from autograder.diagnosis.fresh import Unsteady
 from autograder.source.phrases import Phrases
+from autograder.source.slips import ORDERS
 
 
 def two_answers(
@@ -30,6 +31,8 @@ def two_answers(
     why : bool
         Whether to say what makes it.
     """
+    by_order = unsteady.why == "random" and unsteady.name.rpartition(".")[2] in ORDERS
+    kind = "order" if by_order else unsteady.why
     how = "overwritten" if unsteady.overwritten else "again"
     told = [say(f"two_answers.{how}", function=function)]
     first, second = answers
@@ -40,7 +43,7 @@ def two_answers(
         at = say("two_answers.line", line=line) if line else say("two_answers.something")
         at += f" (`{quoted}`)" if quoted else ""
         told += [
-            say(f"two_answers.{unsteady.why}", at=at, name=unsteady.name),
+            say(f"two_answers.{kind}", at=at, name=unsteady.name),
         ]
-    step = say(f"two_answers.{unsteady.why}_next", name=unsteady.name) if why else ""
+    step = say(f"two_answers.{kind}_next", name=unsteady.name) if why else ""
     return " ".join(told), step

@@ -26,7 +26,7 @@ _BY_NUMBER = re.compile(r"\[-?\d+\]")
 #: What takes differences between entries that stand beside each other.
 _NEIGHBOURS = {"gradient", "diff", "ediff1d"}
 #: What puts things in an order of chance.
-_ORDERS = {"permutation", "shuffle", "permuted"}
+ORDERS = {"permutation", "shuffle", "permuted"}
 _YES_OR_NO = {"True", "False"}
 #: Types of numbers with three or four digits.
 _HALF = {"float16", "half"}
@@ -109,11 +109,11 @@ def _slips(
 def _by_chance(unit: ast.AST) -> Iterator[Slip]:
     """Random numbers, and what puts things in an order of chance."""
     named = [node for node in walk(unit) if isinstance(node, ast.Attribute)]
-    shuffled = {node.lineno for node in named if node.attr in _ORDERS}
+    shuffled = {node.lineno for node in named if node.attr in ORDERS}
     # A seed alone draws nothing.
     seeded = {id(node.value) for node in named if node.attr == "seed"}
     for node in named:
-        if node.attr in _ORDERS:
+        if node.attr in ORDERS:
             yield "shuffled", node.lineno, ""
         elif node.attr == "random" and node.lineno not in shuffled and id(node) not in seeded:
             yield "random", node.lineno, ""
