@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 
 from autograder.assignment.exercise import Exercise
@@ -16,8 +17,9 @@ _CLASS = re.compile(r"class (\w+)")
 _METHOD = re.compile(r"\s+def (\w+)")
 #: At the left margin: a value that is made of a class.
 _MADE = re.compile(r"^(\w+)\s*=\s*(\w+)\(", re.MULTILINE)
-#: What stands before the dot of a method: a name, or the name of what is called, if it is one.
-_WHOSE = r"(?:(?<![\w.])(\w+)(?:\((?:[^()]|\([^()]*\))*\))?|[)\]\w])"
+#: A method's call, and one of a name, or of what the call of a name makes: name and dot.
+_CALLED = re.compile(r"\.(\w+)\(")
+_WHOSE = re.compile(r"(?=(?<![\w.])(\w+)(?:\((?:[^()]|\([^()]*\))*\))?(\.)\w+\()")
 #: What makes something nothing again, and no call or list that begins with it.
 _SETS_BACK = re.compile(
     r"\bzeros(?:_like)?\(|=\s*(?:0(?:\.0*)?|\[\]|\{\})\s*$|\.(?:fill\(0|clear\()"
@@ -80,56 +82,53 @@ def helpers(
         if (made := _DEFINED.match(line)) and not span[0] <= at <= span[1]
     }
     methods, text, stretches = _methods(lines), "", [span]
-    known, inside = {one[:2] for one in methods}, list[tuple[str, str]]()
+    classes = _classes_at(lines)
+    known, called = {one[:2] for one in methods}, set[tuple[str, str]]()
     for first, last in stretches:
         body = "\n".join(text for _, text in without_comments(lines[first - 1 : last]))
         text += f"\n{body}"
         used = {*_USED.findall(text)}
-        called = sorted(used & defined.keys() - {*others})
-        new = [unread_span(lines, name) or (at, at) for name in called if (at := defined.pop(name))]
+        plain = sorted(used & defined.keys() - {*others})
+        new = [unread_span(lines, name) or (at, at) for name in plain if (at := defined.pop(name))]
         met = used | {of for name, of in _MADE.findall("\n".join(lines)) if name in used}
-        inside.append((_class_at(lines, first), body))
+        called |= set(_called_in(body, classes.get(first, ""), known))
         of_met = [one for one in methods if one[0] in met]
-        for one in [one for one in of_met if _is_called(one, known, inside)]:
+        for one in [one for one in of_met if {one[:2], ("", one[1])} & called]:
             methods.remove(one)
             new.append(_span_from(lines, one[2]))
         stretches += new
     return stretches[1:]
 
 
-def _is_called(
-    one: tuple[str, str, int],
-    methods: Collection[tuple[str, str]],
-    inside: Collection[tuple[str, str]],
-) -> bool:
-    """Whether code, told with the class that it stands in, calls a method, or one so named.
+def _called_in(
+    body: str, own: str, known: Collection[tuple[str, str]]
+) -> Iterator[tuple[str, str]]:
+    """The methods that are called in some code: the class, if it can be told, and the name.
 
-    Of what is made in the same place, as in ``Softmax().back(e)``, and of ``self`` the class is
-    known.
+    It can of ``self`` in a class, and of what is made in the same place: ``Softmax().back(e)``.
     """
-    of, name, _ = one
-    classes = {other for other, _ in methods}
-    for own, body in inside:
-        for called in re.finditer(_WHOSE + rf"\.{name}\(", body):
-            whose = own if called[1] == "self" else called[1]
-            if whose == of or whose not in classes or (whose, name) not in methods:
-                return True
-    return False
+    whose = {found.start(2): found[1] for found in _WHOSE.finditer(body)}
+    for made in _CALLED.finditer(body):
+        of = whose.get(made.start(), "")
+        of = own if of == "self" else of
+        yield (of if (of, made[1]) in known else ""), made[1]
 
 
-def _class_at(lines: list[str], first: int) -> str:
-    """The class whose method begins at a line; empty if there is none, or others are made of it."""
-    of = next((of for of, _, at in _methods(lines) if at == first), "")
-    made_of_it = re.compile(rf"class \w+\(.*\b{of}\b")
-    return "" if any(map(made_of_it.match, lines)) else of
+def _classes_at(lines: list[str]) -> dict[int, str]:
+    """By the line where a method begins its class, if no other is made of that."""
+    heads = [line for line in lines if _CLASS.match(line)]
+    bases = {name for line in heads for name in _USED.findall(line.partition("(")[2])}
+    return {at: of for of, _, at in _methods(lines) if of not in bases}
 
 
 def setting_back_unused(lines: list[str]) -> Iterator[tuple[str, int]]:
     """The functions and methods that set something to 0 or empty, and are named nowhere else."""
-    code = "\n".join(text for _, text in without_comments(lines))
+    names = Counter(
+        name for _, text in without_comments(lines) for name in re.findall(r"\w+", text)
+    )
     for at, line in enumerate(lines, 1):
         made = re.match(r"\s*def (?!__)(\w+)", line)
-        if not made or len(re.findall(rf"\b{made[1]}\b", code)) > 1:
+        if not made or names[made[1]] > 1:
             continue
         first, last = _span_from(lines, at)
         if any(_SETS_BACK.search(text) for _, text in without_comments(lines[first:last])):
