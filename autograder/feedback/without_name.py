@@ -123,8 +123,9 @@ def _first_formula(
         told = [*told[2:], stops_elsewhere(d, marking, say)]
     step = own_step or _find(readings[0], say, _after_change(d, marking, say))
     if d.exceptions and not slip and _asks_for(d, marking):
-        title = say.fill(replace(d.exceptions, key=f"{d.exceptions.key}_title"))
-        step = own_step or say.fill(replace(d.exceptions, key=f"{d.exceptions.key}_next"))
+        value = dict(d.exceptions.values)["value"]
+        title = say("titles.but_for", value=value)
+        step = own_step or say("step.but_for", value=value)
     if nothing := none_besides(d, marking, say):
         told.append(nothing)
         step = say("text.none_first_next", step=step)

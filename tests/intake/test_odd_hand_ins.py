@@ -66,7 +66,7 @@ def test_a_function_of_a_package_that_is_not_there_is_not_ones_own(grader: Grade
     files[SIX_1] = b"from scipy.special import softmax as ready\n" + files[SIX_1]
     files[SIX_1] += b"\n\ndef softmax(x):\n    return ready(x)\n"
     _, entries = graded(grader, files)
-    assert "there is no function `ready` here" in entries["softmax"]["text"]
+    assert "`ready` was to come from `scipy.special`" in entries["softmax"]["text"]
 
 
 @pytest.mark.parametrize(("file", "above", "below", "told"), BESIDE.values(), ids=BESIDE)
