@@ -82,7 +82,7 @@ def helpers(
         if (made := _DEFINED.match(line)) and not span[0] <= at <= span[1]
     }
     methods, text, stretches = _methods(lines), "", [span]
-    classes = _classes_at(lines)
+    classes, values = _classes_at(lines), _MADE.findall("\n".join(lines))
     known, called = {one[:2] for one in methods}, set[tuple[str, str]]()
     for first, last in stretches:
         body = "\n".join(text for _, text in without_comments(lines[first - 1 : last]))
@@ -90,7 +90,7 @@ def helpers(
         used = {*_USED.findall(text)}
         plain = sorted(used & defined.keys() - {*others})
         new = [unread_span(lines, name) or (at, at) for name in plain if (at := defined.pop(name))]
-        met = used | {of for name, of in _MADE.findall("\n".join(lines)) if name in used}
+        met = used | {of for name, of in values if name in used}
         called |= set(_called_in(body, classes.get(first, ""), known))
         of_met = [one for one in methods if one[0] in met]
         for one in [one for one in of_met if {one[:2], ("", one[1])} & called]:
@@ -188,8 +188,9 @@ def unread_span(lines: list[str], function: str) -> tuple[int, int] | None:
 def span_around(lines: list[str], number: int) -> tuple[int, int] | None:
     """Where the function or method stands in which a line is; None if it is in neither."""
     for _, _, at in reversed(_methods(lines)):
-        if at <= number <= _span_from(lines, at)[1]:
-            return _span_from(lines, at)
+        method = _span_from(lines, at)
+        if method[0] <= number <= method[1]:
+            return method
     above = (_DEFINED.match(lines[at - 1]) for at in range(min(number, len(lines)), 0, -1))
     made = next(filter(None, above), None)
     span = unread_span(lines, made[1]) if made and made[1] else None

@@ -19,13 +19,12 @@ from autograder.diagnosis.search import Predictions
 from autograder.marking.marks import Marking, answer_of, fits
 from autograder.sandbox.outcome import Change, Outcome, Returned, Tried
 from autograder.source.one_change import RANKS
+from autograder.source.spared import LEAVE_OUT
 
 #: With more changes than this that are right on the first inputs nothing is told by them.
 MOST_LEFT = 40
 #: So many wrong inputs are tried to find what makes any of them right.
 MOST_TRIED = 8
-#: Changes that leave a part of a line, or all of it, out.
-LEFT_OUT = {"part", "needed"}
 #: Where a line is to be done once more elsewhere, another is at fault.
 ANOTHER_LINE = "missing"
 #: Where only another value mends, the one that stands there is told, whoever makes it.
@@ -86,7 +85,7 @@ def right_without(marking: Marking, function: str, line: int, fresh: Fresh) -> f
     tried = marking.try_changes(function, [one.probe for one in inputs], left)
     found = frozenset[int]()
     for change, row in zip(tried.changes, tried.places, strict=True) if tried else ():
-        if change.line == line and change.kind in LEFT_OUT and tried:
+        if change.line == line and change.kind in LEAVE_OUT and tried:
             right = [
                 place is not None and one.is_right(tried.returned[place])
                 for one, place in zip(inputs, row, strict=True)

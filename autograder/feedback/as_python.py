@@ -49,8 +49,10 @@ def lines_to_run(
         for line in _assigned(name, value)
     ]
     comes = ""
-    if isinstance(example.outcome, Raised) and imported:
-        comes = f"  # {say('text.call_stops', error=example.outcome.type)}"
+    if isinstance(example.outcome, Raised):
+        # Beside what cannot be imported, it is another error that is met.
+        ends = f"  # {say('text.call_stops', error=example.outcome.type)}"
+        comes = ends if imported else ""
     elif stops:
         comes = f"  # {say('text.call_does_not_stop')}"
     function = example.exercise.name

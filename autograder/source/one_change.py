@@ -290,8 +290,8 @@ def told(change: Change, key: str) -> Said:
 
     Of one that leaves something out the grader tells that; whoever checks is only asked.
     """
-    if change.without and key == "change.one_tried":
-        return said("change.one_too_many", line=change.line, does=change.without)
+    if key == "change.one_tried" and (without := change.without):
+        return said("change.one_too_many", line=change.line, does=without)
     of_a_shape = _shape_around(change)
     text = ast.unparse(of_a_shape or change.node).partition("\n")[0]
     text = text if len(text) <= WIDEST else f"{text[:WIDEST]} ..."

@@ -35,8 +35,6 @@ class Change:
         What stands there now.
     around : list of ast.AST
         The statement and the expressions that it is in, from the outermost inwards.
-    without : Said or None
-        What that does, where all the change does is to leave it out.
     others : sequence of ast.AST
         What stands there with the change, if that is all that it does.
     """
@@ -45,8 +43,12 @@ class Change:
     line: int
     node: ast.expr | ast.stmt
     around: list[ast.AST]
-    without: Said | None = None
     others: Sequence[ast.AST] = ()
+
+    @property
+    def without(self) -> Said | None:
+        """What its node does, where all that the change does is to leave that out."""
+        return taken_out(self.node, self.others[0] if self.others else None)
 
 
 class Switched:
@@ -95,8 +97,7 @@ class Switched:
 
     def number(self, kind: str, node: ast.expr | ast.stmt, others: Sequence[ast.AST] = ()) -> int:
         """Note a change that puts something else in the place of a node, and give its number."""
-        without = taken_out(node, others[0] if others else None)
-        self.changes.append(Change(kind, node.lineno, node, list(self.around), without, others))
+        self.changes.append(Change(kind, node.lineno, node, list(self.around), others))
         return self.first + len(self.changes) - 1
 
     # --- statements ---

@@ -250,6 +250,7 @@ def test_a_name_whose_import_was_left_out_is_told_as_that(grader: Grader) -> Non
     (entry,) = [f for f in graded["functions"] if f["function"] == "softmax"]
     assert "`theirs` was to come from `nowhere.special` in line 2" in entry["text"]
     assert not any("ends in" in line for line in entry["parts"][0]["call"])
+    assert entry["parts"][0]["call"][-1] == "print(softmax(x))"
 
 
 def test_where_it_mostly_stops_that_goes_first(feedback: Feedback) -> None:
