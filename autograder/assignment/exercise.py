@@ -87,6 +87,9 @@ class Exercise:
         Where the items of the answer are made one from the other: from which end.
     vocabulary : Vocabulary, optional
         The steps that it takes, and the terms in which a formula of each can be told.
+    quantities : callable, optional
+        ``quantities(*arguments)`` gives what the notes compute on the way, by the keys of what it
+        is called: one array, or one for each layer from the first up.
     properties : tuple of callable
         Each takes all rows and yields what a right answer has and these have not.
     one_slip : callable, optional
@@ -143,6 +146,7 @@ class Exercise:
     first_row: int = 0
     order: Literal["", "forwards", "backwards"] = ""
     vocabulary: Vocabulary | None = None
+    quantities: Callable[..., Mapping[str, Sequence[Any]]] | None = None
     properties: tuple[Callable[[list[Row]], Iterator[Said]], ...] = ()
     one_slip: Callable[[list[Row]], Iterator[Said]] | None = None
     of_change: tuple[str, ...] = ()

@@ -52,7 +52,10 @@ def after_change(change: Change, code: str) -> Said:
     code : str
         Its line; empty if that is not known.
     """
-    question = dict(change.told.values).get("question")
+    told = dict(change.told.values)
+    if "quantity" in told:
+        return said("step.that_value", line=change.line, quantity=told["quantity"])
+    question = told.get("question")
     about = question.key.removeprefix("change.") if isinstance(question, Said) else change.kind
     step = next((step for step, of in _STEPS.items() if about in of), "that_line")
     if step == "that_product" and code and not _PRODUCT.search(code):

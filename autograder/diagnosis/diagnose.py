@@ -18,7 +18,13 @@ from autograder.diagnosis.fresh import Fresh, Unsteady, ask_afresh
 from autograder.diagnosis.lines import telling_line
 from autograder.diagnosis.localise import EXPLAINS_SHAPES, observe
 from autograder.diagnosis.next_step import next_step
-from autograder.diagnosis.one_change import lines_of_pair, mending_change, right_without
+from autograder.diagnosis.one_change import (
+    FILLED,
+    lines_of_pair,
+    mending_change,
+    right_value_missed,
+    right_without,
+)
 from autograder.diagnosis.part import asked_for
 from autograder.diagnosis.search import Found, Predictions, count_shown, goes_on, search
 from autograder.diagnosis.shapes import kind_of, says_kind
@@ -203,8 +209,12 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
         slip = None
     if looked_for:
         slip, change = _mended(slip, change)
+    if looked_for and not (slip or change):
+        change = right_value_missed(marking, function, fresh)
+        if found and change:  # What it is has a name; where it stands is all that is to be added.
+            lines, change = {found.ids[0]: change.line}, None
     apart = exceptions(readings, marking, function)
-    if change and apart:
+    if change and apart and change.kind != FILLED:
         # The line explains all that the formula does not hold for.
         readings, apart = (), None
     d = Diagnosis(

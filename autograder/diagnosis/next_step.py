@@ -70,6 +70,11 @@ _BY_HAND = {
     "signs_by_hand": {"seen.some_signs", "seen.opposite_sign"},
     "of_products": {"seen.signs_right"},
 }
+#: Steps that lead to a place among the numbers, and not to what is wrong there.
+_WHERE = {
+    "unmoved", "places", "zero", "on_diagonal", "off_diagonal", "below_top", "below_two",
+    "first_wrong", "one_item", "earliest_wrong", "one_entry", "tag", "spared",
+}  # fmt: skip
 #: What is said of a list that has too few entries, or too many.
 _LENGTHS = ("seen.too_short", "seen.too_long")
 #: What is said of the inputs that are right.
@@ -107,3 +112,8 @@ def next_step(exercise: Exercise, observations: Sequence[Said]) -> Said | None:
         return said("step.tag", tag=tags_of(shared))
     spared = next((one for one in observations if one.key in _SPARED), None)
     return None if spared is None else said("step.spared", tag=tags_of(spared))
+
+
+def says_where(step: Said | None) -> bool:
+    """Whether a step leads to a place among the numbers alone, if there is one."""
+    return step is not None and step.key.removeprefix("step.") in _WHERE

@@ -7,7 +7,7 @@ that may be shown: no right answer, and no hidden input, gets there for this.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from autograder.assignment.judging import Answer
@@ -18,11 +18,15 @@ from autograder.diagnosis.matching import Given
 from autograder.diagnosis.search import Predictions
 from autograder.marking.marks import Marking, answer_of, fits
 from autograder.sandbox.outcome import Change, Outcome, Returned, Tried
+from autograder.source.filled import NOTHING
 from autograder.source.one_change import RANKS
+from autograder.source.phrases import Said, said
 from autograder.source.spared import LEAVE_OUT
 
 #: With more changes than this that are right on the first inputs nothing is told by them.
 MOST_LEFT = 40
+#: Right values mend more of them on inputs with few numbers.
+MOST_FILLED = 200
 #: So many wrong inputs are tried to find what makes any of them right.
 MOST_TRIED = 8
 #: Where a line is to be done once more elsewhere, another is at fault.
@@ -31,8 +35,12 @@ ANOTHER_LINE = "missing"
 ANOTHER_NAME = "name"
 #: What is asked where one array is stored, and changed later.
 OF_ONE_ARRAY = {"in_place", "copied"}
+#: Where only a right value mends, not the code that makes it is known but what it is to be.
+FILLED = "filled"
 #: Inputs on which what is left after the first one is tried, before all others.
 FEW = 3
+#: Calls changes of one function, all or some, on some inputs.
+Try = Callable[[Sequence[Probe], Sequence[int]], Tried | None]
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,74 @@ def mending_change(marking: Marking, function: str, fresh: Fresh) -> Change | No
         What it answered.
     """
     return _change_to(marking, function, _inputs(marking, function, fresh))
+
+
+def right_value_missed(marking: Marking, function: str, fresh: Fresh) -> Change | None:
+    """The place in which a right value mends all: something else stands there.
+
+    Parameters
+    ----------
+    marking : Marking
+    function : str
+        It has just been asked afresh.
+    fresh : Fresh
+        What it answered.
+    """
+    quantities = marking.assignment.exercises[function].quantities
+    if quantities is None:
+        return None
+    inputs = list(_inputs(marking, function, fresh))
+    filled = partial(marking.try_changes, function, filled=True)
+    changes = _all_mending(inputs, filled, MOST_FILLED)
+    names = list(quantities(*inputs[0].probe.arguments))
+    places = [_Filled(one, **dict(one.told.values)) for one in changes]
+    idle = {one.number for one in places if one.quantity == NOTHING}
+    places = [one for one in places if one.number not in idle]
+    first = _at_fault(places, [name.startswith("results.") for name in names])
+    if first is None:
+        return None
+    told = {
+        "line": first.change.line,
+        "place": first.place,
+        "quantity": said(names[first.quantity]),
+    }
+    if first.instead < 0:
+        return replace(first.change, told=said("change.filled", **told))
+    own = said(names[first.instead])
+    return replace(first.change, told=said("change.filled_by_other", **told, own=own))
+
+
+@dataclass(frozen=True)
+class _Filled:
+    """A place with a right value in it, by numbers; see ``source.filled``."""
+
+    change: Change
+    place: Said
+    number: int
+    quantity: int
+    instead: int
+    given: bool
+    computed: bool
+    unit: int
+    called: int
+    argument: int
+
+
+def _at_fault(filled: Sequence[_Filled], is_result: Sequence[bool]) -> _Filled | None:
+    """The place that is to be looked at: they stand in the order in which they are computed."""
+    on_the_way = [one for one in filled if not is_result[one.quantity]]
+    if on_the_way:
+        # What it is given is right: another place is looked at first.
+        return min(on_the_way, key=lambda one: one.given)
+    made = [one for one in filled if one.computed or one.instead >= 0]
+    if not made:
+        return None
+    # What comes of all steps is made by the last of them; in a helper that gets what is right.
+    last = made[-1]
+    of_right = last.argument >= 0 and not is_result[last.argument]
+    inside = [one for one in made if one.unit == last.called] if of_right else []
+    at = (inside or [last])[-1].number
+    return next(one for one in made if one.number == at)
 
 
 def right_without(marking: Marking, function: str, line: int, fresh: Fresh) -> frozenset[int]:
@@ -129,19 +205,7 @@ def lines_of_pair(
 
 def _change_to(marking: Marking, function: str, inputs: Iterable[_Input]) -> Change | None:
     """The likeliest change that brings what it has to, if those that do are all in one line."""
-    inputs = sorted(inputs, key=lambda one: (one.was_right, one.cost))
-    if not inputs or inputs[0].was_right:
-        return None
-    left: Sequence[int] = ()
-    changes: Sequence[Change] = ()
-    for asked in (inputs[:1], inputs[1 : 1 + FEW], inputs[1 + FEW :]):
-        if asked:
-            tried = marking.try_changes(function, [one.probe for one in asked], left)
-            mending = list(_mending(tried, asked)) if tried else []
-            if not 0 < len(mending) <= MOST_LEFT or tried is None:
-                return None
-            changes = [tried.changes[at] for at in mending] if left else ()
-            left = [left[at] for at in mending] if left else mending
+    changes = _all_mending(inputs, partial(marking.try_changes, function))
     changes = [one for one in changes if one.kind != ANOTHER_LINE]
     changes = [one for one in changes if not one.doubtful] or [
         one for one in changes if one.kind == ANOTHER_NAME
@@ -156,6 +220,26 @@ def _change_to(marking: Marking, function: str, inputs: Iterable[_Input]) -> Cha
     whole = [one for one in changes if one.kind == "needed"]
     parts = [one for one in changes if one.kind == "part"]
     return whole[0] if whole else max(parts, key=lambda one: len(one.place))
+
+
+def _all_mending(
+    inputs: Iterable[_Input], try_changes: Try, most: int = MOST_LEFT
+) -> Sequence[Change]:
+    """The changes that bring what they have to, in the order in which they are tried."""
+    inputs = sorted(inputs, key=lambda one: (one.was_right, one.cost))
+    left: Sequence[int] = ()
+    changes: Sequence[Change] = ()
+    if not inputs or inputs[0].was_right:
+        return changes
+    for asked in (inputs[:1], inputs[1 : 1 + FEW], inputs[1 + FEW :]):
+        if asked:
+            tried = try_changes([one.probe for one in asked], left)
+            mending = list(_mending(tried, asked)) if tried else []
+            if not 0 < len(mending) <= most or tried is None:
+                return ()
+            changes = [tried.changes[at] for at in mending] if left else ()
+            left = [left[at] for at in mending] if left else mending
+    return changes
 
 
 def _plainest(changes: Sequence[Change]) -> Sequence[Change]:

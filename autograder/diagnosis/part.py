@@ -47,10 +47,15 @@ class OfPart(Marking):
         return self._parts(self._whole.afresh(function, probes))
 
     def try_changes(
-        self, function: str, probes: Sequence[Probe], numbers: Sequence[int] = ()
+        self,
+        function: str,
+        probes: Sequence[Probe],
+        numbers: Sequence[int] = (),
+        *,
+        filled: bool = False,
     ) -> Tried | None:
         """As in `Marking`, of the part alone."""
-        tried = self._whole.try_changes(function, probes, numbers)
+        tried = self._whole.try_changes(function, probes, numbers, filled=filled)
         if tried is None:
             return None
         return replace(tried, returned=[_part_of(one, self.place) for one in tried.returned])

@@ -13,6 +13,8 @@ from autograder.diagnosis.crash import name_of, step_after, tells_why
 from autograder.diagnosis.diagnose import Diagnosis, stops_by_shapes
 from autograder.diagnosis.handed_on import line_handing_on
 from autograder.diagnosis.lines import setting_back_unused, source_lines
+from autograder.diagnosis.next_step import says_where
+from autograder.diagnosis.one_change import FILLED
 from autograder.diagnosis.shapes import is_of_shape, no_numbers_with, says_kind
 from autograder.diagnosis.slips import BY_CALL, CAUSES, LEFT_OUT
 from autograder.diagnosis.which_inputs import counts_inputs
@@ -121,7 +123,8 @@ def _first_formula(
     cause_first = cause is not None and bool(title) and _stops_for_it(d, marking)
     if cause_first:
         told = [*told[2:], stops_elsewhere(d, marking, say)]
-    step = own_step or _find(readings[0], say, _after_change(d, marking, say))
+    filled = d.change is not None and d.change.kind == FILLED
+    step = own_step or _find(readings[0], say, _after_change(d, marking, say), of_mended=not filled)
     if d.exceptions and not slip and _asks_for(d, marking):
         value = dict(d.exceptions.values)["value"]
         title = say("titles.but_for", value=value)
@@ -131,7 +134,10 @@ def _first_formula(
         step = say("text.none_first_next", step=step)
     around = [title, *changed, in_place(d, say), say("labels.see_section", section="")]
     besides = [say.fill(d.exceptions)] if d.exceptions else []
-    besides += ["" if place in told else place, _not_finite(d, marking, say)]
+    of_place = "" if place in told else place
+    besides += [of_place, _not_finite(d, marking, say)]
+    if filled:  # The line is marked all the same.
+        besides.sort(key=lambda text: text == of_place)
     if not readings[0].step.shape:
         besides += _kind_besides(d, say)
     for text in filter(None, besides):
@@ -224,12 +230,12 @@ def _not_finite(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     return say.fill(no_numbers_with(rows, without)) if without else ""
 
 
-def _find(reading: Reading, say: Phrases, of_line: str = "") -> str:
+def _find(reading: Reading, say: Phrases, of_line: str = "", *, of_mended: bool = True) -> str:
     """What to do about a formula, or about the line at fault where one is known."""
     if reading.step.shape_first:
         return say("text.formula_of_another_shape_next")
     made, own = say(reading.step.what), what_next(reading, say)
-    first, second = (of_line, own) if reading.times_right else (own, of_line)
+    first, second = (of_line, own) if reading.times_right and of_mended else (own, of_line)
     return first or second or say("text.formula_next", made=made)
 
 
@@ -275,6 +281,11 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     around = [some, place, parts.carried, *beside, *parts.notes, step]
     around.append(say("labels.see_section", section=""))
     seen, example = _seen(d, config, LONGEST - words(around))
+    if d.change and d.change.kind == FILLED and all(map(counts_inputs, seen)):
+        # What can be seen tells more; the line is marked all the same.
+        without = [one for one in around if one != place]
+        seen, example = _seen(d, config, LONGEST - words(without))
+        place = place if words([*without, place, say.fill(*seen)]) <= LONGEST else ""
     if some and step and _tells_of_stop(d, place) and not any(map(says_kind, seen)):
         step = stop_step(d, marking, say) or step
     shape_fits = any(row.has_right_shapes and not row.is_right for row in marking.rows(d.function))
@@ -334,7 +345,8 @@ def _around(
         by_call = _stops_in(d, marking, say) if fails_by_call(d) else ""
         title = _title(d, some, by_call, marking, say)
         did = [some, *(_rest(told, say) if title else told), place, by_call]
-        line = failing_line(d, marking) if some else _line_of(d, marking) if place else None
+        known = bool(place or d.change)
+        line = failing_line(d, marking) if some else _line_of(d, marking) if known else None
     return replace(parts, title=title, did=" ".join(filter(None, did)), line=line)
 
 
@@ -362,7 +374,11 @@ def _title(d: Diagnosis, some: str, by_call: str, marking: Marking, say: Phrases
         return stop_title(d, marking, say)
     if seen := _title_of_seen(d, say):
         return seen
-    return say("titles.change", line=d.change.line) if d.change and not some else ""
+    if some or d.change is None:
+        return ""
+    if quantity := dict(d.change.told.values).get("quantity"):
+        return say("titles.filled", quantity=quantity)
+    return say("titles.change", line=d.change.line)
 
 
 def _title_of_seen(d: Diagnosis, say: Phrases) -> str:
@@ -401,8 +417,9 @@ def _place_told(d: Diagnosis, marking: Marking, config: Config) -> tuple[str, st
     say = config.say
     if d.change:
         told = say.fill(d.change.told)
-        if d.next_step and not d.next_step.key.startswith("step."):
-            return told, say.fill(d.next_step)  # The exercise has one for what was seen.
+        of_what = d.change.kind == FILLED and not says_where(d.next_step)
+        if d.next_step and (of_what or not d.next_step.key.startswith("step.")):
+            return told, say.fill(d.next_step)  # There is one for what was seen.
         return told, _after_change(d, marking, say)
     slip, then = slip_told(d, marking, say)
     return slip, then or (say.fill(d.next_step) if d.next_step else config.next_steps[d.function])

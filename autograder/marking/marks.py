@@ -329,10 +329,15 @@ class Marking:
         return self.session.afresh(function, again.names if again else (), probes)
 
     def try_changes(
-        self, function: str, probes: Sequence[Probe], numbers: Sequence[int] = ()
+        self,
+        function: str,
+        probes: Sequence[Probe],
+        numbers: Sequence[int] = (),
+        *,
+        filled: bool = False,
     ) -> Tried | None:
         """As in `Session`."""
-        return self.session.try_changes(function, probes, numbers)
+        return self.session.try_changes(function, probes, numbers, filled=filled)
 
     def rows(self, function: str) -> list[Row]:
         """The probes of a function beside what came back."""

@@ -91,7 +91,12 @@ class Session:
         return worker.call_all([batch])[0]
 
     def try_changes(
-        self, function: str, probes: Sequence[Probe], numbers: Sequence[int] = ()
+        self,
+        function: str,
+        probes: Sequence[Probe],
+        numbers: Sequence[int] = (),
+        *,
+        filled: bool = False,
     ) -> Tried | None:
         """Ask small changes of a function, in the process in which it was asked afresh last.
 
@@ -102,11 +107,15 @@ class Session:
             None that is hidden.
         numbers : sequence of int
             The changes; without, all that there are.
+        filled : bool
+            Whether they are to be right values in the places of its own.
         """
         if self._fresh is None or self._fresh[0] != function:
             return None
         batch = _batch_of(self._file(function), function, probes)
-        return self._fresh[1].try_changes(batch, numbers)
+        quantities = self.assignment.known[function].quantities if filled else None
+        right = [list(quantities(*p.arguments).values()) for p in probes] if quantities else []
+        return self._fresh[1].try_changes(batch, numbers, right)
 
     def _close_fresh(self) -> None:
         if self._fresh is not None:

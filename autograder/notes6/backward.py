@@ -43,6 +43,7 @@ from autograder.notes6.networks import (
     softmax_jacobian,
     transposed_if_square,
 )
+from autograder.notes6.quantities import QUANTITIES
 from autograder.notes6.top_errors import outputs_by_themselves, top_alone
 from autograder.source.phrases import Said, said
 
@@ -353,6 +354,7 @@ exercise = Exercise(
     alone=(2,),
     recipe=recipe,
     vocabulary=VOCABULARIES["backward"],
+    quantities=QUANTITIES["backward"],
     order="backwards",
     properties=(_weak_neurons_lost, _top_is_zero, outputs_by_themselves, top_alone),
     leads_to={

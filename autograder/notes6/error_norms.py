@@ -25,6 +25,7 @@ from autograder.notes6.chains import (
 )
 from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.products import LOOKS, NOT_IN_A_CHAIN, PRODUCT_STEPS, declare_products
+from autograder.notes6.quantities import QUANTITIES
 
 
 def _error_norms(s: Any, c: Any, error: Any, jacobians: Any) -> Any:
@@ -124,6 +125,7 @@ exercise = Exercise(
     allowed=allowed,
     recipe=recipe,
     vocabulary=VOCABULARIES["error_norms"],
+    quantities=QUANTITIES["error_norms"],
     looks={
         **LOOKS,
         "sum-of-magnitudes": r"abs\b|\bord\s*=\s*1\b|norm\([^()]*,\s*1\s*\)|\+=.*sqrt\(",

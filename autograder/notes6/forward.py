@@ -39,6 +39,7 @@ from autograder.notes6.networks import (
     sigmoid,
     transposed_if_square,
 )
+from autograder.notes6.quantities import QUANTITIES
 from autograder.source.phrases import Said, said
 
 
@@ -283,6 +284,7 @@ exercise = Exercise(
     allowed=_allowed,
     recipe=recipe,
     vocabulary=VOCABULARIES["forward"],
+    quantities=QUANTITIES["forward"],
     order="forwards",
     properties=(_of_the_whole_layer,),
     leads_to={

@@ -26,6 +26,7 @@ from autograder.notes6.chains import (
 )
 from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.products import LOOKS, NOT_IN_A_CHAIN, PRODUCT_STEPS, declare_products
+from autograder.notes6.quantities import QUANTITIES
 
 
 def _propagate_chain(s: Any, c: Any, error: Any, jacobians: Any) -> Any:
@@ -71,6 +72,7 @@ exercise = Exercise(
     allowed=allowed,
     recipe=recipe,
     vocabulary=VOCABULARIES["propagate_chain"],
+    quantities=QUANTITIES["propagate_chain"],
     order="forwards",
     looks=LOOKS,
     families={

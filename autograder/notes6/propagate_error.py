@@ -29,6 +29,7 @@ from autograder.notes6.products import (
     jacobian_tags,
     special_jacobians,
 )
+from autograder.notes6.quantities import QUANTITIES
 from autograder.source.phrases import Said, said
 
 _SQUARE = "tags.a_square_Jacobian"
@@ -195,6 +196,7 @@ exercise = Exercise(
     allowed=allowed,
     recipe=recipe,
     vocabulary=VOCABULARIES["propagate_error"],
+    quantities=QUANTITIES["propagate_error"],
     experiment=_unnoticed,
     looks=LOOKS,
     families={

@@ -34,6 +34,7 @@ from autograder.notes6.exponentials import (
     winner_alone,
 )
 from autograder.notes6.formulas import VOCABULARIES
+from autograder.notes6.quantities import QUANTITIES
 from autograder.notes6.vectors import (
     FIFTY,
     VECTOR_SHAPES,
@@ -352,6 +353,7 @@ exercise = Exercise(
     allowed=allowed,
     recipe=recipe,
     vocabulary=VOCABULARIES["softmax"],
+    quantities=QUANTITIES["softmax"],
     properties=(
         cut_off,
         winner_alone,

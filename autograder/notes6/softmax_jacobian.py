@@ -21,6 +21,7 @@ from autograder.assignment.rows import Row
 from autograder.notes6 import hand, ideas
 from autograder.notes6.exponentials import LEADS_TO, cut_off, far_from_0, some_far_from_0
 from autograder.notes6.formulas import VOCABULARIES
+from autograder.notes6.quantities import QUANTITIES
 from autograder.notes6.softmax import (
     LOOKS,
     beyond_exp,
@@ -240,6 +241,7 @@ exercise = Exercise(
     allowed=allowed,
     recipe=recipe,
     vocabulary=VOCABULARIES["softmax_jacobian"],
+    quantities=QUANTITIES["softmax_jacobian"],
     properties=(cut_off, far_from_0, some_far_from_0, _rows_add_up_to_0, _sums_of_rows),
     leads_to=LEADS_TO | {"softmax_jacobian.row_sums_alone": "softmax_jacobian.row_sums_alone_next"},
     looks=LOOKS | {"off-diagonal-sign-lost": _OWN_PRODUCT},

@@ -21,6 +21,7 @@ from autograder.assignment.rows import Row, public
 from autograder.notes6 import draws, hand
 from autograder.notes6.draws import Array, moved
 from autograder.notes6.formulas import VOCABULARIES
+from autograder.notes6.quantities import QUANTITIES
 from autograder.notes6.vectors import (
     FIFTY,
     VECTOR_SHAPES,
@@ -285,6 +286,7 @@ exercise = Exercise(
     allowed=allowed,
     recipe=recipe,
     vocabulary=VOCABULARIES["threshold"],
+    quantities=QUANTITIES["threshold"],
     properties=(threshold_elsewhere, compared_with_others, by_input_value),
     leads_to=LEADS_TO,
     looks=LOOKS,

@@ -30,6 +30,7 @@ from autograder.notes6.networks import (
     layers,
 )
 from autograder.notes6.prepared import of_prepared
+from autograder.notes6.quantities import QUANTITIES
 from autograder.notes6.training_inputs import ordinary_training, training_inputs
 from autograder.notes6.vectors import stable_softmax
 from autograder.source.phrases import Said, said
@@ -586,6 +587,7 @@ exercise = Exercise(
     allowed=_allowed,
     recipe=recipe,
     vocabulary=VOCABULARIES["train"],
+    quantities=QUANTITIES["train"],
     # The cheapest with a hidden layer.
     first_row=2,
     properties=(

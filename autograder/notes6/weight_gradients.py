@@ -36,6 +36,7 @@ from autograder.notes6.networks import (
 )
 from autograder.notes6.other_pairs import other_pairs
 from autograder.notes6.products import ZERO_ERROR
+from autograder.notes6.quantities import QUANTITIES
 from autograder.notes6.special_networks import FAR_APART, special_vectors
 from autograder.source.phrases import said
 
@@ -185,6 +186,7 @@ exercise = Exercise(
     allowed=_allowed,
     recipe=recipe,
     vocabulary=VOCABULARIES["weight_gradients"],
+    quantities=QUANTITIES["weight_gradients"],
     properties=(other_pairs,),
     leads_to={
         "weight_gradients.other_pairs": "weight_gradients.other_pairs_next",

@@ -6,12 +6,15 @@ What is right is not known here: the grader is told what each change returns.
 from __future__ import annotations
 
 import ast
+import contextlib
 import json
 import warnings
 from collections.abc import Sequence
+from functools import partial
 from types import FunctionType
 from typing import Any
 
+from ..source.filled import Filled, Quantities
 from ..source.one_change import (
     NONE,
     CannotBeTried,
@@ -20,7 +23,7 @@ from ..source.one_change import (
     kinds_in,
     told,
 )
-from ..source.reached import can_be_tried, reached
+from ..source.reached import Reached, can_be_tried, reached
 from . import calling, wire
 from .modules import Files, file_path
 
@@ -39,6 +42,7 @@ class Changes:
     def __init__(self, files: Files) -> None:
         self._files = files
         self._forms: dict[str, Forms | None] = {}
+        self._filled: dict[str, Filled | None] = {}
 
     def tried(
         self,
@@ -46,6 +50,7 @@ class Changes:
         module: str,
         function: object,
         numbers: Sequence[int],
+        quantities: Sequence[Quantities],
         overwritten: Sequence[int],
         kept: Sequence[int],
         calls: Sequence[tuple[Any, ...]],
@@ -53,25 +58,55 @@ class Changes:
         """Call some forms of a function, or all; see ``worker`` for what is answered."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            forms = self._forms_of(module, function, calls[0])
+            forms: Forms | Filled | None
+            if quantities:
+                forms = self._filled_of(module, function, calls[0], quantities[0])
+            else:
+                forms = self._forms_of(module, function, calls[0])
             if forms is None:
                 return _frame(serial)
-            asked = list(numbers) or range(len(forms.changes))
+            asked = list(numbers) or range(forms.count)
             answers = _Answers()
             encoded = [wire.dumps(arguments) for arguments in calls]
             rows = [
                 [
                     answers.place_of(
-                        forms, number, call, encoded[at], at in overwritten, at in kept
+                        forms,
+                        number,
+                        quantities[at] if quantities else (),
+                        call,
+                        encoded[at],
+                        at in overwritten,
+                        at in kept,
                     )
                     for at, call in enumerate(calls)
                 ]
                 for number in asked
             ]
+            if isinstance(forms, Filled) and numbers:
+                for at, call in enumerate(calls):
+                    once = partial(_called, arguments=call)
+                    forms.compare(numbers, once, call, quantities[at])
         if forms.time_is_up:
             return _frame(serial)
         listed = [_told(forms, number) for number in numbers]
         return _frame(serial, rows, answers.values, json.dumps(listed))
+
+    def _filled_of(
+        self, module: str, function: object, arguments: tuple[Any, ...], quantities: Quantities
+    ) -> Filled | None:
+        if not isinstance(function, FunctionType):
+            return None
+        name = f"{module}.{function.__name__}"
+        if name not in self._filled:
+            reach = self._reached(module, function)
+            self._filled[name] = None
+            if reach is not None:
+                with contextlib.suppress(CannotBeTried):
+                    filled = Filled(reach, function.__globals__, LONGEST)
+                    filled.look(partial(_called, arguments=arguments), quantities)
+                    self._filled[name] = filled
+        return self._filled[name]
 
     def _forms_of(self, module: str, function: object, arguments: tuple[Any, ...]) -> Forms | None:
         if not isinstance(function, FunctionType):
@@ -84,16 +119,21 @@ class Changes:
     def _made(
         self, module: str, function: FunctionType, arguments: tuple[Any, ...]
     ) -> Forms | None:
+        reach = self._reached(module, function)
+        if reach is None:
+            return None
+        kinds = kinds_in(function, reach.units, lambda: _returned(function, arguments, b""))
+        try:
+            return Forms(reach, kinds, function.__globals__, LONGEST)
+        except CannotBeTried:
+            return None
+
+    def _reached(self, module: str, function: FunctionType) -> Reached | None:
+        """A function with what it calls, if it can be tried."""
         node = self._node(module, function)
         if node is None or not can_be_tried(node):
             return None
-        space = function.__globals__
-        reach = reached(node, self._files.body(module), self._files.asked(module))
-        kinds = kinds_in(function, reach.units, lambda: _returned(function, arguments, b""))
-        try:
-            return Forms(reach, kinds, space, LONGEST)
-        except CannotBeTried:
-            return None
+        return reached(node, self._files.body(module), self._files.asked(module))
 
     def _node(self, module: str, function: FunctionType) -> ast.FunctionDef | None:
         """Where a function stands in its file; None if it is none that stands there by itself."""
@@ -115,8 +155,9 @@ class _Answers:
 
     def place_of(
         self,
-        forms: Forms,
+        forms: Forms | Filled,
         number: int,
+        quantities: Quantities,
         arguments: tuple[Any, ...],
         before: bytes,
         overwritten: bool,
@@ -125,7 +166,7 @@ class _Answers:
         """Where among them is what a form returns; `NONE` if it returns nothing that counts."""
         if forms.time_is_up or forms.displaces_appended(number):
             return NONE
-        encoded = _returned(forms.form(number), arguments, before, overwritten, kept)
+        encoded = _returned(forms.form(number, quantities), arguments, before, overwritten, kept)
         if encoded is None:
             return NONE
         if encoded not in self._places:
@@ -150,7 +191,16 @@ def _returned(
         return None
 
 
-def _told(forms: Forms, number: int) -> tuple[str, int, list[Any], bool, list[int], list[int]]:
+def _called(function: Any, arguments: tuple[Any, ...]) -> bytes | None:
+    return _returned(function, arguments, b"")
+
+
+def _told(
+    forms: Forms | Filled, number: int
+) -> tuple[str, int, list[Any], bool, list[int], list[int]]:
+    if isinstance(forms, Filled):
+        line, filled = forms.told(number)
+        return "filled", line, filled.as_json(), False, [], []
     change = forms.changes[number]
     said = told(change, "change.one_tried").as_json()
     doubtful, heads = forms.is_doubtful(change), conditions(change)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 
+from ..source.filled import Quantities
 from . import wire
 from .connection import RETRIES, Connection, Lost, Received, connect
 from .errors import Refused, SandboxError, TierTooLow
@@ -279,10 +280,13 @@ class Batch:
             kept[serial] = wire.frame(request)
         return kept[serial]
 
-    def of_changes(self, serial: int, numbers: Sequence[int]) -> bytes:
+    def of_changes(
+        self, serial: int, numbers: Sequence[int], quantities: Sequence[Quantities]
+    ) -> bytes:
         """Encode a request for changes of the function on these calls."""
+        asked = (list(numbers), [[list(q) for q in one] for one in quantities])
         given = (list(self.overwritten), list(self.kept), list(self.calls))
-        request = ("try", serial, _module(self.file), self.function, list(numbers), *given)
+        request = ("try", serial, _module(self.file), self.function, *asked, *given)
         return wire.frame(request)
 
 
@@ -625,7 +629,9 @@ class Worker:
                 coming -= 1
                 one.outcomes.append(outcome)
 
-    def try_changes(self, batch: Batch, numbers: Sequence[int] = ()) -> Tried | None:
+    def try_changes(
+        self, batch: Batch, numbers: Sequence[int] = (), quantities: Sequence[Quantities] = ()
+    ) -> Tried | None:
         """Call forms of a function that a small change each gives it.
 
         A form that hangs or ends the process costs the process, and what would have been told.
@@ -636,6 +642,9 @@ class Worker:
             The inputs.
         numbers : sequence of int
             The changes; without, all that there are.
+        quantities : sequence, optional
+            By input, right values to be put in the places of the function's own, in place of
+            other changes.
 
         Returns
         -------
@@ -649,7 +658,7 @@ class Worker:
         whole, seconds = self.time, min(self.time.seconds, TRY_SECONDS)
         self.time = TimeLeft(seconds, whole.received)
         try:
-            connection.send(batch.of_changes(self._serial, numbers), seconds)
+            connection.send(batch.of_changes(self._serial, numbers, quantities), seconds)
             message = self._receive(connection, seconds)
             try:
                 return read_tried(message, self._serial, len(batch.calls), numbers)

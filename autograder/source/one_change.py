@@ -29,7 +29,7 @@ KINDS = (
     "one_of_all", "whole", "operation", "number", "compared", "keyword", "range", "size", "slice",
     "backwards", "branches", "anew", "end", "fixed", "kept", "anew_each_round", "once",
     "indented", "order_of_lines", "after_the_loop", "missing", "start", "needed",
-    "under_condition", "never", "gives", "in_place", "copied",
+    "under_condition", "never", "gives", "in_place", "copied", "filled",
 )  # fmt: skip
 #: What is asked about anything that stands in a call of these.
 ASKED_WITHIN = {"len": "size", "range": "range"}
@@ -104,7 +104,12 @@ class Forms:
         self.changes += switched.changes
         return switched.tree.body[0]
 
-    def form(self, number: int) -> Callable[..., Any]:
+    @property
+    def count(self) -> int:
+        """How many changes there are."""
+        return len(self.changes)
+
+    def form(self, number: int, _: object = ()) -> Callable[..., Any]:
         """The function with one change; it is the last one asked for that is made."""
         self._space[PICK], self._rounds = number, 0
         return self._function

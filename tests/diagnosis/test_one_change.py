@@ -295,8 +295,10 @@ def test_a_condition_is_not_blamed_for_what_stands_below_it(feedback: Feedback) 
     assert "condition" not in entry["text"]
 
 
-def test_no_line_is_marked_where_a_change_in_either_of_two_would_do(feedback: Feedback) -> None:
-    assert not marked(feedback(TWO_LINES)["weight_gradients"])
+def test_where_a_change_in_either_of_two_lines_would_do_the_first_is_marked(
+    feedback: Feedback,
+) -> None:
+    assert marked(feedback(TWO_LINES)["weight_gradients"]).strip() == "delta = 0.5 * errors[l]"
 
 
 def test_a_minus_that_undoes_another_gives_way_to_that(feedback: Feedback) -> None:

@@ -1,0 +1,445 @@
+"""One function in which right values can stand in the places of what it computes itself.
+
+Every expression of it is a *place*. A *quantity* is what the notes compute on the way: one array,
+or one for each layer. A *filling* puts a quantity into a place; which of its arrays comes when
+follows a *way* through them. It needs NumPy and Python's own library alone: see ``reading``.
+"""
+
+from __future__ import annotations
+
+import ast
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .one_change import NONE, CannotBeTried, TooLong, bounded, with_methods
+from .phrases import Said, said
+from .reached import Reached, Unit
+from .switched import BOUNDED, GOES_ON, bare, own_names
+
+HOLD = "_checks_hold"
+#: What is no quantity: where it mends as well, nothing is known of what is to stand there.
+NOTHING = 1000
+MOST_FILLINGS, MOST_ROUNDS, MOST_HELD = 1500, 2000, 400
+WIDEST = 44
+COMPUTED = (
+    ast.BinOp, ast.UnaryOp, ast.Call, ast.Compare, ast.IfExp, ast.BoolOp, ast.List, ast.ListComp,
+)  # fmt: skip
+#: By quantity: its arrays, from the first layer up.
+Quantities = Sequence[Sequence[Any]]
+#: Calls a function once, with what it is called with.
+Call = Callable[[Callable[..., Any]], object]
+
+
+@dataclass(frozen=True)
+class Filling:
+    """One quantity in one place.
+
+    Attributes
+    ----------
+    place : int
+        Its number.
+    quantity : int
+        Which of those that were given.
+    way : tuple of (str, int)
+        In which order its arrays come, and where it begins.
+    """
+
+    place: int
+    quantity: int
+    way: tuple[str, int]
+
+
+class Filled:
+    """A function's code in which any place can be filled.
+
+    Parameters
+    ----------
+    reach : Reached
+        The function, and what it calls.
+    space : dict
+        The names that its code reads.
+    seconds : float
+        CPU time after which its loops end.
+
+    Attributes
+    ----------
+    fillings : list of Filling
+        The number of each is its place here; the ones that are computed first stand first.
+
+    Raises
+    ------
+    CannotBeTried
+    """
+
+    def __init__(self, reach: Reached, space: Mapping[str, Any], seconds: float) -> None:
+        self.fillings: list[Filling] = []
+        self._units = reach.units
+        self._known: dict[int, set[int]] = {}
+        self._given = 0
+        self._places: list[list[ast.expr]] = []
+        self._ends = time.process_time() + seconds
+        self._rounds = 0
+        self._held: dict[int, list[Any]] | None = None
+        self._filling: Filling | None = None
+        self._values: Sequence[Any] = ()
+        self._count = 0
+        own = {BOUNDED: bounded(self._ends), GOES_ON: self._goes_on, HOLD: self._hold}
+        self._space = {"np": np, **space, **own}
+        try:
+            made = {unit: self._with_places(unit) for unit in reach.units}
+            body = [one for unit, one in made.items() if unit.of is None]
+            body += [with_methods(one, made) for one in reach.anew]
+            exec(compile(ast.Module(body, []), "a filling", "exec"), self._space)
+        except Exception:  # the file's own classes are made once more
+            raise CannotBeTried from None
+        self._function: Callable[..., Any] = self._space[reach.units[0].name]
+
+    def _with_places(self, unit: Unit) -> ast.stmt:
+        return _Places(self._places, own_names(unit.node)).function(unit.node)
+
+    @property
+    def count(self) -> int:
+        """How many fillings there are."""
+        return len(self.fillings)
+
+    def displaces_appended(self, _: int) -> bool:
+        """See ``one_change.Forms``."""
+        return False
+
+    @property
+    def time_is_up(self) -> bool:
+        return time.process_time() > self._ends
+
+    def look(self, call: Call, quantities: Quantities) -> None:
+        """Find what can be filled: where a quantity has the shapes of what stands there.
+
+        Parameters
+        ----------
+        call : callable
+            Calls the function that it is given, once.
+        quantities : sequence of sequences of arrays
+            What they are in that call.
+        """
+        found = (
+            Filling(place, number, way)
+            for place, values in self._holds(call).items()
+            for number, way in _fits(values, quantities)
+        )
+        self.fillings = [one for one, _ in zip(found, range(MOST_FILLINGS), strict=False)]
+
+    def compare(
+        self,
+        numbers: Sequence[int],
+        call: Call,
+        arguments: Sequence[Any],
+        quantities: Quantities,
+    ) -> None:
+        """Find which known values stand in the places of some fillings, in one more call.
+
+        Parameters
+        ----------
+        numbers : sequence of int
+        call : callable
+            Calls the function that it is given, once.
+        arguments : sequence
+            With these.
+        quantities : sequence of sequences of arrays
+            What they are in that call.
+        """
+        places = {self.fillings[number].place for number in numbers}
+        places |= {at for place in places for at in self._arguments_of(place)}
+        known = [*quantities, *([one] for one in arguments)]
+        for place, values in self._holds(call).items():
+            if place in places:
+                are = {at for at, arrays in enumerate(known) if _are_of(values, arrays)}
+                self._known[place] = self._known.get(place, are) & are
+        self._given = len(quantities)
+
+    def _holds(self, call: Call) -> dict[int, list[Any]]:
+        """By place, in the order in which they are computed: what that is in a call."""
+        self._held, self._filling, self._rounds = {}, None, 0
+        call(self._function)
+        held, self._held = self._held, None
+        return {place: values[:: len(self._places[place])] for place, values in held.items()}
+
+    def form(self, number: int, quantities: Quantities) -> Callable[..., Any]:
+        """The function with one filling; it is the last one asked for that is made."""
+        self._filling, self._rounds, self._count = self.fillings[number], 0, 0
+        of = self._filling.quantity
+        self._values = () if of == NOTHING else quantities[of]
+        return self._function
+
+    def told(self, number: int) -> tuple[int, Said]:
+        """The line of a filling, and what is said of it: quantities are told by number."""
+        filling = self.fillings[number]
+        node = self._places[filling.place][0]
+        text = ast.unparse(node).partition("\n")[0]
+        text = text if len(text) <= WIDEST else f"{text[:WIDEST]} ..."
+        known = self._known.get(filling.place, set())
+        called, argument = self._called_with_known(node)
+        told = {
+            "place": said("change.place", place=text),
+            "number": filling.place,
+            "quantity": filling.quantity,
+            "instead": min((at for at in known if at < self._given), default=NONE),
+            "given": any(at >= self._given for at in known),
+            "computed": isinstance(node, COMPUTED),
+            "unit": self._unit_of(node),
+            "called": called,
+            "argument": argument,
+        }
+        return node.lineno, said("change.filled", **told)
+
+    def _unit_of(self, node: ast.expr) -> int:
+        """In which of the functions a place stands, by number."""
+        of = (unit.node for unit in self._units)
+        inside = [n.lineno <= node.lineno <= (n.end_lineno or n.lineno) for n in of]
+        return inside.index(True) if True in inside else 0
+
+    def _called_with_known(self, node: ast.expr) -> tuple[int, int]:
+        """The function that a place calls with quantities alone, and the last of these.
+
+        Both by number; `NONE` where it calls no such.
+        """
+        if not isinstance(node, ast.Call) or not node.args:
+            return NONE, NONE
+        known = [self._known.get(at, set()) for at in map(self._place_of, node.args)]
+        last = max(min((at for at in of if at < self._given), default=-2) for of in known)
+        name = ast.unparse(node.func).rpartition(".")[2]
+        names = [unit.node.name for unit in self._units]
+        if not all(known) or name not in names[1:]:
+            return NONE, NONE
+        return names.index(name), last
+
+    def _place_of(self, node: ast.expr) -> int:
+        of = (at for at, nodes in enumerate(self._places) if any(one is node for one in nodes))
+        return next(of, NONE)
+
+    def _arguments_of(self, place: int) -> list[int]:
+        node = self._places[place][0]
+        return [self._place_of(one) for one in node.args] if isinstance(node, ast.Call) else []
+
+    def _goes_on(self) -> bool:
+        self._rounds += 1
+        if self._rounds > MOST_ROUNDS or self.time_is_up:
+            raise TooLong
+        return True
+
+    def _hold(self, place: int, value: Any) -> Any:
+        """What stands in a place: what was computed there, or what it is filled with."""
+        if self._held is not None:
+            values = self._held.setdefault(place, [])
+            if len(values) < MOST_HELD:
+                values.append(value)
+        elif self._filling is not None and self._filling.place == place:
+            at = self._count // len(self._places[place])
+            self._count += 1
+            if self._filling.quantity == NOTHING:
+                return all_alike(value, self._filling.way[1])
+            return like(value, entry(self._values, self._filling.way, at))
+        return value
+
+
+class _Places:
+    """Wraps each expression of a function whose value counts.
+
+    Parameters
+    ----------
+    places : list of list of ast.expr
+        They are noted here, the same code in one statement as one; the number of each is its place.
+    names : sequence of str
+        The function's own.
+    """
+
+    def __init__(self, places: list[list[ast.expr]], names: Sequence[str]) -> None:
+        self._places, self._names = places, names
+        self._in_statement: dict[str, int] = {}
+
+    def function(self, node: ast.FunctionDef) -> ast.stmt:
+        body = [self._part(one) for one in node.body]
+        made = ast.FunctionDef(node.name, bare(node.args), body, [])
+        return ast.fix_missing_locations(ast.copy_location(made, node))
+
+    def _part(self, node: Any) -> Any:
+        if not isinstance(node, ast.AST) or isinstance(node, (ast.JoinedStr, ast.Lambda)):
+            return node
+        if isinstance(node, ast.stmt):
+            self._in_statement = {}
+        made = self._rebuilt(node)
+        if not isinstance(node, ast.expr) or not self._counts(node):
+            return made
+        place = self._in_statement.setdefault(ast.unparse(node), len(self._places))
+        if place == len(self._places):
+            self._places.append([])
+        self._places[place].append(node)
+        number = ast.Constant(place)
+        return ast.Call(ast.Name(HOLD, ast.Load()), [number, made], [])
+
+    def _rebuilt(self, node: ast.AST) -> Any:
+        made: Any = ast.copy_location(type(node)(), node)
+        for name, value in ast.iter_fields(node):
+            if isinstance(value, list):
+                setattr(made, name, [self._part(one) for one in value])
+            elif name == "func":  # what is called is no place
+                setattr(made, name, self._rebuilt(value))
+            else:
+                setattr(made, name, self._part(value))
+        if isinstance(node, (ast.For, ast.comprehension)):
+            made.iter = ast.Call(ast.Name(BOUNDED, ast.Load()), [made.iter], [])
+        if isinstance(node, ast.While):
+            goes_on = ast.Call(ast.Name(GOES_ON, ast.Load()), [], [])
+            made.test = ast.BoolOp(ast.And(), [goes_on, made.test])
+        return made
+
+    def _counts(self, node: ast.expr) -> bool:
+        """Whether an expression stands for a value of the function's."""
+        match node:
+            case ast.Name(id=name, ctx=ast.Load()):
+                return name in self._names
+            case ast.Attribute(value=ast.Name(id="np" | "numpy" | "math")):
+                return False
+            case ast.Subscript(slice=ast.Slice()):
+                return isinstance(node.ctx, ast.Load)
+            case ast.Subscript(ctx=ast.Load()) | ast.Attribute(ctx=ast.Load()):
+                return True
+            case ast.Constant(value=value):
+                return type(value) is float
+        return isinstance(node, COMPUTED)
+
+
+def entry(arrays: Sequence[Any], way: tuple[str, int], count: int) -> Any:
+    """What comes at one time on the way through some arrays.
+
+    Raises
+    ------
+    IndexError
+        If there are no more.
+    """
+    kind, start = way
+    if kind == "same":
+        return arrays[start]
+    if kind in ("up", "down"):
+        at = start + count
+        if at >= len(arrays):
+            raise IndexError
+        return arrays[at] if kind == "up" else arrays[len(arrays) - 1 - at]
+    numbers = flat(arrays, kind, start)
+    return numbers[count % len(numbers)]
+
+
+def flat(arrays: Sequence[Any], kind: str, start: int) -> Any:
+    """All numbers of some arrays one by one, from one layer up or from the top down."""
+    order = arrays[start:] if kind.endswith("up") else arrays[: len(arrays) - start][::-1]
+    return np.concatenate([np.ravel(one) for one in order])
+
+
+def _are_of(values: Sequence[Any], arrays: Sequence[Any]) -> bool:
+    """Whether all that stands in a place is of one quantity."""
+    return all(any(_are_equal(value, one) for one in arrays) for value in values)
+
+
+def _are_equal(value: Any, right: Any) -> bool:
+    return form(value) == form(right) and _are_same(value, right)
+
+
+def _fits(values: Sequence[Any], quantities: Quantities) -> Iterator[tuple[int, tuple[str, int]]]:
+    """What fits into a place: quantities on some way, and beside them zeros and ones."""
+    fits = [(at, way) for at, arrays in enumerate(quantities) for way in _ways(values, arrays)]
+    yield from fits
+    if fits:
+        yield NOTHING, ("all", 0)
+        yield NOTHING, ("all", 1)
+
+
+def _ways(values: Sequence[Any], arrays: Sequence[Any]) -> Iterator[tuple[str, int]]:
+    """The ways on which a quantity has the shapes of what stood in a place."""
+    ways = [("up", 0), ("up", 1), ("down", 0), ("down", 1)]
+    ways += [("same", 0), ("same", -1)] if len(values) > 1 else []
+    for way in ways if len(arrays) > 1 else [("same", 0)]:
+        try:
+            entries = [entry(arrays, way, count) for count in range(len(values))]
+        except IndexError:
+            continue
+        if all(map(_is_alike, values, entries)) and not all(map(_are_same, values, entries)):
+            yield way
+    if len(values) > 1 and all(_is_one_number(one) for one in values):
+        for kind in ("flat up", "flat down"):
+            for start in (0, 1):
+                if start < len(arrays) and all(isinstance(a, np.ndarray) for a in arrays):
+                    numbers = flat(arrays, kind, start)
+                    if numbers.size and len(values) % numbers.size == 0:
+                        yield kind, start
+
+
+def _is_one_number(value: Any) -> bool:
+    return isinstance(value, (float, np.floating)) or (
+        isinstance(value, np.ndarray) and value.shape == ()
+    )
+
+
+def form(value: Any) -> Any:
+    """The shape of a value, and whether it is of whole numbers that count; None for no numbers."""
+    if isinstance(value, (bool, np.bool_)):
+        return "bool"
+    if isinstance(value, int):
+        return "count"
+    if isinstance(value, (float, np.number)):
+        return ()
+    if isinstance(value, np.ndarray):
+        return tuple(n for n in value.shape if n != 1) if value.dtype.kind in "biuf" else None
+    if isinstance(value, (list, tuple)):
+        inner = [form(one) for one in value]
+        if inner and all(one == () or one == "count" for one in inner):
+            return tuple(n for n in (len(inner),) if n != 1)
+        return None if None in inner else [len(inner), *inner]
+    return None
+
+
+def _is_alike(value: Any, right: Any) -> bool:
+    shape = form(value)
+    if shape is None or shape != form(right):
+        # One number often stands where each entry was to have its own.
+        return shape == () and isinstance(right, np.ndarray) and right.ndim == 1
+    if isinstance(right, np.ndarray) and right.dtype.kind == "b":
+        return _is_yes_or_no(value)
+    return not _is_bool(value) or _is_yes_or_no(right)
+
+
+def _is_bool(value: Any) -> bool:
+    return isinstance(value, np.ndarray) and value.dtype.kind == "b"
+
+
+def _is_yes_or_no(value: Any) -> bool:
+    return bool(np.isin(value, (0, 1)).all())
+
+
+def _are_same(value: Any, right: Any) -> bool:
+    try:
+        return bool(np.allclose(np.ravel(value), np.ravel(right), equal_nan=True))
+    except (TypeError, ValueError):
+        return False
+
+
+def all_alike(value: Any, number: int) -> Any:
+    """The same number in all entries."""
+    if isinstance(value, np.ndarray):
+        return np.full(value.shape, number, value.dtype)
+    if isinstance(value, (list, tuple)):
+        return [all_alike(one, number) for one in value]
+    return type(value)(number)
+
+
+def like(value: Any, right: Any) -> Any:
+    """A right value in the form of the one in whose place it comes."""
+    if isinstance(value, np.ndarray) and isinstance(right, np.ndarray):
+        made = right.reshape(value.shape) if right.size == value.size else right
+        return made.astype(bool) if value.dtype.kind == "b" else made.copy()
+    if isinstance(value, list) and isinstance(right, np.ndarray):
+        return right.tolist()
+    if isinstance(right, list):
+        return [np.array(one, dtype=float) for one in right]
+    return right
