@@ -1,7 +1,9 @@
 """Find the line in which one small change makes a wrong function right, or half of it.
 
 The changes are made and called in the student's process; what they return is judged here, on inputs
-that may be shown: no right answer, and no hidden input, gets there for this.
+that may be shown: no hidden input gets there for this. Right values do, where no change of the code
+mends and they are tried in its places: the marks are decided by then, and nothing that this process
+says afterwards counts for any.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from autograder.diagnosis.search import Predictions
 from autograder.marking.marks import Marking, answer_of, fits
 from autograder.sandbox.outcome import Change, Outcome, Returned, Tried
 from autograder.source.filled import NOTHING
-from autograder.source.one_change import RANKS
+from autograder.source.one_change import NONE, RANKS
 from autograder.source.phrases import Said, said
 from autograder.source.spared import LEAVE_OUT
 
@@ -99,7 +101,7 @@ def right_value_missed(marking: Marking, function: str, fresh: Fresh) -> Change 
         "place": first.place,
         "quantity": said(names[first.quantity]),
     }
-    if first.instead < 0:
+    if first.instead in (NONE, first.quantity):
         return replace(first.change, told=said("change.filled", **told))
     own = said(names[first.instead])
     return replace(first.change, told=said("change.filled_by_other", **told, own=own))
@@ -127,12 +129,12 @@ def _at_fault(filled: Sequence[_Filled], is_result: Sequence[bool]) -> _Filled |
     if on_the_way:
         # What it is given is right: another place is looked at first.
         return min(on_the_way, key=lambda one: one.given)
-    made = [one for one in filled if one.computed or one.instead >= 0]
+    made = [one for one in filled if one.computed or one.instead != NONE]
     if not made:
         return None
     # What comes of all steps is made by the last of them; in a helper that gets what is right.
     last = made[-1]
-    of_right = last.argument >= 0 and not is_result[last.argument]
+    of_right = last.argument != NONE and not is_result[last.argument]
     inside = [one for one in made if one.unit == last.called] if of_right else []
     at = (inside or [last])[-1].number
     return next(one for one in made if one.number == at)

@@ -21,6 +21,11 @@ from .reached import Reached, Unit
 from .switched import BOUNDED, GOES_ON, bare, own_names
 
 HOLD = "_checks_hold"
+#: What only gives a value another form.
+TAKEN_OVER = {
+    "array", "asarray", "asanyarray", "copy", "flatten", "float", "list", "ravel", "reshape",
+    "squeeze", "tolist", "tuple",
+}  # fmt: skip
 #: What is no quantity: where it mends as well, nothing is known of what is to stand there.
 NOTHING = 1000
 MOST_FILLINGS, MOST_ROUNDS, MOST_HELD = 1500, 2000, 400
@@ -187,7 +192,7 @@ class Filled:
             "quantity": filling.quantity,
             "instead": min((at for at in known if at < self._given), default=NONE),
             "given": any(at >= self._given for at in known),
-            "computed": isinstance(node, COMPUTED),
+            "computed": isinstance(node, COMPUTED) and not _is_taken_over(node),
             "unit": self._unit_of(node),
             "called": called,
             "argument": argument,
@@ -309,6 +314,14 @@ class _Places:
             case ast.Constant(value=value):
                 return type(value) is float
         return isinstance(node, COMPUTED)
+
+
+def _is_taken_over(node: ast.expr) -> bool:
+    """Whether an expression only gives another form to a value that is made elsewhere."""
+    match node:
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
+            return name in TAKEN_OVER
+    return False
 
 
 def entry(arrays: Sequence[Any], way: tuple[str, int], count: int) -> Any:
