@@ -39,6 +39,12 @@ ANOTHER_NAME = "name"
 OF_ONE_ARRAY = {"in_place", "copied"}
 #: Where only a right value mends, not the code that makes it is known but what it is to be.
 FILLED = "filled"
+#: Of inputs that were right so many are enough, and twice as many that were wrong.
+FEW_RIGHT = 10
+#: With more steps than this a training has too many of them to be sent.
+FEW_STEPS = 8
+#: Quantities that are 0 throughout.
+ZEROS = "zeros"
 #: Inputs on which what is left after the first one is tried, before all others.
 FEW = 3
 #: Calls changes of one function, all or some, on some inputs.
@@ -86,13 +92,20 @@ def right_value_missed(marking: Marking, function: str, fresh: Fresh) -> Change 
     quantities = marking.assignment.exercises[function].quantities
     if quantities is None:
         return None
-    inputs = list(_inputs(marking, function, fresh))
+    few = (one for one in _inputs(marking, function, fresh) if one.probe.steps <= FEW_STEPS)
+    inputs = sorted(few, key=lambda one: one.cost)
+    wrong, right = ([one for one in inputs if one.was_right == was] for was in (False, True))
+    inputs = [*wrong[: 2 * FEW_RIGHT], *right[:FEW_RIGHT]]
+    if not inputs:
+        return None
     filled = partial(marking.try_changes, function, filled=True)
     changes = _all_mending(inputs, filled, MOST_FILLED)
     names = list(quantities(*inputs[0].probe.arguments))
     places = [_Filled(one, **dict(one.told.values)) for one in changes]
     idle = {one.number for one in places if one.quantity == NOTHING}
-    places = [one for one in places if one.number not in idle]
+    places = [one for one in places if one.quantity != NOTHING]
+    places = [one for one in places if one.number not in idle or ZEROS in names[one.quantity]]
+    places = [one for one in places if not names[one.quantity].startswith("others.")]
     first = _at_fault(places, [name.startswith("results.") for name in names])
     if first is None:
         return None
@@ -101,9 +114,9 @@ def right_value_missed(marking: Marking, function: str, fresh: Fresh) -> Change 
         "place": first.place,
         "quantity": said(names[first.quantity]),
     }
-    if first.instead in (NONE, first.quantity):
+    if first.instead in (NONE, first.quantity) and not first.number_is:
         return replace(first.change, told=said("change.filled", **told))
-    own = said(names[first.instead])
+    own = first.number_is or said(names[first.instead])
     return replace(first.change, told=said("change.filled_by_other", **told, own=own))
 
 
@@ -121,6 +134,7 @@ class _Filled:
     unit: int
     called: int
     argument: int
+    number_is: str
 
 
 def _at_fault(filled: Sequence[_Filled], is_result: Sequence[bool]) -> _Filled | None:

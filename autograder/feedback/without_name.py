@@ -123,7 +123,7 @@ def _first_formula(
     cause_first = cause is not None and bool(title) and _stops_for_it(d, marking)
     if cause_first:
         told = [*told[2:], stops_elsewhere(d, marking, say)]
-    filled = d.change is not None and d.change.kind == FILLED
+    filled = _is_filled(d)
     step = own_step or _find(readings[0], say, _after_change(d, marking, say), of_mended=not filled)
     if d.exceptions and not slip and _asks_for(d, marking):
         value = dict(d.exceptions.values)["value"]
@@ -281,12 +281,18 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     around = [some, place, parts.carried, *beside, *parts.notes, step]
     around.append(say("labels.see_section", section=""))
     seen, example = _seen(d, config, LONGEST - words(around))
-    if d.change and d.change.kind == FILLED and all(map(counts_inputs, seen)):
+    if _is_filled(d) and all(map(counts_inputs, seen)):
         # What can be seen tells more; the line is marked all the same.
         without = [one for one in around if one != place]
         seen, example = _seen(d, config, LONGEST - words(without))
         place = place if words([*without, place, say.fill(*seen)]) <= LONGEST else ""
-    if some and step and _tells_of_stop(d, place) and not any(map(says_kind, seen)):
+    if (
+        some
+        and step
+        and not _is_filled(d)
+        and _tells_of_stop(d, place)
+        and not any(map(says_kind, seen))
+    ):
         step = stop_step(d, marking, say) or step
     shape_fits = any(row.has_right_shapes and not row.is_right for row in marking.rows(d.function))
     told = [*_seen_told(d, seen, example, say, shape_fits=shape_fits), *beside]
@@ -341,6 +347,9 @@ def _around(
         stops = some and (stops_elsewhere(d, marking, say) or some)
         did = [place, stops, *_without_start(told, say)]
         title, line = say(f"slip.{d.slip[0]}_title"), slip_line(d, marking)
+    elif place and some and _is_filled(d):
+        did = [place, stops_elsewhere(d, marking, say) or some, *_without_start(told, say)]
+        title, line = _title_of_change(d, say), change_line(d, marking)
     else:
         by_call = _stops_in(d, marking, say) if fails_by_call(d) else ""
         title = _title(d, some, by_call, marking, say)
@@ -374,11 +383,20 @@ def _title(d: Diagnosis, some: str, by_call: str, marking: Marking, say: Phrases
         return stop_title(d, marking, say)
     if seen := _title_of_seen(d, say):
         return seen
-    if some or d.change is None:
+    return "" if some else _title_of_change(d, say)
+
+
+def _title_of_change(d: Diagnosis, say: Phrases) -> str:
+    if d.change is None:
         return ""
     if quantity := dict(d.change.told.values).get("quantity"):
         return say("titles.filled", quantity=quantity)
     return say("titles.change", line=d.change.line)
+
+
+def _is_filled(d: Diagnosis) -> bool:
+    """Whether it is known where a right value mends all."""
+    return d.change is not None and d.change.kind == FILLED
 
 
 def _title_of_seen(d: Diagnosis, say: Phrases) -> str:
@@ -417,7 +435,7 @@ def _place_told(d: Diagnosis, marking: Marking, config: Config) -> tuple[str, st
     say = config.say
     if d.change:
         told = say.fill(d.change.told)
-        of_what = d.change.kind == FILLED and not says_where(d.next_step)
+        of_what = _is_filled(d) and not (d.failure or says_where(d.next_step))
         if d.next_step and (of_what or not d.next_step.key.startswith("step.")):
             return told, say.fill(d.next_step)  # There is one for what was seen.
         return told, _after_change(d, marking, say)

@@ -1,7 +1,9 @@
 """What the notes compute on the way to each result, by the keys of what it is called.
 
-Of one array there is one; of what each layer or each step has there are several, from the first up.
-A mistake is looked for in what stands where one of these is to stand: see ``diagnosis.one_change``.
+Of one array there is one; of what each layer or each step has there are several, from the first up;
+of what each layer has in each example of a training, a tuple of these for each. A mistake is looked
+for in what stands where one of these is to stand: see ``diagnosis.one_change``. Of the ``results``
+each is an answer, or a part of one; ``others`` are known by a name, and belong nowhere.
 """
 
 from __future__ import annotations
@@ -61,6 +63,8 @@ def _softmax_jacobian(x: Any) -> Quantities:
     s = softmax(x)
     return {
         "quantities.shares": [s],
+        "quantities.shifted": [x - x.max()],
+        "quantities.exponentials": [np.exp(x - x.max())],
         "quantities.share_products": [np.outer(s, s)],
         "quantities.shares_on_diagonal": [np.diag(s)],
         "quantities.one_minus_shares": [1 - s],
@@ -74,6 +78,7 @@ def _propagate_error(error: Any, jacobian: Any) -> Quantities:
     return {
         "quantities.error_given": [_numbers(error)],
         "quantities.jacobian": [J],
+        "quantities.zeros_for_columns": [np.zeros(J.shape[1])],
         "quantities.columns": [J.shape[1]],
         "quantities.rows": [J.shape[0]],
     }
@@ -102,20 +107,36 @@ def _error_norms(error: Any, jacobians: Any) -> Quantities:
     return {
         "quantities.jacobian_of_step": arrays(jacobians),
         "quantities.error_of_step": errors,
-        "results.norm_of_step": [float(np.linalg.norm(e)) for e in errors],
+        "quantities.squares_of_steps": [np.array([e @ e for e in errors])],
         "quantities.how_many_jacobians": [len(errors) - 1],
+        "results.norm_of_step": [float(np.linalg.norm(e)) for e in errors],
+        "results.norms": [np.array([np.linalg.norm(e) for e in errors])],
     }
 
 
 def _forward(weights: Any, x: Any) -> Quantities:
     W, a = arrays(weights), forward_pass(weights, x)
+    z = [w @ below for w, below in zip(W, a, strict=False)]
+    shifted = z[-1] - z[-1].max()
     return {
         "quantities.weights": W,
         "quantities.input": [a[0]],
-        "results.activation": a,
-        "quantities.pre_activation": [w @ below for w, below in zip(W, a, strict=False)],
+        "quantities.pre_activation": z,
+        "quantities.shifted_at_top": [shifted],
+        "quantities.exponentials_at_top": [np.exp(shifted)],
         "quantities.is_top": [False] * (len(W) - 1) + [True],
+        **_counts(W),
+        "results.activation": a,
+        "others.softmax_of_layer": [softmax(one) for one in z[:-1]],
+        "others.rectified_at_top": [np.maximum(z[-1], 0)],
+    }
+
+
+def _counts(W: Sequence[Any]) -> Quantities:
+    return {
         "quantities.how_many_matrices": [len(W)],
+        "quantities.how_many_hidden": [len(W) - 1],
+        "quantities.how_many_layers": [len(W) + 1],
     }
 
 
@@ -134,13 +155,14 @@ def _backward(weights: Any, activations: Any, target: Any) -> Quantities:
         "quantities.target": [t],
         "quantities.difference": [a[-1] - t],
         "quantities.top_jacobian": [softmax_jacobian(a[-1])],
-        "results.top_error": [errors[-1]],
         "quantities.slopes": [(one > 0).astype(float) for one in a[1:-1]],
         "quantities.weights": W,
         "quantities.error_through_weights": [e @ w for e, w in zip(errors[1:], W[1:], strict=True)],
         "quantities.activation": a,
+        **_counts(W),
+        "results.top_error": [errors[-1]],
         "results.error": errors,
-        "quantities.how_many_matrices": [len(W)],
+        "others.slopes_at_top": [a[-1] * (1 - a[-1])],
     }
 
 
@@ -168,11 +190,9 @@ def _update_weights(weights: Any, gradients: Any, learning_rate: Any) -> Quantit
 def _train(weights: Any, inputs: Any, targets: Any, learning_rate: Any, epochs: Any) -> Quantities:
     """What each example has, epoch after epoch."""
     W = arrays(weights)
-    made: dict[str, list[Any]] = {
-        key: []
-        for key in ("x", "target", "activations", "prediction", "errors", "gradients", "loss")
-    }
-    trained, losses = [W], []
+    examples: list[tuple[Any, ...]] = []
+    trained: list[Any] = [W]
+    losses: list[float] = []
     for _ in range(epochs):
         losses.append(0.0)
         for x, target in zip(_numbers(inputs), _numbers(targets), strict=True):
@@ -180,23 +200,32 @@ def _train(weights: Any, inputs: Any, targets: Any, learning_rate: Any, epochs: 
             errors = _errors(W, a, target)
             gradients = [np.outer(e, below) for e, below in zip(errors, a, strict=False)]
             loss = float(0.5 * np.sum((a[-1] - target) ** 2))
-            values = (x, target, a, a[-1], errors, gradients, loss)
-            for key, value in zip(made, values, strict=True):
-                made[key].append(value)
+            examples.append((x, target, a, errors, gradients, loss, W))
             losses[-1] += loss
             W = [w - learning_rate * G for w, G in zip(W, gradients, strict=True)]
             trained.append(W)
+    of_each = zip(*examples, strict=True) if examples else [()] * 7
+    xs, ts, a, errors, gradients, of_examples, before = map(list, of_each)
     return {
-        "quantities.input_of_example": made["x"],
-        "quantities.target_of_example": made["target"],
+        "quantities.input_of_example": xs,
+        "quantities.target_of_example": ts,
         "quantities.learning_rate": [float(learning_rate)],
         "quantities.how_many_epochs": [epochs],
         "quantities.how_many_examples": [len(inputs)],
-        "quantities.activations_of_example": made["activations"],
-        "quantities.prediction_of_example": made["prediction"],
-        "quantities.loss_of_example": made["loss"],
-        "quantities.errors_of_example": made["errors"],
-        "quantities.gradients_of_example": made["gradients"],
+        **_counts(weights),
+        "quantities.prediction_of_example": [of[-1] for of in a],
+        "quantities.difference": [of[-1] - one for of, one in zip(a, ts, strict=True)],
+        "quantities.top_jacobian": [softmax_jacobian(of[-1]) for of in a],
+        "quantities.activation": [tuple(of) for of in a],
+        "quantities.slopes": [tuple((one > 0) * 1.0 for one in of[1:-1]) for of in a],
+        "quantities.error": [tuple(of) for of in errors],
+        "quantities.gradient": [tuple(of) for of in gradients],
+        "quantities.step": [tuple(learning_rate * G for G in of) for of in gradients],
+        "quantities.weights_before": [tuple(of) for of in before],
+        "quantities.activations_of_example": a,
+        "quantities.errors_of_example": errors,
+        "quantities.gradients_of_example": gradients,
+        "quantities.loss_of_example": of_examples,
         "results.weights_so_far": trained,
         "results.loss_of_epoch": losses,
     }

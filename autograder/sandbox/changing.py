@@ -29,6 +29,8 @@ from .modules import Files, file_path
 
 #: Seconds of CPU time for all changes of one function.
 LONGEST = 0.5
+#: Calls in which what stands somewhere is compared with what is known.
+COMPARED = 8
 
 
 class Changes:
@@ -84,7 +86,7 @@ class Changes:
                 for number in asked
             ]
             if isinstance(forms, Filled) and numbers:
-                for at, call in enumerate(calls):
+                for at, call in enumerate(calls[:COMPARED]):
                     once = partial(_called, arguments=call)
                     forms.compare(numbers, once, call, quantities[at])
         if forms.time_is_up:

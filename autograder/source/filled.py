@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,10 +31,11 @@ NOTHING = 1000
 MOST_FILLINGS, MOST_ROUNDS, MOST_HELD = 1500, 2000, 400
 WIDEST = 44
 COMPUTED = (
-    ast.BinOp, ast.UnaryOp, ast.Call, ast.Compare, ast.IfExp, ast.BoolOp, ast.List, ast.ListComp,
+    ast.BinOp, ast.UnaryOp, ast.Call, ast.Compare, ast.BoolOp, ast.List, ast.ListComp,
 )  # fmt: skip
-#: By quantity: its arrays, from the first layer up.
+#: By quantity: its arrays, from the first layer up; a tuple of these for each example.
 Quantities = Sequence[Sequence[Any]]
+Way = tuple[str, int, int]
 #: Calls a function once, with what it is called with.
 Call = Callable[[Callable[..., Any]], object]
 
@@ -49,13 +50,13 @@ class Filling:
         Its number.
     quantity : int
         Which of those that were given.
-    way : tuple of (str, int)
-        In which order its arrays come, and where it begins.
+    way : (str, int, int)
+        In which order its arrays come, and how many are left out at each end.
     """
 
     place: int
     quantity: int
-    way: tuple[str, int]
+    way: Way
 
 
 class Filled:
@@ -104,7 +105,9 @@ class Filled:
         self._function: Callable[..., Any] = self._space[reach.units[0].name]
 
     def _with_places(self, unit: Unit) -> ast.stmt:
-        return _Places(self._places, own_names(unit.node)).function(unit.node)
+        numbers = {name for name, value in self._space.items() if type(value) in (int, float)}
+        own = own_names(unit.node)
+        return _Places(self._places, own, numbers.difference(own)).function(unit.node)
 
     @property
     def count(self) -> int:
@@ -175,7 +178,7 @@ class Filled:
         """The function with one filling; it is the last one asked for that is made."""
         self._filling, self._rounds, self._count = self.fillings[number], 0, 0
         of = self._filling.quantity
-        self._values = () if of == NOTHING else quantities[of]
+        self._values = () if of == NOTHING else sequence(quantities[of], self._filling.way)
         return self._function
 
     def told(self, number: int) -> tuple[int, Said]:
@@ -196,8 +199,17 @@ class Filled:
             "unit": self._unit_of(node),
             "called": called,
             "argument": argument,
+            "number_is": self._number_of(node),
         }
         return node.lineno, said("change.filled", **told)
+
+    def _number_of(self, node: ast.expr) -> str:
+        """What a number of the file's is, if a place is one."""
+        match node:
+            case ast.Name(id=name):
+                value = self._space.get(name)
+                return str(value) if type(value) in (int, float) else ""
+        return ""
 
     def _unit_of(self, node: ast.expr) -> int:
         """In which of the functions a place stands, by number."""
@@ -210,7 +222,7 @@ class Filled:
 
         Both by number; `NONE` where it calls no such.
         """
-        if not isinstance(node, ast.Call) or not node.args:
+        if not isinstance(node, ast.Call) or not node.args or self._known.get(self._place_of(node)):
             return NONE, NONE
         known = [self._known.get(at, set()) for at in map(self._place_of, node.args)]
         last = max(min((at for at in of if at < self._given), default=-2) for of in known)
@@ -218,7 +230,7 @@ class Filled:
         names = [unit.node.name for unit in self._units]
         if not all(known) or name not in names[1:]:
             return NONE, NONE
-        return names.index(name), last
+        return names.index(name, 1), last
 
     def _place_of(self, node: ast.expr) -> int:
         of = (at for at, nodes in enumerate(self._places) if any(one is node for one in nodes))
@@ -238,14 +250,15 @@ class Filled:
         """What stands in a place: what was computed there, or what it is filled with."""
         if self._held is not None:
             values = self._held.setdefault(place, [])
-            if len(values) < MOST_HELD:
-                values.append(value)
+            if len(values) < MOST_HELD:  # what is changed later is kept as it is now
+                values.append(value.copy() if isinstance(value, np.ndarray) else value)
         elif self._filling is not None and self._filling.place == place:
             at = self._count // len(self._places[place])
             self._count += 1
             if self._filling.quantity == NOTHING:
                 return all_alike(value, self._filling.way[1])
-            return like(value, entry(self._values, self._filling.way, at))
+            again = self._filling.way[0] == "same" or "flat" in self._filling.way[0]
+            return like(value, self._values[at % len(self._values) if again else at])
         return value
 
 
@@ -256,13 +269,18 @@ class _Places:
     ----------
     places : list of list of ast.expr
         They are noted here, the same code in one statement as one; the number of each is its place.
-    names : sequence of str
+    names : collection of str
         The function's own.
+    numbers : collection of str
+        Those of the file's numbers, of which each is one place wherever it is read.
     """
 
-    def __init__(self, places: list[list[ast.expr]], names: Sequence[str]) -> None:
-        self._places, self._names = places, names
+    def __init__(
+        self, places: list[list[ast.expr]], names: Collection[str], numbers: Collection[str]
+    ) -> None:
+        self._places, self._names, self._numbers = places, names, numbers
         self._in_statement: dict[str, int] = {}
+        self._of_numbers: dict[str, int] = {}
 
     def function(self, node: ast.FunctionDef) -> ast.stmt:
         body = [self._part(one) for one in node.body]
@@ -275,20 +293,26 @@ class _Places:
         if isinstance(node, ast.stmt):
             self._in_statement = {}
         made = self._rebuilt(node)
-        if not isinstance(node, ast.expr) or not self._counts(node):
-            return made
-        place = self._in_statement.setdefault(ast.unparse(node), len(self._places))
+        if isinstance(node, ast.expr) and self._counts(node):
+            return self._place(node, made)
+        return made
+
+    def _place(self, node: ast.expr, made: Any) -> ast.expr:
+        code = ast.unparse(node)
+        alike = self._of_numbers if code in self._numbers else self._in_statement
+        place = alike.setdefault(code, len(self._places))
         if place == len(self._places):
             self._places.append([])
         self._places[place].append(node)
-        number = ast.Constant(place)
-        return ast.Call(ast.Name(HOLD, ast.Load()), [number, made], [])
+        return ast.Call(ast.Name(HOLD, ast.Load()), [ast.Constant(place), made], [])
 
     def _rebuilt(self, node: ast.AST) -> Any:
         made: Any = ast.copy_location(type(node)(), node)
         for name, value in ast.iter_fields(node):
             if isinstance(value, list):
                 setattr(made, name, [self._part(one) for one in value])
+            elif isinstance(node, ast.Assign) and isinstance(value, ast.Constant):
+                setattr(made, name, self._place(value, value))
             elif name == "func":  # what is called is no place
                 setattr(made, name, self._rebuilt(value))
             else:
@@ -304,7 +328,7 @@ class _Places:
         """Whether an expression stands for a value of the function's."""
         match node:
             case ast.Name(id=name, ctx=ast.Load()):
-                return name in self._names
+                return name in self._names or name in self._numbers
             case ast.Attribute(value=ast.Name(id="np" | "numpy" | "math")):
                 return False
             case ast.Subscript(slice=ast.Slice()):
@@ -324,68 +348,73 @@ def _is_taken_over(node: ast.expr) -> bool:
     return False
 
 
-def entry(arrays: Sequence[Any], way: tuple[str, int], count: int) -> Any:
-    """What comes at one time on the way through some arrays.
-
-    Raises
-    ------
-    IndexError
-        If there are no more.
-    """
-    kind, start = way
+def sequence(arrays: Sequence[Any], way: Way) -> Sequence[Any]:
+    """What comes on the way through a quantity, one after the other."""
+    kind, start, stop = way
     if kind == "same":
-        return arrays[start]
-    if kind in ("up", "down"):
-        at = start + count
-        if at >= len(arrays):
-            raise IndexError
-        return arrays[at] if kind == "up" else arrays[len(arrays) - 1 - at]
-    numbers = flat(arrays, kind, start)
-    return numbers[count % len(numbers)]
+        return arrays[:1] if start == 0 else arrays[-1:]
+    layers = arrays if _is_of_examples(arrays) else [arrays]
+    parts = [one[start : len(one) - stop] for one in layers]
+    found = [one for part in parts for one in (part if "up" in kind else part[::-1])]
+    if "flat" in kind:
+        return [number for one in found for number in np.ravel(one)]
+    return found
 
 
-def flat(arrays: Sequence[Any], kind: str, start: int) -> Any:
-    """All numbers of some arrays one by one, from one layer up or from the top down."""
-    order = arrays[start:] if kind.endswith("up") else arrays[: len(arrays) - start][::-1]
-    return np.concatenate([np.ravel(one) for one in order])
+def _is_of_examples(arrays: Sequence[Any]) -> bool:
+    """Whether it is one array for each layer in each example, and not for each layer alone."""
+    return bool(arrays) and isinstance(arrays[0], tuple)
 
 
 def _are_of(values: Sequence[Any], arrays: Sequence[Any]) -> bool:
     """Whether all that stands in a place is of one quantity."""
-    return all(any(_are_equal(value, one) for one in arrays) for value in values)
+    all_of_them = sequence(arrays, ("up", 0, 0))
+    return all(any(_are_equal(value, one) for one in all_of_them) for value in values)
 
 
 def _are_equal(value: Any, right: Any) -> bool:
     return form(value) == form(right) and _are_same(value, right)
 
 
-def _fits(values: Sequence[Any], quantities: Quantities) -> Iterator[tuple[int, tuple[str, int]]]:
+def _fits(values: Sequence[Any], quantities: Quantities) -> Iterator[tuple[int, Way]]:
     """What fits into a place: quantities on some way, and beside them zeros and ones."""
     fits = [(at, way) for at, arrays in enumerate(quantities) for way in _ways(values, arrays)]
     yield from fits
     if fits:
-        yield NOTHING, ("all", 0)
-        yield NOTHING, ("all", 1)
+        yield NOTHING, ("all", 0, 0)
+        yield NOTHING, ("all", 1, 0)
 
 
-def _ways(values: Sequence[Any], arrays: Sequence[Any]) -> Iterator[tuple[str, int]]:
+def _ways(values: Sequence[Any], arrays: Sequence[Any]) -> Iterator[Way]:
     """The ways on which a quantity has the shapes of what stood in a place."""
-    ways = [("up", 0), ("up", 1), ("down", 0), ("down", 1)]
-    ways += [("same", 0), ("same", -1)] if len(values) > 1 else []
-    for way in ways if len(arrays) > 1 else [("same", 0)]:
-        try:
-            entries = [entry(arrays, way, count) for count in range(len(values))]
-        except IndexError:
-            continue
-        if all(map(_is_alike, values, entries)) and not all(map(_are_same, values, entries)):
+    if not arrays:
+        return
+    of_examples = _is_of_examples(arrays)
+    many = len(arrays) > 1 or of_examples
+    ends = [(0, 0), (1, 0), (0, 1), (1, 1)] if many else [(0, 0)]
+    ways: list[Way] = [(kind, *end) for kind in ("up", "down") for end in ends] if many else []
+    if not of_examples:
+        ways += [("same", 0, 0), ("same", -1, 0)][: len(arrays)]
+    for way in ways:
+        entries = sequence(arrays, way)
+        if way[0] == "same":  # what is another each time is not to be one and the same
+            alike = all(_are_same(values[0], value) for value in values)
+            entries = [*entries] * len(values) if alike else []
+        fits = len(entries) == len(values) if of_examples else len(entries) >= len(values)
+        fits = fits and all(map(_is_alike, values, entries))
+        if fits and not all(map(_are_same, values, entries)):
             yield way
-    if len(values) > 1 and all(_is_one_number(one) for one in values):
+    if len(values) > 1 and all(map(_is_one_number, values)) and _are_arrays(arrays):
         for kind in ("flat up", "flat down"):
-            for start in (0, 1):
-                if start < len(arrays) and all(isinstance(a, np.ndarray) for a in arrays):
-                    numbers = flat(arrays, kind, start)
-                    if numbers.size and len(values) % numbers.size == 0:
-                        yield kind, start
+            for end in ends:
+                numbers = len(sequence(arrays, (kind, *end)))
+                if numbers > 1 and len(values) % numbers == 0:
+                    yield kind, *end
+
+
+def _are_arrays(arrays: Sequence[Any]) -> bool:
+    first = arrays[0][0] if _is_of_examples(arrays) and arrays[0] else arrays[0]
+    return isinstance(first, np.ndarray)
 
 
 def _is_one_number(value: Any) -> bool:
@@ -415,8 +444,9 @@ def form(value: Any) -> Any:
 def _is_alike(value: Any, right: Any) -> bool:
     shape = form(value)
     if shape is None or shape != form(right):
-        # One number often stands where each entry was to have its own.
-        return shape == () and isinstance(right, np.ndarray) and right.ndim == 1
+        # One number often stands where each entry was to have its own; or one has another length.
+        vector = isinstance(right, np.ndarray) and right.ndim == 1
+        return vector and (shape == () or (isinstance(value, np.ndarray) and value.ndim == 1))
     if isinstance(right, np.ndarray) and right.dtype.kind == "b":
         return _is_yes_or_no(value)
     return not _is_bool(value) or _is_yes_or_no(right)
