@@ -20,7 +20,7 @@ from autograder.diagnosis.matching import Given
 from autograder.diagnosis.search import Predictions
 from autograder.marking.marks import Marking, answer_of, fits
 from autograder.sandbox.outcome import Change, Outcome, Returned, Tried
-from autograder.source.filled import NOTHING
+from autograder.source.fitting import NOTHING
 from autograder.source.one_change import NONE, RANKS
 from autograder.source.phrases import Said, said
 from autograder.source.spared import LEAVE_OUT

@@ -14,7 +14,8 @@ from functools import partial
 from types import FunctionType
 from typing import Any
 
-from ..source.filled import Filled, Quantities
+from ..source.filled import Filled
+from ..source.fitting import Quantities
 from ..source.one_change import (
     NONE,
     CannotBeTried,

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import ast
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from .fitting import NOTHING, Fitting, Quantities, Way, all_alike, are_of, like, sequence
 from .one_change import NONE, CannotBeTried, TooLong, bounded, with_methods
 from .phrases import Said, said
 from .reached import Reached, Unit
@@ -26,16 +27,11 @@ TAKEN_OVER = {
     "array", "asarray", "asanyarray", "copy", "flatten", "float", "list", "ravel", "reshape",
     "squeeze", "tolist", "tuple",
 }  # fmt: skip
-#: What is no quantity: where it mends as well, nothing is known of what is to stand there.
-NOTHING = 1000
 MOST_FILLINGS, MOST_ROUNDS, MOST_HELD = 1500, 2000, 400
 WIDEST = 44
 COMPUTED = (
     ast.BinOp, ast.UnaryOp, ast.Call, ast.Compare, ast.BoolOp, ast.List, ast.ListComp,
 )  # fmt: skip
-#: By quantity: its arrays, from the first layer up; a tuple of these for each example.
-Quantities = Sequence[Sequence[Any]]
-Way = tuple[str, int, int]
 #: Calls a function once, with what it is called with.
 Call = Callable[[Callable[..., Any]], object]
 
@@ -132,10 +128,11 @@ class Filled:
         quantities : sequence of sequences of arrays
             What they are in that call.
         """
+        fitting = Fitting(quantities)
         found = (
             Filling(place, number, way)
             for place, values in self._holds(call).items()
-            for number, way in _fits(values, quantities)
+            for number, way in fitting.into(values)
         )
         self.fillings = [one for one, _ in zip(found, range(MOST_FILLINGS), strict=False)]
 
@@ -163,7 +160,7 @@ class Filled:
         known = [*quantities, *([one] for one in arguments)]
         for place, values in self._holds(call).items():
             if place in places:
-                are = {at for at, arrays in enumerate(known) if _are_of(values, arrays)}
+                are = {at for at, arrays in enumerate(known) if are_of(values, arrays)}
                 self._known[place] = self._known.get(place, are) & are
         self._given = len(quantities)
 
@@ -346,143 +343,3 @@ def _is_taken_over(node: ast.expr) -> bool:
         case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
             return name in TAKEN_OVER
     return False
-
-
-def sequence(arrays: Sequence[Any], way: Way) -> Sequence[Any]:
-    """What comes on the way through a quantity, one after the other."""
-    kind, start, stop = way
-    if kind == "same":
-        return arrays[:1] if start == 0 else arrays[-1:]
-    layers = arrays if _is_of_examples(arrays) else [arrays]
-    parts = [one[start : len(one) - stop] for one in layers]
-    found = [one for part in parts for one in (part if "up" in kind else part[::-1])]
-    if "flat" in kind:
-        return [number for one in found for number in np.ravel(one)]
-    return found
-
-
-def _is_of_examples(arrays: Sequence[Any]) -> bool:
-    """Whether it is one array for each layer in each example, and not for each layer alone."""
-    return bool(arrays) and isinstance(arrays[0], tuple)
-
-
-def _are_of(values: Sequence[Any], arrays: Sequence[Any]) -> bool:
-    """Whether all that stands in a place is of one quantity."""
-    all_of_them = sequence(arrays, ("up", 0, 0))
-    return all(any(_are_equal(value, one) for one in all_of_them) for value in values)
-
-
-def _are_equal(value: Any, right: Any) -> bool:
-    return form(value) == form(right) and _are_same(value, right)
-
-
-def _fits(values: Sequence[Any], quantities: Quantities) -> Iterator[tuple[int, Way]]:
-    """What fits into a place: quantities on some way, and beside them zeros and ones."""
-    fits = [(at, way) for at, arrays in enumerate(quantities) for way in _ways(values, arrays)]
-    yield from fits
-    if fits:
-        yield NOTHING, ("all", 0, 0)
-        yield NOTHING, ("all", 1, 0)
-
-
-def _ways(values: Sequence[Any], arrays: Sequence[Any]) -> Iterator[Way]:
-    """The ways on which a quantity has the shapes of what stood in a place."""
-    if not arrays:
-        return
-    of_examples = _is_of_examples(arrays)
-    many = len(arrays) > 1 or of_examples
-    ends = [(0, 0), (1, 0), (0, 1), (1, 1)] if many else [(0, 0)]
-    ways: list[Way] = [(kind, *end) for kind in ("up", "down") for end in ends] if many else []
-    if not of_examples:
-        ways += [("same", 0, 0), ("same", -1, 0)][: len(arrays)]
-    for way in ways:
-        entries = sequence(arrays, way)
-        if way[0] == "same":  # what is another each time is not to be one and the same
-            alike = all(_are_same(values[0], value) for value in values)
-            entries = [*entries] * len(values) if alike else []
-        fits = len(entries) == len(values) if of_examples else len(entries) >= len(values)
-        fits = fits and all(map(_is_alike, values, entries))
-        if fits and not all(map(_are_same, values, entries)):
-            yield way
-    if len(values) > 1 and all(map(_is_one_number, values)) and _are_arrays(arrays):
-        for kind in ("flat up", "flat down"):
-            for end in ends:
-                numbers = len(sequence(arrays, (kind, *end)))
-                if numbers > 1 and len(values) % numbers == 0:
-                    yield kind, *end
-
-
-def _are_arrays(arrays: Sequence[Any]) -> bool:
-    first = arrays[0][0] if _is_of_examples(arrays) and arrays[0] else arrays[0]
-    return isinstance(first, np.ndarray)
-
-
-def _is_one_number(value: Any) -> bool:
-    return isinstance(value, (float, np.floating)) or (
-        isinstance(value, np.ndarray) and value.shape == ()
-    )
-
-
-def form(value: Any) -> Any:
-    """The shape of a value, and whether it is of whole numbers that count; None for no numbers."""
-    if isinstance(value, (bool, np.bool_)):
-        return "bool"
-    if isinstance(value, int):
-        return "count"
-    if isinstance(value, (float, np.number)):
-        return ()
-    if isinstance(value, np.ndarray):
-        return tuple(n for n in value.shape if n != 1) if value.dtype.kind in "biuf" else None
-    if isinstance(value, (list, tuple)):
-        inner = [form(one) for one in value]
-        if inner and all(one == () or one == "count" for one in inner):
-            return tuple(n for n in (len(inner),) if n != 1)
-        return None if None in inner else [len(inner), *inner]
-    return None
-
-
-def _is_alike(value: Any, right: Any) -> bool:
-    shape = form(value)
-    if shape is None or shape != form(right):
-        # One number often stands where each entry was to have its own; or one has another length.
-        vector = isinstance(right, np.ndarray) and right.ndim == 1
-        return vector and (shape == () or (isinstance(value, np.ndarray) and value.ndim == 1))
-    if isinstance(right, np.ndarray) and right.dtype.kind == "b":
-        return _is_yes_or_no(value)
-    return not _is_bool(value) or _is_yes_or_no(right)
-
-
-def _is_bool(value: Any) -> bool:
-    return isinstance(value, np.ndarray) and value.dtype.kind == "b"
-
-
-def _is_yes_or_no(value: Any) -> bool:
-    return bool(np.isin(value, (0, 1)).all())
-
-
-def _are_same(value: Any, right: Any) -> bool:
-    try:
-        return bool(np.allclose(np.ravel(value), np.ravel(right), equal_nan=True))
-    except (TypeError, ValueError):
-        return False
-
-
-def all_alike(value: Any, number: int) -> Any:
-    """The same number in all entries."""
-    if isinstance(value, np.ndarray):
-        return np.full(value.shape, number, value.dtype)
-    if isinstance(value, (list, tuple)):
-        return [all_alike(one, number) for one in value]
-    return type(value)(number)
-
-
-def like(value: Any, right: Any) -> Any:
-    """A right value in the form of the one in whose place it comes."""
-    if isinstance(value, np.ndarray) and isinstance(right, np.ndarray):
-        made = right.reshape(value.shape) if right.size == value.size else right
-        return made.astype(bool) if value.dtype.kind == "b" else made.copy()
-    if isinstance(value, list) and isinstance(right, np.ndarray):
-        return right.tolist()
-    if isinstance(right, list):
-        return [np.array(one, dtype=float) for one in right]
-    return right
