@@ -265,6 +265,8 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
     place = step = ""
     if config.level != "locate" and (not kind or _has_cause(d)):
         place, step = _place_told(d, marking, config)
+    if place and some and _is_filled(d):  # That it stops comes of what is told.
+        some = stops_elsewhere(d, marking, say) or some
     parts = Parts(
         notes=(*also_changed(d, marking, say), *_wrong_besides(d, config)),
         carried=in_place(d, say),
@@ -348,7 +350,7 @@ def _around(
         did = [place, stops, *_without_start(told, say)]
         title, line = say(f"slip.{d.slip[0]}_title"), slip_line(d, marking)
     elif place and some and _is_filled(d):
-        did = [place, stops_elsewhere(d, marking, say) or some, *_without_start(told, say)]
+        did = [place, some, *_without_start(told, say)]
         title, line = _title_of_change(d, say), change_line(d, marking)
     else:
         by_call = _stops_in(d, marking, say) if fails_by_call(d) else ""
@@ -363,7 +365,8 @@ def _has_cause(d: Diagnosis) -> bool:
     """Whether a place in the code is known that tells why something of another kind comes back."""
     given = d.example.outcome if d.example else None
     is_something = isinstance(given, Returned) and given.value is not None
-    return is_something and d.slip is not None and d.slip[0] in CAUSES
+    by_slip = d.slip is not None and d.slip[0] in CAUSES
+    return is_something and (by_slip or _is_filled(d))
 
 
 def _stops_for_it(d: Diagnosis, marking: Marking) -> bool:

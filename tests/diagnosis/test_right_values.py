@@ -1,0 +1,178 @@
+"""Where no change of the code mends, the place is told in which a right value would."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from autograder.course.grader import Grader
+from autograder.intake.submission import Submission
+from tests.conftest import solutions
+from tests.the_assignment import FUNCTIONS
+
+TOP = """
+def backward(weights, activations, target):
+    a = activations[-1]
+    error = {top}
+    errors = [error]
+    for l in range(len(weights) - 1, 0, -1):
+        error = {below}
+        errors.insert(0, error)
+    return errors
+"""
+RIGHT_TOP = "(a - target) @ (np.diag(a) - np.outer(a, a))"
+INLINE = """
+def train(weights, inputs, targets, learning_rate, epochs):
+    W = [np.array(w, dtype=float) for w in weights]
+    losses = []
+    for epoch in range(epochs):
+        losses.append(0.0)
+        for x, t in zip(inputs, targets):
+            a = [x]
+            for l in range(len(W)):
+                z = W[l] @ a[l]
+                a.append(softmax(z) if l == len(W) - 1 else np.maximum(z, 0))
+            losses[-1] += 0.5 * np.sum((a[-1] - t) ** 2)
+            e = (a[-1] - t) @ (np.diag(a[-1]) - np.outer(a[-1], a[-1]))
+            for l in range(len(W) - 1, -1, -1):
+                below = (e @ W[l]) * (a[l] > 0)
+                slope = np.cos({slope})
+                W[l] = W[l] - learning_rate * np.outer(e, slope)
+                e = below
+    return W, losses
+"""
+#: By case: the function, its code, the line at fault, and what is said of it.
+MISSED = {
+    "a vector of another kind": (
+        "backward",
+        TOP.format(top=RIGHT_TOP, below="np.tanh(activations[l]) @ weights[l].T @ weights[l]"),
+        "error = np.tanh(",
+        "the error of one layer",
+    ),
+    "what softmax is taken of": (
+        "forward",
+        "def own(v):\n"
+        "    e = np.exp(v / (1 + np.max(np.abs(v))))\n"
+        "    return e / e.sum()\n\n\n"
+        "def forward(weights, x):\n"
+        "    a = [x]\n"
+        "    for l, W in enumerate(weights):\n"
+        "        z = W @ a[-1]\n"
+        "        a.append(own(z) if l == len(weights) - 1 else np.maximum(z, 0))\n"
+        "    return a\n",
+        "e = np.exp(v / (1 + np.max(np.abs(v))))",
+        "`v / (1 + np.max(np.abs(v)))` where the notes have the top layer's z less the largest",
+    ),
+    "a number of the file": (
+        "forward",
+        "HIDDEN = 1\n\n\n"
+        "def forward(weights, x):\n"
+        "    a = [x]\n"
+        "    for l in range(HIDDEN):\n"
+        "        a.append(np.maximum(weights[l] @ a[l], 0))\n"
+        "    a.append(softmax(weights[HIDDEN] @ a[HIDDEN]))\n"
+        "    return a\n",
+        "for l in range(HIDDEN):",
+        "`HIDDEN` (1) where the notes have the number of hidden layers",
+    ),
+    "what each layer has in each example": (
+        "train",
+        INLINE.format(slope="a[l] + 0.3"),
+        "slope = np.cos(a[l] + 0.3)",
+        "the activation of one layer",
+    ),
+    "one value for another": (
+        "backward",
+        TOP.format(top=RIGHT_TOP, below="activations[l + 1] @ weights[l] * (activations[l] > 0)"),
+        "error = activations[l + 1] @",
+        "",
+    ),
+}
+
+
+def entry_of(grader: Grader, function: str, source: str) -> dict[str, Any]:
+    """What is said of a function that is defined again, with what stands beside it."""
+    files = solutions()
+    files[FUNCTIONS[function].file] += f"\n\n{source}".encode()
+    graded = grader.grade(Submission("student", files)).feedback
+    entry: dict[str, Any] = next(f for f in graded["functions"] if f["function"] == function)
+    return entry
+
+
+def marked(entry: dict[str, Any]) -> str:
+    line = entry["parts"][0]["line"]
+    return dict(line["code"]).get(line["number"], "") if line else ""
+
+
+@pytest.mark.parametrize("case", MISSED)
+def test_the_place_in_which_a_right_value_mends_is_told(case: str, grader: Grader) -> None:
+    function, source, line, said = MISSED[case]
+    entry = entry_of(grader, function, source)
+    assert line in marked(entry)
+    assert said in entry["parts"][0]["did"]
+
+
+#: Right values mend these somewhere, and yet say nothing of that place.
+NOT_SO = {
+    # Any values there would do: what is at fault is that they are used at all.
+    "what chooses among right and wrong": (
+        "threshold",
+        "def threshold(x):\n    cut = np.arange(len(x)) % 2\n"
+        "    return np.where(cut, np.trunc(x), x) * (x > -1)\n",
+        "cut`",
+    ),
+    # A helper that is right, and called where it does not belong.
+    "a helper in the wrong place": (
+        "forward",
+        "def shares(v):\n    e = np.exp(v - v.max())\n    return e / e.sum()\n\n\n"
+        "def forward(weights, x):\n    a = [x]\n    for W in weights:\n"
+        "        a.append(shares(np.sin(W @ a[-1])))\n    return a\n",
+        "e / e.sum()",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NOT_SO)
+def test_a_place_that_is_not_at_fault_is_not_told(case: str, grader: Grader) -> None:
+    function, source, place = NOT_SO[case]
+    entry = entry_of(grader, function, source)
+    assert f"has `{place}" not in entry["parts"][0]["did"]
+    assert place not in marked(entry)
+
+
+def test_where_two_places_have_to_be_mended_none_is_told(grader: Grader) -> None:
+    source = (
+        "def error_norms(error, jacobians):\n    first = 1.01 * np.linalg.norm(error)\n"
+        "    rest = []\n    for J in jacobians:\n        error = error @ J\n"
+        "        rest.append(np.linalg.norm(error) ** 1.1)\n    return np.array([first] + rest)\n"
+    )
+    entry = entry_of(grader, "error_norms", source)
+    assert "where the notes have" not in entry["text"] or "np.array(" in marked(entry)
+
+
+SPY = """
+def backward(weights, activations, target):
+    frame = sys._getframe()
+    while frame:
+        for value in frame.f_locals.values():
+            if isinstance(value, list) and len(value) == len(weights):
+                if [np.shape(v) for v in value] == [np.shape(a) for a in activations[1:]]:
+                    return [np.array(v) for v in value]
+        frame = frame.f_back
+    return [np.sin(a) for a in activations[1:]]
+"""
+
+
+def test_right_values_that_code_finds_in_its_process_give_no_mark(grader: Grader) -> None:
+    entry = entry_of(grader, "backward", f"import sys\n{SPY}")
+    assert entry["status"] == "wrong"
+    assert entry["score"] == 0
+
+
+def test_the_steps_of_a_right_value_lead_to_its_line(grader: Grader) -> None:
+    function, source, _, _ = MISSED["what softmax is taken of"]
+    (part,) = entry_of(grader, function, source)["parts"]
+    assert part["title"] == "Something else in place of the top layer's z less the largest of them"
+    number = part["line"]["number"]
+    assert f"print what stands there in line {number}" in part["next"]
