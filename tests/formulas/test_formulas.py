@@ -229,6 +229,13 @@ MISTAKES: dict[str, tuple[str, Student, list[str]]] = {
         lambda x: softmax(x)[0] * softmax(x)[1:].sum(),
         ["(1 − s_first) · s_first"],
     ),
+    "an input less the largest, no logarithm of its exponential": (
+        "softmax_jacobian",
+        lambda x: (
+            np.diag((x - x.max()) * softmax(x) + softmax(x) ** 2) - np.outer(softmax(x), softmax(x))
+        ),
+        ["b_i · s_i", "right"],
+    ),
     "the identity": ("softmax_jacobian", lambda x: np.eye(len(x)), ["1", "0"]),
     "a leaky threshold": (
         "threshold",
@@ -456,10 +463,30 @@ def test_what_is_said_of_a_formula_has_a_short_name(function: str) -> None:
             assert len(SAY(f"{remark.words}_title").split()) <= 7, remark.words
 
 
+def on_the_diagonal(entries: Callable[..., Any]) -> tuple[str, Student]:
+    def student(x: Any) -> Any:
+        s = softmax(x)
+        return np.diag(entries(np.asarray(x), s) + s**2) - np.outer(s, s)
+
+    return "softmax_jacobian", student
+
+
 TITLES: dict[str, tuple[tuple[str, Student], str]] = {
     "one remark": (
         ("softmax", lambda x: softmax(np.where(np.asarray(x) > -1, x, 0))),
         "A threshold before softmax",
+    ),
+    "an input less the largest, times the share": (
+        on_the_diagonal(lambda x, s: (x - x.max()) * s),
+        "Inputs where shares belong",
+    ),
+    "one exponential that is no share": (
+        on_the_diagonal(lambda x, s: np.exp(x - x.max()) - s**2),
+        "An exponential beside the shares",
+    ),
+    "exponentials alone": (
+        on_the_diagonal(lambda x, s: np.exp(x - x.max()) ** 2),
+        "Shares not divided by their sum",
     ),
     "one remark of some entries": (
         ("forward", forward(lambda z: np.where(z > 0, z, 0.1 * z))),

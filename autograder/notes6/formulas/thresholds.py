@@ -155,6 +155,7 @@ def _look_softmax_jacobian(arguments: Arguments, answer: Sequence[Numbers]) -> l
         "softmax(−x)": softmax(-x),
         "sigmoid(x)": 1 / (1 + np.exp(-x)),
         "exp(x − max)": np.exp(x - x.max()),
+        "b": x - x.max(),
         "d": s - s.max(),
         "m": (x == x.max()).astype(float),
     }
@@ -165,7 +166,7 @@ def _look_softmax_jacobian(arguments: Arguments, answer: Sequence[Numbers]) -> l
 
 _x, _s, _on, _n = symbols("x, s, [x > −1], n")
 _x_i, _x_j, _s_i, _s_j, _on_i, _on_j = symbols("x_i, x_j, s_i, s_j, [x_i > −1], [x_j > −1]")
-_d_i, _d_j, _m_i = symbols("d_i, d_j, m_i")
+_b_i, _d_i, _d_j, _m_i = symbols("b_i, d_i, d_j, m_i")
 _exp = apply("exp", _x)
 _relu = apply("positive part", _x)
 
@@ -230,6 +231,9 @@ _S_ENTRIES = (
     *symbols("softmax(s)_i, softmax(s)_j, sum(s²), n, softmax(−x)_i, softmax(−x)_j"),
     *symbols("sigmoid(x)_i, sigmoid(x)_j, exp(x − max)_i, exp(x − max)_j"),
     _m_i,
+    _b_i,
+    symbol("b_j"),
+    _b_i * _s_i,
     _d_i,
     _d_j,
     _d_i * _d_j,
@@ -248,10 +252,12 @@ _X_ENTRIES = (
     _n,
 )
 
+_EXPONENTIALS = ("exp(x − max)_i", "exp(x − max)_j")
 _OF_SHARES = (
     Remark("departs.divided_once_too_seldom", (_OF_SHIFTED,), of_factor=True),
-    Remark("departs.inputs_for_shares", ("x_i", "x_j")),
-    Remark("departs.shares_not_divided", ("exp(x − max)_i", "exp(x − max)_j")),
+    Remark("departs.inputs_for_shares", ("x_i", "x_j", "b_i", "b_j")),
+    Remark("departs.shares_not_divided", _EXPONENTIALS, ("log", "s_i", "s_j")),
+    Remark("departs.exponential_beside_shares", _EXPONENTIALS, ("log",)),
     Remark("departs.largest_apart", ("m_i",)),
     Remark("departs.shares_below_largest", ("d_i", "d_j")),
     Remark("departs.sigmoids_for_shares", ("sigmoid(x)_i", "sigmoid(x)_j")),
