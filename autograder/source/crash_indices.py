@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from .crash_shapes import LARGEST_SHOWN, Shape, named_shapes
-from .crashes import Crash, parts
+from .crashes import Crash, has, parts
 from .phrases import Said, said
 
 _OUT_OF_BOUNDS = re.compile(r"index (-?)\d+ is out of bounds for axis (\d) with size (\d+)")
@@ -243,19 +243,45 @@ def _beyond_axis(axis: int, size: int, below: bool) -> Said:
 
 def _made_once(crash: Crash) -> Said | None:
     """That what is filled in a loop's rounds is made before it, for the first of them."""
-    filled = re.match(r"(\w+)\[[^=]*\]\s*[-+*/]?=(?!=)", crash.line)
+    filled = re.match(r"(\w+)((?:\[[^=]*\])+)\s*[-+*/]?=(?!=)", crash.line)
     if not filled:
         return None
-    made = re.compile(rf"(\s*){filled[1]}\s*=(?!=).*\[0\]")
+    made = re.compile(rf"(\s*){filled[1]}\s*=(?!=)(.*\w\[0\].*)")
     for at, text in enumerate(crash.before):
         if found := made.match(text):
-            loop = re.compile(rf"{found[1]}(?:for|while)\b")
             around = (re.match(r"(\s*)(?:for|while)\b", earlier) for earlier in crash.before[:at])
             if any(one and len(one[1]) < len(found[1]) for one in around):
                 continue  # Each round of that loop has one of its own.
-            if any(loop.match(later) for later in crash.before[at + 1 :]):
+            below = crash.before[at + 1 :]
+            first_of = re.findall(r"(\w+)\[0\]", found[2])
+            if _goes_on_over(below, found[1], first_of, filled[2]):
                 return said("crash.made_once", name=filled[1])
     return None
+
+
+_LOOP = re.compile(r"(\s*)for\s+(.+?)\s+in\s+(.*)")
+
+
+def _goes_on_over(below: Sequence[str], indent: str, first_of: Sequence[str], index: str) -> bool:
+    """Whether a loop goes on from the first of some things to others, each with its own sizes.
+
+    What that loop counts is then no index of what is filled: loops within it go by it.
+    """
+    for at, text in enumerate(below):
+        loop = _LOOP.match(text)
+        if not loop or loop[1] != indent or not any(has(one, loop[3]) for one in first_of):
+            continue
+        names = set(re.findall(r"\w+", loop[2]))
+        if any(has(name, index) for name in names):
+            continue
+        for later in below[at + 1 :]:
+            inner = _LOOP.match(later)
+            if inner and any(has(name, inner[3]) for name in names):
+                return True
+            made = re.match(r"\s*([\w, ]+?)\s*=(?!=)(.*)", later)
+            if made and any(has(name, made[2]) for name in names):
+                names |= set(re.findall(r"\w+", made[1]))
+    return False
 
 
 _TOO_FAR = {"crash.row_too_far", "crash.column_too_far", "crash.entry_too_far"}

@@ -227,3 +227,31 @@ def test_what_is_made_once_for_all_rounds_is_told_where_it_is_too_small_for_one(
     assert "`G` is made once, before the loop" in said
     inside = (before[1], f"    {before[0]}", before[2])
     assert "made once" not in why("G[5, 0] = 1.0", inside, G=MATRIX.copy())
+    by_name = (
+        "    G = np.zeros((len(errors[0]), len(activations[0])))",
+        "    for error, a in zip(errors, activations):",
+        "        n = len(error)",
+        "        for i in range(n):",
+    )
+    assert "made once" in why("G[5, 0] = 1.0", by_name, G=MATRIX.copy())
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "C = [[0 for row in range(len(A))] for col in range(len(B[0]))]",
+        "C = np.zeros((len(B[0]), len(A)))",
+    ],
+)
+def test_what_is_made_for_one_product_is_not_made_once_for_all(made: str) -> None:
+    C = np.zeros((2, 3))
+    rows = ("    for i in range(len(A)):", "        for j in range(len(B[0])):")
+    assert "made once" not in why("C[5][0] += 1.0", (f"    {made}", *rows), C=C)
+    inner = ("    for k in range(len(B)):", f"    {rows[0]}", f"    {rows[1]}")
+    assert "made once" not in why("C[5][0] += 1.0", (f"    {made}", *inner), C=C)
+    turned = (
+        "    C = np.zeros((len(M), len(M[0])))",
+        "    for i, row in enumerate(M):",
+        "        for j in range(len(row)):",
+    )
+    assert "made once" not in why("C[5, i] = 1.0", turned, C=C, i=0)
