@@ -14,7 +14,7 @@ from functools import partial
 
 from autograder.assignment.judging import Answer
 from autograder.assignment.prediction import Prediction
-from autograder.assignment.probe import Probe, numbers_in
+from autograder.assignment.probe import Probe, has_whole_numbers, numbers_in
 from autograder.diagnosis.fresh import Fresh
 from autograder.diagnosis.matching import Given
 from autograder.diagnosis.search import Predictions
@@ -35,6 +35,8 @@ MOST_TRIED = 8
 ANOTHER_LINE = "missing"
 #: Where only another value mends, the one that stands there is told, whoever makes it.
 ANOTHER_NAME = "name"
+#: Changes of a calculation: none is wrong that is right for all decimals.
+OF_A_CALCULATION = {"operation", "product", "sign", "order", "brackets", "number", "part"}
 #: What is asked where one array is stored, and changed later.
 OF_ONE_ARRAY = {"in_place", "copied"}
 #: Where only a right value mends, not the code that makes it is known but what it is to be.
@@ -94,6 +96,8 @@ def right_value_missed(marking: Marking, function: str, fresh: Fresh) -> Change 
         return None
     few = (one for one in _inputs(marking, function, fresh) if one.probe.steps <= FEW_STEPS)
     inputs = sorted(few, key=lambda one: one.cost)
+    if _wrong_for_whole_numbers_alone(inputs):
+        return None  # Right values are decimals: in many a place they mend it.
     wrong, right = ([one for one in inputs if one.was_right == was] for was in (False, True))
     inputs = [*wrong[: 2 * FEW_RIGHT], *right[:FEW_RIGHT]]
     if not inputs:
@@ -221,7 +225,11 @@ def lines_of_pair(
 
 def _change_to(marking: Marking, function: str, inputs: Iterable[_Input]) -> Change | None:
     """The likeliest change that brings what it has to, if those that do are all in one line."""
+    inputs = list(inputs)
     changes = _all_mending(inputs, partial(marking.try_changes, function))
+    if _wrong_for_whole_numbers_alone(inputs):
+        # It brings the same numbers, but as decimals.
+        changes = [one for one in changes if one.kind not in OF_A_CALCULATION]
     changes = [one for one in changes if one.kind != ANOTHER_LINE]
     changes = [one for one in changes if not one.doubtful] or [
         one for one in changes if one.kind == ANOTHER_NAME
@@ -236,6 +244,14 @@ def _change_to(marking: Marking, function: str, inputs: Iterable[_Input]) -> Cha
     whole = [one for one in changes if one.kind == "needed"]
     parts = [one for one in changes if one.kind == "part"]
     return whole[0] if whole else max(parts, key=lambda one: len(one.place))
+
+
+def _wrong_for_whole_numbers_alone(inputs: Sequence[_Input]) -> bool:
+    """Whether all that is wrong is of arrays without room for decimals, and all others right."""
+    whole = [any(map(has_whole_numbers, one.probe.arguments)) for one in inputs]
+    return any(whole) and all(
+        one.was_right or is_whole for one, is_whole in zip(inputs, whole, strict=True)
+    )
 
 
 def _all_mending(

@@ -328,6 +328,21 @@ def test_the_line_at_fault_is_marked_where_it_stops_on_most_inputs(
     assert marked(feedback(body)[function]).strip() == code
 
 
+@pytest.mark.parametrize("alpha", ["x * scale", "scale * x"])
+def test_no_other_calculation_is_told_where_only_whole_numbers_stop_it(
+    feedback: Feedback, alpha: str
+) -> None:
+    source = (
+        f"def softmax(x, scale=1):\n    x = {alpha}\n    x -= x.max()\n"
+        "    np.exp(x, out=x)\n    return x / x.sum()\n"
+    )
+    entry = feedback(source)["softmax"]
+    assert "an array of whole numbers" in entry["text"]
+    assert "which calculation" not in entry["text"]
+    assert ".dtype" in entry["parts"][0]["next"]
+    assert marked(entry).strip() == "np.exp(x, out=x)"
+
+
 def test_what_is_written_into_an_array_that_was_stored_is_marked(feedback: Feedback) -> None:
     entry = feedback(SAME_ARRAY)["propagate_chain"]
     assert marked(entry).strip() == "current[:] = new"
