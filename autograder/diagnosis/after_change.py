@@ -15,6 +15,7 @@ _STEPS = {
     "that_function": {"gives"},
     "that_number": {"number", "keyword"},
     "that_size": {"size"},
+    "those_sizes": {"sizes"},
     "that_entry": {
         "index", "indices", "slice", "range", "backwards", "fixed", "whole", "one_of_all", "end",
         "one_row", "whole_row",

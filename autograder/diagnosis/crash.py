@@ -15,7 +15,12 @@ from autograder.assignment.exercise import Exercise
 from autograder.diagnosis.after_stop import after_stop, name_of_stop
 from autograder.diagnosis.lines import quotable, source_lines, without_comments
 from autograder.sandbox.outcome import Raised, read_said
-from autograder.source.crash_reasons import reason, says_no_more_than_how, shapes_told
+from autograder.source.crash_reasons import (
+    reason,
+    says_no_more_than_how,
+    shapes_told,
+    without_guess,
+)
 from autograder.source.crash_shapes import lines_before
 from autograder.source.crashes import Crash, numpy_named, to_come
 from autograder.source.phrases import Phrases, Said, said
@@ -66,6 +71,8 @@ def explain_exception(
     sources: Mapping[str, bytes],
     exercises: Mapping[str, Exercise],
     say: Phrases,
+    *,
+    with_guess: bool = True,
 ) -> str:
     """A few sentences on what went wrong and where, without the exception's own text.
 
@@ -77,6 +84,8 @@ def explain_exception(
     exercises : mapping of str to Exercise
         The functions of the assignment.
     say : Phrases
+    with_guess : bool
+        Whether to say where it may come from.
     """
     line = source_line(raised, sources)
     quoted = f" (`{line}`)" if line else ""
@@ -91,7 +100,8 @@ def explain_exception(
         function, why = absent
         return say("crash.absent", **at, type=raised.type, function=function, why=why)
     crash = _crash(raised, sources, exercises)
-    stops = say("crash.stops", **at, type=raised.type, why=reason(crash))
+    why = reason(crash) if with_guess else without_guess(reason(crash))
+    stops = say("crash.stops", **at, type=raised.type, why=why)
     told = shapes_told(crash)
     return f"{stops} {say.fill(told)}" if told else stops
 

@@ -130,6 +130,13 @@ class Diagnosis:
     def function(self) -> str:
         return self.exercise.name
 
+    @property
+    def mended_elsewhere(self) -> bool:
+        """Whether a small change mends all in another line than the one on which it stops."""
+        if self.change is None or self.change.kind == FILLED:
+            return False
+        return isinstance(self.failure, Raised) and self.change.line != self.failure.line
+
 
 def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagnosis:
     """Diagnose one function.

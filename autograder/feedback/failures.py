@@ -46,7 +46,9 @@ def failure_text(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     if isinstance(failure, Raised) and (left := _stub_line_left(d, failure, marking, say)):
         return left
     if isinstance(failure, Raised):
-        text = explain_exception(failure, session.submission.files, marking.assignment.known, say)
+        files, known = session.submission.files, marking.assignment.known
+        guess = not d.mended_elsewhere
+        text = explain_exception(failure, files, known, say, with_guess=guess)
         if failure.function and failure.function != d.function and failure.file:
             text = say("text.ends_in_an_error", function=d.function, text=text)
         return text

@@ -357,7 +357,8 @@ def _around(
         title = _title(d, some, by_call, marking, say)
         did = [some, *(_rest(told, say) if title else told), place, by_call]
         known = bool(place or d.change)
-        line = failing_line(d, marking) if some else _line_of(d, marking) if known else None
+        at_stop = some and not (place and d.mended_elsewhere)
+        line = failing_line(d, marking) if at_stop else _line_of(d, marking) if known else None
     return replace(parts, title=title, did=" ".join(filter(None, did)), line=line)
 
 
@@ -383,7 +384,8 @@ def _title(d: Diagnosis, some: str, by_call: str, marking: Marking, say: Phrases
     if d.slip and by_call:
         return say(f"slip.{d.slip[0]}_title")
     if some and isinstance(d.failure, Raised):
-        return stop_title(d, marking, say)
+        by_change = _title_of_change(d, say) if d.mended_elsewhere else ""
+        return by_change or stop_title(d, marking, say)
     if seen := _title_of_seen(d, say):
         return seen
     return "" if some else _title_of_change(d, say)
@@ -394,7 +396,13 @@ def _title_of_change(d: Diagnosis, say: Phrases) -> str:
         return ""
     if quantity := dict(d.change.told.values).get("quantity"):
         return say("titles.filled", quantity=quantity)
-    return say("titles.change", line=d.change.line)
+    return _title_of_change(d, say) or say("titles.change", line=d.change.line)
+
+
+def _title_of_change(d: Diagnosis, say: Phrases) -> str:
+    """A name for what the change is about that mends all, if it has one."""
+    kind = d.change.kind if d.change else ""
+    return say(f"change_titles.{kind}") if f"change_titles.{kind}" in say else ""
 
 
 def _is_filled(d: Diagnosis) -> bool:

@@ -33,6 +33,8 @@ ALIKE: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 NUMPY_PRODUCTS = {"np.dot", "np.inner", "np.matmul", "np.outer", "np.multiply", "np.kron",
                   "np.cross"}  # fmt: skip
+#: What makes an array by its sizes.
+MADE_OF_SIZES = {"np.zeros", "np.ones", "np.empty", "np.full"}
 #: Those that make one number of many, or along an axis one of each row or column.
 REDUCE = {"sum", "mean", "max", "min", "prod"}
 #: Those whose third argument is the place of the result.
@@ -111,12 +113,35 @@ def expressions(
                 yield from (("size", call("range", call("len", named(n)))) for n in names)
         case ast.Tuple(elts=[first, second]):
             yield "order", ast.Tuple([second, first], ast.Load())
+        case ast.ListComp():
+            yield from (("sizes", other) for other in with_sizes_exchanged(node))
 
 
 def entries(node: ast.expr, counters: Sequence[str], names: Sequence[str]) -> Iterator[Other]:
     """Yield what stands at a place, where the place itself is given by a loop's name."""
     if isinstance(node, ast.Name) and node.id in counters:
         yield from (("entry", at(named(other), node)) for other in names if other != node.id)
+
+
+def with_sizes_exchanged(node: ast.ListComp) -> Iterator[ast.expr]:
+    """Yield a list of rows with as many of them as there are columns, and the other way round."""
+    match node:
+        case ast.ListComp(
+            ast.ListComp(entry, [ast.comprehension(column, columns, [])]),
+            [ast.comprehension(row, rows, [])],
+        ) if _counts(rows) and _counts(columns):
+            inner = ast.ListComp(entry, [ast.comprehension(column, rows, [], 0)])
+            yield ast.ListComp(inner, [ast.comprehension(row, columns, [], 0)])
+        case ast.ListComp(
+            ast.BinOp(ast.List() as entry, ast.Mult(), columns),
+            [ast.comprehension(row, ast.Call(counts, [rows]), [])],
+        ) if ast.unparse(counts) == "range":
+            repeated = ast.BinOp(entry, ast.Mult(), rows)
+            yield ast.ListComp(repeated, [ast.comprehension(row, call("range", columns), [], 0)])
+
+
+def _counts(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and ast.unparse(node.func) == "range"
 
 
 def operations(node: ast.BinOp) -> Iterator[Other]:
@@ -259,6 +284,12 @@ def calls(node: ast.Call) -> Iterator[Other]:
             for cut in cuts(value):
                 changed = [*given[:i], cut, *given[i + 1 :]]
                 yield "slice", ast.Call(node.func, changed, node.keywords)
+    match given:
+        case [ast.Tuple([rows, columns]) | ast.List([rows, columns]), *others] if (
+            name in MADE_OF_SIZES
+        ):
+            exchanged = ast.Tuple([columns, rows], ast.Load())
+            yield "sizes", ast.Call(node.func, [exchanged, *others], node.keywords)
     pairs = ((1, 2),) if name.endswith("where") else ((0, 1), (1, 2), (0, 2))
     for i, j in pairs if not name.endswith(("reshape", "clip")) else ():
         if j < len(given) < 4:

@@ -20,6 +20,7 @@ from .one_change import NONE, CannotBeTried, TooLong, bounded, with_methods
 from .phrases import Said, said
 from .reached import Reached, Unit
 from .switched import BOUNDED, GOES_ON, bare, own_names
+from .trees import cut_short
 
 HOLD = "_checks_hold"
 #: What only gives a value another form.
@@ -183,7 +184,7 @@ class Filled:
         filling = self.fillings[number]
         node = self._places[filling.place][0]
         text = ast.unparse(node).partition("\n")[0]
-        text = text if len(text) <= WIDEST else f"{text[:WIDEST]} ..."
+        text = cut_short(text, WIDEST)
         known = self._known.get(filling.place, set())
         called, argument = self._called_with_known(node)
         told = {

@@ -15,6 +15,7 @@ from .phrases import Said, said
 from .reached import Reached, Unit, used_in
 from .spared import LEAVE_OUT, spared_lines
 from .switched import BOUNDED, GOES_ON, OUTER, PICK, Change, Switched
+from .trees import cut_short
 
 MOST_CHANGES, MOST_ROUNDS = 1000, 2000
 LARGEST = 10_000
@@ -23,7 +24,7 @@ SHORT, WIDEST = 4, 44
 NONE = -1
 #: What a change can be about; the likeliest and plainest are tried first.
 KINDS = (
-    "one_row", "comparison", "sign", "order", "negated", "product", "arguments", "turned",
+    "one_row", "comparison", "sign", "sizes", "order", "negated", "product", "arguments", "turned",
     "index", "indices", "axis", "entry",
     "call", "part", "brackets", "slope", "whole_row", "function", "name",
     "one_of_all", "whole", "operation", "number", "compared", "keyword", "range", "size", "slice",
@@ -299,7 +300,7 @@ def told(change: Change, key: str) -> Said:
         return said("change.one_too_many", line=change.line, does=without)
     of_a_shape = _shape_around(change)
     text = ast.unparse(of_a_shape or change.node).partition("\n")[0]
-    text = text if len(text) <= WIDEST else f"{text[:WIDEST]} ..."
+    text = cut_short(text, WIDEST)
     at = max((i for i, one in enumerate(change.around) if isinstance(one, ast.stmt)), default=0)
     whole, *around = [ast.unparse(one).partition("\n")[0] for one in change.around[at:]] or [text]
     wider = [one for one in around[::-1] if len(text) < len(one) <= WIDEST if whole.count(one) == 1]

@@ -15,6 +15,8 @@ Slip = tuple[str, int, str]
 STORES = {"append", "insert"}
 #: Longer lists are made anew for who asks: nobody types so much, and all together they fill memory.
 LONGEST, MOST_KEPT = 3000, 400
+#: Stands for what is left out of a piece of code.
+_LEFT_OUT = " ..."
 _kept: dict[ast.AST, list[ast.AST]] = {}
 
 
@@ -74,3 +76,18 @@ def changed_in(loop: ast.stmt) -> frozenset[str]:
             case ast.Call(func=ast.Attribute(ast.Name(id=name), attr=how)) if how in STORES:
                 found.add(name)
     return frozenset(found)
+
+
+def cut_short(code: str, widest: int) -> str:
+    """Cut a piece of code that is too long at the end of a name, a bracket or an operator.
+
+    Parameters
+    ----------
+    code : str
+    widest : int
+        A few letters more may stay: the dots would need as many.
+    """
+    if len(code) <= widest + len(_LEFT_OUT):
+        return code
+    ends = [at for at in range(1, widest + 1) if code[at] == " " or code[at - 1] in "([{)]},"]
+    return f"{code[: max(ends, default=widest)].rstrip()}{_LEFT_OUT}"

@@ -328,6 +328,32 @@ def test_the_line_at_fault_is_marked_where_it_stops_on_most_inputs(
     assert marked(feedback(body)[function]).strip() == code
 
 
+@pytest.mark.parametrize(
+    "made",
+    [
+        "[[0 for i in range(len(A))] for j in range(len(B))]",
+        "[[0.0] * len(A) for j in range(len(B))]",
+        "np.zeros((len(B), len(A)))",
+        "np.zeros([len(B), len(A)])",
+    ],
+)
+def test_rows_and_columns_exchanged_where_a_matrix_is_made_are_told_with_its_line(
+    feedback: Feedback, made: str
+) -> None:
+    source = (
+        "def weight_gradients(errors, activations):\n    found = []\n"
+        f"    for A, B in zip(errors, activations):\n        C = {made}\n"
+        "        for i in range(len(A)):\n            for j in range(len(B)):\n"
+        "                C[i][j] += A[i] * B[j]\n        found.append(np.array(C))\n"
+        "    return found\n"
+    )
+    entry = feedback(source)["weight_gradients"]
+    (part,) = entry["parts"]
+    assert part["title"] == "Rows and columns exchanged"
+    assert "which of the two sizes counts the rows" in part["did"]
+    assert marked(entry).strip() == f"C = {made}"
+
+
 @pytest.mark.parametrize("alpha", ["x * scale", "scale * x"])
 def test_no_other_calculation_is_told_where_only_whole_numbers_stop_it(
     feedback: Feedback, alpha: str

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from autograder.sandbox.outcome import FileFacts
 from autograder.source.source_facts import facts
+from autograder.source.trees import cut_short
 
 CONTRACT = {
     "practice_6_1": {"threshold": ["x"], "softmax": ["x"], "softmax_jacobian": ["x"]},
@@ -287,3 +288,17 @@ def test_the_words_of_a_function_are_those_of_its_helpers_too() -> None:
 def test_an_index_however_deep_is_told_in_short(depth: int) -> None:
     found = read("def forward(w, x): return w" + "[x" * depth + "]" * depth)
     assert all(len(word) <= 40 for word in found["words"].get("forward", []))
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("rate * np.exp(-number / epochs)", "rate * np.exp(-number / ..."),
+        ("softmax(z) if last else rel(u)", "softmax(z) if last else ..."),
+        ("softmax(z) if last else relu(z)", "softmax(z) if last else ..."),
+        ("softmax(z) if l else relu(z)", "softmax(z) if l else relu(z)"),
+        ("a_name_that_is_longer_than_all_that_fits", "a_name_that_is_longer_th ..."),
+    ],
+)
+def test_code_is_cut_at_the_end_of_a_piece(code: str, shown: str) -> None:
+    assert cut_short(code, 24) == shown
