@@ -134,7 +134,9 @@ class Reader:
         ways = [(step, {step.name})]
         if step.goes_on_in:
             alone = replace(step, what=step.what_alone)
-            ways = [(step, {step.name, step.goes_on_in}), (alone, {step.name})]
+            goes_on = any(sight.step == step.goes_on_in for sight in sights)
+            ways = [(step, {step.name, step.goes_on_in})] if goes_on else []
+            ways.append((alone, {step.name}))
         for one, names in ways:
             own, fresh = ([s for s in some if s.step in names] for some in (sights, to_refute))
             if reading := self._read(one, own, fresh, is_first):

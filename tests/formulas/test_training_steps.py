@@ -51,7 +51,7 @@ READ = {
     ),
     "a rate that falls from epoch to epoch": (
         ("losses.append(loss)", "losses.append(loss)\n        learning_rate *= 0.8"),
-        "the step of a second epoch (of one example) your code computes the right",
+        "In the notes, what all steps share, such as the learning rate, stays the same",
     ),
     "a gradient cut off": (
         ("G = np.outer(e, a[l])", "G = np.clip(np.outer(e, a[l]), -0.2, 0.2)"),
@@ -59,7 +59,7 @@ READ = {
     ),
     "the rate in the errors": (
         ("e = (e @ old) * (a[l] > 0)", "e = (e @ old) * (a[l] > 0) * learning_rate"),
-        "For each step down to a hidden layer your code computes the right numbers times `η`",
+        "The step of the top layer is right. For each step down to a hidden layer your code",
     ),
     "gradients that are collected and never set back": (
         ("G = np.outer(e, a[l])", "before[l] = G = np.outer(e, a[l]) + before[l]"),
@@ -132,6 +132,28 @@ def test_what_is_set_back_in_each_epoch_alone_piles_up_there(feedback: Feedback)
     text = feedback(source.replace(update, f"    {update}"))["train"]["text"]
     assert "adds to `total`, which is not set back to 0 after each use" in text
     assert "uses the sum of all gradients of its epoch so far" in text
+
+
+#: All examples are met once more in each epoch, which moves the weights; losses come from there.
+SECOND_PASS = (
+    TRAIN.replace("loss, first = 0.0, list(weights)", "loss = 0.0")
+    .replace(
+        "for x, t in zip(inputs, targets):",
+        "for turn, (x, t) in enumerate([*zip(inputs, targets)] * 2):",
+    )
+    .replace("loss += 0.5", "loss += (turn >= len(inputs)) * 0.5")
+)
+
+
+def test_a_loss_that_was_read_of_single_examples_is_told_of_these(feedback: Feedback) -> None:
+    text = feedback(SECOND_PASS)["train"]["text"]
+    assert "the loss of an epoch of one example your code computes `1/2 · sum((a after" in text
+
+
+def test_a_loss_that_was_read_of_several_examples_is_told_of_all(feedback: Feedback) -> None:
+    source = TRAIN.replace("np.sum((a[-1] - t) ** 2)", "np.sum(a[-1] ** 2)")
+    text = feedback(source)["train"]["text"]
+    assert "For the loss of an epoch your code computes" in text
 
 
 def test_the_right_training_is_right(feedback: Feedback) -> None:

@@ -277,6 +277,10 @@ def _parallel(weights: Weights, given: Sequence[Numbers], right: Weights) -> boo
     return factor > 1e-3 and np.allclose(step, factor * asked, rtol=1e-5, atol=1e-9)
 
 
+#: What an example shows of a training: the losses, of one example or of several.
+_SHOWN, _OVER_EXAMPLES = "the loss", "the loss over several examples"
+
+
 def _losses(
     weights: Weights,
     inputs: Numbers,
@@ -320,7 +324,8 @@ def _losses(
         factors |= {"k": float(epoch + 1), "epochs": float(len(losses))}
         groups = {"example": np.repeat(np.arange(count)[:, None], targets.shape[1], axis=1)}
         right = np.full(a.shape, each.sum())
-        yield Sight("the loss", np.full(a.shape, loss), right, found, factors, {}, groups)
+        name = _SHOWN if count == 1 else _OVER_EXAMPLES
+        yield Sight(name, np.full(a.shape, loss), right, found, factors, {}, groups)
 
 
 _G, _rate, _W = symbols("G_ij, η, W_ij")
@@ -419,13 +424,79 @@ _BACKWARD = tuple(
             Remark("departs.through_changed_weights", (_CHANGED.name,)),
             *step.remarks,
         ),
+        before="before.top_step_right",
     )
     if step.name == "a hidden error"
     else step
     for step in BACKWARD
 )
-#: Of what a training gives, an example shows the losses.
-_SHOWN = "the loss"
+_LOSS = Step(
+    _SHOWN,
+    "computed.loss",
+    number(0.5) * _squares(_d),
+    (
+        _d,
+        _squares(_d),
+        _squares(_d) / symbol("k"),
+        _a,
+        _t,
+        _after,
+        _end,
+        _before,
+        _squares(_after),
+        _squares(_end),
+        _squares(_before),
+        *symbols("squared sums, squared means, squared weights, e_L"),
+        *(_squares(_a - symbol(f"{which} target")) for which in ("first", "last")),
+        _squares(_a - symbol("target before")),
+        apply("mean", apply("square", _d)),
+        apply("log", _a),
+        _t * apply("log", _a),
+        _two_classes,
+        apply("sum", _two_classes),
+        apply("sum", _t * apply("log", _a)),
+        apply("example norm", _d),
+        apply("sum", symbol("norms")),
+        *symbols("last loss, first loss, smallest loss, largest loss"),
+        *symbols("loss of all epochs, N, n"),
+    ),
+    (
+        "sum",
+        "mean",
+        "norm",
+        "square",
+        "abs",
+        "example sum",
+        "example norm",
+        "max",
+        "root",
+        "one minus",
+        "log",
+        "reciprocal",
+    ),
+    meanings=_MEANINGS,
+    before="before.weights_right",
+    remarks=(
+        Remark("departs.number_of_the_epoch", ("k",), ("log",)),
+        Remark("departs.mean_of_squares", whole=("mean((a − t)²)",)),
+        Remark("departs.cross_entropy", ("log",)),
+        Remark("departs.penalty", ("squared weights",)),
+        Remark("departs.another_target", ("first target", "last target", "target before")),
+        Remark("departs.error_for_difference", ("e_L",)),
+        Remark(
+            "departs.loss_of_all_examples",
+            ("last loss", "first loss", "smallest loss", "largest loss"),
+        ),
+        Remark("departs.losses_go_on", ("loss of all epochs",)),
+        Remark("departs.other_weights", ("a after", "a at the end", "a before")),
+        Remark("departs.examples_cancel", ("squared means",)),
+        Remark("departs.differences_cancel", ("squared sums", "(sum(a − t))²")),
+        Remark("departs.root_of_loss", ("root", "norm", "norms", "example norm")),
+        Remark("departs.not_squared", ("abs", "sum"), ("square",)),
+    ),
+    goes_on_in=_OVER_EXAMPLES,
+    what_alone="computed.loss_of_one_example",
+)
 
 _STEPS = (
             Step(
@@ -482,63 +553,19 @@ _STEPS = (
                 )
                 for one in ("example", "epoch")
             ),
-            Step(
-                "the loss",
-                "computed.loss",
-                number(0.5) * _squares(_d),
-                (
-                    _d,
-                    _squares(_d),
-                    _squares(_d) / symbol("k"),
-                    _a,
-                    _t,
-                    _after,
-                    _end,
-                    _before,
-                    _squares(_after),
-                    _squares(_end),
-                    _squares(_before),
-                    *symbols("squared sums, squared means, squared weights, e_L"),
-                    *(_squares(_a - symbol(f"{which} target")) for which in ("first", "last")),
-                    _squares(_a - symbol("target before")),
-                    apply("mean", apply("square", _d)),
-                    apply("log", _a),
-                    _t * apply("log", _a),
-                    _two_classes,
-                    apply("sum", _two_classes),
-                    apply("sum", _t * apply("log", _a)),
-                    apply("example norm", _d),
-                    apply("sum", symbol("norms")),
-                    *symbols("last loss, first loss, smallest loss, largest loss"),
-                    *symbols("loss of all epochs, N, n"),
-                ),
-                ("sum", "mean", "norm", "square", "abs", "example sum", "example norm", "max",
-                 "root", "one minus", "log", "reciprocal"),
-                meanings=_MEANINGS,
-                before="before.weights_right",
-                remarks=(
-                    Remark("departs.number_of_the_epoch", ("k",), ("log",)),
-                    Remark("departs.mean_of_squares", whole=("mean((a − t)²)",)),
-                    Remark("departs.cross_entropy", ("log",)),
-                    Remark("departs.penalty", ("squared weights",)),
-                    Remark("departs.another_target",
-                           ("first target", "last target", "target before")),
-                    Remark("departs.error_for_difference", ("e_L",)),
-                    Remark("departs.loss_of_all_examples",
-                           ("last loss", "first loss", "smallest loss", "largest loss")),
-                    Remark("departs.losses_go_on", ("loss of all epochs",)),
-                    Remark("departs.other_weights", ("a after", "a at the end", "a before")),
-                    Remark("departs.examples_cancel", ("squared means",)),
-                    Remark("departs.differences_cancel", ("squared sums", "(sum(a − t))²")),
-                    Remark("departs.root_of_loss", ("root", "norm", "norms", "example norm")),
-                    Remark("departs.not_squared", ("abs", "sum"), ("square",)),
-                ),
+            _LOSS,
+            replace(
+                _LOSS,
+                name=_OVER_EXAMPLES,
+                goes_on_in=_SHOWN,
+                what_alone=_LOSS.what,
+                unless=(_SHOWN,),
             ),
 )  # fmt: skip
 
 VOCABULARIES = {
     "train": Vocabulary(
-        tuple(replace(step, in_example=step.name == _SHOWN) for step in _STEPS),
+        tuple(replace(step, in_example=step.what == _LOSS.what) for step in _STEPS),
         _look,
         inputs.trainings,
         _look_on,
