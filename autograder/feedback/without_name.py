@@ -530,8 +530,11 @@ def _seen_told(
     if isinstance(d.failure, Raised):
         # What is said of values holds where any come back, which may be seldom.
         of_values = [one for one in seen if not counts_inputs(one)]
-        before = [say("text.where_it_returns")] if of_values else []
-        return [say.fill(*filter(counts_inputs, seen)), *before, say.fill(*of_values)]
+        of_one = [one for one in of_values if shape_fits and says_kind(one)]
+        others = [one for one in of_values if one not in of_one]
+        told = [say.fill(*filter(counts_inputs, seen))]
+        told += [say("text.where_it_returns"), say.fill(*others)] if others else []
+        return [*told, *([say("text.where_one_returns"), say.fill(*of_one)] if of_one else [])]
     if d.observations and (seen or example):
         of_shape = [one for one in seen if counts_inputs(one) or is_of_shape(one)]
         others = [one for one in seen if one not in of_shape]

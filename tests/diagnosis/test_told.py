@@ -892,3 +892,25 @@ def test_a_squeeze_is_told_where_a_single_neuron_loses_its_axis(
         "def softmax(x):\n    e = np.exp(x - np.max(x))\n    return e / np.sum(e)\n"
     )
     assert ("takes away each axis of length 1" in feedback(source)["forward"]["text"]) == is_told
+
+
+@pytest.mark.parametrize(
+    ("made", "part", "before"),
+    [
+        ("np.array(error, dtype=float)", "new[i]", "In one of the calls that give a wrong answer"),
+        ("np.zeros(len(error) + 1)", "error[i]", "Where a wrong answer comes back"),
+    ],
+)
+def test_a_shape_is_told_of_one_call_where_others_are_wrong_in_the_right_shape(
+    feedback: Feedback, made: str, part: str, before: str
+) -> None:
+    source = (
+        f"def propagate_error(error, jacobian):\n    new = {made}\n"
+        f"    for i, row in enumerate(jacobian):\n        part = {part}\n"
+        "        for j, slope in enumerate(row):\n            new[j] += part * slope\n"
+        "    return new\n"
+    )
+    assert (
+        f"{before}, and no error: What you return is too long"
+        in (feedback(source)["propagate_error"]["text"])
+    )
