@@ -60,6 +60,9 @@ CAUSES = frozenset(
         "whole places",
         "third argument",
         "axis of one",
+        "used up",
+        "zip used up",
+        "empty by then",
     }
 )
 #: Those that decide what becomes of numbers which come later, whatever is calculated elsewhere.
@@ -535,6 +538,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "stored too often": _any,
     "used up": _any,
     "zip used up": _any,
+    "empty by then": _any,
     "twice": _any,
     "overwritten": _any,
     "added up": _flatter,

@@ -13,8 +13,6 @@ from .trees import STORES, Slip, changed_in, names_given, names_in, walk
 
 #: What of an entry says nothing of its numbers.
 _SIZES = {"shape", "size", "ndim"}
-#: What can be gone through once only.
-_ONCE = {"zip", "map", "filter", "enumerate", "reversed", "iter"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,47 +101,6 @@ def _twice(block: Sequence[ast.stmt]) -> Iterator[Slip]:
                 continue
         if goes_on and seen.setdefault(ast.dump(statement), statement.lineno) < statement.lineno:
             yield "twice", statement.lineno, name
-
-
-def used_up(unit: ast.AST) -> Iterator[Slip]:
-    """A loop within another that goes through what is used up after the other's first round."""
-    given = list[tuple[int, str, str]]()
-    for node in walk(unit):
-        for target, value in _assigned(node):
-            if isinstance(target, ast.Name):
-                given.append((target.lineno, target.id, _goes_once(value)))
-    if not any(maker for _, _, maker in given):
-        return
-    for outer in walk(unit):
-        if not isinstance(outer, ast.For | ast.While):
-            continue
-        last = {name: maker for line, name, maker in sorted(given) if line < outer.lineno}
-        for inner in walk(outer):
-            match inner:
-                case ast.For(iter=ast.Name(id=name)) if inner is not outer and last.get(name):
-                    if name not in changed_in(outer):
-                        kind = "zip used up" if last[name] == "zip" else "used up"
-                        yield kind, inner.lineno, name
-
-
-def _goes_once(value: ast.expr) -> str:
-    """What makes something that can be gone through once only; empty where nothing does."""
-    match value:
-        case ast.Call(func=ast.Name(id=made)) if made in _ONCE:
-            return made
-        case ast.GeneratorExp():
-            return "generator"
-    return ""
-
-
-def _assigned(node: ast.AST) -> list[tuple[ast.expr, ast.expr]]:
-    """What an assignment stores, and where: several of either stand side by side."""
-    match node:
-        case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)):
-            return list(zip(targets, values, strict=False))
-        case ast.Assign(targets=[target], value=value):
-            return [(target, value)]
-    return []
 
 
 def _only_renamed(loop: ast.For) -> Iterator[Slip]:

@@ -12,12 +12,13 @@ from typing import TypeGuard
 
 from .call_slips import call_slips
 from .kept_at_times import kept_at_times
-from .loop_slips import has_entry, in_block, used_up
+from .loop_slips import has_entry, in_block
 from .out_slips import third_arguments
 from .round_slips import is_one_short
 from .size_slips import given_less, size_slips, small_numbers
 from .trees import Slip, bound_in, names_given, names_in, walk
 from .type_slips import type_slips
+from .used_up import MAKE_ONCE, handed_once, used_up
 from .value_slips import value_slips
 from .written import THREE_ARGUMENTS
 
@@ -70,6 +71,7 @@ def _slips(
     indexed = frozenset(parameters) if by_number else frozenset[str]()
     called = {name: asked for name, asked in others.items() if name in there}
     small, less = small_numbers(units), given_less(units)
+    once = handed_once(units) if there & MAKE_ONCE else {}
     for unit in units:
         if called:
             asked = parameters if unit is units[0] else [*{*parameters} - _parameters(unit)]
@@ -91,11 +93,12 @@ def _slips(
             yield from _quotients(unit, unit is units[0])
         if "loop" in there:
             yield from _comprehensions(unit)
-            yield from used_up(unit)
             yield from kept_at_times(unit)
             yield from _undivided(unit)
             yield from _scaled(unit, parameters)
             yield from _of_the_round(unit, parameters)
+        if there & MAKE_ONCE or "loop" in there:
+            yield from used_up(unit, once.get(getattr(unit, "name", ""), {}))
         if by_number or "loop" in there:
             yield from _one_row(unit)
         if there & _HALF:

@@ -97,6 +97,18 @@ LISTED = {
         "for k in range(1, 3):\n    error = error @ items[k]",
         ("from the second", 2, ""),
     ),
+    "what is used up in a comprehension within another": (
+        "rows = filter(None, items)\nout = [[a @ r for r in rows] for a in error]\nreturn out",
+        ("used up", 3, "rows"),
+    ),
+    "what a sum has used up": (
+        "e = map(np.exp, error)\ns = sum(e)\nreturn [a / s for a in e]",
+        ("empty by then", 4, "e"),
+    ),
+    "what one loop has used up before another": (
+        "r = reversed(items)\nfor J in r:\n    error = error @ J\nfor J in r:\n    out.append(J)",
+        ("empty by then", 5, "r"),
+    ),
     "an index that is not used": (
         "for i in range(3):\n    for j in range(3):\n        out[i, j] = a[i] * b[i]",
         ("not used", 4, "j"),
@@ -461,6 +473,12 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "for J in items:\n    if J > top:\n        top = J\nreturn top",
         "for J in items:\n    g = error @ J\n    if g > 3:\n        f = g\nreturn f",
         "a = np.squeeze(error, 1)\nreturn np.squeeze(a, axis=-1) + a.squeeze(axis=0)",
+        # What is made in each round, or left before its end, is not used up.
+        "for e in error:\n    r = zip(error, items)\n    for a, b in r:\n        t += a * b * e",
+        "r = list(reversed(items))\nfor e in error:\n    for J in r:\n        t += e * J",
+        "e = map(np.exp, error)\ne = list(e)\ns = sum(e)\nreturn [a / s for a in e]",
+        "e = map(np.exp, error)\nif items:\n    return sum(e)\nreturn list(e)",
+        "r = iter(items)\nf = next(r)\nfor J in r:\n    f = f @ J",
         # A counter that goes up by 1 in each round, whatever the round does.
         "k = 0\nwhile k < 3:\n    if error:\n        k += 1\n    else:\n        k += 1",
         "k = 0\nwhile k < 3:\n    k += 0.25\n    k += 0.5",
@@ -764,3 +782,18 @@ def test_each_trace_can_be_looked_for_in_any_answers(function: str) -> None:
         rows += [Row(probe, right, given, is_right=given is right) for given in ways]
     for kind, bears_it in _TRACES.items():
         assert bears_it(rows) in (True, False), kind
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [("zip(*error)", True), ("c", True), ("list(zip(*error))", False), ("error.T", False)],
+)
+def test_what_a_helper_is_given_may_be_used_up_after_its_first_round(call: str, told: bool) -> None:
+    source = (
+        "def times(a, cols):\n    return [[r @ c for c in cols] for r in a]\n"
+        f"def f(error, items):\n    c = map(list, error)\n    return times(items, {call})\n"
+    )
+    units = [*reversed(ast.parse(source).body)]
+    listed = slips(units, ["error", "items"], words(units), {})
+    kinds = {kind for kind, line, name in listed if (line, name) == (2, "cols")}
+    assert bool(kinds & {"used up", "zip used up"}) == told
