@@ -535,6 +535,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "made seldom": _like_another_entry,
     "not added up": _any,
     "not set back": _any,
+    "kept and added to": _any,
     "stored too often": _any,
     "used up": _any,
     "zip used up": _any,

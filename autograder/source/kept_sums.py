@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from .trees import Slip, names_given, names_in, walk
 
@@ -23,7 +23,7 @@ def kept_sums(before: Sequence[ast.stmt], loop: ast.For | ast.While) -> Iterator
     loop : ast.For or ast.While
     """
     zero = names_given(before, is_zero)
-    several = names_given(before, _are_zeros)
+    several = names_given(before, are_zeros)
     if not zero | several:
         return
     told = set[str]()
@@ -31,10 +31,10 @@ def kept_sums(before: Sequence[ast.stmt], loop: ast.For | ast.While) -> Iterator
         if not isinstance(outer, ast.For | ast.While):
             continue
         for at, inner in enumerate(outer.body):
-            used = frozenset[str]().union(*map(_used_in, outer.body[at + 1 :]))
+            used = frozenset[str]().union(*map(used_in, outer.body[at + 1 :]))
             counters = zero & used & _divisors(outer.body[at + 1 :])
             for line, name in _added_in(inner, zero, several, used, counters):
-                if name not in told and not _is_set(name, loop):
+                if name not in told and not is_set(name, walk(loop)):
                     told.add(name)
                     yield "not set back", line, name
 
@@ -44,15 +44,15 @@ def is_zero(value: ast.expr) -> bool:
     return isinstance(value, ast.Constant) and value.value == 0 and value.value is not False
 
 
-def _are_zeros(value: ast.expr) -> bool:
+def are_zeros(value: ast.expr) -> bool:
     """Whether it is a list or an array of nothing but 0."""
     match value:
         case ast.List(elts=[*items]):
-            return bool(items) and all(is_zero(one) or _are_zeros(one) for one in items)
+            return bool(items) and all(is_zero(one) or are_zeros(one) for one in items)
         case ast.ListComp(elt=item):
-            return is_zero(item) or _are_zeros(item)
+            return is_zero(item) or are_zeros(item)
         case ast.BinOp(ast.List() as one, ast.Mult(), _):
-            return _are_zeros(one)
+            return are_zeros(one)
         case ast.BinOp(left, ast.Mult(), right):
             return is_zero(left) or is_zero(right)
         case ast.Call(ast.Attribute(attr=made) | ast.Name(id=made)):
@@ -74,7 +74,7 @@ def _added_in(
     for node in (one for one in nodes if isinstance(one, ast.stmt)):
         if _added_side_by_side(node) in several & used:
             yield node.lineno, _added_side_by_side(node)
-        match _sum_of(node) if is_loop else None:
+        match sum_of(node) if is_loop else None:
             case (ast.Name(id=name), ast.Constant()) if name in counters:
                 yield node.lineno, name
             case (_, ast.Constant()):
@@ -83,7 +83,7 @@ def _added_in(
                 yield node.lineno, name
             case (ast.Subscript(ast.Name(id=name), index), value) if name in several:
                 # Where the loop around picks the entry, each of its rounds has one of its own.
-                own = names_in(index) <= counted and not _is_square(value)
+                own = names_in(index) <= counted and not is_square(value)
                 if own and name in used | _used_beside(inner, node):
                     yield node.lineno, name
 
@@ -100,7 +100,7 @@ def _divisors(statements: Sequence[ast.stmt]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _sum_of(node: ast.AST) -> tuple[ast.expr, ast.expr] | None:
+def sum_of(node: ast.AST) -> tuple[ast.expr, ast.expr] | None:
     """What something is added to, and what that is."""
     match node:
         case ast.AugAssign(place, ast.Add(), value):
@@ -129,7 +129,7 @@ def _added_side_by_side(node: ast.AST) -> str:
     return ""
 
 
-def _is_square(value: ast.expr) -> bool:
+def is_square(value: ast.expr) -> bool:
     """Whether it is a power, which rates are divided by that become smaller and smaller."""
     match value:
         case ast.BinOp(op=ast.Pow()):
@@ -147,22 +147,30 @@ def _used_beside(inner: ast.stmt, added: ast.AST) -> frozenset[str]:
     return frozenset[str]().union(*(names_in(node) for node in beside if node is not added))
 
 
-def _used_in(node: ast.AST) -> frozenset[str]:
+def used_in(node: ast.AST) -> frozenset[str]:
     """The names that stand in some code, but for what is only printed."""
     match node:
         case ast.Call(func=ast.Name(id="print")):
             return frozenset()
         case ast.Name(id=name):
             return frozenset((name,))
-    return frozenset[str]().union(*map(_used_in, ast.iter_child_nodes(node)))
+    return frozenset[str]().union(*map(used_in, ast.iter_child_nodes(node)))
 
 
-def _is_set(name: str, loop: ast.For | ast.While) -> bool:
-    """Whether a loop gives a name, or an entry of it, a value that is no sum with the old one."""
-    for node in walk(loop):
+def is_set(name: str, nodes: Sequence[ast.AST], adds: Collection[str] = ()) -> bool:
+    """Whether code gives a name, or an entry of it, a value that is no sum with the old one.
+
+    Parameters
+    ----------
+    name : str
+    nodes : sequence of ast.AST
+    adds : collection of str
+        The functions of which it is known that they only add to what they are given.
+    """
+    for node in nodes:
         match node:
             case ast.Assign(targets=targets):
-                is_sum = _sum_of(node) or _added_side_by_side(node)
+                is_sum = sum_of(node) or _added_side_by_side(node)
                 if not is_sum and any(name in _places_of(target) for target in targets):
                     return True
             case ast.AugAssign(target=target, op=op):
@@ -174,7 +182,7 @@ def _is_set(name: str, loop: ast.For | ast.While) -> bool:
             case ast.Expr(ast.Call(args=given)):
                 # It may be set to 0 by a function of its own.
                 handed = any(isinstance(one, ast.Name) and one.id == name for one in given)
-                if handed and not _is_told_or_stored(node.value):
+                if handed and not _is_told_or_stored(node.value, adds):
                     return True
             case ast.For(target=target):
                 if name in names_in(target):
@@ -182,9 +190,11 @@ def _is_set(name: str, loop: ast.For | ast.While) -> bool:
     return False
 
 
-def _is_told_or_stored(call: ast.expr) -> bool:
-    """Whether a call only prints, or stores."""
+def _is_told_or_stored(call: ast.expr, adds: Collection[str]) -> bool:
+    """Whether a call only prints, stores, or adds."""
     match call:
+        case ast.Call(ast.Name(id=name)) if name in adds:
+            return True
         case ast.Call(ast.Name(id="print") | ast.Attribute(attr="append" | "insert")):
             return True
     return False

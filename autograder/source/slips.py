@@ -12,6 +12,7 @@ from typing import TypeGuard
 
 from .call_slips import call_slips
 from .kept_at_times import kept_at_times
+from .kept_buffers import adding, kept_buffers
 from .loop_slips import has_entry, in_block
 from .out_slips import third_arguments
 from .round_slips import is_one_short
@@ -71,6 +72,7 @@ def _slips(
     indexed = frozenset(parameters) if by_number else frozenset[str]()
     called = {name: asked for name, asked in others.items() if name in there}
     small, less = small_numbers(units), given_less(units)
+    adds = adding(units) if "loop" in there else {}
     once = handed_once(units) if there & MAKE_ONCE else {}
     for unit in units:
         if called:
@@ -94,6 +96,7 @@ def _slips(
         if "loop" in there:
             yield from _comprehensions(unit)
             yield from kept_at_times(unit)
+            yield from kept_buffers(unit, adds)
             yield from _undivided(unit)
             yield from _scaled(unit, parameters)
             yield from _of_the_round(unit, parameters)

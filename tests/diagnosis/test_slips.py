@@ -153,6 +153,11 @@ LISTED = {
         "        t[l] += error[l]\n        g[l] = g[l] - t[l]",
         ("not set back", 5, "t"),
     ),
+    "a buffer that is made where there is none, by another name": (
+        "d = {}\nfor J in items:\n    b = d.setdefault(len(J), np.zeros(len(J)))\n"
+        "    for k in range(3):\n        b[k] += error @ J[k]\n    error = b * 1.0",
+        ("kept and added to", 6, "d"),
+    ),
     "values compared in a table": (
         "same = error[:, None] == error[None, :]\nreturn np.where(same, items, 0)",
         ("values compared", 2, "error"),
@@ -797,3 +802,37 @@ def test_what_a_helper_is_given_may_be_used_up_after_its_first_round(call: str, 
     listed = slips(units, ["error", "items"], words(units), {})
     kinds = {kind for kind, line, name in listed if (line, name) == (2, "cols")}
     assert bool(kinds & {"used up", "zip used up"}) == told
+
+
+_KEPT = (
+    "d = {}\nfor k, J in enumerate(items):\n    n = len(J)\n    if n not in d:\n"
+    "        d[n] = np.zeros(n)\n    d[n] += error @ J\n    error = d[n].copy()"
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("", "", True),
+        ("    d[n] +=", "    d[n][:] = 0\n    d[n] +=", False),
+        ("d[n]", "d[k]", False),
+        ("    error = d[n].copy()", "return d", False),
+    ],
+)
+def test_a_buffer_is_told_where_a_later_round_finds_it_filled(
+    before: str, after: str, told: bool
+) -> None:
+    kinds = [kind for kind, _, _ in listed(_KEPT.replace(before, after) if before else _KEPT)]
+    assert ("kept and added to" in kinds) == told
+
+
+@pytest.mark.parametrize(("reset", "told"), [("", True), ("    out[:] = 0\n", False)])
+def test_what_a_helper_adds_to_is_told_where_nothing_sets_it_back(reset: str, told: bool) -> None:
+    source = (
+        f"def add(J, out):\n{reset}    for j in range(3):\n        out[j] += J[j]\n"
+        "def f(error, items):\n    b = np.zeros(3)\n    for J in items:\n"
+        "        add(error @ J, b)\n        error = b.copy()\n    return error\n"
+    )
+    units = [*reversed(ast.parse(source).body)]
+    listed = slips(units, ["error", "items"], words(units), {})
+    assert (("kept and added to", 3, "b") in listed) == told
