@@ -35,6 +35,8 @@ EXPLAINS_SHAPES = frozenset({
     "seen.all_the_same", "seen.all_are_the_last", "seen.wrong_are_later_ones",
     "seen.begins_with_the_one_before", "seen.ends_with_the_one_before",
 })  # fmt: skip
+#: What an experiment tells more of.
+_SAYS_LITTLE = "seen.only_diagonal"
 
 
 def observe(marking: Marking, function: str, fresh: Sequence[Row] = ()) -> list[Said]:
@@ -62,8 +64,10 @@ def _observe(marking: Marking, function: str, fresh: Sequence[Row]) -> list[Said
         counts = observer in (which_inputs, how_many)
         made = list(observer([*rows, *fresh])) if counts else made_of_both(observer, rows, fresh)
         seen += [one for one in made if one not in seen]
-    if exercise.experiment is not None and not seen[1:] and _alike(rows):
-        seen += exercise.experiment(_call(marking, function), _alike(rows))
+    others = [one for one in seen if one.key != _SAYS_LITTLE]
+    if exercise.experiment is not None and not others[1:] and _alike(rows):
+        shown = list(exercise.experiment(_call(marking, function), _alike(rows)))
+        seen = [*others, *shown] if shown else seen
     mostly_wrong = 2 * len(_alike(rows)) > len(rows)
     if exercise.parameters and not any(map(_tells_how, seen)) and mostly_wrong:
         seen += unmoved(exercise, _call(marking, function), _right(marking, function), _alike(rows))

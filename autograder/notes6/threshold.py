@@ -21,6 +21,7 @@ from autograder.assignment.rows import Row, public
 from autograder.notes6 import draws, hand
 from autograder.notes6.draws import Array, moved
 from autograder.notes6.formulas import VOCABULARIES
+from autograder.notes6.in_pieces import in_pieces
 from autograder.notes6.quantities import QUANTITIES
 from autograder.notes6.vectors import (
     FIFTY,
@@ -259,6 +260,8 @@ def _passing(rows: list[Row]) -> Iterator[tuple[Array, Array]]:
 
 
 LEADS_TO = {
+    "shared.in_pieces": "shared.in_pieces_next",
+    "shared.in_pieces_other": "shared.in_pieces_next",
     "shared.compared_with": "shared.compared_with_next",
     "shared.only_value": "shared.only_value_next",
     "shared.threshold_between": "shared.threshold_between_next",
@@ -288,6 +291,7 @@ exercise = Exercise(
     vocabulary=VOCABULARIES["threshold"],
     quantities=QUANTITIES["threshold"],
     properties=(threshold_elsewhere, compared_with_others, by_input_value),
+    experiment=in_pieces((1, 0)),
     leads_to=LEADS_TO,
     looks=LOOKS,
     families={

@@ -16,6 +16,7 @@ from autograder.assignment.output_faults import (
 )
 from autograder.assignment.recipe import Recipe, Step, same
 from autograder.notes6.formulas import VOCABULARIES
+from autograder.notes6.in_pieces import in_pieces
 from autograder.notes6.quantities import QUANTITIES
 from autograder.notes6.threshold import (
     AT_THE_EDGE,
@@ -174,6 +175,7 @@ exercise = Exercise(
     vocabulary=VOCABULARIES["threshold_jacobian"],
     quantities=QUANTITIES["threshold_jacobian"],
     properties=(threshold_elsewhere, compared_with_others, by_input_value),
+    experiment=in_pieces((0, 1), "shared.rule_on_diagonal"),
     leads_to=LEADS_TO,
     looks=LOOKS,
     families={

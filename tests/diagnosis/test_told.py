@@ -914,3 +914,49 @@ def test_a_shape_is_told_of_one_call_where_others_are_wrong_in_the_right_shape(
         f"{before}, and no error: What you return is too long"
         in (feedback(source)["propagate_error"]["text"])
     )
+
+
+    ("function", "rule", "told"),
+    [
+        (
+            "threshold",
+            "1.0 if v > 0.5 else 0.0",
+            "Where a value of `x` is above 0.5, your code gives `1` for it; for all others it "
+            "gives `0`. Not as in the notes: the border and what a value that passes becomes.",
+        ),
+        (
+            "threshold",
+            "v - 2 if v >= 0.25 else 0.1 * v",
+            "is 0.25 or more, your code gives the value minus 2 for it; for all others it gives "
+            "0.1 times the value. Not as in the notes: the border and what comes out on each side",
+        ),
+        (
+            "threshold_jacobian",
+            "v if v > 0.5 else 0.0",
+            "is above 0.5, your code puts the value itself on the diagonal; for all others it puts "
+            "`0` there.",
+        ),
+    ],
+)
+def test_what_comes_out_on_the_two_sides_of_a_border_is_told(
+    function: str, rule: str, told: str, feedback: Feedback
+) -> None:
+    made = "np.diag" if function == "threshold_jacobian" else "np.array"
+    source = f"def {function}(x):\n    return {made}([{rule} for v in x])\n"
+    text = feedback(source)[function]["text"]
+    assert told in text
+    assert "Write down by hand what should come out" in text
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "1.0 if v > np.mean(x) else 0.0",
+        "1.0 if 0.5 < v < 2 else 0.0",
+        "1.0 if v > 0.5 and len(x) != 5 else 0.0",
+        "np.sin(v) if v > 0.5 else 0.0",
+    ],
+)
+def test_no_border_is_told_where_the_two_sides_are_no_rule(rule: str, feedback: Feedback) -> None:
+    source = f"def threshold(x):\n    return np.array([{rule} for v in x])\n"
+    assert "your code gives" not in feedback(source)["threshold"]["text"]
