@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from html.parser import HTMLParser
 from operator import attrgetter
 from pathlib import Path
@@ -69,13 +70,21 @@ class Use:
     def fits(self, key: str) -> bool:
         return key == self.key if self.is_whole else key.startswith(self.key)
 
+    def meant(self) -> list[str]:
+        """The keys of all texts that may be said here."""
+        if self.is_whole:
+            return [self.key] if self.key in TEXTS else []
+        return [key for key in TEXTS if self.fits(key)]
 
-def uses() -> list[Use]:
+
+@cache
+def uses() -> tuple[Use, ...]:
     package = ROOT / "autograder"
     found = [use for path in sorted(package.rglob("*.py")) for use in _in_module(path)]
     found += [use for path in sorted(TEMPLATES.glob("*.html")) for use in _in_template(path)]
     found += [use for path in CHECKS for use in _in_module(path)]
-    return [*found, *_in_script(), *_in_vocabularies(), *_in_tags(), *_names_of_cases(), *_titles()]
+    found += [*_in_script(), *_in_vocabularies(), *_in_tags(), *_names_of_cases(), *_titles()]
+    return tuple(found)
 
 
 def _titles() -> Iterator[Use]:
@@ -94,7 +103,8 @@ def _names_of_cases() -> Iterator[Use]:
 
 
 def _in_tags() -> Iterator[Use]:
-    for tag in {tag for name in FUNCTIONS for probe in probes_of(6)[name] for tag in probe.tags}:
+    probes = probes_of(6)
+    for tag in {tag for name in FUNCTIONS for probe in probes[name] for tag in probe.tags}:
         for key in {tag, tag.removesuffix(EXPLAINED)}:
             yield Use("an input", key, True, frozenset())
 
@@ -168,7 +178,7 @@ def _in_template(path: Path) -> Iterator[Use]:
 
 def test_all_that_is_said_has_words_with_just_its_fields() -> None:
     for use in uses():
-        meant = [key for key in TEXTS if use.fits(key)]
+        meant = use.meant()
         assert meant, use
         for key in meant:
             if use.filled is not None and use.is_whole:
@@ -176,8 +186,8 @@ def test_all_that_is_said_has_words_with_just_its_fields() -> None:
 
 
 def test_no_words_are_left_over() -> None:
-    found = uses()
-    unused = [key for key in TEXTS if not any(use.fits(key) for use in found)]
+    used = {key for use in uses() for key in use.meant()}
+    unused = [key for key in TEXTS if key not in used]
     taken = {form for text in TEXTS.values() if not isinstance(text, str) for form in text}
     assert [key for key in unused if key.removeprefix(f"{FORMS}.") not in taken] == []
 
