@@ -66,6 +66,14 @@ WITHOUT_LAYERS = {"001-read-solutions": ["points"], "014-raw-system-calls": ["po
 SPOILERS = {"027-other-students"}
 #: Attacks on the grader's time do not depend on the layers that are switched off.
 ON_TIME = {name for name, case in CASES.items() if case["goal"] in ("hang", "exhaust resources")}
+#: These do nothing outside of their own process, which gains nothing where only the limits hold
+#: and nothing where all layers do: they are left out in between.
+WITHIN = {
+    *("003-lying-values", "004-leak-by-exception", "005-leak-by-value", "006-markup"),
+    *("007-patch-numpy", "019-forged-outcomes", "021-exit-in-a-function", "029-hooks"),
+    *("024-changes-its-arguments", "030-benign-bom-and-prints", "031-names", "032-crashes"),
+    *("034-inputs-in-shapes", "035-patched-copies", "047-odd-sources", "048-misleading-links"),
+}
 
 
 def way_without(off: set[str]) -> Way:
@@ -88,6 +96,7 @@ def test_nothing_gets_through_in_a_class_of_attacks(off: set[str]) -> None:
     way = way_without(off)
     files_open = "files" in detect(way.without).reasons
     left_out = (ON_TIME if off else set()) | (SPOILERS if files_open else set())
+    left_out |= WITHIN if off == {"landlock"} else set()
     cases = {name: case for name, case in CASES.items() if name not in left_out}
     with place(way.user) as there:
         undisturbed = by_grade(way, there, {})
