@@ -384,7 +384,7 @@ def _title(d: Diagnosis, some: str, by_call: str, marking: Marking, say: Phrases
     if d.slip and by_call:
         return say(f"slip.{d.slip[0]}_title")
     if some and isinstance(d.failure, Raised):
-        by_change = _title_of_change(d, say) if d.mended_elsewhere else ""
+        by_change = _name_of_change(d, say) if d.mended_elsewhere else ""
         return by_change or stop_title(d, marking, say)
     if seen := _title_of_seen(d, say):
         return seen
@@ -392,17 +392,20 @@ def _title(d: Diagnosis, some: str, by_call: str, marking: Marking, say: Phrases
 
 
 def _title_of_change(d: Diagnosis, say: Phrases) -> str:
+    """What stands above a change that mends all, if there is one."""
+    if d.change is None:
+        return ""
+    return _name_of_change(d, say) or say("titles.change", line=d.change.line)
+
+
+def _name_of_change(d: Diagnosis, say: Phrases) -> str:
+    """A name for what the change is about that mends all, if it has one."""
     if d.change is None:
         return ""
     if quantity := dict(d.change.told.values).get("quantity"):
         return say("titles.filled", quantity=quantity)
-    return _title_of_change(d, say) or say("titles.change", line=d.change.line)
-
-
-def _title_of_change(d: Diagnosis, say: Phrases) -> str:
-    """A name for what the change is about that mends all, if it has one."""
-    kind = d.change.kind if d.change else ""
-    return say(f"change_titles.{kind}") if f"change_titles.{kind}" in say else ""
+    key = f"change_titles.{d.change.kind}"
+    return say(key) if key in say else ""
 
 
 def _is_filled(d: Diagnosis) -> bool:

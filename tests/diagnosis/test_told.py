@@ -916,6 +916,7 @@ def test_a_shape_is_told_of_one_call_where_others_are_wrong_in_the_right_shape(
     )
 
 
+@pytest.mark.parametrize(
     ("function", "rule", "told"),
     [
         (
