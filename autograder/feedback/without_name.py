@@ -404,8 +404,8 @@ def _name_of_change(d: Diagnosis, say: Phrases) -> str:
         return ""
     if quantity := dict(d.change.told.values).get("quantity"):
         return say("titles.filled", quantity=quantity)
-    key = f"change_titles.{d.change.kind}"
-    return say(key) if key in say else ""
+    kind = d.change.kind
+    return say(f"change_titles.{kind}") if f"change_titles.{kind}" in say else ""
 
 
 def _is_filled(d: Diagnosis) -> bool:

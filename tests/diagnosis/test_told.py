@@ -483,9 +483,9 @@ def test_what_one_step_computes_is_told_though_anothers_formula_is_refuted(
         "        weights = update_weights(weights, gradients, learning_rate)\n"
         "    return weights, losses\n"
     )
-    text = feedback(source)["train"]["text"]
-    assert "one step for a whole epoch, with the mean of all its examples' gradients" in text
-    assert "Nor is the loss of an epoch right" in text
+    step, loss = feedback(source)["train"]["parts"]
+    assert "one step for a whole epoch, with the mean of all its" in step["did"]
+    assert "For the loss of an epoch of one example" in loss["did"]
 
 
 def test_a_last_weight_that_is_a_bias_is_read(feedback: Feedback) -> None:
