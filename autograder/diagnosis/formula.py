@@ -13,7 +13,7 @@ from autograder.assignment.probe import Arguments
 from autograder.assignment.rows import Row
 from autograder.formulas import Reader, Reading, Vocabulary, differs
 from autograder.formulas.frames import Sight
-from autograder.formulas.reading import EVERYWHERE, Part
+from autograder.formulas.reading import EVERYWHERE, Part, is_wrong_elsewhere
 from autograder.formulas.search import agree
 from autograder.formulas.step import Call, Step
 from autograder.marking.marks import Marking, answer_of
@@ -52,7 +52,33 @@ def read_formulas(
     readings = reader.read(vocabulary, _returned(calls[: len(seen)]), _returned(calls[len(seen) :]))
     rows = _looked_at(marking.rows(function), vocabulary) if readings else []
     readings = [_widened(reading, vocabulary, rows) for reading in readings]
-    return _that_stand(readings, vocabulary, rows)
+    readings = [*_that_stand(readings, vocabulary, rows)]
+    return tuple(_with_edges(readings, vocabulary, marking, function, seed))
+
+
+def _with_edges(
+    readings: Sequence[Reading], vocabulary: Vocabulary, marking: Marking, function: str, seed: int
+) -> list[Reading]:
+    """The readings; of what they say is right elsewhere, whether that is so near the edges."""
+    partly = [one for one in readings if not all(part.formula for part in one.parts)]
+    if vocabulary.near_edges is None or not partly:
+        return [*readings]
+    calls = [*vocabulary.near_edges(np.random.default_rng(seed))]
+    answers = [
+        answer_of(marking.assignment, function, one) for one in marking.call(function, calls)
+    ]
+    with np.errstate(all="ignore"):
+        sights = [
+            sight
+            for call, answer in _returned([*zip(calls, answers, strict=True)])
+            for sight in vocabulary.look(call, answer)
+        ]
+    return [
+        replace(one, but_near_edges=True)
+        if any(is_wrong_elsewhere(one, s) for s in sights if s.step == one.step.name)
+        else one
+        for one in readings
+    ]
 
 
 def _that_stand(

@@ -64,6 +64,8 @@ class Reading:
         Whether it is the right result but for a constant or a factor.
     also_wrong : tuple of Step
         Of the first reading: steps of which nothing could be read, and that go wrong by themselves.
+    but_near_edges : bool
+        Whether what is right elsewhere isn't for some numbers near where that ends.
     """
 
     step: Step
@@ -72,6 +74,7 @@ class Reading:
     frame: Frame
     times_right: bool = False
     also_wrong: tuple[Step, ...] = ()
+    but_near_edges: bool = False
 
 
 class Reader:
@@ -256,6 +259,19 @@ def differs(reading: Reading, sight: Sight, *, formulas: bool) -> bool:
         if (far & np.isfinite(value)).any():
             return True
     return False
+
+
+def is_wrong_elsewhere(reading: Reading, sight: Sight) -> bool:
+    """Whether one sight shows wrong numbers in a region of which a reading says that it is right.
+
+    Parameters
+    ----------
+    reading : Reading
+    sight : Sight
+    """
+    frame = Frame([sight])
+    right = [frame.regions.get(part.where) for part in reading.parts if not part.formula]
+    return any(mask is not None and not _is_right_there(frame, mask) for mask in right)
 
 
 def _also_wrong(

@@ -130,6 +130,8 @@ class Vocabulary:
     """Looks at what a call does beyond an earlier one of the inputs that it goes on from."""
     edges: tuple[float, ...] = ()
     """Numbers of an input right at which a formula need not hold that holds on both sides."""
+    near_edges: Callable[[np.random.Generator], Sequence[Arguments]] | None = None
+    """Calls with numbers near those at which regions end: does what is right there hold on?"""
 
     def onward(self, calls: Sequence[Call]) -> list[Sight]:
         """The looks at what some of the calls do beyond others."""

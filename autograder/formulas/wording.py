@@ -84,6 +84,8 @@ def _elsewhere_right(reading: Reading, say: Phrases, meanings: str) -> str:
         "what": say(_what(reading)),
         "elsewhere": say("lists.and").join(elsewhere),
     }
+    if reading.but_near_edges:
+        return say("formula.computes_there_but_near", formula=formula, **values)
     return say("formula.computes_there", formula=formula, **values)
 
 

@@ -961,3 +961,24 @@ def test_what_comes_out_on_the_two_sides_of_a_border_is_told(
 def test_no_border_is_told_where_the_two_sides_are_no_rule(rule: str, feedback: Feedback) -> None:
     source = f"def threshold(x):\n    return np.array([{rule} for v in x])\n"
     assert "your code gives" not in feedback(source)["threshold"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("rectified", "near"),
+    [
+        ("np.maximum(z, 0.001)", True),
+        ("np.where(z > 0, z, 0.001)", False),
+        ("np.where(z > 0, z, 0.3)", False),
+    ],
+)
+def test_what_is_right_elsewhere_is_told_to_be_so_close_to_the_border_only_if_it_is(
+    feedback: Feedback, rectified: str, near: bool
+) -> None:
+    source = (
+        "def forward(weights, x):\n    a = [x]\n    for W in weights[:-1]:\n"
+        f"        z = W @ a[-1]\n        a.append({rectified})\n"
+        "    z = weights[-1] @ a[-1]\n    e = np.exp(z - z.max())\n    return [*a, e / e.sum()]\n"
+    )
+    text = feedback(source)["forward"]["text"]
+    assert "this step comes out right" in text
+    assert ("close to that border" in text) == near

@@ -81,6 +81,12 @@ def vectors(rng: Random) -> list[Arguments]:
     return [*mixed, *((x.round(3),) for x in special)]
 
 
+def near_minus_1(rng: Random) -> list[Arguments]:
+    """Vectors with entries just above −1 and just below."""
+    steps = np.array([-0.05, -0.01, -0.002, -0.0003, 0.0003, 0.002, 0.01, 0.05])
+    return [(rng.permutation(steps * rng.uniform(0.8, 1.2)) - 1,)]
+
+
 def products(rng: Random) -> list[Arguments]:
     return [(_numbers(rng, i), _numbers(rng, i, j)) for i, j in _PRODUCTS]
 
@@ -112,6 +118,15 @@ def _target(rng: Random, size: int) -> Numbers:
 
 def forwards(rng: Random) -> list[Arguments]:
     return [_network(rng, sizes) for sizes in _NETWORKS]
+
+
+def forwards_near_0(rng: Random) -> list[Arguments]:
+    """Networks whose first sums are near 0, on both sides of it."""
+    found = []
+    for size in (0.02, 0.004, 0.0005):
+        (first, *others), x = _network(rng, (3, 4, 3))
+        found.append(([first * size, *others], x))
+    return found
 
 
 def backwards(rng: Random) -> list[Arguments]:

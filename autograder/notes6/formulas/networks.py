@@ -828,7 +828,9 @@ _UPDATES = (
 )  # fmt: skip
 
 VOCABULARIES = {
-    "forward": Vocabulary(_FORWARD, _look_forward, inputs.forwards),
+    "forward": Vocabulary(
+        _FORWARD, _look_forward, inputs.forwards, near_edges=inputs.forwards_near_0
+    ),
     "backward": Vocabulary(BACKWARD, look_backward, inputs.backwards),
     "weight_gradients": Vocabulary(_GRADIENTS, _look_gradients, inputs.gradients),
     "update_weights": Vocabulary(_UPDATES, _look_updates, inputs.updates),

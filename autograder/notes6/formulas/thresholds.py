@@ -334,7 +334,7 @@ VOCABULARIES = {
             _as("computed.output", "threshold, a matrix", _A_MATRIX,
                 _X_ENTRIES, *_ELEMENTWISE, *_OVER),
         ),
-        _look_threshold, inputs.vectors, edges=_EDGES),
+        _look_threshold, inputs.vectors, edges=_EDGES, near_edges=inputs.near_minus_1),
     "threshold_jacobian": Vocabulary(
         (
             Step(
@@ -356,7 +356,7 @@ VOCABULARIES = {
             _as("computed.result", "threshold_jacobian, a number", _A_NUMBER,
                 _X_NUMBER, *_ELEMENTWISE, *_OVER),
         ),
-        _look_threshold_jacobian, inputs.vectors, edges=_EDGES),
+        _look_threshold_jacobian, inputs.vectors, edges=_EDGES, near_edges=inputs.near_minus_1),
     "softmax": Vocabulary(
         (
             Step(
