@@ -26,6 +26,7 @@ _STEPS = {
     "that_order": {"order_of_lines"},
     "that_never": {"never"},
     "that_array": {"in_place", "copied"},
+    "those_names": {"two_names"},
 }  # fmt: skip
 #: What puts something into a list or takes something out of it, and gives nothing back.
 _STORES = re.compile(r"[\w.]+(\[[^\]]*\])*\.(append|extend|insert|remove|reverse|sort|clear)\(")

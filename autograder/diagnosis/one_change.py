@@ -39,6 +39,8 @@ ANOTHER_NAME = "name"
 OF_A_CALCULATION = {"operation", "product", "sign", "order", "brackets", "number", "part"}
 #: What is asked where one array is stored, and changed later.
 OF_ONE_ARRAY = {"in_place", "copied"}
+#: What is one array under two names: a copy mends whatever is done to it under either.
+TWO_NAMES = "two_names"
 #: Where only a right value mends, not the code that makes it is known but what it is to be.
 FILLED = "filled"
 #: Of inputs that were right so many are enough, and twice as many that were wrong.
@@ -284,6 +286,10 @@ def _plainest(changes: Sequence[Change]) -> Sequence[Change]:
     # What is made for one term alone does no harm where that term is left out.
     spared = frozenset[int]().union(*(one.spared for one in changes))
     changes = [one for one in changes if one.line not in spared] or changes
+    named_twice = [one for one in changes if one.kind == TWO_NAMES]
+    changes = [one for one in changes if one.kind != TWO_NAMES]
+    if named_twice and not (changes and {one.kind for one in changes} <= OF_ONE_ARRAY):
+        return named_twice
     if {one.kind for one in changes} <= OF_ONE_ARRAY:
         # To write elsewhere mends it, and so does to keep a copy.
         changes = [one for one in changes if one.kind == "in_place"] or changes

@@ -8,9 +8,11 @@ from dataclasses import replace
 from autograder.assignment.config import Config, Level
 from autograder.assignment.output_faults import FAMILIES
 from autograder.assignment.telling import told
+from autograder.diagnosis.after_change import after_change
 from autograder.diagnosis.diagnose import Diagnosis
 from autograder.diagnosis.example import Example
 from autograder.diagnosis.fresh import Unsteady
+from autograder.diagnosis.one_change import TWO_NAMES
 from autograder.diagnosis.search import Found
 from autograder.diagnosis.slips import SAY_WHY
 from autograder.feedback.as_python import lines_to_run
@@ -210,7 +212,10 @@ def _with_place(one: Parts, d: Diagnosis, marking: Marking, say: Phrases) -> Par
         see = say("labels.see_section", section="")
         around = [one.title, one.did, place, one.why, one.next, see]
         did = f"{one.did} {place}" if place and words(around) <= LONGEST else one.did
-        return replace(one, did=did, look=look(d, marking, say), line=line)
+        step = one.next
+        if d.change and d.change.kind == TWO_NAMES:  # What comes of it is named, and not the cause.
+            step = say.fill(after_change(d.change, code_at(d, d.change.line, marking) or ""))
+        return replace(one, did=did, look=look(d, marking, say), line=line, next=step)
     slip, own_step = slip_told(d, marking, say)
     title, did = one.title, f"{one.did} {slip}"
     if d.slip[0] in SAY_WHY:

@@ -363,6 +363,10 @@ def statements(
         As in `expressions`.
     """
     match node:
+        case ast.Assign([ast.Name() | ast.Attribute()], ast.Name() | ast.Attribute() as named_so):
+            new = ast.Call(ast.Attribute(named_so, "copy", ast.Load()), [], [])
+            yield "two_names", [ast.Assign(node.targets, new)]
+    match node:
         case ast.AugAssign(target=target, op=op, value=value):
             if isinstance(target, ast.Name):
                 grown = ast.BinOp(named(target.id), op, value)

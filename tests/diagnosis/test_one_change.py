@@ -369,6 +369,32 @@ def test_no_other_calculation_is_told_where_only_whole_numbers_stop_it(
     assert marked(entry).strip() == "np.exp(x, out=x)"
 
 
+@pytest.mark.parametrize(
+    ("steps", "code"),
+    [
+        ("params = new\nparams -= rate * G\nnew -= rate * G", "params = new"),
+        ("half = new\nhalf += rate * G\nnew -= 3 * rate * G\nnew += 0 * half", ""),
+        ("step = rate * np.array(G)\nhalf = step\nhalf *= 0.5\nnew -= step", "half = step"),
+        ("params = new\nnew -= rate * G\nnew -= rate * G", ""),
+    ],
+)
+def test_one_array_under_two_names_is_told_where_a_copy_mends_all(
+    feedback: Feedback, steps: str, code: str
+) -> None:
+    inside = "".join(f"        {line}\n" for line in steps.splitlines())
+    source = (
+        "def update_weights(weights, gradients, learning_rate):\n    found = []\n"
+        "    rate = learning_rate\n    for W, G in zip(weights, gradients):\n"
+        f"        new = np.array(W, dtype=float)\n{inside}"
+        "        found.append(new)\n    return found\n"
+    )
+    entry = feedback(source)["update_weights"]
+    assert ("a second name" in entry["text"]) == bool(code)
+    if code:
+        assert marked(entry).strip() == code
+        assert "does the other change too?" in entry["parts"][0]["next"]
+
+
 def test_what_is_written_into_an_array_that_was_stored_is_marked(feedback: Feedback) -> None:
     entry = feedback(SAME_ARRAY)["propagate_chain"]
     assert marked(entry).strip() == "current[:] = new"
