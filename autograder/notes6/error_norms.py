@@ -27,6 +27,9 @@ from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.products import LOOKS, NOT_IN_A_CHAIN, PRODUCT_STEPS, declare_products
 from autograder.notes6.quantities import QUANTITIES
 
+#: How lines look that take numbers together along the first axis.
+_FIRST_AXIS = r"\baxis\s*=\s*(0|-2)\b|\.sum\(0\)"
+
 
 def _error_norms(s: Any, c: Any, error: Any, jacobians: Any) -> Any:
     errors = walk(s, s.product, error, jacobians)
@@ -47,6 +50,14 @@ def _gathered(values: Any) -> Any:
     if values is None or any(np.ndim(value) for value in values):
         return values
     return np.array(values)
+
+
+def _across(errors: list[Any]) -> Any:
+    """The sums of squares of all first entries, of all second ones, and so on."""
+    table = np.zeros((len(errors), max(map(len, errors))))
+    for row, error in zip(table, errors, strict=True):
+        row[: len(error)] = error
+    return np.sum(table**2, axis=0)
 
 
 recipe = Recipe(
@@ -112,6 +123,8 @@ for _id, _norm in _NORMS.items():
     recipe.add(_id, norm=_norm)
 for _id, _collect in _COLLECTIONS.items():
     recipe.add(_id, collect=_collect)
+recipe.add("norms-across-the-errors", norm=same, collect=lambda e: np.sqrt(_across(e)))
+recipe.add("squares-across-the-errors", norm=same, collect=_across)
 
 
 exercise = Exercise(
@@ -128,6 +141,8 @@ exercise = Exercise(
     quantities=QUANTITIES["error_norms"],
     looks={
         **LOOKS,
+        "norms-across-the-errors": _FIRST_AXIS,
+        "squares-across-the-errors": _FIRST_AXIS,
         "sum-of-magnitudes": r"abs\b|\bord\s*=\s*1\b|norm\([^()]*,\s*1\s*\)|\+=.*sqrt\(",
     },
     families={

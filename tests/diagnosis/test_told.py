@@ -982,3 +982,26 @@ def test_what_is_right_elsewhere_is_told_to_be_so_close_to_the_border_only_if_it
     text = feedback(source)["forward"]["text"]
     assert "this step comes out right" in text
     assert ("close to that border" in text) == near
+
+
+@pytest.mark.parametrize(
+    ("returned", "title"),
+    [
+        ("np.sqrt(np.sum(table ** 2, axis=0))", "One number for each place, not for each error"),
+        ("[sum(v * v for v in column) for column in table.T]", "for each place, and no root"),
+        ("np.sqrt(np.sum(table, axis=1))", ""),
+    ],
+)
+def test_numbers_taken_together_across_the_errors_are_told_as_that(
+    returned: str, title: str, feedback: Feedback
+) -> None:
+    source = (
+        "def error_norms(error, jacobians):\n    errors = [np.array(error)]\n"
+        "    for J in jacobians:\n        errors.append(errors[-1] @ J)\n"
+        "    table = np.zeros((len(errors), max(map(len, errors))))\n"
+        "    for row, e in zip(table, errors):\n        row[:len(e)] = e\n"
+        f"    return {returned}\n"
+    )
+    text = feedback(source)["error_norms"]["text"]
+    assert title in text
+    assert ("one number for each place" in " ".join(text.split())) is bool(title)

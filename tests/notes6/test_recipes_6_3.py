@@ -149,6 +149,8 @@ def test_a_chain_goes_wrong_as_its_misconception_says(ids: tuple[str, ...], expe
         (("errors-instead-of-norms",), [[3, -4], [3, -2]]),
         (("jacobians-themselves",), [5, np.sqrt(1.25)]),
         (("initial-norm-only",), [5]),
+        (("squares-across-the-errors",), [18, 20]),
+        (("norms-across-the-errors",), np.sqrt([18, 20])),
         (("stopped-after-the-first-jacobian", "first-missing"), [np.sqrt(13)]),
     ],
 )
