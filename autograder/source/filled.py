@@ -28,7 +28,7 @@ TAKEN_OVER = {
     "array", "asarray", "asanyarray", "copy", "flatten", "float", "list", "ravel", "reshape",
     "squeeze", "tolist", "tuple",
 }  # fmt: skip
-MOST_FILLINGS, MOST_ROUNDS, MOST_HELD = 1500, 2000, 400
+MOST_FILLINGS, MOST_ROUNDS, MOST_NUMBERS = 1500, 2000, 200_000
 WIDEST = 44
 COMPUTED = (
     ast.BinOp, ast.UnaryOp, ast.Call, ast.Compare, ast.BoolOp, ast.List, ast.ListComp,
@@ -89,7 +89,7 @@ class Filled:
         self._held: dict[int, list[Any]] | None = None
         self._filling: Filling | None = None
         self._values: Sequence[Any] = ()
-        self._count = 0
+        self._count = self._room = 0
         own = {BOUNDED: bounded(self._ends), GOES_ON: self._goes_on, HOLD: self._hold}
         self._space = {"np": np, **space, **own}
         try:
@@ -167,9 +167,11 @@ class Filled:
 
     def _holds(self, call: Call) -> dict[int, list[Any]]:
         """By place, in the order in which they are computed: what that is in a call."""
-        self._held, self._filling, self._rounds = {}, None, 0
+        self._held, self._filling, self._rounds, self._room = {}, None, 0, MOST_NUMBERS
         call(self._function)
         held, self._held = self._held, None
+        if self._room < 0:  # not all of it was looked at
+            return {}
         return {place: values[:: len(self._places[place])] for place, values in held.items()}
 
     def form(self, number: int, quantities: Quantities) -> Callable[..., Any]:
@@ -248,8 +250,11 @@ class Filled:
         """What stands in a place: what was computed there, or what it is filled with."""
         if self._held is not None:
             values = self._held.setdefault(place, [])
-            if len(values) < MOST_HELD:  # what is changed later is kept as it is now
-                values.append(value.copy() if isinstance(value, np.ndarray) else value)
+            self._room -= np.size(value) if isinstance(value, np.ndarray) else 1
+            if self._room < 0:
+                raise TooLong
+            # What is changed later is kept as it is now.
+            values.append(value.copy() if isinstance(value, np.ndarray) else value)
         elif self._filling is not None and self._filling.place == place:
             at = self._count // len(self._places[place])
             self._count += 1
