@@ -82,7 +82,7 @@ def _elsewhere_right(reading: Reading, say: Phrases, meanings: str) -> str:
     values = {
         "where": f"{where[0].upper()}{where[1:]}",
         "what": say(_what(reading)),
-        "elsewhere": say("lists.and").join(elsewhere),
+        "elsewhere": elsewhere[0] if len(elsewhere) == 1 else say("formula.everywhere_else"),
     }
     if reading.but_near_edges:
         return say("formula.computes_there_but_near", formula=formula, **values)
