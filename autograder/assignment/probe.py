@@ -38,6 +38,18 @@ def has_whole_numbers(value: Any) -> bool:
     return isinstance(value, np.ndarray) and value.dtype.kind in "iu"
 
 
+def has_one_entry(arguments: Any) -> bool:
+    """Whether an argument is one number, or an array of several has but one entry along an axis.
+
+    Much comes out right there that isn't.
+    """
+    return any(
+        any(1 in np.shape(one) for one in value) if isinstance(value, list) else np.size(value) == 1
+        for value in arguments
+        if isinstance(value, list | np.ndarray)
+    )
+
+
 #: Ends the key of a tag that is told together with what it means.
 EXPLAINED = "_explained"
 

@@ -25,6 +25,8 @@ _STEPS = {
     "that_often": {"anew_each_round", "once", "indented", "after_the_loop"},
     "that_order": {"order_of_lines"},
     "that_never": {"never"},
+    "that_turned": {"vector_turned"},
+    "that_range": {"countdown"},
     "that_array": {"in_place", "copied"},
     "those_names": {"two_names"},
 }  # fmt: skip

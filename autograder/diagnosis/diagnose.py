@@ -251,7 +251,7 @@ def _slip(marking: Marking, function: str, fresh: Fresh) -> tuple[Place | None, 
     slip = telling_slip(marking, function, fresh.rows)
     if slip is None or slip[0] != LEFT_OUT:
         return slip, frozenset()
-    spoilt = right_without(marking, function, slip[1], fresh)
+    spoilt = right_without(marking, function, slip[1], slip[2], fresh)
     rows = [*marking.rows(function), *fresh.rows]
     wrong = sum(not row.is_right for row in rows)
     # Where much is wrong for another reason, that is what to tell.

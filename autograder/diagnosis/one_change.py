@@ -8,13 +8,14 @@ says afterwards counts for any.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from autograder.assignment.judging import Answer
 from autograder.assignment.prediction import Prediction
-from autograder.assignment.probe import Probe, has_whole_numbers, numbers_in
+from autograder.assignment.probe import Probe, has_one_entry, has_whole_numbers, numbers_in
 from autograder.diagnosis.fresh import Fresh
 from autograder.diagnosis.matching import Given
 from autograder.diagnosis.search import Predictions
@@ -23,7 +24,6 @@ from autograder.sandbox.outcome import Change, Outcome, Returned, Tried
 from autograder.source.fitting import NOTHING
 from autograder.source.one_change import NONE, RANKS
 from autograder.source.phrases import Said, said
-from autograder.source.spared import LEAVE_OUT
 
 #: With more changes than this that are right on the first inputs nothing is told by them.
 MOST_LEFT = 40
@@ -51,6 +51,7 @@ FEW_STEPS = 8
 ZEROS = "zeros"
 #: Inputs on which what is left after the first one is tried, before all others.
 FEW = 3
+_NUMBER = re.compile(r"[\d.]+(e-?\d+)?")
 #: Calls changes of one function, all or some, on some inputs.
 Try = Callable[[Sequence[Probe], Sequence[int]], Tried | None]
 
@@ -97,7 +98,7 @@ def right_value_missed(marking: Marking, function: str, fresh: Fresh) -> Change 
     if quantities is None:
         return None
     few = (one for one in _inputs(marking, function, fresh) if one.probe.steps <= FEW_STEPS)
-    inputs = sorted(few, key=lambda one: one.cost)
+    inputs = sorted(few, key=_says_little)
     if _wrong_for_whole_numbers_alone(inputs):
         return None  # Right values are decimals: in many a place they mend it.
     wrong, right = ([one for one in inputs if one.was_right == was] for was in (False, True))
@@ -126,6 +127,11 @@ def right_value_missed(marking: Marking, function: str, fresh: Fresh) -> Change 
     return replace(first.change, told=said("change.filled_by_other", **told, own=own))
 
 
+def _says_little(one: _Input) -> tuple[int, bool, int]:
+    steps, numbers = one.cost
+    return steps, has_one_entry(one.probe.arguments), numbers
+
+
 @dataclass(frozen=True)
 class _Filled:
     """A place with a right value in it, by numbers; see ``source.filled``."""
@@ -145,6 +151,10 @@ class _Filled:
 
 def _at_fault(filled: Sequence[_Filled], is_result: Sequence[bool]) -> _Filled | None:
     """The place that is to be looked at: they stand in the order in which they are computed."""
+    for_others = [one for one in filled if one.instead not in (NONE, one.quantity)]
+    mistaken = [one for one in for_others if not (one.given or one.computed)]
+    if mistaken:  # what is known and not meant there goes before what is made of it
+        return mistaken[0]
     on_the_way = [one for one in filled if not is_result[one.quantity]]
     if on_the_way:
         # What it is given is right: another place is looked at first.
@@ -160,8 +170,10 @@ def _at_fault(filled: Sequence[_Filled], is_result: Sequence[bool]) -> _Filled |
     return next(one for one in made if one.number == at)
 
 
-def right_without(marking: Marking, function: str, line: int, fresh: Fresh) -> frozenset[int]:
-    """The wrong inputs, by their ids, that are right where a part of one line is left out.
+def right_without(
+    marking: Marking, function: str, line: int, name: str, fresh: Fresh
+) -> frozenset[int]:
+    """The wrong inputs, by their ids, that are right where what one line adds is left out.
 
     None of them if that makes an input wrong that was right.
 
@@ -171,6 +183,8 @@ def right_without(marking: Marking, function: str, line: int, fresh: Fresh) -> f
     function : str
         It has just been asked afresh.
     line : int
+    name : str
+        What the line adds, if it is no number.
     fresh : Fresh
         What it answered.
     """
@@ -183,7 +197,7 @@ def right_without(marking: Marking, function: str, line: int, fresh: Fresh) -> f
     tried = marking.try_changes(function, [one.probe for one in inputs], left)
     found = frozenset[int]()
     for change, row in zip(tried.changes, tried.places, strict=True) if tried else ():
-        if change.line == line and change.kind in LEAVE_OUT and tried:
+        if change.line == line and _leaves_out_added(change, name) and tried:
             right = [
                 place is not None and one.is_right(tried.returned[place])
                 for one, place in zip(inputs, row, strict=True)
@@ -192,6 +206,15 @@ def right_without(marking: Marking, function: str, line: int, fresh: Fresh) -> f
                 new = [one for one, now in zip(inputs, right, strict=True) if now > one.was_right]
                 found |= {id(one.probe) for one in new}
     return found
+
+
+def _leaves_out_added(change: Change, name: str) -> bool:
+    """Whether a change leaves out a number that is added, or one of that name."""
+    does = dict(change.told.values).get("does")
+    if not isinstance(does, Said) or does.key != "change.does_added":
+        return False
+    what = str(dict(does.values)["what"])
+    return what == name or _NUMBER.fullmatch(what) is not None
 
 
 def _right_somewhere(tried: Tried, inputs: Sequence[_Input]) -> Iterator[int]:
@@ -228,6 +251,7 @@ def lines_of_pair(
 def _change_to(marking: Marking, function: str, inputs: Iterable[_Input]) -> Change | None:
     """The likeliest change that brings what it has to, if those that do are all in one line."""
     inputs = list(inputs)
+    inputs = sorted(inputs, key=lambda one: (one.was_right, one.cost))
     changes = _all_mending(inputs, partial(marking.try_changes, function))
     if _wrong_for_whole_numbers_alone(inputs):
         # It brings the same numbers, but as decimals.
@@ -257,10 +281,9 @@ def _wrong_for_whole_numbers_alone(inputs: Sequence[_Input]) -> bool:
 
 
 def _all_mending(
-    inputs: Iterable[_Input], try_changes: Try, most: int = MOST_LEFT
+    inputs: Sequence[_Input], try_changes: Try, most: int = MOST_LEFT
 ) -> Sequence[Change]:
     """The changes that bring what they have to, in the order in which they are tried."""
-    inputs = sorted(inputs, key=lambda one: (one.was_right, one.cost))
     left: Sequence[int] = ()
     changes: Sequence[Change] = ()
     if not inputs or inputs[0].was_right:

@@ -100,6 +100,7 @@ def expressions(
             yield from (("one_of_all", at(node, named(n))) for n in counters if n != node.id)
         case ast.Attribute(value=value, attr="T"):
             yield "turned", value
+            yield "vector_turned", as_column(value)
         case ast.Subscript():
             yield from places(node, counters)
             match node:
@@ -115,6 +116,12 @@ def expressions(
             yield "order", ast.Tuple([second, first], ast.Load())
         case ast.ListComp():
             yield from (("sizes", other) for other in with_sizes_exchanged(node))
+
+
+def as_column(value: ast.expr) -> ast.expr:
+    """Give what makes a column of a vector: to turn it leaves it as it is."""
+    whole = ast.Slice()
+    return ast.Subscript(value, ast.Tuple([whole, ast.Constant(None)], ast.Load()), ast.Load())
 
 
 def entries(node: ast.expr, counters: Sequence[str], names: Sequence[str]) -> Iterator[Other]:
@@ -274,6 +281,7 @@ def calls(node: ast.Call) -> Iterator[Other]:
             yield "range", ast.Call(node.func, [ast.Constant(1), *given], [])
         if len(given) == 2:
             yield "range", ast.Call(node.func, given[1:], [])
+            yield "countdown", call("range", *given, ast.UnaryOp(ast.USub(), ast.Constant(1)))
         if len(given) == 1:
             down = ast.UnaryOp(ast.USub(), ast.Constant(1))
             yield "backwards", call("range", *given, ast.Constant(0), down)

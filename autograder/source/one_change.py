@@ -26,10 +26,10 @@ NONE = -1
 KINDS = (
     "one_row", "comparison", "sign", "sizes", "order", "negated", "product", "arguments", "turned",
     "index", "indices", "axis", "entry",
-    "call", "part", "brackets", "slope", "whole_row", "function", "name",
-    "one_of_all", "whole", "operation", "number", "compared", "keyword", "range", "size", "slice",
-    "backwards", "branches", "anew", "end", "fixed", "kept", "anew_each_round", "once",
-    "indented", "order_of_lines", "after_the_loop", "missing", "start", "needed",
+    "vector_turned", "call", "part", "brackets", "slope", "whole_row", "function", "name",
+    "one_of_all", "whole", "operation", "number", "compared", "keyword", "range", "countdown",
+    "size", "slice", "backwards", "branches", "anew", "end", "fixed", "kept", "anew_each_round",
+    "once", "indented", "order_of_lines", "after_the_loop", "missing", "start", "needed",
     "under_condition", "never", "gives", "in_place", "copied", "two_names", "filled",
 )  # fmt: skip
 #: What is asked about anything that stands in a call of these.
