@@ -90,7 +90,7 @@ def grade(
 
 
 def write_class(
-    out: Path, records: list[dict[str, Any]], *, anonymous: bool = False
+    out: Path, records: list[dict[str, Any]], *, anonymous: bool = False, pages: bool = True
 ) -> dict[str, Any]:
     """Write the pages and the report of a class; give the report's figures."""
     (out / "feedback").mkdir(parents=True, exist_ok=True)
@@ -98,7 +98,9 @@ def write_class(
     for record in records:
         path = out / "feedback" / safe_name(record["student"])
         path.with_name(f"{path.name}.json").write_text(json.dumps(record), encoding="utf-8")
-        path.with_name(f"{path.name}.html").write_text(page.render(record, SAY), encoding="utf-8")
+        if pages:
+            html = page.render(record, SAY)
+            path.with_name(f"{path.name}.html").write_text(html, encoding="utf-8")
         rows.append({"student": record["student"], "total": record["score"]})
     rows.append({"student": "nobody", "status": "unreadable"})
     for name, text in class_report(out, rows, load_config(), anonymous=anonymous).items():
