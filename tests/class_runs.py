@@ -5,7 +5,11 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import MappingProxyType
 
 from autograder.assignment.config import Config
 from autograder.course.grade_class import ClassResult
@@ -30,6 +34,22 @@ def grade(
     students: Path, out: Path, *, seed: int | None = SEED, jobs: int = 1, config: Config = CONFIG
 ) -> ClassResult:
     return grade_class(find_submissions([students]), out, config, seed=seed, jobs=jobs)
+
+
+@cache
+def undisturbed(*names: str) -> Mapping[str, bytes]:
+    """The files of a run over a class of `make_class`, which is graded once for all tests."""
+    with TemporaryDirectory() as folder:
+        grade(make_class(Path(folder) / "class", *names), Path(folder) / "out")
+        return MappingProxyType(contents(Path(folder) / "out"))
+
+
+def already_graded(out: Path, *names: str) -> Mapping[str, bytes]:
+    """Have a folder hold what an undisturbed run leaves there."""
+    for path, data in undisturbed(*names).items():
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
+        (out / path).write_bytes(data)
+    return undisturbed(*names)
 
 
 def contents(out: Path) -> dict[str, bytes]:

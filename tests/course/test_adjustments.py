@@ -15,7 +15,7 @@ from autograder.course.adjustments import AdjustmentsError, find, read
 from autograder.course.compare import compare, records
 from autograder.course.grade_class import ClassResult
 from autograder.course.hand_back import summary
-from tests.class_runs import CONFIG, QUICK, contents, make_class, run
+from tests.class_runs import CONFIG, QUICK, already_graded, contents, make_class, run
 from tests.the_assignment import SAY, find_submissions, grade_class
 
 HEAD = "student,function,points,comment\n"
@@ -49,7 +49,7 @@ def record(out: Path, student: str = SIGNS) -> dict[str, Any]:
 
 def test_a_change_is_in_all_that_is_handed_back(students: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    grade(students, out)
+    already_graded(out)
     before = record(out)["score"]
     text = f'{HEAD}{SIGNS},softmax_jacobian,+2,"well <b>argued</b>, ann"\n{SIGNS},total,-1,late\n'
     grade(students, out, text)
@@ -87,8 +87,7 @@ def test_nothing_is_applied_twice_and_what_is_taken_back_is_gone(
     students: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
-    grade(students, out)
-    plain = contents(out)
+    plain = already_graded(out)
     text = f"{HEAD}{SIGNS},softmax_jacobian,+2,\n{SIGNS},total,50,\n"
     grade(students, out, text)
     changed = contents(out)
@@ -102,7 +101,7 @@ def test_nothing_is_applied_twice_and_what_is_taken_back_is_gone(
 def test_a_fresh_run_and_a_second_one_come_to_the_same(students: Path, tmp_path: Path) -> None:
     text = f"{HEAD}{SIGNS},softmax_jacobian,9,\n"
     grade(students, tmp_path / "one", text)
-    grade(students, tmp_path / "two")
+    already_graded(tmp_path / "two")
     grade(students, tmp_path / "two", text)
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
@@ -182,7 +181,7 @@ def test_a_students_own_file_is_not_taken_for_the_instructors(tmp_path: Path) ->
 def test_a_comparison_draws_the_inputs_of_the_old_run_and_says_what_was_changed_by_hand(
     students: Path, tmp_path: Path
 ) -> None:
-    assert run(students, tmp_path / "old").returncode == 0
+    already_graded(tmp_path / "old")
     written(tmp_path, f"{HEAD}{SIGNS},total,12,agreed\n")
     old = ["--compare", str(tmp_path / "old")]
     command = ["grade", str(students), "-o", str(tmp_path / "new"), *old]

@@ -23,6 +23,7 @@ from tests.class_runs import (
     QUICK,
     SAMPLE_CLASS,
     SEED,
+    already_graded,
     contents,
     grade,
     make_class,
@@ -121,7 +122,7 @@ def test_a_page_that_cannot_be_drawn_costs_that_submission_alone(
             raise OverflowError("cannot convert float infinity to integer")
         return render(feedback, *more)
 
-    grade(students, tmp_path / "out")
+    already_graded(tmp_path / "out")
     with (students / "05-signs" / "practice_6_2.py").open("a") as file:
         file.write("# handed in again\n")
     monkeypatch.setattr(page, "render", failing)
@@ -172,8 +173,7 @@ def with_words(config: Config, id: str, **changed: str) -> Config:
 
 
 def test_a_changed_hand_in_is_graded_again_and_no_other(students: Path, tmp_path: Path) -> None:
-    grade(students, tmp_path / "out")
-    before = contents(tmp_path / "out")
+    before = already_graded(tmp_path / "out")
     with (students / "02-half-filled" / "practice_6_2.py").open("a") as file:
         file.write("# a remark\n")
     assert grade(students, tmp_path / "out").reused == len(QUICK) - 1
@@ -183,7 +183,7 @@ def test_a_changed_hand_in_is_graded_again_and_no_other(students: Path, tmp_path
 
 
 def test_changed_words_concern_those_who_read_them(students: Path, tmp_path: Path) -> None:
-    grade(students, tmp_path / "out")
+    already_graded(tmp_path / "out")
     readers = [
         (name, f"{function['function']}.{id}")
         for name, record in records(tmp_path / "out").items()
@@ -203,7 +203,7 @@ def test_changed_words_concern_those_who_read_them(students: Path, tmp_path: Pat
 
 
 def test_changed_points_concern_all(students: Path, tmp_path: Path) -> None:
-    grade(students, tmp_path / "out")
+    already_graded(tmp_path / "out")
     config = CONFIG.model_copy(update={"points": {**CONFIG.points, "softmax": 50.0}})
     assert grade(students, tmp_path / "out", config=config).reused == 0
 
@@ -226,7 +226,7 @@ def test_what_was_graded_below_the_tier_demanded_is_graded_again(
 def test_compare_says_whose_score_changed_by_how_much_and_why(
     students: Path, tmp_path: Path
 ) -> None:
-    grade(students, tmp_path / "old")
+    already_graded(tmp_path / "old")
     shutil.copy(SAMPLE_CLASS / "01-all-right" / "backprop.py", students / "08-one-file-missing")
     shutil.rmtree(students / "11-untouched")
     shutil.copytree(SAMPLE_CLASS / "01-all-right", students / "new")
@@ -257,7 +257,7 @@ def test_compare_names_the_words_only_where_those_of_a_mistake_changed() -> None
 
 
 def test_compare_names_the_config_where_that_changed(students: Path, tmp_path: Path) -> None:
-    grade(students, tmp_path / "old")
+    already_graded(tmp_path / "old")
     config = CONFIG.model_copy(update={"points": {**CONFIG.points, "softmax": 50.0}})
     grade(students, tmp_path / "new", config=config)
     lines = list(compare(records(tmp_path / "old"), records(tmp_path / "new")))

@@ -37,12 +37,14 @@ from tests.class_runs import (
     SAMPLE_CLASS,
     SECONDS,
     SEED,
+    already_graded,
     command,
     contents,
     grade,
     make_class,
     records_of,
     run,
+    undisturbed,
 )
 from tests.conftest import ROOT, with_ctrl_c
 from tests.crash_rounds import TARGETS
@@ -54,10 +56,13 @@ def students(tmp_path: Path) -> Path:
     return make_class(tmp_path / "class")
 
 
+PAIR = ("01-all-right", "11-untouched")
+
+
 @pytest.fixture
 def pair(tmp_path: Path) -> Path:
     """A class of two."""
-    return make_class(tmp_path / "class", "01-all-right", "11-untouched")
+    return make_class(tmp_path / "class", *PAIR)
 
 
 def grade_telling(students: Path, out: Path, tell: Callable[[int], object]) -> ClassResult:
@@ -87,8 +92,7 @@ def test_killed_at_random_moments_a_class_ends_with_the_same_bytes() -> None:
 def test_what_was_being_written_when_a_run_was_killed_is_removed(
     students: Path, tmp_path: Path
 ) -> None:
-    grade(students, tmp_path / "out")
-    whole = contents(tmp_path / "out")
+    whole = already_graded(tmp_path / "out")
     for path in ("feedback/.01-all-right.json.part", "results/.x.json.part", ".grades.csv.part"):
         (tmp_path / "out" / path).write_text("half")
     (tmp_path / "out" / "feedback" / "02-half-filled.json").write_text('{"student": "02-h')
@@ -101,8 +105,7 @@ def test_a_record_does_not_vouch_for_what_a_later_run_left_half_done(
     pair: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "out"
-    grade(pair, out)
-    before = contents(out)
+    before = already_graded(out, *PAIR)
     write = Output.write
     other = {**CONFIG.points, "train": CONFIG.points["train"] + 1}
 
@@ -148,13 +151,12 @@ def kill_this_process(work: Any, submission: Any) -> Any:
 def test_a_submission_that_kills_its_process_loses_no_other(
     students: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    grade(students, tmp_path / "undisturbed")
+    expected = undisturbed()
     monkeypatch.setattr(executors, "WORTH_A_PROCESS", 2)
     monkeypatch.setattr(batch, "grade_one", kill_this_process)
     result = grade(students, tmp_path / "out", jobs=2)
     assert set(result.failed) == {"02-half-filled"}
     assert [row["status"] for row in result.rows].count("not graded") == 1
-    expected = contents(tmp_path / "undisturbed")
     others = {path for path in expected if "/" in path and "02-half-filled" not in path}
     assert {path: contents(tmp_path / "out")[path] for path in others} == {
         path: expected[path] for path in others
@@ -233,14 +235,13 @@ def alive(family: dict[int, str]) -> list[int]:
 def test_a_second_run_into_the_same_folder_refuses_and_the_first_goes_on(
     pair: Path, tmp_path: Path
 ) -> None:
-    grade(pair, tmp_path / "alone")
     out, link = tmp_path / "out", tmp_path / "link"
     link.symlink_to(out)
     seconds = []
     grade_telling(pair, out, lambda done: seconds.append(run(pair, link)))
     assert [second.returncode for second in seconds] == [2, 2]
     assert all("another run is writing there" in second.stderr for second in seconds)
-    assert contents(out) == contents(tmp_path / "alone")
+    assert contents(out) == undisturbed(*PAIR)
 
 
 def test_the_lock_of_a_run_that_was_killed_holds_nobody_up(tmp_path: Path) -> None:
@@ -339,8 +340,7 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_written(
     assert "start the same command again" in stopped.stderr
     assert "Traceback" not in stopped.stderr
     assert not list(out.rglob("*.part"))
-    grade(students, tmp_path / "out")
-    whole, there = contents(tmp_path / "out"), contents(out)
+    whole, there = already_graded(tmp_path / "out"), contents(out)
     assert "run.json" in there
     assert {path: whole[path] for path in there} == there
     disk("size=100m")
@@ -351,8 +351,7 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_written(
 def test_whichever_write_the_disk_is_too_full_for_the_next_run_goes_on(
     pair: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    grade(pair, tmp_path / "undisturbed")
-    whole, out = contents(tmp_path / "undisturbed"), tmp_path / "out"
+    whole, out = undisturbed(*PAIR), tmp_path / "out"
     write_bytes = Path.write_bytes
     for last in count():
         room = iter(range(last))
@@ -398,8 +397,7 @@ def test_a_read_only_output_folder_is_told_and_stays_as_it_is(
     pair: Path, close: Callable[[Path], None], tmp_path: Path
 ) -> None:
     disk = tmp_path / "disk"
-    grade(pair, disk / "out")
-    before = contents(disk / "out")
+    before = already_graded(disk / "out", *PAIR)
     close(disk)
     for out in (disk / "out", disk / "new"):
         refused = run(pair, out)
@@ -474,7 +472,6 @@ def test_an_output_folder_among_the_submissions_is_refused(
 def test_an_output_folder_that_goes_while_it_is_written_to_ends_the_run(
     pair: Path, tmp_path: Path, made_anew: bool
 ) -> None:
-    grade(pair, tmp_path / "undisturbed")
     out = tmp_path / "out"
 
     def remove(done: int) -> None:
@@ -488,7 +485,7 @@ def test_an_output_folder_that_goes_while_it_is_written_to_ends_the_run(
     assert out.exists() == made_anew
     assert not records_of(out)
     grade(pair, out)
-    assert contents(out) == contents(tmp_path / "undisturbed")
+    assert contents(out) == undisturbed(*PAIR)
 
 
 # --- inputs ------------------------------------------------------------------------------------
