@@ -95,13 +95,17 @@ def test_it_stands_on_the_page_and_in_the_terminal() -> None:
 
 @pytest.mark.parametrize("answer", IDLE)
 def test_nothing_is_praised_that_comes_of_doing_nothing(answer: str) -> None:
-    submissions = {}
-    for name, exercise in FUNCTIONS.items():
-        if exercise.parameters:
-            given = answer.format(exercise.parameters[0])
-            code = f"{HEAD}def {name}({', '.join(exercise.parameters)}):\n    return {given}\n"
-            submissions[name] = {exercise.file: code}
-    for entry in entries(submissions).values():
+    idle = [exercise for exercise in FUNCTIONS.values() if exercise.parameters]
+    files = {exercise.file: HEAD for exercise in idle}
+    for exercise in idle:
+        given = answer.format(exercise.parameters[0])
+        line = f"def {exercise.name}({', '.join(exercise.parameters)}):\n    return {given}\n"
+        files[exercise.file] += line
+    (record,) = grade(["idle"], submissions={"idle": files}).values()
+    # None calls another, so that each is what it would be alone.
+    told = {f["function"]: f for f in record["functions"] if f["status"] != "missing"}
+    assert told.keys() == {exercise.name for exercise in idle}
+    for entry in told.values():
         assert entry["status"] != "right"
         assert "Right:" not in entry["checks"], entry["function"]
 
