@@ -292,7 +292,7 @@ def play_all(rounds: int, seed: int, folder: Path) -> int:
     prctl(PR_SET_CHILD_SUBREAPER, 1)
     rng = random.Random(seed)
     # For a few rounds one class will do, in which there is each kind of submission.
-    classes = {size: undisturbed(folder, size) for size in ((8,) if rounds < 20 else (12, 24))}
+    classes = {size: undisturbed(folder, size) for size in ((6,) if rounds < 20 else (12, 24))}
     outcomes: dict[str, Counter[str]] = {target: Counter() for target in TARGETS}
     faulty = 0
     number = 0
