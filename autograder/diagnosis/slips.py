@@ -457,6 +457,16 @@ def _is_table(one: object) -> bool:
     return isinstance(one, np.ndarray) and one.ndim > 1
 
 
+def _of_one_depth(rows: Rows) -> bool:
+    """Whether it is right just where a list that comes in has one certain length."""
+    lengths: dict[bool, list[int]] = {True: [], False: []}
+    for row in rows:
+        first = next((one for one in row.probe.arguments if isinstance(one, list)), [])
+        lengths[row.is_right].append(len(first))
+    right, wrong = lengths[True], {*lengths[False]}
+    return len(right) >= _FEWEST and len({*right}) == 1 and not wrong & {*right} and len(wrong) > 1
+
+
 def _square_alone(rows: Rows) -> bool:
     """Whether what is wrong has a matrix that is not square, and what is right has none."""
     wrong = _wrong(rows)
@@ -476,6 +486,7 @@ def _has_oblong(row: Row) -> bool:
 #: What the answers show of each kind of slip, the most telling kind first.
 _TRACES: dict[str, Callable[[Rows], bool]] = {
     "whole": _any,
+    "fixed depth": _of_one_depth,
     "swapped": _any,
     "slice of one": _any,
     "taken apart": _any,

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeGuard
 
 from .call_slips import call_slips
+from .fixed_depth import fixed_depth, whole_numbers
 from .kept_at_times import kept_at_times
 from .kept_buffers import adding, kept_buffers
 from .loop_slips import has_entry, in_block
@@ -72,6 +73,7 @@ def _slips(
     indexed = frozenset(parameters) if by_number else frozenset[str]()
     called = {name: asked for name, asked in others.items() if name in there}
     small, less = small_numbers(units), given_less(units)
+    numbers = whole_numbers(units)
     adds = adding(units) if "loop" in there else {}
     once = handed_once(units) if there & MAKE_ONCE else {}
     for unit in units:
@@ -104,6 +106,7 @@ def _slips(
             yield from used_up(unit, once.get(getattr(unit, "name", ""), {}))
         if by_number or "loop" in there:
             yield from _one_row(unit)
+        yield from fixed_depth(unit, parameters, numbers)
         if there & _HALF:
             for node in walk(unit):
                 if isinstance(node, ast.Attribute) and node.attr in _HALF:

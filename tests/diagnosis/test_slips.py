@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -23,8 +24,8 @@ Feedback = Callable[[str], dict[str, dict[str, Any]]]
 
 def found(body: str) -> list[tuple[str, int, str]]:
     # Most of these do not use all of what comes in, and exponentials are mostly of small numbers;
-    # "axis of one" stands beside "axis" each time.
-    kinds = {"only counted", "overflow", "axis of one"}
+    # "axis of one" stands beside "axis" each time; and most of them count to some number.
+    kinds = {"only counted", "overflow", "axis of one", "fixed depth"}
     return [slip for slip in listed(body) if slip[0] not in kinds]
 
 
@@ -836,3 +837,39 @@ def test_what_a_helper_adds_to_is_told_where_nothing_sets_it_back(reset: str, to
     units = [*reversed(ast.parse(source).body)]
     listed = slips(units, ["error", "items"], words(units), {})
     assert (("kept and added to", 3, "b") in listed) == told
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        ("n = 2\nfor k in range(n):\n    error = error @ items[k]", 2),
+        ("A, B, C = items\nreturn error @ A @ B @ C", 2),
+        ("return error @ items[0] @ items[2]", 2),
+        ("out = error\nreturn [out @ items[k] for k in range(3)]", 3),
+        ("n = len(items)\nfor k in range(n):\n    error = error @ items[k]", 0),
+        ("n = 1\nfor k in range(len(items) - n):\n    error = error @ items[k]", 0),
+        ("first, *others = items\nreturn error @ items[0]", 0),
+    ],
+)
+def test_a_number_that_fixes_how_far_a_list_is_used_is_listed(body: str, line: int) -> None:
+    fixed = [at for kind, at, name in listed(body) if (kind, name) == ("fixed depth", "items")]
+    assert fixed == ([line] if line else [])
+
+
+def _of_depths(right: Sequence[int], wrong: Sequence[int]) -> list[Row]:
+    one = [np.ones(1)]
+    return [
+        Row(replace(probes_of(6)["forward"][0], arguments=([np.eye(1)] * depth, one)), one, one, ok)
+        for depths, ok in ((right, True), (wrong, False))
+        for depth in depths
+    ]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [((2, 2, 2), (1, 3), True), ((2, 2, 2), (1, 2, 3), False), ((2, 2, 1), (3, 4), False)],
+)
+def test_it_is_told_where_one_length_alone_is_right(
+    right: tuple[int, ...], wrong: tuple[int, ...], told: bool
+) -> None:
+    assert _TRACES["fixed depth"](_of_depths(right, wrong)) is told
