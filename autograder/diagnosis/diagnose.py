@@ -35,6 +35,7 @@ from autograder.diagnosis.slips import (
     CAUSES,
     LEFT_OUT,
     SAY_WHY,
+    SAYS_ALL,
     TO_BE_SHOWN,
     telling_slip,
 )
@@ -205,6 +206,7 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
     reads = returned and steady and found is None and not by_chance
     # Each entry comes of what was done after it: no formula of the one before it is its own.
     reads = reads and not any(one.key in EXPLAINS_SHAPES for one in observations)
+    reads = reads and not (slip and slip[0] in SAYS_ALL)
     readings = read_formulas(marking, function, predictions.reader) if reads else ()
     lines = _lines_of(found, marking, function, fresh, predictions) if found else {}
     if slip and lines and slip[1] not in lines.values():

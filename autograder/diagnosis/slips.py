@@ -77,6 +77,8 @@ TO_BE_SHOWN = frozenset({"one for all", "axis of one"})
 LEFT_OUT = "small added"
 #: Those by which every call gives something else.
 BY_CHANCE = frozenset({"shuffled", "random"})
+#: Those beside which a formula is none of its own: it mixes what is done twice.
+SAYS_ALL = frozenset({"updated again"})
 #: Those of an answer that is worked by hand.
 _BY_HAND = frozenset({"missing comma", "not set back", "one row"})
 #: So many wrong answers at least must bear a trace that could come by chance.
@@ -549,6 +551,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "kept and added to": _any,
     "stored too often": _any,
     "used up": _any,
+    "updated again": _any,
     "zip used up": _any,
     "empty by then": _any,
     "twice": _any,

@@ -20,6 +20,7 @@ from .round_slips import is_one_short
 from .size_slips import given_less, size_slips, small_numbers
 from .trees import Slip, bound_in, names_given, names_in, walk
 from .type_slips import type_slips
+from .updated_again import updated_again
 from .used_up import MAKE_ONCE, handed_once, used_up
 from .value_slips import value_slips
 from .written import THREE_ARGUMENTS
@@ -99,6 +100,7 @@ def _slips(
             yield from _comprehensions(unit)
             yield from kept_at_times(unit)
             yield from kept_buffers(unit, adds)
+            yield from updated_again(unit)
             yield from _undivided(unit)
             yield from _scaled(unit, parameters)
             yield from _of_the_round(unit, parameters)

@@ -110,6 +110,16 @@ LISTED = {
         "r = reversed(items)\nfor J in r:\n    error = error @ J\nfor J in r:\n    out.append(J)",
         ("empty by then", 5, "r"),
     ),
+    "what two loops over the same change": (
+        "while n < 3:\n    for J in items:\n        W = step(W, J)\n    for J in items:\n"
+        "        W, t = both(W, J)",
+        ("updated again", 6, "W"),
+    ),
+    "what two loops over the same take off": (
+        "while n < 3:\n    for J in items:\n        W[0] -= g(W)\n    for J in items:\n"
+        "        for l in n:\n            W[l] -= g(W)",
+        ("updated again", 7, "W"),
+    ),
     "an index that is not used": (
         "for i in range(3):\n    for j in range(3):\n        out[i, j] = a[i] * b[i]",
         ("not used", 4, "j"),
@@ -479,6 +489,11 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "for J in items:\n    if J > top:\n        top = J\nreturn top",
         "for J in items:\n    g = error @ J\n    if g > 3:\n        f = g\nreturn f",
         "a = np.squeeze(error, 1)\nreturn np.squeeze(a, axis=-1) + a.squeeze(axis=0)",
+        # What is made anew between two loops, or changed in one of them, is not changed twice.
+        "while n < 3:\n    for J in items:\n        W = step(W, J)\n    W = f(3)\n"
+        "    for J in items:\n        W = step(W, J)",
+        "while n < 3:\n    for J in items:\n        W = step(W, J)\n    for J in items:\n"
+        "        t += loss(W, J)",
         # What is made in each round, or left before its end, is not used up.
         "for e in error:\n    r = zip(error, items)\n    for a, b in r:\n        t += a * b * e",
         "r = list(reversed(items))\nfor e in error:\n    for J in r:\n        t += e * J",
