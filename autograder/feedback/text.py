@@ -26,6 +26,7 @@ from autograder.feedback.failures import (
 )
 from autograder.feedback.file_notes import file_notes
 from autograder.feedback.naming import ordinal
+from autograder.feedback.of_formulas import formulas_read
 from autograder.feedback.own_lines import (
     change_line,
     code_at,
@@ -43,7 +44,6 @@ from autograder.feedback.parts import LONGEST, Parts, joined, words
 from autograder.feedback.two_answers import two_answers
 from autograder.feedback.without_name import (
     fails_by_call,
-    formulas_read,
     localised,
     stop_step,
     stop_title,

@@ -1,0 +1,242 @@
+"""What is said of formulas that were read out of wrong answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from autograder.assignment.config import Config
+from autograder.assignment.rows import finite
+from autograder.diagnosis.diagnose import Diagnosis
+from autograder.diagnosis.handed_on import line_handing_on
+from autograder.diagnosis.lines import setting_back_unused, source_lines
+from autograder.diagnosis.shapes import no_numbers_with, says_kind
+from autograder.feedback.asides import also_changed, in_place
+from autograder.feedback.failures import (
+    none_besides,
+    on_some,
+    stops_elsewhere,
+)
+from autograder.feedback.of_places import is_filled, line_of, step_after_change, stops_for_it
+from autograder.feedback.own_lines import (
+    failing_line,
+    quote,
+    short_function,
+    slip_told,
+)
+from autograder.feedback.own_numbers import example_told
+from autograder.feedback.parts import LONGEST, Line, Parts, words
+from autograder.formulas import (
+    Reading,
+    key_of_departure,
+    title_of_departure,
+    what_it_computes,
+    what_next,
+    where_it_departs,
+)
+from autograder.marking.marks import Marking
+from autograder.source.phrases import Phrases
+
+#: Words of a step's name that a title has room for.
+MOST_NAMED = 14
+
+
+def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> list[Parts]:
+    """What the student's code computes, and where that departs from the notes.
+
+    Two steps that go wrong for different reasons are two things to mend, unless a place in the code
+    is known that can have made both.
+    """
+    say = config.say
+    slip, own_step = slip_told(d, marking, say)
+    one, *others = _by_reason(d.readings, say)
+    first = _first_formula(d, one, slip, own_step, marking, config)
+    left_out = others if slip else others[1:]
+    also = [*(reading.step for group in left_out for reading in group[:1]), *one[0].also_wrong]
+    nor = [say("text.nor_is_right", what=say(step.what)) for step in also]
+    items = [first, *([_next_formula(d, others[0], say)] if others and not slip else [])]
+    return [*items[:-1], replace(items[-1], did=" ".join([items[-1].did, *nor]))]
+
+
+def _by_reason(readings: Sequence[Reading], say: Phrases) -> list[list[Reading]]:
+    """The steps that are not right; together where one formula or one reason is told of them."""
+    groups: list[list[Reading]] = []
+    for reading in readings:
+        departs = where_it_departs(reading, say)
+        for group in groups:
+            same = departs and departs == where_it_departs(group[0], say)
+            if same or _formulas(reading) == _formulas(group[0]):
+                # The same step may have been looked at where its shape is another.
+                told = [one.step.what for one in group]
+                group += [reading] if reading.step.what not in told else []
+                break
+        else:
+            groups.append([reading])
+    return groups
+
+
+def _first_formula(
+    d: Diagnosis,
+    readings: Sequence[Reading],
+    slip: str,
+    own_step: str,
+    marking: Marking,
+    config: Config,
+) -> Parts:
+    """What the first wrong step computes, with all else that is known of the function."""
+    say = config.say
+    idle = _never_called(d, readings[0], marking)
+    place = "" if slip or d.change is None else say.fill(d.change.told)
+    place = say("text.never_called", name=idle[0], line=idle[1]) if idle else place
+    cause = None if idle else _line_of_cause(d, readings[0], marking, with_slip=bool(slip))
+    title, step = _title_and_step(d, readings, slip, own_step, marking, say)
+    told = [on_some(d, marking, say), slip, *_formula_told(readings, say)]
+    if place:  # It is known where to look for what makes them larger.
+        told = [place if one == say("formula.look_for_the_size") else one for one in told]
+    cause_first = cause is not None and bool(title) and stops_for_it(d, marking)
+    if cause_first:
+        told = [*told[1:], stops_elsewhere(d, marking, say)]
+    told = [*([] if title else [say("text.not_right_yet")]), *told, none_besides(d, marking, say)]
+    changed = also_changed(d, marking, say)
+    around = [title, step, *changed, in_place(d, say), say("labels.see_section", section="")]
+    for text in _besides(d, readings[0], "" if place in told else place, marking, say):
+        if words([*told, text, *around]) <= LONGEST:
+            told.append(text)
+    shown = "" if _is_on_weights(d) else example_told(d.example, config.level, say)
+    return Parts(
+        title=title,
+        did=" ".join(filter(None, told)),
+        line=cause if cause_first else failing_line(d, marking) or cause,
+        example=shown if words([*told, shown, *around]) <= LONGEST else "",
+        notes=changed,
+        carried=in_place(d, say),
+        next=step,
+        section=d.exercise.section,
+    )
+
+
+def _title_and_step(
+    d: Diagnosis,
+    readings: Sequence[Reading],
+    slip: str,
+    own_step: str,
+    marking: Marking,
+    say: Phrases,
+) -> tuple[str, str]:
+    """What stands above the first wrong step, and what to do next about it."""
+    title = say(f"slip.{d.slip[0]}_title") if d.slip and slip else _title_of(readings, say)
+    of_line = step_after_change(d, marking, say)
+    step = own_step or _find(readings[0], say, of_line, of_mended=not is_filled(d))
+    if d.exceptions and not slip and _asks_for(d, marking):
+        value = dict(d.exceptions.values)["value"]
+        title = say("titles.but_for", value=value)
+        step = own_step or say("step.but_for", value=value)
+    if none_besides(d, marking, say):
+        step = say("text.none_first_next", step=step)
+    return title, step
+
+
+def _besides(
+    d: Diagnosis, reading: Reading, place: str, marking: Marking, say: Phrases
+) -> Iterator[str]:
+    """What is told beside a formula as far as there is room, the most telling first."""
+    besides = [say.fill(d.exceptions)] if d.exceptions else []
+    besides += [place, _not_finite(d, marking, say)]
+    if is_filled(d):  # The line is marked all the same.
+        besides.sort(key=lambda text: text == place)
+    if not reading.step.shape:
+        besides += _kind_besides(d, say)
+    return filter(None, besides)
+
+
+def _asks_for(d: Diagnosis, marking: Marking) -> bool:
+    """Whether the code compares with the one value for which something else comes out."""
+    value = dict(d.exceptions.values).get("value") if d.exceptions else None
+    shown = short_function(d, marking)
+    code = [text for _, text in shown.code] if shown else []
+    return value is not None and any(re.search(rf"[=!]= *{value}\b(?!\.\d*[1-9])", t) for t in code)
+
+
+def _never_called(d: Diagnosis, reading: Reading, marking: Marking) -> tuple[str, int] | None:
+    """What would set sums back that are gone on with, if it is written and never called."""
+    source = marking.session.submission.files.get(d.exercise.file)
+    if key_of_departure(reading) != "departs.steps_taken_again" or source is None:
+        return None
+    return next(setting_back_unused(source_lines(source)), None)
+
+
+def _line_of_cause(
+    d: Diagnosis, reading: Reading, marking: Marking, *, with_slip: bool
+) -> Line | None:
+    """The line at fault, if it is known; or where an argument stands that doesn't belong."""
+    found = line_of(d, marking) if with_slip or d.change else None
+    argument = d.exercise.hands_on.get(key_of_departure(reading))
+    if found or not argument:
+        return found
+    return quote(d, marking, line_handing_on(marking.session, d.exercise, argument))
+
+
+def _next_formula(d: Diagnosis, readings: Sequence[Reading], say: Phrases) -> Parts:
+    """What another step computes that goes wrong by itself."""
+    # Each step is looked at from the student's own numbers of the one before it.
+    told = _formula_told(readings, say)
+    goes_on = [say("text.goes_on_from_own")] if d.exercise.order else []
+    return Parts(
+        title=_title_of(readings, say),
+        did=" ".join(filter(None, [*told, *goes_on])),
+        next=_find(readings[0], say),
+        section=d.exercise.section,
+    )
+
+
+def _formula_told(readings: Sequence[Reading], say: Phrases) -> list[str]:
+    """What the first of some steps computes, where that departs, and that others do the same."""
+    first, *others = readings
+    told = [what_it_computes(first, say), where_it_departs(first, say)]
+    return told + [say("text.same_formula", what=say(one.step.what)) for one in others]
+
+
+def _title_of(readings: Sequence[Reading], say: Phrases) -> str:
+    """What it departs in, if that is one thing with a name; else what is not right.
+
+    Of that, only what a title has room for.
+    """
+    titles = {title_of_departure(reading, say) for reading in readings}
+    if len(titles) == 1 and (title := titles.pop()):
+        return title
+    what = say.listed([say(reading.step.what) for reading in readings])
+    return say("titles.formula", what=what) if words([what]) <= MOST_NAMED else ""
+
+
+def _kind_besides(d: Diagnosis, say: Phrases) -> list[str]:
+    """The shape that came back, as one of another call where the example's is right."""
+    told = [*map(say.fill, filter(says_kind, d.observations))]
+    if d.example is None or not d.example.has_right_shapes:
+        return told
+    return [say("text.in_another_call", what=one) for one in told]
+
+
+def _not_finite(d: Diagnosis, marking: Marking, say: Phrases) -> str:
+    """That some answers are no numbers, of which a formula says nothing."""
+    rows = marking.rows(d.function)
+    without = [row for row in rows if row.given and not (row.is_right or finite(row.given))]
+    return say.fill(no_numbers_with(rows, without)) if without else ""
+
+
+def _find(reading: Reading, say: Phrases, of_line: str = "", *, of_mended: bool = True) -> str:
+    """What to do about a formula, or about the line at fault where one is known."""
+    if reading.step.shape_first:
+        return say("text.formula_of_another_shape_next")
+    made, own = say(reading.step.what), what_next(reading, say)
+    first, second = (of_line, own) if reading.times_right and of_mended else (own, of_line)
+    return first or second or say("text.formula_next", made=made)
+
+
+def _formulas(reading: Reading) -> list[str]:
+    return [str(part.formula.whole) if part.formula else "" for part in reading.parts]
+
+
+def _is_on_weights(d: Diagnosis) -> bool:
+    """Whether it is about arrays of which an example shows nothing, as it shows numbers alone."""
+    return bool(d.exercise.parts) and not any(r.step.in_example for r in d.readings)

@@ -1,0 +1,60 @@
+"""What is said of the place in the code that is known to be at fault."""
+
+from __future__ import annotations
+
+from autograder.diagnosis.after_change import after_change
+from autograder.diagnosis.crash import tells_why
+from autograder.diagnosis.diagnose import Diagnosis, stops_by_shapes
+from autograder.diagnosis.one_change import FILLED
+from autograder.feedback.own_lines import (
+    change_line,
+    code_at,
+    slip_line,
+)
+from autograder.feedback.parts import Line
+from autograder.marking.marks import Marking
+from autograder.sandbox.outcome import Raised
+from autograder.source.phrases import Phrases
+
+
+def stops_for_it(d: Diagnosis, marking: Marking) -> bool:
+    """Whether it stops where shapes do not fit, and nothing is known of why."""
+    files, known = marking.session.submission.files, marking.assignment.known
+    return (
+        isinstance(d.failure, Raised)
+        and stops_by_shapes(d)
+        and not tells_why(d.failure, files, known)
+    )
+
+
+def title_of_change(d: Diagnosis, say: Phrases) -> str:
+    """What stands above a change that mends all, if there is one."""
+    if d.change is None:
+        return ""
+    return name_of_change(d, say) or say("titles.change", line=d.change.line)
+
+
+def name_of_change(d: Diagnosis, say: Phrases) -> str:
+    """A name for what the change is about that mends all, if it has one."""
+    if d.change is None:
+        return ""
+    if quantity := dict(d.change.told.values).get("quantity"):
+        return say("titles.filled", quantity=quantity)
+    kind = d.change.kind
+    return say(f"change_titles.{kind}") if f"change_titles.{kind}" in say else ""
+
+
+def is_filled(d: Diagnosis) -> bool:
+    """Whether it is known where a right value mends all."""
+    return d.change is not None and d.change.kind == FILLED
+
+
+def step_after_change(d: Diagnosis, marking: Marking, say: Phrases) -> str:
+    """What to do about the line in which one change mends all, if one does."""
+    if d.change is None:
+        return ""
+    return say.fill(after_change(d.change, code_at(d, d.change.line, marking) or ""))
+
+
+def line_of(d: Diagnosis, marking: Marking) -> Line | None:
+    return slip_line(d, marking) or change_line(d, marking)
