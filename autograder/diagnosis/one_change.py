@@ -116,11 +116,9 @@ def right_value_missed(marking: Marking, function: str, fresh: Fresh) -> Change 
     first = _at_fault(places, [name.startswith("results.") for name in names])
     if first is None:
         return None
-    told = {
-        "line": first.change.line,
-        "place": first.place,
-        "quantity": said(names[first.quantity]),
-    }
+    quantity = said(names[first.quantity])
+    quantity = said("change.entry_of", what=quantity) if first.one_by_one else quantity
+    told = {"line": first.change.line, "place": first.place, "quantity": quantity}
     if first.instead in (NONE, first.quantity) and not first.number_is:
         return replace(first.change, told=said("change.filled", **told))
     own = first.number_is or said(names[first.instead])
@@ -147,27 +145,35 @@ class _Filled:
     called: int
     argument: int
     number_is: str
+    one_by_one: bool
 
 
 def _at_fault(filled: Sequence[_Filled], is_result: Sequence[bool]) -> _Filled | None:
-    """The place that is to be looked at: they stand in the order in which they are computed."""
-    for_others = [one for one in filled if one.instead not in (NONE, one.quantity)]
-    mistaken = [one for one in for_others if not (one.given or one.computed)]
+    """The place that is to be looked at: the one that goes wrong first stands first."""
+    known = [one for one in filled if one.instead not in (NONE, one.quantity)]
+    mistaken = [one for one in known if not (one.given or one.computed)]
     if mistaken:  # what is known and not meant there goes before what is made of it
         return mistaken[0]
-    on_the_way = [one for one in filled if not is_result[one.quantity]]
-    if on_the_way:
-        # What it is given is right: another place is looked at first.
-        return min(on_the_way, key=lambda one: one.given)
-    made = [one for one in filled if one.computed or one.instead != NONE]
+    made = [
+        one for one in filled if not is_result[one.quantity] or one.computed or one.instead != NONE
+    ]
     if not made:
         return None
-    # What comes of all steps is made by the last of them; in a helper that gets what is right.
-    last = made[-1]
+    # What it is given is right: another place is looked at first.
+    first = min(made, key=lambda one: one.given)
+    if is_result[first.quantity] and first.unit:
+        on_the_way = [one for one in made if not is_result[one.quantity]]
+        first = on_the_way[0] if on_the_way else _in_helper_or_its_call(made, is_result)
+    same = [one for one in made if one.number == first.number]
+    return min(same, key=lambda one: is_result[one.quantity])
+
+
+def _in_helper_or_its_call(made: Sequence[_Filled], is_result: Sequence[bool]) -> _Filled:
+    """The last place of a helper, if that gets what is right; else where it is called."""
+    last = next((one for one in made[::-1] if one.unit == 0), made[-1])
     of_right = last.argument != NONE and not is_result[last.argument]
     inside = [one for one in made if one.unit == last.called] if of_right else []
-    at = (inside or [last])[-1].number
-    return next(one for one in made if one.number == at)
+    return (inside or [last])[-1]
 
 
 def right_without(

@@ -11,11 +11,12 @@ import ast
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 from typing import Any
 
 import numpy as np
 
-from .fitting import NOTHING, Fitting, Quantities, Way, all_alike, are_of, like, sequence
+from .fitting import NOTHING, Fitting, Quantities, Way, all_alike, are_of, are_same, like, sequence
 from .one_change import NONE, CannotBeTried, TooLong, bounded, with_methods
 from .phrases import Said, said
 from .reached import Reached, Unit
@@ -87,6 +88,7 @@ class Filled:
         self._ends = time.process_time() + seconds
         self._rounds = 0
         self._held: dict[int, list[Any]] | None = None
+        self._times: dict[int, list[int]] = {}
         self._filling: Filling | None = None
         self._values: Sequence[Any] = ()
         self._count = self._room = 0
@@ -130,12 +132,25 @@ class Filled:
             What they are in that call.
         """
         fitting = Fitting(quantities)
-        found = (
-            Filling(place, number, way)
+        found = [
+            (self._first_wrong(place, values, quantities, number, way), Filling(place, number, way))
             for place, values in self._holds(call).items()
             for number, way in fitting.into(values)
-        )
-        self.fillings = [one for one, _ in zip(found, range(MOST_FILLINGS), strict=False)]
+        ]
+        # In a loop a place can be right at first, and come before the one that spoils it later.
+        found.sort(key=lambda one: one[0])
+        self.fillings = [one for _, one in found[:MOST_FILLINGS]]
+
+    def _first_wrong(
+        self, place: int, values: Sequence[Any], quantities: Quantities, number: int, way: Way
+    ) -> int:
+        """When something else first stands in a place than would with a filling."""
+        times = self._times[place]
+        if number == NOTHING:
+            return times[0]
+        right = sequence(quantities[number], way)
+        pairs = zip(times, values, cycle(right), strict=False)
+        return next((time for time, value, one in pairs if not are_same(value, one)), times[-1])
 
     def compare(
         self,
@@ -168,11 +183,14 @@ class Filled:
     def _holds(self, call: Call) -> dict[int, list[Any]]:
         """By place, in the order in which they are computed: what that is in a call."""
         self._held, self._filling, self._rounds, self._room = {}, None, 0, MOST_NUMBERS
+        self._times = {}
         call(self._function)
         held, self._held = self._held, None
         if self._room < 0:  # not all of it was looked at
             return {}
-        return {place: values[:: len(self._places[place])] for place, values in held.items()}
+        many = {place: len(self._places[place]) for place in held}
+        self._times = {place: times[:: many[place]] for place, times in self._times.items()}
+        return {place: values[:: many[place]] for place, values in held.items()}
 
     def form(self, number: int, quantities: Quantities) -> Callable[..., Any]:
         """The function with one filling; it is the last one asked for that is made."""
@@ -200,6 +218,7 @@ class Filled:
             "called": called,
             "argument": argument,
             "number_is": self._number_of(node),
+            "one_by_one": "flat" in filling.way[0],
         }
         return node.lineno, said("change.filled", **told)
 
@@ -250,9 +269,11 @@ class Filled:
         """What stands in a place: what was computed there, or what it is filled with."""
         if self._held is not None:
             values = self._held.setdefault(place, [])
-            self._room -= np.size(value) if isinstance(value, np.ndarray) else 1
+            self._times.setdefault(place, []).append(-self._room)
+            self._room -= max(np.size(value), 1) if isinstance(value, np.ndarray) else 1
             if self._room < 0:
                 raise TooLong
+            self._times.setdefault(place, []).append(self._room)
             # What is changed later is kept as it is now.
             values.append(value.copy() if isinstance(value, np.ndarray) else value)
         elif self._filling is not None and self._filling.place == place:
@@ -316,8 +337,8 @@ class _Places:
                 setattr(made, name, [self._part(one) for one in value])
             elif isinstance(node, ast.Assign) and isinstance(value, ast.Constant):
                 setattr(made, name, self._place(value, value))
-            elif name == "func":  # what is called is no place
-                setattr(made, name, self._rebuilt(value))
+            elif name == "func" or _is_of_size(node):  # what is called is no place
+                setattr(made, name, self._rebuilt(value) if isinstance(value, ast.AST) else value)
             else:
                 setattr(made, name, self._part(value))
         if isinstance(node, (ast.For, ast.comprehension)):
@@ -341,6 +362,11 @@ class _Places:
             case ast.Constant(value=value):
                 return type(value) is float
         return isinstance(node, COMPUTED)
+
+
+def _is_of_size(node: ast.AST) -> bool:
+    """Whether nothing but the size or the type of a value is asked for."""
+    return isinstance(node, ast.Attribute) and node.attr in {"shape", "size", "ndim", "dtype"}
 
 
 def _is_taken_over(node: ast.expr) -> bool:

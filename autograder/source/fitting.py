@@ -142,7 +142,7 @@ def form(value: Any) -> Any:
         return ()
     if isinstance(value, (list, tuple)):
         inner = [form(one) for one in value]
-        if inner and all(one == () or one == "count" for one in inner):
+        if isinstance(value, list) and inner and all(one == () or one == "count" for one in inner):
             return tuple(n for n in (len(inner),) if n != 1)
         return None if None in inner else [len(inner), *inner]
     return None
