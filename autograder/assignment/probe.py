@@ -39,12 +39,14 @@ def has_whole_numbers(value: Any) -> bool:
 
 
 def has_one_entry(arguments: Any) -> bool:
-    """Whether an argument is one number, or an array of several has but one entry along an axis.
+    """Whether an argument is one number or one array, or an array has one entry along an axis.
 
     Much comes out right there that isn't.
     """
     return any(
-        any(1 in np.shape(one) for one in value) if isinstance(value, list) else np.size(value) == 1
+        len(value) == 1 or any(1 in np.shape(one) for one in value)
+        if isinstance(value, list)
+        else np.size(value) == 1
         for value in arguments
         if isinstance(value, list | np.ndarray)
     )

@@ -119,9 +119,9 @@ def right_value_missed(marking: Marking, function: str, fresh: Fresh) -> Change 
     quantity = said(names[first.quantity])
     quantity = said("change.entry_of", what=quantity) if first.one_by_one else quantity
     told = {"line": first.change.line, "place": first.place, "quantity": quantity}
-    if first.instead in (NONE, first.quantity) and not first.number_is:
+    if first.instead in (NONE, first.quantity):
         return replace(first.change, told=said("change.filled", **told))
-    own = first.number_is or said(names[first.instead])
+    own = said(names[first.instead])
     return replace(first.change, told=said("change.filled_by_other", **told, own=own))
 
 
@@ -144,7 +144,6 @@ class _Filled:
     unit: int
     called: int
     argument: int
-    number_is: str
     one_by_one: bool
 
 

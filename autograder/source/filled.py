@@ -104,9 +104,7 @@ class Filled:
         self._function: Callable[..., Any] = self._space[reach.units[0].name]
 
     def _with_places(self, unit: Unit) -> ast.stmt:
-        numbers = {name for name, value in self._space.items() if type(value) in (int, float)}
-        own = own_names(unit.node)
-        return _Places(self._places, own, numbers.difference(own)).function(unit.node)
+        return _Places(self._places, own_names(unit.node)).function(unit.node)
 
     @property
     def count(self) -> int:
@@ -217,18 +215,9 @@ class Filled:
             "unit": self._unit_of(node),
             "called": called,
             "argument": argument,
-            "number_is": self._number_of(node),
             "one_by_one": "flat" in filling.way[0],
         }
         return node.lineno, said("change.filled", **told)
-
-    def _number_of(self, node: ast.expr) -> str:
-        """What a number of the file's is, if a place is one."""
-        match node:
-            case ast.Name(id=name):
-                value = self._space.get(name)
-                return str(value) if type(value) in (int, float) else ""
-        return ""
 
     def _unit_of(self, node: ast.expr) -> int:
         """In which of the functions a place stands, by number."""
@@ -295,16 +284,11 @@ class _Places:
         They are noted here, the same code in one statement as one; the number of each is its place.
     names : collection of str
         The function's own.
-    numbers : collection of str
-        Those of the file's numbers, of which each is one place wherever it is read.
     """
 
-    def __init__(
-        self, places: list[list[ast.expr]], names: Collection[str], numbers: Collection[str]
-    ) -> None:
-        self._places, self._names, self._numbers = places, names, numbers
+    def __init__(self, places: list[list[ast.expr]], names: Collection[str]) -> None:
+        self._places, self._names = places, names
         self._in_statement: dict[str, int] = {}
-        self._of_numbers: dict[str, int] = {}
 
     def function(self, node: ast.FunctionDef) -> ast.stmt:
         body = [self._part(one) for one in node.body]
@@ -322,9 +306,7 @@ class _Places:
         return made
 
     def _place(self, node: ast.expr, made: Any) -> ast.expr:
-        code = ast.unparse(node)
-        alike = self._of_numbers if code in self._numbers else self._in_statement
-        place = alike.setdefault(code, len(self._places))
+        place = self._in_statement.setdefault(ast.unparse(node), len(self._places))
         if place == len(self._places):
             self._places.append([])
         self._places[place].append(node)
@@ -352,7 +334,7 @@ class _Places:
         """Whether an expression stands for a value of the function's."""
         match node:
             case ast.Name(id=name, ctx=ast.Load()):
-                return name in self._names or name in self._numbers
+                return name in self._names
             case ast.Attribute(value=ast.Name(id="np" | "numpy" | "math")):
                 return False
             case ast.Subscript(slice=ast.Slice()):

@@ -89,7 +89,7 @@ def _ways(arrays: Sequence[Any]) -> Iterator[Way]:
     of_examples = _is_of_examples(arrays)
     several = len(arrays) > 1 or of_examples
     ends = [(0, 0), (1, 0), (0, 1), (1, 1)] if several else [(0, 0)]
-    for kind in ("up", "down") if several else ():
+    for kind in ("up", "down"):  # of a single one too: another network has more layers
         yield from ((kind, *end) for end in ends)
     if not of_examples:
         yield from [("same", 0, 0), ("same", -1, 0)][: len(arrays)]

@@ -64,18 +64,6 @@ MISSED = {
         "e = np.exp(v / (1 + np.max(np.abs(v))))",
         "`v / (1 + np.max(np.abs(v)))` where the notes have the top layer's z less the largest",
     ),
-    "a number of the file": (
-        "forward",
-        "HIDDEN = 1\n\n\n"
-        "def forward(weights, x):\n"
-        "    a = [x]\n"
-        "    for l in range(HIDDEN):\n"
-        "        a.append(np.maximum(weights[l] @ a[l], 0))\n"
-        "    a.append(softmax(weights[HIDDEN] @ a[HIDDEN]))\n"
-        "    return a\n",
-        "for l in range(HIDDEN):",
-        "`HIDDEN` (1) where the notes have the number of hidden layers",
-    ),
     "what each layer has in each example": (
         "train",
         INLINE.format(slope="a[l] + 0.3"),
