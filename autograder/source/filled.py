@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 from typing import Any
@@ -19,21 +19,13 @@ import numpy as np
 from .fitting import NOTHING, Fitting, Quantities, Way, all_alike, are_of, are_same, like, sequence
 from .one_change import NONE, CannotBeTried, TooLong, bounded, with_methods
 from .phrases import Said, said
+from .places import HOLD, Places, is_computed
 from .reached import Reached, Unit
-from .switched import BOUNDED, GOES_ON, bare, own_names
+from .switched import BOUNDED, GOES_ON, own_names
 from .trees import cut_short
 
-HOLD = "_checks_hold"
-#: What only gives a value another form.
-TAKEN_OVER = {
-    "array", "asarray", "asanyarray", "copy", "flatten", "float", "list", "ravel", "reshape",
-    "squeeze", "tolist", "tuple",
-}  # fmt: skip
 MOST_FILLINGS, MOST_ROUNDS, MOST_NUMBERS = 1500, 2000, 200_000
 WIDEST = 44
-COMPUTED = (
-    ast.BinOp, ast.UnaryOp, ast.Call, ast.Compare, ast.BoolOp, ast.List, ast.ListComp,
-)  # fmt: skip
 #: Calls a function once, with what it is called with.
 Call = Callable[[Callable[..., Any]], object]
 
@@ -72,7 +64,7 @@ class Filled:
     Attributes
     ----------
     fillings : list of Filling
-        The number of each is its place here; the ones that are computed first stand first.
+        The number of each is its place here; those of places that go wrong first stand first.
 
     Raises
     ------
@@ -104,7 +96,7 @@ class Filled:
         self._function: Callable[..., Any] = self._space[reach.units[0].name]
 
     def _with_places(self, unit: Unit) -> ast.stmt:
-        return _Places(self._places, own_names(unit.node)).function(unit.node)
+        return Places(self._places, own_names(unit.node)).function(unit.node)
 
     @property
     def count(self) -> int:
@@ -211,7 +203,7 @@ class Filled:
             "quantity": filling.quantity,
             "instead": min((at for at in known if at < self._given), default=NONE),
             "given": any(at >= self._given for at in known),
-            "computed": isinstance(node, COMPUTED) and not _is_taken_over(node),
+            "computed": is_computed(node),
             "unit": self._unit_of(node),
             "called": called,
             "argument": argument,
@@ -273,87 +265,3 @@ class Filled:
             again = self._filling.way[0] == "same" or "flat" in self._filling.way[0]
             return like(value, self._values[at % len(self._values) if again else at])
         return value
-
-
-class _Places:
-    """Wraps each expression of a function whose value counts.
-
-    Parameters
-    ----------
-    places : list of list of ast.expr
-        They are noted here, the same code in one statement as one; the number of each is its place.
-    names : collection of str
-        The function's own.
-    """
-
-    def __init__(self, places: list[list[ast.expr]], names: Collection[str]) -> None:
-        self._places, self._names = places, names
-        self._in_statement: dict[str, int] = {}
-
-    def function(self, node: ast.FunctionDef) -> ast.stmt:
-        body = [self._part(one) for one in node.body]
-        made = ast.FunctionDef(node.name, bare(node.args), body, [])
-        return ast.fix_missing_locations(ast.copy_location(made, node))
-
-    def _part(self, node: Any) -> Any:
-        if not isinstance(node, ast.AST) or isinstance(node, (ast.JoinedStr, ast.Lambda)):
-            return node
-        if isinstance(node, ast.stmt):
-            self._in_statement = {}
-        made = self._rebuilt(node)
-        if isinstance(node, ast.expr) and self._counts(node):
-            return self._place(node, made)
-        return made
-
-    def _place(self, node: ast.expr, made: Any) -> ast.expr:
-        place = self._in_statement.setdefault(ast.unparse(node), len(self._places))
-        if place == len(self._places):
-            self._places.append([])
-        self._places[place].append(node)
-        return ast.Call(ast.Name(HOLD, ast.Load()), [ast.Constant(place), made], [])
-
-    def _rebuilt(self, node: ast.AST) -> Any:
-        made: Any = ast.copy_location(type(node)(), node)
-        for name, value in ast.iter_fields(node):
-            if isinstance(value, list):
-                setattr(made, name, [self._part(one) for one in value])
-            elif isinstance(node, ast.Assign) and isinstance(value, ast.Constant):
-                setattr(made, name, self._place(value, value))
-            elif name == "func" or _is_of_size(node):  # what is called is no place
-                setattr(made, name, self._rebuilt(value) if isinstance(value, ast.AST) else value)
-            else:
-                setattr(made, name, self._part(value))
-        if isinstance(node, (ast.For, ast.comprehension)):
-            made.iter = ast.Call(ast.Name(BOUNDED, ast.Load()), [made.iter], [])
-        if isinstance(node, ast.While):
-            goes_on = ast.Call(ast.Name(GOES_ON, ast.Load()), [], [])
-            made.test = ast.BoolOp(ast.And(), [goes_on, made.test])
-        return made
-
-    def _counts(self, node: ast.expr) -> bool:
-        """Whether an expression stands for a value of the function's."""
-        match node:
-            case ast.Name(id=name, ctx=ast.Load()):
-                return name in self._names
-            case ast.Attribute(value=ast.Name(id="np" | "numpy" | "math")):
-                return False
-            case ast.Subscript(slice=ast.Slice()):
-                return isinstance(node.ctx, ast.Load)
-            case ast.Subscript(ctx=ast.Load()) | ast.Attribute(ctx=ast.Load()):
-                return True
-            case ast.Constant(value=value):
-                return type(value) is float
-        return isinstance(node, COMPUTED)
-
-
-def _is_of_size(node: ast.AST) -> bool:
-    """Whether nothing but the size or the type of a value is asked for."""
-    return isinstance(node, ast.Attribute) and node.attr in {"shape", "size", "ndim", "dtype"}
-
-
-def _is_taken_over(node: ast.expr) -> bool:
-    """Whether an expression only gives another form to a value that is made elsewhere."""
-    match node:
-        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
-            return name in TAKEN_OVER
-    return False

@@ -191,12 +191,7 @@ class Switched:
         self.loops -= isinstance(node, (ast.For, ast.While))
         if isinstance(node, ast.Call) and ast.unparse(node.func) in ("np.outer", "numpy.outer"):
             made.func = ast.Name(OUTER, ast.Load())
-        if isinstance(node, (ast.For, ast.comprehension)):
-            made.iter = ast.Call(ast.Name(BOUNDED, ast.Load()), [made.iter], [])
-        if isinstance(node, ast.While):
-            goes_on = ast.Call(ast.Name(GOES_ON, ast.Load()), [], [])
-            made.test = ast.BoolOp(ast.And(), [goes_on, made.test])
-        return made
+        return with_an_end(made)
 
     def part(self, value: Any, may_be_list: bool = False) -> Any:
         """Give what is in a node, with its changes if it is an expression that is computed.
@@ -247,6 +242,16 @@ class Switched:
         if isinstance(value, ast.Name) and value.id not in self.names:
             return False
         return isinstance(getattr(value, "ctx", ast.Load()), ast.Load)
+
+
+def with_an_end(made: Any) -> Any:
+    """Give a loop that does not go on for ever; anything else as it is."""
+    if isinstance(made, (ast.For, ast.comprehension)):
+        made.iter = ast.Call(ast.Name(BOUNDED, ast.Load()), [made.iter], [])
+    if isinstance(made, ast.While):
+        goes_on = ast.Call(ast.Name(GOES_ON, ast.Load()), [], [])
+        made.test = ast.BoolOp(ast.And(), [goes_on, made.test])
+    return made
 
 
 def is_append(line: ast.stmt) -> bool:
