@@ -21,7 +21,7 @@ from .size_slips import given_less, size_slips, small_numbers
 from .trees import Slip, bound_in, names_given, names_in, walk
 from .type_slips import type_slips
 from .updated_again import updated_again
-from .used_up import MAKE_ONCE, handed_once, used_up
+from .used_up import MAKE_ONCE, each_function, handed_once, used_up
 from .value_slips import value_slips
 from .written import THREE_ARGUMENTS
 
@@ -76,7 +76,7 @@ def _slips(
     small, less = small_numbers(units), given_less(units)
     numbers = whole_numbers(units)
     adds = adding(units) if "loop" in there else {}
-    once = handed_once(units) if there & MAKE_ONCE else {}
+    once = handed_once([*each_function(units)]) if there & MAKE_ONCE else {}
     for unit in units:
         if called:
             asked = parameters if unit is units[0] else [*{*parameters} - _parameters(unit)]
@@ -105,7 +105,8 @@ def _slips(
             yield from _scaled(unit, parameters)
             yield from _of_the_round(unit, parameters)
         if there & MAKE_ONCE or "loop" in there:
-            yield from used_up(unit, once.get(getattr(unit, "name", ""), {}))
+            for one in each_function([unit]):
+                yield from used_up(one, once.get(getattr(one, "name", ""), {}))
         if by_number or "loop" in there:
             yield from _one_row(unit)
         yield from fixed_depth(unit, parameters, numbers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from .trees import Slip, bound_in, walk
 
@@ -26,13 +26,20 @@ def handed_once(units: Sequence[ast.AST]) -> dict[str, dict[str, str]]:
         given = _given(unit, {})
         for node in walk(unit):
             match node:
-                case ast.Call(ast.Name(id=function), args) if function in asked:
-                    for name, value in zip(asked[function], args, strict=False):
-                        made = _made_by(value)
-                        if isinstance(value, ast.Name):
-                            made = _before(given, value.lineno).get(value.id, "")
-                        if made:
-                            found.setdefault(function, {})[name] = made
+                case ast.Call(ast.Name(id=function)) if function in asked:
+                    names = asked[function]
+                case ast.Call(ast.Attribute(attr=function)) if function in asked:
+                    names = [name for name in asked[function] if name != "self"]
+                case _:
+                    continue
+            pairs = [*zip(names, node.args, strict=False)]
+            pairs += [(k.arg, k.value) for k in node.keywords if k.arg in names]
+            for name, value in pairs:
+                made = _made_by(value)
+                if isinstance(value, ast.Name):
+                    made = _before(given, value.lineno).get(value.id, "")
+                if made:
+                    found.setdefault(function, {})[name] = made
     return found
 
 
@@ -59,6 +66,13 @@ def used_up(unit: ast.AST, handed: Mapping[str, str]) -> Iterator[Slip]:
         for block in (getattr(node, "body", None), getattr(node, "orelse", None)):
             if isinstance(block, list):
                 yield from _one_after_another(block, given)
+
+
+def each_function(units: Iterable[ast.AST]) -> Iterator[ast.AST]:
+    """The units, with a class's methods in its place."""
+    for unit in units:
+        methods = [node for node in getattr(unit, "body", ()) if isinstance(node, ast.FunctionDef)]
+        yield from methods if isinstance(unit, ast.ClassDef) else [unit]
 
 
 def _in_rounds(around: ast.AST, parts: Sequence[ast.AST], given: _Given) -> Iterator[Slip]:

@@ -820,6 +820,28 @@ def test_what_a_helper_is_given_may_be_used_up_after_its_first_round(call: str, 
     assert bool(kinds & {"used up", "zip used up"}) == told
 
 
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        ("Net().learn(pairs, epochs)", True),
+        ("learn(epochs=epochs, pairs=pairs)", True),
+        ("Net().learn(list(pairs), epochs)", False),
+        ("Net().learn_once(pairs)", False),
+    ],
+)
+def test_what_a_method_is_given_may_be_used_up_after_the_first_epoch(call: str, told: bool) -> None:
+    loops = "for epoch in range(epochs):\n{0}    for x, t in pairs:\n{0}        self.step(x, t)\n"
+    source = (
+        "class Net:\n    def learn(self, pairs, epochs):\n        " + loops.format(" " * 8) + ""
+        "    def learn_once(self, pairs):\n        for x, t in pairs:\n            self.step(x)\n"
+        "def learn(pairs, epochs):\n    " + loops.format(" " * 4) + ""
+        f"def f(error, items, epochs):\n    pairs = zip(error, items)\n    return {call}\n"
+    )
+    units = [*reversed(ast.parse(source).body)]
+    listed = slips(units, ["error", "items"], words(units), {})
+    assert any(kind == "zip used up" for kind, _, name in listed if name == "pairs") == told
+
+
 _KEPT = (
     "d = {}\nfor k, J in enumerate(items):\n    n = len(J)\n    if n not in d:\n"
     "        d[n] = np.zeros(n)\n    d[n] += error @ J\n    error = d[n].copy()"
