@@ -45,6 +45,8 @@ def what_it_computes(reading: Reading, say: Phrases, *, explained: bool = True) 
     if reading.times_right:
         told = say("formula.computes", what=what, formula=_beside_right(reading, say))
         return f"{shape}{told}"
+    if own := _in_own_words(reading, say):
+        return f"{shape}{own}"
     meanings = _meanings(reading, say) if explained else ""
     if not reading.parts[0].where:
         told = _alone(reading.parts[0], step, say)
@@ -60,6 +62,15 @@ def what_it_computes(reading: Reading, say: Phrases, *, explained: bool = True) 
         parts = [f"{told} {say('lists.and').join(at)}" for told, at in where.items()]
         text = say("formula.has", what=what, formula=f"{say.listing(parts)}{meanings}")
     return f"{shape}{text}"
+
+
+def _in_own_words(reading: Reading, say: Phrases) -> str:
+    """A sentence that says all of what one symbol alone is; empty where there is none."""
+    part = reading.parts[0]
+    if len(reading.parts) > 1 or part.where or as_shown(part, reading.step).op != "symbol":
+        return ""
+    key = f"{remark_on(part, reading)}_computes"
+    return say(key) if key in say else ""
 
 
 def _what(reading: Reading) -> str:
@@ -101,6 +112,8 @@ def where_it_departs(reading: Reading, say: Phrases) -> str:
     if reading.times_right:
         remark = remark_on(reading.parts[0], reading)
         return say(remark) if remark else _of_factor(reading.parts[0].formula, step, say)
+    if _in_own_words(reading, say):
+        return ""
     key, part = _departs_in(reading)
     if key in _OF_ANY:
         return say(key)
@@ -183,6 +196,8 @@ def what_next(reading: Reading, say: Phrases) -> str:
 
 def _alone(part: Part, step: Step, say: Phrases) -> str:
     shown = as_shown(part, step)
+    if shown.parts == (RIGHT,) and f"formula.{shown.op}_of_right" in say:
+        return say(f"formula.{shown.op}_of_right")
     if shown.op == "symbol" and (meaning := _meaning(shown.name, step, say)):
         return f"{meaning} (`{shown.told(say)}`)" if _is_formula(shown.name) else meaning
     return f"`{shown.told(say)}`"

@@ -115,7 +115,8 @@ def _in_vocabularies() -> Iterator[Use]:
             regions = {region for partition in step.partitions for region in partition}
             keys = {step.what, step.shape, step.before, *regions}
             keys |= {remark.words for remark in step.remarks}
-            keys |= {f"{remark.words}_next" for remark in step.remarks} & TEXTS.keys()
+            for ending in ("next", "computes"):
+                keys |= {f"{remark.words}_{ending}" for remark in step.remarks} & TEXTS.keys()
             areas = "names", *step.meanings
             named = {f"{area}.{name}" for area in areas for name in symbols(exercise)}
             # Not every symbol needs words.

@@ -792,3 +792,22 @@ def test_a_sum_taken_from_each_output_is_told_as_that() -> None:
     assert "The same sum is taken from each output" in where_it_departs(
         read("backward", student)[0], SAY
     )
+
+
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        ("np.sum(np.outer(e, a)) * np.ones((len(e), len(a)))", "the sum of all the right entries"),
+        ("np.mean(np.outer(e, a)) + np.zeros((len(e), len(a)))", "the mean of all the right"),
+        ("np.outer(e, a) * np.sum(a)", ""),
+    ],
+)
+def test_one_number_for_all_entries_is_told_in_words(
+    made: str, told: str, feedback: Feedback
+) -> None:
+    source = f"def weight_gradients(errors, activations):\n    return [{made}\n"
+    entry = feedback(f"{source}        for e, a in zip(errors, activations)]\n")
+    text = entry["weight_gradients"]["text"]
+    assert ("every entry gets that one number" in text) == bool(told)
+    assert told in text
+    assert "(what is right)" not in text

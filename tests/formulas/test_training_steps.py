@@ -190,3 +190,15 @@ def test_a_loss_over_all_epochs_is_not_told_of_each_epochs_number(feedback: Feed
     text = feedback(source)["train"]["text"]
     assert "the right numbers times `1 / epochs`" in text
     assert "later epoch" not in text
+
+
+@pytest.mark.parametrize(
+    ("condition", "told"), [("epoch == 0", True), ("epoch != 1", False), ("True", False)]
+)
+def test_weights_that_stay_after_the_first_epoch_are_told_in_plain_words(
+    condition: str, told: bool, feedback: Feedback
+) -> None:
+    step = "weights[l] = old - learning_rate * G"
+    text = feedback(TRAIN.replace(step, f"if {condition}: {step}"))["train"]["text"]
+    assert ("After the first epoch the weights no longer change." in text) == told
+    assert "the steps of the first epoch alone" not in text
