@@ -70,6 +70,7 @@ _AFTER = {
         "list_takes_one_index", "axes_of_a_vector",
     },
     "stops_at_no_such_axis": {"AxisError", "axis_too_far", "axis_not_there"},
+    "stops_at_range": {"range_of_a_list", "range_of_a_quotient", "range_of_a_float"},
     "stops_at_size": {
         "range_of_a_shape", "range_of_an_array", "size_of_an_array", "size_of_a_shape",
         "size_not_whole", "shape_for_size", "size_below_0", "sizes_together",
@@ -104,6 +105,7 @@ _AFTER = {
         "pythons_own", "pythons_own_for",
     },
     "stops_at_function_itself": {"the_function_itself"},
+    "stops_at_spelt_attribute": {"no_such_attribute_but_near"},
     "stops_at_attribute": {
         "no_such_attribute", "of_texts", "of_pytorch", "function_of_a_function",
     },
@@ -129,6 +131,7 @@ _AFTER = {
     },
     "stops_at_unpacking": {"unpacks", "unpacks_a_shape"},
     "stops_at_unset": {"no_value_yet", "UnboundLocalError", "not_made_yet", "defined_below"},
+    "stops_at_own_none": {"none_of_its_call"},
     "stops_at_none": {"name_is_none", "name_is_none_of", "came_back_as_none", "places_hold_none"},
     "stops_at_large_number": {"OverflowError", "too_large_as_described"},
     "stops_at_number_not_allowed": {"math_not_defined"},
@@ -158,8 +161,9 @@ _AFTER = {
     "stops_at_no_such_function": {"no_function_called_so"},
     "stops_at_dots": {"dots"},
 }  # fmt: skip
-#: The steps that are about the name which the reason tells.
-_OF_NAMES = {"stops_at_function_itself"}
+#: By step, what it is about of that which the reason tells.
+_ABOUT = {"stops_at_function_itself": ("name",), "stops_at_own_none": ("call",),
+          "stops_at_spelt_attribute": ("near",)}  # fmt: skip
 #: Reasons that name both shapes, and leave open which one is wrong.
 _OF_PRODUCTS = {
     "shapes_of_product", "shapes_of_product_hint", "carried_over", "vector_through_a_matrix",
@@ -182,7 +186,7 @@ def after_stop(why: Said, observations: Sequence[Said] = ()) -> Said:
     if step := _step(why):
         if failing and step == "stops_at_empty":
             return said("step.stops_at_empty_with", tag=failing)
-        of = {"name": dict(why.values).get("name", "")} if step in _OF_NAMES else {}
+        of = {key: dict(why.values).get(key, "") for key in _ABOUT.get(step, ())}
         then = said(f"step.{step}", **of)
         return said("step.with_such", tag=failing, step=then) if failing else then
     if failing:

@@ -123,11 +123,32 @@ def _sizes(crash: Crash, text: str) -> Said | None:
     found = re.search(rf"({_SIZED})\(\(?([\w.\[\]]+)[,)]", crash.line) if about else None
     if found and any(re.match(rf"\s*{found[3]}\s*=.*\.shape\s*$", t) for t in crash.before):
         return said("crash.size_of_a_shape", name=found[3])
+    if about and (range_of := _range_of(crash)):
+        return range_of
     if found and isinstance(of := crash.shapes.get(found[3]), tuple) and len(of) > 0:
         if found[1] == "range":
             return said("crash.range_of_an_array", array=found[3])
         return said("crash.size_of_an_array", name=found[1], array=found[3])
     return None
+
+
+def _range_of(crash: Crash) -> Said | None:
+    """What range is given, where one range alone can have failed: a quotient, a list, a float."""
+    ranges = [p for p in parts(crash.failed) if isinstance(p, ast.Call) and _is_range(p)]
+    kind = re.match(r"'(list|tuple|(?:[\w.]*float\d*))' object cannot be int", crash.message)
+    if len(ranges) != 1 or not kind:
+        return None
+    names = [given.id for given in ranges[0].args if isinstance(given, ast.Name)]
+    if kind[1] in ("list", "tuple"):
+        return said("crash.range_of_a_list", list=names[0]) if len(names) == 1 else None
+    for given in ranges[0].args:
+        if isinstance(given, ast.BinOp) and isinstance(given.op, ast.Div):
+            return said("crash.range_of_a_quotient", what=ast.unparse(given))
+    return said("crash.range_of_a_float", what=ast.unparse(ranges[0]))
+
+
+def _is_range(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Name) and call.func.id == "range"
 
 
 def _in_place(crash: Crash, text: str) -> Said | None:

@@ -57,7 +57,11 @@ _BY_TYPE: dict[str, Said] = {
 }
 
 
+#: What an array is often asked for behind a dot.
+_OF_ARRAYS = ("ndim", "shape", "size", "sum", "mean", "max", "min", "copy", "dot", "transpose",
+              "flatten", "reshape", "astype", "dtype", "argmax", "ravel", "squeeze")  # fmt: skip
 #: What changes a list or an array in place, and gives back None.
+_METHODS_IN_PLACE = {"append", "insert", "extend", "reverse", "sort", "remove", "fill", "clear"}
 _IN_PLACE = "append|insert|extend|reverse|sort|remove|fill_diagonal|putmask|place|copyto|shuffle"
 
 
@@ -159,9 +163,34 @@ def _none_cause(crash: Crash) -> Said | None:
     for name in re.findall(r"(\w+)\[", crash.line) if is_none else ():
         if any(re.match(rf"\s*{name}\s*=\s*\[None\]\s*\*", text) for text in crash.before):
             return said("crash.places_hold_none", name=name)
+    if is_none and (own := _own_none(crash)):
+        return own
     if is_none:
         return said("crash.came_back_as_none", give_none=GIVE_NONE)
     return None
+
+
+def _own_none(crash: Crash) -> Said | None:
+    """That the line goes on with what a method gives back that works in place."""
+    used = [one for part in parts(crash.failed) for one in _goes_on_with(part)]
+    used += [part.iter for part in parts(crash.line) if isinstance(part, ast.For)]
+    for one in used:
+        match one:
+            case ast.Call(ast.Attribute(attr=name)) if name in _METHODS_IN_PLACE:
+                return said("crash.none_of_its_call", call=ast.unparse(one), name=name)
+    return None
+
+
+def _goes_on_with(part: ast.AST) -> list[ast.expr]:
+    """What an expression does something with."""
+    match part:
+        case ast.Subscript(value=value) | ast.Attribute(value=value):
+            return [value]
+        case ast.BinOp(left=left, right=right):
+            return [left, right]
+        case ast.Call(args=given):
+            return given
+    return []
 
 
 def _cause(crash: Crash) -> Said:
@@ -198,6 +227,9 @@ def _cause(crash: Crash) -> Said:
     if crash.type == "AttributeError" and crash.name and has(crash.name, crash.line):
         if crash.name in _OF_TEXTS:
             return said("crash.of_texts", name=crash.name)
+        near = difflib.get_close_matches(crash.name, _OF_ARRAYS, 1, cutoff=0.8)
+        if near and "'numpy.ndarray'" in crash.message:
+            return said("crash.no_such_attribute_but_near", name=crash.name, near=near[0])
         return said("crash.no_such_attribute", name=crash.name)
     if crash.type == "ModuleNotFoundError" and crash.name and has(crash.name, crash.line):
         files = {file.removesuffix(".py") for file in crash.elsewhere.values()}

@@ -35,7 +35,8 @@ def told(code: str, file: str = "practice_6_1.py", before: str = "", **values: A
     columns = columns_of_failure(step, code) if "\n" not in code else None
     indent = source.split(b"\n")[line - 1].index(code.partition("\n")[0].encode())
     at = (columns[0] + indent, columns[1] + indent) if columns else None
-    raised = Raised(caught.type.__name__, str(caught.value), file, line, "f", shapes, at)
+    name = getattr(caught.value, "name", None)
+    raised = Raised(caught.type.__name__, str(caught.value), file, line, "f", shapes, at, name)
     return explain_exception(raised, {file: source})
 
 
@@ -390,3 +391,48 @@ def test_a_name_is_only_guessed_where_it_is_near_and_not_used_beside(
     text = explain_exception(raised, {"practice_6_1.py": source.encode()})
     assert ("meant?" in text) is bool(near)
     assert not near or f"Is `{near}` meant?" in text
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("for i, W in range(items): pass", "range takes a whole number, and gets the whole of"),
+        ("range(len(items) / 2)", "`len(items) / 2` is a float"),
+        ("range(0, half)", "`range(0, half)`: range takes whole numbers"),
+    ],
+)
+def test_what_range_is_given_is_told_by_what_stands_there(code: str, said: str) -> None:
+    text = told(code, items=[A, A], half=1.5)
+    assert said in text
+    assert "a size or a count" not in text
+
+
+@pytest.mark.parametrize(
+    ("code", "call"),
+    [
+        ("items.reverse()[1:]", "items.reverse()"),
+        ("for W in items.reverse(): pass", "items.reverse()"),
+        ("len(items.append(a))", "items.append(a)"),
+        ("a + items.sort(key=id)", "items.sort(key=id)"),
+    ],
+)
+def test_what_a_line_makes_none_of_is_told_by_its_call(code: str, call: str) -> None:
+    text = told(code, items=[A, A], a=A)
+    assert f"it goes on with what `{call}` gives back, and that is None" in text
+
+
+def test_none_of_an_own_function_is_told_of_no_method() -> None:
+    assert "goes on with" not in told("(lambda n: None)(items)[1:]", items=[A, A])
+    assert "goes on with" not in told("items.extend(nothing)", items=[A, A], nothing=None)
+
+
+@pytest.mark.parametrize(("code", "near"), [("x.dim", "ndim"), ("x.shapes[0]", "shape")])
+def test_what_an_array_has_by_a_name_close_by_is_asked_for(code: str, near: str) -> None:
+    text = told(code, x=W)
+    assert f"An array has `{near}`" in text
+    assert "a list and an array can do different things" not in text
+
+
+def test_what_an_array_has_nothing_like_is_told_without_another_name() -> None:
+    assert "is that meant" not in told("x.weights", x=W)
+    assert "is that meant" not in told("x.dim", x=[1.0])
