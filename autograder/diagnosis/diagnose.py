@@ -105,6 +105,8 @@ class Diagnosis:
         is known otherwise.
     besides : Example or None
         A wrong answer that has nothing to do with the place in the code, where there is one.
+    spoils_all : bool
+        Whether all that was tried without what stands at the place in the code was right.
     """
 
     exercise: Exercise
@@ -126,6 +128,7 @@ class Diagnosis:
     failure_says_all: bool = False
     change: Change | None = None
     besides: Example | None = None
+    spoils_all: bool = False
 
     @property
     def function(self) -> str:
@@ -268,7 +271,9 @@ def _with_spoilt(d: Diagnosis, spoilt: frozenset[int], marking: Marking, fresh: 
     others = frozenset(id(row.probe) for row in rows) - spoilt
     shows = choose_example(marking, d.function, (), fresh, among=spoilt)
     besides = choose_example(marking, d.function, (), fresh, among=others)
-    return replace(d, example=shows or d.example, besides=besides)
+    tried = [*(row for row in marking.rows(d.function) if row.probe.public), *fresh.rows]
+    all_right = all(row.is_right or id(row.probe) in spoilt for row in tried)
+    return replace(d, example=shows or d.example, besides=besides, spoils_all=all_right)
 
 
 def _found(marking: Marking, function: str, predictions: Predictions, fresh: Fresh) -> Found | None:

@@ -251,7 +251,8 @@ def _items(exercise: Exercise, rows: list[Row], *, comparable: bool) -> Iterator
         )
         last = first - 1 if shown else 0
         if last or not all(map(_begins_with_argument, rows)):
-            yield said("seen.right_up_to", nth=said("places.nth", count=last + 1))
+            some = said("seen.right_up_to_several", count=last + 1)
+            yield some if last else said("seen.right_up_to")
 
 
 def _hold_one_array(rows: list[Row]) -> bool:

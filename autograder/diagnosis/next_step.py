@@ -57,7 +57,7 @@ _STEPS = {
     },
     "below_top": {"seen.top_right"},
     "below_two": {"seen.last_two_right"},
-    "first_wrong": {"seen.right_up_to"},
+    "first_wrong": {"seen.right_up_to", "seen.right_up_to_several"},
     "one_entry": {
         "seen.only_last_item", "seen.only_first_item", "seen.only_last_entry",
         "seen.only_first_entry", "seen.last_row", "seen.last_column", "seen.first_row",

@@ -244,7 +244,8 @@ def _is_list(value: Any) -> bool:
 
 def _why_none(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     """Where None comes from, by what the function's own code has of a ``return``."""
-    returns = marking.session.worker.facts(d.exercise.file).returns.get(d.function)
+    facts = marking.session.worker.facts(d.exercise.file)
+    returns = facts.returns.get(d.function)
     if kept := _none_kept(d, marking):
         name, line = kept
         return say("text.none_kept", name=name, line=line)
@@ -253,7 +254,8 @@ def _why_none(d: Diagnosis, marking: Marking, say: Phrases) -> str:
         return say("text.none_after_return", give_none=give_none)
     if returns == "sometimes":
         return say("text.none_at_times")
-    return say("text.none_always")
+    prints = "print" in facts.words.get(d.function, ())
+    return say("text.none_always_printed" if prints else "text.none_always")
 
 
 def _none_kept(d: Diagnosis, marking: Marking) -> tuple[str, int] | None:

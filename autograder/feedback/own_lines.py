@@ -71,7 +71,8 @@ def slip_told(d: Diagnosis, marking: Marking, say: Phrases) -> tuple[str, str]:
         code = None
     at = say("slip.line_quoted", line=line, code=code) if code else say("slip.line", line=line)
     name = _with_value(d, name, marking) if kind == LEFT_OUT else name
-    told = say(f"slip.{kind}", at=at, name=name)
+    in_all = "_in_all" if kind == LEFT_OUT and d.spoils_all else ""
+    told = say(f"slip.{kind}{in_all}", at=at, name=name)
     if kind == "overflow" and (other := right_on_large(marking, d.function)):
         besides = say("slip.overflow_but_not_in", other=other)
         return f"{told} {besides}", say("slip.overflow_but_not_in_next", other=other)

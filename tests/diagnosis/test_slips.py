@@ -762,6 +762,12 @@ def test_a_small_number_that_spoils_some_answers_is_told_with_one_of_the_others(
     assert item["example"] not in besides
 
 
+def test_a_small_number_that_spoils_all_answers_is_told_with_all(feedback: Feedback) -> None:
+    source = "def softmax(x):\n    e = np.exp(x - np.max(x))\n    p = e / np.sum(e) + 1e-4\n"
+    (item,) = feedback(f"{source}    return p / np.sum(p)\n")["softmax"]["parts"]
+    assert "without it everything that was tried would be right" in item["did"]
+
+
 def test_a_small_number_that_spoils_nothing_is_not_told(feedback: Feedback) -> None:
     for source in (
         PATCHED.format(most=600, eps="1e-300"),

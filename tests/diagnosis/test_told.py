@@ -1005,3 +1005,16 @@ def test_numbers_taken_together_across_the_errors_are_told_as_that(
     text = feedback(source)["error_norms"]["text"]
     assert title in text
     assert ("one number for each place" in " ".join(text.split())) is bool(title)
+
+
+def test_that_a_list_is_right_up_to_its_first_entry_is_told_in_plain_words(
+    feedback: Feedback,
+) -> None:
+    source = (
+        "def propagate_chain(error, jacobians):\n    errors = []\n"
+        "    for k, J in enumerate(jacobians):\n        error = error @ J\n"
+        "        if k > 0:\n            error = np.sin(error) + k\n"
+        "        errors.append(error)\n    return errors\n"
+    )
+    text = feedback(source)["propagate_chain"]["text"]
+    assert "The first entry of the list is always right; what goes wrong comes later." in text

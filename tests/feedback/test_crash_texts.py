@@ -194,6 +194,15 @@ def test_where_none_comes_from(source: str, feedback: Feedback) -> None:
         assert (said in text) == (said == NONE[source])
 
 
+def test_only_where_the_code_prints_it_hears_that_printing_returns_nothing(
+    feedback: Feedback,
+) -> None:
+    for line, told in (("print(error)", True), ("norm = np.linalg.norm(error)", False)):
+        source = f"def error_norms(error, jacobians):\n    {line}\n"
+        text = feedback(source)["error_norms"]["text"]
+        assert ("Printing a result does not return it" in text) == told
+
+
 def test_an_error_inside_a_function_that_never_returns_is_told_once(feedback: Feedback) -> None:
     entries = feedback(
         "def backward(weights, activations, target):\n"
