@@ -41,6 +41,8 @@ OF_A_CALCULATION = {"operation", "product", "sign", "order", "brackets", "number
 OF_ONE_ARRAY = {"in_place", "copied"}
 #: What is one array under two names: a copy mends whatever is done to it under either.
 TWO_NAMES = "two_names"
+#: A condition that takes a 0 for no says why, where to leave out what it is of mends as well.
+OF_A_ZERO = "truth"
 #: Where only a right value mends, not the code that makes it is known but what it is to be.
 FILLED = "filled"
 #: Of inputs that were right so many are enough, and twice as many that were wrong.
@@ -308,7 +310,8 @@ def _plainest(changes: Sequence[Change]) -> Sequence[Change]:
     """The changes without those that mend by going round the place that another is about."""
     # A condition that is never so spares what stands below it, and so that is what to look at.
     never = {one.line for one in changes if one.kind == "never"}
-    changes = [one for one in changes if one.line not in never or one.kind == "never"]
+    instead = {"never", OF_A_ZERO}
+    changes = [one for one in changes if one.line not in never or one.kind in instead]
     heads = frozenset[int]().union(*(one.heads for one in changes))
     changes = [one for one in changes if one.line not in heads]
     # What is made for one term alone does no harm where that term is left out.

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from autograder.assignment.config import Config
+from autograder.diagnosis.after_change import TELLS_WHY
 from autograder.diagnosis.crash import name_of, step_after
 from autograder.diagnosis.diagnose import Diagnosis
 from autograder.diagnosis.next_step import says_where
@@ -184,6 +185,8 @@ def _title(d: Diagnosis, some: str, by_call: str, marking: Marking, say: Phrases
     if some and isinstance(d.failure, Raised):
         by_change = name_of_change(d, say) if d.mended_elsewhere else ""
         return by_change or stop_title(d, marking, say)
+    if d.change and d.change.kind in TELLS_WHY and not some:
+        return name_of_change(d, say)
     if seen := _title_of_seen(d, say):
         return seen
     return "" if some else title_of_change(d, say)
@@ -226,7 +229,8 @@ def _place_told(d: Diagnosis, marking: Marking, config: Config) -> tuple[str, st
     if d.change:
         told = say.fill(d.change.told)
         of_what = is_filled(d) and not (d.failure or says_where(d.next_step))
-        if d.next_step and (of_what or not d.next_step.key.startswith("step.")):
+        of_seen = d.next_step and not d.next_step.key.startswith("step.")
+        if d.next_step and (of_what or (of_seen and d.change.kind not in TELLS_WHY)):
             return told, say.fill(d.next_step)  # There is one for what was seen.
         return told, step_after_change(d, marking, say)
     slip, then = slip_told(d, marking, say)

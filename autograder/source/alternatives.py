@@ -12,6 +12,7 @@ from .out_slips import OF_TWO
 
 #: np.outer, but for what would become too large.
 OUTER = "_checks_outer"
+THERE = "_checks_there"
 #: What a change is about, and what stands there instead.
 Other = tuple[str, ast.expr]
 #: Functions that are taken for one another.
@@ -204,6 +205,33 @@ def operations(node: ast.BinOp) -> Iterator[Other]:
             yield "brackets", ast.Call(f, [ast.BinOp(left, op, value)], [])
     if isinstance(op, (ast.Mult, ast.MatMult, ast.Div)):
         yield "negated", ast.UnaryOp(ast.USub(), node)
+
+
+def whether_given(value: ast.expr, around: ast.AST) -> Iterator[Other]:
+    """Yield the question whether there is a number at all, where 0 counts as none.
+
+    Parameters
+    ----------
+    value : ast.expr
+    around : ast.AST
+        What it stands in.
+    """
+    match around:
+        case ast.If(test=asked) | ast.IfExp(test=asked) | ast.While(test=asked):
+            is_asked = asked is value
+        case ast.UnaryOp(op=ast.Not()) | ast.BoolOp(op=ast.And()):
+            is_asked = True
+        case _:
+            is_asked = False
+    match value:
+        case ast.Name() | ast.Subscript() | ast.Attribute() if is_asked:
+            yield "truth", _is_there(value)
+        case ast.BoolOp(ast.Or(), [first, second]):
+            yield "truth", ast.IfExp(_is_there(first), first, second)
+
+
+def _is_there(value: ast.expr) -> ast.Call:
+    return call(THERE, value)
 
 
 def other_numbers(value: float) -> list[float]:

@@ -14,7 +14,7 @@ import numpy as np
 from .phrases import Said, said
 from .reached import Reached, Unit, used_in
 from .spared import LEAVE_OUT, spared_lines
-from .switched import BOUNDED, GOES_ON, OUTER, PICK, Change, Switched
+from .switched import BOUNDED, GOES_ON, OUTER, PICK, THERE, Change, Switched
 from .trees import cut_short
 
 MOST_CHANGES, MOST_ROUNDS = 1000, 2000
@@ -24,8 +24,8 @@ SHORT, WIDEST = 4, 44
 NONE = -1
 #: What a change can be about; the likeliest and plainest are tried first.
 KINDS = (
-    "one_row", "comparison", "sign", "sizes", "order", "negated", "product", "arguments", "turned",
-    "index", "indices", "axis", "entry",
+    "one_row", "truth", "comparison", "sign", "sizes", "order", "negated", "product", "arguments",
+    "turned", "index", "indices", "axis", "entry",
     "vector_turned", "call", "part", "brackets", "slope", "whole_row", "function", "name",
     "one_of_all", "whole", "operation", "number", "compared", "keyword", "range", "countdown",
     "size", "slice", "backwards", "branches", "anew", "end", "fixed", "kept", "anew_each_round",
@@ -83,6 +83,7 @@ class Forms:
         self._ends = time.process_time() + seconds
         self._rounds = 0
         own = {BOUNDED: bounded(self._ends), GOES_ON: self._goes_on, OUTER: outer, PICK: NONE}
+        own |= {THERE: is_there}
         self._space = {"np": np, **space, **own}
         try:
             switched = {
@@ -234,6 +235,12 @@ def outer(a: Any, b: Any) -> Any:
     if np.size(a) * np.size(b) > LARGEST:
         raise TooLong
     return np.outer(a, b)
+
+
+def is_there(value: Any) -> bool:
+    """Give whether something counts as yes, if every number does."""
+    is_number = isinstance(value, (int, float, np.number)) and not isinstance(value, bool)
+    return is_number or bool(value)
 
 
 def kinds_in(

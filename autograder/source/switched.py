@@ -17,7 +17,7 @@ from .taken_out import taken_out
 from .trees import bound_in
 
 PICK, BOUNDED, GOES_ON = "_checks_pick", "_checks_bounded", "_checks_goes_on"
-OUTER = alternatives.OUTER
+OUTER, THERE = alternatives.OUTER, alternatives.THERE
 SIMPLE = (ast.Assign, ast.AugAssign, ast.Expr)
 COMPREHENSIONS = (ast.ListComp, ast.GeneratorExp, ast.SetComp, ast.DictComp)
 
@@ -217,7 +217,8 @@ class Switched:
         of_an_entry = self.around and isinstance(self.around[-1], ast.Subscript)
         entries = alternatives.entries(value, self.counters, self.names)
         others = alternatives.expressions(value, names, self.counters, kept)
-        for kind, other in (*others, *entries):
+        whether = alternatives.whether_given(value, self.around[-1]) if self.around else ()
+        for kind, other in (*others, *entries, *whether):
             if of_an_entry and kind in ("one_of_all", "entry"):
                 continue
             made = ast.IfExp(is_picked(self.number(kind, value, [other])), other, made)

@@ -605,3 +605,30 @@ def test_nothing_is_tried_of_what_is_right(grader: Grader, monkeypatch: pytest.M
     grader.grade(Submission("student", solutions()))
     with pytest.raises(AssertionError):
         grader.grade(with_function(UNNAMED))
+
+
+#: By what is told of it: a condition on a number that may be 0, and others that go wrong otherwise.
+ON_A_NUMBER = {
+    "if t: diff = a - t": True,
+    "if not t: diff = -5\n        else: diff = a - t": True,
+    "diff = a - t if t else -5": True,
+    "diff = a - (t or 0.1)": True,
+    "if (t > 0): diff = a - t": False,
+    "above = t > 0\n        if above: diff = a - t": False,
+}
+
+
+@pytest.mark.parametrize("line", ON_A_NUMBER)
+def test_a_number_is_told_to_count_as_no_where_it_is_0(line: str, feedback: Feedback) -> None:
+    source = (
+        "def backward(weights, activations, target):\n    out = activations[-1]\n    first = []\n"
+        f"    for a, t in zip(out, target):\n        diff = -5.0\n        {line}\n"
+        "        first.append(diff)\n"
+        "    errors = [np.array(first) @ (np.diag(out) - np.outer(out, out))]\n"
+        "    for l in range(len(weights) - 1, 0, -1):\n"
+        "        errors.insert(0, (errors[0] @ weights[l]) * (activations[l] > 0))\n"
+        "    return errors\n"
+    )
+    (item,) = feedback(source)["backward"]["parts"]
+    assert ("a 0 counts as no there" in item["did"]) == ON_A_NUMBER[line]
+    assert (item["title"] == "A 0 counts as no") == ON_A_NUMBER[line]
