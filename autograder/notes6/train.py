@@ -19,6 +19,7 @@ from autograder.notes6 import (
     backward,
     forward,
     ideas,
+    training_seen,
     update_weights,
     weight_gradients,
 )
@@ -596,9 +597,14 @@ exercise = Exercise(
         _of_an_earlier_moment,
         _first_step_lost,
         _one_for_each_example,
+        # Where one example shows nothing, that is what to start from.
+        training_seen.wrong_with_several,
+        training_seen.loss_below_0,
+        training_seen.of_one_moment(_right),
     ),
     of_change=("train-update:changed-in-place", "train-update:whole-number-buffer"),
     leads_to={
+        **training_seen.LEADS_TO,
         "train.loss_for_each_example": "train.loss_for_each_example_next",
         "train.earlier_moment": "train.earlier_moment_next",
         "train.first_step_lost": "train.first_step_lost_next",

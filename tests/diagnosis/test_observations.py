@@ -483,3 +483,59 @@ def test_numbers_of_any_size_are_looked_at_in_silence(
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             observe(marking, function)
+
+
+TRAINED = """def train(weights, inputs, targets, learning_rate, epochs):
+    weights, losses = [np.array(W, dtype=float) for W in weights], []
+    for epoch in range(epochs):
+        loss = 0.0
+        for at, (x, t) in enumerate(zip(inputs, targets)):
+            a = forward(weights, x)
+            loss += 0.5 * np.sum((a[-1] - t) ** 2)
+            G = weight_gradients(backward(weights, a, t), a)
+            weights = update_weights(weights, G, learning_rate)
+        losses.append(loss)
+    return weights, losses
+"""
+#: What is put in the place of what, and what is said then of one and several.
+OF_SEVERAL = {
+    "errors of one example through another": (
+        (
+            "G = weight_gradients(backward(weights, a, t), a)",
+            "b = forward(weights, inputs[0])\n            "
+            "G = weight_gradients(backward(weights, a, t), [*b[:-1], a[-1]])",
+        ),
+        "With one example all was right that was tried; what is wrong comes with several.",
+    ),
+    "the loss by the place of the example": (
+        ("np.sum((a", "np.exp(-at) * np.sum((a"),
+        "With one example all was right that was tried; what is wrong comes with several.",
+    ),
+    "steps by the number of the epoch": (
+        ("G, learning_rate)", "G, learning_rate / (1 + (epoch > 1)))"),
+        "With one epoch all was right that was tried; what is wrong comes with several.",
+    ),
+    "losses below 0 with several alone": (
+        ("np.sum((a", "(1 - 3 * at) * np.sum((a"),
+        "Some of your losses are below 0: a sum of squares never is.",
+    ),
+    "a loss of signed differences": (
+        ("0.5 * np.sum((a[-1] - t) ** 2)", "np.sum((a[-1] - t) ** 3)"),
+        "Some of your losses are below 0: a sum of squares never is.",
+    ),
+    "wrong with one example too": (("G, learning_rate)", "G, np.tanh(learning_rate))"), ""),
+}
+
+
+@pytest.mark.parametrize("case", OF_SEVERAL)
+def test_a_training_is_followed_where_its_answers_first_go_wrong(
+    case: str, feedback: Feedback
+) -> None:
+    (old, new), said = OF_SEVERAL[case]
+    assert TRAINED.count(old) == 1
+    text = feedback(TRAINED.replace(old, new))["train"]["text"]
+    assert said in text
+    assert ("Some of your losses are below 0" in text) == ("below 0" in case or "signed" in case)
+    assert ("comes with several" in text) == ("signed" not in case and "too" not in case)
+    assert ("Train one epoch on one example" in text) == ("signed" in case)
+    assert ("one example for one epoch and follow" not in text) or not said
