@@ -41,6 +41,8 @@ OF_A_CALCULATION = {"operation", "product", "sign", "order", "brackets", "number
 OF_ONE_ARRAY = {"in_place", "copied"}
 #: What is one array under two names: a copy mends whatever is done to it under either.
 TWO_NAMES = "two_names"
+#: What is written over while it is still read: with other values read instead it is right as well.
+WRITTEN_OVER = "written_over"
 #: A condition that takes a 0 for no says why, where to leave out what it is of mends as well.
 OF_A_ZERO = "truth"
 #: Where only a right value mends, not the code that makes it is known but what it is to be.
@@ -308,6 +310,8 @@ def _all_mending(
 
 def _plainest(changes: Sequence[Change]) -> Sequence[Change]:
     """The changes without those that mend by going round the place that another is about."""
+    if over := [one for one in changes if one.kind == WRITTEN_OVER]:
+        return over
     # A condition that is never so spares what stands below it, and so that is what to look at.
     never = {one.line for one in changes if one.kind == "never"}
     instead = {"never", OF_A_ZERO}

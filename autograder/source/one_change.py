@@ -30,7 +30,8 @@ KINDS = (
     "one_of_all", "whole", "operation", "number", "compared", "keyword", "range", "countdown",
     "size", "slice", "backwards", "branches", "anew", "end", "fixed", "kept", "anew_each_round",
     "once", "indented", "order_of_lines", "after_the_loop", "missing", "start", "needed",
-    "under_condition", "never", "gives", "in_place", "copied", "two_names", "filled",
+    "under_condition", "never", "gives", "in_place", "copied", "two_names", "written_over",
+    "filled",
 )  # fmt: skip
 #: What is asked about anything that stands in a call of these.
 ASKED_WITHIN = {"len": "size", "range": "range"}

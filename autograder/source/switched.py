@@ -15,9 +15,11 @@ from . import alternatives
 from .phrases import Said
 from .taken_out import taken_out
 from .trees import bound_in
+from .written_over import copied, written_over
 
 PICK, BOUNDED, GOES_ON = "_checks_pick", "_checks_bounded", "_checks_goes_on"
 OUTER, THERE = alternatives.OUTER, alternatives.THERE
+OLD = "_checks_old_"
 SIMPLE = (ast.Assign, ast.AugAssign, ast.Expr)
 COMPREHENSIONS = (ast.ListComp, ast.GeneratorExp, ast.SetComp, ast.DictComp)
 
@@ -86,6 +88,7 @@ class Switched:
         self.changes: list[Change] = []
         self.around: list[ast.AST] = []
         self.loops = 0
+        self.over: dict[int, dict[str, int]] = {}
         self.kinds = kinds
         self.names = own_names(function)
         self.lists = lists_in(function)
@@ -118,6 +121,7 @@ class Switched:
                 if isinstance(following, SIMPLE):
                     earlier = self.number("indented", following)
                     now.body.append(only_if(earlier, [following]))
+                before += self.kept_before(node)
                 for append in [one for one in node.body if is_append(one)]:
                     before.append(only_if(self.number("missing", append), [append]))
                     after.append(only_if(self.number("missing", append), [append]))
@@ -155,8 +159,27 @@ class Switched:
             after.append(only_if(out, [loop.body[-1]]))
         return before, after
 
+    def kept_before(self, loop: ast.For) -> list[ast.stmt]:
+        """Keep what a loop writes over, for it to read instead."""
+        over = self.over.get(id(loop), {})
+        return [only_if(number, [copied(name, f"{OLD}{number}")]) for name, number in over.items()]
+
+    def old_in_place(self, value: ast.expr, made: ast.expr) -> ast.expr:
+        """Read what a name held before a loop wrote into it, but where it is written into."""
+        match self.around[-1:]:
+            case [ast.Subscript(value=into, ctx=ast.Store() | ast.Del())] if into is value:
+                return made
+        for loop in self.around if isinstance(value, ast.Name) else ():
+            number = self.over.get(id(loop), {}).get(ast.unparse(value))
+            if number is not None:
+                made = ast.IfExp(is_picked(number), ast.Name(f"{OLD}{number}", ast.Load()), made)
+        return made
+
     def statement(self, node: ast.stmt) -> ast.stmt:
         """Give a statement with its changes."""
+        if isinstance(node, ast.For):
+            pairs = written_over(node)
+            self.over[id(node)] = {name: self.number("written_over", at) for name, at in pairs}
         self.around.append(node)
         made: ast.stmt = self.rebuilt(node)
         self.around.pop()
@@ -222,7 +245,7 @@ class Switched:
             if of_an_entry and kind in ("one_of_all", "entry"):
                 continue
             made = ast.IfExp(is_picked(self.number(kind, value, [other])), other, made)
-        return made
+        return self.old_in_place(value, made)
 
     def is_given_back(self, node: ast.AST) -> bool:
         """Tell whether several things together are what a function returns."""

@@ -632,3 +632,26 @@ def test_a_number_is_told_to_count_as_no_where_it_is_0(line: str, feedback: Feed
     (item,) = feedback(source)["backward"]["parts"]
     assert ("a 0 counts as no there" in item["did"]) == ON_A_NUMBER[line]
     assert (item["title"] == "A 0 counts as no") == ON_A_NUMBER[line]
+
+
+#: By how a row is made where the Jacobian is square: whether it is read while it is written over.
+WRITTEN_OVER = {
+    "for j in range(len(e)):\n        e[j] = np.dot(e, J[:, j])": True,
+    "for j, column in enumerate(J.T):\n        new = sum(e * column)\n        e[j] = new": True,
+    "for j in range(len(e)):\n        e[j] = np.dot(error, J[j])": False,
+    "for j in range(len(e)):\n        e[j] = e[j] * J[j, j]": False,
+}
+
+
+@pytest.mark.parametrize("made", WRITTEN_OVER)
+def test_what_is_written_over_while_it_is_read_is_told(made: str, feedback: Feedback) -> None:
+    source = (
+        "def propagate_error(error, jacobian):\n    e = np.array(error, dtype=float)\n"
+        "    J = np.array(jacobian, dtype=float)\n    if J.shape[0] != J.shape[1]:\n"
+        f"        return e @ J\n    {made}\n    return e\n"
+    )
+    (item,) = feedback(source)["propagate_error"]["parts"]
+    assert (item["title"] == "Written over while it is still read") == WRITTEN_OVER[made]
+    assert ("read what stood there before" in item["did"]) == WRITTEN_OVER[made]
+    if WRITTEN_OVER[made]:
+        assert "e[j] = " in dict(item["line"]["code"])[item["line"]["number"]]
