@@ -140,6 +140,8 @@ _AFTER = {
         "in_place_on_what_is_given", "in_place_on_whole_numbers", "made_of_whole_numbers",
         "UFuncOutputCastingError",
     },
+    "stops_at_second_place": {"second_is_the_place"},
+    "stops_at_third_place": {"third_is_the_place"},
     "stops_at_assert": {"asserts_equal"},
     "stops_at_kronecker": {"kronecker"},
     "stops_at_tensordot": {"tensordot_takes_two_axes"},
@@ -163,7 +165,8 @@ _AFTER = {
 }  # fmt: skip
 #: By step, what it is about of that which the reason tells.
 _ABOUT = {"stops_at_function_itself": ("name",), "stops_at_own_none": ("call",),
-          "stops_at_spelt_attribute": ("near",)}  # fmt: skip
+          "stops_at_spelt_attribute": ("near",), "stops_at_second_place": ("name",),
+          "stops_at_third_place": ("name",)}  # fmt: skip
 #: Reasons that name both shapes, and leave open which one is wrong.
 _OF_PRODUCTS = {
     "shapes_of_product", "shapes_of_product_hint", "carried_over", "vector_through_a_matrix",

@@ -59,6 +59,7 @@ CAUSES = frozenset(
         "else of a loop",
         "whole places",
         "third argument",
+        "second argument",
         "axis of one",
         "used up",
         "zip used up",
@@ -68,7 +69,7 @@ CAUSES = frozenset(
 #: Those that decide what becomes of numbers which come later, whatever is calculated elsewhere.
 AT_SOURCE = frozenset({"vectorize", "whole places", "overflow"})
 #: Those of them that go before what a misconception calls it, with the change that bears them out.
-SAY_WHY = {"third argument": "arguments", "axis of one": "function"}
+SAY_WHY = {"third argument": "arguments", "second argument": "arguments", "axis of one": "function"}
 #: Those of a call that hands over what another function does not take.
 BY_CALL = frozenset({"whole", "swapped", "taken apart", "slice of one"})
 #: Those that are often harmless: told only where a change below that line makes all right.
@@ -493,6 +494,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "slice of one": _any,
     "taken apart": _any,
     "third argument": _any,
+    "second argument": _any,
     "neighbours": _any,
     "all moved": _beside_the_diagonal,
     "undivided": _any,

@@ -14,6 +14,7 @@ from itertools import takewhile
 from . import crash_axes as axes
 from . import crash_calls as calls
 from .crashes import Crash, calculated_with, has, parts
+from .out_slips import OF_TWO, place_of_result
 from .phrases import Said, said
 
 _SIZED = r"np\.(zeros|ones|empty|eye|identity|full)|range"
@@ -151,11 +152,53 @@ def _is_range(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Name) and call.func.id == "range"
 
 
-def _in_place(crash: Crash, text: str) -> Said | None:
-    if "cannot cast ufunc" not in text:
+#: What NumPy says of an argument that cannot take a result.
+_CANNOT_TAKE = re.compile(
+    r"cannot cast ufunc '\w+' output|return arrays must be|non-broadcastable output"
+    r"|output array is not acceptable"
+)
+#: How functions are called in what NumPy says of them, where that is another name.
+_KNOWN_AS = {"abs": "absolute", "true_divide": "divide", "outer": "multiply"}
+
+
+def _place_of_result(crash: Crash, text: str) -> Said | None:
+    """An argument that is the place of the result, and was meant to be calculated with."""
+    # What one array alone is calculated of has nothing else to fit.
+    alone = "broadcast" in text and _is_of_one(crash.failed)
+    if not (alone or _CANNOT_TAKE.search(text)):
         return None
-    found = re.match(r"([\w.\[\]]+)\s*([-+*/]|\*\*|//)=", crash.line)
-    if not found:
+    of = re.search(r"ufunc '(\w+)'", text)
+    for part in parts(crash.failed):
+        if found := place_of_result(part):
+            name, place = found
+            if of and of[1] != _KNOWN_AS.get(name, name):
+                continue
+            which = "third" if name in OF_TWO else "second"
+            called = ast.unparse(part.func) if isinstance(part, ast.Call) else name
+            return said(f"crash.{which}_is_the_place", name=called, place=ast.unparse(place))
+    return None
+
+
+def _is_of_one(code: str) -> bool:
+    """Whether it is a call of what takes one array, and nothing beside that."""
+    for part in parts(code):
+        match part:
+            case ast.Module([ast.Expr(call)]):
+                found = place_of_result(call)
+                return found is not None and found[0] not in OF_TWO
+    return False
+
+
+#: How NumPy calls what the signs do that change an array in place.
+_SIGNS = {
+    "+": "add", "-": "subtract", "*": "multiply", "/": "divide", "**": "power",
+    "//": "floor_divide",
+}  # fmt: skip
+
+
+def _in_place(crash: Crash, text: str) -> Said | None:
+    found = re.match(r"([\w.\[\]]+)\s*(\*\*|//|[-+*/])=", crash.line)
+    if not found or f"cannot cast ufunc '{_SIGNS[found[2]]}'" not in text:
         return None
     target, sign = found[1], found[2]
     for before in reversed(crash.before):
@@ -453,8 +496,8 @@ def _not_an_arrays(crash: Crash, text: str) -> Said | None:
 #: In the order in which they are asked, the most telling first.
 _KNOWN = (
     _dots, _generator, _index_of, _comma_missing, _rows_of_other_lengths, _bits, _one_yes_or_no,
-    calls.not_called, _texts, axes.sizes_together, _sizes, axes.axis, _in_place, _kronecker,
-    _one_number, calls.keyword, calls.square_brackets, calls.called, _value_for_place,
+    calls.not_called, _texts, axes.sizes_together, _sizes, axes.axis, _place_of_result, _in_place,
+    _kronecker, _one_number, calls.keyword, calls.square_brackets, calls.called, _value_for_place,
     _loop_over_number, _list_for_array, _not_an_arrays, calls.numpys, calls.appended,
     calls.itself, _collected, _each_with_each, _place_in_a_number, calls.arguments_of_pythons,
     calls.where, calls.neighbours, calls.tensordot, calls.products_of_several,

@@ -518,6 +518,7 @@ _WITHOUT_SHAPES = {
     "crash.add_entries",
     "crash.none_before_the_first",
     "crash.last_of_empty", "crash.UFuncOutputCastingError", "crash.larger_of_two",
+    "crash.second_is_the_place", "crash.third_is_the_place",
     "crash.smaller_of_two", "crash.came_back_as_none", "crash.name_is_none",
     "crash.name_is_none_of", "crash.places_hold_none",
 }  # fmt: skip

@@ -10,6 +10,7 @@ import ast
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from .out_slips import place_of_result
 from .renamed import FunctionNode, positional
 from .trees import walk
 
@@ -110,6 +111,8 @@ def _written(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
             if how in _FUNCTIONS and node.args:
                 yield "call", node.args[0]
             yield from (("call", k.value) for k in node.keywords if k.arg == "out")
+            if taken := place_of_result(node):
+                yield "call", taken[1]
 
 
 def _names(function: FunctionNode, given: Mapping[str, _Given]) -> dict[str, _Given]:

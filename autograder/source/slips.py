@@ -15,7 +15,7 @@ from .fixed_depth import fixed_depth, whole_numbers
 from .kept_at_times import kept_at_times
 from .kept_buffers import adding, kept_buffers
 from .loop_slips import has_entry, in_block
-from .out_slips import third_arguments
+from .out_slips import written_over
 from .round_slips import is_one_short
 from .size_slips import given_less, size_slips, small_numbers
 from .trees import Slip, bound_in, names_given, names_in, walk
@@ -23,7 +23,7 @@ from .type_slips import type_slips
 from .updated_again import updated_again
 from .used_up import MAKE_ONCE, each_function, handed_once, used_up
 from .value_slips import value_slips
-from .written import THREE_ARGUMENTS
+from .written import TAKES_RESULT
 
 MOST_SLIPS = 8
 _BY_NUMBER = re.compile(r"\[-?\d+\]")
@@ -86,8 +86,8 @@ def _slips(
             yield from in_block(unit.body, (), indexed)
         if there & _WORTH_A_LOOK:
             yield from _calls(unit)
-        if THREE_ARGUMENTS in there:
-            yield from third_arguments(unit)
+        if TAKES_RESULT in there:
+            yield from written_over(unit)
         if "loop" in there:
             yield from _taken_apart(unit, parameters)
         yield from value_slips(unit, frozenset(there))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Sequence
 
-from .out_slips import OF_TWO
+from .out_slips import has_place
 from .trees import walk
 
 #: What is told of one function: longer code than this is no student's, and longer names neither.
@@ -28,8 +28,8 @@ TELLING = {
     ast.Compare,
     ast.Subscript,
 }
-#: Stands for a call of one of them with three.
-THREE_ARGUMENTS = "f(a, b, c)"
+#: Stands for a call that may be handed a place for its result.
+TAKES_RESULT = "f(a, out)"
 #: What no more stands below.
 LEAVES = {"ctx", "op"}
 CHANGES = {"append", "extend", "insert", "pop", "update", "setdefault", "add", "clear", "reverse"}
@@ -55,10 +55,9 @@ def _in(unit: ast.AST) -> Iterator[str]:
         if kind is ast.Name:
             yield node.id  # type: ignore[attr-defined]
             continue
-        if kind is ast.Call and len(node.args) > 2:  # type: ignore[attr-defined]
-            if getattr(node.func, "attr", "") in OF_TWO:  # type: ignore[attr-defined]
-                yield THREE_ARGUMENTS
-        elif kind in TELLING:
+        if isinstance(node, ast.Call) and has_place(node):
+            yield TAKES_RESULT
+        if kind in TELLING:
             yield from _of(node)
         for field in node._fields:
             value = getattr(node, field, None)

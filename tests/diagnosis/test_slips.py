@@ -85,6 +85,10 @@ LISTED = {
         "return np.matmul(error, items, error)",
         ("third argument", 2, "np.matmul"),
     ),
+    "a second argument that is the place of the result": (
+        "loss = np.square(error, slope).sum()\nreturn loss",
+        ("second argument", 2, "np.square"),
+    ),
     "a third sum that is none": (
         "grown = np.add(error, items, slope)\nreturn grown",
         ("third argument", 2, "np.add"),
@@ -603,6 +607,9 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "out = np.full(3, 0.0)\nfor i in range(3):\n    out[i] = error[i]\nreturn out",
         "out = np.zeros(3, dtype=int)\nout = out * 1.0\nout[0] = error[0]\nreturn out",
         "return np.vectorize(g, otypes=[float])(error)",
+        # A place for the result that was made for it, or where nothing else is lost.
+        "out = np.empty(3)\nreturn np.square(error, out)",
+        "return np.exp(error, error)",
         "for k in range(3):\n    for x in items:\n        y = y + x\n        w[0] = y * x + k",
     ],
 )

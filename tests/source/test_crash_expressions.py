@@ -118,6 +118,30 @@ def test_another_call_on_the_line_is_not_the_one_that_takes_an_axis() -> None:
     assert "axis" not in why("np.sum(m, 0) * np.zeros(a)", m=MATRIX, a=VECTOR)
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("s = 0; s += np.square(a, w).sum()", "the second argument of `np.square` is the place"),
+        ("c = np.exp(a, w)", "does not calculate with `w`"),
+        ("c = np.abs(a, [1, 2, 3, 4]) + a", "does not calculate with `[1, 2, 3, 4]`"),
+        ("np.sqrt(a, b)", "does not calculate with `b`"),
+        ("c = np.multiply(a, a, w)", "the third argument of `np.multiply` is the place"),
+        ("c = np.dot(m.T, a, w)", "the third argument of `np.dot` is the place"),
+    ],
+)
+def test_an_argument_that_is_the_place_of_the_result_is_told(line: str, said: str) -> None:
+    text = why(line, a=VECTOR, b=OTHER, m=MATRIX, w=np.ones(4, dtype=int))
+    assert said in text
+    assert "in place, and that array" not in text
+
+
+@pytest.mark.parametrize("line", ["w += a", "w *= np.exp(a)", "w /= np.square(a)"])
+def test_what_a_sign_in_place_cannot_store_is_told_of_the_sign(line: str) -> None:
+    text = why(line, a=VECTOR, w=np.ones(4, dtype=int))
+    assert "changes `w` in place" in text
+    assert "argument" not in text
+
+
 def test_sizes_in_brackets_of_their_own() -> None:
     assert "`(2, 2)` is several of them together" in why("np.eye((2, 2))")
     assert "several of them" not in why("np.eye(n)", n=2.0)
