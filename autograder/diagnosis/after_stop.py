@@ -143,6 +143,7 @@ _AFTER = {
     "stops_at_second_place": {"second_is_the_place"},
     "stops_at_third_place": {"third_is_the_place"},
     "stops_at_assert": {"asserts_equal"},
+    "stops_at_asserted_sizes": {"asserts_other_sizes", "asserts_sizes"},
     "stops_at_kronecker": {"kronecker"},
     "stops_at_tensordot": {"tensordot_takes_two_axes"},
     "stops_at_inverse": {"inverse_of_no_matrix", "inverse_of_no_square", "LinAlgError"},

@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from textwrap import shorten
 
+from .crash_asserts import assert_cause
 from .crash_expressions import expression_cause
 from .crash_indices import NOT_WHOLE, index_cause, may_be_indexed
 from .crash_shapes import (
@@ -252,8 +253,8 @@ def _cause(crash: Crash) -> Said:
         return _type_error(crash)
     if crash.type == "ValueError":
         return _value_error(crash)
-    if crash.type == "AssertionError" and re.match(r"assert\b.*==", crash.line):
-        return said("crash.asserts_equal")
+    if crash.type == "AssertionError" and (cause := assert_cause(crash)):
+        return cause
     return _BY_TYPE.get(crash.type, said("crash.any_other"))
 
 
