@@ -111,8 +111,7 @@ def joined(items: Sequence[Parts], say: Phrases) -> str:
     did = " ".join(filter(None, (_sentence(first.title), first.did)))
     if len(items) > 1:
         second = items[1]
-        other = f"{_sentence(second.title)} {second.did}"
-        did = say("text.two_things", first=did, second=other)
+        did = f"{did} {_sentence(second.title)} {second.did}"
     see = say("labels.see_section", section=first.section) if first.section else ""
     notes = [note for item in items for note in item.notes]
     of_numbers = first.of_numbers if first.example else ""

@@ -134,6 +134,14 @@ def _said(d: Diagnosis, marking: Marking, config: Config) -> list[Parts]:
     return [localised(d, marking, config)]
 
 
+def _first_of_two(did: str, d: Diagnosis, found: Found, say: Phrases) -> str:
+    """The first of two things, with the line that both come of if one does."""
+    lines = {d.lines.get(id) for id in found.ids}
+    if len(lines) == 1 and (line := lines.pop()):
+        return say("text.first_of_two_in_line", line=line, did=did)
+    return say("text.first_of_two", did=did)
+
+
 def _other_parameters(d: Diagnosis, marking: Marking, say: Phrases) -> Parts | None:
     """That a function takes other arguments than it is called with, if it does."""
     function = d.exercise
@@ -190,7 +198,7 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list
         turned = found.ids[0] in FAMILIES["order"]
         second = "text.second_of_turned" if turned else "text.second_of_two"
         items = [
-            replace(one, did=say("text.first_of_two", did=one.did)),
+            replace(one, did=_first_of_two(one.did, d, found, say)),
             *(replace(item, did=say(second, did=item.did)) for item in others),
         ]
         items[-1] = _with_what_else(items[-1], d, found, marking, say)

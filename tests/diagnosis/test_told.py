@@ -390,7 +390,7 @@ def test_each_of_two_mistakes_is_told_as_it_is_by_itself(feedback: Feedback) -> 
     )
     items = feedback(source)["backward"]["parts"]
     assert len(items) == 2
-    starts = ("There are two mistakes. The first: ", "The second: ")
+    starts = ("Two things come together. The first: ", "The second: ")
     assert all(item["did"].startswith(start) for item, start in zip(items, starts, strict=True))
 
 

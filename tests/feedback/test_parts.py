@@ -140,6 +140,8 @@ def test_two_mistakes_are_two_items_each_with_its_own_reason_and_step(records: A
         assert parts[0][key]
         assert parts[1][key]
         assert parts[0][key] != parts[1][key]
+    assert parts[0]["did"].startswith("Two things come together, both in line 5. The first: ")
+    assert parts[1]["did"].startswith("The second: ")
 
 
 def test_that_two_mistakes_are_in_the_numbers_is_said_once_wherever_they_are_shown(
