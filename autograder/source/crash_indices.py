@@ -141,6 +141,8 @@ def _too_far(crash: Crash) -> Said:
         return said(f"crash.entry_of_empty{how}", name=empty[0])
     if crash.beyond:
         return _beyond_list(crash, *crash.beyond)
+    if "list" in crash.message and (twice := _two_loops(crash)):
+        return said("crash.and_hint", what=said("crash.no_such_entry"), hint=twice)
     if "list" in crash.message and (another := _counts_another(crash) or _fixed_place(crash)):
         return another
     if bounds and int(bounds[3]) <= LARGEST_SHOWN:
@@ -187,6 +189,8 @@ def _begins_empty(name: str, crash: Crash) -> bool:
 def _beyond_list(crash: Crash, values: str, index: str, length: int, place: int) -> Said:
     has = _has_places(length)
     what = said("crash.asks_for_place", values=values, index=index, place=place, has=has)
+    if twice := _two_loops(crash):
+        return said("crash.and_hint", what=what, hint=twice)
     set_there = re.match(rf"{re.escape(values)}\[[^=]*\]\s*[-+*/]?=(?!=)", crash.line)
     for before in reversed([*crash.before, crash.line]):
         loop = re.search(r"\bfor (\w+) in (range\([^:]*\))", before)
@@ -291,7 +295,23 @@ _DOES_LOOP_END = said("crash.does_loop_end_there")
 _ONE_FURTHER = re.compile(r"(\w+)\[(\w+) ?\+ ?1\]\s*=(?!=)")
 
 
+def _two_loops(crash: Crash) -> Said | None:
+    """That an index on the line is what two loops count with, one within the other."""
+    loops = [(at, found) for at, text in enumerate(crash.before) if (found := _LOOP.match(text))]
+    for at, outer in loops:
+        for name in re.findall(r"\w+", outer[2]):
+            inner = next((i for i, one in loops if i > at and has(name, one[2])), None)
+            if inner is None or not re.search(rf"\[[^\]]*\b{name}\b[^\]]*\]", crash.line):
+                continue
+            within = [text for text in crash.before[at + 1 : inner + 1] if text.strip()]
+            if all(text.startswith(f"{outer[1]} ") for text in within):
+                return said("crash.two_loops_over", index=name)
+    return None
+
+
 def _hint(crash: Crash, sizes: list[int]) -> Said:
+    if twice := _two_loops(crash):
+        return twice
     if made := _made_once(crash):
         return made
     numbers = _written_sizes([*crash.before, crash.line])

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeGuard
 
 from .call_slips import call_slips
+from .counted_again import counted_again
 from .fixed_depth import fixed_depth, whole_numbers
 from .kept_at_times import kept_at_times
 from .kept_buffers import adding, kept_buffers
@@ -98,6 +99,7 @@ def _slips(
             yield from _quotients(unit, unit is units[0])
         if "loop" in there:
             yield from _comprehensions(unit)
+            yield from counted_again(unit)
             yield from kept_at_times(unit)
             yield from kept_buffers(unit, adds)
             yield from updated_again(unit)

@@ -412,6 +412,15 @@ LISTED = {
         "    k = k + 1",
         ("counter goes on", 5, "n"),
     ),
+    "a counter that a loop within takes, too": (
+        "for i, J in enumerate(items):\n    if J.any():\n        for i in range(2):\n"
+        "            error = error @ J\n    t += g(error, slope[i])",
+        ("counted again", 4, "i"),
+    ),
+    "a value that a loop within takes, too": (
+        "for J in items:\n    for J in error:\n        t += J\n    J = J * 2\n    out.append(J)",
+        ("counted again", 3, "J"),
+    ),
     "what is kept in some rounds": (
         "for J in items:\n    error = error @ J\n    size = np.sum(error)\n    if size < least:\n"
         "        least = size\n        kept = error.copy()\nreturn kept",
@@ -607,6 +616,13 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "out = np.full(3, 0.0)\nfor i in range(3):\n    out[i] = error[i]\nreturn out",
         "out = np.zeros(3, dtype=int)\nout = out * 1.0\nout[0] = error[0]\nreturn out",
         "return np.vectorize(g, otypes=[float])(error)",
+        # A name of the loop around that nothing reads after the inner loop.
+        "for i in range(3):\n    y = g(i)\n    for i in range(2):\n        y = y + g(y, i)\n"
+        "    out.append(y)",
+        "for i in range(3):\n    for i in range(2):\n        t += g(t, i)\n    i = 5\n    g(i)",
+        "for i in range(3):\n    t += sum(g(i) for i in error)\n    out.append(g(t, i))",
+        "for i in range(3):\n    if t:\n        for i in range(2):\n            t += g(t, i)\n"
+        "    else:\n        t += g(i)",
         # A place for the result that was made for it, or where nothing else is lost.
         "out = np.empty(3)\nreturn np.square(error, out)",
         "return np.exp(error, error)",

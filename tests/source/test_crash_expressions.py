@@ -147,6 +147,21 @@ def test_sizes_in_brackets_of_their_own() -> None:
     assert "several of them" not in why("np.eye(n)", n=2.0)
 
 
+def test_of_two_loops_with_one_name_neither_is_said_to_go_too_far() -> None:
+    head = ("def f(ms, ts):", "    for i, v in enumerate(ms):", "        print(v)")
+    inner, then = "        for i in range(len(ws)):", "            ws[i] = v"
+    text = why("ts[i].sum()", (*head, inner, then), ts=[VECTOR], i=1)
+    assert "Two loops go over `i` here, one within the other" in text
+    assert "ends at the length" not in why("m[i]", (*head, inner, then), m=MATRIX, i=5)
+
+
+def test_a_loop_behind_another_is_the_only_one() -> None:
+    head = ("def f(ms, ts):", "    for i in range(3):", "        print(i)")
+    text = why("m[i].sum()", (*head, "    for i in range(len(ws)):"), m=MATRIX, i=5)
+    assert "Two loops" not in text
+    assert "ends at the length of `ws`" in text or "end at just this size" in text
+
+
 def test_a_slice_asks_for_no_place_that_is_not_there() -> None:
     text = why("out[k] += v @ m[:, k]", out=np.zeros(4), v=VECTOR, m=np.ones((4, 5)), k=4)
     assert "`out[k]` asks for an entry (`k`) that `out` hasn't got" in text
