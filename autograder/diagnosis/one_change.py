@@ -312,6 +312,9 @@ def _plainest(changes: Sequence[Change]) -> Sequence[Change]:
     """The changes without those that mend by going round the place that another is about."""
     if over := [one for one in changes if one.kind == WRITTEN_OVER]:
         return over
+    if tildes := [one for one in changes if one.kind == "tilde"]:
+        # Where it is `not` that is meant, arrays in the place of numbers mend it, too.
+        return tildes
     # A condition that is never so spares what stands below it, and so that is what to look at.
     never = {one.line for one in changes if one.kind == "never"}
     instead = {"never", OF_A_ZERO}

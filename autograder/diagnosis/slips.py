@@ -62,6 +62,7 @@ CAUSES = frozenset(
         "third argument",
         "second argument",
         "axis of one",
+        "tilde",
         "used up",
         "zip used up",
         "empty by then",
@@ -70,11 +71,16 @@ CAUSES = frozenset(
 #: Those that decide what becomes of numbers which come later, whatever is calculated elsewhere.
 AT_SOURCE = frozenset({"vectorize", "whole places", "overflow"})
 #: Those of them that go before what a misconception calls it, with the change that bears them out.
-SAY_WHY = {"third argument": "arguments", "second argument": "arguments", "axis of one": "function"}
+SAY_WHY = {
+    "third argument": "arguments",
+    "second argument": "arguments",
+    "axis of one": "function",
+    "tilde": "tilde",
+}
 #: Those of a call that hands over what another function does not take.
 BY_CALL = frozenset({"whole", "swapped", "taken apart", "slice of one"})
 #: Those that are often harmless: told only where a change below that line makes all right.
-TO_BE_SHOWN = frozenset({"one for all", "axis of one"})
+TO_BE_SHOWN = frozenset({"one for all", "axis of one", "tilde"})
 #: What is told only where some answers are right without it.
 LEFT_OUT = "small added"
 #: Those by which every call gives something else.
@@ -585,4 +591,5 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "of the round": _sometimes,
     "continue": _any,
     "axis of one": _in_the_right_shapes,
+    "tilde": _any,
 }

@@ -90,6 +90,8 @@ def expressions(
             yield "sign", value
         case ast.UnaryOp(op=ast.Not(), operand=value):
             yield "branches", value
+        case ast.UnaryOp(op=ast.Invert(), operand=value):
+            yield "tilde", ast.UnaryOp(ast.Not(), value)
         case ast.IfExp(test, body, orelse):
             yield "branches", ast.IfExp(test, orelse, body)
         case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):

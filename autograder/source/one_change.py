@@ -24,7 +24,8 @@ SHORT, WIDEST = 4, 44
 NONE = -1
 #: What a change can be about; the likeliest and plainest are tried first.
 KINDS = (
-    "one_row", "truth", "comparison", "sign", "sizes", "order", "negated", "product", "arguments",
+    "tilde", "one_row", "truth", "comparison", "sign", "sizes", "order", "negated", "product",
+    "arguments",
     "turned", "index", "indices", "axis", "entry",
     "vector_turned", "call", "part", "brackets", "slope", "whole_row", "function", "name",
     "one_of_all", "whole", "operation", "number", "compared", "keyword", "range", "countdown",

@@ -95,6 +95,7 @@ def _slips(
         yield from call_slips(unit, there, called, parameters)
         yield from type_slips(unit, there)
         yield from size_slips(unit, there, small, less)
+        yield from _tildes(unit)
         if "/" in there:
             yield from _quotients(unit, unit is units[0])
         if "loop" in there:
@@ -131,6 +132,26 @@ def _by_chance(unit: ast.AST) -> Iterator[Slip]:
             yield "shuffled", node.lineno, ""
         elif node.attr == "random" and node.lineno not in shuffled and id(node) not in seeded:
             yield "random", node.lineno, ""
+
+
+def _tildes(unit: ast.AST) -> Iterator[Slip]:
+    """``~`` in a condition, which is right of what NumPy compares, and of nothing of Python's."""
+    for node in walk(unit):
+        conditions = list[ast.expr]()
+        match node:
+            case ast.If(test=test) | ast.While(test=test) | ast.IfExp(test=test):
+                conditions = [test]
+            case ast.BoolOp(values=values):
+                conditions = values
+            case ast.comprehension(ifs=ifs):
+                conditions = ifs
+            case ast.Assign([ast.Name()], value):
+                conditions = [value]
+            case ast.Return(value=ast.expr() as value):
+                conditions = [value]
+        for test in conditions:
+            if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Invert):
+                yield "tilde", test.lineno, ""
 
 
 def _whole(

@@ -90,3 +90,43 @@ def test_a_maximum_along_an_axis_that_is_not_at_fault_is_not_told(grader: Grader
 def test_one_number_for_a_whole_layer_is_told_as_that(grader: Grader) -> None:
     entry = of_forward(grader, FORWARD.format(rectified="np.max(z, 0)"))
     assert entry["parts"][0]["title"] == "One number for a whole hidden layer"
+
+
+DIAGONAL = """
+import numpy as np
+
+
+def threshold_jacobian(x):
+    values = {values}
+    J = np.eye(len(values))
+    for i, v in enumerate(values):
+        {condition}
+            J[i, i] = 0
+    return J
+"""
+
+
+@pytest.mark.parametrize(
+    ("values", "condition"),
+    [
+        ("np.asarray(x, dtype=float).tolist()", "if ~(v > -1):"),
+        ("[float(v) for v in x]", "while J[i, i] and ~(v > -1):"),
+        ("np.asarray(x, dtype=float)", "if ~bool(v > -1):"),
+    ],
+)
+def test_a_tilde_before_a_yes_or_no_of_pythons_is_told(
+    feedback: Feedback, values: str, condition: str
+) -> None:
+    entry = feedback(DIAGONAL.format(values=values, condition=condition))["threshold_jacobian"]
+    assert entry["parts"][0]["title"] == "`~` is not `not`"
+    assert "takes both for true" in entry["text"]
+    line = entry["parts"][0]["line"]
+    assert dict(line["code"])[line["number"]].strip() == condition
+
+
+@pytest.mark.parametrize("bound", ["-1", "1"])
+def test_a_tilde_before_a_yes_or_no_of_numpys_is_never_told(feedback: Feedback, bound: str) -> None:
+    source = DIAGONAL.format(values="np.asarray(x, dtype=float)", condition=f"if ~(v > {bound}):")
+    entry = feedback(source)["threshold_jacobian"]
+    assert "`~True`" not in entry["text"]
+    assert "~" not in " ".join(part["title"] for part in entry["parts"])
