@@ -15,7 +15,7 @@ from .phrases import Said, said
 from .reached import Reached, Unit, used_in
 from .spared import LEAVE_OUT, spared_lines
 from .switched import BOUNDED, GOES_ON, OUTER, PICK, THERE, Change, Switched
-from .trees import cut_short
+from .trees import cut_short, names_in, walk
 
 MOST_CHANGES, MOST_ROUNDS = 1000, 2000
 LARGEST = 10_000
@@ -25,8 +25,7 @@ NONE = -1
 #: What a change can be about; the likeliest and plainest are tried first.
 KINDS = (
     "tilde", "one_row", "truth", "comparison", "sign", "sizes", "order", "negated", "product",
-    "arguments",
-    "turned", "index", "indices", "axis", "entry",
+    "arguments", "turned", "index", "indices", "axis", "entry",
     "vector_turned", "call", "part", "brackets", "slope", "whole_row", "function", "name",
     "one_of_all", "whole", "operation", "number", "compared", "keyword", "range", "countdown",
     "size", "slice", "backwards", "branches", "anew", "end", "fixed", "kept", "anew_each_round",
@@ -326,7 +325,20 @@ def told(change: Change, key: str) -> Said:
     if kind == "turned" and not isinstance(change.node, ast.BinOp):
         kind = "turned_alone"
     kind = "size" if kind == "range" and change.kind == "name" else kind
-    return said(key, line=change.line, place=place, question=said(f"change.{kind}"))
+    question = said(f"change.{kind}")
+    if kind == "part" and (entry := _same_in_each_round(change)):
+        question = said("change.part_of_the_round", entry=entry)
+    return said(key, line=change.line, place=place, question=question)
+
+
+def _same_in_each_round(change: Change) -> str:
+    """The entry by a fixed number, beside one by the loop's count; empty where there is none."""
+    loops = [one for one in change.around if isinstance(one, ast.For)]
+    counted = frozenset[str]().union(*(names_in(loop.target) for loop in loops))
+    taken = [node for node in walk(change.node) if isinstance(node, ast.Subscript)]
+    by_count = any(names_in(node.slice) & counted for node in taken)
+    fixed = [ast.unparse(node) for node in taken if isinstance(node.slice, ast.Constant)]
+    return fixed[0] if by_count and fixed and len(fixed[0]) <= WIDEST else ""
 
 
 def _shape_around(change: Change) -> ast.AST | None:

@@ -655,3 +655,29 @@ def test_what_is_written_over_while_it_is_read_is_told(made: str, feedback: Feed
     assert ("read what stood there before" in item["did"]) == WRITTEN_OVER[made]
     if WRITTEN_OVER[made]:
         assert "e[j] = " in dict(item["line"]["code"])[item["line"]["number"]]
+
+
+LENGTHS = """
+def error_norms(error, jacobians):
+    norms = []
+    for k in range(len(jacobians) + 1):
+        v, z, total = error, 0 * error, 0
+        for i in range(len(v)):
+            part = {part}
+            total = total + part
+        norms.append(np.sqrt(total))
+        error = error @ jacobians[k] if k < len(jacobians) else error
+    return norms
+"""
+
+
+def test_an_entry_by_a_number_beside_one_by_the_count_is_asked_for(feedback: Feedback) -> None:
+    source = LENGTHS.format(part="(z[0] - v[i]) ** 2 + (v[0] - z[i]) ** 2")
+    entry = feedback(source)["error_norms"]
+    assert "which entry does `v[0]` take, each time round" in entry["text"]
+    assert "which entries line" in entry["parts"][0]["next"]
+
+
+def test_of_a_part_without_such_an_entry_no_round_is_spoken_of(feedback: Feedback) -> None:
+    entry = feedback(LENGTHS.format(part="(z[i] - v[i]) ** 2 + v[i] - z[i]"))["error_norms"]
+    assert "each time round" not in entry["text"]
