@@ -20,6 +20,7 @@ from autograder.assignment.recipe import Recipe, same
 from autograder.notes6 import draws, networks
 from autograder.notes6.draws import EQUAL, WHOLE, Array, moved, moved_together
 from autograder.notes6.formulas import VOCABULARIES
+from autograder.notes6.last_as_bias import bias_in_gradients
 from autograder.notes6.networks import (
     HIDDEN,
     NETWORK_LOOKS,
@@ -187,8 +188,9 @@ exercise = Exercise(
     recipe=recipe,
     vocabulary=VOCABULARIES["weight_gradients"],
     quantities=QUANTITIES["weight_gradients"],
-    properties=(other_pairs,),
+    properties=(bias_in_gradients, other_pairs),
     leads_to={
+        "weight_gradients.last_as_bias": "weight_gradients.last_as_bias_next",
         "weight_gradients.other_pairs": "weight_gradients.other_pairs_next",
         "weight_gradients.other_pairs_from_1": "weight_gradients.other_pairs_next",
     },

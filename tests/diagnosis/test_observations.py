@@ -539,3 +539,25 @@ def test_a_training_is_followed_where_its_answers_first_go_wrong(
     assert ("comes with several" in text) == ("signed" not in case and "too" not in case)
     assert ("Train one epoch on one example" in text) == ("signed" in case)
     assert ("one example for one epoch and follow" not in text) or not said
+
+
+#: What is done with a right gradient, and whether its last column is as a bias's.
+LAST_COLUMN = {
+    "G[:, -1] = e": True,
+    "G[:, -1] += e": True,
+    "G[:, -1] = e if k == 0 else G[:, -1] + e": True,
+    "G[:, -1] = 2 * e": False,
+    "G[:, -1] = e\n        G[:, 0] = e": False,
+}
+
+
+@pytest.mark.parametrize("line", LAST_COLUMN)
+def test_a_last_weight_that_is_taken_for_a_bias_is_told(line: str, feedback: Feedback) -> None:
+    source = (
+        "def weight_gradients(errors, activations):\n    found = []\n"
+        "    for k, (e, a) in enumerate(zip(errors, activations)):\n"
+        f"        G = np.outer(e, a).astype(float)\n        {line}\n        found.append(G)\n"
+        "    return found\n"
+    )
+    text = feedback(source)["weight_gradients"]["text"]
+    assert ("as if the last weight of each neuron were a bias" in text) == LAST_COLUMN[line]
