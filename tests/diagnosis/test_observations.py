@@ -451,7 +451,8 @@ def test_a_range_of_input_values_ends_at_ones_that_are_shown(grader: Grader) -> 
     source = "def threshold_jacobian(x):\n    return np.eye(len(x))\n"
     with grader.open(with_function(source)) as session:
         seen = SAY.fill(*observe(Marking(session, grader.expected), "threshold_jacobian"))
-    assert "of about -1 and below come out wrong, those of about -0.75 and above right." in seen
+    assert "of about -1 and below come out wrong, those of about -0.75 and above right;" in seen
+    assert "somewhere between it changes" in seen
 
 
 def test_one_entry_is_no_entries(feedback: Feedback) -> None:
