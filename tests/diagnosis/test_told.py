@@ -1018,3 +1018,12 @@ def test_that_a_list_is_right_up_to_its_first_entry_is_told_in_plain_words(
     )
     text = feedback(source)["propagate_chain"]["text"]
     assert "The first entry of the list is always right; what goes wrong comes later." in text
+
+
+def test_a_value_that_is_no_output_is_not_called_one(feedback: Feedback) -> None:
+    source = (
+        "def threshold_jacobian(x):\n    return np.diag([1.0 if v > -1 else 0.3 * v for v in x])\n"
+    )
+    (item,) = feedback(source)["threshold_jacobian"]["parts"]
+    assert item["title"] == "Values where slopes belong"
+    assert "the output;" not in item["did"]

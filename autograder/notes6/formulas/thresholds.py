@@ -271,8 +271,9 @@ _OF_SLOPES = (
     Remark("departs.sign_for_slope", ("sign",)),
     Remark(
         "departs.output_for_slope",
-        whole=("x_i · [x_i > −1]", "x_j · [x_j > −1]", "x · [x > −1]", "x_i", "x_j"),
+        whole=("x_i · [x_i > −1]", "x_j · [x_j > −1]", "x · [x > −1]"),
     ),
+    Remark("departs.value_for_slope", whole=("x_i", "x_j")),
     Remark("departs.compared_with_0", ("[x_i > 0]", "[x_j > 0]", "[x > 0]")),
 )
 
