@@ -28,7 +28,8 @@ _AFTER = {
     "stops_at_growing": {"named_array_does_not_grow", "array_does_not_grow", "add_entries"},
     "stops_at_shrinking": {"array_keeps_its_length"},
     "stops_at_unequal": {"list_of_other_shapes"},
-    "stops_at_generator": {"generator", "not_reversible"},
+    "stops_at_generator": {"generator"},
+    "stops_at_reversed": {"not_reversible"},
     "stops_at_one_place": {
         "sequence_for_a_number", "array_into_one_place", "vector_for_a_number",
         "vector_for_an_entry", "row_of_one_length", "array_into_places", "array_into_a_mask",

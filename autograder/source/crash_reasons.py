@@ -450,8 +450,8 @@ def _type_error(crash: Crash) -> Said:
         return said("crash.single_number_needed")
     if "unhashable" in text:
         return said("crash.looked_up" if crash.line else "crash.looked_up_by_a_cache")
-    if "not reversible" in text:
-        return said("crash.not_reversible")
+    if found := re.fullmatch(r"'(\w{1,20})' object is not reversible", crash.message):
+        return said("crash.not_reversible", kind=found[1])
     if "__round__" in text:
         return said("crash.pythons_round")
     if "cast" in text and "coerced" not in text:

@@ -31,6 +31,8 @@ def why(line: str, before: tuple[str, ...] = (), **values: Any) -> str:
     ("line", "said"),
     [
         ("sum(a, axis=0)", "Python's own `sum` has no `axis`; `np.sum` has"),
+        ("reversed(zip(rows, rows))", "`'zip' object is not reversible`. `reversed` begins with"),
+        ("reversed(enumerate(rows))", "`'enumerate' object is not reversible`"),
         ("np.dot(a, a, axis=0)", "`np.dot` takes no `axis`"),
         ("np.diag[a > 0]", "`np.diag(...)`"),
         ("a * (np.kron(a, a) - a)", "The Kronecker delta"),
