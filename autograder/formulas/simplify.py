@@ -75,7 +75,7 @@ def _factors(term: Term, power: int) -> tuple[float, Counter[Term]]:
 
 
 def _product(constant: float, factors: Counter[Term]) -> Term:
-    factors = Counter({term: power for term, power in factors.items() if power})
+    factors = _multiplied_in(Counter({term: power for term, power in factors.items() if power}))
     if constant < 0:
         # A sign goes into a difference, if there is one.
         for term, power in list(factors.items()):
@@ -94,6 +94,23 @@ def _product(constant: float, factors: Counter[Term]) -> Term:
     if top is None:
         return number(constant) / below
     return _times(constant, top / below)
+
+
+def _multiplied_in(factors: Counter[Term]) -> Counter[Term]:
+    """The same without a difference from a reciprocal of another factor: ``t · (1 / t − 1)``."""
+    for whole, power in factors.items():
+        if power != 1 or whole.op not in ("+", "-"):
+            continue
+        for part in whole.parts:
+            under = part.parts[-1] if part.op in ("/", "reciprocal") else ONE
+            if factors[under] > 0:
+                one, other = (_product(*_factors(side * under, 1)) for side in whole.parts)
+                rest = Counter(factors)
+                del rest[whole]
+                rest[under] -= 1
+                rest[simplified(Term(whole.op, (one, other)))] += 1
+                return Counter({term: times for term, times in rest.items() if times})
+    return factors
 
 
 def _turned(term: Term) -> Term | None:

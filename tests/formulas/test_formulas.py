@@ -689,6 +689,13 @@ def test_what_is_simplified_has_the_same_value(term: Term) -> None:
     assert np.allclose(value[usable], same[usable], rtol=1e-6, atol=1e-6)
 
 
+def test_a_difference_from_a_reciprocal_is_multiplied_in() -> None:
+    s, t = symbol("s"), symbol("t")
+    assert str(simplified(s * s * (number(1) / s - number(1)))) == "s · (1 − s)"
+    assert str(simplified(s * (t / s - s))) == str(simplified(t - s * s))
+    assert str(simplified(s * (number(1) / t - number(1)))) == "s · (1 / t − 1)"
+
+
 def test_a_formula_is_told_to_the_student(feedback: Feedback) -> None:
     text = feedback(
         "def backward(weights, activations, target):\n"
