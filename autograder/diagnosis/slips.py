@@ -40,6 +40,7 @@ CAUSES = frozenset(
         "told by itself",
         "keyed",
         "matrix type",
+        "column met",
         "diagonal read",
         "diagonal taken",
         "set",
@@ -170,6 +171,20 @@ def _in_more_brackets(rows: Rows) -> bool:
     """Whether what comes back has more axes than what is asked for."""
     pairs = [(row.given, row.right) for row in _wrong(rows) if row.given]
     return any(given[0].ndim > right[0].ndim for given, right in pairs if right)
+
+
+def _a_table_for_a_row(rows: Rows) -> bool:
+    """Whether each wrong answer has a table of several rows and columns where one row belongs."""
+    wrong = [row for row in _wrong(rows) if row.given]
+    several = [row for row in wrong if any(right.size > 1 for right in row.right)]
+    return len(several) >= _FEWEST and all(
+        any(
+            g.ndim == 2 and r.ndim == 1 and 1 not in g.shape
+            for g, r in zip(row.given or (), row.right, strict=False)
+        )
+        for row in several
+        if all(right.size > 1 for right in row.right)
+    )
 
 
 def _in_other_places(rows: Rows) -> bool:
@@ -545,6 +560,7 @@ _TRACES: dict[str, Callable[[Rows], bool]] = {
     "diagonal read": _any,
     "diagonal taken": _flatter,
     "matrix type": _in_more_brackets,
+    "column met": _a_table_for_a_row,
     "set": _in_other_places,
     "sorted": _in_other_places,
     "sorted by letters": _in_another_order,

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeGuard
 
 from .call_slips import call_slips
+from .column_slips import MAKES_COLUMNS, column_slips
 from .counted_again import counted_again
 from .fixed_depth import fixed_depth, whole_numbers
 from .kept_at_times import kept_at_times
@@ -96,6 +97,8 @@ def _slips(
         yield from type_slips(unit, there)
         yield from size_slips(unit, there, small, less)
         yield from _tildes(unit)
+        if there & MAKES_COLUMNS:
+            yield from column_slips(unit)
         if "/" in there:
             yield from _quotients(unit, unit is units[0])
         if "loop" in there:

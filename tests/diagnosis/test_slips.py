@@ -421,6 +421,14 @@ LISTED = {
         "for J in items:\n    for J in error:\n        t += J\n    J = J * 2\n    out.append(J)",
         ("counted again", 3, "J"),
     ),
+    "a column that meets a vector": (
+        "return error - items.reshape(-1, 1)",
+        ("column met", 2, ""),
+    ),
+    "a column with a name that meets one": (
+        "t = items.reshape((len(items), 1))\nreturn t * error",
+        ("column met", 3, ""),
+    ),
     "what is kept in some rounds": (
         "for J in items:\n    error = error @ J\n    size = np.sum(error)\n    if size < least:\n"
         "        least = size\n        kept = error.copy()\nreturn kept",
@@ -616,6 +624,10 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "out = np.full(3, 0.0)\nfor i in range(3):\n    out[i] = error[i]\nreturn out",
         "out = np.zeros(3, dtype=int)\nout = out * 1.0\nout[0] = error[0]\nreturn out",
         "return np.vectorize(g, otypes=[float])(error)",
+        # Two columns, a column and a row, and a column and a number.
+        "t = items.reshape(-1, 1)\nreturn t - error[:, None]",
+        "return items[:, None] * error[None, :]",
+        "return 2 * items.reshape(-1, 1)",
         # A name of the loop around that nothing reads after the inner loop.
         "for i in range(3):\n    y = g(i)\n    for i in range(2):\n        y = y + g(y, i)\n"
         "    out.append(y)",

@@ -1027,3 +1027,25 @@ def test_a_value_that_is_no_output_is_not_called_one(feedback: Feedback) -> None
     (item,) = feedback(source)["threshold_jacobian"]["parts"]
     assert item["title"] == "Values where slopes belong"
     assert "the output;" not in item["did"]
+
+
+DIFFERENCES = """
+def backward(weights, activations, target):
+    a = activations[-1]
+    errors = [{difference}]
+    for k in range(len(weights) - 1, 0, -1):
+        errors.insert(0, np.dot(weights[k].T, errors[0]))
+    return errors
+"""
+
+
+def test_a_column_that_makes_a_table_is_told_with_its_line(feedback: Feedback) -> None:
+    entry = feedback(DIFFERENCES.format(difference="a - np.reshape(target, (-1, 1))"))["backward"]
+    (item,) = entry["parts"]
+    assert item["title"] == "A column on one side alone"
+    assert "np.reshape(target, (-1, 1))" in dict(item["line"]["code"])[item["line"]["number"]]
+
+
+def test_a_column_that_is_made_a_row_again_is_not_told(feedback: Feedback) -> None:
+    source = DIFFERENCES.format(difference="(a[:, None] - target[:, None]).ravel()")
+    assert "column" not in " ".join(p["title"] for p in feedback(source)["backward"]["parts"])
