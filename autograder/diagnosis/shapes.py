@@ -162,8 +162,16 @@ def kind_of(exercise: Exercise, row: Row, wrong: list[Row]) -> Said | None:
         given, right = (len(side) - beside for side in (row.given, row.right))
         return _wrong_length(exercise, place, row, given, right)
     if difference.fault == "shape":
-        return _wrong_shape(exercise, row, difference.item, wrong)
+        return _wrong_shape(exercise, row, _made_first(exercise, row, difference.item), wrong)
     return None
+
+
+def _made_first(exercise: Exercise, row: Row, item: int) -> int:
+    """The entry of another shape that comes first, or last where entries are made backwards."""
+    if exercise.order != "backwards":
+        return item
+    pairs = enumerate(zip(row.given or (), row.right, strict=True))
+    return max((at for at, (given, right) in pairs if given.shape != right.shape), default=item)
 
 
 def _always_one_shape(wrong: list[Row]) -> bool:

@@ -1043,6 +1043,8 @@ def test_a_column_that_makes_a_table_is_told_with_its_line(feedback: Feedback) -
     entry = feedback(DIFFERENCES.format(difference="a - np.reshape(target, (-1, 1))"))["backward"]
     (item,) = entry["parts"]
     assert item["title"] == "A column on one side alone"
+    # Of several tables that is told which the others are made of.
+    assert "Entry [0]" not in item["did"]
     assert "np.reshape(target, (-1, 1))" in dict(item["line"]["code"])[item["line"]["number"]]
 
 
