@@ -48,7 +48,9 @@ _STEPS = {
     },
     "running_sum": {"seen.running_sum"},
     "digits": {"seen.close_by_little", "seen.close_rounded"},
-    "unmoved": {"seen.unmoved_doubled", "seen.unmoved_raised", "seen.unmoved_both"},
+    "unmoved": {
+        "seen.unmoved_doubled", "seen.unmoved_raised", "seen.unmoved_both", "seen.unmoved_signs",
+    },
     "places": {"seen.wrong_places"},
     "zero": {"seen.all_zero", "seen.not_zero"},
     "on_diagonal": {"seen.only_diagonal"},
@@ -106,7 +108,8 @@ def next_step(exercise: Exercise, observations: Sequence[Said]) -> Said | None:
         if step == "length_of_list":
             shown = [one for one in shown if one.key in _LENGTHS]
         if shown:
-            return said(f"step.{step}")
+            of = {"name": dict(shown[0].values)["name"]} if step == "unmoved" else {}
+            return said(f"step.{step}", **of)
     shared = next((one for one in observations if one.key in _SHARED), None)
     if shared is not None:
         return said("step.tag", tag=tags_of(shared))

@@ -21,10 +21,19 @@ _CHANGES: dict[str, Callable[[Any], Any]] = {
 }
 
 
+def _apart(numbers: Any) -> Any:
+    """Other numbers of the same signs, each changed by a factor of its own."""
+    if isinstance(numbers, float):
+        return 1.5 * numbers
+    return numbers * (1.5 + np.arange(numbers.size).reshape(numbers.shape) % 7)
+
+
 def unmoved(
     exercise: Exercise, call: Call, right: Callable[[Arguments], Answer], wrong: Sequence[Row]
 ) -> Iterator[Said]:
     """Double all numbers of an argument, and add 1 to them, and see whether the answer moves.
+
+    Where doubling leaves it, other numbers of the same signs tell whether these alone count.
 
     Parameters
     ----------
@@ -46,6 +55,9 @@ def unmoved(
             if all(_holds_numbers(row.probe.arguments[at]) for row in rows)
             and _stays(call, right, rows, at, by)
         ]
+        if still == ["doubled"] and _stays(call, right, rows, at, _apart):
+            yield said("seen.unmoved_signs", name=name)
+            return
         if still:
             yield said(f"seen.unmoved_{'both' if len(still) > 1 else still[0]}", name=name)
             return

@@ -562,3 +562,32 @@ def test_a_last_weight_that_is_taken_for_a_bias_is_told(line: str, feedback: Fee
     )
     text = feedback(source)["weight_gradients"]["text"]
     assert ("as if the last weight of each neuron were a bias" in text) == LAST_COLUMN[line]
+
+
+BY_SIGN = """
+def update_weights(weights, gradients, learning_rate):
+    new = []
+    for W, G in zip(weights, gradients):
+        step = learning_rate * {step}
+        new.append({new})
+    return new
+"""
+
+
+@pytest.mark.parametrize(
+    ("step", "new"),
+    [("W", "np.where(G * W < 0, W + step, W - step)"), ("np.abs(W)", "W - np.sign(G) * step")],
+)
+def test_an_argument_of_which_the_signs_alone_count_is_told(
+    step: str, new: str, feedback: Feedback
+) -> None:
+    (item,) = feedback(BY_SIGN.format(step=step, new=new))["update_weights"]["parts"]
+    assert "only the signs count there" in item["did"]
+    assert "each number of `gradients` becomes" in item["did"]
+
+
+def test_where_numbers_beside_one_another_count_it_is_not_the_signs_alone(
+    feedback: Feedback,
+) -> None:
+    source = BY_SIGN.format(step="W ** 2", new="W - step * G / (np.abs(G).max() + 1e-300)")
+    assert "signs count" not in feedback(source)["update_weights"]["text"]
