@@ -288,4 +288,4 @@ def test_the_note_names_the_functions_that_were_found_in_another_file() -> None:
     note = notes_of(read({NETWORK: RIGHT[NETWORK] + one}))[SIX_1]
     assert "where `softmax` stands: there is none in" in note
     note = notes_of(read({NETWORK: RIGHT[NETWORK] + one + b"def threshold(x):\n    return x\n"}))
-    assert "where `threshold`, `softmax` stand. They belong in" in note[SIX_1]
+    assert "where `threshold`, `softmax` stand: there are none in" in note[SIX_1]
