@@ -59,6 +59,16 @@ TOLD = {
         ),
         "their mean taken away and then divided by their spread, each column by itself",
     ),
+    "an activation alone in place of an error": (
+        BACKWARD,
+        ("errors[l + 1] @ weights[l + 1] * (activations[l + 1] > 0)", "1 * activations[l + 1]"),
+        "nothing of the error above it comes into it",
+    ),
+    "all activations of a layer in place of its slopes": (
+        BACKWARD,
+        ("* (activations[l + 1] > 0)", "* np.sum(activations[l + 1])"),
+        "put together into one number there, where each neuron has a slope of its own",
+    ),
     "inputs over their largest": (
         TRAIN,
         ("zip(inputs,", "zip(inputs / np.abs(inputs).max(),"),
