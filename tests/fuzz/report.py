@@ -109,7 +109,7 @@ class Answers:
     def call_all(self, batches: Iterable[Batch]) -> list[list[Outcome]]:
         return [self._answers(batch) for batch in batches]
 
-    def try_changes(self, batch: Batch, numbers: Sequence[int] = ()) -> None:
+    def try_changes(self, batch: Batch, *asked: object) -> None:
         """No change is tried: there is no code to be changed."""
 
     def _answers(self, batch: Batch) -> list[Outcome]:
