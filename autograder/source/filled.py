@@ -254,7 +254,6 @@ class Filled:
             self._room -= max(np.size(value), 1) if isinstance(value, np.ndarray) else 1
             if self._room < 0:
                 raise TooLong
-            self._times.setdefault(place, []).append(self._room)
             # What is changed later is kept as it is now.
             values.append(value.copy() if isinstance(value, np.ndarray) else value)
         elif self._filling is not None and self._filling.place == place:

@@ -61,6 +61,19 @@ def test_the_place_that_is_first_wrong_stands_first() -> None:
     assert mending(made(CHAIN), (ones, jacobians), [before], after)[0] == (6, "first")
 
 
+def test_a_place_that_is_right_at_first_goes_wrong_before_what_is_made_of_it() -> None:
+    filled = made("""
+        def f(b):
+            whole = []
+            for i in range(2):
+                whole.append(b[i])
+            return [np.array(whole)]
+    """)
+    right = np.array([1.0, 2.0])
+    found = mending(filled, ([1.0, 5.0],), [[1.0, 2.0], [right]], [right])
+    assert found.index((5, "b[i]")) < found.index((6, "np.array(whole)"))
+
+
 def test_a_place_in_a_helper_is_filled_at_each_call() -> None:
     filled = made("""
         def slope(a):
