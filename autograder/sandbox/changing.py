@@ -44,8 +44,7 @@ class Changes:
 
     def __init__(self, files: Files) -> None:
         self._files = files
-        self._forms: dict[str, Forms | None] = {}
-        self._filled: dict[str, Filled | None] = {}
+        self._made: dict[tuple[str, bool], Forms | Filled | None] = {}
 
     def tried(
         self,
@@ -61,11 +60,8 @@ class Changes:
         """Call some forms of a function, or all; see ``worker`` for what is answered."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            forms: Forms | Filled | None
-            if quantities:
-                forms = self._filled_of(module, function, calls[0], quantities[0])
-            else:
-                forms = self._forms_of(module, function, calls[0])
+            first = quantities[0] if quantities else ()
+            forms = self._tried_of(module, function, calls[0], first)
             if forms is None:
                 return _frame(serial)
             asked = list(numbers) or range(forms.count)
@@ -95,41 +91,17 @@ class Changes:
         listed = [_told(forms, number) for number in numbers]
         return _frame(serial, rows, answers.values, json.dumps(listed))
 
-    def _filled_of(
+    def _tried_of(
         self, module: str, function: object, arguments: tuple[Any, ...], quantities: Quantities
-    ) -> Filled | None:
+    ) -> Forms | Filled | None:
+        """A function with its changes, or with right values for its places, made once."""
         if not isinstance(function, FunctionType):
             return None
-        name = f"{module}.{function.__name__}"
-        if name not in self._filled:
+        of = f"{module}.{function.__name__}", bool(quantities)
+        if of not in self._made:
             reach = self._reached(module, function)
-            self._filled[name] = None
-            if reach is not None:
-                with contextlib.suppress(CannotBeTried):
-                    filled = Filled(reach, function.__globals__, LONGEST)
-                    filled.look(partial(_called, arguments=arguments), quantities)
-                    self._filled[name] = filled
-        return self._filled[name]
-
-    def _forms_of(self, module: str, function: object, arguments: tuple[Any, ...]) -> Forms | None:
-        if not isinstance(function, FunctionType):
-            return None
-        name = f"{module}.{function.__name__}"
-        if name not in self._forms:
-            self._forms[name] = self._made(module, function, arguments)
-        return self._forms[name]
-
-    def _made(
-        self, module: str, function: FunctionType, arguments: tuple[Any, ...]
-    ) -> Forms | None:
-        reach = self._reached(module, function)
-        if reach is None:
-            return None
-        kinds = kinds_in(function, reach.units, lambda: _returned(function, arguments, b""))
-        try:
-            return Forms(reach, kinds, function.__globals__, LONGEST)
-        except CannotBeTried:
-            return None
+            self._made[of] = _made(reach, function, arguments, quantities) if reach else None
+        return self._made[of]
 
     def _reached(self, module: str, function: FunctionType) -> Reached | None:
         """A function with what it calls, if it can be tried."""
@@ -147,6 +119,21 @@ class Changes:
             if isinstance(node, ast.FunctionDef) and node.lineno == code.co_firstlineno:
                 return node if node.name == code.co_name else None
         return None
+
+
+def _made(
+    reach: Reached, function: FunctionType, arguments: tuple[Any, ...], quantities: Quantities
+) -> Forms | Filled | None:
+    """What is tried of a function; None where it can't be called so often."""
+    once = partial(_called, arguments=arguments)
+    with contextlib.suppress(CannotBeTried):
+        if not quantities:
+            kinds = kinds_in(function, reach.units, partial(once, function))
+            return Forms(reach, kinds, function.__globals__, LONGEST)
+        filled = Filled(reach, function.__globals__, LONGEST)
+        filled.look(once, quantities)
+        return filled
+    return None
 
 
 class _Answers:

@@ -11,9 +11,11 @@ To one that runs:
  [function that gets a stand-in])
 ("call", serial, module, function, [call whose arguments are overwritten],
  [call after which there is another one on other numbers], [arguments, ...])
-("try", serial, module, function, [number of a change], [call whose arguments are overwritten],
+("try", serial, module, function, [number of a change], [right values for a call],
+ [call whose arguments are overwritten],
  [call after which there is another one on other numbers], [arguments, ...])
-                                    without a number: all changes
+                                    without a number: all changes; with right values these are
+                                    what is tried, in the places of the function's own
 ("answer", value) or ("refusal", reason)        to a stand-in's question
 
 To the grader, in this order:

@@ -8,7 +8,6 @@ follows a *way* through them. It needs NumPy and Python's own library alone: see
 from __future__ import annotations
 
 import ast
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import cycle
@@ -17,14 +16,14 @@ from typing import Any
 import numpy as np
 
 from .fitting import NOTHING, Fitting, Quantities, Way, all_alike, are_of, are_same, like, sequence
-from .one_change import NONE, CannotBeTried, TooLong, bounded, with_methods
+from .one_change import NONE, Rewritten, TooLong
 from .phrases import Said, said
 from .places import HOLD, Places, is_computed
 from .reached import Reached, Unit
-from .switched import BOUNDED, GOES_ON, own_names
+from .switched import own_names
 from .trees import cut_short
 
-MOST_FILLINGS, MOST_ROUNDS, MOST_NUMBERS = 1500, 2000, 200_000
+MOST_FILLINGS, MOST_NUMBERS = 1500, 200_000
 WIDEST = 44
 #: Calls a function once, with what it is called with.
 Call = Callable[[Callable[..., Any]], object]
@@ -49,7 +48,7 @@ class Filling:
     way: Way
 
 
-class Filled:
+class Filled(Rewritten):
     """A function's code in which any place can be filled.
 
     Parameters
@@ -72,28 +71,18 @@ class Filled:
     """
 
     def __init__(self, reach: Reached, space: Mapping[str, Any], seconds: float) -> None:
+        super().__init__(reach, space, seconds)
         self.fillings: list[Filling] = []
-        self._units = reach.units
         self._known: dict[int, set[int]] = {}
         self._given = 0
         self._places: list[list[ast.expr]] = []
-        self._ends = time.process_time() + seconds
-        self._rounds = 0
         self._held: dict[int, list[Any]] | None = None
         self._times: dict[int, list[int]] = {}
         self._filling: Filling | None = None
         self._values: Sequence[Any] = ()
         self._count = self._room = 0
-        own = {BOUNDED: bounded(self._ends), GOES_ON: self._goes_on, HOLD: self._hold}
-        self._space = {"np": np, **space, **own}
-        try:
-            made = {unit: self._with_places(unit) for unit in reach.units}
-            body = [one for unit, one in made.items() if unit.of is None]
-            body += [with_methods(one, made) for one in reach.anew]
-            exec(compile(ast.Module(body, []), "a filling", "exec"), self._space)
-        except Exception:  # the file's own classes are made once more
-            raise CannotBeTried from None
-        self._function: Callable[..., Any] = self._space[reach.units[0].name]
+        self._space[HOLD] = self._hold
+        self._make(reach, self._with_places, "a filling")
 
     def _with_places(self, unit: Unit) -> ast.stmt:
         return Places(self._places, own_names(unit.node)).function(unit.node)
@@ -106,10 +95,6 @@ class Filled:
     def displaces_appended(self, _: int) -> bool:
         """See ``one_change.Forms``."""
         return False
-
-    @property
-    def time_is_up(self) -> bool:
-        return time.process_time() > self._ends
 
     def look(self, call: Call, quantities: Quantities) -> None:
         """Find what can be filled: where a quantity has the shapes of what stands there.
@@ -239,12 +224,6 @@ class Filled:
     def _arguments_of(self, place: int) -> list[int]:
         node = self._places[place][0]
         return [self._place_of(one) for one in node.args] if isinstance(node, ast.Call) else []
-
-    def _goes_on(self) -> bool:
-        self._rounds += 1
-        if self._rounds > MOST_ROUNDS or self.time_is_up:
-            raise TooLong
-        return True
 
     def _hold(self, place: int, value: Any) -> Any:
         """What stands in a place: what was computed there, or what it is filled with."""

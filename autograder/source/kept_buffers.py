@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping, Sequence
 
 from .kept_sums import are_zeros, is_set, is_square, sum_of, used_in
+from .loop_slips import base
 from .trees import Slip, names_given, names_in, walk
 
 #: By function: the places of the arrays that it adds to, with the line that does.
@@ -24,7 +25,7 @@ def adding(units: Sequence[ast.AST]) -> dict[str, dict[int, int]]:
                 node.lineno
                 for node in nodes
                 if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add)
-                if _base(node.target) == name and not is_square(node.value)
+                if base(node.target) == name and not is_square(node.value)
             ]
             if lines and not is_set(name, nodes):
                 found.setdefault(unit.name, {})[at] = lines[0]
@@ -110,15 +111,9 @@ def _added(statement: ast.stmt, adds: _Adds) -> Iterator[tuple[int, str, bool]]:
     for node in walk(statement):
         match sum_of(node):
             case (place, value) if not is_square(value) and not isinstance(value, ast.Constant):
-                yield getattr(node, "lineno", 0), _base(place), False
+                yield getattr(node, "lineno", 0), base(place), False
         match node:
             case ast.Call(ast.Name(id=name), args) if name in adds:
                 yield from (
-                    (adds[name][at], _base(args[at]), True) for at in adds[name] if at < len(args)
+                    (adds[name][at], base(args[at]), True) for at in adds[name] if at < len(args)
                 )
-
-
-def _base(place: ast.expr) -> str:
-    while isinstance(place, ast.Subscript):
-        place = place.value
-    return place.id if isinstance(place, ast.Name) else ""

@@ -48,7 +48,53 @@ class TooLong(Exception):
     """A loop goes on and on."""
 
 
-class Forms:
+class Rewritten:
+    """A function whose code is written anew, so that something in it can be chosen for each call.
+
+    Parameters
+    ----------
+    reach : Reached
+        The function, and what it calls and is written anew, too.
+    space : dict
+        The names that its code reads.
+    seconds : float
+        CPU time after which its loops end.
+    """
+
+    def __init__(self, reach: Reached, space: Mapping[str, Any], seconds: float) -> None:
+        self._units = reach.units
+        self._ends = time.process_time() + seconds
+        self._rounds = 0
+        self._function: Callable[..., Any]
+        own = {BOUNDED: bounded(self._ends), GOES_ON: self._goes_on}
+        self._space = {"np": np, **space, **own}
+
+    def _make(self, reach: Reached, rewrite: Callable[[Unit], ast.stmt], called: str) -> None:
+        """Run the code that is written anew; raises ``CannotBeTried`` where that can't be."""
+        try:
+            made = {unit: rewrite(unit) for unit in reach.units}
+            body = [one for unit, one in made.items() if unit.of is None]
+            body += [with_methods(one, made) for one in reach.anew]
+            exec(compile(ast.Module(body, []), called, "exec"), self._space)
+        except CannotBeTried:
+            raise
+        except Exception:  # the file's own classes are made once more
+            raise CannotBeTried from None
+        self._function = self._space[reach.units[0].name]
+
+    def _goes_on(self) -> bool:
+        """Whether one more round of a ``while`` may be, of all that a call goes through."""
+        self._rounds += 1
+        if self._rounds > MOST_ROUNDS or self.time_is_up:
+            raise TooLong
+        return True
+
+    @property
+    def time_is_up(self) -> bool:
+        return time.process_time() > self._ends
+
+
+class Forms(Rewritten):
     """A function with all its changes, of which one at a time is made.
 
     Parameters
@@ -79,25 +125,10 @@ class Forms:
         space: Mapping[str, Any],
         seconds: float,
     ) -> None:
+        super().__init__(reach, space, seconds)
         self.changes: list[Change] = []
-        self._units = reach.units
-        self._ends = time.process_time() + seconds
-        self._rounds = 0
-        own = {BOUNDED: bounded(self._ends), GOES_ON: self._goes_on, OUTER: outer, PICK: NONE}
-        own |= {THERE: is_there}
-        self._space = {"np": np, **space, **own}
-        try:
-            switched = {
-                unit: self._switched(unit, kinds.get(unit.name, {})) for unit in reach.units
-            }
-            made = [one for unit, one in switched.items() if unit.of is None]
-            made += [with_methods(one, switched) for one in reach.anew]
-            exec(compile(ast.Module(made, []), "a change", "exec"), self._space)
-        except CannotBeTried:
-            raise
-        except Exception:  # the file's own classes are made once more
-            raise CannotBeTried from None
-        self._function: Callable[..., Any] = self._space[reach.units[0].name]
+        self._space |= {OUTER: outer, PICK: NONE, THERE: is_there}
+        self._make(reach, lambda unit: self._switched(unit, kinds.get(unit.name, {})), "a change")
 
     def _switched(self, unit: Unit, kinds: Mapping[str, str]) -> ast.stmt:
         called = unit is not self._units[0]
@@ -116,13 +147,6 @@ class Forms:
         """The function with one change; it is the last one asked for that is made."""
         self._space[PICK], self._rounds = number, 0
         return self._function
-
-    def _goes_on(self) -> bool:
-        """Whether one more round of a ``while`` may be, of all that a call goes through."""
-        self._rounds += 1
-        if self._rounds > MOST_ROUNDS or self.time_is_up:
-            raise TooLong
-        return True
 
     def is_doubtful(self, change: Change) -> bool:
         """Whether another line may be the wrong one: one that makes a value, or is called."""
@@ -186,10 +210,6 @@ class Forms:
         """The function or method in which a line is."""
         nodes = [unit.node for unit in self._units]
         return next(n for n in nodes if n.lineno <= line <= (n.end_lineno or n.lineno))
-
-    @property
-    def time_is_up(self) -> bool:
-        return time.process_time() > self._ends
 
 
 def _puts_in(statement: ast.AST, name: str) -> TypeGuard[ast.Expr]:
