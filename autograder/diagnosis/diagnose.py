@@ -18,14 +18,9 @@ from autograder.diagnosis.fresh import Fresh, Unsteady, ask_afresh
 from autograder.diagnosis.lines import telling_line
 from autograder.diagnosis.localise import EXPLAINS_SHAPES, observe
 from autograder.diagnosis.next_step import next_step
-from autograder.diagnosis.one_change import (
-    FILLED,
-    lines_of_pair,
-    mending_change,
-    right_value_missed,
-    right_without,
-)
+from autograder.diagnosis.one_change import lines_of_pair, mending_change, right_without
 from autograder.diagnosis.part import asked_for
+from autograder.diagnosis.right_values import FILLED, right_value_missed
 from autograder.diagnosis.search import Found, Predictions, count_shown, goes_on, search
 from autograder.diagnosis.shapes import kind_of, says_kind
 from autograder.diagnosis.slips import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from autograder.diagnosis.after_change import after_change
 from autograder.diagnosis.crash import tells_why
 from autograder.diagnosis.diagnose import Diagnosis, stops_by_shapes
-from autograder.diagnosis.one_change import FILLED
+from autograder.diagnosis.right_values import FILLED
 from autograder.feedback.own_lines import (
     change_line,
     code_at,

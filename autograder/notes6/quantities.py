@@ -2,8 +2,8 @@
 
 Of one array there is one; of what each layer or each step has there are several, from the first up;
 of what each layer has in each example of a training, a tuple of these for each. A mistake is looked
-for in what stands where one of these is to stand: see ``diagnosis.one_change``. Of the ``results``
-each is an answer, or a part of one; ``others`` are known by a name, and belong nowhere.
+for in what stands where one of these is to stand: see ``diagnosis.right_values``. Of the
+``results`` each is an answer, or a part of one; ``others`` are known by a name, and belong nowhere.
 """
 
 from __future__ import annotations

@@ -1,0 +1,174 @@
+"""Find the place of a wrong function in which a right value of one of the notes' steps mends all.
+
+It is tried where no change of the code mends (see `one_change`). Right values get into the
+student's process for this: the marks are decided by then, and nothing that it says afterwards
+counts for any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from autograder.assignment.probe import has_one_entry
+from autograder.diagnosis.fresh import Fresh
+from autograder.diagnosis.trials import (
+    Input,
+    all_mending,
+    trial_inputs,
+    wrong_for_whole_numbers_alone,
+)
+from autograder.marking.marks import Marking
+from autograder.sandbox.outcome import Change
+from autograder.source.fitting import NOTHING
+from autograder.source.one_change import NONE
+from autograder.source.phrases import Said, said
+
+#: Where only a right value mends, not the code that makes it is known but what it is to be.
+FILLED = "filled"
+#: So many fillings may be right on the first inputs, which have few numbers.
+MOST_FILLED = 200
+#: Of inputs that were right so many are enough, and twice as many that were wrong.
+FEW_RIGHT = 10
+#: With more steps than this a training has too many of them to be sent.
+FEW_STEPS = 8
+#: Quantities that are 0 throughout.
+ZEROS = "zeros"
+
+
+@dataclass(frozen=True)
+class _Filled:
+    """A place with a right value in it; quantities and places by numbers, see ``source.filled``.
+
+    Attributes
+    ----------
+    change : Change
+    place : Said
+        Its code.
+    number : int
+        Of the place.
+    quantity : int
+        What it was filled with.
+    instead : int
+        The quantity that stands there; `NONE` if it is none.
+    given : bool
+        Whether an argument stands there as it was given.
+    computed : bool
+        Whether the value is made there, and not only read.
+    unit : int
+        The function in which it stands: 0 is the one that was asked, the others are called.
+    called : int
+        The function that is called there with quantities alone; `NONE` if none is.
+    argument : int
+        The last of these quantities.
+    one_by_one : bool
+        Whether an entry at a time stands there.
+    """
+
+    change: Change
+    place: Said
+    number: int
+    quantity: int
+    instead: int
+    given: bool
+    computed: bool
+    unit: int
+    called: int
+    argument: int
+    one_by_one: bool
+
+
+def right_value_missed(marking: Marking, function: str, fresh: Fresh) -> Change | None:
+    """Give the place in which a right value mends all: something else stands there.
+
+    Parameters
+    ----------
+    marking : Marking
+    function : str
+        It has just been asked afresh.
+    fresh : Fresh
+        What it answered.
+    """
+    quantities = marking.assignment.exercises[function].quantities
+    inputs = _telling_inputs(marking, function, fresh)
+    if quantities is None or not inputs:
+        return None
+    fill = partial(marking.try_changes, function, filled=True)
+    names = list(quantities(*inputs[0].probe.arguments))
+    places = [
+        _Filled(one, **dict(one.told.values)) for one in all_mending(inputs, fill, MOST_FILLED)
+    ]
+    first = _at_fault(_mended_by_what_is_right(places, names), _are_results(names))
+    return None if first is None else _told(first, names)
+
+
+def _telling_inputs(marking: Marking, function: str, fresh: Fresh) -> Sequence[Input]:
+    """Inputs of few steps and numbers, those that were wrong first; none where no value helps."""
+    few = [one for one in trial_inputs(marking, function, fresh) if one.probe.steps <= FEW_STEPS]
+    if wrong_for_whole_numbers_alone(few):
+        return []  # Right values are decimals: in many a place they mend it.
+    few.sort(key=_says_little)
+    wrong, right = ([one for one in few if one.was_right == was] for was in (False, True))
+    return [*wrong[: 2 * FEW_RIGHT], *right[:FEW_RIGHT]]
+
+
+def _says_little(one: Input) -> tuple[int, bool, int]:
+    steps, numbers = one.cost
+    return steps, has_one_entry(one.probe.arguments), numbers
+
+
+def _mended_by_what_is_right(places: Sequence[_Filled], names: Sequence[str]) -> list[_Filled]:
+    """The places but those that any number mends, and what is known under no name of the notes."""
+    idle = {one.number for one in places if one.quantity == NOTHING}
+    return [
+        one
+        for one in places
+        if one.quantity != NOTHING
+        and (one.number not in idle or ZEROS in names[one.quantity])
+        and not names[one.quantity].startswith("others.")
+    ]
+
+
+def _are_results(names: Sequence[str]) -> list[bool]:
+    """Whether each quantity is one that the function is to return, and no step on the way."""
+    return [name.startswith("results.") for name in names]
+
+
+def _at_fault(filled: Sequence[_Filled], is_result: Sequence[bool]) -> _Filled | None:
+    """The place that is to be looked at: the one that goes wrong first stands first."""
+    known = [one for one in filled if one.instead not in (NONE, one.quantity)]
+    mistaken = [one for one in known if not (one.given or one.computed)]
+    if mistaken:  # what is known and not meant there goes before what is made of it
+        return mistaken[0]
+    made = [
+        one for one in filled if not is_result[one.quantity] or one.computed or one.instead != NONE
+    ]
+    if not made:
+        return None
+    # What it is given is right: another place is looked at first.
+    first = min(made, key=lambda one: one.given)
+    if is_result[first.quantity] and first.unit:
+        on_the_way = [one for one in made if not is_result[one.quantity]]
+        first = on_the_way[0] if on_the_way else _in_helper_or_its_call(made, is_result)
+    same = [one for one in made if one.number == first.number]
+    return min(same, key=lambda one: is_result[one.quantity])
+
+
+def _in_helper_or_its_call(made: Sequence[_Filled], is_result: Sequence[bool]) -> _Filled:
+    """The last place of a helper, if that gets what is right; else where it is called."""
+    last = next((one for one in made[::-1] if one.unit == 0), made[-1])
+    of_right = last.argument != NONE and not is_result[last.argument]
+    inside = [one for one in made if one.unit == last.called] if of_right else []
+    return (inside or [last])[-1]
+
+
+def _told(fault: _Filled, names: Sequence[str]) -> Change:
+    """What is said of a place: what is to stand there, and what does if that is known."""
+    quantity = said(names[fault.quantity])
+    quantity = said("change.entry_of", what=quantity) if fault.one_by_one else quantity
+    told = {"line": fault.change.line, "place": fault.place, "quantity": quantity}
+    if fault.instead in (NONE, fault.quantity):
+        return replace(fault.change, told=said("change.filled", **told))
+    own = said(names[fault.instead])
+    return replace(fault.change, told=said("change.filled_by_other", **told, own=own))
