@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from autograder.assignment.rows import Row
-from autograder.diagnosis.slips import _TRACES
+from autograder.diagnosis.traces import TRACES
 from autograder.marking.marks import Expected
 from autograder.source.slips import slips
 from autograder.source.written import words
@@ -842,7 +842,7 @@ def test_each_trace_can_be_looked_for_in_any_answers(function: str) -> None:
     for probe, right in zip(EXPECTED.probes[function], EXPECTED.answers[function], strict=True):
         ways: list[Any] = [right, None, [], [np.zeros(())], [a[..., None] for a in right]]
         rows += [Row(probe, right, given, is_right=given is right) for given in ways]
-    for kind, bears_it in _TRACES.items():
+    for kind, bears_it in TRACES.items():
         assert bears_it(rows) in (True, False), kind
 
 
@@ -950,4 +950,4 @@ def _of_depths(right: Sequence[int], wrong: Sequence[int]) -> list[Row]:
 def test_it_is_told_where_one_length_alone_is_right(
     right: tuple[int, ...], wrong: tuple[int, ...], told: bool
 ) -> None:
-    assert _TRACES["fixed depth"](_of_depths(right, wrong)) is told
+    assert TRACES["fixed depth"](_of_depths(right, wrong)) is told
