@@ -9,15 +9,15 @@ from pathlib import Path
 import numpy as np
 
 from checking.asked import EXERCISES
-from checking.crash_reasons import (
+from checking.crashes.crash import Crash, columns_of_failure, numpy_named, parts
+from checking.crashes.reasons import (
     reason,
     says_no_more_than_how,
     shapes_told,
     speaks_of_shapes,
     without_guess,
 )
-from checking.crash_shapes import lines_before
-from checking.crashes import Crash, columns_of_failure, numpy_named, parts
+from checking.crashes.shapes import lines_before
 from checking.phrases import Said
 from checking.saying import say
 from checking.showing import (

@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 
 from checking.crashed import evaluate, whole_statement
-from checking.crashes import parts
+from checking.crashes.crash import parts
 from checking.saying import say
 
 

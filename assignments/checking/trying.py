@@ -2,8 +2,9 @@
 
 import warnings
 
-from checking.one_change import CannotBeTried, Forms, kinds_in, rank, told
-from checking.reached import can_be_tried, reached
+from checking.changes.forms import Forms, kinds_in, rank, told
+from checking.changes.reached import can_be_tried, reached
+from checking.changes.rewritten import CannotBeTried
 from checking.saying import say
 from checking.showing import name_of, read_function, read_module
 

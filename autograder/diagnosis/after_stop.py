@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from autograder.assignment.probe import EXPLAINED
-from autograder.source.crash_reasons import speaks_of_shapes
+from autograder.source.crashes.reasons import speaks_of_shapes
 from autograder.source.phrases import InARow, Said, said
 
 #: By the step that it leads to, the reason of an exception; of several the first.

@@ -15,14 +15,14 @@ from autograder.assignment.exercise import Exercise
 from autograder.diagnosis.after_stop import after_stop, name_of_stop
 from autograder.diagnosis.lines import quotable, source_lines, without_comments
 from autograder.sandbox.outcome import Raised, read_said
-from autograder.source.crash_reasons import (
+from autograder.source.crashes.crash import Crash, numpy_named, to_come
+from autograder.source.crashes.reasons import (
     reason,
     says_no_more_than_how,
     shapes_told,
     without_guess,
 )
-from autograder.source.crash_shapes import lines_before
-from autograder.source.crashes import Crash, numpy_named, to_come
+from autograder.source.crashes.shapes import lines_before
 from autograder.source.phrases import Phrases, Said, said
 
 #: A line may be too long to be quoted, and yet tell what is at fault on it.

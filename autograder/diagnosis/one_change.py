@@ -22,7 +22,7 @@ from autograder.diagnosis.trials import (
 )
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Change, Tried
-from autograder.source.one_change import RANKS
+from autograder.source.changes.forms import RANKS
 from autograder.source.phrases import Said
 
 #: So many wrong inputs are tried to find what makes any of them right.

@@ -21,8 +21,8 @@ from autograder.diagnosis.trials import (
 )
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Change
-from autograder.source.fitting import NOTHING
-from autograder.source.one_change import NONE
+from autograder.source.changes.fitting import NOTHING
+from autograder.source.changes.forms import NONE
 from autograder.source.phrases import Said, said
 
 #: Where only a right value mends, not the code that makes it is known but what it is to be.

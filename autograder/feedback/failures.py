@@ -15,7 +15,7 @@ from autograder.diagnosis.lines import source_lines, without_comments
 from autograder.diagnosis.which_inputs import just_with, shared_by
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Died, Raised, Returned, TimedOut
-from autograder.source.crash_shapes import GIVE_NONE
+from autograder.source.crashes.shapes import GIVE_NONE
 from autograder.source.phrases import Phrases, said
 
 #: What changes a list or an array in place and gives back None, and what keeps a result.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from pprint import pformat
 
@@ -62,24 +62,28 @@ def _shared(files: dict[str, bytes]) -> dict[str, bytes]:
     These are the modules of ``source`` that the checks import, and what those import of each other.
     """
     shared: dict[str, bytes] = {}
-    imported = _imported(data for path, data in files.items() if path.endswith(".py"))
+    imported = _imported({path: data for path, data in files.items() if path.endswith(".py")})
     while imported:
-        new = {f"checking/{name}": (_SOURCE / name).read_bytes() for name in imported}
+        new = {f"checking/{path}": (_SOURCE / path).read_bytes() for path in imported}
         shared |= new
-        imported = {name for name in _imported(new.values()) if f"checking/{name}" not in shared}
+        imported = {path for path in _imported(new) if f"checking/{path}" not in shared}
     return dict(sorted(shared.items()))
 
 
-def _imported(modules: Iterable[bytes]) -> set[str]:
-    """The modules of ``source`` that some code of the hand-out imports from ``checking``."""
-    found: set[str] = set()
-    for data in modules:
+def _imported(modules: Mapping[str, bytes]) -> set[str]:
+    """The modules of ``source``, by path, that some code of the hand-out imports."""
+    found: set[PurePosixPath] = set()
+    for path, data in modules.items():
         for node in ast.walk(ast.parse(data)):
-            if isinstance(node, ast.ImportFrom) and (node.level or node.module == "checking"):
-                found |= {node.module or ""} | {alias.name for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("checking."):
-                found.add(str(node.module).removeprefix("checking."))
-    return {f"{name}.py" for name in found if (_SOURCE / f"{name}.py").is_file()}
+            if isinstance(node, ast.ImportFrom):
+                # One dot stands for the module's own folder, two for the one above that.
+                above = [PurePosixPath("."), *PurePosixPath(path).parents]
+                module = above[node.level] / (node.module or "").replace(".", "/")
+                found |= {module, *(module / alias.name for alias in node.names)}
+    inside = [path.relative_to("checking") for path in found if path.parts[:1] == ("checking",)]
+    folders = {f"{folder}/__init__.py" for path in inside for folder in path.parents[:-1]}
+    paths = {f"{path}.py" for path in inside} | folders
+    return {path for path in paths if (_SOURCE / path).is_file()}
 
 
 def _words_of(files: dict[str, bytes], say: Phrases) -> dict[str, Text]:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from ..source import source_facts
-from ..source.crashes import columns_of_failure, place_of_failure
+from ..source.crashes.crash import columns_of_failure, place_of_failure
 from . import wire
 from .modules import FOLDER, Files
 from .older_numpy import may_be_of_newer

@@ -14,17 +14,11 @@ from functools import partial
 from types import FunctionType
 from typing import Any
 
-from ..source.filled import Filled
-from ..source.fitting import Quantities
-from ..source.one_change import (
-    NONE,
-    CannotBeTried,
-    Forms,
-    conditions,
-    kinds_in,
-    told,
-)
-from ..source.reached import Reached, can_be_tried, reached
+from ..source.changes.filled import Filled
+from ..source.changes.fitting import Quantities
+from ..source.changes.forms import NONE, Forms, conditions, kinds_in, told
+from ..source.changes.reached import Reached, can_be_tried, reached
+from ..source.changes.rewritten import CannotBeTried
 from . import calling, wire
 from .modules import Files, file_path
 

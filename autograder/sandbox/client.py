@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 
-from ..source.fitting import Quantities
+from ..source.changes.fitting import Quantities
 from . import wire
 from .connection import RETRIES, Connection, Lost, Received, connect
 from .errors import Refused, SandboxError, TierTooLow

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ..source.one_change import RANKS
+from ..source.changes.forms import RANKS
 from ..source.phrases import Said
 from . import wire
 from .outcome import (

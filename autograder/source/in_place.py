@@ -1,7 +1,7 @@
 """The lines on which a function, or a helper of its file, writes into what it was called with.
 
-It needs Python's own library alone: see ``reading``. It follows names, not values: what it lists is
-told only of a function that does change its arguments.
+It follows names, not values: what it lists is told only of a function that does change its
+arguments.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import ast
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .out_slips import place_of_result
 from .renamed import FunctionNode, positional
+from .slips.outputs import place_of_result
 from .trees import walk
 
 #: Kind ("sign", "item" of a copied list, "entry" or "call"), line, and the function's parameter

@@ -1,7 +1,4 @@
-"""What is meant by an import that fails: a file of the hand-in, a function of one, or NumPy.
-
-It needs Python's own library alone: see ``reading``.
-"""
+"""What is meant by an import that fails: a file of the hand-in, a function of one, or NumPy."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 """What newer Pythons read, in the words of older ones: an f-string in the other quotes, say.
 
-The hand-out allows any Python from 3.10, and one of them grades. It needs Python's own library
-alone: see ``reading``.
+The hand-out allows any Python from 3.10, and one of them grades.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Names that the functions of a file call, and that a line beside them gives to something else.
 
 ``shares = shares(x)`` or ``sum = 0`` below the functions is right while the file runs; afterwards
-each call of that name in a function fails. Here such a line gets a name of its own. It needs
-Python's own library alone: see ``reading``.
+each call of that name in a function fails. Here such a line gets a name of its own.
 """
 
 from __future__ import annotations

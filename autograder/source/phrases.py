@@ -1,7 +1,4 @@
-"""What is said, as words that are read from a file: a key, what fills its text, and the text.
-
-It needs Python's own library alone: see ``reading``.
-"""
+"""What is said, as words that are read from a file: a key, what fills its text, and the text."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A text that Python cannot read as a whole, taken apart at the lines that begin at its margin.
 
 Each piece is parsed by itself, so that a syntax error costs the definition or the line that it
-stands in. It needs Python's own library alone: see ``reading``.
+stands in.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""A student's file as text: whatever it is saved as, with the signs that a word processor put in.
-
-It needs Python's own library alone, so that the hand-out's check reads files as the grader does.
-"""
+"""A student's file as text: whatever it is saved as, and with a word processor's signs in it."""
 
 from __future__ import annotations
 

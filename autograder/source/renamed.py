@@ -1,7 +1,4 @@
-"""Functions that go by nearly the name that they were to have.
-
-It needs Python's own library alone: see ``reading``.
-"""
+"""Functions that go by nearly the name that they were to have."""
 
 from __future__ import annotations
 

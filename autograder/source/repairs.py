@@ -1,8 +1,7 @@
 """What copying puts into a text beside the code: prompts, line numbers, quotation marks, a merge.
 
 Each repair takes off what is no Python and leaves what is where it stands. None is sure to be what
-was meant: ``statements`` takes the one after which most functions can be read. It needs Python's
-own library alone: see ``reading``.
+was meant: ``statements`` takes the one after which most functions can be read.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""A file's statements run one after another: one that stops is left out, and the rest goes on.
-
-It needs Python's own library alone: see ``reading``.
-"""
+"""A file's statements run one after another: one that stops is left out, and the rest goes on."""
 
 from __future__ import annotations
 import __future__

@@ -18,7 +18,7 @@ from .near_imports import Contract
 from .phrases import said
 from .pieces import Broken, Remark, is_stub, leaves
 from .renamed import FunctionNode, bound, positional, renamed
-from .slips import slips
+from .slips.listing import slips
 from .statements import statements
 from .syntax_causes import cause
 from .trees import walk
@@ -60,7 +60,7 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
         with something after it;
         ``words``: {function: [what stands in its code: see ``written.words``]}; ``memories``:
         {function: [[kind, line, name] of what can make its second call differ from its first]};
-        ``slips``: {function: [[kind, line, name] of what often goes wrong: see ``slips``]};
+        ``slips``: {function: [[kind, line, name] of what often goes wrong: see ``listing``]};
         ``writes``: {function: [[kind, line, parameter] of what it changes: see ``in_place``]}.
     """
     found = statements(source, compiling=True)

@@ -2,7 +2,7 @@
 
 A file that compiles is parsed once, as a whole. One that doesn't is taken apart (``pieces``), and
 what copying may have put into it is taken off (``repairs``) where more functions can be read
-without. It needs Python's own library alone: see ``reading``.
+without.
 """
 
 from __future__ import annotations

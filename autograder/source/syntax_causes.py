@@ -1,8 +1,7 @@
 """What is the matter with a line that Python cannot read, in plain words.
 
 By Python's own message first, which is right where it says something; where it says "invalid
-syntax" alone, by what stands on the line. Nothing is said where neither tells. It needs Python's
-own library alone: see ``reading``.
+syntax" alone, by what stands on the line. Nothing is said where neither tells.
 """
 
 from __future__ import annotations

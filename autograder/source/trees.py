@@ -1,7 +1,4 @@
-"""The nodes of a student's code, listed once for all that look through them.
-
-It needs Python's own library alone: see ``reading``.
-"""
+"""The nodes of a student's code, listed once for all that look through them."""
 
 from __future__ import annotations
 

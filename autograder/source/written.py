@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Sequence
 
-from .out_slips import has_place
+from .slips.outputs import has_place
 from .trees import walk
 
 #: What is told of one function: longer code than this is no student's, and longer names neither.

@@ -11,7 +11,7 @@ import pytest
 from autograder.diagnosis.after_change import after_change
 from autograder.diagnosis.after_stop import after_stop
 from autograder.sandbox.outcome import Change
-from autograder.source.one_change import KINDS
+from autograder.source.changes.forms import KINDS
 from autograder.source.phrases import said
 from tests.conftest import ROOT
 from tests.the_assignment import SAY

@@ -10,7 +10,7 @@ import pytest
 
 from autograder.course.grader import Grader
 from autograder.intake.submission import Submission
-from autograder.source.spared import spared_lines
+from autograder.source.changes.spared import spared_lines
 from tests.conftest import solutions
 
 Feedback = Callable[[str], dict[str, dict[str, Any]]]

@@ -13,7 +13,7 @@ import pytest
 from autograder.assignment.rows import Row
 from autograder.diagnosis.traces import TRACES
 from autograder.marking.marks import Expected
-from autograder.source.slips import slips
+from autograder.source.slips.listing import slips
 from autograder.source.written import words
 from tests.the_assignment import FUNCTIONS, probes_of
 

@@ -12,7 +12,7 @@ from autograder.course.grader import Grader
 from autograder.feedback.parts import LONGEST
 from autograder.intake.submission import Submission
 from autograder.sandbox.outcome import Raised
-from autograder.source.crashes import columns_of_failure
+from autograder.source.crashes.crash import columns_of_failure
 from tests.the_assignment import below_imports, explain_exception
 
 Feedback = Callable[[str], dict[str, dict[str, Any]]]

@@ -27,8 +27,8 @@ from autograder.feedback.page import TEMPLATES, environment
 from autograder.feedback.review import review_page
 from autograder.intake.submission import Submission
 from autograder.otter.build import handout
-from autograder.source.crash_reasons import reason
-from autograder.source.crashes import Crash
+from autograder.source.crashes.crash import Crash
+from autograder.source.crashes.reasons import reason
 from autograder.source.phrases import FORMS, Phrases, fields, said
 from tests.conftest import ROOT, solutions
 from tests.intake.test_submission import read

@@ -11,8 +11,8 @@ WITH_CHANGES = """
 import runpy
 import check, checking.work as work
 from checking.showing import read_function
-from checking.switched import BOUNDED, OUTER, PICK, Switched
-from checking.one_change import bounded, outer
+from checking.changes.switched import BOUNDED, OUTER, PICK, Switched
+from checking.changes.forms import outer; from checking.changes.rewritten import bounded
 
 names = [name for functions in check.EXERCISES.values() for name in functions]
 with work.fresh_imports():

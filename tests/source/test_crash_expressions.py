@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.source.crash_reasons import reason
-from autograder.source.crashes import Crash
+from autograder.source.crashes.crash import Crash
+from autograder.source.crashes.reasons import reason
 from tests.the_assignment import SAY
 
 VECTOR, OTHER, MATRIX = np.ones(4), np.ones(3), np.ones((4, 3))

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.source.filled import Filled
-from autograder.source.fitting import NOTHING, Fitting, are_same, sequence
-from autograder.source.one_change import TooLong
-from autograder.source.reached import reached
+from autograder.source.changes.filled import Filled
+from autograder.source.changes.fitting import NOTHING, Fitting, are_same, sequence
+from autograder.source.changes.reached import reached
+from autograder.source.changes.rewritten import TooLong
 
 CHAIN = """
     def through(error, jacobians):

@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from autograder.source.reached import reached
+from autograder.source.changes.reached import reached
 
 SOURCE = dedent("""
     class Layer:

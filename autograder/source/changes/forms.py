@@ -1,0 +1,291 @@
+"""The forms that small changes give a function; whoever calls them judges what they return."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from types import FrameType, FunctionType
+from typing import Any, TypeGuard
+
+import numpy as np
+
+from ..phrases import Said, said
+from ..trees import cut_short, names_in, walk
+from .reached import Reached, Unit, used_in
+from .rewritten import CannotBeTried, Rewritten, TooLong
+from .spared import LEAVE_OUT, spared_lines
+from .switched import OUTER, PICK, THERE, Change, Switched
+
+MOST_CHANGES = 1000
+LARGEST = 10_000
+SHORT, WIDEST = 4, 44
+#: The number of no change.
+NONE = -1
+#: What a change can be about; the likeliest and plainest are tried first.
+KINDS = (
+    "tilde", "one_row", "truth", "comparison", "sign", "sizes", "order", "negated", "product",
+    "arguments", "turned", "index", "indices", "axis", "entry",
+    "vector_turned", "call", "part", "brackets", "slope", "whole_row", "function", "name",
+    "one_of_all", "whole", "operation", "number", "compared", "keyword", "range", "countdown",
+    "size", "slice", "backwards", "branches", "anew", "end", "fixed", "kept", "anew_each_round",
+    "once", "indented", "order_of_lines", "after_the_loop", "missing", "start", "needed",
+    "under_condition", "never", "gives", "in_place", "copied", "two_names", "written_over",
+    "filled",
+)  # fmt: skip
+#: What is asked about anything that stands in a call of these.
+ASKED_WITHIN = {"len": "size", "range": "range"}
+#: Changes that leave something out, or ask something else of it than its value.
+WITHOUT = {"call", "part", "slope", "compared", "function", "needed", "gives"}
+RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
+
+
+class Forms(Rewritten):
+    """A function with all its changes, of which one at a time is made.
+
+    Parameters
+    ----------
+    reach : Reached
+        The function, and what it calls and is changed too.
+    kinds : dict of str to (dict of str to str)
+        For each of them: of which kind the values of its names are. See `kinds_in`.
+    space : dict
+        The names that its code reads.
+    seconds : float
+        CPU time after which its loops end.
+
+    Attributes
+    ----------
+    changes : list of Change
+        The number of each is its place here.
+
+    Raises
+    ------
+    CannotBeTried
+    """
+
+    def __init__(
+        self,
+        reach: Reached,
+        kinds: Mapping[str, Mapping[str, str]],
+        space: Mapping[str, Any],
+        seconds: float,
+    ) -> None:
+        super().__init__(reach, space, seconds)
+        self.changes: list[Change] = []
+        self._space |= {OUTER: outer, PICK: NONE, THERE: is_there}
+        self._make(reach, lambda unit: self._switched(unit, kinds.get(unit.name, {})), "a change")
+
+    def _switched(self, unit: Unit, kinds: Mapping[str, str]) -> ast.stmt:
+        called = unit is not self._units[0]
+        switched = Switched(unit.node, kinds, len(self.changes), called=called)
+        if len(self.changes) + len(switched.changes) > MOST_CHANGES:
+            raise CannotBeTried
+        self.changes += switched.changes
+        return switched.tree.body[0]
+
+    @property
+    def count(self) -> int:
+        """How many changes there are."""
+        return len(self.changes)
+
+    def form(self, number: int, _: object = ()) -> Callable[..., Any]:
+        """The function with one change; it is the last one asked for that is made."""
+        self._space[PICK], self._rounds = number, 0
+        return self._function
+
+    def is_doubtful(self, change: Change) -> bool:
+        """Whether another line may be the wrong one: one that makes a value, or is called."""
+        return (
+            self._leaves_unread(change)
+            or self._replaces_called(change)
+            or self._shortens_counted(change)
+        )
+
+    def _shortens_counted(self, change: Change) -> bool:
+        """Whether a change leaves out a part of a list, of which only the length is read."""
+        within = self._holding(change.line)
+        match change.around[:1]:
+            case [ast.Assign([ast.Name(id=name)])] if change.kind == "part":
+                calls = [node for node in ast.walk(within) if isinstance(node, ast.Call)]
+                counted = sum(ast.unparse(call) == f"len({name})" for call in calls)
+                return 0 < counted == _times_read(name, within)
+        return False
+
+    def displaces_appended(self, number: int) -> bool:
+        """Whether a change is of how many entries a list gets that one more is appended to below.
+
+        It mends what is appended by having that stand too far behind, for nobody to meet it.
+        """
+        change = self.changes[number]
+        if not any(isinstance(one, ast.comprehension) for one in change.around):
+            return False
+        match next((one for one in change.around[::-1] if isinstance(one, ast.stmt)), None):
+            case ast.Assign(targets=[ast.Name(id=name)]) as made:
+                within = self._holding(change.line)
+                below = (one for one in ast.walk(within) if _puts_in(one, name))
+                return any(
+                    one.lineno > made.lineno and one.col_offset == made.col_offset for one in below
+                )
+        return False
+
+    def _replaces_called(self, change: Change) -> bool:
+        """Whether a change does without what a function gives that is changed itself as well."""
+        called = {f".{unit.node.name}" if unit.of else unit.name for unit in self._units[1:]}
+        return change.kind in WITHOUT and bool(called & used_in(change.node))
+
+    def spares(self, change: Change) -> list[int]:
+        """Give the lines that make something for what a change leaves out, and nothing else."""
+        if change.kind not in LEAVE_OUT or not change.others:
+            return []
+        within = self._holding(change.line)
+        return spared_lines(within, change.node, change.others)
+
+    def _leaves_unread(self, change: Change) -> bool:
+        """Whether nothing reads any more what a change puts another value in the place of."""
+        if not isinstance(change.node, ast.Name):
+            return False
+        name = change.node.id
+        if any(name in used_in(other) for other in change.others):
+            return False
+        within = self._holding(change.line)
+        uses = [n for n in ast.walk(within) if isinstance(n, ast.Name) and n.id == name]
+        return _times_read(name, within) == 1 < len(uses)
+
+    def _holding(self, line: int) -> ast.FunctionDef:
+        """The function or method in which a line is."""
+        nodes = [unit.node for unit in self._units]
+        return next(n for n in nodes if n.lineno <= line <= (n.end_lineno or n.lineno))
+
+
+def _puts_in(statement: ast.AST, name: str) -> TypeGuard[ast.Expr]:
+    """Whether a statement puts one more entry into a list of that name."""
+    match statement:
+        case ast.Expr(ast.Call(ast.Attribute(ast.Name(id=into), "append" | "insert"))):
+            return into == name
+    return False
+
+
+def _times_read(name: str, node: ast.AST) -> int:
+    names = [part for part in ast.walk(node) if isinstance(part, ast.Name) and part.id == name]
+    return sum(isinstance(one.ctx, ast.Load) for one in names)
+
+
+def outer(a: Any, b: Any) -> Any:
+    """Give np.outer, if that isn't too large: what is made of it again and again grows so."""
+    if np.size(a) * np.size(b) > LARGEST:
+        raise TooLong
+    return np.outer(a, b)
+
+
+def is_there(value: Any) -> bool:
+    """Give whether something counts as yes, if every number does."""
+    is_number = isinstance(value, (int, float, np.number)) and not isinstance(value, bool)
+    return is_number or bool(value)
+
+
+def kinds_in(
+    function: FunctionType, units: Sequence[Unit], call: Callable[[], object]
+) -> dict[str, dict[str, str]]:
+    """Find of which kind the values of a function's names are when something calls it.
+
+    Parameters
+    ----------
+    function : function
+    units : sequence of Unit
+        It, and what it calls, whose names are looked at too.
+    call : callable
+    """
+    functions = {unit.name: _found(unit, function.__globals__) for unit in units}
+    functions[units[0].name] = function
+    kinds: dict[str, dict[str, str]] = {name: {} for name in functions}
+    codes = {one.__code__: n for n, one in functions.items() if isinstance(one, FunctionType)}
+
+    def look(frame: FrameType, event: str, value: object) -> None:
+        if event == "return" and frame.f_code in codes:
+            found = kinds[codes[frame.f_code]]
+            found.update((name, kind(value)) for name, value in frame.f_locals.items())
+
+    before = sys.getprofile()
+    sys.setprofile(look)
+    try:
+        call()
+    finally:
+        sys.setprofile(before)
+    return kinds
+
+
+def _found(unit: Unit, space: Mapping[str, Any]) -> object:
+    """What a function's or a method's name stands for."""
+    if unit.of is None:
+        return space.get(unit.name)
+    made = space.get(unit.of.name)
+    method = vars(made).get(unit.node.name) if isinstance(made, type) else None
+    return method.__func__ if isinstance(method, staticmethod) else method
+
+
+def kind(value: object) -> str:
+    return "list" if isinstance(value, (list, tuple)) else "numbers"
+
+
+def rank(change: Change) -> tuple[int, int]:
+    """Give what sorts the likeliest change first."""
+    return RANKS[change.kind], change.line
+
+
+def conditions(change: Change) -> list[int]:
+    """Give the lines of the conditions under which the line of a change stands."""
+    heads = {node.lineno for node in change.around if isinstance(node, ast.If)}
+    return sorted(heads - {change.line})
+
+
+def told(change: Change, key: str) -> Said:
+    """Give what is said of a change: the line, the place in it, and what is asked of that.
+
+    Of one that leaves something out the grader tells that; whoever checks is only asked.
+    """
+    if key == "change.one_tried" and (without := change.without):
+        return said("change.one_too_many", line=change.line, does=without)
+    of_a_shape = _shape_around(change)
+    text = ast.unparse(of_a_shape or change.node).partition("\n")[0]
+    text = cut_short(text, WIDEST)
+    at = max((i for i, one in enumerate(change.around) if isinstance(one, ast.stmt)), default=0)
+    whole, *around = [ast.unparse(one).partition("\n")[0] for one in change.around[at:]] or [text]
+    wider = [one for one in around[::-1] if len(text) < len(one) <= WIDEST if whole.count(one) == 1]
+    unclear = len(text) < SHORT or whole.count(text) != 1
+    place: Said = said("change.place", place=text)
+    if unclear and wider:
+        place = said("change.place_in", place=text, around=wider[0])
+    in_call = bool(around) and isinstance(change.around[-1], ast.Call)
+    within = around[-1].partition("(")[0] if in_call else ""
+    of_a_slice = any(isinstance(one, ast.Slice) for one in change.around)
+    kind = (
+        "size" if of_a_shape else "slice" if of_a_slice else ASKED_WITHIN.get(within, change.kind)
+    )
+    if kind == "turned" and not isinstance(change.node, ast.BinOp):
+        kind = "turned_alone"
+    kind = "size" if kind == "range" and change.kind == "name" else kind
+    question = said(f"change.{kind}")
+    if kind == "part" and (entry := _same_in_each_round(change)):
+        question = said("change.part_of_the_round", entry=entry)
+    return said(key, line=change.line, place=place, question=question)
+
+
+def _same_in_each_round(change: Change) -> str:
+    """The entry by a fixed number, beside one by the loop's count; empty where there is none."""
+    loops = [one for one in change.around if isinstance(one, ast.For)]
+    counted = frozenset[str]().union(*(names_in(loop.target) for loop in loops))
+    taken = [node for node in walk(change.node) if isinstance(node, ast.Subscript)]
+    by_count = any(names_in(node.slice) & counted for node in taken)
+    fixed = [ast.unparse(node) for node in taken if isinstance(node.slice, ast.Constant)]
+    return fixed[0] if by_count and fixed and len(fixed[0]) <= WIDEST else ""
+
+
+def _shape_around(change: Change) -> ast.AST | None:
+    """The size that a change is about the owner of: ``s.shape[1]`` around ``s``."""
+    match change.around[-2:]:
+        case [ast.Subscript() as size, ast.Attribute(value=of, attr="shape")]:
+            return size if of is change.node else None
+        case [*_, ast.Attribute(value=of, attr="shape") as shape]:
+            return shape if of is change.node else None
+    return None

@@ -1,0 +1,62 @@
+"""What a piece of code does that a change leaves out, in words."""
+
+from __future__ import annotations
+
+import ast
+
+from ..phrases import Said, said
+
+#: The longest piece of code that is quoted.
+WIDEST = 44
+#: By the operation, what it does with what stands on its right; with its left, where that is alike.
+_DOES = {ast.Mult: "times", ast.Div: "divided", ast.Add: "added", ast.Sub: "taken",
+         ast.MatMult: "product"}  # fmt: skip
+_EITHER_SIDE = (ast.Mult, ast.Add, ast.MatMult)
+#: What leaves the numbers as they are.
+_KEEPS = {"reshape", "ravel", "squeeze", "atleast_1d", "atleast_2d", "transpose", "array",
+          "asarray", "list", "tuple", "float", "copy", "flip", "reversed"}  # fmt: skip
+
+
+def taken_out(node: ast.expr | ast.stmt, other: ast.AST | None) -> Said | None:
+    """Tell what some code does that is left out where another stands in its place.
+
+    Parameters
+    ----------
+    node : ast.expr or ast.stmt
+    other : ast.AST or None
+        A part of it that is left, or a ``pass``.
+
+    Returns
+    -------
+    Said or None
+        None where more is left out than one thing, or something else stands there.
+    """
+    match node:
+        case ast.BinOp(left, op, right) if other is left:
+            return _done(left, op, right)
+        case ast.BinOp(left, op, right) if other is right and isinstance(op, _EITHER_SIDE):
+            return _done(right, op, left)
+        case ast.AugAssign(target, op, value) if isinstance(other, ast.Pass):
+            return _done(target, op, value)
+        case ast.Call(function, [argument], []) if other is argument:
+            name = ast.unparse(function)
+            module, _, called = name.rpartition(".")
+            # What is called of a list puts something into it.
+            is_plain = called not in _KEEPS and module.partition(".")[0] in ("", "np", "numpy")
+            return _quoted("called", name) if is_plain else None
+    return None
+
+
+def _done(to: ast.expr, op: ast.operator, by: ast.expr) -> Said | None:
+    """What an operation does to what is left."""
+    text = ast.unparse(to)
+    if isinstance(op, ast.Mult) and text == ast.unparse(by):
+        return _quoted("squared", text)
+    if isinstance(op, ast.Pow):
+        return _quoted("squared" if ast.unparse(by) in ("2", "2.0") else "raised", text)
+    does = _DOES.get(type(op))
+    return _quoted(does, ast.unparse(by)) if does else None
+
+
+def _quoted(does: str, what: str) -> Said | None:
+    return said(f"change.does_{does}", what=what) if len(what) <= WIDEST else None
