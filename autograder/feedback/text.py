@@ -166,6 +166,8 @@ def _other_parameters(d: Diagnosis, marking: Marking, say: Phrases) -> Parts | N
 
 #: What is said on top of a file that isn't there.
 _NOT_HANDED_IN = {"found.missing", "found.missing_instead"}
+#: Notes of files whose functions stand in another, as far as they are there.
+_ELSEWHERE = {"found.graded_from_functions", "found.graded_for_want_of_a_file"}
 
 
 def _missing(d: Diagnosis, marking: Marking, say: Phrases) -> str:
@@ -179,7 +181,7 @@ def _missing(d: Diagnosis, marking: Marking, say: Phrases) -> str:
             return say("text.file_not_used", file=function.file)
         return say("text.file_not_handed_in", file=function.file)
     if d.failure.reason == "function":
-        elsewhere = "found.graded_from_functions" in notes
+        elsewhere = not _ELSEWHERE.isdisjoint(notes)
         return missing_function(function, say, "not_found" if elsewhere else "not_there")
     return say("text.no_function", function=d.function, file=function.file)
 

@@ -163,7 +163,7 @@ class Elsewhere:
             if (source := self._best(file, lacking)) is None:
                 return own
             self._tell_of_own(file, own)
-            self._tell(file, source)
+            self._tell(file, source, is_there=own is not None)
             own, defines = source.data, definitions(source.data)
             lacking = [name for name in wanted if not defines.has(name, file, self._known)]
         imports: list[str] = []
@@ -229,12 +229,13 @@ class Elsewhere:
             why = "still_the_stub"
         self._notes.add(file, f"found.{why}", file=file)
 
-    def _tell(self, file: str, source: Source) -> None:
+    def _tell(self, file: str, source: Source, *, is_there: bool) -> None:
         self.used.add(source.found.path)
         values: dict[str, Any] = {"found": quoted(source.found), "file": file}
         key = "found.from_notebook" if source.whole else "found.from_broken_notebook"
         if source.kind != NOTEBOOK:
-            key, written = "found.graded_from_functions", definitions(source.data).written
+            key = "found.graded_from_functions" if is_there else "found.graded_for_want_of_a_file"
+            written = definitions(source.data).written
             wanted = [exercise.name for exercise in self._assignment.of_file(file)]
             names = [name for name in wanted if name in written]
             values |= {"count": len(names), "listed": _in_code(names)}

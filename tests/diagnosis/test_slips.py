@@ -832,7 +832,7 @@ def test_a_cause_goes_before_the_stop_that_comes_of_it(feedback: Feedback) -> No
     cause = item["did"].index("takes the second argument for the number of an axis")
     assert cause < item["did"].index("it stops with `ValueError`")
     assert "np.max(z, 0)" in dict(item["line"]["code"])[item["line"]["number"]]
-    assert item["call"][-1].endswith("# does not stop, but is not right")
+    assert item["call"][-1].endswith("# runs to the end, but is not right")
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

@@ -19,6 +19,6 @@ def test_of_a_shuffle_the_order_is_spoken_of(called: str, is_order: bool) -> Non
     nothing: Any = None
     unsteady = Unsteady("random", 3, called, nothing, nothing, nothing, overwritten=False)
     told, step = two_answers("train", unsteady, f"{called}(a)", ("", ""), SAY, why=True)
-    assert ("makes an order of chance" in told) is is_order
+    assert ("into a random order" in told) is is_order
     assert ("is each thing there just once" in step) is is_order
     assert ("draws random numbers" in told) is not is_order

@@ -286,6 +286,8 @@ def test_source_is_no_other_kind() -> None:
 def test_the_note_names_the_functions_that_were_found_in_another_file() -> None:
     one = b"def softmax(x):\n    return x\n"
     note = notes_of(read({NETWORK: RIGHT[NETWORK] + one}))[SIX_1]
-    assert "where `softmax` stands: there is none in" in note
+    assert "where `softmax` stands: practice_6_1.py was not handed in" in note
     note = notes_of(read({NETWORK: RIGHT[NETWORK] + one + b"def threshold(x):\n    return x\n"}))
-    assert "where `threshold`, `softmax` stand: there are none in" in note[SIX_1]
+    assert "where `threshold`, `softmax` stand: practice_6_1.py was" in note[SIX_1]
+    note = notes_of(read({NETWORK: RIGHT[NETWORK] + one, SIX_1: b"x = 1\n"}))[SIX_1]
+    assert "where `softmax` stands: there is none in practice_6_1.py" in note
