@@ -42,12 +42,12 @@ from autograder.sandbox.outcome import (
     Died,
     Missing,
     Outcome,
-    Place,
     Raised,
     Returned,
     TimedOut,
 )
 from autograder.source.phrases import Said, said
+from autograder.source.trees import Slip
 
 _ABOUT_SHAPES = re.compile(r"shape|mismatch|dimension|broadcast|aligned")
 
@@ -87,7 +87,7 @@ class Diagnosis:
         That it answers one input in two ways, if it does.
     next_step : Said or None
         What to do next, by what was observed, where any of it says.
-    slip : (str, int, str) or None
+    slip : Slip or None
         What stands in the code and can make such answers: see `source.slips`.
     part : (int, int) or None
         Which of how many things that are returned together all this is about.
@@ -117,7 +117,7 @@ class Diagnosis:
     readings: tuple[Reading, ...] = ()
     unsteady: Unsteady | None = None
     next_step: Said | None = None
-    slip: Place | None = None
+    slip: Slip | None = None
     part: tuple[int, int] | None = None
     exceptions: Said | None = None
     failure_says_all: bool = False
@@ -190,7 +190,7 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
         # Where one change mends all, two mistakes are one that shows in two ways.
         change = mending_change(marking, function, fresh)
         found = None if change else found
-    if found and slip and slip[0] not in CAUSES:
+    if found and slip and slip.kind not in CAUSES:
         # "Nothing is blocked" says what comes out, a name that gets another value why.
         slip = None
     observed = steady and not (found or says_all)
@@ -200,19 +200,19 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
         # Beside a line that stops, what comes back elsewhere tells more than where it does.
         observations.sort(key=lambda text: not says_kind(text))
     # What is put in an order of chance comes in a plain one at times: no formula is its own.
-    by_chance = slip is not None and slip[0] in BY_CHANCE
+    by_chance = slip is not None and slip.kind in BY_CHANCE
     reads = returned and steady and found is None and not by_chance
     # Each entry comes of what was done after it: no formula of the one before it is its own.
     reads = reads and not any(one.key in EXPLAINS_SHAPES for one in observations)
-    reads = reads and not (slip and slip[0] in SAYS_ALL)
+    reads = reads and not (slip and slip.kind in SAYS_ALL)
     readings = read_formulas(marking, function, predictions.reader) if reads else ()
     lines = _lines_of(found, marking, function, fresh, predictions) if found else {}
-    if slip and lines and slip[1] not in lines.values():
+    if slip and lines and slip.line not in lines.values():
         slip = None
     looked_for = steady and not (lines or (found and len(found.ids) > 1))
     if looked_for:
         change = change or mending_change(marking, function, fresh)
-    if slip and (found or slip[0] in TO_BE_SHOWN) and not _bears_out(change, slip):
+    if slip and (found or slip.kind in TO_BE_SHOWN) and not _bears_out(change, slip):
         slip = None
     if looked_for:
         slip, change = _mended(slip, change)
@@ -246,12 +246,12 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
     return _with_spoilt(d, spoilt, marking, fresh) if d.slip and spoilt else d
 
 
-def _slip(marking: Marking, function: str, fresh: Fresh) -> tuple[Place | None, frozenset[int]]:
+def _slip(marking: Marking, function: str, fresh: Fresh) -> tuple[Slip | None, frozenset[int]]:
     """A place that can have made the answers; the ids of inputs that are right without it."""
     slip = telling_slip(marking, function, fresh.rows)
-    if slip is None or slip[0] != LEFT_OUT:
+    if slip is None or slip.kind != LEFT_OUT:
         return slip, frozenset()
-    spoilt = right_without(marking, function, slip[1], slip[2], fresh)
+    spoilt = right_without(marking, function, slip.line, slip.name, fresh)
     rows = [*marking.rows(function), *fresh.rows]
     wrong = sum(not row.is_right for row in rows)
     # Where much is wrong for another reason, that is what to tell.
@@ -308,24 +308,24 @@ def _lines_of(
     return lines
 
 
-def _bears_out(change: Change | None, slip: Place) -> bool:
+def _bears_out(change: Change | None, slip: Slip) -> bool:
     """Whether a change that makes all right is about a slip, where that has to be one of a kind."""
-    kind = SAY_WHY.get(slip[0])
+    kind = SAY_WHY.get(slip.kind)
     return kind is None or (change is not None and change.kind == kind)
 
 
-def _mended(slip: Place | None, change: Change | None) -> tuple[Place | None, Change | None]:
+def _mended(slip: Slip | None, change: Change | None) -> tuple[Slip | None, Change | None]:
     """A place that can have made the answers, or else the change that makes all right.
 
     What mends all in another line, about something else, shows that the place was none. Where one
     decides what becomes of numbers, what is calculated with these elsewhere may mend it too.
     """
-    if slip and slip[0] in AT_SOURCE:
+    if slip and slip.kind in AT_SOURCE:
         return slip, None
     if slip is None or change is None:
-        return (None if slip and slip[0] in TO_BE_SHOWN else slip), change
+        return (None if slip and slip.kind in TO_BE_SHOWN else slip), change
     lines = {change.line, *change.heads}
-    return (slip, None) if slip[1] in lines or change.is_about(slip[2]) else (None, change)
+    return (slip, None) if slip.line in lines or change.is_about(slip.name) else (None, change)
 
 
 def _of_example(d: Diagnosis, marking: Marking) -> list[Said]:
@@ -353,7 +353,7 @@ def _example(
     d: Diagnosis, marking: Marking, predictions: Predictions, fresh: Fresh
 ) -> Example | None:
     """An answer that shows what is told, or an input at which the function stops."""
-    if d.unsteady or (d.slip and d.slip[0] in BY_CHANCE):
+    if d.unsteady or (d.slip and d.slip.kind in BY_CHANCE):
         # What came back depends on the calls before: nobody would get it again.
         return None
     counts = None
@@ -367,7 +367,7 @@ def _example(
     example = choose_example(marking, d.function, said, fresh, counts)
     if not isinstance(d.failure, Raised):
         return example
-    told_otherwise = d.found or d.readings or (d.slip and d.slip[0] not in BY_CALL)
+    told_otherwise = d.found or d.readings or (d.slip and d.slip.kind not in BY_CALL)
     drawn = example is not None and not example.probe.public
     of_kind = _of_another_kind(example, d.observations) and not d.failure_says_all
     if (d.found and drawn) or not (told_otherwise or of_kind):

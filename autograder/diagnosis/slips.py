@@ -8,7 +8,7 @@ import numpy as np
 
 from autograder.diagnosis.traces import OF_INF, TRACES, Rows
 from autograder.marking.marks import Marking
-from autograder.sandbox.outcome import Place
+from autograder.source.trees import Slip
 
 #: The slips that tell the cause of what a misconception calls by what comes of it.
 CAUSES = frozenset(
@@ -89,7 +89,7 @@ _BY_HAND = frozenset({"missing comma", "not set back", "one row"})
 
 def telling_slip(
     marking: Marking, function: str, fresh: Rows = (), but: Collection[str] = ()
-) -> Place | None:
+) -> Slip | None:
     """The place, of those that `source.slips` lists, whose trace the answers bear.
 
     Parameters
@@ -104,7 +104,7 @@ def telling_slip(
     exercise = marking.assignment.exercises[function]
     places = marking.session.worker.facts(exercise.file).slips.get(function, ())
     if not exercise.parameters:
-        places = tuple(place for place in places if place[0] in _BY_HAND)
+        places = tuple(place for place in places if place.kind in _BY_HAND)
     if not places:
         return None
     rows = [*marking.rows(function), *fresh]
@@ -113,7 +113,7 @@ def telling_slip(
             place
             for kind, bears_it in TRACES.items()
             for place in places
-            if place[0] == kind and kind not in but and bears_it(rows)
+            if place.kind == kind and kind not in but and bears_it(rows)
         ),
         None,
     )

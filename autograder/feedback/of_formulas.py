@@ -125,7 +125,7 @@ def _title_and_step(
     say: Phrases,
 ) -> tuple[str, str]:
     """What stands above the first wrong step, and what to do next about it."""
-    title = say(f"slip.{d.slip[0]}_title") if d.slip and slip else _title_of(readings, say)
+    title = say(f"slip.{d.slip.kind}_title") if d.slip and slip else _title_of(readings, say)
     of_line = step_after_change(d, marking, say)
     step = own_step or _find(readings[0], say, of_line, of_mended=not is_filled(d))
     if d.exceptions and not slip and _asks_for(d, marking):

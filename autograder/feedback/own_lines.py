@@ -11,8 +11,9 @@ from autograder.diagnosis.slips import LEFT_OUT, right_on_large
 from autograder.feedback.asides import changed_arguments
 from autograder.feedback.parts import Line, quoted, whole
 from autograder.marking.marks import Marking
-from autograder.sandbox.outcome import Place, Raised
+from autograder.sandbox.outcome import Raised
 from autograder.source.phrases import Phrases
+from autograder.source.trees import Slip
 
 
 def code_at(d: Diagnosis, line: int, marking: Marking) -> str | None:
@@ -96,7 +97,7 @@ def slip_line(d: Diagnosis, marking: Marking) -> Line | None:
     """
     if d.slip is None:
         return None
-    line = d.slip[1]
+    line = d.slip.line
     heads = (code_at(d, line, marking) or "").lstrip().startswith("def ")
     return (short_function(d, marking) if heads else None) or quote(d, marking, line)
 
@@ -106,18 +107,18 @@ def change_line(d: Diagnosis, marking: Marking) -> Line | None:
     return quote(d, marking, d.change.line) if d.change else None
 
 
-def writes_into(d: Diagnosis, marking: Marking) -> list[Place]:
+def writes_into(d: Diagnosis, marking: Marking) -> list[Slip]:
     """The places in the code that write into the arguments that a function changes."""
     writes = marking.session.worker.facts(d.exercise.file).writes.get(d.function, ())
     changed = changed_arguments(d, marking)
-    return [place for place in writes if place[2] in changed]
+    return [place for place in writes if place.name in changed]
 
 
-def write_told(d: Diagnosis, places: list[Place], marking: Marking, say: Phrases) -> str:
+def write_told(d: Diagnosis, places: list[Slip], marking: Marking, say: Phrases) -> str:
     """Which line it is that writes into an argument, of this function or of a helper."""
     if not places:
         return ""
-    line = places[0][1]
+    line = places[0].line
     first, last = marking.session.worker.facts(d.exercise.file).lines[d.function]
     code = code_at(d, line, marking)
     at = say("slip.line_quoted", line=line, code=code) if code else say("slip.line", line=line)

@@ -228,8 +228,8 @@ def _with_place(one: Parts, d: Diagnosis, marking: Marking, say: Phrases) -> Par
         return replace(one, did=did, look=look(d, marking, say), line=line, next=step)
     slip, own_step = slip_told(d, marking, say)
     title, did = one.title, f"{one.did} {slip}"
-    if d.slip[0] in SAY_WHY:
-        title, did = say(f"slip.{d.slip[0]}_title"), f"{slip} {one.did}"
+    if d.slip.kind in SAY_WHY:
+        title, did = say(f"slip.{d.slip.kind}_title"), f"{slip} {one.did}"
     line = slip_line(d, marking) or line
     return replace(one, title=title, did=did, line=line, next=own_step or one.next)
 
@@ -277,7 +277,7 @@ def _stops(d: Diagnosis, found: Found, marking: Marking, say: Phrases) -> str:
 
 def _also_changes(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     places = writes_into(d, marking)
-    key = {"": "_use_a_copy", "item": "_items"}.get(places[0][0] if places else "", "")
+    key = {"": "_use_a_copy", "item": "_items"}.get(places[0].kind if places else "", "")
     also = say(f"text.also_changes{key}", names=in_code(changed_arguments(d, marking), say))
     return " ".join(filter(None, (also, write_told(d, places, marking, say))))
 
@@ -298,7 +298,7 @@ def _unsteady(
         d.function, unsteady, code or "", (shown, again), say, why=level != "locate"
     )
     slips = marking.session.worker.facts(d.exercise.file).slips.get(d.function, ())
-    counted = next((place for place in slips if place[0] == "only counted"), None)
+    counted = next((place for place in slips if place.kind == "only counted"), None)
     # What chance puts in the place of an argument is told with that.
     unused = slip_told(replace(d, slip=counted), marking, say)[0] if level != "locate" else ""
     return Parts(
@@ -318,7 +318,7 @@ def _changed(d: Diagnosis, marking: Marking, say: Phrases, *, besides: bool = Fa
     did = say(key, function=d.function, names=in_code(changed_arguments(d, marking), say))
     stored = "" if besides or others_right else say("text.changed_stores_no_decimals")
     places = writes_into(d, marking)
-    kind, line = (places[0][0], places[0][1]) if places else ("unknown", None)
+    kind, line = (places[0].kind, places[0].line) if places else ("unknown", None)
     return Parts(
         title=say("changes_its_argument.title"),
         did=" ".join(filter(None, (did, write_told(d, places, marking, say)))),

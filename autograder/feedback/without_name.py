@@ -157,7 +157,7 @@ def _around(
         # A cause goes before what comes of it.
         stops = some and (stops_elsewhere(d, marking, say) or some)
         did = [place, stops, *_without_start(told, say)]
-        title, line = say(f"slip.{d.slip[0]}_title"), slip_line(d, marking)
+        title, line = say(f"slip.{d.slip.kind}_title"), slip_line(d, marking)
     elif place and some and is_filled(d):
         did = [place, some, *_without_start(told, say)]
         title, line = title_of_change(d, say), change_line(d, marking)
@@ -175,13 +175,13 @@ def _has_cause(d: Diagnosis) -> bool:
     """Whether a place in the code is known that tells why something of another kind comes back."""
     given = d.example.outcome if d.example else None
     is_something = isinstance(given, Returned) and given.value is not None
-    by_slip = d.slip is not None and d.slip[0] in CAUSES
+    by_slip = d.slip is not None and d.slip.kind in CAUSES
     return is_something and (by_slip or is_filled(d))
 
 
 def _title(d: Diagnosis, some: str, by_call: str, marking: Marking, say: Phrases) -> str:
     if d.slip and by_call:
-        return say(f"slip.{d.slip[0]}_title")
+        return say(f"slip.{d.slip.kind}_title")
     if some and isinstance(d.failure, Raised):
         by_change = name_of_change(d, say) if d.mended_elsewhere else ""
         return by_change or stop_title(d, marking, say)
@@ -261,7 +261,7 @@ def stop_title(d: Diagnosis, marking: Marking, say: Phrases) -> str:
 
 def fails_by_call(d: Diagnosis) -> bool:
     """Whether it stops in another function, because of what is handed over to that."""
-    by_call = d.slip is not None and d.slip[0] in BY_CALL
+    by_call = d.slip is not None and d.slip.kind in BY_CALL
     return by_call and isinstance(d.failure, Raised) and d.failure.function != d.function
 
 
@@ -275,7 +275,7 @@ def _seen(d: Diagnosis, config: Config, room: int) -> tuple[list[Said], str]:
     if d.slip:
         # Beside a cause it tells nothing which inputs happen to be right, or what moves nothing.
         observations = [one for one in observations if one.key not in _BESIDE_NO_CAUSE]
-    if d.slip and d.slip[0] == LEFT_OUT:
+    if d.slip and d.slip.kind == LEFT_OUT:
         # The examples tell more than how many are right.
         observations = [one for one in observations if not counts_inputs(one)][:1]
     if d.slip or d.change:

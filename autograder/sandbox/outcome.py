@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ..source.phrases import Said, said
+from ..source.trees import Slip
 from . import wire
 
 MAX_MESSAGE = 500
-#: Kind, line and name of something in a student's code.
-Place = tuple[str, int, str]
 
 # C0 and C1 controls (terminal escapes among them), what turns the writing direction, and halves
 # of surrogate pairs, which no output encoding takes.
@@ -253,12 +252,12 @@ class FileFacts:
         Whether each gets to a ``return`` of something: "never", "sometimes" or "always".
     words : mapping of str to frozenset of str
         What stands in the code of each, and of the helpers that it reaches: names, "loop", "+=".
-    memories : mapping of str to tuple of (str, int, str)
+    memories : mapping of str to tuple of Slip
         Kind ("default", "global", "shared" or "random"), line and name of what can make its second
         call differ from its first.
-    slips : mapping of str to tuple of (str, int, str)
-        Kind, line and name of what often goes wrong in each: see `slips.slips`.
-    writes : mapping of str to tuple of (str, int, str)
+    slips : mapping of str to tuple of Slip
+        Kind, line and name of what often goes wrong in each: see `listing.slips`.
+    writes : mapping of str to tuple of Slip
         Kind, line and parameter of what each does to its arguments: see `in_place.writes`.
     """
 
@@ -273,9 +272,9 @@ class FileFacts:
     stub: frozenset[str] = frozenset()
     returns: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    memories: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
-    slips: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
-    writes: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+    memories: Mapping[str, tuple[Slip, ...]] = field(default_factory=dict)
+    slips: Mapping[str, tuple[Slip, ...]] = field(default_factory=dict)
+    writes: Mapping[str, tuple[Slip, ...]] = field(default_factory=dict)
 
     @property
     def syntax_error(self) -> SyntaxProblem | None:
@@ -311,14 +310,14 @@ class FileFacts:
             stub=frozenset(map(str, data["stub"])),
             returns={str(f): str(how) for f, how in data["returns"].items()},
             words={str(f): frozenset(map(str, words)) for f, words in data["words"].items()},
-            memories={str(f): _places(found) for f, found in data["memories"].items()},
-            slips={str(f): _places(found) for f, found in data["slips"].items()},
-            writes={str(f): _places(found) for f, found in data["writes"].items()},
+            memories={str(f): _slips(found) for f, found in data["memories"].items()},
+            slips={str(f): _slips(found) for f, found in data["slips"].items()},
+            writes={str(f): _slips(found) for f, found in data["writes"].items()},
         )
 
 
-def _places(found: Any) -> tuple[Place, ...]:
-    return tuple((str(kind), int(line), wire.safe_name(str(name))) for kind, line, name in found)
+def _slips(found: Any) -> tuple[Slip, ...]:
+    return tuple(Slip(str(kind), int(line), wire.safe_name(str(n))) for kind, line, n in found)
 
 
 def _syntax_problem(

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable
-
-#: A place in it that often goes wrong: of which kind, its line, and the name that it is about.
-Slip = tuple[str, int, str]
+from typing import NamedTuple
 
 #: What puts something into a list.
 STORES = {"append", "insert"}
@@ -15,6 +13,22 @@ LONGEST, MOST_KEPT = 3000, 400
 #: Stands for what is left out of a piece of code.
 _LEFT_OUT = " ..."
 _kept: dict[ast.AST, list[ast.AST]] = {}
+
+
+class Slip(NamedTuple):
+    """A place in a student's code that often goes wrong.
+
+    Attributes
+    ----------
+    kind : str
+    line : int
+    name : str
+        What it is about; empty if that has no name.
+    """
+
+    kind: str
+    line: int
+    name: str
 
 
 def walk(root: ast.AST) -> list[ast.AST]:

@@ -14,6 +14,7 @@ from autograder.assignment.rows import Row
 from autograder.diagnosis.traces import TRACES
 from autograder.marking.marks import Expected
 from autograder.source.slips.listing import slips
+from autograder.source.trees import Slip
 from autograder.source.written import words
 from tests.the_assignment import FUNCTIONS, probes_of
 
@@ -22,14 +23,14 @@ EXPECTED = Expected(probes_of(6))
 Feedback = Callable[[str], dict[str, dict[str, Any]]]
 
 
-def found(body: str) -> list[tuple[str, int, str]]:
+def found(body: str) -> list[Slip]:
     # Most of these do not use all of what comes in, and exponentials are mostly of small numbers;
     # "axis of one" stands beside "axis" each time; and most of them count to some number.
     kinds = {"only counted", "overflow", "axis of one", "fixed depth"}
-    return [slip for slip in listed(body) if slip[0] not in kinds]
+    return [slip for slip in listed(body) if slip.kind not in kinds]
 
 
-def listed(body: str) -> list[tuple[str, int, str]]:
+def listed(body: str) -> list[Slip]:
     source = "def f(error, items):\n" + "\n".join(f"    {line}" for line in body.splitlines())
     function = ast.parse(source).body[0]
     return slips([function], ["error", "items"], words([function]), {"f_of": ["item", "error"]})

@@ -71,13 +71,13 @@ def _dropped(nodes: Sequence[ast.AST], called: Collection[str]) -> Iterator[Slip
     for node in nodes:
         match node:
             case ast.Expr(ast.Call(ast.Name(id=name))) if name in called:
-                yield "dropped", node.lineno, name
+                yield Slip("dropped", node.lineno, name)
             case ast.Expr(
                 ast.Call(ast.Attribute(ast.Name(id="np" | "numpy" as owner), name)) as call
             ) if name in _GIVES_ANEW and not any(one.arg == "out" for one in call.keywords):
                 # With one argument more the last of them takes the result.
                 if len(call.args) <= _TAKE.get(name, 2):
-                    yield "dropped", node.lineno, f"{owner}.{name}"
+                    yield Slip("dropped", node.lineno, f"{owner}.{name}")
 
 
 def _first_places(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
@@ -85,9 +85,9 @@ def _first_places(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
     for node in nodes:
         match node:
             case ast.Subscript(slice=ast.Call(ast.Attribute(attr="index"), [ast.Name(id=name)])):
-                yield "first place", node.lineno, name
+                yield Slip("first place", node.lineno, name)
             case ast.Assign(value=ast.Call(ast.Attribute(attr="index"), [ast.Name(id=name)])):
-                yield "first place", node.lineno, name
+                yield Slip("first place", node.lineno, name)
 
 
 def _compared_last(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
@@ -98,7 +98,7 @@ def _compared_last(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
                 ast.Return(ast.Compare(ast.BinOp(op=op), [sign], [_]))
                 | ast.Assign(value=ast.Compare(ast.BinOp(op=op), [sign], [_]))
             ) if isinstance(op, ast.Mult | ast.MatMult) and isinstance(sign, _ORDERS):
-                yield "compared last", node.lineno, ""
+                yield Slip("compared last", node.lineno, "")
 
 
 def _zeros_compared(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
@@ -115,14 +115,14 @@ def _zeros_compared(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
             ):
                 # A 0 in the place of a 0 changes nothing.
                 if name == own and name in made and holds(test, 0) and number(value) != 0:
-                    yield "zeros compared", node.lineno, name
+                    yield Slip("zeros compared", node.lineno, name)
             case ast.Compare(ast.BinOp()) if any(node is one for one in told):
                 continue
             case ast.Compare(left, [ast.Gt() | ast.GtE()], [ast.UnaryOp(ast.USub())]):
                 if isinstance(left, ast.Name) and left.id in made:
-                    yield "zeros compared", node.lineno, left.id
+                    yield Slip("zeros compared", node.lineno, left.id)
                 elif _is_made_on_a_diagonal(left) or _is_on_a_diagonal(left):
-                    yield "zeros of a product compared", node.lineno, ""
+                    yield Slip("zeros of a product compared", node.lineno, "")
 
 
 def _is_made_on_a_diagonal(value: ast.expr) -> bool:
@@ -159,7 +159,7 @@ def _only_counted(
         left[name] -= 1
     for name, used in left.items():
         if not used:
-            yield "only counted", unit.lineno, name
+            yield Slip("only counted", unit.lineno, name)
 
 
 def _taken_out(nodes: Sequence[ast.AST]) -> Iterator[tuple[str, str]]:
@@ -198,11 +198,11 @@ def _moved(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
                 places.add(id(value))
             case ast.Call(ast.Attribute(ast.Name(id="np" | "numpy" as owner), name)):
                 if name in _TURNS and id(node) not in counted:
-                    yield "turned over", node.lineno, f"{owner}.{name}"
+                    yield Slip("turned over", node.lineno, f"{owner}.{name}")
                 elif name == "where" and len(node.args) == 1 and id(node) not in places:
-                    yield "places where", node.lineno, f"{owner}.{name}"
+                    yield Slip("places where", node.lineno, f"{owner}.{name}")
                 elif name == "argsort":
-                    yield "places by size", node.lineno, f"{owner}.{name}"
+                    yield Slip("places by size", node.lineno, f"{owner}.{name}")
 
 
 def _set_again(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
@@ -214,7 +214,7 @@ def _set_again(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
                 case ast.If(body=[ast.Assign([one], _)], orelse=[]), ast.Assign([other], value):
                     place = ast.unparse(one)
                     if place == ast.unparse(other) and place not in ast.unparse(value):
-                        yield "set again", second.lineno, base(one)
+                        yield Slip("set again", second.lineno, base(one))
 
 
 def _bent_first(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
@@ -225,7 +225,7 @@ def _bent_first(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
                 # Of 0 the sign tells as much.
                 bent = _name(function) in _BENDS and ast.unparse(limit).strip("0.") != ""
                 if isinstance(sign, _ORDERS) and bent:
-                    yield "bent first", node.lineno, _name(function)
+                    yield Slip("bent first", node.lineno, _name(function))
 
 
 def _name(function: ast.expr) -> str:
@@ -242,7 +242,7 @@ def _summed_letters(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
                 for at, array in enumerate(arrays):
                     kept = {*right}.union(*arrays[:at], *arrays[at + 1 :])
                     if "->" in letters and array and kept.isdisjoint(array):
-                        yield "summed letter", node.lineno, array[0]
+                        yield Slip("summed letter", node.lineno, array[0])
 
 
 def _late_lambdas(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
@@ -265,4 +265,4 @@ def _late_lambdas(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
         for made, target in late:
             own = {argument.arg for argument in made.args.args}
             for name in sorted(names_in(target) & names_in(made.body) - own)[:1]:
-                yield "late lambda", made.lineno, name
+                yield Slip("late lambda", made.lineno, name)

@@ -29,7 +29,7 @@ def column_slips(unit: ast.AST) -> Iterator[Slip]:
                 sides = [_is_column(side, columns) for side in (left, right)]
                 other = left if sides[1] else right
                 if sum(sides) == 1 and _may_be_vector(other):
-                    yield "column met", node.lineno, ""
+                    yield Slip("column met", node.lineno, "")
 
 
 def _makes_something_else(value: ast.expr) -> bool:

@@ -21,7 +21,7 @@ def counted_again(unit: ast.AST) -> Iterator[Slip]:
         if isinstance(node, ast.For):
             for name in sorted(names_in(node.target)):
                 for inner in _taking(name, node.body, ()):
-                    yield "counted again", inner.lineno, name
+                    yield Slip("counted again", inner.lineno, name)
 
 
 def _taking(name: str, block: Sequence[ast.stmt], behind: Sequence[ast.stmt]) -> Iterator[ast.stmt]:

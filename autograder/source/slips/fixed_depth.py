@@ -45,17 +45,17 @@ def fixed_depth(
             case ast.Call(ast.Name(id="range"), args) if args:
                 used = names_in(node) - {"range"}
                 if used and used <= numbers.keys():
-                    yield "fixed depth", numbers[min(used)], lists[0]
+                    yield Slip("fixed depth", numbers[min(used)], lists[0])
                 elif all(map(_is_number, args)):
-                    yield "fixed depth", node.lineno, lists[0]
+                    yield Slip("fixed depth", node.lineno, lists[0])
             case ast.Assign([ast.Tuple(elts=names)], ast.Name(id=of)) if of in lists:
                 if not any(isinstance(one, ast.Starred) for one in names):
-                    yield "fixed depth", node.lineno, of
+                    yield Slip("fixed depth", node.lineno, of)
             case ast.Subscript(ast.Name(id=of), ast.Constant(int(place))) if of in lists:
                 last[of] = max(last.get(of, (0, 0)), (place, node.lineno))
     for of, (place, line) in last.items():
         if place > 0:
-            yield "fixed depth", line, of
+            yield Slip("fixed depth", line, of)
 
 
 def _is_number(value: ast.expr) -> bool:

@@ -27,7 +27,7 @@ def kept_at_times(unit: ast.AST) -> Iterator[Slip]:
             )
             others = frozenset[str]().union(*map(bound_in, _beside(loop, at_times)))
             if name in returned and set_in == 1 and names_in(statement.value) & others - {name}:
-                yield "kept at times", statement.lineno, name
+                yield Slip("kept at times", statement.lineno, name)
 
 
 def _handed_back(node: ast.AST) -> frozenset[str]:

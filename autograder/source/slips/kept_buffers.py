@@ -59,7 +59,7 @@ def kept_buffers(unit: ast.AST, adds: _Adds) -> Iterator[Slip]:
                 if of is None or not {name, of} & used or not (by_call or of in makes):
                     continue
                 if not any(is_set(one, nodes, adds) for one in {name, of}):
-                    yield "kept and added to", line, of
+                    yield Slip("kept and added to", line, of)
 
 
 def _made_at_times(loop: ast.For | ast.While) -> dict[str, list[ast.AST]]:

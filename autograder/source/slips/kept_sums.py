@@ -36,7 +36,7 @@ def kept_sums(before: Sequence[ast.stmt], loop: ast.For | ast.While) -> Iterator
             for line, name in _added_in(inner, zero, several, used, counters):
                 if name not in told and not is_set(name, walk(loop)):
                     told.add(name)
-                    yield "not set back", line, name
+                    yield Slip("not set back", line, name)
 
 
 def is_zero(value: ast.expr) -> bool:

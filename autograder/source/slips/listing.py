@@ -119,7 +119,7 @@ def _slips(
         if there & _HALF:
             for node in walk(unit):
                 if isinstance(node, ast.Attribute) and node.attr in _HALF:
-                    yield "half", node.lineno, node.attr
+                    yield Slip("half", node.lineno, node.attr)
         if "random" in there:
             yield from _by_chance(unit)
 
@@ -132,9 +132,9 @@ def _by_chance(unit: ast.AST) -> Iterator[Slip]:
     seeded = {id(node.value) for node in named if node.attr == "seed"}
     for node in named:
         if node.attr in ORDERS:
-            yield "shuffled", node.lineno, ""
+            yield Slip("shuffled", node.lineno, "")
         elif node.attr == "random" and node.lineno not in shuffled and id(node) not in seeded:
-            yield "random", node.lineno, ""
+            yield Slip("random", node.lineno, "")
 
 
 def _tildes(unit: ast.AST) -> Iterator[Slip]:
@@ -154,7 +154,7 @@ def _tildes(unit: ast.AST) -> Iterator[Slip]:
                 conditions = [value]
         for test in conditions:
             if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Invert):
-                yield "tilde", test.lineno, ""
+                yield Slip("tilde", test.lineno, "")
 
 
 def _whole(
@@ -181,7 +181,7 @@ def _whole(
             if not isinstance(value, ast.Name) or asked.endswith("s"):
                 continue
             if value.id in several and value.id not in asked_for:
-                yield "whole", node.lineno, value.id
+                yield Slip("whole", node.lineno, value.id)
 
 
 def _swapped(unit: ast.AST, called: Mapping[str, Sequence[str]]) -> Iterator[Slip]:
@@ -194,7 +194,7 @@ def _swapped(unit: ast.AST, called: Mapping[str, Sequence[str]]) -> Iterator[Sli
         for at, value in enumerate(given[: len(asked)]):
             place = asked.index(value) if value in asked else at
             if place != at and place < len(given) and given[place] != value:
-                yield "swapped", node.lineno, value
+                yield Slip("swapped", node.lineno, value)
 
 
 def _taken_apart(unit: ast.AST, parameters: Sequence[str]) -> Iterator[Slip]:
@@ -203,7 +203,7 @@ def _taken_apart(unit: ast.AST, parameters: Sequence[str]) -> Iterator[Slip]:
     for node in walk(unit):
         match node:
             case ast.For(ast.Tuple([_, _]), ast.Name(id=name)) if name in as_given:
-                yield "taken apart", node.lineno, name
+                yield Slip("taken apart", node.lineno, name)
 
 
 def _called(node: ast.AST) -> str:
@@ -226,22 +226,22 @@ def _calls(unit: ast.AST) -> Iterator[Slip]:
                 ast.Call(ast.Attribute(attr="all" | "any" as name), []), comparators=[of]
             ):
                 if isinstance(of, ast.Constant | ast.UnaryOp) and ast.unparse(of) not in _YES_OR_NO:
-                    yield "one yes or no", node.lineno, name
+                    yield Slip("one yes or no", node.lineno, name)
             case ast.If(
                 ast.Call(ast.Attribute(attr="all" | "any" as name)) as asked, [ast.Return()]
             ):
                 if any(isinstance(part, ast.Compare) for part in walk(asked)):
-                    yield "one for all", node.lineno, name
+                    yield Slip("one for all", node.lineno, name)
             case ast.Call(
                 ast.Attribute(ast.Name(id="np" | "numpy" as owner), "max" | "min" as name),
                 [_, ast.Constant() | ast.UnaryOp()],
             ) if ast.unparse(node) not in taken_off:
-                yield "axis", node.lineno, f"{owner}.{name}"
-                yield "axis of one", node.lineno, f"{owner}.{name}"
+                yield Slip("axis", node.lineno, f"{owner}.{name}")
+                yield Slip("axis of one", node.lineno, f"{owner}.{name}")
             case ast.Call(func=ast.Attribute(ast.Name(id="np" | "numpy" as owner), attr=name)) if (
                 name in _NEIGHBOURS and id(node) not in printed
             ):
-                yield "neighbours", node.lineno, f"{owner}.{name}"
+                yield Slip("neighbours", node.lineno, f"{owner}.{name}")
 
 
 def _taken_off(unit: ast.AST) -> frozenset[str]:
@@ -275,7 +275,7 @@ def _quotients(unit: ast.AST, is_asked: bool) -> Iterator[Slip]:
                 if len(step) == 1 and not isinstance(divisor, ast.Call):
                     found.append((node.lineno, step, change))
                 if is_asked and (moved := _moved_together(change, own, steps)):
-                    yield "all moved", node.lineno, moved
+                    yield Slip("all moved", node.lineno, moved)
             case ast.BinOp(op=ast.Add() | ast.Sub(), right=ast.Name(id=name)):
                 added.add(name)
             case ast.BinOp(
@@ -292,7 +292,7 @@ def _quotients(unit: ast.AST, is_asked: bool) -> Iterator[Slip]:
                 added.add(name)
     for line, step, of in found:
         if step <= added and (called & names_in(of) or any(map(_called, walk(of)))):
-            yield "difference", line, min(step)
+            yield Slip("difference", line, min(step))
 
 
 def _constants(unit: ast.AST) -> frozenset[str]:
@@ -336,7 +336,7 @@ def _undivided(unit: ast.AST) -> Iterator[Slip]:
                 ast.Sub(),
                 ast.Call(func=other, args=[ast.Name(id=y) | ast.BinOp(left=ast.Name(id=y))]),
             ) if x == y and ast.unparse(one) == ast.unparse(other):
-                yield "undivided", node.lineno, step
+                yield Slip("undivided", node.lineno, step)
 
 
 def _scaled(unit: ast.AST, parameters: Sequence[str]) -> Iterator[Slip]:
@@ -369,7 +369,7 @@ def _scaled(unit: ast.AST, parameters: Sequence[str]) -> Iterator[Slip]:
         stored = [node.id for node in nodes if isinstance(node.ctx, ast.Store)]
         for line, name in scaled:
             if name in own and stored.count(name) == [of for _, of in scaled].count(name):
-                yield "argument scaled", line, name
+                yield Slip("argument scaled", line, name)
 
 
 def _of_the_round(unit: ast.AST, parameters: Sequence[str]) -> Iterator[Slip]:
@@ -380,7 +380,7 @@ def _of_the_round(unit: ast.AST, parameters: Sequence[str]) -> Iterator[Slip]:
                 end
             ) and names_in(end) <= {*parameters}:
                 yield from (
-                    ("of the round", line, name)
+                    Slip("of the round", line, name)
                     for statement in loop.body
                     for line in _calculates_with(name, statement)
                 )
@@ -424,9 +424,9 @@ def _one_row(unit: ast.AST) -> Iterator[Slip]:
             continue  # as np.array does
         match node:
             case ast.BinOp(ast.List([ast.List() | ast.BinOp(left=ast.List())]), ast.Mult()):
-                yield "one row", node.lineno, ""
+                yield Slip("one row", node.lineno, "")
             case ast.BinOp(ast.List([ast.Name(id=name)]), ast.Mult()) if name in lists:
-                yield "one row", node.lineno, ""
+                yield Slip("one row", node.lineno, "")
 
 
 def _fills_a_row(node: ast.AST) -> bool:
@@ -451,11 +451,11 @@ def _comprehensions(unit: ast.AST) -> Iterator[Slip]:
         match node:
             case ast.ListComp(elt=entry, generators=[ast.comprehension(target=ast.Name(id=name))]):
                 if name not in names_in(entry) and has_entry(entry):
-                    yield "not used", node.lineno, name
+                    yield Slip("not used", node.lineno, name)
             case ast.comprehension(iter=ast.Subscript(slice=ast.Slice(lower=None, upper=end))):
                 if isinstance(end, ast.UnaryOp) and ast.unparse(end) == "-1":
-                    yield "but the last", node.iter.lineno, ""
+                    yield Slip("but the last", node.iter.lineno, "")
             case ast.comprehension(iter=ast.Call(ast.Name(id="range"), [ast.Constant(value=1), _])):
-                yield "from the second", node.iter.lineno, ""
+                yield Slip("from the second", node.iter.lineno, "")
             case ast.comprehension(iter=made) if is_one_short(made):
-                yield "but the last", made.lineno, ""
+                yield Slip("but the last", made.lineno, "")

@@ -67,11 +67,12 @@ def in_block(
             yield from in_block(statement.body, around, frozenset())
             yield from in_block(statement.orelse, loops, frozenset())
         elif isinstance(statement, ast.Break | ast.Continue):
-            if isinstance(statement, ast.Break) and loops and _goes_on_for_ever(loops[-1].node):
+            leaves = isinstance(statement, ast.Break)
+            if leaves and loops and _goes_on_for_ever(loops[-1].node):
                 continue
-            yield type(statement).__name__.lower(), statement.lineno, ""
+            yield Slip("break" if leaves else "continue", statement.lineno, "")
         elif isinstance(statement, ast.Return) and loops:
-            yield "return", statement.lineno, ""
+            yield Slip("return", statement.lineno, "")
         elif isinstance(statement, ast.With | ast.Try):
             yield from in_block(statement.body, loops, parameters)
         else:
@@ -85,7 +86,7 @@ def _else_of(loop: ast.For | ast.While) -> Iterator[Slip]:
     nodes = [node for statement in loop.body for node in walk(statement)]
     leaves = any(isinstance(node, ast.Break | ast.Return) for node in nodes)
     if loop.orelse and not leaves:
-        yield "else of a loop", loop.orelse[0].lineno, ""
+        yield Slip("else of a loop", loop.orelse[0].lineno, "")
 
 
 def _twice(block: Sequence[ast.stmt]) -> Iterator[Slip]:
@@ -100,7 +101,7 @@ def _twice(block: Sequence[ast.stmt]) -> Iterator[Slip]:
             case _:
                 continue
         if goes_on and seen.setdefault(ast.dump(statement), statement.lineno) < statement.lineno:
-            yield "twice", statement.lineno, name
+            yield Slip("twice", statement.lineno, name)
 
 
 def _only_renamed(loop: ast.For) -> Iterator[Slip]:
@@ -120,7 +121,7 @@ def _only_renamed(loop: ast.For) -> Iterator[Slip]:
             # What `+=` does to an array is seen in the list, too.
             case ast.Assign(targets=[ast.Name(id=name)]):
                 if name in own and not _read_after(nodes, name, node):
-                    yield "loop variable", node.lineno, name
+                    yield Slip("loop variable", node.lineno, name)
 
 
 def _goes_on_for_ever(loop: ast.For | ast.While) -> bool:
@@ -143,7 +144,7 @@ def _stored_too_often(loop: ast.For) -> Iterator[Slip]:
         match statement:
             case ast.Expr(ast.Call(func=ast.Attribute(attr="append"), args=[ast.Name(id=name)])):
                 if name in filled - anew:
-                    yield "stored too often", statement.lineno, name
+                    yield Slip("stored too often", statement.lineno, name)
 
 
 def _same_all_along(loop: ast.For) -> Iterator[Slip]:
@@ -161,7 +162,7 @@ def _same_all_along(loop: ast.For) -> Iterator[Slip]:
             match node:
                 case ast.Compare(ast.Name(id=name), [ast.Gt() | ast.GtE()], [ast.Constant()]):
                     if name not in changed and id(node) not in others:
-                        yield "same all along", node.lineno, name
+                        yield Slip("same all along", node.lineno, name)
 
 
 def _appended_to(node: ast.AST) -> Iterator[str]:
@@ -178,7 +179,7 @@ def _made_anew(loop: ast.For | ast.While, after: Sequence[ast.stmt]) -> Iterator
             case ast.Assign([ast.Name(id=name)], ast.List(elts=[]) | ast.Call() as made):
                 empty = isinstance(made, ast.List) or _made_of_zeros(made)
                 if empty and name in later and name in _filled(loop) - _handed_on(loop):
-                    yield "made anew", statement.lineno, name
+                    yield Slip("made anew", statement.lineno, name)
 
 
 def _handed_on(loop: ast.For | ast.While) -> frozenset[str]:
@@ -240,7 +241,7 @@ def _after(block: Sequence[ast.stmt], loop: _Loop) -> Iterator[Slip]:
                 if how not in STORES or name in loop.sets:
                     continue
                 if frozenset().union(*map(names_in, given)) & loop.sets:
-                    yield "after the loop", statement.lineno, name
+                    yield Slip("after the loop", statement.lineno, name)
 
 
 def _stored(statement: ast.stmt, loops: Sequence[_Loop]) -> Iterator[Slip]:
@@ -265,7 +266,7 @@ def _stored(statement: ast.stmt, loops: Sequence[_Loop]) -> Iterator[Slip]:
         unused = (loop.counts & under) - used
         made = used & (loop.sets - counted - {name})
         if len(loop.counts) == 1 and unused and has_entry(value) and not made:
-            yield "not used", statement.lineno, min(unused)
+            yield Slip("not used", statement.lineno, min(unused))
     if ast.unparse(place) in ast.unparse(value):
         kind = "added up"
     for loop in loops:
@@ -276,7 +277,7 @@ def _stored(statement: ast.stmt, loops: Sequence[_Loop]) -> Iterator[Slip]:
         if any(f"{name} =" in loop.sets for name in used - counted):
             continue
         if lost and not under & (loop.counts | loop.sets) and f"{name} =" not in loop.sets:
-            yield kind, statement.lineno, min(lost)
+            yield Slip(kind, statement.lineno, min(lost))
 
 
 def _is_summed(name: str, value: ast.expr) -> bool:
@@ -306,10 +307,10 @@ def _changed_meanwhile(statement: ast.stmt) -> Iterator[Slip]:
     for node in walk(value):
         match node:
             case ast.Call(args=[of]) if _reduces(node.func) and _is_whole(of, name):
-                yield "changed meanwhile", statement.lineno, name
+                yield Slip("changed meanwhile", statement.lineno, name)
             case ast.Call(func=ast.Attribute(value=ast.Name(id=own))) if own == name:
                 if _reduces(node.func):
-                    yield "changed meanwhile", statement.lineno, name
+                    yield Slip("changed meanwhile", statement.lineno, name)
 
 
 def _is_whole(value: ast.expr, name: str) -> bool:
@@ -353,7 +354,7 @@ def _same_entry(statement: ast.stmt, in_loop: bool, parameters: frozenset[str]) 
             match node:
                 case ast.Subscript(value=ast.Name(id=name), slice=index, ctx=ast.Load()):
                     if name in parameters and _is_number(index):
-                        yield "same entry", node.lineno, name
+                        yield Slip("same entry", node.lineno, name)
 
 
 def _is_number(index: ast.expr) -> bool:
@@ -371,7 +372,7 @@ def _one_place(statement: ast.stmt, loop: _Loop) -> Iterator[Slip]:
             if anew or not (made and loop.counts and is_fixed):
                 return
             if name not in names_in(value) | _stored_at_an_end(loop.node):
-                yield "overwritten", statement.lineno, min(loop.counts)
+                yield Slip("overwritten", statement.lineno, min(loop.counts))
 
 
 def _stored_at_an_end(loop: ast.For | ast.While) -> frozenset[str]:

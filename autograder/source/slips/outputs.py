@@ -66,8 +66,8 @@ def written_over(unit: ast.AST) -> Iterator[Slip]:
         in_place = {*map(ast.unparse, first)} - made
         if into in made or (name not in PRODUCTS and into in in_place):
             continue
-        which = "third" if name in OF_TWO else "second"
-        yield f"{which} argument", node.lineno, ast.unparse(node.func)
+        kind = "third argument" if name in OF_TWO else "second argument"
+        yield Slip(kind, node.lineno, ast.unparse(node.func))
 
 
 def _is_made_for_it(value: ast.expr) -> bool:

@@ -22,13 +22,13 @@ def _short(loop: ast.For) -> Iterator[Slip]:
     """A loop that makes fewer rounds than a list has entries, or begins with the second."""
     match loop.iter:
         case made if is_one_short(made):
-            yield "but the last", loop.lineno, ""
+            yield Slip("but the last", loop.lineno, "")
         case ast.Call(func=ast.Name(id="range"), args=[ast.Constant(value=1), end]):
             if not _looks_one_back(loop):
-                yield "from the second", loop.lineno, ""
+                yield Slip("from the second", loop.lineno, "")
             match end:
                 case ast.Call(func=ast.Name(id="len"), args=[ast.Name(id=name)]):
-                    yield "round short", loop.lineno, name
+                    yield Slip("round short", loop.lineno, name)
         case ast.Call(
             func=ast.Name(id="range"),
             args=[
@@ -37,7 +37,7 @@ def _short(loop: ast.For) -> Iterator[Slip]:
                 ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=1)),
             ],
         ):
-            yield "down to one", loop.lineno, ""
+            yield Slip("down to one", loop.lineno, "")
         case ast.Call(
             func=ast.Name(id="range"),
             args=[
@@ -48,7 +48,7 @@ def _short(loop: ast.For) -> Iterator[Slip]:
                 )
             ],
         ) if fewer > 1:
-            yield "short range", loop.lineno, name
+            yield Slip("short range", loop.lineno, name)
 
 
 def _looks_one_back(loop: ast.For) -> bool:
@@ -70,7 +70,7 @@ def _shrinks(loop: ast.For) -> Iterator[Slip]:
                 ast.Call(func=ast.Attribute(ast.Name(id=name), attr="remove" | "pop"))
                 | ast.Delete(targets=[ast.Subscript(value=ast.Name(id=name))])
             ) if name == loop.iter.id:
-                yield "shrinks", node.lineno, name
+                yield Slip("shrinks", node.lineno, name)
 
 
 def _ends_before(made: ast.expr) -> str:
@@ -114,7 +114,7 @@ def _never_comes_to(loop: ast.For) -> Iterator[Slip]:
             ) if own == name and ast.unparse(bound) == end:
                 always = isinstance(op, ast.NotEq | ast.Lt)
                 if isinstance(op, ast.Eq | ast.GtE | ast.Gt) or (always and node.orelse):
-                    yield "past end", node.lineno, name
+                    yield Slip("past end", node.lineno, name)
 
 
 def _shrinks_within(loop: ast.For) -> bool:
@@ -133,7 +133,7 @@ def _wraps(loop: ast.For) -> Iterator[Slip]:
                     slice=ast.BinOp(ast.Name(id=own), ast.Sub(), ast.Constant(value=1)),
                     ctx=ast.Store(),
                 ) if own == name:
-                    yield "wraps", node.lineno, name
+                    yield Slip("wraps", node.lineno, name)
 
 
 def _leaves_out(statement: ast.stmt, name: str) -> bool:
@@ -169,7 +169,7 @@ def _in_groups(loop: ast.For) -> Iterator[Slip]:
                 match node:
                     case ast.Slice(ast.Name(id=own), upper) if own == start and upper is not None:
                         if ast.unparse(upper) == ends:
-                            yield "in groups", loop.lineno, step
+                            yield Slip("in groups", loop.lineno, step)
 
 
 def _counted_alike(loop: ast.For) -> Iterator[Slip]:
@@ -183,7 +183,7 @@ def _counted_alike(loop: ast.For) -> Iterator[Slip]:
         for node in walk(inner):
             match node:
                 case ast.Subscript(ctx=ast.Store()) if counts <= names_in(node):
-                    yield "counted alike", inner.lineno, ""
+                    yield Slip("counted alike", inner.lineno, "")
                     return
 
 
@@ -215,7 +215,7 @@ def counted_in_leaps(loop: ast.While) -> Iterator[Slip]:
     for block in raised:
         # Where something else sets it, too, the rounds are not just counted.
         if sum(by for by, _ in block) > 1 and set_at == sum(map(len, raised)):
-            yield "counted in leaps", max(block)[1], name
+            yield Slip("counted in leaps", max(block)[1], name)
 
 
 def _raised(name: str, block: Sequence[ast.AST]) -> Iterator[tuple[float, int]]:

@@ -83,12 +83,12 @@ def _small_added(nodes: Sequence[ast.AST], small: Collection[str]) -> Iterator[S
                 within |= {id(part) for part in walk(value)}
             case ast.AugAssign(ast.Name(id=name), ast.Add(), value) if name in named:
                 if added := _small(value, small):
-                    yield "small added", node.lineno, added
+                    yield Slip("small added", node.lineno, added)
     for node in nodes:
         match node:
             case ast.BinOp(left, ast.Add(), right) if id(node) in within:
                 if added := _small(right, small) or _small(left, small):
-                    yield "small added", node.lineno, added
+                    yield Slip("small added", node.lineno, added)
 
 
 def _divisors(node: ast.AST) -> Iterator[ast.expr]:
@@ -126,7 +126,7 @@ def _exponentials(unit: ast.AST) -> Iterator[Slip]:
         match node:
             case ast.Call(args=[given, *_]) if _name(node.func) == "exp":
                 if _is_as_large(given, as_given):
-                    yield "overflow", node.lineno, ""
+                    yield Slip("overflow", node.lineno, "")
 
 
 def _as_given(unit: ast.FunctionDef, nodes: Sequence[ast.AST]) -> set[str]:

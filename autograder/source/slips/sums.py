@@ -41,9 +41,9 @@ def _made_too_seldom(before: Sequence[ast.stmt], loop: ast.For | ast.While) -> I
         if not any(_writes_into(name, one) for one in loop.body):
             continue
         if name in made - anew:
-            yield "made once", line, name
+            yield Slip("made once", line, name)
         elif name in anew and all(_at_times(one) for one in loop.body if name in bound_in(one)):
-            yield "made seldom", line, name
+            yield Slip("made seldom", line, name)
 
 
 def _stored_in(loop: ast.For | ast.While) -> dict[str, int]:
@@ -93,7 +93,7 @@ def _not_added_up(
         match statement:
             case ast.Assign([ast.Name(id=name)], value) if counts & names_in(value):
                 if name in zero & later and name not in read:
-                    yield "not added up", statement.lineno, name
+                    yield Slip("not added up", statement.lineno, name)
 
 
 def _counts_on(zero: set[str], loop: ast.For | ast.While) -> Iterator[Slip]:
@@ -106,4 +106,4 @@ def _counts_on(zero: set[str], loop: ast.For | ast.While) -> Iterator[Slip]:
             for block in (inner.body, [one for one in loop.body if one is not inner])
         )
         for name in sorted(zero & names_in(inner.test.left) & set_in - set_beside):
-            yield "counter goes on", inner.lineno, name
+            yield Slip("counter goes on", inner.lineno, name)

@@ -36,11 +36,11 @@ def _vectorized(unit: ast.AST) -> Iterator[Slip]:
         match node:
             case ast.Call(keywords=keywords) if _name(node.func) == "vectorize":
                 if not (node.args[1:] or any(one.arg == "otypes" for one in keywords)):
-                    yield "vectorize", node.lineno, ""
+                    yield Slip("vectorize", node.lineno, "")
             case ast.FunctionDef(decorator_list=around):
                 for one in around:
                     if _name(one) == "vectorize":
-                        yield "vectorize", one.lineno, ""
+                        yield Slip("vectorize", one.lineno, "")
 
 
 def _whole_places(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
@@ -59,7 +59,7 @@ def _whole_places(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
     for name, lines in made.items():
         # What gets another value later may be of another type there.
         if name in filled and len(lines) == 1 and _makes_whole(lines[0].value):
-            yield "whole places", lines[0].lineno, name
+            yield Slip("whole places", lines[0].lineno, name)
 
 
 def _of(place: ast.expr) -> str:
@@ -137,4 +137,4 @@ def _squeezed(unit: ast.AST) -> Iterator[Slip]:
             case ast.Call(ast.Attribute(of, "squeeze"), args=given, keywords=[]):
                 # Of a module's function the first argument is the array itself.
                 if len(given) == (ast.unparse(of) in ("np", "numpy")):
-                    yield "squeezed", node.lineno, ""
+                    yield Slip("squeezed", node.lineno, "")

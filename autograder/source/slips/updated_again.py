@@ -25,7 +25,7 @@ def updated_again(unit: ast.AST) -> Iterator[Slip]:
             changed = _changed(statement)
             for name, line in changed.items():
                 if (over, name) in before:
-                    yield "updated again", line, name
+                    yield Slip("updated again", line, name)
             before |= {(over, name) for name in changed}
 
 

@@ -84,7 +84,7 @@ def _in_rounds(around: ast.AST, parts: Sequence[ast.AST], given: _Given) -> Iter
     for part in parts:
         for line, name in _gone_through(part):
             if made.get(name) and name not in own:
-                yield "zip used up" if made[name] == "zip" else "used up", line, name
+                yield Slip("zip used up" if made[name] == "zip" else "used up", line, name)
 
 
 def _one_after_another(block: Sequence[ast.AST], given: _Given) -> Iterator[Slip]:
@@ -98,7 +98,7 @@ def _one_after_another(block: Sequence[ast.AST], given: _Given) -> Iterator[Slip
         through = [] if isinstance(statement, ast.If) else [*_gone_through(statement)]
         reached = {name: line for line, name in reversed(through)}
         for name in gone & reached.keys():
-            yield "empty by then", reached[name], name
+            yield Slip("empty by then", reached[name], name)
         gone = {name for name in gone | reached.keys() if made.get(name)}
         gone -= bound_in(statement)
 

@@ -104,10 +104,10 @@ def _compared(statement: ast.stmt, values: Mapping[str, str]) -> Iterator[Slip]:
     """What is compared and not stored, and values that are compared for their places."""
     match statement:
         case ast.Expr(ast.Compare(ast.Name() | ast.Subscript() as place, [ast.Eq()])):
-            yield "only compared", statement.lineno, base(place)
+            yield Slip("only compared", statement.lineno, base(place))
         case ast.If(ast.Compare(ast.Name(id=one), [ast.Eq() | ast.NotEq()], [ast.Name(id=other)])):
             if one != other and one in values and values[one] == values.get(other):
-                yield "values compared", statement.lineno, values[one]
+                yield Slip("values compared", statement.lineno, values[one])
         case ast.If(
             ast.Compare(
                 ast.Subscript(ast.Name(id=one), ast.Name(id=i)),
@@ -116,7 +116,7 @@ def _compared(statement: ast.stmt, values: Mapping[str, str]) -> Iterator[Slip]:
             )
         ):
             if one == other and i != j:
-                yield "values compared", statement.lineno, one
+                yield Slip("values compared", statement.lineno, one)
         case ast.If(test):
             yield from _told_by_itself(test, values)
         case ast.Assign(value=value) | ast.Return(value=ast.expr() as value):
@@ -138,7 +138,7 @@ def _told_by_itself(test: ast.expr, values: Mapping[str, str]) -> Iterator[Slip]
             case _:
                 continue
         if values.get(one) == of:
-            yield "told by itself", node.lineno, of
+            yield Slip("told by itself", node.lineno, of)
 
 
 def _compared_in_a_table(value: ast.expr) -> Iterator[Slip]:
@@ -150,7 +150,7 @@ def _compared_in_a_table(value: ast.expr) -> Iterator[Slip]:
                 [ast.Eq() | ast.NotEq()],
                 [ast.Subscript(ast.Name(id=other), ast.Tuple() as second)],
             ) if one == other and ast.unparse(first) != ast.unparse(second):
-                yield "values compared", node.lineno, one
+                yield Slip("values compared", node.lineno, one)
 
 
 def _values_in_choices(unit: ast.AST) -> Iterator[Slip]:
@@ -169,7 +169,7 @@ def _values_in_choices(unit: ast.AST) -> Iterator[Slip]:
         match node:
             case ast.IfExp(ast.Compare(ast.Name(id=one), [ast.Eq()], [ast.Name(id=other)])):
                 if one != other and one in values and values[one] == values.get(other):
-                    yield "values compared", node.lineno, values[one]
+                    yield Slip("values compared", node.lineno, values[one])
 
 
 def _name(call: ast.expr) -> str:
@@ -226,15 +226,15 @@ def _of_place(loop: ast.AST, name: str) -> Iterator[Slip]:
             case ast.Compare(ast.Name(id=own), [_], [ast.UnaryOp(ast.USub(), ast.Constant())]) if (
                 own == name
             ):
-                yield "place compared", node.lineno, name
+                yield Slip("place compared", node.lineno, name)
             case ast.Assign([ast.Subscript(slice=ast.Name(id=own))], ast.Name(id=stored)) if (
                 own == stored == name
             ):
-                yield "place taken", node.lineno, name
+                yield Slip("place taken", node.lineno, name)
             case ast.Call(args=[ast.Name(id=own)]) if (
                 own == name and _name(node.func) in _OF_A_NUMBER
             ):
-                yield "place taken", node.lineno, name
+                yield Slip("place taken", node.lineno, name)
 
 
 def _sets(unit: ast.AST) -> Iterator[Slip]:
@@ -246,7 +246,7 @@ def _sets(unit: ast.AST) -> Iterator[Slip]:
                 "frozenset",
                 "unique",
             }:
-                yield "set", node.lineno, name
+                yield Slip("set", node.lineno, name)
 
 
 def _keyed(unit: ast.AST) -> Iterator[Slip]:
@@ -270,7 +270,7 @@ def _keyed(unit: ast.AST) -> Iterator[Slip]:
             case _:
                 continue
         if not names_in(key) & counts:
-            yield "keyed", node.lineno, name
+            yield Slip("keyed", node.lineno, name)
 
 
 def _counts(values: ast.expr) -> bool:
@@ -293,7 +293,7 @@ def _missing_commas(unit: ast.AST) -> Iterator[Slip]:
                 case ast.BinOp(left, ast.Sub() | ast.Add(), ast.Constant() as right):
                     between = right.col_offset - (left.end_col_offset or 0)
                     if between == len(" -") and right.lineno == left.lineno:
-                        yield "missing comma", entry.lineno, ""
+                        yield Slip("missing comma", entry.lineno, "")
 
 
 def _sorted(unit: ast.AST) -> Iterator[Slip]:
@@ -301,14 +301,14 @@ def _sorted(unit: ast.AST) -> Iterator[Slip]:
     for node in walk(unit):
         match node:
             case ast.Call(ast.Attribute(ast.Name(id="np" | "numpy"), "sort"), [ast.Name(id=name)]):
-                yield "sorted", node.lineno, name
+                yield Slip("sorted", node.lineno, name)
             case ast.Call(ast.Attribute(ast.Name(id=name), "sort")) if name not in {"np", "numpy"}:
-                yield "sorted", node.lineno, name
+                yield Slip("sorted", node.lineno, name)
             case ast.Call(ast.Name(id="sorted"), [ast.Name(id=name), *_]):
                 if name not in _dicts(unit):  # whose keys may well be places
-                    yield "sorted", node.lineno, name
+                    yield Slip("sorted", node.lineno, name)
                 elif _has_made_names(name, unit):
-                    yield "sorted by letters", node.lineno, name
+                    yield Slip("sorted by letters", node.lineno, name)
 
 
 def _has_made_names(name: str, unit: ast.AST) -> bool:
@@ -344,7 +344,7 @@ def _rounded_first(unit: ast.AST) -> Iterator[Slip]:
     for node in walk(unit):
         match node:
             case ast.Compare(ast.Call(args=[_]) as call) if _name(call.func) in _ROUNDS:
-                yield "rounded first", node.lineno, _name(call.func)
+                yield Slip("rounded first", node.lineno, _name(call.func))
 
 
 def _matrices(unit: ast.AST) -> Iterator[Slip]:
@@ -353,7 +353,7 @@ def _matrices(unit: ast.AST) -> Iterator[Slip]:
             case ast.Call(ast.Attribute(ast.Name(id="np" | "numpy" as owner), name)) if (
                 name in _MATRICES
             ):
-                yield "matrix type", node.lineno, f"{owner}.{name}"
+                yield Slip("matrix type", node.lineno, f"{owner}.{name}")
 
 
 def _equals_minus(statement: ast.stmt, unit: ast.AST) -> Iterator[Slip]:
@@ -371,7 +371,7 @@ def _equals_minus(statement: ast.stmt, unit: ast.AST) -> Iterator[Slip]:
             if target.end_lineno != first.lineno or apart != len(" ="):
                 return
             if any(_gives_values(node, base(target)) for node in walk(unit) if node != statement):
-                yield "equals minus", statement.lineno, base(target)
+                yield Slip("equals minus", statement.lineno, base(target))
 
 
 def _gives_values(node: ast.AST, name: str) -> bool:
@@ -397,7 +397,7 @@ def _slices_of_one(unit: ast.AST) -> Iterator[Slip]:
                 continue
             case ast.Subscript(ast.Name(id=name), ast.Slice(ast.Name(id=start), end, None)):
                 if end is not None and ast.unparse(end) in (f"{start} + 1", f"1 + {start}"):
-                    yield "slice of one", node.lineno, name
+                    yield Slip("slice of one", node.lineno, name)
 
 
 def _taken_out_of(node: ast.AST) -> list[ast.expr]:
@@ -427,7 +427,7 @@ def _picked(unit: ast.AST) -> Iterator[Slip]:
         match value:
             case ast.Subscript(ast.Name(id=name), ast.Compare(ast.Name(id=own), [_], [_])):
                 if own == name:
-                    yield "picked", value.lineno, name
+                    yield Slip("picked", value.lineno, name)
 
 
 def _ones_added(unit: ast.AST) -> Iterator[Slip]:
@@ -448,21 +448,21 @@ def _ones_added(unit: ast.AST) -> Iterator[Slip]:
             case _:
                 continue
         if base(of) and base(of) not in grown and ast.unparse(one) in _ONES:
-            yield "one added", node.lineno, base(of)
+            yield Slip("one added", node.lineno, base(of))
 
 
 def _diagonals_read(unit: ast.AST) -> Iterator[Slip]:
     """The diagonal of what was made a row or a column: that is read there, and none is made."""
     for call, name, made in _diagonals(unit):
         if made is not None and name and _is_a_table(made):
-            yield "diagonal read", call.lineno, name
+            yield Slip("diagonal read", call.lineno, name)
 
 
 def _diagonals_taken(unit: ast.AST) -> Iterator[Slip]:
     """The diagonal of what is a matrix already: all the rest of it is lost there."""
     for call, name, made in _diagonals(unit):
         if made is not None and _makes_a_matrix(made):
-            yield "diagonal taken", call.lineno, name
+            yield Slip("diagonal taken", call.lineno, name)
 
 
 def _diagonals(unit: ast.AST) -> Iterator[tuple[ast.Call, str, ast.expr | None]]:
@@ -520,7 +520,7 @@ def _second_names(block: Sequence[ast.stmt]) -> Iterator[Slip]:
                 if any(_is_filled(node, new) for node in nodes) and any(
                     isinstance(node, ast.Name) and node.id == old for node in nodes
                 ):
-                    yield "second name", statement.lineno, old
+                    yield Slip("second name", statement.lineno, old)
 
 
 def _is_filled(node: ast.AST, name: str) -> bool:
@@ -537,7 +537,7 @@ def _set_and_asked_again(block: Sequence[ast.stmt]) -> Iterator[Slip]:
             continue
         if holds(test, stored):
             name = _place(second).partition("[")[0]
-            yield "asked again", getattr(second, "lineno", 0), name
+            yield Slip("asked again", getattr(second, "lineno", 0), name)
 
 
 def _set_by(node: ast.AST) -> tuple[str, ast.Compare, float] | None:
