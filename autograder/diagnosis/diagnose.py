@@ -23,17 +23,8 @@ from autograder.diagnosis.part import asked_for
 from autograder.diagnosis.right_values import FILLED, right_value_missed
 from autograder.diagnosis.search import Found, Predictions, count_shown, goes_on, search
 from autograder.diagnosis.shapes import kind_of, says_kind
-from autograder.diagnosis.slips import (
-    AT_SOURCE,
-    BY_CALL,
-    BY_CHANCE,
-    CAUSES,
-    LEFT_OUT,
-    SAY_WHY,
-    SAYS_ALL,
-    TO_BE_SHOWN,
-    telling_slip,
-)
+from autograder.diagnosis.slip_kinds import KINDS
+from autograder.diagnosis.slips import telling_slip
 from autograder.diagnosis.statements import form
 from autograder.formulas import Reading
 from autograder.marking.marks import Marking
@@ -190,7 +181,7 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
         # Where one change mends all, two mistakes are one that shows in two ways.
         change = mending_change(marking, function, fresh)
         found = None if change else found
-    if found and slip and slip.kind not in CAUSES:
+    if found and slip and not KINDS[slip.kind].tells_cause:
         # "Nothing is blocked" says what comes out, a name that gets another value why.
         slip = None
     observed = steady and not (found or says_all)
@@ -200,11 +191,11 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
         # Beside a line that stops, what comes back elsewhere tells more than where it does.
         observations.sort(key=lambda text: not says_kind(text))
     # What is put in an order of chance comes in a plain one at times: no formula is its own.
-    by_chance = slip is not None and slip.kind in BY_CHANCE
+    by_chance = slip is not None and KINDS[slip.kind].by_chance
     reads = returned and steady and found is None and not by_chance
     # Each entry comes of what was done after it: no formula of the one before it is its own.
     reads = reads and not any(one.key in EXPLAINS_SHAPES for one in observations)
-    reads = reads and not (slip and slip.kind in SAYS_ALL)
+    reads = reads and not (slip and KINDS[slip.kind].says_all)
     readings = read_formulas(marking, function, predictions.reader) if reads else ()
     lines = _lines_of(found, marking, function, fresh, predictions) if found else {}
     if slip and lines and slip.line not in lines.values():
@@ -212,7 +203,7 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
     looked_for = steady and not (lines or (found and len(found.ids) > 1))
     if looked_for:
         change = change or mending_change(marking, function, fresh)
-    if slip and (found or slip.kind in TO_BE_SHOWN) and not _bears_out(change, slip):
+    if slip and (found or KINDS[slip.kind].needs_change) and not _bears_out(change, slip):
         slip = None
     if looked_for:
         slip, change = _mended(slip, change)
@@ -249,7 +240,7 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
 def _slip(marking: Marking, function: str, fresh: Fresh) -> tuple[Slip | None, frozenset[int]]:
     """A place that can have made the answers; the ids of inputs that are right without it."""
     slip = telling_slip(marking, function, fresh.rows)
-    if slip is None or slip.kind != LEFT_OUT:
+    if slip is None or not KINDS[slip.kind].spoils:
         return slip, frozenset()
     spoilt = right_without(marking, function, slip.line, slip.name, fresh)
     rows = [*marking.rows(function), *fresh.rows]
@@ -257,7 +248,7 @@ def _slip(marking: Marking, function: str, fresh: Fresh) -> tuple[Slip | None, f
     # Where much is wrong for another reason, that is what to tell.
     if spoilt and 2 * (wrong - len(spoilt)) < len(rows):
         return slip, spoilt
-    return telling_slip(marking, function, fresh.rows, {LEFT_OUT}), frozenset()
+    return telling_slip(marking, function, fresh.rows, but=slip.kind), frozenset()
 
 
 def _with_spoilt(d: Diagnosis, spoilt: frozenset[int], marking: Marking, fresh: Fresh) -> Diagnosis:
@@ -310,8 +301,8 @@ def _lines_of(
 
 def _bears_out(change: Change | None, slip: Slip) -> bool:
     """Whether a change that makes all right is about a slip, where that has to be one of a kind."""
-    kind = SAY_WHY.get(slip.kind)
-    return kind is None or (change is not None and change.kind == kind)
+    kind = KINDS[slip.kind].borne_out_by
+    return not kind or (change is not None and change.kind == kind)
 
 
 def _mended(slip: Slip | None, change: Change | None) -> tuple[Slip | None, Change | None]:
@@ -320,10 +311,10 @@ def _mended(slip: Slip | None, change: Change | None) -> tuple[Slip | None, Chan
     What mends all in another line, about something else, shows that the place was none. Where one
     decides what becomes of numbers, what is calculated with these elsewhere may mend it too.
     """
-    if slip and slip.kind in AT_SOURCE:
+    if slip and KINDS[slip.kind].at_source:
         return slip, None
     if slip is None or change is None:
-        return (None if slip and slip.kind in TO_BE_SHOWN else slip), change
+        return (None if slip and KINDS[slip.kind].needs_change else slip), change
     lines = {change.line, *change.heads}
     return (slip, None) if slip.line in lines or change.is_about(slip.name) else (None, change)
 
@@ -353,7 +344,7 @@ def _example(
     d: Diagnosis, marking: Marking, predictions: Predictions, fresh: Fresh
 ) -> Example | None:
     """An answer that shows what is told, or an input at which the function stops."""
-    if d.unsteady or (d.slip and d.slip.kind in BY_CHANCE):
+    if d.unsteady or (d.slip and KINDS[d.slip.kind].by_chance):
         # What came back depends on the calls before: nobody would get it again.
         return None
     counts = None
@@ -367,7 +358,7 @@ def _example(
     example = choose_example(marking, d.function, said, fresh, counts)
     if not isinstance(d.failure, Raised):
         return example
-    told_otherwise = d.found or d.readings or (d.slip and d.slip.kind not in BY_CALL)
+    told_otherwise = d.found or d.readings or (d.slip and not KINDS[d.slip.kind].by_call)
     drawn = example is not None and not example.probe.public
     of_kind = _of_another_kind(example, d.observations) and not d.failure_says_all
     if (d.found and drawn) or not (told_otherwise or of_kind):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 from typing import Any
 
@@ -21,15 +21,18 @@ def _wrong(rows: Rows) -> list[Row]:
     return [row for row in rows if not row.is_right]
 
 
-def _any(_rows: Rows) -> bool:
+def any_answers(_rows: Rows) -> bool:
+    """Whatever comes back: the code alone shows it."""
     return True
 
 
-def _of_another_length(rows: Rows) -> bool:
+def of_another_length(rows: Rows) -> bool:
+    """Whether a list comes back with more entries, or fewer, than is asked for."""
     return any(row.given is not None and len(row.given) != len(row.right) for row in rows)
 
 
-def _too_few(rows: Rows) -> bool:
+def too_few(rows: Rows) -> bool:
+    """Whether a list has fewer entries than is asked for, or fewer numbers at its end."""
     return any(
         row.given is not None
         and (len(row.given) < len(row.right) or _shorter(row.given[-1:], row.right[-1:]))
@@ -37,10 +40,10 @@ def _too_few(rows: Rows) -> bool:
     )
 
 
-def _unfinished(rows: Rows) -> bool:
+def unfinished(rows: Rows) -> bool:
     """Whether too little comes back, or what is wrong was left at 0."""
     wrong = [row for row in _wrong(rows) if row.given is not None and row.has_right_shapes]
-    return _too_few(rows) or (
+    return too_few(rows) or (
         len(wrong) >= _FEWEST
         and not any(
             np.any(g[mask])
@@ -50,7 +53,7 @@ def _unfinished(rows: Rows) -> bool:
     )
 
 
-def _fewer_numbers(rows: Rows) -> bool:
+def fewer_numbers(rows: Rows) -> bool:
     """Whether there are fewer numbers than are asked for, or rows of several lengths."""
     return any(
         row.given is None or sum(map(np.size, row.given)) < sum(map(np.size, row.right))
@@ -58,13 +61,13 @@ def _fewer_numbers(rows: Rows) -> bool:
     )
 
 
-def _in_more_brackets(rows: Rows) -> bool:
+def in_more_brackets(rows: Rows) -> bool:
     """Whether what comes back has more axes than what is asked for."""
     pairs = [(row.given, row.right) for row in _wrong(rows) if row.given]
     return any(given[0].ndim > right[0].ndim for given, right in pairs if right)
 
 
-def _a_table_for_a_row(rows: Rows) -> bool:
+def a_table_for_a_row(rows: Rows) -> bool:
     """Whether each wrong answer has a table of several rows and columns where one row belongs."""
     wrong = [row for row in _wrong(rows) if row.given]
     several = [row for row in wrong if any(right.size > 1 for right in row.right)]
@@ -78,7 +81,7 @@ def _a_table_for_a_row(rows: Rows) -> bool:
     )
 
 
-def _in_other_places(rows: Rows) -> bool:
+def in_other_places(rows: Rows) -> bool:
     """Whether numbers are missing, or stand in other places than they should."""
     return any(
         (g.ndim == r.ndim == 1 and g.size < r.size)
@@ -88,7 +91,7 @@ def _in_other_places(rows: Rows) -> bool:
     )
 
 
-def _in_another_order(rows: Rows) -> bool:
+def lists_in_another_order(rows: Rows) -> bool:
     """Whether lists hold all that they should, in another order."""
     return any(map(in_another_order, _wrong(rows)))
 
@@ -97,14 +100,14 @@ def _shorter(given: Answer, right: Answer) -> bool:
     return any(np.size(g) < np.size(r) for g, r in zip(given, right, strict=False))
 
 
-def _stops_or_shorter(rows: Rows) -> bool:
+def stops_or_shorter(rows: Rows) -> bool:
     """Whether something stops, or has fewer numbers than it should."""
     return any(
         row.given is None or _shorter(row.given, row.right) for row in rows if not row.is_right
     )
 
 
-def _flatter(rows: Rows) -> bool:
+def flatter(rows: Rows) -> bool:
     """Whether what comes back has fewer axes than what is asked for."""
     pairs = [(row.given, row.right) for row in _wrong(rows) if row.given]
     return any(
@@ -112,19 +115,20 @@ def _flatter(rows: Rows) -> bool:
     )
 
 
-def _in_the_right_shapes(rows: Rows) -> bool:
+def in_the_right_shapes(rows: Rows) -> bool:
     """Whether something comes back each time, and as many numbers as should."""
     return all(row.given is not None and row.has_right_shapes for row in rows if not row.is_right)
 
 
-def _only_of_several(rows: Rows) -> bool:
+def only_of_several(rows: Rows) -> bool:
     """Whether what is wrong is a list with several entries each time."""
     wrong = _wrong(rows)
     short = [row for row in rows if row.is_right and len(row.right) == 1]
     return bool(short) and all(len(row.right) > 1 for row in wrong)
 
 
-def _cut_to_whole_numbers(rows: Rows) -> bool:
+def cut_to_whole_numbers(rows: Rows) -> bool:
+    """Whether what is wrong is what is right without its decimals."""
     wrong = [row for row in _wrong(rows) if row.has_right_shapes and row.given is not None]
     return bool(wrong) and all(
         bool((g[mask] == np.trunc(r[mask])).all())
@@ -134,7 +138,7 @@ def _cut_to_whole_numbers(rows: Rows) -> bool:
     )
 
 
-def _whole_for_others(rows: Rows) -> bool:
+def whole_for_others(rows: Rows) -> bool:
     """Whether whole numbers alone come back, where others are asked for."""
     wrong = [row for row in _wrong(rows) if row.has_right_shapes and row.given is not None]
     return len(wrong) >= _FEWEST and all(
@@ -145,7 +149,7 @@ def _whole_for_others(rows: Rows) -> bool:
     )
 
 
-def _some_numbers(rows: Rows) -> bool:
+def some_numbers(rows: Rows) -> bool:
     """Whether wrong numbers come back that can be compared."""
     return any(row.has_right_shapes and finite(row.given or []) for row in _wrong(rows))
 
@@ -154,7 +158,7 @@ def _some_numbers(rows: Rows) -> bool:
 OF_INF, OF_PRODUCTS = 710, 350
 
 
-def _like_another_entry(rows: Rows) -> bool:
+def like_another_entry(rows: Rows) -> bool:
     """Whether entries of lists are, number for number, others that should differ from them."""
     return sum(map(_repeats_another, _wrong(rows))) >= _FEWEST
 
@@ -167,7 +171,7 @@ def _repeats_another(row: Row) -> bool:
     )
 
 
-def _overflows(rows: Rows) -> bool:
+def overflows(rows: Rows) -> bool:
     """Whether what is no number comes back for inputs far from 0, and for those alone."""
     wrong = [row for row in _wrong(rows) if row.given is not None]
     without = [row for row in wrong if not finite(row.given or [])]
@@ -187,7 +191,7 @@ def _first_alone(rows: Rows) -> bool:
     return _at_one_end(rows, 0)
 
 
-def _without_the_first(rows: Rows) -> bool:
+def without_the_first(rows: Rows) -> bool:
     """Whether what stands first is wrong alone, or missing each time."""
     short = [row for row in _wrong(rows) if row.given and len(row.given) == len(row.right) == 1]
     return _first_alone(rows) or (
@@ -211,14 +215,14 @@ def _wrong_places(rows: Rows) -> list[NDArray[Any]]:
     ]
 
 
-def _changed_on_the_way(rows: Rows) -> bool:
+def changed_on_the_way(rows: Rows) -> bool:
     """Whether what stands first is mostly right, and much of what comes after it wrong."""
     masks = _wrong_places(rows)
     first_wrong = [bool(np.any(mask[0])) for mask in masks]
     return len(masks) >= _FEWEST and sum(first_wrong) < 0.2 * len(masks)
 
 
-def _first_never_set(rows: Rows) -> bool:
+def first_never_set(rows: Rows) -> bool:
     """Whether what stands first in a list of several alone is always 0 where it is wrong."""
     lists = [
         row.given
@@ -231,7 +235,8 @@ def _first_never_set(rows: Rows) -> bool:
     return len(lists) >= _FEWEST and others and not any(np.any(given[0]) for given in lists)
 
 
-def _last_alone(rows: Rows) -> bool:
+def last_alone(rows: Rows) -> bool:
+    """Whether only what stands last is wrong: an entry, a row, a column or an array of several."""
     return _at_one_end(rows, -1)
 
 
@@ -255,7 +260,7 @@ def _at_one_end(rows: Rows, end: int) -> bool:
     )
 
 
-def _all_along_alike(rows: Rows) -> bool:
+def all_along_alike(rows: Rows) -> bool:
     """Whether what is wrong has the same number all along its rows, or all along its columns."""
     wrong = [row for row in _wrong(rows) if row.given is not None]
     arrays = [
@@ -271,7 +276,7 @@ def _all_along_alike(rows: Rows) -> bool:
     )
 
 
-def _beside_the_diagonal(rows: Rows) -> bool:
+def beside_the_diagonal(rows: Rows) -> bool:
     """Whether a matrix is wrong beside its diagonal, or of another shape."""
     pairs = [
         (given, right)
@@ -288,13 +293,13 @@ def _beside_the_diagonal(rows: Rows) -> bool:
     )
 
 
-def _sometimes(rows: Rows) -> bool:
+def sometimes(rows: Rows) -> bool:
     """Whether several answers are right, and several wrong."""
     wrong = len(_wrong(rows))
     return min(wrong, len(rows) - wrong) >= _FEWEST
 
 
-def _number_for_one_entry(rows: Rows) -> bool:
+def number_for_one_entry(rows: Rows) -> bool:
     """Whether each wrong answer has a number without an axis in the place of a single entry."""
     wrong = _wrong(rows)
     return len(wrong) >= _FEWEST and all(
@@ -306,12 +311,12 @@ def _number_for_one_entry(rows: Rows) -> bool:
     )
 
 
-def _sometimes_in_shape(rows: Rows) -> bool:
+def sometimes_in_shape(rows: Rows) -> bool:
     """Whether several answers are right, and the others wrong in their numbers alone."""
-    return _sometimes(rows) and _in_the_right_shapes(rows)
+    return sometimes(rows) and in_the_right_shapes(rows)
 
 
-def _mostly_near(rows: Rows) -> bool:
+def mostly_near(rows: Rows) -> bool:
     """Whether most of what comes back is right, or nearly so."""
     near = [
         np.isclose(g, r, rtol=0.1, atol=0.05).ravel()
@@ -322,13 +327,13 @@ def _mostly_near(rows: Rows) -> bool:
     return bool(near) and bool(np.concatenate(near).mean() > 0.6)
 
 
-def _zeros_and_ones(rows: Rows) -> bool:
+def zeros_and_ones(rows: Rows) -> bool:
     """Whether what is wrong holds nothing but 0 and 1, as the answers of a comparison do."""
     wrong = [row for row in _wrong(rows) if row.given]
     return bool(wrong) and all(np.isin(g, (0, 1)).all() for row in wrong for g in row.given or ())
 
 
-def _equal_entries_alone(rows: Rows) -> bool:
+def equal_entries_alone(rows: Rows) -> bool:
     """Whether what is wrong has a vector with equal entries each time."""
     wrong, right = _wrong(rows), [row for row in rows if row.is_right]
     return bool(wrong) and all(map(_has_equals, wrong)) and not all(map(_has_equals, right))
@@ -339,7 +344,7 @@ def _has_equals(row: Row) -> bool:
     return any(one.ndim == 1 and np.unique(one).size < one.size for one in arrays)
 
 
-def _of_equals_alone(rows: Rows) -> bool:
+def of_equals_alone(rows: Rows) -> bool:
     """Whether what is wrong has something twice each time: a number, a matrix, an example."""
     wrong = _wrong(rows)
     return bool(wrong) and all(_has_equals(row) or _has_equal_items(row) for row in wrong)
@@ -357,7 +362,7 @@ def _is_table(one: object) -> bool:
     return isinstance(one, np.ndarray) and one.ndim > 1
 
 
-def _of_one_depth(rows: Rows) -> bool:
+def of_one_depth(rows: Rows) -> bool:
     """Whether it is right just where a list that comes in has one certain length."""
     lengths: dict[bool, list[int]] = {True: [], False: []}
     for row in rows:
@@ -367,7 +372,7 @@ def _of_one_depth(rows: Rows) -> bool:
     return len(right) >= _FEWEST and len({*right}) == 1 and not wrong & {*right} and len(wrong) > 1
 
 
-def _square_alone(rows: Rows) -> bool:
+def square_alone(rows: Rows) -> bool:
     """Whether what is wrong has a matrix that is not square, and what is right has none."""
     wrong = _wrong(rows)
     right = [row for row in rows if row.is_right]
@@ -381,106 +386,3 @@ def _square_alone(rows: Rows) -> bool:
 def _has_oblong(row: Row) -> bool:
     arrays = [np.asarray(one) for one in row.right]
     return any(array.ndim == 2 and array.shape[0] != array.shape[1] for array in arrays)
-
-
-#: What the answers show of each kind of slip, the most telling kind first.
-TRACES: dict[str, Callable[[Rows], bool]] = {
-    "whole": _any,
-    "fixed depth": _of_one_depth,
-    "swapped": _any,
-    "slice of one": _any,
-    "taken apart": _any,
-    "third argument": _any,
-    "second argument": _any,
-    "neighbours": _any,
-    "all moved": _beside_the_diagonal,
-    "undivided": _any,
-    "loop variable": _any,
-    "counted again": _any,
-    "shrinks": _any,
-    "one row": _any,
-    "else of a loop": _any,
-    "one yes or no": _any,
-    "one for all": _any,
-    "past end": _any,
-    "wraps": _any,
-    "same all along": _any,
-    "in groups": _any,
-    "equals minus": _any,
-    "one added": _any,
-    "picked": _stops_or_shorter,
-    "axis": _flatter,
-    "dropped": _any,
-    "compared last": _zeros_and_ones,
-    "zeros compared": _beside_the_diagonal,
-    "zeros of a product compared": _beside_the_diagonal,
-    "set again": _any,
-    "only counted": _any,
-    "turned over": _any,
-    "places by size": _any,
-    "places where": _any,
-    "bent first": _any,
-    "missing comma": _fewer_numbers,
-    "late lambda": _any,
-    "counter goes on": _any,
-    "counted in leaps": _too_few,
-    "kept at times": _sometimes_in_shape,
-    "squeezed": _number_for_one_entry,
-    "summed letter": _any,
-    "first place": _equal_entries_alone,
-    "place compared": _any,
-    "place taken": _any,
-    "asked again": _any,
-    "only compared": _any,
-    "diagonal read": _any,
-    "diagonal taken": _flatter,
-    "matrix type": _in_more_brackets,
-    "column met": _a_table_for_a_row,
-    "set": _in_other_places,
-    "sorted": _in_other_places,
-    "sorted by letters": _in_another_order,
-    "values compared": _of_equals_alone,
-    "told by itself": _of_equals_alone,
-    "keyed": _of_equals_alone,
-    "rounded first": _sometimes,
-    "second name": _changed_on_the_way,
-    "made anew": _any,
-    "made once": _any,
-    "made seldom": _like_another_entry,
-    "not added up": _any,
-    "not set back": _any,
-    "kept and added to": _any,
-    "stored too often": _any,
-    "used up": _any,
-    "updated again": _any,
-    "zip used up": _any,
-    "empty by then": _any,
-    "twice": _any,
-    "overwritten": _any,
-    "added up": _flatter,
-    "vectorize": _cut_to_whole_numbers,
-    "whole places": _whole_for_others,
-    "break": _unfinished,
-    "return": _too_few,
-    "after the loop": _of_another_length,
-    "short range": _too_few,
-    "same entry": _only_of_several,
-    "not used": _all_along_alike,
-    "from the second": _without_the_first,
-    "down to one": _first_never_set,
-    "but the last": _last_alone,
-    "round short": _last_alone,
-    "changed meanwhile": _any,
-    "small added": _some_numbers,
-    "overflow": _overflows,
-    "difference": _mostly_near,
-    "half": _mostly_near,
-    "counted alike": _square_alone,
-    "shuffled": _any,
-    "random": _any,
-    "argument scaled": _any,
-    "of the round": _sometimes,
-    "continue": _any,
-    "axis of one": _in_the_right_shapes,
-    "tilde": _any,
-}

@@ -7,7 +7,8 @@ import re
 from autograder.diagnosis.crash import source_line
 from autograder.diagnosis.diagnose import Diagnosis
 from autograder.diagnosis.lines import source_lines, span_around
-from autograder.diagnosis.slips import LEFT_OUT, right_on_large
+from autograder.diagnosis.slip_kinds import KINDS
+from autograder.diagnosis.slips import right_on_large
 from autograder.feedback.asides import changed_arguments
 from autograder.feedback.parts import Line, quoted, whole
 from autograder.marking.marks import Marking
@@ -71,8 +72,8 @@ def slip_told(d: Diagnosis, marking: Marking, say: Phrases) -> tuple[str, str]:
     if isinstance(d.failure, Raised) and d.failure.line == line:
         code = None
     at = say("slip.line_quoted", line=line, code=code) if code else say("slip.line", line=line)
-    name = _with_value(d, name, marking) if kind == LEFT_OUT else name
-    in_all = "_in_all" if kind == LEFT_OUT and d.spoils_all else ""
+    name = _with_value(d, name, marking) if KINDS[kind].spoils else name
+    in_all = "_in_all" if KINDS[kind].spoils and d.spoils_all else ""
     told = say(f"slip.{kind}{in_all}", at=at, name=name)
     if kind == "overflow" and (other := right_on_large(marking, d.function)):
         besides = say("slip.overflow_but_not_in", other=other)

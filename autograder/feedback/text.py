@@ -14,7 +14,7 @@ from autograder.diagnosis.example import Example
 from autograder.diagnosis.fresh import Unsteady
 from autograder.diagnosis.one_change import TWO_NAMES
 from autograder.diagnosis.search import Found
-from autograder.diagnosis.slips import SAY_WHY
+from autograder.diagnosis.slip_kinds import KINDS
 from autograder.feedback.as_python import lines_to_run
 from autograder.feedback.asides import changed_arguments, in_code, in_place
 from autograder.feedback.failures import (
@@ -228,7 +228,7 @@ def _with_place(one: Parts, d: Diagnosis, marking: Marking, say: Phrases) -> Par
         return replace(one, did=did, look=look(d, marking, say), line=line, next=step)
     slip, own_step = slip_told(d, marking, say)
     title, did = one.title, f"{one.did} {slip}"
-    if d.slip.kind in SAY_WHY:
+    if KINDS[d.slip.kind].borne_out_by:
         title, did = say(f"slip.{d.slip.kind}_title"), f"{slip} {one.did}"
     line = slip_line(d, marking) or line
     return replace(one, title=title, did=did, line=line, next=own_step or one.next)

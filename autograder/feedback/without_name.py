@@ -11,7 +11,7 @@ from autograder.diagnosis.crash import name_of, step_after
 from autograder.diagnosis.diagnose import Diagnosis
 from autograder.diagnosis.next_step import says_where
 from autograder.diagnosis.shapes import is_of_shape, says_kind
-from autograder.diagnosis.slips import BY_CALL, CAUSES, LEFT_OUT
+from autograder.diagnosis.slip_kinds import KINDS
 from autograder.diagnosis.which_inputs import counts_inputs
 from autograder.feedback.asides import also_changed, in_place
 from autograder.feedback.failures import (
@@ -175,7 +175,7 @@ def _has_cause(d: Diagnosis) -> bool:
     """Whether a place in the code is known that tells why something of another kind comes back."""
     given = d.example.outcome if d.example else None
     is_something = isinstance(given, Returned) and given.value is not None
-    by_slip = d.slip is not None and d.slip.kind in CAUSES
+    by_slip = d.slip is not None and KINDS[d.slip.kind].tells_cause
     return is_something and (by_slip or is_filled(d))
 
 
@@ -261,7 +261,7 @@ def stop_title(d: Diagnosis, marking: Marking, say: Phrases) -> str:
 
 def fails_by_call(d: Diagnosis) -> bool:
     """Whether it stops in another function, because of what is handed over to that."""
-    by_call = d.slip is not None and d.slip.kind in BY_CALL
+    by_call = d.slip is not None and KINDS[d.slip.kind].by_call
     return by_call and isinstance(d.failure, Raised) and d.failure.function != d.function
 
 
@@ -275,7 +275,7 @@ def _seen(d: Diagnosis, config: Config, room: int) -> tuple[list[Said], str]:
     if d.slip:
         # Beside a cause it tells nothing which inputs happen to be right, or what moves nothing.
         observations = [one for one in observations if one.key not in _BESIDE_NO_CAUSE]
-    if d.slip and d.slip.kind == LEFT_OUT:
+    if d.slip and KINDS[d.slip.kind].spoils:
         # The examples tell more than how many are right.
         observations = [one for one in observations if not counts_inputs(one)][:1]
     if d.slip or d.change:

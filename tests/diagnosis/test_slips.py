@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 from autograder.assignment.rows import Row
-from autograder.diagnosis.traces import TRACES
+from autograder.diagnosis.slip_kinds import KINDS
 from autograder.marking.marks import Expected
 from autograder.source.slips.listing import slips
 from autograder.source.trees import Slip
 from autograder.source.written import words
+from tests.conftest import ROOT
 from tests.the_assignment import FUNCTIONS, probes_of
 
 EXPECTED = Expected(probes_of(6))
@@ -836,6 +838,27 @@ def test_a_cause_goes_before_the_stop_that_comes_of_it(feedback: Feedback) -> No
     assert item["call"][-1].endswith("# runs to the end, but is not right")
 
 
+def _kinds_made(path: Path) -> Iterator[str]:
+    """The kinds of slip that a module can make; it fails where one is not written out there."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Call(ast.Name(id="Slip"), [ast.Name(id="kind"), _, _]):
+                pass  # One of the values that the name is given.
+            case ast.Call(ast.Name(id="Slip"), [kind, _, _]) | ast.Assign(
+                [ast.Name(id="kind")], kind
+            ):
+                for one in (kind.body, kind.orelse) if isinstance(kind, ast.IfExp) else (kind,):
+                    assert isinstance(one, ast.Constant), f"{path.name}, line {one.lineno}"
+                    yield one.value
+            case ast.Call(ast.Name(id="Slip")):
+                pytest.fail(f"{path.name}, line {node.lineno}")
+
+
+def test_the_table_has_each_kind_of_slip_that_can_be_made_and_no_other() -> None:
+    modules = (ROOT / "autograder" / "source" / "slips").glob("*.py")
+    assert {kind for path in modules for kind in _kinds_made(path)} == {*KINDS}
+
+
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_each_trace_can_be_looked_for_in_any_answers(function: str) -> None:
     """Whatever comes back, of whatever shape, and whatever the function is asked."""
@@ -843,8 +866,8 @@ def test_each_trace_can_be_looked_for_in_any_answers(function: str) -> None:
     for probe, right in zip(EXPECTED.probes[function], EXPECTED.answers[function], strict=True):
         ways: list[Any] = [right, None, [], [np.zeros(())], [a[..., None] for a in right]]
         rows += [Row(probe, right, given, is_right=given is right) for given in ways]
-    for kind, bears_it in TRACES.items():
-        assert bears_it(rows) in (True, False), kind
+    for kind, about in KINDS.items():
+        assert about.trace(rows) in (True, False), kind
 
 
 @pytest.mark.parametrize(
@@ -951,4 +974,4 @@ def _of_depths(right: Sequence[int], wrong: Sequence[int]) -> list[Row]:
 def test_it_is_told_where_one_length_alone_is_right(
     right: tuple[int, ...], wrong: tuple[int, ...], told: bool
 ) -> None:
-    assert TRACES["fixed depth"](_of_depths(right, wrong)) is told
+    assert KINDS["fixed depth"].trace(_of_depths(right, wrong)) is told

@@ -1,0 +1,155 @@
+"""What each kind of slip means: what answers show of it, and what is told where it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from autograder.diagnosis import traces
+
+
+@dataclass(frozen=True)
+class SlipKind:
+    """What a kind of slip, of those that ``source.slips`` lists, means where answers are wrong.
+
+    Attributes
+    ----------
+    trace : callable
+        Whether the answers show that it can have made them.
+    tells_cause : bool
+        Whether it tells the cause of what a misconception calls by what comes of it.
+    at_source : bool
+        Whether it decides what becomes of numbers which come later, whatever is calculated
+        elsewhere.
+    by_call : bool
+        Whether it hands over what another function does not take.
+    needs_change : bool
+        Whether it is often harmless: told only where a change below its line makes all right.
+    borne_out_by : str
+        The kind of the change that bears it out, where it goes before what a misconception calls
+        it; else empty.
+    spoils : bool
+        Whether it is told only where some answers are right without it.
+    by_chance : bool
+        Whether every call gives something else by it.
+    says_all : bool
+        Whether a formula beside it is none of its own: it mixes what is done twice.
+    by_hand : bool
+        Whether it is one of an answer that is worked by hand.
+    """
+
+    trace: Callable[[traces.Rows], bool] = traces.any_answers
+    tells_cause: bool = False
+    at_source: bool = False
+    by_call: bool = False
+    needs_change: bool = False
+    borne_out_by: str = ""
+    spoils: bool = False
+    by_chance: bool = False
+    says_all: bool = False
+    by_hand: bool = False
+
+
+#: All kinds, the most telling first: of several in one function the first that shows is told.
+KINDS: dict[str, SlipKind] = {
+    "whole": SlipKind(by_call=True),
+    "fixed depth": SlipKind(traces.of_one_depth),
+    "swapped": SlipKind(by_call=True),
+    "slice of one": SlipKind(by_call=True),
+    "taken apart": SlipKind(by_call=True),
+    "third argument": SlipKind(tells_cause=True, borne_out_by="arguments"),
+    "second argument": SlipKind(tells_cause=True, borne_out_by="arguments"),
+    "neighbours": SlipKind(tells_cause=True),
+    "all moved": SlipKind(traces.beside_the_diagonal, tells_cause=True),
+    "undivided": SlipKind(),
+    "loop variable": SlipKind(tells_cause=True),
+    "counted again": SlipKind(tells_cause=True),
+    "shrinks": SlipKind(),
+    "one row": SlipKind(tells_cause=True, by_hand=True),
+    "else of a loop": SlipKind(tells_cause=True),
+    "one yes or no": SlipKind(tells_cause=True),
+    "one for all": SlipKind(tells_cause=True, needs_change=True),
+    "past end": SlipKind(tells_cause=True),
+    "wraps": SlipKind(),
+    "same all along": SlipKind(tells_cause=True),
+    "in groups": SlipKind(),
+    "equals minus": SlipKind(tells_cause=True),
+    "one added": SlipKind(),
+    "picked": SlipKind(traces.stops_or_shorter),
+    "axis": SlipKind(traces.flatter),
+    "dropped": SlipKind(tells_cause=True),
+    "compared last": SlipKind(traces.zeros_and_ones, tells_cause=True),
+    "zeros compared": SlipKind(traces.beside_the_diagonal, tells_cause=True),
+    "zeros of a product compared": SlipKind(traces.beside_the_diagonal, tells_cause=True),
+    "set again": SlipKind(tells_cause=True),
+    "only counted": SlipKind(tells_cause=True),
+    "turned over": SlipKind(),
+    "places by size": SlipKind(),
+    "places where": SlipKind(),
+    "bent first": SlipKind(tells_cause=True),
+    "missing comma": SlipKind(traces.fewer_numbers, tells_cause=True, by_hand=True),
+    "late lambda": SlipKind(tells_cause=True),
+    "counter goes on": SlipKind(tells_cause=True),
+    "counted in leaps": SlipKind(traces.too_few, tells_cause=True),
+    "kept at times": SlipKind(traces.sometimes_in_shape),
+    "squeezed": SlipKind(traces.number_for_one_entry),
+    "summed letter": SlipKind(tells_cause=True),
+    "first place": SlipKind(traces.equal_entries_alone),
+    "place compared": SlipKind(tells_cause=True),
+    "place taken": SlipKind(tells_cause=True),
+    "asked again": SlipKind(tells_cause=True),
+    "only compared": SlipKind(tells_cause=True),
+    "diagonal read": SlipKind(tells_cause=True),
+    "diagonal taken": SlipKind(traces.flatter, tells_cause=True),
+    "matrix type": SlipKind(traces.in_more_brackets, tells_cause=True),
+    "column met": SlipKind(traces.a_table_for_a_row, tells_cause=True),
+    "set": SlipKind(traces.in_other_places, tells_cause=True),
+    "sorted": SlipKind(traces.in_other_places),
+    "sorted by letters": SlipKind(traces.lists_in_another_order, tells_cause=True),
+    "values compared": SlipKind(traces.of_equals_alone, tells_cause=True),
+    "told by itself": SlipKind(traces.of_equals_alone, tells_cause=True),
+    "keyed": SlipKind(traces.of_equals_alone, tells_cause=True),
+    "rounded first": SlipKind(traces.sometimes, tells_cause=True),
+    "second name": SlipKind(traces.changed_on_the_way),
+    "made anew": SlipKind(tells_cause=True),
+    "made once": SlipKind(tells_cause=True),
+    "made seldom": SlipKind(traces.like_another_entry, tells_cause=True),
+    "not added up": SlipKind(tells_cause=True),
+    "not set back": SlipKind(by_hand=True),
+    "kept and added to": SlipKind(),
+    "stored too often": SlipKind(),
+    "used up": SlipKind(tells_cause=True),
+    "updated again": SlipKind(says_all=True),
+    "zip used up": SlipKind(tells_cause=True),
+    "empty by then": SlipKind(tells_cause=True),
+    "twice": SlipKind(),
+    "overwritten": SlipKind(),
+    "added up": SlipKind(traces.flatter),
+    "vectorize": SlipKind(traces.cut_to_whole_numbers, at_source=True),
+    "whole places": SlipKind(traces.whole_for_others, tells_cause=True, at_source=True),
+    "break": SlipKind(traces.unfinished),
+    "return": SlipKind(traces.too_few),
+    "after the loop": SlipKind(traces.of_another_length),
+    "short range": SlipKind(traces.too_few),
+    "same entry": SlipKind(traces.only_of_several),
+    "not used": SlipKind(traces.all_along_alike),
+    "from the second": SlipKind(traces.without_the_first),
+    "down to one": SlipKind(traces.first_never_set),
+    "but the last": SlipKind(traces.last_alone),
+    "round short": SlipKind(traces.last_alone),
+    "changed meanwhile": SlipKind(),
+    "small added": SlipKind(traces.some_numbers, spoils=True),
+    "overflow": SlipKind(traces.overflows, at_source=True),
+    "difference": SlipKind(traces.mostly_near),
+    "half": SlipKind(traces.mostly_near),
+    "counted alike": SlipKind(traces.square_alone),
+    "shuffled": SlipKind(by_chance=True),
+    "random": SlipKind(by_chance=True),
+    "argument scaled": SlipKind(),
+    "of the round": SlipKind(traces.sometimes),
+    "continue": SlipKind(),
+    "axis of one": SlipKind(
+        traces.in_the_right_shapes, tells_cause=True, needs_change=True, borne_out_by="function"
+    ),
+    "tilde": SlipKind(tells_cause=True, needs_change=True, borne_out_by="tilde"),
+}
