@@ -7,7 +7,8 @@ from typing import Any
 
 from autograder.assignment.prediction import predict
 from autograder.assignment.recipe import Components
-from autograder.diagnosis.diagnose import Diagnosis, diagnose
+from autograder.diagnosis.diagnose import diagnose
+from autograder.diagnosis.diagnosis import Diagnosis
 from autograder.diagnosis.formula import read_formulas
 from autograder.diagnosis.fresh import ask_afresh
 from autograder.diagnosis.localise import observe

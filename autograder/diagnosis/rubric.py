@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autograder.assignment.config import Config
-from autograder.diagnosis.diagnose import Diagnosis
+from autograder.diagnosis.diagnosis import Diagnosis
 from autograder.diagnosis.matching import Given
 from autograder.diagnosis.search import Predictions
 from autograder.marking.marks import Marking

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder.diagnosis.diagnose import Diagnosis
+from autograder.diagnosis.diagnosis import Diagnosis
 from autograder.marking.marks import Marking
 from autograder.source.phrases import Phrases
 

@@ -14,7 +14,7 @@ import numpy as np
 from autograder.assignment.config import Level
 from autograder.assignment.exercise import Exercise
 from autograder.assignment.judging import Floats, close
-from autograder.diagnosis.diagnose import Diagnosis
+from autograder.diagnosis.diagnosis import Diagnosis
 from autograder.diagnosis.example import Example
 from autograder.diagnosis.lines import source_lines, unread_span
 from autograder.feedback.figures import questionable

@@ -10,7 +10,7 @@ import numpy as np
 from autograder.assignment.exercise import Exercise
 from autograder.assignment.judging import NotAnAnswer, as_arrays
 from autograder.diagnosis.crash import explain_exception
-from autograder.diagnosis.diagnose import Diagnosis
+from autograder.diagnosis.diagnosis import Diagnosis
 from autograder.diagnosis.lines import source_lines, without_comments
 from autograder.diagnosis.which_inputs import just_with, shared_by
 from autograder.marking.marks import Marking

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from autograder.assignment.config import Config
 from autograder.assignment.rows import finite
-from autograder.diagnosis.diagnose import Diagnosis
+from autograder.diagnosis.diagnosis import Diagnosis
 from autograder.diagnosis.handed_on import line_handing_on
 from autograder.diagnosis.lines import setting_back_unused, source_lines
 from autograder.diagnosis.shapes import no_numbers_with, says_kind

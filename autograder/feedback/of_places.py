@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from autograder.diagnosis.after_change import after_change
 from autograder.diagnosis.crash import tells_why
-from autograder.diagnosis.diagnose import Diagnosis, stops_by_shapes
+from autograder.diagnosis.diagnosis import Diagnosis
+from autograder.diagnosis.failure import stops_by_shapes
 from autograder.diagnosis.right_values import FILLED
 from autograder.feedback.own_lines import (
     change_line,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from autograder.diagnosis.crash import source_line
-from autograder.diagnosis.diagnose import Diagnosis
+from autograder.diagnosis.diagnosis import Diagnosis
 from autograder.diagnosis.lines import source_lines, span_around
 from autograder.diagnosis.slip_kinds import KINDS
 from autograder.diagnosis.slips import right_on_large

@@ -9,7 +9,7 @@ from autograder.assignment.config import Config, Level
 from autograder.assignment.output_faults import FAMILIES
 from autograder.assignment.telling import told
 from autograder.diagnosis.after_change import after_change
-from autograder.diagnosis.diagnose import Diagnosis
+from autograder.diagnosis.diagnosis import Diagnosis
 from autograder.diagnosis.example import Example
 from autograder.diagnosis.fresh import Unsteady
 from autograder.diagnosis.one_change import TWO_NAMES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from autograder.diagnosis.behaviour import signature
-from autograder.diagnosis.diagnose import Diagnosis
+from autograder.diagnosis.diagnosis import Diagnosis
 from autograder.diagnosis.lines import source_lines
 from autograder.feedback.failures import on_some, wrong_kind
 from autograder.formulas import what_it_computes

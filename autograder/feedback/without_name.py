@@ -8,7 +8,7 @@ from dataclasses import replace
 from autograder.assignment.config import Config
 from autograder.diagnosis.after_change import TELLS_WHY
 from autograder.diagnosis.crash import name_of, step_after
-from autograder.diagnosis.diagnose import Diagnosis
+from autograder.diagnosis.diagnosis import Diagnosis
 from autograder.diagnosis.next_step import says_where
 from autograder.diagnosis.shapes import is_of_shape, says_kind
 from autograder.diagnosis.slip_kinds import KINDS
