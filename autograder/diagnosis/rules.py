@@ -1,0 +1,227 @@
+"""What explains a wrong function: rules, each of which says what goes before what, and why.
+
+The student's process is asked by some of them, and answers by what it was asked last: their order
+is part of what they do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from autograder.diagnosis.clues import Clues
+from autograder.diagnosis.failure import failure_told
+from autograder.diagnosis.formula import exceptions, read_formulas
+from autograder.diagnosis.fresh import ask_afresh
+from autograder.diagnosis.lines import telling_line
+from autograder.diagnosis.localise import EXPLAINS_SHAPES, observe
+from autograder.diagnosis.one_change import lines_of_pair, mending_change, right_without
+from autograder.diagnosis.right_values import FILLED, right_value_missed
+from autograder.diagnosis.search import Found, Predictions, search
+from autograder.diagnosis.shapes import says_kind
+from autograder.diagnosis.slip_kinds import KINDS
+from autograder.diagnosis.slips import telling_slip
+from autograder.diagnosis.written_into import fails_on_copies_alone
+from autograder.marking.marks import Marking
+from autograder.sandbox.outcome import Raised
+
+
+def gather_clues(marking: Marking, function: str, predictions: Predictions) -> Clues:
+    """Gather what explains a wrong function.
+
+    Parameters
+    ----------
+    marking : Marking
+    function : str
+    predictions : Predictions
+    """
+    clues = Clues(marking, function, predictions)
+    for rule in _RULES:
+        rule(clues)
+    return clues
+
+
+def _ask_afresh(clues: Clues) -> None:
+    """Whether it answers alike each time comes first: where it does not, that explains all."""
+    if clues.returned and clues.exercise.parameters:
+        clues.fresh = ask_afresh(clues.marking, clues.function)
+
+
+def _find_slip(clues: Clues) -> None:
+    """A place in the code comes next: what is looked for below depends on its kind."""
+    if not clues.is_steady:
+        return
+    marking, function, fresh = clues.marking, clues.function, clues.fresh
+    slip = clues.slip = telling_slip(marking, function, fresh.rows)
+    if slip is None or not KINDS[slip.kind].spoils:
+        return
+    spoilt = right_without(marking, function, slip.line, slip.name, fresh)
+    rows = [*marking.rows(function), *fresh.rows]
+    wrong = sum(not row.is_right for row in rows)
+    if spoilt and 2 * (wrong - len(spoilt)) < len(rows):
+        clues.spoilt = spoilt
+    else:
+        # Where much is wrong for another reason, that is what to tell.
+        clues.slip = telling_slip(marking, function, fresh.rows, but=slip.kind)
+
+
+def _search_misconceptions(clues: Clues) -> None:
+    """The misconceptions that reproduce the answers; one answer by hand is told by its code."""
+    if clues.returned and clues.is_steady and not clues.slip_says_all:
+        clues.found = _found(clues)
+
+
+def _found(clues: Clues) -> Found | None:
+    """The misconceptions that reproduce the answers, unless a plainer reason is there."""
+    marking, function, exercise = clues.marking, clues.function, clues.exercise
+    found = search(marking, function, clues.predictions, clues.fresh)
+    if found and len(found.ids) > 1 and exercise.one_slip:
+        # One plain reason goes before two.
+        return None if any(exercise.one_slip(marking.rows(function))) else found
+    if found and marking.changed_arguments(function) and fails_on_copies_alone(marking, function):
+        # What is given back is what it was given since it works on that.
+        return None
+    return found
+
+
+def _change_before_two(clues: Clues) -> None:
+    """Where one change mends all, two misconceptions are one mistake that shows in two ways."""
+    if clues.found_two:
+        clues.change = mending_change(clues.marking, clues.function, clues.fresh)
+        clues.found = None if clues.change else clues.found
+
+
+def _name_before_what_comes_of_it(clues: Clues) -> None:
+    """A misconception goes before a place that tells no more than what comes of it.
+
+    "Nothing is blocked" says what comes out, a name that gets another value why.
+    """
+    if clues.found and clues.slip and not KINDS[clues.slip.kind].tells_cause:
+        clues.slip = None
+
+
+def _observe(clues: Clues) -> None:
+    """What can be seen is told only where nothing reproduces the answers."""
+    if clues.is_steady and not (clues.found or clues.slip_says_all):
+        clues.observations = observe(clues.marking, clues.function, clues.fresh.rows)
+
+
+def _find_failure(clues: Clues) -> None:
+    """Beside a line that stops, what comes back elsewhere goes before where it does."""
+    clues.failure = failure_told(clues.marking, clues.function, clues.fresh)
+    if isinstance(clues.failure, Raised):
+        clues.observations.sort(key=lambda text: not says_kind(text))
+
+
+def _read_formulas(clues: Clues) -> None:
+    """A name goes before a formula, and so does what makes a formula none of the answers' own."""
+    if not (clues.returned and clues.is_steady) or clues.found:
+        return
+    # What is put in an order of chance comes in a plain one at times; what is done twice mixes two.
+    kind = KINDS[clues.slip.kind] if clues.slip else None
+    if kind and (kind.by_chance or kind.says_all):
+        return
+    # Each entry comes of what was done after it: no formula of the one before it is its own.
+    if any(one.key in EXPLAINS_SHAPES for one in clues.observations):
+        return
+    clues.readings = read_formulas(clues.marking, clues.function, clues.predictions.reader)
+
+
+def _find_lines(clues: Clues) -> None:
+    """The line that shows a misconception is looked for before any other place."""
+    if clues.found:
+        clues.lines = _lines_of(clues.found, clues)
+
+
+def _lines_of(found: Found, clues: Clues) -> Mapping[str, int]:
+    """The student's own lines that show what was found, by misconception."""
+    marking, function = clues.marking, clues.function
+    telling = {id: telling_line(marking.session, clues.exercise, id) for id in found.ids}
+    lines = {id: line for id, line in telling.items() if line}
+    match found.ids:
+        case (one, other) if len(lines) < 2:
+            pair = (one, other)
+            return lines_of_pair(marking, function, clues.fresh, pair, clues.predictions) | lines
+    return lines
+
+
+def _lines_before_slip(clues: Clues) -> None:
+    """The line that shows a misconception goes before a place in another line."""
+    if clues.slip and clues.lines and clues.slip.line not in clues.lines.values():
+        clues.slip = None
+
+
+def _find_change(clues: Clues) -> None:
+    """A change that makes all right is looked for where no line is known to show what was found."""
+    if clues.lacks_place and not clues.change:
+        clues.change = mending_change(clues.marking, clues.function, clues.fresh)
+
+
+def _change_bears_out_slip(clues: Clues) -> None:
+    """A place that is often harmless, or goes before a name, has to be borne out by a change."""
+    slip, change = clues.slip, clues.change
+    if slip is None or not (clues.found or KINDS[slip.kind].needs_change):
+        return
+    kind = KINDS[slip.kind].borne_out_by
+    if kind and (change is None or change.kind != kind):
+        clues.slip = None
+
+
+def _slip_or_change(clues: Clues) -> None:
+    """A place or a change is told, not both.
+
+    What mends all in another line, about something else, shows that the place was none. Where one
+    decides what becomes of numbers, what is calculated with these elsewhere may mend it too.
+    """
+    slip, change = clues.slip, clues.change
+    if not clues.lacks_place or slip is None:
+        return
+    kind = KINDS[slip.kind]
+    if kind.at_source:
+        clues.change = None
+    elif change is None:
+        clues.slip = None if kind.needs_change else slip
+    elif slip.line in {change.line, *change.heads} or change.is_about(slip.name):
+        clues.change = None
+    else:
+        clues.slip = None
+
+
+def _right_value_last(clues: Clues) -> None:
+    """Where nothing tells the place, the one in which a right value mends all does.
+
+    What has a name already needs no more than its line.
+    """
+    if not clues.lacks_place or clues.slip or clues.change:
+        return
+    change = right_value_missed(clues.marking, clues.function, clues.fresh)
+    if clues.found and change:
+        clues.lines = {clues.found.ids[0]: change.line}
+    else:
+        clues.change = change
+
+
+def _change_before_formula(clues: Clues) -> None:
+    """A line that mends all goes before a formula that holds for some answers alone."""
+    clues.exceptions = exceptions(clues.readings, clues.marking, clues.function)
+    if clues.change and clues.exceptions and clues.change.kind != FILLED:
+        clues.readings, clues.exceptions = (), None
+
+
+#: In this order: each leans on what those before it left.
+_RULES: tuple[Callable[[Clues], None], ...] = (
+    _ask_afresh,
+    _find_slip,
+    _search_misconceptions,
+    _change_before_two,
+    _name_before_what_comes_of_it,
+    _observe,
+    _find_failure,
+    _read_formulas,
+    _find_lines,
+    _lines_before_slip,
+    _find_change,
+    _change_bears_out_slip,
+    _slip_or_change,
+    _right_value_last,
+    _change_before_formula,
+)
