@@ -110,7 +110,7 @@ def step_after(
     raised: Raised,
     sources: Mapping[str, bytes],
     exercises: Mapping[str, Exercise],
-    observations: Sequence[Said] = (),
+    observations: Sequence[Said],
 ) -> Said | None:
     """What to do about an exception, by the reason that `explain_exception` tells."""
     why = _reason_told(raised, sources, exercises)

@@ -10,7 +10,7 @@ from autograder.marking.marks import Marking
 from autograder.source.trees import Slip
 
 
-def telling_slip(marking: Marking, function: str, fresh: Rows = (), but: str = "") -> Slip | None:
+def telling_slip(marking: Marking, function: str, fresh: Rows, but: str = "") -> Slip | None:
     """The place, of those that `source.slips` lists, whose trace the answers bear.
 
     Parameters

@@ -240,13 +240,6 @@ def last_alone(rows: Rows) -> bool:
     return _at_one_end(rows, -1)
 
 
-def _after_the_first(rows: Rows) -> bool:
-    """Whether what stands first is always right, and much of what comes after it wrong."""
-    # What is no number comes of large ones, whatever stands first.
-    masks = _wrong_places([row for row in rows if row.given and finite(row.given)])
-    return len(masks) >= _FEWEST and not any(np.any(mask[0]) for mask in masks)
-
-
 def _at_one_end(rows: Rows, end: int) -> bool:
     wrong = [row for row in _wrong(rows) if row.given is not None]
     if len(wrong) < _FEWEST or not all(row.has_right_shapes for row in wrong):

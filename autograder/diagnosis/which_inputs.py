@@ -57,8 +57,8 @@ def just_with(having: Sequence[Row], rows: Sequence[Row]) -> list[str]:
     return [tag for tag in shared_by(having, rows) if _count(tag, rows) == len(having)]
 
 
-def _in_a_row(tags: list[str], between: str = "and") -> InARow:
-    return InARow(tuple(map(said, tags)), between)
+def _in_a_row(tags: list[str]) -> InARow:
+    return InARow(tuple(map(said, tags)))
 
 
 def how_many(rows: list[Row]) -> Iterator[Said]:

@@ -48,10 +48,9 @@ class Said:
 
 @dataclass(frozen=True)
 class InARow:
-    """Parts with "and", or what else stands under ``lists``, between them."""
+    """Parts with "and" between them."""
 
     parts: tuple[Any, ...]
-    between: str = "and"
 
 
 def said(key: str, **values: Any) -> Said:
@@ -101,7 +100,7 @@ class Phrases:
 
     def _filled(self, value: Any) -> Any:
         if isinstance(value, InARow):
-            return self(f"lists.{value.between}").join(str(self._filled(p)) for p in value.parts)
+            return self("lists.and").join(str(self._filled(p)) for p in value.parts)
         return self.fill(value) if isinstance(value, Said) else value
 
     def fill(self, *sentences: Said) -> str:
