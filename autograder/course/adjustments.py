@@ -12,11 +12,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from autograder.course.result import Graded
 from autograder.feedback.by_hand import told
 from autograder.feedback.layout import output
+from autograder.feedback.record import Adjusted, FunctionRecord, Record
 from autograder.intake.file_names import display
 from autograder.intake.lms.table import number, safe_cell
 from autograder.source.phrases import Phrases
@@ -29,6 +30,7 @@ _COLUMNS = {
     "points": ("points",),
     "comment": ("comment",),
 }
+_Entry = TypeVar("_Entry", FunctionRecord, Record)
 
 
 class AdjustmentsError(Exception):
@@ -84,42 +86,43 @@ class Adjustments:
             return graded
         return Graded(feedback, _results(graded.gradescope, feedback, say))
 
-    def _applied(self, feedback: dict[str, Any]) -> dict[str, Any]:
+    def _applied(self, feedback: Record) -> Record:
         own = self.by_student.get(feedback["student"])
         if not own:
             return feedback
         functions = [_changed(f, own.get(f["function"])) for f in feedback["functions"]]
         total = round(sum(f["score"] for f in functions), 5)
-        changed = {**feedback, "functions": functions, "score": total}
+        changed: Record = {**feedback, "functions": functions, "score": total}
         return _changed(changed, own.get(TOTAL))
 
 
 NO_ADJUSTMENTS = Adjustments("", {})
 
 
-def _changed(entry: dict[str, Any], adjustment: Adjustment | None) -> dict[str, Any]:
+def _changed(entry: _Entry, adjustment: Adjustment | None) -> _Entry:
     if adjustment is None:
         return entry
     before = entry["score"]
-    made = {"points": str(adjustment), "before": before, "comment": adjustment.comment}
+    made: Adjusted = {"points": str(adjustment), "before": before, "comment": adjustment.comment}
     return {**entry, "score": adjustment.of(before, entry["max_score"]), "adjusted": made}
 
 
-def unadjusted(feedback: dict[str, Any]) -> dict[str, Any]:
+def unadjusted(feedback: Record) -> Record:
     """The record as the grader gave it."""
     functions = [_before(entry) for entry in feedback["functions"]]
     total = round(sum(f["score"] for f in functions), 5)
     return {**_before(feedback), "functions": functions, "score": total}
 
 
-def _before(entry: dict[str, Any]) -> dict[str, Any]:
+def _before(entry: _Entry) -> _Entry:
     if "adjusted" not in entry:
         return entry
-    rest = {key: value for key, value in entry.items() if key != "adjusted"}
-    return {**rest, "score": entry["adjusted"]["before"]}
+    before = entry.copy()
+    before["score"] = before.pop("adjusted")["before"]
+    return before
 
 
-def _results(gradescope: dict[str, Any], feedback: dict[str, Any], say: Phrases) -> dict[str, Any]:
+def _results(gradescope: dict[str, Any], feedback: Record, say: Phrases) -> dict[str, Any]:
     """Gradescope's results with what the record says now."""
     entries = {entry["function"]: entry for entry in feedback["functions"]}
     tests = []

@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from autograder.feedback.layout import points
-
-Record = Mapping[str, Any]
+from autograder.feedback.record import Adjusted, Record, Scored
 
 #: By part of a record's fingerprint: what it means that this differs.
 _WHY = {
@@ -32,7 +30,7 @@ def records(out: Path) -> dict[str, Record]:
     """
     found = {}
     for path in sorted((out / "feedback").glob("*.json")):
-        record = json.loads(path.read_text(encoding="utf-8"))
+        record: Record = json.loads(path.read_text(encoding="utf-8"))
         found[record["student"]] = record
     return found
 
@@ -42,7 +40,7 @@ def compare(old: Mapping[str, Record], new: Mapping[str, Record]) -> Iterator[st
 
     Parameters
     ----------
-    old, new : mapping of str to record
+    old, new : mapping of str to Record
         As from ``records``.
 
     Yields
@@ -95,6 +93,7 @@ def _why(old: Record, new: Record) -> str:
     return "because " + " and ".join(differs) if differs else "although nothing else changed"
 
 
-def _by_hand(record: Record) -> dict[str, Any]:
-    entries = (("total", record), *((f["function"], f) for f in record["functions"]))
+def _by_hand(record: Record) -> dict[str, Adjusted]:
+    entries: list[tuple[str, Scored]] = [("total", record)]
+    entries += [(f["function"], f) for f in record["functions"]]
     return {name: entry["adjusted"] for name, entry in entries if "adjusted" in entry}

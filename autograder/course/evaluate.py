@@ -13,6 +13,7 @@ from typing import Any
 from autograder.assignment.assignment import Assignment
 from autograder.assignment.yaml_files import did_you_mean, mapping
 from autograder.course.grader import Grader
+from autograder.feedback.record import FunctionRecord
 from autograder.intake.submission import Submission, read_submission
 from autograder.marking.marks import Marking
 
@@ -130,7 +131,9 @@ def _problems(label: dict[str, Any], assignment: Assignment) -> Iterator[str]:
             yield f"'{pattern}' is no pattern ({error})"
 
 
-def _correct(entries: dict[str, Any], files: dict[str, bytes]) -> tuple[str, dict[str, str]]:
+def _correct(
+    entries: dict[str, FunctionRecord], files: dict[str, bytes]
+) -> tuple[str, dict[str, str]]:
     lost = {
         name: entry["text"]
         for name, entry in entries.items()
@@ -139,7 +142,9 @@ def _correct(entries: dict[str, Any], files: dict[str, bytes]) -> tuple[str, dic
     return ("marked down" if lost else "full marks"), lost
 
 
-def _wrong(label: dict[str, Any], entries: dict[str, Any], text: str, ids: list[str]) -> str:
+def _wrong(
+    label: dict[str, Any], entries: dict[str, FunctionRecord], text: str, ids: list[str]
+) -> str:
     carried = (entries[name] for name in _listed(label, "carried"))
     if any(entry["score"] != entry["max_score"] for entry in carried):
         return "not credited"

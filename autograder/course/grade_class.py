@@ -28,6 +28,7 @@ from autograder.course.result import Graded
 from autograder.course.workers.cluster import AHEAD, ClusterError
 from autograder.course.workers.executors import Work, executor, grade_one, try_examples
 from autograder.course.workers.processes import ProcessLost, processes
+from autograder.feedback.record import Record
 from autograder.feedback.report import class_report
 from autograder.feedback.review import review_page
 from autograder.intake.atomic_files import OutputNotWritable
@@ -38,6 +39,8 @@ from autograder.sandbox.errors import TierTooLow
 AT_ONCE = 4
 #: Bytes of submissions that are read and wait for others that may hang.
 MOST_HELD = 24_000_000
+#: What grading a submission will give: its result, and the words that it was told in.
+_Answer = Future[tuple[Graded, dict[str, str]]]
 #: Most code that never ends is written with one of these.
 _ENDLESS = re.compile(rb"^[ \t]*while\b.*:|\bsleep\(", re.MULTILINE)
 
@@ -81,7 +84,7 @@ class ClassResult:
     reused: int = 0
     tier: int | None = None
 
-    def add(self, student: str, feedback: dict[str, Any], questions: Sequence[str]) -> None:
+    def add(self, student: str, feedback: Record, questions: Sequence[str]) -> None:
         """Take down one student's grade."""
         self.rows.append(_row(student, feedback, questions))
         if all(entry["status"] == "missing" for entry in feedback["functions"]):
@@ -123,7 +126,7 @@ def grade_class(
     dask: str | None = None,
     require_tier: int = 0,
     anonymous: bool = False,
-    before: Mapping[str, Any] | None = None,
+    before: Mapping[str, Record] | None = None,
     adjustments: Adjustments = NO_ADJUSTMENTS,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> ClassResult:
@@ -147,7 +150,7 @@ def grade_class(
         Refuse to grade below this confinement tier.
     anonymous : bool
         Leave the students' names out of the class report.
-    before : mapping of str to dict, optional
+    before : mapping of str to Record, optional
         By student, the record of an earlier run into another folder: the pages tell what moved
         since, and the report how attempts moved.
     adjustments : Adjustments
@@ -246,7 +249,7 @@ class _Run:
         self, sources: Sequence[Source], pool: Executor, ahead: int, lost: list[_Task]
     ) -> Iterator[tuple[str, Graded | None]]:
         """Grade in a pool; collects what was lost with its process."""
-        waiting: dict[Future[Any], _Task] = {}
+        waiting: dict[_Answer, _Task] = {}
         for source, task in self._read_all(sources, ahead):
             while len(waiting) >= ahead:
                 yield from self._finished(waiting, lost)
@@ -303,7 +306,7 @@ class _Run:
         return _Task(submission, source.student, key)
 
     def _finished(
-        self, waiting: dict[Future[Any], _Task], lost: list[_Task]
+        self, waiting: dict[_Answer, _Task], lost: list[_Task]
     ) -> Iterator[tuple[str, Graded | None]]:
         done, _ = wait(waiting, return_when=FIRST_COMPLETED)
         for future in done:
@@ -325,14 +328,14 @@ class _Run:
         with processes(1) as pool:
             return self._take(task, pool.submit(grade_one, self.work, task.submission))
 
-    def _take(self, task: _Task, future: Future[Any]) -> Graded | None:
+    def _take(self, task: _Task, future: _Answer) -> Graded | None:
         """Write a result; a grader that fails on one submission must not lose the others.
 
         Its pages are drawn here too, as they hold numbers that the student chose.
         """
         try:
             graded, words = future.result()
-            feedback = {**graded.feedback, "fingerprint": {**task.key, "words": words}}
+            feedback: Record = {**graded.feedback, "fingerprint": {**task.key, "words": words}}
             graded = self.adjustments.apply(Graded(feedback, graded.gradescope), self.config.say)
             with budget(READ_SECONDS, READ_MB):
                 self.output.keep(task.student, graded.feedback, graded.gradescope)
@@ -343,7 +346,6 @@ class _Run:
             why = str(error) or type(error).__name__
             self.result.failed[task.student] = f"the grader failed: {why}"
             return None
-        assert isinstance(graded, Graded)
         return graded
 
 
@@ -364,7 +366,7 @@ def grades_header(assignment: Assignment) -> list[str]:
     return ["student", *assignment.questions, "total", "max", "status"]
 
 
-def _row(student: str, feedback: dict[str, Any], questions: Sequence[str]) -> dict[str, Any]:
+def _row(student: str, feedback: Record, questions: Sequence[str]) -> dict[str, Any]:
     row: dict[str, Any] = {"student": student}
     for question in questions:
         file = f"{question}.py"
@@ -375,7 +377,7 @@ def _row(student: str, feedback: dict[str, Any], questions: Sequence[str]) -> di
     return row
 
 
-def _status(feedback: dict[str, Any]) -> str:
+def _status(feedback: Record) -> str:
     missing = {f["file"] for f in feedback["functions"] if f["status"] == "missing"}
     status = f"graded; missing: {', '.join(sorted(missing))}" if missing else "graded"
     by_hand = any("adjusted" in entry for entry in (feedback, *feedback["functions"]))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from autograder.course.output import Output
 from autograder.feedback.by_hand import told
 from autograder.feedback.layout import points
 from autograder.feedback.overview import to_mend
+from autograder.feedback.record import Record
 from autograder.intake.file_names import safe_name
 from autograder.intake.lms import Download, Grade, UploadOptions, UploadReport, write_upload
 from autograder.intake.lms.base import GradebookLms
@@ -48,20 +48,19 @@ def hand_back(
 
 def _grade(student: str, out: Path, page_name: str, say: Phrases) -> Grade:
     record = out / "feedback" / f"{safe_name(student)}.json"
-    feedback = json.loads(record.read_text(encoding="utf-8"))
+    feedback: Record = json.loads(record.read_text(encoding="utf-8"))
     page = record.with_suffix(".html")
     told = summary(feedback, page_name, say)
     missing = any(entry["status"] == "missing" for entry in feedback["functions"])
     return Grade(student, feedback["score"], feedback["max_score"], page, told, missing)
 
 
-def summary(feedback: dict[str, Any], page_name: str, say: Phrases) -> str:
+def summary(feedback: Record, page_name: str, say: Phrases) -> str:
     """The score, the names of the mistakes, and where the rest of it is told.
 
     Parameters
     ----------
-    feedback : dict
-        The record.
+    feedback : Record
     page_name : str
         What the student finds the page as; empty where the LMS hands on none.
     say : Phrases

@@ -17,6 +17,7 @@ from autograder.course.fingerprint import same_words
 from autograder.course.result import Graded
 from autograder.feedback import page, plain
 from autograder.feedback.overview import since, were_right
+from autograder.feedback.record import Record
 from autograder.intake.atomic_files import OutputNotWritable, draft_of, remove_drafts, writing
 from autograder.intake.class_folder import RUN_RECORD
 from autograder.intake.file_names import safe_name
@@ -101,7 +102,7 @@ class Output:
     path : Path
         Made if it does not exist.
     say : Phrases
-    earlier : mapping of str to record
+    earlier : mapping of str to Record
         What an earlier run into another folder found, by student.
     """
 
@@ -109,7 +110,7 @@ class Output:
         self,
         path: Path,
         say: Phrases,
-        earlier: Mapping[str, Mapping[str, Any]] | None = None,
+        earlier: Mapping[str, Record] | None = None,
     ) -> None:
         self.path = path
         self._say = say
@@ -171,7 +172,7 @@ class Output:
         """The results of an earlier run, if it graded the same and finished writing it."""
         files = self._files(student)
         try:
-            feedback = json.loads(files["record"].read_text(encoding="utf-8"))
+            feedback: Record = json.loads(files["record"].read_text(encoding="utf-8"))
             results = json.loads(files["results"].read_text(encoding="utf-8"))
             decided = dict(feedback["fingerprint"])
             used = decided.pop("words")
@@ -181,7 +182,7 @@ class Output:
             return None
         return Graded(feedback, results) if all(map(Path.exists, files.values())) else None
 
-    def keep(self, student: str, feedback: dict[str, Any], results: dict[str, Any]) -> None:
+    def keep(self, student: str, feedback: Record, results: dict[str, Any]) -> None:
         """Write one submission's files; the feedback record, last, says that all are there.
 
         Raises
@@ -205,7 +206,7 @@ class Output:
         for part, text in made.items():
             _write(files[part], text)
 
-    def _moved(self, student: str, feedback: dict[str, Any]) -> dict[str, list[str]] | None:
+    def _moved(self, student: str, feedback: Record) -> dict[str, list[str]] | None:
         """What moved since another hand-in of the same student was graded."""
         try:
             record = self._files(student)["record"]

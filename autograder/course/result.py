@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from autograder.feedback.record import Record
+
 
 @dataclass(frozen=True)
 class Graded:
@@ -12,11 +14,10 @@ class Graded:
 
     Attributes
     ----------
-    feedback : dict
-        The documented record that text, pages and LMS files are rendered from.
+    feedback : Record
     gradescope : dict
         Gradescope's results schema, as Otter writes it.
     """
 
-    feedback: dict[str, Any]
+    feedback: Record
     gradescope: dict[str, Any]

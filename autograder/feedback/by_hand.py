@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from autograder.feedback.layout import points
+from autograder.feedback.record import Scored
 from autograder.source.phrases import Phrases
 
 
-def told(entry: dict[str, Any], say: Phrases) -> str:
+def told(entry: Scored, say: Phrases) -> str:
     """Say what was changed of a function, or of the record for its total; nothing if nothing was.
 
     Parameters
     ----------
-    entry : dict
-        With ``adjusted`` (``before`` and ``comment``) beside its ``score``, if it was changed.
+    entry : Scored
     say : Phrases
     """
     if "adjusted" not in entry:

@@ -19,6 +19,7 @@ from autograder.diagnosis.example import Example
 from autograder.diagnosis.lines import source_lines, unread_span
 from autograder.feedback.figures import questionable
 from autograder.feedback.own_numbers import RESIDUE
+from autograder.feedback.record import Evidence
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Died, Outcome, Raised, Returned, TimedOut, harmless
 from autograder.source.phrases import Phrases, Said
@@ -33,7 +34,7 @@ STILL = 1e-6
 STEPS = 20
 
 
-def evidence(diagnosis: Diagnosis, marking: Marking, level: Level, say: Phrases) -> dict[str, Any]:
+def evidence(diagnosis: Diagnosis, marking: Marking, level: Level, say: Phrases) -> Evidence:
     """Give what can be drawn of one function, and what an instructor should know of it.
 
     Parameters
@@ -42,16 +43,8 @@ def evidence(diagnosis: Diagnosis, marking: Marking, level: Level, say: Phrases)
     marking : Marking
     level : {"locate", "explain", "reveal"}
     say : Phrases
-
-    Returns
-    -------
-    dict
-        Any of ``picture`` (see :func:`picture`), ``failure`` ("timed out", "died: memory",
-        "raised: TypeError"), ``code`` (the student's, of what isn't right), ``shown`` (pictures of
-        the ideas that a right function shows) and ``unusual`` (the form of a right answer that few
-        would give).
     """
-    found: dict[str, Any] = {}
+    found: Evidence = {}
     example = diagnosis.example
     is_right = diagnosis.status in ("right", "right in itself")
     if diagnosis.status == "right" and (shown := marking.expected.shown(diagnosis.function)):

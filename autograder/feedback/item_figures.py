@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+
+from autograder.feedback.record import Record
 
 #: Fewer students than this say nothing.
 FEWEST = 5
@@ -36,7 +38,7 @@ class Items:
     totals: list[float] = field(default_factory=list)
     cases: defaultdict[str, dict[str, list[int]]] = field(default_factory=lambda: defaultdict(dict))
 
-    def add(self, record: Mapping[str, Any]) -> None:
+    def add(self, record: Record) -> None:
         """Count one student's marks."""
         self.totals.append(record["score"])
         for entry in record["functions"]:

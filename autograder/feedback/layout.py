@@ -5,9 +5,8 @@ A block is a paragraph, or lines of code or numbers; each of those begins with f
 
 from __future__ import annotations
 
-from typing import Any
-
 from autograder.feedback.figures import doubtful
+from autograder.feedback.record import FunctionRecord, LineRecord, PartRecord, Record
 from autograder.feedback.tables import as_lines
 from autograder.source.phrases import Phrases
 
@@ -29,39 +28,38 @@ def labels(say: Phrases) -> dict[str, str]:
     return {"did": say("labels.did"), "why": say("labels.why"), "try": say("labels.try")}
 
 
-def title(entry: dict[str, Any], item: dict[str, Any], say: Phrases) -> str:
+def title(entry: FunctionRecord, item: PartRecord, say: Phrases) -> str:
     """What stands above one mistake."""
-    named: str = item["title"] or say(f"titles.{entry['status']}")
+    named = item["title"] or say(f"titles.{entry['status']}")
     return named.rstrip(".")
 
 
-def heading(entry: dict[str, Any], item: dict[str, Any], say: Phrases) -> str:
+def heading(entry: FunctionRecord, item: PartRecord, say: Phrases) -> str:
     """The title, with its number where there is more than one mistake."""
     at = f"({entry['parts'].index(item) + 1}) " if len(entry["parts"]) > 1 else ""
     return f"{at}{title(entry, item, say)}"
 
 
-def did(item: dict[str, Any], say: Phrases) -> str:
+def did(item: PartRecord, say: Phrases) -> str:
     """What the code does, without what the title above it says already."""
-    told: str = item["did"]
+    told = item["did"]
     if not item["title"]:
         for start in (say("text.what_can_be_seen"), say("text.not_right_yet")):
             told = told.removeprefix(start).lstrip()
     return told
 
 
-def is_plain(entry: dict[str, Any]) -> bool:
+def is_plain(entry: FunctionRecord) -> bool:
     """Whether an entry says too little to be set under headings."""
     return entry["status"] not in ("wrong", "crashed")
 
 
-def blocks(entry: dict[str, Any], say: Phrases, *, with_notes: bool = True) -> list[str]:
+def blocks(entry: FunctionRecord, say: Phrases, *, with_notes: bool = True) -> list[str]:
     """Lay out what is said of one function.
 
     Parameters
     ----------
-    entry : dict
-        A function of the record.
+    entry : FunctionRecord
     say : Phrases
     with_notes : bool
         Whether what is said of its file comes first.
@@ -73,18 +71,18 @@ def blocks(entry: dict[str, Any], say: Phrases, *, with_notes: bool = True) -> l
     return [block for block in found if block]
 
 
-def step(item: dict[str, Any], say: Phrases) -> str:
+def step(item: PartRecord, say: Phrases) -> str:
     """What to try, and where to read."""
     see = say("labels.see_section", section=item["section"]) if item["section"] else ""
     return " ".join(filter(None, (item["next"], see)))
 
 
-def _plain(item: dict[str, Any], say: Phrases) -> list[str]:
+def _plain(item: PartRecord, say: Phrases) -> list[str]:
     did = " ".join(filter(None, (item["did"], item["carried"])))
     return [did, *item["notes"], step(item, say)]
 
 
-def _mistake(entry: dict[str, Any], item: dict[str, Any], say: Phrases) -> list[str]:
+def _mistake(entry: FunctionRecord, item: PartRecord, say: Phrases) -> list[str]:
     table = numbers(entry, say) if item is entry["parts"][0] else ""
     shown = table or item["example"]
     above, what_next, does = labels(say), step(item, say), did(item, say)
@@ -102,14 +100,14 @@ def _mistake(entry: dict[str, Any], item: dict[str, Any], say: Phrases) -> list[
     ]
 
 
-def _call(item: dict[str, Any], say: Phrases) -> list[str]:
+def _call(item: PartRecord, say: Phrases) -> list[str]:
     """The call that gives the numbers above, to be pasted."""
     if not item["call"]:
         return []
     return [f"{say('labels.call')}:", "\n".join(f"{INDENT}{line}" for line in item["call"])]
 
 
-def code(line: dict[str, Any] | None) -> str:
+def code(line: LineRecord | None) -> str:
     """The student's own lines with their numbers, the one at fault marked."""
     if line is None:
         return ""
@@ -120,7 +118,7 @@ def code(line: dict[str, Any] | None) -> str:
     )
 
 
-def numbers(entry: dict[str, Any], say: Phrases) -> str:
+def numbers(entry: FunctionRecord, say: Phrases) -> str:
     """The student's own numbers as tables, where a sentence would hold too many."""
     picture = entry["evidence"].get("picture")
     if picture is None or not doubtful(picture):
@@ -128,9 +126,14 @@ def numbers(entry: dict[str, Any], say: Phrases) -> str:
     return "\n".join(f"{INDENT}{line}".rstrip() for line in as_lines(picture, say))
 
 
-def output(entry: dict[str, Any], say: Phrases) -> str:
+def output(entry: FunctionRecord, say: Phrases) -> str:
     """What stands beside a function's points on Gradescope, which names the function alone."""
     said = blocks(entry, say)
     if entry["status"] not in ("right", "missing"):
         said = [say("labels.in_file", file=entry["file"]), *said]
     return "\n\n".join(said)
+
+
+def outputs(record: Record, say: Phrases) -> dict[str, str]:
+    """What stands beside the points on Gradescope, by function."""
+    return {entry["function"]: output(entry, say) for entry in record["functions"]}

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from autograder.feedback.record import Record
+
 #: Students who moved furthest, of each direction.
 MOST_MOVED = 10
 
@@ -17,16 +19,16 @@ class Moves:
 
     Parameters
     ----------
-    before : mapping of str to dict
-        The feedback records of the earlier run, by student.
+    before : mapping of str to Record
+        Of the earlier run, by student.
     """
 
-    before: Mapping[str, Mapping[str, Any]]
+    before: Mapping[str, Record]
     changes: list[dict[str, Any]] = field(default_factory=list)
     mended: Counter[str] = field(default_factory=Counter)
     broken: Counter[str] = field(default_factory=Counter)
 
-    def add(self, who: dict[str, str], record: Mapping[str, Any]) -> None:
+    def add(self, who: dict[str, str], record: Record) -> None:
         """Compare one student's record with the earlier one, if there is one."""
         old = self.before.get(record["student"])
         if old is None:

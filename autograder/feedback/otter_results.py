@@ -12,8 +12,10 @@ from otter.test_files import GradingResults, TestFile
 from otter.test_files.exception_test import ExceptionTestFile
 
 from autograder.assignment.config import Config, GradescopeConfig, Level, Show
+from autograder.feedback.layout import outputs
 from autograder.feedback.markdown import as_markdown
 from autograder.feedback.overview import headline, moved_words, to_mend
+from autograder.feedback.record import Record
 from autograder.source.phrases import Phrases
 
 
@@ -103,7 +105,25 @@ def in_order(results: GradingResults, functions: Iterable[str]) -> None:
     results.results = {n: results.results[n] for n in functions if n in results.results}
 
 
-def heading(feedback: dict[str, Any], show: Show, say: Phrases) -> str:
+def gradescope_results(files: list[TestFile], record: Record, config: Config) -> dict[str, Any]:
+    """Gradescope's results, as Otter writes them, with what the student reads in them.
+
+    Parameters
+    ----------
+    files : list of otter.test_files.TestFile
+        With their scores; they get their texts.
+    record : Record
+    config : Config
+    """
+    explain_tests(files, outputs(record, config.say))
+    results = GradingResults(files)
+    results.set_output(heading(record, config.gradescope.show, config.say))
+    settings = otter_config(config.gradescope.show)
+    converted: dict[str, Any] = results.to_gradescope_dict(settings)
+    return converted
+
+
+def heading(feedback: Record, show: Show, say: Phrases) -> str:
     """What stands above all entries: it shows at once, so nothing is told that waits.
 
     What an instructor needs to repeat the run is no matter for students.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from autograder.feedback.layout import DONE, title
+from autograder.feedback.record import Record
 from autograder.source.phrases import Phrases
 
 
@@ -18,7 +18,7 @@ class Mend:
     titles: list[str]
 
 
-def to_mend(feedback: dict[str, Any], say: Phrases) -> list[Mend]:
+def to_mend(feedback: Record, say: Phrases) -> list[Mend]:
     """The functions that were written and are not right."""
     return [
         Mend(f["function"], [title(f, item, say) for item in f["parts"]])
@@ -27,7 +27,7 @@ def to_mend(feedback: dict[str, Any], say: Phrases) -> list[Mend]:
     ]
 
 
-def headline(feedback: dict[str, Any], say: Phrases) -> str:
+def headline(feedback: Record, say: Phrases) -> str:
     """How much is to be mended, in words that end before the names."""
     wrong = len(to_mend(feedback, say))
     written = [f for f in feedback["functions"] if f["status"] not in ("missing", "not attempted")]
@@ -45,14 +45,14 @@ def headline(feedback: dict[str, Any], say: Phrases) -> str:
     return say("overview.everything_right")
 
 
-def since(before: Mapping[str, bool], feedback: dict[str, Any]) -> dict[str, list[str]]:
+def since(before: Mapping[str, bool], feedback: Record) -> dict[str, list[str]]:
     """What moved since an earlier attempt.
 
     Parameters
     ----------
     before : mapping of str to bool
         By function, whether it was right then.
-    feedback : dict
+    feedback : Record
         The record of now.
 
     Returns
@@ -72,7 +72,7 @@ def since(before: Mapping[str, bool], feedback: dict[str, Any]) -> dict[str, lis
     return moved
 
 
-def were_right(record: Mapping[str, Any]) -> dict[str, bool]:
+def were_right(record: Record) -> dict[str, bool]:
     """By function of an earlier record, whether it was right."""
     return {f["function"]: f["status"] in DONE for f in record["functions"]}
 

@@ -17,6 +17,7 @@ from autograder.feedback.by_hand import told
 from autograder.feedback.figures import drawing
 from autograder.feedback.layout import did, heading, is_plain, labels, step
 from autograder.feedback.overview import headline, moved_words, to_mend
+from autograder.feedback.record import FunctionRecord, Record
 from autograder.source.phrases import COUNT, Phrases
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -32,13 +33,12 @@ TONES = {
 BESIDE = ("jacobian", "vector", "norms", "activations", "errors")
 
 
-def render(feedback: dict[str, Any], say: Phrases) -> str:
+def render(feedback: Record, say: Phrases) -> str:
     """Write the record of one submission as a page.
 
     Parameters
     ----------
-    feedback : dict
-        The documented record, ``feedback/<student>.json``.
+    feedback : Record
     say : Phrases
     """
     files = [_question(file, entries, say) for file, entries in by_file(feedback)]
@@ -66,13 +66,13 @@ def render(feedback: dict[str, Any], say: Phrases) -> str:
     )
 
 
-def by_file(feedback: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
+def by_file(feedback: Record) -> list[tuple[str, list[FunctionRecord]]]:
     """The entries of a record's functions, by the file that they belong into."""
     files = dict.fromkeys(entry["file"] for entry in feedback["functions"])
     return [(file, [f for f in feedback["functions"] if f["file"] == file]) for file in files]
 
 
-def told_of(entries: list[dict[str, Any]]) -> list[str]:
+def told_of(entries: list[FunctionRecord]) -> list[str]:
     """What is said of a file as a whole, each once."""
     return list(dict.fromkeys(note for entry in entries for note in entry["file_notes"]))
 
@@ -81,7 +81,7 @@ def _urgency(question: dict[str, Any]) -> int:
     return 0 if question["functions"] else 1 if question["notes"] else 2
 
 
-def _question(file: str, entries: list[dict[str, Any]], say: Phrases) -> dict[str, Any]:
+def _question(file: str, entries: list[FunctionRecord], say: Phrases) -> dict[str, Any]:
     """One file: what there is to read in full, and in a line what is right or not written."""
     score, most = (round(sum(f[key] for f in entries), 5) for key in ("score", "max_score"))
     functions = [_function(entry, say) for entry in entries]
@@ -119,7 +119,7 @@ def _said(entry: dict[str, Any]) -> str:
     return " ".join(filter(None, (item["did"] for item in entry["parts"])))
 
 
-def _function(entry: dict[str, Any], say: Phrases) -> dict[str, Any]:
+def _function(entry: FunctionRecord, say: Phrases) -> dict[str, Any]:
     tone, symbol = TONES[entry["status"]]
     picture = entry["evidence"].get("picture")
     return {
@@ -139,7 +139,7 @@ def _function(entry: dict[str, Any], say: Phrases) -> dict[str, Any]:
         ],
         "drawing": drawing(picture, say) if picture else None,
         "shown": [drawing(picture, say) for picture in entry["evidence"].get("shown", ())],
-        "beside": bool(picture) and picture["kind"] in BESIDE,
+        "beside": picture is not None and picture["kind"] in BESIDE,
     }
 
 

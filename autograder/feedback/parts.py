@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from autograder.diagnosis.lines import helpers, quotable, source_lines, without_comments
+from autograder.feedback.record import LineRecord, PartRecord
 from autograder.source.phrases import Phrases
 
 #: Words that a student new to matrices reads to the end.
@@ -49,6 +49,10 @@ class Line:
 
     number: int | None
     code: tuple[tuple[int, str], ...]
+
+    def record(self) -> LineRecord:
+        """The lines as plain JSON."""
+        return {"number": self.number, "code": [[number, text] for number, text in self.code]}
 
 
 @dataclass(frozen=True)
@@ -95,14 +99,21 @@ class Parts:
     next: str = ""
     section: str = ""
 
-    def record(self) -> dict[str, Any]:
+    def record(self) -> PartRecord:
         """The parts as plain JSON; the pointing sentence is the line's number and code there."""
-        found = asdict(self)
-        del found["look"]
-        found["notes"], found["call"] = list(self.notes), list(self.call)
-        if self.line is not None:
-            found["line"]["code"] = [[number, text] for number, text in self.line.code]
-        return found
+        return {
+            "title": self.title,
+            "did": self.did,
+            "line": self.line.record() if self.line else None,
+            "example": self.example,
+            "of_numbers": self.of_numbers,
+            "call": list(self.call),
+            "why": self.why,
+            "notes": list(self.notes),
+            "carried": self.carried,
+            "next": self.next,
+            "section": self.section,
+        }
 
 
 def joined(items: Sequence[Parts], say: Phrases) -> str:

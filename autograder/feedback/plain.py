@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import textwrap
-from typing import Any
 
 from autograder.feedback.by_hand import told
 from autograder.feedback.layout import INDENT, blocks, points
 from autograder.feedback.overview import headline, moved_words, to_mend
 from autograder.feedback.page import by_file, told_of
+from autograder.feedback.record import Record
 from autograder.source.phrases import Phrases
 
 _MARKS = {
@@ -25,13 +25,12 @@ _MARKS = {
 _BLANK = "\x00"
 
 
-def render(feedback: dict[str, Any], say: Phrases, width: int = 80) -> str:
+def render(feedback: Record, say: Phrases, width: int = 80) -> str:
     """Write the record of one submission as text.
 
     Parameters
     ----------
-    feedback : dict
-        The documented record, ``feedback/<student>.json``.
+    feedback : Record
     say : Phrases
     width : int
         Columns to wrap at; code and tables are left as they are.

@@ -28,6 +28,7 @@ from autograder.feedback.item_figures import Items
 from autograder.feedback.layout import points
 from autograder.feedback.moves import Moves
 from autograder.feedback.page import asset, environment, in_html
+from autograder.feedback.record import FunctionRecord, Record, Scored
 from autograder.feedback.unnamed_groups import Unnamed, grouped, read_unnamed
 from autograder.intake.file_names import safe_name
 from autograder.intake.lms.table import safe_cell
@@ -102,7 +103,7 @@ def class_report(
     config: Config,
     *,
     anonymous: bool = False,
-    before: Mapping[str, Any] | None = None,
+    before: Mapping[str, Record] | None = None,
     late: Collection[str] = (),
 ) -> dict[str, str]:
     """Make the report of a graded class.
@@ -118,8 +119,8 @@ def class_report(
         For the words of the misconceptions.
     anonymous : bool
         Leave out names and links, for showing the report in class.
-    before : mapping of str to dict, optional
-        The feedback records of an earlier run by student, to tell how attempts moved.
+    before : mapping of str to Record, optional
+        Of an earlier run, by student, to tell how attempts moved.
     late : collection of str
         The students who handed in late.
 
@@ -174,7 +175,7 @@ def _count_unreadable(tally: _Tally, who: dict[str, str]) -> None:
     tally.help.append({**who, "mend": count, "absent": count, "stop": 0, "why": why})
 
 
-def _count(tally: _Tally, who: dict[str, str], record: dict[str, Any], is_late: bool) -> None:
+def _count(tally: _Tally, who: dict[str, str], record: Record, is_late: bool) -> None:
     functions = record["functions"]
     tally.scores.append(record["score"])
     tally.max_score = record["max_score"]
@@ -192,19 +193,20 @@ def _count(tally: _Tally, who: dict[str, str], record: dict[str, Any], is_late: 
     _look_by_hand(tally, who, functions)
     if is_late:
         tally.by_hand["late"].append({**who, "what": ""})
-    if changes := [_change(e, tally.say) for e in (*functions, record) if "adjusted" in e]:
+    changeable: list[tuple[str, Scored]] = [(f["function"], f) for f in functions]
+    changeable.append((tally.say("look_at.total"), record))
+    if changes := [_change(*one, tally.say) for one in changeable if "adjusted" in one[1]]:
         tally.by_hand["changed"].append({**who, "what": tally.say.listing(changes)})
 
 
-def _change(entry: dict[str, Any], say: Phrases) -> str:
-    """What was changed by hand of a function, or of the record for its total."""
-    what = entry.get("function") or say("look_at.total")
+def _change(what: str, entry: Scored, say: Phrases) -> str:
+    """What was changed by hand of a function, or of the total."""
     before, after = points(entry["adjusted"]["before"]), points(entry["score"])
     return say("look_at.change", what=what, before=before, after=after)
 
 
 def _count_help(
-    tally: _Tally, who: dict[str, str], functions: list[dict[str, Any]], is_late: bool
+    tally: _Tally, who: dict[str, str], functions: list[FunctionRecord], is_late: bool
 ) -> None:
     """Count who has more to mend than not, for the list of those who need help."""
     mend = [f for f in functions if f["score"] < f["max_score"]]
@@ -220,7 +222,7 @@ def _count_help(
     tally.help.append({**who, **told, "stop": count["crashed"], "why": tally.say.listing(why)})
 
 
-def _row(tally: _Tally, who: dict[str, str], record: dict[str, Any]) -> dict[str, Any]:
+def _row(tally: _Tally, who: dict[str, str], record: Record) -> dict[str, Any]:
     functions = record["functions"]
     row: dict[str, Any] = dict(who)
     for question in tally.assignment.questions:
@@ -234,7 +236,7 @@ def _row(tally: _Tally, who: dict[str, str], record: dict[str, Any]) -> dict[str
     return {**row, "total": points(record["score"]), "note": note, "wrong": len(mend)}
 
 
-def _count_entries(tally: _Tally, entry: dict[str, Any]) -> None:
+def _count_entries(tally: _Tally, entry: FunctionRecord) -> None:
     """Add one answer to the class's map of Jacobian entries."""
     picture = entry["evidence"].get("picture")
     if picture is None or picture["kind"] != "jacobian" or not picture["items"][0]["wrong"]:
@@ -248,7 +250,7 @@ def _count_entries(tally: _Tally, entry: dict[str, Any]) -> None:
             seen[i][j] += questionable
 
 
-def _count_misconceptions(tally: _Tally, functions: list[dict[str, Any]]) -> None:
+def _count_misconceptions(tally: _Tally, functions: list[FunctionRecord]) -> None:
     held_here = [(entry["function"], id) for entry in functions for id in entry["diagnosis"]]
     for id in {id for _, id in held_here}:
         tally.held[id].students += 1
@@ -269,7 +271,7 @@ def _count_misconceptions(tally: _Tally, functions: list[dict[str, Any]]) -> Non
                 held.examples.append(example)
 
 
-def _look_by_hand(tally: _Tally, who: dict[str, str], functions: list[dict[str, Any]]) -> None:
+def _look_by_hand(tally: _Tally, who: dict[str, str], functions: list[FunctionRecord]) -> None:
     reasons: defaultdict[str, list[str]] = defaultdict(list)
     signature = []
     for entry in functions:

@@ -18,6 +18,7 @@ from autograder.assignment.assignment import Assignment
 from autograder.assignment.config import Config
 from autograder.feedback.layout import title
 from autograder.feedback.page import asset, environment, in_html
+from autograder.feedback.record import FunctionRecord, Record, Scored
 from autograder.feedback.unnamed_groups import Unnamed, grouped, read_unnamed
 from autograder.intake.file_names import safe_name
 from autograder.intake.lms.table import safe_cell
@@ -81,19 +82,19 @@ class _Data:
         self._members: dict[tuple[str, str], list[Any]] = {}
         self._adjusted: list[list[Any]] = []
 
-    def take(self, record: dict[str, Any]) -> None:
+    def take(self, record: Record) -> None:
         """Add one student's record."""
         name, student = record["student"], len(self._students)
         link = f"feedback/{quote(safe_name(name))}.html"
         self._students.append([name, safe_cell(name), link])
-        for entry in (*record["functions"], {**record, "function": "total"}):
-            if change := entry.get("adjusted"):
-                row = [student, entry["function"], change["points"], change["comment"]]
-                self._adjusted.append(row)
+        changeable: list[tuple[str, Scored]] = [(f["function"], f) for f in record["functions"]]
+        for what, scored in (*changeable, ("total", record)):
+            if change := scored.get("adjusted"):
+                self._adjusted.append([student, what, change["points"], change["comment"]])
         for entry in record["functions"]:
             if entry["status"] in NOT_SHOWN:
                 continue
-            score = entry.get("adjusted", {}).get("before", entry["score"])
+            score = entry["adjusted"]["before"] if "adjusted" in entry else entry["score"]
             member = [
                 student,
                 score,
@@ -113,7 +114,7 @@ class _Data:
     def _text(self, text: str) -> int:
         return self._texts.setdefault(text, len(self._texts))
 
-    def _group(self, entry: dict[str, Any]) -> tuple[str, str]:
+    def _group(self, entry: FunctionRecord) -> tuple[str, str]:
         """The kind of a function's mistake, and its title or what else tells it from others."""
         ids, failure = entry["diagnosis"], entry["evidence"].get("failure", "")
         if ids:

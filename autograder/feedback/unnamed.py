@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from autograder.diagnosis.behaviour import signature
 from autograder.diagnosis.diagnosis import Diagnosis
 from autograder.diagnosis.lines import source_lines
 from autograder.feedback.failures import on_some, wrong_kind
+from autograder.feedback.record import UnnamedRecord
 from autograder.formulas import what_it_computes
 from autograder.intake.file_names import harmless
 from autograder.marking.marks import Marking
@@ -18,12 +17,12 @@ MOST_SOURCE = 20_000
 MOST_OBSERVED = 4
 
 
-def unnamed(diagnosis: Diagnosis, marking: Marking, say: Phrases) -> dict[str, Any]:
+def unnamed(diagnosis: Diagnosis, marking: Marking, say: Phrases) -> UnnamedRecord:
     """Give what groups a wrong function with others that do the same, and shows its code.
 
     Returns
     -------
-    dict
+    UnnamedRecord
         ``signature``, the same for the same answers; ``formula`` in words, or nothing;
         ``observed``; ``stops``, where and why it does on some inputs; ``source`` and the first and
         last of its ``lines`` that hold the function.

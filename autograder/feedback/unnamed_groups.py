@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.diagnosis.lines import source_lines, without_comments
+from autograder.feedback.record import FunctionRecord
 from autograder.source.phrases import Phrases
 
 #: What is shown of one student's code.
@@ -49,7 +50,7 @@ class Unnamed:
     is_cut: bool
 
 
-def read_unnamed(who: dict[str, str], entry: dict[str, Any], anonymous: bool) -> Unnamed:
+def read_unnamed(who: dict[str, str], entry: FunctionRecord, anonymous: bool) -> Unnamed:
     """What the report keeps of an entry of a feedback record."""
     known = entry["unnamed"]
     first, last = known["lines"]

@@ -25,8 +25,8 @@ from otter.test_files import GradingResults
 
 from autograder.assignment.assignment import Assignment
 from autograder.assignment.config import Config, load_term
-from autograder.course.grader import Grader, in_place_of_the_tests, outputs
-from autograder.feedback.layout import labels
+from autograder.course.grader import Grader
+from autograder.feedback.layout import labels, outputs
 from autograder.feedback.otter_results import (
     earlier_attempt,
     explain_tests,
@@ -35,6 +35,7 @@ from autograder.feedback.otter_results import (
     level_now,
 )
 from autograder.feedback.overview import since
+from autograder.feedback.record import given_instead
 from autograder.intake.submission import Submission, UnreadableSubmission, read_submission
 from autograder.marking.marks import CaseResult, Marking
 from autograder.marking.scoring import GradedFunction, put_in_force
@@ -101,7 +102,7 @@ class ExplainPlugin(AbstractOtterPlugin):  # type: ignore[misc]
         if results.results.keys() != set(functions):
             raise RuntimeError("Otter's notebook ended before all tests had run")
         for name in functions:
-            if (given := in_place_of_the_tests(feedback, name)) is not None:
+            if (given := given_instead(feedback, name)) is not None:
                 results.update_score(name, given)
         explain_tests(list(results.results.values()), record["outputs"])
         in_order(results, functions)

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from autograder.course import grader as grading
 from autograder.course.grader import Grader
 from autograder.diagnosis import Diagnosis
+from autograder.feedback import function_record as telling
 from autograder.feedback.page import render
 from autograder.otter.plugin import mark
 from tests.class_runs import grade, make_class, records_of
@@ -22,14 +22,14 @@ WRONG = "def threshold(x):\n    return x * 2\n\ndef softmax(x):\n    return x\n"
 @pytest.fixture
 def fault(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever is said of `softmax` and `error_norms`, it fails."""
-    said = grading.in_parts
+    said = telling.in_parts
 
     def in_parts(diagnosis: Diagnosis, *others: Any) -> Any:
         if diagnosis.function in ("softmax", "error_norms"):
             raise KeyError("0.25, a hidden number")
         return said(diagnosis, *others)
 
-    monkeypatch.setattr(grading, "in_parts", in_parts)
+    monkeypatch.setattr(telling, "in_parts", in_parts)
     monkeypatch.setattr(Grader, "_unexplained", UNEXPLAINED)
 
 

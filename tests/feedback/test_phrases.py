@@ -20,9 +20,9 @@ from jinja2 import nodes
 from autograder.assignment.config import Config, load_term
 from autograder.assignment.probe import EXPLAINED
 from autograder.assignment.yaml_files import ConfigError
-from autograder.course.grader import outputs
 from autograder.course.hand_back import summary
 from autograder.feedback import page, plain
+from autograder.feedback.layout import outputs
 from autograder.feedback.page import TEMPLATES, environment
 from autograder.feedback.review import review_page
 from autograder.intake.submission import Submission
