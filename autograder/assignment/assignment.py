@@ -24,6 +24,8 @@ Contract = list[tuple[str, list[tuple[str, list[str]]]]]
 class AssignmentError(Exception):
     """There is no assignment where one should be; the message says what is missing."""
 
+    for_people = True
+
 
 class Assignment:
     """All that is known of one assignment.

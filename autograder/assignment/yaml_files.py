@@ -15,6 +15,8 @@ from yaml.constructor import ConstructorError
 class ConfigError(Exception):
     """A config cannot be used; the message names the file, the line and the key."""
 
+    for_people = True
+
 
 class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Tells the line of a value that Python cannot make, such as a number of 100,000 digits."""

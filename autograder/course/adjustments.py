@@ -36,6 +36,8 @@ _Entry = TypeVar("_Entry", FunctionRecord, Record)
 class AdjustmentsError(Exception):
     """The adjustments cannot be applied; the message tells each line and what is wrong there."""
 
+    for_people = True
+
 
 @dataclass(frozen=True)
 class Adjustment:

@@ -23,6 +23,8 @@ KINDS = ("single", "double", "idiosyncratic", "crash", "carried", "correct")
 class CorpusError(Exception):
     """The corpus is not of the form that is described in the docs."""
 
+    for_people = True
+
 
 @dataclass(frozen=True)
 class Outcome:

@@ -21,6 +21,8 @@ _WORDS = {
 class NotNamed(Exception):
     """There is no such group, or its example would replace a file."""
 
+    for_people = True
+
 
 def name_group(out: Path, number: int, into: Path) -> tuple[Path, str]:
     """Write the example of a group of the class report; give its path and the entry's skeleton.

@@ -31,13 +31,19 @@ _LOCK = ".lock"
 class OutputInUse(Exception):
     """Another run writes into the output folder."""
 
+    for_people = True
+
 
 class OutputOfAnotherRun(Exception):
     """The output folder holds something that this run must not mix with."""
 
+    for_people = True
+
 
 class OutputAmongInputs(Exception):
     """The output folder lies where the submissions do, and would be taken for one."""
+
+    for_people = True
 
 
 def refuse_among(inputs: Iterable[Path], out: Path) -> None:

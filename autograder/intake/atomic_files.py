@@ -10,6 +10,8 @@ from pathlib import Path
 class OutputNotWritable(Exception):
     """A file or folder cannot be written, or the disk is full; the message says where and why."""
 
+    for_people = True
+
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:

@@ -85,6 +85,8 @@ class UnreadableSubmission(Exception):
         What was found, and why it cannot be read.
     """
 
+    for_people = True
+
     def __init__(self, *said: Said) -> None:
         super().__init__(*said)
         self.said = said

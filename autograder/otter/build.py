@@ -50,6 +50,8 @@ globals().update(graded_functions())"""
 class BuildRefused(Exception):
     """The solutions do not score everything, or the stubs score something."""
 
+    for_people = True
+
 
 def build(
     out: Path,

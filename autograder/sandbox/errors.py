@@ -14,6 +14,8 @@ class SandboxError(RuntimeError):
 class TierTooLow(SandboxError):
     """This machine confines less well than the caller demands."""
 
+    for_people = True
+
 
 class CannotConfine(TierTooLow):
     """This machine cannot run student code at all; the message says so, and the ways out."""

@@ -22,6 +22,8 @@ CONNECT_SECONDS = 10
 class ClusterError(Exception):
     """The cluster cannot be used; the message says what to do."""
 
+    for_people = True
+
 
 @contextmanager
 def cluster(address: str, where: str) -> Iterator[Executor]:

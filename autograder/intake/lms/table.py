@@ -30,6 +30,8 @@ HARMLESS = re.compile(r"[-+]?\d*(?:[.,]\d+)?%?|-")
 class LmsError(Exception):
     """An instructor's file cannot be used; the message says what, where and how to mend it."""
 
+    for_people = True
+
 
 @dataclass(frozen=True)
 class Table:
