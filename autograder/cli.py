@@ -22,7 +22,9 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 if TYPE_CHECKING:
     from autograder.assignment.assignment import Assignment
     from autograder.assignment.config import Config
+    from autograder.course.adjustments import Adjustments
     from autograder.course.grade_class import ClassResult, Source
+    from autograder.feedback.record import Record
     from autograder.intake.lms import Download, UploadOptions
 
 _CONFIG = click.option(
@@ -174,11 +176,9 @@ def grade(
 
     # Before the other imports, which make much that stays.
     gc.set_threshold(RARELY)
-    from autograder.course.adjustments import NO_ADJUSTMENTS, find, read
-    from autograder.course.compare import compare, records
     from autograder.course.grade_class import grade_class
-    from autograder.course.hand_back import hand_back
-    from autograder.course.output import others_in, refuse_among, seed_of_earlier
+    from autograder.course.options import RunOptions
+    from autograder.course.output import refuse_among
     from autograder.course.progress import progress
     from autograder.intake.lms import UploadOptions
     from autograder.sandbox.confine import check_system
@@ -187,49 +187,27 @@ def grade(
         check_system()
     assignment, config = _loaded(where, config_path)
     refuse_among(paths, out)
-    opening = config.say("comment.opening")
-    options = UploadOptions(title=config.title, opening=opening, **upload)
-    found = _find(paths, assignment, lms, options)
-    adjustments = NO_ADJUSTMENTS
-    if by_hand := by_hand or find(paths, out):
-        click.echo(f"Adjustments: {by_hand}", err=True)
-        adjustments = read(by_hand, {source.student for source in found.sources}, config.points)
-    before: Mapping[str, Any] = {}
+    to_lms = UploadOptions(title=config.title, opening=config.say("comment.opening"), **upload)
+    found = _find(paths, assignment, lms, to_lms)
+    options = RunOptions(
+        seed=seed,
+        jobs=jobs or len(cpus()) or os.cpu_count() or 1,
+        dask=dask,
+        require_tier=require_tier,
+        anonymous=anonymous,
+        adjustments=_adjustments(by_hand, paths, out, found, config),
+    )
     if old:
-        earlier = seed_of_earlier(old)
-        before, seed = records(old), earlier if seed is None else seed
+        options = options.compared_with(old)
     with progress(len(found.sources)) as tell:
-        result = grade_class(
-            found.sources,
-            out,
-            assignment,
-            config,
-            seed=seed,
-            jobs=jobs or len(cpus()) or os.cpu_count() or 1,
-            dask=dask,
-            require_tier=require_tier,
-            anonymous=anonymous,
-            before=before,
-            adjustments=adjustments,
-            progress=tell,
-        )
+        result = grade_class(found.sources, out, assignment, config, options, tell)
     _say_result(result, out, assignment.questions)
     if found.download:
-        _, lines = hand_back(found.download, result.graded, out, options, config.say)
-        _say_below(lines)
+        _hand_back(found.download, result, out, to_lms, config)
     if old:
-        now = records(out)
-        _say_below(compare(before, {student: now[student] for student in result.graded}))
-    for student in sorted(result.ungraded.keys() & adjustments.by_student.keys()):
-        click.echo(f"Not adjusted, as it was not graded: {student}", err=True)
-    _say_what_is_missing(result, found.passed_over)
-    if others := others_in(out, [row["student"] for row in result.rows]):
-        shown = ", ".join(others[:5]) + (" ..." if len(others) > 5 else "")
-        click.echo(
-            f"{out / 'feedback'} also holds pages of an earlier run, of {len(others)} who are not "
-            f"in this class: {shown}. Grade each class into a folder of its own.",
-            err=True,
-        )
+        _say_what_moved(options.before, result, out)
+    _say_what_is_missing(result, found.passed_over, options.adjustments)
+    _say_who_else_is_in(out, result)
     sys.exit(1 if result.ungraded else 0)
 
 
@@ -271,6 +249,19 @@ def _find(
     return found
 
 
+def _adjustments(
+    by_hand: Path | None, paths: tuple[Path, ...], out: Path, found: _Found, config: Config
+) -> Adjustments:
+    """Read what is changed by hand: the file that is named, else the one that lies there."""
+    from autograder.course.adjustments import NO_ADJUSTMENTS, find, read
+
+    path = by_hand or find(paths, out)
+    if not path:
+        return NO_ADJUSTMENTS
+    click.echo(f"Adjustments: {path}", err=True)
+    return read(path, {source.student for source in found.sources}, config.points)
+
+
 def _refuse_without_gradebook(options: UploadOptions) -> None:
     """Refuse what would be passed over in silence, as no grades are written for upload."""
     given = {
@@ -283,11 +274,31 @@ def _refuse_without_gradebook(options: UploadOptions) -> None:
         raise click.UsageError(f"{' and '.join(unused)}: only together with --gradebook.")
 
 
+def _hand_back(
+    download: Download, result: ClassResult, out: Path, options: UploadOptions, config: Config
+) -> None:
+    from autograder.course.hand_back import hand_back
+
+    _, lines = hand_back(download, result.graded, out, options, config.say)
+    _say_below(lines)
+
+
+def _say_what_moved(before: Mapping[str, Record], result: ClassResult, out: Path) -> None:
+    from autograder.course.compare import compare, records
+
+    now = records(out)
+    _say_below(compare(before, {student: now[student] for student in result.graded}))
+
+
 def _say_below(lines: Iterable[str]) -> None:
     click.echo("\n" + "\n".join(lines))
 
 
-def _say_what_is_missing(result: ClassResult, passed_over: list[str]) -> None:
+def _say_what_is_missing(
+    result: ClassResult, passed_over: list[str], adjustments: Adjustments
+) -> None:
+    for student in sorted(result.ungraded.keys() & adjustments.by_student.keys()):
+        click.echo(f"Not adjusted, as it was not graded: {student}", err=True)
     for student, found in result.empty.items():
         click.echo(f"Nothing to grade, so 0 points: {student}: {found}", err=True)
     for student, why in result.ungraded.items():
@@ -304,6 +315,19 @@ def _say_what_is_missing(result: ClassResult, passed_over: list[str]) -> None:
 def _say_passed_over(listed: list[str]) -> None:
     for what in listed:
         click.echo(f"Passed over: {what}", err=True)
+
+
+def _say_who_else_is_in(out: Path, result: ClassResult) -> None:
+    """Say whose pages stand in the output that are none of this class's."""
+    from autograder.course.output import others_in
+
+    if others := others_in(out, [row["student"] for row in result.rows]):
+        shown = ", ".join(others[:5]) + (" ..." if len(others) > 5 else "")
+        click.echo(
+            f"{out / 'feedback'} also holds pages of an earlier run, of {len(others)} who are not "
+            f"in this class: {shown}. Grade each class into a folder of its own.",
+            err=True,
+        )
 
 
 def _say_result(result: ClassResult, out: Path, questions: Sequence[str]) -> None:

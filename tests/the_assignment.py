@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from autograder.assignment.assignment import load
 from autograder.assignment.config import Config
 from autograder.course import grade_class as course
 from autograder.course import grader
+from autograder.course.options import RunOptions
 from autograder.diagnosis import crash
 from autograder.feedback import report
 from autograder.intake import file_names, lms, plain_folders, submission
@@ -95,9 +96,14 @@ def student_of(name: str) -> str:
 
 
 def grade_class(
-    sources: Sequence[course.Source], out: Path, config: Config, **settings: Any
+    sources: Sequence[course.Source],
+    out: Path,
+    config: Config,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    **settings: Any,
 ) -> course.ClassResult:
-    return course.grade_class(sources, out, NOTES6, config, **settings)
+    options = RunOptions(**settings)
+    return course.grade_class(sources, out, NOTES6, config, options, progress)
 
 
 def class_report(

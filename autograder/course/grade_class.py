@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
     CancelledError,
@@ -20,9 +20,9 @@ from autograder.assignment.assignment import Assignment
 from autograder.assignment.config import Config
 from autograder.assignment.yaml_files import ConfigError
 from autograder.course.adjustments import NAME as ADJUSTMENTS
-from autograder.course.adjustments import NO_ADJUSTMENTS, Adjustments
 from autograder.course.budget import READ_MB, READ_SECONDS, BudgetSpent, budget
 from autograder.course.fingerprint import fingerprint
+from autograder.course.options import RunOptions
 from autograder.course.output import Output
 from autograder.course.result import Graded
 from autograder.course.workers.cluster import AHEAD, ClusterError
@@ -120,14 +120,7 @@ def grade_class(
     out: Path,
     assignment: Assignment,
     config: Config,
-    *,
-    seed: int | None = None,
-    jobs: int = 1,
-    dask: str | None = None,
-    require_tier: int = 0,
-    anonymous: bool = False,
-    before: Mapping[str, Record] | None = None,
-    adjustments: Adjustments = NO_ADJUSTMENTS,
+    options: RunOptions,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> ClassResult:
     """Grade all submissions into a folder.
@@ -140,21 +133,7 @@ def grade_class(
         bytes, config and tests is kept.
     assignment : Assignment
     config : Config
-    seed : int, optional
-        Decides the hidden inputs; by default that of the earlier run into ``out``, else random.
-    jobs : int
-        Processes that grade at once.
-    dask : str, optional
-        The address of a Dask scheduler, whose workers grade in place of processes of this machine.
-    require_tier : int
-        Refuse to grade below this confinement tier.
-    anonymous : bool
-        Leave the students' names out of the class report.
-    before : mapping of str to Record, optional
-        By student, the record of an earlier run into another folder: the pages tell what moved
-        since, and the report how attempts moved.
-    adjustments : Adjustments
-        What is changed by hand afterwards; a copy of the file is kept in ``out``.
+    options : RunOptions
     progress : callable
         Called with the number done and the number of all.
 
@@ -166,50 +145,24 @@ def grade_class(
     ConfigError
         If a misconception is named by an example that is no good.
     """
-    output = Output(out, config.say, before)
+    output = Output(out, config.say, options.before)
     with output.held():
-        result = ClassResult(output.seed(seed))
-        work = Work(assignment.where, config.model_dump_json(), result.seed, require_tier)
-        if config.examples and dask is None:
+        result = ClassResult(output.seed(options.seed))
+        work = Work(assignment.where, config.model_dump_json(), result.seed, options.require_tier)
+        if config.examples and options.dask is None:
             try_examples(work)
-        run = _Run(output, assignment, config, work, result, adjustments)
-        if adjustments.text:
-            output.write(out / ADJUSTMENTS, adjustments.text)
-        for done, (student, graded) in enumerate(run.grade(sources, jobs, dask), start=1):
+        run = _Run(output, assignment, config, options, work, result)
+        if options.adjustments.text:
+            output.write(out / ADJUSTMENTS, options.adjustments.text)
+        for done, (student, graded) in enumerate(run.grade(sources), start=1):
             if graded is None:
                 output.remove(student)
             else:
                 result.add(student, graded.feedback, assignment.questions)
             progress(done, len(sources))
         result.close()
-        late = {source.student for source in sources if getattr(source, "late", False)}
-        _write_overviews(output, result, assignment, config, anonymous=anonymous, late=late)
+        run.write_overviews({s.student for s in sources if getattr(s, "late", False)})
     return result
-
-
-def _write_overviews(
-    output: Output,
-    result: ClassResult,
-    assignment: Assignment,
-    config: Config,
-    *,
-    anonymous: bool,
-    late: Collection[str],
-) -> None:
-    """Write what is about the whole class."""
-    output.write_table(grades_header(assignment), result.rows)
-    overviews = class_report(
-        output.path,
-        result.rows,
-        assignment,
-        config,
-        anonymous=anonymous,
-        before=output.earlier,
-        late=late,
-    )
-    overviews["review.html"] = review_page(output.path, result.rows, assignment, config)
-    for name, text in overviews.items():
-        output.write(output.path / name, text)
 
 
 # --- one submission after another --------------------------------------------------------------
@@ -231,14 +184,13 @@ class _Run:
     output: Output
     assignment: Assignment
     config: Config
+    options: RunOptions
     work: Work
     result: ClassResult
-    adjustments: Adjustments
 
-    def grade(
-        self, sources: Sequence[Source], jobs: int, dask: str | None
-    ) -> Iterator[tuple[str, Graded | None]]:
+    def grade(self, sources: Sequence[Source]) -> Iterator[tuple[str, Graded | None]]:
         """Grade what is not graded yet, never with the whole of a large class in memory."""
+        jobs, dask = self.options.jobs, self.options.dask
         lost: list[_Task] = []
         with executor(jobs, len(sources), dask, self.work.assignment) as pool:
             yield from self._grade(sources, pool, AHEAD if dask else AT_ONCE * jobs, lost)
@@ -256,7 +208,7 @@ class _Run:
             if task is None:
                 yield source.student, None
             elif (kept := self.output.kept(task.student, task.key, self.config)) and (
-                kept.feedback["tier"] >= self.work.require_tier
+                kept.feedback["tier"] >= self.options.require_tier
             ):
                 self.result.reused += 1
                 yield source.student, self._adjust_again(task, kept)
@@ -318,7 +270,7 @@ class _Run:
 
     def _adjust_again(self, task: _Task, kept: Graded) -> Graded:
         """Apply today's adjustments to what an earlier run has graded and perhaps adjusted."""
-        adjusted = self.adjustments.apply(kept, self.config.say)
+        adjusted = self.options.adjustments.apply(kept, self.config.say)
         if adjusted is not kept:
             self.output.keep(task.student, adjusted.feedback, adjusted.gradescope)
         return adjusted
@@ -336,7 +288,9 @@ class _Run:
         try:
             graded, words = future.result()
             feedback: Record = {**graded.feedback, "fingerprint": {**task.key, "words": words}}
-            graded = self.adjustments.apply(Graded(feedback, graded.gradescope), self.config.say)
+            graded = self.options.adjustments.apply(
+                Graded(feedback, graded.gradescope), self.config.say
+            )
             with budget(READ_SECONDS, READ_MB):
                 self.output.keep(task.student, graded.feedback, graded.gradescope)
         except (TierTooLow, ConfigError, ClusterError, CancelledError, OutputNotWritable):
@@ -347,6 +301,23 @@ class _Run:
             self.result.failed[task.student] = f"the grader failed: {why}"
             return None
         return graded
+
+    def write_overviews(self, late: Collection[str]) -> None:
+        """Write what is about the whole class; late are the students who handed in late."""
+        out, rows = self.output.path, self.result.rows
+        self.output.write_table(grades_header(self.assignment), rows)
+        overviews = class_report(
+            out,
+            rows,
+            self.assignment,
+            self.config,
+            anonymous=self.options.anonymous,
+            before=self.output.earlier,
+            late=late,
+        )
+        overviews["review.html"] = review_page(out, rows, self.assignment, self.config)
+        for name, text in overviews.items():
+            self.output.write(out / name, text)
 
 
 def _endless(submission: Submission) -> int:
