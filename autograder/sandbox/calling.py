@@ -6,9 +6,9 @@ import builtins
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from types import FrameType, FunctionType, TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -32,24 +32,38 @@ _EXCEPTIONS: dict[type, str] = {
 }
 
 
-def call(
-    function: Callable[..., Any],
-    arguments: tuple[Any, ...],
-    files: Files,
-    overwritten: bool = False,
-    kept: bool = False,
-) -> tuple[Any, ...]:
+class Call(NamedTuple):
+    """One call of a function, and what is done before its answer is looked at.
+
+    Attributes
+    ----------
+    arguments : tuple
+    overwritten : bool
+        Whether to overwrite the arguments afterwards: then a value that is no copy shows it.
+    kept : bool
+        Whether to call it on other numbers afterwards: then a value that it goes on using shows it.
+    """
+
+    arguments: tuple[Any, ...]
+    overwritten: bool = False
+    kept: bool = False
+
+
+def calls_of(
+    overwritten: Sequence[int], kept: Sequence[int], arguments: Sequence[tuple[Any, ...]]
+) -> list[Call]:
+    """Give the calls of a request, which ``worker`` describes."""
+    return [Call(given, at in overwritten, at in kept) for at, given in enumerate(arguments)]
+
+
+def call(function: Callable[..., Any], asked: Call, files: Files) -> tuple[Any, ...]:
     """Call a function.
 
     Parameters
     ----------
     function : callable
-    arguments : tuple
+    asked : Call
     files : Files
-    overwritten : bool
-        Whether to overwrite the arguments afterwards: then a value that is no copy shows it.
-    kept : bool
-        Whether to call it on other numbers afterwards: then a value that it goes on using shows it.
 
     Returns
     -------
@@ -59,28 +73,23 @@ def call(
         process to say, in which the student's code runs.
     """
     try:
-        value, given = returned(function, arguments, overwritten, kept)
+        value, given = returned(function, asked)
     except BaseException as error:
         if may_be_of_newer(error) and files.do_as_older_numpy():
-            again = call(function, arguments, files, overwritten, kept)
+            again = call(function, asked, files)
             if again[0] == "returned":
                 return again
         return describe(error, files)
     return ("returned", value, given)
 
 
-def returned(
-    function: Callable[..., Any],
-    arguments: tuple[Any, ...],
-    overwritten: bool = False,
-    kept: bool = False,
-) -> tuple[Any, tuple[Any, ...]]:
-    """What a function returns, and its arguments as they are then; see `call`."""
-    given = tuple(map(wire.copy, arguments))
+def returned(function: Callable[..., Any], asked: Call) -> tuple[Any, tuple[Any, ...]]:
+    """What a function returns, and its arguments as they are then."""
+    given = tuple(map(wire.copy, asked.arguments))
     value = function(*given)
-    if kept:
-        _call_on_others(function, arguments)
-    if overwritten:
+    if asked.kept:
+        _call_on_others(function, asked.arguments)
+    if asked.overwritten:
         left, given = given, tuple(map(wire.copy, given))
         _change(left, lambda array: array + 1)
     return value, given

@@ -9,10 +9,10 @@ import ast
 import contextlib
 import json
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from types import FunctionType
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..source.changes.filled import Filled
 from ..source.changes.fitting import Quantities
@@ -20,6 +20,7 @@ from ..source.changes.forms import NONE, Forms, conditions, kinds_in, told
 from ..source.changes.reached import Reached, can_be_tried, reached
 from ..source.changes.rewritten import CannotBeTried
 from . import calling, wire
+from .calling import Call
 from .modules import Files, file_path
 
 #: Seconds of CPU time for all changes of one function.
@@ -47,39 +48,26 @@ class Changes:
         function: object,
         numbers: Sequence[int],
         quantities: Sequence[Quantities],
-        overwritten: Sequence[int],
-        kept: Sequence[int],
-        calls: Sequence[tuple[Any, ...]],
+        calls: Sequence[Call],
     ) -> bytes:
         """Call some forms of a function, or all; see ``worker`` for what is answered."""
+        right = quantities or [()] * len(calls)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            first = quantities[0] if quantities else ()
-            forms = self._tried_of(module, function, calls[0], first)
+            forms = self._tried_of(module, function, calls[0].arguments, right[0])
             if forms is None:
                 return _frame(serial)
-            asked = list(numbers) or range(forms.count)
-            answers = _Answers()
-            encoded = [wire.dumps(arguments) for arguments in calls]
-            rows = [
-                [
-                    answers.place_of(
-                        forms,
-                        number,
-                        quantities[at] if quantities else (),
-                        call,
-                        encoded[at],
-                        at in overwritten,
-                        at in kept,
-                    )
-                    for at, call in enumerate(calls)
-                ]
-                for number in asked
+            trials = [
+                _Trial(call, wire.dumps(call.arguments), values)
+                for call, values in zip(calls, right, strict=True)
             ]
+            answers = _Answers()
+            asked = list(numbers) or range(forms.count)
+            rows = [[answers.place_of(forms, number, one) for one in trials] for number in asked]
             if isinstance(forms, Filled) and numbers:
-                for at, call in enumerate(calls[:COMPARED]):
-                    once = partial(_called, arguments=call)
-                    forms.compare(numbers, once, call, quantities[at])
+                for one in trials[:COMPARED]:
+                    once = partial(_called, arguments=one.call.arguments)
+                    forms.compare(numbers, once, one.call.arguments, one.quantities)
         if forms.time_is_up:
             return _frame(serial)
         listed = [_told(forms, number) for number in numbers]
@@ -130,6 +118,23 @@ def _made(
     return None
 
 
+class _Trial(NamedTuple):
+    """A call on which forms are tried.
+
+    Attributes
+    ----------
+    call : Call
+    encoded : bytes
+        Its arguments, which a form has to leave alone.
+    quantities : Quantities
+        Right values of steps on the way; none where these are not what is tried.
+    """
+
+    call: Call
+    encoded: bytes
+    quantities: Quantities
+
+
 class _Answers:
     """What was returned, each once: most changes do nothing, or stop."""
 
@@ -137,20 +142,11 @@ class _Answers:
         self.values: list[Any] = []
         self._places: dict[bytes, int] = {}
 
-    def place_of(
-        self,
-        forms: Forms | Filled,
-        number: int,
-        quantities: Quantities,
-        arguments: tuple[Any, ...],
-        before: bytes,
-        overwritten: bool,
-        kept: bool,
-    ) -> int:
+    def place_of(self, forms: Forms | Filled, number: int, trial: _Trial) -> int:
         """Where among them is what a form returns; `NONE` if it returns nothing that counts."""
         if forms.time_is_up or forms.displaces_appended(number):
             return NONE
-        encoded = _returned(forms.form(number, quantities), arguments, before, overwritten, kept)
+        encoded = _returned(forms.form(number, trial.quantities), trial)
         if encoded is None:
             return NONE
         if encoded not in self._places:
@@ -160,23 +156,19 @@ class _Answers:
         return self._places[encoded]
 
 
-def _returned(
-    function: Any,
-    arguments: tuple[Any, ...],
-    before: bytes,
-    overwritten: bool = False,
-    kept: bool = False,
-) -> bytes | None:
+def _returned(function: Callable[..., Any], trial: _Trial) -> bytes | None:
     """What a call returns that leaves its arguments alone, as bytes."""
     try:
-        value, after = calling.returned(function, arguments, overwritten, kept)
-        return wire.dumps(value) if wire.dumps(after) == before else None
+        value, after = calling.returned(function, trial.call)
+        return wire.dumps(value) if wire.dumps(after) == trial.encoded else None
     except BaseException:
         return None
 
 
-def _called(function: Any, arguments: tuple[Any, ...]) -> bytes | None:
-    return _returned(function, arguments, b"")
+def _called(function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    """Call a function for what is seen of it on the way."""
+    with contextlib.suppress(BaseException):
+        calling.returned(function, Call(arguments))
 
 
 def _told(

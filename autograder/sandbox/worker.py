@@ -180,7 +180,7 @@ def rehearse() -> None:
         for name, arguments in (("jacobian", (x,)), ("layers", ([np.eye(3), np.ones((2, 3))], x))):
             body = wire.frame(("call", 1, "rehearsal", name, [], [], [arguments] * 4))[4:]
             for at, given in enumerate(wire.loads(body)[-1]):
-                outcome = calling.call(functions[name], given, files)
+                outcome = calling.call(functions[name], calling.Call(given), files)
                 wire.frame((outcome[0], 1, at, *outcome[1:]))
         del sys.modules["rehearsal"]
     _same_start()
@@ -250,14 +250,15 @@ def _answer(channel: Channel, files: Files, changes: changing.Changes) -> None:
         channel.send("missing", serial, "function" if function is None else "not callable")
         return
     _same_start()
+    *about, overwritten, kept, arguments = request
+    calls = calling.calls_of(overwritten, kept, arguments)
     if kind == "try":
         channel.remember()
-        channel.write(changes.tried(serial, module, function, *request))
+        numbers, quantities = about
+        channel.write(changes.tried(serial, module, function, numbers, quantities, calls))
         return
-    overwritten, kept, calls = request
-    for at, arguments in enumerate(calls):
-        outcome = calling.call(function, arguments, files, at in overwritten, at in kept)
-        channel.write(_frame(outcome, serial, at))
+    for at, asked in enumerate(calls):
+        channel.write(_frame(calling.call(function, asked, files), serial, at))
 
 
 def _frame(outcome: tuple[Any, ...], serial: int, at: int) -> bytes:
