@@ -144,9 +144,8 @@ class _Answers:
 
     def place_of(self, forms: Forms | Filled, number: int, trial: _Trial) -> int:
         """Where among them is what a form returns; `NONE` if it returns nothing that counts."""
-        if forms.time_is_up or forms.displaces_appended(number):
-            return NONE
-        encoded = _returned(forms.form(number, trial.quantities), trial)
+        function = None if forms.time_is_up else _form(forms, number, trial)
+        encoded = None if function is None else _returned(function, trial)
         if encoded is None:
             return NONE
         if encoded not in self._places:
@@ -154,6 +153,13 @@ class _Answers:
             # A later call may write into what was returned.
             self.values.append(wire.loads(encoded))
         return self._places[encoded]
+
+
+def _form(forms: Forms | Filled, number: int, trial: _Trial) -> Callable[..., Any] | None:
+    """A form of a function; None for a change that nobody is to be told of."""
+    if isinstance(forms, Filled):
+        return forms.form(number, trial.quantities)
+    return None if forms.displaces_appended(number) else forms.form(number)
 
 
 def _returned(function: Callable[..., Any], trial: _Trial) -> bytes | None:

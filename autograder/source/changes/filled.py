@@ -93,10 +93,6 @@ class Filled(Rewritten):
         """How many fillings there are."""
         return len(self.fillings)
 
-    def displaces_appended(self, _: int) -> bool:
-        """See ``forms.Forms``."""
-        return False
-
     def look(self, call: Call, quantities: Quantities) -> None:
         """Find what can be filled: where a quantity has the shapes of what stands there.
 

@@ -89,7 +89,7 @@ class Forms(Rewritten):
         """How many changes there are."""
         return len(self.changes)
 
-    def form(self, number: int, _: object = ()) -> Callable[..., Any]:
+    def form(self, number: int) -> Callable[..., Any]:
         """The function with one change; it is the last one asked for that is made."""
         self._space[PICK], self._rounds = number, 0
         return self._function

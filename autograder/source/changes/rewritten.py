@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -23,8 +24,10 @@ class TooLong(Exception):
     """A loop goes on and on."""
 
 
-class Rewritten:
+class Rewritten(ABC):
     """A function whose code is written anew, so that something in it can be chosen for each call.
+
+    What can be chosen is numbered; each kind gives the function with it in its own ``form``.
 
     Parameters
     ----------
@@ -56,6 +59,11 @@ class Rewritten:
         except Exception:  # the file's own classes are made once more
             raise CannotBeTried from None
         self._function = self._space[reach.units[0].name]
+
+    @property
+    @abstractmethod
+    def count(self) -> int:
+        """How much there is to choose from."""
 
     def _goes_on(self) -> bool:
         """Whether one more round of a ``while`` may be, of all that a call goes through."""
