@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,15 +11,9 @@ import numpy as np
 from autograder.formulas.frames import Numbers, Sight
 from autograder.formulas.step import Arguments, Call, Remark, Step, Vocabulary, symbols
 from autograder.formulas.terms import ONE, apply, number, symbol
+from autograder.notes6.formulas import backward as way_down
 from autograder.notes6.formulas import inputs
-from autograder.notes6.formulas.networks import (
-    BACKWARD,
-    as_right,
-    backward,
-    forward,
-    look_backward,
-    top_error,
-)
+from autograder.notes6.formulas.layers import as_right, backward, forward, top_error
 
 _MEANINGS = ("symbols_of_training",)
 
@@ -63,156 +57,158 @@ def _plus(one: Weights, other: Weights) -> Weights:
     return [G + H for G, H in zip(one, other, strict=True)]
 
 
-def _online(
-    weights: Weights, inputs: Numbers, targets: Numbers, rate: float, epochs: int, pile_up: bool
-) -> Iterator[Weights]:
+@dataclass(frozen=True, eq=False)
+class _Training:
+    """What ``train`` is called with."""
+
+    weights: Weights
+    inputs: Numbers
+    targets: Numbers
+    rate: float
+    epochs: int
+
+
+def _online(asked: _Training, *, pile_up: bool = False) -> list[Weights]:
     """The weights after each step."""
-    so_far = [W * 0.0 for W in weights]
-    for _ in range(epochs):
-        for x, t in zip(inputs, targets, strict=True):
+    weights, so_far, path = asked.weights, [W * 0.0 for W in asked.weights], []
+    for _ in range(asked.epochs):
+        for x, t in zip(asked.inputs, asked.targets, strict=True):
             step = _gradients(weights, x, t)
             so_far = _plus(so_far, step)
-            weights = _minus(weights, so_far if pile_up else step, rate)
-            yield weights
+            weights = _minus(weights, so_far if pile_up else step, asked.rate)
+            path.append(weights)
+    return path
 
 
-def _batch(
-    weights: Weights, inputs: Numbers, targets: Numbers, rate: float, epochs: int, pile_up: bool
-) -> Weights:
+def _batch(asked: _Training, *, pile_up: bool = False) -> Weights:
     """The weights after one step an epoch."""
+    weights = asked.weights
     total = [W * 0.0 for W in weights]
-    for _ in range(epochs):
+    for _ in range(asked.epochs):
         total = total if pile_up else [W * 0.0 for W in weights]
-        for x, t in zip(inputs, targets, strict=True):
+        for x, t in zip(asked.inputs, asked.targets, strict=True):
             total = _plus(total, _gradients(weights, x, t))
-        weights = _minus(weights, total, rate)
+        weights = _minus(weights, total, asked.rate)
     return weights
 
 
-def _piled_in_each_epoch(
-    weights: Weights, inputs: Numbers, targets: Numbers, rate: float, epochs: int
-) -> Weights:
+def _piled_in_each_epoch(asked: _Training) -> Weights:
     """The weights, if steps pile up that are set back at the start of each epoch."""
-    for _ in range(epochs):
-        *_, weights = _online(weights, inputs, targets, rate, 1, pile_up=True)
+    weights = asked.weights
+    for _ in range(asked.epochs):
+        weights = _online(replace(asked, weights=weights, epochs=1), pile_up=True)[-1]
     return weights
 
 
-def _all_forward_first(
-    weights: Weights, inputs: Numbers, targets: Numbers, rate: float, epochs: int
-) -> Weights:
+def _all_forward_first(asked: _Training) -> Weights:
     """The weights, if all examples of an epoch go forward before its first step."""
-    for _ in range(epochs):
-        went = [forward(weights, x) for x in inputs]
-        for activations, t in zip(went, targets, strict=True):
-            weights = _minus(weights, _gradients_from(weights, activations, t), rate)
+    weights = asked.weights
+    for _ in range(asked.epochs):
+        went = [forward(weights, x) for x in asked.inputs]
+        for activations, t in zip(went, asked.targets, strict=True):
+            weights = _minus(weights, _gradients_from(weights, activations, t), asked.rate)
     return weights
 
 
 def _look(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
     weights = [np.asarray(W, dtype=float) for W in arguments[0]]
     inputs, targets = (np.asarray(value, dtype=float) for value in arguments[1:3])
-    rate, epochs = float(arguments[3]), int(arguments[4])
+    asked = _Training(weights, inputs, targets, float(arguments[3]), int(arguments[4]))
     *given, losses = answer
     shapes = [W.shape for W in weights]
-    if [W.shape for W in given] != shapes or losses.ndim != 1 or epochs == 0:
+    if [W.shape for W in given] != shapes or losses.ndim != 1 or asked.epochs == 0:
         return []
-    path = list(_online(weights, inputs, targets, rate, epochs, pile_up=False))
+    path = _online(asked)
     right = all(
         np.allclose(W, R, rtol=1e-6, atol=1e-9) for W, R in zip(given, path[-1], strict=True)
     )
-    sights = list(_steps(weights, inputs, targets, rate, epochs, given, path))
-    if len(inputs) == epochs == 1:
-        sights += _errors(weights, inputs[0], targets[0], rate, given)
-    if len(losses) == epochs and np.isfinite(losses).all():
-        seen = epochs if right else int(len(inputs) == 1)
-        sights += _losses(weights, inputs, targets, losses, seen, path)
+    if len(inputs) == asked.epochs == 1:
+        sights = [*_one_step(asked, given, path[-1]), *_errors(asked, given)]
+    else:
+        sights = list(_several_steps(asked, given, path))
+    if len(losses) == asked.epochs and np.isfinite(losses).all():
+        seen = asked.epochs if right else int(len(inputs) == 1)
+        sights += _losses(asked, losses, seen, path)
     return sights
 
 
-def _steps(
-    weights: Weights,
-    inputs: Numbers,
-    targets: Numbers,
-    rate: float,
-    epochs: int,
-    given: Sequence[Numbers],
-    path: list[Weights],
-) -> Iterator[Sight]:
-    """How far each weight has come down: one step, or several."""
-    first = _gradients(weights, inputs[0], targets[0])
-    others = {
-        name: _gradients(weights, inputs[0], targets[0], slope)
-        for name, slope in (
-            (_BARE, lambda a: np.ones(len(a))),
-            (_ALONE, lambda a: a * (1 - a)),
-        )
-    }
-    single = len(inputs) == epochs == 1
-    if not single:
-        at_start = [_gradients(weights, x, t) for x, t in zip(inputs, targets, strict=True)]
-        piled = list(_online(weights, inputs, targets, rate, epochs, pile_up=True))[-1]
-        batch = _batch(weights, inputs, targets, rate, epochs, pile_up=False)
-        in_epoch = _piled_in_each_epoch(weights, inputs, targets, rate, epochs)
-        piled_batch = _batch(weights, inputs, targets, rate, epochs, pile_up=True)
-        mean_rate = rate / len(inputs)
-        mean = list(_online(weights, inputs, targets, mean_rate, epochs, pile_up=False))[-1]
-        all_rate = rate * len(inputs)
-        larger = list(_online(weights, inputs, targets, all_rate, epochs, pile_up=False))[-1]
-        mean_batch = _batch(weights, inputs, targets, mean_rate, epochs, pile_up=False)
-        reverse = list(_online(weights, inputs[::-1], targets[::-1], rate, epochs, pile_up=False))[
-            -1
-        ]
-        went_first = _all_forward_first(weights, inputs, targets, rate, epochs)
-        ends = path[len(inputs) - 1 :: len(inputs)]
-        once = list(_online(weights, inputs, targets, rate, 1, pile_up=False))[-1]
-    activations = forward(weights, inputs[0])
-    errors = backward(weights, activations, top_error(activations[-1], targets[0]))
+def _factors(asked: _Training, W: Numbers) -> dict[str, float]:
+    factors = {"η": asked.rate, "N": float(len(asked.inputs))}
+    factors |= {"n": float(asked.targets.shape[1])}
+    return factors | {"n_l": float(len(W)), "n_below": float(W.shape[1])}
+
+
+def _one_step(asked: _Training, given: Sequence[Numbers], right: Weights) -> Iterator[Sight]:
+    """How far one example has brought each weight down."""
+    weights, x, t = asked.weights, asked.inputs[0], asked.targets[0]
+    gradients = _gradients(weights, x, t)
+    bare = _gradients(weights, x, t, lambda a: np.ones(len(a)))
+    alone = _gradients(weights, x, t, lambda a: a * (1 - a))
+    activations = forward(weights, x)
+    errors = backward(weights, activations, top_error(activations[-1], t))
     sums = [activations[0], *(W @ a for W, a in zip(weights, activations, strict=False))]
     for l, (W, W_given) in enumerate(zip(weights, given, strict=True)):
+        found = {
+            "W_ij": W,
+            "G_ij": gradients[l],
+            "e_i": errors[l][:, None],
+            "a_j": activations[l][None, :],
+            "z_j": sums[l][None, :],
+            _BARE: bare[l],
+            _ALONE: alone[l],
+        }
+        name = "the step of one example"
+        yield Sight(name, W - W_given, W - right[l], found, _factors(asked, W))
+
+
+def _several_steps(
+    asked: _Training, given: Sequence[Numbers], path: list[Weights]
+) -> Iterator[Sight]:
+    """How far several examples or epochs have brought each weight down."""
+    examples = zip(asked.inputs, asked.targets, strict=True)
+    at_start = [_gradients(asked.weights, x, t) for x, t in examples]
+    ends = _other_ends(asked, path)
+    name = f"the steps of several {'examples' if asked.epochs == 1 else 'epochs'}"
+    for l, (W, W_given) in enumerate(zip(asked.weights, given, strict=True)):
         right = W - path[-1][l]
-        factors = {"η": rate, "N": float(len(inputs)), "n": float(targets.shape[1])}
-        factors |= {"n_l": float(len(W)), "n_below": float(W.shape[1])}
-        found: dict[str, Any] = {"W_ij": W}
-        if single:
-            found |= {
-                "G_ij": first[l],
-                "e_i": errors[l][:, None],
-                "a_j": activations[l][None, :],
-                "z_j": sums[l][None, :],
-                **{name: gradients[l] for name, gradients in others.items()},
-            }
-            name = "the step of one example"
-        else:
-            before = path[-2][l]
-            found |= {
-                "the right steps": right,
-                "all gradients at the first weights": sum(G[l] for G in at_start),
-                "the first step": rate * first[l],
-                "the last example's step": rate * at_start[-1][l],
-                "the last step": before - path[-1][l],
-                "one step an epoch": W - batch[l],
-                "steps that pile up": W - piled[l],
-                "steps that pile up in an epoch": W - in_epoch[l],
-                "epochs that pile up": W - piled_batch[l],
-                "steps at the rate η / N": W - mean[l],
-                "steps at the rate η · N": W - larger[l],
-                "one step an epoch at the rate η / N": W - mean_batch[l],
-                "the first epoch's steps": W - once[l],
-                "the mean over the epochs": W - np.mean([w[l] for w in ends], axis=0),
-                "the mean over all steps": W - np.mean([w[l] for w in path], axis=0),
-                "the steps in the other order": W - reverse[l],
-                "steps with the epoch's first activations": W - went_first[l],
-            }
-            name = f"the steps of several {'examples' if epochs == 1 else 'epochs'}"
-        yield Sight(name, W - W_given, right, found, factors)
+        found: dict[str, Any] = {
+            "W_ij": W,
+            "the right steps": right,
+            "all gradients at the first weights": sum(G[l] for G in at_start),
+            "the first step": asked.rate * at_start[0][l],
+            "the last example's step": asked.rate * at_start[-1][l],
+            "the last step": path[-2][l] - path[-1][l],
+            **{way: W - end[l] for way, end in ends.items()},
+        }
+        yield Sight(name, W - W_given, right, found, _factors(asked, W))
 
 
-def _errors(
-    weights: Weights, x: Numbers, t: Numbers, rate: float, given: Sequence[Numbers]
-) -> list[Sight]:
+def _other_ends(asked: _Training, path: list[Weights]) -> dict[str, Weights]:
+    """The weights that other ways of training end at, by what their steps are called."""
+    count = len(asked.inputs)
+    at_mean_rate = replace(asked, rate=asked.rate / count)
+    backwards = replace(asked, inputs=asked.inputs[::-1], targets=asked.targets[::-1])
+    of_epochs = path[count - 1 :: count]
+    return {
+        "one step an epoch": _batch(asked),
+        "steps that pile up": _online(asked, pile_up=True)[-1],
+        "steps that pile up in an epoch": _piled_in_each_epoch(asked),
+        "epochs that pile up": _batch(asked, pile_up=True),
+        "steps at the rate η / N": _online(at_mean_rate)[-1],
+        "steps at the rate η · N": _online(replace(asked, rate=asked.rate * count))[-1],
+        "one step an epoch at the rate η / N": _batch(at_mean_rate),
+        "the first epoch's steps": _online(replace(asked, epochs=1))[-1],
+        "the mean over the epochs": [np.mean(W, axis=0) for W in zip(*of_epochs, strict=True)],
+        "the mean over all steps": [np.mean(W, axis=0) for W in zip(*path, strict=True)],
+        "the steps in the other order": _online(backwards)[-1],
+        "steps with the epoch's first activations": _all_forward_first(asked),
+    }
+
+
+def _errors(asked: _Training, given: Sequence[Numbers]) -> list[Sight]:
     """The errors that the steps of one example come from, where they are outer products."""
-    activations = forward(weights, x)
+    weights, rate = asked.weights, asked.rate
+    activations = forward(weights, asked.inputs[0])
     errors = []
     for W, W_given, a in zip(weights, given, activations, strict=False):
         step = (W - W_given) / rate
@@ -220,7 +216,7 @@ def _errors(
         if not a.any() or not np.allclose(np.outer(error, a), step, atol=1e-9):
             return []
         errors.append(error)
-    sights = look_backward((weights, activations, t), errors)
+    sights = way_down.look((weights, activations, asked.targets[0]), errors)
     for at, l in zip(range(1, len(sights)), range(len(weights) - 1, 0, -1), strict=False):
         through = {"e @ W_new": errors[l] @ given[l]}
         sights[at] = replace(sights[at], symbols={**sights[at].symbols, **through})
@@ -281,15 +277,9 @@ def _parallel(weights: Weights, given: Sequence[Numbers], right: Weights) -> boo
 _SHOWN, _OVER_EXAMPLES = "the loss", "the loss over several examples"
 
 
-def _losses(
-    weights: Weights,
-    inputs: Numbers,
-    targets: Numbers,
-    losses: Numbers,
-    seen: int,
-    path: list[Weights],
-) -> Iterator[Sight]:
+def _losses(asked: _Training, losses: Numbers, seen: int, path: list[Weights]) -> Iterator[Sight]:
     """The loss of each epoch that is seen beside all its predictions, along the right steps."""
+    weights, inputs, targets = asked.weights, asked.inputs, asked.targets
     count = len(inputs)
     so_far = 0.0
     for epoch, loss in enumerate(losses[:seen]):
@@ -428,7 +418,7 @@ _BACKWARD = tuple(
     )
     if step.name == "a hidden error"
     else step
-    for step in BACKWARD
+    for step in way_down.STEPS
 )
 _LOSS = Step(
     _SHOWN,
@@ -563,11 +553,9 @@ _STEPS = (
             ),
 )  # fmt: skip
 
-VOCABULARIES = {
-    "train": Vocabulary(
-        tuple(replace(step, in_example=step.what == _LOSS.what) for step in _STEPS),
-        _look,
-        inputs.trainings,
-        _look_on,
-    )
-}
+VOCABULARY = Vocabulary(
+    tuple(replace(step, in_example=step.what == _LOSS.what) for step in _STEPS),
+    _look,
+    inputs.trainings,
+    _look_on,
+)
