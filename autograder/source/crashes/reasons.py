@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from textwrap import shorten
 
 from ..phrases import InARow, Said, said
@@ -198,61 +198,8 @@ def _cause(crash: Crash) -> Said:
         return said("crash.own_raise")
     if cause := expression_cause(crash) or shape_cause(crash):
         return cause
-    if crash.type == "IndexError":
-        return index_cause(crash)
-    if crash.type in ("ValueError", "TypeError") and "unpack" in crash.message:
-        return _unpacks(crash)
-    if crash.type == "NameError" and crash.name and has(crash.name, crash.line):
-        return _no_such_name(crash, crash.name)
-    unbound = re.search(r"local variable '(\w+)'", crash.message)
-    if crash.type == "UnboundLocalError" and unbound and has(unbound[1], crash.line):
-        name = re.escape(unbound[1])
-        if re.match(rf"{name} *=[^=].*(?<![\w.]){name}\(", crash.line):
-            return said("crash.name_of_its_function", name=unbound[1])
-        return said("crash.no_value_yet", name=unbound[1])
-    if crash.type == "AttributeError" and "module 'numpy' has no attribute" in crash.message:
-        name = crash.message.partition("no attribute '")[2].partition("'")[0]
-        return _not_in_numpy(name, crash.known)
-    if crash.type == "AttributeError" and crash.name in _OF_PYTORCH and has(crash.name, crash.line):
-        return said("crash.of_pytorch", name=crash.name)
-    if crash.type == "AttributeError" and "module 'math' has no attribute" in crash.message:
-        return said("crash.not_in_math", name=crash.message.rpartition(" ")[2].strip("'"))
-    of = re.search(r"\b(np\.\w+)\.(\w+)\(", crash.line)
-    if crash.type == "AttributeError" and of and "module" not in crash.message:
-        return said("crash.function_of_a_function", of=of[1], name=of[2])
-    if crash.type == "KeyError":
-        before = re.search(r"(\w+)\[(\w+) ?- ?1\]", crash.line)
-        if before and before[1] in crash.holding("dict"):
-            return said("crash.no_key_before_the_first", name=before[1], index=before[2])
-    if crash.type == "AttributeError" and crash.name and has(crash.name, crash.line):
-        if crash.name in _OF_TEXTS:
-            return said("crash.of_texts", name=crash.name)
-        near = difflib.get_close_matches(crash.name, _OF_ARRAYS, 1, cutoff=0.8)
-        if near and "'numpy.ndarray'" in crash.message:
-            return said("crash.no_such_attribute_but_near", name=crash.name, near=near[0])
-        return said("crash.no_such_attribute", name=crash.name)
-    if crash.type == "ModuleNotFoundError" and crash.name and has(crash.name, crash.line):
-        files = {file.removesuffix(".py") for file in crash.elsewhere.values()}
-        if near := difflib.get_close_matches(crash.name, files, 1, cutoff=0.8):
-            if crash.name == f"{near[0]}.py":
-                return said("crash.file_by_its_whole_name", near=near[0])
-            return said("crash.not_installed_but_near", name=crash.name, near=near[0])
-        return said("crash.not_installed", name=crash.name, try_out=TRY_OUT)
-    found = re.match(r"cannot import name '(\w+)' from '(\w+)'", crash.message)
-    if crash.type == "ImportError" and found and has(found[1], crash.line):
-        return said("crash.file_has_no_such", name=found[1], file=f"{found[2]}.py")
-    if crash.type == "OverflowError" and any("too large" in text for text in crash.described):
-        return said("crash.too_large_as_described")
-    if crash.type == "AxisError":
-        return _axis_error(crash)
-    if crash.type == "LinAlgError" and "dimension" in crash.message:
-        square = "square" in crash.message
-        return said(f"crash.inverse_of_{'no_square' if square else 'no_matrix'}")
-    if crash.type == "TypeError":
-        return _type_error(crash)
-    if crash.type == "ValueError":
-        return _value_error(crash)
-    if crash.type == "AssertionError" and (cause := assert_cause(crash)):
+    of_its_type = _CAUSES.get(crash.type)
+    if of_its_type and (cause := of_its_type(crash)):
         return cause
     return _BY_TYPE.get(crash.type, said("crash.any_other"))
 
@@ -279,6 +226,12 @@ def _near(crash: Crash, name: str) -> str:
         alike = difflib.SequenceMatcher(None, near, name).ratio()
         return near if alike >= (_NEAR_BESIDE if is_beside else _NEAR) else ""
     return ""
+
+
+def _name_error(crash: Crash) -> Said | None:
+    if crash.name and has(crash.name, crash.line):
+        return _no_such_name(crash, crash.name)
+    return None
 
 
 def _no_such_name(crash: Crash, name: str) -> Said:
@@ -316,6 +269,54 @@ def _no_such_name(crash: Crash, name: str) -> Said:
     if re.search(rf"{_SIZED}\b{name}\b", crash.line):
         return said("crash.no_size_called_so", name=name)
     return said("crash.nothing_called_so", name=name)
+
+
+def _no_value_yet(crash: Crash) -> Said | None:
+    unbound = re.search(r"local variable '(\w+)'", crash.message)
+    if not unbound or not has(unbound[1], crash.line):
+        return None
+    name = re.escape(unbound[1])
+    if re.match(rf"{name} *=[^=].*(?<![\w.]){name}\(", crash.line):
+        return said("crash.name_of_its_function", name=unbound[1])
+    return said("crash.no_value_yet", name=unbound[1])
+
+
+def _key_error(crash: Crash) -> Said | None:
+    before = re.search(r"(\w+)\[(\w+) ?- ?1\]", crash.line)
+    if before and before[1] in crash.holding("dict"):
+        return said("crash.no_key_before_the_first", name=before[1], index=before[2])
+    return None
+
+
+def _not_installed(crash: Crash) -> Said | None:
+    if not crash.name or not has(crash.name, crash.line):
+        return None
+    files = {file.removesuffix(".py") for file in crash.elsewhere.values()}
+    if near := difflib.get_close_matches(crash.name, files, 1, cutoff=0.8):
+        if crash.name == f"{near[0]}.py":
+            return said("crash.file_by_its_whole_name", near=near[0])
+        return said("crash.not_installed_but_near", name=crash.name, near=near[0])
+    return said("crash.not_installed", name=crash.name, try_out=TRY_OUT)
+
+
+def _not_in_file(crash: Crash) -> Said | None:
+    found = re.match(r"cannot import name '(\w+)' from '(\w+)'", crash.message)
+    if found and has(found[1], crash.line):
+        return said("crash.file_has_no_such", name=found[1], file=f"{found[2]}.py")
+    return None
+
+
+def _too_large(crash: Crash) -> Said | None:
+    if any("too large" in text for text in crash.described):
+        return said("crash.too_large_as_described")
+    return None
+
+
+def _linalg_error(crash: Crash) -> Said | None:
+    if "dimension" not in crash.message:
+        return None
+    square = "square" in crash.message
+    return said(f"crash.inverse_of_{'no_square' if square else 'no_matrix'}")
 
 
 def _unpacks(crash: Crash) -> Said:
@@ -393,7 +394,31 @@ IN_LINALG = (
 )
 
 
-def _not_in_numpy(name: str, known: Sequence[str] = ()) -> Said:
+def _attribute_error(crash: Crash) -> Said | None:
+    if "module 'numpy' has no attribute" in crash.message:
+        asked = crash.message.partition("no attribute '")[2].partition("'")[0]
+        return _not_in_numpy(asked, crash.known)
+    name = crash.name if crash.name and has(crash.name, crash.line) else ""
+    if name in _OF_PYTORCH:
+        return said("crash.of_pytorch", name=name)
+    if "module 'math' has no attribute" in crash.message:
+        return said("crash.not_in_math", name=crash.message.rpartition(" ")[2].strip("'"))
+    of = re.search(r"\b(np\.\w+)\.(\w+)\(", crash.line)
+    if of and "module" not in crash.message:
+        return said("crash.function_of_a_function", of=of[1], name=of[2])
+    return _no_such_attribute(crash, name) if name else None
+
+
+def _no_such_attribute(crash: Crash, name: str) -> Said:
+    if name in _OF_TEXTS:
+        return said("crash.of_texts", name=name)
+    near = difflib.get_close_matches(name, _OF_ARRAYS, 1, cutoff=0.8)
+    if near and "'numpy.ndarray'" in crash.message:
+        return said("crash.no_such_attribute_but_near", name=name, near=near[0])
+    return said("crash.no_such_attribute", name=name)
+
+
+def _not_in_numpy(name: str, known: Sequence[str]) -> Said:
     if name in _ONCE_IN_NUMPY:
         return said("crash.no_longer_in_numpy", name=name, instead=_ONCE_IN_NUMPY[name])
     if not name.isidentifier():
@@ -410,6 +435,8 @@ def _not_in_numpy(name: str, known: Sequence[str] = ()) -> Said:
 
 
 def _value_error(crash: Crash) -> Said:
+    if "unpack" in crash.message:
+        return _unpacks(crash)
     text = crash.message.lower()
     if "negative integer power" in text:
         return said("crash.negative_power")
@@ -425,22 +452,13 @@ def _value_error(crash: Crash) -> Said:
 
 
 def _type_error(crash: Crash) -> Said:
+    if "unpack" in crash.message:
+        return _unpacks(crash)
     text = crash.message.lower()
     if "missing" in text and "argument" in text:
         return _too_few_arguments(crash)
     if "argument" in text and ("positional" in text or "keyword" in text):
-        called = re.match(r"(\w+)\(\) takes", crash.message)
-        if called and called[1] in ("maximum", "minimum") and "but 1 was" in text:
-            return said("crash.compares_two", name=called[1])
-        if called and has(f"np.{called[1]}", crash.line):
-            if "takes from 2" in text and "but 1 was" in text:
-                return said("crash.takes_two", name=called[1])
-            counts = re.search(r"takes (?:from \d to )?(\d) .* but (\d) w", crash.message)
-            if counts and int(counts[2]) > int(counts[1]):
-                most, gets = counts.groups()
-                return said("crash.numpys_too_many_arguments", name=called[1], most=most, gets=gets)
-            return said("crash.numpys_other_arguments", name=called[1])
-        return said("crash.other_arguments")
+        return _other_arguments(crash, text)
     if "concatenate str" in text or "must be str" in text:
         return said("crash.number_to_text")
     if "unsupported operand" in text or "can't multiply" in text:
@@ -468,6 +486,21 @@ def _type_error(crash: Crash) -> Said:
             return said("crash.number_has_no_entries", name=name)
         return said("crash.entry_or_loop_of_a_number")
     return said("crash.TypeError")
+
+
+def _other_arguments(crash: Crash, text: str) -> Said:
+    called = re.match(r"(\w+)\(\) takes", crash.message)
+    if called and called[1] in ("maximum", "minimum") and "but 1 was" in text:
+        return said("crash.compares_two", name=called[1])
+    if called and has(f"np.{called[1]}", crash.line):
+        if "takes from 2" in text and "but 1 was" in text:
+            return said("crash.takes_two", name=called[1])
+        counts = re.search(r"takes (?:from \d to )?(\d) .* but (\d) w", crash.message)
+        if counts and int(counts[2]) > int(counts[1]):
+            most, gets = counts.groups()
+            return said("crash.numpys_too_many_arguments", name=called[1], most=most, gets=gets)
+        return said("crash.numpys_other_arguments", name=called[1])
+    return said("crash.other_arguments")
 
 
 def _number_with_entries(crash: Crash) -> str:
@@ -509,6 +542,23 @@ def _too_few_arguments(crash: Crash) -> Said:
         return said("crash.called_with_nothing", name=with_nothing[1])
     return said("crash.takes_more_arguments")
 
+
+#: By the type of exception: why it comes, where the general rules don't say.
+_CAUSES: dict[str, Callable[[Crash], Said | None]] = {
+    "AssertionError": assert_cause,
+    "AttributeError": _attribute_error,
+    "AxisError": _axis_error,
+    "ImportError": _not_in_file,
+    "IndexError": index_cause,
+    "KeyError": _key_error,
+    "LinAlgError": _linalg_error,
+    "ModuleNotFoundError": _not_installed,
+    "NameError": _name_error,
+    "OverflowError": _too_large,
+    "TypeError": _type_error,
+    "UnboundLocalError": _no_value_yet,
+    "ValueError": _value_error,
+}
 
 #: Reasons to which the shapes of what the line reads add nothing.
 _WITHOUT_SHAPES = {
