@@ -278,7 +278,19 @@ def cuts(value: ast.expr) -> list[ast.expr]:
 
 def calls(node: ast.Call) -> Iterator[Other]:
     """Yield other functions, other arguments, and the argument alone."""
-    name, given = _in_short(ast.unparse(node.func)), node.args
+    name = _in_short(ast.unparse(node.func))
+    yield from _other_functions(node, name)
+    yield from _other_keywords(node, name)
+    if name == "range":
+        yield from _other_ranges(node)
+    else:
+        yield from _other_slices(node, name)
+        yield from _other_arguments(node, name)
+        yield from _arguments_alone(node, name)
+
+
+def _other_functions(node: ast.Call, name: str) -> Iterator[Other]:
+    given = node.args
     about = "product" if name in NUMPY_PRODUCTS else "function"
     if isinstance(node.func, ast.Attribute) and node.func.attr in ("mean", "min", "sum"):
         for method in ("sum", "max") if node.func.attr != "sum" else ("max",):
@@ -288,6 +300,11 @@ def calls(node: ast.Call) -> Iterator[Other]:
         yield about, call(OUTER if other == "np.outer" else other, *given[:2])
     if name == "np.outer" and len(given) == 2 and ast.unparse(given[0]) == ast.unparse(given[1]):
         yield "function", call("np.diag", given[0])
+
+
+def _other_keywords(node: ast.Call, name: str) -> Iterator[Other]:
+    """Yield one axis, a third argument that is none of a function's, and no keyword."""
+    given = node.args
     before, _, method = name.rpartition(".")
     if method in REDUCE and before and not node.keywords and len(given) == (before == "np"):
         for axis in (0, 1):
@@ -299,26 +316,37 @@ def calls(node: ast.Call) -> Iterator[Other]:
         yield "arguments", of_all
     for keyword in node.keywords:
         yield "keyword", ast.Call(node.func, given, [k for k in node.keywords if k != keyword])
-    if name == "range":
-        for i, value in enumerate(given[:2]):
-            for op in (ast.Add(), ast.Sub()):
-                end = ast.BinOp(value, op, ast.Constant(1))
-                yield "range", ast.Call(node.func, [*given[:i], end, *given[i + 1 :]], [])
-        if len(given) == 1:
-            yield "range", ast.Call(node.func, [ast.Constant(1), *given], [])
-        if len(given) == 2:
-            yield "range", ast.Call(node.func, given[1:], [])
-            yield "countdown", call("range", *given, ast.UnaryOp(ast.USub(), ast.Constant(1)))
-        if len(given) == 1:
-            down = ast.UnaryOp(ast.USub(), ast.Constant(1))
-            yield "backwards", call("range", *given, ast.Constant(0), down)
-        yield "backwards", call("reversed", node)
-        return
-    if name in ("zip", "enumerate"):
-        for i, value in enumerate(given):
-            for cut in cuts(value):
-                changed = [*given[:i], cut, *given[i + 1 :]]
-                yield "slice", ast.Call(node.func, changed, node.keywords)
+
+
+def _other_ranges(node: ast.Call) -> Iterator[Other]:
+    given = node.args
+    for i, value in enumerate(given[:2]):
+        for op in (ast.Add(), ast.Sub()):
+            end = ast.BinOp(value, op, ast.Constant(1))
+            yield "range", ast.Call(node.func, [*given[:i], end, *given[i + 1 :]], [])
+    if len(given) == 1:
+        yield "range", ast.Call(node.func, [ast.Constant(1), *given], [])
+    down = ast.UnaryOp(ast.USub(), ast.Constant(1))
+    if len(given) == 2:
+        yield "range", ast.Call(node.func, given[1:], [])
+        yield "countdown", call("range", *given, down)
+    if len(given) == 1:
+        yield "backwards", call("range", *given, ast.Constant(0), down)
+    yield "backwards", call("reversed", node)
+
+
+def _other_slices(node: ast.Call, name: str) -> Iterator[Other]:
+    """Yield parts of what a loop goes through together with something else, or counts."""
+    given = node.args
+    for i, value in enumerate(given) if name in ("zip", "enumerate") else ():
+        for cut in cuts(value):
+            changed = [*given[:i], cut, *given[i + 1 :]]
+            yield "slice", ast.Call(node.func, changed, node.keywords)
+
+
+def _other_arguments(node: ast.Call, name: str) -> Iterator[Other]:
+    """Yield the arguments in other orders, and a call within a call the other way round."""
+    given = node.args
     match given:
         case [ast.Tuple([rows, columns]) | ast.List([rows, columns]), *others] if (
             name in MADE_OF_SIZES
@@ -334,6 +362,11 @@ def calls(node: ast.Call) -> Iterator[Other]:
     match node:
         case ast.Call(f, [ast.Call(g, [value], [])], []):
             yield "order", ast.Call(g, [ast.Call(f, [value], [])], [])
+
+
+def _arguments_alone(node: ast.Call, name: str) -> Iterator[Other]:
+    """Yield what is called with something without the call, and the call without some of it."""
+    given = node.args
     if name == "reversed":
         yield "backwards", given[0] if given else node
     elif given and name not in ("len", "enumerate", "zip", "int"):
