@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from string import Formatter
@@ -505,18 +505,6 @@ def _words(assignment: Assignment) -> tuple[dict[str, str], dict[str, Any], dict
             words[f"{name}.{id}"] = {"section": exercise.section, **given}
         phrases |= {f"{name}.{key}": text for key, text in own[name].phrases.items()}
     return {name: entry.next for name, entry in own.items()}, words, phrases
-
-
-def unused_words(assignment: Assignment) -> Iterator[str]:
-    """The words that stand in an assignment's files and that no misconception uses."""
-    recipes = {name: e.recipe.misconceptions for name, e in assignment.all.items()}
-    own: dict[str, Iterable[str]] = {}
-    for name in recipes:
-        own[name] = mapping(assignment.folder / f"{name}.yaml")["misconceptions"]
-        yield from (f"{name}.{id}" for id in own[name] if id not in recipes[name])
-    for id in mapping(assignment.folder / "shared.yaml")["misconceptions"]:
-        if sum(id in recipes[name] and id not in own[name] for name in recipes) < 2:
-            yield id
 
 
 def schema(assignment: Assignment) -> dict[str, Any]:

@@ -27,15 +27,13 @@ _OF_RIGHT = {"root": "formula.root_of_right_title", "square": "formula.square_of
 _OF_ANY = {"formula.only_the_sign", "formula.cut_off"}
 
 
-def what_it_computes(reading: Reading, say: Phrases, *, explained: bool = True) -> str:
-    """One or two sentences on what the student's code computes.
+def what_it_computes(reading: Reading, say: Phrases) -> str:
+    """One or two sentences on what the student's code computes, and what its symbols stand for.
 
     Parameters
     ----------
     reading : Reading
     say : Phrases
-    explained : bool
-        Whether to say what its symbols stand for.
     """
     step = reading.step
     what = say(_what(reading))
@@ -47,7 +45,7 @@ def what_it_computes(reading: Reading, say: Phrases, *, explained: bool = True) 
         return f"{shape}{told}"
     if own := _in_own_words(reading, say):
         return f"{shape}{own}"
-    meanings = _meanings(reading, say) if explained else ""
+    meanings = _meanings(reading, say)
     if not reading.parts[0].where:
         told = _alone(reading.parts[0], step, say)
         text = say("formula.computes", what=what, formula=f"{told}{meanings}")

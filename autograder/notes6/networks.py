@@ -188,12 +188,12 @@ def alike(rng: Random, size: int, layers: int) -> Network:
     return replace(net, weights=[net.weights[0]] * layers)
 
 
-def at_zero(rng: Random, outputs: int = 2) -> Network:
+def at_zero(rng: Random) -> Network:
     """With a hidden pre-activation of exactly 0, between one that is on and one that is off."""
     # Of so few binary digits that their products are exact, in whatever order they are added.
     v, w = np.round(64 * moved(rng, [0.62, 1.4])) / 64
     first = np.array([[w / 2, w], [w, -w], [-w, w / 2]])
-    weights = [first, matrix(rng, outputs, 3, 1, WEIGHTS)]
+    weights = [first, matrix(rng, 2, 3, 1, WEIGHTS)]
     x = np.full(2, v)
     return Network(weights, x, _target(forward_pass(weights, x)[-1]))
 

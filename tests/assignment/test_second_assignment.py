@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from autograder.assignment.assignment import AssignmentError, load
-from autograder.assignment.config import unused_words
 from autograder.cli import main
 from tests.conftest import ROOT
+from tests.unused_words import unused_words
 
 FOLDER = ROOT / "tests" / "second_assignment"
 SOLUTION = (FOLDER / "solutions" / "logistic.py").read_text(encoding="utf-8")

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.assignment.config import unused_words
 from autograder.assignment.judging import as_arrays, compare
 from autograder.assignment.prediction import Prediction, equal, predict
 from autograder.assignment.probe import Probe
@@ -25,6 +24,7 @@ from tests.the_assignment import (
     probes_of,
     remembered,
 )
+from tests.unused_words import unused_words
 
 SEED = 11
 PROBES = probes_of(SEED)

@@ -25,6 +25,8 @@ FORMULA = re.compile(r"[\s\"]*[=+\-@＝＋－＠]")
 # written with, and quotes do not protect a cell then.
 BREAK = re.compile("([,;\t\r\n\x0b\x0c\x85\u2028\u2029])")
 HARMLESS = re.compile(r"[-+]?\d*(?:[.,]\d+)?%?|-")
+#: Columns that a message lists.
+MOST_LISTED = 20
 
 
 class LmsError(Exception):
@@ -174,8 +176,8 @@ def written_points(value: float) -> str:
     return "0" if text in {"-0", ""} else text
 
 
-def listed_columns(titles: Iterable[str], limit: int = 20) -> str:
+def listed_columns(titles: Iterable[str]) -> str:
     """List titles for a message, one a line."""
     shown = [f"\n  {display(title)}" for title in titles]
-    more = len(shown) - limit
-    return "".join(shown[:limit]) + (f"\n  ... and {more} more" if more > 0 else "")
+    more = len(shown) - MOST_LISTED
+    return "".join(shown[:MOST_LISTED]) + (f"\n  ... and {more} more" if more > 0 else "")
