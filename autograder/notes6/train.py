@@ -30,7 +30,7 @@ from autograder.notes6.networks import (
     UPDATE_LOOKS,
     layers,
 )
-from autograder.notes6.prepared import of_prepared
+from autograder.notes6.preprocessed_examples import of_preprocessed
 from autograder.notes6.quantities import QUANTITIES
 from autograder.notes6.training_inputs import ordinary_training, training_inputs
 from autograder.notes6.vectors import stable_softmax
@@ -593,7 +593,7 @@ exercise = Exercise(
     first_row=2,
     properties=(
         _another_order,
-        of_prepared(_right),
+        of_preprocessed(_right),
         _of_an_earlier_moment,
         _first_step_lost,
         _one_for_each_example,

@@ -97,7 +97,7 @@ _TARGETS: list[tuple[Said, _Way]] = [
 ]
 
 
-def of_prepared(train: Callable[[Arguments], Answer]) -> Callable[[list[Row]], Iterator[Said]]:
+def of_preprocessed(train: Callable[[Arguments], Answer]) -> Callable[[list[Row]], Iterator[Said]]:
     """An observer of answers that are right for examples to which something was done first.
 
     Parameters
