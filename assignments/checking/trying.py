@@ -52,10 +52,10 @@ def find_change(function, results, functions):
         forms = Forms(reach, kinds, space, LONGEST)
     except CannotBeTried:
         return None
-    for number in sorted(range(len(forms.changes)), key=lambda n: rank(forms.changes[n])):
+    for number in sorted(range(len(forms.edits)), key=lambda n: rank(forms.edits[n])):
         changed = {**functions, name_of(function): forms.form(number)}
         if passes(quickest, changed) and all(passes(case, changed) for case in cases):
-            return forms.changes[number]
+            return forms.edits[number]
         if forms.time_is_up:
             break
     return None

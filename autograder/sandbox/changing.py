@@ -183,10 +183,10 @@ def _told(
     if isinstance(forms, Filled):
         line, filled = forms.told(number)
         return "filled", line, filled.as_json(), False, [], []
-    change = forms.changes[number]
-    said = told(change, "change.one_tried").as_json()
-    doubtful, heads = forms.is_doubtful(change), conditions(change)
-    return change.kind, change.line, said, doubtful, heads, forms.spares(change)
+    edit = forms.edits[number]
+    said = told(edit, "change.one_tried").as_json()
+    doubtful, heads = forms.is_doubtful(edit), conditions(edit)
+    return edit.kind, edit.line, said, doubtful, heads, forms.spares(edit)
 
 
 def _frame(serial: int, *found: Any) -> bytes:

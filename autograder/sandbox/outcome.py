@@ -128,7 +128,7 @@ class Change:
     Attributes
     ----------
     kind : str
-        What it is about: see `one_change.KINDS`.
+        What it is about: see `source.changes.forms.KINDS`.
     line : int
     told : Said
         The line, the place in it, and what is asked of that.

@@ -20,7 +20,7 @@ with work.fresh_imports():
     for name in names:
         function = loaded.functions[name]
         switched = Switched(read_function(function), {})
-        assert not function.__code__.co_argcount or len(switched.changes) > 5, name
+        assert not function.__code__.co_argcount or len(switched.edits) > 5, name
         there = {**function.__globals__, BOUNDED: bounded(float("inf")), OUTER: outer, PICK: -1}
         exec(compile(switched.tree, "changes", "exec"), there)
         tests = runpy.run_path(f"tests/{name}.py")

@@ -15,7 +15,7 @@ from ..trees import cut_short, names_in, walk
 from .reached import Reached, Unit, used_in
 from .rewritten import CannotBeTried, Rewritten, TooLong
 from .spared import LEAVE_OUT, spared_lines
-from .switched import OUTER, PICK, THERE, Change, Switched
+from .switched import OUTER, PICK, THERE, Edit, Switched
 
 MOST_CHANGES = 1000
 LARGEST = 10_000
@@ -56,7 +56,7 @@ class Forms(Rewritten):
 
     Attributes
     ----------
-    changes : list of Change
+    edits : list of Edit
         The number of each is its place here.
 
     Raises
@@ -72,41 +72,39 @@ class Forms(Rewritten):
         seconds: float,
     ) -> None:
         super().__init__(reach, space, seconds)
-        self.changes: list[Change] = []
+        self.edits: list[Edit] = []
         self._space |= {OUTER: outer, PICK: NONE, THERE: is_there}
         self._make(reach, lambda unit: self._switched(unit, kinds.get(unit.name, {})), "a change")
 
     def _switched(self, unit: Unit, kinds: Mapping[str, str]) -> ast.stmt:
         called = unit is not self._units[0]
-        switched = Switched(unit.node, kinds, len(self.changes), called=called)
-        if len(self.changes) + len(switched.changes) > MOST_CHANGES:
+        switched = Switched(unit.node, kinds, len(self.edits), called=called)
+        if len(self.edits) + len(switched.edits) > MOST_CHANGES:
             raise CannotBeTried
-        self.changes += switched.changes
+        self.edits += switched.edits
         return switched.tree.body[0]
 
     @property
     def count(self) -> int:
         """How many changes there are."""
-        return len(self.changes)
+        return len(self.edits)
 
     def form(self, number: int) -> Callable[..., Any]:
         """The function with one change; it is the last one asked for that is made."""
         self._space[PICK], self._rounds = number, 0
         return self._function
 
-    def is_doubtful(self, change: Change) -> bool:
+    def is_doubtful(self, edit: Edit) -> bool:
         """Whether another line may be the wrong one: one that makes a value, or is called."""
         return (
-            self._leaves_unread(change)
-            or self._replaces_called(change)
-            or self._shortens_counted(change)
+            self._leaves_unread(edit) or self._replaces_called(edit) or self._shortens_counted(edit)
         )
 
-    def _shortens_counted(self, change: Change) -> bool:
+    def _shortens_counted(self, edit: Edit) -> bool:
         """Whether a change leaves out a part of a list, of which only the length is read."""
-        within = self._holding(change.line)
-        match change.around[:1]:
-            case [ast.Assign([ast.Name(id=name)])] if change.kind == "part":
+        within = self._holding(edit.line)
+        match edit.around[:1]:
+            case [ast.Assign([ast.Name(id=name)])] if edit.kind == "part":
                 calls = [node for node in ast.walk(within) if isinstance(node, ast.Call)]
                 counted = sum(ast.unparse(call) == f"len({name})" for call in calls)
                 return 0 < counted == _times_read(name, within)
@@ -117,38 +115,38 @@ class Forms(Rewritten):
 
         It mends what is appended by having that stand too far behind, for nobody to meet it.
         """
-        change = self.changes[number]
-        if not any(isinstance(one, ast.comprehension) for one in change.around):
+        edit = self.edits[number]
+        if not any(isinstance(one, ast.comprehension) for one in edit.around):
             return False
-        match next((one for one in change.around[::-1] if isinstance(one, ast.stmt)), None):
+        match next((one for one in edit.around[::-1] if isinstance(one, ast.stmt)), None):
             case ast.Assign(targets=[ast.Name(id=name)]) as made:
-                within = self._holding(change.line)
+                within = self._holding(edit.line)
                 below = (one for one in ast.walk(within) if _puts_in(one, name))
                 return any(
                     one.lineno > made.lineno and one.col_offset == made.col_offset for one in below
                 )
         return False
 
-    def _replaces_called(self, change: Change) -> bool:
+    def _replaces_called(self, edit: Edit) -> bool:
         """Whether a change does without what a function gives that is changed itself as well."""
         called = {f".{unit.node.name}" if unit.of else unit.name for unit in self._units[1:]}
-        return change.kind in WITHOUT and bool(called & used_in(change.node))
+        return edit.kind in WITHOUT and bool(called & used_in(edit.node))
 
-    def spares(self, change: Change) -> list[int]:
+    def spares(self, edit: Edit) -> list[int]:
         """Give the lines that make something for what a change leaves out, and nothing else."""
-        if change.kind not in LEAVE_OUT or not change.others:
+        if edit.kind not in LEAVE_OUT or not edit.others:
             return []
-        within = self._holding(change.line)
-        return spared_lines(within, change.node, change.others)
+        within = self._holding(edit.line)
+        return spared_lines(within, edit.node, edit.others)
 
-    def _leaves_unread(self, change: Change) -> bool:
+    def _leaves_unread(self, edit: Edit) -> bool:
         """Whether nothing reads any more what a change puts another value in the place of."""
-        if not isinstance(change.node, ast.Name):
+        if not isinstance(edit.node, ast.Name):
             return False
-        name = change.node.id
-        if any(name in used_in(other) for other in change.others):
+        name = edit.node.id
+        if any(name in used_in(other) for other in edit.others):
             return False
-        within = self._holding(change.line)
+        within = self._holding(edit.line)
         uses = [n for n in ast.walk(within) if isinstance(n, ast.Name) and n.id == name]
         return _times_read(name, within) == 1 < len(uses)
 
@@ -228,64 +226,62 @@ def kind(value: object) -> str:
     return "list" if isinstance(value, (list, tuple)) else "numbers"
 
 
-def rank(change: Change) -> tuple[int, int]:
+def rank(edit: Edit) -> tuple[int, int]:
     """Give what sorts the likeliest change first."""
-    return RANKS[change.kind], change.line
+    return RANKS[edit.kind], edit.line
 
 
-def conditions(change: Change) -> list[int]:
+def conditions(edit: Edit) -> list[int]:
     """Give the lines of the conditions under which the line of a change stands."""
-    heads = {node.lineno for node in change.around if isinstance(node, ast.If)}
-    return sorted(heads - {change.line})
+    heads = {node.lineno for node in edit.around if isinstance(node, ast.If)}
+    return sorted(heads - {edit.line})
 
 
-def told(change: Change, key: str) -> Said:
+def told(edit: Edit, key: str) -> Said:
     """Give what is said of a change: the line, the place in it, and what is asked of that.
 
     Of one that leaves something out the grader tells that; whoever checks is only asked.
     """
-    if key == "change.one_tried" and (without := change.without):
-        return said("change.one_too_many", line=change.line, does=without)
-    of_a_shape = _shape_around(change)
-    text = ast.unparse(of_a_shape or change.node).partition("\n")[0]
+    if key == "change.one_tried" and (without := edit.without):
+        return said("change.one_too_many", line=edit.line, does=without)
+    of_a_shape = _shape_around(edit)
+    text = ast.unparse(of_a_shape or edit.node).partition("\n")[0]
     text = cut_short(text, WIDEST)
-    at = max((i for i, one in enumerate(change.around) if isinstance(one, ast.stmt)), default=0)
-    whole, *around = [ast.unparse(one).partition("\n")[0] for one in change.around[at:]] or [text]
+    at = max((i for i, one in enumerate(edit.around) if isinstance(one, ast.stmt)), default=0)
+    whole, *around = [ast.unparse(one).partition("\n")[0] for one in edit.around[at:]] or [text]
     wider = [one for one in around[::-1] if len(text) < len(one) <= WIDEST if whole.count(one) == 1]
     unclear = len(text) < SHORT or whole.count(text) != 1
     place: Said = said("change.place", place=text)
     if unclear and wider:
         place = said("change.place_in", place=text, around=wider[0])
-    in_call = bool(around) and isinstance(change.around[-1], ast.Call)
+    in_call = bool(around) and isinstance(edit.around[-1], ast.Call)
     within = around[-1].partition("(")[0] if in_call else ""
-    of_a_slice = any(isinstance(one, ast.Slice) for one in change.around)
-    kind = (
-        "size" if of_a_shape else "slice" if of_a_slice else ASKED_WITHIN.get(within, change.kind)
-    )
-    if kind == "turned" and not isinstance(change.node, ast.BinOp):
+    of_a_slice = any(isinstance(one, ast.Slice) for one in edit.around)
+    kind = "size" if of_a_shape else "slice" if of_a_slice else ASKED_WITHIN.get(within, edit.kind)
+    if kind == "turned" and not isinstance(edit.node, ast.BinOp):
         kind = "turned_alone"
-    kind = "size" if kind == "range" and change.kind == "name" else kind
+    kind = "size" if kind == "range" and edit.kind == "name" else kind
     question = said(f"change.{kind}")
-    if kind == "part" and (entry := _same_in_each_round(change)):
+    if kind == "part" and (entry := _same_in_each_round(edit)):
         question = said("change.part_of_the_round", entry=entry)
-    return said(key, line=change.line, place=place, question=question)
+    return said(key, line=edit.line, place=place, question=question)
 
 
-def _same_in_each_round(change: Change) -> str:
+def _same_in_each_round(edit: Edit) -> str:
     """The entry by a fixed number, beside one by the loop's count; empty where there is none."""
-    loops = [one for one in change.around if isinstance(one, ast.For)]
+    loops = [one for one in edit.around if isinstance(one, ast.For)]
     counted = frozenset[str]().union(*(names_in(loop.target) for loop in loops))
-    taken = [node for node in walk(change.node) if isinstance(node, ast.Subscript)]
+    taken = [node for node in walk(edit.node) if isinstance(node, ast.Subscript)]
     by_count = any(names_in(node.slice) & counted for node in taken)
     fixed = [ast.unparse(node) for node in taken if isinstance(node.slice, ast.Constant)]
     return fixed[0] if by_count and fixed and len(fixed[0]) <= WIDEST else ""
 
 
-def _shape_around(change: Change) -> ast.AST | None:
+def _shape_around(edit: Edit) -> ast.AST | None:
     """The size that a change is about the owner of: ``s.shape[1]`` around ``s``."""
-    match change.around[-2:]:
+    match edit.around[-2:]:
         case [ast.Subscript() as size, ast.Attribute(value=of, attr="shape")]:
-            return size if of is change.node else None
+            return size if of is edit.node else None
         case [*_, ast.Attribute(value=of, attr="shape") as shape]:
-            return shape if of is change.node else None
+            return shape if of is edit.node else None
     return None

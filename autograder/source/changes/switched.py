@@ -24,8 +24,8 @@ COMPREHENSIONS = (ast.ListComp, ast.GeneratorExp, ast.SetComp, ast.DictComp)
 
 
 @dataclass
-class Change:
-    """A change.
+class Edit:
+    """A change of a function: where in its code, and what stands there with it.
 
     Attributes
     ----------
@@ -68,7 +68,7 @@ class Switched:
 
     Attributes
     ----------
-    changes : list of Change
+    edits : list of Edit
         They are numbered in this order.
     tree : ast.Module
         Holds the function.
@@ -84,7 +84,7 @@ class Switched:
     ) -> None:
         self.first = first
         self.given = [argument.arg for argument in function.args.args] if called else []
-        self.changes: list[Change] = []
+        self.edits: list[Edit] = []
         self.around: list[ast.AST] = []
         self.loops = 0
         self.over: dict[int, dict[str, int]] = {}
@@ -99,8 +99,8 @@ class Switched:
 
     def number(self, kind: str, node: ast.expr | ast.stmt, others: Sequence[ast.AST] = ()) -> int:
         """Note a change that puts something else in the place of a node, and give its number."""
-        self.changes.append(Change(kind, node.lineno, node, list(self.around), others))
-        return self.first + len(self.changes) - 1
+        self.edits.append(Edit(kind, node.lineno, node, list(self.around), others))
+        return self.first + len(self.edits) - 1
 
     # --- statements ---
 
