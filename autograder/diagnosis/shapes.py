@@ -211,6 +211,8 @@ def _wrong_shape(exercise: Exercise, row: Row, item: int, wrong: list[Row]) -> S
         return said("seen.wrong_shape_number", **values)
     if exercise.parts and right.ndim == 1 and given.ndim == 2 and len(given) == len(right):
         return said("seen.rows_for_numbers", **values)
+    if right.ndim == 1 and given.shape == 2 * right.shape and right.size > 1:
+        return said("seen.wrong_shape_square", **values)
     if right.ndim == 1 and given.ndim == 2 and 1 not in given.shape:
         return said("seen.wrong_shape_table", **values)
     return said("seen.wrong_shape", **values)

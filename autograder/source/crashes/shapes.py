@@ -25,6 +25,8 @@ _PRODUCT = re.compile(
     r"operand 1 has a mismatch in its core dimension 0,.*\(size (?P<b>\d+) is different from "
     r"(?P<a>\d+)\)|not aligned: (?P<left>\d+) \(dim \d\) != (?P<right>\d+) \(dim \d\)"
 )
+_OF_ONE_SHAPE = re.compile(r"shapes \((?P<m>\d+),(?P<n>\d+)\) and \((?P=m),(?P=n)\) not aligned")
+_MATRIX_TYPE = re.compile(r"\b(?:np|numpy)\.(?:mat|matrix|asmatrix)\(")
 #: What ends in a column of one number a row.
 _MAKES_COLUMN = re.compile(r"(?:reshape\(\(?-1, 1\)?\)|\[:, (?:None|np\.newaxis)\])\Z")
 #: How an activation is often called, and no error is.
@@ -105,7 +107,7 @@ def _product(text: str, crash: Crash) -> Said | None:
             matrix = len(crash.shapes.get(right, ())) == 2
             return said(f"crash.column_times_{'matrix' if matrix else 'vector'}", left=left)
     of_a, of_b = (f" ({n})" if n and int(n) <= LARGEST_SHOWN else "" for n in (a, b))
-    if hint := _hint_of_sides(crash):
+    if hint := _hint_of_sides(crash) or _hint_of_message(crash):
         return said("crash.shapes_of_product_hint", hint=hint)
     return said("crash.shapes_of_product", of_a=of_a, of_b=of_b, look=_EACH_SIDE)
 
@@ -142,12 +144,8 @@ def _hint_of_sides(crash: Crash) -> Said | None:
             return said("crash.product_of_vectors")
         if left.endswith(".T") and len(a) == 2 and a[0] == b[0]:
             return said("crash.without_transposing", must=must)
-        if a == b and a[-1] == 1:
-            return said("crash.both_are_columns", must=must)
-        if a == b and len(a) == 2 and a[0] == 1:
-            return said("crash.both_are_rows", must=must)
         if a == b:
-            return said("crash.both_have_one_shape", must=must)
+            return _of_one_shape(a, must, crash)
         if len(a) == 2 and len(b) == 1 and re.match("[wW]", left) and _ACTIVATION.match(right):
             return said("crash.right_of_other_weights", must=must)
         if len(a) == len(b) == 2 and a[1] == 1 and a[0] == b[0]:
@@ -168,6 +166,30 @@ def _hint_of_sides(crash: Crash) -> Said | None:
             return said("crash.left_of_a_matrix", must=must)
         return said("crash.print_both", must=must)
     return None
+
+
+def _hint_of_message(crash: Crash) -> Said | None:
+    """What two sides of one shape show, where NumPy tells it and no name holds them."""
+    shapes = _OF_ONE_SHAPE.search(crash.message)
+    if shapes is None or int(shapes["m"]) > LARGEST_SHOWN or int(shapes["n"]) > LARGEST_SHOWN:
+        return None
+    must = said("crash.sizes_must_be_equal_told", last=int(shapes["n"]), first=int(shapes["m"]))
+    return _of_one_shape((int(shapes["m"]), int(shapes["n"])), must, crash)
+
+
+def _of_one_shape(shape: Shape, must: Said, crash: Crash) -> Said:
+    """What may be meant by a product of two sides that have the same shape."""
+    if 1 not in shape or len(shape) < 2:
+        return said("crash.both_have_one_shape", must=must)
+    matrix = said("crash.star_of_matrices") if _makes_matrices(crash) else ""
+    if shape[-1] == 1:
+        return said("crash.both_are_columns", must=must, matrix=matrix)
+    return said("crash.both_are_rows", must=must, matrix=matrix)
+
+
+def _makes_matrices(crash: Crash) -> bool:
+    """Whether the lines make matrices of NumPy's own kind, whose `*` is the matrix product."""
+    return any(_MATRIX_TYPE.search(line) for line in (crash.line, *crash.before))
 
 
 def _begins_with_1(crash: Crash, left: str, right: str) -> tuple[str, str] | None:
