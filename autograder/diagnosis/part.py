@@ -16,24 +16,33 @@ FEWEST = 3
 
 
 class OfPart(Marking):
-    """A marking in which one of the things that a function returns stands for its answer.
+    """A marking in which one of the things that a function returns stands for its answer."""
 
-    Parameters
-    ----------
-    marking : Marking
-    function : str
-    place : int
-        Which of them, counted from 0.
-    together : int
-        How many there are.
-    """
+    _whole: Marking
+    place: int
+    together: int
 
-    def __init__(self, marking: Marking, function: str, place: int, together: int) -> None:
-        self.__dict__.update(marking.__dict__)
-        self._whole, self._function = marking, function
-        self.place, self.together = place, together
-        self.outcomes = {**marking.outcomes, function: self._parts(marking.outcomes[function])}
-        self.right = {**marking.right, function: self._judged(function)}
+    @classmethod
+    def of(cls, marking: Marking, function: str, place: int, together: int) -> OfPart:
+        """See one part of a function's answers.
+
+        Parameters
+        ----------
+        marking : Marking
+        function : str
+        place : int
+            Which of them, counted from 0.
+        together : int
+            How many there are.
+        """
+        # A copy of all that was found out: a marking that is made anew would judge all functions
+        # and ask them again.
+        part = cls.__new__(cls)
+        part.__dict__.update(marking.__dict__)
+        part._whole, part.place, part.together = marking, place, together
+        part.outcomes = {**marking.outcomes, function: part._parts(marking.outcomes[function])}
+        part.right = {**marking.right, function: part._judged(function)}
+        return part
 
     def _parts(self, outcomes: Sequence[Outcome]) -> list[Outcome]:
         return [_part(outcome, self.place) for outcome in outcomes]
@@ -90,7 +99,7 @@ def asked_for(marking: Marking, function: str) -> OfPart | None:
         return None
     (together,) = sizes
     for place in range(together):
-        found = OfPart(marking, function, place, together)
+        found = OfPart.of(marking, function, place, together)
         rows, outcomes = found.rows(function), found.outcomes[function]
         if all(
             row.has_right_shapes

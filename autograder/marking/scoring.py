@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from autograder.assignment.assignment import Assignment
 from autograder.assignment.config import Config, load_term
@@ -17,7 +17,7 @@ from autograder.assignment.judging import as_arrays, compare
 from autograder.assignment.probe import UNCHANGED_ARGUMENTS
 from autograder.assignment.probes import Probes
 from autograder.marking.import_otter import import_test_files
-from autograder.marking.marks import Marking, right_answer
+from autograder.marking.marks import CaseResult, Marking, right_answer
 
 if TYPE_CHECKING:
     from otter.test_files import TestFile
@@ -27,17 +27,24 @@ class NotYetRight(Exception):
     """A graded case that does not earn its points; its text reveals nothing of the case."""
 
 
+class Judged(Protocol):
+    """What the test files need of a submission's marks: a `Marking`, or what is kept of one."""
+
+    def case(self, function: str, name: str) -> CaseResult:
+        """Judge one graded case."""
+
+
 class GradedFunction:
     """A student's function as the test files see it: its answers are there already.
 
     Parameters
     ----------
     name : str
-    marking : Marking
+    marking : Judged
         The marks of the submission.
     """
 
-    def __init__(self, name: str, marking: Marking) -> None:
+    def __init__(self, name: str, marking: Judged) -> None:
         self.name = name
         self.marking = marking
 

@@ -211,7 +211,7 @@ def _record(top: Path) -> dict[str, Any]:
     return record
 
 
-class RecordedMarking(Marking):
+class RecordedMarking:
     """The marks that the plugin left for the notebook.
 
     Parameters
@@ -224,6 +224,7 @@ class RecordedMarking(Marking):
         self._recorded = cases
 
     def case(self, function: str, name: str) -> CaseResult:
+        """As in `Marking`."""
         return CaseResult(self._recorded[function][name])
 
 
