@@ -446,7 +446,7 @@ def name(out: Path, group: int, into: Path) -> None:
     The file of one of its students is written beside your grading.yaml; the entry, for you to fill
     in with words, is printed.
     """
-    from autograder.course.naming import name_group
+    from autograder.course.name_group import name_group
 
     path, entry = name_group(out, group, into)
     click.echo(entry)
