@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from autograder.assignment.assignment import Assignment
     from autograder.assignment.config import Config
     from autograder.course.adjustments import Adjustments
-    from autograder.course.grade_class import ClassResult, Source
+    from autograder.course.grade_class import ClassResult, FoundSubmission
     from autograder.feedback.record import Record
     from autograder.intake.lms import Download, UploadOptions
 
@@ -199,8 +199,8 @@ def grade(
     )
     if old:
         options = options.compared_with(old)
-    with progress(len(found.sources)) as tell:
-        result = grade_class(found.sources, out, assignment, config, options, tell)
+    with progress(len(found.submissions)) as tell:
+        result = grade_class(found.submissions, out, assignment, config, options, tell)
     _say_result(result, out, assignment.questions)
     if found.download:
         _hand_back(found.download, result, out, to_lms, config)
@@ -215,7 +215,7 @@ def grade(
 class _Found:
     """The submissions of a class, not read yet; what is nobody's; the LMS's download, if any."""
 
-    sources: Sequence[Source]
+    submissions: Sequence[FoundSubmission]
     passed_over: list[str]
     download: Download | None = None
 
@@ -242,8 +242,8 @@ def _find(
             found = _Found(download.submissions, [], download)  # unmatched.csv lists the leftovers
     else:
         plain = find_class(paths, assignment.files)
-        found = _Found(plain.sources, plain.passed_over)
-    if not found.sources:
+        found = _Found(plain.submissions, plain.passed_over)
+    if not found.submissions:
         _say_passed_over(found.passed_over)
         raise click.UsageError(f"No submissions in {', '.join(map(str, paths))}.")
     return found
@@ -259,7 +259,7 @@ def _adjustments(
     if not path:
         return NO_ADJUSTMENTS
     click.echo(f"Adjustments: {path}", err=True)
-    return read(path, {source.student for source in found.sources}, config.points)
+    return read(path, {one.student for one in found.submissions}, config.points)
 
 
 def _refuse_without_gradebook(options: UploadOptions) -> None:
@@ -399,7 +399,7 @@ def explain(
     from autograder.course.grader import Grader
     from autograder.course.output import seed_of_earlier
     from autograder.feedback.plain import render
-    from autograder.intake.plain_folders import PlainSource, refuse_class
+    from autograder.intake.plain_folders import PlainSubmission, refuse_class
 
     assignment, config = _loaded(where, config_path)
     if cases and not paths and Path(cases).exists():
@@ -415,7 +415,7 @@ def explain(
         seed = earlier if seed is None else seed
     for path in paths:
         refuse_class(path, assignment.files)
-    submission = PlainSource(paths[0].stem, paths).read(assignment)
+    submission = PlainSubmission(paths[0].stem, paths).read(assignment)
     with Grader(assignment, config, seed or 0, require_tier=require_tier) as grader:
         if cases is not None:
             click.echo("\n".join(grader.failed_cases(submission, cases)))

@@ -77,8 +77,8 @@ def find_class(paths: Iterable[Path]) -> plain_folders.PlainClass:
     return plain_folders.find_class(paths, FILES)
 
 
-def find_submissions(paths: Iterable[Path]) -> list[plain_folders.PlainSource]:
-    return find_class(paths).sources
+def find_submissions(paths: Iterable[Path]) -> list[plain_folders.PlainSubmission]:
+    return find_class(paths).submissions
 
 
 def open_download(
@@ -96,14 +96,14 @@ def student_of(name: str) -> str:
 
 
 def grade_class(
-    sources: Sequence[course.Source],
+    submissions: Sequence[course.FoundSubmission],
     out: Path,
     config: Config,
     progress: Callable[[int, int], None] = lambda done, total: None,
     **settings: Any,
 ) -> course.ClassResult:
     options = RunOptions(**settings)
-    return course.grade_class(sources, out, NOTES6, config, options, progress)
+    return course.grade_class(submissions, out, NOTES6, config, options, progress)
 
 
 def class_report(

@@ -45,7 +45,7 @@ _Answer = Future[tuple[Graded, dict[str, str]]]
 _ENDLESS = re.compile(rb"^[ \t]*while\b.*:|\bsleep\(", re.MULTILINE)
 
 
-class Source(Protocol):
+class FoundSubmission(Protocol):
     """A submission that has been found and not been read yet."""
 
     @property
@@ -116,7 +116,7 @@ class ClassResult:
 
 
 def grade_class(
-    sources: Sequence[Source],
+    submissions: Sequence[FoundSubmission],
     out: Path,
     assignment: Assignment,
     config: Config,
@@ -127,7 +127,7 @@ def grade_class(
 
     Parameters
     ----------
-    sources : sequence of Source
+    submissions : sequence of FoundSubmission
     out : Path
         Made if it does not exist. What an earlier run with the same seed graded from the same
         bytes, config and tests is kept.
@@ -154,14 +154,14 @@ def grade_class(
         run = _Run(output, assignment, config, options, work, result)
         if options.adjustments.text:
             output.write(out / ADJUSTMENTS, options.adjustments.text)
-        for done, (student, graded) in enumerate(run.grade(sources), start=1):
+        for done, (student, graded) in enumerate(run.grade(submissions), start=1):
             if graded is None:
                 output.remove(student)
             else:
                 result.add(student, graded.feedback, assignment.questions)
-            progress(done, len(sources))
+            progress(done, len(submissions))
         result.close()
-        run.write_overviews({s.student for s in sources if getattr(s, "late", False)})
+        run.write_overviews({s.student for s in submissions if getattr(s, "late", False)})
     return result
 
 
@@ -188,30 +188,30 @@ class _Run:
     work: Work
     result: ClassResult
 
-    def grade(self, sources: Sequence[Source]) -> Iterator[tuple[str, Graded | None]]:
+    def grade(self, submissions: Sequence[FoundSubmission]) -> Iterator[tuple[str, Graded | None]]:
         """Grade what is not graded yet, never with the whole of a large class in memory."""
         jobs, dask = self.options.jobs, self.options.dask
         lost: list[_Task] = []
-        with executor(jobs, len(sources), dask, self.work.assignment) as pool:
-            yield from self._grade(sources, pool, AHEAD if dask else AT_ONCE * jobs, lost)
+        with executor(jobs, len(submissions), dask, self.work.assignment) as pool:
+            yield from self._grade(submissions, pool, AHEAD if dask else AT_ONCE * jobs, lost)
         for task in lost:
             yield task.student, self._alone(task)
 
     def _grade(
-        self, sources: Sequence[Source], pool: Executor, ahead: int, lost: list[_Task]
+        self, submissions: Sequence[FoundSubmission], pool: Executor, ahead: int, lost: list[_Task]
     ) -> Iterator[tuple[str, Graded | None]]:
         """Grade in a pool; collects what was lost with its process."""
         waiting: dict[_Answer, _Task] = {}
-        for source, task in self._read_all(sources, ahead):
+        for found, task in self._read_all(submissions, ahead):
             while len(waiting) >= ahead:
                 yield from self._finished(waiting, lost)
             if task is None:
-                yield source.student, None
+                yield found.student, None
             elif (kept := self.output.kept(task.student, task.key, self.config)) and (
                 kept.feedback["tier"] >= self.options.require_tier
             ):
                 self.result.reused += 1
-                yield source.student, self._adjust_again(task, kept)
+                yield found.student, self._adjust_again(task, kept)
             else:
                 future = pool.submit(grade_one, self.work, task.submission)
                 waiting[future] = task
@@ -222,20 +222,20 @@ class _Run:
             yield from self._finished(waiting, lost)
 
     def _read_all(
-        self, sources: Sequence[Source], at_once: int
-    ) -> Iterator[tuple[Source, _Task | None]]:
+        self, submissions: Sequence[FoundSubmission], at_once: int
+    ) -> Iterator[tuple[FoundSubmission, _Task | None]]:
         """Read all, and give those first that may never end: begun last, the run waits for them.
 
         The first few are given as they come, so that every process has something to begin with.
         """
-        held: list[tuple[int, int, tuple[Source, _Task]]] = []
+        held: list[tuple[int, int, tuple[FoundSubmission, _Task]]] = []
         size = 0
-        for number, source in enumerate(sources):
-            task = self._read(source)
+        for number, found in enumerate(submissions):
+            task = self._read(found)
             if task is None or number < at_once:
-                yield source, task
+                yield found, task
                 continue
-            heappush(held, (-_endless(task.submission), number, (source, task)))
+            heappush(held, (-_endless(task.submission), number, (found, task)))
             size += _size(task.submission)
             while size > MOST_HELD:
                 read = heappop(held)[-1]
@@ -244,18 +244,18 @@ class _Run:
         while held:
             yield heappop(held)[-1]
 
-    def _read(self, source: Source) -> _Task | None:
+    def _read(self, found: FoundSubmission) -> _Task | None:
         try:
             with budget(READ_SECONDS, READ_MB):
-                submission = source.read(self.assignment)
+                submission = found.read(self.assignment)
                 key = fingerprint(submission, self.assignment, self.config, self.work.seed)
         except UnreadableSubmission as error:
-            self.result.unreadable[source.student] = self.config.say.fill(*error.said)
+            self.result.unreadable[found.student] = self.config.say.fill(*error.said)
             return None
         except (OSError, BudgetSpent) as error:
-            self.result.unreadable[source.student] = str(error)
+            self.result.unreadable[found.student] = str(error)
             return None
-        return _Task(submission, source.student, key)
+        return _Task(submission, found.student, key)
 
     def _finished(
         self, waiting: dict[_Answer, _Task], lost: list[_Task]

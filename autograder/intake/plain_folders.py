@@ -55,7 +55,7 @@ NO_HAND_IN = "neither a folder nor a file that can be a student's"
 
 
 @dataclass(frozen=True)
-class PlainSource:
+class PlainSubmission:
     """One student's files on disk, not read yet.
 
     Attributes
@@ -82,13 +82,13 @@ class PlainClass:
 
     Attributes
     ----------
-    sources : list of PlainSource
+    submissions : list of PlainSubmission
         One for each student.
     passed_over : list of str
         What is no student's, each with the reason.
     """
 
-    sources: list[PlainSource]
+    submissions: list[PlainSubmission]
     passed_over: list[str]
 
 
@@ -105,16 +105,18 @@ def find_class(paths: Iterable[Path], asked: Sequence[str]) -> PlainClass:
     UnreadableSubmission
         If a path does not exist, or may be one student's as well as a class's.
     """
-    sources: list[PlainSource] = []
+    submissions: list[PlainSubmission] = []
     others: dict[str, str] = {}
     for path in paths:
         if not path.exists():
             shown = f"'{display(str(path), WHOLE_PATH)}'"
             raise UnreadableSubmission(said("found.no_such", found=shown))
         place = path.resolve()  # a link that the instructor names is followed, none below it
-        sources += _students_in(place, asked, others) if place.is_dir() else [_lone(place, asked)]
-    names = tell_apart(source.student for source in sources)
-    named = [replace(source, student=name) for source, name in zip(sources, names, strict=True)]
+        submissions += (
+            _students_in(place, asked, others) if place.is_dir() else [_lone(place, asked)]
+        )
+    names = tell_apart(found.student for found in submissions)
+    named = [replace(found, student=name) for found, name in zip(submissions, names, strict=True)]
     return PlainClass(named, passed_over(others))
 
 
@@ -136,14 +138,14 @@ def refuse_class(path: Path, asked: Sequence[str]) -> None:
         raise UnreadableSubmission(is_class(f"'{display(str(path), WHOLE_PATH)}'", students))
 
 
-def _lone(path: Path, asked: Sequence[str]) -> PlainSource:
+def _lone(path: Path, asked: Sequence[str]) -> PlainSubmission:
     refuse_class(path, asked)
-    return PlainSource(student_of(path.name, asked), (path,))
+    return PlainSubmission(student_of(path.name, asked), (path,))
 
 
 def _students_in(
     folder: Path, asked: Sequence[str], others: dict[str, str]
-) -> Iterator[PlainSource]:
+) -> Iterator[PlainSubmission]:
     """Find the students in a folder; what is nobody's is added to `others`, with the reason."""
     entries = {entry.name: entry.is_dir(follow_symlinks=False) for entry in os.scandir(folder)}
     if stray := exercise_among(
@@ -152,7 +154,7 @@ def _students_in(
         if students := class_in(files_in_folder(folder), asked):
             shown = display(str(folder), WHOLE_PATH)
             raise UnreadableSubmission(one_or_many(shown, stray, students))
-        yield PlainSource(folder.name, (folder,))
+        yield PlainSubmission(folder.name, (folder,))
         return
     students_files: dict[str, list[Path]] = defaultdict(list)
     for name in sorted(entries):
@@ -164,13 +166,13 @@ def _students_in(
             if suspect and (why := why_passed_over(name, files_in_folder(path), asked)):
                 others[name] = why
             else:
-                yield PlainSource(name, (path,))
+                yield PlainSubmission(name, (path,))
         elif is_hand_in(name) or (path.is_symlink() and path.is_dir()):
             students_files[student_of(name, asked)].append(path)
         else:
             others[name] = NO_HAND_IN
     for student, files in students_files.items():
-        yield PlainSource(student, tuple(files))
+        yield PlainSubmission(student, tuple(files))
 
 
 def _is_output(folder: Path) -> bool:

@@ -17,7 +17,7 @@ from autograder.course.output import Output
 from autograder.course.workers import executors
 from autograder.feedback import page
 from autograder.intake.atomic_files import OutputNotWritable
-from autograder.intake.plain_folders import PlainSource
+from autograder.intake.plain_folders import PlainSubmission
 from tests.class_runs import (
     CONFIG,
     QUICK,
@@ -218,7 +218,7 @@ def test_what_was_graded_below_the_tier_demanded_is_graded_again(
     record = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps({**record, "tier": 0}), encoding="utf-8")
     assert grade(students, tmp_path / "out").tier == 0
-    sources: list[PlainSource] = find_submissions([students])
+    sources: list[PlainSubmission] = find_submissions([students])
     again = grade_class(sources, tmp_path / "out", CONFIG, seed=SEED, require_tier=tier)
     assert (again.reused, again.tier) == (len(QUICK) - 1, tier)
 

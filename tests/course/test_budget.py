@@ -20,7 +20,7 @@ from autograder.course.budget import AGAIN, BudgetSpent, budget
 from autograder.course.grader import Grader
 from autograder.course.workers import executors
 from autograder.feedback import page
-from autograder.intake.plain_folders import PlainSource
+from autograder.intake.plain_folders import PlainSubmission
 from autograder.intake.submission import Submission
 from autograder.source.phrases import Phrases
 from tests.class_runs import QUICK, grade, make_class
@@ -87,14 +87,14 @@ def test_what_takes_little_is_left_alone_in_any_thread() -> None:
 def test_a_submission_that_takes_too_long_to_read_is_reported_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = PlainSource.read
+    read = PlainSubmission.read
 
-    def slow(source: PlainSource, assignment: Assignment) -> Submission:
+    def slow(source: PlainSubmission, assignment: Assignment) -> Submission:
         if source.student == "05-signs":
             without_end()
         return read(source, assignment)
 
-    monkeypatch.setattr(PlainSource, "read", slow)
+    monkeypatch.setattr(PlainSubmission, "read", slow)
     monkeypatch.setattr(batch, "READ_SECONDS", 0.5)
     result = grade(make_class(tmp_path / "class"), tmp_path / "out")
     assert list(result.unreadable) == ["05-signs"]

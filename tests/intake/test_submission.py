@@ -527,9 +527,9 @@ def found_in(folder: Path) -> tuple[set[str], str]:
     archive = folder.parent / "as a zip.zip"
     archive.write_bytes(zipped(data))
     with open_download(archive, "folders") as download:
-        assert {s.student for s in download.submissions} == {s.student for s in found.sources}
+        assert {s.student for s in download.submissions} == {s.student for s in found.submissions}
         assert sorted(download.leftovers) == sorted(found.passed_over)
-    return {source.student for source in found.sources}, "\n".join(found.passed_over)
+    return {source.student for source in found.submissions}, "\n".join(found.passed_over)
 
 
 @pytest.mark.parametrize("name", ["env", "venv", ".x", "node_modules", "__pycache__"])

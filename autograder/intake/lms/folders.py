@@ -20,7 +20,7 @@ from autograder.intake.lms.base import Lms, LmsError, LmsSubmission, Reading
 from autograder.intake.lms.table import Table
 from autograder.intake.plain_folders import (
     NO_HAND_IN,
-    PlainSource,
+    PlainSubmission,
     exercise_among,
     find_class,
     is_hand_in,
@@ -33,10 +33,10 @@ from autograder.intake.submission import Submission
 class FolderSubmission(LmsSubmission):
     """A student's folder or files on disk."""
 
-    source: PlainSource | None = None
+    plain: PlainSubmission | None = None
 
     def read(self, assignment: Assignment) -> Submission:
-        return self.source.read(assignment) if self.source else super().read(assignment)
+        return self.plain.read(assignment) if self.plain else super().read(assignment)
 
 
 class Folders(Lms):
@@ -81,7 +81,8 @@ def read_folder(path: Path, asked: Sequence[str]) -> Reading:
     """Find the students in a folder on disk, those with an empty folder too."""
     found = find_class([path], asked)
     students: list[LmsSubmission] = [
-        FolderSubmission(s.student, s.student, s.student, files=(), source=s) for s in found.sources
+        FolderSubmission(s.student, s.student, s.student, files=(), plain=s)
+        for s in found.submissions
     ]
     return Reading(students, found.passed_over)
 
