@@ -12,6 +12,8 @@ OUTER = "_checks_outer"
 THERE = "_checks_there"
 #: What a change is about, and what stands there instead.
 Other = tuple[str, ast.expr]
+#: The same of a statement.
+Others = tuple[str, list[ast.stmt]]
 #: Functions that are taken for one another.
 ALIKE: dict[str, tuple[str, ...]] = {
     "max": ("np.maximum",), "min": ("np.maximum", "max"), "np.min": ("np.max",),
@@ -186,6 +188,13 @@ def operations(node: ast.BinOp) -> Iterator[Other]:
                 yield "slope", ast.BinOp(a, op, above)
     yield "part", left
     yield "part", right
+    yield from _other_brackets(node)
+    if isinstance(op, (ast.Mult, ast.MatMult, ast.Div)):
+        yield "negated", ast.UnaryOp(ast.USub(), node)
+
+
+def _other_brackets(node: ast.BinOp) -> Iterator[Other]:
+    left, op, right = node.left, node.op, node.right
     match node:
         case ast.BinOp(left=ast.BinOp(left=a, op=within, right=b), right=c):
             yield "brackets", ast.BinOp(a, within, ast.BinOp(b, op, c))
@@ -202,8 +211,6 @@ def operations(node: ast.BinOp) -> Iterator[Other]:
     match node:
         case ast.BinOp(right=ast.Call(func=f, args=[value], keywords=[])):
             yield "brackets", ast.Call(f, [ast.BinOp(left, op, value)], [])
-    if isinstance(op, (ast.Mult, ast.MatMult, ast.Div)):
-        yield "negated", ast.UnaryOp(ast.USub(), node)
 
 
 def whether_given(value: ast.expr, around: ast.AST) -> Iterator[Other]:
@@ -419,7 +426,7 @@ def stored_at(value: ast.expr, index: ast.expr) -> ast.Subscript:
 
 def statements(
     node: ast.stmt, within: bool, counters: Sequence[str], names: Sequence[str]
-) -> Iterator[tuple[str, list[ast.stmt]]]:
+) -> Iterator[Others]:
     """Yield what could stand in the place of a statement, and what the change is about.
 
     Parameters
@@ -431,63 +438,80 @@ def statements(
         As in `expressions`.
     """
     match node:
-        case ast.Assign([ast.Name() | ast.Attribute()], ast.Name() | ast.Attribute() as named_so):
-            new = ast.Call(ast.Attribute(named_so, "copy", ast.Load()), [], [])
-            yield "two_names", [ast.Assign(node.targets, new)]
-    match node:
-        case ast.AugAssign(target=target, op=op, value=value):
-            if isinstance(target, ast.Name):
-                grown = ast.BinOp(named(target.id), op, value)
-                yield "in_place", [ast.Assign([target], grown)]
-            yield "anew", [ast.Assign([target], value)]
-            if turned := ADD_OR_TAKE.get(type(op)):
-                yield "sign", [ast.AugAssign(target, turned(), value)]
-            for other in OTHER_OPERATIONS.get(type(op), ()):
-                yield "operation", [ast.AugAssign(target, other(), value)]
-            yield "needed", [ast.Pass()]
-        case ast.Assign(targets=[ast.Name() | ast.Subscript() as target], value=value):
-            match target:
-                case ast.Subscript(ast.Name(id=name), all_of) if ast.unparse(all_of) in WHOLE:
-                    yield "in_place", [ast.Assign([ast.Name(name, ast.Store())], value)]
-            if isinstance(value, (ast.Name, ast.Constant)):
-                yield "start", [ast.Assign([target], ast.Constant(0))]
-            match value:
-                case ast.List(elts=[]):
-                    for name in (name for name in names if name not in counters):
-                        yield "start", [ast.Assign([target], ast.List([named(name)], ast.Load()))]
-                case ast.List(elts=[_]):
-                    yield "start", [ast.Assign([target], ast.List([], ast.Load()))]
-            if within and not (isinstance(value, ast.Constant) and value.value == 0):
-                yield "anew", [ast.AugAssign(target, ast.Add(), value)]
-            yield "needed", [ast.Pass()]
-            if isinstance(target, ast.Subscript):
-                for kind, place in other_places(target, counters):
-                    yield kind, [ast.Assign([place], value)]
+        case ast.Assign():
+            yield from _assignments(node, within, counters, names)
+        case ast.AugAssign():
+            yield from _growths(node)
         case ast.If(body=body, orelse=[]):
             yield "under_condition", body
         case ast.Break() | ast.Continue():
             yield "needed", [ast.Pass()]
-        case ast.Expr(value=ast.Call(func=ast.Attribute(value=of, attr="append"), args=[value])):
+        case ast.Expr(value=ast.Call() as called):
+            yield from _fillings(called)
+            yield "needed", [ast.Pass()]
+
+
+def _assignments(
+    node: ast.Assign, within: bool, counters: Sequence[str], names: Sequence[str]
+) -> Iterator[Others]:
+    match node:
+        case ast.Assign([ast.Name() | ast.Attribute()], ast.Name() | ast.Attribute() as named_so):
+            new = ast.Call(ast.Attribute(named_so, "copy", ast.Load()), [], [])
+            yield "two_names", [ast.Assign(node.targets, new)]
+    target, value = node.targets[0], node.value
+    if len(node.targets) > 1 or not isinstance(target, (ast.Name, ast.Subscript)):
+        return
+    match target:
+        case ast.Subscript(ast.Name(id=name), all_of) if ast.unparse(all_of) in WHOLE:
+            yield "in_place", [ast.Assign([ast.Name(name, ast.Store())], value)]
+    if isinstance(value, (ast.Name, ast.Constant)):
+        yield "start", [ast.Assign([target], ast.Constant(0))]
+    match value:
+        case ast.List(elts=[]):
+            for name in (name for name in names if name not in counters):
+                yield "start", [ast.Assign([target], ast.List([named(name)], ast.Load()))]
+        case ast.List(elts=[_]):
+            yield "start", [ast.Assign([target], ast.List([], ast.Load()))]
+    if within and not (isinstance(value, ast.Constant) and value.value == 0):
+        yield "anew", [ast.AugAssign(target, ast.Add(), value)]
+    yield "needed", [ast.Pass()]
+    if isinstance(target, ast.Subscript):
+        for kind, place in other_places(target, counters):
+            yield kind, [ast.Assign([place], value)]
+
+
+def _growths(node: ast.AugAssign) -> Iterator[Others]:
+    target, op, value = node.target, node.op, node.value
+    if isinstance(target, ast.Name):
+        grown = ast.BinOp(named(target.id), op, value)
+        yield "in_place", [ast.Assign([target], grown)]
+    yield "anew", [ast.Assign([target], value)]
+    if turned := ADD_OR_TAKE.get(type(op)):
+        yield "sign", [ast.AugAssign(target, turned(), value)]
+    for other in OTHER_OPERATIONS.get(type(op), ()):
+        yield "operation", [ast.AugAssign(target, other(), value)]
+    yield "needed", [ast.Pass()]
+
+
+def _fillings(node: ast.Call) -> Iterator[Others]:
+    """Yield other ways to put something into a list."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=of, attr="append"), args=[value]):
             begin = [ast.Constant(0), value]
             yield "end", [ast.Expr(ast.Call(ast.Attribute(of, "insert", ast.Load()), begin, []))]
             if isinstance(value, ast.Name):
                 copy = ast.Call(ast.Attribute(value, "copy", ast.Load()), [], [])
                 append = ast.Attribute(of, "append", ast.Load())
                 yield "copied", [ast.Expr(ast.Call(append, [copy], []))]
-            yield "needed", [ast.Pass()]
-        case ast.Expr(value=ast.Call(func=ast.Attribute(value=of, attr="insert"), args=[_, value])):
+        case ast.Call(func=ast.Attribute(value=of, attr="insert"), args=[_, value]):
             last = ast.Call(ast.Attribute(of, "append", ast.Load()), [value], [])
             yield "end", [ast.Expr(last)]
-            yield "needed", [ast.Pass()]
-        case ast.Expr(value=ast.Call(ast.Attribute(of, "extend"), [value])):
+        case ast.Call(func=ast.Attribute(value=of, attr="extend"), args=[value]):
             append = ast.Attribute(of, "append", ast.Load())
             yield "function", [ast.Expr(ast.Call(append, [value], []))]
-            yield "needed", [ast.Pass()]
-        case ast.Expr(value=ast.Call()):
-            yield "needed", [ast.Pass()]
 
 
-def returns(node: ast.stmt, given: Sequence[str]) -> Iterator[tuple[str, list[ast.stmt]]]:
+def returns(node: ast.stmt, given: Sequence[str]) -> Iterator[Others]:
     """Yield what a function that others call could give back: a rectifier of what it gets, a slope.
 
     Parameters
