@@ -27,7 +27,7 @@ _STEPS = {
     "edge": {*EDGES},
     "shape": {
         "seen.wrong_shape", "seen.wrong_shape_number", "seen.wrong_shape_table",
-        "seen.too_short", "seen.too_long",
+        "seen.wrong_shape_square", "seen.too_short", "seen.too_long",
     },
     "lost_decimals": {"seen.lost_decimals", "seen.whole_numbers"},
     "nan_or_inf": {"seen.nan_or_inf"},

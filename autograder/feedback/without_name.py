@@ -54,7 +54,7 @@ _BESIDE_NO_CAUSE = {
 #: Observations that tell how often, and not where, it is right.
 _COUNTS = {"seen.right_on_none", "seen.right_on"}
 #: Observations on a shape that also say what often makes it.
-_WITH_CAUSES = {"seen.wrong_shape_number", "seen.wrong_shape_table"}
+_WITH_CAUSES = {"seen.wrong_shape_number", "seen.wrong_shape_table", "seen.wrong_shape_square"}
 
 
 def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:

@@ -49,7 +49,7 @@ def why(line: str, before: tuple[str, ...] = (), **values: Any) -> str:
             "transposing exchanges rows and columns, and a vector has neither",
         ),
         ("a @ b", "of two vectors need the same length"),
-        ("np.dot(m[:, :1] * 2, m[:, :1])", "Both are columns here. Entry by entry they make a column"),
+        ("np.dot(m[:, :1] * 2, m[:, :1])", "Both are columns here. Entry by entry they"),
         ("np.dot(m[:1] * 2, m[:1])", "Both are rows here"),
         ("np.dot(m * 2, m + 1)", "Both have one shape here: is `*`, entry by entry, meant?"),
         ("np.matrix(m[:, :1]) * m[:, :1]", "`*` of two np.matrix is the product of matrices"),
