@@ -44,7 +44,8 @@ _OF_ALL = frozenset({
 #: The observations on the shape or length of what comes back.
 _KINDS = frozenset({
     "seen.wrong_shape", "seen.wrong_shape_number", "seen.wrong_shape_table",
-    "seen.wrong_shape_square", *_RESHAPED, "seen.never_set", "seen.too_short", "seen.too_long", "seen.rows_for_numbers",
+    "seen.wrong_shape_square", *_RESHAPED, "seen.never_set", "seen.too_short", "seen.too_long",
+    "seen.rows_for_numbers",
 })  # fmt: skip
 
 

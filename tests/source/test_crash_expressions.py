@@ -80,6 +80,7 @@ def why(line: str, before: tuple[str, ...] = (), **values: Any) -> str:
         ("range(a.shape)", "`a.shape` holds a size for each axis"),
     ],
 )
+@pytest.mark.filterwarnings("ignore:the matrix subclass")
 def test_the_reason_is_that_of_the_expression(line: str, said: str) -> None:
     values = {"a": VECTOR.copy(), "b": OTHER, "m": MATRIX.copy(), "n": np.float64(2.0)}
     assert said in why(line, **values, rows=[VECTOR, VECTOR])
