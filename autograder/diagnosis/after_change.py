@@ -42,6 +42,8 @@ _RESHAPES = re.compile(r".*\b(reshape|ravel|flatten|squeeze|expand_dims|atleast_
 _PRODUCT = re.compile(r"[@*]|\b(dot|matmul|outer|inner|vdot|multiply|einsum|tensordot|kron)\(")
 #: All the sizes of something, of which one is taken or none.
 _SHAPE = re.compile(r"([\w.]+\.shape)(\[|$)")
+#: One entry of something, by a number that is written down.
+_ONE_ENTRY = re.compile(r"([a-zA-Z_][\w.]*)\[-?\d+\]")
 #: By the step, how a line begins or what stands on it, of which nothing can be printed there.
 _LINES = {
     "that_jump": re.compile(r"(break|continue|pass)\b"),
@@ -68,6 +70,8 @@ def after_change(change: Change, code: str) -> Said:
     step = next((step for step, of in _STEPS.items() if about in of), "that_line")
     if step == "that_product" and code and not _PRODUCT.search(code):
         step = "that_line"
+    if step == "that_entry" and (entry := _ONE_ENTRY.fullmatch(change.place)):
+        return said("step.that_place", line=change.line, of=entry[1])
     if step == "that_size" and (sizes := _SHAPE.match(change.place)):
         return said("step.that_shape_taken", line=change.line, shape=sizes[1])
     if step in ("that_line", "that_part", "that_number", "that_call"):

@@ -101,7 +101,8 @@ def explain_exception(
         return say("crash.absent", **at, type=raised.type, function=function, why=why)
     crash = _crash(raised, sources, exercises)
     why = reason(crash) if with_guess else without_guess(reason(crash))
-    stops = say("crash.stops", **at, type=raised.type, why=why)
+    # Without its guess a reason may end in the space before it.
+    stops = say("crash.stops", **at, type=raised.type, why=why).rstrip()
     told = shapes_told(crash)
     return f"{stops} {say.fill(told)}" if told else stops
 

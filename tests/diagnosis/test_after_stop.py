@@ -99,8 +99,9 @@ def test_what_follows_a_stop_is_about_its_reason(
     assert "`error` has shape" not in text
 
 
-def change(kind: str) -> Change:
-    told = said("change.one_tried", line=3, place="x", question=said(f"change.{kind}"))
+def change(kind: str, place: str = "x") -> Change:
+    of = said("change.place", place=place)
+    told = said("change.one_tried", line=3, place=of, question=said(f"change.{kind}"))
     return Change(kind, 3, told, doubtful=False, heads=frozenset())
 
 
@@ -128,6 +129,14 @@ def test_nothing_is_to_be_printed_where_no_line_can_be_put(code: str, step: str)
 )
 def test_a_product_is_spoken_of_where_one_stands(code: str, step: str) -> None:
     assert after_change(change("turned_alone"), code).key == f"step.{step}"
+
+
+@pytest.mark.parametrize(
+    ("place", "step"),
+    [("pair[0]", "that_place"), ("layer.weights[-1]", "that_place"), ("W[l]", "that_entry")],
+)
+def test_one_entry_by_its_number_is_laid_beside_the_others(place: str, step: str) -> None:
+    assert after_change(change("index", place), "y = pair[0]").key == f"step.{step}"
 
 
 def test_a_comparison_is_tried_at_its_limit(feedback: Feedback) -> None:
