@@ -89,7 +89,7 @@ def _lists(
     if not right:
         return [say("checks.wrong_but_idle", names=_called(idle, say))]
     told_right = say("checks.right", names=_called(right, say))
-    told_lost = say("checks.wrong", names=_called(lost, say, only))
+    told_lost = _lost(lost, only, say)
     if len(right) > max(MOST_NAMED, len(lost) - 1):
         return [told_lost, *besides, say("checks.right_others")]
     if len(lost) > MOST_NAMED and not idle:
@@ -98,8 +98,19 @@ def _lists(
     return [told_right, *passed_idly, told_lost, *besides]
 
 
-def _called(cases: Sequence[str], say: Phrases, only: Mapping[str, Said] | None = None) -> str:
-    names = {case: say.named(CASES, case) for case in cases}
-    for case, tag in (only or {}).items():
-        names[case] = say("checks.only_with", name=names[case], tag=say.fill(tag))
-    return "; ".join(names.values())
+def _lost(lost: Sequence[str], only: Mapping[str, Said], say: Phrases) -> str:
+    """What is wrong, and after it what is by inputs of one kind alone, by that kind."""
+    tags = list(only.values())
+    alike = {case: tag for case, tag in only.items() if tags.count(tag) > 1}
+    names = {case: say.named(CASES, case) for case in lost if case not in alike}
+    for case in only.keys() & names:
+        names[case] = say("checks.only_with", name=names[case], tag=say.fill(only[case]))
+    told = [say("checks.wrong", names="; ".join(names.values()))] if names else []
+    for tag in dict.fromkeys(alike.values()):
+        of_tag = _called([case for case in lost if alike.get(case) == tag], say)
+        told.append(say("checks.wrong_by_inputs", tag=say.fill(tag), names=of_tag))
+    return " ".join(told)
+
+
+def _called(cases: Sequence[str], say: Phrases) -> str:
+    return "; ".join(say.named(CASES, case) for case in cases)

@@ -56,8 +56,8 @@ def test_a_short_list_is_told_and_the_long_one_is_all_others(told: Any) -> None:
 
 def test_of_wrong_values_nobody_says_that_they_change_the_arguments(told: Any) -> None:
     waits = 'The check "leaves its arguments alone" counts only once all values are right.'
-    edge = "only with an entry exactly at −1"
-    lost = f"Not passed: whole numbers ({edge}); at the threshold ({edge})."
+    edge = "Not passed because of inputs with an entry exactly at −1"
+    lost = f"{edge}: whole numbers; at the threshold."
     assert f"{lost} {waits}" in told["at"]["checks"]
     assert "Not passed: leaves its arguments alone." in told["in place"]["checks"]
     assert waits not in told["in place"]["checks"]
