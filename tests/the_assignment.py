@@ -56,9 +56,9 @@ def grader_of(config: Config, seed: int, **settings: Any) -> grader.Grader:
     return grader.Grader(NOTES6, config, seed, **settings)
 
 
-def stand_ins_of(names: Iterable[str]) -> client.StandIns:
+def stand_ins_of(names: Iterable[str]) -> client.RightFunctions:
     parameters = {name: len(FUNCTIONS[name].parameters) for name in sorted(names)}
-    return client.StandIns(parameters, right_value)
+    return client.RightFunctions(parameters, right_value)
 
 
 def right_value(function: str, arguments: tuple[Any, ...]) -> object:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from autograder.course.result import Graded
-from autograder.feedback.by_hand import told
+from autograder.feedback.adjusted_points import told
 from autograder.feedback.layout import output
 from autograder.feedback.record import Adjusted, FunctionRecord, Record
 from autograder.intake.file_names import display

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from autograder.course.output import Output
-from autograder.feedback.by_hand import told
+from autograder.feedback.adjusted_points import told
 from autograder.feedback.layout import points
 from autograder.feedback.overview import to_mend
 from autograder.feedback.record import Record

@@ -7,7 +7,7 @@ from dataclasses import replace
 from autograder.diagnosis.diagnosis import Diagnosis, Status
 from autograder.diagnosis.failure import tells_all
 from autograder.diagnosis.next_step import next_step
-from autograder.diagnosis.part import asked_for
+from autograder.diagnosis.returned_together import asked_for
 from autograder.diagnosis.rules import gather_clues
 from autograder.diagnosis.search import Predictions
 from autograder.diagnosis.shown_example import with_example, with_spoilt

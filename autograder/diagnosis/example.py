@@ -12,10 +12,10 @@ from autograder.assignment.exercise import Exercise
 from autograder.assignment.judging import Answer, NotAnAnswer, as_arrays, identity
 from autograder.assignment.probe import Probe, numbers_in
 from autograder.assignment.rows import Row, finite
+from autograder.diagnosis.checked_statements import Form, form
 from autograder.diagnosis.fresh import Fresh
 from autograder.diagnosis.localise import properties_broken
 from autograder.diagnosis.shapes import says_kind
-from autograder.diagnosis.statements import Form, form
 from autograder.marking.marks import Marking, right_answer
 from autograder.sandbox.outcome import Outcome, Raised, Returned
 from autograder.source.phrases import Said

@@ -21,11 +21,11 @@ from autograder.assignment.exercise import Call, Exercise
 from autograder.assignment.judging import Answer
 from autograder.assignment.probe import Arguments, Probe
 from autograder.assignment.rows import Row, in_another_order, is_close
+from autograder.diagnosis.checked_statements import Form, Observer, made_of, made_of_both
+from autograder.diagnosis.entries_added_on import taken_along
+from autograder.diagnosis.ignored_arguments import unmoved
 from autograder.diagnosis.relations import FEWEST, hand_relations, relations
 from autograder.diagnosis.shapes import item_left_out, kind, left_out, turned_round
-from autograder.diagnosis.statements import Form, Observer, made_of, made_of_both
-from autograder.diagnosis.taken_along import taken_along
-from autograder.diagnosis.unmoved import unmoved
 from autograder.diagnosis.which_inputs import SAYS_WHICH, counts_inputs, how_many, which_inputs
 from autograder.marking.marks import Marking, answer_of, right_answer
 from autograder.source.phrases import Said, said

@@ -7,6 +7,7 @@ from typing import Any
 
 from autograder.assignment.prediction import predict
 from autograder.assignment.recipe import Components
+from autograder.diagnosis.checked_statements import form
 from autograder.diagnosis.diagnose import diagnose
 from autograder.diagnosis.diagnosis import Diagnosis
 from autograder.diagnosis.formula import read_formulas
@@ -15,7 +16,6 @@ from autograder.diagnosis.localise import observe
 from autograder.diagnosis.matching import Given
 from autograder.diagnosis.search import Predictions
 from autograder.diagnosis.shapes import says_kind
-from autograder.diagnosis.statements import form
 from autograder.diagnosis.which_inputs import says_how_many
 from autograder.formulas import what_it_computes
 from autograder.marking.marks import Marking

@@ -6,13 +6,13 @@ from dataclasses import replace
 from functools import partial
 
 from autograder.assignment.rows import Row
+from autograder.diagnosis.checked_statements import form
 from autograder.diagnosis.diagnosis import Diagnosis
 from autograder.diagnosis.example import Example, choose_example, choose_stop
 from autograder.diagnosis.fresh import Fresh
 from autograder.diagnosis.search import Predictions, count_shown, goes_on
 from autograder.diagnosis.shapes import kind_of, says_kind
 from autograder.diagnosis.slip_kinds import KINDS
-from autograder.diagnosis.statements import form
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Raised, Returned
 from autograder.source.phrases import Said, said

@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from autograder.feedback.by_hand import told
+from autograder.feedback.adjusted_points import told
 from autograder.feedback.figures import drawing
 from autograder.feedback.layout import did, heading, is_plain, labels, step
 from autograder.feedback.overview import headline, moved_words, to_mend

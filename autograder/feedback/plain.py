@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 
-from autograder.feedback.by_hand import told
+from autograder.feedback.adjusted_points import told
 from autograder.feedback.layout import INDENT, blocks, points
 from autograder.feedback.overview import headline, moved_words, to_mend
 from autograder.feedback.page import by_file, told_of

@@ -12,7 +12,7 @@ from autograder.assignment.probe import Arguments, Probe
 from autograder.assignment.probes import Probes
 from autograder.intake.submission import Submission
 from autograder.marking.right_answers import right_value
-from autograder.sandbox.client import Batch, Sandbox, StandIns, Worker
+from autograder.sandbox.client import Batch, RightFunctions, Sandbox, Worker
 from autograder.sandbox.outcome import NotAsked, Outcome, Tried
 
 #: An answer that holds more numbers than this is none: right ones hold a few dozen.
@@ -76,7 +76,7 @@ class Session:
         self._again.append(again)
         return again
 
-    def open(self, stand_ins: StandIns | None) -> Worker:
+    def open(self, stand_ins: RightFunctions | None) -> Worker:
         """Start a fresh worker, on what is left of the submission's time."""
         return self._sandbox.open(self._files, stand_ins, self.worker)
 
@@ -122,10 +122,10 @@ class Session:
             self._fresh[1].close()
             self._fresh = None
 
-    def stand_ins(self, names: Collection[str]) -> StandIns:
+    def stand_ins(self, names: Collection[str]) -> RightFunctions:
         """Right functions to put in the places of some."""
         exercises = self.assignment.known
-        return StandIns(
+        return RightFunctions(
             {name: len(exercises[name].parameters) for name in sorted(names)},
             partial(right_value, self.assignment),
         )

@@ -148,7 +148,7 @@ class Sandbox:
     def open(
         self,
         files: Mapping[str, bytes],
-        stand_ins: StandIns | None = None,
+        stand_ins: RightFunctions | None = None,
         before: Worker | None = None,
     ) -> Worker:
         """Import a submission.
@@ -158,7 +158,7 @@ class Sandbox:
         files : mapping of str to bytes
             Source by file name. Those of the contract are imported; others when these import
             them. What no import statement can name is left out.
-        stand_ins : StandIns, optional
+        stand_ins : RightFunctions, optional
             What takes the places of some of the submission's functions.
         before : Worker, optional
             The submission's first one: what is left of its time is shared, and a file whose import
@@ -189,7 +189,7 @@ def _whole_seconds(seconds: float) -> int:
     return max(1, round(seconds + 0.5))
 
 
-class StandIns:
+class RightFunctions:
     """Right functions in the places of a submission's own.
 
     Parameters
@@ -333,7 +333,7 @@ class Worker:
         limits: Limits,
         contract: Contract,
         files: Mapping[str, bytes],
-        stand_ins: StandIns | None = None,
+        stand_ins: RightFunctions | None = None,
         before: Worker | None = None,
     ) -> None:
         self._contract = contract

@@ -14,10 +14,10 @@ from autograder.assignment.exercise import Exercise
 from autograder.assignment.probe import FewDigits, Probe
 from autograder.assignment.rows import Row, factor_in_words
 from autograder.course.grader import Grader
+from autograder.diagnosis.checked_statements import made_of_both
 from autograder.diagnosis.diagnose import diagnose
 from autograder.diagnosis.next_step import next_step
 from autograder.diagnosis.search import Found
-from autograder.diagnosis.statements import made_of_both
 from autograder.diagnosis.which_inputs import which_inputs
 from autograder.intake.submission import Submission
 from autograder.marking.marks import Marking
