@@ -78,8 +78,15 @@ class _Filled:
     argument: int
     one_by_one: bool
 
+    @property
+    def is_another(self) -> bool:
+        """Whether a known quantity stands there that doesn't belong there."""
+        return self.instead not in (NONE, self.quantity)
 
-def right_value_missed(marking: Marking, function: str, fresh: Fresh) -> Change | None:
+
+def right_value_missed(
+    marking: Marking, function: str, fresh: Fresh, *, made: bool = False
+) -> Change | None:
     """Give the place in which a right value mends all: something else stands there.
 
     Parameters
@@ -89,6 +96,8 @@ def right_value_missed(marking: Marking, function: str, fresh: Fresh) -> Change 
         It has just been asked afresh.
     fresh : Fresh
         What it answered.
+    made : bool
+        Whether it has to be one in which a value is made: what only hands one on is right itself.
     """
     quantities = marking.assignment.exercises[function].quantities
     inputs = _telling_inputs(marking, function, fresh)
@@ -100,7 +109,9 @@ def right_value_missed(marking: Marking, function: str, fresh: Fresh) -> Change 
         _Filled(one, **dict(one.told.values)) for one in all_mending(inputs, fill, MOST_FILLED)
     ]
     first = _at_fault(_mended_by_what_is_right(places, names), _are_results(names))
-    return None if first is None else _told(first, names)
+    if first is None or (made and not first.computed):
+        return None
+    return _told(first, names)
 
 
 def _telling_inputs(marking: Marking, function: str, fresh: Fresh) -> Sequence[Input]:
@@ -137,7 +148,7 @@ def _are_results(names: Sequence[str]) -> list[bool]:
 
 def _at_fault(filled: Sequence[_Filled], is_result: Sequence[bool]) -> _Filled | None:
     """The place that is to be looked at: the one that goes wrong first stands first."""
-    known = [one for one in filled if one.instead not in (NONE, one.quantity)]
+    known = [one for one in filled if one.is_another]
     mistaken = [one for one in known if not (one.given or one.computed)]
     if mistaken:  # what is known and not meant there goes before what is made of it
         return mistaken[0]
@@ -168,7 +179,7 @@ def _told(fault: _Filled, names: Sequence[str]) -> Change:
     quantity = said(names[fault.quantity])
     quantity = said("change.entry_of", what=quantity) if fault.one_by_one else quantity
     told = {"line": fault.change.line, "place": fault.place, "quantity": quantity}
-    if fault.instead in (NONE, fault.quantity):
+    if not fault.is_another:
         return replace(fault.change, told=said("change.filled", **told))
     own = said(names[fault.instead])
     return replace(fault.change, told=said("change.filled_by_other", **told, own=own))

@@ -189,11 +189,13 @@ def _slip_or_change(clues: Clues) -> None:
 def _right_value_last(clues: Clues) -> None:
     """Where nothing tells the place, the one in which a right value mends all does.
 
-    What has a name already needs no more than its line.
+    What has a name already needs no more than its line, and a line that only hands on what another
+    made would be an innocent one.
     """
     if not clues.lacks_place or clues.slip or clues.change:
         return
-    change = right_value_missed(clues.marking, clues.function, clues.fresh)
+    named = clues.found is not None
+    change = right_value_missed(clues.marking, clues.function, clues.fresh, made=named)
     if clues.found and change:
         clues.lines = {clues.found.ids[0]: change.line}
     else:

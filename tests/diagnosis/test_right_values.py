@@ -129,6 +129,54 @@ def test_a_place_that_is_not_at_fault_is_not_told(case: str, grader: Grader) -> 
     assert place not in marked(entry)
 
 
+#: What has a name, made in a line, and the line in which a right value would mend all.
+NAMED = {
+    "squares, each given back as it is": (
+        "error_norms",
+        "def error_norms(error, jacobians):\n"
+        "    norms = [np.linalg.norm(error) ** 2]\n"
+        "    for J in jacobians:\n"
+        "        error = error @ J\n"
+        "        norms.append(np.linalg.norm(error) ** 2)\n"
+        "    return np.array(norms)\n",
+        "",
+    ),
+    "slopes that a diagonal takes over": (
+        "threshold_jacobian",
+        "def threshold_jacobian(x):\n"
+        "    slopes = np.maximum(x, -1)\n"
+        "    slopes[slopes >= -1] = 1\n"
+        "    return np.diag(slopes)\n",
+        "",
+    ),
+    "gradients stored in a list that begins empty": (
+        "train",
+        "def train(weights, inputs, targets, learning_rate, epochs):\n"
+        "    weights, losses = [np.array(W, dtype=float) for W in weights], []\n"
+        "    for epoch in range(epochs):\n"
+        "        losses.append(0.0)\n"
+        "        for x, t in zip(inputs, targets):\n"
+        "            a = forward(weights, x)\n"
+        "            losses[-1] += 0.5 * np.sum((a[-1] - t) ** 2)\n"
+        "            steps = []\n"
+        "            for e, below in zip(backward(weights, a, t), a):\n"
+        "                steps.append(learning_rate * np.outer(e, below))\n"
+        "            for i in range(len(weights)):\n"
+        "                weights[i] = weights[i] - learning_rate * steps[i]\n"
+        "    return weights, losses\n",
+        "steps.append(learning_rate * np.outer(e, below))",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NAMED)
+def test_a_line_that_only_hands_on_what_is_wrong_is_not_marked(case: str, grader: Grader) -> None:
+    function, source, line = NAMED[case]
+    entry = entry_of(grader, function, source)
+    assert entry["diagnosis"]
+    assert marked(entry).strip() == line
+
+
 def test_where_two_places_have_to_be_mended_none_is_told(grader: Grader) -> None:
     source = (
         "def error_norms(error, jacobians):\n    first = 1.01 * np.linalg.norm(error)\n"

@@ -12,8 +12,8 @@ from .switched import bare, with_an_end
 HOLD = "_checks_hold"
 #: What only gives a value another form.
 TAKEN_OVER = {
-    "array", "asarray", "asanyarray", "copy", "flatten", "float", "list", "ravel", "reshape",
-    "squeeze", "tolist", "tuple",
+    "array", "asarray", "asanyarray", "copy", "diag", "diagflat", "flatten", "float", "list",
+    "ravel", "reshape", "squeeze", "stack", "tolist", "tuple", "vstack",
 }  # fmt: skip
 COMPUTED = (
     ast.BinOp, ast.UnaryOp, ast.Call, ast.Compare, ast.BoolOp, ast.List, ast.ListComp,
@@ -83,6 +83,8 @@ class Places:
                 return True
             case ast.Constant(value=value):
                 return type(value) is float
+            case ast.List(elts=[]) | ast.Call(func=ast.Name("list"), args=[]):
+                return False  # what is put into it makes it what it is
         return isinstance(node, COMPUTED)
 
 
