@@ -143,7 +143,8 @@ def _change_to(marking: Marking, function: str, inputs: Iterable[Input]) -> Chan
     """The likeliest change that brings what it has to, if those that do are all in one line."""
     inputs = list(inputs)
     inputs = sorted(inputs, key=lambda one: (one.was_right, one.cost))
-    changes = all_mending(inputs, partial(marking.try_changes, function))
+    mending = all_mending(inputs, partial(marking.try_changes, function))
+    changes: Sequence[Change] = list(mending.values())
     if wrong_for_whole_numbers_alone(inputs):
         # It brings the same numbers, but as decimals.
         changes = [one for one in changes if one.kind not in OF_A_CALCULATION]

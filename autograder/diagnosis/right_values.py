@@ -43,6 +43,7 @@ class _Filled:
 
     Attributes
     ----------
+    filling : int
     change : Change
     place : Said
         Its code.
@@ -66,6 +67,7 @@ class _Filled:
         Whether an entry at a time stands there.
     """
 
+    filling: int
     change: Change
     place: Said
     number: int
@@ -105,23 +107,30 @@ def right_value_missed(
         return None
     fill = partial(marking.try_changes, function, filled=True)
     names = list(quantities(*inputs[0].probe.arguments))
-    places = [
-        _Filled(one, **dict(one.told.values)) for one in all_mending(inputs, fill, MOST_FILLED)
-    ]
-    first = _at_fault(_mended_by_what_is_right(places, names), _are_results(names))
-    if first is None or (made and not first.computed):
-        return None
-    return _told(first, names)
+    mending = all_mending(inputs, fill, MOST_FILLED)
+    places = [_Filled(at, one, **dict(one.told.values)) for at, one in mending.items()]
+    places = _mended_by_what_is_right(places, names)
+    while (first := _at_fault(places, _are_results(names))) and (first.computed or not made):
+        # Of few inputs more can be right than of all.
+        if all_mending(_few_steps(marking, function, fresh), fill, among=(first.filling,)):
+            return _told(first, names)
+        places.remove(first)
+    return None
 
 
 def _telling_inputs(marking: Marking, function: str, fresh: Fresh) -> Sequence[Input]:
     """Inputs of few steps and numbers, those that were wrong first; none where no value helps."""
-    few = [one for one in trial_inputs(marking, function, fresh) if one.probe.steps <= FEW_STEPS]
+    few = _few_steps(marking, function, fresh)
     if wrong_for_whole_numbers_alone(few):
         return []  # Right values are decimals: in many a place they mend it.
-    few.sort(key=_says_little)
     wrong, right = ([one for one in few if one.was_right == was] for was in (False, True))
     return [*wrong[: 2 * FEW_RIGHT], *right[:FEW_RIGHT]]
+
+
+def _few_steps(marking: Marking, function: str, fresh: Fresh) -> Sequence[Input]:
+    """The inputs whose steps can be sent, wrong ones first, and of these the smallest."""
+    few = [one for one in trial_inputs(marking, function, fresh) if one.probe.steps <= FEW_STEPS]
+    return sorted(few, key=lambda one: (one.was_right, *_says_little(one)))
 
 
 def _says_little(one: Input) -> tuple[int, bool, int]:

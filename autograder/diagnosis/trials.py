@@ -6,7 +6,7 @@ that may be shown: no hidden input gets there for this.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -103,9 +103,12 @@ def wrong_for_whole_numbers_alone(inputs: Sequence[Input]) -> bool:
 
 
 def all_mending(
-    inputs: Sequence[Input], try_changes: Try, most: int = MOST_LEFT
-) -> Sequence[Change]:
-    """Give the changes that bring what they have to, in the order in which they are tried.
+    inputs: Sequence[Input],
+    try_changes: Try,
+    most: int = MOST_LEFT,
+    among: Sequence[int] = (),
+) -> Mapping[int, Change]:
+    """Give the changes that bring what they have to, by number, in the order of trying.
 
     Parameters
     ----------
@@ -115,9 +118,11 @@ def all_mending(
         Calls the changes.
     most : int
         With more of them that are right on the first inputs none is told.
+    among : sequence of int
+        Those that are tried; without, all that there are.
     """
-    left: Sequence[int] = ()
-    changes: Sequence[Change] = ()
+    left = among
+    changes: Mapping[int, Change] = {}
     if not inputs or inputs[0].was_right:
         return changes
     for asked in (inputs[:1], inputs[1 : 1 + FEW], inputs[1 + FEW :]):
@@ -125,8 +130,8 @@ def all_mending(
             tried = try_changes([one.probe for one in asked], left)
             mending = list(_mending(tried, asked)) if tried else []
             if not 0 < len(mending) <= most or tried is None:
-                return ()
-            changes = [tried.changes[at] for at in mending] if left else ()
+                return {}
+            changes = {left[at]: tried.changes[at] for at in mending} if left else {}
             left = [left[at] for at in mending] if left else mending
     return changes
 

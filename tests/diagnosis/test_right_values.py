@@ -118,6 +118,19 @@ NOT_SO = {
         "        a.append(shares(np.sin(W @ a[-1])))\n    return a\n",
         "e / e.sum()",
     ),
+    # With it, networks of one hidden layer are right, and deeper ones are still wrong.
+    "one of two mistakes": (
+        "backward",
+        "def backward(weights, activations, target):\n"
+        "    a = activations[-1]\n"
+        "    top = np.sinh(a - target) @ (np.diag(a) - np.outer(a, a))\n"
+        "    errors = [top]\n"
+        "    for l in range(len(weights) - 1, 0, -1):\n"
+        "        down = np.resize(top @ weights[-1], len(activations[l]))\n"
+        "        errors.insert(0, down * (activations[l] > 0))\n"
+        "    return errors\n",
+        "np.sinh(a - target)",
+    ),
 }
 
 
