@@ -11,6 +11,7 @@ from autograder.source.phrases import Said, said
 _STEPS = {
     "that_call": {"call", "axis"},
     "that_part": {"part", "needed", "slope", "compared"},
+    "that_conditional": {"conditional"},
     "that_condition": {"comparison", "branches", "under_condition"},
     "that_function": {"gives"},
     "that_number": {"number", "keyword"},

@@ -32,7 +32,16 @@ ANOTHER_LINE = "missing"
 #: Where only another value mends, the one that stands there is told, whoever makes it.
 ANOTHER_NAME = "name"
 #: Changes of a calculation: none is wrong that is right for all decimals.
-OF_A_CALCULATION = {"operation", "product", "sign", "order", "brackets", "number", "part"}
+OF_A_CALCULATION = {
+    "operation",
+    "product",
+    "sign",
+    "order",
+    "brackets",
+    "number",
+    "part",
+    "conditional",
+}
 #: What is asked where one array is stored, and changed later.
 OF_ONE_ARRAY = {"in_place", "copied"}
 #: What is one array under two names: a copy mends whatever is done to it under either.

@@ -51,6 +51,9 @@ def test_code_with_changes_does_what_the_code_does_as_long_as_none_is_chosen(
          "for J in jacobians:\n    errors.append(errors[-1] @ J)\n"
          "return np.array([norm(e) for e in errors])",
          "np.sum(np.sqrt(v ** 2))", "which of the two comes first"),
+        ("softmax_jacobian", "s = softmax(x)\nn = len(s)\nreturn np.array([[s[i] * "
+         "(1 if i == j else 0 - s[j]) for j in range(n)] for i in range(n)])",
+         "1 if i == j else 0 - s[j]", "takes in all that stands on either side"),
     ],
 )  # fmt: skip
 def test_the_place_of_the_one_mistake_is_asked_about(

@@ -93,6 +93,7 @@ def expressions(
             yield "tilde", ast.UnaryOp(ast.Not(), value)
         case ast.IfExp(test, body, orelse):
             yield "branches", ast.IfExp(test, orelse, body)
+            yield from conditionals(node)
         case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
             yield from (("number", ast.Constant(n)) for n in other_numbers(number))
         case ast.Name():
@@ -118,6 +119,17 @@ def expressions(
             yield "order", ast.Tuple([second, first], ast.Load())
         case ast.ListComp():
             yield from (("sizes", other) for other in with_sizes_exchanged(node))
+
+
+def conditionals(node: ast.IfExp) -> Iterator[Other]:
+    """Yield a conditional that ends before what is calculated on either side of it."""
+    test, body, orelse = node.test, node.body, node.orelse
+    match orelse:
+        case ast.BinOp(left=other, op=op, right=right):
+            yield "conditional", ast.BinOp(ast.IfExp(test, body, other), op, right)
+    match body:
+        case ast.BinOp(left=left, op=op, right=value):
+            yield "conditional", ast.BinOp(left, op, ast.IfExp(test, value, orelse))
 
 
 def as_column(value: ast.expr) -> ast.expr:
