@@ -78,6 +78,7 @@ KINDS: dict[str, SlipKind] = {
     "picked": SlipKind(traces.stops_or_shorter),
     "axis": SlipKind(traces.flatter),
     "dropped": SlipKind(tells_cause=True),
+    "written to a copy": SlipKind(tells_cause=True),
     "compared last": SlipKind(traces.zeros_and_ones, tells_cause=True),
     "zeros compared": SlipKind(traces.beside_the_diagonal, tells_cause=True),
     "zeros of a product compared": SlipKind(traces.beside_the_diagonal, tells_cause=True),

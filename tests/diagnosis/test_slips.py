@@ -39,6 +39,18 @@ def listed(body: str) -> list[Slip]:
 
 
 LISTED = {
+    "written into what a condition picks out": (
+        "error = np.array(error)\nerror[error < 0][:] = 0\nreturn error * len(items)",
+        ("written to a copy", 3, "error"),
+    ),
+    "written into what a kept condition picks out": (
+        "below = error < 0\nerror[below][0] -= 1\nreturn error * len(items)",
+        ("written to a copy", 3, "error"),
+    ),
+    "written into a copy that is made on the spot": (
+        "for i in range(3):\n    error.flatten()[i] = 0\nreturn error * len(items)",
+        ("written to a copy", 3, "error"),
+    ),
     "the rows overwrite one another": (
         "for i in range(3):\n    for j in range(3):\n        out[i] = a[i] * b[j]",
         ("overwritten", 4, "j"),
@@ -569,6 +581,7 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "for i in range(3):\n    if error[i] > -1:\n        out[i] = error[i]",
         "for i in range(3):\n    s = s + np.exp(error[i])",
         "error[error <= -1] = 0\nerror[error > 3] = 3",
+        "items[0][:] = error * 2\nrows = [error.copy()]\nrows[0][1] = 2\nreturn items, rows",
         "if error[0] < 0:\n    error[0] = 5\nelif error[0] > 1:\n    error[0] = 1",
         "s = error.reshape(-1, 1)\nreturn np.diag(error) - s @ s.T",
         "d = np.diag(error)\nerror = error.reshape(-1, 1)\nreturn d - error @ error.T",

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from ..trees import Slip, names_given, names_in, walk
+from .copies import written_to_copies
 from .loops import base
 from .values import holds, number
 
@@ -52,6 +53,7 @@ def call_slips(
     if _TURNS.intersection(written) or {"argsort", "where"}.intersection(written):
         yield from _moved(nodes)
     yield from _set_again(statements)
+    yield from written_to_copies(statements)
     if called or _GIVES_ANEW.intersection(written):
         yield from _dropped(statements, called)
     yield from _late_lambdas(nodes)
