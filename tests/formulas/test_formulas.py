@@ -410,7 +410,7 @@ DEPARTS: dict[str, tuple[tuple[str, Student], str]] = {
     ),
     "powers of 2": (
         ("forward", forward(lambda z: np.maximum(z, 0), lambda z: 2**z / np.sum(2**z))),
-        "something else than exp is made there",
+        "stands for exp",
     ),
     "errors of length 1": (
         (
