@@ -31,7 +31,9 @@ _STEPS = {
     "that_array": {"in_place", "copied"},
     "those_names": {"two_names"},
     "that_truth": {"truth"},
-    "that_over": {"written_over"},
+    "that_over": {
+        "written_over", "written_over_later", "written_over_there", "written_over_afterwards",
+    },
 }  # fmt: skip
 #: Changes that tell why something is wrong, and not only where.
 TELLS_WHY = {"truth", "written_over"}
@@ -68,6 +70,9 @@ def after_change(change: Change, code: str) -> Said:
         return said("step.that_value", line=change.line, quantity=told["quantity"])
     question = told.get("question")
     about = question.key.removeprefix("change.") if isinstance(question, Said) else change.kind
+    if isinstance(question, Said) and about == "written_over_below":
+        read = dict(question.values)["line"]
+        return said("step.that_over_below", line=change.line, name=told["name"], read=read)
     step = next((step for step, of in _STEPS.items() if about in of), "that_line")
     if step == "that_product" and code and not _PRODUCT.search(code):
         step = "that_line"

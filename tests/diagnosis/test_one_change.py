@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Iterator
+from textwrap import indent
 from typing import Any
 
 import numpy as np
@@ -16,8 +18,9 @@ from autograder.marking.marks import Marking
 from autograder.sandbox import wire
 from autograder.sandbox.client import Worker
 from autograder.sandbox.connection import Connection
+from autograder.source.changes.written_over import over_told, written_over
 from tests.conftest import ROOT, solutions, with_function
-from tests.the_assignment import FUNCTIONS, REFERENCE, read_submission
+from tests.the_assignment import FUNCTIONS, REFERENCE, SAY, read_submission
 
 Feedback = Callable[[str], dict[str, dict[str, Any]]]
 
@@ -652,9 +655,54 @@ def test_what_is_written_over_while_it_is_read_is_told(made: str, feedback: Feed
     )
     (item,) = feedback(source)["propagate_error"]["parts"]
     assert (item["title"] == "Written over while it is still read") == WRITTEN_OVER[made]
-    assert ("read what stood there before" in item["did"]) == WRITTEN_OVER[made]
+    assert ("writes over `e`" in item["did"]) == WRITTEN_OVER[made]
     if WRITTEN_OVER[made]:
+        assert "in a later round" in item["did"]
+        assert "in the same round" not in item["did"]
         assert "e[j] = " in dict(item["line"]["code"])[item["line"]["number"]]
+
+
+#: By what one round of a loop does: the lines that read what it writes over, and when.
+READ_WHEN = {
+    "W[k] = 2 * W[k]\ne = e @ W[k]": "line 3 below (`e = e @ W[k]`) reads it in the same round",
+    "W[k] = 2 * W[k]\nif k > 0:\n    e = W[k]": "line 4 below (`e = W[k]`) reads it in the same",
+    "W[k] = 2 * W[k]\nall(W)": "line 3 below (`all(W)`) reads it in the same round",
+    "if k:\n    W[k] = e\nelse:\n    e = W[0]": "line 5 (`e = W[0]`) reads it in a later round",
+    "e = e @ W[k - 1]\nW[k] = 2 * W[k]": "line 2 (`e = e @ W[k - 1]`) reads it in a later round",
+    "W[k] = e @ W": "reads it again in a later round",
+    "W[k] = e @ W\ne = W[k]": "it is read afterwards (lines 3, 2)",
+}
+
+
+@pytest.mark.parametrize("body", READ_WHEN)
+def test_what_is_written_over_is_told_with_the_line_that_reads_it(body: str) -> None:
+    (loop,) = ast.parse(f"for k in range(3):\n{indent(body, '    ')}").body
+    assert isinstance(loop, ast.For)
+    ((_, store),) = written_over(loop)
+    assert isinstance(store, ast.Assign)
+    told = over_told("change.one_tried_over", loop, store)
+    assert told is not None
+    assert READ_WHEN[body] in SAY.fill(told)
+
+
+def test_new_weights_that_are_read_below_are_told_by_the_line_that_reads_them(
+    feedback: Feedback,
+) -> None:
+    source = (
+        "def train(weights, inputs, targets, learning_rate, epochs):\n"
+        "    W, losses = [np.array(w, float) for w in weights], []\n"
+        "    for _ in range(epochs):\n        losses.append(0.0)\n"
+        "        for x, t in zip(inputs, targets):\n"
+        "            a = forward(W, x)\n            losses[-1] += 0.5 * np.sum((a[-1] - t) ** 2)\n"
+        "            e = (a[-1] - t) @ (np.diag(a[-1]) - np.outer(a[-1], a[-1]))\n"
+        "            for k in range(len(W) - 1, -1, -1):\n"
+        "                W[k] = W[k] - learning_rate * np.outer(e, a[k])\n"
+        "                e = (e @ W[k]) * (a[k] > 0)\n"
+        "    return W, losses\n"
+    )
+    (item,) = feedback(source)["train"]["parts"]
+    assert "below (`e = e @ W[k] * (a[k] > 0)`) reads it in the same round" in item["did"]
+    assert "W[k] = W[k] - learning_rate" in dict(item["line"]["code"])[item["line"]["number"]]
 
 
 LENGTHS = """

@@ -16,6 +16,7 @@ from .reached import Reached, Unit, used_in
 from .rewritten import CannotBeTried, Rewritten, TooLong
 from .spared import LEAVE_OUT, spared_lines
 from .switched import OUTER, PICK, THERE, Edit, Switched
+from .written_over import over_told
 
 MOST_CHANGES = 1000
 LARGEST = 10_000
@@ -243,6 +244,8 @@ def told(edit: Edit, key: str) -> Said:
     """
     if key == "change.one_tried" and (without := edit.without):
         return said("change.one_too_many", line=edit.line, does=without)
+    if edit.kind == "written_over" and (over := _over_told(edit, key)):
+        return over
     of_a_shape = _shape_around(edit)
     text = ast.unparse(of_a_shape or edit.node).partition("\n")[0]
     text = cut_short(text, WIDEST)
@@ -264,6 +267,14 @@ def told(edit: Edit, key: str) -> Said:
     if kind == "part" and (entry := _same_in_each_round(edit)):
         question = said("change.part_of_the_round", entry=entry)
     return said(key, line=edit.line, place=place, question=question)
+
+
+def _over_told(edit: Edit, key: str) -> Said | None:
+    """What is said of a place that is written over while its loop still reads it."""
+    match edit:
+        case Edit(node=ast.Assign() as store, around=[*_, ast.For() as loop]):
+            return over_told(f"{key}_over", loop, store)
+    return None
 
 
 def _same_in_each_round(edit: Edit) -> str:

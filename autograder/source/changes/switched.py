@@ -177,8 +177,10 @@ class Switched:
     def statement(self, node: ast.stmt) -> ast.stmt:
         """Give a statement with its changes."""
         if isinstance(node, ast.For):
+            self.around.append(node)
             pairs = written_over(node)
             self.over[id(node)] = {name: self.number("written_over", at) for name, at in pairs}
+            self.around.pop()
         self.around.append(node)
         made: ast.stmt = self.rebuilt(node)
         self.around.pop()

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ..trees import walk
+from ..phrases import Said, said
+from ..trees import cut_short, names_in, walk
+
+#: The longest piece of a line that is quoted.
+WIDEST = 44
 
 
 def written_over(loop: ast.For) -> Iterator[tuple[str, ast.stmt]]:
     """The names that a loop writes into by place and reads elsewhere, with where it writes."""
-    nodes = [node for statement in loop.body for node in walk(statement)]
+    nodes = _within(loop)
     stores = {
         target.value.id: node
         for node in reversed(nodes)
@@ -18,12 +22,7 @@ def written_over(loop: ast.For) -> Iterator[tuple[str, ast.stmt]]:
         for target in node.targets
         if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name)
     }
-    into = {id(node.value) for node in nodes if isinstance(node, ast.Subscript) and _stores(node)}
-    read = {
-        node.id
-        for node in nodes
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and id(node) not in into
-    }
+    read = {node.id for node in _reads(nodes)}
     given = {node.id for node in nodes if isinstance(node, ast.Name) and _stores(node)}
     for name, store in stores.items():
         if name in read and name not in given:
@@ -34,6 +33,91 @@ def copied(name: str, old: str) -> ast.Assign:
     """The line that keeps what there is under a name, under another one."""
     copy = ast.Call(ast.Attribute(ast.Name(name, ast.Load()), "copy", ast.Load()), [], [])
     return ast.Assign([ast.Name(old, ast.Store())], copy)
+
+
+def over_told(key: str, loop: ast.For, store: ast.Assign) -> Said | None:
+    """What is said where all is right with what a name held before a loop.
+
+    Parameters
+    ----------
+    key : str
+        Of the sentence.
+    loop : ast.For
+    store : ast.Assign
+        Where the loop writes into what has the name.
+
+    Returns
+    -------
+    Said or None
+        None where one cannot tell which line reads it, and when.
+    """
+    match store.targets:
+        case [ast.Subscript(ast.Name(id=name), index)]:
+            below, later = _read_after(loop, store, name, ast.unparse(index))
+        case _:
+            return None
+    if not (below or later):
+        return None
+    question = _read_told(below, later, store, loop)
+    return said(key, line=store.lineno, loop=loop.lineno, name=name, question=question)
+
+
+def _read_told(
+    below: Sequence[int], later: Sequence[int], store: ast.Assign, loop: ast.For
+) -> Said:
+    """Which lines read what was written over, and when."""
+    if below and later:
+        return said("change.written_over_afterwards", lines=", ".join(map(str, (*below, *later))))
+    line = (*below, *later)[0]
+    if line == store.lineno:
+        return said("change.written_over_there")
+    inside = [node for node in _within(loop) if isinstance(node, ast.stmt)]
+    around = [one for one in inside if one.lineno <= line <= (one.end_lineno or line)]
+    text = ast.unparse(max(around, key=lambda one: one.lineno)).partition("\n")[0]
+    how = "below" if below else "later"
+    return said(f"change.written_over_{how}", line=line, code=cut_short(text, WIDEST))
+
+
+def _read_after(
+    loop: ast.For, store: ast.Assign, name: str, index: str
+) -> tuple[list[int], list[int]]:
+    """The lines that read what was written: below it in the same round, or else in a later one."""
+    nodes = _within(loop)
+    at = {id(n.value): ast.unparse(n.slice) for n in nodes if isinstance(n, ast.Subscript)}
+    counted = not names_in(store.targets[0]).isdisjoint(names_in(loop.target))
+    below, later = set[int](), set[int]()
+    for read in _reads(nodes):
+        if read.id != name:
+            continue
+        is_own = at.get(id(read)) == index
+        if _is_below(loop.body, store, read) and (is_own or id(read) not in at):
+            below.add(read.lineno)
+        elif not (is_own and counted):  # its own entry it reads before that is written over
+            later.add(read.lineno)
+    return sorted(below), sorted(later - below)
+
+
+def _is_below(body: Sequence[ast.stmt], store: ast.stmt, read: ast.Name) -> bool:
+    """Whether what reads stands behind a statement, and is reached after it in the same round."""
+    places = [next((i for i, s in enumerate(body) if n in walk(s)), None) for n in (store, read)]
+    written, reads = places
+    if written is None or reads is None:
+        return False
+    blocks = (getattr(body[written], part, None) or [] for part in ("body", "orelse", "finalbody"))
+    if written == reads:
+        return any(_is_below(block, store, read) for block in blocks)
+    return written < reads
+
+
+def _within(loop: ast.For) -> list[ast.AST]:
+    return [node for statement in loop.body for node in walk(statement)]
+
+
+def _reads(nodes: Sequence[ast.AST]) -> list[ast.Name]:
+    """The names that are read, but for those of which an entry is written."""
+    into = {id(node.value) for node in nodes if isinstance(node, ast.Subscript) and _stores(node)}
+    names = [node for node in nodes if isinstance(node, ast.Name) and id(node) not in into]
+    return [node for node in names if isinstance(node.ctx, ast.Load)]
 
 
 def _stores(node: ast.Name | ast.Subscript) -> bool:
