@@ -104,6 +104,8 @@ def next_step(exercise: Exercise, observations: Sequence[Said]) -> Said | None:
             step = "earliest_wrong"
         if step == "shape" and exercise.returns != "array":
             step = "shape_of_each"
+        if step == "rows_for_numbers" and not exercise.parts:
+            step = "first_row"  # There may be no list.
         shown = [one for one in observations if keys.intersection(one.keys())]
         if step == "length_of_list":
             shown = [one for one in shown if one.key in _LENGTHS]

@@ -210,13 +210,22 @@ def _wrong_shape(exercise: Exercise, row: Row, item: int, wrong: list[Row]) -> S
         return said("seen.never_set", **values)
     if given.ndim == 0:
         return said("seen.wrong_shape_number", **values)
-    if exercise.parts and right.ndim == 1 and given.ndim == 2 and len(given) == len(right):
+    in_rows = right.ndim == 1 and given.ndim == 2 and len(given) == len(right)
+    if in_rows and (exercise.parts or (alone and 1 not in given.shape and _all_in_rows(wrong))):
         return said("seen.rows_for_numbers", **values)
     if right.ndim == 1 and given.shape == 2 * right.shape and right.size > 1:
         return said("seen.wrong_shape_square", **values)
     if right.ndim == 1 and given.ndim == 2 and 1 not in given.shape:
         return said("seen.wrong_shape_table", **values)
     return said("seen.wrong_shape", **values)
+
+
+def _all_in_rows(wrong: list[Row]) -> bool:
+    """Whether the tables that come back have a row for each number asked for, and no squares."""
+    pairs = [(row.given[0], len(row.right[0])) for row in wrong if row.given]
+    tables = [(given.shape, asked) for given, asked in pairs if given.ndim == 2]
+    is_other = any(shape[1] not in (1, asked) for shape, asked in tables)
+    return is_other and all(shape[0] == asked for shape, asked in tables)
 
 
 def _wrong_length(exercise: Exercise, place: Said, row: Row, given: int, right: int) -> Said:

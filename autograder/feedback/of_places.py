@@ -19,13 +19,14 @@ from autograder.source.phrases import Phrases
 
 
 def stops_for_it(d: Diagnosis, marking: Marking) -> bool:
-    """Whether it stops where shapes do not fit, and nothing is known of why."""
+    """Whether it stops where shapes do not fit, and nothing is known of why but what comes back."""
     files, known = marking.session.submission.files, marking.assignment.known
-    return (
-        isinstance(d.failure, Raised)
-        and stops_by_shapes(d)
-        and not tells_why(d.failure, files, known)
-    )
+    if not isinstance(d.failure, Raised) or not stops_by_shapes(d):
+        return False
+    in_rows = any(one.key == "seen.rows_for_numbers" for one in d.observations)
+    if in_rows and "inhomogeneous" in d.failure.message:
+        return True  # Rows of several lengths are put into one array, where numbers would fit.
+    return not tells_why(d.failure, files, known)
 
 
 def title_of_change(d: Diagnosis, say: Phrases) -> str:

@@ -1051,3 +1051,36 @@ def test_a_column_that_makes_a_table_is_told_with_its_line(feedback: Feedback) -
 def test_a_column_that_is_made_a_row_again_is_not_told(feedback: Feedback) -> None:
     source = DIFFERENCES.format(difference="(a[:, None] - target[:, None]).ravel()")
     assert "column" not in " ".join(p["title"] for p in feedback(source)["backward"]["parts"])
+
+
+ENTRIES = """
+def error_norms(error, jacobians):
+    e = np.array(error, dtype=float)
+    found = [{of}]
+    for J in jacobians:
+        e = e @ J
+        found.append({of})
+    return np.array(found)
+"""
+
+
+@pytest.mark.parametrize("of", ["np.sqrt(e)", "np.tanh(e)"])
+def test_a_row_for_each_number_is_told_before_where_rows_of_other_lengths_stop(
+    of: str, feedback: Feedback
+) -> None:
+    (item,) = feedback(ENTRIES.format(of=of))["error_norms"]["parts"]
+    assert item["title"] == "Rows in place of numbers"
+    assert "Each of its entries is a row of numbers, where one number is asked for" in item["did"]
+    assert "On some inputs it stops with `ValueError`" in item["did"]
+    assert item["line"].get("number") is None  # The line that stops is innocent.
+    assert "which line should make one number of it?" in item["next"]
+
+
+def test_a_list_whose_entries_are_numbers_has_no_rows(feedback: Feedback) -> None:
+    entry = feedback(ENTRIES.format(of="np.tanh(e).sum()"))["error_norms"]
+    assert "row of numbers" not in entry["text"]
+
+
+def test_a_square_is_not_told_as_a_row_for_each_number(feedback: Feedback) -> None:
+    source = "def threshold(x):\n    return np.outer(x, np.tanh(x))\n"
+    assert "Each of its entries is a row" not in feedback(source)["threshold"]["text"]
