@@ -18,6 +18,7 @@ from checking.crashes.reasons import (
     without_guess,
 )
 from checking.crashes.shapes import lines_before
+from checking.crashes.taken import names_taken
 from checking.phrases import Said
 from checking.saying import say
 from checking.showing import (
@@ -137,7 +138,8 @@ def read_crash(error):
         return None
     frame, number = found.tb_frame, found.tb_lineno
     file = frame.f_code.co_filename
-    lines = [line.rstrip("\n") for line in linecache.getlines(file)][:number]
+    all_lines = [line.rstrip("\n") for line in linecache.getlines(file)]
+    lines = all_lines[:number]
     line = whole_statement(file, number)
     as_written = linecache.getline(file, number)
     columns = columns_of_failure(found, as_written)
@@ -162,6 +164,7 @@ def read_crash(error):
         elsewhere=functions_of_others(Path(file).stem),
         by_hand=any(names.get(function) == () for names in EXERCISES.values()),
         numpy_as=numpy_named(linecache.getlines(file)),
+        taken=names_taken(all_lines, number) if len(lines) == number else {},
         described=described(frame.f_globals.get(function)),
         too_far=ONE_MORE if Path(file).name == "backprop.py" and function != "error_norms" else "",
     )

@@ -99,7 +99,10 @@ _AFTER = {
     },
     "stops_at_called": {
         "value_called", "value_called_with_nothing", "no_function_called", "module_called",
-        "no_function", "entry_in_square_brackets", "hidden_function",
+        "no_function", "entry_in_square_brackets",
+    },
+    "stops_at_taken": {
+        "taken_from_there", "taken_in_all", "hidden_function", "name_of_its_function",
     },
     "stops_at_uncalled": {
         "name_of_a_function", "not_called", "not_called_yet", "calculates_with_a_function",
@@ -117,7 +120,7 @@ _AFTER = {
     "stops_at_power": {"power", "power_of_e"},
     "stops_at_spelling": {
         "comparisons_in_brackets", "e_to_the_power", "has_no_length_by_name",
-        "import_math_missing", "import_numpy_missing", "name_of_its_function", "negative_power",
+        "import_math_missing", "import_numpy_missing", "negative_power",
         "no_file_in_front", "no_longer_in_numpy", "not_in_math", "not_in_numpy",
         "not_in_numpy_but_near", "not_in_numpy_so", "not_numpys", "numpy_has_another_name",
         "numpys", "numpys_and_not_an_arrays", "one_level_deeper", "of_another_file",
@@ -166,7 +169,8 @@ _AFTER = {
     "stops_at_dots": {"dots"},
 }  # fmt: skip
 #: By step, what it is about of that which the reason tells.
-_ABOUT = {"stops_at_function_itself": ("name",), "stops_at_own_none": ("call",),
+_ABOUT = {"stops_at_taken": ("name",),
+          "stops_at_function_itself": ("name",), "stops_at_own_none": ("call",),
           "stops_at_spelt_attribute": ("near",), "stops_at_second_place": ("name",),
           "stops_at_third_place": ("name",)}  # fmt: skip
 #: Reasons that name both shapes, and leave open which one is wrong.

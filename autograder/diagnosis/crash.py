@@ -23,6 +23,7 @@ from autograder.source.crashes.reasons import (
     without_guess,
 )
 from autograder.source.crashes.shapes import lines_before
+from autograder.source.crashes.taken import names_taken
 from autograder.source.phrases import Phrases, Said, said
 
 #: A line may be too long to be quoted, and yet tell what is at fault on it.
@@ -174,6 +175,7 @@ def _crash(
         calls_itself=_calls_itself(raised, sources),
         elsewhere={n: e.file for n, e in exercises.items() if e.file != raised.file},
         when_run=_set_when_run(raised, sources) if raised.type == "NameError" else (),
+        taken=names_taken(source_lines(sources[raised.file or ""]), len(lines)) if lines else {},
     )
 
 

@@ -11,9 +11,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from types import TracebackType
+from typing import NamedTuple
 
 #: By what stands in the source: the shape of an array or number, else the name of the type.
 Values = Mapping[str, "tuple[int, ...] | str"]
+
+
+class Taken(NamedTuple):
+    """A name that stands for a function, until a line gives it to something else.
+
+    Attributes
+    ----------
+    line : int
+    code : str
+        That line.
+    of : int
+        The line that defines the function, or imports what has the name; 0 where it is Python's.
+    is_imported : bool
+    """
+
+    line: int
+    code: str
+    of: int = 0
+    is_imported: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,6 +78,8 @@ class Crash:
         The names that get a value where the file itself is run, and not where it is imported.
     to_come : (str, int) or None
         The module from which an import was to get the name, and its line.
+    taken : mapping of str to Taken
+        The names of functions that the function gives to something else.
     """
 
     type: str
@@ -80,6 +102,7 @@ class Crash:
     numpy_as: str = ""
     when_run: Sequence[str] = ()
     to_come: tuple[str, int] | None = None
+    taken: Mapping[str, Taken] = field(default_factory=dict)
 
     @property
     def failed(self) -> str:

@@ -276,7 +276,7 @@ def _no_value_yet(crash: Crash) -> Said | None:
     if not unbound or not has(unbound[1], crash.line):
         return None
     name = re.escape(unbound[1])
-    if re.match(rf"{name} *=[^=].*(?<![\w.]){name}\(", crash.line):
+    if re.match(rf"(?:[\w, ]*\W)?{name}\b[\w, ]*=[^=].*(?<![\w.]){name}\(", crash.line):
         return said("crash.name_of_its_function", name=unbound[1])
     return said("crash.no_value_yet", name=unbound[1])
 
@@ -570,7 +570,7 @@ _WITHOUT_SHAPES = {
     "crash.last_of_empty", "crash.UFuncOutputCastingError", "crash.larger_of_two",
     "crash.second_is_the_place", "crash.third_is_the_place",
     "crash.smaller_of_two", "crash.came_back_as_none", "crash.name_is_none",
-    "crash.name_is_none_of", "crash.places_hold_none",
+    "crash.name_is_none_of", "crash.places_hold_none", "crash.taken_from_there",
 }  # fmt: skip
 
 
