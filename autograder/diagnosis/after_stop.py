@@ -38,12 +38,13 @@ _AFTER = {
         "makes_one_number", "math_takes_one_number", "single_number_needed", "pythons_round",
     },
     "stops_at_number": {
-        "all_of_a_number", "goes_through_a_number", "place_in_a_number", "one_place_in_a_number",
+        "all_of_a_number", "goes_through_a_number",
         "number_has_no", "number_has_no_entries", "entry_of_a_number", "entry_of_one_number",
         "entry_or_loop_of_a_number", "product_with_a_number", "entry_in_a_product",
         "item_in_a_product", "number_in_a_product", "number_by_this_line", "diag_of_a_number",
         "axis_of_a_number",
     },
+    "stops_at_place_in_number": {"place_in_a_number", "one_place_in_a_number"},
     "stops_at_made_number": {"number_no_vector", "is_a_number_and_no_matrix"},
     "stops_at_rounds": {"loop_over_a_number"},
     "stops_at_rows": {"row_of_other_length", "comma_missing", "comma_missing_at_the_end"},
@@ -169,7 +170,7 @@ _AFTER = {
     "stops_at_dots": {"dots"},
 }  # fmt: skip
 #: By step, what it is about of that which the reason tells.
-_ABOUT = {"stops_at_taken": ("name",),
+_ABOUT = {"stops_at_taken": ("name",), "stops_at_place_in_number": ("name",),
           "stops_at_function_itself": ("name",), "stops_at_own_none": ("call",),
           "stops_at_spelt_attribute": ("near",), "stops_at_second_place": ("name",),
           "stops_at_third_place": ("name",)}  # fmt: skip

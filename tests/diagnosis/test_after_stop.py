@@ -99,6 +99,29 @@ def test_what_follows_a_stop_is_about_its_reason(
     assert "`error` has shape" not in text
 
 
+#: By what is made and how an entry of it is set or read: what it is told to be.
+NUMBERS = {
+    ("a = 0", "a[j] = np.exp(x[j])"): "Print `a` just before this line",
+    ("a = np.array(0.0)", "a[j] = np.exp(x[j])"): "Print `a` just before this line",
+    ("a = np.sum(x)", "a[j] += np.exp(x[j])"): "Print `a` just before this line",
+    ("a = np.sum(x)", "x = x / a[j]"): "of each value on this line",
+    ("a = np.zeros(len(x))", "a[j] = x"): "how many numbers have room in the place",
+}
+
+
+@pytest.mark.parametrize("lines", NUMBERS)
+def test_a_number_with_places_is_asked_for_by_its_name(
+    lines: tuple[str, str], feedback: Feedback
+) -> None:
+    made, entry = lines
+    source = (
+        f"def softmax(x):\n    {made}\n    for j in range(len(x)):\n        {entry}\n    return a\n"
+    )
+    (item,) = feedback(source)["softmax"]["parts"]
+    assert NUMBERS[lines] in item["next"]
+    assert ("`a` is a single number there" in item["did"]) == ("zeros" not in made)
+
+
 def change(kind: str, place: str = "x") -> Change:
     of = said("change.place", place=place)
     told = said("change.one_tried", line=3, place=of, question=said(f"change.{kind}"))

@@ -232,7 +232,7 @@ def _kronecker(crash: Crash, text: str) -> Said | None:
 
 def _one_number(crash: Crash, text: str) -> Said | None:
     many = "only length-1" in text or "0-dimensional" in text or "must be real number" in text
-    if not many:
+    if not many or crash.type == "IndexError":
         return None
     found = _MATH.search(crash.line)
     if found and f"np.{found[0]}" not in crash.line:

@@ -35,7 +35,7 @@ def index_cause(crash: Crash) -> Said:
         for part in parts(crash.line):
             if isinstance(part, ast.Subscript) and isinstance(part.value, ast.Call):
                 return said("crash.entry_of_one_number", of=ast.unparse(part.value))
-        return said("crash.entry_of_a_number")
+        return _of_a_number(crash) or said("crash.entry_of_a_number")
     if "only integers" in text or "must be of integer" in text:
         return NOT_WHOLE
     if "pop from empty" in text:
@@ -57,7 +57,21 @@ def _no_such_axis(crash: Crash) -> Said | None:
     return None
 
 
+def _of_a_number(crash: Crash) -> Said | None:
+    """Which name on the line is a single number, of which an entry is taken or set."""
+    for part in parts(crash.line):
+        match part:
+            case ast.Subscript(ast.Name(id=name), index, ctx) if crash.shapes.get(name) == ():
+                if isinstance(ctx, ast.Load):
+                    return said("crash.number_has_no_entries", name=name)
+                many = "" if isinstance(index, ast.Tuple) else "one_"
+                return said(f"crash.{many}place_in_a_number", name=name)
+    return None
+
+
 def _too_many(crash: Crash) -> Said:
+    if "0-dimensional" in crash.message and (number := _of_a_number(crash)):
+        return number
     for part in parts(crash.failed):
         match part:
             case ast.Subscript(value=value, slice=ast.Tuple(elts=[_, _])):
