@@ -170,10 +170,19 @@ _AFTER = {
     "stops_at_dots": {"dots"},
 }  # fmt: skip
 #: By step, what it is about of that which the reason tells.
-_ABOUT = {"stops_at_taken": ("name",), "stops_at_place_in_number": ("name",),
+_ABOUT = {"stops_at_taken": ("name",), "stops_at_axis": ("name", "other"),
+          "stops_at_place_in_number": ("name",),
           "stops_at_function_itself": ("name",), "stops_at_own_none": ("call",),
           "stops_at_spelt_attribute": ("near",), "stops_at_second_place": ("name",),
           "stops_at_third_place": ("name",)}  # fmt: skip
+#: Steps that take no input of the function's: they bring their own, or none is needed.
+_OF_NO_INPUT = {
+    "stops_at_axis", "stops_at_one_number_of_all", "stops_at_reversed", "stops_at_power",
+    "stops_at_kronecker", "stops_at_tensordot", "stops_at_rows", "stops_at_neighbours",
+    "stops_at_shrinking", "stops_at_second_place", "stops_at_third_place", "stops_at_spelling",
+    "stops_at_taken", "stops_at_import", "stops_at_no_such_function", "stops_at_module",
+    "stops_at_outside", "stops_at_inverse",
+}  # fmt: skip
 #: Reasons that name both shapes, and leave open which one is wrong.
 _OF_PRODUCTS = {
     "shapes_of_product", "shapes_of_product_hint", "carried_over", "vector_through_a_matrix",
@@ -196,9 +205,11 @@ def after_stop(why: Said, observations: Sequence[Said] = ()) -> Said:
     if step := _step(why):
         if failing and step == "stops_at_empty":
             return said("step.stops_at_empty_with", tag=failing)
-        of = {key: dict(why.values).get(key, "") for key in _ABOUT.get(step, ())}
-        then = said(f"step.{step}", **of)
-        return said("step.with_such", tag=failing, step=then) if failing else then
+        within = [one.values for _, one in why.values if isinstance(one, Said)]
+        told = dict(pair for values in (*within, why.values) for pair in values)
+        then = said(f"step.{step}", **{key: told.get(key, "") for key in _ABOUT.get(step, ())})
+        needs_input = failing and step not in _OF_NO_INPUT
+        return said("step.with_such", tag=failing, step=then) if needs_input else then
     if failing:
         return said("step.stops_with", tag=failing)
     return said("step.stops_at_shapes" if _is_of_shapes(why) else "step.start_with_that_line")

@@ -122,6 +122,14 @@ def test_a_number_with_places_is_asked_for_by_its_name(
     assert ("`a` is a single number there" in item["did"]) == ("zeros" not in made)
 
 
+def test_of_two_functions_each_is_named_and_no_input_is_asked_for() -> None:
+    instead = said("crash.larger_of_two", other="maximum")
+    why = said("crash.second_argument_is_an_axis", name="max", instead=instead)
+    one = said("seen.fails_exactly", tag=said("tags.a_hidden_layer"))
+    step = SAY.fill(after_stop(why, [one]))
+    assert step.startswith("Print `np.max(np.array([-1, 2]), 0)` and `np.maximum(np.array([-1")
+
+
 def change(kind: str, place: str = "x") -> Change:
     of = said("change.place", place=place)
     told = said("change.one_tried", line=3, place=of, question=said(f"change.{kind}"))

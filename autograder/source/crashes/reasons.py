@@ -571,6 +571,7 @@ _WITHOUT_SHAPES = {
     "crash.second_is_the_place", "crash.third_is_the_place",
     "crash.smaller_of_two", "crash.came_back_as_none", "crash.name_is_none",
     "crash.name_is_none_of", "crash.places_hold_none", "crash.taken_from_there",
+    "crash.second_argument_is_an_axis",
 }  # fmt: skip
 
 
