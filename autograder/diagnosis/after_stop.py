@@ -131,10 +131,11 @@ _AFTER = {
     "stops_at_starred": {"takes_apart_starred"},
     "stops_at_taking_apart": {"takes_apart_more", "takes_apart_fewer"},
     "stops_at_pairs": {
-        "unpacks_pairs", "numbers_are_no_pairs", "one_after_the_other", "entries_are_no_pairs",
+        "unpacks_pairs", "parts_and_names", "enumerate_gives_two", "zip_gives",
+        "numbers_are_no_pairs", "one_after_the_other", "entries_are_no_pairs",
         "entries_are_no_pairs_made",
     },
-    "stops_at_unpacking": {"unpacks", "unpacks_a_shape"},
+    "stops_at_unpacking": {"unpacks", "values_and_names", "unpacks_a_shape"},
     "stops_at_unset": {"no_value_yet", "UnboundLocalError", "not_made_yet", "defined_below"},
     "stops_at_own_none": {"none_of_its_call"},
     "stops_at_none": {"name_is_none", "name_is_none_of", "came_back_as_none", "places_hold_none"},

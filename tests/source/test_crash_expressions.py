@@ -301,3 +301,30 @@ def test_what_is_made_for_one_product_is_not_made_once_for_all(made: str) -> Non
         "        for j in range(len(row)):",
     )
     assert "made once" not in why("C[5, i] = 1.0", turned, C=C, i=0)
+
+
+#: By line: what is said of the values and the names that there are for them.
+COUNTED = {
+    "for i, v, w in enumerate(zip(rows, rows)): pass": (
+        "`enumerate` gives 2 values in each round, the count and one entry of `zip(rows, rows)`"
+    ),
+    "[v for i, v, w in enumerate(rows)]": "in one piece. There are 3 names for them",
+    "for i, (v, w) in enumerate(zip(rows, rows, rows)): pass": (
+        "`zip(rows, rows, rows)` gives 3 values in each round, and there are 2 names for that"
+    ),
+    "[v for v, w in zip(rows)]": "`zip(rows)` gives 1 value in each round",
+    "for v, w, u in (1, 2), (3, 4): pass": "3 names before `in`, and 2 values in what the loop",
+    "v, w = a[:1]": "there are 2 names for 1 value.",
+    "v, w = np.sum(a)": "more names, or fewer, than there are parts in it",
+    "for v, w in [1, 2]: pass": "more parts, or fewer, than there are names before `in`",
+}
+
+
+@pytest.mark.parametrize("line", COUNTED)
+def test_values_and_the_names_for_them_are_counted(line: str) -> None:
+    assert COUNTED[line] in why(line, a=VECTOR, rows=[VECTOR, OTHER])
+
+
+def test_a_loop_with_as_many_names_as_it_gives_values_is_not_said_to_have_others() -> None:
+    text = why("for i, v in enumerate(rows): v, w, u = a[:1]", a=VECTOR, rows=[VECTOR])
+    assert "gives" not in text

@@ -24,6 +24,7 @@ from .shapes import (
     shape_cause,
     unnamed_shapes,
 )
+from .unpacking import unpacks
 
 #: Letters of a docstring's line.
 LONGEST_QUOTED = 60
@@ -103,7 +104,7 @@ _ONLY_HOW = _OF_SHAPES | {
     "product_of_vectors", "vector_through_a_matrix", "times_of_vectors", "times_of_matrices",
     "carried_over", "column_with_a_vector", "and_hint", "which_place", "too_far_or_too_short",
     "made_too_short", "does_loop_go_too_far", "does_loop_begin_too_late",
-    "unpacks", "unpacks_pairs",
+    "unpacks", "unpacks_pairs", "parts_and_names", "values_and_names",
     "index_not_whole", "entry_of_empty",
     "no_such_place", "index_of_a_matrix", "TypeError",
     "item_in_a_product", "unsupported_kind", "single_number_needed", "AttributeError",
@@ -319,23 +320,6 @@ def _linalg_error(crash: Crash) -> Said | None:
     return said(f"crash.inverse_of_{'no_square' if square else 'no_matrix'}")
 
 
-def _unpacks(crash: Crash) -> Said:
-    """Why as many names as there are do not take the values apart."""
-    loop = re.search(r"\bfor (\w+(?:, *\w+)+) in (range\(.*?\)+)(?=[:\])]|$)", crash.line)
-    if loop:
-        return said("crash.numbers_are_no_pairs", names=loop[1], of=loop[2])
-    line = re.match(r"([*\w.]+(?:, *[*\w.]+)+),? *= *(\w+)$", crash.line)
-    if line and ("too many" in crash.message or "not enough" in crash.message):
-        names = line[1].split(",")
-        single = sum("*" not in name for name in names)
-        how = "fewer" if "not enough" in crash.message else "more"
-        if single < len(names):
-            how = "starred"
-        return said(f"crash.takes_apart_{how}", of=line[2], names=single)
-    in_loop = re.search(r"\bfor \w+, *\w", crash.line)
-    return said("crash.unpacks_pairs" if in_loop else "crash.unpacks")
-
-
 #: What makes an axis, or puts arrays side by side: there the number cannot be left out.
 _NEEDS_AN_AXIS = re.compile(r"\b(?:expand_dims|stack|concatenate|swapaxes|moveaxis)\(")
 
@@ -436,7 +420,7 @@ def _not_in_numpy(name: str, known: Sequence[str]) -> Said:
 
 def _value_error(crash: Crash) -> Said:
     if "unpack" in crash.message:
-        return _unpacks(crash)
+        return unpacks(crash)
     text = crash.message.lower()
     if "negative integer power" in text:
         return said("crash.negative_power")
@@ -453,7 +437,7 @@ def _value_error(crash: Crash) -> Said:
 
 def _type_error(crash: Crash) -> Said:
     if "unpack" in crash.message:
-        return _unpacks(crash)
+        return unpacks(crash)
     text = crash.message.lower()
     if "missing" in text and "argument" in text:
         return _too_few_arguments(crash)
