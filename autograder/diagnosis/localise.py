@@ -25,7 +25,13 @@ from autograder.diagnosis.checked_statements import Form, Observer, made_of, mad
 from autograder.diagnosis.entries_added_on import taken_along
 from autograder.diagnosis.ignored_arguments import unmoved
 from autograder.diagnosis.relations import FEWEST, hand_relations, relations
-from autograder.diagnosis.shapes import item_left_out, kind, left_out, turned_round
+from autograder.diagnosis.shapes import (
+    item_left_out,
+    kind,
+    left_out,
+    nothing_but_zeros,
+    turned_round,
+)
 from autograder.diagnosis.which_inputs import SAYS_WHICH, counts_inputs, how_many, which_inputs
 from autograder.marking.marks import Marking, answer_of, right_answer
 from autograder.source.phrases import Said, said
@@ -100,6 +106,7 @@ def _observers(exercise: Exercise) -> list[Observer]:
         lambda rows: left_out(_wrong(rows)),
         lambda rows: item_left_out(_wrong(rows)) if is_list else iter(()),
         lambda rows: taken_along(_wrong(rows)) if is_list else iter(()),
+        lambda rows: iter(()) if by_hand else nothing_but_zeros(_wrong(rows)),
         lambda rows: kind(exercise, _wrong(rows)),
         lambda rows: _entries(exercise, rows),
         # What an exercise knows of its own numbers tells more than their sizes and signs do.

@@ -13,6 +13,7 @@ from autograder.source.phrases import Said, said
 #: By the step that it leads to, what was observed; the most telling first.
 _STEPS = {
     "same_answer": {"seen.same_answer"},
+    "zeros_alone": {"seen.nothing_but_zeros"},
     "all_the_same": {"seen.all_are_the_last", "seen.all_the_same", "seen.wrong_are_later_ones"},
     "taken_along": {"seen.begins_with_the_one_before", "seen.ends_with_the_one_before"},
     "never_set": {"seen.never_set"},

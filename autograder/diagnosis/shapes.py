@@ -36,6 +36,7 @@ _ITEMS = frozenset({
 })  # fmt: skip
 #: What is told of numbers that are of another shape, or of all.
 _OF_ALL = frozenset({
+    "seen.nothing_but_zeros",
     "seen.always_one_shape", "seen.items_in_another_order", "seen.list_turned_round",
     "seen.same_answer",
     *EDGES, *_ITEMS,
@@ -76,6 +77,16 @@ def kind(exercise: Exercise, wrong: list[Row]) -> Iterator[Said]:
         # Where few are, something else is the matter with most.
         key = "seen.nan_or_inf" if 2 * len(without) > len(wrong) else "seen.nan_or_inf_besides"
         yield said(key, what=_no_numbers(without))
+
+
+def nothing_but_zeros(wrong: list[Row]) -> Iterator[Said]:
+    """That all arrays hold zeros alone, where not even their shapes are right."""
+    arrays = [array for row in wrong for array in row.given or ()]
+    is_off = not any(row.has_right_shapes for row in wrong)
+    asked = sum(any(array.any() for array in row.right) for row in wrong)
+    are_zeros = bool(arrays) and all(array.ndim and not array.any() for array in arrays)
+    if is_off and asked >= FEWEST and are_zeros:
+        yield said("seen.nothing_but_zeros")
 
 
 def turned_round(wrong: list[Row]) -> Iterator[Said]:

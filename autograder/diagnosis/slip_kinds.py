@@ -60,6 +60,7 @@ KINDS: dict[str, SlipKind] = {
     "third argument": SlipKind(tells_cause=True, borne_out_by="arguments"),
     "second argument": SlipKind(tells_cause=True, borne_out_by="arguments"),
     "neighbours": SlipKind(tells_cause=True),
+    "reduce start": SlipKind(tells_cause=True),
     "all moved": SlipKind(traces.beside_the_diagonal, tells_cause=True),
     "undivided": SlipKind(),
     "loop variable": SlipKind(tells_cause=True),

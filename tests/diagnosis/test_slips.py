@@ -51,6 +51,14 @@ LISTED = {
         "for i in range(3):\n    error.flatten()[i] = 0\nreturn error * len(items)",
         ("written to a copy", 3, "error"),
     ),
+    "an index is carried along first": (
+        "return reduce(lambda e, i: e @ items[i], range(len(items)))",
+        ("reduce start", 2, "e"),
+    ),
+    "an index is carried along first, of numbers with a name": (
+        "places = list(range(3))\nerror = functools.reduce(lambda s, n: s + error[n], places)",
+        ("reduce start", 3, "s"),
+    ),
     "the rows overwrite one another": (
         "for i in range(3):\n    for j in range(3):\n        out[i] = a[i] * b[j]",
         ("overwritten", 4, "j"),
@@ -654,6 +662,13 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         # A place for the result that was made for it, or where nothing else is lost.
         "out = np.empty(3)\nreturn np.square(error, out)",
         "return np.exp(error, error)",
+        # A start of its own, values and no places, and the larger of two of the values.
+        "return reduce(lambda e, i: e @ items[i], range(1, 3), error)",
+        "return reduce(lambda e, J: e @ J, [error, *items])",
+        "return reduce(lambda i, j: i if error[i] > error[j] else j, range(len(error)))",
+        "return reduce(lambda a, n: a * n, range(1, 4)) * items[0]",
+        "places = range(3)\nplaces = [error, 1]\nreturn reduce(lambda e, i: e @ items[i], places)",
+        "return np.add.reduce(error, 0)",
         "for k in range(3):\n    for x in items:\n        y = y + x\n        w[0] = y * x + k",
     ],
 )

@@ -1084,3 +1084,12 @@ def test_a_list_whose_entries_are_numbers_has_no_rows(feedback: Feedback) -> Non
 def test_a_square_is_not_told_as_a_row_for_each_number(feedback: Feedback) -> None:
     source = "def threshold(x):\n    return np.outer(x, np.tanh(x))\n"
     assert "Each of its entries is a row" not in feedback(source)["threshold"]["text"]
+
+
+def test_zeros_of_another_shape_are_told_as_zeros(feedback: Feedback) -> None:
+    source = "def propagate_error(error, jacobian):\n    return {} * np.outer(error, jacobian[0])\n"
+    (item,) = feedback(source.format("0"))["propagate_error"]["parts"]
+    assert item["title"] == "Nothing but zeros"
+    assert "Every number that comes back is 0." in item["did"]
+    assert "which is the first that is all 0" in item["next"]
+    assert "that comes back is 0" not in feedback(source.format("1"))["propagate_error"]["text"]

@@ -20,6 +20,7 @@ from .kept_at_times import kept_at_times
 from .kept_buffers import adding, kept_buffers
 from .loops import has_entry, in_block
 from .outputs import written_over
+from .reductions import begins_with_an_index
 from .rounds import is_one_short
 from .sizes import given_less, size_slips, small_numbers
 from .types import type_slips
@@ -115,6 +116,8 @@ def _slips(
                 yield from used_up(one, once.get(getattr(one, "name", ""), {}))
         if by_number or "loop" in there:
             yield from _one_row(unit)
+        if "reduce" in there:
+            yield from begins_with_an_index(unit)
         yield from fixed_depth(unit, parameters, numbers)
         if there & _HALF:
             for node in walk(unit):
