@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import combinations
 
 import numpy as np
 
-from autograder.assignment.judging import Answer
+from autograder.assignment.judging import Answer, compare
 from autograder.assignment.probe import Arguments
 from autograder.assignment.rows import Row
 from autograder.formulas import Reader, Reading, Vocabulary, differs
@@ -46,9 +47,7 @@ def read_formulas(
         return ()
     seed = marking.session.probes.seed + 1000 * salt
     seen, fresh = _calls(vocabulary, 2 * seed), _calls(vocabulary, 2 * seed + 1)[1::2]
-    outcomes = marking.call(function, [*seen, *fresh])
-    answers = [answer_of(marking.assignment, function, outcome) for outcome in outcomes]
-    calls = list(zip([*seen, *fresh], answers, strict=True))
+    calls = _answered(marking, function, [*seen, *fresh])
     readings = reader.read(vocabulary, _returned(calls[: len(seen)]), _returned(calls[len(seen) :]))
     rows = _looked_at(marking.rows(function), vocabulary) if readings else []
     readings = [_widened(reading, vocabulary, rows) for reading in readings]
@@ -63,15 +62,10 @@ def _with_edges(
     partly = [one for one in readings if not all(part.formula for part in one.parts)]
     if vocabulary.near_edges is None or not partly:
         return [*readings]
-    calls = [*vocabulary.near_edges(np.random.default_rng(seed))]
-    answers = [
-        answer_of(marking.assignment, function, one) for one in marking.call(function, calls)
-    ]
+    calls = _answered(marking, function, vocabulary.near_edges(np.random.default_rng(seed)))
     with np.errstate(all="ignore"):
         sights = [
-            sight
-            for call, answer in _returned([*zip(calls, answers, strict=True)])
-            for sight in vocabulary.look(call, answer)
+            sight for call, answer in _returned(calls) for sight in vocabulary.look(call, answer)
         ]
     return [
         replace(one, but_near_edges=True)
@@ -123,6 +117,36 @@ def _widened(reading: Reading, vocabulary: Vocabulary, rows: Sequence[Looked]) -
     formula = wide.parts[0].formula
     assert formula is not None
     return wide if not refuted and agree(formula.value(frame), frame.given) else reading
+
+
+def of_one_alone(readings: Sequence[Reading], marking: Marking, function: str) -> Said | None:
+    """That what was read from calls about one thing isn't all that is done where there are several.
+
+    Two of them in one call come to something else than in two calls, one after the other.
+    """
+    vocabulary = marking.assignment.exercises[function].vocabulary
+    if vocabulary is None or vocabulary.rest is None:
+        return None
+    steps = {reading.step.name for reading in readings}
+    if not steps & vocabulary.of_one or steps & vocabulary.of_several:
+        return None
+    asked = _calls(vocabulary, 2 * marking.session.probes.seed)
+    calls = _returned(_answered(marking, function, asked))
+    left = [(vocabulary.rest(one, two), two[1]) for one, two in combinations(calls, 2)]
+    whole = [(rest, answer) for rest, answer in left if rest is not None]
+    in_turn = _answered(marking, function, [rest for rest, _ in whole])
+    for (_, answer), (_, again) in zip(whole, in_turn, strict=True):
+        if again is not None and compare([*again[:-1]], [*answer[:-1]]) is not None:
+            return said("text.formula_of_one_alone")
+    return None
+
+
+def _answered(
+    marking: Marking, function: str, asked: Sequence[Arguments]
+) -> list[tuple[Arguments, Answer | None]]:
+    outcomes = marking.call(function, [*asked])
+    answers = [answer_of(marking.assignment, function, outcome) for outcome in outcomes]
+    return list(zip(asked, answers, strict=True))
 
 
 #: Values that code asks for by themselves.

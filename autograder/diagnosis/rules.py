@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from autograder.diagnosis.clues import Clues
 from autograder.diagnosis.failure import failure_told
-from autograder.diagnosis.formula import exceptions, read_formulas
+from autograder.diagnosis.formula import exceptions, of_one_alone, read_formulas
 from autograder.diagnosis.fresh import ask_afresh
 from autograder.diagnosis.lines import telling_line
 from autograder.diagnosis.localise import EXPLAINS_SHAPES, observe
@@ -204,7 +204,8 @@ def _right_value_last(clues: Clues) -> None:
 
 def _change_before_formula(clues: Clues) -> None:
     """A line that mends all goes before a formula that holds for some answers alone."""
-    clues.exceptions = exceptions(clues.readings, clues.marking, clues.function)
+    asked = clues.readings, clues.marking, clues.function
+    clues.exceptions = of_one_alone(*asked) or exceptions(*asked)
     if clues.change and clues.exceptions and clues.change.kind != FILLED:
         clues.readings, clues.exceptions = (), None
 

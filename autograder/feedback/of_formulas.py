@@ -91,7 +91,7 @@ def _first_formula(
     place = say("text.never_called", name=idle[0], line=idle[1]) if idle else place
     cause = None if idle else _line_of_cause(d, readings[0], marking, with_slip=bool(slip))
     title, step = _title_and_step(d, readings, slip, own_step, marking, say)
-    told = [on_some(d, marking, say), slip, *_formula_told(readings, say)]
+    told = [on_some(d, marking, say), slip, *_formula_told(readings, say), _of_one_alone(d, say)]
     if place:  # It is known where to look for what makes them larger.
         told = [place if one == say("formula.look_for_the_size") else one for one in told]
     cause_first = cause is not None and bool(title) and stops_for_it(d, marking)
@@ -141,13 +141,19 @@ def _besides(
     d: Diagnosis, reading: Reading, place: str, marking: Marking, say: Phrases
 ) -> Iterator[str]:
     """What is told beside a formula as far as there is room, the most telling first."""
-    besides = [say.fill(d.exceptions)] if d.exceptions else []
+    besides = [say.fill(d.exceptions)] if d.exceptions and not _of_one_alone(d, say) else []
     besides += [place, _not_finite(d, marking, say)]
     if is_filled(d):  # The line is marked all the same.
         besides.sort(key=lambda text: text == place)
     if not reading.step.shape:
         besides += _kind_besides(d, say)
     return filter(None, besides)
+
+
+def _of_one_alone(d: Diagnosis, say: Phrases) -> str:
+    """That a formula isn't all that is done where there are several: not true without."""
+    is_so = d.exceptions and d.exceptions.key == "text.formula_of_one_alone"
+    return say("text.formula_of_one_alone") if is_so else ""
 
 
 def _asks_for(d: Diagnosis, marking: Marking) -> bool:

@@ -130,6 +130,12 @@ class Vocabulary:
     """Looks at what a call does beyond an earlier one of the inputs that it goes on from."""
     edges: tuple[float, ...] = ()
     """Numbers of an input right at which a formula need not hold that holds on both sides."""
+    rest: Callable[[Call, Call], Arguments | None] | None = None
+    """What is left to do of a call after an earlier one of the inputs, where that leaves some."""
+    of_one: frozenset[str] = frozenset()
+    """The steps that are read from calls of one thing, which leave nothing to do."""
+    of_several: frozenset[str] = frozenset()
+    """The steps that say what becomes of the rest."""
     near_edges: Callable[[np.random.Generator], Sequence[Arguments]] | None = None
     """Calls with numbers near those at which regions end: does what is right there hold on?"""
 

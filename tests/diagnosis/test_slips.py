@@ -510,6 +510,22 @@ LISTED = {
         "out = np.einsum('i,j->i', error, error)[:, None]",
         ("summed letter", 2, "j"),
     ),
+    "all of a list in the rounds that have one each": (
+        "for e, y in zip(error, items):\n    t = np.zeros(3)\n    t[items] = 1\n    s += e @ t",
+        ("all for one", 4, "items"),
+    ),
+    "all of a list in a mean": (
+        "for e, y in zip(error, items):\n    s += (e - np.mean(items)) ** 2",
+        ("all for one", 3, "items"),
+    ),
+    "a place that no round makes 0 again": (
+        "t = np.zeros(3)\nfor e, y in zip(error, items):\n    t[y] = 1\n    s += e @ t",
+        ("left in", 4, "t"),
+    ),
+    "a step in one direction that stays in": (
+        "d = np.zeros_like(error)\nfor i in range(3):\n    d[i] = h\n    out.append(f(error + d))",
+        ("left in", 4, "d"),
+    ),
     "one place for every round": (
         "for k in range(3):\n    out[-1] = items[k] @ g",
         ("overwritten", 3, "k"),
@@ -544,6 +560,16 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "e = map(np.exp, error)\ne = list(e)\ns = sum(e)\nreturn [a / s for a in e]",
         "e = map(np.exp, error)\nif items:\n    return sum(e)\nreturn list(e)",
         "r = iter(items)\nf = next(r)\nfor J in r:\n    f = f @ J",
+        # An entry of all, all with the number of the round, a size, and what is printed.
+        "for i, (e, J) in enumerate(zip(error, items)):\n    out.append(e @ items[i])",
+        "k = 0\nfor e, J in zip(error, items):\n    k += 1\n    out.append(g(items, k, e))",
+        "for e, J in zip(error, items):\n    s += e / len(items)\n    print(items)",
+        "for e, J in zip(error, items):\n    s += e @ J - np.mean(items)",
+        # What is set back, filled in all places, or used when all rounds are over.
+        "t = np.zeros(3)\nfor y in items:\n    t[y] = 1\n    s += g(t)\n    t[y] = 0",
+        "t = np.zeros(3)\nfor y in items:\n    t[:] = 0\n    t[y] = 1\n    s += g(t)",
+        "t = np.zeros(3)\nfor y in items:\n    for j in range(3):\n        t[j] = 1\n    s += g(t)",
+        "t = np.zeros((3, 2))\nfor i, y in enumerate(items):\n    t[i, y] = 1\nreturn g(t)",
         # A counter that goes up by 1 in each round, whatever the round does.
         "k = 0\nwhile k < 3:\n    if error:\n        k += 1\n    else:\n        k += 1",
         "k = 0\nwhile k < 3:\n    k += 0.25\n    k += 0.5",

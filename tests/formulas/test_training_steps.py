@@ -202,3 +202,47 @@ def test_weights_that_stay_after_the_first_epoch_are_told_in_plain_words(
     text = feedback(TRAIN.replace(step, f"if {condition}: {step}"))["train"]["text"]
     assert ("After the first epoch the weights no longer change." in text) == told
     assert "the steps of the first epoch alone" not in text
+
+
+#: One-hot targets, by the place of the largest entry; as it is, each example's own.
+CLASSES = """def train(weights, inputs, targets, learning_rate, epochs):
+    weights, losses = [np.array(W, dtype=float) for W in weights], []
+    labels = np.argmax(targets, axis=1)
+    shared = np.zeros(len(targets[0]))
+    for epoch in range(epochs):
+        losses.append(0.0)
+        for n, x in enumerate(inputs):
+            one_hot = np.zeros(len(targets[0]))
+            one_hot[labels[n]] = 1
+            a = forward(weights, x)
+            losses[-1] += 0.5 * np.sum((a[-1] - one_hot) ** 2)
+            gradients = weight_gradients(backward(weights, a, one_hot), a)
+            weights = update_weights(weights, gradients, learning_rate)
+    return weights, losses
+"""
+_ALONE = "So it is where there is one example alone."
+_WINNER = "(a − winner(t)) @ J"
+
+
+def test_a_formula_of_one_example_is_not_told_of_several_for_which_it_fails(
+    feedback: Feedback,
+) -> None:
+    text = feedback(CLASSES)["train"]["text"]
+    assert _WINNER in text
+    assert _ALONE not in text
+    # All classes that occur among the examples.
+    text = feedback(CLASSES.replace("labels[n]", "labels"))["train"]["text"]
+    assert _WINNER in text
+    assert _ALONE in text
+
+
+def test_what_stands_in_a_shared_array_goes_before_what_one_example_gives(
+    feedback: Feedback,
+) -> None:
+    text = feedback(
+        CLASSES.replace("            one_hot = np.zeros(len(targets[0]))\n", "").replace(
+            "one_hot", "shared"
+        )
+    )["train"]["text"]
+    assert "(`shared[labels[n]] = 1`) puts a number into one place of `shared`" in text
+    assert _WINNER not in text

@@ -265,6 +265,17 @@ def _look_on(before: Call, after: Call) -> list[Sight]:
     return sights
 
 
+def _rest(before: Call, after: Call) -> Arguments | None:
+    """The second of two examples, from the weights that the first one came to."""
+    weights, inputs, targets, rate, epochs = after[0]
+    first = before[1][:-1]
+    if before[0][0] is not weights or len(before[0][1]) > 1 or len(inputs) != 2 or epochs != 1:
+        return None
+    if [W.shape for W in first] != [W.shape for W in weights]:
+        return None
+    return first, inputs[1:], targets[1:], rate, 1
+
+
 def _parallel(weights: Weights, given: Sequence[Numbers], right: Weights) -> bool:
     """Whether a step is the right one, but for a factor."""
     step = np.concatenate([(W - G).ravel() for W, G in zip(weights, given, strict=True)])
@@ -558,4 +569,7 @@ VOCABULARY = Vocabulary(
     _look,
     inputs.trainings,
     _look_on,
+    rest=_rest,
+    of_one=frozenset({"the step of one example", *(step.name for step in way_down.STEPS)}),
+    of_several=frozenset({*_SEVERAL_STEPS, "the step of a second example"}),
 )

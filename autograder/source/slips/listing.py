@@ -12,12 +12,14 @@ from typing import TypeGuard
 
 from ..trees import Slip, bound_in, names_given, names_in, walk
 from ..written import TAKES_RESULT
+from .all_for_one import all_for_one
 from .calls import call_slips
 from .columns import MAKES_COLUMNS, column_slips
 from .counted_again import counted_again
 from .fixed_depth import fixed_depth, whole_numbers
 from .kept_at_times import kept_at_times
 from .kept_buffers import adding, kept_buffers
+from .left_in import left_in
 from .loops import has_entry, in_block
 from .outputs import written_over
 from .reductions import begins_with_an_index
@@ -104,9 +106,11 @@ def _slips(
             yield from _quotients(unit, unit is units[0])
         if "loop" in there:
             yield from _comprehensions(unit)
+            yield from all_for_one(unit)
             yield from counted_again(unit)
             yield from kept_at_times(unit)
             yield from kept_buffers(unit, adds)
+            yield from left_in(unit)
             yield from updated_again(unit)
             yield from _undivided(unit)
             yield from _scaled(unit, parameters)
