@@ -27,6 +27,7 @@ _STEPS = {
     "that_order": {"order_of_lines"},
     "that_never": {"never"},
     "that_turned": {"vector_turned"},
+    "that_reshaped": {"reshaped"},
     "that_range": {"countdown"},
     "that_array": {"in_place", "copied"},
     "those_names": {"two_names"},

@@ -48,6 +48,9 @@ OF_ONE_ARRAY = {"in_place", "copied"}
 TWO_NAMES = "two_names"
 #: What is written over while it is still read: with other values read instead it is right as well.
 WRITTEN_OVER = "written_over"
+#: What looks like another thing that is meant: around `~` arrays in the place of numbers mend it,
+#: too, and what goes into `reshape` or comes out of it may be turned as well.
+TAKEN_FOR_ANOTHER = ("tilde", "reshaped")
 #: A condition that takes a 0 for no says why, where to leave out what it is of mends as well.
 OF_A_ZERO = "truth"
 _NUMBER = re.compile(r"[\d.]+(e-?\d+)?")
@@ -177,9 +180,9 @@ def _plainest(changes: Sequence[Change]) -> Sequence[Change]:
     """The changes without those that mend by going round the place that another is about."""
     if over := [one for one in changes if one.kind == WRITTEN_OVER]:
         return over
-    if tildes := [one for one in changes if one.kind == "tilde"]:
-        # Where it is `not` that is meant, arrays in the place of numbers mend it, too.
-        return tildes
+    for kind in TAKEN_FOR_ANOTHER:
+        if such := [one for one in changes if one.kind == kind]:
+            return such
     # A condition that is never so spares what stands below it, and so that is what to look at.
     never = {one.line for one in changes if one.kind == "never"}
     instead = {"never", OF_A_ZERO}

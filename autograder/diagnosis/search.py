@@ -361,7 +361,7 @@ def _fit(ids: Ids, given: list[Row], at: At) -> bool | None:
     An exception alone says little of its cause: a pair must reproduce wrong values as well. A probe
     that is not reproduced becomes the first: likely the next misconception fails on it too.
     """
-    exact, values, wrong_values = True, 0, 0
+    exact, values, wrong_values, other_values = True, 0, 0, 0
     for place, (row, answer, is_right) in enumerate(given):
         prediction = at(ids, row)
         if answer.is_predicted_by(prediction):
@@ -369,6 +369,7 @@ def _fit(ids: Ids, given: list[Row], at: At) -> bool | None:
             wrong_values += prediction.raises is None and not is_right
         elif prediction.raises is not None:
             exact = False
+            other_values += _only_numbers_differ(answer, at((), row))
         else:
             given.insert(0, given.pop(place))
             return None
@@ -376,7 +377,18 @@ def _fit(ids: Ids, given: list[Row], at: At) -> bool | None:
         return exact or None
     if wrong_values == 0 and (len(ids) > 1 or not exact):
         return None
+    if other_values > wrong_values:
+        # It comes to the same where sizes happen to be equal, and else to something of its own.
+        return None
     return exact if values >= FEWEST_VALUES else None
+
+
+def _only_numbers_differ(answer: Given, right: Prediction) -> bool:
+    """Whether numbers came back that are not the right ones, in the shapes that are asked for."""
+    if not isinstance(answer.outcome, Returned) or right.raises is not None:
+        return False
+    in_form = _flat(answer.value)[0] == _flat(right.value)[0]
+    return in_form and not equal(answer.value, right.value)
 
 
 def _explains_values(ids: Ids, given: list[Row], at: At) -> bool:

@@ -729,3 +729,50 @@ def test_an_entry_by_a_number_beside_one_by_the_count_is_asked_for(feedback: Fee
 def test_of_a_part_without_such_an_entry_no_round_is_spoken_of(feedback: Feedback) -> None:
     entry = feedback(LENGTHS.format(part="(z[i] - v[i]) ** 2 + v[i] - z[i]"))["error_norms"]
     assert "each time round" not in entry["text"]
+
+
+#: The way down, through a matrix that gets the sizes of the turned one in some way.
+DOWN = """
+def backward(weights, activations, target):
+    out = activations[-1]
+    errors = [(out - target) @ (np.diag(out) - np.outer(out, out))]
+    for l in range(len(weights) - 1, 0, -1):
+        rows, columns = weights[l].shape
+        {turned}
+        errors.insert(0, (W @ errors[0]) * (activations[l] > 0))
+    return errors
+"""
+
+
+@pytest.mark.parametrize(
+    "turned",
+    [
+        "W = weights[l].reshape(columns, rows)",
+        "W = np.reshape(weights[l], (columns, rows))",
+        "W = weights[l].reshape(weights[l].shape[::-1])",
+        "W = weights[l].reshape(columns, rows, order='F')",
+        "W = weights[l].ravel().reshape((columns, -1))",
+        "W = weights[l].copy(); W.resize(columns, rows)",
+        "W = weights[l].copy(); W.shape = columns, rows",
+    ],
+)
+def test_a_matrix_in_another_shape_is_told_not_to_be_turned(
+    turned: str, feedback: Feedback
+) -> None:
+    entry = feedback(DOWN.format(turned=turned))["backward"]
+    assert entry["diagnosis"] == []
+    assert "In another shape, and not turned" in entry["text"]
+    assert "the numbers stay in the same order" in entry["text"]
+
+
+def test_where_it_is_not_the_shape_nothing_is_said_of_turning(feedback: Feedback) -> None:
+    untouched = "W = weights[l].reshape(rows, columns).T"
+    text = feedback(DOWN.format(turned=untouched).replace("> 0", ">= 0"))["backward"]["text"]
+    assert "not turned" not in text
+    # As it is it stops where the sizes differ: that is what the name is for.
+    entry = feedback(DOWN.format(turned="W = weights[l]"))["backward"]
+    assert len(entry["diagnosis"]) == 1
+    assert "not turned" not in entry["text"]
+    column = DOWN.format(turned="W = weights[l].T @ errors[0].reshape(rows, 1)")
+    text = feedback(column.replace("(W @ errors[0])", "W"))["backward"]["text"]
+    assert "not turned" not in text

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from ..slips.outputs import OF_TWO
+from .reshaped import name_turned_instead, turned_instead
 
 #: np.outer, but for what would become too large.
 OUTER = "_checks_outer"
@@ -298,6 +299,8 @@ def cuts(value: ast.expr) -> list[ast.expr]:
 def calls(node: ast.Call) -> Iterator[Other]:
     """Yield other functions, other arguments, and the argument alone."""
     name = _in_short(ast.unparse(node.func))
+    if turned := turned_instead(node):
+        yield "reshaped", turned
     yield from _other_functions(node, name)
     yield from _other_keywords(node, name)
     if name == "range":
@@ -449,6 +452,8 @@ def statements(
     counters, names : list of str
         As in `expressions`.
     """
+    if turned := name_turned_instead(node):
+        yield "reshaped", [turned]
     match node:
         case ast.Assign():
             yield from _assignments(node, within, counters, names)

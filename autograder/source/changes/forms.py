@@ -25,10 +25,10 @@ SHORT, WIDEST = 4, 44
 NONE = -1
 #: What a change can be about; the likeliest and plainest are tried first.
 KINDS = (
-    "tilde", "one_row", "truth", "comparison", "sign", "sizes", "order", "negated", "product",
-    "arguments", "turned", "index", "indices", "axis", "entry", "vector_turned", "call", "part",
-    "conditional", "brackets", "slope", "whole_row", "function", "name", "one_of_all", "whole",
-    "operation", "number", "compared", "keyword", "range", "countdown", "size", "slice",
+    "tilde", "reshaped", "one_row", "truth", "comparison", "sign", "sizes", "order", "negated",
+    "product", "arguments", "turned", "index", "indices", "axis", "entry", "vector_turned", "call",
+    "part", "conditional", "brackets", "slope", "whole_row", "function", "name", "one_of_all",
+    "whole", "operation", "number", "compared", "keyword", "range", "countdown", "size", "slice",
     "backwards", "branches", "anew", "end", "fixed", "kept", "anew_each_round", "once", "indented",
     "order_of_lines", "after_the_loop", "missing", "start", "needed", "under_condition", "never",
     "gives", "in_place", "copied", "two_names", "written_over", "filled",

@@ -192,7 +192,7 @@ class Switched:
         names = [name for name in self.names if name not in self.lists]
         others = alternatives.statements(node, self.loops > 0, self.counters, names)
         for kind, other in (*others, *alternatives.returns(node, self.given)):
-            if kind == "in_place" and not bound_in(other[0]) & {*self.names}:
+            if kind in ("in_place", "reshaped") and not bound_in(other[0]) & {*self.names}:
                 continue  # it would be another name than the one outside of the function
             made = only_if(self.number(kind, node, other), other, [made])
         return made
