@@ -435,3 +435,27 @@ def test_a_method_that_would_set_sums_back_and_is_never_called_is_named(
     assert "one thing too many" not in text
     begun = source.replace("    for epoch in", "    sums.begin()\n    for epoch in")
     assert "never called" not in feedback(begun)["train"]["text"]
+
+
+OFF = BACKWARD.replace(
+    "errors[l + 1] @ weights[l + 1] * (activations[l + 1] > 0)",
+    "np.where(activations[l + 1] > 0, ON, OFF)",
+)
+
+
+def _down(on: str, off: str) -> str:
+    return OFF.replace("ON", on).replace("OFF", off)
+
+
+def test_a_number_for_neurons_that_are_off_is_told_from_slopes_without_the_error(
+    feedback: Feedback,
+) -> None:
+    same = "Each neuron that is off gets this same number"
+    for number in ("0.01", "-0.5", "1"):
+        text = feedback(_down("errors[l + 1] @ weights[l + 1]", number))["backward"]["text"]
+        assert same in text
+        assert "slopes alone" not in text
+    for off in ("0", "0.01"):
+        text = feedback(_down("1", off))["backward"]["text"]
+        assert same not in text
+        assert "slopes alone" in text

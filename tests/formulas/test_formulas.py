@@ -789,7 +789,7 @@ def test_a_slope_that_is_wrong_just_below_the_top_is_no_sigmoid_of_all_layers() 
 
     (reading,) = read("backward", student)
     assert title_of_departure(reading, SAY) == SAY("departs.slope_of_another_layer_title")
-    assert "in the layers further down this step comes out right" in what_it_computes(reading, SAY)
+    assert "in the layers further down, this step comes out right" in what_it_computes(reading, SAY)
     (everywhere,) = read("backward", backward(hidden=lambda u, a: u * a * (1 - a)))
     assert title_of_departure(everywhere, SAY) == SAY("departs.slope_of_sigmoid_title")
 

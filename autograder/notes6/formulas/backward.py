@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.formulas.frames import Numbers, Sight
+from autograder.formulas.frames import Frame, Numbers, Sight
 from autograder.formulas.step import (
     EVERYWHERE,
     Arguments,
@@ -200,6 +200,16 @@ _OF_TOP_ERROR = (
     Remark("departs.slope_of_tanh_at_top", ("1 − a²", "a² − 1")),
     Remark("departs.no_jacobian_at_top", lacks=("through J", "(a − t) @ K", "(a − t) @ R")),
 )  # fmt: skip
+
+
+def _is_right_where_on(frame: Frame) -> bool:
+    """Whether the neurons that are on have the right errors."""
+    there = frame.regions.get(_NEURON_ON)
+    if there is None or frame.right is None:
+        return False
+    return np.allclose(frame.given[there], frame.right[there], rtol=1e-5, atol=1e-7)
+
+
 _OF_HIDDEN_ERROR = (
     Remark("departs.no_error_gets_there", whole=("0",)),
     Remark("departs.error_of_one_length", ("‖what is right‖",), of_factor=True),
@@ -211,6 +221,7 @@ _OF_HIDDEN_ERROR = (
     Remark("departs.jacobian_in_hidden", ("through J of softmax here",)),
     Remark("departs.weak_neurons", ("min(a_l, 1)",)),
     Remark("departs.slope_of_the_error", whole=("[e @ W > 0]",)),
+    Remark("departs.number_for_error", (), (), ("1",), _NEURON_OFF, _is_right_where_on),
     Remark("departs.slopes_for_error", whole=("1", "[a > 0]")),
     Remark("departs.activation_for_error", whole=("a_l",)),
     Remark("departs.one_number_for_slopes", ("sum(a_l)", "mean(a_l)", "sum(a_l²)")),
