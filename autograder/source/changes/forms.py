@@ -263,6 +263,8 @@ def told(edit: Edit, key: str) -> Said:
     if kind == "turned" and not isinstance(edit.node, ast.BinOp):
         kind = "turned_alone"
     kind = "size" if kind == "range" and edit.kind == "name" else kind
+    if kind == "kept":
+        return said(f"{key}_kept", line=edit.line, place=place)
     question = said(f"change.{kind}")
     if kind == "part" and (entry := _same_in_each_round(edit)):
         question = said("change.part_of_the_round", entry=entry)
