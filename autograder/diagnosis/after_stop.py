@@ -157,6 +157,7 @@ _AFTER = {
         "transposed_vector", "column_times_vector", "column_times_matrix",
         "column_with_a_vector", "column_made_a_table", "both_are_rows", "both_are_columns",
         "column_on_the_left", "product_of_vectors", "times_of_vectors", "times_of_matrices",
+        "product_of_vectors_turned", "times_of_vectors_turned",
     },
     "stops_at_picking": {"keeps_some"},
     "stops_at_each_with_each": {"each_with_each"},

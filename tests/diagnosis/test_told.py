@@ -1093,3 +1093,25 @@ def test_zeros_of_another_shape_are_told_as_zeros(feedback: Feedback) -> None:
     assert "Every number that comes back is 0." in item["did"]
     assert "which is the first that is all 0" in item["next"]
     assert "that comes back is 0" not in feedback(source.format("1"))["propagate_error"]["text"]
+
+
+#: By a product in the place of the outer one: whether something in it is transposed.
+TRANSPOSED = {
+    "e * a.T": True,
+    "np.transpose(e) * a": True,
+    "np.dot(e, a.T)": True,
+    "e * a": False,
+    "np.dot(e, a)": False,
+}
+
+
+@pytest.mark.parametrize("product", TRANSPOSED)
+def test_that_a_vector_cannot_be_transposed_is_said_to_who_tried(
+    product: str, feedback: Feedback
+) -> None:
+    source = (
+        "def weight_gradients(errors, activations):\n"
+        f"    return [{product} for e, a in zip(errors, activations)]\n"
+    )
+    (item,) = feedback(source)["weight_gradients"]["parts"]
+    assert ("`.T` leaves it as it is" in item["did"]) == TRANSPOSED[product]

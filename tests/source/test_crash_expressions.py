@@ -328,3 +328,21 @@ def test_values_and_the_names_for_them_are_counted(line: str) -> None:
 def test_a_loop_with_as_many_names_as_it_gives_values_is_not_said_to_have_others() -> None:
     text = why("for i, v in enumerate(rows): v, w, u = a[:1]", a=VECTOR, rows=[VECTOR])
     assert "gives" not in text
+
+
+#: By line: whether what `.T` leaves of a vector is told.
+TURNED = {
+    "np.dot(a.T, b)": True,
+    "a @ np.transpose(b)": True,
+    "a * b.transpose()": True,
+    "a * b": False,
+    "np.dot(a, b)": False,
+    "m.T @ b": False,
+    "m.T * m": False,
+}
+
+
+@pytest.mark.parametrize("line", TURNED)
+def test_a_vector_that_is_transposed_is_told_to_stay_as_it_is(line: str) -> None:
+    text = why(line, a=VECTOR, b=OTHER, m=MATRIX)
+    assert ("ransposing (`.T`) leaves a vector as it is" in text) == TURNED[line]

@@ -102,6 +102,7 @@ _ONLY_HOW = _OF_SHAPES | {
     "right_of_other_weights", "left_of_error", "left_of_a_matrix", "print_both", "begins_with_1",
     "both_have_one_shape", "without_transposing",
     "product_of_vectors", "vector_through_a_matrix", "times_of_vectors", "times_of_matrices",
+    "product_of_vectors_turned", "times_of_vectors_turned",
     "carried_over", "column_with_a_vector", "and_hint", "which_place", "too_far_or_too_short",
     "made_too_short", "does_loop_go_too_far", "does_loop_begin_too_late",
     "unpacks", "unpacks_pairs", "parts_and_names", "values_and_names",

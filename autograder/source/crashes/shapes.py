@@ -36,6 +36,11 @@ _LOOK = said("crash.print_both_shapes")
 _EACH_SIDE = said("crash.does_each_stand_on_its_side")
 
 
+#: What transposes an array.
+_TURNS = (".T", ".transpose()")
+_TURNED = re.compile(r"(\w[\w.\[\]]*)(?:\.T|\.transpose\(\))|(?:np\.)?transpose\((\w[\w.\[\]]*)\)")
+
+
 def shape_cause(crash: Crash) -> Said | None:
     """Say what arrays of such shapes cannot do.
 
@@ -101,7 +106,7 @@ def _product(text: str, crash: Crash) -> Said | None:
         if side in crash.holding("list"):
             return said("crash.whole_list_in_product", name=side)
     for left, right in products(crash.failed) if a == "1" else ():
-        if right.endswith((".T", ".transpose()")) and _is_of_vectors(right, crash):
+        if right.endswith(_TURNS) and _is_of_vectors(right, crash):
             return said("crash.transposed_vector", left=left, right=right)
         if _MAKES_COLUMN.search(left):
             matrix = len(crash.shapes.get(right, ())) == 2
@@ -123,7 +128,7 @@ def _hint_of_sides(crash: Crash) -> Said | None:
     for left, right in products(crash.failed):
         if whole := next((side for side in (left, right) if side in crash.holding("list")), None):
             return said("crash.whole_list_in_a_product", name=whole)
-        a, b = crash.shapes.get(left), crash.shapes.get(right)
+        a, b = _shape_of(left, crash), _shape_of(right, crash)
         if (0,) in (a, b):
             return said("crash.still_empty", name=left if a == (0,) else right)
         if () in (a, b):
@@ -141,7 +146,7 @@ def _hint_of_sides(crash: Crash) -> Said | None:
         if a[-1] == b[0]:
             continue
         if len(a) == len(b) == 1:
-            return said("crash.product_of_vectors")
+            return said(f"crash.product_of_vectors{_turned(left, right)}")
         if left.endswith(".T") and len(a) == 2 and a[0] == b[0]:
             return said("crash.without_transposing", must=must)
         if a == b:
@@ -281,16 +286,31 @@ def _picked(crash: Crash) -> str:
     return ""
 
 
+def _turned(*sides: str) -> str:
+    """How the key ends of what is said of vectors of which one is transposed."""
+    return "_turned" if any(map(_TURNED.fullmatch, sides)) else ""
+
+
+def _shape_of(side: str, crash: Crash) -> Shape | str | None:
+    """The shape of one side, also of a vector that is transposed, which leaves it as it is."""
+    turned = _TURNED.fullmatch(side)
+    of = crash.shapes.get((turned[1] or turned[2]) if turned else side)
+    if turned and not (isinstance(of, tuple) and len(of) == 1):
+        return crash.shapes.get(side)
+    return of
+
+
 def _times(crash: Crash) -> Said | None:
     """What is said of a `*` where a product of another kind would fit."""
     for part in parts(crash.failed):
         if not (isinstance(part, ast.BinOp) and isinstance(part.op, ast.Mult)):
             continue
-        left, right = (crash.shapes.get(ast.unparse(side)) for side in (part.left, part.right))
+        sides = (ast.unparse(part.left), ast.unparse(part.right))
+        left, right = (_shape_of(side, crash) for side in sides)
         if not (isinstance(left, tuple) and isinstance(right, tuple)):
             continue
         if len(left) == len(right) == 1 and 1 not in (*left, *right) and left != right:
-            return said("crash.times_of_vectors")
+            return said(f"crash.times_of_vectors{_turned(*sides)}")
         if len(left) == len(right) == 2 and left != right and left[1] == right[0]:
             return said("crash.times_of_matrices")
     return None
