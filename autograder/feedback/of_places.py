@@ -15,7 +15,10 @@ from autograder.feedback.own_lines import (
 from autograder.feedback.parts import Line
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Raised
-from autograder.source.phrases import Phrases
+from autograder.source.phrases import Phrases, said
+
+#: Observations that nan or inf comes back.
+_NO_NUMBERS = {"seen.nan_or_inf", "seen.nan_or_inf_besides", "seen.nan_or_inf_with"}
 
 
 def stops_for_it(d: Diagnosis, marking: Marking) -> bool:
@@ -55,7 +58,11 @@ def step_after_change(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     """What to do about the line in which one change mends all, if one does."""
     if d.change is None:
         return ""
-    return say.fill(after_change(d.change, code_at(d, d.change.line, marking) or ""))
+    step = after_change(d.change, code_at(d, d.change.line, marking) or "")
+    no_numbers = not d.readings and any(one.key in _NO_NUMBERS for one in d.observations)
+    if no_numbers and step.key == "step.that_line":
+        step = said("step.that_nan", line=d.change.line)
+    return say.fill(step)
 
 
 def line_of(d: Diagnosis, marking: Marking) -> Line | None:

@@ -776,3 +776,20 @@ def test_where_it_is_not_the_shape_nothing_is_said_of_turning(feedback: Feedback
     column = DOWN.format(turned="W = weights[l].T @ errors[0].reshape(rows, 1)")
     text = feedback(column.replace("(W @ errors[0])", "W"))["backward"]["text"]
     assert "not turned" not in text
+
+
+#: By what is done to the exponentials: what is asked of it.
+AFTER_EXP = {
+    "np.exp(x) / np.max(x)": "which calculation is meant there, and is it done before `np.exp`, or",
+    "np.exp(x) * np.max(x)": "which calculation is meant there, and is it done before `np.exp`, or",
+    "np.exp(x) - np.max(x)": "what is calculated first, and what should be?",
+}
+
+
+@pytest.mark.parametrize("code", AFTER_EXP)
+def test_a_calculation_behind_its_place_is_asked_for_as_one(code: str, feedback: Feedback) -> None:
+    source = f"def softmax(x):\n    s = {code}\n    return s / s.sum()\n"
+    (item,) = feedback(source)["softmax"]["parts"]
+    assert AFTER_EXP[code] in item["did"]
+    # Where only some come back as nan, one of these tells why.
+    assert ("for which nan or inf comes back" in item["next"]) == ("-" not in code)

@@ -268,6 +268,8 @@ def told(edit: Edit, key: str) -> Said:
     question = said(f"change.{kind}")
     if kind == "part" and (entry := _same_in_each_round(edit)):
         question = said("change.part_of_the_round", entry=entry)
+    if function := _drawn_inside(edit):
+        question = said("change.operation_inside", function=function)
     return said(key, line=edit.line, place=place, question=question)
 
 
@@ -277,6 +279,15 @@ def _over_told(edit: Edit, key: str) -> Said | None:
         case Edit(node=ast.Assign() as store, around=[*_, ast.For() as loop]):
             return over_told(f"{key}_over", loop, store)
     return None
+
+
+def _drawn_inside(edit: Edit) -> str:
+    """The function before which a change calculates, and otherwise than it is done after it."""
+    match edit.node, edit.others:
+        case ast.BinOp(ast.Call(function), op), [ast.Call(_, [ast.BinOp(op=other)])]:
+            is_other = edit.kind == "brackets" and type(op) is not type(other)
+            return cut_short(ast.unparse(function), WIDEST) if is_other else ""
+    return ""
 
 
 def _same_in_each_round(edit: Edit) -> str:
