@@ -281,12 +281,20 @@ def _bigger_first(marking: Marking, function: str, ids: Ids, predictions: Predic
 
 
 def count_shown(ids: Ids, predictions: Predictions, function: str, row: int) -> int:
-    """How many of several misconceptions change what all of them together give on one probe."""
-    together = predictions.at(function, ids, row)
+    """How many of several misconceptions change what all of them together give on one probe.
+
+    One by which the probe comes out right, were it the only one, has no part in it for certain:
+    beside the other one the student may calculate in another way than is predicted.
+    """
+    together, right = predictions.at(function, ids, row), predictions.at(function, (), row)
     if together.raises is not None:
         return 0
-    others = (tuple(id for id in ids if id != left_out) for left_out in ids)
-    return sum(not _same(together, predictions.at(function, left, row)) for left in others)
+    others = {id: tuple(other for other in ids if other != id) for id in ids}
+    return sum(
+        not _same(together, predictions.at(function, left, row))
+        and not (left and _same(predictions.at(function, (id,), row), right))
+        for id, left in others.items()
+    )
 
 
 def goes_on(ids: Ids, marking: Marking, function: str, predictions: Predictions) -> bool:

@@ -390,7 +390,8 @@ def test_each_of_two_mistakes_is_told_as_it_is_by_itself(feedback: Feedback) -> 
     )
     items = feedback(source)["backward"]["parts"]
     assert len(items) == 2
-    starts = ("Two things come together. The first: ", "The second: ")
+    lead = "Two things come together; each is told as it would be alone. The first: "
+    starts = (lead, "The second: ")
     assert all(item["did"].startswith(start) for item, start in zip(items, starts, strict=True))
 
 
@@ -1115,3 +1116,18 @@ def test_that_a_vector_cannot_be_transposed_is_said_to_who_tried(
     )
     (item,) = feedback(source)["weight_gradients"]["parts"]
     assert ("`.T` leaves it as it is" in item["did"]) == TRANSPOSED[product]
+
+
+def test_what_shows_in_no_number_by_itself_is_said_to_have_no_part_in_those_shown(
+    feedback: Feedback,
+) -> None:
+    both = SAY("text.both_in_numbers")
+    overflows = "def softmax(x):\n    e = np.exp(x)\n    return e / np.sum({of})\n"
+    entry = feedback(overflows.format(of="x"))["softmax"]
+    assert len(entry["parts"]) == 2
+    # exp overflows for larger inputs than those of the numbers that are shown.
+    assert [item["of_numbers"] for item in entry["parts"]] == ["", ""]
+    jacobian = "def softmax_jacobian(x):\n    return softmax(x) - np.eye(len(x))\n"
+    entry = feedback(jacobian)["softmax_jacobian"]
+    assert len(entry["parts"]) == 2
+    assert [item["of_numbers"] for item in entry["parts"]] == [both, ""]
