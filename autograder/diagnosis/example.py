@@ -129,7 +129,7 @@ def choose_example(
     ]
     fitting = [one for one in wrong if not broken or broken <= properties_broken(exercise, one[0])]
     # What can't be followed by hand shows nothing.
-    most = max((shown_in(row) for row, _ in fitting if _can_be_followed(row)), default=0)
+    most = max((shown_in(row) for row, _ in fitting if can_be_followed(row)), default=0)
     fitting = [one for one in fitting if shown_in(one[0]) >= most]
     if any(map(says_kind, observations)):
         # Beside a right shape, what is said of a wrong one is of another call.
@@ -141,7 +141,7 @@ def choose_example(
         public,
         key=lambda one: (
             _shows_it(exercise, one[0]),
-            _can_be_followed(one[0]),
+            can_be_followed(one[0]),
             -_odd(one[0]),
             -_much(one[0]),
             _ways_wrong(one[0]),
@@ -208,7 +208,7 @@ def _broken_by_any(exercise: Exercise, rows: Sequence[Row]) -> set[Form]:
     return set[Form]().union(*(properties_broken(exercise, row) for row in rows))
 
 
-def _much(row: Row) -> int:
+def _much(row: Row | Example) -> int:
     """How far the size of an input is from what can be followed; a public one is as it is."""
     if row.probe.public:
         return 0
@@ -236,7 +236,7 @@ def _odd(row: Row) -> int:
     return odd
 
 
-def _can_be_followed(row: Row) -> bool:
+def can_be_followed(row: Row | Example) -> bool:
     """Whether its numbers are few, and read at a glance: none that is huge, or tiny and not 0."""
     if _much(row) > _SLACK:
         return False

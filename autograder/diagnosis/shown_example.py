@@ -8,8 +8,14 @@ from functools import partial
 from autograder.assignment.rows import Row
 from autograder.diagnosis.checked_statements import form
 from autograder.diagnosis.diagnosis import Diagnosis
-from autograder.diagnosis.example import Example, choose_example, choose_stop
+from autograder.diagnosis.example import (
+    Example,
+    can_be_followed,
+    choose_example,
+    choose_stop,
+)
 from autograder.diagnosis.fresh import Fresh
+from autograder.diagnosis.hidden_factors import showing_factors
 from autograder.diagnosis.search import Predictions, count_shown, goes_on
 from autograder.diagnosis.shapes import kind_of, says_kind
 from autograder.diagnosis.slip_kinds import KINDS
@@ -94,7 +100,11 @@ def _example(
     said = d.observations[: 1 if isinstance(d.failure, Raised) else 4]
     if d.readings and not d.readings[0].step.shape:
         said = [one for one in said if not says_kind(one)]
-    example = choose_example(marking, d.function, said, fresh, counts)
+    rows = [*marking.rows(d.function), *fresh.rows]
+    among = showing_factors(d.readings, d.exercise.vocabulary, rows)
+    example = choose_example(marking, d.function, said, fresh, counts, among)
+    if among is not None and (example is None or not can_be_followed(example)):
+        example = choose_example(marking, d.function, said, fresh, counts)
     if not isinstance(d.failure, Raised):
         return example
     told_otherwise = d.found or d.readings or (d.slip and not KINDS[d.slip.kind].by_call)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import pytest
 
 from tests.the_assignment import below_imports
 
@@ -53,3 +54,21 @@ def test_where_it_stops_in_deep_networks_the_one_shown_has_the_fewest_layers(
     weights = arguments(entry)["weights"]
     assert len(weights) == 3
     assert sum(map(np.size, weights)) <= 30
+
+
+@pytest.mark.parametrize(
+    ("factor", "outputs"), [("2 / len(target)", 3), ("len(target) / 2", 3), ("2", 2)]
+)
+def test_a_factor_that_is_1_for_some_sizes_is_shown_where_it_is_not(
+    factor: str, outputs: int, feedback: Feedback
+) -> None:
+    source = (
+        "def backward(weights, activations, target):\n"
+        "    a = activations[-1]\n"
+        f"    errors = [{factor} * (a - target) @ (np.diag(a) - np.outer(a, a))]\n"
+        # With a mistake beside it, as by itself the factor has a name.
+        "    for W in weights[:0:-1]:\n        errors.insert(0, errors[0] @ W)\n"
+        "    return errors\n"
+    )
+    given = arguments(feedback(source)["backward"])
+    assert len(given["target"]) == outputs
