@@ -210,7 +210,7 @@ def never_ends(function):
     lines = linecache.getlines(code.co_filename) if code else []
     if not any(line.lstrip().startswith("while") for line in lines):
         return ""
-    from checking.lines import endless_loop
+    from checking.lines.never_ends import endless_loop
 
     return endless_loop(function)
 
@@ -290,7 +290,10 @@ class Hint(NamedTuple):
 def find_hint(work, name, results, tests):
     """Find where in the code to look."""
     # What only a wrong function needs is loaded only for one: right ones are checked often.
-    from checking.lines import handed_on, telling_line, unused, worth_a_look
+    from checking.lines.handed_on import handed_on
+    from checking.lines.telling import telling_line
+    from checking.lines.unused import unused
+    from checking.lines.worth_a_look import worth_a_look
     from checking.trying import one_change
 
     (_, first), *_ = rank_findings([found[:2] for found in results if found[1]])

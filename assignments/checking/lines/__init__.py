@@ -1,0 +1,1 @@
+"""Lines of a wrong function that do something else than they seem to, whatever it computes."""
