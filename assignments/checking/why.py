@@ -7,10 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from checking.asked import EXERCISES
+from checking.calls import Finding
 from checking.evidence import STEP, WIGGLED, array
+from checking.printing import fill, print_indented
 from checking.saying import say
 from checking.showing import FOLDER
 from checking.wiggling import wiggled
+from checking.work import fresh_imports, load, students_turn
 
 
 @dataclass
@@ -94,3 +97,48 @@ def jacobian(name, of, x, question):
         ]
 
     return Experiment((of,), show)
+
+
+def show_why(name=""):
+    """Show the experiment of a function with the student's own; 0 if there is nothing to see.
+
+    Without a name, or where there is none with it, the functions that there is one with are told.
+    """
+    experiment = experiment_with(name)
+    if not experiment:
+        listed = say.listing(experiments()) or say("check.none_of_them")
+        print(fill(say("check.experiments", functions=listed), 78))
+        return 2 if name else 0
+    with fresh_imports():
+        work = load()
+        problems = [work.problems[e] for e, names in EXERCISES.items()
+                    if name in names and e in work.problems]  # fmt: skip
+        unwritten = [n for n in (name, *experiment.needs)
+                     if n in work.unwritten or n not in work.functions]  # fmt: skip
+        if problems or unwritten:
+            print_indented(
+                problems[0] if problems else say("check.write_first", function=unwritten[0])
+            )
+            return 1
+        try:
+            with students_turn(work, name):
+                departs, lines = experiment.show(work.functions)
+        except Finding as finding:
+            print_indented(str(finding))
+            return 1
+    for line in lines:
+        print(line if line.startswith(" ") else fill(line, 78))
+    return 1 if departs else 0
+
+
+def can_be_seen(work, name):
+    """Tell whether the experiment with a function shows that something is wrong with it."""
+    experiment = experiment_with(name)
+    if not experiment or any(n not in work.functions for n in experiment.needs):
+        return False
+    try:
+        with students_turn(work, name):
+            departs, _ = experiment.show(work.functions)
+    except Finding:
+        return False
+    return departs

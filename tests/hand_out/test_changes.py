@@ -10,7 +10,7 @@ from tests.student_folder import ONE_CHANGE, Student, in_one_line, look_at
 WITH_CHANGES = """
 import runpy
 import check, checking.work as work
-from checking.showing import read_function
+from checking.evidence import Waiting; from checking.showing import read_function
 from checking.changes.switched import BOUNDED, OUTER, PICK, Switched
 from checking.changes.forms import outer; from checking.changes.rewritten import bounded
 
@@ -26,7 +26,7 @@ with work.fresh_imports():
         tests = runpy.run_path(f"tests/{name}.py")
         functions = {**loaded.functions, name: there[name]}
         for case, finding, _ in check.run_cases(name, tests, functions):
-            assert finding is None or isinstance(finding, check.Waiting), (name, str(finding))
+            assert finding is None or isinstance(finding, Waiting), (name, str(finding))
 print("all as before")
 """
 
