@@ -128,14 +128,29 @@ def only_of_several(rows: Rows) -> bool:
 
 
 def cut_to_whole_numbers(rows: Rows) -> bool:
-    """Whether what is wrong is what is right without its decimals."""
+    """Whether what is wrong is what is right without its decimals.
+
+    In lists what is wrong first says so, where what comes after it is worked out from that.
+    """
     wrong = [row for row in _wrong(rows) if row.has_right_shapes and row.given is not None]
-    return bool(wrong) and all(
-        bool((g[mask] == np.trunc(r[mask])).all())
-        for row in wrong
+    arrays = [_wrong_numbers(row) for row in wrong]
+    if all(_is_cut(one) for of_row in arrays for one in of_row):
+        return bool(wrong)
+    return len(wrong) >= _FEWEST and all(_is_cut(of_row[0]) for of_row in arrays if of_row)
+
+
+def _wrong_numbers(row: Row) -> list[tuple[NDArray[Any], NDArray[Any]]]:
+    """The wrong numbers of each array that has some, beside the right ones."""
+    return [
+        (g[mask], r[mask])
         for g, r, mask in zip(row.given or (), row.right, row.wrong(), strict=True)
-        if mask.ndim
-    )
+        if mask.ndim and mask.any()
+    ]
+
+
+def _is_cut(numbers: tuple[NDArray[Any], NDArray[Any]]) -> bool:
+    given, right = numbers
+    return bool((given == np.trunc(right)).all())
 
 
 def whole_for_others(rows: Rows) -> bool:

@@ -63,6 +63,17 @@ def put_back(space: dict[str, Any]) -> None:
             space[own.removesuffix(_OWN)] = value
 
 
+def wrapped_in(statement: ast.stmt) -> str:
+    """The name that a statement, set apart, gives to a function put into another one; else empty.
+
+    Such as ``f = np.vectorize(f)``, which is what `put_back` lets functions call.
+    """
+    match statement:
+        case ast.Assign([ast.Name(id=own)], ast.Call(args=[ast.Name(id=name), *_])):
+            return name if own == name + _OWN else ""
+    return ""
+
+
 def is_guarded(statement: ast.stmt) -> bool:
     """Whether it is only what a program runs, below ``if __name__ == "__main__"``."""
     match statement:

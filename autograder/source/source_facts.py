@@ -15,6 +15,7 @@ from typing import Any
 from .in_place import writes
 from .inside import blocks_with
 from .near_imports import Contract
+from .overwritten import wrapped_in
 from .phrases import said
 from .pieces import Broken, Remark, is_stub, leaves
 from .renamed import FunctionNode, bound, positional, renamed
@@ -236,6 +237,9 @@ def _top_level(body: Sequence[ast.stmt], contract: Contract) -> _Names:
             names.forget(name)
         for name, units in bound.units.items():
             names.units.setdefault(name, []).extend(units)
+        if inner := names.units.get(wrapped_in(statement)):
+            # The function itself stands last: that it is put into another one is read with it.
+            inner.insert(0, statement)
         names.functions |= bound.functions
         names.modules |= bound.modules
     return names

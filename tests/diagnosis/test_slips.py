@@ -777,6 +777,36 @@ def test_a_type_is_not_told_of_numbers_that_have_their_decimals(feedback: Feedba
     assert "type of all results" not in item["did"]
 
 
+WRAPPED = (
+    "def forward(weights, x):\n    layers = [np.asarray(x, dtype=float)]\n"
+    "    for W in weights[:-1]:\n        layers.append(rectify(W @ layers[-1]))\n"
+    "    z = weights[-1] @ layers[-1]\n    e = np.exp(z - z.max())\n"
+    "    return [*layers, e / e.sum()]\n"
+    "rectify = np.vectorize(lambda v: {given})\n"
+)
+
+
+def test_a_type_is_told_of_a_hidden_layer_that_is_cut(feedback: Feedback) -> None:
+    (item,) = feedback(WRAPPED.format(given="max(0, v)"))["forward"]["parts"]
+    assert "takes the type of all results from the first one" in item["did"]
+    assert "`rectify = np.vectorize(lambda v: max(0, v))`" in item["did"]
+    assert "With one change" not in item["did"]
+
+
+def test_a_type_is_not_told_of_a_hidden_layer_that_is_wrong_otherwise(feedback: Feedback) -> None:
+    (item,) = feedback(WRAPPED.format(given="max(0.0, v - 0.5)"))["forward"]["parts"]
+    assert "type of all results" not in item["did"]
+
+
+def test_a_function_is_read_with_what_its_name_is_put_into(feedback: Feedback) -> None:
+    source = (
+        "def threshold(v):\n    if v > -1:\n        return v\n    return 0\n"
+        "threshold = np.vectorize(threshold)\n"
+    )
+    (item,) = feedback(source)["threshold"]["parts"]
+    assert "`threshold = np.vectorize(threshold)`" in item["did"]
+
+
 WHOLE = (
     "def softmax_jacobian(x):\n    s = softmax(x)\n    J = np.full((len(s), len(s)), {zero})\n"
     "    for i in range(len(s)):\n        for j in range(len(s)):\n"
