@@ -216,6 +216,10 @@ def _comes_to_something_else(
             for row, sights in rows
             for sight in sights
             if sight.step == reading.step.name and sight.given.size <= MOST_ENTRIES
+        ) or (
+            # A shape is that of one step: what is right elsewhere is another's.
+            bool(reading.step.shape)
+            and any(is_wrong_elsewhere(reading, sight) for _, sights in rows for sight in sights)
         )
 
 

@@ -33,6 +33,7 @@ from autograder.formulas import (
     title_of_departure,
     what_it_computes,
     what_next,
+    where_alone,
     where_it_departs,
 )
 from autograder.marking.marks import Marking
@@ -212,6 +213,11 @@ def _title_of(readings: Sequence[Reading], say: Phrases) -> str:
     if len(titles) == 1 and (title := titles.pop()):
         return title
     what = say.listed([say(reading.step.what) for reading in readings])
+    where = where_alone(readings[0], say) if len(readings) == 1 else ""
+    if where and readings[0].step.shape:
+        return say("titles.not_right_there", where=where)
+    if where and words([what, where]) <= MOST_NAMED:
+        return say("titles.formula_there", what=what, where=where)
     return say("titles.formula", what=what) if words([what]) <= MOST_NAMED else ""
 
 

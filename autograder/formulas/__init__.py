@@ -7,6 +7,7 @@ from autograder.formulas.wording import (
     title_of_departure,
     what_it_computes,
     what_next,
+    where_alone,
     where_it_departs,
 )
 
@@ -20,5 +21,6 @@ __all__ = [
     "title_of_departure",
     "what_it_computes",
     "what_next",
+    "where_alone",
     "where_it_departs",
 ]

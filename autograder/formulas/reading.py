@@ -123,7 +123,8 @@ class Reader:
                     # The shape is an accident of some inputs' sizes.
                     continue
                 if reading := self._read_on(step, sights, to_refute, is_first):
-                    readings.append(reading)
+                    every = [*sights, *to_refute]
+                    readings.append(_where_its_shape_is(reading, vocabulary.apart, every))
                 wrong.append(step.name)
             if readings:
                 also = _also_wrong(vocabulary, readings, wrong, looks)
@@ -253,6 +254,8 @@ def differs(reading: Reading, sight: Sight, *, formulas: bool) -> bool:
         except KeyError:
             continue
         if values is None:
+            if part.formula is None and mask.any():
+                return True
             continue
         value, given = values[mask], frame.given[mask]
         far = np.abs(value - given) > 1e-3 * (1 + np.abs(given))
@@ -271,7 +274,29 @@ def is_wrong_elsewhere(reading: Reading, sight: Sight) -> bool:
     """
     frame = Frame([sight])
     right = [frame.regions.get(part.where) for part in reading.parts if not part.formula]
-    return any(mask is not None and not _is_right_there(frame, mask) for mask in right)
+    return any(
+        mask is not None and mask.any() and not _is_right_there(frame, mask) for mask in right
+    )
+
+
+def _where_its_shape_is(
+    reading: Reading, apart: Sequence[tuple[str, str]], sights: Sequence[Sight]
+) -> Reading:
+    """A reading of a wrong shape as one of a part of the list, where that has it there alone."""
+    part, *others = reading.parts
+    if not reading.step.shape or others or part.where:
+        return reading
+    for where, elsewhere in (one for pair in apart for one in (pair, pair[::-1])):
+        own = [sight for sight in sights if sight.step == reading.step.name]
+        there = [sight for sight in sights if _lies_in(sight, elsewhere)]
+        if len(there) >= FEWEST_CALLS and all(_lies_in(sight, where) for sight in own):
+            right = (Part(elsewhere, None),) if _is_right(there) else ()
+            return replace(reading, parts=(replace(part, where=where), *right))
+    return reading
+
+
+def _lies_in(sight: Sight, region: str) -> bool:
+    return region in sight.regions and bool(sight.regions[region].all())
 
 
 def _also_wrong(

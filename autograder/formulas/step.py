@@ -136,6 +136,8 @@ class Vocabulary:
     """The steps that are read from calls of one thing, which leave nothing to do."""
     of_several: frozenset[str] = frozenset()
     """The steps that say what becomes of the rest."""
+    apart: tuple[tuple[str, str], ...] = ()
+    """Regions that divide a list in two: of one alone a shape may be wrong."""
     near_edges: Callable[[np.random.Generator], Sequence[Arguments]] | None = None
     """Calls with numbers near those at which regions end: does what is right there hold on?"""
 

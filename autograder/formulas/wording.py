@@ -46,6 +46,8 @@ def what_it_computes(reading: Reading, say: Phrases) -> str:
     if own := _in_own_words(reading, say):
         return f"{shape}{own}"
     meanings = _meanings(reading, say)
+    if step.shape and where_alone(reading, say):
+        return _of_shape_there(reading, say, meanings)
     if not reading.parts[0].where:
         told = _alone(reading.parts[0], step, say)
         text = say("formula.computes", what=what, formula=f"{told}{meanings}")
@@ -80,6 +82,39 @@ def _what(reading: Reading) -> str:
     return step.from_own if step.from_own and beside_right else step.what
 
 
+def where_alone(reading: Reading, say: Phrases) -> str:
+    """Where what a reading departs in is alone; empty where it is so everywhere.
+
+    Parameters
+    ----------
+    reading : Reading
+    say : Phrases
+    """
+    wrong = [part for part in reading.parts if part.formula]
+    return say(wrong[0].where) if len(wrong) == 1 and wrong[0].where else ""
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _small(text: str) -> str:
+    return f"{text[:1].lower()}{text[1:]}"
+
+
+def _of_shape_there(reading: Reading, say: Phrases, meanings: str) -> str:
+    """One formula of a shape that comes back in a part of the list alone."""
+    step, part = reading.step, reading.parts[0]
+    values = {
+        "where": _capital(say(part.where)),
+        "shape": _small(say(step.shape)),
+        "formula": f"`{as_shown(part, step).told(say)}`{meanings}",
+        "what": say(step.what),
+    }
+    key = "formula.shape_there_alone" if len(reading.parts) > 1 else "formula.shape_there"
+    return say(key, **values)
+
+
 def _elsewhere_right(reading: Reading, say: Phrases, meanings: str) -> str:
     """One formula of some entries, where all others are right; empty where it isn't so."""
     wrong = [part for part in reading.parts if part.formula]
@@ -89,7 +124,7 @@ def _elsewhere_right(reading: Reading, say: Phrases, meanings: str) -> str:
     formula = f"`{as_shown(wrong[0], reading.step).told(say)}`{meanings}"
     elsewhere = [say(part.where) for part in reading.parts if not part.formula]
     values = {
-        "where": f"{where[0].upper()}{where[1:]}",
+        "where": _capital(where),
         "what": say(_what(reading)),
         "elsewhere": elsewhere[0] if len(elsewhere) == 1 else say("formula.everywhere_else"),
     }

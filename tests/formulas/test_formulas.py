@@ -818,3 +818,39 @@ def test_one_number_for_all_entries_is_told_in_words(
     assert ("every entry gets that one number" in text) == bool(told)
     assert told in text
     assert "(what is right)" not in text
+
+
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        (
+            "activations[k + 1] if k else activations[0]) for k, e in enumerate(errors)]",
+            "In the layers after the first, it makes a row and a column",
+        ),
+        (
+            "activations[k + (k + 1 == len(errors))]) for k, e in enumerate(errors)]",
+            "In the top layer, it makes a row and a column",
+        ),
+    ],
+)
+def test_a_shape_that_is_wrong_in_a_part_of_a_list_is_told_of_that_part(
+    made: str, told: str, feedback: Feedback
+) -> None:
+    source = f"def weight_gradients(errors, activations):\n    return [np.outer(e, {made}\n"
+    (item,) = feedback(source)["weight_gradients"]["parts"]
+    assert told in item["did"]
+    assert "elsewhere all is right" in item["did"]
+    assert "Nor is" not in item["did"]
+
+
+def test_of_a_shape_in_a_part_of_a_list_no_more_is_said_to_be_right_than_is(
+    feedback: Feedback,
+) -> None:
+    source = (
+        "def weight_gradients(errors, activations):\n"
+        "    out = [np.outer(e, a) for e, a in zip(errors, activations[1:])]\n"
+        "    out[0] = np.outer(errors[0], activations[0]) / 2\n    return out\n"
+    )
+    _, item = feedback(source)["weight_gradients"]["parts"]
+    assert item["title"] == "Not right in the layers after the first"
+    assert "all is right" not in item["did"]

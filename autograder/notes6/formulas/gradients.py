@@ -48,24 +48,26 @@ def _of_layer(
     }
     # The network's input has no error of its own.
     found = _entries(e, below, own, errors[l - 1] if l else below)
-    if given.shape == right.shape and not _is_turned(given, right):
-        regions = by_layer(l + 1, len(errors), (TOP, NOT_TOP), right.shape)
+    regions = by_layer(l + 1, len(errors), (TOP, NOT_TOP), given.shape)
+    of_own = _is_another(given, right, np.outer(e, own))
+    if given.shape == right.shape and not (_is_turned(given, right) or of_own):
         return Sight("a gradient", given, right, found, factors, regions=regions)
-    if given.shape in (right.shape, right.T.shape):
+    if given.shape in (right.shape, right.T.shape) and not of_own:
         turned = {name: value.T for name, value in found.items() if isinstance(value, np.ndarray)}
-        return Sight("a gradient, turned round", given, None, turned, factors)
+        return Sight("a gradient, turned round", given, None, turned, factors, regions=regions)
     if given.shape == (len(e), len(e)):
         both = {"e_i": e[:, None], "e_j": e[None, :], "a_i": own[:, None], "a_j": own[None, :]}
-        return Sight("a gradient, its own layer's", given, None, both, factors)
+        return Sight("a gradient, its own layer's", given, None, both, factors, regions=regions)
     if given.shape == (len(below), len(below)):
         both = {"a_i": below[:, None], "a_j": below[None, :]}
-        return Sight("a gradient, the layer below's", given, None, both, factors)
+        return Sight("a gradient, the layer below's", given, None, both, factors, regions=regions)
     if given.shape == e.shape:
         one = {"e": e, "a_l": own, "sum(a)": below.sum(), "mean(a)": below.mean()}
-        return Sight("a gradient, a vector", given, None, one, factors)
+        return Sight("a gradient, a vector", given, None, one, factors, regions=regions)
     if given.size == 1:
         spread = np.full(right.shape, float(given.ravel()[0]))
-        return Sight("a gradient, a number", spread, None, found, factors)
+        regions = by_layer(l + 1, len(errors), (TOP, NOT_TOP), right.shape)
+        return Sight("a gradient, a number", spread, None, found, factors, regions=regions)
     return None
 
 
@@ -81,6 +83,15 @@ def _entries(
         "mean(e)": float(e.mean()),
         "mean(a)": float(below.mean()),
     }
+
+
+def _is_another(given: Numbers, right: Numbers, other: Numbers) -> bool:
+    """Whether it is another result, which has the same shape as what is right, and not that."""
+    return (
+        given.shape == right.shape == other.shape
+        and np.allclose(given, other)
+        and not np.allclose(given, right)
+    )
 
 
 def _is_turned(given: Numbers, right: Numbers) -> bool:
@@ -184,4 +195,4 @@ _STEPS = (
     ),
 )
 
-VOCABULARY = Vocabulary(_STEPS, _look, inputs.gradients)
+VOCABULARY = Vocabulary(_STEPS, _look, inputs.gradients, apart=_LAYERS)
