@@ -94,10 +94,12 @@ _AFTER = {
         "closed_too_early",
         "numpys_too_many_arguments", "numpys_other_arguments", "called_with_nothing",
         "no_size_handed", "takes_more_arguments", "other_arguments", "append_takes",
-        "insert_takes", "map_takes_two", "arguments_of_pythons", "unknown_keyword",
-        "where_needs_both", "array_for_a_setting", "np_append", "method_takes_an_axis",
+        "other_arguments_here", "other_arguments_on_a_line",
+        "insert_takes", "map_takes_two", "arguments_of_pythons", "where_needs_both",
+        "array_for_a_setting", "np_append", "method_takes_an_axis",
         "enumerate_takes_one", "one_array_alone",
     },
+    "stops_at_keyword": {"unknown_keyword", "unknown_keyword_but_near"},
     "stops_at_called": {
         "value_called", "value_called_with_nothing", "no_function_called", "module_called",
         "no_function", "entry_in_square_brackets",
@@ -173,7 +175,7 @@ _AFTER = {
 }  # fmt: skip
 #: By step, what it is about of that which the reason tells.
 _ABOUT = {"stops_at_taken": ("name",), "stops_at_axis": ("name", "other"),
-          "stops_at_place_in_number": ("name",),
+          "stops_at_place_in_number": ("name",), "stops_at_keyword": ("name",),
           "stops_at_function_itself": ("name",), "stops_at_own_none": ("call",),
           "stops_at_spelt_attribute": ("near",), "stops_at_second_place": ("name",),
           "stops_at_third_place": ("name",)}  # fmt: skip
@@ -183,7 +185,7 @@ _OF_NO_INPUT = {
     "stops_at_kronecker", "stops_at_tensordot", "stops_at_rows", "stops_at_neighbours",
     "stops_at_shrinking", "stops_at_second_place", "stops_at_third_place", "stops_at_spelling",
     "stops_at_taken", "stops_at_import", "stops_at_no_such_function", "stops_at_module",
-    "stops_at_outside", "stops_at_inverse",
+    "stops_at_outside", "stops_at_inverse", "stops_at_keyword",
 }  # fmt: skip
 #: Reasons that name both shapes, and leave open which one is wrong.
 _OF_PRODUCTS = {

@@ -203,6 +203,39 @@ def test_a_keyword_that_the_students_own_function_does_not_take_is_no_function_o
     text = why("f(a, axis=0)", f=lambda x: x, a=VECTOR)
     assert "takes no `axis`" not in text
     assert "does not take the arguments" in text
+    assert "the stub" not in text
+
+
+def test_more_arguments_than_a_function_of_the_students_own_takes() -> None:
+    def helper(x: Any) -> Any:
+        return x
+
+    text = why("helper(a, a)", helper=helper, a=VECTOR)
+    assert "`helper` does not take the arguments that it gets here" in text
+    called_by_the_grader = Crash("TypeError", "f() takes 1 positional argument but 2 were given")
+    assert "the stub" in SAY.fill(reason(called_by_the_grader))
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "keyword", "near"),
+    [
+        ("np.sum(a, axis=0, Keepdims=True)", "np.sum", "Keepdims", "keepdims"),
+        ("np.zeros(4, dtpye=float)", "np.zeros", "dtpye", "dtype"),
+        ("m.max(Axis=1)", "m.max", "Axis", "axis"),
+        ("sorted(a, revers=True)", "sorted", "revers", "reverse"),
+        ("np.linalg.norm(a, axes=0)", "np.linalg.norm", "axes", "axis"),
+    ],
+)
+def test_an_argument_that_is_spelt_otherwise(line: str, name: str, keyword: str, near: str) -> None:
+    text = why(line, a=VECTOR, m=MATRIX)
+    assert f"`{name}` has no argument `{keyword}`. Is `{near}` meant?" in text
+
+
+@pytest.mark.parametrize("line", ["np.exp(a, Axis=0)", "np.dot(a, a, axis=0)", "a.sum(by=0)"])
+def test_an_argument_that_the_function_has_in_no_spelling(line: str) -> None:
+    text = why(line, a=VECTOR)
+    assert "Leave it out, or is another function meant?" in text
+    assert "meant? Each letter" not in text
 
 
 def test_a_decorator_that_looks_arguments_up_is_named() -> None:

@@ -21,6 +21,9 @@ _REDUCE = {
 _KEEP = {"cumsum", "cumprod", "sort", "argsort", "flip"}
 #: What an array does by itself, with an axis in the brackets.
 _METHODS = {"sum", "max", "min", "mean", "prod", "std", "var", "argmax", "argmin", "all", "any"}
+#: What else takes the number of an axis by its name.
+_ALONG = {"norm", "concatenate", "stack", "expand_dims", "squeeze", "diff", "append", "insert",
+          "delete", "repeat"}  # fmt: skip
 _NUMPY = ("np", "numpy")
 #: What takes each size by itself, one whole number.
 _SIZE_BY_SIZE = {"eye", "identity", "randn", "rand"}
@@ -49,6 +52,11 @@ def sizes_together(crash: Crash, text: str) -> Said | None:
                 called = ast.unparse(call.func)
                 return said("crash.sizes_together", name=called, sizes=_quoted(sizes))
     return None
+
+
+def takes_axis(name: str) -> bool:
+    """Tell whether a function of NumPy's takes an axis, by its name behind the dot."""
+    return name in _REDUCE | _KEEP | _ALONG
 
 
 def _for_an_axis(crash: Crash) -> Iterator[Said]:

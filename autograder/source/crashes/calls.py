@@ -9,6 +9,7 @@ import re
 from types import BuiltinFunctionType
 
 from ..phrases import Said, said
+from . import axes
 from .crash import Crash, has, parts
 
 
@@ -145,19 +146,38 @@ def square_brackets(crash: Crash, text: str) -> Said | None:
     return None
 
 
+#: Arguments of NumPy's functions and of Python's own, as they are spelt.
+_SPELT = ("dtype", "out", "where", "initial", "shape", "order", "copy", "key", "reverse",
+          "start", "strict")  # fmt: skip
+#: Those of what makes fewer numbers of an array or goes along an axis of it, and no other.
+_ALONG = ("axis", "keepdims")
+#: How near an argument must be spelt for one to be meant, capitals aside.
+_NEARLY = 0.7
+
+
 def keyword(crash: Crash, text: str) -> Said | None:
-    found = re.search(r"keyword argument '(\w+)'|'(\w+)' is an invalid keyword", text)
+    found = re.search(r"keyword argument '(\w+)'|'(\w+)' is an invalid keyword", crash.message)
     if not found:
         return None
     keyword = found[1] or found[2]
     for part in parts(crash.line):
         if isinstance(part, ast.Call) and any(k.arg == keyword for k in part.keywords):
             name = ast.unparse(part.func)
-            if name in ("sum", "max", "min", "abs", "all", "any"):
+            pythons = name in ("sum", "max", "min", "all", "any")
+            if pythons and keyword in _ALONG:
                 return said("crash.pythons_own_keyword", name=name, keyword=keyword)
-            if name.startswith("np.") or isinstance(part.func, ast.Attribute):
-                return said("crash.unknown_keyword", name=name, keyword=keyword)
+            if pythons or isinstance(part.func, ast.Attribute) or hasattr(builtins, name):
+                return _unknown_keyword(name, keyword)
     return None
+
+
+def _unknown_keyword(name: str, keyword: str) -> Said:
+    """That a function has no such argument, and the one that may be meant by it."""
+    along = _ALONG if axes.takes_axis(name.rpartition(".")[2]) else ()
+    near = difflib.get_close_matches(keyword.lower(), (*along, *_SPELT), 1, cutoff=_NEARLY)
+    if near and near[0] != keyword:
+        return said("crash.unknown_keyword_but_near", name=name, keyword=keyword, near=near[0])
+    return said("crash.unknown_keyword", name=name, keyword=keyword)
 
 
 #: What Python says of a function of its own that gets too few or too many arguments.

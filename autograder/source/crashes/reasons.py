@@ -485,7 +485,16 @@ def _other_arguments(crash: Crash, text: str) -> Said:
             most, gets = counts.groups()
             return said("crash.numpys_too_many_arguments", name=called[1], most=most, gets=gets)
         return said("crash.numpys_other_arguments", name=called[1])
-    return said("crash.other_arguments")
+    if of_whose := _called_here(crash):
+        return said("crash.other_arguments_here", name=of_whose)
+    return said("crash.other_arguments_on_a_line" if crash.line else "crash.other_arguments")
+
+
+def _called_here(crash: Crash) -> str:
+    """The function that Python speaks of, if the line calls it by this name alone."""
+    called = re.match(r"(?:[\w.<>]*\.)?(\w+)\(\) (?:takes|got)", crash.message)
+    line = crash.line.partition("def ")[0]
+    return called[1] if called and re.search(rf"(?<![\w.]){called[1]}\(", line) else ""
 
 
 def _number_with_entries(crash: Crash) -> str:
