@@ -49,7 +49,7 @@ from autograder.source.phrases import Phrases, Said
 #: What is told only where no cause is.
 _BESIDE_NO_CAUSE = {
     "seen.right_on", "seen.unmoved_doubled", "seen.unmoved_raised",
-    "seen.unmoved_both", "seen.unmoved_signs",
+    "seen.unmoved_both", "seen.unmoved_signs", "seen.same_answer",
 }  # fmt: skip
 #: Observations that tell how often, and not where, it is right.
 _COUNTS = {"seen.right_on_none", "seen.right_on"}

@@ -39,6 +39,22 @@ def listed(body: str) -> list[Slip]:
 
 
 LISTED = {
+    "a name that gets what is put into an array": (
+        "new = error[error <= -1] = 0\nreturn new * len(items)",
+        ("value of a place", 2, "new"),
+    ),
+    "the same the other way round, with a condition of a name": (
+        "off = items < 0\nout = np.array(error)\nout[off] = low = items * 0.1\nreturn low + out",
+        ("value of a place", 4, "low"),
+    ),
+    "an argument that is one of several names": (
+        "out = error = np.zeros(len(error))\nout[0] = items[0]\nreturn error + out",
+        ("argument given away", 2, "error"),
+    ),
+    "two lists that are one": (
+        "a = b = []\nfor e in error:\n    a.append(e)\n    b.append(e + len(items))\nreturn a, b",
+        ("one for both", 2, "a"),
+    ),
     "written into what a condition picks out": (
         "error = np.array(error)\nerror[error < 0][:] = 0\nreturn error * len(items)",
         ("written to a copy", 3, "error"),
@@ -668,6 +684,13 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "for k in range(3):\n    for x in items[k:k + 1]:\n        print(x)",
         "items = list(zip(error, items))\nfor e, J in items:\n    print(e)",
         "for t in range(n):\n    rate = error * np.exp(t)",
+        # Numbers that are there for several names, and what is filled by one of them alone.
+        "a = b = 0\nfor e in error:\n    a += e\n    b += e * items\nreturn a, b",
+        "s = error = np.array(error, dtype=float)\nreturn s * error * items",
+        "a = b = []\na.append(error)\nreturn a, b, items",
+        "a = b = []\nb = [items]\na.append(error)\nb.append(error)\nreturn a, b",
+        "error = error * 1.0\nlow = error[error < 0] = 0\nreturn error * items",
+        "total = out[0] = 0.5 * error\nreturn total, items",
         "h = 1e-5\nreturn (g(error + h) - g(error)) * items / h",
         "total = 0.001\ntotal = np.sum(items) + 1\nreturn error / total",
         "out = np.full(3, 0)\nfor i in range(3):\n    out[i] = error[i] > 0\nreturn out",
@@ -738,6 +761,20 @@ def test_the_line_at_fault_is_pointed_out_with_a_step_of_its_own(feedback: Feedb
     assert "(`out[i] = -s[i] * x[j] * s[j]`) stores in one and the same place" in entry["text"]
     assert "for two values of `j`" in entry["parts"][0]["next"]
     assert entry["parts"][0]["line"]["number"] is not None
+
+
+def test_what_is_given_two_sides_at_once_is_told_before_what_comes_of_it(
+    feedback: Feedback,
+) -> None:
+    source = (
+        "def threshold(x):\n    low = x <= -1\n    x = np.array(x)\n    out = x[low] = 0.0\n"
+        "    return np.array(out)\n"
+    )
+    entry = feedback(source)["threshold"]
+    assert entry["parts"][0]["title"] == "One value for both sides"
+    assert "So `out` becomes that value alone" in entry["text"]
+    assert "np.dot" not in entry["text"]
+    assert "does it use what it is handed" not in entry["text"]
 
 
 def test_a_slip_whose_trace_the_answers_do_not_bear_is_not_pointed_out(feedback: Feedback) -> None:

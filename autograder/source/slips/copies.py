@@ -19,7 +19,7 @@ def written_to_copies(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
     nodes : sequence of ast.AST
         A function's.
     """
-    masks = names_given(nodes, _is_mask)
+    masks = names_given(nodes, is_mask)
     for node in nodes:
         match node:
             case ast.Assign(targets=[ast.Subscript(value=into)]):
@@ -38,7 +38,7 @@ def _is_new(value: ast.expr, masks: Collection[str]) -> bool:
         case ast.Subscript(slice=ast.Name(id=name)):
             return name in masks
         case ast.Subscript(slice=picked):
-            return _is_mask(picked)
+            return is_mask(picked)
         case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
             return name in _MAKES_ANEW
     return False
@@ -56,13 +56,13 @@ def _copied(value: ast.expr) -> str:
     return ""
 
 
-def _is_mask(value: ast.expr) -> bool:
-    """Whether a value is a yes or no for each entry, as far as the code shows that."""
+def is_mask(value: ast.expr) -> bool:
+    """Tell whether a value is a yes or no for each entry, as far as the code shows that."""
     match value:
         case ast.Compare(
             ops=[ast.Lt() | ast.LtE() | ast.Gt() | ast.GtE() | ast.Eq() | ast.NotEq()]
         ):
             return True
         case ast.UnaryOp(op=ast.Invert(), operand=of):
-            return _is_mask(of)
+            return is_mask(of)
     return False

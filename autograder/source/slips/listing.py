@@ -14,6 +14,7 @@ from ..trees import Slip, bound_in, names_given, names_in, walk
 from ..written import TAKES_RESULT
 from .all_for_one import all_for_one
 from .calls import call_slips
+from .chained import chained_slips
 from .columns import MAKES_COLUMNS, column_slips
 from .counted_again import counted_again
 from .fixed_depth import fixed_depth, whole_numbers
@@ -100,6 +101,7 @@ def _slips(
         yield from type_slips(unit, there)
         yield from size_slips(unit, there, small, less)
         yield from _tildes(unit)
+        yield from chained_slips(unit)
         if there & MAKES_COLUMNS:
             yield from column_slips(unit)
         if "/" in there:
