@@ -29,6 +29,7 @@ _AFTER = {
     "stops_at_shrinking": {"array_keeps_its_length"},
     "stops_at_unequal": {"list_of_other_shapes"},
     "stops_at_generator": {"generator"},
+    "stops_at_one_by_one": {"one_by_one"},
     "stops_at_reversed": {"not_reversible"},
     "stops_at_one_place": {
         "sequence_for_a_number", "array_into_one_place", "vector_for_a_number",
@@ -176,6 +177,7 @@ _AFTER = {
 #: By step, what it is about of that which the reason tells.
 _ABOUT = {"stops_at_taken": ("name",), "stops_at_axis": ("name", "other"),
           "stops_at_place_in_number": ("name",), "stops_at_keyword": ("name",),
+          "stops_at_one_by_one": ("made_by",),
           "stops_at_function_itself": ("name",), "stops_at_own_none": ("call",),
           "stops_at_spelt_attribute": ("near",), "stops_at_second_place": ("name",),
           "stops_at_third_place": ("name",)}  # fmt: skip

@@ -79,6 +79,7 @@ KINDS: dict[str, SlipKind] = {
     "one added": SlipKind(),
     "picked": SlipKind(traces.stops_or_shorter),
     "axis": SlipKind(traces.flatter),
+    "one by one": SlipKind(tells_cause=True),
     "value of a place": SlipKind(tells_cause=True),
     "argument given away": SlipKind(tells_cause=True),
     "one for both": SlipKind(tells_cause=True),

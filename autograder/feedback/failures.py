@@ -25,6 +25,8 @@ _GIVES_NONE = re.compile(
 #: What NumPy and Python raise where shapes or counts do not fit.
 _OF_SHAPES = ("ValueError", "IndexError")
 _NUMPYS = ("fill_diagonal", "putmask", "place", "copyto")
+#: What gives its values one by one, and holds none.
+_ONE_BY_ONE = ("enumerate", "filter", "generator", "map", "zip")
 _KEEPS = re.compile(r"(?:\breturn|(?<![=!<>+*/-])=)\Z")
 
 
@@ -203,6 +205,8 @@ def wrong_kind(d: Diagnosis, marking: Marking, say: Phrases) -> str:
         if empty:
             return say("text.returns_entry_none", function=d.function, place=empty[0])
         kind = _kind(value, say)
+        if getattr(value, "type_name", None) in _ONE_BY_ONE:
+            return say("text.returns_one_by_one", function=d.function, kind=kind, wanted=wanted)
         return say("text.returns_another_kind", function=d.function, kind=kind, wanted=wanted)
     return ""
 

@@ -55,6 +55,26 @@ LISTED = {
         "a = b = []\nfor e in error:\n    a.append(e)\n    b.append(e + len(items))\nreturn a, b",
         ("one for both", 2, "a"),
     ),
+    "a map that is summed": (
+        "s = np.sum(map(np.exp, error))\nreturn [e / s for e in error + items]",
+        ("one by one", 2, "map"),
+    ),
+    "a map with a name that is divided": (
+        "e = map(np.exp, error)\nreturn e / (np.sum(items))",
+        ("one by one", 3, "map"),
+    ),
+    "values one by one that are made an array": (
+        "return np.array(e * j for e, j in zip(error, items))",
+        ("one by one", 2, "(... for ...)"),
+    ),
+    "a filter of which an entry is taken": (
+        "big = filter(None, items)\nreturn error * big[0]",
+        ("one by one", 3, "filter"),
+    ),
+    "one of two that are given back": (
+        "out = zip(error, items)\nreturn out, len(error)",
+        ("one by one", 3, "zip"),
+    ),
     "written into what a condition picks out": (
         "error = np.array(error)\nerror[error < 0][:] = 0\nreturn error * len(items)",
         ("written to a copy", 3, "error"),
@@ -691,6 +711,11 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "a = b = []\nb = [items]\na.append(error)\nb.append(error)\nreturn a, b",
         "error = error * 1.0\nlow = error[error < 0] = 0\nreturn error * items",
         "total = out[0] = 0.5 * error\nreturn total, items",
+        # What goes through values that come one by one.
+        "e = list(map(np.exp, error))\nreturn np.array(e) / sum(map(len, items))",
+        "e = map(np.exp, error)\ne = np.array(list(e))\nreturn e / np.sum(items)",
+        "return np.fromiter(map(np.exp, error), float) + np.sum(v for v in items)",
+        "def both(a, b):\n    return zip(a, b)\nreturn [a * b for a, b in both(error, items)]",
         "h = 1e-5\nreturn (g(error + h) - g(error)) * items / h",
         "total = 0.001\ntotal = np.sum(items) + 1\nreturn error / total",
         "out = np.full(3, 0)\nfor i in range(3):\n    out[i] = error[i] > 0\nreturn out",
@@ -775,6 +800,26 @@ def test_what_is_given_two_sides_at_once_is_told_before_what_comes_of_it(
     assert "So `out` becomes that value alone" in entry["text"]
     assert "np.dot" not in entry["text"]
     assert "does it use what it is handed" not in entry["text"]
+
+
+def test_values_that_come_one_by_one_are_told_where_they_are_used_first(feedback: Feedback) -> None:
+    source = (
+        "def softmax(x):\n    total = np.sum(map(np.exp, x))\n"
+        "    return map(lambda v: np.exp(v) / total, x)\n"
+    )
+    entry = feedback(source)["softmax"]
+    assert "(`total = np.sum(map(np.exp, x))`) uses what `map` makes" in entry["text"]
+    assert "Print what `map` makes there by itself" in entry["parts"][0]["next"]
+
+
+def test_what_a_helper_makes_one_by_one_is_told_as_that(feedback: Feedback) -> None:
+    source = (
+        "def threshold(x):\n    def cut(v):\n"
+        "        return map(lambda one: one if one > -1 else 0.0, v)\n\n    return cut(x)\n"
+    )
+    text = feedback(source)["threshold"]["text"]
+    assert "returns a map, which holds no numbers" in text
+    assert "say what each part of it is" not in text
 
 
 def test_a_slip_whose_trace_the_answers_do_not_bear_is_not_pointed_out(feedback: Feedback) -> None:

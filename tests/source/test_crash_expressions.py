@@ -175,6 +175,27 @@ def test_a_slice_asks_for_no_place_that_is_not_there() -> None:
     assert "`m[:, k]`" not in text
 
 
+@pytest.mark.parametrize(
+    ("line", "made_by"),
+    [
+        ("np.maximum(z, 0)", "map"), ("z / np.sum(z)", "map"), ("a[0] = z", "map"),
+        ("np.exp(map(abs, a))", "map"), ("len(zip(a, a))", "zip"), ("filter(None, a)[0]", "filter"),
+        ("(v for v in a) * 2", "(... for ...)"),
+    ],
+)  # fmt: skip
+def test_values_that_come_one_by_one_are_no_array(line: str, made_by: str) -> None:
+    text = why(line, a=np.ones(3), z=map(abs, VECTOR))
+    assert f"what `{made_by}` makes is no list and no array" in text
+
+
+def test_what_holds_values_that_come_one_by_one_is_told_where_the_message_does_not() -> None:
+    message = "matmul: Input operand 0 does not have enough dimensions"
+    crash = Crash("ValueError", message, "z @ W", function="f", shapes={"z": "map", "W": (2, 2)})
+    assert "what `map` makes" in SAY.fill(reason(crash))
+    number = Crash("ValueError", message, "z @ W", function="f", shapes={"z": (), "W": (2, 2)})
+    assert "what `map` makes" not in SAY.fill(reason(number))
+
+
 def test_what_is_inverted_has_to_be_square() -> None:
     assert "as many rows as columns" in why("np.linalg.inv(m)", m=MATRIX)
     assert "as many rows" not in why("np.linalg.inv(a)", a=VECTOR)

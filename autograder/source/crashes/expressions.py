@@ -15,6 +15,7 @@ from ..phrases import Said, said
 from ..slips.outputs import OF_TWO, place_of_result
 from . import axes, calls
 from .crash import Crash, calculated_with, has, parts
+from .one_by_one import used_as_a_list
 from .taken import name_taken
 
 _SIZED = r"np\.(zeros|ones|empty|eye|identity|full)|range"
@@ -496,7 +497,8 @@ def _not_an_arrays(crash: Crash, text: str) -> Said | None:
 #: In the order in which they are asked, the most telling first.
 _KNOWN = (
     name_taken,
-    _dots, _generator, _index_of, _comma_missing, _rows_of_other_lengths, _bits, _one_yes_or_no,
+    _dots, _generator, used_as_a_list, _index_of, _comma_missing, _rows_of_other_lengths,
+    _bits, _one_yes_or_no,
     calls.not_called, _texts, axes.sizes_together, _sizes, axes.axis, _place_of_result, _in_place,
     _kronecker, _one_number, calls.keyword, calls.square_brackets, calls.called, _value_for_place,
     _loop_over_number, _list_for_array, _not_an_arrays, calls.numpys, calls.appended,

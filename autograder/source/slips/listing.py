@@ -22,6 +22,7 @@ from .kept_at_times import kept_at_times
 from .kept_buffers import adding, kept_buffers
 from .left_in import left_in
 from .loops import has_entry, in_block
+from .one_by_one import one_by_one
 from .outputs import written_over
 from .reductions import begins_with_an_index
 from .rounds import is_one_short
@@ -118,6 +119,7 @@ def _slips(
             yield from _scaled(unit, parameters)
             yield from _of_the_round(unit, parameters)
         if there & MAKE_ONCE or "loop" in there:
+            yield from one_by_one(unit, returned=unit is units[0])
             for one in each_function([unit]):
                 yield from used_up(one, once.get(getattr(one, "name", ""), {}))
         if by_number or "loop" in there:

@@ -35,7 +35,7 @@ def handed_once(units: Sequence[ast.AST]) -> dict[str, dict[str, str]]:
             pairs = [*zip(names, node.args, strict=False)]
             pairs += [(k.arg, k.value) for k in node.keywords if k.arg in names]
             for name, value in pairs:
-                made = _made_by(value)
+                made = made_by(value)
                 if isinstance(value, ast.Name):
                     made = _before(given, value.lineno).get(value.id, "")
                 if made:
@@ -142,9 +142,9 @@ def _given(unit: ast.AST, handed: Mapping[str, str]) -> _Given:
     for node in walk(unit):
         match node:
             case ast.Assign([ast.Tuple(elts=targets)], ast.Tuple(elts=values)):
-                makers |= {id(t): _made_by(v) for t, v in zip(targets, values, strict=False)}
+                makers |= {id(t): made_by(v) for t, v in zip(targets, values, strict=False)}
             case ast.Assign(targets, value):
-                makers |= {id(target): _made_by(value) for target in targets}
+                makers |= {id(target): made_by(value) for target in targets}
     found = [(getattr(unit, "lineno", 0), name, made) for name, made in handed.items()]
     found += [
         (node.lineno, node.id, makers.get(id(node), ""))
@@ -154,8 +154,8 @@ def _given(unit: ast.AST, handed: Mapping[str, str]) -> _Given:
     return sorted(found)
 
 
-def _made_by(value: ast.expr) -> str:
-    """What makes something that can be gone through once only; empty where nothing does."""
+def made_by(value: ast.expr) -> str:
+    """Tell what makes something that can be gone through once only; empty where nothing does."""
     match value:
         case ast.Call(func=ast.Name(id=made)) if made in MAKE_ONCE:
             return made
