@@ -105,6 +105,7 @@ _AFTER = {
         "value_called", "value_called_with_nothing", "no_function_called", "module_called",
         "no_function", "entry_in_square_brackets",
     },
+    "stops_at_number_called": {"number_called"},
     "stops_at_taken": {
         "taken_from_there", "taken_in_all", "hidden_function", "name_of_its_function",
     },
@@ -177,7 +178,7 @@ _AFTER = {
 #: By step, what it is about of that which the reason tells.
 _ABOUT = {"stops_at_taken": ("name",), "stops_at_axis": ("name", "other"),
           "stops_at_place_in_number": ("name",), "stops_at_keyword": ("name",),
-          "stops_at_one_by_one": ("made_by",),
+          "stops_at_one_by_one": ("made_by",), "stops_at_number_called": ("what", "inside"),
           "stops_at_function_itself": ("name",), "stops_at_own_none": ("call",),
           "stops_at_spelt_attribute": ("near",), "stops_at_second_place": ("name",),
           "stops_at_third_place": ("name",)}  # fmt: skip
@@ -188,6 +189,7 @@ _OF_NO_INPUT = {
     "stops_at_shrinking", "stops_at_second_place", "stops_at_third_place", "stops_at_spelling",
     "stops_at_taken", "stops_at_import", "stops_at_no_such_function", "stops_at_module",
     "stops_at_outside", "stops_at_inverse", "stops_at_keyword",
+    "stops_at_number_called",
 }  # fmt: skip
 #: Reasons that name both shapes, and leave open which one is wrong.
 _OF_PRODUCTS = {

@@ -196,6 +196,21 @@ def test_what_holds_values_that_come_one_by_one_is_told_where_the_message_does_n
     assert "what `map` makes" not in SAY.fill(reason(number))
 
 
+@pytest.mark.filterwarnings("ignore::SyntaxWarning")
+@pytest.mark.parametrize(
+    ("line", "what"), [("2(a - b)", "2(a - b)"), ("a = -0.5(a + n) * n", "0.5(a + n)")]
+)
+def test_a_number_in_front_of_brackets_is_no_function(line: str, what: str) -> None:
+    text = why(line, a=VECTOR, b=VECTOR, n=2.0)
+    assert f"`{what}` has a number in front of brackets" in text
+
+
+def test_a_value_with_a_name_in_front_of_brackets_may_be_an_array() -> None:
+    text = why("n(a)", a=VECTOR, n=2.0)
+    assert "a number in front of brackets" not in text
+    assert "an entry is taken with `[...]`" in text
+
+
 def test_what_is_inverted_has_to_be_square() -> None:
     assert "as many rows as columns" in why("np.linalg.inv(m)", m=MATRIX)
     assert "as many rows" not in why("np.linalg.inv(a)", a=VECTOR)

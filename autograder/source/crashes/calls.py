@@ -131,6 +131,8 @@ def called(crash: Crash, text: str) -> Said | None:
                 if not part.args:
                     continue
                 inside = ast.unparse(part.args[0])
+                if isinstance(part.func, ast.Constant) and kind in ("int", "float"):
+                    return said("crash.number_called", what=what, inside=inside)
                 return said("crash.value_called", what=what, inside=inside)
     return None
 
