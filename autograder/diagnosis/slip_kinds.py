@@ -90,6 +90,7 @@ KINDS: dict[str, SlipKind] = {
     "zeros of a product compared": SlipKind(traces.beside_the_diagonal, tells_cause=True),
     "set again": SlipKind(tells_cause=True),
     "only counted": SlipKind(tells_cause=True),
+    "never used": SlipKind(tells_cause=True),
     "turned over": SlipKind(),
     "places by size": SlipKind(),
     "places where": SlipKind(),

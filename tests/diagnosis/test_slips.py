@@ -28,7 +28,7 @@ Feedback = Callable[[str], dict[str, dict[str, Any]]]
 def found(body: str) -> list[Slip]:
     # Most of these do not use all of what comes in, and exponentials are mostly of small numbers;
     # "axis of one" stands beside "axis" each time; and most of them count to some number.
-    kinds = {"only counted", "overflow", "axis of one", "fixed depth"}
+    kinds = {"only counted", "never used", "overflow", "axis of one", "fixed depth"}
     return [slip for slip in listed(body) if slip.kind not in kinds]
 
 
@@ -985,6 +985,8 @@ def test_an_argument_of_which_only_the_length_is_used_is_listed() -> None:
     zeros = "return [np.zeros(len(error)) @ item for item in items]"
     assert listed(zeros) == [("only counted", 1, "error")]
     assert not listed("for i in range(len(error)):\n    total += error[i] * items[i]")
+    assert listed("return np.sum(items)") == [("never used", 1, "error")]
+    assert listed("error = items * 2\nreturn error") == []
     sizes = "sizes = [items[0].shape[1]] + [item.shape[0] for item in items]\nreturn error @ sizes"
     assert listed(sizes) == [("only counted", 1, "items")]
     assert not listed("for item in items:\n    total += item * item.shape[0]\nreturn error * total")

@@ -142,13 +142,16 @@ def _is_on_a_diagonal(value: ast.expr) -> bool:
 def _only_counted(
     unit: ast.AST, nodes: Sequence[ast.AST], parameters: Sequence[str]
 ) -> Iterator[Slip]:
-    """A parameter of which nothing is used but how many entries it has, or its items, if that."""
+    """A parameter of which no more is used than how many entries it has, or its items have."""
     if not isinstance(unit, ast.FunctionDef) or _names_of(unit) != list(parameters):
         return
     # What a loop takes out of a list stands for the list.
     taken_out = [(target, name) for target, name in _taken_out(nodes) if name in parameters]
     of = {name: name for name in parameters} | dict(taken_out)
     left = dict.fromkeys(parameters, 0)
+    read = {
+        node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }
     for node in nodes:
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
             if node.id in of:
@@ -161,7 +164,7 @@ def _only_counted(
         left[name] -= 1
     for name, used in left.items():
         if not used:
-            yield Slip("only counted", unit.lineno, name)
+            yield Slip("only counted" if name in read else "never used", unit.lineno, name)
 
 
 def _taken_out(nodes: Sequence[ast.AST]) -> Iterator[tuple[str, str]]:
