@@ -27,7 +27,7 @@ Looked = tuple[Row, list[Sight]]
 
 
 def read_formulas(
-    marking: Marking, function: str, reader: Reader, salt: int = 0
+    marking: Marking, function: str, reader: Reader, salt: int = 0, fresh: Sequence[Row] = ()
 ) -> tuple[Reading, ...]:
     """What each wrong step of a function computes, as far as that can be read.
 
@@ -41,18 +41,33 @@ def read_formulas(
         Shared by all submissions of a run.
     salt : int
         Decides the inputs that are drawn.
+    fresh : sequence of Row
+        Answers to further inputs that give no marks.
     """
     vocabulary = marking.assignment.exercises[function].vocabulary
     if vocabulary is None:
         return ()
     seed = marking.session.probes.seed + 1000 * salt
-    seen, fresh = _calls(vocabulary, 2 * seed), _calls(vocabulary, 2 * seed + 1)[1::2]
-    calls = _answered(marking, function, [*seen, *fresh])
+    seen, refuting = _calls(vocabulary, 2 * seed), _calls(vocabulary, 2 * seed + 1)[1::2]
+    calls = _answered(marking, function, [*seen, *refuting])
     readings = reader.read(vocabulary, _returned(calls[: len(seen)]), _returned(calls[len(seen) :]))
     rows = _looked_at(marking.rows(function), vocabulary) if readings else []
     readings = [_widened(reading, vocabulary, rows) for reading in readings]
     readings = [*_that_stand(readings, vocabulary, rows)]
+    if not all(map(_is_right_but_for_the_last, [*marking.rows(function), *fresh])):
+        readings = [_without_before(one) if one.step.of_last else one for one in readings]
     return tuple(_with_edges(readings, vocabulary, marking, function, seed))
+
+
+def _is_right_but_for_the_last(row: Row) -> bool:
+    """Whether what comes back, if anything does, has all arrays right but for the last."""
+    return row.given is None or (
+        len(row.given) == len(row.right) and compare(row.given[:-1], row.right[:-1]) is None
+    )
+
+
+def _without_before(reading: Reading) -> Reading:
+    return replace(reading, step=replace(reading.step, before=""))
 
 
 def _with_edges(

@@ -123,7 +123,8 @@ def _read_formulas(clues: Clues) -> None:
     # Each entry comes of what was done after it: no formula of the one before it is its own.
     if any(one.key in EXPLAINS_SHAPES for one in clues.observations):
         return
-    clues.readings = read_formulas(clues.marking, clues.function, clues.predictions.reader)
+    asked = clues.marking, clues.function, clues.predictions.reader
+    clues.readings = read_formulas(*asked, fresh=clues.fresh.rows)
 
 
 def _find_lines(clues: Clues) -> None:

@@ -34,6 +34,9 @@ class SlipKind:
         Whether every call gives something else by it.
     says_all : bool
         Whether a formula beside it is none of its own: it mixes what is done twice.
+    aside : callable
+        Whether the answers show that most of them are wrong by something else, which it is told
+        beside.
     by_hand : bool
         Whether it is one of an answer that is worked by hand.
     """
@@ -47,6 +50,7 @@ class SlipKind:
     spoils: bool = False
     by_chance: bool = False
     says_all: bool = False
+    aside: Callable[[traces.Rows], bool] = lambda _rows: False
     by_hand: bool = False
 
 
@@ -154,7 +158,7 @@ KINDS: dict[str, SlipKind] = {
     "counted alike": SlipKind(traces.square_alone),
     "shuffled": SlipKind(by_chance=True),
     "random": SlipKind(by_chance=True),
-    "argument scaled": SlipKind(),
+    "argument scaled": SlipKind(aside=traces.mostly_in_the_last),
     "of the round": SlipKind(traces.sometimes),
     "continue": SlipKind(),
     "axis of one": SlipKind(

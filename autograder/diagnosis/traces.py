@@ -153,6 +153,16 @@ def _is_cut(numbers: tuple[NDArray[Any], NDArray[Any]]) -> bool:
     return bool((given == np.trunc(right)).all())
 
 
+def mostly_in_the_last(rows: Rows) -> bool:
+    """Whether of what comes back the last of several arrays alone is wrong, most times."""
+    lists = [row for row in _wrong(rows) if row.given and len(row.given) == len(row.right) > 1]
+    before = [
+        all(map(is_close, (row.given or [])[:-1], row.right[:-1]))  # The last may have any length.
+        for row in lists
+    ]
+    return 2 * sum(before) > len(_wrong(rows))
+
+
 def whole_for_others(rows: Rows) -> bool:
     """Whether whole numbers alone come back, where others are asked for."""
     wrong = [row for row in _wrong(rows) if row.has_right_shapes and row.given is not None]

@@ -12,6 +12,7 @@ from autograder.diagnosis.diagnosis import Diagnosis
 from autograder.diagnosis.handed_on import line_handing_on
 from autograder.diagnosis.lines import setting_back_unused, source_lines
 from autograder.diagnosis.shapes import no_numbers_with, says_kind
+from autograder.diagnosis.slip_kinds import KINDS
 from autograder.feedback.asides import also_changed, in_place
 from autograder.feedback.failures import (
     none_besides,
@@ -23,6 +24,7 @@ from autograder.feedback.own_lines import (
     failing_line,
     quote,
     short_function,
+    slip_line,
     slip_told,
 )
 from autograder.feedback.own_numbers import example_told
@@ -51,6 +53,10 @@ def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> list[Parts]
     """
     say = config.say
     slip, own_step = slip_told(d, marking, say)
+    if d.slip and KINDS[d.slip.kind].aside(marking.rows(d.function)):
+        title, line = say(f"slip.{d.slip.kind}_title"), slip_line(d, marking)
+        aside = Parts(title, slip, line=line, next=own_step, section=d.exercise.section)
+        return [*formulas_read(_without(d), marking, config), aside]
     one, *others = _by_reason(d.readings, say)
     first = _first_formula(d, one, slip, own_step, marking, config)
     left_out = others if slip else others[1:]
@@ -58,6 +64,15 @@ def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> list[Parts]
     nor = [say("text.nor_is_right", what=say(step.what)) for step in also]
     items = [first, *([_next_formula(d, others[0], say)] if others and not slip else [])]
     return [*items[:-1], replace(items[-1], did=" ".join([items[-1].did, *nor]))]
+
+
+def _without(d: Diagnosis) -> Diagnosis:
+    """What is told beside a place in the code, which may make other numbers wrong elsewhere."""
+    readings = [
+        replace(one, step=replace(one.step, before="")) if one.step.of_last else one
+        for one in d.readings
+    ]
+    return replace(d, slip=None, readings=tuple(readings))
 
 
 def _by_reason(readings: Sequence[Reading], say: Phrases) -> list[list[Reading]]:

@@ -86,6 +86,8 @@ class Step:
         What a formula departs in, the most telling first.
     before : str
         What to say of the steps before it, where they are right.
+    of_last : bool
+        Whether it is about the last of several arrays, and ``before`` about all others.
     unless : tuple of str
         Steps each of which says all of it, if it could be read.
     in_example : bool
@@ -111,6 +113,7 @@ class Step:
     follows: bool = False
     remarks: tuple[Remark, ...] = ()
     before: str = ""
+    of_last: bool = False
     unless: tuple[str, ...] = ()
     in_example: bool = True
     from_own: str = ""

@@ -246,3 +246,36 @@ def test_what_stands_in_a_shared_array_goes_before_what_one_example_gives(
     )["train"]["text"]
     assert "(`shared[labels[n]] = 1`) puts a number into one place of `shared`" in text
     assert _WINNER not in text
+
+
+LOSS = ("loss += 0.5 * np.sum", "loss += 0.75 * np.sum")
+#: When the loss goes up, which it does on few inputs.
+WHERE_IT_GOES_UP = (
+    "        losses.append(loss)\n",
+    "        losses.append(loss)\n"
+    "        if len(losses) > 1 and losses[-1] > losses[-2]:\n"
+    "            learning_rate *= 0.5\n",
+)
+
+
+def test_weights_are_said_to_be_right_where_they_were_tried(feedback: Feedback) -> None:
+    (item,) = feedback(TRAIN.replace(*LOSS))["train"]["parts"]
+    assert "In all that was tried the weights are right" in item["did"]
+
+
+def test_what_changes_few_weights_is_told_beside_losses_that_are_wrong(feedback: Feedback) -> None:
+    source = TRAIN.replace(*LOSS).replace(*WHERE_IT_GOES_UP)
+    losses, rate = feedback(source)["train"]["parts"]
+    assert "the right numbers times `3/2`" in losses["did"]
+    assert "weights are right" not in losses["did"]
+    assert "`learning_rate *= 0.5`" in rate["did"]
+    assert rate["title"] == "An argument changed on the way"
+
+
+def test_what_changes_most_weights_is_told_first(feedback: Feedback) -> None:
+    source = TRAIN.replace(
+        "        losses.append(loss)\n",
+        "        losses.append(loss)\n        learning_rate *= 0.9\n",
+    )
+    (item,) = feedback(source)["train"]["parts"]
+    assert item["title"] == "An argument changed on the way"

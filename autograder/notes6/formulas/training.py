@@ -477,6 +477,7 @@ _LOSS = Step(
     ),
     meanings=_MEANINGS,
     before="before.weights_right",
+    of_last=True,
     remarks=(
         Remark("departs.number_of_the_epoch", ("k",), ("log",)),
         Remark("departs.mean_of_squares", whole=("mean((a − t)²)",)),
