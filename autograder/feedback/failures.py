@@ -220,7 +220,10 @@ def mostly_none(d: Diagnosis, marking: Marking) -> bool:
 
 def after_none(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     """What to do next where None comes back, by what its code has of a ``return``."""
-    returns = marking.session.worker.facts(d.exercise.file).returns.get(d.function)
+    facts = marking.session.worker.facts(d.exercise.file)
+    if hiding := facts.swallows.get(d.function):
+        return say("text.none_after_except_next", line=hiding)
+    returns = facts.returns.get(d.function)
     how = returns if returns in ("always", "sometimes") else "never"
     return say(f"text.none_{how}_next", function=d.function)
 
@@ -253,6 +256,8 @@ def _why_none(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     if kept := _none_kept(d, marking):
         name, line = kept
         return say("text.none_kept", name=name, line=line)
+    if hiding := facts.swallows.get(d.function):
+        return say("text.none_after_except", line=hiding)
     if returns == "always":
         give_none = say.fill(GIVE_NONE)
         return say("text.none_after_return", give_none=give_none)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from autograder.diagnosis.crash import source_line
+from autograder.diagnosis.crash import name_of, source_line
 from autograder.diagnosis.diagnosis import Diagnosis
 from autograder.diagnosis.lines import source_lines, span_around
 from autograder.diagnosis.slip_kinds import KINDS
@@ -68,6 +68,8 @@ def slip_told(d: Diagnosis, marking: Marking, say: Phrases) -> tuple[str, str]:
     if d.slip is None:
         return "", ""
     kind, line, name = d.slip
+    if kind == "one by one" and _stops_for_it(d, marking):
+        return "", ""
     code = code_at(d, line, marking)
     if isinstance(d.failure, Raised) and d.failure.line == line:
         code = None
@@ -79,6 +81,15 @@ def slip_told(d: Diagnosis, marking: Marking, say: Phrases) -> tuple[str, str]:
         besides = say("slip.overflow_but_not_in", other=other)
         return f"{told} {besides}", say("slip.overflow_but_not_in_next", other=other)
     return told, say(f"slip.{kind}_next", name=name)
+
+
+def _stops_for_it(d: Diagnosis, marking: Marking) -> bool:
+    """Whether why it stops, on the line of a place, says the same as that."""
+    failure, slip = d.failure, d.slip
+    if slip is None or not isinstance(failure, Raised) or failure.line != slip.line:
+        return False
+    title = name_of(failure, marking.session.submission.files, marking.assignment.known)
+    return title.key == "stop_titles.stops_at_one_by_one"
 
 
 def _with_value(d: Diagnosis, name: str, marking: Marking) -> str:

@@ -283,6 +283,11 @@ _PRODUCT = r"@|\bdot\b|matmul|einsum"
 #: An entry at a place that is counted through all rows: ``flat[i * n + j]``.
 _ONE_BY_ONE = r"(?<=[\w)\]])\[[^\]]*(?:\*[^\]]*\+|\+[^\]]*\*)[^\]]*\]"
 _STAR = r"(?<!\*)\*(?!\*)|multiply"
+#: What puts one more pair of brackets around a name.
+_ROW = (
+    r"\barray\(\[[A-Za-z_]\w*\](?:,[^\[\]]*)?\)|\[(?:None|np\.newaxis),|reshape\(\(?1,|"
+    r"\batleast_2d\(|np\.(?:mat|matrix|asmatrix)\("
+)
 
 #: How lines look that cause these.
 LOOKS = {
@@ -292,5 +297,6 @@ LOOKS = {
     "element-wise-unsummed": _STAR,
     "element-wise": _STAR,
     "inner-product": rf"{_PRODUCT}|inner|vdot",
+    "row-shape": _ROW,
     "wrong-sign": WRONG_SIGN,
 }

@@ -250,6 +250,8 @@ class FileFacts:
         Those whose body is still empty.
     returns : mapping of str to str
         Whether each gets to a ``return`` of something: "never", "sometimes" or "always".
+    swallows : mapping of str to int
+        The line of the ``except`` that alone keeps each from a ``return`` of something.
     words : mapping of str to frozenset of str
         What stands in the code of each, and of the helpers that it reaches: names, "loop", "+=".
     memories : mapping of str to tuple of Slip
@@ -271,6 +273,7 @@ class FileFacts:
     lines: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     stub: frozenset[str] = frozenset()
     returns: Mapping[str, str] = field(default_factory=dict)
+    swallows: Mapping[str, int] = field(default_factory=dict)
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
     memories: Mapping[str, tuple[Slip, ...]] = field(default_factory=dict)
     slips: Mapping[str, tuple[Slip, ...]] = field(default_factory=dict)
@@ -309,6 +312,7 @@ class FileFacts:
             lines={str(f): (int(a), int(b)) for f, (a, b) in data["lines"].items()},
             stub=frozenset(map(str, data["stub"])),
             returns={str(f): str(how) for f, how in data["returns"].items()},
+            swallows={str(f): int(line) for f, line in data["swallows"].items()},
             words={str(f): frozenset(map(str, words)) for f, words in data["words"].items()},
             memories={str(f): _slips(found) for f, found in data["memories"].items()},
             slips={str(f): _slips(found) for f, found in data["slips"].items()},

@@ -21,6 +21,7 @@ from .pieces import Broken, Remark, is_stub, leaves
 from .renamed import FunctionNode, bound, positional, renamed
 from .slips.listing import slips
 from .statements import statements
+from .swallowed import gives_something, swallows
 from .syntax_causes import cause
 from .trees import walk
 from .written import memories, words
@@ -58,7 +59,8 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
         ``*args``; ``needed``: {function: how many of them have no default};
         ``recursive``: [functions that call themselves];
         ``returns``: {function: "never", "sometimes" or "always"}, whether it gets to a ``return``
-        with something after it;
+        with something after it; ``swallows``: {function: the line of the ``except`` that alone
+        keeps it from one: see ``swallowed``};
         ``words``: {function: [what stands in its code: see ``written.words``]}; ``memories``:
         {function: [[kind, line, name] of what can make its second call differ from its first]};
         ``slips``: {function: [[kind, line, name] of what often goes wrong: see ``listing``]};
@@ -76,7 +78,7 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
         "remarks": [[line, told.as_json()] for line, told in found.remarks[:MOST_REMARKS]],
         "renamed": aliases,
         "uses": {}, "lines": {}, "stub": [], "parameters": {}, "needed": {}, "returns": {},
-        "recursive": [], "words": {}, "memories": {}, "slips": {},
+        "swallows": {}, "recursive": [], "words": {}, "memories": {}, "slips": {},
         "writes": {},
     }  # fmt: skip
     for function in functions:
@@ -99,6 +101,8 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
             if any(isinstance(n, ast.Name) and n.id == last.name for n in walk(last)):
                 result["recursive"].append(function)
             result["returns"][function] = _returns(last)
+            if line := swallows(last):
+                result["swallows"][function] = line
             if is_stub(last):
                 result["stub"].append(function)
             if last.args.vararg is None:
@@ -145,7 +149,7 @@ def _problem(broken: Broken, functions: Mapping[str, Sequence[str]]) -> dict[str
 def _returns(function: FunctionNode) -> str:
     """Tell whether a function never, sometimes or always gets to a ``return`` of something."""
     found = [
-        not _is_none(node.value)
+        gives_something(node)
         for statement in function.body
         for node in _walk(statement)
         if isinstance(node, ast.Return)
@@ -153,10 +157,6 @@ def _returns(function: FunctionNode) -> str:
     if not any(found):
         return "never"
     return "always" if all(found) and leaves(function.body) else "sometimes"
-
-
-def _is_none(value: ast.expr | None) -> bool:
-    return value is None or (isinstance(value, ast.Constant) and value.value is None)
 
 
 def _first_line(node: ast.stmt) -> int:

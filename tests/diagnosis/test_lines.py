@@ -64,6 +64,18 @@ def test_each_look_belongs_to_a_misconception() -> None:
             "    return norms\n",
             "total += np.sqrt(one * one)",
         ),
+        (
+            "propagate_error",
+            "def propagate_error(error, jacobian):\n    row = np.array([error])\n"
+            "    return row @ jacobian\n",
+            "row = np.array([error])",
+        ),
+        (
+            "propagate_error",
+            "def propagate_error(error, jacobian):\n    row = np.asarray(error)[None, :]\n"
+            "    out = np.matmul(row, jacobian)\n    return out\n",
+            "row = np.asarray(error)[None, :]",
+        ),
     ],
 )
 def test_the_line_is_quoted(function: str, source: str, line: str, feedback: Feedback) -> None:

@@ -51,6 +51,10 @@ LISTED = {
         "out = error = np.zeros(len(error))\nout[0] = items[0]\nreturn error + out",
         ("argument given away", 2, "error"),
     ),
+    "an argument that was only counted before": (
+        "n = len(items)\nout = items = np.zeros(n)\nout[0] = items[0] * error[0]\nreturn out",
+        ("argument given away", 3, "items"),
+    ),
     "two lists that are one": (
         "a = b = []\nfor e in error:\n    a.append(e)\n    b.append(e + len(items))\nreturn a, b",
         ("one for both", 2, "a"),
@@ -707,6 +711,7 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         # Numbers that are there for several names, and what is filled by one of them alone.
         "a = b = 0\nfor e in error:\n    a += e\n    b += e * items\nreturn a, b",
         "s = error = np.array(error, dtype=float)\nreturn s * error * items",
+        "s = error.sum()\ne = error = items * s\nreturn e * error",
         "a = b = []\na.append(error)\nreturn a, b, items",
         "a = b = []\nb = [items]\na.append(error)\nb.append(error)\nreturn a, b",
         "error = error * 1.0\nlow = error[error < 0] = 0\nreturn error * items",

@@ -182,6 +182,8 @@ NONE = {
     "def threshold(x):\n"
     "    if len(x) > 100:\n"
     "        return np.append(x, 1)\n": "comes to its end without a `return`",
+    "def propagate_error(error, jacobian):\n    try:\n        return error @ jacobian.rows\n"
+    "    except Exception:\n        print('error')\n": "when the `except` in line",
     "def error_norms(error, jacobians):\n    print(error)\n": "Is there a `return` at its end?",
 }
 
@@ -192,6 +194,16 @@ def test_where_none_comes_from(source: str, feedback: Feedback) -> None:
     assert "returns None" in text
     for said in NONE.values():
         assert (said in text) == (said == NONE[source])
+
+
+def test_after_an_error_that_is_hidden_the_try_is_taken_away(feedback: Feedback) -> None:
+    source = (
+        "def threshold(x):\n    try:\n        new = x.copy()\n        new[x.size] = 0\n"
+        "        return new\n    except IndexError:\n        pass\n"
+    )
+    (part,) = feedback(source)["threshold"]["parts"]
+    assert part["next"].startswith("Take the `try` and the `except` of line")
+    assert "under an `if`" not in part["did"]
 
 
 def test_only_where_the_code_prints_it_hears_that_printing_returns_nothing(

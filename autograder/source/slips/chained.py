@@ -6,7 +6,7 @@ import ast
 from collections.abc import Collection, Iterator, Sequence
 
 from ..renamed import FunctionNode, positional
-from ..trees import STORES, Slip, names_given, names_in, walk
+from ..trees import STORES, Slip, names_given, walk
 from .copies import is_mask
 from .loops import base
 
@@ -30,6 +30,8 @@ def chained_slips(unit: ast.AST) -> Iterator[Slip]:
         return
     masks = names_given(nodes, is_mask)
     asked = positional(unit) if isinstance(unit, FunctionNode) else []
+    by_size = {id(sized) for node in nodes if (sized := _asked_for_size(node))}
+    others = [node for node in nodes if id(node) not in by_size]
     for line in lines:
         names = [one.id for one in line.targets if isinstance(one, ast.Name)]
         once = [name for name in names if _lines(nodes, name, ast.Store) == [line.lineno]]
@@ -37,8 +39,8 @@ def chained_slips(unit: ast.AST) -> Iterator[Slip]:
         if _fills_picked(line, masks):
             yield from (Slip("value of a place", line.lineno, name) for name in read[:1])
         for name in read:
-            first = _lines(nodes, name, ast.Load)[0] >= line.lineno
-            if name in asked and first and not _goes_on_with(line.value, name):
+            above = [at for at in _lines(others, name, ast.Load) if at <= line.lineno]
+            if name in asked and not above:
                 yield Slip("argument given away", line.lineno, name)
         filled = [name for name in once if any(_fills(node, name) for node in nodes)]
         if len(filled) > 1 and _is_made_there(line.value):
@@ -59,19 +61,14 @@ def _fills_picked(line: ast.Assign, masks: Collection[str]) -> bool:
     return any(is_mask(at) or (isinstance(at, ast.Name) and at.id in masks) for at in picked)
 
 
-def _goes_on_with(value: ast.expr, name: str) -> bool:
-    """Whether a value is made of what a name holds, and not of its size alone."""
-    if name not in names_in(value):
-        return False
-    match value:
-        case ast.Call(ast.Name(id=how) | ast.Attribute(attr=how), [_]) if how in _ONLY_SIZE:
-            return False
-        case ast.Attribute(attr=how) if how in _ONLY_SIZE:
-            return False
-        case ast.Name():
-            return True
-    children = [one for one in ast.iter_child_nodes(value) if isinstance(one, ast.expr)]
-    return any(_goes_on_with(one, name) for one in children)
+def _asked_for_size(node: ast.AST) -> ast.expr | None:
+    """What is asked how large it is, and no more, by a piece of code."""
+    match node:
+        case ast.Call(ast.Name(id=how) | ast.Attribute(attr=how), [of, *_]) if how in _ONLY_SIZE:
+            return of
+        case ast.Attribute(of, how) if how in _ONLY_SIZE:
+            return of
+    return None
 
 
 def _fills(node: ast.AST, name: str) -> bool:
