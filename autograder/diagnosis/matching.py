@@ -11,11 +11,11 @@ from autograder.sandbox.outcome import Outcome, Raised, Returned
 from autograder.sandbox.wire import Unsendable
 
 #: Shapes that do not fit end in one of these; in which depends on how the same thing is written.
-_SHAPE_ERRORS = {"ValueError", "IndexError"}
+SHAPE_ERRORS = {"ValueError", "IndexError"}
 
 
 def _alike(one: str, other: str) -> bool:
-    return one == other or {one, other} <= _SHAPE_ERRORS
+    return one == other or {one, other} <= SHAPE_ERRORS
 
 
 def _is_huge(value: Any) -> bool:

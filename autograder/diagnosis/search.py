@@ -17,7 +17,7 @@ from autograder.assignment.recipe import Components, Remembered
 from autograder.diagnosis.by_example import Example
 from autograder.diagnosis.fresh import Fresh
 from autograder.diagnosis.lines import may_be_written
-from autograder.diagnosis.matching import Given
+from autograder.diagnosis.matching import SHAPE_ERRORS, Given
 from autograder.formulas import Reader
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Raised, Returned
@@ -377,7 +377,8 @@ def _fit(ids: Ids, given: list[Row], at: At) -> bool | None:
             wrong_values += prediction.raises is None and not is_right
         elif prediction.raises is not None:
             exact = False
-            other_values += _only_numbers_differ(answer, at((), row))
+            of_shapes = prediction.raises in SHAPE_ERRORS
+            other_values += of_shapes and _only_numbers_differ(answer, at((), row))
         else:
             given.insert(0, given.pop(place))
             return None
