@@ -327,6 +327,6 @@ grader.check("error_norms")
 # What you hand in are the .py files. This makes sure that they run, and packs them.
 
 # %%
-from check import pack
+from checking.packing import pack
 
 status = pack()

@@ -24,7 +24,7 @@ SEEN = {
     "a constant answer is not taken for one that is cut to a limit": (
         "propagate_error",
         "def propagate_error(error, jacobian):\n    return np.array([13.0, 16.0])\n",
-        "same answer to every input",
+        "never uses it",
         "larger than",
     ),
     "a cut answer is": (

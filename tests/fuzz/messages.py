@@ -75,6 +75,7 @@ NO_FACTS = json.dumps(
         "needed": {},
         "recursive": [],
         "returns": {},
+        "swallows": {},
     }
 )
 MESSAGE_WORDS = [

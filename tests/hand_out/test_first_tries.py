@@ -81,7 +81,8 @@ def test_what_a_function_does_elsewhere_explains_why_it_stops_here(student: Stud
     body = "out = []\nfor J in jacobians:\n    out.append(error @ J)\nreturn out"
     student.replace("propagate_chain", body)
     output = in_one_line(student.check("propagate_chain")[1])
-    assert output.index("With one change in line") < output.index("stops with an error")
+    told = output.index("is not what the next round works with")
+    assert told < output.index("stops with an error")
     assert output.index("stops with an error") < output.index("On other inputs it runs, but: ")
     assert "goes into the next" in output
 

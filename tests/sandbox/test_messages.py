@@ -27,6 +27,7 @@ FACTS = json.dumps(
         "needed": {},
         "recursive": [],
         "returns": {},
+        "swallows": {},
     }
 )
 
