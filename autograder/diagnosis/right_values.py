@@ -102,7 +102,8 @@ def right_value_missed(
         Whether it has to be one in which a value is made: what only hands one on is right itself.
     """
     quantities = marking.assignment.exercises[function].quantities
-    inputs = _telling_inputs(marking, function, fresh)
+    few = _few_steps(marking, function, fresh)
+    inputs = _telling(few)
     if quantities is None or not inputs:
         return None
     fill = partial(marking.try_changes, function, filled=True)
@@ -110,17 +111,17 @@ def right_value_missed(
     mending = all_mending(inputs, fill, MOST_FILLED)
     places = [_Filled(at, one, **dict(one.told.values)) for at, one in mending.items()]
     places = _mended_by_what_is_right(places, names)
-    while (first := _at_fault(places, _are_results(names))) and (first.computed or not made):
+    is_result = [name.startswith("results.") for name in names]  # and no step on the way to one
+    while (first := _at_fault(places, is_result)) and (first.computed or not made):
         # Of few inputs more can be right than of all.
-        if all_mending(_few_steps(marking, function, fresh), fill, among=(first.filling,)):
+        if all_mending(few, fill, among=(first.filling,)):
             return _told(first, names)
         places.remove(first)
     return None
 
 
-def _telling_inputs(marking: Marking, function: str, fresh: Fresh) -> Sequence[Input]:
-    """Inputs of few steps and numbers, those that were wrong first; none where no value helps."""
-    few = _few_steps(marking, function, fresh)
+def _telling(few: Sequence[Input]) -> Sequence[Input]:
+    """Some of these inputs, those that were wrong first; none where no value helps."""
     if wrong_for_whole_numbers_alone(few):
         return []  # Right values are decimals: in many a place they mend it.
     wrong, right = ([one for one in few if one.was_right == was] for was in (False, True))
@@ -148,11 +149,6 @@ def _mended_by_what_is_right(places: Sequence[_Filled], names: Sequence[str]) ->
         and (one.number not in idle or ZEROS in names[one.quantity])
         and not names[one.quantity].startswith("others.")
     ]
-
-
-def _are_results(names: Sequence[str]) -> list[bool]:
-    """Whether each quantity is one that the function is to return, and no step on the way."""
-    return [name.startswith("results.") for name in names]
 
 
 def _at_fault(filled: Sequence[_Filled], is_result: Sequence[bool]) -> _Filled | None:

@@ -10,6 +10,8 @@ from typing import NamedTuple
 STORES = {"append", "insert"}
 #: Longer lists are made anew for who asks: nobody types so much, and all together they fill memory.
 LONGEST, MOST_KEPT = 3000, 400
+#: The longest piece of code that is quoted.
+WIDEST = 44
 #: Stands for what is left out of a piece of code.
 _LEFT_OUT = " ..."
 _kept: dict[ast.AST, list[ast.AST]] = {}
@@ -89,7 +91,12 @@ def changed_in(loop: ast.stmt) -> frozenset[str]:
     return frozenset(found)
 
 
-def cut_short(code: str, widest: int) -> str:
+def in_rounds(loop: ast.For | ast.While) -> list[ast.AST]:
+    """List the nodes of what a loop does in its rounds."""
+    return [node for statement in loop.body for node in walk(statement)]
+
+
+def cut_short(code: str, widest: int = WIDEST) -> str:
     """Cut a piece of code that is too long at the end of a name, a bracket or an operator.
 
     Parameters

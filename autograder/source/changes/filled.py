@@ -25,7 +25,6 @@ from .rewritten import Rewritten, TooLong
 from .switched import own_names
 
 MOST_FILLINGS, MOST_NUMBERS = 1500, 200_000
-WIDEST = 44
 #: Calls a function once, with what it is called with.
 Call = Callable[[Callable[..., Any]], object]
 
@@ -176,7 +175,7 @@ class Filled(Rewritten):
         filling = self.fillings[number]
         node = self._places[filling.place][0]
         text = ast.unparse(node).partition("\n")[0]
-        text = cut_short(text, WIDEST)
+        text = cut_short(text)
         known = self._known.get(filling.place, set())
         called, argument = self._called_with_known(node)
         told = {

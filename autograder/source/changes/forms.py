@@ -11,7 +11,7 @@ from typing import Any, TypeGuard
 import numpy as np
 
 from ..phrases import Said, said
-from ..trees import cut_short, names_in, walk
+from ..trees import WIDEST, cut_short, names_in, walk
 from .reached import Reached, Unit, used_in
 from .rewritten import CannotBeTried, Rewritten, TooLong
 from .spared import LEAVE_OUT, spared_lines
@@ -20,7 +20,7 @@ from .written_over import over_told
 
 MOST_CHANGES = 1000
 LARGEST = 10_000
-SHORT, WIDEST = 4, 44
+SHORT = 4
 #: The number of no change.
 NONE = -1
 #: What a change can be about; the likeliest and plainest are tried first.
@@ -248,7 +248,7 @@ def told(edit: Edit, key: str) -> Said:
         return over
     of_a_shape = _shape_around(edit)
     text = ast.unparse(of_a_shape or edit.node).partition("\n")[0]
-    text = cut_short(text, WIDEST)
+    text = cut_short(text)
     at = max((i for i, one in enumerate(edit.around) if isinstance(one, ast.stmt)), default=0)
     whole, *around = [ast.unparse(one).partition("\n")[0] for one in edit.around[at:]] or [text]
     wider = [one for one in around[::-1] if len(text) < len(one) <= WIDEST if whole.count(one) == 1]
@@ -286,7 +286,7 @@ def _drawn_inside(edit: Edit) -> str:
     match edit.node, edit.others:
         case ast.BinOp(ast.Call(function), op), [ast.Call(_, [ast.BinOp(op=other)])]:
             is_other = edit.kind == "brackets" and type(op) is not type(other)
-            return cut_short(ast.unparse(function), WIDEST) if is_other else ""
+            return cut_short(ast.unparse(function)) if is_other else ""
     return ""
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import ast
 
 from ..phrases import Said, said
+from ..trees import WIDEST
 
-#: The longest piece of code that is quoted.
-WIDEST = 44
 #: By the operation, what it does with what stands on its right; with its left, where that is alike.
 _DOES = {ast.Mult: "times", ast.Div: "divided", ast.Add: "added", ast.Sub: "taken",
          ast.MatMult: "product"}  # fmt: skip

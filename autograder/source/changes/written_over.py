@@ -6,15 +6,12 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from ..phrases import Said, said
-from ..trees import cut_short, names_in, walk
-
-#: The longest piece of a line that is quoted.
-WIDEST = 44
+from ..trees import cut_short, in_rounds, names_in, walk
 
 
 def written_over(loop: ast.For) -> Iterator[tuple[str, ast.stmt]]:
     """The names that a loop writes into by place and reads elsewhere, with where it writes."""
-    nodes = _within(loop)
+    nodes = in_rounds(loop)
     stores = {
         target.value.id: node
         for node in reversed(nodes)
@@ -71,18 +68,18 @@ def _read_told(
     line = (*below, *later)[0]
     if line == store.lineno:
         return said("change.written_over_there")
-    inside = [node for node in _within(loop) if isinstance(node, ast.stmt)]
+    inside = [node for node in in_rounds(loop) if isinstance(node, ast.stmt)]
     around = [one for one in inside if one.lineno <= line <= (one.end_lineno or line)]
     text = ast.unparse(max(around, key=lambda one: one.lineno)).partition("\n")[0]
     how = "below" if below else "later"
-    return said(f"change.written_over_{how}", line=line, code=cut_short(text, WIDEST))
+    return said(f"change.written_over_{how}", line=line, code=cut_short(text))
 
 
 def _read_after(
     loop: ast.For, store: ast.Assign, name: str, index: str
 ) -> tuple[list[int], list[int]]:
     """The lines that read what was written: below it in the same round, or else in a later one."""
-    nodes = _within(loop)
+    nodes = in_rounds(loop)
     at = {id(n.value): ast.unparse(n.slice) for n in nodes if isinstance(n, ast.Subscript)}
     counted = not names_in(store.targets[0]).isdisjoint(names_in(loop.target))
     below, later = set[int](), set[int]()
@@ -107,10 +104,6 @@ def _is_below(body: Sequence[ast.stmt], store: ast.stmt, read: ast.Name) -> bool
     if written == reads:
         return any(_is_below(block, store, read) for block in blocks)
     return written < reads
-
-
-def _within(loop: ast.For) -> list[ast.AST]:
-    return [node for statement in loop.body for node in walk(statement)]
 
 
 def _reads(nodes: Sequence[ast.AST]) -> list[ast.Name]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ..trees import Slip, bound_in, names_in, walk
+from ..trees import Slip, bound_in, in_rounds, names_in, walk
 
 
 def all_for_one(unit: ast.AST) -> Iterator[Slip]:
@@ -50,7 +50,7 @@ def _reading_all(loop: ast.For, whole: str, own: frozenset[str]) -> Iterator[int
         if isinstance(node, ast.AugAssign)
         for name in names_in(node.target)
     }
-    nodes = [node for statement in loop.body for node in walk(statement)]
+    nodes = in_rounds(loop)
     spared = set[int]()
     for node in nodes:
         match node:

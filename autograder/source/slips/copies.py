@@ -22,14 +22,11 @@ def written_to_copies(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
     masks = names_given(nodes, is_mask)
     for node in nodes:
         match node:
-            case ast.Assign(targets=[ast.Subscript(value=into)]):
-                pass
-            case ast.AugAssign(target=ast.Subscript(value=into)):
-                pass
-            case _:
-                continue
-        if _is_new(into, masks) and (name := _copied(into)):
-            yield Slip("written to a copy", node.lineno, name)
+            case (
+                ast.Assign(targets=[ast.Subscript(value=into)])
+                | ast.AugAssign(target=ast.Subscript(value=into))
+            ) if _is_new(into, masks) and (name := _copied(into)):
+                yield Slip("written to a copy", node.lineno, name)
 
 
 def _is_new(value: ast.expr, masks: Collection[str]) -> bool:

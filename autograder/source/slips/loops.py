@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..trees import STORES, Slip, changed_in, names_given, names_in, walk
+from ..trees import STORES, Slip, changed_in, in_rounds, names_given, names_in, walk
 from .rounds import counted_in_leaps, round_slips
 from .sums import sum_slips
 
@@ -83,7 +83,7 @@ def in_block(
 
 def _else_of(loop: ast.For | ast.While) -> Iterator[Slip]:
     """An ``else`` in the column of a loop that nothing leaves: it is done once, at the end."""
-    nodes = [node for statement in loop.body for node in walk(statement)]
+    nodes = in_rounds(loop)
     leaves = any(isinstance(node, ast.Break | ast.Return) for node in nodes)
     if loop.orelse and not leaves:
         yield Slip("else of a loop", loop.orelse[0].lineno, "")
@@ -115,7 +115,7 @@ def _only_renamed(loop: ast.For) -> Iterator[Slip]:
             own = {*names_in(loop.target)}
         case _:
             return
-    nodes = [node for statement in loop.body for node in walk(statement)]
+    nodes = in_rounds(loop)
     for node in nodes:
         match node:
             # What `+=` does to an array is seen in the list, too.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping, Sequence
 
+from ..renamed import FunctionNode
 from ..trees import Slip, walk
 from .used_up import made_by
 
@@ -12,7 +13,6 @@ from .used_up import made_by
 _GO_THROUGH = {"fromiter"}
 #: Those that older releases let go through a ``(... for ...)``.
 _WENT_THROUGH = {"sum", "prod", "any", "all"}
-_OWN_RETURNS = ast.FunctionDef | ast.AsyncFunctionDef
 #: How such values are written about.
 _GENERATOR, _WRITTEN = "generator", "(... for ...)"
 
@@ -31,7 +31,7 @@ def one_by_one(unit: ast.AST, *, returned: bool) -> Iterator[Slip]:
     own = {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
     made = _names(nodes)
     inner = {
-        id(node) for other in nodes[1:] if isinstance(other, _OWN_RETURNS) for node in walk(other)
+        id(node) for other in nodes[1:] if isinstance(other, FunctionNode) for node in walk(other)
     }
     found = [
         (used.lineno, maker)
