@@ -99,12 +99,18 @@ SIGNS = {
 }
 
 
+def _values(made: str) -> str:
+    return re.sub(r"[^\W\d]\w*(\[[^]]*\])? =|\b(None|True|False|nan|inf)\b", "", made)
+
+
 def letters(text: str) -> set[str]:
     """The words outside the marks that are no code, no name and no number."""
     text = re.sub(r"(?s)says:\s»[^«]*«", "", text)  # Python's own message
     text = re.sub(r"«[^«»]*»", " ", text)
     text = re.sub(r"`[^`]*`|'[^']*'", "", text)  # code, and the names of a student's files
     text = re.sub(r"(?m)^ *>? +\d+ \|.*$", "", text)  # the student's own lines
+    # What these make: a name of theirs, and Python's own words for a value.
+    text = re.sub(r"(?m)^( +\|.*?→ )(.*)$", lambda made: made[1] + _values(made[2]), text)
     text = re.sub(r"import numpy as np|from \w+ import \w+", "", text)  # above a call to run
     text = re.sub(r"\{\w+\}", "", text)  # filled by a script
     names = {*FUNCTIONS, *FILES, *NOTES6.questions, "max", "maximum", "min", "minimum"}

@@ -119,7 +119,8 @@ def hostile(record: dict[str, Any]) -> None:
             words = ("title", "did", "example", "of_numbers", "why", "next", "section", "carried")
             item.update(dict.fromkeys(words, told))
             item["notes"] = [told]
-            item["line"] = {"number": 1, "code": [[1, HOSTILE], [2, HOSTILE]]}
+            lines = [[1, HOSTILE], [2, HOSTILE]]
+            item["line"] = {"number": 1, "code": lines, "made": lines}
 
 
 def renamed(record: dict[str, Any], student: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from autograder.diagnosis.returned_together import asked_for
 from autograder.diagnosis.rules import gather_clues
 from autograder.diagnosis.search import Predictions
 from autograder.diagnosis.shown_example import with_example, with_spoilt
+from autograder.diagnosis.traced_example import with_trace
 from autograder.diagnosis.written_into import comes_of_writing
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Missing, Raised
@@ -76,4 +77,6 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
         change=clues.change,
     )
     d = with_example(d, marking, predictions, fresh)
-    return with_spoilt(d, clues.spoilt, marking, fresh) if d.slip and clues.spoilt else d
+    if d.slip and clues.spoilt:
+        d = with_spoilt(d, clues.spoilt, marking, fresh)
+    return with_trace(d, marking)

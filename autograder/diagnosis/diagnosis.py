@@ -12,7 +12,7 @@ from autograder.diagnosis.fresh import Unsteady
 from autograder.diagnosis.right_values import FILLED
 from autograder.diagnosis.search import Found
 from autograder.formulas import Reading
-from autograder.sandbox.outcome import Change, Outcome, Raised
+from autograder.sandbox.outcome import Change, Outcome, Raised, Trace
 from autograder.source.phrases import Said
 from autograder.source.trees import Slip
 
@@ -64,6 +64,8 @@ class Diagnosis:
         A wrong answer that has nothing to do with the place in the code, where there is one.
     spoils_all : bool
         Whether all that was tried without what stands at the place in the code was right.
+    trace : Trace or None
+        What the function's lines make of the example, where no name says what they do.
     """
 
     exercise: Exercise
@@ -86,6 +88,7 @@ class Diagnosis:
     change: Change | None = None
     besides: Example | None = None
     spoils_all: bool = False
+    trace: Trace | None = None
 
     @property
     def function(self) -> str:

@@ -16,6 +16,8 @@ HEADING = "» "
 DONE = ("right", "right in itself")
 #: Marks the line at fault.
 _ARROW = ">"
+#: Stands before what a line makes.
+_MAKES = "→"
 
 
 def points(value: float) -> str:
@@ -90,6 +92,7 @@ def _mistake(entry: FunctionRecord, item: PartRecord, say: Phrases) -> list[str]
         f"{HEADING}{heading(entry, item, say)}",
         f"{above['did']}: {does}" if does else "",
         code(item["line"]),
+        say("labels.made") if item["line"] and item["line"]["made"] else "",
         shown,
         item["of_numbers"] if shown else "",
         *_call(item, say),
@@ -112,10 +115,18 @@ def code(line: LineRecord | None) -> str:
     if line is None:
         return ""
     width = len(str(line["code"][-1][0]))
-    return "\n".join(
-        f"{INDENT}{_ARROW if number == line['number'] else ' '} {number:{width}} | {text}".rstrip()
-        for number, text in line["code"]
-    )
+    made = dict(line["made"])
+    lines = []
+    for number, text in line["code"]:
+        mark = _ARROW if number == line["number"] else " "
+        lines.append(f"{INDENT}{mark} {number:{width}} | {text}".rstrip())
+        if number in made:
+            lines.append(f"{INDENT}  {'':{width}} |{_margin(text)}   {_MAKES} {made[number]}")
+    return "\n".join(lines)
+
+
+def _margin(code: str) -> str:
+    return " " * (len(code) - len(code.lstrip()))
 
 
 def numbers(entry: FunctionRecord, say: Phrases) -> str:

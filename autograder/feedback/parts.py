@@ -45,14 +45,21 @@ class Line:
         None where the lines are a whole function, of which no line is known to be the one.
     code : tuple of (int, str)
         Lines by number; without backticks and what cannot be printed.
+    made : tuple of (int, str)
+        By number what a line makes of the input that is shown, where that is told.
     """
 
     number: int | None
     code: tuple[tuple[int, str], ...]
+    made: tuple[tuple[int, str], ...] = ()
 
     def record(self) -> LineRecord:
         """The lines as plain JSON."""
-        return {"number": self.number, "code": [[number, text] for number, text in self.code]}
+        return {
+            "number": self.number,
+            "code": [[number, text] for number, text in self.code],
+            "made": [[number, text] for number, text in self.made],
+        }
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,17 @@ from typing import Any, NotRequired, TypedDict
 
 
 class LineRecord(TypedDict):
-    """The student's own lines, by number, and which of them is at fault, if one is known."""
+    """The student's own lines, by number, and which of them is at fault, if one is known.
+
+    Attributes
+    ----------
+    made : list of [int, str]
+        What some of them make of the input that is shown.
+    """
 
     number: int | None
     code: list[list[Any]]
+    made: list[list[Any]]
 
 
 class PartRecord(TypedDict):

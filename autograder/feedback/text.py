@@ -41,6 +41,7 @@ from autograder.feedback.own_lines import (
 )
 from autograder.feedback.own_numbers import answer_told, example_told, told_of_numbers
 from autograder.feedback.parts import LONGEST, Parts, joined, words
+from autograder.feedback.traced_lines import with_values
 from autograder.feedback.two_answers import two_answers
 from autograder.feedback.without_name import (
     fails_by_call,
@@ -91,6 +92,8 @@ def in_parts(diagnosis: Diagnosis, marking: Marking, config: Config) -> list[Par
     quotes = diagnosis.status in ("wrong", "crashed") and config.level != "locate"
     if quotes and items[0].line is None:
         items[0] = replace(items[0], line=short_function(diagnosis, marking))
+    if quotes and items[0].line and diagnosis.trace:
+        items[0] = replace(items[0], line=with_values(items[0].line, diagnosis.trace, config.say))
     return items
 
 

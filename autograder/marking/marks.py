@@ -18,7 +18,7 @@ from autograder.assignment.probe import UNCHANGED_ARGUMENTS, Arguments, Probe
 from autograder.assignment.probes import Probes
 from autograder.assignment.rows import Row
 from autograder.marking.session import Again, Session
-from autograder.sandbox.outcome import Missing, NotAsked, Outcome, Raised, Returned, Tried
+from autograder.sandbox.outcome import Missing, NotAsked, Outcome, Raised, Returned, Trace, Tried
 
 #: So many right answers to one probe are remembered; they differ by rounding only.
 MOST_KNOWN = 8
@@ -338,6 +338,11 @@ class Marking:
     ) -> Tried | None:
         """As in `Session`."""
         return self.session.try_changes(function, probes, numbers, filled=filled)
+
+    def trace(self, function: str, probe: Probe) -> Trace | None:
+        """Follow a call line by line, of a function as it is judged; see `Session`."""
+        again = self._again.get(function)
+        return self.session.trace(function, again.names if again else (), probe)
 
     def rows(self, function: str) -> list[Row]:
         """The probes of a function beside what came back."""

@@ -13,7 +13,7 @@ from autograder.assignment.probes import Probes
 from autograder.intake.submission import Submission
 from autograder.marking.right_answers import right_value
 from autograder.sandbox.client import Batch, RightFunctions, Sandbox, Worker
-from autograder.sandbox.outcome import NotAsked, Outcome, Tried
+from autograder.sandbox.outcome import NotAsked, Outcome, Trace, Tried
 
 #: An answer that holds more numbers than this is none: right ones hold a few dozen.
 MOST_NUMBERS = 5000
@@ -116,6 +116,20 @@ class Session:
         quantities = self.assignment.known[function].quantities if filled else None
         right = [list(quantities(*p.arguments).values()) for p in probes] if quantities else []
         return self._fresh[1].try_changes(batch, numbers, right)
+
+    def trace(self, function: str, names: Collection[str], probe: Probe) -> Trace | None:
+        """Follow a call line by line, in a process that is told neither hidden inputs nor answers.
+
+        Parameters
+        ----------
+        function : str
+        names : collection of str
+            The functions that get stand-ins.
+        probe : Probe
+            None that is hidden.
+        """
+        with self.open(self.stand_ins(names) if names else None) as worker:
+            return worker.trace(_batch_of(self._file(function), function, [probe]))
 
     def _close_fresh(self) -> None:
         if self._fresh is not None:

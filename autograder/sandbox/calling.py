@@ -164,7 +164,7 @@ def _place(error: BaseException, files: Files) -> tuple[Any, ...]:
     first, last = _line_range(traceback)
     names = source_facts.names_on_lines(lines[first - 1 : last])
     shapes = [
-        (name, _shape(frame.f_locals[name]))
+        (name, shape(frame.f_locals[name]))
         for name in names
         if name in frame.f_locals and _is_data(frame.f_locals[name])
     ]
@@ -225,7 +225,8 @@ def _is_data(value: object) -> bool:
     )
 
 
-def _shape(value: Any) -> list[int] | str:
+def shape(value: Any) -> list[int] | str:
+    """The shape of a value that has one, else the name of its kind."""
     if isinstance(value, (np.ndarray, np.generic)):
         return [int(size) for size in np.shape(value)]
     if isinstance(value, (bool, int, float)):

@@ -6,15 +6,33 @@ import contextlib
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from ..source.changes.fitting import Quantities
 from . import wire
 from .connection import RETRIES, Connection, Lost, Received, connect
 from .errors import Refused, SandboxError, TierTooLow
-from .messages import MALFORMED, Start, read_outcome, read_question, read_tried
-from .outcome import Died, FileFacts, ImportFailure, Missing, Outcome, Raised, TimedOut, Tried
+from .messages import (
+    MALFORMED,
+    Start,
+    read_outcome,
+    read_question,
+    read_trace,
+    read_tried,
+)
+from .outcome import (
+    Died,
+    FileFacts,
+    ImportFailure,
+    Missing,
+    Outcome,
+    Raised,
+    TimedOut,
+    Trace,
+    Tried,
+)
 from .processes import (
     START_SECONDS,
     ForkServer,
@@ -49,6 +67,7 @@ MOMENT = 0.001
 TRY_SECONDS = 5.0
 # With more answers than this to come it is worth to let some gather.
 FEW = 8
+_Told = TypeVar("_Told")
 
 
 @dataclass(frozen=True)
@@ -289,6 +308,11 @@ class Batch:
         given = (list(self.overwritten), list(self.kept), list(self.calls))
         request = ("try", serial, _module(self.file), self.function, *asked, *given)
         return wire.frame(request)
+
+    def of_trace(self, serial: int) -> bytes:
+        """Encode a request to follow the first of these calls line by line."""
+        of = serial, _module(self.file), self.function
+        return wire.frame(("trace", *of, [], [], list(self.calls[:1])))
 
 
 class _Asked:
@@ -652,17 +676,36 @@ class Worker:
         Tried or None
             None where none was tried.
         """
+        self._serial += 1
+        request = batch.of_changes(self._serial, numbers, quantities)
+        read = partial(read_tried, serial=self._serial, calls=len(batch.calls), numbers=numbers)
+        return self._tell(request, read)
+
+    def trace(self, batch: Batch) -> Trace | None:
+        """Follow a call line by line; None where that could not be done.
+
+        Parameters
+        ----------
+        batch : Batch
+            With that call alone.
+        """
+        with contextlib.suppress(Lost):
+            self._connect()
+        self._serial += 1
+        return self._tell(batch.of_trace(self._serial), partial(read_trace, serial=self._serial))
+
+    def _tell(self, request: bytes, read: Callable[[tuple[Any, ...]], _Told]) -> _Told | None:
+        """Ask for what gives no marks; what hangs or ends the process costs that process alone."""
         connection = self._connection
         if connection is None or self.time.seconds <= 0:
             return None
-        self._serial += 1
         whole, seconds = self.time, min(self.time.seconds, TRY_SECONDS)
         self.time = TimeLeft(seconds, whole.received)
         try:
-            connection.send(batch.of_changes(self._serial, numbers, quantities), seconds)
+            connection.send(request, seconds)
             message = self._receive(connection, seconds)
             try:
-                return read_tried(message, self._serial, len(batch.calls), numbers)
+                return read(message)
             except MALFORMED:
                 raise connection.violated() from None
         except Lost:

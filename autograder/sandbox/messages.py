@@ -7,6 +7,7 @@ raises one of `MALFORMED` for what is not of the form that ``worker`` describes.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -19,10 +20,12 @@ from .outcome import (
     Change,
     FileFacts,
     ImportFailure,
+    Made,
     Missing,
     Outcome,
     Raised,
     Returned,
+    Trace,
     Tried,
     clean,
     read_said,
@@ -32,6 +35,10 @@ MALFORMED = (ValueError, TypeError, KeyError, AttributeError, RecursionError, Ov
 MAX_NAMES = 12
 MAX_NAME = 100
 MAX_NUMBER = 10**9
+#: A name, or an entry of what has one.
+_PLACE = re.compile(r"[^\W\d]\w{0,40}(\[[\w\-+*/%, ().]{1,40}\])?")
+#: Stands for what a `return` gives back, where a name would.
+RETURNED = "return"
 
 
 #: Seconds after which a statement that gives nothing a name is not run a second time.
@@ -182,6 +189,37 @@ def read_tried(
             if whole and all(len(row) == calls for row in rows):
                 return Tried([Returned(value) for value in values], places, changes)
     raise ValueError("not what came of changes")
+
+
+def read_trace(message: tuple[Any, ...], serial: int) -> Trace | None:
+    """Read what came of a call that was followed; None where it could not be.
+
+    Parameters
+    ----------
+    message : tuple
+    serial : int
+
+    Raises
+    ------
+    MALFORMED
+    """
+    match message:
+        case ("missing" | "traced", s, *_) if s != serial:
+            pass
+        case ("missing", _, _) | ("traced", _):
+            return None
+        case ("traced", _, list(made), list(missed), bool(came_back), value):
+            outcome = Returned(value) if came_back else None
+            lines = frozenset(map(_number, missed))
+            return Trace(tuple(_made(*one) for one in made), lines, outcome)
+    raise ValueError("not what came of a call that was followed")
+
+
+def _made(line: int, name: str, values: list[Any], rounds: int) -> Made:
+    if not _PLACE.fullmatch(name) or len(values) > _number(rounds):
+        raise ValueError("not what a line makes")
+    noted = [(True, value) if whole else (False, _shape(value)) for whole, value in values]
+    return Made(_number(line), "" if name == RETURNED else name, tuple(noted), rounds)
 
 
 def _change(

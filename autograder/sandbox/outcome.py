@@ -191,6 +191,46 @@ class Tried:
     changes: list[Change]
 
 
+@dataclass(frozen=True)
+class Made:
+    """What came of a line while a call was followed.
+
+    Attributes
+    ----------
+    line : int
+        The first of its statement.
+    name : str
+        What got a value there, or was changed; empty for what is returned.
+    values : tuple
+        The first ones, each (True, value) or (False, shape or name of its kind).
+    rounds : int
+        How often it got one.
+    """
+
+    line: int
+    name: str
+    values: tuple[tuple[bool, Any], ...]
+    rounds: int
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A call that was followed line by line.
+
+    Attributes
+    ----------
+    made : tuple of Made
+    missed : frozenset of int
+        The lines of the functions that were called that were not run.
+    outcome : Returned or None
+        What it gave back; None where it stopped.
+    """
+
+    made: tuple[Made, ...]
+    missed: frozenset[int]
+    outcome: Returned | None
+
+
 ImportFailure = Raised | TimedOut | Died
 Outcome = Returned | Raised | TimedOut | Died | Missing | NotAsked
 

@@ -16,6 +16,7 @@ To one that runs:
  [call after which there is another one on other numbers], [arguments, ...])
                                     without a number: all changes; with right values these are
                                     what is tried, in the places of the function's own
+("trace", serial, module, function, [], [], [arguments])        one call, line by line
 ("answer", value) or ("refusal", reason)        to a stand-in's question
 
 To the grader, in this order:
@@ -34,6 +35,8 @@ To the grader, in this order:
                                     place: -1 if it returned nothing; JSON: what is said of each
                                     change that was asked for by number; no list at all: none was
                                     tried
+("traced", serial, [(line, name, [(True, value) or (False, shape)], rounds)], [line not run],
+ whether it returned, value)        nothing but the serial where it could not be followed
 """
 
 from __future__ import annotations
@@ -50,7 +53,7 @@ from typing import Any
 import numpy as np
 
 from ..source import source_facts
-from . import calling, changing, wire
+from . import calling, changing, tracing, wire
 from .modules import Files
 from .stand_ins import StandIns
 
@@ -243,7 +246,7 @@ def _same_start(
 
 def _answer(channel: Channel, files: Files, changes: changing.Changes) -> None:
     kind, serial, module, name, *request = channel.receive()
-    if kind not in ("call", "try"):
+    if kind not in ("call", "try", "trace"):
         raise wire.WireError("no call")
     function = files.function(module, name)
     if function is None or not callable(function):
@@ -256,6 +259,9 @@ def _answer(channel: Channel, files: Files, changes: changing.Changes) -> None:
         channel.remember()
         numbers, quantities = about
         channel.write(changes.tried(serial, module, function, numbers, quantities, calls))
+        return
+    if kind == "trace":
+        channel.write(tracing.traced(serial, module, function, calls[0], files))
         return
     for at, asked in enumerate(calls):
         channel.write(_frame(calling.call(function, asked, files), serial, at))

@@ -112,6 +112,9 @@ class Answers:
     def try_changes(self, batch: Batch, *asked: object) -> None:
         """No change is tried: there is no code to be changed."""
 
+    def trace(self, batch: Batch) -> None:
+        """No call is followed: there is no code to be run."""
+
     def _answers(self, batch: Batch) -> list[Outcome]:
         if batch.file in self.imports:
             return [self.imports[batch.file]] * len(batch.calls)

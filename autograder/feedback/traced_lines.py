@@ -1,0 +1,116 @@
+"""What the student's own lines make of the input that is shown, beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from autograder.feedback.own_numbers import MOST_IN_SENTENCE, number_list
+from autograder.feedback.parts import Line
+from autograder.sandbox.outcome import Made, Trace
+from autograder.sandbox.wire import Unsendable
+from autograder.source.phrases import Phrases
+
+#: Letters that stand beside a line.
+LONGEST = 72
+#: Lines of which it is told.
+MOST_LINES = 12
+#: Letters of a text that a line makes.
+LONGEST_TEXT = 20
+
+
+def with_values(line: Line, trace: Trace, say: Phrases) -> Line:
+    """Some lines with what they make, or that they are not run.
+
+    Parameters
+    ----------
+    line : Line
+    trace : Trace
+        Of the input that is shown.
+    say : Phrases
+    """
+    told = [(number, code, _of_line(number, trace, say)) for number, code in line.code]
+    made = [(number, text) for number, code, text in told if text and not _says(code, text)]
+    if len(made) > MOST_LINES:
+        at = line.number or made[0][0]
+        near = sorted(made, key=lambda one: (abs(one[0] - at), one[0] > at))[:MOST_LINES]
+        made = [one for one in made if one in near]
+    return replace(line, made=tuple(made))
+
+
+def _says(code: str, told: str) -> bool:
+    """Whether a line says itself what it makes."""
+    return code.split("#")[0].replace(" ", "") == told.replace(" ", "")
+
+
+def _of_line(number: int, trace: Trace, say: Phrases) -> str:
+    if number in trace.missed:
+        # Where it stops, nothing below is run.
+        return say("traced.not_run") if trace.outcome else ""
+    texts = [_one(made, say) for made in trace.made if made.line == number and not _counts(made)]
+    while texts and len(say("traced.and").join(texts)) > LONGEST:
+        texts.pop()
+    return say("traced.and").join(filter(None, texts))
+
+
+def _counts(made: Made) -> bool:
+    """Whether it counts the rounds of a loop, as most do."""
+    values = [value for _, value in made.values if type(value) is int]
+    return len(values) == len(made.values) > 1 and values == list(range(len(values)))
+
+
+def _one(made: Made, say: Phrases) -> str:
+    """What came of one name, in the first rounds as far as there is room."""
+    texts = list(dict.fromkeys(_value(whole, value, say) for whole, value in made.values))
+    key = "traced.gives" if made.name else "traced.returns"
+    while texts:
+        more = say("traced.more") if len(texts) < made.rounds else ""
+        told = say(key, name=made.name, values=say("traced.then").join(texts) + more)
+        if len(told) <= LONGEST:
+            return told
+        texts.pop()
+    return ""
+
+
+def _value(whole: bool, value: Any, say: Phrases) -> str:
+    """A value as it is read at a glance."""
+    if not whole:
+        return _of_shape(value, say)
+    match value:
+        case np.ndarray() if value.size > MOST_IN_SENTENCE or value.ndim > 2:
+            return _of_shape(value.shape, say)
+        case bool() | np.bool_() | None:
+            return str(value)
+        case np.ndarray() if value.dtype == bool:
+            return str(value.tolist())
+        case int() | float() | np.ndarray():
+            return number_list(value)
+        case str():
+            return repr(value[:LONGEST_TEXT])
+        case list() | tuple():
+            return _of_list(value, say)
+        case Unsendable(type_name=kind):
+            return say("traced.kind", kind=kind)
+    return say("traced.kind", kind=type(value).__name__)
+
+
+def _of_list(items: Sequence[Any], say: Phrases) -> str:
+    """A list, or of a long one its length and its last item, which came last."""
+    marks = "[{}]" if isinstance(items, list) else "({})"
+    if _numbers(items) <= MOST_IN_SENTENCE:
+        return marks.format(", ".join(_value(True, item, say) for item in items))
+    last = _value(True, items[-1], say)
+    return say("traced.list", count=len(items), last=last)
+
+
+def _numbers(items: Sequence[Any]) -> int:
+    return sum(_numbers(one) if isinstance(one, list | tuple) else np.size(one) for one in items)
+
+
+def _of_shape(shape: Any, say: Phrases) -> str:
+    if isinstance(shape, str):
+        return say("traced.kind", kind=shape)
+    return say("traced.shape", shape=str(tuple(shape)))
