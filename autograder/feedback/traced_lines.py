@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -18,8 +19,8 @@ from autograder.source.phrases import Phrases
 LONGEST = 72
 #: Lines of which it is told.
 MOST_LINES = 12
-#: Letters of a text that a line makes.
-LONGEST_TEXT = 20
+#: A number that is a text.
+_NUMBER = re.compile(r"[-+.\deE]{1,20}")
 
 
 def with_values(line: Line, trace: Trace, say: Phrases) -> Line:
@@ -88,8 +89,8 @@ def _value(whole: bool, value: Any, say: Phrases) -> str:
             return str(value.tolist())
         case int() | float() | np.ndarray():
             return number_list(value)
-        case str():
-            return repr(value[:LONGEST_TEXT])
+        case str() if _NUMBER.fullmatch(value):
+            return repr(value)
         case list() | tuple():
             return _of_list(value, say)
         case Unsendable(type_name=kind):

@@ -55,7 +55,8 @@ def told(*values: Any, name: str = "y", rounds: int = 0, line: int = 2) -> str:
         (np.array([True, False]), "y = [True, False]"),
         (None, "y = None"),
         (True, "y = True"),
-        ("a`\x1b", "y = 'a`\\x1b'"),
+        ("-0.50", "y = '-0.50'"),
+        ("a`\x1b", "y = a `str`"),
         ([1, np.array([2.0])], "y = [1, [2]]"),
         ((1,), "y = (1)"),
         ([np.zeros(9), np.ones(2)], "y = 2 entries, at the end [1, 1]"),
@@ -73,7 +74,7 @@ def test_rounds_stand_one_after_the_other_and_more_are_hinted_at() -> None:
     assert told(0, 1, 2, rounds=9) == ""  # it counts
     assert told(5, name="") == "returns 5"
     assert len(told(*([n, n, n] for n in np.linspace(0.001, 0.009, 3)))) <= LONGEST
-    assert told("x" * 19, [["x" * 19] * 5]) == f"y = '{'x' * 19}', …"
+    assert told("1" * 20, ["1" * 20] * 5) == f"y = '{'1' * 20}', …"
 
 
 def test_a_line_that_says_its_value_itself_is_left_alone() -> None:
