@@ -43,6 +43,8 @@ FEWEST_CUT = 3
 
 #: Operations that tell a number's sign, and the terms in what people compare with 0 at most.
 _OF_SIGN, LARGEST_COMPARED = {"is positive", "sign"}, 5
+#: Those, and what is left of a number where that is positive: so often at most they are written.
+_BY_SIGN, MOST_BY_SIGN = {*_OF_SIGN, "positive part"}, 2
 #: The terms in what may have a constant that is not plain.
 LONGEST_TIMES_ANY = 6
 #: Operations that, one after the other, do nothing.
@@ -136,6 +138,8 @@ def _is_obscure(formula: Formula, right: Term | None) -> bool:
         for one in formula.whole.parts_within()
     ):
         return True  # That is 1 but right at an edge: nobody writes it.
+    if sum(one.op in _BY_SIGN for one in parts) > MOST_BY_SIGN:
+        return True  # Cases put together again out of halves.
     # A long one with a constant that nobody would write says nothing.
     return (len(parts) > LONGEST_TIMES_ANY and written_number(formula.constant) == CONSTANT) or any(
         part.op in _OF_SIGN and sum(1 for _ in part.parts[0].parts_within()) > LARGEST_COMPARED

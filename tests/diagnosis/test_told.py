@@ -421,6 +421,28 @@ def test_layers_that_get_no_step_are_told_as_that(feedback: Feedback) -> None:
     assert "factor" not in item["did"]
 
 
+@pytest.mark.parametrize(
+    "step",
+    ["learning_rate * (1 / G)", "-learning_rate / G", "learning_rate / np.where(G == 0, 1e-8, G)"],
+)
+def test_a_step_that_is_divided_by_the_gradient_is_told_as_that(
+    step: str, feedback: Feedback
+) -> None:
+    (item,) = feedback(f"{_UPDATE}{_EACH}        new.append(W - {step})\n    return new\n")[
+        "update_weights"
+    ]["parts"]
+    assert item["title"] == "Divided by the gradient"
+    assert "η / G_ij`" in item["did"]
+
+
+def test_steps_of_positive_gradients_alone_are_no_quotient(feedback: Feedback) -> None:
+    step = "learning_rate * G * (G > 0)"
+    (item,) = feedback(f"{_UPDATE}{_EACH}        new.append(W - {step})\n    return new\n")[
+        "update_weights"
+    ]["parts"]
+    assert item["title"] == "Negative gradients left out"
+
+
 def test_a_mean_in_the_softmaxs_jacobian_is_read(feedback: Feedback) -> None:
     source = (
         "def backward(weights, activations, target):\n"

@@ -267,6 +267,13 @@ MISTAKES: dict[str, tuple[str, Student, list[str]]] = {
         ],
         ["−η · G_ij"],
     ),
+    "the rate divided by the gradient": (
+        "update_weights",
+        lambda weights, gradients, learning_rate: [
+            W - learning_rate / G for W, G in zip(weights, gradients, strict=True)
+        ],
+        ["η / G_ij"],
+    ),
     "weight decay": (
         "update_weights",
         lambda weights, gradients, learning_rate: [

@@ -56,6 +56,8 @@ def _look(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
 
 _W_ij, _G_ij, _rate = symbols("W_ij, G_ij, η")
 _step = _rate * _G_ij
+#: The rate divided by the gradient, and 1 in the place of the rate.
+_BY_GRADIENT = tuple(f"{sign}{one} / G_ij" for one in "η1" for sign in ("", "−"))
 
 _STEPS = (
     Step(
@@ -67,10 +69,12 @@ _STEPS = (
             _rate * apply("positive part", _G_ij),
             _rate * apply("is positive", _G_ij),
             *(_rate * symbol("G_i0"), _rate * symbol("G_0j")),
+            *(_rate / _G_ij, ONE / _G_ij),
         ),
         ("row mean", "column mean", "row sum", "column sum"),
         meanings=MEANINGS,
         remarks=(
+            Remark("departs.divided_by_gradient", whole=_BY_GRADIENT),
             Remark("departs.negative_gradients_left_out", ("max(0, G_ij)",)),
             Remark("departs.rate_where_gradient_positive", whole=("η · [G_ij > 0]",)),
             Remark("departs.sign_of_gradient", ("sign",), ("what is right",)),
