@@ -93,7 +93,7 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
         lasting = memories(last, reached, found.body, written)
         result["memories"][function] = [list(one) for one in lasting]
         own = positional(last) if isinstance(last, FunctionNode) else []
-        found_slips = slips(reached, own, written, parameters)
+        found_slips = slips(reached, own, written, parameters, functions[function])
         result["slips"][function] = [list(one) for one in found_slips]
         result["writes"][function] = [list(one) for one in writes(last, reached)]
         result["lines"][function] = [_first_line(last), last.end_lineno]

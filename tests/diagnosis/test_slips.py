@@ -755,6 +755,35 @@ def test_what_is_written_often_and_rightly_is_not_listed(body: str) -> None:
     assert found(body) == []
 
 
+_TAKES_ALL = (
+    "def softmax(x):\n    e = np.exp(x - np.max(x))\n    return e / e.sum()\n"
+    "def softmax_jacobian(scores):\n    s = softmax(scores)\n    return {result}\n"
+)
+
+
+def test_a_vector_by_a_plural_is_no_list_of_several_things(feedback: Feedback) -> None:
+    source = _TAKES_ALL.format(result="s[0] * np.sum(s[1:])")
+    (item,) = feedback(source)["softmax_jacobian"]["parts"]
+    assert item["title"] == "One effect in place of all"
+    assert "hands over" not in item["did"]
+    (item,) = feedback(_TAKES_ALL.format(result="s * (1 - s)"))["softmax_jacobian"]["parts"]
+    assert item["title"] != "One effect in place of all"
+    assert "hands over" not in item["did"]
+
+
+def test_a_list_of_several_things_is_one_by_any_name(feedback: Feedback) -> None:
+    source = (
+        "def train(weights, data, targets, learning_rate, epochs):\n    losses = []\n"
+        "    for _ in range(epochs):\n        a = forward(weights, data)\n"
+        "        losses.append(0.5 * np.sum((a[-1] - targets) ** 2))\n"
+        "        g = weight_gradients(backward(weights, a, targets), a)\n"
+        "        weights = update_weights(weights, g, learning_rate)\n"
+        "    return weights, losses\n"
+    )
+    text = feedback(source)["train"]["text"]
+    assert "hands over all of `data` at once" in text
+
+
 def test_a_number_that_counts_epochs_is_no_place() -> None:
     body = "for t in range(1, n + 1):\n    rate = error / np.sqrt(t)"
     assert "place taken" not in [kind for kind, _, _ in found(body)]

@@ -266,6 +266,10 @@ _OF_SHARES = (
     Remark("departs.one_number_for_shares", ("sum(s²)",)),
     Remark("departs.nothing_off_the_diagonal", whole=("0",), where=OFF),
 )
+_OF_ONE_ENTRY = tuple(
+    Remark("departs.one_effect", whole=(f"(1 − {s}) · {s}", f"{s} · (1 − {s})"))
+    for s in ("s_first", "s_last")
+)
 _OF_SLOPES = (
     Remark("departs.something_off_the_diagonal", where=OFF),
     Remark("departs.sign_for_slope", ("sign",)),
@@ -409,7 +413,7 @@ VOCABULARIES = {
                     Remark("departs.shares_through_the_jacobian", (str(_SHARES_GONE_THROUGH),)),
                 )),
             _as("computed.result", "softmax_jacobian, a number", _A_NUMBER,
-                _S_NUMBER, *_OVER, *_ELEMENTWISE),
+                _S_NUMBER, *_OVER, *_ELEMENTWISE, remarks=_OF_ONE_ENTRY),
         ),
         _look_softmax_jacobian, inputs.vectors),
 }  # fmt: skip

@@ -49,6 +49,7 @@ def slips(
     parameters: Sequence[str],
     written: Sequence[str],
     others: Mapping[str, Sequence[str]],
+    asked: Sequence[str] = (),
 ) -> list[Slip]:
     """List the places in some code that are worth a look where it is wrong.
 
@@ -62,9 +63,14 @@ def slips(
         What stands in the units: see `written.words`.
     others : mapping of str to sequence of str
         The functions that it may call, with their parameters.
+    asked : sequence of str
+        The names that its parameters have where it is asked for; none if they are its own.
     """
+    # A vector may go by a plural, too: `inputs` for what is asked for as `x`.
+    named = asked if len(asked) == len(parameters) else parameters
+    several = [own for own, name in zip(parameters, named, strict=True) if name.endswith("s")]
     try:
-        return list(dict.fromkeys(_slips(units, parameters, written, others)))[:MOST_SLIPS]
+        return list(dict.fromkeys(_slips(units, parameters, several, written, others)))[:MOST_SLIPS]
     except RecursionError:
         # Nobody writes code so deep by hand.
         return []
@@ -73,6 +79,7 @@ def slips(
 def _slips(
     units: Sequence[ast.AST],
     parameters: Sequence[str],
+    several: Sequence[str],
     written: Sequence[str],
     others: Mapping[str, Sequence[str]],
 ) -> Iterator[Slip]:
@@ -86,8 +93,8 @@ def _slips(
     once = handed_once([*each_function(units)]) if there & MAKE_ONCE else {}
     for unit in units:
         if called:
-            asked = parameters if unit is units[0] else [*{*parameters} - _parameters(unit)]
-            yield from _whole(unit, asked, called)
+            hidden = set[str]() if unit is units[0] else _parameters(unit)
+            yield from _whole(unit, {*several} - hidden, called)
             yield from _swapped(unit, called)
         if "loop" in there and isinstance(unit, ast.FunctionDef | ast.AsyncFunctionDef):
             yield from in_block(unit.body, (), indexed)
@@ -168,16 +175,14 @@ def _tildes(unit: ast.AST) -> Iterator[Slip]:
                 yield Slip("tilde", test.lineno, "")
 
 
-def _whole(
-    unit: ast.AST, parameters: Sequence[str], called: Mapping[str, Sequence[str]]
-) -> Iterator[Slip]:
+def _whole(unit: ast.AST, several: set[str], called: Mapping[str, Sequence[str]]) -> Iterator[Slip]:
     """A list of several things, handed as it came to a function that asks for one of them.
 
-    By the contract's names: what is called by a plural holds several.
+    By the contract's names: what is called by a plural there holds several.
     """
     nodes = walk(unit)
-    several = {name for name in parameters if name.endswith("s")}
-    several -= {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    names = [node for node in nodes if isinstance(node, ast.Name)]
+    several = several - {name.id for name in names if isinstance(name.ctx, ast.Store)}
     several -= {ast.unparse(n.args[0]) for n in nodes if _is_range(n) and len(n.args) == 1}
     for node in nodes:
         name = _called(node)
