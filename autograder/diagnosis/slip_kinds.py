@@ -160,7 +160,7 @@ KINDS: dict[str, SlipKind] = {
     "random": SlipKind(by_chance=True),
     "argument scaled": SlipKind(aside=traces.mostly_in_the_last),
     "of the round": SlipKind(traces.sometimes),
-    "continue": SlipKind(),
+    "continue": SlipKind(needs_change=True),
     "axis of one": SlipKind(
         traces.in_the_right_shapes, tells_cause=True, needs_change=True, borne_out_by="function"
     ),

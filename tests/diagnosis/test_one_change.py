@@ -534,6 +534,32 @@ def test_a_root_that_is_missing_is_nothing_too_many(feedback: Feedback) -> None:
     assert "too many" not in feedback(source)["error_norms"]["text"]
 
 
+_SUMS = """
+def propagate_error(error, jacobian):
+    from itertools import product
+    sums = {}
+    for (i, e), ((row, k), value) in product(enumerate(error), np.ndenumerate(jacobian)):
+        if i != row:
+            continue
+        sums[k] = %s
+    return np.array([sums[k] for k in sorted(sums)])
+"""
+
+
+def test_a_loop_over_all_of_a_matrix_is_tried_on_large_ones_too(feedback: Feedback) -> None:
+    entry = feedback(_SUMS % "sums.get(i, 0.0) + e * value")["propagate_error"]
+    assert marked(entry).strip().startswith("sums[k] = sums.get(i, 0.0)")
+
+
+def test_a_round_that_is_rightly_left_is_not_told_where_nothing_mends_all(
+    feedback: Feedback,
+) -> None:
+    source = _SUMS % "sums.get(i, 1.0) * 0.5 - e * value * value"
+    (item,) = feedback(source)["propagate_error"]["parts"]
+    assert "goes on to the next round" not in item["did"]
+    assert "skipped" not in item["title"]
+
+
 def test_where_only_the_place_is_asked_for_no_line_is_told(grader: Grader) -> None:
     with grader.open(with_function(UNNAMED)) as session:
         marking = Marking(session, grader.expected)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -14,6 +15,10 @@ from .reached import Reached, Unit
 from .switched import BOUNDED, GOES_ON
 
 MOST_ROUNDS = 2000
+#: What goes through as many rounds as several loops, one within the other; so many rounds more are
+#: left for that in all calls together, lest their time be up.
+MOST_FURTHER = 400_000
+_SEVERAL_LOOPS = (itertools.product, np.ndenumerate, np.ndindex)
 
 
 class CannotBeTried(Exception):
@@ -93,10 +98,17 @@ def with_methods(statement: ast.stmt, switched: Mapping[Unit, ast.stmt]) -> ast.
 
 def bounded(ends: float) -> Callable[[Iterable[Any]], Iterator[Any]]:
     """Give what goes through values, but not for ever."""
+    further = MOST_FURTHER
 
     def go(values: Iterable[Any]) -> Iterator[Any]:
+        nonlocal further
+        has_further = isinstance(values, _SEVERAL_LOOPS)
         for number, value in enumerate(values):
-            if number > MOST_ROUNDS or time.process_time() > ends:
+            if number > MOST_ROUNDS:
+                further -= has_further
+                if not has_further or further < 0:
+                    raise TooLong
+            if time.process_time() > ends:
                 raise TooLong
             yield value
 
