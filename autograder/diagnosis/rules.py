@@ -181,6 +181,8 @@ def _slip_or_change(clues: Clues) -> None:
         clues.change = None
     elif change is None:
         clues.slip = None if kind.needs_change else slip
+    elif change.is_of_shape_alone:
+        clues.slip = None  # It tells in which line the numbers get lost.
     elif slip.line in {change.line, *change.heads} or change.is_about(slip.name):
         clues.change = None
     else:
@@ -204,10 +206,17 @@ def _right_value_last(clues: Clues) -> None:
 
 
 def _change_before_formula(clues: Clues) -> None:
-    """A line that mends all goes before a formula that holds for some answers alone."""
+    """A line that mends all goes before a formula that holds for some answers alone.
+
+    It also does where the line says of itself why the formula lacks something.
+    """
     asked = clues.readings, clues.marking, clues.function
     clues.exceptions = of_one_alone(*asked) or exceptions(*asked)
-    if clues.change and clues.exceptions and clues.change.kind != FILLED:
+    change = clues.change
+    if change and clues.exceptions and change.kind != FILLED:
+        clues.readings, clues.exceptions = (), None
+    if change and change.is_of_shape_alone:
+        # What is calculated goes on from what stands in the place of all numbers.
         clues.readings, clues.exceptions = (), None
 
 

@@ -45,7 +45,7 @@ def name_of_change(d: Diagnosis, say: Phrases) -> str:
         return ""
     if quantity := dict(d.change.told.values).get("quantity"):
         return say("titles.filled", quantity=quantity)
-    kind = d.change.kind
+    kind = "alike" if d.change.is_of_shape_alone else d.change.kind
     return say(f"change_titles.{kind}") if f"change_titles.{kind}" in say else ""
 
 

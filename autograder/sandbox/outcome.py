@@ -160,6 +160,12 @@ class Change:
         """Whether all that it does is to leave something out."""
         return self.told.key == "change.one_too_many"
 
+    @property
+    def is_of_shape_alone(self) -> bool:
+        """Whether it leaves out what keeps nothing of an array but its shape."""
+        does = dict(self.told.values).get("does")
+        return isinstance(does, Said) and does.key == "change.does_alike"
+
     def is_about(self, name: str) -> bool:
         """Whether a name stands in what is changed."""
         told = (

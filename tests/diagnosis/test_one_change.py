@@ -560,6 +560,22 @@ def test_a_round_that_is_rightly_left_is_not_told_where_nothing_mends_all(
     assert "skipped" not in item["title"]
 
 
+@pytest.mark.parametrize("made", ["np.ones_like(error)", "np.zeros_like(error)"])
+def test_a_line_that_keeps_only_the_shape_is_told_as_that(made: str, feedback: Feedback) -> None:
+    source = (
+        "def propagate_chain(error, jacobians):\n    out = []\n    e = {start}\n"
+        "    for J in jacobians:\n        e = e @ J\n        out.append(e)\n    return out\n"
+    )
+    entry = feedback(source.format(start=made))["propagate_chain"]
+    assert marked(entry).strip() == f"e = {made}"
+    assert entry["parts"][0]["title"] == "Only the shape is kept"
+    assert "keeps only the shape of `error`" in entry["parts"][0]["did"]
+    # Without that call there is no such place, and what is calculated is told as it is.
+    text = feedback(source.format(start="np.ones(len(error))"))["propagate_chain"]["text"]
+    assert "The numbers of the error have no part in that." in text
+    assert "Added up too early" not in text
+
+
 def test_where_only_the_place_is_asked_for_no_line_is_told(grader: Grader) -> None:
     with grader.open(with_function(UNNAMED)) as session:
         marking = Marking(session, grader.expected)

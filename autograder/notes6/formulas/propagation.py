@@ -213,6 +213,7 @@ _OF_RESULT = (
     Remark("departs.other_side", ("J @ e",)),
     Remark("departs.rows_added_up", ("row sums of J",), ("what is right",)),
     Remark("departs.starts_again", ("first e @ J", "first e")),
+    Remark("departs.error_left_out", whole=("column sums of J",)),
     Remark("departs.added_up_too_early", ("column sums of J",), ("what is right",)),
     Remark("departs.another_size", ("column sums of J", "row sums of J")),
     Remark("departs.signs_lost",

@@ -15,6 +15,9 @@ _EITHER_SIDE = (ast.Mult, ast.Add, ast.MatMult)
 _KEEPS = {"reshape", "ravel", "squeeze", "atleast_1d", "atleast_2d", "transpose", "array",
           "asarray", "list", "tuple", "float", "copy", "flip", "reversed"}  # fmt: skip
 
+#: What keeps nothing of an array but its shape.
+_KEEPS_SHAPE = {"ones_like", "zeros_like"}
+
 
 def taken_out(node: ast.expr | ast.stmt, other: ast.AST | None) -> Said | None:
     """Tell what some code does that is left out where another stands in its place.
@@ -40,6 +43,8 @@ def taken_out(node: ast.expr | ast.stmt, other: ast.AST | None) -> Said | None:
         case ast.Call(function, [argument], []) if other is argument:
             name = ast.unparse(function)
             module, _, called = name.rpartition(".")
+            if called in _KEEPS_SHAPE:
+                return _quoted("alike", ast.unparse(argument), by=name)
             # What is called of a list puts something into it.
             is_plain = called not in _KEEPS and module.partition(".")[0] in ("", "np", "numpy")
             return _quoted("called", name) if is_plain else None
@@ -57,5 +62,5 @@ def _done(to: ast.expr, op: ast.operator, by: ast.expr) -> Said | None:
     return _quoted(does, ast.unparse(by)) if does else None
 
 
-def _quoted(does: str, what: str) -> Said | None:
-    return said(f"change.does_{does}", what=what) if len(what) <= WIDEST else None
+def _quoted(does: str, what: str, **others: str) -> Said | None:
+    return said(f"change.does_{does}", what=what, **others) if len(what) <= WIDEST else None
