@@ -443,6 +443,36 @@ def test_steps_of_positive_gradients_alone_are_no_quotient(feedback: Feedback) -
     assert item["title"] == "Negative gradients left out"
 
 
+_LENGTHS = (
+    "def error_norms(error, jacobians):\n    e = np.array(error, dtype=float)\n"
+    "    lengths = [{of_one}]\n    for J in jacobians:\n        e = e @ J\n"
+    "        lengths.append({of_one})\n    return np.array(lengths)\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("of_one", "told"),
+    [
+        ("np.linalg.norm(e[:3])", "first three entries"),
+        ("np.sqrt(np.linalg.norm(e[:3]))", "the root is taken, though it is a length already"),
+        ("np.sum(e[:2] ** 2)", "The root of the sum of squares is not taken"),
+        ("np.sqrt(sum(v * v for v in e[1:]))", "without its first entry"),
+    ],
+)
+def test_a_length_of_some_of_the_entries_is_read(
+    of_one: str, told: str, feedback: Feedback
+) -> None:
+    text = feedback(_LENGTHS.format(of_one=of_one))["error_norms"]["text"]
+    assert "not all entries count" in text
+    assert told in text
+
+
+@pytest.mark.parametrize("of_one", ["np.sqrt(np.linalg.norm(e))", "np.linalg.norm(e - e.mean())"])
+def test_a_length_of_all_entries_is_none_of_some(of_one: str, feedback: Feedback) -> None:
+    text = feedback(_LENGTHS.format(of_one=of_one))["error_norms"]["text"]
+    assert "not all entries count" not in text
+
+
 def test_a_mean_in_the_softmaxs_jacobian_is_read(feedback: Feedback) -> None:
     source = (
         "def backward(weights, activations, target):\n"

@@ -163,6 +163,7 @@ def _norms(name: str, e: Numbers, jacobians: Sequence[Numbers], given: Numbers) 
             _ROOT_BY_LENGTH: float(e @ e) ** (1 / len(e)),
             "‖e_k − mean‖": float(np.linalg.norm(e - e.mean())),
         }
+        found |= {name: float(np.linalg.norm(e[part])) for name, part in _SOME_ENTRIES.items()}
         factors = {"n": float(len(e)), "n_first": float(len(first)), "k": float(k + 1)}
         regions = {_START: start, _LATER: ~start}
         spread, right = np.full(e.shape, value), np.full(e.shape, norms[-1])
@@ -170,6 +171,13 @@ def _norms(name: str, e: Numbers, jacobians: Sequence[Numbers], given: Numbers) 
     return sights
 
 
+#: The lengths of what is left of an error where some of its entries do not count.
+_SOME_ENTRIES = {
+    "‖first two entries‖": slice(2),
+    "‖first three entries‖": slice(3),
+    "‖all but the first‖": slice(1, None),
+    "‖all but the last‖": slice(-1),
+}
 #: The root that belongs to two entries, taken for as many as there are.
 _ROOT_BY_LENGTH = "n-th root of the squares"
 _START, _LATER = "where.start", "where.later"
@@ -285,6 +293,9 @@ def _steps(
 _norm = apply("norm", symbol("e_k"))
 
 _OF_NORMS = (
+    Remark("departs.entries_left_out", tuple(_SOME_ENTRIES), of_a_part=True),
+    Remark("departs.root_once_more", tuple(f"√({name})" for name in _SOME_ENTRIES), of_a_part=True),
+    Remark("departs.root_not_taken", tuple(f"{name}²" for name in _SOME_ENTRIES), of_a_part=True),
     Remark("departs.root_by_length", (_ROOT_BY_LENGTH,)),
     Remark("departs.root_not_taken", ("‖e_k‖²",)),
     Remark("departs.other_side_of_all", ("‖J @ e‖",)),
@@ -315,6 +326,7 @@ _NORM = Step(
         *symbols("‖J @ e‖, ‖first e @ J‖"),
         symbol("‖e_k − mean‖"),
         symbol(_ROOT_BY_LENGTH),
+        *map(symbol, _SOME_ENTRIES),
     ),
     (
         "square",
