@@ -12,6 +12,7 @@ from autograder.diagnosis.clues import Clues
 from autograder.diagnosis.failure import failure_told
 from autograder.diagnosis.formula import exceptions, of_one_alone, read_formulas
 from autograder.diagnosis.fresh import ask_afresh
+from autograder.diagnosis.half_mended import half_mended
 from autograder.diagnosis.lines import telling_line
 from autograder.diagnosis.localise import EXPLAINS_SHAPES, observe
 from autograder.diagnosis.one_change import lines_of_pair, mending_change, right_without
@@ -201,8 +202,10 @@ def _right_value_last(clues: Clues) -> None:
     change = right_value_missed(clues.marking, clues.function, clues.fresh, made=named)
     if clues.found and change:
         clues.lines = {clues.found.ids[0]: change.line}
-    else:
-        clues.change = change
+    elif change:
+        # A right value there also hides what goes wrong before it.
+        half = half_mended(clues.marking, clues.function, clues.fresh, change.line)
+        clues.change = half or change
 
 
 def _change_before_formula(clues: Clues) -> None:

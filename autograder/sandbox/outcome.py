@@ -158,7 +158,7 @@ class Change:
     @property
     def leaves_out(self) -> bool:
         """Whether all that it does is to leave something out."""
-        return self.told.key == "change.one_too_many"
+        return self.told.key in ("change.one_too_many", "change.one_of_two_too_many")
 
     @property
     def is_of_shape_alone(self) -> bool:

@@ -225,3 +225,51 @@ def test_the_steps_of_a_right_value_lead_to_its_line(grader: Grader) -> None:
     assert part["title"] == "Something else in place of the top layer's z less the largest of them"
     number = part["line"]["number"]
     assert f"print what stands there in line {number}" in part["next"]
+
+
+#: In place of a step for the errors: an update that is used too soon goes with it.
+OF_ERRORS = """
+def cut(e):
+    return {cut}
+
+
+def train(weights, inputs, targets, learning_rate, epochs):
+    W, losses = [np.array(w, dtype=float) for w in weights], []
+    for epoch in range(epochs):
+        losses.append(0.0)
+        for x, t in zip(inputs, targets):
+            a = forward(W, x)
+            losses[-1] += 0.5 * np.sum((a[-1] - t) ** 2)
+            e = cut((a[-1] - t) @ (np.diag(a[-1]) - np.outer(a[-1], a[-1])))
+            before = {before}
+            W[-1] = W[-1] - learning_rate * np.outer(e, a[-2])
+            for l in range(len(W) - 2, -1, -1):
+                e = cut((e @ before[l + 1]) * (a[l + 1] > 0))
+                W[l] = W[l] - learning_rate * np.outer(e, a[l])
+    return W, losses
+"""
+
+
+@pytest.mark.parametrize(
+    "cut", ["np.round(e, 3)", "np.around(e, decimals=3)", "np.clip(e, -1e-1, 1e-1)"]
+)
+def test_of_two_mistakes_none_is_said_to_be_all(cut: str, grader: Grader) -> None:
+    entry = entry_of(grader, "train", OF_ERRORS.format(cut=cut, before="W"))
+    did = entry["parts"][0]["did"]
+    assert cut in marked(entry)
+    assert f"it calls `{cut.partition('(')[0]}`. Without that more of what was tried" in did
+    assert "something else is not right yet" in did
+    assert "everything that was tried" not in entry["text"]
+
+
+def test_of_one_mistake_it_is_not_said_that_something_else_is_wrong(grader: Grader) -> None:
+    entry = entry_of(grader, "train", OF_ERRORS.format(cut="np.round(e, 3)", before="list(W)"))
+    assert "np.round(e, 3)" in marked(entry)
+    assert "everything that was tried would be right" in entry["parts"][0]["did"]
+    assert "something else" not in entry["text"]
+
+
+def test_what_a_right_value_mends_is_not_said_of_a_change(grader: Grader) -> None:
+    function, source, _, _ = MISSED["a vector of another kind"]
+    did = entry_of(grader, function, source)["parts"][0]["did"]
+    assert "with the right values there, everything that was tried would be right" in did

@@ -40,7 +40,9 @@ def taken_out(node: ast.expr | ast.stmt, other: ast.AST | None) -> Said | None:
             return _done(right, op, left)
         case ast.AugAssign(target, op, value) if isinstance(other, ast.Pass):
             return _done(target, op, value)
-        case ast.Call(function, [argument], []) if other is argument:
+        case ast.Call(function, [argument, *rest], named) if other is argument:
+            if not all(map(_is_number, [*rest, *(one.value for one in named)])):
+                return None
             name = ast.unparse(function)
             module, _, called = name.rpartition(".")
             if called in _KEEPS_SHAPE:
@@ -60,6 +62,12 @@ def _done(to: ast.expr, op: ast.operator, by: ast.expr) -> Said | None:
         return _quoted("squared" if ast.unparse(by) in ("2", "2.0") else "raised", text)
     does = _DOES.get(type(op))
     return _quoted(does, ast.unparse(by)) if does else None
+
+
+def _is_number(node: ast.expr) -> bool:
+    """Whether it is a number that is written down."""
+    value = node.operand if isinstance(node, ast.UnaryOp) else node
+    return isinstance(value, ast.Constant) and isinstance(value.value, (int, float))
 
 
 def _quoted(does: str, what: str, **others: str) -> Said | None:
