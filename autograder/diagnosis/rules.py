@@ -6,7 +6,7 @@ is part of what they do.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from autograder.diagnosis.clues import Clues
 from autograder.diagnosis.failure import failure_told
@@ -22,8 +22,9 @@ from autograder.diagnosis.shapes import says_kind
 from autograder.diagnosis.slip_kinds import KINDS
 from autograder.diagnosis.slips import telling_slip
 from autograder.diagnosis.written_into import fails_on_copies_alone
+from autograder.formulas import Reading
 from autograder.marking.marks import Marking
-from autograder.sandbox.outcome import Raised
+from autograder.sandbox.outcome import Change, Raised
 
 
 def gather_clues(marking: Marking, function: str, predictions: Predictions) -> Clues:
@@ -155,7 +156,17 @@ def _lines_before_slip(clues: Clues) -> None:
 def _find_change(clues: Clues) -> None:
     """A change that makes all right is looked for where no line is known to show what was found."""
     if clues.lacks_place and not clues.change:
-        clues.change = mending_change(clues.marking, clues.function, clues.fresh)
+        change = mending_change(clues.marking, clues.function, clues.fresh)
+        clues.change = None if change and _goes_round_factor(change, clues.readings) else change
+
+
+def _goes_round_factor(change: Change, readings: Sequence[Reading]) -> bool:
+    """Whether a change exchanges what a loop goes through, where no more is wrong than a factor.
+
+    That mends it by giving what is multiplied other names.
+    """
+    is_exchange = change.kind == "arguments" and change.place.startswith("zip(")
+    return is_exchange and bool(readings) and readings[0].times_right
 
 
 def _change_bears_out_slip(clues: Clues) -> None:

@@ -19,6 +19,7 @@ from autograder.feedback.failures import (
     on_some,
     stops_elsewhere,
 )
+from autograder.feedback.named_numbers import named_number
 from autograder.feedback.of_places import is_filled, line_of, step_after_change, stops_for_it
 from autograder.feedback.own_lines import (
     failing_line,
@@ -107,7 +108,9 @@ def _first_formula(
     place = say("text.never_called", name=idle[0], line=idle[1]) if idle else place
     cause = None if idle else _line_of_cause(d, readings[0], marking, with_slip=bool(slip))
     title, step = _title_and_step(d, readings, slip, own_step, marking, say)
-    told = [on_some(d, marking, say), slip, *_formula_told(readings, say), _of_one_alone(d, say)]
+    named = "" if slip else named_number(readings[0], d, marking, say)
+    formulas = [*_formula_told(readings, say), named]
+    told = [on_some(d, marking, say), slip, *formulas, _of_one_alone(d, say)]
     if place:  # It is known where to look for what makes them larger.
         told = [place if one == say("formula.look_for_the_size") else one for one in told]
     cause_first = cause is not None and bool(title) and stops_for_it(d, marking)
