@@ -22,6 +22,7 @@ from .kept_at_times import kept_at_times
 from .kept_buffers import adding, kept_buffers
 from .left_in import left_in
 from .loops import has_entry, in_block
+from .near_names import near_names
 from .one_by_one import one_by_one
 from .outputs import written_over
 from .reductions import begins_with_an_index
@@ -110,6 +111,7 @@ def _slips(
         yield from size_slips(unit, there, small, less)
         yield from _tildes(unit)
         yield from chained_slips(unit)
+        yield from near_names(unit)
         if there & MAKES_COLUMNS:
             yield from column_slips(unit)
         if "/" in there:
