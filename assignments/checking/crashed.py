@@ -10,6 +10,7 @@ import numpy as np
 
 from checking.asked import EXERCISES
 from checking.crashes.crash import Crash, columns_of_failure, numpy_named, parts
+from checking.crashes.own_classes import own_class
 from checking.crashes.reasons import (
     reason,
     says_no_more_than_how,
@@ -164,6 +165,7 @@ def read_crash(error):
         elsewhere=functions_of_others(Path(file).stem),
         by_hand=any(names.get(function) == () for names in EXERCISES.values()),
         numpy_as=numpy_named(linecache.getlines(file)),
+        own_class=own_class(read_message(error), all_lines),
         taken=names_taken(all_lines, number) if len(lines) == number else {},
         described=described(frame.f_globals.get(function)),
         too_far=ONE_MORE if Path(file).name == "backprop.py" and function != "error_norms" else "",

@@ -114,6 +114,9 @@ _AFTER = {
         "pythons_own", "pythons_own_for",
     },
     "stops_at_function_itself": {"the_function_itself"},
+    "stops_at_own_attribute": {
+        "own_attribute_not_yet", "own_attribute_but_near", "own_attribute_never_set",
+    },
     "stops_at_spelt_attribute": {"no_such_attribute_but_near"},
     "stops_at_attribute": {
         "no_such_attribute", "of_texts", "of_pytorch", "function_of_a_function",
@@ -180,8 +183,11 @@ _ABOUT = {"stops_at_taken": ("name",), "stops_at_axis": ("name", "other"),
           "stops_at_place_in_number": ("name",), "stops_at_keyword": ("name",),
           "stops_at_one_by_one": ("made_by",), "stops_at_number_called": ("what", "inside"),
           "stops_at_function_itself": ("name",), "stops_at_own_none": ("call",),
+          "stops_at_own_attribute": ("of", "name"),
           "stops_at_spelt_attribute": ("near",), "stops_at_second_place": ("name",),
           "stops_at_third_place": ("name",)}  # fmt: skip
+#: Steps whose title tells what they are about.
+_NAMED = {"stops_at_own_attribute"}
 #: Steps that take no input of the function's: they bring their own, or none is needed.
 _OF_NO_INPUT = {
     "stops_at_axis", "stops_at_one_number_of_all", "stops_at_reversed", "stops_at_power",
@@ -189,7 +195,7 @@ _OF_NO_INPUT = {
     "stops_at_shrinking", "stops_at_second_place", "stops_at_third_place", "stops_at_spelling",
     "stops_at_taken", "stops_at_import", "stops_at_no_such_function", "stops_at_module",
     "stops_at_outside", "stops_at_inverse", "stops_at_keyword",
-    "stops_at_number_called",
+    "stops_at_number_called", "stops_at_own_attribute",
 }  # fmt: skip
 #: Reasons that name both shapes, and leave open which one is wrong.
 _OF_PRODUCTS = {
@@ -226,7 +232,11 @@ def after_stop(why: Said, observations: Sequence[Said] = ()) -> Said:
 def name_of_stop(why: Said) -> Said:
     """What an exception is called above its explanation, by the reason for it that was told."""
     step = _step(why) or ("stops_at_shapes" if _is_of_shapes(why) else "")
-    return said(f"stop_titles.{step}") if step else said("titles.crashed")
+    if not step:
+        return said("titles.crashed")
+    told = dict(why.values)
+    about = _ABOUT[step] if step in _NAMED else ()
+    return said(f"stop_titles.{step}", **{key: told[key] for key in about})
 
 
 def _step(why: Said) -> str:

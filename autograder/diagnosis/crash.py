@@ -15,7 +15,8 @@ from autograder.assignment.exercise import Exercise
 from autograder.diagnosis.after_stop import after_stop, name_of_stop
 from autograder.diagnosis.lines import quotable, source_lines, without_comments
 from autograder.sandbox.outcome import Raised, read_said
-from autograder.source.crashes.crash import Crash, numpy_named, to_come
+from autograder.source.crashes.crash import Crash, OwnClass, numpy_named, to_come
+from autograder.source.crashes.own_classes import own_class
 from autograder.source.crashes.reasons import (
     reason,
     says_no_more_than_how,
@@ -176,7 +177,14 @@ def _crash(
         elsewhere={n: e.file for n, e in exercises.items() if e.file != raised.file},
         when_run=_set_when_run(raised, sources) if raised.type == "NameError" else (),
         taken=names_taken(source_lines(sources[raised.file or ""]), len(lines)) if lines else {},
+        own_class=_own_class(raised, sources),
     )
+
+
+def _own_class(raised: Raised, sources: Mapping[str, bytes]) -> OwnClass | None:
+    if raised.type != "AttributeError":
+        return None
+    return own_class(raised.message, source_lines(sources.get(raised.file or "", b"")))
 
 
 def _set_when_run(raised: Raised, sources: Mapping[str, bytes]) -> tuple[str, ...]:

@@ -36,6 +36,23 @@ class Taken(NamedTuple):
     is_imported: bool = False
 
 
+class OwnClass(NamedTuple):
+    """A class of the student's own, of which a name is asked that it has not.
+
+    Attributes
+    ----------
+    name : str
+    has : tuple of str
+        The names that it has.
+    line : int
+        The line that gives something the name that is asked for; 0 where none does.
+    """
+
+    name: str
+    has: tuple[str, ...]
+    line: int
+
+
 @dataclass(frozen=True)
 class Crash:
     """An exception.
@@ -80,6 +97,8 @@ class Crash:
         The module from which an import was to get the name, and its line.
     taken : mapping of str to Taken
         The names of functions that the function gives to something else.
+    own_class : OwnClass, optional
+        Of what an AttributeError asks for a name, if that is of the student's own class.
     """
 
     type: str
@@ -103,6 +122,7 @@ class Crash:
     when_run: Sequence[str] = ()
     to_come: tuple[str, int] | None = None
     taken: Mapping[str, Taken] = field(default_factory=dict)
+    own_class: OwnClass | None = None
 
     @property
     def failed(self) -> str:

@@ -17,6 +17,7 @@ from .asserts import assert_cause
 from .crash import Crash, has, parts, products
 from .expressions import expression_cause
 from .indices import NOT_WHOLE, index_cause, may_be_indexed
+from .own_classes import not_of_own_class
 from .shapes import (
     GIVE_NONE,
     named_shapes,
@@ -395,6 +396,8 @@ def _attribute_error(crash: Crash) -> Said | None:
 
 
 def _no_such_attribute(crash: Crash, name: str) -> Said:
+    if told := not_of_own_class(crash, name):
+        return told
     if name in _OF_TEXTS:
         return said("crash.of_texts", name=name)
     near = difflib.get_close_matches(name, _OF_ARRAYS, 1, cutoff=0.8)
