@@ -44,6 +44,8 @@ _STORES = re.compile(r"[\w.]+(\[[^\]]*\])*\.(append|extend|insert|remove|reverse
 _RESHAPES = re.compile(r".*\b(reshape|ravel|flatten|squeeze|expand_dims|atleast_2d|transpose)\(")
 #: A product, however it is written.
 _PRODUCT = re.compile(r"[@*]|\b(dot|matmul|outer|inner|vdot|multiply|einsum|tensordot|kron)\(")
+#: Two sides of a product with a matrix, which are exchanged.
+_SIDES = re.compile(r".* @ |.*\.dot\(|np\.matmul\(|numpy\.matmul\(")
 #: All the sizes of something, of which one is taken or none.
 _SHAPE = re.compile(r"([\w.]+\.shape)(\[|$)")
 #: One entry of something, by a number that is written down.
@@ -74,6 +76,8 @@ def after_change(change: Change, code: str) -> Said:
     if isinstance(question, Said) and about == "written_over_below":
         read = dict(question.values)["line"]
         return said("step.that_over_below", line=change.line, name=told["name"], read=read)
+    if asks_for_sides(change):
+        return said("step.those_sides", line=change.line)
     step = next((step for step, of in _STEPS.items() if about in of), "that_line")
     if step == "that_product" and code and not _PRODUCT.search(code):
         step = "that_line"
@@ -88,3 +92,13 @@ def after_change(change: Change, code: str) -> Said:
     if step == "that_call" and _RESHAPES.match(change.place):
         step = "that_shape"
     return said(f"step.{step}", line=change.line)
+
+
+def asks_for_sides(change: Change) -> bool:
+    """Whether a change exchanges the two sides of a product with a matrix.
+
+    Parameters
+    ----------
+    change : Change
+    """
+    return change.kind in ("order", "arguments") and _SIDES.match(change.place) is not None

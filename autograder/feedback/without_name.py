@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from autograder.assignment.config import Config
-from autograder.diagnosis.after_change import TELLS_WHY
+from autograder.diagnosis.after_change import TELLS_WHY, asks_for_sides
 from autograder.diagnosis.crash import name_of, step_after
 from autograder.diagnosis.diagnosis import Diagnosis
 from autograder.diagnosis.next_step import says_where
@@ -101,6 +101,7 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
         some
         and step
         and not is_filled(d)
+        and not (d.change and asks_for_sides(d.change))
         and _tells_of_stop(d, place)
         and not any(map(says_kind, seen))
     ):

@@ -835,3 +835,35 @@ def test_a_calculation_behind_its_place_is_asked_for_as_one(code: str, feedback:
     assert AFTER_EXP[code] in item["did"]
     # Where only some come back as nan, one of these tells why.
     assert ("for which nan or inf comes back" in item["next"]) == ("-" not in code)
+
+
+#: The way back through the weights, with both sides of the product the wrong way round.
+WRONG_WAY = ("weights[l] @ error", "np.dot(weights[l], error)", "weights[l].dot(error)")
+BACK = """
+def backward(weights, activations, target):
+    a = activations[-1]
+    coming, errors = a - target, [None] * len(weights)
+    for l in reversed(range(len(weights))):
+        if l == len(weights) - 1:
+            error = coming @ (np.diag(a) - np.outer(a, a))
+        else:
+            error = coming * (activations[l + 1] > 0)
+        errors[l] = error
+        coming = {product}
+    return errors
+"""
+
+
+@pytest.mark.parametrize("product", WRONG_WAY)
+def test_where_two_sides_are_exchanged_it_is_asked_which_way_round(
+    product: str, feedback: Feedback
+) -> None:
+    (part,) = feedback(BACK.format(product=product))["backward"]["parts"]
+    assert f"Look at `{product}`: " in part["did"]
+    assert "which way round is it needed here?" in part["next"]
+
+
+def test_where_a_shape_is_wrong_it_is_not_asked_which_way_round(feedback: Feedback) -> None:
+    product = "error[:1] @ weights[l]"
+    (part,) = feedback(BACK.format(product=product))["backward"]["parts"]
+    assert "which way round" not in part["next"]

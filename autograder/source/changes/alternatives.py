@@ -382,6 +382,9 @@ def _other_arguments(node: ast.Call, name: str) -> Iterator[Other]:
             turned[i], turned[j] = given[j], given[i]
             yield "arguments", ast.Call(node.func, turned, node.keywords)
     match node:
+        case ast.Call(ast.Attribute(left, "dot"), [right], []) if name != "np.dot":
+            yield "order", call("np.dot", right, left)
+    match node:
         case ast.Call(f, [ast.Call(g, [value], [])], []):
             yield "order", ast.Call(g, [ast.Call(f, [value], [])], [])
 
