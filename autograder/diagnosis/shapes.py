@@ -32,7 +32,7 @@ EDGES = frozenset(f"seen.{which}_{edge}" for which in ("lacks", "gains") for edg
 _WITHOUT_ONE = {"last": slice(-1), "first": slice(1, None)}
 _ITEMS = frozenset({
     "seen.lacks_last_item", "seen.lacks_first_item", "seen.gains_last_item",
-    "seen.gains_first_item", "seen.gains_last_item_twice",
+    "seen.gains_first_item", "seen.gains_last_item_twice", "seen.gains_only_item",
 })  # fmt: skip
 #: What is told of numbers that are of another shape, or of all.
 _OF_ALL = frozenset({
@@ -128,6 +128,9 @@ def item_left_out(wrong: list[Row]) -> Iterator[Said]:
     """That lists are right but for a first or last entry that is missing, or comes on top."""
     pairs = [(list(row.given), list(row.right)) for row in wrong if row.given is not None]
     if len(pairs) < FEWEST:
+        return
+    if all(len(given) == 1 and not right for given, right in pairs):
+        yield said("seen.gains_only_item")
         return
     for end, without in _WITHOUT_ONE.items():
         if all(_are_alike(given[without], right) for given, right in pairs):

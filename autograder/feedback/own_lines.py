@@ -80,7 +80,17 @@ def slip_told(d: Diagnosis, marking: Marking, say: Phrases) -> tuple[str, str]:
     if kind == "overflow" and (other := right_on_large(marking, d.function)):
         besides = say("slip.overflow_but_not_in", other=other)
         return f"{told} {besides}", say("slip.overflow_but_not_in_next", other=other)
+    if kind == "shuffled" and _wrong_in_one_step(d, marking):
+        told = f"{told} {say('slip.wrong_in_one_step')}"
     return told, say(f"slip.{kind}_next", name=name)
+
+
+def _wrong_in_one_step(d: Diagnosis, marking: Marking) -> bool:
+    """Whether something comes back wrong where there are no several steps, as elsewhere."""
+    rows = marking.rows(d.function)
+    in_one = [row for row in rows if row.probe.steps == 1 and row.given is not None]
+    several = any(row.probe.steps > 1 for row in rows)
+    return several and any(not row.is_right for row in in_one)
 
 
 def _stops_for_it(d: Diagnosis, marking: Marking) -> bool:

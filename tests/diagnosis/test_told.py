@@ -1183,3 +1183,39 @@ def test_what_shows_in_no_number_by_itself_is_said_to_have_no_part_in_those_show
     entry = feedback(jacobian)["softmax_jacobian"]
     assert len(entry["parts"]) == 2
     assert [item["of_numbers"] for item in entry["parts"]] == [both, ""]
+
+
+def test_what_comes_back_in_place_of_an_empty_list_is_told_once(feedback: Feedback) -> None:
+    source = (
+        "def propagate_chain(error, jacobians):\n"
+        "    if len(jacobians) == 0:\n        return [np.array(error)]\n"
+        "    out = []\n    for J in jacobians:\n        error = error @ J\n"
+        "        out.append(error)\n    return out\n"
+    )
+    text = feedback(source)["propagate_chain"]["text"]
+    assert "should be empty, there is one entry in it" in text
+    assert "All that is asked for is there" not in text
+
+
+_SHUFFLED = """
+def train(weights, inputs, targets, learning_rate, epochs):
+    W, losses = [np.array(w, dtype=float) for w in weights], []
+    for epoch in range(epochs):
+        loss = 0.0
+        for n in np.random.permutation(len(inputs)):
+            a = forward(W, inputs[n])
+            loss += {half} * np.sum((a[-1] - targets[n]) ** 2)
+            G = weight_gradients(backward(W, a, targets[n]), a)
+            W = update_weights(W, G, learning_rate)
+        losses.append(loss)
+    return W, losses
+"""
+
+
+@pytest.mark.parametrize(("half", "asks"), [("0.5", False), ("0.7", True)])
+def test_beside_an_order_of_chance_it_is_told_that_one_step_is_wrong_too(
+    half: str, asks: bool, feedback: Feedback
+) -> None:
+    text = feedback(_SHUFFLED.format(half=half))["train"]["text"]
+    assert "puts things into a random order" in text
+    assert ("no more than one step to be done, it is not right either" in text) == asks
