@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from autograder.assignment.exercise import Exercise
 from autograder.marking.session import Session
@@ -24,6 +24,9 @@ _WHOSE = re.compile(r"(?=(?<![\w.])(\w+)(?:\((?:[^()]|\([^()]*\))*\))?(\.)\w+\()
 _SETS_BACK = re.compile(
     r"\bzeros(?:_like)?\(|=\s*(?:0(?:\.0*)?|\[\]|\{\})\s*$|\.(?:fill\(0|clear\()"
 )
+#: A name that is given a value, and one that is given a number.
+_GIVEN = re.compile(r"\s*(\w+)(?:\s*:[^=]*)?\s*[-+*/]?=(?!=)")
+_NUMBER = re.compile(r"\s*([A-Za-z_]\w*)(?:\s*:[^=]*)?\s*=\s*([-+]?\d+(?:\.\d*)?)\s*(?:#.*)?$")
 _USED = re.compile(r"(?<![\w.])([A-Za-z_]\w*)")
 
 
@@ -39,6 +42,28 @@ def telling_line(session: Session, exercise: Exercise, id: str) -> int | None:
     """
     hits = _looking_like(session, exercise, id)
     return hits[0] if len(hits) == 1 else None
+
+
+def shown_line(session: Session, exercise: Exercise, id: str, known: Collection[str]) -> int | None:
+    """The number of the one line by which a misconception shows, in all that is called.
+
+    Parameters
+    ----------
+    session : Session
+    exercise : Exercise
+    id : str
+        The misconception.
+    known : collection of str
+        The functions that are asked for, which are looked at by themselves.
+    """
+    span = session.worker.facts(exercise.file).lines.get(exercise.name)
+    pattern = exercise.shown_by.get(id)
+    if not span or not pattern:
+        return None
+    lines = source_lines(session.submission.files[exercise.file])
+    spans = [span, *helpers(lines, span, known)]
+    hits = {*_hits(lines, [(first + (first < last), last) for first, last in spans], pattern)}
+    return hits.pop() if len(hits) == 1 else None
 
 
 def may_be_written(session: Session, exercise: Exercise, id: str) -> bool:
@@ -59,13 +84,31 @@ def _looking_like(session: Session, exercise: Exercise, id: str) -> list[int]:
 
 
 def _hits(lines: list[str], spans: list[tuple[int, int]], look: str) -> list[int]:
-    """The lines in some stretches of a file that match a pattern."""
+    """The lines in some stretches of a file that match a pattern.
+
+    A name that stands for one number throughout the file is read as that.
+    """
+    numbers = _numbers(lines)
     return [
         first + n
         for first, last in spans
         for n, text in without_comments(lines[first - 1 : last])
-        if re.search(look, text)
+        if re.search(look, text) or re.search(look, _with_numbers(text, numbers))
     ]
+
+
+def _numbers(lines: list[str]) -> dict[str, str]:
+    """The names that are given a value once in a file, and that is a number."""
+    given = [made[1] for line in lines if (made := _GIVEN.match(line))]
+    found = (_NUMBER.match(line) for line in lines)
+    return {one[1]: one[2] for one in found if one and given.count(one[1]) == 1}
+
+
+def _with_numbers(text: str, numbers: Mapping[str, str]) -> str:
+    """A line of code with numbers in the places of the names that stand for these."""
+    if not numbers or _NUMBER.match(text):
+        return text
+    return _USED.sub(lambda name: numbers.get(name[1], name[1]), text)
 
 
 def helpers(

@@ -51,6 +51,8 @@ WRITTEN_OVER = "written_over"
 #: What looks like another thing that is meant: around `~` arrays in the place of numbers mend it,
 #: too, and what goes into `reshape` or comes out of it may be turned as well.
 TAKEN_FOR_ANOTHER = ("tilde", "reshaped")
+#: What only another branch than the one that is taken mends.
+OF_A_BRANCH = {"never", "branches"}
 #: A condition that takes a 0 for no says why, where to leave out what it is of mends as well.
 OF_A_ZERO = "truth"
 _NUMBER = re.compile(r"[\d.]+(e-?\d+)?")

@@ -13,9 +13,14 @@ from autograder.diagnosis.failure import failure_told
 from autograder.diagnosis.formula import exceptions, of_one_alone, read_formulas
 from autograder.diagnosis.fresh import ask_afresh
 from autograder.diagnosis.half_mended import half_mended
-from autograder.diagnosis.lines import telling_line
+from autograder.diagnosis.lines import shown_line, telling_line
 from autograder.diagnosis.localise import EXPLAINS_SHAPES, observe
-from autograder.diagnosis.one_change import lines_of_pair, mending_change, right_without
+from autograder.diagnosis.one_change import (
+    OF_A_BRANCH,
+    lines_of_pair,
+    mending_change,
+    right_without,
+)
 from autograder.diagnosis.right_values import FILLED, right_value_missed
 from autograder.diagnosis.search import Found, Predictions, search
 from autograder.diagnosis.shapes import says_kind
@@ -219,6 +224,23 @@ def _right_value_last(clues: Clues) -> None:
         clues.change = half or change
 
 
+def _shown_last(clues: Clues) -> None:
+    """Where nothing mends, the line by which a misconception shows is marked.
+
+    Of a condition that is never so the line that stands below it is at fault.
+    """
+    found, change = clues.found, clues.change
+    if not (found and clues.is_steady) or (change and change.kind not in OF_A_BRANCH):
+        return
+    if clues.slip and not KINDS[clues.slip.kind].of_all_lines:
+        return
+    missing = [id for id in found.ids if id not in clues.lines]
+    known = clues.marking.assignment.known
+    shown = {id: shown_line(clues.marking.session, clues.exercise, id, known) for id in missing}
+    if lines := {id: line for id, line in shown.items() if line}:
+        clues.lines, clues.change = {**clues.lines, **lines}, None
+
+
 def _change_before_formula(clues: Clues) -> None:
     """A line that mends all goes before a formula that holds for some answers alone.
 
@@ -250,5 +272,6 @@ _RULES: tuple[Callable[[Clues], None], ...] = (
     _change_bears_out_slip,
     _slip_or_change,
     _right_value_last,
+    _shown_last,
     _change_before_formula,
 )

@@ -39,6 +39,8 @@ class SlipKind:
         beside.
     by_hand : bool
         Whether it is one of an answer that is worked by hand.
+    of_all_lines : bool
+        Whether it is told of a function's first line, and holds for those below.
     """
 
     trace: Callable[[traces.Rows], bool] = traces.any_answers
@@ -52,6 +54,7 @@ class SlipKind:
     says_all: bool = False
     aside: Callable[[traces.Rows], bool] = lambda _rows: False
     by_hand: bool = False
+    of_all_lines: bool = False
 
 
 #: All kinds, the most telling first: of several in one function the first that shows is told.
@@ -94,8 +97,8 @@ KINDS: dict[str, SlipKind] = {
     "zeros of a product compared": SlipKind(traces.beside_the_diagonal, tells_cause=True),
     "near name": SlipKind(tells_cause=True),
     "set again": SlipKind(tells_cause=True),
-    "only counted": SlipKind(tells_cause=True),
-    "never used": SlipKind(tells_cause=True),
+    "only counted": SlipKind(tells_cause=True, of_all_lines=True),
+    "never used": SlipKind(tells_cause=True, of_all_lines=True),
     "turned over": SlipKind(),
     "places by size": SlipKind(),
     "places where": SlipKind(),

@@ -233,7 +233,7 @@ def _with_place(one: Parts, d: Diagnosis, marking: Marking, say: Phrases) -> Par
     title, did = one.title, f"{one.did} {slip}"
     if KINDS[d.slip.kind].borne_out_by:
         title, did = say(f"slip.{d.slip.kind}_title"), f"{slip} {one.did}"
-    line = slip_line(d, marking) or line
+    line = one.line or slip_line(d, marking) or line
     return replace(one, title=title, did=did, line=line, next=own_step or one.next)
 
 

@@ -44,6 +44,7 @@ from autograder.notes6.networks import (
     transposed_if_square,
 )
 from autograder.notes6.quantities import QUANTITIES
+from autograder.notes6.shown_by import SHOWN_BY
 from autograder.notes6.top_errors import outputs_by_themselves, top_alone
 from autograder.source.phrases import Said, said
 
@@ -355,6 +356,7 @@ exercise = Exercise(
     recipe=recipe,
     vocabulary=VOCABULARIES["backward"],
     quantities=QUANTITIES["backward"],
+    shown_by=SHOWN_BY["backward"],
     order="backwards",
     properties=(_weak_neurons_lost, _top_is_zero, outputs_by_themselves, top_alone),
     leads_to={

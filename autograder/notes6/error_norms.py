@@ -26,6 +26,7 @@ from autograder.notes6.chains import (
 from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.products import LOOKS, NOT_IN_A_CHAIN, PRODUCT_STEPS, declare_products
 from autograder.notes6.quantities import QUANTITIES
+from autograder.notes6.shown_by import SHOWN_BY
 
 #: How lines look that take numbers together along the first axis.
 _FIRST_AXIS = r"\baxis\s*=\s*(0|-2)\b|\.sum\(0\)"
@@ -139,6 +140,7 @@ exercise = Exercise(
     recipe=recipe,
     vocabulary=VOCABULARIES["error_norms"],
     quantities=QUANTITIES["error_norms"],
+    shown_by=SHOWN_BY["error_norms"],
     looks={
         **LOOKS,
         "norms-across-the-errors": _FIRST_AXIS,

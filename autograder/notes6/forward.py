@@ -40,6 +40,7 @@ from autograder.notes6.networks import (
     transposed_if_square,
 )
 from autograder.notes6.quantities import QUANTITIES
+from autograder.notes6.shown_by import SHOWN_BY
 from autograder.source.phrases import Said, said
 
 
@@ -285,6 +286,7 @@ exercise = Exercise(
     recipe=recipe,
     vocabulary=VOCABULARIES["forward"],
     quantities=QUANTITIES["forward"],
+    shown_by=SHOWN_BY["forward"],
     order="forwards",
     properties=(_of_the_whole_layer,),
     leads_to={

@@ -326,7 +326,7 @@ def at_zero_and_whole(rng: Random) -> Iterator[tuple[Network, str]]:
 #: How lines look that cause these.
 NETWORK_LOOKS = {**LOOKS, "whole-number-buffer": BUFFER}
 #: No hidden activation is below 0.
-ALWAYS_ON = r"(?<!range\()>=\s*0(?![.\d]*[1-9])"
+ALWAYS_ON = r"(?<!range\()(?:>=|<)\s*0(?![.\d]*[1-9])"
 UPDATE_LOOKS = {
     **NETWORK_LOOKS,
     # Not where the losses are added up.

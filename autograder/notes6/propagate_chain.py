@@ -27,6 +27,7 @@ from autograder.notes6.chains import (
 from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.products import LOOKS, NOT_IN_A_CHAIN, PRODUCT_STEPS, declare_products
 from autograder.notes6.quantities import QUANTITIES
+from autograder.notes6.shown_by import SHOWN_BY
 
 
 def _propagate_chain(s: Any, c: Any, error: Any, jacobians: Any) -> Any:
@@ -73,6 +74,7 @@ exercise = Exercise(
     recipe=recipe,
     vocabulary=VOCABULARIES["propagate_chain"],
     quantities=QUANTITIES["propagate_chain"],
+    shown_by=SHOWN_BY["propagate_chain"],
     order="forwards",
     looks=LOOKS,
     families={

@@ -30,6 +30,7 @@ from autograder.notes6.products import (
     special_jacobians,
 )
 from autograder.notes6.quantities import QUANTITIES
+from autograder.notes6.shown_by import SHOWN_BY
 from autograder.source.phrases import Said, said
 
 _SQUARE = "tags.a_square_Jacobian"
@@ -197,6 +198,7 @@ exercise = Exercise(
     recipe=recipe,
     vocabulary=VOCABULARIES["propagate_error"],
     quantities=QUANTITIES["propagate_error"],
+    shown_by=SHOWN_BY["propagate_error"],
     experiment=_unnoticed,
     looks=LOOKS,
     families={

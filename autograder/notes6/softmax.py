@@ -35,6 +35,7 @@ from autograder.notes6.exponentials import (
 )
 from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.quantities import QUANTITIES
+from autograder.notes6.shown_by import SHOWN_BY
 from autograder.notes6.vectors import (
     FIFTY,
     VECTOR_SHAPES,
@@ -354,6 +355,7 @@ exercise = Exercise(
     recipe=recipe,
     vocabulary=VOCABULARIES["softmax"],
     quantities=QUANTITIES["softmax"],
+    shown_by=SHOWN_BY["softmax"],
     properties=(
         cut_off,
         winner_alone,

@@ -22,6 +22,7 @@ from autograder.notes6 import hand, ideas
 from autograder.notes6.exponentials import LEADS_TO, cut_off, far_from_0, some_far_from_0
 from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.quantities import QUANTITIES
+from autograder.notes6.shown_by import SHOWN_BY
 from autograder.notes6.softmax import (
     LOOKS,
     beyond_exp,
@@ -242,6 +243,7 @@ exercise = Exercise(
     recipe=recipe,
     vocabulary=VOCABULARIES["softmax_jacobian"],
     quantities=QUANTITIES["softmax_jacobian"],
+    shown_by=SHOWN_BY["softmax_jacobian"],
     properties=(cut_off, far_from_0, some_far_from_0, _rows_add_up_to_0, _sums_of_rows),
     leads_to=LEADS_TO | {"softmax_jacobian.row_sums_alone": "softmax_jacobian.row_sums_alone_next"},
     looks=LOOKS | {"off-diagonal-sign-lost": _OWN_PRODUCT},

@@ -23,6 +23,7 @@ from autograder.notes6.draws import Array, moved
 from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.in_pieces import in_pieces
 from autograder.notes6.quantities import QUANTITIES
+from autograder.notes6.shown_by import SHOWN_BY
 from autograder.notes6.vectors import (
     FIFTY,
     VECTOR_SHAPES,
@@ -290,6 +291,7 @@ exercise = Exercise(
     recipe=recipe,
     vocabulary=VOCABULARIES["threshold"],
     quantities=QUANTITIES["threshold"],
+    shown_by=SHOWN_BY["threshold"],
     properties=(threshold_elsewhere, compared_with_others, by_input_value),
     experiment=in_pieces((1, 0)),
     leads_to=LEADS_TO,

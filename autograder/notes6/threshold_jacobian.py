@@ -18,6 +18,7 @@ from autograder.assignment.recipe import Recipe, Step, same
 from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.in_pieces import in_pieces
 from autograder.notes6.quantities import QUANTITIES
+from autograder.notes6.shown_by import SHOWN_BY
 from autograder.notes6.threshold import (
     AT_THE_EDGE,
     CONDITIONS,
@@ -174,6 +175,7 @@ exercise = Exercise(
     recipe=recipe,
     vocabulary=VOCABULARIES["threshold_jacobian"],
     quantities=QUANTITIES["threshold_jacobian"],
+    shown_by=SHOWN_BY["threshold_jacobian"],
     properties=(threshold_elsewhere, compared_with_others, by_input_value),
     experiment=in_pieces((0, 1), "shared.rule_on_diagonal"),
     leads_to=LEADS_TO,

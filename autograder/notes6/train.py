@@ -32,6 +32,7 @@ from autograder.notes6.networks import (
 )
 from autograder.notes6.preprocessed_examples import of_preprocessed
 from autograder.notes6.quantities import QUANTITIES
+from autograder.notes6.shown_by import SHOWN_BY
 from autograder.notes6.training_inputs import ordinary_training, training_inputs
 from autograder.notes6.vectors import stable_softmax
 from autograder.source.phrases import Said, said
@@ -589,6 +590,7 @@ exercise = Exercise(
     recipe=recipe,
     vocabulary=VOCABULARIES["train"],
     quantities=QUANTITIES["train"],
+    shown_by=SHOWN_BY["train"],
     # The cheapest with a hidden layer.
     first_row=2,
     properties=(

@@ -37,6 +37,7 @@ from autograder.notes6.networks import (
     transposed_if_square,
 )
 from autograder.notes6.quantities import QUANTITIES
+from autograder.notes6.shown_by import SHOWN_BY
 from autograder.notes6.special_networks import FAR_APART, exact, special_matrices
 from autograder.notes6.step_lengths import cut_to_length
 from autograder.sandbox.errors import Refused
@@ -448,6 +449,7 @@ exercise = Exercise(
     recipe=recipe,
     vocabulary=VOCABULARIES["update_weights"],
     quantities=QUANTITIES["update_weights"],
+    shown_by=SHOWN_BY["update_weights"],
     properties=(_how_far, _factor_by_layer, _one_step_for_all, _size_of_steps, _which_way),
     of_change=("changed-in-place", "whole-number-buffer"),
     leads_to={

@@ -38,6 +38,7 @@ from autograder.notes6.networks import (
 from autograder.notes6.other_pairs import other_pairs
 from autograder.notes6.products import ZERO_ERROR
 from autograder.notes6.quantities import QUANTITIES
+from autograder.notes6.shown_by import SHOWN_BY
 from autograder.notes6.special_networks import FAR_APART, special_vectors
 from autograder.source.phrases import said
 
@@ -188,6 +189,7 @@ exercise = Exercise(
     recipe=recipe,
     vocabulary=VOCABULARIES["weight_gradients"],
     quantities=QUANTITIES["weight_gradients"],
+    shown_by=SHOWN_BY["weight_gradients"],
     properties=(bias_in_gradients, other_pairs),
     leads_to={
         "weight_gradients.last_as_bias": "weight_gradients.last_as_bias_next",

@@ -1,0 +1,90 @@
+"""How the one line looks that shows a misconception, by function, where none is known to mend.
+
+Where several lines of a function, and of what it calls, look so, none of them is marked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_PRODUCT = r"(?:@|\bdot\(|\bmatmul\(|\beinsum\()"
+#: An entry times one less itself, as in ``y * (1 - y)``.
+_TIMES_ONE_LESS = r"(\b\w+(?:\[-?\w+\])?) ?\* ?\(1(?:\.0*)? ?- ?\1\)"
+#: What is put into a list, or given back as one.
+_PUT_IN = r"\bappend\(|\binsert\(|\w\[[^\]=]*\] ?= ?[^=]|^\s*return \["
+#: A calculation with plus or minus.
+_STEP = r"[-+]=|[\w\])] ?[-+] ?[A-Za-z(]"
+_RATE = r"\b(?:learning_rate|lr|eta|alpha)\b"
+#: What may be a threshold: where there is one, what it does is at fault.
+_BENT = r"maximum\(|\bwhere\(|\bmax\(0|, ?0(?:\.0*)?\)|[<>]|\b(?:relu|act\w*|f|g)\("
+#: A product that leads down through weights; where anything is multiplied, that is a slope.
+_DOWN = rf"(?i)^(?!.*(?:diag|outer|softmax|jac|target))(?=.*(?:{_PRODUCT}|\*))"
+#: The last activation less the target; a Jacobian that is there is at fault itself.
+_DIFFERENCE = (
+    r"- ?(?:\w+\.\w+\()?(?:target|expected|desired|label|truth|y|t)s?(?:_\w+)?\b|"
+    r"\b(?:target|expected|desired)s?\)? ?-(?!=)|[*@] ?\w*(?:softmax|jac)\w*\("
+)
+#: A loop in no other one.
+_OUTERMOST = r"^(?: {1,4}|\t)(?:for|while)\b"
+_EPOCHS = r"^\s*(?:for\b.*\brange\(|while\b|if\b).*epoch"
+#: A loss that is set, and not added to; an entry of several that are kept is one more place.
+_LOSS_SET = (
+    r"^\s*[\w.]+ ?= ?(?!=).*(?:0?\.5\b|/ ?2\b|\bsquare\(|loss\w*\(|\*\* ?2)|"
+    r"^\s*\w+\[\w+\] ?=(?!=)|\bappend\([^()]*\[[^\]]*\]|(?:loss|cost|err)\w*\[-1\]\s*$"
+)
+#: Weights less something.
+_TAKEN_OFF = (
+    r"^(?!.*\b(?:target|expected|label)s?\b)\s*\w+(?:\[[^\]]*\])? ?"
+    r"(?:-=|=(?!=).*[\w\])] ?- ?[A-Za-z(])"
+)
+_UPDATE = rf"\bupdate_weights\(|-=|{_RATE} ?\*|\* ?{_RATE}"
+_BEGINS_EMPTY = r"= ?(?:\[\]|list\(\))\s*$|\[1:\]|\brange\(1,"
+_LOOPS = dict.fromkeys(
+    ("loops-exchanged", "loops-exchanged-and-always-listed", "loops-exchanged-losses-by-epoch"),
+    _OUTERMOST,
+)
+
+SHOWN_BY: Mapping[str, Mapping[str, str]] = {
+    "threshold": {"summed-to-a-number": rf"{_PRODUCT}|\bsum\(|\binner\(|\bvdot\("},
+    "threshold_jacobian": {"vector-in-place-of-matrix": r"^\s*return\b"},
+    "softmax": {"sigmoid-in-place-of-softmax": r"\b1\.?0* ?/ ?\(\s*1\.?0* ?\+|\+ ?1\.?0*\)"},
+    "softmax_jacobian": {
+        "off-diagonal-left-at-0": (
+            r"\bdiag(?:flat)?\(|\beye\(|fill_diagonal|\[(\w+), ?\1\] ?=|\[(\w+)\]\[\2\] ?="
+        ),
+        "inputs-in-place-of-softmax": rf"\bouter\(|{_PRODUCT}|\*",
+        "vector-in-place-of-matrix": _TIMES_ONE_LESS,
+    },
+    "propagate_error": {
+        "jacobian-times-error": (rf"{_PRODUCT}|\(\s*(?:\w+, ?\w+\[\w+\]|\w+\[\w+\], ?\w+)\s*\)"),
+    },
+    "propagate_chain": {"one-list-changed-in-place": r"\[:\] ?=|\bout ?=|[-+*@]="},
+    "forward": {
+        "threshold-before-softmax": r"^(?!\s*def\b).*softmax\w*\(",
+        "hidden-threshold-missing": rf"{_PRODUCT}|^(?!.*\bexp\()(?:.*)(?:{_BENT})",
+    },
+    "backward": {
+        "top-jacobian-missing": _DIFFERENCE,
+        "top-jacobian-diagonal-only": _TIMES_ONE_LESS,
+        "hidden-slope-missing": _DOWN,
+        "stored-before-slope": r"\bappend\(|\binsert\(",
+    },
+    "weight_gradients": {"error-only": _PUT_IN},
+    "update_weights": {
+        "rate-missing": _STEP,
+        "uphill-in-place": _STEP,
+        "top-layer-left-out": r"\brange\(\s*1\s*,|\[\s*:\s*-1\s*\]|- ?1\)",
+    },
+    "train": {
+        **_LOOPS,
+        "one-epoch-too-many": _EPOCHS,
+        "loss-of-last-example-only": _LOSS_SET,
+        "updated-on-the-way-down": _TAKEN_OFF,
+        "batch-sum": _UPDATE,
+        "batch-mean": _UPDATE,
+    },
+    "error_norms": {
+        "first-missing": _BEGINS_EMPTY,
+        "root-missing": r"\*\* ?2\b|\bsquare\(|(\b\w+(?:\[\w+\])?) ?\* ?\1(?![\w\[])",
+    },
+}
