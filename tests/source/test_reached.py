@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from autograder.source.changes.reached import reached
+from autograder.source.changes.reached import can_be_tried, reached
 
 SOURCE = dedent("""
     class Layer:
@@ -71,3 +71,12 @@ def test_what_a_function_calls(code: str, names: list[str], anew: list[str]) -> 
     again = [ast.unparse(one) for one in found.anew]
     assert len(again) == len(anew)
     assert all(one.startswith(start) for one, start in zip(again, anew, strict=True))
+
+
+@pytest.mark.parametrize(("parameter", "is_tried"), [("input", True), ("z", False)])
+def test_a_parameter_may_be_called_as_a_function_with_an_effect(
+    parameter: str, is_tried: bool
+) -> None:
+    [function] = ast.parse(f"def own({parameter}):\n    return input * 2\n").body
+    assert isinstance(function, ast.FunctionDef)
+    assert can_be_tried(function) is is_tried

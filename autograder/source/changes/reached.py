@@ -55,8 +55,9 @@ def can_be_tried(node: ast.FunctionDef) -> bool:
     parts = list(ast.walk(node))
     if any(_puts_into_itself(part) for part in parts):
         return False  # NumPy would make an array of that for ever
+    own = {part.arg for part in parts if isinstance(part, ast.arg)}
     return not any(
-        isinstance(part, NOT_TRIED) or (isinstance(part, ast.Name) and part.id in EFFECTS)
+        isinstance(part, NOT_TRIED) or (isinstance(part, ast.Name) and part.id in EFFECTS - own)
         for part in parts
     )
 
