@@ -27,10 +27,10 @@ _DIFFERENCE = (
 #: A loop in no other one.
 _OUTERMOST = r"^(?: {1,4}|\t)(?:for|while)\b"
 _EPOCHS = r"^\s*(?:for\b.*\brange\(|while\b|if\b).*epoch"
-#: A loss that is set, and not added to; an entry of several that are kept is one more place.
+#: A loss that is set, and not added to, or one of several that are kept.
 _LOSS_SET = (
     r"^\s*[\w.]+ ?= ?(?!=).*(?:0?\.5\b|/ ?2\b|\bsquare\(|loss\w*\(|\*\* ?2)|"
-    r"^\s*\w+\[\w+\] ?=(?!=)|\bappend\([^()]*\[[^\]]*\]|(?:loss|cost|err)\w*\[-1\]\s*$"
+    r"\bappend\([^()]*\[-?\w+\]|= ?\w*(?:loss|cost|err)\w*\[-?\w+\]"
 )
 #: Weights less something.
 _TAKEN_OFF = (

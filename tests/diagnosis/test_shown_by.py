@@ -78,6 +78,19 @@ SHOWN = {
         TRAIN.format(first=EACH_EPOCH, second=EACH_EXAMPLE, loss=LOSS),
         LOSS,
     ),
+    "one of several losses": (
+        "train",
+        "def train(weights, inputs, targets, learning_rate, epochs):\n    totals = []\n"
+        "    for _ in range(epochs):\n        losses, told = {}, {}\n"
+        "        for k, (x, t) in enumerate(zip(inputs, targets)):\n"
+        "            a = forward(weights, x)\n"
+        "            losses[k] = 0.5 * np.sum((a[-1] - t) ** 2)\n"
+        "            G = weight_gradients(backward(weights, a, t), a)\n"
+        "            weights = update_weights(weights, G, learning_rate)\n"
+        "        told['T'] = losses[k].item()\n        totals.append(told['T'])\n"
+        "    return weights, totals\n",
+        "told['T'] = losses[k].item()",
+    ),
     "an empty list": ("error_norms", NORMS.format(begins="norms = []", norms="norms"), "= []"),
 }
 
