@@ -7,12 +7,14 @@ counts for any.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from autograder.assignment.probe import has_one_entry
 from autograder.diagnosis.fresh import Fresh
+from autograder.diagnosis.lines import source_lines
 from autograder.diagnosis.trials import (
     Input,
     all_mending,
@@ -65,6 +67,8 @@ class _Filled:
         The last of these quantities.
     one_by_one : bool
         Whether an entry at a time stands there.
+    own_call : bool
+        Whether a function or a method of the student's own gives it.
     """
 
     filling: int
@@ -79,11 +83,25 @@ class _Filled:
     called: int
     argument: int
     one_by_one: bool
+    own_call: bool
 
     @property
     def is_another(self) -> bool:
         """Whether a known quantity stands there that doesn't belong there."""
         return self.instead not in (NONE, self.quantity)
+
+    @property
+    def code(self) -> str:
+        return str(dict(self.place.values)["place"])
+
+    def is_in(self, other: _Filled) -> bool:
+        """Whether its code is a part of that of another place."""
+        same_line = self.change.line == other.change.line
+        return same_line and self.code != other.code and self.code in other.code
+
+    def calls_helper(self, known: Collection[str]) -> bool:
+        """Whether a function or a method of the student's own gives it, that is not asked for."""
+        return self.own_call and self.code.partition("(")[0] not in known
 
 
 def right_value_missed(
@@ -101,7 +119,8 @@ def right_value_missed(
     made : bool
         Whether it has to be one in which a value is made: what only hands one on is right itself.
     """
-    quantities = marking.assignment.exercises[function].quantities
+    exercise = marking.assignment.exercises[function]
+    quantities = exercise.quantities
     few = _few_steps(marking, function, fresh)
     inputs = _telling(few)
     if quantities is None or not inputs:
@@ -111,8 +130,12 @@ def right_value_missed(
     mending = all_mending(inputs, fill, MOST_FILLED)
     places = [_Filled(at, one, **dict(one.told.values)) for at, one in mending.items()]
     places = _mended_by_what_is_right(places, names)
+    own = source_lines(marking.session.submission.files[exercise.file])
+    places = [one for one in places if not _only_takes(one, places)]
     is_result = [name.startswith("results.") for name in names]  # and no step on the way to one
-    while (first := _at_fault(places, is_result)) and (first.computed or not made):
+    while first := _at_fault(places, is_result):
+        if made and not _is_made_at(first, places, own, marking.assignment.known):
+            return None
         # Of few inputs more can be right than of all.
         if all_mending(few, fill, among=(first.filling,)):
             return _told(first, names)
@@ -149,6 +172,45 @@ def _mended_by_what_is_right(places: Sequence[_Filled], names: Sequence[str]) ->
         and (one.number not in idle or ZEROS in names[one.quantity])
         and not names[one.quantity].startswith("others.")
     ]
+
+
+def _is_made_at(
+    place: _Filled, places: Sequence[_Filled], lines: Sequence[str], known: Collection[str]
+) -> bool:
+    """Whether a value is made in a place, or the wrong one is taken there for what is made of it.
+
+    What a helper gives is made in that, and what is made of a name that should hold something else
+    where that is set.
+    """
+    if place.computed:
+        inside = [one for one in places if not (one.computed or one.is_another)]
+        names = [one.code for one in inside if one.is_in(place) and one.code.isidentifier()]
+        return not (place.calls_helper(known) or any(_is_set(one, place, lines) for one in names))
+    around = [one for one in places if one.computed and not one.calls_helper(known)]
+    return place.is_another and not place.given and any(place.is_in(one) for one in around)
+
+
+def _is_set(name: str, place: _Filled, lines: Sequence[str]) -> bool:
+    """Whether another line than that of a place sets a name."""
+    sets = re.compile(rf"\s*{name}\s*=(?!=)")
+    return any(sets.match(line) for at, line in enumerate(lines, 1) if at != place.change.line)
+
+
+def _only_takes(place: _Filled, places: Sequence[_Filled]) -> bool:
+    """Whether what is to stand in a place is made in another line, which goes wrong before it.
+
+    A right step on the way that is made there is none.
+    """
+    if not place.is_another or place.given or place.computed:
+        return False
+    before = places[: places.index(place)]
+    return any(
+        one.computed
+        and one.instead == NONE
+        and one.quantity == place.quantity
+        and one.change.line != place.change.line
+        for one in before
+    )
 
 
 def _at_fault(filled: Sequence[_Filled], is_result: Sequence[bool]) -> _Filled | None:

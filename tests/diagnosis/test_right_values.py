@@ -273,3 +273,50 @@ def test_what_a_right_value_mends_is_not_said_of_a_change(grader: Grader) -> Non
     function, source, _, _ = MISSED["a vector of another kind"]
     did = entry_of(grader, function, source)["parts"][0]["did"]
     assert "with the right values there, everything that was tried would be right" in did
+
+
+#: What has a name, and is told with the line in which the value is made that it is about.
+MADE = {
+    "another error is taken down": (
+        "backward",
+        "def backward(weights, activations, target):\n    top = activations[-1]\n"
+        "    raw = top - target\n    errors = [raw @ (np.diag(top) - np.outer(top, top))]\n"
+        "    for l in range(len(weights) - 1, 0, -1):\n        raw = weights[l].T @ raw\n"
+        "        errors.insert(0, raw * (activations[l] > 0))\n    return errors\n",
+        "raw = weights[l].T @ raw",
+    ),
+    "a parameter that is called as one of Python's functions": (
+        "threshold_jacobian",
+        "class Own:\n    def back(self, input):\n        slopes = np.ones(len(input))\n"
+        "        slopes[np.asarray(input) > -1] = 0\n        return slopes\n\n\n"
+        "own = Own()\n\n\ndef threshold_jacobian(x):\n    return np.diag(own.back(x))\n",
+        "slopes[np.asarray(input) > -1] = 0",
+    ),
+    "a helper that writes over what it gets": (
+        "backward",
+        "def bend(v, y):\n    for i in range(len(v)):\n        v[i] = 1 if y[i] > 0 else 0\n\n\n"
+        + TOP.format(top=RIGHT_TOP, below="error @ weights[l]").replace(
+            "        errors.insert", "        bend(error, activations[l])\n        errors.insert"
+        ),
+        "v[i] = 1 if",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", MADE)
+def test_the_line_in_which_the_value_is_made_is_marked(case: str, grader: Grader) -> None:
+    function, source, line = MADE[case]
+    assert line in marked(entry_of(grader, function, source))
+
+
+def test_a_line_that_hands_on_what_another_made_is_not_marked(grader: Grader) -> None:
+    source = (
+        "class Layer:\n    def __init__(self, z, bend):\n        self.z, self.a = z, bend(z)\n\n\n"
+        "def forward(weights, x):\n    layers = [Layer(np.asarray(x), lambda z: z)]\n"
+        "    for l, W in enumerate(weights):\n        below = layers[l].z\n        z = W @ below\n"
+        "        bend = softmax if l == len(weights) - 1 else lambda z: np.maximum(z, 0)\n"
+        "        layers.append(Layer(z, bend))\n    return [one.a for one in layers]\n"
+    )
+    line = marked(entry_of(grader, "forward", source))
+    assert "Layer(z" not in line
+    assert "bend(z)" not in line

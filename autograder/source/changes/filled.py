@@ -11,6 +11,7 @@ import ast
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import cycle
+from types import FunctionType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -189,6 +190,7 @@ class Filled(Rewritten):
             "called": called,
             "argument": argument,
             "one_by_one": "flat" in filling.way[0],
+            "own_call": self._is_own_call(node),
         }
         return node.lineno, said("change.filled", **told)
 
@@ -212,6 +214,18 @@ class Filled(Rewritten):
         if not all(known) or name not in names[1:]:
             return NONE, NONE
         return names.index(name, 1), last
+
+    def _is_own_call(self, node: ast.expr) -> bool:
+        """Whether a place calls what the file defines, or a method of a value that it makes."""
+        match node:
+            case ast.Call(ast.Name(id=name)):
+                return isinstance(self._space.get(name), (FunctionType, type))
+            case ast.Call(ast.Attribute(ast.Name(id=name))):
+                of = self._space.get(name)
+                return of is not None and not isinstance(of, ModuleType)
+            case ast.Call(ast.Attribute(ast.Call(ast.Name(id=name)))):
+                return isinstance(self._space.get(name), type)
+        return False
 
     def _place_of(self, node: ast.expr) -> int:
         of = (at for at, nodes in enumerate(self._places) if any(one is node for one in nodes))

@@ -146,6 +146,8 @@ def form(value: Any) -> Any:
 
 
 def _is_one_number(value: Any) -> bool:
+    if type(value) is int:  # a slope, as a number of its own
+        return value in (0, 1)
     return isinstance(value, (float, np.floating)) or (
         isinstance(value, np.ndarray) and value.shape == ()
     )

@@ -16,7 +16,7 @@ TAKEN_OVER = {
     "ravel", "reshape", "squeeze", "stack", "tolist", "tuple", "vstack",
 }  # fmt: skip
 COMPUTED = (
-    ast.BinOp, ast.UnaryOp, ast.Call, ast.Compare, ast.BoolOp, ast.List, ast.ListComp,
+    ast.BinOp, ast.UnaryOp, ast.Call, ast.Compare, ast.BoolOp, ast.IfExp, ast.List, ast.ListComp,
 )  # fmt: skip
 
 
