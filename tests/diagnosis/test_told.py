@@ -390,7 +390,7 @@ def test_each_of_two_mistakes_is_told_as_it_is_by_itself(feedback: Feedback) -> 
     )
     items = feedback(source)["backward"]["parts"]
     assert len(items) == 2
-    lead = "Two things come together; each is told as it would be alone. The first: "
+    lead = "Two things come together, both in line "
     starts = (lead, "The second: ")
     assert all(item["did"].startswith(start) for item, start in zip(items, starts, strict=True))
 
