@@ -74,7 +74,7 @@ def test_whoever_does_the_same_is_told_the_words_of_the_example(tmp_path: Path) 
 def test_an_example_combines_with_what_changes_the_result_alone(tmp_path: Path) -> None:
     entry = graded(write(tmp_path), SAME.replace("return J", "return -J"))
     assert entry["diagnosis"] == ["a-power", "wrong-sign"]
-    assert "Two things come together" in entry["text"]
+    assert "Two things are wrong" in entry["text"]
 
 
 def test_what_does_something_else_is_not_recognised(tmp_path: Path) -> None:

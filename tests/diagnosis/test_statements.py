@@ -200,7 +200,7 @@ def test_one_number_is_not_called_two_mistakes(feedback: Feedback) -> None:
 """
     entry = feedback(source)["softmax_jacobian"]
     assert not entry["diagnosis"]
-    assert "Two things" not in entry["text"]
+    assert "Two things are wrong" not in entry["text"]
     assert "vector" not in entry["text"]
 
 

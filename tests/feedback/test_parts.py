@@ -140,9 +140,7 @@ def test_two_mistakes_are_two_items_each_with_its_own_reason_and_step(records: A
         assert parts[0][key]
         assert parts[1][key]
         assert parts[0][key] != parts[1][key]
-    start = (
-        "Two things come together, both in line 5; each is told as it would be alone. The first: "
-    )
+    start = "Two things are wrong in line 5; each is told as if the other were mended. The first: "
     assert parts[0]["did"].startswith(start)
     assert parts[1]["did"].startswith("The second: ")
 
