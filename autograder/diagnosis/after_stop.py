@@ -72,7 +72,9 @@ _AFTER = {
         "two_indices_of_a_vector", "two_indices_of_an_argument", "too_many_indices",
         "list_takes_one_index", "axes_of_a_vector",
     },
-    "stops_at_no_such_axis": {"AxisError", "axis_too_far", "axis_not_there"},
+    "stops_at_no_such_axis": {
+        "AxisError", "axis_to_leave_out", "axis_too_far", "axis_not_there",
+    },
     "stops_at_range": {"range_of_a_list", "range_of_a_quotient", "range_of_a_float"},
     "stops_at_size": {
         "range_of_a_shape", "range_of_an_array", "size_of_an_array", "size_of_a_shape",

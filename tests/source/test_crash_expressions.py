@@ -108,6 +108,31 @@ def test_where_an_axis_is_made_its_number_cannot_be_left_out() -> None:
         assert "leave axis" not in text, line
 
 
+@pytest.mark.parametrize(
+    ("line", "spare"),
+    [
+        ("a / np.sum(a, axis=1)", "leave `axis=1` out"),
+        ("a / a.sum(axis=1, keepdims=True)", "leave `axis=1` and `keepdims=True` out"),
+        ("a / np.exp(a).sum(axis=1)[:, None]", "leave `axis=1` and `[:, None]` out"),
+        ("e = a / (np.sum(a, axis=1))[:, np.newaxis]", "leave `axis=1` and `[:, np.newaxis]` out"),
+        ("a / a.sum(axis=-2).reshape(-1, 1)", "leave `axis=-2` and `.reshape(-1, 1)` out"),
+        ("a - np.mean(a[:, None][:, 0], axis=1)", "leave `axis=1` out"),
+    ],
+)
+def test_all_that_a_vector_does_not_need_is_named_with_the_axis(line: str, spare: str) -> None:
+    assert f"its only axis is 0 (you can {spare})" in why(line, a=VECTOR)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["a / a.sum(axis=1)[0]", "np.apply_along_axis(np.sum, 1, a)", "np.flip(a, 1)", "np.sum(a, 2)"],
+)
+def test_an_axis_that_is_needed_or_not_all_is_not_said_to_be_left_out(line: str) -> None:
+    text = why(line, a=VECTOR)
+    assert "its only axis is 0." in text
+    assert "leave" not in text
+
+
 def test_an_array_in_the_brackets_of_a_method_is_no_axis() -> None:
     assert "here `m`, and takes what stands in its brackets, `2 * a`" in why(
         "m.min(2 * a)", m=MATRIX, a=VECTOR

@@ -54,6 +54,39 @@ def sizes_together(crash: Crash, text: str) -> Said | None:
     return None
 
 
+def to_leave_out(crash: Crash) -> tuple[str, ...]:
+    """What a vector does not need where one number is made of a row, as it is written.
+
+    That is the axis, and what makes a row or a column again of what comes out: ``[:, None]`` needs
+    an array before it.
+    """
+    of = next((call for call, _, name in _calls(crash) if name in _REDUCE and _by_name(call)), None)
+    if of is None:
+        return ()
+    text = ast.unparse(of)
+    whole = [part for part in parts(crash.line) if isinstance(part, ast.expr)]
+    behind = [after for part in whole if (after := _made_two_dimensional(part, text))]
+    if len(behind) < sum(ast.unparse(part).startswith(f"{text}[") for part in whole):
+        return ()  # What else stands behind it needs something, too.
+    return tuple(f"`{one}`" for one in [*_by_name(of), *dict.fromkeys(behind)])
+
+
+def _by_name(call: ast.Call) -> list[str]:
+    """The axis and what goes with it, as they are written in a call."""
+    return [f"{k.arg}={_quoted(k.value)}" for k in call.keywords if k.arg in ("axis", "keepdims")]
+
+
+def _made_two_dimensional(part: ast.expr, text: str) -> str:
+    """What stands behind a call and makes two dimensions of what comes out of it."""
+    match part:
+        case ast.Subscript(value, ast.Tuple(elts)) if ast.unparse(value) == text:
+            new = [one for one in elts if ast.unparse(one) in ("None", "np.newaxis", "newaxis")]
+            return ast.unparse(part).removeprefix(text) if new else ""
+        case ast.Call(ast.Attribute(value, "reshape")) if ast.unparse(value) == text:
+            return ast.unparse(part).removeprefix(text)
+    return ""
+
+
 def takes_axis(name: str) -> bool:
     """Tell whether a function of NumPy's takes an axis, by its name behind the dot."""
     return name in _REDUCE | _KEEP | _ALONG

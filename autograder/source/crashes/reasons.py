@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from textwrap import shorten
 
 from ..phrases import InARow, Said, said
+from . import axes
 from .asserts import assert_cause
 from .crash import Crash, has, parts, products
 from .expressions import expression_cause
@@ -335,6 +336,8 @@ def _axis_error(crash: Crash) -> Said:
     named = re.search(r"axis (-?\d+) is out of bounds", crash.message)
     if named and _NEEDS_AN_AXIS.search(crash.failed):
         return said("crash.axis_not_there", axis=int(named[1]))
+    if spare := axes.to_leave_out(crash):
+        return said("crash.axis_to_leave_out", what=InARow(spare))
     return said("crash.AxisError")
 
 
