@@ -53,6 +53,7 @@ _AFTER = {
         "entry_of_empty", "entry_of_empty_at_last", "no_entry_along_axis", "largest_of_empty",
         "pop_from_empty", "one_side_is_empty", "still_empty",
     },
+    "stops_at_empty_list": {"list_still_empty"},
     "stops_in_first_round": {
         "none_before_the_first", "last_of_empty", "no_key_before_the_first",
         "first_round_already",
@@ -187,7 +188,7 @@ _ABOUT = {"stops_at_taken": ("name",), "stops_at_axis": ("name", "other"),
           "stops_at_function_itself": ("name",), "stops_at_own_none": ("call",),
           "stops_at_own_attribute": ("of", "name"),
           "stops_at_spelt_attribute": ("near",), "stops_at_second_place": ("name",),
-          "stops_at_third_place": ("name",)}  # fmt: skip
+           "stops_at_third_place": ("name",), "stops_at_empty_list": ("name",)}  # fmt: skip
 #: Steps whose title tells what they are about.
 _NAMED = {"stops_at_own_attribute"}
 #: Steps that take no input of the function's: they bring their own, or none is needed.

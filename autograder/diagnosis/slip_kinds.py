@@ -87,6 +87,7 @@ KINDS: dict[str, SlipKind] = {
     "picked": SlipKind(traces.stops_or_shorter),
     "axis": SlipKind(traces.flatter),
     "one by one": SlipKind(tells_cause=True),
+    "returned one by one": SlipKind(tells_cause=True),
     "value of a place": SlipKind(tells_cause=True),
     "argument given away": SlipKind(tells_cause=True),
     "one for both": SlipKind(tells_cause=True),

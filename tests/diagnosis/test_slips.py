@@ -77,7 +77,7 @@ LISTED = {
     ),
     "one of two that are given back": (
         "out = zip(error, items)\nreturn out, len(error)",
-        ("one by one", 3, "zip"),
+        ("returned one by one", 3, "zip"),
     ),
     "written into what a condition picks out": (
         "error = np.array(error)\nerror[error < 0][:] = 0\nreturn error * len(items)",

@@ -249,6 +249,25 @@ def test_the_last_entry_of_a_list_that_is_still_empty() -> None:
     assert "in the first round" not in why("out[0] @ m", loop, out=[], m=MATRIX)
 
 
+@pytest.mark.parametrize(
+    ("before", "is_told"),
+    [
+        (("out = []", "for i in range(3):"), True),
+        (("out = list()", "total = 0"), True),
+        (("out = []  # errors",), True),
+        (("out = []", "out.append(1)", "out.pop()"), False),
+        (("out = []", "out = [a][1:]"), False),
+        (("out = [v for v in a if v > 2]",), False),
+    ],
+)
+def test_a_list_in_which_nothing_is_yet_is_told_as_that(
+    before: tuple[str, ...], *, is_told: bool
+) -> None:
+    text = why("out[0] @ m", before, out=[], m=MATRIX)
+    assert ("the list `out`, in which nothing is yet" in text) is is_told
+    assert ("which is empty here" in text) is not is_told
+
+
 def test_a_loop_over_a_shape_counts_no_places() -> None:
     before = ("for i in a.shape:",)
     assert "goes through the sizes themselves" in why("a[i]", before, a=VECTOR, i=4)

@@ -147,6 +147,8 @@ def _too_far(crash: Crash) -> Said:
         return said("crash.none_before_the_first", name=empty[0])
     if empty and _begins_empty(empty[0], crash):
         return said("crash.last_of_empty", name=empty[0])
+    if empty and not crash.calls_itself and _made_empty(empty[0], crash):
+        return said("crash.list_still_empty", name=empty[0])
     if empty:
         how = "_at_last" if crash.calls_itself else ""
         return said(f"crash.entry_of_empty{how}", name=empty[0])
@@ -195,6 +197,17 @@ def _begins_empty(name: str, crash: Crash) -> bool:
     after = crash.before[made[-1] + 1 :] if made else ()
     in_loop = any(re.match(r"\s*(for|while)\b", text) for text in after)
     return in_loop and f"{name}[-1]" in crash.line
+
+
+def _made_empty(name: str, crash: Crash) -> bool:
+    """Whether a list is made empty above that line, and no line takes anything out of it."""
+    own = re.escape(name)
+    gets = [
+        found[1] for text in crash.before if (found := re.match(rf"\s*{own} *=(?!=)(.*)", text))
+    ]
+    made = bool(gets) and re.match(r"\s*(\[\]|list\(\))\s*(#|$)", gets[-1]) is not None
+    takes = rf"(?<![\w.]){own}\.(pop|remove|clear)\(|\bdel +{own}\b"
+    return made and not any(re.search(takes, text) for text in (*crash.before, crash.line))
 
 
 def _beyond_list(crash: Crash, values: str, index: str, length: int, place: int) -> Said:

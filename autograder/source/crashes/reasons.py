@@ -108,7 +108,7 @@ _ONLY_HOW = _OF_SHAPES | {
     "carried_over", "column_with_a_vector", "and_hint", "which_place", "too_far_or_too_short",
     "made_too_short", "does_loop_go_too_far", "does_loop_begin_too_late",
     "unpacks", "unpacks_pairs", "parts_and_names", "values_and_names",
-    "index_not_whole", "entry_of_empty",
+    "index_not_whole", "entry_of_empty", "list_still_empty",
     "no_such_place", "index_of_a_matrix", "TypeError",
     "item_in_a_product", "unsupported_kind", "single_number_needed", "AttributeError",
     "any_other", "LinAlgError",
@@ -564,7 +564,8 @@ _CAUSES: dict[str, Callable[[Crash], Said | None]] = {
 _WITHOUT_SHAPES = {
     "crash.is_a_vector_and_no_matrix", "crash.is_a_number_and_no_matrix",
     "crash.value_for_place", "crash.value_for_column", "crash.index_not_whole",
-    "crash.entry_of_empty", "crash.entry_of_empty_at_last", "crash.multi_dot_of_one",
+    "crash.entry_of_empty", "crash.entry_of_empty_at_last", "crash.list_still_empty",
+    "crash.multi_dot_of_one",
     "crash.add_entries",
     "crash.none_before_the_first",
     "crash.last_of_empty", "crash.UFuncOutputCastingError", "crash.larger_of_two",

@@ -18,7 +18,7 @@ _GENERATOR, _WRITTEN = "generator", "(... for ...)"
 
 
 def one_by_one(unit: ast.AST, *, returned: bool) -> Iterator[Slip]:
-    """List the lines that use what `map` and the like make as if it were a list or an array.
+    """List the lines that use or return what `map` and the like make, as if it were an array.
 
     Parameters
     ----------
@@ -34,14 +34,15 @@ def one_by_one(unit: ast.AST, *, returned: bool) -> Iterator[Slip]:
         id(node) for other in nodes[1:] if isinstance(other, FunctionNode) for node in walk(other)
     }
     found = [
-        (used.lineno, maker)
+        (used.lineno, isinstance(node, ast.Return), maker)
         for node in nodes
         for used in _used(node, returned=returned and id(node) not in inner)
         if (maker := made.get(used.id, "") if isinstance(used, ast.Name) else made_by(used))
         if maker not in own and not (maker == _GENERATOR and _once_went_through(node))
     ]
-    for line, maker in sorted(found)[:1]:
-        yield Slip("one by one", line, _WRITTEN if maker == _GENERATOR else maker)
+    for line, is_returned, maker in sorted(found)[:1]:
+        kind = "returned one by one" if is_returned else "one by one"
+        yield Slip(kind, line, _WRITTEN if maker == _GENERATOR else maker)
 
 
 def _names(nodes: Sequence[ast.AST]) -> Mapping[str, str]:
