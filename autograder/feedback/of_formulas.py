@@ -34,6 +34,7 @@ from autograder.formulas import (
     Reading,
     key_of_departure,
     title_of_departure,
+    what_is_told,
     what_it_computes,
     what_next,
     where_alone,
@@ -219,7 +220,7 @@ def _formula_told(readings: Sequence[Reading], say: Phrases) -> list[str]:
     """What the first of some steps computes, where that departs, and that others do the same."""
     first, *others = readings
     told = [what_it_computes(first, say), where_it_departs(first, say)]
-    return told + [say("text.same_formula", what=say(one.step.what)) for one in others]
+    return told + [say("text.same_formula", what=say(what_is_told(one))) for one in others]
 
 
 def _title_of(readings: Sequence[Reading], say: Phrases) -> str:

@@ -5,6 +5,7 @@ from autograder.formulas.step import Vocabulary
 from autograder.formulas.wording import (
     key_of_departure,
     title_of_departure,
+    what_is_told,
     what_it_computes,
     what_next,
     where_alone,
@@ -19,6 +20,7 @@ __all__ = [
     "differs",
     "key_of_departure",
     "title_of_departure",
+    "what_is_told",
     "what_it_computes",
     "what_next",
     "where_alone",

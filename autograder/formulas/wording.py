@@ -36,7 +36,7 @@ def what_it_computes(reading: Reading, say: Phrases) -> str:
     say : Phrases
     """
     step = reading.step
-    what = say(_what(reading))
+    what = say(what_is_told(reading))
     shape = f"{say(step.shape)}. " if step.shape else ""
     if step.before and reading.is_first:
         shape = f"{say(step.before)} {shape}"
@@ -73,8 +73,13 @@ def _in_own_words(reading: Reading, say: Phrases) -> str:
     return say(key) if key in say else ""
 
 
-def _what(reading: Reading) -> str:
-    """The key of what is computed: the step alone, where it is told beside what is right."""
+def what_is_told(reading: Reading) -> str:
+    """The key of what is computed: the step alone, where it is told beside what is right.
+
+    Parameters
+    ----------
+    reading : Reading
+    """
     step = reading.step
     beside_right = reading.times_right or any(
         RIGHT in as_shown(part, step).parts_within() for part in reading.parts if part.formula
@@ -125,7 +130,7 @@ def _elsewhere_right(reading: Reading, say: Phrases, meanings: str) -> str:
     elsewhere = [say(part.where) for part in reading.parts if not part.formula]
     values = {
         "where": _capital(where),
-        "what": say(_what(reading)),
+        "what": say(what_is_told(reading)),
         "elsewhere": elsewhere[0] if len(elsewhere) == 1 else say("formula.everywhere_else"),
     }
     if reading.but_near_edges:
@@ -287,6 +292,8 @@ def _beside_right(reading: Reading, say: Phrases) -> str:
         key = "formula.divided_and_turned" if formula.constant < 0 else "formula.divided"
         return say(key, by=abs(round(1 / formula.constant)))
     scale = simplified(number(formula.constant) * formula.factor)
+    if scale.op == "symbol" and (meaning := _meaning(scale.name, reading.step, say)):
+        return say("formula.times_a_factor", meaning=meaning)
     meanings = _explained(sorted(formula.factor.symbols()), reading.step, say)
     if written_number(formula.constant) == CONSTANT:
         meanings.append(f"{CONSTANT}: {say('formula.some_constant')}")

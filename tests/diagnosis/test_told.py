@@ -613,6 +613,27 @@ def test_steps_that_are_wrong_for_one_reason_are_one_thing(feedback: Feedback) -
     assert item["title"] == "The last weight as a bias"
 
 
+@pytest.mark.parametrize(
+    ("step", "factor", "again"),
+    [
+        ("len(error) * (error @ J)", "the number of the Jacobian's rows", True),
+        ("error @ J * J.shape[1]", "the number of the Jacobian's columns", True),
+        ("error @ J * (J.shape[1] if not errors else 1)", "the Jacobian's columns", False),
+    ],
+)
+def test_a_factor_that_comes_in_at_each_step_is_told_of_the_step(
+    feedback: Feedback, step: str, factor: str, *, again: bool
+) -> None:
+    source = (
+        "def propagate_chain(error, jacobians):\n    errors = []\n    for J in jacobians:\n"
+        f"        error = {step}\n        errors.append(error)\n    return errors\n"
+    )
+    (item,) = feedback(source)["propagate_chain"]["parts"]
+    assert "the right numbers times a factor: " in item["did"]
+    assert factor in item["did"]
+    assert ("same goes for each step through a later Jacobian" in item["did"]) is again
+
+
 def test_beside_a_cause_no_other_is_guessed(feedback: Feedback) -> None:
     source = (
         "def forward(weights, x):\n    a = x\n    found = [a]\n"
