@@ -36,7 +36,8 @@ def title_of_change(d: Diagnosis, say: Phrases) -> str:
     """What stands above a change that mends all, if there is one."""
     if d.change is None:
         return ""
-    return name_of_change(d, say) or say("titles.change", line=d.change.line)
+    key = "titles.one_too_many" if d.change.leaves_out else "titles.change"
+    return name_of_change(d, say) or say(key, line=d.change.line)
 
 
 def name_of_change(d: Diagnosis, say: Phrases) -> str:

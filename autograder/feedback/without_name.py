@@ -166,6 +166,8 @@ def _around(
         by_call = _stops_in(d, marking, say) if fails_by_call(d) else ""
         title = _title(d, some, by_call, marking, say)
         did = [some, *(_rest(told, say) if title else told), place, by_call]
+        if d.change and d.change.leaves_out and title and not some:  # That is a cause, too.
+            did = [place, *_rest(told, say)]
         known = bool(place or d.change)
         at_stop = some and not (place and d.mended_elsewhere)
         line = failing_line(d, marking) if at_stop else line_of(d, marking) if known else None

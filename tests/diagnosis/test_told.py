@@ -634,6 +634,24 @@ def test_a_factor_that_comes_in_at_each_step_is_told_of_the_step(
     assert ("same goes for each step through a later Jacobian" in item["did"]) is again
 
 
+@pytest.mark.parametrize(
+    ("function", "line", "does"),
+    [
+        ("threshold", "np.where(np.asarray(x) > -1 - 1e-6, x, 0)", "it subtracts `1e-06`"),
+        ("threshold", "np.where(np.asarray(x) + 1e-6 > -1, x, 0)", "it adds `1e-06`"),
+        ("threshold", "np.where(np.asarray(x) > -1.000001, x, 0)", ""),
+    ],
+)
+def test_what_is_done_too_much_goes_before_what_comes_of_it(
+    feedback: Feedback, function: str, line: str, does: str
+) -> None:
+    (item,) = feedback(f"def {function}(x):\n    return {line}\n")[function]["parts"]
+    first = re.match(r"Line \d+ does one thing too many: ([^.]*)\.", item["did"])
+    assert (first[1] if first else "") == does
+    assert item["title"].startswith("Something too many in line") is bool(does)
+    assert "-1 or values very close to it come out wrong" in item["did"]
+
+
 def test_beside_a_cause_no_other_is_guessed(feedback: Feedback) -> None:
     source = (
         "def forward(weights, x):\n    a = x\n    found = [a]\n"
