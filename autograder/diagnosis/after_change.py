@@ -19,7 +19,7 @@ _STEPS = {
     "those_sizes": {"sizes"},
     "that_entry": {
         "index", "indices", "slice", "range", "backwards", "fixed", "whole", "one_of_all", "end",
-        "one_row", "whole_row", "part_of_the_round",
+        "one_row", "whole_row", "part_of_the_round", "index_never_changes", "index_meant",
     },
     "that_product": {"product", "turned", "turned_alone"},
     "that_round": {"kept", "anew"},

@@ -867,3 +867,29 @@ def test_where_a_shape_is_wrong_it_is_not_asked_which_way_round(feedback: Feedba
     product = "error[:1] @ weights[l]"
     (part,) = feedback(BACK.format(product=product))["backward"]["parts"]
     assert "which way round" not in part["next"]
+
+
+@pytest.mark.parametrize(
+    ("below", "index", "asked"),
+    [
+        (
+            "for k in range(len(jacobians)):",
+            "start",
+            "it never changes in the loop. Is it the index",
+        ),
+        ("for start in range(len(jacobians)):", "first", "it never changes in the loop. Is it the"),
+        ("for k, J in enumerate(jacobians):\n        start = k * 0", "start", ""),
+    ],
+)
+def test_an_index_that_the_loop_never_changes_is_asked_about_as_an_index(
+    feedback: Feedback, below: str, index: str, asked: str
+) -> None:
+    source = (
+        "def propagate_chain(error, jacobians):\n    start = first = 0\n    errors = []\n"
+        f"    {below}\n        error = error @ jacobians[{index}]\n"
+        "        errors.append(error)\n    return errors\n"
+    )
+    (item, *_) = feedback(source)["propagate_chain"]["parts"]
+    assert asked in item["did"]
+    assert ("never changes in the loop" in item["did"]) is bool(asked)
+    assert "in that shape" not in item["did"]

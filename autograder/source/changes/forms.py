@@ -11,7 +11,7 @@ from typing import Any, TypeGuard
 import numpy as np
 
 from ..phrases import Said, said
-from ..trees import WIDEST, cut_short, names_in, walk
+from ..trees import WIDEST, bound_in, cut_short, names_in, walk
 from .reached import Reached, Unit, used_in
 from .rewritten import CannotBeTried, Rewritten, TooLong
 from .spared import LEAVE_OUT, spared_lines
@@ -268,6 +268,8 @@ def told(edit: Edit, key: str) -> Said:
     question = said(f"change.{kind}")
     if kind == "part" and (entry := _same_in_each_round(edit)):
         question = said("change.part_of_the_round", entry=entry)
+    if kind == "name" and (index := _index_told(edit)):
+        question = index
     if function := _drawn_inside(edit):
         question = said("change.operation_inside", function=function)
     return said(key, line=edit.line, place=place, question=question)
@@ -298,6 +300,17 @@ def _same_in_each_round(edit: Edit) -> str:
     by_count = any(names_in(node.slice) & counted for node in taken)
     fixed = [ast.unparse(node) for node in taken if isinstance(node.slice, ast.Constant)]
     return fixed[0] if by_count and fixed and len(fixed[0]) <= WIDEST else ""
+
+
+def _index_told(edit: Edit) -> Said | None:
+    """What is asked of a name that is an index; None where it is none."""
+    match edit.node, edit.around[-1:]:
+        case ast.Name(name), [ast.Subscript(slice=ast.Name(index))] if index == name:
+            loops = [one for one in edit.around if isinstance(one, ast.For | ast.While)]
+            if loops and name not in bound_in(loops[0]):
+                return said("change.index_never_changes")
+            return said("change.index_meant")
+    return None
 
 
 def _shape_around(edit: Edit) -> ast.AST | None:
