@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from autograder.diagnosis.after_change import after_change
 from autograder.diagnosis.crash import tells_why
 from autograder.diagnosis.diagnosis import Diagnosis
@@ -19,6 +21,15 @@ from autograder.source.phrases import Phrases, said
 
 #: Observations that nan or inf comes back.
 _NO_NUMBERS = {"seen.nan_or_inf", "seen.nan_or_inf_besides", "seen.nan_or_inf_with"}
+
+#: By the title, a call that says by its name what it makes in the place of a right value.
+_MAKES = {
+    kind: re.compile(rf"(?:(?:np|numpy)\.)?(?:{names})\((?:[^()]|\([^()]*\))*\)")
+    for kind, names in {
+        "_rounded": "round|around|round_|rint|floor|trunc|ceil",
+        "_zeros": "zeros|zeros_like",
+    }.items()
+}
 
 
 def stops_for_it(d: Diagnosis, marking: Marking) -> bool:
@@ -45,7 +56,8 @@ def name_of_change(d: Diagnosis, say: Phrases) -> str:
     if d.change is None:
         return ""
     if quantity := dict(d.change.told.values).get("quantity"):
-        return say("titles.filled", quantity=quantity)
+        kind = next((kind for kind, code in _MAKES.items() if code.fullmatch(d.change.place)), "")
+        return say(f"titles.filled{kind}", quantity=quantity)
     kind = "alike" if d.change.is_of_shape_alone else d.change.kind
     return say(f"change_titles.{kind}") if f"change_titles.{kind}" in say else ""
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from autograder.course.grader import Grader
+from autograder.diagnosis.right_values import FILLED
+from autograder.feedback.of_places import name_of_change
 from autograder.intake.submission import Submission
+from autograder.sandbox.outcome import Change
+from autograder.source.phrases import said
 from tests.conftest import solutions
-from tests.the_assignment import FUNCTIONS
+from tests.the_assignment import FUNCTIONS, SAY
 
 TOP = """
 def backward(weights, activations, target):
@@ -320,3 +325,21 @@ def test_a_line_that_hands_on_what_another_made_is_not_marked(grader: Grader) ->
     line = marked(entry_of(grader, "forward", source))
     assert "Layer(z" not in line
     assert "bend(z)" not in line
+
+
+@pytest.mark.parametrize(
+    ("code", "title"),
+    [
+        ("np.round(d, 3)", "Rounded: the prediction"),
+        ("round(float(d), 2)", "Rounded: the prediction"),
+        ("np.zeros(len(jacobians) + 1)", "Zeros in place of the prediction"),
+        ("np.zeros_like(d)", "Zeros in place of the prediction"),
+        ("np.round(d, 3) @ np.zeros(2)", "Something else in place of the prediction"),
+        ("zeros_of(d)", "Something else in place of the prediction"),
+    ],
+)
+def test_a_call_that_says_what_it_makes_gives_the_title(code: str, title: str) -> None:
+    place = said("change.place", place=code)
+    told = said("change.filled", line=1, place=place, quantity="the prediction")
+    d: Any = SimpleNamespace(change=Change(FILLED, 1, told, doubtful=False, heads=frozenset()))
+    assert name_of_change(d, SAY) == title
