@@ -23,6 +23,9 @@ from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Raised, Returned
 from autograder.source.phrases import Said, said
 
+#: What is raised where a loop in which a name gets its value has no round: no name tells of it.
+_OF_NO_VALUE = ("UnboundLocalError", "NameError")
+
 
 def with_example(
     d: Diagnosis, marking: Marking, predictions: Predictions, fresh: Fresh
@@ -110,7 +113,8 @@ def _example(
     told_otherwise = d.found or d.readings or (d.slip and not KINDS[d.slip.kind].by_call)
     drawn = example is not None and not example.probe.public
     of_kind = _of_another_kind(example, d.observations) and not d.failure_says_all
-    if (d.found and drawn) or not (told_otherwise or of_kind):
+    untold = d.found is not None and d.failure.type in _OF_NO_VALUE
+    if (d.found and drawn and not untold) or not (told_otherwise or of_kind):
         # What is told is the exception, so that the input is one that shows it.
         return choose_stop(marking, d.function, d.failure, fresh) or example
     return example

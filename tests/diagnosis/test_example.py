@@ -72,3 +72,25 @@ def test_a_factor_that_is_1_for_some_sizes_is_shown_where_it_is_not(
     )
     given = arguments(feedback(source)["backward"])
     assert len(given["target"]) == outputs
+
+
+@pytest.mark.parametrize(
+    "loss", ["loss = 0.5 * off @ off", "loss = 0\n            loss += off @ off / 2"]
+)
+def test_where_a_name_has_no_value_beside_what_is_told_the_example_does_not_stop(
+    loss: str, feedback: Feedback
+) -> None:
+    source = (
+        "def train(weights, inputs, targets, learning_rate, epochs):\n"
+        "    Ws, losses = [np.array(W, dtype=float) for W in weights], []\n"
+        "    for epoch in range(epochs):\n"
+        "        for x, t in zip(inputs[:-1], targets[:-1]):\n"
+        "            a = forward(Ws, x)\n            off = a[-1] - t\n"
+        f"            {loss}\n"
+        "            G = weight_gradients(backward(Ws, a, t), a)\n"
+        "            Ws = update_weights(Ws, G, learning_rate)\n"
+        "        losses.append(loss)\n    return Ws, losses\n"
+    )
+    entry = feedback(source)["train"]
+    assert entry["diagnosis"] == ["last-example-missing", "loss-of-last-example-only"]
+    assert len(arguments(entry)["inputs"]) > 1
