@@ -107,7 +107,7 @@ SEEN = {
         "softmax",
         "def softmax(x):\n    x = np.asarray(x, dtype=float)\n"
         "    return np.exp(x - np.log(np.exp(x - x.max()).sum()))\n",
-        "the right numbers times `exp(max(x))`",
+        "the right numbers times a factor: the exponential of the largest input",
         "Take [0, −2] and [3, 1]",
     ),
     "numbers beyond the range": (

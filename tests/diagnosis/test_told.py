@@ -1254,5 +1254,5 @@ def test_beside_an_order_of_chance_it_is_told_that_one_step_is_wrong_too(
     half: str, asks: bool, feedback: Feedback
 ) -> None:
     text = feedback(_SHUFFLED.format(half=half))["train"]["text"]
-    assert "puts things into a random order" in text
+    assert "makes a random order" in text
     assert ("no more than one step to be done, it is not right either" in text) == asks
