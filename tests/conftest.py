@@ -15,6 +15,7 @@ from hypothesis import settings
 # First, as it says how many threads NumPy may have, which reads that when it is imported.
 import autograder.cli  # noqa: F401
 from autograder.course.grader import Grader
+from autograder.course.workers.processes import RARELY
 from autograder.intake.submission import Submission
 from autograder.marking.marks import Marking
 from tests.the_assignment import FILES, FUNCTIONS, SOLUTIONS, grader_of, load_config
@@ -39,8 +40,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What thousands of tests are themselves is never garbage: it isn't looked through again."""
+    """What thousands of tests are themselves is never garbage: it isn't looked through again.
+
+    Otherwise garbage is looked for as rarely as where a class is graded.
+    """
     gc.freeze()
+    gc.set_threshold(RARELY)
 
 
 @pytest.fixture(scope="session")
