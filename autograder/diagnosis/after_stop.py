@@ -38,8 +38,9 @@ _AFTER = {
     "stops_at_many_numbers": {
         "makes_one_number", "math_takes_one_number", "single_number_needed", "pythons_round",
     },
+    "stops_at_given_number": {"number_by_the_task"},
+    "stops_at_one_number": {"should_it_be_one", "all_of_a_number", "goes_through_a_number"},
     "stops_at_number": {
-        "all_of_a_number", "goes_through_a_number",
         "number_has_no", "number_has_no_entries", "entry_of_a_number", "entry_of_one_number",
         "entry_or_loop_of_a_number", "product_with_a_number", "entry_in_a_product",
         "item_in_a_product", "number_in_a_product", "number_by_this_line", "diag_of_a_number",
@@ -187,6 +188,7 @@ _ABOUT = {"stops_at_taken": ("name",), "stops_at_axis": ("name", "other"),
           "stops_at_one_by_one": ("made_by",), "stops_at_number_called": ("what", "inside"),
           "stops_at_function_itself": ("name",), "stops_at_own_none": ("call",),
           "stops_at_own_attribute": ("of", "name"),
+          "stops_at_given_number": ("number",), "stops_at_one_number": ("number",),
           "stops_at_spelt_attribute": ("near",), "stops_at_second_place": ("name",),
            "stops_at_third_place": ("name",), "stops_at_empty_list": ("name",)}  # fmt: skip
 #: Steps whose title tells what they are about.

@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
+from numpy.random import default_rng
+
 from autograder.assignment.exercise import Exercise
 from autograder.diagnosis.after_stop import after_stop, name_of_stop
 from autograder.diagnosis.lines import quotable, source_lines, without_comments
@@ -170,6 +172,7 @@ def _crash(
         known=_names_set(before),
         numpy_as=numpy_named(lines),
         to_come=to_come(raised.name, lines),
+        numbers=_numbers_given(own, before),
         by_hand=own is not None and not own.parameters,
         too_far=next((e.too_far for e in meant if e.too_far), ""),
         not_there=_not_there(raised.name, meant),
@@ -179,6 +182,16 @@ def _crash(
         taken=names_taken(source_lines(sources[raised.file or ""]), len(lines)) if lines else {},
         own_class=_own_class(raised, sources),
     )
+
+
+def _numbers_given(own: Exercise | None, before: Sequence[str]) -> tuple[str, ...]:
+    """The parameters that are numbers in each call, and that no line above gives anything else."""
+    if own is None or own.ordinary is None:
+        return ()
+    head = len([*takewhile(lambda text: not text.rstrip().endswith(":"), before)]) + 1
+    named = zip(_names_set([" ".join(before[:head])]), own.ordinary(default_rng(0)), strict=False)
+    set_anew = _names_set(before[head:])
+    return tuple(n for n, of in named if isinstance(of, int | float) and n not in set_anew)
 
 
 def _own_class(raised: Raised, sources: Mapping[str, bytes]) -> OwnClass | None:

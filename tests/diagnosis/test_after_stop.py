@@ -122,6 +122,23 @@ def test_a_number_with_places_is_asked_for_by_its_name(
     assert ("`a` is a single number there" in item["did"]) == ("zeros" not in made)
 
 
+#: By what is written for the rate: whether that is the one of the task.
+RATES = {"learning_rate[k]": True, "len(learning_rate)": True, "len(rate)": False}
+
+
+@pytest.mark.parametrize("rate", RATES)
+def test_a_number_of_the_task_is_not_asked_for_more(rate: str, feedback: Feedback) -> None:
+    source = f"""
+def update_weights(weights, gradients, learning_rate):
+    rate = 2 * learning_rate
+    return [weights[k] - {rate} * gradients[k] for k in range(len(weights))]
+"""
+    (item,) = feedback(source)["update_weights"]["parts"]
+    assert item["title"] == "One number taken for several"
+    assert ("it is right as it is" in item["did"]) == RATES[rate]
+    assert ("Should `rate` be more" in item["did"]) != RATES[rate]
+
+
 def test_of_two_functions_each_is_named_and_no_input_is_asked_for() -> None:
     instead = said("crash.larger_of_two", other="maximum")
     why = said("crash.second_argument_is_an_axis", name="max", instead=instead)

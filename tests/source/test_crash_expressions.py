@@ -459,3 +459,34 @@ TURNED = {
 def test_a_vector_that_is_transposed_is_told_to_stay_as_it_is(line: str) -> None:
     text = why(line, a=VECTOR, b=OTHER, m=MATRIX)
     assert ("ransposing (`.T`) leaves a vector as it is" in text) == TURNED[line]
+
+
+def test_of_the_length_of_a_number_it_is_asked_whether_that_is_needed() -> None:
+    text = why("for i in range(len(n)):\n    pass", n=2)
+    assert "`len(n)` asks how many entries `n` has, and `n` is a single number there" in text
+    assert "Should `n` be more than one number, or is `len` not needed?" in text
+
+
+@pytest.mark.parametrize(
+    ("line", "does"),
+    [
+        ("for i in range(len(n)): pass", "len"),
+        ("for i in enumerate(n): pass", "enumerate"),
+        ("x = n[0] * sum(v)", "[...]"),
+        ("x = sum(n)", "sum"),
+    ],
+)
+def test_a_number_of_the_task_is_right_where_it_is_taken_for_several(line: str, does: str) -> None:
+    with pytest.raises(TypeError) as caught:
+        exec(line, {"n": 2, "v": VECTOR})
+    shapes = {"n": (), "v": (4,)}
+    crash = Crash("TypeError", str(caught.value), line, shapes=shapes, numbers=["n"])
+    text = SAY.fill(reason(crash))
+    assert "`n` is a single" in text
+    assert f"it is right as it is. Is `{does}` needed here?" in text
+
+
+def test_of_two_numbers_none_is_told_to_be_the_one_without_a_length() -> None:
+    message = "object of type 'int' has no len()"
+    crash = Crash("TypeError", message, "len(n) + len(m)", shapes={"n": (), "m": ()})
+    assert "`n`" not in SAY.fill(reason(crash))

@@ -77,6 +77,8 @@ class Crash:
     beyond : tuple of (str, str, int, int), optional
         Of an index that is too large: list, index, length and the index's value, where those are
         known and may be told.
+    numbers : sequence of str
+        The parameters that are single numbers by the task, and are given nothing else before.
     by_hand : bool
         Whether the function takes no arguments that its numbers could depend on.
     too_far : str
@@ -112,6 +114,7 @@ class Crash:
     name: str | None = None
     known: Sequence[str] = ()
     beyond: tuple[str, str, int, int] | None = None
+    numbers: Sequence[str] = ()
     by_hand: bool = False
     too_far: str = ""
     not_there: str = ""

@@ -15,6 +15,7 @@ from ..phrases import Said, said
 from ..slips.outputs import OF_TWO, place_of_result
 from . import axes, calls
 from .crash import Crash, calculated_with, has, parts
+from .numbers import number_for_several
 from .one_by_one import used_as_a_list
 from .taken import name_taken
 
@@ -501,7 +502,8 @@ _KNOWN = (
     _bits, _one_yes_or_no,
     calls.not_called, _texts, axes.sizes_together, _sizes, axes.axis, _place_of_result, _in_place,
     _kronecker, _one_number, calls.keyword, calls.square_brackets, calls.called, _value_for_place,
-    _loop_over_number, _list_for_array, _not_an_arrays, calls.numpys, calls.appended,
-    calls.itself, _collected, _each_with_each, _place_in_a_number, calls.arguments_of_pythons,
-    calls.where, calls.neighbours, calls.tensordot, calls.products_of_several,
+    number_for_several, _loop_over_number, _list_for_array, _not_an_arrays, calls.numpys,
+    calls.appended, calls.itself, _collected, _each_with_each, _place_in_a_number,
+    calls.arguments_of_pythons, calls.where, calls.neighbours, calls.tensordot,
+    calls.products_of_several,
 )  # fmt: skip

@@ -113,6 +113,7 @@ _ONLY_HOW = _OF_SHAPES | {
     "item_in_a_product", "unsupported_kind", "single_number_needed", "AttributeError",
     "any_other", "LinAlgError",
     "ZeroDivisionError", "FloatingPointError", "OverflowError", "entry_or_loop_of_a_number",
+    "should_it_be_one",
     "no_loop_counts", "no_function_called",
     "shapes_in_place", "sequence_for_a_number", "one_beyond", "column_times_vector",
     "column_times_matrix", "product_with_a_number", "AssertionError",
