@@ -27,6 +27,7 @@ _AFTER = {
     },
     "stops_at_growing": {"named_array_does_not_grow", "array_does_not_grow", "add_entries"},
     "stops_at_shrinking": {"array_keeps_its_length"},
+    "stops_at_entries": {"entries_met"},
     "stops_at_unequal": {"list_of_other_shapes"},
     "stops_at_generator": {"generator"},
     "stops_at_one_by_one": {"one_by_one"},
@@ -189,6 +190,7 @@ _ABOUT = {"stops_at_taken": ("name",), "stops_at_axis": ("name", "other"),
           "stops_at_function_itself": ("name",), "stops_at_own_none": ("call",),
           "stops_at_own_attribute": ("of", "name"),
           "stops_at_given_number": ("number",), "stops_at_one_number": ("number",),
+          "stops_at_entries": ("name", "of"),
           "stops_at_spelt_attribute": ("near",), "stops_at_second_place": ("name",),
            "stops_at_third_place": ("name",), "stops_at_empty_list": ("name",)}  # fmt: skip
 #: Steps whose title tells what they are about.

@@ -28,6 +28,7 @@ from autograder.source.crashes.reasons import (
 from autograder.source.crashes.shapes import lines_before
 from autograder.source.crashes.taken import names_taken
 from autograder.source.phrases import Phrases, Said, said
+from autograder.source.quoted import as_written
 
 #: A line may be too long to be quoted, and yet tell what is at fault on it.
 LONGEST_QUOTED, LONGEST_READ = 100, 300
@@ -104,7 +105,8 @@ def explain_exception(
         function, why = absent
         return say("crash.absent", **at, type=raised.type, function=function, why=why)
     crash = _crash(raised, sources, exercises)
-    why = reason(crash) if with_guess else without_guess(reason(crash))
+    why = as_written(reason(crash), crash.line)
+    why = why if with_guess else without_guess(why)
     # Without its guess a reason may end in the space before it.
     stops = say("crash.stops", **at, type=raised.type, why=why).rstrip()
     told = shapes_told(crash)
@@ -137,7 +139,8 @@ def _reason_told(
     told_otherwise = raised.type == "NotImplementedError" or _REFUSED.fullmatch(raised.message)
     if not _lines(raised, sources) or told_otherwise or _absent(raised):
         return None
-    return reason(_crash(raised, sources, exercises))
+    crash = _crash(raised, sources, exercises)
+    return as_written(reason(crash), crash.line)
 
 
 def tells_why(

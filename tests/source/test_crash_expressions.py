@@ -490,3 +490,32 @@ def test_of_two_numbers_none_is_told_to_be_the_one_without_a_length() -> None:
     message = "object of type 'int' has no len()"
     crash = Crash("TypeError", message, "len(n) + len(m)", shapes={"n": (), "m": ()})
     assert "`n`" not in SAY.fill(reason(crash))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "new[l] = weights[l] - rate * gradients[l + 1]",
+        "weights[l] -= rate * np.array(gradients[l + 1])",
+        "new[l] = weights[l] + -gradients[l + 1]",
+    ],
+)
+def test_entries_with_other_indices_that_meet_are_asked_about(line: str) -> None:
+    values = {"weights": [MATRIX, VECTOR], "gradients": [VECTOR, OTHER[:2]], "rate": 0.5, "l": 0}
+    text = why(line, new=[None], **values)
+    assert "`weights[l]` meets `gradients[l + 1]`, and their shapes do not fit" in text
+    assert "The shapes that meet here are (4, 3) and (2,)" in text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "weights[l] - gradients[l]",
+        "weights[l] - gradients[l + 1] * gradients[l]",
+        "weights[l][:2] - gradients[l + 1]",
+        "weights[l] - gradients[-1]",
+    ],
+)
+def test_what_is_made_of_several_entries_is_not_taken_for_one(line: str) -> None:
+    values = {"weights": [MATRIX], "gradients": [OTHER[:2], np.ones(2)], "l": 0}
+    assert "meets" not in why(line, **values)

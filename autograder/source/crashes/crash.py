@@ -13,6 +13,8 @@ from itertools import islice
 from types import TracebackType
 from typing import NamedTuple
 
+from ..quoted import readings
+
 #: By what stands in the source: the shape of an array or number, else the name of the type.
 Values = Mapping[str, "tuple[int, ...] | str"]
 
@@ -175,14 +177,8 @@ def has(name: str, line: str) -> bool:
 
 def parts(line: str) -> Iterator[ast.AST]:
     """The parts of a line, as far as Python can read it by itself."""
-    line = line.strip()
-    for text in (line, f"{line} pass", f"if True: pass\n{line} pass", re.sub(r"^\w+\s", "", line)):
-        try:
-            tree = ast.parse(text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
+    for _, tree in readings(line):
         yield from ast.walk(tree)
-        return
 
 
 def calculated_with(line: str, names: Sequence[str]) -> str:

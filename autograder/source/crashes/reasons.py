@@ -85,7 +85,8 @@ def reason(crash: Crash) -> Said:
 #: Reasons that speak of shapes without naming those of both sides.
 _OF_SHAPES = frozenset({
     "shape_is_one_argument", "reshape_brackets", "shapes_of_two", "shapes_of_inner", "einsum",
-    "shapes_entry_by_entry", "shapes_in_place", "parts_of_other_shapes", "sequence_for_a_number",
+    "shapes_entry_by_entry", "entries_met", "shapes_in_place", "parts_of_other_shapes",
+    "sequence_for_a_number",
     "array_of_another_shape", "array_of_a_shape", "reshape_entries", "joins_shapes",
     "needs_a_matrix", "is_a_vector_and_no_matrix", "is_a_number_and_no_matrix",
     "mask_of_another_shape", "too_many_indices", "no_such_axis", "written_size",

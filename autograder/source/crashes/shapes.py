@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..phrases import InARow, Said, said
 from .crash import Crash, calculated_with, parts, products
+from .entries import entries_met
 
 Shape = tuple[int, ...]
 
@@ -262,6 +263,10 @@ def _entry_by_entry(text: str, crash: Crash) -> Said | None:
         return said("crash.one_side_is_empty")
     if picked := _picked(crash):
         return said("crash.keeps_some", of=picked)
+    shapes = unnamed_shapes(crash)
+    meet = said("crash.shapes_that_meet", shapes=InARow(tuple(shapes[:3]))) if shapes else ""
+    if entries := entries_met(crash, meet):
+        return entries
     if sorted(map(len, met)) == [1, 2] and "*" in crash.failed and "**" not in crash.failed:
         return said("crash.vector_through_a_matrix")
     columns = [s for s in met if len(s) == 2 and s[1] == 1 < s[0] <= LARGEST_SHOWN]
@@ -270,8 +275,6 @@ def _entry_by_entry(text: str, crash: Crash) -> Said | None:
         names = [f" (`{name}`)" for name, of in named_shapes(crash).items() if of == column]
         named = names[0] if len(names) == 1 else ""
         return said("crash.column_with_a_vector", size=column[0], named=named)
-    shapes = unnamed_shapes(crash)
-    meet = said("crash.shapes_that_meet", shapes=InARow(tuple(shapes[:3]))) if shapes else ""
     return said("crash.shapes_entry_by_entry", meet=meet, look=_LOOK)
 
 
