@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from autograder.assignment.exercise import Exercise
+from autograder.diagnosis.crash import source_line
 from autograder.diagnosis.diagnosis import Diagnosis, Status
 from autograder.diagnosis.failure import tells_all
 from autograder.diagnosis.next_step import next_step
@@ -14,7 +16,8 @@ from autograder.diagnosis.shown_example import with_example, with_spoilt
 from autograder.diagnosis.traced_example import with_trace
 from autograder.diagnosis.written_into import comes_of_writing
 from autograder.marking.marks import Marking
-from autograder.sandbox.outcome import Missing, Raised
+from autograder.sandbox.outcome import Change, Missing, Raised
+from autograder.source.quoted import as_written
 
 
 def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagnosis:
@@ -74,9 +77,18 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
         next_step=next_step(exercise, clues.observations),
         slip=clues.slip,
         failure_says_all=isinstance(failure, Raised) and tells_all(failure, marking, function),
-        change=clues.change,
+        change=_as_written(clues.change, exercise, marking),
     )
     d = with_example(d, marking, predictions, fresh)
     if d.slip and clues.spoilt:
         d = with_spoilt(d, clues.spoilt, marking, fresh)
     return with_trace(d, marking)
+
+
+def _as_written(change: Change | None, exercise: Exercise, marking: Marking) -> Change | None:
+    """A change whose place is told as it stands in the student's line."""
+    if change is None:
+        return None
+    at = Raised("", "", exercise.file, change.line, exercise.name)
+    line = source_line(at, marking.session.submission.files)
+    return replace(change, told=as_written(change.told, line)) if line else change
