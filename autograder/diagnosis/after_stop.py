@@ -62,6 +62,7 @@ _AFTER = {
     },
     "stops_at_multi_dot": {"multi_dot_of_one"},
     "stops_at_neighbours": {"differences_of_neighbours"},
+    "stops_at_fixed_place": {"fixed_place_beside_loop"},
     "stops_at_index": {
         "no_such_entry", "no_such_entry_either_way", "asks_for_place", "too_large",
         "too_far_below", "counts_another", "fixed_place", "row_too_far", "column_too_far",
@@ -190,7 +191,7 @@ _ABOUT = {"stops_at_taken": ("name",), "stops_at_axis": ("name", "other"),
           "stops_at_function_itself": ("name",), "stops_at_own_none": ("call",),
           "stops_at_own_attribute": ("of", "name"),
           "stops_at_given_number": ("number",), "stops_at_one_number": ("number",),
-          "stops_at_entries": ("name", "of"),
+          "stops_at_entries": ("name", "of"), "stops_at_fixed_place": ("name",),
           "stops_at_spelt_attribute": ("near",), "stops_at_second_place": ("name",),
            "stops_at_third_place": ("name",), "stops_at_empty_list": ("name",)}  # fmt: skip
 #: Steps whose title tells what they are about.

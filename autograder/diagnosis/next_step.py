@@ -19,6 +19,7 @@ _STEPS = {
     "never_set": {"seen.never_set"},
     "precision": {"seen.digits_of_half", "seen.digits_of_single"},
     "rows_for_numbers": {"seen.rows_for_numbers"},
+    "number_for_list": {"seen.number_for_list"},
     "length_of_list": {"seen.the_list", "seen.list_of"},
     "axis": {
         "seen.only_reshaped_too_many", "seen.only_reshaped_too_few", "seen.only_reshaped_elsewhere",

@@ -46,7 +46,7 @@ _OF_ALL = frozenset({
 _KINDS = frozenset({
     "seen.wrong_shape", "seen.wrong_shape_number", "seen.wrong_shape_table",
     "seen.wrong_shape_square", *_RESHAPED, "seen.never_set", "seen.too_short", "seen.too_long",
-    "seen.rows_for_numbers",
+    "seen.rows_for_numbers", "seen.number_for_list",
 })  # fmt: skip
 
 
@@ -222,6 +222,9 @@ def _wrong_shape(exercise: Exercise, row: Row, item: int, wrong: list[Row]) -> S
         return said(f"seen.only_reshaped_{which}", **values)
     if given.ndim == 0 and given == 0 and len(row.right) > 1 and not exercise.parts:
         return said("seen.never_set", **values)
+    if given.ndim == 0 and right.ndim == 1 and place.key == "seen.list_of":
+        parts = said(exercise.parts[1])
+        return said("seen.number_for_list", parts=parts, asked=asked, of_input=of_input)
     if given.ndim == 0:
         return said("seen.wrong_shape_number", **values)
     in_rows = right.ndim == 1 and given.ndim == 2 and len(given) == len(right)
@@ -308,7 +311,9 @@ def _shape(array: Floats) -> Said | str:
 
 def _of_input(exercise: Exercise, place: Said, row: Row) -> Said | str:
     """The sizes of what it was called with; those of lists say nothing of one entry's size."""
-    shapes = []
+    shapes = _counted(exercise, row) if place.key == "seen.list_of" else []
+    if shapes:  # They tell its length, whatever is in the other arguments.
+        return said("seen.for_input", shapes=InARow(tuple(shapes)))
     without_lists = exercise.parts or place.key == "seen.entry_of_list"
     for name, value in zip(exercise.parameters, row.probe.arguments, strict=True):
         if isinstance(value, np.ndarray) and _may_tell(row, value.shape):
@@ -316,3 +321,13 @@ def _of_input(exercise: Exercise, place: Said, row: Row) -> Said | str:
         elif isinstance(value, list) and not without_lists and _may_tell(row, (len(value),)):
             shapes.append(said("seen.of_list", name=name, count=len(value)))
     return said("seen.for_input", shapes=InARow(tuple(shapes))) if shapes else ""
+
+
+def _counted(exercise: Exercise, row: Row) -> list[Said]:
+    """The argument that says how many numbers the last part of the answer has."""
+    counts = {
+        name: value
+        for name, value in zip(exercise.parameters, row.probe.arguments, strict=True)
+        if isinstance(value, int) and value == len(row.right[-1]) and _may_tell(row, (value,))
+    }
+    return [said("seen.of_number", name=name, count=value) for name, value in counts.items()]

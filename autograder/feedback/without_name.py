@@ -168,6 +168,8 @@ def _around(
         did = [some, *(_rest(told, say) if title else told), place, by_call]
         if d.change and d.change.leaves_out and title and not some:  # That is a cause, too.
             did = [place, *_rest(told, say)]
+        if some and not place and _is_first(d):  # What is wrong each time goes before a stop.
+            title, did = _title_of_seen(d, say), [*_without_start(told, say), by_call, some]
         known = bool(place or d.change)
         at_stop = some and not (place and d.mended_elsewhere)
         line = failing_line(d, marking) if at_stop else line_of(d, marking) if known else None
@@ -193,6 +195,13 @@ def _title(d: Diagnosis, some: str, by_call: str, marking: Marking, say: Phrases
     if seen := _title_of_seen(d, say):
         return seen
     return "" if some else title_of_change(d, say)
+
+
+def _is_first(d: Diagnosis) -> bool:
+    """Whether a number comes back in place of a list, beside which it stops for another reason."""
+    if not isinstance(d.failure, Raised) or d.failure.type != "ZeroDivisionError":
+        return False
+    return any(one.key == "seen.number_for_list" for one in d.observations)
 
 
 def _title_of_seen(d: Diagnosis, say: Phrases) -> str:

@@ -459,3 +459,50 @@ def test_a_number_for_neurons_that_are_off_is_told_from_slopes_without_the_error
         text = feedback(_down("1", off))["backward"]["text"]
         assert same not in text
         assert "slopes alone" in text
+
+
+def one_number(rest: str) -> str:
+    """`train` with one sum of the losses over all epochs, and what it returns of that."""
+    before, _, loop = TRAIN.partition("    losses = []\n")
+    loop = loop.replace("        loss = 0.0\n", "").replace("        losses.append(loss)\n", "")
+    return f"{before}    loss = 0.0\n{loop.replace('return weights, losses', rest)}"
+
+
+def test_one_number_for_the_losses_goes_before_that_it_stops_with_no_epoch(
+    feedback: Feedback,
+) -> None:
+    entry = feedback(one_number("return weights, loss / epochs"))["train"]
+    (item,) = entry["parts"]
+    assert item["title"] == "One number in place of a list"
+    assert (
+        "for the losses, and a list of them is asked for; it should have shape (2,)"
+        in (item["did"])
+    )
+    assert "(for epochs = 2)" in item["did"]
+    assert item["did"].index("for the losses") < item["did"].index("stops with ZeroDivisionError")
+    assert "number that should stand in the list" in item["next"]
+
+
+def test_a_list_of_losses_that_stops_with_no_epoch_is_told_as_that(feedback: Feedback) -> None:
+    source = TRAIN.replace("return weights, losses", "return weights, [sum(losses) / epochs]")
+    (item,) = feedback(source)["train"]["parts"]
+    assert "One number" not in item["title"]
+    assert "One number comes back" not in item["did"]
+
+
+def test_a_fixed_place_beside_a_loop_is_asked_about_and_no_loop_is_wanted(
+    feedback: Feedback,
+) -> None:
+    source = """def forward(weights, x):
+    acts = [x]
+    for W in weights[:-1]:
+        acts.append(np.maximum(W @ acts[-1], 0))
+    last = weights[1]
+    z = last @ acts[-1]
+    e = np.exp(z - z.max())
+    return acts + [e / e.sum()]
+"""
+    (item,) = feedback(source)["forward"]["parts"]
+    assert "belongs into a loop" not in item["did"]
+    assert "`weights[1]` is one fixed entry, and a shorter list has none" in item["did"]
+    assert "which entry of `weights` this line should take" in item["next"]

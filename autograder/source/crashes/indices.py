@@ -418,7 +418,9 @@ def _fixed_place(crash: Crash) -> Said | None:
     if len(places) != len(all_taken) or len(places) != 1 or crash.by_hand:
         return None
     name, place = places[0]
-    return said("crash.fixed_place", name=name, place=place)
+    in_loops = any(re.match(r"\s*(for|while)\b", text) for text in crash.before)
+    key = "fixed_place_beside_loop" if in_loops else "fixed_place"
+    return said(f"crash.{key}", name=name, place=place)
 
 
 def _ends_at_length(crash: Crash) -> Said | None:
