@@ -153,18 +153,21 @@ def stops_elsewhere(d: Diagnosis, marking: Marking, say: Phrases) -> str:
         return ""
     often, line = _stops_at(d, failure, marking)
     at = say("text.stops_in_line", line=line) if line is not None else ""
-    tag = _have_in_common(d, marking)
-    which = say("text.stops_all_with", tag=say(tag)) if tag else ""
+    which = _at_which(d, marking, say)
     return say(f"text.stops_on_{often}", error=failure.type, at=at, which=which)
 
 
-def _have_in_common(d: Diagnosis, marking: Marking) -> str:
-    """What all inputs have at which it stops, and fewest others; empty where nothing is known."""
+def _at_which(d: Diagnosis, marking: Marking, say: Phrases) -> str:
+    """What all inputs have at which it stops, and fewest others, or else just those without."""
     rows = marking.rows(d.function)
-    outcomes = zip(rows, marking.outcomes[d.function], strict=True)
+    outcomes = [*zip(rows, marking.outcomes[d.function], strict=True)]
     stops = [row for row, outcome in outcomes if isinstance(outcome, Raised)]
-    tags = shared_by(stops, rows)
-    return min(tags, key=lambda tag: sum(tag in row.probe.tags for row in rows), default="")
+    if tags := shared_by(stops, rows):
+        tag = min(tags, key=lambda tag: sum(tag in row.probe.tags for row in rows))
+        return say("text.stops_all_with", tag=say(tag))
+    goes_on = [row for row, outcome in outcomes if not isinstance(outcome, Raised)]
+    spared = just_with(goes_on, rows)
+    return say("text.stops_all_but", tag=say(spared[0])) if spared else ""
 
 
 def stopping_line(d: Diagnosis, marking: Marking) -> int | None:

@@ -577,6 +577,22 @@ def test_it_is_told_at_which_inputs_it_stops(feedback: Feedback) -> None:
     assert "all of them have" not in text
 
 
+@pytest.mark.parametrize(
+    ("product", "which"),
+    [
+        ("np.dot(jacobian, error)", ": on all but those with a square Jacobian."),
+        ("error @ jacobian[:2]", ""),
+    ],
+)
+def test_of_a_stop_it_is_told_which_inputs_alone_are_spared(
+    product: str, which: str, feedback: Feedback
+) -> None:
+    source = f"def propagate_error(error, jacobian):\n    return {product}\n"
+    text = feedback(source)["propagate_error"]["text"]
+    assert ("on all but those with" in text) == bool(which)
+    assert which in text
+
+
 def test_what_is_seen_first_stands_above_it(feedback: Feedback) -> None:
     source = (
         "def update_weights(weights, gradients, learning_rate):\n"
