@@ -105,7 +105,8 @@ class Exercise:
     looks : mapping of str to str
         By misconception: a pattern of the line that causes it, as people type it.
     shown_by : mapping of str to str
-        By misconception: a pattern of the one line that shows it, where none is known to mend.
+        By misconception, or by the key of what a formula departs in: a pattern of the one line
+        that shows it, where none is known to mend.
     hands_on : mapping of str to str
         By the key of what a formula departs in: the argument that stands where something else
         belongs.

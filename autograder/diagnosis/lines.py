@@ -98,10 +98,10 @@ def _hits(lines: list[str], spans: list[tuple[int, int]], look: str) -> list[int
 
 
 def _numbers(lines: list[str]) -> dict[str, str]:
-    """The names that are given a value once in a file, and that is a number."""
-    given = [made[1] for line in lines if (made := _GIVEN.match(line))]
-    found = (_NUMBER.match(line) for line in lines)
-    return {one[1]: one[2] for one in found if one and given.count(one[1]) == 1}
+    """The names that are given one number in a file, and nothing else."""
+    given = Counter(made[1] for line in lines if (made := _GIVEN.match(line)))
+    found = Counter(one.groups() for line in lines if (one := _NUMBER.match(line)))
+    return {name: value for (name, value), times in found.items() if times == given[name]}
 
 
 def _with_numbers(text: str, numbers: Mapping[str, str]) -> str:

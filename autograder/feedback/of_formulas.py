@@ -10,7 +10,8 @@ from autograder.assignment.config import Config
 from autograder.assignment.rows import finite
 from autograder.diagnosis.diagnosis import Diagnosis
 from autograder.diagnosis.handed_on import line_handing_on
-from autograder.diagnosis.lines import setting_back_unused, source_lines
+from autograder.diagnosis.lines import setting_back_unused, shown_line, source_lines
+from autograder.diagnosis.one_change import ANOTHER_NAME
 from autograder.diagnosis.shapes import no_numbers_with, says_kind
 from autograder.diagnosis.slip_kinds import KINDS
 from autograder.feedback.asides import also_changed, in_place
@@ -60,11 +61,17 @@ def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> list[Parts]
         aside = Parts(title, slip, line=line, next=own_step, section=d.exercise.section)
         return [*formulas_read(_without(d), marking, config), aside]
     one, *others = _by_reason(d.readings, say)
+    if others and not slip and is_filled(d):
+        d = replace(d, change=None)  # A right value there hides the other one, too.
+    if d.change and d.change.kind == ANOTHER_NAME:
+        shown = _line_of_departure(d, one[0], marking)
+        # Another value mends what comes of the line that shows what it departs in.
+        d = replace(d, change=None) if shown and shown.number != d.change.line else d
     first = _first_formula(d, one, slip, own_step, marking, config)
     left_out = others if slip else others[1:]
     also = [*(reading.step for group in left_out for reading in group[:1]), *one[0].also_wrong]
     nor = [say("text.nor_is_right", what=say(step.what)) for step in also]
-    items = [first, *([_next_formula(d, others[0], say)] if others and not slip else [])]
+    items = [first, *([_next_formula(d, others[0], marking, say)] if others and not slip else [])]
     return [*items[:-1], replace(items[-1], did=" ".join([items[-1].did, *nor]))]
 
 
@@ -189,7 +196,9 @@ def _never_called(d: Diagnosis, reading: Reading, marking: Marking) -> tuple[str
     source = marking.session.submission.files.get(d.exercise.file)
     if key_of_departure(reading) != "departs.steps_taken_again" or source is None:
         return None
-    return next(setting_back_unused(source_lines(source)), None)
+    known = marking.assignment.known
+    unused = setting_back_unused(source_lines(source))
+    return next((one for one in unused if one[0] not in known), None)
 
 
 def _line_of_cause(
@@ -197,13 +206,20 @@ def _line_of_cause(
 ) -> Line | None:
     """The line at fault, if it is known; or where an argument stands that doesn't belong."""
     found = line_of(d, marking) if with_slip or d.change else None
-    argument = d.exercise.hands_on.get(key_of_departure(reading))
-    if found or not argument:
-        return found
-    return quote(d, marking, line_handing_on(marking.session, d.exercise, argument))
+    return found or _line_of_departure(d, reading, marking)
 
 
-def _next_formula(d: Diagnosis, readings: Sequence[Reading], say: Phrases) -> Parts:
+def _line_of_departure(d: Diagnosis, reading: Reading, marking: Marking) -> Line | None:
+    """The one line that shows what a formula departs in, where it is known how that looks."""
+    key, session = key_of_departure(reading), marking.session
+    if argument := d.exercise.hands_on.get(key):
+        return quote(d, marking, line_handing_on(session, d.exercise, argument))
+    return quote(d, marking, shown_line(session, d.exercise, key, marking.assignment.known))
+
+
+def _next_formula(
+    d: Diagnosis, readings: Sequence[Reading], marking: Marking, say: Phrases
+) -> Parts:
     """What another step computes that goes wrong by itself."""
     # Each step is looked at from the student's own numbers of the one before it.
     told = _formula_told(readings, say)
@@ -211,6 +227,7 @@ def _next_formula(d: Diagnosis, readings: Sequence[Reading], say: Phrases) -> Pa
     return Parts(
         title=_title_of(readings, say),
         did=" ".join(filter(None, [*told, *goes_on])),
+        line=_line_of_departure(d, readings[0], marking),
         next=_find(readings[0], say),
         section=d.exercise.section,
     )

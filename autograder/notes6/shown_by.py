@@ -1,6 +1,7 @@
 """How the one line looks that shows a misconception, by function, where none is known to mend.
 
-Where several lines of a function, and of what it calls, look so, none of them is marked.
+What a formula departs in has a line, too, by the key of what is said of it. Where several lines of
+a function, and of what it calls, look so, none of them is marked.
 """
 
 from __future__ import annotations
@@ -38,6 +39,28 @@ _TAKEN_OFF = (
     r"(?:-=|=(?!=).*[\w\])] ?- ?[A-Za-z(])"
 )
 _UPDATE = rf"\bupdate_weights\(|-=|{_RATE} ?\*|\* ?{_RATE}"
+#: What grows a list, or fills it.
+_GROWS = rf"{_PUT_IN}|\+=? ?\["
+#: Something added to what is there, and no loss or number of rounds.
+_ADDED_UP = (
+    r"(?i)^(?!.*(?:loss|cost|\berr(?:or)?\b|total|\*\* ?2|square))"
+    r".*(?:\+=(?! ?1\b)|[\w\])] ?\+ ?(?!1\b)[a-z(\[]|\badd\()"
+)
+#: A product that leads down through weights: an array times another, not an outer product.
+_BACK_THROUGH = rf"(?i)^(?!.*(?:diag|outer|softmax|jac|target)).*{_PRODUCT}"
+_DIVIDED = r"(?:(?<!/)/(?!/)|\bdivide\()"
+_TIMES = r"(?<!\*)\*(?!\*)"
+#: An outer product: NumPy's, or of the student's own with an activation first.
+_OUTER_WRONG_WAY = (
+    rf"\b(?:np|numpy)\.outer\(|{_PRODUCT}|\bNone\b|newaxis|reshape|\.T\b|"
+    r"\w*outer\w*\(\s*(?:acts?|activations?|inputs?|layers?|prev\w*|[ahx])\b"
+)
+#: Where low values get a -1.
+_SET_TO_MINUS_1 = (
+    r"\] ?= ?-1(?:\.0*)?\s*$|\bclip\(|\bmax(?:imum)?\(|, ?-1(?:\.0*)?\)|\belse -1\b|"
+    r"\bappend\( ?-1"
+)
+_DIAGONAL = r"\bdiag(?:onal)?\(|\[(\w+)(?:, ?|\]\[)\1\]"
 _BEGINS_EMPTY = r"= ?(?:\[\]|list\(\))\s*$|\[1:\]|\brange\(1,"
 _LOOPS = dict.fromkeys(
     ("loops-exchanged", "loops-exchanged-and-always-listed", "loops-exchanged-losses-by-epoch"),
@@ -45,20 +68,32 @@ _LOOPS = dict.fromkeys(
 )
 
 SHOWN_BY: Mapping[str, Mapping[str, str]] = {
-    "threshold": {"summed-to-a-number": rf"{_PRODUCT}|\bsum\(|\binner\(|\bvdot\("},
+    "threshold": {
+        "summed-to-a-number": rf"{_PRODUCT}|\bsum\(|\binner\(|\bvdot\(",
+        "blocked-set-to-minus-1": _SET_TO_MINUS_1,
+    },
     "threshold_jacobian": {"vector-in-place-of-matrix": r"^\s*return\b"},
-    "softmax": {"sigmoid-in-place-of-softmax": r"\b1\.?0* ?/ ?\(\s*1\.?0* ?\+|\+ ?1\.?0*\)"},
+    "softmax": {
+        "sigmoid-in-place-of-softmax": r"\b1\.?0* ?/ ?\(\s*1\.?0* ?\+|\+ ?1\.?0*\)",
+        "divided-by-sum-of-inputs": _DIVIDED,
+    },
     "softmax_jacobian": {
         "off-diagonal-left-at-0": (
             r"\bdiag(?:flat)?\(|\beye\(|fill_diagonal|\[(\w+), ?\1\] ?=|\[(\w+)\]\[\2\] ?="
         ),
         "inputs-in-place-of-softmax": rf"\bouter\(|{_PRODUCT}|\*",
+        "departs.inputs_for_shares": rf"\bouter\(|{_PRODUCT}|{_TIMES}",
+        "diagonal-one-minus": r"\b1(?:\.0*)? ?- ?\w",
         "vector-in-place-of-matrix": _TIMES_ONE_LESS,
     },
     "propagate_error": {
         "jacobian-times-error": (rf"{_PRODUCT}|\(\s*(?:\w+, ?\w+\[\w+\]|\w+\[\w+\], ?\w+)\s*\)"),
+        "diagonal-of-jacobian-only": _DIAGONAL,
     },
-    "propagate_chain": {"one-list-changed-in-place": r"\[:\] ?=|\bout ?=|[-+*@]="},
+    "propagate_chain": {
+        "one-list-changed-in-place": r"\[:\] ?=|\bout ?=|[-+*@]=",
+        "diagonal-of-jacobian-only": _DIAGONAL,
+    },
     "forward": {
         "threshold-before-softmax": r"^(?!\s*def\b).*softmax\w*\(",
         "hidden-threshold-missing": rf"{_PRODUCT}|^(?!.*\bexp\()(?:.*)(?:{_BENT})",
@@ -68,8 +103,12 @@ SHOWN_BY: Mapping[str, Mapping[str, str]] = {
         "top-jacobian-diagonal-only": _TIMES_ONE_LESS,
         "hidden-slope-missing": _DOWN,
         "stored-before-slope": r"\bappend\(|\binsert\(",
+        "departs.softmax_of_output_again": r"softmax\w*\(",
     },
-    "weight_gradients": {"error-only": _PUT_IN},
+    "weight_gradients": {
+        "error-only": _PUT_IN,
+        "outer-product-transposed": _OUTER_WRONG_WAY,
+    },
     "update_weights": {
         "rate-missing": _STEP,
         "uphill-in-place": _STEP,
@@ -82,9 +121,17 @@ SHOWN_BY: Mapping[str, Mapping[str, str]] = {
         "updated-on-the-way-down": _TAKEN_OFF,
         "batch-sum": _UPDATE,
         "batch-mean": _UPDATE,
+        "loss-per-example": _GROWS,
+        "loss-at-end-of-epoch": r"\b(?:sum|mean|average)\(.*\bfor\b.*\bin\b",
+        "loss-averaged-over-examples": rf"\b(?:mean|average)\(|{_DIVIDED}(?! ?2\b)",
+        "departs.steps_taken_again": _ADDED_UP,
+        "departs.softmax_of_output_again": r"softmax\w*\(",
+        "departs.through_changed_weights": _BACK_THROUGH,
     },
     "error_norms": {
         "first-missing": _BEGINS_EMPTY,
+        "root-of-the-magnitudes": r"sqrt\(|\*\* ?(?:0?\.5|\( ?1 ?/ ?2 ?\))",
+        "root-without-squares": r"sqrt\(|\*\* ?(?:0?\.5|\( ?1 ?/ ?2 ?\))",
         "root-missing": r"\*\* ?2\b|\bsquare\(|(\b\w+(?:\[\w+\])?) ?\* ?\1(?![\w\[])",
     },
 }

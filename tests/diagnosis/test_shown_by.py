@@ -6,7 +6,7 @@ import pytest
 
 from autograder.course.grader import Grader
 from tests.diagnosis.test_right_values import entry_of, marked
-from tests.the_assignment import FUNCTIONS
+from tests.the_assignment import FUNCTIONS, SAY
 
 BACKWARD = """
 def backward(weights, activations, target):
@@ -50,6 +50,58 @@ def error_norms(error, jacobians):
         norms.append(np.linalg.norm(error))
     return np.array({norms})
 """
+OUTER = """
+def outer_prod(a, b):
+    out = np.zeros((len({rows}), len({columns})))
+    for i in range(len(a)):
+        for j in range(len(b)):
+            out[{at}] = a[i] * b[j]
+    return out
+
+
+def weight_gradients(errors, activations):
+    made = []
+    for layer, delta in zip(activations, errors):
+        made.append(outer_prod({given}))
+    return made
+"""
+DOWN = """
+from practice_6_1 import softmax_jacobian
+
+
+def train(weights, inputs, targets, learning_rate, epochs):
+    W = [np.array(w, dtype=float) for w in weights]
+    losses = []
+    for _ in range(epochs):
+        total = 0.0
+        for x, t in zip(inputs, targets):
+            a = forward(W, x)
+            total += 0.5 * np.sum((a[-1] - t) ** 2)
+            delta = (a[-1] - t) @ softmax_jacobian({top})
+            for l in range(len(W) - 1, -1, -1):
+                W[l] = W[l] - learning_rate * np.outer(delta, a[l])
+                if l > 0:
+                    back = np.dot(delta, W[l])
+                    delta = back * (a[l] > 0)
+        losses.append(total)
+    return W, losses
+"""
+PILING_UP = """
+def train(weights, inputs, targets, learning_rate, epochs):
+    params = [np.array(W, dtype=float) for W in weights]
+    grads = [np.zeros_like(W) for W in params]
+    losses = []
+    for k in range(epochs):
+        total = 0.0
+        for x, y in zip(inputs, targets):
+            out = forward(params, x)
+            total += 0.5 * ((out[-1] - y) ** 2).sum()
+            new = weight_gradients(backward(params, out, y), out)
+            {adds}
+            params = update_weights(params, grads, learning_rate)
+        losses.append(total)
+    return params, losses
+"""
 #: The function, its code and the line that is marked.
 SHOWN = {
     "a bound that has a name": (
@@ -91,6 +143,50 @@ SHOWN = {
         "    return weights, totals\n",
         "told['T'] = losses[k].item()",
     ),
+    "a bound under a name for each function": (
+        "threshold",
+        "def threshold(x):\n    t = -1\n    a = np.array(x)\n    a[a < t] = t\n    return a\n\n\n"
+        "def other(x):\n    t = -1\n    return x > t\n",
+        "a[a < t] = t",
+    ),
+    "an outer product of one's own": (
+        "weight_gradients",
+        OUTER.format(rows="a", columns="b", at="i][j", given="layer, delta"),
+        "outer_prod(layer, delta)",
+    ),
+    "steps that pile up": (
+        "train",
+        PILING_UP.format(adds="grads = [g + n for g, n in zip(grads, new)]"),
+        "g + n",
+    ),
+    "a factor on the diagonal": (
+        "softmax_jacobian",
+        "def softmax_jacobian(x):\n    s = softmax(x)\n    J = -np.outer(s, s)\n"
+        "    np.fill_diagonal(J, 1 - s)\n    return J\n",
+        "1 - s",
+    ),
+    "the inputs on the diagonal": (
+        "softmax_jacobian",
+        "def slope(x):\n    p = softmax(x)\n    return x * (p - 1)\n\n\n"
+        "def softmax_jacobian(x):\n    return np.diag(slope(np.asarray(x)))\n",
+        "x * (p - 1)",
+    ),
+    "a diagonal alone": (
+        "propagate_chain",
+        "def step(grad, J):\n    return grad * np.diag(J)\n\n\n"
+        "def propagate_chain(error, jacobians):\n    out = []\n    for J in jacobians:\n"
+        "        error = step(np.asarray(error), np.asarray(J))\n        out.append(error)\n"
+        "    return out\n",
+        "grad * np.diag(J)",
+    ),
+    "no squares": (
+        "error_norms",
+        "def norm(x, size=np.abs):\n    return np.sqrt(np.sum(size(x)))\n\n\n"
+        + NORMS.format(begins="norms = [norm(error)]", norms="norms").replace(
+            "np.linalg.norm", "norm"
+        ),
+        "np.sqrt(np.sum",
+    ),
     "an empty list": ("error_norms", NORMS.format(begins="norms = []", norms="norms"), "= []"),
 }
 
@@ -123,6 +219,11 @@ INNOCENT = {
         ),
         "for x, t in",
     ),
+    "an outer product of one's own that is turned": (
+        "weight_gradients",
+        OUTER.format(rows="b", columns="a", at="j][i", given="delta, layer"),
+        "outer_prod(",
+    ),
     "the first left out at the end": (
         "error_norms",
         NORMS.format(begins="norms = [np.linalg.norm(error)]", norms="norms[1:]"),
@@ -137,6 +238,20 @@ def test_no_innocent_line_is_marked(case: str, grader: Grader) -> None:
     assert line not in marked(entry_of(grader, function, source))
 
 
+def test_each_of_two_has_its_own_line(grader: Grader) -> None:
+    entry = entry_of(grader, "train", DOWN.format(top="a[-1]"))
+    lines = [dict(part["line"]["code"])[part["line"]["number"]] for part in entry["parts"]]
+    assert ["softmax_jacobian" in lines[0], "np.dot(delta, W[l])" in lines[1]] == [True, True]
+    assert "where the notes have" not in entry["parts"][0]["did"]
+
+
+def test_a_function_that_is_asked_for_is_not_said_to_be_never_called(grader: Grader) -> None:
+    adds = "grads = [g + n for g, n in zip(grads, new)]"
+    entry = entry_of(grader, "train", PILING_UP.format(adds=adds))
+    assert "never called" not in entry["parts"][0]["did"]
+
+
 def test_each_pattern_belongs_to_a_misconception() -> None:
     for exercise in FUNCTIONS.values():
-        assert set(exercise.shown_by) <= set(exercise.recipe.misconceptions)
+        others = set(exercise.shown_by) - set(exercise.recipe.misconceptions)
+        assert all(key.startswith("departs.") and key in SAY for key in others)
