@@ -24,6 +24,8 @@ AROUND = 1
 MOST_BETWEEN = 2
 #: Lines that give a quoted one its values and are quoted with it.
 MOST_GIVERS = 3
+#: What stands in the place of lines that are left out.
+LEFT_OUT = "…"
 #: A name that something has, but for what is called or stands behind a dot.
 _NAME = re.compile(r"(?<![\w.])([A-Za-z_]\w*)\b(?!\s*\()")
 #: What stands before an equals sign that gives something a value.
@@ -214,7 +216,7 @@ def _with_gaps(code: Sequence[tuple[int, str]], kept: Collection[int]) -> list[t
             continue
         if found and left_out:
             margin = len(left_out[0][1]) - len(left_out[0][1].lstrip())
-            gap = (left_out[0][0], f"{' ' * margin}…")
+            gap = (left_out[0][0], f"{' ' * margin}{LEFT_OUT}")
             found += left_out if len(left_out) <= MOST_BETWEEN else [gap]
         found.append((number, text))
         left_out = []

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from autograder.feedback.own_numbers import MOST_IN_SENTENCE, number_list
-from autograder.feedback.parts import Line
+from autograder.feedback.parts import LEFT_OUT, Line
 from autograder.sandbox.outcome import Made, Trace
 from autograder.sandbox.wire import Unsendable
 from autograder.source.phrases import Phrases
@@ -33,7 +33,8 @@ def with_values(line: Line, trace: Trace, say: Phrases) -> Line:
         Of the input that is shown.
     say : Phrases
     """
-    told = [(number, code, _of_line(number, trace, say)) for number, code in line.code]
+    shown = [(number, code) for number, code in line.code if code.strip() != LEFT_OUT]
+    told = [(number, code, _of_line(number, trace, say)) for number, code in shown]
     made = [(number, text) for number, code, text in told if text and not _says(code, text)]
     if len(made) > MOST_LINES:
         at = line.number or made[0][0]
@@ -67,6 +68,9 @@ def _one(made: Made, say: Phrases) -> str:
     """What came of one name, in the first rounds as far as there is room."""
     texts = list(dict.fromkeys(_value(whole, value, say) for whole, value in made.values))
     key = "traced.gives" if made.name else "traced.returns"
+    if made.alike and made.rounds > 1:
+        told = say("traced.each_time", told=say(key, name=made.name, values=texts[0]))
+        return told if len(told) <= LONGEST else ""
     while texts:
         more = say("traced.more") if len(texts) < made.rounds else ""
         told = say(key, name=made.name, values=say("traced.then").join(texts) + more)

@@ -215,11 +215,12 @@ def read_trace(message: tuple[Any, ...], serial: int) -> Trace | None:
     raise ValueError("not what came of a call that was followed")
 
 
-def _made(line: int, name: str, values: list[Any], rounds: int) -> Made:
+def _made(line: int, name: str, values: list[Any], rounds: int, alike: bool) -> Made:
     if not _PLACE.fullmatch(name) or len(values) > _number(rounds):
         raise ValueError("not what a line makes")
     noted = [(True, value) if whole else (False, _shape(value)) for whole, value in values]
-    return Made(_number(line), "" if name == RETURNED else name, tuple(noted), rounds)
+    name = "" if name == RETURNED else name
+    return Made(_number(line), name, tuple(noted), rounds, alike=bool(alike and noted))
 
 
 def _change(

@@ -211,12 +211,15 @@ class Made:
         The first ones, each (True, value) or (False, shape or name of its kind).
     rounds : int
         How often it got one.
+    alike : bool
+        Whether it was known to be the same each time.
     """
 
     line: int
     name: str
     values: tuple[tuple[bool, Any], ...]
     rounds: int
+    alike: bool = False
 
 
 @dataclass(frozen=True)

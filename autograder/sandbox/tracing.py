@@ -61,8 +61,8 @@ def traced(serial: int, module: str, function: Any, call: Call, files: Files) ->
             sys.settrace(before)
     try:
         made = [
-            (line, name, [wire.loads(one) for one in noted], rounds)
-            for (line, name), (noted, rounds) in watch.made.items()
+            (*place, [wire.loads(one) for one in noted], rounds, place not in watch.differ)
+            for place, (noted, rounds) in watch.made.items()
         ]
         told = (made, sorted(watch.missed()), came_back, value)
         return wire.frame(("traced", serial, *(() if watch.is_over else told)))
@@ -86,12 +86,15 @@ class _Watch:
     ----------
     made : dict
         By line and name what came there first, encoded, and how often anything did.
+    differ : set
+        The lines and names where not the same came each time, or where that isn't known.
     is_over : bool
         Whether it was too much to be followed to the end.
     """
 
     def __init__(self, body: Sequence[ast.stmt], path: str, asked: CodeType | None) -> None:
         self.made: dict[tuple[int, str], tuple[list[bytes], int]] = {}
+        self.differ: set[tuple[int, str]] = set()
         self._begun: set[int] = set()
         self._entered: set[int] = set()
         self.is_over = False
@@ -148,9 +151,14 @@ class _Watch:
         noted, rounds = self.made.get((line, name), ([], 0))
         if not rounds and len(self.made) >= MOST_PLACES:
             return
-        if rounds < MOST_ROUNDS:
+        if rounds < MOST_ROUNDS or (line, name) not in self.differ:
+            alike = False
             with contextlib.suppress(BaseException):
-                noted.append(_encoded(value))
+                new = _encoded(value)
+                noted += [new] if rounds < MOST_ROUNDS else []
+                alike = new == noted[0] and wire.loads(new)[0]
+            if not alike:
+                self.differ.add((line, name))
         self.made[line, name] = noted, rounds + 1
 
 

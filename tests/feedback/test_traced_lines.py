@@ -16,6 +16,7 @@ from autograder.feedback.traced_lines import LONGEST, MOST_LINES, with_values
 from autograder.sandbox.outcome import Made, Returned, Trace
 from autograder.sandbox.wire import Unsendable
 from tests.conftest import with_function
+from tests.diagnosis.test_right_values import entry_of
 from tests.the_assignment import FUNCTIONS, SAY
 
 TWICE = """
@@ -37,10 +38,11 @@ def entry(grader: Grader, source: str, function: str) -> tuple[dict[str, Any], d
     return record, found
 
 
-def told(*values: Any, name: str = "y", rounds: int = 0, line: int = 2) -> str:
+def told(*values: Any, name: str = "y", rounds: int = 0, line: int = 2, alike: bool = False) -> str:
     """What stands beside a line that makes some values."""
     noted = tuple((True, value) for value in values)
-    trace = Trace((Made(line, name, noted, rounds or len(values)),), frozenset(), Returned(1))
+    one = Made(line, name, noted, rounds or len(values), alike)
+    trace = Trace((one,), frozenset(), Returned(1))
     made = with_values(Line(None, ((2, "y = f(x)"),)), trace, SAY).made
     return made[0][1] if made else ""
 
@@ -72,9 +74,43 @@ def test_rounds_stand_one_after_the_other_and_more_are_hinted_at() -> None:
     assert told(1, 3, 2, rounds=9) == "y = 1, then 3, then 2, …"
     assert told(1, 1, 1, rounds=9) == "y = 1, …"
     assert told(0, 1, 2, rounds=9) == ""  # it counts
+    assert told(0, 0, 0, rounds=9, alike=True) == "y = 0 each time"
+    assert told(0, alike=True) == "y = 0"
     assert told(5, name="") == "returns 5"
     assert len(told(*([n, n, n] for n in np.linspace(0.001, 0.009, 3)))) <= LONGEST
     assert told("1" * 20, ["1" * 20] * 5) == f"y = '{'1' * 20}', …"
+
+
+NO_FURTHER = """
+def length(v):
+    total = 0
+    for i in range(len(v)):
+        total += v[i] ** 2
+        if {stops}:
+            return np.sqrt(total)
+
+
+def error_norms(error, jacobians):
+    norms = [length(error)]
+    for J in jacobians:
+        error = np.dot(error, J)
+        norms.append(length(error))
+    return np.array(norms)
+"""
+
+
+@pytest.mark.parametrize(("stops", "each_time"), [("True", True), ("i == 1", False)])
+def test_what_is_the_same_each_time_is_said_so(grader: Grader, stops: str, each_time: bool) -> None:
+    found = entry_of(grader, "error_norms", NO_FURTHER.format(stops=stops))
+    line = found["parts"][0]["line"]
+    made = dict(line["made"])
+    (index,) = (made.get(n, "") for n, text in line["code"] if "for i in" in text)
+    assert (index == "i = 0 each time") is each_time
+
+
+def test_lines_that_are_left_out_have_no_values() -> None:
+    trace = Trace((Made(2, "y", ((True, 9),), 1),), frozenset(), Returned(1))
+    assert with_values(Line(3, ((2, "    …"), (3, "return y"))), trace, SAY).made == ()
 
 
 def test_a_line_that_says_its_value_itself_is_left_alone() -> None:

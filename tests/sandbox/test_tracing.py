@@ -221,9 +221,10 @@ VALUES = st.recursive(
 
 
 def test_what_came_of_a_call_is_read() -> None:
-    trace = read_trace(("traced", 7, [(2, "x[i]", [(True, 1.5)], 4)], [3], True, 5), 7)
+    trace = read_trace(("traced", 7, [(2, "x[i]", [(True, 1.5)], 4, True)], [3], True, 5), 7)
     assert trace is not None
     assert trace.made[0].name == "x[i]"
+    assert trace.made[0].alike
     assert trace.missed == {3}
     assert read_trace(("traced", 7), 7) is None
 
@@ -232,13 +233,13 @@ def test_what_came_of_a_call_is_read() -> None:
     "message",
     [
         ("traced", 8, [], [], True, 1),
-        ("traced", 7, [(-2, "x", [], 0)], [], True, 1),
-        ("traced", 7, [(2, "x y", [], 0)], [], True, 1),
-        ("traced", 7, [(2, "x`", [], 0)], [], True, 1),
-        ("traced", 7, [(2, "x" * 99, [], 0)], [], True, 1),
-        ("traced", 7, [(2, "x", [(True, 1), (True, 2)], 1)], [], True, 1),
-        ("traced", 7, [(2, "x", [1], 1)], [], True, 1),
-        ("traced", 7, [(2, "x", [(False, [-1])], 1)], [], True, 1),
+        ("traced", 7, [(-2, "x", [], 0, False)], [], True, 1),
+        ("traced", 7, [(2, "x y", [], 0, False)], [], True, 1),
+        ("traced", 7, [(2, "x`", [], 0, False)], [], True, 1),
+        ("traced", 7, [(2, "x" * 99, [], 0, False)], [], True, 1),
+        ("traced", 7, [(2, "x", [(True, 1), (True, 2)], 1, False)], [], True, 1),
+        ("traced", 7, [(2, "x", [1], 1, False)], [], True, 1),
+        ("traced", 7, [(2, "x", [(False, [-1])], 1, False)], [], True, 1),
         ("traced", 7, [], ["3"], True, 1),
         ("traced", 7, [], [], 1, 1),
         ("returned", 7, 0, 1.0, ()),
