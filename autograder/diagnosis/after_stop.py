@@ -194,8 +194,8 @@ _ABOUT = {"stops_at_taken": ("name",), "stops_at_axis": ("name", "other"),
           "stops_at_entries": ("name", "of"), "stops_at_fixed_place": ("name",),
           "stops_at_spelt_attribute": ("near",), "stops_at_second_place": ("name",),
            "stops_at_third_place": ("name",), "stops_at_empty_list": ("name",)}  # fmt: skip
-#: Steps whose title tells what they are about.
-_NAMED = {"stops_at_own_attribute"}
+#: By step, what its title tells of that.
+_NAMED = {"stops_at_own_attribute": ("of", "name"), "stops_at_spelt_attribute": ("name",)}
 #: Steps that take no input of the function's: they bring their own, or none is needed.
 _OF_NO_INPUT = {
     "stops_at_axis", "stops_at_one_number_of_all", "stops_at_reversed", "stops_at_power",
@@ -243,8 +243,7 @@ def name_of_stop(why: Said) -> Said:
     if not step:
         return said("titles.crashed")
     told = dict(why.values)
-    about = _ABOUT[step] if step in _NAMED else ()
-    return said(f"stop_titles.{step}", **{key: told[key] for key in about})
+    return said(f"stop_titles.{step}", **{key: told[key] for key in _NAMED.get(step, ())})
 
 
 def _step(why: Said) -> str:

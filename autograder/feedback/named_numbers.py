@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from math import isclose
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from autograder.diagnosis.diagnosis import Diagnosis
 from autograder.diagnosis.lines import helpers, source_lines, without_comments
 from autograder.formulas import Reading
 from autograder.marking.marks import Marking
+from autograder.sandbox.outcome import Change
 from autograder.source.phrases import Phrases
 
 _NUMBER = r"[-+]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
@@ -41,6 +43,39 @@ def named_number(reading: Reading, d: Diagnosis, marking: Marking, say: Phrases)
         return ""
     name, value, line = such[0]
     return say("formula.has_a_name", name=name, value=value, line=line)
+
+
+def place_told(change: Change, reading: Reading, say: Phrases) -> str:
+    """What is said of a change that mends all; of a number too many, no calculation that does.
+
+    Parameters
+    ----------
+    change : Change
+    reading : Reading
+    say : Phrases
+    """
+    if number := factor_written(change, reading):
+        place = change.place
+        return say("text.factor_written", line=change.line, place=place, number=number)
+    return say.fill(change.told)
+
+
+def factor_written(change: Change, reading: Reading) -> str:
+    """The number by which all is too large or too small, if it stands where a calculation mends.
+
+    Parameters
+    ----------
+    change : Change
+    reading : Reading
+    """
+    formula = reading.parts[0].formula
+    if change.kind != "operation" or not (reading.times_right and formula):
+        return ""
+    if formula.factor.symbols() or abs(formula.constant) == 1:
+        return ""
+    sizes = {abs(formula.constant), 1 / abs(formula.constant)}
+    written = re.findall(r"(?<![\w.])\d+(?:\.\d*)?(?![\w.])", change.place)
+    return next((one for one in written if any(isclose(float(one), size) for size in sizes)), "")
 
 
 def _used(lines: list[str], spans: Sequence[tuple[int, int]]) -> set[str]:

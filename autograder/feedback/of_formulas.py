@@ -20,7 +20,7 @@ from autograder.feedback.failures import (
     on_some,
     stops_elsewhere,
 )
-from autograder.feedback.named_numbers import named_number
+from autograder.feedback.named_numbers import factor_written, named_number, place_told
 from autograder.feedback.of_places import is_filled, line_of, step_after_change, stops_for_it
 from autograder.feedback.own_lines import (
     failing_line,
@@ -112,10 +112,11 @@ def _first_formula(
     """What the first wrong step computes, with all else that is known of the function."""
     say = config.say
     idle = _never_called(d, readings[0], marking)
-    place = "" if slip or d.change is None else say.fill(d.change.told)
+    place = "" if slip or d.change is None else place_told(d.change, readings[0], say)
     place = say("text.never_called", name=idle[0], line=idle[1]) if idle else place
     cause = None if idle else _line_of_cause(d, readings[0], marking, with_slip=bool(slip))
-    title, step = _title_and_step(d, readings, slip, own_step, marking, say)
+    at = cause.number if cause else None
+    title, step = _title_and_step(d, readings, slip, own_step, marking, say, at)
     named = "" if slip else named_number(readings[0], d, marking, say)
     formulas = [*_formula_told(readings, say), named]
     told = [on_some(d, marking, say), slip, *formulas, _of_one_alone(d, say)]
@@ -150,11 +151,13 @@ def _title_and_step(
     own_step: str,
     marking: Marking,
     say: Phrases,
+    shown: int | None,
 ) -> tuple[str, str]:
-    """What stands above the first wrong step, and what to do next about it."""
+    """What stands above the first wrong step, and what to do next about it and its line."""
     title = say(f"slip.{d.slip.kind}_title") if d.slip and slip else _title_of(readings, say)
-    of_line = step_after_change(d, marking, say)
-    step = own_step or _find(readings[0], say, of_line, of_mended=not is_filled(d))
+    known = d.change is not None and factor_written(d.change, readings[0])
+    of_line = "" if known else step_after_change(d, marking, say)
+    step = own_step or _find(readings[0], say, of_line, of_mended=not is_filled(d), shown=shown)
     if d.exceptions and not slip and _asks_for(d, marking):
         value = dict(d.exceptions.values)["value"]
         title = say("titles.but_for", value=value)
@@ -194,7 +197,7 @@ def _asks_for(d: Diagnosis, marking: Marking) -> bool:
 def _never_called(d: Diagnosis, reading: Reading, marking: Marking) -> tuple[str, int] | None:
     """What would set sums back that are gone on with, if it is written and never called."""
     source = marking.session.submission.files.get(d.exercise.file)
-    if key_of_departure(reading) != "departs.steps_taken_again" or source is None:
+    if not key_of_departure(reading).startswith("departs.steps_taken_again") or source is None:
         return None
     known = marking.assignment.known
     unused = setting_back_unused(source_lines(source))
@@ -223,12 +226,13 @@ def _next_formula(
     """What another step computes that goes wrong by itself."""
     # Each step is looked at from the student's own numbers of the one before it.
     told = _formula_told(readings, say)
+    line = _line_of_departure(d, readings[0], marking)
     goes_on = [say("text.goes_on_from_own")] if d.exercise.order else []
     return Parts(
         title=_title_of(readings, say),
         did=" ".join(filter(None, [*told, *goes_on])),
-        line=_line_of_departure(d, readings[0], marking),
-        next=_find(readings[0], say),
+        line=line,
+        next=_find(readings[0], say, shown=line.number if line else None),
         section=d.exercise.section,
     )
 
@@ -272,13 +276,24 @@ def _not_finite(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     return say.fill(no_numbers_with(rows, without)) if without else ""
 
 
-def _find(reading: Reading, say: Phrases, of_line: str = "", *, of_mended: bool = True) -> str:
+def _find(
+    reading: Reading,
+    say: Phrases,
+    of_line: str = "",
+    *,
+    of_mended: bool = True,
+    shown: int | None = None,
+) -> str:
     """What to do about a formula, or about the line at fault where one is known."""
     if reading.step.shape_first:
         return say("text.formula_of_another_shape_next")
     made, own = say(reading.step.what), what_next(reading, say)
     first, second = (of_line, own) if reading.times_right and of_mended else (own, of_line)
-    return first or second or say("text.formula_next", made=made)
+    if first or second:
+        return first or second
+    if shown:
+        return say("text.formula_in_line_next", line=shown)
+    return say("text.formula_next", made=made)
 
 
 def _formulas(reading: Reading) -> list[str]:

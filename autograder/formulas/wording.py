@@ -161,7 +161,7 @@ def where_it_departs(reading: Reading, say: Phrases) -> str:
 
 
 def title_of_departure(reading: Reading, say: Phrases) -> str:
-    """A name for what a reading departs in, if that is one thing and has a name; else empty.
+    """A name for what a reading departs in first, if that has a name; else empty.
 
     Parameters
     ----------
@@ -174,9 +174,6 @@ def title_of_departure(reading: Reading, say: Phrases) -> str:
         key = remark_on(part, reading) or _on_factor(part.formula, step)
     else:
         key, part = _departs_in(reading)
-        remarks = {remark_on(other, reading) for other in reading.parts if other.formula}
-        if key not in _OF_ANY and (remarks - {key, ""} or _further(part, reading, say)):
-            return ""
     if step.shape and (key in _OF_ANY or not step.shape_first):
         return ""  # The shape is one thing more.
     if not key and len(reading.parts) == 1 and as_shown(part, step).parts == (RIGHT,):

@@ -103,6 +103,8 @@ SHOWN_BY: Mapping[str, Mapping[str, str]] = {
         "top-jacobian-diagonal-only": _TIMES_ONE_LESS,
         "hidden-slope-missing": _DOWN,
         "stored-before-slope": r"\bappend\(|\binsert\(",
+        "all-passed-on-before-jacobians": _BACK_THROUGH,
+        "top-passed-on-before-jacobian": _BACK_THROUGH,
         "departs.softmax_of_output_again": r"softmax\w*\(",
     },
     "weight_gradients": {
@@ -125,6 +127,7 @@ SHOWN_BY: Mapping[str, Mapping[str, str]] = {
         "loss-at-end-of-epoch": r"\b(?:sum|mean|average)\(.*\bfor\b.*\bin\b",
         "loss-averaged-over-examples": rf"\b(?:mean|average)\(|{_DIVIDED}(?! ?2\b)",
         "departs.steps_taken_again": _ADDED_UP,
+        "departs.steps_taken_again_in_epoch": _ADDED_UP,
         "departs.softmax_of_output_again": r"softmax\w*\(",
         "departs.through_changed_weights": _BACK_THROUGH,
     },

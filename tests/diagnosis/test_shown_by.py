@@ -238,11 +238,62 @@ def test_no_innocent_line_is_marked(case: str, grader: Grader) -> None:
     assert line not in marked(entry_of(grader, function, source))
 
 
+def test_a_formula_has_the_name_of_what_it_departs_in_first(grader: Grader) -> None:
+    part = entry_of(grader, "softmax_jacobian", SHOWN["the inputs on the diagonal"][1])["parts"][0]
+    assert part["title"] == SAY("departs.inputs_for_shares_title")
+    assert f"line {part['line']['number']}" in part["next"]
+
+
+CARRIED = """
+def carried(weights, error):
+    errors = [error]
+    for W in weights[:0:-1]:
+        errors.insert(0, np.dot(W.T, errors[0]))
+    return errors
+
+
+def backward(weights, activations, target):
+    top = activations[-1]
+    errors = carried(weights, top - np.asarray(target))
+    listed = [e * np.where(a > 0, 1, 0) for e, a in zip(errors[:-1], activations[1:-1])]
+    return [*listed, errors[-1] @ (np.diag(top) - np.outer(top, top))]
+"""
+
+
+def test_where_errors_are_carried_down_first_that_line_is_marked(grader: Grader) -> None:
+    entry = entry_of(grader, "backward", CARRIED)
+    assert "np.dot(W.T, errors[0])" in marked(entry)
+    assert "has been through softmax's Jacobian" in entry["parts"][0]["next"]
+
+
 def test_each_of_two_has_its_own_line(grader: Grader) -> None:
     entry = entry_of(grader, "train", DOWN.format(top="a[-1]"))
     lines = [dict(part["line"]["code"])[part["line"]["number"]] for part in entry["parts"]]
     assert ["softmax_jacobian" in lines[0], "np.dot(delta, W[l])" in lines[1]] == [True, True]
     assert "where the notes have" not in entry["parts"][0]["did"]
+
+
+TOP = """
+def backward(weights, activations, target):
+    top = activations[-1]
+    errors = [{error} @ (np.diag(top) - np.outer(top, top))]
+    for W, a in zip(weights[:0:-1], activations[-2::-1]):
+        errors.insert(0, errors[0] @ W * (a > 0))
+    return errors
+"""
+
+
+@pytest.mark.parametrize(
+    ("error", "asks"),
+    [("(2 * (target - top))", True), ("((top - target) * 3.0)", None), ("(target - top)", False)],
+)
+def test_of_a_factor_that_stands_there_it_is_asked(
+    grader: Grader, error: str, asks: bool | None
+) -> None:
+    did = entry_of(grader, "backward", TOP.format(error=error))["parts"][0]["did"]
+    assert "which calculation belongs there" not in did or asks is not True
+    if asks is not None:
+        assert ("what does that stand for in the notes" in did) is asks
 
 
 def test_a_function_that_is_asked_for_is_not_said_to_be_never_called(grader: Grader) -> None:

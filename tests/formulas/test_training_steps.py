@@ -63,7 +63,7 @@ READ = {
     ),
     "gradients that are collected and never set back": (
         ("G = np.outer(e, a[l])", "before[l] = G = np.outer(e, a[l]) + before[l]"),
-        "computes steps each of which uses the sum of all gradients so far",
+        "Each update uses the sum of all gradients so far",
     ),
     "weights changed on the way, and unchanged ones": (
         ("e = (e @ old)", "e = (e @ old + e @ weights[l])"),

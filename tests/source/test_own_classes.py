@@ -79,3 +79,8 @@ def test_a_name_that_another_line_sets_is_told_with_that_line(grader: Grader) ->
 def test_a_name_that_an_array_does_not_have_is_told_of_arrays(grader: Grader) -> None:
     part = _told(grader, "\n\ndef softmax_jacobian(x):\n    return x.normalised()\n")
     assert part["title"] == "No such thing behind the dot"
+
+
+def test_a_name_that_is_misspelt_stands_in_the_title(grader: Grader) -> None:
+    part = _told(grader, "\n\ndef softmax_jacobian(x):\n    return x.tranpose()\n")
+    assert part["title"] == "Misspelt name: `tranpose`"

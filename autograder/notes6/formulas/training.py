@@ -366,7 +366,8 @@ _SEVERAL = symbols(
 )
 
 _OF_STEPS = (
-    Remark("departs.steps_taken_again", ("steps that pile up", "steps that pile up in an epoch")),
+    Remark("departs.steps_taken_again", ("steps that pile up",)),
+    Remark("departs.steps_taken_again_in_epoch", ("steps that pile up in an epoch",)),
     Remark("departs.epochs_pile_up", ("epochs that pile up",)),
     Remark(
         "departs.step_after_each_example",
