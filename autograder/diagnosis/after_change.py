@@ -69,6 +69,8 @@ def after_change(change: Change, code: str) -> Said:
         Its line; empty if that is not known.
     """
     told = dict(change.told.values)
+    if "factor" in told:
+        return said("step.that_factor", line=change.line, factor=told["factor"])
     if "quantity" in told:
         return said("step.that_value", line=change.line, quantity=told["quantity"])
     question = told.get("question")

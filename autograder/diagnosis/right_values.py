@@ -69,6 +69,8 @@ class _Filled:
         Whether an entry at a time stands there.
     own_call : bool
         Whether a function or a method of the student's own gives it.
+    factor : Said
+        The code of the part by which all of it is off as a factor; empty if it is not.
     """
 
     filling: int
@@ -84,6 +86,7 @@ class _Filled:
     argument: int
     one_by_one: bool
     own_call: bool
+    factor: Said
 
     @property
     def is_another(self) -> bool:
@@ -246,6 +249,9 @@ def _told(fault: _Filled, names: Sequence[str]) -> Change:
     quantity = said(names[fault.quantity])
     quantity = said("change.entry_of", what=quantity) if fault.one_by_one else quantity
     told = {"line": fault.change.line, "place": fault.place, "quantity": quantity}
+    if dict(fault.factor.values)["place"] and not fault.is_another:
+        told = {**told, "factor": fault.factor}
+        return replace(fault.change, told=said("change.filled_by_factor", **told))
     if not fault.is_another:
         return replace(fault.change, told=said("change.filled", **told))
     own = said(names[fault.instead])

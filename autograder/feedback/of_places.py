@@ -55,7 +55,10 @@ def name_of_change(d: Diagnosis, say: Phrases) -> str:
     """A name for what the change is about that mends all, if it has one."""
     if d.change is None:
         return ""
-    if quantity := dict(d.change.told.values).get("quantity"):
+    told = dict(d.change.told.values)
+    if quantity := told.get("quantity"):
+        if "factor" in told:
+            return say("titles.filled_factor", quantity=quantity)
         kind = next((kind for kind, code in _MAKES.items() if code.fullmatch(d.change.place)), "")
         return say(f"titles.filled{kind}", quantity=quantity)
     kind = "alike" if d.change.is_of_shape_alone else d.change.kind

@@ -240,6 +240,8 @@ def _place_told(d: Diagnosis, marking: Marking, config: Config) -> tuple[str, st
     say = config.say
     if d.change:
         told = say.fill(d.change.told)
+        if "factor" in dict(d.change.told.values):
+            return told, step_after_change(d, marking, say)
         of_what = is_filled(d) and not (d.failure or says_where(d.next_step))
         of_seen = d.next_step and not d.next_step.key.startswith("step.")
         if d.next_step and (of_what or (of_seen and d.change.kind not in TELLS_WHY)):

@@ -343,3 +343,37 @@ def test_a_call_that_says_what_it_makes_gives_the_title(code: str, title: str) -
     told = said("change.filled", line=1, place=place, quantity="the prediction")
     d: Any = SimpleNamespace(change=Change(FILLED, 1, told, doubtful=False, heads=frozenset()))
     assert name_of_change(d, SAY) == title
+
+
+LOSS = """
+def train(weights, inputs, targets, learning_rate, epochs):
+    weights = [np.array(W, dtype=float) for W in weights]
+    losses = []
+    for _ in range(epochs):
+        total = 0.0
+        for x, t in zip(np.array(inputs), np.array(targets)):
+            a = forward(weights, x)
+            size = len(x)
+            total += {loss}
+            G = weight_gradients(backward(weights, a, t), a)
+            weights = update_weights(weights, G, learning_rate)
+        losses.append(total)
+    return weights, losses
+"""
+
+
+@pytest.mark.parametrize(
+    ("loss", "factor"),
+    [
+        ("np.sum(1 / len(x) * (t - a[-1]) ** 2)", "1 / len(x)"),
+        ("((t - a[-1]) ** 2).sum() / size", "size"),
+        ("0.5 * np.sum((t - a[-1]) ** 2) + 0.01 * size", ""),
+    ],
+)
+def test_a_factor_that_differs_from_call_to_call_is_told(
+    grader: Grader, loss: str, factor: str
+) -> None:
+    part = entry_of(grader, "train", LOSS.format(loss=loss))["parts"][0]
+    assert ("a factor that goes with" in part["did"]) is bool(factor)
+    assert f"a factor that goes with `{factor}`" in part["did"] or not factor
+    assert f"Print `{factor}`" in part["next"] or not factor

@@ -18,6 +18,7 @@ import numpy as np
 
 from ..phrases import Said, said
 from ..trees import cut_short
+from .factors import Factors
 from .fitting import NOTHING, Fitting, Quantities, Way, all_alike, are_of, are_same, like, sequence
 from .forms import NONE
 from .places import HOLD, Places, is_computed
@@ -75,6 +76,7 @@ class Filled(Rewritten):
         super().__init__(reach, space, seconds)
         self.fillings: list[Filling] = []
         self._known: dict[int, set[int]] = {}
+        self._factors: dict[int, Factors] = {}
         self._given = 0
         self._places: list[list[ast.expr]] = []
         self._held: dict[int, list[Any]] | None = None
@@ -146,11 +148,33 @@ class Filled(Rewritten):
         places = {self.fillings[number].place for number in numbers}
         places |= {at for place in places for at in self._arguments_of(place)}
         known = [*quantities, *([one] for one in arguments)]
-        for place, values in self._holds(call).items():
+        held = self._holds(call)
+        for number in numbers:
+            self._see_factors(number, held, quantities)
+        for place, values in held.items():
             if place in places:
                 are = {at for at, arrays in enumerate(known) if are_of(values, arrays)}
                 self._known[place] = self._known.get(place, are) & are
         self._given = len(quantities)
+
+    def _see_factors(
+        self, number: int, held: Mapping[int, Sequence[Any]], quantities: Quantities
+    ) -> None:
+        """Look what a place is off by that is filled, and what its parts are then."""
+        filling = self.fillings[number]
+        if filling.quantity == NOTHING or filling.place not in held:
+            return
+        right = sequence(quantities[filling.quantity], filling.way)
+        nodes = ast.walk(self._places[filling.place][0])
+        inside = {self._place_of(node) for node in nodes if isinstance(node, ast.expr)}
+        parts = {at: held[at] for at in inside - {filling.place} if at in held}
+        seen = self._factors.setdefault(number, Factors())
+        seen.see(held[filling.place], right, parts)
+
+    def _factor(self, number: int) -> str:
+        """The part of a place that is the factor by which it is off; of several the longest."""
+        parts = self._factors[number].parts() if number in self._factors else []
+        return max((ast.unparse(self._places[at][0]) for at in parts), key=len, default="")
 
     def _holds(self, call: Call) -> dict[int, list[Any]]:
         """By place, in the order in which they are computed: what that is in a call."""
@@ -191,6 +215,7 @@ class Filled(Rewritten):
             "argument": argument,
             "one_by_one": "flat" in filling.way[0],
             "own_call": self._is_own_call(node),
+            "factor": said("change.place", place=cut_short(self._factor(number))),
         }
         return node.lineno, said("change.filled", **told)
 
