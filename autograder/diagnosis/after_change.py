@@ -80,6 +80,8 @@ def after_change(change: Change, code: str) -> Said:
         return said("step.that_over_below", line=change.line, name=told["name"], read=read)
     if asks_for_sides(change):
         return said("step.those_sides", line=change.line)
+    if returns_in_loop(change):
+        return said("step.that_return", line=change.line)
     step = next((step for step, of in _STEPS.items() if about in of), "that_line")
     if step == "that_product" and code and not _PRODUCT.search(code):
         step = "that_line"
@@ -94,6 +96,16 @@ def after_change(change: Change, code: str) -> Said:
     if step == "that_call" and _RESHAPES.match(change.place):
         step = "that_shape"
     return said(f"step.{step}", line=change.line)
+
+
+def returns_in_loop(change: Change) -> bool:
+    """Whether a change takes a `return` out of a loop.
+
+    Parameters
+    ----------
+    change : Change
+    """
+    return change.kind == "indented" and re.match(r"return\b", change.place) is not None
 
 
 def asks_for_sides(change: Change) -> bool:

@@ -20,6 +20,7 @@ from autograder.sandbox.client import Worker
 from autograder.sandbox.connection import Connection
 from autograder.source.changes.written_over import over_told, written_over
 from tests.conftest import ROOT, solutions, with_function
+from tests.diagnosis.test_right_values import entry_of
 from tests.the_assignment import FUNCTIONS, REFERENCE, SAY, read_submission
 
 Feedback = Callable[[str], dict[str, dict[str, Any]]]
@@ -893,3 +894,29 @@ def test_an_index_that_the_loop_never_changes_is_asked_about_as_an_index(
     assert asked in item["did"]
     assert ("never changes in the loop" in item["did"]) is bool(asked)
     assert "in that shape" not in item["did"]
+
+
+RETURNS = """
+def length(v):
+    total = 0
+    for one in v:
+        total += one ** 2
+{margin}return np.sqrt(total){root}
+
+
+def error_norms(error, jacobians):
+    norms = [length(error)]
+    for J in jacobians:
+        error = np.dot(error, J)
+        norms.append(length(error))
+    return np.array(norms)
+"""
+
+
+@pytest.mark.parametrize(("margin", "root"), [("        ", ""), ("    ", " + 1")])
+def test_a_return_inside_a_loop_is_told_as_that(grader: Grader, margin: str, root: str) -> None:
+    source = RETURNS.format(margin=margin, root=root)
+    part = entry_of(grader, "error_norms", source)["parts"][0]
+    inside = not root
+    assert (part["title"] == SAY("change_titles.return_in_loop")) is inside
+    assert ("how many rounds are done" in part["next"]) is inside
