@@ -161,7 +161,9 @@ def where_it_departs(reading: Reading, say: Phrases) -> str:
 
 
 def title_of_departure(reading: Reading, say: Phrases) -> str:
-    """A name for what a reading departs in first, if that has a name; else empty.
+    """A name for what a reading departs in, if that is one thing and has a name; else empty.
+
+    Where nothing at all stands elsewhere, it is that of what stands there.
 
     Parameters
     ----------
@@ -174,6 +176,10 @@ def title_of_departure(reading: Reading, say: Phrases) -> str:
         key = remark_on(part, reading) or _on_factor(part.formula, step)
     else:
         key, part = _departs_in(reading)
+        formulas = [one for one in reading.parts if one.formula and str(one.formula.whole) != "0"]
+        others = {remark_on(one, reading) for one in formulas} - {key, ""}
+        if key not in _OF_ANY and (others or _further(part, reading, say)):
+            return ""
     if step.shape and (key in _OF_ANY or not step.shape_first):
         return ""  # The shape is one thing more.
     if not key and len(reading.parts) == 1 and as_shown(part, step).parts == (RIGHT,):
