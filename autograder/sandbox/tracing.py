@@ -116,6 +116,8 @@ class _Watch:
         self._entered.add(code.co_firstlineno)
         if code is not self._asked:
             for name in code.co_varnames[: code.co_argcount]:
+                if name == "self":
+                    continue
                 self.keep(code.co_firstlineno, name, frame.f_locals[name])
         return _Followed(self, frame).step
 

@@ -84,6 +84,7 @@ def test_a_helper_a_lambda_and_a_method_tell_what_they_get(sandbox: Sandbox) -> 
     assert found[9, "w"] == ([0], 1)
     assert found[9, ""] == ([1], 1)
     assert found[2, "parts"] == ([X.tolist()], 1)
+    assert (2, "self") not in found
     assert (8, "x") not in found  # what the function itself is given is told as its input
 
 
