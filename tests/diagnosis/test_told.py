@@ -653,8 +653,8 @@ def test_a_factor_that_comes_in_at_each_step_is_told_of_the_step(
 @pytest.mark.parametrize(
     ("function", "line", "does"),
     [
-        ("threshold", "np.where(np.asarray(x) > -1 - 1e-6, x, 0)", "it subtracts `1e-06`"),
-        ("threshold", "np.where(np.asarray(x) + 1e-6 > -1, x, 0)", "it adds `1e-06`"),
+        ("threshold", "np.where(np.asarray(x) > -1 - 1e-6, x, 0)", "it subtracts `1e-6`"),
+        ("threshold", "np.where(np.asarray(x) + 1e-6 > -1, x, 0)", "it adds `1e-6`"),
         ("threshold", "np.where(np.asarray(x) > -1.000001, x, 0)", ""),
     ],
 )
