@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from autograder.diagnosis.crash import name_of, source_line
 from autograder.diagnosis.diagnosis import Diagnosis
@@ -121,7 +122,19 @@ def slip_line(d: Diagnosis, marking: Marking) -> Line | None:
         return None
     line = d.slip.line
     heads = (code_at(d, line, marking) or "").lstrip().startswith("def ")
-    return (short_function(d, marking) if heads else None) or quote(d, marking, line)
+    shown = short_function(d, marking) if heads else None
+    return _with_stop(shown, d, d.slip.name) if shown else quote(d, marking, line)
+
+
+def _with_stop(shown: Line, d: Diagnosis, name: str) -> Line:
+    """The lines of a function, with that marked in which a part of a name stands for all of it."""
+    failure = d.failure
+    if not isinstance(failure, Raised) or failure.type != "NameError":
+        return shown
+    unknown = re.search(r"'(\w+)'", failure.message)
+    is_meant = unknown is not None and unknown[1] in name
+    at = failure.line if is_meant and failure.line in dict(shown.code) else None
+    return replace(shown, number=at)
 
 
 def change_line(d: Diagnosis, marking: Marking) -> Line | None:

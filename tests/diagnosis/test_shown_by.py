@@ -266,6 +266,17 @@ def test_where_errors_are_carried_down_first_that_line_is_marked(grader: Grader)
     assert "has been through softmax's Jacobian" in entry["parts"][0]["next"]
 
 
+@pytest.mark.parametrize(("called", "is_marked"), [("activation", True), ("squash", False)])
+def test_where_a_part_of_an_unused_name_stands_that_line_is_marked(
+    grader: Grader, called: str, is_marked: bool
+) -> None:
+    hidden = f"{called}(z) if len(weights) > 1 else z"
+    source = FORWARD.format(hidden=hidden).replace("x):", "x, hidden_activation=np.abs):")
+    entry = entry_of(grader, "forward", source)
+    assert entry["parts"][0]["title"] == SAY("slip.never used_title")
+    assert (f"{called}(z)" in marked(entry)) is is_marked
+
+
 def test_each_of_two_has_its_own_line(grader: Grader) -> None:
     entry = entry_of(grader, "train", DOWN.format(top="a[-1]"))
     lines = [dict(part["line"]["code"])[part["line"]["number"]] for part in entry["parts"]]
