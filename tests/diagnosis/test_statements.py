@@ -216,7 +216,7 @@ def test_nobody_is_sent_to_look_for_what_is_not_there(feedback: Feedback) -> Non
     return found
 """
     text = feedback(source)["error_norms"]["text"]
-    assert "sizes" in text
+    assert "absolute values" in text
     assert "Look for" not in text
 
 
