@@ -12,7 +12,8 @@ from autograder.assignment.probe import Arguments, Probe
 from autograder.assignment.probes import Probes
 from autograder.intake.submission import Submission
 from autograder.marking.right_answers import right_value
-from autograder.sandbox.client import Batch, RightFunctions, Sandbox, Worker
+from autograder.sandbox.batch import Batch
+from autograder.sandbox.client import RightFunctions, Sandbox, Worker
 from autograder.sandbox.outcome import NotAsked, Outcome, Trace, Tried
 
 #: An answer that holds more numbers than this is none: right ones hold a few dozen.

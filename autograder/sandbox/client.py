@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from types import TracebackType
@@ -12,12 +12,12 @@ from typing import Any, Self, TypeVar
 
 from ..source.changes.fitting import Quantities
 from . import wire
+from .batch import Asked, Batch, module_of
 from .connection import RETRIES, Connection, Lost, Received, connect
 from .errors import Refused, SandboxError, TierTooLow
 from .messages import (
     MALFORMED,
     Start,
-    read_outcome,
     read_question,
     read_trace,
     read_tried,
@@ -45,8 +45,6 @@ from .reader import Contract, Reader
 
 # After so many calls of one function that hang, die or fill the memory its others are not tried.
 MAX_FAILURES = 2
-# Answers to one call that are kept as they were read.
-MOST_KEPT = 8
 # Calls of stand-ins by one submission. Who takes a Jacobian apart entry by entry makes hundreds.
 MAX_QUESTIONS = 20_000
 # Once so many functions have been given up, one is enough: what hangs throughout would else hold
@@ -240,98 +238,6 @@ class RightFunctions:
             return wire.frame(("refusal", str(refused)))
 
 
-class Batch:
-    """Calls of one function: encoded for the first submission that gets them, not for each.
-
-    Parameters
-    ----------
-    file, function : str
-    calls : sequence of tuple
-        Arguments that the wire can carry, each copied for its call.
-    overwritten : collection of int
-        The calls whose arguments are overwritten before what was returned is looked at.
-    kept : collection of int
-        Those after which the function is called on other numbers before that.
-    """
-
-    def __init__(
-        self,
-        file: str,
-        function: str,
-        calls: Sequence[tuple[object, ...]],
-        overwritten: Collection[int] = (),
-        kept: Collection[int] = (),
-    ) -> None:
-        self.file = file
-        self.function = function
-        self.calls = calls
-        self.overwritten = overwritten
-        self.kept = kept
-        self._frames: dict[int, bytes] = {}
-        self._read: list[dict[tuple[int, int], tuple[object, Outcome]]] = [{} for _ in calls]
-
-    def outcome(
-        self, at: int, message: tuple[Any, ...], serial: int, first: int, *, keep: bool
-    ) -> Outcome:
-        """Read what came of a call; raises one of `MALFORMED`.
-
-        Most answers are the same bytes as another submission's, and so the same message, which is
-        kept with its outcome: as long as it is there no other has its place in memory. Not all are
-        to be kept: what is large, or comes once, would only fill the memory.
-        """
-        kept = self._read[at] if first == 0 and keep else {}
-        key = serial, id(message)
-        if key not in kept:
-            outcome = read_outcome(message, serial, at - first, self.calls[at])
-            if len(kept) == MOST_KEPT:
-                return outcome
-            kept[key] = message, outcome
-        return kept[key][1]
-
-    def frame(self, serial: int, first: int) -> bytes:
-        """Encode a request for the calls from the given one on."""
-        kept = self._frames if first == 0 else {}
-        if serial not in kept:
-            calls = list(self.calls[first:])
-            overwritten = [at - first for at in self.overwritten]
-            kept_calls = [at - first for at in self.kept]
-            module = _module(self.file)
-            request = ("call", serial, module, self.function, overwritten, kept_calls, calls)
-            kept[serial] = wire.frame(request)
-        return kept[serial]
-
-    def of_changes(
-        self, serial: int, numbers: Sequence[int], quantities: Sequence[Quantities]
-    ) -> bytes:
-        """Encode a request for changes of the function on these calls."""
-        asked = (list(numbers), [[list(q) for q in one] for one in quantities])
-        given = (list(self.overwritten), list(self.kept), list(self.calls))
-        request = ("try", serial, _module(self.file), self.function, *asked, *given)
-        return wire.frame(request)
-
-    def of_trace(self, serial: int) -> bytes:
-        """Encode a request to follow the first of these calls line by line."""
-        of = serial, _module(self.file), self.function
-        return wire.frame(("trace", *of, [], [], list(self.calls[:1])))
-
-
-class _Asked:
-    """A batch and what has come of it so far."""
-
-    def __init__(self, batch: Batch) -> None:
-        self.batch = batch
-        self.outcomes: list[Outcome] = []
-        self.retries = RETRIES
-
-    @property
-    def left(self) -> int:
-        return len(self.batch.calls) - len(self.outcomes)
-
-    def fill(self, outcome: Outcome) -> None:
-        """Give the calls that are left an outcome."""
-        self.outcomes += [outcome] * self.left
-
-
 class Worker:
     """One submission in a confined process, which is replaced when it hangs or dies.
 
@@ -398,8 +304,8 @@ class Worker:
         """Take the files that can be imported and are not too large, the contract's first."""
         room = MAX_SOURCES
         wanted = {name for name, _ in self._contract}
-        for file in sorted(files, key=lambda file: _module(file) not in wanted):
-            module, source = _module(file), files[file]
+        for file in sorted(files, key=lambda file: module_of(file) not in wanted):
+            module, source = module_of(file), files[file]
             if not file.endswith(".py") or not module.isidentifier():
                 continue
             if len(source) > min(room, self._limits.source_kb * 1024):
@@ -542,12 +448,12 @@ class Worker:
         nothing to tell.
         """
         if file not in self._facts:
-            source = self._readable.get(_module(file))
+            source = self._readable.get(module_of(file))
             started = time.monotonic()
             self._facts[file] = (
                 FileFacts()
                 if source is None or self.time.seconds <= 0
-                else self._reader.read(_module(file), source)
+                else self._reader.read(module_of(file), source)
             )
             self.time.seconds -= time.monotonic() - started
         return self._facts[file]
@@ -580,7 +486,7 @@ class Worker:
         list of list of Outcome
             For each batch, one for each call, in order.
         """
-        asked = [_Asked(batch) for batch in batches]
+        asked = [Asked(batch) for batch in batches]
         while left := [one for one in asked if not self._settled(one)]:
             try:
                 connection = self._connect()
@@ -596,13 +502,13 @@ class Worker:
                 lost_in.outcomes.append(lost.outcome)
         return [one.outcomes for one in asked]
 
-    def _settled(self, asked: _Asked) -> bool:
+    def _settled(self, asked: Asked) -> bool:
         """Tell whether each call has its outcome, after giving it to those that cannot be made."""
         batch = asked.batch
         failure = self.imports.get(batch.file)
         if isinstance(failure, TimedOut | Died):
             asked.fill(failure)
-        elif _module(batch.file) not in self._sources:
+        elif module_of(batch.file) not in self._sources:
             asked.fill(Missing("file"))
         elif (failures := self._failures_of(batch)) and len(failures) >= self._most_failures():
             asked.fill(failures[-1])
@@ -619,9 +525,9 @@ class Worker:
             sum(len(failures) >= MAX_FAILURES for failures in self._failures.values())
         )
 
-    def _run(self, connection: Connection, asked: list[_Asked]) -> None:
+    def _run(self, connection: Connection, asked: list[Asked]) -> None:
         """Have the calls answered that have no outcome yet, or the first of them; raises Lost."""
-        sent: list[tuple[int, _Asked]] = []
+        sent: list[tuple[int, Asked]] = []
         frames = b""
         for one in asked:
             self._serial += 1
@@ -733,7 +639,3 @@ class Worker:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
-
-
-def _module(file: str) -> str:
-    return file.removesuffix(".py")

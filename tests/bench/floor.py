@@ -36,7 +36,8 @@ def main(folder: Path, confined: bool) -> None:
 
 
 def in_the_sandbox(students: list[Path], calls: dict[str, list[Any]]) -> None:
-    from autograder.sandbox.client import Batch, Limits
+    from autograder.sandbox.batch import Batch
+    from autograder.sandbox.client import Limits
     from autograder.sandbox.outcome import Returned
 
     batches = [Batch(function.file, name, calls[name]) for name, function in FUNCTIONS.items()]

@@ -15,7 +15,8 @@ import numpy as np
 
 from autograder.assignment.judging import NotAnAnswer, as_arrays
 from autograder.sandbox import client, connection, wire
-from autograder.sandbox.client import Batch, Limits, Worker
+from autograder.sandbox.batch import Batch
+from autograder.sandbox.client import Limits, Worker
 from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.messages import MAX_NUMBER
 from autograder.sandbox.outcome import (

@@ -27,7 +27,7 @@ from autograder.intake.file_names import safe_name, tell_apart
 from autograder.intake.found_files import FoundFile
 from autograder.intake.lms.table import safe_cell
 from autograder.sandbox import wire
-from autograder.sandbox.client import Batch
+from autograder.sandbox.batch import Batch
 from autograder.sandbox.messages import MALFORMED, read_outcome
 from autograder.sandbox.outcome import Died, FileFacts, Missing, Outcome, Raised, Returned, TimedOut
 from autograder.sandbox.wire import WireError

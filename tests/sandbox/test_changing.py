@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.sandbox.client import Batch, Limits, Sandbox, Worker
+from autograder.sandbox.batch import Batch
+from autograder.sandbox.client import Limits, Sandbox, Worker
 from autograder.sandbox.messages import MALFORMED, read_tried
 from autograder.sandbox.outcome import Returned, Tried
 from tests.the_assignment import sandbox_of, stand_ins_of
