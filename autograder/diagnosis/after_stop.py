@@ -86,7 +86,7 @@ _AFTER = {
     },
     "stops_at_name": {
         "nothing_called_so", "nothing_called_so_near", "no_loop_counts", "of_the_description",
-        "no_size_called_so", "set_when_run_but_near",
+        "no_size_called_so", "set_when_run_but_near", "in_brackets_alone",
     },
     "stops_at_set_when_run": {"set_when_run"},
     "stops_at_key": {"KeyError"},

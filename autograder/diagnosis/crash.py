@@ -27,6 +27,7 @@ from autograder.source.crashes.reasons import (
 )
 from autograder.source.crashes.shapes import lines_before
 from autograder.source.crashes.taken import names_taken
+from autograder.source.names_set import named_in_brackets, names_set
 from autograder.source.phrases import Phrases, Said, said
 from autograder.source.quoted import as_written
 
@@ -172,7 +173,8 @@ def _crash(
         function=raised.function,
         shapes=raised.shapes,
         name=raised.name,
-        known=_names_set(before),
+        known=names_set(before),
+        in_brackets=named_in_brackets(before),
         numpy_as=numpy_named(lines),
         to_come=to_come(raised.name, lines),
         numbers=_numbers_given(own, before),
@@ -192,8 +194,8 @@ def _numbers_given(own: Exercise | None, before: Sequence[str]) -> tuple[str, ..
     if own is None or own.ordinary is None:
         return ()
     head = len([*takewhile(lambda text: not text.rstrip().endswith(":"), before)]) + 1
-    named = zip(_names_set([" ".join(before[:head])]), own.ordinary(default_rng(0)), strict=False)
-    set_anew = _names_set(before[head:])
+    named = zip(names_set([" ".join(before[:head])]), own.ordinary(default_rng(0)), strict=False)
+    set_anew = names_set(before[head:])
     return tuple(n for n, of in named if isinstance(of, int | float) and n not in set_anew)
 
 
@@ -210,7 +212,7 @@ def _set_when_run(raised: Raised, sources: Mapping[str, bytes]) -> tuple[str, ..
     return tuple(
         name
         for start in starts
-        for name in _names_set(
+        for name in names_set(
             [*takewhile(lambda text: not text.strip() or text[0].isspace(), lines[start:])]
         )
     )
@@ -223,20 +225,6 @@ def _not_there(name: str | None, meant: Sequence[Exercise]) -> str:
             if name and re.fullmatch(pattern, name):
                 return key
     return ""
-
-
-def _names_set(lines: Sequence[str]) -> tuple[str, ...]:
-    """The names that some lines of a function give values to, its parameters first."""
-    found: dict[str, None] = {}
-    for line in lines:
-        if asked := re.match(r"\s*def \w+\((.*?)\)", line):
-            plain = re.sub(r":[^,=]*|=[^,]*", "", asked[1])
-            found |= dict.fromkeys(re.findall(r"\w+", plain))
-        if loop := re.search(r"\bfor (\w+(?:\s*,\s*\w+)*) in\b", line):
-            found |= dict.fromkeys(re.findall(r"\w+", loop[1]))
-        if made := re.match(r"\s*(\w+(?:\s*,\s*\w+)*)\s*[-+*/]?=(?!=)", line):
-            found |= dict.fromkeys(re.findall(r"\w+", made[1]))
-    return tuple(found)
 
 
 def _calls_itself(raised: Raised, sources: Mapping[str, bytes]) -> bool:

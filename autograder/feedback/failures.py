@@ -133,10 +133,15 @@ def on_some(d: Diagnosis, marking: Marking, say: Phrases) -> str:
         return say("text.stops_on_some", error=d.failure.type, at=at, which="")
     text = failure_text(d, marking, say)
     failing = f"{text[0].lower()}{text[1:]}"
+    often = "most" if fails_mostly(d, marking) else "some"
+    return say(f"text.on_{often}_inputs", failing=failing)
+
+
+def fails_mostly(d: Diagnosis, marking: Marking) -> bool:
+    """Whether it stops on most inputs, and each time in the same way."""
     outcomes = marking.outcomes[d.function]
     alike = sum(map(d.failure.is_like, outcomes)) if isinstance(d.failure, Raised) else 0
-    often = "most" if 2 * alike > len(outcomes) else "some"
-    return say(f"text.on_{often}_inputs", failing=failing)
+    return 2 * alike > len(outcomes)
 
 
 def _is_too_many(d: Diagnosis, failure: Raised) -> bool:

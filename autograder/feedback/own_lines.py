@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from autograder.diagnosis.crash import name_of, source_line
 from autograder.diagnosis.diagnosis import Diagnosis
@@ -86,6 +85,13 @@ def slip_told(d: Diagnosis, marking: Marking, say: Phrases) -> tuple[str, str]:
     return told, say(f"slip.{kind}_next", name=name)
 
 
+def unused_besides(d: Diagnosis, say: Phrases) -> str:
+    """What is said of an argument that is not used beside a name without a value; empty if none."""
+    stops = isinstance(d.failure, Raised) and d.failure.type == "NameError"
+    key = f"slip.{d.slip.kind}_besides" if d.slip and stops else ""
+    return say(key, name=d.slip.name, function=d.function) if d.slip and key in say else ""
+
+
 def _wrong_in_one_step(d: Diagnosis, marking: Marking) -> bool:
     """Whether something comes back wrong where there are no several steps, as elsewhere."""
     rows = marking.rows(d.function)
@@ -122,19 +128,7 @@ def slip_line(d: Diagnosis, marking: Marking) -> Line | None:
         return None
     line = d.slip.line
     heads = (code_at(d, line, marking) or "").lstrip().startswith("def ")
-    shown = short_function(d, marking) if heads else None
-    return _with_stop(shown, d, d.slip.name) if shown else quote(d, marking, line)
-
-
-def _with_stop(shown: Line, d: Diagnosis, name: str) -> Line:
-    """The lines of a function, with that marked in which a part of a name stands for all of it."""
-    failure = d.failure
-    if not isinstance(failure, Raised) or failure.type != "NameError":
-        return shown
-    unknown = re.search(r"'(\w+)'", failure.message)
-    is_meant = unknown is not None and unknown[1] in name
-    at = failure.line if is_meant and failure.line in dict(shown.code) else None
-    return replace(shown, number=at)
+    return (short_function(d, marking) if heads else None) or quote(d, marking, line)
 
 
 def change_line(d: Diagnosis, marking: Marking) -> Line | None:

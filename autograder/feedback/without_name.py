@@ -16,6 +16,7 @@ from autograder.diagnosis.which_inputs import counts_inputs
 from autograder.feedback.asides import also_changed, in_place
 from autograder.feedback.failures import (
     after_none,
+    fails_mostly,
     line_of_none,
     met_none,
     mostly_none,
@@ -39,6 +40,7 @@ from autograder.feedback.own_lines import (
     quote,
     slip_line,
     slip_told,
+    unused_besides,
 )
 from autograder.feedback.own_numbers import example_told
 from autograder.feedback.parts import LONGEST, Parts, words
@@ -154,7 +156,11 @@ def _around(
     say: Phrases,
 ) -> Parts:
     """What was observed, with the cause before it or the place behind it, and a title."""
-    if place and d.slip and not fails_by_call(d):
+    besides = unused_besides(d, say) if some and fails_mostly(d, marking) else ""
+    if place and besides:
+        did = [some, besides, *_without_start(told, say)]
+        title, line = stop_title(d, marking, say), failing_line(d, marking)
+    elif place and d.slip and not fails_by_call(d):
         # A cause goes before what comes of it.
         stops = some and (stops_elsewhere(d, marking, say) or some)
         did = [place, stops, *_without_start(told, say)]

@@ -266,15 +266,22 @@ def test_where_errors_are_carried_down_first_that_line_is_marked(grader: Grader)
     assert "has been through softmax's Jacobian" in entry["parts"][0]["next"]
 
 
-@pytest.mark.parametrize(("called", "is_marked"), [("activation", True), ("squash", False)])
-def test_where_a_part_of_an_unused_name_stands_that_line_is_marked(
-    grader: Grader, called: str, is_marked: bool
-) -> None:
+@pytest.mark.parametrize("called", ["activation", "squash"])
+def test_a_name_without_a_value_goes_before_what_is_not_used(grader: Grader, called: str) -> None:
     hidden = f"{called}(z) if len(weights) > 1 else z"
     source = FORWARD.format(hidden=hidden).replace("x):", "x, hidden_activation=np.abs):")
     entry = entry_of(grader, "forward", source)
-    assert entry["parts"][0]["title"] == SAY("slip.never used_title")
-    assert (f"{called}(z)" in marked(entry)) is is_marked
+    part = entry["parts"][0]
+    assert "stops with NameError" in part["did"]
+    assert part["title"] != SAY("slip.never used_title")
+    assert "And `hidden_activation` is used nowhere in `forward`" in part["did"]
+    assert f"{called}(z)" in marked(entry)
+
+
+def test_what_is_not_used_stands_first_where_all_names_have_values(grader: Grader) -> None:
+    source = FORWARD.format(hidden="np.abs(z)").replace("x):", "x, hidden_activation=np.abs):")
+    part = entry_of(grader, "forward", source)["parts"][0]
+    assert "does it belong there?" not in part["did"]
 
 
 def test_each_of_two_has_its_own_line(grader: Grader) -> None:

@@ -415,6 +415,37 @@ def test_a_name_is_only_guessed_where_it_is_near_and_not_used_beside(
 
 
 @pytest.mark.parametrize(
+    ("above", "near"),
+    [
+        ("rows = [x for i, weight in enumerate(z)]", ""),
+        ("rows = [2 * x\n            for weight in z]", ""),
+        ("rows = np.sum(z,\n    weight=1)", ""),
+        ("f = lambda weight: 1", ""),
+        ("def g(weight):\n        return 1", ""),
+        ("def g(z):\n        weight = 1\n        return 1", ""),
+        ("for weight in z: pass", "weight"),
+        ("for i, (weight, y) in z: pass", ""),
+        ("weight = [a for a in z]", "weight"),
+    ],
+)
+def test_a_name_is_only_guessed_where_it_can_be_read(above: str, near: str) -> None:
+    source = f"def f(z):\n    {above}\n    for i in z:\n        return weigth\n"
+    line = source.count("\n")
+    raised = Raised("NameError", "", "practice_6_1.py", line, "f", {}, None, "weigth")
+    text = explain_exception(raised, {"practice_6_1.py": source.encode()})
+    assert ("meant?" in text) is bool(near)
+    assert not near or f"Is `{near}` meant?" in text
+
+
+def test_a_name_of_a_comprehension_is_told_as_that_below_it() -> None:
+    source = "def f(z):\n    y = [x\n         for x in z]\n    return x\n"
+    raised = Raised("NameError", "", "practice_6_1.py", 4, "f", {}, None, "x")
+    text = explain_exception(raised, {"practice_6_1.py": source.encode()})
+    assert "`x` gets values within the brackets with `for x in`" in text
+    assert "only further down" not in text
+
+
+@pytest.mark.parametrize(
     ("code", "said"),
     [
         ("for i, W in range(items): pass", "range takes a whole number, and gets the whole of"),

@@ -76,6 +76,8 @@ class Crash:
         The name that a NameError, AttributeError or ImportError is about.
     known : sequence of str
         The names that there are on that line.
+    in_brackets : mapping of str to str
+        The names that a comprehension above alone gives values to, each with how it names them.
     beyond : tuple of (str, str, int, int), optional
         Of an index that is too large: list, index, length and the index's value, where those are
         known and may be told.
@@ -115,6 +117,7 @@ class Crash:
     shapes: Values = field(default_factory=dict)
     name: str | None = None
     known: Sequence[str] = ()
+    in_brackets: Mapping[str, str] = field(default_factory=dict)
     beyond: tuple[str, str, int, int] | None = None
     numbers: Sequence[str] = ()
     by_hand: bool = False

@@ -243,6 +243,8 @@ def _name_error(crash: Crash) -> Said | None:
 def _no_such_name(crash: Crash, name: str) -> Said:
     if name in crash.known:
         return said("crash.defined_below", name=name)
+    if name in crash.in_brackets:
+        return said("crash.in_brackets_alone", name=name, clause=crash.in_brackets[name])
     is_place = re.search(rf"\w\[\s*{re.escape(name)}\s*[],:]", crash.line)
     if crash.not_there and not is_place:
         return said(crash.not_there, name=name)

@@ -425,9 +425,12 @@ def lines_before(lines: Sequence[str], number: int) -> list[str]:
     found: list[str] = []
     indent = _indent(lines[number - 1])
     for text in reversed(lines[: number - 1]):
-        found.append(text.split("#", 1)[0])
-        if text.lstrip().startswith("def ") and _indent(text) < indent:
+        code = text.split("#", 1)[0]
+        found.append(code)
+        if code.lstrip().startswith("def ") and _indent(code) < indent:
             break
+        if code.strip() and code[0].isspace():  # What a function inside holds stands further in.
+            indent = min(indent, _indent(code))
     return list(_without_docstrings(found[::-1]))
 
 
