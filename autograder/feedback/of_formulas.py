@@ -34,6 +34,7 @@ from autograder.feedback.parts import LONGEST, Line, Parts, words
 from autograder.formulas import (
     Reading,
     key_of_departure,
+    lacks_something,
     title_of_departure,
     what_is_told,
     what_it_computes,
@@ -250,10 +251,11 @@ def _title_of(readings: Sequence[Reading], say: Phrases) -> str:
     Of that, only what a title has room for.
     """
     titles = {title_of_departure(reading, say) for reading in readings}
-    if len(titles) == 1 and (title := titles.pop()):
-        return title
-    what = say.listed([say(reading.step.what) for reading in readings])
     where = where_alone(readings[0], say) if len(readings) == 1 else ""
+    if len(titles) == 1 and (title := titles.pop()):
+        is_partly = where and lacks_something(readings[0])
+        return say("titles.there", title=title, where=where) if is_partly else title
+    what = say.listed([say(reading.step.what) for reading in readings])
     if where and readings[0].step.shape:
         return say("titles.not_right_there", where=where)
     if where and words([what, where]) <= MOST_NAMED:

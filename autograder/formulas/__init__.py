@@ -4,6 +4,7 @@ from autograder.formulas.reading import Part, Reader, Reading, differs
 from autograder.formulas.step import Vocabulary
 from autograder.formulas.wording import (
     key_of_departure,
+    lacks_something,
     title_of_departure,
     what_is_told,
     what_it_computes,
@@ -19,6 +20,7 @@ __all__ = [
     "Vocabulary",
     "differs",
     "key_of_departure",
+    "lacks_something",
     "title_of_departure",
     "what_is_told",
     "what_it_computes",

@@ -188,6 +188,12 @@ def title_of_departure(reading: Reading, say: Phrases) -> str:
     return say(f"{key}_title") if f"{key}_title" in say else ""
 
 
+def lacks_something(reading: Reading) -> bool:
+    """Whether what is said of where a reading departs is that something does not stand there."""
+    key = key_of_departure(reading)
+    return any(one.lacks and one.words == key for one in reading.step.remarks)
+
+
 def key_of_departure(reading: Reading) -> str:
     """The key of what is said of where a reading departs; empty if that has none of its own."""
     return "" if reading.times_right else _departs_in(reading)[0]

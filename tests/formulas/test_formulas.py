@@ -861,3 +861,26 @@ def test_of_a_shape_in_a_part_of_a_list_no_more_is_said_to_be_right_than_is(
     _, item = feedback(source)["weight_gradients"]["parts"]
     assert item["title"] == "Not right in the layers after the first"
     assert "all is right" not in item["did"]
+
+
+@pytest.mark.parametrize(
+    ("last", "others", "title"),
+    [
+        ("G", "learning_rate * G", "The learning rate is not used in the top layer"),
+        ("learning_rate * G", "G", "The learning rate is not used in the layers further down"),
+        ("G / learning_rate", "learning_rate * G", "Divided by the learning rate"),
+    ],
+)
+def test_what_one_layer_lacks_is_not_said_of_all(
+    feedback: Feedback, last: str, others: str, title: str
+) -> None:
+    source = f"""
+def update_weights(weights, gradients, learning_rate):
+    new = []
+    for W, G in zip(weights[:-1], gradients[:-1]):
+        new.append(W - {others})
+    for W, G in zip(weights[-1:], gradients[-1:]):
+        new.append(W - {last})
+    return new
+"""
+    assert feedback(source)["update_weights"]["parts"][0]["title"] == title
