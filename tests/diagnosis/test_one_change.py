@@ -920,3 +920,28 @@ def test_a_return_inside_a_loop_is_told_as_that(grader: Grader, margin: str, roo
     inside = not root
     assert (part["title"] == SAY("change_titles.return_in_loop")) is inside
     assert ("how many rounds are done" in part["next"]) is inside
+
+
+@pytest.mark.parametrize(
+    ("keeps", "told"),
+    [
+        (
+            "hidden = error @ J\n        out.append(hidden)",
+            "keeps what `error @ J` gives as `hidden`",
+        ),
+        ("out.append(error @ J)", "Kept under another of the names"),
+    ],
+)
+def test_what_the_next_round_does_not_read_is_told_with_its_name(
+    feedback: Feedback, keeps: str, told: str
+) -> None:
+    source = f"""
+def propagate_chain(error, jacobians):
+    out = []
+    for J in jacobians:
+        {keeps}
+    return out
+"""
+    did = feedback(source)["propagate_chain"]["parts"][0]["did"]
+    assert told in did
+    assert ("Kept under another" in did) is ("as `hidden`" not in did)

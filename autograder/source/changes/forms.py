@@ -264,6 +264,8 @@ def told(edit: Edit, key: str) -> Said:
         kind = "turned_alone"
     kind = "size" if kind == "range" and edit.kind == "name" else kind
     if kind == "kept":
+        if name := _kept_as(edit):
+            return said(f"{key}_kept_as", line=edit.line, place=place, name=name)
         return said(f"{key}_kept", line=edit.line, place=place)
     question = said(f"change.{kind}")
     if kind == "part" and (entry := _same_in_each_round(edit)):
@@ -281,6 +283,14 @@ def _over_told(edit: Edit, key: str) -> Said | None:
         case Edit(node=ast.Assign() as store, around=[*_, ast.For() as loop]):
             return over_told(f"{key}_over", loop, store)
     return None
+
+
+def _kept_as(edit: Edit) -> str:
+    """The name under which a line keeps what it is made of, if the line itself reads another."""
+    match edit:
+        case Edit(node=node, around=[*_, ast.Assign([ast.Name(name)], value)]) if value is node:
+            return "" if name in names_in(node) else name
+    return ""
 
 
 def _drawn_inside(edit: Edit) -> str:
