@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from autograder.assignment.exercise import Exercise
-from autograder.diagnosis.crash import source_line
 from autograder.diagnosis.diagnosis import Diagnosis, Status
 from autograder.diagnosis.failure import tells_all
+from autograder.diagnosis.lines import quotable, source_lines
 from autograder.diagnosis.next_step import next_step
 from autograder.diagnosis.returned_together import asked_for
 from autograder.diagnosis.rules import gather_clues
@@ -17,7 +17,7 @@ from autograder.diagnosis.traced_example import with_trace
 from autograder.diagnosis.written_into import comes_of_writing
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Change, Missing, Raised
-from autograder.source.quoted import as_written
+from autograder.source.quoted import as_written_in
 
 
 def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagnosis:
@@ -89,6 +89,6 @@ def _as_written(change: Change | None, exercise: Exercise, marking: Marking) -> 
     """A change whose place is told as it stands in the student's line."""
     if change is None:
         return None
-    at = Raised("", "", exercise.file, change.line, exercise.name)
-    line = source_line(at, marking.session.submission.files)
-    return replace(change, told=as_written(change.told, line)) if line else change
+    source = marking.session.submission.files.get(exercise.file, b"")
+    lines = [quotable(line) for line in source_lines(source)]
+    return replace(change, told=as_written_in(change.told, lines, change.line))
