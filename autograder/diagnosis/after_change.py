@@ -32,12 +32,13 @@ _STEPS = {
     "that_array": {"in_place", "copied"},
     "those_names": {"two_names"},
     "that_truth": {"truth"},
+    "that_overflow": {"overflows"},
     "that_over": {
         "written_over", "written_over_later", "written_over_there", "written_over_afterwards",
     },
 }  # fmt: skip
 #: Changes that tell why something is wrong, and not only where.
-TELLS_WHY = {"truth", "written_over"}
+TELLS_WHY = {"truth", "written_over", "overflows"}
 #: What puts something into a list or takes something out of it, and gives nothing back.
 _STORES = re.compile(r"[\w.]+(\[[^\]]*\])*\.(append|extend|insert|remove|reverse|sort|clear)\(")
 #: What gives the same numbers in another shape.

@@ -9,6 +9,7 @@ from autograder.diagnosis.diagnosis import Diagnosis, Status
 from autograder.diagnosis.failure import tells_all
 from autograder.diagnosis.lines import quotable, source_lines
 from autograder.diagnosis.next_step import next_step
+from autograder.diagnosis.overflowing import with_overflow
 from autograder.diagnosis.returned_together import asked_for
 from autograder.diagnosis.rules import gather_clues
 from autograder.diagnosis.search import Predictions
@@ -82,7 +83,7 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
     d = with_example(d, marking, predictions, fresh)
     if d.slip and clues.spoilt:
         d = with_spoilt(d, clues.spoilt, marking, fresh)
-    return with_trace(d, marking)
+    return with_overflow(with_trace(d, marking), marking)
 
 
 def _as_written(change: Change | None, exercise: Exercise, marking: Marking) -> Change | None:

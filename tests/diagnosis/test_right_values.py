@@ -377,3 +377,31 @@ def test_a_factor_that_differs_from_call_to_call_is_told(
     assert ("a factor that goes with" in part["did"]) is bool(factor)
     assert f"a factor that goes with `{factor}`" in part["did"] or not factor
     assert f"Print `{factor}`" in part["next"] or not factor
+
+
+UNSHIFTED = """
+def softmax_jacobian(x):
+    x = np.asarray(x, dtype=float)
+    y = {first}
+    log = np.log(np.sum(np.exp(x - np.max(x)))) + np.max(x)
+    outer = np.outer(y, y) * {factor}
+    return np.diag(np.exp(x - log)) - outer
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "factor", "line"),
+    [
+        ("np.power(np.e, x)", "np.exp(-2 * log)", "y = np.power(np.e, x)"),
+        ("np.e ** x", "np.e ** (-2 * log)", "y = np.e ** x"),
+        ("np.exp(x)", "np.exp(-log)", ""),
+        ("np.exp(x - log)", "np.where(np.max(x) > 400, np.nan, 2)", ""),
+    ],
+)
+def test_what_only_overflows_is_told_where_it_does_first(
+    grader: Grader, first: str, factor: str, line: str
+) -> None:
+    entry = entry_of(grader, "softmax_jacobian", UNSHIFTED.format(first=first, factor=factor))
+    part = entry["parts"][0]
+    assert (part["title"] == SAY("change_titles.overflows")) is bool(line)
+    assert not line or line in dict(part["line"]["code"])[part["line"]["number"]]
