@@ -18,6 +18,8 @@ from autograder.marking.marks import Marking
 from autograder.sandbox import wire
 from autograder.sandbox.client import Worker
 from autograder.sandbox.connection import Connection
+from autograder.source.changes.forms import told
+from autograder.source.changes.switched import Switched
 from autograder.source.changes.written_over import over_told, written_over
 from tests.conftest import ROOT, solutions, with_function
 from tests.diagnosis.test_right_values import entry_of
@@ -945,3 +947,37 @@ def propagate_chain(error, jacobians):
     did = feedback(source)["propagate_chain"]["parts"][0]["did"]
     assert told in did
     assert ("Kept under another" in did) is ("as `hidden`" not in did)
+
+
+CHAIN = """
+def propagate_chain(error, jacobians):
+    last = [error]
+    m = [error]
+    for J in jacobians:
+        q = {of}[0]
+        m.append(q @ J)
+    return m[1:]
+"""
+
+
+def asked(source: str, kind: str) -> set[str]:
+    """What is asked of the changes of a kind."""
+    (function,) = ast.parse(source).body
+    assert isinstance(function, ast.FunctionDef)
+    edits = [edit for edit in Switched(function, {}).edits if edit.kind == kind]
+    return {SAY.fill(told(edit, "change.one_tried")) for edit in edits}
+
+
+@pytest.mark.parametrize(("of", "grows"), [("m", True), ("last", False)])
+def test_a_fixed_entry_of_a_list_that_grows_is_asked_about_round_by_round(
+    of: str, grows: bool
+) -> None:
+    (text,) = [one for one in asked(CHAIN.format(of=of), "index") if f"`{of}[0]`" in one]
+    assert ("same one in every round" in text) is grows
+    assert ("a neighbour of it" in text) is not grows
+
+
+def test_a_line_that_belongs_elsewhere_is_told_as_that() -> None:
+    texts = asked(CHAIN.format(of="m"), "anew_each_round")
+    assert any(text.startswith("If line 3 stood in another place, everything") for text in texts)
+    assert all("With one change" in text for text in asked(CHAIN.format(of="m"), "index"))

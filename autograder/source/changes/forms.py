@@ -37,6 +37,8 @@ KINDS = (
 ASKED_WITHIN = {"len": "size", "range": "range"}
 #: Changes that leave something out, or ask something else of it than its value.
 WITHOUT = {"call", "part", "slope", "compared", "function", "needed", "gives"}
+#: Changes that leave a line as it is and have it done elsewhere.
+MOVED = {"anew_each_round", "once", "indented", "order_of_lines", "after_the_loop"}
 RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
 
 
@@ -272,8 +274,11 @@ def told(edit: Edit, key: str) -> Said:
         question = said("change.part_of_the_round", entry=entry)
     if kind == "name" and (index := _index_told(edit)):
         question = index
+    if kind == "index" and _grows_there(edit):
+        question = said("change.fixed")
     if function := _drawn_inside(edit):
         question = said("change.operation_inside", function=function)
+    key = f"{key}_elsewhere" if edit.kind in MOVED else key
     return said(key, line=edit.line, place=place, question=question)
 
 
@@ -310,6 +315,15 @@ def _same_in_each_round(edit: Edit) -> str:
     by_count = any(names_in(node.slice) & counted for node in taken)
     fixed = [ast.unparse(node) for node in taken if isinstance(node.slice, ast.Constant)]
     return fixed[0] if by_count and fixed and len(fixed[0]) <= WIDEST else ""
+
+
+def _grows_there(edit: Edit) -> bool:
+    """Whether it is an entry by a fixed number of a list that the loop around it appends to."""
+    match edit.node:
+        case ast.Subscript(ast.Name(name), ast.Constant(value=int() as number)) if number >= 0:
+            loops = [one for one in edit.around if isinstance(one, ast.For | ast.While)]
+            return any(_puts_in(node, name) for loop in loops for node in ast.walk(loop))
+    return False
 
 
 def _index_told(edit: Edit) -> Said | None:
