@@ -27,9 +27,10 @@ _STEPS = {
     "rows": {"seen.only_reshaped_rows"},
     "order_of_items": {"seen.items_in_another_order", "seen.list_turned_round"},
     "edge": {*EDGES},
+    "number_for_array": {"seen.wrong_shape_number"},
     "shape": {
-        "seen.wrong_shape", "seen.wrong_shape_number", "seen.wrong_shape_table",
-        "seen.wrong_shape_square", "seen.too_short", "seen.too_long",
+        "seen.wrong_shape", "seen.wrong_shape_table", "seen.wrong_shape_square",
+        "seen.too_short", "seen.too_long",
     },
     "lost_decimals": {"seen.lost_decimals", "seen.whole_numbers"},
     "nan_or_inf": {"seen.nan_or_inf"},

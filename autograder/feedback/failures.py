@@ -168,8 +168,9 @@ def _at_which(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     outcomes = [*zip(rows, marking.outcomes[d.function], strict=True)]
     stops = [row for row, outcome in outcomes if isinstance(outcome, Raised)]
     if tags := shared_by(stops, rows):
-        tag = min(tags, key=lambda tag: sum(tag in row.probe.tags for row in rows))
-        return say("text.stops_all_with", tag=say(tag))
+        having, tag = min((sum(tag in row.probe.tags for row in rows), tag) for tag in tags)
+        key = "text.stops_all_with_more" if having > len(stops) else "text.stops_all_with"
+        return say(key, tag=say(tag))
     goes_on = [row for row, outcome in outcomes if not isinstance(outcome, Raised)]
     spared = just_with(goes_on, rows)
     return say("text.stops_all_but", tag=say(spared[0])) if spared else ""

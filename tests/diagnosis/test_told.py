@@ -1272,3 +1272,33 @@ def test_beside_an_order_of_chance_it_is_told_that_one_step_is_wrong_too(
     text = feedback(_SHUFFLED.format(half=half))["train"]["text"]
     assert "makes a random order" in text
     assert ("no more than one step to be done, it is not right either" in text) == asks
+
+
+@pytest.mark.parametrize(("what", "one"), [("wrong_shape_number", True), ("wrong_shape", False)])
+def test_one_number_in_place_of_several_is_asked_where_it_is_made(what: str, one: bool) -> None:
+    step = next_step(FUNCTIONS["error_norms"], [said(f"seen.{what}")])
+    assert step
+    assert ("makes a single number" in SAY.fill(step)) is one
+
+
+BELOW = """
+def backward(weights, activations, target):
+    a = activations[-1]
+    error = a * (a - target - (a - target) @ a)
+    errors = [error]
+    for l in range(len(weights) - 2, -1, -1):
+        slopes = np.where(activations[{of}] > 0, 1.0, 0.0){rest}
+        error = (weights[l + 1].T @ error) * slopes
+        errors.insert(0, error)
+    return errors
+"""
+
+
+@pytest.mark.parametrize(
+    ("of", "rest", "some"), [("l", "", True), ("l + 1", ".reshape(98, 97)", False)]
+)
+def test_where_some_such_inputs_do_not_stop_it_that_is_said(
+    of: str, rest: str, some: bool, feedback: Feedback
+) -> None:
+    text = str(feedback(BELOW.format(of=of, rest=rest))["backward"])
+    assert ("not every such input stops it" in text) is some
