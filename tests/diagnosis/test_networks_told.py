@@ -506,3 +506,27 @@ def test_a_fixed_place_beside_a_loop_is_asked_about_and_no_loop_is_wanted(
     assert "belongs into a loop" not in item["did"]
     assert "`weights[1]` is one fixed entry, and a shorter list has none" in item["did"]
     assert "which entry of `weights` this line should take" in item["next"]
+
+
+MEASURED = """
+def train(weights, inputs, targets, learning_rate, epochs):
+    weights, losses = [np.array(W, dtype=float) for W in weights], []
+    for _ in range(epochs):
+        total = 0
+        for x, t in zip(inputs, targets):
+            a = forward(weights, x)
+            {before}
+            gradients = weight_gradients(backward(weights, a, t), a)
+            weights = update_weights(weights, gradients, learning_rate)
+            {after}
+        losses.append(total / len(inputs))
+    return weights, losses
+"""
+
+
+@pytest.mark.parametrize("after", [True, False])
+def test_a_loss_after_the_update_is_told_in_plain_words(after: bool, feedback: Feedback) -> None:
+    one = "total += np.sum((forward(weights, x)[-1] - t) ** 2)"
+    lines = {"before": "pass", "after": one} if after else {"before": one, "after": ""}
+    (item, *_) = feedback(MEASURED.format(**lines))["train"]["parts"]
+    assert ("measured after the update" in item["did"]) is after

@@ -491,6 +491,7 @@ _LOSS = Step(
             ("last loss", "first loss", "smallest loss", "largest loss"),
         ),
         Remark("departs.losses_go_on", ("loss of all epochs",)),
+        Remark("departs.after_the_update", ("a after",), ("a at the end", "a before")),
         Remark("departs.other_weights", ("a after", "a at the end", "a before")),
         Remark("departs.examples_cancel", ("squared means",)),
         Remark("departs.differences_cancel", ("squared sums", "(sum(a − t))²")),
