@@ -138,6 +138,7 @@ KINDS: dict[str, SlipKind] = {
     "stored too often": SlipKind(),
     "used up": SlipKind(tells_cause=True),
     "updated again": SlipKind(says_all=True),
+    "done again": SlipKind(says_all=True),
     "zip used up": SlipKind(tells_cause=True),
     "empty by then": SlipKind(tells_cause=True),
     "twice": SlipKind(),

@@ -530,3 +530,29 @@ def test_a_loss_after_the_update_is_told_in_plain_words(after: bool, feedback: F
     lines = {"before": "pass", "after": one} if after else {"before": one, "after": ""}
     (item, *_) = feedback(MEASURED.format(**lines))["train"]["parts"]
     assert ("measured after the update" in item["did"]) is after
+
+
+NEURON_BY_NEURON = """
+def train(weights, inputs, targets, learning_rate, epochs):
+    W, losses = [np.array(one, dtype=float) for one in weights], []
+    for _ in range(epochs):
+        loss = 0
+        for x, t in zip(inputs, targets):
+            a = forward(W, x)
+            loss += 0.5 * np.sum((a[-1] - t) ** 2)
+            errors = backward(W, a, t)
+            for j in range(len(t)):
+                W[-1][j] -= learning_rate * errors[-1][j] * a[-2]
+            {margin}for l in range(len(W) - 1):
+            {margin}    lower = W[l]
+            {margin}    lower -= learning_rate * np.outer(errors[l], a[l])
+        losses.append(loss)
+    return W, losses
+"""
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_step_in_a_loop_that_it_does_not_use_is_told(inside: bool, feedback: Feedback) -> None:
+    entry = feedback(NEURON_BY_NEURON.format(margin="    " * inside))["train"]
+    assert (entry["status"] == "wrong") is inside
+    assert inside is any("doesn't use `j`" in part["did"] for part in entry["parts"])

@@ -1177,3 +1177,42 @@ def test_it_is_told_where_one_length_alone_is_right(
     right: tuple[int, ...], wrong: tuple[int, ...], told: bool
 ) -> None:
     assert KINDS["fixed depth"].trace(_of_depths(right, wrong)) is told
+
+
+INSIDE = """\
+for x in items:
+    a = f(W, x)
+    for i, row in enumerate(out):
+        row -= rate * a[i]
+        {line}"""
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("W = W - rate * a", True),
+        ("W -= rate * np.outer(a, x)", True),
+        ("for l in range(3):\n            W[l] = W[l] - rate * a", True),
+        ("W[i] -= rate * a[i]", False),
+        ("d = a[i]\n        W -= rate * d", False),
+        ("d = g(W, i)\n        W -= rate * a", False),
+        ("net.d = a[i]\n        W -= rate * net.d", False),
+        ("n -= 1", False),
+        ("if i: continue\n        W -= rate * a", False),
+    ],
+)
+def test_a_step_that_takes_nothing_from_its_loop_is_listed(line: str, told: bool) -> None:
+    again = [slip for slip in listed(INSIDE.format(line=line)) if slip.kind == "done again"]
+    assert [slip.name for slip in again] == (["i"] if told else [])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "for x in items:\n    for k in range(9):\n        W = W - rate * f(W, x)",
+        "for k in range(9):\n    for x in items:\n        W = W - rate * f(W, x)",
+        "for i in range(9):\n    a[i] = i\n    W -= rate * error",
+    ],
+)
+def test_a_loop_of_steps_is_not(body: str) -> None:
+    assert not [slip for slip in listed(body) if slip.kind == "done again"]

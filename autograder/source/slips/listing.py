@@ -17,6 +17,7 @@ from .calls import call_slips
 from .chained import chained_slips
 from .columns import MAKES_COLUMNS, column_slips
 from .counted_again import counted_again
+from .done_again import done_again
 from .fixed_depth import fixed_depth, whole_numbers
 from .kept_at_times import kept_at_times
 from .kept_buffers import adding, kept_buffers
@@ -124,6 +125,7 @@ def _slips(
             yield from kept_buffers(unit, adds)
             yield from left_in(unit)
             yield from updated_again(unit)
+            yield from done_again(unit)
             yield from _undivided(unit)
             yield from _scaled(unit, parameters)
             yield from _of_the_round(unit, parameters)
