@@ -66,7 +66,9 @@ def _counts(made: Made) -> bool:
 
 def _one(made: Made, say: Phrases) -> str:
     """What came of one name, in the first rounds as far as there is room."""
-    texts = list(dict.fromkeys(_value(whole, value, say) for whole, value in made.values))
+    texts = [_value(whole, value, say) for whole, value in made.values]
+    if len(set(texts)) == 1:  # The same in few digits, or of one shape.
+        texts = texts[:1]
     key = "traced.gives" if made.name else "traced.returns"
     if made.alike and made.rounds > 1:
         told = say("traced.each_time", told=say(key, name=made.name, values=texts[0]))

@@ -61,7 +61,7 @@ def told(*values: Any, name: str = "y", rounds: int = 0, line: int = 2, alike: b
         ("a`\x1b", "y = a `str`"),
         ([1, np.array([2.0])], "y = [1, [2]]"),
         ((1,), "y = (1)"),
-        ([np.zeros(9), np.ones(2)], "y = 2 entries, at the end [1, 1]"),
+        ([np.zeros(9), np.ones(2)], "y = a list of 2, the last [1, 1]"),
         (Unsendable("map"), "y = a `map`"),
     ],
 )
@@ -71,6 +71,7 @@ def test_a_value_is_read_at_a_glance(value: Any, text: str) -> None:
 
 def test_rounds_stand_one_after_the_other_and_more_are_hinted_at() -> None:
     assert told(1, 3, 2) == "y = 1, then 3, then 2"
+    assert told(1, 1, 3, rounds=3) == "y = 1, then 1, then 3"
     assert told(1, 3, 2, rounds=9) == "y = 1, then 3, then 2, …"
     assert told(1, 1, 1, rounds=9) == "y = 1, …"
     assert told(0, 1, 2, rounds=9) == ""  # it counts
