@@ -266,7 +266,10 @@ def _with_what_else(
     """The last of several mistakes, with what belongs to no one of them."""
     slip, _ = slip_told(d, marking, say)
     changed = _also_changes(d, marking, say) if d.changed else ""
-    notes = (_more(found, say), changed, slip, _stops(d, found, marking, say))
+    stops = _stops(d, found, marking, say)
+    if stops:  # Of either alone it need not be so.
+        stops = say("text.as_it_stands", told=stops)
+    notes = (_more(found, say), changed, slip, stops)
     return replace(last, notes=tuple(filter(None, notes)))
 
 
