@@ -519,3 +519,18 @@ def test_entries_with_other_indices_that_meet_are_asked_about(line: str) -> None
 def test_what_is_made_of_several_entries_is_not_taken_for_one(line: str) -> None:
     values = {"weights": [MATRIX], "gradients": [OTHER[:2], np.ones(2)], "l": 0}
     assert "meets" not in why(line, **values)
+
+
+@pytest.mark.parametrize(
+    ("above", "asks"),
+    [
+        (("for n in range(len(a)):", "    i += 1"), True),
+        (("i += 1", "for n in range(len(a)):"), False),
+        (("for n in range(len(a)):", "    i = i + n"), False),
+    ],
+)
+def test_an_index_that_is_raised_above_is_asked_about_by_that(
+    above: tuple[str, ...], asks: bool
+) -> None:
+    told = why("a[i]", ("def f(a):", "    i = 0", *above), a=VECTOR, i=4)
+    assert ("in the same round, stands `i += 1`" in told) is asks

@@ -175,7 +175,19 @@ def _too_far(crash: Crash) -> Said:
         made = any(re.match(new, text) for text in crash.before)
         key = "goes_too_far_or_too_small" if made else "does_loop_end_at_that_size"
         hint = said(f"crash.{key}", index=index, name=name)
+        if raising := _raised_above(crash, str(index)):
+            hint = said("crash.index_raised_above", raising=raising)
     return said("crash.and_hint", what=what, hint=hint)
+
+
+def _raised_above(crash: Crash, index: str) -> str:
+    """The statement of the same loop that raises an index before it is used, if one does."""
+    for text in reversed(crash.before):
+        if re.match(r"\s*(for|while)\b", text):
+            break
+        if re.fullmatch(rf"{re.escape(index)} *\+= *\d+", text.strip()):
+            return text.strip()
+    return ""
 
 
 def may_be_indexed(crash: Crash, name: str, shape: Shape) -> bool:
