@@ -140,8 +140,8 @@ def test_two_mistakes_are_two_items_each_with_its_own_reason_and_step(records: A
         assert parts[0][key]
         assert parts[1][key]
         assert parts[0][key] != parts[1][key]
-    start = "Two things are wrong in line 5; each is told as if the other were mended. The first: "
-    assert parts[0]["did"].startswith(start)
+    start = "Two things are wrong in line 5; each is explained as if the other were fixed."
+    assert parts[0]["did"].startswith(f"{start} The first: ")
     assert parts[1]["did"].startswith("The second: ")
 
 
