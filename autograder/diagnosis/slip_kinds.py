@@ -139,6 +139,7 @@ KINDS: dict[str, SlipKind] = {
     "used up": SlipKind(tells_cause=True),
     "updated again": SlipKind(says_all=True),
     "done again": SlipKind(says_all=True),
+    "begun anew": SlipKind(tells_cause=True),
     "zip used up": SlipKind(tells_cause=True),
     "empty by then": SlipKind(tells_cause=True),
     "twice": SlipKind(),

@@ -1216,3 +1216,20 @@ def test_a_step_that_takes_nothing_from_its_loop_is_listed(line: str, told: bool
 )
 def test_a_loop_of_steps_is_not(body: str) -> None:
     assert not [slip for slip in listed(body) if slip.kind == "done again"]
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("for _ in items:\n    x = next(pairs(error, items))", True),
+        ("k = 0\nwhile k < 9:\n    x, y = next(pairs(items))\n    k += 1", True),
+        ("x = next(pairs(items))\nfor _ in items:\n    print(x)", False),
+        ("going = pairs(items)\nfor _ in items:\n    x = next(going)", False),
+        ("for k in range(9):\n    x = next(pairs(items, k))", False),
+        ("it = iter(items)\nfor _ in error:\n    x = next(pairs(it))", False),
+        ("for _ in error:\n    items = items[1:]\n    x = next(pairs(items))", False),
+    ],
+)
+def test_a_generator_that_is_begun_anew_in_each_round_is_listed(body: str, told: bool) -> None:
+    anew = [slip for slip in listed(body) if slip.kind == "begun anew"]
+    assert [slip.name for slip in anew] == (["pairs"] if told else [])

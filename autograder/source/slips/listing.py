@@ -13,6 +13,7 @@ from typing import TypeGuard
 from ..trees import Slip, bound_in, names_given, names_in, walk
 from ..written import TAKES_RESULT
 from .all_for_one import all_for_one
+from .begun_anew import begun_anew
 from .calls import call_slips
 from .chained import chained_slips
 from .columns import MAKES_COLUMNS, column_slips
@@ -126,6 +127,7 @@ def _slips(
             yield from left_in(unit)
             yield from updated_again(unit)
             yield from done_again(unit)
+            yield from begun_anew(unit, _parameters(unit))
             yield from _undivided(unit)
             yield from _scaled(unit, parameters)
             yield from _of_the_round(unit, parameters)
