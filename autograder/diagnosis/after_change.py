@@ -12,7 +12,7 @@ _STEPS = {
     "that_call": {"call", "axis"},
     "that_part": {"part", "needed", "slope", "compared"},
     "that_conditional": {"conditional"},
-    "that_condition": {"comparison", "branches", "under_condition"},
+    "that_condition": {"comparison", "branches", "under_condition", "remainder"},
     "that_function": {"gives"},
     "that_number": {"number", "keyword"},
     "that_size": {"size"},

@@ -981,3 +981,29 @@ def test_a_line_that_belongs_elsewhere_is_told_as_that() -> None:
     texts = asked(CHAIN.format(of="m"), "anew_each_round")
     assert any(text.startswith("If line 3 stood in another place, everything") for text in texts)
     assert all("With one change" in text for text in asked(CHAIN.format(of="m"), "index"))
+
+
+@pytest.mark.parametrize(
+    ("test", "asks"), [("n % size == 0", True), ("(n + 1) % size == 0", False)]
+)
+def test_a_round_that_is_told_by_a_remainder_may_be_one_too_early(
+    test: str, asks: bool, feedback: Feedback
+) -> None:
+    source = f"""
+def train(weights, inputs, targets, learning_rate, epochs):
+    W, size, total, losses = [np.array(w) for w in weights], len(inputs), 0.0, []
+    for n in range(epochs * size):
+        x, t = inputs[n % size], targets[n % size]
+        a = forward(W, x)
+        total += 0.5 * np.sum((a[-1] - t) ** 2)
+        if {test}:
+            losses.append(total)
+            total = 0.0
+        gradients = weight_gradients(backward(W, a, t), a)
+        W = update_weights(W, gradients, learning_rate)
+    return W, losses
+"""
+    entry = feedback(source)["train"]
+    assert (entry["status"] == "wrong") is asks
+    told = "Look at `n % size == 0`: in which round is that so for the first time"
+    assert (told in entry["parts"][0]["did"]) is asks

@@ -83,6 +83,13 @@ def expressions(
                 yield "comparison", ast.Compare(left, [other()], [right])
             yield "compared", left
             match left:
+                case ast.BinOp(left=first, op=ast.Mod(), right=second):
+                    # What is counted from 0 is full one round before.
+                    later = ast.BinOp(
+                        ast.BinOp(first, ast.Add(), ast.Constant(1)), ast.Mod(), second
+                    )
+                    yield "remainder", ast.Compare(later, [op], [right])
+            match left:
                 case ast.BinOp(left=first, op=calculates, right=second):
                     apart = ast.Compare(second, [op], [right])
                     yield "brackets", ast.BinOp(first, calculates, apart)
