@@ -35,8 +35,9 @@ To the grader, in this order:
                                     place: -1 if it returned nothing; JSON: what is said of each
                                     change that was asked for by number; no list at all: none was
                                     tried
-("traced", serial, [(line, name, [(True, value) or (False, shape)], rounds)], [line not run],
- whether it returned, value)        nothing but the serial where it could not be followed
+("traced", serial, [(line, name, [(True, value) or (False, shape)], rounds, whether all alike)],
+ [line not run], whether it returned, value)
+                                    nothing but the serial where it could not be followed
 """
 
 from __future__ import annotations
