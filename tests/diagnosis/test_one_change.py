@@ -746,7 +746,7 @@ def test_new_weights_that_are_read_below_are_told_by_the_line_that_reads_them(
         "    return W, losses\n"
     )
     (item,) = feedback(source)["train"]["parts"]
-    assert "below (`e = e @ W[k] * (a[k] > 0)`) reads it in the same round" in item["did"]
+    assert "below (`e = (e @ W[k]) * (a[k] > 0)`) reads it in the same round" in item["did"]
     assert "W[k] = W[k] - learning_rate" in dict(item["line"]["code"])[item["line"]["number"]]
 
 

@@ -101,7 +101,7 @@ SEEN = {
         "train",
         STALE,
         "After one example in one epoch your weights are still those that came in",
-        "Train one epoch on one example, and print what is taken from a weight at that update",
+        "Train one epoch on one example, and print at the line that gives the weights their new",
     ),
     "a factor that all shares of an answer have in common": (
         "softmax",
