@@ -512,6 +512,7 @@ def _faults_in(name: str, text: str) -> list[str]:
     without_scores = re.sub(r"\d+\.\d+ of \d+|\b[0-9a-f]{32}\b|\"key\": \"[0-9a-f]{16}\"", "", text)
     if _tells_hidden(set(NUMBER.findall(without_scores)) & hidden_numbers()):
         found.append(f"hidden numbers in {name}")
+    # No case has this in one piece in its source, which the review may show.
     if "HIDDEN INPUT" in text or "root:x:0" in text:
         found.append(f"shown in {name}")
     if name in RENDERED and any(mark in text for mark in MARKUP):
