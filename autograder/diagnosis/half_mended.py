@@ -9,9 +9,9 @@ from itertools import compress
 from autograder.assignment.rows import finite
 from autograder.diagnosis.fresh import Fresh
 from autograder.diagnosis.relations import FEWEST
-from autograder.diagnosis.trials import Input, trial_inputs
+from autograder.diagnosis.trials import Input, trial_inputs, which_are_right
 from autograder.marking.marks import Marking, answer_of
-from autograder.sandbox.outcome import Change, Returned, Tried
+from autograder.sandbox.outcome import Change, Returned
 from autograder.source.changes.forms import RANKS
 
 
@@ -39,7 +39,7 @@ def half_mended(marking: Marking, function: str, fresh: Fresh, line: int) -> Cha
         change
         for change, places in zip(tried.changes, tried.places, strict=True)
         if all(at is not None and numbers_come[at] for at in places)
-        and _is_half(_right(tried, places, inputs), inputs)
+        and _is_half(which_are_right(tried, places, inputs), inputs)
     ]
     likeliest = min(halves, key=lambda change: RANKS[change.kind], default=None)
     if likeliest is None:
@@ -63,12 +63,6 @@ def _gives_numbers(marking: Marking, function: str, returned: Returned) -> bool:
     """Whether numbers come back, and no nan: what keeps these away is not too much."""
     answer = answer_of(marking.assignment, function, returned)
     return answer is not None and finite(answer)
-
-
-def _right(tried: Tried, places: Sequence[int | None], inputs: Sequence[Input]) -> list[bool]:
-    """Which inputs are right with one of the changes."""
-    pairs = zip(inputs, places, strict=True)
-    return [at is not None and one.is_right(tried.returned[at]) for one, at in pairs]
 
 
 def _is_half(right: Sequence[bool], inputs: Sequence[Input]) -> bool:

@@ -18,6 +18,7 @@ from autograder.diagnosis.trials import (
     all_mending,
     inputs_with_one_left,
     trial_inputs,
+    which_are_right,
     wrong_for_whole_numbers_alone,
 )
 from autograder.marking.marks import Marking
@@ -102,10 +103,7 @@ def right_without(
     found = frozenset[int]()
     for change, row in zip(tried.changes, tried.places, strict=True) if tried else ():
         if change.line == line and _leaves_out_added(change, name) and tried:
-            right = [
-                place is not None and one.is_right(tried.returned[place])
-                for one, place in zip(inputs, row, strict=True)
-            ]
+            right = which_are_right(tried, row, inputs)
             if all(now for one, now in zip(inputs, right, strict=True) if one.was_right):
                 new = [one for one, now in zip(inputs, right, strict=True) if now > one.was_right]
                 found |= {id(one.probe) for one in new}
@@ -124,8 +122,7 @@ def _leaves_out_added(change: Change, name: str) -> bool:
 def _right_somewhere(tried: Tried, inputs: Sequence[Input]) -> Iterator[int]:
     """The changes with which any of some answers is right, by their places."""
     for at, row in enumerate(tried.places):
-        pairs = zip(inputs, row, strict=True)
-        if any(place is not None and one.is_right(tried.returned[place]) for one, place in pairs):
+        if any(which_are_right(tried, row, inputs)):
             yield at
 
 

@@ -153,3 +153,19 @@ def _mending(tried: Tried, inputs: Sequence[Input]) -> Iterable[int]:
                 break
         else:
             yield at
+
+
+def which_are_right(
+    tried: Tried, places: Sequence[int | None], inputs: Sequence[Input]
+) -> list[bool]:
+    """Tell which inputs are right with one of the changes that were tried.
+
+    Parameters
+    ----------
+    tried : Tried
+    places : sequence of (int or None)
+        What it returned, by input: its row of ``tried.places``.
+    inputs : sequence of Input
+    """
+    pairs = zip(inputs, places, strict=True)
+    return [at is not None and one.is_right(tried.returned[at]) for one, at in pairs]

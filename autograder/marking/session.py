@@ -87,7 +87,7 @@ class Session:
         """Ask a function in a process that has answered nothing yet, with some stand-ins."""
         batch = _batch_of(self._file(function), function, probes)
         self._close_fresh()
-        worker = self.open(self.stand_ins(names)) if names else self.open(None)
+        worker = self._open_with(names)
         self._fresh = function, worker
         return worker.call_all([batch])[0]
 
@@ -129,8 +129,11 @@ class Session:
         probe : Probe
             None that is hidden.
         """
-        with self.open(self.stand_ins(names) if names else None) as worker:
+        with self._open_with(names) as worker:
             return worker.trace(_batch_of(self._file(function), function, [probe]))
+
+    def _open_with(self, names: Collection[str]) -> Worker:
+        return self.open(self.stand_ins(names) if names else None)
 
     def _close_fresh(self) -> None:
         if self._fresh is not None:

@@ -17,6 +17,8 @@ from ..quoted import readings
 
 #: By what stands in the source: the shape of an array or number, else the name of the type.
 Values = Mapping[str, "tuple[int, ...] | str"]
+#: The beginning of a line that heads a loop.
+LOOP = re.compile(r"\s*(for|while)\b")
 
 
 class Taken(NamedTuple):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from ..phrases import Said, said
-from .crash import Crash, has, parts
+from .crash import LOOP, Crash, has, parts
 from .shapes import LARGEST_SHOWN, Shape, named_shapes
 
 _OUT_OF_BOUNDS = re.compile(r"index (-?)\d+ is out of bounds for axis (\d) with size (\d+)")
@@ -183,7 +183,7 @@ def _too_far(crash: Crash) -> Said:
 def _raised_above(crash: Crash, index: str) -> str:
     """The statement of the same loop that raises an index before it is used, if one does."""
     for text in reversed(crash.before):
-        if re.match(r"\s*(for|while)\b", text):
+        if LOOP.match(text):
             break
         if re.fullmatch(rf"{re.escape(index)} *\+= *\d+", text.strip()):
             return text.strip()
@@ -207,7 +207,7 @@ def _begins_empty(name: str, crash: Crash) -> bool:
     """Whether a loop asks for the last entry of a list that nothing is put into before it."""
     made = [at for at, text in enumerate(crash.before) if re.match(rf"\s*{name} *= *\[\]", text)]
     after = crash.before[made[-1] + 1 :] if made else ()
-    in_loop = any(re.match(r"\s*(for|while)\b", text) for text in after)
+    in_loop = any(LOOP.match(text) for text in after)
     return in_loop and f"{name}[-1]" in crash.line
 
 
@@ -430,7 +430,7 @@ def _fixed_place(crash: Crash) -> Said | None:
     if len(places) != len(all_taken) or len(places) != 1 or crash.by_hand:
         return None
     name, place = places[0]
-    in_loops = any(re.match(r"\s*(for|while)\b", text) for text in crash.before)
+    in_loops = any(LOOP.match(text) for text in crash.before)
     key = "fixed_place_beside_loop" if in_loops else "fixed_place"
     return said(f"crash.{key}", name=name, place=place)
 

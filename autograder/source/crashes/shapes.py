@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..phrases import InARow, Said, said
-from .crash import Crash, calculated_with, parts, products
+from .crash import LOOP, Crash, calculated_with, parts, products
 from .entries import entries_met
 
 Shape = tuple[int, ...]
@@ -213,7 +213,7 @@ def _made_a_number(name: str, crash: Crash) -> bool:
     sets = re.compile(rf"\s*{re.escape(name)}\s*=(?!=)")
     if not sets.match(crash.line):
         return False
-    looped = any(re.match(r"\s*(for|while)\b", text) for text in crash.before)
+    looped = any(LOOP.match(text) for text in crash.before)
     others = [text for text in crash.before if sets.match(text)]
     return looped and all(re.search(r"=\s*np\.(as)?array\(", text) for text in others)
 
@@ -227,7 +227,7 @@ def _carried_over(text: str, crash: Crash) -> Said | None:
         return None
     name, held = found[1], crash.shapes.get(found[1])
     made = re.compile(rf"\s*{name}\s*=(?!=)")
-    loops = [at for at, text in enumerate(crash.before) if re.match(r"\s*(for|while)\b", text)]
+    loops = [at for at, text in enumerate(crash.before) if LOOP.match(text)]
     outside = any(made.match(text) for text in crash.before[: loops[0] if loops else 0])
     if not outside or any(made.match(text) for text in crash.before[loops[0] :]):
         return None
