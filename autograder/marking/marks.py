@@ -223,8 +223,27 @@ class Marking:
             # An answer by hand earns nothing by a call of a function that was never written.
             wrong = [name for name in wrong if not self._is_not_there(name)]
         if wrong and (again := self.session.again(function, wrong)).components:
-            self._take(function, again)
+            others = [name for name in wrong if not self._takes_others(name)]
+            if others == wrong or self._mends(function, again):
+                self._take(function, again)
+            elif others:
+                self._take(function, self.session.again(function, others))
         self._judge_with_all(function, wrong, before)
+
+    def _mends(self, function: str, again: Again) -> bool:
+        """Whether anything is right with right ones in place that isn't as the function stands."""
+        return any(
+            not right and self.expected.is_right(function, row, outcome)
+            for row, (right, outcome) in enumerate(
+                zip(self.right[function], again.outcomes, strict=True)
+            )
+        )
+
+    def _takes_others(self, function: str) -> bool:
+        """Whether a function has to be called with more than the contract's arguments."""
+        exercise = self.assignment.known[function]
+        needed = self.session.worker.facts(exercise.file).needed.get(function, 0)
+        return needed > len(exercise.parameters)
 
     def _take(self, function: str, again: Again) -> None:
         """Go by what a function does with right ones in the places of others."""

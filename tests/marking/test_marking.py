@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -129,6 +130,45 @@ def test_a_fault_of_its_own_is_told_of_what_it_does_with_right_components(
     assert beside["status"] == "wrong"
     assert beside["diagnosis"] == alone["diagnosis"] != []
     assert beside["score"] == alone["score"]
+
+
+#: A file with a helper that has the name of a function of another file, and takes other arguments.
+OF_OTHER_ARGUMENTS = """
+def softmax(all_of, one):
+    return np.exp(one) / np.sum(np.exp(all_of))
+
+
+def forward(weights, x):
+    a = [np.asarray(x, dtype=float)]
+    for l, W in enumerate(weights):
+        z = W @ a[-1]
+        top = l == len(weights) - 1
+        a.append({top} if top else np.maximum(z, 0))
+    return a
+"""
+
+
+@pytest.mark.parametrize(
+    ("top", "status", "told"),
+    [
+        ("np.array([softmax(z - max(z), one) for one in z - max(z)])", "right", ""),
+        (
+            "np.array([softmax(np.maximum(z, 0), one) for one in np.maximum(z, 0)])",
+            "wrong",
+            "softmax(max(0, z))",
+        ),
+        ("softmax(z)", "right in itself", "With a right one in its place"),
+    ],
+)
+def test_no_right_one_stands_in_for_a_helper_that_takes_other_arguments(
+    top: str, status: str, told: str, grader: Grader, tmp_path: Path
+) -> None:
+    own = OF_OTHER_ARGUMENTS.format(top=top).encode()
+    (tmp_path / "backprop.py").write_bytes(solutions()["backprop.py"] + own)
+    record = grader.grade(read_submission(tmp_path)).feedback
+    (entry,) = (one for one in record["functions"] if one["function"] == "forward")
+    assert entry["status"] == status
+    assert told in entry["text"]
 
 
 #: What is wrong in itself, whatever the function before it does.
