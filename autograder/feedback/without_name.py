@@ -300,10 +300,12 @@ def _seen(d: Diagnosis, config: Config, room: int) -> tuple[list[Said], str]:
         observations = [one for one in observations if not counts_inputs(one)][:1]
     if d.slip or d.change:
         observations = [_without_cause(one) for one in observations]
-    for one in () if says_all else observations:
-        if words([start, say.fill(*seen, one)]) <= room or not (seen or d.failure):
-            seen.append(one)
     example = "" if fails_by_call(d) else example_told(d.example, config.level, say)
+    # What lines make of an input is read beside that input.
+    besides = example if d.trace else ""
+    for one in () if says_all else observations:
+        if words([start, say.fill(*seen, one), besides]) <= room or not (seen or d.failure):
+            seen.append(one)
     if words([start, say.fill(*seen), example]) > room and (seen or d.failure):
         example = ""
     return seen, example

@@ -197,15 +197,16 @@ def _train(weights: Any, inputs: Any, targets: Any, learning_rate: Any, epochs: 
         losses.append(0.0)
         for x, target in zip(_numbers(inputs), _numbers(targets), strict=True):
             a = forward_pass(W, x)
+            sums = [x, *(w @ below for w, below in zip(W, a, strict=False))]
             errors = _errors(W, a, target)
             gradients = [np.outer(e, below) for e, below in zip(errors, a, strict=False)]
             loss = float(0.5 * np.sum((a[-1] - target) ** 2))
-            examples.append((x, target, a, errors, gradients, loss, W))
+            examples.append((x, target, a, errors, gradients, loss, W, sums))
             losses[-1] += loss
             W = [w - learning_rate * G for w, G in zip(W, gradients, strict=True)]
             trained.append(W)
-    of_each = zip(*examples, strict=True) if examples else [()] * 7
-    xs, ts, a, errors, gradients, of_examples, before = map(list, of_each)
+    of_each = zip(*examples, strict=True) if examples else [()] * 8
+    xs, ts, a, errors, gradients, of_examples, before, sums = map(list, of_each)
     return {
         "quantities.input_of_example": xs,
         "quantities.target_of_example": ts,
@@ -228,6 +229,7 @@ def _train(weights: Any, inputs: Any, targets: Any, learning_rate: Any, epochs: 
         "quantities.loss_of_example": of_examples,
         "results.weights_so_far": trained,
         "results.loss_of_epoch": losses,
+        "others.input_and_pre_activation": [tuple(of) for of in sums],
     }
 
 

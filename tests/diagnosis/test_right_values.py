@@ -182,7 +182,8 @@ NAMED = {
         "            for i in range(len(weights)):\n"
         "                weights[i] = weights[i] - learning_rate * steps[i]\n"
         "    return weights, losses\n",
-        "steps.append(learning_rate * np.outer(e, below))",
+        # What is kept is a known step, and here it is taken for a gradient.
+        "weights[i] = weights[i] - learning_rate * steps[i]",
     ),
 }
 
@@ -265,6 +266,37 @@ def test_of_two_mistakes_none_is_said_to_be_all(cut: str, grader: Grader) -> Non
     assert f"it calls `{cut.partition('(')[0]}`. Without that more of what was tried" in did
     assert "something else is not right yet" in did
     assert "everything that was tried" not in entry["text"]
+
+
+#: A training that works out its own activations, and keeps the sums before the threshold as well.
+KEEPS_BOTH = """
+def train(weights, inputs, targets, learning_rate, epochs):
+    W, losses = [np.array(w, dtype=float) for w in weights], []
+    for epoch in range(epochs):
+        losses.append(0.0)
+        for x, t in zip(inputs, targets):
+            H, A = [np.asarray(x)], [np.asarray(x)]
+            for l in range(len(W)):
+                H.append(W[l] @ A[l])
+                A.append(softmax(H[-1]) if l == len(W) - 1 else np.maximum(H[-1], 0))
+            losses[-1] += 0.5 * np.sum((A[-1] - t) ** 2)
+            e = (A[-1] - t) @ (np.diag(A[-1]) - np.outer(A[-1], A[-1]))
+            for l in range(len(W) - 1, -1, -1):
+                below = e @ W[l] * (A[l] > 0)
+                W[l] = W[l] - learning_rate * {step}
+                e = below
+    return W, losses
+"""
+
+
+@pytest.mark.parametrize("step", ["np.outer(e, H[l])", "np.multiply.outer(e, 1.0 * H[l])"])
+def test_where_a_kept_value_is_read_in_place_of_another_its_making_is_not_marked(
+    step: str, grader: Grader
+) -> None:
+    entry = entry_of(grader, "train", KEEPS_BOTH.format(step=step))
+    assert "η · e_i · z_j" in entry["text"]
+    assert "W[l] @ A[l]" not in entry["text"]
+    assert step in marked(entry)
 
 
 def test_of_one_mistake_it_is_not_said_that_something_else_is_wrong(grader: Grader) -> None:
@@ -404,4 +436,6 @@ def test_what_only_overflows_is_told_where_it_does_first(
     entry = entry_of(grader, "softmax_jacobian", UNSHIFTED.format(first=first, factor=factor))
     part = entry["parts"][0]
     assert (part["title"] == SAY("change_titles.overflows")) is bool(line)
+    # What "the input shown" is stands there.
+    assert "For x = [" in part["example"] or not line
     assert not line or line in dict(part["line"]["code"])[part["line"]["number"]]

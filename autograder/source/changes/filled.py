@@ -19,7 +19,18 @@ import numpy as np
 from ..phrases import Said, said
 from ..trees import cut_short
 from .factors import Factors
-from .fitting import NOTHING, Fitting, Quantities, Way, all_alike, are_of, are_same, like, sequence
+from .fitting import (
+    NOTHING,
+    Fitting,
+    Quantities,
+    Way,
+    all_alike,
+    are_of,
+    are_same,
+    begin_as,
+    like,
+    sequence,
+)
 from .forms import NONE
 from .places import HOLD, Places, is_computed
 from .reached import Reached, Unit
@@ -76,6 +87,7 @@ class Filled(Rewritten):
         super().__init__(reach, space, seconds)
         self.fillings: list[Filling] = []
         self._known: dict[int, set[int]] = {}
+        self._known_at_first: dict[int, set[int]] = {}
         self._factors: dict[int, Factors] = {}
         self._given = 0
         self._places: list[list[ast.expr]] = []
@@ -155,6 +167,8 @@ class Filled(Rewritten):
             if place in places:
                 are = {at for at, arrays in enumerate(known) if are_of(values, arrays)}
                 self._known[place] = self._known.get(place, are) & are
+                first = {at for at, of in enumerate(quantities) if begin_as(values, of)}
+                self._known_at_first[place] = self._known_at_first.get(place, first) & first
         self._given = len(quantities)
 
     def _see_factors(
@@ -207,7 +221,7 @@ class Filled(Rewritten):
             "place": said("change.place", place=text),
             "number": filling.place,
             "quantity": filling.quantity,
-            "instead": min((at for at in known if at < self._given), default=NONE),
+            "instead": self._instead(filling),
             "given": any(at >= self._given for at in known),
             "computed": is_computed(node),
             "unit": self._unit_of(node),
@@ -218,6 +232,16 @@ class Filled(Rewritten):
             "factor": said("change.place", place=cut_short(self._factor(number))),
         }
         return node.lineno, said("change.filled", **told)
+
+    def _instead(self, filling: Filling) -> int:
+        """The quantity that stands in a place, by number; `NONE` if it is none.
+
+        Once an example has made the weights wrong, what stands there is none; but it was one till
+        then.
+        """
+        known = [at for at in self._known.get(filling.place, ()) if at < self._given]
+        at_first = self._known_at_first.get(filling.place, set()) - {filling.quantity}
+        return min(known or at_first, default=NONE)
 
     def _unit_of(self, node: ast.expr) -> int:
         """In which of the functions a place stands, by number."""

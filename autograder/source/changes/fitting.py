@@ -127,6 +127,12 @@ def are_of(values: Sequence[Any], arrays: Sequence[Any]) -> bool:
     )
 
 
+def begin_as(values: Sequence[Any], arrays: Sequence[Any]) -> bool:
+    """Whether what stands in a place in the first of several examples is of one quantity."""
+    each, rest = divmod(len(values), len(arrays)) if _is_of_examples(arrays) else (0, 0)
+    return each > 0 and not rest and are_of(values[:each], arrays[:1])
+
+
 def form(value: Any) -> Any:
     """The shape of a value, and whether it is of whole numbers that count; None for no numbers."""
     if isinstance(value, np.ndarray):
