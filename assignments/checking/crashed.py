@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from checking.asked import EXERCISES
-from checking.crashes.crash import Crash, columns_of_failure, numpy_named, parts
+from checking.crashes.crash import Crash, Listed, columns_of_failure, numpy_named, parts
 from checking.crashes.own_classes import own_class
 from checking.crashes.reasons import (
     reason,
@@ -281,5 +281,5 @@ def kind_of(value):
     if isinstance(value, (np.ndarray, np.generic, bool, int, float)):
         return np.shape(value)
     if isinstance(value, (list, tuple)) and all(type(v) in (bool, int, float) for v in value):
-        return (len(value),)
+        return Listed([len(value)], type(value).__name__)
     return type(value).__name__

@@ -150,7 +150,7 @@ _AFTER = {
     },
     "stops_at_unpacking": {"unpacks", "values_and_names", "unpacks_a_shape"},
     "stops_at_unset": {"no_value_yet", "UnboundLocalError", "not_made_yet", "defined_below"},
-    "stops_at_own_none": {"none_of_its_call"},
+    "stops_at_own_none": {"none_of_its_call", "none_of_what_has_no_name"},
     "stops_at_none": {"name_is_none", "name_is_none_of", "came_back_as_none", "places_hold_none"},
     "stops_at_large_number": {"OverflowError", "too_large_as_described"},
     "stops_at_number_not_allowed": {"math_not_defined"},
@@ -188,7 +188,7 @@ _AFTER = {
 _ABOUT = {"stops_at_taken": ("name",), "stops_at_axis": ("name", "other"),
           "stops_at_place_in_number": ("name",), "stops_at_keyword": ("name",),
           "stops_at_one_by_one": ("made_by",), "stops_at_number_called": ("what", "inside"),
-          "stops_at_function_itself": ("name",), "stops_at_own_none": ("call",),
+          "stops_at_function_itself": ("name",), "stops_at_own_none": ("name",),
           "stops_at_own_attribute": ("of", "name"),
           "stops_at_given_number": ("number",), "stops_at_one_number": ("number",),
           "stops_at_entries": ("name", "of"), "stops_at_fixed_place": ("name",),
@@ -203,7 +203,7 @@ _OF_NO_INPUT = {
     "stops_at_shrinking", "stops_at_second_place", "stops_at_third_place", "stops_at_spelling",
     "stops_at_taken", "stops_at_import", "stops_at_no_such_function", "stops_at_module",
     "stops_at_outside", "stops_at_inverse", "stops_at_keyword",
-    "stops_at_number_called", "stops_at_own_attribute",
+    "stops_at_number_called", "stops_at_own_attribute", "stops_at_own_none",
 }  # fmt: skip
 #: Reasons that name both shapes, and leave open which one is wrong.
 _OF_PRODUCTS = {

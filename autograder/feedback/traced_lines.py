@@ -13,6 +13,7 @@ from autograder.feedback.own_numbers import MOST_IN_SENTENCE, number_list
 from autograder.feedback.parts import LEFT_OUT, Line
 from autograder.sandbox.outcome import Made, Trace
 from autograder.sandbox.wire import Unsendable
+from autograder.source.crashes.crash import Listed
 from autograder.source.phrases import Phrases
 
 #: Letters that stand beside a line.
@@ -120,4 +121,6 @@ def _numbers(items: Sequence[Any]) -> int:
 def _of_shape(shape: Any, say: Phrases) -> str:
     if isinstance(shape, str):
         return say("traced.kind", kind=shape)
+    if isinstance(shape, Listed):
+        return say("traced.listed", kind=shape.kind, count=shape[0])
     return say("traced.shape", shape=str(tuple(shape)))

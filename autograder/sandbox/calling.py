@@ -225,17 +225,17 @@ def _is_data(value: object) -> bool:
     )
 
 
-def shape(value: Any) -> list[int] | str:
-    """The shape of a value that has one, else the name of its kind."""
+def shape(value: Any) -> list[int] | tuple[str, list[int]] | str:
+    """The shape of a value that has one, that of a list by its kind, else the name of its kind."""
     if isinstance(value, (np.ndarray, np.generic)):
         return [int(size) for size in np.shape(value)]
     if isinstance(value, (bool, int, float)):
         return []
     if isinstance(value, (list, tuple)) and len(value) <= 1000:
         if all(type(item) in (bool, int, float) for item in value):
-            return [len(value)]
+            return wire.type_name(value), [len(value)]
         if all(type(item) is list and len(item) == len(value[0]) for item in value):
-            return [len(value), len(value[0])]
+            return wire.type_name(value), [len(value), len(value[0])]
     return wire.type_name(value)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from ..source.changes.forms import RANKS
+from ..source.crashes.crash import Listed
 from ..source.phrases import Said
 from . import wire
 from .outcome import (
@@ -299,7 +300,7 @@ def _raised(
     file: str | None,
     line: int | None,
     function: str | None,
-    shapes: list[tuple[str, list[int] | str]],
+    shapes: list[tuple[str, list[int] | tuple[str, list[int]] | str]],
     columns: list[int] | None,
     name: str | None,
 ) -> Raised:
@@ -343,7 +344,10 @@ def _columns(first: int, last: int) -> tuple[int, int]:
     return _number(first), _number(last)
 
 
-def _shape(value: list[int] | str) -> tuple[int, ...] | str:
+def _shape(value: list[int] | tuple[str, list[int]] | str) -> tuple[int, ...] | str:
     if isinstance(value, str):
         return wire.safe_name(value)
+    if isinstance(value, tuple):
+        kind, sizes = value
+        return Listed(map(_number, sizes), wire.safe_name(_text(kind)))
     return tuple(map(_number, value))

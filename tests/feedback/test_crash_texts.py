@@ -12,7 +12,7 @@ from autograder.course.grader import Grader
 from autograder.feedback.parts import LONGEST
 from autograder.intake.submission import Submission
 from autograder.sandbox.outcome import Raised
-from autograder.source.crashes.crash import columns_of_failure
+from autograder.source.crashes.crash import Listed, columns_of_failure
 from tests.the_assignment import below_imports, explain_exception
 
 Feedback = Callable[[str], dict[str, dict[str, Any]]]
@@ -20,12 +20,18 @@ Feedback = Callable[[str], dict[str, dict[str, Any]]]
 A, B, V, W = np.ones((3, 2)), np.ones((2, 3)), np.ones(2), np.ones(3)
 
 
+def sizes(value: Any) -> tuple[int, ...]:
+    """The shape of an array, or what a list of numbers has in its place."""
+    plain = isinstance(value, list | tuple) and not any(isinstance(v, np.ndarray) for v in value)
+    return Listed(np.shape(value), type(value).__name__) if plain else np.shape(value)
+
+
 def told(code: str, file: str = "practice_6_1.py", before: str = "", **values: Any) -> str:
     """What is said of a line that really raises, with the values that it has there."""
     with pytest.raises((ValueError, TypeError, LookupError, AttributeError)) as caught:
         exec(code, {"np": np, **values})
     shapes = {
-        name: "NoneType" if value is None else "function" if callable(value) else np.shape(value)
+        name: "NoneType" if value is None else "function" if callable(value) else sizes(value)
         for name, value in values.items()
     }
     source = f"def f(x):\n{before}    {code}\n".encode()
@@ -471,6 +477,30 @@ def test_what_range_is_given_is_told_by_what_stands_there(code: str, said: str) 
 def test_what_a_line_makes_none_of_is_told_by_its_call(code: str, call: str) -> None:
     text = told(code, items=[A, A], a=A)
     assert f"it goes on with what `{call}` gives back, and that is None" in text
+
+
+def test_what_makes_none_changes_what_has_a_name_or_is_lost() -> None:
+    assert "`reverse` changes `items` itself" in told("items.reverse()[1:]", items=[A, A])
+    lost = told("for n in list(range(3)).reverse(): pass")
+    assert "has no name, so that what is changed is lost" in lost
+    assert "On a line of its own" not in lost
+    assert "`sort` changes" not in told("np.sort(a)[nothing + 1]", a=A, nothing=None)
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        ([1.0], "`x` is a list with 1 entry"),
+        ((1.0, 2.0), "`x` is a tuple with 2 entries"),
+        ([[1.0, 2.0]], "`x` is a list with 1 list in it, of length 2"),
+        ([[1, 2, 3], [4, 5, 6]], "`x` is a list with 2 lists in it, each of length 3"),
+    ],
+)
+def test_a_list_is_told_by_its_entries_and_an_array_by_its_shape(held: object, said: str) -> None:
+    text = told("np.array(x) @ w", x=held, w=np.ones(5))
+    assert "`w` has shape (5,)" in text
+    assert "`x` has shape" not in text
+    assert said in text
 
 
 def test_none_of_an_own_function_is_told_of_no_method() -> None:

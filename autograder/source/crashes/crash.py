@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from types import TracebackType
@@ -15,7 +15,26 @@ from typing import NamedTuple
 
 from ..quoted import readings
 
-#: By what stands in the source: the shape of an array or number, else the name of the type.
+
+class Listed(tuple[int, ...]):
+    """The shape that a list of numbers would have as an array: a list itself has none.
+
+    Attributes
+    ----------
+    kind : str
+        The name of its type.
+    """
+
+    kind: str
+
+    def __new__(cls, sizes: Iterable[int], kind: str) -> Listed:
+        listed = super().__new__(cls, sizes)
+        listed.kind = kind
+        return listed
+
+
+#: By what stands in the source: the shape of an array or number, what a list of numbers has in its
+#: place, else the name of the type.
 Values = Mapping[str, "tuple[int, ...] | str"]
 #: The beginning of a line that heads a loop.
 LOOP = re.compile(r"\s*(for|while)\b")

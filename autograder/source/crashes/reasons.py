@@ -15,12 +15,13 @@ from textwrap import shorten
 from ..phrases import InARow, Said, said
 from . import axes
 from .asserts import assert_cause
-from .crash import Crash, has, parts, products
+from .crash import Crash, Listed, has, parts, products
 from .expressions import expression_cause
 from .indices import NOT_WHOLE, index_cause, may_be_indexed
 from .own_classes import not_of_own_class
 from .shapes import (
     GIVE_NONE,
+    Shape,
     named_shapes,
     reads,
     shape_cause,
@@ -182,8 +183,13 @@ def _own_none(crash: Crash) -> Said | None:
     used += [part.iter for part in parts(crash.line) if isinstance(part, ast.For)]
     for one in used:
         match one:
-            case ast.Call(ast.Attribute(attr=name)) if name in _METHODS_IN_PLACE:
-                return said("crash.none_of_its_call", call=ast.unparse(one), name=name)
+            case ast.Call(ast.Attribute(ast.Name("np" | "numpy"))):
+                pass
+            case ast.Call(ast.Attribute(of, name)) if name in _METHODS_IN_PLACE:
+                called = {"call": ast.unparse(one), "name": name}
+                if isinstance(of, ast.Call | ast.BinOp | ast.List | ast.ListComp):
+                    return said("crash.none_of_what_has_no_name", **called)
+                return said("crash.none_of_its_call", **called, of=ast.unparse(of))
     return None
 
 
@@ -575,7 +581,8 @@ _WITHOUT_SHAPES = {
     "crash.last_of_empty", "crash.UFuncOutputCastingError", "crash.larger_of_two",
     "crash.second_is_the_place", "crash.third_is_the_place",
     "crash.smaller_of_two", "crash.came_back_as_none", "crash.name_is_none",
-    "crash.name_is_none_of", "crash.places_hold_none", "crash.taken_from_there",
+    "crash.name_is_none_of", "crash.none_of_its_call", "crash.none_of_what_has_no_name",
+    "crash.places_hold_none", "crash.taken_from_there",
     "crash.second_argument_is_an_axis",
 }  # fmt: skip
 
@@ -591,7 +598,7 @@ def shapes_told(crash: Crash) -> Said | None:
     is_product = "not aligned" in crash.message or "core dimension" in crash.message
     sides = [side for pair in products(crash.failed) for side in pair] if is_product else []
     shown = [
-        said("crash.has_shape", name=name, shape=shape)
+        shape_told(name, shape)
         for name, shape in named_shapes(crash).items()
         if (shape != (0,) or crash.type == "ValueError")
         and (not sides or any(has(name, side) for side in sides))
@@ -599,6 +606,15 @@ def shapes_told(crash: Crash) -> Said | None:
         and not any(_holds(other, name) for other in crash.shapes)
     ]
     return said("crash.in_that_call", shapes=InARow(tuple(shown[:3]))) if shown else None
+
+
+def shape_told(name: str, shape: Shape) -> Said:
+    """What shape a name has, or how many entries the list that it stands for."""
+    if not isinstance(shape, Listed):
+        return said("crash.has_shape", name=name, shape=shape)
+    key = "lists" if len(shape) > 1 else "entries" if shape[0] else "no_entries"
+    sizes = {"count": shape[0], "each": shape[-1]} if len(shape) > 1 else {"count": shape[0]}
+    return said(f"crash.is_of_{key}", name=name, kind=shape.kind, **sizes)
 
 
 def _holds(longer: str, name: str) -> bool:

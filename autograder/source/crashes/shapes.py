@@ -477,9 +477,9 @@ def named_shapes(crash: Crash) -> Mapping[str, Shape]:
     """The shapes of the arrays that the line reads: small ones, which tell no values."""
     read = reads(crash.failed)
     return {
-        name: tuple(shape)
+        name: shape
         for name, shape in crash.shapes.items()
-        if isinstance(shape, tuple | list)
+        if isinstance(shape, tuple)
         and 1 <= len(shape) <= 2
         and all(0 <= size <= LARGEST_SHOWN for size in shape)
         # A list that results are collected in says nothing about what went wrong.
