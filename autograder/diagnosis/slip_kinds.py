@@ -145,6 +145,8 @@ KINDS: dict[str, SlipKind] = {
     "twice": SlipKind(),
     "overwritten": SlipKind(),
     "added up": SlipKind(traces.flatter),
+    "one of several": SlipKind(traces.number_for_array),
+    "added to one": SlipKind(traces.number_for_array),
     "vectorize": SlipKind(traces.cut_to_whole_numbers, at_source=True),
     "whole places": SlipKind(traces.whole_for_others, tells_cause=True, at_source=True),
     "break": SlipKind(traces.unfinished),

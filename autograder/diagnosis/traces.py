@@ -115,6 +115,15 @@ def flatter(rows: Rows) -> bool:
     )
 
 
+def number_for_array(rows: Rows) -> bool:
+    """Whether each wrong answer is one number where an array of numbers is asked for."""
+    pairs = [(row.given, row.right) for row in _wrong(rows) if row.given is not None]
+    return len(pairs) >= _FEWEST and all(
+        len(given) == len(right) == 1 and given[0].ndim == 0 < right[0].ndim
+        for given, right in pairs
+    )
+
+
 def in_the_right_shapes(rows: Rows) -> bool:
     """Whether something comes back each time, and as many numbers as should."""
     return all(row.given is not None and row.has_right_shapes for row in rows if not row.is_right)

@@ -1233,3 +1233,38 @@ def test_a_loop_of_steps_is_not(body: str) -> None:
 def test_a_generator_that_is_begun_anew_in_each_round_is_listed(body: str, told: bool) -> None:
     anew = [slip for slip in listed(body) if slip.kind == "begun anew"]
     assert [slip.name for slip in anew] == (["pairs"] if told else [])
+
+
+_FILLED = "found = [error]\nfor a in items:\n    found.append(found[-1] @ a)\n"
+_ADDED = "total = 0\nfor a in items:\n    total += np.linalg.norm(error @ a) ** 2\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (f"{_FILLED}return np.sqrt(sum(np.linalg.norm(e) ** 2 for e in found))", "found"),
+        (f"{_FILLED}size = np.linalg.norm(np.concatenate(found))\nreturn float(size)", "found"),
+        ("norms = [np.linalg.norm(a) for a in items]\nreturn np.array(norms).mean()", "norms"),
+        (f"{_ADDED}return np.sqrt(total)", "total"),
+        (f"{_FILLED}return [np.linalg.norm(e) for e in found]", ""),
+        (f"{_FILLED}return np.linalg.norm(found[-1])", ""),
+        (f"{_FILLED}return sum(np.linalg.norm(e) for e in found if e[0] > 0)", ""),
+        (f"{_FILLED}return np.linalg.norm(found, axis=1)", ""),
+        (f"{_FILLED}return np.sqrt(error @ error)", ""),
+        ("for a in items:\n    total = 0\n    for n in a:\n        total += n\nreturn total", ""),
+    ],
+)
+def test_the_line_that_makes_one_number_of_all_is_listed(body: str, told: str) -> None:
+    kinds = ("one of several", "added to one")
+    assert [slip.name for slip in listed(body) if slip.kind in kinds] == ([told] if told else [])
+
+
+def test_one_number_of_a_list_is_told_where_one_number_comes_back(feedback: Feedback) -> None:
+    head = "import numpy as np\ndef error_norms(error, jacobians):\n    found = [error]\n"
+    fill = "    for J in jacobians:\n        found.append(found[-1] @ J)\n"
+    of_all = "np.sqrt(sum(np.linalg.norm(e) ** 2 for e in found))\n"
+    told = feedback(f"{head}{fill}    return {of_all}")["error_norms"]["parts"][0]
+    assert "makes one number of all that `found` holds" in told["did"]
+    assert f"return {of_all.strip()}" in told["did"]
+    several = f"{head}{fill}    size = {of_all}    return np.array([size for e in found])\n"
+    assert "makes one number" not in str(feedback(several)["error_norms"]["parts"])

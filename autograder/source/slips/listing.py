@@ -26,6 +26,7 @@ from .left_in import left_in
 from .loops import has_entry, in_block
 from .near_names import near_names
 from .one_by_one import one_by_one
+from .one_of_several import one_of_several
 from .outputs import written_over
 from .reductions import begins_with_an_index
 from .rounds import is_one_short
@@ -127,6 +128,8 @@ def _slips(
             yield from left_in(unit)
             yield from updated_again(unit)
             yield from done_again(unit)
+            if unit is units[0]:
+                yield from one_of_several(unit)
             yield from begun_anew(unit, _parameters(unit))
             yield from _undivided(unit)
             yield from _scaled(unit, parameters)
