@@ -1007,3 +1007,33 @@ def train(weights, inputs, targets, learning_rate, epochs):
     assert (entry["status"] == "wrong") is asks
     told = "Look at `n % size == 0`: in which round is that so for the first time"
     assert (told in entry["parts"][0]["did"]) is asks
+
+
+_PRODUCT = "def propagate_error(error, jacobian):\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "    right = error @ jacobian\n    return jacobian.T * error\n",
+        "    right = np.dot(jacobian.T, error)\n    table = error[:, None] * jacobian\n"
+        "    return table\n",
+        "    parts = [error @ column for column in jacobian.T]\n    right = np.array(parts)\n"
+        "    return jacobian @ error\n",
+    ],
+)
+def test_what_is_made_and_not_given_back_is_told_by_its_name(feedback: Feedback, body: str) -> None:
+    part = feedback(_PRODUCT + body)["propagate_error"]["parts"][0]
+    assert "makes `right`, and no line reads it" in part["did"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "    wrong = jacobian @ error\n    return jacobian.T * error\n",
+        "    right = error @ jacobian\n    print(right)\n    return jacobian.T * error\n",
+        "    right = 0\n    right = error @ jacobian\n    return jacobian.T * error\n",
+    ],
+)
+def test_what_is_wrong_too_or_read_is_not(feedback: Feedback, body: str) -> None:
+    assert "no line reads it" not in str(feedback(_PRODUCT + body)["propagate_error"]["parts"])
