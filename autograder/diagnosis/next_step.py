@@ -81,7 +81,7 @@ _WHERE = {
     "first_wrong", "one_item", "earliest_wrong", "one_entry", "tag", "spared",
 }  # fmt: skip
 #: What is said of a list that has too few entries, or too many.
-_LENGTHS = ("seen.too_short", "seen.too_long")
+LENGTHS = ("seen.too_short", "seen.too_long")
 #: What is said of the inputs that are right.
 _SPARED = ("seen.right_exactly",)
 _SHARED = (*EXACTLY, "seen.right_on_shared")
@@ -111,7 +111,7 @@ def next_step(exercise: Exercise, observations: Sequence[Said]) -> Said | None:
             step = "first_row"  # There may be no list.
         shown = [one for one in observations if keys.intersection(one.keys())]
         if step == "length_of_list":
-            shown = [one for one in shown if one.key in _LENGTHS]
+            shown = [one for one in shown if one.key in LENGTHS]
         if shown:
             of = {"name": dict(shown[0].values)["name"]} if step == "unmoved" else {}
             return said(f"step.{step}", **of)

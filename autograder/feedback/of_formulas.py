@@ -11,6 +11,7 @@ from autograder.assignment.rows import finite
 from autograder.diagnosis.diagnosis import Diagnosis
 from autograder.diagnosis.handed_on import line_handing_on
 from autograder.diagnosis.lines import setting_back_unused, shown_line, source_lines
+from autograder.diagnosis.next_step import LENGTHS
 from autograder.diagnosis.one_change import ANOTHER_NAME
 from autograder.diagnosis.shapes import no_numbers_with, says_kind
 from autograder.diagnosis.slip_kinds import KINDS
@@ -61,6 +62,10 @@ def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> list[Parts]
         title, line = say(f"slip.{d.slip.kind}_title"), slip_line(d, marking)
         aside = Parts(title, slip, line=line, next=own_step, section=d.exercise.section)
         return [*formulas_read(_without(d), marking, config), aside]
+    if counted := _counted_otherwise(d, say):
+        seen = [one for one in d.observations if one.key not in d.exercise.leads_to]
+        seen = [one for one in seen if one.key not in LENGTHS]
+        return [counted, *formulas_read(replace(d, observations=seen), marking, config)[:1]]
     one, *others = _by_reason(d.readings, say)
     if others and not slip and is_filled(d):
         d = replace(d, change=None)  # A right value there hides the other one, too.
@@ -74,6 +79,23 @@ def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> list[Parts]
     nor = [say("text.nor_is_right", what=say(step.what)) for step in also]
     items = [first, *([_next_formula(d, others[0], marking, say)] if others and not slip else [])]
     return [*items[:-1], replace(items[-1], did=" ".join([items[-1].did, *nor]))]
+
+
+def _counted_otherwise(d: Diagnosis, say: Phrases) -> Parts | None:
+    """That a list is of another length, where it is known what it has its entries of.
+
+    A formula of one entry says nothing of that.
+    """
+    known = [one for one in d.observations if one.key in d.exercise.leads_to]
+    lengths = [one for one in d.observations if one.key in LENGTHS]
+    if d.failure or not (known and lengths) or f"{known[0].key}_title" not in say:
+        return None
+    return Parts(
+        title=say(f"{known[0].key}_title"),
+        did=say.fill(known[0], lengths[0]),
+        next=say(d.exercise.leads_to[known[0].key]),
+        section=d.exercise.section,
+    )
 
 
 def _without(d: Diagnosis) -> Diagnosis:

@@ -556,3 +556,27 @@ def test_a_step_in_a_loop_that_it_does_not_use_is_told(inside: bool, feedback: F
     entry = feedback(NEURON_BY_NEURON.format(margin="    " * inside))["train"]
     assert (entry["status"] == "wrong") is inside
     assert inside is any("doesn't use `j`" in part["did"] for part in entry["parts"])
+
+
+_STEPS = """        for x, t in zip(inputs, targets):
+            a = forward(weights, x)
+            g = weight_gradients(backward(weights, a, t), a)
+            weights = update_weights(weights, g, learning_rate)
+"""
+_AFTER = "np.mean(np.square(forward(weights, x)[-1] - t))"
+
+
+@pytest.mark.parametrize(("indent", "told"), [("    ", True), ("", False)])
+def test_how_many_losses_there_are_is_told_before_what_one_is(
+    feedback: Feedback, indent: str, told: bool
+) -> None:
+    head = "def train(weights, inputs, targets, learning_rate, epochs):\n    losses = []\n"
+    head += (
+        "    weights = [np.array(W, dtype=float) for W in weights]\n    for _ in range(epochs):\n"
+    )
+    stored = f"        {indent}losses.append({_AFTER})\n    return weights, losses\n"
+    first, *others = feedback(head + _STEPS + stored)["train"]["parts"]
+    assert ("a loss for each example in each epoch" in first["did"]) is told
+    if told:
+        assert first["title"] == "A loss for each example"
+        assert "It is measured after the update" in others[0]["did"]
