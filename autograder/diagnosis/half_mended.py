@@ -39,7 +39,7 @@ def half_mended(marking: Marking, function: str, fresh: Fresh, line: int) -> Cha
         change
         for change, places in zip(tried.changes, tried.places, strict=True)
         if all(at is not None and numbers_come[at] for at in places)
-        and _is_half(which_are_right(tried, places, inputs), inputs)
+        and _is_half(which_are_right(tried, places, inputs), places, inputs)
     ]
     likeliest = min(halves, key=lambda change: RANKS[change.kind], default=None)
     if likeliest is None:
@@ -65,8 +65,15 @@ def _gives_numbers(marking: Marking, function: str, returned: Returned) -> bool:
     return answer is not None and finite(answer)
 
 
-def _is_half(right: Sequence[bool], inputs: Sequence[Input]) -> bool:
-    """Whether some of what was wrong is right now, and not all, and nothing else is wrong."""
+def _is_half(right: Sequence[bool], places: Sequence[int | None], inputs: Sequence[Input]) -> bool:
+    """Whether some of what was wrong is right now, and not all, and nothing else is wrong.
+
+    One and the same answer to several inputs, such as 0, may be right by chance.
+    """
     before = [one.was_right for one in inputs]
-    better = sum(right) - sum(before)
-    return better >= FEWEST and not all(right) and all(compress(right, before))
+    better = [now > was for now, was in zip(right, before, strict=True)]
+    return (
+        len({*compress(places, better)}) >= FEWEST
+        and not all(right)
+        and all(compress(right, before))
+    )

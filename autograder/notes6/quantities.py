@@ -68,6 +68,7 @@ def _softmax_jacobian(x: Any) -> Quantities:
         "quantities.share_products": [np.outer(s, s)],
         "quantities.shares_on_diagonal": [np.diag(s)],
         "quantities.one_minus_shares": [1 - s],
+        "quantities.own_effects": [s * (1 - s)],
         "quantities.input": [x],
         "quantities.how_many_inputs": [len(x)],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,6 +16,8 @@ from autograder.sandbox.outcome import Change
 from autograder.source.phrases import said
 from tests.conftest import solutions
 from tests.the_assignment import FUNCTIONS, SAY
+
+Feedback = Callable[[str], dict[str, dict[str, Any]]]
 
 TOP = """
 def backward(weights, activations, target):
@@ -439,3 +442,29 @@ def test_what_only_overflows_is_told_where_it_does_first(
     # What "the input shown" is stands there.
     assert "For x = [" in part["example"] or not line
     assert not line or line in dict(part["line"]["code"])[part["line"]["number"]]
+
+
+_SHARES = "def softmax_jacobian(x):\n    e = np.exp(x - np.max(x))\n    s = e / e.sum()\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "    J = -np.outer(s, s)\n    np.fill_diagonal(J, softmax(1 - s))\n    return J\n",
+        "    own = np.tanh(s)\n    J = -np.outer(s, s)\n    J[np.diag_indices(len(s))] = own\n"
+        "    return J\n",
+    ],
+)
+def test_other_numbers_on_the_diagonal_are_told_with_their_line(
+    feedback: Feedback, body: str
+) -> None:
+    did = feedback(_SHARES + body)["softmax_jacobian"]["parts"][0]["did"]
+    assert "the effect of each input on its own output" in did
+    # Of one input alone other numbers come out right: 1 - s is 0 there.
+    assert "does one thing too many" not in did
+
+
+def test_of_a_right_diagonal_that_is_not_said(feedback: Feedback) -> None:
+    body = "    J = np.tanh(np.outer(s, s))\n    np.fill_diagonal(J, s * (1 - s))\n    return J\n"
+    parts = feedback(_SHARES + body)["softmax_jacobian"]["parts"]
+    assert "own output" not in parts[0]["did"]
