@@ -127,6 +127,7 @@ KINDS: dict[str, SlipKind] = {
     "told by itself": SlipKind(traces.of_equals_alone, tells_cause=True),
     "keyed": SlipKind(traces.of_equals_alone, tells_cause=True),
     "rounded first": SlipKind(traces.sometimes, tells_cause=True),
+    "given back": SlipKind(traces.shaped_as_an_argument, tells_cause=True),
     "second name": SlipKind(traces.changed_on_the_way),
     "made anew": SlipKind(tells_cause=True),
     "made once": SlipKind(tells_cause=True),

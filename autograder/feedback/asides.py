@@ -23,7 +23,7 @@ def changed_arguments(d: Diagnosis, marking: Marking) -> tuple[str, ...]:
 def also_changed(d: Diagnosis, marking: Marking, say: Phrases) -> tuple[str, ...]:
     """That a call changes its arguments in place, if it does."""
     names = in_code(changed_arguments(d, marking), say)
-    return (say("text.also_changes", names=names),) if d.changed else ()
+    return (say("text.also_changes", count=len(d.changed), names=names),) if d.changed else ()
 
 
 def in_place(d: Diagnosis, say: Phrases) -> str:

@@ -27,8 +27,9 @@ Feedback = Callable[[str], dict[str, dict[str, Any]]]
 
 def found(body: str) -> list[Slip]:
     # Most of these do not use all of what comes in, and exponentials are mostly of small numbers;
-    # "axis of one" stands beside "axis" each time; and most of them count to some number.
-    kinds = {"only counted", "never used", "overflow", "axis of one", "fixed depth"}
+    # "axis of one" stands beside "axis" each time; most of them count to some number; and what is
+    # written into may be given back.
+    kinds = {"only counted", "never used", "overflow", "axis of one", "fixed depth", "given back"}
     return [slip for slip in listed(body) if slip.kind not in kinds]
 
 
@@ -1268,3 +1269,44 @@ def test_one_number_of_a_list_is_told_where_one_number_comes_back(feedback: Feed
     assert f"return {of_all.strip()}" in told["did"]
     several = f"{head}{fill}    size = {of_all}    return np.array([size for e in found])\n"
     assert "makes one number" not in str(feedback(several)["error_norms"]["parts"])
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        ("e = np.asarray(error)\nfor k in range(3):\n    e[k] = items[k]\nreturn e", 4),
+        ("error[0] += items\nreturn error", 2),
+        # One that is given back at times alone, copies, and what is made of it before.
+        ("items[0] = 2\nif error is None:\n    return items\nreturn items * 2", 0),
+        ("e = np.array(error)\ne[0] = items\nreturn e", 0),
+        ("items = items * 1.0\nitems[0] = error\nreturn items", 0),
+        ("items[0] = 2\nreturn error", 0),
+    ],
+)
+def test_an_argument_that_is_written_into_and_given_back_is_listed(body: str, line: int) -> None:
+    lines = [slip.line for slip in listed(body) if slip.kind == "given back"]
+    assert lines == ([line] if line else [])
+
+
+_INTO_IT = (
+    "def propagate_error({0}, J):\n    kept = np.array({0})\n    for j in range(min(J.shape)):\n"
+    "        {0}[j] = np.sum(kept * J[:, j])\n    return {1}\n"
+)
+
+
+@pytest.mark.parametrize("name", ["error", "vector"])
+def test_an_answer_that_is_written_into_an_argument_is_told_by_that(
+    feedback: Feedback, name: str
+) -> None:
+    (item,) = feedback(_INTO_IT.format(name, name))["propagate_error"]["parts"]
+    assert item["title"] == "The answer is written into an argument"
+    assert f"writes into `{name}`, the argument itself" in item["did"]
+    assert "too short" in item["did"]
+
+
+@pytest.mark.parametrize("result", ["kept", "error @ J", "error * 2"])
+def test_what_is_given_back_beside_an_argument_that_is_written_into_is_not_told_as_that(
+    feedback: Feedback, result: str
+) -> None:
+    text = feedback(_INTO_IT.format("error", result))["propagate_error"]["text"]
+    assert "the argument itself" not in text

@@ -20,6 +20,7 @@ from .columns import MAKES_COLUMNS, column_slips
 from .counted_again import counted_again
 from .done_again import done_again
 from .fixed_depth import fixed_depth, whole_numbers
+from .given_back import given_back
 from .kept_at_times import kept_at_times
 from .kept_buffers import adding, kept_buffers
 from .left_in import left_in
@@ -143,6 +144,8 @@ def _slips(
         if "reduce" in there:
             yield from begins_with_an_index(unit)
         yield from fixed_depth(unit, parameters, numbers)
+        if unit is units[0]:
+            yield from given_back(unit, parameters)
         if there & _HALF:
             for node in walk(unit):
                 if isinstance(node, ast.Attribute) and node.attr in _HALF:
