@@ -108,6 +108,8 @@ KINDS: dict[str, SlipKind] = {
     "late lambda": SlipKind(tells_cause=True),
     "counter goes on": SlipKind(tells_cause=True),
     "counted in leaps": SlipKind(traces.too_few, tells_cause=True),
+    "at some counts": SlipKind(traces.unmoved_by_one_step, tells_cause=True, at_source=True),
+    "whole groups": SlipKind(traces.unmoved_by_one_step, tells_cause=True, at_source=True),
     "kept at times": SlipKind(traces.sometimes_in_shape),
     "squeezed": SlipKind(traces.number_for_one_entry),
     "summed letter": SlipKind(tells_cause=True),

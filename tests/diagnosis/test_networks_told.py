@@ -580,3 +580,65 @@ def test_how_many_losses_there_are_is_told_before_what_one_is(
     if told:
         assert first["title"] == "A loss for each example"
         assert "It is measured after the update" in others[0]["did"]
+
+
+_IN_BATCHES = """def train(weights, inputs, targets, learning_rate, epochs):
+    weights = [np.array(W, dtype=float) for W in weights]
+    losses, size = [], 4
+    for epoch in range(epochs):
+        loss, sums, count = 0.0, [0 * W for W in weights], 0
+        for x, t in zip(inputs, targets):
+            a = forward(weights, x)
+            loss += 0.5 * np.sum((a[-1] - t) ** 2)
+            gradients = weight_gradients(backward(weights, a, t), a)
+            sums = [S + G for S, G in zip(sums, gradients)]
+            count += 1
+            if {test}:
+                weights = update_weights(weights, sums, learning_rate / size)
+                sums = [0 * W for W in weights]
+        losses.append(loss)
+    return weights, losses
+"""
+
+
+@pytest.mark.parametrize("test", ["count % size == 0", "not count % 4", "count == 4"])
+def test_updates_that_wait_for_a_count_are_told_with_its_condition(
+    feedback: Feedback, test: str
+) -> None:
+    (item,) = feedback(_IN_BATCHES.format(test=test))["train"]["parts"]
+    assert item["title"] == "Not done in every round"
+    assert f"(`if {test}:`) decides in which rounds `weights` changes" in item["did"]
+
+
+@pytest.mark.parametrize(
+    "test", ["count % size == 1", "count >= 1", "count % 2 == 0 or x[0] < 9e9"]
+)
+def test_a_condition_that_lets_one_example_through_is_not_told_as_waiting(
+    feedback: Feedback, test: str
+) -> None:
+    text = feedback(_IN_BATCHES.format(test=test))["train"]["text"]
+    assert "decides in which rounds" not in text
+
+
+def test_rounds_by_whole_groups_are_told_with_their_loop(feedback: Feedback) -> None:
+    groups = """def train(weights, inputs, targets, learning_rate, epochs):
+    weights = [np.array(W, dtype=float) for W in weights]
+    losses, size = [], 4
+    count = len(inputs) // size
+    for epoch in range(epochs):
+        loss = 0.0
+        for b in range({rounds}):
+            sums = [0 * W for W in weights]
+            for k in range(b * size, min(len(inputs), b * size + size)):
+                a = forward(weights, inputs[k])
+                loss += 0.5 * np.sum((a[-1] - targets[k]) ** 2)
+                gradients = weight_gradients(backward(weights, a, targets[k]), a)
+                sums = [S + G for S, G in zip(sums, gradients)]
+            weights = update_weights(weights, sums, learning_rate)
+        losses.append(loss)
+    return weights, losses
+"""
+    for rounds in ("count", "len(inputs) // size"):
+        (item,) = feedback(groups.format(rounds=rounds))["train"]["parts"]
+        assert item["title"] == "No round for what is left over"
+    assert "`//`" not in feedback(groups.format(rounds="count + 1"))["train"]["text"]

@@ -26,6 +26,7 @@ from .kept_buffers import adding, kept_buffers
 from .left_in import left_in
 from .loops import has_entry, in_block
 from .near_names import near_names
+from .not_each_round import not_each_round
 from .one_by_one import one_by_one
 from .one_of_several import one_of_several
 from .outputs import written_over
@@ -125,6 +126,7 @@ def _slips(
             yield from all_for_one(unit)
             yield from counted_again(unit)
             yield from kept_at_times(unit)
+            yield from not_each_round(unit, parameters)
             yield from kept_buffers(unit, adds)
             yield from left_in(unit)
             yield from updated_again(unit)
