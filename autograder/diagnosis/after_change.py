@@ -21,6 +21,7 @@ _STEPS = {
         "index", "indices", "slice", "range", "backwards", "fixed", "whole", "one_of_all", "end",
         "one_row", "whole_row", "part_of_the_round", "index_never_changes", "index_meant",
     },
+    "that_part_of_a_matrix": {"columns", "rows"},
     "that_product": {"product", "turned", "turned_alone"},
     "that_round": {"kept", "anew"},
     "that_often": {"anew_each_round", "once", "indented", "after_the_loop"},

@@ -1037,3 +1037,34 @@ def test_what_is_made_and_not_given_back_is_told_by_its_name(feedback: Feedback,
 )
 def test_what_is_wrong_too_or_read_is_not(feedback: Feedback, body: str) -> None:
     assert "no line reads it" not in str(feedback(_PRODUCT + body)["propagate_error"]["parts"])
+
+
+_THROUGH_PART = (
+    "def backward(weights, activations, target):\n    out = activations[-1]\n"
+    "    errors = [(out - target) @ (np.diag(out) - np.outer(out, out))]\n"
+    "    for l in range(len(weights) - 1, 0, -1):\n        W = weights[l]\n"
+    "        e = {through}\n        errors.insert(0, e * (activations[l] > 0))\n    return errors\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("through", "asked"),
+    [
+        ("errors[0] @ W[:, 0]", "how many columns of the matrix"),
+        ("errors[0] @ W[:, len(W[0]) - 1:]", "how many columns of the matrix"),
+        ("W.T[-1, :] @ errors[0]", "how many rows of the matrix"),
+    ],
+)
+def test_a_matrix_of_which_a_part_is_taken_is_asked_about_by_that(
+    feedback: Feedback, through: str, asked: str
+) -> None:
+    (item,) = feedback(_THROUGH_PART.format(through=through))["backward"]["parts"]
+    assert asked in item["did"]
+    assert "which index says" not in item["did"]
+    assert "left out" in item["next"]
+
+
+def test_a_column_that_is_rightly_taken_is_not_asked_about(feedback: Feedback) -> None:
+    each = "np.array([-errors[0] @ W[:, k] for k in range(W.shape[1])])"
+    (item,) = feedback(_THROUGH_PART.format(through=each))["backward"]["parts"]
+    assert "how many columns" not in str(item)

@@ -282,7 +282,12 @@ def places(node: ast.Subscript, counters: Sequence[str]) -> Iterator[Other]:
     match index:
         case ast.Tuple(elts=[first, second]):
             yield "indices", at(value, ast.Tuple([second, first], ast.Load()))
-            yield "indices", at(value, first)
+            if _is_all(first):
+                yield "columns", value
+            elif _is_all(second):
+                yield "rows", value
+            else:
+                yield "indices", at(value, first)
             return
         case ast.Constant(value=int(number)):
             yield from (("index", at(value, ast.Constant(n))) for n in (0, -1, 1) if n != number)
@@ -292,6 +297,11 @@ def places(node: ast.Subscript, counters: Sequence[str]) -> Iterator[Other]:
             yield "index", at(value, ast.BinOp(index, ast.Sub(), ast.Constant(1)))
             yield "index", at(value, ast.UnaryOp(ast.USub(), index))
     yield "whole", value
+
+
+def _is_all(index: ast.expr) -> bool:
+    """Whether it is `:` without an end."""
+    return isinstance(index, ast.Slice) and not (index.lower or index.upper or index.step)
 
 
 def cuts(value: ast.expr) -> list[ast.expr]:

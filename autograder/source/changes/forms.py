@@ -27,12 +27,13 @@ NONE = -1
 #: What a change can be about; the likeliest and plainest are tried first.
 KINDS = (
     "tilde", "reshaped", "one_row", "truth", "comparison", "sign", "sizes", "order", "negated",
-    "product", "arguments", "turned", "index", "indices", "axis", "entry", "vector_turned", "call",
-    "part", "conditional", "brackets", "slope", "whole_row", "function", "name", "one_of_all",
-    "whole", "operation", "number", "compared", "keyword", "range", "countdown", "size", "slice",
-    "remainder", "backwards", "branches", "anew", "end", "fixed", "kept", "anew_each_round", "once",
-    "indented", "order_of_lines", "after_the_loop", "missing", "start", "needed", "under_condition",
-    "never", "gives", "unread", "in_place", "copied", "two_names", "written_over", "filled",
+    "product", "arguments", "turned", "index", "indices", "columns", "rows", "axis", "entry",
+    "vector_turned", "call", "part", "conditional", "brackets", "slope", "whole_row", "function",
+    "name", "one_of_all", "whole", "operation", "number", "compared", "keyword", "range",
+    "countdown", "size", "slice", "remainder", "backwards", "branches", "anew", "end", "fixed",
+    "kept", "anew_each_round", "once", "indented", "order_of_lines", "after_the_loop", "missing",
+    "start", "needed", "under_condition", "never", "gives", "unread", "in_place", "copied", "two_names",
+    "written_over", "filled",
 )  # fmt: skip
 #: What is asked about anything that stands in a call of these.
 ASKED_WITHIN = {"len": "size", "range": "range"}
