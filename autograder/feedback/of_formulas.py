@@ -76,7 +76,8 @@ def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> list[Parts]
     first = _first_formula(d, one, slip, own_step, marking, config)
     left_out = others if slip else others[1:]
     also = [*(reading.step for group in left_out for reading in group[:1]), *one[0].also_wrong]
-    nor = [say("text.nor_is_right", what=say(step.what)) for step in also]
+    keys = ["text.nor_follows" if step.from_own else "text.nor_is_right" for step in also]
+    nor = [say(key, what=say(step.what)) for key, step in zip(keys, also, strict=True)]
     items = [first, *([_next_formula(d, others[0], marking, say)] if others and not slip else [])]
     return [*items[:-1], replace(items[-1], did=" ".join([items[-1].did, *nor]))]
 

@@ -312,7 +312,7 @@ def _also_wrong(
         step
         for step in vocabulary.steps
         if step.name in wrong and step.name not in same and step.what not in told
-        if _alone(step, looks)
+        if _alone(step, looks) or _not_of_own(step, looks)
     )
 
 
@@ -320,6 +320,18 @@ def _alone(step: Step, looks: Sequence[Sequence[Sight]]) -> bool:
     """Whether some call goes wrong first in that step, so that it isn't the step before it."""
     first = [next((s for s in look if not _is_right([s])), None) for look in looks]
     return sum(sight is not None and sight.step == step.name for sight in first) >= FEWEST_ALONE
+
+
+def _not_of_own(step: Step, looks: Sequence[Sequence[Sight]]) -> bool:
+    """Whether in some calls a step isn't what it should be by the student's own numbers before."""
+    own = [[sight for sight in look if sight.step == step.name] for look in looks]
+    return bool(step.from_own) and sum(any(map(_is_off, of)) for of in own) >= FEWEST_ALONE
+
+
+def _is_off(sight: Sight) -> bool:
+    """Whether there are numbers, and others than there should be."""
+    known = sight.right is not None and bool(np.isfinite(sight.right).all())
+    return known and bool(np.isfinite(sight.given).all()) and not _is_right([sight])
 
 
 def _is_right(sights: list[Sight]) -> bool:

@@ -642,3 +642,35 @@ def test_rounds_by_whole_groups_are_told_with_their_loop(feedback: Feedback) -> 
         (item,) = feedback(groups.format(rounds=rounds))["train"]["parts"]
         assert item["title"] == "No round for what is left over"
     assert "`//`" not in feedback(groups.format(rounds="count + 1"))["train"]["text"]
+
+
+_NO_JACOBIAN = ("(out - target) @ (np.diag(out) - np.outer(out, out))", "out - target")
+_DOWN = "errors[l + 1] @ weights[l + 1] * (activations[l + 1] > 0)"
+
+
+@pytest.mark.parametrize("slope", ["", " * (activations[l + 1] > 0)"])
+def test_that_only_the_sign_of_an_error_goes_down_is_told_beside_a_wrong_top(
+    feedback: Feedback, slope: str
+) -> None:
+    code = BACKWARD.replace(_DOWN, f"(errors[l + 1] > 0) @ weights[l + 1]{slope}")
+    (alone,) = feedback(code)["backward"]["parts"]
+    assert alone["title"].startswith("The size of the error gets lost")
+    first, second = feedback(code.replace(*_NO_JACOBIAN))["backward"]["parts"]
+    assert first["title"] == "The top layer's Jacobian is missing"
+    assert second["title"].startswith("The size of the error gets lost")
+
+
+_NOR = "Nor does the error of a hidden layer follow as it should from your own numbers"
+
+
+def test_a_step_down_of_which_nothing_is_read_is_told_beside_a_wrong_top(
+    feedback: Feedback,
+) -> None:
+    down = "np.cbrt((errors[l + 1] + 0.1) @ weights[l + 1]) * np.cos(activations[l + 1])"
+    code = BACKWARD.replace(*_NO_JACOBIAN)
+    (item,) = feedback(code.replace(_DOWN, down))["backward"]["parts"]
+    assert _NOR in item["did"]
+    # Right steps from a wrong top, whether that has a name or a formula.
+    for top in ("out - target", "(out - target) ** 3 + 0.1 * out"):
+        text = feedback(BACKWARD.replace(_NO_JACOBIAN[0], top))["backward"]["text"]
+        assert "Nor " not in text
