@@ -32,8 +32,8 @@ KINDS = (
     "name", "one_of_all", "whole", "operation", "number", "compared", "keyword", "range",
     "countdown", "size", "slice", "remainder", "backwards", "branches", "anew", "end", "fixed",
     "kept", "anew_each_round", "once", "indented", "order_of_lines", "after_the_loop", "missing",
-    "start", "needed", "under_condition", "never", "gives", "unread", "in_place", "copied", "two_names",
-    "written_over", "filled",
+    "start", "needed", "under_condition", "never", "gives", "unread", "in_place", "copied",
+    "two_names", "written_over", "filled",
 )  # fmt: skip
 #: What is asked about anything that stands in a call of these.
 ASKED_WITHIN = {"len": "size", "range": "range"}
