@@ -18,7 +18,7 @@ FEWEST_PASTED, MOST_PASTED = 7, 60
 
 
 def lines_to_run(
-    example: Example | None, say: Phrases, *, stops: bool, imported: bool
+    example: Example | None, say: Phrases, *, stops: bool, imported: bool, told: bool
 ) -> tuple[str, ...]:
     """The call that an example shows, with a line for each argument, below what it needs.
 
@@ -30,6 +30,8 @@ def lines_to_run(
         Whether it is told that the function stops, so that it must be said if this call does not.
     imported : bool
         Whether the function can be imported by its own name from the file that is asked for.
+    told : bool
+        Whether a sentence tells the input.
 
     Returns
     -------
@@ -40,7 +42,7 @@ def lines_to_run(
         return ()
     names, arguments = example.exercise.parameters, example.probe.arguments
     # No sentence tells the input at which it stops, and no table that of too many or few numbers.
-    fewest = FEWEST_PASTED if _is_told(example) else 1
+    fewest = FEWEST_PASTED if _is_told(example, told) else 1
     if not fewest <= numbers_in(arguments) <= MOST_PASTED:
         return ()
     given = [
@@ -62,12 +64,12 @@ def lines_to_run(
     return (*needed, *given, f"print({function}({', '.join(names)})){comes}")
 
 
-def _is_told(example: Example) -> bool:
+def _is_told(example: Example, in_sentence: bool) -> bool:
     """Whether a sentence or the head of a table tells the input."""
     if not isinstance(example.outcome, Returned):
         return False
     is_table = example.exercise.picture == "jacobian" and bool(example.right)
-    return not is_table or example.given is None or example.has_right_shapes
+    return example.given is None or example.has_right_shapes if is_table else in_sentence
 
 
 def _assigned(name: str, value: Any) -> list[str]:

@@ -86,7 +86,8 @@ def in_parts(diagnosis: Diagnosis, marking: Marking, config: Config) -> list[Par
         )
     stops = isinstance(diagnosis.failure, Raised)
     imported = _can_be_imported(diagnosis, marking)
-    call = lines_to_run(diagnosis.example, config.say, stops=stops, imported=imported)
+    told = bool(items[0].example)
+    call = lines_to_run(diagnosis.example, config.say, stops=stops, imported=imported, told=told)
     of_numbers = "" if config.level == "locate" else told_of_numbers(diagnosis.example, config.say)
     items[0] = replace(items[0], call=call, of_numbers=of_numbers)
     quotes = diagnosis.status in ("wrong", "crashed") and config.level != "locate"

@@ -10,6 +10,7 @@ from autograder.diagnosis.after_change import TELLS_WHY, asks_for_sides
 from autograder.diagnosis.crash import name_of, step_after
 from autograder.diagnosis.diagnosis import Diagnosis
 from autograder.diagnosis.next_step import says_where
+from autograder.diagnosis.overflowing import OVERFLOWS
 from autograder.diagnosis.shapes import is_of_shape, says_kind
 from autograder.diagnosis.slip_kinds import KINDS
 from autograder.diagnosis.which_inputs import counts_inputs
@@ -301,8 +302,8 @@ def _seen(d: Diagnosis, config: Config, room: int) -> tuple[list[Said], str]:
     if d.slip or d.change:
         observations = [_without_cause(one) for one in observations]
     example = "" if fails_by_call(d) else example_told(d.example, config.level, say)
-    # What lines make of an input is read beside that input.
-    besides = example if d.trace else ""
+    # Where numbers get too large is told of one input, which has to be there.
+    besides = example if d.change and d.change.kind == OVERFLOWS else ""
     for one in () if says_all else observations:
         if words([start, say.fill(*seen, one), besides]) <= room or not (seen or d.failure):
             seen.append(one)

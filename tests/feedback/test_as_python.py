@@ -26,10 +26,20 @@ def test_a_pasted_call_has_the_same_arguments_and_the_same_objects(weights: list
     example = Example(FUNCTIONS["forward"], Probe("forward", (weights, x)), Returned(x, ()), [])
     printed: list[Any] = []
     space: dict[str, Any] = {"np": np, "forward": lambda *given: given, "print": printed.append}
-    exec("\n".join(lines_to_run(example, SAY, stops=False, imported=False)), space)
+    exec("\n".join(lines_to_run(example, SAY, stops=False, imported=False, told=True)), space)
     ((given_weights, given_x),) = printed
     assert np.array_equal(given_x, x)
     assert all(map(np.array_equal, given_weights, weights))
     assert [[a is b for a in given_weights] for b in given_weights] == [
         [a is b for a in weights] for b in weights
     ]
+
+
+def test_a_call_of_few_numbers_is_there_to_paste_where_no_sentence_tells_it() -> None:
+    x = np.array([0.1, -2.0])
+    example = Example(FUNCTIONS["softmax"], Probe("softmax", (x,)), Returned(x * 2, ()), [x])
+    lines = [
+        lines_to_run(example, SAY, stops=False, imported=True, told=told) for told in (True, False)
+    ]
+    assert lines[0] == ()
+    assert "x = np.array([0.1, -2.0])" in lines[1]
