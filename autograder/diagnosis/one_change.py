@@ -58,6 +58,8 @@ TAKEN_FOR_ANOTHER = ("tilde", "reshaped")
 OF_A_BRANCH = {"never", "branches"}
 #: A condition that takes a 0 for no says why, where to leave out what it is of mends as well.
 OF_A_ZERO = "truth"
+#: What chooses by a condition.
+CHOOSES = "where("
 _NUMBER = re.compile(r"[\d.]+(e-?\d+)?")
 
 
@@ -190,6 +192,9 @@ def _plainest(changes: Sequence[Change]) -> Sequence[Change]:
     changes = [one for one in changes if one.line not in never or one.kind in instead]
     heads = frozenset[int]().union(*(one.heads for one in changes))
     changes = [one for one in changes if one.line not in heads]
+    if any(one.kind == "comparison" for one in changes):
+        # Its condition in the place of what another line chooses gives that line new work.
+        changes = [one for one in changes if not (one.kind == "call" and CHOOSES in one.place)]
     # What is made for one term alone does no harm where that term is left out.
     spared = frozenset[int]().union(*(one.spared for one in changes))
     changes = [one for one in changes if one.line not in spared] or changes

@@ -1068,3 +1068,30 @@ def test_a_column_that_is_rightly_taken_is_not_asked_about(feedback: Feedback) -
     each = "np.array([-errors[0] @ W[:, k] for k in range(W.shape[1])])"
     (item,) = feedback(_THROUGH_PART.format(through=each))["backward"]["parts"]
     assert "how many columns" not in str(item)
+
+
+#: By two lines that leave a value on the edge as it is: what of them is told.
+ON_NO_SIDE = {
+    "s = np.where(s > -1, 1, s)\n    s = np.where(s < -1, 0, s)": "`s < -1`",
+    "s[s > -1] = 1\n    s[s < -1] = 0": "`s < -1`",
+}
+
+
+@pytest.mark.parametrize("lines", ON_NO_SIDE)
+def test_a_condition_goes_before_another_in_the_place_of_a_choice(
+    lines: str, feedback: Feedback
+) -> None:
+    source = (
+        "def threshold_jacobian(x):\n    s = np.array(x, dtype=float)\n"
+        f"    {lines}\n    return np.diag(s)\n"
+    )
+    (item,) = feedback(source)["threshold_jacobian"]["parts"]
+    assert f"Look at {ON_NO_SIDE[lines]}: which comparison is meant" in item["did"]
+
+
+def test_a_choice_of_the_values_themselves_is_told_where_no_comparison_mends(
+    feedback: Feedback,
+) -> None:
+    source = "def threshold_jacobian(x):\n    return np.diag(np.where(x > -1, 2 * x, 0))\n"
+    (item,) = feedback(source)["threshold_jacobian"]["parts"]
+    assert "which comparison is meant" not in item["did"]
