@@ -61,6 +61,10 @@ def _forward(s: Any, c: Any, weights: Any, x: Any) -> Any:
     return finish(s, s.collected(activations, before))
 
 
+def _over_itself(e: Any) -> Any:
+    return e / e
+
+
 recipe = Recipe(
     "forward",
     _forward,
@@ -130,6 +134,8 @@ recipe.add("softmax-overflows", top=lambda z, c, below: np.exp(z) / np.exp(z).su
 recipe.add("softmax-without-exp", top=lambda z, c, below: z / z.sum())
 recipe.add("softmax-without-sum", top=lambda z, c, below: np.exp(z))
 recipe.add("softmax-over-its-largest", top=lambda z, c, below: np.exp(z - z.max()))
+recipe.add("softmax-of-each-alone", top=lambda z, c, below: np.ones(len(z)))
+recipe.add("softmax-over-each-itself", top=lambda z, c, below: _over_itself(np.exp(z - z.max())))
 recipe.add("softmax-over-sum-of-inputs", top=lambda z, c, below: np.exp(z) / z.sum())
 recipe.add("threshold-and-normalised-top", top=lambda z, c, below: rectify(z) / rectify(z).sum())
 recipe.add("logarithm-of-softmax", top=lambda z, c, below: np.log(c.softmax(z)))

@@ -96,6 +96,8 @@ SHOWN_BY: Mapping[str, Mapping[str, str]] = {
     },
     "forward": {
         "threshold-before-softmax": r"^(?!\s*def\b).*softmax\w*\(",
+        "softmax-of-each-alone": r"^(?!\s*def\b).*softmax\w*\(",
+        "softmax-over-each-itself": _DIVIDED,
         "hidden-threshold-missing": rf"{_PRODUCT}|^(?!.*\bexp\()(?:.*)(?:{_BENT})",
     },
     "backward": {

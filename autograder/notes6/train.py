@@ -386,6 +386,7 @@ for _id in (
     "sigmoid-at-top",
     "threshold-at-top",
     "threshold-before-softmax",
+    "softmax-of-each-alone",
     "activation-times-weights",
 ):
     recipe.add(f"train-forward:{_id}", forward=_with(forward.recipe, _id))

@@ -69,6 +69,16 @@ TOLD = {
         ("* (activations[l + 1] > 0)", "* np.sum(activations[l + 1])"),
         "put together into one number there, where each neuron has a slope of its own",
     ),
+    "softmax of each number by itself": (
+        FORWARD,
+        ("softmax(weights[-1] @ a[-1])", "np.array([softmax(v) for v in weights[-1] @ a[-1]])"),
+        "gives 1 for every neuron of the top layer, whatever the input: softmax of a number by",
+    ),
+    "ones at the top": (
+        FORWARD,
+        ("softmax(weights[-1] @ a[-1])", "np.ones(len(weights[-1]))"),
+        "gives 1 for every neuron of the top layer, whatever the input.",
+    ),
     "inputs over their largest": (
         TRAIN,
         ("zip(inputs,", "zip(inputs / np.abs(inputs).max(),"),
