@@ -1095,3 +1095,25 @@ def test_a_choice_of_the_values_themselves_is_told_where_no_comparison_mends(
     source = "def threshold_jacobian(x):\n    return np.diag(np.where(x > -1, 2 * x, 0))\n"
     (item,) = feedback(source)["threshold_jacobian"]["parts"]
     assert "which comparison is meant" not in item["did"]
+
+
+#: By what a round of a loop does with an error: whether each round needs it as it was before.
+NEEDED_AS_IT_WAS = {
+    "e *= J[:, j]\n        out.append(e.sum())": True,
+    "e = e * J[:, j]\n        out.append(np.sum(e))": True,
+    "e = np.multiply(e, J[:, j])\n        out.append(np.sum(e))": True,
+    "e = e * J[:, j] + 1\n        out.append(np.sum(e))": False,
+    "out.append(np.sum(error * J[:, 0]))": False,
+}
+
+
+@pytest.mark.parametrize("round_", NEEDED_AS_IT_WAS)
+def test_what_a_round_makes_of_what_the_next_needs_is_told(round_: str, feedback: Feedback) -> None:
+    source = (
+        "def propagate_error(error, jacobian):\n    e = np.array(error, dtype=float)\n"
+        "    J, out = np.array(jacobian, dtype=float), []\n    for j in range(J.shape[1]):\n"
+        f"        {round_}\n    return np.array(out)\n"
+    )
+    (item,) = feedback(source)["propagate_error"]["parts"]
+    told = "writes over `e`, and reads it again in a later round" in item["did"]
+    assert told == NEEDED_AS_IT_WAS[round_]

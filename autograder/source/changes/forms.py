@@ -289,7 +289,7 @@ def told(edit: Edit, key: str) -> Said:
 def _over_told(edit: Edit, key: str) -> Said | None:
     """What is said of a place that is written over while its loop still reads it."""
     match edit:
-        case Edit(node=ast.Assign() as store, around=[*_, ast.For() as loop]):
+        case Edit(node=ast.Assign() | ast.AugAssign() as store, around=[*_, ast.For() as loop]):
             return over_told(f"{key}_over", loop, store)
     return None
 

@@ -15,7 +15,7 @@ from ..trees import bound_in
 from . import alternatives
 from .taken_out import taken_out
 from .unread import unread
-from .written_over import copied, written_over
+from .written_over import copied, kept_as_it_was, not_as_it_was, written_over
 
 PICK, BOUNDED, GOES_ON = "_checks_pick", "_checks_bounded", "_checks_goes_on"
 OUTER, THERE = alternatives.OUTER, alternatives.THERE
@@ -123,6 +123,7 @@ class Switched:
                     earlier = self.number("indented", following)
                     now.body.append(only_if(earlier, [following]))
                 before += self.kept_before(node)
+                self.rounds_alike(node, now, before, after)
                 for append in [one for one in node.body if is_append(one)]:
                     before.append(only_if(self.number("missing", append), [append]))
                     after.append(only_if(self.number("missing", append), [append]))
@@ -164,6 +165,19 @@ class Switched:
         """Keep what a loop writes over, for it to read instead."""
         over = self.over.get(id(loop), {})
         return [only_if(number, [copied(name, f"{OLD}{number}")]) for name, number in over.items()]
+
+    def rounds_alike(
+        self, loop: ast.For, made: ast.For, before: list[ast.stmt], after: list[ast.stmt]
+    ) -> None:
+        """Begin each round with what a name held before a loop that makes it of itself."""
+        self.around.append(loop)
+        for name, store in not_as_it_was(loop):
+            number = self.number("written_over", store)
+            keeps, gives_back = kept_as_it_was(name, f"{OLD}{number}")
+            before.append(only_if(number, [keeps]))
+            made.body.insert(0, only_if(number, [gives_back]))
+            after.insert(0, only_if(number, [gives_back]))
+        self.around.pop()
 
     def old_in_place(self, value: ast.expr, made: ast.expr) -> ast.expr:
         """Read what a name held before a loop wrote into it, but where it is written into."""

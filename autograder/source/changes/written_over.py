@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from typing import TypeGuard
 
 from ..phrases import Said, said
 from ..trees import cut_short, in_rounds, names_in, walk
+
+_LOOPS = (ast.For, ast.While)
 
 
 def written_over(loop: ast.For) -> Iterator[tuple[str, ast.stmt]]:
@@ -26,13 +29,52 @@ def written_over(loop: ast.For) -> Iterator[tuple[str, ast.stmt]]:
             yield name, store
 
 
+def not_as_it_was(loop: ast.For) -> Iterator[tuple[str, ast.stmt]]:
+    """The names that a loop makes of what they held, by a product or a call, with where it does.
+
+    Its rounds read what the one before made; what is added up is meant to be read so.
+    """
+    nodes = in_rounds(loop)
+    inner = {id(one) for node in nodes if isinstance(node, _LOOPS) for one in walk(node)}
+    stores = [one.id for one in (*nodes, *walk(loop.target)) if _is_stored(one)]
+    for node in nodes:
+        name = _made_of_itself(node) if id(node) not in inner else ""
+        if name and isinstance(node, ast.stmt) and stores.count(name) == 1:
+            yield name, node
+
+
+def _made_of_itself(node: ast.AST) -> str:
+    """The name to which a line gives what it makes of that; empty where it adds up."""
+    match node:
+        case ast.Assign([ast.Name(id=name)], value) if name in names_in(value):
+            adds = isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add | ast.Sub)
+            return "" if adds else name
+        case ast.AugAssign(ast.Name(id=name), op) if not isinstance(op, ast.Add | ast.Sub):
+            return name
+    return ""
+
+
+def _is_stored(node: ast.AST) -> TypeGuard[ast.Name]:
+    return isinstance(node, ast.Name) and _stores(node)
+
+
+def kept_as_it_was(name: str, old: str) -> tuple[ast.Assign, ast.Assign]:
+    """The line that keeps what a name holds under another, and the one that gives it back."""
+    return _array_of(name, old), _array_of(old, name)
+
+
+def _array_of(name: str, into: str) -> ast.Assign:
+    value = ast.Call(ast.parse("np.copy", mode="eval").body, [ast.Name(name, ast.Load())], [])
+    return ast.Assign([ast.Name(into, ast.Store())], value)
+
+
 def copied(name: str, old: str) -> ast.Assign:
     """The line that keeps what there is under a name, under another one."""
     copy = ast.Call(ast.Attribute(ast.Name(name, ast.Load()), "copy", ast.Load()), [], [])
     return ast.Assign([ast.Name(old, ast.Store())], copy)
 
 
-def over_told(key: str, loop: ast.For, store: ast.Assign) -> Said | None:
+def over_told(key: str, loop: ast.For, store: ast.Assign | ast.AugAssign) -> Said | None:
     """What is said where all is right with what a name held before a loop.
 
     Parameters
@@ -40,16 +82,19 @@ def over_told(key: str, loop: ast.For, store: ast.Assign) -> Said | None:
     key : str
         Of the sentence.
     loop : ast.For
-    store : ast.Assign
-        Where the loop writes into what has the name.
+    store : ast.Assign or ast.AugAssign
+        Where the loop writes into what has the name, or gives it what is made of itself.
 
     Returns
     -------
     Said or None
         None where one cannot tell which line reads it, and when.
     """
-    match store.targets:
-        case [ast.Subscript(ast.Name(id=name), index)]:
+    if name := _made_of_itself(store):
+        question = said("change.written_over_there")
+        return said(key, line=store.lineno, loop=loop.lineno, name=name, question=question)
+    match store:
+        case ast.Assign([ast.Subscript(ast.Name(id=name), index)]):
             below, later = _read_after(loop, store, name, ast.unparse(index))
         case _:
             return None
