@@ -518,3 +518,28 @@ def test_what_an_array_has_by_a_name_close_by_is_asked_for(code: str, near: str)
 def test_what_an_array_has_nothing_like_is_told_without_another_name() -> None:
     assert "is that meant" not in told("x.weights", x=W)
     assert "is that meant" not in told("x.dim", x=[1.0])
+
+
+#: By what makes a vector: what is said of that where it meets a matrix, if anything is.
+MADE_LONGER = {
+    "np.tile(v, 2)": "puts copies of a vector one after another, into one longer vector",
+    "np.repeat(v, 2)": "puts each number several times in a row",
+    "np.concatenate([v, v])": "puts what it gets one after another",
+    "np.eye(2).flatten()": "puts all numbers one after another, into one vector",
+    "np.array([1, 2, 3, 4])": "",
+    "np.tile(v, reps=2)": "",
+}
+
+
+@pytest.mark.parametrize("made", MADE_LONGER)
+def test_what_has_made_a_vector_too_long_is_told(made: str) -> None:
+    text = told("np.eye(2) - long", before=f"    long = {made}\n", long=np.ones(4))
+    assert (f"`long` is made above by `{made}`" in text) == bool(MADE_LONGER[made])
+    assert MADE_LONGER[made] in text
+
+
+def test_what_made_a_vector_is_not_told_where_it_is_not_too_long_or_made_twice() -> None:
+    first = "    v = np.tile(x, 2)\n"
+    assert "made above" not in told("np.eye(3) - v", before=first, v=V)
+    twice = f"{first}    v = v[:4]\n"
+    assert "made above" not in told("np.eye(2) - v", before=twice, v=np.ones(4))

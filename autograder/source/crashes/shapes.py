@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..phrases import InARow, Said, said
 from .crash import LOOP, Crash, calculated_with, parts, products
 from .entries import entries_met
+from .made_longer import made_longer
 
 Shape = tuple[int, ...]
 
@@ -267,6 +268,9 @@ def _entry_by_entry(text: str, crash: Crash) -> Said | None:
     meet = said("crash.shapes_that_meet", shapes=InARow(tuple(shapes[:3]))) if shapes else ""
     if entries := entries_met(crash, meet):
         return entries
+    sizes = sorted(size for shape in met for size in shape)
+    if len(sizes) > 1 and (longer := made_longer(crash, sizes[-2])):
+        return said("crash.shapes_entry_by_entry", meet=meet, look=longer)
     if sorted(map(len, met)) == [1, 2] and "*" in crash.failed and "**" not in crash.failed:
         return said("crash.vector_through_a_matrix")
     columns = [s for s in met if len(s) == 2 and s[1] == 1 < s[0] <= LARGEST_SHOWN]
