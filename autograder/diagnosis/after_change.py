@@ -39,7 +39,7 @@ _STEPS = {
     },
 }  # fmt: skip
 #: Changes that tell why something is wrong, and not only where.
-TELLS_WHY = {"truth", "written_over", "overflows", "unread"}
+TELLS_WHY = {"truth", "written_over", "overflows"}
 #: What puts something into a list or takes something out of it, and gives nothing back.
 _STORES = re.compile(r"[\w.]+(\[[^\]]*\])*\.(append|extend|insert|remove|reverse|sort|clear)\(")
 #: What gives the same numbers in another shape.
@@ -80,8 +80,6 @@ def after_change(change: Change, code: str) -> Said:
     if isinstance(question, Said) and about == "written_over_below":
         read = dict(question.values)["line"]
         return said("step.that_over_below", line=change.line, name=told["name"], read=read)
-    if "made" in told:
-        return said("step.that_unread", line=change.line, name=told["name"])
     if asks_for_sides(change):
         return said("step.those_sides", line=change.line)
     if returns_in_loop(change):

@@ -49,8 +49,6 @@ OF_ONE_ARRAY = {"in_place", "copied"}
 TWO_NAMES = "two_names"
 #: What is written over while it is still read: with other values read instead it is right as well.
 WRITTEN_OVER = "written_over"
-#: What is made and not given back: other changes make the same out of what is.
-UNREAD = "unread"
 #: What looks like another thing that is meant: around `~` arrays in the place of numbers mend it,
 #: too, and what goes into `reshape` or comes out of it may be turned as well.
 TAKEN_FOR_ANOTHER = ("tilde", "reshaped")
@@ -183,7 +181,7 @@ def _plainest(changes: Sequence[Change]) -> Sequence[Change]:
     """The changes without those that mend by going round the place that another is about."""
     if over := [one for one in changes if one.kind == WRITTEN_OVER]:
         return over
-    for kind in (UNREAD, *TAKEN_FOR_ANOTHER):
+    for kind in TAKEN_FOR_ANOTHER:
         if such := [one for one in changes if one.kind == kind]:
             return such
     # A condition that is never so spares what stands below it, and so that is what to look at.

@@ -17,7 +17,6 @@ from autograder.diagnosis.lines import shown_line, telling_line
 from autograder.diagnosis.localise import EXPLAINS_SHAPES, observe
 from autograder.diagnosis.one_change import (
     OF_A_BRANCH,
-    UNREAD,
     lines_of_pair,
     mending_change,
     right_without,
@@ -252,8 +251,8 @@ def _change_before_formula(clues: Clues) -> None:
     change = clues.change
     if change and clues.exceptions and change.kind != FILLED:
         clues.readings, clues.exceptions = (), None
-    if change and (change.is_of_shape_alone or change.kind == UNREAD):
-        # What is calculated goes on from what stands in the place of all numbers, or of the result.
+    if change and change.is_of_shape_alone:
+        # What is calculated goes on from what stands in the place of all numbers.
         clues.readings, clues.exceptions = (), None
 
 

@@ -1024,7 +1024,7 @@ _PRODUCT = "def propagate_error(error, jacobian):\n"
 )
 def test_what_is_made_and_not_given_back_is_told_by_its_name(feedback: Feedback, body: str) -> None:
     part = feedback(_PRODUCT + body)["propagate_error"]["parts"][0]
-    assert "makes `right`, and no line reads it" in part["did"]
+    assert "works out `right`, and no other line reads it" in part["did"]
 
 
 @pytest.mark.parametrize(
@@ -1036,7 +1036,7 @@ def test_what_is_made_and_not_given_back_is_told_by_its_name(feedback: Feedback,
     ],
 )
 def test_what_is_wrong_too_or_read_is_not(feedback: Feedback, body: str) -> None:
-    assert "no line reads it" not in str(feedback(_PRODUCT + body)["propagate_error"]["parts"])
+    assert "no other line reads it" not in str(feedback(_PRODUCT + body)["propagate_error"]["parts"])
 
 
 _THROUGH_PART = (

@@ -16,7 +16,6 @@ from .reached import Reached, Unit, used_in
 from .rewritten import CannotBeTried, Rewritten, TooLong
 from .spared import LEAVE_OUT, spared_lines
 from .switched import OUTER, PICK, THERE, Edit, Switched
-from .unread import unread_told
 from .written_over import over_told
 
 MOST_CHANGES = 1000
@@ -32,7 +31,7 @@ KINDS = (
     "name", "one_of_all", "whole", "operation", "number", "compared", "keyword", "range",
     "countdown", "size", "slice", "remainder", "backwards", "branches", "anew", "end", "fixed",
     "kept", "anew_each_round", "once", "indented", "order_of_lines", "after_the_loop", "missing",
-    "start", "needed", "under_condition", "never", "gives", "unread", "in_place", "copied",
+    "start", "needed", "under_condition", "never", "gives", "in_place", "copied",
     "two_names", "written_over", "filled",
 )  # fmt: skip
 #: What is asked about anything that stands in a call of these.
@@ -250,8 +249,6 @@ def told(edit: Edit, key: str) -> Said:
         return said("change.one_too_many", line=edit.line, does=without)
     if edit.kind == "written_over" and (over := _over_told(edit, key)):
         return over
-    if edit.kind == "unread":
-        return unread_told(key, edit.line, edit.others[0])
     of_a_shape = _shape_around(edit)
     text = ast.unparse(of_a_shape or edit.node).partition("\n")[0]
     text = cut_short(text)

@@ -14,7 +14,6 @@ from ..phrases import Said
 from ..trees import bound_in
 from . import alternatives
 from .taken_out import taken_out
-from .unread import unread
 from .written_over import copied, kept_as_it_was, not_as_it_was, written_over
 
 PICK, BOUNDED, GOES_ON = "_checks_pick", "_checks_bounded", "_checks_goes_on"
@@ -93,7 +92,6 @@ class Switched:
         self.names = own_names(function)
         self.lists = lists_in(function)
         self.counters = counters_in(function)
-        self.unread = [] if called else [*unread(function)]
         made = ast.copy_location(ast.FunctionDef(**dict(ast.iter_fields(function))), function)
         made.decorator_list, made.returns, made.args = [], None, bare(function.args)
         made.body = self.block(function.body)
@@ -207,9 +205,7 @@ class Switched:
                 return only_if(self.number("branches", node.test), [turned], [made])
         names = [name for name in self.names if name not in self.lists]
         others = alternatives.statements(node, self.loops > 0, self.counters, names)
-        unread: list[alternatives.Others] = [("unread", [one]) for one in self.unread]
-        instead = unread if isinstance(node, ast.Return) else []
-        for kind, other in (*others, *instead, *alternatives.returns(node, self.given)):
+        for kind, other in (*others, *alternatives.returns(node, self.given)):
             if kind in ("in_place", "reshaped") and not bound_in(other[0]) & {*self.names}:
                 continue  # it would be another name than the one outside of the function
             made = only_if(self.number(kind, node, other), other, [made])
