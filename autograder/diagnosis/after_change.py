@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from autograder.sandbox.outcome import Change
+from autograder.source.changes.unread import UNREAD
 from autograder.source.phrases import Said, said
 
 #: By the step, what is asked of the change: what is to be printed differs with it.
@@ -39,7 +40,7 @@ _STEPS = {
     },
 }  # fmt: skip
 #: Changes that tell why something is wrong, and not only where.
-TELLS_WHY = {"truth", "written_over", "overflows"}
+TELLS_WHY = {"truth", UNREAD, "written_over", "overflows"}
 #: What puts something into a list or takes something out of it, and gives nothing back.
 _STORES = re.compile(r"[\w.]+(\[[^\]]*\])*\.(append|extend|insert|remove|reverse|sort|clear)\(")
 #: What gives the same numbers in another shape.
@@ -75,6 +76,8 @@ def after_change(change: Change, code: str) -> Said:
         return said("step.that_factor", line=change.line, factor=told["factor"])
     if "quantity" in told:
         return said("step.that_value", line=change.line, quantity=told["quantity"])
+    if change.kind == UNREAD and "name" in told:
+        return said("step.that_unread", line=change.line, name=told["name"])
     question = told.get("question")
     about = question.key.removeprefix("change.") if isinstance(question, Said) else change.kind
     if isinstance(question, Said) and about == "written_over_below":

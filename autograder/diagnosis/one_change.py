@@ -24,6 +24,7 @@ from autograder.diagnosis.trials import (
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Change, Tried
 from autograder.source.changes.forms import RANKS
+from autograder.source.changes.unread import UNREAD
 from autograder.source.phrases import Said
 
 #: So many wrong inputs are tried to find what makes any of them right.
@@ -50,8 +51,9 @@ TWO_NAMES = "two_names"
 #: What is written over while it is still read: with other values read instead it is right as well.
 WRITTEN_OVER = "written_over"
 #: What looks like another thing that is meant: around `~` arrays in the place of numbers mend it,
-#: too, and what goes into `reshape` or comes out of it may be turned as well.
-TAKEN_FOR_ANOTHER = ("tilde", "reshaped")
+#: too, and what goes into `reshape` or comes out of it may be turned as well. What nobody reads
+#: tells most.
+TAKEN_FOR_ANOTHER = (UNREAD, "tilde", "reshaped")
 #: What only another branch than the one that is taken mends.
 OF_A_BRANCH = {"never", "branches"}
 #: A condition that takes a 0 for no says why, where to leave out what it is of mends as well.

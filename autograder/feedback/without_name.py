@@ -47,6 +47,7 @@ from autograder.feedback.own_numbers import example_told
 from autograder.feedback.parts import LONGEST, Parts, words
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Raised, Returned, TimedOut
+from autograder.source.changes.unread import UNREAD
 from autograder.source.phrases import Phrases, Said
 
 #: What is told only where no cause is.
@@ -104,7 +105,7 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
         some
         and step
         and not is_filled(d)
-        and not (d.change and asks_for_sides(d.change))
+        and not (d.change and (asks_for_sides(d.change) or d.change.kind == UNREAD))
         and _tells_of_stop(d, place)
         and not any(map(says_kind, seen))
     ):

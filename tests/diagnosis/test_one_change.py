@@ -1117,3 +1117,38 @@ def test_what_a_round_makes_of_what_the_next_needs_is_told(round_: str, feedback
     (item,) = feedback(source)["propagate_error"]["parts"]
     told = "writes over `e`, and reads it again in a later round" in item["did"]
     assert told == NEEDED_AS_IT_WAS[round_]
+
+
+#: By what a round stores below what it has added up: whether that is told to be read nowhere.
+ADDED_UP_FOR_NOTHING = {
+    "out.append(error[0] * J[0, j] + 3)": True,
+    "out.append(error[len(error) - 1] ** 2)": True,
+    "out.append(error[2])": True,
+    "out.append(total + 1)": False,
+    "out.append(error[0] * J[0, j] + 3)\n        print(total)": False,
+}
+
+
+@pytest.mark.parametrize("stored", ADDED_UP_FOR_NOTHING)
+def test_what_no_line_reads_is_told_where_it_makes_all_right(
+    stored: str, feedback: Feedback
+) -> None:
+    source = (
+        "def propagate_error(error, jacobian):\n    J, out = np.array(jacobian), []\n"
+        "    for j in range(J.shape[1]):\n        total = 0\n        for i in range(len(error)):\n"
+        f"            total += error[i] * J[i, j]\n        {stored}\n    return np.array(out)\n"
+    )
+    (item,) = feedback(source)["propagate_error"]["parts"]
+    told = "works out `total`, and no other line reads it" in item["did"]
+    assert told == ADDED_UP_FOR_NOTHING[stored]
+    assert not told or "`total`" in item["next"]
+    assert "Is `" not in item["did"]
+
+
+def test_what_is_only_begun_or_would_mend_nothing_is_not_told(feedback: Feedback) -> None:
+    source = (
+        "def propagate_error(error, jacobian):\n    n, size = len(error), 2 * len(error)\n"
+        "    half = error / 2\n    return jacobian @ error\n"
+    )
+    (item,) = feedback(source)["propagate_error"]["parts"]
+    assert "no other line reads" not in item["did"]

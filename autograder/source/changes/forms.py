@@ -16,6 +16,7 @@ from .reached import Reached, Unit, used_in
 from .rewritten import CannotBeTried, Rewritten, TooLong
 from .spared import LEAVE_OUT, spared_lines
 from .switched import OUTER, PICK, THERE, Edit, Switched
+from .unread import UNREAD, unread_told
 from .written_over import over_told
 
 MOST_CHANGES = 1000
@@ -25,14 +26,14 @@ SHORT = 4
 NONE = -1
 #: What a change can be about; the likeliest and plainest are tried first.
 KINDS = (
-    "tilde", "reshaped", "one_row", "truth", "comparison", "sign", "sizes", "order", "negated",
-    "product", "arguments", "turned", "index", "indices", "columns", "rows", "axis", "entry",
-    "vector_turned", "call", "part", "conditional", "brackets", "slope", "whole_row", "function",
+    "unread", "tilde", "reshaped", "one_row", "truth", "comparison", "sign", "sizes", "order",
+    "negated", "product", "arguments", "turned", "index", "indices", "columns", "rows", "axis",
+    "entry", "vector_turned", "call", "part", "conditional", "brackets", "slope", "whole_row", "function",
     "name", "one_of_all", "whole", "operation", "number", "compared", "keyword", "range",
     "countdown", "size", "slice", "remainder", "backwards", "branches", "anew", "end", "fixed",
     "kept", "anew_each_round", "once", "indented", "order_of_lines", "after_the_loop", "missing",
-    "start", "needed", "under_condition", "never", "gives", "in_place", "copied",
-    "two_names", "written_over", "filled",
+    "start", "needed", "under_condition", "never", "gives", "in_place", "copied", "two_names",
+    "written_over", "filled",
 )  # fmt: skip
 #: What is asked about anything that stands in a call of these.
 ASKED_WITHIN = {"len": "size", "range": "range"}
@@ -249,6 +250,8 @@ def told(edit: Edit, key: str) -> Said:
         return said("change.one_too_many", line=edit.line, does=without)
     if edit.kind == "written_over" and (over := _over_told(edit, key)):
         return over
+    if edit.kind == UNREAD and (instead := unread_told(f"{key}_unread", edit.node, edit.others[0])):
+        return instead
     of_a_shape = _shape_around(edit)
     text = ast.unparse(of_a_shape or edit.node).partition("\n")[0]
     text = cut_short(text)

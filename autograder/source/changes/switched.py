@@ -14,6 +14,7 @@ from ..phrases import Said
 from ..trees import bound_in
 from . import alternatives
 from .taken_out import taken_out
+from .unread import UNREAD, read_instead, unread_in
 from .written_over import copied, kept_as_it_was, not_as_it_was, written_over
 
 PICK, BOUNDED, GOES_ON = "_checks_pick", "_checks_bounded", "_checks_goes_on"
@@ -92,6 +93,7 @@ class Switched:
         self.names = own_names(function)
         self.lists = lists_in(function)
         self.counters = counters_in(function)
+        self.unread = unread_in(function)
         made = ast.copy_location(ast.FunctionDef(**dict(ast.iter_fields(function))), function)
         made.decorator_list, made.returns, made.args = [], None, bare(function.args)
         made.body = self.block(function.body)
@@ -209,6 +211,8 @@ class Switched:
             if kind in ("in_place", "reshaped") and not bound_in(other[0]) & {*self.names}:
                 continue  # it would be another name than the one outside of the function
             made = only_if(self.number(kind, node, other), other, [made])
+        for one in read_instead(node, self.unread):
+            made = only_if(self.number(UNREAD, node, [one]), [one], [made])
         return made
 
     # --- what is in them ---
