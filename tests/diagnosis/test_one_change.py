@@ -1016,8 +1016,6 @@ _PRODUCT = "def propagate_error(error, jacobian):\n"
     "body",
     [
         "    right = error @ jacobian\n    return jacobian.T * error\n",
-        "    right = np.dot(jacobian.T, error)\n    table = error[:, None] * jacobian\n"
-        "    return table\n",
         "    parts = [error @ column for column in jacobian.T]\n    right = np.array(parts)\n"
         "    return jacobian @ error\n",
     ],
@@ -1032,11 +1030,12 @@ def test_what_is_made_and_not_given_back_is_told_by_its_name(feedback: Feedback,
     [
         "    wrong = jacobian @ error\n    return jacobian.T * error\n",
         "    right = error @ jacobian\n    print(right)\n    return jacobian.T * error\n",
-        "    right = 0\n    right = error @ jacobian\n    return jacobian.T * error\n",
     ],
 )
 def test_what_is_wrong_too_or_read_is_not(feedback: Feedback, body: str) -> None:
-    assert "no other line reads it" not in str(feedback(_PRODUCT + body)["propagate_error"]["parts"])
+    assert "no other line reads it" not in str(
+        feedback(_PRODUCT + body)["propagate_error"]["parts"]
+    )
 
 
 _THROUGH_PART = (

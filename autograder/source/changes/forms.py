@@ -28,12 +28,12 @@ NONE = -1
 KINDS = (
     "unread", "tilde", "reshaped", "one_row", "truth", "comparison", "sign", "sizes", "order",
     "negated", "product", "arguments", "turned", "index", "indices", "columns", "rows", "axis",
-    "entry", "vector_turned", "call", "part", "conditional", "brackets", "slope", "whole_row", "function",
-    "name", "one_of_all", "whole", "operation", "number", "compared", "keyword", "range",
-    "countdown", "size", "slice", "remainder", "backwards", "branches", "anew", "end", "fixed",
-    "kept", "anew_each_round", "once", "indented", "order_of_lines", "after_the_loop", "missing",
-    "start", "needed", "under_condition", "never", "gives", "in_place", "copied", "two_names",
-    "written_over", "filled",
+    "entry", "vector_turned", "call", "part", "conditional", "brackets", "slope", "whole_row",
+    "function", "name", "one_of_all", "whole", "operation", "number", "compared", "keyword",
+    "range", "countdown", "size", "slice", "remainder", "backwards", "branches", "anew", "end",
+    "fixed", "kept", "anew_each_round", "once", "indented", "order_of_lines", "after_the_loop",
+    "missing", "start", "needed", "under_condition", "never", "gives", "in_place", "copied",
+    "two_names", "written_over", "filled",
 )  # fmt: skip
 #: What is asked about anything that stands in a call of these.
 ASKED_WITHIN = {"len": "size", "range": "range"}
