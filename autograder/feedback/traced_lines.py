@@ -106,12 +106,13 @@ def _value(whole: bool, value: Any, say: Phrases) -> str:
 
 
 def _of_list(items: Sequence[Any], say: Phrases) -> str:
-    """A list, or of a long one its length and its last item, which came last."""
-    marks = "[{}]" if isinstance(items, list) else "({})"
+    """A list or a tuple, or of a long one its length and its last item, which came last."""
+    is_list = isinstance(items, list)
+    marks = "[{}]" if is_list else "({})"
     if _numbers(items) <= MOST_IN_SENTENCE:
         return marks.format(", ".join(_value(True, item, say) for item in items))
     last = _value(True, items[-1], say)
-    return say("traced.list", count=len(items), last=last)
+    return say("traced.list" if is_list else "traced.tuple", count=len(items), last=last)
 
 
 def _numbers(items: Sequence[Any]) -> int:

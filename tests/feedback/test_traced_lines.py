@@ -62,6 +62,7 @@ def told(*values: Any, name: str = "y", rounds: int = 0, line: int = 2, alike: b
         ([1, np.array([2.0])], "y = [1, [2]]"),
         ((1,), "y = (1)"),
         ([np.zeros(9), np.ones(2)], "y = a list of 2, the last [1, 1]"),
+        (([np.zeros(9)], [0.5]), "y = a tuple of 2, the last [0.5]"),
         (Unsendable("map"), "y = a `map`"),
     ],
 )
