@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from autograder.diagnosis.crash import name_of, source_line
 from autograder.diagnosis.diagnosis import Diagnosis
@@ -128,7 +129,18 @@ def slip_line(d: Diagnosis, marking: Marking) -> Line | None:
         return None
     line = d.slip.line
     heads = (code_at(d, line, marking) or "").lstrip().startswith("def ")
-    return (short_function(d, marking) if heads else None) or quote(d, marking, line)
+    all_lines = short_function(d, marking) if heads else None
+    if all_lines is None:
+        return quote(d, marking, line)
+    return replace(all_lines, number=all_lines.number or _of_fixed_rounds(d.slip.name, all_lines))
+
+
+def _of_fixed_rounds(name: str, lines: Line) -> int | None:
+    """The one loop that counts an argument's name, as ``epoch``, up to a fixed number."""
+    one = re.escape(name.removesuffix("s"))
+    loop = re.compile(rf"\s*for {one}s?(?:_\w+)? in range\([\d, ]+\)")
+    found = [number for number, code in lines.code if loop.match(code)]
+    return found[0] if len(found) == 1 else None
 
 
 def change_line(d: Diagnosis, marking: Marking) -> Line | None:

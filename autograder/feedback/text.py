@@ -231,6 +231,8 @@ def _with_place(one: Parts, d: Diagnosis, marking: Marking, say: Phrases) -> Par
             step = say.fill(after_change(d.change, code_at(d, d.change.line, marking) or ""))
         return replace(one, did=did, look=look(d, marking, say), line=line, next=step)
     slip, own_step = slip_told(d, marking, say)
+    if one.line and (marked := f"slip.{d.slip.kind}_marked_next") in say:
+        own_step = say(marked, name=d.slip.name)
     title, did = one.title, f"{one.did} {slip}"
     if KINDS[d.slip.kind].borne_out_by:
         title, did = say(f"slip.{d.slip.kind}_title"), f"{slip} {one.did}"

@@ -28,6 +28,8 @@ _DIFFERENCE = (
 #: A loop in no other one.
 _OUTERMOST = r"^(?: {1,4}|\t)(?:for|while)\b"
 _EPOCHS = r"^\s*(?:for\b.*\brange\(|while\b|if\b).*epoch"
+#: A loop of one round, whatever is given.
+_ONCE = r"^\s*(?:for\b.*\brange\(\s*(?:(?:0\s*,\s*)?1|1\s*,\s*2)\s*\)|while\b.*<\s*1\s*:)"
 #: A loss that is set, and not added to, or one of several that are kept.
 _LOSS_SET = (
     r"^\s*[\w.]+ ?= ?(?!=).*(?:0?\.5\b|/ ?2\b|\bsquare\(|loss\w*\(|\*\* ?2)|"
@@ -121,6 +123,7 @@ SHOWN_BY: Mapping[str, Mapping[str, str]] = {
     "train": {
         **_LOOPS,
         "one-epoch-too-many": _EPOCHS,
+        "one-epoch-only": _ONCE,
         "loss-of-last-example-only": _LOSS_SET,
         "updated-on-the-way-down": _TAKEN_OFF,
         "batch-sum": _UPDATE,

@@ -324,3 +324,41 @@ def test_each_pattern_belongs_to_a_misconception() -> None:
     for exercise in FUNCTIONS.values():
         others = set(exercise.shown_by) - set(exercise.recipe.misconceptions)
         assert all(key.startswith("departs.") and key in SAY for key in others)
+
+
+ROUNDS = """
+def train(weights, inputs, targets, learning_rate, epochs):
+    losses = []
+    {head}:
+        loss = 0.0
+        for x, t in zip(inputs, targets):
+            a = forward(weights, x)
+            loss += 0.5 * np.sum((a[-1] - t) ** 2)
+            G = weight_gradients(backward(weights, a, t), a)
+            weights = update_weights(weights, G, learning_rate)
+        losses.append(loss)
+        {after}
+    return weights, losses
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "after"),
+    [
+        ("for epoch in range(1)", ""),
+        ("for k in range(0, 1)", ""),
+        ("epoch = 0\n    while epoch < 1", "epoch += 1"),
+        ("for epoch in range(5)", ""),
+    ],
+)
+def test_a_loop_of_a_fixed_number_of_epochs_is_marked(
+    head: str, after: str, grader: Grader
+) -> None:
+    entry = entry_of(grader, "train", ROUNDS.format(head=head, after=after))
+    assert head.splitlines()[-1].strip() in marked(entry)
+
+
+def test_a_loop_that_counts_something_else_is_not_marked(grader: Grader) -> None:
+    entry = entry_of(grader, "train", ROUNDS.format(head="for k in range(5)", after=""))
+    assert "never uses it" in entry["parts"][0]["did"]
+    assert entry["parts"][0]["line"]["number"] is None
