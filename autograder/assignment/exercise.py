@@ -104,9 +104,9 @@ class Exercise:
         By test case: whether it is right given the student's own answer to the others.
     looks : mapping of str to str
         By misconception: a pattern of the line that causes it, as people type it.
-    shown_by : mapping of str to str
+    shown_by : mapping of str to str, or to several
         By misconception, or by the key of what a formula departs in: a pattern of the one line
-        that shows it, where none is known to mend.
+        that shows it, where none is known to mend. Of several the first that just one line fits.
     hands_on : mapping of str to str
         By the key of what a formula departs in: the argument that stands where something else
         belongs.
@@ -157,7 +157,7 @@ class Exercise:
     experiment: Callable[[Call, list[Row]], Iterator[Said]] | None = None
     follows: Mapping[str, Callable[[Answer], bool]] = field(default_factory=dict)
     looks: Mapping[str, str] = field(default_factory=dict)
-    shown_by: Mapping[str, str] = field(default_factory=dict)
+    shown_by: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     hands_on: Mapping[str, str] = field(default_factory=dict)
     families: Mapping[str, Collection[str]] = field(default_factory=dict)
     too_far: str = ""

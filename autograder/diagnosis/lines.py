@@ -57,13 +57,17 @@ def shown_line(session: Session, exercise: Exercise, id: str, known: Collection[
         The functions that are asked for, which are looked at by themselves.
     """
     span = session.worker.facts(exercise.file).lines.get(exercise.name)
-    pattern = exercise.shown_by.get(id)
-    if not span or not pattern:
+    looks = exercise.shown_by.get(id, ())
+    if not span or not looks:
         return None
     lines = source_lines(session.submission.files[exercise.file])
     spans = [span, *helpers(lines, span, known)]
-    hits = {*_hits(lines, [(first + (first < last), last) for first, last in spans], pattern)}
-    return hits.pop() if len(hits) == 1 else None
+    bodies = [(first + (first < last), last) for first, last in spans]
+    for look in (looks,) if isinstance(looks, str) else looks:
+        hits = {*_hits(lines, bodies, look)}
+        if len(hits) == 1:
+            return hits.pop()
+    return None
 
 
 def may_be_written(session: Session, exercise: Exercise, id: str) -> bool:

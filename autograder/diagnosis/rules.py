@@ -218,7 +218,10 @@ def _right_value_last(clues: Clues) -> None:
     named = clues.found is not None
     change = right_value_missed(clues.marking, clues.function, clues.fresh, made=named)
     if clues.found and change:
-        clues.lines = {clues.found.ids[0]: change.line}
+        # A right value also hides what is wrong above it.
+        id = clues.found.ids[0]
+        shown = _shown_by(clues).get(id, change.line)
+        clues.lines = {id: min(shown, change.line)}
     elif change:
         # A right value there also hides what goes wrong before it.
         half = half_mended(clues.marking, clues.function, clues.fresh, change.line)
@@ -235,11 +238,16 @@ def _shown_last(clues: Clues) -> None:
         return
     if clues.slip and not KINDS[clues.slip.kind].of_all_lines:
         return
-    missing = [id for id in found.ids if id not in clues.lines]
+    if lines := _shown_by(clues):
+        clues.lines, clues.change = {**clues.lines, **lines}, None
+
+
+def _shown_by(clues: Clues) -> Mapping[str, int]:
+    """The lines by which what was found shows, by misconception, where none is known yet."""
+    missing = [id for id in clues.found.ids if id not in clues.lines] if clues.found else []
     known = clues.marking.assignment.known
     shown = {id: shown_line(clues.marking.session, clues.exercise, id, known) for id in missing}
-    if lines := {id: line for id, line in shown.items() if line}:
-        clues.lines, clues.change = {**clues.lines, **lines}, None
+    return {id: line for id, line in shown.items() if line}
 
 
 def _change_before_formula(clues: Clues) -> None:

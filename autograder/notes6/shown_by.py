@@ -64,12 +64,18 @@ _SET_TO_MINUS_1 = (
 )
 _DIAGONAL = r"\bdiag(?:onal)?\(|\[(\w+)(?:, ?|\]\[)\1\]"
 _BEGINS_EMPTY = r"= ?(?:\[\]|list\(\))\s*$|\[1:\]|\brange\(1,"
-_LOOPS = dict.fromkeys(
+#: Where entries are added up as they are for a root, else the root.
+_ROOT_OF_SUM = (
+    rf"^(?!.*(?:{_TIMES}|{_PRODUCT}|\baxis\b)).*"
+    r"(?:\bf?sum\(|\+=(?! ?(?:1\b|[\[(]))|\b([A-Za-z]\w*) ?= ?\1 ?\+(?! ?(?:1\b|[\[(])))",
+    r"sqrt\(|\*\* ?(?:0?\.5|\( ?1 ?/ ?2 ?\))",
+)
+_LOOPS: dict[str, str | tuple[str, ...]] = dict.fromkeys(
     ("loops-exchanged", "loops-exchanged-and-always-listed", "loops-exchanged-losses-by-epoch"),
     _OUTERMOST,
 )
 
-SHOWN_BY: Mapping[str, Mapping[str, str]] = {
+SHOWN_BY: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
     "threshold": {
         "summed-to-a-number": rf"{_PRODUCT}|\bsum\(|\binner\(|\bvdot\(",
         "blocked-set-to-minus-1": _SET_TO_MINUS_1,
@@ -138,8 +144,8 @@ SHOWN_BY: Mapping[str, Mapping[str, str]] = {
     },
     "error_norms": {
         "first-missing": _BEGINS_EMPTY,
-        "root-of-the-magnitudes": r"sqrt\(|\*\* ?(?:0?\.5|\( ?1 ?/ ?2 ?\))",
-        "root-without-squares": r"sqrt\(|\*\* ?(?:0?\.5|\( ?1 ?/ ?2 ?\))",
+        "root-of-the-magnitudes": _ROOT_OF_SUM,
+        "root-without-squares": _ROOT_OF_SUM,
         "root-missing": r"\*\* ?2\b|\bsquare\(|(\b\w+(?:\[\w+\])?) ?\* ?\1(?![\w\[])",
     },
 }

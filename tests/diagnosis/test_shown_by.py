@@ -362,3 +362,43 @@ def test_a_loop_that_counts_something_else_is_not_marked(grader: Grader) -> None
     entry = entry_of(grader, "train", ROUNDS.format(head="for k in range(5)", after=""))
     assert "never uses it" in entry["parts"][0]["did"]
     assert entry["parts"][0]["line"]["number"] is None
+
+
+LENGTH = """
+def length(v):
+    {begins}
+    for k in range(len(v)):
+        {adds}
+    {gives}
+
+
+def error_norms(error, jacobians):
+    norms = [length(error)]
+    for J in jacobians:
+        error = error @ J
+        norms.append(length(error))
+    return np.array(norms)
+"""
+
+
+@pytest.mark.parametrize(
+    ("adds", "gives"),
+    [
+        ("total += v[k]", "return np.sqrt(total)"),
+        ("total += abs(v[k])", "return np.sqrt(total)"),
+        ("total = total + np.abs(v[k])", "size = total ** 0.5\n    return size"),
+    ],
+)
+def test_of_a_root_without_squares_the_line_that_adds_is_marked(
+    adds: str, gives: str, grader: Grader
+) -> None:
+    source = LENGTH.format(begins="total = 0.0", adds=adds, gives=gives)
+    assert adds in marked(entry_of(grader, "error_norms", source))
+
+
+def test_a_sum_of_products_is_not_marked_for_a_root_without_squares(grader: Grader) -> None:
+    source = LENGTH.format(
+        begins="total = 0.0", adds="total += v[k] * v[k]", gives="return total ** 0.5"
+    ).replace("norms.append(length(error))", "norms.append(np.sqrt(np.sum(np.abs(error))))")
+    line = entry_of(grader, "error_norms", source)["parts"][0]["line"]
+    assert not any("v[k] * v[k]" in text for at, text in line["code"] if at == line["number"])
