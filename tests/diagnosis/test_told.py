@@ -580,7 +580,7 @@ def test_it_is_told_at_which_inputs_it_stops(feedback: Feedback) -> None:
 @pytest.mark.parametrize(
     ("product", "which"),
     [
-        ("np.dot(jacobian, error)", ": on all but those with a square Jacobian."),
+        ("np.dot(jacobian, error)", ": of those that were tried, on all but those with a square"),
         ("error @ jacobian[:2]", ""),
     ],
 )
