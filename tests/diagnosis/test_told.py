@@ -1302,3 +1302,26 @@ def test_where_some_such_inputs_do_not_stop_it_that_is_said(
 ) -> None:
     text = str(feedback(BELOW.format(of=of, rest=rest))["backward"])
     assert ("not every such input stops it" in text) is some
+
+
+ONE_ARRAY = """
+def update_weights(weights, gradients, learning_rate):
+    {begins}
+    return [{new}[l] - learning_rate * gradients[l] for l in range(len(weights))]
+"""
+
+
+@pytest.mark.parametrize(
+    ("begins", "new", "takes"),
+    [
+        ("new = np.array(weights)", "new", False),
+        ("shape = np.shape(weights[0])", "np.reshape(weights, (-1, *shape))", True),
+    ],
+)
+def test_a_matrix_of_anothers_shape_is_spoken_of_where_no_list_is_made_an_array(
+    begins: str, new: str, takes: bool, feedback: Feedback
+) -> None:
+    item = feedback(ONE_ARRAY.format(begins=begins, new=new))["update_weights"]["parts"][0]
+    assert item["title"] == "Right only for layers of one size"
+    assert ("the shape of one does not fit another" in item["why"]) is takes
+    assert ("another's shape" in item["next"]) is takes
