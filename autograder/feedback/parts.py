@@ -33,6 +33,8 @@ _GIVEN = re.compile(r"\s*([A-Za-z_][\w, ]*?)\s*=(?!=)")
 #: A text in a line of code, and how many letters of it are quoted.
 _TEXT = re.compile(r"(['\"])((?:(?!\1).)*)\1")
 LONGEST_IN_QUOTES = 8
+#: What heads the other branch, which tells nothing without what stands in it.
+_OTHERWISE = re.compile(r"\s*(?:else|elif\b.*):\s*(#.*)?$")
 #: The head of a block, on one line.
 _HEAD = re.compile(r"\s*(for|while|if|elif|else|with|try)\b.*:\s*(#.*)?$")
 
@@ -192,7 +194,9 @@ def quoted(
     first, last = span if span and span[0] <= number <= span[1] else (number, number)
     if not 1 <= number <= len(lines):
         return None
-    around = range(max(first, number - AROUND), min(last, number + AROUND, len(lines)) + 1)
+    below = min(last, number + AROUND, len(lines))
+    below += below < last and bool(_OTHERWISE.match(lines[below - 1]))
+    around = range(max(first, number - AROUND), below + 1)
     told = {first + at for at, _ in without_comments(lines[first - 1 : last])}
     givers = _givers(lines, first, number)
     near = {*around, *givers}.union(*(_heads(lines, first, at) for at in (number, *givers)))

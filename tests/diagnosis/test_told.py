@@ -1325,3 +1325,28 @@ def test_a_matrix_of_anothers_shape_is_spoken_of_where_no_list_is_made_an_array(
     assert item["title"] == "Right only for layers of one size"
     assert ("the shape of one does not fit another" in item["why"]) is takes
     assert ("another's shape" in item["next"]) is takes
+
+
+IN_BRANCHES = """
+def softmax_jacobian(x):
+    s = softmax(x)
+    sums = np.zeros(len(s))
+    for i in range(len(s)):
+        for j in range(len(s)):
+            if i != j:
+                {first}
+            else:
+                {second}
+    return sums
+"""
+
+
+def test_of_a_sum_in_two_branches_both_are_shown_and_neither_said_to_take_all(
+    feedback: Feedback,
+) -> None:
+    branches = {"first": "sums[i] -= s[j] * s[i]", "second": "sums[i] += s[i] * (1 - s[i])"}
+    item = feedback(IN_BRANCHES.format(**branches))["softmax_jacobian"]["parts"][0]
+    shown = [text.strip() for _, text in item["line"]["code"]]
+    assert item["title"] == "All added up in one place"
+    assert "every `j`" not in item["did"]
+    assert set(branches.values()) <= set(shown)
