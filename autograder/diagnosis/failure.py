@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
+
+import numpy as np
 
 from autograder.assignment.probe import Probe
 from autograder.diagnosis.crash import tells_why
@@ -12,7 +15,7 @@ from autograder.diagnosis.diagnosis import Diagnosis
 from autograder.diagnosis.example import shown
 from autograder.diagnosis.fresh import Fresh
 from autograder.marking.marks import Marking
-from autograder.sandbox.outcome import Died, Outcome, Raised, TimedOut
+from autograder.sandbox.outcome import Died, Outcome, Raised, Returned, TimedOut
 
 _ABOUT_SHAPES = re.compile(r"shape|mismatch|dimension|broadcast|aligned")
 
@@ -78,7 +81,7 @@ def tells_all(failure: Raised, marking: Marking, function: str) -> bool:
     """Whether it stops at None, or mostly: then the answers that it gives tell nothing.
 
     Of shapes that do not fit, what comes back elsewhere tells more, unless the reason for that is
-    known.
+    known, or only an axis of length 1 gets through.
 
     Parameters
     ----------
@@ -93,8 +96,28 @@ def tells_all(failure: Raised, marking: Marking, function: str) -> bool:
     stopped = sum(isinstance(outcome, Raised) for outcome in outcomes)
     if 2 * stopped <= len(outcomes):
         return False
+    if not _ABOUT_SHAPES.search(failure.message) or _spares_one_entry(marking, function):
+        return True
     files, known = marking.session.submission.files, marking.assignment.known
-    return not _ABOUT_SHAPES.search(failure.message) or tells_why(failure, files, known)
+    return tells_why(failure, files, known)
+
+
+def _spares_one_entry(marking: Marking, function: str) -> bool:
+    """Whether it returns only where an axis has length 1, and never in the right shape.
+
+    Such an axis fits anything, and what comes of that is nothing that other inputs have.
+    """
+    pairs = zip(marking.rows(function), marking.outcomes[function], strict=True)
+    returned = [row for row, outcome in pairs if isinstance(outcome, Returned)]
+    only_such = all(_has_axis_of_one(row.probe.arguments) for row in returned)
+    return bool(returned) and only_such and not any(row.has_right_shapes for row in returned)
+
+
+def _has_axis_of_one(value: Any) -> bool:
+    """Whether an array in some arguments has an axis of length 1."""
+    if isinstance(value, list | tuple):
+        return any(map(_has_axis_of_one, value))
+    return 1 in np.shape(value)
 
 
 def stops_by_shapes(d: Diagnosis) -> bool:

@@ -40,7 +40,7 @@ def stops_for_it(d: Diagnosis, marking: Marking) -> bool:
     in_rows = any(one.key == "seen.rows_for_numbers" for one in d.observations)
     if in_rows and "inhomogeneous" in d.failure.message:
         return True  # Rows of several lengths are put into one array, where numbers would fit.
-    return not tells_why(d.failure, files, known)
+    return not (d.failure_says_all or tells_why(d.failure, files, known))
 
 
 def title_of_change(d: Diagnosis, say: Phrases) -> str:

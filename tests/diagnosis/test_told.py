@@ -1350,3 +1350,22 @@ def test_of_a_sum_in_two_branches_both_are_shown_and_neither_said_to_take_all(
     assert item["title"] == "All added up in one place"
     assert "every `j`" not in item["did"]
     assert set(branches.values()) <= set(shown)
+
+
+@pytest.mark.parametrize(
+    ("product", "stops_first"),
+    [
+        ("np.matmul(jacobian.T, np.asarray(error).reshape(1, -1))", True),
+        ("np.transpose(jacobian) @ np.atleast_2d(error)", True),
+        ("np.asarray(error).reshape(1, -1) @ jacobian", False),
+        ("jacobian @ np.asarray(error).reshape(-1, 1)", False),
+    ],
+)
+def test_what_comes_back_of_an_axis_of_one_alone_is_not_told_for_a_stop(
+    product: str, stops_first: bool, feedback: Feedback
+) -> None:
+    source = f"def propagate_error(error, jacobian):\n    return {product}\n"
+    item = feedback(source)["propagate_error"]["parts"][0]
+    assert (item["title"] == "Shapes that do not fit") is stops_first
+    assert ("axis of length 1 too many" in item["did"]) <= (not stops_first)
+    assert any("ends in ValueError" in line for line in item["call"]) >= stops_first
