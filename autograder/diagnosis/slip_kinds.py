@@ -139,6 +139,7 @@ KINDS: dict[str, SlipKind] = {
     "kept and added to": SlipKind(),
     "left in": SlipKind(tells_cause=True, says_all=True),
     "stored too often": SlipKind(),
+    "one already": SlipKind(traces.one_more),
     "used up": SlipKind(tells_cause=True),
     "updated again": SlipKind(says_all=True),
     "done again": SlipKind(says_all=True),

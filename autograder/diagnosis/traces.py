@@ -40,6 +40,12 @@ def too_few(rows: Rows) -> bool:
     )
 
 
+def one_more(rows: Rows) -> bool:
+    """Whether all lists that come back are wrong, and have one entry more than is asked for."""
+    pairs = [(row.given, row.right) for row in rows if row.given is not None]
+    return bool(pairs) and all(len(given) == len(right) + 1 for given, right in pairs)
+
+
 def unfinished(rows: Rows) -> bool:
     """Whether too little comes back, or what is wrong was left at 0."""
     wrong = [row for row in _wrong(rows) if row.given is not None and row.has_right_shapes]

@@ -684,3 +684,31 @@ def test_a_step_down_of_which_nothing_is_read_is_told_beside_a_wrong_top(
     for top in ("out - target", "(out - target) ** 3 + 0.1 * out"):
         text = feedback(BACKWARD.replace(_NO_JACOBIAN[0], top))["backward"]["text"]
         assert "Nor " not in text
+
+
+DOWN_TO_THE_INPUT = """
+def backward(weights, activations, target):
+    top = np.asarray(activations[-1])
+    deltas = [(top - target) @ (np.diag(top) - np.outer(top, top))]
+    for {loop}:
+        deltas.insert(0, (deltas[0] @ weights[l]) * (np.asarray(activations[{of}]) > 0))
+    return deltas
+"""
+
+
+@pytest.mark.parametrize(
+    ("loop", "of", "told"),
+    [
+        ("l in range(len(weights) - 1, -1, -1)", "l + 1", True),
+        ("l in reversed(range(len(weights)))", "l + 1", True),
+        ("l in range(len(weights) - 1, 0, -1)", "l - 1", False),
+    ],
+)
+def test_a_loop_that_goes_down_to_the_input_is_marked(
+    loop: str, of: str, told: bool, feedback: Feedback
+) -> None:
+    (item, *_) = feedback(DOWN_TO_THE_INPUT.format(loop=loop, of=of))["backward"]["parts"]
+    assert (item["title"] == "One entry too many") is told
+    assert ("one is there before the first" in item["did"]) is told
+    if told:
+        assert loop in dict(item["line"]["code"])[item["line"]["number"]]

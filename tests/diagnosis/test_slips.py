@@ -30,6 +30,11 @@ def found(body: str) -> list[Slip]:
     # "axis of one" stands beside "axis" each time; most of them count to some number; and what is
     # written into may be given back.
     kinds = {"only counted", "never used", "overflow", "axis of one", "fixed depth", "given back"}
+
+
+    # "axis of one" stands beside "axis" each time; and most of them count to some number. What is
+    # in a list before a loop belongs there at times.
+    kinds = {"only counted", "never used", "overflow", "axis of one", "fixed depth", "one already"}
     return [slip for slip in listed(body) if slip.kind not in kinds]
 
 
@@ -760,6 +765,24 @@ _TAKES_ALL = (
     "def softmax(x):\n    e = np.exp(x - np.max(x))\n    return e / e.sum()\n"
     "def softmax_jacobian(scores):\n    s = softmax(scores)\n    return {result}\n"
 )
+
+
+@pytest.mark.parametrize(
+    ("loop", "after", "line"),
+    [
+        ("for J in items[::-1]", "return out", 3),
+        ("for k in range(n - 1, -1, -1)", "out.reverse()\nreturn out", 3),
+        ("for J in items", "return out[1:]", 0),
+        ("for J in items", "out.pop()\nreturn out", 0),
+        ("for J in items[1:]", "return out", 0),
+    ],
+)
+def test_a_list_that_has_one_before_a_round_for_each_is_listed(
+    loop: str, after: str, line: int
+) -> None:
+    body = f"n = len(items); out = [error]\n{loop}:\n    out.append(out[-1] * 2)\n{after}"
+    places = [slip.line for slip in listed(body) if slip.kind == "one already"]
+    assert places == ([line] if line else [])
 
 
 def test_a_vector_by_a_plural_is_no_list_of_several_things(feedback: Feedback) -> None:

@@ -27,6 +27,7 @@ from .left_in import left_in
 from .loops import has_entry, in_block
 from .near_names import near_names
 from .not_each_round import not_each_round
+from .one_already import one_already
 from .one_by_one import one_by_one
 from .one_of_several import one_of_several
 from .outputs import written_over
@@ -129,6 +130,7 @@ def _slips(
             yield from not_each_round(unit, parameters)
             yield from kept_buffers(unit, adds)
             yield from left_in(unit)
+            yield from one_already(unit, parameters)
             yield from updated_again(unit)
             yield from done_again(unit)
             if unit is units[0]:
