@@ -31,7 +31,6 @@ def found(body: str) -> list[Slip]:
     # written into may be given back.
     kinds = {"only counted", "never used", "overflow", "axis of one", "fixed depth", "given back"}
 
-
     # "axis of one" stands beside "axis" each time; and most of them count to some number. What is
     # in a list before a loop belongs there at times.
     kinds = {"only counted", "never used", "overflow", "axis of one", "fixed depth", "one already"}
