@@ -1369,3 +1369,10 @@ def test_what_comes_back_of_an_axis_of_one_alone_is_not_told_for_a_stop(
     assert (item["title"] == "Shapes that do not fit") is stops_first
     assert ("axis of length 1 too many" in item["did"]) <= (not stops_first)
     assert any("ends in ValueError" in line for line in item["call"]) >= stops_first
+
+
+@pytest.mark.parametrize("function", ["propagate_error", "weight_gradients"])
+def test_a_shape_is_asked_for_in_a_way_that_lists_stand_too(function: str) -> None:
+    step = next_step(FUNCTIONS[function], [said("seen.wrong_shape")])
+    assert step
+    assert "Print `np.shape(...)` of" in SAY.fill(step)
