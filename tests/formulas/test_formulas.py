@@ -370,7 +370,7 @@ DEPARTS: dict[str, tuple[tuple[str, Student], str]] = {
     ),
     "squares all down a column": (
         of_top(lambda a, t: (a - t) * a - np.sum(a - t) * a**2),
-        "Off the diagonal of the softmax's Jacobian stand squares",
+        "Off the diagonal of the softmax's Jacobian stand no squares of single outputs",
     ),
     "the prediction turned round": (
         of_top(lambda a, t: (a[::-1] - t) @ jacobian(a)),
@@ -884,3 +884,11 @@ def update_weights(weights, gradients, learning_rate):
     return new
 """
     assert feedback(source)["update_weights"]["parts"][0]["title"] == title
+
+
+def test_of_a_matrix_with_squares_it_is_not_said_along_which_axis_they_stand() -> None:
+    # The code may have it transposed, and stand on its other side.
+    told = [SAY(f"symbols_of_networks.(a − t) @ {which}") for which in "KR"]
+    assert told[0] == told[1]
+    assert "row" not in told[0]
+    assert "column" not in told[0]
