@@ -150,7 +150,7 @@ def test_a_number_where_a_size_belongs_is_named_if_it_is_too_large() -> None:
     text = told("x[i]", before="    for i in range(5):\n", x=W, i=4)
     assert "has a number, 5, where a size or an index belongs" in text
     assert "`x[i]` asks for an entry (`i`) that `x` hasn't got: it has 3 entries" in text
-    assert "has a number, 4," in told("x[4]", x=W)
+    assert "written as a number, [4], is there for some inputs only" in told("x[4]", x=W)
     for harmless in ("for i in range(2):", "# not range(5)", "for i in range(len(x)):"):
         assert "has a number" not in told("x[i]", before=f"    {harmless}\n", x=W, i=4)
 
@@ -543,3 +543,10 @@ def test_what_made_a_vector_is_not_told_where_it_is_not_too_long_or_made_twice()
     assert "made above" not in told("np.eye(3) - v", before=first, v=V)
     twice = f"{first}    v = v[:4]\n"
     assert "made above" not in told("np.eye(2) - v", before=twice, v=np.ones(4))
+
+
+def test_an_entry_at_a_written_place_is_not_said_to_fit_one_size_only() -> None:
+    # It is there for every vector with two entries or more.
+    text = told("x[1]", x=W[:1])
+    assert "written as a number, [1], is there for some inputs only" in text
+    assert "fits one size" not in text

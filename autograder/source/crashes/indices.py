@@ -351,12 +351,12 @@ def _hint(crash: Crash, sizes: list[int]) -> Said:
     if made := _made_once(crash):
         return made
     numbers = _written_sizes([*crash.before, crash.line])
-    numbers += [int(n) for n in re.findall(r"\w(?<!\.shape)\[(\d+)\]", crash.line) if int(n)]
-    fixed = next((n for n in numbers if sizes and n >= min(sizes)), None)
-    if fixed is not None and not crash.by_hand:
-        return said("crash.written_size", fixed=fixed)
-    if fixed is not None:
-        return said("crash.counted_from_0")
+    places = [int(n) for n in re.findall(r"\w(?<!\.shape)\[(\d+)\]", crash.line) if int(n)]
+    for key, written in (("written_size", numbers), ("written_place", places)):
+        fixed = next((n for n in written if sizes and n >= min(sizes)), None)
+        if fixed is not None:
+            key = "counted_from_0" if crash.by_hand else key
+            return said(f"crash.{key}", **({} if crash.by_hand else {"fixed": fixed}))
     for before in reversed([*crash.before, crash.line]):
         if one := _one_too_far(before, crash.line):
             return one

@@ -108,7 +108,7 @@ _ONLY_HOW = _OF_SHAPES | {
     "product_of_vectors", "vector_through_a_matrix", "times_of_vectors", "times_of_matrices",
     "product_of_vectors_turned", "times_of_vectors_turned",
     "carried_over", "column_with_a_vector", "and_hint", "which_place", "too_far_or_too_short",
-    "made_too_short", "does_loop_go_too_far", "does_loop_begin_too_late",
+    "made_too_short", "written_place", "does_loop_go_too_far", "does_loop_begin_too_late",
     "unpacks", "unpacks_pairs", "parts_and_names", "values_and_names",
     "index_not_whole", "entry_of_empty", "list_still_empty",
     "no_such_place", "index_of_a_matrix", "TypeError",
