@@ -28,6 +28,8 @@ class SlipKind:
     borne_out_by : str
         The kind of the change that bears it out, where it goes before what a misconception calls
         it; else empty.
+    goes_first : bool
+        Whether it goes before what a misconception calls it in any case.
     spoils : bool
         Whether it is told only where some answers are right without it.
     by_chance : bool
@@ -49,6 +51,7 @@ class SlipKind:
     by_call: bool = False
     needs_change: bool = False
     borne_out_by: str = ""
+    goes_first: bool = False
     spoils: bool = False
     by_chance: bool = False
     says_all: bool = False
@@ -64,6 +67,7 @@ KINDS: dict[str, SlipKind] = {
     "swapped": SlipKind(by_call=True),
     "slice of one": SlipKind(by_call=True),
     "taken apart": SlipKind(by_call=True),
+    "third lost": SlipKind(tells_cause=True, goes_first=True),
     "third argument": SlipKind(tells_cause=True, borne_out_by="arguments"),
     "second argument": SlipKind(tells_cause=True, borne_out_by="arguments"),
     "neighbours": SlipKind(tells_cause=True),

@@ -234,7 +234,7 @@ def _with_place(one: Parts, d: Diagnosis, marking: Marking, say: Phrases) -> Par
     if one.line and (marked := f"slip.{d.slip.kind}_marked_next") in say:
         own_step = say(marked, name=d.slip.name)
     title, did = one.title, f"{one.did} {slip}"
-    if KINDS[d.slip.kind].borne_out_by:
+    if KINDS[d.slip.kind].borne_out_by or KINDS[d.slip.kind].goes_first:
         title, did = say(f"slip.{d.slip.kind}_title"), f"{slip} {one.did}"
     line = one.line or slip_line(d, marking) or line
     return replace(one, title=title, did=did, line=line, next=own_step or one.next)

@@ -65,6 +65,26 @@ def test_a_place_for_the_result_that_is_meant_as_one_is_not_told(feedback: Feedb
     assert "third argument" not in entry["text"]
 
 
+OF_TWO = "def threshold(x):\n    x = np.array(x, dtype=float)\n    return np.maximum(x, -1.0{})\n"
+
+
+@pytest.mark.parametrize("third", [", 0.0 * x", ", x - x"])
+def test_a_third_thing_to_compare_is_told_before_what_comes_of_it(
+    third: str, feedback: Feedback
+) -> None:
+    (item,) = feedback(OF_TWO.format(third))["threshold"]["parts"]
+    assert item["title"] == "Two are worked with, and not the third"
+    assert "`np.maximum` works with its first two arguments alone" in item["did"]
+    assert "Low entries come out as −1" in item["did"]
+
+
+@pytest.mark.parametrize("third", ["", ", x"])
+def test_where_nothing_else_is_compared_nothing_is_lost(third: str, feedback: Feedback) -> None:
+    (item,) = feedback(OF_TWO.format(third))["threshold"]["parts"]
+    assert item["title"] == "Low values clipped at −1"
+    assert "first two arguments" not in item["did"]
+
+
 def of_forward(grader: Grader, source: str) -> dict[str, Any]:
     files = solutions()
     files["backprop.py"] += source.encode()

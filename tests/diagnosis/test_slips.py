@@ -161,6 +161,18 @@ LISTED = {
         "grown = np.add(error, items, slope)\nreturn grown",
         ("third argument", 2, "np.add"),
     ),
+    "a third thing to compare that is calculated there": (
+        "return np.maximum(error, items, 0.0 * error)",
+        ("third lost", 2, "np.maximum"),
+    ),
+    "the same by a name that is used nowhere else": (
+        "low = error * 0\nreturn np.minimum(error, items, low)",
+        ("third lost", 3, "np.minimum"),
+    ),
+    "a third one by a name that is read again": (
+        "low = error * 0\nout = np.minimum(error, items, low)\nreturn out + low",
+        ("third argument", 3, "np.minimum"),
+    ),
     "a loop that ends one round early": (
         "for k in range(len(items) - 1):\n    error = error @ items[k]",
         ("but the last", 2, ""),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from ..trees import Slip, names_given, walk
 
@@ -56,6 +56,7 @@ def written_over(unit: ast.AST) -> Iterator[Slip]:
     """
     nodes = walk(unit)
     made = names_given(nodes, _is_made_for_it)
+    calculated = _read_once(nodes, names_given(nodes, _is_calculated))
     alone = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
     for node in nodes:
         found = place_of_result(node)
@@ -67,6 +68,9 @@ def written_over(unit: ast.AST) -> Iterator[Slip]:
         if into in made or (name not in PRODUCTS and into in in_place):
             continue
         kind = "third argument" if name in OF_TWO else "second argument"
+        lost = _is_calculated(place) or into in calculated
+        if kind == "third argument" and name not in PRODUCTS and lost:
+            kind = "third lost"
         yield Slip(kind, node.lineno, ast.unparse(node.func))
 
 
@@ -75,3 +79,13 @@ def _is_made_for_it(value: ast.expr) -> bool:
         case ast.Call(func=ast.Attribute(attr=name)):
             return name in _MADE_FOR_IT
     return False
+
+
+def _is_calculated(value: ast.expr) -> bool:
+    return isinstance(value, ast.BinOp | ast.UnaryOp)
+
+
+def _read_once(nodes: Sequence[ast.AST], names: Collection[str]) -> set[str]:
+    """Those of some names that stand in one place only, but for what they are given."""
+    read = [node.id for node in nodes if isinstance(node, ast.Name) and node.id in names]
+    return {name for name in names if read.count(name) == 2}
