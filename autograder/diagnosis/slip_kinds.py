@@ -157,6 +157,7 @@ KINDS: dict[str, SlipKind] = {
     "added to one": SlipKind(traces.number_for_array),
     "vectorize": SlipKind(traces.cut_to_whole_numbers, at_source=True),
     "whole places": SlipKind(traces.whole_for_others, tells_cause=True, at_source=True),
+    "places alike": SlipKind(traces.of_whole_numbers_alone, at_source=True),
     "break": SlipKind(traces.unfinished),
     "return": SlipKind(traces.too_few),
     "after the loop": SlipKind(traces.of_another_length),

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.assignment.judging import Answer, close
+from autograder.assignment.probe import has_whole_numbers
 from autograder.assignment.rows import Row, finite, in_another_order, is_close
 
 Rows = Sequence[Row]
@@ -200,6 +201,17 @@ def whole_for_others(rows: Rows) -> bool:
         for row in wrong
         for g, r, mask in zip(row.given or (), row.right, row.wrong(), strict=True)
         if mask.ndim and mask.any()
+    )
+
+
+def of_whole_numbers_alone(rows: Rows) -> bool:
+    """Whether what is wrong was made of arrays without room for decimals, and others are right."""
+    wrong, right = _wrong(rows), [row for row in rows if row.is_right]
+    return (
+        bool(wrong)
+        and len(right) >= _FEWEST
+        and in_the_right_shapes(wrong)
+        and all(any(map(has_whole_numbers, row.probe.arguments)) for row in wrong)
     )
 
 

@@ -27,13 +27,13 @@ Feedback = Callable[[str], dict[str, dict[str, Any]]]
 
 def found(body: str) -> list[Slip]:
     # Most of these do not use all of what comes in, and exponentials are mostly of small numbers;
-    # "axis of one" stands beside "axis" each time; most of them count to some number; and what is
-    # written into may be given back.
-    kinds = {"only counted", "never used", "overflow", "axis of one", "fixed depth", "given back"}
-
-    # "axis of one" stands beside "axis" each time; and most of them count to some number. What is
-    # in a list before a loop belongs there at times.
-    kinds = {"only counted", "never used", "overflow", "axis of one", "fixed depth", "one already"}
+    # "axis of one" stands beside "axis" each time; most of them count to some number; what is
+    # written into may be given back; what is in a list before a loop belongs there at times; and
+    # mostly what comes in has decimals.
+    kinds = {
+        "only counted", "never used", "overflow", "axis of one", "fixed depth", "given back",
+        "one already", "places alike",
+    }  # fmt: skip
     return [slip for slip in listed(body) if slip.kind not in kinds]
 
 
@@ -947,6 +947,48 @@ def test_a_type_is_told_of_a_hidden_layer_that_is_cut(feedback: Feedback) -> Non
 def test_a_type_is_not_told_of_a_hidden_layer_that_is_wrong_otherwise(feedback: Feedback) -> None:
     (item,) = feedback(WRAPPED.format(given="max(0.0, v - 0.5)"))["forward"]["parts"]
     assert "type of all results" not in item["did"]
+
+
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        ("np.empty_like(e)", True),
+        ("e.copy()", True),
+        ("np.array(e)", True),
+        ("np.array(e, dtype=float)", False),
+        ("np.zeros(len(e))", False),
+        ("np.zeros_like(f)", False),
+    ],
+)
+def test_an_array_with_the_type_of_what_came_in_is_listed(made: str, told: bool) -> None:
+    body = f"e = np.array(error)\nf = e / 2\nout = {made}\nout[0] = f[0]\nreturn out * items"
+    assert (Slip("places alike", 4, "out") in listed(body)) is told
+
+
+OF_ROWS = (
+    "def propagate_error(error, jacobian):\n    J = np.array(jacobian{type})\n"
+    "    parts = np.{like}(J)\n"
+    "    for i in range(len(J)):\n        parts[i] = error[i] * J[i]{more}\n"
+    "    return parts.sum(axis=0)\n"
+)
+
+
+@pytest.mark.parametrize("like", ["zeros_like", "empty_like", "array", "copy"])
+def test_an_array_with_the_type_of_what_came_in_is_told(like: str, feedback: Feedback) -> None:
+    (item,) = feedback(OF_ROWS.format(type="", like=like, more=""))["propagate_error"]["parts"]
+    assert item["title"] == "An array with the type of what came in"
+    assert "loses all that stands behind the decimal point" in item["did"]
+    assert "`parts.dtype`" in item["next"]
+
+
+@pytest.mark.parametrize(
+    ("type", "more"), [(", dtype=float", " + 0.1 * (J.max() % 1 == 0)"), ("", " + 0.1")]
+)
+def test_the_type_of_what_came_in_is_not_told_of_what_is_wrong_otherwise(
+    type: str, more: str, feedback: Feedback
+) -> None:
+    text = feedback(OF_ROWS.format(type=type, like="zeros_like", more=more))["propagate_error"]
+    assert "type of what came in" not in str(text)
 
 
 def test_a_function_is_read_with_what_its_name_is_put_into(feedback: Feedback) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterator, Sequence
 
-from ..trees import Slip, walk
+from ..trees import Slip, names_given, walk
 
 #: What makes an array of numbers that stand there, and of places.
 _OF_ENTRIES, _OF_SIZES = {"array", "asarray"}, {"zeros", "ones", "empty", "eye", "identity", "full"}
+#: What makes an array of the type of what it gets.
+_OF_ALIKE = {"array", "copy", "empty_like", "full_like", "ones_like", "zeros_like"}
 _WHOLE_TYPES = {"int", "np.int64", "np.int32", "np.int_", "numpy.int64", "'int'", "'int64'", "'i'"}
 #: What gives a whole number.
 _COUNT = {"len", "int", "bool", "size", "argmax", "argmin"}
@@ -28,6 +30,7 @@ def type_slips(unit: ast.AST, written: Collection[str]) -> Iterator[Slip]:
     if "squeeze" in written:
         yield from _squeezed(unit)
     yield from _whole_places(walk(unit))
+    yield from _places_alike(walk(unit))
 
 
 def _vectorized(unit: ast.AST) -> Iterator[Slip]:
@@ -45,6 +48,38 @@ def _vectorized(unit: ast.AST) -> Iterator[Slip]:
 
 def _whole_places(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
     """An array of whole numbers, into which others are written: ``np.full(n, 0)``."""
+    for line, name in _filled(nodes):
+        if _makes_whole(line.value):
+            yield Slip("whole places", line.lineno, name)
+
+
+def _places_alike(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
+    """An array of the type of what came in, into which others are written."""
+    decide = names_given(nodes, lambda value: not _keeps_type(value))
+    for line, name in _filled(nodes):
+        match line.value:
+            case ast.Call(ast.Attribute(ast.Name(id="np" | "numpy"), how), [of, *_], []):
+                made = how in _OF_ALIKE
+            case ast.Call(ast.Attribute(of, "copy"), [], []):
+                made = True
+            case _:
+                continue
+        if made and isinstance(of, ast.Name | ast.Subscript) and _of(of) not in {"", *decide}:
+            yield Slip("places alike", line.lineno, name)
+
+
+def _keeps_type(value: ast.expr) -> bool:
+    """Whether it has the type of what it is made of, which no keyword says."""
+    match value:
+        case ast.Name() | ast.Subscript() | ast.Call(ast.Attribute(attr="copy"), [], []):
+            return True
+        case ast.Call(ast.Attribute(ast.Name(id="np" | "numpy"), how), [_], []):
+            return how in {"asarray", *_OF_ALIKE}
+    return False
+
+
+def _filled(nodes: Sequence[ast.AST]) -> Iterator[tuple[ast.Assign, str]]:
+    """The lines that make an array into which others than whole numbers are written."""
     made: dict[str, list[ast.Assign]] = {}
     filled = set[str]()
     for node in nodes:
@@ -58,8 +93,8 @@ def _whole_places(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
                     filled.add(name)
     for name, lines in made.items():
         # What gets another value later may be of another type there.
-        if name in filled and len(lines) == 1 and _makes_whole(lines[0].value):
-            yield Slip("whole places", lines[0].lineno, name)
+        if name in filled and len(lines) == 1:
+            yield lines[0], name
 
 
 def _of(place: ast.expr) -> str:
