@@ -67,6 +67,7 @@ KINDS: dict[str, SlipKind] = {
     "swapped": SlipKind(by_call=True),
     "slice of one": SlipKind(by_call=True),
     "taken apart": SlipKind(by_call=True),
+    "function returned": SlipKind(traces.without_numbers, tells_cause=True),
     "third lost": SlipKind(tells_cause=True, goes_first=True),
     "third argument": SlipKind(tells_cause=True, borne_out_by="arguments"),
     "second argument": SlipKind(tells_cause=True, borne_out_by="arguments"),

@@ -27,6 +27,11 @@ def any_answers(_rows: Rows) -> bool:
     return True
 
 
+def without_numbers(rows: Rows) -> bool:
+    """Whether nothing comes back that can be judged where it isn't right."""
+    return not any(row.given for row in _wrong(rows))
+
+
 def of_another_length(rows: Rows) -> bool:
     """Whether a list comes back with more entries, or fewer, than is asked for."""
     return any(row.given is not None and len(row.given) != len(row.right) for row in rows)

@@ -213,6 +213,8 @@ def wrong_kind(d: Diagnosis, marking: Marking, say: Phrases) -> str:
         empty = [at for at, item in enumerate(value) if item is None] if _is_list(value) else []
         if empty:
             return say("text.returns_entry_none", function=d.function, place=empty[0])
+        if d.slip and d.slip.kind == "function returned":
+            return say("text.has_to_return", function=d.function, wanted=wanted)
         kind = _kind(value, say)
         if getattr(value, "type_name", None) in _ONE_BY_ONE:
             return say("text.returns_one_by_one", function=d.function, kind=kind, wanted=wanted)

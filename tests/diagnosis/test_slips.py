@@ -1386,3 +1386,45 @@ def test_what_is_given_back_beside_an_argument_that_is_written_into_is_not_told_
 ) -> None:
     text = feedback(_INTO_IT.format("error", result))["propagate_error"]["text"]
     assert "the argument itself" not in text
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("total = error @ items\nreturn sum", True),
+        ("out = [*error]\nfor J in items:\n    out.append(J)\nreturn out, list", True),
+        ("sum = error @ items\nreturn sum", False),
+        ("def sum(v):\n    return v\nreturn sum", False),
+        ("for next in items:\n    error = error @ next\nreturn next", False),
+        ("return sum(error * items)", False),
+        ("return error", False),
+    ],
+)
+def test_a_function_in_place_of_a_result_is_listed(body: str, told: bool) -> None:
+    assert ("function returned" in {slip.kind for slip in listed(body)}) is told
+
+
+@pytest.mark.parametrize("name", ["input", "list", "max"])
+def test_a_function_in_place_of_a_result_is_told_with_its_line(
+    name: str, feedback: Feedback
+) -> None:
+    source = (
+        "def propagate_chain(error, jacobians):\n    return Net(jacobians).back(error)\n"
+        "class Net:\n    def __init__(self, layers):\n        self.layers = layers\n"
+        "    def back(self, error):\n        found = []\n        for layer in self.layers:\n"
+        "            error = error @ layer\n            found.append(error)\n"
+        f"        return {name}\n"
+    )
+    (item,) = feedback(source)["propagate_chain"]["parts"]
+    assert item["title"] == "A function is returned, and no result"
+    assert f"(`return {name}`) returns `{name}`" in item["did"]
+    assert "`propagate_chain` has to return a list of arrays." in item["did"]
+    assert "print each name to which your code gives a value" in item["next"]
+
+
+def test_a_function_that_is_returned_elsewhere_is_not_told(feedback: Feedback) -> None:
+    source = (
+        "def threshold(x):\n    return np.where(kind(x) > 1, x, 0)\n"
+        "def kind(v):\n    if len(v) > 90:\n        return list\n    return v\n"
+    )
+    assert "A function is returned" not in str(feedback(source)["threshold"])

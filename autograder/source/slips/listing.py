@@ -14,6 +14,7 @@ from ..trees import Slip, bound_in, names_given, names_in, walk
 from ..written import TAKES_RESULT
 from .all_for_one import all_for_one
 from .begun_anew import begun_anew
+from .builtin_results import returned_builtins
 from .calls import call_slips
 from .chained import chained_slips
 from .columns import MAKES_COLUMNS, column_slips
@@ -98,6 +99,7 @@ def _slips(
     numbers = whole_numbers(units)
     adds = adding(units) if "loop" in there else {}
     once = handed_once([*each_function(units)]) if there & MAKE_ONCE else {}
+    yield from returned_builtins(units)
     for unit in units:
         if called:
             hidden = set[str]() if unit is units[0] else _parameters(unit)
