@@ -16,6 +16,8 @@ from autograder.assignment.rows import Row, finite, in_another_order, is_close
 Rows = Sequence[Row]
 #: So many wrong answers at least must bear a trace that could come by chance.
 _FEWEST = 3
+#: So far from 1 a length may be by rounding.
+_NEAR = 1e-6
 
 
 def _wrong(rows: Rows) -> list[Row]:
@@ -30,6 +32,18 @@ def any_answers(_rows: Rows) -> bool:
 def without_numbers(rows: Rows) -> bool:
     """Whether nothing comes back that can be judged where it isn't right."""
     return not any(row.given for row in _wrong(rows))
+
+
+def unit_vectors(rows: Rows) -> bool:
+    """Whether rows of length 1 come back, each in the place of a number.
+
+    They may be shorter where something keeps from dividing by 0.
+    """
+    pairs = [(row.given[0], row.right[0]) for row in _wrong(rows) if row.given and row.right]
+    if len(pairs) < _FEWEST or any(g.ndim != 2 or g.shape[:1] != r.shape for g, r in pairs):
+        return False
+    lengths = np.concatenate([np.linalg.norm(given, axis=1) for given, _ in pairs])
+    return bool((lengths < 1 + _NEAR).all() and (lengths > 1 - _NEAR).mean() > 0.5)
 
 
 def of_another_length(rows: Rows) -> bool:

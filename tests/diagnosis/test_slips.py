@@ -1424,7 +1424,54 @@ def test_a_function_in_place_of_a_result_is_told_with_its_line(
 
 def test_a_function_that_is_returned_elsewhere_is_not_told(feedback: Feedback) -> None:
     source = (
-        "def threshold(x):\n    return np.where(kind(x) > 1, x, 0)\n"
-        "def kind(v):\n    if len(v) > 90:\n        return list\n    return v\n"
+        "def threshold(x):\n    def kind(v):\n        if len(v) > 90:\n            return list\n"
+        "        return v\n    return np.where(kind(x) > 1, x, 0)\n"
     )
     assert "A function is returned" not in str(feedback(source)["threshold"])
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("return error / np.linalg.norm(error)", "error"),
+        ("n = np.sqrt(error @ error)\nreturn error / n", "error"),
+        ("error /= np.sum(error ** 2) ** 0.5", "error"),
+        ("return [e / max(np.sqrt((e * e).sum()), 1e-9) for e in items]", "e"),
+        ("return np.divide(items, np.linalg.norm(items))", "items"),
+        ("return error / np.linalg.norm(items)", None),
+        ("n = np.sqrt(error @ error)\nn = n + items\nreturn error / n", None),
+        ("return error / np.sum(error)", None),
+        ("return np.linalg.norm(error) / error", None),
+    ],
+)
+def test_a_vector_over_its_length_is_listed(body: str, told: str | None) -> None:
+    names = [slip.name for slip in listed(body) if slip.kind == "unit length"]
+    assert names == ([told] if told else [])
+
+
+LENGTHS = (
+    "def error_norms(error, jacobians):\n    def length(v):\n"
+    "        v = np.asarray(v, dtype=float)\n        return {made}\n    found = [length(error)]\n"
+    "    for J in jacobians:\n        error = error @ J\n        found.append(length(error))\n"
+    "    return {returned}\n"
+)
+
+
+@pytest.mark.parametrize("returned", ["found", "np.array(found)"])
+@pytest.mark.parametrize(
+    "made", ["v / (np.linalg.norm(v) + 1e-12)", "v / max(np.sqrt(np.sum(v ** 2)), 1e-6)"]
+)
+def test_a_vector_over_its_length_in_place_of_a_number_is_told(
+    made: str, returned: str, feedback: Feedback
+) -> None:
+    (item,) = feedback(LENGTHS.format(made=made, returned=returned))["error_norms"]["parts"]
+    assert item["title"] == "Divided by its length"
+    assert f"(`return {made}`) divides `v` by its length" in item["did"]
+    assert "by hand for `v` = [3, 4]" in item["next"]
+
+
+def test_a_vector_over_its_length_is_not_told_where_a_number_is_made_of_it(
+    feedback: Feedback,
+) -> None:
+    source = LENGTHS.format(made="np.max(v / (np.linalg.norm(v) + 1e-12))", returned="found")
+    assert "by its length" not in str(feedback(source)["error_norms"])

@@ -36,6 +36,7 @@ from .reductions import begins_with_an_index
 from .rounds import is_one_short
 from .sizes import given_less, size_slips, small_numbers
 from .types import type_slips
+from .unit_lengths import unit_lengths
 from .updated_again import updated_again
 from .used_up import MAKE_ONCE, each_function, handed_once, used_up
 from .values import value_slips
@@ -122,6 +123,8 @@ def _slips(
         yield from near_names(unit)
         if there & MAKES_COLUMNS:
             yield from column_slips(unit)
+        if there & {"/", "/=", "divide"}:
+            yield from unit_lengths(unit)
         if "/" in there:
             yield from _quotients(unit, unit is units[0])
         if "loop" in there:
