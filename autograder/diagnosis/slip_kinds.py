@@ -68,6 +68,7 @@ KINDS: dict[str, SlipKind] = {
     "slice of one": SlipKind(by_call=True),
     "taken apart": SlipKind(by_call=True),
     "function returned": SlipKind(traces.without_numbers, tells_cause=True),
+    "written out": SlipKind(traces.of_one_shape, tells_cause=True),
     "unit length": SlipKind(traces.unit_vectors, tells_cause=True),
     "third lost": SlipKind(tells_cause=True, goes_first=True),
     "third argument": SlipKind(tells_cause=True, borne_out_by="arguments"),

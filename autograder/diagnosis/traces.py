@@ -46,6 +46,13 @@ def unit_vectors(rows: Rows) -> bool:
     return bool((lengths < 1 + _NEAR).all() and (lengths > 1 - _NEAR).mean() > 0.5)
 
 
+def of_one_shape(rows: Rows) -> bool:
+    """Whether all arrays that come back have one shape, where several are asked for."""
+    given = {row.given[0].shape for row in rows if row.given and len(row.given) == 1}
+    asked = {row.right[0].shape for row in rows if len(row.right) == 1}
+    return len(given) == 1 and len(asked) >= _FEWEST
+
+
 def of_another_length(rows: Rows) -> bool:
     """Whether a list comes back with more entries, or fewer, than is asked for."""
     return any(row.given is not None and len(row.given) != len(row.right) for row in rows)

@@ -1475,3 +1475,44 @@ def test_a_vector_over_its_length_is_not_told_where_a_number_is_made_of_it(
 ) -> None:
     source = LENGTHS.format(made="np.max(v / (np.linalg.norm(v) + 1e-12))", returned="found")
     assert "by its length" not in str(feedback(source)["error_norms"])
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("a, b = error\nreturn np.array([[a, -b], [b, a]])", (3, "2")),
+        ("out = [error[0] * items, error[1] * items, 0]\nreturn np.array(out)", (2, "3")),
+        ("out = np.array([[0, 1], [1, 0]])\nreturn out", (2, "2")),
+        ("out = [0, 0, 0]\nfor i in range(3):\n    out[i] = error[i]\nreturn out", None),
+        ("out = np.array([error[0], error[1]])\nout = out * items\nreturn out", None),
+        ("if items:\n    return [[1, 2], [3, 4]]\nreturn np.diag(error)", None),
+        ("return np.array([*error, *items])", None),
+        ("return np.array([error])", None),
+    ],
+)
+def test_a_result_that_is_written_out_is_listed(body: str, told: tuple[int, str] | None) -> None:
+    places = [(slip.line, slip.name) for slip in listed(body) if slip.kind == "written out"]
+    assert places == ([told] if told else [])
+
+
+TWO_BY_TWO = (
+    "def softmax_jacobian(x):\n    s = softmax(x)\n    a, b = s[0], s[{last}]\n"
+    "    J = {made}\n    return J\n"
+)
+
+
+@pytest.mark.parametrize("last", ["1", "-1"])
+def test_a_result_that_is_written_out_is_told_before_where_it_stops(
+    last: str, feedback: Feedback
+) -> None:
+    source = TWO_BY_TWO.format(last=last, made="np.array([[-b, b], [a, -a]])")
+    (item,) = feedback(source)["softmax_jacobian"]["parts"]
+    assert item["title"] == "Written out for one size"
+    assert "its `len` is 2, whatever comes in" in item["did"]
+    assert "(`J = np.array([[-b, b], [a, -a]])`) writes the result out" in item["did"]
+    assert "that fits one size" not in item["did"]
+
+
+def test_a_result_of_each_size_is_not_told_as_written_out(feedback: Feedback) -> None:
+    source = TWO_BY_TWO.format(last="-1", made="np.diag(s) - a * b")
+    assert "Written out" not in str(feedback(source)["softmax_jacobian"])

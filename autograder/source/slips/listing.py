@@ -40,6 +40,7 @@ from .unit_lengths import unit_lengths
 from .updated_again import updated_again
 from .used_up import MAKE_ONCE, each_function, handed_once, used_up
 from .values import value_slips
+from .written_out import written_out
 
 MOST_SLIPS = 8
 _BY_NUMBER = re.compile(r"\[-?\d+\]")
@@ -101,6 +102,8 @@ def _slips(
     adds = adding(units) if "loop" in there else {}
     once = handed_once([*each_function(units)]) if there & MAKE_ONCE else {}
     yield from returned_builtins(units)
+    if parameters:
+        yield from written_out(units[0])
     for unit in units:
         if called:
             hidden = set[str]() if unit is units[0] else _parameters(unit)
