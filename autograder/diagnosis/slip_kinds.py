@@ -105,6 +105,7 @@ KINDS: dict[str, SlipKind] = {
     "zeros of a product compared": SlipKind(traces.beside_the_diagonal, tells_cause=True),
     "near name": SlipKind(tells_cause=True),
     "set again": SlipKind(tells_cause=True),
+    "read from outside": SlipKind(traces.mostly_wrong, tells_cause=True),
     "only counted": SlipKind(tells_cause=True, of_all_lines=True),
     "never used": SlipKind(tells_cause=True, of_all_lines=True),
     "turned over": SlipKind(),

@@ -46,6 +46,11 @@ def unit_vectors(rows: Rows) -> bool:
     return bool((lengths < 1 + _NEAR).all() and (lengths > 1 - _NEAR).mean() > 0.5)
 
 
+def mostly_wrong(rows: Rows) -> bool:
+    """Whether most answers are wrong."""
+    return 2 * len(_wrong(rows)) > len(rows)
+
+
 def of_one_shape(rows: Rows) -> bool:
     """Whether all arrays that come back have one shape, where several are asked for."""
     given = {row.given[0].shape for row in rows if row.given and len(row.given) == 1}

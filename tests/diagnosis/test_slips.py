@@ -1516,3 +1516,52 @@ def test_a_result_that_is_written_out_is_told_before_where_it_stops(
 def test_a_result_of_each_size_is_not_told_as_written_out(feedback: Feedback) -> None:
     source = TWO_BY_TWO.format(last="-1", made="np.diag(s) - a * b")
     assert "Written out" not in str(feedback(source)["softmax_jacobian"])
+
+
+def _of_two(data: str, helper: str) -> list[Slip]:
+    source = f"{data}\ndef f(error, items):\n    return g(error, items)\n{helper}"
+    units = [*reversed(ast.parse(source).body)]
+    return [
+        one for one in slips(units, ["error", "items"], words(units), {}) if "outside" in one.kind
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "body", "told"),
+    [
+        ("W = [[3, -3], [4, -4]]", "return [e * W[i] for i, e in enumerate(a)]", True),
+        ("W = np.array([[3., 4.]])", "assert len(a) == len(b)\n    return a @ W", True),
+        ("W = [1, 2]", "return a @ np.zeros(b.shape) + W", True),
+        ("W = [[3, -3], [4, -4]]", "return a @ b + W", False),
+        ("W = [[3, -3], [4, -4]]", "W = [a, 2]\n    return W", False),
+        ("W = 0.5", "return a * W", False),
+        ("W = [[0, 0]]\nW[0] = 1", "return a @ W", False),
+    ],
+)
+def test_numbers_from_outside_in_place_of_an_argument_are_listed(
+    data: str, body: str, told: bool
+) -> None:
+    found = _of_two(data, f"def g(a, b):\n    {body}\n")
+    assert [one.name for one in found] == (["W"] if told else [])
+
+
+def test_numbers_from_outside_are_told_in_the_function_that_is_asked_for(
+    feedback: Feedback,
+) -> None:
+    source = (
+        "def propagate_error(error, jacobian):\n    assert len(error) == len(jacobian)\n"
+        "    return np.array([np.dot(error, row) for row in GIVEN])\nGIVEN = [[3, -3], [4, -4]]\n"
+    )
+    (item,) = feedback(source)["propagate_error"]["parts"]
+    assert item["title"] == "Numbers from outside of the function"
+    assert "works with `GIVEN`" in item["did"]
+    assert "stays the same whatever comes in" in item["did"]
+    assert item["next"].startswith("Which argument of that function is it?")
+
+
+def test_numbers_from_outside_beside_all_arguments_are_not_told(feedback: Feedback) -> None:
+    source = (
+        "def propagate_error(error, jacobian):\n"
+        "    return error @ jacobian + np.sum(GIVEN)\nGIVEN = [[3, -3], [4, -5]]\n"
+    )
+    assert "outside of the function" not in str(feedback(source)["propagate_error"])

@@ -21,6 +21,7 @@ from .columns import MAKES_COLUMNS, column_slips
 from .counted_again import counted_again
 from .done_again import done_again
 from .fixed_depth import fixed_depth, whole_numbers
+from .from_outside import read_from_outside
 from .given_back import given_back
 from .kept_at_times import kept_at_times
 from .kept_buffers import adding, kept_buffers
@@ -102,6 +103,7 @@ def _slips(
     adds = adding(units) if "loop" in there else {}
     once = handed_once([*each_function(units)]) if there & MAKE_ONCE else {}
     yield from returned_builtins(units)
+    yield from read_from_outside(units)
     if parameters:
         yield from written_out(units[0])
     for unit in units:
