@@ -14,6 +14,9 @@ from autograder.marking.marks import Marking, answer_of
 from autograder.sandbox.outcome import Change, Returned
 from autograder.source.changes.forms import RANKS
 
+#: So large a part of what was wrong is right with one of two mistakes mended.
+SOME = 0.25
+
 
 def half_mended(marking: Marking, function: str, fresh: Fresh, line: int) -> Change | None:
     """The likeliest thing that a line does too much, if without it some of what is wrong is right.
@@ -68,12 +71,14 @@ def _gives_numbers(marking: Marking, function: str, returned: Returned) -> bool:
 def _is_half(right: Sequence[bool], places: Sequence[int | None], inputs: Sequence[Input]) -> bool:
     """Whether some of what was wrong is right now, and not all, and nothing else is wrong.
 
-    One and the same answer to several inputs, such as 0, may be right by chance.
+    One and the same answer to several inputs, such as 0, may be right by chance; and on a few
+    inputs of a special kind, such as a vector of one entry, something quite different may be.
     """
     before = [one.was_right for one in inputs]
     better = [now > was for now, was in zip(right, before, strict=True)]
     return (
         len({*compress(places, better)}) >= FEWEST
+        and sum(better) >= SOME * (len(before) - sum(before))
         and not all(right)
         and all(compress(right, before))
     )

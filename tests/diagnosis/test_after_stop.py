@@ -27,8 +27,9 @@ PLAIN = {
 WITHIN = {
     "along_axis", "and_hint", "begins_with_1", "both_have_one_shape", "counts_from_1", "fact",
     "has_places", "has_shape", "left_of_a_matrix", "loop_begins_behind", "loop_ends_at_length",
-    "loop_goes_behind", "made_longer", "made_too_short", "one_beyond", "one_place_further", "other_way_round", "two_loops_over",
-    "print_both", "right_of_other_weights", "too_far_or_too_short", "where_does_index_come_from",
+    "loop_goes_behind", "made_longer", "made_too_short", "one_beyond",
+    "one_place_further", "other_way_round", "two_loops_over", "print_both",
+    "right_of_other_weights", "too_far_or_too_short", "where_does_index_come_from",
     "which_place", "without_transposing",
 }  # fmt: skip
 

@@ -302,6 +302,27 @@ def test_where_a_kept_value_is_read_in_place_of_another_its_making_is_not_marked
     assert step in marked(entry)
 
 
+@pytest.mark.parametrize(
+    ("function", "source"),
+    [
+        (  # right without the sum for one entry, and for entries far apart
+            "softmax",
+            "def softmax(x):\n    z = x - np.max(x)\n    return np.exp(z) / np.sum(z)\n",
+        ),
+        (  # right without the error where no hidden neuron is on
+            "backward",
+            TOP.format(top=RIGHT_TOP, below="error[0] * (activations[l] > 0)"),
+        ),
+    ],
+)
+def test_what_is_right_on_a_few_inputs_of_a_kind_is_not_done_too_much(
+    function: str, source: str, grader: Grader
+) -> None:
+    entry = entry_of(grader, function, source)
+    assert entry["status"] == "wrong"
+    assert "one thing too many" not in entry["text"]
+
+
 def test_of_one_mistake_it_is_not_said_that_something_else_is_wrong(grader: Grader) -> None:
     entry = entry_of(grader, "train", OF_ERRORS.format(cut="np.round(e, 3)", before="list(W)"))
     assert "np.round(e, 3)" in marked(entry)
