@@ -14,7 +14,7 @@ from autograder.assignment.probe import UNCHANGED_ARGUMENTS
 from autograder.course.grader import Grader
 from autograder.intake.submission import Submission
 from autograder.marking.marks import Marking
-from autograder.marking.scoring import _test_files
+from autograder.marking.scoring import _test_files, run_tests_here
 from autograder.sandbox.outcome import NotAsked, Returned
 from tests.conftest import solutions, with_function
 from tests.the_assignment import (
@@ -48,6 +48,24 @@ def test_every_graded_case_has_its_otter_test_and_no_other() -> None:
     for file in _test_files(NOTES6, tuple(points[name] for name in FUNCTIONS)):
         assert [case.name for case in file.test_cases] == list(probes.cases(file.name))
         assert sum(case.points for case in file.test_cases) == pytest.approx(points[file.name])
+
+
+def test_here_too_a_function_that_changes_its_arguments_loses_that_case_and_no_other() -> None:
+    def threshold(x: Any) -> Any:
+        changed = REFERENCE["threshold"](x.copy())
+        x[...] = 7
+        return changed
+
+    for functions in ({**REFERENCE, "threshold": threshold}, REFERENCE):
+        files = run_tests_here(NOTES6, load_config(), functions)
+        lost = {
+            (file.name, result.test_case.name)
+            for file in files
+            for result in file.test_case_results
+            if not result.passed
+        }
+        wrong = functions is not REFERENCE
+        assert lost == ({("threshold", UNCHANGED_ARGUMENTS)} if wrong else set())
 
 
 @pytest.mark.parametrize(
