@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from autograder.assignment.config import Config
 from autograder.course import grade_class as course
 from autograder.course import grader
 from autograder.course.options import RunOptions
-from autograder.diagnosis import crash
+from autograder.diagnosis import Predictions, crash
 from autograder.feedback import report
 from autograder.intake import file_names, lms, plain_folders, submission
 from autograder.intake.found_files import FoundFile
@@ -53,7 +54,16 @@ def sandbox_of(limits: client.Limits, **settings: Any) -> client.Sandbox:
 
 
 def grader_of(config: Config, seed: int, **settings: Any) -> grader.Grader:
-    return grader.Grader(NOTES6, config, seed, **settings)
+    made = grader.Grader(NOTES6, config, seed, **settings)
+    if not config.examples:
+        made.predictions = predictions_of(seed)
+    return made
+
+
+@cache
+def predictions_of(seed: int) -> Predictions:
+    """What is predicted goes by the seed alone: all graders of a process make it once."""
+    return Predictions(probes_of(seed))
 
 
 def stand_ins_of(names: Iterable[str]) -> client.RightFunctions:
