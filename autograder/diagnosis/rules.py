@@ -15,6 +15,7 @@ from autograder.diagnosis.fresh import ask_afresh
 from autograder.diagnosis.half_mended import half_mended
 from autograder.diagnosis.lines import shown_line, telling_line
 from autograder.diagnosis.localise import EXPLAINS_SHAPES, observe
+from autograder.diagnosis.loop_numbers import is_number
 from autograder.diagnosis.one_change import (
     OF_A_BRANCH,
     lines_of_pair,
@@ -60,6 +61,8 @@ def _find_slip(clues: Clues) -> None:
         return
     marking, function, fresh = clues.marking, clues.function, clues.fresh
     slip = clues.slip = telling_slip(marking, function, fresh.rows)
+    if slip and KINDS[slip.kind].of_numbers and not is_number(marking, function, slip):
+        slip = clues.slip = telling_slip(marking, function, fresh.rows, but=slip.kind)
     if slip is None or not KINDS[slip.kind].spoils:
         return
     spoilt = right_without(marking, function, slip.line, slip.name, fresh)

@@ -43,6 +43,8 @@ class SlipKind:
         Whether it is one of an answer that is worked by hand.
     of_all_lines : bool
         Whether it is told of a function's first line, and holds for those below.
+    of_numbers : bool
+        Whether it is told only where its name is seen to hold numbers.
     """
 
     trace: Callable[[traces.Rows], bool] = traces.any_answers
@@ -58,6 +60,7 @@ class SlipKind:
     aside: Callable[[traces.Rows], bool] = lambda _rows: False
     by_hand: bool = False
     of_all_lines: bool = False
+    of_numbers: bool = False
 
 
 #: All kinds, the most telling first: of several in one function the first that shows is told.
@@ -79,6 +82,7 @@ KINDS: dict[str, SlipKind] = {
     "undivided": SlipKind(),
     "all for one": SlipKind(tells_cause=True, says_all=True),
     "loop variable": SlipKind(tells_cause=True),
+    "loop number": SlipKind(tells_cause=True, of_numbers=True),
     "counted again": SlipKind(tells_cause=True),
     "shrinks": SlipKind(),
     "one row": SlipKind(tells_cause=True, by_hand=True),

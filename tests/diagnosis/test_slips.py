@@ -29,10 +29,10 @@ def found(body: str) -> list[Slip]:
     # Most of these do not use all of what comes in, and exponentials are mostly of small numbers;
     # "axis of one" stands beside "axis" each time; most of them count to some number; what is
     # written into may be given back; what is in a list before a loop belongs there at times; and
-    # mostly what comes in has decimals.
+    # mostly what comes in has decimals; what a loop goes through may be numbers or arrays.
     kinds = {
         "only counted", "never used", "overflow", "axis of one", "fixed depth", "given back",
-        "one already", "places alike",
+        "one already", "places alike", "loop number",
     }  # fmt: skip
     return [slip for slip in listed(body) if slip.kind not in kinds]
 
@@ -1565,3 +1565,48 @@ def test_numbers_from_outside_beside_all_arguments_are_not_told(feedback: Feedba
         "    return error @ jacobian + np.sum(GIVEN)\nGIVEN = [[3, -3], [4, -5]]\n"
     )
     assert "outside of the function" not in str(feedback(source)["propagate_error"])
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("for v in error:\n    v *= 2\nreturn error", "v"),
+        ("for row in items:\n    for i, v in enumerate(row):\n        v -= 1\nreturn items", "v"),
+        ("for i, (v, g) in enumerate(zip(error, items)):\n    v = v - g\nreturn error", "v"),
+        ("for v in error:\n    v += 1\nreturn [v for v in error]", "v"),
+        ("for v in error:\n    v *= 2\n    items.append(v)", None),
+        ("for v in error:\n    while v < 9:\n        v *= 2", None),
+        ("for v in error:\n    v *= 2\nreturn v", None),
+        ("for i, v in enumerate(error):\n    i += 1", None),
+        ("for k in range(3):\n    k += 1", None),
+    ],
+)
+def test_a_loops_name_that_is_changed_and_not_read_is_listed(body: str, told: str | None) -> None:
+    names = [slip.name for slip in listed(body) if slip.kind == "loop number"]
+    assert names == ([told] if told else [])
+
+
+UPDATED = (
+    "def update_weights(weights, gradients, learning_rate):\n"
+    "    new = [np.array(w, dtype=float) for w in weights]\n"
+    "    for w, g in zip(new, gradients):\n        for row, slopes in zip(w, g):\n{rows}"
+    "    return new\n"
+)
+
+
+def test_a_name_for_one_number_that_is_changed_alone_is_told_with_its_line(
+    feedback: Feedback,
+) -> None:
+    numbers = (
+        "            for one, slope in zip(row, slopes):\n"
+        "                one -= learning_rate * slope\n"
+    )
+    (item,) = feedback(UPDATED.format(rows=numbers))["update_weights"]["parts"]
+    assert item["title"] == "The weights stay as they were"
+    assert "(`one -= learning_rate * slope`) changes `one` alone" in item["did"]
+    assert item["next"].startswith("Print `one` just after this line, and when all rounds are done")
+
+
+def test_a_name_for_a_row_that_is_changed_with_it_is_not_told(feedback: Feedback) -> None:
+    source = UPDATED.format(rows="            row += learning_rate * slopes\n")
+    assert "alone" not in str(feedback(source)["update_weights"]["parts"])

@@ -26,6 +26,7 @@ from .given_back import given_back
 from .kept_at_times import kept_at_times
 from .kept_buffers import adding, kept_buffers
 from .left_in import left_in
+from .loop_numbers import loop_numbers
 from .loops import has_entry, in_block
 from .near_names import near_names
 from .not_each_round import not_each_round
@@ -140,6 +141,7 @@ def _slips(
             yield from not_each_round(unit, parameters)
             yield from kept_buffers(unit, adds)
             yield from left_in(unit)
+            yield from loop_numbers(unit)
             yield from one_already(unit, parameters)
             yield from updated_again(unit)
             yield from done_again(unit)
