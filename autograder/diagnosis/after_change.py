@@ -53,6 +53,8 @@ _SIDES = re.compile(r".* @ |.*\.dot\(|np\.matmul\(|numpy\.matmul\(")
 _SHAPE = re.compile(r"([\w.]+\.shape)(\[|$)")
 #: One entry of something, by a number that is written down.
 _ONE_ENTRY = re.compile(r"([a-zA-Z_][\w.]*)\[-?\d+\]")
+#: What gives a name a number, whatever it held: there is nothing that goes in.
+_SETS = re.compile(r"([a-zA-Z_]\w*) *= *-?\d[\d.e]*\s*(?:#.*)?$")
 #: By the step, how a line begins or what stands on it, of which nothing can be printed there.
 _LINES = {
     "that_jump": re.compile(r"(break|continue|pass)\b"),
@@ -94,6 +96,8 @@ def after_change(change: Change, code: str) -> Said:
         return said("step.that_place", line=change.line, of=entry[1])
     if step == "that_size" and (sizes := _SHAPE.match(change.place)):
         return said("step.that_shape_taken", line=change.line, shape=sizes[1])
+    if change.kind == "needed" and (set_there := _SETS.match(code)):
+        return said("step.that_set", line=change.line, name=set_there[1])
     if step in ("that_line", "that_part", "that_number", "that_call"):
         step = next((other for other, of in _LINES.items() if of.match(code)), step)
     if step == "that_call" and _STORES.match(change.place):

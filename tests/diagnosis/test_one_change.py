@@ -931,7 +931,7 @@ def test_a_return_inside_a_loop_is_told_as_that(grader: Grader, margin: str, roo
             "hidden = error @ J\n        out.append(hidden)",
             "keeps what `error @ J` gives as `hidden`",
         ),
-        ("out.append(error @ J)", "Kept under another of the names"),
+        ("out.append(error @ J)", "that goes on from `error` as it was before that line"),
     ],
 )
 def test_what_the_next_round_does_not_read_is_told_with_its_name(
@@ -946,7 +946,7 @@ def propagate_chain(error, jacobians):
 """
     did = feedback(source)["propagate_chain"]["parts"][0]["did"]
     assert told in did
-    assert ("Kept under another" in did) is ("as `hidden`" not in did)
+    assert ("goes on from" in did) is ("as `hidden`" not in did)
 
 
 CHAIN = """
@@ -1151,3 +1151,56 @@ def test_what_is_only_begun_or_would_mend_nothing_is_not_told(feedback: Feedback
     )
     (item,) = feedback(source)["propagate_error"]["parts"]
     assert "no other line reads" not in item["did"]
+
+
+@pytest.mark.parametrize(
+    ("stored", "name"),
+    [
+        ("errors[k] = slope * down", "down"),
+        ("errors[k] = np.where(slope, down, 0.0)", "down"),
+    ],
+)
+def test_what_is_stored_and_not_passed_on_is_told_with_what_is(
+    stored: str, name: str, feedback: Feedback
+) -> None:
+    source = (
+        "def backward(weights, activations, target):\n    errors = [None] * len(weights)\n"
+        "    y = activations[-1]\n    down = (y - target) @ (np.diag(y) - np.outer(y, y))\n"
+        "    errors[-1] = down\n    for k in range(len(weights) - 2, -1, -1):\n"
+        "        down = weights[k + 1].T @ down\n        slope = activations[k + 1] > 0\n"
+        f"        {stored}\n    return errors\n"
+    )
+    (item,) = feedback(source)["backward"]["parts"]
+    assert f"line {item['line']['number']} is not what the next round works with" in item["did"]
+    assert f"goes on from `{name}` as it was before that line" in item["did"]
+
+
+LOSSES = """
+def train(weights, inputs, targets, learning_rate, epochs):
+    weights, losses = [np.array(W, dtype=float) for W in weights], []
+    for _ in range(epochs):
+        total = 0
+        for x, y in zip(inputs, targets):
+            a = forward(weights, x)
+            total += 0.5 * np.sum((a[-1] - y) ** 2)
+            g = weight_gradients(backward(weights, a, y), a)
+            weights = update_weights(weights, g, learning_rate)
+            {line}
+        losses.append(total)
+    return weights, losses
+"""
+
+
+@pytest.mark.parametrize("line", ["total = 0.0", "total = 0  # anew"])
+def test_a_number_that_is_set_is_to_be_printed_above_and_below(
+    line: str, feedback: Feedback
+) -> None:
+    (item,) = feedback(LOSSES.format(line=line))["train"]["parts"]
+    at = item["line"]["number"]
+    assert item["title"] == f"Look at line {at}"
+    assert item["next"].startswith(f"Print `total` just above line {at} and just below it")
+
+
+def test_a_line_that_works_something_out_has_things_that_go_in(feedback: Feedback) -> None:
+    (item,) = feedback(LOSSES.format(line="total = total / (1 + len(x))"))["train"]["parts"]
+    assert "just below it" not in item["next"]

@@ -272,7 +272,7 @@ def told(edit: Edit, key: str) -> Said:
     if kind == "kept":
         if name := _kept_as(edit):
             return said(f"{key}_kept_as", line=edit.line, place=place, name=name)
-        return said(f"{key}_kept", line=edit.line, place=place)
+        return said(f"{key}_kept", line=edit.line, place=place, name=_kept_instead(edit))
     question = said(f"change.{kind}")
     if kind == "part" and (entry := _same_in_each_round(edit)):
         question = said("change.part_of_the_round", entry=entry)
@@ -299,6 +299,14 @@ def _kept_as(edit: Edit) -> str:
     match edit:
         case Edit(node=node, around=[*_, ast.Assign([ast.Name(name)], value)]) if value is node:
             return "" if name in names_in(node) else name
+    return ""
+
+
+def _kept_instead(edit: Edit) -> str:
+    """The name under which a change keeps a value, and from which the next round so far goes on."""
+    match edit.others:
+        case [ast.NamedExpr(ast.Name(name))]:
+            return name
     return ""
 
 
