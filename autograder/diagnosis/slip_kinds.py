@@ -91,6 +91,7 @@ KINDS: dict[str, SlipKind] = {
     "one for all": SlipKind(tells_cause=True, needs_change=True),
     "past end": SlipKind(tells_cause=True),
     "wraps": SlipKind(),
+    "minus zero": SlipKind(tells_cause=True, goes_first=True),
     "same all along": SlipKind(tells_cause=True),
     "in groups": SlipKind(),
     "equals minus": SlipKind(tells_cause=True),

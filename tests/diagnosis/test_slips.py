@@ -1610,3 +1610,37 @@ def test_a_name_for_one_number_that_is_changed_alone_is_told_with_its_line(
 def test_a_name_for_a_row_that_is_changed_with_it_is_not_told(feedback: Feedback) -> None:
     source = UPDATED.format(rows="            row += learning_rate * slopes\n")
     assert "alone" not in str(feedback(source)["update_weights"]["parts"])
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("for i in range(len(items)):\n    error = error @ items[-i]\nreturn error", True),
+        ("for i, _ in enumerate(items):\n    error = error @ np.array(items[-i])", True),
+        ("return [items[-k] @ error for k in range(0, len(items))]", True),
+        ("for i in range(1, len(items)):\n    error = error @ items[-i]", False),
+        ("for i in range(len(items)):\n    error = error @ items[-i - 1]", False),
+        ("for i in range(len(items)):\n    if i > 0:\n        error = error @ items[-i]", False),
+        ("for i in range(len(items)):\n    error[-i] = items[-i] * 2", False),
+        ("for i in range(len(items)):\n    i += 1\n    error = error @ items[-i]", False),
+        ("for i in range(len(items)):\n    total += items[-i] * error[0]", False),
+    ],
+)
+def test_a_place_of_minus_a_count_from_0_is_listed(body: str, told: bool) -> None:
+    names = [slip.name for slip in listed(body) if slip.kind == "minus zero"]
+    assert bool(names) is told
+
+
+CHAIN = (
+    "def propagate_chain(error, jacobians):\n    out, back = [], list(reversed(jacobians))\n"
+    "    for n in range(len(back)):\n        error = error @ back[{place}]\n"
+    "        out.append(error)\n    return out\n"
+)
+
+
+def test_a_place_of_minus_a_count_from_0_is_told_with_its_line(feedback: Feedback) -> None:
+    (item,) = feedback(CHAIN.format(place="-n"))["propagate_chain"]["parts"]
+    assert item["title"] == "-0 is place 0"
+    assert "In the first round `n` is 0, and -0 is 0" in item["did"]
+    assert item["next"].startswith("Write down for three entries, as they stand when the loop")
+    assert "-0" not in str(feedback(CHAIN.format(place="n"))["propagate_chain"]["parts"])

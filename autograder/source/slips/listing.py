@@ -28,6 +28,7 @@ from .kept_buffers import adding, kept_buffers
 from .left_in import left_in
 from .loop_numbers import loop_numbers
 from .loops import has_entry, in_block
+from .minus_zero import minus_zero
 from .near_names import near_names
 from .not_each_round import not_each_round
 from .one_already import one_already
@@ -142,6 +143,7 @@ def _slips(
             yield from kept_buffers(unit, adds)
             yield from left_in(unit)
             yield from loop_numbers(unit)
+            yield from minus_zero(unit)
             yield from one_already(unit, parameters)
             yield from updated_again(unit)
             yield from done_again(unit)
