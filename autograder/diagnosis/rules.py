@@ -16,6 +16,7 @@ from autograder.diagnosis.half_mended import half_mended
 from autograder.diagnosis.lines import shown_line, telling_line
 from autograder.diagnosis.localise import EXPLAINS_SHAPES, observe
 from autograder.diagnosis.loop_numbers import is_number
+from autograder.diagnosis.made_above import line_made_above
 from autograder.diagnosis.one_change import (
     OF_A_BRANCH,
     lines_of_pair,
@@ -231,6 +232,15 @@ def _right_value_last(clues: Clues) -> None:
         clues.change = half or change
 
 
+def _line_that_makes(clues: Clues) -> None:
+    """Where what has a name is mended as it is handed on, the line above that makes it shows it."""
+    found, change = clues.found, clues.change
+    if found and change and not clues.found_two and not clues.lines:
+        made = line_made_above(clues.marking.session, clues.exercise, change)
+        if made:
+            clues.lines, clues.change = {found.ids[0]: made}, None
+
+
 def _shown_last(clues: Clues) -> None:
     """Where nothing mends, the line by which a misconception shows is marked.
 
@@ -284,6 +294,7 @@ _RULES: tuple[Callable[[Clues], None], ...] = (
     _change_bears_out_slip,
     _slip_or_change,
     _right_value_last,
+    _line_that_makes,
     _shown_last,
     _change_before_formula,
 )

@@ -54,7 +54,7 @@ _DIVIDED = r"(?:(?<!/)/(?!/)|\bdivide\()"
 _TIMES = r"(?<!\*)\*(?!\*)"
 #: An outer product: NumPy's, or of the student's own with an activation first.
 _OUTER_WRONG_WAY = (
-    rf"\b(?:np|numpy)\.outer\(|{_PRODUCT}|\bNone\b|newaxis|reshape|\.T\b|"
+    rf"\b(?:np|numpy)\.outer\(|{_PRODUCT}|, ?None\b|\bNone ?,|newaxis|reshape|\.T\b|"
     r"\w*outer\w*\(\s*(?:acts?|activations?|inputs?|layers?|prev\w*|[ahx])\b"
 )
 #: Where low values get a -1.

@@ -402,3 +402,30 @@ def test_a_sum_of_products_is_not_marked_for_a_root_without_squares(grader: Grad
     ).replace("norms.append(length(error))", "norms.append(np.sqrt(np.sum(np.abs(error))))")
     line = entry_of(grader, "error_norms", source)["parts"][0]["line"]
     assert not any("v[k] * v[k]" in text for at, text in line["code"] if at == line["number"])
+
+
+KEPT_GRADIENT = (
+    "def weight_gradients(errors, activations):\n    found = []\n"
+    "    for e, a in zip(errors, activations):\n        {made}\n        {handed}\n"
+    "    return found\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("made", "handed"),
+    [
+        ("G = np.dot(np.transpose([a]), [e])", "found.append(G)"),
+        ("G = np.outer(a, e)  # G_l", "found = found + [0]\n        found[-1] = G"),
+        ("G = a[:, None] * np.array([None, e][1:])", "found.append(G)"),
+    ],
+)
+def test_the_line_that_makes_a_gradient_is_marked_and_not_where_it_is_handed_on(
+    made: str, handed: str, grader: Grader
+) -> None:
+    source = KEPT_GRADIENT.format(made=made, handed=handed)
+    assert "G = " in marked(entry_of(grader, "weight_gradients", source))
+
+
+def test_a_line_that_turns_itself_what_is_right_above_is_marked(grader: Grader) -> None:
+    source = KEPT_GRADIENT.format(made="G = np.outer(e, a)", handed="found.append(G.T)")
+    assert "G = " not in marked(entry_of(grader, "weight_gradients", source))
