@@ -108,6 +108,7 @@ KINDS: dict[str, SlipKind] = {
     "compared last": SlipKind(traces.zeros_and_ones, tells_cause=True),
     "zeros compared": SlipKind(traces.beside_the_diagonal, tells_cause=True),
     "zeros of a product compared": SlipKind(traces.beside_the_diagonal, tells_cause=True),
+    "inherited ones": SlipKind(tells_cause=True),
     "near name": SlipKind(tells_cause=True),
     "set again": SlipKind(tells_cause=True),
     "read from outside": SlipKind(traces.mostly_wrong, tells_cause=True),

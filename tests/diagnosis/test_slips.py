@@ -1644,3 +1644,40 @@ def test_a_place_of_minus_a_count_from_0_is_told_with_its_line(feedback: Feedbac
     assert "In the first round `n` is 0, and -0 is 0" in item["did"]
     assert item["next"].startswith("Write down for three entries, as they stand when the loop")
     assert "-0" not in str(feedback(CHAIN.format(place="n"))["propagate_chain"]["parts"])
+
+
+SLOPES = """
+def threshold_jacobian(x):
+    return np.diag(Cut(x).slope() * np.ones(len(x)))
+class Layer:
+    def __init__(self, x):
+        self.x = np.array(x, dtype=float)
+    def {above}(self):
+        return {gives}
+class Cut(Layer):
+    def out(self):
+        return np.where(self.x > -1, self.x, 0)
+    def {own}(self):
+        return 1.0 * (self.x > {limit})
+"""
+
+
+@pytest.mark.parametrize("gives", ["np.ones(self.x.shape)", "np.ones_like(self.x)", "1.0"])
+def test_ones_of_the_class_above_are_told_with_their_line(gives: str, feedback: Feedback) -> None:
+    source = SLOPES.format(above="slope", gives=gives, own="size", limit=-1)
+    (item,) = feedback(source)["threshold_jacobian"]["parts"]
+    assert (
+        f"(`return {gives}`) is what `Cut.slope` comes to: its class has no method" in item["did"]
+    )
+    assert item["next"].startswith("Print what `Cut.slope` gives for an input that is let through")
+
+
+@pytest.mark.parametrize(
+    ("above", "gives", "own"),
+    [("slope", "np.ones(self.x.shape)", "slope"), ("slope", "0.0 * self.x", "size")],
+)
+def test_a_slope_of_ones_own_is_not_told_as_of_the_class_above(
+    above: str, gives: str, own: str, feedback: Feedback
+) -> None:
+    source = SLOPES.format(above=above, gives=gives, own=own, limit=0)
+    assert "has no method" not in str(feedback(source)["threshold_jacobian"]["parts"])

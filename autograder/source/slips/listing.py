@@ -23,6 +23,7 @@ from .done_again import done_again
 from .fixed_depth import fixed_depth, whole_numbers
 from .from_outside import read_from_outside
 from .given_back import given_back
+from .inherited import inherited_ones
 from .kept_at_times import kept_at_times
 from .kept_buffers import adding, kept_buffers
 from .left_in import left_in
@@ -106,6 +107,7 @@ def _slips(
     once = handed_once([*each_function(units)]) if there & MAKE_ONCE else {}
     yield from returned_builtins(units)
     yield from read_from_outside(units)
+    yield from inherited_ones(units)
     if parameters:
         yield from written_out(units[0])
     for unit in units:
