@@ -17,6 +17,7 @@ from autograder.diagnosis.lines import shown_line, telling_line
 from autograder.diagnosis.localise import EXPLAINS_SHAPES, observe
 from autograder.diagnosis.loop_numbers import is_number
 from autograder.diagnosis.made_above import line_made_above
+from autograder.diagnosis.matrices_in import holds_matrices
 from autograder.diagnosis.one_change import (
     OF_A_BRANCH,
     lines_of_pair,
@@ -33,6 +34,7 @@ from autograder.formulas import Reading
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Change, Raised
 from autograder.source.changes.unread import UNREAD
+from autograder.source.trees import Slip
 
 
 def gather_clues(marking: Marking, function: str, predictions: Predictions) -> Clues:
@@ -62,8 +64,10 @@ def _find_slip(clues: Clues) -> None:
         return
     marking, function, fresh = clues.marking, clues.function, clues.fresh
     slip = clues.slip = telling_slip(marking, function, fresh.rows)
-    if slip and KINDS[slip.kind].of_numbers and not is_number(marking, function, slip):
-        slip = clues.slip = telling_slip(marking, function, fresh.rows, but=slip.kind)
+    others = set[str]()
+    while slip and not _holds_what_it_says(slip, clues):
+        others.add(slip.kind)
+        slip = clues.slip = telling_slip(marking, function, fresh.rows, others)
     if slip is None or not KINDS[slip.kind].spoils:
         return
     spoilt = right_without(marking, function, slip.line, slip.name, fresh)
@@ -73,7 +77,15 @@ def _find_slip(clues: Clues) -> None:
         clues.spoilt = spoilt
     else:
         # Where much is wrong for another reason, that is what to tell.
-        clues.slip = telling_slip(marking, function, fresh.rows, but=slip.kind)
+        clues.slip = telling_slip(marking, function, fresh.rows, {*others, slip.kind})
+
+
+def _holds_what_it_says(slip: Slip, clues: Clues) -> bool:
+    """Whether the name that a place is about holds what is said of it there."""
+    kind = KINDS[slip.kind]
+    if kind.of_numbers:
+        return is_number(clues.marking, clues.function, slip)
+    return not kind.of_matrices or holds_matrices(clues.marking, clues.function, slip)
 
 
 def _search_misconceptions(clues: Clues) -> None:

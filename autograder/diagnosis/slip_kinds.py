@@ -45,6 +45,8 @@ class SlipKind:
         Whether it is told of a function's first line, and holds for those below.
     of_numbers : bool
         Whether it is told only where its name is seen to hold numbers.
+    of_matrices : bool
+        Whether it is told only where its name, a parameter's, holds matrices.
     """
 
     trace: Callable[[traces.Rows], bool] = traces.any_answers
@@ -61,6 +63,7 @@ class SlipKind:
     by_hand: bool = False
     of_all_lines: bool = False
     of_numbers: bool = False
+    of_matrices: bool = False
 
 
 #: All kinds, the most telling first: of several in one function the first that shows is told.
@@ -136,6 +139,7 @@ KINDS: dict[str, SlipKind] = {
     "diagonal taken": SlipKind(traces.flatter, tells_cause=True),
     "matrix type": SlipKind(traces.in_more_brackets, tells_cause=True),
     "column met": SlipKind(traces.a_table_for_a_row, tells_cause=True),
+    "matrix by entries": SlipKind(traces.a_table_for_a_row, tells_cause=True, of_matrices=True),
     "set": SlipKind(traces.in_other_places, tells_cause=True),
     "sorted": SlipKind(traces.in_other_places),
     "sorted by letters": SlipKind(traces.lists_in_another_order, tells_cause=True),

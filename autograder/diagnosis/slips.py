@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 
 from autograder.diagnosis.slip_kinds import KINDS
@@ -10,7 +12,9 @@ from autograder.marking.marks import Marking
 from autograder.source.trees import Slip
 
 
-def telling_slip(marking: Marking, function: str, fresh: Rows, but: str = "") -> Slip | None:
+def telling_slip(
+    marking: Marking, function: str, fresh: Rows, but: Collection[str] = ()
+) -> Slip | None:
     """The place, of those that `source.slips` lists, whose trace the answers bear.
 
     Parameters
@@ -19,8 +23,8 @@ def telling_slip(marking: Marking, function: str, fresh: Rows, but: str = "") ->
     function : str
     fresh : sequence of Row
         Answers to inputs that give no marks.
-    but : str
-        A kind that is none here.
+    but : collection of str
+        Kinds that are none here.
     """
     exercise = marking.assignment.exercises[function]
     listed = marking.session.worker.facts(exercise.file).slips.get(function, ())
@@ -29,7 +33,7 @@ def telling_slip(marking: Marking, function: str, fresh: Rows, but: str = "") ->
     worth = [
         kind
         for kind, about in KINDS.items()
-        if kind in by_kind and kind != but and (exercise.parameters or about.by_hand)
+        if kind in by_kind and kind not in but and (exercise.parameters or about.by_hand)
     ]
     if not worth:
         return None

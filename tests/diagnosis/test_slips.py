@@ -29,10 +29,12 @@ def found(body: str) -> list[Slip]:
     # Most of these do not use all of what comes in, and exponentials are mostly of small numbers;
     # "axis of one" stands beside "axis" each time; most of them count to some number; what is
     # written into may be given back; what is in a list before a loop belongs there at times; and
-    # mostly what comes in has decimals; what a loop goes through may be numbers or arrays.
+    # mostly what comes in has decimals; what a loop goes through may be numbers or arrays, and so
+    # may what is multiplied.
     kinds = {
         "only counted", "never used", "overflow", "axis of one", "fixed depth", "given back",
         "one already", "places alike", "loop number",
+        "matrix by entries",
     }  # fmt: skip
     return [slip for slip in listed(body) if slip.kind not in kinds]
 
@@ -1681,3 +1683,46 @@ def test_a_slope_of_ones_own_is_not_told_as_of_the_class_above(
 ) -> None:
     source = SLOPES.format(above=above, gives=gives, own=own, limit=0)
     assert "has no method" not in str(feedback(source)["threshold_jacobian"]["parts"])
+
+
+BY_ENTRIES = (
+    "def backward(weights, activations, target):\n    y = activations[-1]\n"
+    "    error = (y - target) @ (np.diag(y) - np.outer(y, y))\n    errors = [error]\n"
+    "    for {loop}:\n        error = {product}\n        errors.insert(0, error)\n"
+    "    return errors\n"
+)
+BY_NUMBER = "l in range(len(weights) - 1, 0, -1)"
+
+
+@pytest.mark.parametrize(
+    ("loop", "product"),
+    [
+        (BY_NUMBER, "error * weights[l] * (activations[l] > 0)"),
+        (BY_NUMBER, "weights[l].T * error"),
+        ("W, a in zip(weights[:0:-1], activations[-2::-1])", "error * W * (a > 0)"),
+    ],
+)
+def test_a_matrix_that_is_multiplied_by_entries_is_told_with_its_line(
+    loop: str, product: str, feedback: Feedback
+) -> None:
+    (item,) = feedback(BY_ENTRIES.format(loop=loop, product=product))["backward"]["parts"]
+    assert item["title"] == "`*` with a whole matrix"
+    assert (
+        f"(`error = {product}`) multiplies a whole matrix out of `weights` with `*`" in item["did"]
+    )
+    assert "A whole table is what" not in item["did"]
+
+
+@pytest.mark.parametrize(
+    "product",
+    [
+        "np.sum(error * weights[l].T, axis=1)",
+        "error * activations[l]",
+        "error @ (weights[l] * y[0])",
+    ],
+)
+def test_a_product_that_makes_no_table_is_not_told_as_of_a_matrix(
+    product: str, feedback: Feedback
+) -> None:
+    told = str(feedback(BY_ENTRIES.format(loop=BY_NUMBER, product=product))["backward"]["parts"])
+    assert "whole matrix out of" not in told

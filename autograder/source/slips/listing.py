@@ -29,6 +29,7 @@ from .kept_buffers import adding, kept_buffers
 from .left_in import left_in
 from .loop_numbers import loop_numbers
 from .loops import has_entry, in_block
+from .matrix_by_entries import matrix_by_entries
 from .minus_zero import minus_zero
 from .near_names import near_names
 from .not_each_round import not_each_round
@@ -146,6 +147,8 @@ def _slips(
             yield from left_in(unit)
             yield from loop_numbers(unit)
             yield from minus_zero(unit)
+            if unit is units[0]:
+                yield from matrix_by_entries(unit, parameters)
             yield from one_already(unit, parameters)
             yield from updated_again(unit)
             yield from done_again(unit)
