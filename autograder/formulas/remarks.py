@@ -48,5 +48,6 @@ def remarks(part: Part, reading: Reading) -> Iterator[tuple[Remark, frozenset[st
         is_whole = not one.whole or {str(part.formula.term), str(whole)} & {*one.whole}
         where = one.where in ("", part.where or EVERYWHERE)
         so = (has or not one.has) and is_whole and where and not there.intersection(one.lacks)
+        so = so and (one.of_form is None or one.of_form(whole))
         if so and (one.holds is None or one.holds(reading.frame)):
             yield one, frozenset(has)

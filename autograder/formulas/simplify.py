@@ -27,6 +27,11 @@ def on_the_diagonal(term: Term) -> Term:
     return Term(term.op, tuple(map(on_the_diagonal, term.parts)), term.name, term.value)
 
 
+def summands(term: Term) -> tuple[Term, ...]:
+    """What is added up in a formula, or taken off, each without its number of times."""
+    return tuple(_summands(term, 1.0))
+
+
 def _summands(term: Term, times: float) -> Times:
     if term.op == "number":
         return {ONE: times * term.value}

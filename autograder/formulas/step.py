@@ -39,6 +39,8 @@ class Remark:
         The region that it is about; empty for any.
     holds : callable or None
         Whether what it says is so of the numbers that came back.
+    of_form : callable or None
+        Whether it may be said of a formula of this form, as it is shown.
     of_factor : bool
         Whether it is about the right result with a constant or a factor, and about that alone.
     of_a_part : bool
@@ -51,6 +53,7 @@ class Remark:
     whole: tuple[str, ...] = ()
     where: str = ""
     holds: Callable[[Frame], bool] | None = None
+    of_form: Callable[[Term], bool] | None = None
     of_factor: bool = False
     of_a_part: bool = False
 

@@ -478,6 +478,12 @@ def on_the_diagonal(entries: Callable[..., Any]) -> tuple[str, Student]:
     return "softmax_jacobian", student
 
 
+def of_each_gradient(update: Callable[..., Any]) -> tuple[str, Student]:
+    """An ``update_weights`` that leaves out the old weights."""
+    return "update_weights", lambda weights, gradients, rate: [update(G, rate) for G in gradients]
+
+
+_A_NUMBER = "A number in place of the weights"
 TITLES: dict[str, tuple[tuple[str, Student], str]] = {
     "one remark": (
         ("softmax", lambda x: softmax(np.where(np.asarray(x) > -1, x, 0))),
@@ -510,6 +516,15 @@ TITLES: dict[str, tuple[tuple[str, Student], str]] = {
     ),
     "the sign": (("propagate_error", lambda e, J: -np.asarray(e) @ J), "The wrong sign"),
     "a factor": (("propagate_error", lambda e, J: 3 * np.asarray(e) @ J), "Off by a factor"),
+    "one less the step": (of_each_gradient(lambda G, r: 1 - r * G), _A_NUMBER),
+    "the step added to a number": (of_each_gradient(lambda G, r: 2 + r * G), _A_NUMBER),
+    "the rate less the step": (
+        of_each_gradient(lambda G, r: r * (1 - G)),
+        "The old weights are not used",
+    ),
+    "the step and nothing else": (of_each_gradient(lambda G, r: r * G), "The step alone"),
+    # Two things are wrong, and neither is a name for both.
+    "one less the gradient": (of_each_gradient(lambda G, r: 1 - G), ""),
 }
 
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from autograder.formulas.frames import Numbers, Sight
+from autograder.formulas.simplify import summands
 from autograder.formulas.step import Arguments, Remark, Step, Vocabulary, symbols
-from autograder.formulas.terms import ONE, apply, symbol
+from autograder.formulas.terms import ONE, Term, apply, symbol
 from autograder.notes6.formulas import inputs
 from autograder.notes6.formulas.layers import (
     FIRST,
@@ -58,6 +59,16 @@ _W_ij, _G_ij, _rate = symbols("W_ij, G_ij, η")
 _step = _rate * _G_ij
 #: The rate divided by the gradient, and 1 in the place of the rate.
 _BY_GRADIENT = tuple(f"{sign}{one} / G_ij" for one in "η1" for sign in ("", "−"))
+
+
+def _is_beside_a_number(update: Term) -> bool:
+    """Whether a number of its own stands beside what is made of the gradients."""
+    return ONE in summands(update) and len(summands(update)) > 1
+
+
+def _is_one_product(update: Term) -> bool:
+    return len(summands(update)) == 1
+
 
 _STEPS = (
     Step(
@@ -151,8 +162,11 @@ _STEPS = (
                    ("what is right − η · W_ij", "η · W_ij", "0.99 · W_ij", "0.9 · W_ij",
                     "η · sign(W_ij)")),
             Remark("departs.weight_stays", whole=("W_ij",)),
-            Remark("departs.no_rate_no_size", lacks=("η",)),
-            Remark("departs.step_alone", lacks=("W_ij",)),
+            Remark("departs.number_for_weight", ("G_ij",), ("W_ij",),
+                   of_form=_is_beside_a_number, of_a_part=True),
+            Remark("departs.no_rate_no_size", lacks=("η",), of_a_part=True),
+            Remark("departs.step_alone", lacks=("W_ij",), of_form=_is_one_product),
+            Remark("departs.weights_not_used", lacks=("W_ij",)),
             Remark("departs.gradients_not_used", lacks=("G_ij",)),
         ),
     ),
