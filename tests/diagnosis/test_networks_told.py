@@ -712,3 +712,37 @@ def test_a_loop_that_goes_down_to_the_input_is_marked(
     assert ("one is there before the first" in item["did"]) is told
     if told:
         assert loop in dict(item["line"]["code"])[item["line"]["number"]]
+
+
+STORED_APART = """
+def backward(weights, activations, target):
+    a = np.asarray(activations[-1])
+    J = np.diag(a) - np.outer(a, a)
+    goes_down = (a - target) @ J
+    errors = [{top}]
+    for l in range(len(weights) - 1, 0, -1):
+        through = (goes_down @ weights[l]) * (np.asarray(activations[l]) > 0)
+        goes_down = {down}
+        errors.insert(0, through)
+    return errors
+"""
+
+
+@pytest.mark.parametrize("top", ["goes_down @ J", "J @ goes_down"])
+def test_what_goes_down_from_the_top_need_not_be_what_is_listed_there(
+    top: str, feedback: Feedback
+) -> None:
+    (item,) = feedback(STORED_APART.format(top=top, down="through"))["backward"]["parts"]
+    assert item["title"] == "Twice through the softmax's Jacobian"
+    assert "Nor does" not in item["did"]
+    without = "goes_down @ weights[l]"
+    first, second = feedback(STORED_APART.format(top=top, down=without))["backward"]["parts"]
+    assert first["title"] == item["title"]
+    assert second["title"] == "A slope that is not handed on"
+
+
+def test_what_goes_down_with_its_slope_is_not_said_to_be_without(feedback: Feedback) -> None:
+    source = STORED_APART.format(top="3 * goes_down", down="through")
+    assert "Jacobian twice" not in feedback(source)["backward"]["text"]
+    source = STORED_APART.format(top="goes_down @ J", down="2 * through")
+    assert "slope" not in feedback(source)["backward"]["parts"][-1]["did"]

@@ -48,7 +48,10 @@ def look(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
         return []
     right = backward(weights, activations, top_error(a, target))
     sights = [_top(a, target, given)]
-    above = raw = as_right(given, right[-1])
+    goes_on = _goes_on(as_right(given, right[-1]), right, weights, activations, answer)
+    if goes_on is None:
+        return sights
+    above = raw = goes_on
     for l in range(len(weights) - 1, 0, -1):
         W = weights[l]
         given = without_brackets(answer[l - 1], W.shape[1])
@@ -58,6 +61,29 @@ def look(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
         sights.append(_hidden(weights, activations, l, above, raw, given))
         above = as_right(given, right[l - 1])
     return sights
+
+
+def _goes_on(
+    own: Numbers,
+    right: Sequence[Numbers],
+    weights: Sequence[Numbers],
+    activations: Sequence[Numbers],
+    answer: Sequence[Numbers],
+) -> Numbers | None:
+    """The error at the top that goes on down: the student's own or, where it isn't that, the right.
+
+    What is listed for the top need not be what goes on. None where nothing tells them apart.
+    """
+    if own is right[-1] or len(weights) == 1:
+        return own
+    given = without_brackets(answer[-2], weights[-1].shape[1])
+    if given.shape != right[-2].shape or not _is_close(given, right[-2]):
+        return own
+    return None if _is_close(given, backward(weights, activations, own)[-2]) else right[-1]
+
+
+def _is_close(one: Numbers, other: Numbers) -> bool:
+    return np.allclose(one, other, rtol=1e-5, atol=1e-9)
 
 
 def _top(a: Numbers, target: Numbers, given: Numbers) -> Sight:
@@ -164,6 +190,7 @@ _OF_PREDICTION = (
     "error less a mean", "products less their sum", "through J", "through J of softmax(a)",
     "a turned round",
 )  # fmt: skip
+_JACOBIAN_TWICE = tuple(f"{sign}(what is right) @ J" for sign in ("", "−"))
 _OF_TOP_ERROR = (
     Remark("departs.other_entry_of_target", ("a turned round", "t turned round")),
     Remark("departs.prediction_left_out", ("t",), _OF_PREDICTION),
@@ -175,6 +202,7 @@ _OF_TOP_ERROR = (
     Remark("departs.predicted_winner_alone", ("winner(a)",)),
     Remark("departs.logarithm_of_other_loss", ("log",)),
     Remark("departs.division_of_other_loss", ("t / a", "(a − t) / (a · (1 − a))")),
+    Remark("departs.top_jacobian_twice", whole=_JACOBIAN_TWICE),
     Remark("departs.share_divided_out", whole=("what is right / a",)),
     Remark("departs.sign_of_error_lost", whole=("|what is right|", "(what is right)²")),
     Remark(
@@ -235,6 +263,7 @@ _OF_HIDDEN_ERROR = (
     Remark("departs.error_along_rows", ("(weights out) · e_above", "e_above · (weights out)")),
     Remark("departs.weights_without_error", ("weights out",), ("e @ W",)),
     Remark("departs.errors_put_together", ("sum", "mean")),
+    Remark("departs.slope_not_handed_on", ("raw error",)),
     Remark("departs.through_neurons_off", where=_NEURON_OFF),
     *(
         Remark("departs.no_slope", lacks=("[a > 0]", "a_l", "is positive"), where=where)
