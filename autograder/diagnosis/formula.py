@@ -50,7 +50,9 @@ def read_formulas(
     seed = marking.session.probes.seed + 1000 * salt
     seen, refuting = _calls(vocabulary, 2 * seed), _calls(vocabulary, 2 * seed + 1)[1::2]
     calls = _answered(marking, function, [*seen, *refuting])
-    readings = reader.read(vocabulary, _returned(calls[: len(seen)]), _returned(calls[len(seen) :]))
+    file = marking.assignment.exercises[function].file
+    told = vocabulary.as_written(marking.session.worker.facts(file).words.get(function, ()))
+    readings = reader.read(told, _returned(calls[: len(seen)]), _returned(calls[len(seen) :]))
     rows = _looked_at(marking.rows(function), vocabulary) if readings else []
     readings = [_widened(reading, vocabulary, rows) for reading in readings]
     readings = [*_that_stand(readings, vocabulary, rows)]

@@ -222,7 +222,8 @@ class Reader:
     def _table(self, step: Step, frame: Frame) -> Table:
         numbers = [frame.symbols[name].tobytes() for name in sorted(frame.symbols)]
         shapes = repr([sight.given.shape for sight in frame.sights])
-        key = b"".join([step.name.encode(), shapes.encode(), *numbers])
+        terms = repr([str(term) for term in step.finished])
+        key = b"".join([step.name.encode(), terms.encode(), shapes.encode(), *numbers])
         # What was used last stands last.
         known = self._tables.pop(key, None) or table(
             frame, step.finished, step.one_place, MOST_TERMS

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
@@ -144,8 +144,15 @@ class Vocabulary:
     """The steps that say what becomes of the rest."""
     apart: tuple[tuple[str, str], ...] = ()
     """Regions that divide a list in two: of one alone a shape may be wrong."""
+    otherwise: tuple[tuple[Callable[[Collection[str]], bool], Step], ...] = ()
+    """Steps in the place of those of their names, for code of whose words something holds."""
     near_edges: Callable[[np.random.Generator], Sequence[Arguments]] | None = None
     """Calls with numbers near those at which regions end: does what is right there hold on?"""
+
+    def as_written(self, words: Collection[str]) -> Vocabulary:
+        """The same in the terms that some code can have written, by the words of it."""
+        named = {step.name: step for holds, step in self.otherwise if holds(words)}
+        return replace(self, steps=tuple(named.get(step.name, step) for step in self.steps))
 
     def onward(self, calls: Sequence[Call]) -> list[Sight]:
         """The looks at what some of the calls do beyond others."""

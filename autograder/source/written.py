@@ -96,6 +96,10 @@ def _of(node: ast.AST) -> Iterator[str]:
             yield "//"
         case ast.BinOp(op=ast.Div()):
             yield "/"
+        case ast.BinOp(op=ast.Pow()):
+            yield "**"
+        case ast.BinOp(op=ast.Sub()):
+            yield "-"
         case ast.Subscript(slice=ast.Slice(lower, upper, step)):
             end = "" if step is None else f":{_number(step)}"
             yield f"[{_number(lower)}:{_number(upper)}{end}]"

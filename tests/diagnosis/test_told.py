@@ -1376,3 +1376,52 @@ def test_a_shape_is_asked_for_in_a_way_that_lists_stand_too(function: str) -> No
     step = next_step(FUNCTIONS[function], [said("seen.wrong_shape")])
     assert step
     assert "Print `np.shape(...)` of" in SAY.fill(step)
+
+
+OF_EXPONENTIALS = """
+def softmax_jacobian(x):
+    x = np.asarray(x, dtype=float)
+    J = np.exp(x[{lower}] - x[{higher}])
+    np.fill_diagonal(J, {diagonal})
+    return J
+"""
+
+
+@pytest.mark.parametrize("lower", [":, None", "None, :"])
+@pytest.mark.parametrize(
+    ("diagonal", "told", "never"),
+    [
+        ("np.exp(-x) + 1", "`1 + exp(−x_i)` on the diagonal", True),
+        ("np.exp(x)", "`exp(x_i)` on the diagonal", True),
+        ("1 + 1 / np.exp(x)", "`1 + exp(−x_i)` on the diagonal", False),
+        ("softmax(x)", "`s_i` on the diagonal", False),
+        ("np.exp(x) / sum(np.exp(x))", "`s_i` on the diagonal", False),
+        ("np.divide(np.exp(x), np.exp(x).sum())", "`s_i` on the diagonal", False),
+    ],
+)
+def test_a_formula_of_exponentials_has_no_shares_in_it_that_the_code_does_not_make(
+    lower: str, diagonal: str, told: str, never: bool, feedback: Feedback
+) -> None:
+    higher = next(way for way in (":, None", "None, :") if way != lower)
+    source = OF_EXPONENTIALS.format(lower=lower, higher=higher, diagonal=diagonal)
+    (item, *_) = feedback(source)["softmax_jacobian"]["parts"]
+    one, other = ("i", "j") if lower == ":, None" else ("j", "i")
+    assert told in item["did"]
+    assert (f"`exp(x_{one} − x_{other})` off the diagonal" in item["did"]) is never
+    assert (item["title"] == "Softmax is never computed") is never
+    assert "igmoid" not in item["did"]
+
+
+@pytest.mark.parametrize(
+    ("shifted", "divided", "told"),
+    [
+        ("x - np.max(x)", "np.exp(z) / np.sum(z)", "`exp(x − max(x)) / sum(x − max(x))`"),
+        ("np.subtract(x, max(x))", "np.exp(z) / z.sum()", "`exp(x − max(x)) / sum(x − max(x))`"),
+        ("np.exp(x)", "z / max(z) / np.sum(x)", "`exp(x) / (max(exp(x)) · sum(x))`"),
+    ],
+)
+def test_a_shift_is_told_as_it_is_written(
+    shifted: str, divided: str, told: str, feedback: Feedback
+) -> None:
+    source = f"def softmax(x):\n    z = {shifted}\n    return {divided}\n"
+    assert told in feedback(source)["softmax"]["parts"][0]["did"]

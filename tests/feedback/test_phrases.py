@@ -111,7 +111,8 @@ def _in_tags() -> Iterator[Use]:
 
 def _in_vocabularies() -> Iterator[Use]:
     for exercise in filter(attrgetter("vocabulary"), FUNCTIONS.values()):
-        for step in exercise.vocabulary.steps:
+        otherwise = (step for _, step in exercise.vocabulary.otherwise)
+        for step in (*exercise.vocabulary.steps, *otherwise):
             regions = {region for partition in step.partitions for region in partition}
             keys = {step.what, step.shape, step.before, *regions}
             keys |= {remark.words for remark in step.remarks}

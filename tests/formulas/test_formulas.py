@@ -465,7 +465,8 @@ def test_a_factor_of_each_step_is_told_of_the_step() -> None:
 
 @pytest.mark.parametrize("function", VOCABULARIES)
 def test_what_is_said_of_a_formula_has_a_short_name(function: str) -> None:
-    for step in VOCABULARIES[function].steps:
+    otherwise = (step for _, step in VOCABULARIES[function].otherwise)
+    for step in (*VOCABULARIES[function].steps, *otherwise):
         for remark in step.remarks:
             assert len(SAY(f"{remark.words}_title").split()) <= 7, remark.words
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -18,8 +19,8 @@ from autograder.formulas.step import (
     symbols,
     without_brackets,
 )
-from autograder.formulas.terms import ONE, Term, apply, symbol
-from autograder.notes6.formulas import inputs
+from autograder.formulas.terms import ONE, Term, apply, number, symbol
+from autograder.notes6.formulas import inputs, spelling
 from autograder.notes6.formulas.shares import softmax
 
 #: Stands for the right entry, which is never shown.
@@ -178,6 +179,8 @@ def _one_minus(term: Term) -> Term:
 #: Exponentials from which something is subtracted that was meant for the inputs.
 _LOWERED = (_exp - apply("max", _x), _exp - apply("max", _exp))
 _LOWERED_EXP = apply("exp", _x - apply("max", _x))
+#: The same numbers, as who shifts the inputs writes them.
+_OVER_LARGEST = _exp / apply("max", _exp)
 #: What is left of x after it went through the Jacobian of its shares.
 _GONE_THROUGH = _s * (_x - apply("sum", _s * _x))
 
@@ -238,6 +241,18 @@ _S_ENTRIES = (
     _d_j,
     _d_i * _d_j,
     _d_i * _one_minus(_d_i),
+    # Nobody divides by a sigmoid to get these.
+    *(ONE + apply("exp", number(-1) * one) for one in (_x_i, _x_j)),
+)
+#: The same of code that divides nothing: it has no shares.
+_EXP_ENTRIES = (
+    _x_i,
+    _x_j,
+    ONE,
+    *(apply("exp", one) for one in (_x_i, _x_j, number(-1) * _x_i, number(-1) * _x_j)),
+    *(apply("exp", one) for one in (_x_j - _x_i, _x_i - _x_j)),
+    *symbols("n, exp(x − max)_i, exp(x − max)_j"),
+    *(_m_i, _b_i, symbol("b_j")),
 )
 _X_ENTRIES = (
     _x_i,
@@ -321,6 +336,50 @@ _OF_THRESHOLD = (
     Remark("departs.between_is_above", where=_BETWEEN),
 )
 
+_SOFTMAX = Step(
+    "softmax",
+    "computed.output",
+    _s,
+    (
+        *_OF_S,
+        *symbols("softmax(−x), softmax(threshold(x)), 2^x"),
+        _OVER_LARGEST,
+        *(_x / apply(over, _x) for over in ("max", "sum", "norm")),
+        _x / apply("max", apply("abs", _x)),
+        *(_x / symbol("√n"), (_x - apply("mean", _x)) / symbol("std(x)")),
+        *(_x - apply("max", _x), _x - apply("min", _x)),
+        (_x - apply("min", _x)) / (apply("max", _x) - apply("min", _x)),
+        _LOWERED_EXP / apply("log", apply("sum", _LOWERED_EXP)),
+        *_LOWERED,
+        *(lowered / apply("sum", lowered) for lowered in _LOWERED),
+        _relu / apply("sum", _relu),
+        apply("exp", _x - apply("mean", _x)),
+    ),
+    (*_ELEMENTWISE, *_OVER, "softmax", *_SQUASHING),
+    (),
+    _MEANINGS,
+    remarks=_OF_SOFTMAX,
+)
+_SHIFTED = tuple(_LOWERED_EXP if one == _OVER_LARGEST else one for one in _SOFTMAX.finished)
+_SOFTMAX_JACOBIAN = Step(
+    "softmax_jacobian",
+    "computed.entry",
+    symbol(RIGHT),
+    _S_ENTRIES,
+    (*_ELEMENTWISE, *_OVER, "row sum", "column sum", "logistic"),
+    ((ON, OFF), (ON, _UPPER, _LOWER)),
+    _MEANINGS,
+    remarks=_OF_SHARES,
+)
+_WITHOUT_SHARES = replace(
+    _SOFTMAX_JACOBIAN,
+    finished=_EXP_ENTRIES,
+    remarks=(
+        Remark("departs.softmax_never_computed", ("exp",), _EXPONENTIALS),
+        *_SOFTMAX_JACOBIAN.remarks,
+    ),
+)
+
 VOCABULARIES = {
     "threshold": Vocabulary(
         (
@@ -364,48 +423,17 @@ VOCABULARIES = {
         _look_threshold_jacobian, inputs.vectors, edges=_EDGES, near_edges=inputs.near_minus_1),
     "softmax": Vocabulary(
         (
-            Step(
-                "softmax",
-                "computed.output",
-                _s,
-                (
-                    *_OF_S,
-                    *symbols("softmax(−x), softmax(threshold(x)), 2^x"),
-                    _exp / apply("max", _exp),
-                    *(_x / apply(over, _x) for over in ("max", "sum", "norm")),
-                    _x / apply("max", apply("abs", _x)),
-                    *(_x / symbol("√n"), (_x - apply("mean", _x)) / symbol("std(x)")),
-                    *(_x - apply("max", _x), _x - apply("min", _x)),
-                    (_x - apply("min", _x)) / (apply("max", _x) - apply("min", _x)),
-                    _LOWERED_EXP / apply("log", apply("sum", _LOWERED_EXP)),
-                    *_LOWERED,
-                    *(lowered / apply("sum", lowered) for lowered in _LOWERED),
-                    _relu / apply("sum", _relu),
-                    apply("exp", _x - apply("mean", _x)),
-                ),
-                (*_ELEMENTWISE, *_OVER, "softmax", *_SQUASHING),
-                (),
-                _MEANINGS,
-                remarks=_OF_SOFTMAX,
-            ),
+            _SOFTMAX,
             _as("computed.result", "softmax, a number", _A_NUMBER,
                 _S_NUMBER, *_OVER, *_ELEMENTWISE),
             _as("computed.result", "softmax, a matrix", _A_MATRIX,
                 _S_ENTRIES, *_ELEMENTWISE, *_OVER),
         ),
-        _look_softmax, inputs.vectors),
+        _look_softmax, inputs.vectors,
+        otherwise=((spelling.subtracts, replace(_SOFTMAX, finished=_SHIFTED)),)),
     "softmax_jacobian": Vocabulary(
         (
-            Step(
-                "softmax_jacobian",
-                "computed.entry",
-                symbol(RIGHT),
-                _S_ENTRIES,
-                (*_ELEMENTWISE, *_OVER, "row sum", "column sum", "logistic"),
-                ((ON, OFF), (ON, _UPPER, _LOWER)),
-                _MEANINGS,
-                remarks=_OF_SHARES,
-            ),
+            _SOFTMAX_JACOBIAN,
             _as("computed.result", "softmax_jacobian, a vector", _A_VECTOR,
                 _OF_S_AND_J, *_ELEMENTWISE, *_OVER, "logistic",
                 remarks=(
@@ -415,5 +443,6 @@ VOCABULARIES = {
             _as("computed.result", "softmax_jacobian, a number", _A_NUMBER,
                 _S_NUMBER, *_OVER, *_ELEMENTWISE, remarks=_OF_ONE_ENTRY),
         ),
-        _look_softmax_jacobian, inputs.vectors),
+        _look_softmax_jacobian, inputs.vectors,
+        otherwise=((spelling.has_exponentials_alone, _WITHOUT_SHARES),)),
 }  # fmt: skip
