@@ -151,6 +151,7 @@ _AFTER = {
     "stops_at_unpacking": {"unpacks", "values_and_names", "unpacks_a_shape"},
     "stops_at_unset": {"no_value_yet", "UnboundLocalError", "not_made_yet", "defined_below"},
     "stops_at_own_none": {"none_of_its_call", "none_of_what_has_no_name"},
+    "stops_at_default": {"name_is_none_by_default"},
     "stops_at_none": {"name_is_none", "name_is_none_of", "came_back_as_none", "places_hold_none"},
     "stops_at_large_number": {"OverflowError", "too_large_as_described"},
     "stops_at_number_not_allowed": {"math_not_defined"},

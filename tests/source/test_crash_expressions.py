@@ -534,3 +534,25 @@ def test_an_index_that_is_raised_above_is_asked_about_by_that(
 ) -> None:
     told = why("a[i]", ("def f(a):", "    i = 0", *above), a=VECTOR, i=4)
     assert ("in the same round, stands `i += 1`" in told) is asks
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        (("def f(a, upper=None, lower=None):",), True),
+        (("def f(a, lower: float = 0.0,", "      upper: float | None = None) -> float:"), True),
+        (("def f(a, upper=None):", "    upper = np.fill_diagonal(a, 0)"), False),
+        (("def f(a, upper):",), False),
+        (("def f(a, my_upper=None):",), False),
+    ],
+)
+def test_none_that_an_argument_is_by_default_is_told_with_the_def(
+    head: tuple[str, ...], told: bool
+) -> None:
+    message = "'<=' not supported between instances of 'float' and 'NoneType'"
+    shapes = {"a": (4,), "upper": "NoneType"}
+    line = "a[a <= upper] = 0"
+    crash = Crash("TypeError", message, line, before=head, function="f", shapes=shapes)
+    text = SAY.fill(reason(crash))
+    assert "`upper` is None there" in text
+    assert ("`def` makes it so (`upper=None`)" in text) == told

@@ -10,8 +10,10 @@ import ast
 import difflib
 import re
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 from textwrap import shorten
 
+from ..names_set import names_set
 from ..phrases import InARow, Said, said
 from . import axes
 from .asserts import assert_cause
@@ -166,6 +168,8 @@ def _none_cause(crash: Crash) -> Said | None:
             made = re.match(rf"\s*{re.escape(names[0])} *= *(.*\.({_IN_PLACE})\(.*)", text)
             if made:
                 return said("crash.name_is_none_of", name=names[0], code=text.strip(), call=made[2])
+        if _is_none_by_default(crash, names[0]):
+            return said("crash.name_is_none_by_default", name=names[0])
         return said("crash.name_is_none", name=names[0], give_none=GIVE_NONE)
     for name in re.findall(r"(\w+)\[", crash.line) if is_none else ():
         if any(re.match(rf"\s*{name}\s*=\s*\[None\]\s*\*", text) for text in crash.before):
@@ -175,6 +179,14 @@ def _none_cause(crash: Crash) -> Said | None:
     if is_none:
         return said("crash.came_back_as_none", give_none=GIVE_NONE)
     return None
+
+
+def _is_none_by_default(crash: Crash, name: str) -> bool:
+    """Whether ``def`` makes an argument None, and no line gives it anything else."""
+    above = [*takewhile(lambda text: not text.rstrip().endswith(":"), crash.before)]
+    head = " ".join(crash.before[: len(above) + 1]).strip()
+    by_default = re.match(rf"def .*[(,]\s*{re.escape(name)}\s*(:[^=,]*)?=\s*None\s*[,)]", head)
+    return bool(by_default) and name not in names_set(crash.before[len(above) + 1 :])
 
 
 def _own_none(crash: Crash) -> Said | None:
@@ -581,7 +593,8 @@ _WITHOUT_SHAPES = {
     "crash.last_of_empty", "crash.UFuncOutputCastingError", "crash.larger_of_two",
     "crash.second_is_the_place", "crash.third_is_the_place",
     "crash.smaller_of_two", "crash.came_back_as_none", "crash.name_is_none",
-    "crash.name_is_none_of", "crash.none_of_its_call", "crash.none_of_what_has_no_name",
+    "crash.name_is_none_by_default", "crash.name_is_none_of",
+    "crash.none_of_its_call", "crash.none_of_what_has_no_name",
     "crash.places_hold_none", "crash.taken_from_there",
     "crash.second_argument_is_an_axis",
 }  # fmt: skip
