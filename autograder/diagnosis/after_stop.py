@@ -117,8 +117,9 @@ _AFTER = {
     },
     "stops_at_uncalled": {
         "name_of_a_function", "not_called", "not_called_yet", "calculates_with_a_function",
-        "pythons_own", "pythons_own_for",
+        "pythons_own_for",
     },
+    "stops_at_pythons_own": {"pythons_own"},
     "stops_at_function_itself": {"the_function_itself"},
     "stops_at_own_attribute": {
         "own_attribute_not_yet", "own_attribute_but_near", "own_attribute_never_set",
@@ -194,7 +195,8 @@ _ABOUT = {"stops_at_taken": ("name",), "stops_at_axis": ("name", "other"),
           "stops_at_given_number": ("number",), "stops_at_one_number": ("number",),
           "stops_at_entries": ("name", "of"), "stops_at_fixed_place": ("name",),
           "stops_at_spelt_attribute": ("near",), "stops_at_second_place": ("name",),
-           "stops_at_third_place": ("name",), "stops_at_empty_list": ("name",)}  # fmt: skip
+           "stops_at_third_place": ("name",), "stops_at_empty_list": ("name",),
+          "stops_at_pythons_own": ("name",)}  # fmt: skip
 #: By step, what its title tells of that.
 _NAMED = {"stops_at_own_attribute": ("of", "name"), "stops_at_spelt_attribute": ("name",)}
 #: Steps that take no input of the function's: they bring their own, or none is needed.
@@ -204,7 +206,7 @@ _OF_NO_INPUT = {
     "stops_at_shrinking", "stops_at_second_place", "stops_at_third_place", "stops_at_spelling",
     "stops_at_taken", "stops_at_import", "stops_at_no_such_function", "stops_at_module",
     "stops_at_outside", "stops_at_inverse", "stops_at_keyword",
-    "stops_at_number_called", "stops_at_own_attribute", "stops_at_own_none",
+    "stops_at_number_called", "stops_at_own_attribute", "stops_at_own_none", "stops_at_pythons_own",
 }  # fmt: skip
 #: Reasons that name both shapes, and leave open which one is wrong.
 _OF_PRODUCTS = {

@@ -26,7 +26,7 @@ from autograder.source.crashes.reasons import (
     without_guess,
 )
 from autograder.source.crashes.shapes import lines_before
-from autograder.source.crashes.taken import names_taken
+from autograder.source.crashes.taken import names_outside, names_taken
 from autograder.source.names_set import named_in_brackets, names_set
 from autograder.source.phrases import Phrases, Said, said
 from autograder.source.quoted import as_written
@@ -185,6 +185,7 @@ def _crash(
         elsewhere={n: e.file for n, e in exercises.items() if e.file != raised.file},
         when_run=_set_when_run(raised, sources) if raised.type == "NameError" else (),
         taken=names_taken(source_lines(sources[raised.file or ""]), len(lines)) if lines else {},
+        outside=names_outside(source_lines(sources[raised.file or ""])) if lines else {},
         own_class=_own_class(raised, sources),
     )
 

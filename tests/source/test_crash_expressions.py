@@ -9,6 +9,7 @@ import pytest
 
 from autograder.source.crashes.crash import Crash
 from autograder.source.crashes.reasons import reason
+from autograder.source.crashes.taken import names_outside
 from tests.the_assignment import SAY
 
 VECTOR, OTHER, MATRIX = np.ones(4), np.ones(3), np.ones((4, 3))
@@ -556,3 +557,33 @@ def test_none_that_an_argument_is_by_default_is_told_with_the_def(
     text = SAY.fill(reason(crash))
     assert "`upper` is None there" in text
     assert ("`def` makes it so (`upper=None`)" in text) == told
+
+
+@pytest.mark.parametrize(
+    ("line", "outside", "said"),
+    [
+        ("a @ input", "import numpy as np", "`input` by itself is one of Python's own functions"),
+        ("np.matmul(max, a)", "import numpy as np", "`max` by itself is one of Python's own"),
+        ("a @ list", "import numpy as np", "`list` by itself is one of Python's own functions"),
+        ("a @ act", "def act(z):\n    return z", "`act` without parentheses behind it is the"),
+        ("a @ g", "from other import g", "`g` without parentheses behind it is the function"),
+        # Each of these may be a number.
+        ("a @ input", "input = 2.0", ""),
+        ("a @ input", "if True:\n    input = 2.0", ""),
+        ("a @ input", "from numbers_of_mine import input", ""),
+        ("a @ input", "from other import *", ""),
+        ("a @ act", "def act(z):\n    return z\nact = 2.0", ""),
+    ],
+)
+def test_a_function_on_a_side_of_a_product_is_no_single_number(
+    line: str, outside: str, said: str
+) -> None:
+    at = 0 if line.startswith("np") else 1
+    message = f"matmul: Input operand {at} does not have enough dimensions"
+    crash = Crash(
+        "ValueError", message, line, function="f", shapes={"a": (4,)},
+        outside=names_outside(outside.split("\n")), elsewhere={"g": "other.py"},
+    )  # fmt: skip
+    text = SAY.fill(reason(crash))
+    assert said in text
+    assert ("one side is a single number" in text) == (not said)

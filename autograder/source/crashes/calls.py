@@ -10,7 +10,7 @@ from types import BuiltinFunctionType
 
 from ..phrases import Said, said
 from . import axes
-from .crash import Crash, has, parts
+from .crash import Crash, has, parts, products
 
 
 def not_called(crash: Crash, text: str) -> Said | None:
@@ -23,6 +23,8 @@ def not_called(crash: Crash, text: str) -> Said | None:
     methods = crash.holding("builtin_function_or_method", "method")
     if methods and ("builtin_function_or_method" in text or "'method'" in text):
         return said("crash.not_called_yet", name=methods[0])
+    if "enough dimensions" in text and (told := _function_in_product(crash)):
+        return told
     if "enough dimensions" in text and (method := _uncalled_method(crash)):
         return said("crash.name_of_a_function", name=method)
     if "'function' object has no attribute" in text and crash.name in crash.known:
@@ -77,6 +79,24 @@ def _operand_that_is_a_function(crash: Crash) -> str:
             names = [one.id for of, one in sides if of == "function" and isinstance(one, ast.Name)]
             return names[0] if names else ""
     return ""
+
+
+def _function_in_product(crash: Crash) -> Said | None:
+    """That the side of a product in which NumPy finds no entries is a function."""
+    sides = [*products(crash.failed)]
+    which = re.search(r"operand ([01]) does not have enough", crash.message)
+    if not which or len(sides) != 1:
+        return None
+    side = sides[0][int(which[1])]
+    if side in crash.shapes or side in crash.known or side in crash.in_brackets:
+        return None
+    of = crash.outside.get(side)
+    if of == "function" or (of == "import" and side in crash.elsewhere):
+        return said("crash.the_function_itself", name=side)
+    is_own = isinstance(getattr(builtins, side, None), BuiltinFunctionType | type)
+    if not is_own or not crash.outside or side in crash.outside or "*" in crash.outside:
+        return None
+    return said("crash.pythons_own", name=side)
 
 
 def _pythons_own(crash: Crash) -> Said | None:

@@ -124,6 +124,9 @@ class Crash:
         The module from which an import was to get the name, and its line.
     taken : mapping of str to Taken
         The names of functions that the function gives to something else.
+    outside : mapping of str to str
+        By name, what gives it a value outside of functions: "function" for ``def``, "import", or
+        empty for all else. Empty where it is not known.
     own_class : OwnClass, optional
         Of what an AttributeError asks for a name, if that is of the student's own class.
     """
@@ -151,6 +154,7 @@ class Crash:
     when_run: Sequence[str] = ()
     to_come: tuple[str, int] | None = None
     taken: Mapping[str, Taken] = field(default_factory=dict)
+    outside: Mapping[str, str] = field(default_factory=dict)
     own_class: OwnClass | None = None
 
     @property

@@ -51,6 +51,33 @@ def names_taken(lines: Sequence[str], number: int) -> dict[str, Taken]:
     return found
 
 
+def names_outside(lines: Sequence[str]) -> dict[str, str]:
+    """The names that a file gives values to outside of its functions.
+
+    Parameters
+    ----------
+    lines : sequence of str
+
+    Returns
+    -------
+    dict of str to str
+        "function" for one that ``def`` alone defines, "import" for one that is imported, else
+        empty. ``*`` stands for all of a module.
+    """
+    found: dict[str, str] = {}
+    inside = False
+    for text in (line.split("#", 1)[0] for line in lines):
+        if text[:1].strip() and text[0] != ")":
+            inside = text.startswith(("def ", "async ", "class "))
+        if made := re.match(r"(?:async )?def (\w+)|class (\w+)", text):
+            name = made[1] or made[2]
+            found[name] = "function" if made[1] and name not in found else ""
+        elif not inside:
+            found |= dict.fromkeys(re.findall(r"\w+|\*", text.partition("import ")[2]), "import")
+            found |= dict.fromkeys(_names_given(text), "")
+    return found
+
+
 def name_taken(crash: Crash, text: str) -> Said | None:
     """That a name no longer stands for the function that is called by it.
 
