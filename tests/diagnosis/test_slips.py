@@ -1315,6 +1315,7 @@ def test_a_generator_that_is_begun_anew_in_each_round_is_listed(body: str, told:
 
 
 _FILLED = "found = [error]\nfor a in items:\n    found.append(found[-1] @ a)\n"
+_ROWS = "table = np.zeros((3, 2))\nfor k, a in enumerate(items):\n    table[k, :] = error @ a\n"
 _ADDED = "total = 0\nfor a in items:\n    total += np.linalg.norm(error @ a) ** 2\n"
 
 
@@ -1325,6 +1326,13 @@ _ADDED = "total = 0\nfor a in items:\n    total += np.linalg.norm(error @ a) ** 
         (f"{_FILLED}size = np.linalg.norm(np.concatenate(found))\nreturn float(size)", "found"),
         ("norms = [np.linalg.norm(a) for a in items]\nreturn np.array(norms).mean()", "norms"),
         (f"{_ADDED}return np.sqrt(total)", "total"),
+        (f"{_FILLED}A = np.array(found)\nreturn np.linalg.norm(A)", "A"),
+        (f"{_FILLED}return float(np.max(np.vstack(found)))", "found"),
+        (f"{_ROWS}size = np.linalg.norm(table)\nreturn size", "table"),
+        (f"{_ROWS}return np.sum(table, axis=1)", ""),
+        (f"{_ROWS}return np.linalg.norm(table[-1])", ""),
+        ("table = np.array(items)\nreturn np.linalg.norm(table)", ""),
+        ("a = np.zeros(2)\nfor k in items:\n    a[0] = k\nreturn np.max(a)", ""),
         (f"{_FILLED}return [np.linalg.norm(e) for e in found]", ""),
         (f"{_FILLED}return np.linalg.norm(found[-1])", ""),
         (f"{_FILLED}return sum(np.linalg.norm(e) for e in found if e[0] > 0)", ""),

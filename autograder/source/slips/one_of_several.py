@@ -8,9 +8,11 @@ from collections.abc import Iterator, Set
 from ..trees import STORES, Slip, bound_in, in_rounds, names_given, names_in, walk
 
 #: What makes one number of all that it is given.
-_REDUCES = {"sum", "fsum", "mean", "average", "norm", "prod"}
+_REDUCES = {"sum", "fsum", "mean", "average", "norm", "prod", "max", "min", "amax", "amin"}
 #: What makes one number of one.
 _OF_ONE = {"sqrt", "float", "float64", "abs", "item"}
+#: What makes an array of a list of others.
+_ARRAYS = {"array", "asarray", "stack", "vstack"}
 #: Steps that are followed back from what is returned.
 _MOST = 6
 
@@ -28,6 +30,7 @@ def one_of_several(unit: ast.AST) -> Iterator[Slip]:
         return
     loops = [node for node in nodes if isinstance(node, ast.For | ast.While)]
     filled = _filled(loops) | names_given(nodes, lambda value: isinstance(value, ast.ListComp))
+    filled |= names_given(nodes, lambda value: _as_array(value) in filled)
     made = _followed(unit, returned[0].value)
     match made:
         case ast.Name(id=total):
@@ -38,16 +41,28 @@ def one_of_several(unit: ast.AST) -> Iterator[Slip]:
             yield Slip("one of several", made.lineno, of)
 
 
+def _as_array(value: ast.expr) -> str:
+    """The list of which an array is made; empty if none is."""
+    match value:
+        case ast.Call(func, [ast.Name(id=name), *_]) if _name(func) in _ARRAYS:
+            return name
+    return ""
+
+
 def _any(_value: ast.expr) -> bool:
     return True
 
 
 def _filled(loops: list[ast.For | ast.While]) -> set[str]:
-    """The lists that get something in each round."""
+    """The lists that get something in each round, and the arrays of which each sets a row."""
     found = set[str]()
-    for node in (node for loop in loops for node in in_rounds(loop)):
+    for around, node in ((loop, node) for loop in loops for node in in_rounds(loop)):
         match node:
             case ast.Call(ast.Attribute(ast.Name(id=name), how)) if how in STORES:
+                found.add(name)
+            case ast.Assign([ast.Subscript(ast.Name(id=name), ast.Name(id=at))]) | ast.Assign(
+                [ast.Subscript(ast.Name(id=name), ast.Tuple([ast.Name(id=at), ast.Slice()]))]
+            ) if isinstance(around, ast.For) and at in names_in(around.target):
                 found.add(name)
     return found
 
