@@ -78,6 +78,7 @@ _NORMS: dict[str, Step] = {
     "root-mean-square": lambda e: np.sqrt(np.mean(e**2)),
     "root-without-squares": lambda e: np.sqrt(np.sum(e)),
     "root-of-the-magnitudes": lambda e: np.sqrt(np.sum(np.abs(e))),
+    "root-and-square-exchanged": lambda e: np.sum(np.sqrt(np.abs(e))) ** 2,
     "sum-of-magnitudes": lambda e: np.sum(np.abs(e)),
     "mean-of-magnitudes": lambda e: np.mean(np.abs(e)),
     "largest-magnitude": lambda e: np.max(np.abs(e)),

@@ -429,3 +429,20 @@ def test_the_line_that_makes_a_gradient_is_marked_and_not_where_it_is_handed_on(
 def test_a_line_that_turns_itself_what_is_right_above_is_marked(grader: Grader) -> None:
     source = KEPT_GRADIENT.format(made="G = np.outer(e, a)", handed="found.append(G.T)")
     assert "G = " not in marked(entry_of(grader, "weight_gradients", source))
+
+
+@pytest.mark.parametrize(
+    ("adds", "gives", "told"),
+    [
+        ("total += abs(v[k]) ** 0.5", "return total ** 2", True),
+        ("total += np.sqrt(np.abs(v[k]))", "return np.square(total)", True),
+        ("total += abs(v[k])", "return np.sqrt(total) ** 2", False),
+        ("total += abs(v[k]) ** 0.5", "return total", False),
+    ],
+)
+def test_roots_whose_sum_is_squared_are_told_as_exchanged(
+    adds: str, gives: str, told: bool, grader: Grader
+) -> None:
+    source = LENGTH.format(begins="total = 0.0", adds=adds, gives=gives)
+    (part,) = entry_of(grader, "error_norms", source)["parts"]
+    assert (part["title"] == "Root and square are exchanged") == told

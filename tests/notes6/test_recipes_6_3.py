@@ -143,6 +143,7 @@ def test_a_chain_goes_wrong_as_its_misconception_says(ids: tuple[str, ...], expe
     [
         (("root-missing",), [25, 13]),
         (("root-missing", "first-missing"), [13]),
+        (("root-and-square-exchanged",), [7 + 4 * np.sqrt(3), 5 + 2 * np.sqrt(6)]),
         (("sum-of-magnitudes",), [7, 5]),
         (("largest-magnitude", "last-missing"), [4]),
         (("relative-to-the-first",), [1, np.sqrt(13) / 5]),
