@@ -104,6 +104,9 @@ class Exercise:
         By test case: whether it is right given the student's own answer to the others.
     looks : mapping of str to str
         By misconception: a pattern of the line that causes it, as people type it.
+    looks_above : mapping of str to str
+        By misconception: a pattern of several lines, the one that causes it as the group ``told``,
+        which goes before the line that `looks` finds.
     shown_by : mapping of str to str, or to several
         By misconception, or by the key of what a formula departs in: a pattern of the one line
         that shows it, where none is known to mend. Of several the first that just one line fits.
@@ -157,6 +160,7 @@ class Exercise:
     experiment: Callable[[Call, list[Row]], Iterator[Said]] | None = None
     follows: Mapping[str, Callable[[Answer], bool]] = field(default_factory=dict)
     looks: Mapping[str, str] = field(default_factory=dict)
+    looks_above: Mapping[str, str] = field(default_factory=dict)
     shown_by: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     hands_on: Mapping[str, str] = field(default_factory=dict)
     families: Mapping[str, Collection[str]] = field(default_factory=dict)

@@ -11,6 +11,8 @@ from autograder.marking.session import Session
 
 #: Nobody types longer lines, and the time to search one grows with the square of its length.
 LONGEST_LINE = 200
+#: In a pattern of several lines, the beginning of the one that is told.
+_TOLD = "(?P<told>"
 #: The name of a function that is defined at the left margin, and a name that is used.
 _DEFINED = re.compile(r"def (\w+)|(\w+)\s*=\s*lambda\b")
 _CLASS = re.compile(r"class (\w+)")
@@ -64,7 +66,8 @@ def shown_line(session: Session, exercise: Exercise, id: str, known: Collection[
     spans = [span, *helpers(lines, span, known)]
     bodies = [(first + (first < last), last) for first, last in spans]
     for look in (looks,) if isinstance(looks, str) else looks:
-        hits = {*_hits(lines, bodies, look)}
+        find = _hits_of_several if _TOLD in look else _hits
+        hits = {*find(lines, bodies, look)}
         if len(hits) == 1:
             return hits.pop()
     return None
@@ -84,7 +87,10 @@ def _looking_like(session: Session, exercise: Exercise, id: str) -> list[int]:
     lines = source_lines(session.submission.files[file])
     spans = [(span[0] + 1, span[1])]
     inside = [(first + (first < last), last) for first, last in helpers(lines, span)]
-    return _hits(lines, spans, look) or _hits(lines, inside, look)
+    hits = _hits(lines, spans, look) or _hits(lines, inside, look)
+    above = exercise.looks_above.get(id, "")
+    made = _hits_of_several(lines, [*spans, *inside], above) if above and len(hits) == 1 else []
+    return made if len(made) == 1 else hits
 
 
 def _hits(lines: list[str], spans: list[tuple[int, int]], look: str) -> list[int]:
@@ -99,6 +105,17 @@ def _hits(lines: list[str], spans: list[tuple[int, int]], look: str) -> list[int
         for n, text in without_comments(lines[first - 1 : last])
         if re.search(look, text) or re.search(look, _with_numbers(text, numbers))
     ]
+
+
+def _hits_of_several(lines: list[str], spans: list[tuple[int, int]], look: str) -> list[int]:
+    """The lines that a pattern of several lines tells, in some stretches of a file."""
+    found = []
+    for first, last in spans:
+        plain = [*without_comments(lines[first - 1 : last])]
+        text = "\n".join(line.rstrip() for _, line in plain)
+        for hit in re.finditer(look, text, re.MULTILINE):
+            found.append(first + plain[text.count("\n", 0, hit.start("told"))][0])
+    return found
 
 
 def _numbers(lines: list[str]) -> dict[str, str]:

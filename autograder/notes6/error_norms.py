@@ -24,7 +24,13 @@ from autograder.notes6.chains import (
     walk,
 )
 from autograder.notes6.formulas import VOCABULARIES
-from autograder.notes6.products import LOOKS, NOT_IN_A_CHAIN, PRODUCT_STEPS, declare_products
+from autograder.notes6.products import (
+    LOOKS,
+    LOOKS_ABOVE,
+    NOT_IN_A_CHAIN,
+    PRODUCT_STEPS,
+    declare_products,
+)
 from autograder.notes6.quantities import QUANTITIES
 from autograder.notes6.shown_by import SHOWN_BY
 
@@ -142,6 +148,7 @@ exercise = Exercise(
     vocabulary=VOCABULARIES["error_norms"],
     quantities=QUANTITIES["error_norms"],
     shown_by=SHOWN_BY["error_norms"],
+    looks_above=LOOKS_ABOVE,
     looks={
         **LOOKS,
         "norms-across-the-errors": _FIRST_AXIS,

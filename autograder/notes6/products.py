@@ -300,3 +300,11 @@ LOOKS = {
     "row-shape": _ROW,
     "wrong-sign": WRONG_SIGN,
 }
+#: How several lines look of which the one that is told turns round what the other multiplies by.
+LOOKS_ABOVE = {
+    "jacobian-times-error": (
+        rf"(?P<told>^ *(\w+) ?= ?(?!.*(?:{_PRODUCT}))(?=.*\b(?:\w*jac\w*|J\w*|M|[mM]at\w*)\b)"
+        r".*(?:\.T|\.transpose\(\)|\btranspose\([^,]*\)|swapaxes\(.*\)))$"
+        r"(?=(?:\n.*)*\n.*(?:@ ?\2|\b(?:dot|matmul)\((?:[^,()]*, ?)?\2\))\)*$)"
+    ),
+}

@@ -25,7 +25,13 @@ from autograder.notes6.chains import (
     walk,
 )
 from autograder.notes6.formulas import VOCABULARIES
-from autograder.notes6.products import LOOKS, NOT_IN_A_CHAIN, PRODUCT_STEPS, declare_products
+from autograder.notes6.products import (
+    LOOKS,
+    LOOKS_ABOVE,
+    NOT_IN_A_CHAIN,
+    PRODUCT_STEPS,
+    declare_products,
+)
 from autograder.notes6.quantities import QUANTITIES
 from autograder.notes6.shown_by import SHOWN_BY
 
@@ -77,6 +83,7 @@ exercise = Exercise(
     shown_by=SHOWN_BY["propagate_chain"],
     order="forwards",
     looks=LOOKS,
+    looks_above=LOOKS_ABOVE,
     families={
         "transposition": (
             "jacobian-times-error",

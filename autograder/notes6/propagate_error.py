@@ -23,6 +23,7 @@ from autograder.notes6.draws import Array, moved, moved_together
 from autograder.notes6.formulas import VOCABULARIES
 from autograder.notes6.products import (
     LOOKS,
+    LOOKS_ABOVE,
     PRODUCT_STEPS,
     allowed,
     declare_products,
@@ -201,6 +202,7 @@ exercise = Exercise(
     shown_by=SHOWN_BY["propagate_error"],
     experiment=_unnoticed,
     looks=LOOKS,
+    looks_above=LOOKS_ABOVE,
     families={
         "transposition": (
             "jacobian-times-error",

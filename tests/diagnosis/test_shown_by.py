@@ -446,3 +446,33 @@ def test_roots_whose_sum_is_squared_are_told_as_exchanged(
     source = LENGTH.format(begins="total = 0.0", adds=adds, gives=gives)
     (part,) = entry_of(grader, "error_norms", source)["parts"]
     assert (part["title"] == "Root and square are exchanged") == told
+
+
+@pytest.mark.parametrize(
+    ("turns", "product"),
+    [
+        ("J = np.transpose(np.asarray(jacobian))", "error @ J"),
+        ("jacobian = np.array(jacobian, dtype=float).T", "np.dot(error, jacobian)"),
+        ("M = jacobian.swapaxes(0, 1)", "np.asarray(error).dot(M)"),
+    ],
+)
+def test_a_jacobian_that_is_turned_above_its_product_is_marked_there(
+    turns: str, product: str, grader: Grader
+) -> None:
+    body = f"def propagate_error(error, jacobian):\n    {turns}\n    return {product}\n"
+    assert turns in marked(entry_of(grader, "propagate_error", body))
+
+
+@pytest.mark.parametrize(
+    ("turns", "product"),
+    [
+        ("error = np.asarray(error).T", "np.dot(jacobian, error)"),
+        ("JT = jacobian.T", "JT.T @ error"),
+        ("J = np.asarray(jacobian)", "np.dot(J, error)"),
+    ],
+)
+def test_what_is_turned_and_does_no_harm_is_not_marked(
+    turns: str, product: str, grader: Grader
+) -> None:
+    body = f"def propagate_error(error, jacobian):\n    {turns}\n    return {product}\n"
+    assert product in marked(entry_of(grader, "propagate_error", body))
