@@ -70,6 +70,13 @@ _ROOT_OF_SUM = (
     r"(?:\bf?sum\(|\+=(?! ?(?:1\b|[\[(]))|\b([A-Za-z]\w*) ?= ?\1 ?\+(?! ?(?:1\b|[\[(])))",
     r"sqrt\(|\*\* ?(?:0?\.5|\( ?1 ?/ ?2 ?\))",
 )
+#: Where the sum of squares leaves, under its name, or on the line that makes it.
+_SUM_LEAVES = (
+    r"^ *(\w+) ?(?:\+=|= ?\1 ?\+|= ?(?:\w+\.)?f?sum\()(?!.*(?:sqrt|0?\.5))"
+    r"(?:.*\n(?! *\1 ?=))*?(?P<told>.*(?:\breturn \1|\bappend\(\1\)|\] ?= ?\1))$",
+    r"(?=.*(?:\bf?sum\(|\breturn\b|append\(|\] ?=|= ?\[|norm\())"
+    r".*(?:\*\* ?2\b|\bsquare\(|(\b\w+(?:\[\w+\])?) ?\* ?\1(?![\w\[]))",
+)
 _LOOPS: dict[str, str | tuple[str, ...]] = dict.fromkeys(
     ("loops-exchanged", "loops-exchanged-and-always-listed", "loops-exchanged-losses-by-epoch"),
     _OUTERMOST,
@@ -146,6 +153,6 @@ SHOWN_BY: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
         "first-missing": _BEGINS_EMPTY,
         "root-of-the-magnitudes": _ROOT_OF_SUM,
         "root-without-squares": _ROOT_OF_SUM,
-        "root-missing": r"\*\* ?2\b|\bsquare\(|(\b\w+(?:\[\w+\])?) ?\* ?\1(?![\w\[])",
+        "root-missing": _SUM_LEAVES,
     },
 }

@@ -476,3 +476,37 @@ def test_what_is_turned_and_does_no_harm_is_not_marked(
 ) -> None:
     body = f"def propagate_error(error, jacobian):\n    {turns}\n    return {product}\n"
     assert product in marked(entry_of(grader, "propagate_error", body))
+
+
+@pytest.mark.parametrize(
+    ("adds", "gives", "line"),
+    [
+        ("total += v[k] ** 2", "return total", "return total"),
+        ("total = total + v[k] * v[k]", "size = total\n    return size", ""),
+        (
+            "total += v[k]",
+            "square = np.square(v)\n    size = sum(square)\n    return size",
+            "return size",
+        ),
+        ("total += v[k]", "return np.sum(v ** 2)", "return np.sum(v ** 2)"),
+    ],
+)
+def test_of_a_missing_root_no_line_is_marked_above_the_sum(
+    adds: str, gives: str, line: str, grader: Grader
+) -> None:
+    source = LENGTH.format(begins="total = 0.0", adds=adds, gives=gives)
+    entry = entry_of(grader, "error_norms", source)
+    assert entry["parts"][0]["title"] == "Squares in place of lengths"
+    if line:
+        assert line in marked(entry)
+    else:
+        assert entry["parts"][0]["line"]["number"] is None
+
+
+def test_of_two_lines_in_which_a_norm_is_squared_none_is_marked(grader: Grader) -> None:
+    source = NORMS.format(begins="norms = [np.linalg.norm(error) ** 2]", norms="norms").replace(
+        "append(np.linalg.norm(error))", "append(np.linalg.norm(error) ** 2)"
+    )
+    entry = entry_of(grader, "error_norms", source)
+    assert entry["parts"][0]["title"] == "Squares in place of lengths"
+    assert entry["parts"][0]["line"]["number"] is None
