@@ -192,6 +192,24 @@ def test_it_is_told_how_the_answers_are_off(case: str, feedback: Feedback) -> No
     assert told in feedback(source)[function]["text"]
 
 
+_WRITTEN_INTO = """def propagate_error(error, jacobian):
+    new = np.array(error, dtype=float)
+    for j in range(jacobian.shape[1]):
+        new[j] = np.sum({read} * jacobian[:, j])
+    return new[:jacobian.shape[1]]
+"""
+
+
+@pytest.mark.parametrize(("read", "told"), [("new", True), ("error", False)])
+def test_a_vector_that_is_written_into_while_it_is_read_is_asked_for_itself(
+    read: str, told: bool, feedback: Feedback
+) -> None:
+    text = feedback(_WRITTEN_INTO.format(read=read))["propagate_error"]["text"]
+    assert (
+        "Print `new` at the start of each round: should it still be what it was" in text
+    ) == told
+
+
 def test_an_exception_is_told_only_of_what_can_raise_it(feedback: Feedback) -> None:
     for source in (
         "def softmax(x):\n    e = np.exp(x)\n    return np.nan_to_num(e / e.sum(), nan=1.0)\n",
