@@ -98,6 +98,9 @@ def _found(clues: Clues) -> Found | None:
     """The misconceptions that reproduce the answers, unless a plainer reason is there."""
     marking, function, exercise = clues.marking, clues.function, clues.exercise
     found = search(marking, function, clues.predictions, clues.fresh)
+    if found and len(found.ids) > 1 and clues.slip and KINDS[clues.slip.kind].goes_first:
+        # Two come of one place.
+        return None
     if found and len(found.ids) > 1 and exercise.one_slip:
         # One plain reason goes before two.
         return None if any(exercise.one_slip(marking.rows(function))) else found

@@ -87,6 +87,8 @@ KINDS: dict[str, SlipKind] = {
     "loop variable": SlipKind(tells_cause=True),
     "loop number": SlipKind(tells_cause=True, of_numbers=True),
     "counted again": SlipKind(tells_cause=True),
+    "doubled anew": SlipKind(tells_cause=True, goes_first=True),
+    "added to itself": SlipKind(tells_cause=True, goes_first=True),
     "shrinks": SlipKind(),
     "one row": SlipKind(tells_cause=True, by_hand=True),
     "else of a loop": SlipKind(tells_cause=True),

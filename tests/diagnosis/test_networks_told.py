@@ -348,6 +348,23 @@ def test_it_is_told(mistake: str, feedback: Feedback) -> None:
     assert said in feedback(code.replace(old, new))[name]["text"]
 
 
+@pytest.mark.parametrize("twice", ["loss += loss", "loss = loss + loss"])
+def test_a_loss_in_the_place_of_the_sum_and_added_to_itself_is_told_with_its_line(
+    twice: str, feedback: Feedback
+) -> None:
+    of_one = "loss = 0.5 * np.sum((a[-1] - t) ** 2)"
+    text = feedback(TRAIN.replace("loss += 0.5 *", f"{of_one}; {twice}  #"))["train"]["text"]
+    assert "adds `loss` to itself" in text
+    assert "nothing is left in it of the rounds before" in text
+    assert "without the half" not in text
+
+
+def test_a_loss_that_lacks_the_half_is_not_said_to_be_added_to_itself(feedback: Feedback) -> None:
+    text = feedback(TRAIN.replace("0.5 * ", ""))["train"]["text"]
+    assert "as it would be without the half" in text
+    assert "itself" not in text
+
+
 def test_a_comparison_that_is_not_there_is_not_spoken_of(feedback: Feedback) -> None:
     whole = BACKWARD.replace(" * (activations[l + 1] > 0)", "")
     assert "hidden activation is ever" not in feedback(whole)["backward"]["text"]

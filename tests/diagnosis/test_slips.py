@@ -503,6 +503,14 @@ LISTED = {
         "for J in items:\n    for J in error:\n        t += J\n    J = J * 2\n    out.append(J)",
         ("counted again", 3, "J"),
     ),
+    "a sum that is replaced and then added to itself": (
+        "t = 0.0\nfor e in error:\n    t = g(e)\n    t += t\nreturn t * items[0]",
+        ("doubled anew", 5, "t"),
+    ),
+    "a sum that is added to itself, and to nothing else": (
+        "t = 0\nfor e in error:\n    y = g(e, items)\n    t = t + t\nreturn t + y",
+        ("added to itself", 5, "t"),
+    ),
     "a column that meets a vector": (
         "return error - items.reshape(-1, 1)",
         ("column met", 2, ""),
@@ -757,6 +765,9 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "for i in range(3):\n    t += sum(g(i) for i in error)\n    out.append(g(t, i))",
         "for i in range(3):\n    if t:\n        for i in range(2):\n            t += g(t, i)\n"
         "    else:\n        t += g(i)",
+        # What is doubled is no sum of the rounds, or something else is added.
+        "t = 1\nfor e in error:\n    t += t\nreturn t * items[0]",
+        "t = 0\nfor e in error:\n    y = g(e)\n    y += y\n    t += y\nreturn t * items[0]",
         # A place for the result that was made for it, or where nothing else is lost.
         "out = np.empty(3)\nreturn np.square(error, out)",
         "return np.exp(error, error)",

@@ -20,6 +20,7 @@ from .chained import chained_slips
 from .columns import MAKES_COLUMNS, column_slips
 from .counted_again import counted_again
 from .done_again import done_again
+from .doubled import doubled
 from .fixed_depth import fixed_depth, whole_numbers
 from .from_outside import read_from_outside
 from .given_back import given_back
@@ -141,6 +142,7 @@ def _slips(
             yield from _comprehensions(unit)
             yield from all_for_one(unit)
             yield from counted_again(unit)
+            yield from doubled(unit)
             yield from kept_at_times(unit)
             yield from not_each_round(unit, parameters)
             yield from kept_buffers(unit, adds)
