@@ -29,6 +29,8 @@ from autograder.source.phrases import Said, said
 
 #: Where only a right value mends, not the code that makes it is known but what it is to be.
 FILLED = "filled"
+#: What is said of an argument that is handed over and never read.
+LOST = "change.lost"
 #: So many fillings may be right on the first inputs, which have few numbers.
 MOST_FILLED = 200
 #: Of inputs that were right so many are enough, and twice as many that were wrong.
@@ -71,6 +73,8 @@ class _Filled:
         Whether a function or a method of the student's own gives it.
     factor : Said
         The code of the part by which all of it is off as a factor; empty if it is not.
+    lost : Said
+        What is handed over there and never read.
     """
 
     filling: int
@@ -87,6 +91,7 @@ class _Filled:
     one_by_one: bool
     own_call: bool
     factor: Said
+    lost: Said
 
     @property
     def is_another(self) -> bool:
@@ -252,6 +257,8 @@ def _told(fault: _Filled, names: Sequence[str]) -> Change:
     if dict(fault.factor.values)["place"] and not fault.is_another:
         told = {**told, "factor": fault.factor}
         return replace(fault.change, told=said("change.filled_by_factor", **told))
+    if fault.lost.key == LOST:
+        return replace(fault.change, told=said("change.filled_by_lost", **told, lost=fault.lost))
     if not fault.is_another:
         return replace(fault.change, told=said("change.filled", **told))
     own = said(names[fault.instead])

@@ -140,7 +140,7 @@ TOLD = {
     "the sign of the sum for the slope": (
         BACKWARD,
         ("(activations[l + 1] > 0)", "np.sign(weights[l] @ activations[l])"),
-        "Where the neuron is off, your code computes `−(e @ W)`",
+        "Where the neuron's z is below 0, your code computes `−(e @ W)`",
     ),
     "each gradient brought to a length": (
         UPDATE,

@@ -489,3 +489,58 @@ def test_of_a_right_diagonal_that_is_not_said(feedback: Feedback) -> None:
     body = "    J = np.tanh(np.outer(s, s))\n    np.fill_diagonal(J, s * (1 - s))\n    return J\n"
     parts = feedback(_SHARES + body)["softmax_jacobian"]["parts"]
     assert "own output" not in parts[0]["did"]
+
+
+_LOST = {
+    "an error that a helper for slopes never reads": (
+        "backward",
+        """def backward(weights, activations, target):
+    out = activations[-1]
+    errors = [(out - target) @ (np.diag(out) - np.outer(out, out))]
+    for l in range(len(weights) - 2, -1, -1):
+        errors.insert(0, slopes(weights[l] @ activations[l], errors[0] @ weights[l + 1]))
+    return errors
+
+
+def slopes(a, e, places=3):
+    return (1 + np.sign(a)) / 2
+""",
+        ") takes in `e`, and never uses it",
+    ),
+    "an error that a step of a chain never reads": (
+        "propagate_chain",
+        """def propagate_chain(error, jacobians):
+    errors = []
+    for J in jacobians:
+        error = step(error, J)
+        errors.append(error)
+    return errors
+
+
+def step(e, J):
+    return np.tanh(J).sum(axis=0) + 0.3
+""",
+        ") takes in `e`, and never uses it",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", _LOST)
+def test_what_a_helper_takes_in_and_never_uses_is_told(case: str, grader: Grader) -> None:
+    function, code, told = _LOST[case]
+    assert told in entry_of(grader, function, code)["text"]
+
+
+def test_what_a_helper_never_uses_is_not_told_where_it_reads_all_it_is_given(
+    grader: Grader,
+) -> None:
+    function, code, _ = _LOST["an error that a step of a chain never reads"]
+    code = code.replace("(e, J):", "(e, J, places=3):").replace("np.tanh(J)", "np.tanh(J.T * e).T")
+    assert "never uses" not in entry_of(grader, function, code)["text"]
+
+
+def test_of_neurons_on_the_edge_it_is_not_said_that_all_is_right(grader: Grader) -> None:
+    _, code, _ = _LOST["an error that a helper for slopes never reads"]
+    text = entry_of(grader, "backward", code)["text"]
+    assert "where the neuron's z is below 0, this step comes out right" in text
+    assert "where the neuron is off" not in text

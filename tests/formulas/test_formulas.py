@@ -460,7 +460,7 @@ def test_a_factor_of_each_step_is_told_of_the_step() -> None:
     told = what_it_computes(read("backward", backward(hidden=lambda u, a: 3 * u * (a > 0)))[0], SAY)
     assert "For each step down to a hidden layer your code computes the right numbers" in told
     told = what_it_computes(read("backward", backward(hidden=lambda u, a: u * a))[0], SAY)
-    assert "for the error of a hidden layer; where the neuron is off" in told
+    assert "for the error of a hidden layer; where the neuron's z is below 0" in told
 
 
 @pytest.mark.parametrize("function", VOCABULARIES)

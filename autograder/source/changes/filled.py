@@ -36,6 +36,7 @@ from .places import HOLD, Places, is_computed
 from .reached import Reached, Unit
 from .rewritten import Rewritten, TooLong
 from .switched import own_names
+from .unread import unread_parameter
 
 MOST_FILLINGS, MOST_NUMBERS = 1500, 200_000
 #: Calls a function once, with what it is called with.
@@ -230,6 +231,7 @@ class Filled(Rewritten):
             "one_by_one": "flat" in filling.way[0],
             "own_call": self._is_own_call(node),
             "factor": said("change.place", place=cut_short(self._factor(number))),
+            "lost": self._lost(node),
         }
         return node.lineno, said("change.filled", **told)
 
@@ -263,6 +265,16 @@ class Filled(Rewritten):
         if not all(known) or name not in names[1:]:
             return NONE, NONE
         return names.index(name, 1), last
+
+    def _lost(self, node: ast.expr) -> Said:
+        """What a place hands over to a function that never reads it; empty text if nothing."""
+        units = {unit.node.name: unit.node for unit in self._units[1:] if unit.of is None}
+        match node:
+            case ast.Call(ast.Name(id=name), args=given) if name in units:
+                if lost := unread_parameter(units[name], len(given)):
+                    line = units[name].lineno
+                    return said("change.lost", function=name, line=line, name=lost)
+        return said("change.place", place="")
 
     def _is_own_call(self, node: ast.expr) -> bool:
         """Whether a place calls what the file defines, or a method of a value that it makes."""

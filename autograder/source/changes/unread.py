@@ -33,6 +33,20 @@ def unread_in(function: ast.FunctionDef) -> Mapping[str, int]:
     return {n: line for n, line in made.items() if n.strip("_") and read.count(n) == own[n]}
 
 
+def unread_parameter(function: ast.FunctionDef, given: int) -> str:
+    """The first of so many parameters that a function never reads; empty if it reads them all.
+
+    Parameters
+    ----------
+    function : ast.FunctionDef
+    given : int
+        How many are handed over, from the first one on.
+    """
+    names = [one.arg for one in (*function.args.posonlyargs, *function.args.args)]
+    read = names_in(function)
+    return next((name for name in names[:given] if name not in read and name.strip("_")), "")
+
+
 def _name_of(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
