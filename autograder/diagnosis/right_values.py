@@ -259,6 +259,8 @@ def _told(fault: _Filled, names: Sequence[str]) -> Change:
         return replace(fault.change, told=said("change.filled_by_factor", **told))
     if fault.lost.key == LOST:
         return replace(fault.change, told=said("change.filled_by_lost", **told, lost=fault.lost))
+    if names[fault.quantity].startswith("ways."):
+        return replace(fault.change, told=said("change.one_way", **told))
     if not fault.is_another:
         return replace(fault.change, told=said("change.filled", **told))
     own = said(names[fault.instead])

@@ -50,9 +50,9 @@ def _softmax(x: Any) -> Quantities:
     x = _numbers(x)
     exps = np.exp(x - x.max())
     return {
-        "quantities.largest_input": [float(x.max())],
-        "quantities.shifted": [x - x.max()],
-        "quantities.exponentials": [exps],
+        "ways.largest_input": [float(x.max())],
+        "ways.shifted": [x - x.max()],
+        "ways.exponentials": [exps],
         "quantities.sum_of_exponentials": [float(exps.sum())],
         "quantities.input": [x],
     }
@@ -63,8 +63,8 @@ def _softmax_jacobian(x: Any) -> Quantities:
     s = softmax(x)
     return {
         "quantities.shares": [s],
-        "quantities.shifted": [x - x.max()],
-        "quantities.exponentials": [np.exp(x - x.max())],
+        "ways.shifted": [x - x.max()],
+        "ways.exponentials": [np.exp(x - x.max())],
         "quantities.share_products": [np.outer(s, s)],
         "quantities.shares_on_diagonal": [np.diag(s)],
         "quantities.one_minus_shares": [1 - s],
@@ -123,8 +123,8 @@ def _forward(weights: Any, x: Any) -> Quantities:
         "quantities.weights": W,
         "quantities.input": [a[0]],
         "quantities.pre_activation": z,
-        "quantities.shifted_at_top": [shifted],
-        "quantities.exponentials_at_top": [np.exp(shifted)],
+        "ways.shifted_at_top": [shifted],
+        "ways.exponentials_at_top": [np.exp(shifted)],
         "quantities.is_top": [False] * (len(W) - 1) + [True],
         **_counts(W),
         "results.activation": a,

@@ -70,7 +70,7 @@ MISSED = {
         "        a.append(own(z) if l == len(weights) - 1 else np.maximum(z, 0))\n"
         "    return a\n",
         "e = np.exp(v / (1 + np.max(np.abs(v))))",
-        "`v / (1 + np.max(np.abs(v)))` where the notes have the top layer's z less the largest",
+        "`v / (1 + np.max(np.abs(v)))`. With the top layer's z less the largest of them in its",
     ),
     "what each layer has in each example": (
         "train",
@@ -544,3 +544,19 @@ def test_of_neurons_on_the_edge_it_is_not_said_that_all_is_right(grader: Grader)
     text = entry_of(grader, "backward", code)["text"]
     assert "where the neuron's z is below 0, this step comes out right" in text
     assert "where the neuron is off" not in text
+
+
+_CUT = """def softmax(x):
+    powers = [math.exp(cut(v, -255, 255)) for v in x]
+    return np.array(powers) / sum(powers)
+
+
+def cut(value, low, high):
+    return max(low, min(high, value))
+"""
+
+
+def test_what_is_one_way_alone_is_not_said_to_be_that_of_the_notes(grader: Grader) -> None:
+    text = entry_of(grader, "softmax", f"import math\n\n\n{_CUT}")["text"]
+    assert "the notes have" not in text
+    assert "which is one way of several" in text

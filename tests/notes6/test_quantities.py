@@ -16,7 +16,7 @@ from tests.the_assignment import REFERENCE as OF_REFERENCE
 
 PROBES = probes_of(6)
 REFERENCE: dict[str, Any] = dict(OF_REFERENCE)
-AREAS = ("quantities", "results", "others")
+AREAS = ("quantities", "results", "others", "ways")
 
 
 def calls(function: str) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
