@@ -156,6 +156,7 @@ KINDS: dict[str, SlipKind] = {
     "made seldom": SlipKind(traces.like_another_entry, tells_cause=True),
     "not added up": SlipKind(tells_cause=True),
     "not set back": SlipKind(by_hand=True),
+    "begun elsewhere": SlipKind(),
     "kept and added to": SlipKind(),
     "left in": SlipKind(tells_cause=True, says_all=True),
     "stored too often": SlipKind(),

@@ -359,6 +359,20 @@ def test_a_loss_in_the_place_of_the_sum_and_added_to_itself_is_told_with_its_lin
     assert "without the half" not in text
 
 
+@pytest.mark.parametrize("anew", [True, False])
+def test_a_loss_with_another_start_that_goes_on_is_told_with_its_line(
+    anew: bool, feedback: Feedback
+) -> None:
+    code = TRAIN.replace("losses = []", "losses, limit = [], 0.01\n    loss = 2 * limit + 1")
+    code = code if anew else code.replace("        loss = 0.0\n", "")
+    code = code.replace("0.5 * np", "1.5 * np").replace("append(loss)", "append(loss / 3)")
+    code = code.replace(
+        "        losses.append(loss / 3)", "        loss /= 3\n        losses.append(loss)"
+    )
+    text = feedback(code)["train"]["text"]
+    assert ("adds to `loss`, which gets its start once" in text) == (not anew)
+
+
 def test_a_loss_that_lacks_the_half_is_not_said_to_be_added_to_itself(feedback: Feedback) -> None:
     text = feedback(TRAIN.replace("0.5 * ", ""))["train"]["text"]
     assert "as it would be without the half" in text

@@ -507,6 +507,11 @@ LISTED = {
         "t = 0.0\nfor e in error:\n    t = g(e)\n    t += t\nreturn t * items[0]",
         ("doubled anew", 5, "t"),
     ),
+    "a sum that begins with another number and goes on": (
+        "t = 0.1 * 2\nfor e in error:\n    for i in items:\n        t += i * e\n    t /= 3\n"
+        "    out.append(t)",
+        ("begun elsewhere", 5, "t"),
+    ),
     "a sum that is added to itself, and to nothing else": (
         "t = 0\nfor e in error:\n    y = g(e, items)\n    t = t + t\nreturn t + y",
         ("added to itself", 5, "t"),
@@ -765,6 +770,13 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "for i in range(3):\n    t += sum(g(i) for i in error)\n    out.append(g(t, i))",
         "for i in range(3):\n    if t:\n        for i in range(2):\n            t += g(t, i)\n"
         "    else:\n        t += g(i)",
+        # A sum that each round begins anew, or that counts.
+        "t = 5\nfor e in error:\n    t = 0\n    for i in items:\n        t += i * e\n"
+        "    out.append(t)",
+        "t = 1\nfor e in error:\n    for i in items:\n        g(i, e)\n        t += 1\n"
+        "    out.append(t)",
+        "t = 5\nfor e in error:\n    t: float = 0\n    for i in items:\n        t += i * e\n"
+        "    out.append(t)",
         # What is doubled is no sum of the rounds, or something else is added.
         "t = 1\nfor e in error:\n    t += t\nreturn t * items[0]",
         "t = 0\nfor e in error:\n    y = g(e)\n    y += y\n    t += y\nreturn t * items[0]",

@@ -39,6 +39,62 @@ def kept_sums(before: Sequence[ast.stmt], loop: ast.For | ast.While) -> Iterator
                     yield Slip("not set back", line, name)
 
 
+def begun_elsewhere(before: Sequence[ast.stmt], loop: ast.For | ast.While) -> Iterator[Slip]:
+    """A sum that begins with something else than 0, and with the last round's in all later ones.
+
+    Parameters
+    ----------
+    before : sequence of ast.stmt
+        What stands before the loop in the same block.
+    loop : ast.For or ast.While
+    """
+    numbers = names_given(before, _is_another_number)
+    for at, inner in enumerate(loop.body if numbers else ()):
+        if not isinstance(inner, ast.For):
+            continue
+        others = [node for one in loop.body if one is not inner for node in walk(one)]
+        stored = {name for one in loop.body[at + 1 :] for name in _stored_by(one)}
+        for node in walk(inner):
+            match node:
+                case ast.AugAssign(ast.Name(id=name), ast.Add(), value):
+                    kept = name in numbers & stored and not isinstance(value, ast.Constant)
+                    if kept and not _is_given(name, [*others, *walk(inner)]):
+                        yield Slip("begun elsewhere", node.lineno, name)
+
+
+def _is_another_number(value: ast.expr) -> bool:
+    """Whether it is a number other than 0, or calculated with one."""
+    match value:
+        case ast.Constant(value=int() | float()):
+            return not is_zero(value)
+        case ast.BinOp(left=left, right=right):
+            return any(map(_is_another_number, (left, right)))
+    return False
+
+
+def _stored_by(statement: ast.stmt) -> Iterator[str]:
+    """What a statement puts into a list as it is."""
+    match statement:
+        case ast.Expr(ast.Call(ast.Attribute(attr="append"), [ast.Name(id=name)])):
+            yield name
+
+
+def _is_given(name: str, nodes: Sequence[ast.AST]) -> bool:
+    """Whether some code gives a name a value that is not made of its old one."""
+    for node in nodes:
+        match node:
+            case ast.Assign(targets=targets, value=value) if name not in names_in(value):
+                if any(name in names_in(target) for target in targets):
+                    return True
+            case ast.AnnAssign(target=target) | ast.NamedExpr(target=target):
+                if name in names_in(target):
+                    return True
+            case ast.For(target=target) | ast.comprehension(target=target):
+                if name in names_in(target):
+                    return True
+    return False
+
+
 def is_zero(value: ast.expr) -> bool:
     """Whether it is the number 0."""
     return isinstance(value, ast.Constant) and value.value == 0 and value.value is not False

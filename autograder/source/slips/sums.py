@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from ..trees import STORES, Slip, bound_in, names_given, names_in, walk
-from .kept_sums import is_zero, kept_sums
+from .kept_sums import begun_elsewhere, is_zero, kept_sums
 
 
 def sum_slips(
@@ -27,6 +27,7 @@ def sum_slips(
     """
     yield from _made_too_seldom(before, loop)
     yield from kept_sums(before, loop)
+    yield from begun_elsewhere(before, loop)
     zero = names_given(before, is_zero)
     if zero:
         yield from _not_added_up(zero, loop, counts, after)
