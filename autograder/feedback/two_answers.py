@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from autograder.diagnosis.fresh import Unsteady
 from autograder.source.phrases import Phrases
-from autograder.source.slips.listing import ORDERS
+from autograder.source.slips.chance import ORDERS
 
 
 def two_answers(

@@ -109,3 +109,18 @@ def cut_short(code: str, widest: int = WIDEST) -> str:
         return code
     ends = [at for at in range(1, widest + 1) if code[at] == " " or code[at - 1] in "([{)]},"]
     return f"{code[: max(ends, default=widest)].rstrip()}{_LEFT_OUT}"
+
+
+def name_called(node: ast.AST) -> str:
+    """Give the name of the function or method that a node calls; empty if it calls none."""
+    match node:
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
+            return name
+    return ""
+
+
+def parameters_of(unit: ast.AST) -> frozenset[str]:
+    """Give the names of a function's parameters; none for anything else."""
+    if not isinstance(unit, ast.FunctionDef | ast.AsyncFunctionDef):
+        return frozenset()
+    return frozenset(argument.arg for argument in unit.args.args)

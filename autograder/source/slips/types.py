@@ -12,6 +12,8 @@ _OF_ENTRIES, _OF_SIZES = {"array", "asarray"}, {"zeros", "ones", "empty", "eye",
 #: What makes an array of the type of what it gets.
 _OF_ALIKE = {"array", "copy", "empty_like", "full_like", "ones_like", "zeros_like"}
 _WHOLE_TYPES = {"int", "np.int64", "np.int32", "np.int_", "numpy.int64", "'int'", "'int64'", "'i'"}
+#: Types of numbers with three or four digits.
+HALF = {"float16", "half"}
 #: What gives a whole number.
 _COUNT = {"len", "int", "bool", "size", "argmax", "argmin"}
 
@@ -31,6 +33,18 @@ def type_slips(unit: ast.AST, written: Collection[str]) -> Iterator[Slip]:
         yield from _squeezed(unit)
     yield from _whole_places(walk(unit))
     yield from _places_alike(walk(unit))
+
+
+def halves(unit: ast.AST) -> Iterator[Slip]:
+    """Types of numbers with so few digits that answers are no longer near.
+
+    Parameters
+    ----------
+    unit : ast.AST
+    """
+    for node in walk(unit):
+        if isinstance(node, ast.Attribute) and node.attr in HALF:
+            yield Slip("half", node.lineno, node.attr)
 
 
 def _vectorized(unit: ast.AST) -> Iterator[Slip]:
