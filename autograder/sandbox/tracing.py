@@ -103,9 +103,9 @@ class _Watch:
         self._steps = 0
         self._body = body
         self._on_line = {
-            line: _statement(node)
-            for node in _statements(body)
-            for line in range(node.lineno, _last_line(node) + 1)
+            line: one
+            for one in map(_statement, _statements(body))
+            for line in range(one.first, one.last + 1)
         }
 
     def __call__(self, frame: FrameType, event: str, _: Any) -> Any:

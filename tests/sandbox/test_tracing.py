@@ -108,6 +108,28 @@ def test_a_statement_of_several_lines_is_one_and_a_long_loop_has_its_first_round
     assert found[8, "n"] == ([1, 2, 3], 9)
 
 
+def test_a_statement_that_goes_back_to_its_first_line_has_made_nothing_by_then(
+    sandbox: Sandbox,
+) -> None:
+    source = """\
+        def softmax(x):
+            y = x
+            y = double(add(
+                y, y), add(
+                x,
+                x))
+            return y
+
+        def add(a, b):
+            return a + b
+
+        def double(a, b):
+            return a + b
+    """
+    found = made(follow(sandbox, source))
+    assert found[3, "y"] == ([(4 * X).tolist()], 1)
+
+
 def test_what_is_not_run_is_told(sandbox: Sandbox) -> None:
     source = """\
         def other(x):
