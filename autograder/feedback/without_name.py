@@ -55,8 +55,9 @@ _BESIDE_NO_CAUSE = {
     "seen.right_on", "seen.unmoved_doubled", "seen.unmoved_raised",
     "seen.unmoved_both", "seen.unmoved_signs", "seen.same_answer",
 }  # fmt: skip
+_NONE_RIGHT = "seen.right_on_none"
 #: Observations that tell how often, and not where, it is right.
-_COUNTS = {"seen.right_on_none", "seen.right_on"}
+_COUNTS = {_NONE_RIGHT, "seen.right_on"}
 #: Observations on a shape that also say what often makes it.
 _WITH_CAUSES = {"seen.wrong_shape_number", "seen.wrong_shape_table", "seen.wrong_shape_square"}
 
@@ -302,6 +303,8 @@ def _seen(d: Diagnosis, config: Config, room: int) -> tuple[list[Said], str]:
         observations = [one for one in observations if not counts_inputs(one)][:1]
     if d.slip or d.change:
         observations = [_without_cause(one) for one in observations]
+    # That nothing is right tells nothing beside how it is wrong.
+    observations = [one for one in observations if one.key != _NONE_RIGHT] or observations
     example = "" if fails_by_call(d) else example_told(d.example, config.level, say)
     # Where numbers get too large is told of one input, which has to be there.
     besides = example if d.change and d.change.kind == OVERFLOWS else ""
