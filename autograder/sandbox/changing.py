@@ -27,6 +27,8 @@ from .modules import Files, file_path
 LONGEST = 2.0
 #: Calls in which what stands somewhere is compared with what is known.
 COMPARED = 8
+#: Calls in which it is looked which line writes over what another one wrote.
+WATCHED = 3
 
 
 class Changes:
@@ -70,7 +72,7 @@ class Changes:
                     forms.compare(numbers, once, one.call.arguments, one.quantities)
         if forms.time_is_up:
             return _frame(serial)
-        listed = [_told(forms, number) for number in numbers]
+        listed = [_told(forms, number, calls) for number in numbers]
         return _frame(serial, rows, answers.values, json.dumps(listed))
 
     def _tried_of(
@@ -178,14 +180,17 @@ def _called(function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
 
 
 def _told(
-    forms: Forms | Filled, number: int
+    forms: Forms | Filled, number: int, calls: Sequence[Call]
 ) -> tuple[str, int, list[Any], bool, list[int], list[int]]:
     if isinstance(forms, Filled):
         line, filled = forms.told(number)
         return "filled", line, filled.as_json(), False, [], []
     edit = forms.edits[number]
     said = told(edit, "change.one_tried").as_json()
-    doubtful, heads = forms.is_doubtful(edit), conditions(edit)
+    buries = any(
+        forms.buries(number, partial(_called, arguments=one.arguments)) for one in calls[:WATCHED]
+    )
+    doubtful, heads = buries or forms.is_doubtful(edit), conditions(edit)
     return edit.kind, edit.line, said, doubtful, heads, forms.spares(edit)
 
 

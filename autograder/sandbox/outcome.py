@@ -134,7 +134,8 @@ class Change:
         The line, the place in it, and what is asked of that.
     doubtful : bool
         Whether another line may be the wrong one: the one that makes a value which this change
-        leaves for nothing, or one of a function that is called there.
+        leaves for nothing, one of a function that is called there, or one whose entries of a list
+        are all written over with it.
     heads : frozenset of int
         The lines of the conditions under which that line stands.
     spared : frozenset of int

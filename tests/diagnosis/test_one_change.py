@@ -972,9 +972,13 @@ def asked(source: str, kind: str) -> set[str]:
 def test_a_fixed_entry_of_a_list_that_grows_is_asked_about_round_by_round(
     of: str, grows: bool
 ) -> None:
-    (text,) = [one for one in asked(CHAIN.format(of=of), "index") if f"`{of}[0]`" in one]
-    assert ("same one in every round" in text) is grows
-    assert ("a neighbour of it" in text) is not grows
+    texts = [one for one in asked(CHAIN.format(of=of), "index") if f"`{of}[0]`" in one]
+    rounds, near, any_length = (
+        [one for one in texts if question in one]
+        for question in ("same one in every round", "a neighbour of it", "however many there are")
+    )
+    assert (rounds == texts) is grows
+    assert (len(near) == len(any_length) == 1) is not grows
 
 
 def test_a_line_that_belongs_elsewhere_is_told_as_that() -> None:

@@ -290,7 +290,9 @@ def places(node: ast.Subscript, counters: Sequence[str]) -> Iterator[Other]:
                 yield "indices", at(value, first)
             return
         case ast.Constant(value=int(number)):
-            yield from (("index", at(value, ast.Constant(n))) for n in (0, -1, 1) if n != number)
+            yield from (
+                ("index", at(value, ast.Constant(n))) for n in (0, -1, 1, -2) if n != number
+            )
             yield from (("fixed", at(value, named(name))) for name in counters)
         case _:
             yield "index", at(value, ast.BinOp(index, ast.Add(), ast.Constant(1)))

@@ -12,6 +12,7 @@ import numpy as np
 
 from ..phrases import Said, said
 from ..trees import WIDEST, bound_in, cut_short, names_in, walk
+from .buried import Written, may_be_buried, written
 from .reached import Reached, Unit, used_in
 from .rewritten import CannotBeTried, Rewritten, TooLong
 from .spared import LEAVE_OUT, spared_lines
@@ -24,6 +25,8 @@ LARGEST = 10_000
 SHORT = 4
 #: The number of no change.
 NONE = -1
+#: The name under which the code with all changes is compiled.
+CHANGED = "a change"
 #: What a change can be about; the likeliest and plainest are tried first.
 KINDS = (
     "unread", "tilde", "reshaped", "one_row", "truth", "comparison", "sign", "sizes", "order",
@@ -78,7 +81,8 @@ class Forms(Rewritten):
         super().__init__(reach, space, seconds)
         self.edits: list[Edit] = []
         self._space |= {OUTER: outer, PICK: NONE, THERE: is_there}
-        self._make(reach, lambda unit: self._switched(unit, kinds.get(unit.name, {})), "a change")
+        self._make(reach, lambda unit: self._switched(unit, kinds.get(unit.name, {})), CHANGED)
+        self._may_be_buried = any(may_be_buried(unit.node) for unit in reach.units)
 
     def _switched(self, unit: Unit, kinds: Mapping[str, str]) -> ast.stmt:
         called = unit is not self._units[0]
@@ -113,6 +117,22 @@ class Forms(Rewritten):
                 counted = sum(ast.unparse(call) == f"len({name})" for call in calls)
                 return 0 < counted == _times_read(name, within)
         return False
+
+    def buries(self, number: int, call: Callable[[Callable[..., Any]], object]) -> bool:
+        """Whether with a change a line writes over all entries that another one writes.
+
+        It mends what that one does wrong by having nobody meet it.
+
+        Parameters
+        ----------
+        number : int
+        call : callable
+            Calls the form that it is given.
+        """
+        return self._may_be_buried and self._written(number, call).buries(self._written(NONE, call))
+
+    def _written(self, number: int, call: Callable[[Callable[..., Any]], object]) -> Written:
+        return written(lambda: call(self.form(number)), CHANGED)
 
     def displaces_appended(self, number: int) -> bool:
         """Whether a change is of how many entries a list gets that one more is appended to below.
@@ -280,6 +300,8 @@ def told(edit: Edit, key: str) -> Said:
         question = index
     if kind == "index" and _grows_there(edit):
         question = said("change.fixed")
+    elif kind == "index" and _from_the_end(edit):
+        question = said("change.index_of_any_length")
     if function := _drawn_inside(edit):
         question = said("change.operation_inside", function=function)
     key = f"{key}_elsewhere" if edit.kind in MOVED else key
@@ -335,6 +357,16 @@ def _grows_there(edit: Edit) -> bool:
         case ast.Subscript(ast.Name(name), ast.Constant(value=int() as number)) if number >= 0:
             loops = [one for one in edit.around if isinstance(one, ast.For | ast.While)]
             return any(_puts_in(node, name) for loop in loops for node in ast.walk(loop))
+    return False
+
+
+def _from_the_end(edit: Edit) -> bool:
+    """Whether an entry is taken by its place from the front, and with the change from the end."""
+    match edit.node, edit.others:
+        case ast.Subscript(ast.Name(), ast.Constant(int() as now)), [
+            ast.Subscript(slice=ast.Constant(int() as other))
+        ]:
+            return other < 0 <= now
     return False
 
 
