@@ -102,8 +102,9 @@ class Exercise:
         ``experiment(call, wrong rows)`` yields what further calls show.
     follows : mapping of str to callable
         By test case: whether it is right given the student's own answer to the others.
-    looks : mapping of str to str
-        By misconception: a pattern of the line that causes it, as people type it.
+    looks : mapping of str to str, or to several
+        By misconception: a pattern of the line that causes it, as people type it. Of several the
+        first that any line fits.
     looks_above : mapping of str to str
         By misconception: a pattern of several lines, the one that causes it as the group ``told``,
         which goes before the line that `looks` finds.
@@ -159,7 +160,7 @@ class Exercise:
     leads_to: Mapping[str, str] = field(default_factory=dict)
     experiment: Callable[[Call, list[Row]], Iterator[Said]] | None = None
     follows: Mapping[str, Callable[[Answer], bool]] = field(default_factory=dict)
-    looks: Mapping[str, str] = field(default_factory=dict)
+    looks: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     looks_above: Mapping[str, str] = field(default_factory=dict)
     shown_by: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     hands_on: Mapping[str, str] = field(default_factory=dict)

@@ -81,13 +81,15 @@ def may_be_written(session: Session, exercise: Exercise, id: str) -> bool:
 def _looking_like(session: Session, exercise: Exercise, id: str) -> list[int]:
     file = exercise.file
     span = session.worker.facts(file).lines.get(exercise.name)
-    look = exercise.looks.get(id)
-    if not span or not look:
+    looks = exercise.looks.get(id, ())
+    if not span or not looks:
         return []
     lines = source_lines(session.submission.files[file])
     spans = [(span[0] + 1, span[1])]
     inside = [(first + (first < last), last) for first, last in helpers(lines, span)]
-    hits = _hits(lines, spans, look) or _hits(lines, inside, look)
+    hits: list[int] = []
+    for look in (looks,) if isinstance(looks, str) else looks:
+        hits = hits or _hits(lines, spans, look) or _hits(lines, inside, look)
     above = exercise.looks_above.get(id, "")
     made = _hits_of_several(lines, [*spans, *inside], above) if above and len(hits) == 1 else []
     return made if len(made) == 1 else hits

@@ -327,11 +327,20 @@ def at_zero_and_whole(rng: Random) -> Iterator[tuple[Network, str]]:
 NETWORK_LOOKS = {**LOOKS, "whole-number-buffer": BUFFER}
 #: No hidden activation is below 0.
 ALWAYS_ON = r"(?<!range\()(?:>=|<)\s*0(?![.\d]*[1-9])"
-UPDATE_LOOKS = {
+#: What steps are multiplied by, whatever its name.
+_RATE = r"\b(?:(?:learn\w*|\w+_)?rate|lr|eta|alpha|step_?size)\b"
+#: Not where losses are added up, or gradients.
+_NO_SUM = (
+    r"^(?!\s*(?:total|loss|cost|sum|acc|batch|[dD]el|d_?[wW]|[gG]rad|nabla|change|[gG](?![a-z]))"
+    r"\w*(?:\[[^=]*\])?\s*\+?=(?!=))(?!.*(?:\*\*\s*2|square|0?\.5\b))"
+)
+UPDATE_LOOKS: dict[str, str | tuple[str, ...]] = {
     **NETWORK_LOOKS,
-    # Not where the losses are added up.
-    "uphill": r"^(?!\s*(total|loss|cost|sum)\w*\s*\+=|.*(\*\*\s*2|square|0?\.5\b)).*"
-    r"(\+=|\+\s*((learning_)?rate\b|lr\b|eta\b|np\.|\()|\b(learning_)?rate\b.*\+)",
+    # The step has the rate in it; else what has it is added to something.
+    "uphill": (
+        rf"{_NO_SUM}(?=.*{_RATE}).*(?:\+(?!\s*\d)|\badd\()",
+        rf"{_NO_SUM}.*(?:\+=|\+\s*(?:np\.|\())",
+    ),
     "change-only": r"\b((learning_)?rate|lr|eta|alpha)\b\s*\*|"
     r"\*\s*((learning_)?rate|lr|eta|alpha)\b",
 }
