@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from autograder.sandbox.outcome import Change
+from autograder.source.changes.alternatives import NEAR_NAME
 from autograder.source.changes.unread import UNREAD
 from autograder.source.phrases import Said, said
 
@@ -40,7 +41,7 @@ _STEPS = {
     },
 }  # fmt: skip
 #: Changes that tell why something is wrong, and not only where.
-TELLS_WHY = {"truth", UNREAD, "written_over", "overflows"}
+TELLS_WHY = {"truth", UNREAD, NEAR_NAME, "written_over", "overflows"}
 #: What puts something into a list or takes something out of it, and gives nothing back.
 _STORES = re.compile(r"[\w.]+(\[[^\]]*\])*\.(append|extend|insert|remove|reverse|sort|clear)\(")
 #: What gives the same numbers in another shape.
@@ -80,6 +81,9 @@ def after_change(change: Change, code: str) -> Said:
         return said("step.that_value", line=change.line, quantity=told["quantity"])
     if change.kind == UNREAD and "name" in told:
         return said("step.that_unread", line=change.line, name=told["name"])
+    if change.kind == NEAR_NAME and "name" in told:
+        names = {"name": told["name"], "other": told["other"]}
+        return said("step.that_near_name", line=change.line, **names)
     question = told.get("question")
     about = question.key.removeprefix("change.") if isinstance(question, Said) else change.kind
     if isinstance(question, Said) and about == "written_over_below":

@@ -5,12 +5,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
+from ..slips.near_names import spelt_alike
 from ..slips.outputs import OF_TWO
 from .reshaped import name_turned_instead, turned_instead
 
 #: np.outer, but for what would become too large.
 OUTER = "_checks_outer"
 THERE = "_checks_there"
+#: A change that puts a name in the place of one that is spelt much like it.
+NEAR_NAME = "near_name"
 #: What a change is about, and what stands there instead.
 Other = tuple[str, ast.expr]
 #: The same of a statement.
@@ -231,6 +234,18 @@ def _other_brackets(node: ast.BinOp) -> Iterator[Other]:
     match node:
         case ast.BinOp(right=ast.Call(func=f, args=[value], keywords=[])):
             yield "brackets", ast.Call(f, [ast.BinOp(left, op, value)], [])
+
+
+def near_names(value: ast.expr, names: Sequence[str]) -> Iterator[Other]:
+    """Yield the names that are spelt much like the one that stands there.
+
+    Parameters
+    ----------
+    value : ast.expr
+    names : list of str
+    """
+    if isinstance(value, ast.Name):
+        yield from ((NEAR_NAME, named(n)) for n in names if spelt_alike(value.id, n))
 
 
 def whether_given(value: ast.expr, around: ast.AST) -> Iterator[Other]:

@@ -12,6 +12,7 @@ import numpy as np
 
 from ..phrases import Said, said
 from ..trees import WIDEST, bound_in, cut_short, names_in, walk
+from .alternatives import NEAR_NAME
 from .buried import Written, may_be_buried, written
 from .reached import Reached, Unit, used_in
 from .rewritten import CannotBeTried, Rewritten, TooLong
@@ -29,14 +30,14 @@ NONE = -1
 CHANGED = "a change"
 #: What a change can be about; the likeliest and plainest are tried first.
 KINDS = (
-    "unread", "tilde", "reshaped", "one_row", "truth", "comparison", "sign", "sizes", "order",
-    "negated", "product", "arguments", "turned", "index", "indices", "columns", "rows", "axis",
-    "entry", "vector_turned", "call", "part", "conditional", "brackets", "slope", "whole_row",
-    "function", "name", "one_of_all", "whole", "operation", "number", "compared", "keyword",
-    "range", "countdown", "size", "slice", "remainder", "backwards", "branches", "anew", "end",
-    "fixed", "kept", "anew_each_round", "once", "indented", "order_of_lines", "after_the_loop",
-    "missing", "start", "needed", "under_condition", "never", "gives", "in_place", "copied",
-    "two_names", "written_over", "filled",
+    "unread", "near_name", "tilde", "reshaped", "one_row", "truth", "comparison", "sign", "sizes",
+    "order", "negated", "product", "arguments", "turned", "index", "indices", "columns", "rows",
+    "axis", "entry", "vector_turned", "call", "part", "conditional", "brackets", "slope",
+    "whole_row", "function", "name", "one_of_all", "whole", "operation", "number", "compared",
+    "keyword", "range", "countdown", "size", "slice", "remainder", "backwards", "branches", "anew",
+    "end", "fixed", "kept", "anew_each_round", "once", "indented", "order_of_lines",
+    "after_the_loop", "missing", "start", "needed", "under_condition", "never", "gives", "in_place",
+    "copied", "two_names", "written_over", "filled",
 )  # fmt: skip
 #: What is asked about anything that stands in a call of these.
 ASKED_WITHIN = {"len": "size", "range": "range"}
@@ -103,8 +104,11 @@ class Forms(Rewritten):
         return self._function
 
     def is_doubtful(self, edit: Edit) -> bool:
-        """Whether another line may be the wrong one: one that makes a value, or is called."""
-        return (
+        """Whether another line may be the wrong one: one that makes a value, or is called.
+
+        What is spelt almost alike is easily mistaken, whoever else reads it.
+        """
+        return edit.kind != NEAR_NAME and (
             self._leaves_unread(edit) or self._replaces_called(edit) or self._shortens_counted(edit)
         )
 
@@ -272,6 +276,9 @@ def told(edit: Edit, key: str) -> Said:
         return over
     if edit.kind == UNREAD and (instead := unread_told(f"{key}_unread", edit.node, edit.others[0])):
         return instead
+    if edit.kind == NEAR_NAME:
+        pair = [ast.unparse(one) for one in (edit.node, *edit.others)]
+        return said(f"{key}_near_name", line=edit.line, name=pair[0], other=pair[1])
     of_a_shape = _shape_around(edit)
     text = ast.unparse(of_a_shape or edit.node).partition("\n")[0]
     text = cut_short(text)

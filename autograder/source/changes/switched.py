@@ -251,6 +251,7 @@ class Switched:
         if not isinstance(value, ast.expr) or not self.is_computed(value):
             return made
         names = [n for n in self.names if may_be_list or n not in self.lists]
+        near = [*alternatives.near_names(value, names)]
         if isinstance(value, ast.Name):
             names = [n for n in names if n != value.id and self.are_alike(n, value.id)]
         comprehended = any(isinstance(one, COMPREHENSIONS) for one in self.around)
@@ -260,7 +261,7 @@ class Switched:
         entries = alternatives.entries(value, self.counters, self.names)
         others = alternatives.expressions(value, names, self.counters, kept)
         whether = alternatives.whether_given(value, self.around[-1]) if self.around else ()
-        for kind, other in (*others, *entries, *whether):
+        for kind, other in (*others, *entries, *whether, *near):
             if of_an_entry and kind in ("one_of_all", "entry"):
                 continue
             made = ast.IfExp(is_picked(self.number(kind, value, [other])), other, made)

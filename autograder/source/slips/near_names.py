@@ -45,6 +45,17 @@ def near_names(unit: ast.AST) -> Iterator[Slip]:
         yield from (Slip("near name", line, name) for line in stale[:1])
 
 
+def spelt_alike(name: str, other: str) -> bool:
+    """Whether one of two names can be a slip for the other, by no more than how they are spelt.
+
+    Parameters
+    ----------
+    name, other : str
+    """
+    long_enough = min(len(name), len(other)) >= SHORTEST
+    return long_enough and _alike(name, other) >= NEARLY and not _is_longer(name, other)
+
+
 def _assigned(nodes: Sequence[ast.AST]) -> dict[str, frozenset[str]]:
     """The names to which ``=`` gives a value, each by itself, with the names that it is made of."""
     found: dict[str, frozenset[str]] = {}
