@@ -6,6 +6,7 @@ import re
 
 from autograder.sandbox.outcome import Change
 from autograder.source.changes.alternatives import NEAR_NAME
+from autograder.source.changes.flat_columns import FLAT_COLUMN
 from autograder.source.changes.unread import UNREAD
 from autograder.source.phrases import Said, said
 
@@ -34,6 +35,7 @@ _STEPS = {
     "that_range": {"countdown"},
     "that_array": {"in_place", "copied"},
     "those_names": {"two_names"},
+    "that_flat_column": {FLAT_COLUMN},
     "that_truth": {"truth"},
     "that_overflow": {"overflows"},
     "that_over": {
@@ -41,7 +43,7 @@ _STEPS = {
     },
 }  # fmt: skip
 #: Changes that tell why something is wrong, and not only where.
-TELLS_WHY = {"truth", UNREAD, NEAR_NAME, "written_over", "overflows"}
+TELLS_WHY = {"truth", UNREAD, NEAR_NAME, FLAT_COLUMN, "written_over", "overflows"}
 #: What puts something into a list or takes something out of it, and gives nothing back.
 _STORES = re.compile(r"[\w.]+(\[[^\]]*\])*\.(append|extend|insert|remove|reverse|sort|clear)\(")
 #: What gives the same numbers in another shape.

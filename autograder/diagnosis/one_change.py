@@ -24,6 +24,7 @@ from autograder.diagnosis.trials import (
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Change, Tried
 from autograder.source.changes.alternatives import NEAR_NAME
+from autograder.source.changes.flat_columns import FLAT_COLUMN
 from autograder.source.changes.forms import RANKS
 from autograder.source.changes.unread import UNREAD
 from autograder.source.phrases import Said
@@ -53,8 +54,9 @@ TWO_NAMES = "two_names"
 WRITTEN_OVER = "written_over"
 #: What looks like another thing that is meant: around `~` arrays in the place of numbers mend it,
 #: too, and what goes into `reshape` or comes out of it may be turned as well. What nobody reads
-#: tells most, and after it a name that is spelt much like another.
-TAKEN_FOR_ANOTHER = (UNREAD, NEAR_NAME, "tilde", "reshaped")
+#: tells most, after it a name that is spelt much like another, and a column beside a vector, which
+#: anything that takes the column away mends.
+TAKEN_FOR_ANOTHER = (UNREAD, NEAR_NAME, FLAT_COLUMN, "tilde", "reshaped")
 #: What only another branch than the one that is taken mends.
 OF_A_BRANCH = {"never", "branches"}
 #: A condition that takes a 0 for no says why, where to leave out what it is of mends as well.

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ..slips.near_names import spelt_alike
 from ..slips.outputs import OF_TWO
+from .flat_columns import flat_columns
 from .reshaped import name_turned_instead, turned_instead
 
 #: np.outer, but for what would become too large.
@@ -81,6 +82,7 @@ def expressions(
     match node:
         case ast.BinOp():
             yield from operations(node)
+            yield from flat_columns(node)
         case ast.Compare(left=left, ops=[op], comparators=[right]):
             for other in COMPARISONS.get(type(op), ()):
                 yield "comparison", ast.Compare(left, [other()], [right])

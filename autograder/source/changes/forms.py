@@ -14,6 +14,7 @@ from ..phrases import Said, said
 from ..trees import WIDEST, bound_in, cut_short, names_in, walk
 from .alternatives import NEAR_NAME
 from .buried import Written, may_be_buried, written
+from .flat_columns import FLAT, FLAT_COLUMN, flat
 from .reached import Reached, Unit, used_in
 from .rewritten import CannotBeTried, Rewritten, TooLong
 from .spared import LEAVE_OUT, spared_lines
@@ -30,14 +31,14 @@ NONE = -1
 CHANGED = "a change"
 #: What a change can be about; the likeliest and plainest are tried first.
 KINDS = (
-    "unread", "near_name", "tilde", "reshaped", "one_row", "truth", "comparison", "sign", "sizes",
-    "order", "negated", "product", "arguments", "turned", "index", "indices", "columns", "rows",
-    "axis", "entry", "vector_turned", "call", "part", "conditional", "brackets", "slope",
-    "whole_row", "function", "name", "one_of_all", "whole", "operation", "number", "compared",
-    "keyword", "range", "countdown", "size", "slice", "remainder", "backwards", "branches", "anew",
-    "end", "fixed", "kept", "anew_each_round", "once", "indented", "order_of_lines",
-    "after_the_loop", "missing", "start", "needed", "under_condition", "never", "gives", "in_place",
-    "copied", "two_names", "written_over", "filled",
+    "unread", "near_name", "tilde", "flat_column", "reshaped", "one_row", "truth", "comparison",
+    "sign", "sizes", "order", "negated", "product", "arguments", "turned", "index", "indices",
+    "columns", "rows", "axis", "entry", "vector_turned", "call", "part", "conditional", "brackets",
+    "slope", "whole_row", "function", "name", "one_of_all", "whole", "operation", "number",
+    "compared", "keyword", "range", "countdown", "size", "slice", "remainder", "backwards",
+    "branches", "anew", "end", "fixed", "kept", "anew_each_round", "once", "indented",
+    "order_of_lines", "after_the_loop", "missing", "start", "needed", "under_condition", "never",
+    "gives", "in_place", "copied", "two_names", "written_over", "filled",
 )  # fmt: skip
 #: What is asked about anything that stands in a call of these.
 ASKED_WITHIN = {"len": "size", "range": "range"}
@@ -81,7 +82,7 @@ class Forms(Rewritten):
     ) -> None:
         super().__init__(reach, space, seconds)
         self.edits: list[Edit] = []
-        self._space |= {OUTER: outer, PICK: NONE, THERE: is_there}
+        self._space |= {OUTER: outer, PICK: NONE, THERE: is_there, FLAT: flat}
         self._make(reach, lambda unit: self._switched(unit, kinds.get(unit.name, {})), CHANGED)
         self._may_be_buried = any(may_be_buried(unit.node) for unit in reach.units)
 
@@ -311,6 +312,8 @@ def told(edit: Edit, key: str) -> Said:
         question = said("change.index_of_any_length")
     if function := _drawn_inside(edit):
         question = said("change.operation_inside", function=function)
+    if kind == FLAT_COLUMN:
+        return said(f"{key}_flat_column", line=edit.line, place=place)
     key = f"{key}_elsewhere" if edit.kind in MOVED else key
     return said(key, line=edit.line, place=place, question=question)
 
