@@ -169,7 +169,7 @@ _AFTER = {
     "stops_at_tensordot": {"tensordot_takes_two_axes"},
     "stops_at_inverse": {"inverse_of_no_matrix", "inverse_of_no_square", "LinAlgError"},
     "stops_at_column": {
-        "transposed_vector", "column_times_vector", "column_times_matrix",
+        "transposed_vector", "column_times_vector", "column_times_matrix", "column_times_flat",
         "column_with_a_vector", "column_made_a_table", "both_are_rows", "both_are_columns",
         "column_on_the_left", "product_of_vectors", "times_of_vectors", "times_of_matrices",
         "product_of_vectors_turned", "times_of_vectors_turned",

@@ -377,6 +377,19 @@ def test_a_column_on_the_left_of_a_matrix_and_two_rows() -> None:
     assert "Both are rows here" in why("r @ r", r=VECTOR[None])
 
 
+@pytest.mark.parametrize("line", ["np.dot(c, v)", "c @ v", "c.dot(v)"])
+@pytest.mark.parametrize("made", ["c = e.reshape(-1, 1)  # a column", "c = e.reshape((len(e), 1))"])
+def test_a_column_on_the_left_of_a_plain_vector(line: str, made: str) -> None:
+    text = why(line, (made,), c=VECTOR[:, None], v=OTHER)
+    assert "`c` is a column, and `v` a plain vector" in text
+    assert "a table of shape (4, 3) comes out: which shape must `v` have" in text
+
+
+@pytest.mark.parametrize("made", ["c = weights[0]", "c = np.array(e)", "d = e.reshape(-1, 1)"])
+def test_a_matrix_that_happens_to_have_one_column_is_not_called_one(made: str) -> None:
+    assert "plain vector. If each" not in why("c @ v", (made,), c=VECTOR[:, None], v=OTHER)
+
+
 def test_what_is_made_once_for_all_rounds_is_told_where_it_is_too_small_for_one() -> None:
     before = (
         "    G = np.zeros((len(errors[0]), len(activations[0])))",

@@ -120,7 +120,7 @@ _ONLY_HOW = _OF_SHAPES | {
     "should_it_be_one",
     "no_loop_counts", "no_function_called",
     "shapes_in_place", "sequence_for_a_number", "one_beyond", "column_times_vector",
-    "column_times_matrix", "product_with_a_number", "AssertionError",
+    "column_times_flat", "column_times_matrix", "product_with_a_number", "AssertionError",
 }  # fmt: skip
 #: Fields of a reason that hold a fact, to which the rest adds where it may come from.
 _FACTS = ("what", "must")

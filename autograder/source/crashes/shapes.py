@@ -30,7 +30,9 @@ _PRODUCT = re.compile(
 _OF_ONE_SHAPE = re.compile(r"shapes \((?P<m>\d+),(?P<n>\d+)\) and \((?P=m),(?P=n)\) not aligned")
 _MATRIX_TYPE = re.compile(r"\b(?:np|numpy)\.(?:mat|matrix|asmatrix)\(")
 #: What ends in a column of one number a row.
-_MAKES_COLUMN = re.compile(r"(?:reshape\(\(?-1, 1\)?\)|\[:, (?:None|np\.newaxis)\])\Z")
+_MAKES_COLUMN = re.compile(
+    r"(?:reshape\(\(?(?:-1|\w+|len\(\w+\)), 1\)?\)|\[:, (?:None|np\.newaxis)\])\Z"
+)
 #: How an activation is often called, and no error is.
 _ACTIVATION = re.compile(r"(a|act\w*|x|h|hidden|activations?|outputs?)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
@@ -110,6 +112,8 @@ def _product(text: str, crash: Crash) -> Said | None:
     for left, right in products(crash.failed) if a == "1" else ():
         if right.endswith(_TURNS) and _is_of_vectors(right, crash):
             return said("crash.transposed_vector", left=left, right=right)
+        if table := _each_with_each(left, right, crash):
+            return table
         if _MAKES_COLUMN.search(left):
             matrix = len(crash.shapes.get(right, ())) == 2
             return said(f"crash.column_times_{'matrix' if matrix else 'vector'}", left=left)
@@ -117,6 +121,17 @@ def _product(text: str, crash: Crash) -> Said | None:
     if hint := _hint_of_sides(crash) or _hint_of_message(crash):
         return said("crash.shapes_of_product_hint", hint=hint)
     return said("crash.shapes_of_product", of_a=of_a, of_b=of_b, look=_EACH_SIDE)
+
+
+def _each_with_each(left: str, right: str, crash: Crash) -> Said | None:
+    """The table that a column on the left of a plain vector may be meant to make with it."""
+    if not (_MAKES_COLUMN.search(left) or left in map(_made_a_column, crash.before)):
+        return None  # A matrix may have a single column, too.
+    match _shape_of(left, crash), _shape_of(right, crash):
+        case (int() as rows, 1), (int() as columns,) if max(rows, columns) <= LARGEST_SHOWN:
+            sides = {"left": left, "right": right}
+            return said("crash.column_times_flat", **sides, rows=rows, columns=columns)
+    return None
 
 
 def _is_of_vectors(text: str, crash: Crash) -> bool:
@@ -248,7 +263,7 @@ def _carried_over(text: str, crash: Crash) -> Said | None:
 
 def _made_a_column(text: str) -> str:
     """The name that a line gives to a column, if it does."""
-    found = re.match(r"\s*(\w+)\s*=(?!=)\s*(.*?)\s*$", text)
+    found = re.match(r"\s*(\w+)\s*=(?!=)\s*(.*?)\s*(?:#.*)?$", text)
     return found[1] if found and _MAKES_COLUMN.search(found[2]) else ""
 
 
