@@ -148,6 +148,7 @@ SHOWN_BY: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
         "departs.steps_taken_again_in_epoch": _ADDED_UP,
         "departs.softmax_of_output_again": r"softmax\w*\(",
         "departs.through_changed_weights": _BACK_THROUGH,
+        "departs.changed_weights_and_rate": _BACK_THROUGH,
     },
     "error_norms": {
         "first-missing": _BEGINS_EMPTY,

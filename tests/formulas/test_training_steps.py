@@ -69,6 +69,10 @@ READ = {
         ("e = (e @ old)", "e = (e @ old + e @ weights[l])"),
         "your code computes `e @ W + (e @ W_new)`",
     ),
+    "the rate in the errors, through weights changed on the way": (
+        ("e = (e @ old)", "e = learning_rate * (weights[l].T @ e)"),
+        "Two things are wrong there. The learning rate says how long a step is,",
+    ),
     "sums before the threshold for activations": (
         ("G = np.outer(e, a[l])", "G = np.outer(e, weights[l - 1] @ a[l - 1] if l else a[l])"),
         "`η · e_i · z_j`",
@@ -87,6 +91,16 @@ def test_the_step_that_is_wrong_is_read(case: str, feedback: Feedback) -> None:
     entry = feedback(TRAIN.replace(old, new))["train"]
     assert entry["diagnosis"] == []
     assert said in entry["text"]
+
+
+@pytest.mark.parametrize(
+    "case", ["the rate in the errors", "weights changed on the way, and unchanged ones"]
+)
+def test_of_one_of_two_things_on_the_way_down_the_other_is_not_told(
+    case: str, feedback: Feedback
+) -> None:
+    (old, new), _ = READ[case]
+    assert "Two things are wrong" not in feedback(TRAIN.replace(old, new))["train"]["text"]
 
 
 COLLECTS = """def train(weights, inputs, targets, learning_rate, epochs):

@@ -423,6 +423,11 @@ _BACKWARD = tuple(
         finished=(*step.finished, _CHANGED),
         meanings=(*step.meanings, *_MEANINGS),
         remarks=(
+            Remark(
+                "departs.changed_weights_and_rate",
+                (_CHANGED.name,),
+                of_form=lambda whole: _rate.name in whole.symbols(),
+            ),
             Remark("departs.through_changed_weights", (_CHANGED.name,)),
             *step.remarks,
         ),
