@@ -93,11 +93,19 @@ SHOWN_BY: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
         "divided-by-sum-of-inputs": _DIVIDED,
     },
     "softmax_jacobian": {
+        **dict.fromkeys(
+            (
+                "departs.inputs_for_shares",
+                "departs.lowered_in_the_sum_alone",
+                "departs.lowered_in_one_place",
+                "departs.exponential_beside_shares",
+            ),
+            rf"\bouter\(|{_PRODUCT}|{_TIMES}",
+        ),
         "off-diagonal-left-at-0": (
             r"\bdiag(?:flat)?\(|\beye\(|fill_diagonal|\[(\w+), ?\1\] ?=|\[(\w+)\]\[\2\] ?="
         ),
         "inputs-in-place-of-softmax": rf"\bouter\(|{_PRODUCT}|\*",
-        "departs.inputs_for_shares": rf"\bouter\(|{_PRODUCT}|{_TIMES}",
         "diagonal-one-minus": r"\b1(?:\.0*)? ?- ?\w",
         "vector-in-place-of-matrix": _TIMES_ONE_LESS,
     },

@@ -479,6 +479,14 @@ def on_the_diagonal(entries: Callable[..., Any]) -> tuple[str, Student]:
     return "softmax_jacobian", student
 
 
+def off_the_diagonal(entries: Callable[..., Any]) -> tuple[str, Student]:
+    def student(x: Any) -> Any:
+        s = softmax(x)
+        return np.where(np.eye(len(s)) > 0, np.diag(s - s**2), entries(np.asarray(x), s))
+
+    return "softmax_jacobian", student
+
+
 def of_each_gradient(update: Callable[..., Any]) -> tuple[str, Student]:
     """An ``update_weights`` that leaves out the old weights."""
     return "update_weights", lambda weights, gradients, rate: [update(G, rate) for G in gradients]
@@ -493,6 +501,22 @@ TITLES: dict[str, tuple[tuple[str, Student], str]] = {
     "an input less the largest, times the share": (
         on_the_diagonal(lambda x, s: (x - x.max()) * s),
         "Inputs where shares belong",
+    ),
+    "an exponential of the input over the sum of lowered ones": (
+        off_the_diagonal(lambda x, s: -np.outer(s, np.exp(x) / np.exp(x - x.max()).sum())),
+        "The largest taken off in one place",
+    ),
+    "an input over that sum": (
+        off_the_diagonal(lambda x, s: -np.outer(s, x / np.exp(x - x.max()).sum())),
+        "Inputs where shares belong",
+    ),
+    "an exponential of the input over no sum": (
+        off_the_diagonal(lambda x, s: -np.outer(s, np.exp(x))),
+        "An exponential beside the shares",
+    ),
+    "the input in one exponential as it is": (
+        on_the_diagonal(lambda x, s: np.exp(x) / np.exp(x - x.max()).sum() * (1 - s)),
+        "The largest taken off in one place",
     ),
     "one exponential that is no share": (
         on_the_diagonal(lambda x, s: np.exp(x - x.max()) - s**2),

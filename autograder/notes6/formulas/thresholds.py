@@ -268,8 +268,47 @@ _X_ENTRIES = (
 )
 
 _EXPONENTIALS = ("exp(x − max)_i", "exp(x − max)_j")
+_INPUTS, _POWERS = {"x_i", "x_j", "b_i", "b_j"}, ("exp(x_i)", "exp(x_j)")
+
+
+def _outside_exp(term: Term) -> frozenset[str]:
+    """The names of the symbols that stand in no exponential."""
+    if term.op == "exp":
+        return frozenset()
+    return frozenset().union([term.name] if term.name else [], *map(_outside_exp, term.parts))
+
+
+def _is_over_lowered_sum(whole: Term) -> bool:
+    """Whether exponentials of the inputs stand over the sum of those of lowered inputs."""
+    over = [
+        {str(part) for part in one.parts[0].parts_within()}
+        for one in whole.parts_within()
+        if one.op == "/" and str(one.parts[1]) == _OF_SHIFTED
+    ]
+    return any(map({*_POWERS}.intersection, over)) and not _INPUTS & _outside_exp(whole)
+
+
+def _is_of_powers_alone(whole: Term) -> bool:
+    return _outside_exp(whole) <= {*_EXPONENTIALS}
+
+
+def _is_of_powers_and_shares(whole: Term) -> bool:
+    names = _outside_exp(whole)
+    return bool(names & {"s_i", "s_j"}) and not names & _INPUTS
+
+
 _OF_SHARES = (
     Remark("departs.divided_once_too_seldom", (_OF_SHIFTED,), of_factor=True),
+    Remark("departs.lowered_in_the_sum_alone", _POWERS, of_form=_is_over_lowered_sum),
+    Remark(
+        "departs.lowered_in_one_place",
+        ("max(exp(x_i))", "max(exp(x_j))"),
+        of_form=_is_of_powers_and_shares,
+    ),
+    Remark("departs.shares_not_divided", _POWERS, ("log",), of_form=_is_of_powers_alone),
+    Remark(
+        "departs.exponential_beside_shares", _POWERS, ("log",), of_form=_is_of_powers_and_shares
+    ),
     Remark("departs.inputs_for_shares", ("x_i", "x_j", "b_i", "b_j")),
     Remark("departs.shares_not_divided", _EXPONENTIALS, ("log", "s_i", "s_j")),
     Remark("departs.exponential_beside_shares", _EXPONENTIALS, ("log",)),
