@@ -25,6 +25,8 @@ from autograder.source.phrases import Said, said
 
 #: What is raised where a loop in which a name gets its value has no round: no name tells of it.
 _OF_NO_VALUE = ("UnboundLocalError", "NameError")
+#: What an ``assert`` of the student's own raises.
+_ASSERTED = "AssertionError"
 
 
 def with_example(
@@ -112,7 +114,9 @@ def _example(
         return example
     told_otherwise = d.found or d.readings or (d.slip and not KINDS[d.slip.kind].by_call)
     drawn = example is not None and not example.probe.public
-    of_kind = _of_another_kind(example, d.observations) and not d.failure_says_all
+    # No shape that another call gives shows the two sizes that an assert compares.
+    seen = [] if d.failure.type == _ASSERTED else d.observations
+    of_kind = _of_another_kind(example, seen) and not d.failure_says_all
     untold = d.found is not None and d.failure.type in _OF_NO_VALUE
     if (d.found and drawn and not untold) or not (told_otherwise or of_kind):
         # What is told is the exception, so that the input is one that shows it.

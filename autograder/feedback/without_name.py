@@ -108,7 +108,7 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
         and not is_filled(d)
         and not (d.change and (asks_for_sides(d.change) or d.change.kind == UNREAD))
         and _tells_of_stop(d, place)
-        and not any(map(says_kind, seen))
+        and (_shows_stop(d) or not any(map(says_kind, seen)))
     ):
         step = stop_step(d, marking, say) or step
     shape_fits = any(row.has_right_shapes and not row.is_right for row in marking.rows(d.function))
@@ -141,6 +141,12 @@ def _nothing_back(
         did=" ".join(filter(None, (kind, some))),
         line=quote(d, marking, line_of_none(d, marking)),
     )
+
+
+def _shows_stop(d: Diagnosis) -> bool:
+    """Whether the example is a call in which an ``assert`` of the student's own does not hold."""
+    stop = d.example.outcome if d.example else None
+    return isinstance(stop, Raised) and stop.type == "AssertionError"
 
 
 def _tells_of_stop(d: Diagnosis, place: str) -> bool:

@@ -94,3 +94,28 @@ def test_where_a_name_has_no_value_beside_what_is_told_the_example_does_not_stop
     entry = feedback(source)["train"]
     assert entry["diagnosis"] == ["last-example-missing", "loss-of-last-example-only"]
     assert len(arguments(entry)["inputs"]) > 1
+
+
+ASSERTS = (
+    "def propagate_error(error, jacobian):\n    made = {begin}\n"
+    "    for i in range(len(error)):\n        w = jacobian[i]\n"
+    "        assert len(error) == len(w)\n"
+    "        made[i] = sum(a * b for a, b in zip(error, w))\n"
+    "    {end}\n"
+)
+
+
+@pytest.mark.parametrize("begin", ["[0, 0, 0]", "np.zeros(4)"])
+def test_two_sizes_that_an_assert_compares_are_those_of_the_call_shown(
+    begin: str, feedback: Feedback
+) -> None:
+    entry = feedback(ASSERTS.format(begin=begin, end="return made"))["propagate_error"]
+    part, given = entry["parts"][0], arguments(entry)
+    assert f"`len(error)` is {len(given['error'])}, and `len(w)` is" in part["did"]
+    assert len(given["error"]) != given["jacobian"].shape[1]
+    assert "inputs of several sizes" in part["next"]
+
+
+def test_where_nothing_comes_back_beside_an_assert_that_is_still_told(feedback: Feedback) -> None:
+    text = feedback(ASSERTS.format(begin="[0, 0, 0]", end="print(made)"))["propagate_error"]["text"]
+    assert "returns None" in text or "gives back nothing" in text
