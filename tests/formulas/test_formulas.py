@@ -18,6 +18,7 @@ from autograder.formulas import (
     differs,
     title_of_departure,
     what_it_computes,
+    what_next,
     where_it_departs,
 )
 from autograder.formulas.frames import Frame, Sight
@@ -823,6 +824,26 @@ def test_what_goes_down_in_the_place_of_the_error_is_told(case: str) -> None:
     (reading,) = read("backward", passes_down(passed))
     assert title_of_departure(reading, SAY).startswith(title)
     assert ("and not its error" in where_it_departs(reading, SAY)) is bool(title)
+
+
+@pytest.mark.parametrize(("lowest", "asks"), [(-1, True), (-99, False)])
+def test_of_softmax_just_below_the_top_it_is_asked_which_layer_it_belongs_to(
+    lowest: int, asks: bool
+) -> None:
+    def student(weights: Any, activations: Any, target: Any) -> Any:
+        a = activations[-1]
+        errors = [(a - target) @ jacobian(a)]
+        for l in range(len(weights) - 1, 0, -1):
+            own = activations[l]
+            with_softmax = l >= len(weights) + lowest
+            errors.insert(
+                0, errors[0] @ weights[l] @ (jacobian(own) if with_softmax else np.diag(own > 0))
+            )
+        return errors
+
+    (reading,) = read("backward", student)
+    assert "hidden neurons do not compete" in where_it_departs(reading, SAY)
+    assert ("do the two belong to one layer?" in what_next(reading, SAY)) is asks
 
 
 def test_a_slope_that_is_wrong_just_below_the_top_is_no_sigmoid_of_all_layers() -> None:

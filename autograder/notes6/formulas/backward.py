@@ -248,6 +248,7 @@ _OF_HIDDEN_ERROR = (
     Remark("departs.slope_of_another_layer", ("a_l · (1 − a_l)",), where=BELOW_TOP),
     Remark("departs.slope_of_sigmoid", ("a_l · (1 − a_l)", "logistic", "1 − a_l")),
     Remark("departs.slope_of_tanh", ("1 − a_l²", "tanh")),
+    Remark("departs.jacobian_below_top", ("through J of softmax here",), where=BELOW_TOP),
     Remark("departs.jacobian_in_hidden", ("through J of softmax here",)),
     Remark("departs.weak_neurons", ("min(a_l, 1)",)),
     Remark("departs.slope_of_the_error", whole=("[e @ W > 0]",)),
