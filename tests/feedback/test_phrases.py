@@ -87,6 +87,14 @@ def uses() -> tuple[Use, ...]:
     return tuple(found)
 
 
+def test_what_the_grader_says_of_a_change_check_py_can_say_too() -> None:
+    tried = [key for key in TEXTS if key.startswith("change.one_tried")]
+    checked = [key.replace("one_tried", "one") for key in tried]
+    assert len(tried) > 5
+    assert [key for key in checked if key not in TEXTS] == []
+    assert [fields(TEXTS[key]) for key in checked] == [fields(TEXTS[key]) for key in tried]
+
+
 def _titles() -> Iterator[Use]:
     """Titles of what an exercise observes; that itself has to be said somewhere."""
     for key in TEXTS:
