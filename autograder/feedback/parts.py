@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from autograder.diagnosis.lines import helpers, quotable, source_lines, without_comments
 from autograder.feedback.record import LineRecord, PartRecord
 from autograder.source.phrases import Phrases
+from autograder.source.trees import indent_of
 
 #: Words that a student new to matrices reads to the end.
 LONGEST = 120
@@ -219,7 +220,7 @@ def _with_gaps(code: Sequence[tuple[int, str]], kept: Collection[int]) -> list[t
             left_out.append((number, text))
             continue
         if found and left_out:
-            margin = len(left_out[0][1]) - len(left_out[0][1].lstrip())
+            margin = indent_of(left_out[0][1])
             gap = (left_out[0][0], f"{' ' * margin}{LEFT_OUT}")
             found += left_out if len(left_out) <= MOST_BETWEEN else [gap]
         found.append((number, text))
@@ -241,10 +242,10 @@ def _givers(lines: Sequence[str], first: int, number: int) -> set[int]:
 
 def _heads(lines: Sequence[str], first: int, number: int) -> set[int]:
     """The heads of the blocks that a line of a function stands in: what it is indented under."""
-    found, margin = set(), len(lines[number - 1]) - len(lines[number - 1].lstrip())
+    found, margin = set(), indent_of(lines[number - 1])
     for at in range(number - 1, first, -1):
         text = lines[at - 1]
-        indented = len(text) - len(text.lstrip())
+        indented = indent_of(text)
         if text.strip() and indented < margin:
             margin = indented
             if _HEAD.match(text):
@@ -328,7 +329,7 @@ def _code(lines: list[str], first: int, last: int) -> list[tuple[int, str]]:
 
 def _side_by_side(code: list[tuple[int, str]]) -> tuple[tuple[int, str], ...]:
     """Take their common indentation from some lines: a phone has no room for it."""
-    margin = min(len(text) - len(text.lstrip()) for _, text in code if text.strip())
+    margin = min(indent_of(text) for _, text in code if text.strip())
     return tuple((n, _short(text[margin:])) for n, text in code)
 
 

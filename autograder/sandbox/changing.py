@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from ..source.changes.filled import Filled
 from ..source.changes.fitting import Quantities
-from ..source.changes.forms import NONE, Forms, conditions, kinds_in, told
+from ..source.changes.forms import NONE, Forms, Watched, conditions, kinds_in, told
 from ..source.changes.reached import Reached, can_be_tried, reached
 from ..source.changes.rewritten import CannotBeTried
 from . import calling, wire
@@ -72,7 +72,9 @@ class Changes:
                     forms.compare(numbers, once, one.call.arguments, one.quantities)
         if forms.time_is_up:
             return _frame(serial)
-        listed = [_told(forms, number, calls) for number in numbers]
+        few = [partial(_called, arguments=one.arguments) for one in calls[:WATCHED]]
+        watched = forms.watched(few) if numbers and isinstance(forms, Forms) else []
+        listed = [_told(forms, number, watched) for number in numbers]
         return _frame(serial, rows, answers.values, json.dumps(listed))
 
     def _tried_of(
@@ -180,17 +182,14 @@ def _called(function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
 
 
 def _told(
-    forms: Forms | Filled, number: int, calls: Sequence[Call]
+    forms: Forms | Filled, number: int, watched: Watched
 ) -> tuple[str, int, list[Any], bool, list[int], list[int]]:
     if isinstance(forms, Filled):
         line, filled = forms.told(number)
         return "filled", line, filled.as_json(), False, [], []
     edit = forms.edits[number]
     said = told(edit, "change.one_tried").as_json()
-    buries = any(
-        forms.buries(number, partial(_called, arguments=one.arguments)) for one in calls[:WATCHED]
-    )
-    doubtful, heads = buries or forms.is_doubtful(edit), conditions(edit)
+    doubtful, heads = forms.is_doubtful(edit) or forms.buries(number, watched), conditions(edit)
     return edit.kind, edit.line, said, doubtful, heads, forms.spares(edit)
 
 

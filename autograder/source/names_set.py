@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from .trees import indent_of
+
 _NAMES = r"\w+(?:\s*,\s*\w+)*"
 _FOR = rf"for\s+\(?({_NAMES})\)?\s+in\b"
 _TEXTS = re.compile(r"'[^']*'|\"[^\"]*\"")
@@ -48,10 +50,10 @@ def _statements(lines: Sequence[str]) -> Iterator[tuple[str, bool]]:
     """Each statement on one line, and whether it is whole; none of a function inside."""
     text, depth, inside = "", 0, -1
     for number, line in enumerate(lines):
-        if inside >= 0 and not depth and line.strip() and _indent(line) <= inside:
+        if inside >= 0 and not depth and line.strip() and indent_of(line) <= inside:
             inside = -1
         if number and inside < 0 and not depth and line.lstrip().startswith("def "):
-            inside = _indent(line)
+            inside = indent_of(line)
         plain = _TEXTS.sub("''", line)
         text = f"{text} {plain.strip()}" if depth else plain
         depth = max(0, depth + sum(map(plain.count, "([{")) - sum(map(plain.count, ")]}")))
@@ -59,7 +61,3 @@ def _statements(lines: Sequence[str]) -> Iterator[tuple[str, bool]]:
             yield text, True
     if inside < 0 and depth:
         yield text, False
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())

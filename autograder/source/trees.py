@@ -124,3 +124,8 @@ def parameters_of(unit: ast.AST) -> frozenset[str]:
     if not isinstance(unit, ast.FunctionDef | ast.AsyncFunctionDef):
         return frozenset()
     return frozenset(argument.arg for argument in unit.args.args)
+
+
+def indent_of(text: str) -> int:
+    """Give how far in a line stands."""
+    return len(text) - len(text.lstrip())

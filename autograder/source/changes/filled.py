@@ -34,13 +34,11 @@ from .fitting import (
 from .forms import NONE
 from .places import HOLD, Places, is_computed
 from .reached import Reached, Unit
-from .rewritten import Rewritten, TooLong
+from .rewritten import Call, Rewritten, TooLong
 from .switched import own_names
 from .unread import unread_parameter
 
 MOST_FILLINGS, MOST_NUMBERS = 1500, 200_000
-#: Calls a function once, with what it is called with.
-Call = Callable[[Callable[..., Any]], object]
 
 
 @dataclass(frozen=True)

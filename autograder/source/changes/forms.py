@@ -16,7 +16,7 @@ from .alternatives import NEAR_NAME
 from .buried import Written, may_be_buried, written
 from .flat_columns import FLAT, FLAT_COLUMN, flat
 from .reached import Reached, Unit, used_in
-from .rewritten import CannotBeTried, Rewritten, TooLong
+from .rewritten import Call, CannotBeTried, Rewritten, TooLong
 from .spared import LEAVE_OUT, spared_lines
 from .switched import OUTER, PICK, THERE, Edit, Switched
 from .unread import UNREAD, unread_told
@@ -27,6 +27,8 @@ LARGEST = 10_000
 SHORT = 4
 #: The number of no change.
 NONE = -1
+#: Calls, each with what is written in it without any change.
+Watched = Sequence[tuple[Call, Written]]
 #: The name under which the code with all changes is compiled.
 CHANGED = "a change"
 #: What a change can be about; the likeliest and plainest are tried first.
@@ -123,7 +125,19 @@ class Forms(Rewritten):
                 return 0 < counted == _times_read(name, within)
         return False
 
-    def buries(self, number: int, call: Callable[[Callable[..., Any]], object]) -> bool:
+    def watched(self, calls: Sequence[Call]) -> Watched:
+        """Give the calls in which a change may bury something, with what is written without any.
+
+        Parameters
+        ----------
+        calls : sequence of callable
+            Each calls the form that it is given.
+        """
+        if not self._may_be_buried:
+            return []
+        return [(call, self._written(NONE, call)) for call in calls]
+
+    def buries(self, number: int, watched: Watched) -> bool:
         """Whether with a change a line writes over all entries that another one writes.
 
         It mends what that one does wrong by having nobody meet it.
@@ -131,12 +145,12 @@ class Forms(Rewritten):
         Parameters
         ----------
         number : int
-        call : callable
-            Calls the form that it is given.
+        watched : sequence of (callable, Written)
+            See `watched`.
         """
-        return self._may_be_buried and self._written(number, call).buries(self._written(NONE, call))
+        return any(self._written(number, call).buries(before) for call, before in watched)
 
-    def _written(self, number: int, call: Callable[[Callable[..., Any]], object]) -> Written:
+    def _written(self, number: int, call: Call) -> Written:
         return written(lambda: call(self.form(number)), CHANGED)
 
     def displaces_appended(self, number: int) -> bool:

@@ -14,6 +14,8 @@ import numpy as np
 from .reached import Reached, Unit
 from .switched import BOUNDED, GOES_ON
 
+#: Calls a function once, with what it is called with.
+Call = Callable[[Callable[..., Any]], object]
 MOST_ROUNDS = 2000
 #: What goes through as many rounds as several loops, one within the other; so many rounds more are
 #: left for that in all calls together, lest their time be up.

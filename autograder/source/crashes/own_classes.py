@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..phrases import Said, said
+from ..trees import indent_of
 from .crash import Crash, OwnClass
 
 _NOT_THERE = re.compile(r"'(\w+)' object has no attribute '(\w+)'")
@@ -63,9 +64,9 @@ def _has(name: str, classes: dict[str, tuple[str, int]], lines: Sequence[str]) -
             if text[:1].strip() and text[0] != "#":
                 break
             body.append(text)
-        margin = min((len(t) - len(t.lstrip()) for t in body if t.strip()), default=0)
+        margin = min((indent_of(t) for t in body if t.strip()), default=0)
         for text in body:
-            if len(text) - len(text.lstrip()) == margin and (own := _OF_CLASS.match(text)):
+            if indent_of(text) == margin and (own := _OF_CLASS.match(text)):
                 found[own[1] or own[2]] = None
             found |= dict.fromkeys(_OF_SELF.findall(text.split("#", 1)[0]))
     return [one for one in found if not one.startswith("__")]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..phrases import InARow, Said, said
+from ..trees import indent_of
 from .crash import LOOP, Crash, calculated_with, parts, products
 from .entries import entries_met
 from .made_longer import made_longer
@@ -442,14 +443,14 @@ def _no_matrix(crash: Crash) -> Said:
 def lines_before(lines: Sequence[str], number: int) -> list[str]:
     """The lines of a function from its ``def`` to the line of that number, without comments."""
     found: list[str] = []
-    indent = _indent(lines[number - 1])
+    indent = indent_of(lines[number - 1])
     for text in reversed(lines[: number - 1]):
         code = text.split("#", 1)[0]
         found.append(code)
-        if code.lstrip().startswith("def ") and _indent(code) < indent:
+        if code.lstrip().startswith("def ") and indent_of(code) < indent:
             break
         if code.strip() and code[0].isspace():  # What a function inside holds stands further in.
-            indent = min(indent, _indent(code))
+            indent = min(indent, indent_of(code))
     return list(_without_docstrings(found[::-1]))
 
 
@@ -461,10 +462,6 @@ def _without_docstrings(lines: Sequence[str]) -> Iterator[str]:
         if not quoted and not marks:
             yield line
         quoted ^= marks % 2 == 1
-
-
-def _indent(text: str) -> int:
-    return len(text) - len(text.lstrip())
 
 
 # --- shapes ------------------------------------------------------------------------------------

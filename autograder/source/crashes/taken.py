@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..phrases import Said, said
-from ..trees import cut_short
+from ..trees import cut_short, indent_of
 from .crash import Crash, Taken, parts
 
 #: Letters of a line that is looked at, and of one that is quoted.
@@ -139,24 +139,24 @@ def _used(line: str) -> set[str]:
 
 def _head(lines: Sequence[str], number: int) -> int | None:
     """The line of the ``def`` around a line."""
-    indent = _indent(lines[number - 1])
+    indent = indent_of(lines[number - 1])
     for at in range(number - 1, 0, -1):
         text = lines[at - 1]
-        if text.lstrip().startswith("def ") and _indent(text) < indent:
+        if text.lstrip().startswith("def ") and indent_of(text) < indent:
             return at
     return None
 
 
 def _given(lines: Sequence[str], head: int) -> Iterator[tuple[int, list[str]]]:
     """The lines of a function that give names values, with these; its parameters first."""
-    edge = _indent(lines[head - 1])
+    edge = indent_of(lines[head - 1])
     yield head, _parameters(lines, head)
     inner: int | None = None
     for at, line in enumerate(lines[head:], head + 1):
         text = line.split("#", 1)[0]
         if not text.strip() or len(text) > LONGEST:
             continue
-        indent = _indent(text)
+        indent = indent_of(text)
         if indent <= edge and not text.lstrip().startswith(")"):
             return
         if inner is not None and indent > inner:
@@ -200,7 +200,3 @@ def _imported(lines: Sequence[str]) -> Mapping[str, tuple[int, bool]]:
                 name = one.split()[-1:]
                 found.update({n: (at, True) for n in name if n.isidentifier()})
     return found
-
-
-def _indent(text: str) -> int:
-    return len(text) - len(text.lstrip())
