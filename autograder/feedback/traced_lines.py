@@ -20,6 +20,8 @@ from autograder.source.phrases import Phrases
 LONGEST = 72
 #: Lines of which it is told.
 MOST_LINES = 12
+#: An entry that a masked array hides, as NumPy prints it.
+MASKED = "--"
 #: A number that is a text.
 _NUMBER = re.compile(r"[-+.\deE]{1,20}")
 
@@ -100,6 +102,8 @@ def _value(whole: bool, value: Any, say: Phrases) -> str:
             return repr(value)
         case list() | tuple():
             return _of_list(value, say)
+        case Unsendable(type_name="MaskedConstant"):
+            return MASKED
         case Unsendable(type_name=kind):
             return say("traced.kind", kind=kind)
     return say("traced.kind", kind=type(value).__name__)

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import CodeType, FrameType
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from . import calling, wire
 from .calling import Call
 from .messages import RETURNED
@@ -22,8 +24,12 @@ MOST_ROUNDS = 3
 MOST_BYTES = 1000
 #: Places of which something is noted.
 MOST_PLACES = 100
+#: Entries of an array that hides some; of a larger one nobody reads each.
+MOST_HIDING = 6
 #: Statements that do something by themselves; of others no line tells whether they are run.
 _THAT_DO = ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return
+#: What stands in the place of an entry that is hidden.
+_HIDDEN = wire.Unsendable(wire.type_name(np.ma.masked))
 
 
 class Statement(NamedTuple):
@@ -212,8 +218,30 @@ def _is_lambda(code: CodeType) -> bool:
 
 def _encoded(value: Any) -> bytes:
     """A value as it is now; of a large one its shape, or the name of its kind."""
-    data = wire.dumps((True, value))
+    data = wire.dumps((True, _with_hidden(value)))
     return data if len(data) <= MOST_BYTES else wire.dumps((False, calling.shape(value)))
+
+
+def _with_hidden(value: Any) -> Any:
+    """A value in which entries that ``np.ma`` hides are told as that, not by what they hide."""
+    if type(value) in (list, tuple):
+        return type(value)(map(_shown, value))
+    return _shown(value)
+
+
+def _shown(value: Any) -> Any:
+    if value is np.ma.masked:
+        return _HIDDEN
+    if type(value) is not np.ma.MaskedArray or value.size > MOST_HIDING or value.dtype == object:
+        return value
+    return _hidden_for_none(value.tolist())
+
+
+def _hidden_for_none(entry: Any) -> Any:
+    """Nested lists of numbers with what is hidden, which NumPy gives as None."""
+    if isinstance(entry, list):
+        return [_hidden_for_none(one) for one in entry]
+    return _HIDDEN if entry is None else entry
 
 
 def _statements(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:

@@ -64,6 +64,7 @@ def told(*values: Any, name: str = "y", rounds: int = 0, line: int = 2, alike: b
         ([np.zeros(9), np.ones(2)], "y = a list of 2, the last [1, 1]"),
         (([np.zeros(9)], [0.5]), "y = a tuple of 2, the last [0.5]"),
         (Unsendable("map"), "y = a `map`"),
+        ([Unsendable("MaskedConstant"), 0.25], "y = [--, 0.25]"),
     ],
 )
 def test_a_value_is_read_at_a_glance(value: Any, text: str) -> None:

@@ -15,6 +15,7 @@ from autograder.sandbox.batch import Batch
 from autograder.sandbox.client import Limits, Sandbox, Worker
 from autograder.sandbox.messages import MALFORMED, read_trace
 from autograder.sandbox.outcome import Trace
+from autograder.sandbox.wire import Unsendable
 from tests.the_assignment import sandbox_of, stand_ins_of
 
 FILE = "practice_6_1.py"
@@ -87,6 +88,26 @@ def test_a_helper_a_lambda_and_a_method_tell_what_they_get(sandbox: Sandbox) -> 
     assert found[2, "parts"] == ([X.tolist()], 1)
     assert (2, "self") not in found
     assert (8, "x") not in found  # what the function itself is given is told as its input
+
+
+def test_what_a_masked_array_hides_is_not_told_by_its_number(sandbox: Sandbox) -> None:
+    source = """\
+        import numpy as np
+
+        def softmax(x):
+            m = np.ma.array(x, mask=x < 0)
+            all = [m]
+            n = np.ma.array(x)
+            return m.filled(0)
+    """
+    trace = follow(sandbox, source)
+    assert trace is not None
+    values = {one.name: one.values[0][1] for one in trace.made}
+    hidden = Unsendable("MaskedConstant")
+    assert values["m"] == [1, 2, hidden]
+    assert values["all"] == [[1, 2, hidden]]
+    assert values["n"] == X.tolist()
+    assert values[""].tolist() == [1, 2, 0]
 
 
 def test_a_statement_of_several_lines_is_one_and_a_long_loop_has_its_first_rounds(
