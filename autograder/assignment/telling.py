@@ -20,6 +20,8 @@ class Sentence(BaseModel):
         first argument, "loop" a loop of any kind.
     otherwise : str
         What is said where it isn't there.
+    lacks : str
+        A word of code beside which it is not said: another sentence speaks of that.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -30,10 +32,13 @@ class Sentence(BaseModel):
         Field(description="A word of code, or 'loop'; of several one is enough."),
     ]
     otherwise: Annotated[str, Field(description="What is said where it isn't there.")] = ""
+    lacks: Annotated[str, Field(description="A word of code beside which it is not said.")] = ""
 
     def for_code(self, words: frozenset[str]) -> str:
         """What is said of code with these words in it."""
         wanted = {self.speaks_of} if isinstance(self.speaks_of, str) else {*self.speaks_of}
+        if self.lacks and self.lacks in words:
+            return ""
         return self.say if wanted & words else self.otherwise
 
 
@@ -63,6 +68,8 @@ def told(telling: Telling, words: frozenset[str] | None = None) -> str:
     for part in telling:
         if isinstance(part, str):
             parts.append(part)
-        else:
-            parts.append(part.say if words is None else part.for_code(words))
+        elif words is not None:
+            parts.append(part.for_code(words))
+        elif not part.lacks:
+            parts.append(part.say)
     return " ".join(filter(None, parts))

@@ -11,6 +11,7 @@ from autograder.assignment.yaml_files import ConfigError
 from tests.the_assignment import load_config
 
 LOOP = Sentence(say="Seht euch die Schleife an.", speaks_of="loop")
+ALONE = Sentence(say="Why a sum?", speaks_of="sum", lacks="loop")
 SHAPE = Sentence(
     say="Print its shape, and look for `keepdims`.",
     speaks_of=["keepdims", "[:, None]"],
@@ -30,6 +31,9 @@ SHAPE = Sentence(
         ([SHAPE, LOOP], {"loop"}, f"Print its shape. {LOOP.say}"),
         ([SHAPE, LOOP], set(), "Print its shape."),  # an answer by hand: numbers alone
         ([SHAPE, LOOP], None, f"{SHAPE.say} {LOOP.say}"),
+        ([ALONE, LOOP], {"sum"}, "Why a sum?"),
+        ([ALONE, LOOP], {"sum", "loop"}, LOOP.say),
+        ([ALONE, LOOP], None, LOOP.say),
     ],
 )
 def test_what_is_not_in_the_code_is_not_spoken_of(

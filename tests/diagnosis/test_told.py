@@ -1238,7 +1238,9 @@ def test_that_a_vector_cannot_be_transposed_is_said_to_who_tried(
         f"    return [{product} for e, a in zip(errors, activations)]\n"
     )
     (item,) = feedback(source)["weight_gradients"]["parts"]
-    assert ("`.T` leaves it as it is" in item["did"]) == TRANSPOSED[product]
+    by = "`transpose`" if "transpose" in product else "`.T`"
+    assert (f"{by} leaves it as it is" in item["did"]) == TRANSPOSED[product]
+    assert item["did"].count("single axis") == TRANSPOSED[product]
 
 
 def test_what_shows_in_no_number_by_itself_is_said_to_have_no_part_in_those_shown(
