@@ -755,7 +755,8 @@ def test_the_line_that_gives_none_is_marked(feedback: Feedback) -> None:
 def test_a_sum_of_inputs_for_one_of_exponentials_is_told_as_that(feedback: Feedback) -> None:
     source = "def softmax(x):\n    x = x - np.max(x)\n    return np.exp(x) / np.sum(x)\n"
     (item,) = feedback(source)["softmax"]["parts"]
-    assert "The inputs themselves are added up there" in item["did"]
+    assert "The inputs less the largest of them are added up there" in item["did"]
+    assert "The inputs themselves" not in item["did"]
     right = "def softmax(x):\n    e = np.exp(x - np.max(x))\n    return e / e.sum() / 2\n"
     (item,) = feedback(right)["softmax"]["parts"]
     assert "The inputs themselves" not in item["did"]

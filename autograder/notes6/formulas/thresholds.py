@@ -344,6 +344,7 @@ def _is_of_nearly_e(frame: Frame) -> bool:
     return bool(0.95 < float(x @ logs / (x @ x)) < 1.05)
 
 
+_RIGHT_SUMS = ("sum(exp(x))", "sum(exp(x − max(x)))", "what is right")
 _OF_SOFTMAX = (
     Remark("departs.shifted_in_one_place", (_OF_LARGEST,), of_factor=True),
     Remark("departs.powers_of_nearly_e", ("softmax",), holds=_is_of_nearly_e),
@@ -358,11 +359,8 @@ _OF_SOFTMAX = (
     Remark("departs.smallest_gets_most", ("softmax(−x)",)),
     Remark("departs.threshold_before_softmax", ("softmax(threshold(x))",)),
     Remark("departs.another_base", ("2^x",)),
-    Remark(
-        "departs.inputs_added_up",
-        ("sum(x)", "sum(x − max(x))"),
-        ("sum(exp(x))", "sum(exp(x − max(x)))", "what is right"),
-    ),
+    Remark("departs.inputs_added_up", ("sum(x)",), _RIGHT_SUMS),
+    Remark("departs.lowered_inputs_added_up", ("sum(x − max(x))",), _RIGHT_SUMS),
     Remark("departs.no_sum_of_1", holds=adds_up_to_something_else),
     Remark("departs.no_exponential", lacks=("exp", "softmax", "2^x", "logistic", "what is right")),
 )
