@@ -123,7 +123,8 @@ def _with_value(d: Diagnosis, name: str, marking: Marking) -> str:
 def slip_line(d: Diagnosis, marking: Marking) -> Line | None:
     """The line of a place in the code that can have made the answers.
 
-    Of what is said of a function's first line the cause stands below it: all of it is shown.
+    Of what is said of a function's first line the cause stands below it: all of it is shown where
+    it is short, and no line is at fault by itself.
     """
     if d.slip is None:
         return None
@@ -131,7 +132,8 @@ def slip_line(d: Diagnosis, marking: Marking) -> Line | None:
     heads = (code_at(d, line, marking) or "").lstrip().startswith("def ")
     all_lines = short_function(d, marking) if heads else None
     if all_lines is None:
-        return quote(d, marking, line)
+        quoted_line = quote(d, marking, line)
+        return replace(quoted_line, number=None) if heads and quoted_line else quoted_line
     return replace(all_lines, number=all_lines.number or _of_fixed_rounds(d.slip.name, all_lines))
 
 
