@@ -98,7 +98,7 @@ _AFTER = {
     },
     "stops_at_call": {
         "too_few_arguments", "takes_two", "compares_two", "numpys_fewer_arguments",
-        "closed_too_early",
+        "closed_too_early", "closed_too_early_before_several",
         "numpys_too_many_arguments", "numpys_other_arguments", "called_with_nothing",
         "no_size_handed", "takes_more_arguments", "other_arguments", "append_takes",
         "other_arguments_here", "other_arguments_on_a_line",
@@ -117,7 +117,7 @@ _AFTER = {
     },
     "stops_at_uncalled": {
         "name_of_a_function", "not_called", "not_called_yet", "calculates_with_a_function",
-        "pythons_own_for",
+        "entry_of_a_function", "pythons_own_for",
     },
     "stops_at_pythons_own": {"pythons_own"},
     "stops_at_function_itself": {"the_function_itself"},
@@ -133,12 +133,13 @@ _AFTER = {
         "number_to_text",
     },
     "stops_at_power": {"power", "power_of_e"},
+    "stops_at_level": {"one_level_deeper"},
     "stops_at_spelling": {
         "comparisons_in_brackets", "e_to_the_power", "has_no_length_by_name",
         "import_math_missing", "import_numpy_missing", "negative_power",
         "no_file_in_front", "no_longer_in_numpy", "not_in_math", "not_in_numpy",
         "not_in_numpy_but_near", "not_in_numpy_so", "not_numpys", "numpy_has_another_name",
-        "numpys", "numpys_and_not_an_arrays", "one_level_deeper", "of_another_file",
+        "numpys", "numpys_and_not_an_arrays", "of_another_file",
         "other_letters", "pythons_own_keyword", "read_only_diagonal", "square_brackets",
     },
     "stops_at_axis_of_shape": {"no_such_axis"},
@@ -196,7 +197,7 @@ _ABOUT = {"stops_at_taken": ("name",), "stops_at_axis": ("name", "other"),
           "stops_at_entries": ("name", "of"), "stops_at_fixed_place": ("name",),
           "stops_at_spelt_attribute": ("near",), "stops_at_second_place": ("name",),
            "stops_at_third_place": ("name",), "stops_at_empty_list": ("name",),
-          "stops_at_pythons_own": ("name",)}  # fmt: skip
+          "stops_at_pythons_own": ("name",), "stops_at_level": ("name",)}  # fmt: skip
 #: By step, what its title tells of that.
 _NAMED = {"stops_at_own_attribute": ("of", "name"), "stops_at_spelt_attribute": ("name",)}
 #: Steps that take no input of the function's: they bring their own, or none is needed.
@@ -204,8 +205,8 @@ _OF_NO_INPUT = {
     "stops_at_axis", "stops_at_one_number_of_all", "stops_at_reversed", "stops_at_power",
     "stops_at_kronecker", "stops_at_tensordot", "stops_at_rows", "stops_at_neighbours",
     "stops_at_shrinking", "stops_at_second_place", "stops_at_third_place", "stops_at_spelling",
-    "stops_at_taken", "stops_at_import", "stops_at_no_such_function", "stops_at_module",
-    "stops_at_outside", "stops_at_inverse", "stops_at_keyword",
+    "stops_at_level", "stops_at_taken", "stops_at_import", "stops_at_no_such_function",
+    "stops_at_module", "stops_at_outside", "stops_at_inverse", "stops_at_keyword",
     "stops_at_number_called", "stops_at_own_attribute", "stops_at_own_none", "stops_at_pythons_own",
 }  # fmt: skip
 #: Reasons that name both shapes, and leave open which one is wrong.

@@ -72,7 +72,7 @@ def why(line: str, before: tuple[str, ...] = (), **values: Any) -> str:
         ("a.sum[0]", "`a.sum(...)`"),
         ("map(len)", "One of them is missing"),
         ("c = np.dot(m.T), a", "Its brackets are closed before `a`: should"),
-        ("c = np.outer(a), b * 2", "Its brackets are closed before `b * 2`: should"),
+        ("c = np.outer(a), b * 2", "Its brackets are closed before `b * 2`: which part"),
         ("c = np.dot(a), np.dot(b)", "What should stand between its brackets"),
         ("n()", "it stands without `()`"),
         ("n[0] = 1.0", "an array such as np.zeros(n)"),

@@ -47,6 +47,8 @@ def not_called(crash: Crash, text: str) -> Said | None:
         ):
             return said("crash.name_of_a_function", name=found[1].lstrip(")"))
         return _pythons_own(crash)
+    if "subscriptable" in text and (name := _asked_for_an_entry(crash)):
+        return said("crash.entry_of_a_function", name=name)
     holders = [name for name in crash.holding("function") if f"{name}(" not in crash.line]
     if holders:
         return said("crash.not_called", name=holders[0])
@@ -56,6 +58,17 @@ def not_called(crash: Crash, text: str) -> Said | None:
         if len(re.findall(rf"(?<![\w.]){re.escape(name)}(?![\w(])", crash.line)) == 1:
             return said("crash.not_called", name=name)
     return said("crash.calculates_with_a_function")
+
+
+def _asked_for_an_entry(crash: Crash) -> str:
+    """The name of the one function on a line behind which square brackets stand; else empty."""
+    asked = {
+        part.value.id
+        for part in parts(crash.line)
+        if isinstance(part, ast.Subscript) and isinstance(part.value, ast.Name)
+    }
+    found = asked.intersection(crash.holding("function"))
+    return found.pop() if len(found) == 1 else ""
 
 
 def _asked_of_a_function(crash: Crash) -> str:

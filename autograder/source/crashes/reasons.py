@@ -536,14 +536,19 @@ def _number_with_entries(crash: Crash) -> str:
     return ""
 
 
-def _behind_its_brackets(called: str, line: str) -> str:
-    """What stands behind a call and a comma, as in ``np.dot(a), b``; empty if nothing does."""
+def _closed_too_early(called: str, line: str) -> Said | None:
+    """What is said of a call with a comma behind it, as in ``np.dot(a), b``.
+
+    Of what is calculated there not all need belong into the call.
+    """
     for part in parts(line):
         match part:
             case ast.Tuple(elts=[ast.Call(func=ast.Attribute(attr=name)), behind]):
                 if name == called and not has(called, ast.unparse(behind)):
-                    return shorten(ast.unparse(behind), 40, placeholder="...")
-    return ""
+                    several = "_before_several" if isinstance(behind, ast.BinOp) else ""
+                    told = shorten(ast.unparse(behind), 40, placeholder="...")
+                    return said(f"crash.closed_too_early{several}", name=called, behind=told)
+    return None
 
 
 def _too_few_arguments(crash: Crash) -> Said:
@@ -555,8 +560,8 @@ def _too_few_arguments(crash: Crash) -> Said:
         sized = called[1] in ("zeros", "ones", "empty", "eye", "identity", "full")
         key = "no_size_handed" if sized else "called_with_nothing"
         return said(f"crash.{key}", name=f"np.{called[1]}")
-    if called and (behind := _behind_its_brackets(called[1], crash.line)):
-        return said("crash.closed_too_early", name=called[1], behind=behind)
+    if called and (told := _closed_too_early(called[1], crash.line)):
+        return told
     if called and re.search(rf"\b(np|math)\.(\w+\.)?{called[1]}\(", crash.line):
         return said("crash.numpys_fewer_arguments", name=called[1])
     with_nothing = re.search(r"(?<![\w.])(\w+)\(\)", crash.line)
