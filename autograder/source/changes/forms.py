@@ -320,6 +320,8 @@ def told(edit: Edit, key: str) -> Said:
         question = said("change.part_of_the_round", entry=entry)
     if kind == "name" and (index := _index_told(edit)):
         question = index
+    elif kind == "name" and _is_condition(edit):
+        question = said("change.condition")
     if kind == "index" and _grows_there(edit):
         question = said("change.fixed")
     elif kind == "index" and _from_the_end(edit):
@@ -403,6 +405,20 @@ def _index_told(edit: Edit) -> Said | None:
                 return said("change.index_never_changes")
             return said("change.index_meant")
     return None
+
+
+def _is_condition(edit: Edit) -> bool:
+    """Whether it is asked of a name alone whether something is done, as in ``if squared``."""
+    inside: ast.AST = edit.node
+    for one in reversed(edit.around):
+        match one:
+            case ast.If(test=test) | ast.While(test=test) | ast.IfExp(test=test):
+                return test is inside
+            case ast.UnaryOp(ast.Not()) | ast.BoolOp():
+                inside = one
+            case _:
+                return False
+    return False
 
 
 def _shape_around(edit: Edit) -> ast.AST | None:

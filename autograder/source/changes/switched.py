@@ -50,7 +50,7 @@ class Edit:
     @property
     def without(self) -> Said | None:
         """What its node does, where all that the change does is to leave that out."""
-        return taken_out(self.node, self.others[0] if self.others else None)
+        return taken_out(self.node, self.others[0] if self.others else None, self.around)
 
 
 class Switched:

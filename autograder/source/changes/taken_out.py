@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 
 from ..phrases import Said, said
 from ..trees import WIDEST
@@ -19,7 +20,9 @@ _KEEPS = {"reshape", "ravel", "squeeze", "atleast_1d", "atleast_2d", "transpose"
 _KEEPS_SHAPE = {"ones_like", "zeros_like"}
 
 
-def taken_out(node: ast.expr | ast.stmt, other: ast.AST | None) -> Said | None:
+def taken_out(
+    node: ast.expr | ast.stmt, other: ast.AST | None, around: Sequence[ast.AST] = ()
+) -> Said | None:
     """Tell what some code does that is left out where another stands in its place.
 
     Parameters
@@ -27,12 +30,20 @@ def taken_out(node: ast.expr | ast.stmt, other: ast.AST | None) -> Said | None:
     node : ast.expr or ast.stmt
     other : ast.AST or None
         A part of it that is left, or a ``pass``.
+    around : sequence of ast.AST
+        What the code is in, from the outermost inwards.
 
     Returns
     -------
     Said or None
         None where more is left out than one thing, or something else stands there.
     """
+    inside: ast.AST = node
+    for one in reversed(around):
+        if base := _raised_to(one, inside):
+            # What is done to an exponent is not done to what is raised to it.
+            return _power_taken_out(base, inside, other) if inside is node else None
+        inside = one
     match node:
         case ast.BinOp(left, op, right) if other is left:
             return _done(left, op, right)
@@ -51,6 +62,24 @@ def taken_out(node: ast.expr | ast.stmt, other: ast.AST | None) -> Said | None:
             is_plain = called not in _KEEPS and module.partition(".")[0] in ("", "np", "numpy")
             return _quoted("called", name) if is_plain else None
     return None
+
+
+def _raised_to(power: ast.AST, exponent: ast.AST) -> ast.expr | None:
+    """What some code raises to a power, if that is the exponent."""
+    match power:
+        case ast.BinOp(base, ast.Pow(), one) if one is exponent:
+            return base
+        case ast.Call(ast.Attribute(attr="power" | "float_power") | ast.Name("pow"), [base, one]):
+            return base if one is exponent else None
+    return None
+
+
+def _power_taken_out(base: ast.expr, exponent: ast.AST, other: ast.AST | None) -> Said | None:
+    """That something is raised to a power, where a 1 for the exponent leaves it as it is."""
+    if not (isinstance(other, ast.Constant) and other.value == 1):
+        return None
+    text = ast.unparse(exponent)
+    return _quoted("raised_to", ast.unparse(base), by=text) if len(text) <= WIDEST else None
 
 
 def _done(to: ast.expr, op: ast.operator, by: ast.expr) -> Said | None:

@@ -1,0 +1,68 @@
+"""What is said of a change is said of the code that it changes."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from autograder.source.changes.forms import told
+from autograder.source.changes.switched import Edit
+from autograder.source.changes.taken_out import taken_out
+from tests.the_assignment import SAY
+
+
+def around(root: ast.AST, node: ast.AST) -> list[ast.AST]:
+    """What a node is in, from the outermost inwards."""
+    for child in ast.iter_child_nodes(root):
+        if child is node:
+            return [root]
+        if inside := around(child, node):
+            return [root, *inside]
+    return []
+
+
+def found(statement: str, code: str) -> tuple[ast.expr, list[ast.AST]]:
+    """An expression of a statement, and what it is in."""
+    root = ast.parse(statement).body[0]
+    node = next(n for n in ast.walk(root) if isinstance(n, ast.expr) and ast.unparse(n) == code)
+    return node, around(root, node)
+
+
+@pytest.mark.parametrize(
+    ("statement", "code", "left", "said"),
+    [
+        ("y = x ** (1 / p)", "1 / p", "left", "raises `x` to the power `1 / p`"),
+        ("y = np.power(x, 1 / p)", "1 / p", "left", "raises `x` to the power `1 / p`"),
+        ("y = x ** (2 / p)", "2 / p", "left", ""),
+        ("y = x ** (1 / p)", "1 / p", "right", ""),
+        ("y = x ** ((1 / p) * 3)", "1 / p", "left", ""),
+        ("y = (x / p) ** 3", "x / p", "left", "divides by `p`"),
+        ("y = np.power(x / p, 3)", "x / p", "left", "divides by `p`"),
+    ],
+)
+def test_what_is_done_to_an_exponent_is_not_told_of_what_is_raised(
+    statement: str, code: str, left: str, said: str
+) -> None:
+    node, inside = found(statement, code)
+    does = taken_out(node, getattr(node, left), inside)
+    assert (SAY.fill(does) if does else "") == said
+
+
+@pytest.mark.parametrize(
+    ("statement", "is_condition"),
+    [
+        ("if flag:\n    pass", True),
+        ("y = a if not flag else b", True),
+        ("while go and flag:\n    pass", True),
+        ("if flag > 0:\n    pass", False),
+        ("if f(flag):\n    pass", False),
+        ("y = f(flag)", False),
+    ],
+)
+def test_of_a_condition_it_is_asked_whether_it_should_hold(
+    statement: str, is_condition: bool
+) -> None:
+    node, inside = found(statement, "flag")
+    edit = Edit("name", 1, node, inside, [ast.Name("other")])
+    assert ("its opposite" in SAY.fill(told(edit, "change.one"))) == is_condition
