@@ -102,6 +102,14 @@ class _Filled:
     def code(self) -> str:
         return str(dict(self.place.values)["place"])
 
+    @property
+    def is_handed_an_entry(self) -> bool:
+        """Whether a helper reads an entry there: what that is to be is decided where it is called.
+
+        The other entries, of which the right one may be made, have no name in the helper.
+        """
+        return self.unit != 0 and self.one_by_one and not self.computed
+
     def is_in(self, other: _Filled) -> bool:
         """Whether its code is a part of that of another place."""
         same_line = self.change.line == other.change.line
@@ -140,6 +148,7 @@ def right_value_missed(
     places = _mended_by_what_is_right(places, names)
     own = source_lines(marking.session.submission.files[exercise.file])
     places = [one for one in places if not _only_takes(one, places)]
+    places = [one for one in places if not one.is_handed_an_entry]
     is_result = [name.startswith("results.") for name in names]  # and no step on the way to one
     while first := _at_fault(places, is_result):
         if made and not _is_made_at(first, places, own, marking.assignment.known):

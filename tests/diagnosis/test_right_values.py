@@ -557,6 +557,10 @@ def cut(value, low, high):
 
 
 def test_what_is_one_way_alone_is_not_said_to_be_that_of_the_notes(grader: Grader) -> None:
-    text = entry_of(grader, "softmax", f"import math\n\n\n{_CUT}")["text"]
+    entry = entry_of(grader, "softmax", f"import math\n\n\n{_CUT}")
+    text = entry["text"]
     assert "the notes have" not in text
     assert "which is one way of several" in text
+    # The helper, which is right and sees one entry alone, has no mark.
+    line = entry["parts"][0]["line"]
+    assert "for v in x" in dict(line["code"])[line["number"]]
