@@ -8,7 +8,7 @@ import numpy as np
 
 from autograder.assignment.config import Level
 from autograder.assignment.exercise import Exercise
-from autograder.assignment.judging import close
+from autograder.assignment.judging import Answer, close
 from autograder.diagnosis.example import Example
 from autograder.feedback.naming import ordinal, value_names
 from autograder.source.phrases import Phrases
@@ -78,7 +78,7 @@ def _look_right(example: Example, say: Phrases) -> str:
         return ""
     pairs = [
         (float(g), float(r))
-        for one, right in zip(given, example.right, strict=True)
+        for one, right in _read(given, example)
         for g, r in zip(one.ravel(), np.ravel(right), strict=True)
         if not close(np.asarray(g), np.asarray(r))
     ]
@@ -90,7 +90,19 @@ def _look_right(example: Example, say: Phrases) -> str:
         largest = of_all
     parts = f"{10 ** int(-np.log10(largest)):,}"
     which = "all" if largest == of_all else "some"
+    if which == "some" and (_one_entry(given, example, say) or _one_weight(given, example, say)):
+        return ""  # The one that is shown is the one that is most wrong.
     return say(f"text.{which}_look_right", parts=parts)
+
+
+def _read(given: Answer, example: Example) -> list[tuple[Any, Any]]:
+    """The arrays that a sentence shows, with the right ones: of a pair its list, if that is wrong.
+
+    Of a pair whose list is right it shows one of the other numbers.
+    """
+    pairs = list(zip(given, example.right, strict=True))
+    is_pair = example.exercise.parts != ()
+    return pairs[-1:] if is_pair and not close(*map(np.asarray, pairs[-1])).all() else pairs
 
 
 def _off(pairs: list[tuple[float, float]]) -> float:

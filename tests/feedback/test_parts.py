@@ -9,20 +9,26 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from autograder.assignment.probe import Probe
 from autograder.course.compare import records as read_records
 from autograder.course.hand_back import summary
+from autograder.diagnosis.example import Example
 from autograder.feedback import page, plain
 from autograder.feedback.layout import blocks, labels
 from autograder.feedback.markdown import as_markdown
 from autograder.feedback.naming import ordinal, places, value_names
 from autograder.feedback.otter_results import earlier_attempt, heading
 from autograder.feedback.overview import moved_words, since, were_right
+from autograder.feedback.own_numbers import told_of_numbers
 from autograder.feedback.parts import MOST_QUOTED, Parts, joined, quoted, whole
+from autograder.sandbox.outcome import Returned
 from tests.feedback.test_markdown import READERS, Read
 from tests.page_class import SUBMISSIONS, grade
 from tests.the_assignment import (
+    FUNCTIONS,
     SAY,
     find_submissions,
     grade_class,
@@ -168,6 +174,19 @@ def test_of_wrong_numbers_that_look_right_in_few_digits_it_is_told_how_near_they
     assert told in page.render(records["near"], SAY)
     others = [f["parts"][0]["of_numbers"] for f in records["sign"]["functions"]]
     assert not any("look right" in text for text in others)
+
+
+@pytest.mark.parametrize(("off", "looks_right"), [(2e-3, False), (2e-5, True)])
+def test_how_near_numbers_are_is_told_of_those_that_are_shown_alone(
+    off: float, looks_right: bool
+) -> None:
+    arguments = tuple(0.0 for _ in FUNCTIONS["train"].parameters)
+    probe = Probe("train", arguments)
+    right = [np.ones((2, 2)), np.array([1.24, 1.0])]
+    given = (right[:1], right[1] + [0, off])
+    given[0][0] = right[0] + 1e-4  # weights that are near, and not shown
+    example = Example(FUNCTIONS["train"], probe, Returned(given), right)
+    assert bool(told_of_numbers(example, SAY)) == looks_right
 
 
 def test_the_text_is_made_of_the_parts(records: Any) -> None:
