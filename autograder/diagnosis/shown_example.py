@@ -107,6 +107,9 @@ def _example(
         said = [one for one in said if not says_kind(one)]
     rows = [*marking.rows(d.function), *fresh.rows]
     among = showing_factors(d.readings, d.exercise.vocabulary, rows)
+    if among is None and d.slip and KINDS[d.slip.kind].in_rounds:
+        among = frozenset(id(row.probe) for row in rows if row.probe.steps > 1)
+        said = [one for one in said if not says_kind(one)]
     example = choose_example(marking, d.function, said, fresh, counts, among)
     if among is not None and (example is None or not can_be_followed(example)):
         example = choose_example(marking, d.function, said, fresh, counts)

@@ -47,6 +47,8 @@ class SlipKind:
         Whether it is told only where its name is seen to hold numbers.
     of_matrices : bool
         Whether it is told only where its name, a parameter's, holds matrices.
+    in_rounds : bool
+        Whether it shows only where something is done in several rounds.
     """
 
     trace: Callable[[traces.Rows], bool] = traces.any_answers
@@ -64,6 +66,7 @@ class SlipKind:
     of_all_lines: bool = False
     of_numbers: bool = False
     of_matrices: bool = False
+    in_rounds: bool = False
 
 
 #: All kinds, the most telling first: of several in one function the first that shows is told.
@@ -152,7 +155,7 @@ KINDS: dict[str, SlipKind] = {
     "given back": SlipKind(traces.shaped_as_an_argument, tells_cause=True),
     "second name": SlipKind(traces.changed_on_the_way),
     "made anew": SlipKind(tells_cause=True),
-    "made once": SlipKind(tells_cause=True),
+    "made once": SlipKind(tells_cause=True, in_rounds=True),
     "made seldom": SlipKind(traces.like_another_entry, tells_cause=True),
     "not added up": SlipKind(tells_cause=True),
     "not set back": SlipKind(by_hand=True),

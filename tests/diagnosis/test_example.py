@@ -119,3 +119,17 @@ def test_two_sizes_that_an_assert_compares_are_those_of_the_call_shown(
 def test_where_nothing_comes_back_beside_an_assert_that_is_still_told(feedback: Feedback) -> None:
     text = feedback(ASSERTS.format(begin="[0, 0, 0]", end="print(made)"))["propagate_error"]["text"]
     assert "returns None" in text or "gives back nothing" in text
+
+
+def test_what_is_stored_in_each_round_is_shown_in_an_example_of_several(
+    feedback: Feedback,
+) -> None:
+    source = (
+        "def propagate_chain(error, jacobians):\n    out = []\n"
+        "    made = np.zeros(len(error))\n    for J in jacobians:\n"
+        "        error = np.dot(error, J)\n        for j in range(len(error)):\n"
+        "            made[j] = error[j]\n        out.append(made)\n    return out\n"
+    )
+    entry = feedback(source)["propagate_chain"]
+    assert entry["parts"][0]["title"] == "Made once, and stored again and again"
+    assert len(arguments(entry)["jacobians"]) > 1
