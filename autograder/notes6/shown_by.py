@@ -57,6 +57,12 @@ _OUTER_WRONG_WAY = (
     rf"\b(?:np|numpy)\.outer\(|{_PRODUCT}|, ?None\b|\bNone ?,|newaxis|reshape|\.T\b|"
     r"\w*outer\w*\(\s*(?:acts?|activations?|inputs?|layers?|prev\w*|[ahx])\b"
 )
+#: Where a column of an outer product is added up: the sum of one vector, times an entry of another.
+_COLUMN_OF_OUTER_SUMMED = (
+    r"^ *(\w+) ?= ?(?:np|numpy)\.outer\(.*\n(?:(?! *\1 ?=).*\n)*?"
+    r"(?P<told>.*(?:\bsum\(\1\[:, ?\w+\]\)|\b\1\[:, ?\w+\]\.sum\(|"
+    r"\bsum\(\1, ?(?:axis ?= ?)?0\)|\b\1\.sum\((?:axis ?= ?)?0\)))"
+)
 #: Where low values get a -1.
 _SET_TO_MINUS_1 = (
     r"\] ?= ?-1(?:\.0*)?\s*$|\bclip\(|\bmax(?:imum)?\(|, ?-1(?:\.0*)?\)|\belse -1\b|"
@@ -130,6 +136,7 @@ SHOWN_BY: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
         "stored-before-slope": r"\bappend\(|\binsert\(",
         "all-passed-on-before-jacobians": _BACK_THROUGH,
         "top-passed-on-before-jacobian": _BACK_THROUGH,
+        "error-and-columns-summed-apart": _COLUMN_OF_OUTER_SUMMED,
         "departs.softmax_of_output_again": r"softmax\w*\(",
     },
     "weight_gradients": {

@@ -117,6 +117,13 @@ SHOWN = {
         "return np.dot(x > -1, x)",
     ),
     "no slope": ("backward", BACKWARD.format(top=RIGHT_TOP, slope=""), "np.dot(error, W)"),
+    "a sum of an outer product": (
+        "backward",
+        BACKWARD.format(top=RIGHT_TOP, slope="        error = error * (a > 0)\n").replace(
+            "error = np.dot(error, W)", "G = np.outer(error, a)\n        error = G.sum(axis=0)"
+        ),
+        "error = G.sum(axis=0)",
+    ),
     "no threshold": ("forward", FORWARD.format(hidden="z"), "z = W @ listed[-1]"),
     "an argument that is left out": (
         "weight_gradients",
