@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder.diagnosis.after_stop import after_stop, name_of_stop
 from autograder.source.crashes.crash import Crash
 from autograder.source.crashes.reasons import reason
 from autograder.source.crashes.taken import names_outside
@@ -322,6 +323,28 @@ def test_an_argument_that_the_function_has_in_no_spelling(line: str) -> None:
 def test_a_decorator_that_looks_arguments_up_is_named() -> None:
     crash = Crash("TypeError", "unhashable type: 'numpy.ndarray'", "", function=None)
     assert "`lru_cache`" in SAY.fill(reason(crash))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("s = f[i] ** 2", "`f` is a function, and square brackets behind it"),
+        ("s = a[f[i]]", "`f` is a function, and square brackets behind it"),
+        ("s = (f)[0] + g[1]", "nobody has called it"),  # either of the two
+    ],
+)
+def test_square_brackets_behind_a_function_are_told(line: str, said: str) -> None:
+    shapes = {"f": "function", "g": "function", "a": (3,)}
+    crash = Crash("TypeError", "'function' object is not subscriptable", line, shapes=shapes)
+    assert said in SAY.fill(reason(crash))
+
+
+@pytest.mark.parametrize(("name", "level"), [("norm", True), ("nrom", False)])
+def test_what_sits_one_level_deeper_has_a_title_of_its_own(name: str, level: bool) -> None:
+    message = f"module 'numpy' has no attribute '{name}'"
+    why = reason(Crash("AttributeError", message, f"return np.{name}(x)", name=name))
+    assert (SAY.fill(name_of_stop(why)) == "One level deeper in NumPy") is level
+    assert ("np.linalg" in SAY.fill(after_stop(why))) is level
 
 
 def test_a_name_without_a_value_is_named() -> None:
