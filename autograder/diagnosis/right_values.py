@@ -75,6 +75,8 @@ class _Filled:
         The code of the part by which all of it is off as a factor; empty if it is not.
     lost : Said
         What is handed over there and never read.
+    room : bool
+        Whether it makes zeros into which later lines put something.
     """
 
     filling: int
@@ -92,6 +94,7 @@ class _Filled:
     own_call: bool
     factor: Said
     lost: Said
+    room: bool
 
     @property
     def is_another(self) -> bool:
@@ -149,6 +152,8 @@ def right_value_missed(
     own = source_lines(marking.session.submission.files[exercise.file])
     places = [one for one in places if not _only_takes(one, places)]
     places = [one for one in places if not one.is_handed_an_entry]
+    # Zeros that are room for what comes are right: what is put into them is not.
+    places = [one for one in places if not one.room]
     is_result = [name.startswith("results.") for name in names]  # and no step on the way to one
     while first := _at_fault(places, is_result):
         if made and not _is_made_at(first, places, own, marking.assignment.known):

@@ -161,6 +161,7 @@ KINDS: dict[str, SlipKind] = {
     "not set back": SlipKind(by_hand=True),
     "begun elsewhere": SlipKind(),
     "kept and added to": SlipKind(),
+    "left over": SlipKind(traces.mostly_wrong, tells_cause=True),
     "left in": SlipKind(tells_cause=True, says_all=True),
     "stored too often": SlipKind(),
     "one already": SlipKind(traces.one_more),

@@ -598,6 +598,16 @@ LISTED = {
         "d = np.zeros_like(error)\nfor i in range(3):\n    d[i] = h\n    out.append(f(error + d))",
         ("left in", 4, "d"),
     ),
+    "a counter from an earlier loop": (
+        "for j in range(len(error)):\n    e.append(items[j] * 2)\n"
+        "for i in range(len(error)):\n    error[j] = e[j]\nreturn error",
+        ("left over", 5, "j"),
+    ),
+    "the same in a comprehension": (
+        "for j in range(len(error)):\n    e.append(items[j] * 2)\n"
+        "return sum(e[j] for i in range(len(e)))",
+        ("left over", 4, "j"),
+    ),
     "one place for every round": (
         "for k in range(3):\n    out[-1] = items[k] @ g",
         ("overwritten", 3, "k"),
@@ -791,6 +801,11 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "places = range(3)\nplaces = [error, 1]\nreturn reduce(lambda e, i: e @ items[i], places)",
         "return np.add.reduce(error, 0)",
         "for k in range(3):\n    for x in items:\n        y = y + x\n        w[0] = y * x + k",
+        # A counter that rounds of something else need, or that gets another value.
+        "for j in range(len(items)):\n    W.append(items[j] * 2)\n"
+        "for i in range(error):\n    W[j] = W[j] * 2",
+        "for j in range(len(items)):\n    e = e + items[j] * error\n"
+        "for i in range(len(items)):\n    j = i + 1\n    e = e * items[j]",
     ],
 )
 def test_what_is_written_often_and_rightly_is_not_listed(body: str) -> None:

@@ -14,6 +14,7 @@ from autograder.source.changes.filled import Filled
 from autograder.source.changes.fitting import NOTHING, Fitting, are_same, sequence
 from autograder.source.changes.reached import reached
 from autograder.source.changes.rewritten import TooLong
+from autograder.source.changes.room import is_room
 
 CHAIN = """
     def through(error, jacobians):
@@ -121,3 +122,20 @@ def test_a_function_that_goes_on_and_on_is_left() -> None:
     filled = made("def f(x):\n    while True:\n        x = x + 1\n    return [x]\n", seconds=0.05)
     with pytest.raises(TooLong):
         filled.look(lambda function: function(0.0), [[1.0]])
+
+
+@pytest.mark.parametrize(
+    ("body", "room"),
+    [
+        ("out = [np.zeros(3) for J in items]\nfor e in out:\n    e[0] = 2", True),
+        ("out = np.zeros((2, 3))\nrow = out[1]\nrow[0] = 2", True),
+        ("e[0] = 2\nout = np.zeros(3)", False),
+        ("out = np.tanh(np.zeros(3))\nout[0] = 2", False),
+    ],
+)
+def test_zeros_are_room_where_something_is_put_into_them_later(body: str, room: bool) -> None:
+    tree = ast.parse(body)
+    place = next(
+        n for n in ast.walk(tree) if isinstance(n, ast.Call) and "zeros" in ast.dump(n.func)
+    )
+    assert is_room(place, tree) is room

@@ -35,6 +35,7 @@ from .forms import NONE
 from .places import HOLD, Places, is_computed
 from .reached import Reached, Unit
 from .rewritten import Call, Rewritten, TooLong
+from .room import is_room
 from .switched import own_names
 from .unread import unread_parameter
 
@@ -230,6 +231,7 @@ class Filled(Rewritten):
             "own_call": self._is_own_call(node),
             "factor": said("change.place", place=cut_short(self._factor(number))),
             "lost": self._lost(node),
+            "room": is_room(node, self._units[self._unit_of(node)].node),
         }
         return node.lineno, said("change.filled", **told)
 

@@ -32,6 +32,7 @@ from .inherited import inherited_ones
 from .kept_at_times import kept_at_times
 from .kept_buffers import adding, kept_buffers
 from .left_in import left_in
+from .left_over import left_over
 from .loop_numbers import loop_numbers
 from .loops import in_block
 from .matrix_by_entries import matrix_by_entries
@@ -167,6 +168,7 @@ def _of_loops(
     yield from not_each_round(unit, parameters)
     yield from kept_buffers(unit, adds)
     yield from left_in(unit)
+    yield from left_over(unit)
     yield from loop_numbers(unit)
     yield from minus_zero(unit)
     if is_asked:
