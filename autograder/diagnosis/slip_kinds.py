@@ -130,7 +130,12 @@ KINDS: dict[str, SlipKind] = {
     "late lambda": SlipKind(tells_cause=True),
     "counter goes on": SlipKind(tells_cause=True),
     "counted in leaps": SlipKind(traces.too_few, tells_cause=True),
-    "at some counts": SlipKind(traces.unmoved_by_one_step, tells_cause=True, at_source=True),
+    "at some counts": SlipKind(
+        traces.unmoved_at_times,
+        tells_cause=True,
+        at_source=True,
+        aside=traces.moved_wrongly_by_one_step,
+    ),
     "whole groups": SlipKind(traces.unmoved_by_one_step, tells_cause=True, at_source=True),
     "kept at times": SlipKind(traces.sometimes_in_shape),
     "squeezed": SlipKind(traces.number_for_one_entry),

@@ -489,3 +489,26 @@ def _is_unmoved(row: Row) -> bool:
     return isinstance(came, list) and all(
         np.array_equal(given, one) for given, one in zip(row.given or (), came, strict=False)
     )
+
+
+def stands_still(rows: Rows) -> bool:
+    """Whether the last array repeats the number before, as where a round changes nothing."""
+    return sum(map(_repeats_a_number, _wrong(rows))) >= _FEWEST
+
+
+def _repeats_a_number(row: Row) -> bool:
+    if not row.given or not row.has_right_shapes or row.right[-1].ndim != 1:
+        return False
+    given, right = row.given[-1], row.right[-1]
+    return bool(((given[1:] == given[:-1]) & ~close(right[1:], right[:-1])).any())
+
+
+def unmoved_at_times(rows: Rows) -> bool:
+    """Whether a single step changes nothing, or one round of several."""
+    return unmoved_by_one_step(rows) or stands_still(rows)
+
+
+def moved_wrongly_by_one_step(rows: Rows) -> bool:
+    """Whether most of what one step makes has another number than it should, and did change."""
+    single = [row for row in rows if row.probe.steps == 1 and row.has_right_shapes]
+    return 2 * len(_wrong(single)) > len(single) > 1 and not unmoved_by_one_step(rows)

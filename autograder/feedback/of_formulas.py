@@ -101,8 +101,10 @@ def _counted_otherwise(d: Diagnosis, say: Phrases) -> Parts | None:
 
 def _without(d: Diagnosis) -> Diagnosis:
     """What is told beside a place in the code, which may make other numbers wrong elsewhere."""
+    # Nothing is right in rounds that change nothing.
+    is_seldom = d.slip is not None and KINDS[d.slip.kind].at_source
     readings = [
-        replace(one, step=replace(one.step, before="")) if one.step.of_last else one
+        replace(one, step=replace(one.step, before="")) if one.step.of_last or is_seldom else one
         for one in d.readings
     ]
     return replace(d, slip=None, readings=tuple(readings))

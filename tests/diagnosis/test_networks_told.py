@@ -651,6 +651,32 @@ def test_updates_that_wait_for_a_count_are_told_with_its_condition(
     assert f"(`if {test}:`) decides in which rounds `weights` changes" in item["did"]
 
 
+_IN_SOME_EPOCHS = """def train(weights, inputs, targets, learning_rate, epochs):
+    W = [np.array(w, dtype=float) for w in weights]
+    losses = []
+    for n in range(epochs):
+        losses.append(0.0)
+        for x, t in zip(inputs, targets):
+            a = forward(W, x)
+            losses[-1] += 0.5 * np.sum((a[-1] - t) ** 2)
+            {update}
+    return W, losses
+"""
+_UPDATE = """if n % 1000 == 0:
+                errors = backward(W, a, t)
+                W = [w - learning_rate * np.outer(e, b) for w, e, b in zip(W, errors, a)]"""
+
+
+def test_updates_in_some_epochs_alone_are_told_beside_what_is_wrong_in_them(
+    feedback: Feedback,
+) -> None:
+    source = _IN_SOME_EPOCHS.format(update=_UPDATE).replace("(e, b)", "(e, 2 * b)")
+    off, *_, item = feedback(source)["train"]["parts"]
+    assert "is right" not in off["did"]
+    assert item["title"] == "Not done in every round"
+    assert "(`if n % 1000 == 0:`) decides in which rounds `W` changes" in item["did"]
+
+
 @pytest.mark.parametrize(
     "test", ["count % size == 1", "count >= 1", "count % 2 == 0 or x[0] < 9e9"]
 )

@@ -47,7 +47,9 @@ def _keeps(choice: ast.If) -> Iterator[tuple[str, ast.Assign]]:
     for statement in choice.body:
         match statement:
             case ast.Assign([ast.Name(id=name)], ast.Name() | ast.Call() | ast.ListComp() as value):
-                if not names_in(choice.test) & {name, *names_in(value)}:
+                # What goes on from itself keeps nothing: no later round makes another.
+                of = names_in(value)
+                if name not in of and not names_in(choice.test) & {name, *of}:
                     yield name, statement
 
 
