@@ -143,6 +143,8 @@ KINDS: dict[str, SlipKind] = {
     "first place": SlipKind(traces.equal_entries_alone),
     "place compared": SlipKind(tells_cause=True),
     "place taken": SlipKind(tells_cause=True),
+    "holds for none": SlipKind(tells_cause=True),
+    "holds for all": SlipKind(tells_cause=True),
     "asked again": SlipKind(tells_cause=True),
     "only compared": SlipKind(tells_cause=True),
     "diagonal read": SlipKind(tells_cause=True),

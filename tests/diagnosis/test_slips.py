@@ -608,6 +608,18 @@ LISTED = {
         "return sum(e[j] for i in range(len(e)))",
         ("left over", 4, "j"),
     ),
+    "a condition that nothing fulfils once a line has set what it asks": (
+        "error = np.where(error > -1, error, 1)\nreturn np.where(-1 >= error, error, 0) * items",
+        ("holds for none", 3, "error"),
+    ),
+    "one that all of what is set fulfils": (
+        "a = np.maximum(error @ items, 0)\nprint(a)\nreturn (a >= 0).astype(float)",
+        ("holds for all", 4, "a"),
+    ),
+    "the same of one number": (
+        "if error < 0:\n    error = 0\nif error >= 0:\n    return 1\nreturn items",
+        ("holds for all", 4, "error"),
+    ),
     "one place for every round": (
         "for k in range(3):\n    out[-1] = items[k] @ g",
         ("overwritten", 3, "k"),
@@ -801,6 +813,11 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "places = range(3)\nplaces = [error, 1]\nreturn reduce(lambda e, i: e @ items[i], places)",
         "return np.add.reduce(error, 0)",
         "for k in range(3):\n    for x in items:\n        y = y + x\n        w[0] = y * x + k",
+        # Some fulfil it and some do not, or what came before is set anew; or they only stay.
+        "a = np.maximum(error @ items, 0)\nreturn (a > 0).astype(float)",
+        "a = np.where(error > -1, error, 1) * items\nreturn np.where(a <= -1, 1, 0)",
+        "a = np.maximum(error @ items, 0)\na = a - 1\nreturn np.where(a >= 0, 1, 0)",
+        "a = np.maximum(error @ items, 0)\nreturn np.where(a >= 0, a, 0)",
         # A counter that rounds of something else need, or that gets another value.
         "for j in range(len(items)):\n    W.append(items[j] * 2)\n"
         "for i in range(error):\n    W[j] = W[j] * 2",

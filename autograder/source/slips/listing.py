@@ -21,6 +21,7 @@ from .chained import chained_slips
 from .chance import by_chance
 from .columns import MAKES_COLUMNS, column_slips
 from .counted_again import counted_again
+from .decided import decided
 from .differences import quotients, undivided
 from .done_again import done_again
 from .doubled import doubled
@@ -129,6 +130,7 @@ def _slips(
         yield from type_slips(unit, there)
         yield from size_slips(unit, there, small, less)
         yield from tildes(unit)
+        yield from decided(unit)
         yield from chained_slips(unit)
         yield from near_names(unit)
         if there & MAKES_COLUMNS:

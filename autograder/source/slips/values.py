@@ -10,7 +10,8 @@ from itertools import pairwise
 from ..trees import Slip, names_given, names_in, walk
 from .loops import base
 
-_COMPARED: dict[type[ast.cmpop], Callable[[float, float], bool]] = {
+#: What each comparison asks of two numbers.
+COMPARED: dict[type[ast.cmpop], Callable[[float, float], bool]] = {
     ast.Gt: operator.gt,
     ast.GtE: operator.ge,
     ast.Lt: operator.lt,
@@ -564,7 +565,7 @@ def _place(node: ast.AST) -> str:
 
 def holds(test: ast.Compare, value: float) -> bool:
     """Whether a comparison with a number holds for a value on its left."""
-    bound, compared = number(test.comparators[0]), _COMPARED.get(type(test.ops[0]))
+    bound, compared = number(test.comparators[0]), COMPARED.get(type(test.ops[0]))
     return bound is not None and compared is not None and compared(value, bound)
 
 
