@@ -202,6 +202,7 @@ KINDS: dict[str, SlipKind] = {
     "difference": SlipKind(traces.mostly_near),
     "half": SlipKind(traces.mostly_near),
     "counted alike": SlipKind(traces.square_alone),
+    "one at random": SlipKind(by_chance=True),
     "shuffled": SlipKind(by_chance=True),
     "random": SlipKind(by_chance=True),
     "argument scaled": SlipKind(aside=traces.mostly_in_the_last),

@@ -303,10 +303,17 @@ def _unsteady(
     first, second = (Example(d.exercise, unsteady.probe, outcome, []) for outcome in outcomes)
     shown, other = example_told(first, "explain", say), example_told(second, "explain", say)
     again = answer_told(second, say) if shown and other and shown != other else ""
-    told, step = two_answers(
-        d.function, unsteady, code or "", (shown, again), say, why=level != "locate"
-    )
     slips = marking.session.worker.facts(d.exercise.file).slips.get(d.function, ())
+    drawn = (place.name for place in slips if place[:2] == ("one at random", unsteady.line))
+    told, step = two_answers(
+        d.function,
+        unsteady,
+        code or "",
+        (shown, again),
+        say,
+        why=level != "locate",
+        one_of=next(drawn, ""),
+    )
     counted = next((place for place in slips if place.kind == "only counted"), None)
     # What chance puts in the place of an argument is told with that.
     unused = slip_told(replace(d, slip=counted), marking, say)[0] if level != "locate" else ""

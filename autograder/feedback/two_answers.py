@@ -15,6 +15,7 @@ def two_answers(
     say: Phrases,
     *,
     why: bool,
+    one_of: str = "",
 ) -> tuple[str, str]:
     """What is to be said of it, and what to do.
 
@@ -30,9 +31,12 @@ def two_answers(
     say : Phrases
     why : bool
         Whether to say what makes it.
+    one_of : str
+        What each round of a loop reads one of alone, at a place of chance.
     """
     by_order = unsteady.why == "random" and unsteady.name.rpartition(".")[2] in ORDERS
-    kind = "order" if by_order else unsteady.why
+    kind: str = "order" if by_order else unsteady.why
+    kind, name = ("one_of_all", one_of) if one_of else (kind, unsteady.name)
     how = "overwritten" if unsteady.overwritten else "again"
     told = [say(f"two_answers.{how}", function=function)]
     first, second = answers
@@ -43,7 +47,7 @@ def two_answers(
         at = say("two_answers.line", line=line) if line else say("two_answers.something")
         at += f" (`{quoted}`)" if quoted else ""
         told += [
-            say(f"two_answers.{kind}", at=at, name=unsteady.name),
+            say(f"two_answers.{kind}", at=at, name=name),
         ]
-    step = say(f"two_answers.{kind}_next", name=unsteady.name) if why else ""
+    step = say(f"two_answers.{kind}_next", name=name) if why else ""
     return " ".join(told), step

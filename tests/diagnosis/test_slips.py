@@ -620,6 +620,17 @@ LISTED = {
         "if error < 0:\n    error = 0\nif error >= 0:\n    return 1\nreturn items",
         ("holds for all", 4, "error"),
     ),
+    "one that chance picks in each round": (
+        "X = np.array(error)\nfor n in range(items):\n    i = np.random.randint(len(X))\n"
+        "    out.append(X[i] * 2)\nreturn out",
+        ("one at random", 4, "X"),
+        ("random", 4, ""),
+    ),
+    "each of them, and one more": (
+        "for n in range(items):\n    i = np.random.randint(len(error))\n"
+        "    out.append(error[i] * np.sum(error))\nreturn out",
+        ("random", 3, ""),
+    ),
     "one place for every round": (
         "for k in range(3):\n    out[-1] = items[k] @ g",
         ("overwritten", 3, "k"),
@@ -629,8 +640,8 @@ LISTED = {
 
 @pytest.mark.parametrize("case", LISTED)
 def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
-    body, slip = LISTED[case]
-    assert found(body) == [slip]
+    body, *slips = LISTED[case]
+    assert found(body) == slips
 
 
 @pytest.mark.parametrize(

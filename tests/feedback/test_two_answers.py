@@ -22,3 +22,11 @@ def test_of_a_shuffle_the_order_is_spoken_of(called: str, is_order: bool) -> Non
     assert ("into a random order" in told) is is_order
     assert ("is each thing there just once" in step) is is_order
     assert ("draws random numbers" in told) is not is_order
+
+
+def test_of_one_that_is_drawn_in_each_round_it_is_said_that_the_others_are_left_out() -> None:
+    nothing: Any = None
+    unsteady = Unsteady("random", 3, "np.random.randint", nothing, nothing, nothing)
+    told, step = two_answers("train", unsteady, "", ("", ""), SAY, why=True, one_of="X")
+    assert "each round of the loop reads only what stands there in `X`" in told
+    assert "Take three of `X`" in step

@@ -18,7 +18,7 @@ from .builtin_results import returned_builtins
 from .by_round import by_round, scaled_arguments
 from .calls import call_slips
 from .chained import chained_slips
-from .chance import by_chance
+from .chance import by_chance, one_at_random
 from .columns import MAKES_COLUMNS, column_slips
 from .counted_again import counted_again
 from .decided import decided
@@ -155,6 +155,7 @@ def _slips(
         if there & HALF:
             yield from halves(unit)
         if "random" in there:
+            yield from one_at_random(unit, parameters)
             yield from by_chance(unit)
 
 
