@@ -22,7 +22,7 @@ _BENT = r"maximum\(|\bwhere\(|\bmax\(0|, ?0(?:\.0*)?\)|[<>]|\b(?:relu|act\w*|f|g
 _DOWN = rf"(?i)^(?!.*(?:diag|outer|softmax|jac|target))(?=.*(?:{_PRODUCT}|\*))"
 #: The last activation less the target; a Jacobian that is there is at fault itself.
 _DIFFERENCE = (
-    r"- ?(?:\w+\.\w+\()?(?:target|expected|desired|label|truth|y|t)s?(?:_\w+)?\b|"
+    r"[\w\])] ?- ?(?:\w+\.\w+\()?(?:target|expected|desired|label|truth|y|t)s?(?:_\w+)?\b|"
     r"\b(?:target|expected|desired)s?\)? ?-(?!=)|[*@] ?\w*(?:softmax|jac)\w*\("
 )
 #: A loop in no other one.
@@ -83,6 +83,28 @@ _SUM_LEAVES = (
     r"(?=.*(?:\bf?sum\(|\breturn\b|append\(|\] ?=|= ?\[|norm\())"
     r".*(?:\*\* ?2\b|\bsquare\(|(\b\w+(?:\[\w+\])?) ?\* ?\1(?![\w\[]))",
 )
+#: Entries squared and added up, and no half of that.
+_SUM_OF_SQUARES = (
+    r"^(?!.*(?:0?\.5\b|/ ?2\b|half)).*"
+    r"(?:\bsum\(.*(?:\*\* ?2|square\()|\bnorm\(.*\) ?\*\* ?2|"
+    r"\bdot\( ?(\w+), ?\1 ?\)|\b(\w+) ?@ ?\2\b|\*\* ?2\)?\.sum\()"
+)
+#: A condition that chooses on its own line what is done, and no name that is given to one.
+_CHOSEN = (
+    r"^(?!\s*\w+ ?= ?[^,\[]*[<>][^,\]]*$)(?!.*array\([^()]*[<>])"
+    r".*(?:,.*[<>]|[<>].*,|\[[^\]]*[<>]|\bif\b.*[<>]|\breturn\b.*[<>])"
+)
+#: In a loop, the line that takes a Jacobian by something else than what the loop counts.
+_TAKEN_ALIKE = (
+    r"^( *)for (\w+) in .*:\n(?:\1 +(?!for\b).*\n)*?"
+    r"(?P<told>\1 +(?=.*[=@(].*\w\[)(?!.*\b\2\b).*)$"
+)
+#: Where values are moved by the threshold, and no number of rounds is.
+_MOVED_BY_THRESHOLD = (
+    r"(?i)^(?!.*\brange\()(?!\s*[a-z] ?\+=).*"
+    r"(?:[\w\])] ?\+=? ?1(?:\.0*)?(?![\w.])|-=? ?\(?- ?1(?:\.0*)?(?![\w.])|"
+    r"[\w\])] ?-=? ?[\w.]*(?:thr|lim|theta)\w*)"
+)
 _LOOPS: dict[str, str | tuple[str, ...]] = dict.fromkeys(
     ("loops-exchanged", "loops-exchanged-and-always-listed", "loops-exchanged-losses-by-epoch"),
     _OUTERMOST,
@@ -92,8 +114,12 @@ SHOWN_BY: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
     "threshold": {
         "summed-to-a-number": rf"{_PRODUCT}|\bsum\(|\binner\(|\bvdot\(",
         "blocked-set-to-minus-1": _SET_TO_MINUS_1,
+        "distance-from-threshold": _MOVED_BY_THRESHOLD,
     },
-    "threshold_jacobian": {"vector-in-place-of-matrix": r"^\s*return\b"},
+    "threshold_jacobian": {
+        "branches-exchanged": _CHOSEN,
+        "vector-in-place-of-matrix": r"^\s*return\b",
+    },
     "softmax": {
         "sigmoid-in-place-of-softmax": r"\b1\.?0* ?/ ?\(\s*1\.?0* ?\+|\+ ?1\.?0*\)",
         "divided-by-sum-of-inputs": _DIVIDED,
@@ -111,7 +137,7 @@ SHOWN_BY: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
         "off-diagonal-left-at-0": (
             r"\bdiag(?:flat)?\(|\beye\(|fill_diagonal|\[(\w+), ?\1\] ?=|\[(\w+)\]\[\2\] ?="
         ),
-        "inputs-in-place-of-softmax": rf"\bouter\(|{_PRODUCT}|\*",
+        "inputs-in-place-of-softmax": (rf"\bouter\(|{_PRODUCT}|\*", _TIMES_ONE_LESS),
         "diagonal-one-minus": r"\b1(?:\.0*)? ?- ?\w",
         "vector-in-place-of-matrix": _TIMES_ONE_LESS,
     },
@@ -120,6 +146,8 @@ SHOWN_BY: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
         "diagonal-of-jacobian-only": _DIAGONAL,
     },
     "propagate_chain": {
+        "last-jacobian-always": _TAKEN_ALIKE,
+        "first-jacobian-always": _TAKEN_ALIKE,
         "one-list-changed-in-place": r"\[:\] ?=|\bout ?=|[-+*@]=",
         "diagonal-of-jacobian-only": _DIAGONAL,
     },
@@ -138,6 +166,7 @@ SHOWN_BY: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
         "top-passed-on-before-jacobian": _BACK_THROUGH,
         "error-and-columns-summed-apart": _COLUMN_OF_OUTER_SUMMED,
         "departs.softmax_of_output_again": r"softmax\w*\(",
+        "departs.no_jacobian_at_top": _DIFFERENCE,
     },
     "weight_gradients": {
         "error-only": _PUT_IN,
@@ -146,6 +175,7 @@ SHOWN_BY: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
     "update_weights": {
         "rate-missing": _STEP,
         "uphill-in-place": _STEP,
+        "departs.number_for_weight": r"(?<![\w.)\]] )(?<![\w.)\]])\b\d+(?:\.\d*)? ?- ?[A-Za-z(]",
         "top-layer-left-out": r"\brange\(\s*1\s*,|\[\s*:\s*-1\s*\]|- ?1\)",
     },
     "train": {
@@ -153,6 +183,7 @@ SHOWN_BY: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
         "one-epoch-too-many": _EPOCHS,
         "one-epoch-only": _ONCE,
         "loss-of-last-example-only": _LOSS_SET,
+        "loss-not-halved": _SUM_OF_SQUARES,
         "updated-on-the-way-down": _TAKEN_OFF,
         "batch-sum": _UPDATE,
         "batch-mean": _UPDATE,

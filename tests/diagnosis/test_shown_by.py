@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from autograder.course.grader import Grader
+from autograder.diagnosis.lines import shown_line
 from tests.diagnosis.test_right_values import entry_of, marked
 from tests.the_assignment import FUNCTIONS, SAY
 
@@ -202,6 +206,84 @@ SHOWN = {
 def test_the_line_is_marked(case: str, grader: Grader) -> None:
     function, source, line = SHOWN[case]
     assert line in marked(entry_of(grader, function, source))
+
+
+#: By function and misconception: code, and the line of it that shows it; 0 where none is marked.
+LOOKS = [
+    (
+        "propagate_chain",
+        "last-jacobian-always",
+        "    for i in range(n):\n        J = by_name[str(n)]\n        e = e @ J\n",
+        3,
+    ),
+    (
+        "propagate_chain",
+        "last-jacobian-always",
+        "    for i in range(n):\n        J = by_name[str(i)]\n        e = e @ J\n",
+        0,
+    ),
+    (
+        "threshold_jacobian",
+        "branches-exchanged",
+        "    x = np.asarray(x)\n    return np.diag(fill(np.ones(len(x)), x > -1, 0))\n",
+        3,
+    ),
+    (
+        "threshold_jacobian",
+        "branches-exchanged",
+        "    passes = x > -1\n    return np.diag(fill(np.ones(len(x)), passes, 0))\n",
+        0,
+    ),
+    (
+        "softmax_jacobian",
+        "inputs-in-place-of-softmax",
+        "    J = np.diag(x)\n    for i in r:\n        for j in r:\n"
+        "            J[i, j] = -x[i] * x[j]\n        J[i][i] = x[i] * (1 - x[i])\n    return J\n",
+        6,
+    ),
+    (
+        "update_weights",
+        "departs.number_for_weight",
+        "    return [1-eta*np.asarray(G)\n            for W, G in zip(weights[: n - 1], G)]\n",
+        2,
+    ),
+    (
+        "train",
+        "loss-not-halved",
+        "    for x, t in examples:\n        err = feed(x) - t\n        loss += np.sum(err**2)\n",
+        4,
+    ),
+    (
+        "train",
+        "loss-not-halved",
+        "    err = feed(x) - t\n    loss = np.sum(err**2)\n    other = np.sum(x**2)\n",
+        0,
+    ),
+    (
+        "backward",
+        "departs.no_jacobian_at_top",
+        "    passed_on = (- targets / outputs)\n    deltas = [outputs - targets]\n",
+        3,
+    ),
+    (
+        "threshold",
+        "distance-from-threshold",
+        "    x -= self.threshold\n    return np.maximum(x, 0)\n",
+        2,
+    ),
+]
+
+
+@pytest.mark.parametrize(("function", "id", "body", "line"), LOOKS)
+def test_a_line_shows_it_by_how_it_looks(function: str, id: str, body: str, line: int) -> None:
+    source = f"def {function}():\n{body}"
+    exercise = FUNCTIONS[function]
+    facts = SimpleNamespace(lines={function: (1, source.count("\n"))})
+    session: Any = SimpleNamespace(
+        worker=SimpleNamespace(facts=lambda file: facts),
+        submission=SimpleNamespace(files={exercise.file: source.encode()}),
+    )
+    assert (shown_line(session, exercise, id, ()) or 0) == line
 
 
 #: What makes the same answers, and is at fault in another line.

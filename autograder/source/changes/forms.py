@@ -262,7 +262,7 @@ def _found(unit: Unit, space: Mapping[str, Any]) -> object:
         return space.get(unit.name)
     made = space.get(unit.of.name)
     method = vars(made).get(unit.node.name) if isinstance(made, type) else None
-    return method.__func__ if isinstance(method, staticmethod) else method
+    return method.__func__ if isinstance(method, staticmethod | classmethod) else method
 
 
 def kind(value: object) -> str:

@@ -33,18 +33,19 @@ class Unit:
         return f"{self.of.name}.{self.node.name}" if self.of else self.node.name
 
 
-def _is_static(decorator: ast.expr) -> bool:
-    return isinstance(decorator, ast.Name) and decorator.id == "staticmethod"
+def _is_of_class(decorator: ast.expr) -> bool:
+    """Whether a method is called of its class: it stays the same with a change in it."""
+    return isinstance(decorator, ast.Name) and decorator.id in ("staticmethod", "classmethod")
 
 
 def can_be_tried(node: ast.FunctionDef) -> bool:
     """Tell whether a function may be called some hundred times with changes in it."""
     lines = (node.end_lineno or 0) - (node.body[0].end_lineno or 0)
-    if not node.args.args or lines > MOST_LINES:
+    if lines > MOST_LINES:
         return False
     arguments = node.args
     if (
-        any(not _is_static(one) for one in node.decorator_list)
+        any(not _is_of_class(one) for one in node.decorator_list)
         or arguments.vararg
         or arguments.kwarg
         or arguments.kwonlyargs
