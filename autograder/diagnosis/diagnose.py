@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from autograder.assignment.exercise import Exercise
+from autograder.diagnosis.added_to_nothing import with_sum_of_nothing
 from autograder.diagnosis.diagnosis import Diagnosis, Status
 from autograder.diagnosis.failure import tells_all
 from autograder.diagnosis.lines import quotable, source_lines
@@ -83,7 +84,7 @@ def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diag
     d = with_example(d, marking, predictions, fresh)
     if d.slip and clues.spoilt:
         d = with_spoilt(d, clues.spoilt, marking, fresh)
-    return with_overflow(with_trace(d, marking), marking)
+    return with_overflow(with_sum_of_nothing(with_trace(d, marking), marking), marking)
 
 
 def _as_written(change: Change | None, exercise: Exercise, marking: Marking) -> Change | None:

@@ -84,6 +84,16 @@ MISSED = {
         "error = activations[l + 1] @",
         "",
     ),
+    "a sum of what cancels, and a later line": (
+        "backward",
+        TOP.format(
+            top="(np.diag(a) - np.outer(a, a))\n    rows = error.sum(axis=1)\n"
+            "    error = rows * (a - target)",
+            below="(error @ weights[l]) * (activations[l] > 0)",
+        ),
+        "rows = error.sum(axis=1)",
+        "`rows` holds only 0, but for rounding",
+    ),
 }
 
 
