@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from autograder.diagnosis.fresh import Fresh
@@ -27,7 +28,7 @@ from autograder.source.changes.alternatives import NEAR_NAME
 from autograder.source.changes.flat_columns import FLAT_COLUMN
 from autograder.source.changes.forms import RANKS
 from autograder.source.changes.unread import UNREAD
-from autograder.source.phrases import Said
+from autograder.source.phrases import Said, said
 
 #: So many wrong inputs are tried to find what makes any of them right.
 MOST_TRIED = 8
@@ -46,6 +47,12 @@ OF_A_CALCULATION = {
     "part",
     "conditional",
 }
+#: Changes that one answer, worked by hand, is enough for: what leaves out a step, or adds one,
+#: brings it by chance, too.
+OF_ONE_ANSWER = {
+    "near_name", "name", "number", "sign", "operation", "index", "indices", "product", "turned",
+    "comparison",
+}  # fmt: skip
 #: What is asked where one array is stored, and changed later.
 OF_ONE_ARRAY = {"in_place", "copied"}
 #: What is one array under two names: a copy mends whatever is done to it under either.
@@ -163,6 +170,9 @@ def _change_to(marking: Marking, function: str, inputs: Iterable[Input]) -> Chan
     inputs = sorted(inputs, key=lambda one: (one.was_right, one.cost))
     mending = all_mending(inputs, partial(marking.try_changes, function))
     changes: Sequence[Change] = list(mending.values())
+    by_hand = not any(one.probe.arguments for one in inputs)
+    if by_hand:
+        changes = [one for one in changes if one.kind in OF_ONE_ANSWER and not one.doubtful]
     if wrong_for_whole_numbers_alone(inputs):
         # It brings the same numbers, but as decimals.
         changes = [one for one in changes if one.kind not in OF_A_CALCULATION]
@@ -174,6 +184,9 @@ def _change_to(marking: Marking, function: str, inputs: Iterable[Input]) -> Chan
     if len({change.line for change in changes}) != 1:
         return None
     likeliest = min(changes, key=lambda change: RANKS[change.kind])
+    if by_hand and len({change.place for change in changes}) > 1:
+        # Of one answer it shows in which line it is wrong, not by what.
+        return replace(likeliest, told=said("change.one_in_line", line=likeliest.line))
     if likeliest.kind != "part":
         return likeliest
     # Where more can be left out, or all of the line, it isn't a part of that alone.

@@ -31,6 +31,10 @@ from autograder.source.phrases import Said, said
 FILLED = "filled"
 #: What is said of an argument that is handed over and never read.
 LOST = "change.lost"
+#: What is said where a function of the student's own is to give a number of the task.
+BY_OWN_CALL = "change.filled_by_own_call"
+#: What is said of another place where one of these is to stand.
+OF_THE_TASK = "change.filled_of_the_task"
 #: So many fillings may be right on the first inputs, which have few numbers.
 MOST_FILLED = 200
 #: Of inputs that were right so many are enough, and twice as many that were wrong.
@@ -149,6 +153,10 @@ def right_value_missed(
     mending = all_mending(inputs, fill, MOST_FILLED)
     places = [_Filled(at, one, **dict(one.told.values)) for at, one in mending.items()]
     places = _mended_by_what_is_right(places, names)
+    by_hand = not inputs[0].probe.arguments
+    if by_hand:
+        # Of an answer by hand these are the task's own numbers: where they come in, one looks.
+        places = [one for one in places if one.computed and not one.unit]
     own = source_lines(marking.session.submission.files[exercise.file])
     places = [one for one in places if not _only_takes(one, places)]
     places = [one for one in places if not one.is_handed_an_entry]
@@ -160,7 +168,7 @@ def right_value_missed(
             return None
         # Of few inputs more can be right than of all.
         if all_mending(few, fill, among=(first.filling,)):
-            return _told(first, names)
+            return _told(first, names, by_hand=by_hand)
         places.remove(first)
     return None
 
@@ -263,7 +271,7 @@ def _in_helper_or_its_call(made: Sequence[_Filled], is_result: Sequence[bool]) -
     return (inside or [last])[-1]
 
 
-def _told(fault: _Filled, names: Sequence[str]) -> Change:
+def _told(fault: _Filled, names: Sequence[str], *, by_hand: bool) -> Change:
     """What is said of a place: what is to stand there, and what does if that is known."""
     quantity = said(names[fault.quantity])
     quantity = said("change.entry_of", what=quantity) if fault.one_by_one else quantity
@@ -276,6 +284,8 @@ def _told(fault: _Filled, names: Sequence[str]) -> Change:
     if names[fault.quantity].startswith("ways."):
         return replace(fault.change, told=said("change.one_way", **told))
     if not fault.is_another:
-        return replace(fault.change, told=said("change.filled", **told))
+        of_task = BY_OWN_CALL if fault.own_call else OF_THE_TASK
+        key = of_task if by_hand else "change.filled"
+        return replace(fault.change, told=said(key, **told))
     own = said(names[fault.instead])
     return replace(fault.change, told=said("change.filled_by_other", **told, own=own))

@@ -29,6 +29,7 @@ from autograder.diagnosis.search import Found, Predictions, search
 from autograder.diagnosis.shapes import says_kind
 from autograder.diagnosis.slip_kinds import KINDS
 from autograder.diagnosis.slips import telling_slip
+from autograder.diagnosis.worked_out import is_worked_out
 from autograder.diagnosis.written_into import fails_on_copies_alone
 from autograder.formulas import Reading
 from autograder.marking.marks import Marking
@@ -181,8 +182,18 @@ def _lines_before_slip(clues: Clues) -> None:
 def _find_change(clues: Clues) -> None:
     """A change that makes all right is looked for where no line is known to show what was found."""
     if clues.lacks_place and not clues.change:
+        _open_by_hand(clues)
         change = mending_change(clues.marking, clues.function, clues.fresh)
         clues.change = None if change and _goes_round_factor(change, clues.readings) else change
+
+
+def _open_by_hand(clues: Clues) -> None:
+    """Ask an answer by hand in a process of its own, as others are: there changes are tried."""
+    if clues.exercise.parameters or not clues.returned:
+        return
+    if is_worked_out(clues.marking.session, clues.exercise):
+        probes = clues.marking.session.probes[clues.function]
+        clues.marking.afresh(clues.function, probes[:1])
 
 
 def _goes_round_factor(change: Change, readings: Sequence[Reading]) -> bool:
@@ -235,6 +246,9 @@ def _right_value_last(clues: Clues) -> None:
     if not clues.lacks_place or clues.slip or clues.change:
         return
     named = clues.found is not None
+    if not clues.exercise.parameters:
+        clues.change = right_value_missed(clues.marking, clues.function, clues.fresh)
+        return
     change = right_value_missed(clues.marking, clues.function, clues.fresh, made=named)
     if clues.found and change:
         # A right value also hides what is wrong above it.

@@ -8,6 +8,7 @@ import numpy as np
 
 from autograder.assignment.probe import numbers_in
 from autograder.diagnosis.diagnosis import Diagnosis
+from autograder.diagnosis.worked_out import is_worked_out
 from autograder.marking.marks import Marking
 from autograder.sandbox.messages import same
 from autograder.sandbox.outcome import Returned, Trace
@@ -25,7 +26,9 @@ def with_trace(d: Diagnosis, marking: Marking) -> Diagnosis:
     marking : Marking
     """
     named = d.found is not None and bool(d.lines)
-    if named or d.example is None or not d.exercise.parameters:
+    if named or d.example is None:
+        return d
+    if not d.exercise.parameters and not is_worked_out(marking.session, d.exercise):
         return d
     if numbers_in(d.example.probe.arguments) > MOST_NUMBERS:
         return d

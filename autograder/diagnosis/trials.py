@@ -125,7 +125,9 @@ def all_mending(
     changes: Mapping[int, Change] = {}
     if not inputs or inputs[0].was_right:
         return changes
-    for asked in (inputs[:1], inputs[1 : 1 + FEW], inputs[1 + FEW :]):
+    # What a change is, is told of those that are asked for again: of an answer by hand, on that.
+    again = () if inputs[0].probe.arguments else inputs[:1]
+    for asked in (inputs[:1], inputs[1 : 1 + FEW] or again, inputs[1 + FEW :]):
         if asked:
             tried = try_changes([one.probe for one in asked], left)
             mending = list(_mending(tried, asked)) if tried else []

@@ -75,6 +75,11 @@ def step_after_change(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     """What to do about the line in which one change mends all, if one does."""
     if d.change is None:
         return ""
+    if not d.exercise.parameters:
+        quantity = dict(d.change.told.values).get("quantity")
+        if quantity is not None:
+            return say("step.that_value_of_the_task", line=d.change.line, quantity=quantity)
+        return say("step.that_line_by_hand", line=d.change.line)
     step = after_change(d.change, code_at(d, d.change.line, marking) or "")
     no_numbers = not d.readings and any(one.key in _NO_NUMBERS for one in d.observations)
     if no_numbers and step.key == "step.that_line":

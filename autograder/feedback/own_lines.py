@@ -8,6 +8,7 @@ from dataclasses import replace
 from autograder.diagnosis.crash import name_of, source_line
 from autograder.diagnosis.diagnosis import Diagnosis
 from autograder.diagnosis.lines import source_lines, span_around
+from autograder.diagnosis.right_values import BY_OWN_CALL
 from autograder.diagnosis.slip_kinds import KINDS
 from autograder.diagnosis.slips import right_on_large
 from autograder.feedback.asides import changed_arguments
@@ -146,7 +147,12 @@ def _of_fixed_rounds(name: str, lines: Line) -> int | None:
 
 
 def change_line(d: Diagnosis, marking: Marking) -> Line | None:
-    """The line in which one small change is known to make all right."""
+    """The line in which one small change is known to make all right.
+
+    Of a call of the student's own function all of it is shown: that is where it goes wrong.
+    """
+    if d.change and d.change.told.key == BY_OWN_CALL:
+        return short_function(d, marking)
     return quote(d, marking, d.change.line) if d.change else None
 
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 from autograder.assignment.config import Config, Level
 from autograder.assignment.output_faults import FAMILIES
 from autograder.assignment.telling import told
-from autograder.diagnosis.after_change import after_change
 from autograder.diagnosis.diagnosis import Diagnosis
 from autograder.diagnosis.example import Example
 from autograder.diagnosis.fresh import Unsteady
 from autograder.diagnosis.one_change import TWO_NAMES
+from autograder.diagnosis.right_values import FILLED
 from autograder.diagnosis.search import Found
 from autograder.diagnosis.slip_kinds import KINDS
 from autograder.feedback.as_python import lines_to_run
@@ -27,6 +27,7 @@ from autograder.feedback.failures import (
 from autograder.feedback.file_notes import file_notes
 from autograder.feedback.naming import ordinal
 from autograder.feedback.of_formulas import formulas_read
+from autograder.feedback.of_places import step_after_change
 from autograder.feedback.own_lines import (
     change_line,
     code_at,
@@ -94,7 +95,10 @@ def in_parts(diagnosis: Diagnosis, marking: Marking, config: Config) -> list[Par
     if quotes and items[0].line is None:
         items[0] = replace(items[0], line=short_function(diagnosis, marking))
     if quotes and items[0].line and diagnosis.trace:
-        items[0] = replace(items[0], line=with_values(items[0].line, diagnosis.trace, config.say))
+        facts = marking.session.worker.facts(diagnosis.exercise.file)
+        first, _ = facts.lines.get(diagnosis.function, (0, 0))
+        traced = with_values(items[0].line, diagnosis.trace, config.say, first)
+        items[0] = replace(items[0], line=traced)
     return items
 
 
@@ -227,8 +231,9 @@ def _with_place(one: Parts, d: Diagnosis, marking: Marking, say: Phrases) -> Par
         around = [one.title, one.did, place, one.why, one.next, see]
         did = f"{one.did} {place}" if place and words(around) <= LONGEST else one.did
         step = one.next
-        if d.change and d.change.kind == TWO_NAMES:  # What comes of it is named, and not the cause.
-            step = say.fill(after_change(d.change, code_at(d, d.change.line, marking) or ""))
+        if d.change and d.change.kind in (TWO_NAMES, FILLED):
+            # What comes of it is named, and not the cause.
+            step = step_after_change(d, marking, say)
         return replace(one, did=did, look=look(d, marking, say), line=line, next=step)
     slip, own_step = slip_told(d, marking, say)
     if one.line and (marked := f"slip.{d.slip.kind}_marked_next") in say:

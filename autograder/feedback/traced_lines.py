@@ -22,11 +22,15 @@ LONGEST = 72
 MOST_LINES = 12
 #: An entry that a masked array hides, as NumPy prints it.
 MASKED = "--"
+#: Spaces, that it is an array, and a decimal point behind which there is nothing.
+_WITHOUT_MEANING = re.compile(
+    r"\b(?:np|numpy)\.(?:as)?array\(|, *dtype *= *\w+|[\s()]|(?<=\d)\.0*(?!\d)"
+)
 #: A number that is a text.
 _NUMBER = re.compile(r"[-+.\deE]{1,20}")
 
 
-def with_values(line: Line, trace: Trace, say: Phrases) -> Line:
+def with_values(line: Line, trace: Trace, say: Phrases, first: int = 0) -> Line:
     """Some lines with what they make, or that they are not run.
 
     Parameters
@@ -35,12 +39,14 @@ def with_values(line: Line, trace: Trace, say: Phrases) -> Line:
     trace : Trace
         Of the input that is shown.
     say : Phrases
+    first : int, optional
+        Where nothing is marked, the line that goes before others if there are too many.
     """
     shown = [(number, code) for number, code in line.code if code.strip() != LEFT_OUT]
     told = [(number, code, _of_line(number, trace, say)) for number, code in shown]
     made = [(number, text) for number, code, text in told if text and not _says(code, text)]
     if len(made) > MOST_LINES:
-        at = line.number or made[0][0]
+        at = line.number or first or made[0][0]
         near = sorted(made, key=lambda one: (abs(one[0] - at), one[0] > at))[:MOST_LINES]
         made = [one for one in made if one in near]
     return replace(line, made=tuple(made))
@@ -48,7 +54,12 @@ def with_values(line: Line, trace: Trace, say: Phrases) -> Line:
 
 def _says(code: str, told: str) -> bool:
     """Whether a line says itself what it makes."""
-    return code.split("#")[0].replace(" ", "") == told.replace(" ", "")
+    return _plain(code.split("#")[0]) == _plain(told.replace("returns ", "return ", 1))
+
+
+def _plain(text: str) -> str:
+    """Some code, or a value, without what says nothing of the numbers in it."""
+    return _WITHOUT_MEANING.sub("", text)
 
 
 def _of_line(number: int, trace: Trace, say: Phrases) -> str:

@@ -56,6 +56,8 @@ _BESIDE_NO_CAUSE = {
     "seen.unmoved_both", "seen.unmoved_signs", "seen.same_answer",
 }  # fmt: skip
 _NONE_RIGHT = "seen.right_on_none"
+#: What asks to work out again all that comes back, where one line is known to be wrong.
+_OF_ALL_NUMBERS = "seen.signs_right"
 #: Observations that tell how often, and not where, it is right.
 _COUNTS = {_NONE_RIGHT, "seen.right_on"}
 #: Observations on a shape that also say what often makes it.
@@ -72,7 +74,8 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
         # What is of another shape there is why it stops elsewhere.
         after, d = stops_elsewhere(d, marking, say), replace(d, failure=None)
     if d.change:
-        telling = [one for one in d.observations if one.key not in _COUNTS]
+        needless = {*_COUNTS, _OF_ALL_NUMBERS}
+        telling = [one for one in d.observations if one.key not in needless]
         d = replace(d, observations=telling)
     kind = "" if stops_at_none(d) else wrong_kind(d, marking, say)
     some = "" if (kind and met_none(d)) or fails_by_call(d) else on_some(d, marking, say)

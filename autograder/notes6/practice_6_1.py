@@ -123,6 +123,7 @@ def exercise(numbers: Numbers) -> Exercise:
         properties=(lambda rows: _slopes(rows, x),),
         looks=LOOKS,
         by_hand={"x": x},
+        quantities=lambda: {"of_the_task.inputs": [x.astype(float)]},
         by_code="threshold_jacobian",
         has_to_show=_HAS_TO_SHOW,
         asks=f"Give the Jacobian of `threshold` at {written(x)}, worked by hand.",

@@ -51,6 +51,10 @@ def exercise(numbers: Numbers) -> Exercise:
         leads_to={"shared.slip": "step.of_products"},
         looks=LOOKS,
         by_hand={"error": error, "jacobian": jacobian},
+        quantities=lambda: {
+            "of_the_task.error": [error.astype(float)],
+            "of_the_task.matrix": [jacobian.astype(float)],
+        },
         by_code="propagate_error",
         has_to_show=HAND_PRODUCTS_TO_SHOW,
         asks=f"Propagate the error {written(error)} through {written(jacobian)}, worked by hand.",

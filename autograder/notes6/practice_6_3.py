@@ -186,6 +186,11 @@ def exercise(numbers: Numbers) -> Exercise:
         follows={"the second step": lambda given: _follows(given, error, second)},
         looks=LOOKS,
         by_hand={"error": error, "jacobians": [first, second]},
+        quantities=lambda: {
+            "of_the_task.error": [error.astype(float)],
+            "of_the_task.first_matrix": [first.astype(float)],
+            "of_the_task.second_matrix": [second.astype(float)],
+        },
         by_code="propagate_chain",
         has_to_show=_HAS_TO_SHOW,
         asks=(

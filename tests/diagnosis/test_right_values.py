@@ -340,6 +340,48 @@ def test_of_one_mistake_it_is_not_said_that_something_else_is_wrong(grader: Grad
     assert "something else" not in entry["text"]
 
 
+EYE = """
+def eye(n):
+    m = np.empty((n, n))
+    m.fill(1)
+    return m
+
+
+def practice_6_3():
+    I = eye(2)
+    first = np.array([1, 2]) @ np.array([[3, -3], [4, -4]])
+    return [first, first @ I]
+"""
+BY_ENTRY = """
+def practice_6_2():
+    b1, b2 = 1, 2
+    first = 3 * b1 + 4 * b2
+    second = -3 * b1 + {product}
+    return [first, second]
+"""
+
+
+@pytest.mark.parametrize(
+    ("function", "source", "line", "told"),
+    [
+        ("practice_6_3", EYE, "", "`eye(2)` gives something else than the second matrix"),
+        ("practice_6_2", BY_ENTRY.format(product="-4 * b1"), "second = -3", "Look at `b1` in"),
+        # More than one part of the line can be at fault.
+        ("practice_6_2", BY_ENTRY.format(product="4 * b2"), "second = -3", "With one change in"),
+        ("practice_6_2", "def practice_6_2():\n    return [11, 11]\n", "return", ""),
+    ],
+)
+def test_of_an_answer_by_hand_the_line_is_told_that_is_wrong(
+    function: str, source: str, line: str, told: str, grader: Grader
+) -> None:
+    entry = entry_of(grader, function, source)
+    (part,) = entry["parts"]
+    assert line in marked(entry)
+    assert told in part["did"]
+    assert ("with" in part["did"].lower() and "would be right" in part["did"]) is bool(told)
+    assert bool(part["line"]["made"]) is bool(told)
+
+
 def test_what_a_right_value_mends_is_not_said_of_a_change(grader: Grader) -> None:
     function, source, _, _ = MISSED["a vector of another kind"]
     did = entry_of(grader, function, source)["parts"][0]["did"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -117,9 +118,15 @@ def test_lines_that_are_left_out_have_no_values() -> None:
 
 
 def test_a_line_that_says_its_value_itself_is_left_alone() -> None:
-    made = (Made(2, "y", ((True, 0),), 1), Made(3, "z", ((True, []),), 1))
+    given_back = ((True, np.array([11, -11])),)
+    made = (
+        Made(2, "y", ((True, 0),), 1),
+        Made(3, "z", ((True, []),), 1),
+        Made(4, "", given_back, 1),
+    )
     trace = Trace(made, frozenset(), Returned(1))
-    line = Line(None, ((2, "y = 0  # so far"), (3, "z=[]")))
+    back = (4, "return np.array([11.0, -11.], dtype=float)")
+    line = Line(None, ((2, "y = 0  # so far"), (3, "z=[]"), back))
     assert with_values(line, trace, SAY).made == ()
 
 
@@ -130,6 +137,8 @@ def test_of_many_lines_those_around_the_one_at_fault_have_values() -> None:
     assert len(found) == MOST_LINES
     assert 25 in dict(found)
     assert found == tuple(sorted(found))
+    first = with_values(replace(line, number=None), Trace(made, frozenset(), Returned(1)), SAY, 29)
+    assert 30 in dict(first.made)
 
 
 def test_what_is_not_run_is_said_unless_the_call_stops() -> None:
@@ -208,7 +217,7 @@ def softmax(x):
     assert not (found["parts"][0]["line"] or {"made": []})["made"]
 
 
-def test_answers_by_hand_have_no_steps(grader: Grader) -> None:
+def test_answers_that_are_written_down_have_no_steps(grader: Grader) -> None:
     by_hand = next(name for name, exercise in FUNCTIONS.items() if not exercise.parameters)
-    _, found = entry(grader, f"def {by_hand}():\n    return np.zeros((5, 5))\n", by_hand)
+    _, found = entry(grader, f"def {by_hand}():\n    return np.array([[0, 1]])\n", by_hand)
     assert not (found["parts"][0]["line"] or {"made": []})["made"]
