@@ -96,7 +96,9 @@ def in_parts(diagnosis: Diagnosis, marking: Marking, config: Config) -> list[Par
         items[0] = replace(items[0], line=short_function(diagnosis, marking))
     if quotes and items[0].line and diagnosis.trace:
         facts = marking.session.worker.facts(diagnosis.exercise.file)
-        first, _ = facts.lines.get(diagnosis.function, (0, 0))
+        by_hand = not diagnosis.exercise.parameters
+        # There the numbers of the task come in, with which helpers work.
+        first = facts.lines.get(diagnosis.function, (0, 0))[0] if by_hand else 0
         traced = with_values(items[0].line, diagnosis.trace, config.say, first)
         items[0] = replace(items[0], line=traced)
     return items
