@@ -121,7 +121,7 @@ def step_after(
     observations: Sequence[Said],
 ) -> Said | None:
     """What to do about an exception, by the reason that `explain_exception` tells."""
-    why = _reason_told(raised, sources, exercises)
+    why = reason_told(raised, sources, exercises)
     return after_stop(why, observations) if why else None
 
 
@@ -129,14 +129,23 @@ def name_of(
     raised: Raised, sources: Mapping[str, bytes], exercises: Mapping[str, Exercise]
 ) -> Said:
     """What an exception is called above its explanation."""
-    why = _reason_told(raised, sources, exercises)
+    why = reason_told(raised, sources, exercises)
     return name_of_stop(why) if why else said("titles.crashed")
 
 
-def _reason_told(
+def reason_told(
     raised: Raised, sources: Mapping[str, bytes], exercises: Mapping[str, Exercise]
 ) -> Said | None:
-    """The reason that is told of an exception, if it comes of the line on which it stops."""
+    """The reason that is told of an exception, if it comes of the line on which it stops.
+
+    Parameters
+    ----------
+    raised : Raised
+    sources : mapping of str to bytes
+        The student's files.
+    exercises : mapping of str to Exercise
+        The functions of the assignment.
+    """
     told_otherwise = raised.type == "NotImplementedError" or _REFUSED.fullmatch(raised.message)
     if not _lines(raised, sources) or told_otherwise or _absent(raised):
         return None

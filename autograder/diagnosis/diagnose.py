@@ -9,6 +9,7 @@ from autograder.diagnosis.added_to_nothing import with_sum_of_nothing
 from autograder.diagnosis.diagnosis import Diagnosis, Status
 from autograder.diagnosis.failure import tells_all
 from autograder.diagnosis.lines import quotable, source_lines
+from autograder.diagnosis.mended import Mended, with_left
 from autograder.diagnosis.next_step import next_step
 from autograder.diagnosis.overflowing import with_overflow
 from autograder.diagnosis.returned_together import asked_for
@@ -53,7 +54,14 @@ def diagnose(marking: Marking, function: str, predictions: Predictions) -> Diagn
 
 
 def _of_wrong(marking: Marking, function: str, predictions: Predictions) -> Diagnosis:
-    """Diagnose a function that is there, and wrong."""
+    """Diagnose a function that is there, and wrong, and what is left once that is mended."""
+    d = _as_it_stands(marking, function, predictions)
+    mended = Mended.of(d, marking)
+    return with_left(d, mended, _as_it_stands(mended, function, predictions)) if mended else d
+
+
+def _as_it_stands(marking: Marking, function: str, predictions: Predictions) -> Diagnosis:
+    """Diagnose a function that is there, and wrong, as if nothing else were."""
     exercise = marking.assignment.exercises[function]
     components = marking.components(function)
     changed = marking.changed_arguments(function)

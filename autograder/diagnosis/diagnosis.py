@@ -12,6 +12,7 @@ from autograder.diagnosis.fresh import Unsteady
 from autograder.diagnosis.right_values import FILLED
 from autograder.diagnosis.search import Found
 from autograder.formulas import Reading
+from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Change, Outcome, Raised, Trace
 from autograder.source.changes.alternatives import NEAR_NAME
 from autograder.source.changes.unread import UNREAD
@@ -68,6 +69,8 @@ class Diagnosis:
         Whether all that was tried without what stands at the place in the code was right.
     trace : Trace or None
         What the function's lines make of the example, where no name says what they do.
+    left : Left or None
+        What else is wrong, with the place in the code mended or the line on which it stops.
     """
 
     exercise: Exercise
@@ -91,6 +94,7 @@ class Diagnosis:
     besides: Example | None = None
     spoils_all: bool = False
     trace: Trace | None = None
+    left: Left | None = None
 
     @property
     def function(self) -> str:
@@ -107,3 +111,19 @@ class Diagnosis:
         if self.change.kind in (UNREAD, NEAR_NAME) and isinstance(self.failure, Raised):
             return True
         return isinstance(self.failure, Raised) and self.change.line != self.failure.line
+
+
+@dataclass(frozen=True)
+class Left:
+    """What is wrong with a function once something else in it is mended.
+
+    Attributes
+    ----------
+    diagnosis : Diagnosis
+        Of the mended function.
+    marking : Marking
+        Its own, in which the function is the mended one.
+    """
+
+    diagnosis: Diagnosis
+    marking: Marking

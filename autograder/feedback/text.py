@@ -44,6 +44,7 @@ from autograder.feedback.own_numbers import answer_told, example_told, told_of_n
 from autograder.feedback.parts import LONGEST, Parts, joined, words
 from autograder.feedback.traced_lines import with_values
 from autograder.feedback.two_answers import two_answers
+from autograder.feedback.what_is_left import what_is_left
 from autograder.feedback.without_name import (
     fails_by_call,
     localised,
@@ -101,6 +102,8 @@ def in_parts(diagnosis: Diagnosis, marking: Marking, config: Config) -> list[Par
         first = facts.lines.get(diagnosis.function, (0, 0))[0] if by_hand else 0
         traced = with_values(items[0].line, diagnosis.trace, config.say, first)
         items[0] = replace(items[0], line=traced)
+    if quotes and diagnosis.left and len(items) == 1:
+        items.append(what_is_left(diagnosis.left, marking, config))
     return items
 
 

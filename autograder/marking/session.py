@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any, Literal
 
@@ -47,6 +48,7 @@ class Session:
         self._files = {**self.assignment.importable, **submission.files}
         self.worker = sandbox.open(self._files)
         self._again: list[Again] = []
+        self._others: list[Session] = []
         self._fresh: tuple[str, Worker] | None = None
         self.outcomes: dict[str, list[Outcome]] = {
             name: [NotAsked()] * len(probes[name]) for name in self.assignment.known
@@ -64,6 +66,8 @@ class Session:
 
     def __exit__(self, *exception: object) -> None:
         self._close_fresh()
+        for other in self._others:
+            other.__exit__(*exception)
         for worker in (self.worker, *(again.worker for again in self._again)):
             worker.close()
 
@@ -76,6 +80,32 @@ class Session:
         again = Again(self, function, names)
         self._again.append(again)
         return again
+
+    def with_file(self, file: str, source: bytes, function: str, names: Collection[str]) -> Session:
+        """The same submission with another text of one file, of which one function is asked.
+
+        Parameters
+        ----------
+        file : str
+        source : bytes
+            Nothing that it answers counts for any marks.
+        function : str
+        names : collection of str
+            The functions that get stand-ins.
+        """
+        other = Session.__new__(Session)
+        other.__dict__.update(self.__dict__)
+        files = {**self.submission.files, file: source}
+        other.submission = replace(self.submission, files=files)
+        other._files = {**self._files, file: source}
+        other._again, other._others, other._fresh = [], [], None
+        other.worker = self._sandbox.open(other._files, self._stand_ins_if(names), self.worker)
+        self._others.append(other)
+        asked = [NotAsked()] * len(self.probes[function])
+        other.outcomes = {**self.outcomes, function: [*asked]}
+        kinds: tuple[Kind, ...] = ("public", "graded", "further")
+        _ask(other.worker, self.probes, other.outcomes, [(function, kind) for kind in kinds])
+        return other
 
     def open(self, stand_ins: RightFunctions | None) -> Worker:
         """Start a fresh worker, on what is left of the submission's time."""
@@ -133,7 +163,10 @@ class Session:
             return worker.trace(_batch_of(self._file(function), function, [probe]))
 
     def _open_with(self, names: Collection[str]) -> Worker:
-        return self.open(self.stand_ins(names) if names else None)
+        return self.open(self._stand_ins_if(names))
+
+    def _stand_ins_if(self, names: Collection[str]) -> RightFunctions | None:
+        return self.stand_ins(names) if names else None
 
     def _close_fresh(self) -> None:
         if self._fresh is not None:

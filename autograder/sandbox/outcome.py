@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from ..source.mends import Edit, Mend
 from ..source.phrases import Said, said
 from ..source.trees import Slip
 from . import wire
@@ -311,6 +312,8 @@ class FileFacts:
         Kind, line and name of what often goes wrong in each: see `listing.slips`.
     writes : mapping of str to tuple of Slip
         Kind, line and parameter of what each does to its arguments: see `in_place.writes`.
+    mends : mapping of str to tuple of Mend
+        How the slips in each are mended that have a plain mend: see `mends.mends`.
     """
 
     unread: tuple[SyntaxProblem, ...] = ()
@@ -328,6 +331,7 @@ class FileFacts:
     memories: Mapping[str, tuple[Slip, ...]] = field(default_factory=dict)
     slips: Mapping[str, tuple[Slip, ...]] = field(default_factory=dict)
     writes: Mapping[str, tuple[Slip, ...]] = field(default_factory=dict)
+    mends: Mapping[str, tuple[Mend, ...]] = field(default_factory=dict)
 
     @property
     def syntax_error(self) -> SyntaxProblem | None:
@@ -367,11 +371,19 @@ class FileFacts:
             memories={str(f): _slips(found) for f, found in data["memories"].items()},
             slips={str(f): _slips(found) for f, found in data["slips"].items()},
             writes={str(f): _slips(found) for f, found in data["writes"].items()},
+            mends={
+                str(f): tuple(_mend(*one) for one in found) for f, found in data["mends"].items()
+            },
         )
 
 
 def _slips(found: Any) -> tuple[Slip, ...]:
     return tuple(Slip(str(kind), int(line), wire.safe_name(str(n))) for kind, line, n in found)
+
+
+def _mend(kind: str, line: int, edits: Any) -> Mend:
+    made = [Edit(int(at), int(start), int(end), clean(str(text))) for at, start, end, text in edits]
+    return Mend(str(kind), int(line), tuple(made))
 
 
 def _syntax_problem(

@@ -14,6 +14,7 @@ from typing import Any
 
 from .in_place import writes
 from .inside import blocks_with
+from .mends import mends
 from .near_imports import Contract
 from .overwritten import wrapped_in
 from .phrases import said
@@ -64,7 +65,8 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
         ``words``: {function: [what stands in its code: see ``written.words``]}; ``memories``:
         {function: [[kind, line, name] of what can make its second call differ from its first]};
         ``slips``: {function: [[kind, line, name] of what often goes wrong: see ``listing``]};
-        ``writes``: {function: [[kind, line, parameter] of what it changes: see ``in_place``]}.
+        ``writes``: {function: [[kind, line, parameter] of what it changes: see ``in_place``]};
+        ``mends``: {function: [[kind, line, [[line, start, end, text]]] of slips: see ``mends``]}.
     """
     found = statements(source, compiling=True)
     functions = contract.get(module, {})
@@ -79,7 +81,7 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
         "renamed": aliases,
         "uses": {}, "lines": {}, "stub": [], "parameters": {}, "needed": {}, "returns": {},
         "swallows": {}, "recursive": [], "words": {}, "memories": {}, "slips": {},
-        "writes": {},
+        "writes": {}, "mends": {},
     }  # fmt: skip
     for function in functions:
         units = names.units.get(aliases.get(function, function))
@@ -95,6 +97,7 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
         own = positional(last) if isinstance(last, FunctionNode) else []
         found_slips = slips(reached, own, written, parameters, functions[function])
         result["slips"][function] = [list(one) for one in found_slips]
+        result["mends"][function] = [list(one) for one in mends(reached, found_slips)]
         result["writes"][function] = [list(one) for one in writes(last, reached)]
         result["lines"][function] = [_first_line(last), last.end_lineno]
         if isinstance(last, FunctionNode):

@@ -14,7 +14,7 @@ from autograder.sandbox.messages import MALFORMED, Start, read_facts, read_outco
 from autograder.sandbox.outcome import FileFacts, Missing, Raised, Returned
 from autograder.sandbox.wire import Unsendable
 
-REST: dict[str, Any] = {"words": {}, "memories": {}, "slips": {}, "writes": {}}
+REST: dict[str, Any] = {"words": {}, "memories": {}, "slips": {}, "writes": {}, "mends": {}}
 FACTS = json.dumps(
     {
         "unread": [],
