@@ -121,6 +121,7 @@ _AFTER = {
     },
     "stops_at_pythons_own": {"pythons_own"},
     "stops_at_function_itself": {"the_function_itself"},
+    "stops_at_entries_of_itself": {"entries_of_itself", "entries_of_itself_but_near"},
     "stops_at_own_attribute": {
         "own_attribute_not_yet", "own_attribute_but_near", "own_attribute_never_set",
     },
@@ -191,7 +192,8 @@ _AFTER = {
 _ABOUT = {"stops_at_taken": ("name",), "stops_at_axis": ("name", "other"),
           "stops_at_place_in_number": ("name",), "stops_at_keyword": ("name",),
           "stops_at_one_by_one": ("made_by",), "stops_at_number_called": ("what", "inside"),
-          "stops_at_function_itself": ("name",), "stops_at_own_none": ("name",),
+          "stops_at_function_itself": ("name",), "stops_at_entries_of_itself": ("name",),
+          "stops_at_own_none": ("name",),
           "stops_at_own_attribute": ("of", "name"),
           "stops_at_given_number": ("number",), "stops_at_one_number": ("number",),
           "stops_at_entries": ("name", "of"), "stops_at_fixed_place": ("name",),

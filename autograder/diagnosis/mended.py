@@ -26,13 +26,23 @@ _MEANT = {
     "crash.other_letters": "other",
     "crash.not_in_numpy_but_near": "near",
     "crash.no_such_attribute_but_near": "near",
+    "crash.entries_of_itself_but_near": "near",
 }
 
 
 class Mended(Marking):
-    """A marking in which one function's first mistake is mended."""
+    """A marking in which one function's first mistake is mended.
+
+    Attributes
+    ----------
+    edited : frozenset of int
+        The lines in which something else stands.
+    is_guessed : bool
+        Whether another name may be meant than the one that is taken.
+    """
 
     edited: frozenset[int]
+    is_guessed: bool
 
     @classmethod
     def of(cls, d: Diagnosis, marking: Marking) -> Mended | None:
@@ -56,6 +66,7 @@ class Mended(Marking):
         made.session = marking.session.with_file(file, text, function, names)
         made.outcomes = {**marking.outcomes, function: made.session.outcomes[function]}
         made.right = {**marking.right, function: made._judged(function)}
+        made.is_guessed = mend.kind in _MEANT
         made.edited = frozenset(edit.line for edit in mend.edits)
         return made if _is_better(made, marking, function) else None
 
@@ -79,14 +90,16 @@ def with_left(d: Diagnosis, marking: Mended, second: Diagnosis) -> Diagnosis:
         return d
     if marking.edited & _lines_told(second):
         return d  # Nobody has written what stands there now.
-    if d.status == "crashed":
-        return replace(d, left=Left(second, marking))
+    explains_all = second.found or second.change
+    if marking.is_guessed and not explains_all:
+        return d
+    d = replace(d, left=Left(second, marking))
+    if d.status == "crashed" or not explains_all:
+        return d
     # What can be seen comes of both, and so may that it stops.
     stops = any(isinstance(one, Raised) for one in marking.outcomes[d.function])
     failure = None if stops else d.failure
-    return replace(
-        d, left=Left(second, marking), observations=[], next_step=None, failure=failure, readings=()
-    )
+    return replace(d, observations=[], next_step=None, failure=failure, readings=())
 
 
 def _is_known(d: Diagnosis, marking: Marking) -> bool:
@@ -174,6 +187,6 @@ def _mend_of_stop(
 
 def _renamed(line: str, at: int, name: str, meant: str) -> Iterator[Edit]:
     """Another name wherever one stands in a line."""
-    for found in re.finditer(rf"\b{re.escape(name)}\b", line):
+    for found in re.finditer(rf"(?<!def )\b{re.escape(name)}\b", line):
         start = len(line[: found.start()].encode())
         yield Edit(at, start, start + len(name.encode()), meant)

@@ -141,7 +141,7 @@ def joined(items: Sequence[Parts], say: Phrases) -> str:
     parts = [did, first.look, first.example, of_numbers, first.why, *notes, first.carried]
     spare = [part for part in parts if part != first.why]
     parts += [_steps(items, LONGEST - words([*spare, see]), say), see]
-    named = first.title and first.why
+    named = first.title and (first.why or len(items) > 1)
     droppable = [first.why if len(items) > 1 else "", first.example] if named else []
     for part in droppable:
         if part and words(parts) > LONGEST:

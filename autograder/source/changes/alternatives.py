@@ -312,6 +312,9 @@ def places(node: ast.Subscript, counters: Sequence[str]) -> Iterator[Other]:
             )
             yield from (("fixed", at(value, named(name))) for name in counters)
         case _:
+            if isinstance(index, ast.UnaryOp) and isinstance(index.operand, ast.Constant):
+                from_the_end = (ast.UnaryOp(index.op, named(name)) for name in counters)
+                yield from (("fixed", at(value, other)) for other in from_the_end)
             yield "index", at(value, ast.BinOp(index, ast.Add(), ast.Constant(1)))
             yield "index", at(value, ast.BinOp(index, ast.Sub(), ast.Constant(1)))
             yield "index", at(value, ast.UnaryOp(ast.USub(), index))

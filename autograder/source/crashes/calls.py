@@ -47,6 +47,10 @@ def not_called(crash: Crash, text: str) -> Said | None:
         ):
             return said("crash.name_of_a_function", name=found[1].lstrip(")"))
         return _pythons_own(crash)
+    if (own := _entries_of_itself(crash)) and (near := _spelt_alike(crash, own)):
+        return said("crash.entries_of_itself_but_near", name=own, near=near)
+    if own:
+        return said("crash.entries_of_itself", name=own)
     if "subscriptable" in text and (name := _asked_for_an_entry(crash)):
         return said("crash.entry_of_a_function", name=name)
     holders = [name for name in crash.holding("function") if f"{name}(" not in crash.line]
@@ -62,13 +66,30 @@ def not_called(crash: Crash, text: str) -> Said | None:
 
 def _asked_for_an_entry(crash: Crash) -> str:
     """The name of the one function on a line behind which square brackets stand; else empty."""
-    asked = {
+    found = _before_brackets(crash).intersection(crash.holding("function"))
+    return found.pop() if len(found) == 1 else ""
+
+
+def _entries_of_itself(crash: Crash) -> str:
+    """The name of the function in which it stops, of which an entry is taken; else empty."""
+    if not re.search(r"'function' object (is not subscriptable|does not support)", crash.message):
+        return ""
+    return crash.function if crash.function and crash.function in _before_brackets(crash) else ""
+
+
+def _before_brackets(crash: Crash) -> set[str]:
+    """The names on a line behind which square brackets stand."""
+    return {
         part.value.id
         for part in parts(crash.line)
         if isinstance(part, ast.Subscript) and isinstance(part.value, ast.Name)
     }
-    found = asked.intersection(crash.holding("function"))
-    return found.pop() if len(found) == 1 else ""
+
+
+def _spelt_alike(crash: Crash, name: str) -> str:
+    """What the function has that is spelt much like a name; empty if nothing is."""
+    near = difflib.get_close_matches(name, crash.known, 1, cutoff=0.8)
+    return near[0] if near else ""
 
 
 def _asked_of_a_function(crash: Crash) -> str:
