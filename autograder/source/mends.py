@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from .slips.kept_sums import are_zeros, is_zero, used_in
 from .slips.near_names import spelt_alike
-from .trees import Slip, walk
+from .trees import Slip, names_given, walk
 
 #: Of a loop over `range` of a list, which stops.
 RANGE_OF_A_LIST = "range of a list"
@@ -217,7 +217,9 @@ def _with_decimals(unit: ast.AST, slip: Slip) -> Iterator[Edit]:
 
 def _ranges(unit: ast.AST) -> Iterator[Mend]:
     """Count by its length through the list that ``range`` is given; with it where two come."""
-    for node in walk(unit):
+    nodes = walk(unit)
+    numbers = names_given(nodes, _is_number)
+    for node in nodes:
         match node:
             case ast.For(target, iter=ast.Call(ast.Name("range") as of, [ast.Name() as through])):
                 pass
@@ -227,10 +229,22 @@ def _ranges(unit: ast.AST) -> Iterator[Mend]:
                 pass
             case _:
                 continue
+        if through.id in numbers:
+            continue
         edits = [_behind(through, ")"), _before(through, "len(")]
         if isinstance(target, ast.Tuple):
             edits = [_instead(of, "enumerate")]
         yield Mend(RANGE_OF_A_LIST, of.lineno, tuple(edits))
+
+
+def _is_number(value: ast.expr) -> bool:
+    """Whether it can be nothing but a number, such as a length."""
+    match value:
+        case ast.Constant() | ast.BinOp() | ast.Subscript(ast.Attribute(attr="shape")):
+            return True
+        case ast.Call(ast.Name(id=name)):
+            return name in ("len", "int", "max", "min")
+    return False
 
 
 def _loops(unit: ast.AST) -> list[ast.For | ast.While]:

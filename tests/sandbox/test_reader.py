@@ -82,7 +82,7 @@ def test_another_process_goes_on_after_so_many_files(
 def test_another_process_goes_on_after_a_file_that_tells_a_lot(
     sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader, "ORDINARY", 220)
+    monkeypatch.setattr(reader, "ORDINARY", 235)
     facts(sandbox, b"")
     first = process(sandbox)
     assert facts(sandbox, ORDINARY).uses == USES

@@ -37,6 +37,10 @@ LEFT = {
         ("not set back", 5, "s"),
         "out = []\ns = n\nfor r in M:\n    for x in r:\n        s += x\n    out.append(s)\n",
     ),
+    "a number that is counted up to": (
+        (RANGE_OF_A_LIST, 2, ""),
+        "m = len(M)\nfor i in range(m):\n    pass\n",
+    ),
     "random": (("random", 1, ""), "return np.random.rand(n)\n"),
 }
 
