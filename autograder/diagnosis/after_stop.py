@@ -79,6 +79,7 @@ _AFTER = {
     "stops_at_no_such_axis": {
         "AxisError", "axis_to_leave_out", "axis_too_far", "axis_not_there",
     },
+    "stops_at_range_for_two": {"range_of_a_list_for_two"},
     "stops_at_range": {"range_of_a_list", "range_of_a_quotient", "range_of_a_float"},
     "stops_at_size": {
         "range_of_a_shape", "range_of_an_array", "size_of_an_array", "size_of_a_shape",
@@ -210,6 +211,7 @@ _OF_NO_INPUT = {
     "stops_at_level", "stops_at_taken", "stops_at_import", "stops_at_no_such_function",
     "stops_at_module", "stops_at_outside", "stops_at_inverse", "stops_at_keyword",
     "stops_at_number_called", "stops_at_own_attribute", "stops_at_own_none", "stops_at_pythons_own",
+    "stops_at_range_for_two",
 }  # fmt: skip
 #: Reasons that name both shapes, and leave open which one is wrong.
 _OF_PRODUCTS = {

@@ -20,6 +20,8 @@ from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Outcome, Raised, Returned
 from autograder.source.mends import RANGE_OF_A_LIST, Edit, Mend, mended
 
+#: Reasons of exceptions that `RANGE_OF_A_LIST` mends.
+_OF_RANGE = {"crash.range_of_a_list", "crash.range_of_a_list_for_two"}
 #: Reasons of exceptions that tell the name which is meant, by what tells it.
 _MEANT = {
     "crash.nothing_called_so_near": "near",
@@ -171,7 +173,7 @@ def _mend_of_stop(
     why = reason_told(raised, files, known)
     if why is None or raised.line is None or raised.file != d.exercise.file:
         return None
-    if why.key == "crash.range_of_a_list":
+    if why.key in _OF_RANGE:
         there = [one for one in listed if (one.kind, one.line) == (RANGE_OF_A_LIST, raised.line)]
         return there[0] if len(there) == 1 else None
     told = dict(why.values)

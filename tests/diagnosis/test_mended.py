@@ -69,6 +69,7 @@ def test_one_change_that_mends_the_rest_is_told_in_its_own_line(grader: Grader) 
 
 def test_what_stops_below_a_line_that_stops(grader: Grader) -> None:
     entry = entry_of(grader, "update_weights", UPDATE.format(into="update_weights"))
+    assert "two names, `i` and `layer`" in entry["parts"][0]["did"]
     assert "Is `updated_weights` meant?" in _second(entry)["did"]
 
 

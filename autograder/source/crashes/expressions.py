@@ -143,7 +143,13 @@ def _range_of(crash: Crash) -> Said | None:
         return None
     names = [given.id for given in ranges[0].args if isinstance(given, ast.Name)]
     if kind[1] in ("list", "tuple"):
-        return said("crash.range_of_a_list", list=names[0]) if len(names) == 1 else None
+        if len(names) != 1:
+            return None
+        for_two = re.search(r"\bfor\s+\(?(\w+)\s*,\s*(\w+)\)?\s+in\s+range\b", crash.line)
+        if for_two:
+            both = {"first": for_two[1], "second": for_two[2]}
+            return said("crash.range_of_a_list_for_two", list=names[0], **both)
+        return said("crash.range_of_a_list", list=names[0])
     for given in ranges[0].args:
         if isinstance(given, ast.BinOp) and isinstance(given.op, ast.Div):
             return said("crash.range_of_a_quotient", what=ast.unparse(given))
