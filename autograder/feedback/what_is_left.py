@@ -53,7 +53,7 @@ def _parts(d: Diagnosis, marking: Marking, mended: Marking, config: Config) -> P
         did, step = slip_told(d, marking, say)
         title = say(f"slip.{d.slip.kind}_title")
         return Parts(title=title, did=did, line=slip_line(d, marking), next=step)
-    first = formulas_read(d, marking, config)[0]
+    first = formulas_read(d, mended, config)[0]
     return Parts(title=first.title, did=first.did, next=first.next, section=first.section)
 
 
