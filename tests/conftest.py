@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import gc
 import re
 import signal
 from collections.abc import Callable, Iterator
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -60,17 +62,65 @@ def solutions() -> dict[str, bytes]:
     return {name: (SOLUTIONS / name).read_bytes() for name in FILES}
 
 
-def with_function(source: str, **changed: Any) -> Submission:
-    """A submission of the solutions in which functions are replaced by those of ``source``."""
-    files = solutions()
-    for name in re.findall(r"^def (\w+)", source, re.MULTILINE):
-        if name in FUNCTIONS:
-            file = FUNCTIONS[name].file
-            body = re.search(rf"^def {name}\b.*?(?=^def |\Z)", source, re.MULTILINE | re.DOTALL)
-            assert body is not None
-            # Defined last, so it takes the place of the reference's function of that name.
-            files[file] += b"\n\n" + body.group().encode()
+def with_function(source: str, *, others: bool = True) -> Submission:
+    """A submission in which functions of the solutions are replaced by those of ``source``.
+
+    Parameters
+    ----------
+    source : str
+    others : bool
+        Whether all other functions are handed in, too. Grading them takes most of the time; else
+        only those are that stand in ``source`` or that these lean on, each on its own lines.
+    """
+    own = [name for name in re.findall(r"^def (\w+)", source, re.MULTILINE) if name in FUNCTIONS]
+    files = solutions() if others else solutions_for(*own, source=source)
+    for name in own:
+        body = re.search(rf"^def {name}\b.*?(?=^def |\Z)", source, re.MULTILINE | re.DOTALL)
+        assert body is not None
+        # Defined last, so it takes the place of the reference's function of that name.
+        files[FUNCTIONS[name].file] += b"\n\n" + body.group().encode()
     return Submission("student", files)
+
+
+def solutions_for(*names: str, source: str = "") -> dict[str, bytes]:
+    """The reference solutions of some functions, of those that ``source`` names and that they need.
+
+    Empty lines stand in the place of the others.
+    """
+    needed, open_ = set[str](), {*names, *re.findall(r"\w+", source)} & FUNCTIONS.keys()
+    while open_:
+        needed |= open_
+        open_ = {name for needs in map(_needs, open_) for name in needs} - needed
+    files = {}
+    for file, code in solutions().items():
+        lines = code.splitlines(keepends=True)
+        inside = {name for name in _lines_of() if FUNCTIONS[name].file == file}
+        for first, last in (_lines_of()[name] for name in inside - needed):
+            lines[first - 1 : last] = [b"\n"] * (last - first + 1)
+        if inside & needed:
+            files[file] = b"".join(lines)
+    return files
+
+
+@cache
+def _lines_of() -> dict[str, tuple[int, int]]:
+    """The first and the last line of each function in its solution."""
+    found = {}
+    for source in solutions().values():
+        for node in ast.parse(source).body:
+            if isinstance(node, ast.FunctionDef) and node.name in FUNCTIONS:
+                found[node.name] = (node.lineno, node.end_lineno or node.lineno)
+    return found
+
+
+@cache
+def _needs(name: str) -> set[str]:
+    """The functions that a solution calls, and those that its file imports."""
+    tree = ast.parse(solutions()[FUNCTIONS[name].file])
+    (node,) = (node for node in tree.body if getattr(node, "name", "") == name)
+    imports = [node for node in tree.body if isinstance(node, ast.ImportFrom)]
+    named = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+    return (named | {a.name for i in imports for a in i.names}) & FUNCTIONS.keys()
 
 
 #: What a test of it puts back.
@@ -89,15 +139,21 @@ def faults_show() -> Iterator[None]:
         yield
 
 
+def feedback_on(grader: Grader, source: str, *, others: bool) -> dict[str, dict[str, Any]]:
+    record = grader.grade(with_function(source, others=others)).feedback
+    return {entry["function"]: entry for entry in record["functions"]}
+
+
 @pytest.fixture
 def feedback(grader: Grader) -> Callable[[str], dict[str, dict[str, Any]]]:
+    """Grade functions and what they lean on, and nothing else; the feedback by function."""
+    return partial(feedback_on, grader, others=False)
+
+
+@pytest.fixture
+def whole_feedback(grader: Grader) -> Callable[[str], dict[str, dict[str, Any]]]:
     """Grade the solutions with some functions replaced; the feedback by function."""
-
-    def grade(source: str) -> dict[str, dict[str, Any]]:
-        record = grader.grade(with_function(source)).feedback
-        return {entry["function"]: entry for entry in record["functions"]}
-
-    return grade
+    return partial(feedback_on, grader, others=True)
 
 
 def with_ctrl_c() -> None:

@@ -11,7 +11,7 @@ import pytest
 from autograder.course.grader import Grader
 from autograder.intake.submission import Submission
 from autograder.source.changes.spared import spared_lines
-from tests.conftest import solutions
+from tests.conftest import solutions_for
 
 Feedback = Callable[[str], dict[str, dict[str, Any]]]
 
@@ -107,7 +107,7 @@ def test_a_list_that_is_only_counted_is_not_blamed_for_its_length(feedback: Feed
 
 
 def test_a_helper_with_an_infinite_default_is_looked_into(grader: Grader) -> None:
-    files = solutions()
+    files = solutions_for("threshold")
     files["practice_6_1.py"] += CLIPPED.encode()
     graded = grader.grade(Submission("student", files)).feedback
     entry = next(one for one in graded["functions"] if one["function"] == "threshold")

@@ -21,7 +21,7 @@ from autograder.sandbox.connection import Connection
 from autograder.source.changes.forms import told
 from autograder.source.changes.switched import Switched
 from autograder.source.changes.written_over import over_told, written_over
-from tests.conftest import ROOT, solutions, with_function
+from tests.conftest import ROOT, solutions, solutions_for, with_function
 from tests.diagnosis.test_right_values import entry_of
 from tests.the_assignment import FUNCTIONS, REFERENCE, SAY, read_submission
 
@@ -418,7 +418,7 @@ def test_what_is_written_into_an_array_that_was_stored_is_marked(feedback: Feedb
 def test_one_answer_for_all_entries_is_told_where_it_makes_them_wrong(
     grader: Grader, name: str, otherwise: str, is_told: bool
 ) -> None:
-    files = solutions()
+    files = solutions_for("forward")
     files["backprop.py"] += ANY_DECIDES.format(name=name, otherwise=otherwise).encode()
     graded = grader.grade(Submission("student", files)).feedback
     entry = next(f for f in graded["functions"] if f["function"] == "forward")
@@ -439,7 +439,7 @@ def test_the_line_that_makes_a_value_is_marked_and_not_one_that_could_do_without
 def test_a_function_of_ones_own_is_at_fault_and_not_where_it_is_called(
     grader: Grader, slope: str
 ) -> None:
-    files = solutions()
+    files = solutions_for("backward")
     files["backprop.py"] += CAPPED.format(slope=slope).encode()
     graded = grader.grade(Submission("student", files)).feedback
     entry = next(f for f in graded["functions"] if f["function"] == "backward")
@@ -449,7 +449,7 @@ def test_a_function_of_ones_own_is_at_fault_and_not_where_it_is_called(
 
 @pytest.mark.parametrize("made", ["Slope().of(a)", "slope.of(a)", "Slope.plain_of(a)"])
 def test_so_is_a_method_of_ones_own(grader: Grader, made: str) -> None:
-    files = solutions()
+    files = solutions_for("backward")
     files["backprop.py"] += BY_METHOD.format(made=made).encode()
     graded = grader.grade(Submission("student", files)).feedback
     entry = next(f for f in graded["functions"] if f["function"] == "backward")

@@ -14,7 +14,7 @@ from autograder.feedback.of_places import name_of_change
 from autograder.intake.submission import Submission
 from autograder.sandbox.outcome import Change
 from autograder.source.phrases import said
-from tests.conftest import solutions
+from tests.conftest import solutions_for
 from tests.the_assignment import FUNCTIONS, SAY
 
 Feedback = Callable[[str], dict[str, dict[str, Any]]]
@@ -99,7 +99,7 @@ MISSED = {
 
 def entry_of(grader: Grader, function: str, source: str) -> dict[str, Any]:
     """What is said of a function that is defined again, with what stands beside it."""
-    files = solutions()
+    files = solutions_for(function, source=source)
     files[FUNCTIONS[function].file] += f"\n\n{source}".encode()
     graded = grader.grade(Submission("student", files)).feedback
     entry: dict[str, Any] = next(f for f in graded["functions"] if f["function"] == function)

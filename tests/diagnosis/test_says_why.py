@@ -9,7 +9,7 @@ import pytest
 
 from autograder.course.grader import Grader
 from autograder.intake.submission import Submission
-from tests.conftest import solutions
+from tests.conftest import solutions_for
 
 Feedback = Callable[[str], dict[str, dict[str, Any]]]
 
@@ -86,7 +86,7 @@ def test_where_nothing_else_is_compared_nothing_is_lost(third: str, feedback: Fe
 
 
 def of_forward(grader: Grader, source: str) -> dict[str, Any]:
-    files = solutions()
+    files = solutions_for("forward")
     files["backprop.py"] += source.encode()
     graded = grader.grade(Submission("student", files)).feedback
     found: dict[str, Any] = next(f for f in graded["functions"] if f["function"] == "forward")

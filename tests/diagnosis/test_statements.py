@@ -24,7 +24,7 @@ from autograder.marking.marks import Marking
 from autograder.marking.session import Session
 from autograder.notes6 import draws
 from autograder.source.phrases import InARow, Said, said
-from tests.conftest import solutions, with_function
+from tests.conftest import solutions, solutions_for, with_function
 from tests.the_assignment import FUNCTIONS, SAY, below_imports, grader_of, load_config
 
 Feedback = Callable[[str], dict[str, dict[str, Any]]]
@@ -292,7 +292,7 @@ def test_at_locate_its_line_is_not_named() -> None:
 
 
 def test_a_list_of_the_module_is_told_as_shared(grader: Grader) -> None:
-    files = solutions()
+    files = solutions_for("propagate_chain")
     files["practice_6_3.py"] += b"""
 
 kept = []

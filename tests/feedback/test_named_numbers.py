@@ -8,13 +8,13 @@ import pytest
 
 from autograder.course.grader import Grader
 from autograder.intake.submission import Submission
-from tests.conftest import solutions
+from tests.conftest import solutions_for
 from tests.the_assignment import FUNCTIONS
 
 
 def part_of(grader: Grader, function: str, source: str) -> dict[str, Any]:
     """What is said of a function that is defined again, with what stands beside it."""
-    files = solutions()
+    files = solutions_for(function, source=source)
     files[FUNCTIONS[function].file] += f"\n\n{source}".encode()
     graded = grader.grade(Submission("student", files)).feedback
     entry = next(f for f in graded["functions"] if f["function"] == function)

@@ -131,9 +131,9 @@ LEANS = {
 
 @pytest.mark.parametrize("function", LEANS)
 def test_right_with_right_components_in_place_earns_full_marks(
-    function: str, feedback: Feedback
+    function: str, whole_feedback: Feedback
 ) -> None:
-    entry = feedback(LEANS[function])[function]
+    entry = whole_feedback(LEANS[function])[function]
     assert entry["status"] == "right in itself"
     assert entry["score"] == entry["max_score"]
     assert "With a right one in its place every answer was right" in entry["text"]
@@ -389,8 +389,8 @@ def test_what_leans_on_a_function_loses_nothing_by_a_case_that_is_left_out() -> 
     assert record["score"] == pytest.approx(record["max_score"])
 
 
-def test_a_form_that_is_allowed_costs_nobody_marks(feedback: Feedback) -> None:
-    entries = feedback("""
+def test_a_form_that_is_allowed_costs_nobody_marks(whole_feedback: Feedback) -> None:
+    entries = whole_feedback("""
 def softmax(x):
     e = np.exp(x - np.max(x))
     return list(e / e.sum())

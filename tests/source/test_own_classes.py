@@ -5,7 +5,7 @@ from __future__ import annotations
 from autograder.course.grader import Grader
 from autograder.intake.submission import Submission
 from autograder.source.crashes.own_classes import own_class
-from tests.conftest import solutions
+from tests.conftest import solutions_for
 
 NET = """
 class Layer:
@@ -54,7 +54,7 @@ def test_what_is_no_class_of_the_file_is_none_of_these() -> None:
 
 
 def _told(grader: Grader, source: str) -> dict[str, str]:
-    files = solutions()
+    files = solutions_for("softmax_jacobian")
     files["practice_6_1.py"] += source.encode()
     record = grader.grade(Submission("student", files)).feedback
     entry = next(f for f in record["functions"] if f["function"] == "softmax_jacobian")
