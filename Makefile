@@ -12,7 +12,7 @@ export PIP_BUILD_CONSTRAINT := constraints.txt
 # Other Pythons, for `make pythons`.
 OTHER ?= $(wildcard $(HOME)/.pyenv/versions/3.1[2-9]*/bin/python)
 
-.PHONY: grade test quick part pythons lint build constraints bench images clean
+.PHONY: grade test thorough quick part pythons lint build constraints bench images clean
 
 grade: $(VENV)/.installed
 	$(BIN)/autograder grade tests/sample_class -o out --seed 6
@@ -23,6 +23,11 @@ grade: $(VENV)/.installed
 test: export PYTHONDONTWRITEBYTECODE :=
 test: $(VENV)/.tested lint
 	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
+
+# The cases that `make test` leaves out: they ask once more what others have asked.
+thorough: export PYTHONDONTWRITEBYTECODE :=
+thorough: $(VENV)/.tested
+	$(BIN)/pytest -n 3 -m thorough --dist loadfile
 
 # What a change to one exercise, its misconceptions or its words needs; under a minute.
 quick: $(VENV)/.tested

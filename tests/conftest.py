@@ -6,7 +6,7 @@ import ast
 import gc
 import re
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,8 @@ from autograder.marking.marks import Marking
 from tests.the_assignment import FILES, FUNCTIONS, SOLUTIONS, grader_of, load_config
 
 ROOT = Path(__file__).parent.parent
+#: Of a case that asks once more what others have asked; only `make thorough` runs it.
+THOROUGH = pytest.mark.thorough
 
 # On a busy machine an example may take any time; that makes none wrong.
 settings.register_profile("patient", deadline=None)
@@ -34,6 +36,23 @@ LONGEST = (
     *("test_corpus.py", "test_escapes.py", "test_hostile.py", "test_roads.py"),
     *("test_crash_safety.py", "test_term.py", "test_formulas.py", "test_docs.py"),
 )
+
+
+def thinned(cases: Iterable[Any], every: int) -> list[Any]:
+    """Mark all cases of a test but every so manieth: ``make thorough`` runs them.
+
+    Parameters
+    ----------
+    cases : iterable
+        As of `pytest.mark.parametrize`; a tuple holds several arguments.
+    every : int
+    """
+    return [
+        case
+        if at % every == 0
+        else pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=THOROUGH)
+        for at, case in enumerate(cases)
+    ]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

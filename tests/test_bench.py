@@ -18,7 +18,7 @@ from tests.bench.classes import CORPUS, add_hanging, hanging_seconds, make_class
 from tests.bench.cost import BenchFailed, Cost, Measured, run
 from tests.bench.hanging import Stall
 from tests.bench.ways import BARE, ONE_JOB, OTTER, TWO_JOBS, Bench
-from tests.conftest import ROOT
+from tests.conftest import ROOT, THOROUGH
 from tests.the_assignment import FILES, FUNCTIONS, load_config
 
 PAGES = ("bench.md", "cluster.md")
@@ -111,6 +111,7 @@ def test_hanging_ones_are_added_and_cost_what_their_limits_allow(tmp_path: Path)
 # --- the figures ---------------------------------------------------------------------------------
 
 
+@THOROUGH
 def test_tiny_sizes_go_through_the_whole_bench(tmp_path: Path) -> None:
     for name in PAGES:
         (tmp_path / name).write_bytes((ROOT / "docs" / name).read_bytes())

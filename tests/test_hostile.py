@@ -44,6 +44,7 @@ from tests.attacks import (
     place,
     unprivileged_python,
 )
+from tests.conftest import THOROUGH
 from tests.the_assignment import grader_of, load_config, probes_of
 
 
@@ -89,8 +90,11 @@ def way_without(off: set[str]) -> Way:
 # One test for each way: the class is graded once, whatever number of processes runs the tests.
 @pytest.mark.parametrize(
     "off",
-    [set(), {"landlock"}, {"user", "landlock", "seccomp"}],
-    ids=["all layers", "no Landlock", "limits only"],
+    [
+        pytest.param(set(), id="all layers"),
+        pytest.param({"landlock"}, id="no Landlock", marks=THOROUGH),
+        pytest.param({"user", "landlock", "seccomp"}, id="limits only"),
+    ],
 )
 def test_nothing_gets_through_in_a_class_of_attacks(off: set[str]) -> None:
     way = way_without(off)

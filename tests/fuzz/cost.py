@@ -199,7 +199,7 @@ def check(data: bytes) -> None:
 
 def seeds() -> list[bytes]:
     """Each word many times over, for each reader."""
-    words = [bytes([16, token, 1]) for token in range(0, len(TOKENS), 9)]
+    words = [bytes([16, token, 1]) for token in range(0, len(TOKENS), 18)]
     return [bytes([reader]) + word for reader in range(len(READERS)) for word in words]
 
 

@@ -341,11 +341,11 @@ def error_norms(error, jacobians):
 """,
     })  # fmt: skip
     scores = []
-    for seed in (0, 1, 17, 2**32 - 1):
+    for seed in (0, 2**32 - 1):
         with grader_of(load_config(), seed) as grader:
             record = grader.grade(mistaken).feedback
         scores.append({e["function"]: e["score"] for e in record["functions"]})
-    assert scores[1:] == scores[:1] * 3
+    assert scores[0] == scores[1]
 
 
 def test_the_second_step_by_hand_follows_from_the_first(feedback: Feedback) -> None:

@@ -50,10 +50,11 @@ def _rounded(value: Any) -> Any:
     return repr(value)
 
 
-def groups(function: str, held: int) -> list[list[tuple[str, ...]]]:
-    """The singles or pairs that predict the same as another on every probe."""
+def groups(function: str, held: int, most: int = 10**9) -> list[list[tuple[str, ...]]]:
+    """The singles or pairs that predict the same as another on every probe; of many, some."""
     predictions = Predictions(PROBES)
-    found = [[ids for ids in RECIPES[function].combinations() if len(ids) == held]]
+    offered = [ids for ids in RECIPES[function].combinations() if len(ids) == held]
+    found = [offered[:: 1 + len(offered) // most]]
     probes = PROBES[function]
     cheapest_first = sorted(range(len(probes)), key=lambda row: probes[row].steps)
     for row in cheapest_first:
@@ -126,6 +127,8 @@ def test_the_probes_tell_all_single_misconceptions_apart(function: str) -> None:
 #: Of a hundred pairs: how many may agree with another on all that the search tries, and differ
 #: elsewhere. They are pairs whose answers hold next to nothing (all zeros, one entry).
 UNRESOLVED = 0.5
+#: So many pairs are held against each other.
+MOST_PAIRS = 1500
 
 
 @pytest.mark.parametrize("function", [n for n in FUNCTIONS if FUNCTIONS[n].parameters])
@@ -136,7 +139,7 @@ def test_pairs_that_are_not_told_apart_are_the_same_thing_said_twice(function: s
     assert others
     agree = Agreement(function)
     apart = []
-    for ids in groups(function, 2):
+    for ids in groups(function, 2, MOST_PAIRS):
         for same in _agreeing(agree, ids, added):
             apart += [
                 (same[0], other)
@@ -144,7 +147,7 @@ def test_pairs_that_are_not_told_apart_are_the_same_thing_said_twice(function: s
                 if not all(agree(same[0], other, probe) for probe in others)
             ]
     offered = sum(len(ids) == 2 for ids in RECIPES[function].combinations())
-    assert len(apart) <= UNRESOLVED / 100 * offered, apart
+    assert len(apart) <= UNRESOLVED / 100 * min(offered, MOST_PAIRS), apart
 
 
 def _agreeing(

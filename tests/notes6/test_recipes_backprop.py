@@ -14,6 +14,7 @@ import pytest
 from autograder.assignment.probe import Probe
 from autograder.assignment.recipe import Recipe
 from tests.closeness import close
+from tests.conftest import THOROUGH
 from tests.the_assignment import FUNCTIONS, REFERENCE, components, probes_of, remembered
 
 RECIPES = {
@@ -23,7 +24,11 @@ RECIPES = {
 SEEDS = (1, 2, 3)
 over_all = pytest.mark.parametrize(
     ("recipe", "seed"),
-    [pytest.param(r, seed, id=f"{r.function}-{seed}") for r in RECIPES.values() for seed in SEEDS],
+    [
+        pytest.param(r, seed, id=f"{r.function}-{seed}", marks=THOROUGH if seed > 1 else ())
+        for r in RECIPES.values()
+        for seed in SEEDS
+    ],
 )
 
 

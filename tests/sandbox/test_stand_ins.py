@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from autograder.course.grader import Grader
 from autograder.intake.submission import Submission
 from autograder.sandbox.errors import Refused
-from tests.conftest import solutions
+from tests.conftest import solutions, solutions_for
 from tests.the_assignment import REFERENCE, SAY, right_value
 
 SOFTMAX = """
@@ -86,7 +86,7 @@ def shares(x):
 
 
 def entry(grader: Grader, source: str) -> dict[str, Any]:
-    files = {**solutions(), "helper.py": HELPER}
+    files = {**solutions_for("softmax_jacobian"), "helper.py": HELPER}
     files["practice_6_1.py"] += source.encode()
     record = grader.grade(Submission("student", files)).feedback
     return next(e for e in record["functions"] if e["function"] == "softmax_jacobian")
