@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import with_ctrl_c
+from tests.conftest import thinned, with_ctrl_c
 from tests.student_folder import ROOT, Student
 from tests.the_assignment import FILES, FUNCTIONS, SAY
 
@@ -355,7 +355,7 @@ def test_right_answers_of_an_unusual_form_pass(student: Student, form: str) -> N
 
 
 @pytest.mark.parametrize(
-    "case", sorted((ROOT / "tests/corpus/correct").iterdir()), ids=lambda p: p.name
+    "case", thinned(sorted((ROOT / "tests/corpus/correct").iterdir()), 2), ids=lambda p: p.name
 )
 def test_every_hand_in_that_gets_full_marks_passes(student: Student, case: Path) -> None:
     # So none that fails a public check gets full marks.
@@ -422,7 +422,7 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("name", "old", "new", "explained"), WRONG)
+@pytest.mark.parametrize(("name", "old", "new", "explained"), thinned(WRONG, 2))
 def test_a_mistake_is_found_and_explained(
     student: Student, name: str, old: str, new: str, explained: str
 ) -> None:
