@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from autograder.assignment.assignment import Assignment
 from autograder.assignment.exercise import Shown
-from autograder.assignment.judging import Answer, NotAnAnswer, as_arrays, compare
+from autograder.assignment.judging import Answer, NotAnAnswer, Returns, as_arrays, compare
 from autograder.assignment.probe import UNCHANGED_ARGUMENTS, Arguments, Probe
 from autograder.assignment.probes import Probes
 from autograder.assignment.rows import Row
@@ -110,6 +111,24 @@ def _is_nothing(probe: Probe, right: Answer) -> bool:
     return all(
         not np.any(array) or any(np.array_equal(array, item) for item in items) for array in right
     )
+
+
+def _things_beside(value: Any, right: Answer, returns: Returns) -> int:
+    """How many things come back together where one of them is nested as deep as what is right.
+
+    0 where there are none.
+    """
+    if returns == "arrays and numbers" or not (right and isinstance(value, list | tuple)):
+        return 0
+    depth = right[0].ndim + (returns == "arrays")
+    return len(value) if any(_depth(one) >= depth for one in value) else 0
+
+
+def _depth(value: Any) -> int:
+    """How many lists, tuples and axes of arrays are one within the other, by the first of each."""
+    if isinstance(value, list | tuple):
+        return 1 + (_depth(value[0]) if value else 0)
+    return int(np.ndim(value)) if isinstance(value, np.ndarray) else 0
 
 
 def fits(given: Answer | None, right: Answer) -> bool:
@@ -223,7 +242,7 @@ class Marking:
             # An answer by hand earns nothing by a call of a function that was never written.
             wrong = [name for name in wrong if not self._is_not_there(name)]
         if wrong and (again := self.session.again(function, wrong)).components:
-            others = [name for name in wrong if not self._takes_others(name)]
+            others = [name for name in wrong if not self._is_of_its_own(name)]
             if others == wrong or self._mends(function, again):
                 self._take(function, again)
             elif others:
@@ -238,6 +257,20 @@ class Marking:
                 zip(self.right[function], again.outcomes, strict=True)
             )
         )
+
+    def _is_of_its_own(self, function: str) -> bool:
+        """Whether a function is written for its own callers: no right one fits in its place."""
+        return self._takes_others(function) or self._gives_others(function)
+
+    def _gives_others(self, function: str) -> bool:
+        """Whether what is asked for comes back together with something more, as in a pair."""
+        outcomes, answers = self.session.outcomes[function], self.expected.answers[function]
+        pairs = zip(outcomes, answers, strict=True)
+        given = [(one.value, right) for one, right in pairs if isinstance(one, Returned)]
+        returns = self.assignment.known[function].returns
+        # Entries that are nested too deep are as many as the input has.
+        counts = {_things_beside(*pair, returns) for pair in given}
+        return len(counts) == 1 and min(counts) > 1
 
     def _takes_others(self, function: str) -> bool:
         """Whether a function has to be called with more than the contract's arguments."""

@@ -189,6 +189,41 @@ def test_no_right_one_stands_in_for_a_helper_that_takes_other_arguments(
     assert told in entry["text"]
 
 
+#: A helper of such a name that gives a pair; whether all that calls it takes one.
+OF_A_PAIR = """
+def softmax(z):
+    e = np.exp(z - np.max(z))
+    return e / np.sum(e), z
+
+
+def forward(weights, x):
+    a = [np.asarray(x, dtype=float)]
+    for W in weights[:-1]:
+        a.append(np.maximum({hidden}, 0))
+    {top} = softmax(weights[-1] @ a[-1])
+    return [*a, top]
+"""
+
+
+@pytest.mark.parametrize(
+    ("top", "hidden", "status", "told"),
+    [
+        ("top, _", "W.T[::-1].T @ a[-1]", "wrong", ""),
+        ("top", "W @ a[-1]", "right in itself", "With a right one in its place"),
+    ],
+)
+def test_no_right_one_stands_in_for_a_helper_that_gives_a_pair_to_callers_that_take_one(
+    top: str, hidden: str, status: str, told: str, grader: Grader, tmp_path: Path
+) -> None:
+    own = OF_A_PAIR.format(top=top, hidden=hidden).encode()
+    (tmp_path / "backprop.py").write_bytes(solutions()["backprop.py"] + own)
+    record = grader.grade(read_submission(tmp_path)).feedback
+    (entry,) = (one for one in record["functions"] if one["function"] == "forward")
+    assert entry["status"] == status
+    assert told in entry["text"]
+    assert bool(told) or "place of yours" not in entry["text"]
+
+
 #: What is wrong in itself, whatever the function before it does.
 NOTHING_OF_ITS_OWN = {
     "the chain is never chained": (
