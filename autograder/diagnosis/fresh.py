@@ -21,6 +21,8 @@ from autograder.sandbox.outcome import Died, NotAsked, Outcome, Raised, Returned
 
 #: So many public inputs are asked twice: one call may change nothing that the next one shows.
 ASKED_TWICE = 3
+#: What lasts from call to call, so that the calls before have a part in an answer.
+LASTING = {"default", "global", "shared"}
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,9 @@ class Unsteady:
         The two answers.
     overwritten : bool
         Whether the second is what the first became when the function was called on other numbers.
+    after_others : bool
+        Whether that comes of calls on other inputs: called on one input at once again it answers
+        alike.
     """
 
     why: Literal["random", "default", "global", "shared", "unknown"]
@@ -48,6 +53,7 @@ class Unsteady:
     first: Outcome
     second: Outcome
     overwritten: bool = False
+    after_others: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,10 +98,11 @@ def ask_afresh(marking: Marking, function: str, salt: int = 0) -> Fresh:
     alone = marking.assignment.known[function].alone
     near = [other for probe in shown for other in all_neighbours(probe, alone)]
     kept = [replace(probe, kept=True) for probe in shown]
-    given = marking.afresh(function, [*near, *shown, *shown, *kept, *drawn])[len(near) :]
+    twice = [probe for probe in shown for _ in range(2)]
+    given = marking.afresh(function, [*near, *twice, *shown, *kept, *drawn])[len(near) :]
     answered: list[tuple[int, Outcome]] = [
         (at, outcome)
-        for at, outcome in enumerate(given[3 * len(shown) :])
+        for at, outcome in enumerate(given[4 * len(shown) :])
         if isinstance(outcome, Returned | Raised)
     ]
     return Fresh(
@@ -124,14 +131,17 @@ def _unsteady(
     given: Sequence[Outcome],
 ) -> Unsteady | None:
     count = len(public)
-    times = (given[at * count : (at + 1) * count] for at in range(3))
-    for (probe, before), one, other, kept in zip(public, *times, strict=True):
-        for earlier, later in ((one, other), (before, one), (one, kept)):
-            if _differ(earlier, later):
-                why, line, name = _memory(marking, function)
-                # What chance makes differs without being written into.
-                overwritten = later is kept and why != "random"
-                return Unsteady(why, line, name, probe, earlier, later, overwritten)
+    later, kept_so = (given[at * count : (at + 1) * count] for at in (2, 3))
+    times = (given[0 : 2 * count : 2], given[1 : 2 * count : 2], later, kept_so)
+    for (probe, before), one, at_once, other, kept in zip(public, *times, strict=True):
+        why, line, name = _memory(marking, function)
+        pairs = ((one, at_once), (one, other), (before, one), (one, kept))
+        for earlier, again in pairs:
+            if _differ(earlier, again):
+                # What chance makes differs without being written into, and without other calls.
+                overwritten = again is kept and why != "random"
+                after = again is not at_once and again is not kept and why in LASTING
+                return Unsteady(why, line, name, probe, earlier, again, overwritten, after)
     return None
 
 

@@ -43,7 +43,7 @@ from autograder.feedback.own_lines import (
 from autograder.feedback.own_numbers import answer_told, example_told, told_of_numbers
 from autograder.feedback.parts import LONGEST, Parts, joined, words
 from autograder.feedback.traced_lines import with_values
-from autograder.feedback.two_answers import two_answers
+from autograder.feedback.two_answers import title_of_two, two_answers
 from autograder.feedback.what_is_left import what_is_left
 from autograder.feedback.without_name import (
     fails_by_call,
@@ -328,7 +328,7 @@ def _unsteady(
     # What chance puts in the place of an argument is told with that.
     unused = slip_told(replace(d, slip=counted), marking, say)[0] if level != "locate" else ""
     return Parts(
-        title=say(f"two_answers.{'overwritten' if unsteady.overwritten else 'again'}_title"),
+        title=title_of_two(unsteady, say),
         did=" ".join(filter(None, (told, unused))),
         next=step,
         line=quote(d, marking, unsteady.line),

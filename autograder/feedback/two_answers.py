@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from autograder.diagnosis.fresh import Unsteady
 from autograder.source.phrases import Phrases
 from autograder.source.slips.chance import ORDERS
@@ -37,7 +39,7 @@ def two_answers(
     by_order = unsteady.why == "random" and unsteady.name.rpartition(".")[2] in ORDERS
     kind: str = "order" if by_order else unsteady.why
     kind, name = ("one_of_all", one_of) if one_of else (kind, unsteady.name)
-    how = "overwritten" if unsteady.overwritten else "again"
+    how = _how(unsteady)
     told = [say(f"two_answers.{how}", function=function)]
     first, second = answers
     if second:
@@ -49,5 +51,23 @@ def two_answers(
         told += [
             say(f"two_answers.{kind}", at=at, name=name),
         ]
-    step = say(f"two_answers.{kind}_next", name=name) if why else ""
+    then = say(f"two_answers.then_{'after' if unsteady.after_others else 'again'}")
+    step = say(f"two_answers.{kind}_next", name=name, then=then) if why else ""
     return " ".join(told), step
+
+
+def title_of_two(unsteady: Unsteady, say: Phrases) -> str:
+    """The title of what is said of two answers.
+
+    Parameters
+    ----------
+    unsteady : Unsteady
+    say : Phrases
+    """
+    return say(f"two_answers.{_how(unsteady)}_title")
+
+
+def _how(unsteady: Unsteady) -> Literal["overwritten", "after", "again"]:
+    if unsteady.overwritten:
+        return "overwritten"
+    return "after" if unsteady.after_others else "again"
