@@ -68,6 +68,7 @@ _SET_TO_MINUS_1 = (
     r"\] ?= ?-1(?:\.0*)?\s*$|\bclip\(|\bmax(?:imum)?\(|, ?-1(?:\.0*)?\)|\belse -1\b|"
     r"\bappend\( ?-1"
 )
+_DIAGONAL_MADE = r"\bdiag(?:flat)?\(|\beye\(|fill_diagonal|\[(\w+), ?\1\] ?=|\[(\w+)\]\[\2\] ?="
 _DIAGONAL = r"\bdiag(?:onal)?\(|\[(\w+)(?:, ?|\]\[)\1\]"
 _BEGINS_EMPTY = r"= ?(?:\[\]|list\(\))\s*$|\[1:\]|\brange\(1,"
 #: Where entries are added up as they are for a root, else the root.
@@ -134,9 +135,7 @@ SHOWN_BY: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
             ),
             rf"\bouter\(|{_PRODUCT}|{_TIMES}",
         ),
-        "off-diagonal-left-at-0": (
-            r"\bdiag(?:flat)?\(|\beye\(|fill_diagonal|\[(\w+), ?\1\] ?=|\[(\w+)\]\[\2\] ?="
-        ),
+        **dict.fromkeys(("off-diagonal-left-at-0", "products-left-out"), _DIAGONAL_MADE),
         "inputs-in-place-of-softmax": (rf"\bouter\(|{_PRODUCT}|\*", _TIMES_ONE_LESS),
         "diagonal-one-minus": r"\b1(?:\.0*)? ?- ?\w",
         "vector-in-place-of-matrix": _TIMES_ONE_LESS,

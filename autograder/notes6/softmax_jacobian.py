@@ -135,6 +135,10 @@ _FORMULAS: Faults = {
         "diagonal": lambda s, x: -s * s,
         "off": lambda s, x: _columns(s * (1 - s)),
     },
+    "products-left-out": {
+        "diagonal": lambda s, x: s,
+        "off": lambda s, x: np.zeros((len(s), len(s))),
+    },
     "outer-product-alone": {"diagonal": lambda s, x: s * s, "off": lambda s, x: np.outer(s, s)},
     "outer-product-added": {
         "diagonal": lambda s, x: s * (1 + s),

@@ -236,6 +236,7 @@ WRITTEN: list[tuple[str, tuple[str, ...], Callable[..., Any]]] = [
     ("softmax", ("divided-by-sum-so-far",), divided_too_early),
     ("softmax_jacobian", ("lower-triangle-only",), one_triangle),
     ("softmax_jacobian", ("vector-in-place-of-matrix",), lambda x: softmax(x) * (1 - softmax(x))),
+    ("softmax_jacobian", ("products-left-out",), lambda x: np.diag(softmax(x))),
     (
         "softmax_jacobian",
         ("cases-exchanged",),
