@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from ..source.changes.filled import Filled
 from ..source.changes.fitting import Quantities
-from ..source.changes.forms import NONE, Forms, Watched, conditions, kinds_in, told
+from ..source.changes.forms import NONE, Forms, Outcomes, Watched, conditions, kinds_in, told
 from ..source.changes.reached import Reached, can_be_tried, reached
 from ..source.changes.rewritten import CannotBeTried
 from . import calling, wire
@@ -74,7 +74,8 @@ class Changes:
             return _frame(serial)
         few = [partial(_called, arguments=one.arguments) for one in calls[:WATCHED]]
         watched = forms.watched(few) if numbers and isinstance(forms, Forms) else []
-        listed = [_told(forms, number, watched) for number in numbers]
+        outcomes = partial(_outcomes, trials[:WATCHED])
+        listed = [_told(forms, number, watched, outcomes) for number in numbers]
         return _frame(serial, rows, answers.values, json.dumps(listed))
 
     def _tried_of(
@@ -175,6 +176,11 @@ def _returned(function: Callable[..., Any], trial: _Trial) -> bytes | None:
         return None
 
 
+def _outcomes(trials: Sequence[_Trial], function: Callable[..., Any]) -> list[bytes | None]:
+    """What some calls return, as bytes."""
+    return [_returned(function, one) for one in trials]
+
+
 def _called(function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
     """Call a function for what is seen of it on the way."""
     with contextlib.suppress(BaseException):
@@ -182,15 +188,19 @@ def _called(function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
 
 
 def _told(
-    forms: Forms | Filled, number: int, watched: Watched
+    forms: Forms | Filled, number: int, watched: Watched, outcomes: Outcomes
 ) -> tuple[str, int, list[Any], bool, list[int], list[int]]:
     if isinstance(forms, Filled):
         line, filled = forms.told(number)
         return "filled", line, filled.as_json(), False, [], []
     edit = forms.edits[number]
     said = told(edit, "change.one_tried").as_json()
-    doubtful, heads = forms.is_doubtful(edit) or forms.buries(number, watched), conditions(edit)
-    return edit.kind, edit.line, said, doubtful, heads, forms.spares(edit)
+    doubtful = (
+        forms.is_doubtful(edit)
+        or forms.buries(number, watched)
+        or forms.hides_a_line(number, outcomes)
+    )
+    return edit.kind, edit.line, said, doubtful, conditions(edit), forms.spares(edit)
 
 
 def _frame(serial: int, *found: Any) -> bytes:

@@ -56,6 +56,31 @@ def test_rounds_that_are_missing_are_told_with_their_loop(case: str, grader: Gra
     assert rounds in marked(entry)
 
 
+STEPS = """
+def update_weights(weights, gradients, learning_rate):
+    steps = []
+    for G in {rounds}:
+        steps.append(-learning_rate * G)
+    steps.append({top})
+    return [W + step for W, step in zip(weights, steps)]
+"""
+
+
+@pytest.mark.parametrize(
+    ("rounds", "top", "at_fault"),
+    [
+        # With one round more the step of the top layer comes too late for any of the weights.
+        ("gradients[:-1]", "learning_rate * gradients[-1]", "steps.append(learning_rate"),
+        ("gradients[:-2]", "-learning_rate * gradients[-1]", "for G in gradients[:-2]"),
+    ],
+)
+def test_no_line_is_left_without_effect_to_mend_it(
+    rounds: str, top: str, at_fault: str, grader: Grader
+) -> None:
+    entry = entry_of(grader, "update_weights", STEPS.format(rounds=rounds, top=top))
+    assert at_fault in marked(entry)
+
+
 def _filled(first: str, rounds: str) -> Written:
     loop = f"for i in {rounds}:\n        G[i] = [i]\n"
     code = f"def fill():\n    G = [None] * 3\n    {first}\n    {loop}"

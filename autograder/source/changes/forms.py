@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from types import FrameType, FunctionType
 from typing import Any, TypeGuard
 
@@ -29,6 +30,8 @@ SHORT = 4
 NONE = -1
 #: Calls, each with what is written in it without any change.
 Watched = Sequence[tuple[Call, Written]]
+#: What a form returns in some calls; None where it stops.
+Outcomes = Callable[[Callable[..., Any]], Sequence[bytes | None]]
 #: The name under which the code with all changes is compiled.
 CHANGED = "a change"
 #: What a change can be about; the likeliest and plainest are tried first.
@@ -49,6 +52,15 @@ WITHOUT = {"call", "part", "slope", "compared", "function", "needed", "gives"}
 #: Changes that leave a line as it is and have it done elsewhere.
 MOVED = {"anew_each_round", "once", "indented", "order_of_lines", "after_the_loop"}
 RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
+
+
+class _Several(frozenset[int]):
+    """The numbers of several changes that are made together: it is equal to each of them."""
+
+    def __eq__(self, other: object) -> bool:
+        return other in self
+
+    __hash__ = frozenset.__hash__
 
 
 class Forms(Rewritten):
@@ -103,7 +115,10 @@ class Forms(Rewritten):
 
     def form(self, number: int) -> Callable[..., Any]:
         """The function with one change; it is the last one asked for that is made."""
-        self._space[PICK], self._rounds = number, 0
+        return self._form(number)
+
+    def _form(self, picked: int | _Several) -> Callable[..., Any]:
+        self._space[PICK], self._rounds = picked, 0
         return self._function
 
     def is_doubtful(self, edit: Edit) -> bool:
@@ -112,8 +127,23 @@ class Forms(Rewritten):
         What is spelt almost alike is easily mistaken, whoever else reads it.
         """
         return edit.kind != NEAR_NAME and (
-            self._leaves_unread(edit) or self._replaces_called(edit) or self._shortens_counted(edit)
+            self._leaves_unread(edit)
+            or self._replaces_called(edit)
+            or self._shortens_counted(edit)
+            or self._turns_what_is_made(edit)
         )
+
+    def _turns_what_is_made(self, edit: Edit) -> bool:
+        """Whether a change puts a minus before a name where it is handed on, the only time.
+
+        The line that makes it is the one to look at.
+        """
+        match edit.others:
+            case [ast.Call(args=[ast.UnaryOp(ast.USub(), ast.Name(name))])]:
+                within = self._holding(edit.line)
+                made = [node for node in walk(within) if _makes(node, name)]
+                return len(made) == 1 == _times_read(name, within)
+        return False
 
     def _shortens_counted(self, edit: Edit) -> bool:
         """Whether a change leaves out a part of a list, of which only the length is read."""
@@ -152,6 +182,36 @@ class Forms(Rewritten):
 
     def _written(self, number: int, call: Call) -> Written:
         return written(lambda: call(self.form(number)), CHANGED)
+
+    def hides_a_line(self, number: int, outcomes: Outcomes) -> bool:
+        """Whether with a change of what a loop goes through nothing comes of a line below it.
+
+        It mends what that line does wrong by having nobody meet it.
+
+        Parameters
+        ----------
+        number : int
+        outcomes : callable
+            Gives what a form returns in some calls.
+        """
+        loop = _loop_through(self.edits[number])
+        below = [*self._left_out_below(loop)] if loop else []
+        if not below:
+            return False
+        now, mended = outcomes(self.form(NONE)), outcomes(self.form(number))
+        return any(
+            outcomes(self._form(_Several({number, one}))) == mended
+            and outcomes(self.form(one)) != now
+            for one in below
+        )
+
+    def _left_out_below(self, loop: ast.For) -> Iterator[int]:
+        """The changes that leave out a line that stands below a loop, and no further in."""
+        ends, within = loop.end_lineno or loop.lineno, self._holding(loop.lineno)
+        for number, edit in enumerate(self.edits):
+            is_left_out = edit.kind == "needed" and ends < edit.line <= (within.end_lineno or 0)
+            if is_left_out and edit.node.col_offset <= loop.col_offset:
+                yield number
 
     def displaces_appended(self, number: int) -> bool:
         """Whether a change is of how many entries a list gets that one more is appended to below.
@@ -197,6 +257,23 @@ class Forms(Rewritten):
         """The function or method in which a line is."""
         nodes = [unit.node for unit in self._units]
         return next(n for n in nodes if n.lineno <= line <= (n.end_lineno or n.lineno))
+
+
+def _loop_through(edit: Edit) -> ast.For | None:
+    """The loop of which a change is about what it goes through; None where it is about no such."""
+    inside = [*edit.around, edit.node]
+    for loop, part in pairwise(inside):
+        if isinstance(loop, ast.For) and loop.iter is part:
+            return loop
+    return None
+
+
+def _makes(node: ast.AST, name: str) -> bool:
+    """Whether a line calculates what it gives a name."""
+    match node:
+        case ast.Assign([ast.Name(own)], ast.BinOp() | ast.UnaryOp()):
+            return own == name
+    return False
 
 
 def _puts_in(statement: ast.AST, name: str) -> TypeGuard[ast.Expr]:
