@@ -65,8 +65,8 @@ _AFTER = {
     "stops_at_fixed_place": {"fixed_place_beside_loop"},
     "stops_at_index": {
         "no_such_entry", "no_such_entry_either_way", "asks_for_place", "too_large",
-        "too_far_below", "counts_another", "fixed_place", "row_too_far", "column_too_far",
-        "entry_too_far", "no_place_behind_last", "second_in_first_round",
+        "too_far_below", "too_far_in_row", "counts_another", "fixed_place", "row_too_far",
+        "column_too_far", "entry_too_far", "no_place_behind_last", "second_in_first_round",
     },
     "stops_at_square_brackets": {
         "index_not_whole", "array_for_place", "values_of_where_for_places",

@@ -379,6 +379,9 @@ def test_of_several_places_on_a_line_the_one_is_told_at_which_python_stopped() -
     assert "`x[i]` asks for an entry (`i`) that `x` hasn't got" in text
     text = told(line, r=np.zeros(3), x=W, W=B, i=2, j=0)
     assert "`W[i, j]` asks for a row (`i`) that `W` hasn't got" in text
+    text = told("s = x[h] * Ws[k + 1][h][h]", x=V, Ws=np.ones((2, 3, 1)), k=0, h=1)
+    assert "the last index, `h`, is too large: `Ws[k + 1][h]` has 1 entry" in text
+    assert "along axis" not in text
 
 
 def test_what_stopped_is_quoted_without_signs_that_mark_code() -> None:

@@ -160,7 +160,8 @@ def _too_far(crash: Crash) -> Said:
         return another
     if bounds and int(bounds[3]) <= LARGEST_SHOWN:
         size, axis = int(bounds[3]), int(bounds[2])
-        what = _beyond_axis(axis, size, below=bool(bounds[1]))
+        what = _beyond_row(crash, size) if size and not (axis or bounds[1]) else None
+        what = what or _beyond_axis(axis, size, below=bool(bounds[1]))
         if axis < 2 and size and not bounds[1]:
             what = _index_too_far(crash, axis, size) or what
         sizes = [size]
@@ -169,6 +170,8 @@ def _too_far(crash: Crash) -> Said:
         what = said("crash.no_such_entry_either_way" if below else "crash.no_such_entry")
         sizes = [size for shape in shapes.values() for size in shape]
     hint = _hint(crash, sizes)
+    if what.key == _TOO_FAR_IN_ROW and hint == _DOES_LOOP_END:
+        hint = said("crash.does_loop_end_at_that_size", **dict(what.values))
     if what.key in _TOO_FAR and hint == _DOES_LOOP_END:
         index, name = dict(what.values)["index"], dict(what.values)["name"]
         new = rf"\s*{re.escape(name)}\s*=(?!=)(?!.*\b{re.escape(name)}\b)"
@@ -269,6 +272,15 @@ def _indexed(name: str, line: str) -> bool:
     return re.search(rf"(?<![\w.]){re.escape(name)}\[", line) is not None
 
 
+def _beyond_row(crash: Crash, size: int) -> Said | None:
+    """Which index is too large for what two others before it have taken, if that is so."""
+    match next((one for one in parts(crash.expression) if isinstance(one, ast.expr)), None):
+        case ast.Subscript(ast.Subscript(ast.Subscript()) as row, ast.Name(index)):
+            name, has = ast.unparse(row), _has_places(size)
+            return said("crash.too_far_in_row", index=index, name=name, has=has)
+    return None
+
+
 def _beyond_axis(axis: int, size: int, below: bool) -> Said:
     if size == 0:
         return said("crash.no_entry_along_axis", axis=axis)
@@ -325,6 +337,7 @@ def _goes_on_over(below: Sequence[str], indent: str, first_of: Sequence[str], in
 
 
 _TOO_FAR = {"crash.row_too_far", "crash.column_too_far", "crash.entry_too_far"}
+_TOO_FAR_IN_ROW = "crash.too_far_in_row"
 _DOES_LOOP_END = said("crash.does_loop_end_there")
 
 #: A place beside the one that a loop counts, which is set.
