@@ -7,6 +7,7 @@ import re
 from autograder.sandbox.outcome import Change
 from autograder.source.changes.alternatives import NEAR_NAME
 from autograder.source.changes.flat_columns import FLAT_COLUMN
+from autograder.source.changes.index_twice import INDEX_TWICE
 from autograder.source.changes.unread import UNREAD
 from autograder.source.phrases import Said, said
 
@@ -43,7 +44,7 @@ _STEPS = {
     },
 }  # fmt: skip
 #: Changes that tell why something is wrong, and not only where.
-TELLS_WHY = {"truth", UNREAD, NEAR_NAME, FLAT_COLUMN, "written_over", "overflows"}
+TELLS_WHY = {"truth", UNREAD, NEAR_NAME, INDEX_TWICE, FLAT_COLUMN, "written_over", "overflows"}
 #: What puts something into a list or takes something out of it, and gives nothing back.
 _STORES = re.compile(r"[\w.]+(\[[^\]]*\])*\.(append|extend|insert|remove|reverse|sort|clear)\(")
 #: What gives the same numbers in another shape.
@@ -86,6 +87,9 @@ def after_change(change: Change, code: str) -> Said:
     if change.kind == NEAR_NAME and "name" in told:
         names = {"name": told["name"], "other": told["other"]}
         return said("step.that_near_name", line=change.line, **names)
+    if change.kind == INDEX_TWICE and "other" in told:
+        names = {"name": told["name"], "other": told["other"]}
+        return said("step.that_index_twice", line=change.line, place=change.place, **names)
     question = told.get("question")
     about = question.key.removeprefix("change.") if isinstance(question, Said) else change.kind
     if isinstance(question, Said) and about == "written_over_below":

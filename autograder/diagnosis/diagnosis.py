@@ -15,6 +15,7 @@ from autograder.formulas import Reading
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Change, Outcome, Raised, Trace
 from autograder.source.changes.alternatives import NEAR_NAME
+from autograder.source.changes.index_twice import INDEX_TWICE
 from autograder.source.changes.unread import UNREAD
 from autograder.source.phrases import Said
 from autograder.source.trees import Slip
@@ -104,11 +105,14 @@ class Diagnosis:
     def mended_elsewhere(self) -> bool:
         """Whether a small change mends all in another line than the one on which it stops.
 
-        It does too where it has that line read what another one makes, or the name that is meant.
+        It does too where it has that line read what another one makes, or the name that is meant,
+        or tells which index takes the place of another.
         """
         if self.change is None or self.change.kind == FILLED:
             return False
-        if self.change.kind in (UNREAD, NEAR_NAME) and isinstance(self.failure, Raised):
+        if self.change.kind in (UNREAD, NEAR_NAME, INDEX_TWICE) and isinstance(
+            self.failure, Raised
+        ):
             return True
         return isinstance(self.failure, Raised) and self.change.line != self.failure.line
 

@@ -27,6 +27,7 @@ from autograder.sandbox.outcome import Change, Tried
 from autograder.source.changes.alternatives import NEAR_NAME
 from autograder.source.changes.flat_columns import FLAT_COLUMN
 from autograder.source.changes.forms import RANKS
+from autograder.source.changes.index_twice import INDEX_TWICE
 from autograder.source.changes.unread import UNREAD
 from autograder.source.phrases import Said, said
 
@@ -61,9 +62,9 @@ TWO_NAMES = "two_names"
 WRITTEN_OVER = "written_over"
 #: What looks like another thing that is meant: around `~` arrays in the place of numbers mend it,
 #: too, and what goes into `reshape` or comes out of it may be turned as well. What nobody reads
-#: tells most, after it a name that is spelt much like another, and a column beside a vector, which
-#: anything that takes the column away mends.
-TAKEN_FOR_ANOTHER = (UNREAD, NEAR_NAME, FLAT_COLUMN, "tilde", "reshaped")
+#: tells most, after it a name that is spelt much like another, a counter in both places, and a
+#: column beside a vector, which anything that takes the column away mends.
+TAKEN_FOR_ANOTHER = (UNREAD, NEAR_NAME, INDEX_TWICE, FLAT_COLUMN, "tilde", "reshaped")
 #: What only another branch than the one that is taken mends.
 OF_A_BRANCH = {"never", "branches"}
 #: A condition that takes a 0 for no says why, where to leave out what it is of mends as well.

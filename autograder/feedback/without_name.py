@@ -47,6 +47,7 @@ from autograder.feedback.own_numbers import example_told
 from autograder.feedback.parts import LONGEST, Parts, words
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Raised, Returned, TimedOut
+from autograder.source.changes.index_twice import INDEX_TWICE
 from autograder.source.changes.unread import UNREAD
 from autograder.source.phrases import Phrases, Said
 
@@ -60,6 +61,8 @@ _NONE_RIGHT = "seen.right_on_none"
 _OF_ALL_NUMBERS = "seen.signs_right"
 #: Observations that tell how often, and not where, it is right.
 _COUNTS = {_NONE_RIGHT, "seen.right_on"}
+#: Changes of which it tells more what to print than of the line at which it stops.
+_STEP_OF_ITS_OWN = {UNREAD, INDEX_TWICE}
 #: Observations on a shape that also say what often makes it.
 _WITH_CAUSES = {"seen.wrong_shape_number", "seen.wrong_shape_table", "seen.wrong_shape_square"}
 
@@ -109,7 +112,7 @@ def localised(d: Diagnosis, marking: Marking, config: Config) -> Parts:
         some
         and step
         and not is_filled(d)
-        and not (d.change and (asks_for_sides(d.change) or d.change.kind == UNREAD))
+        and not (d.change and (asks_for_sides(d.change) or d.change.kind in _STEP_OF_ITS_OWN))
         and _tells_of_stop(d, place)
         and (_shows_stop(d) or not any(map(says_kind, seen)))
     ):

@@ -7,7 +7,7 @@ import ast
 import pytest
 
 from autograder.source.changes.forms import told
-from autograder.source.changes.switched import Edit
+from autograder.source.changes.switched import Edit, Switched
 from autograder.source.changes.taken_out import taken_out
 from tests.the_assignment import SAY
 
@@ -66,3 +66,31 @@ def test_of_a_condition_it_is_asked_whether_it_should_hold(
     node, inside = found(statement, "flag")
     edit = Edit("name", 1, node, inside, [ast.Name("other")])
     assert ("its opposite" in SAY.fill(told(edit, "change.one"))) == is_condition
+
+
+@pytest.mark.parametrize(
+    ("taken", "said"),
+    [
+        (
+            "s += e[h] * W[h][h]",
+            "both places in `W[h][h]` are taken by `h`, and `j` of the loop in",
+        ),
+        (
+            "s += e[h] * W[h, h]",
+            "both places in `W[h, h]` are taken by `h`, and `j` of the loop in",
+        ),
+        ("s += e[j] * W[h][h]", ""),  # the other one is used
+        ("s += e[h] * W[h][k]", ""),
+        ("s += e[h] * W[k][k]", ""),  # no loop counts it
+    ],
+)
+def test_of_an_index_in_both_places_the_counter_is_told_that_is_never_used(
+    taken: str, said: str
+) -> None:
+    code = f"def f(e, W, k):\n for j in range(2):\n  for h in range(3):\n   {taken}\n return s"
+    function = ast.parse(code).body[0]
+    assert isinstance(function, ast.FunctionDef)
+    edits = Switched(function, {}).edits
+    texts = {SAY.fill(told(one, "change.one")) for one in edits if one.kind == "index_twice"}
+    assert len(texts) == bool(said)
+    assert all(said in text for text in texts)

@@ -16,6 +16,7 @@ from ..trees import WIDEST, bound_in, cut_short, names_in, walk
 from .alternatives import NEAR_NAME
 from .buried import Written, may_be_buried, written
 from .flat_columns import FLAT, FLAT_COLUMN, flat
+from .index_twice import INDEX_TWICE, twice_told
 from .reached import Reached, Unit, used_in
 from .rewritten import Call, CannotBeTried, Rewritten, TooLong
 from .spared import LEAVE_OUT, spared_lines
@@ -23,7 +24,8 @@ from .switched import OUTER, PICK, THERE, Edit, Switched
 from .unread import UNREAD, unread_told
 from .written_over import over_told
 
-MOST_CHANGES = 1000
+#: With more than this none is tried; where each entry is taken by itself there are about 1300.
+MOST_CHANGES = 2000
 LARGEST = 10_000
 SHORT = 4
 #: The number of no change.
@@ -36,7 +38,8 @@ Outcomes = Callable[[Callable[..., Any]], Sequence[bytes | None]]
 CHANGED = "a change"
 #: What a change can be about; the likeliest and plainest are tried first.
 KINDS = (
-    "unread", "near_name", "tilde", "flat_column", "reshaped", "one_row", "truth", "comparison",
+    "unread", "near_name", "index_twice", "tilde", "flat_column", "reshaped", "one_row", "truth",
+    "comparison",
     "sign", "sizes", "order", "negated", "product", "arguments", "turned", "index", "indices",
     "columns", "rows", "axis", "entry", "vector_turned", "call", "part", "conditional", "brackets",
     "slope", "whole_row", "function", "name", "one_of_all", "whole", "operation", "number",
@@ -371,6 +374,8 @@ def told(edit: Edit, key: str) -> Said:
     if edit.kind == NEAR_NAME:
         pair = [ast.unparse(one) for one in (edit.node, *edit.others)]
         return said(f"{key}_near_name", line=edit.line, name=pair[0], other=pair[1])
+    if edit.kind == INDEX_TWICE:
+        return twice_told(f"{key}_index_twice", edit.node, edit.others[0], edit.around)
     of_a_shape = _shape_around(edit)
     text = ast.unparse(of_a_shape or edit.node).partition("\n")[0]
     text = cut_short(text)

@@ -13,6 +13,7 @@ from typing import Any
 from ..phrases import Said
 from ..trees import bound_in
 from . import alternatives
+from .index_twice import counters_unused
 from .taken_out import taken_out
 from .unread import UNREAD, read_instead, unread_in
 from .written_over import copied, kept_as_it_was, not_as_it_was, written_over
@@ -261,7 +262,8 @@ class Switched:
         entries = alternatives.entries(value, self.counters, self.names)
         others = alternatives.expressions(value, names, self.counters, kept)
         whether = alternatives.whether_given(value, self.around[-1]) if self.around else ()
-        for kind, other in (*others, *entries, *whether, *near):
+        twice = counters_unused(value, self.around)
+        for kind, other in (*others, *entries, *whether, *near, *twice):
             if of_an_entry and kind in ("one_of_all", "entry"):
                 continue
             made = ast.IfExp(is_picked(self.number(kind, value, [other])), other, made)
