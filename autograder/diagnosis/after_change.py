@@ -6,6 +6,7 @@ import re
 
 from autograder.sandbox.outcome import Change
 from autograder.source.changes.alternatives import NEAR_NAME
+from autograder.source.changes.call_ends import CALL_ENDS
 from autograder.source.changes.flat_columns import FLAT_COLUMN
 from autograder.source.changes.index_twice import INDEX_TWICE
 from autograder.source.changes.unread import UNREAD
@@ -44,7 +45,9 @@ _STEPS = {
     },
 }  # fmt: skip
 #: Changes that tell why something is wrong, and not only where.
-TELLS_WHY = {"truth", UNREAD, NEAR_NAME, INDEX_TWICE, FLAT_COLUMN, "written_over", "overflows"}
+TELLS_WHY = {
+    "truth", UNREAD, NEAR_NAME, INDEX_TWICE, FLAT_COLUMN, CALL_ENDS, "written_over", "overflows",
+}  # fmt: skip
 #: What puts something into a list or takes something out of it, and gives nothing back.
 _STORES = re.compile(r"[\w.]+(\[[^\]]*\])*\.(append|extend|insert|remove|reverse|sort|clear)\(")
 #: What gives the same numbers in another shape.
@@ -91,6 +94,9 @@ def after_change(change: Change, code: str) -> Said:
         names = {"name": told["name"], "other": told["other"]}
         return said("step.that_index_twice", line=change.line, place=change.place, **names)
     question = told.get("question")
+    if change.kind == CALL_ENDS and isinstance(question, Said) and question.values:
+        function = dict(question.values)["function"]
+        return said("step.that_bracket", line=change.line, function=function)
     about = question.key.removeprefix("change.") if isinstance(question, Said) else change.kind
     if isinstance(question, Said) and about == "written_over_below":
         read = dict(question.values)["line"]

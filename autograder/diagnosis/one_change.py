@@ -7,10 +7,13 @@ that may be shown: no hidden input gets there for this.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
+import numpy as np
+
+from autograder.assignment.rows import finite
 from autograder.diagnosis.fresh import Fresh
 from autograder.diagnosis.search import Predictions
 from autograder.diagnosis.trials import (
@@ -22,9 +25,10 @@ from autograder.diagnosis.trials import (
     which_are_right,
     wrong_for_whole_numbers_alone,
 )
-from autograder.marking.marks import Marking
+from autograder.marking.marks import Marking, answer_of
 from autograder.sandbox.outcome import Change, Tried
 from autograder.source.changes.alternatives import NEAR_NAME
+from autograder.source.changes.call_ends import CALL_ENDS
 from autograder.source.changes.flat_columns import FLAT_COLUMN
 from autograder.source.changes.forms import RANKS
 from autograder.source.changes.index_twice import INDEX_TWICE
@@ -44,6 +48,7 @@ OF_A_CALCULATION = {
     "sign",
     "order",
     "brackets",
+    CALL_ENDS,
     "number",
     "part",
     "conditional",
@@ -71,6 +76,8 @@ OF_A_BRANCH = {"never", "branches"}
 OF_A_ZERO = "truth"
 #: What chooses by a condition.
 CHOOSES = "where("
+#: What gets too large for the computer, and up to which numbers it does not.
+EXPONENTIAL, SMALL = "exp", 100.0
 _NUMBER = re.compile(r"[\d.]+(e-?\d+)?")
 
 
@@ -86,6 +93,52 @@ def mending_change(marking: Marking, function: str, fresh: Fresh) -> Change | No
         What it answered.
     """
     return _change_to(marking, function, trial_inputs(marking, function, fresh))
+
+
+def change_but_for_large(marking: Marking, function: str, fresh: Fresh) -> Change | None:
+    """The likeliest change with which nothing is wrong but that ``exp`` gets too large.
+
+    With it all is right for small numbers; of large ones, most that are wrong give inf or nan.
+
+    Parameters
+    ----------
+    marking : Marking
+    function : str
+        It has just been asked afresh.
+    fresh : Fresh
+        What it answered.
+    """
+    file = marking.assignment.exercises[function].file
+    if EXPONENTIAL not in marking.session.worker.facts(file).words.get(function, ()):
+        return None
+    inputs = [*trial_inputs(marking, function, fresh)]
+    small = [one for one in inputs if _largest(one) <= SMALL]
+    large = [one for one in inputs if _largest(one) > SMALL]
+    mending = _mending(marking, function, small) if large else {}
+    change = _likeliest([*mending.values()], small)
+    number = next((at for at, one in mending.items() if one is change), None)
+    if change is None or number is None or change.told.key != "change.one_tried":
+        return None
+    tried = marking.try_changes(function, [one.probe for one in large], [number])
+    for row in tried.places if tried else ():
+        right = which_are_right(tried, row, large) if tried else []
+        wrong = [at for at, is_right in zip(row, right, strict=True) if not is_right]
+        none = [at for at in wrong if tried and _gives_none(marking, function, tried, at)]
+        if none and 2 * len(none) >= len(wrong):  # The others are 0 where a sum gets too large.
+            told = replace(change.told, key="change.one_but_for_large")
+            return replace(change, told=told)
+    return None
+
+
+def _largest(one: Input) -> float:
+    """The largest number of an input, whatever its sign."""
+    return max((float(np.abs(a).max(initial=0)) for a in one.probe.arguments), default=0.0)
+
+
+def _gives_none(marking: Marking, function: str, tried: Tried, at: int | None) -> bool:
+    """Whether what comes back is as it should be, but for inf or nan among it."""
+    answer = None if at is None else answer_of(marking.assignment, function, tried.returned[at])
+    return answer is not None and not finite(answer)
 
 
 def right_without(
@@ -168,9 +221,17 @@ def lines_of_pair(
 def _change_to(marking: Marking, function: str, inputs: Iterable[Input]) -> Change | None:
     """The likeliest change that brings what it has to, if those that do are all in one line."""
     inputs = list(inputs)
+    return _likeliest([*_mending(marking, function, inputs).values()], inputs)
+
+
+def _mending(marking: Marking, function: str, inputs: Sequence[Input]) -> Mapping[int, Change]:
+    """The changes that bring what they have to, by number."""
     inputs = sorted(inputs, key=lambda one: (one.was_right, one.cost))
-    mending = all_mending(inputs, partial(marking.try_changes, function))
-    changes: Sequence[Change] = list(mending.values())
+    return all_mending(inputs, partial(marking.try_changes, function))
+
+
+def _likeliest(changes: Sequence[Change], inputs: Sequence[Input]) -> Change | None:
+    """The likeliest of the changes that bring what they have to, if they are all in one line."""
     by_hand = not any(one.probe.arguments for one in inputs)
     if by_hand:
         changes = [one for one in changes if one.kind in OF_ONE_ANSWER and not one.doubtful]

@@ -20,6 +20,7 @@ from autograder.diagnosis.made_above import line_made_above
 from autograder.diagnosis.matrices_in import holds_matrices
 from autograder.diagnosis.one_change import (
     OF_A_BRANCH,
+    change_but_for_large,
     lines_of_pair,
     mending_change,
     right_without,
@@ -184,7 +185,14 @@ def _find_change(clues: Clues) -> None:
     if clues.lacks_place and not clues.change:
         _open_by_hand(clues)
         change = mending_change(clues.marking, clues.function, clues.fresh)
+        if change is None and _is_of_numbers_alone(clues):
+            change = change_but_for_large(clues.marking, clues.function, clues.fresh)
         clues.change = None if change and _goes_round_factor(change, clues.readings) else change
+
+
+def _is_of_numbers_alone(clues: Clues) -> bool:
+    """Whether numbers come back each time, and it isn't known what is computed."""
+    return not (clues.found or clues.readings or clues.failure or clues.slip)
 
 
 def _open_by_hand(clues: Clues) -> None:

@@ -290,6 +290,21 @@ def test_no_line_is_marked_where_two_are_wrong(feedback: Feedback) -> None:
     assert "np.mean(x)" in marked(one)
 
 
+@pytest.mark.parametrize(
+    ("returned", "is_told"),
+    [
+        ("np.exp(x / np.sum(np.exp(x)))", True),
+        ("np.exp(x / np.sum(np.exp(x)))[::-1]", False),
+    ],
+)
+def test_a_change_is_told_beside_which_only_large_numbers_are_wrong(
+    feedback: Feedback, returned: str, is_told: bool
+) -> None:
+    entry = feedback(f"def softmax(x):\n    return {returned}\n")["softmax"]
+    assert ("closes behind `/ np.sum(np.exp(x))`" in entry["text"]) == is_told
+    assert ("tried with numbers up to 100" in entry["text"]) == is_told
+
+
 @pytest.mark.parametrize("case", OF_TWO)
 def test_each_of_two_mistakes_has_its_own_line(grader: Grader, case: str) -> None:
     function, *lines = OF_TWO[case]
@@ -831,7 +846,7 @@ def test_where_it_is_not_the_shape_nothing_is_said_of_turning(feedback: Feedback
 AFTER_EXP = {
     "np.exp(x) / np.max(x)": "which calculation is meant there, and is it done before `np.exp`, or",
     "np.exp(x) * np.max(x)": "which calculation is meant there, and is it done before `np.exp`, or",
-    "np.exp(x) - np.max(x)": "what is calculated first, and what should be?",
+    "np.exp(x) - np.max(x)": "the bracket of `np.exp` closes before `- np.max(x)`.",
 }
 
 

@@ -6,6 +6,7 @@ import ast
 
 import pytest
 
+from autograder.source.changes.call_ends import ended_elsewhere, ends_told
 from autograder.source.changes.forms import told
 from autograder.source.changes.switched import Edit, Switched
 from autograder.source.changes.taken_out import taken_out
@@ -94,3 +95,22 @@ def test_of_an_index_in_both_places_the_counter_is_told_that_is_never_used(
     texts = {SAY.fill(told(one, "change.one")) for one in edits if one.kind == "index_twice"}
     assert len(texts) == bool(said)
     assert all(said in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("code", "ends"),
+    [
+        ("np.exp(y / np.sum(np.exp(y)))", {"np.exp(y) / np.sum(np.exp(y))": "behind `/ np.sum"}),
+        ("-f(a) * b + c", {"-f(a * b) + c": "before `* b`", "-f(a * b + c)": "before `* b + c`"}),
+        ("(x - np.dot(w, a + b)) / 2", {"x - np.dot(w, a) + b": "behind `+ b`"}),
+        ("range(len(x) - 1)", {}),  # what counts is asked about by how far it goes
+        ("np.sum(a - b, axis=0) / 2", {}),
+    ],
+)
+def test_a_bracket_of_a_call_is_closed_elsewhere(code: str, ends: dict[str, str]) -> None:
+    root = ast.parse(code, mode="eval").body
+    nodes = [node for node in ast.walk(root) if isinstance(node, ast.expr)]
+    pairs = [(n, o) for n in nodes for _, o in ended_elsewhere(n, around(root, n))]
+    texts = {ast.unparse(o): SAY.fill(ends_told(n, o) or "") for n, o in pairs}
+    assert texts.keys() == ends.keys()
+    assert all(said in texts[other] for other, said in ends.items())

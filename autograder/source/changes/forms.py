@@ -15,6 +15,7 @@ from ..phrases import Said, said
 from ..trees import WIDEST, bound_in, cut_short, names_in, walk
 from .alternatives import NEAR_NAME
 from .buried import Written, may_be_buried, written
+from .call_ends import CALL_ENDS, ends_told
 from .flat_columns import FLAT, FLAT_COLUMN, flat
 from .index_twice import INDEX_TWICE, twice_told
 from .reached import Reached, Unit, used_in
@@ -41,7 +42,8 @@ KINDS = (
     "unread", "near_name", "index_twice", "tilde", "flat_column", "reshaped", "one_row", "truth",
     "comparison",
     "sign", "sizes", "order", "negated", "product", "arguments", "turned", "index", "indices",
-    "columns", "rows", "axis", "entry", "vector_turned", "call", "part", "conditional", "brackets",
+    "columns", "rows", "axis", "entry", "vector_turned", "call", "part", "conditional", "call_ends",
+    "brackets",
     "slope", "whole_row", "function", "name", "one_of_all", "whole", "operation", "number",
     "compared", "keyword", "range", "countdown", "size", "slice", "remainder", "backwards",
     "branches", "anew", "end", "fixed", "kept", "anew_each_round", "once", "indented",
@@ -398,6 +400,8 @@ def told(edit: Edit, key: str) -> Said:
             return said(f"{key}_kept_as", line=edit.line, place=place, name=name)
         return said(f"{key}_kept", line=edit.line, place=place, name=_kept_instead(edit))
     question = said(f"change.{kind}")
+    if kind == CALL_ENDS and (ends := ends_told(edit.node, edit.others[0])):
+        question = ends
     if kind == "part" and (entry := _same_in_each_round(edit)):
         question = said("change.part_of_the_round", entry=entry)
     if kind == "name" and (index := _index_told(edit)):

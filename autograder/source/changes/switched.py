@@ -13,6 +13,7 @@ from typing import Any
 from ..phrases import Said
 from ..trees import bound_in
 from . import alternatives
+from .call_ends import ended_elsewhere
 from .index_twice import counters_unused
 from .taken_out import taken_out
 from .unread import UNREAD, read_instead, unread_in
@@ -263,7 +264,8 @@ class Switched:
         others = alternatives.expressions(value, names, self.counters, kept)
         whether = alternatives.whether_given(value, self.around[-1]) if self.around else ()
         twice = counters_unused(value, self.around)
-        for kind, other in (*others, *entries, *whether, *near, *twice):
+        ends = ended_elsewhere(value, self.around)
+        for kind, other in (*others, *entries, *whether, *near, *twice, *ends):
             if of_an_entry and kind in ("one_of_all", "entry"):
                 continue
             made = ast.IfExp(is_picked(self.number(kind, value, [other])), other, made)
