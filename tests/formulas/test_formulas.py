@@ -540,6 +540,14 @@ TITLES: dict[str, tuple[tuple[str, Student], str]] = {
         ("error_norms", lambda e, Js: [np.sqrt(np.linalg.norm(one)) for one in chain(e, Js)]),
         "The root of what is right",
     ),
+    "squares squared": (
+        ("error_norms", lambda e, Js: [np.linalg.norm(one**2) for one in chain(e, Js)]),
+        "Squared twice",
+    ),
+    "squares squared, and a root more": (
+        ("error_norms", lambda e, Js: [np.linalg.norm(one**2) ** 0.5 for one in chain(e, Js)]),
+        "",
+    ),
     "the sign": (("propagate_error", lambda e, J: -np.asarray(e) @ J), "The wrong sign"),
     "a factor": (("propagate_error", lambda e, J: 3 * np.asarray(e) @ J), "Off by a factor"),
     "one less the step": (of_each_gradient(lambda G, r: 1 - r * G), _A_NUMBER),

@@ -293,6 +293,7 @@ def _steps(
 _norm = apply("norm", symbol("e_k"))
 
 _OF_NORMS = (
+    Remark("departs.squared_twice", whole=(str(apply("norm", apply("square", symbol("e_k")))),)),
     Remark("departs.entries_left_out", tuple(_SOME_ENTRIES), of_a_part=True),
     Remark("departs.root_once_more", tuple(f"√({name})" for name in _SOME_ENTRIES), of_a_part=True),
     Remark("departs.root_not_taken", tuple(f"{name}²" for name in _SOME_ENTRIES), of_a_part=True),
