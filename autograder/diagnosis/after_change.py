@@ -107,7 +107,7 @@ def after_change(change: Change, code: str) -> Said:
         return said("step.that_return", line=change.line)
     step = next((step for step, of in _STEPS.items() if about in of), "that_line")
     if step == "that_product" and code and not _PRODUCT.search(code):
-        step = "that_line"
+        step = "that_turned" if is_turned_alone(change) and ".T" in code else "that_line"
     if step == "that_entry" and (entry := _ONE_ENTRY.fullmatch(change.place)):
         return said("step.that_place", line=change.line, of=entry[1])
     if step == "that_size" and (sizes := _SHAPE.match(change.place)):
@@ -131,6 +131,17 @@ def returns_in_loop(change: Change) -> bool:
     change : Change
     """
     return change.kind == "indented" and re.match(r"return\b", change.place) is not None
+
+
+def is_turned_alone(change: Change) -> bool:
+    """Whether a change turns a matrix, or leaves it as it is, and does nothing else.
+
+    Parameters
+    ----------
+    change : Change
+    """
+    question = dict(change.told.values).get("question")
+    return isinstance(question, Said) and question.key == "change.turned_alone"
 
 
 def asks_for_sides(change: Change) -> bool:

@@ -14,6 +14,7 @@ from functools import partial
 import numpy as np
 
 from autograder.assignment.rows import finite
+from autograder.diagnosis.after_change import is_turned_alone
 from autograder.diagnosis.fresh import Fresh
 from autograder.diagnosis.search import Predictions
 from autograder.diagnosis.trials import (
@@ -289,6 +290,10 @@ def _plainest(changes: Sequence[Change]) -> Sequence[Change]:
     # With a 0 or a 1 it does nothing, and so it is left out.
     out = {one.line for one in changes if one.leaves_out}
     changes = [one for one in changes if one.kind != "number" or one.line not in out]
+    # What is turned once too often is mended by turning it again as well.
+    turned = [one for one in changes if is_turned_alone(one)]
+    if any(one.place.endswith(".T") for one in turned):
+        changes = [one for one in changes if one not in turned or one.place.endswith(".T")]
     # Another result of a whole function goes round the line in it that is at fault.
     changes = [one for one in changes if one.kind != "gives"] or changes
     # A minus more undoes what is turned round elsewhere.

@@ -22,7 +22,13 @@ from autograder.feedback.failures import (
     stops_elsewhere,
 )
 from autograder.feedback.named_numbers import factor_written, named_number, place_told
-from autograder.feedback.of_places import is_filled, line_of, step_after_change, stops_for_it
+from autograder.feedback.of_places import (
+    is_filled,
+    line_of,
+    name_of_change,
+    step_after_change,
+    stops_for_it,
+)
 from autograder.feedback.own_lines import (
     failing_line,
     quote,
@@ -143,6 +149,8 @@ def _first_formula(
     cause = None if idle else _line_of_cause(d, readings[0], marking, with_slip=bool(slip))
     at = cause.number if cause else None
     title, step = _title_and_step(d, readings, slip, own_step, marking, say, at)
+    by_change = "" if slip or idle or not place else _title_by_change(d, readings, say)
+    title = by_change or title
     named = "" if slip else named_number(readings[0], d, marking, say)
     formulas = [*_formula_told(readings, say), named]
     told = [on_some(d, marking, say), slip, *formulas, _of_one_alone(d, say)]
@@ -152,6 +160,8 @@ def _first_formula(
     if cause_first:
         told = [*told[1:], stops_elsewhere(d, marking, say)]
     told = [*([] if title else [say("text.not_right_yet")]), *told, none_besides(d, marking, say)]
+    if by_change:  # A cause goes before what comes of it.
+        told = [place, *(one for one in told if one != place)]
     changed = also_changed(d, marking, say)
     around = [title, step, *changed, in_place(d, say), say("labels.see_section", section="")]
     for text in _besides(d, readings[0], "" if place in told else place, marking, say):
@@ -191,6 +201,13 @@ def _title_and_step(
     if none_besides(d, marking, say):
         step = say("text.none_first_next", step=step)
     return title, step
+
+
+def _title_by_change(d: Diagnosis, readings: Sequence[Reading], say: Phrases) -> str:
+    """A name for the change that mends all, where what is computed has none; empty without."""
+    if d.change is None or is_filled(d) or d.exceptions or _departure_of(readings, say):
+        return ""
+    return name_of_change(d, say)
 
 
 def _besides(
@@ -275,9 +292,9 @@ def _title_of(readings: Sequence[Reading], say: Phrases) -> str:
 
     Of that, only what a title has room for.
     """
-    titles = {title_of_departure(reading, say) for reading in readings}
+    title = _departure_of(readings, say)
     where = where_alone(readings[0], say) if len(readings) == 1 else ""
-    if len(titles) == 1 and (title := titles.pop()):
+    if title:
         is_partly = where and lacks_something(readings[0])
         return say("titles.there", title=title, where=where) if is_partly else title
     what = say.listed([say(reading.step.what) for reading in readings])
@@ -286,6 +303,12 @@ def _title_of(readings: Sequence[Reading], say: Phrases) -> str:
     if where and words([what, where]) <= MOST_NAMED:
         return say("titles.formula_there", what=what, where=where)
     return say("titles.formula", what=what) if words([what]) <= MOST_NAMED else ""
+
+
+def _departure_of(readings: Sequence[Reading], say: Phrases) -> str:
+    """A name for what some steps depart in, if that is one thing and has one; else empty."""
+    titles = {title_of_departure(reading, say) for reading in readings}
+    return titles.pop() if len(titles) == 1 else ""
 
 
 def _kind_besides(d: Diagnosis, say: Phrases) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from autograder.diagnosis.after_change import after_change, returns_in_loop
+from autograder.diagnosis.after_change import after_change, is_turned_alone, returns_in_loop
 from autograder.diagnosis.crash import tells_why
 from autograder.diagnosis.diagnosis import Diagnosis
 from autograder.diagnosis.failure import stops_by_shapes
@@ -62,6 +62,8 @@ def name_of_change(d: Diagnosis, say: Phrases) -> str:
         kind = next((kind for kind, code in _MAKES.items() if code.fullmatch(d.change.place)), "")
         return say(f"titles.filled{kind}", quantity=quantity)
     kind = "alike" if d.change.is_of_shape_alone else d.change.kind
+    if is_turned_alone(d.change):
+        kind = "turned_alone"
     kind = "return_in_loop" if returns_in_loop(d.change) else kind
     return say(f"change_titles.{kind}") if f"change_titles.{kind}" in say else ""
 

@@ -1227,3 +1227,36 @@ def test_a_number_that_is_set_is_to_be_printed_above_and_below(
 def test_a_line_that_works_something_out_has_things_that_go_in(feedback: Feedback) -> None:
     (item,) = feedback(LOSSES.format(line="total = total / (1 + len(x))"))["train"]["parts"]
     assert "just below it" not in item["next"]
+
+
+TURNED_FIRST = """
+def train(weights, inputs, targets, learning_rate, epochs):
+    y = {y}
+    weights, losses = [np.array(W, dtype=float) for W in weights], []
+    for _ in range(epochs):
+        total = 0
+        for i, x in enumerate(inputs):
+            a = forward(weights, x)
+            total = total + 0.5 * np.sum(({target} - a[-1]) ** 2)
+            gradients = weight_gradients(backward(weights, a, {target}), a)
+            weights = update_weights(weights, gradients, learning_rate)
+        losses.append(total)
+    return weights, losses
+"""
+
+
+@pytest.mark.parametrize(
+    ("y", "target", "is_told"),
+    [
+        ("np.array(targets).T", "y[i]", True),
+        ("np.array(targets)", "y[i] * 0", False),
+    ],
+)
+def test_what_is_turned_stands_above_a_formula_without_a_name_that_comes_of_it(
+    feedback: Feedback, y: str, target: str, is_told: bool
+) -> None:
+    entry = feedback(TURNED_FIRST.format(y=y, target=target))["train"]
+    (part, *_) = entry["parts"]
+    assert (part["title"] == "To be turned, or left as it is") == is_told
+    assert ("Look at `np.array(targets).T`" in part["did"]) == is_told
+    assert (marked(entry).strip() == f"y = {y}") == is_told
