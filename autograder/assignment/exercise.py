@@ -12,7 +12,7 @@ from autograder.assignment.judging import Answer, Returns
 from autograder.assignment.output_faults import FAMILIES
 from autograder.assignment.probe import Arguments, Probe, Random
 from autograder.assignment.recipe import Recipe
-from autograder.assignment.rows import Row
+from autograder.assignment.rows import Row, Sums
 from autograder.formulas.step import Vocabulary
 from autograder.source.phrases import Said
 
@@ -93,7 +93,8 @@ class Exercise:
     properties : tuple of callable
         Each takes all rows and yields what a right answer has and these have not.
     one_slip : callable, optional
-        Of an answer by hand: yields the one slip that makes it, from all rows.
+        Of an answer by hand: yields the one slip that makes it, from all rows and the sums of two
+        numbers that stand in its code.
     of_change : tuple of str
         The misconceptions that are nothing of their own where the function changes its arguments.
     leads_to : mapping of str to str
@@ -155,7 +156,7 @@ class Exercise:
     vocabulary: Vocabulary | None = None
     quantities: Callable[..., Mapping[str, Sequence[Any]]] | None = None
     properties: tuple[Callable[[list[Row]], Iterator[Said]], ...] = ()
-    one_slip: Callable[[list[Row]], Iterator[Said]] | None = None
+    one_slip: Callable[[list[Row], Sums], Iterator[Said]] | None = None
     of_change: tuple[str, ...] = ()
     leads_to: Mapping[str, str] = field(default_factory=dict)
     experiment: Callable[[Call, list[Row]], Iterator[Said]] | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,9 @@ from numpy.typing import NDArray
 from autograder.assignment.judging import Answer, Floats, close
 from autograder.assignment.probe import Probe
 from autograder.source.phrases import InARow, Said, said
+
+#: Sums of two numbers that stand in the code of an answer by hand.
+Sums = Sequence[tuple[float, float]]
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from autograder.assignment.exercise import Call, Exercise
 from autograder.assignment.judging import Answer
 from autograder.assignment.probe import Arguments, Probe
-from autograder.assignment.rows import Row, in_another_order, is_close
+from autograder.assignment.rows import Row, Sums, in_another_order, is_close
 from autograder.diagnosis.checked_statements import Form, Observer, made_of, made_of_both
 from autograder.diagnosis.entries_added_on import taken_along
 from autograder.diagnosis.ignored_arguments import unmoved
@@ -33,6 +33,7 @@ from autograder.diagnosis.shapes import (
     turned_round,
 )
 from autograder.diagnosis.which_inputs import SAYS_WHICH, counts_inputs, how_many, which_inputs
+from autograder.diagnosis.worked_out import sums_written
 from autograder.marking.marks import Marking, answer_of, right_answer
 from autograder.source.phrases import Said, said
 
@@ -64,7 +65,8 @@ def _observe(marking: Marking, function: str, fresh: Sequence[Row]) -> list[Said
     exercise = marking.assignment.exercises[function]
     rows = marking.rows(function)
     seen: list[Said] = []
-    for observer in _observers(exercise):
+    sums = sums_written(marking.session, exercise) if exercise.one_slip else ()
+    for observer in _observers(exercise, sums):
         if observer is how_many and any(one.key in SAYS_WHICH for one in seen):
             continue
         counts = observer in (which_inputs, how_many)
@@ -94,7 +96,8 @@ def properties_broken(exercise: Exercise, row: Row) -> set[Form]:
         return made_of(exercise.properties, [row])
 
 
-def _observers(exercise: Exercise) -> list[Observer]:
+def _observers(exercise: Exercise, sums: Sums) -> list[Observer]:
+    one_slip = exercise.one_slip
     by_hand, is_list = not exercise.parameters, exercise.returns == "arrays"
     related = hand_relations if by_hand else relations
     observers: list[Observer] = [
@@ -110,7 +113,7 @@ def _observers(exercise: Exercise) -> list[Observer]:
         lambda rows: kind(exercise, _wrong(rows)),
         lambda rows: _entries(exercise, rows),
         # What an exercise knows of its own numbers tells more than their sizes and signs do.
-        *((exercise.one_slip,) if exercise.one_slip else ()),
+        *((lambda rows: one_slip(rows, sums),) if one_slip else ()),
         *(exercise.properties if by_hand else ()),
         lambda rows: related(alike) if (alike := _alike(rows)) else iter(()),
     ]

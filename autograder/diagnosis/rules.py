@@ -30,7 +30,7 @@ from autograder.diagnosis.search import Found, Predictions, search
 from autograder.diagnosis.shapes import says_kind
 from autograder.diagnosis.slip_kinds import KINDS
 from autograder.diagnosis.slips import telling_slip
-from autograder.diagnosis.worked_out import is_worked_out
+from autograder.diagnosis.worked_out import is_worked_out, sums_written
 from autograder.diagnosis.written_into import fails_on_copies_alone
 from autograder.formulas import Reading
 from autograder.marking.marks import Marking
@@ -105,7 +105,8 @@ def _found(clues: Clues) -> Found | None:
         return None
     if found and len(found.ids) > 1 and exercise.one_slip:
         # One plain reason goes before two.
-        return None if any(exercise.one_slip(marking.rows(function))) else found
+        sums = sums_written(marking.session, exercise)
+        return None if any(exercise.one_slip(marking.rows(function), sums)) else found
     if found and marking.changed_arguments(function) and fails_on_copies_alone(marking, function):
         # What is given back is what it was given since it works on that.
         return None

@@ -1,4 +1,4 @@
-"""Whether an answer by hand has more in it than the numbers that come back."""
+"""What an answer by hand has in it, beside the numbers that come back."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from autograder.marking.session import Session
 _WORKS = re.compile(
     r"\b(?!(?:as)?array\b|list\b|tuple\b|float\b|int\b)\w+\(|[@*]|[\w\])] ?[-+/] ?[\w(]|\] ?= ?[^=]"
 )
+#: A sum or a difference of two numbers, and nothing more.
+_VALUE = r"(-?\d+(?:\.\d+)?|\(-\d+(?:\.\d+)?\))"
+_SUM = re.compile(rf"(?:(?<=[=\[(,])|^) *{_VALUE} *([-+]) *{_VALUE} *(?=[\]),]|$)")
 
 
 def is_worked_out(session: Session, exercise: Exercise) -> bool:
@@ -22,9 +25,33 @@ def is_worked_out(session: Session, exercise: Exercise) -> bool:
     session : Session
     exercise : Exercise
     """
+    return any(map(_WORKS.search, _lines(session, exercise)))
+
+
+def sums_written(session: Session, exercise: Exercise) -> tuple[tuple[float, float], ...]:
+    """Give the sums of two numbers that stand in the code of an answer by hand.
+
+    Parameters
+    ----------
+    session : Session
+    exercise : Exercise
+    """
+    found = [pair for text in _lines(session, exercise) for pair in _SUM.findall(text)]
+    return tuple(
+        (_number(first), _number(second) * (-1 if sign == "-" else 1))
+        for first, sign, second in found
+    )
+
+
+def _lines(session: Session, exercise: Exercise) -> list[str]:
+    """The lines of a function, below its first one and without comments."""
     source = session.submission.files.get(exercise.file)
     span = session.worker.facts(exercise.file).lines.get(exercise.name)
     if source is None or not span:
-        return False
+        return []
     lines = source_lines(source)[span[0] : span[1]]
-    return any(_WORKS.search(text) for _, text in without_comments(lines))
+    return [text for _, text in without_comments(lines)]
+
+
+def _number(text: str) -> float:
+    return float(re.sub(r"[()\s]", "", text))

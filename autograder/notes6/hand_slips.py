@@ -1,7 +1,8 @@
 """One slip in products that are worked by hand: a sign, a factor from another place, one left out.
 
 Each entry of the result is a sum of two products. Every way in which one of these can go wrong is
-worked out; one is told only if it makes all wrong entries, and no other does.
+worked out; one is told only if it makes all wrong entries, and no other does. Of several that do,
+the sums tell which it is that are written in the code: ``3 + 6`` has another second product.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from autograder.assignment.judging import Floats, close
-from autograder.assignment.rows import Row
+from autograder.assignment.rows import Row, Sums
 from autograder.source.phrases import Said, said
 
 #: From the error, the Jacobian, and a row and a column of it to what stands for their product.
@@ -53,7 +54,9 @@ _OF_A_STEP: dict[str, Callable[[Floats, Floats], Any]] = {
 _OF_THE_NOTES = ([13, 16], [13, 20])
 
 
-def one_slip(rows: list[Row], error: Floats, jacobians: Sequence[Floats]) -> Iterator[Said]:
+def one_slip(
+    rows: list[Row], error: Floats, jacobians: Sequence[Floats], sums: Sums
+) -> Iterator[Said]:
     """The slip that the first wrong step shows, with the entries that it makes."""
     for row in rows:
         if row.is_right or row.given is None or not row.has_right_shapes:
@@ -62,7 +65,8 @@ def one_slip(rows: list[Row], error: Floats, jacobians: Sequence[Floats]) -> Ite
             if not close(given, e @ J).all():
                 step = "second" if e is row.given[0] else "first"
                 which = said(f"shared.of_the_{step}_error") if len(row.given) > 1 else ""
-                yield from _of_step(np.asarray(e, float), np.asarray(J, float), given, which)
+                step_of = np.asarray(e, float), np.asarray(J, float), given
+                yield from _of_step(*step_of, which, sums)
                 return
 
 
@@ -76,21 +80,24 @@ def step_alone(error: Floats, jacobian: Floats, given: Floats) -> Iterator[Said]
         yield said("shared.slip", entries=entries, slip=said(f"shared.slip_{slips[0]}"))
 
 
-def _of_step(e: Floats, J: Floats, given: Floats, which: Said | str) -> Iterator[Said]:
+def _of_step(e: Floats, J: Floats, given: Floats, which: Said | str, sums: Sums) -> Iterator[Said]:
     if any(np.array_equal(given, printed) for printed in _OF_THE_NOTES):
         yield said("shared.slip_of_the_notes")
         return
     wrong = [int(at) for at in np.flatnonzero(~close(given, e @ J))]
     told = _making(e, J, given, wrong)
-    if len(told) == 1:
-        yield _told(*told[0], "both" if len(wrong) == 2 else _PLACES[wrong[0]], which)
+    if len(told) > 1:
+        told = [one for one in told if all(_is_written(e, J, *one, j, sums) for j in wrong)]
+    # Two of one product, which the code shows, are as many ways to come to the same number.
+    if len(told) == 1 or (len(told) == 2 and told[0][1] == told[1][1]):
+        yield _told(told, "both" if len(wrong) == 2 else _PLACES[wrong[0]], which)
     elif len(wrong) == 2:
         # The same slip, in each entry with another of its products.
         apart = [_making(e, J, given, [j]) for j in wrong]
         alike = [{slip for slip, _ in slips} for slips in apart]
         if all(len(slips) == 1 for slips in apart) and alike[0] == alike[1]:
             for j, slips in zip(wrong, apart, strict=True):
-                yield _told(*slips[0], _PLACES[j], which)
+                yield _told(slips, _PLACES[j], which)
 
 
 def _making(e: Floats, J: Floats, given: Floats, wrong: list[int]) -> list[tuple[str, int]]:
@@ -103,13 +110,22 @@ def _making(e: Floats, J: Floats, given: Floats, wrong: list[int]) -> list[tuple
     ]
 
 
-def _told(slip: str, i: int, entries: str, which: Said | str) -> Said:
-    product = said(f"shared.product_{_PLACES[i]}")
-    return said(
-        "shared.slip",
-        entries=said(f"shared.slip_{entries}_entries", which=which),
-        slip=said(f"shared.slip_{slip}", product=product),
+def _is_written(e: Floats, J: Floats, slip: str, i: int, j: int, sums: Sums) -> bool:
+    """Whether the code has the sum that a slip in one product makes."""
+    products = [e[k] * J[k, j] for k in (0, 1)]
+    products[i] = _SLIPS[slip](e, J, i, j)
+    return any(bool(close(np.array(pair), np.array(products)).all()) for pair in sums)
+
+
+def _told(slips: Sequence[tuple[str, int]], entries: str, which: Said | str) -> Said:
+    """One slip that makes some entries, or two that both do."""
+    first, *others = (
+        said(f"shared.slip_{slip}", product=said(f"shared.product_{_PLACES[i]}"))
+        for slip, i in slips
     )
+    slip = said("shared.slip_or", one=first, other=others[0]) if others else first
+    made = said(f"shared.slip_{entries}_entries", which=which)
+    return said("shared.slip", entries=made, slip=slip)
 
 
 def _sum(e: Floats, J: Floats, i: int, j: int, product: Product) -> Floats:

@@ -119,7 +119,7 @@ def exercise(numbers: Numbers) -> Exercise:
         section="6.2",
         inputs=worked_by_hand("practice_6_1"),
         recipe=_recipe(x),
-        one_slip=lambda rows: _slopes([row for row in rows if _has_ones_alone(row)], x),
+        one_slip=lambda rows, _: _slopes([row for row in rows if _has_ones_alone(row)], x),
         properties=(lambda rows: _slopes(rows, x),),
         looks=LOOKS,
         by_hand={"x": x},

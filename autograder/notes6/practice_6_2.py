@@ -47,7 +47,7 @@ def exercise(numbers: Numbers) -> Exercise:
         section="6.3",
         inputs=worked_by_hand("practice_6_2"),
         recipe=_recipe(error, jacobian),
-        one_slip=lambda rows: one_slip(rows, error, [jacobian]),
+        one_slip=lambda rows, sums: one_slip(rows, error, [jacobian], sums),
         leads_to={"shared.slip": "step.of_products"},
         looks=LOOKS,
         by_hand={"error": error, "jacobian": jacobian},

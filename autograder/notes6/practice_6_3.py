@@ -19,7 +19,7 @@ from autograder.assignment.output_faults import (
 )
 from autograder.assignment.probe import Probe, Random
 from autograder.assignment.recipe import Recipe, Step, same
-from autograder.assignment.rows import Row, finite
+from autograder.assignment.rows import Row, Sums, finite
 from autograder.notes6.chains import after_the_first
 from autograder.notes6.draws import Array
 from autograder.notes6.hand_slips import one_slip, step_alone
@@ -141,9 +141,11 @@ def _follows(given: Answer, error: Array, jacobian: Array) -> bool:
     return compare([second], [first @ jacobian]) is None
 
 
-def _plain_reason(rows: list[Row], error: Array, jacobians: list[Array]) -> Iterator[Said]:
+def _plain_reason(
+    rows: list[Row], error: Array, jacobians: list[Array], sums: Sums
+) -> Iterator[Said]:
     """One slip in a product, or in the first step as a whole where the second follows from it."""
-    slips = [*one_slip(rows, error, jacobians)]
+    slips = [*one_slip(rows, error, jacobians, sums)]
     yield from slips
     for row in rows if not slips else ():
         if row.is_right or not row.given or not row.has_right_shapes:
@@ -180,7 +182,7 @@ def exercise(numbers: Numbers) -> Exercise:
         section="6.3",
         inputs=_inputs,
         recipe=_recipe(error, [first, second]),
-        one_slip=lambda rows: _plain_reason(rows, error, [first, second]),
+        one_slip=lambda rows, sums: _plain_reason(rows, error, [first, second], sums),
         leads_to={"shared.slip": "step.of_products"},
         properties=(lambda rows: _second_step(rows, second),),
         follows={"the second step": lambda given: _follows(given, error, second)},

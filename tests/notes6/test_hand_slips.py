@@ -17,6 +17,7 @@ Feedback = Callable[[str], dict[str, dict[str, Any]]]
         ("[9, -9]", "from the other row, or isn't worked out right"),
         ("[1*3 + 2*4, (1 + -3) + 2*(-4)]", "the two numbers of the first product are added"),
         ("[1*3 + 4*4, 1*(-3) + (-4)*(-4)]", "Both entries come out if the second product multip"),
+        ("[3 + 6, -11]", "the second product are added, not multiplied, or if the second product"),
         ("[13, 20]", "worked example in the notes"),
         ("[13, 16]", "worked example in the notes"),
     ],
@@ -78,7 +79,9 @@ def test_of_a_bare_number_no_two_mistakes_are_told(feedback: Feedback) -> None:
     assert "returns a single number" in entry["text"]
 
 
-@pytest.mark.parametrize("answer", ["[11, -99]", "[8, -99]", "[10, -11]"])
+@pytest.mark.parametrize(
+    "answer", ["[11, -99]", "[8, -99]", "[10, -11]", "[9, -11]", "[6 + 3, -11]"]
+)
 def test_what_no_slip_or_more_than_one_makes_is_not_told(answer: str, feedback: Feedback) -> None:
     entry = feedback(f"def practice_6_2():\n    return {answer}\n")["practice_6_2"]
     assert "out if" not in entry["text"]
