@@ -28,7 +28,7 @@ _AFTER = {
     "stops_at_growing": {"named_array_does_not_grow", "array_does_not_grow", "add_entries"},
     "stops_at_shrinking": {"array_keeps_its_length"},
     "stops_at_entries": {"entries_met"},
-    "stops_at_unequal": {"list_of_other_shapes"},
+    "stops_at_unequal": {"list_of_other_shapes", "arrays_of_other_shapes"},
     "stops_at_generator": {"generator"},
     "stops_at_one_by_one": {"one_by_one"},
     "stops_at_reversed": {"not_reversible"},

@@ -67,6 +67,8 @@ def why(line: str, before: tuple[str, ...] = (), **values: Any) -> str:
         ("np.sum(v for v in a)", "Square brackets around it"),
         ("for i, j in range(3): pass", "one number in each round"),
         ("v, w, z = rows", "just 3 names, and here `rows` holds fewer"),
+        ("np.array([np.full((4, 2), m)])", "it puts an array of shape (4, 3)"),
+        ("np.array(tables, object)", "where only their first size is the same, as here (4)"),
         ("rows.index(b)", "let the loop count it"),
         ("if a == b: pass", "both need the same shape"),
         ("[v * w for v in rows for w in (b, b)]", "each `v` meets every `w`"),
@@ -85,7 +87,7 @@ def why(line: str, before: tuple[str, ...] = (), **values: Any) -> str:
 @pytest.mark.filterwarnings("ignore:the matrix subclass")
 def test_the_reason_is_that_of_the_expression(line: str, said: str) -> None:
     values = {"a": VECTOR.copy(), "b": OTHER, "m": MATRIX.copy(), "n": np.float64(2.0)}
-    assert said in why(line, **values, rows=[VECTOR, VECTOR])
+    assert said in why(line, **values, rows=[VECTOR, VECTOR], tables=[MATRIX, MATRIX[:, :2]])
 
 
 @pytest.mark.parametrize(

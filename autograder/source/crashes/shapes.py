@@ -365,6 +365,8 @@ def _assigned(text: str, crash: Crash) -> Said | None:
         if len(shapes) != 2:
             return said("crash.array_of_another_shape", look=_LOOK)
         what, where = shapes
+        if call := _many_in_one(crash):
+            return said("crash.arrays_of_other_shapes", call=call, size=where[0])
         row = re.match(r"(\w+)\[[^\],:]+\]\s*=(?!=)", crash.line)
         if row and len(what) == len(where) == 1 and len(crash.shapes.get(row[1], ())) == 2:
             return said("crash.row_of_one_length", of=row[1], what=what[0], where=where[0])
@@ -376,6 +378,25 @@ def _assigned(text: str, crash: Crash) -> Said | None:
     if "cannot reshape" in text and "vdot" not in crash.line:
         return said("crash.reshape_entries")
     return None
+
+
+def _many_in_one(crash: Crash) -> str:
+    """The call that makes one array of a list of arrays, if that is what failed.
+
+    NumPy says of arrays that agree in their first size alone that one doesn't go into the other.
+    """
+    for part in parts(crash.failed):
+        match part:
+            case ast.Call(
+                ast.Attribute(ast.Name("np" | "numpy"), "array" | "asarray") as call, [of, *_]
+            ):
+                how = ast.unparse(call)
+                written = isinstance(of, ast.List | ast.ListComp | ast.Tuple)
+                # What stands in brackets may fail by itself, where it isn't known what did.
+                failed = written and crash.expression.startswith(how)
+                if failed or ast.unparse(of) in crash.holding("list", "tuple"):
+                    return how
+    return ""
 
 
 def _whole_array_for_a_number(crash: Crash) -> Said | None:
