@@ -11,6 +11,10 @@ from ..trees import Slip, names_given, walk
 _OF_ENTRIES, _OF_SIZES = {"array", "asarray"}, {"zeros", "ones", "empty", "eye", "identity", "full"}
 #: What makes an array of the type of what it gets.
 _OF_ALIKE = {"array", "copy", "empty_like", "full_like", "ones_like", "zeros_like"}
+#: What a call is told that says nothing of the type.
+_KEEP_TYPE = {"copy", "order"}
+#: What Python's module `copy` has.
+_COPIES = {"copy", "deepcopy"}
 _WHOLE_TYPES = {"int", "np.int64", "np.int32", "np.int_", "numpy.int64", "'int'", "'int64'", "'i'"}
 #: Types of numbers with three or four digits.
 HALF = {"float16", "half"}
@@ -71,15 +75,24 @@ def _places_alike(nodes: Sequence[ast.AST]) -> Iterator[Slip]:
     """An array of the type of what came in, into which others are written."""
     decide = names_given(nodes, lambda value: not _keeps_type(value))
     for line, name in _filled(nodes):
-        match line.value:
-            case ast.Call(ast.Attribute(ast.Name(id="np" | "numpy"), how), [of, *_], []):
-                made = how in _OF_ALIKE
-            case ast.Call(ast.Attribute(of, "copy"), [], []):
-                made = True
-            case _:
-                continue
-        if made and isinstance(of, ast.Name | ast.Subscript) and _of(of) not in {"", *decide}:
+        of = _made_alike(line.value)
+        if isinstance(of, ast.Name | ast.Subscript) and _of(of) not in {"", *decide}:
             yield Slip("places alike", line.lineno, name)
+
+
+def _made_alike(value: ast.expr) -> ast.expr | None:
+    """What a new array has the type of, where a call or a slice makes one of another."""
+    match value:
+        case ast.Call(ast.Attribute(ast.Name(id="np" | "numpy"), how), [of, *_], keywords):
+            tells_type = any(one.arg not in _KEEP_TYPE for one in keywords)
+            return of if how in _OF_ALIKE and not tells_type else None
+        case ast.Call(ast.Attribute(of, "copy" | "flatten" | "ravel"), [], []):
+            return of
+        case ast.Call(ast.Attribute(ast.Name("copy"), how) | ast.Name(how), [of], []):
+            return of if how in _COPIES else None
+        case ast.Subscript(of, ast.Slice(None, None, None)):
+            return of
+    return None
 
 
 def _keeps_type(value: ast.expr) -> bool:
