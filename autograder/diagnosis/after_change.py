@@ -7,6 +7,7 @@ import re
 from autograder.sandbox.outcome import Change
 from autograder.source.changes.alternatives import NEAR_NAME
 from autograder.source.changes.call_ends import CALL_ENDS
+from autograder.source.changes.carried_on import CARRIED_ON
 from autograder.source.changes.flat_columns import FLAT_COLUMN
 from autograder.source.changes.index_twice import INDEX_TWICE
 from autograder.source.changes.unread import UNREAD
@@ -46,7 +47,8 @@ _STEPS = {
 }  # fmt: skip
 #: Changes that tell why something is wrong, and not only where.
 TELLS_WHY = {
-    "truth", UNREAD, NEAR_NAME, INDEX_TWICE, FLAT_COLUMN, CALL_ENDS, "written_over", "overflows",
+    "truth", UNREAD, NEAR_NAME, INDEX_TWICE, FLAT_COLUMN, CARRIED_ON, CALL_ENDS, "written_over",
+    "overflows",
 }  # fmt: skip
 #: What puts something into a list or takes something out of it, and gives nothing back.
 _STORES = re.compile(r"[\w.]+(\[[^\]]*\])*\.(append|extend|insert|remove|reverse|sort|clear)\(")
@@ -93,6 +95,8 @@ def after_change(change: Change, code: str) -> Said:
     if change.kind == INDEX_TWICE and "other" in told:
         names = {"name": told["name"], "other": told["other"]}
         return said("step.that_index_twice", line=change.line, place=change.place, **names)
+    if change.kind == CARRIED_ON and "name" in told:
+        return said("step.that_carried_on", line=change.line, name=told["name"])
     question = told.get("question")
     if change.kind == CALL_ENDS and isinstance(question, Said) and question.values:
         function = dict(question.values)["function"]

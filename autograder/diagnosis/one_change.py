@@ -30,6 +30,7 @@ from autograder.marking.marks import Marking, answer_of
 from autograder.sandbox.outcome import Change, Tried
 from autograder.source.changes.alternatives import NEAR_NAME
 from autograder.source.changes.call_ends import CALL_ENDS
+from autograder.source.changes.carried_on import CARRIED_ON
 from autograder.source.changes.flat_columns import FLAT_COLUMN
 from autograder.source.changes.forms import RANKS
 from autograder.source.changes.index_twice import INDEX_TWICE
@@ -69,8 +70,11 @@ WRITTEN_OVER = "written_over"
 #: What looks like another thing that is meant: around `~` arrays in the place of numbers mend it,
 #: too, and what goes into `reshape` or comes out of it may be turned as well. What nobody reads
 #: tells most, after it a name that is spelt much like another, a counter in both places, and a
-#: column beside a vector, which anything that takes the column away mends.
-TAKEN_FOR_ANOTHER = (UNREAD, NEAR_NAME, INDEX_TWICE, FLAT_COLUMN, "tilde", "reshaped")
+#: column beside a vector, which anything that takes the column away mends. What earlier rounds have
+#: added is left out, too, where nothing is added to it.
+TAKEN_FOR_ANOTHER = (
+    UNREAD, NEAR_NAME, INDEX_TWICE, FLAT_COLUMN, "tilde", "reshaped", CARRIED_ON,
+)  # fmt: skip
 #: What only another branch than the one that is taken mends.
 OF_A_BRANCH = {"never", "branches"}
 #: A condition that takes a 0 for no says why, where to leave out what it is of mends as well.

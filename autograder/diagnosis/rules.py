@@ -35,6 +35,7 @@ from autograder.diagnosis.written_into import fails_on_copies_alone
 from autograder.formulas import Reading
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Change, Raised
+from autograder.source.changes.carried_on import CARRIED_ON
 from autograder.source.changes.unread import UNREAD
 from autograder.source.trees import Slip
 
@@ -311,7 +312,7 @@ def _change_before_formula(clues: Clues) -> None:
     change = clues.change
     if change and clues.exceptions and change.kind != FILLED:
         clues.readings, clues.exceptions = (), None
-    if change and (change.is_of_shape_alone or change.kind == UNREAD):
+    if change and (change.is_of_shape_alone or change.kind in (UNREAD, CARRIED_ON)):
         # What is calculated goes on from what stands in the place of all numbers, or of the result.
         clues.readings, clues.exceptions = (), None
 

@@ -128,6 +128,19 @@ def test_what_is_not_set_back_between_epochs_is_told_with_its_line(feedback: Fee
     assert "with the gradients of all its examples" not in text
 
 
+CARRIES_ON = COLLECTS.replace(
+    "        weights = update_weights(weights, total, learning_rate)\n",
+    "                weights[l] = weights[l] - learning_rate * (G + 0.97 * total[l])\n",
+)
+
+
+def test_what_earlier_steps_made_is_told_and_no_factor_of_one_step(feedback: Feedback) -> None:
+    (item,) = feedback(CARRIES_ON)["train"]["parts"]
+    assert item["title"] == "What came before still counts"
+    assert "adds to `total[l]` each time, and no line sets that back" in item["did"]
+    assert "factor" not in str(item)
+
+
 def test_what_is_set_back_between_epochs_is_no_sum_that_goes_on(feedback: Feedback) -> None:
     source = COLLECTS.replace(
         "losses.append(0.0)\n", "total = [W * 0 for W in weights]\n        losses.append(0.0)\n"

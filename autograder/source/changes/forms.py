@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from types import FrameType, FunctionType
 from typing import Any, TypeGuard
@@ -16,6 +17,7 @@ from ..trees import WIDEST, bound_in, cut_short, names_in, walk
 from .alternatives import NEAR_NAME
 from .buried import Written, may_be_buried, written
 from .call_ends import CALL_ENDS, ends_told
+from .carried_on import CARRIED_ON, carried_on, carried_on_told, taken_in
 from .flat_columns import FLAT, FLAT_COLUMN, flat
 from .index_twice import INDEX_TWICE, twice_told
 from .reached import Reached, Unit, used_in
@@ -39,16 +41,15 @@ Outcomes = Callable[[Callable[..., Any]], Sequence[bytes | None]]
 CHANGED = "a change"
 #: What a change can be about; the likeliest and plainest are tried first.
 KINDS = (
-    "unread", "near_name", "index_twice", "tilde", "flat_column", "reshaped", "one_row", "truth",
-    "comparison",
-    "sign", "sizes", "order", "negated", "product", "arguments", "turned", "index", "indices",
-    "columns", "rows", "axis", "entry", "vector_turned", "call", "part", "conditional", "call_ends",
-    "brackets",
-    "slope", "whole_row", "function", "name", "one_of_all", "whole", "operation", "number",
-    "compared", "keyword", "range", "countdown", "size", "slice", "remainder", "backwards",
-    "branches", "anew", "end", "fixed", "kept", "anew_each_round", "once", "indented",
-    "order_of_lines", "after_the_loop", "missing", "start", "needed", "under_condition", "never",
-    "gives", "in_place", "copied", "two_names", "written_over", "filled",
+    "unread", "near_name", "index_twice", "carried_on", "tilde", "flat_column", "reshaped",
+    "one_row", "truth", "comparison", "sign", "sizes", "order", "negated", "product", "arguments",
+    "turned", "index", "indices", "columns", "rows", "axis", "entry", "vector_turned", "call",
+    "part", "conditional", "call_ends", "brackets", "slope", "whole_row", "function", "name",
+    "one_of_all", "whole", "operation", "number", "compared", "keyword", "range", "countdown",
+    "size", "slice", "remainder", "backwards", "branches", "anew", "end", "fixed", "kept",
+    "anew_each_round", "once", "indented", "order_of_lines", "after_the_loop", "missing", "start",
+    "needed", "under_condition", "never", "gives", "in_place", "copied", "two_names",
+    "written_over", "filled",
 )  # fmt: skip
 #: What is asked about anything that stands in a call of these.
 ASKED_WITHIN = {"len": "size", "range": "range"}
@@ -101,6 +102,7 @@ class Forms(Rewritten):
     ) -> None:
         super().__init__(reach, space, seconds)
         self.edits: list[Edit] = []
+        self._sums = carried_on(reach.units)
         self._space |= {OUTER: outer, PICK: NONE, THERE: is_there, FLAT: flat}
         self._make(reach, lambda unit: self._switched(unit, kinds.get(unit.name, {})), CHANGED)
         self._may_be_buried = any(may_be_buried(unit.node) for unit in reach.units)
@@ -110,8 +112,15 @@ class Forms(Rewritten):
         switched = Switched(unit.node, kinds, len(self.edits), called=called)
         if len(self.edits) + len(switched.edits) > MOST_CHANGES:
             raise CannotBeTried
-        self.edits += switched.edits
+        self.edits += [self._carried_on(edit, unit) for edit in switched.edits]
         return switched.tree.body[0]
+
+    def _carried_on(self, edit: Edit, unit: Unit) -> Edit:
+        """A change as one of what earlier rounds have added, where it leaves that out."""
+        sums = self._sums[unit.name]
+        if edit.kind in LEAVE_OUT and edit.others and taken_in(edit.node, edit.others[0], sums):
+            return replace(edit, kind=CARRIED_ON, sums=sums)
+        return edit
 
     @property
     def count(self) -> int:
@@ -367,6 +376,8 @@ def told(edit: Edit, key: str) -> Said:
 
     Of one that leaves something out the grader tells that; whoever checks is only asked.
     """
+    if edit.kind == CARRIED_ON:
+        return carried_on_told(f"{key}_carried_on", edit.node, edit.others[0], edit.sums)
     if key == "change.one_tried" and (without := edit.without):
         return said("change.one_too_many", line=edit.line, does=without)
     if edit.kind == "written_over" and (over := _over_told(edit, key)):

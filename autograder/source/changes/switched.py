@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..phrases import Said
@@ -41,6 +41,8 @@ class Edit:
         The statement and the expressions that it is in, from the outermost inwards.
     others : sequence of ast.AST
         What stands there with the change, if that is all that it does.
+    sums : mapping of str to int
+        Of one that leaves out what earlier rounds have added: see `carried_on.carried_on`.
     """
 
     kind: str
@@ -48,6 +50,7 @@ class Edit:
     node: ast.expr | ast.stmt
     around: list[ast.AST]
     others: Sequence[ast.AST] = ()
+    sums: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def without(self) -> Said | None:
