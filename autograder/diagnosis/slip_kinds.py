@@ -172,6 +172,7 @@ KINDS: dict[str, SlipKind] = {
     "left in": SlipKind(tells_cause=True, says_all=True),
     "stored too often": SlipKind(),
     "one already": SlipKind(traces.one_more),
+    "first and last": SlipKind(traces.of_single_entries, tells_cause=True),
     "used up": SlipKind(tells_cause=True),
     "updated again": SlipKind(says_all=True),
     "done again": SlipKind(says_all=True),

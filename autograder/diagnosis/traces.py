@@ -462,6 +462,19 @@ def of_one_depth(rows: Rows) -> bool:
     return len(right) >= _FEWEST and len({*right}) == 1 and not wrong & {*right} and len(wrong) > 1
 
 
+def of_single_entries(rows: Rows) -> bool:
+    """Whether just lists of a single entry make it go wrong, those that stop it among them."""
+    wrong = [row for row in rows if not row.is_right]
+    right = [row for row in rows if row.is_right]
+    several = [row for row in right if not _has_single_entry(row)]
+    return bool(wrong) and len(several) >= _FEWEST and all(map(_has_single_entry, wrong))
+
+
+def _has_single_entry(row: Row) -> bool:
+    first = next((one for one in row.probe.arguments if isinstance(one, list)), [])
+    return len(first) == 1
+
+
 def square_alone(rows: Rows) -> bool:
     """Whether what is wrong has a matrix that is not square, and what is right has none."""
     wrong = _wrong(rows)

@@ -18,6 +18,9 @@ from autograder.sandbox.outcome import Raised
 from autograder.source.phrases import Phrases
 from autograder.source.trees import Slip
 
+#: Kinds of places that come by two: what is told is about both lines.
+OF_TWO_LINES = {"first and last"}
+
 
 def code_at(d: Diagnosis, line: int, marking: Marking) -> str | None:
     """A line of the function's file; None if it cannot be quoted."""
@@ -76,6 +79,8 @@ def slip_told(d: Diagnosis, marking: Marking, say: Phrases) -> tuple[str, str]:
     if isinstance(d.failure, Raised) and d.failure.line == line:
         code = None
     at = say("slip.line_quoted", line=line, code=code) if code else say("slip.line", line=line)
+    if kind in OF_TWO_LINES and code and (second := _other_line(d.slip, d, marking)):
+        at = say("slip.line_with_another", line=line, code=code, other=second)
     name = _with_value(d, name, marking) if KINDS[kind].spoils else name
     in_all = "_in_all" if KINDS[kind].spoils and d.spoils_all else ""
     told = say(f"slip.{kind}{in_all}", at=at, name=name)
@@ -92,6 +97,13 @@ def unused_besides(d: Diagnosis, say: Phrases) -> str:
     stops = isinstance(d.failure, Raised) and d.failure.type == "NameError"
     key = f"slip.{d.slip.kind}_besides" if d.slip and stops else ""
     return say(key, name=d.slip.name, function=d.function) if d.slip and key in say else ""
+
+
+def _other_line(slip: Slip, d: Diagnosis, marking: Marking) -> int:
+    """The line of the second of two places that are told as one; 0 if it isn't known."""
+    listed = marking.session.worker.facts(d.exercise.file).slips.get(d.function, ())
+    alike = (one for one in listed if (one.kind, one.name) == (slip.kind, slip.name))
+    return next((one.line for one in alike if one.line != slip.line), 0)
 
 
 def _wrong_in_one_step(d: Diagnosis, marking: Marking) -> bool:

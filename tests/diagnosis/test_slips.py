@@ -1037,6 +1037,39 @@ def test_an_array_with_the_type_of_what_came_in_is_listed(made: str, told: bool)
     assert (Slip("places alike", 4, "out") in listed(body)) is told
 
 
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        ("a = items[0] @ error\nreturn items[-1] @ a", [2, 3]),
+        ("n = len(items) + 1\na = items[0] @ error\nreturn items[n - 2] @ a", [3, 4]),
+        ("n = len(items) + 1\na = items[0] @ error\nreturn items[n - 3] @ a", []),
+        ("a = error\nif len(items) > 1:\n    a = items[0] @ a\nreturn items[-1] @ a", []),
+        ("n = items[0].shape[1]\nreturn items[-1] @ error[:n]", []),
+    ],
+)
+def test_lines_that_take_the_first_entry_and_the_last_are_listed(
+    body: str, lines: list[int]
+) -> None:
+    assert [one.line for one in listed(body) if one.kind == "first and last"] == lines
+
+
+ALWAYS_HIDDEN = (
+    "def forward(weights, x):\n    layers = [np.maximum(weights[0] @ x, 0)]\n"
+    "    for W in weights[1:-1]:\n        layers.append(np.maximum(W @ layers[-1], {low}))\n"
+    "    e = weights[-1] @ layers[-1]\n    e = np.exp(e - e.max())\n"
+    "    return [np.array(x), *layers, e / e.sum()]\n"
+)
+
+
+@pytest.mark.parametrize(("low", "told"), [("0", True), ("0.5", False)])
+def test_one_entry_that_is_used_as_two_is_told_where_only_that_goes_wrong(
+    low: str, told: bool, feedback: Feedback
+) -> None:
+    (item, *_) = feedback(ALWAYS_HIDDEN.format(low=low))["forward"]["parts"]
+    assert ("and it is used twice" in item["did"]) is told
+    assert ("0] @ x, 0)]`) and line" in item["did"]) is told
+
+
 OF_ROWS = (
     "def propagate_error(error, jacobian):\n    J = np.array(jacobian{type})\n"
     "    parts = np.{like}(J)\n"

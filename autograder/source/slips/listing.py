@@ -25,6 +25,7 @@ from .decided import decided
 from .differences import quotients, undivided
 from .done_again import done_again
 from .doubled import doubled
+from .first_and_last import first_and_last
 from .fixed_depth import fixed_depth, whole_numbers
 from .from_outside import read_from_outside
 from .given_back import given_back
@@ -151,6 +152,7 @@ def _slips(
             yield from begins_with_an_index(unit)
         yield from fixed_depth(unit, parameters, numbers)
         if is_asked:
+            yield from first_and_last(unit, parameters)
             yield from given_back(unit, parameters)
         if there & HALF:
             yield from halves(unit)
